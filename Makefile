@@ -131,6 +131,7 @@ bench: $(VENV)/.dev $(VENV)/.bench absent  ## measure start-up, queries, network
 	$(BIN)/python benchmarks/networks.py
 	$(BIN)/python benchmarks/stores.py
 	$(BIN)/python benchmarks/imports.py
+	$(BIN)/python benchmarks/intake.py
 	$(BIN)/python benchmarks/matching.py
 	$(BIN)/python benchmarks/pages.py
 	$(BIN)/python benchmarks/inside.py

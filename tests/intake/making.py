@@ -75,14 +75,18 @@ def write_html(path: Path, parts: Sequence[Part] = PARTS, style: str = "") -> Pa
     return path
 
 
-def write_docx(path: Path, parts: Sequence[Part] = PARTS) -> Path:
+def write_docx(path: Path, parts: Sequence[Part] = PARTS, columns: int = 1) -> Path:
     """Write a Word document with heads, feet and automatic numbers."""
     from docx import Document
+    from docx.oxml.ns import qn
 
     document = Document()
     document.sections[0].header.paragraphs[0].text = "A running head"
     document.sections[0].footer.paragraphs[0].text = "A foot"
     document.core_properties.title = "Report"
+    if columns > 1:
+        section = document.sections[0]._sectPr
+        section.xpath("./w:cols")[0].set(qn("w:num"), str(columns))
     styles = {"heading": "Heading 1", "bullet": "List Bullet", "item": "List Number"}
     table = None
     for part in parts:
@@ -98,23 +102,29 @@ def write_docx(path: Path, parts: Sequence[Part] = PARTS) -> Path:
     return path
 
 
-def write_pdf(path: Path, parts: Sequence[Part] = PARTS, columns: int = 1, size: float = 10) -> Path:
-    """Write a PDF by ReportLab, with running heads, page numbers and words parted at line ends."""
+def write_pdf(path: Path, parts: Sequence[Part] = PARTS, columns: int = 1, size: float = 10, note: str = "") -> Path:
+    """Write a PDF by ReportLab, with running heads, page numbers and perhaps a footnote of its first prose."""
     from reportlab.lib.pagesizes import A5
     from reportlab.lib.styles import ParagraphStyle
+    from reportlab.lib.utils import simpleSplit
     from reportlab.platypus import BaseDocTemplate, Frame, PageTemplate, Paragraph, Table
 
     width, height = A5
     margin, gap = 40, 14
     column = (width - 2 * margin - (columns - 1) * gap) / columns
+    below = 75 if note else margin
 
     def edges(canvas: object, document: object) -> None:
         canvas.setFont("Helvetica", 8)  # type: ignore[attr-defined]
         canvas.drawString(margin, height - 25, "Harbour House, a report")  # type: ignore[attr-defined]
         canvas.drawCentredString(width / 2, 20, f"{document.page}")  # type: ignore[attr-defined]
+        if note and document.page == 1:  # type: ignore[attr-defined]
+            canvas.setFont("Times-Roman", 7)  # type: ignore[attr-defined]
+            for line, text in enumerate(simpleSplit(f"1 {note}", "Times-Roman", 7, column)):
+                canvas.drawString(margin, 56 - line * 9, text)  # type: ignore[attr-defined]
 
     frames = [
-        Frame(margin + number * (column + gap), margin, column, height - 2 * margin, 0, 0, 0, 0)
+        Frame(margin + number * (column + gap), below, column, height - margin - below, 0, 0, 0, 0)
         for number in range(columns)
     ]
     prose = ParagraphStyle("prose", fontName="Times-Roman", fontSize=size, leading=size * 1.25, spaceAfter=size * 0.6)
@@ -124,7 +134,7 @@ def write_pdf(path: Path, parts: Sequence[Part] = PARTS, columns: int = 1, size:
     )
     listed = ParagraphStyle("listed", prose, leftIndent=16, bulletIndent=4, spaceAfter=size * 0.3)
     story: list[object] = []
-    number = 0
+    number, first = 0, next((part for part in parts if part.kind == "prose"), None)
     for part in parts:
         number = number + 1 if part.kind == "item" else 0
         if part.kind == "row":
@@ -135,7 +145,8 @@ def write_pdf(path: Path, parts: Sequence[Part] = PARTS, columns: int = 1, size:
             mark = f"{number}." if number else "•"
             story.append(Paragraph(escape(part.text), listed, bulletText=mark))
         else:
-            story.append(Paragraph(escape(part.text), heading if part.kind == "heading" else prose))
+            mark = "<super size=6>1</super>" if note and part is first else ""
+            story.append(Paragraph(escape(part.text) + mark, heading if part.kind == "heading" else prose))
     template = BaseDocTemplate(str(path), pagesize=A5, title="Report")
     template.addPageTemplates(PageTemplate(frames=frames, onPage=edges))
     template.build(story)

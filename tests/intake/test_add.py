@@ -7,6 +7,7 @@ import subprocess
 import sys
 import tomllib
 from collections import Counter
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -40,7 +41,7 @@ def rows(place: Path, name: str) -> list[dict[str, str]]:
 
 
 def test_pdf_word_and_html_of_one_text_become_the_same_paragraphs(tmp_path: Path) -> None:
-    writers = {"pdf": write_pdf, "docx": write_docx, "html": write_html}
+    writers: dict[str, Callable[..., Path]] = {"pdf": write_pdf, "docx": write_docx, "html": write_html}
     tables = {}
     for suffix, write in writers.items():
         place = tmp_path / suffix

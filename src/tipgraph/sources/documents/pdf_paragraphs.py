@@ -21,6 +21,9 @@ _LEAST_LINE_NUMBERS = 10
 _SAME_SIZE = 1.1
 _GAP = 1.17  # a paragraph begins after so many times the usual distance of lines
 _INDENT = 0.8  # of a letter's height
+_DEEPEST = 4  # of an indent, in heights of a letter
+_STRAIGHT = 2  # points
+_FEWEST_MARGIN_LINES = 3  # lines that show where the right margin is
 _BESIDE = 20  # points
 _FEWEST_COLUMN_ROWS = 6  # rows of two cells or three that are columns of prose and no table
 _WORDS_OF_PROSE = 3.5  # in a cell, at least
@@ -34,6 +37,7 @@ _ITEM = re.compile(r"\(?(?:\d{1,3}|[a-z]|[ivx]{1,5})[.)]|§|¶", re.IGNORECASE)
 _FOOTNOTE = re.compile(r"[\d*†‡§]{1,3}(?:\s|$|[A-ZÀ-Þ“‘\"])")
 _ENDS = re.compile(r"[.!?:;][\"'”’)\]]*$")
 _ADDRESS = re.compile(r"(?:https?:/|www\.)\S*[/%=&?_#-]$", re.IGNORECASE)
+_PARTED_ADDRESS = re.compile(r"(?:https?:/|www\.)\S*/\S*\d$", re.IGNORECASE)
 _HYPHENS = ("-", "\u2010")
 _DASHES = ("-", "\u2010", "\u2011", "\u2013")
 
@@ -46,6 +50,7 @@ class _Run:
     left: float = 0
     right: float = 0
     leading: float = 0
+    size: float = 0
 
     def __post_init__(self) -> None:
         """Measure margins and the usual distance of lines."""
@@ -56,9 +61,9 @@ class _Run:
             for above, below in pairwise(self.lines)
             if above.row != below.row and _ratio(above.size, below.size) < _SAME_SIZE
         ]
-        size = median(line.size for line in self.lines)
-        low = quantiles(distances, n=4)[0] if len(distances) > 1 else size * 1.2
-        self.leading = low if low < 3 * size else size * 1.2
+        self.size = median(line.size for line in self.lines)
+        low = quantiles(distances, n=4)[0] if len(distances) > 1 else self.size * 1.2
+        self.leading = low if low < 3 * self.size else self.size * 1.2
 
 
 @dataclass
@@ -76,7 +81,7 @@ def blocks(pages: Sequence[PageLines]) -> list[Block]:
     notes: dict[int, list[_Run]] = {}
     for page in shown:
         for run in _runs(_in_columns(page.lines)):
-            text, below = _footnotes_apart(run, body, page.height)
+            text, below = _footnotes_apart(run, body, page.height, follows=bool(notes.get(page.number)))
             runs += [_Run(text)] if text else []
             notes.setdefault(page.number, []).extend([_Run(below)] if below else [])
     indented = _indents(runs)
@@ -154,13 +159,18 @@ def _ratio(one: float, other: float) -> float:
     return max(one, other) / max(min(one, other), 0.1)
 
 
-def _footnotes_apart(run: _Run, body: float, height: float) -> tuple[list[Line], list[Line]]:
-    """Part the lines of a column from the small ones at its foot, from the first that begins with a mark."""
+def _footnotes_apart(run: _Run, body: float, height: float, *, follows: bool) -> tuple[list[Line], list[Line]]:
+    """Part the lines of a column from the small ones at its foot, if the first begins with a mark.
+
+    If there are footnotes in an earlier column of the page, the first may go on in this one (`follows`).
+    """
     count = len(run.lines)
     while count and run.lines[count - 1].size < 0.93 * body and run.lines[count - 1].box.top > height * 0.35:
         count -= 1
     below = run.lines[count:]
-    return (run.lines[:count], below) if below and _FOOTNOTE.match(below[0].text) else (run.lines, [])
+    if below and (follows or _FOOTNOTE.match(below[0].text)):
+        return run.lines[:count], below
+    return run.lines, []
 
 
 def _in_columns(lines: list[Line]) -> list[Line]:
@@ -208,14 +218,16 @@ def _is_below(run: Sequence[Line], line: Line) -> bool:
 
 
 def _indents(runs: Sequence[_Run]) -> bool:
-    """Tell whether the document begins its paragraphs with an indent."""
-    indented = sum(
-        below.box.left - run.left > _INDENT * below.size and abs(above.box.left - run.left) < 2
-        for run in runs
-        for above, below in pairwise(run.lines)
-    )
-    spaced = sum(below.base - above.base > _GAP * run.leading for run in runs for above, below in pairwise(run.lines))
-    return indented > spaced
+    """Tell whether the document begins its paragraphs with an indent, after which lines return to the margin."""
+    spaced = indented = 0
+    for run in runs:
+        alone = [row[0] for row in _rows(run.lines) if len(row) == 1]
+        for above, below in pairwise(alone):
+            if below.base - above.base > _GAP * run.leading:
+                spaced += 1
+            elif not _begins_item(above) and not _begins_item(below) and abs(below.box.left - run.left) < _STRAIGHT:
+                indented += _INDENT * above.size < above.box.left - run.left < _DEEPEST * above.size
+    return indented > max(2, spaced / 4)
 
 
 def _paragraphs(runs: Iterable[_Run], body: float, indented: bool) -> Iterator[_Paragraph]:
@@ -261,12 +273,12 @@ def _continues(paragraph: Sequence[Line], line: Line, before: _Run, run: _Run, i
         return False
     if before is run:
         return _continues_below(paragraph, line, run, indented=indented)
-    ended = _ENDS.search(last.text)
-    if line.text[0].islower():
+    ended = bool(_ENDS.search(last.text))
+    if line.text[0].islower() and not ended:
         return True
-    if line.bold or (ended and not indented):
+    if ended and len(before.lines) < _FEWEST_MARGIN_LINES:
         return False
-    return not _had_room(last, line, before) and line.box.left - run.left < _INDENT * line.size
+    return not line.bold and not _had_room(last, line, before) and line.box.left - run.left < _INDENT * line.size
 
 
 def _is_bound(last: Line, line: Line) -> bool:
@@ -277,10 +289,12 @@ def _is_bound(last: Line, line: Line) -> bool:
 
 def _continues_below(paragraph: Sequence[Line], line: Line, run: _Run, *, indented: bool) -> bool:
     last = paragraph[-1]
-    if line.base - last.base > _GAP * max(run.leading, 0.9 * line.size):
+    if line.base - last.base > _GAP * max(run.leading * max(1, line.size / run.size), 0.9 * line.size):
         return False
-    step = line.box.left - (run.left if indented else last.box.left)
-    if step > _INDENT * line.size and not _begins_item(paragraph[0]):
+    is_item = _begins_item(paragraph[0]) or _BULLET.fullmatch(paragraph[0].text)
+    hangs = is_item and last.row == paragraph[0].row
+    step = line.box.left - (run.left if indented and not is_item else last.box.left)
+    if step > _INDENT * line.size and not hangs:
         return _is_centred(last, line)
     return not (_had_room(last, line, run) and (_ENDS.search(last.text) or not line.text[0].islower()))
 
@@ -300,7 +314,7 @@ def _had_room(last: Line, line: Line, run: _Run) -> bool:
 
 def _begins_item(line: Line) -> bool:
     first = line.words[0].text
-    return bool((_BULLET.fullmatch(first) and len(line.words) > 1) or _ITEM.fullmatch(first))
+    return line.marked or bool((_BULLET.fullmatch(first) and len(line.words) > 1) or _ITEM.fullmatch(first))
 
 
 def _paragraph(lines: list[Line], body: float) -> _Paragraph:
@@ -343,7 +357,7 @@ def _words(paragraph: _Paragraph, inner: frozenset[str]) -> Iterator[BlockWord]:
 def _joined(start: str, piece: LineWord, inner: frozenset[str]) -> str:
     """Return a word that a line end parts; empty where two words are apart."""
     rest = piece.text
-    if _ADDRESS.search(start):
+    if _ADDRESS.search(start) or (_PARTED_ADDRESS.search(start) and rest[0].isdecimal()):
         return start + rest
     if start.endswith(_HYPHENS) and start[-2:-1].isalpha() and (rest[0].islower() or (start + rest).isupper()):
         compound = "-" in start[:-1] or "-" in rest

@@ -4,7 +4,7 @@ PDFium gives the characters of a page in the order in which they are drawn, and 
 """
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from itertools import groupby, islice, pairwise
 from math import sqrt
@@ -20,7 +20,7 @@ _FAR = 4.0  # or is as wide as this at least
 _SMALL = 0.82  # a mark of a footnote is smaller than its line by this factor
 _NOTE_MARK = re.compile(r"[0-9*†‡§,]{1,7}")
 _MARKS = "0123456789*†‡§,"
-_LEADER = re.compile(r"[.…_·]{3,}")
+_LEADER = re.compile(r"[.…_·]{4,}")
 _BOLD = 600
 _BOLD_NAME = re.compile(rb"bold|black|heavy", re.IGNORECASE)
 _TINY = 2.5  # points
@@ -28,7 +28,8 @@ _INVISIBLE = 3  # the text rendering mode of PDF that paints nothing
 _FAINTEST = 24  # the least difference of brightness, of 255, that a person sees
 _MOST_PIXELS = 20_000_000
 _MOST_LETTERS = 200_000
-_MOST_PARTS = 10_000
+_MOST_PARTS = 5_000
+_BULLET_SIZES = (1.5, 8)  # points
 _PALE = 240  # each of red, green and blue at least: near white
 
 
@@ -44,10 +45,14 @@ class LineWord(NamedTuple):
 
 @dataclass
 class Line:
-    """The words of a line from left to right, or of one cell of a row; the cells of a row share `row`."""
+    """The words of a line from left to right, or of one cell of a row; the cells of a row share `row`.
+
+    `marked` tells whether a bullet is drawn before it.
+    """
 
     words: list[LineWord]
     row: int = 0
+    marked: bool = False
     box: Box = field(init=False)
     size: float = field(init=False)
     base: float = field(init=False)
@@ -113,10 +118,28 @@ def page_lines(page: Any, number: int, *, hidden: bool = False) -> PageLines:
             for cell in cells:
                 cell.row = (lines[-1].row + (not beside)) if lines else 0
             lines += cells
-    is_scan = not lines and any(
-        part.type == raw.FPDF_PAGEOBJ_IMAGE for part in islice(page.get_objects(max_depth=3), _MOST_PARTS)
-    )
+    parts = list(islice(page.get_objects(max_depth=3), _MOST_PARTS))
+    is_scan = not lines and any(part.type == raw.FPDF_PAGEOBJ_IMAGE for part in parts)
+    place = _transformation(page)
+    boxes = (Box(number, *place(*part.get_bounds())) for part in parts if part.type == raw.FPDF_PAGEOBJ_PATH)
+    _mark(lines, [box for box in boxes if _is_bullet(box)])
     return PageLines(number, width, height, lines, clean(" ".join(unseen)), is_scan)
+
+
+def _is_bullet(box: Box) -> bool:
+    """Tell whether a drawn box has the size of a bullet."""
+    width, height = box.right - box.left, box.bottom - box.top
+    return all(_BULLET_SIZES[0] <= side <= _BULLET_SIZES[1] for side in (width, height)) and width < 1.3 * height
+
+
+def _mark(lines: Iterable[Line], bullets: Sequence[Box]) -> None:
+    """Mark the lines before which a bullet is drawn."""
+    for line in lines:
+        line.marked = any(
+            line.box.top < (bullet.top + bullet.bottom) / 2 < line.box.bottom
+            and -3 * line.size < bullet.right - line.box.left <= 0
+            for bullet in bullets
+        )
 
 
 def _seen(rows: list[list[_Letter]], picture: "_PagePixels") -> tuple[list[list[_Letter]], list[str]]:
@@ -291,8 +314,15 @@ def _words(row: list[_Letter]) -> list[LineWord]:
 
 
 def _parted(before: _Letter, letter: _Letter) -> bool:
-    """Tell whether a line ends between two letters: the second lies further left and on another level."""
-    return letter.box.left < before.box.left and abs(letter.box.bottom - before.box.bottom) > 0.6 * letter.height
+    """Tell whether a word ends between two letters: the second is on another level, further left or far away.
+
+    The raised number of a footnote is a word of its own before its text.
+    """
+    height = max(before.height, letter.height)
+    if before.text in _MARKS and before.height < _SMALL * letter.height and letter.text not in _MARKS:
+        return before.box.bottom < letter.box.bottom - 0.15 * height
+    away = letter.box.left < before.box.left or letter.box.left - before.box.right > height
+    return away and abs(letter.box.bottom - before.box.bottom) > 0.6 * letter.height
 
 
 def _piece(part: list[_Letter], usual: float, *, first: bool) -> LineWord:
