@@ -102,6 +102,8 @@ def test_evidence_without_a_place_is_listed_with_its_claims_and_a_quote_by_hand_
     project: Path, change: Callable[[str, str], str]
 ) -> None:
     again(project)
+    conflicts = project / "data" / "reference" / "conflicts.csv"
+    conflicts.write_text(f"id,evidence\nc1,{NAME}/p2s1.1 | {NAME}/evidence/p3s1.1\n", "utf-8")
     text = change("the Lantern Fund paid", "the fund of Lantern paid")
     before = {path: path.read_bytes() for path in (project / "data" / NAME).iterdir()}
     with pytest.raises(InputError, match="nothing was written") as caught:
@@ -111,7 +113,8 @@ def test_evidence_without_a_place_is_listed_with_its_claims_and_a_quote_by_hand_
     assert (
         "'the Lantern Fund paid $12,500 …' is not in the text, but ¶2 s1 is similar" in caught.value.faults[1].message
     )
-    assert "or remove it from namings/p2-1" in caught.value.faults[0].message
+    assert "or remove it from namings/p2-1, reference/conflicts/c1" in caught.value.faults[0].message
+    conflicts.unlink()
     path = project / "texts" / f"{NAME}.quotes.csv"
     path.write_text(path.read_text("utf-8").replace("the Lantern Fund", "the fund of Lantern"), "utf-8")
     again(project)

@@ -23,6 +23,7 @@ from tipgraph.sources.evidence_tables import source_at
 from tipgraph.sources.folder import SOURCE_FILE, Row, Source, Texts
 from tipgraph.sources.importers.row_builder import Cells
 from tipgraph.sources.intake import table_text, write_changed
+from tipgraph.sources.reference import with_reference
 from tipgraph.sources.segment import paragraphs
 from tipgraph.sources.source_text import SourceText, locator_of
 from tipgraph.sources.spans import Locator
@@ -187,12 +188,16 @@ class _Relocation:
 
     @cached_property
     def _claims(self) -> dict[str, list[str]]:
-        """The claims that name each piece of evidence, as table/id."""
+        """The rows of all sources that name each piece of evidence."""
         claims: dict[str, list[str]] = {}
-        for table in self._source.tables.values():
-            for row in table.rows:
-                for part in row.cells.get("evidence", "").split("|"):
-                    claims.setdefault(part.strip(), []).append(f"{table.name}/{row.cells['id']}")
+        for source in with_reference(self._source.path.parent):
+            prefix = "" if source.name == self._source.name else f"{source.name}/"
+            needed = f"{self._source.name}/" if prefix else ""
+            rows = [(table.name, row.cells) for table in source.tables.values() for row in table.rows]
+            for table, cells in rows:
+                for part in map(str.strip, cells.get("evidence", "").split("|")):
+                    if part.startswith(needed):
+                        claims.setdefault(part.rpartition("/")[2], []).append(f"{prefix}{table}/{cells['id']}")
         return claims
 
 
