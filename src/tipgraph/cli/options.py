@@ -109,6 +109,7 @@ quoted_texts = option(
     shell_complete=suggestions.folders,
     type=str,
 )
+in_house = flag("--in-house", "Show all texts that you have, whatever their licence; never publish the result.")
 form = option("--format form", click.Choice(["table", "csv", "json"]), "The format of the output.", default="table")
 language = option("--lang language", click.Choice(["en", "es"]), "The language of labels and sentences.", default="en")
 added = option(

@@ -77,9 +77,9 @@ def default_graph() -> Path:
     return _build_folder() / "graph.trig"
 
 
-def default_site() -> Path:
-    """Return the folder that `tipgraph pages` writes by default."""
-    return _build_folder() / "site"
+def default_site(*, in_house: bool = False) -> Path:
+    """Return the folder that `tipgraph pages` writes by default; an in-house site has one of its own."""
+    return _build_folder() / ("in-house" if in_house else "site")
 
 
 def _build_folder() -> Path:

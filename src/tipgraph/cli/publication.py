@@ -8,7 +8,7 @@ import click
 
 from tipgraph.cli import options
 from tipgraph.cli.options import example
-from tipgraph.cli.paths import default_site, graph_place, named_texts, open_graph
+from tipgraph.cli.paths import default_site, graph_place, named_texts, open_graph, texts_folder
 from tipgraph.cli.terminal import note, progress
 from tipgraph.errors import CallError
 from tipgraph.server import Limits
@@ -22,29 +22,40 @@ _LIMITS = Limits()
 @options.recipe_pages
 @options.graph
 @options.quoted_texts
+@options.in_house
 def pages(
-    out: Path | None, single: Path | None, recipes: list[tuple[str, str]], graph: str | None, texts: str | None
+    out: Path | None,
+    single: Path | None,
+    recipes: list[tuple[str, str]],
+    graph: str | None,
+    texts: str | None,
+    *,
+    in_house: bool,
 ) -> None:
     """Write the graph as a site to open in a browser.
 
     OUT is the folder of the site (else build/site). The site has networks, a map, a timeline, and a page for each
     entry, source and question. It is in English and Spanish. It opens from a USB stick and sends no request. With
-    --texts it shows quotes. The folder also holds the site in one file, tipgraph.html; --single FILE.html writes only
-    that file.
+    --texts it shows quotes; if the licence of a source allows it, also the whole text and pictures of its pages. The
+    folder also holds the site in one file, tipgraph.html; --single FILE.html writes only that file. With --in-house it
+    shows all texts and pictures, each page says not to publish it, and OUT is build/in-house by default.
     """
     from tipgraph.outputs import is_gathered, render, render_book
     from tipgraph.sources import Texts
 
     if out and single:
         raise CallError(f"say either {out} or --single {single}: the folder holds all in one file, too: tipgraph.html")
-    target, local_texts = single or out or default_site(), Texts(named_texts(texts))
+    target = single or out or default_site(in_house=in_house)
+    local_texts = Texts(_shown_texts(texts, in_house=in_house))
     with progress(f"writing the pages into {target}"):
         write = render_book if single else render
-        first = write(open_graph(graph), target, texts=local_texts, recipes=recipes)
+        first = write(open_graph(graph), target, texts=local_texts, recipes=recipes, in_house=in_house)
     click.echo(f"{first}: open it in a browser")
     if not is_gathered():
         click.echo("The pages need a server to answer SPARQL: `make web` gathers the engine.", err=True)
-    if local_texts:
+    if in_house:
+        click.echo("In-house copy: do not publish it.", err=True)
+    elif local_texts:
         click.echo("It quotes your texts: check their licences before you publish it.", err=True)
 
 
@@ -124,7 +135,8 @@ def release(
 @options.option(
     "--rate", click.IntRange(0), "Requests per second from one client; 0 means no limit.", default=_LIMITS.rate
 )
-@options.option("--site", "FOLDER", "The folder of the site (else build/site, if it matches the graph).")
+@options.option("--site", "FOLDER", "The folder of the site (else build/site, if it matches the graph and the mode).")
+@options.in_house
 @options.flag("--no-pages", "Serve no pages.")
 @options.flag("--quiet", "Do not log each request.")
 def serve(
@@ -138,6 +150,7 @@ def serve(
     rate: int,
     site: Path | None,
     *,
+    in_house: bool,
     no_pages: bool,
     quiet: bool,
     **settings: Any,
@@ -145,7 +158,8 @@ def serve(
     """Serve the graph from this machine, read only: pages, SPARQL, questions and exports.
 
     Each query runs in a process of its own that ends at the deadline. An answer that is too large is an error; the
-    server never sends a part. Without --token everybody who reaches the address can read the graph. Ctrl-C stops it.
+    server never sends a part. Without --token everybody who reaches the address can read the graph. --in-house shows
+    all texts, and pictures of documents, to this machine only. Ctrl-C stops it.
     """
     import logging
 
@@ -161,9 +175,19 @@ def serve(
     logging.getLogger("tipgraph.server").setLevel(logging.WARNING if quiet else logging.INFO)
     wanted = Options(
         limits=Limits(deadline, memory << 20, rows, size << 20, workers, rate),
-        site=site or default_site(),
+        site=site or default_site(in_house=in_house),
+        in_house=in_house,
         pages=not no_pages,
-        texts=named_texts(texts),
+        texts=_shown_texts(texts, in_house=in_house),
         **settings,
     )
     serve_graph(graph_place(graph), wanted, note)
+
+
+def _shown_texts(folder: str | None, *, in_house: bool) -> Path | None:
+    """Return the folder of the texts that pages may show; raise CallError for an in-house copy without one."""
+    if not in_house:
+        return named_texts(folder)
+    if found := texts_folder(folder):
+        return found
+    raise CallError("--in-house shows the texts of the sources, and has none; name their folder by --texts")

@@ -126,7 +126,7 @@ async def _serve_pages(pages: StaticPages, generation: Generation, options: Opti
     """Serve the pages of a folder, or write them first."""
     if not options.pages:
         pages.leave_out()
-    elif options.site and fits(options.site, generation.manifest["digest"]):
+    elif options.site and fits(options.site, generation.manifest["digest"], in_house=options.in_house):
         pages.take(options.site)
     else:
-        await pages.write(scratch / "site", generation.folder, options.texts)
+        await pages.write(scratch / "site", generation.folder, options.texts, in_house=options.in_house)

@@ -13,7 +13,8 @@ class Options(NamedTuple):
     `token` is the secret of clients, empty for none; `allowed` are other names of this host, `origins` those of other
     sites that may send requests (CORS). `proxies` are addresses or networks of proxies, which name their clients in
     `X-Forwarded-For`. `site` is a folder of pages, used if it fits the graph; otherwise, the server writes pages while
-    it runs, or none without `pages`. `texts` is the folder of the texts of sources.
+    it runs, or none without `pages`. `texts` is the folder of the texts of sources. `in_house` shows all of them, on
+    this machine only.
     """
 
     host: str = "127.0.0.1"
@@ -26,3 +27,4 @@ class Options(NamedTuple):
     site: Path | None = None
     pages: bool = True
     texts: Path | None = None
+    in_house: bool = False

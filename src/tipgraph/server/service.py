@@ -19,12 +19,14 @@ from tipgraph.server.options import Options
 if TYPE_CHECKING:
     from tipgraph.server.pool import Pool
 
+_LOOPBACK = ("127.0.0.1", "localhost", "::1")
+
 
 def serve(place: Graph | Path | str, options: Options = Options(), told: Callable[[str], None] = print) -> None:  # noqa: B008
     """Serve a graph (a store, a file, or one in memory) until SIGINT or SIGTERM; `told` gets lines of progress.
 
-    Raises CallError for an endpoint, an address in use, or a proxy without an address, GraphError for a graph that
-    cannot be opened.
+    Raises CallError for an endpoint, an address in use, a proxy without an address, or in-house pages for others than
+    this machine; GraphError for a graph that cannot be opened.
 
     >>> serve("https://example.org/sparql", Options(port=0))
     Traceback (most recent call last):
@@ -37,6 +39,7 @@ def serve(place: Graph | Path | str, options: Options = Options(), told: Callabl
     from tipgraph.server.connections import BACKLOG, protocol
     from tipgraph.server.middleware import HEADERS
 
+    _keep_in_house(options)
     proxies = networks(options.proxies)
     with _bound(options) as listening, TemporaryDirectory(prefix="tipgraph-") as name:
         scratch = Path(name)
@@ -65,6 +68,20 @@ def serve(place: Graph | Path | str, options: Options = Options(), told: Callabl
                 server.run(sockets=[listening])
             if not server.started:
                 raise GraphError("the server did not start; see its log")
+
+
+def _keep_in_house(options: Options) -> None:
+    """Raise CallError for in-house pages that others than this machine could read."""
+    if not options.in_house:
+        return
+    others = {"--allow-host": options.allowed, "--cors": options.origins, "--proxy": options.proxies}
+    opened = [name for name, values in others.items() if values]
+    if options.host.strip("[]") not in _LOOPBACK:
+        opened.insert(0, f"--host {options.host}")
+    if opened:
+        raise CallError(
+            f"in-house pages are for this machine only; leave out {', '.join(opened)}, or serve without --in-house"
+        )
 
 
 @contextmanager

@@ -1,7 +1,6 @@
 """The pages of the graph: from a folder, or written while the server answers queries."""
 
 import asyncio
-import json
 import logging
 from asyncio.subprocess import DEVNULL, PIPE
 from pathlib import Path
@@ -11,6 +10,7 @@ from starlette.types import Message, Receive, Scope, Send
 
 from tipgraph.model import kit
 from tipgraph.outputs import NAME as BOOK
+from tipgraph.outputs import mode_of, site_at
 from tipgraph.runtime import command
 from tipgraph.server.middleware import problem
 
@@ -40,10 +40,11 @@ class StaticPages:
         """Serve a folder from now on."""
         self._files = StaticFiles(directory=folder, html=True)
 
-    async def write(self, folder: Path, generation: Path, texts: Path | None) -> None:
+    async def write(self, folder: Path, generation: Path, texts: Path | None, *, in_house: bool) -> None:
         """Write the pages of a generation into a folder in a process of its own, and serve them."""
         log.info("the pages are being written, which may take a while; queries are answered meanwhile")
-        words = command("tipgraph.server.site_worker", str(generation), str(folder), str(texts or ""))
+        words = [str(generation), str(folder), str(texts or ""), mode_of(in_house=in_house)]
+        words = command("tipgraph.server.site_worker", *words)
         process = await asyncio.create_subprocess_exec(*words, stdin=DEVNULL, stdout=DEVNULL, stderr=PIPE)
         try:
             _, errors = await process.communicate()
@@ -75,10 +76,7 @@ def _as_download(send: Send) -> Send:
     return sent
 
 
-def fits(folder: Path, digest: str) -> bool:
-    """Tell whether a folder has the pages of the graph with a digest, written by this version."""
-    try:
-        site = json.loads((folder / "site.json").read_text("utf-8"))
-    except (OSError, ValueError):
-        return False
-    return bool(site.get("graph") == digest and site.get("edition") == kit.edition())
+def fits(folder: Path, digest: str, *, in_house: bool) -> bool:
+    """Tell whether a folder has the pages of the graph with a digest in a mode, written by this version."""
+    wanted = {"graph": digest, "edition": kit.edition(), "mode": mode_of(in_house=in_house)}
+    return wanted.items() <= site_at(folder).items()

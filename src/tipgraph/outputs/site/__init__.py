@@ -9,7 +9,6 @@
 Decision: docs/decisions/0061-a-site-names-its-files.md.
 """
 
-import json
 import shutil
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
@@ -35,6 +34,7 @@ from tipgraph.outputs.site import (
     layout,
     licences,
     maps,
+    mode,
     networks,
     numbers,
     query_page,
@@ -96,13 +96,18 @@ def render(
     *,
     texts: Texts | None = None,
     recipes: Iterable[tuple[str, str]] = (),
+    in_house: bool = False,
 ) -> Path:
     """Write the pages of a graph into a folder, in English and Spanish; return its `index.html`.
 
     `texts` has the texts of sources, for quotes. `recipes` are pairs of a recipe and its focus, such as
-    `("partner-funding", "usaid")`; each gets a network page. The folder is written completely or not at all. Raises
-    CallError for a folder with anything but an earlier site, which stays as it is; UnknownName or AmbiguousName for a
-    focus; GraphError for a graph without its ontology, or if the folder cannot be written.
+    `("partner-funding", "usaid")`; each gets a network page. The pages of sources show whole texts, and pictures of the
+    pages of documents, where the licence of the source allows publication. With `in_house` they show all of them, and
+    each page says not to publish it.
+
+    The folder is written completely or not at all. Raises CallError for a folder with anything but an earlier site, and
+    for an in-house site in place of a published one; the folder then stays as it is. Raises UnknownName or
+    AmbiguousName for a focus; GraphError for a graph without its ontology, or if the folder cannot be written.
 
     >>> from tempfile import TemporaryDirectory
     >>> with TemporaryDirectory() as folder:
@@ -110,7 +115,9 @@ def render(
     'index.html'
     """
     target = Path(out)
-    write = _writer(graph, texts, recipes)
+    if in_house and mode.site_at(target).get("mode") == mode.PUBLISHED:
+        raise CallError(f"{target}: has a published site; write the in-house copy into another folder")
+    write = _writer(graph, texts, recipes, in_house=in_house)
     with _write_errors(target, "name a folder that is new or empty"), atomic_folder(target, _LISTING) as folder:
         write(folder)
     return target / "index.html"
@@ -122,11 +129,13 @@ def render_book(
     *,
     texts: Texts | None = None,
     recipes: Iterable[tuple[str, str]] = (),
+    in_house: bool = False,
 ) -> Path:
     """Write the pages of a graph into one file that opens in a browser offline; return its path.
 
     It packs the site of `render`. The file is written completely or not at all. Raises CallError for a name that does
-    not end in .html and for an existing file of another kind; else the errors of `render`.
+    not end in .html, for an existing file of another kind, and for an in-house copy in place of a published file; else
+    the errors of `render`.
 
     >>> from tempfile import TemporaryDirectory
     >>> with TemporaryDirectory() as folder:
@@ -137,21 +146,23 @@ def render_book(
     if target.suffix.lower() not in (".html", ".htm"):
         raise CallError(f"{target}: must end in .html, so that a browser opens it; name it {target.name}.html")
     with _write_errors(target, "name a file that is new"):
-        _only_book(target)
-        write = _writer(graph, texts, recipes)
+        _only_book(target, in_house=in_house)
+        write = _writer(graph, texts, recipes, in_house=in_house)
         with TemporaryDirectory(prefix="tipgraph-") as folder, atomic_file(target) as (beside,):
             write(Path(folder))
             shutil.copyfile(Path(folder) / single_file.NAME, beside)
-            _only_book(target)
+            _only_book(target, in_house=in_house)
     return target
 
 
-def _only_book(target: Path) -> None:
-    """Raise FileExistsError for a path with anything but a site in one file."""
+def _only_book(target: Path, *, in_house: bool) -> None:
+    """Raise FileExistsError for a path with anything but a site in one file, of the same mode if that is in-house."""
     if target.is_dir():
         raise FileExistsError(17, "is a folder", str(target))
     if target.exists() and not single_file.is_book(target):
         raise FileExistsError(17, "is no site in one file, and is left as it is", str(target))
+    if in_house and target.exists() and not single_file.is_in_house(target):
+        raise FileExistsError(17, "is a published site, and is left as it is", str(target))
 
 
 @contextmanager
@@ -165,7 +176,13 @@ def _write_errors(target: Path, advice: str) -> Iterator[None]:
         raise GraphError(f"{target}: cannot be written: {error.strerror}; name another place") from error
 
 
-def _writer(graph: Graph, texts: Texts | None, recipes: Iterable[tuple[str, str]]) -> Callable[[Path], None]:
+def _writer(
+    graph: Graph,
+    texts: Texts | None,
+    recipes: Iterable[tuple[str, str]],
+    *,
+    in_house: bool = False,
+) -> Callable[[Path], None]:
     """Return a function that writes the pages into a folder; all that can fail in the graph is done before."""
     if not network.networks(graph):
         raise GraphError("this graph holds no ontology, by which pages are made; build it with `tipgraph build`")
@@ -178,13 +195,13 @@ def _writer(graph: Graph, texts: Texts | None, recipes: Iterable[tuple[str, str]
     iris = sorted({row["thing"].value for row in graph.named("all-things")} - documents)
 
     def write(folder: Path) -> None:
-        sites = [Site(folder, language, iris, documents) for language in LANGUAGES]
+        sites = [Site(folder, language, iris, documents, in_house=in_house) for language in LANGUAGES]
         firsts = [_write(site, graph, texts, known, pictures, cases) for site in sites]
         assets.write(folder)
         embedded_engine.write_graph(folder / "assets", graph)
         made = {"made by": f"tipgraph {kit.VERSION}", "edition": kit.edition(), "graph": graph.digest}
-        (folder / "site.json").write_text(json.dumps(made, indent=1) + "\n", "utf-8")
-        size = single_file.write(folder)
+        mode.write(folder, made, in_house=in_house)
+        size = single_file.write(folder, in_house=in_house)
         for first in firsts:  # only now, since the file offers no file
             first(book=size)
 

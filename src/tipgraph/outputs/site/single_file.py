@@ -23,26 +23,36 @@ from tipgraph.outputs.site.site_tree import Site
 
 NAME = "tipgraph.html"
 _MARK = Markup("<!-- A site of tipgraph in one file. -->")
+_IN_HOUSE = Markup("<!-- A site of tipgraph in one file. In-house copy: do not publish. -->")
 _WEB = Path(__file__).parent / "web"
 _PACK = 400_000  # characters, not packed: what is read for one page
 _ASSET = re.compile(r'<(?:script src|link rel="stylesheet" href)="(?:\.\./)*assets/([\w.-]+)"')
 _BLOCK = re.compile(r'<script type="application/gzip;base64"[^>]*>([^<]*)</script>')
 
 
-def write(folder: Path) -> int:
+def write(folder: Path, *, in_house: bool = False) -> int:
     """Write the site of a folder into one file within it, `tipgraph.html`; return the size of that in bytes."""
     used = {name for path in folder.rglob("*.html") for name in _ASSET.findall(_read(path))}
     texts = {name: _read(folder / "assets" / name) for name in used}
     scripts, styles = ([text for name, text in texts.items() if name.endswith(end)] for end in (".js", ".css"))
     target = folder / NAME
-    target.write_text(_document(scripts, styles, _packs(_texts(folder))), "utf-8", newline="\n")
+    target.write_text(_document(scripts, styles, _packs(_texts(folder)), in_house=in_house), "utf-8", newline="\n")
     return target.stat().st_size
 
 
 def is_book(path: Path) -> bool:
     """Tell whether a file is a site in one file that was written here."""
+    return any(mark.encode() in _start(path) for mark in (_MARK, _IN_HOUSE))
+
+
+def is_in_house(path: Path) -> bool:
+    """Tell whether a site in one file is an in-house copy."""
+    return _IN_HOUSE.encode() in _start(path)
+
+
+def _start(path: Path) -> bytes:
     with path.open("rb") as file:
-        return _MARK.encode() in file.read(200)
+        return file.read(200)
 
 
 def read(text: str) -> Iterator[tuple[str, str]]:
@@ -78,12 +88,15 @@ def _packed(texts: dict[str, str]) -> tuple[str, Markup]:
     return next(iter(texts)), Markup(text)  # noqa: S704  # Base64 ends no block
 
 
-def _document(scripts: Iterable[str], styles: Iterable[str], packs: Iterable[tuple[str, Markup]]) -> str:
+def _document(
+    scripts: Iterable[str], styles: Iterable[str], packs: Iterable[tuple[str, Markup]], *, in_house: bool
+) -> str:
     loader, look = (_read(_WEB / "embedded" / f"single-file{end}") for end in (".js", ".css"))
     sites = [Site(Path(), language) for language in LANGUAGES]
     return sites[0].text(
         "single_file.html",
-        mark=_MARK,
+        mark=_IN_HOUSE if in_house else _MARK,
+        in_house=in_house,
         allowed={"scripts": hashes([loader, *scripts]), "styles": hashes([look, *styles])},
         loader=Markup(loader),  # noqa: S704  # a file of ours
         look=Markup(look),  # noqa: S704

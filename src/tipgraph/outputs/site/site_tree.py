@@ -34,11 +34,21 @@ class Site:
     """The pages of one language below a folder; Spanish pages are in `es/` and use the same assets.
 
     `things` and `sources` are the IRIs with a page of their own. `networks` are the entries of the network pages.
+    `in_house` is the mode of the site.
     """
 
-    def __init__(self, folder: Path, language: str, things: Iterable[str] = (), sources: Iterable[str] = ()) -> None:
+    def __init__(
+        self,
+        folder: Path,
+        language: str,
+        things: Iterable[str] = (),
+        sources: Iterable[str] = (),
+        *,
+        in_house: bool = False,
+    ) -> None:
         """Prepare the templates."""
         self.language = language
+        self.in_house = in_house
         self.folder = folder if language == LANGUAGES[0] else folder / language
         self.networks: list[PageEntry] = []
         self.things = list(things)
@@ -87,6 +97,7 @@ class Site:
             other=other,
             other_path=f"{root}../{path}" if up else f"{root}{other}/{path}",
             networks=self.networks,
+            in_house=self.in_house,
             url=lambda iri: root + page if (page := self.page_of(str(iri))) else "",
             **context,
         )

@@ -59,12 +59,16 @@ class Paragraph:
 
 @dataclass
 class SourcePage:
-    """The page of a source; `file` is that of its text, `placeless` are the claims without a place in it."""
+    """The page of a source; `file` is that of its text, `placeless` are the claims without a place in it.
+
+    `is_open` tells whether the mode of the site or the licence lets it show the whole text.
+    """
 
     name: str
     title: str
     licence: str
     file: str
+    is_open: bool
     facts: list[Fact] = field(default_factory=list)
     paragraphs: list[Paragraph] = field(default_factory=list)
     placeless: list[ClaimView] = field(default_factory=list)
@@ -72,9 +76,9 @@ class SourcePage:
     withheld: bool = False
 
     def shown(self, text: str | None) -> str:
-        """Return a text if the licence permits it, else nothing; the page is then `withheld`."""
-        self.withheld |= text is not None and not lets_show(self.licence)
-        return (text or "") if lets_show(self.licence) else ""
+        """Return a text if the page may show it, else nothing; the page is then `withheld`."""
+        self.withheld |= text is not None and not self.is_open
+        return (text or "") if self.is_open else ""
 
     @property
     def path(self) -> str:
@@ -171,7 +175,8 @@ def _pages(site: Site, graph: Graph) -> dict[str, SourcePage]:
     pages = {}
     for name, terms in sorted(values.items()):
         title, licence = (_in_language(terms.get(short, ()), site.language) for short in ("title", "licence"))
-        page = pages[name] = SourcePage(name, title or name, licence, _in_language(terms.get("textFile", ()), ""))
+        file, is_open = _in_language(terms.get("textFile", ()), ""), site.in_house or lets_show(licence)
+        page = pages[name] = SourcePage(name, title or name, licence, file, is_open)
         for short in _ORDER:
             label = labels.get(NamedNode(tip.NAMESPACE + short), short)
             page.facts += [_fact(label, term, labels, site.language) for term in terms.get(short, ())]

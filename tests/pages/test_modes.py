@@ -1,0 +1,91 @@
+"""A published site and an in-house copy: each names its mode, and neither takes the place of the other by accident."""
+
+import json
+from pathlib import Path
+
+import pytest
+from click.testing import CliRunner
+
+from tests.conftest import SMALL_TEXTS
+from tests.pages.conftest import pages_of
+from tipgraph.cli import main
+from tipgraph.errors import CallError
+from tipgraph.graph.graph import Graph
+from tipgraph.graph.storage import write
+from tipgraph.outputs.site import mode, render, render_book
+from tipgraph.server.options import Options
+from tipgraph.server.service import serve
+from tipgraph.server.static_site import fits
+from tipgraph.sources.folder import Texts
+
+BANNER = {"en": "In-house copy:", "es": "Copia interna:"}
+ROBOTS = '<meta name="robots" content="noindex">'
+
+
+@pytest.fixture(scope="module")
+def in_house(small: Graph, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    out = tmp_path_factory.mktemp("in-house") / "site"
+    return render(small, out, texts=Texts(SMALL_TEXTS), in_house=True).parent
+
+
+def test_every_page_of_an_in_house_site_says_so_and_none_of_a_published_one(in_house: Path, small_site: Path) -> None:
+    for folder, expected in ((in_house, True), (small_site, False)):
+        for path in pages_of(folder):
+            text = path.read_text("utf-8")
+            language = "es" if "es" in path.relative_to(folder).parts else "en"
+            assert (BANNER[language] in text, ROBOTS in text) == (expected, expected), path
+        book = (folder / "tipgraph.html").read_text("utf-8")
+        assert ("do not publish" in book[:200], ROBOTS in book) == (expected, expected)
+        assert (folder / mode.NOTICE).is_file() == expected
+        assert mode.site_at(folder)["mode"] == ("in-house" if expected else "published")
+
+
+def test_a_site_of_one_mode_is_not_replaced_by_a_more_open_one(small: Graph, tmp_path: Path) -> None:
+    texts, folder, file = Texts(SMALL_TEXTS), tmp_path / "site", tmp_path / "one.html"
+    render(small, folder, texts=texts)
+    before = {path: path.read_bytes() for path in folder.rglob("*") if path.is_file()}
+    with pytest.raises(CallError, match="has a published site; write the in-house copy into another folder"):
+        render(small, folder, texts=texts, in_house=True)
+    assert before == {path: path.read_bytes() for path in folder.rglob("*") if path.is_file()}
+    render_book(small, file, texts=texts)
+    with pytest.raises(CallError, match="is a published site"):
+        render_book(small, file, texts=texts, in_house=True)
+    render_book(small, tmp_path / "ours.html", texts=texts, in_house=True)
+    render_book(small, tmp_path / "ours.html", texts=texts)  # the other way is safe
+    assert "do not publish" not in (tmp_path / "ours.html").read_text("utf-8")[:200]
+
+
+def test_a_server_serves_a_site_of_its_own_mode_only(in_house: Path, small_site: Path, small: Graph) -> None:
+    for folder, ours in ((in_house, True), (small_site, False)):
+        assert fits(folder, small.digest, in_house=ours)
+        assert not fits(folder, small.digest, in_house=not ours)
+
+
+@pytest.mark.parametrize(
+    ("opened", "name"),
+    [
+        ({"host": "0.0.0.0"}, "--host 0.0.0.0"),  # noqa: S104
+        ({"host": "192.0.2.1", "token": "x"}, "--host 192.0.2.1"),
+        ({"allowed": ["graph.example"]}, "--allow-host"),
+        ({"origins": ["https://graph.example"]}, "--cors"),
+        ({"proxies": ["127.0.0.1"]}, "--proxy"),
+    ],
+)
+def test_in_house_pages_are_served_to_this_machine_only(opened: dict[str, object], name: str, small: Graph) -> None:
+    with pytest.raises(CallError, match=name):
+        serve(small, Options(port=0, in_house=True)._replace(**opened))  # type: ignore[arg-type]
+
+
+def test_the_command_line_writes_an_in_house_copy_beside_the_site(
+    small: Graph, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    write(small, tmp_path / "small.trig")
+    monkeypatch.setattr("tipgraph.cli.paths._build_folder", lambda: tmp_path / "build")
+    words = ["pages", "--in-house", "-g", str(tmp_path / "small.trig")]
+    refused = CliRunner().invoke(main, words)
+    assert (refused.exit_code, list(tmp_path.glob("build"))) == (2, [])
+    assert "name their folder by --texts" in refused.stderr
+    (tmp_path / "build").mkdir()
+    done = CliRunner().invoke(main, [*words, "--texts", str(SMALL_TEXTS)])
+    assert "do not publish it" in done.stderr
+    assert json.loads((tmp_path / "build" / "in-house" / "site.json").read_text("utf-8"))["mode"] == "in-house"
