@@ -38,7 +38,7 @@ def pages(
     entry, source and question. It is in English and Spanish. It opens from a USB stick and sends no request. With
     --texts it shows quotes; if the licence of a source allows it, also the whole text and pictures of its pages. The
     folder also holds the site in one file, tipgraph.html; --single FILE.html writes only that file. With --in-house it
-    shows all texts and pictures, each page says not to publish it, and OUT is build/in-house by default.
+    shows all texts and pictures, and each page says not to publish it. OUT is then build/in-house by default.
     """
     from tipgraph.outputs import is_gathered, render, render_book
     from tipgraph.sources import Texts

@@ -7,8 +7,11 @@ Decisions: docs/decisions/0117-pdfium-reads-pdf.md, docs/decisions/0119-a-docume
 
 import json
 import signal
+from collections.abc import Iterator, Sequence
+from io import BytesIO
 from pathlib import Path
 from subprocess import DEVNULL, CompletedProcess, TimeoutExpired, run
+from typing import Final
 
 from tipgraph.errors import Fault, InputError, shown
 from tipgraph.runtime import command, need
@@ -17,8 +20,11 @@ from tipgraph.sources.documents.layout import Document
 KINDS = (".pdf", ".docx", ".html", ".htm", ".txt")
 _MEMORY = 2 << 30  # bytes of address space; PDFium takes below 200 MB for 300 pages
 _SECONDS = 300
-_SECONDS_OF_PICTURE = 60
+_SECONDS_OF_PICTURES = 60
 _LARGEST = 300 << 20
+_BATCH = 16  # pages that one process draws
+_MOST_FAILURES = 3  # pages of a document that cannot be drawn
+SIZE: Final = 4  # bytes before each picture, which are its length
 _BROKEN = "ended its reader, as a damaged or hostile file may; open it in a reader and print it to a new PDF"
 
 
@@ -35,7 +41,32 @@ def read(path: Path, *, hidden: bool = False) -> Document:
 
 def picture(path: Path, page: int) -> bytes:
     """Return the picture of a page of a PDF as PNG; pages count from 1. Raises what `read` raises."""
-    return _work(path, str(page), _SECONDS_OF_PICTURE)
+    return _drawn(path, [page])[0]
+
+
+def pictures(path: Path, pages: Sequence[int]) -> Iterator[bytes]:
+    """Yield the pictures of pages of a PDF as PNG, several from one process; nothing for a page that cannot be drawn.
+
+    After some failures it draws no more. Raises MissingExtra where pypdfium2 is not installed.
+    """
+    failures = 0
+    for start in range(0, len(pages), _BATCH):
+        batch = pages[start : start + _BATCH]
+        try:
+            yield from _drawn(path, batch)
+        except InputError:  # for one of them, perhaps
+            for page in batch:
+                try:
+                    yield b"" if failures >= _MOST_FAILURES else picture(path, page)
+                except InputError:
+                    failures += 1
+                    yield b""
+
+
+def _drawn(path: Path, pages: Sequence[int]) -> list[bytes]:
+    """Return pictures of pages from one process."""
+    answer = BytesIO(_work(path, ",".join(map(str, pages)), _SECONDS_OF_PICTURES))
+    return [answer.read(int.from_bytes(answer.read(SIZE), "big")) for _ in pages]
 
 
 def _work(path: Path, task: str, seconds: int) -> bytes:

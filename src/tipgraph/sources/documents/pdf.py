@@ -1,7 +1,7 @@
 """PDF documents, read by PDFium in this process: `documents.read` runs it in one of its own."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
@@ -9,9 +9,11 @@ from typing import Any
 from tipgraph.errors import Fault, InputError, shown
 from tipgraph.sources.documents.layout import Document, clean, document
 from tipgraph.sources.documents.pdf_paragraphs import blocks
-from tipgraph.sources.documents.pdf_words import PageLines, page_lines, picture_scale
+from tipgraph.sources.documents.pdf_words import PageLines, page_lines
+from tipgraph.sources.documents.png import png
 
 _MOST_PAGES = 2000
+_LONGEST = 1300  # pixels of the longer side of a picture
 _REFUSALS = {
     "password": "is encrypted; open it with its password and print it to a new PDF",
     "format": "is no PDF, or is damaged; open it in a reader and print it to a new PDF",
@@ -29,15 +31,16 @@ def read_pdf(path: Path, *, hidden: bool = False) -> Document:
         return document(blocks(pages), sizes, _about(pdf), _notices(pages), unseen)
 
 
-def page_picture(path: Path, number: int, scale: float = 1.5) -> bytes:
-    """Return the picture of a page as PNG; pages count from 1."""
+def page_pictures(path: Path, numbers: Iterable[int]) -> Iterator[bytes]:
+    """Yield the pictures of pages as PNG; pages count from 1. Raise InputError for a page that is not there."""
     with _opened(path) as pdf:
-        if not 1 <= number <= len(pdf):
-            raise InputError([Fault(f"has {len(pdf):,} pages, and no page {number}", shown(path))])
-        page = pdf[number - 1]
-        width, height = page.get_size()
-        bitmap = page.render(scale=picture_scale(width, height, scale), rev_byteorder=True)
-        return _png(bitmap.width, bitmap.height, bitmap.n_channels, bitmap.stride, bytes(bitmap.buffer))
+        for number in numbers:
+            if not 1 <= number <= len(pdf):
+                raise InputError([Fault(f"has {len(pdf):,} pages, and no page {number}", shown(path))])
+            page = pdf[number - 1]
+            bitmap = page.render(scale=_LONGEST / max(1, *page.get_size()), rev_byteorder=True)
+            yield png(bitmap.width, bitmap.height, bitmap.n_channels, bitmap.stride, bytes(bitmap.buffer))
+            page.close()
 
 
 @contextmanager
@@ -84,17 +87,3 @@ def _listed(numbers: list[int]) -> str:
     """Return the numbers of pages in words: the first five, and how many more."""
     first = ", ".join(map(str, numbers[:5]))
     return f"page{'s' * (len(numbers) > 1)} {first}" + (f" and {len(numbers) - 5} more" if len(numbers) > 5 else "")
-
-
-def _png(width: int, height: int, channels: int, stride: int, pixels: bytes) -> bytes:
-    """Write pixels as PNG."""
-    import struct
-    import zlib
-
-    def chunk(kind: bytes, data: bytes) -> bytes:
-        return struct.pack(">I", len(data)) + kind + data + struct.pack(">I", zlib.crc32(kind + data))
-
-    rows = b"".join(b"\0" + pixels[row * stride : row * stride + width * channels] for row in range(height))
-    colour = {1: 0, 3: 2, 4: 6}[channels]
-    head = chunk(b"IHDR", struct.pack(">IIBBBBB", width, height, 8, colour, 0, 0, 0))
-    return b"\x89PNG\r\n\x1a\n" + head + chunk(b"IDAT", zlib.compress(rows, 6)) + chunk(b"IEND", b"")

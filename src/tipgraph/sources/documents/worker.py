@@ -1,6 +1,7 @@
 """Reads one document in a process of its own, since a hostile file may end its reader or fill the memory.
 
-`documents.read` and `documents.picture` start it. The answer is JSON on standard output, or the bytes of a picture.
+`documents.read` and `documents.pictures` start it. The answer is JSON on standard output, or pictures, each after its
+length.
 """
 
 import json
@@ -10,10 +11,11 @@ from pathlib import Path
 
 from tipgraph.errors import InputError
 from tipgraph.runtime import limit
+from tipgraph.sources.documents import SIZE
 from tipgraph.sources.documents.docx import read_docx
 from tipgraph.sources.documents.html import read_html
 from tipgraph.sources.documents.layout import Document
-from tipgraph.sources.documents.pdf import page_picture, read_pdf
+from tipgraph.sources.documents.pdf import page_pictures, read_pdf
 from tipgraph.sources.documents.plain import read_plain
 
 READERS: Mapping[str, Callable[..., Document]] = {
@@ -26,7 +28,7 @@ READERS: Mapping[str, Callable[..., Document]] = {
 
 
 def main(arguments: Sequence[str]) -> int:
-    """Read a document (`memory seconds seen|all path`), or draw a page of it (`memory seconds PAGE path`).
+    """Read a document (`memory seconds seen|all path`), or draw pages of it (`memory seconds 1,2 path`).
 
     Returns 1 after faults, which are JSON on the last line of standard error.
     """
@@ -34,8 +36,9 @@ def main(arguments: Sequence[str]) -> int:
     limit(int(memory), int(seconds))
     path = Path(name)
     try:
-        if task.isdecimal():
-            sys.stdout.buffer.write(page_picture(path, int(task)))
+        if task[0].isdecimal():
+            for picture in page_pictures(path, map(int, task.split(","))):
+                sys.stdout.buffer.write(len(picture).to_bytes(SIZE, "big") + picture)
         else:
             sys.stdout.write(READERS[path.suffix.lower()](path, hidden=task == "all").to_json())
     except InputError as error:
