@@ -3,7 +3,9 @@ from . import documents as documents
 from . import evidence_tables as evidence_tables
 from .column_guide import describe_table as describe_table
 from .column_guide import list_tables as list_tables
+from .documents.layout import Box as Box
 from .documents.layout import Document as Document
+from .documents.layout import Layout as Layout
 from .folder import ASSESSMENTS as ASSESSMENTS
 from .folder import JUDGES as JUDGES
 from .folder import SOURCE_FILE as SOURCE_FILE

@@ -148,7 +148,7 @@ def release(
     try:
         with atomic_folder(target, _LISTING) as folder:
             write(compiled.graph, folder / _GRAPH)
-            render(compiled.graph, folder / "site", texts=compiled.texts, recipes=recipes)
+            render(compiled.graph, folder / "site", texts=compiled.texts, recipes=recipes, page_pictures=False)
             (folder / "exports").mkdir()
             for suffix in formats:
                 export(compiled.graph, f"{folder / 'exports' / _PART}{suffix}")

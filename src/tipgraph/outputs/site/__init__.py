@@ -97,13 +97,14 @@ def render(
     texts: Texts | None = None,
     recipes: Iterable[tuple[str, str]] = (),
     in_house: bool = False,
+    page_pictures: bool = True,
 ) -> Path:
     """Write the pages of a graph into a folder, in English and Spanish; return its `index.html`.
 
     `texts` has the texts of sources, for quotes. `recipes` are pairs of a recipe and its focus, such as
     `("partner-funding", "usaid")`; each gets a network page. The pages of sources show whole texts, and pictures of the
     pages of documents, where the licence of the source allows publication. With `in_house` they show all of them, and
-    each page says not to publish it.
+    each page says not to publish it. Without `page_pictures` they show no page of a document.
 
     The folder is written completely or not at all. Raises CallError for a folder with anything but an earlier site, and
     for an in-house site in place of a published one; the folder then stays as it is. Raises UnknownName or
@@ -117,7 +118,7 @@ def render(
     target = Path(out)
     if in_house and mode.site_at(target).get("mode") == mode.PUBLISHED:
         raise CallError(f"{target}: has a published site; write the in-house copy into another folder")
-    write = _writer(graph, texts, recipes, in_house=in_house)
+    write = _writer(graph, texts, recipes, in_house=in_house, page_pictures=page_pictures)
     with _write_errors(target, "name a folder that is new or empty"), atomic_folder(target, _LISTING) as folder:
         write(folder)
     return target / "index.html"
@@ -182,6 +183,7 @@ def _writer(
     recipes: Iterable[tuple[str, str]],
     *,
     in_house: bool = False,
+    page_pictures: bool = True,
 ) -> Callable[[Path], None]:
     """Return a function that writes the pages into a folder; all that can fail in the graph is done before."""
     if not network.networks(graph):
@@ -196,7 +198,7 @@ def _writer(
 
     def write(folder: Path) -> None:
         sites = [Site(folder, language, iris, documents, in_house=in_house) for language in LANGUAGES]
-        firsts = [_write(site, graph, texts, known, pictures, cases) for site in sites]
+        firsts = [_write(site, graph, texts, known, pictures, cases, page_pictures=page_pictures) for site in sites]
         assets.write(folder)
         embedded_engine.write_graph(folder / "assets", graph)
         made = {"made by": f"tipgraph {kit.VERSION}", "edition": kit.edition(), "graph": graph.digest}
@@ -215,6 +217,8 @@ def _write(
     known: Mapping[str, "network.Network"],
     pictures: Sequence[_Picture],
     cases: Sequence[Case],
+    *,
+    page_pictures: bool,
 ) -> Callable[..., None]:
     """Write all pages of one language, and return a function that writes the first; `known` are networks by name."""
     claims, words = Claims(graph, site, texts), wording(graph, site.language)
@@ -226,7 +230,7 @@ def _write(
     described = things.describe(graph, site, claims, words)
     counted = numbers.sections(graph, claims, site.language)
     things.write(site, graph, claims, described, known[network.EVERY], known[FUNDING_NETWORK], counted)
-    documents = sources.gather(site, graph, claims, texts)
+    documents = sources.gather(site, graph, claims, texts, page_pictures=page_pictures)
     sources.write(site, documents, claims)
     asked = questions.write(site, graph, claims, texts)
     terms = OntologyPage(graph, site.language)

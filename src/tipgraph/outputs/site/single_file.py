@@ -16,7 +16,7 @@ from collections.abc import Iterable, Iterator
 from hashlib import sha256
 from pathlib import Path
 
-from markupsafe import Markup
+from markupsafe import Markup, escape
 
 from tipgraph.display import LANGUAGES
 from tipgraph.outputs.site.site_tree import Site
@@ -26,7 +26,10 @@ _MARK = Markup("<!-- A site of tipgraph in one file. -->")
 _IN_HOUSE = Markup("<!-- A site of tipgraph in one file. In-house copy: do not publish. -->")
 _WEB = Path(__file__).parent / "web"
 _PACK = 400_000  # characters, not packed: what is read for one page
+_PICTURES = 6_000_000  # bytes of all pictures of pages of documents, above which the file has none
 _ASSET = re.compile(r'<(?:script src|link rel="stylesheet" href)="(?:\.\./)*assets/([\w.-]+)"')
+_IMAGE = re.compile(r'<img src="(?=(?:\.\./)*source/)')
+_FIGURE = re.compile(r"<figure>.*?</figure>", re.DOTALL)
 _BLOCK = re.compile(r'<script type="application/gzip;base64"[^>]*>([^<]*)</script>')
 
 
@@ -62,10 +65,24 @@ def read(text: str) -> Iterator[tuple[str, str]]:
 
 
 def _texts(folder: Path) -> Iterator[tuple[str, str]]:
-    """Yield the files of a site, but the site in one file, in the order of their paths."""
+    """Yield the files of a site, but the site in one file, in the order of their paths; pictures as addresses."""
     paths = {path.relative_to(folder).as_posix(): path for path in folder.rglob("*") if path.is_file()}
+    has_pictures = sum(path.stat().st_size for path in paths.values() if path.suffix == ".png") <= _PICTURES
     for name in sorted(paths.keys() - {NAME}):
-        yield name, _read(paths[name])
+        if not name.endswith(".png"):
+            text = _read(paths[name])
+            yield name, _with_pictures(name, text, has_pictures=has_pictures) if "<figure>" in text else text
+        elif has_pictures:
+            yield name, f"data:image/png;base64,{base64.b64encode(paths[name].read_bytes()).decode('ascii')}"
+
+
+def _with_pictures(name: str, text: str, *, has_pictures: bool) -> str:
+    """Return a page whose pictures the script of the file will find, or one that says why it has none."""
+    if has_pictures:
+        return _IMAGE.sub('<img data-src="', text)
+    words = Site(Path(), LANGUAGES[1] if name.startswith(f"{LANGUAGES[1]}/") else LANGUAGES[0]).words
+    said = words("This file has no pictures of pages, because they are too large. The folder of the site has them.")
+    return _FIGURE.sub("", _FIGURE.sub(lambda _: f'<p class="quiet">{escape(said)}</p>', text, count=1))
 
 
 def _packs(texts: Iterable[tuple[str, str]]) -> Iterator[tuple[str, Markup]]:

@@ -49,12 +49,22 @@ class Site:
         """Prepare the templates."""
         self.language = language
         self.in_house = in_house
-        self.folder = folder if language == LANGUAGES[0] else folder / language
+        self.folder = folder if self.is_first else folder / language
         self.networks: list[PageEntry] = []
         self.things = list(things)
         self._pages = {iri: thing_path(iri) for iri in self.things}
         self._pages |= {iri: source_path(data_name(iri)) for iri in sources}
         self._templates = templates(language)
+
+    @property
+    def home(self) -> Path:
+        """The folder of the site, which has the files of all languages."""
+        return self.folder if self.is_first else self.folder.parent
+
+    @property
+    def is_first(self) -> bool:
+        """Tell whether this is the language of the root, where files of all languages are."""
+        return self.language == LANGUAGES[0]
 
     def words(self, text: str, **values: object) -> str:
         """Return a text in the language of this tree, with its `{places}` filled; raise KeyError for an unknown text.
@@ -86,7 +96,7 @@ class Site:
     def write(self, path: str, template: str, **context: Any) -> None:
         """Write a page, or any text from a template, to a path below the root of this tree."""
         root = "../" * (len(PurePosixPath(path).parts) - 1)
-        up = "" if self.language == LANGUAGES[0] else "../"
+        up = "" if self.is_first else "../"
         other = LANGUAGES[1 - LANGUAGES.index(self.language)]
         text = self.text(
             template,

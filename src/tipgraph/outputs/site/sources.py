@@ -8,6 +8,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 from operator import itemgetter
+from urllib.parse import quote as quoted
 
 from pyoxigraph import Literal, NamedNode
 
@@ -15,6 +16,17 @@ from tipgraph.display import ClaimView
 from tipgraph.graph import Graph, Term
 from tipgraph.model import DATA, data_name, term_words, tip
 from tipgraph.outputs.site.claims import Claims, anchor
+from tipgraph.outputs.site.document_pages import (
+    DocumentPage,
+    PageGroup,
+    Paragraph,
+    ShownDocument,
+    WordMark,
+    draw,
+    groups,
+    lay_out,
+    shown_document,
+)
 from tipgraph.outputs.site.site_tree import Site, linked, source_path
 from tipgraph.sources import Texts
 
@@ -23,7 +35,6 @@ _ORDER = (
     "issuedBy", "publisher", "documentNumber", "issued", "period", "licence", "url", "archived", "retrieved",
     "textKind", "textFile", "paragraphRule", "sha256", "documentFile", "documentSha256", "pageCount", "note",
 )  # fmt: skip
-_SHADES = ((1, "few"), (5, "some"), (15, "many"))  # claims from which a paragraph of the map is darker
 
 
 @dataclass(frozen=True)
@@ -41,39 +52,51 @@ class Fact:
 
 
 @dataclass
-class Paragraph:
-    """A paragraph of a source: its number, the reason why it has no claims, its text if that is open, its claims."""
-
-    number: int
-    scope: str
-    text: str
-    claims: list[ClaimView] = field(default_factory=list)
-
-    @property
-    def shade(self) -> str:
-        """The number of claims as a shade of the map of coverage: none, few, some, many; `out` if a reason is given."""
-        if not self.claims:
-            return "out" if self.scope else "none"
-        return [name for least, name in _SHADES if len(self.claims) >= least][-1]
-
-
-@dataclass
 class SourcePage:
-    """The page of a source; `file` is that of its text, `placeless` are the claims without a place in it.
+    """The page of a source; `settings` are those of the source, `placeless` the claims without a place in its text.
 
-    `is_open` tells whether the mode of the site or the licence lets it show the whole text.
+    `is_open` tells whether the mode of the site or the licence lets it show the whole text. `document` and `pages` are
+    there if it shows the pages of the document.
     """
 
     name: str
     title: str
     licence: str
-    file: str
+    settings: Mapping[str, str]
     is_open: bool
     facts: list[Fact] = field(default_factory=list)
     paragraphs: list[Paragraph] = field(default_factory=list)
     placeless: list[ClaimView] = field(default_factory=list)
     known_through: list[str] = field(default_factory=list)
     withheld: bool = False
+    document: ShownDocument | None = None
+    pages: list[DocumentPage] = field(default_factory=list)
+
+    @property
+    def file(self) -> str:
+        """The file of its text."""
+        return self.settings.get("textFile", "")
+
+    @property
+    def page_groups(self) -> list[PageGroup]:
+        """The pages of its document: those without claims are folded."""
+        return groups(self.pages)
+
+    @property
+    def marks(self) -> dict[str, list[WordMark]]:
+        """The marks of each claim on a picture, by its quoted key."""
+        found: dict[str, list[WordMark]] = {}
+        for mark in (mark for page in self.pages if page.picture for mark in page.marks):
+            for claim in mark.claims:
+                found.setdefault(claim, []).append(mark)
+        return found
+
+    def add_document(self, texts: Texts) -> None:
+        """Add the pages of its document, if we have it and the page shows every paragraph."""
+        if self.paragraphs and all(paragraph.text for paragraph in self.paragraphs):
+            self.document = shown_document(self.settings, texts)
+        if self.document:
+            self.pages = lay_out(self.name, self.paragraphs, self.document)
 
     def shown(self, text: str | None) -> str:
         """Return a text if the page may show it, else nothing; the page is then `withheld`."""
@@ -116,24 +139,29 @@ def lets_show(licence: str) -> bool:
     return _LETS.fullmatch(licence) is not None
 
 
-def gather(site: Site, graph: Graph, claims: Claims, texts: Texts) -> list[SourcePage]:
-    """Return the sources with their paragraphs and claims, in the order of their names."""
+def gather(site: Site, graph: Graph, claims: Claims, texts: Texts, *, page_pictures: bool = True) -> list[SourcePage]:
+    """Return the sources with their paragraphs and claims, in the order of their names.
+
+    Without `page_pictures` no page of a document is shown.
+    """
     pages, by_place = _pages(site, graph), _by_place(claims)
     rows = list(graph.named("paragraphs"))
     reasons = graph.labels({row["scope"] for row in rows if row["scope"]}, site.language)
     for row in rows:
         name, number = data_name(row["source"].value), int(row["number"].value)
         form = row["form"].value if row["form"] else ""
-        span = int(row["start"].value), int(row["end"].value), row["digest"].value, form
-        text = pages[name].shown(texts.quote(pages[name].file, *span))
+        span = int(row["start"].value), int(row["end"].value)
+        text = pages[name].shown(texts.quote(pages[name].file, *span, row["digest"].value, form))
         views = by_place.pop((name, number), [])
-        pages[name].paragraphs.append(Paragraph(number, reasons.get(row["scope"], ""), text, views))
+        pages[name].paragraphs.append(Paragraph(number, reasons.get(row["scope"], ""), text, views, *span))
     for (name, number), views in sorted(by_place.items(), key=itemgetter(0)):
         if number:  # a release does not list its paragraphs
             pages[name].paragraphs.append(Paragraph(number, "", "", views))
         elif name in pages:
             pages[name].placeless = sorted(views, key=lambda view: (view.is_naming, view.heading, view.key))
             pages[name].known_through = _known_through(graph, name)
+    for page in pages.values() if page_pictures else ():
+        page.add_document(texts)
     return list(pages.values())
 
 
@@ -159,7 +187,12 @@ def _known_through(graph: Graph, name: str) -> list[str]:
 def write(site: Site, pages: Sequence[SourcePage], claims: Claims) -> None:
     """Write the page of each source, and the list of them."""
     for page in pages:
-        site.write(page.path, "source.html", source=page, entries=claims.entries, anchor=anchor)
+        if page.document and site.is_first:
+            draw(site.home, page.document, page.pages)
+        for leaf in page.pages:
+            leaf.picture = leaf.picture if (site.home / leaf.picture).is_file() else ""
+        functions = {"entries": claims.entries, "anchor": anchor, "quoted": quoted}
+        site.write(page.path, "source.html", source=page, marks=page.marks, **functions)
     site.write("sources.html", "sources.html", sources=pages)
 
 
@@ -175,8 +208,9 @@ def _pages(site: Site, graph: Graph) -> dict[str, SourcePage]:
     pages = {}
     for name, terms in sorted(values.items()):
         title, licence = (_in_language(terms.get(short, ()), site.language) for short in ("title", "licence"))
-        file, is_open = _in_language(terms.get("textFile", ()), ""), site.in_house or lets_show(licence)
-        page = pages[name] = SourcePage(name, title or name, licence, file, is_open)
+        settings = {short: found[0].value for short, found in terms.items() if isinstance(found[0], Literal)}
+        is_open = site.in_house or lets_show(licence)
+        page = pages[name] = SourcePage(name, title or name, licence, settings, is_open)
         for short in _ORDER:
             label = labels.get(NamedNode(tip.NAMESPACE + short), short)
             page.facts += [_fact(label, term, labels, site.language) for term in terms.get(short, ())]

@@ -149,10 +149,18 @@
       document.close();
       for (const textContent of looks) document.head.append(Object.assign(document.createElement("style"), { textContent }));
       this.listen();
+      for (const image of document.querySelectorAll("img[data-src]")) this.picture(
+        /** @type {HTMLImageElement} */
+        image
+      );
       for (const textContent of acts) document.body.appendChild(Object.assign(document.createElement("script"), { textContent })).remove();
       for (const path2 of needed) if (OTHERS_SCRIPT.test(path2)) this.ran.add(path2);
       this.arrive(true);
       performance.mark("shown");
+    }
+    /** Show the picture of a page of a document, which is among the packed files. @param {HTMLImageElement} image */
+    async picture(image) {
+      image.src = await this.packs.text(pathFrom(this.path, image.dataset.src ?? ""));
     }
     /** End the page that is shown; it is told as if its window closed. */
     leave() {
@@ -239,6 +247,7 @@
       return found;
     }
   };
+  var pathFrom = (path, name) => new URL(name, `https://book.invalid/${path}`).pathname.slice(1);
   function leadThrough(place, path) {
     const link = place instanceof Element ? place.closest("a[href]") : null;
     const href = link?.getAttribute("href") ?? "";

@@ -130,10 +130,16 @@ class Book {
     document.close();
     for (const textContent of looks) document.head.append(Object.assign(document.createElement("style"), { textContent }));
     this.listen();
+    for (const image of document.querySelectorAll("img[data-src]")) this.picture(/** @type {HTMLImageElement} */ (image));
     for (const textContent of acts) document.body.appendChild(Object.assign(document.createElement("script"), { textContent })).remove();
     for (const path of needed) if (OTHERS_SCRIPT.test(path)) this.ran.add(path);
     this.arrive(true);
     performance.mark("shown");
+  }
+
+  /** Show the picture of a page of a document, which is among the packed files. @param {HTMLImageElement} image */
+  async picture(image) {
+    image.src = await this.packs.text(pathFrom(this.path, image.dataset.src ?? ""));
   }
 
   /** End the page that is shown; it is told as if its window closed. */
@@ -229,6 +235,9 @@ class Book {
     return found;
   }
 }
+
+/** The path of a file that a page names. @param {string} path  of the page @param {string} name */
+const pathFrom = (path, name) => new URL(name, `https://book.invalid/${path}`).pathname.slice(1);
 
 /** Let the link at a place lead through this file. @param {EventTarget|null} place @param {string} path  of the page */
 function leadThrough(place, path) {

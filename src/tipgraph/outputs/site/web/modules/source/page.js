@@ -1,0 +1,41 @@
+// The page of a source with the pages of its document: a claim lights the boxes of its words, and a box lights its claims.
+
+import { targeted } from "../shared/address.js";
+import "../shared/every-page.js";
+
+const claims = /** @type {HTMLElement[]} */ ([...document.querySelectorAll("[data-claim]")]);
+const marks = /** @type {SVGAElement[]} */ ([...document.querySelectorAll("a[data-claims]")]);
+
+/** The claims that a place is about: those of a box, or the one around the place. @param {EventTarget|null} place @returns {string[]} */
+function claimsAt(place) {
+  const element = place instanceof Element ? place : null;
+  const mark = element?.closest("[data-claims]");
+  if (mark) return (mark.getAttribute("data-claims") ?? "").split(" ");
+  const claim = element?.closest("[data-claim]")?.getAttribute("data-claim");
+  return claim ? [claim] : [];
+}
+
+/** Light these claims and their boxes, or those of the target of the address. @param {string[]} keys */
+function light(keys) {
+  const lit = new Set(keys.length ? keys : claimsAt(targeted()));
+  for (const claim of claims) claim.classList.toggle("lit", lit.has(claim.dataset.claim ?? ""));
+  for (const mark of marks) mark.classList.toggle("lit", claimsAt(mark).some((key) => lit.has(key)));
+}
+
+/** Open the folds around the target of the address. */
+function unfold() {
+  for (let fold = targeted()?.closest("details"); fold; fold = fold.parentElement?.closest("details")) fold.open = true;
+}
+
+/** Show the words first on a narrow screen, where the picture is above the claim that the address names. */
+function showWords() {
+  const target = targeted();
+  if (!target?.matches("[data-claim]") || !matchMedia("(max-width: 60rem)").matches) return;
+  marks.find((mark) => claimsAt(mark).includes(target.dataset.claim ?? ""))?.scrollIntoView({ block: "center" });
+}
+
+for (const type of ["pointerover", "focusin"]) document.addEventListener(type, ({ target }) => light(claimsAt(target)));
+addEventListener("hashchange", () => { unfold(); light([]); });
+unfold();
+light([]);
+requestAnimationFrame(() => requestAnimationFrame(showWords)); // once the browser, or the site in one file, has scrolled
