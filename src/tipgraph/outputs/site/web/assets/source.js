@@ -124,7 +124,7 @@
     return claim ? [claim] : [];
   }
   function light(keys) {
-    const lit = new Set(keys.length ? keys : claimsAt(targeted()));
+    const lit = new Set([keys, claimsAt(document.activeElement), claimsAt(targeted())].find((some) => some.length));
     for (const claim of claims) claim.classList.toggle("lit", lit.has(claim.dataset.claim ?? ""));
     for (const mark of marks) mark.classList.toggle("lit", claimsAt(mark).some((key) => lit.has(key)));
   }

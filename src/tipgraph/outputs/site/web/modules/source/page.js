@@ -15,9 +15,9 @@ function claimsAt(place) {
   return claim ? [claim] : [];
 }
 
-/** Light these claims and their boxes, or those of the target of the address. @param {string[]} keys */
+/** Light these claims and their boxes, or those of the focus, or of the target of the address. @param {string[]} keys */
 function light(keys) {
-  const lit = new Set(keys.length ? keys : claimsAt(targeted()));
+  const lit = new Set([keys, claimsAt(document.activeElement), claimsAt(targeted())].find((some) => some.length));
   for (const claim of claims) claim.classList.toggle("lit", lit.has(claim.dataset.claim ?? ""));
   for (const mark of marks) mark.classList.toggle("lit", claimsAt(mark).some((key) => lit.has(key)));
 }

@@ -1,0 +1,174 @@
+"""The pages of a document in a browser: boxes on the words, claims that light them, links that lead, keys, axe."""
+
+import re
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Browser, Page, expect
+
+from tests.pages.conftest import SCREENS, address
+from tests.pages.paged import CLOSED, OPEN, Project, write_project
+from tests.pages.test_access import FAULTS, axe
+from tipgraph.outputs.site import render, single_file
+from tipgraph.sources.documents.layout import read_layout
+from tipgraph.sources.folder import Texts
+from tipgraph.sources.spans import locate
+
+__all__ = ["axe"]  # a fixture
+
+WIDTHS = {"desk": (1366, 768), "phone": (390, 844)}
+CLAIM = f"{CLOSED}/funding/f1"
+LIT = "[...document.querySelectorAll('.lit')].map(one => one.dataset.claim ?? one.id)"
+# The boxes of a mark in points of the page, from where they are drawn on the screen.
+DRAWN = """(id) => {
+  const mark = document.getElementById(id), sheet = mark.closest(".sheet"), svg = sheet.querySelector("svg");
+  const { left, top, width } = sheet.querySelector("img").getBoundingClientRect();
+  const scale = svg.viewBox.baseVal.width / width;
+  return [...mark.querySelectorAll("rect")].map((rect) => {
+    const box = rect.getBoundingClientRect();
+    return [box.left - left, box.top - top, box.right - left, box.bottom - top].map((side) => side * scale);
+  });
+}"""
+# The share of dark pixels of a picture within a part of it, given in shares of its size.
+INK = """async ([selector, left, top, right, bottom]) => {
+  const image = document.querySelector(selector);
+  image.loading = "eager";
+  await image.decode();
+  const { naturalWidth: width, naturalHeight: height } = image;
+  const canvas = Object.assign(document.createElement("canvas"), { width, height });
+  const context = canvas.getContext("2d");
+  context.drawImage(image, 0, 0);
+  const [x, y] = [left * canvas.width, top * canvas.height];
+  const { data } = context.getImageData(x, y, right * canvas.width - x, bottom * canvas.height - y);
+  let dark = 0;
+  for (let at = 0; at < data.length; at += 4) if (data[at] < 128) dark += 1;
+  return dark / (data.length / 4);
+}"""
+
+
+@pytest.fixture(scope="module")
+def project(tmp_path_factory: pytest.TempPathFactory) -> Project:
+    return write_project(tmp_path_factory.mktemp("paged"))
+
+
+@pytest.fixture(scope="module")
+def paged(project: Project, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    out = tmp_path_factory.mktemp("paged-site") / "site"
+    return render(project.graph, out, texts=Texts(project.texts), in_house=True).parent
+
+
+@pytest.fixture(scope="module", params=WIDTHS)
+def device(request: pytest.FixtureRequest, browser: Browser) -> Iterator[Page]:
+    width, height = WIDTHS[request.param]
+    context = browser.new_context(viewport={"width": width, "height": height}, bypass_csp=True)
+    yield context.new_page()
+    context.close()
+
+
+def source_at(site: Path, fragment: str = "", tree: str = "") -> str:
+    return address(site, f"{tree}source/{CLOSED}.html{fragment and '#'}{fragment}")
+
+
+def test_boxes_are_on_the_words(device: Page, paged: Path, project: Project) -> None:
+    device.goto(source_at(paged))
+    device.locator("details:not([open]) > summary").first.wait_for()
+    layout = read_layout(project.texts / f"{CLOSED}.layout.json")
+    phrase = "trained forty officers of the coast guard in Lima in June 2025, and a second course with Meadow Shelter"
+    (place,) = locate(project.text(CLOSED), phrase, "blocks")
+    boxes = layout.boxes(place.start, place.end)
+    assert {box.page for box in boxes} == {1, 2}
+    assert len(boxes) == 3
+    for number in (1, 2):
+        drawn = device.evaluate(DRAWN, f"w{number}-{place.start}-{place.end}")
+        expected = [[box.left - 1, box.top - 1, box.right + 1, box.bottom + 1] for box in boxes if box.page == number]
+        assert len(drawn) == len(expected)
+        for sides, wanted in zip(drawn, expected, strict=True):
+            assert sides == pytest.approx(wanted, abs=1.5)
+    assert device.evaluate("document.documentElement.scrollWidth <= innerWidth")
+
+
+def test_words_of_the_picture_are_under_the_boxes_and_nothing_is_missing(
+    page: Page, paged: Path, project: Project
+) -> None:
+    """From the disk, under the policy of the page: the picture is drawn, and each box has ink where letters are."""
+    page.goto(source_at(paged))
+    layout = read_layout(project.texts / f"{CLOSED}.layout.json")
+    width, height = layout.pages[0]
+    (place,) = locate(project.text(CLOSED), "the Willow Trust gave 75,000 US dollars to Meadow Shelter", "blocks")
+    (box,) = layout.boxes(place.start, place.end)
+    picture = page.get_by_role("img", name="Picture of page 1: Report on Meadow Shelter")
+    picture.scroll_into_view_if_needed()
+    page.wait_for_function("() => document.querySelector('#page-1 img').naturalHeight === 1300")
+    copied = page.context.new_page()  # a file may not be read back where it was shown
+    copied.set_content(f'<img src="{data_address(paged / "source" / CLOSED / "p1.png")}">')
+    sides = (box.left / width, box.top / height, box.right / width, box.bottom / height)
+    inside = copied.evaluate(INK, ["img", *sides])
+    blank = copied.evaluate(INK, ["img", 0.02, 0.2, 0.08, 0.8])
+    assert inside > 0.08 > 0.001 > blank
+
+
+def data_address(path: Path) -> str:
+    import base64
+
+    return f"data:image/png;base64,{base64.b64encode(path.read_bytes()).decode('ascii')}"
+
+
+def test_a_claim_lights_its_words_and_a_box_its_claims(device: Page, paged: Path) -> None:
+    device.goto(source_at(paged))
+    claim = device.locator(f'[data-claim="{CLAIM}"]')
+    claim.locator(".sentence").hover()
+    (mark,) = [name for name in device.evaluate(LIT) if name != CLAIM]
+    assert mark.startswith("w1-")
+    device.locator("h1").hover()
+    assert device.evaluate(LIT) == []
+    device.locator(f"#{mark} rect").hover(position={"x": 3, "y": 3})
+    assert set(device.evaluate(LIT)) == {CLAIM, mark}
+    device.locator("h1").hover()
+    device.locator(f"#{mark}").focus()
+    assert set(device.evaluate(LIT)) == {CLAIM, mark}
+    device.keyboard.press("Enter")  # leads to the claim
+    expect(claim).to_be_in_viewport()
+    expect(device).to_have_url(re.compile(r"#p2/"))
+    claim.get_by_role("link", name="¶2 s1 on page 1").click()
+    expect(device.locator(f"#{mark}:target rect")).to_be_in_viewport()
+
+
+def test_a_citation_of_an_entry_leads_to_the_marked_words(device: Page, paged: Path) -> None:
+    device.goto(address(paged, f"thing/{CLOSED}/actors/funder.html"))
+    device.locator(f'a[href$="#p2/{CLAIM}"]').first.click()
+    mark = device.locator(f'[data-claims~="{CLAIM}"]')
+    expect(mark).to_have_class("lit")
+    expect(mark.locator("rect")).to_be_in_viewport()
+    name = "desk" if (device.viewport_size or {})["width"] > 600 else "phone"
+    SCREENS.mkdir(parents=True, exist_ok=True)
+    device.wait_for_function("() => document.querySelector('#page-1 img').complete")
+    device.screenshot(path=SCREENS / f"document-{name}.png")
+
+
+def test_without_scripts_each_box_is_seen_and_leads_to_its_claim(browser: Browser, paged: Path) -> None:
+    context = browser.new_context(java_script_enabled=False, viewport={"width": 1366, "height": 768})
+    page = context.new_page()
+    page.goto(source_at(paged, tree="es/"))
+    marks = page.locator("#page-1 svg a")
+    assert marks.count() == 5
+    for number in range(marks.count()):
+        expect(marks.nth(number).locator("rect").first).to_be_visible()
+        href = marks.nth(number).get_attribute("href") or ""
+        assert page.locator(f'[id="{href[1:]}"]').count() == 1, href
+    expect(page.locator("#page-2").get_by_role("img", name="Imagen de la página 2")).to_be_visible()
+    context.close()
+
+
+def test_a_site_in_one_file_shows_the_pictures(page: Page, paged: Path) -> None:
+    page.goto(address(paged, f"{single_file.NAME}#/es/source/{CLOSED}.html?p2/{CLAIM}"))
+    page.wait_for_function("() => document.querySelector('#page-1 img')?.naturalHeight === 1300")
+    expect(page.locator(f'[data-claims~="{CLAIM}"]')).to_have_class("lit")
+
+
+def test_axe_finds_nothing(device: Page, paged: Path, axe: str) -> None:
+    for tree, name in (("", CLOSED), ("es/", OPEN)):
+        device.goto(address(paged, f"{tree}source/{name}.html"))
+        device.evaluate("for (const fold of document.querySelectorAll('details')) fold.open = true")
+        device.evaluate(axe)
+        assert device.evaluate(FAULTS, "too") == []
