@@ -140,7 +140,7 @@ def test_a_citation_of_an_entry_leads_to_the_marked_words(device: Page, paged: P
     mark = device.locator(f'[data-claims~="{CLAIM}"]')
     expect(mark).to_have_class("lit")
     expect(mark.locator("rect")).to_be_in_viewport()
-    name = "desk" if (device.viewport_size or {})["width"] > 600 else "phone"
+    name = "desk" if device.viewport_size and device.viewport_size["width"] > 600 else "phone"
     SCREENS.mkdir(parents=True, exist_ok=True)
     device.wait_for_function("() => document.querySelector('#page-1 img').complete")
     device.screenshot(path=SCREENS / f"document-{name}.png")
