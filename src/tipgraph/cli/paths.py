@@ -96,8 +96,11 @@ def texts_at(folder: str | None) -> "Texts":
 
 
 def new_texts_folder(folder: str | None, data: Path) -> Path:
-    """Return the folder to write texts to: as an option says, else TIPGRAPH_TEXTS, else `texts` beside the data."""
+    """Return the folder to write texts to, as `texts_folder` finds it, there or not; else `texts` beside data."""
+    project = kit.project()
     named = folder or os.environ.get("TIPGRAPH_TEXTS", "")
+    if not named and project and project.texts and kit.is_layered(data):
+        return project.folder / Path(project.texts).expanduser()
     return Path(named) if named else data.absolute().parent / "texts"
 
 

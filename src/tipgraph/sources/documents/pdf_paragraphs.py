@@ -38,6 +38,7 @@ _FOOTNOTE = re.compile(r"[\d*†‡§]{1,3}(?:\s|$|[A-ZÀ-Þ“‘\"])")
 _ENDS = re.compile(r"[.!?:;][\"'”’)\]]*$")
 _ADDRESS = re.compile(r"(?:https?:/|www\.)\S*[/%=&?_#-]$", re.IGNORECASE)
 _PARTED_ADDRESS = re.compile(r"(?:https?:/|www\.)\S*/\S*\d$", re.IGNORECASE)
+_PREFIXES = frozenset({"anti", "cross", "ex", "non", "self", "well"})  # which keep their hyphen in most words
 _HYPHENS = ("-", "\u2010")
 _DASHES = ("-", "\u2010", "\u2011", "\u2013")
 
@@ -183,7 +184,7 @@ def _in_columns(lines: list[Line]) -> list[Line]:
         lefts = {tuple(round(line.box.left / 12) for line in row) for row in part}
         if is_columns and len(part) >= _FEWEST_COLUMN_ROWS and prose and len(lefts) <= len(part) / 2:
             for column in range(max(map(len, part))):
-                ordered += [Line(row[column].words, -1) for row in part if column < len(row)]
+                ordered += [Line(row[column].words, -1, row[column].marked) for row in part if column < len(row)]
         else:
             ordered += cells
     return ordered
@@ -360,9 +361,21 @@ def _joined(start: str, piece: LineWord, inner: frozenset[str]) -> str:
     if _ADDRESS.search(start) or (_PARTED_ADDRESS.search(start) and rest[0].isdecimal()):
         return start + rest
     if start.endswith(_HYPHENS) and start[-2:-1].isalpha() and (rest[0].islower() or (start + rest).isupper()):
-        compound = "-" in start[:-1] or "-" in rest
-        hard = compound or (_bare(f"{start[:-1]}-{rest}") in inner and _bare(start[:-1] + rest) not in inner)
-        return start[:-1] + ("-" if hard else "") + rest
+        return start[:-1] + ("-" if _is_hard(start[:-1], rest, inner) else "") + rest
     if start.endswith(_DASHES) and len(start) > 1 and start[-2].isalnum() and rest[0].isalnum():
         return start + rest
     return ""
+
+
+def _is_hard(start: str, rest: str, inner: frozenset[str]) -> bool:
+    """Tell whether the hyphen between two parts of a word is its own, and not one of the line end.
+
+    >>> _is_hard("FAA", "approved", frozenset()), _is_hard("ship", "ment", frozenset())
+    (True, False)
+    """
+    if "-" in start or "-" in rest:
+        return True
+    if _bare(start + rest) in inner:
+        return False
+    is_acronym = len(start) > 1 and start.isupper() and rest[0].islower()
+    return is_acronym or _bare(start) in _PREFIXES or _bare(f"{start}-{rest}") in inner

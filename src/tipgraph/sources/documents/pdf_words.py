@@ -110,6 +110,17 @@ def page_lines(page: Any, number: int, *, hidden: bool = False) -> PageLines:
     unseen: list[str] = []
     if not hidden and any(letter.suspect for row in rows for letter in row):
         rows, unseen = _seen(rows, _PagePixels(page, width, height))
+    lines = _lines(rows)
+    parts = list(islice(page.get_objects(max_depth=3), _MOST_PARTS))
+    place = _transformation(page)
+    boxes = (Box(number, *place(*part.get_bounds())) for part in parts if part.type == raw.FPDF_PAGEOBJ_PATH)
+    _mark(lines, [box for box in boxes if _is_bullet(box)])
+    is_scan = not lines and any(part.type == raw.FPDF_PAGEOBJ_IMAGE for part in parts)
+    return PageLines(number, width, height, lines, clean(" ".join(unseen)), is_scan)
+
+
+def _lines(rows: Iterable[list[_Letter]]) -> list[Line]:
+    """Return the lines of words; cells side by side have one row."""
     lines: list[Line] = []
     for row in rows:
         for words in _level(_words(row)):
@@ -118,12 +129,7 @@ def page_lines(page: Any, number: int, *, hidden: bool = False) -> PageLines:
             for cell in cells:
                 cell.row = (lines[-1].row + (not beside)) if lines else 0
             lines += cells
-    parts = list(islice(page.get_objects(max_depth=3), _MOST_PARTS))
-    is_scan = not lines and any(part.type == raw.FPDF_PAGEOBJ_IMAGE for part in parts)
-    place = _transformation(page)
-    boxes = (Box(number, *place(*part.get_bounds())) for part in parts if part.type == raw.FPDF_PAGEOBJ_PATH)
-    _mark(lines, [box for box in boxes if _is_bullet(box)])
-    return PageLines(number, width, height, lines, clean(" ".join(unseen)), is_scan)
+    return lines
 
 
 def _is_bullet(box: Box) -> bool:

@@ -23,7 +23,7 @@ def read_plain(path: Path, *, hidden: bool = False) -> Document:  # noqa: ARG001
     lines = text.splitlines()
     if not _is_wrapped(lines):
         return document(Block(words(line)) for line in lines)
-    notice = "The text has hard line ends; lines without an empty line between are one paragraph."
+    notice = "hard line ends were undone: lines without an empty line between are one paragraph"
     return document((Block(words(block)) for block in _joined(lines)), notices=[notice])
 
 
