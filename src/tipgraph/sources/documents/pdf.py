@@ -28,7 +28,7 @@ def read_pdf(path: Path, *, hidden: bool = False) -> Document:
             raise InputError([Fault(_without_text(pages), shown(path))])
         sizes = ((page.width, page.height) for page in pages)
         unseen = {page.number: page.hidden for page in pages if page.hidden}
-        return document(blocks(pages), sizes, _about(pdf), _notices(pages), unseen)
+        return document(blocks(pages), sizes, _about(pdf), () if hidden else _notices(pages), unseen)
 
 
 def page_pictures(path: Path, numbers: Iterable[int]) -> Iterator[bytes]:
@@ -78,9 +78,9 @@ def _about(pdf: Any) -> dict[str, str]:
 
 
 def _notices(pages: list[PageLines]) -> Iterator[str]:
-    """Yield which pages are pictures without text."""
-    if scans := [page.number for page in pages if page.is_scan and not page.hidden]:
-        yield f"a picture without text is on {_listed(scans)}; its words were not read"
+    """Yield which pages are pictures, or hold large ones."""
+    if scans := [page.number for page in pages if page.is_scan and (page.lines or not page.hidden)]:
+        yield f"large pictures on {_listed(scans)}: words in them were not read"
 
 
 def _listed(numbers: list[int]) -> str:

@@ -30,6 +30,7 @@ _MOST_PIXELS = 20_000_000
 _MOST_LETTERS = 200_000
 _MOST_PARTS = 5_000
 _BULLET_SIZES = (1.5, 8)  # points
+_COVERED = 0.3  # a picture on so much of a page may hold text
 _PALE = 240  # each of red, green and blue at least: near white
 
 
@@ -76,7 +77,7 @@ class Line:
 
 @dataclass
 class PageLines:
-    """The lines of a page, its size in points, and words on it that nobody sees."""
+    """The lines of a page, its size in points, words that nobody sees, and whether a picture may hold text."""
 
     number: int
     width: float
@@ -110,12 +111,15 @@ def page_lines(page: Any, number: int, *, hidden: bool = False) -> PageLines:
     unseen: list[str] = []
     if not hidden and any(letter.suspect for row in rows for letter in row):
         rows, unseen = _seen(rows, _PagePixels(page, width, height))
-    lines = _lines(rows)
-    parts = list(islice(page.get_objects(max_depth=3), _MOST_PARTS))
-    place = _transformation(page)
-    boxes = (Box(number, *place(*part.get_bounds())) for part in parts if part.type == raw.FPDF_PAGEOBJ_PATH)
-    _mark(lines, [box for box in boxes if _is_bullet(box)])
-    is_scan = not lines and any(part.type == raw.FPDF_PAGEOBJ_IMAGE for part in parts)
+    lines, place = _lines(rows), _transformation(page)
+    parts = [(part.type, part) for part in islice(page.get_objects(max_depth=3), _MOST_PARTS)]
+    paths, images = (
+        [Box(number, *place(*part.get_bounds())) for kind, part in parts if kind == wanted]
+        for wanted in (raw.FPDF_PAGEOBJ_PATH, raw.FPDF_PAGEOBJ_IMAGE)
+    )
+    _mark(lines, [box for box in paths if _is_bullet(box)])
+    covered = sum((box.right - box.left) * (box.bottom - box.top) for box in images) / (width * height)
+    is_scan = bool(images) and (not lines or covered > _COVERED)
     return PageLines(number, width, height, lines, clean(" ".join(unseen)), is_scan)
 
 
