@@ -140,7 +140,7 @@ bench: $(VENV)/.dev $(VENV)/.bench absent  ## measure start-up, queries, network
 # Tests in which libraries do the work: one file for each, where there is one. Our own rules do not change with their versions.
 # What followthemoney reads is left out: it is no dependency of tipgraph, and only .venv has it.
 IN_LOWEST := $(addprefix tests/,exports/test_folder.py exports/test_readers.py network notebooks readers/test_attacks.py readers/test_iati.py \
-  remote/test_push.py server/test_sparql.py $(patsubst %,test_%.py,cli completion dates graph extras help match printing questions shapes \
+  remote/test_push.py server/test_sparql.py workbooks/test_workbook.py $(patsubst %,test_%.py,cli completion dates graph extras help match printing questions shapes \
   sparql storage tables))
 
 lowest: $(LOWEST)/.dev web-if-npm absent  ## run the tests that depend on libraries on the lowest versions that pyproject.toml allows
