@@ -11,6 +11,7 @@ import json
 import re
 import shutil
 import struct
+import tomllib
 import zipfile
 import zlib
 from collections.abc import Iterator
@@ -21,6 +22,7 @@ import pytest
 from tests.pages.paged import CLOSED, NAMES, OPEN, UNIQUE, Project, write_project
 from tipgraph.outputs.release import read_policy, release
 from tipgraph.outputs.site import render, render_book, single_file
+from tipgraph.outputs.site.document_pages import shown_document
 from tipgraph.outputs.site.mode import NOTICE
 from tipgraph.sources.documents import pictures
 from tipgraph.sources.folder import Texts
@@ -189,14 +191,11 @@ def test_a_release_has_no_picture_and_of_a_closed_text_only_quotes(project: Proj
     assert json.loads((site / "site.json").read_text("utf-8"))["mode"] == "published"
 
 
-def test_a_changed_document_is_not_drawn(project: Project, tmp_path: Path) -> None:
-    """The boxes are those of another document: the page is then as without one."""
-    texts = tmp_path / "texts"
-    texts.mkdir()
-    for path in project.texts.iterdir():
-        (texts / path.name).write_bytes(path.read_bytes())
-    document = texts / f"{OPEN}.pdf"
-    document.write_bytes(document.read_bytes() + b"\n")
-    site = render(project.graph, tmp_path / "site", texts=Texts(texts)).parent
-    assert not list(site.rglob("*.png"))
-    assert UNIQUE[OPEN] in (site / "source" / f"{OPEN}.html").read_text("utf-8")
+@pytest.mark.parametrize("changed", [f"{OPEN}.pdf", f"{OPEN}.txt", ""])
+def test_the_pages_of_a_changed_document_are_not_shown(project: Project, tmp_path: Path, changed: str) -> None:
+    """Boxes would be around other words."""
+    texts = shutil.copytree(project.texts, tmp_path / "texts")
+    if changed:
+        (texts / changed).write_bytes((texts / changed).read_bytes() + b"\n")
+    settings = tomllib.loads((project.data / OPEN / "source.toml").read_text("utf-8"))
+    assert (shown_document(settings, Texts(texts)) is None) == bool(changed)
