@@ -157,6 +157,34 @@ def test_the_quote_of_a_row_is_shown_and_a_changed_one_replaces_its_evidence(des
     assert [int(evidence[name]) for name in names] == [text.index("paid $12,500"), text.index("two seminars")]
 
 
+def test_a_person_says_why_a_paragraph_has_no_claims(desk: Desk) -> None:
+    table = desk.data / "harbour-2020" / "paragraphs.csv"
+
+    def scopes() -> dict[str, str]:
+        rows = read_source(desk.data / "harbour-2020").tables["paragraphs"].rows
+        return {row.cells["number"]: row.cells["scope"] for row in rows}
+
+    def choose(number: int, words: str | None) -> None:
+        desk.edit(lambda book: setattr(cell_of(book, "Text", number + 1, "no claims because"), "value", words))
+
+    book = openpyxl.load_workbook(desk.workbook)
+    offered = book["Text"].data_validations.dataValidation
+    assert [(str(rule.sqref), rule.formula1) for rule in offered] == [("D2:D10000", "list_scope")]
+    assert {"heading", "unread"} <= set(_named(book, "list_scope"))
+    before = scopes()
+    number = 1
+    choose(number, "not read")
+    assert desk.take().stdout.startswith(f"{table}: {len(before)} rows, 1 changed\n")
+    assert scopes() == before | {str(number): "unread"}
+    choose(number, "why not")
+    assert f"harbour-2020.xlsx · Text:{number + 1}: no claims because: 'why not' is no code" in desk.take().stderr
+    choose(number, None)
+    table.write_text(table.read_text("utf-8").replace(",unread", ",page-matter"), "utf-8")
+    told = f"Text:{number + 1}: no claims because: ¶{number} has the scope page-matter in the data now"
+    assert told in desk.take().stderr
+    assert scopes() == before | {str(number): "page-matter"}
+
+
 def test_a_deleted_row_is_removed_and_a_copied_row_needs_an_id_of_its_own(desk: Desk) -> None:
     namings = desk.data / "harbour-2020" / "namings.csv"
     before = namings.read_text("utf-8").splitlines()

@@ -19,6 +19,8 @@ from tipgraph.sources.reference import reference_of
 from tipgraph.sources.spans import Locator, digest
 from tipgraph.sources.workbook_columns import (
     QUOTE,
+    SCOPE,
+    SCOPE_NOTE,
     SheetColumn,
     is_entry,
     list_name,
@@ -30,6 +32,7 @@ from tipgraph.sources.workbook_columns import (
 READ_ME, TEXT, LISTS, MARK = "Read me", "Text", "Lists", "tipgraph"
 OWN_SHEETS: Final = frozenset({READ_ME, TEXT, LISTS, MARK})
 LONGEST_NAME = 31  # characters of a sheet's name
+_SCOPES = "scope"  # the code list
 _LONGEST_CELL = 32_767  # UTF-16 units that a cell of Excel holds
 _LAST_ROW = 9_999  # of the dropdowns
 _WIDEST, _NARROWEST = 48, 12
@@ -48,12 +51,14 @@ _HELP = (
      "6. Elija un actor o lugar de la lista, o escriba el nombre de una fila que usted añadió."),
     ("7. Several values: write | between them. Several quotes: write || between them.",
      "7. Varios valores: escriba | entre ellos. Varias citas: escriba || entre ellas."),
-    ("8. Dates: 2004, 2004-11 or 2004-11-11. Numbers: 12500.5, without marks between the thousands.",
-     "8. Fechas: 2004, 2004-11 o 2004-11-11. Números: 12500.5, sin marcas entre los miles."),
-    ("9. To remove a row, delete it. Do not rename sheets or columns.",
-     "9. Para quitar una fila, elimínela. No cambie los nombres de hojas ni de columnas."),
-    ("10. Save as .xlsx, then run: tipgraph source take FILE.xlsx",
-     "10. Guarde como .xlsx y ejecute: tipgraph source take ARCHIVO.xlsx"),
+    ("8. Choose in the sheet Text why a paragraph has no claims, for example `heading` or `unread`.",
+     "8. Elija en la hoja Text por qué un párrafo no tiene afirmaciones, por ejemplo `heading` o `unread`."),
+    ("9. Dates: 2004, 2004-11 or 2004-11-11. Numbers: 12500.5, without marks between the thousands.",
+     "9. Fechas: 2004, 2004-11 o 2004-11-11. Números: 12500.5, sin marcas entre los miles."),
+    ("10. To remove a row, delete it. Do not rename sheets or columns.",
+     "10. Para quitar una fila, elimínela. No cambie los nombres de hojas ni de columnas."),
+    ("11. Save as .xlsx, then run: tipgraph source take FILE.xlsx",
+     "11. Guarde como .xlsx y ejecute: tipgraph source take ARCHIVO.xlsx"),
 )  # fmt: skip
 
 
@@ -100,7 +105,8 @@ class _Writer:
         self._columns = {
             name: sheet_columns(name, source.tables.get(name), terms) for name in sheet_names(source, terms)
         }
-        self._lists = lists(self._columns, source, reference, terms)
+        self._lists = lists(self._columns, source, reference, terms) | {_SCOPES: sorted(terms.codes[_SCOPES])}
+        self._scopes = {row.cells.get("number", ""): row.cells.get("scope", "") for row in self._paragraph_rows()}
         options = {
             "strings_to_formulas": False,
             "strings_to_urls": False,
@@ -136,6 +142,9 @@ class _Writer:
                     if len(cell.encode("utf-16-le")) // 2 > _LONGEST_CELL:
                         message = f"is longer than a cell of a workbook ({_LONGEST_CELL:,} characters); shorten it"
                         yield Fault(message, table.at(row), row.line, column)
+
+    def _paragraph_rows(self) -> Sequence[Row]:
+        return self._source.tables["paragraphs"].rows if "paragraphs" in self._source.tables else ()
 
     def _known_quotes(self) -> Iterator[tuple[str, str]]:
         """Yield the id and the words of each evidence that is in the text."""
@@ -202,20 +211,27 @@ class _Writer:
         })  # fmt: skip
 
     def _write_text(self, text: str) -> None:
-        """Write the paragraphs of the text, with their numbers and pages."""
+        """Write the paragraphs of the text, with their numbers, pages and scopes."""
         sheet = self._book.add_worksheet(TEXT)
         sheet.freeze_panes(1, 0)
         sheet.set_column(0, 1, 6, self._text)
         sheet.set_column(2, 2, 120, self._wrapped)
-        for number, title in enumerate(("¶", "p.", "text")):
+        sheet.set_column(3, 3, 20, self._text)
+        for number, title in enumerate(("¶", "p.", "text", SCOPE)):
             sheet.write_string(0, number, title, self._head)
+        sheet.write_comment(0, 3, SCOPE_NOTE, {"author": MARK, "x_scale": 2.5, "y_scale": 1.6})
+        self._offer(sheet, 3, SheetColumn(SCOPE, choices=_SCOPES), TEXT)
         about = self._source.about
+        line = 0
         for line, part in enumerate(segment.paragraphs(text, about.get("paragraphRule", "lines")), 1):
             words = " ".join(segment.words(text[part.start : part.end], about.get("textFormat", "plain")).split())
             sheet.write_string(line, 0, str(part.number), self._text)
             page = self._layout.page_of(part.start) if self._layout else 0
             sheet.write_string(line, 1, str(page or ""), self._text)
             sheet.write_string(line, 2, xml(words)[: _LONGEST_CELL // 2], self._wrapped)
+            if scope := self._scopes.get(str(part.number)):
+                sheet.write_string(line, 3, xml(scope), self._text)
+        sheet.autofilter(0, 0, max(line, 1), 3)
 
     def _write_lists(self) -> None:
         """Write the lists of the dropdowns, each with a name."""
@@ -239,7 +255,11 @@ class _Writer:
                 sheet.write_string(line, number, cell, self._text)
 
     def _digests(self) -> Iterator[tuple[str, ...]]:
-        """Yield the table and id of each row, and digests of its cells and of the quotes that are shown."""
+        """Yield the table and id of each row, and digests of its cells and of the quotes that are shown.
+
+        Of a paragraph, yield the number and the scope.
+        """
+        yield from (("paragraphs", number, scope) for number, scope in self._scopes.items())
         for name in self._columns:
             table = self._source.tables.get(name)
             for row in table.rows if table else ():

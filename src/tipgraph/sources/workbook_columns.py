@@ -10,6 +10,7 @@ from tipgraph.model import EDTF, REFERENCE_NAME, XSD, Column, Ontology
 from tipgraph.sources.folder import Source, Table
 
 QUOTE: Final = "quote"
+SCOPE: Final = "no claims because"  # of a paragraph, on the sheet with the text
 _NOT_SHEETS = frozenset({"assessments", "evidence", "identity", "paragraphs", "retirements", "source"})
 _NOT_COLUMNS = frozenset({"source"})
 _EXAMPLES = {
@@ -28,6 +29,10 @@ _FIXED = {
     QUOTE: ("The words of the text that show the claim, copied from there; several with || between them.",
             "Las palabras del texto que muestran la afirmación, copiadas de él; varias, con || entre ellas."),
 }  # fmt: skip
+SCOPE_NOTE: Final = (
+    "Why this paragraph has no claims. Leave it empty if a row quotes the paragraph.\n"
+    "Por qué este párrafo no tiene afirmaciones. Déjelo vacío si una fila cita el párrafo."
+)
 
 
 class SheetColumn(NamedTuple):

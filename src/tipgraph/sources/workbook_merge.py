@@ -17,7 +17,7 @@ from tipgraph.sources.csv_dialect import doubtful, with_points
 from tipgraph.sources.folder import SOURCE_FILE, Row, Source, Table, Texts, decimal_columns, read_source
 from tipgraph.sources.intake import take_rows
 from tipgraph.sources.workbook import quote_digest, row_digest, write_sheet
-from tipgraph.sources.workbook_columns import QUOTE, is_entry
+from tipgraph.sources.workbook_columns import QUOTE, SCOPE, is_entry
 from tipgraph.sources.workbook_rows import Workbook, read_sheet
 
 
@@ -64,6 +64,7 @@ def _in_words(error: InputError, tables: Mapping[str, Table]) -> InputError:
         fault._replace(message=message, column="") if fault.column == "id" and fault[1:3] in rows else fault
         for fault in error.faults
     ]
+    faults = [fault._replace(column=SCOPE) if fault.column == "scope" else fault for fault in faults]
     return InputError(faults).adding("nothing was written")
 
 
@@ -112,9 +113,34 @@ def merged_tables(workbook: Workbook, source: Source) -> dict[str, Table]:
         raise InputError(source.faults).adding("nothing was written")
     merges = [_Merge(workbook, table, source.tables.get(name)) for name, table in workbook.tables.items()]
     tables = [merge.table() for merge in merges]
-    if faults := [fault for merge in merges for fault in merge.faults]:
+    scoped, faults = _scoped(workbook, source.tables.get("paragraphs"))
+    if faults := [*(fault for merge in merges for fault in merge.faults), *faults]:
         raise InputError(faults).adding("nothing was written")
-    return {table.name: table for table in tables if table.rows or table.name in source.tables}
+    merged = {table.name: table for table in tables if table.rows or table.name in source.tables}
+    return merged | ({"paragraphs": scoped} if scoped else {})
+
+
+def _scoped(workbook: Workbook, present: Table | None) -> tuple[Table | None, list[Fault]]:
+    """Return the table of paragraphs with the scopes that a workbook changes, none without a change, and faults."""
+    rows = {row.cells.get("number", ""): replace(row, path=present.path) for row in present.rows} if present else {}
+    faults = []
+    changed = {}
+    for number, row in workbook.scopes.items():
+        typed, written = row.cells["scope"], workbook.written_scopes.get(number, "")
+        now = rows[number].cells.get("scope", "") if number in rows else ""
+        if typed in (written, now):
+            continue
+        message = f"¶{number} has the scope {now or 'none'} in the data now; write the workbook anew"
+        if number not in rows:
+            message = f"¶{number} is no paragraph of paragraphs.csv; write the workbook anew"
+        if now != written or number not in rows:
+            faults.append(Fault(message, shown(row.path or workbook.path), row.line, SCOPE))
+        else:
+            changed[number] = replace(row, cells=rows[number].cells | {"scope": typed})
+    if present is None or not changed:
+        return None, faults
+    columns = tuple(dict.fromkeys((*present.columns, "scope")))
+    return replace(present, columns=columns, rows=tuple({**rows, **changed}.values())), faults
 
 
 class _Merge:

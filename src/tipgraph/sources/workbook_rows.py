@@ -9,7 +9,7 @@ import re
 import zipfile
 from collections.abc import Iterator, Sequence
 from contextlib import closing
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 from pathlib import Path
 from typing import Any, Final
@@ -19,7 +19,7 @@ from tipgraph.model import ontology
 from tipgraph.runtime import is_here, need, read_bytes, unreadable
 from tipgraph.sources.folder import Row, Table
 from tipgraph.sources.workbook import LONGEST_NAME, MARK, OWN_SHEETS, TEXT
-from tipgraph.sources.workbook_columns import QUOTE
+from tipgraph.sources.workbook_columns import QUOTE, SCOPE
 
 _MOST_BYTES: Final = 50_000_000
 _MOST_UNPACKED: Final = 400_000_000
@@ -40,7 +40,8 @@ class Workbook:
     """The tables of a workbook by name, the name of its source, and the digests of the rows that it was written with.
 
     `written` has the digests by table and id, and `quotes` those of the quotes that it showed. Both are empty for a
-    workbook that tipgraph did not write.
+    workbook that tipgraph did not write. `scopes` are those of the paragraphs by number, as rows with a line, and
+    `written_scopes` those that it was written with.
     """
 
     path: Path
@@ -49,6 +50,8 @@ class Workbook:
     tables: dict[str, Table] = field(default_factory=dict)
     written: dict[str, dict[str, str]] = field(default_factory=dict)
     quotes: dict[str, dict[str, str]] = field(default_factory=dict)
+    scopes: dict[str, Row] = field(default_factory=dict)
+    written_scopes: dict[str, str] = field(default_factory=dict)
     notices: list[str] = field(default_factory=list)
     faults: list[Fault] = field(default_factory=list)
 
@@ -130,6 +133,8 @@ def _read_book(path: Path, book: Any) -> Workbook:
         sheet.reset_dimensions()  # they may be wrong
         if title == MARK:
             _read_mark(workbook, sheet)
+        elif title == TEXT:
+            _read_scopes(workbook, sheet)
         elif table:
             _read_table(workbook, table, sheet)
         elif title not in OWN_SHEETS:
@@ -142,13 +147,28 @@ def _read_mark(workbook: Workbook, sheet: Any) -> None:
         name, key, digest, quote = (str(cell or "") for cell in (*cells, "", "", "", "")[:4])
         if name == "source":
             workbook.source = key
+        elif name == "paragraphs":
+            workbook.written_scopes[key] = digest
         elif name:
             workbook.written.setdefault(name, {})[key] = digest
             workbook.quotes.setdefault(name, {})[key] = quote
 
 
+def _read_scopes(workbook: Workbook, sheet: Any) -> None:
+    """Read the number and the scope of each paragraph of the sheet with the text."""
+    table = _table(workbook, TEXT, sheet)
+    if table and {"¶", SCOPE} <= set(table.columns):
+        rows = (replace(row, cells={"number": row.cells["¶"], "scope": row.cells[SCOPE]}) for row in table.rows)
+        workbook.scopes = {row.cells["number"]: row for row in rows if row.cells["number"]}
+
+
 def _read_table(workbook: Workbook, name: str, sheet: Any) -> None:
-    """Read the rows of a sheet, and add a fault for each cell that cannot be read."""
+    if table := _table(workbook, name, sheet):
+        workbook.tables[name] = table
+
+
+def _table(workbook: Workbook, name: str, sheet: Any) -> Table | None:
+    """Return the rows of a sheet, and add a fault for each cell that cannot be read."""
     place = workbook.path.with_name(f"{workbook.path.name} · {name}")
     cell_rows = sheet.iter_rows()
     header = [_text(cell, place, workbook.faults, 1, "") for cell in next(cell_rows, ())[:_MOST_COLUMNS]]
@@ -163,8 +183,7 @@ def _read_table(workbook: Workbook, name: str, sheet: Any) -> None:
         row = dict.fromkeys(columns, "") | dict(_filled(cells, header, place, workbook.faults, line))
         if any(row.values()):
             rows.append(Row(line, row, place))
-    if columns:
-        workbook.tables[name] = Table(name, place, tuple(columns), tuple(rows))
+    return Table(name, place, tuple(columns), tuple(rows)) if columns else None
 
 
 def _filled(
