@@ -124,6 +124,17 @@ def test_a_paragraph_without_claims_or_reason(copy: Path) -> None:
     assert any("paragraphs.csv:4" in line and "[coverage]" in line for line in findings(copy))
 
 
+def test_paragraphs_of_a_table_are_one_line(copy: Path) -> None:
+    paragraphs = copy / "harbour-2020" / "paragraphs.csv"
+    rows = [f"p{number},{number},{number}00,{number}01,{'0' * 64},\n" for number in (4, 5, 6, 8, 10)]
+    paragraphs.write_text("".join([paragraphs.read_text("utf-8"), *rows]), "utf-8")
+    report = check(build(copy), None, copy)
+    assert len(report.findings) == 5
+    [line] = report.lines
+    assert line.startswith(f"{paragraphs}: a paragraph has neither")
+    assert line.endswith(" (¶4–6, ¶8, ¶10) [coverage]")
+
+
 def test_evidence_that_no_claim_names(copy: Path) -> None:
     evidence = copy / "harbour-2020" / "evidence.csv"
     evidence.write_text(evidence.read_text("utf-8") + "p9s9,3,1,200,210," + "0" * 64 + "\n", "utf-8")

@@ -62,8 +62,8 @@ def check(graph: str | None, texts: str | None, form: str) -> None:
     with progress("checking shapes, rules and evidence"):
         report = shacl.check(open_graph(graph), texts_at(texts))
     if form == "table":
-        for finding in report.findings:
-            click.echo(sanitize.visible(str(finding)))
+        for line in report.lines:
+            click.echo(sanitize.visible(line))
     else:
         rows = [list(finding) for finding in report.findings]
         click.echo(text.rows_text(["rule", "node", "where", "message"], rows, form))

@@ -3,6 +3,7 @@
 Decision: docs/decisions/0026-a-cited-document-has-no-place-in-a-text.md.
 """
 
+import re
 from collections import Counter, defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
@@ -23,6 +24,8 @@ if TYPE_CHECKING:
     from rdflib.term import Node
 
 _Found: TypeAlias = tuple[str, str, str]  # rule, node and message
+_PARAGRAPH = re.compile(r"(.*) \(¶(\d+)\)")
+_PLACES = "¶…"  # in a line for several paragraphs, until all are known
 _TEXT_VARIABLES = ("source", "file", "kind", "rule", "sha256", "format")
 
 
@@ -61,6 +64,20 @@ class Report:
         return not self.findings
 
     @property
+    def lines(self) -> list[str]:
+        """The findings as lines; one line for all paragraphs of a table that are found by one rule."""
+        lines: dict[str, list[int]] = {}
+        for finding in self.findings:
+            message, paragraph = _PARAGRAPH.fullmatch(finding.message), data_name(finding.node).split("/")
+            if message and paragraph[1:2] == ["paragraphs"]:
+                where = finding.where.rpartition(":")[0]
+                line = str(finding._replace(where=where, node=paragraph[0], message=f"{message[1]} ({_PLACES})"))
+                lines.setdefault(line, []).append(int(message[2]))
+            else:
+                lines[str(finding)] = []
+        return [line.replace(_PLACES, _ranges(numbers)) if numbers else line for line, numbers in lines.items()]
+
+    @property
     def summary(self) -> str:
         """The counts and the number of findings, in three lines."""
         spans = ", ".join(f"{count} {kind}" for kind, count in sorted(self.evidence.items())) or "none"
@@ -69,6 +86,21 @@ class Report:
         classes = ", ".join(f"{count} {name}" for name, count in sorted(self.claims.items()))
         findings = "no findings" if self.ok else f"{len(self.findings)} finding{'s' * (len(self.findings) > 1)}"
         return f"claims: {self.claims.total()} ({classes})\nspans of text: {spans}{hint}\n{findings}{unverified}"
+
+
+def _ranges(numbers: list[int]) -> str:
+    """Return the numbers of paragraphs as ranges.
+
+    >>> _ranges([3, 1, 2, 5])
+    '¶1–3, ¶5'
+    """
+    ranges: list[list[int]] = []
+    for number in sorted(numbers):
+        if ranges and number == ranges[-1][-1] + 1:
+            ranges[-1][1:] = [number]
+        else:
+            ranges.append([number])
+    return ", ".join("¶" + "–".join(map(str, ends)) for ends in ranges)
 
 
 def check(graph: Graph, texts: Texts | None = None, data: Path | None = None) -> Report:
