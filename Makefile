@@ -108,6 +108,7 @@ generate: build/generated $(VENV)/.dev web-if-npm  ## write the generated files
 	@if [ -d node_modules/esbuild ]; then node $(WEB)/make/bundles.mjs; \
 	  else echo 'esbuild is not installed (make web): the scripts of the pages were not bundled'; fi
 	$(BIN)/python $(CATALOGUE)
+	$(BIN)/python -m docs.making.example_report docs/how-to/harbour
 
 fresh: build/generated $(VENV)/.dev web-if-npm  ## fail if a generated file differs from `make generate`, or a text has no Spanish
 	$(BIN)/python $(CATALOGUE) --check

@@ -15,6 +15,7 @@ from tipgraph.errors import Fault, InputError
 from tipgraph.sources.documents.layout import Box, around, clean
 
 _GAP = 1.3  # a gap of so many heights of a letter parts a line into cells
+_SPACE = 0.5  # a narrower one is a space between words, also where PDFium parts the line, as after a raised mark
 _UNLIKE = 1.7  # and is so many times wider than the narrowest of the line
 _FAR = 4.0  # or is as wide as this at least
 _SMALL = 0.82  # a mark of a footnote is smaller than its line by this factor
@@ -129,7 +130,11 @@ def _lines(rows: Iterable[list[_Letter]]) -> list[Line]:
     for row in rows:
         for words in _level(_words(row)):
             cells = [Line(cell) for cell in _cells(words)]
-            beside = lines and cells and _is_beside(lines[-1], cells[0])
+            beside = bool(lines and cells) and _is_beside(lines[-1], cells[0])
+            if beside and cells[0].box.left - lines[-1].box.right < _SPACE * cells[0].size:
+                last = lines.pop()
+                beside = last.row == (lines[-1].row if lines else -1)
+                cells[0] = Line([*last.words, *cells[0].words])
             for cell in cells:
                 cell.row = (lines[-1].row + (not beside)) if lines else 0
             lines += cells
