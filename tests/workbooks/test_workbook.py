@@ -129,6 +129,14 @@ def test_faults_name_the_sheet_the_row_and_the_column_and_nothing_is_written(des
     assert desk.tables() == before
 
 
+def test_without_the_text_no_quote_is_called_empty(desk: Desk) -> None:
+    desk.type("namings", named="Lantern Fund", name="the fund", nameKind="name", quote="the fund")
+    (desk.texts / "harbour.txt").unlink()
+    told = desk.take().stderr
+    assert "harbour.txt: the text is missing; name its folder with --texts" in told
+    assert told.endswith("1 fault; nothing was written\n")
+
+
 def test_what_changed_meanwhile_is_kept_and_one_row_changed_in_both_is_a_fault(desk: Desk) -> None:
     funding, actors = (desk.data / "harbour-2020" / f"{name}.csv" for name in ("funding", "actors"))
     added = "harbour-aid,Organization,Harbour Aid,ngo\n"

@@ -210,6 +210,9 @@ class _Intake:
     def all_faults(self) -> list[Fault]:
         """Return the faults of quotes and names, then those that a build would find, one for each cell."""
         known = {fault[1:] for fault in self.faults}
+        if self.evidence.text.faults:  # no quote was located
+            quoted_rows = [given for given in self._given if given.quotes]
+            known |= {given.fault(name, "")[1:] for given in quoted_rows for name in (QUOTE, "evidence")}
         quoted = {given.fault("evidence", "")[1:] for given in self._given if given.has_quotes_only}
         found = [fault._replace(column=QUOTE) if fault[1:] in quoted else fault for fault in self._build_faults()]
         return [*self.faults, *(fault for fault in found if fault[1:] not in known)]
