@@ -3,7 +3,6 @@
 import json
 import os
 from pathlib import Path
-from typing import Any
 
 import pytest
 from click.testing import CliRunner
@@ -13,7 +12,7 @@ from tipgraph.cli import main
 from .conftest import Edit, done
 
 
-def record(*words: str) -> dict[str, Any]:
+def record(*words: str) -> dict[str, object]:
     found = json.loads(done("status", "--format", "json", *words))
     assert isinstance(found, dict)
     return found
@@ -44,9 +43,10 @@ def test_it_counts_what_the_graph_has_and_what_waits(acme: Path) -> None:
 
 def test_it_names_the_next_step_for_each_source(acme: Path, edit: Edit) -> None:
     def step() -> tuple[object, ...]:
-        source = record()["sources"][0]
-        assert f"example-2026   {source['paragraphs'] or ''}" in done("status")
-        return source["paragraphs"], source["unread"], source["text"], source["next_step"]
+        sources = record()["sources"]
+        assert isinstance(sources, list)
+        assert f"example-2026   {sources[0]['paragraphs'] or ''}" in done("status")
+        return tuple(sources[0][name] for name in ("paragraphs", "unread", "text", "next_step"))
 
     text, folder = acme / "texts" / "example-2026.txt", acme / "data" / "example-2026"
     assert step() == (3, [], "found", "build the graph: `tipgraph build`")

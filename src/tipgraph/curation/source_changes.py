@@ -84,7 +84,7 @@ class SourceChange:
 
     def apply(self) -> None:
         """Write all changes, or none. Raises OSError."""
-        with alone(self.data), atomic_moves(self.moves):
+        with alone(self.data / REFERENCE_NAME), atomic_moves(self.moves):
             texts = {self._moved(path): text for path, text in self.settings.items()}
             for path in self.rows.keys() | self.removed.keys():
                 moved = self._moved(path)
