@@ -225,7 +225,9 @@ def _text_findings(graph: Graph, texts: Texts, report: Report) -> Iterator[_Foun
             continue
         if digest(text) != sha256:
             crlf = " (its line ends are CRLF: that alone shifts every span)" if "\r\n" in text else ""
-            yield "texts", source, f"{file}: sha256 expected {sha256}, found {digest(text)}: the text has changed{crlf}"
+            remedy = f"restore it, or run `tipgraph source locate {data_name(source)} --again`"
+            found = f"sha256 expected {sha256}, found {digest(text)}"
+            yield "texts", source, f"{file}: {found}: the text has changed{crlf}; {remedy}"
         for node, locator, is_paragraph, page in spans:
             wrong = disagreements(text, locator, rule, whole_paragraph=is_paragraph)
             wrong = wrong or _page_disagreements(texts, file, page, locator.start)
