@@ -1,9 +1,9 @@
 """Measure how well documents are read: quotes found, paragraphs rebuilt, seconds and memory.
 
-PDFs are made of our own texts by Chromium's print, ReportLab, and LibreOffice or else fpdf2: one and two columns,
-heads, feet, page numbers, footnotes, words parted at line ends, a table. Real PDFs are read too, where they are
-installed: `intake_truth.json` has digests of the paragraphs of pages that were compared with their pictures by eye, and
-no words. pdfminer, pypdf and pdftotext read the same files in the same run.
+PDFs are made of our own texts by Chromium's print, ReportLab and LibreOffice: one and two columns, heads, feet, page
+numbers, footnotes, words parted at line ends, a table. Real PDFs are read too, where they are installed:
+`intake_truth.json` has digests of the paragraphs of pages that were compared with their pictures by eye, and no
+words. pdfminer, pypdf and pdftotext read the same files in the same run.
 
 A quote is found if it is in the text, white space and the forms of quotation marks and dashes aside. Every quote that
 tipgraph finds must be a slice of its text. A paragraph is rebuilt if it is in the text exactly, with blank lines
@@ -115,10 +115,9 @@ def drawn(folder: Path, parts: tuple[Part, ...]) -> Iterator[Case]:
 
 
 def converted(folder: Path, parts: tuple[Part, ...]) -> Iterator[Case]:
-    """Convert Word documents by LibreOffice, or write the prose by fpdf2 without it."""
+    """Convert Word documents by LibreOffice."""
     if OFFICE is None:
-        print("LibreOffice is not installed: fpdf2 writes PDFs instead")
-        yield Case("fpdf2", "one column, heads, feet", by_fpdf(folder / "fpdf2.pdf", parts), paragraphs(parts))
+        print("LibreOffice is not installed: its PDFs are left out")
         return
     restarted = without_second_lists(parts)
     for columns in (1, 2):
@@ -137,34 +136,6 @@ def without_second_lists(parts: tuple[Part, ...]) -> tuple[Part, ...]:
     """Leave out numbered items after the first list: Word goes on counting."""
     first = max(at for at, part in enumerate(parts[: len(PARTS)]) if part.kind == "item")
     return tuple(part for at, part in enumerate(parts) if part.kind != "item" or at <= first)
-
-
-def by_fpdf(path: Path, parts: tuple[Part, ...]) -> Path:
-    """Write the parts by fpdf2, with heads and page numbers."""
-    from fpdf import FPDF
-
-    class Printed(FPDF):
-        def header(self) -> None:
-            self.set_font("Helvetica", size=8)
-            self.cell(0, 10, "Harbour House, a report", new_x="LMARGIN", new_y="NEXT")
-
-        def footer(self) -> None:
-            self.set_y(-15)
-            self.set_font("Helvetica", size=8)
-            self.cell(0, 10, str(self.page_no()), align="C")
-
-    pdf = Printed()
-    pdf.add_page()
-    for text, part in zip(paragraphs(parts), parts, strict=True):
-        pdf.set_font(
-            "Helvetica", style="B" if part.kind == "heading" else "", size=14 if part.kind == "heading" else 11
-        )
-        pdf.multi_cell(
-            0, 5.5, text.encode("latin-1", "replace").decode("latin-1"), align="L", new_x="LMARGIN", new_y="NEXT"
-        )
-        pdf.ln(3)
-    pdf.output(str(path))
-    return path
 
 
 def by_tipgraph(path: Path) -> str:
