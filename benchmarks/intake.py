@@ -26,8 +26,9 @@ from pathlib import Path
 from typing import NamedTuple
 
 from tipgraph.runtime import command
-from tipgraph.sources import documents, spans
+from tipgraph.sources import documents
 from tipgraph.sources.documents.layout import clean
+from tipgraph.sources.evidence import spans
 
 ROOT = Path(__file__).parents[1]
 sys.path.insert(0, str(ROOT))

@@ -5,8 +5,8 @@ from pathlib import Path
 import pytest
 
 from tipgraph.errors import InputError
-from tipgraph.sources.evidence_tables import evidence_table, paragraph_table, read_phrases
 from tipgraph.sources.folder import Texts
+from tipgraph.sources.intake.evidence_tables import evidence_table, paragraph_table, read_phrases
 
 from .conftest import SMALL, SMALL_TEXTS
 

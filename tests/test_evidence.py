@@ -4,10 +4,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from tipgraph.sources.evidence.quotes import place
+from tipgraph.sources.evidence.segment import paragraphs, sentences
+from tipgraph.sources.evidence.spans import Locator, alike, digest, disagreements, locate, locate_span, matches
 from tipgraph.sources.folder import read_text
-from tipgraph.sources.quotes import place
-from tipgraph.sources.segment import paragraphs, sentences
-from tipgraph.sources.spans import Locator, alike, digest, disagreements, locate, locate_span, matches
 
 from .conftest import SMALL_TEXTS
 

@@ -6,9 +6,9 @@ import pytest
 from tipgraph.errors import InputError
 from tipgraph.model import ontology
 from tipgraph.runtime import CsvLines
-from tipgraph.sources import quotes
+from tipgraph.sources.evidence import quotes
 from tipgraph.sources.folder import Row, Table, Texts, read_source
-from tipgraph.sources.intake import TakenRows, take_rows
+from tipgraph.sources.intake.row_intake import TakenRows, take_rows
 from tipgraph.sources.reference import with_reference
 from tipgraph.sources.source_tables import read
 

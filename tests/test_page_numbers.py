@@ -29,8 +29,8 @@ from tipgraph.outputs.site import embedded_engine, render
 from tipgraph.pipeline.builder import build
 from tipgraph.pipeline.shacl import check
 from tipgraph.sources.documents.layout import Box, Layout, PlacedWord
+from tipgraph.sources.evidence.segment import paragraphs
 from tipgraph.sources.folder import Texts
-from tipgraph.sources.segment import paragraphs
 
 PAYMENT = data_iri("harbour-2020", "funding", "p2-1")
 POLICY = '[sources]\ndefault = "{}"\n'

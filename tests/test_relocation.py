@@ -9,14 +9,14 @@ from click.testing import CliRunner
 from tipgraph.cli import main
 from tipgraph.errors import InputError
 from tipgraph.model import ontology
-from tipgraph.sources import quotes
 from tipgraph.sources.documents.layout import Box, Layout, PlacedWord
+from tipgraph.sources.evidence import quotes
+from tipgraph.sources.evidence.spans import disagreements
 from tipgraph.sources.folder import Texts, read_source
+from tipgraph.sources.intake.relocation import Relocated, locate_again
+from tipgraph.sources.intake.source_text import locator_of
 from tipgraph.sources.reference import with_reference
-from tipgraph.sources.relocation import Relocated, locate_again
 from tipgraph.sources.source_tables import read
-from tipgraph.sources.source_text import locator_of
-from tipgraph.sources.spans import disagreements
 
 from .conftest import SMALL, SMALL_TEXTS
 

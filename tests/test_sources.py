@@ -9,7 +9,8 @@ from tipgraph.errors import InputError
 from tipgraph.model import kit
 from tipgraph.model.vocabulary import ontology
 from tipgraph.pipeline.builder import build
-from tipgraph.sources import read, spans
+from tipgraph.sources import read
+from tipgraph.sources.evidence import spans
 from tipgraph.sources.folder import Texts, read_source, read_sources, read_text
 from tipgraph.sources.reference import reference_of
 

@@ -9,8 +9,8 @@ from tipgraph.model import kit
 from tipgraph.pipeline.builder import build
 from tipgraph.pipeline.shacl import check
 from tipgraph.sources import Texts, documents, take_sheet
-from tipgraph.sources.add import add, plan
-from tipgraph.sources.workbook_rows import read_sheet
+from tipgraph.sources.intake.add import add, plan
+from tipgraph.sources.workbooks.workbook_rows import read_sheet
 
 FOLDER = kit.home() / "docs/how-to/harbour"
 KINDS = ["heading", "prose", "heading", "prose", "prose", "prose", "heading", "prose", "table", "table", "table"]

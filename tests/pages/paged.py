@@ -10,7 +10,7 @@ from tests.intake.making import Part, write_pdf
 from tipgraph.graph.graph import Graph
 from tipgraph.pipeline.builder import build
 from tipgraph.sources import digest, documents, paragraphs
-from tipgraph.sources.spans import locate
+from tipgraph.sources.evidence.spans import locate
 
 OPEN, CLOSED = "open-report", "closed-report"
 UNIQUE = {  # of each report, a sentence that no claim quotes

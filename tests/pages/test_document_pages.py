@@ -12,8 +12,8 @@ from tests.pages.paged import CLOSED, OPEN, Project, write_project
 from tests.pages.test_access import FAULTS, axe
 from tipgraph.outputs.site import render, single_file
 from tipgraph.sources.documents.layout import read_layout
+from tipgraph.sources.evidence.spans import locate
 from tipgraph.sources.folder import Texts
-from tipgraph.sources.spans import locate
 
 __all__ = ["axe"]  # a fixture
 

@@ -7,13 +7,13 @@ from typing import Any, NamedTuple
 import pytest
 
 from tests.shared import at_hand
+from tipgraph.sources.evidence.segment import paragraphs, words
+from tipgraph.sources.evidence.spans import Locator, disagreements
 from tipgraph.sources.folder import read_source, read_text
 from tipgraph.sources.importers.import_run import Imported
 from tipgraph.sources.importers.import_run import take as take_in
 from tipgraph.sources.importers.registry import reader
 from tipgraph.sources.importers.row_builder import ImportOptions
-from tipgraph.sources.segment import paragraphs, words
-from tipgraph.sources.spans import Locator, disagreements
 
 SETTINGS = {"title": "A file of the tests", "issuedBy": "the tests", "issued": "2020", "licence": "CC0"}
 ELEMENT_TABLES = frozenset({"evidence", "paragraphs"})

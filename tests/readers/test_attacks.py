@@ -11,12 +11,12 @@ from tipgraph.errors import BadValue, InputError
 from tipgraph.pipeline.builder import build
 from tipgraph.pipeline.shacl import check
 from tipgraph.runtime import atomic
+from tipgraph.sources.evidence.segment import words
 from tipgraph.sources.importers.countries import Countries
 from tipgraph.sources.importers.import_run import take as take_in
 from tipgraph.sources.importers.registry import reader
 from tipgraph.sources.importers.row_builder import ImportOptions
 from tipgraph.sources.reference import reference_of
-from tipgraph.sources.segment import words
 
 from .conftest import SETTINGS, Taking, take
 from .test_ftm import entity

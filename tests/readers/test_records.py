@@ -5,9 +5,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tipgraph.errors import InputError
+from tipgraph.sources.evidence.segment import elements, paragraphs, sentences, words
 from tipgraph.sources.importers import records
 from tipgraph.sources.importers.records import Activities, records_of, text_of
-from tipgraph.sources.segment import elements, paragraphs, sentences, words
 
 ODD = """<?xml version="1.0"?><!-- <iati-activity>not one</iati-activity> -->
 <iati-activities version="2.03" xmlns:x="http://example.org/x">

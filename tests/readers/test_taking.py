@@ -17,13 +17,13 @@ from tipgraph.model.vocabulary import ontology
 from tipgraph.outputs.site.route_lines import reports
 from tipgraph.pipeline.builder import build
 from tipgraph.pipeline.shacl import check
+from tipgraph.sources.evidence.spans import digest
 from tipgraph.sources.folder import Texts, read_source
 from tipgraph.sources.importers.conform import RowFitter
 from tipgraph.sources.importers.import_run import take as take_in
 from tipgraph.sources.importers.registry import reader
 from tipgraph.sources.importers.row_builder import ImportOptions
 from tipgraph.sources.reference import reference_of
-from tipgraph.sources.spans import digest
 
 from .conftest import SETTINGS, Taking, take
 from .test_iati import activity, file, transaction

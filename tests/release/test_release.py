@@ -28,8 +28,8 @@ from tipgraph.outputs.release.closure import PERSONAL
 from tipgraph.outputs.release.policy import Policy, PolicyEntry
 from tipgraph.pipeline import shacl
 from tipgraph.pipeline.builder import build
+from tipgraph.sources.evidence.spans import digest
 from tipgraph.sources.folder import Texts
-from tipgraph.sources.spans import digest
 
 KIT = Path(__file__).parent.parent / "kit"
 TODAY = date(2026, 12, 1)

@@ -16,10 +16,11 @@ from tests.workbooks.conftest import Desk, cell_of
 from tipgraph.errors import InputError
 from tipgraph.model import kit
 from tipgraph.pipeline.builder import build
-from tipgraph.sources import take_sheet, workbook_rows, write_sheet
+from tipgraph.sources import take_sheet, write_sheet
 from tipgraph.sources.folder import Texts, read_source
-from tipgraph.sources.workbook_merge import merged_tables
-from tipgraph.sources.workbook_rows import cell_text, read_sheet
+from tipgraph.sources.workbooks import workbook_rows
+from tipgraph.sources.workbooks.workbook_merge import merged_tables
+from tipgraph.sources.workbooks.workbook_rows import cell_text, read_sheet
 
 
 def test_sources_of_the_kit_come_back_as_they_were(tmp_path: Path, shared_texts: Path) -> None:

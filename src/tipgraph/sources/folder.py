@@ -13,10 +13,10 @@ from typing import TYPE_CHECKING, Final
 from tipgraph.errors import Fault, InputError, shown
 from tipgraph.model import AUDITS_NAME, REFERENCE_NAME, XSD
 from tipgraph.runtime import neutral, plain, read_bytes, read_toml, unreadable
-from tipgraph.sources import spans
 from tipgraph.sources.csv_dialect import doubtful, read_rows, with_points
+from tipgraph.sources.evidence import spans
+from tipgraph.sources.evidence.segment import words
 from tipgraph.sources.personal_data import masked
-from tipgraph.sources.segment import words
 
 if TYPE_CHECKING:
     from tipgraph.sources.documents.layout import Layout

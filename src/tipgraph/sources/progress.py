@@ -6,8 +6,8 @@ from typing import Final, NamedTuple
 
 from tipgraph.model import REFERENCE_NAME
 from tipgraph.sources.folder import SOURCE_FILE, Source, Texts, read_source
+from tipgraph.sources.intake.source_text import SourceText
 from tipgraph.sources.source_tables import QUOTE
-from tipgraph.sources.source_text import SourceText
 
 _LARGEST: Final = 50_000_000  # bytes of tables: those of a larger source are not read
 

@@ -8,10 +8,10 @@ gives the parts in routes. Another country in a clause is linked to this one wit
 import re
 from collections.abc import Iterable, Iterator, Sequence
 
+from tipgraph.sources.evidence.segment import words
 from tipgraph.sources.importers.registry import Reader, Records
 from tipgraph.sources.importers.route_rules import route_of
 from tipgraph.sources.importers.row_builder import At, Record, RowBuilder
-from tipgraph.sources.segment import words
 
 _FIELD = re.compile(r'\s*"([^"]+)"\s*:\s*"((?:[^"\\]|\\.)*)"\s*,?\s*')
 _TIER = re.compile(

@@ -14,8 +14,8 @@ from pathlib import Path
 
 from tipgraph.errors import Fault, InputError
 from tipgraph.runtime import open_file, read_bytes
+from tipgraph.sources.evidence.segment import ACTIVITY, paragraphs
 from tipgraph.sources.importers.row_builder import Record
-from tipgraph.sources.segment import ACTIVITY, paragraphs
 
 BOM = "\ufeff"
 _PIECE = 1 << 20

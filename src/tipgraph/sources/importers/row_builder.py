@@ -14,11 +14,11 @@ from typing import NamedTuple, TypeAlias
 
 from tipgraph.errors import Fault
 from tipgraph.model import parted, unaccented
-from tipgraph.sources import spans
+from tipgraph.sources.evidence import spans
+from tipgraph.sources.evidence.segment import Span, sentences
 from tipgraph.sources.importers.cell_values import counted, year
 from tipgraph.sources.importers.countries import Countries
 from tipgraph.sources.personal_data import masked
-from tipgraph.sources.segment import Span, sentences
 
 Cells: TypeAlias = dict[str, str]
 Cell: TypeAlias = str | int | Iterable[str] | None

@@ -10,8 +10,8 @@ from typing import NamedTuple
 
 from lxml import etree
 
+from tipgraph.sources.evidence.segment import Span, elements
 from tipgraph.sources.importers.row_builder import At, Record, RowBuilder
-from tipgraph.sources.segment import Span, elements
 
 LANG = "{http://www.w3.org/XML/1998/namespace}lang"
 _LANGUAGE = re.compile(r"[A-Za-z]{2,3}(?:-[A-Za-z0-9]{1,8})*")

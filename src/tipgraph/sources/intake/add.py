@@ -23,12 +23,12 @@ from tipgraph.errors import Fault, InputError, shown
 from tipgraph.model import REFERENCE_NAME
 from tipgraph.runtime import atomic_file, atomic_folder, read_toml
 from tipgraph.sources.documents.layout import HEADING, PAGE_MATTER, TABLE, Document
+from tipgraph.sources.evidence.segment import paragraphs
+from tipgraph.sources.evidence.spans import digest
 from tipgraph.sources.folder import SOURCE_FILE, is_name
 from tipgraph.sources.importers.import_run import NEEDED, setting_faults, toml
 from tipgraph.sources.importers.row_builder import slug
 from tipgraph.sources.personal_data import KIND_NAMES, find_personal
-from tipgraph.sources.segment import paragraphs
-from tipgraph.sources.spans import digest
 
 _RULE: Final = "blocks"
 _SCOPES: Final = {HEADING: "heading", TABLE: "table", PAGE_MATTER: "page-matter"}

@@ -17,16 +17,16 @@ from typing import NamedTuple
 
 from tipgraph.errors import Fault, InputError, shown
 from tipgraph.runtime import alone, read_bytes
-from tipgraph.sources import quotes, spans
 from tipgraph.sources.documents.layout import PlacedWord
-from tipgraph.sources.evidence_tables import source_at
+from tipgraph.sources.evidence import quotes, spans
+from tipgraph.sources.evidence.segment import paragraphs
+from tipgraph.sources.evidence.spans import Locator
 from tipgraph.sources.folder import SOURCE_FILE, Row, Source, Texts
 from tipgraph.sources.importers.row_builder import Cells
-from tipgraph.sources.intake import table_text, write_changed
+from tipgraph.sources.intake.evidence_tables import source_at
+from tipgraph.sources.intake.row_intake import table_text, write_changed
+from tipgraph.sources.intake.source_text import SourceText, locator_of
 from tipgraph.sources.reference import with_reference
-from tipgraph.sources.segment import paragraphs
-from tipgraph.sources.source_text import SourceText, locator_of
-from tipgraph.sources.spans import Locator
 
 _SHA256 = re.compile(r'(?m)^(\s*sha256\s*=\s*)"[^"\n]*"')
 _MOST_COMPARED = 4_000_000  # pairs of words

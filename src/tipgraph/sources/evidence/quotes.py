@@ -13,9 +13,9 @@ from pathlib import Path
 
 from tipgraph.errors import Fault, InputError, shown
 from tipgraph.runtime import neutral, plain, read_text, unreadable
-from tipgraph.sources import spans
-from tipgraph.sources.segment import paragraphs, sentences
-from tipgraph.sources.spans import Locator
+from tipgraph.sources.evidence import spans
+from tipgraph.sources.evidence.segment import paragraphs, sentences
+from tipgraph.sources.evidence.spans import Locator
 
 _COLUMNS = ("evidence", "quote")
 _BETWEEN = re.compile(r"\s*(?:\|\||[\r\n])\s*")

@@ -5,9 +5,9 @@ from functools import cached_property
 from pathlib import Path
 
 from tipgraph.errors import Fault, shown
-from tipgraph.sources import quotes, spans
+from tipgraph.sources.evidence import quotes, spans
+from tipgraph.sources.evidence.spans import Locator, digest
 from tipgraph.sources.folder import Source, Texts
-from tipgraph.sources.spans import Locator, digest
 
 
 class SourceText:

@@ -13,11 +13,11 @@ from typing import Any, Final
 from tipgraph.errors import Fault, InputError, UnknownName
 from tipgraph.model import REFERENCE_NAME, kit, ontology
 from tipgraph.runtime import atomic_file, xml
-from tipgraph.sources import quotes, segment
+from tipgraph.sources.evidence import quotes, segment
+from tipgraph.sources.evidence.spans import Locator, digest
 from tipgraph.sources.folder import SOURCE_FILE, Row, Source, Table, Texts, read_source
 from tipgraph.sources.reference import reference_of
-from tipgraph.sources.spans import Locator, digest
-from tipgraph.sources.workbook_columns import (
+from tipgraph.sources.workbooks.workbook_columns import (
     QUOTE,
     SCOPE,
     SCOPE_NOTE,

@@ -12,7 +12,7 @@ from collections.abc import Iterator, Sequence
 from functools import lru_cache
 from typing import NamedTuple
 
-from tipgraph.sources.segment import Span, paragraphs, sentences
+from tipgraph.sources.evidence.segment import Span, paragraphs, sentences
 
 _MARKS = {
     **dict.fromkeys('‘’‚‛′‵`´ʼ"“”„‟″«»', "'"),

@@ -8,10 +8,10 @@ from pathlib import Path
 from tipgraph.errors import Fault, InputError, UnknownName, shown
 from tipgraph.model import kit
 from tipgraph.runtime import read_bytes
-from tipgraph.sources import quotes, segment, spans
+from tipgraph.sources.evidence import quotes, segment, spans
+from tipgraph.sources.evidence.spans import Locator
 from tipgraph.sources.folder import SOURCE_FILE, Source, Texts, read_source
-from tipgraph.sources.source_text import SourceText
-from tipgraph.sources.spans import Locator
+from tipgraph.sources.intake.source_text import SourceText
 
 
 def evidence_table(name: str, texts: Texts, phrases: Iterable[tuple[str, str]], data: Path | None = None) -> str:

@@ -18,16 +18,16 @@ from typing import NamedTuple
 from tipgraph.errors import BadValue, CallError, Fault, InputError, near, shown
 from tipgraph.model import REFERENCE_NAME, Ontology, ontology
 from tipgraph.runtime import CsvLines, alone, atomic_file
-from tipgraph.sources import quotes
-from tipgraph.sources.evidence_tables import source_at
+from tipgraph.sources.evidence import quotes
 from tipgraph.sources.folder import Row, Source, Table, Texts, read_source, read_table
 from tipgraph.sources.importers.import_run import ordered_columns
 from tipgraph.sources.importers.row_builder import Cells, slug
+from tipgraph.sources.intake.evidence_tables import source_at
+from tipgraph.sources.intake.row_names import RowNames
+from tipgraph.sources.intake.source_text import SourceText
 from tipgraph.sources.privacy.screen import Gate
 from tipgraph.sources.reference import with_reference
-from tipgraph.sources.row_names import RowNames
 from tipgraph.sources.source_tables import QUOTE, Reading, RowReader, index_of
-from tipgraph.sources.source_text import SourceText
 
 _NOT_KEY = frozenset({"id", "evidence", "note", "review"})  # cells that do not make a claim another claim
 

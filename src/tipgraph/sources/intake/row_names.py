@@ -6,9 +6,9 @@ from difflib import get_close_matches
 from typing import NamedTuple, TypeAlias
 
 from tipgraph.model import REFERENCE_NAME, Column, Ontology
+from tipgraph.sources.evidence.spans import alike
 from tipgraph.sources.folder import Row, Source
 from tipgraph.sources.source_tables import index_of
-from tipgraph.sources.spans import alike
 
 _LIKE_AN_ID = re.compile(r"[a-z0-9]+(?:[./-][a-z0-9]+)*")
 _LEAST_LIKENESS = 0.75

@@ -18,8 +18,8 @@ from tipgraph.errors import Fault, InputError, near, shown
 from tipgraph.model import ontology
 from tipgraph.runtime import is_here, need, read_bytes, unreadable
 from tipgraph.sources.folder import Row, Table
-from tipgraph.sources.workbook import LONGEST_NAME, MARK, OWN_SHEETS, TEXT
-from tipgraph.sources.workbook_columns import QUOTE, SCOPE
+from tipgraph.sources.workbooks.workbook import LONGEST_NAME, MARK, OWN_SHEETS, TEXT
+from tipgraph.sources.workbooks.workbook_columns import QUOTE, SCOPE
 
 _MOST_BYTES: Final = 50_000_000
 _MOST_UNPACKED: Final = 400_000_000

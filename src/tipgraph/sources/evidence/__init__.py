@@ -1,0 +1,1 @@
+"""The text of a source and its places: paragraphs, sentences, spans, quotes."""
