@@ -326,3 +326,18 @@ def test_a_workbook_of_a_persons_own_adds_rows_and_removes_none(desk: Desk) -> N
     assert "namings.csv: 8 rows, 1 new" in result.stdout, result.output
     assert "sheet 'Sheet' is no table, and was not read" in result.stderr
     assert not desk.workbook.with_suffix(".taken.xlsx").exists()  # it is not ours to write anew
+
+
+@pytest.mark.parametrize(
+    ("place", "told"), [("ZZZZZZZ2", "is a damaged workbook"), ("A99999999", "more than 1,000 rows")]
+)
+def test_a_cell_that_is_very_far_away_is_a_fault(
+    desk: Desk, monkeypatch: pytest.MonkeyPatch, place: str, told: str
+) -> None:
+    monkeypatch.setattr(workbook_rows, "_MOST_ROWS", 1000)
+    row = f'<row r="{place.lstrip("AZ")}"><c r="{place}"><v>1</v></c></row></sheetData>'.encode()
+    with zipfile.ZipFile(desk.workbook) as book:
+        parts = {name: book.read(name) for name in book.namelist()}
+    sheet = "xl/worksheets/sheet2.xml"
+    packed(desk.workbook, **{**parts, sheet: parts[sheet].replace(b"</sheetData>", row)})
+    assert told in desk.take().stderr

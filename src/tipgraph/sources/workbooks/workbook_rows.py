@@ -13,6 +13,7 @@ from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 from pathlib import Path
 from typing import Any, Final
+from warnings import catch_warnings
 
 from tipgraph.errors import Fault, InputError, near, shown
 from tipgraph.model import ontology
@@ -22,8 +23,9 @@ from tipgraph.sources.workbooks.workbook import LONGEST_NAME, MARK, OWN_SHEETS, 
 from tipgraph.sources.workbooks.workbook_columns import QUOTE, SCOPE
 
 _MOST_BYTES: Final = 50_000_000
-_MOST_UNPACKED: Final = 400_000_000
+_MOST_UNPACKED: Final = 100_000_000
 _MOST_PARTS, _MOST_SHEETS, _MOST_ROWS, _MOST_COLUMNS = 5_000, 200, 100_000, 500
+_BESIDE = 30  # columns beside the last one with a name in which a cell is a fault
 _OLE = b"\xd0\xcf\x11\xe0"  # begins .xls, and workbooks with a password
 _ODS = "application/vnd.oasis.opendocument"
 _DAMAGE = (zipfile.BadZipFile, KeyError, OSError, ValueError, TypeError, SyntaxError, EOFError)  # what openpyxl raises
@@ -65,7 +67,7 @@ def read_sheet(path: Path) -> Workbook:
     from openpyxl.utils.exceptions import InvalidFileException
 
     try:
-        with closing(load_workbook(path, read_only=True, keep_links=False)) as book:
+        with catch_warnings(action="ignore"), closing(load_workbook(path, read_only=True, keep_links=False)) as book:
             workbook = _read_book(path, book)
     except (
         InvalidFileException,
@@ -170,13 +172,14 @@ def _read_table(workbook: Workbook, name: str, sheet: Any) -> None:
 def _table(workbook: Workbook, name: str, sheet: Any) -> Table | None:
     """Return the rows of a sheet, and add a fault for each cell that cannot be read."""
     place = workbook.path.with_name(f"{workbook.path.name} · {name}")
-    cell_rows = sheet.iter_rows()
-    header = [_text(cell, place, workbook.faults, 1, "") for cell in next(cell_rows, ())[:_MOST_COLUMNS]]
+    titles = next(sheet.iter_rows(max_row=1, max_col=_MOST_COLUMNS), ())
+    header = [_text(cell, place, workbook.faults, 1, "") for cell in titles]
     columns = [column for column in header if column]
+    width = max((at for at, column in enumerate(header, 1) if column), default=0) + _BESIDE
     double = sorted({column for column in columns if columns.count(column) > 1})
     workbook.faults += [Fault("this column occurs twice; keep one", shown(place), 1, column) for column in double]
     rows = []
-    for line, cells in enumerate(cell_rows, 2):
+    for line, cells in enumerate(sheet.iter_rows(min_row=2, max_col=width), 2):
         if line > _MOST_ROWS:
             workbook.faults.append(Fault(f"has more than {_MOST_ROWS:,} rows; remove the empty ones", shown(place)))
             break
@@ -190,7 +193,7 @@ def _filled(
     cells: Sequence[Any], header: Sequence[str], place: Path, faults: list[Fault], line: int
 ) -> Iterator[tuple[str, str]]:
     """Yield the column and the text of each cell of a row that is not empty."""
-    for at, cell in enumerate(cells[:_MOST_COLUMNS]):
+    for at, cell in enumerate(cells):
         column = header[at] if at < len(header) else ""
         text = _text(cell, place, faults, line, column)
         if text and column:
