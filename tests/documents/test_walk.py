@@ -18,7 +18,7 @@ pytestmark = pytest.mark.walk
 
 ROOT = kit.home()
 CLONE = "git clone …"
-PAGES = ("docs/tutorial.md", "docs/es/tutorial.md", "docs/how-to/add-a-source.md")
+PAGES = ("docs/tutorial.md", "docs/es/tutorial.md", "docs/how-to/from-a-pdf-to-a-page.md")
 NOTEBOOKS = sorted(path.stem for path in (ROOT / "notebooks").glob("*.ipynb"))
 TESTS = "make test"  # not typed: CI runs the tests, and they take as long as all the rest
 ACTIVATE = Step(". .venv/bin/activate", None, 0)
