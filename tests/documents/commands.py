@@ -28,7 +28,12 @@ LONG = (
     r"|tipgraph build .*-o STORE"
 )
 # Documents that are long tales, typed whole by `make docs-test`, and the walk of a newcomer.
-TALES = ("docs/es/tutorial.md", "docs/how-to/from-a-pdf-to-a-page.md", "docs/tutorial.md")
+TALES = (
+    "docs/es/tutorial.md",
+    "docs/how-to/from-a-pdf-to-a-page.md",
+    "docs/how-to/work-together.md",
+    "docs/tutorial.md",
+)
 
 
 def documents() -> list[Path]:
