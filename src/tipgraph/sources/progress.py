@@ -74,7 +74,7 @@ def _next(source: Source, text: str, unread: list[int] | None) -> str:
         (text == "changed", f"locate all evidence again: `{locate} --again`"),
         (text == "missing", f"put {source.about.get('textFile')} into the folder of the texts"),
         (text == "found" and unread is None, f"list its paragraphs: `{locate} --paragraphs`"),
-        (bool(unread), f"read {_listed(unread or [])}: `tipgraph source columns` lists the tables for claims"),
+        (bool(unread), f"read {_listed(unread or [])}, and fill a workbook: `tipgraph source sheet {source.name}`"),
     )
     return next((words for is_open, words in steps if is_open), "")
 
