@@ -58,3 +58,21 @@ def test_a_wrapped_text_is_unwrapped_and_says_so(tmp_path: Path) -> None:
     document = documents.read(tmp_path / "report.txt")
     assert document.text.split("\n\n")[0] == "The first paragraph has two lines, and an international word."
     assert document.notices == ("hard line ends were undone: lines without an empty line between are one paragraph",)
+
+
+@pytest.mark.parametrize("angle", [90, 180, 270])
+def test_turned_pages_give_the_same_text_and_boxes_as_they_are_shown(tmp_path: Path, angle: int) -> None:
+    import pypdfium2
+
+    straight = documents.read(write_pdf(tmp_path / "report.pdf", PARTS))
+    with pypdfium2.PdfDocument(tmp_path / "report.pdf") as pdf:
+        for page in pdf:
+            page.set_rotation(angle)
+        pdf.save(tmp_path / "turned.pdf")
+    turned = documents.read(tmp_path / "turned.pdf")
+    assert turned.text == straight.text
+    (width, height), box, new = straight.pages[0], straight.words[0].box, turned.words[0].box
+    assert turned.pages[0] == ((width, height) if angle == 180 else (height, width))
+    left = {90: height - box.bottom, 180: width - box.right, 270: box.top}[angle]
+    top = {90: box.left, 180: height - box.bottom, 270: width - box.right}[angle]
+    assert [new.left, new.top] == pytest.approx([left, top], abs=0.2)

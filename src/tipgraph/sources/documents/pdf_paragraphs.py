@@ -8,7 +8,7 @@ says otherwise. Footnotes follow the paragraph during which their page ends.
 import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import groupby, pairwise
 from statistics import median, quantiles
 
@@ -140,7 +140,7 @@ def _counting(lines: list[Line]) -> list[Line]:
 
 
 def _with_lines(page: PageLines, lines: list[Line]) -> PageLines:
-    return PageLines(page.number, page.width, page.height, lines, page.hidden, page.is_scan)
+    return replace(page, lines=lines)
 
 
 def _usual_size(lines: Iterable[Line]) -> float:

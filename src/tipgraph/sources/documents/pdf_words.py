@@ -4,10 +4,11 @@ PDFium gives the characters of a page in the order in which they are drawn, and 
 """
 
 import re
+from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from itertools import groupby, islice, pairwise
-from math import sqrt
+from math import pi, sqrt
 from statistics import median
 from typing import Any, NamedTuple
 
@@ -31,6 +32,7 @@ _MOST_PIXELS = 20_000_000
 _MOST_LETTERS = 200_000
 _MOST_PARTS = 5_000
 _BULLET_SIZES = (1.5, 8)  # points
+_SAMPLE = 100  # letters
 _COVERED = 0.3  # a picture on so much of a page may hold text
 _PALE = 240  # each of red, green and blue at least: near white
 
@@ -78,7 +80,10 @@ class Line:
 
 @dataclass
 class PageLines:
-    """The lines of a page, its size in points, words that nobody sees, and whether a picture may hold text."""
+    """The lines of a page, its size in points, words that nobody sees, and whether a picture may hold text.
+
+    Where most letters are turned, the page is turned clockwise by as many quarters, so that they are upright.
+    """
 
     number: int
     width: float
@@ -86,6 +91,23 @@ class PageLines:
     lines: list[Line]
     hidden: str = ""
     is_scan: bool = False
+    quarter: int = 0
+
+    @property
+    def shown(self) -> tuple[float, float]:
+        """The width and height of the page as a reader shows it."""
+        return (self.height, self.width) if self.quarter % 2 else (self.width, self.height)
+
+    def back(self, box: Box) -> Box:
+        """Return a box on the page as a reader shows it."""
+        page, left, top, right, bottom = box
+        sides = {
+            0: (left, top, right, bottom),
+            1: (top, self.width - right, bottom, self.width - left),
+            2: (self.width - right, self.height - bottom, self.width - left, self.height - top),
+            3: (self.height - bottom, left, self.height - top, right),
+        }
+        return Box(page, *sides[self.quarter])
 
 
 class _Letter(NamedTuple):
@@ -107,6 +129,8 @@ def page_lines(page: Any, number: int, *, hidden: bool = False) -> PageLines:
     """
     import pypdfium2.raw as raw
 
+    if quarter := _quarter(page):
+        page.set_rotation((page.get_rotation() + 90 * quarter) % 360)
     width, height = page.get_size()
     rows = list(_rows(page, number))
     unseen: list[str] = []
@@ -121,7 +145,18 @@ def page_lines(page: Any, number: int, *, hidden: bool = False) -> PageLines:
     _mark(lines, [box for box in paths if _is_bullet(box)])
     covered = sum((box.right - box.left) * (box.bottom - box.top) for box in images) / (width * height)
     is_scan = bool(images) and (not lines or covered > _COVERED)
-    return PageLines(number, width, height, lines, clean(" ".join(unseen)), is_scan)
+    return PageLines(number, width, height, lines, clean(" ".join(unseen)), is_scan, quarter)
+
+
+def _quarter(page: Any) -> int:
+    """Return by how many quarters to turn a page clockwise, so that most of its letters are upright."""
+    import pypdfium2.raw as raw
+
+    text = page.get_textpage()
+    step = max(1, text.count_chars() // _SAMPLE)
+    angles = (raw.FPDFText_GetCharAngle(text, index) for index in range(0, text.count_chars(), step))
+    turns = Counter(round(angle / (pi / 2)) % 4 for angle in angles if angle >= 0)
+    return (turns.most_common(1)[0][0] - page.get_rotation() // 90) % 4 if turns else 0
 
 
 def _lines(rows: Iterable[list[_Letter]]) -> list[Line]:
