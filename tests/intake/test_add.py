@@ -98,6 +98,8 @@ def test_a_name_or_a_document_that_is_in_use_is_refused(place: Path) -> None:
     assert add(place, first, *GIVEN).exit_code == 0
     before = sorted(place.rglob("*"))
     assert "is the document of the source report already" in add(place, first, *GIVEN, "--name", "other").output
+    again = add(place, first, *GIVEN).output
+    assert "is the document of the source report already\n1 fault" in again
     other = write_html(place / "in/report.html", PARTS[:3])
     assert "is there already; give another name with --name" in add(place, other, *GIVEN).output
     assert sorted(path for path in place.rglob("*") if path != other) == before

@@ -221,6 +221,8 @@ def test_a_workbook_is_not_overwritten_by_chance(desk: Desk) -> None:
     result = desk.run("sheet", "harbour-2020")
     assert result.exit_code == 2
     assert "may have rows that were not taken" in result.stderr
+    assert "(perhaps 'harbour-2020')" in desk.run("sheet", "harbor-2020").stderr
+    assert f"run `tipgraph source take {desk.workbook}`" in desk.run("take", "harbour-2020").stderr
     assert desk.run("sheet", "harbour-2020", "--replace").exit_code == 0
     elsewhere = desk.run("sheet", "harbour-2020", "-o", desk.data.parent / "mine.xlsx")
     assert "it holds the text of the source: do not commit or publish it" in elsewhere.stderr

@@ -107,13 +107,15 @@ def add(planned: Sequence[NewSource]) -> None:
 
 
 def _faults(new: NewSource) -> Iterator[Fault]:
-    file = shown(new.path)
+    file, copies = shown(new.path), list(_copies(new))
+    yield from copies
     if not is_name(new.name) or new.name == REFERENCE_NAME:
         message = f"{new.name!r} is no name for a source; use lower-case letters, digits and hyphens"
         yield Fault(message, file, None, "--name")
-    elif taken := next((at for at in (new.folder, *_written(new)) if at.exists() and not _is_same(at, new)), None):
+    elif not copies and (
+        taken := next((at for at in (new.folder, *_written(new)) if at.exists() and not _is_same(at, new)), None)
+    ):
         yield Fault(f"{shown(taken)} is there already; give another name with --name", file)
-    yield from _copies(new)
     for fault in setting_faults(file, new.about, NEEDED):
         yield fault._replace(column=_option(fault.column))
     if (url := new.about.get("url")) and not _ADDRESS.fullmatch(url):

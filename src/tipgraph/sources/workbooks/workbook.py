@@ -10,7 +10,7 @@ from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import Any, Final
 
-from tipgraph.errors import Fault, InputError, UnknownName
+from tipgraph.errors import Fault, InputError, UnknownName, near
 from tipgraph.model import REFERENCE_NAME, kit, ontology
 from tipgraph.runtime import atomic_file, xml
 from tipgraph.sources.evidence import quotes, segment
@@ -71,7 +71,7 @@ def write_sheet(name: str, path: Path, texts: Texts, data: Path | None = None) -
     if name == REFERENCE_NAME or not (folder / SOURCE_FILE).is_file():
         known = sorted(path.parent.name for path in folder.parent.glob(f"*/{SOURCE_FILE}"))
         known = [other for other in known if other != REFERENCE_NAME]
-        raise UnknownName(f"{name!r} is no source to fill in; the sources are {', '.join(known)}")
+        raise UnknownName(f"{name!r} is no source to fill in{near(name, known)}; the sources are {', '.join(known)}")
     source = read_source(folder)
     if source.faults:
         raise InputError(source.faults)
