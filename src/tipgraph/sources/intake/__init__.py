@@ -1,5 +1,5 @@
 """What a person brings in: documents, quotes and rows become the text, evidence and tables of a source."""
 
-from tipgraph.sources.intake import evidence_tables
+import lazy_loader
 
-__all__ = ["evidence_tables"]
+__getattr__, __dir__, __all__ = lazy_loader.attach(__name__, submodules=("add", "evidence_tables"))
