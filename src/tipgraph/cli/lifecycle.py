@@ -53,7 +53,8 @@ def build(data: Path | None, output: str | None, added: tuple[Path, ...], withou
 def check(graph: str | None, texts: str | None, form: str) -> None:
     """Check the graph: its shapes, its rules and its evidence.
 
-    If the texts are at hand, the command compares each piece of evidence with them. With a finding, the exit code is 1.
+    If you have the texts, the command compares each piece of evidence with them.
+    With a finding, the exit code is 1.
     """
     from tipgraph.display import text
     from tipgraph.pipeline import shacl
