@@ -119,7 +119,7 @@ def parts() -> Iterator[tuple[str, str]]:
             reader: Reader = importlib.import_module(f"tipgraph.sources.importers.{name}").READER
             yield "readers", f"| `{reader.kind}` |"
     for path in (HOME / "src").rglob("*.py"):
-        for name in re.findall(r"_?TIPGRAPH_[A-Z]+", path.read_text("utf-8")):
+        for name in re.findall(r"_?TIPGRAPH_[A-Z_]*[A-Z]", path.read_text("utf-8")):
             yield "settings", f"| `{name}` |"
     routes = (HOME / "src/tipgraph/server/openapi.py").read_text("utf-8")
     yield from (("addresses", f"## `{path}`") for path in re.findall(r'^            "(/[^"]+)": \{"', routes, re.M))
