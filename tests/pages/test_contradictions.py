@@ -38,7 +38,7 @@ def answered(write: Write, tmp_path: Path) -> Path:
 
 def test_both_sides_stand_beside_each_other_with_their_evidence(page: Page, site: Path) -> None:
     page.goto(address(site, "index.html"))
-    page.get_by_role("link", name="Where do the sources contradict each other or themselves, or seem to?").click()
+    page.get_by_role("link", name="Where sources disagree").click()
     expect(page.get_by_role("heading", level=1)).to_have_text("Contradictions")
     one = page.locator('[id="reference/seminar-places"]')
     first, second = one.locator(".side").all()
@@ -90,7 +90,7 @@ def test_which_side_is_right_is_said_and_what_is_none_contradicts_nothing(page: 
     none = page.locator('[id^="a-2020/event-dates-"]')
     expect(none.locator(".answer")).to_contain_text("no contradiction (the desk")
     page.goto(address(answered, "index.html"))
-    expect(page.locator("#conflicts")).to_contain_text("(2)")
+    expect(page.locator(".doors")).to_contain_text("2 contradictions, real or apparent")
     page.goto(address(answered, "thing/a-2020/undertakings/event.html"))
     expect(page.locator(".against", has_text="2020-08")).to_have_count(0)
     page.goto(address(answered, "thing/a-2020/actors/giver.html"))
@@ -115,18 +115,10 @@ def test_every_door_counts_the_same_contradictions(graph: Graph, site: Path) -> 
     held = tally(ConflictDesk(graph).cases()).held
     assert held == len(Query.find("conflicts").run(graph).rows) == tally(kept(graph)).held
     assert f"{held} contradictions, " in (site / "contradictions.html").read_text("utf-8")
-    assert f'Contradictions, real or apparent <span class="quiet">({held})</span>' in (site / "index.html").read_text(
-        "utf-8"
-    )
+    assert f"{held} contradictions, real or apparent" in (site / "index.html").read_text("utf-8")
 
 
-def test_each_page_counts_what_it_lists(site: Path, answered: Path) -> None:
-    for folder in (site, answered):
-        lists = [
-            dict(re.findall(r"<h[23]>(Where [^<]*) <span[^>]*>\((\d+)\)", (folder / path).read_text("utf-8")))
-            for path in ("contradictions.html", "index.html")
-        ]
-        assert lists[0] == lists[1]
+def test_the_page_counts_what_it_lists(answered: Path) -> None:
     page = (answered / "contradictions.html").read_text("utf-8")
     assert 'Judged not to be a contradiction <span class="quiet">(1)</span>' in page
 

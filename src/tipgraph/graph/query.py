@@ -32,7 +32,7 @@ _XSD_DATE = NamedNode(XSD + "date")
 _Value = TypeVar("_Value")
 _SECONDS = 20  # for nearby questions
 CLAIM = "claim"  # the beginning of variables that hold claims
-_FOLDERS = ("queries", "queries/check", "queries/conflict", "queries/derive")
+_FOLDERS = ("queries", "queries/check", "queries/conflict", "queries/derive", "queries/finding")
 _FILE = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
 
 
@@ -210,13 +210,13 @@ class Query:
 
     def header_in(self, language: str) -> sparql.Header:
         """Return the sentence and the parameters in a language, or else in English."""
-        summary, described, _ = sparql.header(self.text, language)
+        summary, described, *_ = sparql.header(self.text, language)
         slots = dict.fromkeys(sparql.slots(self.text))
         return sparql.Header(summary, {name: described.get(name, Parameter("thing", "")) for name in slots})
 
     def described(self, language: str) -> dict[str, Any]:
         """Return the name, the sentence and the parameters in a language, as data."""
-        summary, parameters, _ = self.header_in(language)
+        summary, parameters, *_ = self.header_in(language)
         described = {name: parameter._asdict() for name, parameter in parameters.items()}
         return {"name": self.name, "summary": summary, "parameters": described}
 

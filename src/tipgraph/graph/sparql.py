@@ -25,10 +25,11 @@ MAX_SIZE = 100_000
 MAX_DEPTH = 64
 MAX_PATTERNS = 300  # to plan a thousand in a row takes half a minute
 MAX_TOKENS = 5_000  # keywords and marks: some 8,000 in a row overflow the engine's stack
+LAST = 99  # the rank of a query whose header gives none
 LONGEST_TERM = 80  # characters of our names; a longer name is no typing error
 
 SLOT = re.compile(r"VALUES\s+\?(\w+)\s*\{\s*UNDEF\s*\}", re.IGNORECASE)
-_HEADER = re.compile(r"^#\+\s*(summary|reason|param\s+(\w+))(?:@(\w+))?:\s*(.*)$", re.MULTILINE)
+_HEADER = re.compile(r"^#\+\s*(summary|detail|sentence|rank|reason|param\s+(\w+))(?:@(\w+))?:\s*(.*)$", re.MULTILINE)
 _KIND = re.compile(r"\(([\w -]+)\)\s*(.*)")
 TOKEN = re.compile(
     r"""(?P<iri><[^<>"{}|^`\\\x00-\x20]*>)
@@ -59,11 +60,17 @@ class Parameter(NamedTuple):
 
 
 class Header(NamedTuple):
-    """The header of a query file; `reason` is a sentence with `{variables}` that explains a row."""
+    """The header of a query file.
+
+    `reason` and `sentence` are templates with `{variables}` of a row. `rank` orders the files of `queries/finding/`.
+    """
 
     summary: str
     parameters: dict[str, Parameter]
     reason: str = ""
+    detail: str = ""
+    sentence: str = ""
+    rank: int = LAST
 
 
 def header(text: str, language: str = "en") -> Header:
@@ -74,20 +81,24 @@ def header(text: str, language: str = "en") -> Header:
     >>> header("#+ summary: Who pays?\n#+ param giver: (actor) who gives\nSELECT * {}").parameters["giver"].kind
     'actor'
     """
-    summaries: dict[str, str] = defaultdict(str)
+    texts: dict[tuple[str, str], str] = defaultdict(str)
     parameters: dict[str, Parameter] = {}
-    reason = ""
     for match in _HEADER.finditer(text):
         entry, name, tag, words = match.groups()
-        if entry == "reason":
-            reason = words.strip()
-        elif entry == "summary":
-            summaries[tag or "en"] += f"{words.strip()} "
+        if not name:
+            texts[entry, tag or "en"] += f"{words.strip()} "
         elif tag == language and name in parameters:
             parameters[name] = parameters[name]._replace(summary=words.strip())
         elif not tag and (kind := _KIND.fullmatch(words.strip())):
             parameters[name] = Parameter(kind[1], kind[2])
-    return Header(summaries[language].strip() or summaries["en"].strip(), parameters, reason)
+
+    def of(entry: str) -> str:
+        return (texts[entry, language] or texts[entry, "en"]).strip()
+
+    rank = of("rank")
+    return Header(
+        of("summary"), parameters, of("reason"), of("detail"), of("sentence"), int(rank) if rank.isdecimal() else LAST
+    )
 
 
 def slots(text: str) -> list[str]:

@@ -1,7 +1,7 @@
 """A static site of a graph: every number links to its sentence, and no page sends a request.
 
     claims (sentences and citations)  →  networks · maps · timeline · things · sources · questions · contradictions
-    · numbers · ontology_page · licences  →  index
+    · numbers · ontology_page · about · licences  →  headline_cards  →  index
 
 `query_page` runs SPARQL on a server or in the browser (`embedded_engine`). `single_file` packs the site into one file.
 `site_tree` writes the pages of one language. Scripts and styles are in `web/`.
@@ -27,6 +27,7 @@ from tipgraph.errors import CallError, GraphError
 from tipgraph.graph import Graph, resolve
 from tipgraph.model import kit
 from tipgraph.outputs.site import (
+    about,
     assets,
     contradictions,
     embedded_engine,
@@ -237,6 +238,7 @@ def _write(
     reference_pages.write(site, graph, claims, terms)
     query_page.write(site, graph, words, terms)
     contradictions.write(site, graph, claims, cases)
+    about.write(site, graph, claims, documents, cases)
     licences.write(site)
     first = partial(index.write, site, graph, claims, described, documents, asked, cases)
     first()

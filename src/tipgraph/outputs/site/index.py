@@ -1,17 +1,23 @@
-"""The first page: the contents of the graph, a search over all entries, contradictions, and the citation."""
+"""The first page: what the graph shows, doors, a search over entries and claims, and the contents of the graph.
+
+Decision: docs/decisions/0131-our-own-search-forgives-typing-errors.md.
+"""
 
 import math
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from typing import Any
 
+from tipgraph.analysis import FUNDING_NETWORK
 from tipgraph.curation import Case
-from tipgraph.display import ClaimView
+from tipgraph.display import marked
 from tipgraph.graph import Graph
-from tipgraph.model import data_name, terms
+from tipgraph.model import terms
 from tipgraph.outputs.site import contradictions
 from tipgraph.outputs.site.claims import Claims
-from tipgraph.outputs.site.site_tree import PageEntry, Site
+from tipgraph.outputs.site.headline_cards import opening
+from tipgraph.outputs.site.site_tree import PageEntry, Site, network_path
 from tipgraph.outputs.site.sources import SourcePage
 from tipgraph.outputs.site.things import Thing
 
@@ -28,6 +34,18 @@ _ANSWERED_BY = {
     "Affiliation": "question/actors.html",
     "Naming": "things.html",
 }
+_OTHER_WORDS = {  # under which people search a class of claims
+    "Funding": marked("money grant paid pays donor budget"),
+    "Partnership": marked("works with cooperates together"),
+    "Participation": marked("took part attended organized invited"),
+    "RouteReport": marked("trafficked victims from to"),
+    "Estimate": marked("number how many victims figure"),
+    "UndertakingReport": marked("plan planned project event seminar training"),
+    "PublicationReport": marked("report study book published"),
+    "Mandate": marked("asked obliged resolution"),
+    "Conflict": marked("disagree contradiction"),
+}
+_MOST_CLAIMS = 3000  # whose words are searched on the page
 
 
 @dataclass(frozen=True)
@@ -53,29 +71,56 @@ def write(
 
     `book` is the size of the site in one file, in bytes, if there is one.
     """
+    networks = {network.path for network in site.networks}
+    money = network_path(FUNDING_NETWORK)
     site.write(
         "index.html",
         "index.html",
+        opening=opening(graph, claims, site.language),
+        documents=sum(bool(source.claims) for source in sources),
+        doors={"money": money if money in networks else "question/funding.html", "promised": "question/planned.html"},
+        contradictions=sum(case.is_held for case in cases),
         total=len(claims),
         numbers=_numbers(claims),
         reviews=dict(sorted(Counter(view.remark.reviewer for view in claims.all()).items())),
         by_type=Counter((thing.type, thing.types_label) for thing in things),
         sources=sources,
-        conflicts=_conflicts(site, claims, cases),
         questions=questions,
-        digest=graph.digest,
         book=math.ceil(book / 1_000_000),
-        search={"nothing": site.words("nothing found"), "things": [_named(site, thing) for thing in things]},
+        search=_search(site, claims, things),
     )
 
 
-def _conflicts(site: Site, claims: Claims, cases: Iterable[Case]) -> dict[str, list[ClaimView]]:
-    """Return the contradictions by their headings, as on the page of contradictions."""
-    groups = contradictions.grouped(site, (case for case in cases if case.is_held))
-    return {heading: claims.of(data_name(case.iri.value) for case in held) for heading, held in groups.items()}
+def _search(site: Site, claims: Claims, things: Sequence[Thing]) -> dict[str, Any]:
+    """Return the data of the search: the names of entries, and the words of claims with the entries that they name."""
+    at = {thing.iri: place for place, thing in enumerate(things)}
+    kinds: dict[str, tuple[int, list[str]]] = {}
+    rows: list[list[str | int]] = []
+    left = 0
+    for view in claims.all():
+        links = claims.links(view)
+        if view.is_naming or not links:
+            continue
+        if len(rows) == _MOST_CLAIMS:
+            left += 1
+            continue
+        name = terms.short(view.cls.value)
+        other = site.words(_OTHER_WORDS[name]) if name in _OTHER_WORDS else ""
+        kind, _ = kinds.setdefault(name, (len(kinds), [view.heading, other]))
+        rows.append(
+            [view.sentence, links[0].path, kind, *(at[iri] for iri, _ in claims.entries(view.key) if iri in at)]
+        )
+    return {
+        "nothing": site.words("nothing found"),
+        "near": site.words("nothing has this spelling; these are near it"),
+        "things": [_named(site, thing) for thing in things],
+        "kinds": [words for _, words in kinds.values()],
+        "claims": rows,
+        "left": left,
+    }
 
 
-def _named(site: Site, thing: Thing) -> dict[str, str]:
+def _named(site: Site, thing: Thing) -> Mapping[str, str]:
     found = {"label": thing.label, "kind": thing.kind_label, "page": site.page_of(thing.iri)}
     return found | {"aliases": "; ".join(thing.aliases)} if thing.aliases else found
 

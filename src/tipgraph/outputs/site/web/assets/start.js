@@ -109,6 +109,56 @@
     box
   );
 
+  // shared/near-words.js
+  function typingErrors(one, other, most) {
+    if (Math.abs(one.length - other.length) > most) return most + 1;
+    let above = (
+      /** @type {number[]} */
+      []
+    ), row = Array.from({ length: other.length + 1 }, (_, at) => at);
+    for (let at = 1; at <= one.length; at++) {
+      const next = [at];
+      for (let to = 1; to <= other.length; to++) {
+        const same = one[at - 1] === other[to - 1];
+        next[to] = Math.min(row[to] + 1, next[to - 1] + 1, row[to - 1] + (same ? 0 : 1));
+        if (at > 1 && to > 1 && one[at - 1] === other[to - 2] && one[at - 2] === other[to - 1]) next[to] = Math.min(next[to], above[to - 2] + 1);
+      }
+      [above, row] = [row, next];
+    }
+    return row[other.length];
+  }
+  function nearFinder(texts) {
+    let places;
+    const short = (
+      /** @type {number[]} */
+      []
+    );
+    const index = () => {
+      const found = /* @__PURE__ */ new Map();
+      texts.forEach((text, at) => {
+        const words = new Set(wordsOf(text));
+        for (const word of words) found.set(word, (found.get(word) ?? /* @__PURE__ */ new Set()).add(at));
+        short[at] = 1 / (words.size + 1);
+      });
+      return found;
+    };
+    return (words) => {
+      places ??= index();
+      const scores = /* @__PURE__ */ new Map();
+      for (const word of words) {
+        const most = word.length < 4 ? 0 : word.length < 8 ? 1 : 2, best = /* @__PURE__ */ new Map();
+        for (const [known, at] of places) {
+          const errors = known.startsWith(word) ? 0 : typingErrors(word, known, most);
+          if (errors > most) continue;
+          for (const text of at) best.set(text, Math.max(best.get(text) ?? 0, 1 + (short[text] - errors) / 10));
+        }
+        for (const [text, score] of best) scores.set(text, (scores.get(text) ?? 0) + score);
+      }
+      const least = Math.max(...scores.values(), 0) - 1;
+      return [...scores].filter(([, score]) => score > least).sort((one, other) => other[1] - one[1] || one[0] - other[0]).map(([text]) => text);
+    };
+  }
+
   // shared/search-box.js
   var OPTIONS_AT_ONCE = 12;
   function fit(name, text, words) {
@@ -118,11 +168,12 @@
     return /[^\p{L}\p{N}]/u.test(name[at - 1]) ? 3 : 2;
   }
   function finder(things) {
-    const known = things.map(({ label, aliases = "", page = "" }, index) => {
+    const known = things.map(({ label, aliases = "", page = "", also = "" }, index) => {
       const names = [label, ...aliases.split("; ")].filter(Boolean);
       const short = page.match(/([^/]+)\.html$/)?.[1] ?? "";
-      return { index, names, folded: names.map(folded), all: folded([...names, short].join(" ")) };
+      return { index, names, folded: names.map(folded), all: folded([...names, short, also].join(" ")) };
     });
+    const near = nearFinder(known.map(({ all }) => all));
     return (text) => {
       const wanted = folded(text.trim()), words = wordsOf(text);
       if (!words.length) return [];
@@ -132,6 +183,7 @@
         if (!best && !words.every((word) => all.includes(word))) return [];
         return [{ index, best, at, alias: at && best ? names[at] : "", length: names[at]?.length ?? 0 }];
       });
+      if (!hits.length) return near(words).slice(0, OPTIONS_AT_ONCE).map((index) => ({ index, alias: "", near: true }));
       hits.sort((one, other) => other.best - one.best || one.at - other.at || one.length - other.length);
       return hits.slice(0, OPTIONS_AT_ONCE);
     };
@@ -165,6 +217,8 @@
     const open = () => {
       find ??= finder(things);
       hits = find(box.value);
+      if (hits[0]?.near) list.dataset.near = "";
+      else delete list.dataset.near;
       list.replaceChildren(...hits.map(({ index, alias }, number) => {
         const option = made(
           "li",
@@ -205,13 +259,19 @@
   function startSearch() {
     const [box, list, said, block] = ["search", "found", "search-said", "things"].map((id) => document.getElementById(id));
     if (!(box instanceof HTMLInputElement) || !list || !said || !block) return;
-    const { things, nothing } = JSON.parse(block.textContent ?? "");
-    makeSearch(box, list, things, {
-      mark: (index) => made("span", { class: "kind" }, things[index].kind),
-      found: (index) => goTo(things[index].page)
+    const { things, kinds, claims, nothing, near } = JSON.parse(block.textContent ?? "");
+    const every = [...things, ...claims.map(([label, page, kind, ...about]) => ({
+      label,
+      page,
+      kind: kinds[kind][0],
+      also: [...kinds[kind], ...about.map((at) => `${things[at].label} ${things[at].aliases ?? ""}`)].join(" ")
+    }))];
+    makeSearch(box, list, every, {
+      mark: (index) => made("span", { class: "kind" }, every[index].kind),
+      found: (index) => goTo(every[index].page)
     });
     box.addEventListener("input", () => {
-      said.textContent = box.value.trim() && list.hidden ? nothing : "";
+      said.textContent = !box.value.trim() ? "" : list.hidden ? nothing : "near" in list.dataset ? near : "";
     });
   }
   startSearch();

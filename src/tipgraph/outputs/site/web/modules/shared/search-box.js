@@ -1,6 +1,7 @@
 // A search box over entries by label and alias, for mouse and keys.
 
 import { made } from "./elements.js";
+import { nearFinder } from "./near-words.js";
 import { folded, wordsOf } from "./text.js";
 /** @import { Named } from "./types.d.ts" */
 
@@ -14,13 +15,18 @@ function fit(name, text, words) {
   return /[^\p{L}\p{N}]/u.test(name[at - 1]) ? 3 : 2;
 }
 
-/** A search over labels, aliases and short names, the best fit first. @param {Named[]} things @returns {(text: string) => {index: number, alias: string}[]} */
+/**
+ * A search over labels, aliases, short names and other words, the best fit first. If nothing has all words, it finds
+ * what has words near them, the most words first.
+ * @param {Named[]} things @returns {(text: string) => {index: number, alias: string, near?: boolean}[]}
+ */
 function finder(things) {
-  const known = things.map(({ label, aliases = "", page = "" }, index) => {
+  const known = things.map(({ label, aliases = "", page = "", also = "" }, index) => {
     const names = [label, ...aliases.split("; ")].filter(Boolean);
     const short = page.match(/([^/]+)\.html$/)?.[1] ?? "";
-    return { index, names, folded: names.map(folded), all: folded([...names, short].join(" ")) };
+    return { index, names, folded: names.map(folded), all: folded([...names, short, also].join(" ")) };
   });
+  const near = nearFinder(known.map(({ all }) => all));
   return (text) => {
     const wanted = folded(text.trim()), words = wordsOf(text);
     if (!words.length) return [];
@@ -30,6 +36,7 @@ function finder(things) {
       if (!best && !words.every((word) => all.includes(word))) return [];
       return [{ index, best, at, alias: at && best ? names[at] : "", length: names[at]?.length ?? 0 }];
     });
+    if (!hits.length) return near(words).slice(0, OPTIONS_AT_ONCE).map((index) => ({ index, alias: "", near: true }));
     hits.sort((one, other) => other.best - one.best || one.at - other.at || one.length - other.length);
     return hits.slice(0, OPTIONS_AT_ONCE);
   };
@@ -68,6 +75,7 @@ export function makeSearch(box, list, things, { mark, found }) {
   const open = () => {
     find ??= finder(things); // folding all names is put off until somebody searches
     hits = find(box.value);
+    if (hits[0]?.near) list.dataset.near = ""; else delete list.dataset.near;
     list.replaceChildren(...hits.map(({ index, alias }, number) => {
       const option = made("li", { role: "option", id: `${list.id}-${number}`, "aria-selected": "false" }, mark(index),
         made("span", {}, things[index].label, ...(alias ? [" ", made("span", { class: "quiet" }, alias)] : [])));

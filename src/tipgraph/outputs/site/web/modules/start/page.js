@@ -1,4 +1,4 @@
-// The search of the first page, over all entries of the graph; a choice opens its page.
+// The search of the first page, over all entries and the words of claims; a choice opens its page.
 
 import { goTo } from "../shared/address.js";
 import { made } from "../shared/elements.js";
@@ -10,13 +10,19 @@ import { makeSearch } from "../shared/search-box.js";
 function startSearch() {
   const [box, list, said, block] = ["search", "found", "search-said", "things"].map((id) => document.getElementById(id));
   if (!(box instanceof HTMLInputElement) || !list || !said || !block) return;
-  /** @type {{nothing: string, things: (Named & {kind: string, page: string})[]}} */
-  const { things, nothing } = JSON.parse(block.textContent ?? "");
-  makeSearch(box, list, things, {
-    mark: (index) => made("span", { class: "kind" }, things[index].kind),
-    found: (index) => goTo(things[index].page),
+  /** @type {{nothing: string, near: string, things: (Named & {kind: string, page: string})[], kinds: [string, string][], claims: [string, string, number, ...number[]][]}} */
+  const { things, kinds, claims, nothing, near } = JSON.parse(block.textContent ?? "");
+  const every = [...things, ...claims.map(([label, page, kind, ...about]) => ({
+    label, page, kind: kinds[kind][0],
+    also: [...kinds[kind], ...about.map((at) => `${things[at].label} ${things[at].aliases ?? ""}`)].join(" "),
+  }))];
+  makeSearch(box, list, every, {
+    mark: (index) => made("span", { class: "kind" }, every[index].kind),
+    found: (index) => goTo(every[index].page),
   });
-  box.addEventListener("input", () => { said.textContent = box.value.trim() && list.hidden ? nothing : ""; });
+  box.addEventListener("input", () => {
+    said.textContent = !box.value.trim() ? "" : list.hidden ? nothing : "near" in list.dataset ? near : "";
+  });
 }
 
 startSearch();

@@ -1,0 +1,57 @@
+"""The page on who made the graph and how: every figure on it is counted in the graph."""
+
+from collections import Counter
+from collections.abc import Sequence
+from typing import Any, Final
+
+from tipgraph.curation import Case
+from tipgraph.display import ClaimView
+from tipgraph.graph import Graph, Query
+from tipgraph.model import kit, tip
+from tipgraph.outputs.site.claims import Claims
+from tipgraph.outputs.site.site_tree import Site
+from tipgraph.outputs.site.sources import SourcePage
+
+PATH: Final = "about.html"
+
+
+def write(site: Site, graph: Graph, claims: Claims, sources: Sequence[SourcePage], cases: Sequence[Case]) -> None:
+    """Write `about.html`."""
+    held = [case for case in cases if case.is_held]
+    paragraphs = [paragraph for source in sources for paragraph in source.paragraphs]
+    site.write(
+        PATH,
+        PATH,
+        **_counts(claims.all()),
+        sources=[source for source in sources if source.claims],
+        paragraphs=len(paragraphs),
+        unread=sum(paragraph.shade == "none" for paragraph in paragraphs),
+        held=len(held),
+        unresolved=sum(not case.answer for case in held),
+        audit=_audit(graph),
+        digest=graph.digest,
+        version=kit.VERSION,
+        ontology=next((row["version"].value for row in graph.named("version")), ""),
+    )
+
+
+def _counts(views: Sequence[ClaimView]) -> dict[str, Any]:
+    """Return how many claims are implied, corrected, of one source, reviewed by whom, and about money."""
+    money = [view for view in views if view.cls.value == tip.Funding]
+    return {
+        "total": len(views),
+        "reviews": dict(sorted(Counter(view.remark.reviewer for view in views).items())),
+        "by_person": sum(view.remark.review == "person" for view in views),
+        "implied": sum(view.remark.implied for view in views),
+        "corrected": sum(bool(view.remark.corrections) for view in views),
+        "single": sum(not view.corroboration for view in views),
+        "payments": len(money),
+        "without_amount": sum(not view.values.get("amount") for view in money),
+    }
+
+
+def _audit(graph: Graph) -> dict[str, str]:
+    """Return the first row of the question on audits, of all claims; empty without an audit."""
+    answer = Query.find("audit").run(graph)
+    cells = zip(answer.columns, answer.rows[0], strict=True) if answer.rows else ()
+    return {name: getattr(cell, "value", "") for name, cell in cells}

@@ -1,0 +1,77 @@
+"""Rules write headlines from a graph, and claims prove each."""
+
+from pathlib import Path
+
+import pytest
+
+from tipgraph.analysis import headlines
+from tipgraph.errors import GraphError
+from tipgraph.graph import Graph, sparql
+from tipgraph.model import fields, kit
+
+FOLDER = kit.folder("queries") / "finding"
+FILES = sorted(FOLDER.glob("*.rq"))
+
+
+def test_the_first_headline_is_the_number_that_drifts(graph: Graph) -> None:
+    first = headlines(graph)[0]
+    assert first.rule == "number-drift"
+    assert first.sentence == (
+        "One number, 4 documents: how about 1,700 victims became about 700,000 women, as far as we can tell"
+    )
+    assert {claim.value.rpartition("/id/")[2] for claim in first.claims} >= {
+        "oas-cim-2005/estimates/p23-1", "law-forum/estimates/1", "reference/restatements/r5",
+    }  # fmt: skip
+
+
+def test_claims_prove_every_headline_of_the_kit(graph: Graph) -> None:
+    every = headlines(graph)
+    assert {headline.rule for headline in every} == {file.stem for file in FILES}
+    for headline in every:
+        assert headline.claims
+        assert graph.cite(headline.claims).keys() == set(headline.claims)
+        assert "…" not in headline.sentence
+    # The reason of a contradiction is in English; its piece says so.
+    spanish = {headline.rule: headline for headline in headlines(graph, "es")}
+    assert {word.language for word in spanish["contradiction"].pieces} == {"", "en"}
+
+
+@pytest.mark.parametrize("file", FILES, ids=lambda path: path.stem)
+def test_a_rule_has_its_words_in_both_languages_and_a_rank(file: Path) -> None:
+    text = file.read_text("utf-8")
+    english, spanish = sparql.header(text), sparql.header(text, "es")
+    assert english.rank < sparql.LAST
+    for words in ("summary", "detail", "sentence"):
+        assert getattr(english, words)
+        assert getattr(english, words) != getattr(spanish, words)
+    assert sorted(fields(english.sentence)) == sorted(fields(spanish.sentence))
+
+
+def test_the_ranks_of_rules_differ() -> None:
+    ranks = [sparql.header(file.read_text("utf-8")).rank for file in FILES]
+    assert sorted(set(ranks)) == sorted(ranks)
+
+
+def test_a_graph_without_claims_has_no_headline() -> None:
+    assert headlines(Graph([])) == []
+
+
+def test_a_project_adds_a_rule(graph: Graph, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    own = tmp_path / "queries" / "finding"
+    own.mkdir(parents=True)
+    (tmp_path / "data").mkdir()
+    (tmp_path / "tipgraph.toml").write_text(
+        'title = "Own"\nnamespace = "https://own.example/ns#"\nprefix = "own"\n', "utf-8"
+    )
+    rule = own / "countries.rq"
+    rule.write_text("#+ summary: Own\n#+ rank: 0\nSELECT ?claim WHERE { ?claim a tip:Mandate }\n", "utf-8")
+    monkeypatch.setenv("TIPGRAPH_PROJECT", str(tmp_path))
+    kit.forget()
+    try:
+        with pytest.raises(GraphError, match="has no sentence"):
+            headlines(graph)
+        rule.write_text(f"#+ sentence: Mandates\n{rule.read_text('utf-8')}", "utf-8")
+        assert headlines(graph)[0].sentence == "Mandates"
+    finally:
+        monkeypatch.undo()
+        kit.forget()
