@@ -107,7 +107,8 @@ def _drawings(graph: Graph, claims: Claims, proof: Iterable[NamedNode], language
     if family is None or len(family.mentions) < 2:
         return {}
     mentions = {mention.claim: mention for mention in found.mentions if mention.claim in family.mentions}
-    order = sorted(mentions, key=lambda claim: (found.lineage.steps()[claim], mentions[claim].value or 0, str(claim)))
+    steps = found.lineage.steps()
+    order = sorted(mentions, key=lambda claim: (steps[claim], mentions[claim].value or 0, str(claim)))
     sources = {row["source"]: row for row in graph.named("sources")}
     lineage = _Lineage(found, [mentions[claim] for claim in order], claims, Phrases(graph, found, language), sources)
     return {"broad": lineage.drawn(beside=True), "narrow": lineage.drawn(beside=False)}
