@@ -702,6 +702,7 @@ def test_the_colours_of_the_picture_are_those_of_a_dark_page_in_the_dark(page: P
 # ── on a phone ───────────────────────────────────────────────────────────────────────────────────────────────────────
 
 KINDS = {
+    "method": "about.html",
     "index": "index.html",
     "things": "things.html",
     "sources": "sources.html",

@@ -28,6 +28,7 @@ SITE_PAGES = [
     "questions.html",
     "map.html",
     "timeline.html",
+    "about.html",
     "ontology.html",
 ]
 
