@@ -158,9 +158,11 @@ class _Lineage:
 
     def _published(self, source: NamedNode) -> str:
         """Return the publisher and the year of a source, in short."""
-        row, language = self.sources[source], self.phrases.language
+        row = self.sources.get(source)
+        if row is None:  # a release may withhold its publisher
+            return data_name(source.value)
         issued = row["issued"].value if row["issued"] is not None else ""
-        when = words(issued, language) if "/" in issued else issued[:4]
+        when = words(issued, self.phrases.language) if "/" in issued else issued[:4]
         publisher = _IN_BRACKETS.sub("", row["issuedBy"].value.split(", ")[0])
         return ", ".join(filter(None, (shortened(publisher, _LETTERS), when)))
 
