@@ -1,0 +1,131 @@
+"""Payments are counted once, and their sums are those of the claims: computed here again from the statements."""
+
+from collections import defaultdict
+from decimal import Decimal
+
+import pytest
+from pyoxigraph import Literal, NamedNode
+
+from tests.conftest import statements_of
+from tipgraph.analysis.payments import payments, sums
+from tipgraph.graph.graph import Graph
+from tipgraph.graph.query import Query
+from tipgraph.model import DATA, Statement, tip
+
+GIVER, HARBOUR = f"{DATA}harbour-2020/actors/lantern-fund", f"{DATA}harbour-2020/funding/p2-1"
+Row = tuple[str, str, str, str, bool, bool]
+
+
+def claims(graph: Graph) -> dict[str, dict[str, list[str]]]:
+    """The values of each claim of money by the local names of its properties."""
+    found: dict[str, dict[str, list[str]]] = defaultdict(lambda: defaultdict(list))
+    for quad in statements_of(graph):
+        found[quad.subject.value][quad.predicate.value.rpartition("#")[2]].append(quad.object.value.rpartition("#")[2])
+    return {claim: values for claim, values in found.items() if "Funding" in values["type"]}
+
+
+def added(graph: Graph) -> dict[tuple[str, ...], tuple[Decimal, int, int]]:
+    """The sum, the number of payments and of those without an amount, by giver, years, kind and currency."""
+    rows: dict[tuple[str, ...], tuple[Decimal, int, int]] = defaultdict(lambda: (Decimal(), 0, 0))
+    for values in claims(graph).values():
+        if values["restates"]:
+            continue
+        years = sorted({values[name][0][:4] for name in ("earliest", "latest") if values[name]})
+        kind = values["moneyKind"][0].removeprefix("money-kind-")
+        attends = "to attend" if values["attendance"] else ""
+        for giver in values["giver"] or [""]:
+            currency = values["currency"][0] if values["amount"] else ""
+            total, count, unknown = rows[giver, "–".join(years), kind, attends, currency]
+            own = Decimal(values["amount"][0]) if values["amount"] and len(values["giver"]) == 1 else Decimal()
+            rows[giver, "–".join(years), kind, attends, currency] = total + own, count + 1, unknown + (not currency)
+    return dict(rows)
+
+
+@pytest.mark.parametrize("name", ["graph", "small"])
+def test_the_sums_are_those_of_the_claims(name: str, request: pytest.FixtureRequest) -> None:
+    graph: Graph = request.getfixturevalue(name)
+    expected = added(graph)
+    answer = Query.find("funding-sums").run(graph)
+    said = {}
+    for row in answer.rows:
+        cell = {
+            column: term.value.rpartition("#")[2] if term else ""
+            for column, term in zip(answer.columns, row, strict=True)
+        }
+        attends = "to attend" if cell["attendance"] else ""
+        key = (cell["giver"], cell["years"], cell["kind"].removeprefix("money-kind-"), attends, cell["currency"])
+        assert not cell["shared"].strip("0")
+        assert (cell["total"] == "") == (cell["currency"] == "")  # an unknown amount is not 0
+        said[key] = Decimal(cell["total"] or 0), int(cell["payments"]), int(cell["unknown"])
+    assert said == expected
+    of_python: dict[tuple[str, ...], Decimal] = {}
+    for key, row in sums(payments(graph)).items():
+        rows = [
+            cell
+            for name, cell in expected.items()
+            if name[:4] == (key.giver, key.years, key.kind, "to attend" * key.attends)
+        ]
+        assert (row.payments, row.unknown) == (sum(cell[1] for cell in rows), sum(cell[2] for cell in rows))
+        of_python |= {
+            (key.giver, key.years, key.kind, "to attend" * key.attends, currency): total
+            for currency, total in row.totals.items()
+        }
+    assert of_python == {key: cell[0] for key, cell in expected.items() if key[-1]}
+
+
+def with_claims(small: Graph, **changes: dict[str, str | None]) -> Graph:
+    """The small graph with copies of its claim of money, some of their values replaced or left out."""
+    own = [quad for quad in statements_of(small) if quad.subject.value == HARBOUR]
+    more = []
+    for name, values in changes.items():
+        for quad in own:
+            changed = values.get(quad.predicate.value.rpartition("#")[2], quad.object.value)
+            if changed is not None:
+                old = quad.object
+                node = Literal(changed, datatype=old.datatype) if isinstance(old, Literal) else NamedNode(changed)
+                more.append(Statement(NamedNode(f"{DATA}{name}"), quad.predicate, node, quad.source))
+    return Graph([*statements_of(small), *more])
+
+
+def extra(graph: Graph, *triples: tuple[str, str, str]) -> Graph:
+    source = next(quad.source for quad in statements_of(graph) if quad.subject.value == HARBOUR)
+    more = [Statement(NamedNode(s), NamedNode(p), NamedNode(o), source) for s, p, o in triples]
+    return Graph([*statements_of(graph), *more])
+
+
+def totals(graph: Graph, accept: int = 0) -> list[dict[str, Decimal]]:
+    return [row.totals for row in sums(payments(graph), accept).values()]
+
+
+def test_currencies_and_kinds_are_never_added_up(small: Graph) -> None:
+    kind = "https://w3id.org/tipgraph/code#money-kind-awarded"
+    graph = with_claims(small, euro={"currency": "EUR"}, award={"moneyKind": kind}, later={"amount": "0.10"})
+    assert totals(graph) == [{"USD": Decimal(12500)}, {"USD": Decimal("12500.10"), "EUR": Decimal(12500)}]
+
+
+def test_a_repeated_payment_counts_once_and_with_the_first_claim_that_is_accepted(small: Graph) -> None:
+    implied = "https://w3id.org/tipgraph/code#modality-implied"
+    graph = with_claims(small, again={"amount": "700"}, first={"amount": "20", "modality": implied})
+    again, first = f"{DATA}again", f"{DATA}first"
+    graph = extra(graph, (again, tip.restates, first), (first, tip.restates, again), (HARBOUR, tip.restates, first))
+    assert totals(graph) == [{"USD": Decimal(700)}]  # of a circle, the first by name
+    graph = extra(with_claims(small, first={"amount": "20", "modality": implied}), (HARBOUR, tip.restates, first))
+    assert totals(graph) == [{"USD": Decimal(20)}]
+    assert totals(graph, accept=1) == [{"USD": Decimal(12500)}]  # only stated
+    both = extra(with_claims(small, first={}), (HARBOUR, tip.corroborates, first), (first, tip.corroborates, HARBOUR))
+    assert totals(both) == [{"USD": Decimal(12500)}]
+    (row,) = Query.find("funding-sums").run(both).rows
+    assert row[-1] is not None
+    assert row[-1].value == "12500"
+
+
+def test_one_amount_of_several_givers_is_in_no_sum_and_money_passed_on_is_apart(small: Graph) -> None:
+    graph = extra(
+        with_claims(small, next={}), (HARBOUR, tip.giver, f"{DATA}other"), (f"{DATA}next", tip.continues, HARBOUR)
+    )
+    found = sums(payments(graph))
+    assert [(key.passed_on, row.totals, row.shared) for key, row in found.items()] == [
+        (False, {}, 1),
+        (True, {"USD": Decimal(12500)}, 0),
+        (False, {}, 1),
+    ]
