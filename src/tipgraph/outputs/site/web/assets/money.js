@@ -386,8 +386,8 @@ ${new XMLSerializer().serializeToString(svg)}
     return summed.sort((one, other) => (ranks.get(other.giver) ?? 0) - (ranks.get(one.giver) ?? 0) || one.funder.localeCompare(other.funder) || one.years.localeCompare(other.years));
   }
   function flowOf(data2, shown2, words2) {
-    const unit = totalOf(shown2) / (2 * shown2.length) || 1;
-    const weigh = ({ amount }) => Number(amount) || unit;
+    const unit = Math.abs(totalOf(shown2)) / (2 * shown2.length) || 1;
+    const weigh = ({ amount }) => Math.abs(Number(amount)) || unit;
     const spots = spotsOf(data2, shown2, weigh, words2);
     const bands2 = (
       /** @type {Map<string, Band>} */
@@ -853,7 +853,11 @@ ${new XMLSerializer().serializeToString(svg)}
       roles: Object.fromEntries(Object.entries(roles).map(([role, name]) => [role, colour(name)]))
     };
   }
-  var cut = (text, most) => (text.length > most ? `${text.slice(0, Math.max(most - 1, 1)).trimEnd()}…` : text).replace(NOT_XML, "�");
+  function cut(text, most) {
+    const tail = /( \(\+\d+\))?$/.exec(text)?.[0] ?? "";
+    const short = text.length > most ? `${text.slice(0, Math.max(most - 1 - tail.length, 1)).trimEnd()}…${tail}` : text;
+    return short.replace(NOT_XML, "�");
+  }
   function bandWords({ spots }, band, words2) {
     return `${spots.get(band.from)?.names} → ${spots.get(band.to)?.names}: ${amountWords(band, words2)}`;
   }
@@ -897,11 +901,14 @@ ${new XMLSerializer().serializeToString(svg)}
     layout.iterations(24).extent([[1, TOP], [width2 - right2, height - 8]])({ nodes, links });
     return { nodes, links, height, columns };
   }
-  function ribbon({ source, target, y0, y1, width: width2 }) {
-    const half = Math.max(width2, THINNEST) / 2;
-    const [a, b, middle] = [tidy(source.x1), tidy(target.x0), tidy((source.x1 + target.x0) / 2)];
-    const [above, under, end, last] = [y0 - half, y0 + half, y1 - half, y1 + half].map(tidy);
-    return `M${a} ${above}C${middle} ${above} ${middle} ${end} ${b} ${end}V${last}C${middle} ${last} ${middle} ${under} ${a} ${under}Z`;
+  function outline(pieces) {
+    const edges = pieces.map(({ source, target, y0, y1, width: width2 }) => {
+      const half = Math.max(width2, THINNEST) / 2;
+      const [a, b, middle] = [source.x1, target.x0, (source.x1 + target.x0) / 2].map(tidy);
+      const [above, under, end, last] = [y0 - half, y0 + half, y1 - half, y1 + half].map(tidy);
+      return { there: `${a} ${above}C${middle} ${above} ${middle} ${end} ${b} ${end}`, back: `${b} ${last}C${middle} ${last} ${middle} ${under} ${a} ${under}` };
+    });
+    return `M${edges.map(({ there }) => there).join("L")}L${edges.reverse().map(({ back }) => back).join("L")}Z`;
   }
   function picture(flow2, heads, palette, width2, words2) {
     const right2 = Math.min(210, width2 / 4);
@@ -915,8 +922,7 @@ ${new XMLSerializer().serializeToString(svg)}
     const sorted = [...flow2.bands].sort((one, other) => first.get(one).source.x0 - first.get(other).source.x0 || first.get(one).y0 - first.get(other).y0);
     const bands2 = sorted.map((band) => {
       const own = links.filter((link) => link.band === band);
-      const lanes = nodes.filter((node) => node.band === band).map(({ x0, x1, y0, y1 }) => `M${tidy(x0 - 1)} ${tidy(y0)}H${tidy(x1 + 1)}V${tidy(y1)}H${tidy(x0 - 1)}Z`);
-      const path = drawn("path", { d: [...own.map(ribbon), ...lanes].join(""), ...lookOf(band, palette) });
+      const path = drawn("path", { d: outline(own), ...lookOf(band, palette) });
       return drawn(
         "g",
         { class: "band", "data-band": band.key, role: "button", tabindex: -1, "aria-pressed": "false", "aria-label": bandWords(flow2, band, words2) },

@@ -56,8 +56,8 @@ export function sumsOf({ funders, kinds, finances }, shown, funder, words) {
 
 /** The bands of payments. Without an amount, a width says nothing. @param {MoneyData} data @param {Payment[]} shown @param {Words} words @returns {Flow} */
 export function flowOf(data, shown, words) {
-  const unit = totalOf(shown) / (2 * shown.length) || 1;
-  const weigh = (/** @type {Payment} */ { amount }) => Number(amount) || unit;
+  const unit = Math.abs(totalOf(shown)) / (2 * shown.length) || 1;
+  const weigh = (/** @type {Payment} */ { amount }) => Math.abs(Number(amount)) || unit; // a correction may be below 0
   const spots = spotsOf(data, shown, weigh, words);
   const bands = /** @type {Map<string, Band>} */ (new Map());
   for (const payment of shown) {

@@ -21,8 +21,12 @@ export function paletteNow() {
   };
 }
 
-/** A text cut to a number of letters. @param {string} text @param {number} most */
-const cut = (text, most) => (text.length > most ? `${text.slice(0, Math.max(most - 1, 1)).trimEnd()}…` : text).replace(NOT_XML, "\uFFFD");
+/** A text cut to a number of letters; the number of further entries at its end stays. @param {string} text @param {number} most */
+function cut(text, most) {
+  const tail = /( \(\+\d+\))?$/.exec(text)?.[0] ?? "";
+  const short = text.length > most ? `${text.slice(0, Math.max(most - 1 - tail.length, 1)).trimEnd()}…${tail}` : text;
+  return short.replace(NOT_XML, "\uFFFD");
+}
 
 /** The ends of a band and its amounts in words. @param {Flow} flow @param {Band} band @param {Words} words */
 export function bandWords({ spots }, band, words) {
@@ -71,12 +75,15 @@ function placed({ spots, bands }, width, right) {
   return { nodes, links, height, columns };
 }
 
-/** The piece of a band between two nodes. @param {any} link */
-function ribbon({ source, target, y0, y1, width }) {
-  const half = Math.max(width, THINNEST) / 2;
-  const [a, b, middle] = [tidy(source.x1), tidy(target.x0), tidy((source.x1 + target.x0) / 2)];
-  const [above, under, end, last] = [y0 - half, y0 + half, y1 - half, y1 + half].map(tidy);
-  return `M${a} ${above}C${middle} ${above} ${middle} ${end} ${b} ${end}V${last}C${middle} ${last} ${middle} ${under} ${a} ${under}Z`;
+/** The outline of a band over its pieces: along the upper edge, and back along the lower one. @param {any[]} pieces  in the order of their columns */
+function outline(pieces) {
+  const edges = pieces.map(({ source, target, y0, y1, width }) => {
+    const half = Math.max(width, THINNEST) / 2;
+    const [a, b, middle] = [source.x1, target.x0, (source.x1 + target.x0) / 2].map(tidy);
+    const [above, under, end, last] = [y0 - half, y0 + half, y1 - half, y1 + half].map(tidy);
+    return { there: `${a} ${above}C${middle} ${above} ${middle} ${end} ${b} ${end}`, back: `${b} ${last}C${middle} ${last} ${middle} ${under} ${a} ${under}` };
+  });
+  return `M${edges.map(({ there }) => there).join("L")}L${edges.reverse().map(({ back }) => back).join("L")}Z`;
 }
 
 /**
@@ -92,8 +99,7 @@ export function picture(flow, heads, palette, width, words) {
   const sorted = [...flow.bands].sort((one, other) => first.get(one).source.x0 - first.get(other).source.x0 || first.get(one).y0 - first.get(other).y0);
   const bands = sorted.map((band) => {
     const own = links.filter((link) => link.band === band);
-    const lanes = nodes.filter((node) => node.band === band).map(({ x0, x1, y0, y1 }) => `M${tidy(x0 - 1)} ${tidy(y0)}H${tidy(x1 + 1)}V${tidy(y1)}H${tidy(x0 - 1)}Z`);
-    const path = drawn("path", { d: [...own.map(ribbon), ...lanes].join(""), ...lookOf(band, palette) });
+    const path = drawn("path", { d: outline(own), ...lookOf(band, palette) });
     return drawn("g", { class: "band", "data-band": band.key, role: "button", tabindex: -1, "aria-pressed": "false", "aria-label": bandWords(flow, band, words) },
       drawn("title", {}, bandWords(flow, band, words).replace(NOT_XML, "\uFFFD")), path);
   });
