@@ -48,7 +48,7 @@ def faults(folder: Path, *tables: Table) -> list[str]:
 def test_rows_with_names_and_quotes_become_a_table_that_builds(folder: Path) -> None:
     before = (folder / "funding.csv").read_bytes()
     new = {"giver": "The Blue Fund", "receiver": "harbour watch", "moneyKind": "Disbursed"}
-    new |= {"purpose": "Two seminars in Lima", "quote": "THE lantern  fund paid || “Dr. Vega's house for newcomers”"}
+    new |= {"purpose": "Two seminars in Lima", "quote": "THE lantern\n fund paid || “Dr. Vega's house for newcomers”"}
     actors = [*present(folder, "actors"), {"id": "", "type": "Organization", "label": "The Blue Fund"}]
     taken = take(folder, table("actors", *actors), table("funding", *present(folder, "funding"), new))
     assert (taken.rows, taken.evidence) == ({"actors": 4, "funding": 2}, 2)

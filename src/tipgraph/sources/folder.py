@@ -318,7 +318,7 @@ def _row_faults(header: tuple[str, ...], cells: list[str], file: str, line: int)
         message = f"has {len(cells)} cells where the header has {len(header)} columns; quote cells that hold a comma"
         faults.append(Fault(message, file, line))
     for name, cell in zip(header, cells, strict=False):
-        if ("\n" in cell or "\r" in cell) and name != "quote":  # line breaks divide quotes
+        if ("\n" in cell or "\r" in cell) and name != "quote":  # quotes are copied with line breaks
             faults.append(Fault("a line break inside a cell; write it on one line", file, line, name))
         if neutral(cell).startswith("'") and not cell.startswith("'"):
             begins = f"{masked(cell)[:20]!r} begins like a formula"

@@ -18,7 +18,6 @@ from tipgraph.sources.evidence.segment import paragraphs, sentences
 from tipgraph.sources.evidence.spans import Locator
 
 _COLUMNS = ("evidence", "quote")
-_BETWEEN = re.compile(r"\s*(?:\|\||[\r\n])\s*")
 _NUMBERED = re.compile(r"(.*?)\s*#(\d{1,6})", re.DOTALL)
 _AROUND = "\"'“”„«»‘’ \t\n"
 _LISTED = 5  # places in a message
@@ -28,12 +27,12 @@ _LONGEST_COMPARED = 1000
 
 
 def parts(cell: str) -> list[str]:
-    """Return the quotes of a cell, which line breaks or `||` divide.
+    r"""Return the quotes of a cell, which `||` divides; a line break is a space, since PDF readers copy them along.
 
-    >>> parts("one || two, three")
+    >>> parts("one || two,\nthree")
     ['one', 'two, three']
     """
-    return [part for part in _BETWEEN.split(cell.strip()) if part]
+    return [part for part in (" ".join(part.split()) for part in cell.split("||")) if part]
 
 
 def place(text: str, quote: str, rule: str = "lines") -> Locator:

@@ -47,7 +47,7 @@ def take_rows(folder: Path, tables: Mapping[str, Table], texts: Texts, *, data: 
     a given table lacks. A row may have:
 
     - an empty `id`: it gets one, the same for the same content;
-    - quotes in a column `quote`, with a line break or `||` between them. They become evidence, beside the ids in the
+    - quotes in a column `quote`, with `||` between them. They become evidence, beside the ids in the
       column `evidence`; if the given table has no such column, in place of the present evidence of the row. `quote#2`
       is the second place of a quote;
     - instead of an id the label or name of a row of this source, or else of the reference, if only one row has it;
@@ -185,7 +185,7 @@ class _Intake:
     def _merged(self, table: Table, row: Row, before: Cells) -> Row:
         """Return a row with the present cells of columns that it lacks, and note its quotes."""
         cells = {"id": "", **before, **{name: " ".join(cell.split()) for name, cell in row.cells.items()}}
-        own_quotes = quotes.parts(cells.pop(QUOTE, "") and row.cells[QUOTE])
+        own_quotes = quotes.parts(cells.pop(QUOTE, ""))
         has_quotes_only = QUOTE in table.columns and "evidence" not in table.columns
         if own_quotes and has_quotes_only:
             cells.pop("evidence", None)

@@ -20,7 +20,7 @@ from tipgraph.model import ontology
 from tipgraph.runtime import is_here, need, read_bytes, unreadable
 from tipgraph.sources.folder import Row, Table
 from tipgraph.sources.workbooks.workbook import LONGEST_NAME, MARK, OWN_SHEETS, TEXT
-from tipgraph.sources.workbooks.workbook_columns import QUOTE, SCOPE
+from tipgraph.sources.workbooks.workbook_columns import SCOPE
 
 _MOST_BYTES: Final = 50_000_000
 _MOST_UNPACKED: Final = 100_000_000
@@ -212,8 +212,7 @@ def _text(cell: Any, place: Path, faults: list[Fault], line: int, column: str) -
     except ValueError as error:
         faults.append(Fault(str(error), shown(place), line, column or getattr(cell, "column_letter", "")))
         return ""
-    parts = (" ".join(part.split()) for part in text.splitlines())
-    return ("\n" if column == QUOTE else " ").join(filter(None, parts))
+    return " ".join(text.split())
 
 
 def cell_text(value: Any, kind: str, form: str) -> str:
