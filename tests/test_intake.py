@@ -73,6 +73,9 @@ def test_the_same_rows_taken_again_change_nothing(folder: Path) -> None:
     assert take(folder, rows).evidence == 1
     before = {path: path.read_bytes() for path in folder.iterdir()}
     assert take(folder, rows).evidence == 0
+    again = table("namings", *present(folder, "namings"), {**new, "note": "another"})  # without its id
+    known = f"{SHEET}:10: is {present(folder, 'namings')[-1]['id']}, whose note in the data differs, and stays"
+    assert take(folder, again).notices[0].startswith(known)
     assert {path: path.read_bytes() for path in folder.iterdir()} == before
 
 

@@ -44,8 +44,10 @@ def test_the_workbook_of_the_report_leaves_no_finding(tmp_path: Path) -> None:
     given = {"issuedBy": "Harbour House", "issued": "2026-01"}
     add([plan(FOLDER / PDF, documents.read(FOLDER / PDF), data, tmp_path / "texts", given)])
     texts = Texts(tmp_path / "texts")
-    taken = take_sheet(FOLDER / WORKBOOK, texts, data)
+    taken = take_sheet(FOLDER / WORKBOOK, texts, data, keep=True)
     assert (taken.source, taken.notices) == ("harbour-note-2025", [])
+    again = take_sheet(FOLDER / WORKBOOK, texts, data, keep=True)
+    assert (again.lines, again.notices) == ([], ["11 rows are in the data already"])
     report = check(build(data), texts, data)
     if report.findings:
         pytest.fail("\n".join(report.lines))

@@ -12,6 +12,7 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import replace
+from functools import cached_property
 from pathlib import Path
 from typing import NamedTuple
 
@@ -101,7 +102,7 @@ class _Given(NamedTuple):
     @property
     def key(self) -> list[tuple[str, str]]:
         """The cells that make it another claim than others."""
-        return sorted((name, cell) for name, cell in self.row.cells.items() if cell and name not in _NOT_KEY)
+        return _key(self.row.cells)
 
     def fault(self, column: str, message: str) -> Fault:
         """Return a fault of the row at the place where the person wrote it."""
@@ -198,12 +199,14 @@ class _Intake:
         if table := self.own.tables.get("evidence"):
             self.evidence.know(table.rows)
         self._locate()
-        self._name_entries()
+        known = self._name_entries()
         self._add_evidence()
         names = RowNames(self.own, self.others, self.terms)
         for given in self._given:
-            self._resolve(names, given)
-        self._name_claims()
+            self.faults += self._resolve(names, given)
+        known += self._name_claims()
+        if known:
+            self.notices.append(f"{known} row{' is' if known == 1 else 's are'} in the data already")
         self._remove_unused_evidence()
         self._empty_scopes()
 
@@ -276,23 +279,65 @@ class _Intake:
         self.own.tables[table.name] = table
         self._changed = list(dict.fromkeys((*self._changed, table.name)))
 
-    def _name_entries(self) -> None:
-        """Give an id to each new row with a label: the label, with a mark if another row has that id."""
+    def _name_entries(self) -> int:
+        """Give an id to each new row with a label: the label, with a mark if another row has that id.
+
+        Remove the rows that the source has already, and return their number.
+        """
         taken = {(given.table, given.row.cells["id"]) for given in self._given}
-        for given in self._given:
+        known: dict[int, Row] = {}
+        for at, given in enumerate(self._given):
             cells = given.row.cells
             label = next((cell for name, cell in cells.items() if cell and name.partition("@")[0] == "label"), "")
             if label and not cells["id"]:
                 name = slug(label)
+                if (given.table, name) in taken and (row := self._present_entry(given)):
+                    known[at] = row
+                    continue
                 cells["id"] = name if (given.table, name) not in taken else f"{name}-{_mark(given.key)}"
                 taken.add((given.table, cells["id"]))
+        return self._remove_known(known)
 
-    def _name_claims(self) -> None:
-        """Give an id to each other new row: its paragraph, and a mark that its cells and quotes determine."""
+    def _present_entry(self, given: _Given) -> Row | None:
+        """Return the present row of an entry that a new row repeats."""
+        trial = given._replace(row=replace(given.row, cells=dict(given.row.cells)))
+        self._resolve(self._present_names, trial)
+        table = self.present.tables.get(given.table)
+        return next((row for row in (table.rows if table else ()) if _key(row.cells) == trial.key), None)
+
+    @cached_property
+    def _present_names(self) -> RowNames:
+        return RowNames(self.present, self.others, self.terms)
+
+    def _remove_known(self, known: Mapping[int, Row]) -> int:
+        """Remove the given rows at these positions, which are present rows; return their number."""
+        for at, row in known.items():
+            self._notice_differences(self._given[at], row.cells)
+        removed = {id(self._given[at].row) for at in known}
+        for table in [self.own.tables[name] for name in {self._given[at].table for at in known}]:
+            rows = tuple(row for row in table.rows if id(row) not in removed)
+            self.own.tables[table.name] = replace(table, rows=rows)
+        self._given = [given for at, given in enumerate(self._given) if at not in known]
+        return len(known)
+
+    def _notice_differences(self, given: _Given, present: Cells) -> None:
+        names = [name for name, cell in given.row.cells.items() if cell and cell != present.get(name)]
+        if differing := [name for name in names if name not in ("id", "evidence")]:
+            place = f"{shown(given.row.path or Path())}:{given.row.line}"
+            message = f"is {present['id']}, whose {', '.join(differing)} in the data differs, and stays"
+            self.notices.append(f"{place}: {message}; write the workbook anew to change it")
+
+    def _name_claims(self) -> int:
+        """Give an id to each other new row: its paragraph, and a mark that its cells and quotes determine.
+
+        Remove the rows that the source has already, and return their number.
+        """
         table = self.own.tables.get("evidence")
         evidence = {row.cells["id"]: row.cells for row in table.rows} if table else {}
+        present = {(given.table, given.row.cells["id"]): given.row for given in self._given}
+        known: dict[int, Row] = {}
         lines: dict[tuple[str, str], int] = {}
-        for given in self._given:
+        for at, given in enumerate(self._given):
             cells = given.row.cells
             if cells["id"]:
                 continue
@@ -300,12 +345,17 @@ class _Intake:
             paragraph = f"p{places[0].get('paragraph')}" if places else given.table[0]
             words = sorted(place.get("digest", "") for place in places) or given.quotes
             cells["id"] = f"{paragraph}-{_mark([given.table, given.key, words])}"
+            if row := present.get((given.table, cells["id"])):
+                known[at] = row
+                continue
             line = lines.setdefault((given.table, cells["id"]), given.row.line)
             if line != given.row.line:
                 self.faults.append(given.fault("id", f"is the same as row {line}; remove one"))
+        return self._remove_known(known)
 
-    def _resolve(self, names: RowNames, given: _Given) -> None:
-        """Replace the names in a row by ids, and labels of codes by codes."""
+    def _resolve(self, names: RowNames, given: _Given) -> list[Fault]:
+        """Replace the names in a row by ids, and labels of codes by codes; return the faults."""
+        faults = []
         cells, base = given.row.cells, self.terms.tables[given.table]
         cls = cells.get("type") or base
         columns = self.terms.columns(cls) if cls in self.terms.classes else {}
@@ -318,9 +368,10 @@ class _Intake:
                 try:
                     after[position] = names.value(column, part)
                 except ValueError as error:
-                    self.faults.append(given.fault(name, str(error)))
+                    faults.append(given.fault(name, str(error)))
             if after != before:
                 cells[name] = " | ".join(after)
+        return faults
 
     def _remove_unused_evidence(self) -> None:
         """Remove the evidence that a claim named before, and that no claim names now."""
@@ -397,6 +448,10 @@ def _evidence_of(tables: Iterable[Table]) -> set[str]:
     """Return the ids of evidence that rows of tables name."""
     cells = (row.cells.get("evidence", "") for table in tables for row in table.rows)
     return {part.rpartition("/")[2] for cell in cells for part in _parts(cell)}
+
+
+def _key(cells: Mapping[str, str]) -> list[tuple[str, str]]:
+    return sorted((name, cell) for name, cell in cells.items() if cell and name not in _NOT_KEY)
 
 
 def _parts(cell: str) -> list[str]:

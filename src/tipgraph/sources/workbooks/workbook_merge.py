@@ -6,7 +6,7 @@ Decision: docs/decisions/0122-a-workbook-is-written-and-read-by-two-libraries.md
 """
 
 import shutil
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
 from typing import NamedTuple
@@ -46,26 +46,18 @@ def take_sheet(path: Path, texts: Texts, data: Path, *, keep: bool = False) -> T
     try:
         taken = take_rows(folder, tables, texts, data=data)
     except InputError as error:
-        raise _in_words(error, tables) from error
+        faults = [fault._replace(column=SCOPE) if fault.column == "scope" else fault for fault in error.faults]
+        raise InputError(faults).adding("nothing was written") from error
     after = read_source(folder)
     lines = [line for name in sorted(after.tables) if (line := _changes(before.tables.get(name), after.tables[name]))]
     notices = [*workbook.notices, *taken.notices]
-    if lines and workbook.written and not keep:
+    if not keep and (lines or _has_new_rows(workbook)):
         notices.append(_written_anew(path, workbook, texts, data))
     return TakenSheet(workbook.source, lines, notices, _look(before, after))
 
 
-def _in_words(error: InputError, tables: Mapping[str, Table]) -> InputError:
-    """Return an error in which a new row with the id of another one is the same claim."""
-    rows = {(shown(row.path or table.path), row.line) for table in tables.values() for row in table.rows
-            if not row.cells.get("id")}  # fmt: skip
-    message = "is a row of the data already; delete it here, or write the workbook anew if it was taken before"
-    faults = [
-        fault._replace(message=message, column="") if fault.column == "id" and fault[1:3] in rows else fault
-        for fault in error.faults
-    ]
-    faults = [fault._replace(column=SCOPE) if fault.column == "scope" else fault for fault in faults]
-    return InputError(faults).adding("nothing was written")
+def _has_new_rows(workbook: Workbook) -> bool:
+    return any(not _id(row) for table in workbook.tables.values() for row in table.rows)
 
 
 def _changes(before: Table | None, after: Table) -> str:
