@@ -54,6 +54,10 @@ def test_a_person_sees_notes_dropdowns_and_the_text(desk: Desk) -> None:
     assert book["funding"].freeze_panes == "B2"
     header = [cell.value for cell in book["funding"][1]]
     assert header.index("quote") == header.index("evidence") + 1
+    assert [cell_of(book, "funding", 1, name).fill.fgColor.rgb for name in ("quote", "evidence")] == [
+        "FFFFE699",
+        "FFDDE6EE",
+    ]
     assert "source" not in header
     offered = {header[_at(rule)]: rule for rule in book["funding"].data_validations.dataValidation}
     assert offered["moneyKind"].formula1 == "list_money_kind"
@@ -126,6 +130,9 @@ def test_faults_name_the_sheet_the_row_and_the_column_and_nothing_is_written(des
     assert "funding:3: giver: 'Nobody of Note' is the name of no row" in last
     assert "funding:3: moneyKind: 'gift' is no code of money-kind" in last
     assert "funding:3: quote: 'words that are not there' is" in last
+    assert ": evidence: " not in last
+    desk.edit(lambda book: setattr(cell_of(book, "funding", 3, "quote"), "value", None))
+    assert "funding:3: quote: is empty; copy the words that show the claim" in desk.take().stderr
     assert last.rstrip().endswith("nothing was written")
     assert desk.tables() == before
 

@@ -97,7 +97,7 @@ class _Given(NamedTuple):
     table: str
     quotes: list[str]
     row: Row
-    has_quotes_only: bool  # and no column for evidence
+    is_quoted: bool  # its table has a column for quotes
 
     @property
     def key(self) -> list[tuple[str, str]]:
@@ -187,11 +187,11 @@ class _Intake:
         """Return a row with the present cells of columns that it lacks, and note its quotes."""
         cells = {"id": "", **before, **{name: " ".join(cell.split()) for name, cell in row.cells.items()}}
         own_quotes = quotes.parts(cells.pop(QUOTE, ""))
-        has_quotes_only = QUOTE in table.columns and "evidence" not in table.columns
-        if own_quotes and has_quotes_only:
+        is_quoted = QUOTE in table.columns
+        if own_quotes and "evidence" not in table.columns:
             cells.pop("evidence", None)
         merged = replace(row, cells=cells, path=row.path or table.path)
-        self._given.append(_Given(table.name, own_quotes, merged, has_quotes_only))
+        self._given.append(_Given(table.name, own_quotes, merged, is_quoted))
         return merged
 
     def complete(self) -> None:
@@ -216,8 +216,13 @@ class _Intake:
         if self.evidence.text.faults:  # no quote was located
             quoted_rows = [given for given in self._given if given.quotes]
             known |= {given.fault(name, "")[1:] for given in quoted_rows for name in (QUOTE, "evidence")}
-        quoted = {given.fault("evidence", "")[1:] for given in self._given if given.has_quotes_only}
-        found = [fault._replace(column=QUOTE) if fault[1:] in quoted else fault for fault in self._build_faults()]
+        unquoted = {given.fault("evidence", "")[1:] for given in self._given
+                    if given.is_quoted and not given.row.cells.get("evidence")}  # fmt: skip
+        empty = "is empty; copy the words that show the claim"
+        found = [
+            fault._replace(message=empty, column=QUOTE) if fault[1:] in unquoted else fault
+            for fault in self._build_faults()
+        ]
         return [*self.faults, *(fault for fault in found if fault[1:] not in known)]
 
     def write(self) -> None:

@@ -77,7 +77,11 @@ def sheet_columns(name: str, present: Table | None, terms: Ontology) -> list[She
     names = list(columns)
     if "evidence" in names:
         names.insert(names.index("evidence") + 1, QUOTE)
-    return [_sheet_column(name, known, terms) for name in names]
+    found = {name: _sheet_column(name, known, terms) for name in names}
+    if QUOTE in found:  # becomes the evidence
+        found[QUOTE] = found[QUOTE]._replace(needed=found["evidence"].needed)
+        found["evidence"] = found["evidence"]._replace(needed=False)
+    return list(found.values())
 
 
 def _sheet_column(name: str, known: Mapping[str, Column], terms: Ontology) -> SheetColumn:
