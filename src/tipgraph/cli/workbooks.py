@@ -1,5 +1,6 @@
 """`tipgraph source sheet` and `take`: a source as a workbook for a spreadsheet, and back."""
 
+import shutil
 from pathlib import Path
 
 import click
@@ -15,7 +16,7 @@ from tipgraph.model import kit
 @click.command(epilog=example("tipgraph source sheet harbour-2020"))
 @click.argument("name", metavar="SOURCE", shell_complete=suggestions.by(suggestions.sources))
 @option("-o --output", "FILE", "The workbook to write (else SOURCE.xlsx in the folder of the texts).")
-@flag("--replace", "Replace a workbook that is there.")
+@flag("--replace", "Replace a workbook that is there, and keep it as NAME.before.xlsx.")
 @options.data
 @options.texts
 def sheet(name: str, output: Path | None, data: Path | None, texts: str | None, *, replace: bool) -> None:
@@ -33,9 +34,16 @@ def sheet(name: str, output: Path | None, data: Path | None, texts: str | None, 
             f"{shown(path)} is there, and may have rows that were not taken; run `tipgraph source take {shown(path)}`, "
             "or write it anew with --replace"
         )
+    kept = path.with_suffix(f".before{path.suffix}") if path.exists() else None
+    if kept and kept.exists() and kept.read_bytes() != path.read_bytes():
+        raise CallError(f"{shown(kept)} is there, and may have rows that were not taken; move or remove it first")
     with progress(f"writing {path}"):
+        if kept:
+            shutil.copy2(path, kept)
         has_text = write_sheet(name, path, texts_at(texts), data)
     click.echo(f"{shown(path)}: fill it in a spreadsheet, then run `tipgraph source take {shown(path)}`")
+    if kept:
+        note(f"the workbook that was there is {shown(kept)}; rows that you had not taken are only in it")
     if has_text and not (home and path.resolve().is_relative_to(home.resolve())):
         note("it holds the text of the source: do not commit or publish it")
 
