@@ -3,6 +3,7 @@
 import csv
 import os
 import pty
+import re
 import subprocess
 import sys
 import tomllib
@@ -123,14 +124,36 @@ def test_a_terminal_is_asked_and_confirms_what_the_file_says(place: Path) -> Non
     process = subprocess.Popen(
         call, cwd=place, stdin=follower, stdout=subprocess.PIPE, env={**os.environ, "COLUMNS": "90"}
     )
-    os.write(leader, b"\nHarbour House\n2026-05\n\n")
+    os.write(leader, b"\n\nHarbour House\n\nMay\n2026-05\n\n")
     output = process.communicate(timeout=60)[0].decode()
     os.close(leader)
     os.close(follower)
     assert process.returncode == 0, output
-    assert "the title of the file [Report]" in output
+    assert "the title of the document [Report]" in output
+    assert "Error: give the publisher" in output
+    question = r"the date of issue, such as 2004, 2004-11 or 2004-11-11 \(the file was made on \d{4}-\d\d-\d\d\): "
+    assert len(re.findall(question, output)) == 3, "the day on which the file was made is no answer"
+    assert "Error: 'May' is no EDTF date; write a date such as 2004, 2004-11 or 2004-11-11" in output
     settings = read_source(place / "data/report").about
     assert (settings["title"], settings["issuedBy"], settings["licence"]) == ("Report", "Harbour House", "not stated")
+    assert settings["issued"] == "2026-05"
+
+
+@pytest.mark.parametrize("write", [write_pdf, write_docx])
+def test_the_day_on_which_a_file_was_made_is_no_date_of_issue(place: Path, write: Callable[..., Path]) -> None:
+    path = write(place / f"in/report.{write.__name__.removeprefix('write_')}")
+    result = add(place, path, "--publisher", "Harbour House")
+    assert result.exit_code == 1
+    assert re.search(r"--issued: is missing; .* \(the file was made on \d{4}-\d\d-\d\d\)\n", result.output)
+    assert not (place / "data/report").exists()
+
+
+def test_a_date_of_publication_that_a_web_page_states_is_taken(place: Path) -> None:
+    path = write_html(place / "in/report.html")
+    head = '<head><meta property="article:published_time" content="2025-06-30T10:00">'
+    path.write_text(path.read_text("utf-8").replace("<head>", head), "utf-8")
+    assert add(place, path, "--publisher", "Harbour House").exit_code == 0
+    assert read_source(place / "data/report").about["issued"] == "2025-06-30"
 
 
 def test_hidden_text_is_shown_and_kept_or_dropped(place: Path) -> None:

@@ -2,6 +2,7 @@
 
 import sys
 from collections.abc import Mapping
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -27,7 +28,7 @@ _ADD = 'tipgraph source add report.pdf --publisher "Harbour House" --licence "CC
 @option("--name", click.STRING, "The name of the source (else that of the file).", default="")
 @option("--title", click.STRING, "The title (else that in the file).")
 @option("--publisher", "WHO", "The publisher, in words.")
-@option("--issued", "DATE", "The date of publication, such as 2005 or 2005-06-30 (else that in the file).")
+@option("--issued", "DATE", "The date of publication, such as 2005 or 2005-06-30 (else that of a web page).")
 @option("--licence", click.STRING, "The licence (else not stated).")
 @option("--url", click.STRING, "The address where the file was published.")
 @option("--retrieved", "DATE", "The day of your download, such as 2026-11-25 (else today).")
@@ -59,7 +60,7 @@ def add(
     place = new_texts_folder(texts, folder)
     planned = []
     for path, document in _documents(files, hidden).items():
-        about = given | (_asked(path, document.about, given) if sys.stdin.isatty() else {})
+        about = given | (_asked(path, document, given) if sys.stdin.isatty() else {})
         planned.append(adding.plan(path, document, folder, place, about, name))
     adding.add(planned)
     for new in planned:
@@ -113,15 +114,33 @@ def _is_kept(path: Path, document: "Document") -> bool:
     return click.confirm("Keep this text?", default=not document.text)
 
 
-def _asked(path: Path, known: Mapping[str, str], given: Mapping[str, str]) -> dict[str, str]:
-    """Ask for the settings that are not given; the document's own are the answer to an empty line."""
+def _asked(path: Path, document: "Document", given: Mapping[str, str]) -> dict[str, str]:
+    """Ask for the settings that are not given; those that the document states are the answer to an empty line."""
     from tipgraph.sources import NEEDED
+    from tipgraph.sources import add as adding
 
     answers = {}
-    defaults = {"licence": "not stated", **known}
+    if faults := list(adding.check_settings(path, document, given, ())):
+        raise InputError(faults).adding("nothing was written")
+    defaults = {"licence": adding.NOT_STATED, **document.about}
     click.echo(f"{shown(path)}: about this document")
     for key, meaning in NEEDED.items():
         if key not in given:
             default = defaults.get(key, "")
-            answers[key] = click.prompt(f"  {meaning}", default=default, show_default=bool(default))
+            hint = adding.made_on(document) if key == "issued" and not default else ""
+            check = partial(_checked, path, document, key)
+            question = f"  {meaning}{hint}"
+            answers[key] = click.prompt(question, default=default, show_default=bool(default), value_proc=check)
     return answers
+
+
+def _checked(path: Path, document: "Document", key: str, answer: str) -> str:
+    """Return an answer for a setting; raise UsageError for a wrong one, and the terminal asks again."""
+    from tipgraph.sources import NEEDED
+    from tipgraph.sources import add as adding
+
+    if not answer.strip():
+        raise click.UsageError(f"give {NEEDED[key]}")
+    for fault in adding.check_settings(path, document, {key: answer.strip()}, [key]):
+        raise click.UsageError(fault.message)
+    return answer.strip()

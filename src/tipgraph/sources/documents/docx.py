@@ -67,11 +67,11 @@ class _Package:
         return etree.fromstring(self.file.read(name), etree.XMLParser(resolve_entities=False, no_network=True))
 
     def about(self) -> dict[str, str]:
-        """Return the title and the day of creation as the file says them."""
+        """Return the title, and the day on which the file was made, as it says them."""
         core = self.xml("docProps/core.xml")
-        found = {"title": f"{_DC}title", "issued": f"{_TERMS}created"}
+        found = {"title": f"{_DC}title", "made": f"{_TERMS}created"}
         texts = {key: clean(core.findtext(tag) or "") for key, tag in found.items()} if core is not None else {}
-        return {key: text[:10] if key == "issued" else text for key, text in texts.items() if text}
+        return {key: text[:10] if key == "made" else text for key, text in texts.items() if text}
 
 
 class _DocxReader:

@@ -42,7 +42,7 @@ _HIDDEN = re.compile(
 _SHOWN = 80  # characters of a notice
 _MARK = re.compile(r"\[?(?:\d{1,3}|[a-z*†‡§])\]?")
 _TITLES = ("meta[@property='og:title']/@content", "title/text()")
-_DATES = ("dcterms.issued", "dc.date.issued", "dcterms.date", "dc.date", "date", "article:published_time")
+_DATES = ("dcterms.issued", "dc.date.issued", "article:published_time")
 
 
 def read_html(path: Path, *, hidden: bool = False) -> Document:

@@ -153,8 +153,9 @@ def read_layout(path: Path) -> Layout:
 class Document:
     """A document that was read: its text, the kinds of its paragraphs, its layout, and what it says about itself.
 
-    `about` holds `title`, `issued` and the like, where the file has them. `hidden` holds the words by page that nobody
-    sees, such as those in white ink; `notices` are sentences about what a person must look at.
+    `about` holds `title`, `issued` and the like, where the file has them; `made` is the day on which the file was made,
+    which is no date of issue. `hidden` holds the words by page that nobody sees, such as those in white ink; `notices`
+    are sentences about what a person must look at.
     """
 
     text: str

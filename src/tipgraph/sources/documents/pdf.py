@@ -76,10 +76,10 @@ def _without_text(pages: list[PageLines]) -> str:
 
 
 def _about(pdf: Any) -> dict[str, str]:
-    """Return the title and the day of creation as the file says them."""
+    """Return the title, and the day on which the file was made, as it says them."""
     metadata = pdf.get_metadata_dict()
     created = re.match(r"D:(\d{4})(\d\d)(\d\d)", metadata.get("CreationDate", ""))
-    found = {"title": clean(metadata.get("Title", "")), "issued": "-".join(created.groups()) if created else ""}
+    found = {"title": clean(metadata.get("Title", "")), "made": "-".join(created.groups()) if created else ""}
     return {key: value for key, value in found.items() if value}
 
 

@@ -32,11 +32,12 @@ from tipgraph.sources.reference import reference_of
 
 LISTING = ".tipgraph-import"
 _DATES = frozenset({"issued", "retrieved"})
+_SUCH_AS = "such as 2004, 2004-11 or 2004-11-11"
 _AT_ONCE = 20_000  # statements per write
 NEEDED = {
-    "title": "the title of the file",
+    "title": "the title of the document",
     "issuedBy": "the publisher",
-    "issued": "the date of issue, as 2005 or 2005-06-30",
+    "issued": f"the date of issue, {_SUCH_AS}",
     "licence": 'the licence, or "not stated"',
 }
 
@@ -165,7 +166,7 @@ def setting_faults(file: str, settings: Mapping[str, str], needed: Iterable[str]
         try:
             plausible(settings[key])
         except ValueError as error:
-            faults.append(Fault(f"{error}; write it as 2005 or 2005-06-30", file, None, key))
+            faults.append(Fault(f"{error}; write a date {_SUCH_AS}", file, None, key))
     return faults
 
 
@@ -179,7 +180,7 @@ def _refuse_date(when: str) -> None:
         if when:
             plausible(when)
     except ValueError as error:
-        raise BadValue(f"--date: {error}; write it as 2005 or 2005-06-30") from error
+        raise BadValue(f"--date: {error}; write a date {_SUCH_AS}") from error
 
 
 def _refuse_existing(target: Path, *, into_graph: bool, replace: bool) -> None:

@@ -12,7 +12,7 @@ import io
 import re
 import shutil
 from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import ExitStack
 from dataclasses import dataclass
 from datetime import UTC, datetime
@@ -86,10 +86,12 @@ def plan(
 ) -> NewSource:
     """Return a document as the source that it would be. Nothing is written.
 
-    `settings` are those of `source.toml`. Where they lack the title or the date, those of the document are taken, and
-    the licence is "not stated". The name of the source is that of the file unless one is given.
+    `settings` are those of `source.toml`. Where they lack the title or the date of issue, those that the document
+    states are taken, and the licence is "not stated". The day on which a file was made is no date of issue. The name
+    of the source is that of the file unless one is given.
     """
-    known = {"retrieved": datetime.now(UTC).date().isoformat(), "licence": NOT_STATED, **document.about}
+    stated = {key: value for key, value in document.about.items() if key in NEEDED}
+    known = {"retrieved": datetime.now(UTC).date().isoformat(), "licence": NOT_STATED, **stated}
     about = known | {key: value for key, value in settings.items() if value}
     return NewSource(path, document, data, texts, name or slug(path.stem), about)
 
@@ -116,13 +118,28 @@ def _faults(new: NewSource) -> Iterator[Fault]:
         taken := next((at for at in (new.folder, *_written(new)) if at.exists() and not _is_same(at, new)), None)
     ):
         yield Fault(f"{shown(taken)} is there already; give another name with --name", file)
-    for fault in setting_faults(file, new.about, NEEDED):
-        yield fault._replace(column=_option(fault.column))
-    if (url := new.about.get("url")) and not _ADDRESS.fullmatch(url):
+    yield from check_settings(new.path, new.document, new.about)
+
+
+def check_settings(
+    path: Path, document: Document, settings: Mapping[str, str], needed: Iterable[str] = NEEDED
+) -> Iterator[Fault]:
+    """Yield a fault for each needed setting that is missing, and for each that is wrong."""
+    file, hint = shown(path), made_on(document)
+    for fault in setting_faults(file, settings, needed):
+        words = hint if fault.column == "issued" and not settings.get("issued") else ""
+        yield fault._replace(message=fault.message + words, column=_option(fault.column))
+    if (url := settings.get("url")) and not _ADDRESS.fullmatch(url):
         yield Fault(f"{url!r} is no address; write it with https://", file, None, _option("url"))
     for key in _WORDS:
-        for found in find_personal(new.about.get(key, "")):
+        for found in find_personal(settings.get(key, "")):
             yield Fault(f"holds {KIND_NAMES[found.kind]}; leave it out", file, None, _option(key))
+
+
+def made_on(document: Document) -> str:
+    """Return the day on which the file of a document was made as a hint, nothing if it is not known."""
+    made = document.about.get("made")
+    return f" (the file was made on {made})" if made else ""
 
 
 def _option(setting: str) -> str:
