@@ -121,7 +121,8 @@ def test_a_paragraph_without_claims_or_reason(copy: Path) -> None:
     paragraphs.write_text("\n".join([*lines, "p4,4,300,301," + "0" * 64 + ","]) + "\n", "utf-8")
     assert any("paragraphs.csv:5" in line and "[coverage]" in line for line in findings(copy))
     paragraphs.write_text("\n".join([*lines[:-1], lines[-1] + "heading"]) + "\n", "utf-8")
-    assert any("paragraphs.csv:4" in line and "[coverage]" in line for line in findings(copy))
+    told = "paragraphs.csv:4: a paragraph has claims, and also a reason for having none; remove its scope (¶"
+    assert any(told in line and line.endswith("[scope-with-claims]") for line in findings(copy))
 
 
 def test_paragraphs_of_a_table_are_one_line(copy: Path) -> None:
@@ -131,7 +132,7 @@ def test_paragraphs_of_a_table_are_one_line(copy: Path) -> None:
     report = check(build(copy), None, copy)
     assert len(report.findings) == 5
     [line] = report.lines
-    assert line.startswith(f"{paragraphs}: a paragraph has neither")
+    assert line.startswith(f"{paragraphs}: a paragraph has neither a claim nor a reason for having none; read it")
     assert line.endswith(" (¶4–6, ¶8, ¶10) [coverage]")
 
 
