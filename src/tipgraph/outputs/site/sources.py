@@ -30,7 +30,11 @@ from tipgraph.outputs.site.document_pages import (
 from tipgraph.outputs.site.site_tree import Site, linked, source_path
 from tipgraph.sources import Texts
 
-_LETS = re.compile(r"(?:public domain|CC0(?: 1\.0)?|CC BY(?:-SA)? \d\.\d)(?: \([^()]*\))?", re.IGNORECASE)
+_LETS = re.compile(
+    r"public domain(?: \(work of the (?:US|United States) government\))?|CC0(?: 1\.0)?"
+    r"|CC BY(?:-SA)? (?:1\.0|2\.0|2\.5|3\.0(?: IGO)?|4\.0)",
+    re.IGNORECASE | re.ASCII,
+)
 _ORDER = (
     "issuedBy", "publisher", "documentNumber", "issued", "period", "licence", "url", "archived", "retrieved",
     "textKind", "textFile", "paragraphRule", "sha256", "documentFile", "documentSha256", "pageCount", "note",
@@ -131,7 +135,7 @@ class SourcePage:
 
 
 def lets_show(licence: str) -> bool:
-    """Tell whether a licence permits whole paragraphs; an unknown licence does not.
+    """Tell whether a licence permits whole paragraphs; an unknown licence, or one with a condition, does not.
 
     >>> lets_show("public domain (work of the US government)"), lets_show("none stated; facts, and short quotations")
     (True, False)
