@@ -236,7 +236,7 @@ def test_locate_prints_rows_for_evidence(tmp_path: Path) -> None:
     assert one[0] == "id,paragraph,sentence,start,end,digest"
     assert one[1].startswith("p2s2,2,2,154,164,")
     assert "is in several places (¶2 s1, ¶3 s1)" in refused_locate("Lima")
-    assert "is in no paragraph of the text" in refused_locate("no such")
+    assert "is not in the text; copy it from there" in refused_locate("no such")
     listed = tmp_path / "phrases.csv"
     listed.write_text("id,phrase\na1,Lima#2\na2,Casa Clara\n")
     assert run(*LOCATE, "--from", str(listed)).stdout.count("\n") == 3

@@ -91,10 +91,20 @@ def test_every_fault_has_the_row_of_the_person(folder: Path) -> None:
     assert [fault.partition(": ")[0] for fault in listed] == [f"{SHEET}:{row}" for row in (2, 3, 4, 5, 6, 6)]
     assert "giver: 'The Lantern Fnd' is the name of no row (perhaps 'the Lantern Fund'); add a row" in listed[0]
     assert "in several places (¶2 s1, ¶3 s1); quote more, or end it with #1, #2" in listed[1]
-    assert "¶2 s1 is similar" in listed[2]
+    assert "'… Fund gave $12,500 to …' is not in the text from 'gave' on, but ¶2 s1 is similar" in listed[2]
     assert "begins in ¶2 and ends in ¶3; write two quotes" in listed[3]
     assert "moneyKind: 'lent'" in listed[4]
     assert "quote: is empty" in listed[5]
+
+
+def test_a_quote_may_end_in_the_mark_of_a_footnote() -> None:
+    text = "One page.\nThey work in Guatemala. In 1999. Then\nThey ended in 1999.2\nLaw No.12"
+    assert [quotes.place(text, f"in Guatemala.{mark}").end for mark in ("", "1", "¹", "[12]")] == [33] * 4
+    assert quotes.place(text, "in 1999.2").paragraph == 3
+    with pytest.raises(ValueError, match="not in the text"):
+        quotes.place(text, "Law No.13")
+    with pytest.raises(ValueError, match=r"'… in Guatemala\.1 In 1999' is not in the text from 'Guatemala\.1' on"):
+        quotes.place(text, "work in Guatemala.1 In 1999")
 
 
 def test_a_name_of_several_rows_lists_them(folder: Path) -> None:

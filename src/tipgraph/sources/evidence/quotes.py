@@ -8,6 +8,7 @@ Decision: docs/decisions/0121-quotes-are-kept-with-the-texts.md.
 import csv
 import io
 import re
+from bisect import bisect_left
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 
@@ -19,10 +20,12 @@ from tipgraph.sources.evidence.spans import Locator
 
 _COLUMNS = ("evidence", "quote")
 _NUMBERED = re.compile(r"(.*?)\s*#(\d{1,6})", re.DOTALL)
+_NOTED = re.compile(r"(.*\D[.!?][\"'”’»)]?)(?:[\d⁰¹²³⁴-⁹]{1,3}|\[\d{1,3}\])", re.DOTALL)  # a footnote's mark at the end
 _AROUND = "\"'“”„«»‘’ \t\n"
 _LISTED = 5  # places in a message
 _SHOWN_WORDS = 5  # of a quote in a message: too few to be a sentence of a third party
 _LEAST_LIKENESS = 70
+_LEAST_ALIKE = 2  # words at the beginning of a quote, so that the message begins after them
 _LONGEST_COMPARED = 1000
 
 
@@ -50,7 +53,7 @@ def place(text: str, quote: str, rule: str = "lines") -> Locator:
         listed = ", ".join(map(_said, found[:_LISTED])) + more
         raise ValueError(f"{_short(quote)} is in several places ({listed}); quote more, or end it with #1, #2 …")
     if not found:
-        raise ValueError(f"{_short(quote)} {_reason(text, quote, rule)}")
+        raise ValueError(_reason(text, quote, rule))
     return found[0]
 
 
@@ -62,6 +65,9 @@ def places(text: str, quote: str, rule: str) -> tuple[Sequence[Locator], int]:
         for phrase in dict.fromkeys((words, words.strip(_AROUND))):
             if found := spans.locate(text, phrase, rule):
                 return found, number
+    if noted := _NOTED.fullmatch(quote.strip(_AROUND)):
+        found = spans.locate(text, noted[1], rule)
+        return [place for place in found if not text[place.end :].lstrip()[:1].isdigit()], 0  # "No.2" is not "No.1"
     return [], 0
 
 
@@ -96,15 +102,25 @@ def table_text(quotes: Mapping[str, str]) -> str:
 
 
 def _reason(text: str, quote: str, rule: str) -> str:
-    """Return why a quote has no place, and the nearest sentence if there is one."""
+    """Return why a quote has no place, the words from which it differs, and the nearest sentence if there is one."""
     for start, end in spans.matches(text, quote):
         first, last = (spans.locate_span(text, at, at + 1, rule) for at in (start, end - 1))
         if first and last:
             border = f"begins in ¶{first.paragraph} and ends in ¶{last.paragraph}"
-            return f"{border}; write two quotes, one for each paragraph, with || between them"
+            return f"{_short(quote)} {border}; write two quotes, one for each paragraph, with || between them"
+    words = quote.strip(_AROUND).split()
+    length = bisect_left(range(len(words)), x=True, key=lambda last: not _is_in(text, words[: last + 1]))
+    if length < _LEAST_ALIKE:
+        missing = f"{_short(quote)} is not in the text"
+    else:
+        missing = f"{_short(' '.join(['…', *words[length - 1 :]]))} is not in the text from {words[length]!r} on"
     if near := _nearest(text, quote, rule):
-        return f"is not in the text, but {_said(near)} is similar; copy the words from there"
-    return "is in no paragraph of the text; copy it from there"
+        return f"{missing}, but {_said(near)} is similar; copy the words from there"
+    return f"{missing}; copy it from there"
+
+
+def _is_in(text: str, words: Sequence[str]) -> bool:
+    return any(spans.matches(text, " ".join(words)))
 
 
 def _nearest(text: str, quote: str, rule: str) -> Locator | None:
