@@ -6,17 +6,22 @@ from pathlib import Path
 
 import pytest
 from playwright.sync_api import Browser, Page, expect
+from pyoxigraph import NamedNode
 
 from tests.pages.conftest import SCREENS, address
 from tests.pages.paged import CLOSED, OPEN, Project, write_project
 from tests.pages.test_access import FAULTS, axe
+from tipgraph.display import ClaimView
+from tipgraph.graph import Remark
 from tipgraph.outputs.site import render, single_file
+from tipgraph.outputs.site.sources import SourcePage
 from tipgraph.sources.documents.layout import read_layout
 from tipgraph.sources.evidence.spans import locate
 from tipgraph.sources.folder import Texts
 
 __all__ = ["axe"]  # a fixture
 
+DIGEST = re.compile(r"\b[0-9a-f]{64}\b")
 WIDTHS = {"desk": (1366, 768), "phone": (390, 844)}
 CLAIM = f"{CLOSED}/funding/f1"
 LIT = "[...document.querySelectorAll('.lit')].map(one => one.dataset.claim ?? one.id)"
@@ -68,6 +73,31 @@ def device(request: pytest.FixtureRequest, browser: Browser) -> Iterator[Page]:
 
 def source_at(site: Path, fragment: str = "", tree: str = "") -> str:
     return address(site, f"{tree}source/{CLOSED}.html{fragment and '#'}{fragment}")
+
+
+def test_facts_about_files_are_below_the_pages(paged: Path) -> None:
+    for tree, foot in (("", "About this source"), ("es/", "Sobre esta fuente")):
+        html = (paged / f"{tree}source/{CLOSED}.html").read_text("utf-8")
+        above, below = html.split(f"<h2>{foot}</h2>")
+        assert 'id="page-2"' in above
+        assert (len(DIGEST.findall(above)), len(DIGEST.findall(below))) == (0, 2)
+
+
+def test_claims_without_a_review_are_counted_apart() -> None:
+    views = [
+        ClaimView(NamedNode(f"c:{number}"), [], [], NamedNode("c:c"), "", Remark(modality, review, "", caveats))
+        for number, (modality, review, caveats) in enumerate(
+            [
+                ("stated", "unreviewed", ("not reviewed",)),
+                ("stated", "unreviewed", ("planned", "not reviewed")),
+                ("implied", "unreviewed", ("implied", "not reviewed")),
+                ("stated", "person", ("planned",)),
+                ("stated", "person", ()),
+            ]
+        )
+    ]
+    counts = SourcePage("report", "Report", "", {}, is_open=True, placeless=views).doubtful_counts
+    assert counts == {"implied": 1, "weak": 2, "unreviewed": 3, "noted": 0, "contradicted": 0}
 
 
 def test_boxes_are_on_the_words(device: Page, paged: Path, project: Project) -> None:

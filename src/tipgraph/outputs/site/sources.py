@@ -37,8 +37,9 @@ _LETS = re.compile(
 )
 _ORDER = (
     "issuedBy", "publisher", "documentNumber", "issued", "period", "licence", "url", "archived", "retrieved",
-    "textKind", "textFile", "paragraphRule", "sha256", "documentFile", "documentSha256", "pageCount", "note",
+    "textKind", "pageCount", "note", "textFile", "paragraphRule", "sha256", "documentFile", "documentSha256",
 )  # fmt: skip
+_TECHNICAL = frozenset(("textFile", "paragraphRule", "sha256", "documentFile", "documentSha256"))
 
 
 @dataclass(frozen=True)
@@ -59,8 +60,8 @@ class Fact:
 class SourcePage:
     """The page of a source; `settings` are those of the source, `placeless` the claims without a place in its text.
 
-    `is_open` tells whether the mode of the site or the licence lets it show the whole text. `document` and `pages` are
-    there if it shows the pages of the document.
+    `is_open` tells whether the mode of the site or the licence lets it show the whole text. `technical` are the facts
+    about its files. `document` and `pages` are there if it shows the pages of the document.
     """
 
     name: str
@@ -69,6 +70,7 @@ class SourcePage:
     settings: Mapping[str, str]
     is_open: bool
     facts: list[Fact] = field(default_factory=list)
+    technical: list[Fact] = field(default_factory=list)
     paragraphs: list[Paragraph] = field(default_factory=list)
     placeless: list[ClaimView] = field(default_factory=list)
     known_through: list[str] = field(default_factory=list)
@@ -127,6 +129,18 @@ class SourcePage:
     def doubtful(self) -> list[ClaimView]:
         """The claims with a caveat, a note or a contradiction."""
         return [view for view in self.claims if view.remark.caveats or view.remark.notes or view.contradictions]
+
+    @property
+    def doubtful_counts(self) -> dict[str, int]:
+        """The numbers of doubtful claims by kind; a weak one has a caveat other than `implied` and `not reviewed`."""
+        remarks = [view.remark for view in self.doubtful]
+        return {
+            "implied": sum(remark.implied for remark in remarks),
+            "weak": sum(not remark.implied and len(remark.caveats) > remark.unreviewed for remark in remarks),
+            "unreviewed": sum(remark.unreviewed for remark in remarks),
+            "noted": sum(bool(remark.notes) for remark in remarks),
+            "contradicted": len(self.contradicted),
+        }
 
     @property
     def contradicted(self) -> list[ClaimView]:
@@ -217,7 +231,8 @@ def _pages(site: Site, graph: Graph) -> dict[str, SourcePage]:
         page = pages[name] = SourcePage(name, title or name, licence, settings, is_open)
         for short in _ORDER:
             label = labels.get(NamedNode(tip.NAMESPACE + short), short)
-            page.facts += [_fact(label, term, labels, site.language) for term in terms.get(short, ())]
+            facts = page.technical if short in _TECHNICAL else page.facts
+            facts += [_fact(label, term, labels, site.language) for term in terms.get(short, ())]
     return pages
 
 
