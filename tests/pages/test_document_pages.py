@@ -14,6 +14,7 @@ from tests.pages.test_access import FAULTS, axe
 from tipgraph.display import ClaimView
 from tipgraph.graph import Remark
 from tipgraph.outputs.site import render, single_file
+from tipgraph.outputs.site.claims import PlaceLink
 from tipgraph.outputs.site.sources import SourcePage
 from tipgraph.sources.documents.layout import read_layout
 from tipgraph.sources.evidence.spans import locate
@@ -81,6 +82,16 @@ def test_facts_about_files_are_below_the_pages(paged: Path) -> None:
         above, below = html.split(f"<h2>{foot}</h2>")
         assert 'id="page-2"' in above
         assert (len(DIGEST.findall(above)), len(DIGEST.findall(below))) == (0, 2)
+
+
+def test_a_citation_leads_to_its_box_and_none_to_itself(paged: Path) -> None:
+    html = (paged / "source" / f"{CLOSED}.html").read_text("utf-8")
+    leads = re.findall(r'<ul class="said">\s*<li><a href="([^"]+)"', html[html.index('id="page-1"') :])
+    assert leads
+    assert all(lead.startswith("#w1-") and f'<a id="{lead[1:]}" href="#p' in html for lead in leads)
+    page = SourcePage("report", "Report", "", {}, is_open=True)
+    leads = [page.address(PlaceLink(name, 2, 1, 0, "", "", ""), 2) for name in ("report", "other")]
+    assert leads == ["#p2", ""], "a source without pictures"
 
 
 def test_claims_without_a_review_are_counted_apart() -> None:
@@ -160,7 +171,7 @@ def test_a_claim_lights_its_words_and_a_box_its_claims(device: Page, paged: Path
     device.keyboard.press("Enter")  # leads to the claim
     expect(claim).to_be_in_viewport()
     expect(device).to_have_url(re.compile(r"#p2/"))
-    claim.get_by_role("link", name="¶2 s1 on page 1").click()
+    claim.get_by_role("link", name=f"{CLOSED} ¶2 s1").click()
     expect(device.locator(f"#{mark}:target rect")).to_be_in_viewport()
 
 

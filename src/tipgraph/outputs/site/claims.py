@@ -1,7 +1,7 @@
 """The claims of a graph on the pages of one language: each with links to the places where sources say it."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 from urllib.parse import quote as quoted
 
@@ -18,7 +18,7 @@ from tipgraph.sources import Texts
 class PlaceLink:
     """A place where a source says a claim: its label, its path on the site, and its quote, empty without a text.
 
-    `page` is 0 if the document has none.
+    `page` is 0 if the document has none. `span` is its place in the text.
     """
 
     source: str
@@ -28,6 +28,7 @@ class PlaceLink:
     label: str
     path: str
     quote: str
+    span: tuple[int, int] = field(default=(0, 0), compare=False)
 
 
 def anchor(paragraph: int, key: str) -> str:
@@ -97,7 +98,8 @@ class Claims:
         absent = self._site.words("withheld") if citation.absent == "withheld" else self._site.words("cited")
         label = str(citation) if citation.paragraph else f"{citation.source} ({absent})"
         words = quote(citation, self._texts) or ""
-        return PlaceLink(citation.source, citation.paragraph, citation.sentence, citation.page, label, path, words)
+        place = citation.source, citation.paragraph, citation.sentence, citation.page
+        return PlaceLink(*place, label, path, words, (citation.start, citation.end))
 
     def data_of(self, keys: Iterable[str], root: str) -> dict[str, Any]:
         """Return claims by their keys for the scripts of a page, whose root is that way up."""

@@ -59,11 +59,13 @@ class ShownDocument(NamedTuple):
 class WordMark(NamedTuple):
     """The words of a piece of evidence on a page: its boxes, and its claims with the address of the first.
 
-    `place` is the paragraph and the sentence, `claims` are quoted keys, `sentences` those of the claims in words.
+    `span` is its place in the text, `place` the paragraph and the sentence. `claims` are quoted keys, `sentences` those
+    of the claims in words.
     """
 
     id: str
     page: int
+    span: tuple[int, int]
     boxes: tuple["Box", ...]
     claims: tuple[str, ...]
     address: str
@@ -221,4 +223,5 @@ def _marks(name: str, paragraphs: Iterable[Paragraph], layout: "Layout") -> Iter
         addresses, views = zip(*claims.values(), strict=True)
         sentences = tuple(view.sentence for view in views)
         for page, boxes in groupby(layout.boxes(start, -end), lambda box: box.page):
-            yield WordMark(f"w{page}-{start}-{-end}", page, tuple(boxes), tuple(claims), addresses[0], place, sentences)
+            name, span = f"w{page}-{start}-{-end}", (start, -end)
+            yield WordMark(name, page, span, tuple(boxes), tuple(claims), addresses[0], place, sentences)

@@ -30,6 +30,7 @@ _PICTURES = 6_000_000  # bytes of all pictures of pages of documents, above whic
 _ASSET = re.compile(r'<(?:script src|link rel="stylesheet" href)="(?:\.\./)*assets/([\w.-]+)"')
 _IMAGE = re.compile(r'<img src="(?=(?:\.\./)*source/)')
 _FIGURE = re.compile(r"<figure>.*?</figure>", re.DOTALL)
+_BOX_LINK = re.compile(r'(?<= href="#)w(\d+)-\d+-\d+(?=")')
 _BLOCK = re.compile(r'<script type="application/gzip;base64"[^>]*>([^<]*)</script>')
 
 
@@ -82,6 +83,7 @@ def _with_pictures(name: str, text: str, *, has_pictures: bool) -> str:
         return _IMAGE.sub('<img data-src="', text)
     words = Site(Path(), LANGUAGES[1] if name.startswith(f"{LANGUAGES[1]}/") else LANGUAGES[0]).words
     said = words("This file has no pictures of pages, because they are too large. The folder of the site has them.")
+    text = _BOX_LINK.sub(r"page-\1", text)
     return _FIGURE.sub("", _FIGURE.sub(lambda _: f'<p class="quiet">{escape(said)}</p>', text, count=1))
 
 

@@ -15,13 +15,12 @@ from pyoxigraph import Literal, NamedNode
 from tipgraph.display import ClaimView
 from tipgraph.graph import Graph, Term
 from tipgraph.model import DATA, data_name, term_words, tip
-from tipgraph.outputs.site.claims import Claims, anchor
+from tipgraph.outputs.site.claims import Claims, PlaceLink, anchor
 from tipgraph.outputs.site.document_pages import (
     DocumentPage,
     PageGroup,
     Paragraph,
     ShownDocument,
-    WordMark,
     draw,
     groups,
     lay_out,
@@ -88,14 +87,18 @@ class SourcePage:
         """The pages of its document: those without claims are folded."""
         return groups(self.pages)
 
-    @property
-    def marks(self) -> dict[str, list[WordMark]]:
-        """The marks of each claim on a picture, by its quoted key."""
-        found: dict[str, list[WordMark]] = {}
-        for mark in (mark for page in self.pages if page.picture for mark in page.marks):
-            for claim in mark.claims:
-                found.setdefault(claim, []).append(mark)
-        return found
+    @cached_property
+    def boxes(self) -> dict[tuple[int, int], str]:
+        """The first box of each span on a picture, by its id."""
+        marks = [mark for page in self.pages if page.picture for mark in page.marks]
+        return {mark.span: mark.id for mark in reversed(marks)}
+
+    def address(self, link: PlaceLink, paragraph: int) -> str:
+        """Return where a place of a claim at a paragraph leads: to its box, else to the paragraph; else nothing."""
+        if link.source != self.name:
+            return ""
+        box = self.boxes.get(link.span, "")
+        return f"#{box}" if box else f"#p{paragraph}" if link.paragraph == paragraph else ""
 
     def add_document(self, texts: Texts) -> None:
         """Add the pages of its document, if we have it and the page shows every paragraph."""
@@ -210,7 +213,7 @@ def write(site: Site, pages: Sequence[SourcePage], claims: Claims) -> None:
         for leaf in page.pages:
             leaf.picture = leaf.picture if (site.home / leaf.picture).is_file() else ""
         functions = {"entries": claims.entries, "anchor": anchor, "quoted": quoted}
-        site.write(page.path, "source.html", source=page, marks=page.marks, **functions)
+        site.write(page.path, "source.html", source=page, **functions)
     site.write("sources.html", "sources.html", sources=pages)
 
 
