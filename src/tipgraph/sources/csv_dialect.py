@@ -22,6 +22,7 @@ _LONGEST_CELL = 1 << 24
 _UTF_16 = (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)
 _UTF_8_LETTER = re.compile(rb"[\xc3-\xdf][\x80-\xbf]|\xe2[\x80-\x84][\x80-\xbf]")
 _DECIMAL = re.compile(r"-?\d+[.,]\d+")
+_GROUPED = re.compile(r"-?\d{1,3}((,\d{3})+\.\d+|(\.\d{3})+,\d+|(,\d{3}){2,}|(\.\d{3}){2,})")  # 30,000.00 or 1.250.000
 _IN_DOUBT = re.compile(r"-?[1-9]\d{0,2}[.,]\d{3}")  # 12.500 is twelve and a half, or twelve thousand five hundred
 
 
@@ -71,17 +72,26 @@ def read_rows(path: Path, faults: list[Fault]) -> CsvRows | None:
 
 
 def with_points(cells: Sequence[str]) -> list[str]:
-    """Return the cells of a decimal column with a point before the decimals; a cell that is in doubt is empty.
+    """Return the cells of a decimal column with a point before the decimals only; a cell that is in doubt is empty.
 
     A number such as 12,500 is in doubt, unless other cells of the column show which mark is before the decimals.
 
     >>> with_points(["1,5", "2.25", "x"]), with_points(["12,500"]), with_points(["12,500", "0,5"])
     (['1.5', '2.25', 'x'], [''], ['12.500', '0.5'])
+    >>> with_points(["30,000.00", "30.000,50", "1,250,000", "1.250.000"])
+    ['30000.00', '30000.50', '1250000', '1250000']
     """
+    cells = [_ungrouped(cell) if _GROUPED.fullmatch(cell) else cell for cell in cells]
     decimals = [cell for cell in cells if _DECIMAL.fullmatch(cell) and not _IN_DOUBT.fullmatch(cell)]
     marks = {mark for cell in decimals for mark in ",." if mark in cell}
     in_doubt = {cell for cell in cells if _IN_DOUBT.fullmatch(cell) and not (len(marks) == 1 and marks & set(cell))}
     return ["" if cell in in_doubt else cell.replace(",", ".") if _DECIMAL.fullmatch(cell) else cell for cell in cells]
+
+
+def _ungrouped(cell: str) -> str:
+    """Return a number without the marks between its thousands."""
+    *thousands, last = re.split("[.,]", cell)
+    return "".join(thousands) + ("." if "," in cell and "." in cell else "") + last
 
 
 def doubtful(cell: str) -> str:

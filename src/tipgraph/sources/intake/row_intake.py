@@ -41,7 +41,9 @@ class TakenRows(NamedTuple):
     notices: tuple[str, ...]
 
 
-def take_rows(folder: Path, tables: Mapping[str, Table], texts: Texts, *, data: Path | None = None) -> TakenRows:
+def take_rows(
+    folder: Path, tables: Mapping[str, Table], texts: Texts, *, data: Path | None = None, faults: Iterable[Fault] = ()
+) -> TakenRows:
     """Write rows of a person as tables of a source, all or none.
 
     `tables` have the complete rows of each table that is given. Other tables stay, and so do the cells of columns that
@@ -55,7 +57,8 @@ def take_rows(folder: Path, tables: Mapping[str, Table], texts: Texts, *, data: 
       instead of a code its label.
 
     Quotes are kept in `NAME.quotes.csv` beside the text. `data` is the folder of all sources, by default that of the
-    folder. Raises InputError with every fault, at the path and line of the given row; then nothing is written.
+    folder, and `faults` are those that the rows are known to have. Raises InputError with every fault, at the path and
+    line of the given row; then nothing is written.
     """
     if folder.name == REFERENCE_NAME:
         raise BadValue(f"{REFERENCE_NAME} has no text to quote; edit its tables as files")
@@ -65,14 +68,15 @@ def take_rows(folder: Path, tables: Mapping[str, Table], texts: Texts, *, data: 
             raise InputError(source.faults).adding("nothing was written")
         others = [other for other in with_reference(data or folder.parent) if other.name != source.name]
         intake = _Intake(source, others, texts, ontology())
+        intake.faults += faults
         for table in tables.values():
             intake.add(table)
         intake.complete()
-        if faults := intake.all_faults():
-            raise InputError(faults).adding("nothing was written")
+        if every := intake.all_faults():
+            raise InputError(every).adding("nothing was written")
         intake.write()
     rows = Counter({name: len(intake.own.tables[name].rows) for name in tables})
-    return TakenRows(rows, len(intake.evidence.new), tuple(intake.notices))
+    return TakenRows(rows, len(intake.evidence.new), tuple(dict.fromkeys(intake.notices)))
 
 
 def take_quotes(name: str, texts: Texts, data: Path | None = None) -> TakenRows:
@@ -365,7 +369,7 @@ class _Intake:
         cls = cells.get("type") or base
         columns = self.terms.columns(cls) if cls in self.terms.classes else {}
         for name, column in columns.items():
-            if not (cells.get(name) and (column.refers or column.scheme)):
+            if not (cells.get(name) and (column.refers or column.scheme or column.among)):
                 continue
             before = _parts(cells[name]) if column.many else [cells[name]]
             after = list(before)
@@ -376,6 +380,9 @@ class _Intake:
                     faults.append(given.fault(name, str(error)))
             if after != before:
                 cells[name] = " | ".join(after)
+                if column.among:
+                    place = f"{shown(given.row.path or Path())}:{given.row.line}: {name}"
+                    self.notices.append(f"{place}: {' | '.join(before)} was read as {cells[name]}")
         return faults
 
     def _remove_unused_evidence(self) -> None:

@@ -42,6 +42,8 @@ class RowNames:
 
         Raises ValueError for a name of no row, and for one of several rows.
         """
+        if column.among:  # such as codes of currencies
+            return next((word for word in column.among if word.casefold() == part.casefold()), part)
         if column.scheme:
             return self._terms.coded(column.scheme, part) or part
         if "Thing" not in self._terms.classes.get(column.refers, ()) or self._is_reference(column.refers, part):

@@ -44,7 +44,7 @@ def take_sheet(path: Path, texts: Texts, data: Path, *, keep: bool = False) -> T
     before = read_source(folder)
     tables = merged_tables(workbook, before)
     try:
-        taken = take_rows(folder, tables, texts, data=data)
+        taken = take_rows(folder, tables, texts, data=data, faults=workbook.faults)
     except InputError as error:
         faults = [fault._replace(column=SCOPE) if fault.column == "scope" else fault for fault in error.faults]
         raise InputError(faults).adding("nothing was written") from error
@@ -99,7 +99,8 @@ def _written_anew(path: Path, workbook: Workbook, texts: Texts, data: Path) -> s
 def merged_tables(workbook: Workbook, source: Source) -> dict[str, Table]:
     """Return the tables of a workbook with the changes that those of its source had since it was written.
 
-    Rows of the source keep their order, and new rows follow. Raises InputError for each row that was changed in both.
+    Rows of the source keep their order, and new rows follow. A number in doubt becomes a fault of the workbook. Raises
+    InputError for each row that was changed in both.
     """
     if source.faults:
         raise InputError(source.faults).adding("nothing was written")
@@ -213,7 +214,8 @@ class _Merge:
             before = cells[name]
             (cells[name],) = with_points([before])
             if before and not cells[name]:
-                self._fault(row, doubtful(before), name)
+                cells[name] = before
+                self._workbook.faults.append(Fault(doubtful(before), shown(self._typed.path), row.line, name))
             elif cells[name] != before:
                 place = f"{shown(self._typed.path)}:{row.line}: {name}"
                 self._workbook.notices.append(f"{place}: {before} was read as {cells[name]}")
