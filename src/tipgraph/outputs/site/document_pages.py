@@ -223,5 +223,5 @@ def _marks(name: str, paragraphs: Iterable[Paragraph], layout: "Layout") -> Iter
         addresses, views = zip(*claims.values(), strict=True)
         sentences = tuple(view.sentence for view in views)
         for page, boxes in groupby(layout.boxes(start, -end), lambda box: box.page):
-            name, span = f"w{page}-{start}-{-end}", (start, -end)
-            yield WordMark(name, page, span, tuple(boxes), tuple(claims), addresses[0], place, sentences)
+            name = f"w{page}-{start}-{-end}"
+            yield WordMark(name, page, (start, -end), tuple(boxes), tuple(claims), addresses[0], place, sentences)
