@@ -175,6 +175,22 @@ def test_a_claim_lights_its_words_and_a_box_its_claims(device: Page, paged: Path
     expect(device.locator(f"#{mark}:target rect")).to_be_in_viewport()
 
 
+def test_a_picture_leads_to_its_file_and_its_boxes_to_claims(device: Page, paged: Path) -> None:
+    for at in ("key", "picture"):
+        device.goto(source_at(paged))
+        link = device.locator("#page-1").get_by_role("link", name="Enlarge")
+        expect(link.locator("span")).to_be_visible()
+        if at == "key":
+            link.focus()
+            device.keyboard.press("Enter")
+        else:
+            device.locator("#page-1 .sheet").click(position={"x": 5, "y": 60})
+        expect(device).to_have_url(re.compile(r"/p1\.png$"))
+    device.goto(source_at(paged))
+    device.locator("#page-1 svg rect").first.click(position={"x": 3, "y": 3})
+    expect(device).to_have_url(re.compile(r"#p1/"))
+
+
 def test_a_citation_of_an_entry_leads_to_the_marked_words(device: Page, paged: Path) -> None:
     device.goto(address(paged, f"thing/{CLOSED}/actors/funder.html"))
     device.locator(f'a[href$="#p2/{CLAIM}"]').first.click()
@@ -205,6 +221,7 @@ def test_a_site_in_one_file_shows_the_pictures(page: Page, paged: Path) -> None:
     page.goto(address(paged, f"{single_file.NAME}#/es/source/{CLOSED}.html?p2/{CLAIM}"))
     page.wait_for_function("() => document.querySelector('#page-1 img')?.naturalHeight === 1300")
     expect(page.locator(f'[data-claims~="{CLAIM}"]')).to_have_class("lit")
+    expect(page.locator(".enlarge")).to_have_count(0)
 
 
 def test_axe_finds_nothing(device: Page, paged: Path, axe: str) -> None:

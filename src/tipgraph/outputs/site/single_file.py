@@ -29,6 +29,7 @@ _PACK = 400_000  # characters, not packed: what is read for one page
 _PICTURES = 6_000_000  # bytes of all pictures of pages of documents, above which the file has none
 _ASSET = re.compile(r'<(?:script src|link rel="stylesheet" href)="(?:\.\./)*assets/([\w.-]+)"')
 _IMAGE = re.compile(r'<img src="(?=(?:\.\./)*source/)')
+_ENLARGE = re.compile(r'<a class="enlarge"[^>]*>(<img[^>]*>).*?</a>')
 _FIGURE = re.compile(r"<figure>.*?</figure>", re.DOTALL)
 _BOX_LINK = re.compile(r'(?<= href="#)w(\d+)-\d+-\d+(?=")')
 _BLOCK = re.compile(r'<script type="application/gzip;base64"[^>]*>([^<]*)</script>')
@@ -80,7 +81,7 @@ def _texts(folder: Path) -> Iterator[tuple[str, str]]:
 def _with_pictures(name: str, text: str, *, has_pictures: bool) -> str:
     """Return a page whose pictures the script of the file will find, or one that says why it has none."""
     if has_pictures:
-        return _IMAGE.sub('<img data-src="', text)
+        return _IMAGE.sub('<img data-src="', _ENLARGE.sub(r"\1", text))  # no file to lead to
     words = Site(Path(), LANGUAGES[1] if name.startswith(f"{LANGUAGES[1]}/") else LANGUAGES[0]).words
     said = words("This file has no pictures of pages, because they are too large. The folder of the site has them.")
     text = _BOX_LINK.sub(r"page-\1", text)
