@@ -75,6 +75,6 @@ def take(path: Path, data: Path | None, texts: str | None, *, keep: bool) -> Non
     for line in taken.lines:
         click.echo(line)
     if taken.lines:
-        click.echo(f"next: `tipgraph build && tipgraph {taken.look}`")
+        click.echo(f"next: `{' && '.join(f'tipgraph {command}' for command in ('build', *taken.look))}`")
     else:
         click.echo(f"{taken.source}: its tables are as the workbook has them")

@@ -22,12 +22,12 @@ from tipgraph.sources.workbooks.workbook_rows import Workbook, read_sheet
 
 
 class TakenSheet(NamedTuple):
-    """A workbook that was taken: a line for each table that changed, notices, and the command that shows a new row."""
+    """A workbook that was taken: a line for each table that changed, notices, and the commands that show new rows."""
 
     source: str
     lines: list[str]
     notices: list[str]
-    look: str
+    look: list[str]
 
 
 def take_sheet(path: Path, texts: Texts, data: Path, *, keep: bool = False) -> TakenSheet:
@@ -53,7 +53,7 @@ def take_sheet(path: Path, texts: Texts, data: Path, *, keep: bool = False) -> T
     notices = [*workbook.notices, *taken.notices]
     if not keep and (lines or _has_new_rows(workbook)):
         notices.append(_written_anew(path, workbook, texts, data))
-    return TakenSheet(workbook.source, lines, notices, _look(before, after))
+    return TakenSheet(workbook.source, lines, notices, _look(before, after, texts))
 
 
 def _has_new_rows(workbook: Workbook) -> bool:
@@ -74,15 +74,16 @@ def _changes(before: Table | None, after: Table) -> str:
     return f"{shown(after.path)}: {', '.join([rows, *parts])}" if parts else ""
 
 
-def _look(before: Source, after: Source) -> str:
-    """Return the command that shows a new entry, or else the pages."""
+def _look(before: Source, after: Source, texts: Texts) -> list[str]:
+    """Return the commands that show a new entry, and the words on the pages of the document if it has pages."""
+    pages = ["pages --in-house"] if texts.layout(after.about.get("textFile", "")) else []
     terms = ontology()
     for name, table in after.tables.items():
         old = {row.cells["id"] for row in before.tables[name].rows} if name in before.tables else set[str]()
         for row in table.rows if name in terms.tables and is_entry(name, terms) else ():
             if row.cells["id"] not in old:
-                return f"show {after.name}/{name}/{row.cells['id']}"
-    return "pages"
+                return [f"show {after.name}/{name}/{row.cells['id']}", *pages]
+    return pages or ["pages"]
 
 
 def _written_anew(path: Path, workbook: Workbook, texts: Texts, data: Path) -> str:
