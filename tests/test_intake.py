@@ -112,6 +112,9 @@ def test_a_name_of_several_rows_lists_them(folder: Path) -> None:
     naming = {"named": "Lantern Fund", "name": "it", "nameKind": "name", "quote": "the Lantern Fund"}
     listed = faults(folder, table("actors", *actors), table("namings", naming))
     assert "write which: lantern-fund, other-fund" in listed[0]
+    money = {"giver": "Lantern Fund, Harbour Watch", "moneyKind": "disbursed", "quote": "June 2020"}
+    listed = faults(folder, table("funding", *present(folder, "funding"), money))
+    assert "is several names; write | between them: Lantern Fund | Harbour Watch" in listed[0]
 
 
 def test_evidence_stays_beside_quotes_and_quotes_alone_replace_it(folder: Path) -> None:

@@ -48,15 +48,21 @@ class RowNames:
             return self._terms.coded(column.scheme, part) or part
         if "Thing" not in self._terms.classes.get(column.refers, ()) or self._is_reference(column.refers, part):
             return part
-        for rows in self._by_name:
-            fitting = sorted({row.reference for row in rows.get(alike(part), ()) if self._fits(row.cls, column.refers)})
-            if len(fitting) > 1:
-                raise ValueError(f"{part!r} is the name of several rows; write which: {', '.join(fitting)}")
-            if fitting:
-                return fitting[0]
-        if _LIKE_AN_ID.fullmatch(part):
-            return part
+        fitting = self._references(column.refers, part)
+        if len(fitting) > 1:
+            raise ValueError(f"{part!r} is the name of several rows; write which: {', '.join(fitting)}")
+        if fitting or _LIKE_AN_ID.fullmatch(part):
+            return fitting[0] if fitting else part
+        several = [name for name in map(str.strip, re.split("[,;]", part)) if name]
+        if column.many and len(several) > 1 and all(self._references(column.refers, name) for name in several):
+            raise ValueError(f"{part!r} is several names; write | between them: {' | '.join(several)}")
         raise ValueError(f"{part!r} is the name of no row{self._hint(part, column.refers)}")
+
+    def _references(self, refers: str, name: str) -> list[str]:
+        """Return the rows with a name that a column can refer to: those of the first of the sources that has any."""
+        every = ({row.reference for row in rows.get(alike(name), ()) if self._fits(row.cls, refers)}
+                 for rows in self._by_name)  # fmt: skip
+        return sorted(next(filter(None, every), ()))
 
     def _hint(self, name: str, refers: str) -> str:
         """Return the name that is like a wrong one, and the tables for a new row."""
