@@ -51,6 +51,14 @@ def test_a_person_sees_notes_dropdowns_and_the_text(desk: Desk) -> None:
     assert book["Text"]["C3"].value.startswith("In June 2020 the Lantern Fund paid")
     giver = cell_of(book, "funding", 1, "giver")
     assert giver.comment.text.startswith("giver: Who gives.\ndonante: Quién da.\nSeveral with | between them.")
+    notes = {name: cell_of(book, "places", 1, name).comment.text for name in ("label@es", "altLabel", "latitude")}
+    assert [notes["altLabel"].partition(",")[0], notes["latitude"].rpartition("\n")[2]] == [
+        "Another name of the entry",
+        "Example, ejemplo: -12.05",
+    ]
+    assert "La dirección (IRI)" in cell_of(book, "places", 1, "exactMatch").comment.text
+    purposes = cell_of(book, "funding", 1, "purpose").comment.text
+    assert purposes.endswith("Example, ejemplo: Casa Clara")
     assert book["funding"].freeze_panes == "B2"
     header = [cell.value for cell in book["funding"][1]]
     assert header.index("quote") == header.index("evidence") + 1

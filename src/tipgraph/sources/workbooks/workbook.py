@@ -102,6 +102,7 @@ class _Writer:
         self._body, self._layout = texts.text(file), texts.layout(file)
         self._evidence = source.tables["evidence"].rows if "evidence" in source.tables else ()
         self._quotes = dict(self._known_quotes())
+        self._labels = {row.cells.get("label") for table in source.tables.values() for row in table.rows}
         self._columns = {
             name: sheet_columns(name, source.tables.get(name), terms) for name in sheet_names(source, terms)
         }
@@ -192,8 +193,10 @@ class _Writer:
         sheet.autofilter(0, 0, max(len(rows), 1), len(columns) - 1)
 
     def _note(self, column: SheetColumn) -> str:
-        """Return the note of a column, with a choice of its list as an example."""
+        """Return the note of a column, with a choice of its list as an example: of names, one of the source."""
         choices = self._lists.get(column.choices, [])
+        if column.may_differ:
+            choices = [name for name in choices if name in self._labels]
         return "\n".join(filter(None, [column.note, f"Example, ejemplo: {choices[0]}" if choices else ""]))
 
     def _offer(self, sheet: Any, number: int, column: SheetColumn, table: str) -> None:

@@ -14,14 +14,23 @@ SCOPE: Final = "no claims because"  # of a paragraph, on the sheet with the text
 _NOT_SHEETS = frozenset({"assessments", "evidence", "identity", "paragraphs", "retirements", "source"})
 _NOT_COLUMNS = frozenset({"source"})
 _EXAMPLES = {
-    EDTF: "2004-11",
+    EDTF: "2004; 2004-11; 2004-11-11; 2023-07/.. (since July 2023, desde julio de 2023)",
     f"{XSD}date": "2004-11-11",
     f"{XSD}decimal": "12500.5",
     f"{XSD}integer": "12",
-    f"{XSD}duration": "P24M",
+    f"{XSD}duration": "P24M (24 months, 24 meses)",
     f"{XSD}anyURI": "https://example.org/report",
     f"{XSD}language": "es",
 }
+_EXAMPLES_OF_COLUMNS = {"latitude": "-12.05", "longitude": "-77.04", "percentage": "40", "label": "Harbour House"}
+_TERMS_OF_OTHERS = {  # whose definitions are not in the ontology
+    "label": ("The name under which the entry is shown, in your own words.",
+              "El nombre con el que se muestra la entrada, en sus propias palabras."),
+    "altLabel": ("Another name of the entry, such as an acronym.",
+                 "Otro nombre de la entrada, por ejemplo una sigla."),
+    "exactMatch": ("The address (IRI) of the same thing in another list, such as Wikidata.",
+                   "La dirección (IRI) de lo mismo en otra lista, por ejemplo Wikidata."),
+}  # fmt: skip
 _FIXED = {
     "id": ("The name of the row. Leave it empty in a new row: it is given.",
            "El nombre de la fila. Déjelo vacío en una fila nueva: se le da uno."),
@@ -91,7 +100,8 @@ def _sheet_column(name: str, known: Mapping[str, Column], terms: Ontology) -> Sh
     column = known.get(plain)
     if column is None:
         return SheetColumn(name)
-    note = "\n".join(filter(None, [*_definitions(column.iri, terms), f"@{language}" * bool(language), _form(column)]))
+    words = _TERMS_OF_OTHERS.get(plain) or _definitions(column.iri, terms)
+    note = "\n".join(filter(None, [*words, f"@{language}" * bool(language), _form(column)]))
     return SheetColumn(name, note, column.needed, _list_of(column), bool(column.refers) or column.many)
 
 
@@ -109,7 +119,7 @@ def _in(language: str, words: Iterable[Node]) -> str:
 
 def _form(column: Column) -> str:
     several = "Several with | between them. Varios, con | entre ellos." if column.many else ""
-    example = _EXAMPLES.get(column.datatype, "")
+    example = _EXAMPLES_OF_COLUMNS.get(column.name) or _EXAMPLES.get(column.datatype, "")
     return "\n".join(filter(None, [several, f"Example, ejemplo: {example}" if example else ""]))
 
 
