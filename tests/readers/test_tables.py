@@ -43,7 +43,7 @@ def test_a_row_becomes_statements_of_its_source() -> None:
         ("funding", "lantern-fund", "lantern-fund | ", "2: giver: has an empty part between two |"),
         ("funding", "disbursed", "", "2: moneyKind: is empty, and every row needs it; fill it in"),
         ("funding", "2020-06", "Jun-20", "2: date: 'Jun-20' is no EDTF date; a spreadsheet has changed it"),
-        ("funding", "2020-06", "2020-13", "2: date: '2020-13' is no EDTF date; write 2004"),
+        ("funding", "2020-06", "2020-13", "2: date: '2020-13' is no EDTF date; write 2004, 2004-11 or"),
         ("funding", ",12500,", ',"12,500",', "2: amount: '12,500' is no decimal; write a number with a point"),
         ("funding", "USD", "usd", "2: currency: 'usd' is no currency; a currency is a code of ISO 4217"),
         ("funding", "p2-1,", "P2 1,", "2: id: 'P2 1' is no id; use lower-case letters"),

@@ -339,7 +339,8 @@ def _literal(value: str, datatype: str) -> Literal:
             plausible(value)
         except ValueError as error:
             hint = "a spreadsheet has changed it; " if _SPREADSHEET_DATE.fullmatch(value) else ""
-            raise ValueError(f"{error}; {hint}write 2004, 2004-11, 2004-11-11, 2004-22 or first/last") from error
+            forms = "write 2004, 2004-11 or 2004-11-11; 2023-07/.. means since July 2023, and 2004-22 summer 2004"
+            raise ValueError(f"{error}; {hint}{forms}") from error
         return Literal(value, datatype=_node(EDTF))
     kind = datatype.removeprefix(XSD)
     if kind == "date":
