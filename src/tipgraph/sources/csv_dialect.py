@@ -81,7 +81,7 @@ def with_points(cells: Sequence[str]) -> list[str]:
     >>> with_points(["30,000.00", "30.000,50", "1,250,000", "1.250.000"])
     ['30000.00', '30000.50', '1250000', '1250000']
     """
-    cells = [_ungrouped(cell) if _GROUPED.fullmatch(cell) else cell for cell in cells]
+    cells = [_ungrouped(cell) for cell in cells]
     decimals = [cell for cell in cells if _DECIMAL.fullmatch(cell) and not _IN_DOUBT.fullmatch(cell)]
     marks = {mark for cell in decimals for mark in ",." if mark in cell}
     in_doubt = {cell for cell in cells if _IN_DOUBT.fullmatch(cell) and not (len(marks) == 1 and marks & set(cell))}
@@ -89,7 +89,9 @@ def with_points(cells: Sequence[str]) -> list[str]:
 
 
 def _ungrouped(cell: str) -> str:
-    """Return a number without the marks between its thousands."""
+    """Return a cell without the marks between thousands, if it shows which these are."""
+    if not _GROUPED.fullmatch(cell):
+        return cell
     *thousands, last = re.split("[.,]", cell)
     return "".join(thousands) + ("." if "," in cell and "." in cell else "") + last
 

@@ -53,10 +53,14 @@ class RowNames:
             raise ValueError(f"{part!r} is the name of several rows; write which: {', '.join(fitting)}")
         if fitting or _LIKE_AN_ID.fullmatch(part):
             return fitting[0] if fitting else part
-        several = [name for name in map(str.strip, re.split("[,;]", part)) if name]
-        if column.many and len(several) > 1 and all(self._references(column.refers, name) for name in several):
-            raise ValueError(f"{part!r} is several names; write | between them: {' | '.join(several)}")
-        raise ValueError(f"{part!r} is the name of no row{self._hint(part, column.refers)}")
+        raise ValueError(f"{part!r} {self._reason(column, part)}")
+
+    def _reason(self, column: Column, part: str) -> str:
+        """Return why a part of a cell is no name, and what to do."""
+        names = [name for name in map(str.strip, re.split("[,;]", part)) if name]
+        if column.many and len(names) > 1 and all(self._references(column.refers, name) for name in names):
+            return f"is several names; write | between them: {' | '.join(names)}"
+        return f"is the name of no row{self._hint(part, column.refers)}"
 
     def _references(self, refers: str, name: str) -> list[str]:
         """Return the rows with a name that a column can refer to: those of the first of the sources that has any."""
