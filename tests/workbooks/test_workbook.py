@@ -71,6 +71,8 @@ def test_a_person_sees_notes_dropdowns_and_the_text(desk: Desk) -> None:
     assert offered["moneyKind"].formula1 == "list_money_kind"
     assert offered["moneyKind"].errorStyle in (None, "stop")
     assert offered["giver"].errorStyle == "warning"
+    typed = [rule.formula1 for rule in book["publication-reports"].data_validations.dataValidation]
+    assert "'documents'!$C$2:$C$10000" in typed  # no document is there yet
     names = _named(book, "list_Actor")
     assert {"Lantern Fund", "Harbour Watch"} <= set(names)
     assert names == sorted(names, key=str.casefold)

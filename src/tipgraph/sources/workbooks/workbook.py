@@ -202,16 +202,25 @@ class _Writer:
     def _offer(self, sheet: Any, number: int, column: SheetColumn, table: str) -> None:
         """Give a column its dropdown; other words are refused or, where they may be right, only asked about."""
         choices = f"classes {table}" if column.choices == "classes" else column.choices
-        if choices not in self._lists:
+        source = f"={list_name(column.choices, table)}" if choices in self._lists else self._typed(column)
+        if not source:
             return
         message = "Not in the list. Keep it if it is the name of a new row, or several with | between them."
         sheet.data_validation(1, number, _LAST_ROW, number, {
             "validate": "list",
-            "source": f"={list_name(column.choices, table)}",
+            "source": source,
             "error_type": "warning" if column.may_differ else "stop",
             "error_title": column.name[:32],
             "error_message": message if column.may_differ else "Choose one of the list.",
         })  # fmt: skip
+
+    def _typed(self, column: SheetColumn) -> str:
+        """Return the cells where a person will type the labels of the entries of a column; nothing without a sheet."""
+        for name, columns in self._columns.items():
+            if is_entry(name, self._terms) and self._terms.tables[name] == column.choices:
+                letter = _letters([other.name for other in columns].index("label"))
+                return f"='{name[:LONGEST_NAME]}'!${letter}$2:${letter}${_LAST_ROW + 1}"
+        return ""
 
     def _write_text(self, text: str) -> None:
         """Write the paragraphs of the text, with their numbers, pages and scopes."""

@@ -123,7 +123,7 @@ def _packed_fault(path: Path) -> str:
 
 def _read_book(path: Path, book: Any) -> Workbook:
     names = {name[:LONGEST_NAME].casefold(): name for name in ontology().tables}
-    workbook = Workbook(path, path.stem, TEXT in book.sheetnames)
+    workbook = Workbook(path, path.stem.partition(".")[0], TEXT in book.sheetnames)
     if len(book.sheetnames) > _MOST_SHEETS:
         workbook.faults.append(Fault(f"has more than {_MOST_SHEETS} sheets; remove some", shown(path)))
         return workbook
