@@ -13,18 +13,19 @@ if TYPE_CHECKING:
     from tipgraph.sources import Texts
 
 
-def open_graph(place: str | None) -> "Graph":
+def open_graph(place: str | None, *, warns: bool = True) -> "Graph":
     """Return the graph at a place, by default the one that is built, or build it in memory."""
     from tipgraph.graph import load
 
-    found = graph_place(place)
+    found = graph_place(place, warns=warns)
     return load(found) if isinstance(found, str) else found
 
 
-def graph_place(place: str | None) -> "Graph | str":
+def graph_place(place: str | None, *, warns: bool = True) -> "Graph | str":
     """Return the place of the graph; if none has been built, return the graph of the data, built in memory."""
     if found := built_place(place):
-        say_if_older(found)
+        if warns:
+            say_if_older(found)
         return found
     from tipgraph.pipeline import build
 
@@ -40,9 +41,15 @@ def built_place(place: str | None) -> str:
 
 def say_if_older(place: Path | str) -> None:
     """Say on standard error that a graph of the build folder is older than its data."""
-    if newer := newer_files(place):
-        words = newer_text(list(map(shown, newer)))
-        note(f"{words} changed after {shown(Path(place))} was built; run `{again(place)}`")
+    if warning := older_text(place):
+        note(warning)
+
+
+def older_text(place: Path | str) -> str:
+    """Return that a graph of the build folder is older than its data, and what to run; nothing if it is not."""
+    newer = newer_files(place)
+    words = newer_text(list(map(shown, newer))) if newer else ""
+    return f"{words} changed after {shown(Path(place))} was built; run `{again(place)}`" if newer else ""
 
 
 def newer_files(place: Path | str) -> list[Path] | None:

@@ -8,7 +8,7 @@ import click
 
 from tipgraph.cli import options
 from tipgraph.cli.options import example
-from tipgraph.cli.paths import default_site, graph_place, named_texts, open_graph, texts_folder
+from tipgraph.cli.paths import built_place, default_site, graph_place, named_texts, older_text, open_graph, texts_folder
 from tipgraph.cli.terminal import note, progress
 from tipgraph.errors import CallError
 from tipgraph.server import Limits
@@ -47,9 +47,11 @@ def pages(
         raise CallError(f"say either {out} or --single {single}: the folder holds all in one file, too: tipgraph.html")
     target = single or out or default_site(in_house=in_house)
     local_texts = Texts(_shown_texts(texts, in_house=in_house))
+    place = built_place(graph)
+    warning = older_text(place) if place else ""
     with progress(f"writing the pages into {target}"):
         write = render_book if single else render
-        first = write(open_graph(graph), target, texts=local_texts, recipes=recipes, in_house=in_house)
+        first = write(open_graph(graph, warns=False), target, texts=local_texts, recipes=recipes, in_house=in_house)
     click.echo(f"{first}: open it in a browser")
     if not is_gathered():
         click.echo("The pages need a server to answer SPARQL: `make web` gathers the engine.", err=True)
@@ -57,6 +59,8 @@ def pages(
         click.echo("In-house copy: do not publish it.", err=True)
     elif local_texts:
         click.echo("It quotes your texts: check their licences before you publish it.", err=True)
+    if warning:  # at the end, where it is read
+        note(f"{warning}, then write the pages again")
 
 
 @click.command(epilog=example("tipgraph release OUT --policy policy.toml"))
