@@ -1,10 +1,15 @@
 """A published site and an in-house copy: each names its mode, and neither takes the place of the other by accident."""
 
+import asyncio
 import json
+import shutil
 from pathlib import Path
 
+import httpx
 import pytest
 from click.testing import CliRunner
+from starlette.applications import Starlette
+from starlette.routing import Mount
 
 from tests.conftest import SMALL_TEXTS
 from tests.pages.conftest import pages_of
@@ -15,7 +20,7 @@ from tipgraph.graph.storage import write
 from tipgraph.outputs.site import mode, render, render_book
 from tipgraph.server.options import Options
 from tipgraph.server.service import serve
-from tipgraph.server.static_site import fits
+from tipgraph.server.static_site import StaticPages, fits
 from tipgraph.sources.folder import Texts
 
 BANNER = {"en": "In-house copy:", "es": "Copia interna:"}
@@ -53,6 +58,38 @@ def test_a_site_of_one_mode_is_not_replaced_by_a_more_open_one(small: Graph, tmp
     render_book(small, tmp_path / "ours.html", texts=texts, in_house=True)
     render_book(small, tmp_path / "ours.html", texts=texts)  # the other way is safe
     assert "do not publish" not in (tmp_path / "ours.html").read_text("utf-8")[:200]
+
+
+@pytest.mark.parametrize("mark", ["site.json", ".tipgraph-site", "release.json", ".tipgraph-release"])
+def test_no_in_house_copy_is_written_inside_a_published_folder(small: Graph, tmp_path: Path, mark: str) -> None:
+    (tmp_path / "public").mkdir()
+    (tmp_path / "public" / mark).write_text("{}", "utf-8")
+    (tmp_path / "link").symlink_to(tmp_path / "public", target_is_directory=True)
+    for place in ("public/ih", "public/deep/er/ih", "link/ih"):
+        with pytest.raises(CallError, match="which is published"):
+            render(small, tmp_path / place, in_house=True)
+        with pytest.raises(CallError, match="which is published"):
+            render_book(small, tmp_path / place / "all.html", in_house=True)
+    assert [path.name for path in (tmp_path / "public").iterdir()] == [mark]
+
+
+def test_a_server_serves_only_the_files_that_the_site_lists(small_site: Path, tmp_path: Path) -> None:
+    site = tmp_path / "site"
+    shutil.copytree(small_site, site)
+    (site / "ih").mkdir()
+    for name in ("ih/p1.png", "ih/index.html", "all.html"):
+        (site / name).write_text("secret", "utf-8")
+    pages = StaticPages()
+    pages.take(site)
+
+    async def statuses(*paths: str) -> list[int]:
+        transport = httpx.ASGITransport(app=Starlette(routes=[Mount("/", pages)]))
+        async with httpx.AsyncClient(transport=transport, base_url="http://localhost", follow_redirects=True) as client:
+            return [(await client.get(path)).status_code for path in paths]
+
+    planted = ("/all.html", "/ih", "/ih/", "/ih/index.html", "/ih/p1.png", "/%69h/p1.png", "/es/%2e%2e/all.html")
+    assert set(asyncio.run(statuses(*planted))) == {404}
+    assert set(asyncio.run(statuses("/", "/es/", "/index.html", "/site.json", "/tipgraph.html"))) == {200}
 
 
 def test_a_server_serves_a_site_of_its_own_mode_only(in_house: Path, small_site: Path, small: Graph) -> None:

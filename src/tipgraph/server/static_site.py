@@ -2,6 +2,8 @@
 
 import asyncio
 import logging
+import os
+import stat
 from asyncio.subprocess import DEVNULL, PIPE
 from pathlib import Path
 
@@ -10,7 +12,7 @@ from starlette.types import Message, Receive, Scope, Send
 
 from tipgraph.model import kit
 from tipgraph.outputs import NAME as BOOK
-from tipgraph.outputs import mode_of, site_at
+from tipgraph.outputs import mode_of, site_at, site_files
 from tipgraph.runtime import command
 from tipgraph.server.middleware import problem
 
@@ -38,7 +40,7 @@ class StaticPages:
 
     def take(self, folder: Path) -> None:
         """Serve a folder from now on."""
-        self._files = StaticFiles(directory=folder, html=True)
+        self._files = _ListedFiles(folder)
 
     async def write(self, folder: Path, generation: Path, texts: Path | None, *, in_house: bool) -> None:
         """Write the pages of a generation into a folder in a process of its own, and serve them."""
@@ -65,6 +67,24 @@ class StaticPages:
         self._without = problem(404, "this server was started without pages")
 
 
+class _ListedFiles(StaticFiles):
+    """The files that the site of a folder lists, and no other file in it.
+
+    Decision: docs/decisions/0061-a-site-names-its-files.md.
+    """
+
+    def __init__(self, folder: Path) -> None:
+        super().__init__(directory=folder, html=True)
+        self._listed = site_files(folder)
+
+    def lookup_path(self, path: str) -> tuple[str, os.stat_result | None]:
+        """Return the place of a file or folder and its state; none for a file that is not listed."""
+        place, state = super().lookup_path(path)
+        if state and not stat.S_ISDIR(state.st_mode) and Path(path).as_posix() not in self._listed:
+            return "", None
+        return place, state
+
+
 def _as_download(send: Send) -> Send:
     """Send an answer as a download: the policy of the server would break the site in one file."""
 
@@ -77,6 +97,6 @@ def _as_download(send: Send) -> Send:
 
 
 def fits(folder: Path, digest: str, *, in_house: bool) -> bool:
-    """Tell whether a folder has the pages of the graph with a digest in a mode, written by this version."""
+    """Tell whether a folder has the pages of the graph with a digest in a mode, written and listed by this version."""
     wanted = {"graph": digest, "edition": kit.edition(), "mode": mode_of(in_house=in_house)}
-    return wanted.items() <= site_at(folder).items()
+    return bool(site_files(folder)) and wanted.items() <= site_at(folder).items()

@@ -71,7 +71,6 @@ _TITLES = {
     "routes": marked("Routes"),
     "undertakings": marked("Projects and events"),
 }  # of networks
-_LISTING = ".tipgraph-site"  # lists the files of a site; no other file is replaced
 
 
 @dataclass(frozen=True)
@@ -109,8 +108,9 @@ def render(
     each page says not to publish it. Without `page_pictures` they show no page of a document.
 
     The folder is written completely or not at all. Raises CallError for a folder with anything but an earlier site, and
-    for an in-house site in place of a published one; the folder then stays as it is. Raises UnknownName or
-    AmbiguousName for a focus; GraphError for a graph without its ontology, or if the folder cannot be written.
+    for an in-house site in place of a published one, or inside a published site or a release; the folder then stays as
+    it is. Raises UnknownName or AmbiguousName for a focus; GraphError for a graph without its ontology, or if the
+    folder cannot be written.
 
     >>> from tempfile import TemporaryDirectory
     >>> with TemporaryDirectory() as folder:
@@ -118,10 +118,12 @@ def render(
     'index.html'
     """
     target = Path(out)
-    if in_house and mode.site_at(target).get("mode") == mode.PUBLISHED:
-        raise CallError(f"{target}: has a published site; write the in-house copy into another folder")
+    if in_house:
+        mode.keep_apart(target)
+        if mode.site_at(target).get("mode") == mode.PUBLISHED:
+            raise CallError(f"{target}: has a published site; write the in-house copy into another folder")
     write = _writer(graph, texts, recipes, in_house=in_house, page_pictures=page_pictures)
-    with _write_errors(target, "name a folder that is new or empty"), atomic_folder(target, _LISTING) as folder:
+    with _write_errors(target, "name a folder that is new or empty"), atomic_folder(target, mode.LISTING) as folder:
         write(folder)
     return target / "index.html"
 
@@ -137,8 +139,8 @@ def render_book(
     """Write the pages of a graph into one file that opens in a browser offline; return its path.
 
     It packs the site of `render`. The file is written completely or not at all. Raises CallError for a name that does
-    not end in .html, for an existing file of another kind, and for an in-house copy in place of a published file; else
-    the errors of `render`.
+    not end in .html, for an existing file of another kind, and for an in-house copy in place of a published file or
+    inside a published site or a release; else the errors of `render`.
 
     >>> from tempfile import TemporaryDirectory
     >>> with TemporaryDirectory() as folder:
@@ -148,6 +150,8 @@ def render_book(
     target = Path(file)
     if target.suffix.lower() not in (".html", ".htm"):
         raise CallError(f"{target}: must end in .html, so that a browser opens it; name it {target.name}.html")
+    if in_house:
+        mode.keep_apart(target)
     with _write_errors(target, "name a file that is new"):
         _only_book(target, in_house=in_house)
         write = _writer(graph, texts, recipes, in_house=in_house)

@@ -9,10 +9,14 @@ import json
 from pathlib import Path
 from typing import Final
 
+from tipgraph.errors import CallError
+
 PUBLISHED: Final = "published"
 IN_HOUSE: Final = "in-house"
 NOTICE: Final = "IN-HOUSE.txt"
 SITE: Final = "site.json"
+LISTING: Final = ".tipgraph-site"  # lists the files of a site; no other file is replaced or served
+_PUBLIC: Final = (SITE, LISTING, "release.json", ".tipgraph-release")  # files of a site or a release
 _WORDS: Final = (
     "In-house copy: it shows texts whose licence does not allow publication. Do not publish.\n\n"
     "Copia interna: muestra textos cuya licencia no permite publicarlos. No la publique.\n"
@@ -29,6 +33,21 @@ def write(folder: Path, about: dict[str, str], *, in_house: bool) -> None:
     (folder / SITE).write_text(json.dumps(about | {"mode": mode_of(in_house=in_house)}, indent=1) + "\n", "utf-8")
     if in_house:
         (folder / NOTICE).write_text(_WORDS, "utf-8", newline="\n")
+
+
+def site_files(folder: Path) -> frozenset[str]:
+    """Return the relative paths of the files that the site of a folder lists; none without its list."""
+    try:
+        return frozenset((folder / LISTING).read_text("utf-8").splitlines())
+    except (OSError, ValueError):
+        return frozenset()
+
+
+def keep_apart(target: Path) -> None:
+    """Raise CallError for an in-house copy in a folder of a published site or a release, at any depth."""
+    for folder in target.resolve().parents:
+        if site_at(folder).get("mode") != IN_HOUSE and any((folder / name).exists() for name in _PUBLIC):
+            raise CallError(f"{target}: is inside {folder}, which is published; write the in-house copy elsewhere")
 
 
 def site_at(folder: Path) -> dict[str, str]:
