@@ -98,6 +98,21 @@ def test_a_server_serves_a_site_of_its_own_mode_only(in_house: Path, small_site:
         assert not fits(folder, small.digest, in_house=not ours)
 
 
+@pytest.mark.parametrize("is_quoted", [True, False])
+def test_a_server_takes_the_built_site_only_if_it_quotes_as_asked(
+    small: Graph, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, *, is_quoted: bool
+) -> None:
+    write(small, tmp_path / "small.trig")
+    site, asked = tmp_path / "build" / "site", list[Options]()
+    render(small, site, texts=Texts(SMALL_TEXTS) if is_quoted else None)
+    monkeypatch.setattr("tipgraph.cli.paths._build_folder", lambda: tmp_path / "build")
+    monkeypatch.setattr("tipgraph.server.serve", lambda _, options, __: asked.append(options))
+    words = ["serve", "-g", str(tmp_path / "small.trig")]
+    for more in ([], ["--texts", str(SMALL_TEXTS)], ["--site", str(site)]):
+        assert CliRunner().invoke(main, [*words, *more]).exit_code == 0
+    assert [options.site for options in asked] == [None if is_quoted else site, site if is_quoted else None, site]
+
+
 @pytest.mark.parametrize(
     ("opened", "name"),
     [

@@ -139,7 +139,9 @@ def release(
 @options.option(
     "--rate", click.IntRange(0), "Requests per second from one client; 0 means no limit.", default=_LIMITS.rate
 )
-@options.option("--site", "FOLDER", "The folder of the site (else build/site, if it matches the graph and the mode).")
+@options.option(
+    "--site", "FOLDER", "Show the site of this folder as it is (else build/site, if it quotes as --texts asks)."
+)
 @options.in_house
 @options.flag("--no-pages", "Serve no pages.")
 @options.flag("--quiet", "Do not log each request.")
@@ -163,7 +165,8 @@ def serve(
 
     Each query runs in a process of its own that ends at the deadline. An answer that is too large is an error; the
     server never sends a part. Without --token everybody who reaches the address can read the graph. --in-house shows
-    all texts, and pictures of documents, to this machine only. Ctrl-C stops it.
+    all texts, and pictures of documents, to this machine only. --site shows what its site has, with its quotes, if it
+    is of this graph and mode; else the server writes a site of its own. Ctrl-C stops it.
     """
     import logging
 
@@ -177,15 +180,24 @@ def serve(
         note(f"everybody who reaches {settings['host']} can read this graph; --token keeps it private")
     logging.basicConfig(level=logging.WARNING, format="%(asctime)s %(levelname)s %(message)s")
     logging.getLogger("tipgraph.server").setLevel(logging.WARNING if quiet else logging.INFO)
+    shown_texts = _shown_texts(texts, in_house=in_house)
     wanted = Options(
         limits=Limits(deadline, memory << 20, rows, size << 20, workers, rate),
-        site=site or default_site(in_house=in_house),
+        site=site or _prebuilt_site(shown_texts, in_house=in_house),
         in_house=in_house,
         pages=not no_pages,
-        texts=_shown_texts(texts, in_house=in_house),
+        texts=shown_texts,
         **settings,
     )
     serve_graph(graph_place(graph), wanted, note)
+
+
+def _prebuilt_site(texts: Path | None, *, in_house: bool) -> Path | None:
+    """Return the default folder of the site if its site quotes texts just as the server is to; else None."""
+    from tipgraph.outputs import quotes_texts
+
+    folder = default_site(in_house=in_house)
+    return folder if quotes_texts(folder) == bool(texts) else None
 
 
 def _shown_texts(folder: str | None, *, in_house: bool) -> Path | None:

@@ -11,6 +11,7 @@ from .site.embed import draw as draw
 from .site.embedded_engine import is_gathered as is_gathered
 from .site.mode import IN_HOUSE as IN_HOUSE
 from .site.mode import mode_of as mode_of
+from .site.mode import quotes_texts as quotes_texts
 from .site.mode import site_at as site_at
 from .site.mode import site_files as site_files
 from .site.single_file import NAME as NAME

@@ -208,6 +208,7 @@ def _writer(
         assets.write(folder)
         embedded_engine.write_graph(folder / "assets", graph)
         made = {"made by": f"tipgraph {kit.VERSION}", "edition": kit.edition(), "graph": graph.digest}
+        made["texts"] = "quoted" if texts else mode.NO_TEXTS
         mode.write(folder, made, in_house=in_house)
         size = single_file.write(folder, in_house=in_house)
         for first in firsts:  # only now, since the file offers no file

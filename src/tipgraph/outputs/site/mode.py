@@ -13,6 +13,7 @@ from tipgraph.errors import CallError
 
 PUBLISHED: Final = "published"
 IN_HOUSE: Final = "in-house"
+NO_TEXTS: Final = "none"  # of a site that quotes nothing
 NOTICE: Final = "IN-HOUSE.txt"
 SITE: Final = "site.json"
 LISTING: Final = ".tipgraph-site"  # lists the files of a site; no other file is replaced or served
@@ -33,6 +34,11 @@ def write(folder: Path, about: dict[str, str], *, in_house: bool) -> None:
     (folder / SITE).write_text(json.dumps(about | {"mode": mode_of(in_house=in_house)}, indent=1) + "\n", "utf-8")
     if in_house:
         (folder / NOTICE).write_text(_WORDS, "utf-8", newline="\n")
+
+
+def quotes_texts(folder: Path) -> bool:
+    """Tell whether the site of a folder was made with texts, or does not say that it was made without."""
+    return site_at(folder).get("texts") != NO_TEXTS
 
 
 def site_files(folder: Path) -> frozenset[str]:
