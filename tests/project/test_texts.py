@@ -1,11 +1,15 @@
 """The folder of the texts: an option, a variable, a setting; never quoted in output for others without --texts."""
 
+import shutil
+import subprocess
 from pathlib import Path
 
 import pytest
 
-from tests.project.conftest import Edit, done
+from tests.project.conftest import Edit, done, run
+from tipgraph.cli.committed import keep_uncommitted
 from tipgraph.cli.paths import named_texts, texts_folder
+from tipgraph.errors import CallError
 
 QUOTE = "trained border officers"
 
@@ -35,3 +39,50 @@ def test_pages_quote_only_the_texts_that_are_named(acme: Path, monkeypatch: pyte
         done("pages", *options)
         site = acme / "build" / "site"
         assert any(QUOTE in path.read_text("utf-8") for path in site.rglob("*.html")) == is_quoted
+
+
+REPORT = "A house opened in Lima in May 2025.\n"
+ADD = ("--publisher", "P", "--issued", "2025")
+
+
+@pytest.mark.parametrize("place", ["data", "data/harbour", ".", "ontology", "ontology/new"])
+def test_no_text_goes_where_git_commits_it(acme: Path, tmp_path: Path, place: str) -> None:
+    (tmp_path / "report.txt").write_text(REPORT, "utf-8")
+    before = sorted(acme.rglob("*"))
+    for words in (
+        ("source", "add", str(tmp_path / "report.txt"), *ADD, "--texts", place),
+        ("source", "sheet", "example-2026", "-o", f"{place}/x.xlsx"),
+        ("pages", "--texts", "texts", place),
+        ("pages", "--in-house", "--texts", "texts", place),
+        ("pages", "--texts", "texts", "--single", f"{place}/x.html"),
+    ):
+        result = run(*words)
+        assert (result.exit_code, "name a place in texts/, or outside of the project" in result.stderr) == (2, True)
+    assert sorted(acme.rglob("*")) == before
+
+
+def test_a_link_to_the_sources_is_refused_and_a_folder_of_sources_elsewhere(acme: Path, tmp_path: Path) -> None:
+    (acme / "link").symlink_to(acme / "data", target_is_directory=True)
+    for file, data in ((acme / "link" / "x.xlsx", None), (tmp_path / "own" / "t" / "x.txt", tmp_path / "own")):
+        with pytest.raises(CallError, match="git commits"):
+            keep_uncommitted(file, data)
+
+
+@pytest.mark.parametrize("has_git", [True, False])
+def test_a_folder_that_git_does_not_ignore_is_named_once(
+    acme: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str], *, has_git: bool
+) -> None:
+    if has_git and shutil.which("git"):
+        subprocess.run(["git", "init", "-q", str(acme)], check=True)
+        (acme / ".gitignore").write_text("build/\ntexts/*\nmine/\n", "utf-8")
+        ignored = "mine/deep/x.html"
+    else:
+        monkeypatch.setattr("shutil.which", lambda _: None)
+        ignored = "build/x.html"
+    for quiet in ("texts/x.xlsx", "build/site/index.html", ignored, "../outside/x.html"):
+        keep_uncommitted(acme / quiet)
+    assert capsys.readouterr().err == ""
+    keep_uncommitted(acme / "papers" / "x.xlsx")
+    assert capsys.readouterr().err == (
+        "tipgraph: git does not ignore papers, which gets texts of others; add it to .gitignore\n"
+    )

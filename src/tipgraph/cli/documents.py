@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 import click
 
 from tipgraph.cli import options
+from tipgraph.cli.committed import keep_uncommitted
 from tipgraph.cli.options import example, option
 from tipgraph.cli.paths import new_texts_folder
 from tipgraph.cli.terminal import note, progress
@@ -58,6 +59,7 @@ def add(
         raise CallError("name the folder of your sources with --data FOLDER, or make a project with `tipgraph init`")
     given = {"issuedBy" if key == "publisher" else key: value for key, value in settings.items() if value}
     place = new_texts_folder(texts, folder)
+    keep_uncommitted(place / "text.txt", folder)
     planned = []
     for path, document in _documents(files, hidden).items():
         about = given | (_asked(path, document, given) if sys.stdin.isatty() else {})

@@ -7,6 +7,7 @@ from typing import Any
 import click
 
 from tipgraph.cli import options
+from tipgraph.cli.committed import keep_uncommitted
 from tipgraph.cli.options import example
 from tipgraph.cli.paths import built_place, default_site, graph_place, named_texts, older_text, open_graph, texts_folder
 from tipgraph.cli.terminal import note, progress
@@ -49,6 +50,8 @@ def pages(
     local_texts = Texts(_shown_texts(texts, in_house=in_house))
     place = built_place(graph)
     warning = older_text(place) if place else ""
+    if in_house or local_texts:
+        keep_uncommitted(single or target / "index.html")
     with progress(f"writing the pages into {target}"):
         write = render_book if single else render
         first = write(open_graph(graph, warns=False), target, texts=local_texts, recipes=recipes, in_house=in_house)

@@ -6,6 +6,7 @@ from pathlib import Path
 import click
 
 from tipgraph.cli import options, suggestions
+from tipgraph.cli.committed import keep_uncommitted
 from tipgraph.cli.options import example, flag, option
 from tipgraph.cli.paths import texts_at, texts_folder
 from tipgraph.cli.terminal import note, progress
@@ -34,6 +35,8 @@ def sheet(name: str, output: Path | None, data: Path | None, texts: str | None, 
             f"{shown(path)} is there, and may have rows that were not taken; run `tipgraph source take {shown(path)}`, "
             "or write it anew with --replace"
         )
+    if home:
+        keep_uncommitted(path, data)
     kept = path.with_suffix(f".before{path.suffix}") if path.exists() else None
     if kept and kept.exists() and kept.read_bytes() != path.read_bytes():
         raise CallError(f"{shown(kept)} is there, and may have rows that were not taken; move or remove it first")
