@@ -8,7 +8,9 @@ from pathlib import Path
 import httpx
 import pytest
 from click.testing import CliRunner
+from prometheus_client import CollectorRegistry
 from starlette.applications import Starlette
+from starlette.responses import PlainTextResponse
 from starlette.routing import Mount
 
 from tests.conftest import SMALL_TEXTS
@@ -18,6 +20,7 @@ from tipgraph.errors import CallError
 from tipgraph.graph.graph import Graph
 from tipgraph.graph.storage import write
 from tipgraph.outputs.site import mode, render, render_book
+from tipgraph.server.middleware import Access, Guard
 from tipgraph.server.options import Options
 from tipgraph.server.service import serve
 from tipgraph.server.static_site import StaticPages, fits
@@ -96,6 +99,18 @@ def test_a_server_serves_a_site_of_its_own_mode_only(in_house: Path, small_site:
     for folder, ours in ((in_house, True), (small_site, False)):
         assert fits(folder, small.digest, in_house=ours)
         assert not fits(folder, small.digest, in_house=not ours)
+
+
+@pytest.mark.parametrize("is_ours", [True, False])
+def test_an_in_house_server_refuses_requests_of_other_sites(*, is_ours: bool) -> None:
+    async def status(site: str) -> int:
+        access = Access(frozenset({"localhost"}), in_house=is_ours)
+        guard = Guard(PlainTextResponse("a page"), access, CollectorRegistry())
+        async with httpx.AsyncClient(transport=httpx.ASGITransport(app=guard), base_url="http://localhost") as client:
+            return (await client.get("/", headers={"sec-fetch-site": site} if site else {})).status_code
+
+    assert asyncio.run(status("cross-site")) == (403 if is_ours else 200)
+    assert [asyncio.run(status(site)) for site in ("", "none", "same-origin")] == [200, 200, 200]
 
 
 @pytest.mark.parametrize("is_quoted", [True, False])

@@ -37,6 +37,7 @@ def test_a_server_shows_the_pages_of_its_mode(project: Project, tmp_path: Path, 
     with serving(project.data.parent / "store", *options, pages=True) as server:
         closed = page(server, f"/source/{CLOSED}.html")
         assert (UNIQUE[CLOSED] in closed.text, "Do not publish" in closed.text) == (in_house, in_house)
+        assert closed.headers.get("cross-origin-resource-policy") == ("same-origin" if in_house else None)
         for name, is_shown in ((OPEN, True), (CLOSED, in_house)):
             picture = server.get(f"/source/{name}/p1.png")
             assert (picture.status, picture.media) == ((200, "image/png") if is_shown else (404, picture.media))

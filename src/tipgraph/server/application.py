@@ -59,7 +59,13 @@ def application(
         finally:
             await asyncio.gather(*(pool.close() for pool in pools.values()))
 
-    access = Access(hosts(options.allowed, options.host), options.token, options.limits.rate, networks(options.proxies))
+    access = Access(
+        hosts(options.allowed, options.host),
+        options.token,
+        options.limits.rate,
+        networks(options.proxies),
+        options.in_house,
+    )
     middleware = [Middleware(Guard, access=access, registry=registry)]
     if options.origins:
         middleware.append(

@@ -37,19 +37,21 @@ HEADERS = [  # of all answers, those of uvicorn too
     ("referrer-policy", "no-referrer"),
     ("cross-origin-opener-policy", "same-origin"),
 ]
+IN_HOUSE_HEADERS = [*HEADERS, ("cross-origin-resource-policy", "same-origin")]  # of an in-house server
 _AT_ONCE = 64  # concurrent requests of one client, over all of its connections
 
 
 class Access(NamedTuple):
     """Who has access: the names of the host, a token (or none), and requests a second.
 
-    `proxies` are trusted to name their clients.
+    `proxies` are trusted to name their clients. Pages of other sites send no request to an `in_house` server.
     """
 
     hosts: frozenset[str]
     token: str = ""
     rate: int = 0
     proxies: clients.Networks = ()
+    in_house: bool = False
 
 
 def problem(status: int, detail: str, headers: dict[str, str] | None = None) -> Response:
@@ -104,6 +106,8 @@ class Guard:
             return problem(400, f"a request needs one Host header, and this one has {len(named) or 'none'}")
         if _host("".join(named)) not in self._access.hosts:
             return problem(421, "this server has another name; see --allow-host")
+        if self._access.in_house and headers.get("sec-fetch-site", "").strip().lower() == "cross-site":
+            return problem(403, "in-house pages are not for pages of other sites; type the address")
         if self._open[client] > _AT_ONCE:
             return problem(429, f"more than {_AT_ONCE} requests at a time; wait for answers", {"retry-after": "1"})
         if self._rates and not self._rates.hit(self._rate, client):

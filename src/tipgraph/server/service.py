@@ -37,7 +37,7 @@ def serve(place: Graph | Path | str, options: Options = Options(), told: Callabl
     from tipgraph.server.application import application
     from tipgraph.server.clients import networks
     from tipgraph.server.connections import BACKLOG, protocol
-    from tipgraph.server.middleware import HEADERS
+    from tipgraph.server.middleware import HEADERS, IN_HOUSE_HEADERS
 
     _keep_in_house(options)
     proxies = networks(options.proxies)
@@ -55,7 +55,7 @@ def serve(place: Graph | Path | str, options: Options = Options(), told: Callabl
                 http=protocol(proxies),
                 ws="none",
                 backlog=BACKLOG,
-                headers=HEADERS,
+                headers=IN_HOUSE_HEADERS if options.in_house else HEADERS,
                 access_log=False,
                 log_config=None,
                 lifespan="on",
