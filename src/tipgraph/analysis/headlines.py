@@ -44,8 +44,8 @@ def headlines(graph: Graph, language: str = "en") -> list[Headline]:
     Raises GraphError for a rule without a sentence, and QueryError for one that cannot be run.
 
     >>> from tipgraph import build
-    >>> headlines(build())[0].sentence[:38]
-    'One number, 4 documents: how about 1,7'
+    >>> headlines(build())[0].sentence[:37]
+    'One number, 4 documents: from about 1'
     """
     rules = [(path, atomic.read_text(path)) for path in kit.files("queries/finding", "*.rq")]
     ranked = sorted(rules, key=lambda rule: (sparql.header(rule[1]).rank, rule[0].stem))
