@@ -100,7 +100,7 @@ def payments(graph: Graph) -> list[Payment]:
     >>> from tipgraph import build
     >>> found = payments(build())
     >>> len(found), sum(0 in payment.counts for payment in found)
-    (29, 24)
+    (27, 22)
     """
     claims = values_of(graph, tip.Funding, _PROPERTIES)
     repeats: dict[str, list[str]] = {}
