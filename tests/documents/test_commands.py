@@ -66,7 +66,7 @@ def test_commands_name_verbs_and_options_that_there_are() -> None:
             assert verb in commands or verb.startswith("-"), f"{name_of(path)}:{step.line}: no {verb}"
             if verb in commands:
                 known = {name for one in commands[verb].params for name in one.opts} | {"--help", "-g"}
-                said = set(re.findall(r"(?<= )--?[a-z][a-z-]*\b", step.command.partition("  #")[0].partition(" | ")[0]))
+                said = set(re.findall(r"(?<= )--?[a-z][a-z-]*\b", re.split("  #| [|] | && ", step.command)[0]))
                 assert said <= known, f"{name_of(path)}:{step.line}: no {said - known}"
 
 
