@@ -29,7 +29,6 @@ SITE_PAGES = [
     "map.html",
     "timeline.html",
     "about.html",
-    "money.html",
     "ontology.html",
 ]
 

@@ -74,18 +74,16 @@ class MoneyKey(NamedTuple):
 
 @dataclass
 class MoneySum:
-    """The sums of some payments by currency, and their number: all, without an amount, shared, and implied."""
+    """The sums of some payments by currency, and the number of payments: all, without an amount, and shared."""
 
     totals: dict[str, Decimal] = field(default_factory=dict)
     payments: int = 0
     unknown: int = 0
     shared: int = 0
-    implied: int = 0
 
     def add(self, payment: Payment) -> None:
         """Add a payment to the sums of one of its givers."""
         self.payments += 1
-        self.implied += payment.modality == "implied"
         if payment.amount is None:
             self.unknown += 1
         elif len(payment.givers) > 1:

@@ -13,9 +13,9 @@ from tipgraph.model import IMPLIED, term_words, terms
 # Translators: a column of an answer; the ontology has no word for it, or only that of another thing.
 _COLUMNS = marked_columns(
     "actor", "ai_agents", "and", "asked_or_done", "between", "claims", "class", "country", "doubtful", "event",
-    "figure", "finance", "from", "funder", "hop", "implied", "instrument", "kind", "kinds", "may_reach", "named_as",
-    "other", "passed_on", "payments", "percent_right", "persons", "read", "right", "route_or_study", "rules",
-    "shared", "short", "state", "thing", "to", "total", "type", "unknown", "what", "where", "who", "wrong", "years",
+    "figure", "finance", "from", "funder", "hop", "instrument", "kind", "kinds", "may_reach", "named_as", "other",
+    "passed_on", "payments", "percent_right", "persons", "read", "right", "route_or_study", "rules", "shared", "short",
+    "state", "thing", "to", "total", "type", "unknown", "what", "where", "who", "wrong", "years",
 )  # fmt: skip
 _NUMBERS = ("integer", "decimal", "double", "float")
 
