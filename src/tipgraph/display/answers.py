@@ -14,8 +14,8 @@ from tipgraph.model import IMPLIED, term_words, terms
 _COLUMNS = marked_columns(
     "actor", "ai_agents", "and", "asked_or_done", "between", "claims", "class", "country", "doubtful", "event",
     "figure", "finance", "from", "funder", "hop", "instrument", "kind", "kinds", "may_reach", "named_as", "other",
-    "passed_on", "payments", "percent_right", "persons", "read", "right", "route_or_study", "rules", "shared", "short",
-    "state", "thing", "to", "total", "type", "unknown", "what", "where", "who", "wrong", "years",
+    "percent_right", "persons", "read", "right", "route_or_study", "rules", "short", "state", "thing", "to", "type",
+    "what", "where", "who", "wrong",
 )  # fmt: skip
 _NUMBERS = ("integer", "decimal", "double", "float")
 
