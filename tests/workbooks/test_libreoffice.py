@@ -33,7 +33,9 @@ def saved(paths: list[Path], form: str, folder: Path) -> None:
 def dropdowns(sheet: Any) -> set[tuple[str, str, str]]:
     """Return the first cell of each dropdown, its list, and what it does with other words."""
     rules = sheet.data_validations.dataValidation
-    return {(str(rule.sqref).partition(":")[0], rule.formula1, rule.errorStyle or "stop") for rule in rules}
+    return {
+        (str(rule.sqref).partition(":")[0], rule.formula1.replace("'", ""), rule.errorStyle or "stop") for rule in rules
+    }
 
 
 def test_dropdowns_and_rows_survive_libreoffice(desk: Desk, tmp_path: Path) -> None:
@@ -79,5 +81,7 @@ def test_csv_that_libreoffice_saves_with_semicolons_is_read(desk: Desk, tmp_path
             assert back
             assert not faults
             assert back.dialect.startswith("semicolons")
-            filled = [{column: cell for column, cell in row.cells.items() if cell} for row in back.rows]
+            filled = [
+                {column: cell for column, cell in row.cells.items() if cell and column != "quote"} for row in back.rows
+            ]
             assert filled == [{column: cell for column, cell in row.cells.items() if cell} for row in table.rows]

@@ -19,8 +19,8 @@ from .estimates.lineage import restatements as restatements
 from .estimates.phrases import Phrases as Phrases
 from .filter import FILTER_PARTS as FILTER_PARTS
 from .filter import Filter as Filter
-from .headlines import Headline as Headline
-from .headlines import headlines as headlines
+from .headline_rules import Headline as Headline
+from .headline_rules import headlines as headlines
 from .network import EVERY as EVERY
 from .network import MEASURES as MEASURES
 from .network import RECIPES as RECIPES
