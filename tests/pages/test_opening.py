@@ -34,7 +34,7 @@ def test_every_other_headline_lists_its_proof(site: Path) -> None:
     cards = text.partition('class="cards headlines"')[2].partition("<h2>")[0].split('<p class="kind">')[1:]
     assert len(cards) >= 6
     for card in cards:
-        assert int(re.findall(r"Proof: (\d+) claims", card)[0]) == card.count("<li data-claim=")
+        assert int(re.findall(r"Based on (\d+) claims", card)[0]) == card.count("<li data-claim=")
 
 
 def test_a_graph_without_headlines_says_so(tmp_path: Path) -> None:
