@@ -165,3 +165,13 @@ def test_a_cell_of_the_kit_is_corrected_and_a_wrong_value_is_refused(acme: Path,
     graph = build()
     assert values(graph, row, tip.amount) == ["1"]
     assert not values(graph, "example-2026/trainings/p3-1", tip.evidence)
+
+
+def test_a_table_of_a_spreadsheet_is_not_written_into(acme: Path) -> None:
+    path = acme / "data" / "example-2026" / "actors.csv"
+    path.write_text(path.read_text("utf-8").replace(",", ";"), "utf-8")
+    before = tree(acme / "data")
+    result = run("source", "rename", "example-2026", "riverside-2026", "--yes")
+    assert result.exit_code
+    assert "has semicolons; save it as CSV UTF-8 with commas" in result.output
+    assert tree(acme / "data") == before

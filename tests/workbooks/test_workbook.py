@@ -369,3 +369,15 @@ def test_a_cell_that_is_very_far_away_is_a_fault(
     sheet = "xl/worksheets/sheet2.xml"
     packed(desk.workbook, **{**parts, sheet: parts[sheet].replace(b"</sheetData>", row)})
     assert told in desk.take().stderr
+
+
+def test_rows_without_an_id_in_the_data_stop_a_take(desk: Desk) -> None:
+    path = desk.data / "harbour-2020" / "actors.csv"
+    columns = path.read_text("utf-8").partition("\n")[0].count(",")
+    path.write_text(path.read_text("utf-8") + f",Organization,One{',' * (columns - 2)}\n,Organization,Two\n", "utf-8")
+    path.write_text(path.read_text("utf-8").replace(",Two\n", f",Two{',' * (columns - 2)}\n"), "utf-8")
+    before = desk.tables()
+    result = desk.take()
+    assert result.exit_code
+    assert result.output.count("has no id; run `tipgraph source locate harbour-2020` first") == 2
+    assert desk.tables() == before

@@ -114,6 +114,14 @@ def _edited(path: Path, remove: Iterable[str], put: Iterable[Cells]) -> str:
     return str(lines)
 
 
+def _of_spreadsheets(source: Source) -> Iterator[Fault]:
+    """Yield a fault for each table that rows cannot be written into."""
+    for table in (*source.tables.values(), *source.books.values()):
+        if table.dialect:
+            message = f"has {table.dialect}; save it as CSV UTF-8 with commas, so that rows can be written into it"
+            yield Fault(message, shown(table.path))
+
+
 class DataFolder:
     """The sources of a folder before a change, and the rows that a person can change.
 
@@ -128,6 +136,8 @@ class DataFolder:
             raise InputError(self.gathered.faults).adding("nothing was written")
         self.sources = with_reference(self.data)
         self.own = [source for source in self.sources if source.path.parent == self.data]
+        if faults := [fault for source in self.own for fault in _of_spreadsheets(source)]:
+            raise InputError(faults).adding("nothing was written")
         self.reference = next(source for source in self.sources if source.name == REFERENCE_NAME)
         self.retirements = reference_ledger(self.data, RETIREMENTS, _COLUMNS, "r")
         self._terms = ontology()

@@ -42,6 +42,8 @@ def take_sheet(path: Path, texts: Texts, data: Path, *, keep: bool = False) -> T
         raise InputError([Fault(f"{message}; name the folder of the sources with --data", shown(path))])
     folder = data / workbook.source
     before = read_source(folder)
+    if faults := list(_without_id(before, workbook)):
+        raise InputError(faults).adding("nothing was written")
     tables = merged_tables(workbook, before)
     try:
         taken = take_rows(folder, tables, texts, data=data, faults=workbook.faults)
@@ -54,6 +56,15 @@ def take_sheet(path: Path, texts: Texts, data: Path, *, keep: bool = False) -> T
     if not keep and (lines or _has_new_rows(workbook)):
         notices.append(_written_anew(path, workbook, texts, data))
     return TakenSheet(workbook.source, lines, notices, _look(before, after, texts))
+
+
+def _without_id(source: Source, workbook: Workbook) -> Iterator[Fault]:
+    """Yield a fault for each present row without an id, which cannot be told from another one."""
+    for name in source.tables.keys() & workbook.tables.keys():
+        for row in source.tables[name].rows:
+            if not _id(row):
+                message = f"has no id; run `tipgraph source locate {source.name}` first"
+                yield Fault(message, source.tables[name].at(row), row.line, "id")
 
 
 def _has_new_rows(workbook: Workbook) -> bool:
