@@ -24,9 +24,10 @@ from tipgraph.sources.workbooks.workbook_rows import cell_text, read_sheet
 
 
 def test_sources_of_the_kit_come_back_as_they_were(tmp_path: Path, shared_texts: Path) -> None:
+    texts = Texts(Path(shutil.copytree(shared_texts, tmp_path / "texts")))  # quotes are kept beside them
     for name in ("law-forum", "oas-cim-2005", "state-tip-2024"):  # all of them: test_libreoffice
         folder, path = kit.folder("data") / name, tmp_path / f"{name}.xlsx"
-        write_sheet(name, path, Texts(shared_texts), kit.folder("data"))
+        write_sheet(name, path, texts, kit.folder("data"))
         source = read_source(folder)
         rows = {table.name: table.rows for table in merged_tables(read_sheet(path), source).values()}
         assert rows == {name: table.rows for name, table in source.tables.items() if name in rows}
