@@ -114,9 +114,7 @@ def _faults(new: NewSource) -> Iterator[Fault]:
     if not is_name(new.name) or new.name == REFERENCE_NAME:
         message = f"{new.name!r} is no name for a source; use lower-case letters, digits and hyphens"
         yield Fault(message, file, None, "--name")
-    elif not copies and (
-        taken := next((at for at in (new.folder, *_written(new)) if at.exists() and not _is_same(at, new)), None)
-    ):
+    elif not copies and (taken := next((at for at in (new.folder, *_written(new)) if at.exists()), None)):
         yield Fault(f"{shown(taken)} is there already; give another name with --name", file)
     yield from check_settings(new.path, new.document, new.about)
 
@@ -145,13 +143,6 @@ def made_on(document: Document) -> str:
 def _option(setting: str) -> str:
     """Return the option that gives a setting."""
     return "--publisher" if setting == "issuedBy" else f"--{setting}"
-
-
-def _is_same(place: Path, new: NewSource) -> bool:
-    """Tell whether a file of the folder of texts is the document itself, with the text that it would get."""
-    if place.resolve() != new.path.resolve():
-        return False
-    return place != new.text or place.read_bytes() == new.document.text.encode("utf-8")
 
 
 def _twice(planned: Sequence[NewSource]) -> Iterator[Fault]:
