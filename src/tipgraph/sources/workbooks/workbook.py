@@ -17,8 +17,8 @@ from tipgraph.sources.evidence import quotes, segment
 from tipgraph.sources.evidence.spans import Locator, digest
 from tipgraph.sources.folder import SOURCE_FILE, Row, Source, Table, Texts, read_source
 from tipgraph.sources.reference import reference_of
+from tipgraph.sources.source_tables import QUOTE
 from tipgraph.sources.workbooks.workbook_columns import (
-    QUOTE,
     SCOPE,
     SCOPE_NOTE,
     SheetColumn,

@@ -8,8 +8,8 @@ from rdflib import RDFS, SKOS, Node, URIRef
 
 from tipgraph.model import EDTF, REFERENCE_NAME, XSD, Column, Ontology
 from tipgraph.sources.folder import Source, Table
+from tipgraph.sources.source_tables import QUOTE
 
-QUOTE: Final = "quote"
 SCOPE: Final = "no claims because"  # of a paragraph, on the sheet with the text
 _NOT_SHEETS = frozenset({"assessments", "evidence", "identity", "paragraphs", "retirements", "source"})
 _NOT_COLUMNS = frozenset({"source"})

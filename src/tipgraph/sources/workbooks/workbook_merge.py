@@ -16,8 +16,9 @@ from tipgraph.model import ontology
 from tipgraph.sources.csv_dialect import doubtful, with_points
 from tipgraph.sources.folder import SOURCE_FILE, Row, Source, Table, Texts, decimal_columns, read_source
 from tipgraph.sources.intake.row_intake import take_rows
+from tipgraph.sources.source_tables import QUOTE
 from tipgraph.sources.workbooks.workbook import quote_digest, row_digest, write_sheet
-from tipgraph.sources.workbooks.workbook_columns import QUOTE, SCOPE, is_entry
+from tipgraph.sources.workbooks.workbook_columns import SCOPE, is_entry
 from tipgraph.sources.workbooks.workbook_rows import Workbook, read_sheet
 
 
