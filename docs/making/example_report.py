@@ -1,4 +1,4 @@
-"""The report of the guides, which nobody else has written, and a workbook that is filled in for it.
+"""The invented report of the guides, and a workbook that is filled in for it.
 
 `python -m docs.making.example_report FOLDER` writes both. Harbour House, its fund and its shelter are invented.
 """

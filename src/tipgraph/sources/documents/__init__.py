@@ -29,7 +29,7 @@ _BROKEN = "ended its reader, as a damaged or hostile file may; open it in a read
 
 
 def read(path: Path, *, hidden: bool = False) -> Document:
-    """Read a document by its suffix; with `hidden` its text includes the words that nobody sees.
+    """Read a document by its suffix; with `hidden` its text includes hidden words.
 
     Raises InputError for another suffix, and for a file that is absent, too large, encrypted, damaged, a scan, or not
     read within the limits; MissingExtra for a PDF where pypdfium2 is not installed.

@@ -129,7 +129,7 @@ class _DocxReader:
 
 
 def _is_unseen(run: Any) -> bool:
-    """Tell whether Word hides a run, or shows it in white on white, or in letters that nobody can read."""
+    """Tell whether a run is hidden, white on white, or too small to read."""
     properties = run.find(f"{_W}rPr")
     if properties is None:
         return False
