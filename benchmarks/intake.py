@@ -13,6 +13,7 @@ around.
 """
 
 import json
+import logging
 import os
 import re
 import shutil
@@ -274,6 +275,7 @@ def speed(folder: Path) -> None:
 
 def main() -> None:
     """Measure all."""
+    logging.getLogger("pypdf").setLevel(logging.CRITICAL)  # it warns of each font
     with tempfile.TemporaryDirectory() as name:
         made_pdfs(Path(name))
         real_pdfs()
