@@ -1,3 +1,4 @@
+import re
 import shutil
 from pathlib import Path
 
@@ -6,7 +7,7 @@ import pytest
 from tipgraph.errors import InputError
 from tipgraph.model import ontology
 from tipgraph.runtime import CsvLines
-from tipgraph.sources.evidence import quotes
+from tipgraph.sources.evidence import quotes, spans
 from tipgraph.sources.folder import Row, Table, Texts, read_source
 from tipgraph.sources.intake.row_intake import TakenRows, take_rows
 from tipgraph.sources.reference import with_reference
@@ -105,6 +106,17 @@ def test_a_quote_may_end_in_the_mark_of_a_footnote() -> None:
         quotes.place(text, "Law No.13")
     with pytest.raises(ValueError, match=r"'… in Guatemala\.1 In 1999' is not in the text from 'Guatemala\.1' on"):
         quotes.place(text, "work in Guatemala.1 In 1999")
+
+
+def test_a_kept_quote_leads_back_to_its_place_also_inside_a_word() -> None:
+    text = "Parts of art, artists and ports; art.\n\xadSoft words."
+    for start in [0, *(match.start() for match in re.finditer("art|ort", text))]:
+        place = spans.locate_span(text, start, start + 3)
+        assert place
+        assert quotes.place(text, quotes.kept(text, place, "lines")) == place
+    soft = spans.locate_span(text, text.index("\xad"), text.index(" words"))
+    assert soft
+    assert quotes.kept(text, soft, "lines") == "\xadSoft"
 
 
 def test_a_name_of_several_rows_lists_them(folder: Path) -> None:

@@ -19,7 +19,7 @@ from tipgraph.sources.evidence.segment import paragraphs, sentences
 from tipgraph.sources.evidence.spans import Locator
 
 _COLUMNS = ("evidence", "quote")
-_NUMBERED = re.compile(r"(.*?)\s*#(\d{1,6})", re.DOTALL)
+_NUMBERED = re.compile(r"(.*?)\s*(##?)(\d{1,6})", re.DOTALL)
 _NOTED = re.compile(r"(.*\D[.!?][\"'”’»)]?)(?:[\d⁰¹²³⁴-⁹]{1,3}|\[\d{1,3}\])", re.DOTALL)  # a footnote's mark at the end
 _AROUND = "\"'“”„«»‘’ \t\n"
 _LISTED = 5  # places in a message
@@ -39,8 +39,9 @@ def parts(cell: str) -> list[str]:
 
 
 def place(text: str, quote: str, rule: str = "lines") -> Locator:
-    """Return the place of a quote; `quote#2` is its second place, and marks around a quote may be left out.
+    """Return the place of a quote; `quote#2` is its second place, `quote##2` the second one inside a longer word.
 
+    Marks around a quote may be left out.
     Raises ValueError that says why there is no place, or which places there are, but never with words of the text.
     """
     found, number = places(text, quote, rule)
@@ -60,10 +61,10 @@ def place(text: str, quote: str, rule: str = "lines") -> Locator:
 def places(text: str, quote: str, rule: str) -> tuple[Sequence[Locator], int]:
     """Return the places of a quote, and the number at its end (0: none)."""
     numbered = _NUMBERED.fullmatch(quote)
-    readings = [(quote, 0), *([(numbered[1], int(numbered[2]))] if numbered else [])]
-    for words, number in readings:
+    readings = [(quote, 0, False), *([(numbered[1], int(numbered[3]), numbered[2] == "##")] if numbered else [])]
+    for words, number, in_words in readings:
         for phrase in dict.fromkeys((words, words.strip(_AROUND))):
-            if found := spans.locate(text, phrase, rule):
+            if found := spans.locate(text, phrase, rule, in_words=in_words):
                 return found, number
     if noted := _NOTED.fullmatch(quote.strip(_AROUND)):
         found = spans.locate(text, noted[1], rule)
@@ -74,8 +75,12 @@ def places(text: str, quote: str, rule: str) -> tuple[Sequence[Locator], int]:
 def kept(text: str, locator: Locator, rule: str) -> str:
     """Return the quote to keep for a place: the words of the text, and a number if they are in several places."""
     words = text[locator.start : locator.end]
-    found = spans.locate(text, words, rule)
-    return words if len(found) < 2 else f"{words}#{found.index(locator) + 1}"
+    for mark in ("#", "##"):
+        found = spans.locate(text, words, rule, in_words=mark == "##")
+        for number, place in enumerate(found, 1):  # without marks that are not compared, such as a soft hyphen
+            if place.start < locator.end and locator.start < place.end:
+                return words if mark == "#" and len(found) == 1 else f"{words}{mark}{number}"
+    return words
 
 
 def read(path: Path) -> dict[str, str]:

@@ -36,12 +36,13 @@ def digest(words: str) -> str:
     return hashlib.sha256(words.encode("utf-8")).hexdigest()
 
 
-def locate(text: str, phrase: str, rule: str = "lines") -> list[Locator]:
+def locate(text: str, phrase: str, rule: str = "lines", *, in_words: bool = False) -> list[Locator]:
     """Return every place of a phrase in a text.
 
     White space, case, the forms of quotation marks, dashes and letters (NFKC), and line breaks after a hyphen may
     differ. Places that are equal in case, and those of whole words, come before all others: if there is one, the others
-    are left out. The phrase must lie within one paragraph; its sentence is the one in which it begins.
+    are left out. With `in_words` these are only the places that begin or end inside a word. The phrase must lie within
+    one paragraph; its sentence is the one in which it begins.
 
     >>> locate("One. Two  words.", "two words")[0][:4]
     (1, 2, 5, 15)
@@ -50,7 +51,7 @@ def locate(text: str, phrase: str, rule: str = "lines") -> list[Locator]:
     """
     places = [place for match in matches(text, phrase) if (place := locate_span(text, *match, rule))]
     ranks = [_rank(text, place.start, place.end, phrase) for place in places]
-    return [place for place, rank in zip(places, ranks, strict=True) if rank == min(ranks)]
+    return [place for place, rank in zip(places, ranks, strict=True) if (rank[0] if in_words else rank == min(ranks))]
 
 
 def matches(text: str, phrase: str) -> Iterator[tuple[int, int]]:
