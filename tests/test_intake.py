@@ -80,6 +80,15 @@ def test_the_same_rows_taken_again_change_nothing(folder: Path) -> None:
     assert {path: path.read_bytes() for path in folder.iterdir()} == before
 
 
+def test_a_new_row_is_never_taken_for_a_present_one_that_was_corrected(folder: Path) -> None:
+    new = {"giver": "Lantern Fund", "moneyKind": "disbursed", "amount": "5000", "currency": "USD", "quote": "June 2020"}
+    take(folder, table("funding", *present(folder, "funding"), new))
+    *old, last = present(folder, "funding")
+    listed = faults(folder, table("funding", *old, last | {"amount": "6000"}, new))
+    message = f"would be {last['id']}, which has another amount; write an id of its own, or delete the row"
+    assert listed == [f"{SHEET}:4: id: {message}"]
+
+
 def test_every_fault_has_the_row_of_the_person(folder: Path) -> None:
     rows = [
         {"giver": "The Lantern Fnd", "moneyKind": "disbursed", "quote": "paid $12,500"},

@@ -341,26 +341,42 @@ class _Intake:
 
         Remove the rows that the source has already, and return their number.
         """
-        table = self.own.tables.get("evidence")
-        evidence = {row.cells["id"]: row.cells for row in table.rows} if table else {}
-        present = {(given.table, given.row.cells["id"]): given.row for given in self._given}
+        present = {(given.table, given.row.cells["id"]): given for given in self._given}
         known: dict[int, Row] = {}
         lines: dict[tuple[str, str], int] = {}
         for at, given in enumerate(self._given):
             cells = given.row.cells
             if cells["id"]:
                 continue
-            places = [evidence[name] for name in _parts(cells.get("evidence", "")) if name in evidence]
+            places = list(self._places(given))
             paragraph = f"p{places[0].get('paragraph')}" if places else given.table[0]
-            words = sorted(place.get("digest", "") for place in places) or given.quotes
-            cells["id"] = f"{paragraph}-{_mark([given.table, given.key, words])}"
-            if row := present.get((given.table, cells["id"])):
-                known[at] = row
+            cells["id"] = f"{paragraph}-{_mark(self._content(given))}"
+            if other := present.get((given.table, cells["id"])):
+                if self._content(other) == self._content(given):
+                    known[at] = other.row
+                else:
+                    self.faults.append(_changed_since(given, other.row.cells))
                 continue
             line = lines.setdefault((given.table, cells["id"]), given.row.line)
             if line != given.row.line:
                 self.faults.append(given.fault("id", f"is the same as row {line}; remove one"))
         return self._remove_known(known)
+
+    def _content(self, given: _Given) -> list[object]:
+        """Return what makes a claim another one than others: its table, its cells and its quotes."""
+        words = sorted(place.get("digest", "") for place in self._places(given)) or given.quotes
+        return [given.table, given.key, words]
+
+    def _places(self, given: _Given) -> Iterator[Cells]:
+        """Yield the rows of the evidence of a row."""
+        for name in _parts(given.row.cells.get("evidence", "")):
+            if name in self._evidence_rows:
+                yield self._evidence_rows[name]
+
+    @cached_property
+    def _evidence_rows(self) -> dict[str, Cells]:
+        table = self.own.tables.get("evidence")
+        return {row.cells["id"]: row.cells for row in table.rows} if table else {}
 
     def _resolve(self, names: RowNames, given: _Given) -> list[Fault]:
         """Replace the names in a row by ids, and labels of codes by codes; return the faults."""
@@ -454,6 +470,15 @@ def _lines(present: Table) -> CsvLines | None:
         lines = CsvLines(present.path.read_bytes().decode("utf-8"), ids)
         return lines if lines.columns == list(present.columns) else None
     return None
+
+
+def _changed_since(given: _Given, present: Cells) -> Fault:
+    """Return the fault of a new row that would get the id of a present row with other cells."""
+    cells = given.row.cells
+    names = [name for name in dict.fromkeys([*cells, *present]) if cells.get(name, "") != present.get(name, "")]
+    differing = ", ".join(name for name in names if name not in _NOT_KEY - {"evidence"})
+    message = f"would be {cells['id']}, which has another {differing}; write an id of its own, or delete the row"
+    return given.fault("id", message)
 
 
 def _evidence_of(tables: Iterable[Table]) -> set[str]:
