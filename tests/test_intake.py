@@ -9,7 +9,7 @@ from tipgraph.model import ontology
 from tipgraph.runtime import CsvLines
 from tipgraph.sources.evidence import quotes, spans
 from tipgraph.sources.folder import Row, Table, Texts, read_source
-from tipgraph.sources.intake.row_intake import TakenRows, take_rows
+from tipgraph.sources.intake.row_intake import GivenRows, TakenRows, take_rows
 from tipgraph.sources.reference import with_reference
 from tipgraph.sources.source_tables import read
 
@@ -35,7 +35,8 @@ def present(folder: Path, name: str) -> list[dict[str, str]]:
 
 
 def take(folder: Path, *tables: Table) -> TakenRows:
-    return take_rows(folder, {one.name: one for one in tables}, Texts(folder.parents[1] / "texts"))
+    given = GivenRows({one.name: one for one in tables})
+    return take_rows(folder, lambda _: given, Texts(folder.parents[1] / "texts"))
 
 
 def faults(folder: Path, *tables: Table) -> list[str]:

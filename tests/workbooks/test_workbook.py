@@ -3,7 +3,8 @@
 import re
 import shutil
 import zipfile
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from datetime import datetime, time
 from pathlib import Path
 from typing import Any
@@ -18,6 +19,7 @@ from tipgraph.model import kit
 from tipgraph.pipeline.builder import build
 from tipgraph.sources import take_sheet, write_sheet
 from tipgraph.sources.folder import Texts, read_source
+from tipgraph.sources.intake import row_intake
 from tipgraph.sources.workbooks import workbook_rows
 from tipgraph.sources.workbooks.workbook_merge import merged_tables
 from tipgraph.sources.workbooks.workbook_rows import cell_text, read_sheet
@@ -29,7 +31,7 @@ def test_sources_of_the_kit_come_back_as_they_were(tmp_path: Path, shared_texts:
         folder, path = kit.folder("data") / name, tmp_path / f"{name}.xlsx"
         write_sheet(name, path, texts, kit.folder("data"))
         source = read_source(folder)
-        rows = {table.name: table.rows for table in merged_tables(read_sheet(path), source).values()}
+        rows = {table.name: table.rows for table in merged_tables(read_sheet(path), source).tables.values()}
         assert rows == {name: table.rows for name, table in source.tables.items() if name in rows}
         assert source.tables.keys() - rows.keys() <= {"evidence", "paragraphs"}
 
@@ -157,12 +159,22 @@ def test_without_the_text_no_quote_is_called_empty(desk: Desk) -> None:
     assert told.endswith("1 fault; nothing was written\n")
 
 
-def test_what_changed_meanwhile_is_kept_and_one_row_changed_in_both_is_a_fault(desk: Desk) -> None:
+def test_what_changed_meanwhile_is_kept_and_one_row_changed_in_both_is_a_fault(
+    desk: Desk, monkeypatch: pytest.MonkeyPatch
+) -> None:
     funding, actors = (desk.data / "harbour-2020" / f"{name}.csv" for name in ("funding", "actors"))
     added = "harbour-aid,Organization,Harbour Aid,ngo\n"
-    actors.write_text(actors.read_text("utf-8") + added, "utf-8")
+
+    @contextmanager
+    def alone(_: Path) -> Iterator[None]:
+        """Wait for another process, which adds a row."""
+        actors.write_text(actors.read_text("utf-8") + added, "utf-8")
+        yield
+
     desk.edit(lambda book: setattr(cell_of(book, "actors", 2, "label"), "value", "Harbour Watch Group"))
-    assert desk.take().exit_code == 0
+    with monkeypatch.context() as patch:
+        patch.setattr(row_intake, "alone", alone)
+        assert desk.take().exit_code == 0
     assert actors.read_text("utf-8").splitlines()[1].startswith("harbour-watch,Organization,Harbour Watch Group")
     assert actors.read_text("utf-8").endswith(added)
     funding.write_text(funding.read_text("utf-8").replace("2020-06", "2020-07"), "utf-8")

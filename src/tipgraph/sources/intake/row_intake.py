@@ -9,7 +9,7 @@ import base64
 import hashlib
 import json
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import replace
 from functools import cached_property
@@ -33,21 +33,33 @@ from tipgraph.sources.source_tables import QUOTE, Reading, RowReader, index_of
 _NOT_KEY = frozenset({"id", "evidence", "note", "review"})  # cells that do not make a claim another claim
 
 
+class GivenRows(NamedTuple):
+    """The complete rows of each table that a person gives, and the faults and notices that they are known to have."""
+
+    tables: Mapping[str, Table]
+    faults: Sequence[Fault] = ()
+    notices: Sequence[str] = ()
+
+
 class TakenRows(NamedTuple):
-    """The number of rows now in each table that was given, the number of new rows of evidence, and notices."""
+    """The number of rows now in each table that was given, the number of new rows of evidence, and notices.
+
+    `before` is the source as it was.
+    """
 
     rows: Counter[str]
     evidence: int
     notices: tuple[str, ...]
+    before: Source
 
 
 def take_rows(
-    folder: Path, tables: Mapping[str, Table], texts: Texts, *, data: Path | None = None, faults: Iterable[Fault] = ()
+    folder: Path, give: Callable[[Source], GivenRows], texts: Texts, *, data: Path | None = None
 ) -> TakenRows:
     """Write rows of a person as tables of a source, all or none.
 
-    `tables` have the complete rows of each table that is given. Other tables stay, and so do the cells of columns that
-    a given table lacks. A row may have:
+    `give` returns the rows for the source as it is, which nobody else changes meanwhile. Other tables stay, and so do
+    the cells of columns that a given table lacks. A row may have:
 
     - an empty `id`: it gets one, the same for the same content;
     - quotes in a column `quote`, with `||` between them. They become evidence, beside the ids in the
@@ -57,8 +69,7 @@ def take_rows(
       instead of a code its label.
 
     Quotes are kept in `NAME.quotes.csv` beside the text. `data` is the folder of all sources, by default that of the
-    folder, and `faults` are those that the rows are known to have. Raises InputError with every fault, at the path and
-    line of the given row; then nothing is written.
+    folder. Raises InputError with every fault, at the path and line of the given row; then nothing is written.
     """
     if folder.name == REFERENCE_NAME:
         raise BadValue(f"{REFERENCE_NAME} has no text to quote; edit its tables as files")
@@ -67,28 +78,33 @@ def take_rows(
         if source.faults:
             raise InputError(source.faults).adding("nothing was written")
         others = [other for other in with_reference(data or folder.parent) if other.name != source.name]
-        intake = _Intake(source, others, texts, ontology())
-        intake.faults += faults
-        for table in tables.values():
+        intake, given = _Intake(source, others, texts, ontology()), give(source)
+        intake.faults += given.faults
+        for table in given.tables.values():
             intake.add(table)
         intake.complete()
         if every := intake.all_faults():
             raise InputError(every).adding("nothing was written")
         intake.write()
-    rows = Counter({name: len(intake.own.tables[name].rows) for name in tables})
-    return TakenRows(rows, len(intake.evidence.new), tuple(dict.fromkeys(intake.notices)))
+    rows = Counter({name: len(intake.own.tables[name].rows) for name in given.tables})
+    notices = tuple(dict.fromkeys([*given.notices, *intake.notices]))
+    return TakenRows(rows, len(intake.evidence.new), notices, source)
 
 
 def take_quotes(name: str, texts: Texts, data: Path | None = None) -> TakenRows:
     """Complete the tables of a source that have quotes or rows without ids; raise InputError as `take_rows` does."""
-    source = source_at(name, data)
+    return take_rows(source_at(name, data).path, _incomplete, texts, data=data)
+
+
+def _incomplete(source: Source) -> GivenRows:
+    """Return the tables of a source that have quotes or rows without ids; raise CallError if there is none."""
     tables = {table.name: table for table in source.tables.values() if _is_incomplete(table)}
-    if not (tables or source.faults):
+    if not tables:
         raise CallError(
-            f"no table of {name} has a column {QUOTE} or a row without an id; name one to locate: a PHRASE, or an "
-            "option such as --again"
+            f"no table of {source.name} has a column {QUOTE} or a row without an id; name one to locate: a PHRASE, or "
+            "an option such as --again"
         )
-    return take_rows(source.path, tables, texts, data=data)
+    return GivenRows(tables)
 
 
 def _is_incomplete(table: Table) -> bool:

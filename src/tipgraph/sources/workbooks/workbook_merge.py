@@ -8,6 +8,7 @@ Decision: docs/decisions/0122-a-workbook-is-written-and-read-by-two-libraries.md
 import shutil
 from collections.abc import Iterator
 from dataclasses import replace
+from functools import partial
 from pathlib import Path
 from typing import NamedTuple
 
@@ -15,7 +16,7 @@ from tipgraph.errors import Fault, InputError, near, shown
 from tipgraph.model import ontology
 from tipgraph.sources.csv_dialect import doubtful, with_points
 from tipgraph.sources.folder import SOURCE_FILE, Row, Source, Table, Texts, decimal_columns, read_source
-from tipgraph.sources.intake.row_intake import take_rows
+from tipgraph.sources.intake.row_intake import GivenRows, take_rows
 from tipgraph.sources.source_tables import QUOTE
 from tipgraph.sources.workbooks.workbook import quote_digest, row_digest, write_sheet
 from tipgraph.sources.workbooks.workbook_columns import SCOPE, is_entry
@@ -42,18 +43,14 @@ def take_sheet(path: Path, texts: Texts, data: Path, *, keep: bool = False) -> T
         message = f"is for {workbook.source!r}, which is no source of {shown(data)}{near(workbook.source, known)}"
         raise InputError([Fault(f"{message}; name the folder of the sources with --data", shown(path))])
     folder = data / workbook.source
-    before = read_source(folder)
-    if faults := list(_without_id(before, workbook)):
-        raise InputError(faults).adding("nothing was written")
-    tables = merged_tables(workbook, before)
     try:
-        taken = take_rows(folder, tables, texts, data=data, faults=workbook.faults)
+        taken = take_rows(folder, partial(merged_tables, workbook), texts, data=data)
     except InputError as error:
         faults = [fault._replace(column=SCOPE) if fault.column == "scope" else fault for fault in error.faults]
         raise InputError(faults).adding("nothing was written") from error
-    after = read_source(folder)
+    before, after = taken.before, read_source(folder)
     lines = [line for name in sorted(after.tables) if (line := _changes(before.tables.get(name), after.tables[name]))]
-    notices = [*workbook.notices, *taken.notices]
+    notices = list(taken.notices)
     if not keep and (lines or _has_new_rows(workbook)):
         notices.append(_written_anew(path, workbook, texts, data))
     return TakenSheet(workbook.source, lines, notices, _look(before, after, texts))
@@ -109,21 +106,19 @@ def _written_anew(path: Path, workbook: Workbook, texts: Texts, data: Path) -> s
     return f"{shown(path)} was written anew: open it again; the one that you filled is {shown(kept)}"
 
 
-def merged_tables(workbook: Workbook, source: Source) -> dict[str, Table]:
+def merged_tables(workbook: Workbook, source: Source) -> GivenRows:
     """Return the tables of a workbook with the changes that those of its source had since it was written.
 
-    Rows of the source keep their order, and new rows follow. A number in doubt becomes a fault of the workbook. Raises
-    InputError for each row that was changed in both.
+    Rows of the source keep their order, and new rows follow. A row that was changed in both is a fault, and so is a
+    number in doubt.
     """
-    if source.faults:
-        raise InputError(source.faults).adding("nothing was written")
     merges = [_Merge(workbook, table, source.tables.get(name)) for name, table in workbook.tables.items()]
     tables = [merge.table() for merge in merges]
-    scoped, faults = _scoped(workbook, source.tables.get("paragraphs"))
-    if faults := [*(fault for merge in merges for fault in merge.faults), *faults]:
-        raise InputError(faults).adding("nothing was written")
+    scoped, scope_faults = _scoped(workbook, source.tables.get("paragraphs"))
+    faults = [*_without_id(source, workbook), *(fault for merge in merges for fault in merge.faults), *scope_faults]
+    notices = [*workbook.notices, *(notice for merge in merges for notice in merge.notices)]
     merged = {table.name: table for table in tables if table.rows or table.name in source.tables}
-    return merged | ({"paragraphs": scoped} if scoped else {})
+    return GivenRows(merged | ({"paragraphs": scoped} if scoped else {}), faults, notices)
 
 
 def _scoped(workbook: Workbook, present: Table | None) -> tuple[Table | None, list[Fault]]:
@@ -157,9 +152,10 @@ class _Merge:
         self._present = {_id(row): replace(row, path=present.path) for row in present.rows} if present else {}
         self._written = workbook.written.get(typed.name, {})
         self._shown = workbook.quotes.get(typed.name, {})
-        self._workbook, self._typed = workbook, replace(typed, rows=tuple(map(self._requoted, typed.rows)))
+        self._typed = replace(typed, rows=tuple(map(self._requoted, typed.rows)))
         self._given: dict[str, Row] = {}
         self.faults: list[Fault] = []
+        self.notices: list[str] = []
 
     def table(self) -> Table:
         """Return the merged table."""
@@ -228,10 +224,10 @@ class _Merge:
             (cells[name],) = with_points([before])
             if before and not cells[name]:
                 cells[name] = before
-                self._workbook.faults.append(Fault(doubtful(before), shown(self._typed.path), row.line, name))
+                self.faults.append(Fault(doubtful(before), shown(self._typed.path), row.line, name))
             elif cells[name] != before:
                 place = f"{shown(self._typed.path)}:{row.line}: {name}"
-                self._workbook.notices.append(f"{place}: {before} was read as {cells[name]}")
+                self.notices.append(f"{place}: {before} was read as {cells[name]}")
         return replace(row, cells=cells)
 
 
