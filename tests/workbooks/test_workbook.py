@@ -20,7 +20,7 @@ from tipgraph.pipeline.builder import build
 from tipgraph.sources import take_sheet, write_sheet
 from tipgraph.sources.folder import Texts, read_source
 from tipgraph.sources.intake import row_intake
-from tipgraph.sources.workbooks import workbook_rows
+from tipgraph.sources.workbooks import workbook_merge, workbook_rows
 from tipgraph.sources.workbooks.workbook_merge import merged_tables
 from tipgraph.sources.workbooks.workbook_rows import cell_text, read_sheet
 
@@ -224,6 +224,21 @@ def test_a_person_says_why_a_paragraph_has_no_claims(desk: Desk) -> None:
     told = f"Text:{number + 1}: no claims because: ¶{number} has the scope page-matter in the data now"
     assert told in desk.take().stderr
     assert scopes() == before | {str(number): "page-matter"}
+
+
+def test_a_workbook_that_cannot_be_written_anew_stays_and_its_rows_are_taken(
+    desk: Desk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    places = desk.data / "harbour-2020" / "places.csv"
+    desk.type("places", type="City", label="Callao")
+    with monkeypatch.context() as patch:  # the person saves another row while the first is taken
+        patch.setattr(workbook_merge, "write_sheet", lambda *_: desk.type("places", type="City", label="Ica"))
+        assert "was saved again meanwhile; take it again" in desk.take().stderr
+    assert not desk.workbook.with_suffix(".taken.xlsx").exists()
+    places.write_text(f"id,type,label,note\nlima,City,Lima,\nport-able,City,Port Able,{'long ' * 7000}\n", "utf-8")
+    result = desk.take()
+    assert result.stdout.startswith(f"{places}: 4 rows, 2 new\n")
+    assert f"were taken, but {desk.workbook} was not written anew: {places}:3: note: is longer" in result.stderr
 
 
 def test_a_deleted_row_is_removed_and_a_copied_row_needs_an_id_of_its_own(desk: Desk) -> None:

@@ -5,7 +5,6 @@ Three versions of a row are compared: as it was when the workbook was written, a
 Decision: docs/decisions/0122-a-workbook-is-written-and-read-by-two-libraries.md.
 """
 
-import shutil
 from collections.abc import Iterator
 from dataclasses import replace
 from functools import partial
@@ -14,6 +13,7 @@ from typing import NamedTuple
 
 from tipgraph.errors import Fault, InputError, near, shown
 from tipgraph.model import ontology
+from tipgraph.runtime import atomic_file, read_bytes
 from tipgraph.sources.csv_dialect import doubtful, with_points
 from tipgraph.sources.folder import SOURCE_FILE, Row, Source, Table, Texts, decimal_columns, read_source
 from tipgraph.sources.intake.row_intake import GivenRows, take_rows
@@ -99,10 +99,15 @@ def _written_anew(path: Path, workbook: Workbook, texts: Texts, data: Path) -> s
     """Write a workbook anew, keep the one that was taken beside it, and return the notice."""
     kept = path.with_suffix(f".taken{path.suffix}")
     try:
-        shutil.copy2(path, kept)
-        write_sheet(workbook.source, path, texts if workbook.has_text else Texts(), data)
+        with atomic_file(kept, path) as (copy, new):
+            copy.write_bytes(workbook.raw)
+            write_sheet(workbook.source, new, texts if workbook.has_text else Texts(), data)
+            if read_bytes(path) != workbook.raw:
+                raise InputError([Fault("was saved again meanwhile; take it again", shown(path))])
     except OSError as error:
         return f"{shown(path)} could not be written anew ({error.strerror}); close it, and run `tipgraph source sheet`"
+    except InputError as error:
+        return f"its rows were taken, but {shown(path)} was not written anew: {'; '.join(map(str, error.faults))}"
     return f"{shown(path)} was written anew: open it again; the one that you filled is {shown(kept)}"
 
 

@@ -8,9 +8,9 @@ Decision: docs/decisions/0122-a-workbook-is-written-and-read-by-two-libraries.md
 import re
 import zipfile
 from collections.abc import Iterator, Sequence
-from contextlib import closing
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime
+from io import BytesIO
 from pathlib import Path
 from typing import Any, Final
 from warnings import catch_warnings
@@ -41,12 +41,13 @@ _ESCAPED = re.compile(r"_x([0-9A-Fa-f]{4})_")
 class Workbook:
     """The tables of a workbook by name, the name of its source, and the digests of the rows that it was written with.
 
-    `written` has the digests by table and id, and `quotes` those of the quotes that it showed. Both are empty for a
-    workbook that tipgraph did not write. `scopes` are those of the paragraphs by number, as rows with a line, and
-    `written_scopes` those that it was written with.
+    `raw` has the bytes of its file. `written` has the digests by table and id, and `quotes` those of the quotes that it
+    showed. Both are empty for a workbook that tipgraph did not write. `scopes` are those of the paragraphs by number,
+    as rows with a line, and `written_scopes` those that it was written with.
     """
 
     path: Path
+    raw: bytes
     source: str
     has_text: bool = False
     tables: dict[str, Table] = field(default_factory=dict)
@@ -62,13 +63,14 @@ def read_sheet(path: Path) -> Workbook:
     """Read the tables of a workbook; raise InputError with every fault, and MissingExtra without openpyxl."""
     if not is_here("openpyxl"):
         need("documents", "reading a workbook", "save each sheet as CSV into the folder of the source")
-    _check_file(path)
+    raw = _checked_bytes(path)
     from openpyxl import load_workbook
     from openpyxl.utils.exceptions import InvalidFileException
 
     try:
-        with catch_warnings(action="ignore"), closing(load_workbook(path, read_only=True, keep_links=False)) as book:
-            workbook = _read_book(path, book)
+        with catch_warnings(action="ignore"):
+            book = load_workbook(BytesIO(raw), read_only=True, keep_links=False)
+            workbook = _read_book(path, raw, book)
     except (
         InvalidFileException,
         zipfile.BadZipFile,
@@ -89,27 +91,28 @@ def read_sheet(path: Path) -> Workbook:
     return workbook
 
 
-def _check_file(path: Path) -> None:
-    """Raise InputError for a file that is no workbook, or that would unpack to too much."""
+def _checked_bytes(path: Path) -> bytes:
+    """Return a file; raise InputError if it is no workbook, or would unpack to too much."""
     try:
         if path.stat().st_size > _MOST_BYTES:
             raise InputError([Fault(f"is larger than {_MOST_BYTES // 1_000_000} MB; remove pictures", shown(path))])
-        start = read_bytes(path)[:4]
+        raw = read_bytes(path)
     except OSError as error:
         raise InputError([unreadable(path, error)]) from error
     message = ""
-    if start == _OLE:
+    if raw[:4] == _OLE:
         message = "is an old .xls, or has a password; save it as .xlsx without a password"
-    elif not zipfile.is_zipfile(path):
+    elif not zipfile.is_zipfile(BytesIO(raw)):
         message = "is no workbook, or damaged; save it as .xlsx"
     else:
-        message = _packed_fault(path)
+        message = _packed_fault(raw)
     if message:
         raise InputError([Fault(message, shown(path))])
+    return raw
 
 
-def _packed_fault(path: Path) -> str:
-    with zipfile.ZipFile(path) as packed:
+def _packed_fault(raw: bytes) -> str:
+    with zipfile.ZipFile(BytesIO(raw)) as packed:
         parts = packed.infolist()
         names = {part.filename for part in parts}
         if "mimetype" in names and packed.read("mimetype")[:100].decode("ascii", "replace").startswith(_ODS):
@@ -121,9 +124,9 @@ def _packed_fault(path: Path) -> str:
     return ""
 
 
-def _read_book(path: Path, book: Any) -> Workbook:
+def _read_book(path: Path, raw: bytes, book: Any) -> Workbook:
     names = {name[:LONGEST_NAME].casefold(): name for name in ontology().tables}
-    workbook = Workbook(path, path.stem.partition(".")[0], TEXT in book.sheetnames)
+    workbook = Workbook(path, raw, path.stem.partition(".")[0], TEXT in book.sheetnames)
     if len(book.sheetnames) > _MOST_SHEETS:
         workbook.faults.append(Fault(f"has more than {_MOST_SHEETS} sheets; remove some", shown(path)))
         return workbook
