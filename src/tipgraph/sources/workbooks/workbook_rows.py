@@ -71,16 +71,7 @@ def read_sheet(path: Path) -> Workbook:
         with catch_warnings(action="ignore"):
             book = load_workbook(BytesIO(raw), read_only=True, keep_links=False)
             workbook = _read_book(path, raw, book)
-    except (
-        InvalidFileException,
-        zipfile.BadZipFile,
-        KeyError,
-        OSError,
-        ValueError,
-        TypeError,
-        SyntaxError,
-        EOFError,
-    ) as error:
+    except (InvalidFileException, *_DAMAGE) as error:
         message = f"is a damaged workbook ({type(error).__name__}); open it in a spreadsheet and save it as .xlsx"
         raise InputError([Fault(message, shown(path))]) from error
     if not workbook.tables and not workbook.faults:
