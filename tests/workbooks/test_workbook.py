@@ -188,6 +188,8 @@ def test_the_quote_of_a_row_is_shown_and_a_changed_one_replaces_its_evidence(des
     book = openpyxl.load_workbook(desk.workbook)
     assert cell_of(book, "funding", 2, "quote").value.startswith("the Lantern Fund paid $12,500")
     assert cell_of(book, "namings", 2, "quote").value == "Harbour Watch#1"
+    desk.edit(lambda book: setattr(cell_of(book, "funding", 2, "quote"), "value", None))
+    assert "funding:2: quote: is empty; copy the words that show the claim" in desk.take().stderr
     quotes = "paid\n $12,500 || two\r\nseminars"  # line breaks as a PDF reader copies them
     desk.edit(lambda book: setattr(cell_of(book, "funding", 2, "quote"), "value", quotes))
     assert "funding.csv: 1 row, 1 changed" in desk.take().stdout

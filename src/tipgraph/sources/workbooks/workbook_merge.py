@@ -209,9 +209,9 @@ class _Merge:
                 self._fault(row, f"{name!r} was removed from the data, and changed here; delete the row or its id")
 
     def _requoted(self, row: Row) -> Row:
-        """Return a row without the quotes that the workbook showed; changed quotes replace the evidence of the row."""
-        quote, shown_digest = row.cells.get(QUOTE, ""), self._shown.get(_id(row), "")
-        if not quote or not shown_digest:
+        """Return a row without the quotes that the workbook showed; changed or emptied ones replace its evidence."""
+        quote, shown_digest = row.cells.get(QUOTE), self._shown.get(_id(row), "")
+        if quote is None or not shown_digest:  # no column of quotes, or none was shown
             return row
         if quote_digest(quote) == shown_digest:
             return replace(row, cells=row.cells | {QUOTE: ""})
