@@ -10,6 +10,7 @@ from tipgraph.runtime import CsvLines
 from tipgraph.sources.evidence import quotes, spans
 from tipgraph.sources.folder import Row, Table, Texts, read_source
 from tipgraph.sources.intake.row_intake import GivenRows, TakenRows, take_rows
+from tipgraph.sources.intake.row_names import RowNames
 from tipgraph.sources.reference import with_reference
 from tipgraph.sources.source_tables import read
 
@@ -137,6 +138,15 @@ def test_a_name_of_several_rows_lists_them(folder: Path) -> None:
     money = {"giver": "Lantern Fund, Harbour Watch", "moneyKind": "disbursed", "quote": "June 2020"}
     listed = faults(folder, table("funding", *present(folder, "funding"), money))
     assert "is several names; write | between them: Lantern Fund | Harbour Watch" in listed[0]
+
+
+def test_a_name_that_is_offered_means_the_row_that_offers_it(folder: Path) -> None:
+    path = folder / "places.csv"  # an own place has the name of one of the reference
+    path.write_text("id,type,label,altLabel\nlima,City,Lima,\nport-able,City,Port Able,PERU\n", "utf-8")
+    names = RowNames(read_source(folder), [read_source(folder.parent / "reference")], ontology())
+    assert names.choices("Place") == ["Americas", "Lima", "Port Able", "reference/lima", "reference/peru"]
+    meant = [names.value(ontology().columns("RouteReport")["origin"], name) for name in names.choices("Place")]
+    assert meant == ["reference/americas", "lima", "port-able", "reference/lima", "reference/peru"]
 
 
 def test_evidence_stays_beside_quotes_and_quotes_alone_replace_it(folder: Path) -> None:

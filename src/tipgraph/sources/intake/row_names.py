@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from difflib import get_close_matches
+from functools import cached_property
 from typing import NamedTuple, TypeAlias
 
 from tipgraph.model import REFERENCE_NAME, Column, Ontology
@@ -32,10 +33,11 @@ class RowNames:
     def __init__(self, own: Source, others: Sequence[Source], terms: Ontology) -> None:
         """Index the labels of a source, then the names in its text, then the labels of the reference."""
         self._source, self._terms = own.name, terms
+        self._sources = [own, *(other for other in others if other.name == REFERENCE_NAME)]
         self._index = index_of([own, *others], terms, [])
         self._by_name: list[_ByName] = [_by_name(self._labels(own))]
         self._by_name.append(_by_name(self._namings(own)))
-        self._by_name += [_by_name(self._labels(other)) for other in others if other.name == REFERENCE_NAME]
+        self._by_name += [_by_name(self._labels(other)) for other in self._sources[1:]]
 
     def value(self, column: Column, part: str) -> str:
         """Return the code or the reference that a part of a cell means; a part that is neither stays as it is.
@@ -55,6 +57,28 @@ class RowNames:
             return fitting[0] if fitting else part
         raise ValueError(f"{part!r} {self._reason(column, part)}")
 
+    def choices(self, cls: str) -> list[str]:
+        """Return a name for each row of a class: its label, or a reference if the label means another row too."""
+        rows = [row for row in self._choosable if self._fits(row.cls, cls)]
+        return sorted({row.name if self._is_clear(row, cls) else row.reference for row in rows}, key=_alphabetical)
+
+    @cached_property
+    def _choosable(self) -> list[_Named]:
+        """The rows of the source and the entries of the reference, with their labels."""
+        return [
+            self._named(source.name, table.name, row, row.cells.get("label", ""))
+            for source in self._sources
+            for table in source.tables.values()
+            for row in table.rows
+            if source.name == self._source or "label" in row.cells
+            if row.cells.get("id") and table.name in self._terms.tables
+        ]
+
+    def _is_clear(self, row: _Named, cls: str) -> bool:
+        """Tell whether the label of a row, written into a column, means that row."""
+        is_label = row.name and "|" not in row.name and not self._is_reference(cls, row.name)
+        return bool(is_label) and self._references(cls, row.name) == [row.reference]
+
     def _reason(self, column: Column, part: str) -> str:
         """Return why a part of a cell is no name, and what to do."""
         names = [name for name in map(str.strip, re.split("[,;]", part)) if name]
@@ -64,8 +88,8 @@ class RowNames:
 
     def _references(self, refers: str, name: str) -> list[str]:
         """Return the rows with a name that a column can refer to: those of the first of the sources that has any."""
-        every = ({row.reference for row in rows.get(alike(name), ()) if self._fits(row.cls, refers)}
-                 for rows in self._by_name)  # fmt: skip
+        key = alike(name)
+        every = ({row.reference for row in rows.get(key, ()) if self._fits(row.cls, refers)} for rows in self._by_name)
         return sorted(next(filter(None, every), ()))
 
     def _hint(self, name: str, refers: str) -> str:
@@ -97,9 +121,9 @@ class RowNames:
                         yield self._named(source.name, table.name, row, label)
 
     def _named(self, source: str, table: str, row: Row, name: str) -> _Named:
-        """Return a row with a name, and the shortest reference that means no other row."""
+        """Return a row with a name, and the shortest reference that means no other row; without a name a long one."""
         row_id, prefix = row.cells["id"], "" if source == self._source else f"{source}/"
-        is_clear = len(self._index.candidates(self._source, f"{prefix}{row_id}")) == 1
+        is_clear = name and len(self._index.candidates(self._source, f"{prefix}{row_id}")) == 1
         reference = f"{prefix}{row_id}" if is_clear else f"{prefix}{table}/{row_id}"
         return _Named(reference, row.cells.get("type") or self._terms.tables[table], name)
 
@@ -112,6 +136,10 @@ class RowNames:
                 yield _Named(named, target.cls, name)
             for other in self._by_name[0].get(alike(named), ()) if name else ():
                 yield other._replace(name=name)
+
+
+def _alphabetical(name: str) -> tuple[str, str]:
+    return name.casefold(), name
 
 
 def _by_name(rows: Iterable[_Named]) -> _ByName:

@@ -6,8 +6,9 @@ from typing import Final, NamedTuple
 
 from rdflib import RDFS, SKOS, Node, URIRef
 
-from tipgraph.model import EDTF, REFERENCE_NAME, XSD, Column, Ontology
+from tipgraph.model import EDTF, XSD, Column, Ontology
 from tipgraph.sources.folder import Source, Table
+from tipgraph.sources.intake.row_names import RowNames
 from tipgraph.sources.source_tables import QUOTE
 
 SCOPE: Final = "no claims because"  # of a paragraph, on the sheet with the text
@@ -138,7 +139,7 @@ def lists(
     columns: Mapping[str, Sequence[SheetColumn]], source: Source, reference: Source, terms: Ontology
 ) -> dict[str, list[str]]:
     """Return the entries of each list that the columns of the sheets, by table, offer; none is empty."""
-    names = Choices(source, reference, terms)
+    names = RowNames(source, [reference], terms)
     found = {"boolean": ["true", "false"]}
     for table, offered in columns.items():
         classes = classes_of(table, terms)
@@ -148,49 +149,11 @@ def lists(
             column = known[name]
             if column.scheme:
                 found[column.scheme] = sorted(terms.codes[column.scheme])
-            elif column.refers:
-                found[column.refers] = names.of(column.refers)
+            elif column.refers and column.refers not in found:
+                found[column.refers] = names.choices(column.refers)
             elif column.among:
                 found[name] = sorted(column.among)
     return {name: entries for name, entries in found.items() if entries}
-
-
-class Choices:
-    """The names that a person may choose for a reference: labels, or the id of a row whose label is not its own."""
-
-    def __init__(self, source: Source, reference: Source, terms: Ontology) -> None:
-        self._terms = terms
-        self._rows = [row for part in (source, reference) for row in self._named(part)]
-
-    def of(self, cls: str) -> list[str]:
-        """Return the names of the rows of a class, in alphabetical order."""
-        rows = [(label, name, is_own) for label, name, row_cls, is_own in self._rows if self._fits(row_cls, cls)]
-        counts: dict[tuple[str, bool], int] = {}
-        for label, _, is_own in rows:
-            counts[label.casefold(), is_own] = counts.get((label.casefold(), is_own), 0) + 1
-        chosen = set()
-        for label, name, is_own in rows:
-            key = label.casefold()
-            clear = label and "|" not in label and counts[key, is_own] == 1 and (is_own or (key, True) not in counts)
-            chosen.add(label if clear else name)
-        return sorted(chosen, key=lambda name: (name.casefold(), name))
-
-    def _fits(self, cls: str, wanted: str) -> bool:
-        return wanted in self._terms.classes.get(cls, ())
-
-    def _named(self, source: Source) -> Iterator[tuple[str, str, str, bool]]:
-        prefix = f"{REFERENCE_NAME}/" if source.name == REFERENCE_NAME else ""
-        for table in source.tables.values():
-            if table.name not in self._terms.tables or (prefix and not is_entry(table.name, self._terms)):
-                continue
-            for row in table.rows:
-                cells = row.cells
-                name = (
-                    f"{prefix}{cells.get('id', '')}"
-                    if cells.get("label")
-                    else f"{prefix}{table.name}/{cells.get('id', '')}"
-                )
-                yield cells.get("label", ""), name, cells.get("type") or self._terms.tables[table.name], not prefix
 
 
 def list_name(choices: str, table: str) -> str:
