@@ -121,6 +121,15 @@ def test_evidence_without_a_place_is_listed_with_its_claims_and_a_quote_by_hand_
     checked(project, text)
 
 
+def test_evidence_of_a_paragraph_that_is_gone_is_named_with_its_claims(
+    project: Path, change: Callable[[str, str], str]
+) -> None:
+    again(project)
+    change("Harbour Watch: a note on the year 2020\n\n", "")
+    moved = "p1s1 is in another paragraph now, ¶1: read namings/p1-1 again"
+    assert again(project).notices == (moved, "¶1 of the old text is gone")
+
+
 def test_the_command_takes_quotes_of_tables_and_moves_them(project: Path, change: Callable[[str, str], str]) -> None:
     def run(*words: str) -> str:
         result = CliRunner().invoke(main, [*words, "--data", str(project / "data")])

@@ -163,11 +163,14 @@ class _Relocation:
         elif not self._old and (place := self._verified(old.start, old)):
             return place
         area = self._near.get(at, range(0))
+        if at in self._same:
+            area = range(self._same[at], self._same[at] + 1)
         near = range(self._new[area.start].start, self._new[area.stop - 1].end) if area else range(0)
         found, number = quotes.places(self._text.words, self._quotes.get(evidence, ""), self._text.rule)
         place = _chosen(found, number, near) or _chosen(list(self._with_digest(old)), 0, near)
-        if place and near and place.start not in near:
-            self.notices.append(f"{evidence} is in another paragraph now, ¶{place.paragraph}: read it again")
+        if place and place.start not in near:
+            claims = ", ".join(self._claims.get(evidence, ["it"]))
+            self.notices.append(f"{evidence} is in another paragraph now, ¶{place.paragraph}: read {claims} again")
         return place
 
     def _verified(self, start: int, old: Locator) -> Locator | None:
