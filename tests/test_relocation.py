@@ -1,4 +1,3 @@
-import re
 import shutil
 from collections.abc import Callable
 from pathlib import Path
@@ -9,9 +8,10 @@ from click.testing import CliRunner
 from tipgraph.cli import main
 from tipgraph.errors import InputError
 from tipgraph.model import ontology
-from tipgraph.sources.documents.layout import Box, Layout, PlacedWord
+from tipgraph.sources import documents
+from tipgraph.sources.documents.layout import Block, BlockWord, Box, document
 from tipgraph.sources.evidence import quotes
-from tipgraph.sources.evidence.spans import disagreements
+from tipgraph.sources.evidence.spans import digest, disagreements
 from tipgraph.sources.folder import Texts, read_source
 from tipgraph.sources.intake.relocation import Relocated, locate_again
 from tipgraph.sources.intake.source_text import locator_of
@@ -153,23 +153,52 @@ def test_the_command_takes_quotes_of_tables_and_moves_them(project: Path, change
     checked(project, text)
 
 
-def test_the_layout_and_the_pages_move_with_the_text(project: Path, change: Callable[[str, str], str]) -> None:
-    texts = project / "texts"
-    text = (texts / "harbour.txt").read_text("utf-8")
-    border = text.index("About 40")
-    spans = [match.span() for match in re.finditer(r"\S+", text)]
-    boxes = {(start, end): Box(1 + (start >= border), start, end, 9, 9) for start, end in spans}
-    layout = Layout(((9, 9), (9, 9)), tuple(PlacedWord(*span, box) for span, box in boxes.items()))
-    (texts / "harbour.layout.json").write_text(layout.to_json(), "utf-8")
-    again(project)
-    pages = {row.cells["id"]: row.cells["page"] for row in read_source(project / "data" / NAME).tables["evidence"].rows}
+@pytest.fixture
+def paged(project: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """Give the text a document: each word has a box of its own, and the third paragraph is on page 2."""
+    texts, path = project / "texts", project / "data" / NAME / "source.toml"
+    parts = (texts / "harbour.txt").read_text("utf-8").split("\n\n")
+    blocks = [
+        Block(tuple(BlockWord(word, (Box(1 + at // 2, at, number, 9, 9),)) for number, word in enumerate(part.split())))
+        for at, part in enumerate(parts)
+    ]
+    read = document(blocks, ((9, 9), (9, 9)))
+    monkeypatch.setattr(documents, "read", lambda _: read)
+    (texts / "harbour.layout.json").write_text(read.layout.to_json(), "utf-8")
+    (texts / "harbour.pdf").write_bytes(b"a document")
+    settings = f'documentFile = "harbour.pdf"\ndocumentSha256 = "{digest("a document")}"\npageCount = 2\n'
+    path.write_text(settings + path.read_text("utf-8"), "utf-8")
+    return project
+
+
+def placed(project: Path) -> list[tuple[str, Box]]:
+    """Return the words of the text that have a box, in its order."""
+    texts = Texts(project / "texts")
+    text, layout = texts.text("harbour.txt"), texts.layout("harbour.txt")
+    assert text is not None
+    assert layout is not None
+    return [(text[word.start : word.end], word.box) for word in layout.words]
+
+
+def test_the_layout_of_a_corrected_text_is_made_from_the_document(
+    paged: Path, change: Callable[[str, str], str]
+) -> None:
+    again(paged)
+    pages = {row.cells["id"]: row.cells["page"] for row in read_source(paged / "data" / NAME).tables["evidence"].rows}
     assert (pages["p2s1.1"], pages["p3s1.1"]) == ("1", "2")
-    new = change("In June 2020 the", "A new beginning.\n\nIn early June 2020 the")
-    moved = Texts(texts)
-    again(project)
-    checked(project, new)
-    layout_now = moved.layout("harbour.txt")
-    assert layout_now is not None
-    words = {(int(word.box.left), int(word.box.top)): new[word.start : word.end] for word in layout_now.words}
-    assert [span for span in spans if words.get(span) != text[slice(*span)]] == []
-    assert layout_now.page_of(new.index("About 40")) == 2
+    before = placed(paged)
+    change("In June 2020 the", "A new beginning.\n\nIn July 2020 the")
+    again(paged)
+    assert placed(paged) == [(word, box) for word, box in before if word not in ("In", "June")]  # July is as long
+    change("A new beginning.\n\nIn July 2020 the", "In June 2020 the")
+    again(paged)
+    assert placed(paged) == before
+
+
+def test_a_layout_is_not_replaced_without_its_document(paged: Path, change: Callable[[str, str], str]) -> None:
+    change("In June 2020 the", "In July 2020 the")
+    (paged / "texts" / "harbour.pdf").write_bytes(b"another document")
+    before = placed(paged)
+    with pytest.raises(InputError, match=r"put the document harbour\.pdf of source\.toml beside it"):
+        again(paged)
+    assert placed(paged) == before

@@ -1,15 +1,15 @@
 """Locate the evidence of a source anew after its text was corrected.
 
 A paragraph that is the same as before moves with all its evidence. In other paragraphs the kept quotes are searched,
-else the words that have the digest of the evidence. The layout of the document moves with the text.
+else the words that have the digest of the evidence. The layout is made anew from the kept document.
 
 Decision: docs/decisions/0121-quotes-are-kept-with-the-texts.md.
 """
 
+import hashlib
 import re
 from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import replace
 from difflib import SequenceMatcher
 from functools import cached_property
 from pathlib import Path
@@ -17,9 +17,10 @@ from typing import NamedTuple
 
 from tipgraph.errors import Fault, InputError, shown
 from tipgraph.runtime import alone, read_bytes
-from tipgraph.sources.documents.layout import PlacedWord
+from tipgraph.sources import documents
+from tipgraph.sources.documents.layout import Document, Layout
 from tipgraph.sources.evidence import quotes, spans
-from tipgraph.sources.evidence.segment import paragraphs
+from tipgraph.sources.evidence.segment import Span, paragraphs
 from tipgraph.sources.evidence.spans import Locator
 from tipgraph.sources.folder import SOURCE_FILE, Row, Source, Texts
 from tipgraph.sources.importers.row_builder import Cells
@@ -30,6 +31,7 @@ from tipgraph.sources.reference import with_reference
 
 _SHA256 = re.compile(r'(?m)^(\s*sha256\s*=\s*)"[^"\n]*"')
 _MOST_COMPARED = 4_000_000  # pairs of words
+_LEAST_RUN = 3  # equal words, from which a correction is told from a chance
 _WORD = re.compile(r"\S+")
 _WORD_START = re.compile(r"(?<!\w)\S")
 
@@ -45,8 +47,8 @@ class Relocated(NamedTuple):
 def locate_again(name: str, texts: Texts, data: Path | None = None) -> Relocated:
     """Move the evidence and the paragraphs of a source to its corrected text, and keep all quotes.
 
-    Raises InputError with every piece of evidence that has not one place in the text, and the claims that name it;
-    then nothing is written.
+    Raises InputError with every piece of evidence that has not one place in the text, and the claims that name it, or
+    if the text has a layout and its document is missing; then nothing is written.
     """
     with alone(source_at(name, data).path):
         source = source_at(name, data)
@@ -60,7 +62,7 @@ def locate_again(name: str, texts: Texts, data: Path | None = None) -> Relocated
         relocation = _Relocation(source, text)
         files = {file: _SHA256.sub(rf'\g<1>"{spans.digest(text.words)}"', settings, count=1)}
         if text.layout and text.layout_path and not text.is_current:
-            text.layout = replace(text.layout, words=tuple(sorted(relocation.words(text.layout.words))))
+            text.layout = _layout_anew(source, text, texts)
             files[text.layout_path] = text.layout.to_json()
         rows = {"evidence": list(relocation.evidence()), "paragraphs": list(relocation.paragraphs())}
         if relocation.faults:
@@ -107,20 +109,6 @@ class _Relocation:
                 self.faults.append(Fault(message, table.at(row) if table else "", row.line, row.cells["id"]))
             else:
                 self.notices.append(f"{row.cells['id']} of evidence.csv has no place any more, nor a claim: removed")
-
-    def words(self, placed: Iterable[PlacedWord]) -> Iterator[PlacedWord]:
-        """Yield the words of a layout where they are in the text now; words that are gone are left out."""
-        inside: dict[int, list[PlacedWord]] = {}
-        for word in placed:
-            inside.setdefault(self._position(word.start), []).append(word)
-        for old, new in self._same.items():
-            shift = self._new[new].start - self._old[old].place.start
-            yield from (word._replace(start=word.start + shift, end=word.end + shift) for word in inside.get(old, ()))
-        for area in dict.fromkeys(self._near.values()):
-            old_words = [word for old in self._near if self._near[old] == area for word in inside.get(old, ())]
-            spans_ = (self._new[new] for new in area)
-            new_words = [match.span() for span in spans_ for match in _WORD.finditer(self._text.words, *span[1:])]
-            yield from _matched(old_words, new_words)
 
     def _position(self, offset: int) -> int:
         """Return the position of the old paragraph at an offset; -1 before the first one."""
@@ -239,19 +227,55 @@ def _aligned(old: Sequence[str], new: Sequence[str]) -> tuple[dict[int, int], di
     return same, near
 
 
-def _matched(old: Sequence[PlacedWord], new: Sequence[tuple[int, int]]) -> Iterator[PlacedWord]:
-    """Yield old words at new places: of the old text only the lengths of words are known, so they are compared."""
-    before = list(dict.fromkeys((word.start, word.end) for word in old))
-    if len(before) * len(new) > _MOST_COMPARED:
-        return
-    old_lengths, new_lengths = ([end - start for start, end in places] for places in (before, new))
-    matched: dict[tuple[int, int], tuple[int, int]] = {}
-    for _, first, last, start, end in SequenceMatcher(None, old_lengths, new_lengths, autojunk=False).get_opcodes():
-        if last - first == end - start:
-            matched |= zip(before[first:last], new[start:end], strict=True)
-    for word in old:
-        if place := matched.get((word.start, word.end)):
-            yield PlacedWord(*place, word.box)
+def _layout_anew(source: Source, text: SourceText, texts: Texts) -> Layout:
+    """Return the layout of the kept document for the corrected text; raise InputError if the document is missing."""
+    name = source.about.get("documentFile", "")
+    path = texts.path(name)
+    if path is None or hashlib.sha256(read_bytes(path)).hexdigest() != source.about.get("documentSha256"):
+        document = f"the document {name} of source.toml" if name else "a document, and name it in source.toml"
+        message = f"is the layout of the earlier text; put {document} beside it, or move the layout away"
+        raise InputError([Fault(message, shown(text.layout_path or Path()))]).adding("nothing was written")
+    seen = documents.read(path)
+    readings = [seen, *([documents.read(path, hidden=True)] if seen.hidden else [])]
+    return max((_fitted(reading, text) for reading in readings), key=lambda layout: len(layout.words))
+
+
+def _fitted(document: Document, text: SourceText) -> Layout:
+    """Return the layout of a document for a corrected text; words in no equal run have no box."""
+    old, new = (paragraphs(words, text.rule) for words in (document.text, text.words))
+    same, near = _aligned([document.text[span.start : span.end] for span in old],
+                          [text.words[span.start : span.end] for span in new])  # fmt: skip
+    taken = set(same.values())
+    areas: dict[tuple[int, ...], list[Span]] = {(at,): [old[position]] for position, at in same.items()}
+    for position, area in near.items():
+        areas.setdefault(tuple(at for at in area if at not in taken), []).append(old[position])
+    starts: dict[int, int] = {}
+    for after, before in areas.items():
+        starts |= dict(_matched(_words(document.text, before), _words(text.words, [new[at] for at in after])))
+    words = (
+        word._replace(start=starts[word.start], end=starts[word.start] + word.end - word.start)
+        for word in document.words
+        if word.start in starts
+    )
+    return Layout(document.pages, tuple(sorted(words)))
+
+
+def _words(text: str, inside: Iterable[Span]) -> list[tuple[int, str]]:
+    return [(match.start(), match[0]) for span in inside for match in _WORD.finditer(text, span.start, span.end)]
+
+
+def _matched(old: Sequence[tuple[int, str]], new: Sequence[tuple[int, str]]) -> Iterator[tuple[int, int]]:
+    """Yield the old and new start of each word in an equal run of words."""
+    old_words, new_words = [word for _, word in old], [word for _, word in new]
+    if old_words == new_words:
+        runs = [(0, 0, len(old))]
+    elif len(old) * len(new) <= _MOST_COMPARED:
+        matcher = SequenceMatcher(None, old_words, new_words, autojunk=False)
+        runs = [run for run in matcher.get_matching_blocks() if run.size >= _LEAST_RUN]
+    else:
+        runs = []
+    for first, start, size in runs:
+        yield from ((old[first + at][0], new[start + at][0]) for at in range(size))
 
 
 def _chosen(places: Sequence[Locator], number: int, near: range) -> Locator | None:
