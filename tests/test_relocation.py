@@ -44,6 +44,38 @@ def change(project: Path) -> Callable[[str, str], str]:
     return replace
 
 
+@pytest.fixture
+def paged(project: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """Give the text a document: each word has a box of its own, and the third paragraph is on page 2."""
+    texts, path = project / "texts", project / "data" / NAME / "source.toml"
+    parts = (texts / "harbour.txt").read_text("utf-8").split("\n\n")
+    blocks = [
+        Block(tuple(BlockWord(word, (Box(1 + at // 2, at, number, 9, 9),)) for number, word in enumerate(part.split())))
+        for at, part in enumerate(parts)
+    ]
+    read = document(blocks, ((9, 9), (9, 9)))
+    monkeypatch.setattr(documents, "read", lambda _: read)
+    (texts / "harbour.layout.json").write_text(read.layout.to_json(), "utf-8")
+    (texts / "harbour.pdf").write_bytes(b"a document")
+    settings = f'documentFile = "harbour.pdf"\ndocumentSha256 = "{digest("a document")}"\npageCount = 2\n'
+    path.write_text(settings + path.read_text("utf-8"), "utf-8")
+    return project
+
+
+def pages(project: Path) -> dict[str, str]:
+    rows = read_source(project / "data" / NAME).tables["evidence"].rows
+    return {row.cells["id"]: row.cells["page"] for row in rows}
+
+
+def placed(project: Path) -> list[tuple[str, Box]]:
+    """Return the words of the text that have a box, in its order."""
+    texts = Texts(project / "texts")
+    text, layout = texts.text("harbour.txt"), texts.layout("harbour.txt")
+    assert text is not None
+    assert layout is not None
+    return [(text[word.start : word.end], word.box) for word in layout.words]
+
+
 def again(project: Path) -> Relocated:
     return locate_again(NAME, Texts(project / "texts"), project / "data")
 
@@ -122,12 +154,14 @@ def test_evidence_without_a_place_is_listed_with_its_claims_and_a_quote_by_hand_
 
 
 def test_evidence_of_a_paragraph_that_is_gone_is_named_with_its_claims(
-    project: Path, change: Callable[[str, str], str]
+    paged: Path, change: Callable[[str, str], str]
 ) -> None:
-    again(project)
+    again(paged)
     change("Harbour Watch: a note on the year 2020\n\n", "")
+    (paged / "texts" / "harbour.layout.json").unlink()
     moved = "p1s1 is in another paragraph now, ¶1: read namings/p1-1 again"
-    assert again(project).notices == (moved, "¶1 of the old text is gone")
+    assert again(paged).notices == (moved, "¶1 of the old text is gone")
+    assert (pages(paged)["p1s1"], pages(paged)["p2s1.1"]) == ("", "1")
 
 
 def test_the_command_takes_quotes_of_tables_and_moves_them(project: Path, change: Callable[[str, str], str]) -> None:
@@ -153,39 +187,11 @@ def test_the_command_takes_quotes_of_tables_and_moves_them(project: Path, change
     checked(project, text)
 
 
-@pytest.fixture
-def paged(project: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    """Give the text a document: each word has a box of its own, and the third paragraph is on page 2."""
-    texts, path = project / "texts", project / "data" / NAME / "source.toml"
-    parts = (texts / "harbour.txt").read_text("utf-8").split("\n\n")
-    blocks = [
-        Block(tuple(BlockWord(word, (Box(1 + at // 2, at, number, 9, 9),)) for number, word in enumerate(part.split())))
-        for at, part in enumerate(parts)
-    ]
-    read = document(blocks, ((9, 9), (9, 9)))
-    monkeypatch.setattr(documents, "read", lambda _: read)
-    (texts / "harbour.layout.json").write_text(read.layout.to_json(), "utf-8")
-    (texts / "harbour.pdf").write_bytes(b"a document")
-    settings = f'documentFile = "harbour.pdf"\ndocumentSha256 = "{digest("a document")}"\npageCount = 2\n'
-    path.write_text(settings + path.read_text("utf-8"), "utf-8")
-    return project
-
-
-def placed(project: Path) -> list[tuple[str, Box]]:
-    """Return the words of the text that have a box, in its order."""
-    texts = Texts(project / "texts")
-    text, layout = texts.text("harbour.txt"), texts.layout("harbour.txt")
-    assert text is not None
-    assert layout is not None
-    return [(text[word.start : word.end], word.box) for word in layout.words]
-
-
 def test_the_layout_of_a_corrected_text_is_made_from_the_document(
     paged: Path, change: Callable[[str, str], str]
 ) -> None:
     again(paged)
-    pages = {row.cells["id"]: row.cells["page"] for row in read_source(paged / "data" / NAME).tables["evidence"].rows}
-    assert (pages["p2s1.1"], pages["p3s1.1"]) == ("1", "2")
+    assert (pages(paged)["p2s1.1"], pages(paged)["p3s1.1"]) == ("1", "2")
     before = placed(paged)
     change("In June 2020 the", "A new beginning.\n\nIn July 2020 the")
     again(paged)

@@ -230,7 +230,7 @@ def _text_findings(graph: Graph, texts: Texts, report: Report) -> Iterator[_Foun
             yield "texts", source, f"{file}: {found}: the text has changed{crlf}; {remedy}"
         for node, locator, is_paragraph, page in spans:
             wrong = disagreements(text, locator, rule, whole_paragraph=is_paragraph)
-            wrong = wrong or _page_disagreements(texts, file, page, locator.start)
+            wrong = wrong or _page_disagreements(texts, file, page, locator)
             report.evidence["wrong" if wrong else "verified"] += 1
             yield from (("texts", node, f"{file}: {message}") for message in wrong)
         yield from _printed_findings(graph, source, text, form)
@@ -249,11 +249,11 @@ def _printed_findings(graph: Graph, source: str, text: str, form: str) -> Iterat
             yield "printed", claim, f"{printed!r} is not in the words of its evidence; correct it, or cite other words"
 
 
-def _page_disagreements(texts: Texts, file: str, page: int, start: int) -> list[str]:
+def _page_disagreements(texts: Texts, file: str, page: int, span: Locator) -> list[str]:
     """Compare the page of a span with the layout of its document, if both are known."""
     layout = texts.layout(file) if page else None
-    found = layout.page_of(start) if layout else page
-    return [] if found == page else [f"page expected {page}, found {found or 'none'}"]
+    found = layout.page_of(span.start, span.end) if layout else 0
+    return [f"page expected {page}, found {found}"] if found not in (0, page) else []
 
 
 def _span(row: QuerySolution) -> tuple[str, Locator, bool, int]:

@@ -192,7 +192,7 @@ def _parts(
     starts = starts or {latest: paragraph.start}
     claims: dict[int, list[ClaimView]] = {}
     for view in paragraph.claims:
-        page = layout.page_of(min(citation.start for citation in _here(name, paragraph, view)))
+        page = layout.page_of(*min((citation.start, citation.end) for citation in _here(name, paragraph, view)))
         claims.setdefault(page if page in starts else next(iter(starts)), []).append(view)
     ends = [*list(starts.values())[1:], paragraph.end]
     for (page, start), end in zip(starts.items(), ends, strict=True):

@@ -75,14 +75,15 @@ class Layout:
     pages: tuple[tuple[float, float], ...] = ()
     words: tuple[PlacedWord, ...] = ()
 
-    def page_of(self, start: int) -> int:
-        """Return the page of the word at an offset of the text, or of the next word; 0 if there is none.
+    def page_of(self, start: int, end: int) -> int:
+        """Return the page of the first word of a span that has a box; 0 if there is none.
 
-        >>> Layout(words=(PlacedWord(0, 3, Box(1, 0, 0, 9, 9)), PlacedWord(4, 8, Box(2, 0, 0, 9, 9)))).page_of(3)
-        2
+        >>> layout = Layout(words=(PlacedWord(0, 3, Box(1, 0, 0, 9, 9)), PlacedWord(9, 12, Box(2, 0, 0, 9, 9))))
+        >>> layout.page_of(0, 12), layout.page_of(4, 12), layout.page_of(4, 8)
+        (1, 2, 0)
         """
         at = self._first(start)
-        return self.words[at].box.page if at < len(self.words) else 0
+        return self.words[at].box.page if at < len(self.words) and self.words[at].start < end else 0
 
     def boxes(self, start: int, end: int) -> tuple[Box, ...]:
         """Return the boxes of a span of the text, one for each line of words.

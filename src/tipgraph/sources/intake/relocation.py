@@ -95,13 +95,18 @@ class _Relocation:
         table = self._source.tables.get("evidence")
         for row in table.rows if table else ():
             old = locator_of(row.cells)
-            new = self._place(row.cells["id"], old) if old else None
             if old is None:
                 yield row.cells
-            elif new:
+            elif new := self._place(row.cells["id"], old):
                 self.stayed += old.start == new.start
                 self.moved += old.start != new.start
-                yield {**row.cells, **self._text.cells(new)}
+                present = row.cells
+                if new.start not in self._near_text(old):
+                    claims = ", ".join(self._claims.get(row.cells["id"], ["it"]))
+                    place = f"is in another paragraph now, ¶{new.paragraph}"
+                    self.notices.append(f"{row.cells['id']} {place}: read {claims} again")
+                    present = {name: "" if name == "page" else cell for name, cell in row.cells.items()}
+                yield {**present, **self._text.cells(new)}
             elif claims := self._claims.get(row.cells["id"]):
                 file = shown(self._text.quotes_path)
                 remedy = f"correct the quote in {file}, or remove it from {', '.join(claims)}"
@@ -150,16 +155,17 @@ class _Relocation:
                 return place
         elif not self._old and (place := self._verified(old.start, old)):
             return place
-        area = self._near.get(at, range(0))
-        if at in self._same:
-            area = range(self._same[at], self._same[at] + 1)
-        near = range(self._new[area.start].start, self._new[area.stop - 1].end) if area else range(0)
+        near = self._near_text(old)
         found, number = quotes.places(self._text.words, self._quotes.get(evidence, ""), self._text.rule)
-        place = _chosen(found, number, near) or _chosen(list(self._with_digest(old)), 0, near)
-        if place and place.start not in near:
-            claims = ", ".join(self._claims.get(evidence, ["it"]))
-            self.notices.append(f"{evidence} is in another paragraph now, ¶{place.paragraph}: read {claims} again")
-        return place
+        return _chosen(found, number, near) or _chosen(list(self._with_digest(old)), 0, near)
+
+    def _near_text(self, old: Locator) -> range:
+        """Return the offsets of the new paragraphs that are in the place of the old one."""
+        if not self._old:
+            return range(old.start, old.start + 1)
+        at = self._position(old.start)
+        area = range(self._same[at], self._same[at] + 1) if at in self._same else self._near.get(at)
+        return range(self._new[area.start].start, self._new[area.stop - 1].end) if area else range(0)
 
     def _verified(self, start: int, old: Locator) -> Locator | None:
         """Return the place of evidence at a start, if its words are there."""

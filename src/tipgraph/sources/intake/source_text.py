@@ -50,7 +50,7 @@ class SourceText:
     def cells(self, place: Locator) -> dict[str, str]:
         """Return the cells of a row of evidence, with the page if the text has pages."""
         cells = {name: str(value) for name, value in place._asdict().items()}
-        page = self.layout.page_of(place.start) if self.layout else 0
+        page = self.layout.page_of(place.start, place.end) if self.layout else 0
         return {**cells, "page": str(page)} if page else cells
 
     def quotes_text(self, evidence: Iterable[Mapping[str, str]]) -> str:

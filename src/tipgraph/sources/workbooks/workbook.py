@@ -238,7 +238,7 @@ class _Writer:
         for line, part in enumerate(segment.paragraphs(text, about.get("paragraphRule", "lines")), 1):
             words = " ".join(segment.words(text[part.start : part.end], about.get("textFormat", "plain")).split())
             sheet.write_string(line, 0, str(part.number), self._text)
-            page = self._layout.page_of(part.start) if self._layout else 0
+            page = self._layout.page_of(part.start, part.end) if self._layout else 0
             sheet.write_string(line, 1, str(page or ""), self._text)
             sheet.write_string(line, 2, xml(words)[: _LONGEST_CELL // 2], self._wrapped)
             if scope := self._scopes.get(str(part.number)):
