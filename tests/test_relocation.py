@@ -201,6 +201,28 @@ def test_the_layout_of_a_corrected_text_is_made_from_the_document(
     assert placed(paged) == before
 
 
+@pytest.mark.parametrize("written", [1, 4])
+def test_a_run_that_is_killed_midway_is_done_again(
+    paged: Path, change: Callable[[str, str], str], monkeypatch: pytest.MonkeyPatch, written: int
+) -> None:
+    text = change("In June 2020 the", "A new beginning.\n\nIn July 2020 the")
+    replace, targets = Path.replace, list[Path]()
+
+    def killed(path: Path, target: Path) -> Path:
+        targets.append(target)
+        if len(targets) > written:
+            raise KeyboardInterrupt
+        return replace(path, target)
+
+    monkeypatch.setattr(Path, "replace", killed)
+    with pytest.raises(KeyboardInterrupt):
+        again(paged)
+    monkeypatch.setattr(Path, "replace", replace)
+    again(paged)
+    checked(paged, text)
+    assert len(placed(paged)) == len(text.split()) - len(["A", "new", "beginning.", "In", "July"])
+
+
 def test_a_layout_is_not_replaced_without_its_document(paged: Path, change: Callable[[str, str], str]) -> None:
     change("In June 2020 the", "In July 2020 the")
     (paged / "texts" / "harbour.pdf").write_bytes(b"another document")

@@ -60,7 +60,7 @@ def locate_again(name: str, texts: Texts, data: Path | None = None) -> Relocated
         if not _SHA256.search(settings):
             raise InputError([Fault("is missing; write the SHA-256 of the text", shown(file), None, "sha256")])
         relocation = _Relocation(source, text)
-        files = {file: _SHA256.sub(rf'\g<1>"{spans.digest(text.words)}"', settings, count=1)}
+        files: dict[Path, str] = {}
         if text.layout and text.layout_path and not text.is_current:
             text.layout = _layout_anew(source, text, texts)
             files[text.layout_path] = text.layout.to_json()
@@ -71,6 +71,8 @@ def locate_again(name: str, texts: Texts, data: Path | None = None) -> Relocated
         for present in (source.tables[table] for table in rows if table in source.tables):
             columns = dict.fromkeys((*present.columns, *(column for cells in rows[present.name] for column in cells)))
             files[present.path] = table_text(present, list(columns), rows[present.name])
+        # The digest is the last file: if the process is killed before, the next run does all of it.
+        files[file] = _SHA256.sub(rf'\g<1>"{spans.digest(text.words)}"', settings, count=1)
         write_changed(files, source.path)
     return Relocated(relocation.stayed, relocation.moved, tuple(relocation.notices))
 
