@@ -113,6 +113,11 @@ def test_unchanged_paragraphs_move_with_their_evidence_and_scope(
     assert {start - before[name][0] for name, (start, _, _) in evidence(project).items()} == {0, 18}
     rows = read_source(project / "data" / NAME).tables["paragraphs"].rows
     assert [row.cells["scope"] for row in rows] == ["", "", "", "heading"]
+    text = change("the summer of 2020.\n\nAbout", "the summer of 2020. About")
+    assert again(project).notices == ("¶3 has changed: read it again",)
+    checked(project, text)
+    rows = read_source(project / "data" / NAME).tables["paragraphs"].rows
+    assert [row.cells["scope"] for row in rows] == ["", "", ""]  # the merged paragraph may have claims
 
 
 def test_evidence_in_a_changed_paragraph_is_found_by_its_digest_and_then_by_its_quote(

@@ -132,16 +132,22 @@ class _Relocation:
         return "its quote is in several places"
 
     def paragraphs(self) -> Iterator[Cells]:
-        """Yield the rows of paragraphs; one that has changed keeps the scope of the paragraph in its place."""
-        same = {new: old for old, new in self._same.items()}
-        before = same | {area.start: old for old, area in self._near.items() if len(area) == 1}
+        """Yield the rows of paragraphs; one that has changed keeps the scope that all paragraphs in its place had."""
+        same = set(self._same.values())
+        before = {new: [old] for old, new in self._same.items()}
+        for old, area in self._near.items():
+            if len(area) == 1 and area.start not in same:
+                before.setdefault(area.start, []).append(old)
         for position, span in enumerate(self._new):
-            old = self._old[before[position]].row.cells if position in before else {}
+            rows = [self._old[old].row.cells for old in before.get(position, ())]
+            cells = rows[0] if rows else {}
+            if len({row.get("scope") for row in rows}) > 1:
+                cells = {**cells, "scope": ""}
             if position not in same:
-                self._notice(span.number, "has changed: read it again" if old else "is new: read it", old)
+                self._notice(span.number, "has changed: read it again" if rows else "is new: read it", cells)
             numbers = {name: str(number) for name, number in span._asdict().items()}
-            yield {**old, "id": f"p{span.number}", **numbers, "digest": self._digests[position]}
-        for position in sorted(set(range(len(self._old))) - set(before.values())):
+            yield {**cells, "id": f"p{span.number}", **numbers, "digest": self._digests[position]}
+        for position in sorted(set(range(len(self._old))).difference(*before.values())):
             self._notice(self._old[position].place.paragraph, "of the old text is gone", self._old[position].row.cells)
 
     def _notice(self, paragraph: int, change: str, cells: Cells) -> None:
