@@ -5,8 +5,9 @@ from pathlib import Path
 import pytest
 
 from tipgraph.errors import InputError
-from tipgraph.sources.folder import Texts
+from tipgraph.sources.folder import Row, Source, Table, Texts
 from tipgraph.sources.intake.evidence_tables import evidence_table, paragraph_table, read_phrases
+from tipgraph.sources.intake.source_text import citations
 
 from .conftest import SMALL, SMALL_TEXTS
 
@@ -27,6 +28,13 @@ def test_the_tables_of_the_small_kit_are_what_the_tool_makes() -> None:
         made["start"],
         made["end"],
     ]
+
+
+def test_evidence_of_another_source_is_not_evidence_of_this_one() -> None:
+    cells = {"id": "f1", "evidence": "p1 | evidence/p2 | other/p1 | other/evidence/p3"}
+    source = Source(Path("own"), tables={"funding": Table("funding", Path(), (), (Row(2, cells),))})
+    assert list(citations([source], "own")) == [("funding/f1", "p1"), ("funding/f1", "p2")]
+    assert list(citations([source], "other")) == [("own/funding/f1", "p1"), ("own/funding/f1", "p3")]
 
 
 def test_every_phrase_that_cannot_be_placed_is_listed() -> None:

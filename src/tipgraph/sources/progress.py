@@ -6,7 +6,7 @@ from typing import Final, NamedTuple
 
 from tipgraph.model import REFERENCE_NAME
 from tipgraph.sources.folder import SOURCE_FILE, Source, Texts, read_source
-from tipgraph.sources.intake.source_text import SourceText
+from tipgraph.sources.intake.source_text import SourceText, citations
 from tipgraph.sources.source_tables import QUOTE
 
 _LARGEST: Final = 50_000_000  # bytes of tables: those of a larger source are not read
@@ -51,12 +51,7 @@ def _text(source: Source, texts: Texts) -> str:
 
 def _unread(source: Source) -> Iterator[int]:
     """Yield the numbers of paragraphs that carry no claim and have no scope."""
-    cited = {
-        part.strip().rpartition("/")[2]
-        for table in source.tables.values()
-        for row in table.rows
-        for part in row.cells.get("evidence", "").split("|")
-    }
+    cited = {evidence for _, evidence in citations([source], source.name)}
     evidence = source.tables.get("evidence")
     carrying = {row.cells.get("paragraph") for row in evidence.rows if row.cells["id"] in cited} if evidence else set()
     for row in source.tables["paragraphs"].rows:

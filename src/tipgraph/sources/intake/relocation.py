@@ -26,7 +26,7 @@ from tipgraph.sources.folder import SOURCE_FILE, Row, Source, Texts
 from tipgraph.sources.importers.row_builder import Cells
 from tipgraph.sources.intake.evidence_tables import source_at
 from tipgraph.sources.intake.row_intake import table_text, write_changed
-from tipgraph.sources.intake.source_text import SourceText, locator_of
+from tipgraph.sources.intake.source_text import SourceText, citations, locator_of
 from tipgraph.sources.reference import with_reference
 
 _SHA256 = re.compile(r'(?m)^(\s*sha256\s*=\s*)"[^"\n]*"')
@@ -195,14 +195,8 @@ class _Relocation:
     def _claims(self) -> dict[str, list[str]]:
         """The rows of all sources that name each piece of evidence."""
         claims: dict[str, list[str]] = {}
-        for source in with_reference(self._source.path.parent):
-            prefix = "" if source.name == self._source.name else f"{source.name}/"
-            needed = f"{self._source.name}/" if prefix else ""
-            rows = [(table.name, row.cells) for table in source.tables.values() for row in table.rows]
-            for table, cells in rows:
-                for part in map(str.strip, cells.get("evidence", "").split("|")):
-                    if part.startswith(needed):
-                        claims.setdefault(part.rpartition("/")[2], []).append(f"{prefix}{table}/{cells['id']}")
+        for row, evidence in citations(with_reference(self._source.path.parent), self._source.name):
+            claims.setdefault(evidence, []).append(row)
         return claims
 
 

@@ -25,7 +25,7 @@ from tipgraph.sources.importers.import_run import ordered_columns
 from tipgraph.sources.importers.row_builder import Cells, slug
 from tipgraph.sources.intake.evidence_tables import source_at
 from tipgraph.sources.intake.row_names import RowNames
-from tipgraph.sources.intake.source_text import SourceText
+from tipgraph.sources.intake.source_text import SourceText, citations
 from tipgraph.sources.privacy.screen import Gate
 from tipgraph.sources.reference import with_reference
 from tipgraph.sources.source_tables import QUOTE, Reading, RowReader, index_of
@@ -422,8 +422,8 @@ class _Intake:
         table = self.own.tables.get("evidence")
         if table is None or any(given.table == "evidence" for given in self._given):
             return
-        after = [table for source in (self.own, *self.others) for table in source.tables.values()]
-        unused = _evidence_of(self.present.tables.values()) - _evidence_of(after)
+        unused = {evidence for _, evidence in citations([self.present], self.own.name)}
+        unused -= {evidence for _, evidence in citations([self.own, *self.others], self.own.name)}
         rows = tuple(row for row in table.rows if row.cells["id"] not in unused)
         if rows != table.rows:
             self._change(replace(table, rows=rows))
@@ -495,12 +495,6 @@ def _changed_since(given: _Given, present: Cells) -> Fault:
     differing = ", ".join(name for name in names if name not in _NOT_KEY - {"evidence"})
     message = f"would be {cells['id']}, which has another {differing}; write an id of its own, or delete the row"
     return given.fault("id", message)
-
-
-def _evidence_of(tables: Iterable[Table]) -> set[str]:
-    """Return the ids of evidence that rows of tables name."""
-    cells = (row.cells.get("evidence", "") for table in tables for row in table.rows)
-    return {part.rpartition("/")[2] for cell in cells for part in _parts(cell)}
 
 
 def _key(cells: Mapping[str, str]) -> list[tuple[str, str]]:

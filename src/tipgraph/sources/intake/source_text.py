@@ -1,6 +1,6 @@
 """The text of a source: where it is, how it is divided, and the rows and quotes of its spans."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from functools import cached_property
 from pathlib import Path
 
@@ -64,6 +64,18 @@ class SourceText:
             elif cells["id"] in kept:
                 found[cells["id"]] = kept[cells["id"]]
         return quotes.table_text(found)
+
+
+def citations(sources: Iterable[Source], cited: str) -> Iterator[tuple[str, str]]:
+    """Yield the rows of sources that name evidence of the source `cited`, each with the id of that evidence."""
+    for source in sources:
+        prefix = "" if source.name == cited else f"{source.name}/"
+        for table in source.tables.values():
+            for row in table.rows:
+                for name in map(str.strip, row.cells.get("evidence", "").split("|")):
+                    *parts, evidence = name.split("/")
+                    if next((part for part in parts if part != "evidence"), source.name) == cited:
+                        yield f"{prefix}{table.name}/{row.cells.get('id', '')}", evidence
 
 
 def locator_of(cells: Mapping[str, str]) -> Locator | None:
