@@ -6,9 +6,7 @@ of the document and the layout. `data/` gets digests and numbers, and no sentenc
 Decision: docs/decisions/0119-a-document-has-one-canonical-text.md.
 """
 
-import csv
 import hashlib
-import io
 import re
 import shutil
 from collections import Counter
@@ -23,11 +21,12 @@ from tipgraph.errors import Fault, InputError, shown
 from tipgraph.model import REFERENCE_NAME
 from tipgraph.runtime import atomic_file, atomic_folder, read_toml
 from tipgraph.sources.documents.layout import HEADING, PAGE_MATTER, TABLE, Document
-from tipgraph.sources.evidence.segment import paragraphs
 from tipgraph.sources.evidence.spans import digest
 from tipgraph.sources.folder import SOURCE_FILE, is_name
 from tipgraph.sources.importers.import_run import NEEDED, setting_faults, toml
 from tipgraph.sources.importers.row_builder import slug
+from tipgraph.sources.intake.evidence_tables import csv_text
+from tipgraph.sources.intake.source_text import PARAGRAPH_COLUMNS, paragraph_rows
 from tipgraph.sources.personal_data import KIND_NAMES, find_personal
 
 _RULE: Final = "blocks"
@@ -191,7 +190,7 @@ def _write(new: NewSource) -> None:
                 beside.write_text(new.document.layout.to_json(), "utf-8")
             else:
                 shutil.copyfile(new.path, beside)
-        (folder / "paragraphs.csv").write_text(_paragraph_table(new.document), "utf-8", newline="")
+        (folder / "paragraphs.csv").write_text(_paragraphs(new.document), "utf-8", newline="")
         (folder / SOURCE_FILE).write_text(toml({**new.about, **_made(new)}, {}), "utf-8", newline="")
     (new.folder / _LISTING).unlink(missing_ok=True)  # from now on the folder is that of its author
 
@@ -206,11 +205,6 @@ def _made(new: NewSource) -> dict[str, str]:
     return made
 
 
-def _paragraph_table(document: Document) -> str:
-    out = io.StringIO()
-    table = csv.writer(out, lineterminator="\n")
-    table.writerow(("id", "number", "start", "end", "digest", "scope"))
-    for kind, span in zip(document.kinds, paragraphs(document.text, _RULE), strict=True):
-        words = document.text[span.start : span.end]
-        table.writerow((f"p{span.number}", span.number, span.start, span.end, digest(words), _SCOPES.get(kind, "")))
-    return out.getvalue()
+def _paragraphs(document: Document) -> str:
+    rows = zip(paragraph_rows(document.text, _RULE), document.kinds, strict=True)
+    return csv_text(PARAGRAPH_COLUMNS, (row | {"scope": _SCOPES.get(kind, "")} for row, kind in rows))

@@ -2,16 +2,16 @@
 
 import csv
 import io
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 
 from tipgraph.errors import Fault, InputError, UnknownName, shown
 from tipgraph.model import kit
 from tipgraph.runtime import read_bytes
-from tipgraph.sources.evidence import quotes, segment, spans
+from tipgraph.sources.evidence import quotes
 from tipgraph.sources.evidence.spans import Locator
 from tipgraph.sources.folder import SOURCE_FILE, Source, Texts, read_source
-from tipgraph.sources.intake.source_text import SourceText
+from tipgraph.sources.intake.source_text import PARAGRAPH_COLUMNS, SourceText, paragraph_rows
 
 
 def evidence_table(name: str, texts: Texts, phrases: Iterable[tuple[str, str]], data: Path | None = None) -> str:
@@ -32,8 +32,7 @@ def evidence_table(name: str, texts: Texts, phrases: Iterable[tuple[str, str]], 
             rows.append({"id": identifier or f"p{place.paragraph}s{place.sentence}", **text.cells(place)})
     if faults:
         raise InputError(faults)
-    header = list(dict.fromkeys(["id", *Locator._fields, *(name for row in rows for name in row)]))
-    return _csv(header, ([row.get(name, "") for name in header] for row in rows))
+    return csv_text(dict.fromkeys(["id", *Locator._fields, *(name for row in rows for name in row)]), rows).rstrip("\n")
 
 
 def paragraph_table(name: str, texts: Texts, data: Path | None = None) -> str:
@@ -41,11 +40,8 @@ def paragraph_table(name: str, texts: Texts, data: Path | None = None) -> str:
     source, text = _source_text(name, texts, data)
     table = source.tables.get("paragraphs")
     scopes = {row.cells["number"]: row.cells.get("scope", "") for row in table.rows} if table else {}
-    rows = [
-        (f"p{p.number}", *p, spans.digest(text.words[p.start : p.end]), scopes.get(str(p.number), ""))
-        for p in segment.paragraphs(text.words, text.rule)
-    ]
-    return _csv(("id", "number", "start", "end", "digest", "scope"), rows)
+    rows = [row | {"scope": scopes.get(row["number"], "")} for row in paragraph_rows(text.words, text.rule)]
+    return csv_text(PARAGRAPH_COLUMNS, rows).rstrip("\n")
 
 
 def read_phrases(path: Path) -> list[tuple[str, str]]:
@@ -89,7 +85,10 @@ def _source_text(name: str, texts: Texts, data: Path | None) -> tuple[Source, So
     return source, text
 
 
-def _csv(header: Sequence[str], rows: Iterable[Sequence[object]]) -> str:
+def csv_text(columns: Iterable[str], rows: Iterable[Mapping[str, str]]) -> str:
+    """Return rows as CSV with a header; a cell that a row lacks is empty."""
     out = io.StringIO()
-    csv.writer(out, lineterminator="\n").writerows([header, *rows])
-    return out.getvalue().removesuffix("\n")
+    table = csv.DictWriter(out, list(columns), lineterminator="\n")
+    table.writeheader()
+    table.writerows(rows)
+    return out.getvalue()

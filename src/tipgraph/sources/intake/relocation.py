@@ -26,7 +26,7 @@ from tipgraph.sources.folder import SOURCE_FILE, Row, Source, Texts
 from tipgraph.sources.importers.row_builder import Cells
 from tipgraph.sources.intake.evidence_tables import source_at
 from tipgraph.sources.intake.row_intake import table_text, write_changed
-from tipgraph.sources.intake.source_text import SourceText, citations, locator_of
+from tipgraph.sources.intake.source_text import SourceText, citations, locator_of, paragraph_rows
 from tipgraph.sources.reference import with_reference
 
 _SHA256 = re.compile(r'(?m)^(\s*sha256\s*=\s*)"[^"\n]*"')
@@ -86,10 +86,11 @@ class _Relocation:
         self.stayed = self.moved = 0
         self._source, self._text = source, text
         self._new = paragraphs(text.words, text.rule)
-        self._digests = [spans.digest(text.words[span.start : span.end]) for span in self._new]
+        self._rows = paragraph_rows(text.words, text.rule)
         table = source.tables.get("paragraphs")
         self._old = sorted(_paragraphs(table.rows if table else ()), key=lambda paragraph: paragraph.place.start)
-        self._same, self._near = _aligned([old.place.digest for old in self._old], self._digests)
+        digests = [row["digest"] for row in self._rows]
+        self._same, self._near = _aligned([old.place.digest for old in self._old], digests)
         self._quotes = quotes.read(text.quotes_path)
 
     def evidence(self) -> Iterator[Cells]:
@@ -145,8 +146,7 @@ class _Relocation:
                 cells = {**cells, "scope": ""}
             if position not in same:
                 self._notice(span.number, "has changed: read it again" if rows else "is new: read it", cells)
-            numbers = {name: str(number) for name, number in span._asdict().items()}
-            yield {**cells, "id": f"p{span.number}", **numbers, "digest": self._digests[position]}
+            yield {**cells, **self._rows[position]}
         for position in sorted(set(range(len(self._old))).difference(*before.values())):
             self._notice(self._old[position].place.paragraph, "of the old text is gone", self._old[position].row.cells)
 

@@ -5,9 +5,11 @@ from functools import cached_property
 from pathlib import Path
 
 from tipgraph.errors import Fault, shown
-from tipgraph.sources.evidence import quotes, spans
+from tipgraph.sources.evidence import quotes, segment, spans
 from tipgraph.sources.evidence.spans import Locator, digest
 from tipgraph.sources.folder import Source, Texts
+
+PARAGRAPH_COLUMNS = ("id", "number", "start", "end", "digest", "scope")
 
 
 class SourceText:
@@ -64,6 +66,13 @@ class SourceText:
             elif cells["id"] in kept:
                 found[cells["id"]] = kept[cells["id"]]
         return quotes.table_text(found)
+
+
+def paragraph_rows(text: str, rule: str) -> list[dict[str, str]]:
+    """Return the rows of `paragraphs.csv` for a text, without scopes."""
+    cells = ((f"p{span.number}", *map(str, span), digest(text[span.start : span.end]))
+             for span in segment.paragraphs(text, rule))  # fmt: skip
+    return [dict(zip(PARAGRAPH_COLUMNS, row, strict=False)) for row in cells]
 
 
 def citations(sources: Iterable[Source], cited: str) -> Iterator[tuple[str, str]]:
