@@ -3,6 +3,7 @@
 import errno
 import os
 import re
+import shutil
 import signal
 import stat
 import threading
@@ -26,8 +27,8 @@ _ENDS: Final = ("SIGINT", "SIGTERM", "SIGHUP")  # Ctrl-C, a request to end, a te
 def atomic_file(*paths: Path) -> Iterator[list[Path]]:
     """Give a new file beside each path; move all into place at the end, or remove them at an error.
 
-    A crash leaves the old files, and the next run removes the new ones. A link is followed; a file that is replaced
-    keeps its rights. Raises OSError.
+    An error leaves the old files. A process that is killed while it moves several files may leave some old and some new
+    ones. A link is followed; a file that is replaced keeps its rights. Raises OSError.
     """
     targets = [path.resolve() for path in paths]
     for target in targets:
@@ -45,10 +46,33 @@ def atomic_file(*paths: Path) -> Iterator[list[Path]]:
             with new.open("rb+") as file:
                 os.fsync(file.fileno())
             new.chmod(target.stat().st_mode & 0o777 if target.exists() else 0o666 & ~umask())
-        for new, target in zip(besides, targets, strict=True):
-            new.replace(target)
+        with ExitStack() as old_files:
+            for new, target in zip(besides, targets, strict=True):
+                if target != targets[-1]:  # an error at the last file leaves it as it was
+                    old_files.callback(_put_back, target, _kept(target, new.with_name(GONE)))
+                new.replace(target)
+            old_files.pop_all()
     for folder in dict.fromkeys(target.parent for target in targets):
         sync(folder)
+
+
+def _kept(target: Path, copy: Path) -> Path | None:
+    """Keep the content of a file in a second place; return None if there is no such file."""
+    if not target.exists():
+        return None
+    try:
+        os.link(target, copy)
+    except OSError:  # a file system without links
+        shutil.copy2(target, copy)
+    return copy
+
+
+def _put_back(target: Path, copy: Path | None) -> None:
+    """Give a file the content that was kept; remove one that was not there."""
+    if copy:
+        copy.replace(target)
+    else:
+        target.unlink(missing_ok=True)
 
 
 @contextmanager
