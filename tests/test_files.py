@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from tipgraph.runtime.atomic import atomic_file, atomic_folder
+from tipgraph.runtime.atomic import atomic_file, atomic_folder, atomic_moves
 
 
 def test_all_are_moved_into_place_together(tmp_path: Path) -> None:
@@ -77,6 +77,15 @@ def test_a_new_file_has_the_rights_that_the_user_wants(tmp_path: Path) -> None:
     finally:
         os.umask(before)
     assert (tmp_path / "mine").stat().st_mode & 0o777 == 0o600
+
+
+def test_a_move_replaces_nothing(tmp_path: Path) -> None:
+    first, second, taken = tmp_path / "first", tmp_path / "second", tmp_path / "taken"
+    for path in (first, second, taken):
+        path.write_text(path.name)
+    with pytest.raises(FileExistsError), atomic_moves({first: tmp_path / "new", second: taken}):
+        pass
+    assert {path.name: path.read_text() for path in tmp_path.iterdir()} == {n: n for n in ("first", "second", "taken")}
 
 
 def test_a_folder_is_moved_into_place_whole(tmp_path: Path) -> None:

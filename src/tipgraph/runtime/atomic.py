@@ -77,15 +77,18 @@ def _put_back(target: Path, copy: Path | None) -> None:
 
 @contextmanager
 def atomic_moves(moves: Mapping[Path, Path | None]) -> Iterator[None]:
-    """Move files and folders, those without a new place away; at an error in the context move all back. Raises OSError.
+    """Move files and folders, those without a new place away; at an error in the context move all back.
 
-    A process that is killed in the context leaves them in their new places, or in the hidden folder of `beside`.
+    Raises OSError, also if a new place is taken. A process that is killed in the context leaves them in their new
+    places, or in the hidden folder of `beside`.
     """
     with interruptible(), ExitStack() as places, ExitStack() as undo:
         removed = []
         for old, new in moves.items():
             target = new or places.enter_context(beside(old)) / OLD
             removed += [target] * (new is None)
+            if os.path.lexists(target):
+                raise FileExistsError(17, "is there already", str(target))
             old.rename(target)
             undo.callback(target.rename, old)
         yield
