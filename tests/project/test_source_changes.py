@@ -1,14 +1,18 @@
 """A source is retracted, renamed or corrected by a command: the graph builds, no id is lost, or nothing has changed."""
 
+from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 
 import pytest
 
 from tests.project.conftest import Edit, done, run
-from tipgraph.curation import plan_rename, plan_retraction
+from tipgraph.curation import SourceChange, plan_rename, plan_retraction
+from tipgraph.errors import CallError
 from tipgraph.graph import Graph
 from tipgraph.model import data_iri, tip
 from tipgraph.pipeline import build, changes
+from tipgraph.runtime import unheld
 
 SIGNED = ("--judge", "the desk", "--judge-kind", "person", "--reason", "compared")
 OTHER = """title = "Another note"
@@ -117,12 +121,36 @@ def test_without_yes_and_at_an_error_nothing_changes(lived_in: Path) -> None:
     assert tree(lived_in) == before
     blocked = lived_in / "data" / "reference" / "retirements.csv"
     plans = plan_retraction("example-2026", "x"), plan_rename("example-2026", "new-name", texts=lived_in / "texts")
-    blocked.mkdir()
+
+    def block(change: SourceChange) -> SourceChange:
+        blocked.mkdir()
+        return change
+
     for change in plans:
+        change.again = partial(block, change)
         with pytest.raises((OSError, Exception), match=r"retirements\.csv"):
             change.apply()
-    blocked.rmdir()
+        blocked.rmdir()
     assert tree(lived_in) == before
+
+
+def test_a_change_holds_its_folders_and_stops_if_the_sources_have_changed_since_its_plan(acme: Path) -> None:
+    source, free = acme / "data" / "example-2026", []
+    plans = plan_retraction("example-2026", "x"), plan_rename("example-2026", "new-name", texts=acme / "texts")
+    (source / "README.md").write_text("noted meanwhile", "utf-8")
+    (source / "source.toml").write_text("# noted\n" + (source / "source.toml").read_text("utf-8"), "utf-8")
+    before = tree(acme)
+
+    def again(plan_again: Callable[[], SourceChange]) -> SourceChange:
+        with unheld(source) as is_free:
+            free.append(is_free)
+        return plan_again()
+
+    for change in plans:
+        change.again = partial(again, change.again)
+        with pytest.raises(CallError, match="the sources have changed since the plan"):
+            change.apply()
+    assert (free, tree(acme)) == ([False, False], before)
 
 
 @pytest.mark.parametrize(

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Callable, Collection, Iterator
+from functools import partial
 from pathlib import Path
 from typing import TypeAlias
 
@@ -33,11 +34,12 @@ def plan_rename(
     `texts` is the folder of the texts; those called by the old name and a suffix are renamed too. Raises InputError
     with every fault, UnknownName for an unknown source, CallError for a name that cannot be given.
     """
-    folder = DataFolder(data)
+    folder, day = DataFolder(data), day or today()
     source = folder.source(old)
     _refuse(new, folder)
     target = source.path.with_name(new)
-    change = SourceChange(folder.data, [f"rename {shown(source.path)} to {shown(target)}"], moves={source.path: target})
+    change = SourceChange(folder.data, partial(plan_rename, old, new, data, texts, reason, day))
+    change.move(source.path, target, f"rename {shown(source.path)} to {shown(target)}")
     ids = folder.names(source)
     nodes = set(map(node_of, ids))
 
@@ -53,7 +55,7 @@ def plan_rename(
     _rename_texts(change, source, new, texts)
     _rename_in_settings(change, folder, nodes, renamed)
     reason = plain(reason or f"{old} is called {new} now", "reason")
-    folder.retire(change, {row: renamed(row) for row in ids}, reason, day or today())
+    folder.retire(change, {row: renamed(row) for row in ids}, reason, day)
     change.lines += folder.mentions(old)
     return change
 
@@ -103,9 +105,8 @@ def _rename_texts(change: SourceChange, source: Source, new: str, texts: Path | 
     moves = {path: path.with_name(new + path.name.removeprefix(source.name)) for path in paths}
     if taken := [path for path in moves.values() if path.exists()]:
         raise InputError(Fault("is there already; move it away", shown(path)) for path in taken)
-    change.moves |= moves
     for path, target in moves.items():
-        change.lines.append(f"rename {shown(path)} to {target.name}")
+        change.move(path, target, f"rename {shown(path)} to {target.name}")
         setting = re.compile(rf"""(?m)^(\s*(?:textFile|documentFile)\s*=\s*["']){re.escape(path.name)}(?=["'])""")
         change.substitute(source.path / SOURCE_FILE, setting, target.name)
 

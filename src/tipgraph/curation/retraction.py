@@ -1,6 +1,7 @@
 """Retract a source: it is removed with every claim about it, and its ids stay retired with the reason."""
 
 from collections.abc import Collection, Iterable, Iterator
+from functools import partial
 from pathlib import Path
 
 from pyoxigraph import NamedNode
@@ -18,7 +19,7 @@ def plan_retraction(name: str, reason: str, data: Path | None = None, day: str =
     row of another source that names it is a fault, and so is an entry of the reference. Raises InputError with every
     fault, UnknownName for an unknown source, CallError for one of the kit.
     """
-    reason, folder = plain(reason, "reason"), DataFolder(data)
+    reason, folder, day = plain(reason, "reason"), DataFolder(data), day or today()
     source, reference = folder.source(name), folder.reference
     retired = folder.names(source)
     dependents = _dependents(folder, set(map(node_of, retired)))
@@ -26,8 +27,8 @@ def plan_retraction(name: str, reason: str, data: Path | None = None, day: str =
     faults = [*_obstacles(folder, source, dependents, gone), *_too_few(folder, dependents)]
     if faults:
         raise InputError(faults).adding("nothing was written")
-    count = sum(len(table.rows) for table in source.tables.values())
-    change = SourceChange(folder.data, [f"remove {shown(source.path)}: {count:,} rows"], moves={source.path: None})
+    change = SourceChange(folder.data, partial(plan_retraction, name, reason, data, day))
+    change.move(source.path, None, f"remove {shown(source.path)}: {_content(source)}")
     for place in dependents:
         change.remove(place)
     names = {*retired, *(place.name for place in dependents)}
@@ -35,9 +36,16 @@ def plan_retraction(name: str, reason: str, data: Path | None = None, day: str =
         if place.row.cells.get(NAMED_IN_BOOKS.get(place.table.name, ""), "") in names:
             change.remove(place)
     retired += [place.name for place in dependents if place.table.name != ASSESSMENTS]
-    folder.retire(change, dict.fromkeys(retired, ""), reason, day or today())
+    folder.retire(change, dict.fromkeys(retired, ""), reason, day)
     change.lines += folder.mentions(name)
     return change
+
+
+def _content(source: Source) -> str:
+    """Return the number of rows of a source, and the names of its other files."""
+    count = sum(len(table.rows) for table in source.tables.values())
+    others = sorted(path.name for path in source.path.iterdir() if path.suffix != ".csv" and path.name != SOURCE_FILE)
+    return ", ".join([f"{count:,} rows", *others])
 
 
 def _dependents(folder: DataFolder, gone: Collection[NamedNode]) -> list[Place]:

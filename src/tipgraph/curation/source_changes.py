@@ -4,7 +4,8 @@ Decision: docs/decisions/0124-a-retracted-source-leaves-its-ids.md.
 """
 
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from contextlib import ExitStack
 from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
@@ -52,15 +53,21 @@ class SourceChange:
     """A planned change of files below `data`, and of texts.
 
     `lines` describe it. `rows` are cells to write, and `removed` ids to remove, by file; `settings` are new texts of
-    settings; `moves` are new places of files and folders, None for those that are removed.
+    settings; `moves` are new places of files and folders, None for those that are removed. `again` plans once more.
     """
 
     data: Path
+    again: Callable[[], "SourceChange"] = field(compare=False)
     lines: list[str] = field(default_factory=list)
     rows: dict[Path, dict[str, dict[str, str]]] = field(default_factory=dict)
     removed: dict[Path, set[str]] = field(default_factory=dict)
     settings: dict[Path, str] = field(default_factory=dict)
     moves: dict[Path, Path | None] = field(default_factory=dict)
+
+    def move(self, old: Path, new: Path | None, line: str) -> None:
+        """Plan to move a file or folder, or to remove it."""
+        self.moves[old] = new
+        self.lines.append(line)
 
     def put(self, place: Place, cells: Cells) -> None:
         """Plan to write cells of a row."""
@@ -83,8 +90,22 @@ class SourceChange:
             self.lines.append(f"change {shown(path)}: {new}")
 
     def apply(self) -> None:
-        """Write all changes, or none. Raises OSError."""
-        with alone(self.data / REFERENCE_NAME), atomic_moves(self.moves):
+        """Write all changes, or none. Raises CallError if the sources have changed since the plan, and OSError."""
+        with ExitStack() as locks:
+            for folder in sorted(self._folders()):
+                locks.enter_context(alone(folder))
+            if self.again() != self:
+                raise CallError("the sources have changed since the plan; nothing was written: run the command again")
+            self._write()
+
+    def _folders(self) -> set[Path]:
+        """Return the folders that are moved, or in which a file is written."""
+        files = self.rows.keys() | self.removed.keys() | self.settings.keys()
+        folders = {*(path.parent for path in files), *(path for path in self.moves if path.is_dir())}
+        return {self.data / REFERENCE_NAME, *folders}
+
+    def _write(self) -> None:
+        with atomic_moves(self.moves):
             texts = {self._moved(path): text for path, text in self.settings.items()}
             for path in self.rows.keys() | self.removed.keys():
                 moved = self._moved(path)
