@@ -12,10 +12,10 @@ from pathlib import Path
 from typing import NamedTuple
 
 from tipgraph.errors import Fault, InputError, near, shown
-from tipgraph.model import ontology
+from tipgraph.model import REFERENCE_NAME, ontology
 from tipgraph.runtime import atomic_file, read_bytes
 from tipgraph.sources.csv_dialect import doubtful, with_points
-from tipgraph.sources.folder import SOURCE_FILE, Row, Source, Table, Texts, decimal_columns, read_source
+from tipgraph.sources.folder import SOURCE_FILE, Row, Source, Table, Texts, decimal_columns, read_source, read_table
 from tipgraph.sources.intake.row_intake import GivenRows, take_rows
 from tipgraph.sources.source_tables import QUOTE
 from tipgraph.sources.workbooks.workbook import quote_digest, row_digest, write_sheet
@@ -38,6 +38,7 @@ def take_sheet(path: Path, texts: Texts, data: Path, *, keep: bool = False) -> T
     Raises InputError with every fault of the workbook; then nothing is written.
     """
     workbook = read_sheet(path)
+    workbook.source = _name_now(workbook.source, data)
     known = sorted(other.parent.name for other in data.glob(f"*/{SOURCE_FILE}"))
     if workbook.source not in known:
         message = f"is for {workbook.source!r}, which is no source of {shown(data)}{near(workbook.source, known)}"
@@ -54,6 +55,16 @@ def take_sheet(path: Path, texts: Texts, data: Path, *, keep: bool = False) -> T
     if not keep and (lines or _has_new_rows(workbook)):
         notices.append(_written_anew(path, workbook, texts, data))
     return TakenSheet(workbook.source, lines, notices, _look(before, after, texts))
+
+
+def _name_now(source: str, data: Path) -> str:
+    """Return the name that a source has now; it may have another one since its workbook was written."""
+    retired = data / REFERENCE_NAME / "retirements.csv"
+    table = read_table(retired, []) if retired.exists() else None
+    names = {row.cells.get("retiredId"): row.cells.get("replacedBy", "") for row in table.rows} if table else {}
+    while names.get(source):
+        source = names.pop(source)
+    return source
 
 
 def _without_id(source: Source, workbook: Workbook) -> Iterator[Fault]:
