@@ -1,3 +1,4 @@
+import re
 import shutil
 from collections.abc import Callable
 from pathlib import Path
@@ -105,6 +106,8 @@ def test_unchanged_paragraphs_move_with_their_evidence_and_scope(
 ) -> None:
     paragraphs = project / "data" / NAME / "paragraphs.csv"
     paragraphs.write_text(paragraphs.read_text("utf-8").rstrip("\n") + "heading\n", "utf-8")
+    settings = project / "data" / NAME / "source.toml"
+    settings.write_text(re.sub('sha256 = "(.*)"', r"sha256 = '\1'", settings.read_text("utf-8")), "utf-8")
     before = evidence(project)
     text = change("In June 2020 the", "A new paragraph.\n\nIn June 2020 the")
     relocated = again(project)
@@ -141,6 +144,8 @@ def test_evidence_without_a_place_is_listed_with_its_claims_and_a_quote_by_hand_
     again(project)
     conflicts = project / "data" / "reference" / "conflicts.csv"
     conflicts.write_text(f"id,evidence\nc1,{NAME}/p2s1.1 | {NAME}/evidence/p3s1.1\n", "utf-8")
+    with pytest.raises(InputError, match=r"reference/source\.toml: textFile: is missing; name the file of the text"):
+        locate_again("reference", Texts(project / "texts"), project / "data")
     text = change("the Lantern Fund paid", "the fund of Lantern paid")
     before = {path: path.read_bytes() for path in (project / "data" / NAME).iterdir()}
     with pytest.raises(InputError, match="nothing was written") as caught:

@@ -29,7 +29,7 @@ from tipgraph.sources.intake.row_intake import table_text, write_changed
 from tipgraph.sources.intake.source_text import SourceText, citations, locator_of, paragraph_rows
 from tipgraph.sources.reference import with_reference
 
-_SHA256 = re.compile(r'(?m)^(\s*sha256\s*=\s*)"[^"\n]*"')
+_SHA256 = re.compile(r"""(?m)^(\s*sha256\s*=\s*)(["'])[^"'\n]*\2""")
 _MOST_COMPARED = 4_000_000  # pairs of words
 _LEAST_RUN = 3  # equal words, from which a correction is told from a chance
 _WORD = re.compile(r"\S+")

@@ -7,7 +7,7 @@ from pathlib import Path
 from tipgraph.errors import Fault, shown
 from tipgraph.sources.evidence import quotes, segment, spans
 from tipgraph.sources.evidence.spans import Locator, digest
-from tipgraph.sources.folder import Source, Texts
+from tipgraph.sources.folder import SOURCE_FILE, Source, Texts
 
 PARAGRAPH_COLUMNS = ("id", "number", "start", "end", "digest", "scope")
 
@@ -21,6 +21,7 @@ class SourceText:
         self.rule = source.about.get("paragraphRule", "lines")
         self.path = texts.path(self.file)
         self.words = texts.text(self.file) or ""
+        self._settings = shown(source.path / SOURCE_FILE)
         self._sha256 = source.about.get("sha256", "")
         self.layout = texts.layout(self.file)
         self.layout_path = texts.path(f"{Path(self.file).stem}.layout.json")
@@ -33,8 +34,10 @@ class SourceText:
     @property
     def missing(self) -> list[Fault]:
         """The fault of a text that is missing."""
+        if not self.file:
+            return [Fault("is missing; name the file of the text", self._settings, None, "textFile")]
         message = "the text is missing; name its folder with --texts FOLDER or TIPGRAPH_TEXTS"
-        return [Fault(message, self.file or self.name)] if self.path is None else []
+        return [Fault(message, self.file)] if self.path is None else []
 
     @property
     def faults(self) -> list[Fault]:
