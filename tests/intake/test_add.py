@@ -106,6 +106,17 @@ def test_a_name_or_a_document_that_is_in_use_is_refused(place: Path) -> None:
     assert sorted(path for path in place.rglob("*") if path != other) == before
 
 
+def test_a_text_in_the_folder_of_texts_becomes_a_source_as_it_is_or_not_at_all(place: Path) -> None:
+    (place / "texts").mkdir()
+    path = place / "texts/report.txt"
+    path.write_bytes(b"One house opened.\r\n\r\nIt is in Lima.\r\n")
+    assert "report.txt: would be another text, with other line ends" in add(place, path, *GIVEN, "--title", "R").output
+    assert not (place / "data/report").exists()
+    path.write_bytes(b"One house opened.\n\nIt is in Lima.\n")
+    assert add(place, path, *GIVEN, "--title", "R").exit_code == 0
+    assert read_source(place / "data/report").about["sha256"] == digest(path.read_text("utf-8"))
+
+
 def test_a_terminal_is_asked_and_confirms_what_the_file_says(place: Path) -> None:
     write_pdf(place / "in/report.pdf")
     call = [

@@ -113,6 +113,9 @@ def _faults(new: NewSource) -> Iterator[Fault]:
     if not is_name(new.name) or new.name == REFERENCE_NAME:
         message = f"{new.name!r} is no name for a source; use lower-case letters, digits and hyphens"
         yield Fault(message, file, None, "--name")
+    elif new.text.resolve() == new.path.resolve() and new.path.read_bytes() != new.document.text.encode("utf-8"):
+        message = "would be another text, with other line ends or spaces; move it out of the folder of texts first"
+        yield Fault(message, file)
     elif not copies and (taken := next((at for at in (new.folder, *_written(new)) if at.exists()), None)):
         yield Fault(f"{shown(taken)} is there already; give another name with --name", file)
     yield from check_settings(new.path, new.document, new.about)
