@@ -4,6 +4,7 @@ import csv
 import os
 import pty
 import re
+import shutil
 import subprocess
 import sys
 import tomllib
@@ -115,6 +116,17 @@ def test_a_text_in_the_folder_of_texts_becomes_a_source_as_it_is_or_not_at_all(p
     path.write_bytes(b"One house opened.\n\nIt is in Lima.\n")
     assert add(place, path, *GIVEN, "--title", "R").exit_code == 0
     assert read_source(place / "data/report").about["sha256"] == digest(path.read_text("utf-8"))
+
+
+def test_an_error_at_the_second_document_leaves_nothing_of_the_first(
+    place: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    first, second = write_html(place / "in/first.html", PARTS[:3]), write_html(place / "in/second.html")
+    copy = shutil.copyfile
+    with monkeypatch.context() as patch:
+        patch.setattr("shutil.copyfile", lambda old, new: copy(place / "missing" if old == second else old, new))
+        assert "missing" in add(place, first, second, *GIVEN).output
+    assert [path.name for folder in ("data", "texts") for path in (place / folder).iterdir()] == [".gitignore"]
 
 
 def test_a_terminal_is_asked_and_confirms_what_the_file_says(place: Path) -> None:

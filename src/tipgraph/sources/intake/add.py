@@ -96,15 +96,17 @@ def plan(
 
 
 def add(planned: Sequence[NewSource]) -> None:
-    """Write documents as sources.
+    """Write documents as sources, all or none.
 
     Raises InputError with all faults of all of them: a missing or wrong setting, a name that no source can have or that
     is in use, a document that is a source already. Nothing is written then.
     """
     if faults := [fault for new in planned for fault in _faults(new)] + list(_twice(planned)):
         raise InputError(faults).adding("nothing was written")
-    for new in planned:
-        _write(new)
+    with ExitStack() as undo:
+        for new in planned:
+            _write(new, undo)
+        undo.pop_all()
 
 
 def _faults(new: NewSource) -> Iterator[Fault]:
@@ -177,24 +179,28 @@ def _written(new: NewSource) -> list[Path]:
     return [file for file in files if file.resolve() != new.path.resolve()]
 
 
-def _write(new: NewSource) -> None:
+def _write(new: NewSource, undo: ExitStack) -> None:
+    """Write a document as a source; `undo` removes it again."""
     is_new = not new.texts.exists()
     for folder in (new.texts, new.data):
         folder.mkdir(parents=True, exist_ok=True)
     if is_new:
         (new.texts / ".gitignore").write_text("# texts of others do not belong into a repository\n*\n", "utf-8")
     files = _written(new)
-    with ExitStack() as stack:
-        folder = stack.enter_context(atomic_folder(new.folder, _LISTING))
-        for file, beside in zip(files, stack.enter_context(atomic_file(*files)), strict=True):
-            if file == new.text:
-                beside.write_text(new.document.text, "utf-8", newline="")
-            elif file == new.layout:
-                beside.write_text(new.document.layout.to_json(), "utf-8")
-            else:
-                shutil.copyfile(new.path, beside)
+    with atomic_folder(new.folder, _LISTING) as folder:
         (folder / "paragraphs.csv").write_text(_paragraphs(new.document), "utf-8", newline="")
         (folder / SOURCE_FILE).write_text(toml({**new.about, **_made(new)}, {}), "utf-8", newline="")
+        with atomic_file(*files) as besides:
+            for file, beside in zip(files, besides, strict=True):
+                if file == new.text:
+                    beside.write_text(new.document.text, "utf-8", newline="")
+                elif file == new.layout:
+                    beside.write_text(new.document.layout.to_json(), "utf-8")
+                else:
+                    shutil.copyfile(new.path, beside)
+        for file in files:
+            undo.callback(file.unlink)
+    undo.callback(shutil.rmtree, new.folder)
     (new.folder / _LISTING).unlink(missing_ok=True)  # from now on the folder is that of its author
 
 
