@@ -131,15 +131,12 @@ def test_faults_name_the_sheet_the_row_and_the_column_and_nothing_is_written(des
     bad = {"giver": "Nobody of Note", "receiver": "Harbour Watch", "currency": "USD", "moneyKind": "gift"}
     desk.type("funding", **bad, amount="12.500", date=(time(12, 30), "hh:mm"), quote="words that are not there")
     desk.edit(lambda book: setattr(cell_of(book, "funding", 2, "note"), "value", "=1+1"))
-    first = desk.take()
-    assert first.exit_code == 1
-    assert (
-        "harbour-2020.xlsx · funding:2: note: holds a formula; copy the cell, and paste its value only" in first.stderr
-    )
-    assert "harbour-2020.xlsx · funding:3: date: is a time of day" in first.stderr
-    desk.edit(lambda book: setattr(cell_of(book, "funding", 2, "note"), "value", None))
-    desk.edit(lambda book: setattr(cell_of(book, "funding", 3, "date"), "value", "2020"))
-    last = desk.take().stderr
+    result = desk.take()
+    assert result.exit_code == 1
+    last = result.stderr
+    assert "harbour-2020.xlsx · funding:2: note: holds a formula; copy the cell, and paste its value only" in last
+    assert "harbour-2020.xlsx · funding:3: date: is a time of day" in last
+    assert last.count("funding:3: date: ") == 1
     assert "funding:3: amount: '12.500' may be 12500 or 12.5" in last
     assert "funding:3: giver: 'Nobody of Note' is the name of no row" in last
     assert "funding:3: moneyKind: 'gift' is no code of money-kind" in last

@@ -131,7 +131,8 @@ def merged_tables(workbook: Workbook, source: Source) -> GivenRows:
     merges = [_Merge(workbook, table, source.tables.get(name)) for name, table in workbook.tables.items()]
     tables = [merge.table() for merge in merges]
     scoped, scope_faults = _scoped(workbook, source.tables.get("paragraphs"))
-    faults = [*_without_id(source, workbook), *(fault for merge in merges for fault in merge.faults), *scope_faults]
+    faults = [*workbook.faults, *_without_id(source, workbook), *scope_faults]
+    faults += (fault for merge in merges for fault in merge.faults)
     notices = [*workbook.notices, *(notice for merge in merges for notice in merge.notices)]
     merged = {table.name: table for table in tables if table.rows or table.name in source.tables}
     return GivenRows(merged | ({"paragraphs": scoped} if scoped else {}), faults, notices)

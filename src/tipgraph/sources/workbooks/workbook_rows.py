@@ -60,7 +60,10 @@ class Workbook:
 
 
 def read_sheet(path: Path) -> Workbook:
-    """Read the tables of a workbook; raise InputError with every fault, and MissingExtra without openpyxl."""
+    """Read the tables of a workbook, with a fault for each cell that cannot be read.
+
+    Raises InputError for a file that is no workbook, and for wrong sheets and columns; MissingExtra without openpyxl.
+    """
     if not is_here("openpyxl"):
         need("documents", "reading a workbook", "save each sheet as CSV into the folder of the source")
     raw = _checked_bytes(path)
@@ -77,7 +80,7 @@ def read_sheet(path: Path) -> Workbook:
     if not workbook.tables and not workbook.faults:
         known = ", ".join(ontology().tables)
         workbook.faults.append(Fault(f"has no sheet with the name of a table; the tables are {known}", shown(path)))
-    if workbook.faults:
+    if not all(fault.row and fault.row > 1 for fault in workbook.faults):  # the columns or rows are not known
         raise InputError(workbook.faults)
     return workbook
 
