@@ -14,8 +14,9 @@ from tipgraph.errors import Fault, InputError, UnknownName, near
 from tipgraph.model import REFERENCE_NAME, kit, ontology
 from tipgraph.runtime import atomic_file, xml
 from tipgraph.sources.evidence import quotes, segment
-from tipgraph.sources.evidence.spans import Locator, digest
+from tipgraph.sources.evidence.spans import digest
 from tipgraph.sources.folder import SOURCE_FILE, Row, Source, Table, Texts, read_source
+from tipgraph.sources.intake.source_text import SourceText, locator_of
 from tipgraph.sources.reference import reference_of
 from tipgraph.sources.source_tables import QUOTE
 from tipgraph.sources.workbooks.workbook_columns import (
@@ -98,16 +99,14 @@ class _Writer:
         import xlsxwriter
 
         self._source, self._terms = source, (terms := ontology())
-        file = source.about.get("textFile", "")
-        self._body, self._layout = texts.text(file), texts.layout(file)
-        self._evidence = source.tables["evidence"].rows if "evidence" in source.tables else ()
+        self._original = SourceText(source, texts)
         self._quotes = dict(self._known_quotes())
         self._labels = {row.cells.get("label") for table in source.tables.values() for row in table.rows}
         self._columns = {
             name: sheet_columns(name, source.tables.get(name), terms) for name in sheet_names(source, terms)
         }
         self._lists = lists(self._columns, source, reference, terms) | {_SCOPES: sorted(terms.codes[_SCOPES])}
-        self._scopes = {row.cells.get("number", ""): row.cells.get("scope", "") for row in self._paragraph_rows()}
+        self._scopes = {row.cells.get("number", ""): row.cells.get("scope", "") for row in self._rows("paragraphs")}
         options = {
             "strings_to_formulas": False,
             "strings_to_urls": False,
@@ -128,12 +127,12 @@ class _Writer:
             raise InputError(long)
         for name, columns in self._columns.items():
             self._write_table(name, columns, self._source.tables.get(name))
-        if self._body is not None:
-            self._write_text(self._body)
+        if self._original.path:
+            self._write_text(self._original)
         self._write_lists()
         self._write_mark()
         self._book.close()
-        return self._body is not None
+        return self._original.path is not None
 
     def _too_long(self) -> Iterator[Fault]:
         for name in self._columns.keys() & self._source.tables.keys():
@@ -144,21 +143,16 @@ class _Writer:
                         message = f"is longer than a cell of a workbook ({_LONGEST_CELL:,} characters); shorten it"
                         yield Fault(message, table.at(row), row.line, column)
 
-    def _paragraph_rows(self) -> Sequence[Row]:
-        return self._source.tables["paragraphs"].rows if "paragraphs" in self._source.tables else ()
+    def _rows(self, table: str) -> Sequence[Row]:
+        return self._source.tables[table].rows if table in self._source.tables else ()
 
     def _known_quotes(self) -> Iterator[tuple[str, str]]:
         """Yield the id and the words of each evidence that is in the text."""
-        about, names = self._source.about, ("paragraph", "sentence", "start", "end")
-        if self._body is None or about.get("textFormat", "plain") != "plain":
-            return
-        for row in self._evidence:
-            numbers = {name: int(row.cells[name]) for name in names if row.cells.get(name, "").isdecimal()}
-            if len(numbers) == len(names):
-                place = Locator(**numbers, digest=row.cells.get("digest", ""))
-                if digest(self._body[place.start : place.end]) == place.digest:
-                    words = quotes.kept(self._body, place, about.get("paragraphRule", "lines"))
-                    yield row.cells["id"], " ".join(words.split())
+        if self._source.about.get("textFormat", "plain") == "plain":
+            for row in self._rows("evidence"):
+                place, words = locator_of(row.cells), self._original.words
+                if place and digest(words[place.start : place.end]) == place.digest:
+                    yield row.cells["id"], " ".join(quotes.kept(words, place, self._original.rule).split())
 
     def _shown(self, row: Row, column: str) -> str:
         """Return the words of the evidence of a row in the column of quotes; none if one is not known."""
@@ -222,7 +216,7 @@ class _Writer:
                 return f"='{name[:LONGEST_NAME]}'!${letter}$2:${letter}${_LAST_ROW + 1}"
         return ""
 
-    def _write_text(self, text: str) -> None:
+    def _write_text(self, text: SourceText) -> None:
         """Write the paragraphs of the text, with their numbers, pages and scopes."""
         sheet = self._book.add_worksheet(TEXT)
         sheet.freeze_panes(1, 0)
@@ -233,12 +227,12 @@ class _Writer:
             sheet.write_string(0, number, title, self._head)
         sheet.write_comment(0, 3, SCOPE_NOTE, {"author": MARK, "x_scale": 2.5, "y_scale": 1.6})
         self._offer(sheet, 3, SheetColumn(SCOPE, choices=_SCOPES), TEXT)
-        about = self._source.about
+        form = self._source.about.get("textFormat", "plain")
         line = 0
-        for line, part in enumerate(segment.paragraphs(text, about.get("paragraphRule", "lines")), 1):
-            words = " ".join(segment.words(text[part.start : part.end], about.get("textFormat", "plain")).split())
+        for line, part in enumerate(segment.paragraphs(text.words, text.rule), 1):
+            words = " ".join(segment.words(text.words[part.start : part.end], form).split())
             sheet.write_string(line, 0, str(part.number), self._text)
-            page = self._layout.page_of(part.start, part.end) if self._layout else 0
+            page = text.layout.page_of(part.start, part.end) if text.layout else 0
             sheet.write_string(line, 1, str(page or ""), self._text)
             sheet.write_string(line, 2, xml(words)[: _LONGEST_CELL // 2], self._wrapped)
             if scope := self._scopes.get(str(part.number)):
@@ -273,8 +267,7 @@ class _Writer:
         """
         yield from (("paragraphs", number, scope) for number, scope in self._scopes.items())
         for name in self._columns:
-            table = self._source.tables.get(name)
-            for row in table.rows if table else ():
+            for row in self._rows(name):
                 quote = "" if row.cells.get(QUOTE) else self._shown(row, QUOTE)
                 yield name, row.cells.get("id", ""), row_digest(row), quote_digest(quote) if quote else ""
 
