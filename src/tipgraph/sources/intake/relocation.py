@@ -22,7 +22,7 @@ from tipgraph.sources.documents.layout import Document, Layout
 from tipgraph.sources.evidence import quotes, spans
 from tipgraph.sources.evidence.segment import Span, paragraphs
 from tipgraph.sources.evidence.spans import Locator
-from tipgraph.sources.folder import SOURCE_FILE, Row, Source, Texts
+from tipgraph.sources.folder import SOURCE_FILE, Source, Table, Texts
 from tipgraph.sources.importers.row_builder import Cells
 from tipgraph.sources.intake.evidence_tables import source_at
 from tipgraph.sources.intake.row_intake import table_text, write_changed
@@ -56,71 +56,85 @@ def locate_again(name: str, texts: Texts, data: Path | None = None) -> Relocated
         file = source.path / SOURCE_FILE
         if faults := [*source.faults, *text.missing]:
             raise InputError(faults)
-        settings = read_bytes(file).decode("utf-8")
-        if not _SHA256.search(settings):
-            raise InputError([Fault("is missing; write the SHA-256 of the text", shown(file), None, "sha256")])
-        relocation = _Relocation(source, text)
+        settings = _settings(file, spans.digest(text.words))
         files: dict[Path, str] = {}
         if text.layout and text.layout_path and not text.is_current:
             text.layout = _layout_anew(source, text, texts)
             files[text.layout_path] = text.layout.to_json()
-        rows = {"evidence": list(relocation.evidence()), "paragraphs": list(relocation.paragraphs())}
-        if relocation.faults:
-            raise InputError(relocation.faults).adding("nothing was written")
-        files[text.quotes_path] = text.quotes_text(rows["evidence"])
-        for present in (source.tables[table] for table in rows if table in source.tables):
-            columns = dict.fromkeys((*present.columns, *(column for cells in rows[present.name] for column in cells)))
-            files[present.path] = table_text(present, list(columns), rows[present.name])
+        relocation, notices = _Relocation(source, text), list[str]()
+        moved = {"evidence": relocation.evidence(), "paragraphs": relocation.paragraphs()}
+        if faults := moved["evidence"].faults:
+            raise InputError(faults).adding("nothing was written")
+        files[text.quotes_path] = text.quotes_text(moved["evidence"].rows)
+        for present in (source.tables[name] for name in moved if name in source.tables):
+            rows = moved[present.name].rows
+            columns = dict.fromkeys((*present.columns, *(column for cells in rows for column in cells)))
+            files[present.path] = table_text(present, list(columns), rows)
+            notices += moved[present.name].notices
         # The digest is the last file: if the process is killed before, the next run does all of it.
-        files[file] = _SHA256.sub(rf'\g<1>"{spans.digest(text.words)}"', settings, count=1)
+        files[file] = settings
         write_changed(files, source.path)
-    return Relocated(relocation.stayed, relocation.moved, tuple(relocation.notices))
+    starts = {row.cells["id"]: row.cells.get("start") for row in relocation.table.rows}
+    stays = [cells["start"] == starts[cells["id"]] for cells in moved["evidence"].rows if locator_of(cells)]
+    return Relocated(stays.count(True), stays.count(False), tuple(notices))
+
+
+def _settings(file: Path, digest: str) -> str:
+    """Return the settings of a source with the digest of its text; raise InputError if they have none to replace."""
+    settings, replaced = _SHA256.subn(rf'\g<1>"{digest}"', read_bytes(file).decode("utf-8"), count=1)
+    if not replaced:
+        raise InputError([Fault("is missing; write the SHA-256 of the text", shown(file), None, "sha256")])
+    return settings
+
+
+class _Moved(NamedTuple):
+    """The rows of a table in the corrected text, notices for a person, and the faults of rows without a place."""
+
+    rows: list[Cells]
+    notices: list[str]
+    faults: list[Fault]
 
 
 class _Relocation:
     """The evidence and paragraphs of a source in its corrected text."""
 
     def __init__(self, source: Source, text: SourceText) -> None:
-        self.faults: list[Fault] = []
-        self.notices: list[str] = []
-        self.stayed = self.moved = 0
+        self.table = source.tables.get("evidence") or Table("evidence", source.path, (), ())
         self._source, self._text = source, text
         self._new = paragraphs(text.words, text.rule)
         self._rows = paragraph_rows(text.words, text.rule)
-        table = source.tables.get("paragraphs")
-        self._old = sorted(_paragraphs(table.rows if table else ()), key=lambda paragraph: paragraph.place.start)
-        digests = [row["digest"] for row in self._rows]
-        self._same, self._near = _aligned([old.place.digest for old in self._old], digests)
+        rows = source.tables["paragraphs"].rows if "paragraphs" in source.tables else ()
+        places = [(locator_of({**row.cells, "paragraph": row.cells.get("number", "")}), row.cells) for row in rows]
+        self._old_cells = {place: cells for place, cells in places if place}
+        self._old = sorted(self._old_cells, key=lambda place: place.start)
+        self._same, self._near = _aligned([old.digest for old in self._old], [row["digest"] for row in self._rows])
         self._quotes = quotes.read(text.quotes_path)
 
-    def evidence(self) -> Iterator[Cells]:
-        """Yield the rows of evidence with their new places, and note those that have none."""
-        table = self._source.tables.get("evidence")
-        for row in table.rows if table else ():
-            old = locator_of(row.cells)
+    def evidence(self) -> _Moved:
+        """Return the rows of evidence with their new places."""
+        moved = _Moved([], [], [])
+        for row in self.table.rows:
+            name, old = row.cells["id"], locator_of(row.cells)
+            new = self._place(name, old) if old else None
             if old is None:
-                yield row.cells
-            elif new := self._place(row.cells["id"], old):
-                self.stayed += old.start == new.start
-                self.moved += old.start != new.start
-                present = row.cells
-                if new.start not in self._near_text(old):
-                    claims = ", ".join(self._claims.get(row.cells["id"], ["it"]))
-                    place = f"is in another paragraph now, ¶{new.paragraph}"
-                    self.notices.append(f"{row.cells['id']} {place}: read {claims} again")
-                    present = {name: "" if name == "page" else cell for name, cell in row.cells.items()}
-                yield {**present, **self._text.cells(new)}
-            elif claims := self._claims.get(row.cells["id"]):
-                file = shown(self._text.quotes_path)
-                remedy = f"correct the quote in {file}, or remove it from {', '.join(claims)}"
-                message = f"{self._reason(row.cells['id'])}; {remedy}"
-                self.faults.append(Fault(message, table.at(row) if table else "", row.line, row.cells["id"]))
+                moved.rows.append(row.cells)
+            elif new and new.start in self._near_text(old):
+                moved.rows.append({**row.cells, **self._text.cells(new)})
+            elif new:
+                claims = ", ".join(self._claims.get(name, ["it"]))
+                moved.notices.append(f"{name} is in another paragraph now, ¶{new.paragraph}: read {claims} again")
+                cells = {column: cell for column, cell in row.cells.items() if column != "page"}
+                moved.rows.append({**cells, **self._text.cells(new)})
+            elif claims := ", ".join(self._claims.get(name, ())):
+                remedy = f"correct the quote in {shown(self._text.quotes_path)}, or remove it from {claims}"
+                moved.faults.append(Fault(f"{self._reason(name)}; {remedy}", self.table.at(row), row.line, name))
             else:
-                self.notices.append(f"{row.cells['id']} of evidence.csv has no place any more, nor a claim: removed")
+                moved.notices.append(f"{name} of evidence.csv has no place any more, nor a claim: removed")
+        return moved
 
     def _position(self, offset: int) -> int:
         """Return the position of the old paragraph at an offset; -1 before the first one."""
-        return bisect_right(self._old, offset, key=lambda paragraph: paragraph.place.start) - 1
+        return bisect_right(self._old, offset, key=lambda place: place.start) - 1
 
     def _reason(self, evidence: str) -> str:
         """Return why a piece of evidence has no new place."""
@@ -132,33 +146,32 @@ class _Relocation:
             return str(error)
         return "its quote is in several places"
 
-    def paragraphs(self) -> Iterator[Cells]:
-        """Yield the rows of paragraphs; one that has changed keeps the scope that all paragraphs in its place had."""
-        same = set(self._same.values())
+    def paragraphs(self) -> _Moved:
+        """Return the rows of paragraphs; one that has changed keeps the scope that all paragraphs in its place had."""
+        moved, same = _Moved([], [], []), set(self._same.values())
         before = {new: [old] for old, new in self._same.items()}
         for old, area in self._near.items():
             if len(area) == 1 and area.start not in same:
                 before.setdefault(area.start, []).append(old)
-        for position, span in enumerate(self._new):
-            rows = [self._old[old].row.cells for old in before.get(position, ())]
-            cells = rows[0] if rows else {}
-            if len({row.get("scope") for row in rows}) > 1:
-                cells = {**cells, "scope": ""}
+        for position, cells in enumerate(self._rows):
+            present = [self._old_cells[self._old[old]] for old in before.get(position, ())]
+            scopes = {row.get("scope", "") for row in present}
+            scope = scopes.pop() if len(scopes) == 1 else ""
+            moved.rows.append({**(present[0] if present else {}), **cells, "scope": scope})
             if position not in same:
-                self._notice(span.number, "has changed: read it again" if rows else "is new: read it", cells)
-            yield {**cells, **self._rows[position]}
+                change = "has changed: read it again" if present else "is new: read it"
+                moved.notices.append(_notice(cells["number"], change, scope))
         for position in sorted(set(range(len(self._old))).difference(*before.values())):
-            self._notice(self._old[position].place.paragraph, "of the old text is gone", self._old[position].row.cells)
-
-    def _notice(self, paragraph: int, change: str, cells: Cells) -> None:
-        scope = cells.get("scope")
-        self.notices.append(f"¶{paragraph} {change}{f' (scope: {scope})' if scope else ''}")
+            place = self._old[position]
+            scope = self._old_cells[place].get("scope", "")
+            moved.notices.append(_notice(place.paragraph, "of the old text is gone", scope))
+        return moved
 
     def _place(self, evidence: str, old: Locator) -> Locator | None:
         """Return the new place of a piece of evidence."""
         at = self._position(old.start)
         if at in self._same:
-            shift = self._new[self._same[at]].start - self._old[at].place.start
+            shift = self._new[self._same[at]].start - self._old[at].start
             if place := self._verified(old.start + shift, old):
                 return place
         elif not self._old and (place := self._verified(old.start, old)):
@@ -200,17 +213,8 @@ class _Relocation:
         return claims
 
 
-class _PlacedParagraph(NamedTuple):
-    """A row of paragraphs with its place."""
-
-    row: Row
-    place: Locator
-
-
-def _paragraphs(rows: Sequence[Row]) -> Iterator[_PlacedParagraph]:
-    for row in rows:
-        if place := locator_of({**row.cells, "paragraph": row.cells.get("number", "")}):
-            yield _PlacedParagraph(row, place)
+def _notice(paragraph: int | str, change: str, scope: str) -> str:
+    return f"¶{paragraph} {change}{f' (scope: {scope})' if scope else ''}"
 
 
 def _aligned(old: Sequence[str], new: Sequence[str]) -> tuple[dict[int, int], dict[int, range]]:
