@@ -102,6 +102,8 @@ def release(
     from tipgraph.outputs import release as releasing
     from tipgraph.sources import Texts
 
+    if texts and not only_test:
+        keep_uncommitted(out / "index.html")
     opened, rules, local_texts = open_graph(graph), releasing.read_policy(policy), Texts(named_texts(texts))
     if only_test:
         with progress(f"reading {out} back"):

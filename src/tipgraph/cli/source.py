@@ -8,9 +8,10 @@ from typing import TYPE_CHECKING
 import click
 
 from tipgraph.cli import documents, options, suggestions, workbooks
+from tipgraph.cli.committed import keep_uncommitted
 from tipgraph.cli.group import Group
 from tipgraph.cli.options import example, flag, option
-from tipgraph.cli.paths import texts_at
+from tipgraph.cli.paths import texts_at, texts_folder
 from tipgraph.cli.source_changes import correct, rename, retract
 from tipgraph.cli.source_columns import columns
 from tipgraph.cli.terminal import note, progress
@@ -123,7 +124,7 @@ def locate(
     """
     from tipgraph.display import csv_text
     from tipgraph.pipeline import audits, gather
-    from tipgraph.sources import evidence_tables
+    from tipgraph.sources import Texts, evidence_tables
 
     given = (("a PHRASE", phrase), ("--from", listed), ("--paragraphs", paragraphs), ("--audit", audit),
              ("--again", again))  # fmt: skip
@@ -137,10 +138,11 @@ def locate(
         click.echo(evidence_tables.evidence_table(name, texts_at(texts), phrases, data))
     elif audit:
         click.echo(csv_text(audits.COLUMNS, audits.form(gather(data).statements, name, audit)))
-    elif again:
-        _locate_again(name, texts_at(texts), data)
     else:
-        _take_quotes(name, texts_at(texts), data)
+        if home := texts_folder(texts):
+            keep_uncommitted(home / f"{name}.quotes.csv", data)
+        write = _locate_again if again else _take_quotes
+        write(name, Texts(home), data)
 
 
 def _locate_again(name: str, texts: "Texts", data: Path | None) -> None:

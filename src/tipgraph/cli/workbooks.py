@@ -69,9 +69,12 @@ def take(path: Path, data: Path | None, texts: str | None, *, keep: bool) -> Non
     folder = data or kit.own_data()
     if folder is None:
         raise CallError("name the folder of your sources with --data FOLDER, or make a project with `tipgraph init`")
-    workbook = (texts_folder(texts) or Path()) / f"{path.name}.xlsx"
+    home = texts_folder(texts)
+    workbook = (home or Path()) / f"{path.name}.xlsx"
     if not path.exists() and workbook.exists():  # the name of a source
         raise CallError(f"{shown(path)} is no file; run `tipgraph source take {shown(workbook)}`")
+    if home:
+        keep_uncommitted(home / f"{path.stem.partition('.')[0]}.quotes.csv", folder)
     with progress(f"reading {path}"):
         taken = take_sheet(path, texts_at(texts), folder, keep=keep)
     note(*taken.notices)
