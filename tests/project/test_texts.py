@@ -10,6 +10,7 @@ from tests.project.conftest import Edit, done, run
 from tipgraph.cli.committed import keep_uncommitted
 from tipgraph.cli.paths import named_texts, texts_folder
 from tipgraph.errors import CallError
+from tipgraph.sources import Texts
 
 QUOTE = "trained border officers"
 
@@ -33,12 +34,18 @@ def test_the_option_goes_before_the_variable_and_this_before_the_setting(
 
 def test_pages_quote_only_the_texts_that_are_named(acme: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("TIPGRAPH_TEXTS", str(acme / "texts"))
+    given: list[bool] = []
+
+    def render(_: object, target: Path, *, texts: Texts, **__: object) -> Path:
+        given.append(texts.text("example-2026.txt") is not None)
+        return target
+
+    monkeypatch.setattr("tipgraph.outputs.render", render)
     done("build")
     assert QUOTE in done("query", "trainings", "in=PE")
-    for options, is_quoted in (([], False), (["--texts", "texts"], True)):
+    for options in ([], ["--texts", "texts"]):
         done("pages", *options)
-        site = acme / "build" / "site"
-        assert any(QUOTE in path.read_text("utf-8") for path in site.rglob("*.html")) == is_quoted
+    assert given == [False, True]
 
 
 REPORT = "A house opened in Lima in May 2025.\n"
@@ -85,6 +92,7 @@ def test_a_folder_that_git_does_not_ignore_is_named_once(
     for quiet in ("texts/x.xlsx", "build/site/index.html", ignored, "../outside/x.html"):
         keep_uncommitted(acme / quiet)
     assert capsys.readouterr().err == ""
+    keep_uncommitted(acme / "papers" / "x.txt", is_new=True)
     keep_uncommitted(acme / "papers" / "x.xlsx")
     assert capsys.readouterr().err == (
         "tipgraph: git does not ignore papers, which gets texts of others; add it to .gitignore\n"

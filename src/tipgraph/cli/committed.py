@@ -12,11 +12,11 @@ from tipgraph.model import kit
 _IGNORED: Final = ("build", "texts")  # folders that the `.gitignore` of a new project names
 
 
-def keep_uncommitted(file: Path, data: Path | None = None) -> None:
+def keep_uncommitted(file: Path, data: Path | None = None, *, is_new: bool = False) -> None:
     """Raise CallError if a file with texts is to be among sources or the ontology, or at the root of the project.
 
     For any other place of the project that git does not ignore, say so on standard error. `data` is the folder of
-    sources of the command, if it is not that of the project.
+    sources of the command, if it is not that of the project. A folder that `is_new` gets a .gitignore of its own.
     """
     place, root = file.resolve(), _root()
     folders = [*([data.resolve()] if data else []), *([root / "data", root / "ontology"] if root else [])]
@@ -25,7 +25,7 @@ def keep_uncommitted(file: Path, data: Path | None = None) -> None:
             f"{shown(file.parent)}: git commits its files, and texts of others do not belong there; "
             "name a place in texts/, or outside of the project"
         )
-    if root and place.is_relative_to(root) and not _is_ignored(place, root):
+    if root and place.is_relative_to(root) and not (is_new or _is_ignored(place, root)):
         note(f"git does not ignore {shown(file.parent)}, which gets texts of others; add it to .gitignore")
 
 

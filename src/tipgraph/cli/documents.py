@@ -59,7 +59,7 @@ def add(
         raise CallError("name the folder of your sources with --data FOLDER, or make a project with `tipgraph init`")
     given = {"issuedBy" if key == "publisher" else key: value for key, value in settings.items() if value}
     place = new_texts_folder(texts, folder)
-    keep_uncommitted(place / "text.txt", folder)
+    keep_uncommitted(place / "text.txt", folder, is_new=not place.exists())
     planned = []
     for path, document in _documents(files, hidden).items():
         about = given | (_asked(path, document, given) if sys.stdin.isatty() else {})

@@ -185,7 +185,7 @@ def _write(new: NewSource, undo: ExitStack) -> None:
     for folder in (new.texts, new.data):
         folder.mkdir(parents=True, exist_ok=True)
     if is_new:
-        (new.texts / ".gitignore").write_text("# texts of others do not belong into a repository\n*\n", "utf-8")
+        (new.texts / ".gitignore").write_text("# texts of others do not belong in a repository\n*\n", "utf-8")
     files = _written(new)
     with atomic_folder(new.folder, _LISTING) as folder:
         (folder / "paragraphs.csv").write_text(_paragraphs(new.document), "utf-8", newline="")
