@@ -8,11 +8,13 @@ import pytest
 
 from tests.project.conftest import Edit, done, run
 from tipgraph.curation import SourceChange, plan_rename, plan_retraction
+from tipgraph.curation.source_changes import Place
 from tipgraph.errors import CallError
 from tipgraph.graph import Graph
 from tipgraph.model import data_iri, tip
 from tipgraph.pipeline import build, changes
 from tipgraph.runtime import unheld
+from tipgraph.sources import Row, Source, Table
 
 SIGNED = ("--judge", "the desk", "--judge-kind", "person", "--reason", "compared")
 OTHER = """title = "Another note"
@@ -54,8 +56,11 @@ def values(graph: Graph, name: str, predicate: str) -> list[str]:
 
 
 def test_a_renamed_source_keeps_all_that_is_said_about_it(lived_in: Path) -> None:
-    (lived_in / "data" / "other").mkdir()
-    (lived_in / "data" / "other" / "source.toml").write_text(OTHER, "utf-8")
+    other = lived_in / "data" / "my-example-2026"
+    other.mkdir()
+    both = OTHER.replace("reference/iom", "my-example-2026/lantern-fund")
+    (other / "source.toml").write_text(both, "utf-8")
+    (other / "actors.csv").write_text("id,type,label\nlantern-fund,Organization,My fund\n", "utf-8")
     before = build()
     told = done("source", "rename", "example-2026", "riverside-2026", "--yes")
     assert "look at policy.toml:2, which names example-2026" in told
@@ -63,7 +68,8 @@ def test_a_renamed_source_keeps_all_that_is_said_about_it(lived_in: Path) -> Non
     assert changes.diff(before, after).lost == []
     assert (lived_in / "texts" / "riverside-2026.txt").is_file()
     assert 'textFile = "riverside-2026.txt"' in (lived_in / "data/riverside-2026/source.toml").read_text("utf-8")
-    assert 'iom | riverside-2026/lantern-fund"' in (lived_in / "data/other/source.toml").read_text("utf-8")
+    publishers = '"my-example-2026/lantern-fund | riverside-2026/lantern-fund"'
+    assert publishers in (other / "source.toml").read_text("utf-8")
     assert values(after, "riverside-2026/actors/us-aid", tip.canonical) == [
         data_iri("reference", "actors", "usaid").value
     ]
@@ -193,6 +199,14 @@ def test_a_cell_of_the_kit_is_corrected_and_a_wrong_value_is_refused(acme: Path,
     graph = build()
     assert values(graph, row, tip.amount) == ["1"]
     assert not values(graph, "example-2026/trainings/p3-1", tip.evidence)
+
+
+def test_a_long_row_is_cut_with_a_mark_and_its_path_is_whole(tmp_path: Path) -> None:
+    path = tmp_path / ("long" * 30) / "places.csv"
+    table = Table("places", path, ("id",), ())
+    change = SourceChange(tmp_path, lambda: change)
+    change.remove(Place(Source(path.parent), table, Row(2, {"id": "w" * 101})))
+    assert change.lines == [f"remove {path}:2: {'w' * 100}…"]
 
 
 def test_a_table_of_a_spreadsheet_is_not_written_into(acme: Path) -> None:

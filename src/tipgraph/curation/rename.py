@@ -118,5 +118,5 @@ def _rename_in_settings(
     for source in folder.own:
         for key, part, node in folder.settings(source):
             if node in nodes and renamed(part) != part:
-                setting = re.compile(rf"(?m)^(\s*{re.escape(key)}\s*=.*?){re.escape(part)}(?![\w/-])")
+                setting = re.compile(rf"(?m)^(\s*{re.escape(key)}\s*=.*?)(?<![\w/-]){re.escape(part)}(?![\w/-])")
                 change.substitute(source.path / SOURCE_FILE, setting, renamed(part))

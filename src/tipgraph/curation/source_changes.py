@@ -23,7 +23,7 @@ from tipgraph.sources import Row, Source, Table, index_of, read_table, with_refe
 RETIREMENTS: Final = "retirements"
 NAMED_IN_BOOKS: Final = {"allowed": "source", "corrections": "what"}  # the column that names a source or a row
 _COLUMNS: Final = ("id", "retiredId", "replacedBy", "retiredOn", "reason")
-_LONGEST: Final = 100  # characters of a row that is described
+_LONGEST: Final = 100  # characters of the cells of a row that is described
 
 
 class Place(NamedTuple):
@@ -73,14 +73,17 @@ class SourceChange:
         """Plan to write cells of a row."""
         row_id = place.row.cells["id"]
         self.rows.setdefault(place.path, {}).setdefault(row_id, {"id": row_id}).update(cells)
-        words = ", ".join(f"{name} {cell}" for name, cell in cells.items())
-        self.lines.append(f"change {shown(place.path)}:{place.row.line}: {words}"[:_LONGEST])
+        self._describe("change", place, (f"{name} {cell}" for name, cell in cells.items()))
 
     def remove(self, place: Place) -> None:
         """Plan to remove a row."""
         self.removed.setdefault(place.path, set()).add(place.row.cells["id"])
-        words = ", ".join(cell for cell in place.row.cells.values() if cell)
-        self.lines.append(f"remove {shown(place.path)}:{place.row.line}: {words}"[:_LONGEST])
+        self._describe("remove", place, filter(None, place.row.cells.values()))
+
+    def _describe(self, verb: str, place: Place, cells: Iterable[str]) -> None:
+        words = ", ".join(cells)
+        mark = "…" * (len(words) > _LONGEST)
+        self.lines.append(f"{verb} {shown(place.path)}:{place.row.line}: {words[:_LONGEST]}{mark}")
 
     def substitute(self, path: Path, pattern: re.Pattern[str], new: str) -> None:
         """Plan to write a text after the first group of each match in a file of settings."""
