@@ -51,8 +51,8 @@ html_show_search_summary = False  # it would fetch pages, which no browser lets 
 html_last_updated_fmt = None
 html_theme_options = {
     "light_css_variables": {
-        "color-brand-primary": "#004f86",
-        "color-brand-content": "#004f86",
+        "color-brand-primary": "#0b5563",
+        "color-brand-content": "#0b5563",
         "color-background-primary": "#ffffff",
         "color-background-secondary": "#f6f5f1",
         "color-background-border": "#d7d5cd",
@@ -60,8 +60,8 @@ html_theme_options = {
         "font-stack--monospace": 'ui-monospace, "DejaVu Sans Mono", Consolas, monospace',
     },
     "dark_css_variables": {
-        "color-brand-primary": "#8cc8f5",
-        "color-brand-content": "#8cc8f5",
+        "color-brand-primary": "#7fd1d8",
+        "color-brand-content": "#7fd1d8",
         "color-background-primary": "#1d2025",
         "color-background-secondary": "#15171b",
         "color-background-border": "#383c44",

@@ -1,0 +1,51 @@
+"""The tokens of the pages have enough contrast, and no other style sheet names a colour or a size: docs/design.md."""
+
+import re
+
+import pytest
+
+from tests.house.test_pages import WEB
+
+SITE = (WEB / "assets" / "site.css").read_text("utf-8")
+ROOTS = [dict(re.findall(r"--([\w-]+): ([^;]+);", block)) for block in re.findall(r":root \{(.*?)\}", SITE, re.DOTALL)]
+TEXT = ("ink", "quiet", "accent", "warn")  # at least 4.5 on each background
+SHAPES = ("actor", "undertaking", "place", "document", "route", *(f"tie-{number}" for number in range(8)))  # at least 3
+
+
+def luminance(colour: str) -> float:
+    parts = [int(colour[at : at + 2], 16) / 255 for at in (1, 3, 5)]
+    linear = [part / 12.92 if part <= 0.04045 else ((part + 0.055) / 1.055) ** 2.4 for part in parts]
+    return 0.2126 * linear[0] + 0.7152 * linear[1] + 0.0722 * linear[2]
+
+
+def contrast(one: str, other: str) -> float:
+    darker, lighter = sorted((luminance(one), luminance(other)))
+    return (lighter + 0.05) / (darker + 0.05)
+
+
+@pytest.mark.parametrize(
+    "scheme", [ROOTS[0], {**ROOTS[0], **ROOTS[1]}, {**ROOTS[0], **ROOTS[2]}], ids=["light", "dark", "print"]
+)
+def test_words_and_shapes_have_enough_contrast(scheme: dict[str, str]) -> None:
+    assert contrast("#ffffff", "#767676") == pytest.approx(4.54, abs=0.005)  # a known pair
+    code = [name for name in scheme if name.startswith("code-") and name != "code-chosen"]
+    pairs = [(name, ground, 4.5) for name in TEXT for ground in ("ground", "paper", "mark")]
+    pairs += [(name, ground, 4.5) for name in code for ground in ("paper",)]
+    pairs += [(name, ground, 3.0) for name in SHAPES for ground in ("ground", "paper")]
+    pairs += [("sheet-ink", "sheet", 4.5), ("ink", "sea", 4.5), ("ink", "land", 4.5), ("route", "sea", 3.0)]
+    low = {(name, on): round(contrast(scheme[name], scheme[on]), 2) for name, on, least in pairs
+           if contrast(scheme[name], scheme[on]) < least}  # fmt: skip
+    assert low == {}
+
+
+def test_only_tokens_name_colours_sizes_of_text_and_fonts() -> None:
+    literal = re.compile(
+        r": [^;{}]*(?:#[0-9a-f]{3,8}\b|(?<!-)\b(?:serif|monospace)\b)|(?:font-size|radius): [^;}]*\d(?:px|rem)"
+    )
+    for path in (*WEB.glob("assets/*.css"), WEB / "embedded" / "notebook.css"):
+        rules = re.sub(r":root \{.*?\}", "", path.read_text("utf-8"), flags=re.DOTALL)
+        assert literal.findall(rules) == [], path.name
+        if path.name != "site.css":
+            assert ":root" not in path.read_text("utf-8"), path.name
+        used = set(re.findall(r"var\(--([\w-]+)\)", rules))
+        assert used - {"own", "edge", "shape"} <= ROOTS[0].keys(), path.name
