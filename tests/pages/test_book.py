@@ -339,6 +339,7 @@ def test_files_are_handed_over_as_they_are(page: Page, site: Path, kit: Path) ->
     for way, path, link in (
         ("question/funding.html", "question/funding.csv", "CSV"),
         ("es/question/funding.html", "es/question/funding.json", "JSON"),
+        ("question/funding.html", "question/funding.xlsx", "Excel"),
         ("map.html", "map.svg", "The whole map as a picture"),
     ):
         go(page, kit, way)

@@ -7,6 +7,7 @@ import subprocess
 import sys
 from pathlib import Path
 
+import openpyxl
 import pytest
 from lxml import etree
 from playwright.sync_api import Page, expect
@@ -194,6 +195,13 @@ def test_a_question_sorts_filters_and_has_its_answer_beside_it(page: Page, site:
     assert cells[: len(named)] == named == sorted(named, key=str.casefold)  # those without one stand last
     page.get_by_role("button", name="giver").click()
     assert page.locator("#answer tbody tr td:first-child").first.inner_text() == named[-1]
+    page.get_by_role("button", name="amount").click()
+    amounts = [text for text in page.locator("#answer td.number").all_inner_texts() if text]
+    printed = [float(text.removeprefix("USD ").replace(",", "")) for text in amounts]
+    assert "USD 500,000" in amounts
+    assert printed == sorted(printed)
+    (_, *book) = openpyxl.load_workbook(site / "question" / "funding.xlsx").active.iter_rows(values_only=True)  # type: ignore[union-attr]
+    assert sorted(cell for row in book for cell in row if isinstance(cell, int | float)) == printed
     assert (site / "question" / "funding.csv").read_text("utf-8").startswith("giver,")
     assert len(json.loads((site / "question" / "funding.json").read_text("utf-8"))) == found
 

@@ -1,5 +1,6 @@
 from . import text as text
 from .answers import AnswerView as AnswerView
+from .answers import Cell as Cell
 from .answers import RowView as RowView
 from .answers import answer_view as answer_view
 from .claims import CitedSentence as CitedSentence
@@ -13,6 +14,7 @@ from .notebook import register as register
 from .notebook.snippets import worded as worded
 from .text import answer_text as answer_text
 from .text import rows_text as rows_text
+from .text.answers import csv_cells as csv_cells
 from .text.rows import csv_text as csv_text
 from .thing import account as account
 from .thing import show as show

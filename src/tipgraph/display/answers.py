@@ -13,10 +13,12 @@ from tipgraph.model import IMPLIED, term_words, terms
 # Translators: a column of an answer; the ontology has no word for it, or only that of another thing.
 _COLUMNS = marked_columns(
     "actor", "ai_agents", "and", "asked_or_done", "between", "claims", "class", "country", "doubtful", "event",
-    "figure", "finance", "from", "funder", "hop", "instrument", "kind", "kinds", "may_reach", "named_as", "other",
-    "percent_right", "persons", "read", "right", "route_or_study", "rules", "short", "state", "thing", "to", "type",
-    "what", "where", "who", "wrong",
+    "figure", "finance", "from", "funder", "hedge", "hop", "instrument", "kind", "kinds", "may_reach", "modality",
+    "named_as", "other", "percent_right", "persons", "read", "right", "route_or_study", "rules", "short", "state",
+    "thing", "to", "type", "what", "where", "who", "wrong",
 )  # fmt: skip
+# The English of columns whose name, or word in the ontology, is not plain.
+_PLAIN = {"finance": "kind of finance", "hedge": "about or at least", "hop": "step", "modality": "stated or implied"}
 _NUMBERS = ("integer", "decimal", "double", "float")
 
 
@@ -56,6 +58,11 @@ class Cell(NamedTuple):
     def is_number(self) -> bool:
         """Tell whether it is a number."""
         return self._datatype in _NUMBERS
+
+    @property
+    def number(self) -> float | str:
+        """The value of a number; else the text."""
+        return float(self.text) if self.is_number else self.text
 
     @property
     def _datatype(self) -> str:
@@ -126,8 +133,9 @@ class AnswerView:
         """Return the columns for people in the words of the pages, else in those of the ontology."""
         nodes = {name: NamedNode(terms.iri(name)) for name in self.columns}
         labels, words = graph.labels(nodes.values(), language), phrases(language, "column")
+        plain = {} if words else _PLAIN
         return [
-            words[name] if words and name in _COLUMNS else labels.get(node) or name.replace("_", " ")
+            words[name] if words and name in _COLUMNS else plain.get(name) or labels.get(node) or name.replace("_", " ")
             for name, node in nodes.items()
         ]
 

@@ -9,7 +9,8 @@ import csv
 import io
 import json
 import zipfile
-from collections.abc import Iterable, Sequence
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -79,32 +80,25 @@ def write_csv_zip(extract: Extract, path: Path) -> None:
 
 def write_xlsx(extract: Extract, path: Path) -> None:
     """Write a workbook: *Read me*, a sheet for each class of claims and each type of things, *Edges* and *Sources*."""
-    from datetime import UTC, datetime
-
-    import xlsxwriter
-
-    options = {"strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False, "in_memory": True}
-    book = xlsxwriter.Workbook(str(path), options)
-    book.set_properties({"title": extract.network.name, "created": datetime(2000, 1, 1, tzinfo=UTC)})
-    bold = book.add_format({"bold": True, "text_wrap": True, "valign": "top"})
+    book, bold = _book(path, extract.network.name)
     read_me = book.add_worksheet("Read me")
     sheets = {**_claim_sheets(extract), **_thing_sheets(extract)}
     edges = list(table_rows.edges(extract))
     sheets["Edges"] = table_rows.columns_of(edges, table_rows.EDGE_COLUMNS), edges
     sheets["Sources"] = list(_SOURCE_COLUMNS), [{"source": name, **about} for name, about in extract.sources.items()]
     for name, (columns, rows) in sheets.items():
-        sheet = book.add_worksheet(name[:MAX_SHEET])
-        sheet.freeze_panes(1, 0)
-        for column, title in enumerate(columns):
-            sheet.write_string(0, column, title, bold)
-            sheet.set_column(column, column, _width([title, *(str(row.get(title, "")) for row in rows)]))
         extract.withhold(*_TOO_MANY, max(0, len(rows) - MAX_ROWS))
-        for line, row in enumerate(rows[:MAX_ROWS], 1):
-            for column, title in enumerate(columns):
-                _write_cell(extract, sheet, line, column, row.get(title, ""))
-        if columns and rows:
-            sheet.autofilter(0, 0, len(rows), len(columns) - 1)
+        cells = {title: [row.get(title, "") for row in rows[:MAX_ROWS]] for title in columns}
+        for reason, count in _write_sheet(book, bold, name, cells).items():
+            extract.withhold(*reason, count)
     _write_read_me(extract, read_me, bold)
+    book.close()
+
+
+def write_workbook(path: Path, title: str, columns: Mapping[str, Sequence[Any]]) -> None:
+    """Write the columns of one table as a workbook; numbers stay numbers, and a text that is too long ends in …."""
+    book, bold = _book(path, title)
+    _write_sheet(book, bold, "Rows", {name: cells[:MAX_ROWS] for name, cells in columns.items()})
     book.close()
 
 
@@ -162,17 +156,44 @@ def _thing_sheets(extract: Extract) -> dict[str, tuple[list[str], list[dict[str,
     return dict(sorted(sheets.items()))
 
 
-def _write_cell(extract: Extract, sheet: Any, line: int, column: int, value: Any) -> None:
-    if isinstance(value, bool) or not isinstance(value, int | float):
-        raw = _cell(value)
-        text = xml(raw)
-        extract.withhold(*_UNWRITABLE, int(text != raw))
-        if len(text.encode("utf-16-le")) // 2 > MAX_CELL:
-            extract.withhold(*_CUT)
-            text = text.encode("utf-16-le")[: 2 * (MAX_CELL - 1)].decode("utf-16-le", "ignore") + "…"
-        sheet.write_string(line, column, text)
-    else:
-        sheet.write_number(line, column, value)
+def _book(path: Path, title: str) -> tuple[Any, Any]:
+    """Return a new workbook, and its format for headings."""
+    from datetime import UTC, datetime
+
+    import xlsxwriter
+
+    options = {"strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False, "in_memory": True}
+    book = xlsxwriter.Workbook(str(path), options)
+    book.set_properties({"title": title, "created": datetime(2000, 1, 1, tzinfo=UTC)})
+    return book, book.add_format({"bold": True, "text_wrap": True, "valign": "top"})
+
+
+def _write_sheet(book: Any, bold: Any, name: str, columns: Mapping[str, Sequence[Any]]) -> Counter[tuple[str, str]]:
+    """Write a sheet; return how many texts it does not hold as they are, by what they are and the reason."""
+    sheet, withheld = book.add_worksheet(name[:MAX_SHEET]), Counter[tuple[str, str]]()
+    sheet.freeze_panes(1, 0)
+    for column, (title, cells) in enumerate(columns.items()):
+        sheet.write_string(0, column, title, bold)
+        sheet.set_column(column, column, _width([title, *map(str, cells)]))
+        for line, value in enumerate(cells, 1):
+            if isinstance(value, int | float) and not isinstance(value, bool):
+                sheet.write_number(line, column, value)
+            else:
+                sheet.write_string(line, column, _fitting(_cell(value), withheld))
+    rows = max(map(len, columns.values()), default=0)
+    if rows:
+        sheet.autofilter(0, 0, rows, len(columns) - 1)
+    return withheld
+
+
+def _fitting(raw: str, withheld: Counter[tuple[str, str]]) -> str:
+    """Return a text as a cell can hold it, and count it if that differs."""
+    text = xml(raw)
+    withheld[_UNWRITABLE] += text != raw
+    if len(text.encode("utf-16-le")) // 2 > MAX_CELL:
+        withheld[_CUT] += 1
+        text = text.encode("utf-16-le")[: 2 * (MAX_CELL - 1)].decode("utf-16-le", "ignore") + "…"
+    return text
 
 
 def _write_read_me(extract: Extract, sheet: Any, bold: Any) -> None:

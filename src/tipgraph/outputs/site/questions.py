@@ -1,17 +1,20 @@
-"""A page for each question: its sentence, its SPARQL, its answer with the claims, and the answer as CSV and JSON."""
+"""A page for each question: its sentence, its SPARQL and its answer with the claims, also as Excel, CSV and JSON."""
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
-from tipgraph.display import AnswerView, ClaimView, RowView, answer_text, answer_view
+from tipgraph.display import AnswerView, Cell, ClaimView, RowView, answer_text, answer_view, csv_cells
 from tipgraph.graph import Graph, Parameter, Query
 from tipgraph.model import data_name
+from tipgraph.outputs.files import spreadsheets
 from tipgraph.outputs.site.claims import Claims, PlaceLink
 from tipgraph.outputs.site.site_tree import PageEntry, Site
 from tipgraph.sources import Texts
 
 _SELECTS = re.compile(r"^SELECT\b", re.MULTILINE)  # a question that builds triples is about an entry to be named
+
+_AMOUNT, _CURRENCY = "amount", "currency"
 
 
 @dataclass(frozen=True)
@@ -36,18 +39,50 @@ def write(site: Site, graph: Graph, claims: Claims, texts: Texts) -> list[PageEn
         contradictions = [contradiction for view in views for contradiction in view.contradictions]
         return {reason: places[0] for reason, other, *_ in contradictions if (places := claims.links(other))}
 
-    entries, functions = [], {"claims_of": claims_of, "reasons": reasons}
+    entries = []
     for query in Query.all():
         header = query.header_in(site.language)
         answer = query.run(graph, language=site.language) if _SELECTS.search(query.text) else None
         view = answer_view(answer, site.language) if answer else None
         question = Question(query.name, header.summary, query.text, header.parameters, view)
-        labels = view.labels(graph, site.language) if view else []
         path = f"question/{query.name}"
-        site.write(f"{path}.html", "question.html", question=question, labels=labels, **functions)
-        if answer:
+        site.write(
+            f"{path}.html",
+            "question.html",
+            question=question,
+            labels=_labels(view, graph, site.language) if view else {},
+            cells_of=_cells,
+            claims_of=claims_of,
+            reasons=reasons,
+        )
+        if answer and view:
+            spreadsheets.write_workbook(site.folder / f"{path}.xlsx", header.summary, _columns(view, texts))
             for form in ("csv", "json"):
                 site.write_text(f"{path}.{form}", answer_text(answer, form, texts) + "\n")
         entries.append(PageEntry(f"{path}.html", header.summary))
     site.write("questions.html", "questions.html", questions=entries)
     return entries
+
+
+def _labels(view: AnswerView, graph: Graph, language: str) -> dict[str, str]:
+    """Return the labels of the columns of a page; an amount has its currency in its own cell."""
+    labels = dict(zip(view.columns, view.labels(graph, language), strict=True))
+    if _AMOUNT in labels:
+        labels.pop(_CURRENCY, None)
+    return labels
+
+
+def _cells(view: AnswerView, row: RowView) -> dict[str, Cell]:
+    """Return the cells of a row by their columns, an amount in words such as `USD 500,000`."""
+    cells = dict(zip(view.columns, view.shown_cells(row), strict=True))
+    if _AMOUNT in cells and _CURRENCY in cells and cells[_AMOUNT].text:
+        cells[_AMOUNT] = cells[_AMOUNT]._replace(words=f"{cells[_CURRENCY].words} {float(cells[_AMOUNT].text):,.15g}")
+    return cells
+
+
+def _columns(view: AnswerView, texts: Texts) -> dict[str, Sequence[str | float]]:
+    """Return the columns of an answer for a workbook: those of CSV, with numbers as numbers."""
+    columns: dict[str, Sequence[str | float]] = {**csv_cells(view, texts)}
+    for place, name in enumerate(view.answer.columns):
+        columns[name] = [row.cells[place].number for row in view.rows]
+    return columns

@@ -27,6 +27,7 @@ _IN_HOUSE = Markup("<!-- A site of tipgraph in one file. In-house copy: do not p
 _WEB = Path(__file__).parent / "web"
 _PACK = 400_000  # characters, not packed: what is read for one page
 _PICTURES = 6_000_000  # bytes of all pictures of pages of documents, above which the file has none
+_BINARY = {".png": "image/png", ".xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"}
 _ASSET = re.compile(r'<(?:script src|link rel="stylesheet" href)="(?:\.\./)*assets/([\w.-]+)"')
 _IMAGE = re.compile(r'<img src="(?=(?:\.\./)*source/)')
 _ENLARGE = re.compile(r'<a class="enlarge"[^>]*>(<img[^>]*>).*?</a>')
@@ -67,15 +68,16 @@ def read(text: str) -> Iterator[tuple[str, str]]:
 
 
 def _texts(folder: Path) -> Iterator[tuple[str, str]]:
-    """Yield the files of a site, but the site in one file, in the order of their paths; pictures as addresses."""
+    """Yield the files of a site, but the site in one file, in the order of their paths; binary ones as addresses."""
     paths = {path.relative_to(folder).as_posix(): path for path in folder.rglob("*") if path.is_file()}
     has_pictures = sum(path.stat().st_size for path in paths.values() if path.suffix == ".png") <= _PICTURES
     for name in sorted(paths.keys() - {NAME}):
-        if not name.endswith(".png"):
-            text = _read(paths[name])
+        path = paths[name]
+        if path.suffix not in _BINARY:
+            text = _read(path)
             yield name, _with_pictures(name, text, has_pictures=has_pictures) if "<figure>" in text else text
-        elif has_pictures:
-            yield name, f"data:image/png;base64,{base64.b64encode(paths[name].read_bytes()).decode('ascii')}"
+        elif has_pictures or path.suffix != ".png":
+            yield name, f"data:{_BINARY[path.suffix]};base64,{base64.b64encode(path.read_bytes()).decode('ascii')}"
 
 
 def _with_pictures(name: str, text: str, *, has_pictures: bool) -> str:

@@ -198,7 +198,8 @@ class Book {
   /** Hand a file over. @param {string} path */
   async hand(path) {
     const type = `${FILE_TYPES[path.replace(/.*\./, "")] ?? "text/plain"};charset=utf-8`;
-    const href = URL.createObjectURL(new Blob([await this.packs.text(path)], { type }));
+    const text = await this.packs.text(path);
+    const href = text.startsWith("data:") ? text : URL.createObjectURL(new Blob([text], { type }));
     Object.assign(document.createElement("a"), { href, download: path.replace(/.*\//, "") }).click();
     setTimeout(() => URL.revokeObjectURL(href), 60_000);
   }
