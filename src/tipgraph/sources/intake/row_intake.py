@@ -10,7 +10,6 @@ import hashlib
 import json
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from contextlib import suppress
 from dataclasses import replace
 from functools import cached_property
 from pathlib import Path
@@ -18,14 +17,15 @@ from typing import NamedTuple
 
 from tipgraph.errors import BadValue, CallError, Fault, InputError, near, shown
 from tipgraph.model import REFERENCE_NAME, Ontology, ontology
-from tipgraph.runtime import CsvLines, alone, atomic_file
+from tipgraph.runtime import alone
 from tipgraph.sources.evidence import quotes
-from tipgraph.sources.folder import Row, Source, Table, Texts, read_source, read_table
+from tipgraph.sources.folder import Row, Source, Table, Texts, read_source
 from tipgraph.sources.importers.import_run import ordered_columns
 from tipgraph.sources.importers.row_builder import Cells, slug
 from tipgraph.sources.intake.evidence_tables import source_at
 from tipgraph.sources.intake.row_names import RowNames
 from tipgraph.sources.intake.source_text import SourceText, citations
+from tipgraph.sources.intake.table_files import table_text, write_changed
 from tipgraph.sources.privacy.screen import Gate
 from tipgraph.sources.reference import with_reference
 from tipgraph.sources.source_tables import QUOTE, Reading, RowReader, index_of
@@ -155,22 +155,6 @@ class _Evidence:
         cells = self.text.cells(place)
         new_id = f"p{place.paragraph}s{place.sentence}-{_mark([place.start, place.end, place.digest])}"
         return {"id": row_id or self._ids.get((cells["start"], cells["end"]), new_id), **cells}
-
-
-def write_changed(files: Mapping[Path, str], folder: Path) -> None:
-    """Write those files that differ from the present ones in one step, if the tables of a folder can be read."""
-    raw = {path: text.encode("utf-8") for path, text in files.items()}
-    changed = [path for path in raw if not path.exists() or path.read_bytes() != raw[path]]
-    with atomic_file(*changed) as besides:
-        faults: list[Fault] = []
-        for path, beside in zip(changed, besides, strict=True):
-            beside.write_bytes(raw[path])
-            found: list[Fault] = []
-            if path.parent == folder and path.suffix == ".csv":
-                read_table(beside, found)
-            faults += [fault._replace(file=shown(path)) for fault in found]
-        if faults:
-            raise InputError(faults).adding("nothing was written")
 
 
 class _Intake:
@@ -465,27 +449,6 @@ class _Intake:
         used = {name for row in table.rows for name, cell in row.cells.items() if cell}
         columns = ordered_columns(self.terms, table.name, {"id", *used})
         return table_text(self.present.tables.get(table.name), columns, [row.cells for row in table.rows])
-
-
-def table_text(present: Table | None, columns: Sequence[str], rows: Iterable[Cells]) -> str:
-    """Return the text of a table with these rows; rows and cells of the present one that stay keep their bytes."""
-    lines = (_lines(present) if present else None) or CsvLines(",".join(columns) + "\n", {})
-    if QUOTE in lines.columns:
-        lines.drop(QUOTE)
-    names = dict.fromkeys((*lines.columns, *columns))
-    lines.arrange([{name: cells.get(name, "") for name in names} for cells in rows])
-    return str(lines)
-
-
-def _lines(present: Table) -> CsvLines | None:
-    """Return the lines of a table, if its cells are divided as we divide them."""
-    if any("\n" in row.cells.get(QUOTE, "") for row in present.rows):
-        return None
-    with suppress(UnicodeDecodeError):
-        ids = {row.line: row.cells.get("id", "") for row in present.rows}
-        lines = CsvLines(present.path.read_bytes().decode("utf-8"), ids)
-        return lines if lines.columns == list(present.columns) else None
-    return None
 
 
 def _changed_since(given: _Given, present: Cells) -> Fault:

@@ -1,0 +1,48 @@
+"""The files of tables: rows are written in place of present ones, and cells that stay keep their bytes."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from contextlib import suppress
+from pathlib import Path
+
+from tipgraph.errors import Fault, InputError, shown
+from tipgraph.runtime import CsvLines, atomic_file
+from tipgraph.sources.folder import Table, read_table
+from tipgraph.sources.importers.row_builder import Cells
+from tipgraph.sources.source_tables import QUOTE
+
+
+def table_text(present: Table | None, columns: Sequence[str], rows: Iterable[Cells]) -> str:
+    """Return the text of a table with these rows; rows and cells of the present one that stay keep their bytes."""
+    lines = (_lines(present) if present else None) or CsvLines(",".join(columns) + "\n", {})
+    if QUOTE in lines.columns:
+        lines.drop(QUOTE)
+    names = dict.fromkeys((*lines.columns, *columns))
+    lines.arrange([{name: cells.get(name, "") for name in names} for cells in rows])
+    return str(lines)
+
+
+def _lines(present: Table) -> CsvLines | None:
+    """Return the lines of a table, if its cells are divided as we divide them."""
+    if any("\n" in row.cells.get(QUOTE, "") for row in present.rows):
+        return None
+    with suppress(UnicodeDecodeError):
+        ids = {row.line: row.cells.get("id", "") for row in present.rows}
+        lines = CsvLines(present.path.read_bytes().decode("utf-8"), ids)
+        return lines if lines.columns == list(present.columns) else None
+    return None
+
+
+def write_changed(files: Mapping[Path, str], folder: Path) -> None:
+    """Write those files that differ from the present ones in one step, if the tables of a folder can be read."""
+    raw = {path: text.encode("utf-8") for path, text in files.items()}
+    changed = [path for path in raw if not path.exists() or path.read_bytes() != raw[path]]
+    faults: list[Fault] = []
+    with atomic_file(*changed) as besides:
+        for path, beside in zip(changed, besides, strict=True):
+            beside.write_bytes(raw[path])
+            found: list[Fault] = []
+            if path.parent == folder and path.suffix == ".csv":
+                read_table(beside, found)
+            faults += [fault._replace(file=shown(path)) for fault in found]
+        if faults:
+            raise InputError(faults).adding("nothing was written")
