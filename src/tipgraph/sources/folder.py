@@ -272,30 +272,32 @@ def read_table(path: Path, faults: list[Fault]) -> Table | None:
 
 def _pointed(table: Table, faults: list[Fault]) -> Table:
     """Return a table of a spreadsheet with points before decimals, and add a fault for each number in doubt."""
-    rows, dialect = list(table.rows), table.dialect
-    for name in decimal_columns(table.name) & set(table.columns):
-        cells = [row.cells.get(name, "") for row in rows]
-        for at, (old, new) in enumerate(zip(cells, with_points(cells), strict=True)):
-            if old and not new:
-                faults.append(Fault(doubtful(old), table.at(rows[at]), rows[at].line, name))
-            elif old != new:
-                rows[at] = replace(rows[at], cells=rows[at].cells | {name: new})
-                dialect = f"{table.dialect}; decimal commas"
-    return replace(table, rows=tuple(rows), dialect=dialect)
+    dialect = table.dialect
+    for row, name, number in decimals(table.name, table.rows):
+        if number:
+            row.cells[name] = number
+            dialect = f"{table.dialect}; decimal commas"
+        else:
+            faults.append(Fault(doubtful(row.cells[name]), table.at(row), row.line, name))
+    return replace(table, dialect=dialect)
 
 
-def decimal_columns(table: str) -> set[str]:
-    """Return the columns of a table that hold decimals.
+def decimals(table: str, rows: Sequence[Row]) -> Iterator[tuple[Row, str, str]]:
+    """Yield the row, the column and the number of each cell that lacks a point before its decimals; none if in doubt.
 
-    >>> sorted(decimal_columns("places"))
-    ['latitude', 'longitude']
+    >>> [number for _, _, number in decimals("places", [Row(2, {"latitude": "-12,5", "label": "1,5"})])]
+    ['-12.5']
     """
     from tipgraph.model import ontology
 
     terms = ontology()
     below = terms.below(terms.tables[table]) if table in terms.tables else []
-    columns = (column for cls in below for column in terms.columns(cls).values())
-    return {column.name for column in columns if column.datatype == f"{XSD}decimal"}
+    columns = [column for cls in below for column in terms.columns(cls).values()]
+    for name in dict.fromkeys(column.name for column in columns if column.datatype == f"{XSD}decimal"):
+        cells = [row.cells.get(name, "") for row in rows]
+        for row, cell, number in zip(rows, cells, with_points(cells), strict=True):
+            if cell != number:
+                yield row, name, number
 
 
 def _header_faults(header: tuple[str, ...], file: str) -> list[Fault]:

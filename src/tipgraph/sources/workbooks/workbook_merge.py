@@ -14,8 +14,10 @@ from typing import NamedTuple
 from tipgraph.errors import Fault, InputError, near, shown
 from tipgraph.model import REFERENCE_NAME, ontology
 from tipgraph.runtime import atomic_file, read_bytes
-from tipgraph.sources.csv_dialect import doubtful, with_points
-from tipgraph.sources.folder import SOURCE_FILE, Row, Source, Table, Texts, decimal_columns, read_source, read_table
+from tipgraph.model import REFERENCE_NAME, ontology
+from tipgraph.runtime import atomic_file, read_bytes
+from tipgraph.sources.csv_dialect import doubtful
+from tipgraph.sources.folder import SOURCE_FILE, Row, Source, Table, Texts, decimals, read_source, read_table
 from tipgraph.sources.intake.row_intake import GivenRows, take_rows
 from tipgraph.sources.source_tables import QUOTE
 from tipgraph.sources.workbooks.workbook import quote_digest, row_digest, write_sheet
@@ -236,15 +238,13 @@ class _Merge:
         if row.path != self._typed.path:
             return row
         cells = dict(row.cells)
-        for name in decimal_columns(self._typed.name) & cells.keys():
-            before = cells[name]
-            (cells[name],) = with_points([before])
-            if before and not cells[name]:
-                cells[name] = before
-                self.faults.append(Fault(doubtful(before), shown(self._typed.path), row.line, name))
-            elif cells[name] != before:
+        for _, name, number in decimals(self._typed.name, [row]):
+            if number:
+                cells[name] = number
                 place = f"{shown(self._typed.path)}:{row.line}: {name}"
-                self.notices.append(f"{place}: {before} was read as {cells[name]}")
+                self.notices.append(f"{place}: {row.cells[name]} was read as {number}")
+            else:
+                self._fault(row, doubtful(row.cells[name]), name)
         return replace(row, cells=cells)
 
 
