@@ -131,9 +131,7 @@ def test_faults_name_the_sheet_the_row_and_the_column_and_nothing_is_written(des
     bad = {"giver": "Nobody of Note", "receiver": "Harbour Watch", "currency": "USD", "moneyKind": "gift"}
     desk.type("funding", **bad, amount="12.500", date=(time(12, 30), "hh:mm"), quote="words that are not there")
     desk.edit(lambda book: setattr(cell_of(book, "funding", 2, "note"), "value", "=1+1"))
-    result = desk.take()
-    assert result.exit_code == 1
-    last = result.stderr
+    last = desk.take().stderr
     assert "harbour-2020.xlsx · funding:2: note: holds a formula; copy the cell, and paste its value only" in last
     assert "harbour-2020.xlsx · funding:3: date: is a time of day" in last
     assert last.count("funding:3: date: ") == 1
@@ -142,8 +140,6 @@ def test_faults_name_the_sheet_the_row_and_the_column_and_nothing_is_written(des
     assert "funding:3: moneyKind: 'gift' is no code of money-kind" in last
     assert "funding:3: quote: 'words that are not there' is" in last
     assert ": evidence: " not in last
-    desk.edit(lambda book: setattr(cell_of(book, "funding", 3, "quote"), "value", None))
-    assert "funding:3: quote: is empty; copy the words that show the claim" in desk.take().stderr
     assert last.rstrip().endswith("nothing was written")
     assert desk.tables() == before
 
@@ -246,8 +242,9 @@ def test_a_deleted_row_is_removed_and_a_copied_row_needs_an_id_of_its_own(desk: 
     desk.edit(lambda book: book["namings"].delete_rows(2))
     assert "namings.csv: 6 rows, 1 removed" in desk.take().stdout
     assert namings.read_text("utf-8").splitlines() == [before[0], *before[2:]]
-    desk.type("namings", **{name: cell_of(openpyxl.load_workbook(desk.workbook), "namings", 2, name).value
-                            for name in ("id", "named", "name", "nameKind", "evidence")})  # fmt: skip
+    book = openpyxl.load_workbook(desk.workbook)
+    names = ("id", "named", "name", "nameKind", "evidence")
+    desk.type("namings", **{name: cell_of(book, "namings", 2, name).value for name in names})
     copied = desk.take()
     assert re.search(r"namings:8: id: '\S+' is the id of row 2 too; empty it in the new row", copied.stderr)
 

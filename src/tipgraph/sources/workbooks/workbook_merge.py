@@ -118,10 +118,12 @@ def _written_anew(path: Path, workbook: Workbook, texts: Texts, data: Path) -> s
             if read_bytes(path) != workbook.raw:
                 raise InputError([Fault("was saved again meanwhile; take it again", shown(path))])
     except OSError as error:
-        return f"{shown(path)} could not be written anew ({error.strerror}); close it, and run `tipgraph source sheet`"
+        fault = f"{error.strerror}; close it, and run `tipgraph source sheet {workbook.source} --replace`"
     except InputError as error:
-        return f"its rows were taken, but {shown(path)} was not written anew: {'; '.join(map(str, error.faults))}"
-    return f"{shown(path)} was written anew: open it again; the one that you filled is {shown(kept)}"
+        fault = "; ".join(map(str, error.faults))
+    else:
+        return f"{shown(path)} was written anew: open it again; the one that you filled is {shown(kept)}"
+    return f"the rows were taken, but {shown(path)} was not written anew: {fault}"
 
 
 def merged_tables(workbook: Workbook, source: Source) -> GivenRows:
