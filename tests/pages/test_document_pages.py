@@ -15,8 +15,9 @@ from tipgraph.display import ClaimView
 from tipgraph.graph import Remark
 from tipgraph.outputs.site import render, single_file
 from tipgraph.outputs.site.claims import PlaceLink
+from tipgraph.outputs.site.document_pages import Paragraph, ShownDocument, lay_out
 from tipgraph.outputs.site.sources import SourcePage
-from tipgraph.sources.documents.layout import read_layout
+from tipgraph.sources.documents.layout import Box, Layout, PlacedWord, read_layout
 from tipgraph.sources.evidence.spans import locate
 from tipgraph.sources.folder import Texts
 
@@ -92,6 +93,14 @@ def test_a_citation_leads_to_its_box_and_none_to_itself(paged: Path) -> None:
     page = SourcePage("report", "Report", "", {}, is_open=True)
     leads = [page.address(PlaceLink(name, 2, 1, 0, "", "", ""), 2) for name in ("report", "other")]
     assert leads == ["#p2", ""], "a source without pictures"
+
+
+def test_words_without_a_box_are_shown_beside_the_others() -> None:
+    """A corrected text has words that are not in the document."""
+    words = (PlacedWord(8, 12, Box(1, 0, 0, 9, 9)), PlacedWord(17, 24, Box(2, 0, 0, 9, 9)))
+    document = ShownDocument(Path(), "In July 2020 the shelter opened.", Layout(((9, 9), (9, 9)), words))
+    pages = lay_out("report", [Paragraph(1, "", "", start=0, end=32), Paragraph(2, "", "", start=32, end=32)], document)
+    assert [[piece.text for piece in page.pieces] for page in pages] == [["In July 2020 the"], ["shelter opened.", ""]]
 
 
 def test_claims_without_a_review_are_counted_apart() -> None:

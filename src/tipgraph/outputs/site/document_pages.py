@@ -189,7 +189,7 @@ def _parts(
         if word.start >= paragraph.end:
             break
         starts.setdefault(word.box.page, word.start)
-    starts = starts or {latest: paragraph.start}
+    starts[next(iter(starts), latest)] = paragraph.start  # words before the first box belong to it too
     claims: dict[int, list[ClaimView]] = {}
     for view in paragraph.claims:
         page = layout.page_of(*min((citation.start, citation.end) for citation in _here(name, paragraph, view)))
