@@ -168,7 +168,8 @@ def test_evidence_of_a_paragraph_that_is_gone_is_named_with_its_claims(
 ) -> None:
     again(paged)
     change("Harbour Watch: a note on the year 2020\n\n", "")
-    (paged / "texts" / "harbour.layout.json").unlink()
+    for name in ("harbour.layout.json", "harbour.pdf"):
+        (paged / "texts" / name).unlink()
     moved = "p1s1 is in another paragraph now, ¶1: read namings/p1-1 again"
     assert again(paged).notices == (moved, "¶1 of the old text is gone")
     assert (pages(paged)["p1s1"], pages(paged)["p2s1.1"]) == ("", "1")
@@ -207,6 +208,7 @@ def test_the_layout_of_a_corrected_text_is_made_from_the_document(
     again(paged)
     assert placed(paged) == [(word, box) for word, box in before if word not in ("In", "June")]  # July is as long
     change("A new beginning.\n\nIn July 2020 the", "In June 2020 the")
+    (paged / "texts" / "harbour.layout.json").unlink()
     again(paged)
     assert placed(paged) == before
 
@@ -237,6 +239,6 @@ def test_a_layout_is_not_replaced_without_its_document(paged: Path, change: Call
     change("In June 2020 the", "In July 2020 the")
     (paged / "texts" / "harbour.pdf").write_bytes(b"another document")
     before = placed(paged)
-    with pytest.raises(InputError, match=r"put the document harbour\.pdf of source\.toml beside it"):
+    with pytest.raises(InputError, match=r"put harbour\.pdf with the digest of source\.toml beside it"):
         again(paged)
     assert placed(paged) == before

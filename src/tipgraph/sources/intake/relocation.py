@@ -58,9 +58,9 @@ def locate_again(name: str, texts: Texts, data: Path | None = None) -> Relocated
             raise InputError(faults)
         settings = _settings(file, spans.digest(text.words))
         files: dict[Path, str] = {}
-        if text.layout and text.layout_path and not text.is_current:
-            text.layout = _layout_anew(source, text, texts)
-            files[text.layout_path] = text.layout.to_json()
+        if not (text.layout and text.is_current) and (layout := _layout_anew(source, text, texts)):
+            text.layout = layout
+            files[text.layout_path] = layout.to_json()
         relocation, notices = _Relocation(source, text), list[str]()
         moved = {"evidence": relocation.evidence(), "paragraphs": relocation.paragraphs()}
         if faults := moved["evidence"].faults:
@@ -239,14 +239,19 @@ def _aligned(old: Sequence[str], new: Sequence[str]) -> tuple[dict[int, int], di
     return same, near
 
 
-def _layout_anew(source: Source, text: SourceText, texts: Texts) -> Layout:
-    """Return the layout of the kept document for the corrected text; raise InputError if the document is missing."""
+def _layout_anew(source: Source, text: SourceText, texts: Texts) -> Layout | None:
+    """Return the layout of the kept document for the text; None if no document with pages is at hand.
+
+    Raises InputError if then the layout of the earlier text would have to be lost.
+    """
     name = source.about.get("documentFile", "")
-    path = texts.path(name)
+    path = texts.path(name) if text.layout or "pageCount" in source.about else None
     if path is None or hashlib.sha256(read_bytes(path)).hexdigest() != source.about.get("documentSha256"):
-        document = f"the document {name} of source.toml" if name else "a document, and name it in source.toml"
-        message = f"is the layout of the earlier text; put {document} beside it, or move the layout away"
-        raise InputError([Fault(message, shown(text.layout_path or Path()))]).adding("nothing was written")
+        if text.layout is None:
+            return None
+        remedy = f"put {name} with the digest of source.toml beside it" if name else "name its document in source.toml"
+        message = f"is the layout of the earlier text; {remedy}, or remove the layout"
+        raise InputError([Fault(message, shown(text.layout_path))]).adding("nothing was written")
     seen = documents.read(path)
     readings = [seen, *([documents.read(path, hidden=True)] if seen.hidden else [])]
     return max((_fitted(reading, text) for reading in readings), key=lambda layout: len(layout.words))

@@ -24,7 +24,8 @@ class SourceText:
         self._settings = shown(source.path / SOURCE_FILE)
         self._sha256 = source.about.get("sha256", "")
         self.layout = texts.layout(self.file)
-        self.layout_path = texts.path(f"{Path(self.file).stem}.layout.json")
+        layout_file = f"{Path(self.file).stem}.layout.json"
+        self.layout_path = texts.path(layout_file) or (self.path or Path(layout_file)).with_name(layout_file)
 
     @property
     def is_current(self) -> bool:
