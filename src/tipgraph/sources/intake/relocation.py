@@ -284,15 +284,11 @@ def _words(text: str, inside: Iterable[Span]) -> list[tuple[int, str]]:
 def _matched(old: Sequence[tuple[int, str]], new: Sequence[tuple[int, str]]) -> Iterator[tuple[int, int]]:
     """Yield the old and new start of each word in an equal run of words."""
     old_words, new_words = [word for _, word in old], [word for _, word in new]
-    if old_words == new_words:
-        runs = [(0, 0, len(old))]
-    elif len(old) * len(new) <= _MOST_COMPARED:
-        matcher = SequenceMatcher(None, old_words, new_words, autojunk=False)
-        runs = [run for run in matcher.get_matching_blocks() if run.size >= _LEAST_RUN]
-    else:
-        runs = []
-    for first, start, size in runs:
-        yield from ((old[first + at][0], new[start + at][0]) for at in range(size))
+    if old_words != new_words and len(old) * len(new) > _MOST_COMPARED:
+        return
+    for first, start, size in SequenceMatcher(None, old_words, new_words, autojunk=False).get_matching_blocks():
+        if size >= _LEAST_RUN or size == len(old) == len(new):
+            yield from ((old[first + at][0], new[start + at][0]) for at in range(size))
 
 
 def _chosen(places: Sequence[Locator], number: int, near: range) -> Locator | None:
