@@ -7,9 +7,11 @@ import re
 import shutil
 import subprocess
 import sys
+import time
 import tomllib
 from collections import Counter
 from collections.abc import Callable
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
@@ -19,6 +21,8 @@ from tests.intake.making import PARTS, paragraphs, write_docx, write_html, write
 from tipgraph.cli import main
 from tipgraph.pipeline import build, check
 from tipgraph.sources import Texts, digest
+from tipgraph.sources import add as adding
+from tipgraph.sources.documents import read
 from tipgraph.sources.folder import read_source
 
 LONG = PARTS + tuple(part for part in PARTS if part.kind != "item") * 3
@@ -177,6 +181,18 @@ def test_a_date_of_publication_that_a_web_page_states_is_taken(place: Path) -> N
     path.write_text(path.read_text("utf-8").replace("<head>", head), "utf-8")
     assert add(place, path, "--publisher", "Harbour House").exit_code == 0
     assert read_source(place / "data/report").about["issued"] == "2025-06-30"
+
+
+@pytest.mark.skipif(not hasattr(time, "tzset"), reason="the time zone of a process is fixed on Windows")
+def test_a_document_is_retrieved_on_the_day_where_the_user_is(place: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    path = write_html(place / "in/report.html")
+    with monkeypatch.context() as patch:
+        for zone, hours in (("WST+12", -12), ("EST-12", 12)):  # one of them has another day than UTC
+            patch.setenv("TZ", zone)
+            time.tzset()
+            new = adding.plan(path, read(path), place / "data", place / "texts", {})
+            assert new.about["retrieved"] == f"{datetime.now(UTC) + timedelta(hours=hours):%Y-%m-%d}"
+    time.tzset()
 
 
 def test_hidden_text_is_shown_and_kept_or_dropped(place: Path) -> None:

@@ -16,6 +16,7 @@ from tipgraph.cli.source_changes import correct, rename, retract
 from tipgraph.cli.source_columns import columns
 from tipgraph.cli.terminal import note, progress
 from tipgraph.errors import CallError
+from tipgraph.model import today
 from tipgraph.runtime import sanitize
 
 if TYPE_CHECKING:
@@ -166,11 +167,9 @@ def _take_quotes(name: str, texts: "Texts", data: Path | None) -> None:
 
 def _settings(known: Mapping[str, str], given: Mapping[str, str | None]) -> dict[str, str]:
     """Return the settings of `source.toml`; a terminal is asked for those that are neither given nor known."""
-    from datetime import UTC, datetime
-
     from tipgraph.sources import NEEDED
 
-    settings = {"retrieved": datetime.now(UTC).date().isoformat()} | {
+    settings = {"retrieved": today()} | {
         "issuedBy" if name == "publisher" else name: value for name, value in given.items() if value
     }
     for name, meaning in NEEDED.items() if sys.stdin.isatty() else ():

@@ -5,9 +5,8 @@ from dataclasses import replace
 from pathlib import Path
 
 from tipgraph.curation.ledger import plain, reference_ledger
-from tipgraph.curation.source_changes import today
 from tipgraph.errors import CallError, Fault, InputError, UnknownName, near, shown
-from tipgraph.model import kit, ontology
+from tipgraph.model import kit, ontology, today
 from tipgraph.pipeline import corrections
 from tipgraph.sources import JUDGES, Row, Source, Table, read, screen, with_reference
 

@@ -3,12 +3,12 @@
 from abc import ABC, abstractmethod
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date
 from pathlib import Path
 from typing import ClassVar, Generic, TypeVar
 
 from tipgraph.curation.ledger import Cells, Judge, Ledger, Signature, plain
 from tipgraph.errors import CallError
+from tipgraph.model import today
 
 CaseT = TypeVar("CaseT")
 
@@ -79,8 +79,7 @@ class Desk(ABC, Generic[CaseT]):
 
         Raises CallError for a decision that cannot be kept, such as one without a reason.
         """
-        today = date.today().isoformat()  # noqa: DTZ011  the day of the judge
-        signed = Signature(*judge.checked(), day or today, plain(reason, "reason"))
+        signed = Signature(*judge.checked(), day or today(), plain(reason, "reason"))
         if verdict not in self.verdicts.values():
             raise CallError(f"{verdict!r} is no verdict; say one of {', '.join(self.verdicts.values())}")
         ledger = self._ledger(case)

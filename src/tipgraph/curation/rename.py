@@ -9,17 +9,9 @@ from typing import TypeAlias
 from pyoxigraph import NamedNode
 
 from tipgraph.curation.ledger import plain
-from tipgraph.curation.source_changes import (
-    NAMED_IN_BOOKS,
-    RETIREMENTS,
-    DataFolder,
-    Place,
-    SourceChange,
-    node_of,
-    today,
-)
+from tipgraph.curation.source_changes import NAMED_IN_BOOKS, RETIREMENTS, DataFolder, Place, SourceChange, node_of
 from tipgraph.errors import CallError, Fault, InputError, shown
-from tipgraph.model import DATA, REFERENCE_NAME, data_name
+from tipgraph.model import DATA, REFERENCE_NAME, data_name, today
 from tipgraph.pipeline import audits
 from tipgraph.sources import ASSESSMENTS, SOURCE_FILE, Source, is_name, kit_names
 

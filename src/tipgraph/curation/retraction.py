@@ -7,8 +7,9 @@ from pathlib import Path
 from pyoxigraph import NamedNode
 
 from tipgraph.curation.ledger import plain
-from tipgraph.curation.source_changes import NAMED_IN_BOOKS, DataFolder, Place, SourceChange, node_of, today
+from tipgraph.curation.source_changes import NAMED_IN_BOOKS, DataFolder, Place, SourceChange, node_of
 from tipgraph.errors import Fault, InputError, shown
+from tipgraph.model import today
 from tipgraph.sources import ASSESSMENTS, SOURCE_FILE, Source
 
 

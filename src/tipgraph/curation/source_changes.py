@@ -7,7 +7,6 @@ import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import ExitStack
 from dataclasses import dataclass, field
-from datetime import date
 from pathlib import Path
 from typing import Final, NamedTuple
 
@@ -235,8 +234,3 @@ class DataFolder:
 def node_of(name: str) -> NamedNode:
     """Return the node of an id such as `source/table/row`."""
     return data_iri(*name.split("/"))
-
-
-def today() -> str:
-    """Return the day of the editor."""
-    return date.today().isoformat()  # noqa: DTZ011

@@ -133,6 +133,11 @@ def plausible(edtf: str) -> Bounds:
     return interval
 
 
+def today() -> str:
+    """Return the day where the user is, such as 2026-11-27."""
+    return date.today().isoformat()  # noqa: DTZ011
+
+
 def first_year() -> int:
     """Return the earliest year of a date in a source, of the project or else 1800."""
     project = kit.project()

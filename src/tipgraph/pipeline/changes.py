@@ -6,7 +6,6 @@ Decision: docs/decisions/0011-diff-ignores-derived-statements.md.
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import date
 from heapq import merge
 from itertools import groupby
 from typing import NamedTuple, TypeAlias
@@ -14,7 +13,7 @@ from typing import NamedTuple, TypeAlias
 from pyoxigraph import Literal, NamedNode
 
 from tipgraph.graph import Graph
-from tipgraph.model import CODE, DATA, RDF_TYPE, data_name, terms, tip
+from tipgraph.model import CODE, DATA, RDF_TYPE, data_name, terms, tip, today
 
 _Values: TypeAlias = frozenset[tuple[str, NamedNode | Literal]]  # of properties
 _NONE: _Values = frozenset()
@@ -87,7 +86,7 @@ def remedy(lost: str) -> str:
     """
     if not lost.startswith(DATA):
         return "give it back, or mark it as owl:deprecated in the ontology"
-    row = f"ID,{data_name(lost)},REPLACEMENT,{date.today()},WHY"  # noqa: DTZ011  the day of the reader
+    row = f"ID,{data_name(lost)},REPLACEMENT,{today()},WHY"
     return f"give it back, or retire it in the folder `reference`, in retirements.csv: {row} (REPLACEMENT may be empty)"
 
 

@@ -1,9 +1,9 @@
 """Counts, amounts, currencies and days as people write them; ValueError for an ambiguous value."""
 
 import re
-from datetime import UTC, date, datetime
+from datetime import date
 
-from tipgraph.model import LAST_YEAR, first_year, ontology
+from tipgraph.model import LAST_YEAR, first_year, ontology, today
 
 _WHOLE = re.compile(r"(?a)-?(?:\d{1,15}|\d{1,3}(?:([,. '\u00a0\u202f])\d{3})(?:\1\d{3})*)")
 _AMOUNT = re.compile(r"(?a)([-+]?)(\d[\d,. '\u00a0\u202f]*)")
@@ -114,7 +114,7 @@ def day(text: str) -> str:
 
 def is_future(day_: str) -> bool:
     """Tell whether a day is in the future."""
-    return day_ > datetime.now(UTC).date().isoformat()
+    return day_ > today()
 
 
 def american_day(text: str) -> str:

@@ -13,12 +13,11 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import ExitStack
 from dataclasses import dataclass
-from datetime import UTC, datetime
 from pathlib import Path
 from typing import Final
 
 from tipgraph.errors import Fault, InputError, shown
-from tipgraph.model import REFERENCE_NAME
+from tipgraph.model import REFERENCE_NAME, today
 from tipgraph.runtime import atomic_file, atomic_folder, read_toml
 from tipgraph.sources.documents.layout import HEADING, PAGE_MATTER, TABLE, Document
 from tipgraph.sources.evidence.spans import digest
@@ -90,7 +89,7 @@ def plan(
     of the source is that of the file unless one is given.
     """
     stated = {key: value for key, value in document.about.items() if key in NEEDED}
-    known = {"retrieved": datetime.now(UTC).date().isoformat(), "licence": NOT_STATED, **stated}
+    known = {"retrieved": today(), "licence": NOT_STATED, **stated}
     about = known | {key: value for key, value in settings.items() if value}
     return NewSource(path, document, data, texts, name or slug(path.stem), about)
 
