@@ -368,8 +368,12 @@ def test_a_workbook_of_no_source_is_a_fault(desk: Desk) -> None:
 def test_a_workbook_is_taken_under_the_new_name_of_its_source(desk: Desk) -> None:
     desk.type("places", type="City", label="Northport")
     assert desk.run("rename", "harbour-2020", "harbour-2021", "--yes").exit_code == 0
-    result = desk.run("take", desk.workbook.with_name("harbour-2021.xlsx"))
+    workbook = desk.workbook.with_name("harbour-2021.xlsx")
+    result = desk.run("take", workbook)
     assert "harbour-2021/places.csv: 3 rows, 1 new" in result.stdout, result.output
+    copy = desk.workbook.with_name("harbour-2021.taken.xlsx")
+    assert f"{copy} is a copy, and stays" in desk.run("take", copy).stderr
+    assert sorted(desk.texts.glob("*.xlsx")) == [copy, workbook]
 
 
 def test_a_workbook_of_a_persons_own_adds_rows_once_and_removes_none(desk: Desk) -> None:

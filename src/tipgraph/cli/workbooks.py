@@ -13,6 +13,8 @@ from tipgraph.cli.terminal import note, progress
 from tipgraph.errors import CallError, shown
 from tipgraph.model import kit
 
+_COPIES = (".before", ".taken")  # in the names of workbooks that were filled earlier
+
 
 @click.command(epilog=example("tipgraph source sheet harbour-2020"))
 @click.argument("name", metavar="SOURCE", shell_complete=suggestions.by(suggestions.sources))
@@ -76,8 +78,11 @@ def take(path: Path, data: Path | None, texts: str | None, *, keep: bool) -> Non
     if home:
         keep_uncommitted(home / f"{path.stem.partition('.')[0]}.quotes.csv", folder)
     with progress(f"reading {path}"):
-        taken = take_sheet(path, texts_at(texts), folder, keep=keep)
+        is_copy = path.with_suffix("").suffix in _COPIES
+        taken = take_sheet(path, texts_at(texts), folder, keep=keep or is_copy)
     note(*taken.notices)
+    if is_copy and not keep:
+        note(f"{shown(path)} is a copy, and stays as it is; `tipgraph source sheet {taken.source}` writes the workbook")
     for line in taken.lines:
         click.echo(line)
     if taken.lines:
