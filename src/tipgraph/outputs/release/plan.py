@@ -24,7 +24,7 @@ from tipgraph.pipeline import Removal, StatementIndex
 from tipgraph.sources import Texts, digest, find_personal
 
 _ON_CLAIMS: Final = frozenset({"Conflict", "Restatement", "Continuation"})
-_TEXT: Final = frozenset({tip.documentFile, tip.documentSha256, tip.sha256, tip.textFile})
+TEXT_NAMES: Final = frozenset({tip.documentFile, tip.documentSha256, tip.sha256, tip.textFile})  # settings of a text
 
 
 class Quotes:
@@ -132,7 +132,7 @@ class ReleasePlan:
 
     def _with_same_text(self, sources: set[NamedNode]) -> set[NamedNode]:
         """Return some sources, and those with the same text as one of them."""
-        of_texts = [quad for quad in self.index.statements if quad.predicate.value in _TEXT]
+        of_texts = [quad for quad in self.index.statements if quad.predicate.value in TEXT_NAMES]
         texts = {quad.object for quad in of_texts if quad.source in sources}
         return sources | {quad.source for quad in of_texts if quad.object in texts}
 

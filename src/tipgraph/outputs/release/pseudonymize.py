@@ -18,7 +18,7 @@ from pyoxigraph import Literal, NamedNode
 from tipgraph.model import DATA, PREFIXES, RDF_TYPE, REFERENCE, Statement, data_iri, data_name, tip
 from tipgraph.outputs.release.entry_names import FIGURES
 from tipgraph.outputs.release.generalize import coarser, without_paragraphs
-from tipgraph.outputs.release.plan import ReleasePlan, node_source
+from tipgraph.outputs.release.plan import TEXT_NAMES, ReleasePlan, node_source
 
 RELEASED: Final = "released"  # replaces the source in the IRI of a thing whose source is not shown
 _LABEL = NamedNode(f"{PREFIXES['rdfs']}label")
@@ -29,8 +29,7 @@ _REPLACED: Final = {
     tip.judge: Literal("the editors"),  # a judge may be a person
     tip.correction: Literal("a cell, before this release", language="en"),  # the former value may be withheld
 }
-_TEXTS: Final = frozenset({tip.documentFile, tip.documentSha256, tip.sha256, tip.textFile})
-_EXACT: Final = _TEXTS | {tip.page, tip.start, tip.end, tip.digest}  # lead to the words
+_EXACT: Final = TEXT_NAMES | {tip.page, tip.start, tip.end, tip.digest}  # lead to the words
 _JUDGED: Final = frozenset({"Judgement", "Assessment"})
 _NAMES: Final = frozenset({_LABEL.value, f"{PREFIXES['skos']}altLabel", tip.title, tip.note})
 _ROW: Final = 3  # parts of the IRI of a row: source, table, id
