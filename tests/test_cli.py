@@ -199,7 +199,7 @@ def test_queries_that_are_not_run(tmp_path: Path, text: str, told: str) -> None:
         (["query", "events", "from=11/2004"], "from='11/2004' is no date"),
         (["query", "things", "class=blah"], "'blah' is no class; the classes are Activity, Actor"),
         (["show", "nobody", "knows", "this"], "'nobody knows this' is no thing here"),
-        (["source", "locate", "oas-cim-205", "x"], "'oas-cim-205' is no source; the sources are"),
+        (["source", "locate", "oas-cim-205", "x"], "'oas-cim-205' is no source (perhaps 'oas-cim-2005')"),
         (["source", "locate", "oas-cim-2005"], "name one to locate"),
     ],
 )

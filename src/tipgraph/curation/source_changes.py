@@ -13,11 +13,11 @@ from typing import Final, NamedTuple
 from pyoxigraph import NamedNode
 
 from tipgraph.curation.ledger import Cells, reference_ledger
-from tipgraph.errors import CallError, Fault, InputError, UnknownName, near, shown
+from tipgraph.errors import CallError, Fault, InputError, shown
 from tipgraph.model import REFERENCE_NAME, Column, data_iri, kit, ontology
 from tipgraph.pipeline import gather
 from tipgraph.runtime import CsvLines, alone, atomic_file, atomic_moves
-from tipgraph.sources import Row, Source, Table, index_of, read_table, with_reference
+from tipgraph.sources import Row, Source, Table, index_of, read_table, unknown_source, with_reference
 
 RETIREMENTS: Final = "retirements"
 NAMED_IN_BOOKS: Final = {"allowed": "source", "corrections": "what"}  # the column that names a source or a row
@@ -173,7 +173,7 @@ class DataFolder:
             return own[name]
         if name in {source.name for source in self.sources}:
             raise CallError(f"{name} is not yours to change: it is the reference, or a source of the kit")
-        raise UnknownName(f"{name!r} is no source{near(name, own)}; the sources are {', '.join(sorted(own))}")
+        raise unknown_source(name, own)
 
     def places(self, source: Source) -> Iterator[Place]:
         """Yield the rows of a source that are in this folder."""

@@ -20,6 +20,7 @@ from .folder import Texts as Texts
 from .folder import is_name as is_name
 from .folder import read_source as read_source
 from .folder import read_table as read_table
+from .folder import unknown_source as unknown_source
 from .importers.import_run import NEEDED as NEEDED
 from .importers.import_run import take as take
 from .importers.nquads import statements_of as statements_of

@@ -4,14 +4,14 @@ It reads CSV as people and spreadsheets save it, and lists every fault with file
 """
 
 import re
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
-from tipgraph.errors import Fault, InputError, shown
-from tipgraph.model import AUDITS_NAME, REFERENCE_NAME, XSD
+from tipgraph.errors import Fault, InputError, UnknownName, near, shown
+from tipgraph.model import AUDITS_NAME, REFERENCE_NAME, XSD, kit
 from tipgraph.runtime import neutral, plain, read_bytes, read_toml, unreadable
 from tipgraph.sources.csv_dialect import doubtful, read_rows, with_points
 from tipgraph.sources.evidence import spans
@@ -177,6 +177,21 @@ def _stray_folders(data: Path, folders: Sequence[Path]) -> Iterator[Fault]:
             yield Fault(message, shown(path))
         elif path.name != AUDITS_NAME and path not in folders:
             yield Fault(f"has no {SOURCE_FILE}; add one, or move the folder away", shown(path))
+
+
+def source_at(name: str, data: Path | None = None) -> Source:
+    """Read a source of a folder of sources; raise UnknownName for another name, and for the reference."""
+    folder = data or kit.data()
+    names = {path.parent.name for path in folder.glob(f"*/{SOURCE_FILE}")} - {REFERENCE_NAME}
+    if name not in names:
+        raise unknown_source(name, names)
+    return read_source(folder / name)
+
+
+def unknown_source(name: str, names: Iterable[str]) -> UnknownName:
+    """Return the error for a name that is no source, with the sources."""
+    known = sorted(names)
+    return UnknownName(f"{name!r} is no source{near(name, known)}; the sources are {', '.join(known)}")
 
 
 def read_source(folder: Path) -> Source:

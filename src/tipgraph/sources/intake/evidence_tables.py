@@ -5,12 +5,11 @@ import io
 from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 
-from tipgraph.errors import Fault, InputError, UnknownName, shown
-from tipgraph.model import kit
+from tipgraph.errors import Fault, InputError, shown
 from tipgraph.runtime import read_bytes
 from tipgraph.sources.evidence import quotes
 from tipgraph.sources.evidence.spans import Locator
-from tipgraph.sources.folder import SOURCE_FILE, Source, Texts, read_source
+from tipgraph.sources.folder import Source, Texts, source_at
 from tipgraph.sources.intake.source_text import PARAGRAPH_COLUMNS, SourceText, paragraph_rows
 
 
@@ -66,15 +65,6 @@ def _phrase_faults(file: str, rows: Iterable[tuple[int, Mapping[str | None, str 
         if row["id"] in seen:
             yield Fault(f"{row['id']!r} is the id of an earlier row too; change one", file, line, "id")
         seen.add(row["id"])
-
-
-def source_at(name: str, data: Path | None) -> Source:
-    """Read a source of a folder of sources; raise UnknownName if there is none of that name."""
-    folder = (data or kit.data()) / name
-    if not (folder / SOURCE_FILE).is_file():
-        known = ", ".join(sorted(path.parent.name for path in folder.parent.glob(f"*/{SOURCE_FILE}")))
-        raise UnknownName(f"{name!r} is no source; the sources are {known}")
-    return read_source(folder)
 
 
 def _source_text(name: str, texts: Texts, data: Path | None) -> tuple[Source, SourceText]:

@@ -22,9 +22,8 @@ from tipgraph.sources.documents.layout import Document, Layout
 from tipgraph.sources.evidence import quotes, spans
 from tipgraph.sources.evidence.segment import Span, paragraphs
 from tipgraph.sources.evidence.spans import Locator
-from tipgraph.sources.folder import SOURCE_FILE, Source, Table, Texts
+from tipgraph.sources.folder import SOURCE_FILE, Source, Table, Texts, source_at
 from tipgraph.sources.importers.row_builder import Cells
-from tipgraph.sources.intake.evidence_tables import source_at
 from tipgraph.sources.intake.source_text import SourceText, citations, locator_of, paragraph_rows
 from tipgraph.sources.intake.table_files import table_text, write_changed
 from tipgraph.sources.reference import with_reference

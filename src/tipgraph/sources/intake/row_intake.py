@@ -19,10 +19,9 @@ from tipgraph.errors import BadValue, CallError, Fault, InputError, near, shown
 from tipgraph.model import REFERENCE_NAME, Ontology, ontology
 from tipgraph.runtime import alone
 from tipgraph.sources.evidence import quotes
-from tipgraph.sources.folder import Row, Source, Table, Texts, read_source
+from tipgraph.sources.folder import Row, Source, Table, Texts, read_source, source_at
 from tipgraph.sources.importers.import_run import ordered_columns
 from tipgraph.sources.importers.row_builder import Cells, slug
-from tipgraph.sources.intake.evidence_tables import source_at
 from tipgraph.sources.intake.row_names import RowNames
 from tipgraph.sources.intake.source_text import SourceText, citations
 from tipgraph.sources.intake.table_files import table_text, write_changed

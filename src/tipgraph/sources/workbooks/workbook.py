@@ -10,12 +10,12 @@ from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import Any, Final
 
-from tipgraph.errors import Fault, InputError, UnknownName, near
-from tipgraph.model import REFERENCE_NAME, kit, ontology
+from tipgraph.errors import Fault, InputError
+from tipgraph.model import ontology
 from tipgraph.runtime import atomic_file, xml
 from tipgraph.sources.evidence import quotes, segment
 from tipgraph.sources.evidence.spans import digest
-from tipgraph.sources.folder import SOURCE_FILE, Row, Source, Table, Texts, read_source
+from tipgraph.sources.folder import Row, Source, Table, Texts, source_at
 from tipgraph.sources.intake.source_text import SourceText, locator_of
 from tipgraph.sources.reference import reference_of
 from tipgraph.sources.source_tables import QUOTE
@@ -68,12 +68,7 @@ def write_sheet(name: str, path: Path, texts: Texts, data: Path | None = None) -
 
     Raises UnknownName for a source that is not there, and InputError if its tables cannot be read.
     """
-    folder = (data or kit.data()) / name
-    if name == REFERENCE_NAME or not (folder / SOURCE_FILE).is_file():
-        known = sorted(path.parent.name for path in folder.parent.glob(f"*/{SOURCE_FILE}"))
-        known = [other for other in known if other != REFERENCE_NAME]
-        raise UnknownName(f"{name!r} is no source to fill in{near(name, known)}; the sources are {', '.join(known)}")
-    source = read_source(folder)
+    source = source_at(name, data)
     if source.faults:
         raise InputError(source.faults)
     with atomic_file(path) as (beside,):

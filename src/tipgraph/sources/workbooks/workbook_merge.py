@@ -14,8 +14,6 @@ from typing import NamedTuple
 from tipgraph.errors import Fault, InputError, near, shown
 from tipgraph.model import REFERENCE_NAME, ontology
 from tipgraph.runtime import atomic_file, read_bytes
-from tipgraph.model import REFERENCE_NAME, ontology
-from tipgraph.runtime import atomic_file, read_bytes
 from tipgraph.sources.csv_dialect import doubtful
 from tipgraph.sources.folder import SOURCE_FILE, Row, Source, Table, Texts, decimals, read_source, read_table
 from tipgraph.sources.intake.row_intake import GivenRows, take_rows
