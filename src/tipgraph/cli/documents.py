@@ -11,10 +11,9 @@ import click
 from tipgraph.cli import options
 from tipgraph.cli.committed import keep_uncommitted
 from tipgraph.cli.options import example, option
-from tipgraph.cli.paths import new_texts_folder
+from tipgraph.cli.paths import new_texts_folder, own_sources
 from tipgraph.cli.terminal import note, progress
 from tipgraph.errors import CallError, Fault, InputError, shown
-from tipgraph.model import kit
 from tipgraph.runtime import sanitize
 
 if TYPE_CHECKING:
@@ -54,9 +53,7 @@ def add(
 
     if len(files) > 1 and (name or settings["title"]):
         raise CallError("--name and --title are those of one file; add the files one by one")
-    folder = data or kit.own_data()
-    if folder is None:
-        raise CallError("name the folder of your sources with --data FOLDER, or make a project with `tipgraph init`")
+    folder = own_sources(data)
     given = {"issuedBy" if key == "publisher" else key: value for key, value in settings.items() if value}
     place = new_texts_folder(texts, folder)
     keep_uncommitted(place / "text.txt", folder, is_new=not place.exists())

@@ -5,7 +5,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from tipgraph.cli.terminal import note, progress
-from tipgraph.errors import Fault, InputError, shown
+from tipgraph.errors import CallError, Fault, InputError, shown
 from tipgraph.model import kit
 
 if TYPE_CHECKING:
@@ -100,6 +100,13 @@ def texts_at(folder: str | None) -> "Texts":
     from tipgraph.sources import Texts
 
     return Texts(texts_folder(folder))
+
+
+def own_sources(data: Path | None) -> Path:
+    """Return the folder of a person's sources: that of --data, else of the project; raise CallError without one."""
+    if folder := data or kit.own_data():
+        return folder
+    raise CallError("name the folder of your sources with --data FOLDER, or make a project with `tipgraph init`")
 
 
 def new_texts_folder(folder: str | None, data: Path) -> Path:

@@ -8,10 +8,9 @@ import click
 from tipgraph.cli import options, suggestions
 from tipgraph.cli.committed import keep_uncommitted
 from tipgraph.cli.options import example, flag, option
-from tipgraph.cli.paths import texts_at, texts_folder
+from tipgraph.cli.paths import own_sources, texts_at, texts_folder
 from tipgraph.cli.terminal import note, progress
 from tipgraph.errors import CallError, shown
-from tipgraph.model import kit
 
 _COPIES = (".before", ".taken")  # in the names of workbooks that were filled earlier
 
@@ -68,9 +67,7 @@ def take(path: Path, data: Path | None, texts: str | None, *, keep: bool) -> Non
     """
     from tipgraph.sources import take_sheet
 
-    folder = data or kit.own_data()
-    if folder is None:
-        raise CallError("name the folder of your sources with --data FOLDER, or make a project with `tipgraph init`")
+    folder = own_sources(data)
     home = texts_folder(texts)
     workbook = (home or Path()) / f"{path.name}.xlsx"
     if not path.exists() and workbook.exists():  # the name of a source

@@ -4,7 +4,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
 
-from tipgraph.curation.ledger import plain, reference_ledger
+from tipgraph.curation.ledger import known_kind, plain, reference_ledger
 from tipgraph.errors import CallError, Fault, InputError, UnknownName, near, shown
 from tipgraph.model import kit, ontology, today
 from tipgraph.pipeline import corrections
@@ -27,14 +27,12 @@ def correct(
     The table of the row stays as it is. Nothing is written for a value that a build would refuse. Raises InputError
     with its faults, UnknownName for an unknown row, CallError for a decision that cannot be kept.
     """
-    if judge_kind not in JUDGES:
-        raise CallError(f"say what kind of judge that is (--judge-kind): one of {', '.join(JUDGES)}")
-    folder, day = data or kit.data(), today()
+    folder, day, kind = data or kit.data(), today(), known_kind(judge_kind)
     sources = with_reference(folder)
     what = _row_name(what, sources)
     ledger = reference_ledger(folder, corrections.BOOK, corrections.COLUMNS, "c")
     decision = "correct" if column else "remove"
-    content = (what, asked_by, asked or day, decision, judge_kind, day, column, value, plain(reason, "reason"))
+    content = (what, asked_by, asked or day, decision, kind, day, column, value, plain(reason, "reason"))
     row_id = kit.own_id(folder, ledger.new_id(content))
     cells = dict(zip(corrections.COLUMNS, (row_id, *content), strict=True))
     with ledger.alone():
@@ -47,7 +45,7 @@ def correct(
             raise InputError(faults).adding("nothing was written")
         ledger.change(put=[cells])
     words = f"{column} is {value!r}" if column else "is removed"
-    return f"{row_id}: {what}: {words} ({JUDGES[judge_kind]}, {day}: {cells['reason']})"
+    return f"{row_id}: {what}: {words} ({JUDGES[kind]}, {day}: {cells['reason']})"
 
 
 def _row_name(what: str, sources: Sequence[Source]) -> str:

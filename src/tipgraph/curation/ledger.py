@@ -24,10 +24,7 @@ class Judge(NamedTuple):
 
     def checked(self) -> "Judge":
         """Return the judge; raise CallError if a table cannot hold the name, or nobody knows the kind."""
-        name = plain(self.name, "judge")
-        if self.kind not in JUDGES:
-            raise CallError(f"say what kind of judge that is (--judge-kind): one of {', '.join(JUDGES)}")
-        return Judge(name, self.kind)
+        return Judge(plain(self.name, "judge"), known_kind(self.kind))
 
 
 class Signature(NamedTuple):
@@ -41,6 +38,13 @@ class Signature(NamedTuple):
     def __str__(self) -> str:
         """Return it as `the desk, a person, 2026-11-26: the older list`."""
         return f"{self.judge}, {JUDGES[self.kind]}, {self.day}: {self.reason}"
+
+
+def known_kind(kind: str) -> str:
+    """Return the kind of a judge; raise CallError if nobody knows it."""
+    if kind not in JUDGES:
+        raise CallError(f"say what kind of judge that is (--judge-kind): one of {', '.join(JUDGES)}")
+    return kind
 
 
 def plain(text: str, name: str) -> str:

@@ -9,8 +9,8 @@ from pyoxigraph import NamedNode
 from tipgraph.curation.ledger import plain
 from tipgraph.curation.source_changes import NAMED_IN_BOOKS, DataFolder, Place, SourceChange, node_of
 from tipgraph.errors import Fault, InputError, shown
-from tipgraph.model import today
-from tipgraph.sources import ASSESSMENTS, SOURCE_FILE, Source
+from tipgraph.model import ontology, today
+from tipgraph.sources import ASSESSMENTS, SOURCE_FILE, Source, is_entry
 
 
 def plan_retraction(name: str, reason: str, data: Path | None = None, day: str = "") -> SourceChange:
@@ -51,8 +51,8 @@ def _content(source: Source) -> str:
 
 def _dependents(folder: DataFolder, gone: Collection[NamedNode]) -> list[Place]:
     """Return the rows of the reference that name removed rows; entries are not among them."""
-    gone, dependents = set(gone), []
-    waiting = [place for place in folder.places(folder.reference) if not folder.is_thing(place)]
+    gone, dependents, terms = set(gone), [], ontology()
+    waiting = [place for place in folder.places(folder.reference) if not is_entry(place.table.name, terms)]
     while named := [place for place in waiting if any(node in gone for _, _, node in folder.references(place))]:
         gone |= {node_of(place.name) for place in named}
         dependents += named

@@ -189,10 +189,6 @@ class DataFolder:
         """Return the class of a row; an empty string for a row that becomes no statement."""
         return self._terms.tables.get(table, "") and (row.cells.get("type") or self._terms.tables[table])
 
-    def is_thing(self, place: Place) -> bool:
-        """Tell whether a row is an entry."""
-        return "Thing" in self._terms.classes.get(self.class_of(place.table.name, place.row), ())
-
     def mentions(self, name: str) -> Iterator[str]:
         """Yield a line for each other file of the project that names a source, which a person has to look at."""
         kinds = (("", "*.toml"), ("queries", "**/*.rq"), ("ontology", "*.ttl")) if kit.is_layered(self.data) else ()

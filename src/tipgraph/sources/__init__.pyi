@@ -47,4 +47,5 @@ from .reference import with_reference as with_reference
 from .source_tables import index_of as index_of
 from .source_tables import read as read
 from .workbooks.workbook import write_sheet as write_sheet
+from .workbooks.workbook_columns import is_entry as is_entry
 from .workbooks.workbook_merge import take_sheet as take_sheet

@@ -66,8 +66,8 @@ def sheet_names(source: Source, terms: Ontology) -> list[str]:
 
 
 def is_entry(table: str, terms: Ontology) -> bool:
-    """Tell whether the rows of a table are entries, not claims."""
-    return "Thing" in terms.classes[terms.tables[table]]
+    """Tell whether the rows of a table are entries, not claims or rows about the data."""
+    return "Thing" in terms.classes.get(terms.tables.get(table, ""), ())
 
 
 def classes_of(table: str, terms: Ontology) -> list[str]:

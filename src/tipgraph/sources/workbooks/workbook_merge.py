@@ -100,7 +100,7 @@ def _look(before: Source, after: Source, texts: Texts) -> list[str]:
     terms = ontology()
     for name, table in after.tables.items():
         old = {row.cells["id"] for row in before.tables[name].rows} if name in before.tables else set[str]()
-        for row in table.rows if name in terms.tables and is_entry(name, terms) else ():
+        for row in table.rows if is_entry(name, terms) else ():
             if row.cells["id"] not in old:
                 return [f"show {after.name}/{name}/{row.cells['id']}", *pages]
     return pages or ["pages"]
