@@ -2,7 +2,8 @@
 
 All faults are found before anything is written, each at the file, row and column that the person gave.
 
-Decision: docs/decisions/0121-quotes-are-kept-with-the-texts.md.
+Decisions: docs/decisions/0121-quotes-are-kept-with-the-texts.md,
+docs/decisions/0127-a-new-row-is-never-taken-for-another.md.
 """
 
 import base64
