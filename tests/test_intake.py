@@ -77,7 +77,7 @@ def test_the_same_rows_taken_again_change_nothing(folder: Path) -> None:
     before = {path: path.read_bytes() for path in folder.iterdir()}
     assert take(folder, rows).evidence == 0
     again = table("namings", *present(folder, "namings"), {**new, "note": "another"})  # without its id
-    known = f"{SHEET}:10: is {present(folder, 'namings')[-1]['id']}, whose note in the data differs, and stays"
+    known = f"{SHEET}:10: note: the row is {present(folder, 'namings')[-1]['id']} already, with another note"
     assert take(folder, again).notices[0].startswith(known)
     assert {path: path.read_bytes() for path in folder.iterdir()} == before
 

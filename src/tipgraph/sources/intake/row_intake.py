@@ -330,11 +330,11 @@ class _Intake:
         return len(known)
 
     def _notice_differences(self, given: _Given, present: Cells) -> None:
-        names = [name for name, cell in given.row.cells.items() if cell and cell != present.get(name)]
-        if differing := [name for name in names if name not in ("id", "evidence")]:
-            place = f"{shown(given.row.path or Path())}:{given.row.line}"
-            message = f"is {present['id']}, whose {', '.join(differing)} in the data differs, and stays"
-            self.notices.append(f"{place}: {message}; write the workbook anew to change it")
+        for name in sorted(_NOT_KEY - {"id", "evidence"}):
+            if given.row.cells.get(name) and given.row.cells[name] != present.get(name):
+                place = f"{shown(given.row.path or Path())}:{given.row.line}: {name}"
+                message = f"the row is {present['id']} already, with another {name}, which was not changed"
+                self.notices.append(f"{place}: {message}; write the workbook anew, and change it there")
 
     def _name_claims(self) -> int:
         """Give an id to each other new row: its paragraph, and a mark that its cells and quotes determine.
