@@ -1,8 +1,6 @@
 """`tipgraph source add`: documents become sources."""
 
 import sys
-from collections.abc import Mapping
-from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -12,6 +10,7 @@ from tipgraph.cli import options
 from tipgraph.cli.committed import keep_uncommitted
 from tipgraph.cli.options import example, option
 from tipgraph.cli.paths import new_texts_folder, own_sources
+from tipgraph.cli.settings import ask_settings, given_settings
 from tipgraph.cli.terminal import note, progress
 from tipgraph.errors import CallError, Fault, InputError, shown
 from tipgraph.runtime import sanitize
@@ -54,12 +53,15 @@ def add(
     if len(files) > 1 and (name or settings["title"]):
         raise CallError("--name and --title are those of one file; add the files one by one")
     folder = own_sources(data)
-    given = {"issuedBy" if key == "publisher" else key: value for key, value in settings.items() if value}
+    given = given_settings(settings)
     place = new_texts_folder(texts, folder)
     keep_uncommitted(place / "text.txt", folder, is_new=not place.exists())
     planned = []
     for path, document in _documents(files, hidden).items():
-        about = given | (_asked(path, document, given) if sys.stdin.isatty() else {})
+        if sys.stdin.isatty():
+            click.echo(f"{shown(path)}: about this document")
+        defaults = {"licence": adding.NOT_STATED, **document.about}
+        about = ask_settings(path, given, defaults, adding.made_on(document))
         planned.append(adding.plan(path, document, folder, place, about, name))
     adding.add(planned)
     for new in planned:
@@ -111,35 +113,3 @@ def _is_kept(path: Path, document: "Document") -> bool:
     for page, words in samples.items():
         click.echo(sanitize.visible(f"  page {page}: {words}" if page else f"  {words}"))
     return click.confirm("Keep this text?", default=not document.text)
-
-
-def _asked(path: Path, document: "Document", given: Mapping[str, str]) -> dict[str, str]:
-    """Ask for the settings that are not given; those that the document states are the answer to an empty line."""
-    from tipgraph.sources import NEEDED
-    from tipgraph.sources import add as adding
-
-    answers = {}
-    if faults := list(adding.check_settings(path, document, given, ())):
-        raise InputError(faults).adding("nothing was written")
-    defaults = {"licence": adding.NOT_STATED, **document.about}
-    click.echo(f"{shown(path)}: about this document")
-    for key, meaning in NEEDED.items():
-        if key not in given:
-            default = defaults.get(key, "")
-            hint = adding.made_on(document) if key == "issued" and not default else ""
-            check = partial(_checked, path, document, key)
-            question = f"  {meaning}{hint}"
-            answers[key] = click.prompt(question, default=default, show_default=bool(default), value_proc=check)
-    return answers
-
-
-def _checked(path: Path, document: "Document", key: str, answer: str) -> str:
-    """Return an answer for a setting; raise UsageError for a wrong one, and the terminal asks again."""
-    from tipgraph.sources import NEEDED
-    from tipgraph.sources import add as adding
-
-    if not answer.strip():
-        raise click.UsageError(f"give {NEEDED[key]}")
-    for fault in adding.check_settings(path, document, {key: answer.strip()}, [key]):
-        raise click.UsageError(fault.message)
-    return answer.strip()

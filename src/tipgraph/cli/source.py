@@ -1,7 +1,6 @@
 """`tipgraph source`: one source. Add a document, import open data, locate a phrase in a text."""
 
 import sys
-from collections.abc import Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -12,6 +11,7 @@ from tipgraph.cli.committed import keep_uncommitted
 from tipgraph.cli.group import Group
 from tipgraph.cli.options import example, flag, option
 from tipgraph.cli.paths import texts_at, texts_folder
+from tipgraph.cli.settings import ask_settings, given_settings
 from tipgraph.cli.source_changes import correct, rename, retract
 from tipgraph.cli.source_columns import columns
 from tipgraph.cli.terminal import note, progress
@@ -82,7 +82,9 @@ def import_(
     importer = reader(kind)
     if not paths or (output is None) == (into is None):
         raise CallError("name a FILE, and either -o FOLDER or --into GRAPH.nq")
-    settings, given = _settings(importer.about, source), ImportOptions(when, about, mapping, excerpt)
+    known = {"retrieved": today(), **importer.about, **given_settings(source)}
+    settings = ask_settings(paths[0], known, {}, optional=importer.learns)
+    given = ImportOptions(when, about, mapping, excerpt)
     faults = False
     for path, target in _targets(paths, into or output or Path()).items():
         with progress(f"reading {path}"):
@@ -163,19 +165,6 @@ def _take_quotes(name: str, texts: "Texts", data: Path | None) -> None:
         note(notice)
     rows = ", ".join(f"{count:,} in {table}" for table, count in taken.rows.items())
     click.echo(f"{name}: {taken.evidence:,} new span{'s' * (taken.evidence != 1)} of text; rows: {rows}")
-
-
-def _settings(known: Mapping[str, str], given: Mapping[str, str | None]) -> dict[str, str]:
-    """Return the settings of `source.toml`; a terminal is asked for those that are neither given nor known."""
-    from tipgraph.sources import NEEDED
-
-    settings = {"retrieved": today()} | {
-        "issuedBy" if name == "publisher" else name: value for name, value in given.items() if value
-    }
-    for name, meaning in NEEDED.items() if sys.stdin.isatty() else ():
-        if not (settings.get(name) or known.get(name)):
-            settings[name] = click.prompt(f"{name}: {meaning}", default="", show_default=False)
-    return settings
 
 
 def _targets(paths: tuple[Path, ...], target: Path) -> dict[Path, Path]:

@@ -119,14 +119,14 @@ def _faults(new: NewSource) -> Iterator[Fault]:
         yield Fault(message, file)
     elif not copies and (taken := next((at for at in (new.folder, *_written(new)) if at.exists()), None)):
         yield Fault(f"{shown(taken)} is there already; give another name with --name", file)
-    yield from check_settings(new.path, new.document, new.about)
+    yield from check_settings(new.path, new.about, hint=made_on(new.document))
 
 
 def check_settings(
-    path: Path, document: Document, settings: Mapping[str, str], needed: Iterable[str] = NEEDED
+    path: Path, settings: Mapping[str, str], needed: Iterable[str] = NEEDED, hint: str = ""
 ) -> Iterator[Fault]:
-    """Yield a fault for each needed setting that is missing, and for each that is wrong."""
-    file, hint = shown(path), made_on(document)
+    """Yield a fault for each needed setting that is missing, with a hint for the date, and for each that is wrong."""
+    file = shown(path)
     for fault in setting_faults(file, settings, needed):
         words = hint if fault.column == "issued" and not settings.get("issued") else ""
         yield fault._replace(message=fault.message + words, column=_option(fault.column))
