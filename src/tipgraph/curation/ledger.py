@@ -10,7 +10,7 @@ from typing import NamedTuple, TypeAlias
 from tipgraph.errors import CallError, Fault, InputError, shown
 from tipgraph.model import REFERENCE_NAME
 from tipgraph.runtime import CsvLines, alone, atomic_file, neutral, visible
-from tipgraph.sources import JUDGES, SOURCE_FILE, Row, read_table
+from tipgraph.sources import JUDGES, SOURCE_FILE, Row, Table, read_table
 
 Cells: TypeAlias = Mapping[str, str]
 Undo: TypeAlias = tuple[Collection[str], Sequence[Cells]]  # the ids of rows to remove, and the cells to write back
@@ -65,6 +65,12 @@ def plain(text: str, name: str) -> str:
     return text
 
 
+def spreadsheet_faults(table: Table) -> list[Fault]:
+    """Return the fault of a table that a spreadsheet saved in its own way: rows cannot be written into it."""
+    message = f"has {table.dialect}; save it as CSV UTF-8 with commas, so that rows can be written into it"
+    return [Fault(message, shown(table.path))] if table.dialect else []
+
+
 class Ledger:
     """One table. `columns` are those of a new file, `needed` those that no file may lack (else all).
 
@@ -90,9 +96,8 @@ class Ledger:
         table = read_table(self.path, faults)
         if table is None or faults:
             raise InputError(faults)
-        if table.dialect:
-            message = f"has {table.dialect}; save it as CSV UTF-8 with commas, so that rows can be written into it"
-            raise InputError([Fault(message, shown(self.path))])
+        if faults := spreadsheet_faults(table):
+            raise InputError(faults)
         absent = [name for name in self._needed if name not in table.columns]
         if absent:
             raise InputError(Fault("there is no such column; add it", shown(self.path), 1, name) for name in absent)
@@ -111,14 +116,19 @@ class Ledger:
         held = {row.cells["id"]: row.cells for row in rows}
         if absent := [row_id for row_id in remove if row_id not in held]:
             raise CallError(f"{', '.join(absent)}: no such row in {shown(self.path)} any more")
+        text = self.edited(rows, remove, put)
+        with atomic_file(self.path) as (beside,):
+            beside.write_bytes(text.encode("utf-8"))
+        return _undo(held, remove, put)
+
+    def edited(self, rows: Iterable[Row], remove: Collection[str], put: Iterable[Cells]) -> str:
+        """Return the text of the file, which has these rows, after a change."""
         raw = self.path.read_bytes() if self.path.exists() else (",".join(self._columns) + "\n").encode()
         lines = CsvLines(raw.decode("utf-8"), {row.line: row.cells["id"] for row in rows})
         lines.remove(remove)
         for cells in put:
             lines.put(cells, lambda row_id, own_id: 0 < self._number(own_id) < self._number(row_id))
-        with atomic_file(self.path) as (beside,):
-            beside.write_bytes(str(lines).encode("utf-8"))
-        return _undo(held, remove, put)
+        return str(lines)
 
     def new_id(self, cells: Iterable[str]) -> str:
         """Return the id of a new row: a digest of its cells, so that two people never give two rows one id."""

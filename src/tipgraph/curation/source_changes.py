@@ -12,12 +12,12 @@ from typing import Final, NamedTuple
 
 from pyoxigraph import NamedNode
 
-from tipgraph.curation.ledger import Cells, reference_ledger
+from tipgraph.curation.ledger import Cells, Ledger, reference_ledger, spreadsheet_faults
 from tipgraph.errors import CallError, Fault, InputError, shown
 from tipgraph.model import REFERENCE_NAME, Column, data_iri, kit, ontology
 from tipgraph.pipeline import gather
-from tipgraph.runtime import CsvLines, alone, atomic_file, atomic_moves
-from tipgraph.sources import Row, Source, Table, index_of, read_table, unknown_source, with_reference
+from tipgraph.runtime import alone, atomic_file, atomic_moves
+from tipgraph.sources import Row, Source, Table, index_of, unknown_source, with_reference
 
 RETIREMENTS: Final = "retirements"
 NAMED_IN_BOOKS: Final = {"allowed": "source", "corrections": "what"}  # the column that names a source or a row
@@ -111,7 +111,8 @@ class SourceChange:
             texts = {self._moved(path): text for path, text in self.settings.items()}
             for path in self.rows.keys() | self.removed.keys():
                 moved = self._moved(path)
-                texts[moved] = _edited(moved, self.removed.get(path, ()), self.rows.get(path, {}).values())
+                table = Ledger(moved, _COLUMNS, ["id"])
+                texts[moved] = table.edited(table.rows(), self.removed.get(path, ()), self.rows.get(path, {}).values())
             with atomic_file(*texts) as besides:
                 for beside, text in zip(besides, texts.values(), strict=True):
                     beside.write_text(text, "utf-8", newline="")
@@ -120,29 +121,6 @@ class SourceChange:
         """Return the place of a file after the moves."""
         moved = (new / path.relative_to(old) for old, new in self.moves.items() if new and path.is_relative_to(old))
         return next(moved, path)
-
-
-def _edited(path: Path, remove: Iterable[str], put: Iterable[Cells]) -> str:
-    """Return the text of a table without some rows, and with cells in the rows of their ids, or in new rows."""
-    faults: list[Fault] = []
-    raw, ids = ",".join(_COLUMNS) + "\n", {}
-    if path.exists():
-        if (table := read_table(path, faults)) is None:
-            raise InputError(faults)
-        raw, ids = path.read_bytes().decode("utf-8"), {row.line: row.cells["id"] for row in table.rows}
-    lines = CsvLines(raw, ids)
-    lines.remove(set(remove))
-    for cells in put:
-        lines.put(cells, lambda *_: False)
-    return str(lines)
-
-
-def _of_spreadsheets(source: Source) -> Iterator[Fault]:
-    """Yield a fault for each table that rows cannot be written into."""
-    for table in (*source.tables.values(), *source.books.values()):
-        if table.dialect:
-            message = f"has {table.dialect}; save it as CSV UTF-8 with commas, so that rows can be written into it"
-            yield Fault(message, shown(table.path))
 
 
 class DataFolder:
@@ -159,7 +137,8 @@ class DataFolder:
             raise InputError(self.gathered.faults).adding("nothing was written")
         self.sources = with_reference(self.data)
         self.own = [source for source in self.sources if source.path.parent == self.data]
-        if faults := [fault for source in self.own for fault in _of_spreadsheets(source)]:
+        tables = [table for source in self.own for table in (*source.tables.values(), *source.books.values())]
+        if faults := [fault for table in tables for fault in spreadsheet_faults(table)]:
             raise InputError(faults).adding("nothing was written")
         self.reference = next(source for source in self.sources if source.name == REFERENCE_NAME)
         self.retirements = reference_ledger(self.data, RETIREMENTS, _COLUMNS, "r")
