@@ -239,9 +239,9 @@ def _aligned(old: Sequence[str], new: Sequence[str]) -> tuple[dict[int, int], di
 
 
 def _layout_anew(source: Source, text: SourceText, texts: Texts) -> Layout | None:
-    """Return the layout of the kept document for the text; None if no document with pages is at hand.
+    """Return the layout of the kept document for the text; None if there is neither a layout nor the document.
 
-    Raises InputError if then the layout of the earlier text would have to be lost.
+    Raises InputError if there is only the layout of the earlier text.
     """
     name = source.about.get("documentFile", "")
     path = texts.path(name) if text.layout or "pageCount" in source.about else None
