@@ -384,6 +384,8 @@ def test_a_chain_begins_with_its_funder(graph: Graph) -> None:
         ("funding", "kind", "awarded"),
         ("funding-chains", "funder", "usaid"),
         ("funding-chains", "in", "bolivia"),
+        ("funding-sums", "giver", "usaid"),
+        ("funding-sums", "kind", "awarded"),
         ("partners", "of", "iin"),
         ("partners", "on", "phase-2"),
         ("partners", "in", "belize"),

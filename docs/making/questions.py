@@ -33,6 +33,7 @@ EXAMPLES = {
     "events": "in=BO from=2004 to=2005",
     "funding": "in=caribbean",
     "funding-chains": "funder=usaid",
+    "funding-sums": "kind=awarded",
     "neighbourhood": "of=usaid",
     "numbers": "of=JP",
     "participants": "event=caribbean-seminars",

@@ -5,9 +5,13 @@ from pathlib import Path
 
 import pytest
 
+from tipgraph.display.text.answers import answer_records
 from tipgraph.graph import sparql
+from tipgraph.graph.graph import Graph
+from tipgraph.graph.query import Query
 from tipgraph.model import kit
 from tipgraph.model.vocabulary import ontology
+from tipgraph.sources.folder import Texts
 
 FOLDER = kit.folder("queries")
 FILES = sorted(FOLDER.rglob("*.rq"))
@@ -61,3 +65,14 @@ def test_a_query_names_only_terms_and_codes_that_there_are(file: Path) -> None:
     text = re.sub(r'#[^\n]*|"[^"]*"', "", file.read_text("utf-8"))
     for prefix, name in re.findall(r"\b(tip|code):([\w-]+)", text):
         assert f"https://w3id.org/tipgraph/{'ns' if prefix == 'tip' else prefix}#{name}" in known, (prefix, name)
+
+
+def test_no_column_of_a_question_is_a_key_of_its_rows_in_json(small: Graph) -> None:
+    """A column would hide the key: `implied` of a row says whether its claims are our reading."""
+    answer = Query.find("funding").run(small, {})
+    keys = {*answer_records(answer, Texts())[0]} - {*answer.columns}
+    assert "implied" in keys
+    for question in Query.all():
+        head = re.search(r"^(?:SELECT|CONSTRUCT)([^{]*)\{", question.text, re.MULTILINE)
+        assert head, question.name
+        assert not keys & set(re.findall(r"\?(\w+)", head[1])), question.name

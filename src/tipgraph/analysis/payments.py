@@ -1,0 +1,217 @@
+"""Payments as sources report them, each once: who gives, through whom, for what, where, and how much.
+
+A claim that repeats a claim that is accepted is no other payment. An unknown amount is not 0: it is counted. One amount
+for several givers belongs to none of them. Amounts of two currencies, kinds or types of finance are never added up.
+
+Decision: docs/decisions/0132-a-payment-counts-once.md.
+"""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from decimal import Decimal
+from typing import Final, NamedTuple
+
+from pyoxigraph import NamedNode
+
+from tipgraph.analysis.network.values import Values, values_of
+from tipgraph.graph import Graph, supports
+from tipgraph.model import tip
+
+ACCEPT: Final = ("stated", "reviewed", "two-sources")  # the bits of a way to accept claims, the first is 1
+_PROPERTIES: Final = frozenset({
+    tip.giver, tip.channel, tip.receiver, tip.purpose, tip.attendance, tip.place, tip.moneyKind, tip.financeType,
+    tip.amount, tip.currency, tip.date, tip.earliest, tip.latest, tip.modality, tip.review, tip.source, tip.saidAt,
+    tip.continues,
+})  # fmt: skip
+_ONLY_PLANNED: Final = frozenset({"pledged", "proposed"})  # kinds
+
+
+@dataclass(frozen=True)
+class Payment:
+    """A claim of money; entries as IRIs, codes as notations, empty if no source reports them.
+
+    `places` are its own places, else those reported for its purpose: then `place_claims` report them, and the money may
+    not reach each of them. `is_given` is false if it is only planned, proposed, pledged or guaranteed. `continues` are
+    the payments that it passes on, `repeated_by` the claims that repeat it. `counts` has the ways to accept claims in
+    which it counts: sums of bits of `ACCEPT`.
+    """
+
+    claim: str
+    givers: tuple[str, ...]
+    channels: tuple[str, ...]
+    receivers: tuple[str, ...]
+    purposes: tuple[str, ...]
+    attendance: tuple[str, ...]
+    places: tuple[str, ...]
+    place_claims: tuple[str, ...]
+    kind: str
+    finance: str
+    amount: Decimal | None
+    currency: str
+    date: str
+    years: str
+    modality: str
+    review: str
+    source: str
+    said_at: str
+    sources: int
+    is_given: bool
+    continues: tuple[str, ...]
+    repeated_by: tuple[str, ...]
+    counts: frozenset[int]
+
+
+class MoneyKey(NamedTuple):
+    """The payments that may be added up, but for their currency."""
+
+    giver: str
+    years: str
+    kind: str
+    finance: str
+    attends: bool
+    passed_on: bool
+
+
+@dataclass
+class MoneySum:
+    """The sums of some payments by currency, and their number: all, without an amount, shared, and implied."""
+
+    totals: dict[str, Decimal] = field(default_factory=dict)
+    payments: int = 0
+    unknown: int = 0
+    shared: int = 0
+    implied: int = 0
+
+    def add(self, payment: Payment) -> None:
+        """Add a payment to the sums of one of its givers."""
+        self.payments += 1
+        self.implied += payment.modality == "implied"
+        if payment.amount is None:
+            self.unknown += 1
+        elif len(payment.givers) > 1:
+            self.shared += 1
+        else:
+            self.totals[payment.currency] = self.totals.get(payment.currency, Decimal()) + payment.amount
+
+
+def payments(graph: Graph) -> list[Payment]:
+    """Return the claims of money in the order of their IRIs, also those that only repeat others.
+
+    >>> from tipgraph import build
+    >>> found = payments(build())
+    >>> len(found), sum(0 in payment.counts for payment in found)
+    (27, 22)
+    """
+    claims = values_of(graph, tip.Funding, _PROPERTIES)
+    repeats: dict[str, list[str]] = {}
+    repeated: dict[str, list[str]] = {}
+    for claim, other in graph.named("repeats"):
+        repeats.setdefault(claim.value, []).append(other.value)
+        repeated.setdefault(other.value, []).append(claim.value)
+    reported: dict[str, dict[str, list[str]]] = {}  # places of purposes, with the claims that report them
+    for purpose, place, claim in graph.named("purpose-places"):
+        reported.setdefault(purpose.value, {}).setdefault(place.value, []).append(claim.value)
+    unfulfilled = {row["claim"].value for row in graph.named("unfulfilled")}
+    standings = supports(graph, map(NamedNode, claims))
+    sources = {node.value: support.standing.sources for node, support in standings.items()}
+    ways = {claim: _ways(values, sources.get(claim, 1)) for claim, values in claims.items()}
+    return [
+        _payment(
+            claim,
+            values,
+            sources.get(claim, 1),
+            claim not in unfulfilled,
+            repeated.get(claim, ()),
+            reported,
+            ways[claim].difference(*(ways.get(other, ()) for other in _earlier(claim, repeats))),
+        )
+        for claim, values in claims.items()
+    ]
+
+
+def sums(found: Iterable[Payment], accept: int = 0) -> dict[MoneyKey, MoneySum]:
+    """Return the sums of each giver by years, kind, and type of finance, for a way to accept claims."""
+    rows: dict[MoneyKey, MoneySum] = {}
+    for payment in found:
+        if accept in payment.counts:
+            for giver in payment.givers or ("",):
+                key = (payment.years, payment.kind, payment.finance, bool(payment.attendance), bool(payment.continues))
+                rows.setdefault(MoneyKey(giver, *key), MoneySum()).add(payment)
+    return dict(sorted(rows.items()))
+
+
+def _ways(values: Values, sources: int) -> frozenset[int]:
+    """Return the ways to accept claims that accept a claim with some values."""
+    passes = (
+        values.get(tip.modality) == ["stated"],
+        values.get(tip.review, ["unreviewed"]) != ["unreviewed"],
+        sources > 1,
+    )
+    return frozenset(
+        way for way in range(2 ** len(ACCEPT)) if all(passes[bit] for bit in range(len(ACCEPT)) if way >> bit & 1)
+    )
+
+
+def _earlier(claim: str, repeats: Mapping[str, Iterable[str]]) -> set[str]:
+    """Return the claims that a claim repeats, directly or through others; of a circle, those before it."""
+    seen: set[str] = set()
+    waiting = [claim]
+    while waiting:
+        new = set(repeats.get(waiting.pop(), ())) - seen
+        seen |= new
+        waiting += new
+    return {other for other in seen if other != claim and (other < claim or claim not in seen)}
+
+
+def _payment(
+    claim: str,
+    values: Values,
+    sources: int,
+    is_fulfilled: bool,
+    repeated_by: Iterable[str],
+    reported: Mapping[str, Mapping[str, list[str]]],
+    counts: frozenset[int],
+) -> Payment:
+    def first(name: str) -> str:
+        return values.get(name, [""])[0]
+
+    def every(name: str) -> tuple[str, ...]:
+        return tuple(values.get(name, ()))
+
+    places, place_claims = every(tip.place), list[str]()
+    if not places:
+        by_place = [item for purpose in every(tip.purpose) for item in reported.get(purpose, {}).items()]
+        places = tuple(dict.fromkeys(place for place, _ in by_place))
+        place_claims = [claim for _, claims in by_place for claim in claims]
+    kind, finance, amount = first(tip.moneyKind), first(tip.financeType), first(tip.amount)
+    return Payment(
+        claim,
+        every(tip.giver),
+        every(tip.channel),
+        every(tip.receiver),
+        every(tip.purpose),
+        every(tip.attendance),
+        places,
+        tuple(dict.fromkeys(place_claims)),
+        kind,
+        finance,
+        Decimal(amount) if amount and tip.currency in values else None,
+        first(tip.currency),
+        first(tip.date),
+        _years(first(tip.earliest), first(tip.latest)),
+        first(tip.modality),
+        first(tip.review),
+        first(tip.source),
+        first(tip.saidAt),
+        sources,
+        is_fulfilled and kind not in _ONLY_PLANNED and finance != "guarantee",
+        every(tip.continues),
+        tuple(repeated_by),
+        counts,
+    )
+
+
+def _years(earliest: str, latest: str) -> str:
+    """Return the years of two days as an EDTF interval, or the only one; an end that is not known is left out."""
+    first, last = earliest[:4], latest[:4]
+    return first if first == last else f"{first}/{last}"

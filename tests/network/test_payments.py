@@ -1,0 +1,129 @@
+"""Payments are counted once, and their sums are those of the claims: computed here again from the statements."""
+
+from collections import defaultdict
+from decimal import Decimal
+
+import pytest
+from pyoxigraph import Literal, NamedNode
+
+from tests.conftest import statements_of
+from tipgraph.analysis.payments import payments, sums
+from tipgraph.graph.graph import Graph
+from tipgraph.graph.query import Query
+from tipgraph.model import DATA, Statement, tip
+
+GIVER, HARBOUR = f"{DATA}harbour-2020/actors/lantern-fund", f"{DATA}harbour-2020/funding/p2-1"
+Row = tuple[str, str, str, str, bool, bool]
+
+
+def claims(graph: Graph) -> dict[str, dict[str, list[str]]]:
+    """The values of each claim of money by the local names of its properties."""
+    found: dict[str, dict[str, list[str]]] = defaultdict(lambda: defaultdict(list))
+    for quad in statements_of(graph):
+        name = quad.predicate.value.rpartition("#")[2]
+        found[quad.subject.value][name].append(quad.object.value.rpartition("#")[2])
+    return {claim: values for claim, values in found.items() if "Funding" in values["type"]}
+
+
+Key = tuple[str, str, str, bool, str]  # giver, years, kind, whether it pays to attend an event, currency
+
+
+def added(graph: Graph) -> dict[Key, list[Decimal]]:
+    """The sum, and the numbers of payments, of those without an amount and of implied ones."""
+    rows: dict[Key, list[Decimal]] = {}
+    for values in claims(graph).values():
+        if values["restates"]:
+            continue
+        years = "/".join(sorted({values[name][0][:4] for name in ("earliest", "latest") if values[name]}))
+        kind = values["moneyKind"][0].removeprefix("money-kind-")
+        currency = values["currency"][0] if values["amount"] else ""
+        own = values["amount"][0] if values["amount"] and len(values["giver"]) == 1 else 0
+        numbers = [own, 1, not currency, values["modality"] == ["modality-implied"]]
+        for giver in values["giver"] or [""]:
+            key = (giver, years, kind, bool(values["attendance"]), currency)
+            rows[key] = [old + Decimal(new) for old, new in zip(rows.get(key, [Decimal()] * 4), numbers, strict=True)]
+    return rows
+
+
+@pytest.mark.parametrize("name", ["graph", "small"])
+def test_the_sums_are_those_of_the_claims(name: str, request: pytest.FixtureRequest) -> None:
+    graph: Graph = request.getfixturevalue(name)
+    expected = added(graph)
+    answer = Query.find("funding-sums").run(graph)
+    asked: dict[Key, list[Decimal]] = {}
+    for row in answer.rows:
+        cell = {name: getattr(term, "value", "") for name, term in zip(answer.columns, row, strict=True)}
+        assert (cell["total"] == "") == (cell["currency"] == "")  # an unknown amount is not 0
+        kind = cell["kind"].rpartition("money-kind-")[2]
+        numbers = [cell["total"] or 0, cell["payments"], cell["unknown"], cell["implied_payments"]]
+        asked[cell["giver"], cell["years"], kind, bool(cell["attendance"]), cell["currency"]] = list(
+            map(Decimal, numbers)
+        )
+    assert asked == expected
+    totals: dict[Key, Decimal] = {}
+    counts: dict[Key | tuple[str, str, str, bool], list[int]] = {}
+    for key, found in sums(payments(graph)).items():
+        group = (key.giver, key.years, key.kind, key.attends)
+        counts[group] = [found.payments, found.unknown, found.implied]
+        totals |= {(*group, currency): total for currency, total in found.totals.items()}
+    assert totals == {key: row[0] for key, row in expected.items() if key[-1]}
+    assert counts == {
+        group: [sum(row[at] for key, row in expected.items() if key[:-1] == group) for at in (1, 2, 3)]
+        for group in {key[:-1] for key in expected}
+    }
+
+
+def with_claims(small: Graph, **changes: dict[str, str]) -> Graph:
+    """The small graph with copies of its claim of money, some of their values replaced."""
+    own = [quad for quad in statements_of(small) if quad.subject.value == HARBOUR]
+    more = []
+    for name, values in changes.items():
+        for quad in own:
+            changed = values.get(quad.predicate.value.rpartition("#")[2], quad.object.value)
+            old = quad.object
+            node = Literal(changed, datatype=old.datatype) if isinstance(old, Literal) else NamedNode(changed)
+            more.append(Statement(NamedNode(f"{DATA}{name}"), quad.predicate, node, quad.source))
+    return Graph([*statements_of(small), *more])
+
+
+def extra(graph: Graph, *triples: tuple[str, str, str]) -> Graph:
+    source = next(quad.source for quad in statements_of(graph) if quad.subject.value == HARBOUR)
+    more = [Statement(NamedNode(s), NamedNode(p), NamedNode(o), source) for s, p, o in triples]
+    return Graph([*statements_of(graph), *more])
+
+
+def totals(graph: Graph, accept: int = 0) -> list[dict[str, Decimal]]:
+    return [row.totals for row in sums(payments(graph), accept).values()]
+
+
+def test_currencies_and_kinds_are_never_added_up(small: Graph) -> None:
+    kind = "https://w3id.org/tipgraph/code#money-kind-awarded"
+    graph = with_claims(small, euro={"currency": "EUR"}, award={"moneyKind": kind}, later={"amount": "0.10"})
+    assert totals(graph) == [{"USD": Decimal(12500)}, {"USD": Decimal("12500.10"), "EUR": Decimal(12500)}]
+
+
+def test_a_repeated_payment_counts_once_and_with_the_first_claim_that_is_accepted(small: Graph) -> None:
+    implied = "https://w3id.org/tipgraph/code#modality-implied"
+    graph = with_claims(small, again={"amount": "700"}, first={"amount": "20", "modality": implied})
+    again, first = f"{DATA}again", f"{DATA}first"
+    graph = extra(graph, (again, tip.restates, first), (first, tip.restates, again), (HARBOUR, tip.restates, first))
+    assert totals(graph) == [{"USD": Decimal(700)}]  # of a circle, the first by name
+    graph = extra(with_claims(small, first={"amount": "20", "modality": implied}), (HARBOUR, tip.restates, first))
+    assert totals(graph) == [{"USD": Decimal(20)}]
+    assert totals(graph, accept=1) == [{"USD": Decimal(12500)}]  # only stated
+    both = extra(with_claims(small, first={}), (HARBOUR, tip.corroborates, first), (first, tip.corroborates, HARBOUR))
+    assert totals(both) == [{"USD": Decimal(12500)}]
+    (row,) = Query.find("funding-sums").run(both).rows
+    assert getattr(row[-1], "value", "") == "12500"
+
+
+def test_one_amount_of_several_givers_is_in_no_sum_and_money_passed_on_is_apart(small: Graph) -> None:
+    graph = extra(
+        with_claims(small, next={}), (HARBOUR, tip.giver, f"{DATA}other"), (f"{DATA}next", tip.continues, HARBOUR)
+    )
+    found = sums(payments(graph))
+    assert [(key.passed_on, row.totals, row.shared) for key, row in found.items()] == [
+        (False, {}, 1),
+        (True, {"USD": Decimal(12500)}, 0),
+        (False, {}, 1),
+    ]
