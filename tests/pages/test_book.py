@@ -95,7 +95,7 @@ def test_each_kind_of_page_says_what_it_says_in_the_site(page: Page, site: Path,
             page.goto("about:blank")
             page.goto(where)
             page.wait_for_function("() => document.querySelector('footer.site')")
-            if re.match("(?:network/|map|timeline|ask)", path):
+            if re.match("(?:network/|map|money|timeline|ask)", path):
                 page.wait_for_function(READY)
             texts.append(page.evaluate(TEXT))
             assert page.evaluate("document.documentElement.lang") == (tree.strip("/") or "en")

@@ -709,6 +709,7 @@ KINDS = {
     "questions": "questions.html",
     "map": "map.html",
     "timeline": "timeline.html",
+    "money": "money.html",
     "ontology": "ontology.html",
     "contradictions": "contradictions.html",
     "network": "network/funding.html",

@@ -30,6 +30,7 @@ SITE_PAGES = [
     "map.html",
     "timeline.html",
     "about.html",
+    "money.html",
     "ontology.html",
 ]
 

@@ -53,5 +53,10 @@ from .network.projection import undated as undated
 from .network.projection import without_edges as without_edges
 from .network.routes import ROUTES as ROUTES
 from .network.ties import ties as ties
+from .payments import MoneyKey as MoneyKey
+from .payments import MoneySum as MoneySum
+from .payments import Payment as Payment
+from .payments import payments as payments
+from .payments import sums as sums
 from .sensitivity import Outcome as Outcome
 from .sensitivity import SensitivityReport as SensitivityReport

@@ -1,7 +1,7 @@
 """A static site of a graph: every number links to its sentence, and no page sends a request.
 
-    claims (sentences and citations)  →  networks · maps · timeline · things · sources · questions · contradictions
-    · numbers · ontology_page · about · licences  →  headline_cards  →  index
+    claims (sentences and citations)  →  networks · maps · timeline · money · things · sources · questions
+    · contradictions · numbers · ontology_page · about · licences  →  headline_cards  →  index
 
 `query_page` runs SPARQL on a server or in the browser (`embedded_engine`). `single_file` packs the site into one file.
 `site_tree` writes the pages of one language. Scripts and styles are in `web/`.
@@ -36,6 +36,7 @@ from tipgraph.outputs.site import (
     licences,
     maps,
     mode,
+    money,
     networks,
     numbers,
     query_page,
@@ -233,9 +234,10 @@ def _write(
         networks.write(site, words, claims, picture.network, picture.name, entry.title, picture.places, picture.about)
     maps.write(site, graph, claims, known[ROUTES])
     timeline.write(site, graph, claims)
+    funders = money.write(site, graph, claims)
     described = things.describe(graph, site, claims, words)
     counted = numbers.sections(graph, claims, site.language)
-    things.write(site, graph, claims, described, known[network.EVERY], known[FUNDING_NETWORK], counted)
+    things.write(site, graph, claims, described, known[network.EVERY], known[FUNDING_NETWORK], counted, funders)
     documents = sources.gather(site, graph, claims, texts, page_pictures=page_pictures)
     sources.write(site, documents, claims)
     asked = questions.write(site, graph, claims, texts)

@@ -9,20 +9,19 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from tipgraph.analysis import FUNDING_NETWORK
 from tipgraph.curation import Case
 from tipgraph.display import marked
 from tipgraph.graph import Graph
 from tipgraph.model import terms
-from tipgraph.outputs.site import contradictions
+from tipgraph.outputs.site import contradictions, money
 from tipgraph.outputs.site.claims import Claims
 from tipgraph.outputs.site.headline_cards import opening
-from tipgraph.outputs.site.site_tree import PageEntry, Site, network_path
+from tipgraph.outputs.site.site_tree import PageEntry, Site
 from tipgraph.outputs.site.sources import SourcePage
 from tipgraph.outputs.site.things import Thing
 
 _ANSWERED_BY = {
-    "Funding": "question/funding.html",
+    "Funding": money.PATH,
     "Partnership": "question/partners.html",
     "Participation": "question/participants.html",
     "RouteReport": "question/routes.html",
@@ -71,14 +70,12 @@ def write(
 
     `book` is the size of the site in one file, in bytes, if there is one.
     """
-    networks = {network.path for network in site.networks}
-    money = network_path(FUNDING_NETWORK)
     site.write(
         "index.html",
         "index.html",
         opening=opening(graph, claims, site.language),
         documents=sum(bool(source.claims) for source in sources),
-        doors={"money": money if money in networks else "question/funding.html", "promised": "question/planned.html"},
+        doors={"money": money.PATH, "promised": "question/planned.html"},
         contradictions=sum(case.is_held for case in cases),
         total=len(claims),
         numbers=_numbers(claims),

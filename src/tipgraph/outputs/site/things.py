@@ -4,7 +4,7 @@ Decision: docs/decisions/0062-a-template-draws-the-small-network.md.
 """
 
 from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from itertools import chain
 from textwrap import wrap
@@ -103,10 +103,12 @@ def write(
     network: "nx.MultiDiGraph[str]",
     funding: "nx.MultiDiGraph[str]",
     counted: Mapping[str, NumbersSection],
+    funders: Collection[str],
 ) -> None:
     """Write the page of each entry, and the list of all entries.
 
-    `network` has the edges of all claims, `funding` the edges of money, `counted` the sections of figures by IRI.
+    `network` has the edges of all claims, `funding` the edges of money, `counted` the sections of figures by IRI;
+    `funders` are the IRIs of those who give money.
     """
     known = {thing.iri: thing for thing in things}
     ways = reached(funding)
@@ -123,6 +125,7 @@ def write(
             thing=thing,
             **_claims_about(claims.about(iri), attended.get(iri, {})),
             numbers=counted.get(iri),
+            funder=data_name(iri) if iri in funders else "",
             traits=traits.get(NamedNode(iri), []),
             matches=matches.get(iri, []),
             picture=picture(thing, before, after) if before or after else None,

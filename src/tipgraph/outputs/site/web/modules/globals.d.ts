@@ -49,3 +49,8 @@ declare namespace oxigraph {
 
 // In a site that is one file: the files that it holds, by their paths.
 declare var tipgraphBook: Readonly<{ text(path: string): Promise<string> }> | undefined;
+
+// The layout of bands; it has types of its own in another package, of which we use no more than this.
+declare module "d3-sankey" {
+  export function sankey(): any;
+}

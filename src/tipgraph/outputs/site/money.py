@@ -1,0 +1,217 @@
+"""The page of money: a river from funders, through whom and projects, to places, with the sums beside it.
+
+    payments  →  stops (entries in columns) and the way of each payment  →  `web/modules/money` draws bands
+
+One amount for several entries stays with all of them: they are one stop.
+"""
+
+from collections.abc import Iterable, Mapping, Sequence
+from decimal import Decimal
+from typing import Any, NamedTuple, TypeAlias
+
+from pyoxigraph import NamedNode
+
+from tipgraph.analysis import FUNDING_NETWORK, MoneyKey, MoneySum, Payment, payments, sums
+from tipgraph.display import marked
+from tipgraph.graph import Graph
+from tipgraph.model import data_name
+from tipgraph.outputs.site.claims import Claims
+from tipgraph.outputs.site.labels import codes_of
+from tipgraph.outputs.site.site_tree import Site, network_path
+
+PATH = "money.html"
+_WITH_CLAIMS = 1_000  # payments; above, the page has their citations only
+_ROLES = {
+    "funder": marked("Funder"),
+    "through": marked("Through whom"),
+    "purpose": marked("Project or purpose"),
+    "place": marked("Place"),
+}
+_Stop: TypeAlias = tuple[int, str, tuple[str, ...]]  # a column, a role and the entries; no entry is one not named
+
+
+class SumRow(NamedTuple):
+    """A row of the table of sums, in words; `page` is the page of the funder, if there is one."""
+
+    funder: str
+    page: str
+    years: str
+    kind: str
+    totals: list[str]
+    notes: str
+
+
+def write(site: Site, graph: Graph, claims: Claims) -> set[str]:
+    """Write `money.html` in a language; return the IRIs of the funders."""
+    found = payments(graph)
+    said = _MoneyWords(site, graph, found)
+    counted = [payment for payment in found if 0 in payment.counts]
+    data = _data(site, said, found)
+    if len(found) <= _WITH_CLAIMS:
+        data["claims"] = claims.data_of((key for item in data["payments"] for key in item["claims"]), "")
+    rows: dict[str, list[SumRow]] = {}
+    for key, row in sums(found).items():
+        rows.setdefault(key.giver, []).append(said.sum_row(key, row))
+    elsewhere = {entry.path for entry in site.networks} & {network_path(FUNDING_NETWORK)}
+    site.write(
+        PATH,
+        PATH,
+        data=data,
+        sums=rows,
+        number={
+            "payments": len(counted),
+            "claims": len(found),
+            "unknown": sum(payment.amount is None for payment in counted),
+        },
+        network=next(iter(elsewhere), ""),
+    )
+    return {iri for payment in found for iri in payment.givers}
+
+
+class _MoneyWords:
+    """The words of the page in its language: labels of entries by IRI, of kinds and types of finance by notation."""
+
+    def __init__(self, site: Site, graph: Graph, found: Iterable[Payment]) -> None:
+        self.site = site
+        self.kinds, self.finances, self.reviews = (
+            codes_of(graph, name, site.language) for name in ("money-kind", "finance-type", "review")
+        )
+        self.kinds["unknown"] = site.words("not stated whether promised or paid")
+        entries = {iri for payment in found for _, _, iris in _path(payment, 0, 0) for iri in iris}
+        labels = graph.labels(map(NamedNode, sorted(entries)), site.language)
+        self._labels = {node.value: text for node, text in labels.items()}
+
+    def label(self, iri: str) -> str:
+        """Return the label of an entry."""
+        return self._labels.get(iri, data_name(iri))
+
+    def stop(self, stop: _Stop) -> dict[str, Any]:
+        """Return a stop for the scripts: its name, short if it is several entries."""
+        column, role, entries = stop
+        names = list(map(self.label, entries))
+        if not names:
+            unnamed = marked("purpose not named") if role == "purpose" else marked("funder not named")
+            name = self.site.words(unnamed)
+        else:
+            name = names[0] if len(names) == 1 else f"{names[0]} (+{len(names) - 1})"
+        if role == "attendance":
+            name = self.site.words("attendance: {name}", name=name)
+        data = {"column": column, "role": "purpose" if role == "attendance" else role, "label": name}
+        return data | ({"names": "; ".join(names)} if len(names) > 1 else {})
+
+    def sum_row(self, key: MoneyKey, row: MoneySum) -> SumRow:
+        """Return a row of sums."""
+        words = [self.kinds.get(key.kind, key.kind)]
+        if key.finance:
+            words.append(self.finances.get(key.finance, key.finance))
+        words += [self.site.words("to attend an event")] * key.attends + [self.site.words("passed on")] * key.passed_on
+        counts = (
+            (row.unknown, self.site.words("{n} of {m} amounts unknown", n=row.unknown, m=row.payments)),
+            (row.shared, self.site.words("shared with other funders: {n}", n=row.shared)),
+            (row.implied, self.site.words("implied: {n}", n=row.implied)),
+        )
+        return SumRow(
+            self.label(key.giver) if key.giver else self.site.words("funder not named"),
+            self.site.page_of(key.giver),
+            key.years.replace("/", "–"),
+            ", ".join(words),
+            [money_words(currency, total) for currency, total in sorted(row.totals.items())],
+            ", ".join(text for count, text in counts if count),
+        )
+
+
+def _data(site: Site, said: _MoneyWords, found: Sequence[Payment]) -> dict[str, Any]:
+    """Return the data for the scripts of the page."""
+    paths, roles = _paths(found)
+    stops = {stop: at for at, stop in enumerate(dict.fromkeys(stop for path in paths for stop in path))}
+    return {
+        "language": site.language,
+        "columns": [site.words(_ROLES[role]) for role in roles],
+        "stops": [said.stop(stop) for stop in stops],
+        "funders": {data_name(iri): said.label(iri) for payment in found for iri in payment.givers},
+        "kinds": said.kinds,
+        "finances": said.finances,
+        "reviews": said.reviews,
+        "payments": [
+            _payment(payment, [stops[stop] for stop in path]) for payment, path in zip(found, paths, strict=True)
+        ],
+        "words": site.phrases("shared", "money"),
+    }
+
+
+def money_words(currency: str, amount: Decimal) -> str:
+    """Return an amount in words, the currency first.
+
+    >>> money_words("USD", Decimal("668000")), money_words("EUR", Decimal("12.5"))
+    ('USD 668,000', 'EUR 12.50')
+    """
+    return f"{currency} {amount:,.2f}".removesuffix(".00")
+
+
+def _paths(found: Sequence[Payment]) -> tuple[list[list[_Stop]], list[str]]:
+    """Return the way of each payment over stops, and the roles of the columns."""
+    starts = _starts({payment.claim: payment for payment in found})
+    through = max((starts[payment.claim] + len(_between(payment)) for payment in found), default=0)
+    return (
+        [_path(payment, starts[payment.claim], through) for payment in found],
+        ["funder", *["through"] * through, "purpose", "place"],
+    )
+
+
+def _path(payment: Payment, start: int, through: int) -> list[_Stop]:
+    """Return the way of a payment whose giver is in a column."""
+    path: list[_Stop] = [(start, "through" if start else "funder", payment.givers)]
+    path += [(start + step, "through", entries) for step, entries in enumerate(_between(payment), 1)]
+    if payment.attendance:
+        path.append((through + 1, "attendance", payment.attendance))
+    elif payment.purposes or len(path) == 1:
+        path.append((through + 1, "purpose", payment.purposes))
+    if payment.places and not payment.attendance:
+        path.append((through + 2, "place", payment.places))
+    return path
+
+
+def _between(payment: Payment) -> list[tuple[str, ...]]:
+    """Return the entries through which a payment goes: a channel, then the receivers."""
+    return [entries for entries in (payment.channels, payment.receivers) if entries]
+
+
+def _starts(found: Mapping[str, Payment]) -> dict[str, int]:
+    """Return the column in which each payment begins: 0, or that of those whose money it passes on."""
+    starts: dict[str, int] = {}
+
+    def start(claim: str, later: frozenset[str]) -> int:
+        if claim not in starts:
+            before = [found[one] for one in found[claim].continues if one in found and one not in later]
+            columns = [start(one.claim, later | {claim}) + len(_between(one)) for one in before]
+            starts[claim] = max([1, *columns]) if columns else 0
+        return starts[claim]
+
+    for claim in found:
+        start(claim, frozenset({claim}))
+    return starts
+
+
+def _payment(payment: Payment, path: list[int]) -> dict[str, Any]:
+    """Return a payment for the scripts."""
+    own = [payment.claim, *payment.repeated_by, *payment.place_claims]
+    return {
+        "path": path,
+        "reported": bool(payment.place_claims),
+        "givers": [data_name(iri) for iri in payment.givers],
+        "amount": "" if payment.amount is None else f"{payment.amount:f}",
+        "currency": payment.currency,
+        "kind": payment.kind,
+        "finance": payment.finance,
+        "years": payment.years,
+        "date": payment.date,
+        "attends": bool(payment.attendance),
+        "passed": bool(payment.continues),
+        "modality": payment.modality,
+        "given": payment.is_given,
+        "review": payment.review,
+        "sources": payment.sources,
+        "said": payment.said_at,
+        "counts": sum(1 << way for way in payment.counts),
+        "claims": [data_name(claim) for claim in own],
+    }

@@ -1,0 +1,1261 @@
+// Written by `make generate` from the modules in web/modules; do not edit.
+"use strict";
+(() => {
+  // shared/python.json
+  var namespaces = {
+    id: "https://w3id.org/tipgraph/id/",
+    tip: "https://w3id.org/tipgraph/ns#",
+    code: "https://w3id.org/tipgraph/code#",
+    xsd: "http://www.w3.org/2001/XMLSchema#"
+  };
+
+  // shared/iris.js
+  var { id: ID_BASE, tip: TIP, code: CODE, xsd: XSD } = namespaces;
+
+  // shared/svg.js
+  var SVG = "http://www.w3.org/2000/svg";
+  var NOT_XML = /[^\t\n\r\u0020-\uD7FF\uE000-\uFFFD\u{10000}-\u{10FFFF}]/gu;
+  function drawn(tag, attributes, ...children) {
+    const element = document.createElementNS(SVG, tag);
+    for (const [name, value2] of Object.entries(attributes)) element.setAttribute(name, String(value2));
+    element.append(...children);
+    return element;
+  }
+  var tidy = (value2) => Math.round(value2 * 10) / 10;
+
+  // network/model.js
+  var EDGE_FACETS = (
+    /** @type {Exclude<Facet, "class">[]} */
+    ["relation", "kind", "status", "source", "modality"]
+  );
+  var FACETS = (
+    /** @type {Facet[]} */
+    ["class", ...EDGE_FACETS]
+  );
+
+  // network/exports.js
+  var RUNS = /^(?:\s*[=+\-@＝＋－＠]|[\t\n])/;
+  var LICENCE = "CC BY 4.0";
+  var LICENCES = `${LICENCE} for tipgraph's data; each source has its own`;
+  var PLAIN_NUMBER = /^[+-]?\d+(?:\.\d+)?$/;
+  function neutral(cell) {
+    const text = cell.replace(/\r\n?/g, "\n");
+    return RUNS.test(text) && !PLAIN_NUMBER.test(text) ? `'${text}` : text;
+  }
+  function csvCell(value2) {
+    const text = neutral(value2 === void 0 ? "" : String(value2));
+    return /[",\n\r]/.test(text) ? `"${text.replace(/"/g, '""')}"` : text;
+  }
+
+  // shared/elements.js
+  function part(id) {
+    const found = document.getElementById(id);
+    if (!found) throw new Error(`the page has no #${id}`);
+    return found;
+  }
+  function made(tag, attributes = {}, ...children) {
+    const element = document.createElement(tag);
+    for (const [name, value2] of Object.entries(attributes)) {
+      if (value2 !== false && value2 !== void 0) element.setAttribute(name, value2 === true ? "" : String(value2));
+    }
+    element.append(...children);
+    return element;
+  }
+  function button(content, act, attributes = {}) {
+    const element = made("button", { type: "button", ...attributes }, ...content);
+    element.addEventListener("click", act);
+    return element;
+  }
+  function inParts(place, makers, atOnce, label) {
+    const add = () => {
+      place.append(...makers.splice(0, atOnce).map((make) => make()));
+      more.hidden = !makers.length;
+      more.textContent = label(makers.length);
+    };
+    const more = button([], add);
+    add();
+    return more;
+  }
+
+  // shared/download.js
+  function download(name, blob) {
+    const link = made("a", { href: URL.createObjectURL(blob), download: name, class: "sr" });
+    document.body.append(link);
+    link.click();
+    link.remove();
+    setTimeout(() => URL.revokeObjectURL(link.href), 6e4);
+  }
+  async function pixelsOf(svg, width2, height) {
+    const image = made("img", { src: URL.createObjectURL(svg) });
+    await image.decode();
+    const canvas = made("canvas", { width: width2, height });
+    canvas.getContext("2d")?.drawImage(image, 0, 0, width2, height);
+    URL.revokeObjectURL(image.src);
+    return new Promise((resolve, reject) => canvas.toBlob((blob) => blob ? resolve(blob) : reject(new Error("the picture is too large for a file"))));
+  }
+
+  // network/figure.js
+  var ADDRESS = "https://w3id.org/tipgraph/";
+  var MOST_OF_PNG = 6e7;
+  var svgText = (svg) => `<?xml version="1.0" encoding="UTF-8"?>
+${new XMLSerializer().serializeToString(svg)}
+`;
+  function pngOf(svg) {
+    const [width2, height] = ["width", "height"].map((name) => Number(svg.getAttribute(name)));
+    const scale = Math.min(2, Math.sqrt(MOST_OF_PNG / (width2 * height)));
+    const file = new Blob([svgText(svg)], { type: "image/svg+xml" });
+    return pixelsOf(file, Math.round(width2 * scale), Math.round(height * scale));
+  }
+
+  // shared/address.js
+  var fragmentIn = (hash = location.hash) => hash.replace(/^#(?:\/[^?]*\??)?/, "");
+  function hashWith(hash, fragment) {
+    const way = /^#\/[^?]*/.exec(hash)?.[0] ?? "";
+    return fragment ? `${way ? `${way}?` : "#"}${fragment}` : way;
+  }
+  function keepFragment(fragment) {
+    history.replaceState(history.state, "", hashWith(location.hash, fragment) || location.pathname + location.search);
+  }
+
+  // shared/claims.js
+  function sourceLink(place) {
+    const found = /^([a-z0-9]+(?:[.-][a-z0-9]+)*) (?:¶(\d+)|\((?:cited|withheld)\))/.exec(place);
+    return found ? made("a", { href: `../source/${found[1]}.html#p${found[2] ?? 0}` }, place) : place;
+  }
+  function claimArticle(claim, words2) {
+    const own = made(
+      "div",
+      { class: "own" },
+      made("p", { class: "kind" }, claim.heading),
+      made("p", { class: "sentence" }, ...spoken(claim.sentence)),
+      saidList(claim.said),
+      ...remarked(claim, words2),
+      ...claim.also.map((other) => alsoSaid(other, words2)),
+      ...claim.whole ? [made(
+        "p",
+        { class: "also" },
+        words2("Sources that say all of it, or imply it: {sources}; their publishers: {publishers}", claim.whole)
+      )] : []
+    );
+    const others = claim.against.map((other) => made(
+      "div",
+      { class: "against" },
+      made("p", { class: "reason" }, `${words2("Possible contradiction")}: `, made("span", { lang: "en" }, other.reason)),
+      made("p", { class: "sentence" }, ...spoken(other.sentence)),
+      saidList(other.said),
+      ...remarked(other, words2),
+      ...other.judged ? [made(
+        "p",
+        { class: "quiet" },
+        `${words2("Judged")}: ${other.judged}: `,
+        made("span", { lang: "en" }, other.grounds)
+      )] : []
+    ));
+    return made("article", { class: `claim ${claim.modality}${others.length ? " contradicted" : ""}` }, own, ...others);
+  }
+  function spoken(sentence) {
+    return sentence.map((piece) => typeof piece === "string" ? piece : made("span", { lang: piece[1] }, piece[0]));
+  }
+  function remarked({ notes, corrections, reviewer }, words2) {
+    const list2 = notes.length ? [made("ul", { class: "notes" }, ...notes.map((note) => made("li", { lang: "en" }, note)))] : [];
+    const corrected = corrections.map((said) => made("p", { class: "quiet" }, `${words2("Corrected")}: `, made("span", { lang: "en" }, said)));
+    return [...list2, ...corrected, ...reviewer ? [made("p", { class: "quiet" }, `${words2("Reviewed by")}: ${reviewer}`)] : []];
+  }
+  function alsoSaid({ said, sentence }, words2) {
+    const links = said.flatMap(({ label, href }, at) => [at ? ", " : "", made("a", { href }, label)]);
+    return made("p", { class: "also" }, ...links, ` ${words2("also says")}: `, ...spoken(sentence));
+  }
+  function saidList(said) {
+    return made("ul", { class: "said" }, ...said.map(({ label, href, quote }) => made("li", {}, made("a", { href }, label), ...quote ? [" ", made("q", {}, quote)] : [])));
+  }
+
+  // shared/text.js
+  var JOINING = new Set("a an and at by de del el en for in la las los of on para por the to y".split(" "));
+  var folded = (text) => text.normalize("NFD").replace(/\p{M}/gu, "").toLowerCase();
+  function wordsOf(text) {
+    const words2 = folded(text).split(/[^\p{L}\p{N}]+/u).filter(Boolean);
+    const telling = words2.filter((word) => !JOINING.has(word));
+    return telling.length ? telling : words2;
+  }
+
+  // shared/every-page.js
+  function keepView() {
+    const link = (
+      /** @type {HTMLAnchorElement|null} */
+      document.getElementById("other-language")
+    );
+    link?.addEventListener("click", () => {
+      link.hash = hashWith(link.hash, fragmentIn());
+    });
+  }
+  function sortKey(row, column) {
+    const cell = row.cells[column];
+    return cell?.dataset.sort ?? cell?.textContent?.trim() ?? "";
+  }
+  function sortRows(table, column, down) {
+    const body = table.tBodies[0];
+    const order = new Intl.Collator(document.documentElement.lang, { numeric: true, sensitivity: "base" });
+    const rows = [...body.rows].map((row) => ({ row, key: sortKey(row, column) }));
+    rows.sort((one, other) => {
+      if (!one.key || !other.key) return one.key ? -1 : other.key ? 1 : 0;
+      return down ? order.compare(other.key, one.key) : order.compare(one.key, other.key);
+    });
+    body.append(...rows.map(({ row }) => row));
+  }
+  function makeSortable(table) {
+    const heads = [...table.tHead?.rows[0].cells ?? []];
+    heads.forEach((head, column) => head.append(button([...head.childNodes], () => {
+      const down = head.getAttribute("aria-sort") === "ascending";
+      heads.forEach((other) => other.removeAttribute("aria-sort"));
+      head.setAttribute("aria-sort", down ? "descending" : "ascending");
+      sortRows(table, column, down);
+    })));
+  }
+  function makeFilter(box) {
+    const target = document.getElementById(box.dataset.filters ?? "");
+    const count = document.getElementById(box.dataset.count ?? "");
+    if (!target) return;
+    const items = (
+      /** @type {HTMLElement[]} */
+      [...target.querySelectorAll(target.matches("table") ? "tbody > tr" : "li")]
+    );
+    const texts = items.map((item) => folded(`${item.textContent} ${item.dataset.also ?? ""}`));
+    const filter = () => {
+      const wanted = wordsOf(box.value);
+      items.forEach((item, index) => {
+        item.hidden = !wanted.every((word) => texts[index].includes(word));
+      });
+      for (const section of target.querySelectorAll("section")) section.hidden = !section.querySelector("li:not([hidden])");
+      if (count) count.textContent = String(items.filter((item) => !item.hidden).length);
+    };
+    box.addEventListener("input", () => {
+      filter();
+      keepFragment(box.value ? String(new URLSearchParams({ [box.id]: box.value })) : "");
+    });
+    box.value = new URLSearchParams(fragmentIn()).get(box.id) ?? "";
+    if (box.value) filter();
+  }
+  keepView();
+  for (const table of document.querySelectorAll("table.sortable")) makeSortable(
+    /** @type {HTMLTableElement} */
+    table
+  );
+  for (const box of document.querySelectorAll("input[data-filters]")) makeFilter(
+    /** @type {HTMLInputElement} */
+    box
+  );
+
+  // shared/words.js
+  function wording(table) {
+    return (english, values = {}) => (table[english] ?? english).replace(/\{(\w+)\}/g, (place, name) => String(values[name] ?? place));
+  }
+
+  // shared/workbook.js
+  var HEAD = '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n';
+  var SPREADSHEET = "http://schemas.openxmlformats.org/spreadsheetml/2006/main";
+  var OFFICE = "http://schemas.openxmlformats.org/officeDocument/2006/relationships";
+  var PACKAGE = "http://schemas.openxmlformats.org/package/2006";
+  var CONTENT = "application/vnd.openxmlformats-officedocument.spreadsheetml";
+  function workbook(sheets) {
+    const names = Object.keys(sheets);
+    const each = (make) => names.map((name, at) => make(name, at + 1)).join("");
+    const relation = (id, type, target) => `<Relationship Id="rId${id}" Type="${OFFICE}/${type}" Target="${target}"/>`;
+    const relations = (inside) => `${HEAD}<Relationships xmlns="${PACKAGE}/relationships">${inside}</Relationships>`;
+    return zip({
+      "[Content_Types].xml": `${HEAD}<Types xmlns="${PACKAGE}/content-types"><Default Extension="rels" ContentType="application/vnd.openxmlformats-package.relationships+xml"/><Override PartName="/xl/workbook.xml" ContentType="${CONTENT}.sheet.main+xml"/>${each((_, n) => `<Override PartName="/xl/worksheets/sheet${n}.xml" ContentType="${CONTENT}.worksheet+xml"/>`)}</Types>`,
+      "_rels/.rels": relations(relation(1, "officeDocument", "xl/workbook.xml")),
+      "xl/workbook.xml": `${HEAD}<workbook xmlns="${SPREADSHEET}" xmlns:r="${OFFICE}"><sheets>${each((name, n) => `<sheet name="${escaped(name)}" sheetId="${n}" r:id="rId${n}"/>`)}</sheets></workbook>`,
+      "xl/_rels/workbook.xml.rels": relations(each((_, n) => relation(n, "worksheet", `worksheets/sheet${n}.xml`))),
+      ...Object.fromEntries(names.map((name, at) => [`xl/worksheets/sheet${at + 1}.xml`, sheet(sheets[name])]))
+    });
+  }
+  var escaped = (text) => text.replace(NOT_XML, "�").replace(/&/g, "&amp;").replace(/</g, "&lt;").replace(/>/g, "&gt;").replace(/"/g, "&quot;");
+  function sheet(rows) {
+    const cell = (value2) => typeof value2 === "number" ? `<c><v>${value2}</v></c>` : value2 ? `<c t="inlineStr"><is><t xml:space="preserve">${escaped(value2)}</t></is></c>` : "<c/>";
+    return `${HEAD}<worksheet xmlns="${SPREADSHEET}"><sheetData>${rows.map((row) => `<row>${row.map(cell).join("")}</row>`).join("")}</sheetData></worksheet>`;
+  }
+  function zip(files) {
+    const [parts, directory] = [
+      /** @type {Uint8Array<ArrayBuffer>[]} */
+      [],
+      /** @type {Uint8Array<ArrayBuffer>[]} */
+      []
+    ];
+    let offset = 0;
+    for (const [path, text] of Object.entries(files)) {
+      const [name, body] = [path, text].map((part2) => new TextEncoder().encode(part2));
+      const common = [20, 2048, 0, 0, 23073, [checksum(body)], [body.length], [body.length], name.length, 0];
+      const local = bytes([[67324752], ...common]);
+      directory.push(bytes([[33639248], 20, ...common, 0, 0, 0, [0], [offset]]), name);
+      parts.push(local, name, body);
+      offset += local.length + name.length + body.length;
+    }
+    const [count, size] = [Object.keys(files).length, directory.reduce((sum2, { length }) => sum2 + length, 0)];
+    return new Blob([...parts, ...directory, bytes([[101010256], 0, 0, count, count, [size], [offset], 0])], { type: `${CONTENT}.sheet` });
+  }
+  var bytes = (numbers) => new Uint8Array(numbers.flatMap((number) => Array.isArray(number) ? [0, 8, 16, 24].map((shift) => number[0] >>> shift & 255) : [number & 255, number >>> 8]));
+  function checksum(body) {
+    let crc = -1;
+    for (const byte of body) {
+      crc ^= byte;
+      for (let bit = 0; bit < 8; bit += 1) crc = crc >>> 1 ^ (crc & 1 ? 3988292384 : 0);
+    }
+    return ~crc >>> 0;
+  }
+
+  // money/files.js
+  var COLUMNS = ["funder", "through", "purpose", "place", "amount", "currency", "kind", "finance", "years", "date", "modality", "given", "review", "sources", "said at", "claim"];
+  function rowsOf({ stops }, shown2) {
+    return [COLUMNS, ...shown2.map((payment) => {
+      const [first, ...rest] = payment.path.map((stop) => stops[stop]);
+      const named = (role) => rest.filter((stop) => stop.role === role).map(({ label, names = label }) => names).join(" > ");
+      const { amount, currency, kind, finance, years, date, modality, given, review, sources, said, claims } = payment;
+      return [
+        first.names ?? first.label,
+        named("through"),
+        named("purpose"),
+        named("place"),
+        amount && Number(amount),
+        currency,
+        kind,
+        finance,
+        years,
+        date,
+        modality,
+        given ? "yes" : "only planned",
+        review,
+        sources,
+        said,
+        claims[0]
+      ];
+    })];
+  }
+  var csvOf = (data2, shown2) => `\uFEFF${rowsOf(data2, shown2).map((row) => `${row.map(csvCell).join(",")}\r
+`).join("")}`;
+  function workbookOf(data2, shown2, sums, asked2) {
+    const rows = sums.flatMap(({ funder, years, kind, count, unknown, shared, implied, totals }) => (totals.length ? totals : [{ currency: "", total: "" }]).map(({ currency, total }) => [funder, years, kind, currency, total, count, unknown, shared, implied]));
+    return workbook({
+      payments: rowsOf(data2, shown2),
+      sums: [["funder", "years", "kind", "currency", "sum", "payments", "amounts unknown", "shared with other funders", "implied"], ...rows],
+      about: [["made by", `tipgraph, ${ADDRESS}`], ["filters", asked2], ["licence", LICENCES]]
+    });
+  }
+
+  // money/flow.js
+  var WAYS = 40;
+  var UNDATED = "none";
+  var kindOf = ({ kind, finance }) => finance ? `${kind} ${finance}` : kind;
+  function moneyWords(currency, amount) {
+    const digits = Number.isInteger(amount) ? 0 : 2;
+    return `${currency} ${amount.toLocaleString("en", { minimumFractionDigits: digits, maximumFractionDigits: digits })}`;
+  }
+  function passing(data2, { funder, currency, years, kind, accept }) {
+    return data2.payments.filter((payment) => payment.counts >> accept & 1 && (!funder || payment.givers.includes(funder)) && (!currency || !payment.amount || payment.currency === currency) && (!years || (payment.years || UNDATED) === years) && (!kind || kindOf(payment) === kind));
+  }
+  var totalOf = (payments) => payments.reduce((sum2, { amount }) => sum2 + Math.round(100 * Number(amount)), 0) / 100;
+  function sumsOf({ funders, kinds, finances }, shown2, funder, words2) {
+    const rows = (
+      /** @type {Map<string, {giver: string, funder: string, years: string, kind: string, payments: Payment[]}>} */
+      /* @__PURE__ */ new Map()
+    );
+    for (const payment of shown2) {
+      const kind = [
+        kinds[payment.kind] ?? payment.kind,
+        payment.finance && (finances[payment.finance] ?? payment.finance),
+        payment.attends && words2("to attend an event"),
+        payment.passed && words2("passed on")
+      ].filter(Boolean).join(", ");
+      for (const giver of payment.givers.length ? payment.givers : [""]) {
+        if (funder && giver !== funder) continue;
+        const key2 = JSON.stringify([giver, payment.years, payment.kind, payment.finance, payment.attends, payment.passed]);
+        const row = rows.get(key2) ?? { giver, funder: funders[giver] ?? words2("funder not named"), years: payment.years, kind, payments: [] };
+        row.payments.push(payment);
+        rows.set(key2, row);
+      }
+    }
+    const summed = [...rows.values()].map((row) => {
+      const own = row.payments.filter(({ amount, givers }) => amount && givers.length < 2);
+      const currencies = [...new Set(own.map(({ currency }) => currency))].sort();
+      const totals = currencies.map((currency) => ({ currency, total: totalOf(own.filter((payment) => payment.currency === currency)) }));
+      const unknown = row.payments.filter(({ amount }) => !amount).length;
+      const implied = row.payments.filter(({ modality }) => modality === "implied").length;
+      return { ...row, totals, unknown, implied, count: row.payments.length, shared: row.payments.length - own.length - unknown };
+    });
+    const most = (giver) => Math.max(...summed.filter((row) => row.giver === giver).flatMap(({ totals }) => totals.map(({ total }) => total)), 0);
+    const ranks = new Map(Object.keys(funders).concat("").map((giver) => [giver, most(giver)]));
+    return summed.sort((one, other) => (ranks.get(other.giver) ?? 0) - (ranks.get(one.giver) ?? 0) || one.funder.localeCompare(other.funder) || one.years.localeCompare(other.years));
+  }
+  function flowOf(data2, shown2, words2) {
+    const unit = Math.abs(totalOf(shown2)) / (2 * shown2.length) || 1;
+    const weigh = ({ amount }) => Math.abs(Number(amount)) || unit;
+    const spots = spotsOf(data2, shown2, weigh, words2);
+    const bands2 = (
+      /** @type {Map<string, Band>} */
+      /* @__PURE__ */ new Map()
+    );
+    for (const payment of shown2) {
+      const way = payment.path.map((stop) => spots.of(payment, stop));
+      for (let step = 1; step < way.length; step += 1) {
+        const [from, to] = [way[step - 1], way[step]];
+        if (from === to) continue;
+        const look = !payment.given ? "planned" : payment.amount ? "known" : "unknown";
+        const implied = payment.modality === "implied" || payment.reported && step === way.length - 1;
+        const key2 = [from, to, look, implied ? "implied" : "stated"].join("|");
+        const band = bands2.get(key2) ?? /** @type {Band} */
+        { key: key2, from, to, look, implied, weight: 0, payments: [] };
+        band.weight += weigh(payment);
+        band.payments.push(payment);
+        bands2.set(key2, band);
+      }
+    }
+    return { spots: spots.all, bands: [...bands2.values()] };
+  }
+  function spotsOf({ stops }, shown2, weigh, words2) {
+    const ways = (
+      /** @type {Map<string, number>} */
+      /* @__PURE__ */ new Map()
+    );
+    for (const payment of shown2) ways.set(String(payment.path), (ways.get(String(payment.path)) ?? 0) + weigh(payment));
+    const kept = new Set([...ways].sort((one, other) => other[1] - one[1]).slice(0, WAYS).map(([way]) => way));
+    const first = new Set([...kept].map((way) => Number(way.split(",")[0])));
+    const folded2 = (
+      /** @type {Map<number, Set<number>>} */
+      /* @__PURE__ */ new Map()
+    );
+    for (const { path } of shown2) {
+      if (kept.has(String(path))) continue;
+      for (const stop of path) {
+        if (first.has(stop)) continue;
+        const { column } = stops[stop];
+        folded2.set(column, (folded2.get(column) ?? /* @__PURE__ */ new Set()).add(stop));
+      }
+    }
+    const all = (
+      /** @type {Map<string, Spot>} */
+      /* @__PURE__ */ new Map()
+    );
+    const of = ({ path }, stop) => {
+      const { column, role, label, names = label } = stops[stop];
+      const other = !kept.has(String(path)) && !first.has(stop);
+      const id = other ? `others-${column}` : String(stop);
+      const text = other ? words2("All others ({count})", { count: folded2.get(column)?.size ?? 0 }) : label;
+      if (!all.has(id)) all.set(id, { id, column, role, label: text, names: other ? text : names });
+      return id;
+    };
+    return { all, of };
+  }
+
+  // ../../../../../../node_modules/d3-sankey/node_modules/d3-array/src/max.js
+  function max(values, valueof) {
+    let max2;
+    if (valueof === void 0) {
+      for (const value2 of values) {
+        if (value2 != null && (max2 < value2 || max2 === void 0 && value2 >= value2)) {
+          max2 = value2;
+        }
+      }
+    } else {
+      let index = -1;
+      for (let value2 of values) {
+        if ((value2 = valueof(value2, ++index, values)) != null && (max2 < value2 || max2 === void 0 && value2 >= value2)) {
+          max2 = value2;
+        }
+      }
+    }
+    return max2;
+  }
+
+  // ../../../../../../node_modules/d3-sankey/node_modules/d3-array/src/min.js
+  function min(values, valueof) {
+    let min2;
+    if (valueof === void 0) {
+      for (const value2 of values) {
+        if (value2 != null && (min2 > value2 || min2 === void 0 && value2 >= value2)) {
+          min2 = value2;
+        }
+      }
+    } else {
+      let index = -1;
+      for (let value2 of values) {
+        if ((value2 = valueof(value2, ++index, values)) != null && (min2 > value2 || min2 === void 0 && value2 >= value2)) {
+          min2 = value2;
+        }
+      }
+    }
+    return min2;
+  }
+
+  // ../../../../../../node_modules/d3-sankey/node_modules/d3-array/src/sum.js
+  function sum(values, valueof) {
+    let sum2 = 0;
+    if (valueof === void 0) {
+      for (let value2 of values) {
+        if (value2 = +value2) {
+          sum2 += value2;
+        }
+      }
+    } else {
+      let index = -1;
+      for (let value2 of values) {
+        if (value2 = +valueof(value2, ++index, values)) {
+          sum2 += value2;
+        }
+      }
+    }
+    return sum2;
+  }
+
+  // ../../../../../../node_modules/d3-sankey/src/align.js
+  function justify(node, n) {
+    return node.sourceLinks.length ? node.depth : n - 1;
+  }
+
+  // ../../../../../../node_modules/d3-sankey/src/constant.js
+  function constant(x) {
+    return function() {
+      return x;
+    };
+  }
+
+  // ../../../../../../node_modules/d3-sankey/src/sankey.js
+  function ascendingSourceBreadth(a, b) {
+    return ascendingBreadth(a.source, b.source) || a.index - b.index;
+  }
+  function ascendingTargetBreadth(a, b) {
+    return ascendingBreadth(a.target, b.target) || a.index - b.index;
+  }
+  function ascendingBreadth(a, b) {
+    return a.y0 - b.y0;
+  }
+  function value(d) {
+    return d.value;
+  }
+  function defaultId(d) {
+    return d.index;
+  }
+  function defaultNodes(graph) {
+    return graph.nodes;
+  }
+  function defaultLinks(graph) {
+    return graph.links;
+  }
+  function find(nodeById, id) {
+    const node = nodeById.get(id);
+    if (!node) throw new Error("missing: " + id);
+    return node;
+  }
+  function computeLinkBreadths({ nodes }) {
+    for (const node of nodes) {
+      let y0 = node.y0;
+      let y1 = y0;
+      for (const link of node.sourceLinks) {
+        link.y0 = y0 + link.width / 2;
+        y0 += link.width;
+      }
+      for (const link of node.targetLinks) {
+        link.y1 = y1 + link.width / 2;
+        y1 += link.width;
+      }
+    }
+  }
+  function Sankey() {
+    let x0 = 0, y0 = 0, x1 = 1, y1 = 1;
+    let dx = 24;
+    let dy = 8, py;
+    let id = defaultId;
+    let align = justify;
+    let sort;
+    let linkSort;
+    let nodes = defaultNodes;
+    let links = defaultLinks;
+    let iterations = 6;
+    function sankey() {
+      const graph = { nodes: nodes.apply(null, arguments), links: links.apply(null, arguments) };
+      computeNodeLinks(graph);
+      computeNodeValues(graph);
+      computeNodeDepths(graph);
+      computeNodeHeights(graph);
+      computeNodeBreadths(graph);
+      computeLinkBreadths(graph);
+      return graph;
+    }
+    sankey.update = function(graph) {
+      computeLinkBreadths(graph);
+      return graph;
+    };
+    sankey.nodeId = function(_) {
+      return arguments.length ? (id = typeof _ === "function" ? _ : constant(_), sankey) : id;
+    };
+    sankey.nodeAlign = function(_) {
+      return arguments.length ? (align = typeof _ === "function" ? _ : constant(_), sankey) : align;
+    };
+    sankey.nodeSort = function(_) {
+      return arguments.length ? (sort = _, sankey) : sort;
+    };
+    sankey.nodeWidth = function(_) {
+      return arguments.length ? (dx = +_, sankey) : dx;
+    };
+    sankey.nodePadding = function(_) {
+      return arguments.length ? (dy = py = +_, sankey) : dy;
+    };
+    sankey.nodes = function(_) {
+      return arguments.length ? (nodes = typeof _ === "function" ? _ : constant(_), sankey) : nodes;
+    };
+    sankey.links = function(_) {
+      return arguments.length ? (links = typeof _ === "function" ? _ : constant(_), sankey) : links;
+    };
+    sankey.linkSort = function(_) {
+      return arguments.length ? (linkSort = _, sankey) : linkSort;
+    };
+    sankey.size = function(_) {
+      return arguments.length ? (x0 = y0 = 0, x1 = +_[0], y1 = +_[1], sankey) : [x1 - x0, y1 - y0];
+    };
+    sankey.extent = function(_) {
+      return arguments.length ? (x0 = +_[0][0], x1 = +_[1][0], y0 = +_[0][1], y1 = +_[1][1], sankey) : [[x0, y0], [x1, y1]];
+    };
+    sankey.iterations = function(_) {
+      return arguments.length ? (iterations = +_, sankey) : iterations;
+    };
+    function computeNodeLinks({ nodes: nodes2, links: links2 }) {
+      for (const [i, node] of nodes2.entries()) {
+        node.index = i;
+        node.sourceLinks = [];
+        node.targetLinks = [];
+      }
+      const nodeById = new Map(nodes2.map((d, i) => [id(d, i, nodes2), d]));
+      for (const [i, link] of links2.entries()) {
+        link.index = i;
+        let { source, target } = link;
+        if (typeof source !== "object") source = link.source = find(nodeById, source);
+        if (typeof target !== "object") target = link.target = find(nodeById, target);
+        source.sourceLinks.push(link);
+        target.targetLinks.push(link);
+      }
+      if (linkSort != null) {
+        for (const { sourceLinks, targetLinks } of nodes2) {
+          sourceLinks.sort(linkSort);
+          targetLinks.sort(linkSort);
+        }
+      }
+    }
+    function computeNodeValues({ nodes: nodes2 }) {
+      for (const node of nodes2) {
+        node.value = node.fixedValue === void 0 ? Math.max(sum(node.sourceLinks, value), sum(node.targetLinks, value)) : node.fixedValue;
+      }
+    }
+    function computeNodeDepths({ nodes: nodes2 }) {
+      const n = nodes2.length;
+      let current = new Set(nodes2);
+      let next = /* @__PURE__ */ new Set();
+      let x = 0;
+      while (current.size) {
+        for (const node of current) {
+          node.depth = x;
+          for (const { target } of node.sourceLinks) {
+            next.add(target);
+          }
+        }
+        if (++x > n) throw new Error("circular link");
+        current = next;
+        next = /* @__PURE__ */ new Set();
+      }
+    }
+    function computeNodeHeights({ nodes: nodes2 }) {
+      const n = nodes2.length;
+      let current = new Set(nodes2);
+      let next = /* @__PURE__ */ new Set();
+      let x = 0;
+      while (current.size) {
+        for (const node of current) {
+          node.height = x;
+          for (const { source } of node.targetLinks) {
+            next.add(source);
+          }
+        }
+        if (++x > n) throw new Error("circular link");
+        current = next;
+        next = /* @__PURE__ */ new Set();
+      }
+    }
+    function computeNodeLayers({ nodes: nodes2 }) {
+      const x = max(nodes2, (d) => d.depth) + 1;
+      const kx = (x1 - x0 - dx) / (x - 1);
+      const columns = new Array(x);
+      for (const node of nodes2) {
+        const i = Math.max(0, Math.min(x - 1, Math.floor(align.call(null, node, x))));
+        node.layer = i;
+        node.x0 = x0 + i * kx;
+        node.x1 = node.x0 + dx;
+        if (columns[i]) columns[i].push(node);
+        else columns[i] = [node];
+      }
+      if (sort) for (const column of columns) {
+        column.sort(sort);
+      }
+      return columns;
+    }
+    function initializeNodeBreadths(columns) {
+      const ky = min(columns, (c) => (y1 - y0 - (c.length - 1) * py) / sum(c, value));
+      for (const nodes2 of columns) {
+        let y = y0;
+        for (const node of nodes2) {
+          node.y0 = y;
+          node.y1 = y + node.value * ky;
+          y = node.y1 + py;
+          for (const link of node.sourceLinks) {
+            link.width = link.value * ky;
+          }
+        }
+        y = (y1 - y + py) / (nodes2.length + 1);
+        for (let i = 0; i < nodes2.length; ++i) {
+          const node = nodes2[i];
+          node.y0 += y * (i + 1);
+          node.y1 += y * (i + 1);
+        }
+        reorderLinks(nodes2);
+      }
+    }
+    function computeNodeBreadths(graph) {
+      const columns = computeNodeLayers(graph);
+      py = Math.min(dy, (y1 - y0) / (max(columns, (c) => c.length) - 1));
+      initializeNodeBreadths(columns);
+      for (let i = 0; i < iterations; ++i) {
+        const alpha = Math.pow(0.99, i);
+        const beta = Math.max(1 - alpha, (i + 1) / iterations);
+        relaxRightToLeft(columns, alpha, beta);
+        relaxLeftToRight(columns, alpha, beta);
+      }
+    }
+    function relaxLeftToRight(columns, alpha, beta) {
+      for (let i = 1, n = columns.length; i < n; ++i) {
+        const column = columns[i];
+        for (const target of column) {
+          let y = 0;
+          let w = 0;
+          for (const { source, value: value2 } of target.targetLinks) {
+            let v = value2 * (target.layer - source.layer);
+            y += targetTop(source, target) * v;
+            w += v;
+          }
+          if (!(w > 0)) continue;
+          let dy2 = (y / w - target.y0) * alpha;
+          target.y0 += dy2;
+          target.y1 += dy2;
+          reorderNodeLinks(target);
+        }
+        if (sort === void 0) column.sort(ascendingBreadth);
+        resolveCollisions(column, beta);
+      }
+    }
+    function relaxRightToLeft(columns, alpha, beta) {
+      for (let n = columns.length, i = n - 2; i >= 0; --i) {
+        const column = columns[i];
+        for (const source of column) {
+          let y = 0;
+          let w = 0;
+          for (const { target, value: value2 } of source.sourceLinks) {
+            let v = value2 * (target.layer - source.layer);
+            y += sourceTop(source, target) * v;
+            w += v;
+          }
+          if (!(w > 0)) continue;
+          let dy2 = (y / w - source.y0) * alpha;
+          source.y0 += dy2;
+          source.y1 += dy2;
+          reorderNodeLinks(source);
+        }
+        if (sort === void 0) column.sort(ascendingBreadth);
+        resolveCollisions(column, beta);
+      }
+    }
+    function resolveCollisions(nodes2, alpha) {
+      const i = nodes2.length >> 1;
+      const subject = nodes2[i];
+      resolveCollisionsBottomToTop(nodes2, subject.y0 - py, i - 1, alpha);
+      resolveCollisionsTopToBottom(nodes2, subject.y1 + py, i + 1, alpha);
+      resolveCollisionsBottomToTop(nodes2, y1, nodes2.length - 1, alpha);
+      resolveCollisionsTopToBottom(nodes2, y0, 0, alpha);
+    }
+    function resolveCollisionsTopToBottom(nodes2, y, i, alpha) {
+      for (; i < nodes2.length; ++i) {
+        const node = nodes2[i];
+        const dy2 = (y - node.y0) * alpha;
+        if (dy2 > 1e-6) node.y0 += dy2, node.y1 += dy2;
+        y = node.y1 + py;
+      }
+    }
+    function resolveCollisionsBottomToTop(nodes2, y, i, alpha) {
+      for (; i >= 0; --i) {
+        const node = nodes2[i];
+        const dy2 = (node.y1 - y) * alpha;
+        if (dy2 > 1e-6) node.y0 -= dy2, node.y1 -= dy2;
+        y = node.y0 - py;
+      }
+    }
+    function reorderNodeLinks({ sourceLinks, targetLinks }) {
+      if (linkSort === void 0) {
+        for (const { source: { sourceLinks: sourceLinks2 } } of targetLinks) {
+          sourceLinks2.sort(ascendingTargetBreadth);
+        }
+        for (const { target: { targetLinks: targetLinks2 } } of sourceLinks) {
+          targetLinks2.sort(ascendingSourceBreadth);
+        }
+      }
+    }
+    function reorderLinks(nodes2) {
+      if (linkSort === void 0) {
+        for (const { sourceLinks, targetLinks } of nodes2) {
+          sourceLinks.sort(ascendingTargetBreadth);
+          targetLinks.sort(ascendingSourceBreadth);
+        }
+      }
+    }
+    function targetTop(source, target) {
+      let y = source.y0 - (source.sourceLinks.length - 1) * py / 2;
+      for (const { target: node, width: width2 } of source.sourceLinks) {
+        if (node === target) break;
+        y += width2 + py;
+      }
+      for (const { source: node, width: width2 } of target.targetLinks) {
+        if (node === source) break;
+        y -= width2;
+      }
+      return y;
+    }
+    function sourceTop(source, target) {
+      let y = target.y0 - (target.targetLinks.length - 1) * py / 2;
+      for (const { source: node, width: width2 } of target.targetLinks) {
+        if (node === source) break;
+        y += width2 + py;
+      }
+      for (const { target: node, width: width2 } of source.sourceLinks) {
+        if (node === target) break;
+        y -= width2;
+      }
+      return y;
+    }
+    return sankey;
+  }
+
+  // money/river.js
+  var [TOP, NODE, GAP, LETTER] = [44, 11, 20, 6.4];
+  var THINNEST = 1.5;
+  var BANDS_AT_ONCE = 6;
+  function paletteNow() {
+    const style = getComputedStyle(document.documentElement);
+    const colour = (name) => style.getPropertyValue(name).trim();
+    const roles = { funder: "--actor", through: "--actor", purpose: "--undertaking", place: "--place" };
+    return {
+      ink: colour("--ink"),
+      quiet: colour("--quiet"),
+      ground: colour("--paper"),
+      accent: colour("--accent"),
+      roles: Object.fromEntries(Object.entries(roles).map(([role, name]) => [role, colour(name)]))
+    };
+  }
+  function cut(text, most) {
+    const tail = /( \(\+\d+\))?$/.exec(text)?.[0] ?? "";
+    const short = text.length > most ? `${text.slice(0, Math.max(most - 1 - tail.length, 1)).trimEnd()}…${tail}` : text;
+    return short.replace(NOT_XML, "�");
+  }
+  function bandWords({ spots }, band, words2) {
+    return `${spots.get(band.from)?.names} → ${spots.get(band.to)?.names}: ${amountWords(band, words2)}`;
+  }
+  function amountWords({ look, implied, payments }, words2) {
+    const known = payments.filter(({ amount }) => amount);
+    const sum2 = known.length ? moneyWords(known[0].currency, totalOf(known)) : words2("amount unknown");
+    const marks = [payments.length > 1 && words2("{count} payments", { count: payments.length }), implied && words2("implied"), look === "planned" && words2("only planned")];
+    return [sum2, ...marks].filter(Boolean).join(", ");
+  }
+  function lookOf({ look, implied }, { accent, ground }, hatch = "hatch") {
+    const stroke = { stroke: accent, "stroke-width": 1, "stroke-opacity": implied ? 0.6 : 0.9 };
+    if (look === "planned") return { ...stroke, fill: ground, "stroke-dasharray": "5 3" };
+    return { ...stroke, fill: look === "unknown" ? `url(#${hatch})` : accent, "fill-opacity": (look === "unknown" ? 1 : 0.5) * (implied ? 0.4 : 1) };
+  }
+  function hatching({ accent }, id = "hatch") {
+    const lines = drawn("rect", { width: 2.2, height: 7, fill: accent });
+    return drawn("defs", {}, drawn("pattern", { id, width: 7, height: 7, patternUnits: "userSpaceOnUse", patternTransform: "rotate(45)" }, lines));
+  }
+  function placed({ spots, bands: bands2 }, width2, right2) {
+    const columns = [...new Set([...spots.values()].map(({ column }) => column))].sort((one, other) => one - other);
+    const at = (id) => columns.indexOf(
+      /** @type {Spot} */
+      spots.get(id).column
+    );
+    const nodes = (
+      /** @type {any[]} */
+      [...spots.values()].map((spot) => ({ id: spot.id, at: at(spot.id), spot }))
+    );
+    const links = bands2.flatMap((band) => {
+      const [first, last] = [at(band.from), at(band.to)];
+      const lanes = columns.slice(first + 1, last).map((_, step) => ({ id: `${band.key} ${step}`, at: first + 1 + step, band }));
+      nodes.push(...lanes);
+      const stops = [band.from, ...lanes.map(({ id }) => id), band.to];
+      return stops.slice(1).map((to, step) => ({ source: stops[step], target: to, value: band.weight, band }));
+    });
+    const rows = Math.max(...columns.map((_, column) => nodes.filter((node) => node.at === column).length));
+    const ways = new Set(bands2.flatMap(({ payments }) => payments)).size;
+    const isKnown = bands2.some(({ look, payments }) => look === "known" || payments.some(({ amount }) => amount));
+    const height = TOP + rows * GAP + (isKnown ? Math.max(260, rows * 13) : 14 * ways);
+    const layout = Sankey().nodeId((node) => node.id).nodeWidth(NODE).nodePadding(GAP).nodeAlign((node) => node.at);
+    layout.iterations(24).extent([[1, TOP], [width2 - right2, height - 8]])({ nodes, links });
+    return { nodes, links, height, columns };
+  }
+  function outline(pieces) {
+    const edges = pieces.map(({ source, target, y0, y1, width: width2 }) => {
+      const half = Math.max(width2, THINNEST) / 2;
+      const [a, b, middle] = [source.x1, target.x0, (source.x1 + target.x0) / 2].map(tidy);
+      const [above, under, end, last] = [y0 - half, y0 + half, y1 - half, y1 + half].map(tidy);
+      return { there: `${a} ${above}C${middle} ${above} ${middle} ${end} ${b} ${end}`, back: `${b} ${last}C${middle} ${last} ${middle} ${under} ${a} ${under}` };
+    });
+    return `M${edges.map(({ there }) => there).join("L")}L${edges.reverse().map(({ back }) => back).join("L")}Z`;
+  }
+  function picture(flow2, heads, palette, width2, words2) {
+    const right2 = Math.min(210, width2 / 4);
+    const { nodes, links, height, columns } = placed(flow2, width2, right2);
+    const step = columns.length > 1 ? (width2 - right2 - NODE) / (columns.length - 1) : width2 - right2;
+    const letters = (at) => Math.floor(((at === columns.length - 1 ? right2 : step - NODE) - 10) / LETTER);
+    const first = (
+      /** @type {Map<any, any>} */
+      new Map(flow2.bands.map((band) => [band, links.find((link) => link.band === band)]))
+    );
+    const sorted = [...flow2.bands].sort((one, other) => first.get(one).source.x0 - first.get(other).source.x0 || first.get(one).y0 - first.get(other).y0);
+    const bands2 = sorted.map((band) => {
+      const own = links.filter((link) => link.band === band);
+      const path = drawn("path", { d: outline(own), ...lookOf(band, palette) });
+      return drawn(
+        "g",
+        { class: "band", "data-band": band.key, role: "button", tabindex: -1, "aria-pressed": "false", "aria-label": bandWords(flow2, band, words2) },
+        drawn("title", {}, bandWords(flow2, band, words2).replace(NOT_XML, "�")),
+        path
+      );
+    });
+    const marks = nodes.filter(({ spot }) => spot).map(({ spot, at, x0, x1, y0, y1 }) => drawn(
+      "g",
+      {},
+      drawn("title", {}, spot.names.replace(NOT_XML, "�")),
+      drawn("rect", { x: tidy(x0), y: tidy(y0), width: tidy(x1 - x0), height: Math.max(tidy(y1 - y0), 2), fill: palette.roles[spot.role] }),
+      drawn(
+        "text",
+        { x: tidy(x1 + 5), y: tidy(y1 - y0 < 16 && at < columns.length - 1 ? y0 - 3 : (y0 + y1) / 2 + 4), fill: palette.ink, stroke: palette.ground, "stroke-width": 3, "paint-order": "stroke", "stroke-linejoin": "round" },
+        cut(spot.label, letters(at))
+      )
+    ));
+    const names = columns.map((column, at) => drawn("text", { x: tidy(1 + at * step), y: 16, "font-weight": "bold", fill: palette.quiet }, cut(heads[column], letters(at))));
+    return drawn(
+      "svg",
+      { xmlns: SVG, viewBox: `0 0 ${width2} ${tidy(height)}`, width: width2, height: tidy(height), "font-family": "sans-serif", "font-size": 12.5 },
+      hatching(palette),
+      drawn("g", { class: "heads" }, ...names),
+      drawn("g", { class: "bands", role: "group", "aria-label": words2("Bands of money") }, ...bands2),
+      drawn("g", { class: "names", "pointer-events": "none" }, ...marks)
+    );
+  }
+  function list(flow2, heads, palette, words2) {
+    const sections = (
+      /** @type {Map<string, Band[]>} */
+      /* @__PURE__ */ new Map()
+    );
+    const column = (id) => flow2.spots.get(id)?.column ?? 0;
+    const sorted = [...flow2.bands].sort((one, other) => column(one.from) - column(other.from) || column(one.to) - column(other.to) || other.weight - one.weight);
+    for (const band of sorted) {
+      const head = `${heads[column(band.from)]} → ${heads[column(band.to)]}`;
+      sections.set(head, [...sections.get(head) ?? [], band]);
+    }
+    const most = Math.max(...flow2.bands.map(({ weight }) => weight));
+    const bar = (band) => drawn(
+      "svg",
+      { width: "100%", height: 12, "aria-hidden": "true" },
+      drawn("rect", { x: 1, y: 1, width: `${tidy(Math.max(97 * band.weight / most, 1))}%`, height: 10, ...lookOf(band, palette, "hatch-list") })
+    );
+    const item = (band) => made("li", {}, made(
+      "button",
+      { type: "button", class: "band", "data-band": band.key, "aria-pressed": "false" },
+      `${flow2.spots.get(band.from)?.label} → ${flow2.spots.get(band.to)?.label}`,
+      made("span", { class: "quiet" }, amountWords(band, words2)),
+      bar(band)
+    ));
+    return [
+      drawn("svg", { class: "sr", width: 1, height: 1, "aria-hidden": "true" }, hatching(palette, "hatch-list")),
+      ...[...sections].flatMap(([head, bands2]) => {
+        const items = made("ul");
+        const more = inParts(items, bands2.map((band) => () => item(band)), BANDS_AT_ONCE, (count) => words2("More: {count}", { count }));
+        return [made("h3", {}, head), items, more];
+      })
+    ];
+  }
+  function keyOf(palette, words2) {
+    const looks = (
+      /** @type {[Pick<Band, "look"|"implied">, string][]} */
+      [
+        [{ look: "known", implied: false }, words2("amount known: the width is the amount")],
+        [{ look: "unknown", implied: false }, words2("amount unknown: the width has no meaning")],
+        [{ look: "known", implied: true }, words2("implied, or it may not reach the place")],
+        [{ look: "planned", implied: false }, words2("only planned, proposed or pledged")]
+      ]
+    );
+    return looks.map(([look, text], number) => made("li", {}, drawn(
+      "svg",
+      { width: 30, height: 14, "aria-hidden": "true" },
+      hatching(palette, `hatch-${number}`),
+      drawn("rect", { x: 1, y: 1, width: 28, height: 12, ...lookOf(look, palette, `hatch-${number}`) })
+    ), text));
+  }
+
+  // money/page.js
+  var [NARROWEST, FILE_WIDTH, CLAIMS_AT_ONCE] = [620, 1200, 15];
+  var data = (
+    /** @type {MoneyData} */
+    JSON.parse(part("money").textContent ?? "")
+  );
+  var words = wording(data.words);
+  var form = (
+    /** @type {HTMLFormElement} */
+    part("filters")
+  );
+  var fields = (
+    /** @type {Record<"funder"|"currency"|"years"|"kind", HTMLSelectElement>} */
+    Object.fromEntries(["funder", "currency", "years", "kind"].map((name) => [name, form.elements.namedItem(name)]))
+  );
+  var boxes = (
+    /** @type {HTMLInputElement[]} */
+    [...form.querySelectorAll("[name=accept]")]
+  );
+  var pages = new Map([...document.querySelectorAll("#sums a")].map((link) => [link.textContent, link.getAttribute("href") ?? ""]));
+  var shown = (
+    /** @type {Payment[]} */
+    []
+  );
+  var flow = (
+    /** @type {Flow} */
+    { spots: /* @__PURE__ */ new Map(), bands: [] }
+  );
+  var chosen = "";
+  function stateNow() {
+    const [funder, currency, years, kind] = ["funder", "currency", "years", "kind"].map((name) => fields[
+      /** @type {"funder"} */
+      name
+    ].value);
+    return { funder, currency, years, kind, accept: boxes.reduce((sum2, { checked, value: value2 }) => sum2 + (checked ? Number(value2) : 0), 0) };
+  }
+  function kindsWithAmounts(currency) {
+    const counts = (
+      /** @type {Record<string, number>} */
+      {}
+    );
+    for (const payment of data.payments) {
+      if (payment.currency === currency && payment.amount && payment.kind !== "unknown") counts[kindOf(payment)] = (counts[kindOf(payment)] ?? 0) + 1;
+    }
+    return Object.keys(counts).sort((one, other) => counts[other] - counts[one]);
+  }
+  var fill = (select, choices2) => select.append(...choices2.map(([value2, text]) => made("option", { value: value2 }, text)));
+  function choices() {
+    const sorted = (values) => [...new Set(values)].sort();
+    const kindWords = (key2) => {
+      const [kind, finance] = key2.split(" ");
+      return [data.kinds[kind] ?? kind, finance && (data.finances[finance] ?? finance)].filter(Boolean).join(", ");
+    };
+    const known = data.payments.filter(({ amount }) => amount);
+    const often = (currency) => known.filter((payment) => payment.currency === currency).length;
+    const currencies = sorted(known.map(({ currency }) => currency)).sort((one, other) => often(other) - often(one));
+    fill(
+      fields.funder,
+      /** @type {[string, string][]} */
+      Object.entries(data.funders).sort((one, other) => one[1].localeCompare(other[1], data.language))
+    );
+    fill(fields.currency, currencies.length ? currencies.map((currency) => [currency, currency]) : [["", words("no amount known")]]);
+    fill(fields.years, sorted(data.payments.map(({ years }) => years || UNDATED)).map((years) => [years, years === UNDATED ? words("no date") : years.replace("/", "–")]));
+    fill(fields.kind, sorted(data.payments.map(kindOf)).map((key2) => [key2, kindWords(key2)]));
+  }
+  function read() {
+    const given = new URLSearchParams(fragmentIn());
+    for (const [name, select] of Object.entries(fields)) {
+      select.value = given.get(name) ?? "";
+      if (select.selectedIndex < 0) select.selectedIndex = 0;
+    }
+    for (const box of boxes) box.checked = Boolean(Number(given.get("accept")) & Number(box.value));
+    oneKind();
+    show();
+  }
+  function oneKind() {
+    const kinds = kindsWithAmounts(fields.currency.value);
+    fields.kind.options[0].disabled = kinds.length > 1;
+    if (kinds.length > 1 && !fields.kind.value) fields.kind.value = kinds[0];
+  }
+  function show() {
+    const state = stateNow();
+    shown = passing(data, state);
+    flow = flowOf(data, shown, words);
+    if (!flow.bands.some(({ key: key2 }) => key2 === chosen)) chosen = "";
+    const unknown = shown.filter(({ amount }) => !amount).length;
+    const reviews = [...new Set(shown.map(({ review }) => review))].sort().map((review) => `${data.reviews[review] ?? review} ${shown.filter((payment) => payment.review === review).length}`);
+    part("shown").textContent = shown.length ? [
+      words("Payments shown: {count}", { count: shown.length }),
+      words("{n} of {m} amounts unknown", { n: unknown, m: shown.length }),
+      `${words("Review")}: ${reviews.join(", ")}`
+    ].join(" · ") : words("No payment passes these filters.");
+    tabulate(state);
+    draw();
+    choose(chosen, false);
+  }
+  function tabulate({ funder }) {
+    const groups = (
+      /** @type {Map<string, HTMLTableSectionElement>} */
+      /* @__PURE__ */ new Map()
+    );
+    for (const row of sumsOf(data, shown, funder, words)) {
+      const head = made("th", { scope: "rowgroup", colspan: 2 }, pages.has(row.funder) ? made("a", { href: pages.get(row.funder) }, row.funder) : row.funder);
+      const group = groups.get(row.giver) ?? made("tbody", {}, made("tr", {}, head));
+      group.append(made(
+        "tr",
+        {},
+        made("td", {}, row.years.replace("/", "–") || words("no date"), made("span", { class: "quiet" }, `, ${row.kind}`)),
+        made(
+          "td",
+          {},
+          ...row.totals.flatMap(({ currency, total }) => [made("b", {}, moneyWords(currency, total)), " "]),
+          made("span", { class: "quiet" }, [
+            row.unknown && words("{n} of {m} amounts unknown", { n: row.unknown, m: row.count }),
+            row.shared && words("shared with other funders: {n}", { n: row.shared }),
+            row.implied && words("implied: {n}", { n: row.implied })
+          ].filter(Boolean).join(", "))
+        )
+      ));
+      groups.set(row.giver, group);
+    }
+    for (const body of part("sums").querySelectorAll("tbody")) body.remove();
+    part("sums").append(...groups.values());
+  }
+  function draw() {
+    const palette = paletteNow();
+    part("flow").hidden = !flow.bands.length;
+    if (!flow.bands.length) return;
+    const width2 = Math.max(NARROWEST, part("river").clientWidth);
+    part("river").replaceChildren(picture(flow, data.columns, palette, width2, words));
+    part("list").replaceChildren(...list(flow, data.columns, palette, words));
+    part("key").replaceChildren(...keyOf(palette, words));
+    part("river").querySelector(".band")?.setAttribute("tabindex", "0");
+  }
+  var bands = () => [...part("flow").querySelectorAll("[data-band]")].map((band) => (
+    /** @type {SVGElement} */
+    band
+  ));
+  function choose(key2, moving = true) {
+    chosen = key2;
+    for (const element of bands()) element.setAttribute("aria-pressed", String(element.dataset.band === key2));
+    const band = flow.bands.find((one) => one.key === key2);
+    part("panel").hidden = !band;
+    part("panel").replaceChildren(...band ? panelOf(band) : []);
+    if (band && moving && matchMedia("(max-width: 60rem)").matches) part("panel").scrollIntoView();
+  }
+  function panelOf(band) {
+    const ends = [band.from, band.to].map((id) => flow.spots.get(id)?.names ?? "");
+    const claims = data.claims;
+    const makers = claims ? [...new Set(band.payments.flatMap((payment) => payment.claims))].flatMap((key2) => claims[key2] ? [() => claimArticle(claims[key2], words)] : []) : band.payments.map(({ claims: [key2], said, modality, amount, currency, date }) => () => made(
+      "article",
+      { class: `claim ${modality}` },
+      made("p", { class: "sentence" }, [amount ? moneyWords(currency, Number(amount)) : words("amount unknown"), date, key2].filter(Boolean).join(", ")),
+      made("ul", { class: "said" }, ...said.split("; ").map((place) => made("li", {}, sourceLink(place))))
+    ));
+    const articles = made("div", { class: "claims" });
+    const more = inParts(articles, makers, CLAIMS_AT_ONCE, (count) => words("More: {count}", { count }));
+    return [made("h2", {}, ends.join(" → ")), made("p", {}, amountWords(band, words)), articles, more, button([words("Close")], () => choose(""))];
+  }
+  function figure() {
+    const palette = paletteNow();
+    const svg = picture(flow, data.columns, palette, FILE_WIDTH, words);
+    const [top, height] = [-40, Number(svg.getAttribute("height"))];
+    const line = (y, text, size = 12) => drawn("text", { x: 2, y, "font-size": size, fill: palette.ink }, text);
+    const total = tidy(height - top + 70);
+    svg.setAttribute("viewBox", `-20 ${top} ${FILE_WIDTH + 40} ${total}`);
+    svg.setAttribute("width", String(FILE_WIDTH + 40));
+    svg.setAttribute("height", String(total));
+    svg.prepend(drawn("rect", { x: -20, y: top, width: FILE_WIDTH + 40, height: total, fill: palette.ground }));
+    svg.append(
+      line(-12, document.querySelector("h1")?.textContent ?? "", 19),
+      line(height + 20, asked()),
+      line(height + 38, `${words("hatched: amount unknown")} · ${words("pale: implied")} · ${words("hollow: only planned")} · tipgraph · ${LICENCE} · ${ADDRESS}`)
+    );
+    return svg;
+  }
+  function asked() {
+    const accepted = boxes.filter(({ checked }) => checked).map((box) => box.parentElement?.textContent?.trim());
+    const selected = Object.values(fields).filter(({ value: value2 }) => value2).map((select) => select.selectedOptions[0].textContent);
+    return [...selected, ...accepted, part("shown").textContent].join(" · ");
+  }
+  async function take(type) {
+    const makers = (
+      /** @type {Record<string, () => Blob|Promise<Blob>>} */
+      {
+        png: () => pngOf(figure()),
+        svg: () => new Blob([svgText(figure())], { type: "image/svg+xml;charset=utf-8" }),
+        csv: () => new Blob([csvOf(data, shown)], { type: "text/csv;charset=utf-8" }),
+        xlsx: () => workbookOf(data, shown, sumsOf(data, shown, fields.funder.value, words), asked())
+      }
+    );
+    download(`money.${type}`, await makers[type]());
+  }
+  function key(event) {
+    const band = (
+      /** @type {Element} */
+      event.target.closest("[data-band]")
+    );
+    if (event.key === "Escape") return choose("");
+    if (!band || band.tagName === "BUTTON") return;
+    const all = bands().filter(({ tagName }) => tagName === "g");
+    const by = { ArrowDown: 1, ArrowRight: 1, ArrowUp: -1, ArrowLeft: -1 }[event.key];
+    if (event.key === "Enter" || event.key === " ") choose(band.getAttribute("data-band") ?? "");
+    else if (!by) return;
+    else {
+      const next = all[(all.indexOf(
+        /** @type {any} */
+        band
+      ) + by + all.length) % all.length];
+      band.setAttribute("tabindex", "-1");
+      next.setAttribute("tabindex", "0");
+      next.focus();
+    }
+    event.preventDefault();
+  }
+  choices();
+  form.hidden = false;
+  form.addEventListener("change", ({ target }) => {
+    if (target === fields.currency) fields.kind.value = "";
+    oneKind();
+    const entries = Object.entries(stateNow()).filter(([, value2]) => value2).map(([name, value2]) => [name, String(value2)]);
+    keepFragment(String(new URLSearchParams(entries)));
+    show();
+  });
+  part("downloads").addEventListener("click", ({ target }) => {
+    const type = (
+      /** @type {HTMLElement} */
+      target.dataset.form
+    );
+    if (type) part("downloads").removeAttribute("open");
+    if (type) take(type);
+  });
+  part("flow").addEventListener("click", ({ target }) => {
+    const band = (
+      /** @type {Element} */
+      target.closest("[data-band]")?.getAttribute("data-band")
+    );
+    if (band) choose(band === chosen ? "" : band);
+  });
+  part("flow").addEventListener("keydown", key);
+  addEventListener("hashchange", read);
+  matchMedia("(prefers-color-scheme: dark)").addEventListener("change", () => {
+    draw();
+    choose(chosen, false);
+  });
+  var river = part("river");
+  var width = 0;
+  new ResizeObserver(() => {
+    if (river.clientWidth === width || !river.clientWidth) return;
+    width = river.clientWidth;
+    draw();
+    choose(chosen, false);
+  }).observe(part("flow"));
+  part("flow").hidden = false;
+  read();
+  document.documentElement.dataset.ready = "yes";
+})();

@@ -1,0 +1,108 @@
+// The shown payments as bands between stops, and their sums.
+
+/** @import { Band, Flow, MoneyData, MoneyState, Payment, Spot } from "./types.d.ts" @import { Words } from "../shared/types.d.ts" */
+
+const WAYS = 40; // the strongest are drawn, all others as one
+export const UNDATED = "none";
+
+/** The kind of a payment with its type of finance, which are never added up. @param {Payment} payment */
+export const kindOf = ({ kind, finance }) => (finance ? `${kind} ${finance}` : kind);
+
+/** An amount in words. @param {string} currency @param {number} amount */
+export function moneyWords(currency, amount) {
+  const digits = Number.isInteger(amount) ? 0 : 2;
+  return `${currency} ${amount.toLocaleString("en", { minimumFractionDigits: digits, maximumFractionDigits: digits })}`;
+}
+
+/** The payments that pass the filters; one without an amount has no currency. @param {MoneyData} data @param {MoneyState} state */
+export function passing(data, { funder, currency, years, kind, accept }) {
+  return data.payments.filter((payment) =>
+    payment.counts >> accept & 1
+    && (!funder || payment.givers.includes(funder))
+    && (!currency || !payment.amount || payment.currency === currency)
+    && (!years || (payment.years || UNDATED) === years)
+    && (!kind || kindOf(payment) === kind));
+}
+
+/** Exact sums of amounts: numbers of the smallest unit, up to 15 digits. @param {Payment[]} payments */
+export const totalOf = (payments) => payments.reduce((sum, { amount }) => sum + Math.round(100 * Number(amount)), 0) / 100;
+
+/** The rows of sums: by funder, years and kind, as Python has them; the largest first. @param {MoneyData} data @param {Payment[]} shown @param {string} funder @param {Words} words */
+export function sumsOf({ funders, kinds, finances }, shown, funder, words) {
+  const rows = /** @type {Map<string, {giver: string, funder: string, years: string, kind: string, payments: Payment[]}>} */ (new Map());
+  for (const payment of shown) {
+    const kind = [kinds[payment.kind] ?? payment.kind, payment.finance && (finances[payment.finance] ?? payment.finance),
+      payment.attends && words("to attend an event"), payment.passed && words("passed on")].filter(Boolean).join(", ");
+    for (const giver of payment.givers.length ? payment.givers : [""]) {
+      if (funder && giver !== funder) continue;
+      const key = JSON.stringify([giver, payment.years, payment.kind, payment.finance, payment.attends, payment.passed]);
+      const row = rows.get(key) ?? { giver, funder: funders[giver] ?? words("funder not named"), years: payment.years, kind, payments: [] };
+      row.payments.push(payment);
+      rows.set(key, row);
+    }
+  }
+  const summed = [...rows.values()].map((row) => {
+    const own = row.payments.filter(({ amount, givers }) => amount && givers.length < 2);
+    const currencies = [...new Set(own.map(({ currency }) => currency))].sort();
+    const totals = currencies.map((currency) => ({ currency, total: totalOf(own.filter((payment) => payment.currency === currency)) }));
+    const unknown = row.payments.filter(({ amount }) => !amount).length;
+    const implied = row.payments.filter(({ modality }) => modality === "implied").length;
+    return { ...row, totals, unknown, implied, count: row.payments.length, shared: row.payments.length - own.length - unknown };
+  });
+  const most = (/** @type {string} */ giver) => Math.max(...summed.filter((row) => row.giver === giver).flatMap(({ totals }) => totals.map(({ total }) => total)), 0);
+  const ranks = new Map(Object.keys(funders).concat("").map((giver) => [giver, most(giver)]));
+  return summed.sort((one, other) => (ranks.get(other.giver) ?? 0) - (ranks.get(one.giver) ?? 0) || one.funder.localeCompare(other.funder) || one.years.localeCompare(other.years));
+}
+
+/** The bands of payments. Without an amount, a width says nothing. @param {MoneyData} data @param {Payment[]} shown @param {Words} words @returns {Flow} */
+export function flowOf(data, shown, words) {
+  const unit = Math.abs(totalOf(shown)) / (2 * shown.length) || 1;
+  const weigh = (/** @type {Payment} */ { amount }) => Math.abs(Number(amount)) || unit; // a correction may be below 0
+  const spots = spotsOf(data, shown, weigh, words);
+  const bands = /** @type {Map<string, Band>} */ (new Map());
+  for (const payment of shown) {
+    const way = payment.path.map((stop) => spots.of(payment, stop));
+    for (let step = 1; step < way.length; step += 1) {
+      const [from, to] = [way[step - 1], way[step]];
+      if (from === to) continue; // both are among all others
+      const look = !payment.given ? "planned" : payment.amount ? "known" : "unknown";
+      const implied = payment.modality === "implied" || (payment.reported && step === way.length - 1);
+      const key = [from, to, look, implied ? "implied" : "stated"].join("|");
+      const band = bands.get(key) ?? /** @type {Band} */ ({ key, from, to, look, implied, weight: 0, payments: [] });
+      band.weight += weigh(payment);
+      band.payments.push(payment);
+      bands.set(key, band);
+    }
+  }
+  return { spots: spots.all, bands: [...bands.values()] };
+}
+
+/**
+ * The stops of payments: of the strongest ways each, of the rest one in each column; the funders that have both keep theirs.
+ * @param {MoneyData} data @param {Payment[]} shown @param {(payment: Payment) => number} weigh @param {Words} words
+ */
+function spotsOf({ stops }, shown, weigh, words) {
+  const ways = /** @type {Map<string, number>} */ (new Map());
+  for (const payment of shown) ways.set(String(payment.path), (ways.get(String(payment.path)) ?? 0) + weigh(payment));
+  const kept = new Set([...ways].sort((one, other) => other[1] - one[1]).slice(0, WAYS).map(([way]) => way));
+  const first = new Set([...kept].map((way) => Number(way.split(",")[0])));
+  const folded = /** @type {Map<number, Set<number>>} */ (new Map());
+  for (const { path } of shown) {
+    if (kept.has(String(path))) continue;
+    for (const stop of path) {
+      if (first.has(stop)) continue;
+      const { column } = stops[stop];
+      folded.set(column, (folded.get(column) ?? new Set()).add(stop));
+    }
+  }
+  const all = /** @type {Map<string, Spot>} */ (new Map());
+  const of = (/** @type {Payment} */ { path }, /** @type {number} */ stop) => {
+    const { column, role, label, names = label } = stops[stop];
+    const other = !kept.has(String(path)) && !first.has(stop);
+    const id = other ? `others-${column}` : String(stop);
+    const text = other ? words("All others ({count})", { count: folded.get(column)?.size ?? 0 }) : label;
+    if (!all.has(id)) all.set(id, { id, column, role, label: text, names: other ? text : names });
+    return id;
+  };
+  return { all, of };
+}

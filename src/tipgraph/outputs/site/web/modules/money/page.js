@@ -1,0 +1,232 @@
+// The page of money: filters, the river, the claims of a band, sums, downloads, and the state in the address.
+
+import { LICENCE } from "../network/exports.js";
+import { ADDRESS, pngOf, svgText } from "../network/figure.js";
+import { fragmentIn, keepFragment } from "../shared/address.js";
+import { claimArticle, sourceLink } from "../shared/claims.js";
+import { download } from "../shared/download.js";
+import { button, inParts, made, part } from "../shared/elements.js";
+import "../shared/every-page.js";
+import { drawn, tidy } from "../shared/svg.js";
+import { wording } from "../shared/words.js";
+import { csvOf, workbookOf } from "./files.js";
+import { UNDATED, flowOf, kindOf, moneyWords, passing, sumsOf } from "./flow.js";
+import { amountWords, keyOf, list, paletteNow, picture } from "./river.js";
+/** @import { Band, Flow, MoneyData, MoneyState, Payment } from "./types.d.ts" */
+
+const [NARROWEST, FILE_WIDTH, CLAIMS_AT_ONCE] = [620, 1200, 15];
+const data = /** @type {MoneyData} */ (JSON.parse(part("money").textContent ?? ""));
+const words = wording(data.words);
+const form = /** @type {HTMLFormElement} */ (part("filters"));
+const fields = /** @type {Record<"funder"|"currency"|"years"|"kind", HTMLSelectElement>} */ (
+  Object.fromEntries(["funder", "currency", "years", "kind"].map((name) => [name, form.elements.namedItem(name)])));
+const boxes = /** @type {HTMLInputElement[]} */ ([...form.querySelectorAll("[name=accept]")]);
+const pages = new Map([...document.querySelectorAll("#sums a")].map((link) => [link.textContent, link.getAttribute("href") ?? ""])); // of funders
+let shown = /** @type {Payment[]} */ ([]);
+let flow = /** @type {Flow} */ ({ spots: new Map(), bands: [] });
+let chosen = "";
+
+/** The filters of the form. @returns {MoneyState} */
+function stateNow() {
+  const [funder, currency, years, kind] = ["funder", "currency", "years", "kind"].map((name) => fields[/** @type {"funder"} */ (name)].value);
+  return { funder, currency, years, kind, accept: boxes.reduce((sum, { checked, value }) => sum + (checked ? Number(value) : 0), 0) };
+}
+
+/** The kinds of payments with an amount in a currency, but for those not named; the kind with most first. @param {string} currency */
+function kindsWithAmounts(currency) {
+  const counts = /** @type {Record<string, number>} */ ({});
+  for (const payment of data.payments) {
+    if (payment.currency === currency && payment.amount && payment.kind !== "unknown") counts[kindOf(payment)] = (counts[kindOf(payment)] ?? 0) + 1;
+  }
+  return Object.keys(counts).sort((one, other) => counts[other] - counts[one]);
+}
+
+/** Fill a select. @param {HTMLSelectElement} select @param {[value: string, text: string][]} choices */
+const fill = (select, choices) => select.append(...choices.map(([value, text]) => made("option", { value }, text)));
+
+/** Fill the selects with what the payments have. */
+function choices() {
+  const sorted = (/** @type {string[]} */ values) => [...new Set(values)].sort();
+  const kindWords = (/** @type {string} */ key) => { const [kind, finance] = key.split(" "); return [data.kinds[kind] ?? kind, finance && (data.finances[finance] ?? finance)].filter(Boolean).join(", "); };
+  const known = data.payments.filter(({ amount }) => amount);
+  const often = (/** @type {string} */ currency) => known.filter((payment) => payment.currency === currency).length;
+  const currencies = sorted(known.map(({ currency }) => currency)).sort((one, other) => often(other) - often(one));
+  fill(fields.funder, /** @type {[string, string][]} */ (Object.entries(data.funders).sort((one, other) => one[1].localeCompare(other[1], data.language))));
+  fill(fields.currency, currencies.length ? currencies.map((currency) => [currency, currency]) : [["", words("no amount known")]]);
+  fill(fields.years, sorted(data.payments.map(({ years }) => years || UNDATED)).map((years) => [years, years === UNDATED ? words("no date") : years.replace("/", "–")]));
+  fill(fields.kind, sorted(data.payments.map(kindOf)).map((key) => [key, kindWords(key)]));
+}
+
+/** Take the filters from the address; payments of several kinds are not added up, so that one is chosen. */
+function read() {
+  const given = new URLSearchParams(fragmentIn());
+  for (const [name, select] of Object.entries(fields)) {
+    select.value = given.get(name) ?? "";
+    if (select.selectedIndex < 0) select.selectedIndex = 0;
+  }
+  for (const box of boxes) box.checked = Boolean(Number(given.get("accept")) & Number(box.value));
+  oneKind();
+  show();
+}
+
+/** Offer all kinds together only where not more than one has amounts. */
+function oneKind() {
+  const kinds = kindsWithAmounts(fields.currency.value);
+  fields.kind.options[0].disabled = kinds.length > 1;
+  if (kinds.length > 1 && !fields.kind.value) fields.kind.value = kinds[0];
+}
+
+/** Show what the filters leave. */
+function show() {
+  const state = stateNow();
+  shown = passing(data, state);
+  flow = flowOf(data, shown, words);
+  if (!flow.bands.some(({ key }) => key === chosen)) chosen = "";
+  const unknown = shown.filter(({ amount }) => !amount).length;
+  const reviews = [...new Set(shown.map(({ review }) => review))].sort().map((review) => `${data.reviews[review] ?? review} ${shown.filter((payment) => payment.review === review).length}`);
+  part("shown").textContent = shown.length ? [words("Payments shown: {count}", { count: shown.length }), words("{n} of {m} amounts unknown", { n: unknown, m: shown.length }),
+    `${words("Review")}: ${reviews.join(", ")}`].join(" · ") : words("No payment passes these filters.");
+  tabulate(state);
+  draw();
+  choose(chosen, false);
+}
+
+/** Write the sums of the shown payments, by funder. @param {MoneyState} state */
+function tabulate({ funder }) {
+  const groups = /** @type {Map<string, HTMLTableSectionElement>} */ (new Map());
+  for (const row of sumsOf(data, shown, funder, words)) {
+    const head = made("th", { scope: "rowgroup", colspan: 2 }, pages.has(row.funder) ? made("a", { href: pages.get(row.funder) }, row.funder) : row.funder);
+    const group = groups.get(row.giver) ?? made("tbody", {}, made("tr", {}, head));
+    group.append(made("tr", {}, made("td", {}, row.years.replace("/", "–") || words("no date"), made("span", { class: "quiet" }, `, ${row.kind}`)),
+      made("td", {}, ...row.totals.flatMap(({ currency, total }) => [made("b", {}, moneyWords(currency, total)), " "]),
+        made("span", { class: "quiet" }, [row.unknown && words("{n} of {m} amounts unknown", { n: row.unknown, m: row.count }),
+          row.shared && words("shared with other funders: {n}", { n: row.shared }), row.implied && words("implied: {n}", { n: row.implied })].filter(Boolean).join(", ")))));
+    groups.set(row.giver, group);
+  }
+  for (const body of part("sums").querySelectorAll("tbody")) body.remove();
+  part("sums").append(...groups.values());
+}
+
+/** Draw the bands, as wide as the page has room. */
+function draw() {
+  const palette = paletteNow();
+  part("flow").hidden = !flow.bands.length;
+  if (!flow.bands.length) return;
+  const width = Math.max(NARROWEST, part("river").clientWidth);
+  part("river").replaceChildren(picture(flow, data.columns, palette, width, words));
+  part("list").replaceChildren(...list(flow, data.columns, palette, words));
+  part("key").replaceChildren(...keyOf(palette, words));
+  part("river").querySelector(".band")?.setAttribute("tabindex", "0");
+}
+
+/** The elements of a band, in the picture and in the list. @returns {SVGElement[]} */
+const bands = () => [...part("flow").querySelectorAll("[data-band]")].map((band) => /** @type {SVGElement} */ (band));
+
+/** Choose a band or nothing: show its claims. @param {string} key @param {boolean} [moving]  whether the claims are scrolled to */
+function choose(key, moving = true) {
+  chosen = key;
+  for (const element of bands()) element.setAttribute("aria-pressed", String(element.dataset.band === key));
+  const band = flow.bands.find((one) => one.key === key);
+  part("panel").hidden = !band;
+  part("panel").replaceChildren(...(band ? panelOf(band) : []));
+  if (band && moving && matchMedia("(max-width: 60rem)").matches) part("panel").scrollIntoView();
+}
+
+/** The claims of a band. @param {Band} band */
+function panelOf(band) {
+  const ends = [band.from, band.to].map((id) => flow.spots.get(id)?.names ?? "");
+  const claims = data.claims;
+  const makers = claims
+    ? [...new Set(band.payments.flatMap((payment) => payment.claims))].flatMap((key) => (claims[key] ? [() => claimArticle(claims[key], words)] : []))
+    : band.payments.map(({ claims: [key], said, modality, amount, currency, date }) => () => made("article", { class: `claim ${modality}` },
+      made("p", { class: "sentence" }, [amount ? moneyWords(currency, Number(amount)) : words("amount unknown"), date, key].filter(Boolean).join(", ")),
+      made("ul", { class: "said" }, ...said.split("; ").map((place) => made("li", {}, sourceLink(place))))));
+  const articles = made("div", { class: "claims" });
+  const more = inParts(articles, makers, CLAIMS_AT_ONCE, (count) => words("More: {count}", { count }));
+  return [made("h2", {}, ends.join(" → ")), made("p", {}, amountWords(band, words)), articles, more, button([words("Close")], () => choose(""))];
+}
+
+/** The picture as a figure with its title and filters. */
+function figure() {
+  const palette = paletteNow();
+  const svg = picture(flow, data.columns, palette, FILE_WIDTH, words);
+  const [top, height] = [-40, Number(svg.getAttribute("height"))];
+  const line = (/** @type {number} */ y, /** @type {string} */ text, size = 12) => drawn("text", { x: 2, y, "font-size": size, fill: palette.ink }, text);
+  const total = tidy(height - top + 70);
+  svg.setAttribute("viewBox", `-20 ${top} ${FILE_WIDTH + 40} ${total}`);
+  svg.setAttribute("width", String(FILE_WIDTH + 40));
+  svg.setAttribute("height", String(total));
+  svg.prepend(drawn("rect", { x: -20, y: top, width: FILE_WIDTH + 40, height: total, fill: palette.ground }));
+  svg.append(line(-12, document.querySelector("h1")?.textContent ?? "", 19), line(height + 20, asked()),
+    line(height + 38, `${words("hatched: amount unknown")} · ${words("pale: implied")} · ${words("hollow: only planned")} · tipgraph · ${LICENCE} · ${ADDRESS}`));
+  return svg;
+}
+
+/** The filters in force and the counts, in words. */
+function asked() {
+  const accepted = boxes.filter(({ checked }) => checked).map((box) => box.parentElement?.textContent?.trim());
+  const selected = Object.values(fields).filter(({ value }) => value).map((select) => select.selectedOptions[0].textContent);
+  return [...selected, ...accepted, part("shown").textContent].join(" · ");
+}
+
+/** Make a file of what is shown. @param {string} type */
+async function take(type) {
+  const makers = /** @type {Record<string, () => Blob|Promise<Blob>>} */ ({
+    png: () => pngOf(figure()),
+    svg: () => new Blob([svgText(figure())], { type: "image/svg+xml;charset=utf-8" }),
+    csv: () => new Blob([csvOf(data, shown)], { type: "text/csv;charset=utf-8" }),
+    xlsx: () => workbookOf(data, shown, sumsOf(data, shown, fields.funder.value, words), asked()),
+  });
+  download(`money.${type}`, await makers[type]());
+}
+
+/** Walk the bands by keys. @param {KeyboardEvent} event */
+function key(event) {
+  const band = /** @type {Element} */ (event.target).closest("[data-band]");
+  if (event.key === "Escape") return choose("");
+  if (!band || band.tagName === "BUTTON") return;
+  const all = bands().filter(({ tagName }) => tagName === "g");
+  const by = { ArrowDown: 1, ArrowRight: 1, ArrowUp: -1, ArrowLeft: -1 }[event.key];
+  if (event.key === "Enter" || event.key === " ") choose(band.getAttribute("data-band") ?? "");
+  else if (!by) return;
+  else {
+    const next = all[(all.indexOf(/** @type {any} */ (band)) + by + all.length) % all.length];
+    band.setAttribute("tabindex", "-1");
+    next.setAttribute("tabindex", "0");
+    next.focus();
+  }
+  event.preventDefault();
+}
+
+choices();
+form.hidden = false;
+form.addEventListener("change", ({ target }) => {
+  if (target === fields.currency) fields.kind.value = "";
+  oneKind();
+  const entries = Object.entries(stateNow()).filter(([, value]) => value).map(([name, value]) => [name, String(value)]);
+  keepFragment(String(new URLSearchParams(entries)));
+  show();
+});
+part("downloads").addEventListener("click", ({ target }) => {
+  const type = /** @type {HTMLElement} */ (target).dataset.form;
+  if (type) part("downloads").removeAttribute("open");
+  if (type) take(type);
+});
+part("flow").addEventListener("click", ({ target }) => {
+  const band = /** @type {Element} */ (target).closest("[data-band]")?.getAttribute("data-band");
+  if (band) choose(band === chosen ? "" : band);
+});
+part("flow").addEventListener("keydown", key);
+addEventListener("hashchange", read);
+matchMedia("(prefers-color-scheme: dark)").addEventListener("change", () => { draw(); choose(chosen, false); });
+const river = part("river");
+let width = 0;
+new ResizeObserver(() => { // it hears once more of a river that has left the document, which has no width
+  if (river.clientWidth === width || !river.clientWidth) return;
+  width = river.clientWidth;
+  draw();
+  choose(chosen, false);
+}).observe(part("flow"));
+part("flow").hidden = false;
+read();
+document.documentElement.dataset.ready = "yes";

@@ -1,0 +1,146 @@
+// The bands as a picture in SVG, and as a list for narrow pages. d3-sankey finds the places.
+
+import { sankey } from "d3-sankey";
+import { inParts, made } from "../shared/elements.js";
+import { NOT_XML, SVG, drawn, tidy } from "../shared/svg.js";
+import { moneyWords, totalOf } from "./flow.js";
+/** @import { Band, Flow, MoneyPalette, Spot } from "./types.d.ts" @import { Words } from "../shared/types.d.ts" */
+
+const [TOP, NODE, GAP, LETTER] = [44, 11, 20, 6.4]; // height of the heads, width of a node, room between nodes, width of a letter
+const THINNEST = 1.5;
+const BANDS_AT_ONCE = 6; // in a list
+
+/** The colours of the page. @returns {MoneyPalette} */
+export function paletteNow() {
+  const style = getComputedStyle(document.documentElement);
+  const colour = (/** @type {string} */ name) => style.getPropertyValue(name).trim();
+  const roles = { funder: "--actor", through: "--actor", purpose: "--undertaking", place: "--place" };
+  return {
+    ink: colour("--ink"), quiet: colour("--quiet"), ground: colour("--paper"), accent: colour("--accent"),
+    roles: Object.fromEntries(Object.entries(roles).map(([role, name]) => [role, colour(name)])),
+  };
+}
+
+/** A text cut to a number of letters; the number of further entries at its end stays. @param {string} text @param {number} most */
+function cut(text, most) {
+  const tail = /( \(\+\d+\))?$/.exec(text)?.[0] ?? "";
+  const short = text.length > most ? `${text.slice(0, Math.max(most - 1 - tail.length, 1)).trimEnd()}…${tail}` : text;
+  return short.replace(NOT_XML, "\uFFFD");
+}
+
+/** The ends of a band and its amounts in words. @param {Flow} flow @param {Band} band @param {Words} words */
+export function bandWords({ spots }, band, words) {
+  return `${spots.get(band.from)?.names} → ${spots.get(band.to)?.names}: ${amountWords(band, words)}`;
+}
+
+/** The amounts of a band in words, with its reservations. @param {Band} band @param {Words} words */
+export function amountWords({ look, implied, payments }, words) {
+  const known = payments.filter(({ amount }) => amount);
+  const sum = known.length ? moneyWords(known[0].currency, totalOf(known)) : words("amount unknown");
+  const marks = [payments.length > 1 && words("{count} payments", { count: payments.length }), implied && words("implied"), look === "planned" && words("only planned")];
+  return [sum, ...marks].filter(Boolean).join(", ");
+}
+
+/** The look of a band, as attributes of SVG. @param {Pick<Band, "look"|"implied">} band @param {MoneyPalette} palette @param {string} [hatch]  the id of the pattern */
+function lookOf({ look, implied }, { accent, ground }, hatch = "hatch") {
+  const stroke = { stroke: accent, "stroke-width": 1, "stroke-opacity": implied ? 0.6 : 0.9 };
+  if (look === "planned") return { ...stroke, fill: ground, "stroke-dasharray": "5 3" };
+  return { ...stroke, fill: look === "unknown" ? `url(#${hatch})` : accent, "fill-opacity": (look === "unknown" ? 1 : 0.5) * (implied ? 0.4 : 1) };
+}
+
+/** The hatching of unknown amounts. @param {MoneyPalette} palette @param {string} [id] */
+function hatching({ accent }, id = "hatch") {
+  const lines = drawn("rect", { width: 2.2, height: 7, fill: accent });
+  return drawn("defs", {}, drawn("pattern", { id, width: 7, height: 7, patternUnits: "userSpaceOnUse", patternTransform: "rotate(45)" }, lines));
+}
+
+/** Place bands in a box: each column that has a stop in its place, and a lane where a band passes a column by. @param {Flow} flow @param {number} width @param {number} right  room for the last names */
+function placed({ spots, bands }, width, right) {
+  const columns = [...new Set([...spots.values()].map(({ column }) => column))].sort((one, other) => one - other);
+  const at = (/** @type {string} */ id) => columns.indexOf(/** @type {Spot} */ (spots.get(id)).column);
+  const nodes = /** @type {any[]} */ ([...spots.values()].map((spot) => ({ id: spot.id, at: at(spot.id), spot })));
+  const links = bands.flatMap((band) => {
+    const [first, last] = [at(band.from), at(band.to)];
+    const lanes = columns.slice(first + 1, last).map((_, step) => ({ id: `${band.key} ${step}`, at: first + 1 + step, band }));
+    nodes.push(...lanes);
+    const stops = [band.from, ...lanes.map(({ id }) => id), band.to];
+    return stops.slice(1).map((to, step) => ({ source: stops[step], target: to, value: band.weight, band }));
+  });
+  const rows = Math.max(...columns.map((_, column) => nodes.filter((node) => node.at === column).length));
+  const ways = new Set(bands.flatMap(({ payments }) => payments)).size;
+  const isKnown = bands.some(({ look, payments }) => look === "known" || payments.some(({ amount }) => amount));
+  const height = TOP + rows * GAP + (isKnown ? Math.max(260, rows * 13) : 14 * ways); // no thicker than names without an amount
+  const layout = sankey().nodeId((/** @type {any} */ node) => node.id).nodeWidth(NODE).nodePadding(GAP).nodeAlign((/** @type {any} */ node) => node.at);
+  layout.iterations(24).extent([[1, TOP], [width - right, height - 8]])({ nodes, links });
+  return { nodes, links, height, columns };
+}
+
+/** The outline of a band over its pieces: along the upper edge, and back along the lower one. @param {any[]} pieces  in the order of their columns */
+function outline(pieces) {
+  const edges = pieces.map(({ source, target, y0, y1, width }) => {
+    const half = Math.max(width, THINNEST) / 2;
+    const [a, b, middle] = [source.x1, target.x0, (source.x1 + target.x0) / 2].map(tidy);
+    const [above, under, end, last] = [y0 - half, y0 + half, y1 - half, y1 + half].map(tidy);
+    return { there: `${a} ${above}C${middle} ${above} ${middle} ${end} ${b} ${end}`, back: `${b} ${last}C${middle} ${last} ${middle} ${under} ${a} ${under}` };
+  });
+  return `M${edges.map(({ there }) => there).join("L")}L${edges.reverse().map(({ back }) => back).join("L")}Z`;
+}
+
+/**
+ * The picture of a flow. Each band can be chosen.
+ * @param {Flow} flow @param {string[]} heads  of the columns @param {MoneyPalette} palette @param {number} width @param {Words} words
+ */
+export function picture(flow, heads, palette, width, words) {
+  const right = Math.min(210, width / 4);
+  const { nodes, links, height, columns } = placed(flow, width, right);
+  const step = columns.length > 1 ? (width - right - NODE) / (columns.length - 1) : width - right;
+  const letters = (/** @type {number} */ at) => Math.floor(((at === columns.length - 1 ? right : step - NODE) - 10) / LETTER);
+  const first = /** @type {Map<any, any>} */ (new Map(flow.bands.map((band) => [band, links.find((link) => link.band === band)])));
+  const sorted = [...flow.bands].sort((one, other) => first.get(one).source.x0 - first.get(other).source.x0 || first.get(one).y0 - first.get(other).y0);
+  const bands = sorted.map((band) => {
+    const own = links.filter((link) => link.band === band);
+    const path = drawn("path", { d: outline(own), ...lookOf(band, palette) });
+    return drawn("g", { class: "band", "data-band": band.key, role: "button", tabindex: -1, "aria-pressed": "false", "aria-label": bandWords(flow, band, words) },
+      drawn("title", {}, bandWords(flow, band, words).replace(NOT_XML, "\uFFFD")), path);
+  });
+  const marks = nodes.filter(({ spot }) => spot).map(({ spot, at, x0, x1, y0, y1 }) => drawn("g", {},
+    drawn("title", {}, spot.names.replace(NOT_XML, "\uFFFD")),
+    drawn("rect", { x: tidy(x0), y: tidy(y0), width: tidy(x1 - x0), height: Math.max(tidy(y1 - y0), 2), fill: palette.roles[spot.role] }),
+    drawn("text", { x: tidy(x1 + 5), y: tidy(y1 - y0 < 16 && at < columns.length - 1 ? y0 - 3 : (y0 + y1) / 2 + 4), fill: palette.ink, stroke: palette.ground, "stroke-width": 3, "paint-order": "stroke", "stroke-linejoin": "round" },
+      cut(spot.label, letters(at)))));
+  const names = columns.map((column, at) => drawn("text", { x: tidy(1 + at * step), y: 16, "font-weight": "bold", fill: palette.quiet }, cut(heads[column], letters(at))));
+  return drawn("svg", { xmlns: SVG, viewBox: `0 0 ${width} ${tidy(height)}`, width, height: tidy(height), "font-family": "sans-serif", "font-size": 12.5 },
+    hatching(palette), drawn("g", { class: "heads" }, ...names), drawn("g", { class: "bands", role: "group", "aria-label": words("Bands of money") }, ...bands), drawn("g", { class: "names", "pointer-events": "none" }, ...marks));
+}
+
+/** The bands as lists with bars, one for each pair of columns. @param {Flow} flow @param {string[]} heads @param {MoneyPalette} palette @param {Words} words */
+export function list(flow, heads, palette, words) {
+  const sections = /** @type {Map<string, Band[]>} */ (new Map());
+  const column = (/** @type {string} */ id) => flow.spots.get(id)?.column ?? 0;
+  const sorted = [...flow.bands].sort((one, other) => column(one.from) - column(other.from) || column(one.to) - column(other.to) || other.weight - one.weight);
+  for (const band of sorted) {
+    const head = `${heads[column(band.from)]} → ${heads[column(band.to)]}`;
+    sections.set(head, [...(sections.get(head) ?? []), band]);
+  }
+  const most = Math.max(...flow.bands.map(({ weight }) => weight));
+  const bar = (/** @type {Band} */ band) => drawn("svg", { width: "100%", height: 12, "aria-hidden": "true" },
+    drawn("rect", { x: 1, y: 1, width: `${tidy(Math.max(97 * band.weight / most, 1))}%`, height: 10, ...lookOf(band, palette, "hatch-list") }));
+  const item = (/** @type {Band} */ band) => made("li", {}, made("button", { type: "button", class: "band", "data-band": band.key, "aria-pressed": "false" },
+    `${flow.spots.get(band.from)?.label} → ${flow.spots.get(band.to)?.label}`, made("span", { class: "quiet" }, amountWords(band, words)), bar(band)));
+  return [drawn("svg", { class: "sr", width: 1, height: 1, "aria-hidden": "true" }, hatching(palette, "hatch-list")),
+    ...[...sections].flatMap(([head, bands]) => {
+      const items = made("ul");
+      const more = inParts(items, bands.map((band) => () => item(band)), BANDS_AT_ONCE, (count) => words("More: {count}", { count }));
+      return [made("h3", {}, head), items, more];
+    })];
+}
+
+/** The key of looks: what hatched, pale and hollow bands mean. @param {MoneyPalette} palette @param {Words} words */
+export function keyOf(palette, words) {
+  const looks = /** @type {[Pick<Band, "look"|"implied">, string][]} */ ([
+    [{ look: "known", implied: false }, words("amount known: the width is the amount")], [{ look: "unknown", implied: false }, words("amount unknown: the width has no meaning")],
+    [{ look: "known", implied: true }, words("implied, or it may not reach the place")], [{ look: "planned", implied: false }, words("only planned, proposed or pledged")],
+  ]);
+  return looks.map(([look, text], number) => made("li", {}, drawn("svg", { width: 30, height: 14, "aria-hidden": "true" }, hatching(palette, `hatch-${number}`),
+    drawn("rect", { x: 1, y: 1, width: 28, height: 12, ...lookOf(look, palette, `hatch-${number}`) })), text));
+}

@@ -1,0 +1,108 @@
+"""The page of money: bands and sums agree with each other, accepting less thins them, a band shows its claims."""
+
+import csv
+import io
+import re
+import zipfile
+from pathlib import Path
+
+from lxml import etree
+from playwright.sync_api import Page, expect
+
+from tests.network.test_payments import with_claims
+from tests.pages.conftest import address
+from tipgraph.graph.graph import Graph
+from tipgraph.model import DATA
+from tipgraph.outputs.site import assets, money
+from tipgraph.outputs.site.claims import Claims
+from tipgraph.outputs.site.site_tree import Site
+from tipgraph.sources.folder import Texts
+
+SUMS = r"""[...document.querySelectorAll('#sums tbody tr')].map((row) => [...row.cells].map((cell) =>
+  cell.textContent.replace(/\s+/g, ' ').trim()).join(' | '))"""
+ROWS = "document.querySelectorAll('#sums tbody').length"
+
+
+def test_the_sums_without_a_script_are_those_of_the_script(page: Page, site: Path) -> None:
+    text = (site / "money.html").read_text("utf-8")
+    table = etree.HTML(text).find(".//table[@id='sums']")
+    assert table is not None
+    plain = [
+        " | ".join(" ".join("".join(map(str, cell.itertext())).split()) for cell in row)
+        for row in table.iterfind("tbody/tr")
+    ]
+    page.goto(address(site, "money.html"))
+    assert sorted(page.evaluate(SUMS)) == sorted(plain)
+    assert "2008–2009, awarded | USD 668,000 1 of 3 amounts unknown, implied: 3" in plain
+
+
+def test_less_is_accepted_and_a_band_shows_its_claims(page: Page, site: Path) -> None:
+    page.goto(address(site, "money.html"))
+    bands = page.locator("#river .band")
+    every = bands.count()
+    page.get_by_role("checkbox", name="stated").check()
+    expect(page.locator("#shown")).to_contain_text("Payments shown: 7 · 7 of 7 amounts unknown")
+    assert 7 <= bands.count() < every
+    assert "accept=1" in page.url
+    page.get_by_role("checkbox", name="two sources").check()
+    expect(page.locator("#shown")).to_contain_text("No payment passes these filters.")
+    page.goto(address(site, "money.html#funder=state-gtip-2009%2Factors%2Fgtip"))
+    expect(page.locator("#shown")).to_contain_text("Payments shown: 7 · 1 of 7")
+    assert page.evaluate(ROWS) == 1
+    page.locator("#river .band[tabindex='0']").focus()
+    page.keyboard.press("ArrowDown")
+    page.keyboard.press("Enter")
+    expect(page.locator("#panel .claim").first).to_contain_text("Funding from the Office to Monitor")
+    expect(page.locator("#panel .said a").first).to_have_attribute("href", re.compile("source/state-"))
+    page.keyboard.press("Escape")
+    expect(page.locator("#panel")).to_be_hidden()
+
+
+def test_a_funder_links_to_its_money_and_a_phone_has_lists_with_bars(phone: Page, site: Path) -> None:
+    phone.goto(address(site, "thing/reference/actors/usaid.html"))
+    phone.get_by_role("link", name="The money it gives").click()
+    expect(phone.locator("#river")).to_be_hidden()
+    expect(phone.locator("#list .band")).to_have_count(3)
+    phone.locator("#list .band", has_text="Phase II").first.click()
+    expect(phone.locator("#panel .claim").first).to_contain_text("oas-cim-2005 ¶13 s1")
+    assert phone.evaluate("document.documentElement.scrollWidth <= innerWidth")
+
+
+def downloaded(page: Page, label: str) -> bytes:
+    page.locator("#downloads summary").click()
+    with page.expect_download() as waiting:
+        page.get_by_role("button", name=label).click()
+    return Path(waiting.value.path()).read_bytes()
+
+
+def test_files_hold_what_is_shown(page: Page, site: Path) -> None:
+    page.goto(address(site, "money.html#years=2008/2009"))
+    rows = list(csv.DictReader(io.StringIO(downloaded(page, "CSV").decode("utf-8-sig"))))
+    assert [row["amount"] for row in rows] == ["500000", "168000", ""]
+    assert rows[0]["place"].startswith("Bangladesh; ")
+    book = zipfile.ZipFile(io.BytesIO(downloaded(page, "Excel")))
+    assert book.testzip() is None
+    assert b"<c><v>668000</v></c>" in book.read("xl/worksheets/sheet2.xml")
+    picture = etree.fromstring(downloaded(page, "SVG"))
+    assert len(picture.findall(".//{*}g[@data-band]")) == page.locator("#river .band").count()
+    assert downloaded(page, "PNG").startswith(b"\x89PNG")
+
+
+def test_two_kinds_and_two_currencies_are_never_drawn_together_and_weak_ways_are_one(
+    page: Page, small: Graph, tmp_path: Path
+) -> None:
+    kind = "https://w3id.org/tipgraph/code#money-kind-awarded"
+    many = {f"n{number}": {"receiver": f"{DATA}actors/n{number}"} for number in range(60)}
+    graph = with_claims(small, euro={"currency": "EUR"}, award={"moneyKind": kind}, **many)
+    pages = Site(tmp_path, "en")
+    money.write(pages, graph, Claims(graph, pages, Texts()))
+    assets.write(tmp_path)
+    page.goto(address(tmp_path, "money.html"))
+    assert page.locator("[name=currency]").input_value() == "USD"
+    assert page.locator("[name=kind]").input_value() == "disbursed"
+    assert page.locator("[name=kind] option").first.is_disabled()
+    assert page.evaluate(SUMS)[1:] == [f"2020, disbursed | USD {61 * 12_500:,}"]
+    expect(page.locator("#river text", has_text="All others (21)")).to_have_count(1)
+    assert (
+        page.locator("#river .band").count() <= 84
+    )  # the 40 strongest ways and the rest, over two columns, with one funder
