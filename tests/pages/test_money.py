@@ -40,31 +40,41 @@ def test_less_is_accepted_and_a_band_shows_its_claims(page: Page, site: Path) ->
     page.goto(address(site, "money.html"))
     bands = page.locator("#river .band")
     every = bands.count()
+    assert page.locator("[name=kind]").input_value() == "unknown"  # the kind with most amounts; others are named
+    expect(page.locator("#others")).to_contain_text("awarded: 3")
     page.get_by_role("checkbox", name="stated").check()
     expect(page.locator("#shown")).to_contain_text("Payments shown: 7 · 7 of 7 amounts unknown")
     assert 7 <= bands.count() < every
+    assert page.locator("#payments tbody tr:visible").count() == 7
     assert "accept=1" in page.url
     page.get_by_role("checkbox", name="two sources").check()
     expect(page.locator("#shown")).to_contain_text("No payment passes these filters.")
     page.goto(address(site, "money.html#funder=state-gtip-2009%2Factors%2Fgtip"))
-    expect(page.locator("#shown")).to_contain_text("Payments shown: 7 · 1 of 7")
+    expect(page.locator("#shown")).to_contain_text("Payments shown: 4 · 0 of 4")
     assert page.evaluate(ROWS) == 1
+    page.get_by_role("button", name="awarded: 3").click()
+    expect(page.locator("#shown")).to_contain_text("Payments shown: 3 · 1 of 3")
     page.locator("#river .band[tabindex='0']").focus()
     page.keyboard.press("ArrowDown")
     page.keyboard.press("Enter")
+    expect(page.locator("#panel")).to_be_focused()
     expect(page.locator("#panel .claim").first).to_contain_text("Funding from the Office to Monitor")
     expect(page.locator("#panel .said a").first).to_have_attribute("href", re.compile("source/state-"))
     page.keyboard.press("Escape")
     expect(page.locator("#panel")).to_be_hidden()
+    expect(page.locator("#river .band[tabindex='0']")).to_be_focused()
 
 
-def test_a_funder_links_to_its_money_and_a_phone_has_lists_with_bars(phone: Page, site: Path) -> None:
+def test_a_funder_has_its_sums_and_links_to_its_money_which_a_phone_has_as_a_list(phone: Page, site: Path) -> None:
+    phone.goto(address(site, "thing/state-gtip-2009/actors/gtip.html"))
+    sums = phone.locator("dl", has=phone.get_by_text("2008–2009, awarded"))
+    expect(sums).to_contain_text(re.compile("USD 668,000\\s+1 of 3 amounts unknown, implied: 3"))
     phone.goto(address(site, "thing/reference/actors/usaid.html"))
     phone.get_by_role("link", name="The money it gives").click()
     expect(phone.locator("#river")).to_be_hidden()
-    expect(phone.locator("#list .band")).to_have_count(3)
-    phone.locator("#list .band", has_text="Phase II").first.click()
-    expect(phone.locator("#panel .claim").first).to_contain_text("oas-cim-2005 ¶13 s1")
+    rows = phone.locator("#payments tbody tr:visible")
+    expect(rows).to_have_count(2)
+    expect(rows.filter(has_text="Phase II")).to_contain_text("oas-cim-2005 ¶13 s1 (AI agent)")
     assert phone.evaluate("document.documentElement.scrollWidth <= innerWidth")
 
 
@@ -88,12 +98,13 @@ def test_files_hold_what_is_shown(page: Page, site: Path) -> None:
     assert downloaded(page, "PNG").startswith(b"\x89PNG")
 
 
-def test_two_kinds_and_two_currencies_are_never_drawn_together_and_weak_ways_are_one(
+def test_two_kinds_currencies_or_years_are_never_added_up_and_weak_ways_are_one(
     page: Page, small: Graph, tmp_path: Path
 ) -> None:
     kind = "https://w3id.org/tipgraph/code#money-kind-awarded"
     many = {f"n{number}": {"receiver": f"{DATA}actors/n{number}"} for number in range(60)}
-    graph = with_claims(small, euro={"currency": "EUR"}, award={"moneyKind": kind}, **many)
+    later = {"earliest": "2021-01-01", "latest": "2021-12-31"}
+    graph = with_claims(small, euro={"currency": "EUR"}, award={"moneyKind": kind}, later=later, **many)
     pages = Site(tmp_path, "en")
     money.write(pages, graph, Claims(graph, pages, Texts()))
     assets.write(tmp_path)
@@ -101,8 +112,13 @@ def test_two_kinds_and_two_currencies_are_never_drawn_together_and_weak_ways_are
     assert page.locator("[name=currency]").input_value() == "USD"
     assert page.locator("[name=kind]").input_value() == "disbursed"
     assert page.locator("[name=kind] option").first.is_disabled()
-    assert page.evaluate(SUMS)[1:] == [f"2020, disbursed | USD {61 * 12_500:,}"]
-    expect(page.locator("#river text", has_text="All others (21)")).to_have_count(1)
-    assert (
-        page.locator("#river .band").count() <= 84
-    )  # the 40 strongest ways and the rest, over two columns, with one funder
+    assert page.evaluate(SUMS)[1:] == [
+        "2020, awarded | USD 12,500",
+        f"2020, disbursed | EUR 12,500 USD {61 * 12_500:,}",
+        "2021, disbursed | USD 12,500",
+    ]
+    expect(page.locator("#others button")).to_have_text(["awarded: 1", "EUR, disbursed: 1"])
+    assert page.locator("#river .band[aria-label*='USD 12,500, 2021']").count()  # years have bands of their own
+    expect(page.locator("#river text", has_text="All others (22)")).to_have_count(1)
+    # the 40 strongest ways, and the rest of each of two years, over two columns, with one funder
+    assert page.locator("#river .band").count() <= 86

@@ -1,6 +1,8 @@
-"""The page of money: a river from funders, through whom and projects, to places, with the sums beside it.
+"""The page of money: a river from funders, through whom and projects, to places, with sums and a table of payments.
 
     payments  →  stops (entries in columns) and the way of each payment  →  `web/modules/money` draws bands
+
+Without scripts, the page has the sums and the table.
 
 One amount for several entries stays with all of them: they are one stop.
 """
@@ -12,7 +14,7 @@ from typing import Any, NamedTuple, TypeAlias
 from pyoxigraph import NamedNode
 
 from tipgraph.analysis import FUNDING_NETWORK, MoneyKey, MoneySum, Payment, payments, sums
-from tipgraph.display import marked
+from tipgraph.display import ClaimView, marked
 from tipgraph.graph import Graph
 from tipgraph.model import data_name
 from tipgraph.outputs.site.claims import Claims
@@ -21,6 +23,8 @@ from tipgraph.outputs.site.site_tree import Site, network_path
 
 PATH = "money.html"
 _WITH_CLAIMS = 1_000  # payments; above, the page has their citations only
+_ROWS = 200  # payments in the table, those of the largest amounts; the files that the page makes have all
+_UNKNOWN_SHARE = 12  # percent: the length of the bar of an unknown amount
 _ROLES = {
     "funder": marked("Funder"),
     "through": marked("Through whom"),
@@ -41,8 +45,27 @@ class SumRow(NamedTuple):
     notes: str
 
 
-def write(site: Site, graph: Graph, claims: Claims) -> set[str]:
-    """Write `money.html` in a language; return the IRIs of the funders."""
+class PaymentRow(NamedTuple):
+    """A row of the table of payments, in words; `number` is its place in the data for the scripts.
+
+    `way` has the names of its stops, with the page of an only entry. `share` is its amount in percent of the largest
+    one of its currency. A row that is not counted repeats another.
+    """
+
+    number: int
+    way: list[tuple[str, str]]
+    amount: str
+    share: int
+    look: str
+    years: str
+    kind: str
+    marks: str
+    claims: list[ClaimView]
+    is_counted: bool
+
+
+def write(site: Site, graph: Graph, claims: Claims) -> Mapping[str, Sequence[SumRow]]:
+    """Write `money.html` in a language; return the sums of each funder by its IRI."""
     found = payments(graph)
     said = _MoneyWords(site, graph, found)
     counted = [payment for payment in found if 0 in payment.counts]
@@ -58,14 +81,17 @@ def write(site: Site, graph: Graph, claims: Claims) -> set[str]:
         PATH,
         data=data,
         sums=rows,
+        payments=said.payment_rows(found, claims),
+        links=claims.links,
         number={
             "payments": len(counted),
             "claims": len(found),
             "unknown": sum(payment.amount is None for payment in counted),
+            "left": max(len(found) - _ROWS, 0),
         },
         network=next(iter(elsewhere), ""),
     )
-    return {iri for payment in found for iri in payment.givers}
+    return rows
 
 
 class _MoneyWords:
@@ -101,10 +127,6 @@ class _MoneyWords:
 
     def sum_row(self, key: MoneyKey, row: MoneySum) -> SumRow:
         """Return a row of sums."""
-        words = [self.kinds.get(key.kind, key.kind)]
-        if key.finance:
-            words.append(self.finances.get(key.finance, key.finance))
-        words += [self.site.words("to attend an event")] * key.attends + [self.site.words("passed on")] * key.passed_on
         counts = (
             (row.unknown, self.site.words("{n} of {m} amounts unknown", n=row.unknown, m=row.payments)),
             (row.shared, self.site.words("shared with other funders: {n}", n=row.shared)),
@@ -113,10 +135,55 @@ class _MoneyWords:
         return SumRow(
             self.label(key.giver) if key.giver else self.site.words("funder not named"),
             self.site.page_of(key.giver),
-            key.years.replace("/", "–"),
-            ", ".join(words),
+            years_words(key.years),
+            self._kind(key.kind, key.finance, attends=key.attends, passed_on=key.passed_on),
             [money_words(currency, total) for currency, total in sorted(row.totals.items())],
             ", ".join(text for count, text in counts if count),
+        )
+
+    def _kind(self, kind: str, finance: str, *, attends: bool, passed_on: bool) -> str:
+        words = [self.kinds.get(kind, kind)]
+        if finance:
+            words.append(self.finances.get(finance, finance))
+        words += [self.site.words("to attend an event")] * attends + [self.site.words("passed on")] * passed_on
+        return ", ".join(words)
+
+    def payment_rows(self, found: Sequence[Payment], claims: Claims) -> list[PaymentRow]:
+        """Return rows of payments, the largest amount of each currency first, at the end those without an amount."""
+        most: dict[str, Decimal] = {}
+        for payment in found:
+            if payment.amount is not None:
+                most[payment.currency] = max(most.get(payment.currency, Decimal()), abs(payment.amount))
+        rows = sorted(
+            enumerate(found), key=lambda item: (item[1].amount is None, item[1].currency, -(item[1].amount or 0))
+        )
+        return [self._payment_row(number, payment, most, claims) for number, payment in rows[:_ROWS]]
+
+    def _payment_row(self, number: int, payment: Payment, most: Mapping[str, Decimal], claims: Claims) -> PaymentRow:
+        stops = [(self.stop(stop), stop[2]) for stop in _path(payment, 0, 0)]
+        amount, largest = payment.amount, most.get(payment.currency)
+        marks = (
+            (payment.modality == "implied", self.site.words("implied")),
+            (bool(payment.place_claims), self.site.words("it may not reach the place")),
+            (not payment.is_given, self.site.words("only planned")),
+        )
+        look = "planned" if not payment.is_given else "unknown" if amount is None else "known"
+        return PaymentRow(
+            number,
+            [
+                (stop.get("names") or stop["label"], self.site.page_of(entries[0]) if len(entries) == 1 else "")
+                for stop, entries in stops
+            ],
+            self.site.words("amount unknown") if amount is None else money_words(payment.currency, amount),
+            max(round(100 * abs(amount) / largest), 1) if amount and largest else _UNKNOWN_SHARE,
+            f"{look} implied" if payment.modality == "implied" else look,
+            years_words(payment.years),
+            self._kind(
+                payment.kind, payment.finance, attends=bool(payment.attendance), passed_on=bool(payment.continues)
+            ),
+            ", ".join(words for is_marked, words in marks if is_marked),
+            claims.of(map(data_name, (payment.claim, *payment.repeated_by))),
+            0 in payment.counts,
         )
 
 
@@ -146,6 +213,15 @@ def money_words(currency: str, amount: Decimal) -> str:
     ('USD 668,000', 'EUR 12.50')
     """
     return f"{currency} {amount:,.2f}".removesuffix(".00")
+
+
+def years_words(years: str) -> str:
+    """Return years in words.
+
+    >>> years_words("2008/2009"), years_words("2008")
+    ('2008–2009', '2008')
+    """
+    return years.replace("/", "–")
 
 
 def _paths(found: Sequence[Payment]) -> tuple[list[list[_Stop]], list[str]]:

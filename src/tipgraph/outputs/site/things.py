@@ -4,7 +4,7 @@ Decision: docs/decisions/0062-a-template-draws-the-small-network.md.
 """
 
 from collections import Counter
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import chain
 from textwrap import wrap
@@ -18,6 +18,7 @@ from tipgraph.graph import Graph
 from tipgraph.model import data_name
 from tipgraph.outputs.site.claims import Claims
 from tipgraph.outputs.site.labels import Wording, codes_of
+from tipgraph.outputs.site.money import SumRow
 from tipgraph.outputs.site.numbers import NumbersSection
 from tipgraph.outputs.site.site_tree import Site, linked
 
@@ -103,12 +104,12 @@ def write(
     network: "nx.MultiDiGraph[str]",
     funding: "nx.MultiDiGraph[str]",
     counted: Mapping[str, NumbersSection],
-    funders: Collection[str],
+    sums: Mapping[str, Sequence[SumRow]],
 ) -> None:
     """Write the page of each entry, and the list of all entries.
 
-    `network` has the edges of all claims, `funding` the edges of money, `counted` the sections of figures by IRI;
-    `funders` are the IRIs of those who give money.
+    `network` has the edges of all claims, `funding` the edges of money, `counted` the sections of figures and
+    `sums` the sums of money that an entry gives, by its IRI.
     """
     known = {thing.iri: thing for thing in things}
     ways = reached(funding)
@@ -125,7 +126,8 @@ def write(
             thing=thing,
             **_claims_about(claims.about(iri), attended.get(iri, {})),
             numbers=counted.get(iri),
-            funder=data_name(iri) if iri in funders else "",
+            funder=data_name(iri),
+            sums=sums.get(iri, []),
             traits=traits.get(NamedNode(iri), []),
             matches=matches.get(iri, []),
             picture=picture(thing, before, after) if before or after else None,

@@ -157,9 +157,9 @@ ${new XMLSerializer().serializeToString(svg)}
     return sentence.map((piece) => typeof piece === "string" ? piece : made("span", { lang: piece[1] }, piece[0]));
   }
   function remarked({ notes, corrections, reviewer }, words2) {
-    const list2 = notes.length ? [made("ul", { class: "notes" }, ...notes.map((note) => made("li", { lang: "en" }, note)))] : [];
+    const list = notes.length ? [made("ul", { class: "notes" }, ...notes.map((note) => made("li", { lang: "en" }, note)))] : [];
     const corrected = corrections.map((said) => made("p", { class: "quiet" }, `${words2("Corrected")}: `, made("span", { lang: "en" }, said)));
-    return [...list2, ...corrected, ...reviewer ? [made("p", { class: "quiet" }, `${words2("Reviewed by")}: ${reviewer}`)] : []];
+    return [...list, ...corrected, ...reviewer ? [made("p", { class: "quiet" }, `${words2("Reviewed by")}: ${reviewer}`)] : []];
   }
   function alsoSaid({ said, sentence }, words2) {
     const links = said.flatMap(({ label, href }, at) => [at ? ", " : "", made("a", { href }, label)]);
@@ -345,6 +345,7 @@ ${new XMLSerializer().serializeToString(svg)}
   var WAYS = 40;
   var UNDATED = "none";
   var kindOf = ({ kind, finance }) => finance ? `${kind} ${finance}` : kind;
+  var yearsWords = (years) => years.replace("/", "–");
   function moneyWords(currency, amount) {
     const digits = Number.isInteger(amount) ? 0 : 2;
     return `${currency} ${amount.toLocaleString("en", { minimumFractionDigits: digits, maximumFractionDigits: digits })}`;
@@ -386,21 +387,22 @@ ${new XMLSerializer().serializeToString(svg)}
     return summed.sort((one, other) => (ranks.get(other.giver) ?? 0) - (ranks.get(one.giver) ?? 0) || one.funder.localeCompare(other.funder) || one.years.localeCompare(other.years));
   }
   function flowOf(data2, shown2, words2) {
-    const unit = Math.abs(totalOf(shown2)) / (2 * shown2.length) || 1;
+    const unit = Math.abs(totalOf(shown2)) / Math.max(2 * shown2.length, 25) || 1;
     const weigh = ({ amount }) => Math.abs(Number(amount)) || unit;
-    const spots = spotsOf(data2, shown2, weigh, words2);
+    const sorted = largestFirst(shown2);
+    const spots = spotsOf(data2, sorted, weigh, words2);
     const bands2 = (
       /** @type {Map<string, Band>} */
       /* @__PURE__ */ new Map()
     );
-    for (const payment of shown2) {
+    for (const payment of sorted) {
       const way = payment.path.map((stop) => spots.of(payment, stop));
       for (let step = 1; step < way.length; step += 1) {
         const [from, to] = [way[step - 1], way[step]];
         if (from === to) continue;
         const look = !payment.given ? "planned" : payment.amount ? "known" : "unknown";
         const implied = payment.modality === "implied" || payment.reported && step === way.length - 1;
-        const key2 = [from, to, look, implied ? "implied" : "stated"].join("|");
+        const key2 = [from, to, look, implied ? "implied" : "stated", payment.years, kindOf(payment)].join("|");
         const band = bands2.get(key2) ?? /** @type {Band} */
         { key: key2, from, to, look, implied, weight: 0, payments: [] };
         band.weight += weigh(payment);
@@ -410,21 +412,31 @@ ${new XMLSerializer().serializeToString(svg)}
     }
     return { spots: spots.all, bands: [...bands2.values()] };
   }
+  function largestFirst(shown2) {
+    const given = (
+      /** @type {Map<number, number>} */
+      /* @__PURE__ */ new Map()
+    );
+    const first = ({ path: [stop] }) => given.get(stop) ?? 0;
+    for (const payment of shown2) given.set(payment.path[0], first(payment) + Number(payment.amount));
+    return [...shown2].sort((one, other) => first(other) - first(one) || one.path[0] - other.path[0] || Number(other.amount) - Number(one.amount));
+  }
   function spotsOf({ stops }, shown2, weigh, words2) {
     const ways = (
       /** @type {Map<string, number>} */
       /* @__PURE__ */ new Map()
     );
-    for (const payment of shown2) ways.set(String(payment.path), (ways.get(String(payment.path)) ?? 0) + weigh(payment));
+    const wayOf = ({ path, years }) => [...path, years].join();
+    for (const payment of shown2) ways.set(wayOf(payment), (ways.get(wayOf(payment)) ?? 0) + weigh(payment));
     const kept = new Set([...ways].sort((one, other) => other[1] - one[1]).slice(0, WAYS).map(([way]) => way));
     const first = new Set([...kept].map((way) => Number(way.split(",")[0])));
     const folded2 = (
       /** @type {Map<number, Set<number>>} */
       /* @__PURE__ */ new Map()
     );
-    for (const { path } of shown2) {
-      if (kept.has(String(path))) continue;
-      for (const stop of path) {
+    for (const payment of shown2) {
+      if (kept.has(wayOf(payment))) continue;
+      for (const stop of payment.path) {
         if (first.has(stop)) continue;
         const { column } = stops[stop];
         folded2.set(column, (folded2.get(column) ?? /* @__PURE__ */ new Set()).add(stop));
@@ -434,9 +446,9 @@ ${new XMLSerializer().serializeToString(svg)}
       /** @type {Map<string, Spot>} */
       /* @__PURE__ */ new Map()
     );
-    const of = ({ path }, stop) => {
+    const of = (payment, stop) => {
       const { column, role, label, names = label } = stops[stop];
-      const other = !kept.has(String(path)) && !first.has(stop);
+      const other = !kept.has(wayOf(payment)) && !first.has(stop);
       const id = other ? `others-${column}` : String(stop);
       const text = other ? words2("All others ({count})", { count: folded2.get(column)?.size ?? 0 }) : label;
       if (!all.has(id)) all.set(id, { id, column, role, label: text, names: other ? text : names });
@@ -840,7 +852,6 @@ ${new XMLSerializer().serializeToString(svg)}
   // money/river.js
   var [TOP, NODE, GAP, LETTER] = [44, 11, 20, 6.4];
   var THINNEST = 1.5;
-  var BANDS_AT_ONCE = 6;
   function paletteNow() {
     const style = getComputedStyle(document.documentElement);
     const colour = (name) => style.getPropertyValue(name).trim();
@@ -865,7 +876,7 @@ ${new XMLSerializer().serializeToString(svg)}
     const known = payments.filter(({ amount }) => amount);
     const sum2 = known.length ? moneyWords(known[0].currency, totalOf(known)) : words2("amount unknown");
     const marks = [payments.length > 1 && words2("{count} payments", { count: payments.length }), implied && words2("implied"), look === "planned" && words2("only planned")];
-    return [sum2, ...marks].filter(Boolean).join(", ");
+    return [sum2, yearsWords(payments[0].years), ...marks].filter(Boolean).join(", ");
   }
   function lookOf({ look, implied }, { accent, ground }, hatch = "hatch") {
     const stroke = { stroke: accent, "stroke-width": 1, "stroke-opacity": implied ? 0.6 : 0.9 };
@@ -951,39 +962,6 @@ ${new XMLSerializer().serializeToString(svg)}
       drawn("g", { class: "names", "pointer-events": "none" }, ...marks)
     );
   }
-  function list(flow2, heads, palette, words2) {
-    const sections = (
-      /** @type {Map<string, Band[]>} */
-      /* @__PURE__ */ new Map()
-    );
-    const column = (id) => flow2.spots.get(id)?.column ?? 0;
-    const sorted = [...flow2.bands].sort((one, other) => column(one.from) - column(other.from) || column(one.to) - column(other.to) || other.weight - one.weight);
-    for (const band of sorted) {
-      const head = `${heads[column(band.from)]} → ${heads[column(band.to)]}`;
-      sections.set(head, [...sections.get(head) ?? [], band]);
-    }
-    const most = Math.max(...flow2.bands.map(({ weight }) => weight));
-    const bar = (band) => drawn(
-      "svg",
-      { width: "100%", height: 12, "aria-hidden": "true" },
-      drawn("rect", { x: 1, y: 1, width: `${tidy(Math.max(97 * band.weight / most, 1))}%`, height: 10, ...lookOf(band, palette, "hatch-list") })
-    );
-    const item = (band) => made("li", {}, made(
-      "button",
-      { type: "button", class: "band", "data-band": band.key, "aria-pressed": "false" },
-      `${flow2.spots.get(band.from)?.label} → ${flow2.spots.get(band.to)?.label}`,
-      made("span", { class: "quiet" }, amountWords(band, words2)),
-      bar(band)
-    ));
-    return [
-      drawn("svg", { class: "sr", width: 1, height: 1, "aria-hidden": "true" }, hatching(palette, "hatch-list")),
-      ...[...sections].flatMap(([head, bands2]) => {
-        const items = made("ul");
-        const more = inParts(items, bands2.map((band) => () => item(band)), BANDS_AT_ONCE, (count) => words2("More: {count}", { count }));
-        return [made("h3", {}, head), items, more];
-      })
-    ];
-  }
   function keyOf(palette, words2) {
     const looks = (
       /** @type {[Pick<Band, "look"|"implied">, string][]} */
@@ -1030,6 +1008,7 @@ ${new XMLSerializer().serializeToString(svg)}
     /** @type {Flow} */
     { spots: /* @__PURE__ */ new Map(), bands: [] }
   );
+  var asked = { currency: "", kind: "" };
   var chosen = "";
   function stateNow() {
     const [funder, currency, years, kind] = ["funder", "currency", "years", "kind"].map((name) => fields[
@@ -1038,23 +1017,13 @@ ${new XMLSerializer().serializeToString(svg)}
     ].value);
     return { funder, currency, years, kind, accept: boxes.reduce((sum2, { checked, value: value2 }) => sum2 + (checked ? Number(value2) : 0), 0) };
   }
-  function kindsWithAmounts(currency) {
-    const counts = (
-      /** @type {Record<string, number>} */
-      {}
-    );
-    for (const payment of data.payments) {
-      if (payment.currency === currency && payment.amount && payment.kind !== "unknown") counts[kindOf(payment)] = (counts[kindOf(payment)] ?? 0) + 1;
-    }
-    return Object.keys(counts).sort((one, other) => counts[other] - counts[one]);
+  function kindWords(key2) {
+    const [kind, finance] = key2.split(" ");
+    return [data.kinds[kind] ?? kind, finance && (data.finances[finance] ?? finance)].filter(Boolean).join(", ");
   }
   var fill = (select, choices2) => select.append(...choices2.map(([value2, text]) => made("option", { value: value2 }, text)));
   function choices() {
     const sorted = (values) => [...new Set(values)].sort();
-    const kindWords = (key2) => {
-      const [kind, finance] = key2.split(" ");
-      return [data.kinds[kind] ?? kind, finance && (data.finances[finance] ?? finance)].filter(Boolean).join(", ");
-    };
     const known = data.payments.filter(({ amount }) => amount);
     const often = (currency) => known.filter((payment) => payment.currency === currency).length;
     const currencies = sorted(known.map(({ currency }) => currency)).sort((one, other) => often(other) - often(one));
@@ -1064,7 +1033,7 @@ ${new XMLSerializer().serializeToString(svg)}
       Object.entries(data.funders).sort((one, other) => one[1].localeCompare(other[1], data.language))
     );
     fill(fields.currency, currencies.length ? currencies.map((currency) => [currency, currency]) : [["", words("no amount known")]]);
-    fill(fields.years, sorted(data.payments.map(({ years }) => years || UNDATED)).map((years) => [years, years === UNDATED ? words("no date") : years.replace("/", "–")]));
+    fill(fields.years, sorted(data.payments.map(({ years }) => years || UNDATED)).map((years) => [years, years === UNDATED ? words("no date") : yearsWords(years)]));
     fill(fields.kind, sorted(data.payments.map(kindOf)).map((key2) => [key2, kindWords(key2)]));
   }
   function read() {
@@ -1074,13 +1043,45 @@ ${new XMLSerializer().serializeToString(svg)}
       if (select.selectedIndex < 0) select.selectedIndex = 0;
     }
     for (const box of boxes) box.checked = Boolean(Number(given.get("accept")) & Number(box.value));
-    oneKind();
+    Object.assign(asked, { currency: given.get("currency") ?? "", kind: fields.kind.value });
+    settle();
     show();
   }
-  function oneKind() {
-    const kinds = kindsWithAmounts(fields.currency.value);
-    fields.kind.options[0].disabled = kinds.length > 1;
-    if (kinds.length > 1 && !fields.kind.value) fields.kind.value = kinds[0];
+  function settle() {
+    Object.assign(fields.currency, { value: asked.currency });
+    Object.assign(fields.kind, { value: asked.kind });
+    for (
+      const [name, valueOf] of
+      /** @type {["currency"|"kind", (payment: Payment) => string][]} */
+      [["currency", ({ currency }) => currency], ["kind", kindOf]]
+    ) {
+      const values = passing(data, { ...stateNow(), [name]: "" }).filter(({ amount }) => amount).map(valueOf);
+      const often = (value2) => values.filter((other) => other === value2).length;
+      const most = [...new Set(values)].sort((one, other) => often(other) - often(one));
+      if (name === "kind") fields.kind.options[0].disabled = most.length > 1;
+      if (!asked[name] && most.length > Number(name === "kind")) fields[name].value = most[0];
+      if (fields[name].selectedIndex < 0) fields[name].selectedIndex = 0;
+    }
+  }
+  function nameOthers(all) {
+    const [now, seen] = [stateNow(), new Set(shown)];
+    const counts = (
+      /** @type {Map<string, number>} */
+      /* @__PURE__ */ new Map()
+    );
+    for (const payment of all) {
+      const key2 = JSON.stringify([payment.amount && payment.currency || now.currency, kindOf(payment)]);
+      if (!seen.has(payment)) counts.set(key2, (counts.get(key2) ?? 0) + 1);
+    }
+    const choosers = [...counts].map(([key2, count]) => {
+      const [currency, kind] = JSON.parse(key2);
+      return button([`${currency === now.currency ? "" : `${currency}, `}${kindWords(kind)}: ${count}`], () => {
+        Object.assign(asked, { currency, kind });
+        change();
+      });
+    });
+    part("others").hidden = !choosers.length;
+    part("others").replaceChildren(`${words("Not in the picture, since they are not added up with these:")} `, ...choosers);
   }
   function show() {
     const state = stateNow();
@@ -1094,22 +1095,26 @@ ${new XMLSerializer().serializeToString(svg)}
       words("{n} of {m} amounts unknown", { n: unknown, m: shown.length }),
       `${words("Review")}: ${reviews.join(", ")}`
     ].join(" · ") : words("No payment passes these filters.");
-    tabulate(state);
+    const all = passing(data, { ...state, currency: "", kind: "" });
+    nameOthers(all);
+    tabulate(all, state.funder);
+    const rows = new Set(shown);
+    for (const row of document.querySelectorAll("#payments tbody tr")) row.hidden = !rows.has(data.payments[Number(row.getAttribute("data-payment"))]);
     draw();
-    choose(chosen, false);
+    choose(chosen);
   }
-  function tabulate({ funder }) {
+  function tabulate(all, funder) {
     const groups = (
       /** @type {Map<string, HTMLTableSectionElement>} */
       /* @__PURE__ */ new Map()
     );
-    for (const row of sumsOf(data, shown, funder, words)) {
+    for (const row of sumsOf(data, all, funder, words)) {
       const head = made("th", { scope: "rowgroup", colspan: 2 }, pages.has(row.funder) ? made("a", { href: pages.get(row.funder) }, row.funder) : row.funder);
       const group = groups.get(row.giver) ?? made("tbody", {}, made("tr", {}, head));
       group.append(made(
         "tr",
         {},
-        made("td", {}, row.years.replace("/", "–") || words("no date"), made("span", { class: "quiet" }, `, ${row.kind}`)),
+        made("td", {}, yearsWords(row.years) || words("no date"), made("span", { class: "quiet" }, `, ${row.kind}`)),
         made(
           "td",
           {},
@@ -1132,21 +1137,19 @@ ${new XMLSerializer().serializeToString(svg)}
     if (!flow.bands.length) return;
     const width2 = Math.max(NARROWEST, part("river").clientWidth);
     part("river").replaceChildren(picture(flow, data.columns, palette, width2, words));
-    part("list").replaceChildren(...list(flow, data.columns, palette, words));
     part("key").replaceChildren(...keyOf(palette, words));
     part("river").querySelector(".band")?.setAttribute("tabindex", "0");
   }
-  var bands = () => [...part("flow").querySelectorAll("[data-band]")].map((band) => (
+  var bands = () => [...part("river").querySelectorAll("[data-band]")].map((band) => (
     /** @type {SVGElement} */
     band
   ));
-  function choose(key2, moving = true) {
+  function choose(key2) {
     chosen = key2;
     for (const element of bands()) element.setAttribute("aria-pressed", String(element.dataset.band === key2));
     const band = flow.bands.find((one) => one.key === key2);
     part("panel").hidden = !band;
     part("panel").replaceChildren(...band ? panelOf(band) : []);
-    if (band && moving && matchMedia("(max-width: 60rem)").matches) part("panel").scrollIntoView();
   }
   function panelOf(band) {
     const ends = [band.from, band.to].map((id) => flow.spots.get(id)?.names ?? "");
@@ -1173,15 +1176,21 @@ ${new XMLSerializer().serializeToString(svg)}
     svg.prepend(drawn("rect", { x: -20, y: top, width: FILE_WIDTH + 40, height: total, fill: palette.ground }));
     svg.append(
       line(-12, document.querySelector("h1")?.textContent ?? "", 19),
-      line(height + 20, asked()),
+      line(height + 20, askedWords()),
       line(height + 38, `${words("hatched: amount unknown")} · ${words("pale: implied")} · ${words("hollow: only planned")} · tipgraph · ${LICENCE} · ${ADDRESS}`)
     );
     return svg;
   }
-  function asked() {
+  function askedWords() {
     const accepted = boxes.filter(({ checked }) => checked).map((box) => box.parentElement?.textContent?.trim());
     const selected = Object.values(fields).filter(({ value: value2 }) => value2).map((select) => select.selectedOptions[0].textContent);
     return [...selected, ...accepted, part("shown").textContent].join(" · ");
+  }
+  function change() {
+    settle();
+    const entries = Object.entries({ ...stateNow(), ...asked }).filter(([, value2]) => value2).map(([name, value2]) => [name, String(value2)]);
+    keepFragment(String(new URLSearchParams(entries)));
+    show();
   }
   async function take(type) {
     const makers = (
@@ -1190,7 +1199,7 @@ ${new XMLSerializer().serializeToString(svg)}
         png: () => pngOf(figure()),
         svg: () => new Blob([svgText(figure())], { type: "image/svg+xml;charset=utf-8" }),
         csv: () => new Blob([csvOf(data, shown)], { type: "text/csv;charset=utf-8" }),
-        xlsx: () => workbookOf(data, shown, sumsOf(data, shown, fields.funder.value, words), asked())
+        xlsx: () => workbookOf(data, shown, sumsOf(data, shown, fields.funder.value, words), askedWords())
       }
     );
     download(`money.${type}`, await makers[type]());
@@ -1200,12 +1209,19 @@ ${new XMLSerializer().serializeToString(svg)}
       /** @type {Element} */
       event.target.closest("[data-band]")
     );
-    if (event.key === "Escape") return choose("");
-    if (!band || band.tagName === "BUTTON") return;
-    const all = bands().filter(({ tagName }) => tagName === "g");
+    if (event.key === "Escape") {
+      const left2 = bands().find(({ dataset }) => dataset.band === chosen);
+      choose("");
+      left2?.focus();
+      return;
+    }
+    if (!band) return;
+    const all = bands();
     const by = { ArrowDown: 1, ArrowRight: 1, ArrowUp: -1, ArrowLeft: -1 }[event.key];
-    if (event.key === "Enter" || event.key === " ") choose(band.getAttribute("data-band") ?? "");
-    else if (!by) return;
+    if (event.key === "Enter" || event.key === " ") {
+      choose(band.getAttribute("data-band") ?? "");
+      part("panel").focus();
+    } else if (!by) return;
     else {
       const next = all[(all.indexOf(
         /** @type {any} */
@@ -1220,11 +1236,9 @@ ${new XMLSerializer().serializeToString(svg)}
   choices();
   form.hidden = false;
   form.addEventListener("change", ({ target }) => {
-    if (target === fields.currency) fields.kind.value = "";
-    oneKind();
-    const entries = Object.entries(stateNow()).filter(([, value2]) => value2).map(([name, value2]) => [name, String(value2)]);
-    keepFragment(String(new URLSearchParams(entries)));
-    show();
+    if (target === fields.currency) Object.assign(asked, { currency: fields.currency.value, kind: "" });
+    if (target === fields.kind) asked.kind = fields.kind.value;
+    change();
   });
   part("downloads").addEventListener("click", ({ target }) => {
     const type = (
@@ -1241,11 +1255,14 @@ ${new XMLSerializer().serializeToString(svg)}
     );
     if (band) choose(band === chosen ? "" : band);
   });
-  part("flow").addEventListener("keydown", key);
+  document.querySelector(".stage")?.addEventListener("keydown", (event) => key(
+    /** @type {KeyboardEvent} */
+    event
+  ));
   addEventListener("hashchange", read);
   matchMedia("(prefers-color-scheme: dark)").addEventListener("change", () => {
     draw();
-    choose(chosen, false);
+    choose(chosen);
   });
   var river = part("river");
   var width = 0;
@@ -1253,7 +1270,7 @@ ${new XMLSerializer().serializeToString(svg)}
     if (river.clientWidth === width || !river.clientWidth) return;
     width = river.clientWidth;
     draw();
-    choose(chosen, false);
+    choose(chosen);
   }).observe(part("flow"));
   part("flow").hidden = false;
   read();

@@ -2,11 +2,14 @@
 
 /** @import { Band, Flow, MoneyData, MoneyState, Payment, Spot } from "./types.d.ts" @import { Words } from "../shared/types.d.ts" */
 
-const WAYS = 40; // the strongest are drawn, all others as one
+const WAYS = 40; // of some years; the strongest are drawn, all others as one
 export const UNDATED = "none";
 
 /** The kind of a payment with its type of finance, which are never added up. @param {Payment} payment */
 export const kindOf = ({ kind, finance }) => (finance ? `${kind} ${finance}` : kind);
+
+/** Years in words. @param {string} years */
+export const yearsWords = (years) => years.replace("/", "–");
 
 /** An amount in words. @param {string} currency @param {number} amount */
 export function moneyWords(currency, amount) {
@@ -54,20 +57,21 @@ export function sumsOf({ funders, kinds, finances }, shown, funder, words) {
   return summed.sort((one, other) => (ranks.get(other.giver) ?? 0) - (ranks.get(one.giver) ?? 0) || one.funder.localeCompare(other.funder) || one.years.localeCompare(other.years));
 }
 
-/** The bands of payments. Without an amount, a width says nothing. @param {MoneyData} data @param {Payment[]} shown @param {Words} words @returns {Flow} */
+/** The bands of payments, those of the largest funders first; no band has two years or kinds. Without an amount, a width says nothing. @param {MoneyData} data @param {Payment[]} shown @param {Words} words @returns {Flow} */
 export function flowOf(data, shown, words) {
-  const unit = Math.abs(totalOf(shown)) / (2 * shown.length) || 1;
+  const unit = Math.abs(totalOf(shown)) / Math.max(2 * shown.length, 25) || 1;
   const weigh = (/** @type {Payment} */ { amount }) => Math.abs(Number(amount)) || unit; // a correction may be below 0
-  const spots = spotsOf(data, shown, weigh, words);
+  const sorted = largestFirst(shown);
+  const spots = spotsOf(data, sorted, weigh, words);
   const bands = /** @type {Map<string, Band>} */ (new Map());
-  for (const payment of shown) {
+  for (const payment of sorted) {
     const way = payment.path.map((stop) => spots.of(payment, stop));
     for (let step = 1; step < way.length; step += 1) {
       const [from, to] = [way[step - 1], way[step]];
       if (from === to) continue; // both are among all others
       const look = !payment.given ? "planned" : payment.amount ? "known" : "unknown";
       const implied = payment.modality === "implied" || (payment.reported && step === way.length - 1);
-      const key = [from, to, look, implied ? "implied" : "stated"].join("|");
+      const key = [from, to, look, implied ? "implied" : "stated", payment.years, kindOf(payment)].join("|");
       const band = bands.get(key) ?? /** @type {Band} */ ({ key, from, to, look, implied, weight: 0, payments: [] });
       band.weight += weigh(payment);
       band.payments.push(payment);
@@ -77,28 +81,37 @@ export function flowOf(data, shown, words) {
   return { spots: spots.all, bands: [...bands.values()] };
 }
 
+/** Payments, those of one funder side by side. @param {Payment[]} shown */
+function largestFirst(shown) {
+  const given = /** @type {Map<number, number>} */ (new Map());
+  const first = (/** @type {Payment} */ { path: [stop] }) => given.get(stop) ?? 0;
+  for (const payment of shown) given.set(payment.path[0], first(payment) + Number(payment.amount));
+  return [...shown].sort((one, other) => first(other) - first(one) || one.path[0] - other.path[0] || Number(other.amount) - Number(one.amount));
+}
+
 /**
  * The stops of payments: of the strongest ways each, of the rest one in each column; the funders that have both keep theirs.
  * @param {MoneyData} data @param {Payment[]} shown @param {(payment: Payment) => number} weigh @param {Words} words
  */
 function spotsOf({ stops }, shown, weigh, words) {
   const ways = /** @type {Map<string, number>} */ (new Map());
-  for (const payment of shown) ways.set(String(payment.path), (ways.get(String(payment.path)) ?? 0) + weigh(payment));
+  const wayOf = (/** @type {Payment} */ { path, years }) => [...path, years].join();
+  for (const payment of shown) ways.set(wayOf(payment), (ways.get(wayOf(payment)) ?? 0) + weigh(payment));
   const kept = new Set([...ways].sort((one, other) => other[1] - one[1]).slice(0, WAYS).map(([way]) => way));
   const first = new Set([...kept].map((way) => Number(way.split(",")[0])));
   const folded = /** @type {Map<number, Set<number>>} */ (new Map());
-  for (const { path } of shown) {
-    if (kept.has(String(path))) continue;
-    for (const stop of path) {
+  for (const payment of shown) {
+    if (kept.has(wayOf(payment))) continue;
+    for (const stop of payment.path) {
       if (first.has(stop)) continue;
       const { column } = stops[stop];
       folded.set(column, (folded.get(column) ?? new Set()).add(stop));
     }
   }
   const all = /** @type {Map<string, Spot>} */ (new Map());
-  const of = (/** @type {Payment} */ { path }, /** @type {number} */ stop) => {
+  const of = (/** @type {Payment} */ payment, /** @type {number} */ stop) => {
     const { column, role, label, names = label } = stops[stop];
-    const other = !kept.has(String(path)) && !first.has(stop);
+    const other = !kept.has(wayOf(payment)) && !first.has(stop);
     const id = other ? `others-${column}` : String(stop);
     const text = other ? words("All others ({count})", { count: folded.get(column)?.size ?? 0 }) : label;
     if (!all.has(id)) all.set(id, { id, column, role, label: text, names: other ? text : names });

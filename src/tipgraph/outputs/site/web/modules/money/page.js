@@ -10,8 +10,8 @@ import "../shared/every-page.js";
 import { drawn, tidy } from "../shared/svg.js";
 import { wording } from "../shared/words.js";
 import { csvOf, workbookOf } from "./files.js";
-import { UNDATED, flowOf, kindOf, moneyWords, passing, sumsOf } from "./flow.js";
-import { amountWords, keyOf, list, paletteNow, picture } from "./river.js";
+import { UNDATED, flowOf, kindOf, moneyWords, passing, sumsOf, yearsWords } from "./flow.js";
+import { amountWords, keyOf, paletteNow, picture } from "./river.js";
 /** @import { Band, Flow, MoneyData, MoneyState, Payment } from "./types.d.ts" */
 
 const [NARROWEST, FILE_WIDTH, CLAIMS_AT_ONCE] = [620, 1200, 15];
@@ -24,6 +24,7 @@ const boxes = /** @type {HTMLInputElement[]} */ ([...form.querySelectorAll("[nam
 const pages = new Map([...document.querySelectorAll("#sums a")].map((link) => [link.textContent, link.getAttribute("href") ?? ""])); // of funders
 let shown = /** @type {Payment[]} */ ([]);
 let flow = /** @type {Flow} */ ({ spots: new Map(), bands: [] });
+const asked = { currency: "", kind: "" }; // a value for an empty one is chosen
 let chosen = "";
 
 /** The filters of the form. @returns {MoneyState} */
@@ -32,13 +33,10 @@ function stateNow() {
   return { funder, currency, years, kind, accept: boxes.reduce((sum, { checked, value }) => sum + (checked ? Number(value) : 0), 0) };
 }
 
-/** The kinds of payments with an amount in a currency, but for those not named; the kind with most first. @param {string} currency */
-function kindsWithAmounts(currency) {
-  const counts = /** @type {Record<string, number>} */ ({});
-  for (const payment of data.payments) {
-    if (payment.currency === currency && payment.amount && payment.kind !== "unknown") counts[kindOf(payment)] = (counts[kindOf(payment)] ?? 0) + 1;
-  }
-  return Object.keys(counts).sort((one, other) => counts[other] - counts[one]);
+/** A kind with its type of finance in words. @param {string} key */
+function kindWords(key) {
+  const [kind, finance] = key.split(" ");
+  return [data.kinds[kind] ?? kind, finance && (data.finances[finance] ?? finance)].filter(Boolean).join(", ");
 }
 
 /** Fill a select. @param {HTMLSelectElement} select @param {[value: string, text: string][]} choices */
@@ -47,17 +45,16 @@ const fill = (select, choices) => select.append(...choices.map(([value, text]) =
 /** Fill the selects with what the payments have. */
 function choices() {
   const sorted = (/** @type {string[]} */ values) => [...new Set(values)].sort();
-  const kindWords = (/** @type {string} */ key) => { const [kind, finance] = key.split(" "); return [data.kinds[kind] ?? kind, finance && (data.finances[finance] ?? finance)].filter(Boolean).join(", "); };
   const known = data.payments.filter(({ amount }) => amount);
   const often = (/** @type {string} */ currency) => known.filter((payment) => payment.currency === currency).length;
   const currencies = sorted(known.map(({ currency }) => currency)).sort((one, other) => often(other) - often(one));
   fill(fields.funder, /** @type {[string, string][]} */ (Object.entries(data.funders).sort((one, other) => one[1].localeCompare(other[1], data.language))));
   fill(fields.currency, currencies.length ? currencies.map((currency) => [currency, currency]) : [["", words("no amount known")]]);
-  fill(fields.years, sorted(data.payments.map(({ years }) => years || UNDATED)).map((years) => [years, years === UNDATED ? words("no date") : years.replace("/", "–")]));
+  fill(fields.years, sorted(data.payments.map(({ years }) => years || UNDATED)).map((years) => [years, years === UNDATED ? words("no date") : yearsWords(years)]));
   fill(fields.kind, sorted(data.payments.map(kindOf)).map((key) => [key, kindWords(key)]));
 }
 
-/** Take the filters from the address; payments of several kinds are not added up, so that one is chosen. */
+/** Take the filters from the address. */
 function read() {
   const given = new URLSearchParams(fragmentIn());
   for (const [name, select] of Object.entries(fields)) {
@@ -65,15 +62,42 @@ function read() {
     if (select.selectedIndex < 0) select.selectedIndex = 0;
   }
   for (const box of boxes) box.checked = Boolean(Number(given.get("accept")) & Number(box.value));
-  oneKind();
+  Object.assign(asked, { currency: given.get("currency") ?? "", kind: fields.kind.value });
+  settle();
   show();
 }
 
-/** Offer all kinds together only where not more than one has amounts. */
-function oneKind() {
-  const kinds = kindsWithAmounts(fields.currency.value);
-  fields.kind.options[0].disabled = kinds.length > 1;
-  if (kinds.length > 1 && !fields.kind.value) fields.kind.value = kinds[0];
+/** Choose a currency, and a kind if several have amounts, where none is asked for: that of most amounts. */
+function settle() {
+  Object.assign(fields.currency, { value: asked.currency });
+  Object.assign(fields.kind, { value: asked.kind });
+  for (const [name, valueOf] of /** @type {["currency"|"kind", (payment: Payment) => string][]} */ ([["currency", ({ currency }) => currency], ["kind", kindOf]])) {
+    const values = passing(data, { ...stateNow(), [name]: "" }).filter(({ amount }) => amount).map(valueOf);
+    const often = (/** @type {string} */ value) => values.filter((other) => other === value).length;
+    const most = [...new Set(values)].sort((one, other) => often(other) - often(one));
+    if (name === "kind") fields.kind.options[0].disabled = most.length > 1;
+    if (!asked[name] && most.length > Number(name === "kind")) fields[name].value = most[0];
+    if (fields[name].selectedIndex < 0) fields[name].selectedIndex = 0;
+  }
+}
+
+/** Name the payments of other kinds and currencies, which the picture leaves out. @param {Payment[]} all */
+function nameOthers(all) {
+  const [now, seen] = [stateNow(), new Set(shown)];
+  const counts = /** @type {Map<string, number>} */ (new Map());
+  for (const payment of all) {
+    const key = JSON.stringify([(payment.amount && payment.currency) || now.currency, kindOf(payment)]);
+    if (!seen.has(payment)) counts.set(key, (counts.get(key) ?? 0) + 1);
+  }
+  const choosers = [...counts].map(([key, count]) => {
+    const [currency, kind] = JSON.parse(key);
+    return button([`${currency === now.currency ? "" : `${currency}, `}${kindWords(kind)}: ${count}`], () => {
+      Object.assign(asked, { currency, kind });
+      change();
+    });
+  });
+  part("others").hidden = !choosers.length;
+  part("others").replaceChildren(`${words("Not in the picture, since they are not added up with these:")} `, ...choosers);
 }
 
 /** Show what the filters leave. */
@@ -86,18 +110,22 @@ function show() {
   const reviews = [...new Set(shown.map(({ review }) => review))].sort().map((review) => `${data.reviews[review] ?? review} ${shown.filter((payment) => payment.review === review).length}`);
   part("shown").textContent = shown.length ? [words("Payments shown: {count}", { count: shown.length }), words("{n} of {m} amounts unknown", { n: unknown, m: shown.length }),
     `${words("Review")}: ${reviews.join(", ")}`].join(" · ") : words("No payment passes these filters.");
-  tabulate(state);
+  const all = passing(data, { ...state, currency: "", kind: "" });
+  nameOthers(all);
+  tabulate(all, state.funder);
+  const rows = new Set(shown);
+  for (const row of document.querySelectorAll("#payments tbody tr")) /** @type {HTMLElement} */ (row).hidden = !rows.has(data.payments[Number(row.getAttribute("data-payment"))]);
   draw();
-  choose(chosen, false);
+  choose(chosen);
 }
 
-/** Write the sums of the shown payments, by funder. @param {MoneyState} state */
-function tabulate({ funder }) {
+/** Write the sums of payments by funder. @param {Payment[]} all  also those of other currencies and kinds @param {string} funder */
+function tabulate(all, funder) {
   const groups = /** @type {Map<string, HTMLTableSectionElement>} */ (new Map());
-  for (const row of sumsOf(data, shown, funder, words)) {
+  for (const row of sumsOf(data, all, funder, words)) {
     const head = made("th", { scope: "rowgroup", colspan: 2 }, pages.has(row.funder) ? made("a", { href: pages.get(row.funder) }, row.funder) : row.funder);
     const group = groups.get(row.giver) ?? made("tbody", {}, made("tr", {}, head));
-    group.append(made("tr", {}, made("td", {}, row.years.replace("/", "–") || words("no date"), made("span", { class: "quiet" }, `, ${row.kind}`)),
+    group.append(made("tr", {}, made("td", {}, yearsWords(row.years) || words("no date"), made("span", { class: "quiet" }, `, ${row.kind}`)),
       made("td", {}, ...row.totals.flatMap(({ currency, total }) => [made("b", {}, moneyWords(currency, total)), " "]),
         made("span", { class: "quiet" }, [row.unknown && words("{n} of {m} amounts unknown", { n: row.unknown, m: row.count }),
           row.shared && words("shared with other funders: {n}", { n: row.shared }), row.implied && words("implied: {n}", { n: row.implied })].filter(Boolean).join(", ")))));
@@ -114,22 +142,20 @@ function draw() {
   if (!flow.bands.length) return;
   const width = Math.max(NARROWEST, part("river").clientWidth);
   part("river").replaceChildren(picture(flow, data.columns, palette, width, words));
-  part("list").replaceChildren(...list(flow, data.columns, palette, words));
   part("key").replaceChildren(...keyOf(palette, words));
   part("river").querySelector(".band")?.setAttribute("tabindex", "0");
 }
 
-/** The elements of a band, in the picture and in the list. @returns {SVGElement[]} */
-const bands = () => [...part("flow").querySelectorAll("[data-band]")].map((band) => /** @type {SVGElement} */ (band));
+/** The elements of the bands. @returns {SVGElement[]} */
+const bands = () => [...part("river").querySelectorAll("[data-band]")].map((band) => /** @type {SVGElement} */ (band));
 
-/** Choose a band or nothing: show its claims. @param {string} key @param {boolean} [moving]  whether the claims are scrolled to */
-function choose(key, moving = true) {
+/** Choose a band or nothing: show its claims. @param {string} key */
+function choose(key) {
   chosen = key;
   for (const element of bands()) element.setAttribute("aria-pressed", String(element.dataset.band === key));
   const band = flow.bands.find((one) => one.key === key);
   part("panel").hidden = !band;
   part("panel").replaceChildren(...(band ? panelOf(band) : []));
-  if (band && moving && matchMedia("(max-width: 60rem)").matches) part("panel").scrollIntoView();
 }
 
 /** The claims of a band. @param {Band} band */
@@ -157,16 +183,24 @@ function figure() {
   svg.setAttribute("width", String(FILE_WIDTH + 40));
   svg.setAttribute("height", String(total));
   svg.prepend(drawn("rect", { x: -20, y: top, width: FILE_WIDTH + 40, height: total, fill: palette.ground }));
-  svg.append(line(-12, document.querySelector("h1")?.textContent ?? "", 19), line(height + 20, asked()),
+  svg.append(line(-12, document.querySelector("h1")?.textContent ?? "", 19), line(height + 20, askedWords()),
     line(height + 38, `${words("hatched: amount unknown")} · ${words("pale: implied")} · ${words("hollow: only planned")} · tipgraph · ${LICENCE} · ${ADDRESS}`));
   return svg;
 }
 
 /** The filters in force and the counts, in words. */
-function asked() {
+function askedWords() {
   const accepted = boxes.filter(({ checked }) => checked).map((box) => box.parentElement?.textContent?.trim());
   const selected = Object.values(fields).filter(({ value }) => value).map((select) => select.selectedOptions[0].textContent);
   return [...selected, ...accepted, part("shown").textContent].join(" · ");
+}
+
+/** Show what the filters leave now, and keep those that are asked for in the address. */
+function change() {
+  settle();
+  const entries = Object.entries({ ...stateNow(), ...asked }).filter(([, value]) => value).map(([name, value]) => [name, String(value)]);
+  keepFragment(String(new URLSearchParams(entries)));
+  show();
 }
 
 /** Make a file of what is shown. @param {string} type */
@@ -175,7 +209,7 @@ async function take(type) {
     png: () => pngOf(figure()),
     svg: () => new Blob([svgText(figure())], { type: "image/svg+xml;charset=utf-8" }),
     csv: () => new Blob([csvOf(data, shown)], { type: "text/csv;charset=utf-8" }),
-    xlsx: () => workbookOf(data, shown, sumsOf(data, shown, fields.funder.value, words), asked()),
+    xlsx: () => workbookOf(data, shown, sumsOf(data, shown, fields.funder.value, words), askedWords()),
   });
   download(`money.${type}`, await makers[type]());
 }
@@ -183,12 +217,19 @@ async function take(type) {
 /** Walk the bands by keys. @param {KeyboardEvent} event */
 function key(event) {
   const band = /** @type {Element} */ (event.target).closest("[data-band]");
-  if (event.key === "Escape") return choose("");
-  if (!band || band.tagName === "BUTTON") return;
-  const all = bands().filter(({ tagName }) => tagName === "g");
+  if (event.key === "Escape") {
+    const left = bands().find(({ dataset }) => dataset.band === chosen);
+    choose("");
+    left?.focus();
+    return;
+  }
+  if (!band) return;
+  const all = bands();
   const by = { ArrowDown: 1, ArrowRight: 1, ArrowUp: -1, ArrowLeft: -1 }[event.key];
-  if (event.key === "Enter" || event.key === " ") choose(band.getAttribute("data-band") ?? "");
-  else if (!by) return;
+  if (event.key === "Enter" || event.key === " ") {
+    choose(band.getAttribute("data-band") ?? "");
+    part("panel").focus();
+  } else if (!by) return;
   else {
     const next = all[(all.indexOf(/** @type {any} */ (band)) + by + all.length) % all.length];
     band.setAttribute("tabindex", "-1");
@@ -201,11 +242,9 @@ function key(event) {
 choices();
 form.hidden = false;
 form.addEventListener("change", ({ target }) => {
-  if (target === fields.currency) fields.kind.value = "";
-  oneKind();
-  const entries = Object.entries(stateNow()).filter(([, value]) => value).map(([name, value]) => [name, String(value)]);
-  keepFragment(String(new URLSearchParams(entries)));
-  show();
+  if (target === fields.currency) Object.assign(asked, { currency: fields.currency.value, kind: "" });
+  if (target === fields.kind) asked.kind = fields.kind.value;
+  change();
 });
 part("downloads").addEventListener("click", ({ target }) => {
   const type = /** @type {HTMLElement} */ (target).dataset.form;
@@ -216,16 +255,16 @@ part("flow").addEventListener("click", ({ target }) => {
   const band = /** @type {Element} */ (target).closest("[data-band]")?.getAttribute("data-band");
   if (band) choose(band === chosen ? "" : band);
 });
-part("flow").addEventListener("keydown", key);
+document.querySelector(".stage")?.addEventListener("keydown", (event) => key(/** @type {KeyboardEvent} */ (event)));
 addEventListener("hashchange", read);
-matchMedia("(prefers-color-scheme: dark)").addEventListener("change", () => { draw(); choose(chosen, false); });
+matchMedia("(prefers-color-scheme: dark)").addEventListener("change", () => { draw(); choose(chosen); });
 const river = part("river");
 let width = 0;
 new ResizeObserver(() => { // it hears once more of a river that has left the document, which has no width
   if (river.clientWidth === width || !river.clientWidth) return;
   width = river.clientWidth;
   draw();
-  choose(chosen, false);
+  choose(chosen);
 }).observe(part("flow"));
 part("flow").hidden = false;
 read();

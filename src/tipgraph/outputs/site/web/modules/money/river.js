@@ -1,14 +1,13 @@
-// The bands as a picture in SVG, and as a list for narrow pages. d3-sankey finds the places.
+// The bands as a picture in SVG. d3-sankey finds the places.
 
 import { sankey } from "d3-sankey";
-import { inParts, made } from "../shared/elements.js";
+import { made } from "../shared/elements.js";
 import { NOT_XML, SVG, drawn, tidy } from "../shared/svg.js";
-import { moneyWords, totalOf } from "./flow.js";
+import { moneyWords, totalOf, yearsWords } from "./flow.js";
 /** @import { Band, Flow, MoneyPalette, Spot } from "./types.d.ts" @import { Words } from "../shared/types.d.ts" */
 
 const [TOP, NODE, GAP, LETTER] = [44, 11, 20, 6.4]; // height of the heads, width of a node, room between nodes, width of a letter
 const THINNEST = 1.5;
-const BANDS_AT_ONCE = 6; // in a list
 
 /** The colours of the page. @returns {MoneyPalette} */
 export function paletteNow() {
@@ -38,7 +37,7 @@ export function amountWords({ look, implied, payments }, words) {
   const known = payments.filter(({ amount }) => amount);
   const sum = known.length ? moneyWords(known[0].currency, totalOf(known)) : words("amount unknown");
   const marks = [payments.length > 1 && words("{count} payments", { count: payments.length }), implied && words("implied"), look === "planned" && words("only planned")];
-  return [sum, ...marks].filter(Boolean).join(", ");
+  return [sum, yearsWords(payments[0].years), ...marks].filter(Boolean).join(", ");
 }
 
 /** The look of a band, as attributes of SVG. @param {Pick<Band, "look"|"implied">} band @param {MoneyPalette} palette @param {string} [hatch]  the id of the pattern */
@@ -111,28 +110,6 @@ export function picture(flow, heads, palette, width, words) {
   const names = columns.map((column, at) => drawn("text", { x: tidy(1 + at * step), y: 16, "font-weight": "bold", fill: palette.quiet }, cut(heads[column], letters(at))));
   return drawn("svg", { xmlns: SVG, viewBox: `0 0 ${width} ${tidy(height)}`, width, height: tidy(height), "font-family": "sans-serif", "font-size": 12.5 },
     hatching(palette), drawn("g", { class: "heads" }, ...names), drawn("g", { class: "bands", role: "group", "aria-label": words("Bands of money") }, ...bands), drawn("g", { class: "names", "pointer-events": "none" }, ...marks));
-}
-
-/** The bands as lists with bars, one for each pair of columns. @param {Flow} flow @param {string[]} heads @param {MoneyPalette} palette @param {Words} words */
-export function list(flow, heads, palette, words) {
-  const sections = /** @type {Map<string, Band[]>} */ (new Map());
-  const column = (/** @type {string} */ id) => flow.spots.get(id)?.column ?? 0;
-  const sorted = [...flow.bands].sort((one, other) => column(one.from) - column(other.from) || column(one.to) - column(other.to) || other.weight - one.weight);
-  for (const band of sorted) {
-    const head = `${heads[column(band.from)]} → ${heads[column(band.to)]}`;
-    sections.set(head, [...(sections.get(head) ?? []), band]);
-  }
-  const most = Math.max(...flow.bands.map(({ weight }) => weight));
-  const bar = (/** @type {Band} */ band) => drawn("svg", { width: "100%", height: 12, "aria-hidden": "true" },
-    drawn("rect", { x: 1, y: 1, width: `${tidy(Math.max(97 * band.weight / most, 1))}%`, height: 10, ...lookOf(band, palette, "hatch-list") }));
-  const item = (/** @type {Band} */ band) => made("li", {}, made("button", { type: "button", class: "band", "data-band": band.key, "aria-pressed": "false" },
-    `${flow.spots.get(band.from)?.label} → ${flow.spots.get(band.to)?.label}`, made("span", { class: "quiet" }, amountWords(band, words)), bar(band)));
-  return [drawn("svg", { class: "sr", width: 1, height: 1, "aria-hidden": "true" }, hatching(palette, "hatch-list")),
-    ...[...sections].flatMap(([head, bands]) => {
-      const items = made("ul");
-      const more = inParts(items, bands.map((band) => () => item(band)), BANDS_AT_ONCE, (count) => words("More: {count}", { count }));
-      return [made("h3", {}, head), items, more];
-    })];
 }
 
 /** The key of looks: what hatched, pale and hollow bands mean. @param {MoneyPalette} palette @param {Words} words */
