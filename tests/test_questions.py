@@ -1,17 +1,18 @@
 """The questions of the first document, with golden answers that a person read from the text."""
 
 from collections.abc import Iterable
+from pathlib import Path
 
 import pytest
 from pyoxigraph import Literal, QuerySolution, QuerySolutions
 
+from tests.conftest import column
+from tests.findings.made import Tables, actor, made, same
 from tipgraph.display.text import answer_text
 from tipgraph.graph.graph import Graph
 from tipgraph.graph.query import Answer, Query
 from tipgraph.model import data_iri
 from tipgraph.sources.folder import Texts
-
-from .conftest import column
 
 ONE = "oas-cim-2005"
 SEVEN = ("bahamas", "barbados", "guyana", "jamaica", "netherlands-antilles", "saint-lucia", "suriname")
@@ -220,8 +221,8 @@ def test_the_regional_meeting_has_its_dates_from_another_document(graph: Graph) 
     ]
 
 
-def test_planned(graph: Graph) -> None:
-    said = set(rows(ask(graph, "planned", source=ONE), "what", "state", "date", "place"))
+def test_promises(graph: Graph) -> None:
+    said = set(rows(ask(graph, "promises", source=ONE), "what", "state", "date", "place"))
     assert said >= {
         ("lima-seminar", "planned", "2005-04-28/2005-04-29", "lima"),
         ("la-paz-seminar-2005", "planned", "2005-05", "la-paz"),
@@ -238,6 +239,38 @@ def test_planned(graph: Graph) -> None:
     held = {what for what, *_ in rows(ask(graph, "events", status="held"), "event")}
     planned_events = {what for what, state, *_ in said if state == "planned"}
     assert not held & planned_events
+    reached = set(rows(ask(graph, "promises", source=ONE), "what", "reached", "other_sources"))
+    assert reached >= {("belize-trainings", "ongoing", "0"), ("south-border-report", "under review", "0")}
+    assert ("lima-seminar", "", "0") in reached
+    assert {what for what, *_ in rows(ask(graph, "promises", funder="gtip"), "what")} == {"catw-ap-project"}
+
+
+def test_a_promise_has_the_steps_that_any_source_reports(tmp_path: Path) -> None:
+    course = {"undertakings": [{"id": "course", "type": "Event", "label": "course"}]}
+    reports = [
+        {"id": "1", "undertaking": "course", "status": "held"},
+        {"id": "2", "undertaking": "course", "outcome": "x"},
+    ]
+    money = {"giver": "house", "purpose": "course"}
+    house = {"actors": [actor("house")]}
+    sources: dict[str, Tables] = {
+        "a": {**course, "undertaking-reports": [{"id": "1", "undertaking": "course", "status": "planned"}]},
+        "b": {**course, "undertaking-reports": reports},
+        "c": {**course, **house, "funding": [{"id": "1", **money, "moneyKind": "pledged"}]},
+        "d": {**course, **house, "funding": [{"id": "1", **money, "moneyKind": "disbursed"}]},
+        "reference": {
+            "identity": [
+                *(same(f"u-{name}", "a/undertakings/course", f"{name}/undertakings/course") for name in "bcd"),
+                same("h", "c/actors/house", "d/actors/house"),
+            ]
+        },
+    }
+    answer = Query.find("promises").run(made(tmp_path, sources))
+    assert {*rows(answer, "state", "reached", "giver", "other_sources")} == {
+        ("planned", "held", "house", "3"),
+        ("planned", "ns#outcome", "house", "3"),
+        ("pledged", "disbursed", "house", "3"),
+    }
 
 
 def test_participants_of_la_paz(graph: Graph) -> None:
@@ -391,9 +424,9 @@ def test_a_chain_begins_with_its_funder(graph: Graph) -> None:
         ("partners", "in", "belize"),
         ("events", "in", "mexico"),
         ("events", "status", "planned"),
-        ("planned", "source", ONE),
-        ("planned", "in", "peru"),
-        ("planned", "from", "2005-06"),
+        ("promises", "source", ONE),
+        ("promises", "in", "peru"),
+        ("promises", "from", "2005-06"),
         ("participants", "participant", "iom"),
         ("participants", "role", "presenter"),
         ("routes", "origin", "colombia"),

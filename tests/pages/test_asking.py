@@ -100,7 +100,7 @@ def graph_of(server: Server) -> Graph:
 
 
 # Over the engine in the page, test_inside.py asks each question; of the server, tests/server/test_telling.py does.
-@pytest.mark.parametrize("name", ["conflicts", "estimates", "funding", "neighbourhood", "planned", "routes"])
+@pytest.mark.parametrize("name", ["conflicts", "estimates", "funding", "neighbourhood", "promises", "routes"])
 def test_every_question_says_what_the_library_says(web: Page, asked: Server, name: str) -> None:
     visit(web, asked, f"ask.html#question={name}")
     says_what_the_library_says(web, name, graph_of(asked))

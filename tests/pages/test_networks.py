@@ -712,6 +712,7 @@ KINDS = {
     "money": "money.html",
     "ontology": "ontology.html",
     "contradictions": "contradictions.html",
+    "promises": "promises.html",
     "network": "network/funding.html",
     "network-chosen": "network/funding.html#at=reference%2Factors%2Fusaid",
     "network-table": "network/funding.html#view=table",

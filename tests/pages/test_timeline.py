@@ -133,7 +133,7 @@ def shown(page: Page, table: str) -> list[str]:
 def test_what_was_planned_after_april_2005_is_one_click_away(page: Page, site: Path, graph: Graph) -> None:
     page.goto(address(site, "timeline.html"))
     page.get_by_role("link", name="What was planned for 2005-04 or later").click()
-    answer = Query.find("planned").run(graph, {"from": "2005-04-01"})
+    answer = Query.find("promises").run(graph, {"from": "2005-04-01"})
     what, state = answer.columns.index("what"), answer.columns.index("state")
     expected = {answer.labels[row[what]] for row in answer.rows if row[state] == NamedNode(PLANNED)}  # type: ignore[index]
     assert expected

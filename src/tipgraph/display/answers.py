@@ -14,9 +14,9 @@ from tipgraph.model import IMPLIED, term_words, terms
 _COLUMNS = marked_columns(
     "actor", "ai_agents", "and", "asked_or_done", "between", "claims", "class", "country", "doubtful", "event",
     "figure", "finance", "from", "funder", "hedge", "hop", "implied_payments", "instrument", "kind", "kinds",
-    "may_reach", "modality", "named_as", "other", "passed_on", "payments", "percent_right", "persons", "read", "right",
-    "route_or_study", "rules", "shared", "short", "state", "thing", "to", "total", "type", "unknown", "what", "where",
-    "who", "wrong", "years",
+    "may_reach", "modality", "named_as", "other", "other_sources", "passed_on", "payments", "percent_right", "persons",
+    "reached", "read", "right", "route_or_study", "rules", "shared", "short", "state", "thing", "to", "total", "type",
+    "unknown", "what", "where", "who", "wrong", "years",
 )  # fmt: skip
 # The English of columns whose name, or word in the ontology, is not plain.
 _PLAIN = {"finance": "kind of finance", "hedge": "about or at least", "hop": "step", "modality": "stated or implied"}

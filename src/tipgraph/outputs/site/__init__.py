@@ -39,6 +39,7 @@ from tipgraph.outputs.site import (
     money,
     networks,
     numbers,
+    promises,
     query_page,
     questions,
     reference_pages,
@@ -245,6 +246,7 @@ def _write(
     reference_pages.write(site, graph, claims, terms)
     query_page.write(site, graph, words, terms)
     contradictions.write(site, graph, claims, cases)
+    promises.write(site, graph, claims)
     about.write(site, graph, claims, documents, cases)
     licences.write(site)
     first = partial(index.write, site, graph, claims, described, documents, asked, cases)

@@ -13,7 +13,7 @@ from tipgraph.curation import Case
 from tipgraph.display import marked
 from tipgraph.graph import Graph
 from tipgraph.model import terms
-from tipgraph.outputs.site import contradictions, money
+from tipgraph.outputs.site import contradictions, money, promises
 from tipgraph.outputs.site.claims import Claims
 from tipgraph.outputs.site.headline_cards import opening
 from tipgraph.outputs.site.site_tree import PageEntry, Site
@@ -75,7 +75,7 @@ def write(
         "index.html",
         opening=opening(graph, claims, site.language),
         documents=sum(bool(source.claims) for source in sources),
-        doors={"money": money.PATH, "promised": "question/planned.html"},
+        doors={"money": money.PATH, "promised": promises.PATH},
         contradictions=sum(case.is_held for case in cases),
         total=len(claims),
         numbers=_numbers(claims),
