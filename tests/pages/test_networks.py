@@ -713,6 +713,7 @@ KINDS = {
     "ontology": "ontology.html",
     "contradictions": "contradictions.html",
     "promises": "promises.html",
+    "dossier": "dossier/reference/actors/cim.html",
     "network": "network/funding.html",
     "network-chosen": "network/funding.html#at=reference%2Factors%2Fusaid",
     "network-table": "network/funding.html#view=table",

@@ -30,6 +30,7 @@ from tipgraph.outputs.site import (
     about,
     assets,
     contradictions,
+    dossiers,
     embedded_engine,
     index,
     layout,
@@ -238,7 +239,8 @@ def _write(
     sums = money.write(site, graph, claims)
     described = things.describe(graph, site, claims, words)
     counted = numbers.sections(graph, claims, site.language)
-    things.write(site, graph, claims, described, known[network.EVERY], known[FUNDING_NETWORK], counted, sums)
+    briefs = dossiers.paths(claims, described, site.page_of)
+    things.write(site, graph, claims, described, known[network.EVERY], known[FUNDING_NETWORK], counted, sums, briefs)
     documents = sources.gather(site, graph, claims, texts, page_pictures=page_pictures)
     sources.write(site, documents, claims)
     asked = questions.write(site, graph, claims, texts)
@@ -246,7 +248,9 @@ def _write(
     reference_pages.write(site, graph, claims, terms)
     query_page.write(site, graph, words, terms)
     contradictions.write(site, graph, claims, cases)
-    promises.write(site, graph, claims)
+    promised = promises.gathered(graph, claims, site.language)
+    promises.write(site, promised)
+    dossiers.write(site, graph, claims, described, briefs, known[network.EVERY], counted, promised)
     about.write(site, graph, claims, documents, cases)
     licences.write(site)
     first = partial(index.write, site, graph, claims, described, documents, asked, cases)

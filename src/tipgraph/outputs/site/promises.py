@@ -3,7 +3,7 @@
 Decision: docs/decisions/0134-a-promise-is-a-plan-with-its-reports.md.
 """
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Final
 
@@ -74,9 +74,8 @@ class PromiseTally:
         return sum(not (promise.others or promise.under_way or promise.results) for promise in self.promises)
 
 
-def write(site: Site, graph: Graph, claims: Claims) -> None:
+def write(site: Site, promises: Sequence[Promise]) -> None:
     """Write `promises.html`."""
-    promises = gathered(graph, claims, site.language)
     by_country = _tallies(promises, lambda promise: promise.countries, site.words(NO_COUNTRY))
     by_funder = _tallies(
         promises,
@@ -86,7 +85,7 @@ def write(site: Site, graph: Graph, claims: Claims) -> None:
     site.write(
         PATH,
         PATH,
-        whole=PromiseTally("", "", promises),
+        whole=PromiseTally("", "", [*promises]),
         by_funder=by_funder,
         by_country=by_country,
         most=_MOST,

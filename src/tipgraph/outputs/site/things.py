@@ -105,11 +105,12 @@ def write(
     funding: "nx.MultiDiGraph[str]",
     counted: Mapping[str, NumbersSection],
     sums: Mapping[str, Sequence[SumRow]],
+    dossiers: Mapping[str, str],
 ) -> None:
     """Write the page of each entry, and the list of all entries.
 
-    `network` has the edges of all claims, `funding` the edges of money, `counted` the sections of figures and
-    `sums` the sums of money that an entry gives, by its IRI.
+    `network` has the edges of all claims, `funding` the edges of money. By the IRI of an entry, `counted` has the
+    sections of figures, `sums` the sums of money that it gives, and `dossiers` the path of its dossier.
     """
     known = {thing.iri: thing for thing in things}
     ways = reached(funding)
@@ -128,12 +129,13 @@ def write(
             numbers=counted.get(iri),
             funder=data_name(iri),
             sums=sums.get(iri, []),
+            dossier=dossiers.get(iri, ""),
             traits=traits.get(NamedNode(iri), []),
             matches=matches.get(iri, []),
             picture=picture(thing, before, after) if before or after else None,
             before=before,
             after=after,
-            tied_by=_reviewers(_touching(network, iri), reviews),
+            tied_by=_reviewers(touching(network, iri), reviews),
             money=[_steps(site, claims, known, way) for way in stated],
             perhaps=[_steps(site, claims, known, way) for way in perhaps],
             money_by=_reviewers(chain(*stated), reviews),
@@ -191,7 +193,7 @@ def neighbours(
     into: dict[str, dict[str, list[Attributes]]] = {}
     out: dict[str, dict[str, list[Attributes]]] = {}
     stated: set[str] = set()
-    for start, end, data in _touching(network, iri):
+    for start, end, data in touching(network, iri):
         other = start if end == iri else end
         if other in known and start != end:
             side = into if end == iri and data["directed"] else out
@@ -210,7 +212,8 @@ def neighbours(
     return listed(into), listed(out)
 
 
-def _touching(network: "nx.MultiDiGraph[str]", iri: str) -> list[tuple[str, str, dict[str, Any]]]:
+def touching(network: "nx.MultiDiGraph[str]", iri: str) -> list[tuple[str, str, dict[str, Any]]]:
+    """Return the links into an entry, then those out of it."""
     return [*network.in_edges(iri, data=True), *network.out_edges(iri, data=True)] if iri in network else []
 
 

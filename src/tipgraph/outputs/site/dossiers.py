@@ -1,0 +1,255 @@
+"""A dossier for each of the most connected actors, places and routes, to print or send, and a card to embed elsewhere.
+
+A dossier is the page of an entry in two to four printed pages: its claims in short lines, each with footnotes to the
+sentences of the sources. A card is one file without script that asks nobody for anything.
+
+Decision: docs/decisions/0135-a-dossier-is-a-page-of-its-own.md.
+"""
+
+import re
+from collections import Counter
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from functools import cached_property
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+from markupsafe import Markup
+from pyoxigraph import NamedNode
+
+from tipgraph.analysis import Attributes, claims_of, independent, tie_words
+from tipgraph.display import ClaimView, ContradictionView, identities_of, marked
+from tipgraph.graph import Graph
+from tipgraph.model import data_name, kit, tip
+from tipgraph.outputs.site import single_file
+from tipgraph.outputs.site.claims import Claims, PlaceLink
+from tipgraph.outputs.site.numbers import NumbersSection
+from tipgraph.outputs.site.promises import Promise
+from tipgraph.outputs.site.site_tree import Site, linked
+from tipgraph.outputs.site.things import Thing, touching
+
+if TYPE_CHECKING:
+    import networkx as nx
+
+_MOST = 300  # dossiers on a site
+_LINES, _TIES, _ENDS = 12, 8, 10  # claims of a section, relations of a section, entries of a relation
+_STYLE = Path(__file__).parent / "web" / "embedded" / "card.css"
+_TYPES = ("Actor", "Place", "Route")
+_MONEY, _ROUTES, _NUMBERS = marked("Money"), marked("Routes"), marked("Numbers")
+_PARTNERS, _WORK, _OTHER = marked("Partners"), marked("Projects and events"), marked("Other links")
+_LINKS = {  # headings of links by the class of their claims; money, routes and names have sections of their own
+    "Affiliation": marked("Affiliation"),
+    "Partnership": _PARTNERS,
+    "Participation": _WORK,
+    "UndertakingReport": _WORK,
+}
+_DAYS = frozenset({tip.judged, tip.retrieved})
+_YEAR = re.compile(r"\b[12]\d{3}\b")
+
+
+class TieEnd(NamedTuple):
+    """An entry at the other end of a link: how many independent claims link it, and their footnotes."""
+
+    iri: str
+    label: str
+    times: int
+    notes: list[int]
+
+
+@dataclass(frozen=True)
+class TieLine:
+    """All links of an entry by one relation in one direction; `more` counts the entries that are left out."""
+
+    words: str
+    into: bool
+    ends: list[TieEnd]
+    more: int
+
+
+@dataclass(frozen=True)
+class NotedClaim:
+    """A claim with its footnotes."""
+
+    view: ClaimView
+    notes: list[int]
+
+
+@dataclass(frozen=True)
+class DossierSection:
+    """A part of a dossier: links, or claims as sentences; `more` counts those that are left out."""
+
+    heading: str
+    ties: list[TieLine] = field(default_factory=list)
+    claims: list[NotedClaim] = field(default_factory=list)
+    more: int = 0
+    numbered: bool = False
+
+
+def paths(claims: Claims, things: Iterable[Thing], page_of: Callable[[str], str]) -> dict[str, str]:
+    """Return the path of each dossier by the IRI of its entry: those with the most claims, and none without a claim."""
+    fitting = [thing for thing in things if thing.type in _TYPES and _own(claims, thing.iri)]
+    chosen = sorted(fitting, key=lambda thing: (-thing.claims, thing.iri))[:_MOST]
+    return {thing.iri: page_of(thing.iri).replace("thing/", "dossier/", 1) for thing in chosen}
+
+
+def write(
+    site: Site,
+    graph: Graph,
+    claims: Claims,
+    things: Iterable[Thing],
+    dossiers: Mapping[str, str],
+    network: "nx.MultiDiGraph[str]",
+    numbers: Mapping[str, NumbersSection],
+    promises: Sequence[Promise],
+) -> None:
+    """Write the dossiers and cards; `dossiers` has their paths, `network` the links of all claims."""
+    known = {thing.iri: thing for thing in things}
+    traits = identities_of(graph, [NamedNode(iri) for iri in dossiers], site.language)
+    style = _STYLE.read_text("utf-8")
+    shared = {
+        "sources": {data_name(row["source"].value): row for row in graph.named("sources")},
+        "as_of": max((row["date"].value for row in graph.named("dates") if row["property"].value in _DAYS), default=""),
+        "digest": graph.digest,
+        "version": kit.VERSION,
+        "look": Markup(style),  # noqa: S704  # a file of ours
+        "allowed": {"styles": single_file.hashes([style])},
+        "linked": linked,
+    }
+    for iri, path in dossiers.items():
+        dossier = _Dossier(site, claims, network, known, known[iri])
+        kinds = [trait for trait in traits.get(NamedNode(iri), [])[1:] if isinstance(trait.term, NamedNode)]
+        card = path.replace(".html", ".card.html")
+        content = {
+            "thing": dossier.thing,
+            "kinds": [dossier.thing.kind_label, *(f"{trait.name}: {trait.words}" for trait in kinds)],
+            "years": _years(dossier.views),
+            "counts": _counts(dossier.views),
+            "sections": [section for section in dossier.sections(numbers.get(iri)) if section.ties or section.claims],
+            "numbers": numbers.get(iri),
+            "contradictions": dossier.contradictions(),
+            "gaps": dossier.gaps(promises),
+            "card": card.rpartition("/")[2],
+        }
+        site.write(path, "dossier.html", **content, notes=dossier.footnotes(), **shared)
+        site.write(card, "card.html", **content, **shared)
+
+
+@dataclass(frozen=True)
+class _Dossier:
+    """A dossier as it is made; its footnotes are sentences of sources, in the order in which it first cites them."""
+
+    site: Site
+    claims: Claims
+    network: "nx.MultiDiGraph[str]"
+    known: Mapping[str, Thing]
+    thing: Thing
+    places: dict[str, tuple[int, PlaceLink]] = field(default_factory=dict)
+
+    @cached_property
+    def views(self) -> list[ClaimView]:
+        """The claims about the entry."""
+        return _own(self.claims, self.thing.iri)
+
+    def footnotes(self) -> dict[str, list[tuple[int, PlaceLink]]]:
+        """Return the footnotes of each source."""
+        groups: dict[str, list[tuple[int, PlaceLink]]] = {}
+        for number, link in self.places.values():
+            groups.setdefault(link.source, []).append((number, link))
+        return groups
+
+    def sections(self, numbers: NumbersSection | None) -> Iterator[DossierSection]:
+        """Yield the sections: money, links, routes, numbers."""
+        counted = numbers.claims if numbers else []
+        money = [view for view in self.views if view.cls.value == tip.Funding]
+        routes = [view for view in self.views if view.cls.value == tip.RouteReport and view not in counted]
+        yield self._sentences(_MONEY, sorted(money, key=lambda view: not view.values.get("amount")))
+        yield from self._links()
+        yield self._sentences(_ROUTES, routes)
+        yield replace(self._sentences(_NUMBERS, counted), numbered=True)
+
+    def contradictions(self) -> list[tuple[ContradictionView, list[NotedClaim]]]:
+        """Return each contradiction once, with both claims."""
+        pairs: dict[frozenset[str], tuple[ContradictionView, list[NotedClaim]]] = {}
+        for view in self.views:
+            for found in view.contradictions:
+                key = frozenset({view.key, found.other.key})
+                if key not in pairs:
+                    pairs[key] = found, self._noted([view, found.other])
+        return list(pairs.values())
+
+    def gaps(self, promises: Iterable[Promise]) -> dict[str, Any]:
+        """Return what sources do not say: amounts, dates, steps of promises, whole kinds of claims."""
+        money = [view for view in self.views if view.cls.value == tip.Funding]
+        near = {iri for view in self.views for iri, _ in self.claims.entries(view.key)}
+        classes, kind = {view.cls.value for view in self.views}, self.thing.type
+        return {
+            "without_amount": sum(not view.values.get("amount") for view in money),
+            "without_date": sum(not view.values.get("date") for view in money),
+            "promises": [p for p in promises if p.iri in near and not (p.under_way or p.results)],
+            "no_money": kind == "Actor" and not money,
+            "no_partners": kind == "Actor" and tip.Partnership not in classes,
+            "no_routes": kind == "Place" and tip.RouteReport not in classes,
+        }
+
+    def _sentences(self, heading: str, views: Sequence[ClaimView]) -> DossierSection:
+        more = max(0, len(views) - _LINES)
+        return DossierSection(self.site.words(heading), [], self._noted(views[:_LINES]), more)
+
+    def _links(self) -> Iterator[DossierSection]:
+        """Yield the links by heading: those by one relation in one line, stated ones first."""
+        groups: dict[str, dict[tuple[str, bool], dict[str, list[Attributes]]]] = {}
+        for start, end, data in touching(self.network, self.thing.iri):
+            other, into = (start, bool(data["directed"])) if end == self.thing.iri else (end, False)
+            if other in self.known and start != end and data["class"] not in ("Funding", "RouteReport"):
+                relations = groups.setdefault(_LINKS.get(data["class"], _OTHER), {})
+                relations.setdefault((tie_words(data, self.site.language), into), {}).setdefault(other, []).append(data)
+        for heading in dict.fromkeys([*_LINKS.values(), _OTHER]):
+            lines = sorted(
+                groups.get(heading, {}).items(), key=lambda line: (not _is_stated(line[1]), -len(line[1]), line[0])
+            )
+            ties = [self._tie(words, into, ends) for (words, into), ends in lines[:_TIES]]
+            yield DossierSection(self.site.words(heading), ties, [], len(lines) - len(ties))
+
+    def _tie(self, words: str, into: bool, ends: Mapping[str, list[Attributes]]) -> TieLine:
+        ranked = sorted(ends.items(), key=lambda end: (-independent(end[1]), self.known[end[0]].label.casefold()))
+        shown = []
+        for iri, edges in ranked[:_ENDS]:
+            views = self.claims.of(data_name(claim) for data in edges for claim in claims_of(data))
+            shown.append(TieEnd(iri, self.known[iri].label, independent(edges), self._notes(views)))
+        return TieLine(words, into, shown, len(ranked) - len(shown))
+
+    def _noted(self, views: Iterable[ClaimView]) -> list[NotedClaim]:
+        return [NotedClaim(view, self._notes([view])) for view in views]
+
+    def _notes(self, views: Iterable[ClaimView]) -> list[int]:
+        """Return the footnotes of claims, new ones with the next numbers."""
+        links = self.claims.links_of(views)
+        return sorted({self.places.setdefault(link.label, (len(self.places) + 1, link))[0] for link in links})
+
+
+def _own(claims: Claims, iri: str) -> list[ClaimView]:
+    """Return the claims about an entry, without names and contradictions."""
+    return [view for view in claims.about(iri) if view.cls.value not in (tip.Naming, tip.Conflict)]
+
+
+def _years(views: Iterable[ClaimView]) -> list[str]:
+    """Return the first and the last year that dates of claims name."""
+    years = sorted(year for view in views for date in view.values.get("date", ()) for year in _YEAR.findall(date))
+    return [years[0], years[-1]] if years else []
+
+
+def _counts(views: Sequence[ClaimView]) -> dict[str, Any]:
+    """Return how many claims there are, by status and by reviewer, and the number of their sources."""
+    return {
+        "claims": len(views),
+        "sources": len({citation.source for view in views for citation in view.citations}),
+        "implied": sum(view.remark.implied for view in views),
+        "single": sum(not view.corroboration for view in views),
+        "by_person": sum(view.remark.review == "person" for view in views),
+        "reviews": dict(sorted(Counter(view.remark.reviewer for view in views).items())),
+        "money": sum(view.cls.value == tip.Funding for view in views),
+    }
+
+
+def _is_stated(ends: Mapping[str, list[Attributes]]) -> bool:
+    return any(data["modality"] == "stated" for edges in ends.values() for data in edges)
