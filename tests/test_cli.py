@@ -84,7 +84,8 @@ def test_findings_exit_with_1_and_tell_the_row(tmp_path: Path) -> None:
     assert result.exit_code == 1
     assert "harbour.txt: sha256 expected" in result.stdout
     as_json = run("check", "-g", str(target), "--texts", str(tmp_path), "--format", "json")
-    assert {finding["rule"] for finding in json.loads(as_json.stdout)} == {"texts", "printed", "ungrounded"}
+    rules = {finding["rule"] for finding in json.loads(as_json.stdout)}
+    assert rules == {"texts", "printed", "ungrounded", "no-address"}
 
 
 def test_without_a_name_the_questions_are_listed() -> None:

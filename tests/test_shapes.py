@@ -131,7 +131,10 @@ def test_paragraphs_of_a_table_are_one_line(copy: Path) -> None:
     paragraphs.write_text("".join([paragraphs.read_text("utf-8"), *rows]), "utf-8")
     report = check(build(copy), None, copy)
     assert len(report.findings) == 5
-    [line] = report.lines
+    line, notice = report.lines
+    assert notice.startswith(f"{copy / 'harbour-2020' / 'source.toml'}: a source has no address;")
+    assert notice.endswith("[no-address, notice]")
+    assert "\n5 findings; 1 notice" in report.summary
     assert line.startswith(f"{paragraphs}: a paragraph has neither a claim nor a reason for having none; read it")
     assert line.endswith(" (¶4–6, ¶8, ¶10) [coverage]")
 

@@ -65,7 +65,7 @@ def check(graph: str | None, texts: str | None, form: str) -> None:
         for line in report.lines:
             click.echo(sanitize.visible(line))
     else:
-        rows = [list(finding) for finding in report.findings]
-        click.echo(text.rows_text(["rule", "node", "where", "message"], rows, form))
+        rows = [list(finding) for finding in [*report.findings, *report.notices]]
+        click.echo(text.rows_text(["rule", "node", "where", "message", "level"], rows, form))
     click.echo(report.summary, err=form != "table")
     sys.exit(0 if report.ok else 1)

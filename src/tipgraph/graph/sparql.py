@@ -29,7 +29,9 @@ LAST = 99  # the rank of a query whose header gives none
 LONGEST_TERM = 80  # characters of our names; a longer name is no typing error
 
 SLOT = re.compile(r"VALUES\s+\?(\w+)\s*\{\s*UNDEF\s*\}", re.IGNORECASE)
-_HEADER = re.compile(r"^#\+\s*(summary|detail|sentence|rank|reason|param\s+(\w+))(?:@(\w+))?:\s*(.*)$", re.MULTILINE)
+_HEADER = re.compile(
+    r"^#\+\s*(summary|detail|sentence|rank|level|reason|param\s+(\w+))(?:@(\w+))?:\s*(.*)$", re.MULTILINE
+)
 _KIND = re.compile(r"\(([\w -]+)\)\s*(.*)")
 TOKEN = re.compile(
     r"""(?P<iri><[^<>"{}|^`\\\x00-\x20]*>)
@@ -63,6 +65,7 @@ class Header(NamedTuple):
     """The header of a query file.
 
     `reason` and `sentence` are templates with `{variables}` of a row. `rank` orders the files of `queries/finding/`.
+    `level` is `notice` for a rule of `queries/check/` whose rows are no faults.
     """
 
     summary: str
@@ -71,6 +74,7 @@ class Header(NamedTuple):
     detail: str = ""
     sentence: str = ""
     rank: int = LAST
+    level: str = "finding"
 
 
 def header(text: str, language: str = "en") -> Header:
@@ -95,10 +99,8 @@ def header(text: str, language: str = "en") -> Header:
     def of(entry: str) -> str:
         return (texts[entry, language] or texts[entry, "en"]).strip()
 
-    rank = of("rank")
-    return Header(
-        of("summary"), parameters, of("reason"), of("detail"), of("sentence"), int(rank) if rank.isdecimal() else LAST
-    )
+    rank = int(of("rank")) if of("rank").isdecimal() else LAST
+    return Header(of("summary"), parameters, of("reason"), of("detail"), of("sentence"), rank, of("level") or "finding")
 
 
 def slots(text: str) -> list[str]:

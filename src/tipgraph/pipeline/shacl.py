@@ -25,26 +25,32 @@ if TYPE_CHECKING:
 
 _Found: TypeAlias = tuple[str, str, str]  # rule, node and message
 _PARAGRAPH = re.compile(r"(.*) \(¶(\d+)\)")
+_FINDING, _NOTICE = "finding", "notice"  # levels
 _PLACES = "¶…"  # in a line for several paragraphs, until all are known
 _TEXT_VARIABLES = ("source", "file", "kind", "rule", "sha256", "format")
 
 
 class Finding(NamedTuple):
-    """A place where the graph is wrong: the rule, the node, its row, and the message."""
+    """A place where the graph is wrong: the rule, the node, its row, and the message.
+
+    `level` is `notice` for a place that lacks something, and is not wrong.
+    """
 
     rule: str
     node: str
     where: str
     message: str
+    level: str = _FINDING
 
     def __str__(self) -> str:
         """Return it on one line."""
-        return f"{self.where or self.node}: {self.message} [{self.rule}]"
+        level = f", {self.level}" if self.level == _NOTICE else ""
+        return f"{self.where or self.node}: {self.message} [{self.rule}{level}]"
 
 
 @dataclass
 class Report:
-    """The result of a check: the findings, and counts of what was checked.
+    """The result of a check: the findings, the notices, and counts of what was checked.
 
     `claims` counts claims by class; `evidence` counts spans as `verified`, `wrong`, `not verified` or `cited`; `absent`
     lists the texts that were missing.
@@ -57,6 +63,7 @@ class Report:
     claims: Counter[str] = field(default_factory=Counter)
     evidence: Counter[str] = field(default_factory=Counter)
     absent: list[str] = field(default_factory=list)
+    notices: list[Finding] = field(default_factory=list)
 
     @property
     def ok(self) -> bool:
@@ -65,9 +72,9 @@ class Report:
 
     @property
     def lines(self) -> list[str]:
-        """The findings as lines; one line for all paragraphs of a table that are found by one rule."""
+        """The findings and notices as lines; one line for all paragraphs of a table that are found by one rule."""
         lines: dict[str, list[int]] = {}
-        for finding in self.findings:
+        for finding in [*self.findings, *self.notices]:
             message, paragraph = _PARAGRAPH.fullmatch(finding.message), data_name(finding.node).split("/")
             if message and paragraph[1:2] == ["paragraphs"]:
                 where = finding.where.rpartition(":")[0]
@@ -85,6 +92,8 @@ class Report:
         unverified = f"; {self.evidence['not verified']} spans not verified" if self.evidence["not verified"] else ""
         classes = ", ".join(f"{count} {name}" for name, count in sorted(self.claims.items()))
         findings = "no findings" if self.ok else f"{len(self.findings)} finding{'s' * (len(self.findings) > 1)}"
+        if self.notices:
+            findings += f"; {len(self.notices)} notice{'s' * (len(self.notices) > 1)}"
         return f"claims: {self.claims.total()} ({classes})\nspans of text: {spans}{hint}\n{findings}{unverified}"
 
 
@@ -119,8 +128,12 @@ def check(graph: Graph, texts: Texts | None = None, data: Path | None = None) ->
         report.findings.append(Finding("empty", "", "the graph", "holds nothing; build it, or name another file"))
     text_findings = _text_findings(graph, texts or Texts(), report)
     found = chain(_shape_findings(graph), _query_findings(graph), _date_findings(graph), text_findings)
-    report.findings += [Finding(rule, node, rows.where(node), message) for rule, node, message in found]
-    report.findings.sort(key=lambda finding: (finding.where, finding.node, finding.message))
+    for findings, places, level in (
+        (report.findings, found, _FINDING),
+        (report.notices, _query_findings(graph, _NOTICE), _NOTICE),
+    ):
+        findings += [Finding(rule, node, rows.where(node), message, level) for rule, node, message in places]
+        findings.sort(key=lambda finding: (finding.where, finding.node, finding.message))
     return report
 
 
@@ -188,16 +201,19 @@ def _add_strings(shapes: "RdflibGraph", listed: "Node") -> None:
     codes += [Literal(str(code), datatype=XSD.string) for code in list(codes) if isinstance(code, Literal)]
 
 
-def _query_findings(graph: Graph) -> Iterator[_Found]:
-    """Run `queries/check/*.rq`: a row is a finding, with its node and perhaps a message."""
+def _query_findings(graph: Graph, level: str = _FINDING) -> Iterator[_Found]:
+    """Run `queries/check/*.rq` of a level: a row is a finding, with its node and perhaps a message."""
     for path in kit.files("queries/check", "*.rq"):
         text = path.read_text("utf-8")
-        rows, summary = graph.query(text), sparql.header(text).summary
+        header = sparql.header(text)
+        if header.level != level:
+            continue
+        rows = graph.query(text)
         if not isinstance(rows, QuerySolutions):
             raise GraphError(f"{shown(path)} is no SELECT query; a check has a row for each fault")
         for row in rows:
             detail = f" ({row['message'].value})" if row["message"] else ""
-            yield path.stem, row["node"].value, summary + detail
+            yield path.stem, row["node"].value, header.summary + detail
 
 
 def _date_findings(graph: Graph) -> Iterator[_Found]:

@@ -28,5 +28,5 @@ def graph(shown: Graph) -> str:
 
 def report(shown: Report) -> str:
     """Return the summary of a check, and its first findings."""
-    findings, left = first(shown.findings)
+    findings, left = first([*shown.findings, *shown.notices])
     return worded("report", lines=shown.summary.splitlines(), findings=findings, left=left)

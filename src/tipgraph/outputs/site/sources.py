@@ -35,8 +35,9 @@ _LETS = re.compile(
     re.IGNORECASE | re.ASCII,
 )
 _ORDER = (
-    "issuedBy", "publisher", "documentNumber", "issued", "period", "licence", "url", "archived", "retrieved",
-    "textKind", "pageCount", "note", "textFile", "paragraphRule", "sha256", "documentFile", "documentSha256",
+    "issuedBy", "publisher", "documentNumber", "issued", "period", "licence", "url", "archived", "noAddress",
+    "retrieved", "textKind", "pageCount", "note",
+    "textFile", "paragraphRule", "sha256", "documentFile", "documentSha256",
 )  # fmt: skip
 _TECHNICAL = frozenset(("textFile", "paragraphRule", "sha256", "documentFile", "documentSha256"))
 
