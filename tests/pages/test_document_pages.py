@@ -91,8 +91,8 @@ def test_a_citation_leads_to_its_box_and_none_to_itself(paged: Path) -> None:
     assert leads
     assert all(lead.startswith("#w1-") and f'<a id="{lead[1:]}" href="#p' in html for lead in leads)
     page = SourcePage("report", "Report", "", {}, is_open=True)
-    leads = [page.address(PlaceLink(name, 2, 1, 0, "", "", ""), 2) for name in ("report", "other")]
-    assert leads == ["#p2", ""], "a source without pictures"
+    leads = [page.address(PlaceLink(name, 2, 1, 0, "", "path", ""), 2, "../") for name in ("report", "other")]
+    assert leads == ["", "../path"], "a source without words"
 
 
 def test_words_without_a_box_are_shown_beside_the_others() -> None:

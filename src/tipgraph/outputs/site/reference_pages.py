@@ -78,7 +78,7 @@ def write(site: Site, graph: Graph, claims: Claims, terms: OntologyPage) -> None
         trees=trees,
         groups=_groups(terms, sections),
         domains={name: _domains(terms, name) for name in terms.properties},
-        namespace=tip.NAMESPACE,
+        own_namespace=tip.NAMESPACE,
         code_namespace=PREFIXES["code"],
         project=kit.project(),
         ours=tuple(f"{prefix}:" for prefix, address in prefixes().items() if address in namespaces()),

@@ -94,12 +94,18 @@ class SourcePage:
         marks = [mark for page in self.pages if page.picture for mark in page.marks]
         return {mark.span: mark.id for mark in reversed(marks)}
 
-    def address(self, link: PlaceLink, paragraph: int) -> str:
-        """Return where a place of a claim at a paragraph leads: to its box, else to the paragraph; else nothing."""
-        if link.source != self.name:
-            return ""
-        box = self.boxes.get(link.span, "")
-        return f"#{box}" if box else f"#p{paragraph}" if link.paragraph == paragraph else ""
+    def address(self, link: PlaceLink, paragraph: int, root: str) -> str:
+        """Return where a place of a claim at a paragraph leads: to its words; nowhere if they are not shown here."""
+        if link.source == self.name and (box := self.boxes.get(link.span)):
+            return f"#{box}"
+        if (link.source, link.paragraph) != (self.name, paragraph):
+            return f"{root}{link.path}"
+        return f"#words-{paragraph}" if paragraph in self.shown_numbers else ""
+
+    @cached_property
+    def shown_numbers(self) -> frozenset[int]:
+        """The numbers of the paragraphs whose text the page shows."""
+        return frozenset(paragraph.number for paragraph in self.paragraphs if paragraph.text)
 
     def add_document(self, texts: Texts) -> None:
         """Add the pages of its document, if we have it and the page shows every paragraph."""
