@@ -70,6 +70,8 @@ def test_folds_lists_and_menus_have_no_serious_fault_when_open(opened: Page, sit
     opened.evaluate("for (const fold of document.querySelectorAll('details')) fold.open = true")
     opened.locator("#search").fill("o")
     opened.locator("#search").press("ArrowDown")
+    opened.locator("#panel .said a").first.dispatch_event("click")
+    opened.wait_for_selector("#lens .ways")
     opened.evaluate(axe)
     assert opened.evaluate(FAULTS, "too") == []
 

@@ -173,6 +173,7 @@ def test_the_search_of_the_first_page_leads_to_a_thing(page: Page, kit: Path) ->
 def test_a_claim_leads_to_its_paragraph_which_is_marked(page: Page, kit: Path) -> None:
     go(page, kit, "thing/reference/actors/iom.html")
     page.locator(".claim", has_text="International").get_by_role("link", name="oas-cim-2005 ¶13 s2").first.click()
+    page.get_by_role("dialog", name="Evidence").get_by_role("link", name="In its source").first.click()
     page.wait_for_function("() => document.querySelector('.target')")
     assert "#/source/oas-cim-2005.html?p13/oas-cim-2005/" in page.url
     there = page.locator(".target")

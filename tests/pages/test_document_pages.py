@@ -90,6 +90,7 @@ def test_a_citation_leads_to_its_box_and_none_to_itself(paged: Path) -> None:
     leads = re.findall(r'<ul class="said">\s*<li><a href="([^"]+)"', html[html.index('id="page-1"') :])
     assert leads
     assert all(lead.startswith("#w1-") and f'<a id="{lead[1:]}" href="#p' in html for lead in leads)
+    assert f'"picture":"source/{CLOSED}.html{leads[0]}"' in (paged / "lens" / "en-0.js").read_text("utf-8")
     page = SourcePage("report", "Report", "", {}, is_open=True)
     leads = [page.address(PlaceLink(name, 2, 1, 0, "", "path", ""), 2, "../") for name in ("report", "other")]
     assert leads == ["", "../path"], "a source without words"

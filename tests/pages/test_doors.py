@@ -153,14 +153,20 @@ def test_the_map_and_the_networks(site: Path, said: Mapping[str, ClaimView], wea
         assert all(note in row for note in said[DATA + key].remark.notes), key
     for path in sorted((site / "network").glob("*.html")):
         data = json.loads(unescape(path.read_text("utf-8").partition('id="network">')[2].partition("</script>")[0]))
-        for key, one in data["claims"].items():
-            pieces = [piece if isinstance(piece, str) else piece[0] for piece in one["sentence"]]
-            assert "".join(pieces) == said[DATA + key].sentence
-            assert one["notes"] == list(said[DATA + key].remark.notes)
-            assert one["reviewer"] == ("" if said[DATA + key].remark.unreviewed else said[DATA + key].remark.reviewer)
         for edge in data["edges"]:
             for key in edge.get("claims") or [edge["key"].partition("#")[0]]:
                 assert all(word in edge.get("caveats", "") for word in weak[DATA + key])
+
+
+def test_the_lens(site: Path, said: Mapping[str, ClaimView]) -> None:
+    shards = [path.read_text("utf-8") for path in (site / "lens").glob("en-*.js")]
+    claims = {key: claim for shard in shards for key, claim in json.loads(shard[len('carry("claims", ') : -3]).items()}
+    assert {DATA + key for key in claims} == said.keys()
+    for key, claim in claims.items():
+        view = said[DATA + key]
+        assert "".join(piece if isinstance(piece, str) else piece[0] for piece in claim["sentence"]) == view.sentence
+        assert (claim["notes"], claim["caveats"]) == (list(view.remark.notes), list(view.remark.caveats))
+        assert claim["reviewer"] == ("" if view.remark.unreviewed else view.remark.reviewer)
 
 
 def test_the_start_page_says_who_has_read(site: Path, said: Mapping[str, ClaimView]) -> None:

@@ -14,11 +14,10 @@ from tests.pages.opened import PIXEL, Opened, read_csv, read_gexf, read_graphml
 from tipgraph.graph.graph import Graph
 from tipgraph.model import DATA
 from tipgraph.outputs.site import assets, networks
-from tipgraph.outputs.site.claims import Claims
+from tipgraph.outputs.site.embedded_engine import carry
 from tipgraph.outputs.site.labels import wording
 from tipgraph.outputs.site.layout import Places
 from tipgraph.outputs.site.site_tree import Site
-from tipgraph.sources.folder import Texts
 
 NODES, EDGES = 3_000, 6_000
 
@@ -57,10 +56,19 @@ def in_rows(network: "nx.MultiDiGraph[str]") -> Places:
 def large(small: Graph, tmp_path_factory: pytest.TempPathFactory) -> Path:
     """Pages of a network of 3,000 nodes, and of one that vis-network is still asked to draw."""
     site = Site(tmp_path_factory.mktemp("large"), "en")
-    claims = Claims(small, site, Texts())
     for name, nodes, edges in (("large", NODES, EDGES), ("limit", 2_000, 2_500)):
         network = made(nodes, edges)
-        networks.write(site, wording(small, site.language), claims, network, name, name, in_rows(network))
+        networks.write(site, wording(small, site.language), network, name, name, in_rows(network))
+    (site.folder / "lens").mkdir()
+    rest = dict.fromkeys(("caveats", "notes", "corrections", "also", "against"), ())
+    claims = {
+        f"made/funding/f{number}": rest
+        | {"heading": "", "modality": "stated", "reviewer": "", "whole": None, "sentence": ["gives to"]}
+        | {"said": [{"label": f"made ¶{number + 1} s1", "path": "source/made.html", "quote": ""}]}
+        for number in range(EDGES)
+    }
+    carry(site.folder / "lens" / "en-0.js", {"claims": claims})
+    carry(site.folder / "lens" / "en.js", {"about": {"tree": "", "firsts": [""], "sources": {}, "words": {}}})
     assets.write(site.folder)
     return site.folder
 

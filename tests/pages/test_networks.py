@@ -130,6 +130,7 @@ def test_a_contradiction_stands_beside_its_claim(page: Page, site: Path) -> None
 def test_a_quote_leads_to_its_paragraph_and_from_there_back_to_the_thing(page: Page, small_site: Path) -> None:
     opened = Opened(page, small_site, "network/funding.html#at=harbour-2020%2Factors%2Flantern-fund")
     opened.panel.get_by_role("link", name="harbour-2020 ¶2 s1").click()
+    page.get_by_role("dialog").get_by_role("link", name="In its source").click()
     assert page.url.startswith(address(small_site, "source/harbour-2020.html#p2/"))
     expect(page.locator("#p2 blockquote")).to_contain_text("the Lantern Fund paid $12,500")
     page.locator("#p2").get_by_role("link", name="Lantern Fund").first.click()
@@ -866,13 +867,11 @@ def test_cells_that_begin_like_formulas_are_neutralised_and_others_are_whole(
 def test_the_panel_tells_what_another_source_says_too(page: Page, site: Path) -> None:
     page.goto(address(site, "network/participation.html"))
     found = page.evaluate(
-        """() => {
-          const data = JSON.parse(document.getElementById("network").textContent);
-          const key = "cim-iom-caribbean-2005/participations/p6-7";
-          const [list] = networkPage.panel.claims([{ key, claims: [key] }]);
-          const also = [...list.querySelectorAll(".also")].map((one) => one.textContent);
-          return [also, data.claims["oas-cim-2005/participations/p16-9"].also];
-        }"""
+        """() => Promise.all(["cim-iom-caribbean-2005", "oas-cim-2005"].map(async (source, at) => {
+          const [list] = networkPage.panel.claims([{ key: `${source}/participations/${["p6-7", "p16-9"][at]}` }]);
+          await networkPage.panel.loaded;
+          return [...list.querySelectorAll(".also")].map((one) => one.textContent);
+        }))"""
     )
     (also, whole), none = found
     assert also.startswith("oas-cim-2005 ¶16 s1 also says: International Organization for Migration: convenor of")

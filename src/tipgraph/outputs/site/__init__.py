@@ -1,6 +1,6 @@
 """A static site of a graph: every number links to its sentence, and no page sends a request.
 
-    claims (sentences and citations)  →  networks · maps · timeline · money · things · sources · questions
+    claims (sentences and citations)  →  networks · maps · timeline · money · things · sources · lens · questions
     · contradictions · numbers · ontology_page · about · licences  →  headline_cards  →  index
 
 `query_page` runs SPARQL on a server or in the browser (`embedded_engine`). `single_file` packs the site into one file.
@@ -34,6 +34,7 @@ from tipgraph.outputs.site import (
     embedded_engine,
     index,
     layout,
+    lens,
     licences,
     maps,
     mode,
@@ -233,7 +234,7 @@ def _write(
     claims, words = Claims(graph, site, texts), wording(graph, site.language)
     site.networks = [picture.entry(site, graph) for picture in pictures]
     for picture, entry in zip(pictures, site.networks, strict=True):
-        networks.write(site, words, claims, picture.network, picture.name, entry.title, picture.places, picture.about)
+        networks.write(site, words, picture.network, picture.name, entry.title, picture.places, picture.about)
     maps.write(site, graph, claims, known[ROUTES])
     timeline.write(site, graph, claims)
     sums = money.write(site, graph, claims)
@@ -243,6 +244,7 @@ def _write(
     things.write(site, graph, claims, described, known[network.EVERY], known[FUNDING_NETWORK], counted, sums, briefs)
     documents = sources.gather(site, graph, claims, texts, page_pictures=page_pictures)
     sources.write(site, documents, claims)
+    lens.write(site, claims, documents)
     asked = questions.write(site, graph, claims, texts)
     terms = OntologyPage(graph, site.language)
     reference_pages.write(site, graph, claims, terms)

@@ -101,18 +101,16 @@ class Claims:
         place = citation.source, citation.paragraph, citation.sentence, citation.page
         return PlaceLink(*place, label, path, words, (citation.start, citation.end))
 
-    def data_of(self, keys: Iterable[str], root: str) -> dict[str, Any]:
-        """Return claims by their keys for the scripts of a page, whose root is that way up."""
-        return {view.key: self._data(view, root) for view in self.of(sorted(keys))}
-
-    def _data(self, view: ClaimView, root: str) -> dict[str, Any]:
+    def data(self, view: ClaimView) -> dict[str, Any]:
+        """Return a claim for scripts; paths are from the root of the language."""
         whole = view.corroboration
         return {
             "heading": view.heading,
-            **self._sentence_data(view, root),
+            **self._sentence_data(view),
             "modality": view.remark.modality,
+            "caveats": list(view.remark.caveats),
             **_remark_data(view.remark),
-            "also": [self._sentence_data(agreeing, root) for agreeing in view.agreeing],
+            "also": [self._sentence_data(agreeing) for agreeing in view.agreeing],
             "whole": {"sources": whole.sources, "publishers": whole.publishers} if whole else None,
             "against": [
                 {
@@ -120,15 +118,15 @@ class Claims:
                     "judged": judgement,
                     "grounds": grounds,
                     "key": other.key,
-                    **self._sentence_data(other, root),
+                    **self._sentence_data(other),
                     **_remark_data(other.remark),
                 }
                 for reason, other, judgement, grounds in view.contradictions
             ],
         }
 
-    def _sentence_data(self, view: CitedSentence, root: str) -> dict[str, Any]:
-        links = [{"label": link.label, "href": root + link.path, "quote": link.quote} for link in self.links(view)]
+    def _sentence_data(self, view: CitedSentence) -> dict[str, Any]:
+        links = [{"label": link.label, "path": link.path, "quote": link.quote} for link in self.links(view)]
         return {"sentence": _pieces_data(view.pieces), "said": links}
 
 

@@ -7,7 +7,9 @@ Decision: docs/decisions/0080-the-page-carries-oxigraph-as-webassembly.md.
 """
 
 import gzip
+import json
 from base64 import b64encode
+from collections.abc import Mapping
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
@@ -29,10 +31,8 @@ def write_engine(folder: Path) -> None:
     vendor = _WEB / "vendor"
     worker = [vendor / _LIBRARY, _WEB / "embedded" / "worker.js"]
     code = "\n".join(path.read_text("utf-8") for path in worker)
-    _carry(
-        folder / "engine.js",
-        {"worker.js": gzip.compress(code.encode(), mtime=0), "oxigraph.wasm": (vendor / _WASM).read_bytes()},
-    )
+    parts = {"worker.js": gzip.compress(code.encode(), mtime=0), "oxigraph.wasm": (vendor / _WASM).read_bytes()}
+    carry(folder / "engine.js", {name: b64encode(part).decode() for name, part in parts.items()})
 
 
 def write_graph(folder: Path, graph: Graph) -> None:
@@ -42,10 +42,10 @@ def write_graph(folder: Path, graph: Graph) -> None:
     with TemporaryDirectory() as beside:
         path = Path(beside) / "graph.trig.gz"
         storage.write(graph, path)
-        _carry(folder / "graph.js", {"graph.trig": path.read_bytes()})
+        carry(folder / "graph.js", {"graph.trig": b64encode(path.read_bytes()).decode()})
 
 
-def _carry(path: Path, parts: dict[str, bytes]) -> None:
-    """Write a script that hands its parts over; `query/embedded.js` reads it, in a site that is one file as text."""
-    lines = [f'carry("{name}", "{b64encode(part).decode()}");\n' for name, part in parts.items()]
-    path.write_text("".join(lines), "utf-8", newline="\n")
+def carry(path: Path, parts: Mapping[str, object]) -> None:
+    """Write a script that hands JSON values over; `shared/carried.js` reads it, in a site that is one file as text."""
+    values = ((name, json.dumps(part, ensure_ascii=False, separators=(",", ":"))) for name, part in parts.items())
+    path.write_text("".join(f'carry("{name}", {value});\n' for name, value in values), "utf-8", newline="\n")

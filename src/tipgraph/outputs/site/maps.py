@@ -207,15 +207,12 @@ def _around(curves: Sequence[Point]) -> tuple[float, float, float, float]:
 
 def _data(site: Site, claims: Claims, picture: Picture) -> dict[str, Any]:
     """Return the data for the scripts of the page."""
-    keys = {key for line in picture.lines for key in line.arc.claims}
-    keys |= {figure.claim.key for line in picture.lines for figure in line.figures}
     return {
         "width": picture.earth.width,
         "height": picture.earth.height,
         "arcs": [_arc_data(claims, line) for line in picture.lines],
         "marks": [_mark_data(site, mark, picture) for mark in picture.marks],
         "reports": sum(len(line.arc.reports) for line in picture.lines),
-        "claims": claims.data_of(keys, ""),
         "words": site.phrases("shared", "map"),
     }
 

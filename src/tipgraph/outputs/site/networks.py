@@ -3,10 +3,9 @@
 from typing import TYPE_CHECKING, Any
 
 from tipgraph.analysis import voices
-from tipgraph.outputs.site.claims import Claims
 from tipgraph.outputs.site.labels import Wording
 from tipgraph.outputs.site.layout import Places
-from tipgraph.outputs.site.network_data import claims_in, drawing
+from tipgraph.outputs.site.network_data import drawing
 from tipgraph.outputs.site.site_tree import Site, network_path
 
 if TYPE_CHECKING:
@@ -25,7 +24,6 @@ _QUESTIONS = {  # with the same content as a network, for readers without pictur
 def write(
     site: Site,
     wording: Wording,
-    claims: Claims,
     network: "nx.MultiDiGraph[str]",
     name: str,
     title: str,
@@ -33,7 +31,7 @@ def write(
     focus: str = "",
 ) -> None:
     """Write `network/NAME.html` with the places of `layout.arrange`; `focus` is the IRI of the node in the middle."""
-    data = {"name": name, "title": title, **payload(site, wording, claims, network, places)}
+    data = {"name": name, "title": title, **payload(site, wording, network, places)}
     if focus in network:
         data["focus"] = list(network).index(focus)
     site.write(
@@ -48,9 +46,9 @@ def write(
 
 
 def payload(
-    site: Site, wording: Wording, claims: Claims, network: "nx.MultiDiGraph[str]", places: Places, root: str = "../"
+    site: Site, wording: Wording, network: "nx.MultiDiGraph[str]", places: Places, root: str = "../"
 ) -> dict[str, Any]:
-    """Return the data for the scripts of a page, whose root is that way up; claims only for a small network."""
+    """Return the data for the scripts of a page, whose root is that way up."""
 
     def page(iri: str) -> str:
         path = site.page_of(iri)
@@ -61,7 +59,4 @@ def payload(
     data["sources"] = {name: title for name, title in data["sources"].items() if name in used}
     data["licences"] = {name: licence for name, licence in wording.licences.items() if name in used}
     data["words"] = site.phrases("shared", "network")
-    if data["renderer"] == "vis":
-        keys = {key for edge in data["edges"] for key in claims_in(edge)}
-        data["claims"] = claims.data_of(keys, root)
     return data

@@ -65,7 +65,6 @@ def write(site: Site, graph: Graph, wording: Wording, terms: OntologyPage) -> No
             "language": site.language,
             "root": "",
             "home": home,
-            "assets": f"{home}assets/",
             "engine": embedded_engine.is_gathered(),
             "prefixes": prefixes(),
             "example": site.words("# Claims about events in Bolivia, or at any place within it") + _EXAMPLE,

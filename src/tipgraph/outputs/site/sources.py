@@ -60,6 +60,8 @@ class Fact:
 class SourcePage:
     """The page of a source; `settings` are those of the source, `placeless` the claims without a place in its text.
 
+    `words` are the first values of its facts by their short names, as the page says them.
+
     `is_open` tells whether the mode of the site or the licence lets it show the whole text. `technical` are the facts
     about its files. `document` and `pages` are there if it shows the pages of the document.
     """
@@ -69,6 +71,7 @@ class SourcePage:
     licence: str
     settings: Mapping[str, str]
     is_open: bool
+    words: dict[str, str] = field(default_factory=dict)
     facts: list[Fact] = field(default_factory=list)
     technical: list[Fact] = field(default_factory=list)
     paragraphs: list[Paragraph] = field(default_factory=list)
@@ -242,7 +245,9 @@ def _pages(site: Site, graph: Graph) -> dict[str, SourcePage]:
         for short in _ORDER:
             label = labels.get(NamedNode(tip.NAMESPACE + short), short)
             facts = page.technical if short in _TECHNICAL else page.facts
-            facts += [_fact(label, term, labels, site.language) for term in terms.get(short, ())]
+            facts += (found := [_fact(label, term, labels, site.language) for term in terms.get(short, ())])
+            if found:
+                page.words[short] = found[0].words
     return pages
 
 

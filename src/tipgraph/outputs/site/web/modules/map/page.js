@@ -4,6 +4,7 @@ import { fragmentIn, keepFragment } from "../shared/address.js";
 import { claimArticle } from "../shared/claims.js";
 import { download } from "../shared/download.js";
 import { button, made } from "../shared/elements.js";
+import { claimsOf, evidence } from "../shared/evidence.js";
 import "../shared/every-page.js";
 import { wording } from "../shared/words.js";
 import { MAP_STEP, moveByHand } from "./gestures.js";
@@ -103,17 +104,19 @@ class MapPage {
       const { reports, figures } = shown.get(arc.id) ?? { reports: [], figures: [] };
       return reports.length ? [...reports.flatMap((report) => report.claims), ...figures.map((figure) => figure.key)] : [];
     });
-    const told = [...new Set(keys)].flatMap((key) => (this.data.claims[key] ? [this.data.claims[key]] : []));
     const all = mark ? this.words("All claims about this place") : this.words("All claims about this route");
     this.panel.replaceChildren(
       button([this.words("Close")], () => this.change({ chosen: "" }), { class: "close" }),
       made("h2", {}, thing.title),
       ...(mark?.note ? [made("p", { class: "quiet" }, mark.note)] : []),
       ...(thing.page ? [made("p", {}, made("a", { href: thing.page }, all))] : []),
-      ...(told.length ? [] : [made("p", { class: "warn" }, this.words("The filters hide all its claims."))]),
-      ...told.map((claim) => claimArticle(claim, this.words)),
+      ...(keys.length ? [] : [made("p", { class: "warn" }, this.words("The filters hide all its claims."))]),
     );
     this.panel.scrollTop = 0;
+    const begun = this.panel.lastChild;
+    Promise.all([evidence(), claimsOf([...new Set(keys)])]).then(([{ href }, told]) => {
+      if (begun === this.panel.lastChild) this.panel.append(...told.map((claim) => claimArticle(claim, this.words, href)));
+    });
   }
 }
 

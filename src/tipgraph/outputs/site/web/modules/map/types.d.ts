@@ -1,5 +1,5 @@
 // The data of the map, as `outputs/site/maps.py` writes it.
-import type { Labels, ToldClaim } from "../shared/types.d.ts";
+import type { Labels } from "../shared/types.d.ts";
 
 export interface MapReport { key: string; modality: string; sources: string[]; claims: string[] }
 export interface MapFigure { key: string; width: number; modality: string; sources: string[] }
@@ -14,7 +14,7 @@ export interface MapMark {
   id: string; title: string; page: string; note: string; x: number; y: number; label: LabelPlace; small: LabelPlace;
 }
 export interface MapData {
-  width: number; height: number; arcs: MapArc[]; marks: MapMark[]; reports: number; claims: Record<string, ToldClaim>; words: Labels;
+  width: number; height: number; arcs: MapArc[]; marks: MapMark[]; reports: number; words: Labels;
 }
 export interface MapState { chosen: string; modality: string; source: string }
 export interface MapView { x: number; y: number; width: number; height: number }

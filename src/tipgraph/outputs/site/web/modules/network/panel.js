@@ -1,9 +1,10 @@
 // The side panel: the claims of the chosen node or edge, with their places in the sources.
 
-import { claimArticle, sourceLink } from "../shared/claims.js";
+import { claimArticle } from "../shared/claims.js";
 import { button, inParts, made } from "../shared/elements.js";
+import { claimsOf, evidence } from "../shared/evidence.js";
 import { groupMark, relationMark } from "./glyphs.js";
-import { caveatsOf, claimsOf } from "./model.js";
+import { caveatsOf, claimsOf as keysOf } from "./model.js";
 /** @import { Words } from "../shared/types.d.ts" @import { NetworkModel } from "./model.js" @import { Item, NetworkEdge, Shown } from "./types.d.ts" */
 
 const CLAIMS_AT_ONCE = 15;
@@ -68,35 +69,15 @@ export class Panel {
     return words.filter(Boolean).flatMap((text) => [made("span", { class: "chip" }, String(text)), " "]);
   }
 
-  /** The claims behind edges, contradicted ones first; without claims, the edges. @param {NetworkEdge[]} edges @returns {HTMLElement[]} */
+  /** The claims behind edges, contradicted ones first. @param {NetworkEdge[]} edges @returns {HTMLElement[]} */
   claims(edges) {
-    const { claims } = this.model.data;
-    const keys = [...new Set(edges.flatMap(claimsOf))];
-    const told = claims ? keys.flatMap((key) => (claims[key] ? [claims[key]] : [])) : [];
-    told.sort((one, other) => Number(other.against.length > 0) - Number(one.against.length > 0)); // what is contradicted first
-    const makers = told.length
-      ? told.map((claim) => () => claimArticle(claim, this.words))
-      : edges.map((edge) => () => this.article(edge));
     const list = made("div", { class: "claims" });
-    return [list, inParts(list, makers, CLAIMS_AT_ONCE, (count) => this.words("More: {count}", { count }))];
-  }
-
-  /** An edge as a claim, if the page has no claims. @param {NetworkEdge} edge */
-  article(edge) {
-    const { data } = this.model;
-    const links = this.ends(edge);
-    const said = (edge.said_at ?? "").split("; ").filter(Boolean).map((place) => made("li", {}, sourceLink(place)));
-    return made("article", { class: `claim ${edge.modality}` },
-      made("p", { class: "sentence" }, links[0], ` ${data.relations[edge.relation]} `, links[1], caveatsOf(edge)),
-      made("p", { class: "chips" }, ...this.chips(this.model.traits(edge, this.words))),
-      made("ul", { class: "said" }, ...said));
-  }
-
-  /** @param {NetworkEdge} edge */
-  ends(edge) {
-    return [edge.from, edge.to].map((id) => {
-      const { label, page } = this.model.data.nodes[id];
-      return page ? made("a", { href: page }, label) : label;
+    const more = made("div");
+    this.loaded = Promise.all([evidence(), claimsOf([...new Set(edges.flatMap(keysOf))])]).then(([{ href }, told]) => {
+      told.sort((one, other) => Number(other.against.length > 0) - Number(one.against.length > 0));
+      const makers = told.map((claim) => () => claimArticle(claim, this.words, href));
+      more.append(inParts(list, makers, CLAIMS_AT_ONCE, (count) => this.words("More: {count}", { count })));
     });
+    return [list, more];
   }
 }

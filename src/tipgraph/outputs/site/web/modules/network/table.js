@@ -1,9 +1,8 @@
 // The table of what the picture shows: its edges or its nodes, sorted, a page at a time, and to copy.
 
-import { sourceLink } from "../shared/claims.js";
 import { button, made } from "../shared/elements.js";
 import { neutral } from "./exports.js";
-import { tieWords } from "./model.js";
+import { claimsOf, tieWords } from "./model.js";
 /** @import { Words } from "../shared/types.d.ts" @import { NetworkModel } from "./model.js" @import { Column, Item, NetworkNode, Shown } from "./types.d.ts" */
 
 const ROWS_A_PAGE = 200;
@@ -133,7 +132,7 @@ export class NetworkTable {
     const content = name === "label" ? [button([text], () => this.choose(item), { class: "choose" })]
       : name === "from_label" ? [pageLink(nodes[edges[id].from])]
         : name === "to_label" ? [pageLink(nodes[edges[id].to])]
-          : name === "said_at" ? text.split("; ").flatMap((place, at) => (at ? ["; ", sourceLink(place)] : [sourceLink(place)]))
+          : name === "said_at" ? text.split("; ").flatMap((place, at) => [at ? "; " : "", sourceLink(place, claimsOf(edges[id]))])
             : name === "date" ? text.split(" ").flatMap((word) => [made("span", { class: "whole" }, word), " "])
               : [text];
     return made("td", { class: number ? "number" : false }, ...content);
@@ -187,4 +186,11 @@ async function copied(text) {
     area.remove();
     return done;
   }
+}
+
+/** A place such as `report-2005 ¶3 s2, p. 7`, or `post-2005 (cited)`, as a link: to the claim, if only one is there. @param {string} place @param {string[]} keys @returns {HTMLElement|string} */
+function sourceLink(place, keys) {
+  const found = /^([a-z0-9]+(?:[.-][a-z0-9]+)*) (?:¶(\d+)|\((?:cited|withheld)\))/.exec(place);
+  const claim = keys.length === 1 ? `/${encodeURI(keys[0])}` : "";
+  return found ? made("a", { href: `../source/${found[1]}.html#p${found[2] ?? 0}${claim}` }, place) : place;
 }

@@ -1,5 +1,5 @@
 // The data of a network page, as `outputs/site/network_data.py` writes it, and what the modules share of a page.
-import type { Labels, ToldClaim } from "../shared/types.d.ts";
+import type { Labels } from "../shared/types.d.ts";
 
 export interface NetworkNode {
   id: number; label: string; group: string; kind: string; iri: string; page?: string; aliases?: string; planned?: boolean;
@@ -16,7 +16,7 @@ export interface NetworkEdge {
 export interface NetworkData {
   name: string; title: string; language: string; renderer: "vis" | "canvas"; nodes: NetworkNode[]; edges: NetworkEdge[];
   relations: Labels; groups: Labels; classes: Labels; kinds: Labels; statuses: Labels; sources: Labels; licences: Labels;
-  focus?: number; claims?: Record<string, ToldClaim>; options: Record<string, any>; words: Labels;
+  focus?: number; options: Record<string, any>; words: Labels;
 }
 
 export interface Item { kind: "node" | "edge"; id: number }

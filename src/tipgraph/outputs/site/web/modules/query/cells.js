@@ -10,8 +10,6 @@ import { isNumber } from "./terms.js";
 
 /** A number as the language of the page writes it. @param {number} value */
 export const numeral = (value) => value.toLocaleString(document.documentElement.lang);
-// The cells of an answer: things lead to their pages, and every row names where its claims are said.
-
 const PLAIN_PART = /^[a-z0-9]+(?:[.-][a-z0-9]+)*$/;
 const LONGEST_PART = 80;
 const LONGEST_CELL = 2000; // characters; more of one are laid out for seconds

@@ -1,7 +1,7 @@
 // The engine inside the page: Oxigraph as WebAssembly in a worker, which is restarted after a crash or a timeout.
 
+import { carriedBy } from "../shared/carried.js";
 import { unpacked } from "../shared/gzip.js";
-import { carriedBy } from "./embedded.js";
 import { ROWS_A_SLICE, SECONDS } from "./engine.js";
 import { guarded, prefixLine } from "./guard.js";
 /** @import { Answer, AskData, AskEngine, Row, WorkerAsked, WorkerSaid } from "./types.d.ts" @import { Labels, Words } from "../shared/types.d.ts" */
@@ -24,8 +24,8 @@ export class PageEngine {
   }
 
   /** The engine that this page carries. @param {AskData} data @returns {Promise<PageEngine>} */
-  static async carried({ assets, prefixes }) {
-    const [engine, graph] = await Promise.all([carriedBy("engine.js", assets), carriedBy("graph.js", assets)]);
+  static async carried({ home, prefixes }) {
+    const [engine, graph] = await Promise.all([carriedBy("assets/engine.js", home), carriedBy("assets/graph.js", home)]);
     const [script, binary, statements] = [engine.get("worker.js"), engine.get("oxigraph.wasm"), graph.get("graph.trig")]
       .map((part) => unpacked(part ?? ""));
     const module = await WebAssembly.compile(await binary.arrayBuffer());

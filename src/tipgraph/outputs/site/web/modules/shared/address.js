@@ -25,6 +25,7 @@ export function keepFragment(fragment) {
 export function goTo(href) {
   const link = document.createElement("a");
   link.href = href;
+  link.dataset.plain = ""; // no lens opens in place of the page
   document.body.append(link);
   link.click();
   link.remove();

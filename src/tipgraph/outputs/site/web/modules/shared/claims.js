@@ -3,26 +3,24 @@
 import { made } from "./elements.js";
 /** @import { AlsoSaid, Remarked, SaidAt, Sentence, ToldClaim, Words } from "./types.d.ts" */
 
-/** A place such as `report-2005 ¶3 s2, p. 7`, or `post-2005 (cited)`, as a link. @param {string} place @returns {HTMLElement|string} */
-export function sourceLink(place) {
-  const found = /^([a-z0-9]+(?:[.-][a-z0-9]+)*) (?:¶(\d+)|\((?:cited|withheld)\))/.exec(place);
-  return found ? made("a", { href: `../source/${found[1]}.html#p${found[2] ?? 0}` }, place) : place;
-}
-
-/** A claim with its places, notes, repetitions and contradictions. @param {ToldClaim} claim @param {Words} words */
-export function claimArticle(claim, words) {
+/**
+ * A claim with its places, notes, repetitions and contradictions.
+ * @param {ToldClaim} claim @param {Words} words @param {(path: string) => string} href  the address of a path
+ * @param {(Node|string)[]} places  what is shown in place of the list of its places
+ */
+export function claimArticle(claim, words, href, places = [saidList(claim.said, href)]) {
   const own = made("div", { class: "own" },
     made("p", { class: "kind" }, claim.heading),
     made("p", { class: "sentence" }, ...spoken(claim.sentence)),
-    saidList(claim.said),
+    ...places,
     ...remarked(claim, words),
-    ...claim.also.map((other) => alsoSaid(other, words)),
+    ...claim.also.map((other) => alsoSaid(other, words, href)),
     ...(claim.whole ? [made("p", { class: "also" },
       words("Sources that say all of it, or imply it: {sources}; their publishers: {publishers}", claim.whole))] : []));
   const others = claim.against.map((other) => made("div", { class: "against" },
     made("p", { class: "reason" }, `${words("Possible contradiction")}: `, made("span", { lang: "en" }, other.reason)),
     made("p", { class: "sentence" }, ...spoken(other.sentence)),
-    saidList(other.said),
+    saidList(other.said, href),
     ...remarked(other, words),
     ...(other.judged ? [made("p", { class: "quiet" }, `${words("Judged")}: ${other.judged}: `,
       made("span", { lang: "en" }, other.grounds))] : [])));
@@ -41,14 +39,14 @@ function remarked({ notes, corrections, reviewer }, words) {
   return [...list, ...corrected, ...(reviewer ? [made("p", { class: "quiet" }, `${words("Reviewed by")}: ${reviewer}`)] : [])];
 }
 
-/** Another source of a claim. @param {AlsoSaid} also @param {Words} words */
-function alsoSaid({ said, sentence }, words) {
-  const links = said.flatMap(({ label, href }, at) => [at ? ", " : "", made("a", { href }, label)]);
+/** Another source of a claim. @param {AlsoSaid} also @param {Words} words @param {(path: string) => string} href */
+function alsoSaid({ said, sentence }, words, href) {
+  const links = said.flatMap(({ label, path }, at) => [at ? ", " : "", made("a", { href: href(path) }, label)]);
   return made("p", { class: "also" }, ...links, ` ${words("also says")}: `, ...spoken(sentence));
 }
 
-/** @param {SaidAt[]} said */
-function saidList(said) {
-  return made("ul", { class: "said" }, ...said.map(({ label, href, quote }) =>
-    made("li", {}, made("a", { href }, label), ...(quote ? [" ", made("q", {}, quote)] : []))));
+/** @param {SaidAt[]} said @param {(path: string) => string} href */
+function saidList(said, href) {
+  return made("ul", { class: "said" }, ...said.map(({ label, path, quote }) =>
+    made("li", {}, made("a", { href: href(path) }, label), ...(quote ? [" ", made("q", {}, quote)] : []))));
 }

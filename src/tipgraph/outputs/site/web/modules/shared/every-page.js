@@ -1,7 +1,8 @@
-// The script of every page: the language link keeps the view, tables sort, and a box filters the rows of a table.
+// The script of every page: locators open the evidence lens, the language link keeps the view, tables sort, and a box filters the rows of a table.
 
 import { fragmentIn, hashWith, keepFragment } from "./address.js";
 import { button } from "./elements.js";
+import "./lens.js";
 import { folded, wordsOf } from "./text.js";
 
 /** Let the link to the other language lead to the same view. */

@@ -1,0 +1,70 @@
+"""The data of the evidence lens: sources and claims, in scripts that a page loads when its lens opens first.
+
+    lens/en.js            the sources, and the first key of each shard
+    lens/en-0.js, …       the claims, in the order of their keys
+
+Decision: docs/decisions/0136-one-lens-shows-the-evidence.md.
+"""
+
+from collections.abc import Iterator, Sequence
+from json import dumps
+from typing import Any, Final
+
+from tipgraph.outputs.site.claims import Claims
+from tipgraph.outputs.site.embedded_engine import carry
+from tipgraph.outputs.site.site_tree import Site, linked
+from tipgraph.outputs.site.sources import SourcePage
+
+_CITED: Final = {"issuedBy", "issued", "documentNumber", "noAddress"}  # facts of a source in a citation
+_SHARD: Final = 200_000  # characters of claims in a shard, above which the next one begins
+
+
+def write(site: Site, claims: Claims, sources: Sequence[SourcePage]) -> None:
+    """Write the claims and sources of a language into scripts of the site."""
+    folder = site.home / "lens"
+    folder.mkdir(exist_ok=True)
+    by_name = {source.name: source for source in sources}
+    shards = list(_shards(_told(claims, by_name)))
+    for number, shard in enumerate(shards):
+        carry(folder / f"{site.language}-{number}.js", {"claims": shard})
+    about = {
+        "tree": "" if site.is_first else f"{site.language}/",
+        "firsts": [next(iter(shard)) for shard in shards],
+        "sources": {name: _source_data(source) for name, source in by_name.items()},
+        "words": site.phrases("shared"),
+    }
+    carry(folder / f"{site.language}.js", {"about": about})
+
+
+def _told(claims: Claims, sources: dict[str, SourcePage]) -> Iterator[tuple[str, dict[str, Any]]]:
+    """Yield the data of each claim by its key; scripts compare keys by their UTF-16 code units."""
+    for view in sorted(claims.all(), key=lambda view: view.key.encode("utf-16-be", "surrogatepass")):
+        data = claims.data(view)
+        for place, link in zip(data["said"], claims.links(view), strict=True):
+            place |= {"source": link.source, "place": [link.paragraph, link.sentence, link.page]}
+            source = sources.get(link.source)
+            if source and (box := source.boxes.get(link.span)):
+                place["picture"] = f"{source.path}#{box}"
+        yield view.key, data
+
+
+def _shards(told: Iterator[tuple[str, dict[str, Any]]]) -> Iterator[dict[str, Any]]:
+    """Yield neighbouring claims together."""
+    shard: dict[str, Any] = {}
+    size = 0
+    for key, data in told:
+        if size > _SHARD:
+            yield shard
+            shard, size = {}, 0
+        shard[key] = data
+        size += len(dumps(data, ensure_ascii=False))
+    if shard:
+        yield shard
+
+
+def _source_data(source: SourcePage) -> dict[str, Any]:
+    """Return what a citation says about a source; addresses only if they are safe to link to."""
+    facts = {name: source.words[name] for name in sorted(_CITED & source.words.keys())}
+    addresses = {name: address for name in ("url", "archived") if (address := linked(source.settings.get(name, "")))}
+    known = {"knownThrough": source.known_through} if source.cited else {}
+    return {"title": source.title, **facts, **addresses, **known}

@@ -1,0 +1,134 @@
+// The evidence lens: the source of a claim beside the page, by mouse, keyboard and touch.
+
+import { goTo } from "./address.js";
+import { claimArticle } from "./claims.js";
+import { button, made } from "./elements.js";
+import { claimsOf, dress, evidence } from "./evidence.js";
+/** @import { CitedSource, SaidAt, ToldClaim, Words } from "./types.d.ts" */
+
+const DELAY = 350; // milliseconds that a mouse rests before the lens opens or closes
+const LOCATOR = /source\/[^#?]*[#?]p\d+\/(.+)$/; // names a claim at its place in a source
+const LOCATORS = "a[href]:not([data-plain], [data-claims]), [data-lens]";
+
+const lens = made("aside", { id: "lens", role: "dialog", tabindex: "-1", hidden: true });
+let opener = /** @type {HTMLElement|null} */ (null); // the locator whose claim the lens shows
+let kept = false; // by a click or a key
+let timer = 0;
+let styled = /** @type {Promise<void>|null} */ (null);
+
+/** The locator at a place, with its address. @param {EventTarget|null} place */
+function locatorAt(place) {
+  const element = /** @type {HTMLElement|null|undefined} */ (place instanceof Element ? place.closest(LOCATORS) : null);
+  const href = element?.dataset.lens ?? element?.getAttribute("href") ?? "";
+  return element && LOCATOR.test(href) ? { element, href } : null;
+}
+
+/** Show the claim of a locator. @param {{element: HTMLElement, href: string}} locator @param {boolean} keep */
+async function open({ element, href }, keep) {
+  clearTimeout(timer);
+  kept = keep;
+  if (!lens.contains(element)) opener = element;
+  const shows = lens.dataset.shows = href;
+  try {
+    const key = decodeURIComponent(LOCATOR.exec(href)?.[1] ?? "");
+    styled ??= dress("lens.css");
+    const [about, [claim]] = await Promise.all([evidence(), claimsOf([key]), styled]);
+    if (lens.dataset.shows !== shows) return; // another one was asked for
+    if (!claim) throw new Error(key);
+    fill(claim, about);
+  } catch {
+    if (kept && element.matches("a")) goTo(href); // a claim that the site does not carry, as one of another graph
+  }
+}
+
+/** @param {ToldClaim} claim @param {Awaited<ReturnType<typeof evidence>>} about */
+function fill(claim, { sources, words, href }) {
+  const chips = [claim.modality === "stated" && words("stated"), ...claim.caveats,
+    claim.said.some(({ place }) => place && !place[0]) && words("cited"), claim.against.length > 0 && words("disputed"),
+    claim.reviewer && `${words("Reviewed by")}: ${claim.reviewer}`];
+  const bySource = new Map(claim.said.map(({ source = "" }) => [source, claim.said.filter((said) => said.source === source)]));
+  lens.setAttribute("aria-label", words("Evidence"));
+  lens.replaceChildren(button([words("Close")], close, { class: "close" }), claimArticle({ ...claim, reviewer: "" }, words, href, [
+    made("p", { class: "chips" }, ...chips.filter(Boolean).flatMap((text) => [made("span", { class: "chip" }, String(text)), " "])),
+    ...[...bySource].map(([name, places]) => sourceSection(places, sources[name] ?? { title: name }, words, href)),
+  ]));
+  lens.hidden = false;
+  document.body.append(lens);
+  lens.scrollTop = 0;
+  if (kept) lens.focus();
+}
+
+/** A source of a claim: its words, what it is, and ways to it. @param {SaidAt[]} places @param {CitedSource} source @param {Words} words @param {(path: string) => string} href */
+function sourceSection(places, source, words, href) {
+  const { title, issuedBy, issued, documentNumber, url, archived, noAddress, knownThrough } = source;
+  const spots = places.map(({ place: [paragraph, sentence, page] = [0, 0, 0] }) =>
+    [page && words("page {n}", { n: page }), paragraph && `¶${paragraph}`, sentence && words("sentence {n}", { n: sentence })].filter(Boolean).join(", "));
+  const unseen = (/** @type {string} */ spot) => knownThrough ? words("We never had this text. It is known through: {texts}", { texts: knownThrough.join("; ") })
+    : spot ? words("The words are not shown here. They are in {place}.", { place: `${documentNumber ?? title}, ${spot}` })
+      : words("The place is withheld, because it would reveal withheld data.");
+  const link = (/** @type {string|undefined} */ address, /** @type {string} */ label, /** @type {string|undefined} */ rel = undefined) =>
+    address ? [made("a", { href: address, "data-plain": true, rel }, label)] : [];
+  const away = "noreferrer noopener external";
+  const quotes = places.map(({ quote }) => quote && `“${quote}”`);
+  const citation = [issuedBy, title, documentNumber, issued, spots.filter(Boolean).join("; "), ...quotes, url ?? archived];
+  return made("section", {},
+    ...places.flatMap(({ quote, path, picture }, at) => [
+      quote ? made("blockquote", {}, made("mark", {}, quote)) : made("p", { class: "unseen" }, unseen(spots[at])),
+      made("p", { class: "ways" }, quote ? spots[at] : "", ...link(href(path), words("In its source, on this site")), ...link(picture && href(picture), words("Picture of the page")))]),
+    made("p", { class: "source" }, made("cite", {}, title), made("br"), [issuedBy, issued, documentNumber].filter(Boolean).join(", ")),
+    ...(noAddress && !url && !archived ? [made("p", { class: "source", lang: "en" }, noAddress)] : []),
+    made("p", { class: "ways" }, ...link(url, words("Open the original"), away), ...link(archived, words("Archived copy"), away),
+      copyButton(words("Copy citation"), citation.filter(Boolean).join(". "), words),
+      copyButton(words("Copy link"), new URL(href(places[0].path), location.href).href, words)));
+}
+
+/** A button that copies a text; where that is not allowed, it shows the text. @param {string} label @param {string} text @param {Words} words */
+function copyButton(label, text, words) {
+  const copy = button([label], async () => {
+    const copied = await navigator.clipboard?.writeText(text).then(() => true, () => false);
+    copy.after(made("span", { role: "status" }, " ", copied ? words("Copied.") : text));
+  });
+  return copy;
+}
+
+/** Close the lens; the focus goes back to where it was opened. */
+function close() {
+  clearTimeout(timer);
+  const had = kept || lens.contains(document.activeElement);
+  lens.hidden = true;
+  lens.dataset.shows = "";
+  kept = false;
+  if (had) opener?.focus();
+  opener = null;
+}
+
+/** Keep the claim of a locator, unless the click asks for another window or was taken by the page. @param {MouseEvent} event */
+function click(event) {
+  const locator = locatorAt(event.target);
+  if (!locator || event.defaultPrevented || event.ctrlKey || event.metaKey || event.shiftKey || event.altKey) return;
+  event.preventDefault();
+  open(locator, true);
+}
+
+document.addEventListener("click", click);
+document.addEventListener("pointerover", ({ target, pointerType }) => {
+  if (pointerType !== "mouse" || kept) return;
+  clearTimeout(timer);
+  const locator = locatorAt(target);
+  if (locator && !lens.contains(locator.element) && locator.href !== lens.dataset.shows) timer = setTimeout(() => open(locator, false), DELAY);
+  else if (!locator && !lens.hidden && !lens.contains(/** @type {Node} */ (target))) timer = setTimeout(close, DELAY);
+});
+document.addEventListener("keydown", (event) => {
+  if (event.key === "Escape" && !lens.hidden) {
+    event.stopImmediatePropagation(); // the page keeps its choice
+    close();
+  } else if ((event.key === "Enter" || event.key === " ") && event.target instanceof HTMLElement && event.target.dataset.lens) {
+    event.preventDefault();
+    event.target.click();
+  }
+}, true);
+for (const locator of document.querySelectorAll("[data-lens]")) {
+  styled ??= dress("lens.css");
+  locator.setAttribute("role", "button");
+  locator.setAttribute("tabindex", "0");
+}

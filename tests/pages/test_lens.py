@@ -1,0 +1,50 @@
+"""The evidence lens: a citation opens its words and its source, by key, mouse and finger."""
+
+from pathlib import Path
+
+from playwright.sync_api import Page, expect
+
+from tests.pages.conftest import address
+
+
+def test_a_citation_opens_the_lens_by_key_and_by_mouse(page: Page, small_site: Path) -> None:
+    page.goto(address(small_site, "thing/harbour-2020/actors/lantern-fund.html"))
+    link = page.locator(".claim .said a", has_text="harbour-2020 ¶2 s1").first
+    link.focus()
+    page.keyboard.press("Enter")
+    lens = page.get_by_role("dialog", name="Evidence")
+    expect(lens).to_be_focused()
+    expect(lens.locator("blockquote mark")).to_contain_text("the Lantern Fund paid $12,500")
+    source = "Harbour Watch: a note on the year 2020", "tipgraph tests, 2020", "¶2, sentence 1"
+    for words in ("stated", "Reviewed by: AI agent", *source):
+        expect(lens).to_contain_text(words)
+    page.keyboard.press("Escape")
+    expect(lens).to_be_hidden()
+    expect(link).to_be_focused()
+    link.hover()
+    expect(lens).to_be_visible()
+    expect(link).to_be_focused()
+    page.locator("h1").hover()
+    expect(lens).to_be_hidden()
+    link.click()
+    page.locator("h1").hover()
+    expect(lens).to_be_focused()
+    lens.get_by_role("link", name="In its source").click()
+    assert page.url.startswith(address(small_site, "source/harbour-2020.html#p2/"))
+
+
+def test_on_a_phone_the_lens_is_a_sheet_and_says_where_words_are_that_it_may_not_show(phone: Page, site: Path) -> None:
+    phone.goto(address(site, "thing/reference/actors/iom.html"))
+    phone.locator(".claim .said a", has_text="oas-cim-2005 ¶13 s2").first.click()
+    lens = phone.get_by_role("dialog")
+    expect(lens.locator(".unseen").first).to_have_text(
+        "The words are not shown here. They are in CP/doc.4023/05, ¶13, sentence 2."
+    )
+    expect(lens).to_contain_text("No address is known.")
+    phone.evaluate("Promise.all(document.getAnimations().map((one) => one.finished)).then(() => {})")
+    box, size = lens.bounding_box(), phone.viewport_size
+    assert box
+    assert size
+    assert (box["x"], box["width"]) == (0, size["width"])
+    assert round(box["y"] + box["height"]) == size["height"]
+    assert box["y"] > size["height"] / 5
