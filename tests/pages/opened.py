@@ -186,3 +186,24 @@ PIXEL = """async ([png, x, y]) => {
   const { data } = context.getImageData(x < 1 ? x * image.width : x, y < 1 ? y * image.height : y, 1, 1);
   return `#${[...data.slice(0, 3)].map((part) => part.toString(16).padStart(2, "0")).join("")}`;
 }"""
+
+# The boxes of nodes and of lines of names, in pixels of the picture, as they are drawn when it is drawn once more.
+BOXES = """() => {
+  const { picture, shown } = networkPage, { network, container } = picture;
+  const { prototype } = CanvasRenderingContext2D, write = prototype.fillText, names = [];
+  prototype.fillText = function (text, x, y) {
+    const { width, actualBoundingBoxAscent: up, actualBoundingBoxDescent: down } = this.measureText(text);
+    const { a, d, e, f } = this.getTransform();
+    const box = [(x - width / 2) * a + e, (y - up) * d + f, (x + width / 2) * a + e, (y + down) * d + f];
+    names.push(box.map((at) => at / devicePixelRatio));
+    write.call(this, text, x, y);
+  };
+  network.redraw();
+  prototype.fillText = write;
+  const nodes = [...shown.nodes].map((id) => {
+    const { left, top, right, bottom } = network.getBoundingBox(id);
+    const [start, end] = [network.canvasToDOM({ x: left, y: top }), network.canvasToDOM({ x: right, y: bottom })];
+    return [start.x, start.y, end.x, end.y];
+  });
+  return { names, nodes, size: [container.clientWidth, container.clientHeight] };
+}"""

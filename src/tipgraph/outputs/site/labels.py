@@ -1,12 +1,13 @@
 """The labels of classes, kinds, statuses and sources in a language, and the other names of entries."""
 
-from collections.abc import Collection, Mapping
+from collections import Counter
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 
 from pyoxigraph import Literal
 
 from tipgraph.graph import Graph
-from tipgraph.model import data_name
+from tipgraph.model import data_name, initials, is_acronym, spelling
 
 PLANNED = frozenset({"planned", "proposed"})  # the statuses of what is not there yet
 
@@ -55,6 +56,25 @@ def wording(graph: Graph, language: str) -> Wording:
         aliases,
         frozenset(row["thing"].value for row in graph.named("planned")),
     )
+
+
+def acronyms(labels: Mapping[str, str], aliases: Mapping[str, Iterable[str]]) -> dict[str, str]:
+    """Return the acronyms by which a picture may call entries: of their other names, the one with their initials first.
+
+    An entry has none if its label is short or holds it already, or if another entry has the same.
+
+    >>> labels = {"a": "Organization of American States", "b": "NGOs (Belize)", "c": "Population Office of the State"}
+    >>> acronyms(labels, {"a": ["OAS", "OEA"], "b": ["NGOs"], "c": ["PRM"]})
+    {'a': 'OAS', 'c': 'PRM'}
+    """
+    found = {}
+    for iri, label in labels.items():
+        first = initials(spelling(label.replace("-", " ")).words).upper()
+        short = [name for name in aliases.get(iri, ()) if is_acronym(name) and name not in label and len(label) > 16]
+        if short:
+            found[iri] = min(short, key=lambda name: (name != first, len(name), name))
+    times = Counter(found.values())
+    return {iri: name for iri, name in found.items() if times[name] == 1}
 
 
 def _kinds(graph: Graph, language: str) -> dict[str, dict[str, str]]:

@@ -4,7 +4,7 @@ The places come from `network.engine.layout`: they are the same from build to bu
 drive unlinked pieces far away, so that we set them side by side.
 """
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, Any, TypeAlias
 
 from tipgraph.analysis import layout, ties
@@ -18,10 +18,18 @@ if TYPE_CHECKING:
 Places: TypeAlias = dict[str, tuple[float, float]]
 
 LINE = 20  # characters that a label has in a line; the scripts break it there too
-_CHARACTER, _HEIGHT, _NODE = 7.0, 15.0, 34.0  # the size of what is drawn, in the units of the picture
+_CHARACTER, _HEIGHT = 5.5, 11.5  # of a label where every node has its name, in the units of the picture
+_ABOVE, _BELOW, _ASIDE = 13.0, 15.0, 8.0  # a node above its middle, from there to its label, and beside the label
+_LARGEST = (LINE * _CHARACTER + _ASIDE, 2 * _HEIGHT + _ABOVE + _BELOW)  # of a label from afar
 _STEP = 80.0  # the distance between neighbours, roughly
 _GAP = 60.0  # between pieces
 _PATIENCE = ((150, 200), (600, 60), (2_000, 12))  # nodes of a piece up to which labels are moved apart so many times
+_SCREEN = (620.0, 410.0)  # pixels of the picture on a small laptop, without its margins
+_DOT = 13.0  # pixels of a node there
+_NEAR = 1.3  # the scale from which every node has its name
+_SHARE = 0.25  # of it, for the names that come first
+_PASSES = 3  # until its scale and the room for these names agree
+_FITTED = 100  # pieces that are placed one by one
 
 
 def arrange(network: "nx.MultiDiGraph[str]") -> Places:
@@ -33,31 +41,85 @@ def arrange(network: "nx.MultiDiGraph[str]") -> Places:
 def spread(
     network: "nx.MultiDiGraph[str]", simple: "nx.Graph[str]", places: Mapping[str, tuple[float, float]]
 ) -> Places:
-    """Return places with room for labels, and the unlinked pieces of a network side by side."""
+    """Return places with room for labels, and the unlinked pieces of a network side by side.
+
+    Every node has room for its label where a unit is a pixel. The nodes with most links have room for theirs on a
+    small laptop, too, where the whole picture is much smaller than that.
+    """
     import networkx as nx
     import numpy as np
 
     pieces = sorted(
         (sorted(piece) for piece in nx.connected_components(simple)), key=lambda piece: (-len(piece), piece)
     )
-    planes, boxes = [], []
-    for piece in pieces:
-        sizes = np.array([_size(network.nodes[node]) for node in piece])
-        plane = _apart(_scaled(np.array([places[node] for node in piece], dtype=float)), sizes)
-        plane -= (plane - sizes / 2).min(axis=0)
-        planes.append(plane)
-        boxes.append((plane + sizes / 2).max(axis=0))
+    planes = [_lying(_scaled(np.array([places[node] for node in piece], dtype=float))) for piece in pieces]
+    room = {node: np.array(_size(data)) for node, data in network.nodes(data=True)}
+    first = _first({node: _NEAR * np.minimum(size, _LARGEST) for node, size in room.items()}, network)
+    corners: list[tuple[float, float]] = []
+    for _ in range(_PASSES if len(room) <= _PATIENCE[1][0] else 1):
+        grown = max(1.0, *(np.array(_extent(planes, corners)) / _SCREEN)) if corners else 1.0
+        sizes = [
+            np.array([np.maximum(room[node], first.get(node, _DOT) * grown) for node in piece]) for piece in pieces
+        ]
+        planes, corners = _packed(planes, sizes)
     found: Places = {}
-    for piece, plane, corner in zip(pieces, planes, _corners(boxes), strict=True):
+    for piece, plane, corner in zip(pieces, planes, corners, strict=True):
         rows = zip(piece, (plane + corner).round(1).tolist(), strict=True)
         found |= {node: (x, y) for node, (x, y) in rows}
     return {node: found[node] for node in network}
 
 
 def _size(data: Mapping[str, Any]) -> tuple[float, float]:
-    """Return the room of a node with the longer of its labels."""
+    """Return the room of a node with the longer of its labels below it."""
     longest = max(len(data.get("label", "")), len(data.get("label_es", "")))
-    return min(longest, LINE) * _CHARACTER + 10, -(-longest // LINE) * _HEIGHT + _NODE
+    lines = min(-(-longest // LINE), 3)
+    return min(longest, LINE) * _CHARACTER + _ASIDE, lines * _HEIGHT + _ABOVE + _BELOW
+
+
+def _first(room: Mapping[str, "Plane"], network: "nx.MultiDiGraph[str]") -> dict[str, "Plane"]:
+    """Return the nodes that pictures name first, as many as a screen has room for; with the room of each."""
+    types = {node: data["type"] for node, data in network.nodes(data=True)}
+    worth = {node: -1e6 if types[node] == "Place" else 0.0 for node in room}  # as `rankedOf` of the scripts
+    for ends in network.edges():
+        for end, other in (ends, ends[::-1]):
+            worth[end] += 0.01 if types[other] == "Place" else 2 if types[end] == "Actor" else 1
+    left = _SHARE * _SCREEN[0] * _SCREEN[1]
+    found: dict[str, Plane] = {}
+    for node in sorted(room, key=lambda node: -worth[node]):
+        left -= float(room[node].prod())
+        if left < 0:
+            break
+        found[node] = room[node]
+    return found
+
+
+def _lying(plane: "Plane") -> "Plane":
+    """Return a piece turned with its longest way across, and somewhat wider: labels are wide, and so are screens."""
+    import numpy as np
+
+    if len(plane) < 3:
+        return plane
+    _, _, axes = np.linalg.svd(plane, full_matrices=False)
+    axes *= np.sign(axes[:, :1] + 1e-9)  # the same way round wherever it is computed
+    turned = plane @ axes.T
+    return turned * np.array([1.15, 1 / 1.15])
+
+
+def _packed(planes: Sequence["Plane"], sizes: Sequence["Plane"]) -> tuple[list["Plane"], list[tuple[float, float]]]:
+    """Return each piece with its nodes moved apart, from a corner of zero; and the corners of the pieces."""
+    found, boxes = [], []
+    for plane, size in zip(planes, sizes, strict=True):
+        moved = _apart(plane, size)
+        moved = moved - (moved - size / 2).min(axis=0)
+        found.append(moved)
+        boxes.append((moved + size / 2).max(axis=0))
+    return found, list(_corners(boxes))
+
+
+def _extent(planes: Sequence["Plane"], corners: Sequence[tuple[float, float]]) -> tuple[float, float]:
+    """Return how wide and how high a picture is."""
+    reach = [(plane + corner).max(axis=0) for plane, corner in zip(planes, corners, strict=True)]
+    return max(float(x) for x, _ in reach), max(float(y) for _, y in reach)
 
 
 def _scaled(plane: "Plane") -> "Plane":
@@ -70,36 +132,53 @@ def _scaled(plane: "Plane") -> "Plane":
 
 
 def _apart(plane: "Plane", sizes: "Plane") -> "Plane":
-    """Move overlapping labels apart, in the shorter direction, a little at a time."""
+    """Move overlapping nodes with their labels apart, in the shorter direction, a little at a time."""
     import numpy as np
 
     times = next((times for most, times in _PATIENCE if len(plane) <= most), 0)
     if not times:
         return plane
-    reach = (sizes[:, None, :] + sizes[None, :, :]) / 2
-    number = np.arange(len(plane))
-    earlier = np.sign(number[:, None, None] - number[None, :, None])  # which way those go that lie on one spot
+    reach = (sizes[:, None] + sizes[None]) / 2
+    lower = np.array([0.0, 1.0]) * (sizes / 2 - _ABOVE)  # a box reaches from above its node to below the label
+    plane = plane + lower
     for _ in range(times):
-        apart = plane[:, None, :] - plane[None, :, :]
-        over = np.maximum(reach - np.abs(apart), 0)
-        over[number, number] = 0
-        over[(over == 0).any(axis=2)] = 0
-        if not over.any():
+        apart = plane[:, None] - plane[None]
+        over = reach - np.abs(apart)
+        one, other = np.nonzero(np.triu((over > 0).all(axis=2), 1))
+        if not len(one):
             break
-        sideways = over[:, :, 0] < over[:, :, 1]
-        push = np.where(np.stack([sideways, ~sideways], axis=2), over, 0)
-        plane = plane + (push * np.where(apart == 0, earlier, np.sign(apart))).sum(axis=1) * 0.3
-    return plane
+        shorter = over[one, other].argmin(axis=1)
+        way = np.where(apart[one, other, shorter] < 0, -1, 1)  # also of those that lie on one spot
+        push = over[one, other, shorter] * way
+        moved, met = np.zeros_like(plane), np.zeros(len(plane))
+        for nodes, to in ((one, push), (other, -push)):
+            np.add.at(moved, (nodes, shorter), to)
+            np.add.at(met, nodes, 1)
+        plane = plane + moved / np.maximum(met, 2)[:, None] * 0.8
+    return plane - lower
 
 
-def _corners(boxes: Sequence["Plane"]) -> Iterable[tuple[float, float]]:
-    """Yield the corner of each box, in rows that make the whole somewhat wider than high."""
-    widest = max((box[0] for box in boxes), default=0.0)
-    area = sum((box[0] + _GAP) * (box[1] + _GAP) for box in boxes)
-    width = max(widest, (1.3 * area) ** 0.5)
-    x = y = tallest = 0.0
-    for box in boxes:
+def _corners(boxes: Sequence["Plane"]) -> list[tuple[float, float]]:
+    """Return the corner of each box: each where the whole stays largest on a screen, those after many in rows below."""
+    import numpy as np
+
+    screen = np.array(_SCREEN)
+    corners, ends = np.zeros((0, 2)), np.zeros((0, 2))
+    for box in boxes[:_FITTED]:
+        spots = np.concatenate(
+            [[[0.0, 0.0]], np.stack([ends[:, 0], corners[:, 1]], 1), np.stack([corners[:, 0], ends[:, 1]], 1)]
+        )
+        taken = (spots[:, None] < ends).all(2) & (spots[:, None] + box + _GAP > corners).all(2)
+        reach = np.maximum(spots + box, ends.max(axis=0, initial=0)) / screen
+        cost = reach.max(axis=1) + reach.min(axis=1) / 100 + 1e9 * taken.any(axis=1)
+        spot = spots[cost.argmin()]
+        corners, ends = np.vstack([corners, spot]), np.vstack([ends, spot + box + _GAP])
+    found = [(float(x), float(y)) for x, y in corners]
+    width, low = ends.max(axis=0, initial=0)
+    x = tallest = 0.0
+    for box in boxes[_FITTED:]:
         if x and x + box[0] > width:
-            x, y, tallest = 0.0, y + tallest + _GAP, 0.0
-        yield x, y
+            x, low, tallest = 0.0, low + tallest + _GAP, 0.0
+        found.append((x, float(low)))
         x, tallest = x + float(box[0]) + _GAP, max(tallest, float(box[1]))
+    return found

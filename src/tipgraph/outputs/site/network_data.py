@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any, TypeAlias
 
 from tipgraph.analysis import Edge, claims_of, edges_of, label_in
 from tipgraph.model import DATA, data_name, words
-from tipgraph.outputs.site.labels import PLANNED, Wording
+from tipgraph.outputs.site.labels import PLANNED, Wording, acronyms
 from tipgraph.outputs.site.layout import Places
 
 if TYPE_CHECKING:
@@ -59,6 +59,9 @@ def drawing(
         }
         for iri, data in network.nodes(data=True)
     ]
+    actors = {iri: data[label] for iri, data in network.nodes(data=True) if data["type"] != "Place"}
+    for iri, short in acronyms(actors, wording.aliases).items():
+        nodes[number[iri]]["short"] = short
     if len(nodes) <= PYVIS_NODES:
         for node in nodes:
             node["size"] = round(_SIZE * grown * (0.8 + 0.2 * log2(1 + network.degree(node["iri"]))), 1)

@@ -10,14 +10,6 @@
   function keepFragment(fragment) {
     history.replaceState(history.state, "", hashWith(location.hash, fragment) || location.pathname + location.search);
   }
-  function goTo(href) {
-    const link = document.createElement("a");
-    link.href = href;
-    link.dataset.plain = "";
-    document.body.append(link);
-    link.click();
-    link.remove();
-  }
 
   // shared/elements.js
   function part(id) {
@@ -70,265 +62,6 @@
     canvas.getContext("2d")?.drawImage(image, 0, 0, width, height);
     URL.revokeObjectURL(image.src);
     return new Promise((resolve, reject) => canvas.toBlob((blob) => blob ? resolve(blob) : reject(new Error("the picture is too large for a file"))));
-  }
-
-  // shared/claims.js
-  function claimArticle(claim, words, href, places = [saidList(claim.said, href)]) {
-    const own3 = made(
-      "div",
-      { class: "own" },
-      made("p", { class: "kind" }, claim.heading),
-      made("p", { class: "sentence" }, ...spoken(claim.sentence)),
-      ...places,
-      ...remarked(claim, words),
-      ...claim.also.map((other) => alsoSaid(other, words, href)),
-      ...claim.whole ? [made(
-        "p",
-        { class: "also" },
-        words("Sources that say all of it, or imply it: {sources}; their publishers: {publishers}", claim.whole)
-      )] : []
-    );
-    const others = claim.against.map((other) => made(
-      "div",
-      { class: "against" },
-      made("p", { class: "reason" }, `${words("Possible contradiction")}: `, made("span", { lang: "en" }, other.reason)),
-      made("p", { class: "sentence" }, ...spoken(other.sentence)),
-      saidList(other.said, href),
-      ...remarked(other, words),
-      ...other.judged ? [made(
-        "p",
-        { class: "quiet" },
-        `${words("Judged")}: ${other.judged}: `,
-        made("span", { lang: "en" }, other.grounds)
-      )] : []
-    ));
-    return made("article", { class: `claim ${claim.modality}${others.length ? " contradicted" : ""}` }, own3, ...others);
-  }
-  function spoken(sentence) {
-    return sentence.map((piece) => typeof piece === "string" ? piece : made("span", { lang: piece[1] }, piece[0]));
-  }
-  function remarked({ notes, corrections, reviewer }, words) {
-    const list = notes.length ? [made("ul", { class: "notes" }, ...notes.map((note) => made("li", { lang: "en" }, note)))] : [];
-    const corrected = corrections.map((said) => made("p", { class: "quiet" }, `${words("Corrected")}: `, made("span", { lang: "en" }, said)));
-    return [...list, ...corrected, ...reviewer ? [made("p", { class: "quiet" }, `${words("Reviewed by")}: ${reviewer}`)] : []];
-  }
-  function alsoSaid({ said, sentence }, words, href) {
-    const links = said.flatMap(({ label, path }, at) => [at ? ", " : "", made("a", { href: href(path) }, label)]);
-    return made("p", { class: "also" }, ...links, ` ${words("also says")}: `, ...spoken(sentence));
-  }
-  function saidList(said, href) {
-    return made("ul", { class: "said" }, ...said.map(({ label, path, quote }) => made("li", {}, made("a", { href: href(path) }, label), ...quote ? [" ", made("q", {}, quote)] : [])));
-  }
-
-  // shared/carried.js
-  var CARRIES = /^carry\("([^"]+)", (.*)\);$/gm;
-  var carriedHere = (
-    /** @type {Map<string, any>} */
-    /* @__PURE__ */ new Map()
-  );
-  function carry(name, part2) {
-    carriedHere.set(name, part2);
-  }
-  Object.assign(globalThis, { carry });
-  async function carriedBy(path, home) {
-    const book = globalThis.tipgraphBook;
-    if (!book) return scripted(home + path);
-    const text = await book.text(path);
-    return new Map([...text.matchAll(CARRIES)].map(([, name, part2]) => [name, JSON.parse(part2)]));
-  }
-  function scripted(address) {
-    return new Promise((resolve, reject) => {
-      const script = made("script", { src: address });
-      script.addEventListener("load", () => {
-        resolve(new Map(carriedHere));
-        carriedHere.clear();
-        script.remove();
-      });
-      script.addEventListener("error", () => reject(new Error(address)));
-      document.head.append(script);
-    });
-  }
-
-  // shared/words.js
-  function wording(table) {
-    return (english, values = {}) => (table[english] ?? english).replace(/\{(\w+)\}/g, (place, name) => String(values[name] ?? place));
-  }
-
-  // shared/evidence.js
-  var own = document.currentScript;
-  var HOME = own instanceof HTMLScriptElement && own.src ? new URL("..", own.src).href : "";
-  var loaded = (
-    /** @type {Map<string, Promise<Map<string, any>>>} */
-    /* @__PURE__ */ new Map()
-  );
-  function load(name) {
-    const path = `lens/${document.documentElement.lang}${name}.js`;
-    if (!loaded.has(path)) loaded.set(path, carriedBy(path, HOME));
-    return (
-      /** @type {Promise<Map<string, any>>} */
-      loaded.get(path)
-    );
-  }
-  async function evidence() {
-    const about = (
-      /** @type {About} */
-      (await load("")).get("about")
-    );
-    const href = (path) => {
-      const [file, fragment] = path.split("#");
-      return globalThis.tipgraphBook ? hashWith(`#/${about.tree}${file}`, fragment) : HOME + about.tree + path;
-    };
-    return { sources: about.sources, words: wording(about.words), href };
-  }
-  async function claimsOf(keys) {
-    const { firsts } = (
-      /** @type {About} */
-      (await load("")).get("about")
-    );
-    const shardOf = (key) => Math.max(firsts.filter((first) => first <= key).length - 1, 0);
-    const shards = firsts.length ? await Promise.all(keys.map((key) => load(`-${shardOf(key)}`))) : [];
-    return shards.flatMap((shard, at) => shard.get("claims")[keys[at]] ?? []);
-  }
-  async function dress(name) {
-    const book = globalThis.tipgraphBook;
-    const style = book ? made("style", {}, await book.text(`assets/${name}`)) : made("link", { rel: "stylesheet", href: `${HOME}assets/${name}` });
-    document.head.append(style);
-    if (!book) await new Promise((resolve) => {
-      style.onload = style.onerror = resolve;
-    });
-  }
-
-  // shared/lens.js
-  var DELAY = 350;
-  var LOCATOR = /source\/[^#?]*[#?]p\d+\/(.+)$/;
-  var LOCATORS = "a[href]:not([data-plain], [data-claims]), [data-lens]";
-  var lens = made("aside", { id: "lens", role: "dialog", tabindex: "-1", hidden: true });
-  var opener = (
-    /** @type {HTMLElement|null} */
-    null
-  );
-  var kept = false;
-  var timer = 0;
-  var styled = (
-    /** @type {Promise<void>|null} */
-    null
-  );
-  function locatorAt(place) {
-    const element = (
-      /** @type {HTMLElement|null|undefined} */
-      place instanceof Element ? place.closest(LOCATORS) : null
-    );
-    const href = element?.dataset.lens ?? element?.getAttribute("href") ?? "";
-    return element && LOCATOR.test(href) ? { element, href } : null;
-  }
-  async function open({ element, href }, keep) {
-    clearTimeout(timer);
-    kept = keep;
-    if (!lens.contains(element)) opener = element;
-    const shows = lens.dataset.shows = href;
-    try {
-      const key = decodeURIComponent(LOCATOR.exec(href)?.[1] ?? "");
-      styled ??= dress("lens.css");
-      const [about, [claim]] = await Promise.all([evidence(), claimsOf([key]), styled]);
-      if (lens.dataset.shows !== shows) return;
-      if (!claim) throw new Error(key);
-      fill(claim, about);
-    } catch {
-      if (kept && element.matches("a")) goTo(href);
-    }
-  }
-  function fill(claim, { sources, words, href }) {
-    const chips = [
-      claim.modality === "stated" && words("stated"),
-      ...claim.caveats,
-      claim.said.some(({ place }) => place && !place[0]) && words("cited"),
-      claim.against.length > 0 && words("disputed"),
-      claim.reviewer && `${words("Reviewed by")}: ${claim.reviewer}`
-    ];
-    const bySource = new Map(claim.said.map(({ source = "" }) => [source, claim.said.filter((said) => said.source === source)]));
-    lens.setAttribute("aria-label", words("Evidence"));
-    lens.replaceChildren(button([words("Close")], close, { class: "close" }), claimArticle({ ...claim, reviewer: "" }, words, href, [
-      made("p", { class: "chips" }, ...chips.filter(Boolean).flatMap((text) => [made("span", { class: "chip" }, String(text)), " "])),
-      ...[...bySource].map(([name, places]) => sourceSection(places, sources[name] ?? { title: name }, words, href))
-    ]));
-    lens.hidden = false;
-    document.body.append(lens);
-    lens.scrollTop = 0;
-    if (kept) lens.focus();
-  }
-  function sourceSection(places, source, words, href) {
-    const { title, issuedBy, issued, documentNumber, url, archived, noAddress, knownThrough } = source;
-    const spots = places.map(({ place: [paragraph, sentence, page] = [0, 0, 0] }) => [page && words("page {n}", { n: page }), paragraph && `¶${paragraph}`, sentence && words("sentence {n}", { n: sentence })].filter(Boolean).join(", "));
-    const unseen = (spot) => knownThrough ? words("We never had this text. It is known through: {texts}", { texts: knownThrough.join("; ") }) : spot ? words("The words are not shown here. They are in {place}.", { place: `${documentNumber ?? title}, ${spot}` }) : words("The place is withheld, because it would reveal withheld data.");
-    const link = (address, label, rel = void 0) => address ? [made("a", { href: address, "data-plain": true, rel }, label)] : [];
-    const away = "noreferrer noopener external";
-    const quotes = places.map(({ quote }) => quote && `“${quote}”`);
-    const citation = [issuedBy, title, documentNumber, issued, spots.filter(Boolean).join("; "), ...quotes, url ?? archived];
-    return made(
-      "section",
-      {},
-      ...places.flatMap(({ quote, path, picture }, at) => [
-        quote ? made("blockquote", {}, made("mark", {}, quote)) : made("p", { class: "unseen" }, unseen(spots[at])),
-        made("p", { class: "ways" }, quote ? spots[at] : "", ...link(href(path), words("In its source, on this site")), ...link(picture && href(picture), words("Picture of the page")))
-      ]),
-      made("p", { class: "source" }, made("cite", {}, title), made("br"), [issuedBy, issued, documentNumber].filter(Boolean).join(", ")),
-      ...noAddress && !url && !archived ? [made("p", { class: "source", lang: "en" }, noAddress)] : [],
-      made(
-        "p",
-        { class: "ways" },
-        ...link(url, words("Open the original"), away),
-        ...link(archived, words("Archived copy"), away),
-        copyButton(words("Copy citation"), citation.filter(Boolean).join(". "), words),
-        copyButton(words("Copy link"), new URL(href(places[0].path), location.href).href, words)
-      )
-    );
-  }
-  function copyButton(label, text, words) {
-    const copy = button([label], async () => {
-      const copied2 = await navigator.clipboard?.writeText(text).then(() => true, () => false);
-      copy.after(made("span", { role: "status" }, " ", copied2 ? words("Copied.") : text));
-    });
-    return copy;
-  }
-  function close() {
-    clearTimeout(timer);
-    const had = kept || lens.contains(document.activeElement);
-    lens.hidden = true;
-    lens.dataset.shows = "";
-    kept = false;
-    if (had) opener?.focus();
-    opener = null;
-  }
-  function click(event) {
-    const locator = locatorAt(event.target);
-    if (!locator || event.defaultPrevented || event.ctrlKey || event.metaKey || event.shiftKey || event.altKey) return;
-    event.preventDefault();
-    open(locator, true);
-  }
-  document.addEventListener("click", click);
-  document.addEventListener("pointerover", ({ target, pointerType }) => {
-    if (pointerType !== "mouse" || kept) return;
-    clearTimeout(timer);
-    const locator = locatorAt(target);
-    if (locator && !lens.contains(locator.element) && locator.href !== lens.dataset.shows) timer = setTimeout(() => open(locator, false), DELAY);
-    else if (!locator && !lens.hidden && !lens.contains(
-      /** @type {Node} */
-      target
-    )) timer = setTimeout(close, DELAY);
-  });
-  document.addEventListener("keydown", (event) => {
-    if (event.key === "Escape" && !lens.hidden) {
-      event.stopImmediatePropagation();
-      close();
-    } else if ((event.key === "Enter" || event.key === " ") && event.target instanceof HTMLElement && event.target.dataset.lens) {
-      event.preventDefault();
-      event.target.click();
-    }
-  }, true);
-  for (const locator of document.querySelectorAll("[data-lens]")) {
-    styled ??= dress("lens.css");
-    locator.setAttribute("role", "button");
-    locator.setAttribute("tabindex", "0");
   }
 
   // shared/text.js
@@ -493,7 +226,7 @@
       []
     );
     let active = -1;
-    const close2 = () => {
+    const close = () => {
       list.hidden = true;
       active = -1;
       box.setAttribute("aria-expanded", "false");
@@ -503,7 +236,7 @@
       const hit = hits[number];
       if (!hit) return;
       box.value = things[hit.index].label;
-      close2();
+      close();
       found(hit.index);
     };
     const activate = (number) => {
@@ -512,7 +245,7 @@
       list.children[number]?.scrollIntoView({ block: "nearest" });
       box.setAttribute("aria-activedescendant", list.children[number]?.id ?? "");
     };
-    const open2 = () => {
+    const open = () => {
       find ??= finder(things);
       hits = find(box.value);
       if (hits[0]?.near) list.dataset.near = "";
@@ -533,11 +266,11 @@
       active = -1;
       box.removeAttribute("aria-activedescendant");
     };
-    box.addEventListener("input", open2);
-    box.addEventListener("blur", close2);
+    box.addEventListener("input", open);
+    box.addEventListener("blur", close);
     box.addEventListener("keydown", (event) => {
       if (event.key === "Escape") {
-        close2();
+        close();
         box.value = "";
         return;
       }
@@ -548,9 +281,14 @@
       }
       if (event.key !== "ArrowDown" && event.key !== "ArrowUp") return;
       event.preventDefault();
-      if (list.hidden) open2();
+      if (list.hidden) open();
       if (hits.length) activate((active + (event.key === "ArrowDown" ? 1 : active < 0 ? 0 : -1) + hits.length) % hits.length);
     });
+  }
+
+  // shared/words.js
+  function wording(table) {
+    return (english, values = {}) => (table[english] ?? english).replace(/\{(\w+)\}/g, (place, name) => String(values[name] ?? place));
   }
 
   // shared/pointers.js
@@ -942,7 +680,7 @@
       modality: words("Stated or implied")
     };
   }
-  var claimsOf2 = ({ key, claims }) => claims ?? [key.split("#", 1)[0]];
+  var claimsOf = ({ key, claims }) => claims ?? [key.split("#", 1)[0]];
   function yearsOf({ earliest, latest }) {
     if (!earliest && !latest) return null;
     return [earliest ? parseInt(earliest, 10) : -Infinity, latest ? parseInt(latest, 10) : Infinity];
@@ -1178,7 +916,6 @@
     return mark;
   }
   var LINE_LENGTH = 20;
-  var LINES = 3;
   function wrapped(text, most) {
     const lines = [""];
     for (const word of text.split(/\s+/)) {
@@ -1188,9 +925,9 @@
     }
     return lines;
   }
-  function linesOf(label) {
+  function linesOf(label, most = 3) {
     const lines = wrapped(label, LINE_LENGTH);
-    return lines.length > LINES ? [...lines.slice(0, LINES - 1), `${lines[LINES - 1]}…`] : lines;
+    return lines.length > most ? [...lines.slice(0, most - 1), `${lines[most - 1]}…`] : lines;
   }
   var capital = (text) => text.charAt(0).toUpperCase() + text.slice(1);
 
@@ -1293,11 +1030,14 @@
   var NAME_LINE = 15;
   var NAME_FONT = "system-ui, 'Segoe UI', 'Noto Sans', sans-serif";
   var NAME_GAP = 4;
-  var NAMES_IN_ANY_CASE = 16;
+  var NEAR = 1.3;
+  var AWAY = [0, 15, 30, 60, 100];
+  var WIDTHS = new OffscreenCanvas(1, 1).getContext("2d");
   var NameSheet = class {
     /** @param {NetworkData} data */
     constructor(data) {
-      this.ranked = rankedOf(data).map((id) => nameOf(id, data.nodes[id].label));
+      const ranked = rankedOf(data);
+      this.ranked = [2, 3].map((most) => ranked.map((id) => nameOf(id, linesOf(data.nodes[id].short ?? data.nodes[id].label, most))));
       this.key = "";
       this.written = /** @type {{name: Name, dx: number, dy: number}[]} */
       [];
@@ -1320,15 +1060,14 @@
       for (const { x, y, radius } of spots.values()) nodes.take([x - radius, y - radius, x + radius, y + radius]);
       const [chosen] = first;
       const order = ({ node }) => node === chosen ? 0 : first.has(node) ? 1 : 2;
-      const wanted = [...this.ranked].sort((one, other) => order(one) - order(other));
-      this.written = wanted.filter(({ node }) => spots.has(node)).flatMap((name, rank) => {
+      const wanted = [...this.ranked[scale < NEAR ? 0 : 1]].sort((one, other) => order(one) - order(other));
+      this.written = wanted.filter(({ node }) => spots.has(node)).flatMap((name) => {
         const spot = (
           /** @type {Spot} */
           spots.get(name.node)
         );
-        const sides = sidesOf(name, spot.radius).map(([dx, dy]) => ({ name, dx, dy, box: frameOf(name, spot.x + dx, spot.y + dy) }));
-        const free = sides.filter(({ box }) => (!frame || within(box, frame)) && names.free(box));
-        const side = free.find(({ box }) => nodes.free(box)) ?? (rank < NAMES_IN_ANY_CASE ? free[0] : void 0);
+        const sides = AWAY.slice(0, scale < NEAR ? 1 : AWAY.length).flatMap((away) => sidesOf(name, spot.radius + away)).map(([dx, dy]) => ({ name, dx, dy, box: frameOf(name, spot.x + dx, spot.y + dy) }));
+        const side = sides.find(({ box }) => (!frame || within(box, frame)) && names.free(box) && nodes.free(box));
         if (!side) return [];
         names.take(side.box);
         return [side];
@@ -1358,9 +1097,10 @@
       context.restore();
     }
   };
-  function nameOf(node, label) {
-    const lines = linesOf(label);
-    return { node, lines, width: Math.max(...lines.map((line) => line.length)) * NAME_SIZE * 0.56, height: lines.length * NAME_LINE };
+  function nameOf(node, lines) {
+    if (WIDTHS) WIDTHS.font = `${NAME_SIZE}px ${NAME_FONT}`;
+    const width = Math.max(...lines.map((line) => WIDTHS?.measureText(line).width ?? 0));
+    return { node, lines, width, height: lines.length * NAME_LINE };
   }
   function sidesOf({ width, height }, radius) {
     const [off, aside] = [radius + NAME_GAP, radius + NAME_GAP + width / 2];
@@ -1553,11 +1293,11 @@
       }
     }
   };
-  function* runs(things, styled2, most) {
+  function* runs(things, styled, most) {
     for (let begin = 0, end = 0; begin < things.length; begin = end) {
-      const style = styled2.of[things[begin]];
-      while (end < things.length && end - begin < most && styled2.of[things[end]] === style) end++;
-      yield { style: styled2.styles[style], some: things.subarray(begin, end) };
+      const style = styled.of[things[begin]];
+      while (end < things.length && end - begin < most && styled.of[things[end]] === style) end++;
+      yield { style: styled.styles[style], some: things.subarray(begin, end) };
     }
   }
   function outline(ctx, shape, x, y, radius) {
@@ -1578,7 +1318,7 @@
   var SLICE = 10;
   var LONG_SLICE = 40;
   var SETTLED = 140;
-  var NEAR = 60;
+  var NEAR2 = 60;
   var DIMMED = "0.22";
   var REACH = { mouse: 4, touch: 12 };
   var TURN = 0.3;
@@ -1660,7 +1400,7 @@
     whole(width = this.width, height = this.height) {
       const { drawing, shown } = this;
       const box = boxOf(drawing.xs, drawing.ys, (node) => shown.nodes[node]);
-      return cameraOn(box, width - 120, height - 120, NEAR / drawing.spacing);
+      return cameraOn(box, width - 120, height - 120, NEAR2 / drawing.spacing);
     }
     /** @param {Set<number>} nodes @param {Set<number>} edges */
     show(nodes, edges) {
@@ -1693,7 +1433,7 @@
     }
     /** @param {number} node */
     flyTo(node) {
-      const scale = Math.max(this.camera.scale, NEAR / this.drawing.spacing);
+      const scale = Math.max(this.camera.scale, NEAR2 / this.drawing.spacing);
       this.fly({ x: this.drawing.xs[node], y: this.drawing.ys[node], scale });
     }
     places() {
@@ -1718,10 +1458,10 @@
     /** Zoom around a point of the container, or its middle. @param {number} factor @param {number} x @param {number} y */
     zoom(factor, x = this.width / 2, y = this.height / 2) {
       const { camera, drawing } = this;
-      const scale = Math.min(Math.max(camera.scale * factor, 1 / drawing.spacing), 5 * NEAR / drawing.spacing);
+      const scale = Math.min(Math.max(camera.scale * factor, 1 / drawing.spacing), 5 * NEAR2 / drawing.spacing);
       const [px, py] = this.inPlane(x, y);
-      const kept2 = camera.scale / scale;
-      this.move({ x: px + (camera.x - px) * kept2, y: py + (camera.y - py) * kept2, scale });
+      const kept = camera.scale / scale;
+      this.move({ x: px + (camera.x - px) * kept, y: py + (camera.y - py) * kept, scale });
     }
     /** @param {Camera} camera */
     move(camera) {
@@ -1850,32 +1590,32 @@
   function xmlText(value) {
     return String(value).replace(NOT_XML, "�").replace(/&/g, "&amp;").replace(/</g, "&lt;").replace(/>/g, "&gt;").replace(/"/g, "&quot;").replace(/[\r\n\t]/g, (c) => `&#${c.charCodeAt(0)};`);
   }
-  var own2 = (type, ...names) => names.map((name) => [name, type, (item) => item[name]]);
+  var own = (type, ...names) => names.map((name) => [name, type, (item) => item[name]]);
   function nodeAttributes({ data }) {
     return [
-      ...own2("string", "label", "kind"),
+      ...own("string", "label", "kind"),
       ["type", "string", (node) => node.group],
       ["names", "string", (node) => node.aliases],
-      ...own2("boolean", "planned"),
-      ...own2("string", "iri"),
+      ...own("boolean", "planned"),
+      ...own("string", "iri"),
       ["kind_label", "string", (node) => data.classes[node.kind]]
     ];
   }
   function edgeAttributes({ data }) {
     return [
       ["label", "string", (edge) => tieWords(data, edge)],
-      ...own2("string", "kind", "status"),
+      ...own("string", "kind", "status"),
       ["date", "string", (edge) => (edge.edtf ?? edge.date) || void 0],
-      ...own2("string", "earliest", "latest"),
-      ...own2("double", "amount"),
-      ...own2("string", "currency"),
-      ...own2("double", "shared_amount"),
-      ...own2("int", "shared_by", "shared", "weight"),
-      ...own2("string", "modality", "caveats", "review", "corrected", "doubts", "said_at", "source"),
-      ...own2("boolean", "directed"),
-      ...own2("string", "inherited", "concluded"),
+      ...own("string", "earliest", "latest"),
+      ...own("double", "amount"),
+      ...own("string", "currency"),
+      ...own("double", "shared_amount"),
+      ...own("int", "shared_by", "shared", "weight"),
+      ...own("string", "modality", "caveats", "review", "corrected", "doubts", "said_at", "source"),
+      ...own("boolean", "directed"),
+      ...own("string", "inherited", "concluded"),
       ["edge", "string", (edge) => edge.relation],
-      ["claim", "string", (edge) => claimsOf2(edge).map((key) => ID_BASE + key).join(" ")]
+      ["claim", "string", (edge) => claimsOf(edge).map((key) => ID_BASE + key).join(" ")]
     ];
   }
   function csvOf(kind, model, shown) {
@@ -1988,17 +1728,17 @@
     const { nodes, edges, options } = model.data;
     const at = (id) => places.get(id) ?? nodes[id];
     const spots = [...shown.nodes].map(at);
-    const [ties, things, names] = ["ties", "things", "names"].map((name) => drawn("g", { id: name }));
+    const [ties, things, names] = ["ties", "things", "names"].map((name) => drawn("g", { id: name, ...name === "names" && { "font-size": 10 } }));
     for (const id of shown.edges) {
       const { from, to } = edges[id];
       ties.append(edgeMark(edges[id], at(from), at(to), nodes[to].size ?? 10, options.edges?.width ?? 1.5, palette));
     }
     for (const id of shown.nodes) {
-      const { group, planned = false, label, size = 10 } = nodes[id];
+      const { group, planned = false, label, short = label, size = 10 } = nodes[id];
       const { x, y } = at(id);
       const style = fillOf(palette.groups[group], planned, palette.ground);
       things.append(shapeMark(options.groups?.[group]?.shape ?? "dot", tidy(x), tidy(y), size, style));
-      names.append(labelMark(label, x, y + size, palette));
+      names.append(labelMark(short, x, y + size, palette));
     }
     return { extent: extentOf(spots), parts: [ties, things, names] };
   }
@@ -2100,22 +1840,22 @@ ${new XMLSerializer().serializeToString(svg)}
     }
     return mark;
   }
-  function headMark(x, y, ux, uy, size, fill2) {
+  function headMark(x, y, ux, uy, size, fill) {
     const side = (way) => `${tidy(x - ux * size - uy * size * 0.45 * way)},${tidy(y - uy * size + ux * size * 0.45 * way)}`;
-    return drawn("polygon", { points: `${tidy(x)},${tidy(y)} ${side(1)} ${side(-1)}`, fill: fill2 });
+    return drawn("polygon", { points: `${tidy(x)},${tidy(y)} ${side(1)} ${side(-1)}`, fill });
   }
   function labelMark(label, x, y, palette) {
     const text = drawn("text", {
       x: tidy(x),
-      y: tidy(y + 15),
+      y: tidy(y + 12),
       "text-anchor": "middle",
       fill: palette.ink,
       stroke: palette.ground,
-      "stroke-width": 3,
+      "stroke-width": 2.5,
       "paint-order": "stroke",
       "stroke-linejoin": "round"
     });
-    text.append(...linesOf(label.replace(NOT_XML, "�")).map((line, number) => drawn("tspan", { x: tidy(x), dy: number ? 15 : 0 }, line)));
+    text.append(...linesOf(label.replace(NOT_XML, "�")).map((line, number) => drawn("tspan", { x: tidy(x), dy: number ? 11.5 : 0 }, line)));
     return text;
   }
 
@@ -2292,6 +2032,58 @@ ${new XMLSerializer().serializeToString(svg)}
     }
   };
 
+  // shared/claims.js
+  function sourceLink(place) {
+    const found = /^([a-z0-9]+(?:[.-][a-z0-9]+)*) (?:¶(\d+)|\((?:cited|withheld)\))/.exec(place);
+    return found ? made("a", { href: `../source/${found[1]}.html#p${found[2] ?? 0}` }, place) : place;
+  }
+  function claimArticle(claim, words) {
+    const own2 = made(
+      "div",
+      { class: "own" },
+      made("p", { class: "kind" }, claim.heading),
+      made("p", { class: "sentence" }, ...spoken(claim.sentence)),
+      saidList(claim.said),
+      ...remarked(claim, words),
+      ...claim.also.map((other) => alsoSaid(other, words)),
+      ...claim.whole ? [made(
+        "p",
+        { class: "also" },
+        words("Sources that say all of it, or imply it: {sources}; their publishers: {publishers}", claim.whole)
+      )] : []
+    );
+    const others = claim.against.map((other) => made(
+      "div",
+      { class: "against" },
+      made("p", { class: "reason" }, `${words("Possible contradiction")}: `, made("span", { lang: "en" }, other.reason)),
+      made("p", { class: "sentence" }, ...spoken(other.sentence)),
+      saidList(other.said),
+      ...remarked(other, words),
+      ...other.judged ? [made(
+        "p",
+        { class: "quiet" },
+        `${words("Judged")}: ${other.judged}: `,
+        made("span", { lang: "en" }, other.grounds)
+      )] : []
+    ));
+    return made("article", { class: `claim ${claim.modality}${others.length ? " contradicted" : ""}` }, own2, ...others);
+  }
+  function spoken(sentence) {
+    return sentence.map((piece) => typeof piece === "string" ? piece : made("span", { lang: piece[1] }, piece[0]));
+  }
+  function remarked({ notes, corrections, reviewer }, words) {
+    const list = notes.length ? [made("ul", { class: "notes" }, ...notes.map((note) => made("li", { lang: "en" }, note)))] : [];
+    const corrected = corrections.map((said) => made("p", { class: "quiet" }, `${words("Corrected")}: `, made("span", { lang: "en" }, said)));
+    return [...list, ...corrected, ...reviewer ? [made("p", { class: "quiet" }, `${words("Reviewed by")}: ${reviewer}`)] : []];
+  }
+  function alsoSaid({ said, sentence }, words) {
+    const links = said.flatMap(({ label, href }, at) => [at ? ", " : "", made("a", { href }, label)]);
+    return made("p", { class: "also" }, ...links, ` ${words("also says")}: `, ...spoken(sentence));
+  }
+  function saidList(said) {
+    return made("ul", { class: "said" }, ...said.map(({ label, href, quote }) => made("li", {}, made("a", { href }, label), ...quote ? [" ", made("q", {}, quote)] : [])));
+  }
+
   // network/panel.js
   var CLAIMS_AT_ONCE = 15;
   var Panel = class {
@@ -2358,16 +2150,35 @@ ${new XMLSerializer().serializeToString(svg)}
     chips(words) {
       return words.filter(Boolean).flatMap((text) => [made("span", { class: "chip" }, String(text)), " "]);
     }
-    /** The claims behind edges, contradicted ones first. @param {NetworkEdge[]} edges @returns {HTMLElement[]} */
+    /** The claims behind edges, contradicted ones first; without claims, the edges. @param {NetworkEdge[]} edges @returns {HTMLElement[]} */
     claims(edges) {
+      const { claims } = this.model.data;
+      const keys = [...new Set(edges.flatMap(claimsOf))];
+      const told = claims ? keys.flatMap((key) => claims[key] ? [claims[key]] : []) : [];
+      told.sort((one, other) => Number(other.against.length > 0) - Number(one.against.length > 0));
+      const makers = told.length ? told.map((claim) => () => claimArticle(claim, this.words)) : edges.map((edge) => () => this.article(edge));
       const list = made("div", { class: "claims" });
-      const more = made("div");
-      this.loaded = Promise.all([evidence(), claimsOf([...new Set(edges.flatMap(claimsOf2))])]).then(([{ href }, told]) => {
-        told.sort((one, other) => Number(other.against.length > 0) - Number(one.against.length > 0));
-        const makers = told.map((claim) => () => claimArticle(claim, this.words, href));
-        more.append(inParts(list, makers, CLAIMS_AT_ONCE, (count) => this.words("More: {count}", { count })));
+      return [list, inParts(list, makers, CLAIMS_AT_ONCE, (count) => this.words("More: {count}", { count }))];
+    }
+    /** An edge as a claim, if the page has no claims. @param {NetworkEdge} edge */
+    article(edge) {
+      const { data } = this.model;
+      const links = this.ends(edge);
+      const said = (edge.said_at ?? "").split("; ").filter(Boolean).map((place) => made("li", {}, sourceLink(place)));
+      return made(
+        "article",
+        { class: `claim ${edge.modality}` },
+        made("p", { class: "sentence" }, links[0], ` ${data.relations[edge.relation]} `, links[1], caveatsOf(edge)),
+        made("p", { class: "chips" }, ...this.chips(this.model.traits(edge, this.words))),
+        made("ul", { class: "said" }, ...said)
+      );
+    }
+    /** @param {NetworkEdge} edge */
+    ends(edge) {
+      return [edge.from, edge.to].map((id) => {
+        const { label, page } = this.model.data.nodes[id];
+        return page ? made("a", { href: page }, label) : label;
       });
-      return [list, more];
     }
   };
 
@@ -2496,7 +2307,7 @@ ${new XMLSerializer().serializeToString(svg)}
         /** @type {Item} */
         { kind: this.kind === "edges" ? "edge" : "node", id }
       );
-      const content = name === "label" ? [button([text], () => this.choose(item), { class: "choose" })] : name === "from_label" ? [pageLink(nodes[edges[id].from])] : name === "to_label" ? [pageLink(nodes[edges[id].to])] : name === "said_at" ? text.split("; ").flatMap((place, at) => [at ? "; " : "", sourceLink(place, claimsOf2(edges[id]))]) : name === "date" ? text.split(" ").flatMap((word) => [made("span", { class: "whole" }, word), " "]) : [text];
+      const content = name === "label" ? [button([text], () => this.choose(item), { class: "choose" })] : name === "from_label" ? [pageLink(nodes[edges[id].from])] : name === "to_label" ? [pageLink(nodes[edges[id].to])] : name === "said_at" ? text.split("; ").flatMap((place, at) => at ? ["; ", sourceLink(place)] : [sourceLink(place)]) : name === "date" ? text.split(" ").flatMap((word) => [made("span", { class: "whole" }, word), " "]) : [text];
       return made("td", { class: number ? "number" : false }, ...content);
     }
     /** The controls of the table. @param {number} first @param {number} count @param {number} all */
@@ -2544,14 +2355,9 @@ ${new XMLSerializer().serializeToString(svg)}
       return done;
     }
   }
-  function sourceLink(place, keys) {
-    const found = /^([a-z0-9]+(?:[.-][a-z0-9]+)*) (?:¶(\d+)|\((?:cited|withheld)\))/.exec(place);
-    const claim = keys.length === 1 ? `/${encodeURI(keys[0])}` : "";
-    return found ? made("a", { href: `../source/${found[1]}.html#p${found[2] ?? 0}${claim}` }, place) : place;
-  }
 
   // network/vis-picture.js
-  var [ASIDE, ABOVE] = [75, 55];
+  var [ASIDE, ABOVE] = [58, 36];
   var SMALLEST = 5.5;
   var LARGEST_NODE = 26;
   var NODE_REACH = { mouse: 3, touch: 16 };
@@ -2566,6 +2372,7 @@ ${new XMLSerializer().serializeToString(svg)}
       this.near = /** @type {Set<number>} */
       /* @__PURE__ */ new Set();
       this.usual = Number(data.options.nodes?.size ?? 10);
+      this.line = Number(data.options.edges?.width ?? 1.5);
       this.sight = sightOf(data.nodes, container, this.close());
       this.fitted = true;
       this.grown = this.growth(this.sight.scale);
@@ -2661,6 +2468,10 @@ ${this.data.classes[kind] ?? kind}`, at);
     growth(scale) {
       return Math.max(Math.min(SMALLEST / (this.usual * scale), LARGEST_NODE / this.usual), 1);
     }
+    /** How much wider lines are drawn, so that they are seen from afar. */
+    wider() {
+      return Math.min(this.grown ** 1.4, 5);
+    }
     /** @param {number} scale */
     grow(scale) {
       const grown = this.growth(scale);
@@ -2668,6 +2479,7 @@ ${this.data.classes[kind] ?? kind}`, at);
       this.grown = grown;
       this.names.forget();
       this.nodes.update(this.data.nodes.map(({ id }) => ({ id, size: this.radius(id) })));
+      this.edges.update(this.data.edges.map(({ id, width = this.line }) => ({ id, width: width * this.wider() })));
     }
     /** Colours of the page, light or dark, as options. */
     colours() {
@@ -2696,7 +2508,7 @@ ${this.data.classes[kind] ?? kind}`, at);
         from,
         to,
         arrows,
-        width,
+        width: (width ?? this.line) * this.wider(),
         dashes,
         smooth,
         selfReference,
@@ -2917,10 +2729,10 @@ ${this.data.classes[kind] ?? kind}`, at);
     /** Files to download; the menu closes after one is taken, by Escape and by a click elsewhere. */
     menu() {
       const menu = part("downloads");
-      const close2 = () => menu.removeAttribute("open");
+      const close = () => menu.removeAttribute("open");
       for (const button2 of menu.querySelectorAll("button")) {
         button2.addEventListener("click", () => {
-          close2();
+          close();
           this.take(button2.dataset.form ?? "");
         });
       }
@@ -2928,11 +2740,11 @@ ${this.data.classes[kind] ?? kind}`, at);
         if (!menu.contains(
           /** @type {Node} */
           target
-        )) close2();
+        )) close();
       });
       menu.addEventListener("keydown", ({ key }) => {
         if (key !== "Escape") return;
-        close2();
+        close();
         menu.querySelector("summary")?.focus();
       });
     }

@@ -18,17 +18,17 @@ export function depicted(model, shown, places, palette) {
   const { nodes, edges, options } = model.data;
   const at = (/** @type {number} */ id) => places.get(id) ?? nodes[id];
   const spots = [...shown.nodes].map(at);
-  const [ties, things, names] = ["ties", "things", "names"].map((name) => drawn("g", { id: name }));
+  const [ties, things, names] = ["ties", "things", "names"].map((name) => drawn("g", { id: name, ...(name === "names" && { "font-size": 10 }) }));
   for (const id of shown.edges) {
     const { from, to } = edges[id];
     ties.append(edgeMark(edges[id], at(from), at(to), nodes[to].size ?? 10, options.edges?.width ?? 1.5, palette));
   }
   for (const id of shown.nodes) {
-    const { group, planned = false, label, size = 10 } = nodes[id];
+    const { group, planned = false, label, short = label, size = 10 } = nodes[id];
     const { x, y } = at(id);
     const style = fillOf(palette.groups[group], planned, palette.ground);
     things.append(shapeMark(options.groups?.[group]?.shape ?? "dot", tidy(x), tidy(y), size, style));
-    names.append(labelMark(label, x, y + size, palette));
+    names.append(labelMark(short, x, y + size, palette));
   }
   return { extent: extentOf(spots), parts: [ties, things, names] };
 }
@@ -154,8 +154,8 @@ function headMark(x, y, ux, uy, size, fill) {
 
 /** A label below its node, in lines. @param {string} label @param {number} x @param {number} y @param {Palette} palette */
 function labelMark(label, x, y, palette) {
-  const text = drawn("text", { x: tidy(x), y: tidy(y + 15), "text-anchor": "middle", fill: palette.ink,
-    stroke: palette.ground, "stroke-width": 3, "paint-order": "stroke", "stroke-linejoin": "round" });
-  text.append(...linesOf(label.replace(NOT_XML, "\uFFFD")).map((line, number) => drawn("tspan", { x: tidy(x), dy: number ? 15 : 0 }, line)));
+  const text = drawn("text", { x: tidy(x), y: tidy(y + 12), "text-anchor": "middle", fill: palette.ink,
+    stroke: palette.ground, "stroke-width": 2.5, "paint-order": "stroke", "stroke-linejoin": "round" });
+  text.append(...linesOf(label.replace(NOT_XML, "\uFFFD")).map((line, number) => drawn("tspan", { x: tidy(x), dy: number ? 11.5 : 0 }, line)));
   return text;
 }

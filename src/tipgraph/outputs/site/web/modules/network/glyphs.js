@@ -60,7 +60,6 @@ export function relationMark(data, relation, directed) {
 }
 
 const LINE_LENGTH = 20; // characters; `layout.py` leaves room for lines of this length
-const LINES = 3;
 
 /** Cut a text into lines between words. @param {string} text @param {number} most  characters in a line */
 export function wrapped(text, most) {
@@ -73,10 +72,10 @@ export function wrapped(text, most) {
   return lines;
 }
 
-/** The lines of a label; a very long one ends with an ellipsis. @param {string} label */
-export function linesOf(label) {
+/** The lines of a label; a very long one ends with an ellipsis. @param {string} label @param {number} most  lines */
+export function linesOf(label, most = 3) {
   const lines = wrapped(label, LINE_LENGTH);
-  return lines.length > LINES ? [...lines.slice(0, LINES - 1), `${lines[LINES - 1]}…`] : lines;
+  return lines.length > most ? [...lines.slice(0, most - 1), `${lines[most - 1]}…`] : lines;
 }
 
 /** @param {string} text */

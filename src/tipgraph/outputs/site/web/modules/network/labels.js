@@ -1,5 +1,5 @@
-// The names of nodes in the picture of vis-network: of one size at each scale, where there is room, the most wanted first.
-// vis-network itself would write all of them, over each other and too small to read.
+// The names of nodes in the picture of vis-network: of one size at each scale, over no node and no other name, the most
+// wanted first. vis-network itself would write all of them, over each other and too small to read.
 
 import { linesOf } from "./glyphs.js";
 import { rankedOf } from "./model.js";
@@ -9,13 +9,16 @@ const NAME_SIZE = 12.5; // pixels
 const NAME_LINE = 15;
 const NAME_FONT = "system-ui, 'Segoe UI', 'Noto Sans', sans-serif";
 const NAME_GAP = 4; // pixels between a node and its name
-const NAMES_IN_ANY_CASE = 16; // that may hide other nodes, though not other names
+const NEAR = 1.3; // the scale from which every node has its name, with as many lines as in files
+const AWAY = [0, 15, 30, 60, 100]; // pixels that a name may be farther off from there on
+const WIDTHS = new OffscreenCanvas(1, 1).getContext("2d");
 
 /** Which names there is room for, found anew when the scale or what is shown changes. */
 export class NameSheet {
   /** @param {NetworkData} data */
   constructor(data) {
-    this.ranked = rankedOf(data).map((id) => nameOf(id, data.nodes[id].label));
+    const ranked = rankedOf(data);
+    this.ranked = [2, 3].map((most) => ranked.map((id) => nameOf(id, linesOf(data.nodes[id].short ?? data.nodes[id].label, most))));
     this.key = "";
     this.written = /** @type {{name: Name, dx: number, dy: number}[]} */ ([]);
   }
@@ -39,12 +42,11 @@ export class NameSheet {
     for (const { x, y, radius } of spots.values()) nodes.take([x - radius, y - radius, x + radius, y + radius]);
     const [chosen] = first; // the others are its neighbours
     const order = (/** @type {Name} */ { node }) => (node === chosen ? 0 : first.has(node) ? 1 : 2);
-    const wanted = [...this.ranked].sort((one, other) => order(one) - order(other));
-    this.written = wanted.filter(({ node }) => spots.has(node)).flatMap((name, rank) => {
+    const wanted = [...this.ranked[scale < NEAR ? 0 : 1]].sort((one, other) => order(one) - order(other));
+    this.written = wanted.filter(({ node }) => spots.has(node)).flatMap((name) => {
       const spot = /** @type {Spot} */ (spots.get(name.node));
-      const sides = sidesOf(name, spot.radius).map(([dx, dy]) => ({ name, dx, dy, box: frameOf(name, spot.x + dx, spot.y + dy) }));
-      const free = sides.filter(({ box }) => (!frame || within(box, frame)) && names.free(box));
-      const side = free.find(({ box }) => nodes.free(box)) ?? (rank < NAMES_IN_ANY_CASE ? free[0] : undefined);
+      const sides = AWAY.slice(0, scale < NEAR ? 1 : AWAY.length).flatMap((away) => sidesOf(name, spot.radius + away)).map(([dx, dy]) => ({ name, dx, dy, box: frameOf(name, spot.x + dx, spot.y + dy) }));
+      const side = sides.find(({ box }) => (!frame || within(box, frame)) && names.free(box) && nodes.free(box));
       if (!side) return [];
       names.take(side.box);
       return [side];
@@ -71,10 +73,11 @@ export class NameSheet {
   }
 }
 
-/** @param {number} node @param {string} label @returns {Name} */
-function nameOf(node, label) {
-  const lines = linesOf(label);
-  return { node, lines, width: Math.max(...lines.map((line) => line.length)) * NAME_SIZE * 0.56, height: lines.length * NAME_LINE };
+/** @param {number} node @param {string[]} lines @returns {Name} */
+function nameOf(node, lines) {
+  if (WIDTHS) WIDTHS.font = `${NAME_SIZE}px ${NAME_FONT}`;
+  const width = Math.max(...lines.map((line) => WIDTHS?.measureText(line).width ?? 0));
+  return { node, lines, width, height: lines.length * NAME_LINE };
 }
 
 /** The places of a name beside its node, below first, as its top middle from the middle of the node. @param {Name} name @param {number} radius @returns {[number, number][]} */

@@ -2,7 +2,7 @@
 import type { Labels } from "../shared/types.d.ts";
 
 export interface NetworkNode {
-  id: number; label: string; group: string; kind: string; iri: string; page?: string; aliases?: string; planned?: boolean;
+  id: number; label: string; short?: string; group: string; kind: string; iri: string; page?: string; aliases?: string; planned?: boolean;
   x: number; y: number; size?: number;
 }
 export interface NetworkEdge {

@@ -5,7 +5,7 @@ import { paletteOf } from "./glyphs.js";
 import { NameSheet } from "./labels.js";
 /** @import { Frame, Item, NetworkData, NetworkEdge, NetworkNode, Picture, Point, Spot } from "./types.d.ts" */
 
-const [ASIDE, ABOVE] = [75, 55]; // pixels around the whole picture, for names
+const [ASIDE, ABOVE] = [58, 36]; // pixels around the whole picture, for names
 const SMALLEST = 5.5; // pixels, the radius that a node should have from afar
 const LARGEST_NODE = 26; // units, that it gets for it at most: else neighbours lie over each other
 const NODE_REACH = { mouse: 3, touch: 16 }; // pixels that a hand may miss a node by
@@ -21,6 +21,7 @@ export class VisPicture {
     this.shown = { nodes: new Set(data.nodes.keys()), edges: new Set(data.edges.keys()) };
     this.near = /** @type {Set<number>} */ (new Set());
     this.usual = Number(data.options.nodes?.size ?? 10);
+    this.line = Number(data.options.edges?.width ?? 1.5);
     this.sight = sightOf(data.nodes, container, this.close());
     this.fitted = true; // until somebody moves it
     this.grown = this.growth(this.sight.scale);
@@ -97,6 +98,11 @@ export class VisPicture {
     return Math.max(Math.min(SMALLEST / (this.usual * scale), LARGEST_NODE / this.usual), 1);
   }
 
+  /** How much wider lines are drawn, so that they are seen from afar. */
+  wider() {
+    return Math.min(this.grown ** 1.4, 5);
+  }
+
   /** @param {number} scale */
   grow(scale) {
     const grown = this.growth(scale);
@@ -104,6 +110,7 @@ export class VisPicture {
     this.grown = grown;
     this.names.forget();
     this.nodes.update(this.data.nodes.map(({ id }) => ({ id, size: this.radius(id) })));
+    this.edges.update(this.data.edges.map(({ id, width = this.line }) => ({ id, width: width * this.wider() })));
   }
 
   /** Colours of the page, light or dark, as options. */
@@ -131,7 +138,7 @@ export class VisPicture {
   visEdge({ id, from, to, arrows, width, dashes, smooth, selfReference, color, relation }) {
     const { palette } = this;
     const colour = palette.relations[relation];
-    const item = { from, to, arrows, width, dashes, smooth, selfReference,
+    const item = { from, to, arrows, width: (width ?? this.line) * this.wider(), dashes, smooth, selfReference,
       color: { color: colour, highlight: palette.accent, hover: palette.accent, opacity: color?.opacity ?? 1, inherit: false } };
     return { id, ...Object.fromEntries(Object.entries(item).filter(([, value]) => value !== undefined)) };
   }
