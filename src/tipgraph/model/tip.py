@@ -102,6 +102,7 @@ earlier: Final = "https://w3id.org/tipgraph/ns#earlier"  # The payment that come
 earliest: Final = "https://w3id.org/tipgraph/ns#earliest"  # The first day that the date can mean.
 edgeClass: Final = "https://w3id.org/tipgraph/ns#edgeClass"  # The claim class that draws the edge.
 edgeContinues: Final = "https://w3id.org/tipgraph/ns#edgeContinues"  # Whether the edge is drawn only from a node that another edge of its network leads to.
+edgeFamily: Final = "https://w3id.org/tipgraph/ns#edgeFamily"  # Whether the edge is about money, work, a place or a part of a whole; pictures colour it by this.
 edgeFrom: Final = "https://w3id.org/tipgraph/ns#edgeFrom"  # The property whose value is the start of the edge.
 edgeIf: Final = "https://w3id.org/tipgraph/ns#edgeIf"  # A property or code without which a claim does not draw the edge.
 edgeKind: Final = "https://w3id.org/tipgraph/ns#edgeKind"  # The property whose value is the kind of the edge.

@@ -2,12 +2,12 @@
 
 from collections import Counter
 from collections.abc import Collection, Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
-from pyoxigraph import Literal
+from pyoxigraph import Literal, NamedNode
 
 from tipgraph.graph import Graph
-from tipgraph.model import data_name, initials, is_acronym, spelling
+from tipgraph.model import data_name, initials, is_acronym, spelling, tip
 
 PLANNED = frozenset({"planned", "proposed"})  # the statuses of what is not there yet
 
@@ -16,8 +16,9 @@ PLANNED = frozenset({"planned", "proposed"})  # the statuses of what is not ther
 class Wording:
     """The labels of the classes, codes and sources of a graph in a language, and the other names of its entries.
 
-    `kinds` has the kinds of each edge declaration by its name. `planned` are the projects, events and documents that
-    every report calls planned, proposed, requested, being drafted or forthcoming.
+    `kinds` has the kinds of each edge declaration by its name, `families` its family: money, work, place or part.
+    `planned` are the projects, events and documents that every report calls planned, proposed, requested, being drafted
+    or forthcoming.
     """
 
     language: str
@@ -28,6 +29,7 @@ class Wording:
     licences: Mapping[str, str]
     aliases: Mapping[str, list[str]]
     planned: frozenset[str]
+    families: Mapping[str, str] = field(default_factory=dict)
 
     def kinds_of(self, relations: Collection[str]) -> dict[str, str]:
         """Return the labels of the kinds of some relations; if two relations differ, those of the first."""
@@ -55,6 +57,7 @@ def wording(graph: Graph, language: str) -> Wording:
         {name: row["licence"].value for name, row in sources.items() if row["licence"] is not None},
         aliases,
         frozenset(row["thing"].value for row in graph.named("planned")),
+        {_edge_name(edge): value.value for edge, name, value in graph.named("edges") if name.value == tip.edgeFamily},
     )
 
 
@@ -81,7 +84,7 @@ def _kinds(graph: Graph, language: str) -> dict[str, dict[str, str]]:
     """Return the labels of the kinds of each relation, in a language or else in English."""
     found: dict[str, dict[str, dict[str, str]]] = {}
     for edge, notation, label in graph.named("edge-codes"):
-        kinds = found.setdefault(edge.value.rpartition("#edge-")[2], {})
+        kinds = found.setdefault(_edge_name(edge), {})
         kinds.setdefault(notation.value, {})[label.language] = label.value
 
     def chosen(labels: dict[str, str]) -> str:
@@ -90,6 +93,10 @@ def _kinds(graph: Graph, language: str) -> dict[str, dict[str, str]]:
     return {
         relation: {notation: chosen(labels) for notation, labels in kinds.items()} for relation, kinds in found.items()
     }
+
+
+def _edge_name(edge: NamedNode) -> str:
+    return edge.value.rpartition("#")[2].removeprefix("edge-")
 
 
 def codes_of(graph: Graph, scheme: str, language: str) -> dict[str, str]:
