@@ -24,6 +24,8 @@ ABSENT = $(strip $(if $(TIPGRAPH_CHROMIUM)$(call here,chromium chromium-browser 
   $(if $(call here,virtuoso-t),,virtuoso-opensource-7-bin) $(if $(call here,soffice),,libreoffice-calc-nogui) \
   $(if $(ICU),,g++ libicu-dev pkg-config))
 
+WEB := src/tipgraph/outputs/site/web
+
 .PHONY: demo test test-browsers test-engines test-shared check check-all lint types floors fresh generate translations bench lowest storms notebooks docs docs-test walk \
   pictures web web-if-npm suites suites-if-npm system absent engines lock audit wheel wheel-test \
   clean help
@@ -93,14 +95,13 @@ floors: $(VENV)/.dev  ## import-linter: a wing imports only from lower wings
 pictures: $(VENV)/.dev web-if-npm absent  ## take the pictures of pages for the documents, without the words of sources, and write the date beside them
 	$(BIN)/tipgraph build -o build/pictures/graph.trig
 	TIPGRAPH_TEXTS= $(BIN)/tipgraph pages build/pictures/site -g build/pictures/graph.trig
-	$(BIN)/python docs/pictures/pages.py build/pictures/site docs/pictures docs/how-to/look-at-pages.md
+	$(BIN)/python docs/pictures/pages.py build/pictures/site docs/pictures $(WEB)/assets/preview.png docs/how-to/look-at-pages.md
 
 CATALOGUE := src/tipgraph/display/locale/make/catalogue.py
 
 translations: $(VENV)/.dev  ## update the catalogues of translations from the texts of pages, and compile them
 	$(BIN)/python $(CATALOGUE)
 
-WEB := src/tipgraph/outputs/site/web
 GENERATED := src/tipgraph/model/tip.py ontology/context.jsonld docs/pictures/partner-funding.svg $(WEB)/modules/shared/python.json
 
 generate: build/generated $(VENV)/.dev web-if-npm  ## write the generated files

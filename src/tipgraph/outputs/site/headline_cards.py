@@ -6,36 +6,51 @@ Decision: docs/decisions/0130-rules-write-the-headlines.md.
 import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from typing import NamedTuple
 
 from pyoxigraph import NamedNode, QuerySolution
 
 from tipgraph.analysis import Headline, Mention, Numbers, Phrases, headlines, numbers
 from tipgraph.display import ClaimView
 from tipgraph.graph import Graph
-from tipgraph.model import data_name, words
+from tipgraph.model import Word, data_name, tip, words
 from tipgraph.outputs.site.claims import Claims
 from tipgraph.outputs.site.things import shortened
 
 _MOST = 5  # repetitions that are drawn
-_BOX, _HEIGHT, _GAP, _PAD = 310, 92, 20, 14  # a box, the room below it and inside it
-_LETTERS = 36  # of a publisher in a box
+_WIDTH = 320  # of a box
+_LETTERS, _FEWER, _TITLE = 36, 26, 46  # of a publisher, of one beside a factor, and of a title in a box
 _IN_BRACKETS = re.compile(r" \([^()]*\)")
+
+
+class BoxLayout(NamedTuple):
+    """The layout of a drawing: repetitions begin at `x`, beside the root or below it; heights of a box and of a gap."""
+
+    x: int
+    height: int
+    gap: int
+    beside: bool
+
+
+_LAYOUTS = {
+    "broad": BoxLayout(x=_WIDTH + 100, height=96, gap=16, beside=True),
+    "narrow": BoxLayout(x=34, height=70, gap=10, beside=False),
+}
 
 
 @dataclass(frozen=True)
 class DriftBox:
-    """A number in the drawing: its words, its source, its claim, how it changed, and the room of its box.
+    """A number in the drawing: its words, the publisher, year and title of its source, its claim, and its place.
 
-    `bar` is the length of its bar in proportion to the greatest number; 0 for no number. `times` is how many times the
-    number that it repeats is in it, if that is at least twice.
+    `times` is how many times the number that it repeats is in it, if that is at least twice. `doubt` tells that the
+    number that it repeats does not support it.
     """
 
     figure: str
     by: str
+    title: str
     view: ClaimView
-    changes: list[str]
     doubt: bool
-    bar: float
     times: str
     x: float
     y: float
@@ -48,6 +63,7 @@ class DriftDrawing:
 
     width: float
     height: float
+    layout: BoxLayout
     steps: list[DriftBox]
     rest: int
 
@@ -66,10 +82,17 @@ class HeadlineCard:
 
 @dataclass(frozen=True)
 class Opening:
-    """The first headline with its drawings, a broad and a narrow one if it is about a number, and the other ones."""
+    """The first headline with its drawings, a broad and a narrow one if it is about a number, and the other ones.
+
+    `about` are the words of the first headline before its colon, and `sentence` the other ones. `links` are the claims
+    that one number repeats another.
+    """
 
     first: HeadlineCard
+    about: list[Word]
+    sentence: list[Word]
     drawings: dict[str, DriftDrawing]
+    links: list[ClaimView]
     others: list[HeadlineCard]
 
 
@@ -81,7 +104,19 @@ def opening(graph: Graph, claims: Claims, language: str) -> Opening | None:
     cards = [_card(claims, best, more) for best, *more in by_rule.values()]
     if not cards:
         return None
-    return Opening(cards[0], _drawings(graph, claims, cards[0].headline.claims, language), cards[1:])
+    first = cards[0]
+    links = [view for view in first.views if view.cls.value == tip.Restatement]
+    drawings = _drawings(graph, claims, first.headline.claims, language)
+    return Opening(first, *_halves(first.headline.pieces), drawings, links, cards[1:])
+
+
+def _halves(pieces: Sequence[Word]) -> tuple[list[Word], list[Word]]:
+    """Return the words before the first colon of a sentence, and those after it; all are after it without a colon."""
+    for at, piece in enumerate(pieces):
+        before, colon, after = piece.text.partition(": ")
+        if colon:
+            return [*pieces[:at], piece._replace(text=before)], [piece._replace(text=after), *pieces[at + 1 :]]
+    return [], list(pieces)
 
 
 def _card(claims: Claims, headline: Headline, more: list[Headline]) -> HeadlineCard:
@@ -111,7 +146,7 @@ def _drawings(graph: Graph, claims: Claims, proof: Iterable[NamedNode], language
     order = sorted(mentions, key=lambda claim: (steps[claim], mentions[claim].value or 0, str(claim)))
     sources = {row["source"]: row for row in graph.named("sources")}
     lineage = _Lineage(found, [mentions[claim] for claim in order], claims, Phrases(graph, found, language), sources)
-    return {"broad": lineage.drawn(beside=True), "narrow": lineage.drawn(beside=False)}
+    return {kind: lineage.drawn(layout) for kind, layout in _LAYOUTS.items()}
 
 
 @dataclass(frozen=True)
@@ -124,54 +159,53 @@ class _Lineage:
     phrases: Phrases
     sources: Mapping[NamedNode, QuerySolution]
 
-    def drawn(self, *, beside: bool) -> DriftDrawing:
+    def drawn(self, layout: BoxLayout) -> DriftDrawing:
         """Draw the root, and its repetitions beside it or below it."""
         root, *repetitions = self.mentions
         shown = repetitions[-_MOST:]
-        column = len(shown) * (_HEIGHT + _GAP) - _GAP
-        x = _BOX + 130 if beside else 48
-        top = 2 if beside else _HEIGHT + 2 * _GAP
-        places = {root.claim: (2.0, (column - _HEIGHT) / 2 if beside else 2.0)}
-        places |= {mention.claim: (x, top + at * (_HEIGHT + _GAP)) for at, mention in enumerate(shown)}
-        steps = [self._step(mention, places, beside=beside) for mention in (root, *shown)]
-        return DriftDrawing(x + _BOX + 4, top + column + 4, steps, len(repetitions) - len(shown))
+        step = layout.height + layout.gap
+        column = len(shown) * step - layout.gap
+        top = 2 if layout.beside else 2 + step
+        places = {root.claim: (2.0, (column - layout.height) / 2 + 2 if layout.beside else 2.0)}
+        places |= {mention.claim: (layout.x, top + at * step) for at, mention in enumerate(shown)}
+        steps = [self._step(mention, places, layout) for mention in (root, *shown)]
+        return DriftDrawing(layout.x + _WIDTH + 4, top + column + 4, layout, steps, len(repetitions) - len(shown))
 
-    def _step(self, mention: Mention, places: Mapping[NamedNode, tuple[float, float]], *, beside: bool) -> DriftBox:
+    def _step(self, mention: Mention, places: Mapping[NamedNode, tuple[float, float]], layout: BoxLayout) -> DriftBox:
         x, y = places[mention.claim]
         drift = next((drift for drift in self.found.drifts if drift.restating.claim == mention.claim), None)
         start = places.get(drift.restated.claim) if drift else None
         before, after = (drift.restated.value, mention.value) if drift else (None, None)
         times = after / before if before and after else 1
-        greatest = max((other.value or 0 for other in self.mentions), default=0)
         return DriftBox(
             self.phrases.figure(mention),
-            self._published(mention.source),
+            *self._document(mention.source, _LETTERS if times < 2 else _FEWER),
             self.claims.of([data_name(mention.claim.value)])[0],
-            [*map(self.phrases.change, drift.changes)] if drift else [],
             bool(drift and not drift.supported),
-            max(2.0, float((mention.value or 0) / greatest) * (_BOX - 2 * _PAD)) if greatest else 0,
             f"× {times:,.0f}" if times >= 2 else "",
             x,
             y,
-            _arrow(start, (x, y), beside=beside) if start else "",
+            _arrow(start, (x, y), layout) if start else "",
         )
 
-    def _published(self, source: NamedNode) -> str:
-        """Return the publisher and the year of a source, in short."""
+    def _document(self, source: NamedNode, letters: int) -> tuple[str, str]:
+        """Return the publisher and the year of a source, and its title, in short."""
         row = self.sources.get(source)
         if row is None:  # a release may withhold its publisher
-            return data_name(source.value)
+            return data_name(source.value), ""
         issued = row["issued"].value if row["issued"] is not None else ""
         when = words(issued, self.phrases.language) if "/" in issued else issued[:4]
         publisher = _IN_BRACKETS.sub("", row["issuedBy"].value.split(", ")[0])
-        return ", ".join(filter(None, (shortened(publisher, _LETTERS), when)))
+        by = ", ".join(filter(None, (shortened(publisher, letters), when)))
+        return by, shortened(row["title"].value, _TITLE)
 
 
-def _arrow(start: tuple[float, float], end: tuple[float, float], *, beside: bool) -> str:
+def _arrow(start: tuple[float, float], end: tuple[float, float], layout: BoxLayout) -> str:
     """Return the path of an arrow from a box to one beside it, or along the left sides to one below it."""
-    middle = end[1] + _HEIGHT / 2
-    if start[0] < end[0] and beside:
-        left, y = start[0] + _BOX, start[1] + _HEIGHT / 2
-        return f"M{left:g} {y:g}C{left + 60:g} {y:g} {end[0] - 70:g} {middle:g} {end[0] - 10:g} {middle:g}"
-    y, left = (start[1] + _HEIGHT, 16) if start[0] < end[0] else (start[1] + _HEIGHT / 2, end[0] - 24)
-    return f"M{left:g} {y:g}V{middle - 10:g}q0 10 10 10H{end[0] - 10:g}"
+    middle = end[1] + layout.height / 2
+    if start[0] < end[0] and layout.beside:
+        left, y = start[0] + _WIDTH, start[1] + layout.height / 2
+        return f"M{left:g} {y:g}C{left + 50:g} {y:g} {end[0] - 60:g} {middle:g} {end[0] - 10:g} {middle:g}"
+    below = start[0] < end[0]
+    y, left = (start[1] + layout.height, 12) if below else (start[1] + layout.height / 2, end[0] - 24)
+    return f"M{left:g} {y:g}V{middle - 8:g}q0 8 8 8H{end[0] - 10:g}"

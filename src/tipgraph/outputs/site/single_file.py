@@ -24,6 +24,7 @@ from tipgraph.outputs.site.site_tree import Site
 NAME = "tipgraph.html"
 _MARK = Markup("<!-- A site of tipgraph in one file. -->")
 _IN_HOUSE = Markup("<!-- A site of tipgraph in one file. In-house copy: do not publish. -->")
+_PREVIEW = "assets/preview.png"  # for links to the site, which lead to no page of the file
 _WEB = Path(__file__).parent / "web"
 _PACK = 400_000  # characters, not packed: what is read for one page
 _PICTURES = 6_000_000  # bytes of all pictures of pages of documents, above which the file has none
@@ -71,7 +72,7 @@ def _texts(folder: Path) -> Iterator[tuple[str, str]]:
     """Yield the files of a site, but the site in one file, in the order of their paths; binary ones as addresses."""
     paths = {path.relative_to(folder).as_posix(): path for path in folder.rglob("*") if path.is_file()}
     has_pictures = sum(path.stat().st_size for path in paths.values() if path.suffix == ".png") <= _PICTURES
-    for name in sorted(paths.keys() - {NAME}):
+    for name in sorted(paths.keys() - {NAME, _PREVIEW}):
         path = paths[name]
         if path.suffix not in _BINARY:
             text = _read(path)
