@@ -5,6 +5,7 @@ from urllib.parse import quote
 
 import pytest
 
+from tests.house.test_docs import ROOT
 from tests.house.test_pages import TEMPLATES, WEB
 
 SITE = (WEB / "assets" / "site.css").read_text("utf-8")
@@ -48,8 +49,22 @@ def test_only_tokens_name_colours_sizes_of_text_and_fonts() -> None:
         assert literal.findall(rules) == [], path.name
         if path.name != "site.css":
             assert ":root" not in path.read_text("utf-8"), path.name
-        used = set(re.findall(r"var\(--([\w-]+)\)", rules))
-        assert used - {"own", "edge", "shape"} <= ROOTS[0].keys(), path.name
+        used, own = (set(re.findall(pattern, rules)) for pattern in (r"var\(--([\w-]+)\)", r"[{; ]--([\w-]+):"))
+        assert used - own - {"shape"} <= ROOTS[0].keys(), path.name  # a script sets the shape of a picture
+
+
+def test_the_design_gives_the_contrast_of_each_colour() -> None:
+    light, dark = ROOTS[0], {**ROOTS[0], **ROOTS[1]}
+    rows = re.findall(
+        r"^\| `([\w-]+)` \|[^|]*\| (.*?) \|$", (ROOT / "docs" / "design.md").read_text("utf-8"), re.MULTILINE
+    )
+    given = {name: figures for name, figures in rows if figures.count(" | ") == 3}
+    assert given == {
+        name: " | ".join(
+            f"{contrast(scheme[name], scheme[on]):.1f}" for scheme in (light, dark) for on in ("paper", "ground")
+        )
+        for name in (*TEXT, *SHAPES)
+    }
 
 
 def test_the_mark_of_the_header_is_that_of_the_icon() -> None:
