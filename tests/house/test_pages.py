@@ -96,8 +96,9 @@ def test_every_script_and_style_that_a_template_names_is_there() -> None:
 
 def test_every_script_and_style_of_a_site_is_used() -> None:
     templates = "\n".join(path.read_text("utf-8") for path in TEMPLATES.glob("*.html"))
+    page = (WEB / "assets" / "page.js").read_text("utf-8")
     for path in (WEB / "assets").iterdir():
-        assert f"{{{{ assets }}}}{path.name}" in templates, path.name
+        assert f"{{{{ assets }}}}{path.name}" in templates or f'dress("{path.name}")' in page, path.name
 
 
 def test_each_kind_of_page_has_one_classic_script() -> None:

@@ -22,7 +22,6 @@ from tipgraph.outputs.site.labels import codes_of
 from tipgraph.outputs.site.site_tree import Site, network_path
 
 PATH = "money.html"
-_WITH_CLAIMS = 1_000  # payments; above, the page has their citations only
 _ROWS = 200  # payments in the table, those of the largest amounts; the files that the page makes have all
 _UNKNOWN_SHARE = 12  # percent: the length of the bar of an unknown amount
 _ROLES = {
@@ -70,8 +69,6 @@ def write(site: Site, graph: Graph, claims: Claims) -> Mapping[str, Sequence[Sum
     said = _MoneyWords(site, graph, found)
     counted = [payment for payment in found if 0 in payment.counts]
     data = _data(site, said, found)
-    if len(found) <= _WITH_CLAIMS:
-        data["claims"] = claims.data_of((key for item in data["payments"] for key in item["claims"]), "")
     rows: dict[str, list[SumRow]] = {}
     for key, row in sums(found).items():
         rows.setdefault(key.giver, []).append(said.sum_row(key, row))

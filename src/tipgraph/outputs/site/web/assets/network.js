@@ -10,6 +10,14 @@
   function keepFragment(fragment) {
     history.replaceState(history.state, "", hashWith(location.hash, fragment) || location.pathname + location.search);
   }
+  function goTo(href) {
+    const link = document.createElement("a");
+    link.href = href;
+    link.dataset.plain = "";
+    document.body.append(link);
+    link.click();
+    link.remove();
+  }
 
   // shared/elements.js
   function part(id) {
@@ -62,6 +70,265 @@
     canvas.getContext("2d")?.drawImage(image, 0, 0, width, height);
     URL.revokeObjectURL(image.src);
     return new Promise((resolve, reject) => canvas.toBlob((blob) => blob ? resolve(blob) : reject(new Error("the picture is too large for a file"))));
+  }
+
+  // shared/claims.js
+  function claimArticle(claim, words, href, places = [saidList(claim.said, href)]) {
+    const own3 = made(
+      "div",
+      { class: "own" },
+      made("p", { class: "kind" }, claim.heading),
+      made("p", { class: "sentence" }, ...spoken(claim.sentence)),
+      ...places,
+      ...remarked(claim, words),
+      ...claim.also.map((other) => alsoSaid(other, words, href)),
+      ...claim.whole ? [made(
+        "p",
+        { class: "also" },
+        words("Sources that say all of it, or imply it: {sources}; their publishers: {publishers}", claim.whole)
+      )] : []
+    );
+    const others = claim.against.map((other) => made(
+      "div",
+      { class: "against" },
+      made("p", { class: "reason" }, `${words("Possible contradiction")}: `, made("span", { lang: "en" }, other.reason)),
+      made("p", { class: "sentence" }, ...spoken(other.sentence)),
+      saidList(other.said, href),
+      ...remarked(other, words),
+      ...other.judged ? [made(
+        "p",
+        { class: "quiet" },
+        `${words("Judged")}: ${other.judged}: `,
+        made("span", { lang: "en" }, other.grounds)
+      )] : []
+    ));
+    return made("article", { class: `claim ${claim.modality}${others.length ? " contradicted" : ""}` }, own3, ...others);
+  }
+  function spoken(sentence) {
+    return sentence.map((piece) => typeof piece === "string" ? piece : made("span", { lang: piece[1] }, piece[0]));
+  }
+  function remarked({ notes, corrections, reviewer }, words) {
+    const list = notes.length ? [made("ul", { class: "notes" }, ...notes.map((note) => made("li", { lang: "en" }, note)))] : [];
+    const corrected = corrections.map((said) => made("p", { class: "quiet" }, `${words("Corrected")}: `, made("span", { lang: "en" }, said)));
+    return [...list, ...corrected, ...reviewer ? [made("p", { class: "quiet" }, `${words("Reviewed by")}: ${reviewer}`)] : []];
+  }
+  function alsoSaid({ said, sentence }, words, href) {
+    const links = said.flatMap(({ label, path }, at) => [at ? ", " : "", made("a", { href: href(path) }, label)]);
+    return made("p", { class: "also" }, ...links, ` ${words("also says")}: `, ...spoken(sentence));
+  }
+  function saidList(said, href) {
+    return made("ul", { class: "said" }, ...said.map(({ label, path, quote }) => made("li", {}, made("a", { href: href(path) }, label), ...quote ? [" ", made("q", {}, quote)] : [])));
+  }
+
+  // shared/carried.js
+  var CARRIES = /^carry\("([^"]+)", (.*)\);$/gm;
+  var carriedHere = (
+    /** @type {Map<string, any>} */
+    /* @__PURE__ */ new Map()
+  );
+  function carry(name, part2) {
+    carriedHere.set(name, part2);
+  }
+  Object.assign(globalThis, { carry });
+  async function carriedBy(path, home) {
+    const book = globalThis.tipgraphBook;
+    if (!book) return scripted(home + path);
+    const text = await book.text(path);
+    return new Map([...text.matchAll(CARRIES)].map(([, name, part2]) => [name, JSON.parse(part2)]));
+  }
+  function scripted(address) {
+    return new Promise((resolve, reject) => {
+      const script = made("script", { src: address });
+      script.addEventListener("load", () => {
+        resolve(new Map(carriedHere));
+        carriedHere.clear();
+        script.remove();
+      });
+      script.addEventListener("error", () => reject(new Error(address)));
+      document.head.append(script);
+    });
+  }
+
+  // shared/words.js
+  function wording(table) {
+    return (english, values = {}) => (table[english] ?? english).replace(/\{(\w+)\}/g, (place, name) => String(values[name] ?? place));
+  }
+
+  // shared/evidence.js
+  var own = document.currentScript;
+  var HOME = own instanceof HTMLScriptElement && own.src ? new URL("..", own.src).href : "";
+  var loaded = (
+    /** @type {Map<string, Promise<Map<string, any>>>} */
+    /* @__PURE__ */ new Map()
+  );
+  function load(name) {
+    const path = `lens/${document.documentElement.lang}${name}.js`;
+    if (!loaded.has(path)) loaded.set(path, carriedBy(path, HOME));
+    return (
+      /** @type {Promise<Map<string, any>>} */
+      loaded.get(path)
+    );
+  }
+  async function evidence() {
+    const about = (
+      /** @type {About} */
+      (await load("")).get("about")
+    );
+    const href = (path) => {
+      const [file, fragment] = path.split("#");
+      return globalThis.tipgraphBook ? hashWith(`#/${about.tree}${file}`, fragment) : HOME + about.tree + path;
+    };
+    return { sources: about.sources, words: wording(about.words), href };
+  }
+  async function claimsOf(keys) {
+    const { firsts } = (
+      /** @type {About} */
+      (await load("")).get("about")
+    );
+    const shardOf = (key) => Math.max(firsts.filter((first) => first <= key).length - 1, 0);
+    const shards = firsts.length ? await Promise.all(keys.map((key) => load(`-${shardOf(key)}`))) : [];
+    return shards.flatMap((shard, at) => shard.get("claims")[keys[at]] ?? []);
+  }
+  async function dress(name) {
+    const book = globalThis.tipgraphBook;
+    const style = book ? made("style", {}, await book.text(`assets/${name}`)) : made("link", { rel: "stylesheet", href: `${HOME}assets/${name}` });
+    document.head.append(style);
+    if (!book) await new Promise((resolve) => {
+      style.onload = style.onerror = resolve;
+    });
+  }
+
+  // shared/lens.js
+  var DELAY = 350;
+  var LOCATOR = /source\/[^#?]*[#?]p\d+\/(.+)$/;
+  var LOCATORS = "a[href]:not([data-plain], [data-claims]), [data-lens]";
+  var lens = made("aside", { id: "lens", role: "dialog", tabindex: "-1", hidden: true });
+  var opener = (
+    /** @type {HTMLElement|null} */
+    null
+  );
+  var kept = false;
+  var timer = 0;
+  var styled = (
+    /** @type {Promise<void>|null} */
+    null
+  );
+  function locatorAt(place) {
+    const element = (
+      /** @type {HTMLElement|null|undefined} */
+      place instanceof Element ? place.closest(LOCATORS) : null
+    );
+    const href = element?.dataset.lens ?? element?.getAttribute("href") ?? "";
+    return element && LOCATOR.test(href) ? { element, href } : null;
+  }
+  async function open({ element, href }, keep) {
+    clearTimeout(timer);
+    kept = keep;
+    if (!lens.contains(element)) opener = element;
+    const shows = lens.dataset.shows = href;
+    try {
+      const key = decodeURIComponent(LOCATOR.exec(href)?.[1] ?? "");
+      styled ??= dress("lens.css");
+      const [about, [claim]] = await Promise.all([evidence(), claimsOf([key]), styled]);
+      if (lens.dataset.shows !== shows) return;
+      if (!claim) throw new Error(key);
+      fill(claim, about);
+    } catch {
+      if (kept && element.matches("a")) goTo(href);
+    }
+  }
+  function fill(claim, { sources, words, href }) {
+    const chips = [
+      claim.modality === "stated" && words("stated"),
+      ...claim.caveats,
+      claim.said.some(({ place }) => place && !place[0]) && words("cited"),
+      claim.against.length > 0 && words("disputed"),
+      claim.reviewer && `${words("Reviewed by")}: ${claim.reviewer}`
+    ];
+    const bySource = new Map(claim.said.map(({ source = "" }) => [source, claim.said.filter((said) => said.source === source)]));
+    lens.setAttribute("aria-label", words("Evidence"));
+    lens.replaceChildren(button([words("Close")], close, { class: "close" }), claimArticle({ ...claim, reviewer: "" }, words, href, [
+      made("p", { class: "chips" }, ...chips.filter(Boolean).flatMap((text) => [made("span", { class: "chip" }, String(text)), " "])),
+      ...[...bySource].map(([name, places]) => sourceSection(places, sources[name] ?? { title: name }, words, href))
+    ]));
+    lens.hidden = false;
+    document.body.append(lens);
+    lens.scrollTop = 0;
+    if (kept) lens.focus();
+  }
+  function sourceSection(places, source, words, href) {
+    const { title, issuedBy, issued, documentNumber, url, archived, noAddress, knownThrough } = source;
+    const spots = places.map(({ place: [paragraph, sentence, page] = [0, 0, 0] }) => [page && words("page {n}", { n: page }), paragraph && `¶${paragraph}`, sentence && words("sentence {n}", { n: sentence })].filter(Boolean).join(", "));
+    const unseen = (spot) => knownThrough ? words("We never had this text. It is known through: {texts}", { texts: knownThrough.join("; ") }) : spot ? words("The words are not shown here. They are in {place}.", { place: `${documentNumber ?? title}, ${spot}` }) : words("The place is withheld, because it would reveal withheld data.");
+    const link = (address, label, rel = void 0) => address ? [made("a", { href: address, "data-plain": true, rel }, label)] : [];
+    const away = "noreferrer noopener external";
+    const quotes = places.map(({ quote }) => quote && `“${quote}”`);
+    const citation = [issuedBy, title, documentNumber, issued, spots.filter(Boolean).join("; "), ...quotes, url ?? archived];
+    return made(
+      "section",
+      {},
+      ...places.flatMap(({ quote, path, picture }, at) => [
+        quote ? made("blockquote", {}, made("mark", {}, quote)) : made("p", { class: "unseen" }, unseen(spots[at])),
+        made("p", { class: "ways" }, quote ? spots[at] : "", ...link(href(path), words("In its source, on this site")), ...link(picture && href(picture), words("Picture of the page")))
+      ]),
+      made("p", { class: "source" }, made("cite", {}, title), made("br"), [issuedBy, issued, documentNumber].filter(Boolean).join(", ")),
+      ...noAddress && !url && !archived ? [made("p", { class: "source", lang: "en" }, noAddress)] : [],
+      made(
+        "p",
+        { class: "ways" },
+        ...link(url, words("Open the original"), away),
+        ...link(archived, words("Archived copy"), away),
+        copyButton(words("Copy citation"), citation.filter(Boolean).join(". "), words),
+        copyButton(words("Copy link"), new URL(href(places[0].path), location.href).href, words)
+      )
+    );
+  }
+  function copyButton(label, text, words) {
+    const copy = button([label], async () => {
+      const copied2 = await navigator.clipboard?.writeText(text).then(() => true, () => false);
+      copy.after(made("span", { role: "status" }, " ", copied2 ? words("Copied.") : text));
+    });
+    return copy;
+  }
+  function close() {
+    clearTimeout(timer);
+    const had = kept || lens.contains(document.activeElement);
+    lens.hidden = true;
+    lens.dataset.shows = "";
+    kept = false;
+    if (had) opener?.focus();
+    opener = null;
+  }
+  function click(event) {
+    const locator = locatorAt(event.target);
+    if (!locator || event.defaultPrevented || event.ctrlKey || event.metaKey || event.shiftKey || event.altKey) return;
+    event.preventDefault();
+    open(locator, true);
+  }
+  document.addEventListener("click", click);
+  document.addEventListener("pointerover", ({ target, pointerType }) => {
+    if (pointerType !== "mouse" || kept) return;
+    clearTimeout(timer);
+    const locator = locatorAt(target);
+    if (locator && !lens.contains(locator.element) && locator.href !== lens.dataset.shows) timer = setTimeout(() => open(locator, false), DELAY);
+    else if (!locator && !lens.hidden && !lens.contains(
+      /** @type {Node} */
+      target
+    )) timer = setTimeout(close, DELAY);
+  });
+  document.addEventListener("keydown", (event) => {
+    if (event.key === "Escape" && !lens.hidden) {
+      event.stopImmediatePropagation();
+      close();
+    } else if ((event.key === "Enter" || event.key === " ") && event.target instanceof HTMLElement && event.target.dataset.lens) {
+      event.preventDefault();
+      event.target.click();
+    }
+  }, true);
+  for (const locator of document.querySelectorAll("[data-lens]")) {
+    styled ??= dress("lens.css");
+    locator.setAttribute("role", "button");
+    locator.setAttribute("tabindex", "0");
   }
 
   // shared/text.js
@@ -226,7 +493,7 @@
       []
     );
     let active = -1;
-    const close = () => {
+    const close2 = () => {
       list.hidden = true;
       active = -1;
       box.setAttribute("aria-expanded", "false");
@@ -236,7 +503,7 @@
       const hit = hits[number];
       if (!hit) return;
       box.value = things[hit.index].label;
-      close();
+      close2();
       found(hit.index);
     };
     const activate = (number) => {
@@ -245,7 +512,7 @@
       list.children[number]?.scrollIntoView({ block: "nearest" });
       box.setAttribute("aria-activedescendant", list.children[number]?.id ?? "");
     };
-    const open = () => {
+    const open2 = () => {
       find ??= finder(things);
       hits = find(box.value);
       if (hits[0]?.near) list.dataset.near = "";
@@ -266,11 +533,11 @@
       active = -1;
       box.removeAttribute("aria-activedescendant");
     };
-    box.addEventListener("input", open);
-    box.addEventListener("blur", close);
+    box.addEventListener("input", open2);
+    box.addEventListener("blur", close2);
     box.addEventListener("keydown", (event) => {
       if (event.key === "Escape") {
-        close();
+        close2();
         box.value = "";
         return;
       }
@@ -281,14 +548,9 @@
       }
       if (event.key !== "ArrowDown" && event.key !== "ArrowUp") return;
       event.preventDefault();
-      if (list.hidden) open();
+      if (list.hidden) open2();
       if (hits.length) activate((active + (event.key === "ArrowDown" ? 1 : active < 0 ? 0 : -1) + hits.length) % hits.length);
     });
-  }
-
-  // shared/words.js
-  function wording(table) {
-    return (english, values = {}) => (table[english] ?? english).replace(/\{(\w+)\}/g, (place, name) => String(values[name] ?? place));
   }
 
   // shared/pointers.js
@@ -680,7 +942,7 @@
       modality: words("Stated or implied")
     };
   }
-  var claimsOf = ({ key, claims }) => claims ?? [key.split("#", 1)[0]];
+  var claimsOf2 = ({ key, claims }) => claims ?? [key.split("#", 1)[0]];
   function yearsOf({ earliest, latest }) {
     if (!earliest && !latest) return null;
     return [earliest ? parseInt(earliest, 10) : -Infinity, latest ? parseInt(latest, 10) : Infinity];
@@ -1293,11 +1555,11 @@
       }
     }
   };
-  function* runs(things, styled, most) {
+  function* runs(things, styled2, most) {
     for (let begin = 0, end = 0; begin < things.length; begin = end) {
-      const style = styled.of[things[begin]];
-      while (end < things.length && end - begin < most && styled.of[things[end]] === style) end++;
-      yield { style: styled.styles[style], some: things.subarray(begin, end) };
+      const style = styled2.of[things[begin]];
+      while (end < things.length && end - begin < most && styled2.of[things[end]] === style) end++;
+      yield { style: styled2.styles[style], some: things.subarray(begin, end) };
     }
   }
   function outline(ctx, shape, x, y, radius) {
@@ -1460,8 +1722,8 @@
       const { camera, drawing } = this;
       const scale = Math.min(Math.max(camera.scale * factor, 1 / drawing.spacing), 5 * NEAR2 / drawing.spacing);
       const [px, py] = this.inPlane(x, y);
-      const kept = camera.scale / scale;
-      this.move({ x: px + (camera.x - px) * kept, y: py + (camera.y - py) * kept, scale });
+      const kept2 = camera.scale / scale;
+      this.move({ x: px + (camera.x - px) * kept2, y: py + (camera.y - py) * kept2, scale });
     }
     /** @param {Camera} camera */
     move(camera) {
@@ -1590,32 +1852,32 @@
   function xmlText(value) {
     return String(value).replace(NOT_XML, "�").replace(/&/g, "&amp;").replace(/</g, "&lt;").replace(/>/g, "&gt;").replace(/"/g, "&quot;").replace(/[\r\n\t]/g, (c) => `&#${c.charCodeAt(0)};`);
   }
-  var own = (type, ...names) => names.map((name) => [name, type, (item) => item[name]]);
+  var own2 = (type, ...names) => names.map((name) => [name, type, (item) => item[name]]);
   function nodeAttributes({ data }) {
     return [
-      ...own("string", "label", "kind"),
+      ...own2("string", "label", "kind"),
       ["type", "string", (node) => node.group],
       ["names", "string", (node) => node.aliases],
-      ...own("boolean", "planned"),
-      ...own("string", "iri"),
+      ...own2("boolean", "planned"),
+      ...own2("string", "iri"),
       ["kind_label", "string", (node) => data.classes[node.kind]]
     ];
   }
   function edgeAttributes({ data }) {
     return [
       ["label", "string", (edge) => tieWords(data, edge)],
-      ...own("string", "kind", "status"),
+      ...own2("string", "kind", "status"),
       ["date", "string", (edge) => (edge.edtf ?? edge.date) || void 0],
-      ...own("string", "earliest", "latest"),
-      ...own("double", "amount"),
-      ...own("string", "currency"),
-      ...own("double", "shared_amount"),
-      ...own("int", "shared_by", "shared", "weight"),
-      ...own("string", "modality", "caveats", "review", "corrected", "doubts", "said_at", "source"),
-      ...own("boolean", "directed"),
-      ...own("string", "inherited", "concluded"),
+      ...own2("string", "earliest", "latest"),
+      ...own2("double", "amount"),
+      ...own2("string", "currency"),
+      ...own2("double", "shared_amount"),
+      ...own2("int", "shared_by", "shared", "weight"),
+      ...own2("string", "modality", "caveats", "review", "corrected", "doubts", "said_at", "source"),
+      ...own2("boolean", "directed"),
+      ...own2("string", "inherited", "concluded"),
       ["edge", "string", (edge) => edge.relation],
-      ["claim", "string", (edge) => claimsOf(edge).map((key) => ID_BASE + key).join(" ")]
+      ["claim", "string", (edge) => claimsOf2(edge).map((key) => ID_BASE + key).join(" ")]
     ];
   }
   function csvOf(kind, model, shown) {
@@ -1840,9 +2102,9 @@ ${new XMLSerializer().serializeToString(svg)}
     }
     return mark;
   }
-  function headMark(x, y, ux, uy, size, fill) {
+  function headMark(x, y, ux, uy, size, fill2) {
     const side = (way) => `${tidy(x - ux * size - uy * size * 0.45 * way)},${tidy(y - uy * size + ux * size * 0.45 * way)}`;
-    return drawn("polygon", { points: `${tidy(x)},${tidy(y)} ${side(1)} ${side(-1)}`, fill });
+    return drawn("polygon", { points: `${tidy(x)},${tidy(y)} ${side(1)} ${side(-1)}`, fill: fill2 });
   }
   function labelMark(label, x, y, palette) {
     const text = drawn("text", {
@@ -2032,58 +2294,6 @@ ${new XMLSerializer().serializeToString(svg)}
     }
   };
 
-  // shared/claims.js
-  function sourceLink(place) {
-    const found = /^([a-z0-9]+(?:[.-][a-z0-9]+)*) (?:¶(\d+)|\((?:cited|withheld)\))/.exec(place);
-    return found ? made("a", { href: `../source/${found[1]}.html#p${found[2] ?? 0}` }, place) : place;
-  }
-  function claimArticle(claim, words) {
-    const own2 = made(
-      "div",
-      { class: "own" },
-      made("p", { class: "kind" }, claim.heading),
-      made("p", { class: "sentence" }, ...spoken(claim.sentence)),
-      saidList(claim.said),
-      ...remarked(claim, words),
-      ...claim.also.map((other) => alsoSaid(other, words)),
-      ...claim.whole ? [made(
-        "p",
-        { class: "also" },
-        words("Sources that say all of it, or imply it: {sources}; their publishers: {publishers}", claim.whole)
-      )] : []
-    );
-    const others = claim.against.map((other) => made(
-      "div",
-      { class: "against" },
-      made("p", { class: "reason" }, `${words("Possible contradiction")}: `, made("span", { lang: "en" }, other.reason)),
-      made("p", { class: "sentence" }, ...spoken(other.sentence)),
-      saidList(other.said),
-      ...remarked(other, words),
-      ...other.judged ? [made(
-        "p",
-        { class: "quiet" },
-        `${words("Judged")}: ${other.judged}: `,
-        made("span", { lang: "en" }, other.grounds)
-      )] : []
-    ));
-    return made("article", { class: `claim ${claim.modality}${others.length ? " contradicted" : ""}` }, own2, ...others);
-  }
-  function spoken(sentence) {
-    return sentence.map((piece) => typeof piece === "string" ? piece : made("span", { lang: piece[1] }, piece[0]));
-  }
-  function remarked({ notes, corrections, reviewer }, words) {
-    const list = notes.length ? [made("ul", { class: "notes" }, ...notes.map((note) => made("li", { lang: "en" }, note)))] : [];
-    const corrected = corrections.map((said) => made("p", { class: "quiet" }, `${words("Corrected")}: `, made("span", { lang: "en" }, said)));
-    return [...list, ...corrected, ...reviewer ? [made("p", { class: "quiet" }, `${words("Reviewed by")}: ${reviewer}`)] : []];
-  }
-  function alsoSaid({ said, sentence }, words) {
-    const links = said.flatMap(({ label, href }, at) => [at ? ", " : "", made("a", { href }, label)]);
-    return made("p", { class: "also" }, ...links, ` ${words("also says")}: `, ...spoken(sentence));
-  }
-  function saidList(said) {
-    return made("ul", { class: "said" }, ...said.map(({ label, href, quote }) => made("li", {}, made("a", { href }, label), ...quote ? [" ", made("q", {}, quote)] : [])));
-  }
-
   // network/panel.js
   var CLAIMS_AT_ONCE = 15;
   var Panel = class {
@@ -2150,35 +2360,16 @@ ${new XMLSerializer().serializeToString(svg)}
     chips(words) {
       return words.filter(Boolean).flatMap((text) => [made("span", { class: "chip" }, String(text)), " "]);
     }
-    /** The claims behind edges, contradicted ones first; without claims, the edges. @param {NetworkEdge[]} edges @returns {HTMLElement[]} */
+    /** The claims behind edges, contradicted ones first. @param {NetworkEdge[]} edges @returns {HTMLElement[]} */
     claims(edges) {
-      const { claims } = this.model.data;
-      const keys = [...new Set(edges.flatMap(claimsOf))];
-      const told = claims ? keys.flatMap((key) => claims[key] ? [claims[key]] : []) : [];
-      told.sort((one, other) => Number(other.against.length > 0) - Number(one.against.length > 0));
-      const makers = told.length ? told.map((claim) => () => claimArticle(claim, this.words)) : edges.map((edge) => () => this.article(edge));
       const list = made("div", { class: "claims" });
-      return [list, inParts(list, makers, CLAIMS_AT_ONCE, (count) => this.words("More: {count}", { count }))];
-    }
-    /** An edge as a claim, if the page has no claims. @param {NetworkEdge} edge */
-    article(edge) {
-      const { data } = this.model;
-      const links = this.ends(edge);
-      const said = (edge.said_at ?? "").split("; ").filter(Boolean).map((place) => made("li", {}, sourceLink(place)));
-      return made(
-        "article",
-        { class: `claim ${edge.modality}` },
-        made("p", { class: "sentence" }, links[0], ` ${data.relations[edge.relation]} `, links[1], caveatsOf(edge)),
-        made("p", { class: "chips" }, ...this.chips(this.model.traits(edge, this.words))),
-        made("ul", { class: "said" }, ...said)
-      );
-    }
-    /** @param {NetworkEdge} edge */
-    ends(edge) {
-      return [edge.from, edge.to].map((id) => {
-        const { label, page } = this.model.data.nodes[id];
-        return page ? made("a", { href: page }, label) : label;
+      const more = made("div");
+      this.loaded = Promise.all([evidence(), claimsOf([...new Set(edges.flatMap(claimsOf2))])]).then(([{ href }, told]) => {
+        told.sort((one, other) => Number(other.against.length > 0) - Number(one.against.length > 0));
+        const makers = told.map((claim) => () => claimArticle(claim, this.words, href));
+        more.append(inParts(list, makers, CLAIMS_AT_ONCE, (count) => this.words("More: {count}", { count })));
       });
+      return [list, more];
     }
   };
 
@@ -2307,7 +2498,7 @@ ${new XMLSerializer().serializeToString(svg)}
         /** @type {Item} */
         { kind: this.kind === "edges" ? "edge" : "node", id }
       );
-      const content = name === "label" ? [button([text], () => this.choose(item), { class: "choose" })] : name === "from_label" ? [pageLink(nodes[edges[id].from])] : name === "to_label" ? [pageLink(nodes[edges[id].to])] : name === "said_at" ? text.split("; ").flatMap((place, at) => at ? ["; ", sourceLink(place)] : [sourceLink(place)]) : name === "date" ? text.split(" ").flatMap((word) => [made("span", { class: "whole" }, word), " "]) : [text];
+      const content = name === "label" ? [button([text], () => this.choose(item), { class: "choose" })] : name === "from_label" ? [pageLink(nodes[edges[id].from])] : name === "to_label" ? [pageLink(nodes[edges[id].to])] : name === "said_at" ? text.split("; ").flatMap((place, at) => [at ? "; " : "", sourceLink(place, claimsOf2(edges[id]))]) : name === "date" ? text.split(" ").flatMap((word) => [made("span", { class: "whole" }, word), " "]) : [text];
       return made("td", { class: number ? "number" : false }, ...content);
     }
     /** The controls of the table. @param {number} first @param {number} count @param {number} all */
@@ -2354,6 +2545,11 @@ ${new XMLSerializer().serializeToString(svg)}
       area.remove();
       return done;
     }
+  }
+  function sourceLink(place, keys) {
+    const found = /^([a-z0-9]+(?:[.-][a-z0-9]+)*) (?:¶(\d+)|\((?:cited|withheld)\))/.exec(place);
+    const claim = keys.length === 1 ? `/${encodeURI(keys[0])}` : "";
+    return found ? made("a", { href: `../source/${found[1]}.html#p${found[2] ?? 0}${claim}` }, place) : place;
   }
 
   // network/vis-picture.js
@@ -2729,10 +2925,10 @@ ${this.data.classes[kind] ?? kind}`, at);
     /** Files to download; the menu closes after one is taken, by Escape and by a click elsewhere. */
     menu() {
       const menu = part("downloads");
-      const close = () => menu.removeAttribute("open");
+      const close2 = () => menu.removeAttribute("open");
       for (const button2 of menu.querySelectorAll("button")) {
         button2.addEventListener("click", () => {
-          close();
+          close2();
           this.take(button2.dataset.form ?? "");
         });
       }
@@ -2740,11 +2936,11 @@ ${this.data.classes[kind] ?? kind}`, at);
         if (!menu.contains(
           /** @type {Node} */
           target
-        )) close();
+        )) close2();
       });
       menu.addEventListener("keydown", ({ key }) => {
         if (key !== "Escape") return;
-        close();
+        close2();
         menu.querySelector("summary")?.focus();
       });
     }

@@ -3,9 +3,10 @@
 import { LICENCE } from "../network/exports.js";
 import { ADDRESS, pngOf, svgText } from "../network/figure.js";
 import { fragmentIn, keepFragment } from "../shared/address.js";
-import { claimArticle, sourceLink } from "../shared/claims.js";
+import { claimArticle } from "../shared/claims.js";
 import { download } from "../shared/download.js";
 import { button, inParts, made, part } from "../shared/elements.js";
+import { claimsOf, evidence } from "../shared/evidence.js";
 import "../shared/every-page.js";
 import { drawn, tidy } from "../shared/svg.js";
 import { wording } from "../shared/words.js";
@@ -161,14 +162,12 @@ function choose(key) {
 /** The claims of a band. @param {Band} band */
 function panelOf(band) {
   const ends = [band.from, band.to].map((id) => flow.spots.get(id)?.names ?? "");
-  const claims = data.claims;
-  const makers = claims
-    ? [...new Set(band.payments.flatMap((payment) => payment.claims))].flatMap((key) => (claims[key] ? [() => claimArticle(claims[key], words)] : []))
-    : band.payments.map(({ claims: [key], said, modality, amount, currency, date }) => () => made("article", { class: `claim ${modality}` },
-      made("p", { class: "sentence" }, [amount ? moneyWords(currency, Number(amount)) : words("amount unknown"), date, key].filter(Boolean).join(", ")),
-      made("ul", { class: "said" }, ...said.split("; ").map((place) => made("li", {}, sourceLink(place))))));
-  const articles = made("div", { class: "claims" });
-  const more = inParts(articles, makers, CLAIMS_AT_ONCE, (count) => words("More: {count}", { count }));
+  const [articles, more] = [made("div", { class: "claims" }), made("div")];
+  const keys = [...new Set(band.payments.flatMap(({ claims }) => claims))];
+  Promise.all([evidence(), claimsOf(keys)]).then(([{ href }, told]) => {
+    const makers = told.map((claim) => () => claimArticle(claim, words, href));
+    more.append(inParts(articles, makers, CLAIMS_AT_ONCE, (count) => words("More: {count}", { count })));
+  });
   return [made("h2", {}, ends.join(" → ")), made("p", {}, amountWords(band, words)), articles, more, button([words("Close")], () => choose(""))];
 }
 

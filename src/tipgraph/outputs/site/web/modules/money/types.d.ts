@@ -1,5 +1,5 @@
 // The data of the page of money, as `outputs/site/money.py` writes it, and what the modules share of it.
-import type { Labels, ToldClaim } from "../shared/types.d.ts";
+import type { Labels } from "../shared/types.d.ts";
 
 export interface Stop { column: number; role: string; label: string; names?: string }
 /** `counts` has a bit for each way to accept claims; `reported`: the place is that of the purpose. */
@@ -10,7 +10,7 @@ export interface Payment {
 }
 export interface MoneyData {
   language: string; columns: string[]; stops: Stop[]; funders: Labels; kinds: Labels; finances: Labels; reviews: Labels;
-  payments: Payment[]; claims?: Record<string, ToldClaim>; words: Labels;
+  payments: Payment[]; words: Labels;
 }
 /** The filters of the page; `accept` is a sum of bits, an empty text filters nothing. */
 export interface MoneyState { funder: string; currency: string; years: string; kind: string; accept: number }
