@@ -219,7 +219,7 @@
       ...[...bySource].map(([name, places]) => sourceSection(places, sources[name] ?? { title: name }, words, href))
     ]));
     lens.hidden = false;
-    document.body.append(lens);
+    if (!lens.isConnected) document.body.append(lens);
     lens.scrollTop = 0;
     if (kept) lens.focus();
   }
@@ -251,11 +251,12 @@
     );
   }
   function copyButton(label, text, words) {
+    const status = made("span", { role: "status" });
     const copy = button([label], async () => {
       const copied = await navigator.clipboard?.writeText(text).then(() => true, () => false);
-      copy.after(made("span", { role: "status" }, " ", copied ? words("Copied.") : text));
+      status.textContent = copied ? words("Copied.") : text;
     });
-    return copy;
+    return made("span", {}, copy, " ", status);
   }
   function close() {
     clearTimeout(timer);

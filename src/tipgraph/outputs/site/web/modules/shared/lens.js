@@ -53,7 +53,7 @@ function fill(claim, { sources, words, href }) {
     ...[...bySource].map(([name, places]) => sourceSection(places, sources[name] ?? { title: name }, words, href)),
   ]));
   lens.hidden = false;
-  document.body.append(lens);
+  if (!lens.isConnected) document.body.append(lens);
   lens.scrollTop = 0;
   if (kept) lens.focus();
 }
@@ -84,11 +84,12 @@ function sourceSection(places, source, words, href) {
 
 /** A button that copies a text; where that is not allowed, it shows the text. @param {string} label @param {string} text @param {Words} words */
 function copyButton(label, text, words) {
+  const status = made("span", { role: "status" });
   const copy = button([label], async () => {
     const copied = await navigator.clipboard?.writeText(text).then(() => true, () => false);
-    copy.after(made("span", { role: "status" }, " ", copied ? words("Copied.") : text));
+    status.textContent = copied ? words("Copied.") : text;
   });
-  return copy;
+  return made("span", {}, copy, " ", status);
 }
 
 /** Close the lens; the focus goes back to where it was opened. */
