@@ -215,6 +215,8 @@
     ]));
     lens.hidden = false;
     if (!lens.isConnected) document.body.append(lens);
+    const { left = 0, right = 0 } = opener?.getBoundingClientRect() ?? {};
+    lens.classList.toggle("left", right > innerWidth - lens.offsetWidth && left > lens.offsetWidth);
     lens.scrollTop = 0;
     if (kept) lens.focus();
   }

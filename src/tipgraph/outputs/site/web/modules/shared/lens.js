@@ -54,6 +54,8 @@ function fill(claim, { sources, words, href }) {
   ]));
   lens.hidden = false;
   if (!lens.isConnected) document.body.append(lens);
+  const { left = 0, right = 0 } = opener?.getBoundingClientRect() ?? {};
+  lens.classList.toggle("left", right > innerWidth - lens.offsetWidth && left > lens.offsetWidth); // it never hides its citation
   lens.scrollTop = 0;
   if (kept) lens.focus();
 }
