@@ -203,7 +203,7 @@
     const chips = [
       claim.modality === "stated" && words("stated"),
       ...claim.caveats,
-      claim.said.some(({ place }) => place && !place[0]) && words("cited"),
+      claim.said.some(({ source = "" }) => sources[source]?.knownThrough) && words("cited"),
       claim.against.length > 0 && words("disputed"),
       claim.reviewer && `${words("Reviewed by")}: ${claim.reviewer}`
     ];

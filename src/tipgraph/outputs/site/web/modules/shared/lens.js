@@ -44,7 +44,7 @@ async function open({ element, href }, keep) {
 /** @param {ToldClaim} claim @param {Awaited<ReturnType<typeof evidence>>} about */
 function fill(claim, { sources, words, href }) {
   const chips = [claim.modality === "stated" && words("stated"), ...claim.caveats,
-    claim.said.some(({ place }) => place && !place[0]) && words("cited"), claim.against.length > 0 && words("disputed"),
+    claim.said.some(({ source = "" }) => sources[source]?.knownThrough) && words("cited"), claim.against.length > 0 && words("disputed"),
     claim.reviewer && `${words("Reviewed by")}: ${claim.reviewer}`];
   const bySource = new Map(claim.said.map(({ source = "" }) => [source, claim.said.filter((said) => said.source === source)]));
   lens.setAttribute("aria-label", words("Evidence"));
