@@ -92,9 +92,9 @@ types: $(VENV)/.dev web-if-npm  ## mypy --strict on src and tests, tsc on the sc
 floors: $(VENV)/.dev  ## import-linter: a wing imports only from lower wings
 	$(BIN)/lint-imports
 
-pictures: $(VENV)/.dev web-if-npm absent  ## take the pictures of pages for the documents, without the words of sources, and write the date beside them
+pictures: $(VENV)/.dev web-if-npm absent  ## take the pictures of pages for the documents, with words of open sources only, and write the date beside them
 	$(BIN)/tipgraph build -o build/pictures/graph.trig
-	TIPGRAPH_TEXTS= $(BIN)/tipgraph pages build/pictures/site -g build/pictures/graph.trig
+	$(BIN)/tipgraph pages build/pictures/site -g build/pictures/graph.trig
 	$(BIN)/python docs/pictures/pages.py build/pictures/site docs/pictures $(WEB)/assets/preview.png docs/how-to/look-at-pages.md
 
 CATALOGUE := src/tipgraph/display/locale/make/catalogue.py

@@ -1,8 +1,9 @@
 """Take the pictures of pages, `docs/pictures/page-NAME.webp`, and the picture that other sites show for a link to one.
 
 `python docs/pictures/pages.py SITE OUT PREVIEW DOCUMENT…` writes them, and updates their date in each document.
-The words of sources are hidden before a picture is taken, even if the site has them. No third-party sentence is
-committed, not even as a picture.
+Words are shown only of sources whose licence lets a published site show whole paragraphs, such as works of the US
+government. All others are hidden before a picture is taken, even if the site has them: they are not committed, not even
+as a picture.
 """
 
 import base64
@@ -10,6 +11,7 @@ import os
 import re
 import shutil
 import sys
+import tomllib
 from collections.abc import Sequence
 from datetime import UTC, date, datetime
 from pathlib import Path
@@ -17,14 +19,17 @@ from typing import Final
 
 from playwright.sync_api import Browser, Page, sync_playwright
 
+from tipgraph.model import kit
+from tipgraph.outputs.site.sources import lets_show
+
 PAGES: Final = {
     "start": "index.html",
-    "network": "network/funding.html#at=reference%2Factors%2Fusaid",
+    "network": "network/funding.html#at=state-gtip-2009%2Factors%2Fgtip",
     "map": "map.html",
     "timeline": "timeline.html",
     "thing": "thing/oas-cim-2005/undertakings/caribbean-seminars.html",
     "numbers": "thing/oas-cim-2005/routes/lac-japan.html",
-    "source": "source/oas-cim-2005.html",
+    "source": "source/state-tip-2022.html",
     "question": "question/funding.html",
     "contradictions": "contradictions.html",
     "ask": "ask.html",
@@ -32,17 +37,24 @@ PAGES: Final = {
 FROM: Final = {  # the heading at which the picture of a long page begins
     "timeline": "form",
     "numbers": "svg",
-    "source": "h2",
+    "source": "#p6",
     "ask": "#tabs",
 }
 SIZE: Final = (1200, 750)
 LARGEST: Final = 80_000  # bytes of a picture: that of a network, all lines, needs most to be read
 _TAKEN = re.compile(r"(The pictures were taken on) (\d{4}-\d\d-\d\d)")
 _READY = "() => document.documentElement.dataset.ready === 'yes'"
-HIDE_WORDS = """() => {
+HIDE_WORDS = """(open) => {
   const style = new CSSStyleSheet();  // made by a script, since the policy of the pages refuses one that is written in
-  style.replaceSync("q, blockquote { display: none !important }");
+  style.replaceSync(":is(q, blockquote):not(.open) { display: none !important }");
   document.adoptedStyleSheets.push(style);
+  const named = (path) => /(?:^|\\/)source\\/([\\w.-]+)\\.html/.exec(path)?.[1];
+  for (const words of document.querySelectorAll("q, blockquote")) {
+    const link = words.matches("q") ? words.parentElement.querySelector("a")?.getAttribute("href") ?? "" : "";
+    words.classList.toggle("open", open.includes(named(link.startsWith("#") || !link ? location.pathname : link)));
+  }
+  const side = document.querySelector(".side"), quote = side?.querySelector("q.open");
+  if (quote) side.scrollTop += quote.getBoundingClientRect().top - side.getBoundingClientRect().top - 200;
 }"""
 CARD: Final = """() => {
   const header = document.querySelector("header");
@@ -73,6 +85,14 @@ def browser_program() -> str | None:
     return os.environ.get("TIPGRAPH_CHROMIUM") or next(filter(None, map(shutil.which, names)), None)
 
 
+def open_sources() -> list[str]:
+    """Return the names of the sources whose words a published site may show."""
+    settings = {
+        path.parent.name: tomllib.loads(path.read_text("utf-8")) for path in (kit.home() / "data").glob("*/source.toml")
+    }
+    return [name for name, setting in settings.items() if lets_show(setting["licence"])]
+
+
 def taken(browser: Browser, site: Path, name: str) -> bytes:
     """Return the picture of a page as PNG, at the size of `SIZE` and in the light."""
     context = browser.new_context(
@@ -81,11 +101,11 @@ def taken(browser: Browser, site: Path, name: str) -> bytes:
     page = context.new_page()
     path, mark, fragment = PAGES[name].partition("#")
     page.goto((site / path).as_uri() + mark + fragment)
-    page.evaluate(HIDE_WORDS)
     if name in ("network", "ask"):
         page.wait_for_function(_READY)
     if name == "ask":
         _ask(page)
+    page.evaluate(HIDE_WORDS, open_sources())
     if name in FROM:
         page.locator(FROM[name]).first.evaluate("(part) => scrollTo(0, part.getBoundingClientRect().top - 90)")
     png = page.screenshot()
