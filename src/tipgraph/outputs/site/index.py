@@ -18,7 +18,7 @@ from tipgraph.outputs.site.claims import Claims
 from tipgraph.outputs.site.headline_cards import opening
 from tipgraph.outputs.site.site_tree import PageEntry, Site
 from tipgraph.outputs.site.sources import SourcePage
-from tipgraph.outputs.site.things import Thing
+from tipgraph.outputs.site.things import Thing, shortened
 
 _ANSWERED_BY = {
     "Funding": money.PATH,
@@ -44,6 +44,7 @@ _OTHER_WORDS = {  # under which people search a class of claims
     "Mandate": marked("asked obliged resolution"),
     "Conflict": marked("disagree contradiction"),
 }
+_TITLE = 64  # letters of a title in a citation
 _MOST_CLAIMS = 3000  # whose words are searched on the page
 
 
@@ -75,7 +76,7 @@ def write(
         "index.html",
         opening=opening(graph, claims, site.language),
         documents=sum(bool(source.claims) for source in sources),
-        titles={source.name: source.title for source in sources},
+        titles={source.name: shortened(source.title, _TITLE) for source in sources},
         retrieved=max((source.settings.get("retrieved", "") for source in sources), default=""),
         doors={"money": money.PATH, "promised": promises.PATH},
         contradictions=sum(case.is_held for case in cases),

@@ -259,7 +259,7 @@ def shortened(text: str, most: int) -> str:
     >>> shortened("Inter-American Commission", 10)
     'Inter-Ame…'
     """
-    return text if len(text) <= most else f"{text[: most - 1].rstrip()}…"
+    return text if len(text) <= most else f"{text[: most - 1].rstrip(' ,;')}…"
 
 
 def _attended(site: Site, graph: Graph) -> dict[str, dict[str, str]]:
