@@ -12,7 +12,7 @@ import { drawn, tidy } from "../shared/svg.js";
 import { wording } from "../shared/words.js";
 import { csvOf, workbookOf } from "./files.js";
 import { UNDATED, flowOf, kindOf, moneyWords, passing, sumsOf, yearsWords } from "./flow.js";
-import { amountWords, keyOf, paletteNow, picture } from "./river.js";
+import { PAGE_COLOURS, amountWords, coloursNow, keyOf, picture } from "./river.js";
 /** @import { Band, Flow, MoneyData, MoneyState, Payment } from "./types.d.ts" */
 
 const [NARROWEST, FILE_WIDTH, CLAIMS_AT_ONCE] = [620, 1200, 15];
@@ -138,12 +138,11 @@ function tabulate(all, funder) {
 
 /** Draw the bands, as wide as the page has room. */
 function draw() {
-  const palette = paletteNow();
   part("flow").hidden = !flow.bands.length;
   if (!flow.bands.length) return;
   const width = Math.max(NARROWEST, part("river").clientWidth);
-  part("river").replaceChildren(picture(flow, data.columns, palette, width, words));
-  part("key").replaceChildren(...keyOf(palette, words));
+  part("river").replaceChildren(picture(flow, data.columns, PAGE_COLOURS, width, words));
+  part("key").replaceChildren(...keyOf(PAGE_COLOURS, words));
   part("river").querySelector(".band")?.setAttribute("tabindex", "0");
 }
 
@@ -173,7 +172,7 @@ function panelOf(band) {
 
 /** The picture as a figure with its title and filters. */
 function figure() {
-  const palette = paletteNow();
+  const palette = coloursNow();
   const svg = picture(flow, data.columns, palette, FILE_WIDTH, words);
   const [top, height] = [-40, Number(svg.getAttribute("height"))];
   const line = (/** @type {number} */ y, /** @type {string} */ text, size = 12) => drawn("text", { x: 2, y, "font-size": size, fill: palette.ink }, text);
@@ -256,7 +255,6 @@ part("flow").addEventListener("click", ({ target }) => {
 });
 document.querySelector(".stage")?.addEventListener("keydown", (event) => key(/** @type {KeyboardEvent} */ (event)));
 addEventListener("hashchange", read);
-matchMedia("(prefers-color-scheme: dark)").addEventListener("change", () => { draw(); choose(chosen); });
 const river = part("river");
 let width = 0;
 new ResizeObserver(() => { // it hears once more of a river that has left the document, which has no width

@@ -9,16 +9,16 @@ import { moneyWords, totalOf, yearsWords } from "./flow.js";
 const [TOP, NODE, GAP, LETTER] = [44, 11, 20, 6.4]; // height of the heads, width of a node, room between nodes, width of a letter
 const THINNEST = 1.5;
 
-/** The colours of the page. @returns {MoneyPalette} */
-export function paletteNow() {
-  const style = getComputedStyle(document.documentElement);
-  const colour = (/** @type {string} */ name) => style.getPropertyValue(name).trim();
-  const roles = { funder: "--actor", through: "--actor", purpose: "--undertaking", place: "--place" };
-  return {
-    ink: colour("--ink"), quiet: colour("--quiet"), ground: colour("--paper"), accent: colour("--accent"),
-    roles: Object.fromEntries(Object.entries(roles).map(([role, name]) => [role, colour(name)])),
-  };
-}
+/** A palette of the colours that the page names. @param {(name: string) => string} colour @returns {MoneyPalette} */
+const paletteOf = (colour) => ({
+  ink: colour("--ink"), quiet: colour("--quiet"), ground: colour("--paper"), accent: colour("--accent"),
+  roles: { funder: colour("--actor"), through: colour("--actor"), purpose: colour("--undertaking"), place: colour("--place") },
+});
+
+export const PAGE_COLOURS = paletteOf((name) => `var(${name})`); // follow the screen, and paper
+
+/** The colours of the page as they are now, for a file. */
+export const coloursNow = () => paletteOf((name) => getComputedStyle(document.documentElement).getPropertyValue(name).trim());
 
 /** A text cut to a number of letters; the number of further entries at its end stays. @param {string} text @param {number} most */
 function cut(text, most) {
