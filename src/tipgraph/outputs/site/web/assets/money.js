@@ -116,21 +116,25 @@ ${new XMLSerializer().serializeToString(svg)}
   function keepFragment(fragment) {
     history.replaceState(history.state, "", hashWith(location.hash, fragment) || location.pathname + location.search);
   }
+  function goTo(href) {
+    const link = document.createElement("a");
+    link.href = href;
+    link.dataset.plain = "";
+    document.body.append(link);
+    link.click();
+    link.remove();
+  }
 
   // shared/claims.js
-  function sourceLink(place) {
-    const found = /^([a-z0-9]+(?:[.-][a-z0-9]+)*) (?:¶(\d+)|\((?:cited|withheld)\))/.exec(place);
-    return found ? made("a", { href: `../source/${found[1]}.html#p${found[2] ?? 0}` }, place) : place;
-  }
-  function claimArticle(claim, words2) {
-    const own = made(
+  function claimArticle(claim, words2, href, places = [saidList(claim.said, href)]) {
+    const own2 = made(
       "div",
       { class: "own" },
       made("p", { class: "kind" }, claim.heading),
       made("p", { class: "sentence" }, ...spoken(claim.sentence)),
-      saidList(claim.said),
+      ...places,
       ...remarked(claim, words2),
-      ...claim.also.map((other) => alsoSaid(other, words2)),
+      ...claim.also.map((other) => alsoSaid(other, words2, href)),
       ...claim.whole ? [made(
         "p",
         { class: "also" },
@@ -142,7 +146,7 @@ ${new XMLSerializer().serializeToString(svg)}
       { class: "against" },
       made("p", { class: "reason" }, `${words2("Possible contradiction")}: `, made("span", { lang: "en" }, other.reason)),
       made("p", { class: "sentence" }, ...spoken(other.sentence)),
-      saidList(other.said),
+      saidList(other.said, href),
       ...remarked(other, words2),
       ...other.judged ? [made(
         "p",
@@ -151,7 +155,7 @@ ${new XMLSerializer().serializeToString(svg)}
         made("span", { lang: "en" }, other.grounds)
       )] : []
     ));
-    return made("article", { class: `claim ${claim.modality}${others.length ? " contradicted" : ""}` }, own, ...others);
+    return made("article", { class: `claim ${claim.modality}${others.length ? " contradicted" : ""}` }, own2, ...others);
   }
   function spoken(sentence) {
     return sentence.map((piece) => typeof piece === "string" ? piece : made("span", { lang: piece[1] }, piece[0]));
@@ -161,12 +165,226 @@ ${new XMLSerializer().serializeToString(svg)}
     const corrected = corrections.map((said) => made("p", { class: "quiet" }, `${words2("Corrected")}: `, made("span", { lang: "en" }, said)));
     return [...list, ...corrected, ...reviewer ? [made("p", { class: "quiet" }, `${words2("Reviewed by")}: ${reviewer}`)] : []];
   }
-  function alsoSaid({ said, sentence }, words2) {
-    const links = said.flatMap(({ label, href }, at) => [at ? ", " : "", made("a", { href }, label)]);
+  function alsoSaid({ said, sentence }, words2, href) {
+    const links = said.flatMap(({ label, path }, at) => [at ? ", " : "", made("a", { href: href(path) }, label)]);
     return made("p", { class: "also" }, ...links, ` ${words2("also says")}: `, ...spoken(sentence));
   }
-  function saidList(said) {
-    return made("ul", { class: "said" }, ...said.map(({ label, href, quote }) => made("li", {}, made("a", { href }, label), ...quote ? [" ", made("q", {}, quote)] : [])));
+  function saidList(said, href) {
+    return made("ul", { class: "said" }, ...said.map(({ label, path, quote }) => made("li", {}, made("a", { href: href(path) }, label), ...quote ? [" ", made("q", {}, quote)] : [])));
+  }
+
+  // shared/carried.js
+  var CARRIES = /^carry\("([^"]+)", (.*)\);$/gm;
+  var carriedHere = (
+    /** @type {Map<string, any>} */
+    /* @__PURE__ */ new Map()
+  );
+  function carry(name, part2) {
+    carriedHere.set(name, part2);
+  }
+  Object.assign(globalThis, { carry });
+  async function carriedBy(path, home) {
+    const book = globalThis.tipgraphBook;
+    if (!book) return scripted(home + path);
+    const text = await book.text(path);
+    return new Map([...text.matchAll(CARRIES)].map(([, name, part2]) => [name, JSON.parse(part2)]));
+  }
+  function scripted(address) {
+    return new Promise((resolve, reject) => {
+      const script = made("script", { src: address });
+      script.addEventListener("load", () => {
+        resolve(new Map(carriedHere));
+        carriedHere.clear();
+        script.remove();
+      });
+      script.addEventListener("error", () => reject(new Error(address)));
+      document.head.append(script);
+    });
+  }
+
+  // shared/words.js
+  function wording(table) {
+    return (english, values = {}) => (table[english] ?? english).replace(/\{(\w+)\}/g, (place, name) => String(values[name] ?? place));
+  }
+
+  // shared/evidence.js
+  var own = document.currentScript;
+  var HOME = own instanceof HTMLScriptElement && own.src ? new URL("..", own.src).href : "";
+  var loaded = (
+    /** @type {Map<string, Promise<Map<string, any>>>} */
+    /* @__PURE__ */ new Map()
+  );
+  function load(name) {
+    const path = `lens/${document.documentElement.lang}${name}.js`;
+    if (!loaded.has(path)) loaded.set(path, carriedBy(path, HOME));
+    return (
+      /** @type {Promise<Map<string, any>>} */
+      loaded.get(path)
+    );
+  }
+  async function evidence() {
+    const about = (
+      /** @type {About} */
+      (await load("")).get("about")
+    );
+    const href = (path) => {
+      const [file, fragment] = path.split("#");
+      return globalThis.tipgraphBook ? hashWith(`#/${about.tree}${file}`, fragment) : HOME + about.tree + path;
+    };
+    return { sources: about.sources, words: wording(about.words), href };
+  }
+  async function claimsOf2(keys) {
+    const { firsts } = (
+      /** @type {About} */
+      (await load("")).get("about")
+    );
+    const shardOf = (key2) => Math.max(firsts.filter((first) => first <= key2).length - 1, 0);
+    const shards = firsts.length ? await Promise.all(keys.map((key2) => load(`-${shardOf(key2)}`))) : [];
+    return shards.flatMap((shard, at) => shard.get("claims")[keys[at]] ?? []);
+  }
+  async function dress(name) {
+    const book = globalThis.tipgraphBook;
+    const style = book ? made("style", {}, await book.text(`assets/${name}`)) : made("link", { rel: "stylesheet", href: `${HOME}assets/${name}` });
+    document.head.append(style);
+    if (!book) await new Promise((resolve) => {
+      style.onload = style.onerror = resolve;
+    });
+  }
+
+  // shared/lens.js
+  var DELAY = 350;
+  var LOCATOR = /source\/[^#?]*[#?]p\d+\/(.+)$/;
+  var LOCATORS = "a[href]:not([data-plain], [data-claims]), [data-lens]";
+  var lens = made("aside", { id: "lens", role: "dialog", tabindex: "-1", hidden: true });
+  var opener = (
+    /** @type {HTMLElement|null} */
+    null
+  );
+  var kept = false;
+  var timer = 0;
+  var styled = (
+    /** @type {Promise<void>|null} */
+    null
+  );
+  function locatorAt(place) {
+    const element = (
+      /** @type {HTMLElement|null|undefined} */
+      place instanceof Element ? place.closest(LOCATORS) : null
+    );
+    const href = element?.dataset.lens ?? element?.getAttribute("href") ?? "";
+    return element && LOCATOR.test(href) ? { element, href } : null;
+  }
+  async function open({ element, href }, keep) {
+    clearTimeout(timer);
+    kept = keep;
+    if (!lens.contains(element)) opener = element;
+    const shows = lens.dataset.shows = href;
+    try {
+      const key2 = decodeURIComponent(LOCATOR.exec(href)?.[1] ?? "");
+      styled ??= dress("lens.css");
+      const [about, [claim]] = await Promise.all([evidence(), claimsOf2([key2]), styled]);
+      if (lens.dataset.shows !== shows) return;
+      if (!claim) throw new Error(key2);
+      fill(claim, about);
+    } catch {
+      if (kept && element.matches("a")) goTo(href);
+    }
+  }
+  function fill(claim, { sources, words: words2, href }) {
+    const chips = [
+      claim.modality === "stated" && words2("stated"),
+      ...claim.caveats,
+      claim.said.some(({ source = "" }) => sources[source]?.knownThrough) && words2("cited"),
+      claim.against.length > 0 && words2("disputed"),
+      claim.reviewer && `${words2("Reviewed by")}: ${claim.reviewer}`
+    ];
+    const bySource = new Map(claim.said.map(({ source = "" }) => [source, claim.said.filter((said) => said.source === source)]));
+    lens.setAttribute("aria-label", words2("Evidence"));
+    lens.replaceChildren(button([words2("Close")], close, { class: "close" }), claimArticle({ ...claim, reviewer: "" }, words2, href, [
+      made("p", { class: "chips" }, ...chips.filter(Boolean).flatMap((text) => [made("span", { class: "chip" }, String(text)), " "])),
+      ...[...bySource].map(([name, places]) => sourceSection(places, sources[name] ?? { title: name }, words2, href))
+    ]));
+    lens.hidden = false;
+    if (!lens.isConnected) document.body.append(lens);
+    const { left: left2 = 0, right: right2 = 0 } = opener?.getBoundingClientRect() ?? {};
+    lens.classList.toggle("left", right2 > innerWidth - lens.offsetWidth && left2 > lens.offsetWidth);
+    lens.scrollTop = 0;
+    if (kept) lens.focus();
+  }
+  function sourceSection(places, source, words2, href) {
+    const { title, issuedBy, issued, documentNumber, url, archived, noAddress, knownThrough } = source;
+    const spots = places.map(({ place: [paragraph, sentence, page] = [0, 0, 0] }) => [page && words2("page {n}", { n: page }), paragraph && `¶${paragraph}`, sentence && words2("sentence {n}", { n: sentence })].filter(Boolean).join(", "));
+    const unseen = (spot) => knownThrough ? words2("We never had this text. It is known through: {texts}", { texts: knownThrough.join("; ") }) : spot ? words2("The words are not shown here. They are in {place}.", { place: `${documentNumber ?? title}, ${spot}` }) : words2("The place is withheld, because it would reveal withheld data.");
+    const link = (address, label, rel = void 0) => address ? [made("a", { href: address, "data-plain": true, rel }, label)] : [];
+    const away = "noreferrer noopener external";
+    const quotes = places.map(({ quote }) => quote && `“${quote}”`);
+    const citation = [issuedBy, title, documentNumber, issued, spots.filter(Boolean).join("; "), ...quotes, url ?? archived];
+    return made(
+      "section",
+      {},
+      ...places.flatMap(({ quote, path, picture: picture2 }, at) => [
+        quote ? made("blockquote", {}, made("mark", {}, quote)) : made("p", { class: "unseen" }, unseen(spots[at])),
+        made("p", { class: "ways" }, quote ? spots[at] : "", ...link(href(path), words2("In its source, on this site")), ...link(picture2 && href(picture2), words2("Picture of the page")))
+      ]),
+      made("p", { class: "source" }, made("cite", {}, title), made("br"), [issuedBy, issued, documentNumber].filter(Boolean).join(", ")),
+      ...noAddress && !url && !archived ? [made("p", { class: "source", lang: "en" }, noAddress)] : [],
+      made(
+        "p",
+        { class: "ways" },
+        ...link(url, words2("Open the original"), away),
+        ...link(archived, words2("Archived copy"), away),
+        copyButton(words2("Copy citation"), citation.filter(Boolean).join(". "), words2),
+        copyButton(words2("Copy link"), new URL(href(places[0].path), location.href).href, words2)
+      )
+    );
+  }
+  function copyButton(label, text, words2) {
+    const status = made("span", { role: "status" });
+    const copy = button([label], async () => {
+      const copied = await navigator.clipboard?.writeText(text).then(() => true, () => false);
+      status.textContent = copied ? words2("Copied.") : text;
+    });
+    return made("span", {}, copy, " ", status);
+  }
+  function close() {
+    clearTimeout(timer);
+    const had = kept || lens.contains(document.activeElement);
+    lens.hidden = true;
+    lens.dataset.shows = "";
+    kept = false;
+    if (had) opener?.focus();
+    opener = null;
+  }
+  function click(event) {
+    const locator = locatorAt(event.target);
+    if (!locator || event.defaultPrevented || event.ctrlKey || event.metaKey || event.shiftKey || event.altKey) return;
+    event.preventDefault();
+    open(locator, true);
+  }
+  document.addEventListener("click", click);
+  document.addEventListener("pointerover", ({ target, pointerType }) => {
+    if (pointerType !== "mouse" || kept) return;
+    clearTimeout(timer);
+    const locator = locatorAt(target);
+    if (locator && !lens.contains(locator.element) && locator.href !== lens.dataset.shows) timer = setTimeout(() => open(locator, false), DELAY);
+    else if (!locator && !lens.hidden && !lens.contains(
+      /** @type {Node} */
+      target
+    )) timer = setTimeout(close, DELAY);
+  });
+  document.addEventListener("keydown", (event) => {
+    if (event.key === "Escape" && !lens.hidden) {
+      event.stopImmediatePropagation();
+      close();
+    } else if ((event.key === "Enter" || event.key === " ") && event.target instanceof HTMLElement && event.target.dataset.lens) {
+      event.preventDefault();
+      event.target.click();
+    }
+  }, true);
+  for (const locator of document.querySelectorAll("[data-lens]")) {
+    styled ??= dress("lens.css");
+    locator.setAttribute("role", "button");
+    locator.setAttribute("tabindex", "0");
   }
 
   // shared/text.js
@@ -244,11 +462,6 @@ ${new XMLSerializer().serializeToString(svg)}
     /** @type {HTMLInputElement} */
     box
   );
-
-  // shared/words.js
-  function wording(table) {
-    return (english, values = {}) => (table[english] ?? english).replace(/\{(\w+)\}/g, (place, name) => String(values[name] ?? place));
-  }
 
   // shared/workbook.js
   var HEAD = '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n';
@@ -375,12 +588,12 @@ ${new XMLSerializer().serializeToString(svg)}
       }
     }
     const summed = [...rows.values()].map((row) => {
-      const own = row.payments.filter(({ amount, givers }) => amount && givers.length < 2);
-      const currencies = [...new Set(own.map(({ currency }) => currency))].sort();
-      const totals = currencies.map((currency) => ({ currency, total: totalOf(own.filter((payment) => payment.currency === currency)) }));
+      const own2 = row.payments.filter(({ amount, givers }) => amount && givers.length < 2);
+      const currencies = [...new Set(own2.map(({ currency }) => currency))].sort();
+      const totals = currencies.map((currency) => ({ currency, total: totalOf(own2.filter((payment) => payment.currency === currency)) }));
       const unknown = row.payments.filter(({ amount }) => !amount).length;
       const implied = row.payments.filter(({ modality }) => modality === "implied").length;
-      return { ...row, totals, unknown, implied, count: row.payments.length, shared: row.payments.length - own.length - unknown };
+      return { ...row, totals, unknown, implied, count: row.payments.length, shared: row.payments.length - own2.length - unknown };
     });
     const most = (giver) => Math.max(...summed.filter((row) => row.giver === giver).flatMap(({ totals }) => totals.map(({ total }) => total)), 0);
     const ranks = new Map(Object.keys(funders).concat("").map((giver) => [giver, most(giver)]));
@@ -428,14 +641,14 @@ ${new XMLSerializer().serializeToString(svg)}
     );
     const wayOf = ({ path, years }) => [...path, years].join();
     for (const payment of shown2) ways.set(wayOf(payment), (ways.get(wayOf(payment)) ?? 0) + weigh(payment));
-    const kept = new Set([...ways].sort((one, other) => other[1] - one[1]).slice(0, WAYS).map(([way]) => way));
-    const first = new Set([...kept].map((way) => Number(way.split(",")[0])));
+    const kept2 = new Set([...ways].sort((one, other) => other[1] - one[1]).slice(0, WAYS).map(([way]) => way));
+    const first = new Set([...kept2].map((way) => Number(way.split(",")[0])));
     const folded2 = (
       /** @type {Map<number, Set<number>>} */
       /* @__PURE__ */ new Map()
     );
     for (const payment of shown2) {
-      if (kept.has(wayOf(payment))) continue;
+      if (kept2.has(wayOf(payment))) continue;
       for (const stop of payment.path) {
         if (first.has(stop)) continue;
         const { column } = stops[stop];
@@ -448,7 +661,7 @@ ${new XMLSerializer().serializeToString(svg)}
     );
     const of = (payment, stop) => {
       const { column, role, label, names = label } = stops[stop];
-      const other = !kept.has(wayOf(payment)) && !first.has(stop);
+      const other = !kept2.has(wayOf(payment)) && !first.has(stop);
       const id = other ? `others-${column}` : String(stop);
       const text = other ? words2("All others ({count})", { count: folded2.get(column)?.size ?? 0 }) : label;
       if (!all.has(id)) all.set(id, { id, column, role, label: text, names: other ? text : names });
@@ -929,8 +1142,8 @@ ${new XMLSerializer().serializeToString(svg)}
     );
     const sorted = [...flow2.bands].sort((one, other) => first.get(one).source.x0 - first.get(other).source.x0 || first.get(one).y0 - first.get(other).y0);
     const bands2 = sorted.map((band) => {
-      const own = links.filter((link) => link.band === band);
-      const path = drawn("path", { d: outline(own), ...lookOf(band, palette) });
+      const own2 = links.filter((link) => link.band === band);
+      const path = drawn("path", { d: outline(own2), ...lookOf(band, palette) });
       return drawn(
         "g",
         { class: "band", "data-band": band.key, role: "button", tabindex: -1, "aria-pressed": "false", "aria-label": bandWords(flow2, band, words2) },
@@ -1018,20 +1231,20 @@ ${new XMLSerializer().serializeToString(svg)}
     const [kind, finance] = key2.split(" ");
     return [data.kinds[kind] ?? kind, finance && (data.finances[finance] ?? finance)].filter(Boolean).join(", ");
   }
-  var fill = (select, choices2) => select.append(...choices2.map(([value2, text]) => made("option", { value: value2 }, text)));
+  var fill2 = (select, choices2) => select.append(...choices2.map(([value2, text]) => made("option", { value: value2 }, text)));
   function choices() {
     const sorted = (values) => [...new Set(values)].sort();
     const known = data.payments.filter(({ amount }) => amount);
     const often = (currency) => known.filter((payment) => payment.currency === currency).length;
     const currencies = sorted(known.map(({ currency }) => currency)).sort((one, other) => often(other) - often(one));
-    fill(
+    fill2(
       fields.funder,
       /** @type {[string, string][]} */
       Object.entries(data.funders).sort((one, other) => one[1].localeCompare(other[1], data.language))
     );
-    fill(fields.currency, currencies.length ? currencies.map((currency) => [currency, currency]) : [["", words("no amount known")]]);
-    fill(fields.years, sorted(data.payments.map(({ years }) => years || UNDATED)).map((years) => [years, years === UNDATED ? words("no date") : yearsWords(years)]));
-    fill(fields.kind, sorted(data.payments.map(kindOf)).map((key2) => [key2, kindWords(key2)]));
+    fill2(fields.currency, currencies.length ? currencies.map((currency) => [currency, currency]) : [["", words("no amount known")]]);
+    fill2(fields.years, sorted(data.payments.map(({ years }) => years || UNDATED)).map((years) => [years, years === UNDATED ? words("no date") : yearsWords(years)]));
+    fill2(fields.kind, sorted(data.payments.map(kindOf)).map((key2) => [key2, kindWords(key2)]));
   }
   function read() {
     const given = new URLSearchParams(fragmentIn());
@@ -1149,15 +1362,12 @@ ${new XMLSerializer().serializeToString(svg)}
   }
   function panelOf(band) {
     const ends = [band.from, band.to].map((id) => flow.spots.get(id)?.names ?? "");
-    const claims = data.claims;
-    const makers = claims ? [...new Set(band.payments.flatMap((payment) => payment.claims))].flatMap((key2) => claims[key2] ? [() => claimArticle(claims[key2], words)] : []) : band.payments.map(({ claims: [key2], said, modality, amount, currency, date }) => () => made(
-      "article",
-      { class: `claim ${modality}` },
-      made("p", { class: "sentence" }, [amount ? moneyWords(currency, Number(amount)) : words("amount unknown"), date, key2].filter(Boolean).join(", ")),
-      made("ul", { class: "said" }, ...said.split("; ").map((place) => made("li", {}, sourceLink(place))))
-    ));
-    const articles = made("div", { class: "claims" });
-    const more = inParts(articles, makers, CLAIMS_AT_ONCE, (count) => words("More: {count}", { count }));
+    const [articles, more] = [made("div", { class: "claims" }), made("div")];
+    const keys = [...new Set(band.payments.flatMap(({ claims }) => claims))];
+    Promise.all([evidence(), claimsOf2(keys)]).then(([{ href }, told]) => {
+      const makers = told.map((claim) => () => claimArticle(claim, words, href));
+      more.append(inParts(articles, makers, CLAIMS_AT_ONCE, (count) => words("More: {count}", { count })));
+    });
     return [made("h2", {}, ends.join(" → ")), made("p", {}, amountWords(band, words)), articles, more, button([words("Close")], () => choose(""))];
   }
   function figure() {

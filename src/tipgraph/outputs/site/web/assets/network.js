@@ -1181,7 +1181,6 @@
     return mark;
   }
   var LINE_LENGTH = 20;
-  var LINES = 3;
   function wrapped(text, most) {
     const lines = [""];
     for (const word of text.split(/\s+/)) {
@@ -1191,9 +1190,9 @@
     }
     return lines;
   }
-  function linesOf(label) {
+  function linesOf(label, most = 3) {
     const lines = wrapped(label, LINE_LENGTH);
-    return lines.length > LINES ? [...lines.slice(0, LINES - 1), `${lines[LINES - 1]}…`] : lines;
+    return lines.length > most ? [...lines.slice(0, most - 1), `${lines[most - 1]}…`] : lines;
   }
   var capital = (text) => text.charAt(0).toUpperCase() + text.slice(1);
 
@@ -1296,11 +1295,14 @@
   var NAME_LINE = 15;
   var NAME_FONT = "system-ui, 'Segoe UI', 'Noto Sans', sans-serif";
   var NAME_GAP = 4;
-  var NAMES_IN_ANY_CASE = 16;
+  var NEAR = 1.3;
+  var AWAY = [0, 15, 30, 60, 100];
+  var WIDTHS = new OffscreenCanvas(1, 1).getContext("2d");
   var NameSheet = class {
     /** @param {NetworkData} data */
     constructor(data) {
-      this.ranked = rankedOf(data).map((id) => nameOf(id, data.nodes[id].label));
+      const ranked = rankedOf(data);
+      this.ranked = [2, 3].map((most) => ranked.map((id) => nameOf(id, linesOf(data.nodes[id].short ?? data.nodes[id].label, most))));
       this.key = "";
       this.written = /** @type {{name: Name, dx: number, dy: number}[]} */
       [];
@@ -1323,15 +1325,14 @@
       for (const { x, y, radius } of spots.values()) nodes.take([x - radius, y - radius, x + radius, y + radius]);
       const [chosen] = first;
       const order = ({ node }) => node === chosen ? 0 : first.has(node) ? 1 : 2;
-      const wanted = [...this.ranked].sort((one, other) => order(one) - order(other));
-      this.written = wanted.filter(({ node }) => spots.has(node)).flatMap((name, rank) => {
+      const wanted = [...this.ranked[scale < NEAR ? 0 : 1]].sort((one, other) => order(one) - order(other));
+      this.written = wanted.filter(({ node }) => spots.has(node)).flatMap((name) => {
         const spot = (
           /** @type {Spot} */
           spots.get(name.node)
         );
-        const sides = sidesOf(name, spot.radius).map(([dx, dy]) => ({ name, dx, dy, box: frameOf(name, spot.x + dx, spot.y + dy) }));
-        const free = sides.filter(({ box }) => (!frame || within(box, frame)) && names.free(box));
-        const side = free.find(({ box }) => nodes.free(box)) ?? (rank < NAMES_IN_ANY_CASE ? free[0] : void 0);
+        const sides = AWAY.slice(0, scale < NEAR ? 1 : AWAY.length).flatMap((away) => sidesOf(name, spot.radius + away)).map(([dx, dy]) => ({ name, dx, dy, box: frameOf(name, spot.x + dx, spot.y + dy) }));
+        const side = sides.find(({ box }) => (!frame || within(box, frame)) && names.free(box) && nodes.free(box));
         if (!side) return [];
         names.take(side.box);
         return [side];
@@ -1361,9 +1362,10 @@
       context.restore();
     }
   };
-  function nameOf(node, label) {
-    const lines = linesOf(label);
-    return { node, lines, width: Math.max(...lines.map((line) => line.length)) * NAME_SIZE * 0.56, height: lines.length * NAME_LINE };
+  function nameOf(node, lines) {
+    if (WIDTHS) WIDTHS.font = `${NAME_SIZE}px ${NAME_FONT}`;
+    const width = Math.max(...lines.map((line) => WIDTHS?.measureText(line).width ?? 0));
+    return { node, lines, width, height: lines.length * NAME_LINE };
   }
   function sidesOf({ width, height }, radius) {
     const [off, aside] = [radius + NAME_GAP, radius + NAME_GAP + width / 2];
@@ -1581,7 +1583,7 @@
   var SLICE = 10;
   var LONG_SLICE = 40;
   var SETTLED = 140;
-  var NEAR = 60;
+  var NEAR2 = 60;
   var DIMMED = "0.22";
   var REACH = { mouse: 4, touch: 12 };
   var TURN = 0.3;
@@ -1663,7 +1665,7 @@
     whole(width = this.width, height = this.height) {
       const { drawing, shown } = this;
       const box = boxOf(drawing.xs, drawing.ys, (node) => shown.nodes[node]);
-      return cameraOn(box, width - 120, height - 120, NEAR / drawing.spacing);
+      return cameraOn(box, width - 120, height - 120, NEAR2 / drawing.spacing);
     }
     /** @param {Set<number>} nodes @param {Set<number>} edges */
     show(nodes, edges) {
@@ -1696,7 +1698,7 @@
     }
     /** @param {number} node */
     flyTo(node) {
-      const scale = Math.max(this.camera.scale, NEAR / this.drawing.spacing);
+      const scale = Math.max(this.camera.scale, NEAR2 / this.drawing.spacing);
       this.fly({ x: this.drawing.xs[node], y: this.drawing.ys[node], scale });
     }
     places() {
@@ -1721,7 +1723,7 @@
     /** Zoom around a point of the container, or its middle. @param {number} factor @param {number} x @param {number} y */
     zoom(factor, x = this.width / 2, y = this.height / 2) {
       const { camera, drawing } = this;
-      const scale = Math.min(Math.max(camera.scale * factor, 1 / drawing.spacing), 5 * NEAR / drawing.spacing);
+      const scale = Math.min(Math.max(camera.scale * factor, 1 / drawing.spacing), 5 * NEAR2 / drawing.spacing);
       const [px, py] = this.inPlane(x, y);
       const kept2 = camera.scale / scale;
       this.move({ x: px + (camera.x - px) * kept2, y: py + (camera.y - py) * kept2, scale });
@@ -1991,17 +1993,17 @@
     const { nodes, edges, options } = model.data;
     const at = (id) => places.get(id) ?? nodes[id];
     const spots = [...shown.nodes].map(at);
-    const [ties, things, names] = ["ties", "things", "names"].map((name) => drawn("g", { id: name }));
+    const [ties, things, names] = ["ties", "things", "names"].map((name) => drawn("g", { id: name, ...name === "names" && { "font-size": 10 } }));
     for (const id of shown.edges) {
       const { from, to } = edges[id];
       ties.append(edgeMark(edges[id], at(from), at(to), nodes[to].size ?? 10, options.edges?.width ?? 1.5, palette));
     }
     for (const id of shown.nodes) {
-      const { group, planned = false, label, size = 10 } = nodes[id];
+      const { group, planned = false, label, short = label, size = 10 } = nodes[id];
       const { x, y } = at(id);
       const style = fillOf(palette.groups[group], planned, palette.ground);
       things.append(shapeMark(options.groups?.[group]?.shape ?? "dot", tidy(x), tidy(y), size, style));
-      names.append(labelMark(label, x, y + size, palette));
+      names.append(labelMark(short, x, y + size, palette));
     }
     return { extent: extentOf(spots), parts: [ties, things, names] };
   }
@@ -2110,15 +2112,15 @@ ${new XMLSerializer().serializeToString(svg)}
   function labelMark(label, x, y, palette) {
     const text = drawn("text", {
       x: tidy(x),
-      y: tidy(y + 15),
+      y: tidy(y + 12),
       "text-anchor": "middle",
       fill: palette.ink,
       stroke: palette.ground,
-      "stroke-width": 3,
+      "stroke-width": 2.5,
       "paint-order": "stroke",
       "stroke-linejoin": "round"
     });
-    text.append(...linesOf(label.replace(NOT_XML, "�")).map((line, number) => drawn("tspan", { x: tidy(x), dy: number ? 15 : 0 }, line)));
+    text.append(...linesOf(label.replace(NOT_XML, "�")).map((line, number) => drawn("tspan", { x: tidy(x), dy: number ? 11.5 : 0 }, line)));
     return text;
   }
 
@@ -2554,7 +2556,7 @@ ${new XMLSerializer().serializeToString(svg)}
   }
 
   // network/vis-picture.js
-  var [ASIDE, ABOVE] = [75, 55];
+  var [ASIDE, ABOVE] = [58, 36];
   var SMALLEST = 5.5;
   var LARGEST_NODE = 26;
   var NODE_REACH = { mouse: 3, touch: 16 };
@@ -2569,6 +2571,7 @@ ${new XMLSerializer().serializeToString(svg)}
       this.near = /** @type {Set<number>} */
       /* @__PURE__ */ new Set();
       this.usual = Number(data.options.nodes?.size ?? 10);
+      this.line = Number(data.options.edges?.width ?? 1.5);
       this.sight = sightOf(data.nodes, container, this.close());
       this.fitted = true;
       this.grown = this.growth(this.sight.scale);
@@ -2664,6 +2667,10 @@ ${this.data.classes[kind] ?? kind}`, at);
     growth(scale) {
       return Math.max(Math.min(SMALLEST / (this.usual * scale), LARGEST_NODE / this.usual), 1);
     }
+    /** How much wider lines are drawn, so that they are seen from afar. */
+    wider() {
+      return Math.min(this.grown ** 1.4, 5);
+    }
     /** @param {number} scale */
     grow(scale) {
       const grown = this.growth(scale);
@@ -2671,6 +2678,7 @@ ${this.data.classes[kind] ?? kind}`, at);
       this.grown = grown;
       this.names.forget();
       this.nodes.update(this.data.nodes.map(({ id }) => ({ id, size: this.radius(id) })));
+      this.edges.update(this.data.edges.map(({ id, width = this.line }) => ({ id, width: width * this.wider() })));
     }
     /** Colours of the page, light or dark, as options. */
     colours() {
@@ -2699,7 +2707,7 @@ ${this.data.classes[kind] ?? kind}`, at);
         from,
         to,
         arrows,
-        width,
+        width: (width ?? this.line) * this.wider(),
         dashes,
         smooth,
         selfReference,

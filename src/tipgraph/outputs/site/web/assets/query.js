@@ -2225,7 +2225,6 @@ ${text}`, union, slice: ROWS_A_SLICE }, signal);
     };
   }
   var LINE_LENGTH = 20;
-  var LINES = 3;
   function wrapped(text, most) {
     const lines = [""];
     for (const word of text.split(/\s+/)) {
@@ -2235,9 +2234,9 @@ ${text}`, union, slice: ROWS_A_SLICE }, signal);
     }
     return lines;
   }
-  function linesOf2(label) {
+  function linesOf2(label, most = 3) {
     const lines = wrapped(label, LINE_LENGTH);
-    return lines.length > LINES ? [...lines.slice(0, LINES - 1), `${lines[LINES - 1]}…`] : lines;
+    return lines.length > most ? [...lines.slice(0, most - 1), `${lines[most - 1]}…`] : lines;
   }
 
   // network/labels.js
@@ -2245,11 +2244,14 @@ ${text}`, union, slice: ROWS_A_SLICE }, signal);
   var NAME_LINE = 15;
   var NAME_FONT = "system-ui, 'Segoe UI', 'Noto Sans', sans-serif";
   var NAME_GAP = 4;
-  var NAMES_IN_ANY_CASE = 16;
+  var NEAR = 1.3;
+  var AWAY = [0, 15, 30, 60, 100];
+  var WIDTHS = new OffscreenCanvas(1, 1).getContext("2d");
   var NameSheet = class {
     /** @param {NetworkData} data */
     constructor(data) {
-      this.ranked = rankedOf(data).map((id) => nameOf(id, data.nodes[id].label));
+      const ranked = rankedOf(data);
+      this.ranked = [2, 3].map((most) => ranked.map((id) => nameOf(id, linesOf2(data.nodes[id].short ?? data.nodes[id].label, most))));
       this.key = "";
       this.written = /** @type {{name: Name, dx: number, dy: number}[]} */
       [];
@@ -2272,15 +2274,14 @@ ${text}`, union, slice: ROWS_A_SLICE }, signal);
       for (const { x, y, radius } of spots.values()) nodes.take([x - radius, y - radius, x + radius, y + radius]);
       const [chosen] = first;
       const order = ({ node }) => node === chosen ? 0 : first.has(node) ? 1 : 2;
-      const wanted = [...this.ranked].sort((one, other) => order(one) - order(other));
-      this.written = wanted.filter(({ node }) => spots.has(node)).flatMap((name, rank) => {
+      const wanted = [...this.ranked[scale < NEAR ? 0 : 1]].sort((one, other) => order(one) - order(other));
+      this.written = wanted.filter(({ node }) => spots.has(node)).flatMap((name) => {
         const spot = (
           /** @type {Spot} */
           spots.get(name.node)
         );
-        const sides = sidesOf(name, spot.radius).map(([dx, dy]) => ({ name, dx, dy, box: frameOf(name, spot.x + dx, spot.y + dy) }));
-        const free = sides.filter(({ box }) => (!frame || within(box, frame)) && names.free(box));
-        const side = free.find(({ box }) => nodes.free(box)) ?? (rank < NAMES_IN_ANY_CASE ? free[0] : void 0);
+        const sides = AWAY.slice(0, scale < NEAR ? 1 : AWAY.length).flatMap((away) => sidesOf(name, spot.radius + away)).map(([dx, dy]) => ({ name, dx, dy, box: frameOf(name, spot.x + dx, spot.y + dy) }));
+        const side = sides.find(({ box }) => (!frame || within(box, frame)) && names.free(box) && nodes.free(box));
         if (!side) return [];
         names.take(side.box);
         return [side];
@@ -2310,9 +2311,10 @@ ${text}`, union, slice: ROWS_A_SLICE }, signal);
       context.restore();
     }
   };
-  function nameOf(node, label) {
-    const lines = linesOf2(label);
-    return { node, lines, width: Math.max(...lines.map((line) => line.length)) * NAME_SIZE * 0.56, height: lines.length * NAME_LINE };
+  function nameOf(node, lines) {
+    if (WIDTHS) WIDTHS.font = `${NAME_SIZE}px ${NAME_FONT}`;
+    const width = Math.max(...lines.map((line) => WIDTHS?.measureText(line).width ?? 0));
+    return { node, lines, width, height: lines.length * NAME_LINE };
   }
   function sidesOf({ width, height }, radius) {
     const [off, aside] = [radius + NAME_GAP, radius + NAME_GAP + width / 2];
@@ -2358,7 +2360,7 @@ ${text}`, union, slice: ROWS_A_SLICE }, signal);
   }
 
   // network/vis-picture.js
-  var [ASIDE, ABOVE] = [75, 55];
+  var [ASIDE, ABOVE] = [58, 36];
   var SMALLEST = 5.5;
   var LARGEST_NODE = 26;
   var NODE_REACH = { mouse: 3, touch: 16 };
@@ -2373,6 +2375,7 @@ ${text}`, union, slice: ROWS_A_SLICE }, signal);
       this.near = /** @type {Set<number>} */
       /* @__PURE__ */ new Set();
       this.usual = Number(data.options.nodes?.size ?? 10);
+      this.line = Number(data.options.edges?.width ?? 1.5);
       this.sight = sightOf(data.nodes, container, this.close());
       this.fitted = true;
       this.grown = this.growth(this.sight.scale);
@@ -2468,6 +2471,10 @@ ${this.data.classes[kind] ?? kind}`, at);
     growth(scale) {
       return Math.max(Math.min(SMALLEST / (this.usual * scale), LARGEST_NODE / this.usual), 1);
     }
+    /** How much wider lines are drawn, so that they are seen from afar. */
+    wider() {
+      return Math.min(this.grown ** 1.4, 5);
+    }
     /** @param {number} scale */
     grow(scale) {
       const grown = this.growth(scale);
@@ -2475,6 +2482,7 @@ ${this.data.classes[kind] ?? kind}`, at);
       this.grown = grown;
       this.names.forget();
       this.nodes.update(this.data.nodes.map(({ id }) => ({ id, size: this.radius(id) })));
+      this.edges.update(this.data.edges.map(({ id, width = this.line }) => ({ id, width: width * this.wider() })));
     }
     /** Colours of the page, light or dark, as options. */
     colours() {
@@ -2503,7 +2511,7 @@ ${this.data.classes[kind] ?? kind}`, at);
         from,
         to,
         arrows,
-        width,
+        width: (width ?? this.line) * this.wider(),
         dashes,
         smooth,
         selfReference,
