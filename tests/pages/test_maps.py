@@ -12,6 +12,7 @@ from lxml import etree
 from playwright.sync_api import Page, expect
 
 from tests.findings.made import made
+from tests.house.test_pages import WEB
 from tests.network.conftest import short
 from tests.pages.conftest import address
 from tipgraph.analysis.network import project
@@ -22,11 +23,12 @@ from tipgraph.outputs.site.map_figures import figures
 from tipgraph.outputs.site.map_labels import POINT, REGION, VAGUE, Atlas, Mark, _box, labels
 from tipgraph.outputs.site.map_projection import OUTLINES, Earth, Point, middle
 from tipgraph.outputs.site.maps import MapLine
-from tipgraph.outputs.site.route_lines import Arc, arcs, reports, width_of
+from tipgraph.outputs.site.route_lines import THIN, Arc, arcs, reports, width_of
 from tipgraph.outputs.site.site_tree import Site
 from tipgraph.pipeline.shacl import check
 from tipgraph.sources.folder import Texts
 
+REPORTED = "oas-cim-2005/estimates/p23-1"  # the root of the numbers
 SVG = "{http://www.w3.org/2000/svg}"
 with_outlines = pytest.mark.skipif(not OUTLINES.is_file(), reason="no outlines at hand: `make web` writes them")
 
@@ -44,17 +46,30 @@ def drawn(graph: Graph, marks: dict[str, Mark]) -> list[Arc]:
 
 
 def written(graph: Graph, folder: Path, language: str = "en") -> tuple[str, Any]:
+    """Write the map; return its page and its picture."""
     site = Site(folder, language)
-    maps.write(site, graph, Claims(graph, site, Texts()), project(graph, "routes"))
-    page = (site.folder / "map.html").read_text("utf-8")
-    return page, etree.parse(site.folder / "map.svg").getroot()
+    claims = Claims(graph, site, Texts())
+    maps.write(site, graph, claims, project(graph, "routes"))
+    return (site.folder / "map.html").read_text("utf-8"), etree.parse(site.folder / "map.svg").getroot()
 
 
-def test_a_text_that_is_only_cited_has_no_sentence(graph: Graph, tmp_path: Path) -> None:
-    site = Site(tmp_path, "en")
-    found = {one.claim.key: one.support for one in figures(site, graph, Claims(graph, site, Texts()))}
-    assert found["ap-2005/estimates/1"] == "one source, no sentence given"
-    assert found["oas-cim-2005/estimates/p23-1"] == "one source, 2 sentences"
+@pytest.fixture(scope="module")
+def english(graph: Graph, tmp_path_factory: pytest.TempPathFactory) -> tuple[str, Any]:
+    return written(graph, tmp_path_factory.mktemp("map"))
+
+
+@pytest.fixture(scope="module")
+def spanish(graph: Graph, tmp_path_factory: pytest.TempPathFactory) -> tuple[str, Any]:
+    return written(graph, tmp_path_factory.mktemp("map"), "es")
+
+
+def lines_of(picture: Any) -> list[Any]:
+    return [line for line in picture.iter(f"{SVG}a") if "arc" in line.get("class").split()]
+
+
+def said(page: str) -> dict[str | None, str]:
+    """Return the figures in the list of a page by their keys."""
+    return {item.get("data-item"): str(item.xpath("normalize-space()")) for item in etree.HTML(page).iter("li")}
 
 
 # What d3-geo says of some points: longitude, latitude, x, y.
@@ -113,27 +128,19 @@ def test_a_town_without_coordinates_is_drawn_at_what_holds_it(graph: Graph) -> N
     assert (mark.kind, mark.about, mark.perhaps) == (VAGUE, ("Mexico", "United States"), False)
 
 
-def test_a_route_without_direction_is_one_line_without_a_head(drawn: list[Arc]) -> None:
-    links = [arc for arc in drawn if not arc.directed]
-    assert {frozenset(short(mark.iri) for mark in arc.stops) for arc in links} == {
-        frozenset({"latin-america-and-the-caribbean", "europe"}),
-        frozenset({"latin-america-and-the-caribbean", "asia"}),
-        frozenset({"hemisphere", "japan"}),
+def test_one_line_has_all_reports_about_the_same_places_and_only_their_directions(drawn: list[Arc]) -> None:
+    found = {" – ".join(short(mark.iri) for mark in arc.stops): arc for arc in drawn}
+    assert {name: (arc.sources, len(arc.reports), arc.ways, arc.implied) for name, arc in found.items()} == {
+        "latin-america-and-the-caribbean – japan": (2, 3, {1: True}, False),
+        "latin-america – japan": (2, 2, {1: False}, True),
+        "latin-america-and-the-caribbean – europe": (1, 2, {1: False}, True),
+        "hemisphere – japan": (1, 2, {1: False}, True),
+        "colombia – japan": (1, 1, {1: False}, True),
+        "asia – latin-america-and-the-caribbean": (1, 1, {}, True),
     }
-    assert not any(leg.arrow for arc in links for leg in arc.legs)
-
-
-def test_reports_of_one_route_are_one_arc_and_an_echo_makes_it_no_wider(drawn: list[Arc]) -> None:
-    by_ends = {(short(arc.stops[0].iri), short(arc.stops[-1].iri)): arc for arc in drawn if arc.directed}
-    japan = by_ends["latin-america-and-the-caribbean", "japan"]
-    assert [(report.modality, bool(report.again)) for report in japan.reports] == [
-        ("implied", True), ("stated", False), ("implied", True),
-    ]  # fmt: skip
-    assert (japan.independent, japan.implied, [leg.arrow for leg in japan.legs]) == (1, False, [True])
-    thin = japan.width
-    japan.figures = (1700.0,)
-    assert japan.width > 2 * thin
-    japan.figures = ()
+    assert found["latin-america-and-the-caribbean – japan"].independent == 1  # the others repeat it
+    strengths = [(arc.sources, arc.independent, len(arc.reports)) for arc in drawn]
+    assert strengths == sorted(strengths, reverse=True)
 
 
 def place(name: str, longitude: float, latitude: float) -> Mark:
@@ -167,7 +174,7 @@ def test_transit_is_drawn_leg_by_leg() -> None:
 
 def test_neighbours_at_opposite_edges_are_tied_over_the_edge() -> None:
     arc = only((place("delhi", 77, 28), place("dubai", 55, 25)))
-    assert [leg.arrow for leg in arc.legs] == [False, True]
+    assert [leg.ways for leg in arc.legs] == [(-1,), (1,)]
     assert all(hypot(leg.end[0] - leg.start[0], leg.end[1] - leg.start[1]) < 150 for leg in arc.legs)
 
 
@@ -176,12 +183,20 @@ def test_a_route_within_one_place_is_a_loop() -> None:
     assert leg.at(0.5)[1] < LIMA.spot[1] - 20
 
 
-def test_arcs_beside_each_other_do_not_lie_on_each_other() -> None:
+def test_routes_there_and_back_are_one_line_with_two_heads() -> None:
     both = network((LIMA, TOKYO))
     for start, end, key, data in network((TOKYO, LIMA), claim="r2").edges(keys=True, data=True):
+        both.add_edge(start, end, key, **{**data, "modality": "implied"})
+    (arc,) = arcs(reports(both), {LIMA.iri: LIMA, TOKYO.iri: TOKYO}, Earth())
+    assert (arc.ways, len(arc.reports), arc.implied) == ({1: True, -1: False}, 2, False)
+
+
+def test_lines_through_the_same_places_do_not_lie_on_each_other() -> None:
+    both = network((LIMA, PANAMA), (PANAMA, TOKYO))
+    for start, end, key, data in network((LIMA, PANAMA), claim="r2").edges(keys=True, data=True):
         both.add_edge(start, end, key, **data)
-    one, other = arcs(reports(both), {LIMA.iri: LIMA, TOKYO.iri: TOKYO}, Earth())
-    assert abs(one.legs[0].at(0.5)[1] - other.legs[0].at(0.5)[1]) > 20
+    one, other = arcs(reports(both), {mark.iri: mark for mark in (LIMA, PANAMA, TOKYO)}, Earth())
+    assert hypot(*(a - b for a, b in zip(one.legs[0].at(0.5), other.legs[0].at(0.5), strict=True))) > 2
 
 
 @pytest.mark.parametrize("unit", [1.0, 2.2])
@@ -196,30 +211,33 @@ def test_names_do_not_hide_each_other(marks: dict[str, Mark], unit: float) -> No
     assert not [pair for pair in combinations(boxes, 2) if pair[0].meets(pair[1])]
 
 
-def test_a_figure_is_said_with_its_hedge_and_how_sure_it_is(graph: Graph, tmp_path: Path) -> None:
-    for language, said in (
-        ("en", ("about 1,700 victims per year", "estimated, a flow", "one source, 2 sentences")),
-        ("es", ("aproximadamente 1,700 víctimas por año", "estimadas, flujo", "una fuente, 2 frases")),
-    ):
-        site = Site(tmp_path, language)
-        found = {(one.short, one.kind, one.support) for one in figures(site, graph, Claims(graph, site, Texts()))}
-        assert said in found
+def test_a_figure_is_said_with_its_hedge_and_how_sure_it_is(english: tuple[str, Any], spanish: tuple[str, Any]) -> None:
+    listed = said(english[0])
+    assert "Japan: about 1,700 victims per year, estimated, a flow; one source, 2 sentences (" in listed[REPORTED]
+    assert "; one source, no sentence given (ap-2005 (cited)" in listed["ap-2005/estimates/1"]
+    words = "aproximadamente 1,700 víctimas por año, estimadas, flujo; una fuente, 2 frases ("
+    assert words in said(spanish[0])[REPORTED]
 
 
-def test_a_number_that_its_root_does_not_support_is_struck_through_and_gives_no_width(
-    graph: Graph, tmp_path: Path
-) -> None:
-    page, picture = written(graph, tmp_path)
-    struck = [one.text for one in etree.HTML(page).findall(".//ul[@class='map-figures']//s")]
+def test_one_kind_of_figure_is_drawn_and_a_struck_out_number_gives_no_width(english: tuple[str, Any]) -> None:
+    page, picture = english
+    html = etree.HTML(page)
+    struck = [one.text for one in html.findall(".//ul[@class='map-figures']//s")]
     assert struck == ["Latin America to Japan: about 700,000 women in a period not stated"]
-    lines = [one for one in picture.iter(f"{SVG}tspan") if one.get("text-decoration") == "line-through"]
-    assert [one.text for one in lines] == ["about 700,000 women in a period not stated"]
-    assert lines[0].getprevious().text == "1,700 women and girls in a period not stated"
+    notes = {
+        "".join(map(str, note.itertext())).strip(): note for note in picture.iter(f"{SVG}g") if note.get("data-of")
+    }
+    assert [words for words, note in notes.items() if note.get("display") is None] == ["about 1,700 victims per year"]
+    assert notes["about 700,000 women in a period not stated"].find(f".//{SVG}tspan").get("text-decoration")
     about = picture.findtext(f"{SVG}desc")
     assert about.index("1,700 women and girls") < about.index("700,000")
-    widths = [float(path.get("stroke-width")) for path in picture.iter(f"{SVG}path") if path.get("class") == "line"]
-    assert max(widths) == width_of(1700)
-    listed = [str(one.text) for one in etree.HTML(page).findall(".//ul[@class='map-figures']/li/*[1]")]
+    paths = [path for path in picture.iter(f"{SVG}path") if path.get("class") == "line"]
+    widths = sorted(float(path.get("stroke-width")) for path in paths)
+    assert (set(widths[:-1]), widths[-1]) == ({THIN}, width_of(1700))
+    scales = {scale.get("data-scale"): " ".join(map(str, scale.itertext())) for scale in html.iter("p")}
+    assert scales[REPORTED].split()[-4:] == ["a", "flow:", "1,000", "10,000"]
+    assert "no figure is supported" in scales["law-forum/estimates/1"]
+    listed = [str(one.text) for one in html.findall(".//ul[@class='map-figures']/li/*[1]")]
     claimed, root = (next(at for at, one in enumerate(listed) if words in one) for words in ("700,000", "at least 1,7"))
     assert claimed > root
 
@@ -244,22 +262,22 @@ def test_the_map_prints_what_is_counted_and_no_count_so_small_that_it_could_be_s
         "109 victims, child in all",
         "11 victims in all",
     )
-    assert MapLine(drawn[0], "", found, "").note.lines == printed
+    line = MapLine(drawn[0], "", found, {figure.counted: "a" for figure in found}, [], first=True)
+    assert line.note("a").lines == printed
+    assert len({figure.counted for figure in found if not figure.is_small}) == 3  # each of them is a kind of its own
 
 
-def test_a_figure_stands_only_beside_the_report_of_its_own_source(graph: Graph, tmp_path: Path) -> None:
-    page, _ = written(graph, tmp_path)
-    rows = {
-        row.get("data-report"): str(row[3].xpath("string()")) for row in etree.HTML(page).iter("tr") if row.get("id")
-    }
+def test_a_figure_stands_only_beside_the_report_of_its_own_source(english: tuple[str, Any]) -> None:
+    page, _ = english
+    rows = {row.get("data-item"): str(row[3].xpath("string()")) for row in etree.HTML(page).iter("tr") if row.get("id")}
     assert rows["oas-cim-2005/route-reports/p23-4"] == ""
     assert rows["oas-cim-2005/route-reports/p23-1"] == "about 1,700 victims per year (implied)"
     again = "seems to repeat oas-cim-2005 ¶23 s1; oas-cim-2005 ¶23 s2"
     assert rows["ap-2005/route-reports/1"] == f"{again}; at least 1,700 women per year (implied, not reviewed)"
 
 
-def test_people_who_are_not_said_to_be_trafficked_are_no_figure_of_a_route(graph: Graph, tmp_path: Path) -> None:
-    page, picture = written(graph, tmp_path)
+def test_people_who_are_not_said_to_be_trafficked_are_no_figure_of_a_route(english: tuple[str, Any]) -> None:
+    page, picture = english
     assert "4,000" not in page
     assert "4,000" not in etree.tostring(picture, encoding="unicode")
 
@@ -274,49 +292,64 @@ def test_a_route_of_nationals_is_refused(tmp_path: Path) -> None:
         assert any("no trafficked persons" in str(one) for one in findings) is refused
 
 
-def test_the_filter_of_a_source_hides_the_figures_of_others(page: Page, site: Path) -> None:
+def test_filters_reach_figures_lines_and_lists(page: Page, site: Path) -> None:
     page.goto(address(site, "map.html"))
+    drawn, rows = page.locator("#picture a.arc:visible"), page.locator("#reports tbody tr:visible")
     press = page.locator('[data-figure="ap-2005/estimates/1"]')
     report = page.locator('[data-figure="oas-cim-2005/estimates/p23-1"]')
+    expect(report).to_be_visible()
+    expect(press).to_be_hidden()  # it counts others
+    expect(page.locator("#lines")).to_have_count(0)  # so few lines need no switch
+    page.locator("#kind").select_option("women per year; estimated, a flow")
     expect(press).to_be_visible()
+    expect(report).to_be_hidden()
     page.get_by_label("Source").select_option("oas-cim-2005")
     expect(press).to_be_hidden()
-    expect(report).to_be_visible()
+    expect(page.locator("#picture a.counted")).to_have_count(0)
+    page.get_by_label("Country or place").fill("colombia")
+    expect(rows).to_have_count(1)
+    expect(drawn).to_have_count(1)
+    expect(page.locator("#panel h2")).to_have_text("Colombia")
+    page.get_by_label("Country or place").fill("")
+    expect(drawn).to_have_count(5)
 
 
-@pytest.mark.parametrize("language", ["en", "es"])
-def test_the_picture_alone_runs_nothing_and_asks_nobody(graph: Graph, tmp_path: Path, language: str) -> None:
-    _, picture = written(graph, tmp_path, language)
-    tags = {element.tag.removeprefix(SVG) for element in picture.iter() if isinstance(element.tag, str)}
-    assert tags <= {"svg", "title", "desc", "defs", "clipPath", "pattern", "path", "rect", "g", "use", "a", "circle",
-                    "text", "tspan"}  # fmt: skip
-    assert picture.findtext(f"{SVG}title")
-    assert "1,700" in picture.findtext(f"{SVG}desc")
-    uses = {use.get("href") for use in picture.iter(f"{SVG}use")}
-    assert {use.removeprefix("#") for use in uses} <= {element.get("id") for element in picture.iter()}
+def test_the_picture_alone_runs_nothing_and_asks_nobody(english: tuple[str, Any], spanish: tuple[str, Any]) -> None:
+    for _, picture in (english, spanish):
+        tags = {element.tag.removeprefix(SVG) for element in picture.iter() if isinstance(element.tag, str)}
+        assert tags <= {"svg", "title", "desc", "defs", "clipPath", "pattern", "path", "rect", "g", "use", "a",
+                        "circle", "text", "tspan"}  # fmt: skip
+        assert picture.findtext(f"{SVG}title")
+        assert "1,700" in picture.findtext(f"{SVG}desc")
+        uses = {use.get("href") for use in picture.iter(f"{SVG}use")}
+        assert {use.removeprefix("#") for use in uses} <= {element.get("id") for element in picture.iter()}
 
 
-def test_what_is_not_stated_has_no_head_and_what_is_implied_is_dashed(graph: Graph, tmp_path: Path) -> None:
-    _, picture = written(graph, tmp_path)
-    for arc in picture.iter(f"{SVG}a"):
-        kinds, inner = arc.get("class").split(), {path.get("class"): path for path in arc.iter(f"{SVG}path")}
-        if "arc" in kinds:
-            assert ("head" in inner) is ("undirected" not in kinds)
-            assert ("stroke-dasharray" in inner["line"].attrib) is ("implied" in kinds)
+def test_heads_are_hollow_where_a_direction_is_implied_and_lines_dashed_where_all_is(
+    english: tuple[str, Any],
+) -> None:
+    for line in lines_of(english[1]):
+        heads = [path for path in line.iter(f"{SVG}path") if "head" in path.get("class").split()]
+        (drawn,) = (path for path in line.iter(f"{SVG}path") if path.get("class") == "line")
+        implied = "implied" in line.get("class").split()
+        assert len(heads) == ("Asia" not in line.get("aria-label"))
+        assert all(("hollow" in head.get("class")) is implied for head in heads)
+        assert ("stroke-dasharray" in drawn.attrib) is implied
 
 
 def test_every_report_is_a_row_though_its_places_are_nowhere(small: Graph, tmp_path: Path) -> None:
     page, picture = written(small, tmp_path)
-    assert len(etree.HTML(page).findall(".//tr[@data-report]")) == len(reports(project(small, "routes")))
-    assert not [arc for arc in picture.iter(f"{SVG}a") if "arc" in arc.get("class").split()]
+    assert len(etree.HTML(page).findall(".//tr[@data-item]")) == len(reports(project(small, "routes")))
+    assert not lines_of(picture)
     assert "Only in the table, because this graph has no location for the place" in page
 
 
-def test_the_legend_says_of_what_is_implied_that_it_is_our_reading(graph: Graph, tmp_path: Path) -> None:
-    for language, words in (("en", "implied (our reading)"), ("es", "implícito (lectura nuestra)")):
-        page, _ = written(graph, tmp_path / language, language)
-        assert words in page
-        assert "by a source" not in page
+def test_the_legend_says_of_what_is_implied_that_it_is_our_reading(
+    english: tuple[str, Any], spanish: tuple[str, Any]
+) -> None:
+    assert "implied (our reading)" in english[0]
+    assert "by a source" not in english[0]
+    assert "implícito (lectura nuestra)" in spanish[0]
 
 
 def test_missing_outlines_are_said(graph: Graph, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -324,8 +357,33 @@ def test_missing_outlines_are_said(graph: Graph, tmp_path: Path, monkeypatch: py
     page, picture = written(graph, tmp_path)
     assert "make web" in page
     assert picture.find(f"{SVG}g[@class='land']") is None
-    assert len([arc for arc in picture.iter(f"{SVG}a") if "arc" in arc.get("class").split()]) == 8
+    assert len(lines_of(picture)) == 6
 
 
 def test_there_are_no_outlines_where_there_is_no_file(tmp_path: Path) -> None:
     assert Earth.read(tmp_path / "world.json") == Earth()
+
+
+def test_of_many_lines_the_strongest_are_drawn_first_and_a_place_finds_the_others(page: Page, tmp_path: Path) -> None:
+    towns = [{"id": f"p{at}", "type": "Country", "label": f"Land {at}", "latitude": str(at),
+              "longitude": str(at * 7 - 150)} for at in range(10)]  # fmt: skip
+    pairs = list(combinations(range(10), 2))
+    routes = [{"id": f"r{a}-{b}", "type": "Route", "label": f"{a} to {b}"} for a, b in pairs]
+    told = [{"id": f"c{a}-{b}", "route": f"a/routes/r{a}-{b}", "origin": f"a/places/p{a}", "directed": "true",
+             "destination": f"a/places/p{b}", "population": "victims"} for a, b in pairs]  # fmt: skip
+    sources = {"a": {"places": towns, "routes": routes, "route-reports": told}, "b": {"route-reports": told[5:]}}
+    written(made(tmp_path / "data", sources), tmp_path)
+    (tmp_path / "assets").symlink_to(WEB / "assets")
+    page.goto((tmp_path / "map.html").as_uri())
+    drawn = page.locator("#picture a.arc:visible")
+    expect(drawn).to_have_count(40)
+    expect(page.locator('a[data-arc="a/route-reports/c0-1"]')).to_be_hidden()
+    page.get_by_label("Country or place").fill("Land 0")
+    expect(drawn).to_have_count(9)
+    page.get_by_label("Country or place").fill("")
+    page.get_by_label("Lines").select_option("all")
+    expect(drawn).to_have_count(45)
+    rows = page.locator("#reports tbody tr:visible")
+    expect(rows).to_have_count(30)
+    page.get_by_role("button", name="Show more (55 left)").click()
+    expect(rows).to_have_count(60)

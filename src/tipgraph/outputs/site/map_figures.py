@@ -9,24 +9,27 @@ from pyoxigraph import NamedNode
 from tipgraph.analysis import SMALL, Lineage, mentions, restatements, supports
 from tipgraph.display import ClaimView
 from tipgraph.graph import Graph, Query
-from tipgraph.model import data_name
+from tipgraph.model import data_name, words
 from tipgraph.outputs.site.claims import Claims
 from tipgraph.outputs.site.site_tree import Site
 
-_EXACT = "hedge-exact"
+_EXACT, _PERSONS = "hedge-exact", "unit-persons"
 
 
 @dataclass(frozen=True)
 class MapFigure:
     """A figure: its subject, its words in short, its kind, and the number of its sources in words.
 
-    `supported` is false if it repeats another figure that does not support it.
+    `counted` says what it counts, in which unit and period: lines are wide by figures that count the same. `date` is in
+    EDTF, empty if none is stated. `supported` is false if it repeats another figure that does not support it.
     """
 
     subject: str
     label: str
     short: str
     kind: str
+    counted: str
+    date: str
     support: str
     value: float | None
     claim: ClaimView
@@ -62,11 +65,14 @@ def figures(site: Site, graph: Graph, claims: Claims) -> list[MapFigure]:
         cells = rows[claim]
         labels = {name: answer.labels.get(cell, "") for name, cell in cells.items()}
         for view in claims.of([data_name(claim.value)]):
+            kind = site.words("{basis}, a {measure}", basis=labels["basis"], measure=labels["measure"])
             figure = MapFigure(
                 cells["subject"].value,
                 labels["subject"],
                 _short(site, cells, labels),
-                site.words("{basis}, a {measure}", basis=labels["basis"], measure=labels["measure"]),
+                kind,
+                f"{_counted(cells, labels)}; {kind}",
+                cells["date"].value if cells["date"] is not None else "",
                 _support(site, claims, view),
                 float(cells["value"].value) if cells["value"] is not None else None,
                 view,
@@ -77,14 +83,22 @@ def figures(site: Site, graph: Graph, claims: Claims) -> list[MapFigure]:
 
 
 def _short(site: Site, cells: Mapping[str, Any], labels: Mapping[str, str]) -> str:
-    """Return a figure with its hedge, its people and its period."""
+    """Return a figure with its hedge, its people, its unit and its period."""
     printed = cells["figure"] or cells["value"]
-    groups = [name for name in ("form", "sex", "age") if _has_meaning(cells[name])]
-    people = ", ".join(filter(None, (labels[name] for name in ("population", *groups))))
-    short = f"{printed.value if printed is not None else ''} {people} {labels['per']}"
+    short = f"{printed.value if printed is not None else ''} {_counted(cells, labels)}"
+    if cells["date"] is not None:
+        short = f"{short}, {words(cells['date'].value, site.language)}"
     if not cells["hedge"].value.endswith(_EXACT):
         short = site.words("{hedge} {figure}", hedge=labels["hedge"], figure=short)
     return short.strip()
+
+
+def _counted(cells: Mapping[str, Any], labels: Mapping[str, str]) -> str:
+    """Return the people that a figure counts, its unit unless that is persons, and its period."""
+    groups = [name for name in ("form", "sex", "age") if _has_meaning(cells[name])]
+    people = ", ".join(filter(None, (labels[name] for name in ("population", *groups))))
+    unit = "" if cells["unit"].value.endswith(_PERSONS) else f"({labels['unit']})"
+    return " ".join(filter(None, (people, unit, labels["per"])))
 
 
 def _has_meaning(code: object) -> bool:

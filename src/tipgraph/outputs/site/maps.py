@@ -1,8 +1,14 @@
-"""The map of routes: arcs between places over the outlines of countries, as a page and as a picture of its own."""
+"""The map of routes: lines between places over the outlines of countries, as a page and as a picture of its own.
 
+Decision: docs/decisions/0139-the-map-stays-svg-without-d3.md.
+"""
+
+from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
+from itertools import islice
+from math import ceil, floor, log10
 from typing import TYPE_CHECKING, Any
 
 from pyoxigraph import NamedNode
@@ -10,17 +16,18 @@ from pyoxigraph import NamedNode
 from tipgraph.analysis import label_in
 from tipgraph.display import ClaimView
 from tipgraph.graph import Graph, Query
-from tipgraph.model import DATA, data_name
+from tipgraph.model import DATA, bounds, data_name
 from tipgraph.outputs.site.claims import Claims, PlaceLink
 from tipgraph.outputs.site.map_figures import MapFigure, figures
-from tipgraph.outputs.site.map_labels import REGION, VAGUE, Atlas, Label, Mark, labels
+from tipgraph.outputs.site.map_labels import POINT, REGION, VAGUE, Atlas, Label, Mark, labels
 from tipgraph.outputs.site.map_projection import Earth, Point
-from tipgraph.outputs.site.route_lines import Arc, RouteReportLine, arcs, reports, width_of
+from tipgraph.outputs.site.route_lines import THIN, Arc, RouteReportLine, arcs, reports, width_of
 from tipgraph.outputs.site.site_tree import Site
 
 if TYPE_CHECKING:
     import networkx as nx
 
+STRONGEST, NOTED = 40, 12  # lines that are drawn at first, and lines that have their figures beside them
 _PHONE = 2.2  # units of the frame in a pixel, where the routes fill the width of a telephone
 _ROOM = 60  # units around the routes that are seen there, as in web/modules/map/picture.js
 _TINTS = ("#009e73", "#0072b2", "#cc79a7", "#e69f00", "#56b4e9", "#8a6fd1")
@@ -42,41 +49,84 @@ class MapRow:
 
 
 @dataclass(frozen=True)
+class Kind:
+    """A kind of figure, which sets the width of lines: its key, its words, and its scale of figures and widths."""
+
+    key: str
+    label: str
+    scale: list[tuple[str, float]]
+
+
+@dataclass(frozen=True)
 class MapLine:
-    """An arc of the picture: its name and its figures in words, and the page of its route."""
+    """A line of the picture: its name, its figures and their kinds, its pages, and if it is drawn at first."""
 
     arc: Arc
     title: str
     figures: list[MapFigure]
-    page: str
+    kinds: Mapping[str, str]
+    pages: list[tuple[str, str]]
+    first: bool
 
     @property
     def spot(self) -> Point:
         """The point for its figures: on the curve, nearer to the destination."""
-        return self.arc.legs[0].at(0.6)
+        return self.arc.legs[0].at(0.75)
 
-    @property
-    def note(self) -> Label:
-        """Its figures in words, below the curve."""
-        return Label(0, 20 + self.arc.width / 2, "middle", tuple(figure.short for figure in self.printed))
-
-    @property
-    def printed(self) -> list[MapFigure]:
+    @cached_property
+    def listed(self) -> list[MapFigure]:
         """The figures beside it, unsupported ones last; small figures could identify a person, and are left out."""
-        printed = (figure for figure in self.figures if not figure.is_small)
-        return sorted(printed, key=lambda figure: not figure.supported)
+        return sorted(
+            (figure for figure in self.figures if not figure.is_small), key=lambda figure: not figure.supported
+        )
+
+    @cached_property
+    def printed(self) -> dict[str, list[MapFigure]]:
+        """The figures beside it by their kind."""
+        printed: dict[str, list[MapFigure]] = {}
+        for figure in self.listed:
+            printed.setdefault(self.kinds[figure.counted], []).append(figure)
+        return printed
+
+    def note(self, kind: str) -> Label:
+        """Return its figures of a kind in words, below the curve."""
+        return Label(
+            0, 20 + self.width(kind) / 2, "middle", tuple(figure.short for figure in self.printed.get(kind, ()))
+        )
+
+    def width(self, kind: str) -> float:
+        """Return its width by the largest figure of a kind."""
+        counts = [figure.counts for figure in self.printed.get(kind, ()) if figure.counts is not None]
+        return width_of(max(counts)) if counts else THIN
 
 
 @dataclass(frozen=True)
 class Picture:
-    """The parts of the picture; `small` has the labels for a telephone."""
+    """The parts of the picture; `small` has the labels for a telephone. The first of `kinds` is drawn at first."""
 
     earth: Earth
     names: Mapping[str, str]
     lines: list[MapLine]
+    kinds: list[Kind]
     marks: list[Mark]
     labels: Mapping[str, Label]
     small: Mapping[str, Label]
+
+    @property
+    def kind(self) -> str:
+        """The key of the kind of figure that is drawn at first."""
+        return self.kinds[0].key if self.kinds else ""
+
+    @cached_property
+    def noted(self) -> set[str]:
+        """The lines that have their figures beside them at first."""
+        drawn = (line.arc.id for line in self.lines if line.first and self.kind in line.printed)
+        return set(islice(drawn, NOTED))
+
+    @cached_property
+    def at_first(self) -> set[str]:
+        """The IRIs of the places of the lines that are drawn at first."""
+        return {mark.iri for line in self.lines if line.first for mark in line.arc.stops}
 
     @cached_property
     def colours(self) -> dict[str, str]:
@@ -93,7 +143,7 @@ class Picture:
 def write(site: Site, graph: Graph, claims: Claims, network: "nx.MultiDiGraph[str]") -> None:
     """Write `map.html` and `map.svg` in a language; `network` is the network of routes."""
     drawn = _drawn(site, graph, claims, network)
-    site.write("map.html", "map.html", data=_data(site, claims, drawn["picture"]), **drawn)
+    site.write("map.html", "map.html", data=_data(site, claims, drawn), **drawn)
     site.write("map.svg", "map.svg", alone=True, **drawn)
 
 
@@ -109,28 +159,79 @@ def _drawn(site: Site, graph: Graph, claims: Claims, network: "nx.MultiDiGraph[s
     found, names = reports(network), _names(network, site.language)
     beside = _beside(site, graph, claims)
     marks = _marks(Atlas(graph, earth), names, site.language)
-    lines = _lines(site, graph, arcs(found, marks, earth), beside)
+    drawn = arcs(found, marks, earth)
+    every = _all_of(found, beside)
+    kinds = _kinds([_all_of(arc.reports, beside) for arc in drawn], every)
+    lines = _lines(site, graph, drawn, beside, {kind.label: kind.key for kind in kinds})
+    years = _years(graph, found, beside)
     return {
-        "picture": _picture(earth, _countries(graph, earth, site.language), lines, marks),
+        "thin": THIN,
+        "most": STRONGEST,
+        "picture": _picture(earth, _countries(graph, earth, site.language), lines, kinds, marks),
         "rows": [_row(claims, report, names, _all_of([report], beside)) for report in found],
-        "figures": _all_of(found, beside),
+        "figures": every,
         "arcs": {figure.claim.key: line.arc.id for line in lines for figure in line.figures},
         "unplaced": [names[iri] for iri in sorted(names) if iri not in marks],
         "sources": sorted({source for report in found for source in report.sources}),
+        "years": years,
+        "span": sorted({year for span in years.values() if span for year in range(span[0], span[1] + 1)}),
     }
 
 
 def _lines(
-    site: Site, graph: Graph, drawn: Iterable[Arc], beside: Mapping[str, Mapping[int, MapFigure]]
+    site: Site,
+    graph: Graph,
+    drawn: Iterable[Arc],
+    beside: Mapping[str, Mapping[int, MapFigure]],
+    kinds: Mapping[str, str],
 ) -> list[MapLine]:
-    """Return the lines of arcs with their figures."""
-    routes = {data_name(claim.value): route.value for claim, route in graph.named("reported")}
+    """Return the lines of arcs with their figures, the strongest first."""
+    routes = {data_name(claim.value): route for claim, route in graph.named("reported")}
+    labels = graph.labels(set(routes.values()), site.language)
     lines = []
-    for arc in drawn:
-        counted = _all_of(arc.reports, beside)
-        arc.figures = tuple(number.counts for number in counted if number.counts is not None)
-        lines.append(MapLine(arc, _title(site, arc.directed, arc.stops), counted, site.page_of(routes[arc.id])))
+    for number, arc in enumerate(drawn):
+        own = dict.fromkeys(routes[report.key] for report in arc.reports)
+        pages = [(labels[route], page) for route in own if (page := site.page_of(route.value))]
+        title = _title(site, arc)
+        lines.append(MapLine(arc, title, _all_of(arc.reports, beside), kinds, pages, number < STRONGEST))
     return lines
+
+
+def _kinds(beside: Iterable[list[MapFigure]], every: Iterable[MapFigure]) -> list[Kind]:
+    """Return the kinds of figures on the map, first the kind that most lines have; equals in the order of figures."""
+    order = dict.fromkeys(figure.counted for figure in every if not figure.is_small)
+    used: Counter[str] = Counter()
+    for found in beside:
+        used.update({figure.counted for figure in found if figure.counts is not None})
+    kinds = []
+    for counted in sorted(order, key=lambda counted: -used[counted]):
+        own = [figure for figure in every if figure.counted == counted and not figure.is_small]
+        counts = [figure.counts for figure in own if figure.counts]
+        powers = range(floor(log10(min(counts))), ceil(log10(max(counts))) + 1) if counts else ()
+        scale = [(f"{10**power:,}", width_of(10**power)) for power in powers]
+        kinds.append(Kind(own[0].claim.key, counted, scale))
+    return kinds
+
+
+def _years(
+    graph: Graph, found: Iterable[RouteReportLine], beside: Mapping[str, Mapping[int, MapFigure]]
+) -> dict[str, tuple[int, int] | None]:
+    """Return the first and last year of each report and figure by its key: its date, or when its source was issued."""
+    dated = (row for row in graph.named("sources") if row["issued"] is not None)
+    issued = {data_name(row["source"].value): row["issued"].value for row in dated}
+    years: dict[str, tuple[int, int] | None] = {}
+    for report in found:
+        source = _span(issued.get(source, "") for source in report.sources)
+        own = beside.get(report.key, {}).values()
+        years |= {figure.claim.key: _span([figure.date]) if figure.date else source for figure in own}
+        years[report.key] = _span([figure.date for figure in own if figure.date]) or source
+    return years
+
+
+def _span(dates: Iterable[str]) -> tuple[int, int] | None:
+    """Return the first and last year of dates; None without a year."""
+    days = [day for edtf in dates if edtf for day in bounds(edtf) if day is not None]
+    return (min(days).year, max(days).year) if days else None
 
 
 def _beside(site: Site, graph: Graph, claims: Claims) -> dict[str, dict[int, MapFigure]]:
@@ -173,9 +274,15 @@ def _countries(graph: Graph, earth: Earth, language: str) -> dict[str, str]:
     return {country.id: labels.get(place, country.name) for country, place in names}
 
 
-def _title(site: Site, directed: bool, stops: Sequence[Mark]) -> str:
-    words = (" → " if directed else " – ").join(mark.label for mark in stops)
-    return words if directed else site.words("{places} (direction not stated)", places=words)
+def _title(site: Site, arc: Arc) -> str:
+    """Return the places of a line, with the directions that its reports state or imply."""
+    arrow = {(1,): " → ", (-1,): " ← ", (1, -1): " ⇄ "}.get(tuple(arc.ways), " – ")
+    places = arrow.join(mark.label for mark in arc.stops)
+    if not arc.ways:
+        return site.words("{places} (direction not stated)", places=places)
+    if not arc.implied and not all(arc.ways.values()):
+        return site.words("{places} (direction implied)", places=places)
+    return places
 
 
 def _row(claims: Claims, report: RouteReportLine, names: Mapping[str, str], numbers: list[MapFigure]) -> MapRow:
@@ -185,15 +292,23 @@ def _row(claims: Claims, report: RouteReportLine, names: Mapping[str, str], numb
     return MapRow(report, places, numbers, own, *links)
 
 
-def _picture(earth: Earth, names: Mapping[str, str], lines: list[MapLine], found: Mapping[str, Mark]) -> Picture:
-    used = {mark.iri: len(line.arc.claims) for line in lines for mark in line.arc.stops}
-    marks = sorted((found[iri] for iri in used), key=lambda mark: (mark.kind != REGION, -used[mark.iri], mark.iri))
-    curves = [point for line in lines for leg in line.arc.legs for point in leg.points()]
-    notes = [(line.spot, line.note) for line in lines if line.printed]
+def _picture(
+    earth: Earth, names: Mapping[str, str], lines: list[MapLine], kinds: list[Kind], found: Mapping[str, Mark]
+) -> Picture:
+    used: dict[str, int] = {}
+    for line in lines:
+        used |= {mark.iri: len(line.arc.claims) for mark in line.arc.stops if mark.iri not in used}
+    order = {iri: number for number, iri in enumerate(used)}  # those of the strongest lines first
+    marks = sorted((found[iri] for iri in used), key=lambda mark: (mark.kind != REGION, order[mark.iri]))
+    curves = [point for line in lines if line.first for leg in line.arc.legs for point in leg.points()]
+    first = kinds[0].key if kinds else ""
+    noted = (line for line in lines if line.first and first in line.printed)
+    notes = [(line.spot, line.note(first)) for line in islice(noted, NOTED)]
     return Picture(
         earth,
         names,
-        sorted(lines, key=lambda line: (-line.arc.width, line.arc.id)),
+        lines,
+        kinds,
         marks,
         labels(marks, notes, curves, (0, 0, earth.width, earth.height)),
         labels(marks, notes, curves, _around(curves), _PHONE),
@@ -205,40 +320,65 @@ def _around(curves: Sequence[Point]) -> tuple[float, float, float, float]:
     return min(xs) - _ROOM, min(ys) - _ROOM, max(xs) + _ROOM, max(ys) + _ROOM
 
 
-def _data(site: Site, claims: Claims, picture: Picture) -> dict[str, Any]:
-    """Return the data for the scripts of the page."""
+def _data(site: Site, claims: Claims, drawn: Mapping[str, Any]) -> dict[str, Any]:
+    """Return the data for the scripts of the page; the reports without a line are those of places that are nowhere."""
+    picture, years = drawn["picture"], drawn["years"]
+    placed = {report.key for line in picture.lines for report in line.arc.reports}
+    lines = [
+        {
+            "id": line.arc.id,
+            "title": line.title,
+            "pages": line.pages,
+            "sources": line.arc.sources,
+            "stops": [mark.id for mark in line.arc.stops],
+            "figures": [_figure_data(claims, figure, line.kinds, years) for figure in line.figures],
+            "reports": [_report_data(report, line.arc.way(report), years) for report in line.arc.reports],
+        }
+        for line in picture.lines
+    ]
+    nowhere = [
+        {
+            "stops": [data_name(iri) for iri in row.report.path],
+            "figures": [_figure_data(claims, figure, {}, years) for figure in row.figures],
+            "reports": [_report_data(row.report, 0, years)],
+        }
+        for row in drawn["rows"]
+        if row.report.key not in placed
+    ]
     return {
         "width": picture.earth.width,
         "height": picture.earth.height,
-        "arcs": [_arc_data(claims, line) for line in picture.lines],
+        "most": STRONGEST,
+        "noted": NOTED,
+        "reports": len(drawn["rows"]),
+        "lines": lines,
+        "nowhere": nowhere,
         "marks": [_mark_data(site, mark, picture) for mark in picture.marks],
-        "reports": sum(len(line.arc.reports) for line in picture.lines),
         "words": site.phrases("shared", "map"),
     }
 
 
-def _arc_data(claims: Claims, line: MapLine) -> dict[str, Any]:
-    arc = line.arc
+def _figure_data(
+    claims: Claims, figure: MapFigure, kinds: Mapping[str, str], years: Mapping[str, tuple[int, int] | None]
+) -> dict[str, Any]:
     return {
-        "id": arc.id,
-        "title": line.title,
-        "page": line.page,
-        "stops": [mark.id for mark in arc.stops],
-        "thin": arc.thin,
-        "legs": [leg.data() for leg in arc.legs],
-        "figures": [
-            {
-                "key": figure.claim.key,
-                "width": width_of(figure.counts) if figure.counts is not None else 0,
-                "modality": figure.claim.remark.modality,
-                "sources": sorted({link.source for link in claims.links(figure.claim)}),
-            }
-            for figure in line.figures
-        ],
-        "reports": [
-            {"key": report.key, "modality": report.modality, "sources": report.sources, "claims": report.claims}
-            for report in arc.reports
-        ],
+        "key": figure.claim.key,
+        "kind": kinds.get(figure.counted, ""),
+        "width": width_of(figure.counts) if figure.counts is not None else 0,
+        "modality": figure.claim.remark.modality,
+        "sources": sorted({link.source for link in claims.links(figure.claim)}),
+        "years": years[figure.claim.key],
+    }
+
+
+def _report_data(report: RouteReportLine, way: int, years: Mapping[str, tuple[int, int] | None]) -> dict[str, Any]:
+    return {
+        "key": report.key,
+        "way": way,
+        "modality": report.modality,
+        "sources": report.sources,
+        "claims": report.claims,
+        "years": years[report.key],
     }
 
 
@@ -247,10 +387,9 @@ def _mark_data(site: Site, mark: Mark, picture: Picture) -> dict[str, Any]:
     return {
         "id": mark.id,
         "title": mark.label,
-        "page": site.page_of(mark.iri),
+        "pages": [(mark.label, page)] if (page := site.page_of(mark.iri)) else [],
+        "land": mark.outlines if mark.kind == POINT else (),
         "note": _note(site, mark),
-        "x": round(mark.spot[0], 1),
-        "y": round(mark.spot[1], 1),
         "label": [label.x, label.y, label.anchor],
         "small": [small.x, small.y, small.anchor],
     }

@@ -1,13 +1,14 @@
-"""Reported routes as arcs: one arc for all reports with the same places and direction."""
+"""Reported routes as lines: one for all reports with the same places, whichever way they lead."""
 
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import cached_property
 from itertools import pairwise
 from math import atan2, degrees, hypot, log10
 from typing import TYPE_CHECKING, Any
 
-from tipgraph.analysis import claims_of, edges_of, independent
+from tipgraph.analysis import claims_of, edges_of, independent, voices
 from tipgraph.model import data_name
 from tipgraph.outputs.site.map_labels import Mark
 from tipgraph.outputs.site.map_projection import Earth, Point
@@ -19,9 +20,8 @@ _BEND = 0.3  # how far an arc is bent, as a part of its length; each beside it a
 _BESIDE = 0.14
 _ACROSS = 240  # degrees: places farther apart on the map are nearer to each other over its edge
 _LOOP = 70.0
-_HEAD = 7, 1.8  # length of an arrow head, in pixels and in widths of its line, as in web/modules/map/picture.js
-_MOST = 0.45  # the part of a way that a gap may take, so that no line runs backwards
-_ARROW = 0.8  # the part of an arrow head that the line does not reach into
+_HEADS = {1: 0.7, -1: 0.3}  # where along a curve an arrow head is, by the way it points
+THIN = 1.5  # the width in pixels of a line without a figure
 
 
 @dataclass(frozen=True)
@@ -63,14 +63,12 @@ def _report(legs: Sequence[tuple[str, str, Mapping[str, Any]]]) -> RouteReportLi
 
 @dataclass(frozen=True)
 class Leg:
-    """A curve between two places of a route; the gaps are those around the places, in pixels."""
+    """A curve between two places of a route; an arrow head on it may point in `ways`: 1, and -1 for back."""
 
     start: Point
     bends: tuple[Point, Point]
     end: Point
-    gap_start: float
-    gap_end: float
-    arrow: bool
+    ways: tuple[int, ...] = (1, -1)
 
     def points(self, number: int = 24) -> list[Point]:
         """Return points along the curve."""
@@ -83,35 +81,26 @@ class Leg:
         x, y = (sum(w * point[axis] for w, point in zip(weights, every, strict=True)) for axis in (0, 1))
         return x, y
 
-    def path(self, head: float) -> str:
-        """Return the curve as the path of an SVG whose units are pixels, shortened for an arrow head of that length."""
-        start = _toward(self.start, self.bends[0], self.gap_start)
-        end = _toward(self.end, self.bends[1], self.gap_end + (head * _ARROW if self.arrow else 0))
-        (a, b), (c, d) = self.bends
-        return f"M{start[0]:.1f} {start[1]:.1f}C{a:.1f} {b:.1f} {c:.1f} {d:.1f} {end[0]:.1f} {end[1]:.1f}"
-
     @property
-    def tip(self) -> str:
-        """The place and the direction of the arrow head, as the transform of an SVG."""
-        x, y = _toward(self.end, self.bends[1], self.gap_end)
-        angle = degrees(atan2(self.end[1] - self.bends[1][1], self.end[0] - self.bends[1][0]))
-        return f"translate({x:.1f} {y:.1f}) rotate({angle:.1f})"
+    def path(self) -> str:
+        """The curve as the path of an SVG."""
+        start, *others = (f"{x:.1f} {y:.1f}" for x, y in (self.start, *self.bends, self.end))
+        return f"M{start}C{' '.join(others)}"
 
-    def data(self) -> list[float]:
-        """Return the curve for the script of the page."""
-        numbers = [*self.start, *self.bends[0], *self.bends[1], *self.end]
-        return [round(number, 1) for number in numbers] + [self.gap_start, self.gap_end, int(self.arrow)]
+    def head(self, way: int) -> str:
+        """Return the place and the direction of an arrow head, as the transform of an SVG."""
+        middle = _HEADS[way]
+        (x, y), (back, up), (forth, down) = (self.at(middle + step) for step in (0, -0.02 * way, 0.02 * way))
+        return f"translate({x:.1f} {y:.1f}) rotate({degrees(atan2(down - up, forth - back)):.1f})"
 
 
 @dataclass
 class Arc:
-    """Reports with the same places and direction; `figures` are the numbers reported of their routes."""
+    """Reports with the same places, stated ones first; its stops are in the order of the first that has a direction."""
 
     stops: tuple[Mark, ...]
-    directed: bool
     reports: list[RouteReportLine] = field(default_factory=list)
     legs: list[Leg] = field(default_factory=list)
-    figures: tuple[float, ...] = ()
 
     @property
     def id(self) -> str:
@@ -123,85 +112,78 @@ class Arc:
         """Tell whether all its reports are implied."""
         return all(report.modality == "implied" for report in self.reports)
 
+    def way(self, report: RouteReportLine) -> int:
+        """Return the direction of one of its reports: 1, or -1 for back, or 0 if it has none."""
+        if not report.directed:
+            return 0
+        return 1 if report.path == tuple(mark.iri for mark in self.stops) else -1
+
+    @cached_property
+    def ways(self) -> dict[int, bool]:
+        """The directions that its reports have, and whether one of them states it."""
+        ways = sorted({self.way(report) for report in self.reports} - {0}, reverse=True)
+        return {
+            way: any(self.way(report) == way and report.modality == "stated" for report in self.reports) for way in ways
+        }
+
     @property
     def claims(self) -> list[str]:
         """The keys of the claims behind it."""
         return list(dict.fromkeys(claim for report in self.reports for claim in report.claims))
 
-    @property
+    @cached_property
     def independent(self) -> int:
         """The number of reports that do not repeat another one."""
         return independent([dict(report.edge) for report in self.reports])
 
-    @property
-    def width(self) -> float:
-        """Its width in pixels, by its largest figure if there is one."""
-        return max(map(width_of, self.figures), default=self.thin)
-
-    @property
-    def thin(self) -> float:
-        """Its width in pixels without a figure, by its independent reports."""
-        return round(min(1.5 + 0.4 * self.independent, 3), 2)
-
-    @property
-    def head(self) -> float:
-        """The length of its arrow head in pixels."""
-        return round(_HEAD[0] + _HEAD[1] * self.width, 2)
+    @cached_property
+    def sources(self) -> int:
+        """The number of its sources; those with the same text are one."""
+        return len(voices([dict(report.edge) for report in self.reports]))
 
 
 def width_of(figure: float) -> float:
     """Return the width of a line with a figure, in pixels.
 
     >>> width_of(100)
-    5.2
+    4.5
     """
-    return round(3 + 1.1 * log10(max(figure, 1)), 2)
+    return round(max(0.5 + 2 * log10(max(figure, 1)), THIN), 2)
 
 
 def arcs(found: Iterable[RouteReportLine], marks: Mapping[str, Mark], earth: Earth) -> list[Arc]:
-    """Return the arcs of the reports whose places all have a mark."""
-    joined: dict[tuple[tuple[str, ...], bool], Arc] = {}
-    for report in found:
+    """Return the lines of the reports whose places all have a mark: first those that most sources report."""
+    joined: dict[tuple[str, ...], Arc] = {}
+    for report in sorted(found, key=lambda report: (not report.directed, report.modality == "implied", report.key)):
         if all(iri in marks for iri in report.path):
-            path = report.path if report.directed else min(report.path, report.path[::-1])
-            stops = tuple(marks[iri] for iri in path)
-            joined.setdefault((path, report.directed), Arc(stops, report.directed)).reports.append(report)
+            path = min(report.path, report.path[::-1])
+            joined.setdefault(path, Arc(tuple(marks[iri] for iri in report.path))).reports.append(report)
+    strongest = sorted(joined.values(), key=lambda arc: (-arc.sources, -arc.independent, -len(arc.reports), arc.id))
     beside: Counter[frozenset[str]] = Counter()
-    for arc in joined.values():
+    for arc in strongest:
         for start, end in pairwise(arc.stops):
             pair = frozenset((start.iri, end.iri))
-            arc.legs += _legs(start, end, earth, beside[pair], arrow=arc.directed)
+            arc.legs += _legs(start, end, earth, beside[pair])
             beside[pair] += 1
-    return list(joined.values())
+    return strongest
 
 
-def _legs(start: Mark, end: Mark, earth: Earth, beside: int, *, arrow: bool) -> list[Leg]:
+def _legs(start: Mark, end: Mark, earth: Earth, beside: int) -> list[Leg]:
     """Return the curve from one mark to another; two pieces if they are at opposite edges of the map."""
     apart = earth.offset(end.at) - earth.offset(start.at)
     if abs(apart) <= _ACROSS:
-        bend = _BEND + _BESIDE * beside
-        return [_leg(start.spot, end.spot, start.radius, end.radius, bend, arrow=arrow)]
+        return [_leg(start.spot, end.spot, _BEND + _BESIDE * beside)]
     turn, bend = -1 if apart > 0 else 1, _BESIDE * beside
     out, back = earth.point(end.at, turn), earth.point(start.at, -turn)
-    return [
-        _leg(start.spot, out, start.radius, 0, bend, arrow=False),
-        _leg(back, end.spot, 0, end.radius, bend, arrow=arrow),
-    ]
+    return [_leg(start.spot, out, bend, (-1,)), _leg(back, end.spot, bend, (1,))]
 
 
-def _leg(start: Point, end: Point, gap_start: float, gap_end: float, bend: float, *, arrow: bool) -> Leg:
+def _leg(start: Point, end: Point, bend: float, ways: tuple[int, ...] = (1, -1)) -> Leg:
     across, down = end[0] - start[0], end[1] - start[1]
-    gaps = gap_start + 2, gap_end + 3
     if hypot(across, down) < 1:  # within one place: a loop above it
         reach = _LOOP * (1 + bend - _BEND)
         bends = (start[0] - reach * 0.7, start[1] - reach), (start[0] + reach * 0.7, start[1] - reach)
-        return Leg(start, bends, end, *gaps, arrow)
+        return Leg(start, bends, end, ways)
     up = -bend if across > 0 else bend  # arcs rise, whichever way they lead
     x, y = (start[0] + end[0]) / 2 - down * up, (start[1] + end[1]) / 2 + across * up
-    return Leg(start, ((x, y), (x, y)), end, *gaps, arrow)
-
-
-def _toward(start: Point, goal: Point, distance: float) -> Point:
-    length = hypot(goal[0] - start[0], goal[1] - start[1]) or 1
-    part = min(distance / length, _MOST)
-    return start[0] + (goal[0] - start[0]) * part, start[1] + (goal[1] - start[1]) * part
+    return Leg(start, ((x, y), (x, y)), end, ways)

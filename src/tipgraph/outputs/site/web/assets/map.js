@@ -20,6 +20,12 @@
   }
 
   // shared/elements.js
+  function part(id) {
+    const found = document.getElementById(id);
+    if (!found) throw new Error(`the page has no #${id}`);
+    return found;
+  }
+  var byId = (id) => document.getElementById(id);
   function made(tag, attributes = {}, ...children) {
     const element = document.createElement(tag);
     for (const [name, value] of Object.entries(attributes)) {
@@ -32,6 +38,16 @@
     const element = made("button", { type: "button", ...attributes }, ...content);
     element.addEventListener("click", act);
     return element;
+  }
+  function inParts(place, makers, atOnce, label) {
+    const add = () => {
+      place.append(...makers.splice(0, atOnce).map((make) => make()));
+      more.hidden = !makers.length;
+      more.textContent = label(makers.length);
+    };
+    const more = button([], add);
+    add();
+    return more;
   }
 
   // shared/claims.js
@@ -105,15 +121,15 @@
     /** @type {Map<string, any>} */
     /* @__PURE__ */ new Map()
   );
-  function carry(name, part) {
-    carriedHere.set(name, part);
+  function carry(name, part2) {
+    carriedHere.set(name, part2);
   }
   Object.assign(globalThis, { carry });
   async function carriedBy(path, home) {
     const book = globalThis.tipgraphBook;
     if (!book) return scripted(home + path);
     const text = await book.text(path);
-    return new Map([...text.matchAll(CARRIES)].map(([, name, part]) => [name, JSON.parse(part)]));
+    return new Map([...text.matchAll(CARRIES)].map(([, name, part2]) => [name, JSON.parse(part2)]));
   }
   function scripted(address) {
     return new Promise((resolve, reject) => {
@@ -429,7 +445,7 @@
 
   // map/gestures.js
   var MAP_STEP = 1.5;
-  function moveByHand(picture, nothing) {
+  function moveByHand(picture, beside) {
     const { svg } = picture;
     svg.addEventListener("wheel", (event) => {
       if (picture.isWhole && event.deltaY > 0) return;
@@ -441,14 +457,14 @@
       zoom: (factor, x, y) => picture.zoom(factor, picture.under({ x, y }))
     });
     svg.addEventListener("click", (event) => {
-      const sign = (
+      const target = (
         /** @type {Element} */
-        event.target.closest("a")
+        event.target
       );
       if (hasMoved()) {
         event.preventDefault();
         event.stopPropagation();
-      } else if (!sign) nothing();
+      } else if (!target.closest("a")) beside(target);
     }, { capture: true });
     svg.addEventListener("dragstart", (event) => event.preventDefault());
     const keys = (
@@ -474,27 +490,31 @@
   var SVG = "http://www.w3.org/2000/svg";
 
   // map/picture.js
-  var MAP_NEAREST = 12;
-  var MAP_CROWDED = 2;
-  var MAP_ROOM = 60;
-  var HEAD = [7, 1.8];
-  var GAP_PART = 0.45;
-  var ARROW_PART = 0.8;
+  var NEAREST = 12;
+  var CROWDED = 2;
+  var ROOM = 60;
+  var THIN = 1.5;
+  var [COUNTED, BARE, PAPER] = ["#c2410c", "#5f6670", "#ffffff"];
   var PNG_WIDTH = 2400;
-  function toward(x, y, goalX, goalY, distance) {
-    const part = Math.min(distance / (Math.hypot(goalX - x, goalY - y) || 1), GAP_PART);
-    return [x + (goalX - x) * part, y + (goalY - y) * part];
+  var headOf = (width) => `M${3.5 + 0.9 * width} 0L${-3.5 - 0.9 * width} ${3.5 + 0.8 * width}V${-3.5 - 0.8 * width}Z`;
+  function set(element, attributes) {
+    for (const [name, value] of Object.entries(attributes)) element.setAttribute(name, String(value));
+  }
+  function hide(sign, hidden) {
+    if (hidden) sign?.setAttribute("display", "none");
+    else sign?.removeAttribute("display");
   }
   var MapPicture = class {
     /** @param {SVGSVGElement} svg @param {MapData} data */
     constructor(svg, data) {
       this.svg = svg;
       this.data = data;
-      this.arcs = new Map([...svg.querySelectorAll("[data-arc]")].map((one) => [one.getAttribute("data-arc") ?? "", one]));
-      this.passing = /** @type {Map<string, MapPassing>} */
-      new Map(data.arcs.map((arc) => [arc.id, arc]));
+      const signs = (name) => new Map([...svg.querySelectorAll(`a[data-${name}]`)].map((sign) => [sign.getAttribute(`data-${name}`) ?? "", sign]));
+      this.lines = signs("arc");
+      this.marks = signs("mark");
+      this.scaled = 0;
+      this.sized = [...svg.querySelectorAll(".sized")];
       this.widest = void 0;
-      this.marks = new Map([...svg.querySelectorAll(".mark")].map((one) => [one.getAttribute("data-mark") ?? "", one]));
       this.view = /** @type {MapView} */
       { x: 0, y: 0, width: data.width, height: data.height };
       this.home();
@@ -511,24 +531,26 @@
     /** Show the whole map, or where that is too small to be read, the part where the routes are. */
     home() {
       this.whole();
-      const { x, y, width, height } = boxAround(this.data.arcs.flatMap((arc) => arc.legs));
-      if (this.unit > MAP_CROWDED && width) this.look({ x: x - MAP_ROOM, y: y - MAP_ROOM, width: width + 2 * MAP_ROOM, height: height + 2 * MAP_ROOM });
+      const { x, y, width, height } = (
+        /** @type {SVGGElement} */
+        this.svg.querySelector(".arcs").getBBox()
+      );
+      if (this.unit > CROWDED && width) this.look({ x: x - ROOM, y: y - ROOM, width: width + 2 * ROOM, height: height + 2 * ROOM });
       this.widest = this.view.width;
     }
     /** Show a part of the map, as far as there is map; the part takes the shape of the frame. @param {MapView} view */
     look(view) {
       const { width: full, height: tall } = this.data;
       const shape = (this.svg.clientHeight || 1) / (this.svg.clientWidth || 1);
-      const width = Math.min(Math.max(view.width, full / MAP_NEAREST), Math.max(full, tall / shape));
+      const width = Math.min(Math.max(view.width, full / NEAREST), Math.max(full, tall / shape));
       const height = width * shape;
-      const middle = { x: view.x + view.width / 2, y: view.y + view.height / 2 };
       this.view = {
-        x: within(middle.x - width / 2, full - width),
-        y: within(middle.y - height / 2, tall - height),
+        x: within(view.x + (view.width - width) / 2, full - width),
+        y: within(view.y + (view.height - height) / 2, tall - height),
         width,
         height
       };
-      this.svg.setAttribute("viewBox", [this.view.x, this.view.y, width, height].map((one) => one.toFixed(2)).join(" "));
+      this.svg.setAttribute("viewBox", Object.values(this.view).map((side) => side.toFixed(2)).join(" "));
       this.svg.style.touchAction = this.isWhole ? "pan-y" : "none";
       this.size();
     }
@@ -539,14 +561,8 @@
     /** Come nearer, or go farther, around a point of the map. @param {number} times @param {{x: number, y: number}} [around] */
     zoom(times, around = { x: this.view.x + this.view.width / 2, y: this.view.y + this.view.height / 2 }) {
       const { x, y, width, height } = this.view;
-      const nearest = this.data.width / MAP_NEAREST;
-      const part = Math.max(1 / times, nearest / width);
-      this.look({
-        x: around.x - (around.x - x) * part,
-        y: around.y - (around.y - y) * part,
-        width: width * part,
-        height: height * part
-      });
+      const part2 = Math.max(1 / times, this.data.width / NEAREST / width);
+      this.look({ x: around.x - (around.x - x) * part2, y: around.y - (around.y - y) * part2, width: width * part2, height: height * part2 });
     }
     /** Move by parts of what is seen. @param {number} across @param {number} down */
     pan(across, down) {
@@ -558,82 +574,62 @@
       const { width, height } = this.svg.getBoundingClientRect();
       return { x: this.view.x + x / width * this.view.width, y: this.view.y + y / height * this.view.height };
     }
-    /** Keep lines, signs and names as large as they are read best, however near the map is. */
+    /** Keep signs and names as large as they are read best, however near the map is; lines keep their width themselves. */
     size() {
       const { unit } = this;
-      const scale = unit > MAP_CROWDED ? unit * 0.85 : unit;
+      const crowded = unit > CROWDED;
+      if (unit === this.scaled) return;
+      this.scaled = unit;
+      for (const sign of this.sized) set(sign, { transform: `scale(${(crowded ? unit * 0.85 : unit).toFixed(4)})` });
+      for (const hatch of this.svg.querySelectorAll("pattern")) set(hatch, { patternTransform: `rotate(45) scale(${unit.toFixed(4)})` });
       for (const mark of this.data.marks) {
-        const sign = this.marks.get(mark.id);
-        sign?.setAttribute("transform", `translate(${mark.x} ${mark.y}) scale(${scale.toFixed(4)})`);
-        this.name(sign?.querySelector("text"), unit > MAP_CROWDED ? mark.small : mark.label);
+        const [x, y, anchor] = crowded ? mark.small : mark.label;
+        const name = this.marks.get(mark.id)?.querySelector("text");
+        if (name) set(name, { x, y, "text-anchor": anchor });
+        for (const line of name?.querySelectorAll("tspan") ?? []) set(line, { x });
       }
-      for (const arc of this.data.arcs) this.draw(arc, scale);
-      for (const figure of this.svg.querySelectorAll("[data-of]")) {
-        const place = /translate\([^)]*\)/.exec(figure.getAttribute("transform") ?? "");
-        figure.setAttribute("transform", `${place?.[0] ?? ""} scale(${scale.toFixed(4)})`);
+    }
+    /** Show lines by the reports and figures that pass, with the figures of one kind; return how many have one. @param {Map<MapLine, MapReports>} passing @param {string} kind */
+    show(passing, kind) {
+      const places = new Set([...passing.keys()].flatMap((line) => line.stops));
+      for (const line of this.data.lines) this.draw(line, passing.get(line), kind);
+      for (const sign of this.svg.querySelectorAll("[data-mark]")) hide(sign, !places.has(sign.getAttribute("data-mark") ?? ""));
+      const printed = new Set([...passing.values()].flatMap(({ figures }) => figures.map((figure) => figure.key)));
+      const counted = [...passing].filter(([, { figures }]) => figures.some((figure) => figure.kind === kind));
+      const noted = new Set(counted.slice(0, this.data.noted).map(([line]) => line.id));
+      for (const note of this.svg.querySelectorAll("[data-of]")) {
+        hide(note, note.getAttribute("data-kind") !== kind || !noted.has(note.getAttribute("data-of") ?? ""));
+        for (const figure of note.querySelectorAll("[data-figure]")) hide(figure, !printed.has(figure.getAttribute("data-figure") ?? ""));
       }
-      for (const hatch of this.svg.querySelectorAll("pattern")) hatch.setAttribute("patternTransform", `rotate(45) scale(${unit.toFixed(4)})`);
-      this.svg.querySelector(".land")?.setAttribute("stroke-width", String(0.6 * unit));
+      return counted.filter(([, { figures }]) => figures.some((figure) => figure.kind === kind && figure.width)).length;
     }
-    /** @param {SVGTextElement|null|undefined} text @param {[number, number, string]} place */
-    name(text, [x, y, anchor]) {
-      if (!text) return;
-      for (const [name, value] of Object.entries({ x, y, "text-anchor": anchor })) text.setAttribute(name, String(value));
-      for (const line of text.querySelectorAll("tspan")) line.setAttribute("x", String(x));
-    }
-    /** Draw the lines and heads of an arc for signs of a size. @param {MapArc} arc @param {number} scale */
-    draw(arc, scale) {
-      const drawn = this.arcs.get(arc.id);
-      const [lines, hits, heads] = [".line", ".hit", ".head"].map((name) => [...drawn?.querySelectorAll(name) ?? []]);
-      const { width, head } = this.measures(arc);
-      arc.legs.forEach(([x, y, a, b, c, d, endX, endY, gap, endGap, arrow], leg) => {
-        const [startX, startY] = toward(x, y, a, b, gap * scale);
-        const [tipX, tipY] = toward(endX, endY, c, d, endGap * scale);
-        const [lineX, lineY] = toward(endX, endY, c, d, (endGap + arrow * head * ARROW_PART) * scale);
-        const path = `M${startX} ${startY}C${a} ${b} ${c} ${d} ${lineX} ${lineY}`;
-        lines[leg].setAttribute("d", path);
-        lines[leg].setAttribute("stroke-width", String(width * scale));
-        const dashes = [2.2 * width + 3, 1.2 * width + 2.5].map((dash) => dash * scale).join(" ");
-        lines[leg].setAttribute("stroke-dasharray", drawn?.classList.contains("implied") ? dashes : "none");
-        hits[leg].setAttribute("d", path);
-        hits[leg].setAttribute("stroke-width", String((width + 14) * scale));
-        const angle = Math.atan2(endY - d, endX - c) * 180 / Math.PI;
-        const tip = arrow ? heads.shift() : void 0;
-        tip?.setAttribute("transform", `translate(${tipX} ${tipY}) rotate(${angle}) scale(${scale})`);
-        tip?.setAttribute("d", `M0 0L${-head} ${0.48 * head}V${-0.48 * head}Z`);
-      });
-    }
-    /** How wide an arc is and how long its head, by the figures that pass the filters. @param {MapArc} arc */
-    measures(arc) {
-      const width = Math.max(0, ...(this.passing.get(arc.id)?.figures ?? []).map((figure) => figure.width)) || arc.thin;
-      return { width, head: HEAD[0] + HEAD[1] * width };
-    }
-    /** Show the arcs that have a report, and their places; arcs of implied reports only are dashed. @param {Map<string, MapPassing>} passing */
-    show(passing) {
-      this.passing = passing;
-      const places = /* @__PURE__ */ new Set();
-      for (const arc of this.data.arcs) {
-        const { reports, figures } = passing.get(arc.id) ?? { reports: [], figures: [] };
-        const drawn = this.arcs.get(arc.id);
-        const implied = reports.every((report) => report.modality === "implied");
-        drawn?.classList.toggle("implied", implied);
-        drawn?.setAttribute("opacity", implied ? "0.6" : "1");
-        hideSign(drawn, !reports.length);
-        for (const figure of arc.figures) {
-          const printed = `[data-of="${CSS.escape(arc.id)}"] [data-figure="${CSS.escape(figure.key)}"]`;
-          hideSign(this.svg.querySelector(printed), !reports.length || !figures.includes(figure));
-        }
-        for (const stop of reports.length ? arc.stops : []) places.add(stop);
+    /** Draw a line by what is reported: dashed if all is implied, its heads hollow if their direction is. @param {MapLine} line @param {MapReports|undefined} passing @param {string} kind */
+    draw(line, passing, kind) {
+      const drawn = this.lines.get(line.id);
+      if (!drawn) return;
+      hide(drawn, !passing);
+      if (!passing) return;
+      const width = Math.max(THIN, ...passing.figures.filter((figure) => figure.kind === kind).map((figure) => figure.width));
+      const implied = passing.reports.every((report) => report.modality === "implied");
+      const stroke = width > THIN ? COUNTED : BARE;
+      drawn.classList.toggle("counted", width > THIN);
+      drawn.classList.toggle("implied", implied);
+      set(drawn, { stroke });
+      for (const path of drawn.querySelectorAll(".line")) set(path, { "stroke-width": width, "stroke-dasharray": implied ? `${2 * width + 4} ${width + 3}` : "none" });
+      for (const head of drawn.querySelectorAll(".head")) {
+        const way = passing.reports.filter((report) => String(report.way) === head.getAttribute("data-way"));
+        const stated = way.some((report) => report.modality === "stated");
+        hide(head, !way.length);
+        head.classList.toggle("hollow", !stated);
+        set(head, { d: headOf(width), fill: stated ? stroke : PAPER });
       }
-      for (const sign of this.svg.querySelectorAll("[data-mark]")) hideSign(sign, !places.has(sign.getAttribute("data-mark")));
-      this.size();
     }
-    /** Let what is chosen stand out, with its places or its routes. @param {string} chosen */
+    /** Let what is chosen stand out, with its places or its lines. @param {string} chosen */
     choose(chosen) {
       const near = /* @__PURE__ */ new Set([chosen]);
-      for (const arc of this.data.arcs) {
-        if (arc.id === chosen) arc.stops.forEach((stop) => near.add(stop));
-        else if (arc.stops.includes(chosen)) [arc.id, ...arc.stops].forEach((one) => near.add(one));
+      for (const line of this.data.lines) {
+        if (line.id === chosen) line.stops.forEach((stop) => near.add(stop));
+        else if (line.stops.includes(chosen)) [line.id, ...line.stops].forEach((id) => near.add(id));
       }
       this.svg.classList.toggle("choosing", chosen !== "");
       for (const sign of this.svg.querySelectorAll("[data-arc], [data-mark], [data-of]")) {
@@ -651,16 +647,13 @@
       for (const hidden of copy.querySelectorAll('[display="none"], .hit')) hidden.remove();
       for (const link of copy.querySelectorAll("a")) link.removeAttribute("href");
       const { width, height, x, y } = this.view;
+      for (const line of copy.querySelectorAll(".line")) {
+        for (const name of ["stroke-width", "stroke-dasharray"]) line.setAttribute(name, (line.getAttribute(name) ?? "none").replace(/[\d.]+/g, (pixels) => String(+pixels * this.unit)));
+      }
       const wide = PNG_WIDTH / 2;
-      const attributes = {
-        xmlns: SVG,
-        width: wide,
-        height: Math.round(wide * height / width),
-        viewBox: [x, y, width, height].join(" ")
-      };
-      for (const [name, value] of Object.entries(attributes)) copy.setAttribute(name, String(value));
+      set(copy, { xmlns: SVG, width: wide, height: wide * height / width, viewBox: [x, y, width, height].join(" ") });
       const paper = document.createElementNS(SVG, "rect");
-      for (const [name, value] of Object.entries({ x, y, width, height, fill: "#ffffff" })) paper.setAttribute(name, String(value));
+      set(paper, { x, y, width, height, fill: PAPER });
       copy.querySelector(".sea")?.before(paper);
       return new Blob([new XMLSerializer().serializeToString(copy)], { type: "image/svg+xml" });
     }
@@ -670,43 +663,64 @@
       return pixelsOf(this.file(), PNG_WIDTH, Math.round(PNG_WIDTH * height / width));
     }
   };
-  function boxAround(legs) {
-    const xs = legs.flatMap(([x2, , a, , c, , endX]) => [x2, (x2 + 3 * a + 3 * c + endX) / 8, endX]);
-    const ys = legs.flatMap(([, y2, , b, , d, , endY]) => [y2, (y2 + 3 * b + 3 * d + endY) / 8, endY]);
-    const [x, y] = [Math.min(...xs), Math.min(...ys)];
-    return legs.length ? { x, y, width: Math.max(...xs) - x, height: Math.max(...ys) - y } : { x: 0, y: 0, width: 0, height: 0 };
-  }
   var within = (side, most) => most < 0 ? most / 2 : Math.min(Math.max(side, 0), most);
-  function hideSign(sign, hidden) {
-    if (hidden) sign?.setAttribute("display", "none");
-    else sign?.removeAttribute("display");
-  }
 
   // map/page.js
+  var AT_ONCE = 30;
+  var FoldedList = class {
+    /** @param {HTMLElement} place @param {Words} words */
+    constructor(place, words) {
+      this.place = place;
+      this.words = words;
+      this.keys = /** @type {Set<string>} */
+      /* @__PURE__ */ new Set();
+      this.most = AT_ONCE;
+      this.more = button([], () => {
+        this.most += AT_ONCE;
+        this.show(this.keys);
+      });
+      (place.closest(".scroll") ?? place).after(this.more);
+      place.addEventListener("click", () => this.show(this.keys));
+    }
+    /** Show the first items of some keys. @param {Set<string>} keys */
+    show(keys) {
+      this.keys = keys;
+      let left = this.most;
+      for (
+        const item of
+        /** @type {NodeListOf<HTMLElement>} */
+        this.place.querySelectorAll("[data-item]")
+      ) {
+        const passes = keys.has(item.dataset.item ?? "");
+        item.hidden = !passes || left <= 0;
+        left -= Number(passes);
+      }
+      this.more.hidden = left >= 0;
+      this.more.textContent = this.words("Show more ({count} left)", { count: -left });
+    }
+  };
   var MapPage = class {
     /** @param {MapData} data */
     constructor(data) {
       this.data = data;
       this.words = wording(data.words);
-      this.picture = new MapPicture(
-        /** @type {any} */
-        document.getElementById("picture"),
-        data
-      );
-      this.panel = /** @type {HTMLElement} */
-      document.getElementById("panel");
+      this.picture = new MapPicture(byId("picture"), data);
+      this.panel = part("panel");
       this.key = [...this.panel.childNodes];
-      this.selects = ["modality", "source"].map((name) => (
-        /** @type {HTMLSelectElement} */
-        document.getElementById(name)
-      ));
+      this.scales = /** @type {HTMLElement[]} */
+      [...document.querySelectorAll("[data-scale]")];
+      this.selects = /** @type {HTMLSelectElement[]} */
+      [...part("tools").querySelectorAll("select")];
+      this.place = /** @type {HTMLInputElement} */
+      byId("place");
+      this.lists = ["reports", "listed"].map((id) => byId(id)).filter(Boolean).map((list) => new FoldedList(list, this.words));
       this.state = /** @type {MapState} */
-      { chosen: "", modality: "", source: "" };
+      {};
       this.listen();
       this.read();
     }
     listen() {
-      const at = (id, act) => document.getElementById(id)?.addEventListener("click", act);
+      const at = (id, act) => part(id).addEventListener("click", act);
       const { picture } = this;
       at("nearer", () => picture.zoom(MAP_STEP));
       at("farther", () => picture.zoom(1 / MAP_STEP));
@@ -714,6 +728,10 @@
       at("svg", () => download("routes.svg", picture.file()));
       at("png", async () => download("routes.png", await picture.png()));
       for (const select of this.selects) select.addEventListener("change", () => this.change({ [select.id]: select.value }));
+      this.place.addEventListener("input", () => {
+        const mark = this.data.marks.find(({ title }) => folded(title) === folded(this.place.value.trim()));
+        if (mark || !this.place.value) this.change({ chosen: mark?.id ?? "" });
+      });
       for (const sign of picture.svg.querySelectorAll("a[data-arc], a[data-mark]")) {
         const id = sign.getAttribute("data-arc") ?? sign.getAttribute("data-mark") ?? "";
         sign.addEventListener("focus", () => {
@@ -725,81 +743,87 @@
         });
       }
       for (const link of document.querySelectorAll("[data-choose]")) {
-        link.addEventListener("click", () => document.getElementById("frame")?.scrollIntoView({ block: "nearest" }));
+        link.addEventListener("click", () => part("frame").scrollIntoView({ block: "nearest" }));
       }
       document.addEventListener("keydown", (event) => {
         if (event.key === "Escape") this.change({ chosen: "" });
       });
       window.addEventListener("hashchange", () => this.read());
       new ResizeObserver(() => picture.isWhole ? picture.home() : picture.look(picture.view)).observe(picture.svg);
-      moveByHand(picture, () => this.change({ chosen: "" }));
+      moveByHand(picture, (target) => this.change({ chosen: this.data.marks.find(({ land }) => land.includes(target.id))?.id ?? "" }));
     }
     /** Take the state from the fragment of the address. */
     read() {
       const given = new URLSearchParams(fragmentIn());
-      this.state = { chosen: this.known(given.get("chosen") ?? ""), modality: given.get("modality") ?? "", source: given.get("source") ?? "" };
       for (const select of this.selects) {
-        select.value = this.state[
-          /** @type {"modality"|"source"} */
-          select.id
-        ];
-        if (select.selectedIndex < 0) select.value = this.state[
-          /** @type {"modality"|"source"} */
-          select.id
-        ] = "";
+        select.value = given.get(select.id) ?? "";
+        if (select.selectedIndex < 0) select.value = "";
       }
+      this.state = Object.assign(this.state, { chosen: this.known(given.get("chosen") ?? "") }, Object.fromEntries(this.selects.map(({ id, value }) => [id, value])));
       this.draw();
     }
-    /** The arc that a claim belongs to, or a place, or nothing. @param {string} id */
+    /** The line that a claim belongs to, or a place, or nothing. @param {string} id */
     known(id) {
-      const arc = this.data.arcs.find((one) => one.id === id || one.figures.some((figure) => figure.key === id) || one.reports.some((report) => report.claims.includes(id)));
-      return arc?.id ?? (this.data.marks.some((mark) => mark.id === id) ? id : "");
+      const line = this.data.lines.find(({ figures, reports }) => figures.some(({ key }) => key === id) || reports.some(({ claims }) => claims.includes(id)));
+      return line?.id ?? (this.data.marks.some((mark) => mark.id === id) ? id : "");
     }
     /** @param {Partial<MapState>} change */
     change(change) {
       Object.assign(this.state, change);
       const kept2 = Object.entries(this.state).filter(([, value]) => value);
-      const fragment = new URLSearchParams(kept2).toString().replaceAll("%2F", "/");
-      keepFragment(fragment);
+      keepFragment(new URLSearchParams(kept2).toString().replaceAll("%2F", "/"));
       this.draw();
     }
-    draw() {
-      const { modality, source, chosen } = this.state;
-      const passes = (said) => (!modality || said.modality === modality) && (!source || said.sources.includes(source));
-      const shown = new Map(this.data.arcs.map((arc) => [arc.id, { reports: arc.reports.filter(passes), figures: arc.figures.filter(passes) }]));
-      const keys = new Set([...shown.values()].flatMap(({ reports }) => reports.map((report) => report.key)));
-      this.picture.show(shown);
-      this.picture.choose(chosen);
-      this.say(chosen, shown);
-      for (const row of document.querySelectorAll("[data-report]")) {
-        const reported = this.data.arcs.flatMap((arc) => arc.reports).find((one) => one.key === row.getAttribute("data-report"));
-        row.hidden = reported ? !keys.has(reported.key) : Boolean(modality || source);
-      }
-      const count = document.getElementById("count");
-      if (count) count.textContent = this.words("{shown} of {all} reports are shown", { shown: keys.size, all: this.data.reports });
+    /** What passes the filters of the same places; nothing if no report does. @template {MapReports} Line @param {Line[]} lines @returns {Map<Line, MapReports>} */
+    passing(lines) {
+      const { modality, source, from, to, chosen } = this.state;
+      const passes = (said) => (!modality || said.modality === modality) && (!source || said.sources.includes(source)) && (!said.years || (!from || said.years[1] >= +from) && (!to || said.years[0] <= +to));
+      const place = this.data.marks.some(({ id }) => id === chosen) && chosen;
+      const found = lines.filter(({ stops }) => !place || stops.includes(place)).map((line) => (
+        /** @type {[Line, MapReports]} */
+        [line, { stops: line.stops, reports: line.reports.filter(passes), figures: line.figures.filter(passes) }]
+      ));
+      return new Map(found.filter(([, { reports }]) => reports.length));
     }
-    /** Show the claims of a route, or of the routes of a place. @param {string} id @param {Map<string, MapPassing>} shown */
-    say(id, shown) {
+    draw() {
+      const { chosen, lines } = this.state;
+      const kind = this.state.kind || (this.scales[0]?.dataset.scale ?? "");
+      const passing = this.passing(this.data.lines);
+      const shown = new Map([...passing].filter(([line], at) => lines || at < this.data.most || line.id === chosen));
+      const all = [...passing.values(), ...this.passing(this.data.nowhere).values()];
+      const [reports, figures] = [all.flatMap((line) => line.reports), all.flatMap((line) => line.figures)];
+      const counted = this.picture.show(shown, kind);
+      this.picture.choose(chosen);
+      for (const scale of this.scales) scale.hidden = scale.dataset.scale !== kind;
+      this.say(chosen, passing);
+      const keys = new Set([...reports, ...figures].map(({ key }) => key));
+      for (const list of this.lists) list.show(keys);
+      const counts = { lines: shown.size, bare: shown.size - counted, every: this.data.lines.length, shown: new Set(reports.map(({ key }) => key)).size, all: this.data.reports };
+      part("count").textContent = this.words("{lines} of {every} lines are drawn, {bare} of them without such a figure; {shown} of {all} reports pass the filters", counts);
+      if (document.activeElement !== this.place) this.place.value = this.data.marks.find(({ id }) => id === chosen)?.title ?? "";
+    }
+    /** Show the claims of a line, or of the lines of a place. @param {string} id @param {Map<MapLine, MapReports>} passing */
+    say(id, passing) {
       const mark = this.data.marks.find((one) => one.id === id);
-      const thing = mark ?? this.data.arcs.find((one) => one.id === id);
+      const line = this.data.lines.find((one) => one.id === id);
+      const thing = mark ?? line;
       if (!thing) return this.panel.replaceChildren(...this.key);
-      const arcs = this.data.arcs.filter((arc) => arc.id === id || mark && arc.stops.includes(id));
-      const keys = arcs.flatMap((arc) => {
-        const { reports, figures } = shown.get(arc.id) ?? { reports: [], figures: [] };
-        return reports.length ? [...reports.flatMap((report) => report.claims), ...figures.map((figure) => figure.key)] : [];
-      });
+      const own2 = [...passing].filter(([one]) => one === line || mark && one.stops.includes(id)).map(([, reports]) => reports);
+      const keys = new Set(own2.flatMap(({ reports, figures }) => [...reports.flatMap(({ claims }) => claims), ...figures.map(({ key }) => key)]));
       const all = mark ? this.words("All claims about this place") : this.words("All claims about this route");
+      const list = made("div");
       this.panel.replaceChildren(
         button([this.words("Close")], () => this.change({ chosen: "" }), { class: "close" }),
         made("h2", {}, thing.title),
         ...mark?.note ? [made("p", { class: "quiet" }, mark.note)] : [],
-        ...thing.page ? [made("p", {}, made("a", { href: thing.page }, all))] : [],
-        ...keys.length ? [] : [made("p", { class: "warn" }, this.words("The filters hide all its claims."))]
+        ...line ? [made("p", {}, this.words("Without filters: sources {sources}, reports {reports}", { sources: line.sources, reports: line.reports.length }))] : [],
+        ...thing.pages.map(([label, href]) => made("p", {}, made("a", { href }, all), thing.pages.length > 1 ? `: ${label}` : "")),
+        ...keys.size ? [] : [made("p", { class: "warn" }, this.words("The filters hide all its claims."))],
+        list
       );
       this.panel.scrollTop = 0;
-      const begun = this.panel.lastChild;
-      Promise.all([evidence(), claimsOf([...new Set(keys)])]).then(([{ href }, told]) => {
-        if (begun === this.panel.lastChild) this.panel.append(...told.map((claim) => claimArticle(claim, this.words, href)));
+      Promise.all([evidence(), claimsOf([...keys])]).then(([{ href }, claims]) => {
+        list.after(inParts(list, claims.map((claim) => () => claimArticle(claim, this.words, href)), AT_ONCE, (count) => this.words("Show more ({count} left)", { count })));
       });
     }
   };

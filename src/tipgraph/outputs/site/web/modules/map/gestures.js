@@ -5,8 +5,8 @@ import { followPointers, placeIn } from "../shared/pointers.js";
 
 export const MAP_STEP = 1.5;
 
-/** Move the map by mouse, wheel, fingers and arrow keys. @param {MapPicture} picture @param {() => void} nothing  called for a click beside all signs */
-export function moveByHand(picture, nothing) {
+/** Move the map by mouse, wheel, fingers and arrow keys. @param {MapPicture} picture @param {(target: Element) => void} beside  called for a click beside all signs */
+export function moveByHand(picture, beside) {
   const { svg } = picture;
   svg.addEventListener("wheel", (event) => {
     if (picture.isWhole && event.deltaY > 0) return;
@@ -18,8 +18,8 @@ export function moveByHand(picture, nothing) {
     zoom: (factor, x, y) => picture.zoom(factor, picture.under({ x, y })),
   });
   svg.addEventListener("click", (event) => {
-    const sign = /** @type {Element} */ (event.target).closest("a");
-    if (hasMoved()) { event.preventDefault(); event.stopPropagation(); } else if (!sign) nothing();
+    const target = /** @type {Element} */ (event.target);
+    if (hasMoved()) { event.preventDefault(); event.stopPropagation(); } else if (!target.closest("a")) beside(target);
   }, { capture: true });
   svg.addEventListener("dragstart", (event) => event.preventDefault());
   const keys = /** @type {Record<string, () => void>} */ ({

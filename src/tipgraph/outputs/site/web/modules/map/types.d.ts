@@ -1,20 +1,20 @@
 // The data of the map, as `outputs/site/maps.py` writes it.
 import type { Labels } from "../shared/types.d.ts";
 
-export interface MapReport { key: string; modality: string; sources: string[]; claims: string[] }
-export interface MapFigure { key: string; width: number; modality: string; sources: string[] }
-export interface MapArc {
-  id: string; title: string; page: string; stops: string[]; thin: number; legs: number[][]; figures: MapFigure[]; reports: MapReport[];
-}
-/** The reports and figures of an arc that pass the filters. */
-export interface MapPassing { reports: MapReport[]; figures: MapFigure[] }
+/** Where a report or a figure is from: what the filters ask. */
+export interface MapSaid { key: string; modality: string; sources: string[]; years: [first: number, last: number] | null }
+export interface MapReport extends MapSaid { way: number; claims: string[] }
+export interface MapFigure extends MapSaid { kind: string; width: number }
+/** The reports about the same places; those of a line that pass the filters have the same shape. */
+export interface MapReports { stops: string[]; figures: MapFigure[]; reports: MapReport[] }
+export interface MapLine extends MapReports { id: string; title: string; pages: [label: string, href: string][]; sources: number }
 /** The place of a name beside its sign, and which end of the name is there. */
 export type LabelPlace = [x: number, y: number, anchor: string];
 export interface MapMark {
-  id: string; title: string; page: string; note: string; x: number; y: number; label: LabelPlace; small: LabelPlace;
+  id: string; title: string; pages: [label: string, href: string][]; land: string[]; note: string; label: LabelPlace; small: LabelPlace;
 }
 export interface MapData {
-  width: number; height: number; arcs: MapArc[]; marks: MapMark[]; reports: number; words: Labels;
+  width: number; height: number; most: number; noted: number; reports: number; lines: MapLine[]; nowhere: MapReports[]; marks: MapMark[]; words: Labels;
 }
-export interface MapState { chosen: string; modality: string; source: string }
+export interface MapState { chosen: string; kind: string; modality: string; source: string; from: string; to: string; lines: string }
 export interface MapView { x: number; y: number; width: number; height: number }
