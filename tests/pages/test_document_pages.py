@@ -15,7 +15,8 @@ from tipgraph.display import ClaimView
 from tipgraph.graph import Remark
 from tipgraph.outputs.site import render, single_file
 from tipgraph.outputs.site.claims import PlaceLink
-from tipgraph.outputs.site.document_pages import Paragraph, ShownDocument, lay_out
+from tipgraph.outputs.site.document_pages import ShownDocument, lay_out
+from tipgraph.outputs.site.paragraphs import Paragraph
 from tipgraph.outputs.site.sources import SourcePage
 from tipgraph.sources.documents.layout import Box, Layout, PlacedWord, read_layout
 from tipgraph.sources.evidence.spans import locate

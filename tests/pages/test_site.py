@@ -19,6 +19,7 @@ from tipgraph.graph.graph import Graph
 from tipgraph.graph.query import Query
 from tipgraph.model import DATA
 from tipgraph.outputs.site import render
+from tipgraph.outputs.site.paragraphs import Paragraph, sections
 from tipgraph.outputs.site.sources import lets_show
 
 HREFS = "[...document.querySelectorAll('a')].map(a => new URL(a.getAttribute('href'), location).href)"
@@ -119,8 +120,20 @@ def test_what_one_sentence_says_of_several_places_ties_once(site: Path, graph: G
 
 def test_quotes_stand_where_the_text_is_at_hand_and_paragraphs_where_the_licence_lets(small_site: Path) -> None:
     source = (small_site / "source" / "harbour-2020.html").read_text("utf-8")
-    assert '<blockquote id="words-2">In June 2020 the Lantern Fund paid $12,500' in source
+    assert '<blockquote id="words-2">In June 2020 the Lantern Fund paid $12,500' in re.sub(r"</?a\b[^>]*>", "", source)
     assert "<q>the Lantern Fund</q>" in source
+    leads = re.findall(r'<ul class="said">\s*<li><a href="#(w\d+)"', source)
+    assert len(leads) > 5
+    assert all(f'<a class="words" id="{lead}" href="#p' in source for lead in leads)
+
+
+def test_a_long_source_is_folded_into_few_sections() -> None:
+    every = [Paragraph(number, "", "word " * 60) for number in range(1, 3001)]
+    found = sections(every)
+    assert [one for section in found for one in section.paragraphs] == every
+    assert len(found) <= 120
+    assert [section.is_open for section in sections(every[:5])] == [True]
+    assert not any(section.is_open for section in found)
 
 
 def test_the_page_of_a_text_without_such_a_licence_has_none_of_its_words(site: Path) -> None:

@@ -13,39 +13,17 @@ from typing import TYPE_CHECKING, NamedTuple
 from urllib.parse import quote as quoted
 
 from tipgraph.display import ClaimView
-from tipgraph.graph import Citation
 from tipgraph.outputs.site.claims import anchor
+from tipgraph.outputs.site.paragraphs import Paragraph, citations_in
 from tipgraph.outputs.site.site_tree import source_path
 from tipgraph.sources import Texts, digest, documents
 
 if TYPE_CHECKING:
     from tipgraph.sources import Box, Layout
 
-_SHADES = ((1, "few"), (5, "some"), (15, "many"))  # claims from which a paragraph of the map is darker
 _MOST_PICTURES = 150  # of a document; a longer one has pictures only of pages with claims
+_OPEN_PAGES = 4  # with claims, each about a screen high
 _LISTED = 6  # sentences of claims that a box names
-
-
-@dataclass
-class Paragraph:
-    """A paragraph of a source: its number, the reason why it has no claims, its text if that may be shown, its claims.
-
-    `start` and `end` are its place in the text.
-    """
-
-    number: int
-    scope: str
-    text: str
-    claims: list[ClaimView] = field(default_factory=list)
-    start: int = 0
-    end: int = 0
-
-    @property
-    def shade(self) -> str:
-        """The number of claims as a shade of the map of coverage: none, few, some, many; `out` if a reason is given."""
-        if not self.claims:
-            return "out" if self.scope else "none"
-        return [name for least, name in _SHADES if len(self.claims) >= least][-1]
 
 
 class ShownDocument(NamedTuple):
@@ -121,10 +99,15 @@ class DocumentPage:
 
 
 class PageGroup(NamedTuple):
-    """Neighbouring pages which are folded, since they have no claims, or are not."""
+    """A page with claims, or neighbouring pages without; folded unless it is among the first of those with claims."""
 
-    is_folded: bool
+    is_open: bool
     pages: list[DocumentPage]
+
+    @property
+    def claims(self) -> int:
+        """The number of claims, by the pages where their words begin."""
+        return sum(len(piece.claims) for page in self.pages for piece in page.pieces)
 
 
 def shown_document(about: Mapping[str, str], texts: Texts) -> ShownDocument | None:
@@ -164,8 +147,11 @@ def lay_out(name: str, paragraphs: Sequence[Paragraph], document: ShownDocument)
 
 
 def groups(pages: Iterable[DocumentPage]) -> list[PageGroup]:
-    """Return pages in groups: each run of pages without claims is folded."""
-    return [PageGroup(not has_claims, list(run)) for has_claims, run in groupby(pages, lambda page: page.has_claims)]
+    """Return the pages with claims each alone, the first of them open, and each run of other pages together."""
+    runs = groupby(pages, lambda page: page.number if page.has_claims else 0)
+    found = [(number, list(run)) for number, run in runs]
+    first = [number for number, _ in found if number][:_OPEN_PAGES]
+    return [PageGroup(number in first, run) for number, run in found]
 
 
 def draw(folder: Path, document: ShownDocument, pages: Iterable[DocumentPage]) -> None:
@@ -192,7 +178,7 @@ def _parts(
     starts[next(iter(starts), latest)] = paragraph.start  # words before the first box belong to it too
     claims: dict[int, list[ClaimView]] = {}
     for view in paragraph.claims:
-        page = layout.page_of(*min((citation.start, citation.end) for citation in _here(name, paragraph, view)))
+        page = layout.page_of(*min((citation.start, citation.end) for citation in citations_in(name, paragraph, view)))
         claims.setdefault(page if page in starts else next(iter(starts)), []).append(view)
     ends = [*list(starts.values())[1:], paragraph.end]
     for (page, start), end in zip(starts.items(), ends, strict=True):
@@ -204,19 +190,12 @@ def _parts(
         )
 
 
-def _here(name: str, paragraph: Paragraph, view: ClaimView) -> Iterator[Citation]:
-    """Yield the citations of a claim in a paragraph of a source."""
-    for citation in view.citations:
-        if (citation.source, citation.paragraph) == (name, paragraph.number):
-            yield citation
-
-
 def _marks(name: str, paragraphs: Iterable[Paragraph], layout: "Layout") -> Iterator[WordMark]:
     """Yield a mark for each piece of evidence and each of its pages, in the order of the text, wider ones first."""
     spans: dict[tuple[int, int, str], dict[str, tuple[str, ClaimView]]] = {}
     for paragraph in paragraphs:
         for view in paragraph.claims:
-            for citation in _here(name, paragraph, view):
+            for citation in citations_in(name, paragraph, view):
                 span = citation.start, -citation.end, f"¶{citation.paragraph} s{citation.sentence}"
                 spans.setdefault(span, {})[quoted(view.key)] = anchor(paragraph.number, view.key), view
     for (start, end, place), claims in sorted(spans.items(), key=lambda item: item[0]):

@@ -19,13 +19,13 @@ from tipgraph.outputs.site.claims import Claims, PlaceLink, anchor
 from tipgraph.outputs.site.document_pages import (
     DocumentPage,
     PageGroup,
-    Paragraph,
     ShownDocument,
     draw,
     groups,
     lay_out,
     shown_document,
 )
+from tipgraph.outputs.site.paragraphs import Paragraph, Section, mark_words, sections
 from tipgraph.outputs.site.site_tree import Site, linked, source_path
 from tipgraph.sources import Texts
 
@@ -88,19 +88,31 @@ class SourcePage:
 
     @property
     def page_groups(self) -> list[PageGroup]:
-        """The pages of its document: those without claims are folded."""
+        """The pages of its document, most of them folded."""
         return groups(self.pages)
+
+    @property
+    def sections(self) -> list[Section]:
+        """Its paragraphs, most of them folded."""
+        return sections(self.paragraphs)
 
     @cached_property
     def boxes(self) -> dict[tuple[int, int], str]:
-        """The first box of each span on a picture, by its id."""
+        """The id of the first box of each span on a picture."""
         marks = [mark for page in self.pages if page.picture for mark in page.marks]
         return {mark.span: mark.id for mark in reversed(marks)}
 
+    @cached_property
+    def marked(self) -> frozenset[str]:
+        """The ids of the marked words, if the page has no pictures."""
+        parts = (part for paragraph in self.paragraphs for part in paragraph.parts if part.id)
+        return frozenset() if self.pages else frozenset(part.id for part in parts)
+
     def address(self, link: PlaceLink, paragraph: int, root: str) -> str:
         """Return where a place of a claim at a paragraph leads: to its words; nowhere if they are not shown here."""
-        if link.source == self.name and (box := self.boxes.get(link.span)):
-            return f"#{box}"
+        start = f"w{link.span[0]}"
+        if link.source == self.name and (words := self.boxes.get(link.span, start if start in self.marked else "")):
+            return f"#{words}"
         if (link.source, link.paragraph) != (self.name, paragraph):
             return f"{root}{link.path}"
         return f"#words-{paragraph}" if paragraph in self.shown_numbers else ""
@@ -184,7 +196,11 @@ def gather(site: Site, graph: Graph, claims: Claims, texts: Texts, *, page_pictu
         span = int(row["start"].value), int(row["end"].value)
         text = pages[name].shown(texts.quote(pages[name].file, *span, row["digest"].value, form))
         views = by_place.pop((name, number), [])
-        pages[name].paragraphs.append(Paragraph(number, reasons.get(row["scope"], ""), text, views, *span))
+        paragraph = Paragraph(number, reasons.get(row["scope"], ""), text, views, *span)
+        if text:
+            raw = texts.text(pages[name].file) or ""
+            paragraph.parts = mark_words(name, paragraph, raw[slice(*span)], form)
+        pages[name].paragraphs.append(paragraph)
     for (name, number), views in sorted(by_place.items(), key=itemgetter(0)):
         if number:  # a release does not list its paragraphs
             pages[name].paragraphs.append(Paragraph(number, "", "", views))

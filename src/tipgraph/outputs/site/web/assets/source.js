@@ -383,7 +383,7 @@
     [...document.querySelectorAll("[data-claim]")]
   );
   var marks = (
-    /** @type {SVGAElement[]} */
+    /** @type {(HTMLElement|SVGElement)[]} */
     [...document.querySelectorAll("a[data-claims]")]
   );
   function claimsAt(place) {
@@ -404,7 +404,18 @@
   function showWords() {
     const target = targeted();
     if (!target?.matches("[data-claim]") || !matchMedia("(max-width: 60rem)").matches) return;
-    marks.find((mark) => claimsAt(mark).includes(target.dataset.claim ?? ""))?.scrollIntoView({ block: "center" });
+    marks.find((mark) => mark instanceof SVGElement && claimsAt(mark).includes(target.dataset.claim ?? ""))?.scrollIntoView({ block: "center" });
+  }
+  var unfolder = (
+    /** @type {HTMLButtonElement|null} */
+    document.getElementById("unfold")
+  );
+  if (unfolder) {
+    unfolder.hidden = false;
+    unfolder.addEventListener("click", () => {
+      for (const fold of document.querySelectorAll("details")) fold.open = true;
+      unfolder.remove();
+    });
   }
   for (const type of ["pointerover", "focusin"]) document.addEventListener(type, ({ target }) => light(claimsAt(target)));
   addEventListener("hashchange", () => {

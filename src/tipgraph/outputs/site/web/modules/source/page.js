@@ -1,10 +1,10 @@
-// The page of a source with the pages of its document: a claim lights the boxes of its words, and a box lights its claims.
+// The page of a source: a claim lights its words, in the text or on a picture, and the words light their claims.
 
 import { targeted } from "../shared/address.js";
 import "../shared/every-page.js";
 
 const claims = /** @type {HTMLElement[]} */ ([...document.querySelectorAll("[data-claim]")]);
-const marks = /** @type {SVGAElement[]} */ ([...document.querySelectorAll("a[data-claims]")]);
+const marks = /** @type {(HTMLElement|SVGElement)[]} */ ([...document.querySelectorAll("a[data-claims]")]);
 
 /** The claims that a place is about: those of a box, or the one around the place. @param {EventTarget|null} place @returns {string[]} */
 function claimsAt(place) {
@@ -31,9 +31,17 @@ function unfold() {
 function showWords() {
   const target = targeted();
   if (!target?.matches("[data-claim]") || !matchMedia("(max-width: 60rem)").matches) return;
-  marks.find((mark) => claimsAt(mark).includes(target.dataset.claim ?? ""))?.scrollIntoView({ block: "center" });
+  marks.find((mark) => mark instanceof SVGElement && claimsAt(mark).includes(target.dataset.claim ?? ""))?.scrollIntoView({ block: "center" });
 }
 
+const unfolder = /** @type {HTMLButtonElement|null} */ (document.getElementById("unfold"));
+if (unfolder) {
+  unfolder.hidden = false;
+  unfolder.addEventListener("click", () => {
+    for (const fold of document.querySelectorAll("details")) fold.open = true;
+    unfolder.remove();
+  });
+}
 for (const type of ["pointerover", "focusin"]) document.addEventListener(type, ({ target }) => light(claimsAt(target)));
 addEventListener("hashchange", () => { unfold(); light([]); });
 unfold();
