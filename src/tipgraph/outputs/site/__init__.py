@@ -241,7 +241,9 @@ def _write(
     described = things.describe(graph, site, claims, words)
     counted = numbers.sections(graph, claims, site.language)
     briefs = dossiers.paths(claims, described, site.page_of)
-    things.write(site, graph, claims, described, known[network.EVERY], known[FUNDING_NETWORK], counted, sums, briefs)
+    drawn = {entry.path: picture.network for entry, picture in zip(site.networks, pictures, strict=True)}
+    ties = known[network.EVERY], known[FUNDING_NETWORK]
+    things.write(site, graph, claims, described, *ties, counted, sums, briefs, drawn)
     documents = sources.gather(site, graph, claims, texts, page_pictures=page_pictures)
     sources.write(site, documents, claims)
     lens.write(site, claims, documents)

@@ -8,6 +8,7 @@ One amount for several entries stays with all of them: they are one stop.
 """
 
 from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
 from decimal import Decimal
 from typing import Any, NamedTuple, TypeAlias
 
@@ -30,6 +31,13 @@ _ROLES = {
     "purpose": marked("Project or purpose"),
     "place": marked("Place"),
 }
+_IN_ROLES = (
+    marked("Money it gives"),
+    marked("Money it receives"),
+    marked("Money for it"),
+    marked("Money to attend it"),
+)
+_SHARED = marked("shared with other funders: {n}")
 _Stop: TypeAlias = tuple[int, str, tuple[str, ...]]  # a column, a role and the entries; no entry is one not named
 
 
@@ -42,6 +50,14 @@ class SumRow(NamedTuple):
     kind: str
     totals: list[str]
     notes: str
+
+
+class EntrySum(NamedTuple):
+    """The sums of an entry in a role and a kind, in words."""
+
+    role: str
+    payments: int
+    row: SumRow
 
 
 class PaymentRow(NamedTuple):
@@ -91,6 +107,28 @@ def write(site: Site, graph: Graph, claims: Claims) -> Mapping[str, Sequence[Sum
     return rows
 
 
+def entry_sums(site: Site, graph: Graph) -> dict[str, list[EntrySum]]:
+    """Return the sums of each entry by its IRI: a row for each role, kind and type of finance."""
+    found = payments(graph)
+    said = _MoneyWords(site, graph, found)
+    rows: dict[str, dict[tuple[str, MoneyKey], MoneySum]] = {}
+    for payment in found:
+        marks = payment.kind, payment.finance, bool(payment.attendance), bool(payment.continues)
+        fields = payment.givers, payment.receivers, payment.purposes, payment.attendance
+        for role, entries in zip(_IN_ROLES, fields, strict=True):
+            for iri in entries if 0 in payment.counts else ():
+                summed = rows.setdefault(iri, {}).setdefault((role, MoneyKey("", "", *marks)), MoneySum())
+                summed.add(replace(payment, givers=entries))  # one amount for several of them is not the one's own
+    shared = marked("one amount with others: {n}")
+    return {
+        iri: [
+            EntrySum(site.words(role), summed.payments, said.sum_row(key, summed, shared))
+            for (role, key), summed in own.items()
+        ]
+        for iri, own in rows.items()
+    }
+
+
 class _MoneyWords:
     """The words of the page in its language: labels of entries by IRI, of kinds and types of finance by notation."""
 
@@ -122,11 +160,11 @@ class _MoneyWords:
         data = {"column": column, "role": "purpose" if role == "attendance" else role, "label": name}
         return data | ({"names": "; ".join(names)} if len(names) > 1 else {})
 
-    def sum_row(self, key: MoneyKey, row: MoneySum) -> SumRow:
-        """Return a row of sums."""
+    def sum_row(self, key: MoneyKey, row: MoneySum, shared: str = _SHARED) -> SumRow:
+        """Return a row of sums; `shared` names the payments whose amount is shared."""
         counts = (
             (row.unknown, self.site.words("{n} of {m} amounts unknown", n=row.unknown, m=row.payments)),
-            (row.shared, self.site.words("shared with other funders: {n}", n=row.shared)),
+            (row.shared, self.site.words(shared, n=row.shared)),
             (row.implied, self.site.words("implied: {n}", n=row.implied)),
         )
         return SumRow(

@@ -15,10 +15,11 @@ from pyoxigraph import NamedNode
 from tipgraph.analysis import Attributes, Edge, claims_of, independent, kinds_of, reached, stated_end, tie_words
 from tipgraph.display import ClaimView, identities_of, marked
 from tipgraph.graph import Graph
-from tipgraph.model import data_name
+from tipgraph.model import data_name, tip
 from tipgraph.outputs.site.claims import Claims
+from tipgraph.outputs.site.entry_summaries import grouped, summary, twins
 from tipgraph.outputs.site.labels import Wording, codes_of
-from tipgraph.outputs.site.money import SumRow
+from tipgraph.outputs.site.money import SumRow, entry_sums
 from tipgraph.outputs.site.numbers import NumbersSection
 from tipgraph.outputs.site.site_tree import Site, linked
 
@@ -106,11 +107,13 @@ def write(
     counted: Mapping[str, NumbersSection],
     sums: Mapping[str, Sequence[SumRow]],
     dossiers: Mapping[str, str],
+    drawn: "Mapping[str, nx.MultiDiGraph[str]]",
 ) -> None:
     """Write the page of each entry, and the list of all entries.
 
     `network` has the edges of all claims, `funding` the edges of money. By the IRI of an entry, `counted` has the
-    sections of figures, `sums` the sums of money that it gives, and `dossiers` the path of its dossier.
+    sections of figures, `sums` the sums of money that it gives, and `dossiers` the path of its dossier. `drawn` are the
+    networks with a page, by its path.
     """
     known = {thing.iri: thing for thing in things}
     ways = reached(funding)
@@ -118,6 +121,8 @@ def write(
     reviews = codes_of(graph, "review", site.language)
     attended = _attended(site, graph)
     matches = _matches(graph)
+    amounts = entry_sums(site, graph)
+    alike = twins(graph, {iri: thing.label for iri, thing in known.items()}, site.language)
     for iri, thing in known.items():
         before, after = neighbours(site, network, known, iri)
         stated, perhaps = _stated_and_implied(ways.get(iri, []) if thing.type != "Place" else [])
@@ -125,7 +130,14 @@ def write(
             site.page_of(iri),
             "thing.html",
             thing=thing,
-            **_claims_about(claims.about(iri), attended.get(iri, {})),
+            **_claims_about(iri, claims, attended.get(iri, {})),
+            summary=summary(iri, thing.label, claims.about(iri), touching(network, iri)),
+            amounts=amounts.get(iri, []),
+            twins=alike.get(iri, []),
+            linked=len({near.iri for near in before + after}),
+            places=_places(before + after),
+            on_map=_on_map(thing, claims),
+            in_networks=[entry for entry in site.networks if iri in drawn.get(entry.path, ())],
             numbers=counted.get(iri),
             funder=data_name(iri),
             sums=sums.get(iri, []),
@@ -155,17 +167,31 @@ def _matches(graph: Graph) -> dict[str, list[tuple[str, str]]]:
     return matches
 
 
-def _claims_about(views: list[ClaimView], headings: Mapping[str, str]) -> dict[str, Any]:
+def _claims_about(iri: str, claims: Claims, headings: Mapping[str, str]) -> dict[str, Any]:
     """Return the names and other claims of a page; `headings` has those that are not the label of the class."""
-    groups: dict[str, list[ClaimView]] = {}
-    for view in views:
-        if not view.is_naming:
-            groups.setdefault(headings.get(view.key, view.heading), []).append(view)
+    views = claims.about(iri)
     return {
         "names": [view for view in views if view.is_naming],
-        "groups": groups,
+        "groups": grouped(iri, views, claims, headings),
         "contradicted": sum(bool(view.contradictions) for view in views),
     }
+
+
+def _places(near: Iterable[Neighbour]) -> list[Neighbour]:
+    """Return the places among linked entries, each once."""
+    places: dict[str, Neighbour] = {}
+    for place in near:
+        if place.type == "Place" and (place.iri not in places or not place.implied):
+            places[place.iri] = place
+    return list(places.values())
+
+
+def _on_map(thing: Thing, claims: Claims) -> str:
+    """Return the name of a place or route on the map of routes; empty for others, and without a report of a route."""
+    reports = [view.key for view in claims.about(thing.iri) if view.cls.value == tip.RouteReport]
+    if not reports or thing.type not in ("Place", "Route"):
+        return ""
+    return reports[0] if thing.type == "Route" else data_name(thing.iri)
 
 
 def _stated_and_implied(ways: list[list[Edge]]) -> tuple[list[list[Edge]], list[list[Edge]]]:

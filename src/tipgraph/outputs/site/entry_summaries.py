@@ -1,0 +1,177 @@
+"""The head of the page of an entry: who it is, how much is known of it, its years, places and networks; and its claims.
+
+Claims of one heading about the same other entry are folded together.
+"""
+
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import NamedTuple
+
+from tipgraph.analysis import Attributes, independent
+from tipgraph.display import ClaimView
+from tipgraph.graph import Graph
+from tipgraph.model import data_name, tip
+from tipgraph.outputs.site.claims import Claims
+from tipgraph.outputs.site.labels import codes_of
+
+_LEAST, _SHOWN = 3, 4  # claims that are folded together; other claims of a heading that are not folded
+_SUBJECT = {  # the column of the entry that a claim describes, by the class of the claim
+    tip.Affiliation: "affiliate",
+    tip.UndertakingReport: "undertaking",
+    tip.PublicationReport: "document",
+    tip.RouteReport: "route",
+}
+_NOT_YET = frozenset({"planned", "proposed", "invited"})  # statuses
+
+
+class ClaimFold(NamedTuple):
+    """Claims that are folded together: the other entry that all are about, and the number of independent sayings."""
+
+    label: str
+    views: list[ClaimView]
+    sayings: int
+
+    @property
+    def implied(self) -> int:
+        """The number of implied claims."""
+        return sum(view.remark.implied for view in self.views)
+
+    @property
+    def contradicted(self) -> int:
+        """The number of claims with a contradiction."""
+        return sum(bool(view.contradictions) for view in self.views)
+
+
+class ClaimGroup(NamedTuple):
+    """The claims of a heading: those that are folded together, those that are shown, and the rest."""
+
+    number: int
+    folds: list[ClaimFold]
+    views: list[ClaimView]
+    rest: list[ClaimView]
+
+
+class Twin(NamedTuple):
+    """An entry with an equal identifier, and the judgement on the two in words, empty without one."""
+
+    iri: str
+    label: str
+    identifier: str
+    judgement: str
+
+
+@dataclass(frozen=True)
+class EntrySummary:
+    """What a graph has about an entry: its claims without names, and its links.
+
+    `who` is the claim that describes it best. `years` are the first and the last year of `dated` claims. `partners`
+    work with it, `planned_partners` only by claims of plans and proposals.
+    """
+
+    who: ClaimView | None
+    claims: int
+    implied: int
+    sources: int
+    partners: int
+    planned_partners: int
+    years: tuple[int, int] | None
+    dated: int
+
+
+def summary(
+    iri: str, label: str, views: Iterable[ClaimView], touching: Iterable[tuple[str, str, Attributes]]
+) -> EntrySummary:
+    """Return the summary of an entry from the claims about it and its links."""
+    own = [view for view in views if not view.is_naming and view.cls.value != tip.Conflict]
+    years = [found for view in own if (found := _years(view))]
+    statuses: dict[str, set[bool]] = {}  # whether something is done, by the partner
+    for start, end, data in touching:
+        if data["edge"] == "partners" and start != end:
+            done = set(data.get("status", "").split()) - _NOT_YET or not data.get("status")
+            statuses.setdefault(end if start == iri else start, set()).add(bool(done))
+    partners = sum(True in found for found in statuses.values())
+    return EntrySummary(
+        _describing(own, label),
+        len(own),
+        sum(view.remark.implied for view in own),
+        len({citation.source for view in own for citation in view.citations}),
+        partners,
+        len(statuses) - partners,
+        (min(first for first, _ in years), max(last for _, last in years)) if years else None,
+        len(years),
+    )
+
+
+def _describing(views: Iterable[ClaimView], label: str) -> ClaimView | None:
+    """Return the claim that describes an entry best: a stated one without caveats, and with the most values."""
+    fitting = [view for view in views if label in view.values.get(_SUBJECT.get(view.cls.value, ""), ())]
+    return min(
+        fitting,
+        key=lambda view: (
+            bool(view.contradictions),
+            view.remark.implied,
+            len(view.remark.caveats),
+            -sum(map(bool, view.values.values())),
+            view.key,
+        ),
+        default=None,
+    )
+
+
+def _years(view: ClaimView) -> tuple[int, int] | None:
+    days = [day for name in ("earliest", "latest") for day in view.values.get(name, ())]
+    years = sorted(int(day[:4]) for day in days if day[:4].isdigit())
+    return (years[0], years[-1]) if years else None
+
+
+def grouped(iri: str, views: Iterable[ClaimView], claims: Claims, headings: Mapping[str, str]) -> dict[str, ClaimGroup]:
+    """Return the claims about an entry, without names, by heading; `headings` has those that are not of the class."""
+    groups: dict[str, list[ClaimView]] = {}
+    for view in views:
+        if not view.is_naming:
+            groups.setdefault(headings.get(view.key, view.heading), []).append(view)
+    return {heading: _group(iri, found, claims) for heading, found in groups.items()}
+
+
+def _group(iri: str, views: Sequence[ClaimView], claims: Claims) -> ClaimGroup:
+    left, folds = list(views), list[ClaimFold]()
+    others = {view.key: [entry for entry in claims.entries(view.key) if entry[0] != iri] for view in views}
+    while len(left) > _LEAST:
+        counts = Counter(entry for view in left for entry in others[view.key])
+        if not counts:
+            break
+        entry, times = min(counts.items(), key=lambda item: (-item[1], item[0]))
+        if times < _LEAST:
+            break
+        folds.append(_fold(entry[1], [view for view in left if entry in others[view.key]]))
+        left = [view for view in left if entry not in others[view.key]]
+    most = len(left) if len(left) <= _SHOWN + 1 else _SHOWN
+    return ClaimGroup(len(views), folds, left[:most], left[most:])
+
+
+def _fold(label: str, views: list[ClaimView]) -> ClaimFold:
+    edges = [
+        {
+            "claim": view.claim.value,
+            "roots": " ".join(view.values.get("restates", ())),
+            "said_at": "; ".join(view.places),
+        }
+        for view in views
+    ]
+    return ClaimFold(label, views, independent(edges))
+
+
+def twins(graph: Graph, labels: Mapping[str, str], language: str) -> dict[str, list[Twin]]:
+    """Return the other entries with an equal identifier by IRI; `labels` are those of the entries with a page."""
+    verdicts, kinds = (codes_of(graph, scheme, language) for scheme in ("verdict", "judge-kind"))
+    found: dict[str, list[Twin]] = {}
+    for row in graph.named("twins"):
+        thing, twin = row["thing"].value, row["twin"].value
+        if thing in labels and twin in labels:
+            judged = ""
+            if row["verdict"] is not None:
+                signed = row["judge"].value, kinds[row["judgeKind"].value], row["judged"].value
+                judged = f"{verdicts[row['verdict'].value]} ({', '.join(signed)})"
+            found.setdefault(thing, []).append(Twin(twin, labels[twin], data_name(row["identifier"].value), judged))
+    return found

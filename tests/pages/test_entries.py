@@ -1,0 +1,49 @@
+"""The page of an entry: who it is, its totals, and its claims, each once, in folds."""
+
+import re
+from pathlib import Path
+
+from pyoxigraph import Literal, NamedNode
+
+from tests.conftest import statements_of
+from tests.pages.conftest import ACTOR
+from tipgraph.analysis import payments
+from tipgraph.graph.graph import Graph
+from tipgraph.model import DATA, Statement, tip
+from tipgraph.outputs.site.entry_summaries import Twin, twins
+from tipgraph.outputs.site.money import entry_sums
+from tipgraph.outputs.site.site_tree import Site
+
+
+def test_an_entry_has_each_of_its_claims_once_and_says_who_it_is_with_the_status(site: Path, graph: Graph) -> None:
+    page = (site / "thing" / "reference" / "actors" / "cim.html").read_text("utf-8")
+    claims = graph.named("about", {"thing": [NamedNode(f"{DATA}reference/actors/cim")]})
+    assert page.count('<article class="claim') == len(list(claims))
+    assert page.count('id="contradicted"') == 1
+    who = re.search(r'<div class="who">(.*?)</div>', page, re.DOTALL)
+    assert who is not None
+    assert "organ of the Organization of American States (implied)" in who[1]
+    assert 'href="../../../source/' in who[1]
+    assert "network/partnership.html#at=reference/actors/cim" in page
+
+
+def test_money_of_an_entry_is_by_role_and_counts_what_has_no_amount(small: Graph) -> None:
+    counted = [payment for payment in payments(small) if 0 in payment.counts]
+    rows = entry_sums(Site(Path(), "en"), small)
+    for role, name in (("Money it gives", "givers"), ("Money it receives", "receivers"), ("Money for it", "purposes")):
+        by_role = {iri: sum(row.payments for row in own if row.role == role) for iri, own in rows.items()}
+        for iri, number in by_role.items():
+            assert number == sum(iri in getattr(payment, name) for payment in counted)
+    assert next((row.role, row.row.totals) for row in rows[ACTOR]) == ("Money it gives", ["USD 12,500"])
+
+
+def test_entries_that_share_an_identifier_name_each_other(small: Graph) -> None:
+    other = f"{DATA}harbour-2020/actors/harbour-watch"
+    labels = {ACTOR: "Lantern Fund", other: "Harbour Watch"}
+    number = NamedNode(tip.NAMESPACE + "iatiIdentifier"), Literal("XM-DAC-47066"), NamedNode(f"{DATA}reference")
+    found = twins(Graph([*statements_of(small), *(Statement(NamedNode(iri), *number) for iri in labels)]), labels, "en")
+    assert found == {
+        ACTOR: [Twin(other, "Harbour Watch", "XM-DAC-47066", "")],
+        other: [Twin(ACTOR, "Lantern Fund", "XM-DAC-47066", "")],
+    }
+    assert twins(small, labels, "en") == {}
