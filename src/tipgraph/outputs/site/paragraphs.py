@@ -135,7 +135,7 @@ def mark_words(name: str, paragraph: Paragraph, raw: str, form: str) -> list[Tex
 
 
 def _part(paragraph: Paragraph, start: int, text: str, views: list[ClaimView]) -> TextPart:
-    if not views:
+    if not views or not text.strip():
         return TextPart(text)
     keys = dict.fromkeys(view.key for view in views)
     return TextPart(text, f"w{start}", anchor(paragraph.number, next(iter(keys))), tuple(map(quoted, keys)))
