@@ -1,6 +1,6 @@
 """The page of the timeline: the dates of events, projects and documents, as each source gives them."""
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from datetime import date
 
 from pyoxigraph import NamedNode
@@ -15,19 +15,19 @@ from tipgraph.outputs.site.timeline_rows import TimelineLine, TimelineReport, Ti
 
 _PLANNED = f"{CODE}status-planned"
 _LEGEND = Axis(date(2004, 1, 1), date(2005, 1, 1))
-# The legend: words, a date, a status, the basis of the date and the modality.
-_SAMPLES = (
-    (marked("a day or a few days"), "2004-06-10/2004-06-11", "status-held", "", ""),
-    (marked("once, at some time between the brackets"), "2004-21", "status-held", "", ""),
-    (marked("a period whose ends are known only roughly"), "2004-03/2004-10", "status-completed", "", ""),
-    (marked("no end stated"), "2004-03/..", "status-held", "", ""),
-    (marked("ongoing when the source was written"), "2004-03/2004-10", "status-ongoing", "", ""),
-    (marked("planned, proposed, forthcoming: hollow"), "2004-21", "status-planned", "", ""),
-    (marked("planned for a known day"), "2004-06-10", "status-planned", "", ""),
-    (marked("status not stated"), "2004-04-15/2004-09-15", "", "", ""),
-    (marked("date partly inferred"), "2004-04-15/2004-09-15", "status-held", "date-basis-inferred", ""),
-    (marked("implied, not stated"), "2004-04-15/2004-09-15", "status-held", "", "modality-implied"),
-)
+# The signs of the legend: words, a date, a status, the basis of the date and the modality.
+_SIGNS = {
+    "point": (marked("a day or a few days"), "2004-06-10/2004-06-11", "status-held", "", ""),
+    "once": (marked("once, at some time between the brackets"), "2004-21", "status-held", "", ""),
+    "roughly": (marked("a period whose ends are known only roughly"), "2004-03/2004-10", "status-completed", "", ""),
+    "after": (marked("no end stated"), "2004-03/..", "status-held", "", ""),
+    "ongoing": (marked("ongoing when the source was written"), "2004-03/2004-10", "status-ongoing", "", ""),
+    "announced": (marked("planned, proposed, forthcoming: hollow"), "2004-21", "status-planned", "", ""),
+    "announced point": (marked("planned for a known day"), "2004-06-10", "status-planned", "", ""),
+    "unsaid": (marked("status not stated"), "2004-04-15/2004-09-15", "", "", ""),
+    "inferred": (marked("date partly inferred"), "2004-04-15/2004-09-15", "status-held", "date-basis-inferred", ""),
+    "implied": (marked("implied, not stated"), "2004-04-15/2004-09-15", "status-held", "", "modality-implied"),
+}
 
 
 def write(site: Site, graph: Graph, claims: Claims) -> None:
@@ -57,7 +57,8 @@ def write(site: Site, graph: Graph, claims: Claims) -> None:
         claims_of=claims_of,
         words=lambda edtf: words(edtf, site.language),
         choices={name: _options(group, notation, label) for name, group in _choices(found).items()},
-        samples=[(text, _sample(*sample)) for text, *sample in _SAMPLES],
+        samples=_samples(row for line in dated for row in line.rows),
+        has_documents=any(line.group == "document" for line in dated),
         legend=_LEGEND,
         sources=sorted({report.source for line in found for report in line.reports}),
         announced=_announced(graph, found),
@@ -69,6 +70,30 @@ def _labels(graph: Graph, found: Iterable[TimelineLine], language: str) -> Mappi
     iris = {iri for line in found for iri in (line.iri, *line.classes, *line.kinds, *line.places)}
     iris |= {row.status for line in found for row in line.rows} - {""}
     return {node.value: text for node, text in graph.labels(map(NamedNode, sorted(iris)), language).items()}
+
+
+def _samples(rows: Iterable[TimelineRow]) -> list[tuple[str, TimelineRow]]:
+    """Return the words and a row for each sign of the legend that occurs in rows."""
+    signs = {sign for row in rows for sign in _signs(row)}
+    return [(text, _sample(*sample)) for sign, (text, *sample) in _SIGNS.items() if sign in signs]
+
+
+def _signs(row: TimelineRow) -> Iterator[str]:
+    """Yield the signs of a row: how its bar is drawn, its look, and whether it is inferred or implied."""
+    kinds = {piece.kind for piece in row.pieces}
+    is_announced = row.look == "announced" and kinds
+    if "point" in kinds:
+        yield "announced point" if is_announced else "point"
+    elif is_announced:
+        yield "announced"
+    elif kinds == {"maybe"}:
+        yield "once"
+    if {"sure", "maybe"} <= kinds:
+        yield "roughly"
+    yield from kinds & {"after"}
+    if kinds:
+        yield row.look
+        yield from ["inferred"] * row.inferred + ["implied"] * row.implied
 
 
 def _sample(edtf: str, status: str, basis: str, modality: str) -> TimelineRow:

@@ -88,9 +88,7 @@ function draw(first, last) {
   const percent = (/** @type {number} */ days) => `${((100 * days) / (last - first)).toFixed(3)}%`;
   for (const shape of /** @type {NodeListOf<SVGElement>} */ (document.querySelectorAll("#grid [data-x], #dated [data-x]"))) {
     let from = Number(shape.dataset.x);
-    let to = from + Number(shape.dataset.w ?? 0);
-    if (shape.dataset.open === "end") to = Math.max(to, last);
-    if (shape.dataset.open === "start") from = Math.min(from, first);
+    const to = from + Number(shape.dataset.w ?? 0);
     if (shape.dataset.days && from < first && from + Number(shape.dataset.days) > first + 20) from = first;
     shape.setAttribute("x", percent(from - first));
     if (shape.dataset.w !== undefined) shape.setAttribute("width", percent(to - from));
@@ -116,5 +114,4 @@ if (form && dated && undated) {
   addEventListener("resize", label);
   read();
 }
-if (matchMedia("(max-width: 40rem)").matches) document.querySelector("details.legend")?.removeAttribute("open");
 document.documentElement.dataset.ready = "yes";
