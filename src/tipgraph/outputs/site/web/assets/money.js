@@ -670,7 +670,7 @@ ${new XMLSerializer().serializeToString(svg)}
     return { all, of };
   }
 
-  // ../../../../../../../../riv/main/node_modules/d3-sankey/node_modules/d3-array/src/max.js
+  // ../../../../../../node_modules/d3-sankey/node_modules/d3-array/src/max.js
   function max(values, valueof) {
     let max2;
     if (valueof === void 0) {
@@ -690,7 +690,7 @@ ${new XMLSerializer().serializeToString(svg)}
     return max2;
   }
 
-  // ../../../../../../../../riv/main/node_modules/d3-sankey/node_modules/d3-array/src/min.js
+  // ../../../../../../node_modules/d3-sankey/node_modules/d3-array/src/min.js
   function min(values, valueof) {
     let min2;
     if (valueof === void 0) {
@@ -710,7 +710,7 @@ ${new XMLSerializer().serializeToString(svg)}
     return min2;
   }
 
-  // ../../../../../../../../riv/main/node_modules/d3-sankey/node_modules/d3-array/src/sum.js
+  // ../../../../../../node_modules/d3-sankey/node_modules/d3-array/src/sum.js
   function sum(values, valueof) {
     let sum2 = 0;
     if (valueof === void 0) {
@@ -730,19 +730,19 @@ ${new XMLSerializer().serializeToString(svg)}
     return sum2;
   }
 
-  // ../../../../../../../../riv/main/node_modules/d3-sankey/src/align.js
+  // ../../../../../../node_modules/d3-sankey/src/align.js
   function justify(node, n) {
     return node.sourceLinks.length ? node.depth : n - 1;
   }
 
-  // ../../../../../../../../riv/main/node_modules/d3-sankey/src/constant.js
+  // ../../../../../../node_modules/d3-sankey/src/constant.js
   function constant(x) {
     return function() {
       return x;
     };
   }
 
-  // ../../../../../../../../riv/main/node_modules/d3-sankey/src/sankey.js
+  // ../../../../../../node_modules/d3-sankey/src/sankey.js
   function ascendingSourceBreadth(a, b) {
     return ascendingBreadth(a.source, b.source) || a.index - b.index;
   }
@@ -1065,18 +1065,15 @@ ${new XMLSerializer().serializeToString(svg)}
   // money/river.js
   var [TOP, NODE, GAP, LETTER] = [44, 11, 20, 6.4];
   var THINNEST = 1.5;
-  function paletteNow() {
-    const style = getComputedStyle(document.documentElement);
-    const colour = (name) => style.getPropertyValue(name).trim();
-    const roles = { funder: "--actor", through: "--actor", purpose: "--undertaking", place: "--place" };
-    return {
-      ink: colour("--ink"),
-      quiet: colour("--quiet"),
-      ground: colour("--paper"),
-      accent: colour("--accent"),
-      roles: Object.fromEntries(Object.entries(roles).map(([role, name]) => [role, colour(name)]))
-    };
-  }
+  var paletteOf = (colour) => ({
+    ink: colour("--ink"),
+    quiet: colour("--quiet"),
+    ground: colour("--paper"),
+    accent: colour("--accent"),
+    roles: { funder: colour("--actor"), through: colour("--actor"), purpose: colour("--undertaking"), place: colour("--place") }
+  });
+  var PAGE_COLOURS = paletteOf((name) => `var(${name})`);
+  var coloursNow = () => paletteOf((name) => getComputedStyle(document.documentElement).getPropertyValue(name).trim());
   function cut(text, most) {
     const tail = /( \(\+\d+\))?$/.exec(text)?.[0] ?? "";
     const short = text.length > most ? `${text.slice(0, Math.max(most - 1 - tail.length, 1)).trimEnd()}…${tail}` : text;
@@ -1345,12 +1342,11 @@ ${new XMLSerializer().serializeToString(svg)}
     part("sums").append(...groups.values());
   }
   function draw() {
-    const palette = paletteNow();
     part("flow").hidden = !flow.bands.length;
     if (!flow.bands.length) return;
     const width2 = Math.max(NARROWEST, part("river").clientWidth);
-    part("river").replaceChildren(picture(flow, data.columns, palette, width2, words));
-    part("key").replaceChildren(...keyOf(palette, words));
+    part("river").replaceChildren(picture(flow, data.columns, PAGE_COLOURS, width2, words));
+    part("key").replaceChildren(...keyOf(PAGE_COLOURS, words));
     part("river").querySelector(".band")?.setAttribute("tabindex", "0");
   }
   var bands = () => [...part("river").querySelectorAll("[data-band]")].map((band) => (
@@ -1375,7 +1371,7 @@ ${new XMLSerializer().serializeToString(svg)}
     return [made("h2", {}, ends.join(" → ")), made("p", {}, amountWords(band, words)), articles, more, button([words("Close")], () => choose(""))];
   }
   function figure() {
-    const palette = paletteNow();
+    const palette = coloursNow();
     const svg = picture(flow, data.columns, palette, FILE_WIDTH, words);
     const [top, height] = [-40, Number(svg.getAttribute("height"))];
     const line = (y, text, size = 12) => drawn("text", { x: 2, y, "font-size": size, fill: palette.ink }, text);
@@ -1470,10 +1466,6 @@ ${new XMLSerializer().serializeToString(svg)}
     event
   ));
   addEventListener("hashchange", read);
-  matchMedia("(prefers-color-scheme: dark)").addEventListener("change", () => {
-    draw();
-    choose(chosen);
-  });
   var river = part("river");
   var width = 0;
   new ResizeObserver(() => {

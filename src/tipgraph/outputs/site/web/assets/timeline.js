@@ -10,6 +10,14 @@
   function keepFragment(fragment) {
     history.replaceState(history.state, "", hashWith(location.hash, fragment) || location.pathname + location.search);
   }
+  function goTo(href) {
+    const link = document.createElement("a");
+    link.href = href;
+    link.dataset.plain = "";
+    document.body.append(link);
+    link.click();
+    link.remove();
+  }
 
   // shared/elements.js
   function part(id) {
@@ -29,6 +37,268 @@
     const element = made("button", { type: "button", ...attributes }, ...content);
     element.addEventListener("click", act);
     return element;
+  }
+
+  // shared/claims.js
+  function claimArticle(claim, words, href, places = [saidList(claim.said, href)]) {
+    const own2 = made(
+      "div",
+      { class: "own" },
+      made("p", { class: "kind" }, claim.heading),
+      made("p", { class: "sentence" }, ...spoken(claim.sentence)),
+      ...places,
+      ...remarked(claim, words),
+      ...claim.also.map((other) => alsoSaid(other, words, href)),
+      ...claim.whole ? [made(
+        "p",
+        { class: "also" },
+        words("Sources that say all of it, or imply it: {sources}; their publishers: {publishers}", claim.whole)
+      )] : []
+    );
+    const others = claim.against.map((other) => made(
+      "div",
+      { class: "against" },
+      made("p", { class: "reason" }, `${words("Possible contradiction")}: `, made("span", { lang: "en" }, other.reason)),
+      made("p", { class: "sentence" }, ...spoken(other.sentence)),
+      saidList(other.said, href),
+      ...remarked(other, words),
+      ...other.judged ? [made(
+        "p",
+        { class: "quiet" },
+        `${words("Judged")}: ${other.judged}: `,
+        made("span", { lang: "en" }, other.grounds)
+      )] : []
+    ));
+    return made("article", { class: `claim ${claim.modality}${others.length ? " contradicted" : ""}` }, own2, ...others);
+  }
+  function spoken(sentence) {
+    return sentence.map((piece) => typeof piece === "string" ? piece : made("span", { lang: piece[1] }, piece[0]));
+  }
+  function remarked({ notes, corrections, reviewer }, words) {
+    const list = notes.length ? [made("ul", { class: "notes" }, ...notes.map((note) => made("li", { lang: "en" }, note)))] : [];
+    const corrected = corrections.map((said) => made("p", { class: "quiet" }, `${words("Corrected")}: `, made("span", { lang: "en" }, said)));
+    return [...list, ...corrected, ...reviewer ? [made("p", { class: "quiet" }, `${words("Reviewed by")}: ${reviewer}`)] : []];
+  }
+  function alsoSaid({ said, sentence }, words, href) {
+    const links = said.flatMap(({ label: label2, path }, at) => [at ? ", " : "", made("a", { href: href(path) }, label2)]);
+    return made("p", { class: "also" }, ...links, ` ${words("also says")}: `, ...spoken(sentence));
+  }
+  function saidList(said, href) {
+    return made("ul", { class: "said" }, ...said.map(({ label: label2, path, quote }) => made("li", {}, made("a", { href: href(path) }, label2), ...quote ? [" ", made("q", {}, quote)] : [])));
+  }
+
+  // shared/carried.js
+  var CARRIES = /^carry\("([^"]+)", (.*)\);$/gm;
+  var carriedHere = (
+    /** @type {Map<string, any>} */
+    /* @__PURE__ */ new Map()
+  );
+  function carry(name, part2) {
+    carriedHere.set(name, part2);
+  }
+  Object.assign(globalThis, { carry });
+  async function carriedBy(path, home) {
+    const book = globalThis.tipgraphBook;
+    if (!book) return scripted(home + path);
+    const text = await book.text(path);
+    return new Map([...text.matchAll(CARRIES)].map(([, name, part2]) => [name, JSON.parse(part2)]));
+  }
+  function scripted(address) {
+    return new Promise((resolve, reject) => {
+      const script = made("script", { src: address });
+      script.addEventListener("load", () => {
+        resolve(new Map(carriedHere));
+        carriedHere.clear();
+        script.remove();
+      });
+      script.addEventListener("error", () => reject(new Error(address)));
+      document.head.append(script);
+    });
+  }
+
+  // shared/words.js
+  function wording(table) {
+    return (english, values = {}) => (table[english] ?? english).replace(/\{(\w+)\}/g, (place, name) => String(values[name] ?? place));
+  }
+
+  // shared/evidence.js
+  var own = document.currentScript;
+  var HOME = own instanceof HTMLScriptElement && own.src ? new URL("..", own.src).href : "";
+  var loaded = (
+    /** @type {Map<string, Promise<Map<string, any>>>} */
+    /* @__PURE__ */ new Map()
+  );
+  function load(name) {
+    const path = `lens/${document.documentElement.lang}${name}.js`;
+    if (!loaded.has(path)) loaded.set(path, carriedBy(path, HOME));
+    return (
+      /** @type {Promise<Map<string, any>>} */
+      loaded.get(path)
+    );
+  }
+  async function evidence() {
+    const about = (
+      /** @type {About} */
+      (await load("")).get("about")
+    );
+    const href = (path) => {
+      const [file, fragment] = path.split("#");
+      return globalThis.tipgraphBook ? hashWith(`#/${about.tree}${file}`, fragment) : HOME + about.tree + path;
+    };
+    return { sources: about.sources, words: wording(about.words), href };
+  }
+  async function claimsOf(keys) {
+    const { firsts } = (
+      /** @type {About} */
+      (await load("")).get("about")
+    );
+    const shardOf = (key) => Math.max(firsts.filter((first) => first <= key).length - 1, 0);
+    const shards = firsts.length ? await Promise.all(keys.map((key) => load(`-${shardOf(key)}`))) : [];
+    return shards.flatMap((shard, at) => shard.get("claims")[keys[at]] ?? []);
+  }
+  async function dress(name) {
+    const book = globalThis.tipgraphBook;
+    const style = book ? made("style", {}, await book.text(`assets/${name}`)) : made("link", { rel: "stylesheet", href: `${HOME}assets/${name}` });
+    document.head.append(style);
+    if (!book) await new Promise((resolve) => {
+      style.onload = style.onerror = resolve;
+    });
+  }
+
+  // shared/lens.js
+  var DELAY = 350;
+  var LOCATOR = /source\/[^#?]*[#?]p\d+\/(.+)$/;
+  var LOCATORS = "a[href]:not([data-plain], [data-claims]), [data-lens]";
+  var lens = made("aside", { id: "lens", role: "dialog", tabindex: "-1", hidden: true });
+  var opener = (
+    /** @type {HTMLElement|null} */
+    null
+  );
+  var kept = false;
+  var timer = 0;
+  var styled = (
+    /** @type {Promise<void>|null} */
+    null
+  );
+  function locatorAt(place) {
+    const element = (
+      /** @type {HTMLElement|null|undefined} */
+      place instanceof Element ? place.closest(LOCATORS) : null
+    );
+    const href = element?.dataset.lens ?? element?.getAttribute("href") ?? "";
+    return element && LOCATOR.test(href) ? { element, href } : null;
+  }
+  async function open({ element, href }, keep2) {
+    clearTimeout(timer);
+    kept = keep2;
+    if (!lens.contains(element)) opener = element;
+    const shows = lens.dataset.shows = href;
+    try {
+      const key = decodeURIComponent(LOCATOR.exec(href)?.[1] ?? "");
+      styled ??= dress("lens.css");
+      const [about, [claim]] = await Promise.all([evidence(), claimsOf([key]), styled]);
+      if (lens.dataset.shows !== shows) return;
+      if (!claim) throw new Error(key);
+      fill(claim, about);
+    } catch {
+      if (kept && element.matches("a")) goTo(href);
+    }
+  }
+  function fill(claim, { sources, words, href }) {
+    const chips = [
+      claim.modality === "stated" && words("stated"),
+      ...claim.caveats,
+      claim.said.some(({ source = "" }) => sources[source]?.knownThrough) && words("cited"),
+      claim.against.length > 0 && words("disputed"),
+      claim.reviewer && `${words("Reviewed by")}: ${claim.reviewer}`
+    ];
+    const bySource = new Map(claim.said.map(({ source = "" }) => [source, claim.said.filter((said) => said.source === source)]));
+    lens.setAttribute("aria-label", words("Evidence"));
+    lens.replaceChildren(button([words("Close")], close, { class: "close" }), claimArticle({ ...claim, reviewer: "" }, words, href, [
+      made("p", { class: "chips" }, ...chips.filter(Boolean).flatMap((text) => [made("span", { class: "chip" }, String(text)), " "])),
+      ...[...bySource].map(([name, places]) => sourceSection(places, sources[name] ?? { title: name }, words, href))
+    ]));
+    lens.hidden = false;
+    if (!lens.isConnected) document.body.append(lens);
+    const { left = 0, right = 0 } = opener?.getBoundingClientRect() ?? {};
+    lens.classList.toggle("left", right > innerWidth - lens.offsetWidth && left > lens.offsetWidth);
+    lens.scrollTop = 0;
+    if (kept) lens.focus();
+  }
+  function sourceSection(places, source, words, href) {
+    const { title, issuedBy, issued, documentNumber, url, archived, noAddress, knownThrough } = source;
+    const spots = places.map(({ place: [paragraph, sentence, page] = [0, 0, 0] }) => [page && words("page {n}", { n: page }), paragraph && `¶${paragraph}`, sentence && words("sentence {n}", { n: sentence })].filter(Boolean).join(", "));
+    const unseen = (spot) => knownThrough ? words("We never had this text. It is known through: {texts}", { texts: knownThrough.join("; ") }) : spot ? words("The words are not shown here. They are in {place}.", { place: `${documentNumber ?? title}, ${spot}` }) : words("The place is withheld, because it would reveal withheld data.");
+    const link = (address, label2, rel = void 0) => address ? [made("a", { href: address, "data-plain": true, rel }, label2)] : [];
+    const away = "noreferrer noopener external";
+    const quotes = places.map(({ quote }) => quote && `“${quote}”`);
+    const citation = [issuedBy, title, documentNumber, issued, spots.filter(Boolean).join("; "), ...quotes, url ?? archived];
+    return made(
+      "section",
+      {},
+      ...places.flatMap(({ quote, path, picture }, at) => [
+        quote ? made("blockquote", {}, made("mark", {}, quote)) : made("p", { class: "unseen" }, unseen(spots[at])),
+        made("p", { class: "ways" }, quote ? spots[at] : "", ...link(href(path), words("In its source, on this site")), ...link(picture && href(picture), words("Picture of the page")))
+      ]),
+      made("p", { class: "source" }, made("cite", {}, title), made("br"), [issuedBy, issued, documentNumber].filter(Boolean).join(", ")),
+      ...noAddress && !url && !archived ? [made("p", { class: "source", lang: "en" }, noAddress)] : [],
+      made(
+        "p",
+        { class: "ways" },
+        ...link(url, words("Open the original"), away),
+        ...link(archived, words("Archived copy"), away),
+        copyButton(words("Copy citation"), citation.filter(Boolean).join(". "), words),
+        copyButton(words("Copy link"), new URL(href(places[0].path), location.href).href, words)
+      )
+    );
+  }
+  function copyButton(label2, text, words) {
+    const status = made("span", { role: "status" });
+    const copy = button([label2], async () => {
+      const copied = await navigator.clipboard?.writeText(text).then(() => true, () => false);
+      status.textContent = copied ? words("Copied.") : text;
+    });
+    return made("span", {}, copy, " ", status);
+  }
+  function close() {
+    clearTimeout(timer);
+    const had = kept || lens.contains(document.activeElement);
+    lens.hidden = true;
+    lens.dataset.shows = "";
+    kept = false;
+    if (had) opener?.focus();
+    opener = null;
+  }
+  function click(event) {
+    const locator = locatorAt(event.target);
+    if (!locator || event.defaultPrevented || event.ctrlKey || event.metaKey || event.shiftKey || event.altKey) return;
+    event.preventDefault();
+    open(locator, true);
+  }
+  document.addEventListener("click", click);
+  document.addEventListener("pointerover", ({ target, pointerType }) => {
+    if (pointerType !== "mouse" || kept) return;
+    clearTimeout(timer);
+    const locator = locatorAt(target);
+    if (locator && !lens.contains(locator.element) && locator.href !== lens.dataset.shows) timer = setTimeout(() => open(locator, false), DELAY);
+    else if (!locator && !lens.hidden && !lens.contains(
+      /** @type {Node} */
+      target
+    )) timer = setTimeout(close, DELAY);
+  });
+  document.addEventListener("keydown", (event) => {
+    if (event.key === "Escape" && !lens.hidden) {
+      event.stopImmediatePropagation();
+      close();
+    } else if ((event.key === "Enter" || event.key === " ") && event.target instanceof HTMLElement && event.target.dataset.lens) {
+      event.preventDefault();
+      event.target.click();
+    }
+  }, true);
+  for (const locator of document.querySelectorAll("[data-lens]")) {
+    styled ??= dress("lens.css");
+    locator.setAttribute("role", "button");
+    locator.setAttribute("tabindex", "0");
   }
 
   // shared/text.js
