@@ -15,12 +15,12 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from markupsafe import Markup
-from pyoxigraph import NamedNode
+from pyoxigraph import NamedNode, QuerySolution
 
 from tipgraph.analysis import Attributes, claims_of, independent, tie_words
 from tipgraph.display import ClaimView, ContradictionView, identities_of, marked
 from tipgraph.graph import Graph
-from tipgraph.model import data_name, kit, tip
+from tipgraph.model import data_name, kit, term_words, tip
 from tipgraph.outputs.site import single_file
 from tipgraph.outputs.site.claims import Claims, PlaceLink
 from tipgraph.outputs.site.numbers import NumbersSection
@@ -31,10 +31,9 @@ from tipgraph.outputs.site.things import Thing, touching
 if TYPE_CHECKING:
     import networkx as nx
 
-_MOST = 300  # dossiers on a site
+_MOST, _LEAST = 300, 3  # dossiers on a site; claims of an actor or place that has one, besides its names
 _LINES, _TIES, _ENDS = 12, 8, 10  # claims of a section, relations of a section, entries of a relation
 _STYLE = Path(__file__).parent / "web" / "embedded" / "card.css"
-_TYPES = ("Actor", "Place", "Route")
 _MONEY, _ROUTES, _NUMBERS = marked("Money"), marked("Routes"), marked("Numbers")
 _PARTNERS, _WORK, _OTHER = marked("Partners"), marked("Projects and events"), marked("Other links")
 _LINKS = {  # headings of links by the class of their claims; money, routes and names have sections of their own
@@ -86,8 +85,9 @@ class DossierSection:
 
 
 def paths(claims: Claims, things: Iterable[Thing], page_of: Callable[[str], str]) -> dict[str, str]:
-    """Return the path of each dossier by the IRI of its entry: those with the most claims, and none without a claim."""
-    fitting = [thing for thing in things if thing.type in _TYPES and _own(claims, thing.iri)]
+    """Return the path of each dossier by the IRI of its entry: all routes, and actors and places with enough claims."""
+    least = {"Actor": _LEAST, "Place": _LEAST, "Route": 1}
+    fitting = [thing for thing in things if thing.type in least and len(_own(claims, thing.iri)) >= least[thing.type]]
     chosen = sorted(fitting, key=lambda thing: (-thing.claims, thing.iri))[:_MOST]
     return {thing.iri: page_of(thing.iri).replace("thing/", "dossier/", 1) for thing in chosen}
 
@@ -105,16 +105,7 @@ def write(
     """Write the dossiers and cards; `dossiers` has their paths, `network` the links of all claims."""
     known = {thing.iri: thing for thing in things}
     traits = identities_of(graph, [NamedNode(iri) for iri in dossiers], site.language)
-    style = _STYLE.read_text("utf-8")
-    shared = {
-        "sources": {data_name(row["source"].value): row for row in graph.named("sources")},
-        "as_of": max((row["date"].value for row in graph.named("dates") if row["property"].value in _DAYS), default=""),
-        "digest": graph.digest,
-        "version": kit.VERSION,
-        "look": Markup(style),  # noqa: S704  # a file of ours
-        "allowed": {"styles": single_file.hashes([style])},
-        "linked": linked,
-    }
+    shared = _of_graph(graph, site.language)
     for iri, path in dossiers.items():
         dossier = _Dossier(site, claims, network, known, known[iri])
         kinds = [trait for trait in traits.get(NamedNode(iri), [])[1:] if isinstance(trait.term, NamedNode)]
@@ -131,7 +122,34 @@ def write(
             "card": card.rpartition("/")[2],
         }
         site.write(path, "dossier.html", **content, notes=dossier.footnotes(), **shared)
-        site.write(card, "card.html", **content, **shared)
+        site.write(
+            card, "card.html", **content, labels={n: link.label for n, link in dossier.places.values()}, **shared
+        )
+
+
+def _of_graph(graph: Graph, language: str) -> dict[str, Any]:
+    """Return what all dossiers and cards of a graph share: its sources, date and version, and the style of cards."""
+    style = _STYLE.read_text("utf-8")
+    days = [row["date"].value for row in graph.named("dates") if row["property"].value in _DAYS]
+    return {
+        "sources": {data_name(row["source"].value): _source(row, language) for row in graph.named("sources")},
+        "as_of": max(days, default=""),
+        "digest": graph.digest,
+        "version": kit.VERSION,
+        "look": Markup(style),  # noqa: S704  # a file of ours
+        "allowed": {"styles": single_file.hashes([style])},
+    }
+
+
+def _source(row: QuerySolution, language: str) -> tuple[str, str, str]:
+    """Return the title of a source, its publisher, number and date, and its address if it has one."""
+    facts = [
+        row["issuedBy"].value,
+        getattr(row["documentNumber"], "value", ""),
+        term_words(row["issued"], language).text,
+    ]
+    address = linked(row["url"].value) if row["url"] is not None else ""
+    return row["title"].value, ", ".join(filter(None, facts)), address
 
 
 @dataclass(frozen=True)
