@@ -18,9 +18,9 @@ Data: TypeAlias = dict[str, Any]
 READY = "() => document.documentElement.dataset.ready === 'yes'"
 # What is drawn is asked of vis-network itself, not of our own filters.
 DRAWN = """() => {
-  const { nodes, edges } = networkPage.picture.network.body;
+  const { network: { body: { nodes, edges } }, lines } = networkPage.picture;
   const seen = (items) => Object.values(items).filter((item) => !item.options.hidden).map((item) => item.id);
-  return [seen(nodes), seen(edges)];
+  return [seen(nodes), seen(edges).flatMap((drawn) => lines.find(({ id }) => id === drawn).ids)];
 }"""
 SHOWN = """() => {
   const { shown, data } = networkPage;

@@ -130,22 +130,29 @@ def test_things_that_are_only_planned_are_marked_and_others_are_not(graph: Graph
     assert "planned" not in documents["oas-cim-2005/documents/south-border-report"]
 
 
-def test_parallel_claims_are_bent_apart_each_its_own_way(everything: list[dict[str, Any]]) -> None:
-    met = 0
+def test_claims_with_the_same_ends_and_relation_are_one_line_and_other_lines_bend_apart(
+    everything: list[dict[str, Any]],
+) -> None:
+    met = bundled = 0
     for drawn in everything:
         between = defaultdict(list)
         for edge in drawn["edges"]:
-            between[frozenset((edge["from"], edge["to"]))].append(edge)
+            first = drawn["edges"][edge.get("bundle", edge["id"])]
+            bundled += first is not edge
+            assert "bundle" not in first
+            assert first["relation"] == edge["relation"]
+            assert bend(edge) == bend(first) or {edge["from"], edge["to"]} == {first["from"], first["to"]}
+            if first is edge:
+                between[frozenset((edge["from"], edge["to"]))].append(edge)
         for ends, edges in between.items():
             if len(ends) == 1:
-                sizes = [edge["selfReference"]["size"] for edge in edges]
-                assert len(set(sizes)) == len(edges)
+                assert len({edge["selfReference"]["size"] for edge in edges}) == len(edges)
                 continue
             bends = [bend(edge) for edge in edges]
-            assert len(set(bends)) == len(edges), [edge["key"] for edge in edges]
             assert all(abs(one - other) > 0.05 for one, other in combinations(bends, 2))
             met += len(edges) > 1
-    assert met > 20
+    assert met > 10
+    assert bundled > 100
 
 
 def bend(edge: dict[str, Any]) -> float:
@@ -223,7 +230,7 @@ def test_places_are_the_same_from_build_to_build(graph: Graph, site: Path) -> No
     assert {node["iri"]: (node["x"], node["y"]) for node in json.loads(block[1])["nodes"]} == places
 
 
-@pytest.mark.parametrize("name", ["partnership", "routes", "participation", "funding"])
+@pytest.mark.parametrize("name", ["partnership", "participation"])
 def test_labels_do_not_lie_over_each_other(graph: Graph, name: str) -> None:
     network = project(graph, name)
     places = arrange(network)

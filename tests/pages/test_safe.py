@@ -157,7 +157,7 @@ def test_sources_and_networks_of_any_name_stay_within_the_site(small: Graph, tmp
         terms: list[Any] = [
             NamedNode(term.value.replace(harbour, evil)) if isinstance(term, NamedNode) else term for term in quad
         ]
-        if quad.predicate == network and isinstance(quad.object, Literal) and quad.object.value == "routes":
+        if quad.predicate == network and isinstance(quad.object, Literal) and quad.object.value == "partnership":
             statements.append(Statement(*terms)._replace(object=Literal("../../../pwn")))
         statements.append(Statement(*terms))
     first = render(Graph(statements), tmp_path / "deep" / "site")

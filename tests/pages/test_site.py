@@ -292,7 +292,7 @@ def test_things_are_filtered_by_their_other_names(page: Page, site: Path) -> Non
 
 
 def test_pages_that_promise_a_sentence_say_that_some_sources_are_only_cited(site: Path) -> None:
-    for path in ("sources.html", "map.html", "network/routes.html"):
+    for path in ("sources.html", "map.html", "network/funding.html"):
         for tree, words in (("", "only cited"), ("es/", "solo está citada")):
             lead = re.search(r'<p class="lead">(.*?)</p>', (site / tree / path).read_text("utf-8"), re.DOTALL)
             assert lead

@@ -71,7 +71,6 @@ _TITLES = {
     "participation": marked("Participation"),
     "partnership": marked("Partnership"),
     "publication": marked("Publication"),
-    "routes": marked("Routes"),
     "undertakings": marked("Projects and events"),
 }  # of networks
 
@@ -233,8 +232,12 @@ def _write(
     """Write all pages of one language, and return a function that writes the first; `known` are networks by name."""
     claims, words = Claims(graph, site, texts), wording(graph, site.language)
     site.networks = [picture.entry(site, graph) for picture in pictures]
+    also: dict[str, list[str]] = {}
+    for picture in pictures:
+        for iri in picture.network:
+            also.setdefault(iri, []).append(network_path(picture.name))
     for picture, entry in zip(pictures, site.networks, strict=True):
-        networks.write(site, words, picture.network, picture.name, entry.title, picture.places, picture.about)
+        networks.write(site, words, picture.network, picture.name, entry.title, picture.places, picture.about, also)
     maps.write(site, graph, claims, known[ROUTES])
     timeline.write(site, graph, claims)
     sums = money.write(site, graph, claims)
@@ -264,7 +267,7 @@ def _write(
 
 def _pictures(known: Mapping[str, "network.Network"]) -> Iterable[_Picture]:
     for name, projected in known.items():
-        if name != network.EVERY and projected.number_of_edges():
+        if name not in (network.EVERY, ROUTES) and projected.number_of_edges():  # the map says routes better
             title = _TITLES.get(name, name.capitalize())  # a project may add networks
             yield _Picture(name, title, "", projected, layout.arrange(projected))
 

@@ -1,7 +1,9 @@
 """The places of nodes in the picture of a network: linked ones near each other, labels apart, pieces side by side.
 
-The places come from `network.engine.layout`: they are the same from build to build, and in both languages. It would
-drive unlinked pieces far away, so that we set them side by side.
+The places come from `analysis.layout`: they are the same from build to build, and in both languages. It would drive
+unlinked pieces far away, so that we set them side by side.
+
+Decision: docs/decisions/0138-a-name-lies-over-nothing.md.
 """
 
 from collections.abc import Mapping, Sequence

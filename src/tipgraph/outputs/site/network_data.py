@@ -1,14 +1,15 @@
 """A network for vis-network: nodes, edges and options, with the words that a page needs to show them.
 
 The width of a line is its amount, or its number of claims. Dashes are an unknown amount, dots a plan. A translucent
-line is implied. Lines between the same two nodes bend apart.
+line is implied. Edges with the same ends and the same relation are a bundle, which is one line. Other lines between the
+same two nodes bend apart.
 """
 
 from collections import Counter
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from functools import cache, partial
 from math import log2, log10
-from typing import TYPE_CHECKING, Any, TypeAlias
+from typing import TYPE_CHECKING, Any, NamedTuple, TypeAlias
 
 from tipgraph.analysis import Edge, claims_of, edges_of, label_in
 from tipgraph.model import DATA, data_name, words
@@ -35,7 +36,8 @@ _ATTRIBUTES = frozenset({
 _FOR_PYVIS = ("key", "arrows", "color", "dashes", "selfReference", "smooth", "width")  # of an edge
 ARROWS = "to middle"  # a label may hide the head at the end, and a line without a head reads as undirected
 _DASHES = {(True, False): (10, 5), (False, True): (2, 5), (True, True): (10, 5, 2, 5)}  # unknown amount, only planned
-_IMPLIED = 0.5  # opacity
+_IMPLIED = 0.62  # opacity; the colours of links keep a contrast of 3:1 with it
+_FAMILIES = "money work part place"  # of links, in the order of legends
 _SIZE, _WIDTH = 10.0, 1.5  # of a node and of an edge, in a picture of few
 
 
@@ -66,6 +68,7 @@ def drawing(
         for node in nodes:
             node["size"] = round(_SIZE * grown * (0.8 + 0.2 * log2(1 + network.degree(node["iri"]))), 1)
     relations: dict[str, str] = {data["edge"]: data[label] for *_, data in edges}
+    families = {name: wording.families[name] for name in relations if name in wording.families}
     classes = {data["kind"] for _, data in network.nodes(data=True)}
     return {
         "language": wording.language,
@@ -73,7 +76,8 @@ def drawing(
         "nodes": nodes,
         "edges": list(_edges(edges, number, wording.language, grown)),
         "options": options(grown),
-        "relations": relations,
+        "relations": dict(sorted(relations.items(), key=lambda item: _FAMILIES.find(families.get(item[0], "?")))),
+        "families": families,
         "groups": {name: wording.classes.get(name, name) for name in _groups(network)},
         "classes": {name: wording.classes.get(name, name) for name in sorted(classes)},
         "kinds": wording.kinds_of(relations),
@@ -97,11 +101,7 @@ def options(grown: float = 1) -> dict[str, Any]:
     """Return the options of vis-network: nothing moves; an edge itself says whether it is bent or dashed."""
     return {
         "layout": {"improvedLayout": False},
-        "physics": {
-            "enabled": False,
-            "stabilization": False,
-            "barnesHut": {"gravitationalConstant": -9000, "springLength": 110, "avoidOverlap": 0.2},
-        },
+        "physics": {"enabled": False, "stabilization": False},
         "interaction": {"hover": True, "selectConnectedEdges": False, "hoverConnectedEdges": False},
         "nodes": {"size": round(_SIZE * grown, 1), "borderWidth": round(1.5 * grown, 1)},
         "edges": {
@@ -153,7 +153,8 @@ def _edges(edges: Sequence[Edge], number: Mapping[str, int], language: str, grow
     """Yield each edge with its attributes and its look."""
     date_words, look = cache(partial(words, language=language)), cache(partial(_look, grown))  # most are alike
     with_amount = {data["claim"] for *_, data in edges if "amount" in data or "shared_amount" in data}
-    for index, ((start, end, key, data), bend) in enumerate(zip(edges, _bends(edges), strict=True)):
+    bundles = _bundles(edges)
+    for index, ((start, end, key, data), bundle) in enumerate(zip(edges, bundles, strict=True)):
         unknown = data["class"] == "Funding" and data["claim"] not in with_amount
         status, count = data.get("status", ""), data.get("weight", 1)
         edge = {"id": index, "key": key.replace(DATA, ""), "from": number[start], "to": number[end]}
@@ -163,7 +164,9 @@ def _edges(edges: Sequence[Edge], number: Mapping[str, int], language: str, grow
         claims = list(map(data_name, claims_of(data)))
         if claims != claims_in(edge):  # else the key says it
             edge["claims"] = claims
-        yield edge | bend
+        if bundle.first != index:
+            edge["bundle"] = bundle.first
+        yield edge | bundle.bend
 
 
 def _attributes(data: Mapping[str, Any], language: str) -> dict[str, Any]:
@@ -182,14 +185,32 @@ def _date(data: Mapping[str, Any], date_words: Callable[[str], str]) -> dict[str
     return {"date": text} if text == date else {"date": text, "edtf": date}  # EDTF is for downloads
 
 
-def _bends(edges: Sequence[Edge]) -> Iterator[dict[str, Any]]:
-    """Yield the bend of each edge: edges between the same two nodes bend apart."""
-    pairs = [(min(start, end), max(start, end)) for start, end, *_ in edges]
-    counts, met = Counter(pairs), Counter[tuple[str, str]]()
-    for (start, end, *_), pair in zip(edges, pairs, strict=True):
+class _Bundle(NamedTuple):
+    """Edges that are one line: the number of the first, and how the line bends."""
+
+    first: int
+    bend: Mapping[str, Any]
+
+
+def _bundles(edges: Sequence[Edge]) -> Iterator[_Bundle]:
+    """Return the bundle of each edge: those with its ends and relation. Bundles between the same nodes bend apart."""
+    keys = [
+        (*(sorted((start, end)) if not data["directed"] else (start, end)), data["edge"])
+        for start, end, _, data in edges
+    ]
+    firsts: dict[tuple[str, ...], int] = {}
+    for index, key in enumerate(keys):
+        firsts.setdefault(key, index)
+    counts = Counter((min(start, end), max(start, end)) for start, end, _ in firsts)
+    met, bundles = Counter[tuple[str, str]](), {}
+    for key, index in firsts.items():
+        start, end = key[:2]
+        pair = (min(start, end), max(start, end))
         alone = counts[pair] == 1 and start != end
-        yield {} if alone else _bent(met[pair], counts[pair], turned=start > end, loop=start == end)
+        bend = {} if alone else _bent(met[pair], counts[pair], turned=start > end, loop=start == end)
+        bundles[key] = _Bundle(index, bend)
         met[pair] += 1
+    return (bundles[key] for key in keys)
 
 
 def _look(

@@ -771,7 +771,7 @@
       /** @type {NetworkState["without"]} */
       Object.fromEntries(FACETS.map((facet) => [facet, /* @__PURE__ */ new Set()]))
     );
-    return { without, from: null, to: null, view: "picture", chosen: "" };
+    return { without, from: null, to: null, view: "picture", chosen: "", steps: 0 };
   }
   var NetworkModel = class {
     /** @param {NetworkData} data */
@@ -821,9 +821,30 @@
         if (facets.some((facet) => this.values[id][facet].every((value) => state.without[facet].has(value)))) continue;
         shown.edges.add(id);
         shown.nodes.add(start).add(end);
-        if (!years) shown.undated += 1;
       }
+      if (state.steps && state.chosen) this.narrow(shown, state);
+      for (const id of shown.edges) if (!this.years[id]) shown.undated += 1;
       return shown;
+    }
+    /** Leave only what is within some steps of the chosen item. @param {Shown} shown @param {NetworkState} state */
+    narrow(shown, { steps, chosen }) {
+      const item = this.itemOf(chosen);
+      if (!item) return;
+      let near = new Set(this.endsOf(item));
+      for (let step2 = item.kind === "edge" ? 1 : 0; step2 < steps; step2++) {
+        near = /* @__PURE__ */ new Set([...near, ...[...near].flatMap((node) => this.touching[node].filter((id) => shown.edges.has(id)).flatMap((id) => this.endsOf({ kind: "edge", id })))]);
+      }
+      for (const id of shown.edges) if (!this.endsOf({ kind: "edge", id }).every((end) => near.has(end))) shown.edges.delete(id);
+      shown.nodes = new Set([...shown.nodes].filter((id) => near.has(id)));
+    }
+    /** @param {Item} item */
+    endsOf({ kind, id }) {
+      return kind === "node" ? [id] : [this.data.edges[id].from, this.data.edges[id].to];
+    }
+    /** The shown edges of a bundle, by any of them. @param {number} id @param {Shown} shown */
+    bundle(id, shown) {
+      const { bundle = id, from } = this.data.edges[id];
+      return this.touching[from].filter((other) => shown.edges.has(other) && (this.data.edges[other].bundle ?? other) === bundle);
     }
     /** Count the values of a facet among some nodes (of classes) or edges. @param {Facet} facet @param {Iterable<number>} ids */
     counts(facet, ids) {
@@ -855,6 +876,8 @@
       const titles = facetTitles(words);
       const parts = FACETS.filter((facet) => state.without[facet].size).map((facet) => `${titles[facet]}: ${this.left(facet, state, words)}`);
       if (state.from !== null || state.to !== null) parts.push(`${words("Years")}: ${state.from ?? "…"} – ${state.to ?? "…"}`);
+      const item = state.steps ? this.itemOf(state.chosen) : null;
+      if (item) parts.push(words("only {name} and its neighbours, steps: {steps}", { name: this.endsOf(item).map((id) => this.data.nodes[id].label).join(", "), steps: state.steps }));
       return parts.join("; ");
     }
     /** The values left of a facet, or those filtered out, whichever are fewer. @param {Facet} facet @param {NetworkState} state @param {Words} words */
@@ -925,6 +948,34 @@
       return name && this.items.get(name) || null;
     }
   };
+  function bundled(edges, shown) {
+    const bundles = (
+      /** @type {Map<number, NetworkEdge[]>} */
+      /* @__PURE__ */ new Map()
+    );
+    for (const id of shown) {
+      const { bundle = id } = edges[id];
+      const others = bundles.get(bundle);
+      if (others) others.push(edges[id]);
+      else bundles.set(bundle, [edges[id]]);
+    }
+    return [...bundles].map(([id, some]) => {
+      const [first] = some;
+      if (some.length === 1) return { ...first, id, ids: [first.id], count: claimsOf2(first).length };
+      const sayings = new Set(some.flatMap(({ said_at = "" }) => said_at.split("; "))).size;
+      const opacity = Math.max(...some.map(({ color }) => color?.opacity ?? 1));
+      const width = Math.max(...some.map(({ width: width2 = 0 }) => width2), sayings > 1 ? 1.5 + Math.log2(sayings) : 0);
+      return {
+        ...first,
+        id,
+        ids: some.map((edge) => edge.id),
+        count: new Set(some.flatMap(claimsOf2)).size,
+        width: width || void 0,
+        color: opacity < 1 ? { opacity } : void 0,
+        dashes: some.every(({ dashes }) => dashes) ? first.dashes : void 0
+      };
+    });
+  }
   function rankedOf({ nodes, edges, focus }) {
     const places = nodes.map(({ group }) => group === "Place");
     const ranks = Float64Array.from(places, (place, id) => id === focus ? 2e6 : place ? 0 : 1e6);
@@ -971,6 +1022,7 @@
     if (state.to !== null) given.set("to", String(state.to));
     if (state.view !== "picture") given.set("view", state.view);
     if (state.chosen) given.set("at", state.chosen);
+    if (state.steps) given.set("steps", String(state.steps));
     return String(given);
   }
   function stateOf(fragment) {
@@ -986,6 +1038,7 @@
     }
     if (given.get("view") === "table") state.view = "table";
     state.chosen = given.get("at") ?? "";
+    state.steps = Number(/^[12]$/.exec(given.get("steps") ?? "") ?? 0);
     return state;
   }
 
@@ -996,8 +1049,10 @@
   var Columns = class {
     /** @param {NetworkData} data */
     constructor(data) {
-      const { nodes, edges, options } = data;
-      this.labels = nodes.map((node) => node.label);
+      const { nodes, options } = data;
+      const edges = [...data.edges];
+      for (const line of bundled(data.edges, edges.keys())) edges[line.id] = line;
+      this.labels = nodes.map(({ short, label }) => short ?? label);
       this.xs = new Float32Array(nodes.map((node) => node.x));
       this.ys = new Float32Array(nodes.map((node) => node.y));
       this.from = new Uint32Array(edges.map((edge) => edge.from));
@@ -1133,7 +1188,6 @@
   var tidy = (value) => Math.round(value * 10) / 10;
 
   // network/glyphs.js
-  var TIES = 8;
   var SHAPE_CORNERS = (
     /** @type {Record<string, [number, number][]>} */
     {
@@ -1146,7 +1200,6 @@
   function paletteOf(data, following = false) {
     const style = getComputedStyle(document.documentElement);
     const colour = (name) => following ? `var(${name})` : style.getPropertyValue(name).trim();
-    const coloured = data.renderer === "vis";
     const named = (group) => `--${group.toLowerCase()}`;
     const colourOf = (group) => style.getPropertyValue(named(group)) ? named(group) : "--quiet";
     return {
@@ -1155,7 +1208,7 @@
       ground: colour("--paper"),
       accent: colour("--accent"),
       groups: Object.fromEntries(Object.keys(data.groups).map((group) => [group, colour(colourOf(group))])),
-      relations: Object.fromEntries(Object.keys(data.relations).map((relation, number) => [relation, coloured ? colour(`--tie-${number % TIES}`) : colour("--quiet")]))
+      relations: Object.fromEntries(Object.keys(data.relations).map((relation) => [relation, colour(familyOf(data, relation, "--link-") || "--quiet")]))
     };
   }
   function shapeMark(shape, x, y, radius, style) {
@@ -1173,10 +1226,12 @@
     const mark = shapeMark(shape, 8, 8, 5.5, {});
     return drawn("svg", { class: `mark group-${group}`, viewBox: "0 0 16 16", width: 16, height: 16, "aria-hidden": "true" }, mark);
   }
+  function familyOf({ renderer, families = {} }, relation, prefix) {
+    return renderer === "vis" && families[relation] ? prefix + families[relation] : "";
+  }
   function relationMark(data, relation, directed) {
-    const number = data.renderer === "vis" ? Object.keys(data.relations).indexOf(relation) % TIES : "quiet";
     const line = drawn("path", { d: directed ? "M1 6H19" : "M1 6H27", "stroke-width": 2.5, fill: "none" });
-    const mark = drawn("svg", { class: `mark tie-${number}`, viewBox: "0 0 28 12", width: 28, height: 12, "aria-hidden": "true" }, line);
+    const mark = drawn("svg", { class: `mark ${familyOf(data, relation, "link-") || "link-quiet"}`, viewBox: "0 0 28 12", width: 28, height: 12, "aria-hidden": "true" }, line);
     if (directed) mark.append(drawn("path", { d: "M18 1.5L27 6L18 10.5Z", class: "head" }));
     return mark;
   }
@@ -1294,6 +1349,8 @@
   var NAME_SIZE = 12.5;
   var NAME_LINE = 15;
   var NAME_FONT = "system-ui, 'Segoe UI', 'Noto Sans', sans-serif";
+  var COUNT_FONT = `600 10px ${NAME_FONT}`;
+  var COUNT_ROOM = 46;
   var NAME_GAP = 4;
   var NEAR = 1.3;
   var AWAY = [0, 15, 30, 60, 100];
@@ -1306,36 +1363,57 @@
       this.key = "";
       this.written = /** @type {{name: Name, dx: number, dy: number}[]} */
       [];
+      this.counts = /** @type {Count[]} */
+      [];
     }
     /** Look for room again, for what moved or is shown or chosen has changed. */
     forget() {
       this.key = "";
     }
     /**
-     * Choose the names to write at a scale, and on which side of its node each.
+     * Choose the names to write at a scale, and on which side of its node each; then the numbers of claims on lines. Where
+     * nodes come first, only they have names, which may then lie over the dimmed nodes.
      * @param {number} scale @param {Map<number, Spot>} spots  of the shown nodes
      * @param {Set<number>} first  nodes whose names come before all others, the chosen one first
-     * @param {Frame|null} frame  that no name may leave
+     * @param {Frame|null} frame  that no name may leave @param {Count[]} counts
      */
-    choose(scale, spots, first, frame) {
+    choose(scale, spots, first, frame, counts) {
       const key = `${scale.toFixed(3)} ${frame}`;
       if (key === this.key) return;
       this.key = key;
-      const [names, nodes] = [new Room(), new Room()];
-      for (const { x, y, radius } of spots.values()) nodes.take([x - radius, y - radius, x + radius, y + radius]);
+      const [names, nodes, lit] = [new Room(), new Room(), new Room()];
+      for (const [id, { x, y, radius }] of spots) {
+        const box = (
+          /** @type {Frame} */
+          [x - radius, y - radius, x + radius, y + radius]
+        );
+        nodes.take(box);
+        if (first.has(id)) lit.take(box);
+      }
       const [chosen] = first;
-      const order = ({ node }) => node === chosen ? 0 : first.has(node) ? 1 : 2;
-      const wanted = [...this.ranked[scale < NEAR ? 0 : 1]].sort((one, other) => order(one) - order(other));
-      this.written = wanted.filter(({ node }) => spots.has(node)).flatMap((name) => {
+      const wanted = this.ranked[scale < NEAR ? 0 : 1].filter(({ node }) => spots.has(node) && (!first.size || first.has(node)));
+      wanted.sort((one, other) => Number(other.node === chosen) - Number(one.node === chosen));
+      const around2 = AWAY.slice(0, scale < NEAR && !first.size ? 1 : AWAY.length);
+      this.written = wanted.flatMap((name) => {
         const spot = (
           /** @type {Spot} */
           spots.get(name.node)
         );
-        const sides = AWAY.slice(0, scale < NEAR ? 1 : AWAY.length).flatMap((away) => sidesOf(name, spot.radius + away)).map(([dx, dy]) => ({ name, dx, dy, box: frameOf(name, spot.x + dx, spot.y + dy) }));
-        const side = sides.find(({ box }) => (!frame || within(box, frame)) && names.free(box) && nodes.free(box));
+        const sides = around2.flatMap((away) => sidesOf(name, spot.radius + away)).map(([dx, dy]) => ({ name, dx, dy, box: frameOf(name, spot.x + dx, spot.y + dy) }));
+        const free = sides.filter(({ box }) => (!frame || within(box, frame)) && names.free(box));
+        const side = free.find(({ box }) => nodes.free(box)) ?? (first.size ? free.find(({ box }) => lit.free(box)) : void 0);
         if (!side) return [];
         names.take(side.box);
         return [side];
+      });
+      this.counts = counts.filter(({ x, y, room }) => {
+        const box = (
+          /** @type {Frame} */
+          [x - 7, y - 6, x + 7, y + 6]
+        );
+        if (room < COUNT_ROOM || !names.free(box) || !nodes.free(box)) return false;
+        names.take(box);
+        return true;
       });
     }
     /** @param {CanvasRenderingContext2D} context  in the units of the picture @param {number} scale @param {Map<number, Spot>} spots @param {Palette} palette */
@@ -1358,6 +1436,11 @@
         const at = (number) => spot.y + dy + number * NAME_LINE;
         name.lines.forEach((line, number) => context.strokeText(line, spot.x + dx, at(number)));
         name.lines.forEach((line, number) => context.fillText(line, spot.x + dx, at(number)));
+      }
+      Object.assign(context, { font: COUNT_FONT, textBaseline: "middle" });
+      for (const { text, x, y } of this.counts) {
+        context.strokeText(text, x, y);
+        context.fillText(text, x, y);
       }
       context.restore();
     }
@@ -1532,11 +1615,16 @@
       Object.assign(ctx, { font: LABEL_FONT, textAlign: "center", textBaseline: "top", lineJoin: "round", lineWidth: 3 });
       Object.assign(ctx, { strokeStyle: palette.ground, fillStyle: palette.ink });
       const apart = Math.min(Math.max(200 / (drawing.spacing * view.scale), 2), 30);
-      const [room, frame] = [
+      const [room, solid, frame] = [
+        new Room(),
         new Room(),
         /** @type {Frame} */
         [0, 0, view.width, view.height]
       ];
+      for (const node of nodes.length > FINE ? [] : nodes) {
+        const [x, y, radius] = [this.x(drawing.xs[node]), this.y(drawing.ys[node]), drawing.radius(node, view.scale)];
+        solid.take([x - radius, y - radius, x + radius, y + radius]);
+      }
       const wanted = new Uint8Array(drawing.xs.length);
       for (const node of nodes) wanted[node] = 1;
       let written = 0;
@@ -1549,7 +1637,7 @@
           /** @type {Frame} */
           [x - aside, y - apart / 2, x + aside, y + 14 + apart / 2]
         );
-        if (!within(box, frame) || !room.free(box)) continue;
+        if (!within(box, frame) || !room.free(box) || !solid.free([x - aside + apart, y, x + aside - apart, y + 14])) continue;
         room.take(box);
         ctx.strokeText(text, x, y);
         ctx.fillText(text, x, y);
@@ -1584,7 +1672,7 @@
   var LONG_SLICE = 40;
   var SETTLED = 140;
   var NEAR2 = 60;
-  var DIMMED = "0.22";
+  var DIMMED = "0.12";
   var REACH = { mouse: 4, touch: 12 };
   var TURN = 0.3;
   var FIGURE = 1600;
@@ -1597,6 +1685,7 @@
       this.drawing = new Columns(data);
       this.shown = /** @type {Part} */
       { nodes: new Uint8Array(data.nodes.length).fill(1), edges: new Uint8Array(data.edges.length).fill(1) };
+      this.kept = new Set(data.edges.keys());
       this.drawn = /** @type {Uint32Array} */
       new Uint32Array();
       this.selected = /** @type {Item|null} */
@@ -1669,9 +1758,11 @@
     }
     /** @param {Set<number>} nodes @param {Set<number>} edges */
     show(nodes, edges) {
+      this.kept = edges;
+      const lines = new Set([...edges].map((id) => this.data.edges[id].bundle ?? id));
       this.shown = {
         nodes: this.shown.nodes.map((_, id) => Number(nodes.has(id))),
-        edges: this.shown.edges.map((_, id) => Number(edges.has(id)))
+        edges: this.shown.edges.map((_, id) => Number(lines.has(id)))
       };
       this.repaint();
     }
@@ -1689,9 +1780,10 @@
       const chosen = { nodes: new Uint8Array(shown.nodes.length), edges: new Uint8Array(shown.edges.length) };
       if (!selected) return chosen;
       if (selected.kind === "node") chosen.nodes[selected.id] = 1;
+      const line = selected.kind === "edge" ? this.data.edges[selected.id].bundle ?? selected.id : -1;
       for (let edge = 0; edge < shown.edges.length; edge++) {
         const [a, b] = [drawing.from[edge], drawing.to[edge]];
-        const touches = selected.kind === "edge" ? edge === selected.id : a === selected.id || b === selected.id;
+        const touches = selected.kind === "edge" ? edge === line : a === selected.id || b === selected.id;
         if (shown.edges[edge] && touches) chosen.edges[edge] = chosen.nodes[a] = chosen.nodes[b] = 1;
       }
       return chosen;
@@ -1817,12 +1909,14 @@
       const node = this.drawing.nodeNear(this.shown, at, reach);
       if (node >= 0) return { kind: "node", id: node };
       const edge = this.drawing.edgeNear(this.drawn, at, reach);
-      return edge >= 0 ? { kind: "edge", id: edge } : null;
+      if (edge < 0) return null;
+      const shown = this.kept.has(edge) ? edge : [...this.kept].find((id) => this.data.edges[id].bundle === edge);
+      return { kind: "edge", id: shown ?? edge };
     }
     /** Show that what lies under the mouse can be chosen, and what a node is called whose label had no room. @param {Item | null} item */
     hover(item) {
       this.holder.style.cursor = item ? "pointer" : "";
-      this.holder.title = item?.kind === "node" ? this.drawing.labels[item.id] : "";
+      this.holder.title = item?.kind === "node" ? this.data.nodes[item.id].label : "";
     }
     /** Paint all that is shown once more, at once, on the ground of the page: as large as is good to look at. */
     painted() {
@@ -1909,7 +2003,7 @@
   }
   function manifestOf(model, shown, state) {
     const { name, sources, licences } = model.data;
-    const asked = fragmentOf({ ...state, view: "picture", chosen: "" });
+    const asked = fragmentOf({ ...state, view: "picture", chosen: state.steps ? state.chosen : "" });
     const said = sourcesOf(model, shown.edges).map((source) => [source, { title: sources[source], licence: licences[source] }]);
     return JSON.stringify({
       "made by": "tipgraph",
@@ -1994,16 +2088,15 @@
     const at = (id) => places.get(id) ?? nodes[id];
     const spots = [...shown.nodes].map(at);
     const [ties, things, names] = ["ties", "things", "names"].map((name) => drawn("g", { id: name, ...name === "names" && { "font-size": 10 } }));
-    for (const id of shown.edges) {
-      const { from, to } = edges[id];
-      ties.append(edgeMark(edges[id], at(from), at(to), nodes[to].size ?? 10, options.edges?.width ?? 1.5, palette));
+    for (const line of bundled(edges, shown.edges)) {
+      ties.append(edgeMark(line, at(line.from), at(line.to), nodes[line.to].size ?? 10, options.edges?.width ?? 1.5, palette));
     }
     for (const id of shown.nodes) {
-      const { group, planned = false, label, short = label, size = 10 } = nodes[id];
+      const { group, planned = false, label, size = 10 } = nodes[id];
       const { x, y } = at(id);
       const style = fillOf(palette.groups[group], planned, palette.ground);
       things.append(shapeMark(options.groups?.[group]?.shape ?? "dot", tidy(x), tidy(y), size, style));
-      names.append(labelMark(short, x, y + size, palette));
+      names.append(labelMark(label, x, y + size, palette));
     }
     return { extent: extentOf(spots), parts: [ties, things, names] };
   }
@@ -2093,6 +2186,9 @@ ${new XMLSerializer().serializeToString(svg)}
       ...edge.dashes ? { "stroke-dasharray": edge.dashes.join(" ") } : {}
     });
     const mark = drawn("g", { opacity: edge.color?.opacity ?? 1 }, line);
+    if (edge.count > 1) {
+      mark.append(drawn("text", { x: tidy((start.x + 2 * via.x + end.x) / 4), y: tidy((start.y + 2 * via.y + end.y) / 4 - 3), "font-size": 9, "text-anchor": "middle", fill: palette.ink }, String(edge.count)));
+    }
     const length = Math.hypot(end.x - via.x, end.y - via.y);
     if (edge.arrows && length) {
       const [ux, uy] = [(end.x - via.x) / length, (end.y - via.y) / length];
@@ -2124,47 +2220,6 @@ ${new XMLSerializer().serializeToString(svg)}
     return text;
   }
 
-  // network/years.js
-  var Years = class {
-    /** @param {[number, number]} span @param {Words} words @param {(from: number|null, to: number|null) => void} changed  null for an end that filters nothing */
-    constructor([min, max], words, changed) {
-      this.min = min;
-      this.max = max;
-      this.words = words;
-      this.first = made("input", { type: "range", min, max, value: min, "aria-label": words("From year") });
-      this.last = made("input", { type: "range", min, max, value: max, "aria-label": words("To year") });
-      this.said = made("output", {});
-      this.note = made("p", { class: "note" });
-      const slider = made("div", { class: "years" }, this.first, this.last);
-      slider.addEventListener("input", ({ target }) => {
-        if (+this.first.value > +this.last.value) [this.first, this.last].forEach((handle) => {
-          handle.value = /** @type {any} */
-          target.value;
-        });
-        this.say();
-        const [from, to] = [+this.first.value, +this.last.value];
-        changed(from === min ? null : from, to === max ? null : to);
-      });
-      this.part = made("fieldset", {}, made("legend", {}, words("Years")), this.said, slider, this.note);
-      this.say();
-    }
-    say() {
-      const [from, to] = [this.first.value, this.last.value];
-      this.said.textContent = from === to ? from : `${from} – ${to}`;
-      this.first.classList.toggle("above", +from > (this.min + this.max) / 2);
-    }
-    /** @param {number|null} from @param {number|null} to */
-    set(from, to) {
-      this.first.value = String(from ?? this.min);
-      this.last.value = String(to ?? this.max);
-      this.say();
-    }
-    /** @param {number} count  of the shown edges without a date */
-    undated(count) {
-      this.note.textContent = this.words("The picture shows links that may date from these years, and {count} links without a date.", { count });
-    }
-  };
-
   // network/legend.js
   var FOLDED = 6;
   var Legend = class {
@@ -2180,10 +2235,6 @@ ${new XMLSerializer().serializeToString(svg)}
       [];
       this.heads = /** @type {{box: HTMLInputElement, of: Tick[]}[]} */
       [];
-      this.years = model.span ? new Years(model.span, words, (from, to) => {
-        Object.assign(this.state, { from, to });
-        changed();
-      }) : null;
       place.append(...this.parts());
     }
     /** @returns {HTMLElement[]} */
@@ -2193,12 +2244,11 @@ ${new XMLSerializer().serializeToString(svg)}
       const titles = facetTitles(words);
       const parts = [
         this.fieldset(titles.class, this.groups()),
-        this.facet("source", titles.source, data.sources),
         this.facet("relation", titles.relation, data.relations, (name) => relationMark(data, name, directed.has(name))),
         this.facet("modality", titles.modality, this.model.labels("modality", words)),
-        this.years?.part,
         this.facet("status", titles.status, { ...data.statuses, "": words("not stated") }),
-        this.facet("kind", titles.kind, { ...data.kinds, "": words("not stated") })
+        this.facet("kind", titles.kind, { ...data.kinds, "": words("not stated") }),
+        this.facet("source", titles.source, data.sources)
       ];
       return (
         /** @type {HTMLElement[]} */
@@ -2236,10 +2286,11 @@ ${new XMLSerializer().serializeToString(svg)}
       const values = Object.keys(labels).filter((value) => this.totals[facet].has(value));
       for (const value of this.totals[facet].keys()) if (!(value in labels)) values.push(value);
       if (values.length < 2 && facet !== "relation") return null;
-      return this.fieldset(title, this.list(values.map((value) => this.row(facet, value, labels[value] ?? value, mark?.(value)))));
+      return this.fieldset(title, this.list(values.map((value) => this.row(facet, value, labels[value] ?? value, mark?.(value))), facet === "source"));
     }
-    /** Rows; those of a long list are folded away. @param {HTMLElement[]} rows */
-    list(rows) {
+    /** Rows; those of a long list are folded away, and those of sources are all. @param {HTMLElement[]} rows @param {boolean} all */
+    list(rows, all) {
+      if (all) return made("details", {}, made("summary", {}, this.words("Sources: {count}", { count: rows.length })), made("ul", {}, ...rows));
       if (rows.length <= FOLDED + 1) return made("ul", {}, ...rows);
       const [first, rest] = [rows.slice(0, FOLDED), rows.slice(FOLDED)];
       const more = made("summary", {}, this.words("More: {count}", { count: rest.length }));
@@ -2280,7 +2331,6 @@ ${new XMLSerializer().serializeToString(svg)}
     set(state) {
       this.state = state;
       for (const { facet, value, box } of this.ticks) box.checked = !state.without[facet].has(value);
-      this.years?.set(state.from, state.to);
     }
     /** Count what is shown. @param {Shown} shown */
     count(shown) {
@@ -2293,7 +2343,6 @@ ${new XMLSerializer().serializeToString(svg)}
         const on = of.filter((tick) => tick.box.checked).length;
         [box.checked, box.indeterminate] = [on > 0, on > 0 && on < of.length];
       }
-      this.years?.undated(shown.undated);
     }
   };
 
@@ -2326,14 +2375,21 @@ ${new XMLSerializer().serializeToString(svg)}
       ];
       if (node.aliases) parts.push(made("p", { class: "quiet" }, `${words("Also called")}: ${node.aliases}`));
       if (node.page) parts.push(made("p", {}, made("a", { href: node.page }, words("All claims about it"))));
+      if (node.networks) parts.push(made("p", { class: "quiet" }, `${words("Also in")}: `, ...node.networks.flatMap((number, at) => [at ? ", " : "", this.elsewhere(number, node)])));
       if (!shown.nodes.has(id)) parts.push(made("p", { class: "warn" }, words("The filters hide it.")));
       else if (hidden) parts.push(made("p", { class: "quiet" }, words("Links that the filters hide: {count}", { count: hidden })));
       return [...parts, ...this.claims(ties.map((edge) => data.edges[edge]))];
+    }
+    /** A link to a node in another network. @param {number} number @param {NetworkNode} node */
+    elsewhere(number, node) {
+      const [href, title] = this.model.data.networks?.[number] ?? [];
+      return made("a", { href: `${href}#${new URLSearchParams({ at: shortIri(node.iri) })}` }, title ?? "");
     }
     /** @param {number} id @param {Shown} shown */
     edge(id, shown) {
       const { data } = this.model;
       const edge = data.edges[id];
+      const bundle = this.model.bundle(id, shown);
       const between = made(
         "p",
         { class: "between" },
@@ -2349,10 +2405,10 @@ ${new XMLSerializer().serializeToString(svg)}
       const parts = [
         made("h2", { class: "sr" }, this.model.sentence(edge)),
         between,
-        made("p", { class: "chips" }, ...this.chips(this.model.traits(edge, this.words)))
+        made("p", { class: "chips" }, ...this.chips(bundle.length > 1 ? [this.words("Claims: {count}", { count: bundle.length })] : this.model.traits(edge, this.words)))
       ];
       if (!shown.edges.has(id)) parts.push(made("p", { class: "warn" }, this.words("The filters hide it.")));
-      return [...parts, ...this.claims([edge])];
+      return [...parts, ...this.claims(bundle.length ? bundle.map((other) => data.edges[other]) : [edge])];
     }
     /** An end of an edge, which can be chosen. @param {number} id */
     end(id) {
@@ -2558,7 +2614,8 @@ ${new XMLSerializer().serializeToString(svg)}
   // network/vis-picture.js
   var [ASIDE, ABOVE] = [58, 36];
   var SMALLEST = 5.5;
-  var LARGEST_NODE = 26;
+  var LARGEST_NODE = 30;
+  var DIMMED2 = 0.12;
   var NODE_REACH = { mouse: 3, touch: 16 };
   var VisPicture = class {
     /** @param {HTMLElement} container @param {NetworkData} data @param {(item: Item|null) => void} choose */
@@ -2566,10 +2623,12 @@ ${new XMLSerializer().serializeToString(svg)}
       this.container = container;
       this.data = data;
       this.palette = paletteOf(data);
-      this.moving = false;
       this.shown = { nodes: new Set(data.nodes.keys()), edges: new Set(data.edges.keys()) };
       this.near = /** @type {Set<number>} */
       /* @__PURE__ */ new Set();
+      this.item = /** @type {Item|null} */
+      null;
+      this.lines = bundled(data.edges, this.shown.edges);
       this.usual = Number(data.options.nodes?.size ?? 10);
       this.line = Number(data.options.edges?.width ?? 1.5);
       this.sight = sightOf(data.nodes, container, this.close());
@@ -2577,7 +2636,7 @@ ${new XMLSerializer().serializeToString(svg)}
       this.grown = this.growth(this.sight.scale);
       this.names = new NameSheet(data);
       this.nodes = new vis.DataSet(data.nodes.map((node) => this.visNode(node)));
-      this.edges = new vis.DataSet(data.edges.map((edge) => this.visEdge(edge)));
+      this.edges = new vis.DataSet(this.lines.map((line) => this.visEdge(line)));
       const options = { ...data.options, ...this.colours() };
       this.network = new vis.Network(container, { nodes: this.nodes, edges: this.edges }, options);
       const frame = (
@@ -2587,7 +2646,6 @@ ${new XMLSerializer().serializeToString(svg)}
       if (frame) frame.tabIndex = -1;
       this.tip = container.appendChild(made("div", { class: "tip", hidden: true }));
       this.listen(choose);
-      this.network.on("beforeDrawing", (context) => this.halo(context));
       this.network.on("afterDrawing", (context) => this.write(context));
       matchMedia("(prefers-color-scheme: dark)").addEventListener("change", () => this.repaint());
       this.see(false);
@@ -2644,7 +2702,7 @@ ${this.data.classes[kind] ?? kind}`, at);
     hit({ nodes, edges, pointer, event }) {
       const node = nodes.length ? Number(nodes[0]) : this.nearest(pointer.canvas, event.pointerType === "touch" ? NODE_REACH.touch : NODE_REACH.mouse);
       if (node !== void 0) return { kind: "node", id: node };
-      return edges.length ? { kind: "edge", id: Number(edges[0]) } : null;
+      return edges.length ? { kind: "edge", id: this.lines.find(({ id }) => id === edges[0])?.ids[0] ?? Number(edges[0]) } : null;
     }
     /** The shown node nearest to a point, if one is within some pixels. @param {Point} point @param {number} reach */
     nearest(point, reach) {
@@ -2678,7 +2736,7 @@ ${this.data.classes[kind] ?? kind}`, at);
       this.grown = grown;
       this.names.forget();
       this.nodes.update(this.data.nodes.map(({ id }) => ({ id, size: this.radius(id) })));
-      this.edges.update(this.data.edges.map(({ id, width = this.line }) => ({ id, width: width * this.wider() })));
+      this.edges.update(this.lines.map(({ id, width = this.line }) => ({ id, width: width * this.wider() })));
     }
     /** Colours of the page, light or dark, as options. */
     colours() {
@@ -2699,45 +2757,62 @@ ${this.data.classes[kind] ?? kind}`, at);
       const hollow = { background: this.palette.ground, border: this.palette.groups[group] };
       return { ...node, color: { ...hollow, highlight: hollow, hover: hollow } };
     }
-    /** @param {NetworkEdge} edge @returns {vis.Item} */
-    visEdge({ id, from, to, arrows, width, dashes, smooth, selfReference, color, relation }) {
+    /** A line with its looks now, all of them, for it may have had others. @param {NetworkLine} line @returns {vis.Item} */
+    visEdge({ id, from, to, arrows, width = this.line, dashes = (
+      /** @type {any} */
+      false
+    ), smooth, selfReference, color, relation }) {
       const { palette } = this;
-      const colour = palette.relations[relation];
+      const opacity = (color?.opacity ?? 1) * (this.isLit(id, from, to) ? 1 : DIMMED2);
       const item = {
+        id,
         from,
         to,
-        arrows,
-        width: (width ?? this.line) * this.wider(),
+        width: width * this.wider(),
         dashes,
-        smooth,
-        selfReference,
-        color: { color: colour, highlight: palette.accent, hover: palette.accent, opacity: color?.opacity ?? 1, inherit: false }
+        hidden: false,
+        color: { color: palette.relations[relation], highlight: palette.relations[relation], hover: palette.accent, opacity, inherit: false }
       };
-      return { id, ...Object.fromEntries(Object.entries(item).filter(([, value]) => value !== void 0)) };
+      return { ...item, ...arrows && { arrows }, ...smooth && { smooth }, ...selfReference && { selfReference } };
+    }
+    /** Whether a line is chosen or touches the chosen node, or nothing is chosen. @param {number} id @param {number} from @param {number} to */
+    isLit(id, from, to) {
+      if (!this.item) return true;
+      return this.item.kind === "node" ? from === this.item.id || to === this.item.id : id === this.lineOf(this.item.id);
+    }
+    /** The line of an edge. @param {number} edge */
+    lineOf(edge) {
+      return this.data.edges[edge].bundle ?? edge;
     }
     repaint() {
       this.palette = paletteOf(this.data);
       this.network.setOptions(this.colours());
       this.nodes.update(this.data.nodes.filter((node) => node.planned).map((node) => this.visNode(node)));
-      this.edges.update(this.data.edges.map((edge) => this.visEdge(edge)));
+      this.edges.update(this.lines.map((line) => this.visEdge(line)));
       this.network.redraw();
     }
     /** @param {Set<number>} nodes @param {Set<number>} edges */
     show(nodes, edges) {
-      const before = this.shown;
+      const [before, lines] = [this.shown, this.lines];
       this.shown = { nodes, edges };
+      this.lines = bundled(this.data.edges, edges);
       this.names.forget();
       this.nodes.update(changes(before.nodes, nodes));
-      this.edges.update(changes(before.edges, edges));
+      const kept2 = new Set(this.lines.map(({ id }) => id));
+      if (before.edges.size === edges.size && edges.size === this.data.edges.length) return;
+      this.edges.update([...lines.filter(({ id }) => !kept2.has(id)).map(({ id }) => ({ id, hidden: true })), ...this.lines.map((line) => this.visEdge(line))]);
     }
     /** @param {Item|null} item */
     select(item) {
-      if (!item && !this.near.size) return;
+      if (!item && !this.item) return;
       const edge = item?.kind === "edge" ? this.data.edges[item.id] : null;
+      this.item = item;
       this.near = new Set(edge ? [edge.from, edge.to] : item ? this.neighbours(item.id) : []);
       this.names.forget();
+      this.nodes.update(this.data.nodes.map(({ id }) => ({ id, opacity: !item || this.near.has(id) ? 1 : DIMMED2 })));
+      this.edges.update(this.lines.map((line) => this.visEdge(line)));
       const nodes = item?.kind === "node" ? [item.id] : [];
-      this.network.setSelection({ nodes, edges: edge ? [edge.id] : [] }, { highlightEdges: true });
+      this.network.setSelection({ nodes, edges: edge && this.shown.edges.has(edge.id) ? [this.lineOf(edge.id)] : [] }, { highlightEdges: true });
     }
     /** A node and those that shown edges tie to it. @param {number} node */
     neighbours(node) {
@@ -2749,20 +2824,6 @@ ${this.data.classes[kind] ?? kind}`, at);
       }
       return [...ends];
     }
-    /** Light up what is near the chosen item, below it. @param {CanvasRenderingContext2D} context */
-    halo(context) {
-      if (!this.near.size) return;
-      context.fillStyle = this.palette.accent;
-      context.globalAlpha = 0.22;
-      const around2 = 7 / this.network.getScale();
-      for (const [id, { x, y }] of this.places()) {
-        if (!this.near.has(id) || !this.shown.nodes.has(id)) continue;
-        context.beginPath();
-        context.arc(x, y, this.radius(id) + around2, 0, 2 * Math.PI);
-        context.fill();
-      }
-      context.globalAlpha = 1;
-    }
     /** Write the names that there is room for. @param {CanvasRenderingContext2D} context */
     write(context) {
       const scale = this.network.getScale();
@@ -2773,8 +2834,8 @@ ${this.data.classes[kind] ?? kind}`, at);
       for (const [id, { x, y }] of this.places()) {
         if (this.shown.nodes.has(id)) spots.set(id, { x: x * scale, y: y * scale, radius: this.radius(id) * scale });
       }
-      if (this.moving) this.names.forget();
-      this.names.choose(scale, spots, this.near, this.frame(scale));
+      const counts = this.lines.filter(({ id, count, from, to }) => count > 1 && from !== to && this.isLit(id, from, to)).map((line) => countOf(line, spots));
+      this.names.choose(scale, spots, this.near, this.frame(scale), counts);
       this.names.write(context, scale, spots, this.palette);
     }
     /** The frame of the whole picture at its scale, which names must not leave. @param {number} scale @returns {Frame|null} */
@@ -2784,11 +2845,17 @@ ${this.data.classes[kind] ?? kind}`, at);
       const [across, down] = [this.container.clientWidth / 2 - 4, this.container.clientHeight / 2 - 4];
       return [x * scale - across, y * scale - down, x * scale + across, y * scale + down];
     }
-    /** @param {number} node */
+    /** Bring a node into the middle, and those near the chosen item around it, if the picture then shows more than the whole. @param {number} node */
     flyTo(node) {
+      const [places, { clientWidth, clientHeight }] = [this.places(), this.container];
+      const { x, y } = places.get(node) ?? this.data.nodes[node];
+      const away = [...this.near].map((id) => places.get(id) ?? this.data.nodes[id]).map((spot) => [Math.abs(spot.x - x), Math.abs(spot.y - y)]);
+      const [across, down] = [0, 1].map((way) => Math.max(...away.map((off) => off[way]), 1));
+      const seen = Math.min((clientWidth / 2 - 1.5 * ASIDE) / across, (clientHeight / 2 - 2 * ABOVE) / down, this.close());
+      const scale = Math.max(seen, this.sight.scale);
       this.fitted = false;
-      this.grow(Math.max(this.network.getScale(), this.close()));
-      this.network.focus(node, { scale: Math.max(this.network.getScale(), this.close()), animation: this.motion() });
+      this.grow(scale);
+      this.network.focus(node, { scale, animation: this.motion() });
     }
     fit() {
       this.see(this.motion());
@@ -2820,12 +2887,6 @@ ${this.data.classes[kind] ?? kind}`, at);
     places() {
       return new Map(Object.entries(this.network.getPositions()).map(([id, place]) => [Number(id), place]));
     }
-    /** @param {boolean} on */
-    physics(on) {
-      this.moving = on;
-      this.network.setOptions({ physics: { ...this.data.options.physics, enabled: on } });
-      if (on) this.network.startSimulation();
-    }
   };
   function sightOf(spots, { clientWidth, clientHeight }, closest) {
     const [xs, ys] = [spots.map(({ x }) => x), spots.map(({ y }) => y)];
@@ -2839,6 +2900,109 @@ ${this.data.classes[kind] ?? kind}`, at);
     const come = [...after].filter((id) => !before.has(id)).map((id) => ({ id, hidden: false }));
     return [...gone, ...come];
   }
+  function countOf({ from, to, count, smooth }, spots) {
+    const [a, b] = [from, to].map((id) => (
+      /** @type {Spot} */
+      spots.get(id)
+    ));
+    const bend = smooth ? (smooth.type === "curvedCCW" ? -smooth.roundness : smooth.roundness) / 2 : 0;
+    const [dx, dy] = [b.x - a.x, b.y - a.y];
+    return { text: String(count), x: a.x + dx / 2 + dy * bend, y: a.y + dy / 2 - dx * bend, room: Math.hypot(dx, dy) - a.radius - b.radius };
+  }
+
+  // network/years.js
+  var MOST_BARS = 120;
+  var Years = class {
+    /** @param {HTMLElement} place @param {NetworkModel} model  with years @param {Words} words @param {(from: number|null, to: number|null) => void} changed  null for an end that filters nothing */
+    constructor(place, model, words, changed) {
+      const [min, max] = this.span = /** @type {[number, number]} */
+      model.span;
+      this.model = model;
+      this.words = words;
+      this.changed = changed;
+      this.first = made("input", { type: "range", min, max, value: min, "aria-label": words("From year") });
+      this.last = made("input", { type: "range", min, max, value: max, "aria-label": words("To year") });
+      this.wide = Math.ceil((max - min + 1) / MOST_BARS);
+      this.all = this.counted(model.data.edges.keys());
+      this.bars = this.all.map(() => made("span", {}, made("i")));
+      this.said = made("output", {});
+      this.note = made("span", { class: "note" });
+      const chart = made("div", { class: "bars", "aria-hidden": "true" }, ...this.bars);
+      const handles = made("div", { class: "handles" }, this.first, this.last);
+      handles.addEventListener("input", ({ target }) => {
+        if (+this.first.value > +this.last.value) [this.first, this.last].forEach((handle) => {
+          handle.value = /** @type {any} */
+          target.value;
+        });
+        this.tell();
+      });
+      this.brush(chart);
+      place.append(made("p", {}, made("b", {}, words("Years")), " ", this.said, " ", this.note), chart, handles);
+      place.hidden = false;
+    }
+    /** How many of some edges may date from the years of each bar. @param {Iterable<number>} edges */
+    counted(edges) {
+      const [min, max] = this.span;
+      const counts = new Array(Math.ceil((max - min + 1) / this.wide)).fill(0);
+      const bar = (year) => Math.floor((Math.min(Math.max(year, min), max) - min) / this.wide);
+      for (const id of edges) {
+        const years = this.model.years[id];
+        if (years) for (let at = bar(years[0]); at <= bar(years[1]); at++) counts[at] += 1;
+      }
+      return counts;
+    }
+    /** @param {HTMLElement} chart */
+    brush(chart) {
+      let from = (
+        /** @type {number|null} */
+        null
+      );
+      const year = (event) => {
+        const [[min, max], part2] = [this.span, placeIn(chart, event).x / chart.clientWidth];
+        return Math.round(Math.min(Math.max(min - 0.5 + part2 * (max - min + 1), min), max));
+      };
+      chart.addEventListener("pointerdown", (event) => {
+        chart.setPointerCapture(event.pointerId);
+        from = year(event);
+      });
+      for (
+        const type of
+        /** @type {const} */
+        ["pointermove", "pointerup"]
+      ) chart.addEventListener(type, (event) => {
+        if (from === null) return;
+        const [one, other] = [from, year(event)];
+        this.set(Math.min(one, other), Math.max(one, other));
+        if (type === "pointermove") return;
+        from = null;
+        this.tell();
+      });
+    }
+    tell() {
+      const [[min, max], from, to] = [this.span, +this.first.value, +this.last.value];
+      this.set(from, to);
+      this.changed(from === min ? null : from, to === max ? null : to);
+    }
+    /** @param {number|null} from @param {number|null} to */
+    set(from, to) {
+      const [min, max] = this.span;
+      const [one, other] = [from ?? min, to ?? max];
+      this.first.value = String(one);
+      this.last.value = String(other);
+      this.said.textContent = one === other ? String(one) : `${one} – ${other}`;
+      this.first.classList.toggle("above", one > (min + max) / 2);
+      this.bars.forEach((bar, at) => bar.classList.toggle("out", min + (at + 1) * this.wide <= one || min + at * this.wide > other));
+    }
+    /** Count what is shown. @param {Shown} shown */
+    count({ edges, undated }) {
+      const [most, now] = [Math.max(...this.all, 1), this.counted(edges)];
+      this.bars.forEach((bar, at) => {
+        bar.style.height = `${100 * this.all[at] / most}%`;
+        bar.firstChild.style.height = `${100 * now[at] / (this.all[at] || 1)}%`;
+      });
+      this.note.textContent = this.words("The picture shows links that may date from these years, and {count} links without a date.", { count: undated });
+    }
+  };
 
   // network/page.js
   var FOLDS = ["filters-fold", "panel-fold"];
@@ -2853,15 +3017,23 @@ ${this.data.classes[kind] ?? kind}`, at);
       this.shown = this.model.shown(this.state);
       this.order = /** @type {number[]|null} */
       null;
+      this.narrowed = "";
       this.anchor = -1;
       for (const id of ["tools", "stage"]) part(id).hidden = false;
       part("picture").style.setProperty("--shape", String(shapeOf(data.nodes)));
-      const choose = (item) => this.choose(item);
+      const choose = (item) => {
+        this.choose(item);
+        if (item) part("chosen").scrollIntoView({ block: "nearest" });
+      };
       this.picture = /** @type {Picture} */
       new (data.renderer === "vis" ? VisPicture : CanvasPicture)(part("picture"), data, choose);
       this.panel = new Panel(part("panel"), this.model, this.words, (item) => this.choose(item, { fly: true }));
       this.table = new NetworkTable(part("table"), this.model, this.words, (item) => this.choose(item, { fly: true }));
       this.legend = new Legend(part("filters"), this.model, this.words, () => this.filter());
+      this.years = this.model.span && new Years(part("years"), this.model, this.words, (from, to) => {
+        Object.assign(this.state, { from, to });
+        this.filter();
+      });
       this.open();
     }
     open() {
@@ -2914,15 +3086,16 @@ ${this.data.classes[kind] ?? kind}`, at);
       part("reset").addEventListener("click", () => {
         this.state = { ...everything(), view: this.state.view, chosen: this.state.chosen };
         this.legend.set(this.state);
+        this.years?.set(null, null);
         this.filter();
       });
-      const physics = (
-        /** @type {HTMLInputElement} */
-        part("physics")
-      );
-      physics.checked = false;
-      part("physics-label").hidden = !this.picture.physics;
-      physics.addEventListener("change", () => this.picture.physics?.(physics.checked));
+      for (const step2 of this.stepButtons()) {
+        step2.addEventListener("click", () => {
+          this.state.steps = this.state.steps === Number(step2.dataset.steps) ? 0 : Number(step2.dataset.steps);
+          this.filter();
+          this.picture.fit();
+        });
+      }
       this.menu();
     }
     /** Files to download; the menu closes after one is taken, by Escape and by a click elsewhere. */
@@ -2947,6 +3120,10 @@ ${this.data.classes[kind] ?? kind}`, at);
         menu.querySelector("summary")?.focus();
       });
     }
+    /** @returns {HTMLButtonElement[]} */
+    stepButtons() {
+      return [...part("steps").querySelectorAll("button")];
+    }
     tabs() {
       return [part("tab-picture"), part("tab-table")];
     }
@@ -2954,6 +3131,7 @@ ${this.data.classes[kind] ?? kind}`, at);
     restore() {
       this.state = stateOf(fragmentIn());
       this.legend.set(this.state);
+      this.years?.set(this.state.from, this.state.to);
       const item = this.model.itemOf(this.state.chosen);
       this.refresh();
       this.view(this.state.view, false);
@@ -2968,11 +3146,14 @@ ${this.data.classes[kind] ?? kind}`, at);
       this.remember();
     }
     refresh() {
+      this.narrowed = `${this.state.steps && this.state.chosen}`;
       this.shown = this.model.shown(this.state);
       this.order = null;
       const { nodes, edges } = this.shown;
       this.picture.show(nodes, edges);
       this.legend.count(this.shown);
+      this.years?.count(this.shown);
+      for (const step2 of this.stepButtons()) step2.setAttribute("aria-pressed", String(this.state.steps === Number(step2.dataset.steps)));
       if (this.state.view === "table" || matchMedia("print").matches) this.table.show(this.shown);
       else this.table.shown = this.shown;
       part("counts").textContent = this.words("Shown: {nodes} of {allNodes} entries, {edges} of {allEdges} links", {
@@ -3002,6 +3183,8 @@ ${this.data.classes[kind] ?? kind}`, at);
     /** Choose an item or nothing, for panel, picture and address. @param {Item|null} item @param {{fly?: boolean, remember?: boolean}} how */
     choose(item, { fly = false, remember = true } = {}) {
       this.state.chosen = this.model.nameOf(item);
+      if (!item) this.state.steps = 0;
+      if (this.narrowed !== `${this.state.steps && this.state.chosen}`) this.refresh();
       if (item) this.anchor = this.anchored(item);
       this.panel.show(item, this.shown);
       this.picture.select(item);
@@ -3013,7 +3196,7 @@ ${this.data.classes[kind] ?? kind}`, at);
     /** Name the chosen item below the picture, with a link to the panel. @param {Item|null} item */
     say(item) {
       part("chosen").textContent = item ? this.said(item) : "";
-      part("to-panel").hidden = !item;
+      for (const id of ["to-panel", "steps"]) part(id).hidden = !item;
     }
     /** The node from which the keys go on: of an edge, the end where they are, else where it begins. @param {Item} item */
     anchored({ kind, id }) {
@@ -3056,9 +3239,10 @@ ${this.data.classes[kind] ?? kind}`, at);
     /** Go to the next edge of the node where the keys are. @param {number} by */
     walkEdges(by) {
       if (this.anchor < 0) return this.walk(1);
-      const edges = this.model.touching[this.anchor].filter((edge) => this.shown.edges.has(edge));
+      const lines = this.model.touching[this.anchor].map((edge) => this.model.bundle(edge, this.shown)[0]);
+      const edges = [...new Set(lines)].filter((edge) => edge !== void 0);
       const item = this.item();
-      const next = step(edges, item?.kind === "edge" ? edges.indexOf(item.id) : -1, by);
+      const next = step(edges, item?.kind === "edge" ? edges.indexOf(this.model.bundle(item.id, this.shown)[0]) : -1, by);
       if (next !== void 0) this.choose({ kind: "edge", id: next });
     }
     /** Go over an edge to its other end. @param {NetworkEdge} edge */

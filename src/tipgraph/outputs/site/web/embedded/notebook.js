@@ -12,7 +12,6 @@
   var tidy = (value) => Math.round(value * 10) / 10;
 
   // network/glyphs.js
-  var TIES = 8;
   var SHAPE_CORNERS = (
     /** @type {Record<string, [number, number][]>} */
     {
@@ -25,7 +24,6 @@
   function paletteOf(data, following = false) {
     const style = getComputedStyle(document.documentElement);
     const colour = (name) => following ? `var(${name})` : style.getPropertyValue(name).trim();
-    const coloured = data.renderer === "vis";
     const named = (group) => `--${group.toLowerCase()}`;
     const colourOf = (group) => style.getPropertyValue(named(group)) ? named(group) : "--quiet";
     return {
@@ -34,7 +32,7 @@
       ground: colour("--paper"),
       accent: colour("--accent"),
       groups: Object.fromEntries(Object.keys(data.groups).map((group) => [group, colour(colourOf(group))])),
-      relations: Object.fromEntries(Object.keys(data.relations).map((relation, number) => [relation, coloured ? colour(`--tie-${number % TIES}`) : colour("--quiet")]))
+      relations: Object.fromEntries(Object.keys(data.relations).map((relation) => [relation, colour(familyOf(data, relation, "--link-") || "--quiet")]))
     };
   }
   function shapeMark(shape, x, y, radius, style) {
@@ -48,10 +46,12 @@
     const mark = shapeMark(shape, 8, 8, 5.5, {});
     return drawn("svg", { class: `mark group-${group}`, viewBox: "0 0 16 16", width: 16, height: 16, "aria-hidden": "true" }, mark);
   }
+  function familyOf({ renderer, families = {} }, relation, prefix) {
+    return renderer === "vis" && families[relation] ? prefix + families[relation] : "";
+  }
   function relationMark(data, relation, directed) {
-    const number = data.renderer === "vis" ? Object.keys(data.relations).indexOf(relation) % TIES : "quiet";
     const line = drawn("path", { d: directed ? "M1 6H19" : "M1 6H27", "stroke-width": 2.5, fill: "none" });
-    const mark = drawn("svg", { class: `mark tie-${number}`, viewBox: "0 0 28 12", width: 28, height: 12, "aria-hidden": "true" }, line);
+    const mark = drawn("svg", { class: `mark ${familyOf(data, relation, "link-") || "link-quiet"}`, viewBox: "0 0 28 12", width: 28, height: 12, "aria-hidden": "true" }, line);
     if (directed) mark.append(drawn("path", { d: "M18 1.5L27 6L18 10.5Z", class: "head" }));
     return mark;
   }
@@ -90,6 +90,34 @@
     /** @type {Facet[]} */
     ["class", ...EDGE_FACETS]
   );
+  function bundled(edges, shown) {
+    const bundles = (
+      /** @type {Map<number, NetworkEdge[]>} */
+      /* @__PURE__ */ new Map()
+    );
+    for (const id of shown) {
+      const { bundle = id } = edges[id];
+      const others = bundles.get(bundle);
+      if (others) others.push(edges[id]);
+      else bundles.set(bundle, [edges[id]]);
+    }
+    return [...bundles].map(([id, some]) => {
+      const [first] = some;
+      if (some.length === 1) return { ...first, id, ids: [first.id], count: claimsOf(first).length };
+      const sayings = new Set(some.flatMap(({ said_at = "" }) => said_at.split("; "))).size;
+      const opacity = Math.max(...some.map(({ color }) => color?.opacity ?? 1));
+      const width = Math.max(...some.map(({ width: width2 = 0 }) => width2), sayings > 1 ? 1.5 + Math.log2(sayings) : 0);
+      return {
+        ...first,
+        id,
+        ids: some.map((edge) => edge.id),
+        count: new Set(some.flatMap(claimsOf)).size,
+        width: width || void 0,
+        color: opacity < 1 ? { opacity } : void 0,
+        dashes: some.every(({ dashes }) => dashes) ? first.dashes : void 0
+      };
+    });
+  }
   function rankedOf({ nodes, edges, focus }) {
     const places = nodes.map(({ group }) => group === "Place");
     const ranks = Float64Array.from(places, (place, id) => id === focus ? 2e6 : place ? 0 : 1e6);
@@ -100,6 +128,7 @@
     }
     return [...nodes.keys()].sort((one, other) => ranks[other] - ranks[one] || one - other);
   }
+  var claimsOf = ({ key, claims }) => claims ?? [key.split("#", 1)[0]];
   var tieWords = ({ relations }, edge) => relations[edge.relation] + caveatsOf(edge);
   var caveatsOf = ({ caveats }) => caveats ? ` (${caveats})` : "";
 
@@ -117,6 +146,8 @@
   var NAME_SIZE = 12.5;
   var NAME_LINE = 15;
   var NAME_FONT = "system-ui, 'Segoe UI', 'Noto Sans', sans-serif";
+  var COUNT_FONT = `600 10px ${NAME_FONT}`;
+  var COUNT_ROOM = 46;
   var NAME_GAP = 4;
   var NEAR = 1.3;
   var AWAY = [0, 15, 30, 60, 100];
@@ -129,36 +160,57 @@
       this.key = "";
       this.written = /** @type {{name: Name, dx: number, dy: number}[]} */
       [];
+      this.counts = /** @type {Count[]} */
+      [];
     }
     /** Look for room again, for what moved or is shown or chosen has changed. */
     forget() {
       this.key = "";
     }
     /**
-     * Choose the names to write at a scale, and on which side of its node each.
+     * Choose the names to write at a scale, and on which side of its node each; then the numbers of claims on lines. Where
+     * nodes come first, only they have names, which may then lie over the dimmed nodes.
      * @param {number} scale @param {Map<number, Spot>} spots  of the shown nodes
      * @param {Set<number>} first  nodes whose names come before all others, the chosen one first
-     * @param {Frame|null} frame  that no name may leave
+     * @param {Frame|null} frame  that no name may leave @param {Count[]} counts
      */
-    choose(scale, spots, first, frame) {
+    choose(scale, spots, first, frame, counts) {
       const key = `${scale.toFixed(3)} ${frame}`;
       if (key === this.key) return;
       this.key = key;
-      const [names, nodes] = [new Room(), new Room()];
-      for (const { x, y, radius } of spots.values()) nodes.take([x - radius, y - radius, x + radius, y + radius]);
+      const [names, nodes, lit] = [new Room(), new Room(), new Room()];
+      for (const [id, { x, y, radius }] of spots) {
+        const box = (
+          /** @type {Frame} */
+          [x - radius, y - radius, x + radius, y + radius]
+        );
+        nodes.take(box);
+        if (first.has(id)) lit.take(box);
+      }
       const [chosen] = first;
-      const order = ({ node }) => node === chosen ? 0 : first.has(node) ? 1 : 2;
-      const wanted = [...this.ranked[scale < NEAR ? 0 : 1]].sort((one, other) => order(one) - order(other));
-      this.written = wanted.filter(({ node }) => spots.has(node)).flatMap((name) => {
+      const wanted = this.ranked[scale < NEAR ? 0 : 1].filter(({ node }) => spots.has(node) && (!first.size || first.has(node)));
+      wanted.sort((one, other) => Number(other.node === chosen) - Number(one.node === chosen));
+      const around = AWAY.slice(0, scale < NEAR && !first.size ? 1 : AWAY.length);
+      this.written = wanted.flatMap((name) => {
         const spot = (
           /** @type {Spot} */
           spots.get(name.node)
         );
-        const sides = AWAY.slice(0, scale < NEAR ? 1 : AWAY.length).flatMap((away) => sidesOf(name, spot.radius + away)).map(([dx, dy]) => ({ name, dx, dy, box: frameOf(name, spot.x + dx, spot.y + dy) }));
-        const side = sides.find(({ box }) => (!frame || within(box, frame)) && names.free(box) && nodes.free(box));
+        const sides = around.flatMap((away) => sidesOf(name, spot.radius + away)).map(([dx, dy]) => ({ name, dx, dy, box: frameOf(name, spot.x + dx, spot.y + dy) }));
+        const free = sides.filter(({ box }) => (!frame || within(box, frame)) && names.free(box));
+        const side = free.find(({ box }) => nodes.free(box)) ?? (first.size ? free.find(({ box }) => lit.free(box)) : void 0);
         if (!side) return [];
         names.take(side.box);
         return [side];
+      });
+      this.counts = counts.filter(({ x, y, room }) => {
+        const box = (
+          /** @type {Frame} */
+          [x - 7, y - 6, x + 7, y + 6]
+        );
+        if (room < COUNT_ROOM || !names.free(box) || !nodes.free(box)) return false;
+        names.take(box);
+        return true;
       });
     }
     /** @param {CanvasRenderingContext2D} context  in the units of the picture @param {number} scale @param {Map<number, Spot>} spots @param {Palette} palette */
@@ -181,6 +233,11 @@
         const at = (number) => spot.y + dy + number * NAME_LINE;
         name.lines.forEach((line, number) => context.strokeText(line, spot.x + dx, at(number)));
         name.lines.forEach((line, number) => context.fillText(line, spot.x + dx, at(number)));
+      }
+      Object.assign(context, { font: COUNT_FONT, textBaseline: "middle" });
+      for (const { text, x, y } of this.counts) {
+        context.strokeText(text, x, y);
+        context.fillText(text, x, y);
       }
       context.restore();
     }
@@ -236,7 +293,8 @@
   // network/vis-picture.js
   var [ASIDE, ABOVE] = [58, 36];
   var SMALLEST = 5.5;
-  var LARGEST_NODE = 26;
+  var LARGEST_NODE = 30;
+  var DIMMED = 0.12;
   var NODE_REACH = { mouse: 3, touch: 16 };
   var VisPicture = class {
     /** @param {HTMLElement} container @param {NetworkData} data @param {(item: Item|null) => void} choose */
@@ -244,10 +302,12 @@
       this.container = container;
       this.data = data;
       this.palette = paletteOf(data);
-      this.moving = false;
       this.shown = { nodes: new Set(data.nodes.keys()), edges: new Set(data.edges.keys()) };
       this.near = /** @type {Set<number>} */
       /* @__PURE__ */ new Set();
+      this.item = /** @type {Item|null} */
+      null;
+      this.lines = bundled(data.edges, this.shown.edges);
       this.usual = Number(data.options.nodes?.size ?? 10);
       this.line = Number(data.options.edges?.width ?? 1.5);
       this.sight = sightOf(data.nodes, container, this.close());
@@ -255,7 +315,7 @@
       this.grown = this.growth(this.sight.scale);
       this.names = new NameSheet(data);
       this.nodes = new vis.DataSet(data.nodes.map((node) => this.visNode(node)));
-      this.edges = new vis.DataSet(data.edges.map((edge) => this.visEdge(edge)));
+      this.edges = new vis.DataSet(this.lines.map((line) => this.visEdge(line)));
       const options = { ...data.options, ...this.colours() };
       this.network = new vis.Network(container, { nodes: this.nodes, edges: this.edges }, options);
       const frame = (
@@ -265,7 +325,6 @@
       if (frame) frame.tabIndex = -1;
       this.tip = container.appendChild(made("div", { class: "tip", hidden: true }));
       this.listen(choose);
-      this.network.on("beforeDrawing", (context) => this.halo(context));
       this.network.on("afterDrawing", (context) => this.write(context));
       matchMedia("(prefers-color-scheme: dark)").addEventListener("change", () => this.repaint());
       this.see(false);
@@ -322,7 +381,7 @@ ${this.data.classes[kind] ?? kind}`, at);
     hit({ nodes, edges, pointer, event }) {
       const node = nodes.length ? Number(nodes[0]) : this.nearest(pointer.canvas, event.pointerType === "touch" ? NODE_REACH.touch : NODE_REACH.mouse);
       if (node !== void 0) return { kind: "node", id: node };
-      return edges.length ? { kind: "edge", id: Number(edges[0]) } : null;
+      return edges.length ? { kind: "edge", id: this.lines.find(({ id }) => id === edges[0])?.ids[0] ?? Number(edges[0]) } : null;
     }
     /** The shown node nearest to a point, if one is within some pixels. @param {Point} point @param {number} reach */
     nearest(point, reach) {
@@ -356,7 +415,7 @@ ${this.data.classes[kind] ?? kind}`, at);
       this.grown = grown;
       this.names.forget();
       this.nodes.update(this.data.nodes.map(({ id }) => ({ id, size: this.radius(id) })));
-      this.edges.update(this.data.edges.map(({ id, width = this.line }) => ({ id, width: width * this.wider() })));
+      this.edges.update(this.lines.map(({ id, width = this.line }) => ({ id, width: width * this.wider() })));
     }
     /** Colours of the page, light or dark, as options. */
     colours() {
@@ -377,45 +436,62 @@ ${this.data.classes[kind] ?? kind}`, at);
       const hollow = { background: this.palette.ground, border: this.palette.groups[group] };
       return { ...node, color: { ...hollow, highlight: hollow, hover: hollow } };
     }
-    /** @param {NetworkEdge} edge @returns {vis.Item} */
-    visEdge({ id, from, to, arrows, width, dashes, smooth, selfReference, color, relation }) {
+    /** A line with its looks now, all of them, for it may have had others. @param {NetworkLine} line @returns {vis.Item} */
+    visEdge({ id, from, to, arrows, width = this.line, dashes = (
+      /** @type {any} */
+      false
+    ), smooth, selfReference, color, relation }) {
       const { palette } = this;
-      const colour = palette.relations[relation];
+      const opacity = (color?.opacity ?? 1) * (this.isLit(id, from, to) ? 1 : DIMMED);
       const item = {
+        id,
         from,
         to,
-        arrows,
-        width: (width ?? this.line) * this.wider(),
+        width: width * this.wider(),
         dashes,
-        smooth,
-        selfReference,
-        color: { color: colour, highlight: palette.accent, hover: palette.accent, opacity: color?.opacity ?? 1, inherit: false }
+        hidden: false,
+        color: { color: palette.relations[relation], highlight: palette.relations[relation], hover: palette.accent, opacity, inherit: false }
       };
-      return { id, ...Object.fromEntries(Object.entries(item).filter(([, value]) => value !== void 0)) };
+      return { ...item, ...arrows && { arrows }, ...smooth && { smooth }, ...selfReference && { selfReference } };
+    }
+    /** Whether a line is chosen or touches the chosen node, or nothing is chosen. @param {number} id @param {number} from @param {number} to */
+    isLit(id, from, to) {
+      if (!this.item) return true;
+      return this.item.kind === "node" ? from === this.item.id || to === this.item.id : id === this.lineOf(this.item.id);
+    }
+    /** The line of an edge. @param {number} edge */
+    lineOf(edge) {
+      return this.data.edges[edge].bundle ?? edge;
     }
     repaint() {
       this.palette = paletteOf(this.data);
       this.network.setOptions(this.colours());
       this.nodes.update(this.data.nodes.filter((node) => node.planned).map((node) => this.visNode(node)));
-      this.edges.update(this.data.edges.map((edge) => this.visEdge(edge)));
+      this.edges.update(this.lines.map((line) => this.visEdge(line)));
       this.network.redraw();
     }
     /** @param {Set<number>} nodes @param {Set<number>} edges */
     show(nodes, edges) {
-      const before = this.shown;
+      const [before, lines] = [this.shown, this.lines];
       this.shown = { nodes, edges };
+      this.lines = bundled(this.data.edges, edges);
       this.names.forget();
       this.nodes.update(changes(before.nodes, nodes));
-      this.edges.update(changes(before.edges, edges));
+      const kept = new Set(this.lines.map(({ id }) => id));
+      if (before.edges.size === edges.size && edges.size === this.data.edges.length) return;
+      this.edges.update([...lines.filter(({ id }) => !kept.has(id)).map(({ id }) => ({ id, hidden: true })), ...this.lines.map((line) => this.visEdge(line))]);
     }
     /** @param {Item|null} item */
     select(item) {
-      if (!item && !this.near.size) return;
+      if (!item && !this.item) return;
       const edge = item?.kind === "edge" ? this.data.edges[item.id] : null;
+      this.item = item;
       this.near = new Set(edge ? [edge.from, edge.to] : item ? this.neighbours(item.id) : []);
       this.names.forget();
+      this.nodes.update(this.data.nodes.map(({ id }) => ({ id, opacity: !item || this.near.has(id) ? 1 : DIMMED })));
+      this.edges.update(this.lines.map((line) => this.visEdge(line)));
       const nodes = item?.kind === "node" ? [item.id] : [];
-      this.network.setSelection({ nodes, edges: edge ? [edge.id] : [] }, { highlightEdges: true });
+      this.network.setSelection({ nodes, edges: edge && this.shown.edges.has(edge.id) ? [this.lineOf(edge.id)] : [] }, { highlightEdges: true });
     }
     /** A node and those that shown edges tie to it. @param {number} node */
     neighbours(node) {
@@ -427,20 +503,6 @@ ${this.data.classes[kind] ?? kind}`, at);
       }
       return [...ends];
     }
-    /** Light up what is near the chosen item, below it. @param {CanvasRenderingContext2D} context */
-    halo(context) {
-      if (!this.near.size) return;
-      context.fillStyle = this.palette.accent;
-      context.globalAlpha = 0.22;
-      const around = 7 / this.network.getScale();
-      for (const [id, { x, y }] of this.places()) {
-        if (!this.near.has(id) || !this.shown.nodes.has(id)) continue;
-        context.beginPath();
-        context.arc(x, y, this.radius(id) + around, 0, 2 * Math.PI);
-        context.fill();
-      }
-      context.globalAlpha = 1;
-    }
     /** Write the names that there is room for. @param {CanvasRenderingContext2D} context */
     write(context) {
       const scale = this.network.getScale();
@@ -451,8 +513,8 @@ ${this.data.classes[kind] ?? kind}`, at);
       for (const [id, { x, y }] of this.places()) {
         if (this.shown.nodes.has(id)) spots.set(id, { x: x * scale, y: y * scale, radius: this.radius(id) * scale });
       }
-      if (this.moving) this.names.forget();
-      this.names.choose(scale, spots, this.near, this.frame(scale));
+      const counts = this.lines.filter(({ id, count, from, to }) => count > 1 && from !== to && this.isLit(id, from, to)).map((line) => countOf(line, spots));
+      this.names.choose(scale, spots, this.near, this.frame(scale), counts);
       this.names.write(context, scale, spots, this.palette);
     }
     /** The frame of the whole picture at its scale, which names must not leave. @param {number} scale @returns {Frame|null} */
@@ -462,11 +524,17 @@ ${this.data.classes[kind] ?? kind}`, at);
       const [across, down] = [this.container.clientWidth / 2 - 4, this.container.clientHeight / 2 - 4];
       return [x * scale - across, y * scale - down, x * scale + across, y * scale + down];
     }
-    /** @param {number} node */
+    /** Bring a node into the middle, and those near the chosen item around it, if the picture then shows more than the whole. @param {number} node */
     flyTo(node) {
+      const [places, { clientWidth, clientHeight }] = [this.places(), this.container];
+      const { x, y } = places.get(node) ?? this.data.nodes[node];
+      const away = [...this.near].map((id) => places.get(id) ?? this.data.nodes[id]).map((spot) => [Math.abs(spot.x - x), Math.abs(spot.y - y)]);
+      const [across, down] = [0, 1].map((way) => Math.max(...away.map((off) => off[way]), 1));
+      const seen = Math.min((clientWidth / 2 - 1.5 * ASIDE) / across, (clientHeight / 2 - 2 * ABOVE) / down, this.close());
+      const scale = Math.max(seen, this.sight.scale);
       this.fitted = false;
-      this.grow(Math.max(this.network.getScale(), this.close()));
-      this.network.focus(node, { scale: Math.max(this.network.getScale(), this.close()), animation: this.motion() });
+      this.grow(scale);
+      this.network.focus(node, { scale, animation: this.motion() });
     }
     fit() {
       this.see(this.motion());
@@ -498,12 +566,6 @@ ${this.data.classes[kind] ?? kind}`, at);
     places() {
       return new Map(Object.entries(this.network.getPositions()).map(([id, place]) => [Number(id), place]));
     }
-    /** @param {boolean} on */
-    physics(on) {
-      this.moving = on;
-      this.network.setOptions({ physics: { ...this.data.options.physics, enabled: on } });
-      if (on) this.network.startSimulation();
-    }
   };
   function sightOf(spots, { clientWidth, clientHeight }, closest) {
     const [xs, ys] = [spots.map(({ x }) => x), spots.map(({ y }) => y)];
@@ -517,11 +579,21 @@ ${this.data.classes[kind] ?? kind}`, at);
     const come = [...after].filter((id) => !before.has(id)).map((id) => ({ id, hidden: false }));
     return [...gone, ...come];
   }
+  function countOf({ from, to, count, smooth }, spots) {
+    const [a, b] = [from, to].map((id) => (
+      /** @type {Spot} */
+      spots.get(id)
+    ));
+    const bend = smooth ? (smooth.type === "curvedCCW" ? -smooth.roundness : smooth.roundness) / 2 : 0;
+    const [dx, dy] = [b.x - a.x, b.y - a.y];
+    return { text: String(count), x: a.x + dx / 2 + dy * bend, y: a.y + dy / 2 - dx * bend, room: Math.hypot(dx, dy) - a.radius - b.radius };
+  }
 
   // notebook/page.js
   function tieText(data, edge) {
     const [from, to] = [edge.from, edge.to].map((id) => data.nodes[id].label);
-    return [`${from} ${edge.directed ? "→" : "–"} ${to}: ${tieWords(data, edge)}`, ...data.told[edge.id]];
+    const bundle = data.edges.filter(({ id, bundle: bundle2 = id }) => bundle2 === (edge.bundle ?? edge.id));
+    return [`${from} ${edge.directed ? "→" : "–"} ${to}: ${tieWords(data, edge)}`, ...new Set(bundle.flatMap(({ id }) => data.told[id]))];
   }
   function saidOf(data, { kind, id }) {
     if (kind === "edge") return tieText(data, data.edges[id]);

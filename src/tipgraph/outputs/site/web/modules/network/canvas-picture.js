@@ -15,7 +15,7 @@ const SLICE = 10; // milliseconds of painting in a frame while the picture moves
 const LONG_SLICE = 40; // and while it rests
 const SETTLED = 140; // milliseconds without a movement
 const NEAR = 60; // pixels between neighbours where one wants to read
-const DIMMED = "0.22";
+const DIMMED = "0.12";
 const REACH = { mouse: 4, touch: 12 }; // pixels that a hand may miss an item by
 const TURN = 0.3; // the zoom of one turn of the wheel at most
 const FIGURE = 1600; // pixels, the width of the picture in files and in print
@@ -29,6 +29,7 @@ export class CanvasPicture {
     this.choose = choose;
     this.drawing = new Columns(data);
     this.shown = /** @type {Part} */ ({ nodes: new Uint8Array(data.nodes.length).fill(1), edges: new Uint8Array(data.edges.length).fill(1) });
+    this.kept = new Set(data.edges.keys()); // the shown edges, of which some are one line
     this.drawn = /** @type {Uint32Array} */ (new Uint32Array()); // the edges on the last sheet
     this.selected = /** @type {Item|null} */ (null);
     this.palette = paletteOf(data);
@@ -96,9 +97,11 @@ export class CanvasPicture {
 
   /** @param {Set<number>} nodes @param {Set<number>} edges */
   show(nodes, edges) {
+    this.kept = edges;
+    const lines = new Set([...edges].map((id) => this.data.edges[id].bundle ?? id));
     this.shown = {
       nodes: this.shown.nodes.map((_, id) => Number(nodes.has(id))),
-      edges: this.shown.edges.map((_, id) => Number(edges.has(id))),
+      edges: this.shown.edges.map((_, id) => Number(lines.has(id))),
     };
     this.repaint();
   }
@@ -118,9 +121,10 @@ export class CanvasPicture {
     const chosen = { nodes: new Uint8Array(shown.nodes.length), edges: new Uint8Array(shown.edges.length) };
     if (!selected) return chosen;
     if (selected.kind === "node") chosen.nodes[selected.id] = 1;
+    const line = selected.kind === "edge" ? this.data.edges[selected.id].bundle ?? selected.id : -1;
     for (let edge = 0; edge < shown.edges.length; edge++) {
       const [a, b] = [drawing.from[edge], drawing.to[edge]];
-      const touches = selected.kind === "edge" ? edge === selected.id : a === selected.id || b === selected.id;
+      const touches = selected.kind === "edge" ? edge === line : a === selected.id || b === selected.id;
       if (shown.edges[edge] && touches) chosen.edges[edge] = chosen.nodes[a] = chosen.nodes[b] = 1;
     }
     return chosen;
@@ -267,13 +271,15 @@ export class CanvasPicture {
     const node = this.drawing.nodeNear(this.shown, at, reach);
     if (node >= 0) return { kind: "node", id: node };
     const edge = this.drawing.edgeNear(this.drawn, at, reach);
-    return edge >= 0 ? { kind: "edge", id: edge } : null;
+    if (edge < 0) return null;
+    const shown = this.kept.has(edge) ? edge : [...this.kept].find((id) => this.data.edges[id].bundle === edge);
+    return { kind: "edge", id: shown ?? edge };
   }
 
   /** Show that what lies under the mouse can be chosen, and what a node is called whose label had no room. @param {Item | null} item */
   hover(item) {
     this.holder.style.cursor = item ? "pointer" : "";
-    this.holder.title = item?.kind === "node" ? this.drawing.labels[item.id] : "";
+    this.holder.title = item?.kind === "node" ? this.data.nodes[item.id].label : "";
   }
 
   /** Paint all that is shown once more, at once, on the ground of the page: as large as is good to look at. */

@@ -2,7 +2,7 @@
 
 import { boxIn } from "./camera.js";
 import { Grid } from "./grid.js";
-import { rankedOf } from "./model.js";
+import { bundled, rankedOf } from "./model.js";
 /** @import { Box, Camera, EdgeStyle, NetworkData, NetworkEdge, NetworkNode, NodeStyle, Part, Sight, View } from "./types.d.ts" */
 
 export const FINE = 2000; // so many edges take some tenths of a second with all that they show
@@ -13,8 +13,10 @@ const LARGEST = 20; // radius of a node, in pixels
 export class Columns {
   /** @param {NetworkData} data */
   constructor(data) {
-    const { nodes, edges, options } = data;
-    this.labels = nodes.map((node) => node.label);
+    const { nodes, options } = data;
+    const edges = [...data.edges];
+    for (const line of bundled(data.edges, edges.keys())) edges[line.id] = line;
+    this.labels = nodes.map(({ short, label }) => short ?? label);
     this.xs = new Float32Array(nodes.map((node) => node.x));
     this.ys = new Float32Array(nodes.map((node) => node.y));
     this.from = new Uint32Array(edges.map((edge) => edge.from));

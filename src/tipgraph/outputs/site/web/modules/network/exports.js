@@ -76,7 +76,7 @@ export function sourcesOf({ data }, edges) {
 /** The manifest of a file as JSON: filters, counts, sources, licences. @param {NetworkModel} model @param {Shown} shown @param {NetworkState} state */
 export function manifestOf(model, shown, state) {
   const { name, sources, licences } = model.data;
-  const asked = fragmentOf({ ...state, view: "picture", chosen: "" });
+  const asked = fragmentOf({ ...state, view: "picture", chosen: state.steps ? state.chosen : "" });
   const said = sourcesOf(model, shown.edges).map((source) => [source, { title: sources[source], licence: licences[source] }]);
   return JSON.stringify({
     "made by": "tipgraph", asked: { network: name, ...(asked ? { filters: asked } : {}) },

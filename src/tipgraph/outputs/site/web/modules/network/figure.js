@@ -2,8 +2,9 @@
 
 import { pixelsOf } from "../shared/download.js";
 import { NOT_XML, SVG, drawn, tidy } from "../shared/svg.js";
+import { bundled } from "./model.js";
 import { capital, fillOf, linesOf, shapeMark, wrapped } from "./glyphs.js";
-/** @import { NetworkModel } from "./model.js" @import { Caption, Depicted, Extent, NetworkData, NetworkEdge, Palette, Point, Shown } from "./types.d.ts" */
+/** @import { NetworkModel } from "./model.js" @import { Caption, Depicted, Extent, NetworkData, NetworkLine, Palette, Point, Shown } from "./types.d.ts" */
 
 export const ADDRESS = "https://w3id.org/tipgraph/";
 const NARROWEST = 640; // units, so that the caption has room
@@ -19,16 +20,15 @@ export function depicted(model, shown, places, palette) {
   const at = (/** @type {number} */ id) => places.get(id) ?? nodes[id];
   const spots = [...shown.nodes].map(at);
   const [ties, things, names] = ["ties", "things", "names"].map((name) => drawn("g", { id: name, ...(name === "names" && { "font-size": 10 }) }));
-  for (const id of shown.edges) {
-    const { from, to } = edges[id];
-    ties.append(edgeMark(edges[id], at(from), at(to), nodes[to].size ?? 10, options.edges?.width ?? 1.5, palette));
+  for (const line of bundled(edges, shown.edges)) {
+    ties.append(edgeMark(line, at(line.from), at(line.to), nodes[line.to].size ?? 10, options.edges?.width ?? 1.5, palette));
   }
   for (const id of shown.nodes) {
-    const { group, planned = false, label, short = label, size = 10 } = nodes[id];
+    const { group, planned = false, label, size = 10 } = nodes[id];
     const { x, y } = at(id);
     const style = fillOf(palette.groups[group], planned, palette.ground);
     things.append(shapeMark(options.groups?.[group]?.shape ?? "dot", tidy(x), tidy(y), size, style));
-    names.append(labelMark(short, x, y + size, palette));
+    names.append(labelMark(label, x, y + size, palette));
   }
   return { extent: extentOf(spots), parts: [ties, things, names] };
 }
@@ -118,7 +118,7 @@ export function pngOf(svg) {
 
 /**
  * An edge as SVG: bent, dashed and translucent as in the picture.
- * @param {NetworkEdge} edge @param {Point} start @param {Point} end @param {number} radius  of the node where it ends
+ * @param {NetworkLine} edge @param {Point} start @param {Point} end @param {number} radius  of the node where it ends
  * @param {number} usual  its width where it says none @param {Palette} palette
  */
 function edgeMark(edge, start, end, radius, usual, palette) {
@@ -133,6 +133,9 @@ function edgeMark(edge, start, end, radius, usual, palette) {
   const line = drawn("path", { d: path, fill: "none", stroke: colour, "stroke-width": width,
     ...(edge.dashes ? { "stroke-dasharray": edge.dashes.join(" ") } : {}) });
   const mark = drawn("g", { opacity: edge.color?.opacity ?? 1 }, line);
+  if (edge.count > 1) {
+    mark.append(drawn("text", { x: tidy((start.x + 2 * via.x + end.x) / 4), y: tidy((start.y + 2 * via.y + end.y) / 4 - 3), "font-size": 9, "text-anchor": "middle", fill: palette.ink }, String(edge.count)));
+  }
   const length = Math.hypot(end.x - via.x, end.y - via.y);
   if (edge.arrows && length) {
     const [ux, uy] = [(end.x - via.x) / length, (end.y - via.y) / length];

@@ -3,8 +3,6 @@
 import { drawn, tidy } from "../shared/svg.js";
 /** @import { Labels } from "../shared/types.d.ts" @import { NetworkData, Palette } from "./types.d.ts" */
 
-const TIES = 8; // colours that relations take in turn, as network.css names them
-
 /** Corners of each shape that is no circle, around the origin, for a radius of one. */
 export const SHAPE_CORNERS = /** @type {Record<string, [number, number][]>} */ ({
   square: [[-0.88, -0.88], [0.88, -0.88], [0.88, 0.88], [-0.88, 0.88]],
@@ -17,15 +15,13 @@ export const SHAPE_CORNERS = /** @type {Record<string, [number, number][]>} */ (
 export function paletteOf(data, following = false) {
   const style = getComputedStyle(document.documentElement);
   const colour = (/** @type {string} */ name) => (following ? `var(${name})` : style.getPropertyValue(name).trim());
-  const coloured = data.renderer === "vis";
   const named = (/** @type {string} */ group) => `--${group.toLowerCase()}`;
   // A group that a project adds has no colour of its own.
   const colourOf = (/** @type {string} */ group) => (style.getPropertyValue(named(group)) ? named(group) : "--quiet");
   return {
     ink: colour("--ink"), quiet: colour("--quiet"), ground: colour("--paper"), accent: colour("--accent"),
     groups: Object.fromEntries(Object.keys(data.groups).map((group) => [group, colour(colourOf(group))])),
-    relations: Object.fromEntries(Object.keys(data.relations).map((relation, number) =>
-      [relation, coloured ? colour(`--tie-${number % TIES}`) : colour("--quiet")])),
+    relations: Object.fromEntries(Object.keys(data.relations).map((relation) => [relation, colour(familyOf(data, relation, "--link-") || "--quiet")])),
   };
 }
 
@@ -50,11 +46,15 @@ export function groupMark(data, group) {
   return drawn("svg", { class: `mark group-${group}`, viewBox: "0 0 16 16", width: 16, height: 16, "aria-hidden": "true" }, mark);
 }
 
+/** The family of a relation after a prefix; empty for one without, and in pictures of one colour. @param {NetworkData} data @param {string} relation @param {string} prefix */
+function familyOf({ renderer, families = {} }, relation, prefix) {
+  return renderer === "vis" && families[relation] ? prefix + families[relation] : "";
+}
+
 /** The line of a relation in a legend, with an arrow if it is directed. @param {NetworkData} data @param {string} relation @param {boolean} directed */
 export function relationMark(data, relation, directed) {
-  const number = data.renderer === "vis" ? Object.keys(data.relations).indexOf(relation) % TIES : "quiet";
   const line = drawn("path", { d: directed ? "M1 6H19" : "M1 6H27", "stroke-width": 2.5, fill: "none" });
-  const mark = drawn("svg", { class: `mark tie-${number}`, viewBox: "0 0 28 12", width: 28, height: 12, "aria-hidden": "true" }, line);
+  const mark = drawn("svg", { class: `mark ${familyOf(data, relation, "link-") || "link-quiet"}`, viewBox: "0 0 28 12", width: 28, height: 12, "aria-hidden": "true" }, line);
   if (directed) mark.append(drawn("path", { d: "M18 1.5L27 6L18 10.5Z", class: "head" }));
   return mark;
 }

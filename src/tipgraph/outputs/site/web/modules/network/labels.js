@@ -3,11 +3,13 @@
 
 import { linesOf } from "./glyphs.js";
 import { rankedOf } from "./model.js";
-/** @import { Frame, Name, NetworkData, Palette, Spot } from "./types.d.ts" */
+/** @import { Count, Frame, Name, NetworkData, Palette, Spot } from "./types.d.ts" */
 
 const NAME_SIZE = 12.5; // pixels
 const NAME_LINE = 15;
 const NAME_FONT = "system-ui, 'Segoe UI', 'Noto Sans', sans-serif";
+const COUNT_FONT = `600 10px ${NAME_FONT}`;
+const COUNT_ROOM = 46; // pixels that a line with a number is long
 const NAME_GAP = 4; // pixels between a node and its name
 const NEAR = 1.3; // the scale from which every node has its name, with as many lines as in files
 const AWAY = [0, 15, 30, 60, 100]; // pixels that a name may be farther off from there on
@@ -21,6 +23,7 @@ export class NameSheet {
     this.ranked = [2, 3].map((most) => ranked.map((id) => nameOf(id, linesOf(data.nodes[id].short ?? data.nodes[id].label, most))));
     this.key = "";
     this.written = /** @type {{name: Name, dx: number, dy: number}[]} */ ([]);
+    this.counts = /** @type {Count[]} */ ([]);
   }
 
   /** Look for room again, for what moved or is shown or chosen has changed. */
@@ -29,27 +32,40 @@ export class NameSheet {
   }
 
   /**
-   * Choose the names to write at a scale, and on which side of its node each.
+   * Choose the names to write at a scale, and on which side of its node each; then the numbers of claims on lines. Where
+   * nodes come first, only they have names, which may then lie over the dimmed nodes.
    * @param {number} scale @param {Map<number, Spot>} spots  of the shown nodes
    * @param {Set<number>} first  nodes whose names come before all others, the chosen one first
-   * @param {Frame|null} frame  that no name may leave
+   * @param {Frame|null} frame  that no name may leave @param {Count[]} counts
    */
-  choose(scale, spots, first, frame) {
+  choose(scale, spots, first, frame, counts) {
     const key = `${scale.toFixed(3)} ${frame}`;
     if (key === this.key) return;
     this.key = key;
-    const [names, nodes] = [new Room(), new Room()];
-    for (const { x, y, radius } of spots.values()) nodes.take([x - radius, y - radius, x + radius, y + radius]);
+    const [names, nodes, lit] = [new Room(), new Room(), new Room()];
+    for (const [id, { x, y, radius }] of spots) {
+      const box = /** @type {Frame} */ ([x - radius, y - radius, x + radius, y + radius]);
+      nodes.take(box);
+      if (first.has(id)) lit.take(box);
+    }
     const [chosen] = first; // the others are its neighbours
-    const order = (/** @type {Name} */ { node }) => (node === chosen ? 0 : first.has(node) ? 1 : 2);
-    const wanted = [...this.ranked[scale < NEAR ? 0 : 1]].sort((one, other) => order(one) - order(other));
-    this.written = wanted.filter(({ node }) => spots.has(node)).flatMap((name) => {
+    const wanted = this.ranked[scale < NEAR ? 0 : 1].filter(({ node }) => spots.has(node) && (!first.size || first.has(node)));
+    wanted.sort((one, other) => Number(other.node === chosen) - Number(one.node === chosen));
+    const around = AWAY.slice(0, scale < NEAR && !first.size ? 1 : AWAY.length);
+    this.written = wanted.flatMap((name) => {
       const spot = /** @type {Spot} */ (spots.get(name.node));
-      const sides = AWAY.slice(0, scale < NEAR ? 1 : AWAY.length).flatMap((away) => sidesOf(name, spot.radius + away)).map(([dx, dy]) => ({ name, dx, dy, box: frameOf(name, spot.x + dx, spot.y + dy) }));
-      const side = sides.find(({ box }) => (!frame || within(box, frame)) && names.free(box) && nodes.free(box));
+      const sides = around.flatMap((away) => sidesOf(name, spot.radius + away)).map(([dx, dy]) => ({ name, dx, dy, box: frameOf(name, spot.x + dx, spot.y + dy) }));
+      const free = sides.filter(({ box }) => (!frame || within(box, frame)) && names.free(box));
+      const side = free.find(({ box }) => nodes.free(box)) ?? (first.size ? free.find(({ box }) => lit.free(box)) : undefined);
       if (!side) return [];
       names.take(side.box);
       return [side];
+    });
+    this.counts = counts.filter(({ x, y, room }) => {
+      const box = /** @type {Frame} */ ([x - 7, y - 6, x + 7, y + 6]);
+      if (room < COUNT_ROOM || !names.free(box) || !nodes.free(box)) return false;
+      names.take(box);
+      return true;
     });
   }
 
@@ -68,6 +84,11 @@ export class NameSheet {
       const at = (/** @type {number} */ number) => spot.y + dy + number * NAME_LINE;
       name.lines.forEach((line, number) => context.strokeText(line, spot.x + dx, at(number)));
       name.lines.forEach((line, number) => context.fillText(line, spot.x + dx, at(number)));
+    }
+    Object.assign(context, { font: COUNT_FONT, textBaseline: "middle" });
+    for (const { text, x, y } of this.counts) {
+      context.strokeText(text, x, y);
+      context.fillText(text, x, y);
     }
     context.restore();
   }

@@ -1,9 +1,8 @@
-// The legend, which is the filter: a box to tick for each class, relation, kind, status and source; and the years.
+// The legend, which is the filter: a box to tick for each class, relation, kind, status and source.
 
 import { button, made } from "../shared/elements.js";
 import { capital, groupMark, relationMark } from "./glyphs.js";
 import { FACETS, everything, facetTitles } from "./model.js";
-import { Years } from "./years.js";
 /** @import { Labels, Words } from "../shared/types.d.ts" @import { NetworkModel } from "./model.js" @import { Facet, NetworkState, Shown } from "./types.d.ts" */
 
 const FOLDED = 6; // rows of a list before the rest is folded away
@@ -22,7 +21,6 @@ export class Legend {
     this.totals = Object.fromEntries(FACETS.map((facet) => [facet, model.counts(facet, (facet === "class" ? nodes : edges).keys())]));
     this.ticks = /** @type {Tick[]} */ ([]);
     this.heads = /** @type {{box: HTMLInputElement, of: Tick[]}[]} */ ([]); // boxes of groups, each over those of its classes
-    this.years = model.span ? new Years(model.span, words, (from, to) => { Object.assign(this.state, { from, to }); changed(); }) : null;
     place.append(...this.parts());
   }
 
@@ -33,12 +31,11 @@ export class Legend {
     const titles = facetTitles(words);
     const parts = [
       this.fieldset(titles.class, this.groups()),
-      this.facet("source", titles.source, data.sources),
       this.facet("relation", titles.relation, data.relations, (name) => relationMark(data, name, directed.has(name))),
       this.facet("modality", titles.modality, this.model.labels("modality", words)),
-      this.years?.part,
       this.facet("status", titles.status, { ...data.statuses, "": words("not stated") }),
       this.facet("kind", titles.kind, { ...data.kinds, "": words("not stated") }),
+      this.facet("source", titles.source, data.sources),
     ];
     return /** @type {HTMLElement[]} */ (parts.filter(Boolean));
   }
@@ -72,11 +69,12 @@ export class Legend {
     const values = Object.keys(labels).filter((value) => this.totals[facet].has(value));
     for (const value of this.totals[facet].keys()) if (!(value in labels)) values.push(value);
     if (values.length < 2 && facet !== "relation") return null;
-    return this.fieldset(title, this.list(values.map((value) => this.row(facet, value, labels[value] ?? value, mark?.(value)))));
+    return this.fieldset(title, this.list(values.map((value) => this.row(facet, value, labels[value] ?? value, mark?.(value))), facet === "source"));
   }
 
-  /** Rows; those of a long list are folded away. @param {HTMLElement[]} rows */
-  list(rows) {
+  /** Rows; those of a long list are folded away, and those of sources are all. @param {HTMLElement[]} rows @param {boolean} all */
+  list(rows, all) {
+    if (all) return made("details", {}, made("summary", {}, this.words("Sources: {count}", { count: rows.length })), made("ul", {}, ...rows));
     if (rows.length <= FOLDED + 1) return made("ul", {}, ...rows);
     const [first, rest] = [rows.slice(0, FOLDED), rows.slice(FOLDED)];
     const more = made("summary", {}, this.words("More: {count}", { count: rest.length }));
@@ -123,7 +121,6 @@ export class Legend {
   set(state) {
     this.state = state;
     for (const { facet, value, box } of this.ticks) box.checked = !state.without[facet].has(value);
-    this.years?.set(state.from, state.to);
   }
 
   /** Count what is shown. @param {Shown} shown */
@@ -137,6 +134,5 @@ export class Legend {
       const on = of.filter((tick) => tick.box.checked).length;
       [box.checked, box.indeterminate] = [on > 0, on > 0 && on < of.length];
     }
-    this.years?.undated(shown.undated);
   }
 }

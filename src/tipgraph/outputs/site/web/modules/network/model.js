@@ -1,7 +1,7 @@
 // The model of a network page: which nodes and edges pass the filters, and the filters as a URL fragment.
 
 import { shortIri } from "../shared/iris.js";
-/** @import { Labels, Words } from "../shared/types.d.ts" @import { Facet, Item, NetworkData, NetworkEdge, NetworkState, Shown } from "./types.d.ts" */
+/** @import { Labels, Words } from "../shared/types.d.ts" @import { Facet, Item, NetworkData, NetworkEdge, NetworkLine, NetworkState, Shown } from "./types.d.ts" */
 
 const EDGE_FACETS = /** @type {Exclude<Facet, "class">[]} */ (["relation", "kind", "status", "source", "modality"]);
 export const FACETS = /** @type {Facet[]} */ (["class", ...EDGE_FACETS]);
@@ -9,7 +9,7 @@ export const FACETS = /** @type {Facet[]} */ (["class", ...EDGE_FACETS]);
 /** @returns {NetworkState} the state that hides nothing */
 export function everything() {
   const without = /** @type {NetworkState["without"]} */ (Object.fromEntries(FACETS.map((facet) => [facet, new Set()])));
-  return { without, from: null, to: null, view: "picture", chosen: "" };
+  return { without, from: null, to: null, view: "picture", chosen: "", steps: 0 };
 }
 
 /** The nodes and edges of a page, ready to be filtered many times. */
@@ -53,9 +53,33 @@ export class NetworkModel {
       if (facets.some((facet) => this.values[id][facet].every((value) => state.without[facet].has(value)))) continue;
       shown.edges.add(id);
       shown.nodes.add(start).add(end);
-      if (!years) shown.undated += 1;
     }
+    if (state.steps && state.chosen) this.narrow(shown, state);
+    for (const id of shown.edges) if (!this.years[id]) shown.undated += 1;
     return shown;
+  }
+
+  /** Leave only what is within some steps of the chosen item. @param {Shown} shown @param {NetworkState} state */
+  narrow(shown, { steps, chosen }) {
+    const item = this.itemOf(chosen);
+    if (!item) return;
+    let near = new Set(this.endsOf(item));
+    for (let step = item.kind === "edge" ? 1 : 0; step < steps; step++) {
+      near = new Set([...near, ...[...near].flatMap((node) => this.touching[node].filter((id) => shown.edges.has(id)).flatMap((id) => this.endsOf({ kind: "edge", id })))]);
+    }
+    for (const id of shown.edges) if (!this.endsOf({ kind: "edge", id }).every((end) => near.has(end))) shown.edges.delete(id);
+    shown.nodes = new Set([...shown.nodes].filter((id) => near.has(id)));
+  }
+
+  /** @param {Item} item */
+  endsOf({ kind, id }) {
+    return kind === "node" ? [id] : [this.data.edges[id].from, this.data.edges[id].to];
+  }
+
+  /** The shown edges of a bundle, by any of them. @param {number} id @param {Shown} shown */
+  bundle(id, shown) {
+    const { bundle = id, from } = this.data.edges[id];
+    return this.touching[from].filter((other) => shown.edges.has(other) && (this.data.edges[other].bundle ?? other) === bundle);
   }
 
   /** Count the values of a facet among some nodes (of classes) or edges. @param {Facet} facet @param {Iterable<number>} ids */
@@ -88,6 +112,8 @@ export class NetworkModel {
     const titles = facetTitles(words);
     const parts = FACETS.filter((facet) => state.without[facet].size).map((facet) => `${titles[facet]}: ${this.left(facet, state, words)}`);
     if (state.from !== null || state.to !== null) parts.push(`${words("Years")}: ${state.from ?? "…"} – ${state.to ?? "…"}`);
+    const item = state.steps ? this.itemOf(state.chosen) : null;
+    if (item) parts.push(words("only {name} and its neighbours, steps: {steps}", { name: this.endsOf(item).map((id) => this.data.nodes[id].label).join(", "), steps: state.steps }));
     return parts.join("; ");
   }
 
@@ -160,6 +186,31 @@ export class NetworkModel {
   }
 }
 
+/**
+ * The lines of some edges: each bundle by its first edge, as wide as the widest; dashed, dotted or pale only if all are.
+ * @param {NetworkEdge[]} edges @param {Iterable<number>} shown @returns {NetworkLine[]}
+ */
+export function bundled(edges, shown) {
+  const bundles = /** @type {Map<number, NetworkEdge[]>} */ (new Map());
+  for (const id of shown) {
+    const { bundle = id } = edges[id];
+    const others = bundles.get(bundle);
+    if (others) others.push(edges[id]);
+    else bundles.set(bundle, [edges[id]]);
+  }
+  return [...bundles].map(([id, some]) => {
+    const [first] = some;
+    if (some.length === 1) return { ...first, id, ids: [first.id], count: claimsOf(first).length };
+    const sayings = new Set(some.flatMap(({ said_at = "" }) => said_at.split("; "))).size;
+    const opacity = Math.max(...some.map(({ color }) => color?.opacity ?? 1));
+    const width = Math.max(...some.map(({ width = 0 }) => width), sayings > 1 ? 1.5 + Math.log2(sayings) : 0);
+    return {
+      ...first, id, ids: some.map((edge) => edge.id), count: new Set(some.flatMap(claimsOf)).size, width: width || undefined,
+      color: opacity < 1 ? { opacity } : undefined, dashes: some.every(({ dashes }) => dashes) ? first.dashes : undefined,
+    };
+  });
+}
+
 /** The nodes, the most wanted first: the focus, then those with most ties to actors and events; places last. @param {NetworkData} data */
 export function rankedOf({ nodes, edges, focus }) {
   const places = nodes.map(({ group }) => group === "Place");
@@ -219,6 +270,7 @@ export function fragmentOf(state) {
   if (state.to !== null) given.set("to", String(state.to));
   if (state.view !== "picture") given.set("view", state.view);
   if (state.chosen) given.set("at", state.chosen);
+  if (state.steps) given.set("steps", String(state.steps));
   return String(given);
 }
 
@@ -232,5 +284,6 @@ export function stateOf(fragment) {
   }
   if (given.get("view") === "table") state.view = "table";
   state.chosen = given.get("at") ?? "";
+  state.steps = Number(/^[12]$/.exec(given.get("steps") ?? "") ?? 0);
   return state;
 }

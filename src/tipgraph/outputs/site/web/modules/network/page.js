@@ -15,6 +15,7 @@ import { NetworkModel, everything, fragmentOf, stateOf } from "./model.js";
 import { Panel } from "./panel.js";
 import { NetworkTable } from "./table.js";
 import { VisPicture } from "./vis-picture.js";
+import { Years } from "./years.js";
 /** @import { Picture, Item, NetworkData, NetworkEdge, NetworkNode, NetworkState, Palette } from "./types.d.ts" */
 
 const FOLDS = ["filters-fold", "panel-fold"];
@@ -30,14 +31,19 @@ class NetworkPage {
     this.state = stateOf(fragmentIn());
     this.shown = this.model.shown(this.state);
     this.order = /** @type {number[]|null} */ (null);
+    this.narrowed = "";
     this.anchor = -1; // the node whose edges the keys walk
     for (const id of ["tools", "stage"]) part(id).hidden = false;
     part("picture").style.setProperty("--shape", String(shapeOf(data.nodes)));
-    const choose = (/** @type {Item|null} */ item) => this.choose(item);
+    const choose = (/** @type {Item|null} */ item) => {
+      this.choose(item);
+      if (item) part("chosen").scrollIntoView({ block: "nearest" }); // it may be below the window of a phone
+    };
     this.picture = /** @type {Picture} */ (new (data.renderer === "vis" ? VisPicture : CanvasPicture)(part("picture"), data, choose));
     this.panel = new Panel(part("panel"), this.model, this.words, (item) => this.choose(item, { fly: true }));
     this.table = new NetworkTable(part("table"), this.model, this.words, (item) => this.choose(item, { fly: true }));
     this.legend = new Legend(part("filters"), this.model, this.words, () => this.filter());
+    this.years = this.model.span && new Years(part("years"), this.model, this.words, (from, to) => { Object.assign(this.state, { from, to }); this.filter(); });
     this.open();
   }
 
@@ -83,12 +89,16 @@ class NetworkPage {
     part("reset").addEventListener("click", () => {
       this.state = { ...everything(), view: this.state.view, chosen: this.state.chosen };
       this.legend.set(this.state);
+      this.years?.set(null, null);
       this.filter();
     });
-    const physics = /** @type {HTMLInputElement} */ (part("physics"));
-    physics.checked = false; // browsers keep what was ticked over a reload
-    part("physics-label").hidden = !this.picture.physics;
-    physics.addEventListener("change", () => this.picture.physics?.(physics.checked));
+    for (const step of this.stepButtons()) {
+      step.addEventListener("click", () => {
+        this.state.steps = this.state.steps === Number(step.dataset.steps) ? 0 : Number(step.dataset.steps);
+        this.filter();
+        this.picture.fit();
+      });
+    }
     this.menu();
   }
 
@@ -110,6 +120,11 @@ class NetworkPage {
     });
   }
 
+  /** @returns {HTMLButtonElement[]} */
+  stepButtons() {
+    return [...part("steps").querySelectorAll("button")];
+  }
+
   tabs() {
     return [part("tab-picture"), part("tab-table")];
   }
@@ -118,6 +133,7 @@ class NetworkPage {
   restore() {
     this.state = stateOf(fragmentIn());
     this.legend.set(this.state);
+    this.years?.set(this.state.from, this.state.to);
     const item = this.model.itemOf(this.state.chosen);
     this.refresh();
     this.view(this.state.view, false);
@@ -134,11 +150,14 @@ class NetworkPage {
   }
 
   refresh() {
+    this.narrowed = `${this.state.steps && this.state.chosen}`; // the item around which only its neighbours are left
     this.shown = this.model.shown(this.state);
     this.order = null;
     const { nodes, edges } = this.shown;
     this.picture.show(nodes, edges);
     this.legend.count(this.shown);
+    this.years?.count(this.shown);
+    for (const step of this.stepButtons()) step.setAttribute("aria-pressed", String(this.state.steps === Number(step.dataset.steps)));
     if (this.state.view === "table" || matchMedia("print").matches) this.table.show(this.shown);
     else this.table.shown = this.shown;
     part("counts").textContent = this.words("Shown: {nodes} of {allNodes} entries, {edges} of {allEdges} links", {
@@ -169,6 +188,8 @@ class NetworkPage {
   /** Choose an item or nothing, for panel, picture and address. @param {Item|null} item @param {{fly?: boolean, remember?: boolean}} how */
   choose(item, { fly = false, remember = true } = {}) {
     this.state.chosen = this.model.nameOf(item);
+    if (!item) this.state.steps = 0;
+    if (this.narrowed !== `${this.state.steps && this.state.chosen}`) this.refresh();
     if (item) this.anchor = this.anchored(item);
     this.panel.show(item, this.shown);
     this.picture.select(item);
@@ -181,7 +202,7 @@ class NetworkPage {
   /** Name the chosen item below the picture, with a link to the panel. @param {Item|null} item */
   say(item) {
     part("chosen").textContent = item ? this.said(item) : "";
-    part("to-panel").hidden = !item;
+    for (const id of ["to-panel", "steps"]) part(id).hidden = !item;
   }
 
   /** The node from which the keys go on: of an edge, the end where they are, else where it begins. @param {Item} item */
@@ -230,9 +251,10 @@ class NetworkPage {
   /** Go to the next edge of the node where the keys are. @param {number} by */
   walkEdges(by) {
     if (this.anchor < 0) return this.walk(1);
-    const edges = this.model.touching[this.anchor].filter((edge) => this.shown.edges.has(edge));
+    const lines = this.model.touching[this.anchor].map((edge) => this.model.bundle(edge, this.shown)[0]);
+    const edges = [...new Set(lines)].filter((edge) => edge !== undefined);
     const item = this.item();
-    const next = step(edges, item?.kind === "edge" ? edges.indexOf(item.id) : -1, by);
+    const next = step(edges, item?.kind === "edge" ? edges.indexOf(this.model.bundle(item.id, this.shown)[0]) : -1, by);
     if (next !== undefined) this.choose({ kind: "edge", id: next });
   }
 

@@ -3,9 +3,10 @@
 import { claimArticle } from "../shared/claims.js";
 import { button, inParts, made } from "../shared/elements.js";
 import { claimsOf, evidence } from "../shared/evidence.js";
+import { shortIri } from "../shared/iris.js";
 import { groupMark, relationMark } from "./glyphs.js";
 import { caveatsOf, claimsOf as keysOf } from "./model.js";
-/** @import { Words } from "../shared/types.d.ts" @import { NetworkModel } from "./model.js" @import { Item, NetworkEdge, Shown } from "./types.d.ts" */
+/** @import { Words } from "../shared/types.d.ts" @import { NetworkModel } from "./model.js" @import { Item, NetworkEdge, NetworkNode, Shown } from "./types.d.ts" */
 
 const CLAIMS_AT_ONCE = 15;
 
@@ -39,23 +40,31 @@ export class Panel {
     ];
     if (node.aliases) parts.push(made("p", { class: "quiet" }, `${words("Also called")}: ${node.aliases}`));
     if (node.page) parts.push(made("p", {}, made("a", { href: node.page }, words("All claims about it"))));
+    if (node.networks) parts.push(made("p", { class: "quiet" }, `${words("Also in")}: `, ...node.networks.flatMap((number, at) => [at ? ", " : "", this.elsewhere(number, node)])));
     if (!shown.nodes.has(id)) parts.push(made("p", { class: "warn" }, words("The filters hide it.")));
     else if (hidden) parts.push(made("p", { class: "quiet" }, words("Links that the filters hide: {count}", { count: hidden })));
     return [...parts, ...this.claims(ties.map((edge) => data.edges[edge]))];
+  }
+
+  /** A link to a node in another network. @param {number} number @param {NetworkNode} node */
+  elsewhere(number, node) {
+    const [href, title] = this.model.data.networks?.[number] ?? [];
+    return made("a", { href: `${href}#${new URLSearchParams({ at: shortIri(node.iri) })}` }, title ?? "");
   }
 
   /** @param {number} id @param {Shown} shown */
   edge(id, shown) {
     const { data } = this.model;
     const edge = data.edges[id];
+    const bundle = this.model.bundle(id, shown);
     const between = made("p", { class: "between" }, this.end(edge.from), " ", relationMark(data, edge.relation, edge.directed), " ",
       made("span", { class: "quiet" }, data.relations[edge.relation]), " ", this.end(edge.to), made("span", { class: "quiet" }, caveatsOf(edge)));
     const parts = [
       made("h2", { class: "sr" }, this.model.sentence(edge)), between,
-      made("p", { class: "chips" }, ...this.chips(this.model.traits(edge, this.words))),
+      made("p", { class: "chips" }, ...this.chips(bundle.length > 1 ? [this.words("Claims: {count}", { count: bundle.length })] : this.model.traits(edge, this.words))),
     ];
     if (!shown.edges.has(id)) parts.push(made("p", { class: "warn" }, this.words("The filters hide it.")));
-    return [...parts, ...this.claims([edge])];
+    return [...parts, ...this.claims(bundle.length ? bundle.map((other) => data.edges[other]) : [edge])];
   }
 
   /** An end of an edge, which can be chosen. @param {number} id */

@@ -146,7 +146,11 @@ class Strokes {
     Object.assign(ctx, { font: LABEL_FONT, textAlign: "center", textBaseline: "top", lineJoin: "round", lineWidth: 3 });
     Object.assign(ctx, { strokeStyle: palette.ground, fillStyle: palette.ink });
     const apart = Math.min(Math.max(200 / (drawing.spacing * view.scale), 2), 30); // from afar only a few
-    const [room, frame] = [new Room(), /** @type {Frame} */ ([0, 0, view.width, view.height])];
+    const [room, solid, frame] = [new Room(), new Room(), /** @type {Frame} */ ([0, 0, view.width, view.height])];
+    for (const node of nodes.length > FINE ? [] : nodes) { // among more, a name from afar cannot keep off all of them
+      const [x, y, radius] = [this.x(drawing.xs[node]), this.y(drawing.ys[node]), drawing.radius(node, view.scale)];
+      solid.take([x - radius, y - radius, x + radius, y + radius]);
+    }
     const wanted = new Uint8Array(drawing.xs.length);
     for (const node of nodes) wanted[node] = 1;
     let written = 0;
@@ -156,7 +160,7 @@ class Strokes {
       const [x, y] = [this.x(drawing.xs[node]), this.y(drawing.ys[node]) + drawing.radius(node, view.scale) + 2];
       const aside = 3.2 * text.length + apart;
       const box = /** @type {Frame} */ ([x - aside, y - apart / 2, x + aside, y + 14 + apart / 2]);
-      if (!within(box, frame) || !room.free(box)) continue;
+      if (!within(box, frame) || !room.free(box) || !solid.free([x - aside + apart, y, x + aside - apart, y + 14])) continue;
       room.take(box);
       ctx.strokeText(text, x, y);
       ctx.fillText(text, x, y);

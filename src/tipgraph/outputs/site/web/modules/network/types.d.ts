@@ -3,20 +3,22 @@ import type { Labels } from "../shared/types.d.ts";
 
 export interface NetworkNode {
   id: number; label: string; short?: string; group: string; kind: string; iri: string; page?: string; aliases?: string; planned?: boolean;
-  x: number; y: number; size?: number;
+  x: number; y: number; size?: number; networks?: number[];
 }
 export interface NetworkEdge {
   id: number; key: string; from: number; to: number; relation: string; directed: boolean; kind?: string; status?: string;
   modality: string; source: string; date?: string; edtf?: string; earliest?: string; latest?: string;
   amount?: number; currency?: string; shared_amount?: number; shared_by?: number; shared?: number; weight?: number;
   inherited?: string; concluded?: string; said_at?: string; caveats?: string; review?: string; corrected?: string; doubts?: string;
-  claims?: string[]; arrows?: string; width?: number; dashes?: number[]; smooth?: { type: string; roundness: number };
+  claims?: string[]; bundle?: number; arrows?: string; width?: number; dashes?: number[]; smooth?: { type: string; roundness: number };
   color?: { opacity: number }; selfReference?: { size: number };
 }
+/** A bundle of edges as one line: the edges in it, and the number of their claims. */
+export interface NetworkLine extends NetworkEdge { ids: number[]; count: number }
 export interface NetworkData {
   name: string; title: string; language: string; renderer: "vis" | "canvas"; nodes: NetworkNode[]; edges: NetworkEdge[];
-  relations: Labels; groups: Labels; classes: Labels; kinds: Labels; statuses: Labels; sources: Labels; licences: Labels;
-  focus?: number; options: Record<string, any>; words: Labels;
+  relations: Labels; families?: Labels; groups: Labels; classes: Labels; kinds: Labels; statuses: Labels; sources: Labels; licences: Labels;
+  focus?: number; networks?: [string, string][]; options: Record<string, any>; words: Labels;
 }
 
 export interface Item { kind: "node" | "edge"; id: number }
@@ -24,6 +26,8 @@ export type Facet = "class" | "relation" | "kind" | "status" | "source" | "modal
 /** The filters, the view and the chosen item of a page: what its address holds. */
 export interface NetworkState {
   without: Record<Facet, Set<string>>; from: number | null; to: number | null; view: "picture" | "table"; chosen: string;
+  /** Only what is so many steps from the chosen item; 0 is everything. */
+  steps: number;
 }
 /** The nodes and edges that pass the filters, and how many of the edges have no date. */
 export interface Shown { nodes: Set<number>; edges: Set<number>; undated: number }
@@ -46,8 +50,6 @@ export interface Picture {
   places(): Map<number, Point>;
   /** The whole picture as pixels, only where it is too large for SVG. */
   painted?(): HTMLCanvasElement;
-  /** Let the nodes move, or keep them; only where the renderer can. */
-  physics?(on: boolean): void;
 }
 
 // The canvas of large networks.
@@ -68,6 +70,8 @@ export interface Sheet { view: View; canvas: HTMLCanvasElement; ctx: CanvasRende
 // The names of nodes, in pixels.
 export interface Name { node: number; lines: string[]; width: number; height: number }
 export interface Spot extends Point { radius: number }
+/** The number of claims of a line; `room` is how long the line is between its nodes. */
+export interface Count extends Point { text: string; room: number }
 export type Frame = [left: number, top: number, right: number, bottom: number];
 
 // Figures, tables and files.

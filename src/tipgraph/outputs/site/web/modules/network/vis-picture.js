@@ -3,11 +3,13 @@
 import { made } from "../shared/elements.js";
 import { paletteOf } from "./glyphs.js";
 import { NameSheet } from "./labels.js";
-/** @import { Frame, Item, NetworkData, NetworkEdge, NetworkNode, Picture, Point, Spot } from "./types.d.ts" */
+import { bundled } from "./model.js";
+/** @import { Count, Frame, Item, NetworkData, NetworkLine, NetworkNode, Picture, Point, Spot } from "./types.d.ts" */
 
 const [ASIDE, ABOVE] = [58, 36]; // pixels around the whole picture, for names
 const SMALLEST = 5.5; // pixels, the radius that a node should have from afar
-const LARGEST_NODE = 26; // units, that it gets for it at most: else neighbours lie over each other
+const LARGEST_NODE = 30; // units, that it gets for it at most: else neighbours lie over each other
+const DIMMED = 0.12; // opacity of what is neither chosen nor its neighbour
 const NODE_REACH = { mouse: 3, touch: 16 }; // pixels that a hand may miss a node by
 
 /** A network drawn by vis-network. @implements {Picture} */
@@ -17,9 +19,10 @@ export class VisPicture {
     this.container = container;
     this.data = data;
     this.palette = paletteOf(data);
-    this.moving = false;
     this.shown = { nodes: new Set(data.nodes.keys()), edges: new Set(data.edges.keys()) };
     this.near = /** @type {Set<number>} */ (new Set());
+    this.item = /** @type {Item|null} */ (null);
+    this.lines = bundled(data.edges, this.shown.edges);
     this.usual = Number(data.options.nodes?.size ?? 10);
     this.line = Number(data.options.edges?.width ?? 1.5);
     this.sight = sightOf(data.nodes, container, this.close());
@@ -27,14 +30,13 @@ export class VisPicture {
     this.grown = this.growth(this.sight.scale);
     this.names = new NameSheet(data);
     this.nodes = new vis.DataSet(data.nodes.map((node) => this.visNode(node)));
-    this.edges = new vis.DataSet(data.edges.map((edge) => this.visEdge(edge)));
+    this.edges = new vis.DataSet(this.lines.map((line) => this.visEdge(line)));
     const options = { ...data.options, ...this.colours() };
     this.network = new vis.Network(container, { nodes: this.nodes, edges: this.edges }, options);
     const frame = /** @type {HTMLElement|null} */ (container.querySelector(".vis-network"));
     if (frame) frame.tabIndex = -1; // the container takes the keys
     this.tip = container.appendChild(made("div", { class: "tip", hidden: true }));
     this.listen(choose);
-    this.network.on("beforeDrawing", (context) => this.halo(context));
     this.network.on("afterDrawing", (context) => this.write(context));
     matchMedia("(prefers-color-scheme: dark)").addEventListener("change", () => this.repaint());
     this.see(false);
@@ -75,7 +77,7 @@ export class VisPicture {
   hit({ nodes, edges, pointer, event }) {
     const node = nodes.length ? Number(nodes[0]) : this.nearest(pointer.canvas, event.pointerType === "touch" ? NODE_REACH.touch : NODE_REACH.mouse);
     if (node !== undefined) return { kind: "node", id: node };
-    return edges.length ? { kind: "edge", id: Number(edges[0]) } : null;
+    return edges.length ? { kind: "edge", id: this.lines.find(({ id }) => id === edges[0])?.ids[0] ?? Number(edges[0]) } : null;
   }
 
   /** The shown node nearest to a point, if one is within some pixels. @param {Point} point @param {number} reach */
@@ -110,7 +112,7 @@ export class VisPicture {
     this.grown = grown;
     this.names.forget();
     this.nodes.update(this.data.nodes.map(({ id }) => ({ id, size: this.radius(id) })));
-    this.edges.update(this.data.edges.map(({ id, width = this.line }) => ({ id, width: width * this.wider() })));
+    this.edges.update(this.lines.map(({ id, width = this.line }) => ({ id, width: width * this.wider() })));
   }
 
   /** Colours of the page, light or dark, as options. */
@@ -134,40 +136,57 @@ export class VisPicture {
     return { ...node, color: { ...hollow, highlight: hollow, hover: hollow } };
   }
 
-  /** @param {NetworkEdge} edge @returns {vis.Item} */
-  visEdge({ id, from, to, arrows, width, dashes, smooth, selfReference, color, relation }) {
+  /** A line with its looks now, all of them, for it may have had others. @param {NetworkLine} line @returns {vis.Item} */
+  visEdge({ id, from, to, arrows, width = this.line, dashes = /** @type {any} */ (false), smooth, selfReference, color, relation }) {
     const { palette } = this;
-    const colour = palette.relations[relation];
-    const item = { from, to, arrows, width: (width ?? this.line) * this.wider(), dashes, smooth, selfReference,
-      color: { color: colour, highlight: palette.accent, hover: palette.accent, opacity: color?.opacity ?? 1, inherit: false } };
-    return { id, ...Object.fromEntries(Object.entries(item).filter(([, value]) => value !== undefined)) };
+    const opacity = (color?.opacity ?? 1) * (this.isLit(id, from, to) ? 1 : DIMMED);
+    const item = { id, from, to, width: width * this.wider(), dashes, hidden: false,
+      color: { color: palette.relations[relation], highlight: palette.relations[relation], hover: palette.accent, opacity, inherit: false } };
+    return { ...item, ...(arrows && { arrows }), ...(smooth && { smooth }), ...(selfReference && { selfReference }) };
+  }
+
+  /** Whether a line is chosen or touches the chosen node, or nothing is chosen. @param {number} id @param {number} from @param {number} to */
+  isLit(id, from, to) {
+    if (!this.item) return true;
+    return this.item.kind === "node" ? from === this.item.id || to === this.item.id : id === this.lineOf(this.item.id);
+  }
+
+  /** The line of an edge. @param {number} edge */
+  lineOf(edge) {
+    return this.data.edges[edge].bundle ?? edge;
   }
 
   repaint() {
     this.palette = paletteOf(this.data);
     this.network.setOptions(this.colours());
     this.nodes.update(this.data.nodes.filter((node) => node.planned).map((node) => this.visNode(node)));
-    this.edges.update(this.data.edges.map((edge) => this.visEdge(edge)));
+    this.edges.update(this.lines.map((line) => this.visEdge(line)));
     this.network.redraw();
   }
 
   /** @param {Set<number>} nodes @param {Set<number>} edges */
   show(nodes, edges) {
-    const before = this.shown;
+    const [before, lines] = [this.shown, this.lines];
     this.shown = { nodes, edges };
+    this.lines = bundled(this.data.edges, edges);
     this.names.forget();
     this.nodes.update(changes(before.nodes, nodes));
-    this.edges.update(changes(before.edges, edges));
+    const kept = new Set(this.lines.map(({ id }) => id));
+    if (before.edges.size === edges.size && edges.size === this.data.edges.length) return; // as they are
+    this.edges.update([...lines.filter(({ id }) => !kept.has(id)).map(({ id }) => ({ id, hidden: true })), ...this.lines.map((line) => this.visEdge(line))]);
   }
 
   /** @param {Item|null} item */
   select(item) {
-    if (!item && !this.near.size) return; // nothing changes, and to draw takes long
+    if (!item && !this.item) return; // nothing changes, and to draw takes long
     const edge = item?.kind === "edge" ? this.data.edges[item.id] : null;
+    this.item = item;
     this.near = new Set(edge ? [edge.from, edge.to] : item ? this.neighbours(item.id) : []);
     this.names.forget();
+    this.nodes.update(this.data.nodes.map(({ id }) => ({ id, opacity: !item || this.near.has(id) ? 1 : DIMMED })));
+    this.edges.update(this.lines.map((line) => this.visEdge(line)));
     const nodes = item?.kind === "node" ? [item.id] : [];
-    this.network.setSelection({ nodes, edges: edge ? [edge.id] : [] }, { highlightEdges: true }); // draws, in a while
+    this.network.setSelection({ nodes, edges: edge && this.shown.edges.has(edge.id) ? [this.lineOf(edge.id)] : [] }, { highlightEdges: true }); // draws, in a while
   }
 
   /** A node and those that shown edges tie to it. @param {number} node */
@@ -181,21 +200,6 @@ export class VisPicture {
     return [...ends];
   }
 
-  /** Light up what is near the chosen item, below it. @param {CanvasRenderingContext2D} context */
-  halo(context) {
-    if (!this.near.size) return;
-    context.fillStyle = this.palette.accent;
-    context.globalAlpha = 0.22;
-    const around = 7 / this.network.getScale();
-    for (const [id, { x, y }] of this.places()) {
-      if (!this.near.has(id) || !this.shown.nodes.has(id)) continue;
-      context.beginPath();
-      context.arc(x, y, this.radius(id) + around, 0, 2 * Math.PI);
-      context.fill();
-    }
-    context.globalAlpha = 1;
-  }
-
   /** Write the names that there is room for. @param {CanvasRenderingContext2D} context */
   write(context) {
     const scale = this.network.getScale();
@@ -203,8 +207,8 @@ export class VisPicture {
     for (const [id, { x, y }] of this.places()) {
       if (this.shown.nodes.has(id)) spots.set(id, { x: x * scale, y: y * scale, radius: this.radius(id) * scale });
     }
-    if (this.moving) this.names.forget();
-    this.names.choose(scale, spots, this.near, this.frame(scale));
+    const counts = this.lines.filter(({ id, count, from, to }) => count > 1 && from !== to && this.isLit(id, from, to)).map((line) => countOf(line, spots));
+    this.names.choose(scale, spots, this.near, this.frame(scale), counts);
     this.names.write(context, scale, spots, this.palette);
   }
 
@@ -216,11 +220,17 @@ export class VisPicture {
     return [x * scale - across, y * scale - down, x * scale + across, y * scale + down];
   }
 
-  /** @param {number} node */
+  /** Bring a node into the middle, and those near the chosen item around it, if the picture then shows more than the whole. @param {number} node */
   flyTo(node) {
+    const [places, { clientWidth, clientHeight }] = [this.places(), this.container];
+    const { x, y } = places.get(node) ?? this.data.nodes[node];
+    const away = [...this.near].map((id) => places.get(id) ?? this.data.nodes[id]).map((spot) => [Math.abs(spot.x - x), Math.abs(spot.y - y)]);
+    const [across, down] = [0, 1].map((way) => Math.max(...away.map((off) => off[way]), 1));
+    const seen = Math.min((clientWidth / 2 - 1.5 * ASIDE) / across, (clientHeight / 2 - 2 * ABOVE) / down, this.close());
+    const scale = Math.max(seen, this.sight.scale);
     this.fitted = false;
-    this.grow(Math.max(this.network.getScale(), this.close()));
-    this.network.focus(node, { scale: Math.max(this.network.getScale(), this.close()), animation: this.motion() });
+    this.grow(scale);
+    this.network.focus(node, { scale, animation: this.motion() });
   }
 
   fit() {
@@ -258,13 +268,6 @@ export class VisPicture {
   places() {
     return new Map(Object.entries(this.network.getPositions()).map(([id, place]) => [Number(id), place]));
   }
-
-  /** @param {boolean} on */
-  physics(on) {
-    this.moving = on;
-    this.network.setOptions({ physics: { ...this.data.options.physics, enabled: on } });
-    if (on) this.network.startSimulation();
-  }
 }
 
 /** The view of all points, with room for names at the edges. @param {Point[]} spots @param {{clientWidth: number, clientHeight: number}} container @param {number} closest  scale */
@@ -281,4 +284,12 @@ function changes(before, after) {
   const gone = [...before].filter((id) => !after.has(id)).map((id) => ({ id, hidden: true }));
   const come = [...after].filter((id) => !before.has(id)).map((id) => ({ id, hidden: false }));
   return [...gone, ...come];
+}
+
+/** The number of claims of a line, where it is written: at its middle. @param {NetworkLine} line @param {Map<number, Spot>} spots @returns {Count} */
+function countOf({ from, to, count, smooth }, spots) {
+  const [a, b] = [from, to].map((id) => /** @type {Spot} */ (spots.get(id)));
+  const bend = smooth ? (smooth.type === "curvedCCW" ? -smooth.roundness : smooth.roundness) / 2 : 0;
+  const [dx, dy] = [b.x - a.x, b.y - a.y];
+  return { text: String(count), x: a.x + dx / 2 + dy * bend, y: a.y + dy / 2 - dx * bend, room: Math.hypot(dx, dy) - a.radius - b.radius };
 }

@@ -11,7 +11,8 @@ import { made } from "../shared/elements.js";
 /** @param {InlineData} data @param {NetworkEdge} edge */
 function tieText(data, edge) {
   const [from, to] = [edge.from, edge.to].map((id) => data.nodes[id].label);
-  return [`${from} ${edge.directed ? "→" : "–"} ${to}: ${tieWords(data, edge)}`, ...data.told[edge.id]];
+  const bundle = data.edges.filter(({ id, bundle = id }) => bundle === (edge.bundle ?? edge.id));
+  return [`${from} ${edge.directed ? "→" : "–"} ${to}: ${tieWords(data, edge)}`, ...new Set(bundle.flatMap(({ id }) => data.told[id]))];
 }
 
 /** The sentences of a node or an edge, as a heading and lines. @param {InlineData} data @param {Item} item @returns {string[]} */
