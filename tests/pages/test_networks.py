@@ -628,7 +628,7 @@ def test_a_link_has_the_colour_of_its_family_which_is_plain_in_the_light_and_in_
     page: Page, site: Path
 ) -> None:
     for scheme in ("light", "dark"):
-        page.emulate_media(color_scheme=scheme)  # type: ignore[arg-type]
+        page.emulate_media(color_scheme=scheme)
         opened = Opened(page, site, "network/funding.html")
         families = opened.data["families"]
         assert set(families.values()) == {"money", "place", "part"}
@@ -682,6 +682,7 @@ def test_the_wheel_is_the_pages_but_with_ctrl_and_buttons_and_keys_zoom(page: Pa
     page.wait_for_function("() => scrollY > 50")
     assert page.evaluate(scale) == begun
     page.evaluate("scrollTo(0, 0)")
+    opened.picture.hover()
     page.keyboard.down("Control")
     page.mouse.wheel(0, -120)
     page.keyboard.up("Control")

@@ -58,7 +58,7 @@ def spread(
     room = {node: np.array(_size(data)) for node, data in network.nodes(data=True)}
     first = _first({node: _NEAR * np.minimum(size, _LARGEST) for node, size in room.items()}, network)
     corners: list[tuple[float, float]] = []
-    for _ in range(_PASSES if len(room) <= _PATIENCE[1][0] else 1):
+    for _ in range(_PASSES if len(room) <= _PATIENCE[-1][0] else 1):
         grown = max(1.0, *(np.array(_extent(planes, corners)) / _SCREEN)) if corners else 1.0
         sizes = [
             np.array([np.maximum(room[node], first.get(node, _DOT) * grown) for node in piece]) for piece in pieces
@@ -103,8 +103,8 @@ def _lying(plane: "Plane") -> "Plane":
         return plane
     _, _, axes = np.linalg.svd(plane, full_matrices=False)
     axes *= np.sign(axes[:, :1] + 1e-9)  # the same way round wherever it is computed
-    turned = plane @ axes.T
-    return turned * np.array([1.15, 1 / 1.15])
+    turned: Plane = (plane @ axes.T) * np.array([1.15, 1 / 1.15])
+    return turned
 
 
 def _packed(planes: Sequence["Plane"], sizes: Sequence["Plane"]) -> tuple[list["Plane"], list[tuple[float, float]]]:
@@ -172,7 +172,7 @@ def _corners(boxes: Sequence["Plane"]) -> list[tuple[float, float]]:
         )
         taken = (spots[:, None] < ends).all(2) & (spots[:, None] + box + _GAP > corners).all(2)
         reach = np.maximum(spots + box, ends.max(axis=0, initial=0)) / screen
-        cost = reach.max(axis=1) + reach.min(axis=1) / 100 + 1e9 * taken.any(axis=1)
+        cost = reach.max(axis=1) + reach.min(axis=1) / 100 + 1e9 * np.any(taken, axis=1)
         spot = spots[cost.argmin()]
         corners, ends = np.vstack([corners, spot]), np.vstack([ends, spot + box + _GAP])
     found = [(float(x), float(y)) for x, y in corners]

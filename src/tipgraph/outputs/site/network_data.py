@@ -189,7 +189,7 @@ class _Bundle(NamedTuple):
     """Edges that are one line: the number of the first, and how the line bends."""
 
     first: int
-    bend: Mapping[str, Any]
+    bend: dict[str, Any]
 
 
 def _bundles(edges: Sequence[Edge]) -> Iterator[_Bundle]:

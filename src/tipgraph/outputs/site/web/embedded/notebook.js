@@ -150,13 +150,21 @@
   var COUNT_ROOM = 46;
   var NAME_GAP = 4;
   var NEAR = 1.3;
+  var NARROWEST = (
+    /** @type {Name} */
+    { node: -1, lines: [], width: 14, height: NAME_LINE }
+  );
   var AWAY = [0, 15, 30, 60, 100];
   var WIDTHS = new OffscreenCanvas(1, 1).getContext("2d");
   var NameSheet = class {
     /** @param {NetworkData} data */
     constructor(data) {
-      const ranked = rankedOf(data);
-      this.ranked = [2, 3].map((most) => ranked.map((id) => nameOf(id, linesOf(data.nodes[id].short ?? data.nodes[id].label, most))));
+      this.data = data;
+      this.ranked = rankedOf(data);
+      this.names = [2, 3].map((lines) => ({ lines, known: (
+        /** @type {Map<number, Name>} */
+        /* @__PURE__ */ new Map()
+      ) }));
       this.key = "";
       this.written = /** @type {{name: Name, dx: number, dy: number}[]} */
       [];
@@ -187,22 +195,23 @@
         nodes.take(box);
         if (first.has(id)) lit.take(box);
       }
-      const [chosen] = first;
-      const wanted = this.ranked[scale < NEAR ? 0 : 1].filter(({ node }) => spots.has(node) && (!first.size || first.has(node)));
-      wanted.sort((one, other) => Number(other.node === chosen) - Number(one.node === chosen));
-      const around = AWAY.slice(0, scale < NEAR && !first.size ? 1 : AWAY.length);
-      this.written = wanted.flatMap((name) => {
+      const [[chosen], near] = [first, scale >= NEAR];
+      const wanted = first.size ? [chosen, ...this.ranked.filter((node) => first.has(node) && node !== chosen)] : this.ranked;
+      const around = near || first.size ? AWAY : [0];
+      const inside = (box) => (!frame || within(box, frame)) && names.free(box);
+      this.written = [];
+      for (const node of wanted.filter((id) => spots.has(id))) {
         const spot = (
           /** @type {Spot} */
-          spots.get(name.node)
+          spots.get(node)
         );
-        const sides = around.flatMap((away) => sidesOf(name, spot.radius + away)).map(([dx, dy]) => ({ name, dx, dy, box: frameOf(name, spot.x + dx, spot.y + dy) }));
-        const free = sides.filter(({ box }) => (!frame || within(box, frame)) && names.free(box));
-        const side = free.find(({ box }) => nodes.free(box)) ?? (first.size ? free.find(({ box }) => lit.free(box)) : void 0);
-        if (!side) return [];
+        if (!near && !first.size && !beside(NARROWEST, spot, around, (box) => nodes.free(box) && inside(box))) continue;
+        const name = this.name(node, near);
+        const side = beside(name, spot, around, (box) => nodes.free(box) && inside(box)) ?? (first.size ? beside(name, spot, around, (box) => lit.free(box) && inside(box)) : null);
+        if (!side) continue;
         names.take(side.box);
-        return [side];
-      });
+        this.written.push(side);
+      }
       this.counts = counts.filter(({ x, y, room }) => {
         const box = (
           /** @type {Frame} */
@@ -212,6 +221,14 @@
         names.take(box);
         return true;
       });
+    }
+    /** The name of a node in lines, measured when it is first wanted. @param {number} node @param {boolean} near */
+    name(node, near) {
+      const { lines, known } = this.names[Number(near)];
+      const { short, label } = this.data.nodes[node];
+      const name = known.get(node) ?? nameOf(node, linesOf(short ?? label, lines));
+      known.set(node, name);
+      return name;
     }
     /** @param {CanvasRenderingContext2D} context  in the units of the picture @param {number} scale @param {Map<number, Spot>} spots @param {Palette} palette */
     write(context, scale, spots, palette) {
@@ -261,6 +278,13 @@
       [-slant, above]
     ];
   }
+  function beside(name, spot, around, fits) {
+    for (const away of around) for (const [dx, dy] of sidesOf(name, spot.radius + away)) {
+      const box = frameOf(name, spot.x + dx, spot.y + dy);
+      if (fits(box)) return { name, dx, dy, box };
+    }
+    return null;
+  }
   var within = (box, frame) => box[0] >= frame[0] && box[1] >= frame[1] && box[2] <= frame[2] && box[3] <= frame[3];
   var frameOf = ({ width, height }, x, y) => [x - width / 2 - 2, y, x + width / 2 + 2, y + height];
   var Room = class {
@@ -270,25 +294,24 @@
     }
     /** Whether a box is empty. @param {Frame} box */
     free(box) {
-      for (const cell of cellsOf(box)) {
-        for (const other of this.cells.get(cell) ?? []) {
-          if (box[0] < other[2] && box[2] > other[0] && box[1] < other[3] && box[3] > other[1]) return false;
-        }
-      }
-      return true;
+      return !this.someCell(box, (cell) => this.cells.get(cell)?.some((other) => box[0] < other[2] && box[2] > other[0] && box[1] < other[3] && box[3] > other[1]));
     }
     /** @param {Frame} box */
     take(box) {
-      for (const cell of cellsOf(box)) {
-        this.cells.set(cell, [...this.cells.get(cell) ?? [], box]);
+      this.someCell(box, (cell) => {
+        const boxes = this.cells.get(cell);
+        if (boxes) boxes.push(box);
+        else this.cells.set(cell, [box]);
+      });
+    }
+    /** Whether something is so of a cell that a box touches. @param {Frame} box @param {(cell: number) => boolean|undefined|void} is */
+    someCell([left, top, right, bottom], is) {
+      for (let column = Math.floor(left / 100); column <= right / 100; column++) {
+        for (let row = Math.floor(top / 40); row <= bottom / 40; row++) if (is(column * 100003 + row)) return true;
       }
+      return false;
     }
   };
-  function* cellsOf([left, top, right, bottom]) {
-    for (let column = Math.floor(left / 100); column <= right / 100; column++) {
-      for (let row = Math.floor(top / 40); row <= bottom / 40; row++) yield column * 100003 + row;
-    }
-  }
 
   // network/vis-picture.js
   var [ASIDE, ABOVE] = [58, 36];
@@ -474,11 +497,12 @@ ${this.data.classes[kind] ?? kind}`, at);
     show(nodes, edges) {
       const [before, lines] = [this.shown, this.lines];
       this.shown = { nodes, edges };
+      const whole = this.data.nodes.length + this.data.edges.length;
+      if (before.nodes.size + before.edges.size === whole && nodes.size + edges.size === whole) return;
       this.lines = bundled(this.data.edges, edges);
       this.names.forget();
       this.nodes.update(changes(before.nodes, nodes));
       const kept = new Set(this.lines.map(({ id }) => id));
-      if (before.edges.size === edges.size && edges.size === this.data.edges.length) return;
       this.edges.update([...lines.filter(({ id }) => !kept.has(id)).map(({ id }) => ({ id, hidden: true })), ...this.lines.map((line) => this.visEdge(line))]);
     }
     /** @param {Item|null} item */

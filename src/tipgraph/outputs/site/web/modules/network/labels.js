@@ -12,6 +12,7 @@ const COUNT_FONT = `600 10px ${NAME_FONT}`;
 const COUNT_ROOM = 46; // pixels that a line with a number is long
 const NAME_GAP = 4; // pixels between a node and its name
 const NEAR = 1.3; // the scale from which every node has its name, with as many lines as in files
+const NARROWEST = /** @type {Name} */ ({ node: -1, lines: [], width: 14, height: NAME_LINE }); // that a name can be
 const AWAY = [0, 15, 30, 60, 100]; // pixels that a name may be farther off from there on
 const WIDTHS = new OffscreenCanvas(1, 1).getContext("2d");
 
@@ -19,8 +20,9 @@ const WIDTHS = new OffscreenCanvas(1, 1).getContext("2d");
 export class NameSheet {
   /** @param {NetworkData} data */
   constructor(data) {
-    const ranked = rankedOf(data);
-    this.ranked = [2, 3].map((most) => ranked.map((id) => nameOf(id, linesOf(data.nodes[id].short ?? data.nodes[id].label, most))));
+    this.data = data;
+    this.ranked = rankedOf(data);
+    this.names = [2, 3].map((lines) => ({ lines, known: /** @type {Map<number, Name>} */ (new Map()) })); // from afar and from near
     this.key = "";
     this.written = /** @type {{name: Name, dx: number, dy: number}[]} */ ([]);
     this.counts = /** @type {Count[]} */ ([]);
@@ -48,25 +50,36 @@ export class NameSheet {
       nodes.take(box);
       if (first.has(id)) lit.take(box);
     }
-    const [chosen] = first; // the others are its neighbours
-    const wanted = this.ranked[scale < NEAR ? 0 : 1].filter(({ node }) => spots.has(node) && (!first.size || first.has(node)));
-    wanted.sort((one, other) => Number(other.node === chosen) - Number(one.node === chosen));
-    const around = AWAY.slice(0, scale < NEAR && !first.size ? 1 : AWAY.length);
-    this.written = wanted.flatMap((name) => {
-      const spot = /** @type {Spot} */ (spots.get(name.node));
-      const sides = around.flatMap((away) => sidesOf(name, spot.radius + away)).map(([dx, dy]) => ({ name, dx, dy, box: frameOf(name, spot.x + dx, spot.y + dy) }));
-      const free = sides.filter(({ box }) => (!frame || within(box, frame)) && names.free(box));
-      const side = free.find(({ box }) => nodes.free(box)) ?? (first.size ? free.find(({ box }) => lit.free(box)) : undefined);
-      if (!side) return [];
+    const [[chosen], near] = [first, scale >= NEAR]; // the others are its neighbours
+    const wanted = first.size ? [chosen, ...this.ranked.filter((node) => first.has(node) && node !== chosen)] : this.ranked;
+    const around = near || first.size ? AWAY : [0];
+    const inside = (/** @type {Frame} */ box) => (!frame || within(box, frame)) && names.free(box);
+    this.written = [];
+    for (const node of wanted.filter((id) => spots.has(id))) {
+      const spot = /** @type {Spot} */ (spots.get(node));
+      if (!near && !first.size && !beside(NARROWEST, spot, around, (box) => nodes.free(box) && inside(box))) continue; // without measuring it
+      const name = this.name(node, near);
+      const side = beside(name, spot, around, (box) => nodes.free(box) && inside(box))
+        ?? (first.size ? beside(name, spot, around, (box) => lit.free(box) && inside(box)) : null);
+      if (!side) continue;
       names.take(side.box);
-      return [side];
-    });
+      this.written.push(side);
+    }
     this.counts = counts.filter(({ x, y, room }) => {
       const box = /** @type {Frame} */ ([x - 7, y - 6, x + 7, y + 6]);
       if (room < COUNT_ROOM || !names.free(box) || !nodes.free(box)) return false;
       names.take(box);
       return true;
     });
+  }
+
+  /** The name of a node in lines, measured when it is first wanted. @param {number} node @param {boolean} near */
+  name(node, near) {
+    const { lines, known } = this.names[Number(near)];
+    const { short, label } = this.data.nodes[node];
+    const name = known.get(node) ?? nameOf(node, linesOf(short ?? label, lines));
+    known.set(node, name);
+    return name;
   }
 
   /** @param {CanvasRenderingContext2D} context  in the units of the picture @param {number} scale @param {Map<number, Spot>} spots @param {Palette} palette */
@@ -111,6 +124,15 @@ function sidesOf({ width, height }, radius) {
   ];
 }
 
+/** The first place of a name beside its node whose box fits, or null. @param {Name} name @param {Spot} spot @param {number[]} around  how far off @param {(box: Frame) => boolean} fits */
+function beside(name, spot, around, fits) {
+  for (const away of around) for (const [dx, dy] of sidesOf(name, spot.radius + away)) {
+    const box = frameOf(name, spot.x + dx, spot.y + dy);
+    if (fits(box)) return { name, dx, dy, box };
+  }
+  return null;
+}
+
 /** @param {Frame} box @param {Frame} frame */
 export const within = (box, frame) => box[0] >= frame[0] && box[1] >= frame[1] && box[2] <= frame[2] && box[3] <= frame[3];
 
@@ -125,25 +147,24 @@ export class Room {
 
   /** Whether a box is empty. @param {Frame} box */
   free(box) {
-    for (const cell of cellsOf(box)) {
-      for (const other of this.cells.get(cell) ?? []) {
-        if (box[0] < other[2] && box[2] > other[0] && box[1] < other[3] && box[3] > other[1]) return false;
-      }
-    }
-    return true;
+    return !this.someCell(box, (cell) => this.cells.get(cell)?.some((other) =>
+      box[0] < other[2] && box[2] > other[0] && box[1] < other[3] && box[3] > other[1]));
   }
 
   /** @param {Frame} box */
   take(box) {
-    for (const cell of cellsOf(box)) {
-      this.cells.set(cell, [...(this.cells.get(cell) ?? []), box]);
-    }
+    this.someCell(box, (cell) => {
+      const boxes = this.cells.get(cell);
+      if (boxes) boxes.push(box);
+      else this.cells.set(cell, [box]);
+    });
   }
-}
 
-/** @param {Frame} box */
-function* cellsOf([left, top, right, bottom]) {
-  for (let column = Math.floor(left / 100); column <= right / 100; column++) {
-    for (let row = Math.floor(top / 40); row <= bottom / 40; row++) yield column * 100_003 + row;
+  /** Whether something is so of a cell that a box touches. @param {Frame} box @param {(cell: number) => boolean|undefined|void} is */
+  someCell([left, top, right, bottom], is) {
+    for (let column = Math.floor(left / 100); column <= right / 100; column++) {
+      for (let row = Math.floor(top / 40); row <= bottom / 40; row++) if (is(column * 100_003 + row)) return true;
+    }
+    return false;
   }
 }

@@ -168,11 +168,12 @@ export class VisPicture {
   show(nodes, edges) {
     const [before, lines] = [this.shown, this.lines];
     this.shown = { nodes, edges };
+    const whole = this.data.nodes.length + this.data.edges.length;
+    if (before.nodes.size + before.edges.size === whole && nodes.size + edges.size === whole) return; // as it is drawn
     this.lines = bundled(this.data.edges, edges);
     this.names.forget();
     this.nodes.update(changes(before.nodes, nodes));
     const kept = new Set(this.lines.map(({ id }) => id));
-    if (before.edges.size === edges.size && edges.size === this.data.edges.length) return; // as they are
     this.edges.update([...lines.filter(({ id }) => !kept.has(id)).map(({ id }) => ({ id, hidden: true })), ...this.lines.map((line) => this.visEdge(line))]);
   }
 
