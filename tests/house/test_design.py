@@ -11,7 +11,14 @@ from tests.house.test_pages import TEMPLATES, WEB
 SITE = (WEB / "assets" / "site.css").read_text("utf-8")
 ROOTS = [dict(re.findall(r"--([\w-]+): ([^;]+);", block)) for block in re.findall(r":root \{(.*?)\}", SITE, re.DOTALL)]
 TEXT = ("ink", "quiet", "accent", "warn")  # at least 4.5 on each background
-SHAPES = ("actor", "undertaking", "place", "document", "route", *(f"tie-{number}" for number in range(8)))  # at least 3
+SHAPES = (
+    "actor",
+    "undertaking",
+    "place",
+    "document",
+    "route",
+    *(f"link-{family}" for family in ("money", "work", "part", "place")),
+)  # at least 3
 
 
 def luminance(colour: str) -> float:
