@@ -131,11 +131,11 @@ def make(nodes: int, folder: Path) -> Pages:
     network = tipgraph.project(graph, "funding")
     site = Site(folder / "site", "en")
     arranging, places = timed(lambda: arrange(network))
-    saying, claims = timed(lambda: Claims(graph, site, Texts()))
+    saying, _ = timed(lambda: Claims(graph, site, Texts()))
     said = wording(graph, site.language)
 
     def write() -> None:
-        networks.write(site, said, claims, network, "made", f"{nodes:,} nodes", places)
+        networks.write(site, said, network, "made", f"{nodes:,} nodes", places)
 
     write()
     writing = statistics.median(timed(write)[0] for _ in range(3))
