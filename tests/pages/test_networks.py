@@ -703,7 +703,7 @@ def test_the_picture_takes_the_height_of_the_window(page: Page, site: Path) -> N
     box = Opened(page, site, "network/funding.html").picture.bounding_box()
     assert box
     assert box["width"] >= 750
-    assert box["height"] >= 550
+    assert box["height"] >= 500
     assert box["y"] + box["height"] <= 900
     years = page.locator("#years").bounding_box()
     assert years
