@@ -182,7 +182,7 @@ class _Lineage:
             *self._document(mention.source, _LETTERS if times < 2 else _FEWER),
             self.claims.of([data_name(mention.claim.value)])[0],
             bool(drift and not drift.supported),
-            f"× {times:,.0f}" if times >= 2 else "",
+            f"≈ × {float(f'{times:.1g}'):,.0f}" if times >= 2 else "",
             x,
             y,
             _arrow(start, (x, y), layout) if start else "",

@@ -324,7 +324,7 @@ ${new XMLSerializer().serializeToString(svg)}
       {},
       ...places.flatMap(({ quote, path, picture: picture2 }, at) => [
         quote ? made("blockquote", {}, made("mark", {}, quote)) : made("p", { class: "unseen" }, unseen(spots[at])),
-        made("p", { class: "ways" }, quote ? spots[at] : "", ...link(href(path), words2("In its source, on this site")), ...link(picture2 && href(picture2), words2("Picture of the page")))
+        made("p", { class: "ways" }, quote ? spots[at] : "", ...link(href(path), words2("All claims of this paragraph")), ...link(picture2 && href(picture2), words2("Picture of the page")))
       ]),
       made("p", { class: "source" }, made("cite", {}, title), made("br"), [issuedBy, issued, documentNumber].filter(Boolean).join(", ")),
       ...noAddress && !url && !archived ? [made("p", { class: "source", lang: "en" }, noAddress)] : [],
@@ -670,7 +670,7 @@ ${new XMLSerializer().serializeToString(svg)}
     return { all, of };
   }
 
-  // ../../../../../../../../../../work/main/node_modules/d3-sankey/node_modules/d3-array/src/max.js
+  // ../../../../../../node_modules/d3-sankey/node_modules/d3-array/src/max.js
   function max(values, valueof) {
     let max2;
     if (valueof === void 0) {
@@ -690,7 +690,7 @@ ${new XMLSerializer().serializeToString(svg)}
     return max2;
   }
 
-  // ../../../../../../../../../../work/main/node_modules/d3-sankey/node_modules/d3-array/src/min.js
+  // ../../../../../../node_modules/d3-sankey/node_modules/d3-array/src/min.js
   function min(values, valueof) {
     let min2;
     if (valueof === void 0) {
@@ -710,7 +710,7 @@ ${new XMLSerializer().serializeToString(svg)}
     return min2;
   }
 
-  // ../../../../../../../../../../work/main/node_modules/d3-sankey/node_modules/d3-array/src/sum.js
+  // ../../../../../../node_modules/d3-sankey/node_modules/d3-array/src/sum.js
   function sum(values, valueof) {
     let sum2 = 0;
     if (valueof === void 0) {
@@ -730,19 +730,19 @@ ${new XMLSerializer().serializeToString(svg)}
     return sum2;
   }
 
-  // ../../../../../../../../../../work/main/node_modules/d3-sankey/src/align.js
+  // ../../../../../../node_modules/d3-sankey/src/align.js
   function justify(node, n) {
     return node.sourceLinks.length ? node.depth : n - 1;
   }
 
-  // ../../../../../../../../../../work/main/node_modules/d3-sankey/src/constant.js
+  // ../../../../../../node_modules/d3-sankey/src/constant.js
   function constant(x) {
     return function() {
       return x;
     };
   }
 
-  // ../../../../../../../../../../work/main/node_modules/d3-sankey/src/sankey.js
+  // ../../../../../../node_modules/d3-sankey/src/sankey.js
   function ascendingSourceBreadth(a, b) {
     return ascendingBreadth(a.source, b.source) || a.index - b.index;
   }

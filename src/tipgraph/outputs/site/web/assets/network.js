@@ -271,7 +271,7 @@
       {},
       ...places.flatMap(({ quote, path, picture }, at) => [
         quote ? made("blockquote", {}, made("mark", {}, quote)) : made("p", { class: "unseen" }, unseen(spots[at])),
-        made("p", { class: "ways" }, quote ? spots[at] : "", ...link(href(path), words("In its source, on this site")), ...link(picture && href(picture), words("Picture of the page")))
+        made("p", { class: "ways" }, quote ? spots[at] : "", ...link(href(path), words("All claims of this paragraph")), ...link(picture && href(picture), words("Picture of the page")))
       ]),
       made("p", { class: "source" }, made("cite", {}, title), made("br"), [issuedBy, issued, documentNumber].filter(Boolean).join(", ")),
       ...noAddress && !url && !archived ? [made("p", { class: "source", lang: "en" }, noAddress)] : [],
@@ -469,23 +469,23 @@
     return /[^\p{L}\p{N}]/u.test(name[at - 1]) ? 3 : 2;
   }
   function finder(things) {
-    const known = things.map(({ label, aliases = "", page = "", also = "" }, index) => {
+    const known = things.map(({ label, aliases = "", page = "", also = "", weight = 0 }, index) => {
       const names = [label, ...aliases.split("; ")].filter(Boolean);
       const short = page.match(/([^/]+)\.html$/)?.[1] ?? "";
-      return { index, names, folded: names.map(folded), all: folded([...names, short, also].join(" ")) };
+      return { index, weight, names, folded: names.map(folded), all: folded([...names, short, also].join(" ")) };
     });
     const near = nearFinder(known.map(({ all }) => all));
     return (text) => {
       const wanted = folded(text.trim()), words = wordsOf(text);
       if (!words.length) return [];
-      const hits = known.flatMap(({ index, names, folded: folded2, all }) => {
+      const hits = known.flatMap(({ index, weight, names, folded: folded2, all }) => {
         const fits = folded2.map((name) => fit(name, wanted, words));
         const best = Math.max(0, ...fits), at = fits.indexOf(best);
         if (!best && !words.every((word) => all.includes(word))) return [];
-        return [{ index, best, at, alias: at && best ? names[at] : "", length: names[at]?.length ?? 0 }];
+        return [{ index, best, weight: best > 3 ? Infinity : best && weight, at, alias: at && best ? names[at] : "", length: names[at]?.length ?? 0 }];
       });
       if (!hits.length) return near(words).slice(0, OPTIONS_AT_ONCE).map((index) => ({ index, alias: "", near: true }));
-      hits.sort((one, other) => other.best - one.best || one.at - other.at || one.length - other.length);
+      hits.sort((one, other) => (one.weight === other.weight ? 0 : other.weight - one.weight) || other.best - one.best || one.at - other.at || one.length - other.length);
       return hits.slice(0, OPTIONS_AT_ONCE);
     };
   }

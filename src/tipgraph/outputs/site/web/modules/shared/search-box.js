@@ -16,28 +16,28 @@ function fit(name, text, words) {
 }
 
 /**
- * A search over labels, aliases, short names and other words, the best fit first. If nothing has all words, it finds
+ * A search over labels, aliases, short names and other words: names that begin with the text first, then the heaviest. If nothing has all words, it finds
  * what has words near them, the most words first.
  * @param {Named[]} things @returns {(text: string) => {index: number, alias: string, near?: boolean}[]}
  */
 function finder(things) {
-  const known = things.map(({ label, aliases = "", page = "", also = "" }, index) => {
+  const known = things.map(({ label, aliases = "", page = "", also = "", weight = 0 }, index) => {
     const names = [label, ...aliases.split("; ")].filter(Boolean);
     const short = page.match(/([^/]+)\.html$/)?.[1] ?? "";
-    return { index, names, folded: names.map(folded), all: folded([...names, short, also].join(" ")) };
+    return { index, weight, names, folded: names.map(folded), all: folded([...names, short, also].join(" ")) };
   });
   const near = nearFinder(known.map(({ all }) => all));
   return (text) => {
     const wanted = folded(text.trim()), words = wordsOf(text);
     if (!words.length) return [];
-    const hits = known.flatMap(({ index, names, folded, all }) => {
+    const hits = known.flatMap(({ index, weight, names, folded, all }) => {
       const fits = folded.map((name) => fit(name, wanted, words));
       const best = Math.max(0, ...fits), at = fits.indexOf(best);
       if (!best && !words.every((word) => all.includes(word))) return [];
-      return [{ index, best, at, alias: at && best ? names[at] : "", length: names[at]?.length ?? 0 }];
+      return [{ index, best, weight: best > 3 ? Infinity : best && weight, at, alias: at && best ? names[at] : "", length: names[at]?.length ?? 0 }];
     });
     if (!hits.length) return near(words).slice(0, OPTIONS_AT_ONCE).map((index) => ({ index, alias: "", near: true }));
-    hits.sort((one, other) => other.best - one.best || one.at - other.at || one.length - other.length);
+    hits.sort((one, other) => (one.weight === other.weight ? 0 : other.weight - one.weight) || other.best - one.best || one.at - other.at || one.length - other.length);
     return hits.slice(0, OPTIONS_AT_ONCE);
   };
 }

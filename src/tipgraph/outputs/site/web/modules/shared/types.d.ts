@@ -5,7 +5,7 @@ export type Labels = Record<string, string>;
 export type Words = (english: string, values?: Record<string, string | number>) => string;
 
 /** An entry that a search box finds. */
-export interface Named { label: string; aliases?: string; page?: string; also?: string }
+export interface Named { label: string; aliases?: string; page?: string; also?: string; weight?: number }
 
 /** Texts; a text in another language comes with the tag of that language. */
 export type Sentence = (string | [text: string, language: string])[];

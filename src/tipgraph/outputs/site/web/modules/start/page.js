@@ -12,8 +12,10 @@ function startSearch() {
   if (!(box instanceof HTMLInputElement) || !list || !said || !block) return;
   /** @type {{nothing: string, near: string, things: (Named & {kind: string, page: string})[], kinds: [string, string][], claims: [string, string, number, ...number[]][]}} */
   const { things, kinds, claims, nothing, near } = JSON.parse(block.textContent ?? "");
-  const every = [...things, ...claims.map(([label, page, kind, ...about]) => ({
-    label, page, kind: kinds[kind][0],
+  const weights = things.map(() => 0); // the claims about each
+  for (const [, , , ...about] of claims) for (const at of about) weights[at] += 1;
+  const every = [...things.map((thing, at) => ({ ...thing, weight: weights[at] })), ...claims.map(([label, page, kind, ...about]) => ({
+    weight: 0, label, page, kind: kinds[kind][0],
     also: [...kinds[kind], ...about.map((at) => `${things[at].label} ${things[at].aliases ?? ""}`)].join(" "),
   }))];
   makeSearch(box, list, every, {
