@@ -85,22 +85,27 @@ def summary(
     """Return the summary of an entry from the claims about it and its links."""
     own = [view for view in views if not view.is_naming and view.cls.value != tip.Conflict]
     years = [found for view in own if (found := _years(view))]
-    statuses: dict[str, set[bool]] = {}  # whether something is done, by the partner
-    for start, end, data in touching:
-        if data["edge"] == "partners" and start != end:
-            done = set(data.get("status", "").split()) - _NOT_YET or not data.get("status")
-            statuses.setdefault(end if start == iri else start, set()).add(bool(done))
-    partners = sum(True in found for found in statuses.values())
+    partners, planned = _partners(iri, touching)
     return EntrySummary(
         _describing(own, label),
         len(own),
         sum(view.remark.implied for view in own),
         len({citation.source for view in own for citation in view.citations}),
         partners,
-        len(statuses) - partners,
+        planned,
         (min(first for first, _ in years), max(last for _, last in years)) if years else None,
         len(years),
     )
+
+
+def _partners(iri: str, touching: Iterable[tuple[str, str, Attributes]]) -> tuple[int, int]:
+    """Return the number of partners of an entry, and of those that only plans and proposals name."""
+    named: dict[str, bool] = {}
+    for start, end, data in touching:
+        if data["edge"] == "partners" and start != end:
+            other, status = end if start == iri else start, data.get("status", "")
+            named[other] = named.get(other, False) or not status or bool(set(status.split()) - _NOT_YET)
+    return sum(named.values()), len(named) - sum(named.values())
 
 
 def _describing(views: Iterable[ClaimView], label: str) -> ClaimView | None:
