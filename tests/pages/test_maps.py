@@ -17,7 +17,7 @@ from tests.network.conftest import short
 from tests.pages.conftest import address
 from tipgraph.analysis.network import project
 from tipgraph.graph.graph import Graph
-from tipgraph.outputs.site import maps
+from tipgraph.outputs.site import lens, maps
 from tipgraph.outputs.site.claims import Claims
 from tipgraph.outputs.site.map_figures import figures
 from tipgraph.outputs.site.map_labels import POINT, REGION, VAGUE, Atlas, Mark, _box, labels
@@ -46,10 +46,11 @@ def drawn(graph: Graph, marks: dict[str, Mark]) -> list[Arc]:
 
 
 def written(graph: Graph, folder: Path, language: str = "en") -> tuple[str, Any]:
-    """Write the map; return its page and its picture."""
+    """Write the map and its claims; return its page and its picture."""
     site = Site(folder, language)
     claims = Claims(graph, site, Texts())
     maps.write(site, graph, claims, project(graph, "routes"))
+    lens.write(site, claims, [])
     return (site.folder / "map.html").read_text("utf-8"), etree.parse(site.folder / "map.svg").getroot()
 
 
@@ -380,6 +381,7 @@ def test_of_many_lines_the_strongest_are_drawn_first_and_a_place_finds_the_other
     expect(page.locator('a[data-arc="a/route-reports/c0-1"]')).to_be_hidden()
     page.get_by_label("Country or place").fill("Land 0")
     expect(drawn).to_have_count(9)
+    expect(page.locator("#panel article")).to_have_count(13)
     page.get_by_label("Country or place").fill("")
     page.get_by_label("Lines").select_option("all")
     expect(drawn).to_have_count(45)

@@ -266,7 +266,7 @@
       {},
       ...places.flatMap(({ quote, path, picture }, at) => [
         quote ? made("blockquote", {}, made("mark", {}, quote)) : made("p", { class: "unseen" }, unseen(spots[at])),
-        made("p", { class: "ways" }, quote ? spots[at] : "", ...link(href(path), words("All claims of this paragraph")), ...link(picture && href(picture), words("Picture of the page")))
+        made("p", { class: "ways" }, quote ? spots[at] : "", ...link(href(path), words("In its source, on this site")), ...link(picture && href(picture), words("Picture of the page")))
       ]),
       made("p", { class: "source" }, made("cite", {}, title), made("br"), [issuedBy, issued, documentNumber].filter(Boolean).join(", ")),
       ...noAddress && !url && !archived ? [made("p", { class: "source", lang: "en" }, noAddress)] : [],
@@ -816,7 +816,7 @@
         button([this.words("Close")], () => this.change({ chosen: "" }), { class: "close" }),
         made("h2", {}, thing.title),
         ...mark?.note ? [made("p", { class: "quiet" }, mark.note)] : [],
-        ...line ? [made("p", {}, this.words("Without filters: sources {sources}, reports {reports}", { sources: line.sources, reports: line.reports.length }))] : [],
+        ...line ? [made("p", {}, this.words("Sources: {sources}, reports: {reports} (before filters)", { sources: line.sources, reports: line.reports.length }))] : [],
         ...thing.pages.map(([label, href]) => made("p", {}, made("a", { href }, all), thing.pages.length > 1 ? `: ${label}` : "")),
         ...keys.size ? [] : [made("p", { class: "warn" }, this.words("The filters hide all its claims."))],
         list

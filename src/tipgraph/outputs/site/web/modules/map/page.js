@@ -154,7 +154,7 @@ class MapPage {
       button([this.words("Close")], () => this.change({ chosen: "" }), { class: "close" }),
       made("h2", {}, thing.title),
       ...(mark?.note ? [made("p", { class: "quiet" }, mark.note)] : []),
-      ...(line ? [made("p", {}, this.words("Without filters: sources {sources}, reports {reports}", { sources: line.sources, reports: line.reports.length }))] : []),
+      ...(line ? [made("p", {}, this.words("Sources: {sources}, reports: {reports} (before filters)", { sources: line.sources, reports: line.reports.length }))] : []),
       ...thing.pages.map(([label, href]) => made("p", {}, made("a", { href }, all), thing.pages.length > 1 ? `: ${label}` : "")),
       ...(keys.size ? [] : [made("p", { class: "warn" }, this.words("The filters hide all its claims."))]),
       list,
