@@ -266,7 +266,7 @@
       {},
       ...places.flatMap(({ quote, path, picture }, at) => [
         quote ? made("blockquote", {}, made("mark", {}, quote)) : made("p", { class: "unseen" }, unseen(spots[at])),
-        made("p", { class: "ways" }, quote ? spots[at] : "", ...link(href(path), words("In its source, on this site")), ...link(picture && href(picture), words("Picture of the page")))
+        made("p", { class: "ways" }, quote ? spots[at] : "", ...link(href(path), words("All claims of this paragraph")), ...link(picture && href(picture), words("Picture of the page")))
       ]),
       made("p", { class: "source" }, made("cite", {}, title), made("br"), [issuedBy, issued, documentNumber].filter(Boolean).join(", ")),
       ...noAddress && !url && !archived ? [made("p", { class: "source", lang: "en" }, noAddress)] : [],
