@@ -116,7 +116,7 @@ fresh: build/generated $(VENV)/.dev web-if-npm  ## fail if a generated file diff
 	@for file in $(GENERATED); do \
 	  diff -u $$file build/generated/$$(basename $$file) || { echo 'run: make generate'; exit 1; }; done
 	@if [ -d node_modules/esbuild ]; then rm -rf build/generated/web && node $(WEB)/make/bundles.mjs build/generated/web && \
-	  for folder in assets embedded; do diff -ru --exclude='*.css' $(WEB)/$$folder build/generated/web/$$folder || \
+	  for folder in assets embedded; do diff -ru --exclude='*.css' --exclude='*.png' $(WEB)/$$folder build/generated/web/$$folder || \
 	  { echo 'run: make generate'; exit 1; }; done; \
 	  else echo 'esbuild is not installed (make web): the bundles of scripts were not compared with their modules'; fi
 
