@@ -1151,9 +1151,10 @@ ${new XMLSerializer().serializeToString(svg)}
         path
       );
     });
+    const bandAt = (id) => flow2.bands.find(({ from, to }) => from === id || to === id)?.key ?? "";
     const marks = nodes.filter(({ spot }) => spot).map(({ spot, at, x0, x1, y0, y1 }) => drawn(
       "g",
-      {},
+      { "data-near": bandAt(spot.id) },
       drawn("title", {}, spot.names.replace(NOT_XML, "�")),
       drawn("rect", { x: tidy(x0), y: tidy(y0), width: tidy(x1 - x0), height: Math.max(tidy(y1 - y0), 2), fill: palette.roles[spot.role] }),
       drawn(
@@ -1169,7 +1170,7 @@ ${new XMLSerializer().serializeToString(svg)}
       hatching(palette),
       drawn("g", { class: "heads" }, ...names),
       drawn("g", { class: "bands", role: "group", "aria-label": words2("Bands of money") }, ...bands2),
-      drawn("g", { class: "names", "pointer-events": "none" }, ...marks)
+      drawn("g", { class: "names" }, ...marks)
     );
   }
   function keyOf(palette, words2) {
@@ -1455,10 +1456,12 @@ ${new XMLSerializer().serializeToString(svg)}
     if (type) take(type);
   });
   part("flow").addEventListener("click", ({ target }) => {
-    const band = (
+    const { band, near } = (
+      /** @type {HTMLElement|null} */
       /** @type {Element} */
-      target.closest("[data-band]")?.getAttribute("data-band")
+      target.closest("[data-band], [data-near]")?.dataset ?? {}
     );
+    if (near) choose(near);
     if (band) choose(band === chosen ? "" : band);
   });
   document.querySelector(".stage")?.addEventListener("keydown", (event) => key(

@@ -250,7 +250,8 @@ part("downloads").addEventListener("click", ({ target }) => {
   if (type) take(type);
 });
 part("flow").addEventListener("click", ({ target }) => {
-  const band = /** @type {Element} */ (target).closest("[data-band]")?.getAttribute("data-band");
+  const { band, near } = /** @type {HTMLElement|null} */ (/** @type {Element} */ (target).closest("[data-band], [data-near]"))?.dataset ?? {};
+  if (near) choose(near); // a name chooses a band of its entry
   if (band) choose(band === chosen ? "" : band);
 });
 document.querySelector(".stage")?.addEventListener("keydown", (event) => key(/** @type {KeyboardEvent} */ (event)));
