@@ -7,7 +7,7 @@ import pytest
 from click.testing import CliRunner
 
 from tipgraph.cli import main
-from tipgraph.errors import InputError
+from tipgraph.errors import InputError, UnknownName
 from tipgraph.model import ontology
 from tipgraph.sources import documents
 from tipgraph.sources.documents.layout import Block, BlockWord, Box, document
@@ -144,7 +144,7 @@ def test_evidence_without_a_place_is_listed_with_its_claims_and_a_quote_by_hand_
     again(project)
     conflicts = project / "data" / "reference" / "conflicts.csv"
     conflicts.write_text(f"id,evidence\nc1,{NAME}/p2s1.1 | {NAME}/evidence/p3s1.1\n", "utf-8")
-    with pytest.raises(InputError, match=r"reference/source\.toml: textFile: is missing; name the file of the text"):
+    with pytest.raises(UnknownName, match="'reference' is no source; the sources are harbour-2020"):
         locate_again("reference", Texts(project / "texts"), project / "data")
     text = change("the Lantern Fund paid", "the fund of Lantern paid")
     before = {path: path.read_bytes() for path in (project / "data" / NAME).iterdir()}

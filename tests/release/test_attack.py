@@ -315,7 +315,8 @@ def said(leaks: list[Leak]) -> str:
 
 
 def test_a_clean_folder_leaks_nothing(clean: Path) -> None:
-    leaks = list(attack(clean, SECRETS))
+    preview = sha256((clean / "site" / "assets" / "preview.png").read_bytes()).hexdigest()
+    leaks = list(attack(clean, SECRETS, frozenset([preview])))  # a release knows the files of the kit
     assert not leaks, said(leaks)
 
 
