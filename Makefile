@@ -94,7 +94,7 @@ floors: $(VENV)/.dev  ## import-linter: a wing imports only from lower wings
 
 pictures: $(VENV)/.dev web-if-npm absent  ## take the pictures of pages for the documents, with words of open sources only, and write the date beside them
 	$(BIN)/tipgraph build -o build/pictures/graph.trig
-	$(BIN)/tipgraph pages build/pictures/site -g build/pictures/graph.trig
+	$(BIN)/tipgraph pages build/pictures/site -g build/pictures/graph.trig $(if $(TIPGRAPH_TEXTS),--texts $(TIPGRAPH_TEXTS))
 	$(BIN)/python docs/pictures/pages.py build/pictures/site docs/pictures $(WEB)/assets/preview.png docs/how-to/look-at-pages.md
 
 CATALOGUE := src/tipgraph/display/locale/make/catalogue.py

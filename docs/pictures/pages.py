@@ -29,7 +29,7 @@ PAGES: Final = {
     "timeline": "timeline.html",
     "thing": "thing/oas-cim-2005/undertakings/caribbean-seminars.html",
     "numbers": "thing/oas-cim-2005/routes/lac-japan.html",
-    "source": "source/state-tip-2022.html",
+    "source": "source/state-tip-2022.html#p14",
     "question": "question/funding.html",
     "contradictions": "contradictions.html",
     "ask": "ask.html",
@@ -37,7 +37,7 @@ PAGES: Final = {
 FROM: Final = {  # the heading at which the picture of a long page begins
     "timeline": "form",
     "numbers": "svg",
-    "source": "#p6",
+    "source": "#p14",
     "ask": "#tabs",
 }
 SIZE: Final = (1200, 750)
@@ -107,7 +107,7 @@ def taken(browser: Browser, site: Path, name: str) -> bytes:
         _ask(page)
     page.evaluate(HIDE_WORDS, open_sources())
     if name in FROM:
-        page.locator(FROM[name]).first.evaluate("(part) => scrollTo(0, part.getBoundingClientRect().top - 90)")
+        page.locator(FROM[name]).first.evaluate("(part) => scrollBy(0, part.getBoundingClientRect().top - 90)")
     png = page.screenshot()
     context.close()
     return png
