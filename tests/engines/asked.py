@@ -46,6 +46,7 @@ QUESTIONS: Sequence[tuple[str, Mapping[str, str]]] = (
     ("promises", {"in": "caribbean"}),
     ("promises", {"from": "2004-11"}),
     ("promises", {"source": "oas-cim-2005"}),
+    ("promises", {"funder": "gtip"}),
     ("publications", {"document": "iom-belize-report"}),
     ("publications", {"state": "forthcoming"}),
     ("routes", {"origin": "latin-america-and-the-caribbean"}),

@@ -72,6 +72,7 @@ def test_folds_lists_and_menus_have_no_serious_fault_when_open(opened: Page, sit
     opened.locator("#search").press("ArrowDown")
     opened.locator("#panel .said a").first.dispatch_event("click")
     opened.wait_for_selector("#lens .ways")
+    opened.wait_for_function("() => document.getAnimations().length === 0")  # it slides in, pale at first
     opened.evaluate(axe)
     assert opened.evaluate(FAULTS, "too") == []
 

@@ -87,7 +87,7 @@ def test_a_question_is_answered_without_a_manual(web: Page, asked: Server) -> No
     assert "question=routes" in web.url
     said = web.locator(f"{ROWS} td.said a").first
     said.click()
-    web.get_by_role("dialog").get_by_role("link", name="In its source").first.click()
+    web.get_by_role("dialog").get_by_role("link", name="All claims of this paragraph").first.click()
     web.wait_for_url(re.compile(r"/source/[^/]+\.html#p\d+/"))
     assert web.locator(":target").count() == 1
 

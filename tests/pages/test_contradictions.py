@@ -50,6 +50,7 @@ def test_both_sides_stand_beside_each_other_with_their_evidence(page: Page, site
     assert left["x"] + left["width"] <= right["x"]
     assert left["y"] == right["y"]
     second.get_by_role("link").first.click()
+    page.get_by_role("dialog").get_by_role("link", name="All claims of this paragraph").first.click()
     expect(page.locator("h1")).to_contain_text("Fighting the Crime of Trafficking in Persons")
 
 

@@ -205,7 +205,7 @@ def test_a_picture_leads_to_its_file_and_its_boxes_to_claims(device: Page, paged
 def test_a_citation_of_an_entry_leads_to_the_marked_words(device: Page, paged: Path) -> None:
     device.goto(address(paged, f"thing/{CLOSED}/actors/funder.html"))
     device.locator(f'a[href$="#p2/{CLAIM}"]').first.click()
-    device.get_by_role("dialog").get_by_role("link", name="In its source").first.click()
+    device.get_by_role("dialog").get_by_role("link", name="All claims of this paragraph").first.click()
     mark = device.locator(f'[data-claims~="{CLAIM}"]')
     expect(mark).to_have_class("lit")
     expect(mark.locator("rect")).to_be_in_viewport()

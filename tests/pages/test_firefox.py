@@ -69,7 +69,7 @@ def test_the_file_with_everything_in_it_answers(firefox_page: Page, book: Path, 
     expected = Query.find("funding").run(graph, {"in": "caribbean"})
     expect(page.locator("#said")).to_contain_text(f"{len(expected.rows)} rows in ")
     page.locator(ROWS).get_by_role("link", name="oas-cim-2005 ¶13 s2").first.click()
-    page.get_by_role("dialog").get_by_role("link", name="In its source").first.click()
+    page.get_by_role("dialog").get_by_role("link", name="All claims of this paragraph").first.click()
     page.wait_for_url(re.compile(r"/source/oas-cim-2005\.html\?p13/"))
     expect(page.locator(".target")).to_be_in_viewport()
     page.go_back()

@@ -75,7 +75,7 @@ def test_who_paid_in_the_caribbean_and_which_sentence_says_so(web: Page, alone: 
     expect(web.locator("#said")).to_contain_text(" rows in ")
     row = web.locator(ROWS).filter(has_text="Population, Refugee and Migration").filter(has_text="CIM/IOM")
     row.get_by_role("link", name="oas-cim-2005 ¶13 s2").click()
-    web.get_by_role("dialog").get_by_role("link", name="In its source").first.click()
+    web.get_by_role("dialog").get_by_role("link", name="All claims of this paragraph").first.click()
     web.wait_for_url(SENTENCE)
     expect(web.locator(".target")).to_be_in_viewport()
     web.go_back()

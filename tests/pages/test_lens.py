@@ -29,7 +29,7 @@ def test_a_citation_opens_the_lens_by_key_and_by_mouse(page: Page, small_site: P
     link.click()
     page.locator("h1").hover()
     expect(lens).to_be_focused()
-    lens.get_by_role("link", name="In its source").click()
+    lens.get_by_role("link", name="All claims of this paragraph").click()
     assert page.url.startswith(address(small_site, "source/harbour-2020.html#p2/"))
 
 

@@ -153,7 +153,7 @@ def test_a_contradiction_stands_below_its_claim(page: Page, site: Path) -> None:
 def test_a_quote_leads_to_its_paragraph_and_from_there_back_to_the_thing(page: Page, small_site: Path) -> None:
     opened = Opened(page, small_site, "network/funding.html#at=harbour-2020%2Factors%2Flantern-fund")
     opened.panel.get_by_role("link", name="harbour-2020 ¶2 s1").click()
-    page.get_by_role("dialog").get_by_role("link", name="In its source").click()
+    page.get_by_role("dialog").get_by_role("link", name="All claims of this paragraph").click()
     assert page.url.startswith(address(small_site, "source/harbour-2020.html#p2/"))
     expect(page.locator("#p2 blockquote")).to_contain_text("the Lantern Fund paid $12,500")
     page.locator("#p2").get_by_role("link", name="Lantern Fund").first.click()

@@ -30,6 +30,7 @@ def test_the_page_of_a_route_shows_its_numbers_and_their_lineage(page: Page, sit
 def test_a_box_leads_to_where_the_number_is_said(page: Page, site: Path) -> None:
     page.goto(address(site, LAC_JAPAN))
     page.get_by_role("link", name="at least 1,700 women, ap-2005 (cited)").click()
+    page.get_by_role("dialog").get_by_role("link", name="All claims of this paragraph").click()
     assert "/source/ap-2005.html#p0/ap-2005/estimates/1" in page.url
     said = page.locator(f"[id='{page.url.partition('#')[2]}']")
     expect(said).to_be_visible()
