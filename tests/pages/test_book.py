@@ -315,10 +315,12 @@ def test_a_network_of_the_file_shows_and_hands_over_what_that_of_the_site_does(
 def test_map_timeline_and_filtered_tables_are_found_again_by_their_addresses(page: Page, kit: Path) -> None:
     go(page, kit, "map.html")
     page.get_by_role("link", name="Show on the map").first.click()
+    expect(page.locator("#panel .claim").first).to_be_visible()
     panel = page.locator("#panel").inner_text()
     shared = page.url
     assert "#/map.html?chosen=" in shared
     go(page, kit, shared.partition("#/")[2])
+    expect(page.locator("#panel .claim").first).to_be_visible()
     assert page.locator("#panel").inner_text() == panel
     page.locator("#modality").select_option("stated")
     assert page.url.endswith("&modality=stated")

@@ -156,7 +156,7 @@ def test_a_quote_leads_to_its_paragraph_and_from_there_back_to_the_thing(page: P
     page.get_by_role("dialog").get_by_role("link", name="All claims of this paragraph").click()
     assert page.url.startswith(address(small_site, "source/harbour-2020.html#p2/"))
     expect(page.locator("#p2 blockquote")).to_contain_text("the Lantern Fund paid $12,500")
-    page.locator("#p2").get_by_role("link", name="Lantern Fund").first.click()
+    page.locator("#p2").get_by_role("link", name="Lantern Fund", exact=True).first.click()
     expect(page.get_by_role("heading", level=1)).to_have_text("Lantern Fund")
     page.go_back()
     page.go_back()

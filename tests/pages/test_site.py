@@ -391,6 +391,7 @@ def test_a_claim_tells_what_another_source_says_too(page: Page, site: Path) -> N
         said = page.locator(".said", has_text="cim-iom-caribbean-2005 ¶6 s3")
         also = page.locator("article.claim.implied").filter(has=said).locator(".also").first
         expect(also).to_contain_text(words)
+        page.evaluate("for (const fold of document.querySelectorAll('details')) fold.open = true")
         also.get_by_role("link").first.click()
         page.get_by_role("dialog").locator(".ways a").first.click()
         expect(page).to_have_url(re.compile(r"/source/oas-cim-2005\.html#p16/"))
