@@ -1362,14 +1362,15 @@ ${new XMLSerializer().serializeToString(svg)}
     part("panel").replaceChildren(...band ? panelOf(band) : []);
   }
   function panelOf(band) {
-    const ends = [band.from, band.to].map((id) => flow.spots.get(id)?.names ?? "");
+    const ends = [band.from, band.to].map((id) => flow.spots.get(id)?.names ?? "").join(" → ");
+    const ways = [...new Set(band.payments.map(({ path }) => path.map((at) => data.stops[at].names ?? data.stops[at].label).join(" → ")))];
     const [articles, more] = [made("div", { class: "claims" }), made("div")];
     const keys = [...new Set(band.payments.flatMap(({ claims }) => claims))];
     Promise.all([evidence(), claimsOf2(keys)]).then(([{ href }, told]) => {
       const makers = told.map((claim) => () => claimArticle(claim, words, href));
       more.append(inParts(articles, makers, CLAIMS_AT_ONCE, (count) => words("More: {count}", { count })));
     });
-    return [made("h2", {}, ends.join(" → ")), made("p", {}, amountWords(band, words)), articles, more, button([words("Close")], () => choose(""))];
+    return [made("h2", {}, ways.length > 1 ? ends : ways[0]), made("p", {}, amountWords(band, words)), articles, more, button([words("Close")], () => choose(""))];
   }
   function figure() {
     const palette = coloursNow();
