@@ -18,7 +18,7 @@ def test_the_first_headline_is_the_number_that_drifts(graph: Graph) -> None:
     assert first.rule == "number-drift"
     assert first.sentence == (
         "Latin America and the Caribbean to Japan, 4 documents since 2005: "
-        "in other documents, about 1,700 victims seem to become about 700,000 women"
+        "repeated in other documents, about 1,700 victims seem to become about 700,000 women"
     )
     assert {claim.value.rpartition("/id/")[2] for claim in first.claims} >= {
         "oas-cim-2005/estimates/p23-1", "law-forum/estimates/1", "reference/restatements/r5",

@@ -532,6 +532,7 @@
         return option;
       }));
       list.hidden = !hits.length;
+      if (hits.length) list.scrollIntoView({ block: "nearest" });
       box.setAttribute("aria-expanded", String(!list.hidden));
       active = -1;
       box.removeAttribute("aria-activedescendant");

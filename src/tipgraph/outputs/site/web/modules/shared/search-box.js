@@ -84,6 +84,7 @@ export function makeSearch(box, list, things, { mark, found }) {
       return option;
     }));
     list.hidden = !hits.length;
+    if (hits.length) list.scrollIntoView({ block: "nearest" });
     box.setAttribute("aria-expanded", String(!list.hidden));
     active = -1;
     box.removeAttribute("aria-activedescendant");
