@@ -444,18 +444,6 @@ def test_a_folder_that_is_not_there_is_not_made(tmp_path: Path) -> None:
     assert list(tmp_path.iterdir()) == []
 
 
-def test_pages_are_written_and_it_is_said_where(tmp_path: Path) -> None:
-    result = run("pages", str(tmp_path / "site"), "--recipe", "partner-funding", "--focus", "usaid")
-    assert result.stdout == f"{tmp_path / 'site' / 'index.html'}: open it in a browser\n"
-    for path in (
-        "index.html",
-        "es/index.html",
-        "network/partner-funding-usaid.html",
-        "thing/reference/actors/iom.html",
-    ):
-        assert (tmp_path / "site" / path).is_file(), path
-
-
 def test_pages_are_not_written_over_other_things(tmp_path: Path) -> None:
     (tmp_path / "thesis.txt").write_text("years of work")
     assert "holds thesis.txt" in refused("pages", str(tmp_path))

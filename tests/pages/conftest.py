@@ -1,5 +1,6 @@
 """Sites to open in a browser: of our own data, of the small kit with its text, of hostile names."""
 
+import os
 from collections.abc import Mapping
 from pathlib import Path
 
@@ -10,6 +11,7 @@ from tests.conftest import SMALL_TEXTS, statements_of
 from tipgraph.graph.graph import Graph
 from tipgraph.model import DATA, Statement
 from tipgraph.outputs.site import render, single_file
+from tipgraph.runtime import alone
 from tipgraph.sources.folder import Texts
 
 SCREENS = Path(__file__).parent.parent.parent / "build" / "screens"
@@ -19,9 +21,17 @@ ACTOR = f"{DATA}harbour-2020/actors/lantern-fund"  # who is called so
 
 @pytest.fixture(scope="session")
 def site(graph: Graph, tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The site of the project's own data, without the texts of its sources, as everybody can make it."""
-    out = tmp_path_factory.mktemp("site") / "site"
-    return render(graph, out, recipes=[("partner-funding", "usaid")]).parent
+    """The site of the project's own data, without the texts of its sources, as everybody can make it.
+
+    The processes of one run share it.
+    """
+    run = os.environ.get("PYTEST_XDIST_TESTRUNUID")
+    folder = tmp_path_factory.getbasetemp().parent / f"site-{run}" if run else tmp_path_factory.mktemp("site")
+    folder.mkdir(exist_ok=True)
+    with alone(folder):
+        if not (folder / "site" / "index.html").is_file():
+            render(graph, folder / "site", recipes=[("partner-funding", "usaid")])
+    return folder / "site"
 
 
 @pytest.fixture(scope="session")

@@ -217,11 +217,17 @@ def test_the_answers_of_every_question_stand_beside_it_in_both_languages(site: P
     assert "¿De quién se dice que financia" in (site / "es" / "question" / "funding.html").read_text("utf-8")
 
 
-def test_the_same_graph_gives_the_same_bytes(site: Path, graph_file: Path, tmp_path: Path) -> None:
+def test_pages_are_written_the_same_from_the_same_graph_and_it_is_said_where(
+    site: Path, graph_file: Path, tmp_path: Path
+) -> None:
     again = tmp_path / "site"
     command = [sys.executable, "-m", "tipgraph.cli", "pages", str(again), "-g", str(graph_file)]
     command += ["--recipe", "partner-funding", "--focus", "usaid"]
-    subprocess.run(command, check=True, env={**os.environ, "PYTHONHASHSEED": "1"}, capture_output=True)
+    ended = subprocess.run(
+        command, check=True, env={**os.environ, "PYTHONHASHSEED": "1"}, capture_output=True, text=True
+    )
+    assert ended.stdout == f"{again / 'index.html'}: open it in a browser\n"
+    assert (again / "network" / "partner-funding-usaid.html").is_file()
     files = sorted(path.relative_to(site) for path in site.rglob("*") if path.is_file())
     assert files == sorted(path.relative_to(again) for path in again.rglob("*") if path.is_file())
     assert [file for file in files if (site / file).read_bytes() != (again / file).read_bytes()] == []
