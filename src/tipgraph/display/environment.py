@@ -9,7 +9,8 @@ from functools import partial
 from pathlib import Path
 from typing import Any
 
-from jinja2 import Environment, FileSystemLoader, StrictUndefined
+from jinja2 import BytecodeCache, Environment, FileSystemLoader, StrictUndefined
+from jinja2.bccache import Bucket
 from markupsafe import Markup
 
 from tipgraph.display.translations import translate
@@ -18,6 +19,23 @@ from tipgraph.runtime import visible
 
 _TEMPLATES = Path(__file__).parent / "templates"
 _CONTROL = re.compile(r"(?<!\\)((?:\\\\)*)\\u00[01][0-9a-f]")
+
+
+class _Compiled(BytecodeCache):
+    """The compiled templates of this process: two languages, and several sites, compile each once."""
+
+    def __init__(self) -> None:
+        self._code: dict[str, bytes] = {}
+
+    def load_bytecode(self, bucket: Bucket) -> None:
+        if bucket.key in self._code:
+            bucket.bytecode_from_string(self._code[bucket.key])
+
+    def dump_bytecode(self, bucket: Bucket) -> None:
+        self._code[bucket.key] = bucket.bytecode_to_string()
+
+
+_COMPILED = _Compiled()
 
 
 def templates(language: str) -> Environment:
@@ -30,6 +48,7 @@ def templates(language: str) -> Environment:
         lstrip_blocks=True,
         auto_reload=False,
         finalize=_visible,
+        bytecode_cache=_COMPILED,
     )
     environment.filters["json"] = json_block
     project = kit.project()
