@@ -10,9 +10,11 @@ from tests.pages.conftest import ACTOR
 from tipgraph.analysis import payments
 from tipgraph.graph.graph import Graph
 from tipgraph.model import DATA, Statement, tip
+from tipgraph.outputs.site import money
+from tipgraph.outputs.site.claims import Claims
 from tipgraph.outputs.site.entry_summaries import Twin, twins
-from tipgraph.outputs.site.money import entry_sums
 from tipgraph.outputs.site.site_tree import Site
+from tipgraph.sources import Texts
 
 
 def test_an_entry_has_each_of_its_claims_once_and_says_who_it_is_with_the_status(site: Path, graph: Graph) -> None:
@@ -27,9 +29,10 @@ def test_an_entry_has_each_of_its_claims_once_and_says_who_it_is_with_the_status
     assert "network/partnership.html#at=reference/actors/cim" in page
 
 
-def test_money_of_an_entry_is_by_role_and_counts_what_has_no_amount(small: Graph) -> None:
+def test_money_of_an_entry_is_by_role_and_counts_what_has_no_amount(small: Graph, tmp_path: Path) -> None:
     counted = [payment for payment in payments(small) if 0 in payment.counts]
-    rows = entry_sums(Site(Path(), "en"), small)
+    site = Site(tmp_path, "en")
+    rows = money.write(site, small, Claims(small, site, Texts())).entries
     for role, name in (("Money it gives", "givers"), ("Money it receives", "receivers"), ("Money for it", "purposes")):
         by_role = {iri: sum(row.payments for row in own if row.role == role) for iri, own in rows.items()}
         for iri, number in by_role.items():

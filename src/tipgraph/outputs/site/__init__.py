@@ -232,21 +232,20 @@ def _write(
     """Write all pages of one language, and return a function that writes the first; `known` are networks by name."""
     claims, words = Claims(graph, site, texts), wording(graph, site.language)
     site.networks = [picture.entry(site, graph) for picture in pictures]
-    also: dict[str, list[str]] = {}
+    drawn_in: dict[str, list[str]] = {}
     for picture in pictures:
         for iri in picture.network:
-            also.setdefault(iri, []).append(network_path(picture.name))
+            drawn_in.setdefault(iri, []).append(network_path(picture.name))
     for picture, entry in zip(pictures, site.networks, strict=True):
-        networks.write(site, words, picture.network, picture.name, entry.title, picture.places, picture.about, also)
+        networks.write(site, words, picture.network, picture.name, entry.title, picture.places, picture.about, drawn_in)
     maps.write(site, graph, claims, known[ROUTES])
     timeline.write(site, graph, claims)
     sums = money.write(site, graph, claims)
     described = things.describe(graph, site, claims, words)
     counted = numbers.sections(graph, claims, site.language)
     briefs = dossiers.paths(claims, described, site.page_of)
-    drawn = {entry.path: picture.network for entry, picture in zip(site.networks, pictures, strict=True)}
     ties = known[network.EVERY], known[FUNDING_NETWORK]
-    things.write(site, graph, claims, described, *ties, counted, sums, briefs, drawn)
+    things.write(site, graph, claims, described, *ties, counted, sums, briefs, drawn_in)
     documents = sources.gather(site, graph, claims, texts, page_pictures=page_pictures)
     sources.write(site, documents, claims)
     lens.write(site, claims, documents)

@@ -79,8 +79,15 @@ class PaymentRow(NamedTuple):
     is_counted: bool
 
 
-def write(site: Site, graph: Graph, claims: Claims) -> Mapping[str, Sequence[SumRow]]:
-    """Write `money.html` in a language; return the sums of each funder by its IRI."""
+class MoneySums(NamedTuple):
+    """Sums of money by the IRI of an entry: what each funder gives, by years, and those of each role of an entry."""
+
+    funders: Mapping[str, Sequence[SumRow]]
+    entries: Mapping[str, Sequence[EntrySum]]
+
+
+def write(site: Site, graph: Graph, claims: Claims) -> MoneySums:
+    """Write `money.html` in a language; return its sums for the pages of entries."""
     found = payments(graph)
     said = _MoneyWords(site, graph, found)
     counted = [payment for payment in found if 0 in payment.counts]
@@ -104,13 +111,11 @@ def write(site: Site, graph: Graph, claims: Claims) -> Mapping[str, Sequence[Sum
         },
         network=next(iter(elsewhere), ""),
     )
-    return rows
+    return MoneySums(rows, _entry_sums(said, found))
 
 
-def entry_sums(site: Site, graph: Graph) -> dict[str, list[EntrySum]]:
+def _entry_sums(said: "_MoneyWords", found: Iterable[Payment]) -> dict[str, list[EntrySum]]:
     """Return the sums of each entry by its IRI: a row for each role, kind and type of finance."""
-    found = payments(graph)
-    said = _MoneyWords(site, graph, found)
     rows: dict[str, dict[tuple[str, MoneyKey], MoneySum]] = {}
     for payment in found:
         marks = payment.kind, payment.finance, bool(payment.attendance), bool(payment.continues)
@@ -122,7 +127,7 @@ def entry_sums(site: Site, graph: Graph) -> dict[str, list[EntrySum]]:
     shared = marked("one amount with others: {n}")
     return {
         iri: [
-            EntrySum(site.words(role), summed.payments, said.sum_row(key, summed, shared))
+            EntrySum(said.site.words(role), summed.payments, said.sum_row(key, summed, shared))
             for (role, key), summed in own.items()
         ]
         for iri, own in rows.items()

@@ -19,7 +19,7 @@ from tipgraph.model import data_name, tip
 from tipgraph.outputs.site.claims import Claims
 from tipgraph.outputs.site.entry_summaries import grouped, summary, twins
 from tipgraph.outputs.site.labels import Wording, codes_of
-from tipgraph.outputs.site.money import SumRow, entry_sums
+from tipgraph.outputs.site.money import MoneySums
 from tipgraph.outputs.site.numbers import NumbersSection
 from tipgraph.outputs.site.site_tree import Site, linked
 
@@ -105,15 +105,14 @@ def write(
     network: "nx.MultiDiGraph[str]",
     funding: "nx.MultiDiGraph[str]",
     counted: Mapping[str, NumbersSection],
-    sums: Mapping[str, Sequence[SumRow]],
+    sums: MoneySums,
     dossiers: Mapping[str, str],
-    drawn: "Mapping[str, nx.MultiDiGraph[str]]",
+    drawn_in: Mapping[str, Sequence[str]],
 ) -> None:
     """Write the page of each entry, and the list of all entries.
 
     `network` has the edges of all claims, `funding` the edges of money. By the IRI of an entry, `counted` has the
-    sections of figures, `sums` the sums of money that it gives, and `dossiers` the path of its dossier. `drawn` are the
-    networks with a page, by its path.
+    sections of figures, `dossiers` the path of its dossier, and `drawn_in` the paths of the networks that show it.
     """
     known = {thing.iri: thing for thing in things}
     ways = reached(funding)
@@ -121,7 +120,6 @@ def write(
     reviews = codes_of(graph, "review", site.language)
     attended = _attended(site, graph)
     matches = _matches(graph)
-    amounts = entry_sums(site, graph)
     alike = twins(graph, {iri: thing.label for iri, thing in known.items()}, site.language)
     for iri, thing in known.items():
         before, after = neighbours(site, network, known, iri)
@@ -132,15 +130,15 @@ def write(
             thing=thing,
             **_claims_about(iri, claims, attended.get(iri, {})),
             summary=summary(iri, thing.label, claims.about(iri), touching(network, iri)),
-            amounts=amounts.get(iri, []),
+            amounts=sums.entries.get(iri, []),
             twins=alike.get(iri, []),
             linked=len({near.iri for near in before + after}),
             places=_places(before + after),
             on_map=_on_map(thing, claims),
-            in_networks=[entry for entry in site.networks if iri in drawn.get(entry.path, ())],
+            in_networks=[entry for entry in site.networks if entry.path in drawn_in.get(iri, ())],
             numbers=counted.get(iri),
             funder=data_name(iri),
-            sums=sums.get(iri, []),
+            sums=sums.funders.get(iri, []),
             dossier=dossiers.get(iri, ""),
             traits=traits.get(NamedNode(iri), []),
             matches=matches.get(iri, []),
