@@ -41,7 +41,7 @@ class Signature(NamedTuple):
 
 
 def known_kind(kind: str) -> str:
-    """Return the kind of a judge; raise CallError if nobody knows it."""
+    """Return the kind of a judge; raise CallError for a kind that is not in the list."""
     if kind not in JUDGES:
         raise CallError(f"say what kind of judge that is (--judge-kind): one of {', '.join(JUDGES)}")
     return kind

@@ -50,7 +50,7 @@ class Finding(NamedTuple):
 
 @dataclass
 class Report:
-    """The result of a check: the findings, the notices, and counts of what was checked.
+    """The result of a check: findings, notices, and numbers of claims and spans.
 
     `claims` counts claims by class; `evidence` counts spans as `verified`, `wrong`, `not verified` or `cited`; `absent`
     lists the texts that were missing.

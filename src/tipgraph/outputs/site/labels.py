@@ -62,7 +62,7 @@ def wording(graph: Graph, language: str) -> Wording:
 
 
 def acronyms(labels: Mapping[str, str], aliases: Mapping[str, Iterable[str]]) -> dict[str, str]:
-    """Return the acronyms by which a picture may call entries: of their other names, the one with their initials first.
+    """Return the acronym of each entry for a picture: one of its other names, first the one with its initials.
 
     An entry has none if its label is short or holds it already, or if another entry has the same.
 

@@ -65,7 +65,7 @@ class PromiseTally:
 
     @property
     def results(self) -> int:
-        """The number of promises of which a source reports a result."""
+        """The number of promises with a reported result."""
         return sum(bool(promise.results) for promise in self.promises)
 
     @property
@@ -131,11 +131,12 @@ def _add(views: list[ClaimView], more: Iterable[ClaimView]) -> None:
 
 
 def _tallies(
-    promises: Iterable[Promise], names_of: Callable[[Promise], Mapping[str, str]], nobody: str
+    promises: Iterable[Promise], entries_of: Callable[[Promise], Mapping[str, str]], otherwise: str
 ) -> list[PromiseTally]:
-    """Return promises by the entries that `names_of` gives with their labels; those without any are the last."""
+    """Return promises by their entries, which `entries_of` gives with labels; those without an entry are the last."""
     tallies: dict[str, PromiseTally] = {}
     for promise in promises:
-        for iri, label in (names_of(promise) or {"": nobody}).items():
+        entries = entries_of(promise) or {"": otherwise}
+        for iri, label in entries.items():
             tallies.setdefault(iri, PromiseTally(iri, label)).promises.append(promise)
     return sorted(tallies.values(), key=lambda tally: (not tally.iri, -len(tally.promises), tally.label.casefold()))

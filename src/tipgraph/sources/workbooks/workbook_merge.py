@@ -68,7 +68,7 @@ def _name_now(source: str, data: Path) -> str:
 
 
 def _without_id(source: Source, workbook: Workbook) -> Iterator[Fault]:
-    """Yield a fault for each present row without an id, which cannot be told from another one."""
+    """Yield a fault for each present row without an id: a workbook cannot name it."""
     for name in source.tables.keys() & workbook.tables.keys():
         for row in source.tables[name].rows:
             if not _id(row):
