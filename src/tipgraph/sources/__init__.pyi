@@ -20,6 +20,7 @@ from .folder import Texts as Texts
 from .folder import is_name as is_name
 from .folder import read_source as read_source
 from .folder import read_table as read_table
+from .folder import source_at as source_at
 from .folder import unknown_source as unknown_source
 from .importers.import_run import NEEDED as NEEDED
 from .importers.import_run import take as take
@@ -32,6 +33,7 @@ from .intake import add as add
 from .intake import evidence_tables as evidence_tables
 from .intake.relocation import locate_again as locate_again
 from .intake.row_intake import take_quotes as take_quotes
+from .intake.source_text import SourceText as SourceText
 from .personal_data import find_personal as find_personal
 from .personal_data import mask as mask
 from .personal_data import masked as masked
