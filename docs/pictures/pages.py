@@ -43,7 +43,7 @@ FROM: Final = {  # the heading at which the picture of a long page begins
 SIZE: Final = (1200, 750)
 LARGEST: Final = 80_000  # bytes of a picture: that of a network, all lines, needs most to be read
 _TAKEN = re.compile(r"(The pictures were taken on) (\d{4}-\d\d-\d\d)")
-_READY = "() => document.documentElement.dataset.ready === 'yes'"
+_READY = """() => document.documentElement.dataset.ready === 'yes' && !document.querySelector('[aria-busy="true"]')"""
 HIDE_WORDS = """(open) => {
   const style = new CSSStyleSheet();  // made by a script, since the policy of the pages refuses one that is written in
   style.replaceSync(":is(q, blockquote):not(.open) { display: none !important }");

@@ -77,8 +77,8 @@ def test_what_runs_is_compiled_from_the_catalogue() -> None:
 def test_a_text_without_a_translation_is_an_error() -> None:
     with pytest.raises(KeyError, match="no such text"):
         translate("es", "no such text")
-    with pytest.raises(KeyError, match="Close"):
-        translate("es", "Close")  # only a script says it
+    with pytest.raises(KeyError, match="Copy citation"):
+        translate("es", "Copy citation")  # only a script says it
     assert phrases("es", "no-such-folder") == {}
 
 

@@ -15,7 +15,8 @@ from tipgraph.model import DATA
 
 Data: TypeAlias = dict[str, Any]
 
-READY = "() => document.documentElement.dataset.ready === 'yes'"
+# A page is ready when its scripts have run, and nothing on it loads.
+READY = """() => document.documentElement.dataset.ready === 'yes' && !document.querySelector('[aria-busy="true"]')"""
 # What is drawn is asked of vis-network itself, not of our own filters.
 DRAWN = """() => {
   const { network: { body: { nodes, edges } }, lines } = networkPage.picture;

@@ -2,7 +2,7 @@
 
 from pathlib import Path
 
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Browser, Page, Route, expect
 
 from tests.pages.conftest import address
 
@@ -48,3 +48,36 @@ def test_on_a_phone_the_lens_is_a_sheet_and_says_where_words_are_that_it_may_not
     assert (box["x"], box["width"]) == (0, size["width"])
     assert round(box["y"] + box["height"]) == size["height"]
     assert box["y"] > size["height"] / 5
+
+
+def test_a_panel_and_the_lens_are_busy_while_they_load_and_say_that_they_could_not(
+    browser: Browser, small_site: Path
+) -> None:
+    page = browser.new_page()
+    busy = []
+
+    def fail(route: Route) -> None:
+        busy.append(page.locator('[aria-busy="true"]').evaluate("(part) => part.id || part.parentElement.id"))
+        route.abort()
+
+    page.route("**/lens/*.js", fail)
+    page.goto(address(small_site, "network/funding.html#at=harbour-2020/actors/lantern-fund"))
+    expect(page.locator("#panel").get_by_role("alert")).to_have_text(
+        "The claims and their sources could not be loaded. Reload the page to try again."
+    )
+    expect(page.locator("[aria-busy]:not(#lens)")).to_have_attribute("aria-busy", "false")
+    page.goto(address(small_site, "es/thing/harbour-2020/actors/lantern-fund.html"))
+    link, lens = page.locator(".claim .said a").first, page.get_by_role("dialog", name="Evidencia")
+    link.click()
+    expect(lens).to_be_focused()
+    expect(lens.get_by_role("alert")).to_have_text(
+        "No se pudieron cargar las afirmaciones ni sus fuentes. Recargue la página para intentarlo de nuevo."
+    )
+    assert busy == ["panel", "lens"]
+    page.unroute("**/lens/*.js")
+    lens.get_by_role("button", name="Cerrar").click()
+    expect(link).to_be_focused()
+    link.click()
+    expect(lens.locator(".claim")).to_be_visible()
+    expect(lens).to_have_attribute("aria-busy", "false")
+    page.close()

@@ -34,8 +34,8 @@
     element.append(...children);
     return element;
   }
-  function button(content, act, attributes = {}) {
-    const element = made("button", { type: "button", ...attributes }, ...content);
+  function button(content2, act, attributes = {}) {
+    const element = made("button", { type: "button", ...attributes }, ...content2);
     element.addEventListener("click", act);
     return element;
   }
@@ -50,7 +50,102 @@
     return more;
   }
 
+  // shared/carried.js
+  var CARRIES = /^carry\("([^"]+)", (.*)\);$/gm;
+  var carriedHere = (
+    /** @type {Map<string, any>} */
+    /* @__PURE__ */ new Map()
+  );
+  function carry(name, part2) {
+    carriedHere.set(name, part2);
+  }
+  Object.assign(globalThis, { carry });
+  async function carriedBy(path, home) {
+    const book = globalThis.tipgraphBook;
+    if (!book) return scripted(home + path);
+    const text = await book.text(path);
+    return new Map([...text.matchAll(CARRIES)].map(([, name, part2]) => [name, JSON.parse(part2)]));
+  }
+  function scripted(address) {
+    return new Promise((resolve, reject) => {
+      const script = made("script", { src: address });
+      script.addEventListener("load", () => {
+        resolve(new Map(carriedHere));
+        carriedHere.clear();
+        script.remove();
+      });
+      script.addEventListener("error", () => reject(new Error(address)));
+      document.head.append(script);
+    });
+  }
+
+  // shared/words.js
+  function wording(table) {
+    return (english, values = {}) => (table[english] ?? english).replace(/\{(\w+)\}/g, (place, name) => String(values[name] ?? place));
+  }
+
+  // shared/evidence.js
+  var own = document.currentScript;
+  var HOME = own instanceof HTMLScriptElement && own.src ? new URL("..", own.src).href : "";
+  var loaded = (
+    /** @type {Map<string, Promise<Map<string, any>>>} */
+    /* @__PURE__ */ new Map()
+  );
+  function load(name) {
+    const path = `lens/${document.documentElement.lang}${name}.js`;
+    const shard = loaded.get(path) ?? carriedBy(path, HOME);
+    loaded.set(path, shard);
+    shard.catch(() => loaded.delete(path));
+    return shard;
+  }
+  async function evidence() {
+    const about = (
+      /** @type {About} */
+      (await load("")).get("about")
+    );
+    const href = (path) => {
+      const [file, fragment] = path.split("#");
+      return globalThis.tipgraphBook ? hashWith(`#/${about.tree}${file}`, fragment) : HOME + about.tree + path;
+    };
+    return { sources: about.sources, words: wording(about.words), href };
+  }
+  async function claimsOf(keys) {
+    const { firsts } = (
+      /** @type {About} */
+      (await load("")).get("about")
+    );
+    const shardOf = (key) => Math.max(firsts.filter((first) => first <= key).length - 1, 0);
+    const shards = firsts.length ? await Promise.all(keys.map((key) => load(`-${shardOf(key)}`))) : [];
+    return shards.flatMap((shard, at) => shard.get("claims")[keys[at]] ?? []);
+  }
+  function notLoaded() {
+    return (
+      /** @type {HTMLTemplateElement} */
+      part("not-loaded").content.cloneNode(true)
+    );
+  }
+  async function dress(name) {
+    const book = globalThis.tipgraphBook;
+    const style = book ? made("style", {}, await book.text(`assets/${name}`)) : made("link", { rel: "stylesheet", href: `${HOME}assets/${name}` });
+    document.head.append(style);
+    if (!book) await new Promise((resolve) => {
+      style.onload = style.onerror = resolve;
+    });
+  }
+
   // shared/claims.js
+  var AT_ONCE = 15;
+  function claimList(keys, words, order = () => 0) {
+    const articles = made("div", { class: "claims" });
+    const list = made("div", { "aria-busy": "true" }, articles);
+    Promise.all([evidence(), claimsOf(keys)]).then(([{ href }, claims]) => {
+      const makers = claims.sort(order).map((claim) => () => claimArticle(claim, words, href));
+      list.append(inParts(articles, makers, AT_ONCE, (count) => words("More: {count}", { count })));
+    }, () => list.append(notLoaded())).finally(() => {
+      list.setAttribute("aria-busy", "false");
+    });
+    return list;
+  }
   function claimArticle(claim, words, href, places = [saidList(claim.said, href)]) {
     const own2 = made(
       "div",
@@ -115,89 +210,12 @@
     return new Promise((resolve, reject) => canvas.toBlob((blob) => blob ? resolve(blob) : reject(new Error("the picture is too large for a file"))));
   }
 
-  // shared/carried.js
-  var CARRIES = /^carry\("([^"]+)", (.*)\);$/gm;
-  var carriedHere = (
-    /** @type {Map<string, any>} */
-    /* @__PURE__ */ new Map()
-  );
-  function carry(name, part2) {
-    carriedHere.set(name, part2);
-  }
-  Object.assign(globalThis, { carry });
-  async function carriedBy(path, home) {
-    const book = globalThis.tipgraphBook;
-    if (!book) return scripted(home + path);
-    const text = await book.text(path);
-    return new Map([...text.matchAll(CARRIES)].map(([, name, part2]) => [name, JSON.parse(part2)]));
-  }
-  function scripted(address) {
-    return new Promise((resolve, reject) => {
-      const script = made("script", { src: address });
-      script.addEventListener("load", () => {
-        resolve(new Map(carriedHere));
-        carriedHere.clear();
-        script.remove();
-      });
-      script.addEventListener("error", () => reject(new Error(address)));
-      document.head.append(script);
-    });
-  }
-
-  // shared/words.js
-  function wording(table) {
-    return (english, values = {}) => (table[english] ?? english).replace(/\{(\w+)\}/g, (place, name) => String(values[name] ?? place));
-  }
-
-  // shared/evidence.js
-  var own = document.currentScript;
-  var HOME = own instanceof HTMLScriptElement && own.src ? new URL("..", own.src).href : "";
-  var loaded = (
-    /** @type {Map<string, Promise<Map<string, any>>>} */
-    /* @__PURE__ */ new Map()
-  );
-  function load(name) {
-    const path = `lens/${document.documentElement.lang}${name}.js`;
-    if (!loaded.has(path)) loaded.set(path, carriedBy(path, HOME));
-    return (
-      /** @type {Promise<Map<string, any>>} */
-      loaded.get(path)
-    );
-  }
-  async function evidence() {
-    const about = (
-      /** @type {About} */
-      (await load("")).get("about")
-    );
-    const href = (path) => {
-      const [file, fragment] = path.split("#");
-      return globalThis.tipgraphBook ? hashWith(`#/${about.tree}${file}`, fragment) : HOME + about.tree + path;
-    };
-    return { sources: about.sources, words: wording(about.words), href };
-  }
-  async function claimsOf(keys) {
-    const { firsts } = (
-      /** @type {About} */
-      (await load("")).get("about")
-    );
-    const shardOf = (key) => Math.max(firsts.filter((first) => first <= key).length - 1, 0);
-    const shards = firsts.length ? await Promise.all(keys.map((key) => load(`-${shardOf(key)}`))) : [];
-    return shards.flatMap((shard, at) => shard.get("claims")[keys[at]] ?? []);
-  }
-  async function dress(name) {
-    const book = globalThis.tipgraphBook;
-    const style = book ? made("style", {}, await book.text(`assets/${name}`)) : made("link", { rel: "stylesheet", href: `${HOME}assets/${name}` });
-    document.head.append(style);
-    if (!book) await new Promise((resolve) => {
-      style.onload = style.onerror = resolve;
-    });
-  }
-
   // shared/lens.js
   var DELAY = 350;
   var LOCATOR = /source\/[^#?]*[#?]p\d+\/(.+)$/;
   var LOCATORS = "a[href]:not([data-plain], [data-claims]), [data-lens]";
-  var lens = made("aside", { id: "lens", role: "dialog", tabindex: "-1", hidden: true });
+  var lens = part("lens");
+  var content = part("lens-content");
   var opener = (
     /** @type {HTMLElement|null} */
     null
@@ -221,18 +239,29 @@
     kept = keep;
     if (!lens.contains(element)) opener = element;
     const shows = lens.dataset.shows = href;
-    try {
-      const key = decodeURIComponent(LOCATOR.exec(href)?.[1] ?? "");
-      styled ??= dress("lens.css");
-      const [about, [claim]] = await Promise.all([evidence(), claimsOf([key]), styled]);
-      if (lens.dataset.shows !== shows) return;
-      if (!claim) throw new Error(key);
-      fill(claim, about);
-    } catch {
-      if (kept && element.matches("a")) goTo(href);
-    }
+    lens.setAttribute("aria-busy", "true");
+    const found = await loaded2(href).catch(() => null);
+    if (lens.dataset.shows !== shows) return;
+    lens.setAttribute("aria-busy", "false");
+    if (!found) fill(notLoaded());
+    else if (found.claim) fill(...partsOf(found.claim, found.about));
+    else if (kept && element.matches("a")) goTo(href);
   }
-  function fill(claim, { sources, words, href }) {
+  async function loaded2(href) {
+    const key = decodeURIComponent(LOCATOR.exec(href)?.[1] ?? "");
+    styled ??= dress("lens.css");
+    const [about, [claim]] = await Promise.all([evidence(), claimsOf([key]), styled]);
+    return { about, claim };
+  }
+  function fill(...parts) {
+    content.replaceChildren(...parts);
+    lens.hidden = false;
+    const { left = 0, right = 0 } = opener?.getBoundingClientRect() ?? {};
+    lens.classList.toggle("left", right > innerWidth - lens.offsetWidth && left > lens.offsetWidth);
+    lens.scrollTop = 0;
+    if (kept) lens.focus();
+  }
+  function partsOf(claim, { sources, words, href }) {
     const chips = [
       claim.modality === "stated" && words("stated"),
       ...claim.caveats,
@@ -241,17 +270,10 @@
       claim.reviewer && `${words("Reviewed by")}: ${claim.reviewer}`
     ];
     const bySource = new Map(claim.said.map(({ source = "" }) => [source, claim.said.filter((said) => said.source === source)]));
-    lens.setAttribute("aria-label", words("Evidence"));
-    lens.replaceChildren(button([words("Close")], close, { class: "close" }), claimArticle({ ...claim, reviewer: "" }, words, href, [
+    return [claimArticle({ ...claim, reviewer: "" }, words, href, [
       made("p", { class: "chips" }, ...chips.filter(Boolean).flatMap((text) => [made("span", { class: "chip" }, String(text)), " "])),
       ...[...bySource].map(([name, places]) => sourceSection(places, sources[name] ?? { title: name }, words, href))
-    ]));
-    lens.hidden = false;
-    if (!lens.isConnected) document.body.append(lens);
-    const { left = 0, right = 0 } = opener?.getBoundingClientRect() ?? {};
-    lens.classList.toggle("left", right > innerWidth - lens.offsetWidth && left > lens.offsetWidth);
-    lens.scrollTop = 0;
-    if (kept) lens.focus();
+    ])];
   }
   function sourceSection(places, source, words, href) {
     const { title, issuedBy, issued, documentNumber, url, archived, noAddress, knownThrough } = source;
@@ -293,6 +315,7 @@
     const had = kept || lens.contains(document.activeElement);
     lens.hidden = true;
     lens.dataset.shows = "";
+    lens.setAttribute("aria-busy", "false");
     kept = false;
     if (had) opener?.focus();
     opener = null;
@@ -303,6 +326,7 @@
     event.preventDefault();
     open(locator, true);
   }
+  part("lens-close").addEventListener("click", close);
   document.addEventListener("click", click);
   document.addEventListener("pointerover", ({ target, pointerType }) => {
     if (pointerType !== "mouse" || kept) return;
@@ -666,7 +690,7 @@
   var within = (side, most) => most < 0 ? most / 2 : Math.min(Math.max(side, 0), most);
 
   // map/page.js
-  var AT_ONCE = 30;
+  var AT_ONCE2 = 30;
   var FoldedList = class {
     /** @param {HTMLElement} place @param {Words} words */
     constructor(place, words) {
@@ -674,9 +698,9 @@
       this.words = words;
       this.keys = /** @type {Set<string>} */
       /* @__PURE__ */ new Set();
-      this.most = AT_ONCE;
+      this.most = AT_ONCE2;
       this.more = button([], () => {
-        this.most += AT_ONCE;
+        this.most += AT_ONCE2;
         this.show(this.keys);
       });
       (place.closest(".scroll") ?? place).after(this.more);
@@ -811,7 +835,6 @@
       const own2 = [...passing].filter(([one]) => one === line || mark && one.stops.includes(id)).map(([, reports]) => reports);
       const keys = new Set(own2.flatMap(({ reports, figures }) => [...reports.flatMap(({ claims }) => claims), ...figures.map(({ key }) => key)]));
       const all = mark ? this.words("All claims about this place") : this.words("All claims about this route");
-      const list = made("div");
       this.panel.replaceChildren(
         button([this.words("Close")], () => this.change({ chosen: "" }), { class: "close" }),
         made("h2", {}, thing.title),
@@ -819,12 +842,9 @@
         ...line ? [made("p", {}, this.words("Sources: {sources}, reports: {reports} (before filters)", { sources: line.sources, reports: line.reports.length }))] : [],
         ...thing.pages.map(([label, href]) => made("p", {}, made("a", { href }, all), thing.pages.length > 1 ? `: ${label}` : "")),
         ...keys.size ? [] : [made("p", { class: "warn" }, this.words("The filters hide all its claims."))],
-        list
+        claimList([...keys], this.words)
       );
       this.panel.scrollTop = 0;
-      Promise.all([evidence(), claimsOf([...keys])]).then(([{ href }, claims]) => {
-        list.after(inParts(list, claims.map((claim) => () => claimArticle(claim, this.words, href)), AT_ONCE, (count) => this.words("Show more ({count} left)", { count })));
-      });
     }
   };
   {

@@ -61,8 +61,8 @@
     element.append(...children);
     return element;
   }
-  function button(content, act, attributes = {}) {
-    const element = made("button", { type: "button", ...attributes }, ...content);
+  function button(content2, act, attributes = {}) {
+    const element = made("button", { type: "button", ...attributes }, ...content2);
     element.addEventListener("click", act);
     return element;
   }
@@ -125,7 +125,102 @@ ${new XMLSerializer().serializeToString(svg)}
     link.remove();
   }
 
+  // shared/carried.js
+  var CARRIES = /^carry\("([^"]+)", (.*)\);$/gm;
+  var carriedHere = (
+    /** @type {Map<string, any>} */
+    /* @__PURE__ */ new Map()
+  );
+  function carry(name, part2) {
+    carriedHere.set(name, part2);
+  }
+  Object.assign(globalThis, { carry });
+  async function carriedBy(path, home) {
+    const book = globalThis.tipgraphBook;
+    if (!book) return scripted(home + path);
+    const text = await book.text(path);
+    return new Map([...text.matchAll(CARRIES)].map(([, name, part2]) => [name, JSON.parse(part2)]));
+  }
+  function scripted(address) {
+    return new Promise((resolve, reject) => {
+      const script = made("script", { src: address });
+      script.addEventListener("load", () => {
+        resolve(new Map(carriedHere));
+        carriedHere.clear();
+        script.remove();
+      });
+      script.addEventListener("error", () => reject(new Error(address)));
+      document.head.append(script);
+    });
+  }
+
+  // shared/words.js
+  function wording(table) {
+    return (english, values = {}) => (table[english] ?? english).replace(/\{(\w+)\}/g, (place, name) => String(values[name] ?? place));
+  }
+
+  // shared/evidence.js
+  var own = document.currentScript;
+  var HOME = own instanceof HTMLScriptElement && own.src ? new URL("..", own.src).href : "";
+  var loaded = (
+    /** @type {Map<string, Promise<Map<string, any>>>} */
+    /* @__PURE__ */ new Map()
+  );
+  function load(name) {
+    const path = `lens/${document.documentElement.lang}${name}.js`;
+    const shard = loaded.get(path) ?? carriedBy(path, HOME);
+    loaded.set(path, shard);
+    shard.catch(() => loaded.delete(path));
+    return shard;
+  }
+  async function evidence() {
+    const about = (
+      /** @type {About} */
+      (await load("")).get("about")
+    );
+    const href = (path) => {
+      const [file, fragment] = path.split("#");
+      return globalThis.tipgraphBook ? hashWith(`#/${about.tree}${file}`, fragment) : HOME + about.tree + path;
+    };
+    return { sources: about.sources, words: wording(about.words), href };
+  }
+  async function claimsOf2(keys) {
+    const { firsts } = (
+      /** @type {About} */
+      (await load("")).get("about")
+    );
+    const shardOf = (key2) => Math.max(firsts.filter((first) => first <= key2).length - 1, 0);
+    const shards = firsts.length ? await Promise.all(keys.map((key2) => load(`-${shardOf(key2)}`))) : [];
+    return shards.flatMap((shard, at) => shard.get("claims")[keys[at]] ?? []);
+  }
+  function notLoaded() {
+    return (
+      /** @type {HTMLTemplateElement} */
+      part("not-loaded").content.cloneNode(true)
+    );
+  }
+  async function dress(name) {
+    const book = globalThis.tipgraphBook;
+    const style = book ? made("style", {}, await book.text(`assets/${name}`)) : made("link", { rel: "stylesheet", href: `${HOME}assets/${name}` });
+    document.head.append(style);
+    if (!book) await new Promise((resolve) => {
+      style.onload = style.onerror = resolve;
+    });
+  }
+
   // shared/claims.js
+  var AT_ONCE = 15;
+  function claimList(keys, words2, order = () => 0) {
+    const articles = made("div", { class: "claims" });
+    const list = made("div", { "aria-busy": "true" }, articles);
+    Promise.all([evidence(), claimsOf2(keys)]).then(([{ href }, claims]) => {
+      const makers = claims.sort(order).map((claim) => () => claimArticle(claim, words2, href));
+      list.append(inParts(articles, makers, AT_ONCE, (count) => words2("More: {count}", { count })));
+    }, () => list.append(notLoaded())).finally(() => {
+      list.setAttribute("aria-busy", "false");
+    });
+    return list;
+  }
   function claimArticle(claim, words2, href, places = [saidList(claim.said, href)]) {
     const own2 = made(
       "div",
@@ -173,89 +268,12 @@ ${new XMLSerializer().serializeToString(svg)}
     return made("ul", { class: "said" }, ...said.map(({ label, path, quote }) => made("li", {}, made("a", { href: href(path) }, label), ...quote ? [" ", made("q", {}, quote)] : [])));
   }
 
-  // shared/carried.js
-  var CARRIES = /^carry\("([^"]+)", (.*)\);$/gm;
-  var carriedHere = (
-    /** @type {Map<string, any>} */
-    /* @__PURE__ */ new Map()
-  );
-  function carry(name, part2) {
-    carriedHere.set(name, part2);
-  }
-  Object.assign(globalThis, { carry });
-  async function carriedBy(path, home) {
-    const book = globalThis.tipgraphBook;
-    if (!book) return scripted(home + path);
-    const text = await book.text(path);
-    return new Map([...text.matchAll(CARRIES)].map(([, name, part2]) => [name, JSON.parse(part2)]));
-  }
-  function scripted(address) {
-    return new Promise((resolve, reject) => {
-      const script = made("script", { src: address });
-      script.addEventListener("load", () => {
-        resolve(new Map(carriedHere));
-        carriedHere.clear();
-        script.remove();
-      });
-      script.addEventListener("error", () => reject(new Error(address)));
-      document.head.append(script);
-    });
-  }
-
-  // shared/words.js
-  function wording(table) {
-    return (english, values = {}) => (table[english] ?? english).replace(/\{(\w+)\}/g, (place, name) => String(values[name] ?? place));
-  }
-
-  // shared/evidence.js
-  var own = document.currentScript;
-  var HOME = own instanceof HTMLScriptElement && own.src ? new URL("..", own.src).href : "";
-  var loaded = (
-    /** @type {Map<string, Promise<Map<string, any>>>} */
-    /* @__PURE__ */ new Map()
-  );
-  function load(name) {
-    const path = `lens/${document.documentElement.lang}${name}.js`;
-    if (!loaded.has(path)) loaded.set(path, carriedBy(path, HOME));
-    return (
-      /** @type {Promise<Map<string, any>>} */
-      loaded.get(path)
-    );
-  }
-  async function evidence() {
-    const about = (
-      /** @type {About} */
-      (await load("")).get("about")
-    );
-    const href = (path) => {
-      const [file, fragment] = path.split("#");
-      return globalThis.tipgraphBook ? hashWith(`#/${about.tree}${file}`, fragment) : HOME + about.tree + path;
-    };
-    return { sources: about.sources, words: wording(about.words), href };
-  }
-  async function claimsOf2(keys) {
-    const { firsts } = (
-      /** @type {About} */
-      (await load("")).get("about")
-    );
-    const shardOf = (key2) => Math.max(firsts.filter((first) => first <= key2).length - 1, 0);
-    const shards = firsts.length ? await Promise.all(keys.map((key2) => load(`-${shardOf(key2)}`))) : [];
-    return shards.flatMap((shard, at) => shard.get("claims")[keys[at]] ?? []);
-  }
-  async function dress(name) {
-    const book = globalThis.tipgraphBook;
-    const style = book ? made("style", {}, await book.text(`assets/${name}`)) : made("link", { rel: "stylesheet", href: `${HOME}assets/${name}` });
-    document.head.append(style);
-    if (!book) await new Promise((resolve) => {
-      style.onload = style.onerror = resolve;
-    });
-  }
-
   // shared/lens.js
   var DELAY = 350;
   var LOCATOR = /source\/[^#?]*[#?]p\d+\/(.+)$/;
   var LOCATORS = "a[href]:not([data-plain], [data-claims]), [data-lens]";
-  var lens = made("aside", { id: "lens", role: "dialog", tabindex: "-1", hidden: true });
+  var lens = part("lens");
+  var content = part("lens-content");
   var opener = (
     /** @type {HTMLElement|null} */
     null
@@ -279,18 +297,29 @@ ${new XMLSerializer().serializeToString(svg)}
     kept = keep;
     if (!lens.contains(element)) opener = element;
     const shows = lens.dataset.shows = href;
-    try {
-      const key2 = decodeURIComponent(LOCATOR.exec(href)?.[1] ?? "");
-      styled ??= dress("lens.css");
-      const [about, [claim]] = await Promise.all([evidence(), claimsOf2([key2]), styled]);
-      if (lens.dataset.shows !== shows) return;
-      if (!claim) throw new Error(key2);
-      fill(claim, about);
-    } catch {
-      if (kept && element.matches("a")) goTo(href);
-    }
+    lens.setAttribute("aria-busy", "true");
+    const found = await loaded2(href).catch(() => null);
+    if (lens.dataset.shows !== shows) return;
+    lens.setAttribute("aria-busy", "false");
+    if (!found) fill(notLoaded());
+    else if (found.claim) fill(...partsOf(found.claim, found.about));
+    else if (kept && element.matches("a")) goTo(href);
   }
-  function fill(claim, { sources, words: words2, href }) {
+  async function loaded2(href) {
+    const key2 = decodeURIComponent(LOCATOR.exec(href)?.[1] ?? "");
+    styled ??= dress("lens.css");
+    const [about, [claim]] = await Promise.all([evidence(), claimsOf2([key2]), styled]);
+    return { about, claim };
+  }
+  function fill(...parts) {
+    content.replaceChildren(...parts);
+    lens.hidden = false;
+    const { left: left2 = 0, right: right2 = 0 } = opener?.getBoundingClientRect() ?? {};
+    lens.classList.toggle("left", right2 > innerWidth - lens.offsetWidth && left2 > lens.offsetWidth);
+    lens.scrollTop = 0;
+    if (kept) lens.focus();
+  }
+  function partsOf(claim, { sources, words: words2, href }) {
     const chips = [
       claim.modality === "stated" && words2("stated"),
       ...claim.caveats,
@@ -299,17 +328,10 @@ ${new XMLSerializer().serializeToString(svg)}
       claim.reviewer && `${words2("Reviewed by")}: ${claim.reviewer}`
     ];
     const bySource = new Map(claim.said.map(({ source = "" }) => [source, claim.said.filter((said) => said.source === source)]));
-    lens.setAttribute("aria-label", words2("Evidence"));
-    lens.replaceChildren(button([words2("Close")], close, { class: "close" }), claimArticle({ ...claim, reviewer: "" }, words2, href, [
+    return [claimArticle({ ...claim, reviewer: "" }, words2, href, [
       made("p", { class: "chips" }, ...chips.filter(Boolean).flatMap((text) => [made("span", { class: "chip" }, String(text)), " "])),
       ...[...bySource].map(([name, places]) => sourceSection(places, sources[name] ?? { title: name }, words2, href))
-    ]));
-    lens.hidden = false;
-    if (!lens.isConnected) document.body.append(lens);
-    const { left: left2 = 0, right: right2 = 0 } = opener?.getBoundingClientRect() ?? {};
-    lens.classList.toggle("left", right2 > innerWidth - lens.offsetWidth && left2 > lens.offsetWidth);
-    lens.scrollTop = 0;
-    if (kept) lens.focus();
+    ])];
   }
   function sourceSection(places, source, words2, href) {
     const { title, issuedBy, issued, documentNumber, url, archived, noAddress, knownThrough } = source;
@@ -351,6 +373,7 @@ ${new XMLSerializer().serializeToString(svg)}
     const had = kept || lens.contains(document.activeElement);
     lens.hidden = true;
     lens.dataset.shows = "";
+    lens.setAttribute("aria-busy", "false");
     kept = false;
     if (had) opener?.focus();
     opener = null;
@@ -361,6 +384,7 @@ ${new XMLSerializer().serializeToString(svg)}
     event.preventDefault();
     open(locator, true);
   }
+  part("lens-close").addEventListener("click", close);
   document.addEventListener("click", click);
   document.addEventListener("pointerover", ({ target, pointerType }) => {
     if (pointerType !== "mouse" || kept) return;
@@ -670,7 +694,7 @@ ${new XMLSerializer().serializeToString(svg)}
     return { all, of };
   }
 
-  // ../../../../../../node_modules/d3-sankey/node_modules/d3-array/src/max.js
+  // ../../../../../../../../../../work/main/node_modules/d3-sankey/node_modules/d3-array/src/max.js
   function max(values, valueof) {
     let max2;
     if (valueof === void 0) {
@@ -690,7 +714,7 @@ ${new XMLSerializer().serializeToString(svg)}
     return max2;
   }
 
-  // ../../../../../../node_modules/d3-sankey/node_modules/d3-array/src/min.js
+  // ../../../../../../../../../../work/main/node_modules/d3-sankey/node_modules/d3-array/src/min.js
   function min(values, valueof) {
     let min2;
     if (valueof === void 0) {
@@ -710,7 +734,7 @@ ${new XMLSerializer().serializeToString(svg)}
     return min2;
   }
 
-  // ../../../../../../node_modules/d3-sankey/node_modules/d3-array/src/sum.js
+  // ../../../../../../../../../../work/main/node_modules/d3-sankey/node_modules/d3-array/src/sum.js
   function sum(values, valueof) {
     let sum2 = 0;
     if (valueof === void 0) {
@@ -730,19 +754,19 @@ ${new XMLSerializer().serializeToString(svg)}
     return sum2;
   }
 
-  // ../../../../../../node_modules/d3-sankey/src/align.js
+  // ../../../../../../../../../../work/main/node_modules/d3-sankey/src/align.js
   function justify(node, n) {
     return node.sourceLinks.length ? node.depth : n - 1;
   }
 
-  // ../../../../../../node_modules/d3-sankey/src/constant.js
+  // ../../../../../../../../../../work/main/node_modules/d3-sankey/src/constant.js
   function constant(x) {
     return function() {
       return x;
     };
   }
 
-  // ../../../../../../node_modules/d3-sankey/src/sankey.js
+  // ../../../../../../../../../../work/main/node_modules/d3-sankey/src/sankey.js
   function ascendingSourceBreadth(a, b) {
     return ascendingBreadth(a.source, b.source) || a.index - b.index;
   }
@@ -1192,7 +1216,7 @@ ${new XMLSerializer().serializeToString(svg)}
   }
 
   // money/page.js
-  var [NARROWEST, FILE_WIDTH, CLAIMS_AT_ONCE] = [620, 1200, 15];
+  var [NARROWEST, FILE_WIDTH] = [620, 1200];
   var data = (
     /** @type {MoneyData} */
     JSON.parse(part("money").textContent ?? "")
@@ -1364,13 +1388,8 @@ ${new XMLSerializer().serializeToString(svg)}
   function panelOf(band) {
     const ends = [band.from, band.to].map((id) => flow.spots.get(id)?.names ?? "").join(" → ");
     const ways = [...new Set(band.payments.map(({ path }) => path.map((at) => data.stops[at].names ?? data.stops[at].label).join(" → ")))];
-    const [articles, more] = [made("div", { class: "claims" }), made("div")];
     const keys = [...new Set(band.payments.flatMap(({ claims }) => claims))];
-    Promise.all([evidence(), claimsOf2(keys)]).then(([{ href }, told]) => {
-      const makers = told.map((claim) => () => claimArticle(claim, words, href));
-      more.append(inParts(articles, makers, CLAIMS_AT_ONCE, (count) => words("More: {count}", { count })));
-    });
-    return [made("h2", {}, ways.length > 1 ? ends : ways[0]), made("p", {}, amountWords(band, words)), articles, more, button([words("Close")], () => choose(""))];
+    return [made("h2", {}, ways.length > 1 ? ends : ways[0]), made("p", {}, amountWords(band, words)), claimList(keys, words), button([words("Close")], () => choose(""))];
   }
   function figure() {
     const palette = coloursNow();

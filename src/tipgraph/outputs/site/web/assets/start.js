@@ -20,6 +20,11 @@
   }
 
   // shared/elements.js
+  function part(id) {
+    const found = document.getElementById(id);
+    if (!found) throw new Error(`the page has no #${id}`);
+    return found;
+  }
   function made(tag, attributes = {}, ...children) {
     const element = document.createElement(tag);
     for (const [name, value] of Object.entries(attributes)) {
@@ -28,10 +33,93 @@
     element.append(...children);
     return element;
   }
-  function button(content, act, attributes = {}) {
-    const element = made("button", { type: "button", ...attributes }, ...content);
+  function button(content2, act, attributes = {}) {
+    const element = made("button", { type: "button", ...attributes }, ...content2);
     element.addEventListener("click", act);
     return element;
+  }
+
+  // shared/carried.js
+  var CARRIES = /^carry\("([^"]+)", (.*)\);$/gm;
+  var carriedHere = (
+    /** @type {Map<string, any>} */
+    /* @__PURE__ */ new Map()
+  );
+  function carry(name, part2) {
+    carriedHere.set(name, part2);
+  }
+  Object.assign(globalThis, { carry });
+  async function carriedBy(path, home) {
+    const book = globalThis.tipgraphBook;
+    if (!book) return scripted(home + path);
+    const text = await book.text(path);
+    return new Map([...text.matchAll(CARRIES)].map(([, name, part2]) => [name, JSON.parse(part2)]));
+  }
+  function scripted(address) {
+    return new Promise((resolve, reject) => {
+      const script = made("script", { src: address });
+      script.addEventListener("load", () => {
+        resolve(new Map(carriedHere));
+        carriedHere.clear();
+        script.remove();
+      });
+      script.addEventListener("error", () => reject(new Error(address)));
+      document.head.append(script);
+    });
+  }
+
+  // shared/words.js
+  function wording(table) {
+    return (english, values = {}) => (table[english] ?? english).replace(/\{(\w+)\}/g, (place, name) => String(values[name] ?? place));
+  }
+
+  // shared/evidence.js
+  var own = document.currentScript;
+  var HOME = own instanceof HTMLScriptElement && own.src ? new URL("..", own.src).href : "";
+  var loaded = (
+    /** @type {Map<string, Promise<Map<string, any>>>} */
+    /* @__PURE__ */ new Map()
+  );
+  function load(name) {
+    const path = `lens/${document.documentElement.lang}${name}.js`;
+    const shard = loaded.get(path) ?? carriedBy(path, HOME);
+    loaded.set(path, shard);
+    shard.catch(() => loaded.delete(path));
+    return shard;
+  }
+  async function evidence() {
+    const about = (
+      /** @type {About} */
+      (await load("")).get("about")
+    );
+    const href = (path) => {
+      const [file, fragment] = path.split("#");
+      return globalThis.tipgraphBook ? hashWith(`#/${about.tree}${file}`, fragment) : HOME + about.tree + path;
+    };
+    return { sources: about.sources, words: wording(about.words), href };
+  }
+  async function claimsOf(keys) {
+    const { firsts } = (
+      /** @type {About} */
+      (await load("")).get("about")
+    );
+    const shardOf = (key) => Math.max(firsts.filter((first) => first <= key).length - 1, 0);
+    const shards = firsts.length ? await Promise.all(keys.map((key) => load(`-${shardOf(key)}`))) : [];
+    return shards.flatMap((shard, at) => shard.get("claims")[keys[at]] ?? []);
+  }
+  function notLoaded() {
+    return (
+      /** @type {HTMLTemplateElement} */
+      part("not-loaded").content.cloneNode(true)
+    );
+  }
+  async function dress(name) {
+    const book = globalThis.tipgraphBook;
+    const style = book ? made("style", {}, await book.text(`assets/${name}`)) : made("link", { rel: "stylesheet", href: `${HOME}assets/${name}` });
+    document.head.append(style);
+    if (!book) await new Promise((resolve) => {
+      style.onload = style.onerror = resolve;
+    });
   }
 
   // shared/claims.js
@@ -82,89 +170,12 @@
     return made("ul", { class: "said" }, ...said.map(({ label, path, quote }) => made("li", {}, made("a", { href: href(path) }, label), ...quote ? [" ", made("q", {}, quote)] : [])));
   }
 
-  // shared/carried.js
-  var CARRIES = /^carry\("([^"]+)", (.*)\);$/gm;
-  var carriedHere = (
-    /** @type {Map<string, any>} */
-    /* @__PURE__ */ new Map()
-  );
-  function carry(name, part) {
-    carriedHere.set(name, part);
-  }
-  Object.assign(globalThis, { carry });
-  async function carriedBy(path, home) {
-    const book = globalThis.tipgraphBook;
-    if (!book) return scripted(home + path);
-    const text = await book.text(path);
-    return new Map([...text.matchAll(CARRIES)].map(([, name, part]) => [name, JSON.parse(part)]));
-  }
-  function scripted(address) {
-    return new Promise((resolve, reject) => {
-      const script = made("script", { src: address });
-      script.addEventListener("load", () => {
-        resolve(new Map(carriedHere));
-        carriedHere.clear();
-        script.remove();
-      });
-      script.addEventListener("error", () => reject(new Error(address)));
-      document.head.append(script);
-    });
-  }
-
-  // shared/words.js
-  function wording(table) {
-    return (english, values = {}) => (table[english] ?? english).replace(/\{(\w+)\}/g, (place, name) => String(values[name] ?? place));
-  }
-
-  // shared/evidence.js
-  var own = document.currentScript;
-  var HOME = own instanceof HTMLScriptElement && own.src ? new URL("..", own.src).href : "";
-  var loaded = (
-    /** @type {Map<string, Promise<Map<string, any>>>} */
-    /* @__PURE__ */ new Map()
-  );
-  function load(name) {
-    const path = `lens/${document.documentElement.lang}${name}.js`;
-    if (!loaded.has(path)) loaded.set(path, carriedBy(path, HOME));
-    return (
-      /** @type {Promise<Map<string, any>>} */
-      loaded.get(path)
-    );
-  }
-  async function evidence() {
-    const about = (
-      /** @type {About} */
-      (await load("")).get("about")
-    );
-    const href = (path) => {
-      const [file, fragment] = path.split("#");
-      return globalThis.tipgraphBook ? hashWith(`#/${about.tree}${file}`, fragment) : HOME + about.tree + path;
-    };
-    return { sources: about.sources, words: wording(about.words), href };
-  }
-  async function claimsOf(keys) {
-    const { firsts } = (
-      /** @type {About} */
-      (await load("")).get("about")
-    );
-    const shardOf = (key) => Math.max(firsts.filter((first) => first <= key).length - 1, 0);
-    const shards = firsts.length ? await Promise.all(keys.map((key) => load(`-${shardOf(key)}`))) : [];
-    return shards.flatMap((shard, at) => shard.get("claims")[keys[at]] ?? []);
-  }
-  async function dress(name) {
-    const book = globalThis.tipgraphBook;
-    const style = book ? made("style", {}, await book.text(`assets/${name}`)) : made("link", { rel: "stylesheet", href: `${HOME}assets/${name}` });
-    document.head.append(style);
-    if (!book) await new Promise((resolve) => {
-      style.onload = style.onerror = resolve;
-    });
-  }
-
   // shared/lens.js
   var DELAY = 350;
   var LOCATOR = /source\/[^#?]*[#?]p\d+\/(.+)$/;
   var LOCATORS = "a[href]:not([data-plain], [data-claims]), [data-lens]";
-  var lens = made("aside", { id: "lens", role: "dialog", tabindex: "-1", hidden: true });
+  var lens = part("lens");
+  var content = part("lens-content");
   var opener = (
     /** @type {HTMLElement|null} */
     null
@@ -188,18 +199,29 @@
     kept = keep;
     if (!lens.contains(element)) opener = element;
     const shows = lens.dataset.shows = href;
-    try {
-      const key = decodeURIComponent(LOCATOR.exec(href)?.[1] ?? "");
-      styled ??= dress("lens.css");
-      const [about, [claim]] = await Promise.all([evidence(), claimsOf([key]), styled]);
-      if (lens.dataset.shows !== shows) return;
-      if (!claim) throw new Error(key);
-      fill(claim, about);
-    } catch {
-      if (kept && element.matches("a")) goTo(href);
-    }
+    lens.setAttribute("aria-busy", "true");
+    const found = await loaded2(href).catch(() => null);
+    if (lens.dataset.shows !== shows) return;
+    lens.setAttribute("aria-busy", "false");
+    if (!found) fill(notLoaded());
+    else if (found.claim) fill(...partsOf(found.claim, found.about));
+    else if (kept && element.matches("a")) goTo(href);
   }
-  function fill(claim, { sources, words, href }) {
+  async function loaded2(href) {
+    const key = decodeURIComponent(LOCATOR.exec(href)?.[1] ?? "");
+    styled ??= dress("lens.css");
+    const [about, [claim]] = await Promise.all([evidence(), claimsOf([key]), styled]);
+    return { about, claim };
+  }
+  function fill(...parts) {
+    content.replaceChildren(...parts);
+    lens.hidden = false;
+    const { left = 0, right = 0 } = opener?.getBoundingClientRect() ?? {};
+    lens.classList.toggle("left", right > innerWidth - lens.offsetWidth && left > lens.offsetWidth);
+    lens.scrollTop = 0;
+    if (kept) lens.focus();
+  }
+  function partsOf(claim, { sources, words, href }) {
     const chips = [
       claim.modality === "stated" && words("stated"),
       ...claim.caveats,
@@ -208,17 +230,10 @@
       claim.reviewer && `${words("Reviewed by")}: ${claim.reviewer}`
     ];
     const bySource = new Map(claim.said.map(({ source = "" }) => [source, claim.said.filter((said) => said.source === source)]));
-    lens.setAttribute("aria-label", words("Evidence"));
-    lens.replaceChildren(button([words("Close")], close, { class: "close" }), claimArticle({ ...claim, reviewer: "" }, words, href, [
+    return [claimArticle({ ...claim, reviewer: "" }, words, href, [
       made("p", { class: "chips" }, ...chips.filter(Boolean).flatMap((text) => [made("span", { class: "chip" }, String(text)), " "])),
       ...[...bySource].map(([name, places]) => sourceSection(places, sources[name] ?? { title: name }, words, href))
-    ]));
-    lens.hidden = false;
-    if (!lens.isConnected) document.body.append(lens);
-    const { left = 0, right = 0 } = opener?.getBoundingClientRect() ?? {};
-    lens.classList.toggle("left", right > innerWidth - lens.offsetWidth && left > lens.offsetWidth);
-    lens.scrollTop = 0;
-    if (kept) lens.focus();
+    ])];
   }
   function sourceSection(places, source, words, href) {
     const { title, issuedBy, issued, documentNumber, url, archived, noAddress, knownThrough } = source;
@@ -260,6 +275,7 @@
     const had = kept || lens.contains(document.activeElement);
     lens.hidden = true;
     lens.dataset.shows = "";
+    lens.setAttribute("aria-busy", "false");
     kept = false;
     if (had) opener?.focus();
     opener = null;
@@ -270,6 +286,7 @@
     event.preventDefault();
     open(locator, true);
   }
+  part("lens-close").addEventListener("click", close);
   document.addEventListener("click", click);
   document.addEventListener("pointerover", ({ target, pointerType }) => {
     if (pointerType !== "mouse" || kept) return;

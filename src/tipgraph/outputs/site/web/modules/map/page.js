@@ -1,10 +1,9 @@
 // The map page: panel, filters, lists, downloads, and the state in the address. Without scripts the picture still has links.
 
 import { fragmentIn, keepFragment } from "../shared/address.js";
-import { claimArticle } from "../shared/claims.js";
+import { claimList } from "../shared/claims.js";
 import { download } from "../shared/download.js";
 import { button, byId, inParts, made, part } from "../shared/elements.js";
-import { claimsOf, evidence } from "../shared/evidence.js";
 import "../shared/every-page.js";
 import { folded } from "../shared/text.js";
 import { wording } from "../shared/words.js";
@@ -149,7 +148,6 @@ class MapPage {
     const own = [...passing].filter(([one]) => one === line || (mark && one.stops.includes(id))).map(([, reports]) => reports);
     const keys = new Set(own.flatMap(({ reports, figures }) => [...reports.flatMap(({ claims }) => claims), ...figures.map(({ key }) => key)]));
     const all = mark ? this.words("All claims about this place") : this.words("All claims about this route");
-    const list = made("div");
     this.panel.replaceChildren(
       button([this.words("Close")], () => this.change({ chosen: "" }), { class: "close" }),
       made("h2", {}, thing.title),
@@ -157,12 +155,9 @@ class MapPage {
       ...(line ? [made("p", {}, this.words("Sources: {sources}, reports: {reports} (before filters)", { sources: line.sources, reports: line.reports.length }))] : []),
       ...thing.pages.map(([label, href]) => made("p", {}, made("a", { href }, all), thing.pages.length > 1 ? `: ${label}` : "")),
       ...(keys.size ? [] : [made("p", { class: "warn" }, this.words("The filters hide all its claims."))]),
-      list,
+      claimList([...keys], this.words),
     );
     this.panel.scrollTop = 0;
-    Promise.all([evidence(), claimsOf([...keys])]).then(([{ href }, claims]) => {
-      list.after(inParts(list, claims.map((claim) => () => claimArticle(claim, this.words, href)), AT_ONCE, (count) => this.words("Show more ({count} left)", { count })));
-    });
   }
 }
 

@@ -3,10 +3,9 @@
 import { LICENCE } from "../network/exports.js";
 import { ADDRESS, pngOf, svgText } from "../network/figure.js";
 import { fragmentIn, keepFragment } from "../shared/address.js";
-import { claimArticle } from "../shared/claims.js";
+import { claimList } from "../shared/claims.js";
 import { download } from "../shared/download.js";
-import { button, inParts, made, part } from "../shared/elements.js";
-import { claimsOf, evidence } from "../shared/evidence.js";
+import { button, made, part } from "../shared/elements.js";
 import "../shared/every-page.js";
 import { drawn, tidy } from "../shared/svg.js";
 import { wording } from "../shared/words.js";
@@ -15,7 +14,7 @@ import { UNDATED, flowOf, kindOf, moneyWords, passing, sumsOf, yearsWords } from
 import { PAGE_COLOURS, amountWords, coloursNow, keyOf, picture } from "./river.js";
 /** @import { Band, Flow, MoneyData, MoneyState, Payment } from "./types.d.ts" */
 
-const [NARROWEST, FILE_WIDTH, CLAIMS_AT_ONCE] = [620, 1200, 15];
+const [NARROWEST, FILE_WIDTH] = [620, 1200];
 const data = /** @type {MoneyData} */ (JSON.parse(part("money").textContent ?? ""));
 const words = wording(data.words);
 const form = /** @type {HTMLFormElement} */ (part("filters"));
@@ -162,13 +161,8 @@ function choose(key) {
 function panelOf(band) {
   const ends = [band.from, band.to].map((id) => flow.spots.get(id)?.names ?? "").join(" → ");
   const ways = [...new Set(band.payments.map(({ path }) => path.map((at) => data.stops[at].names ?? data.stops[at].label).join(" → ")))];
-  const [articles, more] = [made("div", { class: "claims" }), made("div")];
   const keys = [...new Set(band.payments.flatMap(({ claims }) => claims))];
-  Promise.all([evidence(), claimsOf(keys)]).then(([{ href }, told]) => {
-    const makers = told.map((claim) => () => claimArticle(claim, words, href));
-    more.append(inParts(articles, makers, CLAIMS_AT_ONCE, (count) => words("More: {count}", { count })));
-  });
-  return [made("h2", {}, ways.length > 1 ? ends : ways[0]), made("p", {}, amountWords(band, words)), articles, more, button([words("Close")], () => choose(""))];
+  return [made("h2", {}, ways.length > 1 ? ends : ways[0]), made("p", {}, amountWords(band, words)), claimList(keys, words), button([words("Close")], () => choose(""))];
 }
 
 /** The picture as a figure with its title and filters. */

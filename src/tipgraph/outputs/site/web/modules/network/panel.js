@@ -1,14 +1,11 @@
 // The side panel: the claims of the chosen node or edge, with their places in the sources.
 
-import { claimArticle } from "../shared/claims.js";
-import { button, inParts, made } from "../shared/elements.js";
-import { claimsOf, evidence } from "../shared/evidence.js";
+import { claimList } from "../shared/claims.js";
+import { button, made } from "../shared/elements.js";
 import { shortIri } from "../shared/iris.js";
 import { groupMark, relationMark } from "./glyphs.js";
 import { caveatsOf, claimsOf as keysOf } from "./model.js";
 /** @import { Words } from "../shared/types.d.ts" @import { NetworkModel } from "./model.js" @import { Item, NetworkEdge, NetworkNode, Shown } from "./types.d.ts" */
-
-const CLAIMS_AT_ONCE = 15;
 
 /** The panel of a network page. */
 export class Panel {
@@ -43,7 +40,7 @@ export class Panel {
     if (node.networks) parts.push(made("p", { class: "quiet" }, `${words("Also in")}: `, ...node.networks.flatMap((number, at) => [at ? ", " : "", this.elsewhere(number, node)])));
     if (!shown.nodes.has(id)) parts.push(made("p", { class: "warn" }, words("The filters hide it.")));
     else if (hidden) parts.push(made("p", { class: "quiet" }, words("Links that the filters hide: {count}", { count: hidden })));
-    return [...parts, ...this.claims(ties.map((edge) => data.edges[edge]))];
+    return [...parts, this.claims(ties.map((edge) => data.edges[edge]))];
   }
 
   /** A link to a node in another network. @param {number} number @param {NetworkNode} node */
@@ -64,7 +61,7 @@ export class Panel {
       made("p", { class: "chips" }, ...this.chips(bundle.length > 1 ? [this.words("Claims: {count}", { count: bundle.length })] : this.model.traits(edge, this.words))),
     ];
     if (!shown.edges.has(id)) parts.push(made("p", { class: "warn" }, this.words("The filters hide it.")));
-    return [...parts, ...this.claims(bundle.length ? bundle.map((other) => data.edges[other]) : [edge])];
+    return [...parts, this.claims(bundle.length ? bundle.map((other) => data.edges[other]) : [edge])];
   }
 
   /** An end of an edge, which can be chosen. @param {number} id */
@@ -78,15 +75,9 @@ export class Panel {
     return words.filter(Boolean).flatMap((text) => [made("span", { class: "chip" }, String(text)), " "]);
   }
 
-  /** The claims behind edges, contradicted ones first. @param {NetworkEdge[]} edges @returns {HTMLElement[]} */
+  /** The claims behind edges, contradicted ones first. @param {NetworkEdge[]} edges */
   claims(edges) {
-    const list = made("div", { class: "claims" });
-    const more = made("div");
-    this.loaded = Promise.all([evidence(), claimsOf([...new Set(edges.flatMap(keysOf))])]).then(([{ href }, told]) => {
-      told.sort((one, other) => Number(other.against.length > 0) - Number(one.against.length > 0));
-      const makers = told.map((claim) => () => claimArticle(claim, this.words, href));
-      more.append(inParts(list, makers, CLAIMS_AT_ONCE, (count) => this.words("More: {count}", { count })));
-    });
-    return [list, more];
+    const keys = [...new Set(edges.flatMap(keysOf))];
+    return claimList(keys, this.words, (one, other) => Number(other.against.length > 0) - Number(one.against.length > 0));
   }
 }

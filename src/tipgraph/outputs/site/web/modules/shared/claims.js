@@ -1,7 +1,25 @@
 // Claims as pages show them.
 
-import { made } from "./elements.js";
+import { inParts, made } from "./elements.js";
+import { claimsOf, evidence, notLoaded } from "./evidence.js";
 /** @import { AlsoSaid, Remarked, SaidAt, Sentence, ToldClaim, Words } from "./types.d.ts" */
+
+const AT_ONCE = 15; // claims that are shown before a button shows more
+
+/**
+ * A list of the claims of some keys. It is busy until they are loaded, and says so if they cannot be.
+ * @param {string[]} keys @param {Words} words
+ * @param {(one: ToldClaim, other: ToldClaim) => number} order  of the claims; without it, the order of the keys
+ */
+export function claimList(keys, words, order = () => 0) {
+  const articles = made("div", { class: "claims" });
+  const list = made("div", { "aria-busy": "true" }, articles);
+  Promise.all([evidence(), claimsOf(keys)]).then(([{ href }, claims]) => {
+    const makers = claims.sort(order).map((claim) => () => claimArticle(claim, words, href));
+    list.append(inParts(articles, makers, AT_ONCE, (count) => words("More: {count}", { count })));
+  }, () => list.append(notLoaded())).finally(() => { list.setAttribute("aria-busy", "false"); });
+  return list;
+}
 
 /**
  * A claim with its places, notes, repetitions and contradictions.

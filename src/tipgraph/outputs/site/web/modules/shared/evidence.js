@@ -2,7 +2,7 @@
 
 import { hashWith } from "./address.js";
 import { carriedBy } from "./carried.js";
-import { made } from "./elements.js";
+import { made, part } from "./elements.js";
 import { wording } from "./words.js";
 /** @import { CitedSource, Labels, ToldClaim, Words } from "./types.d.ts" */
 
@@ -12,11 +12,13 @@ const own = document.currentScript;
 const HOME = own instanceof HTMLScriptElement && own.src ? new URL("..", own.src).href : ""; // of the site in its folder
 const loaded = /** @type {Map<string, Promise<Map<string, any>>>} */ (new Map());
 
-/** @param {string} name @returns {Promise<any>} */
+/** @param {string} name @returns {Promise<Map<string, any>>} */
 function load(name) {
   const path = `lens/${document.documentElement.lang}${name}.js`;
-  if (!loaded.has(path)) loaded.set(path, carriedBy(path, HOME));
-  return /** @type {Promise<Map<string, any>>} */ (loaded.get(path));
+  const shard = loaded.get(path) ?? carriedBy(path, HOME);
+  loaded.set(path, shard);
+  shard.catch(() => loaded.delete(path)); // it is asked for anew
+  return shard;
 }
 
 /** The sources, and the words of the language of the page. @returns {Promise<{sources: Record<string, CitedSource>, words: Words, href: (path: string) => string}>} */
@@ -35,6 +37,11 @@ export async function claimsOf(keys) {
   const shardOf = (/** @type {string} */ key) => Math.max(firsts.filter((first) => first <= key).length - 1, 0);
   const shards = firsts.length ? await Promise.all(keys.map((key) => load(`-${shardOf(key)}`))) : [];
   return shards.flatMap((shard, at) => shard.get("claims")[keys[at]] ?? []);
+}
+
+/** The sentence that the claims could not be loaded, in the language of the page. @returns {Node} */
+export function notLoaded() {
+  return /** @type {HTMLTemplateElement} */ (part("not-loaded")).content.cloneNode(true);
 }
 
 /** Load a style sheet of the site. @param {string} name @returns {Promise<void>} */

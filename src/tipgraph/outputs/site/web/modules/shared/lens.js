@@ -2,15 +2,16 @@
 
 import { goTo } from "./address.js";
 import { claimArticle } from "./claims.js";
-import { button, made } from "./elements.js";
-import { claimsOf, dress, evidence } from "./evidence.js";
+import { button, made, part } from "./elements.js";
+import { claimsOf, dress, evidence, notLoaded } from "./evidence.js";
 /** @import { CitedSource, SaidAt, ToldClaim, Words } from "./types.d.ts" */
 
 const DELAY = 350; // milliseconds that a mouse rests before the lens opens or closes
 const LOCATOR = /source\/[^#?]*[#?]p\d+\/(.+)$/; // names a claim at its place in a source
 const LOCATORS = "a[href]:not([data-plain], [data-claims]), [data-lens]";
 
-const lens = made("aside", { id: "lens", role: "dialog", tabindex: "-1", hidden: true });
+const lens = part("lens");
+const content = part("lens-content");
 let opener = /** @type {HTMLElement|null} */ (null); // the locator whose claim the lens shows
 let kept = false; // by a click or a key
 let timer = 0;
@@ -23,41 +24,49 @@ function locatorAt(place) {
   return element && LOCATOR.test(href) ? { element, href } : null;
 }
 
-/** Show the claim of a locator. @param {{element: HTMLElement, href: string}} locator @param {boolean} keep */
+/** Show the claim of a locator. The lens is busy until it is loaded. @param {{element: HTMLElement, href: string}} locator @param {boolean} keep */
 async function open({ element, href }, keep) {
   clearTimeout(timer);
   kept = keep;
   if (!lens.contains(element)) opener = element;
   const shows = lens.dataset.shows = href;
-  try {
-    const key = decodeURIComponent(LOCATOR.exec(href)?.[1] ?? "");
-    styled ??= dress("lens.css");
-    const [about, [claim]] = await Promise.all([evidence(), claimsOf([key]), styled]);
-    if (lens.dataset.shows !== shows) return; // another one was asked for
-    if (!claim) throw new Error(key);
-    fill(claim, about);
-  } catch {
-    if (kept && element.matches("a")) goTo(href); // a claim that the site does not carry, as one of another graph
-  }
+  lens.setAttribute("aria-busy", "true");
+  const found = await loaded(href).catch(() => null);
+  if (lens.dataset.shows !== shows) return; // another one was asked for
+  lens.setAttribute("aria-busy", "false");
+  if (!found) fill(notLoaded());
+  else if (found.claim) fill(...partsOf(found.claim, found.about));
+  else if (kept && element.matches("a")) goTo(href); // a claim that the site does not carry, as one of another graph
 }
 
-/** @param {ToldClaim} claim @param {Awaited<ReturnType<typeof evidence>>} about */
-function fill(claim, { sources, words, href }) {
-  const chips = [claim.modality === "stated" && words("stated"), ...claim.caveats,
-    claim.said.some(({ source = "" }) => sources[source]?.knownThrough) && words("cited"), claim.against.length > 0 && words("disputed"),
-    claim.reviewer && `${words("Reviewed by")}: ${claim.reviewer}`];
-  const bySource = new Map(claim.said.map(({ source = "" }) => [source, claim.said.filter((said) => said.source === source)]));
-  lens.setAttribute("aria-label", words("Evidence"));
-  lens.replaceChildren(button([words("Close")], close, { class: "close" }), claimArticle({ ...claim, reviewer: "" }, words, href, [
-    made("p", { class: "chips" }, ...chips.filter(Boolean).flatMap((text) => [made("span", { class: "chip" }, String(text)), " "])),
-    ...[...bySource].map(([name, places]) => sourceSection(places, sources[name] ?? { title: name }, words, href)),
-  ]));
+/** Load the claim that an address names; there is none if the site does not carry it. @param {string} href */
+async function loaded(href) {
+  const key = decodeURIComponent(LOCATOR.exec(href)?.[1] ?? "");
+  styled ??= dress("lens.css");
+  const [about, [claim]] = await Promise.all([evidence(), claimsOf([key]), styled]);
+  return { about, claim };
+}
+
+/** Show something in the lens, beside its locator. @param {Node[]} parts */
+function fill(...parts) {
+  content.replaceChildren(...parts);
   lens.hidden = false;
-  if (!lens.isConnected) document.body.append(lens);
   const { left = 0, right = 0 } = opener?.getBoundingClientRect() ?? {};
   lens.classList.toggle("left", right > innerWidth - lens.offsetWidth && left > lens.offsetWidth); // it never hides its citation
   lens.scrollTop = 0;
   if (kept) lens.focus();
+}
+
+/** A claim with its words and sources. @param {ToldClaim} claim @param {Awaited<ReturnType<typeof evidence>>} about */
+function partsOf(claim, { sources, words, href }) {
+  const chips = [claim.modality === "stated" && words("stated"), ...claim.caveats,
+    claim.said.some(({ source = "" }) => sources[source]?.knownThrough) && words("cited"), claim.against.length > 0 && words("disputed"),
+    claim.reviewer && `${words("Reviewed by")}: ${claim.reviewer}`];
+  const bySource = new Map(claim.said.map(({ source = "" }) => [source, claim.said.filter((said) => said.source === source)]));
+  return [claimArticle({ ...claim, reviewer: "" }, words, href, [
+    made("p", { class: "chips" }, ...chips.filter(Boolean).flatMap((text) => [made("span", { class: "chip" }, String(text)), " "])),
+    ...[...bySource].map(([name, places]) => sourceSection(places, sources[name] ?? { title: name }, words, href)),
+  ])];
 }
 
 /** A source of a claim: its words, what it is, and ways to it. @param {SaidAt[]} places @param {CitedSource} source @param {Words} words @param {(path: string) => string} href */
@@ -100,6 +109,7 @@ function close() {
   const had = kept || lens.contains(document.activeElement);
   lens.hidden = true;
   lens.dataset.shows = "";
+  lens.setAttribute("aria-busy", "false");
   kept = false;
   if (had) opener?.focus();
   opener = null;
@@ -113,6 +123,7 @@ function click(event) {
   open(locator, true);
 }
 
+part("lens-close").addEventListener("click", close);
 document.addEventListener("click", click);
 document.addEventListener("pointerover", ({ target, pointerType }) => {
   if (pointerType !== "mouse" || kept) return;
