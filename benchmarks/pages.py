@@ -30,7 +30,7 @@ import tipgraph
 from tipgraph.outputs.site import assets, networks
 from tipgraph.outputs.site.claims import Claims
 from tipgraph.outputs.site.labels import wording
-from tipgraph.outputs.site.layout import Places, arrange
+from tipgraph.outputs.site.layout import Clusters, Places, arrange, clusters
 from tipgraph.outputs.site.network_data import PYVIS_NODES
 from tipgraph.outputs.site.site_tree import Site
 from tipgraph.sources.folder import Texts
@@ -130,12 +130,12 @@ def make(nodes: int, folder: Path) -> Pages:
     graph = tipgraph.load(str(statements))
     network = tipgraph.project(graph, "funding")
     site = Site(folder / "site", "en")
-    arranging, places = timed(lambda: arrange(network))
+    arranging, (found, places) = timed(lambda: arranged(network))
     saying, _ = timed(lambda: Claims(graph, site, Texts()))
     said = wording(graph, site.language)
 
     def write() -> None:
-        networks.write(site, said, network, "made", f"{nodes:,} nodes", places)
+        networks.write(site, said, network, "made", f"{nodes:,} nodes", places, clusters=found)
 
     write()
     writing = statistics.median(timed(write)[0] for _ in range(3))
@@ -145,6 +145,12 @@ def make(nodes: int, folder: Path) -> Pages:
     bare.write_text(BARE.replace("DATA", json.dumps(bare_data(network, places), separators=(",", ":"))), "utf-8")
     plain.write_text(plain_page(network), "utf-8")
     return Pages(site.folder / "network" / "made.html", bare, plain, writing, arranging, saying)
+
+
+def arranged(network: "nx.MultiDiGraph[str]") -> tuple[Clusters, Places]:
+    """Return the clusters of a network and the places of its nodes, as the site finds them."""
+    found = clusters(network)
+    return found, arrange(network, found)
 
 
 def timed(function: Callable[[], T]) -> tuple[float, T]:

@@ -1,7 +1,9 @@
-"""Networks too large for vis-network: another renderer behind the same page, and everything else as on small ones."""
+"""Large networks: our own renderer behind the same page, and clusters first where there are many links."""
 
 import base64
+import re
 import struct
+from itertools import combinations
 from pathlib import Path
 from random import Random
 from urllib.parse import unquote
@@ -16,10 +18,20 @@ from tipgraph.model import DATA
 from tipgraph.outputs.site import assets, networks
 from tipgraph.outputs.site.embedded_engine import carry
 from tipgraph.outputs.site.labels import wording
-from tipgraph.outputs.site.layout import Places
+from tipgraph.outputs.site.layout import MANY, Places, arrange, clusters
 from tipgraph.outputs.site.site_tree import Site
 
 NODES, EDGES = 3_000, 6_000
+BOXES = """() => {
+  const { picture: { drawing, shown, sight, buffers: { all: { seen: { view } } } } } = networkPage;
+  const nodes = [...shown.nodes.keys()].filter((node) => shown.nodes[node]).map((node) => {
+    const [x, y] = [(drawing.xs[node] - view.x) * view.scale + view.width / 2, (drawing.ys[node] - view.y) * view.scale + view.height / 2];
+    const radius = drawing.radius(node, view.scale);
+    return { node, entries: drawing.entries[node], box: [x - radius, y - radius, x + radius, y + radius] };
+  });
+  return { nodes, names: sight.names, lines: [...shown.edges].filter(Boolean).length };
+}"""  # noqa: E501
+STILL = "async () => { for (let i = 0; i < 30; i++) await new Promise(requestAnimationFrame); }"
 
 
 def made(nodes: int, edges: int) -> "nx.MultiDiGraph[str]":
@@ -59,6 +71,12 @@ def large(small: Graph, tmp_path_factory: pytest.TempPathFactory) -> Path:
     for name, nodes, edges in (("large", NODES, EDGES), ("limit", 2_000, 2_500)):
         network = made(nodes, edges)
         networks.write(site, wording(small, site.language), network, name, name, in_rows(network))
+    tell(site)
+    return site.folder
+
+
+def tell(site: Site) -> None:
+    """Write the claims of made networks, and the scripts and styles."""
     (site.folder / "lens").mkdir()
     rest = dict.fromkeys(("caveats", "notes", "corrections", "also", "against"), ())
     claims = {
@@ -70,7 +88,6 @@ def large(small: Graph, tmp_path_factory: pytest.TempPathFactory) -> Path:
     carry(site.folder / "lens" / "en-0.js", {"claims": claims})
     carry(site.folder / "lens" / "en.js", {"about": {"tree": "", "firsts": [""], "sources": {}, "words": {}}})
     assets.write(site.folder)
-    return site.folder
 
 
 def middle(opened: Opened) -> tuple[float, float]:
@@ -198,3 +215,92 @@ def test_in_the_dark_the_picture_is_painted_anew(page: Page, large: Path) -> Non
         expect(opened.picture).to_have_css(
             "background-color", f"rgb({', '.join(str(part) for part in bytes.fromhex(ground[1:]))})"
         )
+
+
+@pytest.fixture(scope="module")
+def clustered(small: Graph, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The page of a network with some more links than are drawn one by one at first."""
+    site, network = Site(tmp_path_factory.mktemp("clustered"), "en"), made(900, MANY + 300)
+    found = clusters(network)
+    places = arrange(network, found)
+    networks.write(site, wording(small, site.language), network, "clustered", "Clustered", places, clusters=found)
+    tell(site)
+    return site.folder
+
+
+def overlap(one: list[float], other: list[float]) -> bool:
+    return one[0] < other[2] and one[2] > other[0] and one[1] < other[3] and one[3] > other[1]
+
+
+def test_a_network_of_many_links_opens_as_clusters_that_lie_over_nothing(page: Page, clustered: Path) -> None:
+    page.set_viewport_size({"width": 1366, "height": 768})
+    opened = Opened(page, clustered, "network/clustered.html")
+    drawn = page.evaluate(BOXES)
+    nodes, names = drawn["nodes"], drawn["names"]
+    assert [node["entries"] for node in nodes] == [len(cluster) for cluster in opened.data["clusters"]]
+    assert sum(node["entries"] for node in nodes) == 900
+    assert len(names) > len(nodes) / 2
+    for boxes in (nodes, names):
+        assert not [pair for pair in combinations(boxes, 2) if overlap(pair[0]["box"], pair[1]["box"])]
+    assert not [(name, node) for name in names for node in nodes if overlap(name["box"], node["box"])]
+    expect(page.locator("#clusters-note")).to_contain_text(
+        f"Clusters: {len(nodes)}, open: 0. A cluster is our grouping"
+    )
+    expect(opened.counts).to_have_text("Shown: 900 of 900 entries, 2300 of 2300 links")
+    assert len(read_csv(opened.take("csv"))) == 2300
+    assert len(read_gexf(opened.take("gexf"))) == 900
+
+
+def test_a_cluster_opens_by_click_and_by_keyboard_and_closes_again(page: Page, clustered: Path) -> None:
+    opened = Opened(page, clustered, "network/clustered.html")
+    closed = page.evaluate(BOXES)["nodes"]
+    _, *others = (len(cluster) for cluster in opened.data["clusters"])
+    place = page.evaluate(
+        """(node) => {
+          const { camera: { x, y, scale }, width, height, drawing: { xs, ys } } = networkPage.picture;
+          const { left, top } = document.getElementById("picture").getBoundingClientRect();
+          return [left + (xs[node] - x) * scale + width / 2, top + (ys[node] - y) * scale + height / 2];
+        }""",
+        closed[0]["node"],
+    )
+    page.mouse.click(*place)
+    expect(opened.panel).to_contain_text("our grouping, computed")
+    page.evaluate(STILL)
+    drawn = page.evaluate(BOXES)["nodes"]
+    assert sorted(node["node"] for node in drawn if not node["entries"]) == sorted(opened.data["clusters"][0])
+    assert [node["entries"] for node in drawn if node["entries"]] == others
+    opened.panel.get_by_role("button", name="Close this cluster").click()
+    page.evaluate(STILL)
+    assert page.evaluate(BOXES)["nodes"] == closed
+
+    opened.picture.focus()
+    page.keyboard.press("Escape")
+    page.keyboard.press("ArrowRight")  # the walk begins anew after the largest
+    second = page.locator("#chosen").text_content() or ""
+    assert re.search(rf"^Cluster around .* \(our grouping, computed\): {others[0]} entries, ", second)
+    page.keyboard.press("ArrowDown")
+    expect(page.locator("#chosen")).to_have_text(re.compile(r"^\d+ links: around "))
+    page.keyboard.press("ArrowLeft")
+    page.keyboard.press("ArrowRight")
+    page.keyboard.press("Enter")
+    page.evaluate(STILL)
+    assert len(page.evaluate(BOXES)["nodes"]) == others[0] + len(others)
+    assert "open=" in page.url
+    page.reload()
+    page.wait_for_function("() => document.documentElement.dataset.ready === 'yes'")
+    assert len(page.evaluate(BOXES)["nodes"]) == others[0] + len(others)
+
+
+def test_search_opens_the_cluster_of_an_entry_and_filters_count_within_clusters(page: Page, clustered: Path) -> None:
+    opened = Opened(page, clustered, "network/clustered.html")
+    opened.box("Entries", "group").uncheck()
+    page.evaluate(STILL)
+    shown = page.evaluate("networkPage.shown.nodes.size")
+    assert 0 < shown == sum(node["entries"] or 1 for node in page.evaluate(BOXES)["nodes"]) < 900
+    opened.search("number 440")
+    expect(opened.panel.get_by_role("heading")).to_have_text("Organization number 440")
+    page.evaluate(STILL)
+    assert 440 in [node["node"] for node in page.evaluate(BOXES)["nodes"]]
+    page.get_by_role("button", name="Open all clusters").click()
+    page.evaluate(STILL)
+    assert len(page.evaluate(BOXES)["nodes"]) == shown

@@ -34,6 +34,7 @@ from .network import label_in as label_in
 from .network import project as project
 from .network import tie_words as tie_words
 from .network import view as view
+from .network.backend import communities as communities
 from .network.backend import layout as layout
 from .network.edges import ClaimTest as ClaimTest
 from .network.filters import claim_test as claim_test

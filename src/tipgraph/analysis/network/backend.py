@@ -19,6 +19,7 @@ if TYPE_CHECKING:
 
 SEED = 7  # of random draws: the same graph gives the same result
 RUNS = 10  # of a random method on a large graph; five times as many on a small one
+FEW_RUNS = 2  # on a very large graph, where one takes seconds
 
 
 def betweenness(graph: "nx.Graph[str]") -> dict[str, float]:
@@ -49,12 +50,19 @@ def pagerank(graph: "nx.DiGraph[str]") -> dict[str, float]:
     return dict(zip(graph, values, strict=True))
 
 
-def communities(graph: "nx.Graph[str]", method: str) -> list[set[str]]:
+def communities(graph: "nx.Graph[str]", method: str) -> list[list[str]]:
     """Return groups of nodes with more ties within than between them, by `louvain` or `leiden`, weighted.
 
-    Both are random: of several runs, the one with the greatest modularity is kept (Blondel et al. 2008; Traag et al.
-    2019). Raises MissingExtra for `leiden` without igraph.
+    The largest group comes first; in each group, the node with the most weight. Both methods are random: of several
+    runs, the one with the greatest modularity is kept (Blondel et al. 2008; Traag et al. 2019). Raises MissingExtra for
+    `leiden` without igraph.
     """
+    weight = dict(graph.degree(weight="weight"))
+    groups = sorted(_communities(graph, method), key=lambda group: (-len(group), min(group)))
+    return [sorted(group, key=lambda node: (-weight[node], node)) for group in groups]
+
+
+def _communities(graph: "nx.Graph[str]", method: str) -> list[set[str]]:
     igraph = _igraph()
     if not graph.number_of_edges():
         return [{node} for node in graph]
@@ -65,7 +73,7 @@ def communities(graph: "nx.Graph[str]", method: str) -> list[set[str]]:
     draw, nodes = random.Random(SEED), list(graph)  # noqa: S311
     attempts = []
     with _seeded(igraph):
-        for _ in range(RUNS if len(nodes) > _SMALL else 5 * RUNS):
+        for _ in range(5 * RUNS if len(nodes) <= _SMALL else RUNS if len(nodes) <= _LARGE else FEW_RUNS):
             draw.shuffle(nodes)  # runs of some methods differ only in the order of nodes
             clusters = _cluster(_converted(igraph, graph, nodes), method)
             attempts.append((clusters.modularity, [{nodes[index] for index in group} for group in clusters]))
@@ -114,6 +122,7 @@ def layout(graph: "nx.Graph[str]") -> dict[str, tuple[float, float]]:
 _SPARSE = 500  # nodes from which networkx needs scipy
 _GRID = 500  # more nodes take the faster variant
 _SMALL = 1_000  # nodes of a small graph
+_LARGE = 10_000  # more nodes make a very large graph
 
 
 def _igraph() -> Any:

@@ -112,16 +112,14 @@ def _communities(network: "Network", method: str) -> MeasureTable:
     import networkx as nx
 
     simple = ties(network)
-    groups = sorted(backend.communities(simple, method), key=lambda group: (-len(group), min(group)))
-    weight = dict(simple.degree(weight="weight"))
+    groups = backend.communities(simple, method)
     rows = []
     for number, group in enumerate(groups, 1):
-        centre = min(group, key=lambda node: (-weight[node], node))
-        label = str(network.nodes[centre]["label"])
-        for node in sorted(group, key=lambda node: (-weight[node], node)):
-            inside = [data for other, tie in simple[node].items() if other in group for data in tie["edges"]]
+        members, label = set(group), str(network.nodes[group[0]]["label"])
+        for node in group:
+            inside = [data for other, tie in simple[node].items() if other in members for data in tie["edges"]]
             rows.append(MeasureRow((node,), (f"{number} around {label}", len(group)), *behind(inside)))
-    quality = nx.community.modularity(simple, groups, weight="weight") if simple.number_of_edges() else 0.0
+    quality = nx.community.modularity(simple, map(set, groups), weight="weight") if simple.number_of_edges() else 0.0
     notes = (f"{len(groups)} communities, modularity {quality:.3f}; each is named by the member with the most sayings",)
     return MeasureTable(_THING, ("community", "members"), rows, notes, ranked=False)
 

@@ -77,13 +77,20 @@ _TITLES = {
 
 @dataclass(frozen=True)
 class _Picture:
-    """A network with a page: its name in the address, its English title, the entry in the title, and its places."""
+    """A network with a page: its name in the address, its English title, the entry in the title, places, clusters."""
 
     name: str
     title: str
     about: str
     network: "nx.MultiDiGraph[str]"
     places: layout.Places
+    clusters: layout.Clusters
+
+    @classmethod
+    def of(cls, name: str, title: str, about: str, projected: "nx.MultiDiGraph[str]") -> "_Picture":
+        """Return a network with its clusters, if it is large, and its places."""
+        clusters = layout.clusters(projected)
+        return cls(name, title, about, projected, layout.arrange(projected, clusters), clusters)
 
     def entry(self, site: Site, graph: Graph) -> PageEntry:
         """Return the entry of the page in a language."""
@@ -237,7 +244,8 @@ def _write(
         for iri in picture.network:
             drawn_in.setdefault(iri, []).append(network_path(picture.name))
     for picture, entry in zip(pictures, site.networks, strict=True):
-        networks.write(site, words, picture.network, picture.name, entry.title, picture.places, picture.about, drawn_in)
+        shown = picture.network, picture.name, entry.title, picture.places, picture.about, drawn_in, picture.clusters
+        networks.write(site, words, *shown)
     maps.write(site, graph, claims, known[ROUTES])
     timeline.write(site, graph, claims)
     sums = money.write(site, graph, claims)
@@ -268,14 +276,14 @@ def _pictures(known: Mapping[str, "network.Network"]) -> Iterable[_Picture]:
     for name, projected in known.items():
         if name not in (network.EVERY, ROUTES) and projected.number_of_edges():  # the map says routes better
             title = _TITLES.get(name, name.capitalize())  # a project may add networks
-            yield _Picture(name, title, "", projected, layout.arrange(projected))
+            yield _Picture.of(name, title, "", projected)
 
 
 def _around(graph: Graph, name: str, focus: str) -> _Picture:
     """Return the network of a recipe around a focus."""
     projected = network.recipe(graph, name, network.Filter(focus=(focus,)))
     about = resolve(graph, focus, "actor").value
-    return _Picture(f"{name}-{about.rpartition('/')[2]}", _AROUND[name], about, projected, layout.arrange(projected))
+    return _Picture.of(f"{name}-{about.rpartition('/')[2]}", _AROUND[name], about, projected)
 
 
 def _label(graph: Graph, iri: str, language: str) -> str:

@@ -46,8 +46,12 @@ def drawing(
     places: Places,
     wording: Wording,
     page: Callable[[str], str] = lambda _: "",
+    clusters: Sequence[Sequence[str]] = (),
 ) -> dict[str, Any]:
-    """Return the data to draw a network and to filter it; `page` gives the page of an entry."""
+    """Return the data to draw a network and to filter it; `page` gives the page of an entry.
+
+    `clusters` are those of `layout.clusters`; the picture opens with them in place of their entries.
+    """
     label = label_in(wording.language)
     number = {iri: index for index, iri in enumerate(network)}
     edges = edges_of(network)
@@ -64,15 +68,16 @@ def drawing(
     actors = {iri: data[label] for iri, data in network.nodes(data=True) if data["type"] != "Place"}
     for iri, short in acronyms(actors, wording.aliases).items():
         nodes[number[iri]]["short"] = short
-    if len(nodes) <= PYVIS_NODES:
+    renderer = _renderer(network, clusters)
+    if renderer == "vis":  # our own canvas finds the size itself
         for node in nodes:
             node["size"] = round(_SIZE * grown * (0.8 + 0.2 * log2(1 + network.degree(node["iri"]))), 1)
     relations: dict[str, str] = {data["edge"]: data[label] for *_, data in edges}
     families = {name: wording.families[name] for name in relations if name in wording.families}
     classes = {data["kind"] for _, data in network.nodes(data=True)}
-    return {
+    drawn = {
         "language": wording.language,
-        "renderer": "vis" if len(nodes) <= PYVIS_NODES else "canvas",
+        "renderer": renderer,
         "nodes": nodes,
         "edges": list(_edges(edges, number, wording.language, grown)),
         "options": options(grown),
@@ -84,6 +89,17 @@ def drawing(
         "statuses": wording.statuses,
         "sources": wording.sources,
     }
+    return drawn | _clustered(clusters, number)
+
+
+def _renderer(network: "nx.MultiDiGraph[str]", clusters: Sequence[Sequence[str]]) -> str:
+    """Return who draws a network: our own canvas if it is large or has clusters, else vis-network."""
+    return "canvas" if clusters or len(network) > PYVIS_NODES else "vis"
+
+
+def _clustered(clusters: Sequence[Sequence[str]], number: Mapping[str, int]) -> dict[str, Any]:
+    """Return the clusters by the numbers of their nodes, if there are any."""
+    return {"clusters": [[number[iri] for iri in cluster] for cluster in clusters]} if clusters else {}
 
 
 def _groups(network: "nx.MultiDiGraph[str]") -> list[str]:

@@ -101,26 +101,27 @@
       if (others) others.push(edges[id]);
       else bundles.set(bundle, [edges[id]]);
     }
-    return [...bundles].map(([id, some]) => {
-      const [first] = some;
-      if (some.length === 1) return { ...first, id, ids: [first.id], count: claimsOf(first).length };
-      const sayings = new Set(some.flatMap(({ said_at = "" }) => said_at.split("; "))).size;
-      const opacity = Math.max(...some.map(({ color }) => color?.opacity ?? 1));
-      const width = Math.max(...some.map(({ width: width2 = 0 }) => width2), sayings > 1 ? 1.5 + Math.log2(sayings) : 0);
-      return {
-        ...first,
-        id,
-        ids: some.map((edge) => edge.id),
-        count: new Set(some.flatMap(claimsOf)).size,
-        width: width || void 0,
-        color: opacity < 1 ? { opacity } : void 0,
-        dashes: some.every(({ dashes }) => dashes) ? first.dashes : void 0
-      };
-    });
+    return [...bundles].map(([id, some]) => lineOf(id, some));
+  }
+  function lineOf(id, some) {
+    const [first] = some;
+    if (some.length === 1) return { ...first, id, ids: [first.id], count: claimsOf(first).length };
+    const sayings = new Set(some.flatMap(({ said_at = "" }) => said_at.split("; "))).size;
+    const opacity = Math.max(...some.map(({ color }) => color?.opacity ?? 1));
+    const width = Math.max(...some.map(({ width: width2 = 0 }) => width2), sayings > 1 ? 1.5 + Math.log2(sayings) : 0);
+    return {
+      ...first,
+      id,
+      ids: some.map((edge) => edge.id),
+      count: new Set(some.flatMap(claimsOf)).size,
+      width: width || void 0,
+      color: opacity < 1 ? { opacity } : void 0,
+      dashes: some.every(({ dashes }) => dashes) ? first.dashes : void 0
+    };
   }
   function rankedOf({ nodes, edges, focus }) {
     const places = nodes.map(({ group }) => group === "Place");
-    const ranks = Float64Array.from(places, (place, id) => id === focus ? 2e6 : place ? 0 : 1e6);
+    const ranks = Float64Array.from(nodes, ({ entries = 0 }, id) => entries ? 1e9 * entries : id === focus ? 2e6 : places[id] ? 0 : 1e6);
     const worth = (end, other) => places[other] ? 0.01 : nodes[end].group === "Actor" ? 2 : 1;
     for (const { from, to } of edges) {
       ranks[from] += worth(from, to);

@@ -9,11 +9,12 @@ import { Columns } from "./columns.js";
 import { paletteOf } from "./glyphs.js";
 import { boxOf } from "./grid.js";
 import { painting } from "./strokes.js";
-/** @import { Camera, Flight, Item, NetworkData, Part, Picture, View } from "./types.d.ts" */
+/** @import { Camera, Flight, Item, NetworkData, Part, Picture, Sight, View } from "./types.d.ts" */
 
 const SLICE = 10; // milliseconds of painting in a frame while the picture moves
 const LONG_SLICE = 40; // and while it rests
 const SETTLED = 140; // milliseconds without a movement
+const [ASIDE, ABOVE] = [70, 44]; // pixels around the whole picture, for names
 const NEAR = 60; // pixels between neighbours where one wants to read
 const DIMMED = "0.12";
 const REACH = { mouse: 4, touch: 12 }; // pixels that a hand may miss an item by
@@ -30,7 +31,7 @@ export class CanvasPicture {
     this.drawing = new Columns(data);
     this.shown = /** @type {Part} */ ({ nodes: new Uint8Array(data.nodes.length).fill(1), edges: new Uint8Array(data.edges.length).fill(1) });
     this.kept = new Set(data.edges.keys()); // the shown edges, of which some are one line
-    this.drawn = /** @type {Uint32Array} */ (new Uint32Array()); // the edges on the last sheet
+    this.sight = /** @type {Sight} */ ({ nodes: new Uint32Array(), edges: new Uint32Array(), names: [] }); // what is on the last sheet
     this.selected = /** @type {Item|null} */ (null);
     this.palette = paletteOf(data);
     this.holder = container.appendChild(document.createElement("div"));
@@ -90,19 +91,28 @@ export class CanvasPicture {
 
   /** Return the camera that sees all that is shown. @param {number} width @param {number} height */
   whole(width = this.width, height = this.height) {
-    const { drawing, shown } = this;
-    const box = boxOf(drawing.xs, drawing.ys, (node) => shown.nodes[node]);
-    return cameraOn(box, width - 120, height - 120, NEAR / drawing.spacing);
+    return this.cameraOn([...this.shown.nodes.keys()].filter((node) => this.shown.nodes[node]), width, height);
   }
 
-  /** @param {Set<number>} nodes @param {Set<number>} edges */
-  show(nodes, edges) {
+  /** Return the camera that sees some nodes. @param {Iterable<number>} nodes @param {number} width @param {number} height */
+  cameraOn(nodes, width = this.width, height = this.height) {
+    const { xs, ys, spacing } = this.drawing;
+    return cameraOn(boxOf(xs, ys, nodes), width - 2 * Math.min(ASIDE, 0.1 * width), height - 2 * Math.min(ABOVE, 0.12 * height), NEAR / spacing);
+  }
+
+  /** @param {Set<number>} nodes @param {Set<number>} edges @param {NetworkData} data */
+  show(nodes, edges, data) {
+    if (data !== this.data) {
+      this.data = data;
+      this.drawing = new Columns(data);
+    }
     this.kept = edges;
-    const lines = new Set([...edges].map((id) => this.data.edges[id].bundle ?? id));
+    const lines = new Set([...edges].map((id) => data.edges[id].bundle ?? id));
     this.shown = {
-      nodes: this.shown.nodes.map((_, id) => Number(nodes.has(id))),
-      edges: this.shown.edges.map((_, id) => Number(lines.has(id))),
+      nodes: Uint8Array.from(data.nodes, ({ id }) => Number(nodes.has(id))),
+      edges: Uint8Array.from(data.edges, ({ id }) => Number(lines.has(id))),
     };
+    if (this.fitted && this.width) this.camera = this.whole();
     this.repaint();
   }
 
@@ -134,6 +144,11 @@ export class CanvasPicture {
   flyTo(node) {
     const scale = Math.max(this.camera.scale, NEAR / this.drawing.spacing);
     this.fly({ x: this.drawing.xs[node], y: this.drawing.ys[node], scale });
+  }
+
+  /** @param {Iterable<number>} nodes */
+  see(nodes) {
+    this.fly(this.cameraOn(nodes));
   }
 
   places() {
@@ -196,7 +211,7 @@ export class CanvasPicture {
     this.outdated = false;
     const view = around(this.view(this.goal()));
     const sight = this.drawing.seen(this.shown, view);
-    this.drawn = sight.edges;
+    this.sight = sight;
     this.buffers.all.begin(view, (ctx) => painting(ctx, this.drawing, view, sight, this.palette));
     this.beginChosen(view);
   }
@@ -270,7 +285,7 @@ export class CanvasPicture {
     const at = { x: px, y: py, scale: this.camera.scale };
     const node = this.drawing.nodeNear(this.shown, at, reach);
     if (node >= 0) return { kind: "node", id: node };
-    const edge = this.drawing.edgeNear(this.drawn, at, reach);
+    const edge = this.drawing.edgeNear(this.sight.edges, at, reach);
     if (edge < 0) return null;
     const shown = this.kept.has(edge) ? edge : [...this.kept].find((id) => this.data.edges[id].bundle === edge);
     return { kind: "edge", id: shown ?? edge };
@@ -279,7 +294,8 @@ export class CanvasPicture {
   /** Show that what lies under the mouse can be chosen, and what a node is called whose label had no room. @param {Item | null} item */
   hover(item) {
     this.holder.style.cursor = item ? "pointer" : "";
-    this.holder.title = item?.kind === "node" ? this.data.nodes[item.id].label : "";
+    const { label = "", below = "" } = item?.kind === "node" ? this.data.nodes[item.id] : {};
+    this.holder.title = [label, below].filter(Boolean).join("\n");
   }
 
   /** Paint all that is shown once more, at once, on the ground of the page: as large as is good to look at. */

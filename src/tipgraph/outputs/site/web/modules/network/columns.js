@@ -1,13 +1,15 @@
 // A large network in flat arrays: places, ends and styles by the ids of nodes and edges, and what lies at a place.
 
 import { boxIn } from "./camera.js";
-import { Grid } from "./grid.js";
+import { Grid, boxOf } from "./grid.js";
 import { bundled, rankedOf } from "./model.js";
-/** @import { Box, Camera, EdgeStyle, NetworkData, NetworkEdge, NetworkNode, NodeStyle, Part, Sight, View } from "./types.d.ts" */
+/** @import { Box, Camera, EdgeStyle, NetworkData, NetworkEdge, NetworkNode, NodeStyle, Part, Point, Sight, View } from "./types.d.ts" */
 
 export const FINE = 2000; // so many edges take some tenths of a second with all that they show
 export const LOOP = 12; // the radius of an edge from a node to itself, in pixels
+const CLOSEST = 0.45; // of the distance of the closest clusters, for the radius of both
 const LARGEST = 20; // radius of a node, in pixels
+const [SMALL_CLUSTER, LARGEST_CLUSTER] = [12, 26]; // radius of a closed cluster, the small one if there is room
 
 /** A network in flat arrays: places, ends, styles, and the orders to draw them in. */
 export class Columns {
@@ -16,21 +18,33 @@ export class Columns {
     const { nodes, options } = data;
     const edges = [...data.edges];
     for (const line of bundled(data.edges, edges.keys())) edges[line.id] = line;
-    this.labels = nodes.map(({ short, label }) => short ?? label);
+    this.labels = nodes.map(({ short, label, below }) => [short ?? label, ...(below ? [below] : [])]);
+    this.entries = nodes.map(({ entries = 0 }) => entries); // in each closed cluster
+    this.sizes = new Float32Array(nodes.map(({ size = 0 }) => size)); // of clusters
     this.xs = new Float32Array(nodes.map((node) => node.x));
     this.ys = new Float32Array(nodes.map((node) => node.y));
     this.from = new Uint32Array(edges.map((edge) => edge.from));
     this.to = new Uint32Array(edges.map((edge) => edge.to));
     this.bends = new Float32Array(edges.map(bendOf));
     this.grid = new Grid(this.xs, this.ys);
-    const { left, top, right, bottom } = this.grid.box;
-    this.spacing = Math.sqrt(((right - left) * (bottom - top)) / Math.max(nodes.length, 1)) || 1;
+    this.closest = CLOSEST * closestOf(nodes.filter(({ entries }) => entries));
+    this.spacing = this.spaced(data.clusters ?? [[...nodes.keys()]]);
     const degrees = this.degrees();
     this.weights = degrees.map((degree) => 1 + 0.3 * Math.log2(1 + degree));
     this.ranked = rankedOf(data);
     const groups = options.groups ?? {};
     this.nodeStyles = sorted(nodes, (node) => `${node.group} ${node.planned}`, (node) => nodeStyle(node, groups));
     this.edgeStyles = sorted(edges, (edge) => `${edge.width} ${edge.dashes} ${edge.color?.opacity} ${edge.arrows}`, edgeStyle);
+  }
+
+  /** How far neighbours are from each other within clusters. @param {number[][]} clusters */
+  spaced(clusters) {
+    const areas = clusters.map((nodes) => {
+      const { left, top, right, bottom } = boxOf(this.xs, this.ys, nodes);
+      return (right - left) * (bottom - top);
+    });
+    const sum = (/** @type {number[]} */ values) => values.reduce((all, value) => all + value, 0);
+    return Math.sqrt(sum(areas) / Math.max(sum(clusters.map(({ length }) => length)), 1)) || 1;
   }
 
   degrees() {
@@ -41,6 +55,7 @@ export class Columns {
 
   /** Return the radius of a node in CSS pixels. @param {number} node @param {number} scale */
   radius(node, scale) {
+    if (this.sizes[node]) return Math.min(Math.max(this.sizes[node] * scale, Math.min(this.closest * scale, SMALL_CLUSTER)), LARGEST_CLUSTER);
     return Math.min(this.weights[node] * Math.min(Math.max(0.13 * this.spacing * scale, 0.75), 6), LARGEST);
   }
 
@@ -79,7 +94,7 @@ export class Columns {
     const ends = (/** @type {number} */ edge) => inside[from[edge]] || inside[to[edge]];
     const edges = this.edgeStyles.order.filter((edge) => part.edges[edge] && (ends(edge) || this.passes(edge, box)));
     const nodes = this.nodeStyles.order.filter((node) => inside[node]);
-    return { nodes, edges: edges.length > FINE ? edges.filter(ends) : edges };
+    return { nodes, edges: edges.length > FINE ? edges.filter(ends) : edges, names: [] };
   }
 
   /** Whether an edge may pass through a box: its ends are not on one side of it. @param {number} edge @param {Box} box */
@@ -92,7 +107,7 @@ export class Columns {
   /** The node nearest to a point, or -1; `reach` is in pixels around its shape. @param {Part} part @param {Camera} at @param {number} reach */
   nodeNear(part, { x, y, scale }, reach) {
     let found = -1, nearest = Infinity;
-    const far = (LARGEST + reach) / scale;
+    const far = (LARGEST_CLUSTER + reach) / scale;
     this.grid.within({ left: x - far, right: x + far, top: y - far, bottom: y + far }, (node) => {
       const away = Math.hypot(this.xs[node] - x, this.ys[node] - y) * scale - this.radius(node, scale);
       if (part.nodes[node] && away <= reach && away < nearest) [found, nearest] = [node, away];
@@ -149,6 +164,9 @@ const nodeStyle = ({ group, planned = false }, groups) => ({ group, shape: group
 function edgeStyle({ dashes = [], width = 1.5, color, arrows }) {
   return { dash: dashes, width, opacity: color?.opacity ?? 1, arrow: Boolean(arrows) };
 }
+
+/** The distance of the two closest of some points. @param {Point[]} points */
+const closestOf = (points) => Math.min(...points.flatMap((one, at) => points.slice(at + 1).map((other) => Math.hypot(one.x - other.x, one.y - other.y))));
 
 /** @param {NetworkEdge} edge */
 const bendOf = ({ smooth }) => smooth ? (smooth.type === "curvedCCW" ? -smooth.roundness : smooth.roundness) : 0;

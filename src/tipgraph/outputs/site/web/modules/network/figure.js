@@ -4,33 +4,37 @@ import { pixelsOf } from "../shared/download.js";
 import { NOT_XML, SVG, drawn, tidy } from "../shared/svg.js";
 import { bundled } from "./model.js";
 import { capital, fillOf, linesOf, shapeMark, wrapped } from "./glyphs.js";
-/** @import { NetworkModel } from "./model.js" @import { Caption, Depicted, Extent, NetworkData, NetworkLine, Palette, Point, Shown } from "./types.d.ts" */
+/** @import { Caption, Depicted, Drawn, Extent, NetworkData, NetworkLine, Palette, Point } from "./types.d.ts" */
 
 export const ADDRESS = "https://w3id.org/tipgraph/";
+const NAME_SIZE = 10; // units
+const CLUSTERS_WIDE = 1600; // pixels, as which a picture with closed clusters is looked at
 const NARROWEST = 640; // units, so that the caption has room
 const MOST_OF_PNG = 60e6; // pixels
 
 /**
- * The shown network as pieces of SVG.
- * @param {NetworkModel} model @param {Shown} shown @param {Map<number, Point>} places @param {Palette} palette
+ * A drawn network as pieces of SVG. Lines are wider where clusters are closed, since that picture is seen from farther off.
+ * @param {Drawn} drawn @param {Map<number, Point>} places @param {Palette} palette
  * @returns {Depicted}
  */
-export function depicted(model, shown, places, palette) {
-  const { nodes, edges, options } = model.data;
+export function depicted({ data: { nodes, edges, options }, nodes: shownNodes, edges: shownEdges, held }, places, palette) {
   const at = (/** @type {number} */ id) => places.get(id) ?? nodes[id];
-  const spots = [...shown.nodes].map(at);
-  const [ties, things, names] = ["ties", "things", "names"].map((name) => drawn("g", { id: name, ...(name === "names" && { "font-size": 10 }) }));
-  for (const line of bundled(edges, shown.edges)) {
-    ties.append(edgeMark(line, at(line.from), at(line.to), nodes[line.to].size ?? 10, options.edges?.width ?? 1.5, palette));
+  const extent = extentOf([...shownNodes].map(at));
+  const wider = held.size ? Math.max(extent.width / CLUSTERS_WIDE, 1) : 1;
+  const [ties, things, names] = ["ties", "things", "names"].map((name) => drawn("g", { id: name }));
+  for (const line of bundled(edges, shownEdges)) {
+    const { width = options.edges?.width ?? 1.5 } = line;
+    ties.append(edgeMark({ ...line, width: wider * width }, at(line.from), at(line.to), nodes[line.to].size ?? 10, palette));
   }
-  for (const id of shown.nodes) {
-    const { group, planned = false, label, size = 10 } = nodes[id];
+  for (const id of shownNodes) {
+    const { group, planned = false, label, below = "", size = 10 } = nodes[id];
     const { x, y } = at(id);
-    const style = fillOf(palette.groups[group], planned, palette.ground);
+    const style = fillOf(palette.groups[group] ?? palette.quiet, planned, palette.ground);
     things.append(shapeMark(options.groups?.[group]?.shape ?? "dot", tidy(x), tidy(y), size, style));
-    names.append(labelMark(label, x, y + size, palette));
+    if (below) things.append(drawn("circle", { cx: tidy(x), cy: tidy(y), r: tidy(0.85 * size), fill: "none", stroke: palette.ground, "stroke-width": tidy(size / 12) }));
+    names.append(labelMark([...linesOf(label), ...(below ? [below] : [])], x, y + size, below ? size / 3 : NAME_SIZE, palette));
   }
-  return { extent: extentOf(spots), parts: [ties, things, names] };
+  return { extent, parts: [ties, things, names] };
 }
 
 /** The box around spots and their labels. @param {{x: number, y: number}[]} spots @returns {Extent} */
@@ -118,15 +122,15 @@ export function pngOf(svg) {
 
 /**
  * An edge as SVG: bent, dashed and translucent as in the picture.
- * @param {NetworkLine} edge @param {Point} start @param {Point} end @param {number} radius  of the node where it ends
- * @param {number} usual  its width where it says none @param {Palette} palette
+ * @param {NetworkLine & {width: number}} edge @param {Point} start @param {Point} end @param {number} radius  of the node where it ends
+ * @param {Palette} palette
  */
-function edgeMark(edge, start, end, radius, usual, palette) {
-  const colour = palette.relations[edge.relation];
+function edgeMark(edge, start, end, radius, palette) {
+  const colour = palette.relations[edge.relation] ?? palette.quiet;
   const [dx, dy] = [end.x - start.x, end.y - start.y];
   const bend = edge.smooth ? edge.smooth.roundness * (edge.smooth.type === "curvedCCW" ? -1 : 1) : 0;
   const via = { x: start.x + dx / 2 + dy * bend, y: start.y + dy / 2 - dx * bend };
-  const width = edge.width ?? usual;
+  const { width } = edge;
   const path = edge.from === edge.to
     ? `M${tidy(start.x)} ${tidy(start.y)}a${edge.selfReference?.size ?? 16} ${edge.selfReference?.size ?? 16} 0 1 1 0.1 0`
     : `M${tidy(start.x)} ${tidy(start.y)}Q${tidy(via.x)} ${tidy(via.y)} ${tidy(end.x)} ${tidy(end.y)}`;
@@ -155,10 +159,10 @@ function headMark(x, y, ux, uy, size, fill) {
   return drawn("polygon", { points: `${tidy(x)},${tidy(y)} ${side(1)} ${side(-1)}`, fill });
 }
 
-/** A label below its node, in lines. @param {string} label @param {number} x @param {number} y @param {Palette} palette */
-function labelMark(label, x, y, palette) {
-  const text = drawn("text", { x: tidy(x), y: tidy(y + 12), "text-anchor": "middle", fill: palette.ink,
-    stroke: palette.ground, "stroke-width": 2.5, "paint-order": "stroke", "stroke-linejoin": "round" });
-  text.append(...linesOf(label.replace(NOT_XML, "\uFFFD")).map((line, number) => drawn("tspan", { x: tidy(x), dy: number ? 11.5 : 0 }, line)));
+/** The lines of a label below its node. @param {string[]} lines @param {number} x @param {number} y @param {number} size  of its letters @param {Palette} palette */
+function labelMark(lines, x, y, size, palette) {
+  const text = drawn("text", { x: tidy(x), y: tidy(y + 1.2 * size), "text-anchor": "middle", fill: palette.ink, "font-size": tidy(size),
+    stroke: palette.ground, "stroke-width": tidy(size / 4), "paint-order": "stroke", "stroke-linejoin": "round" });
+  text.append(...lines.map((line, number) => drawn("tspan", { x: tidy(x), dy: number ? tidy(1.15 * size) : 0 }, line.replace(NOT_XML, "\uFFFD"))));
   return text;
 }

@@ -56,11 +56,10 @@ export class Grid {
 /** Whether a point is in a box. @param {Box} box @param {number} x @param {number} y */
 const holds = (box, x, y) => x >= box.left && x <= box.right && y >= box.top && y <= box.bottom;
 
-/** The smallest box around the wanted points, or an empty one. @param {Float32Array} xs @param {Float32Array} ys @param {(point: number) => unknown} wanted @returns {Box} */
-export function boxOf(xs, ys, wanted = () => true) {
+/** The smallest box around some points, or an empty one. @param {Float32Array} xs @param {Float32Array} ys @param {Iterable<number>} points @returns {Box} */
+export function boxOf(xs, ys, points = xs.keys()) {
   const box = { left: Infinity, top: Infinity, right: -Infinity, bottom: -Infinity };
-  for (let i = 0; i < xs.length; i++) {
-    if (!wanted(i)) continue;
+  for (const i of points) {
     box.left = Math.min(box.left, xs[i]);
     box.right = Math.max(box.right, xs[i]);
     box.top = Math.min(box.top, ys[i]);

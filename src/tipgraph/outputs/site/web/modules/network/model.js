@@ -9,7 +9,7 @@ export const FACETS = /** @type {Facet[]} */ (["class", ...EDGE_FACETS]);
 /** @returns {NetworkState} the state that hides nothing */
 export function everything() {
   const without = /** @type {NetworkState["without"]} */ (Object.fromEntries(FACETS.map((facet) => [facet, new Set()])));
-  return { without, from: null, to: null, view: "picture", chosen: "", steps: 0 };
+  return { without, from: null, to: null, view: "picture", chosen: "", steps: 0, open: new Set() };
 }
 
 /** The nodes and edges of a page, ready to be filtered many times. */
@@ -198,23 +198,26 @@ export function bundled(edges, shown) {
     if (others) others.push(edges[id]);
     else bundles.set(bundle, [edges[id]]);
   }
-  return [...bundles].map(([id, some]) => {
-    const [first] = some;
-    if (some.length === 1) return { ...first, id, ids: [first.id], count: claimsOf(first).length };
-    const sayings = new Set(some.flatMap(({ said_at = "" }) => said_at.split("; "))).size;
-    const opacity = Math.max(...some.map(({ color }) => color?.opacity ?? 1));
-    const width = Math.max(...some.map(({ width = 0 }) => width), sayings > 1 ? 1.5 + Math.log2(sayings) : 0);
-    return {
-      ...first, id, ids: some.map((edge) => edge.id), count: new Set(some.flatMap(claimsOf)).size, width: width || undefined,
-      color: opacity < 1 ? { opacity } : undefined, dashes: some.every(({ dashes }) => dashes) ? first.dashes : undefined,
-    };
-  });
+  return [...bundles].map(([id, some]) => lineOf(id, some));
 }
 
-/** The nodes, the most wanted first: the focus, then those with most ties to actors and events; places last. @param {NetworkData} data */
+/** Some edges as one line. @param {number} id @param {NetworkEdge[]} some @returns {NetworkLine} */
+export function lineOf(id, some) {
+  const [first] = some;
+  if (some.length === 1) return { ...first, id, ids: [first.id], count: claimsOf(first).length };
+  const sayings = new Set(some.flatMap(({ said_at = "" }) => said_at.split("; "))).size;
+  const opacity = Math.max(...some.map(({ color }) => color?.opacity ?? 1));
+  const width = Math.max(...some.map(({ width = 0 }) => width), sayings > 1 ? 1.5 + Math.log2(sayings) : 0);
+  return {
+    ...first, id, ids: some.map((edge) => edge.id), count: new Set(some.flatMap(claimsOf)).size, width: width || undefined,
+    color: opacity < 1 ? { opacity } : undefined, dashes: some.every(({ dashes }) => dashes) ? first.dashes : undefined,
+  };
+}
+
+/** The nodes, the most wanted first: clusters by their size, the focus, then those with most ties to actors and events; places last. @param {NetworkData} data */
 export function rankedOf({ nodes, edges, focus }) {
   const places = nodes.map(({ group }) => group === "Place");
-  const ranks = Float64Array.from(places, (place, id) => (id === focus ? 2e6 : place ? 0 : 1e6));
+  const ranks = Float64Array.from(nodes, ({ entries = 0 }, id) => (entries ? 1e9 * entries : id === focus ? 2e6 : places[id] ? 0 : 1e6));
   const worth = (/** @type {number} */ end, /** @type {number} */ other) => (places[other] ? 0.01 : nodes[end].group === "Actor" ? 2 : 1);
   for (const { from, to } of edges) {
     ranks[from] += worth(from, to);
@@ -271,6 +274,7 @@ export function fragmentOf(state) {
   if (state.view !== "picture") given.set("view", state.view);
   if (state.chosen) given.set("at", state.chosen);
   if (state.steps) given.set("steps", String(state.steps));
+  for (const name of state.open) given.append("open", name);
   return String(given);
 }
 
@@ -285,5 +289,6 @@ export function stateOf(fragment) {
   if (given.get("view") === "table") state.view = "table";
   state.chosen = given.get("at") ?? "";
   state.steps = Number(/^[12]$/.exec(given.get("steps") ?? "") ?? 0);
+  state.open = new Set(given.getAll("open"));
   return state;
 }

@@ -7,11 +7,12 @@ import "../shared/every-page.js";
 import { makeSearch } from "../shared/search-box.js";
 import { wording } from "../shared/words.js";
 import { CanvasPicture } from "./canvas-picture.js";
+import { Clusters } from "./clusters.js";
 import { LICENCE, csvOf, gexfOf, graphmlOf, manifestOf, sourcesOf } from "./exports.js";
 import { ADDRESS, depicted, extentOf, photographed, pngOf, figureOf, svgText } from "./figure.js";
 import { groupMark, paletteOf } from "./glyphs.js";
 import { Legend } from "./legend.js";
-import { NetworkModel, everything, fragmentOf, stateOf } from "./model.js";
+import { NetworkModel, everything, fragmentOf, rankedOf, stateOf } from "./model.js";
 import { Panel } from "./panel.js";
 import { NetworkTable } from "./table.js";
 import { VisPicture } from "./vis-picture.js";
@@ -30,24 +31,30 @@ class NetworkPage {
     this.model = new NetworkModel(data);
     this.state = stateOf(fragmentIn());
     this.shown = this.model.shown(this.state);
+    this.clusters = new Clusters(this.model, this.words);
+    this.drawn = this.clusters.drawn(this.shown, this.state);
     this.order = /** @type {number[]|null} */ (null);
     this.narrowed = "";
     this.anchor = -1; // the node whose edges the keys walk
+    this.at = /** @type {Item|null} */ (null); // the item where they are
     for (const id of ["tools", "stage"]) part(id).hidden = false;
     part("picture").style.setProperty("--shape", String(shapeOf(data.nodes)));
     const choose = (/** @type {Item|null} */ item) => {
-      this.choose(item);
+      if (this.isClosed(item)) this.open(item);
+      else this.choose(item);
       if (item) part("chosen").scrollIntoView({ block: "nearest" }); // it may be below the window of a phone
     };
     this.picture = /** @type {Picture} */ (new (data.renderer === "vis" ? VisPicture : CanvasPicture)(part("picture"), data, choose));
-    this.panel = new Panel(part("panel"), this.model, this.words, (item) => this.choose(item, { fly: true }));
+    this.panel = new Panel(part("panel"), this.model, this.clusters, this.words, {
+      choose: (item) => this.choose(item, { fly: true }), open: (item, on) => this.open(item, on),
+    });
     this.table = new NetworkTable(part("table"), this.model, this.words, (item) => this.choose(item, { fly: true }));
     this.legend = new Legend(part("filters"), this.model, this.words, () => this.filter());
     this.years = this.model.span && new Years(part("years"), this.model, this.words, (from, to) => { Object.assign(this.state, { from, to }); this.filter(); });
-    this.open();
+    this.begin();
   }
 
-  open() {
+  begin() {
     const small = matchMedia("screen and (max-width: 60rem)");
     const fold = () => { for (const id of FOLDS) part(id).toggleAttribute("open", !small.matches); };
     small.addEventListener("change", fold);
@@ -79,6 +86,14 @@ class NetworkPage {
     part("fit").addEventListener("click", () => this.picture.fit());
     part("closer").addEventListener("click", () => this.picture.zoom(ZOOM));
     part("farther").addEventListener("click", () => this.picture.zoom(1 / ZOOM));
+    for (const [id, on] of /** @type {[string, boolean][]} */ ([["open-clusters", true], ["close-clusters", false]])) {
+      part(id).addEventListener("click", () => {
+        this.clusters.setAll(this.state, on);
+        this.choose(null);
+        this.filter();
+        this.picture.fit();
+      });
+    }
     part("to-panel").addEventListener("click", () => part("panel-fold").scrollIntoView());
     for (const link of /** @type {NodeListOf<HTMLAnchorElement>} */ (document.querySelectorAll("a.skip"))) {
       link.addEventListener("click", (event) => { // the fragment keeps the view
@@ -87,7 +102,7 @@ class NetworkPage {
       });
     }
     part("reset").addEventListener("click", () => {
-      this.state = { ...everything(), view: this.state.view, chosen: this.state.chosen };
+      this.state = { ...everything(), view: this.state.view, chosen: this.state.chosen, open: this.state.open };
       this.legend.set(this.state);
       this.years?.set(null, null);
       this.filter();
@@ -134,7 +149,7 @@ class NetworkPage {
     this.state = stateOf(fragmentIn());
     this.legend.set(this.state);
     this.years?.set(this.state.from, this.state.to);
-    const item = this.model.itemOf(this.state.chosen);
+    const item = this.item();
     this.refresh();
     this.view(this.state.view, false);
     this.choose(item, { fly: true, remember: false });
@@ -143,18 +158,25 @@ class NetworkPage {
   /** Show what the filters leave. */
   filter() {
     this.refresh();
-    this.panel.show(this.item(), this.shown);
-    this.picture.select(this.item());
-    this.say(this.item());
+    this.show(this.item());
     this.remember();
+  }
+
+  /** Show an item in the panel, in the picture and below it. @param {Item|null} item */
+  show(item) {
+    this.panel.show(item, this.shown, this.drawn, this.state);
+    this.picture.select(item && this.clusters.at(item) >= 0 && !this.isClosed(item) ? null : item); // an open cluster is no node
+    this.say(item);
   }
 
   refresh() {
     this.narrowed = `${this.state.steps && this.state.chosen}`; // the item around which only its neighbours are left
     this.shown = this.model.shown(this.state);
+    this.drawn = this.clusters.drawn(this.shown, this.state);
     this.order = null;
     const { nodes, edges } = this.shown;
-    this.picture.show(nodes, edges);
+    this.picture.show(this.drawn.nodes, this.drawn.edges, this.drawn.data);
+    this.grouped();
     this.legend.count(this.shown);
     this.years?.count(this.shown);
     for (const step of this.stepButtons()) step.setAttribute("aria-pressed", String(this.state.steps === Number(step.dataset.steps)));
@@ -164,6 +186,13 @@ class NetworkPage {
       nodes: nodes.size, allNodes: this.data.nodes.length, edges: edges.size, allEdges: this.data.edges.length,
     });
     part("asked").textContent = this.asked();
+  }
+
+  /** Say how many clusters there are, and what they are. */
+  grouped() {
+    const count = this.clusters.members.length;
+    part("clusters").hidden = !count;
+    if (count) part("clusters-note").textContent = this.words("Clusters: {count}, open: {open}. A cluster is our grouping, computed: its entries have more links with each other than with others. No source says so.", { count, open: this.clusters.opened(this.state) });
   }
 
   /** The filters in force, in words. */
@@ -182,39 +211,64 @@ class NetworkPage {
   }
 
   item() {
-    return this.model.itemOf(this.state.chosen);
+    return this.clusters.itemOf(this.state.chosen) ?? this.model.itemOf(this.state.chosen);
+  }
+
+  /** Whether an item is a closed cluster. @param {Item|null} item */
+  isClosed(item) {
+    return this.clusters.at(item) >= 0 && !this.clusters.isOpen(this.clusters.at(item), this.state);
+  }
+
+  /** Open or close the cluster of an item. @param {Item|null} item @param {boolean} on */
+  open(item, on = true) {
+    const cluster = this.clusters.at(item);
+    this.clusters.set(this.state, cluster, on);
+    this.refresh();
+    this.choose(item);
+    if (on) this.picture.see?.(this.clusters.members[cluster].filter((node) => this.shown.nodes.has(node)));
+    else this.picture.fit();
+  }
+
+  /** The name of an item in the address. @param {Item|null} item */
+  nameOf(item) {
+    return this.clusters.nameOf(item) ?? this.model.nameOf(item);
   }
 
   /** Choose an item or nothing, for panel, picture and address. @param {Item|null} item @param {{fly?: boolean, remember?: boolean}} how */
   choose(item, { fly = false, remember = true } = {}) {
-    this.state.chosen = this.model.nameOf(item);
-    if (!item) this.state.steps = 0;
-    if (this.narrowed !== `${this.state.steps && this.state.chosen}`) this.refresh();
+    this.state.chosen = this.nameOf(item);
+    const ours = this.clusters.isOurs(item);
+    if (!item || ours) this.state.steps = 0;
+    const revealed = item && !ours && this.clusters.reveal(this.state, this.model.endsOf(item));
+    if (revealed || this.narrowed !== `${this.state.steps && this.state.chosen}`) this.refresh();
+    this.at = item;
     if (item) this.anchor = this.anchored(item);
-    this.panel.show(item, this.shown);
-    this.picture.select(item);
-    if (item && fly && this.shown.nodes.has(this.anchor)) this.picture.flyTo(this.anchor);
+    this.show(item);
+    if (ours && fly) this.picture.fit(); // from near, a cluster is alone
+    else if (item && fly && this.drawn.nodes.has(this.anchor)) this.picture.flyTo(this.anchor);
     if (item) part("panel-fold").setAttribute("open", "");
-    this.say(item);
     if (remember) this.remember();
   }
 
   /** Name the chosen item below the picture, with a link to the panel. @param {Item|null} item */
   say(item) {
     part("chosen").textContent = item ? this.said(item) : "";
-    for (const id of ["to-panel", "steps"]) part(id).hidden = !item;
+    part("to-panel").hidden = !item;
+    part("steps").hidden = !item || this.clusters.isOurs(item);
   }
 
   /** The node from which the keys go on: of an edge, the end where they are, else where it begins. @param {Item} item */
   anchored({ kind, id }) {
     if (kind === "node") return id;
-    const { from, to } = this.data.edges[id];
+    const { from, to } = this.drawn.data.edges[id];
     return this.anchor === to ? to : from;
   }
 
   /** The chosen item in a line. @param {Item} item */
   said({ kind, id }) {
     const { nodes, edges, classes } = this.data;
+    const ours = this.clusters.said({ kind, id }, this.drawn, this.shown);
+    if (ours) return ours;
     if (!this.shown[kind === "edge" ? "edges" : "nodes"].has(id)) return this.words("The filters hide it.");
     if (kind === "edge") return this.model.sentence(edges[id]);
     const ties = this.model.touching[id].filter((edge) => this.shown.edges.has(edge)).length;
@@ -233,7 +287,8 @@ class NetworkPage {
     if (event.key === "Escape") this.choose(null);
     else if (event.key === "ArrowRight" || event.key === "ArrowLeft") this.walk(event.key === "ArrowRight" ? 1 : -1);
     else if (event.key === "ArrowDown" || event.key === "ArrowUp") this.walkEdges(event.key === "ArrowDown" ? 1 : -1);
-    else if (event.key === "Enter" && item?.kind === "edge") this.cross(this.data.edges[item.id]);
+    else if (event.key === "Enter" && this.isClosed(item)) this.open(item);
+    else if (event.key === "Enter" && item?.kind === "edge") this.cross(this.drawn.data.edges[item.id]);
     else if (event.key === "+" || event.key === "=") this.picture.zoom(ZOOM);
     else if (event.key === "-") this.picture.zoom(1 / ZOOM);
     else if (event.key === "0") this.picture.fit();
@@ -243,7 +298,7 @@ class NetworkPage {
 
   /** Go to the next node, the best tied first. @param {number} by */
   walk(by) {
-    this.order ??= this.model.ranked.filter((id) => this.shown.nodes.has(id));
+    this.order ??= (this.drawn.held.size ? rankedOf(this.drawn.data) : this.model.ranked).filter((id) => this.drawn.nodes.has(id));
     const next = step(this.order, this.order.indexOf(this.anchor), by);
     if (next !== undefined) this.choose({ kind: "node", id: next }, { fly: true });
   }
@@ -251,10 +306,11 @@ class NetworkPage {
   /** Go to the next edge of the node where the keys are. @param {number} by */
   walkEdges(by) {
     if (this.anchor < 0) return this.walk(1);
-    const lines = this.model.touching[this.anchor].map((edge) => this.model.bundle(edge, this.shown)[0]);
-    const edges = [...new Set(lines)].filter((edge) => edge !== undefined);
-    const item = this.item();
-    const next = step(edges, item?.kind === "edge" ? edges.indexOf(this.model.bundle(item.id, this.shown)[0]) : -1, by);
+    const first = (/** @type {number} */ edge) => (this.data.edges[edge] ? this.model.bundle(edge, this.shown)[0] : edge);
+    const ties = (this.model.touching[this.anchor] ?? []).map(first).filter((edge) => this.drawn.edges.has(edge));
+    const lines = this.drawn.lines.filter(({ from, to }) => from === this.anchor || to === this.anchor).map(({ id }) => id);
+    const [edges, item] = [[...new Set([...ties, ...lines])], this.at];
+    const next = step(edges, item?.kind === "edge" ? edges.indexOf(first(item.id)) : -1, by);
     if (next !== undefined) this.choose({ kind: "edge", id: next });
   }
 
@@ -287,10 +343,11 @@ class NetworkPage {
    */
   figure(palette, painted, titled = true) {
     const { data, model, shown, words } = this;
-    const picture = painted ? photographed(painted) : depicted(model, shown, this.picture.places(), palette);
+    const picture = painted ? photographed(painted) : depicted(this.drawn, this.picture.places(), palette);
+    const clusters = this.drawn.held.size && words("A ring is a cluster of entries: our grouping, computed. No source says so.");
     const sources = `${words("sources")}: ${sourcesOf(model, shown.edges).join(", ")}`;
-    const lines = [titled && this.asked(), `tipgraph · ${data.title} · ${sources} · ${LICENCE} · ${ADDRESS}`];
-    return figureOf(data, picture, palette, { title: titled ? data.title : "", lines: lines.filter((line) => line !== false) });
+    const lines = [titled && this.asked(), clusters, `tipgraph · ${data.title} · ${sources} · ${LICENCE} · ${ADDRESS}`];
+    return figureOf(data, picture, palette, { title: titled ? data.title : "", lines: lines.filter((line) => typeof line === "string") });
   }
 
   /** Make ready for paper: the whole picture, the whole table, nothing folded; and back again. @param {boolean} on */

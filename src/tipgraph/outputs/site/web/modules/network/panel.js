@@ -5,23 +5,57 @@ import { button, made } from "../shared/elements.js";
 import { shortIri } from "../shared/iris.js";
 import { groupMark, relationMark } from "./glyphs.js";
 import { caveatsOf, claimsOf as keysOf } from "./model.js";
-/** @import { Words } from "../shared/types.d.ts" @import { NetworkModel } from "./model.js" @import { Item, NetworkEdge, NetworkNode, Shown } from "./types.d.ts" */
+/** @import { Words } from "../shared/types.d.ts" @import { NetworkModel } from "./model.js" @import { Clusters } from "./clusters.js" @import { Drawn, Item, NetworkEdge, NetworkNode, NetworkState, Shown } from "./types.d.ts" */
 
 /** The panel of a network page. */
 export class Panel {
-  /** @param {HTMLElement} place @param {NetworkModel} model @param {Words} words @param {(item: Item|null) => void} choose */
-  constructor(place, model, words, choose) {
+  /**
+   * @param {HTMLElement} place @param {NetworkModel} model @param {Clusters} clusters @param {Words} words
+   * @param {{choose: (item: Item|null) => void, open: (item: Item, on: boolean) => void}} acts  `open` opens or closes a cluster
+   */
+  constructor(place, model, clusters, words, { choose, open }) {
     this.place = place;
     this.model = model;
+    this.clusters = clusters;
     this.words = words;
     this.choose = choose;
+    this.open = open;
   }
 
-  /** Show the claims of an item. @param {Item|null} item @param {Shown} shown */
-  show(item, shown) {
-    if (!item) this.place.replaceChildren(made("p", { class: "quiet" }, this.words("Choose an entry or a link to read its claims and their citations here.")));
+  /** Show the claims of an item. @param {Item|null} item @param {Shown} shown @param {Drawn} drawn @param {NetworkState} state */
+  show(item, shown, drawn, state) {
+    if (item && this.clusters.isOurs(item)) this.place.replaceChildren(...(item.kind === "node" ? this.cluster(item, shown, state) : this.line(item, drawn)));
+    else if (!item) this.place.replaceChildren(made("p", { class: "quiet" }, this.words("Choose an entry or a link to read its claims and their citations here.")));
     else this.place.replaceChildren(...(item.kind === "node" ? this.node(item.id, shown) : this.edge(item.id, shown)));
     this.place.closest(".side")?.scrollTo({ top: 0 });
+  }
+
+  /** A cluster: what it holds, and its best linked entries. @param {Item} item @param {Shown} shown @param {NetworkState} state */
+  cluster(item, shown, state) {
+    const { clusters, words } = this;
+    const cluster = clusters.at(item);
+    const [counts, isOpen] = [clusters.counts(cluster, shown), clusters.isOpen(cluster, state)];
+    const members = clusters.members[cluster].filter((node) => shown.nodes.has(node));
+    const list = made("div", { class: "members" });
+    return [
+      made("h2", {}, words("Cluster {name}", { name: clusters.label(cluster) })),
+      made("p", { class: "chips" }, ...this.chips([words("our grouping, computed"), words("{entries} entries, {links} links", counts)])),
+      made("p", {}, button([isOpen ? words("Close this cluster") : words("Open this cluster")], () => this.open(item, !isOpen))),
+      made("p", { class: "quiet" }, words("Its entries, the best linked first:")),
+      list, inParts(list, members.map((node) => () => this.end(node)), CLAIMS_AT_ONCE, (count) => words("More: {count}", { count })),
+    ];
+  }
+
+  /** The links between two clusters, or between one and an entry. @param {Item} item @param {Drawn} drawn */
+  line({ id }, { data, lines }) {
+    const { from, to, ids } = lines[id - this.model.data.edges.length];
+    const ends = [from, to].map((end) => (end < this.model.data.nodes.length ? this.end(end)
+      : button([data.nodes[end].label], () => this.choose({ kind: "node", id: end }), { class: "end" })));
+    return [
+      made("p", { class: "between" }, ends[0], " — ", ends[1]),
+      made("p", { class: "chips" }, ...this.chips([this.words("Links: {count}", { count: ids.length })])),
+      ...this.claims(ids.map((edge) => this.model.data.edges[edge])),
+    ];
   }
 
   /** @param {number} id @param {Shown} shown */
@@ -38,6 +72,9 @@ export class Panel {
     if (node.aliases) parts.push(made("p", { class: "quiet" }, `${words("Also called")}: ${node.aliases}`));
     if (node.page) parts.push(made("p", {}, made("a", { href: node.page }, words("All claims about it"))));
     if (node.networks) parts.push(made("p", { class: "quiet" }, `${words("Also in")}: `, ...node.networks.flatMap((number, at) => [at ? ", " : "", this.elsewhere(number, node)])));
+    const cluster = this.clusters.of.get(id);
+    if (cluster !== undefined) parts.push(made("p", { class: "quiet" }, `${words("Cluster (our grouping, computed)")}: `,
+      button([this.clusters.label(cluster)], () => this.choose({ kind: "node", id: this.clusters.node(cluster) }), { class: "end" })));
     if (!shown.nodes.has(id)) parts.push(made("p", { class: "warn" }, words("The filters hide it.")));
     else if (hidden) parts.push(made("p", { class: "quiet" }, words("Links that the filters hide: {count}", { count: hidden })));
     return [...parts, this.claims(ties.map((edge) => data.edges[edge]))];

@@ -8,6 +8,9 @@ import { Room, within } from "./labels.js";
 /** @import { Columns } from "./columns.js" @import { EdgeStyle, Frame, Palette, Sight, View } from "./types.d.ts" */
 
 const LABELS = 400;
+const LINE = 14; // pixels
+const RING = 3; // pixels from the edge of a cluster to its ring
+const COUNT_FONT = "600 11px system-ui, 'Segoe UI', 'Noto Sans', sans-serif";
 const LABEL_FONT = "12px system-ui, 'Segoe UI', 'Noto Sans', sans-serif";
 
 /**
@@ -16,12 +19,13 @@ const LABEL_FONT = "12px system-ui, 'Segoe UI', 'Noto Sans', sans-serif";
  * @param {Sight} sight @param {Palette} palette @param {boolean} lit  in the colour of what is chosen
  * @returns {Generator<void>}
  */
-export function* painting(ctx, drawing, view, { nodes, edges }, palette, lit = false) {
+export function* painting(ctx, drawing, view, { nodes, edges, names }, palette, lit = false) {
   const strokes = new Strokes(ctx, drawing, view, lit ? { ...palette, quiet: palette.accent } : palette);
   yield* edges.length > FINE ? strokes.density(edges) : strokes.lines(edges);
   if (lit) yield* strokes.halos(nodes);
   yield* strokes.shapes(nodes);
-  yield* strokes.names(nodes);
+  yield* strokes.clusters(nodes);
+  yield* strokes.names(nodes, names);
 }
 
 /** Draws nodes and edges for one view with one context. */
@@ -140,8 +144,25 @@ class Strokes {
     }
   }
 
-  /** Write the names of nodes where there is room, the best tied first. @param {Uint32Array} nodes */
-  *names(nodes) {
+  /** Put a ring around each closed cluster, and the number of its entries into it. @param {Uint32Array} nodes */
+  *clusters(nodes) {
+    const { ctx, drawing, view, palette } = this;
+    Object.assign(ctx, { font: COUNT_FONT, textAlign: "center", textBaseline: "middle", lineWidth: 2 });
+    for (const node of nodes) {
+      if (!drawing.entries[node]) continue;
+      const [x, y, radius] = [this.x(drawing.xs[node]), this.y(drawing.ys[node]), drawing.radius(node, view.scale)];
+      ctx.beginPath();
+      ctx.arc(x, y, radius - RING, 0, 2 * Math.PI);
+      ctx.strokeStyle = palette.ground;
+      ctx.stroke();
+      ctx.fillStyle = palette.ground;
+      if (ctx.measureText(String(drawing.entries[node])).width < 2 * (radius - RING) - 2) ctx.fillText(String(drawing.entries[node]), x, y);
+    }
+    yield;
+  }
+
+  /** Write the names of nodes where there is room, the best tied first. @param {Uint32Array} nodes @param {Sight["names"]} names  which takes their boxes */
+  *names(nodes, names) {
     const { ctx, drawing, view, palette } = this;
     Object.assign(ctx, { font: LABEL_FONT, textAlign: "center", textBaseline: "top", lineJoin: "round", lineWidth: 3 });
     Object.assign(ctx, { strokeStyle: palette.ground, fillStyle: palette.ink });
@@ -156,14 +177,15 @@ class Strokes {
     let written = 0;
     for (const node of drawing.ranked) {
       if (!wanted[node]) continue;
-      const text = shortened(drawing.labels[node]);
+      const lines = drawing.labels[node].map((line) => shortened(line, drawing.entries[node] ? 22 : 30));
       const [x, y] = [this.x(drawing.xs[node]), this.y(drawing.ys[node]) + drawing.radius(node, view.scale) + 2];
-      const aside = 3.2 * text.length + apart;
-      const box = /** @type {Frame} */ ([x - aside, y - apart / 2, x + aside, y + 14 + apart / 2]);
-      if (!within(box, frame) || !room.free(box) || !solid.free([x - aside + apart, y, x + aside - apart, y + 14])) continue;
+      const [half, high] = [3.2 * Math.max(...lines.map(({ length }) => length)), LINE * lines.length];
+      const off = drawing.entries[node] ? 2 : apart;
+      const [text, box] = /** @type {Frame[]} */ ([[x - half, y, x + half, y + high], [x - half - off, y - off / 2, x + half + off, y + high + off / 2]]);
+      if (!within(box, frame) || !room.free(box) || !solid.free(text)) continue;
       room.take(box);
-      ctx.strokeText(text, x, y);
-      ctx.fillText(text, x, y);
+      names.push({ node, box: text });
+      for (const write of [ctx.strokeText, ctx.fillText]) lines.forEach((line, number) => write.call(ctx, line, x, y + LINE * number));
       if (++written === LABELS) return;
       if (written % 20 === 0) yield;
     }
@@ -193,5 +215,5 @@ function outline(ctx, shape, x, y, radius) {
   }
 }
 
-/** @param {string} text */
-const shortened = (text) => text.length > 30 ? `${text.slice(0, 29).trimEnd()}…` : text;
+/** @param {string} text @param {number} most  characters */
+const shortened = (text, most) => text.length > most ? `${text.slice(0, most - 1).trimEnd()}…` : text;

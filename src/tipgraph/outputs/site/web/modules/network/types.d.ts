@@ -4,6 +4,8 @@ import type { Labels } from "../shared/types.d.ts";
 export interface NetworkNode {
   id: number; label: string; short?: string; group: string; kind: string; iri: string; page?: string; aliases?: string; planned?: boolean;
   x: number; y: number; size?: number; networks?: number[];
+  /** Of the node of a closed cluster: how many entries it holds, and its counts in words. */
+  entries?: number; below?: string;
 }
 export interface NetworkEdge {
   id: number; key: string; from: number; to: number; relation: string; directed: boolean; kind?: string; status?: string;
@@ -19,7 +21,13 @@ export interface NetworkData {
   name: string; title: string; language: string; renderer: "vis" | "canvas"; nodes: NetworkNode[]; edges: NetworkEdge[];
   relations: Labels; families?: Labels; groups: Labels; classes: Labels; kinds: Labels; statuses: Labels; sources: Labels; licences: Labels;
   focus?: number; networks?: [string, string][]; options: Record<string, any>; words: Labels;
+  /** The nodes of each cluster of a large network, the best linked first. */
+  clusters?: number[][];
 }
+/** The links between two ends, of which one or both are closed clusters. */
+export type ClusterLine = NetworkLine;
+/** What a picture draws of what is shown: closed clusters are nodes, and `held` has what is in them. */
+export interface Drawn { data: NetworkData; nodes: Set<number>; edges: Set<number>; lines: ClusterLine[]; held: Map<number, { entries: number; links: number }> }
 
 export interface Item { kind: "node" | "edge"; id: number }
 export type Facet = "class" | "relation" | "kind" | "status" | "source" | "modality";
@@ -28,6 +36,8 @@ export interface NetworkState {
   without: Record<Facet, Set<string>>; from: number | null; to: number | null; view: "picture" | "table"; chosen: string;
   /** Only what is so many steps from the chosen item; 0 is everything. */
   steps: number;
+  /** The open clusters, by their best linked entries; "all" is every one. */
+  open: Set<string>;
 }
 /** The nodes and edges that pass the filters, and how many of the edges have no date. */
 export interface Shown { nodes: Set<number>; edges: Set<number>; undated: number }
@@ -38,11 +48,13 @@ export interface Point { x: number; y: number }
 export interface Picture {
   /** Resolved when the picture is first complete. */
   ready: Promise<void>;
-  /** Draw these nodes and edges, and no others. */
-  show(nodes: Set<number>, edges: Set<number>): void;
+  /** Draw these nodes and edges, and no others; `data` is other data only where clusters are closed. */
+  show(nodes: Set<number>, edges: Set<number>, data: NetworkData): void;
   /** Highlight an item and its neighbours. */
   select(item: Item | null): void;
   flyTo(node: number): void;
+  /** Bring some nodes into view, only where there are clusters. */
+  see?(nodes: Iterable<number>): void;
   fit(): void;
   /** Zoom around the middle. */
   zoom(factor: number): void;
@@ -61,8 +73,8 @@ export interface View extends Camera { width: number; height: number; ratio: num
 export interface Flight { from: Camera; to: Camera; begun: number }
 /** A part of a network: 1 for each node and edge in it. */
 export interface Part { nodes: Uint8Array; edges: Uint8Array }
-/** The nodes and edges that a view shows of a part, sorted by style. */
-export interface Sight { nodes: Uint32Array; edges: Uint32Array }
+/** The nodes and edges that a view shows of a part, sorted by style; and the names that were written, with their boxes. */
+export interface Sight { nodes: Uint32Array; edges: Uint32Array; names: { node: number; box: Frame }[] }
 export interface NodeStyle { group: string; shape: string; planned: boolean }
 export interface EdgeStyle { dash: number[]; width: number; opacity: number; arrow: boolean }
 export interface Sheet { view: View; canvas: HTMLCanvasElement; ctx: CanvasRenderingContext2D }
