@@ -38,7 +38,8 @@ def test_on_a_phone_the_lens_is_a_sheet_and_says_where_words_are_that_it_may_not
     phone.locator(".claim .said a", has_text="oas-cim-2005 ¶13 s2").first.click()
     lens = phone.get_by_role("dialog")
     expect(lens.locator(".unseen").first).to_have_text(
-        "The words are not shown here. They are in CP/doc.4023/05, ¶13, sentence 2."
+        "The words are not shown: this site was made without the text, and no licence clearly allows us to publish it "
+        "(none stated; facts, and short quotations). They are in CP/doc.4023/05, ¶13, sentence 2."
     )
     expect(lens).to_contain_text("No address is known.")
     phone.evaluate("Promise.all(document.getAnimations().map((one) => one.finished)).then(() => {})")
@@ -81,3 +82,22 @@ def test_a_panel_and_the_lens_are_busy_while_they_load_and_say_that_they_could_n
     expect(lens.locator(".claim")).to_be_visible()
     expect(lens).to_have_attribute("aria-busy", "false")
     page.close()
+
+
+def test_beside_a_panel_the_lens_hides_neither_it_nor_the_filters(page: Page, site: Path) -> None:
+    page.goto(address(site, "network/funding.html#at=reference%2Factors%2Fiom"))
+    implied = page.locator("#panel .claim.implied").first
+    implied.locator(".said a").first.click()
+    lens = page.get_by_role("dialog")
+    expect(lens).to_contain_text("Implied: our reading. The words do not say it outright.")
+    page.evaluate("Promise.all(document.getAnimations().map((one) => one.finished)).then(() => {})")
+    box, panel, filters = (
+        lens.bounding_box(),
+        page.locator(".side").bounding_box(),
+        page.locator(".filters").bounding_box(),
+    )
+    assert box
+    assert panel
+    assert filters
+    assert 0 < panel["x"] - (box["x"] + box["width"]) < 20
+    assert filters["x"] + filters["width"] < box["x"]

@@ -63,8 +63,12 @@ def _shards(told: Iterator[tuple[str, dict[str, Any]]]) -> Iterator[dict[str, An
 
 
 def _source_data(source: SourcePage) -> dict[str, Any]:
-    """Return what a citation says about a source; addresses only if they are safe to link to."""
+    """Return what a citation says about a source; addresses only if they are safe to link to.
+
+    `unseen` is the reason where a place of it has no words.
+    """
     facts = {name: source.words[name] for name in sorted(_CITED & source.words.keys())}
     addresses = {name: address for name in ("url", "archived") if (address := linked(source.settings.get(name, "")))}
     known = {"knownThrough": source.known_through} if source.cited else {}
-    return {"title": source.title, **facts, **addresses, **known}
+    unseen = "withheld" if source.at_hand else "absent" if source.is_open else "licence"
+    return {"title": source.title, **facts, **addresses, **known, "unseen": unseen, "licence": source.licence}

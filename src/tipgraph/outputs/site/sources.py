@@ -62,8 +62,9 @@ class SourcePage:
 
     `words` are the first values of its facts by their short names, as the page says them.
 
-    `is_open` tells whether the mode of the site or the licence lets it show the whole text. `technical` are the facts
-    about its files. `document` and `pages` are there if it shows the pages of the document.
+    `is_open` tells whether the mode of the site or the licence lets it show the whole text; `at_hand`, whether the site
+    was made with the text. `technical` are the facts about its files. `document` and `pages` are there if it shows the
+    pages of the document.
     """
 
     name: str
@@ -78,6 +79,7 @@ class SourcePage:
     placeless: list[ClaimView] = field(default_factory=list)
     known_through: list[str] = field(default_factory=list)
     withheld: bool = False
+    at_hand: bool = False
     document: ShownDocument | None = None
     pages: list[DocumentPage] = field(default_factory=list)
 
@@ -207,8 +209,10 @@ def gather(site: Site, graph: Graph, claims: Claims, texts: Texts, *, page_pictu
         elif name in pages:
             pages[name].placeless = sorted(views, key=lambda view: (view.is_naming, view.heading, view.key))
             pages[name].known_through = _known_through(graph, name)
-    for page in pages.values() if page_pictures else ():
-        page.add_document(texts)
+    for page in pages.values():
+        page.at_hand = texts.path(page.file) is not None
+        if page_pictures:
+            page.add_document(texts)
     return list(pages.values())
 
 

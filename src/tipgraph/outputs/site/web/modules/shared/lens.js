@@ -6,6 +6,7 @@ import { button, made, part } from "./elements.js";
 import { claimsOf, dress, evidence, notLoaded } from "./evidence.js";
 /** @import { CitedSource, SaidAt, ToldClaim, Words } from "./types.d.ts" */
 
+const GAP = 12; // pixels between the lens and its citation
 const DELAY = 350; // milliseconds that a mouse rests before the lens opens or closes
 const LOCATOR = /source\/[^#?]*[#?]p\d+\/(.+)$/; // names a claim at its place in a source
 const LOCATORS = "a[href]:not([data-plain], [data-claims]), [data-lens]";
@@ -51,22 +52,30 @@ async function loaded(href) {
 function fill(...parts) {
   content.replaceChildren(...parts);
   lens.hidden = false;
-  const { left = 0, right = 0 } = opener?.getBoundingClientRect() ?? {};
-  lens.classList.toggle("left", right > innerWidth - lens.offsetWidth && left > lens.offsetWidth); // it never hides its citation
+  lens.style.setProperty("--beside", `${besides()}px`);
   lens.scrollTop = 0;
   if (kept) lens.focus();
 }
 
 /** A claim with its words and sources. @param {ToldClaim} claim @param {Awaited<ReturnType<typeof evidence>>} about */
 function partsOf(claim, { sources, words, href }) {
-  const chips = [claim.modality === "stated" && words("stated"), ...claim.caveats,
-    claim.said.some(({ source = "" }) => sources[source]?.knownThrough) && words("cited"), claim.against.length > 0 && words("disputed"),
+  const cited = claim.said.some(({ source = "" }) => sources[source]?.knownThrough);
+  const chips = [claim.modality === "stated" && words("stated"), ...claim.caveats, cited && words("cited"), claim.against.length > 0 && words("disputed"),
     claim.reviewer && `${words("Reviewed by")}: ${claim.reviewer}`];
   const bySource = new Map(claim.said.map(({ source = "" }) => [source, claim.said.filter((said) => said.source === source)]));
   return [claimArticle({ ...claim, reviewer: "" }, words, href, [
     made("p", { class: "chips" }, ...chips.filter(Boolean).flatMap((text) => [made("span", { class: "chip" }, String(text)), " "])),
+    ...meanings(claim, cited, words),
     ...[...bySource].map(([name, places]) => sourceSection(places, sources[name] ?? { title: name }, words, href)),
   ])];
+}
+
+/** How far the lens is from the right edge of the window: so far that it never hides its citation, if there is room. */
+function besides() {
+  const { left = 0, right = 0 } = opener?.getBoundingClientRect() ?? {};
+  const column = Math.min(left, opener?.closest(".stage .side")?.getBoundingClientRect().left ?? left);
+  const room = column - GAP > lens.offsetWidth;
+  return right > innerWidth - lens.offsetWidth && room ? document.documentElement.clientWidth - column + GAP : 0;
 }
 
 /** A source of a claim: its words, what it is, and ways to it. @param {SaidAt[]} places @param {CitedSource} source @param {Words} words @param {(path: string) => string} href */
@@ -75,7 +84,7 @@ function sourceSection(places, source, words, href) {
   const spots = places.map(({ place: [paragraph, sentence, page] = [0, 0, 0] }) =>
     [page && words("page {n}", { n: page }), paragraph && `¶${paragraph}`, sentence && words("sentence {n}", { n: sentence })].filter(Boolean).join(", "));
   const unseen = (/** @type {string} */ spot) => knownThrough ? words("We never had this text. It is known through: {texts}", { texts: knownThrough.join("; ") })
-    : spot ? words("The words are not shown here. They are in {place}.", { place: `${documentNumber ?? title}, ${spot}` })
+    : spot ? `${reasonOf(source, words)} ${words("They are in {place}.", { place: `${documentNumber ?? title}, ${spot}` })}`
       : words("The place is withheld, because it would reveal withheld data.");
   const link = (/** @type {string|undefined} */ address, /** @type {string} */ label, /** @type {string|undefined} */ rel = undefined) =>
     address ? [made("a", { href: address, "data-plain": true, rel }, label)] : [];
@@ -91,6 +100,22 @@ function sourceSection(places, source, words, href) {
     made("p", { class: "ways" }, ...link(url, words("Open the original"), away), ...link(archived, words("Archived copy"), away),
       copyButton(words("Copy citation"), citation.filter(Boolean).join(". "), words),
       copyButton(words("Copy link"), new URL(href(places[0].path), location.href).href, words)));
+}
+
+/** Why the words of a source are not shown. @param {CitedSource} source @param {Words} words */
+function reasonOf({ unseen, licence = "" }, words) {
+  if (unseen === "withheld") return words("The words are withheld, because they would reveal withheld data.");
+  if (unseen === "licence") return words("The words are not shown: this site was made without the text, and no licence clearly allows us to publish it ({licence}).", { licence });
+  return words("The words are not shown: this site was made without the text.");
+}
+
+/** What *implied* and *cited* mean, where a claim is so. @param {ToldClaim} claim @param {boolean} cited @param {Words} words */
+function meanings(claim, cited, words) {
+  const said = [
+    claim.modality === "implied" && words("Implied: our reading. The words do not say it outright."),
+    cited && words("Cited: we know this source only through another text."),
+  ];
+  return said.filter(Boolean).map((text) => made("p", { class: "meaning" }, String(text)));
 }
 
 /** A button that copies a text; where that is not allowed, it shows the text. @param {string} label @param {string} text @param {Words} words */

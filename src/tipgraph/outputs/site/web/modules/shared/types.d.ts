@@ -28,4 +28,6 @@ export interface ToldClaim extends Remarked {
 export interface CitedSource {
   title: string; issuedBy?: string; issued?: string; documentNumber?: string; noAddress?: string;
   url?: string; archived?: string; knownThrough?: string[];
+  /** Why a place has no words: we have the text and withhold them, or the site was made without it. */
+  unseen?: "withheld" | "absent" | "licence"; licence?: string;
 }
