@@ -64,10 +64,38 @@ def test_an_inferred_interval_with_imprecise_ends_is_no_duration() -> None:
 def test_an_axis_holds_whole_years_and_labels_those_that_have_room() -> None:
     axis = Axis.over([bounds("1990"), bounds("2014-05/..")])
     assert (axis.start, axis.end) == (date(1990, 1, 1), date(2015, 1, 1))
+    assert axis.breaks == [(1991, 2014)]
+    assert_ticks_fill(axis)
+    axis = Axis.over([bounds("1990/2014-05")])
+    assert axis.breaks == []
+    assert axis.days == (date(2015, 1, 1) - date(1990, 1, 1)).days
+    assert_ticks_fill(axis)
+
+
+def assert_ticks_fill(axis: Axis) -> None:
     ticks = list(axis.ticks())
-    assert sum(tick.days for tick in ticks if tick.kind == "year") == axis.days
-    assert sum(tick.days for tick in ticks if tick.kind == "month") == axis.days
+    for kind in ("year", "month"):
+        assert sum(tick.days for tick in ticks if tick.kind in (kind, "break")) == axis.days
     assert 0 < sum(bool(tick.label) for tick in ticks if tick.kind == "year") <= 12
+
+
+def test_a_bar_has_its_length_beside_a_break_whose_years_the_legend_names(page: Page, site: Path) -> None:
+    page.goto(address(site, "timeline.html"))
+    expect(page.locator(".legend")).to_contain_text("no entry has a date in 2010–2018")
+    expect(page.locator(".lead").first).to_contain_text("“Implied” is our reading")
+    row = page.locator('tr[data-earliest="2019-04-01"][data-latest="2023-03-31"]').first
+    bar, gap = row.locator("rect.sure").bounding_box(), page.locator("#axis .break").bounding_box()
+    assert bar
+    assert gap
+    assert gap["x"] + gap["width"] < bar["x"]
+    width = float(page.evaluate("document.getElementById('axis').getBoundingClientRect().width"))
+    days = float(page.locator("#dated").get_attribute("data-days") or 0)
+    assert bar["width"] == pytest.approx(1461 * width / days, abs=2)
+    page.goto(address(site, "timeline.html#from=2019"))
+    expect(page.locator("#shown")).not_to_have_text("49")
+    wider = row.locator("rect.sure").bounding_box()
+    assert wider
+    assert wider["width"] > 1.5 * bar["width"]
 
 
 def test_every_status_has_a_look() -> None:

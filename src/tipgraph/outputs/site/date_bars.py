@@ -1,8 +1,9 @@
-"""Imprecise dates as bars with certain, possible and open parts; and their axis."""
+"""Imprecise dates as bars with certain, possible and open parts; and their axis, with breaks where it is empty."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
+from itertools import pairwise
 from typing import NamedTuple
 
 from tipgraph.model import Bounds, bounds
@@ -11,6 +12,8 @@ _POINT = 7  # days: a date no longer than this is drawn as a point, which is see
 _UNSURE_MARKS = frozenset("~?%")  # EDTF's approximate and uncertain
 _DAY = timedelta(1)
 _TICKS = 12  # years that have room for a label of their own on a phone
+_EMPTY = 4  # whole years without any date, from which the axis has a break
+_BREAK = 240  # days that a break is wide
 
 
 class Piece(NamedTuple):
@@ -26,7 +29,7 @@ class Piece(NamedTuple):
 
 
 class Tick(NamedTuple):
-    """A mark on the axis: `year` or `month`, its label, its first day and its number of days."""
+    """A mark on the axis: `year`, `month` or `break`, its label, its first day and its number of days."""
 
     kind: str
     label: str
@@ -36,25 +39,49 @@ class Tick(NamedTuple):
 
 @dataclass(frozen=True)
 class Axis:
-    """The years of a picture; `start` is the first day, `end` the day after the last."""
+    """The years of a picture; `start` is the first day, `end` the day after the last.
+
+    `breaks` are the first years and the years after the last of its breaks, which are drawn as short as 240 days.
+    """
 
     start: date
     end: date
+    breaks: Sequence[tuple[int, int]] = ()
 
     @classmethod
     def over(cls, found: Iterable[Bounds]) -> "Axis":
-        """Return the axis of whole years for all bounds; raise ValueError without any."""
-        days = [day for pair in found for day in pair if day is not None]
-        return cls(date(min(days).year, 1, 1), date(max(days).year + 1, 1, 1))
+        """Return the axis of whole years for all bounds, with breaks; raise ValueError without any bound."""
+        pairs = [[day.year for day in pair if day is not None] for pair in found]
+        years = {year for pair in pairs if pair for year in range(min(pair), max(pair) + 1)}
+        if not years:
+            raise ValueError("an axis needs a date")
+        ordered = sorted(years)
+        breaks = [(year + 1, following) for year, following in pairwise(ordered) if following - year > _EMPTY]
+        return cls(date(ordered[0], 1, 1), date(ordered[-1] + 1, 1, 1), breaks)
 
     @property
     def days(self) -> int:
-        """The number of days of the axis."""
-        return (self.end - self.start).days
+        """The number of days of the axis, as it is drawn."""
+        return self.offset(self.end)
+
+    @property
+    def gaps(self) -> list[tuple[int, int, int]]:
+        """For each break: its first and its last day, counted from the start without breaks, and its days as drawn."""
+        years = [(date(first, 1, 1), date(end, 1, 1)) for first, end in self.breaks]
+        return [((first - self.start).days, (end - self.start).days, _BREAK) for first, end in years]
 
     def offset(self, day: date) -> int:
-        """Return the number of days from the start of the axis to a day."""
-        return (day - self.start).days
+        """Return the number of days as drawn from the start of the axis to a day.
+
+        >>> axis = Axis(date(1990, 1, 1), date(2021, 1, 1), [(1991, 2020)])
+        >>> axis.offset(date(1991, 1, 1)), axis.offset(date(2020, 1, 1))
+        (365, 605)
+        """
+        days = whole = (day - self.start).days
+        for first, end, drawn in self.gaps:
+            if whole > first:
+                days -= round((min(whole, end) - first) * (1 - drawn / (end - first)))
+        return days
 
     def percent(self, days: int) -> str:
         """Return a number of days as a percentage of the axis.
@@ -65,15 +92,22 @@ class Axis:
         return f"{100 * days / self.days:.3f}".rstrip("0").rstrip(".") + "%"
 
     def ticks(self) -> Iterator[Tick]:
-        """Yield the years and the months; of many years, only some have a label."""
-        step = -(-(self.end.year - self.start.year) // _TICKS)
-        for year in range(self.start.year, self.end.year):
-            first = date(year, 1, 1)
-            yield Tick("year", "" if year % step else str(year), first, (date(year + 1, 1, 1) - first).days)
+        """Yield the years and the months; of many years, only some have a label, and those after a break."""
+        gone = {year for first, end in self.breaks for year in range(first, end)}
+        years = [year for year in range(self.start.year, self.end.year) if year not in gone]
+        step = -(-len(years) // _TICKS)
+        after = {end for _, end in self.breaks}
+        beside = {year for end in after for year in range(end + 1, end + step)}  # they have no room for a label
+        for year in years:
+            begins = date(year, 1, 1)
+            label = str(year) if year in after or not (year % step or year in beside) else ""
+            yield Tick("year", label, begins, (date(year + 1, 1, 1) - begins).days)
             for month in range(1, 13):
                 begin = date(year, month, 1)
                 following = date(year + month // 12, month % 12 + 1, 1)
                 yield Tick("month", f"{month:02}", begin, (following - begin).days)
+        for first_year, _ in self.breaks:
+            yield Tick("break", "", date(first_year, 1, 1), _BREAK)
 
 
 def pieces(edtf: str, *, inferred: bool = False) -> list[Piece]:

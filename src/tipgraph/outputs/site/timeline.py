@@ -7,7 +7,7 @@ from pyoxigraph import NamedNode
 
 from tipgraph.display import ClaimView, marked
 from tipgraph.graph import Graph
-from tipgraph.model import CODE, data_name, terms, tip, words
+from tipgraph.model import CODE, IMPLIED, data_name, terms, tip, words
 from tipgraph.outputs.site.claims import Claims
 from tipgraph.outputs.site.date_bars import Axis
 from tipgraph.outputs.site.site_tree import Site
@@ -33,7 +33,7 @@ _SIGNS = {
 def write(site: Site, graph: Graph, claims: Claims) -> None:
     """Write `timeline.html` in a language."""
     found = lines(graph)
-    dated = [line for line in found if line.dated]
+    dated, rows = [line for line in found if line.dated], [row for line in found for row in line.rows]
     labels = _labels(graph, found, site.language)
     notations: dict[str, str] = {row["code"].value: row["notation"].value for row in graph.named("notations")}
 
@@ -43,6 +43,8 @@ def write(site: Site, graph: Graph, claims: Claims) -> None:
     def notation(iri: str) -> str:
         return notations.get(iri, terms.short(iri))
 
+    axis = Axis.over(row.bounds for line in dated for row in line.rows) if dated else None
+
     def claims_of(row: TimelineRow) -> list[ClaimView]:
         return claims.of(report.key for report in row.reports)
 
@@ -51,7 +53,10 @@ def write(site: Site, graph: Graph, claims: Claims) -> None:
         "timeline.html",
         dated=dated,
         undated=sorted((line for line in found if not line.dated), key=lambda line: label(line.iri).casefold()),
-        axis=Axis.over(row.bounds for line in dated for row in line.rows) if dated else None,
+        axis=axis,
+        breaks=", ".join(f"{first}–{end - 1}" for first, end in axis.breaks) if axis else "",
+        has_implied=any(report.values.get(tip.modality) == [IMPLIED] for row in rows for report in row.reports),
+        has_cited=any(not link.paragraph for row in rows for link in claims.links_of(claims_of(row))),
         label=label,
         notation=notation,
         claims_of=claims_of,

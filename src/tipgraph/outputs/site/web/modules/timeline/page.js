@@ -9,6 +9,9 @@ import "../shared/every-page.js";
 const [form, dated, undated] = /** @type {[HTMLFormElement, HTMLTableElement, HTMLTableElement]} */ (
   ["filters", "dated", "undated"].map((id) => document.getElementById(id)));
 
+/** The breaks of the axis: first and last day without breaks, and the days as drawn. */
+const gaps = /** @type {[number, number, number][]} */ (JSON.parse(dated?.dataset.gaps ?? "[]"));
+
 /** @returns {any[]} the selects and inputs of the form */
 const fields = () => [...form.elements].filter((field) => "name" in field && field.name);
 
@@ -76,11 +79,12 @@ function fit(filters, rows) {
   draw(first, Math.max(last, first + 60));
 }
 
-/** The day of the axis on which a date begins, or ends. @param {string} date @param {boolean} end */
+/** The day of the axis, as it is drawn, on which a date begins, or ends. @param {string} date @param {boolean} end */
 function dayOf(date, end = false) {
   const [year, month, day] = date.split("-").map(Number);
   const at = end && !day ? Date.UTC(month ? year : year + 1, month ?? 0) : Date.UTC(year, (month ?? 1) - 1, day ?? 1);
-  return (at - Date.parse(dated.dataset.start ?? "")) / 86_400_000;
+  const whole = (at - Date.parse(dated.dataset.start ?? "")) / 86_400_000;
+  return gaps.reduce((days, [first, last, drawn]) => days - Math.max(Math.min(whole, last) - first, 0) * (1 - drawn / (last - first)), whole);
 }
 
 /** Draw the axis from one day to another. @param {number} first @param {number} last */
