@@ -6,13 +6,15 @@ from pathlib import Path
 from pyoxigraph import Literal, NamedNode
 
 from tests.conftest import statements_of
-from tests.pages.conftest import ACTOR
+from tests.network.test_payments import extra
+from tests.pages.conftest import ACTOR, called
 from tipgraph.analysis import payments
 from tipgraph.graph.graph import Graph
 from tipgraph.model import DATA, Statement, tip
 from tipgraph.outputs.site import money
+from tipgraph.outputs.site.claim_groups import own_claims
 from tipgraph.outputs.site.claims import Claims
-from tipgraph.outputs.site.entry_summaries import Twin, twins
+from tipgraph.outputs.site.entry_summaries import Twin, summary, twins
 from tipgraph.outputs.site.site_tree import Site
 from tipgraph.sources import Texts
 
@@ -27,6 +29,23 @@ def test_an_entry_has_each_of_its_claims_once_and_says_who_it_is_with_the_status
     assert "organ of the Organization of American States (implied)" in who[1]
     assert 'href="../../../source/' in who[1]
     assert "network/partnership.html#at=reference/actors/cim" in page
+
+
+def test_the_claim_that_describes_an_entry_is_its_own_though_another_entry_has_its_label(
+    small: Graph, tmp_path: Path
+) -> None:
+    series, third = (f"{DATA}harbour-2020/undertakings/{name}" for name in ("lima-seminars", "third-seminar"))
+    claim = f"{DATA}harbour-2020/undertaking-reports/p2-2"
+    graph = extra(
+        Graph(called(small, {"Third seminar of Harbour Watch": "Two seminars in Lima"})),
+        *((claim, tip.NAMESPACE + name, third) for name in ("relatedTo", "mentions")),
+    )
+    claims = Claims(graph, Site(tmp_path, "en"), Texts())
+    described = {iri: summary(iri, own_claims(claims, iri), []).who for iri in (series, third)}
+    assert {iri: view.key for iri, view in described.items() if view} == {
+        series: "harbour-2020/undertaking-reports/p2-2",
+        third: "harbour-2020/undertaking-reports/p3-1",
+    }
 
 
 def test_money_of_an_entry_is_by_role_and_counts_what_has_no_amount(small: Graph, tmp_path: Path) -> None:

@@ -85,8 +85,9 @@ class ClaimView(CitedSentence):
     """One claim as it is shown.
 
     `heading` is the label of its class. `remark` has caveats (which end the sentence), notes, corrections and the
-    review. `values` are its properties in words, those of the sentence first. `support` names the sources of the whole
-    claim. `agreeing` are claims of other sources, reduced to what both say. `contradictions` are the claims against it.
+    review. `values` are its properties in words, those of the sentence first; `nodes` has the IRIs of those that are
+    nodes. `support` names the sources of the whole claim. `agreeing` are claims of other sources, reduced to what both
+    say. `contradictions` are the claims against it.
     """
 
     cls: NamedNode
@@ -94,6 +95,7 @@ class ClaimView(CitedSentence):
     remark: Remark
     contradictions: list[ContradictionView] = field(default_factory=list)
     values: dict[str, list[str]] = field(default_factory=dict)
+    nodes: dict[str, list[str]] = field(default_factory=dict)
     support: Support | None = None
     agreeing: tuple[CitedSentence, ...] = ()
 
@@ -180,6 +182,10 @@ def claim_views(graph: Graph, claims: Iterable[NamedNode], language: str = "en")
             labels.get(own.cls, ""),
             remarks[claim],
             values=_own_values(own.values, own.template, labels, language),
+            nodes={
+                name: [term.value for term in terms if isinstance(term, NamedNode)]
+                for name, terms in own.values.items()
+            },
             support=support.get(claim),
             agreeing=tuple(agreement(claim, other) for other in agreeing.get(claim, ())),
         )

@@ -6,8 +6,6 @@ sentences of the sources. A card is one file without script that asks nobody for
 Decision: docs/decisions/0135-a-dossier-is-a-page-of-its-own.md.
 """
 
-import re
-from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cached_property
@@ -17,16 +15,17 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from markupsafe import Markup
 from pyoxigraph import NamedNode, QuerySolution
 
-from tipgraph.analysis import Attributes, claims_of, independent, tie_words
+from tipgraph.analysis import claims_of, independent
 from tipgraph.display import ClaimView, ContradictionView, identities_of, marked
 from tipgraph.graph import Graph
 from tipgraph.model import data_name, kit, term_words, tip
 from tipgraph.outputs.site import single_file
+from tipgraph.outputs.site.claim_groups import ClaimTotals, EntryTie, grouped, own_claims, ties
 from tipgraph.outputs.site.claims import Claims, PlaceLink
 from tipgraph.outputs.site.numbers import NumbersSection
 from tipgraph.outputs.site.promises import Promise
 from tipgraph.outputs.site.site_tree import Site, linked
-from tipgraph.outputs.site.things import Thing, touching
+from tipgraph.outputs.site.things import Thing
 
 if TYPE_CHECKING:
     import networkx as nx
@@ -43,7 +42,6 @@ _LINKS = {  # headings of links by the class of their claims; money, routes and 
     "UndertakingReport": _WORK,
 }
 _DAYS = frozenset({tip.judged, tip.retrieved})
-_YEAR = re.compile(r"\b[12]\d{3}\b")
 
 
 class TieEnd(NamedTuple):
@@ -87,7 +85,9 @@ class DossierSection:
 def paths(claims: Claims, things: Iterable[Thing], page_of: Callable[[str], str]) -> dict[str, str]:
     """Return the path of each dossier by the IRI of its entry: all routes, and actors and places with enough claims."""
     least = {"Actor": _LEAST, "Place": _LEAST, "Route": 1}
-    fitting = [thing for thing in things if thing.type in least and len(_own(claims, thing.iri)) >= least[thing.type]]
+    fitting = [
+        thing for thing in things if thing.type in least and own_claims(claims, thing.iri).number >= least[thing.type]
+    ]
     chosen = sorted(fitting, key=lambda thing: (-thing.claims, thing.iri))[:_MOST]
     return {thing.iri: page_of(thing.iri).replace("thing/", "dossier/", 1) for thing in chosen}
 
@@ -113,8 +113,7 @@ def write(
         content = {
             "thing": dossier.thing,
             "kinds": [dossier.thing.kind_label, *(f"{trait.name}: {trait.words}" for trait in kinds)],
-            "years": _years(dossier.views),
-            "counts": _counts(dossier.views),
+            "own": dossier.own,
             "sections": [section for section in dossier.sections(numbers.get(iri)) if section.ties or section.claims],
             "numbers": numbers.get(iri),
             "contradictions": dossier.contradictions(),
@@ -164,23 +163,24 @@ class _Dossier:
     places: dict[str, tuple[int, PlaceLink]] = field(default_factory=dict)
 
     @cached_property
-    def views(self) -> list[ClaimView]:
+    def own(self) -> ClaimTotals:
         """The claims about the entry."""
-        return _own(self.claims, self.thing.iri)
+        return own_claims(self.claims, self.thing.iri)
+
+    @cached_property
+    def money(self) -> list[ClaimView]:
+        """The claims about its money."""
+        return [view for view in self.own.views if view.cls.value == tip.Funding]
 
     def footnotes(self) -> dict[str, list[tuple[int, PlaceLink]]]:
         """Return the footnotes of each source."""
-        groups: dict[str, list[tuple[int, PlaceLink]]] = {}
-        for number, link in self.places.values():
-            groups.setdefault(link.source, []).append((number, link))
-        return groups
+        return grouped(self.places.values(), lambda place: [place[1].source])
 
     def sections(self, numbers: NumbersSection | None) -> Iterator[DossierSection]:
         """Yield the sections: money, links, routes, numbers."""
         counted = numbers.claims if numbers else []
-        money = [view for view in self.views if view.cls.value == tip.Funding]
-        routes = [view for view in self.views if view.cls.value == tip.RouteReport and view not in counted]
-        yield self._sentences(_MONEY, sorted(money, key=lambda view: not view.values.get("amount")))
+        routes = [view for view in self.own.views if view.cls.value == tip.RouteReport and view not in counted]
+        yield self._sentences(_MONEY, sorted(self.money, key=lambda view: not view.values.get("amount")))
         yield from self._links()
         yield self._sentences(_ROUTES, routes)
         yield replace(self._sentences(_NUMBERS, counted), numbered=True)
@@ -188,7 +188,7 @@ class _Dossier:
     def contradictions(self) -> list[tuple[ContradictionView, list[NotedClaim]]]:
         """Return each contradiction once, with both claims."""
         pairs: dict[frozenset[str], tuple[ContradictionView, list[NotedClaim]]] = {}
-        for view in self.views:
+        for view in self.own.views:
             for found in view.contradictions:
                 key = frozenset({view.key, found.other.key})
                 if key not in pairs:
@@ -197,14 +197,14 @@ class _Dossier:
 
     def gaps(self, promises: Iterable[Promise]) -> dict[str, Any]:
         """Return what sources do not say: amounts, dates, steps of promises, whole kinds of claims."""
-        money = [view for view in self.views if view.cls.value == tip.Funding]
-        near = {iri for view in self.views for iri, _ in self.claims.entries(view.key)}
-        classes, kind = {view.cls.value for view in self.views}, self.thing.type
+        near = {iri for view in self.own.views for iri, _ in self.claims.entries(view.key)}
+        classes, kind = {view.cls.value for view in self.own.views}, self.thing.type
         return {
-            "without_amount": sum(not view.values.get("amount") for view in money),
-            "without_date": sum(not view.values.get("date") for view in money),
+            "money": len(self.money),
+            "without_amount": sum(not view.values.get("amount") for view in self.money),
+            "without_date": sum(not view.values.get("date") for view in self.money),
             "promises": [p for p in promises if p.iri in near and not (p.under_way or p.results)],
-            "no_money": kind == "Actor" and not money,
+            "no_money": kind == "Actor" and not self.money,
             "no_partners": kind == "Actor" and tip.Partnership not in classes,
             "no_routes": kind == "Place" and tip.RouteReport not in classes,
         }
@@ -215,25 +215,31 @@ class _Dossier:
 
     def _links(self) -> Iterator[DossierSection]:
         """Yield the links by heading: those by one relation in one line, stated ones first."""
-        groups: dict[str, dict[tuple[str, bool], dict[str, list[Attributes]]]] = {}
-        for start, end, data in touching(self.network, self.thing.iri):
-            other, into = (start, bool(data["directed"])) if end == self.thing.iri else (end, False)
-            if other in self.known and start != end and data["class"] not in ("Funding", "RouteReport"):
-                relations = groups.setdefault(_LINKS.get(data["class"], _OTHER), {})
-                relations.setdefault((tie_words(data, self.site.language), into), {}).setdefault(other, []).append(data)
+        links = (
+            link
+            for link in ties(self.network, self.known, self.thing.iri, self.site.language)
+            if link.data["class"] not in ("Funding", "RouteReport")
+        )
+        by_heading = grouped(links, lambda link: [_LINKS.get(link.data["class"], _OTHER)])
         for heading in dict.fromkeys([*_LINKS.values(), _OTHER]):
+            by_relation = grouped(by_heading.get(heading, []), lambda link: [(link.words, link.into)])
             lines = sorted(
-                groups.get(heading, {}).items(), key=lambda line: (not _is_stated(line[1]), -len(line[1]), line[0])
+                by_relation.items(),
+                key=lambda line: (not _is_stated(line[1]), -len({link.other for link in line[1]}), line[0]),
             )
-            ties = [self._tie(words, into, ends) for (words, into), ends in lines[:_TIES]]
-            yield DossierSection(self.site.words(heading), ties, [], len(lines) - len(ties))
+            shown = [self._tie(words, into, own) for (words, into), own in lines[:_TIES]]
+            yield DossierSection(self.site.words(heading), shown, [], len(lines) - len(shown))
 
-    def _tie(self, words: str, into: bool, ends: Mapping[str, list[Attributes]]) -> TieLine:
-        ranked = sorted(ends.items(), key=lambda end: (-independent(end[1]), self.known[end[0]].label.casefold()))
+    def _tie(self, words: str, into: bool, links: Iterable[EntryTie]) -> TieLine:
+        ends = [
+            (iri, self.known[iri].label, independent([link.data for link in own]), own)
+            for iri, own in grouped(links, lambda link: [link.other]).items()
+        ]
+        ranked = sorted(ends, key=lambda end: (-end[2], end[1].casefold()))
         shown = []
-        for iri, edges in ranked[:_ENDS]:
-            views = self.claims.of(data_name(claim) for data in edges for claim in claims_of(data))
-            shown.append(TieEnd(iri, self.known[iri].label, independent(edges), self._notes(views)))
+        for iri, label, times, own in ranked[:_ENDS]:
+            views = self.claims.of(data_name(claim) for link in own for claim in claims_of(link.data))
+            shown.append(TieEnd(iri, label, times, self._notes(views)))
         return TieLine(words, into, shown, len(ranked) - len(shown))
 
     def _noted(self, views: Iterable[ClaimView]) -> list[NotedClaim]:
@@ -245,29 +251,5 @@ class _Dossier:
         return sorted({self.places.setdefault(link.label, (len(self.places) + 1, link))[0] for link in links})
 
 
-def _own(claims: Claims, iri: str) -> list[ClaimView]:
-    """Return the claims about an entry, without names and contradictions."""
-    return [view for view in claims.about(iri) if view.cls.value not in (tip.Naming, tip.Conflict)]
-
-
-def _years(views: Iterable[ClaimView]) -> list[str]:
-    """Return the first and the last year that dates of claims name."""
-    years = sorted(year for view in views for date in view.values.get("date", ()) for year in _YEAR.findall(date))
-    return [years[0], years[-1]] if years else []
-
-
-def _counts(views: Sequence[ClaimView]) -> dict[str, Any]:
-    """Return how many claims there are, by status and by reviewer, and the number of their sources."""
-    return {
-        "claims": len(views),
-        "sources": len({citation.source for view in views for citation in view.citations}),
-        "implied": sum(view.remark.implied for view in views),
-        "single": sum(not view.corroboration for view in views),
-        "by_person": sum(view.remark.review == "person" for view in views),
-        "reviews": dict(sorted(Counter(view.remark.reviewer for view in views).items())),
-        "money": sum(view.cls.value == tip.Funding for view in views),
-    }
-
-
-def _is_stated(ends: Mapping[str, list[Attributes]]) -> bool:
-    return any(data["modality"] == "stated" for edges in ends.values() for data in edges)
+def _is_stated(links: Iterable[EntryTie]) -> bool:
+    return any(link.data["modality"] == "stated" for link in links)

@@ -8,10 +8,10 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import NamedTuple
 
-from tipgraph.analysis import Attributes, independent
 from tipgraph.display import ClaimView
 from tipgraph.graph import Graph
 from tipgraph.model import data_name, tip
+from tipgraph.outputs.site.claim_groups import ClaimTotals, EntryTie, grouped
 from tipgraph.outputs.site.claims import Claims
 from tipgraph.outputs.site.labels import codes_of
 
@@ -26,21 +26,10 @@ _NOT_YET = frozenset({"planned", "proposed", "invited"})  # statuses
 
 
 class ClaimFold(NamedTuple):
-    """Claims that are folded together: the other entry that all are about, and the number of independent sayings."""
+    """Claims that are folded together, and the other entry that all are about."""
 
     label: str
-    views: list[ClaimView]
-    sayings: int
-
-    @property
-    def implied(self) -> int:
-        """The number of implied claims."""
-        return sum(view.remark.implied for view in self.views)
-
-    @property
-    def contradicted(self) -> int:
-        """The number of claims with a contradiction."""
-        return sum(bool(view.contradictions) for view in self.views)
+    claims: ClaimTotals
 
 
 class ClaimGroup(NamedTuple):
@@ -65,52 +54,32 @@ class Twin(NamedTuple):
 class EntrySummary:
     """What a graph has about an entry: its claims without names, and its links.
 
-    `who` is the claim that describes it best. `years` are the first and the last year of `dated` claims. `partners`
-    work with it, `planned_partners` only by claims of plans and proposals.
+    `who` is the claim that describes it best. `partners` work with it, `planned_partners` only by claims of plans and
+    proposals.
     """
 
     who: ClaimView | None
-    claims: int
-    implied: int
-    sources: int
+    claims: ClaimTotals
     partners: int
     planned_partners: int
-    years: tuple[int, int] | None
-    dated: int
 
 
-def summary(
-    iri: str, label: str, views: Iterable[ClaimView], touching: Iterable[tuple[str, str, Attributes]]
-) -> EntrySummary:
+def summary(iri: str, own: ClaimTotals, links: Iterable[EntryTie]) -> EntrySummary:
     """Return the summary of an entry from the claims about it and its links."""
-    own = [view for view in views if not view.is_naming and view.cls.value != tip.Conflict]
-    years = [found for view in own if (found := _years(view))]
-    partners, planned = _partners(iri, touching)
-    return EntrySummary(
-        _describing(own, label),
-        len(own),
-        sum(view.remark.implied for view in own),
-        len({citation.source for view in own for citation in view.citations}),
-        partners,
-        planned,
-        (min(first for first, _ in years), max(last for _, last in years)) if years else None,
-        len(years),
-    )
+    return EntrySummary(_describing(iri, own.views), own, *_partners(links))
 
 
-def _partners(iri: str, touching: Iterable[tuple[str, str, Attributes]]) -> tuple[int, int]:
+def _partners(links: Iterable[EntryTie]) -> tuple[int, int]:
     """Return the number of partners of an entry, and of those that only plans and proposals name."""
-    named: dict[str, bool] = {}
-    for start, end, data in touching:
-        if data["edge"] == "partners" and start != end:
-            other, status = end if start == iri else start, data.get("status", "")
-            named[other] = named.get(other, False) or not status or bool(set(status.split()) - _NOT_YET)
-    return sum(named.values()), len(named) - sum(named.values())
+    partners = grouped((link for link in links if link.data["edge"] == "partners"), lambda link: [link.other])
+    statuses = ([link.data.get("status", "") for link in own] for own in partners.values())
+    planned = sum(all(status and not set(status.split()) - _NOT_YET for status in own) for own in statuses)
+    return len(partners) - planned, planned
 
 
-def _describing(views: Iterable[ClaimView], label: str) -> ClaimView | None:
+def _describing(iri: str, views: Iterable[ClaimView]) -> ClaimView | None:
     """Return the claim that describes an entry best: a stated one without caveats, and with the most values."""
-    fitting = [view for view in views if label in view.values.get(_SUBJECT.get(view.cls.value, ""), ())]
+    fitting = [view for view in views if iri in view.nodes.get(_SUBJECT.get(view.cls.value, ""), ())]
     return min(
         fitting,
         key=lambda view: (
@@ -124,18 +93,12 @@ def _describing(views: Iterable[ClaimView], label: str) -> ClaimView | None:
     )
 
 
-def _years(view: ClaimView) -> tuple[int, int] | None:
-    days = [day for name in ("earliest", "latest") for day in view.values.get(name, ())]
-    years = sorted(int(day[:4]) for day in days if day[:4].isdigit())
-    return (years[0], years[-1]) if years else None
-
-
-def grouped(iri: str, views: Iterable[ClaimView], claims: Claims, headings: Mapping[str, str]) -> dict[str, ClaimGroup]:
+def claim_groups(
+    iri: str, views: Iterable[ClaimView], claims: Claims, headings: Mapping[str, str]
+) -> dict[str, ClaimGroup]:
     """Return the claims about an entry, without names, by heading; `headings` has those that are not of the class."""
-    groups: dict[str, list[ClaimView]] = {}
-    for view in views:
-        if not view.is_naming:
-            groups.setdefault(headings.get(view.key, view.heading), []).append(view)
+    own = (view for view in views if not view.is_naming)
+    groups = grouped(own, lambda view: [headings.get(view.key, view.heading)])
     return {heading: _group(iri, found, claims) for heading, found in groups.items()}
 
 
@@ -149,22 +112,10 @@ def _group(iri: str, views: Sequence[ClaimView], claims: Claims) -> ClaimGroup:
         entry, times = min(counts.items(), key=lambda item: (-item[1], item[0]))
         if times < _LEAST:
             break
-        folds.append(_fold(entry[1], [view for view in left if entry in others[view.key]]))
+        folds.append(ClaimFold(entry[1], ClaimTotals([view for view in left if entry in others[view.key]])))
         left = [view for view in left if entry not in others[view.key]]
     most = len(left) if len(left) <= _SHOWN + 1 else _SHOWN
     return ClaimGroup(len(views), folds, left[:most], left[most:])
-
-
-def _fold(label: str, views: list[ClaimView]) -> ClaimFold:
-    edges = [
-        {
-            "claim": view.claim.value,
-            "roots": " ".join(view.values.get("restates", ())),
-            "said_at": "; ".join(view.places),
-        }
-        for view in views
-    ]
-    return ClaimFold(label, views, independent(edges))
 
 
 def twins(graph: Graph, labels: Mapping[str, str], language: str) -> dict[str, list[Twin]]:

@@ -14,6 +14,7 @@ from tipgraph.analysis import Headline, Mention, Numbers, Phrases, headlines, nu
 from tipgraph.display import ClaimView
 from tipgraph.graph import Graph
 from tipgraph.model import Word, data_name, tip, words
+from tipgraph.outputs.site.claim_groups import ClaimTotals
 from tipgraph.outputs.site.claims import Claims
 from tipgraph.outputs.site.things import shortened
 
@@ -73,10 +74,7 @@ class HeadlineCard:
     """A headline with the claims that prove it, and other headlines of its rule."""
 
     headline: Headline
-    views: list[ClaimView]
-    sources: int
-    implied: int
-    unreviewed: int
+    claims: ClaimTotals
     more: list[Headline]
 
 
@@ -105,7 +103,7 @@ def opening(graph: Graph, claims: Claims, language: str) -> Opening | None:
     if not cards:
         return None
     first = cards[0]
-    links = [view for view in first.views if view.cls.value == tip.Restatement]
+    links = [view for view in first.claims.views if view.cls.value == tip.Restatement]
     drawings = _drawings(graph, claims, first.headline.claims, language)
     return Opening(first, *_halves(first.headline.pieces), drawings, links, cards[1:])
 
@@ -120,16 +118,7 @@ def _halves(pieces: Sequence[Word]) -> tuple[list[Word], list[Word]]:
 
 
 def _card(claims: Claims, headline: Headline, more: list[Headline]) -> HeadlineCard:
-    views = claims.of(data_name(claim.value) for claim in headline.claims)
-    sources = {citation.source for view in views for citation in view.citations}
-    return HeadlineCard(
-        headline,
-        views,
-        len(sources),
-        sum(view.remark.implied for view in views),
-        sum(view.remark.unreviewed for view in views),
-        more,
-    )
+    return HeadlineCard(headline, ClaimTotals(claims.of(data_name(claim.value) for claim in headline.claims)), more)
 
 
 def _drawings(graph: Graph, claims: Claims, proof: Iterable[NamedNode], language: str) -> dict[str, DriftDrawing]:

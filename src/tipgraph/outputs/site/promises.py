@@ -4,12 +4,15 @@ Decision: docs/decisions/0134-a-promise-is-a-plan-with-its-reports.md.
 """
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import Final
 
-from tipgraph.display import ClaimView, answer_view, marked
+from pyoxigraph import Literal
+
+from tipgraph.display import Cell, ClaimView, answer_view, marked
 from tipgraph.graph import Graph, Query
 from tipgraph.model import data_name, term_words
+from tipgraph.outputs.site.claim_groups import ClaimTotals, grouped
 from tipgraph.outputs.site.claims import Claims
 from tipgraph.outputs.site.site_tree import Site
 
@@ -23,26 +26,27 @@ _STOPPED = frozenset({"status-cancelled", "status-suspended"})
 NO_FUNDER, NO_COUNTRY = marked("No funder named for it"), marked("No country named for it")
 
 
-@dataclass
+@dataclass(frozen=True)
 class Promise:
-    """An entry that is planned, or money that is promised for it, and the claims about each of its steps by their keys.
+    """An entry that is planned, or money that is promised for it, and the claims about each of its steps.
 
     `announced` is the earliest date of the sources that announce it. `others` counts the other sources that mention it.
-    `dated` tells whether a source names a time for it.
+    `dated` tells whether a source names a time for it. By the IRIs of `funders` are their labels and payments, by those
+    of `countries` their labels.
     """
 
     iri: str
     label: str
     is_money: bool
     others: int
-    dated: bool = False
-    announced: str = ""
-    plans: list[ClaimView] = field(default_factory=list)
-    under_way: list[ClaimView] = field(default_factory=list)
-    results: list[ClaimView] = field(default_factory=list)
-    stopped: bool = False
-    funders: dict[str, tuple[str, list[ClaimView]]] = field(default_factory=dict)
-    countries: dict[str, str] = field(default_factory=dict)
+    dated: bool
+    announced: str
+    plans: list[ClaimView]
+    under_way: list[ClaimView]
+    results: list[ClaimView]
+    stopped: bool
+    funders: dict[str, tuple[str, list[ClaimView]]]
+    countries: dict[str, str]
 
     @property
     def anchor(self) -> str:
@@ -50,13 +54,13 @@ class Promise:
         return f"{'money' if self.is_money else 'plan'}-{data_name(self.iri)}"
 
 
-@dataclass
+@dataclass(frozen=True)
 class PromiseTally:
     """The promises of one funder or country; the IRI is empty where no source names one."""
 
     iri: str
     label: str
-    promises: list[Promise] = field(default_factory=list)
+    promises: Sequence[Promise]
 
     @property
     def under_way(self) -> int:
@@ -85,7 +89,7 @@ def write(site: Site, promises: Sequence[Promise]) -> None:
     site.write(
         PATH,
         PATH,
-        whole=PromiseTally("", "", [*promises]),
+        whole=PromiseTally("", "", promises),
         by_funder=by_funder,
         by_country=by_country,
         most=_MOST,
@@ -95,48 +99,58 @@ def write(site: Site, promises: Sequence[Promise]) -> None:
 def gathered(graph: Graph, claims: Claims, language: str) -> list[Promise]:
     """Return the promises of a graph with the claims of their steps: by their dates, and those without one last."""
     answer = Query.find("promises").run(graph, language=language)
-    issued = {data_name(row["source"].value): row["issued"] for row in graph.named("sources")}
-    promises: dict[tuple[str, bool], Promise] = {}
-    for row in answer_view(answer, language).rows:
-        cells = dict(zip(answer.columns, row.cells, strict=True))
-        is_money = cells["state"].iri.rpartition("#")[2].startswith("money-kind-")
-        others = int(cells["other_sources"].text)
-        key = cells["what"].iri, is_money
-        promise = promises.setdefault(key, Promise(key[0], cells["what"].words, is_money, others))
-        views = {name: claims.of([data_name(cells[name].iri)]) for name in ("claim", "claimReached", "claimFunding")}
-        _add(promise.plans, views["claim"])
-        promise.dated = promise.dated or bool(cells["date"].words)
-        _reach(promise, cells["reached"].iri.rpartition("#")[2], views["claimReached"])
-        if cells["giver"].iri:
-            _, payments = promise.funders.setdefault(cells["giver"].iri, (cells["giver"].words, []))
-            _add(payments, views["claimFunding"] or views["claim"])
-        place = cells["country"] if cells["country"].iri else cells["place"]
-        if place.iri:
-            promise.countries[place.iri] = place.words
-    for promise in promises.values():
-        dates = [issued.get(citation.source) for view in promise.plans for citation in view.citations]
-        first = min((date for date in dates if date is not None), key=lambda date: date.value, default=None)
-        promise.announced = term_words(first, language, in_sentence=True).text
-    return sorted(promises.values(), key=lambda promise: not promise.dated)
+    rows = [dict(zip(answer.columns, row.cells, strict=True)) for row in answer_view(answer, language).rows]
+    issued = {data_name(row["source"].value): row["issued"] for row in graph.named("sources") if row["issued"]}
+    by_entry = grouped(rows, lambda cells: [(cells["what"].iri, _code(cells["state"]).startswith("money-kind-"))])
+    promises = [_promise(own, claims, issued, language, is_money=is_money) for (_, is_money), own in by_entry.items()]
+    return sorted(promises, key=lambda promise: not promise.dated)
 
 
-def _reach(promise: Promise, step: str, views: list[ClaimView]) -> None:
-    """Add the claims about a step, which is a code or a property, to the steps of a promise."""
-    _add(promise.results if step in _RESULTS else promise.under_way, views)
-    promise.stopped = promise.stopped or step in _STOPPED
+def _promise(
+    rows: Sequence[Mapping[str, Cell]],
+    claims: Claims,
+    issued: Mapping[str, Literal],
+    language: str,
+    *,
+    is_money: bool,
+) -> Promise:
+    """Return the promise of some rows of the question `promises`."""
+
+    def views(rows: Iterable[Mapping[str, Cell]], *columns: str) -> list[ClaimView]:
+        """Return the claims of rows: of each that of the first column that has one."""
+        return claims.of(data_name(next((row[name].iri for name in columns if row[name].iri), "")) for row in rows)
+
+    reached = grouped(rows, lambda row: [_code(row["reached"]) in _RESULTS])
+    plans = views(rows, "claim")
+    dates = (issued[source] for source in ClaimTotals(plans).sources if source in issued)
+    first = min(dates, key=lambda date: date.value, default=None)
+    funders = grouped(rows, lambda row: [(row["giver"].iri, row["giver"].words)])
+    places = [row["country"] if row["country"].iri else row["place"] for row in rows]
+    return Promise(
+        rows[0]["what"].iri,
+        rows[0]["what"].words,
+        is_money,
+        int(rows[0]["other_sources"].text),
+        any(row["date"].words for row in rows),
+        term_words(first, language, in_sentence=True).text,
+        plans,
+        views(reached.get(False, []), "claimReached"),
+        views(reached.get(True, []), "claimReached"),
+        any(_code(row["reached"]) in _STOPPED for row in rows),
+        {iri: (label, views(own, "claimFunding", "claim")) for (iri, label), own in funders.items() if iri},
+        {place.iri: place.words for place in places if place.iri},
+    )
 
 
-def _add(views: list[ClaimView], more: Iterable[ClaimView]) -> None:
-    views += [view for view in more if view not in views]
+def _code(cell: Cell) -> str:
+    """Return the notation of a code, or the name of a property."""
+    return cell.iri.rpartition("#")[2]
 
 
 def _tallies(
     promises: Iterable[Promise], entries_of: Callable[[Promise], Mapping[str, str]], otherwise: str
 ) -> list[PromiseTally]:
     """Return promises by their entries, which `entries_of` gives with labels; those without an entry are the last."""
-    tallies: dict[str, PromiseTally] = {}
-    for promise in promises:
-        entries = entries_of(promise) or {"": otherwise}
-        for iri, label in entries.items():
-            tallies.setdefault(iri, PromiseTally(iri, label)).promises.append(promise)
-    return sorted(tallies.values(), key=lambda tally: (not tally.iri, -len(tally.promises), tally.label.casefold()))
+    groups = grouped(promises, lambda promise: entries_of(promise).items() or [("", otherwise)])
+    tallies = [PromiseTally(iri, label, own) for (iri, label), own in groups.items()]
+    return sorted(tallies, key=lambda tally: (not tally.iri, -len(tally.promises), tally.label.casefold()))

@@ -12,12 +12,13 @@ from typing import TYPE_CHECKING, Any
 
 from pyoxigraph import NamedNode
 
-from tipgraph.analysis import Attributes, Edge, claims_of, independent, kinds_of, reached, stated_end, tie_words
+from tipgraph.analysis import Edge, claims_of, independent, kinds_of, reached, stated_end, tie_words
 from tipgraph.display import ClaimView, identities_of, marked
 from tipgraph.graph import Graph
 from tipgraph.model import data_name, tip
+from tipgraph.outputs.site.claim_groups import EntryTie, grouped, own_claims, ties, touching
 from tipgraph.outputs.site.claims import Claims
-from tipgraph.outputs.site.entry_summaries import grouped, summary, twins
+from tipgraph.outputs.site.entry_summaries import claim_groups, summary, twins
 from tipgraph.outputs.site.labels import Wording, codes_of
 from tipgraph.outputs.site.money import MoneySums
 from tipgraph.outputs.site.numbers import NumbersSection
@@ -122,14 +123,15 @@ def write(
     matches = _matches(graph)
     alike = twins(graph, {iri: thing.label for iri, thing in known.items()}, site.language)
     for iri, thing in known.items():
-        before, after = neighbours(site, network, known, iri)
+        links = ties(network, known, iri, site.language)
+        before, after = neighbours(known, links)
         stated, perhaps = _stated_and_implied(ways.get(iri, []) if thing.type != "Place" else [])
         site.write(
             site.page_of(iri),
             "thing.html",
             thing=thing,
             **_claims_about(iri, claims, attended.get(iri, {})),
-            summary=summary(iri, thing.label, claims.about(iri), touching(network, iri)),
+            summary=summary(iri, own_claims(claims, iri), links),
             amounts=sums.entries.get(iri, []),
             twins=alike.get(iri, []),
             linked=len({near.iri for near in before + after}),
@@ -151,9 +153,7 @@ def write(
             money_by=_reviewers(chain(*stated), reviews),
             perhaps_by=_reviewers(chain(*perhaps), reviews),
         )
-    by_type: dict[str, list[Thing]] = {}
-    for thing in known.values():
-        by_type.setdefault(thing.type, []).append(thing)
+    by_type = grouped(known.values(), lambda thing: [thing.type])
     site.write("things.html", "things.html", by_type=dict(sorted(by_type.items())))
 
 
@@ -170,7 +170,7 @@ def _claims_about(iri: str, claims: Claims, headings: Mapping[str, str]) -> dict
     views = claims.about(iri)
     return {
         "names": [view for view in views if view.is_naming],
-        "groups": grouped(iri, views, claims, headings),
+        "groups": claim_groups(iri, views, claims, headings),
         "contradicted": sum(bool(view.contradictions) for view in views),
     }
 
@@ -210,35 +210,21 @@ def _steps(site: Site, claims: Claims, known: Mapping[str, Thing], way: Iterable
     ]
 
 
-def neighbours(
-    site: Site, network: "nx.MultiDiGraph[str]", known: Mapping[str, Thing], iri: str
-) -> tuple[list[Neighbour], list[Neighbour]]:
+def neighbours(known: Mapping[str, Thing], links: Iterable[EntryTie]) -> tuple[list[Neighbour], list[Neighbour]]:
     """Return the entries whose links lead to an entry, and all other linked entries."""
-    into: dict[str, dict[str, list[Attributes]]] = {}
-    out: dict[str, dict[str, list[Attributes]]] = {}
-    stated: set[str] = set()
-    for start, end, data in touching(network, iri):
-        other = start if end == iri else end
-        if other in known and start != end:
-            side = into if end == iri and data["directed"] else out
-            side.setdefault(other, {}).setdefault(tie_words(data, site.language), []).append(data)
-            if data["modality"] == "stated":
-                stated.add(other)
+    sides = grouped(links, lambda link: [link.into])
+    stated = {link.other for own in sides.values() for link in own if link.data["modality"] == "stated"}
 
-    def listed(side: Mapping[str, Mapping[str, list[Attributes]]]) -> list[Neighbour]:
+    def listed(side: Iterable[EntryTie]) -> list[Neighbour]:
         neighbours = []
-        for other, links in side.items():
-            counts = Counter({words: independent(edges) for words, edges in links.items()})
+        for other, own in grouped(side, lambda link: [link.other]).items():
+            by_words = grouped(own, lambda link: [link.words])
+            counts = Counter({words: independent([link.data for link in same]) for words, same in by_words.items()})
             named = known[other].label, known[other].type
             neighbours.append(Neighbour(other, *named, dict(counts.most_common()), other not in stated))
         return sorted(neighbours, key=lambda near: (-sum(near.relations.values()), near.label.casefold(), near.iri))
 
-    return listed(into), listed(out)
-
-
-def touching(network: "nx.MultiDiGraph[str]", iri: str) -> list[tuple[str, str, dict[str, Any]]]:
-    """Return the links into an entry, then those out of it."""
-    return [*network.in_edges(iri, data=True), *network.out_edges(iri, data=True)] if iri in network else []
+    return listed(sides.get(True, [])), listed(sides.get(False, []))
 
 
 def _reviewers(edges: Iterable[tuple[Any, ...]], labels: Mapping[str, str]) -> str:
