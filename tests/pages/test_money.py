@@ -43,17 +43,17 @@ def test_less_is_accepted_and_a_band_shows_its_claims(page: Page, site: Path) ->
     assert page.locator("[name=kind]").input_value() == "unknown"  # the kind with most amounts; others are named
     expect(page.locator("#others")).to_contain_text("awarded: 3")
     page.get_by_role("checkbox", name="stated").check()
-    expect(page.locator("#shown")).to_contain_text("Payments shown: 7 · 7 of 7 amounts unknown")
+    expect(page.locator("#shown")).to_contain_text("Items of funding shown: 7 · 7 of 7 amounts unknown")
     assert 7 <= bands.count() < every
     assert page.locator("#payments tbody tr:visible").count() == 7
     assert "accept=1" in page.url
     page.get_by_role("checkbox", name="two sources").check()
-    expect(page.locator("#shown")).to_contain_text("No payment passes these filters.")
+    expect(page.locator("#shown")).to_contain_text("No funding in this graph passes these filters.")
     page.goto(address(site, "money.html#funder=state-gtip-2009%2Factors%2Fgtip"))
-    expect(page.locator("#shown")).to_contain_text("Payments shown: 4 · 0 of 4")
+    expect(page.locator("#shown")).to_contain_text("Items of funding shown: 4 · 0 of 4")
     assert page.evaluate(ROWS) == 1
     page.get_by_role("button", name="awarded: 3").click()
-    expect(page.locator("#shown")).to_contain_text("Payments shown: 3 · 1 of 3")
+    expect(page.locator("#shown")).to_contain_text("Items of funding shown: 3 · 1 of 3")
     page.locator("#river .band[tabindex='0']").focus()
     page.keyboard.press("ArrowDown")
     page.keyboard.press("Enter")
@@ -63,6 +63,30 @@ def test_less_is_accepted_and_a_band_shows_its_claims(page: Page, site: Path) ->
     page.keyboard.press("Escape")
     expect(page.locator("#panel")).to_be_hidden()
     expect(page.locator("#river .band[tabindex='0']")).to_be_focused()
+
+
+def test_a_name_and_a_place_filter_bands_sums_table_and_files_alike(page: Page, site: Path) -> None:
+    page.goto(address(site, "money.html"))
+    rows, bands, sums = (
+        page.locator(f"#{part}") for part in ("payments tbody tr:visible", "river .band", "sums tbody")
+    )
+    page.get_by_label("Find a name").fill("the Caribbean project")
+    expect(rows).to_have_count(1)
+    expect(rows).to_contain_text("International Organization for Migration → Population, Refugee and Migration Office")
+    expect(bands).to_have_count(3)
+    expect(sums).to_have_count(1)
+    assert page.url.endswith("#find=the+Caribbean+project")
+    assert len(list(csv.DictReader(io.StringIO(downloaded(page, "CSV").decode("utf-8-sig"))))) == 1
+    assert b"\xe2\x80\x9cthe Caribbean project\xe2\x80\x9d" in downloaded(page, "SVG")
+    page.get_by_label("Find a name").fill("Carribean")  # with a typing error
+    expect(page.locator("#shown")).to_contain_text("Similar names · Items of funding shown: 2")
+    page.goto(address(site, "money.html#find=OIM"))  # a name in another language
+    expect(rows).to_have_count(5)
+    page.get_by_label("Place").select_option("Americas")  # Mexico and the Caribbean are in it
+    expect(rows).to_have_count(2)
+    expect(bands).to_have_count(5)
+    expect(sums).to_have_count(2)
+    assert page.url.endswith("#place=reference%2Fplaces%2Famericas&find=OIM")
 
 
 def test_a_funder_has_its_sums_and_links_to_its_money_which_a_phone_has_as_a_list(phone: Page, site: Path) -> None:

@@ -19,7 +19,8 @@ _COLUMNS = marked_columns(
     "unknown", "what", "where", "who", "wrong", "years",
 )  # fmt: skip
 # The English of columns whose name, or word in the ontology, is not plain.
-_PLAIN = {"finance": "kind of finance", "hedge": "about or at least", "hop": "step", "modality": "stated or implied"}
+_PLAIN = {"finance": "kind of finance", "hedge": "about or at least", "hop": "step", "modality": "stated or implied",
+    "payments": "items of funding", "implied_payments": "implied items"}  # fmt: skip
 _NUMBERS = ("integer", "decimal", "double", "float")
 
 

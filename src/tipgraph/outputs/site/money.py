@@ -14,7 +14,7 @@ from typing import Any, NamedTuple, TypeAlias
 
 from pyoxigraph import NamedNode
 
-from tipgraph.analysis import FUNDING_NETWORK, MoneyKey, MoneySum, Payment, payments, sums
+from tipgraph.analysis import FUNDING_NETWORK, MoneyKey, MoneySum, Payment, holders_of, payments, sums
 from tipgraph.display import ClaimView, marked
 from tipgraph.graph import Graph
 from tipgraph.model import data_name
@@ -144,12 +144,21 @@ class _MoneyWords:
         )
         self.kinds["unknown"] = site.words("not stated whether promised or paid")
         entries = {iri for payment in found for _, _, iris in _path(payment, 0, 0) for iri in iris}
-        labels = graph.labels(map(NamedNode, sorted(entries)), site.language)
-        self._labels = {node.value: text for node, text in labels.items()}
+        self._holders = holders_of(graph, {place for payment in found for place in payment.places})
+        nodes = list(map(NamedNode, sorted(entries.union(*self._holders.values()))))
+        self._labels = {node.value: text for node, text in graph.labels(nodes, site.language).items()}
+        self._names: dict[str, list[str]] = {}
+        for thing, name in graph.named("other-names", {"thing": nodes}):
+            self._names.setdefault(thing.value, []).append(name.value)
 
     def label(self, iri: str) -> str:
         """Return the label of an entry."""
         return self._labels.get(iri, data_name(iri))
+
+    def places(self, payment: Payment) -> list[str]:
+        """Return the places of a payment and those that contain them; none for money to attend an event."""
+        own = () if payment.attendance else payment.places
+        return sorted({holder for place in own for holder in self._holders.get(place, {place})})
 
     def stop(self, stop: _Stop) -> dict[str, Any]:
         """Return a stop for the scripts: its name, short if it is several entries."""
@@ -163,7 +172,9 @@ class _MoneyWords:
         if role == "attendance":
             name = self.site.words("attendance: {name}", name=name)
         data = {"column": column, "role": "purpose" if role == "attendance" else role, "label": name}
-        return data | ({"names": "; ".join(names)} if len(names) > 1 else {})
+        also = dict.fromkeys(name for entry in entries for name in self._names.get(entry, ()) if name not in names)
+        more = {"names": "; ".join(names) if len(names) > 1 else "", "also": "; ".join(also)}
+        return data | {key: text for key, text in more.items() if text}
 
     def sum_row(self, key: MoneyKey, row: MoneySum, shared: str = _SHARED) -> SumRow:
         """Return a row of sums; `shared` names the payments whose amount is shared."""
@@ -236,11 +247,13 @@ def _data(site: Site, said: _MoneyWords, found: Sequence[Payment]) -> dict[str, 
         "columns": [site.words(_ROLES[role]) for role in roles],
         "stops": [said.stop(stop) for stop in stops],
         "funders": {data_name(iri): said.label(iri) for payment in found for iri in payment.givers},
+        "places": {data_name(iri): said.label(iri) for payment in found for iri in said.places(payment)},
         "kinds": said.kinds,
         "finances": said.finances,
         "reviews": said.reviews,
         "payments": [
-            _payment(payment, [stops[stop] for stop in path]) for payment, path in zip(found, paths, strict=True)
+            _payment(payment, [stops[stop] for stop in path], said.places(payment))
+            for payment, path in zip(found, paths, strict=True)
         ],
         "words": site.phrases("shared", "money"),
     }
@@ -308,13 +321,14 @@ def _starts(found: Mapping[str, Payment]) -> dict[str, int]:
     return starts
 
 
-def _payment(payment: Payment, path: list[int]) -> dict[str, Any]:
+def _payment(payment: Payment, path: list[int], places: Iterable[str]) -> dict[str, Any]:
     """Return a payment for the scripts."""
     own = [payment.claim, *payment.repeated_by, *payment.place_claims]
     return {
         "path": path,
         "reported": bool(payment.place_claims),
         "givers": [data_name(iri) for iri in payment.givers],
+        "places": [data_name(iri) for iri in places],
         "amount": "" if payment.amount is None else f"{payment.amount:f}",
         "currency": payment.currency,
         "kind": payment.kind,

@@ -26,8 +26,8 @@ export function workbookOf(data, shown, sums, asked) {
   const rows = sums.flatMap(({ funder, years, kind, count, unknown, shared, implied, totals }) =>
     (totals.length ? totals : [{ currency: "", total: "" }]).map(({ currency, total }) => [funder, years, kind, currency, total, count, unknown, shared, implied]));
   return workbook({
-    payments: rowsOf(data, shown),
-    sums: [["funder", "years", "kind", "currency", "sum", "payments", "amounts unknown", "shared with other funders", "implied"], ...rows],
+    funding: rowsOf(data, shown),
+    sums: [["funder", "years", "kind", "currency", "sum", "items", "amounts unknown", "shared with other funders", "implied"], ...rows],
     about: [["made by", `tipgraph, ${ADDRESS}`], ["filters", asked], ["licence", LICENCES]],
   });
 }

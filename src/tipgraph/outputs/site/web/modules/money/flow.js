@@ -17,11 +17,12 @@ export function moneyWords(currency, amount) {
   return `${currency} ${amount.toLocaleString("en", { minimumFractionDigits: digits, maximumFractionDigits: digits })}`;
 }
 
-/** The payments that pass the filters; one without an amount has no currency. @param {MoneyData} data @param {MoneyState} state */
-export function passing(data, { funder, currency, years, kind, accept }) {
-  return data.payments.filter((payment) =>
+/** The payments that pass the filters; one without an amount has no currency. @param {Payment[]} payments @param {MoneyState} state */
+export function passing(payments, { funder, place, currency, years, kind, accept }) {
+  return payments.filter((payment) =>
     payment.counts >> accept & 1
     && (!funder || payment.givers.includes(funder))
+    && (!place || payment.places.includes(place))
     && (!currency || !payment.amount || payment.currency === currency)
     && (!years || (payment.years || UNDATED) === years)
     && (!kind || kindOf(payment) === kind));

@@ -12,14 +12,17 @@ import { wording } from "../shared/words.js";
 import { csvOf, workbookOf } from "./files.js";
 import { UNDATED, flowOf, kindOf, moneyWords, passing, sumsOf, yearsWords } from "./flow.js";
 import { PAGE_COLOURS, amountWords, coloursNow, keyOf, picture } from "./river.js";
+import { searchOf } from "./search.js";
 /** @import { Band, Flow, MoneyData, MoneyState, Payment } from "./types.d.ts" */
 
 const [NARROWEST, FILE_WIDTH] = [620, 1200];
 const data = /** @type {MoneyData} */ (JSON.parse(part("money").textContent ?? ""));
 const words = wording(data.words);
 const form = /** @type {HTMLFormElement} */ (part("filters"));
-const fields = /** @type {Record<"funder"|"currency"|"years"|"kind", HTMLSelectElement>} */ (
-  Object.fromEntries(["funder", "currency", "years", "kind"].map((name) => [name, form.elements.namedItem(name)])));
+const NAMES = /** @type {const} */ (["funder", "place", "currency", "years", "kind"]);
+const fields = /** @type {Record<(typeof NAMES)[number], HTMLSelectElement>} */ (Object.fromEntries(NAMES.map((name) => [name, form.elements.namedItem(name)])));
+const find = /** @type {HTMLInputElement} */ (form.elements.namedItem("find"));
+const search = searchOf(data);
 const boxes = /** @type {HTMLInputElement[]} */ ([...form.querySelectorAll("[name=accept]")]);
 const pages = new Map([...document.querySelectorAll("#sums a")].map((link) => [link.textContent, link.getAttribute("href") ?? ""])); // of funders
 let shown = /** @type {Payment[]} */ ([]);
@@ -29,8 +32,8 @@ let chosen = "";
 
 /** The filters of the form. @returns {MoneyState} */
 function stateNow() {
-  const [funder, currency, years, kind] = ["funder", "currency", "years", "kind"].map((name) => fields[/** @type {"funder"} */ (name)].value);
-  return { funder, currency, years, kind, accept: boxes.reduce((sum, { checked, value }) => sum + (checked ? Number(value) : 0), 0) };
+  const [funder, place, currency, years, kind] = NAMES.map((name) => fields[name].value);
+  return { funder, place, currency, years, kind, accept: boxes.reduce((sum, { checked, value }) => sum + (checked ? Number(value) : 0), 0) };
 }
 
 /** A kind with its type of finance in words. @param {string} key */
@@ -48,7 +51,9 @@ function choices() {
   const known = data.payments.filter(({ amount }) => amount);
   const often = (/** @type {string} */ currency) => known.filter((payment) => payment.currency === currency).length;
   const currencies = sorted(known.map(({ currency }) => currency)).sort((one, other) => often(other) - often(one));
-  fill(fields.funder, /** @type {[string, string][]} */ (Object.entries(data.funders).sort((one, other) => one[1].localeCompare(other[1], data.language))));
+  for (const [field, labels] of /** @type {[HTMLSelectElement, Record<string, string>][]} */ ([[fields.funder, data.funders], [fields.place, data.places]])) {
+    fill(field, /** @type {[string, string][]} */ (Object.entries(labels).sort((one, other) => one[1].localeCompare(other[1], data.language))));
+  }
   fill(fields.currency, currencies.length ? currencies.map((currency) => [currency, currency]) : [["", words("no amount known")]]);
   fill(fields.years, sorted(data.payments.map(({ years }) => years || UNDATED)).map((years) => [years, years === UNDATED ? words("no date") : yearsWords(years)]));
   fill(fields.kind, sorted(data.payments.map(kindOf)).map((key) => [key, kindWords(key)]));
@@ -61,6 +66,7 @@ function read() {
     select.value = given.get(name) ?? "";
     if (select.selectedIndex < 0) select.selectedIndex = 0;
   }
+  find.value = given.get("find") ?? "";
   for (const box of boxes) box.checked = Boolean(Number(given.get("accept")) & Number(box.value));
   Object.assign(asked, { currency: given.get("currency") ?? "", kind: fields.kind.value });
   settle();
@@ -72,7 +78,7 @@ function settle() {
   Object.assign(fields.currency, { value: asked.currency });
   Object.assign(fields.kind, { value: asked.kind });
   for (const [name, valueOf] of /** @type {["currency"|"kind", (payment: Payment) => string][]} */ ([["currency", ({ currency }) => currency], ["kind", kindOf]])) {
-    const values = passing(data, { ...stateNow(), [name]: "" }).filter(({ amount }) => amount).map(valueOf);
+    const values = passing(search(find.value).payments, { ...stateNow(), [name]: "" }).filter(({ amount }) => amount).map(valueOf);
     const often = (/** @type {string} */ value) => values.filter((other) => other === value).length;
     const most = [...new Set(values)].sort((one, other) => often(other) - often(one));
     if (name === "kind") fields.kind.options[0].disabled = most.length > 1;
@@ -102,19 +108,23 @@ function nameOthers(all) {
 
 /** Show what the filters leave. */
 function show() {
-  const state = stateNow();
-  shown = passing(data, state);
+  const [state, found] = [stateNow(), search(find.value)];
+  shown = passing(found.payments, state);
   flow = flowOf(data, shown, words);
   if (!flow.bands.some(({ key }) => key === chosen)) chosen = "";
   const unknown = shown.filter(({ amount }) => !amount).length;
   const reviews = [...new Set(shown.map(({ review }) => review))].sort().map((review) => `${data.reviews[review] ?? review} ${shown.filter((payment) => payment.review === review).length}`);
-  part("shown").textContent = shown.length ? [words("Payments shown: {count}", { count: shown.length }), words("{n} of {m} amounts unknown", { n: unknown, m: shown.length }),
-    `${words("Review")}: ${reviews.join(", ")}`].join(" · ") : words("No payment passes these filters.");
-  const all = passing(data, { ...state, currency: "", kind: "" });
+  part("shown").textContent = shown.length ? [...(found.near ? [words("Similar names")] : []), words("Items of funding shown: {count}", { count: shown.length }), words("{n} of {m} amounts unknown", { n: unknown, m: shown.length }),
+    `${words("Review")}: ${reviews.join(", ")}`].join(" · ") : words("No funding in this graph passes these filters.");
+  const all = passing(found.payments, { ...state, currency: "", kind: "" });
   nameOthers(all);
   tabulate(all, state.funder);
   const rows = new Set(shown);
-  for (const row of document.querySelectorAll("#payments tbody tr")) /** @type {HTMLElement} */ (row).hidden = !rows.has(data.payments[Number(row.getAttribute("data-payment"))]);
+  const lines = /** @type {HTMLElement[]} */ ([...document.querySelectorAll("#payments tbody tr")]);
+  for (const row of lines) row.hidden = !rows.has(data.payments[Number(row.getAttribute("data-payment"))]);
+  const left = shown.length - lines.filter(({ hidden }) => !hidden).length;
+  part("left").hidden = !left;
+  part("left").textContent = words("Items that are not in this table: {left}. The files and the table of claims have all.", { left });
   draw();
   choose(chosen);
 }
@@ -185,13 +195,14 @@ function figure() {
 function askedWords() {
   const accepted = boxes.filter(({ checked }) => checked).map((box) => box.parentElement?.textContent?.trim());
   const selected = Object.values(fields).filter(({ value }) => value).map((select) => select.selectedOptions[0].textContent);
-  return [...selected, ...accepted, part("shown").textContent].join(" · ");
+  const named = find.value.trim() && `“${find.value.trim()}”`;
+  return [...selected, ...(named ? [named] : []), ...accepted, part("shown").textContent].join(" · ");
 }
 
 /** Show what the filters leave now, and keep those that are asked for in the address. */
 function change() {
   settle();
-  const entries = Object.entries({ ...stateNow(), ...asked }).filter(([, value]) => value).map(([name, value]) => [name, String(value)]);
+  const entries = Object.entries({ ...stateNow(), ...asked, find: find.value.trim() }).filter(([, value]) => value).map(([name, value]) => [name, String(value)]);
   keepFragment(String(new URLSearchParams(entries)));
   show();
 }
@@ -239,6 +250,8 @@ form.addEventListener("change", ({ target }) => {
   if (target === fields.kind) asked.kind = fields.kind.value;
   change();
 });
+find.addEventListener("input", change);
+form.addEventListener("submit", (event) => event.preventDefault());
 part("downloads").addEventListener("click", ({ target }) => {
   const type = /** @type {HTMLElement} */ (target).dataset.form;
   if (type) part("downloads").removeAttribute("open");

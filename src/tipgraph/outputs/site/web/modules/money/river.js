@@ -36,7 +36,7 @@ export function bandWords({ spots }, band, words) {
 export function amountWords({ look, implied, payments }, words) {
   const known = payments.filter(({ amount }) => amount);
   const sum = known.length ? moneyWords(known[0].currency, totalOf(known)) : words("amount unknown");
-  const marks = [payments.length > 1 && words("{count} payments", { count: payments.length }), implied && words("implied"), look === "planned" && words("only planned")];
+  const marks = [payments.length > 1 && words("{count} items", { count: payments.length }), implied && words("implied"), look === "planned" && words("only planned")];
   return [sum, yearsWords(payments[0].years), ...marks].filter(Boolean).join(", ");
 }
 
