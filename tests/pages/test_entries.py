@@ -3,11 +3,13 @@
 import re
 from pathlib import Path
 
+from lxml.html import HtmlElement, fromstring
 from pyoxigraph import Literal, NamedNode
 
 from tests.conftest import statements_of
 from tests.network.test_payments import extra
 from tests.pages.conftest import ACTOR, called
+from tests.pages.test_maps import with_outlines
 from tipgraph.analysis import payments
 from tipgraph.graph.graph import Graph
 from tipgraph.model import DATA, Statement, tip
@@ -52,11 +54,29 @@ def test_money_of_an_entry_is_by_role_and_counts_what_has_no_amount(small: Graph
     counted = [payment for payment in payments(small) if 0 in payment.counts]
     site = Site(tmp_path, "en")
     rows = money.write(site, small, Claims(small, site, Texts())).entries
-    for role, name in (("Money it gives", "givers"), ("Money it receives", "receivers"), ("Money for it", "purposes")):
+    for role, name in (("Funding from it", "givers"), ("Funding to it", "receivers"), ("Funding for it", "purposes")):
         by_role = {iri: sum(row.payments for row in own if row.role == role) for iri, own in rows.items()}
         for iri, number in by_role.items():
             assert number == sum(iri in getattr(payment, name) for payment in counted)
-    assert next((row.role, row.row.totals) for row in rows[ACTOR]) == ("Money it gives", ["USD 12,500"])
+    assert next((row.role, row.row.totals) for row in rows[ACTOR]) == ("Funding from it", ["USD 12,500"])
+
+
+@with_outlines
+def test_a_route_and_a_region_have_a_small_map_in_words_too_and_a_city_has_none(site: Path) -> None:
+    def page(name: str) -> HtmlElement:
+        return fromstring((site / "thing" / f"{name}.html").read_text("utf-8"))
+
+    japan = page("reference/places/japan")
+    (title,) = japan.xpath("//svg[@role='img']/title/text()")
+    assert title.startswith("Map: Latin America and the Caribbean → Japan; ")
+    assert len(japan.xpath("//svg[@role='img']/g[contains(@class, 'line')]")) == title.count("→")
+    assert "Hollow arrow head: the direction is implied." in japan.xpath("string(//figure/figcaption)")
+    border = page("oas-cim-2005/places/mexico-border-states")
+    assert "Its exact location is not known." in border.xpath("string(//svg[@role='img']/title)")
+    assert not border.xpath("//svg[@role='img']/g[contains(@class, 'line')]")
+    assert not page("reference/places/santiago").xpath("//svg[@role='img']")
+    text = (site / "thing" / "reference" / "places" / "asia.html").read_text("utf-8")  # many countries
+    assert 0 < text.index("</svg>", text.index("small-map")) - text.index("small-map") < 40_000
 
 
 def test_entries_that_share_an_identifier_name_each_other(small: Graph) -> None:

@@ -94,7 +94,7 @@ def test_a_funder_has_its_sums_and_links_to_its_money_which_a_phone_has_as_a_lis
     sums = phone.locator("dl", has=phone.get_by_text("2008–2009, awarded"))
     expect(sums).to_contain_text(re.compile("USD 668,000\\s+1 of 3 amounts unknown, implied: 3"))
     phone.goto(address(site, "thing/reference/actors/usaid.html"))
-    phone.get_by_role("link", name="The money it gives").click()
+    phone.get_by_role("link", name="Funding from it").click()
     expect(phone.locator("#river")).to_be_hidden()
     rows = phone.locator("#payments tbody tr:visible")
     expect(rows).to_have_count(2)

@@ -32,6 +32,7 @@ from tipgraph.outputs.site import (
     contradictions,
     dossiers,
     embedded_engine,
+    entry_maps,
     index,
     layout,
     lens,
@@ -246,14 +247,15 @@ def _write(
     for picture, entry in zip(pictures, site.networks, strict=True):
         shown = picture.network, picture.name, entry.title, picture.places, picture.about, drawn_in, picture.clusters
         networks.write(site, words, *shown)
-    maps.write(site, graph, claims, known[ROUTES])
+    world = maps.write(site, graph, claims, known[ROUTES])
     timeline.write(site, graph, claims)
     sums = money.write(site, graph, claims)
     described = things.describe(graph, site, claims, words)
     counted = numbers.sections(graph, claims, site.language)
     briefs = dossiers.paths(claims, described, site.page_of)
     ties = known[network.EVERY], known[FUNDING_NETWORK]
-    things.write(site, graph, claims, described, *ties, counted, sums, briefs, drawn_in)
+    drawn = entry_maps.entry_maps(site, graph, world, described)
+    things.write(site, graph, claims, described, *ties, counted, sums, briefs, drawn_in, drawn)
     documents = sources.gather(site, graph, claims, texts, page_pictures=page_pictures)
     sources.write(site, documents, claims)
     lens.write(site, claims, documents)

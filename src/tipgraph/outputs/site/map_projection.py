@@ -7,15 +7,18 @@ Decision: docs/decisions/0115-our-own-projection-of-the-map.md.
 """
 
 import json
+import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cache, cached_property
+from itertools import accumulate
 from math import asin, atan2, cos, degrees, hypot, radians, sin, sqrt
 from pathlib import Path
 
 OUTLINES = Path(__file__).parent / "web" / "vendor" / "world.json"
 _A1, _A2, _A3, _A4 = 1.340264, -0.081106, 0.000893, 0.003796
 _M = sqrt(3) / 2
+_NUMBER = re.compile(r"-?(?:\d+\.?\d*|\.\d+)")
 
 Point = tuple[float, float]
 
@@ -30,6 +33,15 @@ class Country:
     area: float
     at: Point
     path: str
+
+    @cached_property
+    def rings(self) -> list[list[Point]]:
+        """The points of its outlines; the path has a place for each, then the ways from point to point."""
+        rings = []
+        for ring in self.path.split("M")[1:]:
+            numbers = [float(number) for number in _NUMBER.findall(ring)]
+            rings.append(list(zip(accumulate(numbers[::2]), accumulate(numbers[1::2]), strict=True)))
+        return rings
 
 
 @dataclass(frozen=True)

@@ -140,11 +140,13 @@ class Picture:
         return sorted((mark for mark in self.marks if mark.outlines), key=lambda mark: -len(mark.outlines))
 
 
-def write(site: Site, graph: Graph, claims: Claims, network: "nx.MultiDiGraph[str]") -> None:
-    """Write `map.html` and `map.svg` in a language; `network` is the network of routes."""
+def write(site: Site, graph: Graph, claims: Claims, network: "nx.MultiDiGraph[str]") -> Picture:
+    """Write `map.html` and `map.svg` in a language, and return the picture; `network` is the network of routes."""
     drawn = _drawn(site, graph, claims, network)
     site.write("map.html", "map.html", data=_data(site, claims, drawn), **drawn)
     site.write("map.svg", "map.svg", alone=True, **drawn)
+    picture: Picture = drawn["picture"]
+    return picture
 
 
 def picture_alone(site: Site, graph: Graph, claims: Claims, network: "nx.MultiDiGraph[str]") -> str:
@@ -389,13 +391,13 @@ def _mark_data(site: Site, mark: Mark, picture: Picture) -> dict[str, Any]:
         "title": mark.label,
         "pages": [(mark.label, page)] if (page := site.page_of(mark.iri)) else [],
         "land": mark.outlines if mark.kind == POINT else (),
-        "note": _note(site, mark),
+        "note": meaning(site, mark),
         "label": [label.x, label.y, label.anchor],
         "small": [small.x, small.y, small.anchor],
     }
 
 
-def _note(site: Site, mark: Mark) -> str:
+def meaning(site: Site, mark: Mark) -> str:
     """Return the meaning of a mark in words, unless it is simply at its place."""
     if mark.kind == REGION:
         return site.words("A region: the ring represents all its countries, not a place in its middle.")

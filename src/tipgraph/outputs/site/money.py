@@ -32,9 +32,9 @@ _ROLES = {
     "place": marked("Place"),
 }
 _IN_ROLES = (
-    marked("Money it gives"),
-    marked("Money it receives"),
-    marked("Money for it"),
+    marked("Funding from it"),
+    marked("Funding to it"),
+    marked("Funding for it"),
     marked("Money to attend it"),
 )
 _SHARED = marked("shared with other funders: {n}")

@@ -109,11 +109,13 @@ def write(
     sums: MoneySums,
     dossiers: Mapping[str, str],
     drawn_in: Mapping[str, Sequence[str]],
+    maps: Mapping[str, object],
 ) -> None:
     """Write the page of each entry, and the list of all entries.
 
     `network` has the edges of all claims, `funding` the edges of money. By the IRI of an entry, `counted` has the
-    sections of figures, `dossiers` the path of its dossier, and `drawn_in` the paths of the networks that show it.
+    sections of figures, `dossiers` the path of its dossier, `drawn_in` the paths of the networks that show it, and
+    `maps` its small map.
     """
     known = {thing.iri: thing for thing in things}
     ways = reached(funding)
@@ -137,6 +139,7 @@ def write(
             linked=len({near.iri for near in before + after}),
             places=_places(before + after),
             on_map=_on_map(thing, claims),
+            map=maps.get(iri),
             in_networks=[entry for entry in site.networks if entry.path in drawn_in.get(iri, ())],
             numbers=counted.get(iri),
             funder=data_name(iri),
