@@ -18,6 +18,7 @@ MODULES = WEB / "modules"
 CATALOGUE = HOME / "display" / "locale" / "es" / "LC_MESSAGES" / "tipgraph.po"
 FOLDERS = (TEMPLATES, TEMPLATES / "notebook", HOME / "outputs" / "site", HOME / "display", *MODULES.iterdir())
 SAID = re.compile(r"""\b(?:_|words|marked)\(\s*("(?:[^"\\]|\\.)*"|'(?:[^'\\]|\\.)*')""")
+PLURAL = re.compile(r'\bplural\(\s*"([^"]*)",\s*"([^"]*)"')
 
 
 def read() -> Catalog:
@@ -26,7 +27,10 @@ def read() -> Catalog:
 
 
 def said(messages: Catalog) -> dict[tuple[str, str], str]:
-    return {(one.context or "", str(one.id)): str(one.string) for one in messages if one.id}
+    def text(forms: object) -> str:  # a text about a number has several
+        return str(tuple(forms) if isinstance(forms, list) else forms)
+
+    return {(one.context or "", text(one.id)): text(one.string) for one in messages if one.id}
 
 
 SPANISH = said(read())
@@ -43,6 +47,11 @@ def test_every_text_that_is_used_has_a_spanish_one() -> None:
         for folder in FOLDERS
         for path in folder.glob("*.*")
         for text in SAID.findall(path.read_text("utf-8"))
+    }
+    used |= {
+        ("", str(forms))
+        for path in (*TEMPLATES.glob("*.html"), *(HOME / "outputs" / "site").glob("*.py"))
+        for forms in PLURAL.findall(path.read_text("utf-8"))
     }
     assert len(used) > 400
     assert sorted(used - SPANISH.keys()) == []

@@ -13,7 +13,7 @@ from jinja2 import BytecodeCache, Environment, FileSystemLoader, StrictUndefined
 from jinja2.bccache import Bucket
 from markupsafe import Markup
 
-from tipgraph.display.translations import translate
+from tipgraph.display.translations import plural, translate
 from tipgraph.model import kit
 from tipgraph.runtime import visible
 
@@ -54,6 +54,7 @@ def templates(language: str) -> Environment:
     project = kit.project()
     environment.globals |= {
         "_": partial(translate, language),
+        "plural": partial(plural, language),
         "language": language,
         "graph_title": project.title if project else "tipgraph",
         "is_project": project is not None,

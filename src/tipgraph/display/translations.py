@@ -1,9 +1,10 @@
 """The texts of pages and scripts in each language, from the gettext catalogues in `locale/`.
 
 Decision: docs/decisions/0113-translations-are-a-gettext-catalogue.md.
+Decision: docs/decisions/0145-templates-use-plural-forms.md.
 """
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from functools import cache
 from gettext import GNUTranslations, translation
 from pathlib import Path
@@ -20,6 +21,17 @@ def translate(language: str, text: str, **values: object) -> str:
     """
     translated = text if language == LANGUAGES[0] else _catalogue(language).gettext(text)
     return translated.format(**values) if values else translated
+
+
+def plural(language: str, one: str, many: str, n: int, **values: object) -> str:
+    """Return a text about a number in the form that a language has for it, with `{n}` and other `{places}` filled.
+
+    >>> plural("en", "{n} claim", "{n} claims", 1), plural("es", "{n} claim", "{n} claims", 2)
+    ('1 claim', '2 afirmaciones')
+    """
+    english = one if n == 1 else many
+    text = english if language == LANGUAGES[0] else _catalogue(language).form(one, n)
+    return text.format(n=n, **values)
 
 
 def phrases(language: str, *contexts: str) -> dict[str, str]:
@@ -56,10 +68,16 @@ def marked_columns(*names: str) -> frozenset[str]:
 class _Catalogue(GNUTranslations):
     """A catalogue of gettext that lists the texts of a context, and raises KeyError for an absent text."""
 
-    _catalog: Mapping[object, str]  # of the standard library: texts by their English, after a context and `\x04`
+    # of the standard library: texts by their English, after a context and `\x04`, and if it has forms, with its number
+    _catalog: Mapping[object, str]
+    plural: Callable[[int], int]
 
     def gettext(self, message: str) -> str:
         return self._catalog[message]
+
+    def form(self, message: str, n: int) -> str:
+        """Return a text about a number in the form for the number."""
+        return self._catalog[message, self.plural(n)]
 
     def texts(self, context: str) -> Iterator[tuple[str, str]]:
         """Yield the texts of a context, each with its translation."""

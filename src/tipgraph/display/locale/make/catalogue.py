@@ -34,8 +34,9 @@ _PLACES: tuple[tuple[str, str, _Extract], ...] = (  # folders, the names of file
     ("outputs/site/web/modules", "**/*.js", extract_javascript),
 )
 _COLUMNS = "marked_columns"
+_PLURAL = "plural"  # takes a text for one, and a text for many
 _TOLD = "Translators:"  # begins a comment for them
-_KEYWORDS: dict[str, None] = dict.fromkeys(("_", "words", "marked", _COLUMNS))
+_KEYWORDS: dict[str, None] = dict.fromkeys(("_", "words", "marked", _PLURAL, _COLUMNS))
 _OPTIONS: dict[str, Any] = {
     "silent": "false",  # a template that does not parse is an error
     "trim_blocks": "true",
@@ -45,10 +46,13 @@ _OPTIONS: dict[str, Any] = {
 
 
 class PageText(NamedTuple):
-    """A text to translate: its context, which may be empty, the file that says it, and what is told to translators."""
+    """A text to translate: its context, which may be empty, the file that says it, and what is told to translators.
+
+    A text about a number is a pair: for one, and for many.
+    """
 
     context: str
-    english: str
+    english: str | tuple[str, str]
     file: str
     comments: list[str]
 
@@ -68,6 +72,8 @@ def _texts_of_call(path: Path, keyword: str, arguments: Any, comments: Iterable[
     context = path.parent.name if path.suffix == ".js" else ""
     if keyword == _COLUMNS:
         context = "column"
+    elif keyword == _PLURAL:
+        texts = [tuple(text for text in texts if text)[:2]]
     else:
         texts = texts[:1]
     file, notes = path.relative_to(HOME).as_posix(), [note.removeprefix(_TOLD).strip() for note in comments]
@@ -90,17 +96,18 @@ def faults(catalogue: Catalog) -> list[str]:
     found = []
     for message in filter(lambda one: one.id, catalogue):
         named = f"{message.context}: {message.id}" if message.context else str(message.id)
-        if not message.string:
+        strings = message.string if isinstance(message.string, tuple) else (message.string,)
+        if not all(strings):
             found.append(f"not translated: {named}")
         elif message.fuzzy:
             found.append(f"guessed from another text; judge it, and remove the mark `fuzzy`: {named}")
-        elif _places(message.id) != _places(message.string):
+        elif any(_places(message.id) != _places(string) for string in strings):
             found.append(f"not the places of its original: {named}")
     return found
 
 
 def _places(text: Any) -> list[str]:
-    return sorted(re.findall(r"\{\w*\}", text))
+    return sorted(re.findall(r"\{\w*\}", text if isinstance(text, str) else text[-1]))
 
 
 def written(catalogue: Catalog) -> bytes:
