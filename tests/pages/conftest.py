@@ -3,8 +3,10 @@
 import os
 from collections.abc import Mapping
 from pathlib import Path
+from typing import Any
 
 import pytest
+from lxml.html import fromstring
 from pyoxigraph import Literal, NamedNode
 
 from tests.conftest import SMALL_TEXTS, statements_of
@@ -70,6 +72,11 @@ def pages_of(site: Path) -> list[Path]:
     """Return the pages of a site, without the file that holds all of them and the cards to embed elsewhere."""
     pages = (path for path in site.rglob("*.html") if path.name != single_file.NAME)
     return sorted(path for path in pages if not path.name.endswith(".card.html"))
+
+
+def parsed(path: Path) -> Any:
+    """Return a page as a tree, to be asked by XPath."""
+    return fromstring(path.read_text("utf-8"))
 
 
 def address(folder: Path, path: str) -> str:

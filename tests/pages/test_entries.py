@@ -2,13 +2,13 @@
 
 import re
 from pathlib import Path
+from typing import Any
 
-from lxml.html import HtmlElement, fromstring
 from pyoxigraph import Literal, NamedNode
 
 from tests.conftest import statements_of
 from tests.network.test_payments import extra
-from tests.pages.conftest import ACTOR, called
+from tests.pages.conftest import ACTOR, called, parsed
 from tests.pages.test_maps import with_outlines
 from tipgraph.analysis import payments
 from tipgraph.graph.graph import Graph
@@ -63,8 +63,8 @@ def test_money_of_an_entry_is_by_role_and_counts_what_has_no_amount(small: Graph
 
 @with_outlines
 def test_a_route_and_a_region_have_a_small_map_in_words_too_and_a_city_has_none(site: Path) -> None:
-    def page(name: str) -> HtmlElement:
-        return fromstring((site / "thing" / f"{name}.html").read_text("utf-8"))
+    def page(name: str) -> Any:
+        return parsed(site / "thing" / f"{name}.html")
 
     japan = page("reference/places/japan")
     (title,) = japan.xpath("//svg[@role='img']/title/text()")

@@ -265,7 +265,7 @@ def _write(
     query_page.write(site, graph, words, terms)
     contradictions.write(site, graph, claims, cases)
     promised = promises.gathered(graph, claims, site.language)
-    promises.write(site, promised)
+    promises.write(site, graph, promised)
     dossiers.write(site, graph, claims, described, briefs, known[network.EVERY], counted, promised)
     about.write(site, graph, claims, documents, cases)
     licences.write(site)

@@ -3,9 +3,10 @@
 Decision: docs/decisions/0134-a-promise-is-a-plan-with-its-reports.md.
 """
 
+from collections import Counter
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Final
+from typing import Final, NamedTuple
 
 from pyoxigraph import Literal
 
@@ -53,6 +54,28 @@ class Promise:
         """The anchor of the promise on the page."""
         return f"{'money' if self.is_money else 'plan'}-{data_name(self.iri)}"
 
+    @property
+    def wholes(self) -> list[str]:
+        """The entries that it is a part of, as those say who announce it; of money, the entry that it is for."""
+        return [self.iri] if self.is_money else [iri for view in self.plans for iri in view.nodes.get("partOf", ())]
+
+
+class NestedPromise(NamedTuple):
+    """A promise below the promise of its whole, if there is one: how deep it is, and the label of the whole."""
+
+    promise: Promise
+    depth: int
+    whole: str
+
+
+class MainSource(NamedTuple):
+    """The source that announces most promises: its IRI, title and date in words, and the number of promises."""
+
+    iri: str
+    title: str
+    issued: str
+    promises: int
+
 
 @dataclass(frozen=True)
 class PromiseTally:
@@ -78,7 +101,7 @@ class PromiseTally:
         return sum(not (promise.others or promise.under_way or promise.results) for promise in self.promises)
 
 
-def write(site: Site, promises: Sequence[Promise]) -> None:
+def write(site: Site, graph: Graph, promises: Sequence[Promise]) -> None:
     """Write `promises.html`."""
     by_country = _tallies(promises, lambda promise: promise.countries, site.words(NO_COUNTRY))
     by_funder = _tallies(
@@ -90,10 +113,45 @@ def write(site: Site, promises: Sequence[Promise]) -> None:
         PATH,
         PATH,
         whole=PromiseTally("", "", promises),
+        nested=nested(promises),
+        main=_main_source(graph, promises, site.language),
         by_funder=by_funder,
         by_country=by_country,
         most=_MOST,
     )
+
+
+def nested(promises: Iterable[Promise]) -> list[NestedPromise]:
+    """Return promises in order, the parts of a promise below it; of entries that are parts of each other, all are."""
+    listed = list(promises)
+    plans = {promise.iri: promise for promise in listed if not promise.is_money}
+    above = {
+        promise.anchor: next((plans[iri] for iri in promise.wholes if plans.get(iri, promise) is not promise), None)
+        for promise in listed
+    }
+    parts = grouped(listed, lambda promise: [whole.anchor if (whole := above[promise.anchor]) else ""])
+    placed: dict[str, NestedPromise] = {}
+
+    def place(promise: Promise, depth: int, whole: str) -> None:
+        if promise.anchor not in placed:
+            placed[promise.anchor] = NestedPromise(promise, depth, whole)
+            for part in parts.get(promise.anchor, []):
+                place(part, depth + 1, promise.label)
+
+    for promise in [*parts.get("", []), *listed]:
+        place(promise, 0, "")
+    return list(placed.values())
+
+
+def _main_source(graph: Graph, promises: Sequence[Promise], language: str) -> MainSource | None:
+    """Return the source that announces most promises, if it announces more than half of several."""
+    counts = Counter(source for promise in promises for source in ClaimTotals(promise.plans).sources)
+    for row in graph.named("sources"):
+        number = counts[data_name(row["source"].value)]
+        if number > max(len(promises) / 2, 1):
+            issued = term_words(row["issued"], language, in_sentence=True).text
+            return MainSource(row["source"].value, row["title"].value, issued, number)
+    return None
 
 
 def gathered(graph: Graph, claims: Claims, language: str) -> list[Promise]:
