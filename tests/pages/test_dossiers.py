@@ -6,7 +6,7 @@ from pathlib import Path
 import pypdfium2
 from playwright.sync_api import Page
 
-from tests.pages.conftest import address
+from tests.pages.conftest import address, parsed
 from tipgraph.outputs.site.single_file import hashes
 
 
@@ -25,6 +25,42 @@ def test_the_footnotes_of_every_dossier_are_cited_and_lead_to_a_sentence(small_s
         if not path.name.endswith(".card.html"):
             assert f'href="{path.stem}.card.html" download' in text
             assert (path.parent / f"{path.stem}.card.html").is_file()
+
+
+def test_a_dossier_opens_with_what_the_entry_is_and_how_many_claims_of_how_many_documents(site: Path) -> None:
+    def lead(name: str) -> str:
+        page = parsed(site / name)
+        return " | ".join(" ".join(text.text_content().split()) for text in page.xpath("//h1 | //p[@class='lead']"))
+
+    assert re.fullmatch(
+        r"Inter-American Commission of Women \(CIM\) \| Inter-American Commission of Women \(CIM\) is an actor: "
+        r"organizational unit; .*\. This graph has \d+ claims about it, from 3 sources issued since 2004, the last in "
+        r"2005\.",
+        lead("dossier/reference/actors/cim.html"),
+    )
+    assert lead("dossier/oas-cim-2005/routes/colombia-japan.html") == (
+        "Colombia to Japan | Colombia to Japan is a route that sources report. "
+        "This graph has 1 claim about it, from 1 source issued in 2005."
+    )
+    assert "tiene 1 afirmación al respecto, de 1 fuente" in lead("es/dossier/oas-cim-2005/routes/colombia-japan.html")
+    for path in (site / "dossier").rglob("*.html"):
+        if not path.name.endswith(".card.html"):
+            text = path.read_text("utf-8")
+            (sources,) = re.findall(r"from (\d+) sources?", text)
+            documents, others = text.count('<div class="source">'), text.count("cited only for claims about other")
+            assert documents - others <= int(sources), path
+            assert " issue " not in text
+
+
+def test_what_may_both_be_true_is_no_contradiction(site: Path) -> None:
+    page = parsed(site / "dossier/reference/actors/cim.html")
+    pairs = {
+        section.findtext("h2"): [pair.findtext("p/b") for pair in section.find_class("pair")]
+        for section in page.xpath("//section[.//*[@class='pair']]")
+    }
+    assert [heading.partition(":")[0] for heading in pairs] == ["Contradictions", "Seeming contradictions"]
+    assert all("Not judged yet" in pair for pair in page.xpath("//section[h2='Contradictions']/div/p/text()"))
+    assert len(pairs["Seeming contradictions: both claims may be true"]) == 2
 
 
 def test_a_card_is_small_and_asks_nobody_for_anything(small_site: Path) -> None:

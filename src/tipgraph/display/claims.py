@@ -25,6 +25,7 @@ _ABOUT_CLAIMS = frozenset({
 })  # fmt: skip
 _CLASS = {"en": "class", "es": "clase"}
 _ONE_RIGHT = NamedNode(CODE + "conflict-judgement-one-right")
+_SETTLED = frozenset(CODE + f"conflict-judgement-{name}" for name in ("both-stand", "no-conflict"))
 _RIGHT = {"en": "this is right", "es": "esta es correcta"}
 _WRONG = {"en": "the other is right", "es": "la otra es correcta"}
 
@@ -67,12 +68,16 @@ def quote(citation: Citation, texts: "Texts") -> str | None:
 
 
 class ContradictionView(NamedTuple):
-    """A claim that contradicts another one, with the reason; `judgement` and `grounds` are empty until it is judged."""
+    """A claim that contradicts another one, with the reason; `judgement` and `grounds` are empty until it is judged.
+
+    `is_settled` is true if the judgement is that both may stand, or that there is no contradiction.
+    """
 
     reason: str
     other: "ClaimView"
     judgement: str = ""
     grounds: str = ""
+    is_settled: bool = False
 
     @property
     def answer(self) -> str:
@@ -130,7 +135,9 @@ def _with_contradictions(graph: Graph, claims: Sequence[NamedNode], language: st
     views = claim_views(graph, [*claims, *(row["other"] for row in conflicts)], language)
     labels = graph.labels({row[name] for row in conflicts for name in ("judgement", "judgeKind")} - {None}, language)
     for row in conflicts:
-        contradiction = ContradictionView(row["reason"].value, views[row["other"]], *_judgement(row, labels, language))
+        settled = row["judgement"] is not None and row["judgement"].value in _SETTLED
+        judgement = _judgement(row, labels, language)
+        contradiction = ContradictionView(row["reason"].value, views[row["other"]], *judgement, settled)
         views[row["claim"]].contradictions.append(contradiction)
     return views
 

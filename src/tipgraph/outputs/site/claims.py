@@ -121,7 +121,7 @@ class Claims:
                     **self._sentence_data(other),
                     **_remark_data(other.remark),
                 }
-                for reason, other, judgement, grounds in view.contradictions
+                for reason, other, judgement, grounds, _ in view.contradictions
             ],
         }
 

@@ -22,6 +22,7 @@ from tipgraph.model import data_name, kit, term_words, tip
 from tipgraph.outputs.site import single_file
 from tipgraph.outputs.site.claim_groups import ClaimTotals, EntryTie, grouped, own_claims, ties
 from tipgraph.outputs.site.claims import Claims, PlaceLink
+from tipgraph.outputs.site.labels import acronyms
 from tipgraph.outputs.site.numbers import NumbersSection
 from tipgraph.outputs.site.promises import Promise
 from tipgraph.outputs.site.site_tree import Site, linked
@@ -105,18 +106,26 @@ def write(
     """Write the dossiers and cards; `dossiers` has their paths, `network` the links of all claims."""
     known = {thing.iri: thing for thing in things}
     traits = identities_of(graph, [NamedNode(iri) for iri in dossiers], site.language)
+    short = acronyms({iri: known[iri].label for iri in dossiers}, {iri: _named(claims, iri) for iri in dossiers})
     shared = _of_graph(graph, site.language)
+    sources = ((data_name(row["source"].value), row["issued"]) for row in graph.named("sources"))
+    years = {source: issued.value[:4] for source, issued in sources if issued is not None}
     for iri, path in dossiers.items():
         dossier = _Dossier(site, claims, network, known, known[iri])
         kinds = [trait for trait in traits.get(NamedNode(iri), [])[1:] if isinstance(trait.term, NamedNode)]
+        sections = [section for section in dossier.sections(numbers.get(iri)) if section.ties or section.claims]
+        contradictions = grouped(dossier.contradictions(), lambda pair: [pair[0].is_settled])
         card = path.replace(".html", ".card.html")
         content = {
             "thing": dossier.thing,
-            "kinds": [dossier.thing.kind_label, *(f"{trait.name}: {trait.words}" for trait in kinds)],
+            "acronym": short.get(iri, ""),
+            "kinds": [f"{trait.name}: {trait.words}" for trait in kinds],
+            "issued": _issued(years, dossier.own.sources),
             "own": dossier.own,
-            "sections": [section for section in dossier.sections(numbers.get(iri)) if section.ties or section.claims],
+            "sections": sections,
             "numbers": numbers.get(iri),
-            "contradictions": dossier.contradictions(),
+            "contradictions": contradictions.get(False, []),
+            "settled": contradictions.get(True, []),
             "gaps": dossier.gaps(promises),
             "card": card.rpartition("/")[2],
         }
@@ -138,6 +147,17 @@ def _of_graph(graph: Graph, language: str) -> dict[str, Any]:
         "look": Markup(style),  # noqa: S704  # a file of ours
         "allowed": {"styles": single_file.hashes([style])},
     }
+
+
+def _issued(years: Mapping[str, str], sources: Iterable[str]) -> list[str]:
+    """Return the first and the last year in which some sources were issued; none if a source has no date."""
+    found = sorted(years.get(source, "") for source in sources)
+    return sorted({found[0], found[-1]}) if found and all(found) else []
+
+
+def _named(claims: Claims, iri: str) -> list[str]:
+    """Return the names that sources give an entry."""
+    return [name for view in claims.about(iri) if view.is_naming for name in view.values.get("name", ())]
 
 
 def _source(row: QuerySolution, language: str) -> tuple[str, str, str]:
