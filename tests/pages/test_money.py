@@ -10,7 +10,8 @@ from lxml import etree
 from playwright.sync_api import Page, expect
 
 from tests.network.test_payments import with_claims
-from tests.pages.conftest import address
+from tests.pages.conftest import address, parsed
+from tipgraph.analysis import payments
 from tipgraph.graph.graph import Graph
 from tipgraph.model import DATA
 from tipgraph.outputs.site import assets, money
@@ -34,6 +35,22 @@ def test_the_sums_without_a_script_are_those_of_the_script(page: Page, site: Pat
     page.goto(address(site, "money.html"))
     assert sorted(page.evaluate(SUMS)) == sorted(plain)
     assert "2008–2009, awarded | USD 668,000 1 of 3 amounts unknown, implied: 3" in plain
+
+
+def test_an_answer_has_the_sums_of_its_amounts_and_numbers_that_may_overlap_have_none(site: Path, graph: Graph) -> None:
+    def totals(name: str) -> list[str]:
+        lines = parsed(site / "question" / f"{name}.html").xpath(
+            "//ul[@class='numbers']/li | //ul[@class='numbers']/following-sibling::dl[1]/dd[b]"
+        )
+        return [" ".join("".join(line.itertext()).split()) for line in lines]
+
+    added = sum(payment.amount or 0 for payment in payments(graph) if 0 in payment.counts and payment.kind == "awarded")
+    rows, claims, *sums = totals("funding")
+    assert (rows, claims.partition(" ")[0]) == ("31 rows", "27")
+    assert f"USD {added:,.0f} items: 3 (1 of 3 amounts unknown, implied: 3)" in sums
+    for name in ("estimates", "numbers", "funding-sums"):
+        assert not any("USD" in line for line in totals(name))
+        assert totals(name)[0].endswith("rows")
 
 
 def test_less_is_accepted_and_a_band_shows_its_claims(page: Page, site: Path) -> None:

@@ -259,7 +259,7 @@ def _write(
     documents = sources.gather(site, graph, claims, texts, page_pictures=page_pictures)
     sources.write(site, documents, claims)
     lens.write(site, claims, documents)
-    asked = questions.write(site, graph, claims, texts)
+    asked = questions.write(site, graph, claims, texts, sums)
     terms = OntologyPage(graph, site.language)
     reference_pages.write(site, graph, claims, terms)
     query_page.write(site, graph, words, terms)

@@ -7,9 +7,10 @@ Without scripts, the page has the sums and the table.
 One amount for several entries stays with all of them: they are one stop.
 """
 
-from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import replace
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
 from decimal import Decimal
+from functools import partial
 from typing import Any, NamedTuple, TypeAlias
 
 from pyoxigraph import NamedNode
@@ -79,11 +80,16 @@ class PaymentRow(NamedTuple):
     is_counted: bool
 
 
-class MoneySums(NamedTuple):
-    """Sums of money by the IRI of an entry: what each funder gives, by years, and those of each role of an entry."""
+@dataclass(frozen=True)
+class MoneySums:
+    """Sums of money by the IRI of an entry: what each funder gives, by years, and those of each role of an entry.
+
+    `of` returns the sums of the claims with some keys: of each kind and type of finance, an item counts once.
+    """
 
     funders: Mapping[str, Sequence[SumRow]]
     entries: Mapping[str, Sequence[EntrySum]]
+    of: Callable[[Collection[str]], Sequence[EntrySum]]
 
 
 def write(site: Site, graph: Graph, claims: Claims) -> MoneySums:
@@ -111,7 +117,7 @@ def write(site: Site, graph: Graph, claims: Claims) -> MoneySums:
         },
         network=next(iter(elsewhere), ""),
     )
-    return MoneySums(rows, _entry_sums(said, found))
+    return MoneySums(rows, _entry_sums(said, found), partial(_sums_of, said, found))
 
 
 def _entry_sums(said: "_MoneyWords", found: Iterable[Payment]) -> dict[str, list[EntrySum]]:
@@ -132,6 +138,17 @@ def _entry_sums(said: "_MoneyWords", found: Iterable[Payment]) -> dict[str, list
         ]
         for iri, own in rows.items()
     }
+
+
+def _sums_of(said: "_MoneyWords", found: Iterable[Payment], keys: Collection[str]) -> list[EntrySum]:
+    """Return the sums of some claims, by their keys; one amount of several givers is one amount here."""
+    rows: dict[MoneyKey, MoneySum] = {}
+    for payment in found:
+        if 0 in payment.counts and data_name(payment.claim) in keys:
+            key = MoneyKey("", "", payment.kind, payment.finance, bool(payment.attendance), bool(payment.continues))
+            rows.setdefault(key, MoneySum()).add(replace(payment, givers=()))
+    sorted_rows = sorted(rows.items(), key=lambda item: (not item[1].totals, item[0]))
+    return [EntrySum("", row.payments, said.sum_row(key, row)) for key, row in sorted_rows]
 
 
 class _MoneyWords:

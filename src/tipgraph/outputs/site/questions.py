@@ -8,7 +8,9 @@ from tipgraph.display import AnswerView, Cell, ClaimView, RowView, answer_text, 
 from tipgraph.graph import Graph, Parameter, Query
 from tipgraph.model import data_name
 from tipgraph.outputs.files import spreadsheets
+from tipgraph.outputs.site.claim_groups import ClaimTotals
 from tipgraph.outputs.site.claims import Claims, PlaceLink
+from tipgraph.outputs.site.money import MoneySums
 from tipgraph.outputs.site.site_tree import PageEntry, Site
 from tipgraph.sources import Texts
 
@@ -28,8 +30,11 @@ class Question:
     answer: AnswerView | None
 
 
-def write(site: Site, graph: Graph, claims: Claims, texts: Texts) -> list[PageEntry]:
-    """Write the pages of all questions with their answers beside them; return their entries."""
+def write(site: Site, graph: Graph, claims: Claims, texts: Texts, sums: MoneySums) -> list[PageEntry]:
+    """Write the pages of all questions with their answers beside them; return their entries.
+
+    An answer has the sums of its amounts if its rows have amounts with their currencies.
+    """
 
     def claims_of(row: RowView) -> list[ClaimView]:
         return claims.of(data_name(claim.value) for claim in row.claims)
@@ -44,12 +49,18 @@ def write(site: Site, graph: Graph, claims: Claims, texts: Texts) -> list[PageEn
         header = query.header_in(site.language)
         answer = query.run(graph, language=site.language) if _SELECTS.search(query.text) else None
         view = answer_view(answer, site.language) if answer else None
+        totals = ClaimTotals(
+            claims.of(data_name(claim.value) for row in view.rows for claim in row.claims) if view else []
+        )
+        has_amounts = view is not None and {_AMOUNT, _CURRENCY} <= set(view.columns)
         question = Question(query.name, header.summary, query.text, header.parameters, view)
         path = f"question/{query.name}"
         site.write(
             f"{path}.html",
             "question.html",
             question=question,
+            totals=totals,
+            sums=sums.of({claim.key for claim in totals.views}) if has_amounts else [],
             labels=_labels(view, graph, site.language) if view else {},
             cells_of=_cells,
             claims_of=claims_of,
