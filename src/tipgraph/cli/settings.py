@@ -1,12 +1,11 @@
 """The settings of a source that a person gives: by options, and as answers on a terminal."""
 
 import sys
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from functools import partial
 from pathlib import Path
 
-import click
-
+from tipgraph.cli.terminal import ask_setting
 from tipgraph.errors import InputError
 
 
@@ -31,17 +30,14 @@ def ask_settings(
             raise InputError(faults).adding("nothing was written")
         for key in [key for key in NEEDED if not given.get(key)]:
             default = defaults.get(key, "")
-            question = f"  {NEEDED[key]}{hint if key == 'issued' and not default else ''}"
-            check = partial(_checked, path, key, () if key in optional else (key,))
-            settings[key] = click.prompt(question, default=default, show_default=bool(default), value_proc=check)
+            question = f"{NEEDED[key]}{hint if key == 'issued' and not default else ''}"
+            settings[key] = ask_setting(question, partial(_wrong, path, key, key not in optional), default)
     return settings
 
 
-def _checked(path: Path, key: str, needed: Collection[str], answer: str) -> str:
-    """Return an answer for a setting; raise UsageError for a wrong one, and the terminal asks again."""
+def _wrong(path: Path, key: str, is_needed: bool, answer: str) -> Iterator[str]:
+    """Yield what is wrong with an answer for a setting."""
     from tipgraph.sources import add as adding
 
-    given = {key: answer.strip()} if answer.strip() else {}
-    for fault in adding.check_settings(path, given, needed):
-        raise click.UsageError(fault.message.removeprefix("is missing; "))
-    return answer.strip()
+    for fault in adding.check_settings(path, {key: answer} if answer else {}, [key] * is_needed):
+        yield fault.message.removeprefix("is missing; ")
