@@ -8,7 +8,7 @@ import click
 
 from tipgraph.cli import options
 from tipgraph.cli.committed import keep_uncommitted
-from tipgraph.cli.options import example, option
+from tipgraph.cli.options import example, flag, option
 from tipgraph.cli.paths import new_texts_folder, own_sources
 from tipgraph.cli.settings import ask_settings, given_settings
 from tipgraph.cli.terminal import note, progress
@@ -27,10 +27,11 @@ _ADD = 'tipgraph source add report.pdf --publisher "Harbour House" --licence "CC
 @option("--name", click.STRING, "The name of the source (else that of the file).", default="")
 @option("--title", click.STRING, "The title (else that in the file).")
 @option("--publisher", "WHO", "The publisher, in words.")
-@option("--issued", "DATE", "The date of publication, such as 2005 or 2005-06-30 (else that of a web page).")
+@option("--issued", "DATE", "The date of publication: 2005, 2005-06-30, 2005/ (or later), ../2005 (or before).")
 @option("--licence", click.STRING, "The licence (else not stated).")
 @option("--url", click.STRING, "The address where the file was published.")
 @option("--retrieved", "DATE", "The day of your download, such as 2026-11-25 (else today).")
+@flag("--excerpt", "Record that the file is a part of the published document.")
 @option("--hidden", click.Choice(["keep", "drop"]), "Keep or drop text that nobody sees, such as an OCR layer.")
 @options.data
 @options.texts
@@ -40,20 +41,23 @@ def add(
     hidden: str | None,
     data: Path | None,
     texts: str | None,
+    *,
+    excerpt: bool,
     **settings: str | None,
 ) -> None:
     """Add documents: each FILE (.pdf, .docx, .html or .txt) becomes a source.
 
     The folder of texts gets the text, the places of its words, and a copy of the document. data/ gets the
     settings and the table of paragraphs. Headings, rows of tables and page matter get a scope. On a terminal the
-    command asks for settings; the answer in brackets is from the file. All files are added, or none.
+    command asks for settings; the answer in brackets is from the file. The date of a web page is taken if it states
+    one. The last lines name the settings that are still empty. All files are added, or none.
     """
     from tipgraph.sources import add as adding
 
     if len(files) > 1 and (name or settings["title"]):
         raise CallError("--name and --title are those of one file; add the files one by one")
     folder = own_sources(data)
-    given = given_settings(settings)
+    given = given_settings({**settings, "textKind": "excerpt" if excerpt else None})
     place = new_texts_folder(texts, folder)
     keep_uncommitted(place / "text.txt", folder, is_new=not place.exists())
     planned = []

@@ -41,7 +41,7 @@ for _command in (documents.add, workbooks.sheet, workbooks.take, columns, correc
 @option("--into", "FILE", "Write this graph file (.nq) instead of a folder.")
 @option("--title", click.STRING, "The title of the file.")
 @option("--publisher", "WHO", "The publisher of the file.")
-@option("--issued", "DATE", "The date of publication, such as 2005 or 2005-06-30.")
+@option("--issued", "DATE", "The date of publication: 2005, 2005-06-30, 2005/ (or later), ../2005 (or before).")
 @option("--licence", click.STRING, 'The licence of the file, or "not stated".')
 @option("--url", click.STRING, "The address where the file was published.")
 @option("--retrieved", "DATE", "The day of your download, such as 2026-11-25 (else today).")

@@ -33,11 +33,12 @@ from tipgraph.sources.reference import reference_of
 LISTING = ".tipgraph-import"
 _DATES = frozenset({"issued", "retrieved"})
 _SUCH_AS = "such as 2004, 2004-11 or 2004-11-11"
+_UNSURE = "2004/ is 2004 or later, ../2004 is 2004 or before"
 _AT_ONCE = 20_000  # statements per write
 NEEDED = {
     "title": "the title of the document",
     "issuedBy": "the publisher",
-    "issued": f"the date of issue, {_SUCH_AS}",
+    "issued": f"the date of issue, {_SUCH_AS}; {_UNSURE}",
     "licence": 'the licence, or "not stated"',
 }
 

@@ -33,6 +33,12 @@ _SCOPES: Final = {HEADING: "heading", TABLE: "table", PAGE_MATTER: "page-matter"
 _COUNTED: Final = {HEADING: "headings", TABLE: "rows of tables", PAGE_MATTER: "page matter"}
 _LISTING: Final = ".tipgraph-add"
 _ADDRESS: Final = re.compile(r"https?://[^\s<>\"{}|\\^`]+")
+_OPEN: Final = {  # settings that no document states: why they are empty, or how to write them
+    "url": "url (or noAddress, why none is known)",
+    "publisher": "publisher (an id of actors.csv)",
+    "documentNumber": "documentNumber",
+    "period": "period (that it reports on)",
+}
 _WORDS: Final = ("title", "issuedBy", "licence")
 NOT_STATED: Final = "not stated"
 
@@ -76,7 +82,13 @@ class NewSource:
         parts += [f"{counts[kind]:,} {words}" for kind, words in _COUNTED.items() if counts[kind]]
         title, publisher, issued, licence = (self.about[key] for key in NEEDED)
         about = f"{title!r}, {publisher}, {issued}; licence: {licence}"
-        return f"{shown(self.folder)}: {', '.join(parts)}; text: {shown(self.text)}\n{about}"
+        return f"{shown(self.folder)}: {', '.join(parts)}; text: {shown(self.text)}\n{about}\n{self._open}"
+
+    @property
+    def _open(self) -> str:
+        """The settings that only a person can write, in a line."""
+        listed = ", ".join(words for key, words in _OPEN.items() if not self.about.get(key))
+        return f"still empty in {shown(self.folder / SOURCE_FILE)}: {listed}"
 
 
 def plan(
@@ -85,11 +97,11 @@ def plan(
     """Return a document as the source that it would be. Nothing is written.
 
     `settings` are those of `source.toml`. Where they lack the title or the date of issue, those that the document
-    states are taken, and the licence is "not stated". The day on which a file was made is no date of issue. The name
-    of the source is that of the file unless one is given.
+    states are taken, the licence is "not stated", and the text is the whole text. The day on which a file was made is
+    no date of issue. The name of the source is that of the file unless one is given.
     """
     stated = {key: value for key, value in document.about.items() if key in NEEDED}
-    known = {"retrieved": today(), "licence": NOT_STATED, **stated}
+    known = {"retrieved": today(), "licence": NOT_STATED, "textKind": "held", **stated}
     about = known | {key: value for key, value in settings.items() if value}
     return NewSource(path, document, data, texts, name or slug(path.stem), about)
 
@@ -205,7 +217,7 @@ def _write(new: NewSource, undo: ExitStack) -> None:
 
 def _made(new: NewSource) -> dict[str, str]:
     """Return the settings that follow from the document."""
-    made = {"textFile": new.text.name, "textKind": "held", "paragraphRule": _RULE, "sha256": digest(new.document.text)}
+    made = {"textFile": new.text.name, "paragraphRule": _RULE, "sha256": digest(new.document.text)}
     if new.copy != new.text:
         made |= {"documentFile": new.copy.name, "documentSha256": _file_digest(new.path)}
     if new.document.pages:
