@@ -48,9 +48,9 @@ def add(
     """Add documents: each FILE (.pdf, .docx, .html or .txt) becomes a source.
 
     The folder of texts gets the text, the places of its words, and a copy of the document. data/ gets the
-    settings and the table of paragraphs. Headings, rows of tables and page matter get a scope. On a terminal the
-    command asks for settings; the answer in brackets is from the file. The date of a web page is taken if it states
-    one. The last lines name the settings that are still empty. All files are added, or none.
+    settings and the table of paragraphs. Headings, rows of tables and page matter get a scope; in a .txt a person
+    chooses them. On a terminal the command asks for settings; the answer in brackets is from the file. The date that
+    a web page states is taken. The last lines name the settings that are still empty. All files are added, or none.
     """
     from tipgraph.sources import add as adding
 

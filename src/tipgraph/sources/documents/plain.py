@@ -1,4 +1,8 @@
-"""Plain texts: paragraphs parted by empty lines, with hard line ends undone, or else one paragraph a line."""
+"""Plain texts: paragraphs parted by empty lines, with hard line ends undone, or else one paragraph a line.
+
+Every paragraph is prose. A short line without a full stop may be a heading, and as often it is a payee, an amount or
+the name of an event. A person who reads the text says which lines are headings.
+"""
 
 from collections.abc import Iterator
 from itertools import groupby, pairwise
