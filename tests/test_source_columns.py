@@ -46,6 +46,20 @@ def test_codes_needs_defaults_and_classes_are_given() -> None:
     assert rows["giver"]["values"] == "a row of actors; several with |"
 
 
+def test_no_code_is_cut_and_a_column_explains_its_codes_and_a_table_its_rules() -> None:
+    done = CliRunner().invoke(main, ["source", "columns", "funding"], env={"COLUMNS": "120"})
+    assert "a payment needs a receiver or a purpose, and a currency beside its amount" in done.stderr
+    for table, column in (("activities", "activityKind"), ("actors.csv", "actorKind"), ("source.toml", "textKind")):
+        codes = json.loads(columns(table, column, "--format", "json"))
+        assert all(code["words"] and code["meaning"] for code in codes)
+        listed = columns(table).replace(" ", "").replace("\n", "")
+        assert all(code["code"].split("-")[0] in listed for code in codes)
+        assert "…" not in listed
+    wrong = CliRunner().invoke(main, ["source", "columns", "funding", "giver"])
+    assert (wrong.exit_code, wrong.stdout) == (2, "")
+    assert "'giver' has no codes; the columns with codes are moneyKind" in wrong.stderr
+
+
 def test_an_unknown_table_gets_the_nearest_one() -> None:
     wrong = CliRunner().invoke(main, ["source", "columns", "fundin"])
     assert (wrong.exit_code, wrong.stdout) == (2, "")

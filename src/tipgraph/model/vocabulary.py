@@ -139,6 +139,11 @@ class Ontology:
             self._columns[cls] = self._read_columns(cls)
         return self._columns[cls]
 
+    def rules(self, cls: str) -> list[str]:
+        """Return the rules of a class and of those above it that are about several columns, as sentences."""
+        shapes = [shape for above in sorted(self.classes[cls]) for shape in self._shapes_of(above)]
+        return [str(message) for shape in shapes for message in self.shapes.objects(shape, SH.message)]
+
     @cached_property
     def derived(self) -> dict[str, Column]:
         """Derived properties and the preferred label as columns by IRI; no shape describes them."""

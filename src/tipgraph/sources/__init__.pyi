@@ -1,4 +1,5 @@
 from . import documents as documents
+from .column_guide import describe_codes as describe_codes
 from .column_guide import describe_table as describe_table
 from .column_guide import list_tables as list_tables
 from .documents.layout import Box as Box

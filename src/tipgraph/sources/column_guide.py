@@ -32,10 +32,14 @@ class ColumnGuide(NamedTuple):
 
 
 class TableGuide(NamedTuple):
-    """The columns of a table, and the place of the row with most of the examples; empty without a row."""
+    """The columns of a table, the place of the row with most of the examples, and the rules on several columns.
+
+    The place is empty without a row.
+    """
 
     columns: list[ColumnGuide]
     example: str
+    rules: list[str]
 
 
 def list_tables(ontology: Ontology) -> list[tuple[str, str, str]]:
@@ -54,15 +58,39 @@ def describe_table(ontology: Ontology, table: str, folders: Iterable[Path]) -> T
     >>> next((part.needed, part.example) for part in guide.columns if part.column == "giver")
     ('no', 'gtip')
     """
-    table = table.removesuffix(".csv")
-    base = "Source" if table == SOURCE_FILE else ontology.tables.get(table, "")
-    if not base:
-        known = [SOURCE_FILE, *ontology.tables]
-        raise UnknownName(f"{table!r} is no table{near(table, known)}; `tipgraph source columns` lists them")
+    table, base = table.removesuffix(".csv"), _class_of(ontology, table)
     rows = next((rows for folder in folders if (rows := _rows(folder, table))), [])
     rows.sort(key=lambda placed: -sum(map(bool, placed[1].values())))
     cells = {name: cell for _, row in reversed(rows) for name, cell in row.items() if cell}
-    return TableGuide(list(_columns(ontology, base, cells)), rows[0][0] if rows else "")
+    rules = dict.fromkeys(rule for cls in ontology.below(base) for rule in ontology.rules(cls))
+    return TableGuide(list(_columns(ontology, base, cells)), rows[0][0] if rows else "", list(rules))
+
+
+def describe_codes(ontology: Ontology, table: str, column: str) -> list[tuple[str, str, str]]:
+    """Return the codes that a column of a table takes, each with its label and its meaning.
+
+    Raises UnknownName for another table, and for a column without codes.
+
+    >>> from tipgraph.model import ontology
+    >>> describe_codes(ontology(), "funding", "moneyKind")[1][:2]
+    ('disbursed', 'disbursed')
+    """
+    below = ontology.below(_class_of(ontology, table))
+    schemes = {each.name: each.scheme for cls in below for each in ontology.columns(cls).values() if each.scheme}
+    if column not in schemes:
+        listed = ", ".join(schemes) or "none"
+        raise UnknownName(f"{column!r} has no codes{near(column, schemes)}; the columns with codes are {listed}")
+    codes = sorted(ontology.codes[schemes[column]].items())
+    return [(code, _english(ontology, iri, SKOS.prefLabel), _definition(ontology, iri)) for code, iri in codes]
+
+
+def _class_of(ontology: Ontology, table: str) -> str:
+    """Return the class of the rows of a table; raise UnknownName if there is no such table."""
+    table = table.removesuffix(".csv")
+    known = {SOURCE_FILE: "Source", **ontology.tables}
+    if table not in known:
+        raise UnknownName(f"{table!r} is no table{near(table, known)}; `tipgraph source columns` lists them")
+    return known[table]
 
 
 def _rows(folder: Path, table: str) -> list[tuple[str, dict[str, str]]]:
@@ -132,6 +160,9 @@ def _row_of(ontology: Ontology, refers: str) -> str:
 
 
 def _definition(ontology: Ontology, iri: str) -> str:
-    texts = ontology.graph.objects(URIRef(iri), SKOS.definition)
-    english = (str(text) for text in texts if isinstance(text, Literal) and text.language == "en")
-    return next(english, _OTHER_TERMS.get(iri.rpartition("#")[2], ""))
+    return _english(ontology, iri, SKOS.definition) or _OTHER_TERMS.get(iri.rpartition("#")[2], "")
+
+
+def _english(ontology: Ontology, iri: str, predicate: URIRef) -> str:
+    texts = ontology.graph.objects(URIRef(iri), predicate)
+    return next((str(text) for text in texts if isinstance(text, Literal) and text.language == "en"), "")
