@@ -1,10 +1,11 @@
+import re
 from pathlib import Path
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from tipgraph.sources.evidence.quotes import place
+from tipgraph.sources.evidence.quotes import kept, place
 from tipgraph.sources.evidence.segment import paragraphs, sentences
 from tipgraph.sources.evidence.spans import Locator, alike, digest, disagreements, locate, locate_span, matches
 from tipgraph.sources.folder import read_text
@@ -80,8 +81,24 @@ def test_a_number_after_a_quote_is_its_place_unless_the_text_has_it() -> None:
     assert place(text, "Lima#2").start == text.rindex("Lima")
     assert place(text, "Project #2").start == text.index("Project")
     assert place(text, "“Project #3”").start == text.rindex("Project")
-    with pytest.raises(ValueError, match="in 2 places only"):
+    with pytest.raises(ValueError, match=r"in 2 places only \(¶1 s1, ¶1 s\d\); use a number up to 2"):
         place(text, "Lima#3")
+
+
+def test_a_number_counts_places_of_any_case_and_the_case_decides_only_without_a_number() -> None:
+    text = "The training began. They liked the training. Then the training ended. One Training."
+    starts = [match.start() for match in re.finditer("(?i)the training", text)]
+    assert [place(text, f"The training#{number}").start for number in (1, 2, 3)] == starts
+    assert [place(text, f"the training#{number}").start for number in (1, 2, 3)] == starts
+    assert place(text, "The training").start == starts[0]
+    with pytest.raises(ValueError, match=r"several places \(¶1 s1, ¶1 s2, ¶1 s3\)"):
+        place(text, "the training")
+    with pytest.raises(ValueError, match=r"in 1 place only \(¶1 s4\); write no number"):
+        place(text, "one training#2")
+    for start in starts:
+        locator = locate_span(text, start, start + len("the training"))
+        assert locator
+        assert place(text, kept(text, locator, "lines")) == locator
 
 
 def test_a_phrase_is_not_found_across_paragraphs() -> None:

@@ -41,17 +41,20 @@ def parts(cell: str) -> list[str]:
 def place(text: str, quote: str, rule: str = "lines") -> Locator:
     """Return the place of a quote; `quote#2` is its second place, `quote##2` the second one inside a longer word.
 
-    Marks around a quote may be left out.
+    A number counts all places, whatever their case. Without a number, the only place with the case of the quote is
+    meant. Marks around a quote may be left out.
     Raises ValueError that says why there is no place, or which places there are, but never with words of the text.
     """
     found, number = places(text, quote, rule)
+    more = f" and {len(found) - _LISTED} more" if len(found) > _LISTED else ""
+    listed = ", ".join(map(_said, found[:_LISTED])) + more
     if number and len(found) < number:
-        raise ValueError(f"{_short(quote)} is in {len(found)} places only; use a number up to {len(found)}")
+        remedy = f"use a number up to {len(found)}" if len(found) > 1 else "write no number"
+        count = f"{len(found)} place{'s' * (len(found) > 1)}"
+        raise ValueError(f"{_short(quote)}: these words are in {count} only ({listed}); {remedy}")
     if number:
         return found[number - 1]
     if len(found) > 1:
-        more = f" and {len(found) - _LISTED} more" if len(found) > _LISTED else ""
-        listed = ", ".join(map(_said, found[:_LISTED])) + more
         raise ValueError(f"{_short(quote)} is in several places ({listed}); quote more, or end it with #1, #2 …")
     if not found:
         raise ValueError(_reason(text, quote, rule))
@@ -64,7 +67,7 @@ def places(text: str, quote: str, rule: str) -> tuple[Sequence[Locator], int]:
     readings = [(quote, 0, False), *([(numbered[1], int(numbered[3]), numbered[2] == "##")] if numbered else [])]
     for words, number, in_words in readings:
         for phrase in dict.fromkeys((words, words.strip(_AROUND))):
-            if found := spans.locate(text, phrase, rule, in_words=in_words):
+            if found := spans.locate(text, phrase, rule, in_words=in_words, numbered=bool(number)):
                 return found, number
     if noted := _NOTED.fullmatch(quote.strip(_AROUND)):
         found = spans.locate(text, noted[1], rule)
@@ -75,11 +78,12 @@ def places(text: str, quote: str, rule: str) -> tuple[Sequence[Locator], int]:
 def kept(text: str, locator: Locator, rule: str) -> str:
     """Return the quote to keep for a place: the words of the text, and a number if they are in several places."""
     words = text[locator.start : locator.end]
-    for mark in ("#", "##"):
-        found = spans.locate(text, words, rule, in_words=mark == "##")
+    for mark in ("", "#", "##"):
+        found = spans.locate(text, words, rule, in_words=mark == "##", numbered=mark == "#")
         for number, place in enumerate(found, 1):  # without marks that are not compared, such as a soft hyphen
-            if place.start < locator.end and locator.start < place.end:
-                return words if mark == "#" and len(found) == 1 else f"{words}{mark}{number}"
+            is_meant = place.start < locator.end and locator.start < place.end
+            if is_meant and (mark or len(found) == 1):
+                return f"{words}{mark}{number}" if mark else words
     return words
 
 

@@ -36,12 +36,14 @@ def digest(words: str) -> str:
     return hashlib.sha256(words.encode("utf-8")).hexdigest()
 
 
-def locate(text: str, phrase: str, rule: str = "lines", *, in_words: bool = False) -> list[Locator]:
+def locate(
+    text: str, phrase: str, rule: str = "lines", *, in_words: bool = False, numbered: bool = False
+) -> list[Locator]:
     """Return every place of a phrase in a text.
 
     White space, case, the forms of quotation marks, dashes and letters (NFKC), and line breaks after a hyphen may
-    differ. Places that are equal in case, and those of whole words, come before all others: if there is one, the others
-    are left out. With `in_words` these are only the places that begin or end inside a word. The phrase must lie within
+    differ. Places inside longer words are left out if there are others; with `in_words` these are the only ones. If one
+    place alone is equal in case, it is the only one, unless the places are to be `numbered`. The phrase must lie within
     one paragraph; its sentence is the one in which it begins.
 
     >>> locate("One. Two  words.", "two words")[0][:4]
@@ -50,8 +52,10 @@ def locate(text: str, phrase: str, rule: str = "lines", *, in_words: bool = Fals
     [9]
     """
     places = [place for match in matches(text, phrase) if (place := locate_span(text, *match, rule))]
-    ranks = [_rank(text, place.start, place.end, phrase) for place in places]
-    return [place for place, rank in zip(places, ranks, strict=True) if (rank[0] if in_words else rank == min(ranks))]
+    cut = [_is_cut(text, place.start, place.end) for place in places]
+    kept = [place for place, is_cut in zip(places, cut, strict=True) if is_cut == (in_words or min(cut))]
+    same = [place for place in kept if alike(text[place.start : place.end], cased=True) == alike(phrase, cased=True)]
+    return same if len(same) == 1 and not (in_words or numbered) else kept
 
 
 def matches(text: str, phrase: str) -> Iterator[tuple[int, int]]:
@@ -79,10 +83,9 @@ def alike(words: str, *, cased: bool = False) -> str:
     return joined if cased else joined.casefold()
 
 
-def _rank(text: str, start: int, end: int, phrase: str) -> tuple[bool, bool]:
-    """Return whether a match cuts a word, and whether it differs in case."""
-    is_cut = any(0 < edge < len(text) and text[edge - 1].isalnum() and text[edge].isalnum() for edge in (start, end))
-    return is_cut, alike(text[start:end], cased=True) != alike(phrase, cased=True)
+def _is_cut(text: str, start: int, end: int) -> bool:
+    """Tell whether a match begins or ends inside a word."""
+    return any(0 < edge < len(text) and text[edge - 1].isalnum() and text[edge].isalnum() for edge in (start, end))
 
 
 @lru_cache(maxsize=8)
