@@ -108,8 +108,7 @@ def write(
     traits = identities_of(graph, [NamedNode(iri) for iri in dossiers], site.language)
     short = acronyms({iri: known[iri].label for iri in dossiers}, {iri: _named(claims, iri) for iri in dossiers})
     shared = _of_graph(graph, site.language)
-    sources = ((data_name(row["source"].value), row["issued"]) for row in graph.named("sources"))
-    years = {source: issued.value[:4] for source, issued in sources if issued is not None}
+    years = _years(graph)
     for iri, path in dossiers.items():
         dossier = _Dossier(site, claims, network, known, known[iri])
         kinds = [trait for trait in traits.get(NamedNode(iri), [])[1:] if isinstance(trait.term, NamedNode)]
@@ -133,6 +132,12 @@ def write(
         site.write(
             card, "card.html", **content, labels={n: link.label for n, link in dossier.places.values()}, **shared
         )
+
+
+def _years(graph: Graph) -> dict[str, str]:
+    """Return the year of issue of each source that has one."""
+    sources = ((data_name(row["source"].value), row["issued"]) for row in graph.named("sources"))
+    return {source: issued.value[:4] for source, issued in sources if issued is not None}
 
 
 def _of_graph(graph: Graph, language: str) -> dict[str, Any]:

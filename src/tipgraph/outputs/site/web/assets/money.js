@@ -269,6 +269,7 @@ ${new XMLSerializer().serializeToString(svg)}
   }
 
   // shared/lens.js
+  var GAP = 12;
   var DELAY = 350;
   var LOCATOR = /source\/[^#?]*[#?]p\d+\/(.+)$/;
   var LOCATORS = "a[href]:not([data-plain], [data-claims]), [data-lens]";
@@ -314,29 +315,36 @@ ${new XMLSerializer().serializeToString(svg)}
   function fill(...parts) {
     content.replaceChildren(...parts);
     lens.hidden = false;
-    const { left: left2 = 0, right: right2 = 0 } = opener?.getBoundingClientRect() ?? {};
-    lens.classList.toggle("left", right2 > innerWidth - lens.offsetWidth && left2 > lens.offsetWidth);
+    lens.style.setProperty("--beside", `${besides()}px`);
     lens.scrollTop = 0;
     if (kept) lens.focus();
   }
   function partsOf(claim, { sources, words: words2, href }) {
+    const cited = claim.said.some(({ source = "" }) => sources[source]?.knownThrough);
     const chips = [
       claim.modality === "stated" && words2("stated"),
       ...claim.caveats,
-      claim.said.some(({ source = "" }) => sources[source]?.knownThrough) && words2("cited"),
+      cited && words2("cited"),
       claim.against.length > 0 && words2("disputed"),
       claim.reviewer && `${words2("Reviewed by")}: ${claim.reviewer}`
     ];
     const bySource = new Map(claim.said.map(({ source = "" }) => [source, claim.said.filter((said) => said.source === source)]));
     return [claimArticle({ ...claim, reviewer: "" }, words2, href, [
       made("p", { class: "chips" }, ...chips.filter(Boolean).flatMap((text) => [made("span", { class: "chip" }, String(text)), " "])),
+      ...meanings(claim, cited, words2),
       ...[...bySource].map(([name, places]) => sourceSection(places, sources[name] ?? { title: name }, words2, href))
     ])];
+  }
+  function besides() {
+    const { left: left2 = 0, right: right2 = 0 } = opener?.getBoundingClientRect() ?? {};
+    const column = Math.min(left2, opener?.closest(".stage .side")?.getBoundingClientRect().left ?? left2);
+    const room = column - GAP > lens.offsetWidth;
+    return right2 > innerWidth - lens.offsetWidth && room ? document.documentElement.clientWidth - column + GAP : 0;
   }
   function sourceSection(places, source, words2, href) {
     const { title, issuedBy, issued, documentNumber, url, archived, noAddress, knownThrough } = source;
     const spots = places.map(({ place: [paragraph, sentence, page] = [0, 0, 0] }) => [page && words2("page {n}", { n: page }), paragraph && `¶${paragraph}`, sentence && words2("sentence {n}", { n: sentence })].filter(Boolean).join(", "));
-    const unseen = (spot) => knownThrough ? words2("We never had this text. It is known through: {texts}", { texts: knownThrough.join("; ") }) : spot ? words2("The words are not shown here. They are in {place}.", { place: `${documentNumber ?? title}, ${spot}` }) : words2("The place is withheld, because it would reveal withheld data.");
+    const unseen = (spot) => knownThrough ? words2("We never had this text. It is known through: {texts}", { texts: knownThrough.join("; ") }) : spot ? [reasonOf(source, words2), words2("They are in {place}.", { place: `${documentNumber ?? title}, ${spot}` })].join(" ") : words2("The place is withheld, because it would reveal withheld data.");
     const link = (address, label, rel = void 0) => address ? [made("a", { href: address, "data-plain": true, rel }, label)] : [];
     const away = "noreferrer noopener external";
     const quotes = places.map(({ quote }) => quote && `“${quote}”`);
@@ -359,6 +367,18 @@ ${new XMLSerializer().serializeToString(svg)}
         copyButton(words2("Copy link"), new URL(href(places[0].path), location.href).href, words2)
       )
     );
+  }
+  function reasonOf({ unseen, licence = "" }, words2) {
+    if (unseen === "withheld") return words2("The words are withheld, because they would reveal withheld data.");
+    if (unseen === "licence") return words2("The words are not shown: this site was made without the text, and no licence clearly allows us to publish it ({licence}).", { licence });
+    return words2("The words are not shown: this site was made without the text.");
+  }
+  function meanings(claim, cited, words2) {
+    const said = [
+      claim.modality === "implied" && words2("Implied: our reading. The words do not say it outright."),
+      cited && words2("Cited: we know this source only through another text.")
+    ];
+    return said.filter(Boolean).map((text) => made("p", { class: "meaning" }, String(text)));
   }
   function copyButton(label, text, words2) {
     const status = made("span", { role: "status" });
@@ -572,8 +592,8 @@ ${new XMLSerializer().serializeToString(svg)}
   function workbookOf(data2, shown2, sums, asked2) {
     const rows = sums.flatMap(({ funder, years, kind, count, unknown, shared, implied, totals }) => (totals.length ? totals : [{ currency: "", total: "" }]).map(({ currency, total }) => [funder, years, kind, currency, total, count, unknown, shared, implied]));
     return workbook({
-      payments: rowsOf(data2, shown2),
-      sums: [["funder", "years", "kind", "currency", "sum", "payments", "amounts unknown", "shared with other funders", "implied"], ...rows],
+      funding: rowsOf(data2, shown2),
+      sums: [["funder", "years", "kind", "currency", "sum", "items", "amounts unknown", "shared with other funders", "implied"], ...rows],
       about: [["made by", `tipgraph, ${ADDRESS}`], ["filters", asked2], ["licence", LICENCES]]
     });
   }
@@ -587,8 +607,8 @@ ${new XMLSerializer().serializeToString(svg)}
     const digits = Number.isInteger(amount) ? 0 : 2;
     return `${currency} ${amount.toLocaleString("en", { minimumFractionDigits: digits, maximumFractionDigits: digits })}`;
   }
-  function passing(data2, { funder, currency, years, kind, accept }) {
-    return data2.payments.filter((payment) => payment.counts >> accept & 1 && (!funder || payment.givers.includes(funder)) && (!currency || !payment.amount || payment.currency === currency) && (!years || (payment.years || UNDATED) === years) && (!kind || kindOf(payment) === kind));
+  function passing(payments, { funder, place, currency, years, kind, accept }) {
+    return payments.filter((payment) => payment.counts >> accept & 1 && (!funder || payment.givers.includes(funder)) && (!place || payment.places.includes(place)) && (!currency || !payment.amount || payment.currency === currency) && (!years || (payment.years || UNDATED) === years) && (!kind || kindOf(payment) === kind));
   }
   var totalOf = (payments) => payments.reduce((sum2, { amount }) => sum2 + Math.round(100 * Number(amount)), 0) / 100;
   function sumsOf({ funders, kinds, finances }, shown2, funder, words2) {
@@ -1087,7 +1107,7 @@ ${new XMLSerializer().serializeToString(svg)}
   }
 
   // money/river.js
-  var [TOP, NODE, GAP, LETTER] = [44, 11, 20, 6.4];
+  var [TOP, NODE, GAP2, LETTER] = [44, 11, 20, 6.4];
   var THINNEST = 1.5;
   var paletteOf = (colour) => ({
     ink: colour("--ink"),
@@ -1109,7 +1129,7 @@ ${new XMLSerializer().serializeToString(svg)}
   function amountWords({ look, implied, payments }, words2) {
     const known = payments.filter(({ amount }) => amount);
     const sum2 = known.length ? moneyWords(known[0].currency, totalOf(known)) : words2("amount unknown");
-    const marks = [payments.length > 1 && words2("{count} payments", { count: payments.length }), implied && words2("implied"), look === "planned" && words2("only planned")];
+    const marks = [payments.length > 1 && words2("{count} items", { count: payments.length }), implied && words2("implied"), look === "planned" && words2("only planned")];
     return [sum2, yearsWords(payments[0].years), ...marks].filter(Boolean).join(", ");
   }
   function lookOf({ look, implied }, { accent, ground }, hatch = "hatch") {
@@ -1141,8 +1161,8 @@ ${new XMLSerializer().serializeToString(svg)}
     const rows = Math.max(...columns.map((_, column) => nodes.filter((node) => node.at === column).length));
     const ways = new Set(bands2.flatMap(({ payments }) => payments)).size;
     const isKnown = bands2.some(({ look, payments }) => look === "known" || payments.some(({ amount }) => amount));
-    const height = TOP + rows * GAP + (isKnown ? Math.max(260, rows * 13) : 14 * ways);
-    const layout = Sankey().nodeId((node) => node.id).nodeWidth(NODE).nodePadding(GAP).nodeAlign((node) => node.at);
+    const height = TOP + rows * GAP2 + (isKnown ? Math.max(260, rows * 13) : 14 * ways);
+    const layout = Sankey().nodeId((node) => node.id).nodeWidth(NODE).nodePadding(GAP2).nodeAlign((node) => node.at);
     layout.iterations(24).extent([[1, TOP], [width2 - right2, height - 8]])({ nodes, links });
     return { nodes, links, height, columns };
   }
@@ -1215,6 +1235,72 @@ ${new XMLSerializer().serializeToString(svg)}
     ), text));
   }
 
+  // shared/near-words.js
+  function typingErrors(one, other, most) {
+    if (Math.abs(one.length - other.length) > most) return most + 1;
+    let above = (
+      /** @type {number[]} */
+      []
+    ), row = Array.from({ length: other.length + 1 }, (_, at) => at);
+    for (let at = 1; at <= one.length; at++) {
+      const next = [at];
+      for (let to = 1; to <= other.length; to++) {
+        const same = one[at - 1] === other[to - 1];
+        next[to] = Math.min(row[to] + 1, next[to - 1] + 1, row[to - 1] + (same ? 0 : 1));
+        if (at > 1 && to > 1 && one[at - 1] === other[to - 2] && one[at - 2] === other[to - 1]) next[to] = Math.min(next[to], above[to - 2] + 1);
+      }
+      [above, row] = [row, next];
+    }
+    return row[other.length];
+  }
+  function nearFinder(texts) {
+    let places;
+    const short = (
+      /** @type {number[]} */
+      []
+    );
+    const index = () => {
+      const found = /* @__PURE__ */ new Map();
+      texts.forEach((text, at) => {
+        const words2 = new Set(wordsOf(text));
+        for (const word of words2) found.set(word, (found.get(word) ?? /* @__PURE__ */ new Set()).add(at));
+        short[at] = 1 / (words2.size + 1);
+      });
+      return found;
+    };
+    return (words2) => {
+      places ??= index();
+      const scores = /* @__PURE__ */ new Map();
+      for (const word of words2) {
+        const most = word.length < 4 ? 0 : word.length < 8 ? 1 : 2, best = /* @__PURE__ */ new Map();
+        for (const [known, at] of places) {
+          const errors = known.startsWith(word) ? 0 : typingErrors(word, known, most);
+          if (errors > most) continue;
+          for (const text of at) best.set(text, Math.max(best.get(text) ?? 0, 1 + (short[text] - errors) / 10));
+        }
+        for (const [text, score] of best) scores.set(text, (scores.get(text) ?? 0) + score);
+      }
+      const least = Math.max(...scores.values(), 0) - 1;
+      return [...scores].filter(([, score]) => score > least).sort((one, other) => other[1] - one[1] || one[0] - other[0]).map(([text]) => text);
+    };
+  }
+
+  // money/search.js
+  function searchOf({ payments, stops }) {
+    const names = payments.map(({ path }) => path.map((at) => [stops[at].names ?? stops[at].label, stops[at].also ?? ""].join(" ")).join(" "));
+    const texts = names.map((text) => ` ${wordsOf(text).join(" ")}`);
+    const near = nearFinder(names);
+    let last = { typed: "", payments, near: false };
+    return (typed) => {
+      if (typed === last.typed) return last;
+      const words2 = wordsOf(typed);
+      const found = payments.filter((_, at) => words2.every((word) => texts[at].includes(` ${word}`)));
+      const similar = found.length ? [] : near(words2).sort((one, other) => one - other).map((at) => payments[at]);
+      last = { typed, payments: found.length ? found : similar, near: similar.length > 0 };
+      return last;
+    };
+  }
+
   // money/page.js
   var [NARROWEST, FILE_WIDTH] = [620, 1200];
   var data = (
@@ -1226,10 +1312,19 @@ ${new XMLSerializer().serializeToString(svg)}
     /** @type {HTMLFormElement} */
     part("filters")
   );
-  var fields = (
-    /** @type {Record<"funder"|"currency"|"years"|"kind", HTMLSelectElement>} */
-    Object.fromEntries(["funder", "currency", "years", "kind"].map((name) => [name, form.elements.namedItem(name)]))
+  var NAMES = (
+    /** @type {const} */
+    ["funder", "place", "currency", "years", "kind"]
   );
+  var fields = (
+    /** @type {Record<(typeof NAMES)[number], HTMLSelectElement>} */
+    Object.fromEntries(NAMES.map((name) => [name, form.elements.namedItem(name)]))
+  );
+  var find2 = (
+    /** @type {HTMLInputElement} */
+    form.elements.namedItem("find")
+  );
+  var search = searchOf(data);
   var boxes = (
     /** @type {HTMLInputElement[]} */
     [...form.querySelectorAll("[name=accept]")]
@@ -1246,11 +1341,8 @@ ${new XMLSerializer().serializeToString(svg)}
   var asked = { currency: "", kind: "" };
   var chosen = "";
   function stateNow() {
-    const [funder, currency, years, kind] = ["funder", "currency", "years", "kind"].map((name) => fields[
-      /** @type {"funder"} */
-      name
-    ].value);
-    return { funder, currency, years, kind, accept: boxes.reduce((sum2, { checked, value: value2 }) => sum2 + (checked ? Number(value2) : 0), 0) };
+    const [funder, place, currency, years, kind] = NAMES.map((name) => fields[name].value);
+    return { funder, place, currency, years, kind, accept: boxes.reduce((sum2, { checked, value: value2 }) => sum2 + (checked ? Number(value2) : 0), 0) };
   }
   function kindWords(key2) {
     const [kind, finance] = key2.split(" ");
@@ -1262,11 +1354,17 @@ ${new XMLSerializer().serializeToString(svg)}
     const known = data.payments.filter(({ amount }) => amount);
     const often = (currency) => known.filter((payment) => payment.currency === currency).length;
     const currencies = sorted(known.map(({ currency }) => currency)).sort((one, other) => often(other) - often(one));
-    fill2(
-      fields.funder,
-      /** @type {[string, string][]} */
-      Object.entries(data.funders).sort((one, other) => one[1].localeCompare(other[1], data.language))
-    );
+    for (
+      const [field, labels] of
+      /** @type {[HTMLSelectElement, Record<string, string>][]} */
+      [[fields.funder, data.funders], [fields.place, data.places]]
+    ) {
+      fill2(
+        field,
+        /** @type {[string, string][]} */
+        Object.entries(labels).sort((one, other) => one[1].localeCompare(other[1], data.language))
+      );
+    }
     fill2(fields.currency, currencies.length ? currencies.map((currency) => [currency, currency]) : [["", words("no amount known")]]);
     fill2(fields.years, sorted(data.payments.map(({ years }) => years || UNDATED)).map((years) => [years, years === UNDATED ? words("no date") : yearsWords(years)]));
     fill2(fields.kind, sorted(data.payments.map(kindOf)).map((key2) => [key2, kindWords(key2)]));
@@ -1277,6 +1375,7 @@ ${new XMLSerializer().serializeToString(svg)}
       select.value = given.get(name) ?? "";
       if (select.selectedIndex < 0) select.selectedIndex = 0;
     }
+    find2.value = given.get("find") ?? "";
     for (const box of boxes) box.checked = Boolean(Number(given.get("accept")) & Number(box.value));
     Object.assign(asked, { currency: given.get("currency") ?? "", kind: fields.kind.value });
     settle();
@@ -1290,7 +1389,7 @@ ${new XMLSerializer().serializeToString(svg)}
       /** @type {["currency"|"kind", (payment: Payment) => string][]} */
       [["currency", ({ currency }) => currency], ["kind", kindOf]]
     ) {
-      const values = passing(data, { ...stateNow(), [name]: "" }).filter(({ amount }) => amount).map(valueOf);
+      const values = passing(search(find2.value).payments, { ...stateNow(), [name]: "" }).filter(({ amount }) => amount).map(valueOf);
       const often = (value2) => values.filter((other) => other === value2).length;
       const most = [...new Set(values)].sort((one, other) => often(other) - often(one));
       if (name === "kind") fields.kind.options[0].disabled = most.length > 1;
@@ -1319,22 +1418,30 @@ ${new XMLSerializer().serializeToString(svg)}
     part("others").replaceChildren(`${words("Not in the picture, since they are not added up with these:")} `, ...choosers);
   }
   function show() {
-    const state = stateNow();
-    shown = passing(data, state);
+    const [state, found] = [stateNow(), search(find2.value)];
+    shown = passing(found.payments, state);
     flow = flowOf(data, shown, words);
     if (!flow.bands.some(({ key: key2 }) => key2 === chosen)) chosen = "";
     const unknown = shown.filter(({ amount }) => !amount).length;
     const reviews = [...new Set(shown.map(({ review }) => review))].sort().map((review) => `${data.reviews[review] ?? review} ${shown.filter((payment) => payment.review === review).length}`);
     part("shown").textContent = shown.length ? [
-      words("Payments shown: {count}", { count: shown.length }),
+      ...found.near ? [words("Similar names")] : [],
+      words("Items of funding shown: {count}", { count: shown.length }),
       words("{n} of {m} amounts unknown", { n: unknown, m: shown.length }),
       `${words("Review")}: ${reviews.join(", ")}`
-    ].join(" · ") : words("No payment passes these filters.");
-    const all = passing(data, { ...state, currency: "", kind: "" });
+    ].join(" · ") : words("No funding in this graph passes these filters.");
+    const all = passing(found.payments, { ...state, currency: "", kind: "" });
     nameOthers(all);
     tabulate(all, state.funder);
     const rows = new Set(shown);
-    for (const row of document.querySelectorAll("#payments tbody tr")) row.hidden = !rows.has(data.payments[Number(row.getAttribute("data-payment"))]);
+    const lines = (
+      /** @type {HTMLElement[]} */
+      [...document.querySelectorAll("#payments tbody tr")]
+    );
+    for (const row of lines) row.hidden = !rows.has(data.payments[Number(row.getAttribute("data-payment"))]);
+    const left2 = shown.length - lines.filter(({ hidden }) => !hidden).length;
+    part("left").hidden = !left2;
+    part("left").textContent = words("Items that are not in this table: {left}. The files and the table of claims have all.", { left: left2 });
     draw();
     choose(chosen);
   }
@@ -1411,11 +1518,12 @@ ${new XMLSerializer().serializeToString(svg)}
   function askedWords() {
     const accepted = boxes.filter(({ checked }) => checked).map((box) => box.parentElement?.textContent?.trim());
     const selected = Object.values(fields).filter(({ value: value2 }) => value2).map((select) => select.selectedOptions[0].textContent);
-    return [...selected, ...accepted, part("shown").textContent].join(" · ");
+    const named = find2.value.trim() && `“${find2.value.trim()}”`;
+    return [...selected, ...named ? [named] : [], ...accepted, part("shown").textContent].join(" · ");
   }
   function change() {
     settle();
-    const entries = Object.entries({ ...stateNow(), ...asked }).filter(([, value2]) => value2).map(([name, value2]) => [name, String(value2)]);
+    const entries = Object.entries({ ...stateNow(), ...asked, find: find2.value.trim() }).filter(([, value2]) => value2).map(([name, value2]) => [name, String(value2)]);
     keepFragment(String(new URLSearchParams(entries)));
     show();
   }
@@ -1467,6 +1575,8 @@ ${new XMLSerializer().serializeToString(svg)}
     if (target === fields.kind) asked.kind = fields.kind.value;
     change();
   });
+  find2.addEventListener("input", change);
+  form.addEventListener("submit", (event) => event.preventDefault());
   part("downloads").addEventListener("click", ({ target }) => {
     const type = (
       /** @type {HTMLElement} */

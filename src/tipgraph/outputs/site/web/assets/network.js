@@ -216,6 +216,7 @@
   }
 
   // shared/lens.js
+  var GAP = 12;
   var DELAY = 350;
   var LOCATOR = /source\/[^#?]*[#?]p\d+\/(.+)$/;
   var LOCATORS = "a[href]:not([data-plain], [data-claims]), [data-lens]";
@@ -261,29 +262,36 @@
   function fill(...parts) {
     content.replaceChildren(...parts);
     lens.hidden = false;
-    const { left = 0, right = 0 } = opener?.getBoundingClientRect() ?? {};
-    lens.classList.toggle("left", right > innerWidth - lens.offsetWidth && left > lens.offsetWidth);
+    lens.style.setProperty("--beside", `${besides()}px`);
     lens.scrollTop = 0;
     if (kept) lens.focus();
   }
   function partsOf(claim, { sources, words, href }) {
+    const cited = claim.said.some(({ source = "" }) => sources[source]?.knownThrough);
     const chips = [
       claim.modality === "stated" && words("stated"),
       ...claim.caveats,
-      claim.said.some(({ source = "" }) => sources[source]?.knownThrough) && words("cited"),
+      cited && words("cited"),
       claim.against.length > 0 && words("disputed"),
       claim.reviewer && `${words("Reviewed by")}: ${claim.reviewer}`
     ];
     const bySource = new Map(claim.said.map(({ source = "" }) => [source, claim.said.filter((said) => said.source === source)]));
     return [claimArticle({ ...claim, reviewer: "" }, words, href, [
       made("p", { class: "chips" }, ...chips.filter(Boolean).flatMap((text) => [made("span", { class: "chip" }, String(text)), " "])),
+      ...meanings(claim, cited, words),
       ...[...bySource].map(([name, places]) => sourceSection(places, sources[name] ?? { title: name }, words, href))
     ])];
+  }
+  function besides() {
+    const { left = 0, right = 0 } = opener?.getBoundingClientRect() ?? {};
+    const column = Math.min(left, opener?.closest(".stage .side")?.getBoundingClientRect().left ?? left);
+    const room = column - GAP > lens.offsetWidth;
+    return right > innerWidth - lens.offsetWidth && room ? document.documentElement.clientWidth - column + GAP : 0;
   }
   function sourceSection(places, source, words, href) {
     const { title, issuedBy, issued, documentNumber, url, archived, noAddress, knownThrough } = source;
     const spots = places.map(({ place: [paragraph, sentence, page] = [0, 0, 0] }) => [page && words("page {n}", { n: page }), paragraph && `¶${paragraph}`, sentence && words("sentence {n}", { n: sentence })].filter(Boolean).join(", "));
-    const unseen = (spot) => knownThrough ? words("We never had this text. It is known through: {texts}", { texts: knownThrough.join("; ") }) : spot ? words("The words are not shown here. They are in {place}.", { place: `${documentNumber ?? title}, ${spot}` }) : words("The place is withheld, because it would reveal withheld data.");
+    const unseen = (spot) => knownThrough ? words("We never had this text. It is known through: {texts}", { texts: knownThrough.join("; ") }) : spot ? [reasonOf(source, words), words("They are in {place}.", { place: `${documentNumber ?? title}, ${spot}` })].join(" ") : words("The place is withheld, because it would reveal withheld data.");
     const link = (address, label, rel = void 0) => address ? [made("a", { href: address, "data-plain": true, rel }, label)] : [];
     const away = "noreferrer noopener external";
     const quotes = places.map(({ quote }) => quote && `“${quote}”`);
@@ -306,6 +314,18 @@
         copyButton(words("Copy link"), new URL(href(places[0].path), location.href).href, words)
       )
     );
+  }
+  function reasonOf({ unseen, licence = "" }, words) {
+    if (unseen === "withheld") return words("The words are withheld, because they would reveal withheld data.");
+    if (unseen === "licence") return words("The words are not shown: this site was made without the text, and no licence clearly allows us to publish it ({licence}).", { licence });
+    return words("The words are not shown: this site was made without the text.");
+  }
+  function meanings(claim, cited, words) {
+    const said = [
+      claim.modality === "implied" && words("Implied: our reading. The words do not say it outright."),
+      cited && words("Cited: we know this source only through another text.")
+    ];
+    return said.filter(Boolean).map((text) => made("p", { class: "meaning" }, String(text)));
   }
   function copyButton(label, text, words) {
     const status = made("span", { role: "status" });
@@ -758,10 +778,9 @@
     }
   };
   var holds = (box, x, y) => x >= box.left && x <= box.right && y >= box.top && y <= box.bottom;
-  function boxOf(xs, ys, wanted = () => true) {
+  function boxOf(xs, ys, points = xs.keys()) {
     const box = { left: Infinity, top: Infinity, right: -Infinity, bottom: -Infinity };
-    for (let i = 0; i < xs.length; i++) {
-      if (!wanted(i)) continue;
+    for (const i of points) {
       box.left = Math.min(box.left, xs[i]);
       box.right = Math.max(box.right, xs[i]);
       box.top = Math.min(box.top, ys[i]);
@@ -796,7 +815,7 @@
       /** @type {NetworkState["without"]} */
       Object.fromEntries(FACETS.map((facet) => [facet, /* @__PURE__ */ new Set()]))
     );
-    return { without, from: null, to: null, view: "picture", chosen: "", steps: 0 };
+    return { without, from: null, to: null, view: "picture", chosen: "", steps: 0, open: /* @__PURE__ */ new Set() };
   }
   var NetworkModel = class {
     /** @param {NetworkData} data */
@@ -984,26 +1003,27 @@
       if (others) others.push(edges[id]);
       else bundles.set(bundle, [edges[id]]);
     }
-    return [...bundles].map(([id, some]) => {
-      const [first] = some;
-      if (some.length === 1) return { ...first, id, ids: [first.id], count: claimsOf2(first).length };
-      const sayings = new Set(some.flatMap(({ said_at = "" }) => said_at.split("; "))).size;
-      const opacity = Math.max(...some.map(({ color }) => color?.opacity ?? 1));
-      const width = Math.max(...some.map(({ width: width2 = 0 }) => width2), sayings > 1 ? 1.5 + Math.log2(sayings) : 0);
-      return {
-        ...first,
-        id,
-        ids: some.map((edge) => edge.id),
-        count: new Set(some.flatMap(claimsOf2)).size,
-        width: width || void 0,
-        color: opacity < 1 ? { opacity } : void 0,
-        dashes: some.every(({ dashes }) => dashes) ? first.dashes : void 0
-      };
-    });
+    return [...bundles].map(([id, some]) => lineOf(id, some));
+  }
+  function lineOf(id, some) {
+    const [first] = some;
+    if (some.length === 1) return { ...first, id, ids: [first.id], count: claimsOf2(first).length };
+    const sayings = new Set(some.flatMap(({ said_at = "" }) => said_at.split("; "))).size;
+    const opacity = Math.max(...some.map(({ color }) => color?.opacity ?? 1));
+    const width = Math.max(...some.map(({ width: width2 = 0 }) => width2), sayings > 1 ? 1.5 + Math.log2(sayings) : 0);
+    return {
+      ...first,
+      id,
+      ids: some.map((edge) => edge.id),
+      count: new Set(some.flatMap(claimsOf2)).size,
+      width: width || void 0,
+      color: opacity < 1 ? { opacity } : void 0,
+      dashes: some.every(({ dashes }) => dashes) ? first.dashes : void 0
+    };
   }
   function rankedOf({ nodes, edges, focus }) {
     const places = nodes.map(({ group }) => group === "Place");
-    const ranks = Float64Array.from(places, (place, id) => id === focus ? 2e6 : place ? 0 : 1e6);
+    const ranks = Float64Array.from(nodes, ({ entries = 0 }, id) => entries ? 1e9 * entries : id === focus ? 2e6 : places[id] ? 0 : 1e6);
     const worth = (end, other) => places[other] ? 0.01 : nodes[end].group === "Actor" ? 2 : 1;
     for (const { from, to } of edges) {
       ranks[from] += worth(from, to);
@@ -1048,6 +1068,7 @@
     if (state.view !== "picture") given.set("view", state.view);
     if (state.chosen) given.set("at", state.chosen);
     if (state.steps) given.set("steps", String(state.steps));
+    for (const name of state.open) given.append("open", name);
     return String(given);
   }
   function stateOf(fragment) {
@@ -1064,34 +1085,48 @@
     if (given.get("view") === "table") state.view = "table";
     state.chosen = given.get("at") ?? "";
     state.steps = Number(/^[12]$/.exec(given.get("steps") ?? "") ?? 0);
+    state.open = new Set(given.getAll("open"));
     return state;
   }
 
   // network/columns.js
   var FINE = 2e3;
   var LOOP = 12;
+  var CLOSEST = 0.45;
   var LARGEST = 20;
+  var [SMALL_CLUSTER, LARGEST_CLUSTER] = [12, 26];
   var Columns = class {
     /** @param {NetworkData} data */
     constructor(data) {
       const { nodes, options } = data;
       const edges = [...data.edges];
       for (const line of bundled(data.edges, edges.keys())) edges[line.id] = line;
-      this.labels = nodes.map(({ short, label }) => short ?? label);
+      this.labels = nodes.map(({ short, label, below }) => [short ?? label, ...below ? [below] : []]);
+      this.entries = nodes.map(({ entries = 0 }) => entries);
+      this.sizes = new Float32Array(nodes.map(({ size = 0 }) => size));
       this.xs = new Float32Array(nodes.map((node) => node.x));
       this.ys = new Float32Array(nodes.map((node) => node.y));
       this.from = new Uint32Array(edges.map((edge) => edge.from));
       this.to = new Uint32Array(edges.map((edge) => edge.to));
       this.bends = new Float32Array(edges.map(bendOf));
       this.grid = new Grid(this.xs, this.ys);
-      const { left, top, right, bottom } = this.grid.box;
-      this.spacing = Math.sqrt((right - left) * (bottom - top) / Math.max(nodes.length, 1)) || 1;
+      this.closest = CLOSEST * closestOf(nodes.filter(({ entries }) => entries));
+      this.spacing = this.spaced(data.clusters ?? [[...nodes.keys()]]);
       const degrees = this.degrees();
       this.weights = degrees.map((degree) => 1 + 0.3 * Math.log2(1 + degree));
       this.ranked = rankedOf(data);
       const groups = options.groups ?? {};
       this.nodeStyles = sorted(nodes, (node) => `${node.group} ${node.planned}`, (node) => nodeStyle(node, groups));
       this.edgeStyles = sorted(edges, (edge) => `${edge.width} ${edge.dashes} ${edge.color?.opacity} ${edge.arrows}`, edgeStyle);
+    }
+    /** How far neighbours are from each other within clusters. @param {number[][]} clusters */
+    spaced(clusters) {
+      const areas = clusters.map((nodes) => {
+        const { left, top, right, bottom } = boxOf(this.xs, this.ys, nodes);
+        return (right - left) * (bottom - top);
+      });
+      const sum = (values) => values.reduce((all, value) => all + value, 0);
+      return Math.sqrt(sum(areas) / Math.max(sum(clusters.map(({ length }) => length)), 1)) || 1;
     }
     degrees() {
       const degrees = new Float32Array(this.xs.length);
@@ -1100,6 +1135,7 @@
     }
     /** Return the radius of a node in CSS pixels. @param {number} node @param {number} scale */
     radius(node, scale) {
+      if (this.sizes[node]) return Math.min(Math.max(this.sizes[node] * scale, Math.min(this.closest * scale, SMALL_CLUSTER)), LARGEST_CLUSTER);
       return Math.min(this.weights[node] * Math.min(Math.max(0.13 * this.spacing * scale, 0.75), 6), LARGEST);
     }
     /** Return the point that an edge bends towards, in the plane. @param {number} edge */
@@ -1135,7 +1171,7 @@
       const ends = (edge) => inside[from[edge]] || inside[to[edge]];
       const edges = this.edgeStyles.order.filter((edge) => part2.edges[edge] && (ends(edge) || this.passes(edge, box)));
       const nodes = this.nodeStyles.order.filter((node) => inside[node]);
-      return { nodes, edges: edges.length > FINE ? edges.filter(ends) : edges };
+      return { nodes, edges: edges.length > FINE ? edges.filter(ends) : edges, names: [] };
     }
     /** Whether an edge may pass through a box: its ends are not on one side of it. @param {number} edge @param {Box} box */
     passes(edge, { left, top, right, bottom }) {
@@ -1146,7 +1182,7 @@
     /** The node nearest to a point, or -1; `reach` is in pixels around its shape. @param {Part} part @param {Camera} at @param {number} reach */
     nodeNear(part2, { x, y, scale }, reach) {
       let found = -1, nearest = Infinity;
-      const far = (LARGEST + reach) / scale;
+      const far = (LARGEST_CLUSTER + reach) / scale;
       this.grid.within({ left: x - far, right: x + far, top: y - far, bottom: y + far }, (node) => {
         const away = Math.hypot(this.xs[node] - x, this.ys[node] - y) * scale - this.radius(node, scale);
         if (part2.nodes[node] && away <= reach && away < nearest) [found, nearest] = [node, away];
@@ -1193,6 +1229,7 @@
   function edgeStyle({ dashes = [], width = 1.5, color, arrows }) {
     return { dash: dashes, width, opacity: color?.opacity ?? 1, arrow: Boolean(arrows) };
   }
+  var closestOf = (points) => Math.min(...points.flatMap((one, at) => points.slice(at + 1).map((other) => Math.hypot(one.x - other.x, one.y - other.y))));
   var bendOf = ({ smooth }) => smooth ? smooth.type === "curvedCCW" ? -smooth.roundness : smooth.roundness : 0;
   function fromLine(x, y, ax, ay, bx, by) {
     const dx = bx - ax, dy = by - ay;
@@ -1543,13 +1580,17 @@
 
   // network/strokes.js
   var LABELS = 400;
+  var LINE = 14;
+  var RING = 3;
+  var COUNT_FONT2 = "600 11px system-ui, 'Segoe UI', 'Noto Sans', sans-serif";
   var LABEL_FONT = "12px system-ui, 'Segoe UI', 'Noto Sans', sans-serif";
-  function* painting(ctx, drawing, view, { nodes, edges }, palette, lit = false) {
+  function* painting(ctx, drawing, view, { nodes, edges, names }, palette, lit = false) {
     const strokes = new Strokes(ctx, drawing, view, lit ? { ...palette, quiet: palette.accent } : palette);
     yield* edges.length > FINE ? strokes.density(edges) : strokes.lines(edges);
     if (lit) yield* strokes.halos(nodes);
     yield* strokes.shapes(nodes);
-    yield* strokes.names(nodes);
+    yield* strokes.clusters(nodes);
+    yield* strokes.names(nodes, names);
   }
   var Strokes = class {
     /** @param {CanvasRenderingContext2D} ctx @param {Columns} drawing @param {View} view @param {Palette} palette */
@@ -1657,8 +1698,24 @@
         yield;
       }
     }
-    /** Write the names of nodes where there is room, the best tied first. @param {Uint32Array} nodes */
-    *names(nodes) {
+    /** Put a ring around each closed cluster, and the number of its entries into it. @param {Uint32Array} nodes */
+    *clusters(nodes) {
+      const { ctx, drawing, view, palette } = this;
+      Object.assign(ctx, { font: COUNT_FONT2, textAlign: "center", textBaseline: "middle", lineWidth: 2 });
+      for (const node of nodes) {
+        if (!drawing.entries[node]) continue;
+        const [x, y, radius] = [this.x(drawing.xs[node]), this.y(drawing.ys[node]), drawing.radius(node, view.scale)];
+        ctx.beginPath();
+        ctx.arc(x, y, radius - RING, 0, 2 * Math.PI);
+        ctx.strokeStyle = palette.ground;
+        ctx.stroke();
+        ctx.fillStyle = palette.ground;
+        if (ctx.measureText(String(drawing.entries[node])).width < 2 * (radius - RING) - 2) ctx.fillText(String(drawing.entries[node]), x, y);
+      }
+      yield;
+    }
+    /** Write the names of nodes where there is room, the best tied first. @param {Uint32Array} nodes @param {Sight["names"]} names  which takes their boxes */
+    *names(nodes, names) {
       const { ctx, drawing, view, palette } = this;
       Object.assign(ctx, { font: LABEL_FONT, textAlign: "center", textBaseline: "top", lineJoin: "round", lineWidth: 3 });
       Object.assign(ctx, { strokeStyle: palette.ground, fillStyle: palette.ink });
@@ -1678,17 +1735,18 @@
       let written = 0;
       for (const node of drawing.ranked) {
         if (!wanted[node]) continue;
-        const text = shortened(drawing.labels[node]);
+        const lines = drawing.labels[node].map((line) => shortened(line, drawing.entries[node] ? 22 : 30));
         const [x, y] = [this.x(drawing.xs[node]), this.y(drawing.ys[node]) + drawing.radius(node, view.scale) + 2];
-        const aside = 3.2 * text.length + apart;
-        const box = (
-          /** @type {Frame} */
-          [x - aside, y - apart / 2, x + aside, y + 14 + apart / 2]
+        const [half, high] = [3.2 * Math.max(...lines.map(({ length }) => length)), LINE * lines.length];
+        const off = drawing.entries[node] ? 2 : apart;
+        const [text, box] = (
+          /** @type {Frame[]} */
+          [[x - half, y, x + half, y + high], [x - half - off, y - off / 2, x + half + off, y + high + off / 2]]
         );
-        if (!within(box, frame) || !room.free(box) || !solid.free([x - aside + apart, y, x + aside - apart, y + 14])) continue;
+        if (!within(box, frame) || !room.free(box) || !solid.free(text)) continue;
         room.take(box);
-        ctx.strokeText(text, x, y);
-        ctx.fillText(text, x, y);
+        names.push({ node, box: text });
+        for (const write of [ctx.strokeText, ctx.fillText]) lines.forEach((line, number) => write.call(ctx, line, x, y + LINE * number));
         if (++written === LABELS) return;
         if (written % 20 === 0) yield;
       }
@@ -1713,12 +1771,13 @@
       ctx.arc(x, y, radius, 0, 2 * Math.PI);
     }
   }
-  var shortened = (text) => text.length > 30 ? `${text.slice(0, 29).trimEnd()}…` : text;
+  var shortened = (text, most) => text.length > most ? `${text.slice(0, most - 1).trimEnd()}…` : text;
 
   // network/canvas-picture.js
   var SLICE = 10;
   var LONG_SLICE = 40;
   var SETTLED = 140;
+  var [ASIDE, ABOVE] = [70, 44];
   var NEAR2 = 60;
   var DIMMED = "0.12";
   var REACH = { mouse: 4, touch: 12 };
@@ -1734,8 +1793,8 @@
       this.shown = /** @type {Part} */
       { nodes: new Uint8Array(data.nodes.length).fill(1), edges: new Uint8Array(data.edges.length).fill(1) };
       this.kept = new Set(data.edges.keys());
-      this.drawn = /** @type {Uint32Array} */
-      new Uint32Array();
+      this.sight = /** @type {Sight} */
+      { nodes: new Uint32Array(), edges: new Uint32Array(), names: [] };
       this.selected = /** @type {Item|null} */
       null;
       this.palette = paletteOf(data);
@@ -1800,18 +1859,26 @@
     }
     /** Return the camera that sees all that is shown. @param {number} width @param {number} height */
     whole(width = this.width, height = this.height) {
-      const { drawing, shown } = this;
-      const box = boxOf(drawing.xs, drawing.ys, (node) => shown.nodes[node]);
-      return cameraOn(box, width - 120, height - 120, NEAR2 / drawing.spacing);
+      return this.cameraOn([...this.shown.nodes.keys()].filter((node) => this.shown.nodes[node]), width, height);
     }
-    /** @param {Set<number>} nodes @param {Set<number>} edges */
-    show(nodes, edges) {
+    /** Return the camera that sees some nodes. @param {Iterable<number>} nodes @param {number} width @param {number} height */
+    cameraOn(nodes, width = this.width, height = this.height) {
+      const { xs, ys, spacing } = this.drawing;
+      return cameraOn(boxOf(xs, ys, nodes), width - 2 * Math.min(ASIDE, 0.1 * width), height - 2 * Math.min(ABOVE, 0.12 * height), NEAR2 / spacing);
+    }
+    /** @param {Set<number>} nodes @param {Set<number>} edges @param {NetworkData} data */
+    show(nodes, edges, data) {
+      if (data !== this.data) {
+        this.data = data;
+        this.drawing = new Columns(data);
+      }
       this.kept = edges;
-      const lines = new Set([...edges].map((id) => this.data.edges[id].bundle ?? id));
+      const lines = new Set([...edges].map((id) => data.edges[id].bundle ?? id));
       this.shown = {
-        nodes: this.shown.nodes.map((_, id) => Number(nodes.has(id))),
-        edges: this.shown.edges.map((_, id) => Number(lines.has(id)))
+        nodes: Uint8Array.from(data.nodes, ({ id }) => Number(nodes.has(id))),
+        edges: Uint8Array.from(data.edges, ({ id }) => Number(lines.has(id)))
       };
+      if (this.fitted && this.width) this.camera = this.whole();
       this.repaint();
     }
     /** @param {Item | null} item */
@@ -1840,6 +1907,10 @@
     flyTo(node) {
       const scale = Math.max(this.camera.scale, NEAR2 / this.drawing.spacing);
       this.fly({ x: this.drawing.xs[node], y: this.drawing.ys[node], scale });
+    }
+    /** @param {Iterable<number>} nodes */
+    see(nodes) {
+      this.fly(this.cameraOn(nodes));
     }
     places() {
       return new Map(this.data.nodes.map(({ id, x, y }) => [id, { x, y }]));
@@ -1893,7 +1964,7 @@
       this.outdated = false;
       const view = around(this.view(this.goal()));
       const sight = this.drawing.seen(this.shown, view);
-      this.drawn = sight.edges;
+      this.sight = sight;
       this.buffers.all.begin(view, (ctx) => painting(ctx, this.drawing, view, sight, this.palette));
       this.beginChosen(view);
     }
@@ -1956,7 +2027,7 @@
       const at = { x: px, y: py, scale: this.camera.scale };
       const node = this.drawing.nodeNear(this.shown, at, reach);
       if (node >= 0) return { kind: "node", id: node };
-      const edge = this.drawing.edgeNear(this.drawn, at, reach);
+      const edge = this.drawing.edgeNear(this.sight.edges, at, reach);
       if (edge < 0) return null;
       const shown = this.kept.has(edge) ? edge : [...this.kept].find((id) => this.data.edges[id].bundle === edge);
       return { kind: "edge", id: shown ?? edge };
@@ -1964,7 +2035,8 @@
     /** Show that what lies under the mouse can be chosen, and what a node is called whose label had no room. @param {Item | null} item */
     hover(item) {
       this.holder.style.cursor = item ? "pointer" : "";
-      this.holder.title = item?.kind === "node" ? this.data.nodes[item.id].label : "";
+      const { label = "", below = "" } = item?.kind === "node" ? this.data.nodes[item.id] : {};
+      this.holder.title = [label, below].filter(Boolean).join("\n");
     }
     /** Paint all that is shown once more, at once, on the ground of the page: as large as is good to look at. */
     painted() {
@@ -1984,6 +2056,155 @@
       return canvas;
     }
   };
+
+  // network/clusters.js
+  var SIZE = 0.3;
+  var [ALL, PREFIX] = ["all", "cluster "];
+  var Clusters = class {
+    /** @param {NetworkModel} model @param {Words} words */
+    constructor({ data }, words) {
+      this.data = data;
+      this.words = words;
+      this.members = data.clusters ?? [];
+      this.names = this.members.map(([head]) => shortIri(data.nodes[head].iri));
+      this.of = /** @type {Map<number, number>} */
+      new Map(this.members.flatMap((nodes, cluster) => nodes.map((node) => [node, cluster])));
+      this.places = this.members.map((nodes) => placeOf(nodes.map((node) => data.nodes[node])));
+    }
+    /** The node of a cluster, where it is closed. @param {number} cluster */
+    node(cluster) {
+      return this.data.nodes.length + cluster;
+    }
+    /** The cluster of the node of one, or -1. @param {Item|null} item */
+    at(item) {
+      return item?.kind === "node" ? Math.max(item.id - this.data.nodes.length, -1) : -1;
+    }
+    /** @param {number} cluster @param {NetworkState} state */
+    isOpen(cluster, { open: open2, steps }) {
+      return steps > 0 || open2.has(ALL) || open2.has(this.names[cluster]);
+    }
+    /** @param {NetworkState} state @param {number} cluster @param {boolean} on */
+    set(state, cluster, on) {
+      if (!on && state.open.delete(ALL)) state.open = new Set(this.names);
+      if (on) state.open.add(this.names[cluster]);
+      else state.open.delete(this.names[cluster]);
+    }
+    /** Open all or none. @param {NetworkState} state @param {boolean} on */
+    setAll(state, on) {
+      state.open = new Set(on ? [ALL] : []);
+    }
+    /** How many clusters are open. @param {NetworkState} state */
+    opened(state) {
+      return this.members.filter((_, cluster) => this.isOpen(cluster, state)).length;
+    }
+    /** The entries and links of a cluster that are shown. @param {number} cluster @param {Shown} shown */
+    counts(cluster, shown) {
+      const [{ edges }, within2] = [this.data, (node) => this.of.get(node) === cluster];
+      const entries = this.members[cluster].filter((node) => shown.nodes.has(node));
+      return { entries: entries.length, links: [...shown.edges].filter((id) => within2(edges[id].from) && within2(edges[id].to)).length };
+    }
+    /** Open the clusters of an entry, or of both ends of a link, so that it is drawn. Return whether one was closed. @param {NetworkState} state @param {number[]} nodes */
+    reveal(state, nodes) {
+      const closed = nodes.map((node) => this.of.get(node) ?? -1).filter((cluster) => cluster >= 0 && !this.isOpen(cluster, state));
+      for (const cluster of closed) this.set(state, cluster, true);
+      return closed.length > 0;
+    }
+    /** Whether an item is a cluster, or a line that ends at one. @param {Item|null} item */
+    isOurs(item) {
+      return item !== null && item.id >= this.data[item.kind === "node" ? "nodes" : "edges"].length;
+    }
+    /** The cluster of a name in the address, as an item. @param {string} name @returns {Item|null} */
+    itemOf(name) {
+      const cluster = name.startsWith(PREFIX) ? this.names.indexOf(name.slice(PREFIX.length)) : -1;
+      return cluster < 0 ? null : { kind: "node", id: this.node(cluster) };
+    }
+    /** The name of an item in the address: none for a line, and undefined for what is not ours. @param {Item|null} item */
+    nameOf(item) {
+      if (!this.isOurs(item)) return void 0;
+      return this.at(item) < 0 ? "" : PREFIX + this.names[this.at(item)];
+    }
+    /** @param {number} cluster */
+    label(cluster) {
+      const { short, label } = this.data.nodes[this.members[cluster][0]];
+      return this.words("around {name}", { name: short ?? label });
+    }
+    /** A cluster with its counts, or a line with its ends; nothing for what is not ours. @param {Item} item @param {Drawn} drawn @param {Shown} shown */
+    said(item, drawn2, shown) {
+      if (!this.isOurs(item)) return "";
+      const cluster = this.at(item);
+      if (cluster >= 0) return this.words("Cluster {name} (our grouping, computed): {entries} entries, {links} links", { name: this.label(cluster), ...this.counts(cluster, shown) });
+      const { from, to, ids } = drawn2.lines[item.id - this.data.edges.length];
+      const [one, other] = [from, to].map((id) => drawn2.data.nodes[id].label);
+      return this.words("{count} links: {one}, {other}", { count: ids.length, one, other });
+    }
+    /** What is drawn of what is shown: the entries of open clusters, and a node for each closed one. @param {Shown} shown @param {NetworkState} state @returns {Drawn} */
+    drawn(shown, state) {
+      const { data } = this;
+      const closed = new Set([...this.members.keys()].filter((cluster) => !this.isOpen(cluster, state)));
+      if (!closed.size) return { data, nodes: shown.nodes, edges: shown.edges, lines: [], held: /* @__PURE__ */ new Map() };
+      const ends = Uint32Array.from(data.nodes, ({ id }) => {
+        const cluster = this.of.get(id) ?? -1;
+        return closed.has(cluster) ? this.node(cluster) : id;
+      });
+      const held = new Map([...closed].map((cluster) => [this.node(cluster), { entries: 0, links: 0 }]));
+      for (const id of shown.nodes) {
+        const counts = held.get(ends[id]);
+        if (counts) counts.entries += 1;
+      }
+      const [edges, between] = [
+        /** @type {Set<number>} */
+        /* @__PURE__ */ new Set(),
+        /** @type {Map<string, NetworkEdge[]>} */
+        /* @__PURE__ */ new Map()
+      ];
+      for (const id of shown.edges) {
+        const edge = data.edges[id];
+        const [from, to] = [ends[edge.from], ends[edge.to]];
+        const counts = from === to && held.get(from);
+        if (counts) counts.links += 1;
+        else if (from < data.nodes.length && to < data.nodes.length) edges.add(id);
+        else {
+          const key = from < to ? `${from} ${to}` : `${to} ${from}`;
+          const others = between.get(key);
+          if (others) others.push(edge);
+          else between.set(key, [edge]);
+        }
+      }
+      const lines = [...between].map(([key, some], number) => clusterLine(data.edges.length + number, key, some));
+      for (const [node, { entries }] of held) if (!entries) held.delete(node);
+      const nodes = [...data.nodes, ...this.members.map((_, cluster) => this.drawnNode(cluster, held.get(this.node(cluster))))];
+      return {
+        data: { ...data, nodes, edges: [...data.edges, ...lines] },
+        lines,
+        held,
+        nodes: /* @__PURE__ */ new Set([...[...shown.nodes].filter((id) => ends[id] === id), ...held.keys()]),
+        edges: /* @__PURE__ */ new Set([...edges, ...lines.map(({ id }) => id)])
+      };
+    }
+    /** @param {number} cluster @param {{entries: number, links: number}} [counts] @returns {NetworkNode} */
+    drawnNode(cluster, counts = { entries: 0, links: 0 }) {
+      return {
+        id: this.node(cluster),
+        label: this.label(cluster),
+        below: this.words("{entries} entries, {links} links", counts),
+        group: "",
+        kind: "",
+        iri: "",
+        entries: counts.entries,
+        ...this.places[cluster]
+      };
+    }
+  };
+  function placeOf(nodes) {
+    const [xs, ys] = [nodes.map(({ x }) => x), nodes.map(({ y }) => y)];
+    const [left, right, top, bottom] = [Math.min(...xs), Math.max(...xs), Math.min(...ys), Math.max(...ys)];
+    return { x: (left + right) / 2, y: (top + bottom) / 2, size: SIZE * Math.sqrt((right - left + 100) * (bottom - top + 100)) };
+  }
+  function clusterLine(id, ends, some) {
+    const [from, to] = ends.split(" ").map(Number);
+    const { modality, source, color, dashes, ids, count } = lineOf(id, some);
+    return { id, key: "", relation: "", directed: false, modality, source, from, to, color, dashes, ids, count, width: Math.min(1 + Math.log2(ids.length), 7), claims: [] };
+  }
 
   // network/exports.js
   var RUNS = /^(?:\s*[=+\-@＝＋－＠]|[\t\n])/;
@@ -2129,24 +2350,28 @@
 
   // network/figure.js
   var ADDRESS = "https://w3id.org/tipgraph/";
+  var NAME_SIZE2 = 10;
+  var CLUSTERS_WIDE = 1600;
   var NARROWEST2 = 640;
   var MOST_OF_PNG = 6e7;
-  function depicted(model, shown, places, palette) {
-    const { nodes, edges, options } = model.data;
+  function depicted({ data: { nodes, edges, options }, nodes: shownNodes, edges: shownEdges, held }, places, palette) {
     const at = (id) => places.get(id) ?? nodes[id];
-    const spots = [...shown.nodes].map(at);
-    const [ties, things, names] = ["ties", "things", "names"].map((name) => drawn("g", { id: name, ...name === "names" && { "font-size": 10 } }));
-    for (const line of bundled(edges, shown.edges)) {
-      ties.append(edgeMark(line, at(line.from), at(line.to), nodes[line.to].size ?? 10, options.edges?.width ?? 1.5, palette));
+    const extent = extentOf([...shownNodes].map(at));
+    const wider = held.size ? Math.max(extent.width / CLUSTERS_WIDE, 1) : 1;
+    const [ties, things, names] = ["ties", "things", "names"].map((name) => drawn("g", { id: name }));
+    for (const line of bundled(edges, shownEdges)) {
+      const { width = options.edges?.width ?? 1.5 } = line;
+      ties.append(edgeMark({ ...line, width: wider * width }, at(line.from), at(line.to), nodes[line.to].size ?? 10, palette));
     }
-    for (const id of shown.nodes) {
-      const { group, planned = false, label, size = 10 } = nodes[id];
+    for (const id of shownNodes) {
+      const { group, planned = false, label, below = "", size = 10 } = nodes[id];
       const { x, y } = at(id);
-      const style = fillOf(palette.groups[group], planned, palette.ground);
+      const style = fillOf(palette.groups[group] ?? palette.quiet, planned, palette.ground);
       things.append(shapeMark(options.groups?.[group]?.shape ?? "dot", tidy(x), tidy(y), size, style));
-      names.append(labelMark(label, x, y + size, palette));
+      if (below) things.append(drawn("circle", { cx: tidy(x), cy: tidy(y), r: tidy(0.85 * size), fill: "none", stroke: palette.ground, "stroke-width": tidy(size / 12) }));
+      names.append(labelMark([...linesOf(label), ...below ? [below] : []], x, y + size, below ? size / 3 : NAME_SIZE2, palette));
     }
-    return { extent: extentOf(spots), parts: [ties, things, names] };
+    return { extent, parts: [ties, things, names] };
   }
   function extentOf(spots) {
     if (!spots.length) return { left: 0, top: 0, width: NARROWEST2, height: 100 };
@@ -2219,12 +2444,12 @@ ${new XMLSerializer().serializeToString(svg)}
     const file = new Blob([svgText(svg)], { type: "image/svg+xml" });
     return pixelsOf(file, Math.round(width * scale), Math.round(height * scale));
   }
-  function edgeMark(edge, start, end, radius, usual, palette) {
-    const colour = palette.relations[edge.relation];
+  function edgeMark(edge, start, end, radius, palette) {
+    const colour = palette.relations[edge.relation] ?? palette.quiet;
     const [dx, dy] = [end.x - start.x, end.y - start.y];
     const bend = edge.smooth ? edge.smooth.roundness * (edge.smooth.type === "curvedCCW" ? -1 : 1) : 0;
     const via = { x: start.x + dx / 2 + dy * bend, y: start.y + dy / 2 - dx * bend };
-    const width = edge.width ?? usual;
+    const { width } = edge;
     const path = edge.from === edge.to ? `M${tidy(start.x)} ${tidy(start.y)}a${edge.selfReference?.size ?? 16} ${edge.selfReference?.size ?? 16} 0 1 1 0.1 0` : `M${tidy(start.x)} ${tidy(start.y)}Q${tidy(via.x)} ${tidy(via.y)} ${tidy(end.x)} ${tidy(end.y)}`;
     const line = drawn("path", {
       d: path,
@@ -2253,18 +2478,19 @@ ${new XMLSerializer().serializeToString(svg)}
     const side = (way) => `${tidy(x - ux * size - uy * size * 0.45 * way)},${tidy(y - uy * size + ux * size * 0.45 * way)}`;
     return drawn("polygon", { points: `${tidy(x)},${tidy(y)} ${side(1)} ${side(-1)}`, fill: fill2 });
   }
-  function labelMark(label, x, y, palette) {
+  function labelMark(lines, x, y, size, palette) {
     const text = drawn("text", {
       x: tidy(x),
-      y: tidy(y + 12),
+      y: tidy(y + 1.2 * size),
       "text-anchor": "middle",
       fill: palette.ink,
+      "font-size": tidy(size),
       stroke: palette.ground,
-      "stroke-width": 2.5,
+      "stroke-width": tidy(size / 4),
       "paint-order": "stroke",
       "stroke-linejoin": "round"
     });
-    text.append(...linesOf(label.replace(NOT_XML, "�")).map((line, number) => drawn("tspan", { x: tidy(x), dy: number ? 11.5 : 0 }, line)));
+    text.append(...lines.map((line, number) => drawn("tspan", { x: tidy(x), dy: number ? tidy(1.15 * size) : 0 }, line.replace(NOT_XML, "�"))));
     return text;
   }
 
@@ -2395,19 +2621,52 @@ ${new XMLSerializer().serializeToString(svg)}
   };
 
   // network/panel.js
+  var AT_ONCE2 = 15;
   var Panel = class {
-    /** @param {HTMLElement} place @param {NetworkModel} model @param {Words} words @param {(item: Item|null) => void} choose */
-    constructor(place, model, words, choose) {
+    /**
+     * @param {HTMLElement} place @param {NetworkModel} model @param {Clusters} clusters @param {Words} words
+     * @param {{choose: (item: Item|null) => void, open: (item: Item, on: boolean) => void}} acts  `open` opens or closes a cluster
+     */
+    constructor(place, model, clusters, words, { choose, open: open2 }) {
       this.place = place;
       this.model = model;
+      this.clusters = clusters;
       this.words = words;
       this.choose = choose;
+      this.open = open2;
     }
-    /** Show the claims of an item. @param {Item|null} item @param {Shown} shown */
-    show(item, shown) {
-      if (!item) this.place.replaceChildren(made("p", { class: "quiet" }, this.words("Choose an entry or a link to read its claims and their citations here.")));
+    /** Show the claims of an item. @param {Item|null} item @param {Shown} shown @param {Drawn} drawn @param {NetworkState} state */
+    show(item, shown, drawn2, state) {
+      if (item && this.clusters.isOurs(item)) this.place.replaceChildren(...item.kind === "node" ? this.cluster(item, shown, state) : this.line(item, drawn2));
+      else if (!item) this.place.replaceChildren(made("p", { class: "quiet" }, this.words("Choose an entry or a link to read its claims and their citations here.")));
       else this.place.replaceChildren(...item.kind === "node" ? this.node(item.id, shown) : this.edge(item.id, shown));
       this.place.closest(".side")?.scrollTo({ top: 0 });
+    }
+    /** A cluster: what it holds, and its best linked entries. @param {Item} item @param {Shown} shown @param {NetworkState} state */
+    cluster(item, shown, state) {
+      const { clusters, words } = this;
+      const cluster = clusters.at(item);
+      const [counts, isOpen] = [clusters.counts(cluster, shown), clusters.isOpen(cluster, state)];
+      const members = clusters.members[cluster].filter((node) => shown.nodes.has(node));
+      const list = made("div", { class: "members" });
+      return [
+        made("h2", {}, words("Cluster {name}", { name: clusters.label(cluster) })),
+        made("p", { class: "chips" }, ...this.chips([words("our grouping, computed"), words("{entries} entries, {links} links", counts)])),
+        made("p", {}, button([isOpen ? words("Close this cluster") : words("Open this cluster")], () => this.open(item, !isOpen))),
+        made("p", { class: "quiet" }, words("Its entries, the best linked first:")),
+        list,
+        inParts(list, members.map((node) => () => this.end(node)), AT_ONCE2, (count) => words("More: {count}", { count }))
+      ];
+    }
+    /** The links between two clusters, or between one and an entry. @param {Item} item @param {Drawn} drawn */
+    line({ id }, { data, lines }) {
+      const { from, to, ids } = lines[id - this.model.data.edges.length];
+      const ends = [from, to].map((end) => end < this.model.data.nodes.length ? this.end(end) : button([data.nodes[end].label], () => this.choose({ kind: "node", id: end }), { class: "end" }));
+      return [
+        made("p", { class: "between" }, ends[0], " — ", ends[1]),
+        made("p", { class: "chips" }, ...this.chips([this.words("Links: {count}", { count: ids.length })])),
+        this.claims(ids.map((edge) => this.model.data.edges[edge]))
+      ];
     }
     /** @param {number} id @param {Shown} shown */
     node(id, shown) {
@@ -2423,6 +2682,13 @@ ${new XMLSerializer().serializeToString(svg)}
       if (node.aliases) parts.push(made("p", { class: "quiet" }, `${words("Also called")}: ${node.aliases}`));
       if (node.page) parts.push(made("p", {}, made("a", { href: node.page }, words("All claims about it"))));
       if (node.networks) parts.push(made("p", { class: "quiet" }, `${words("Also in")}: `, ...node.networks.flatMap((number, at) => [at ? ", " : "", this.elsewhere(number, node)])));
+      const cluster = this.clusters.of.get(id);
+      if (cluster !== void 0) parts.push(made(
+        "p",
+        { class: "quiet" },
+        `${words("Cluster (our grouping, computed)")}: `,
+        button([this.clusters.label(cluster)], () => this.choose({ kind: "node", id: this.clusters.node(cluster) }), { class: "end" })
+      ));
       if (!shown.nodes.has(id)) parts.push(made("p", { class: "warn" }, words("The filters hide it.")));
       else if (hidden) parts.push(made("p", { class: "quiet" }, words("Links that the filters hide: {count}", { count: hidden })));
       return [...parts, this.claims(ties.map((edge) => data.edges[edge]))];
@@ -2653,7 +2919,7 @@ ${new XMLSerializer().serializeToString(svg)}
   }
 
   // network/vis-picture.js
-  var [ASIDE, ABOVE] = [58, 36];
+  var [ASIDE2, ABOVE2] = [58, 36];
   var SMALLEST = 5.5;
   var LARGEST_NODE = 30;
   var DIMMED2 = 0.12;
@@ -2893,7 +3159,7 @@ ${this.data.classes[kind] ?? kind}`, at);
       const { x, y } = places.get(node) ?? this.data.nodes[node];
       const away = [...this.near].map((id) => places.get(id) ?? this.data.nodes[id]).map((spot) => [Math.abs(spot.x - x), Math.abs(spot.y - y)]);
       const [across, down] = [0, 1].map((way) => Math.max(...away.map((off) => off[way]), 1));
-      const seen = Math.min((clientWidth / 2 - 1.5 * ASIDE) / across, (clientHeight / 2 - 2 * ABOVE) / down, this.close());
+      const seen = Math.min((clientWidth / 2 - 1.5 * ASIDE2) / across, (clientHeight / 2 - 2 * ABOVE2) / down, this.close());
       const scale = Math.max(seen, this.sight.scale);
       this.fitted = false;
       this.grow(scale);
@@ -2933,7 +3199,7 @@ ${this.data.classes[kind] ?? kind}`, at);
   function sightOf(spots, { clientWidth, clientHeight }, closest) {
     const [xs, ys] = [spots.map(({ x }) => x), spots.map(({ y }) => y)];
     const [left, right, top, bottom] = [Math.min(...xs), Math.max(...xs), Math.min(...ys), Math.max(...ys)];
-    const [width, height] = [clientWidth - 2 * Math.min(ASIDE, 0.1 * clientWidth), clientHeight - 2 * Math.min(ABOVE, 0.12 * clientHeight)];
+    const [width, height] = [clientWidth - 2 * Math.min(ASIDE2, 0.1 * clientWidth), clientHeight - 2 * Math.min(ABOVE2, 0.12 * clientHeight)];
     const scale = Math.min(width / Math.max(right - left, 1), height / Math.max(bottom - top, 1), closest);
     return { position: { x: (left + right) / 2, y: (top + bottom) / 2 }, scale: Math.max(scale, 0.02) };
   }
@@ -3057,28 +3323,36 @@ ${this.data.classes[kind] ?? kind}`, at);
       this.model = new NetworkModel(data);
       this.state = stateOf(fragmentIn());
       this.shown = this.model.shown(this.state);
+      this.clusters = new Clusters(this.model, this.words);
+      this.drawn = this.clusters.drawn(this.shown, this.state);
       this.order = /** @type {number[]|null} */
       null;
       this.narrowed = "";
       this.anchor = -1;
+      this.at = /** @type {Item|null} */
+      null;
       for (const id of ["tools", "stage"]) part(id).hidden = false;
       part("picture").style.setProperty("--shape", String(shapeOf(data.nodes)));
       const choose = (item) => {
-        this.choose(item);
+        if (this.isClosed(item)) this.open(item);
+        else this.choose(item);
         if (item) part("chosen").scrollIntoView({ block: "nearest" });
       };
       this.picture = /** @type {Picture} */
       new (data.renderer === "vis" ? VisPicture : CanvasPicture)(part("picture"), data, choose);
-      this.panel = new Panel(part("panel"), this.model, this.words, (item) => this.choose(item, { fly: true }));
+      this.panel = new Panel(part("panel"), this.model, this.clusters, this.words, {
+        choose: (item) => this.choose(item, { fly: true }),
+        open: (item, on) => this.open(item, on)
+      });
       this.table = new NetworkTable(part("table"), this.model, this.words, (item) => this.choose(item, { fly: true }));
       this.legend = new Legend(part("filters"), this.model, this.words, () => this.filter());
       this.years = this.model.span && new Years(part("years"), this.model, this.words, (from, to) => {
         Object.assign(this.state, { from, to });
         this.filter();
       });
-      this.open();
+      this.begin();
     }
-    open() {
+    begin() {
       const small = matchMedia("screen and (max-width: 60rem)");
       const fold = () => {
         for (const id of FOLDS) part(id).toggleAttribute("open", !small.matches);
@@ -3114,6 +3388,18 @@ ${this.data.classes[kind] ?? kind}`, at);
       part("fit").addEventListener("click", () => this.picture.fit());
       part("closer").addEventListener("click", () => this.picture.zoom(ZOOM));
       part("farther").addEventListener("click", () => this.picture.zoom(1 / ZOOM));
+      for (
+        const [id, on] of
+        /** @type {[string, boolean][]} */
+        [["open-clusters", true], ["close-clusters", false]]
+      ) {
+        part(id).addEventListener("click", () => {
+          this.clusters.setAll(this.state, on);
+          this.choose(null);
+          this.filter();
+          this.picture.fit();
+        });
+      }
       part("to-panel").addEventListener("click", () => part("panel-fold").scrollIntoView());
       for (
         const link of
@@ -3126,7 +3412,7 @@ ${this.data.classes[kind] ?? kind}`, at);
         });
       }
       part("reset").addEventListener("click", () => {
-        this.state = { ...everything(), view: this.state.view, chosen: this.state.chosen };
+        this.state = { ...everything(), view: this.state.view, chosen: this.state.chosen, open: this.state.open };
         this.legend.set(this.state);
         this.years?.set(null, null);
         this.filter();
@@ -3174,7 +3460,7 @@ ${this.data.classes[kind] ?? kind}`, at);
       this.state = stateOf(fragmentIn());
       this.legend.set(this.state);
       this.years?.set(this.state.from, this.state.to);
-      const item = this.model.itemOf(this.state.chosen);
+      const item = this.item();
       this.refresh();
       this.view(this.state.view, false);
       this.choose(item, { fly: true, remember: false });
@@ -3182,17 +3468,23 @@ ${this.data.classes[kind] ?? kind}`, at);
     /** Show what the filters leave. */
     filter() {
       this.refresh();
-      this.panel.show(this.item(), this.shown);
-      this.picture.select(this.item());
-      this.say(this.item());
+      this.show(this.item());
       this.remember();
+    }
+    /** Show an item in the panel, in the picture and below it. @param {Item|null} item */
+    show(item) {
+      this.panel.show(item, this.shown, this.drawn, this.state);
+      this.picture.select(item && this.clusters.at(item) >= 0 && !this.isClosed(item) ? null : item);
+      this.say(item);
     }
     refresh() {
       this.narrowed = `${this.state.steps && this.state.chosen}`;
       this.shown = this.model.shown(this.state);
+      this.drawn = this.clusters.drawn(this.shown, this.state);
       this.order = null;
       const { nodes, edges } = this.shown;
-      this.picture.show(nodes, edges);
+      this.picture.show(this.drawn.nodes, this.drawn.edges, this.drawn.data);
+      this.grouped();
       this.legend.count(this.shown);
       this.years?.count(this.shown);
       for (const step2 of this.stepButtons()) step2.setAttribute("aria-pressed", String(this.state.steps === Number(step2.dataset.steps)));
@@ -3205,6 +3497,12 @@ ${this.data.classes[kind] ?? kind}`, at);
         allEdges: this.data.edges.length
       });
       part("asked").textContent = this.asked();
+    }
+    /** Say how many clusters there are, and what they are. */
+    grouped() {
+      const count = this.clusters.members.length;
+      part("clusters").hidden = !count;
+      if (count) part("clusters-note").textContent = this.words("Clusters: {count}, open: {open}. A cluster is our grouping, computed: its entries have more links with each other than with others. No source says so.", { count, open: this.clusters.opened(this.state) });
     }
     /** The filters in force, in words. */
     asked() {
@@ -3220,35 +3518,57 @@ ${this.data.classes[kind] ?? kind}`, at);
       if (remember) this.remember();
     }
     item() {
-      return this.model.itemOf(this.state.chosen);
+      return this.clusters.itemOf(this.state.chosen) ?? this.model.itemOf(this.state.chosen);
+    }
+    /** Whether an item is a closed cluster. @param {Item|null} item */
+    isClosed(item) {
+      return this.clusters.at(item) >= 0 && !this.clusters.isOpen(this.clusters.at(item), this.state);
+    }
+    /** Open or close the cluster of an item. @param {Item|null} item @param {boolean} on */
+    open(item, on = true) {
+      const cluster = this.clusters.at(item);
+      this.clusters.set(this.state, cluster, on);
+      this.refresh();
+      this.choose(item);
+      if (on) this.picture.see?.(this.clusters.members[cluster].filter((node) => this.shown.nodes.has(node)));
+      else this.picture.fit();
+    }
+    /** The name of an item in the address. @param {Item|null} item */
+    nameOf(item) {
+      return this.clusters.nameOf(item) ?? this.model.nameOf(item);
     }
     /** Choose an item or nothing, for panel, picture and address. @param {Item|null} item @param {{fly?: boolean, remember?: boolean}} how */
     choose(item, { fly = false, remember = true } = {}) {
-      this.state.chosen = this.model.nameOf(item);
-      if (!item) this.state.steps = 0;
-      if (this.narrowed !== `${this.state.steps && this.state.chosen}`) this.refresh();
+      this.state.chosen = this.nameOf(item);
+      const ours = this.clusters.isOurs(item);
+      if (!item || ours) this.state.steps = 0;
+      const revealed = item && !ours && this.clusters.reveal(this.state, this.model.endsOf(item));
+      if (revealed || this.narrowed !== `${this.state.steps && this.state.chosen}`) this.refresh();
+      this.at = item;
       if (item) this.anchor = this.anchored(item);
-      this.panel.show(item, this.shown);
-      this.picture.select(item);
-      if (item && fly && this.shown.nodes.has(this.anchor)) this.picture.flyTo(this.anchor);
+      this.show(item);
+      if (ours && fly) this.picture.fit();
+      else if (item && fly && this.drawn.nodes.has(this.anchor)) this.picture.flyTo(this.anchor);
       if (item) part("panel-fold").setAttribute("open", "");
-      this.say(item);
       if (remember) this.remember();
     }
     /** Name the chosen item below the picture, with a link to the panel. @param {Item|null} item */
     say(item) {
       part("chosen").textContent = item ? this.said(item) : "";
-      for (const id of ["to-panel", "steps"]) part(id).hidden = !item;
+      part("to-panel").hidden = !item;
+      part("steps").hidden = !item || this.clusters.isOurs(item);
     }
     /** The node from which the keys go on: of an edge, the end where they are, else where it begins. @param {Item} item */
     anchored({ kind, id }) {
       if (kind === "node") return id;
-      const { from, to } = this.data.edges[id];
+      const { from, to } = this.drawn.data.edges[id];
       return this.anchor === to ? to : from;
     }
     /** The chosen item in a line. @param {Item} item */
     said({ kind, id }) {
       const { nodes, edges, classes } = this.data;
+      const ours = this.clusters.said({ kind, id }, this.drawn, this.shown);
+      if (ours) return ours;
       if (!this.shown[kind === "edge" ? "edges" : "nodes"].has(id)) return this.words("The filters hide it.");
       if (kind === "edge") return this.model.sentence(edges[id]);
       const ties = this.model.touching[id].filter((edge) => this.shown.edges.has(edge)).length;
@@ -3265,7 +3585,8 @@ ${this.data.classes[kind] ?? kind}`, at);
       if (event.key === "Escape") this.choose(null);
       else if (event.key === "ArrowRight" || event.key === "ArrowLeft") this.walk(event.key === "ArrowRight" ? 1 : -1);
       else if (event.key === "ArrowDown" || event.key === "ArrowUp") this.walkEdges(event.key === "ArrowDown" ? 1 : -1);
-      else if (event.key === "Enter" && item?.kind === "edge") this.cross(this.data.edges[item.id]);
+      else if (event.key === "Enter" && this.isClosed(item)) this.open(item);
+      else if (event.key === "Enter" && item?.kind === "edge") this.cross(this.drawn.data.edges[item.id]);
       else if (event.key === "+" || event.key === "=") this.picture.zoom(ZOOM);
       else if (event.key === "-") this.picture.zoom(1 / ZOOM);
       else if (event.key === "0") this.picture.fit();
@@ -3274,17 +3595,18 @@ ${this.data.classes[kind] ?? kind}`, at);
     }
     /** Go to the next node, the best tied first. @param {number} by */
     walk(by) {
-      this.order ??= this.model.ranked.filter((id) => this.shown.nodes.has(id));
+      this.order ??= (this.drawn.held.size ? rankedOf(this.drawn.data) : this.model.ranked).filter((id) => this.drawn.nodes.has(id));
       const next = step(this.order, this.order.indexOf(this.anchor), by);
       if (next !== void 0) this.choose({ kind: "node", id: next }, { fly: true });
     }
     /** Go to the next edge of the node where the keys are. @param {number} by */
     walkEdges(by) {
       if (this.anchor < 0) return this.walk(1);
-      const lines = this.model.touching[this.anchor].map((edge) => this.model.bundle(edge, this.shown)[0]);
-      const edges = [...new Set(lines)].filter((edge) => edge !== void 0);
-      const item = this.item();
-      const next = step(edges, item?.kind === "edge" ? edges.indexOf(this.model.bundle(item.id, this.shown)[0]) : -1, by);
+      const first = (edge) => this.data.edges[edge] ? this.model.bundle(edge, this.shown)[0] : edge;
+      const ties = (this.model.touching[this.anchor] ?? []).map(first).filter((edge) => this.drawn.edges.has(edge));
+      const lines = this.drawn.lines.filter(({ from, to }) => from === this.anchor || to === this.anchor).map(({ id }) => id);
+      const [edges, item] = [[.../* @__PURE__ */ new Set([...ties, ...lines])], this.at];
+      const next = step(edges, item?.kind === "edge" ? edges.indexOf(first(item.id)) : -1, by);
       if (next !== void 0) this.choose({ kind: "edge", id: next });
     }
     /** Go over an edge to its other end. @param {NetworkEdge} edge */
@@ -3317,10 +3639,11 @@ ${this.data.classes[kind] ?? kind}`, at);
      */
     figure(palette, painted, titled = true) {
       const { data, model, shown, words } = this;
-      const picture = painted ? photographed(painted) : depicted(model, shown, this.picture.places(), palette);
+      const picture = painted ? photographed(painted) : depicted(this.drawn, this.picture.places(), palette);
+      const clusters = this.drawn.held.size && words("A ring is a cluster of entries: our grouping, computed. No source says so.");
       const sources = `${words("sources")}: ${sourcesOf(model, shown.edges).join(", ")}`;
-      const lines = [titled && this.asked(), `tipgraph · ${data.title} · ${sources} · ${LICENCE} · ${ADDRESS}`];
-      return figureOf(data, picture, palette, { title: titled ? data.title : "", lines: lines.filter((line) => line !== false) });
+      const lines = [titled && this.asked(), clusters, `tipgraph · ${data.title} · ${sources} · ${LICENCE} · ${ADDRESS}`];
+      return figureOf(data, picture, palette, { title: titled ? data.title : "", lines: lines.filter((line) => typeof line === "string") });
     }
     /** Make ready for paper: the whole picture, the whole table, nothing folded; and back again. @param {boolean} on */
     print(on) {

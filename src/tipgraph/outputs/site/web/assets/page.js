@@ -171,6 +171,7 @@
   }
 
   // shared/lens.js
+  var GAP = 12;
   var DELAY = 350;
   var LOCATOR = /source\/[^#?]*[#?]p\d+\/(.+)$/;
   var LOCATORS = "a[href]:not([data-plain], [data-claims]), [data-lens]";
@@ -216,29 +217,36 @@
   function fill(...parts) {
     content.replaceChildren(...parts);
     lens.hidden = false;
-    const { left = 0, right = 0 } = opener?.getBoundingClientRect() ?? {};
-    lens.classList.toggle("left", right > innerWidth - lens.offsetWidth && left > lens.offsetWidth);
+    lens.style.setProperty("--beside", `${besides()}px`);
     lens.scrollTop = 0;
     if (kept) lens.focus();
   }
   function partsOf(claim, { sources, words, href }) {
+    const cited = claim.said.some(({ source = "" }) => sources[source]?.knownThrough);
     const chips = [
       claim.modality === "stated" && words("stated"),
       ...claim.caveats,
-      claim.said.some(({ source = "" }) => sources[source]?.knownThrough) && words("cited"),
+      cited && words("cited"),
       claim.against.length > 0 && words("disputed"),
       claim.reviewer && `${words("Reviewed by")}: ${claim.reviewer}`
     ];
     const bySource = new Map(claim.said.map(({ source = "" }) => [source, claim.said.filter((said) => said.source === source)]));
     return [claimArticle({ ...claim, reviewer: "" }, words, href, [
       made("p", { class: "chips" }, ...chips.filter(Boolean).flatMap((text) => [made("span", { class: "chip" }, String(text)), " "])),
+      ...meanings(claim, cited, words),
       ...[...bySource].map(([name, places]) => sourceSection(places, sources[name] ?? { title: name }, words, href))
     ])];
+  }
+  function besides() {
+    const { left = 0, right = 0 } = opener?.getBoundingClientRect() ?? {};
+    const column = Math.min(left, opener?.closest(".stage .side")?.getBoundingClientRect().left ?? left);
+    const room = column - GAP > lens.offsetWidth;
+    return right > innerWidth - lens.offsetWidth && room ? document.documentElement.clientWidth - column + GAP : 0;
   }
   function sourceSection(places, source, words, href) {
     const { title, issuedBy, issued, documentNumber, url, archived, noAddress, knownThrough } = source;
     const spots = places.map(({ place: [paragraph, sentence, page] = [0, 0, 0] }) => [page && words("page {n}", { n: page }), paragraph && `¶${paragraph}`, sentence && words("sentence {n}", { n: sentence })].filter(Boolean).join(", "));
-    const unseen = (spot) => knownThrough ? words("We never had this text. It is known through: {texts}", { texts: knownThrough.join("; ") }) : spot ? words("The words are not shown here. They are in {place}.", { place: `${documentNumber ?? title}, ${spot}` }) : words("The place is withheld, because it would reveal withheld data.");
+    const unseen = (spot) => knownThrough ? words("We never had this text. It is known through: {texts}", { texts: knownThrough.join("; ") }) : spot ? [reasonOf(source, words), words("They are in {place}.", { place: `${documentNumber ?? title}, ${spot}` })].join(" ") : words("The place is withheld, because it would reveal withheld data.");
     const link = (address, label, rel = void 0) => address ? [made("a", { href: address, "data-plain": true, rel }, label)] : [];
     const away = "noreferrer noopener external";
     const quotes = places.map(({ quote }) => quote && `“${quote}”`);
@@ -261,6 +269,18 @@
         copyButton(words("Copy link"), new URL(href(places[0].path), location.href).href, words)
       )
     );
+  }
+  function reasonOf({ unseen, licence = "" }, words) {
+    if (unseen === "withheld") return words("The words are withheld, because they would reveal withheld data.");
+    if (unseen === "licence") return words("The words are not shown: this site was made without the text, and no licence clearly allows us to publish it ({licence}).", { licence });
+    return words("The words are not shown: this site was made without the text.");
+  }
+  function meanings(claim, cited, words) {
+    const said = [
+      claim.modality === "implied" && words("Implied: our reading. The words do not say it outright."),
+      cited && words("Cited: we know this source only through another text.")
+    ];
+    return said.filter(Boolean).map((text) => made("p", { class: "meaning" }, String(text)));
   }
   function copyButton(label, text, words) {
     const status = made("span", { role: "status" });

@@ -1,11 +1,13 @@
 // The side panel: the claims of the chosen node or edge, with their places in the sources.
 
 import { claimList } from "../shared/claims.js";
-import { button, made } from "../shared/elements.js";
+import { button, inParts, made } from "../shared/elements.js";
 import { shortIri } from "../shared/iris.js";
 import { groupMark, relationMark } from "./glyphs.js";
 import { caveatsOf, claimsOf as keysOf } from "./model.js";
 /** @import { Words } from "../shared/types.d.ts" @import { NetworkModel } from "./model.js" @import { Clusters } from "./clusters.js" @import { Drawn, Item, NetworkEdge, NetworkNode, NetworkState, Shown } from "./types.d.ts" */
+
+const AT_ONCE = 15; // entries of a cluster before a button shows more
 
 /** The panel of a network page. */
 export class Panel {
@@ -42,7 +44,7 @@ export class Panel {
       made("p", { class: "chips" }, ...this.chips([words("our grouping, computed"), words("{entries} entries, {links} links", counts)])),
       made("p", {}, button([isOpen ? words("Close this cluster") : words("Open this cluster")], () => this.open(item, !isOpen))),
       made("p", { class: "quiet" }, words("Its entries, the best linked first:")),
-      list, inParts(list, members.map((node) => () => this.end(node)), CLAIMS_AT_ONCE, (count) => words("More: {count}", { count })),
+      list, inParts(list, members.map((node) => () => this.end(node)), AT_ONCE, (count) => words("More: {count}", { count })),
     ];
   }
 
@@ -54,7 +56,7 @@ export class Panel {
     return [
       made("p", { class: "between" }, ends[0], " — ", ends[1]),
       made("p", { class: "chips" }, ...this.chips([this.words("Links: {count}", { count: ids.length })])),
-      ...this.claims(ids.map((edge) => this.model.data.edges[edge])),
+      this.claims(ids.map((edge) => this.model.data.edges[edge])),
     ];
   }
 

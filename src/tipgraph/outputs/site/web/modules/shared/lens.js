@@ -84,7 +84,7 @@ function sourceSection(places, source, words, href) {
   const spots = places.map(({ place: [paragraph, sentence, page] = [0, 0, 0] }) =>
     [page && words("page {n}", { n: page }), paragraph && `¶${paragraph}`, sentence && words("sentence {n}", { n: sentence })].filter(Boolean).join(", "));
   const unseen = (/** @type {string} */ spot) => knownThrough ? words("We never had this text. It is known through: {texts}", { texts: knownThrough.join("; ") })
-    : spot ? `${reasonOf(source, words)} ${words("They are in {place}.", { place: `${documentNumber ?? title}, ${spot}` })}`
+    : spot ? [reasonOf(source, words), words("They are in {place}.", { place: `${documentNumber ?? title}, ${spot}` })].join(" ")
       : words("The place is withheld, because it would reveal withheld data.");
   const link = (/** @type {string|undefined} */ address, /** @type {string} */ label, /** @type {string|undefined} */ rel = undefined) =>
     address ? [made("a", { href: address, "data-plain": true, rel }, label)] : [];
