@@ -59,7 +59,21 @@ class Draft:
 
 
 class Drafter(Protocol):
-    """A producer of drafts: the rules, or a language model."""
+    """A producer of drafts: the rules, or a language model.
+
+    `about` describes it in the file of the drafts, such as the model and the digest of the prompt. `dropped` counts
+    what it did not propose, by the reason in words, after its drafts were read.
+    """
+
+    @property
+    def about(self) -> Mapping[str, str]:
+        """Its `name`, and all else that a reader of the drafts may ask for."""
+        ...
+
+    @property
+    def dropped(self) -> Mapping[str, int]:
+        """The number of drafts that it did not propose, by reason."""
+        ...
 
     def drafts(self, text: DraftText) -> Iterator[Draft]:
         """Yield the drafts of a text in its order."""
