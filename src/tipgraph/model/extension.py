@@ -35,7 +35,7 @@ _ALLOWED_ON_KIT_TERMS = frozenset({URIRef(f"{TIP}core"), URIRef(f"{TIP}detail")}
 _NAME = re.compile(r"[A-Za-z][A-Za-z0-9_]*(?:-[A-Za-z0-9_]+)*")
 _TABLE_NAME = re.compile(r"[a-z][a-z0-9]*(?:-[a-z0-9]+)*")
 _ALL_NETWORKS = "all"  # the network of all edges
-_BOOKS = frozenset({"allowed", "corrections"})  # files of the reference that are no tables
+_BOOKS = frozenset({"allowed", "corrections", "draft-decisions"})  # files that become no statements
 
 
 @dataclass

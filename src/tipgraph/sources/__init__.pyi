@@ -12,6 +12,7 @@ from .evidence.spans import Locator as Locator
 from .evidence.spans import digest as digest
 from .evidence.spans import disagreements as disagreements
 from .folder import ASSESSMENTS as ASSESSMENTS
+from .folder import DRAFT_DECISIONS as DRAFT_DECISIONS
 from .folder import JUDGES as JUDGES
 from .folder import SOURCE_FILE as SOURCE_FILE
 from .folder import Row as Row
@@ -33,8 +34,15 @@ from .importers.row_builder import slug as slug
 from .intake import add as add
 from .intake import evidence_tables as evidence_tables
 from .intake.relocation import locate_again as locate_again
+from .intake.row_intake import GivenRows as GivenRows
+from .intake.row_intake import TakenRows as TakenRows
 from .intake.row_intake import take_quotes as take_quotes
+from .intake.row_intake import take_rows as take_rows
+from .intake.row_names import RowNames as RowNames
+from .intake.source_text import PARAGRAPH_COLUMNS as PARAGRAPH_COLUMNS
 from .intake.source_text import SourceText as SourceText
+from .intake.source_text import paragraph_rows as paragraph_rows
+from .intake.table_files import FileChange as FileChange
 from .personal_data import find_personal as find_personal
 from .personal_data import mask as mask
 from .personal_data import masked as masked

@@ -26,6 +26,7 @@ JUDGES: Final = {"person": "a person", "ai-agent": "an AI agent", "rule": "a rul
 _NAME = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
 _RESERVED = frozenset({"identity", AUDITS_NAME, "derived", "ontology"})
 BOOKS = frozenset({"allowed", "corrections"})  # tables of the reference about the data, which become no statements
+DRAFT_DECISIONS: Final = "draft-decisions"  # the ledger of a source about drafts, which becomes no statements either
 _NOT_TABLES = frozenset({SOURCE_FILE, "README.md"})
 ASSESSMENTS = "assessments"  # the table of the reference from the files of all audits
 
@@ -62,8 +63,8 @@ class Source:
     """A source: a folder with `source.toml` and tables.
 
     `about` has its settings, `expected` the least number of claims by class, `faults` all that could not be read, and
-    `unread` the names of tables that could not be read at all. `books` are tables of the reference that become no
-    statements. `notices` name the files that a spreadsheet wrote in its own way, and that were read all the same.
+    `unread` the names of tables that could not be read at all. `books` are tables that become no statements: ledgers
+    about the data, and of decisions about drafts. `notices` name the files that a spreadsheet wrote in its own way, and that were read all the same.
 
     >>> from tipgraph.model import kit
     >>> source = read_source(kit.folder("data") / "oas-cim-2005")
@@ -201,7 +202,7 @@ def read_source(folder: Path) -> Source:
     for path in sorted(folder.iterdir()):
         if path.suffix == ".csv":
             table = _read_of(source, path)
-            if table and source.name == REFERENCE_NAME and table.name in BOOKS:
+            if table and table.name in (BOOKS if source.name == REFERENCE_NAME else {DRAFT_DECISIONS}):
                 source.books[table.name] = table
             elif table:
                 source.tables[table.name] = table

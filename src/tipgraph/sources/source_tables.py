@@ -192,7 +192,7 @@ class RowReader:
         absent = self._absent(base, known, head, quoted=QUOTE in table.columns)
         for row in table.rows:
             cls, name = row.cells.get("type") or base, row.cells.get("id", "")
-            subject = _Subject(self.graph, graph, table.at(row), row.line)
+            subject = _Subject(self.graph, graph, table.at(row) if row.path else file, row.line)
             if base not in self.ontology.classes.get(cls, ()):
                 below = ", ".join(self.ontology.below(base))
                 self._fault(subject, "type", f"{cls!r} is no class of this table; use one of {below}")

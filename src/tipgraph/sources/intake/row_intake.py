@@ -25,7 +25,7 @@ from tipgraph.sources.importers.import_run import ordered_columns
 from tipgraph.sources.importers.row_builder import Cells, slug
 from tipgraph.sources.intake.row_names import RowNames
 from tipgraph.sources.intake.source_text import SourceText, citations
-from tipgraph.sources.intake.table_files import table_text, write_changed
+from tipgraph.sources.intake.table_files import FileChange, table_text, write_changed
 from tipgraph.sources.privacy.screen import Gate
 from tipgraph.sources.reference import with_reference
 from tipgraph.sources.source_tables import QUOTE, Reading, RowReader, index_of
@@ -44,17 +44,26 @@ class GivenRows(NamedTuple):
 class TakenRows(NamedTuple):
     """The number of rows now in each table that was given, the number of new rows of evidence, and notices.
 
-    `before` is the source as it was.
+    `before` is the source as it was. `new` names the rows that were given without an id, in their order and as
+    TABLE/ID. `files` has what was written.
     """
 
     rows: Counter[str]
     evidence: int
     notices: tuple[str, ...]
     before: Source
+    new: tuple[str, ...]
+    files: Mapping[Path, FileChange]
 
 
 def take_rows(
-    folder: Path, give: Callable[[Source], GivenRows], texts: Texts, *, data: Path | None = None
+    folder: Path,
+    give: Callable[[Source], GivenRows],
+    texts: Texts,
+    *,
+    data: Path | None = None,
+    read: Callable[[Path], Sequence[Source]] = with_reference,
+    also: Callable[[Sequence[str]], Mapping[Path, str]] | None = None,
 ) -> TakenRows:
     """Write rows of a person as tables of a source, all or none.
 
@@ -69,7 +78,9 @@ def take_rows(
       instead of a code its label.
 
     Quotes are kept in `NAME.quotes.csv` beside the text. `data` is the folder of all sources, by default that of the
-    folder. Raises InputError with every fault, at the path and line of the given row; then nothing is written.
+    folder, and `read` reads them. `also` returns other files to write in the same step, from the names of the new rows;
+    they are the last ones to be replaced. Raises InputError with every fault, at the path and line of the given row;
+    then nothing is written.
     """
     if folder.name == REFERENCE_NAME:
         raise BadValue(f"{REFERENCE_NAME} has no text to quote; edit its tables as files")
@@ -77,7 +88,7 @@ def take_rows(
         source = read_source(folder)
         if source.faults:
             raise InputError(source.faults).adding("nothing was written")
-        others = [other for other in with_reference(data or folder.parent) if other.name != source.name]
+        others = [other for other in read(data or folder.parent) if other.name != source.name]
         intake, given = _Intake(source, others, texts, ontology()), give(source)
         intake.faults += given.faults
         for table in given.tables.values():
@@ -85,10 +96,10 @@ def take_rows(
         intake.complete()
         if every := intake.all_faults():
             raise InputError(every).adding("nothing was written")
-        intake.write()
+        files = intake.write(also(intake.new) if also else {})
     rows = Counter({name: len(intake.own.tables[name].rows) for name in given.tables})
     notices = tuple(dict.fromkeys([*given.notices, *intake.notices]))
-    return TakenRows(rows, len(intake.evidence.new), notices, source)
+    return TakenRows(rows, len(intake.evidence.new), notices, source, intake.new, files)
 
 
 def take_quotes(name: str, texts: Texts, data: Path | None = None) -> TakenRows:
@@ -167,6 +178,7 @@ class _Intake:
         self.faults: list[Fault] = []
         self.notices: list[str] = []
         self._given: list[_Given] = []
+        self._new: list[_Given] = []  # without an id
         self._changed: list[str] = []  # tables
 
     def add(self, table: Table) -> None:
@@ -196,7 +208,13 @@ class _Intake:
             cells.pop("evidence", None)
         merged = replace(row, cells=cells, path=row.path or table.path)
         self._given.append(_Given(table.name, own_quotes, merged, is_quoted))
+        self._new += self._given[-1:] if not cells["id"] else []
         return merged
+
+    @property
+    def new(self) -> tuple[str, ...]:
+        """The rows that were given without an id, as TABLE/ID, after `complete`."""
+        return tuple(f"{given.table}/{given.row.cells['id']}" for given in self._new)
 
     def complete(self) -> None:
         """Locate quotes, replace names by ids, and give ids to new rows."""
@@ -229,13 +247,21 @@ class _Intake:
         ]
         return [*self.faults, *(fault for fault in found if fault[1:] not in known)]
 
-    def write(self) -> None:
-        """Write the tables and quotes that differ from the present ones, in one step."""
-        files = {self.present.path / f"{name}.csv": self._text(self.own.tables[name]) for name in self._changed}
+    def write(self, also: Mapping[Path, str]) -> dict[Path, FileChange]:
+        """Write the tables and quotes that differ from the present ones, then other files, in one step.
+
+        New rows come after all that they name, so that after a crash no table names a row that is not there.
+        """
+        files = {self.present.path / f"{name}.csv": self._text(self.own.tables[name])
+                 for name in sorted(self._changed, key=self._rank)}  # fmt: skip
         text, evidence = self.evidence.text, self.own.tables.get("evidence")
         if text.path and text.is_current and evidence:
-            files[text.quotes_path] = text.quotes_text(row.cells for row in evidence.rows)
-        write_changed(files, self.present.path)
+            files = {text.quotes_path: text.quotes_text(row.cells for row in evidence.rows), **files}
+        return write_changed({**files, **also}, self.present.path)
+
+    def _rank(self, table: str) -> tuple[bool, bool]:
+        is_entry = "Thing" in self.terms.classes.get(self.terms.tables[table], ())
+        return table != "evidence", not is_entry
 
     def _takes_evidence(self, table: str) -> bool:
         return any("evidence" in self.terms.columns(cls) for cls in self.terms.below(self.terms.tables[table]))
@@ -301,7 +327,7 @@ class _Intake:
             if label and not cells["id"]:
                 name = slug(label)
                 if (given.table, name) in taken and (row := self._present_entry(given)):
-                    known[at] = row
+                    known[at], cells["id"] = row, row.cells["id"]
                     continue
                 cells["id"] = name if (given.table, name) not in taken else f"{name}-{_mark(given.key)}"
                 taken.add((given.table, cells["id"]))

@@ -3,12 +3,20 @@
 from collections.abc import Iterable, Mapping, Sequence
 from contextlib import suppress
 from pathlib import Path
+from typing import NamedTuple
 
 from tipgraph.errors import Fault, InputError, shown
 from tipgraph.runtime import CsvLines, atomic_file
 from tipgraph.sources.folder import Table, read_table
 from tipgraph.sources.importers.row_builder import Cells
 from tipgraph.sources.source_tables import QUOTE
+
+
+class FileChange(NamedTuple):
+    """The bytes of a file before it was written, None if there was none, and since."""
+
+    before: bytes | None
+    after: bytes
 
 
 def table_text(present: Table | None, columns: Sequence[str], rows: Iterable[Cells]) -> str:
@@ -32,17 +40,25 @@ def _lines(present: Table) -> CsvLines | None:
     return None
 
 
-def write_changed(files: Mapping[Path, str], folder: Path) -> None:
-    """Write those files that differ from the present ones in one step, if the tables of a folder can be read."""
-    raw = {path: text.encode("utf-8") for path, text in files.items()}
-    changed = [path for path in raw if not path.exists() or path.read_bytes() != raw[path]]
+def write_changed(files: Mapping[Path, str], folder: Path) -> dict[Path, FileChange]:
+    """Write those files that differ from the present ones in one step, if the tables of a folder can be read.
+
+    Return what was written. A process that is killed meanwhile has written the first of them, or all.
+    """
+    changes = {path: FileChange(_present(path), text.encode("utf-8")) for path, text in files.items()}
+    changed = {path: change for path, change in changes.items() if change.before != change.after}
     faults: list[Fault] = []
     with atomic_file(*changed) as besides:
         for path, beside in zip(changed, besides, strict=True):
-            beside.write_bytes(raw[path])
+            beside.write_bytes(changed[path].after)
             found: list[Fault] = []
             if path.parent == folder and path.suffix == ".csv":
                 read_table(beside, found)
             faults += [fault._replace(file=shown(path)) for fault in found]
         if faults:
             raise InputError(faults).adding("nothing was written")
+    return changed
+
+
+def _present(path: Path) -> bytes | None:
+    return path.read_bytes() if path.exists() else None
