@@ -6,6 +6,7 @@
     │   ├── UnknownName     a name that no entry, question, parameter or source has
     │   ├── AmbiguousName   a name that several entries have
     │   ├── BadValue        a value that does not fit its parameter
+    │   ├── StaleVersion    a decision about a source that has changed since it was shown
     │   └── MissingExtra    a call that needs a library of an extra that is not installed
     ├── QueryError          SPARQL that cannot be run
     │   ├── QuerySyntaxError    it does not parse
@@ -128,6 +129,15 @@ class BadValue(CallError):
 
     Write it in the form that the message shows, such as a year or a code.
     """
+
+
+class StaleVersion(CallError):
+    """A decision about a source that somebody else has changed since it was shown.
+
+    Look at the source as it is now, and decide again; nothing was written.
+    """
+
+    http_status = 409
 
 
 class MissingExtra(CallError):

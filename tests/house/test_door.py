@@ -47,7 +47,7 @@ def test_the_import_is_light() -> None:
 def test_the_error_tree_is_drawn_whole_and_each_has_a_code_and_a_status() -> None:
     drawn = errors.__doc__ or ""
     found = [cls for _, cls in inspect.getmembers(errors, inspect.isclass) if issubclass(cls, errors.TipgraphError)]
-    assert len(found) == 13
+    assert len(found) == 14
     for cls in found:
         assert cls.__name__ in drawn
         assert cls.exit_code in (1, 2)

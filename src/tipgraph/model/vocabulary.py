@@ -104,6 +104,15 @@ class Ontology:
             for label in self.graph.objects(URIRef(concept), SKOS.prefLabel)
         }
 
+    def code_words(self, scheme: str, language: str) -> dict[str, str]:
+        """Return the label of each code of a scheme in a language, by its notation."""
+        labels = {
+            (concept, str(getattr(label, "language", ""))): str(label)
+            for concept in self.codes[scheme].values()
+            for label in self.graph.objects(URIRef(concept), SKOS.prefLabel)
+        }
+        return {code: labels.get((concept, language), code) for code, concept in self.codes[scheme].items()}
+
     def coded(self, scheme: str, text: str) -> str:
         """Return the notation of a code by its notation or a label; an empty string if a text is neither."""
         return text if text in self.codes[scheme] else self.code_labels(scheme).get(text.casefold(), "")

@@ -5,12 +5,14 @@ from .column_guide import list_tables as list_tables
 from .documents.layout import Box as Box
 from .documents.layout import Document as Document
 from .documents.layout import Layout as Layout
+from .evidence import quotes as quotes
 from .evidence.segment import paragraphs as paragraphs
 from .evidence.segment import sentences as sentences
 from .evidence.segment import words as words
 from .evidence.spans import Locator as Locator
 from .evidence.spans import digest as digest
 from .evidence.spans import disagreements as disagreements
+from .evidence.spans import locate_span as locate_span
 from .folder import ASSESSMENTS as ASSESSMENTS
 from .folder import DRAFT_DECISIONS as DRAFT_DECISIONS
 from .folder import JUDGES as JUDGES
@@ -41,8 +43,10 @@ from .intake.row_intake import take_rows as take_rows
 from .intake.row_names import RowNames as RowNames
 from .intake.source_text import PARAGRAPH_COLUMNS as PARAGRAPH_COLUMNS
 from .intake.source_text import SourceText as SourceText
+from .intake.source_text import citations as citations
 from .intake.source_text import paragraph_rows as paragraph_rows
 from .intake.table_files import FileChange as FileChange
+from .intake.table_files import write_changed as write_changed
 from .personal_data import find_personal as find_personal
 from .personal_data import mask as mask
 from .personal_data import masked as masked
@@ -58,5 +62,7 @@ from .reference import with_reference as with_reference
 from .source_tables import index_of as index_of
 from .source_tables import read as read
 from .workbooks.workbook import write_sheet as write_sheet
+from .workbooks.workbook_columns import classes_of as classes_of
 from .workbooks.workbook_columns import is_entry as is_entry
+from .workbooks.workbook_columns import sheet_names as sheet_names
 from .workbooks.workbook_merge import take_sheet as take_sheet

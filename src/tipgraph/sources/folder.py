@@ -64,7 +64,8 @@ class Source:
 
     `about` has its settings, `expected` the least number of claims by class, `faults` all that could not be read, and
     `unread` the names of tables that could not be read at all. `books` are tables that become no statements: ledgers
-    about the data, and of decisions about drafts. `notices` name the files that a spreadsheet wrote in its own way, and that were read all the same.
+    about the data, and of decisions about drafts. `notices` name the files that a spreadsheet wrote in its own way, and
+    that were read all the same.
 
     >>> from tipgraph.model import kit
     >>> source = read_source(kit.folder("data") / "oas-cim-2005")

@@ -1,0 +1,124 @@
+"""The rows that a decision adds to a source: a claim, the new entries that it names, and the names of these."""
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
+from pathlib import Path
+from typing import Final, NamedTuple
+
+from tipgraph.curation.drafts.draft import Entry
+from tipgraph.curation.drafts.draft_text import DraftText
+from tipgraph.errors import Fault, InputError
+from tipgraph.model import is_acronym
+from tipgraph.sources import (
+    PARAGRAPH_COLUMNS,
+    GivenRows,
+    Row,
+    Source,
+    Table,
+    citations,
+    locate_span,
+    paragraph_rows,
+    quotes,
+)
+
+_CLAIM: Final = Path("claim")
+_QUOTE: Final = "quote"
+_NAMINGS: Final = "namings"
+
+
+class DecidedRow(NamedTuple):
+    """A claim as a person decided it; `spans` are the places of its words in the text, in code points."""
+
+    table: str
+    cells: Mapping[str, str]
+    entries: Sequence[Entry]
+    spans: Sequence[tuple[int, int]]
+
+
+def given_rows(row: DecidedRow, text: DraftText, source: Source) -> GivenRows:
+    """Return the tables of a source with a decided row, which is the last one of all.
+
+    Raises InputError for words that are not within one paragraph.
+    """
+    added = [(entry.table, Row(0, dict(entry.cells), _entry(at))) for at, entry in enumerate(row.entries, 1)]
+    added += [(_NAMINGS, Row(0, cells, _CLAIM)) for cells in _namings(row, text, source)]
+    words = " || ".join(_quote(text, span) for span in row.spans)
+    added.append((row.table, Row(0, {**row.cells, _QUOTE: words}, _CLAIM)))
+    tables: dict[str, Table] = {}
+    for name, new in added:
+        present = tables.pop(name, None) or source.tables.get(name)
+        present = present or Table(name, source.path / f"{name}.csv", ("id",), ())
+        columns = tuple(dict.fromkeys((*present.columns, *new.cells)))
+        tables[name] = replace(present, columns=columns, rows=(*present.rows, new))
+    return GivenRows(tables)
+
+
+def given_scope(paragraph: int, scope: str, text: DraftText, source: Source) -> GivenRows:
+    """Return the paragraphs of a source with the scope of one of them.
+
+    Raises InputError if the paragraph has claims.
+    """
+    present = source.tables.get("paragraphs")
+    rows = [dict(row.cells) for row in present.rows] if present else paragraph_rows(text.words, text.rule)
+    if scope and str(paragraph) in _quoted(source):
+        raise InputError([Fault(f"¶{paragraph} has claims, and so no scope", str(_CLAIM), None, "scope")])
+    changed = [row | {"scope": scope} if row["number"] == str(paragraph) else row for row in rows]
+    columns = present.columns if present else PARAGRAPH_COLUMNS
+    path = source.path / "paragraphs.csv"
+    return GivenRows({"paragraphs": Table("paragraphs", path, columns, tuple(Row(0, row, _CLAIM) for row in changed))})
+
+
+def _quoted(source: Source) -> set[str]:
+    """Return the numbers of the paragraphs that claims quote."""
+    table = source.tables.get("evidence")
+    paragraphs = {row.cells["id"]: row.cells.get("paragraph", "") for row in (table.rows if table else ())}
+    return {paragraphs.get(evidence, "") for _, evidence in citations([source], source.name)}
+
+
+def cell_faults(error: InputError) -> list[dict[str, str | int]]:
+    """Return the faults of a decision: each with its column, a message, and the number of the new entry (0: the claim).
+
+    A fault of another row of the source names its file and row in the message.
+    """
+    return [_cell_fault(fault) for fault in error.faults]
+
+
+def _cell_fault(fault: Fault) -> dict[str, str | int]:
+    place, _, number = fault.file.partition(" ")
+    if fault.file == str(_CLAIM) or (place == "entry" and number.isdecimal()):
+        return {"column": fault.column, "message": fault.message, "entry": int(number or 0)}
+    return {"column": "", "message": str(fault), "entry": 0}
+
+
+def _entry(number: int) -> Path:
+    return Path(f"entry {number}")
+
+
+def _quote(text: DraftText, span: tuple[int, int]) -> str:
+    """Return the words of a span, with a number if they are in several places."""
+    start, end = span
+    words = text.words[start:end]
+    start, end = start + len(words) - len(words.lstrip()), end - len(words) + len(words.rstrip())
+    place = locate_span(text.words, start, end, text.rule)
+    if place is None:
+        message = "the words do not lie within one paragraph; select them in each paragraph"
+        raise InputError([Fault(message, str(_CLAIM), None, _QUOTE)])
+    return quotes.kept(text.words, place, text.rule)
+
+
+def _namings(row: DecidedRow, text: DraftText, source: Source) -> Iterator[dict[str, str]]:
+    """Yield a naming for each new entry whose label is in a sentence of the claim: a name is a claim, too."""
+    table = source.tables.get(_NAMINGS)
+    known = {each.cells.get("name", "") for each in (table.rows if table else ())}
+    known |= {row.cells.get("name", "")} if row.table == _NAMINGS else set()
+    sentences = {(place.paragraph, place.sentence) for span in row.spans
+                 if (place := locate_span(text.words, *span, text.rule))}  # fmt: skip
+    for entry in row.entries:
+        label = entry.cells.get("label", "")
+        places = quotes.places(text.words, label, text.rule)[0] if label else ()
+        place = next((place for place in places if (place.paragraph, place.sentence) in sentences), None)
+        if place and text.words[place.start : place.end] not in known:
+            words = text.words[place.start : place.end]
+            kind = "title" if entry.table == "documents" else "acronym" if is_acronym(words) else "name"
+            quote = quotes.kept(text.words, place, text.rule)
+            yield {"named": entry.cells.get("id") or label, "name": words, "nameKind": kind, _QUOTE: quote}

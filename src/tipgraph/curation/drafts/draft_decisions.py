@@ -1,0 +1,89 @@
+"""The ledger of decisions about drafts, `data/NAME/draft-decisions.csv`: no words of the text, and nobody's name.
+
+Decision: docs/decisions/0151-decisions-about-drafts-are-a-ledger-of-the-source.md.
+"""
+
+from collections.abc import Iterable, Mapping
+from hashlib import sha256
+from pathlib import Path
+from typing import Final, NamedTuple
+
+from tipgraph.curation.ledger import Ledger
+from tipgraph.sources import DRAFT_DECISIONS, Source
+
+ACCEPTED, EDITED, REJECTED, MISSED = "accepted", "edited", "rejected", "missed"
+REVEALED, DONE = "revealed", "done"
+REASONS: Final = {
+    "not-said": {"en": "the words do not say it", "es": "las palabras no lo dicen"},
+    "wrong-entry": {"en": "another actor, place or project is meant", "es": "se trata de otro actor, lugar o proyecto"},
+    "wrong-value": {"en": "the amount, date or kind is wrong", "es": "el importe, la fecha o el tipo es erróneo"},
+    "known": {"en": "the data say it already", "es": "los datos ya lo dicen"},
+    "not-about": {"en": "it is not about this work", "es": "no trata de este trabajo"},
+    "person": {"en": "it would name a person or a victim", "es": "nombraría a una persona o a una víctima"},
+}
+
+
+class DraftDecision(NamedTuple):
+    """A row of the ledger.
+
+    `id` is that of the draft, or of what a person added or did; `changed` are the columns that a person changed, `row`
+    is the claim that it became, as TABLE/ID, and `part` that of the reader, such as `reader 1`. `blind` is `hidden` in
+    a paragraph that is read without its drafts, and `shown` once they are shown.
+    """
+
+    id: str
+    paragraph: str
+    verdict: str
+    sentence: str = ""
+    table: str = ""
+    producers: str = ""
+    reason: str = ""
+    seconds: str = ""
+    changed: str = ""
+    row: str = ""
+    part: str = ""
+    blind: str = ""
+    day: str = ""
+
+
+def decisions_ledger(folder: Path) -> Ledger:
+    """Return the ledger of the folder of a source."""
+    return Ledger(folder / f"{DRAFT_DECISIONS}.csv", DraftDecision._fields, ["id", "paragraph", "verdict"])
+
+
+def decisions_of(source: Source) -> list[DraftDecision]:
+    """Return the decisions about drafts of a source, in the order of the ledger."""
+    table = source.books.get(DRAFT_DECISIONS)
+    return [_decision(row.cells) for row in (table.rows if table else ())]
+
+
+def _decision(cells: Mapping[str, str]) -> DraftDecision:
+    return DraftDecision(*(cells.get(name, "") for name in DraftDecision._fields))
+
+
+def paragraph_ids(digests: Iterable[str]) -> list[str]:
+    """Return an id for each paragraph by its digest, so that it stays when paragraphs before it are added or removed.
+
+    >>> paragraph_ids(["aa", "bb", "aa"])[0] == paragraph_ids(["cc", "aa"])[1]
+    True
+    """
+    seen: dict[str, int] = {}
+    ids = []
+    for digest in digests:
+        seen[digest] = seen.get(digest, 0) + 1
+        ids.append(sha256(f"{digest}#{seen[digest]}".encode()).hexdigest()[:8])
+    return ids
+
+
+def paragraph_id(verdict: str, own_id: str) -> str:
+    """Return the id of a decision about a paragraph by the id of `paragraph_ids`.
+
+    >>> paragraph_id("done", "1f3a")
+    'done-1f3a'
+    """
+    return f"{verdict}-{own_id}"
+
+
+def is_blind(text: str, paragraph: int) -> bool:
+    """Tell whether a paragraph of a text with this SHA-256 is read without its drafts first: one in ten."""
+    return int(sha256(f"{text} {paragraph}".encode()).hexdigest()[:8], 16) % 10 == 0

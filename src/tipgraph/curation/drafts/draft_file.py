@@ -1,0 +1,130 @@
+"""The drafts of a text, kept beside it as `NAME.drafts.json`: they hold words of others, so never in `data/`.
+
+Each drafter has its own part. A part is made anew if the text or the drafter is another one.
+
+Decision: docs/decisions/0150-drafts-are-kept-with-the-texts.md.
+"""
+
+import json
+from collections import Counter
+from collections.abc import Iterable, Mapping
+from dataclasses import asdict, dataclass, field
+from pathlib import Path
+from typing import Any, Final
+
+from tipgraph.curation.drafts.draft import Draft, Drafter, Entry, merged
+from tipgraph.curation.drafts.draft_text import DraftText
+from tipgraph.errors import Fault, InputError, shown
+from tipgraph.model import ontology
+from tipgraph.runtime import atomic_file, read_bytes, unreadable
+from tipgraph.sources import digest
+
+_UNGROUNDED: Final = "words that are not in the text at their place"
+_NO_TABLE: Final = "a table that the ontology does not have"
+
+
+@dataclass(frozen=True)
+class DrafterPart:
+    """What one drafter proposes for a text: its description, its drafts, and the number of dropped ones."""
+
+    about: Mapping[str, str]
+    drafts: tuple[Draft, ...]
+    dropped: Mapping[str, int] = field(default_factory=dict)
+
+
+@dataclass(frozen=True)
+class DraftFile:
+    """The drafts of a text with this SHA-256, in a part for each drafter."""
+
+    text: str
+    parts: tuple[DrafterPart, ...] = ()
+
+    @property
+    def drafts(self) -> list[Draft]:
+        """The drafts of all parts in the order of the text, equal ones once."""
+        return merged(draft for part in self.parts for draft in part.drafts)
+
+    @property
+    def dropped(self) -> Counter[str]:
+        """The number of drafts that were not proposed, by reason."""
+        return sum((Counter(part.dropped) for part in self.parts), Counter())
+
+    def part(self, about: Mapping[str, str]) -> DrafterPart | None:
+        """Return the part of a drafter; None if there is none, or only one of another version of it."""
+        return next((part for part in self.parts if part.about == about), None)
+
+    def write(self, path: Path) -> None:
+        """Write the file; raise OSError."""
+        with atomic_file(path) as (beside,):
+            beside.write_text(json.dumps(asdict(self), ensure_ascii=False, indent=1), "utf-8")
+
+
+def drafts_path(name: str, text: Path) -> Path:
+    """Return the path of the drafts of a source, beside its text."""
+    return text.with_name(f"{name}.drafts.json")
+
+
+def read_drafts(path: Path) -> DraftFile | None:
+    """Read drafts; None if there is no file. Raises InputError if it cannot be read or is damaged."""
+    if not path.exists():
+        return None
+    try:
+        record = json.loads(read_bytes(path).decode("utf-8"))
+        return DraftFile(str(record["text"]), tuple(map(_part, record["parts"])))
+    except (OSError, UnicodeDecodeError) as error:
+        raise InputError([unreadable(path, error)]) from error
+    except (ValueError, TypeError, KeyError, AttributeError, RecursionError) as error:
+        message = "is damaged; remove it, and the drafts are made anew"
+        raise InputError([Fault(message, shown(path))]) from error
+
+
+def make_drafts(text: DraftText, drafters: Iterable[Drafter], path: Path) -> DraftFile:
+    """Return the drafts of some drafters for a text, and keep them at a path; those that are kept already are read.
+
+    Parts of other drafters stay in the file for as long as the text is the same. Raises InputError for a damaged file.
+    """
+    sha256 = digest(text.words)
+    kept = read_drafts(path)
+    if kept is None or kept.text != sha256:
+        kept = DraftFile(sha256)
+    parts = [kept.part(drafter.about) or _made(text, drafter) for drafter in drafters]
+    names = {part.about.get("name") for part in parts}
+    others = [part for part in kept.parts if part.about.get("name") not in names]
+    if (both := DraftFile(sha256, (*parts, *others))) != kept:
+        both.write(path)
+    return DraftFile(sha256, tuple(parts))
+
+
+def _made(text: DraftText, drafter: Drafter) -> DrafterPart:
+    """Return the drafts of a drafter whose words are slices of the text; the others are counted."""
+    drafts = list(drafter.drafts(text))
+    faults = [_fault(text.words, draft) for draft in drafts]
+    grounded = tuple(draft for draft, fault in zip(drafts, faults, strict=True) if not fault)
+    return DrafterPart(dict(drafter.about), grounded, dict(Counter(filter(None, faults)) + Counter(drafter.dropped)))
+
+
+def _fault(words: str, draft: Draft) -> str:
+    if draft.table not in ontology().tables:
+        return _NO_TABLE
+    is_slice = 0 <= draft.start < draft.end and words[draft.start : draft.end] == draft.quote
+    return "" if is_slice else _UNGROUNDED
+
+
+def _part(record: Mapping[str, Any]) -> DrafterPart:
+    return DrafterPart(_texts(record["about"]), tuple(map(_draft, record["drafts"])), dict(record["dropped"]))
+
+
+def _draft(record: Mapping[str, Any]) -> Draft:
+    numbers = {name: int(record[name]) for name in ("paragraph", "sentence", "start", "end")}
+    return Draft(
+        str(record["table"]),
+        _texts(record["cells"]),
+        quote=str(record["quote"]),
+        producers=tuple(map(str, record["producers"])),
+        entries=tuple(Entry(str(entry["table"]), _texts(entry["cells"])) for entry in record["entries"]),
+        **numbers,
+    )
+
+
+def _texts(record: Mapping[str, Any]) -> dict[str, str]:
+    return {str(name): str(value) for name, value in record.items()}

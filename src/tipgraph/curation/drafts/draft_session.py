@@ -1,0 +1,435 @@
+"""A person at the drafts of a source: each decision becomes rows and a line of the ledger at once, or nothing.
+
+draft → accept · edit · reject · later     words → miss (a claim without a draft)     paragraph → reveal · scope · done
+
+Every call names the version of the source that the person saw. If somebody else has changed it since, nothing is
+written. A claim, its evidence and the line of the ledger are written in one step. A process that is killed within it
+leaves the draft open; its rows, if they were written, are found again and not doubled.
+
+Decision: docs/decisions/0151-decisions-about-drafts-are-a-ledger-of-the-source.md.
+"""
+
+from collections.abc import Callable, Mapping, Sequence
+from hashlib import sha256
+from pathlib import Path
+from threading import RLock
+from typing import Any, ClassVar, NamedTuple, TypeAlias
+
+from tipgraph.curation.drafts.decided_rows import DecidedRow, cell_faults, given_rows, given_scope
+from tipgraph.curation.drafts.draft import Draft, Drafter, Entry
+from tipgraph.curation.drafts.draft_decisions import (
+    ACCEPTED,
+    DONE,
+    EDITED,
+    MISSED,
+    REASONS,
+    REJECTED,
+    REVEALED,
+    DraftDecision,
+    decisions_ledger,
+    paragraph_id,
+)
+from tipgraph.curation.drafts.draft_file import DraftFile, drafts_path, make_drafts
+from tipgraph.curation.drafts.draft_text import DraftText
+from tipgraph.curation.drafts.draft_view import DraftView, ParagraphState
+from tipgraph.curation.drafts.row_forms import referred, row_forms
+from tipgraph.curation.ledger import plain
+from tipgraph.errors import BadValue, CallError, InputError, StaleVersion, UnknownName
+from tipgraph.model import kit, ontology, today
+from tipgraph.runtime import alone, atomic_file
+from tipgraph.sources import (
+    FileChange,
+    GivenRows,
+    RowNames,
+    Source,
+    SourceText,
+    TakenRows,
+    Texts,
+    locate_span,
+    read_source,
+    source_at,
+    take_rows,
+    with_reference,
+    write_changed,
+)
+
+Record: TypeAlias = dict[str, Any]
+Quotes: TypeAlias = Sequence[Sequence[int]]  # the start and end of each, in code points of the text
+_STALE = "the source has changed since it was shown, and nothing was written; look at it again"
+_LONGEST = 3600  # seconds of a decision
+
+
+class _Undo(NamedTuple):
+    """A saved decision in words, and what it wrote, in the order in which it was written."""
+
+    words: str
+    files: Mapping[Path, FileChange]
+
+
+class DraftSession:
+    """The drafts of a source, and the decisions of one reader.
+
+    A call that decides returns what has changed: the `version`, the paragraphs, and the rest of the state; or `faults`
+    by column, and then nothing was written. Raises StaleVersion if the source is no longer that of the version.
+    """
+
+    training: ClassVar[bool] = False
+
+    def __init__(
+        self,
+        name: str,
+        texts: Texts,
+        data: Path | None = None,
+        *,
+        drafters: Sequence[Drafter] = (),
+        part: str = "",
+        language: str = "en",
+    ) -> None:
+        """Make the drafts of a source, or read those that are kept beside its text.
+
+        `part` is that of the reader, such as `reader 1`. Raises UnknownName for another source, InputError without its
+        text, and for a damaged file of drafts.
+        """
+        self._data = data or kit.data()
+        self._folder = source_at(name, self._data).path
+        self._texts, self._language = texts, language
+        self._part = plain(part, "part") if part else ""
+        self._others = _OtherSources(self._folder)
+        self._lock = RLock()
+        self._undos: list[_Undo] = []
+        self._later: set[str] = set()
+        self._ledger = decisions_ledger(self._folder)
+        text, path = self._read()
+        self._file = self._drafts(text, path, drafters)
+        self._load()
+
+    def state(self) -> Record:
+        """Return all that the page shows, as the tables are now."""
+        with self._lock:
+            if self._version() != self._seen:
+                self._load()
+            claims, entries = self._forms
+            about = self._view.text.source.about
+            return {
+                "source": self._folder.name,
+                "title": about.get("title", self._folder.name),
+                "language": self._language,
+                "training": self.training,
+                "part": self._part,
+                "paragraphs": list(self._records.values()),
+                "tables": claims,
+                "entries": entries,
+                "reasons": [[code, words[self._language]] for code, words in REASONS.items()],
+                "scopes": _scopes(self._language),
+                "dropped": dict(self._file.dropped),
+                "names": self._names,
+                **self._rest(),
+            }
+
+    def accept(self, version: str, draft: str, seconds: float) -> Record:
+        """Write a draft as a claim."""
+        with self._lock:
+            chosen = self._open(version, draft)
+            row = DecidedRow(chosen.table, chosen.cells, chosen.entries, [(chosen.start, chosen.end)])
+            return self._take(version, row, self._decision(chosen, ACCEPTED, seconds))
+
+    def edit(
+        self,
+        version: str,
+        draft: str,
+        cells: Mapping[str, str],
+        entries: Sequence[Mapping[str, Any]],
+        quotes: Quotes,
+        seconds: float,
+    ) -> Record:
+        """Write a draft as a claim with other cells, new entries or words; without quotes the words stay."""
+        with self._lock:
+            chosen = self._open(version, draft)
+            own = (chosen.start, chosen.end)
+            row = _decided(chosen.table, cells, entries, quotes or [own])
+            names = sorted({*row.cells, *chosen.cells})
+            changed = [name for name in names if row.cells.get(name, "") != chosen.cells.get(name, "")]
+            changed += ["entries"] * (list(row.entries) != list(chosen.entries)) + ["quote"] * (row.spans != [own])
+            decision = self._decision(chosen, EDITED if changed else ACCEPTED, seconds)
+            return self._take(version, row, decision._replace(changed=" | ".join(changed)))
+
+    def reject(self, version: str, draft: str, reason: str, seconds: float) -> Record:
+        """Reject a draft for one of `REASONS`."""
+        with self._lock:
+            chosen = self._open(version, draft)
+            if reason not in REASONS:
+                raise BadValue(f"{reason!r} is no reason; say one of {', '.join(REASONS)}")
+            return self._note(version, self._decision(chosen, REJECTED, seconds)._replace(reason=reason))
+
+    def miss(
+        self,
+        version: str,
+        table: str,
+        cells: Mapping[str, str],
+        entries: Sequence[Mapping[str, Any]],
+        quotes: Quotes,
+        paragraph: int,
+        seconds: float,
+    ) -> Record:
+        """Write a claim that no draft proposes; in a paragraph whose drafts are hidden, it may be one of theirs."""
+        with self._lock:
+            self._check(version)
+            place = self._paragraph(paragraph)
+            row = _decided(table, cells, entries, quotes)
+            proposed = self._proposed(row, place) if place.is_hidden else None
+            spans = [locate_span(self._view.text.words, *span, self._view.text.rule) for span in row.spans]
+            sentence = next((str(span.sentence) for span in spans if span), "")
+            decision = DraftDecision(
+                proposed.id if proposed else sha256(repr((row, paragraph)).encode()).hexdigest()[:8],
+                str(paragraph),
+                MISSED,
+                sentence,
+                table,
+                " | ".join(proposed.producers) if proposed else "",
+                seconds=_seconds(seconds),
+                **self._signed(place),
+            )
+            return self._take(version, row, decision)
+
+    def later(self, version: str, draft: str) -> Record:
+        """Put a draft off, or take it up again; this is not saved."""
+        with self._lock:
+            self._later ^= {self._open(version, draft).id}
+            return self._changes()
+
+    def reveal(self, version: str, paragraph: int) -> Record:
+        """Show the drafts of a paragraph that was read without them."""
+        with self._lock:
+            self._check(version)
+            return self._note(version, self._about(self._paragraph(paragraph), REVEALED, 0))
+
+    def done(self, version: str, paragraph: int, seconds: float) -> Record:
+        """Say that a paragraph is read. If its drafts are hidden, they are shown instead.
+
+        Raises CallError if some of its drafts have no decision.
+        """
+        with self._lock:
+            self._check(version)
+            place, left = self._paragraph(paragraph), self._view.open_drafts(paragraph)
+            if place.is_hidden and left:
+                return self._note(version, self._about(place, REVEALED, 0))
+            if left:
+                drafts = f"{len(left)} draft{' has' if len(left) == 1 else 's have'}"
+                raise CallError(f"{drafts} no decision in ¶{paragraph}; decide first")
+            return self._note(version, self._about(place, DONE, seconds))
+
+    def scope(self, version: str, paragraph: int, scope: str) -> Record:
+        """Say why a paragraph has no claims, by a code of the list `scope`; an empty one removes the scope."""
+        with self._lock:
+            self._check(version)
+            self._paragraph(paragraph)
+
+            def give(source: Source) -> GivenRows:
+                self._check(version)
+                return given_scope(paragraph, scope, self._view.text, source)
+
+            return self._taken(version, f"¶{paragraph}: {scope}", give)
+
+    def undo(self, version: str) -> Record:
+        """Undo the last decision of the session: its files are again what they were, byte by byte.
+
+        Raises CallError if there is none.
+        """
+        with self._lock:
+            if not self._undos:
+                raise CallError("there is nothing to undo in this session")
+            with alone(self._folder):
+                self._check(version)
+                files = self._undos[-1].files
+                if any(_bytes(path) != change.after for path, change in files.items()):
+                    raise StaleVersion(_STALE)
+                for path, change in reversed(list(files.items())):
+                    _put_back(path, change.before)
+            self._undos.pop()
+            return self._changes()
+
+    def _read(self) -> tuple[DraftText, SourceText]:
+        """Read the source and its text; raise InputError with their faults."""
+        source = read_source(self._folder)
+        text = SourceText(source, self._texts)
+        if faults := [*source.faults, *text.faults]:
+            raise InputError(faults)
+        others = [other for other in self._others(self._data) if other.name != source.name]
+        return DraftText(source, others, text.words, text.rule), text
+
+    def _drafts(self, text: DraftText, place: SourceText, drafters: Sequence[Drafter]) -> DraftFile:
+        """Return the drafts that are decided in this session."""
+        return make_drafts(text, drafters, drafts_path(self._folder.name, place.path or Path(place.file)))
+
+    def _load(self) -> None:
+        """Read the tables as they are now."""
+        with alone(self._folder):
+            self._seen = self._version()
+            text, place = self._read()
+        self._view = DraftView(text, self._file.drafts, place.layout, self._language)
+        self._records = self._view.records(self._later)
+        self._forms = row_forms(text.source, ontology(), self._language)
+        names = RowNames(text.source, text.others, ontology())
+        classes = sorted(referred({**self._forms[0], **self._forms[1]}))
+        self._names = {cls: names.choices(cls) for cls in classes}
+
+    def _version(self) -> str:
+        """Return a digest of the tables and settings of the source."""
+        files = sorted(path for path in self._folder.iterdir() if path.suffix in (".csv", ".toml"))
+        parts = (f"{path.name} {sha256(path.read_bytes()).hexdigest()}" for path in files)
+        return sha256("\n".join(parts).encode()).hexdigest()[:16]
+
+    def _check(self, version: str) -> None:
+        """Raise StaleVersion unless the source and what was shown of it are those of a version."""
+        if not version == self._seen == self._version():
+            raise StaleVersion(_STALE)
+
+    def _rest(self) -> Record:
+        """Return the small parts of the state, which each decision changes."""
+        words = self._undos[-1].words if self._undos else None
+        return {"version": self._seen, "progress": self._view.progress(), "undo": words}
+
+    def _changes(self) -> Record:
+        """Read the tables again, and return what is no longer as it was shown."""
+        before, names = self._records, self._names
+        self._load()
+        changed = [record for number, record in self._records.items() if record != before.get(number)]
+        more = {"names": self._names} if self._names != names else {}
+        return {**self._rest(), "paragraphs": changed, **more}
+
+    def _open(self, version: str, draft: str) -> Draft:
+        """Return a draft without a decision; raise UnknownName for any other id."""
+        self._check(version)
+        found = self._view.draft(draft)
+        if found is None or draft in self._view.decided:
+            raise UnknownName(f"{draft!r} is no draft without a decision")
+        return found
+
+    def _paragraph(self, number: int) -> ParagraphState:
+        if number not in self._view.paragraphs:
+            raise UnknownName(f"the text has no ¶{number}")
+        return self._view.paragraphs[number]
+
+    def _proposed(self, row: DecidedRow, place: ParagraphState) -> Draft | None:
+        """Return the hidden draft that proposes a claim of a person, by its main parts."""
+        drafts = self._view.open_drafts(place.number)
+        return next((draft for draft in drafts if draft.table == row.table
+                     and self._view.claims.are_alike(row.table, draft.cells, row.cells)), None)  # fmt: skip
+
+    def _decision(self, draft: Draft, verdict: str, seconds: float) -> DraftDecision:
+        return DraftDecision(
+            draft.id,
+            str(draft.paragraph),
+            verdict,
+            str(draft.sentence),
+            draft.table,
+            " | ".join(draft.producers),
+            seconds=_seconds(seconds),
+            **self._signed(self._paragraph(draft.paragraph)),
+        )
+
+    def _about(self, place: ParagraphState, verdict: str, seconds: float) -> DraftDecision:
+        row_id = paragraph_id(verdict, place.id)
+        return DraftDecision(row_id, str(place.number), verdict, seconds=_seconds(seconds), **self._signed(place))
+
+    def _signed(self, place: ParagraphState) -> dict[str, str]:
+        blind = ("hidden" if place.is_hidden else "shown") if place.is_blind else ""
+        return {"part": self._part, "blind": blind, "day": today()}
+
+    def _take(self, version: str, row: DecidedRow, decision: DraftDecision) -> Record:
+        """Write a claim and its line of the ledger."""
+
+        def give(source: Source) -> GivenRows:
+            self._check(version)
+            return given_rows(row, self._view.text, source)
+
+        def also(new: Sequence[str]) -> dict[Path, str]:
+            return self._line(decision._replace(row=new[-1]))
+
+        words = f"{decision.verdict}: {self._view.sentences.reads(row.table, row.cells)}"
+        return self._taken(version, words, give, also)
+
+    def _taken(
+        self,
+        version: str,
+        words: str,
+        give: Callable[[Source], GivenRows],
+        also: Callable[[Sequence[str]], Mapping[Path, str]] | None = None,
+    ) -> Record:
+        """Write rows, and return what has changed, or the faults of the rows."""
+        try:
+            taken: TakenRows = take_rows(self._folder, give, self._texts, data=self._data, read=self._others, also=also)
+        except InputError as error:
+            return {"version": version, "faults": cell_faults(error)}
+        self._undos.append(_Undo(words, taken.files))
+        return {**self._changes(), "notices": list(taken.notices)}
+
+    def _note(self, version: str, decision: DraftDecision) -> Record:
+        """Write a line of the ledger."""
+        with alone(self._folder):
+            self._check(version)
+            files = write_changed(self._line(decision), self._folder)
+        self._undos.append(_Undo(f"{decision.verdict}: ¶{decision.paragraph}", files))
+        return self._changes()
+
+    def _line(self, decision: DraftDecision) -> dict[Path, str]:
+        """Return the text of the ledger with a line."""
+        return {self._ledger.path: self._ledger.edited(self._ledger.rows(), (), [decision._asdict()])}
+
+
+class _OtherSources:
+    """The sources of a folder, which are read again only if a file of another source than one changes."""
+
+    def __init__(self, own: Path) -> None:
+        self._own = own
+        self._state: object = None
+        self._sources: list[Source] = []
+
+    def __call__(self, data: Path) -> list[Source]:
+        files = (path for folder in {data, kit.folder("data")} for path in folder.glob("*/*"))
+        found = ((path, path.stat()) for path in files if path.parent != self._own)
+        state = {(path, file.st_mtime_ns, file.st_size, file.st_ino) for path, file in found}
+        if state != self._state:
+            self._state, self._sources = state, with_reference(data)
+        return self._sources
+
+
+def _decided(table: str, cells: Mapping[str, str], entries: Sequence[Mapping[str, Any]], quotes: Quotes) -> DecidedRow:
+    """Return a row as a person typed it; raise BadValue for values of another form."""
+    try:
+        new = [Entry(str(entry["table"]), _filled(entry["cells"])) for entry in entries]
+        spans = [(int(start), int(end)) for start, end in quotes]
+        own = _filled(cells)
+    except (KeyError, TypeError, ValueError, AttributeError) as error:
+        raise BadValue("cells are texts by column, and each quote is its start and end in the text") from error
+    known = ontology().tables
+    if unknown := [name for name in (table, *(entry.table for entry in new)) if name not in known]:
+        raise BadValue(f"{unknown[0]!r} is no table of the ontology")
+    return DecidedRow(table, own, new, spans)
+
+
+def _filled(cells: Mapping[str, Any]) -> dict[str, str]:
+    return {str(name): text for name, cell in cells.items() if (text := " ".join(str(cell).split()))}
+
+
+def _seconds(seconds: float) -> str:
+    """Return the seconds of a decision for the ledger; nothing if they are not known."""
+    return f"{seconds:.1f}" if 0 < seconds <= _LONGEST else ""
+
+
+def _scopes(language: str) -> list[list[str]]:
+    """Return the reasons why a paragraph has no claims: each code with its label."""
+    labels = ontology().code_words("scope", language)
+    return sorted([code, words] for code, words in labels.items())
+
+
+def _bytes(path: Path) -> bytes | None:
+    return path.read_bytes() if path.exists() else None
+
+
+def _put_back(path: Path, before: bytes | None) -> None:
+    if before is None:
+        path.unlink()
+        return
+    with atomic_file(path) as (beside,):
+        beside.write_bytes(before)

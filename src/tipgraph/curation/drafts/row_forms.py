@@ -1,0 +1,74 @@
+"""The forms in which a person fills a row of a table: its columns with labels, code lists and names of entries."""
+
+from collections.abc import Iterator
+from typing import Any
+
+from rdflib import RDFS, SKOS, Literal, URIRef
+
+from tipgraph.model import EDTF, LANG_STRING, XSD, Column, Ontology
+from tipgraph.model import terms as term_names
+from tipgraph.sources import Source, classes_of, is_entry, sheet_names
+
+_NOT_IN_FORMS = frozenset({"evidence", "review", "source"})
+_NOT_CLAIMS = frozenset({"conflicts", "continuations", "restatements"})  # they are about other claims
+_KINDS = {EDTF: "date", f"{XSD}date": "day", f"{XSD}boolean": "boolean", f"{XSD}integer": "number",
+          f"{XSD}decimal": "number", LANG_STRING: "words"}  # fmt: skip
+
+
+def row_forms(source: Source, terms: Ontology, language: str) -> tuple[dict[str, Any], dict[str, Any]]:
+    """Return the forms of the tables of claims, and of those of entries, by table."""
+    forms = {name: _form(name, terms, language) for name in sheet_names(source, terms) if name not in _NOT_CLAIMS}
+    entries = {name: form for name, form in forms.items() if is_entry(name, terms)}
+    claims = {name: form for name, form in forms.items() if "evidence" in terms.columns(terms.tables[name])}
+    return claims, entries
+
+
+def referred(forms: dict[str, Any]) -> set[str]:
+    """Return the classes of the entries that some forms name."""
+    return {column["refers"] for form in forms.values() for column in form["columns"] if column["refers"]}
+
+
+def _form(table: str, terms: Ontology, language: str) -> dict[str, Any]:
+    cls = terms.tables[table]
+    return {"label": _label(terms, term_names.iri(cls), language), "columns": list(_columns(table, terms, language))}
+
+
+def _columns(table: str, terms: Ontology, language: str) -> Iterator[dict[str, Any]]:
+    classes = classes_of(table, terms)
+    if len(classes) > 1:
+        choices = [[cls, _label(terms, term_names.iri(cls), language)] for cls in classes]
+        label = {"en": "class", "es": "clase"}[language]
+        yield {"name": "type", "label": label, "note": "", "required": False, "many": False, "kind": "code",
+               "choices": choices, "refers": None}  # fmt: skip
+    known = {column.name: column for cls in classes for column in terms.columns(cls).values()}
+    for column in (column for column in known.values() if column.name not in _NOT_IN_FORMS):
+        yield {
+            "name": column.name,
+            "label": _label(terms, column.iri, language),
+            "note": _said(terms, column.iri, SKOS.definition, language),
+            "required": column.needed,
+            "many": column.many,
+            "kind": _kind(column),
+            "choices": _choices(column, terms, language),
+            "refers": column.refers or None,
+        }
+
+
+def _kind(column: Column) -> str:
+    return "code" if column.scheme else "entry" if column.refers else _KINDS.get(column.datatype, "text")
+
+
+def _choices(column: Column, terms: Ontology, language: str) -> list[list[str]] | None:
+    if column.among:
+        return [[value, value] for value in sorted(column.among)]
+    codes = terms.code_words(column.scheme, language) if column.scheme else {}
+    return sorted([code, words] for code, words in codes.items()) or None
+
+
+def _label(terms: Ontology, iri: str, language: str) -> str:
+    return _said(terms, iri, RDFS.label, language) or iri.rpartition("#")[2]
+
+
+def _said(terms: Ontology, iri: str, predicate: URIRef, language: str) -> str:
+    words = terms.graph.objects(URIRef(iri), predicate)
+    return next((str(word) for word in words if isinstance(word, Literal) and word.language == language), "")
