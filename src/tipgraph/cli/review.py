@@ -1,4 +1,4 @@
-"""`tipgraph review`: the decisions of a person. Identity, contradictions, personal data."""
+"""`tipgraph review`: the decisions of a person. Identity, contradictions, personal data, drafts."""
 
 import sys
 from collections.abc import Sequence
@@ -9,6 +9,7 @@ import click
 
 from tipgraph.cli import decisions, options
 from tipgraph.cli.decisions import Action
+from tipgraph.cli.drafts import drafts
 from tipgraph.cli.group import Group
 from tipgraph.cli.options import example
 from tipgraph.cli.paths import open_graph, texts_at
@@ -23,9 +24,9 @@ if TYPE_CHECKING:
 _KINDS = ["actor", "place", "undertaking", "document", "route"]
 
 
-@click.group(cls=Group)
+@click.group(cls=Group, commands=[drafts])
 def review() -> None:
-    """Decide about identity, contradictions and personal data."""
+    """Decide about drafts of claims, identity, contradictions and personal data."""
 
 
 @review.command(epilog=example("tipgraph review identity --kind actor"))

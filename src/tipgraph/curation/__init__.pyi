@@ -7,6 +7,9 @@ from .conflicts import Rule as Rule
 from .conflicts import tally as tally
 from .desk import Decision as Decision
 from .desk import Desk as Desk
+from .drafts.draft_session import DraftSession as DraftSession
+from .drafts.draft_summary import DraftSummary as DraftSummary
+from .drafts.draft_summary import summary_of as summary_of
 from .identity.candidates import Proposal as Proposal
 from .identity.desk import IdentityDesk as IdentityDesk
 from .identity.scores import Reason as Reason

@@ -10,6 +10,7 @@ Decision: docs/decisions/0151-decisions-about-drafts-are-a-ledger-of-the-source.
 """
 
 from collections.abc import Callable, Mapping, Sequence
+from copy import deepcopy
 from hashlib import sha256
 from pathlib import Path
 from threading import RLock
@@ -116,7 +117,7 @@ class DraftSession:
                 "language": self._language,
                 "training": self.training,
                 "part": self._part,
-                "paragraphs": list(self._records.values()),
+                "paragraphs": deepcopy(list(self._records.values())),
                 "tables": claims,
                 "entries": entries,
                 "reasons": [[code, words[self._language]] for code, words in REASONS.items()],
@@ -295,7 +296,7 @@ class DraftSession:
         self._load()
         changed = [record for number, record in self._records.items() if record != before.get(number)]
         more = {"names": self._names} if self._names != names else {}
-        return {**self._rest(), "paragraphs": changed, **more}
+        return {**self._rest(), "paragraphs": deepcopy(changed), **more}
 
     def _open(self, version: str, draft: str) -> Draft:
         """Return a draft without a decision; raise UnknownName for any other id."""

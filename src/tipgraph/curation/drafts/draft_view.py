@@ -119,6 +119,7 @@ class DraftView:
         same, against = self.claims.beside(draft.table, draft.cells)
         return {
             "id": draft.id,
+            "sentence": draft.sentence,
             "table": draft.table,
             "reads": self.sentences.reads(draft.table, draft.cells),
             "cells": dict(draft.cells),

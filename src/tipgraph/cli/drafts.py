@@ -1,0 +1,109 @@
+"""`tipgraph review drafts`: claims that rules propose from a text, decided by a person on a page."""
+
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from tipgraph.cli import options, suggestions
+from tipgraph.cli.committed import keep_uncommitted
+from tipgraph.cli.options import example
+from tipgraph.cli.paths import own_sources, texts_at, texts_folder
+from tipgraph.cli.terminal import note, progress
+from tipgraph.errors import CallError
+
+if TYPE_CHECKING:
+    from tipgraph.curation import DraftSession, DraftSummary
+
+_HEADER = ["id", "place", "table", "reads", "state", "producers", "same", "against"]
+
+
+@click.command(epilog=example("tipgraph review drafts harbour-2020 --list"))
+@click.argument("name", metavar="SOURCE", shell_complete=suggestions.by(suggestions.sources))
+@options.option("--part", "PART", "The part of the reader in the ledger, such as `reader 1`; no name.", default="")
+@options.flag("--list listed", "Print the drafts and what was decided.")
+@options.flag("--summary summed", "Print how the decisions turned out.")
+@options.data
+@options.texts
+@options.form
+@options.language
+def drafts(
+    name: str,
+    part: str,
+    data: Path | None,
+    texts: str | None,
+    form: str,
+    language: str,
+    *,
+    listed: bool,
+    summed: bool,
+) -> None:
+    """Decide which drafts of claims a text says.
+
+    A draft is a row that a rule proposes, with its words. It is no claim before a person decides. Each decision is
+    saved at once: a claim becomes a row of the SOURCE, with its evidence, and draft-decisions.csv keeps the verdict.
+    """
+    if listed and summed:
+        raise CallError("say one of --list and --summary")
+    folder, home = own_sources(data), texts_folder(texts)
+    if summed:
+        _print_summary(name, folder, part, form)
+        return
+    if home:
+        keep_uncommitted(home / f"{name}.drafts.json", folder)
+    with progress("reading the text and making drafts"):
+        session = _session(name, texts, folder, part, language)
+    _print_list(session, form)
+
+
+def _session(name: str, texts: str | None, data: Path, part: str, language: str) -> "DraftSession":
+    from tipgraph.curation import DraftSession
+
+    return DraftSession(name, texts_at(texts), data, part=part, language=language)
+
+
+def _print_list(session: "DraftSession", form: str) -> None:
+    from tipgraph.display import rows_text
+
+    state = session.state()
+    rows = [_row(draft, paragraph) for paragraph in state["paragraphs"] for draft in paragraph["drafts"]]
+    click.echo(rows_text(_HEADER, rows, form))
+    hidden = [paragraph["number"] for paragraph in state["paragraphs"] if paragraph["blind"] > paragraph["revealed"]]
+    if hidden:
+        numbers = ", ".join(f"¶{number}" for number in hidden)
+        note(f"read first without drafts, which are not shown yet: {numbers}")
+    note(*(f"not proposed: {count} with {reason}" for reason, count in state["dropped"].items()))
+
+
+def _row(draft: dict[str, Any], paragraph: dict[str, Any]) -> list[str]:
+    same, against = ("; ".join(claim["locator"] for claim in draft[kind]) for kind in ("same", "against"))
+    place, producers = f"¶{paragraph['number']} s{draft['sentence']}", " | ".join(draft["producers"])
+    return [draft["id"], place, draft["table"], draft["reads"], draft["state"], producers, same, against]
+
+
+def _print_summary(name: str, data: Path, part: str, form: str) -> None:
+    from tipgraph.curation import summary_of
+    from tipgraph.display import rows_text
+    from tipgraph.display.text import json_text
+
+    found = summary_of(name, data, part)
+    header = ["producer", "accepted", "edited", "rejected", "acceptance"]
+    rows = [[tally.producer, *map(str, tally[1:]), f"{tally.acceptance:.2f}"] for tally in found.producers]
+    if form == "json":
+        producers = [dict(zip(header, [*tally, round(tally.acceptance, 3)], strict=True)) for tally in found.producers]
+        click.echo(json_text(found._asdict() | {"producers": producers, "recall": found.recall}))
+        return
+    click.echo(rows_text(header, rows, form))
+    if form == "table":
+        click.echo("\n".join(_lines(found)))
+
+
+def _lines(found: "DraftSummary") -> list[str]:
+    decided = found.accepted + found.edited + found.rejected
+    seconds = f", {found.seconds:.1f} seconds each (median)" if found.seconds else ""
+    lines = [f"decisions: {decided:,}{seconds}; edited: {found.edited:,}; added without a draft: {found.missed:,}"]
+    if found.reasons:
+        lines.append("rejected: " + ", ".join(f"{reason} {count:,}" for reason, count in found.reasons.items()))
+    recall = f"{found.proposed:,} of {found.blind:,} ({found.recall:.0%})" if found.blind else "none yet"
+    lines.append(f"claims in paragraphs that were read without drafts, and that drafts had proposed: {recall}")
+    return lines
