@@ -3,17 +3,15 @@
 Decision: docs/decisions/0077-a-server-serves-one-generation.md.
 """
 
-import signal
-import socket
-import threading
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager, suppress
+from contextlib import contextmanager
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING
 
 from tipgraph.errors import CallError, GraphError
 from tipgraph.graph import Generation, Graph, convert, generations, write
+from tipgraph.server.listening import bound, shown_host, stoppable
 from tipgraph.server.options import Options
 
 if TYPE_CHECKING:
@@ -41,10 +39,10 @@ def serve(place: Graph | Path | str, options: Options = Options(), told: Callabl
 
     _keep_in_house(options)
     proxies = networks(options.proxies)
-    with _bound(options) as listening, TemporaryDirectory(prefix="tipgraph-") as name:
+    with bound(options.host, options.port) as listening, TemporaryDirectory(prefix="tipgraph-") as name:
         scratch = Path(name)
         with _generation(place, scratch) as generation:
-            address = f"http://{_shown(options.host)}:{listening.getsockname()[1]}"
+            address = f"http://{shown_host(options.host)}:{listening.getsockname()[1]}"
 
             def started(pool: "Pool") -> None:
                 told(f"{generation.manifest['statements']:,} statements at {address}/  (SPARQL: {address}/sparql)")
@@ -64,7 +62,7 @@ def serve(place: Graph | Path | str, options: Options = Options(), told: Callabl
                 timeout_graceful_shutdown=int(options.limits.seconds) + 1,
             )
             server = uvicorn.Server(config)
-            with _stoppable():
+            with stoppable():
                 server.run(sockets=[listening])
             if not server.started:
                 raise GraphError("the server did not start; see its log")
@@ -99,38 +97,3 @@ def _generation(place: Graph | Path | str, scratch: Path) -> Iterator[Generation
     generation, hold = generations.held(folder)
     with hold:
         yield generation
-
-
-@contextmanager
-def _stoppable() -> Iterator[None]:
-    """End quietly at SIGINT and SIGTERM, which uvicorn raises again after it has stopped."""
-    signals = (signal.SIGINT, signal.SIGTERM) if threading.current_thread() is threading.main_thread() else ()
-    before = {number: signal.signal(number, signal.default_int_handler) for number in signals}
-    if signals and hasattr(signal, "SIGHUP"):  # the terminal was closed
-        before[signal.SIGHUP] = signal.signal(signal.SIGHUP, lambda *_: signal.raise_signal(signal.SIGTERM))
-    try:
-        with suppress(KeyboardInterrupt):
-            yield
-    finally:
-        for number, handler in before.items():
-            signal.signal(number, handler)
-
-
-@contextmanager
-def _bound(options: Options) -> Iterator[socket.socket]:
-    """Bind the address; raise CallError if it cannot be bound."""
-    host = options.host.strip("[]")
-    family = socket.AF_INET6 if ":" in host else socket.AF_INET
-    with socket.socket(family) as listening:
-        listening.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
-        try:
-            listening.bind((host, options.port))
-            listening.listen()  # a client may connect before the server accepts
-        except OSError as error:
-            why = error.strerror or error
-            raise CallError(f"{_shown(host)}:{options.port} cannot be taken: {why}; name another --port") from error
-        yield listening
-
-
-def _shown(host: str) -> str:
-    return f"[{host.strip('[]')}]" if ":" in host else host
