@@ -39,7 +39,7 @@ def _columns(table: str, terms: Ontology, language: str) -> Iterator[dict[str, A
         choices = [[cls, _label(terms, term_names.iri(cls), language)] for cls in classes]
         label = {"en": "class", "es": "clase"}[language]
         yield {"name": "type", "label": label, "note": "", "required": False, "many": False, "kind": "code",
-               "choices": choices, "refers": None}  # fmt: skip
+               "choices": choices, "refers": None, "tables": []}  # fmt: skip
     known = {column.name: column for cls in classes for column in terms.columns(cls).values()}
     for column in (column for column in known.values() if column.name not in _NOT_IN_FORMS):
         yield {
@@ -51,7 +51,15 @@ def _columns(table: str, terms: Ontology, language: str) -> Iterator[dict[str, A
             "kind": _kind(column),
             "choices": _choices(column, terms, language),
             "refers": column.refers or None,
+            "tables": _tables(column.refers, terms) if column.refers else [],
         }
+
+
+def _tables(refers: str, terms: Ontology) -> list[str]:
+    """Return the tables in which an entry of a class may be a row."""
+    classes = terms.classes
+    fits = ((name, refers in classes.get(cls, ()) or cls in classes[refers]) for name, cls in terms.tables.items())
+    return [name for name, is_fitting in fits if is_fitting and is_entry(name, terms)]
 
 
 def _kind(column: Column) -> str:
