@@ -9,6 +9,7 @@ leaves the draft open; its rows, if they were written, are found again and not d
 Decision: docs/decisions/0151-decisions-about-drafts-are-a-ledger-of-the-source.md.
 """
 
+import operator
 from collections.abc import Callable, Mapping, Sequence
 from copy import deepcopy
 from hashlib import sha256
@@ -41,7 +42,6 @@ from tipgraph.runtime import alone, atomic_file
 from tipgraph.sources import (
     FileChange,
     GivenRows,
-    RowNames,
     Source,
     SourceText,
     TakenRows,
@@ -100,16 +100,20 @@ class DraftSession:
         self._undos: list[_Undo] = []
         self._later: set[str] = set()
         self._ledger = decisions_ledger(self._folder)
-        text, path = self._read()
-        self._file = self._drafts(text, path, drafters)
-        self._load()
+        with alone(self._folder):
+            self._seen = self._version()
+            text, place = self._read()
+        self._file = self._drafts(text, place, drafters)
+        self._claims, self._entries = row_forms(text.source, ontology(), language)
+        self._classes = sorted(referred(self._claims) | referred(self._entries))
+        self._view = DraftView(text, self._file.drafts, place.layout, language)
+        self._show()
 
     def state(self) -> Record:
         """Return all that the page shows, as the tables are now."""
         with self._lock:
             if self._version() != self._seen:
                 self._load()
-            claims, entries = self._forms
             about = self._view.text.source.about
             return {
                 "source": self._folder.name,
@@ -118,8 +122,8 @@ class DraftSession:
                 "training": self.training,
                 "part": self._part,
                 "paragraphs": deepcopy(list(self._records.values())),
-                "tables": claims,
-                "entries": entries,
+                "tables": self._claims,
+                "entries": self._entries,
                 "reasons": [[code, words[self._language]] for code, words in REASONS.items()],
                 "scopes": _scopes(self._language),
                 "dropped": dict(self._file.dropped),
@@ -267,12 +271,15 @@ class DraftSession:
         with alone(self._folder):
             self._seen = self._version()
             text, place = self._read()
-        self._view = DraftView(text, self._file.drafts, place.layout, self._language)
+        is_same = all(map(operator.is_, text.others, self._view.text.others))
+        others = self._view.others if is_same else None
+        self._view = DraftView(text, self._view.drafts, place.layout, self._language, others)
+        self._show()
+
+    def _show(self) -> None:
+        """Prepare what is shown."""
         self._records = self._view.records(self._later)
-        self._forms = row_forms(text.source, ontology(), self._language)
-        names = RowNames(text.source, text.others, ontology())
-        classes = sorted(referred({**self._forms[0], **self._forms[1]}))
-        self._names = {cls: names.choices(cls) for cls in classes}
+        self._names = {cls: self._view.sentences.names.choices(cls) for cls in self._classes}
 
     def _version(self) -> str:
         """Return a digest of the tables and settings of the source."""

@@ -44,13 +44,21 @@ class ParagraphState:
 class DraftView:
     """The drafts of a source and their decisions, as the tables are now; nothing here changes."""
 
-    def __init__(self, text: DraftText, drafts: Sequence[Draft], layout: Layout | None, language: str) -> None:
+    def __init__(
+        self,
+        text: DraftText,
+        drafts: Sequence[Draft],
+        layout: Layout | None,
+        language: str,
+        others: KnownClaims | None = None,
+    ) -> None:
+        """Look at a source; `others` are the claims of the other sources, which are read if they are not given."""
         self.text, self.drafts, self._layout = text, drafts, layout
         self.decisions = decisions_of(text.source)
         self.decided = {decision.id: decision for decision in self.decisions}
-        sources = [text.source, *text.others]
         self.sentences = RowSentences(text.source, text.others, ontology(), language)
-        self.claims = KnownClaims(sources, ontology(), self.sentences)
+        self.others = others or KnownClaims(text.others, ontology(), self.sentences)
+        self.claims = KnownClaims([text.source], ontology(), self.sentences, self.others)
 
     def draft(self, draft_id: str) -> Draft | None:
         """Return a draft by its id."""

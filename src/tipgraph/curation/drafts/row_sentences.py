@@ -1,53 +1,46 @@
 """A row of claims as the sentence that it will be: by the template of its class, before it is in a graph."""
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from functools import cached_property
+from functools import lru_cache
+from typing import Final
 
 from pyoxigraph import Literal, NamedNode
 from rdflib import SKOS, URIRef
 
 from tipgraph.model import CODE, Column, Ontology, Word, data_iri, fields, say, term_words, tip
-from tipgraph.sources import RowNames, Source, index_of
+from tipgraph.model import terms as term_names
+from tipgraph.sources import RowNames, Source
+
+_TEMPLATE: Final = URIRef(f"{tip.NAMESPACE}template")
+_PHRASE: Final = URIRef(f"{tip.NAMESPACE}phrase")
 
 
 class RowSentences:
     """The sentences of rows, whose cells have ids or names, codes or their labels."""
 
     def __init__(self, own: Source, others: Sequence[Source], terms: Ontology, language: str = "en") -> None:
-        """Read the names of all entries; `own` is the source whose rows name entries by labels, too."""
-        self._terms, self._language = terms, language
-        self._names = RowNames(own, others, terms)
-        self._index = index_of([own, *others], terms, [])
+        """Read the names of all entries; `own` is the source of the drafts."""
+        self._terms, self._language, self._own = terms, language, own.name
+        self.names = RowNames(own, others, terms)
         self._labels = _labels([own, *others], terms, language)
-        self._own = own.name
 
     def reads(self, table: str, cells: Mapping[str, str], source: str = "") -> str:
-        """Return the sentence of a row of a source, by default of the own one; nothing without a template."""
+        """Return the sentence of a row of a source, by default of a draft; nothing without a template."""
         cls = cells.get("type") or self._terms.tables[table]
-        template = self._templates.get(cls, "")
+        template = _template(self._terms, cls, self._language)
         columns = self._terms.columns(cls)
         named = (name for name in dict.fromkeys(fields(template)) if cells.get(name) and name in columns)
-        words = {name: sorted(self._words(columns[name], cells[name], source or self._own)) for name in named}
-        return say(template, words, self._language)
+        words = ((name, tuple(sorted(self._words(columns[name], cells[name], source)))) for name in named)
+        return _said(template, tuple(words), self._language)
 
     def node(self, column: Column, part: str, source: str = "") -> NamedNode | None:
-        """Return the node that a part of a cell names; None if there is none, or no single one."""
-        try:
-            reference = part if source not in ("", self._own) else self._names.value(column, part)
-        except ValueError:
+        """Return the node that a part of a cell of a row, or else of a draft, names; None if there is no single one."""
+        references = [part] if source else self.names.references(column, part)
+        if len(references) != 1:
             return None
-        targets = self._index.candidates(source or self._own, reference)
+        targets = self.names.index.candidates(source or self._own, references[0])
         fitting = [target.iri for target in targets if column.refers in self._terms.classes.get(target.cls, ())]
         return fitting[0] if len(fitting) == 1 else None
-
-    @cached_property
-    def _templates(self) -> dict[str, str]:
-        graph, template = self._terms.graph, URIRef(tip.NAMESPACE + "template")
-        return {
-            str(cls).rpartition("#")[2]: str(words)
-            for cls, words in graph.subject_objects(template)
-            if getattr(words, "language", "") == self._language
-        }
 
     def _words(self, column: Column, cell: str, source: str) -> Iterator[Word]:
         for part in map(str.strip, cell.split("|")) if column.many else (cell,):
@@ -68,17 +61,30 @@ class RowSentences:
             return Word(part)
 
     def _code(self, scheme: str, part: str) -> Word:
-        """Return the phrase of a code, which may be empty, or else its label."""
         iri = self._terms.codes[scheme].get(self._terms.coded(scheme, part))
-        if iri is None:
-            return Word(part)
-        graph, node = self._terms.graph, URIRef(iri)
-        phrases = graph.objects(node, URIRef(tip.NAMESPACE + "phrase"))
-        words = self._said(phrases) or self._said(graph.objects(node, SKOS.prefLabel)) or [part]
-        return Word(words[0], code=iri.removeprefix(CODE))
+        return _code_word(self._terms, iri, self._language) if iri else Word(part)
 
-    def _said(self, words: Iterable[object]) -> list[str]:
-        return [str(word) for word in words if getattr(word, "language", "") == self._language]
+
+@lru_cache(maxsize=10_000)
+def _said(template: str, words: tuple[tuple[str, tuple[Word, ...]], ...], language: str) -> str:
+    return say(template, dict(words), language)
+
+
+@lru_cache(maxsize=1000)
+def _template(terms: Ontology, cls: str, language: str) -> str:
+    return next(_in(language, terms.graph.objects(URIRef(term_names.iri(cls)), _TEMPLATE)), "")
+
+
+@lru_cache(maxsize=1000)
+def _code_word(terms: Ontology, iri: str, language: str) -> Word:
+    """Return the phrase of a code, which may be empty, or else its label."""
+    words = (found for predicate in (_PHRASE, SKOS.prefLabel)
+             for found in _in(language, terms.graph.objects(URIRef(iri), predicate)))  # fmt: skip
+    return Word(next(words, iri), code=iri.removeprefix(CODE))
+
+
+def _in(language: str, words: Iterable[object]) -> Iterator[str]:
+    return (str(word) for word in words if getattr(word, "language", "") == language)
 
 
 def _labels(sources: Iterable[Source], terms: Ontology, language: str) -> dict[NamedNode, str]:

@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from difflib import get_close_matches
-from functools import cached_property
+from functools import cached_property, lru_cache
 from typing import NamedTuple, TypeAlias
 
 from tipgraph.model import REFERENCE_NAME, Column, Ontology
@@ -13,6 +13,7 @@ from tipgraph.sources.source_tables import index_of
 
 _LIKE_AN_ID = re.compile(r"[a-z0-9]+(?:[./-][a-z0-9]+)*")
 _LEAST_LIKENESS = 0.75
+_compared = lru_cache(maxsize=20_000)(alike)  # of names, which are read again at each decision of a person
 _LABELS = frozenset({"label", "altLabel"})
 
 
@@ -34,7 +35,7 @@ class RowNames:
         """Index the labels of a source, then the names in its text, then the labels of the reference."""
         self._source, self._terms = own.name, terms
         self._sources = [own, *(other for other in others if other.name == REFERENCE_NAME)]
-        self._index = index_of([own, *others], terms, [])
+        self.index = index_of([own, *others], terms, [])
         self._by_name: list[_ByName] = [_by_name(self._labels(own))]
         self._by_name.append(_by_name(self._namings(own)))
         self._by_name += [_by_name(self._labels(other)) for other in self._sources[1:]]
@@ -48,14 +49,18 @@ class RowNames:
             return next((word for word in column.among if word.casefold() == part.casefold()), part)
         if column.scheme:
             return self._terms.coded(column.scheme, part) or part
-        if "Thing" not in self._terms.classes.get(column.refers, ()) or self._is_reference(column.refers, part):
-            return part
-        fitting = self._references(column.refers, part)
+        fitting = self.references(column, part)
         if len(fitting) > 1:
             raise ValueError(f"{part!r} is the name of several rows; write which: {', '.join(fitting)}")
         if fitting or _LIKE_AN_ID.fullmatch(part):
             return fitting[0] if fitting else part
         raise ValueError(f"{part!r} {self._reason(column, part)}")
+
+    def references(self, column: Column, part: str) -> list[str]:
+        """Return the references to rows that a part of a cell can mean, which is itself one or a name."""
+        if "Thing" not in self._terms.classes.get(column.refers, ()) or self._is_reference(column.refers, part):
+            return [part]
+        return self._references(column.refers, part)
 
     def choices(self, cls: str) -> list[str]:
         """Return a name for each row of a class: its label, or a reference if the label means another row too."""
@@ -104,7 +109,7 @@ class RowNames:
         return refers in self._terms.classes.get(cls, ())
 
     def _is_reference(self, refers: str, part: str) -> bool:
-        return any(self._fits(target.cls, refers) for target in self._index.candidates(self._source, part))
+        return any(self._fits(target.cls, refers) for target in self.index.candidates(self._source, part))
 
     def _tables(self, refers: str) -> list[str]:
         """Return the tables whose rows a column can refer to."""
@@ -123,7 +128,7 @@ class RowNames:
     def _named(self, source: str, table: str, row: Row, name: str) -> _Named:
         """Return a row with a name, and the shortest reference that means no other row; without a name a long one."""
         row_id, prefix = row.cells["id"], "" if source == self._source else f"{source}/"
-        is_clear = name and len(self._index.candidates(self._source, f"{prefix}{row_id}")) == 1
+        is_clear = name and len(self.index.candidates(self._source, f"{prefix}{row_id}")) == 1
         reference = f"{prefix}{row_id}" if is_clear else f"{prefix}{table}/{row_id}"
         return _Named(reference, row.cells.get("type") or self._terms.tables[table], name)
 
@@ -132,7 +137,7 @@ class RowNames:
         table = source.tables.get("namings")
         for row in table.rows if table else ():
             named, name = row.cells.get("named", ""), row.cells.get("name", "")
-            for target in self._index.candidates(source.name, named) if name else ():
+            for target in self.index.candidates(source.name, named) if name else ():
                 yield _Named(named, target.cls, name)
             for other in self._by_name[0].get(alike(named), ()) if name else ():
                 yield other._replace(name=name)
@@ -145,5 +150,5 @@ def _alphabetical(name: str) -> tuple[str, str]:
 def _by_name(rows: Iterable[_Named]) -> _ByName:
     names: dict[str, list[_Named]] = {}
     for row in rows:
-        names.setdefault(alike(row.name), []).append(row)
+        names.setdefault(_compared(row.name), []).append(row)
     return names
