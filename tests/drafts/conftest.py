@@ -95,10 +95,21 @@ class Place(NamedTuple):
         return DraftSession(NAME, Texts(self.texts), self.data, drafters=[Listed(*(drafts or DRAFTS))], **options)
 
 
+def shown(state: dict[str, Any], draft: Draft) -> dict[str, Any]:
+    """Return a draft as it is shown."""
+    every = [each for paragraph in state["paragraphs"] for each in paragraph["drafts"]]
+    return next(each for each in every if (each["table"], each["quote"]) == (draft.table, draft.quote))
+
+
 @pytest.fixture
 def place(tmp_path: Path) -> Place:
-    data = Path(shutil.copytree(SMALL, tmp_path / "data"))
-    texts = Path(shutil.copytree(SMALL_TEXTS, tmp_path / "texts"))
+    return new_place(tmp_path)
+
+
+def new_place(folder: Path) -> Place:
+    """Make the folders of a person in a folder."""
+    data = Path(shutil.copytree(SMALL, folder / "data"))
+    texts = Path(shutil.copytree(SMALL_TEXTS, folder / "texts"))
     (data / NAME).mkdir()
     (data / "reference" / "actors.csv").write_text(ACTORS, "utf-8")
     (data / NAME / "source.toml").write_text(SETTINGS, "utf-8")

@@ -1,19 +1,11 @@
 """A person decides drafts: rows and the ledger change together, or nothing changes."""
 
-from typing import Any
-
 import pytest
 
-from tests.drafts.conftest import GRANT, NAME, PLACE, TEXT, TWICE, Place
-from tipgraph.curation.drafts.draft import Draft
+from tests.drafts.conftest import GRANT, HOST, NAME, PLACE, TEXT, TWICE, Place, shown
+from tipgraph.curation.drafts.draft_summary import ProducerTally, summary_of
 from tipgraph.errors import CallError, StaleVersion, UnknownName
 from tipgraph.sources import read_source
-
-
-def shown(state: dict[str, Any], draft: Draft) -> dict[str, Any]:
-    """Return a draft as it is shown."""
-    every = [each for paragraph in state["paragraphs"] for each in paragraph["drafts"]]
-    return next(each for each in every if each["id"] == draft.id)
 
 
 def rows(place: Place, table: str) -> list[dict[str, str]]:
@@ -29,15 +21,16 @@ def test_a_decision_becomes_rows_and_a_line_at_once_and_can_be_undone(place: Pla
         {"decided": 0, "open": 3, "done": 0, "paragraphs": 5},
         {"no place": 2},
     )
+    grant, twice, bus = (shown(state, draft)["id"] for draft in (GRANT, TWICE, PLACE))
     assert shown(state, PLACE)["reads"] == "Night Bus: based in Lima"
 
-    after = session.accept(state["version"], GRANT.id, 4.25)
+    after = session.accept(state["version"], grant, 4.25)
     assert [paragraph["number"] for paragraph in after["paragraphs"]] == [2]
     assert shown(after, GRANT)["state"] == "accepted"
     [claim], [line] = rows(place, "funding"), rows(place, "draft-decisions")
     assert (claim["giver"], claim["receiver"], claim["amount"]) == ("reference/lantern-fund", "night-bus", "9000")
     assert line["row"] == f"funding/{claim['id']}"
-    assert (line["id"], line["verdict"], line["seconds"], line["part"]) == (GRANT.id, "accepted", "4.2", "reader 1")
+    assert (line["id"], line["verdict"], line["seconds"], line["part"]) == (grant, "accepted", "4.2", "reader 1")
     assert [row["label"] for row in rows(place, "actors")] == ["Night Bus"]
     assert [row["name"] for row in rows(place, "namings")] == ["Night Bus"]
     spans = {TEXT[int(row["start"]) : int(row["end"])] for row in rows(place, "evidence")}
@@ -46,17 +39,17 @@ def test_a_decision_becomes_rows_and_a_line_at_once_and_can_be_undone(place: Pla
 
     with pytest.raises(CallError, match="1 draft has no decision in ¶2"):
         session.done(after["version"], 2, 1)
-    after = session.reject(after["version"], TWICE.id, "not-said", 2)
+    after = session.reject(after["version"], twice, "not-said", 2)
     assert [row["reason"] for row in rows(place, "draft-decisions")] == ["", "not-said"]
     with pytest.raises(UnknownName, match="no draft without a decision"):
-        session.accept(after["version"], TWICE.id, 1)
+        session.accept(after["version"], twice, 1)
 
     cells = {**PLACE.cells, "affiliationKind": "part of nothing"}
-    refused = session.edit(after["version"], PLACE.id, cells, [], [], 1)
+    refused = session.edit(after["version"], bus, cells, [], [], 1)
     assert [fault["column"] for fault in refused["faults"]] == ["affiliationKind"]
     assert len(rows(place, "draft-decisions")) == 2
     start = TEXT.index("The Night Bus, a group")
-    after = session.edit(after["version"], PLACE.id, PLACE.cells, [], [[start, start + 34]], 1)
+    after = session.edit(after["version"], bus, PLACE.cells, [], [[start, start + 34]], 1)
     assert rows(place, "draft-decisions")[2]["changed"] == "entries | quote"
     assert len(rows(place, "actors")) == 1  # the entry is there already
 
@@ -78,22 +71,49 @@ def test_a_decision_becomes_rows_and_a_line_at_once_and_can_be_undone(place: Pla
 
 def test_of_two_sessions_the_one_that_did_not_see_a_change_writes_nothing(place: Place) -> None:
     first, second = place.session(), place.session()
-    version = first.state()["version"]
+    state = first.state()
+    version, grant, twice = state["version"], shown(state, GRANT)["id"], shown(state, TWICE)["id"]
     assert second.state()["version"] == version
-    after = first.accept(version, GRANT.id, 1)
+    after = first.accept(version, grant, 1)
     files = place.files()
     with pytest.raises(StaleVersion):
-        second.accept(version, TWICE.id, 1)
+        second.accept(version, twice, 1)
     with pytest.raises(StaleVersion):
-        second.reject(version, TWICE.id, "known", 1)
+        second.reject(version, twice, "known", 1)
     with pytest.raises(StaleVersion):
         second.scope(version, 5, "not-about")
     with pytest.raises(StaleVersion):  # it has not shown that version
-        second.reject(after["version"], TWICE.id, "known", 1)
+        second.reject(after["version"], twice, "known", 1)
     assert place.files() == files
     state = second.state()
     assert shown(state, GRANT)["state"] == "accepted"
-    second.reject(state["version"], TWICE.id, "known", 1)
+    second.reject(state["version"], twice, "known", 1)
     with pytest.raises(StaleVersion):
         first.undo(after["version"])
     assert NAME in state["source"]
+
+
+def test_what_a_reader_finds_without_drafts_measures_them(place: Place) -> None:
+    session = place.session()
+    state = session.state()
+    [blind] = [paragraph for paragraph in state["paragraphs"] if paragraph["blind"]]
+    assert (blind["number"], blind["revealed"], blind["drafts"]) == (4, False, [])
+    entries = [{"table": entry.table, "cells": dict(entry.cells)} for entry in HOST.entries]
+    spans = [[HOST.start, HOST.end]]
+    after = session.miss(state["version"], HOST.table, {**HOST.cells, "status": "held"}, entries, spans, 4, 7)
+    start = TEXT.index("No minister came")
+    cells = {"agent": "Harbour Watch", "activityKind": "contact", "description": "met no minister"}
+    after = session.miss(after["version"], "activities", cells, [], [[start, start + 16]], 4, 7)
+    assert [line["producers"] for line in rows(place, "draft-decisions")] == ["rule:test", ""]
+    found = summary_of(NAME, place.data)
+    assert (found.missed, found.blind, found.proposed, found.recall) == (2, 2, 1, 0.5)
+
+    after = session.undo(session.undo(after["version"])["version"])
+    after = session.done(after["version"], 4, 3)  # it has a draft, which is shown first
+    [paragraph] = after["paragraphs"]
+    assert (paragraph["done"], paragraph["revealed"], shown(after, HOST)["state"]) == (False, True, "open")
+    after = session.accept(after["version"], shown(after, HOST)["id"], 2)
+    assert session.done(after["version"], 4, 1)["paragraphs"][0]["done"]
+    assert [line["blind"] for line in rows(place, "draft-decisions")] == ["hidden", "shown", "shown"]
+    assert summary_of(NAME, place.data).recall is None
+    assert summary_of(NAME, place.data).producers == (ProducerTally("rule:test", 1, 0, 0),)

@@ -5,7 +5,6 @@ Rows are as a person writes them into a workbook: names or ids for entries, code
 
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
-from hashlib import sha256
 from typing import Protocol
 
 from tipgraph.curation.drafts.draft_text import DraftText
@@ -24,12 +23,7 @@ class Draft:
     """A proposed row of a table of claims, and its words: a slice of the text within one sentence.
 
     `entries` are the new entries that its cells name by label. `producers` are the rules and models that propose it,
-    such as `rule:gave-amount` and `model:qwen2.5`. The places of a text that is being corrected change; `id` stays.
-
-    >>> words = {"giver": "USAID", "purpose": "Caribbean project"}
-    >>> draft = Draft("funding", words, 7, 1, 120, 160, "USAID paid for the Caribbean project", ("rule:paid-for",))
-    >>> draft.id == replace(draft, start=220, end=260, producers=("model:qwen2.5",)).id
-    True
+    such as `rule:gave-amount` and `model:qwen2.5`.
     """
 
     table: str
@@ -51,11 +45,6 @@ class Draft:
             self.table,
             *sorted((name, cell) for name, cell in self.cells.items() if cell),
         )
-
-    @property
-    def id(self) -> str:
-        """Eight digits that its key determines."""
-        return sha256(repr(self.key).encode()).hexdigest()[:8]
 
 
 class Drafter(Protocol):

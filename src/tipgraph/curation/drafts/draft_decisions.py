@@ -8,6 +8,7 @@ from hashlib import sha256
 from pathlib import Path
 from typing import Final, NamedTuple
 
+from tipgraph.curation.drafts.draft import Draft
 from tipgraph.curation.ledger import Ledger
 from tipgraph.sources import DRAFT_DECISIONS, Source
 
@@ -73,6 +74,12 @@ def paragraph_ids(digests: Iterable[str]) -> list[str]:
         seen[digest] = seen.get(digest, 0) + 1
         ids.append(sha256(f"{digest}#{seen[digest]}".encode()).hexdigest()[:8])
     return ids
+
+
+def draft_id(draft: Draft, own_id: str) -> str:
+    """Return the id of a draft by that of its paragraph: it stays while its paragraph and its cells stay."""
+    cells = sorted((name, cell) for name, cell in draft.cells.items() if cell)
+    return sha256(repr((own_id, draft.sentence, draft.table, cells)).encode()).hexdigest()[:8]
 
 
 def paragraph_id(verdict: str, own_id: str) -> str:

@@ -103,10 +103,11 @@ class DraftSession:
         with alone(self._folder):
             self._seen = self._version()
             text, place = self._read()
-        self._file = self._drafts(text, place, drafters)
+        made = self._make(text, place, drafters)
+        self._drafts, self._dropped = made.drafts, dict(made.dropped)
         self._claims, self._entries = row_forms(text.source, ontology(), language)
         self._classes = sorted(referred(self._claims) | referred(self._entries))
-        self._view = DraftView(text, self._file.drafts, place.layout, language)
+        self._view = DraftView(text, self._drafts, place.layout, language)
         self._show()
 
     def state(self) -> Record:
@@ -126,7 +127,7 @@ class DraftSession:
                 "entries": self._entries,
                 "reasons": [[code, words[self._language]] for code, words in REASONS.items()],
                 "scopes": _scopes(self._language),
-                "dropped": dict(self._file.dropped),
+                "dropped": self._dropped,
                 "names": self._names,
                 **self._rest(),
             }
@@ -136,7 +137,7 @@ class DraftSession:
         with self._lock:
             chosen = self._open(version, draft)
             row = DecidedRow(chosen.table, chosen.cells, chosen.entries, [(chosen.start, chosen.end)])
-            return self._take(version, row, self._decision(chosen, ACCEPTED, seconds))
+            return self._take(version, row, self._decision(draft, ACCEPTED, seconds))
 
     def edit(
         self,
@@ -155,16 +156,16 @@ class DraftSession:
             names = sorted({*row.cells, *chosen.cells})
             changed = [name for name in names if row.cells.get(name, "") != chosen.cells.get(name, "")]
             changed += ["entries"] * (list(row.entries) != list(chosen.entries)) + ["quote"] * (row.spans != [own])
-            decision = self._decision(chosen, EDITED if changed else ACCEPTED, seconds)
+            decision = self._decision(draft, EDITED if changed else ACCEPTED, seconds)
             return self._take(version, row, decision._replace(changed=" | ".join(changed)))
 
     def reject(self, version: str, draft: str, reason: str, seconds: float) -> Record:
         """Reject a draft for one of `REASONS`."""
         with self._lock:
-            chosen = self._open(version, draft)
+            self._open(version, draft)
             if reason not in REASONS:
                 raise BadValue(f"{reason!r} is no reason; say one of {', '.join(REASONS)}")
-            return self._note(version, self._decision(chosen, REJECTED, seconds)._replace(reason=reason))
+            return self._note(version, self._decision(draft, REJECTED, seconds)._replace(reason=reason))
 
     def miss(
         self,
@@ -181,16 +182,16 @@ class DraftSession:
             self._check(version)
             place = self._paragraph(paragraph)
             row = _decided(table, cells, entries, quotes)
-            proposed = self._proposed(row, place) if place.is_hidden else None
+            proposed = self._proposed(row, place) if place.is_hidden else ""
             spans = [locate_span(self._view.text.words, *span, self._view.text.rule) for span in row.spans]
             sentence = next((str(span.sentence) for span in spans if span), "")
             decision = DraftDecision(
-                proposed.id if proposed else sha256(repr((row, paragraph)).encode()).hexdigest()[:8],
+                proposed or sha256(repr((row, place.id)).encode()).hexdigest()[:8],
                 str(paragraph),
                 MISSED,
                 sentence,
                 table,
-                " | ".join(proposed.producers) if proposed else "",
+                " | ".join(self._view.drafts[proposed].producers) if proposed else "",
                 seconds=_seconds(seconds),
                 **self._signed(place),
             )
@@ -199,7 +200,8 @@ class DraftSession:
     def later(self, version: str, draft: str) -> Record:
         """Put a draft off, or take it up again; this is not saved."""
         with self._lock:
-            self._later ^= {self._open(version, draft).id}
+            self._open(version, draft)
+            self._later ^= {draft}
             return self._changes()
 
     def reveal(self, version: str, paragraph: int) -> Record:
@@ -262,8 +264,8 @@ class DraftSession:
         others = [other for other in self._others(self._data) if other.name != source.name]
         return DraftText(source, others, text.words, text.rule), text
 
-    def _drafts(self, text: DraftText, place: SourceText, drafters: Sequence[Drafter]) -> DraftFile:
-        """Return the drafts that are decided in this session."""
+    def _make(self, text: DraftText, place: SourceText, drafters: Sequence[Drafter]) -> DraftFile:
+        """Return the drafts to decide."""
         return make_drafts(text, drafters, drafts_path(self._folder.name, place.path or Path(place.file)))
 
     def _load(self) -> None:
@@ -273,7 +275,7 @@ class DraftSession:
             text, place = self._read()
         is_same = all(map(operator.is_, text.others, self._view.text.others))
         others = self._view.others if is_same else None
-        self._view = DraftView(text, self._view.drafts, place.layout, self._language, others)
+        self._view = DraftView(text, self._drafts, place.layout, self._language, others)
         self._show()
 
     def _show(self) -> None:
@@ -308,25 +310,25 @@ class DraftSession:
     def _open(self, version: str, draft: str) -> Draft:
         """Return a draft without a decision; raise UnknownName for any other id."""
         self._check(version)
-        found = self._view.draft(draft)
-        if found is None or draft in self._view.decided:
+        if draft not in self._view.drafts or draft in self._view.decided:
             raise UnknownName(f"{draft!r} is no draft without a decision")
-        return found
+        return self._view.drafts[draft]
 
     def _paragraph(self, number: int) -> ParagraphState:
         if number not in self._view.paragraphs:
             raise UnknownName(f"the text has no ¶{number}")
         return self._view.paragraphs[number]
 
-    def _proposed(self, row: DecidedRow, place: ParagraphState) -> Draft | None:
-        """Return the hidden draft that proposes a claim of a person, by its main parts."""
-        drafts = self._view.open_drafts(place.number)
-        return next((draft for draft in drafts if draft.table == row.table
-                     and self._view.claims.are_alike(row.table, draft.cells, row.cells)), None)  # fmt: skip
+    def _proposed(self, row: DecidedRow, place: ParagraphState) -> str:
+        """Return the hidden draft that proposes a claim of a person, by its main parts; an empty string without one."""
+        drafts = self._view.open_drafts(place.number).items()
+        return next((name for name, draft in drafts if draft.table == row.table
+                     and self._view.claims.are_alike(row.table, draft.cells, row.cells)), "")  # fmt: skip
 
-    def _decision(self, draft: Draft, verdict: str, seconds: float) -> DraftDecision:
+    def _decision(self, name: str, verdict: str, seconds: float) -> DraftDecision:
+        draft = self._view.drafts[name]
         return DraftDecision(
-            draft.id,
+            name,
             str(draft.paragraph),
             verdict,
             str(draft.sentence),

@@ -11,6 +11,7 @@ from tipgraph.curation.drafts.draft_decisions import (
     REVEALED,
     DraftDecision,
     decisions_of,
+    draft_id,
     is_blind,
     paragraph_id,
     paragraph_ids,
@@ -53,32 +54,27 @@ class DraftView:
         others: KnownClaims | None = None,
     ) -> None:
         """Look at a source; `others` are the claims of the other sources, which are read if they are not given."""
-        self.text, self.drafts, self._layout = text, drafts, layout
+        self.text, self._layout, self._has_drafts = text, layout, bool(drafts)
         self.decisions = decisions_of(text.source)
         self.decided = {decision.id: decision for decision in self.decisions}
         self.sentences = RowSentences(text.source, text.others, ontology(), language)
         self.others = others or KnownClaims(text.others, ontology(), self.sentences)
         self.claims = KnownClaims([text.source], ontology(), self.sentences, self.others)
+        self.paragraphs = {paragraph.number: paragraph for paragraph in self._paragraphs()}
+        placed = (draft for draft in drafts if draft.paragraph in self.paragraphs)
+        self.drafts = {draft_id(draft, self.paragraphs[draft.paragraph].id): draft for draft in placed}
 
-    def draft(self, draft_id: str) -> Draft | None:
-        """Return a draft by its id."""
-        return next((draft for draft in self.drafts if draft.id == draft_id), None)
-
-    @cached_property
-    def paragraphs(self) -> dict[int, ParagraphState]:
-        """The paragraphs by their numbers."""
-        return {paragraph.number: paragraph for paragraph in self._paragraphs()}
-
-    def open_drafts(self, paragraph: int) -> list[Draft]:
-        """Return the drafts of a paragraph that have no decision."""
-        return [draft for draft in self._by_paragraph.get(paragraph, ()) if draft.id not in self.decided]
+    def open_drafts(self, paragraph: int) -> dict[str, Draft]:
+        """Return the drafts of a paragraph that have no decision, by their ids."""
+        drafts = self._by_paragraph.get(paragraph, {})
+        return {name: draft for name, draft in drafts.items() if name not in self.decided}
 
     def progress(self) -> dict[str, int]:
         """Return how many drafts are decided and open, and how many of the paragraphs without a scope are done."""
         read = [paragraph for paragraph in self.paragraphs.values() if not paragraph.scope]
         shown = [paragraph.number for paragraph in read if not paragraph.is_hidden]
         left = sum(len(self.open_drafts(number)) for number in shown)
-        every = sum(len(self._by_paragraph.get(number, ())) for number in shown)
+        every = sum(len(self._by_paragraph.get(number, {})) for number in shown)
         done = sum(paragraph.is_done for paragraph in read)
         return {"decided": every - left, "open": left, "done": done, "paragraphs": len(read)}
 
@@ -87,10 +83,10 @@ class DraftView:
         return {number: self._record(paragraph, later) for number, paragraph in self.paragraphs.items()}
 
     @cached_property
-    def _by_paragraph(self) -> dict[int, list[Draft]]:
-        drafts: dict[int, list[Draft]] = {}
-        for draft in self.drafts:
-            drafts.setdefault(draft.paragraph, []).append(draft)
+    def _by_paragraph(self) -> dict[int, dict[str, Draft]]:
+        drafts: dict[int, dict[str, Draft]] = {}
+        for name, draft in self.drafts.items():
+            drafts.setdefault(draft.paragraph, {})[name] = draft
         return drafts
 
     def _paragraphs(self) -> Iterator[ParagraphState]:
@@ -102,11 +98,11 @@ class DraftView:
         for span, own_id in zip(spans, ids, strict=True):
             scope = scopes.get(str(span.number), "")
             is_done, is_revealed = (paragraph_id(verdict, own_id) in self.decided for verdict in (DONE, REVEALED))
-            blind = bool(self.drafts) and not scope and is_blind(sha256, span.number)
+            blind = self._has_drafts and not scope and is_blind(sha256, span.number)
             yield ParagraphState(span.number, own_id, span.start, span.end, scope, is_done, blind, is_revealed)
 
     def _record(self, paragraph: ParagraphState, later: Collection[str]) -> dict[str, Any]:
-        drafts = [] if paragraph.is_hidden else self._by_paragraph.get(paragraph.number, [])
+        drafts = {} if paragraph.is_hidden else self._by_paragraph.get(paragraph.number, {})
         return {
             "number": paragraph.number,
             "start": paragraph.start,
@@ -118,15 +114,15 @@ class DraftView:
             "done": paragraph.is_done,
             "blind": paragraph.is_blind,
             "revealed": paragraph.is_revealed,
-            "drafts": [self._draft(draft, later) for draft in drafts],
+            "drafts": [self._draft(name, draft, later) for name, draft in drafts.items()],
             "rows": self._rows.get(paragraph.number, []),
         }
 
-    def _draft(self, draft: Draft, later: Collection[str]) -> dict[str, Any]:
-        decision = self.decided.get(draft.id)
+    def _draft(self, name: str, draft: Draft, later: Collection[str]) -> dict[str, Any]:
+        decision = self.decided.get(name)
         same, against = self.claims.beside(draft.table, draft.cells)
         return {
-            "id": draft.id,
+            "id": name,
             "sentence": draft.sentence,
             "table": draft.table,
             "reads": self.sentences.reads(draft.table, draft.cells),
@@ -136,7 +132,7 @@ class DraftView:
             "end": draft.end,
             "quote": draft.quote,
             "producers": list(draft.producers),
-            "state": _state(decision) if decision else "later" if draft.id in later else "open",
+            "state": _state(decision) if decision else "later" if name in later else "open",
             "reason": decision.reason if decision else "",
             "row": decision.row if decision else "",
             "same": list(map(_known, same)),

@@ -1,0 +1,67 @@
+"""Kill a person's process at each moment of a decision, and look what the next process finds: one JSON line for each.
+
+python -m tests.drafts.killed FOLDER accept|undo
+"""
+
+import json
+import os
+import signal
+import sys
+from functools import partial
+from pathlib import Path
+from typing import Any
+
+from tests.drafts.conftest import GRANT, Place, new_place, shown
+
+MOVES = ("os.rename", "os.remove", "os.link")  # the moments after which files differ
+
+
+def main(folder: Path, action: str) -> None:
+    """Kill at the first move of a file, at the second, and so on, until the decision ends before it is killed."""
+    was_killed, moment = True, 0
+    while was_killed:
+        moment += 1
+        place = new_place(folder / str(moment))
+        was_killed, said = killed(place, action, moment)
+        before = place.session().state()
+        state = shown(before, GRANT)["state"]
+        if state == "open":
+            place.session().accept(before["version"], shown(before, GRANT)["id"], 1)
+        files = {name: raw.decode() for name, raw in place.files().items()}
+        sys.stdout.write(json.dumps({"said": said, "state": state, "files": files}) + "\n")
+
+
+def killed(place: Place, action: str, moment: int) -> tuple[bool, str]:
+    """Decide in a child that ends itself with SIGKILL; return whether it did, and what it said to be saved."""
+    read, write = os.pipe()
+    if not (child := os.fork()):
+        session = place.session()
+        state = session.state()
+        decide = partial(session.accept, state["version"], shown(state, GRANT)["id"], 1)
+        if action == "undo":
+            decide = partial(session.undo, decide()["version"])
+        sys.addaudithook(Killer(moment))
+        decide()
+        os.write(write, b"saved")
+        os._exit(0)
+    os.close(write)
+    _, status = os.waitpid(child, 0)
+    with os.fdopen(read) as pipe:
+        return os.WIFSIGNALED(status), pipe.read()
+
+
+class Killer:
+    """An audit hook that kills the process before the n-th move of a file."""
+
+    def __init__(self, left: int) -> None:
+        self.left = left
+
+    def __call__(self, event: str, _: tuple[Any, ...]) -> None:
+        if event in MOVES:
+            self.left -= 1
+            if not self.left:
+                os.kill(os.getpid(), signal.SIGKILL)
+
+
+if __name__ == "__main__":
+    main(Path(sys.argv[1]), sys.argv[2])
