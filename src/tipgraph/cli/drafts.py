@@ -1,6 +1,7 @@
 """`tipgraph review drafts`: claims that rules propose from a text, decided by a person on a page."""
 
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING, Any
 
 import click
@@ -14,6 +15,7 @@ from tipgraph.errors import CallError
 
 if TYPE_CHECKING:
     from tipgraph.curation import DraftSession, DraftSummary
+    from tipgraph.sources import Texts
 
 _HEADER = ["id", "place", "table", "reads", "state", "producers", "same", "against"]
 
@@ -23,6 +25,7 @@ _HEADER = ["id", "place", "table", "reads", "state", "producers", "same", "again
 @options.option("--part", "PART", "The part of the reader in the ledger, such as `reader 1`; no name.", default="")
 @options.flag("--list listed", "Print the drafts and what was decided.")
 @options.flag("--summary summed", "Print how the decisions turned out.")
+@options.flag("--training", "Decide in a copy, where some drafts are wrong on purpose; nothing is saved.")
 @options.data
 @options.texts
 @options.form
@@ -37,29 +40,44 @@ def drafts(
     *,
     listed: bool,
     summed: bool,
+    training: bool,
 ) -> None:
     """Decide which drafts of claims a text says.
 
     A draft is a row that a rule proposes, with its words. It is no claim before a person decides. Each decision is
     saved at once: a claim becomes a row of the SOURCE, with its evidence, and draft-decisions.csv keeps the verdict.
     """
-    if listed and summed:
-        raise CallError("say one of --list and --summary")
+    from tipgraph.curation import DraftSession
+
+    if listed + summed + training > 1:
+        raise CallError("say one of --list, --summary and --training")
     folder, home = own_sources(data), texts_folder(texts)
     if summed:
         _print_summary(name, folder, part, form)
         return
     if home:
         keep_uncommitted(home / f"{name}.drafts.json", folder)
+    asked: dict[str, Any] = {"part": part, "language": language}
+    if training:
+        _train(name, texts_at(texts), folder, asked, form)
+        return
     with progress("reading the text and making drafts"):
-        session = _session(name, texts, folder, part, language)
+        session = DraftSession(name, texts_at(texts), folder, **asked)
     _print_list(session, form)
 
 
-def _session(name: str, texts: str | None, data: Path, part: str, language: str) -> "DraftSession":
-    from tipgraph.curation import DraftSession
+def _train(name: str, texts: "Texts", data: Path, asked: dict[str, Any], form: str) -> None:
+    """Let a reader decide in a copy, then print which of the wrong drafts were caught."""
+    from tipgraph.curation import TrainingSession
 
-    return DraftSession(name, texts_at(texts), data, part=part, language=language)
+    with TemporaryDirectory(prefix="tipgraph-") as copy:
+        session = TrainingSession(Path(copy), name, texts, data, **asked)
+        _print_list(session, form)
+        for decision in session.report():
+            verdict = "caught" if decision.is_caught else "accepted"
+            click.echo(f"{verdict}: {decision.place}, wrong on purpose: {', '.join(decision.columns)}")
+        trained = session.state()["trained"]
+        click.echo(f"{trained['caught']} of {trained['decided']} drafts that were wrong on purpose were caught")
 
 
 def _print_list(session: "DraftSession", form: str) -> None:
@@ -83,17 +101,16 @@ def _row(draft: dict[str, Any], paragraph: dict[str, Any]) -> list[str]:
 
 def _print_summary(name: str, data: Path, part: str, form: str) -> None:
     from tipgraph.curation import summary_of
-    from tipgraph.display import rows_text
-    from tipgraph.display.text import json_text
+    from tipgraph.display import text
 
     found = summary_of(name, data, part)
     header = ["producer", "accepted", "edited", "rejected", "acceptance"]
-    rows = [[tally.producer, *map(str, tally[1:]), f"{tally.acceptance:.2f}"] for tally in found.producers]
     if form == "json":
         producers = [dict(zip(header, [*tally, round(tally.acceptance, 3)], strict=True)) for tally in found.producers]
-        click.echo(json_text(found._asdict() | {"producers": producers, "recall": found.recall}))
+        click.echo(text.json_text(found._asdict() | {"producers": producers, "recall": found.recall}))
         return
-    click.echo(rows_text(header, rows, form))
+    rows = [[tally.producer, *map(str, tally[1:]), f"{tally.acceptance:.2f}"] for tally in found.producers]
+    click.echo(text.rows_text(header, rows, form))
     if form == "table":
         click.echo("\n".join(_lines(found)))
 

@@ -10,6 +10,7 @@ from .desk import Desk as Desk
 from .drafts.draft_session import DraftSession as DraftSession
 from .drafts.draft_summary import DraftSummary as DraftSummary
 from .drafts.draft_summary import summary_of as summary_of
+from .drafts.training_session import TrainingSession as TrainingSession
 from .identity.candidates import Proposal as Proposal
 from .identity.desk import IdentityDesk as IdentityDesk
 from .identity.scores import Reason as Reason

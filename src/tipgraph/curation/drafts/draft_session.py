@@ -92,8 +92,8 @@ class DraftSession:
         text, and for a damaged file of drafts.
         """
         self._data = data or kit.data()
-        self._folder = source_at(name, self._data).path
-        self._texts, self._language = texts, language
+        self._folder, self._texts = self._home(name, self._data, texts)
+        self._language = language
         self._part = plain(part, "part") if part else ""
         self._others = _OtherSources(self._folder)
         self._lock = RLock()
@@ -254,6 +254,10 @@ class DraftSession:
                     _put_back(path, change.before)
             self._undos.pop()
             return self._changes()
+
+    def _home(self, name: str, data: Path, texts: Texts) -> tuple[Path, Texts]:
+        """Return the folder of a source and the texts to work with."""
+        return source_at(name, data).path, texts
 
     def _read(self) -> tuple[DraftText, SourceText]:
         """Read the source and its text; raise InputError with their faults."""
