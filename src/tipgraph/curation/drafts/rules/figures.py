@@ -1,0 +1,110 @@
+"""Amounts of money and numbers of people in a sentence, with their hedges."""
+
+import re
+from collections.abc import Iterator
+from decimal import Decimal
+from typing import Final, NamedTuple
+
+_NUMBER: Final = r"\d{1,3}(?:[,.  ]\d{3})+|\d+(?:[.,]\d+)?"
+_SCALES: Final = {"thousand": 1000, "million": 10**6, "m": 10**6, "billion": 10**9, "bn": 10**9}
+_SIGNS: Final = {"$": "USD", "US$": "USD", "€": "EUR", "£": "GBP", "¥": "JPY", "C$": "CAD", "CAD$": "CAD", "A$": "AUD"}
+_NAMES: Final = {
+    "us dollars": "USD", "u.s. dollars": "USD", "dollars": "USD", "euros": "EUR", "euro": "EUR", "pounds": "GBP",
+    "yen": "JPY", "swiss francs": "CHF", "canadian dollars": "CAD", "australian dollars": "AUD",
+    "swedish kronor": "SEK", "norwegian kroner": "NOK", "danish kroner": "DKK",
+}  # fmt: skip
+_CODES: Final = "USD|EUR|GBP|JPY|CAD|AUD|CHF|SEK|NOK|DKK|NZD"
+_MONEY: Final = re.compile(
+    rf"(?P<sign>US\$|CAD\$|C\$|A\$|\$|€|£|¥|(?:{_CODES})(?=\s?\d))\s?(?P<number>{_NUMBER})(?:\s?(?P<scale>thousand|million|billion|bn|m)\b)?"
+    rf"|(?P<bare>{_NUMBER})(?:\s?(?P<scaled>thousand|million|billion))?\s(?P<name>{_CODES}|{'|'.join(_NAMES)})\b",
+    re.IGNORECASE,
+)
+_HEDGES: Final = {
+    "about": "approximately about around some roughly nearly almost an\\ estimated estimated circa up\\ to\\ about",
+    "at-least": "at\\ least more\\ than over no\\ fewer\\ than no\\ less\\ than a\\ minimum\\ of",
+    "at-most": "at\\ most up\\ to fewer\\ than less\\ than no\\ more\\ than a\\ maximum\\ of",
+}
+_HEDGE: Final = {words.replace("\\ ", " "): code for code, all_words in _HEDGES.items()
+                 for words in re.split(r"(?<!\\) ", all_words)}  # fmt: skip
+_PEOPLE: Final = re.compile(
+    rf"""(?:\b(?P<hedge>{"|".join(sorted(map(re.escape, _HEDGE), key=len, reverse=True))})\s+)?
+    \b(?P<number>{_NUMBER})(?:\s(?P<scale>thousand|million))?
+    (?:\s?(?:to|and|-|–)\s?(?P<upper>{_NUMBER}))?\s+
+    (?:[a-z-]+\s+(?:and\s+)?){{0,3}}?(?P<who>women\ and\ girls|girls\ and\ women|women\ and\ children|victims|persons
+    |people|women|children|girls|men|minors|nationals|cases)\b""",
+    re.VERBOSE | re.IGNORECASE,
+)
+_POPULATIONS: Final = {
+    "women and girls": "women-and-girls", "girls and women": "women-and-girls",
+    "women and children": "women-and-children", "victims": "victims", "persons": "persons", "people": "persons",
+    "women": "women", "girls": "women-and-girls", "children": "children", "minors": "children", "men": "persons",
+    "nationals": "nationals", "cases": "victims",
+}  # fmt: skip
+
+
+class Money(NamedTuple):
+    """An amount with its currency, as it is printed, and its offsets."""
+
+    amount: str
+    currency: str
+    printed: str
+    start: int
+    end: int
+
+
+class People(NamedTuple):
+    """A number of people with its hedge, its unit and population as codes, and its offsets."""
+
+    value: str
+    upper: str
+    printed: str
+    hedge: str
+    unit: str
+    population: str
+    start: int
+    end: int
+
+
+def money(text: str) -> list[Money]:
+    """Return the amounts of a text.
+
+    >>> [one[:2] for one in money("It gave US$ 1.5 million, then 20,000 euros and $750.")]
+    [('1500000', 'USD'), ('20000', 'EUR'), ('750', 'USD')]
+    """
+    return list(_money(text))
+
+
+def _money(text: str) -> Iterator[Money]:
+    for match in _MONEY.finditer(text):
+        number, scale = match["number"] or match["bare"], match["scale"] or match["scaled"]
+        mark = (match["sign"] or match["name"]).lower()
+        currency = _NAMES.get(mark) or _SIGNS.get(mark.upper()) or mark.upper()
+        if (amount := _number(number, scale)) and Decimal(amount):
+            yield Money(amount, currency, match[0].strip(), *match.span())
+
+
+def people(text: str) -> list[People]:
+    """Return the numbers of people in a text; years are none.
+
+    >>> [(one.value, one.hedge, one.population) for one in people("In 2004 at least 1,700 women were trafficked.")]
+    [('1700', 'at-least', 'women')]
+    """
+    return list(_people(text))
+
+
+def _people(text: str) -> Iterator[People]:
+    for match in _PEOPLE.finditer(text):
+        value, who = _number(match["number"], match["scale"]), match["who"].lower()
+        upper = _number(match["upper"], match["scale"]) if match["upper"] else ""
+        if value:
+            hedge = "range" if upper else _HEDGE.get((match["hedge"] or "").lower(), "exact")
+            unit = "cases" if who == "cases" else "persons"
+            start = match.start("hedge") if match["hedge"] else match.start("number")
+            yield People(value, upper, match["number"], hedge, unit, _POPULATIONS[who], start, match.end())
+
+
+def _number(words: str, scale: str | None) -> str:
+    """Return a number in digits; an empty string if it may mean two."""
+    plain = re.sub(r"[,.  ](?=\d{3}(?:\D|$))", "", words) if re.search(r"[,.  ]\d{3}(?:\D|$)", words) else words
+    value = Decimal(plain.replace(",", ".")) * _SCALES.get((scale or "").lower(), 1)
+    return f"{value.normalize():f}"

@@ -1,0 +1,154 @@
+"""Words by which a phrase is an actor, an undertaking, a document or a place; and those that are never an actor."""
+
+import re
+from typing import Final, NamedTuple
+
+
+class EntryKind(NamedTuple):
+    """The class of an entry, and its code: the kind of an actor, an undertaking or a document."""
+
+    cls: str
+    code: str = ""
+
+
+def words_of(text: str) -> frozenset[str]:
+    """Return the words of a text."""
+    return frozenset(text.split())
+
+
+def _by_word(groups: dict[EntryKind, str]) -> dict[str, EntryKind]:
+    return {word: kind for kind, words in groups.items() for word in words.split()}
+
+
+UNDERTAKING_HEADS: Final = _by_word({
+    EntryKind("Event", "training"): "training",
+    EntryKind("Event", "workshop"): "workshop",
+    EntryKind("Event", "seminar"): "seminar webinar",
+    EntryKind("Event", "meeting"): """meeting conference forum symposium summit roundtable consultation event session
+        congress colloquium ceremony dialogue""",
+    EntryKind("Event", "assembly"): "assembly",
+    EntryKind("Event", "presentation"): "presentation",
+    EntryKind("Event", "videoconference"): "videoconference teleconference",
+    EntryKind("EventSeries", "training"): "trainings course curriculum",
+    EntryKind("EventSeries", "workshop"): "workshops",
+    EntryKind("EventSeries", "seminar"): "seminars webinars",
+    EntryKind("EventSeries", "meeting"): "meetings conferences forums consultations events sessions roundtables",
+    EntryKind("Project", "programme"): "programme program programmes programs",
+    EntryKind("Project", "counter-trafficking"): "project projects initiative initiatives",
+    EntryKind("Project", "outreach"): "campaign campaigns hotline hotlines helpline",
+    EntryKind("Project", ""): "activity activities intervention interventions collaboration action actions process",
+    EntryKind("ProjectPhase", ""): "phase phases",
+    EntryKind("Study", "research"): "research study studies survey surveys assessment assessments mapping",
+})  # fmt: skip
+"""Undertakings by their head word."""
+
+DOCUMENT_HEADS: Final = _by_word({
+    EntryKind("Publication", "report"): "report reports bulletin newsletter paper summary",
+    EntryKind("Publication", "study-report"): "study-report",
+    EntryKind("Publication", "questionnaire"): "questionnaire questionnaires",
+    EntryKind("Publication", "letter"): "letter letters",
+    EntryKind("Publication", "proposal"): "proposal proposals",
+    EntryKind("Publication", ""): """manual manuals handbook handbooks guide guides toolkit publication publications
+        brochure""",
+    EntryKind("Instrument", "resolution"): "resolution resolutions",
+    EntryKind("Instrument", "declaration"): "declaration declarations",
+    EntryKind("Instrument", "agreement"): "agreement agreements memorandum mou treaty",
+    EntryKind("Instrument", "plan"): "plan plans strategy strategies",
+    EntryKind("Instrument", ""): """protocol protocols convention conventions law laws act legislation directive decree
+        guidelines charter compact""",
+})  # fmt: skip
+"""Documents by their head word."""
+
+GROUPS: Final = _by_word({
+    EntryKind("Group", "government"): "officials officers authorities governments ministers counterparts policymakers",
+    EntryKind("Group", "ngo"): "ngos ngo",
+    EntryKind("Group", "civil-society"): "society csos",
+    EntryKind("Group", "experts"): "experts expert specialists specialist consultants consultant trainers researchers",
+    EntryKind("Group", "law-enforcement"): "police prosecutors investigators guards detectives",
+    EntryKind("Group", "judiciary"): "judges magistrates judiciaries judiciary",
+    EntryKind("Group", "legislature"): "parliamentarians legislators",
+    EntryKind("Group", "professionals"): """practitioners professionals workers lawyers teachers doctors nurses
+        providers psychologists counsellors counselors""",
+    EntryKind("Group", "media"): "media journalists",
+    EntryKind("Group", "academic"): "academics universities scholars",
+    EntryKind("Group", "embassy"): "embassies consulates missions diplomats",
+    EntryKind("Group", "ministry"): "ministries",
+    EntryKind("Group", "private-sector"): "companies businesses employers industry",
+    EntryKind("Group", "mixed"): "partners stakeholders delegation delegations delegates networks",
+    EntryKind("Group", "states"): "states countries",
+    EntryKind("Group", ""): """representatives participants organizations organisations agencies institutions donors
+        members
+        staff personnel facilitators presenters associations departments services offices units groups coalitions
+        speakers""",
+})  # fmt: skip
+"""Groups of actors by their head word, in lower case."""
+
+BODIES: Final = _by_word({
+    EntryKind("GovernmentBody", "government"): "government administration",
+    EntryKind("GovernmentBody", "ministry"): "ministry ministries",
+    EntryKind("GovernmentBody", "embassy"): "embassy consulate mission",
+    EntryKind("GovernmentBody", "law-enforcement"): "police gendarmerie interpol europol prosecutor",
+    EntryKind("GovernmentBody", "legislature"): "parliament congress senate",
+    EntryKind("GovernmentBody", "judiciary"): "court tribunal judiciary",
+    EntryKind("GovernmentBody", "task-force"): "task taskforce",
+    EntryKind("GovernmentBody", ""): "agency authority",
+    EntryKind("OrganizationalUnit", ""): """department office section division unit bureau secretariat directorate
+        commission committee council board branch desk""",
+    EntryKind("Organization", "academic"): "university college school",
+    EntryKind("Organization", "foundation"): "foundation fund trust",
+    EntryKind("Organization", ""): """organization organisation institute institution association centre center network
+        coalition alliance society union bank federation league group international save consortium partnership
+        nations corporation company inc ltd confederation caritas""",
+})  # fmt: skip
+"""Bodies by a word of their name."""
+
+POSTS: Final = re.compile(
+    r"""(?:(?:Acting|Deputy|Assistant|Vice|Executive|Regional|National|Special|Senior|Chief|Permanent|Prime|UN|US)\ )*
+    (?:Secretary[- ]General|Director(?:[- ]General)?|Minister|Ambassador|Representative|Rapporteur|Commissioner
+    |Coordinator|President|Chairperson|Chairman|Chair|Attorney[- ]General|Ombudsman|Secretary|Envoy|Mission\ Chief
+    |Chief\ of\ Mission|Head|Specialist|Prosecutor)""",
+    re.VERBOSE,
+)
+"""Posts, which begin with a capital."""
+
+NEVER: Final = words_of(
+    """victim victims survivor survivors person persons people child children woman women girl girls boy boys men man
+    minor minors migrant migrants refugee refugees trafficker traffickers individual individuals adolescent
+    adolescents suspect suspects offender offenders youth youths student students worker slave slaves perpetrator
+    perpetrators criminal criminals orphan orphans prostitute prostitutes family families mother mothers daughter
+    daughters returnee returnees beneficiary beneficiaries community communities"""
+)
+"""Head words of phrases that are never an actor: victims and persons."""
+
+TOPIC: Final = words_of(
+    """trafficking human persons person beings women children child labour labor sexual exploitation migration
+    smuggling slavery forced tip counter anti combating day article tier section annex part chapter page january
+    february march april may june july august september october november december monday tuesday wednesday thursday
+    friday saturday sunday phase english spanish french internet ngo ngos hiv aids usd eur gbp"""
+)
+"""Words that, alone, name nobody."""
+
+WEAK: Final = frozenset({"international", "save", "group", "mission", "task", "agency", "board", "inc"})
+"""Words for bodies that say so only as the head of a name."""
+
+ONE_WORD_BODIES: Final = frozenset({"government", "interpol", "europol", "caritas"})
+"""Words that are the whole name of a body."""
+
+DEMONYMS: Final = {
+    "American": "United States", "British": "United Kingdom", "Czech": "Czechia", "Cypriot": "Cyprus",
+    "Danish": "Denmark", "Dutch": "Netherlands", "Filipino": "Philippines", "French": "France", "German": "Germany",
+    "Greek": "Greece", "Irish": "Ireland", "Lao": "Laos", "Norwegian": "Norway", "Philippine": "Philippines",
+    "Spanish": "Spain", "Swiss": "Switzerland", "Thai": "Thailand", "Vietnamese": "Vietnam",
+}  # fmt: skip
+"""Adjectives of countries that have another stem than the name."""
+
+ENGLISH: Final = words_of(
+    "the of and to in for with by from on was were is are has have been that this which as at its an be will it"
+)
+"""Words of English sentences."""
+
+OTHER_LANGUAGES: Final = words_of(
+    """el la los las de del y en que por con para una un se su al le les des et du dans pour par est une sur au aux der
+    die das und mit von zu den dem im ist ein eine da do dos das em no na e os um uma com não het een van voor met"""
+)
+"""Words of sentences in Spanish, French, German, Portuguese and Dutch."""

@@ -1,0 +1,106 @@
+"""Phrases by their head word: "a regional project on trafficking", "officials from five ministries"."""
+
+from collections.abc import Iterator, Sequence
+from typing import Final
+
+from tipgraph.curation.drafts.rules.lexicon import DOCUMENT_HEADS, GROUPS, UNDERTAKING_HEADS, EntryKind
+from tipgraph.curation.drafts.rules.mention import ACTORS, DOCUMENTS, UNDERTAKINGS, EntryMention
+from tipgraph.curation.drafts.rules.tokens import WordToken
+
+_TAIL: Final = frozenset({"DT", "JJ", "JJR", "JJS", "NN", "NNS", "NNP", "NNPS", "CD", "VBG", "HYPH", "POS", "PRP$"})
+_JOINED: Final = frozenset({"JJ", "NN", "NNS", "NNP", "VBG"})
+_ENDS: Final = frozenset({",", ".", ":", "IN", "TO", "MD", "-LRB-", "-RRB-", "``", "''", "WDT", "PRP"})
+_PLAIN: Final = frozenset({"DT", "JJ", "NN", "NNS", "NNP", "CD", "HYPH"})
+_NOT_FIRST: Final = frozenset({"POS", "CC", "RB", ",", "HYPH"})
+_DETERMINERS: Final = frozenset({"DT", "PRP$", "WP$"})
+_DEFINITE: Final = frozenset({"the", "this", "these", "its", "their", "that", "those"})
+_LINKS: Final = {
+    ACTORS: frozenset({"from", "of", "in"}),
+    DOCUMENTS: frozenset({"on", "of", "for", "against", "about", "to"}),
+    UNDERTAKINGS: frozenset({"on", "of", "for", "against", "about", "to"}),
+}
+_HEADS: Final = ((UNDERTAKINGS, UNDERTAKING_HEADS), (DOCUMENTS, DOCUMENT_HEADS), (ACTORS, GROUPS))
+_EVERY_HEAD: Final = frozenset(word for _, kinds in _HEADS for word in kinds)
+_NAMES_OF_OTHERS: Final = frozenset({"States", "Society"})
+_MOST_WORDS: Final = 12
+
+
+def noun_phrases(text: str, tokens: Sequence[WordToken]) -> Iterator[EntryMention]:
+    """Yield the phrases whose head is a word for an undertaking, a document or a group of actors."""
+    for at in range(len(tokens)):
+        if (meant := _meant(tokens, at)) is None:
+            continue
+        table, kind = meant
+        first, is_definite = _without_determiner(tokens, _first(tokens, at), at)
+        start, end = tokens[first].start, tokens[_last(tokens, at, _LINKS[table])].end
+        yield EntryMention(
+            start, end, text[start:end], table, kind.cls, kind.code, "description", is_definite=is_definite
+        )
+
+
+def _meant(tokens: Sequence[WordToken], at: int) -> tuple[str, EntryKind] | None:
+    """Return the table and kind of a head word; None for another word, and for one before a noun."""
+    token = tokens[at]
+    following = tokens[at + 1] if at + 1 < len(tokens) else token
+    if not (token.is_noun or (token.lower in UNDERTAKING_HEADS and token.tag == "VBG")):
+        return None
+    if (
+        following.is_noun
+        and following is not token
+        and (following.lower in _EVERY_HEAD or token.relation == "compound")
+    ):
+        return None
+    found = ((table, kinds[token.lower]) for table, kinds in _HEADS if token.lower in kinds)
+    return next(found, None) if token.text not in _NAMES_OF_OTHERS else None
+
+
+def _first(tokens: Sequence[WordToken], at: int) -> int:
+    """Return the first token of the phrase of a head."""
+    first = at
+    while first and at - first < _MOST_WORDS and _belongs(tokens[first - 1], first - 1, at):
+        first -= 1
+    while first < at and (not tokens[first].text[0].isalnum() or tokens[first].tag in _NOT_FIRST):
+        first += 1
+    return first
+
+
+def _belongs(token: WordToken, place: int, head: int) -> bool:
+    if token.tag in _ENDS:
+        return False
+    if token.head >= 0:
+        return place < token.head <= head or token.tag in ("HYPH", "DT", "PRP$", "POS")
+    return token.tag in _PLAIN or (token.is_verb and "-" in token.text)
+
+
+def _without_determiner(tokens: Sequence[WordToken], first: int, at: int) -> tuple[int, bool]:
+    """Return the first token without a determiner, and whether that points to something named before."""
+    if first < at and tokens[first].tag in _DETERMINERS:
+        return first + 1, tokens[first].lower in _DEFINITE
+    return first, False
+
+
+def _last(tokens: Sequence[WordToken], at: int, links: frozenset[str]) -> int:
+    """Return the last token of a phrase: with what it is about, or where a group comes from."""
+    last = at
+    while last + 2 < len(tokens) and last - at < _MOST_WORDS and tokens[last + 1].lower in links:
+        end = _end_of_tail(tokens, last + 2)
+        if end < last + 2 or (tokens[last + 1].lower == "to" and tokens[last + 2].tag == "VB"):
+            break
+        last = end
+        links = frozenset({"of", "in"}) if tokens[last].lower == "trafficking" else frozenset({"of"})
+    return last
+
+
+def _end_of_tail(tokens: Sequence[WordToken], at: int) -> int:
+    """Return the last token of the words after a preposition."""
+    end = at
+    while end < len(tokens) and end - at < _MOST_WORDS and (tokens[end].tag in _TAIL or _is_joint(tokens, end)):
+        end += 1
+    end -= 1
+    while end >= at and not (tokens[end].is_noun or tokens[end].tag in ("VBG", "CD")):
+        end -= 1
+    return end
+
+
+def _is_joint(tokens: Sequence[WordToken], at: int) -> bool:
+    return tokens[at].tag == "CC" and at + 1 < len(tokens) and tokens[at + 1].tag in _JOINED

@@ -1,0 +1,181 @@
+"""Drafts from frames: the parts of a clause fill the columns of a table of claims."""
+
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from itertools import product
+from typing import Final
+
+from tipgraph.curation.drafts.draft import Draft, Entry
+from tipgraph.curation.drafts.rules.clauses import Clause
+from tipgraph.curation.drafts.rules.day_words import Day
+from tipgraph.curation.drafts.rules.figures import money
+from tipgraph.curation.drafts.rules.frames import Frame
+from tipgraph.curation.drafts.rules.mention import EntryMention
+from tipgraph.curation.drafts.rules.referents import Referent
+from tipgraph.curation.drafts.rules.tokens import Parsed
+from tipgraph.model import Column, Ontology
+
+_MOST_WORDS: Final = 7  # of a text that a person writes anew in words of our own
+_MOST_LISTED: Final = 12  # entries of one list: more are no list but a table
+
+
+@dataclass(frozen=True)
+class ReadSentence:
+    """A sentence as the rules read it: its mentions, the entry of each, its dates, and the last subjects before it."""
+
+    sentence: Parsed
+    mentions: Sequence[EntryMention]
+    referents: Mapping[EntryMention, Referent]
+    days: Sequence[Day]
+    before: Mapping[str, Referent]
+
+    def draft(
+        self, table: str, cells: Mapping[str, str], span: tuple[int, int], rule: str, entries: Sequence[Entry] = ()
+    ) -> Draft:
+        """Return a draft whose words are a slice of the sentence."""
+        place, (start, end) = self.sentence.sentence, span
+        filled = {name: cell for name, cell in cells.items() if cell}
+        quote = place.text[start:end]
+        return Draft(table, filled, place.paragraph, place.number, place.start + start, place.start + end, quote,
+                     (f"rule:{rule}",), _once(entries))  # fmt: skip
+
+
+def _once(entries: Sequence[Entry]) -> tuple[Entry, ...]:
+    kept: list[Entry] = []
+    for entry in entries:
+        if entry not in kept:
+            kept.append(entry)
+    return tuple(kept)
+
+
+class Statements:
+    """The frames at work on readings."""
+
+    def __init__(self, frames: Sequence[Frame], terms: Ontology) -> None:
+        self._frames, self._terms = frames, terms
+
+    def drafts(self, reading: ReadSentence) -> Iterator[Draft]:
+        """Yield the drafts of each frame whose words the sentence has."""
+        for frame in self._frames:
+            for trigger in frame.found(reading.sentence.tokens):
+                clause = Clause(reading.sentence, reading.mentions, *trigger)
+                if not clause.is_denied:
+                    yield from _Filling(frame, clause, reading, self._terms).drafts()
+
+
+class _Filling:
+    """A frame that a clause fills."""
+
+    def __init__(self, frame: Frame, clause: Clause, reading: ReadSentence, terms: Ontology) -> None:
+        self.frame, self.clause, self.reading, self.terms = frame, clause, reading, terms
+        self.columns = terms.columns(terms.tables[frame.table])
+        self.span = [clause.start, clause.end]
+        self.is_implied = False
+
+    def drafts(self) -> Iterator[Draft]:
+        """Yield a draft for each entry of a column that takes one, if all needed columns are filled."""
+        lists = self._lists()
+        cells = {**self.frame.fixed, **self._values()}
+        if not self._is_whole({*cells, *lists}) or not self._plan(cells) or self._is_about_itself(lists):
+            return
+        for chosen in self._choices(lists):
+            filled = {name: " | ".join(referent.cell for referent in found) for name, found in chosen.items()}
+            entries = [referent.entry for found in chosen.values() for referent in found if referent.entry]
+            span = self.span[0], self.span[1]
+            yield self.reading.draft(self.frame.table, {**cells, **filled}, span, self.frame.id, entries)
+
+    def _is_whole(self, filled: set[str]) -> bool:
+        needed = {name for name, column in self.columns.items() if column.needed and name != "evidence"}
+        return {*needed, *self.frame.needs} <= filled
+
+    def _choices(self, lists: Mapping[str, Sequence[Referent]]) -> Iterator[dict[str, Sequence[Referent]]]:
+        """Yield the lists with one entry for each column that takes one."""
+        options = ([found] if self.columns[name].many else [[one] for one in found] for name, found in lists.items())
+        yield from (dict(zip(lists, choice, strict=True)) for choice in product(*options))
+
+    def _lists(self) -> dict[str, list[Referent]]:
+        """Return the entries for each column that refers to entries."""
+        lists: dict[str, list[Referent]] = {}
+        used: set[EntryMention] = set()
+        for part, name in self.frame.parts.items():
+            column = self.columns[name]
+            if column.refers:
+                group = self._group(part, column, used)
+                used |= set(group)
+                found = [self.reading.referents[mention] for mention in group]
+                if not found and part == "subject":
+                    found = self._named_before(column)
+                if found:
+                    lists[name] = [*lists.get(name, ()), *(one for one in found if one not in lists.get(name, ()))]
+        return lists
+
+    def _group(self, part: str, column: Column, used: set[EntryMention]) -> list[EntryMention]:
+        for group in self.clause.part(part):
+            fitting = [one for one in group if self._fits(one, column) and one not in used]
+            if fitting and len(fitting) <= _MOST_LISTED:
+                self._widen(fitting)
+                return fitting
+        return []
+
+    def _widen(self, group: Sequence[EntryMention]) -> None:
+        self.span[0] = min(self.span[0], *(one.start for one in group))
+        self.span[1] = max(self.span[1], *(one.end for one in group))
+
+    def _fits(self, mention: EntryMention, column: Column) -> bool:
+        referent = self.reading.referents.get(mention)
+        return referent is not None and column.refers in self.terms.classes.get(referent.cls, ())
+
+    def _named_before(self, column: Column) -> list[Referent]:
+        """Return the entry that a pronoun before the trigger means: the last of its kind in the sentence before."""
+        if not re.search(r"\b(?:[Ii]t|[Tt]hey|[Tt]his|[Tt]hese)\b", self.clause.before):
+            return []
+        self.is_implied = True
+        found = [one for one in self.reading.before.values() if column.refers in self.terms.classes.get(one.cls, ())]
+        return found[:1]
+
+    def _values(self) -> dict[str, str]:
+        """Return the cells that are dates, amounts and texts."""
+        cells: dict[str, str] = {}
+        parts = self.frame.parts
+        if "when" in parts and len(self.reading.days) == 1:
+            day = self.reading.days[0]
+            self.span = [min(self.span[0], day.start), max(self.span[1], day.end)]
+            cells |= {"date": day.edtf, "dateBasis": "inferred" if day.is_inferred else ""}
+        if "money" in parts and len(amounts := money(self.reading.sentence.text)) == 1:
+            amount = amounts[0]
+            self.span = [min(self.span[0], amount.start), max(self.span[1], amount.end)]
+            cells |= {"amount": amount.amount, "currency": amount.currency, "amountAsPrinted": amount.printed}
+        if "rest" in parts:
+            cells[parts["rest"]] = short(self.reading.sentence.text[self.clause.end :])
+        return cells
+
+    def _plan(self, cells: dict[str, str]) -> bool:
+        """Set the status; return False if it has not happened, and the table cannot say so."""
+        plan = self.clause.plan
+        if plan and self.frame.table == "funding":
+            cells["moneyKind"] = "proposed"
+        elif plan and "status" in self.columns:
+            cells["status"] = plan
+        elif plan and self.frame.table == "publication-reports":
+            cells["publicationState"] = "forthcoming"
+        elif plan:
+            return False
+        if self.is_implied:
+            cells["modality"] = "implied"
+        return True
+
+    def _is_about_itself(self, lists: Mapping[str, Sequence[Referent]]) -> bool:
+        """Tell whether two columns, such as giver and receiver, have the same entry, or partners are too few."""
+        every = [referent.cell for found in lists.values() for referent in found]
+        return len(every) != len(set(every)) or len(lists.get("partner", (1, 2))) < 2
+
+
+def short(words: str) -> str:
+    """Return the first words of a phrase, few enough for a person to write it anew.
+
+    >>> short(" to raise awareness of trafficking, and to train judges")
+    'to raise awareness of trafficking'
+    """
+    phrase = re.split(r"[,;:.()]\s", words.strip(" ,.;:"))[0]
+    return " ".join(phrase.replace("|", "/").split()[:_MOST_WORDS])
