@@ -24,7 +24,7 @@ The Night Bus, a group of Lima, asked Harbour Watch for advice.
 
 Harbour Watch organized a walk in Lima on 4 May 2021. No minister came.
 
-It rained on 22 days.
+It rained on 7 days.
 """
 SETTINGS = f"""title = "Lantern Fund: the year 2021"
 issuedBy = "tipgraph tests"

@@ -14,6 +14,7 @@ from tipgraph.sources import DRAFT_DECISIONS, Source
 
 ACCEPTED, EDITED, REJECTED, MISSED = "accepted", "edited", "rejected", "missed"
 REVEALED, DONE = "revealed", "done"
+_LEAST_WORDS: Final = 8  # of a paragraph that a reader may get without its drafts
 REASONS: Final = {
     "not-said": {"en": "the words do not say it", "es": "las palabras no lo dicen"},
     "wrong-entry": {"en": "another actor, place or project is meant", "es": "se trata de otro actor, lugar o proyecto"},
@@ -91,6 +92,14 @@ def paragraph_id(verdict: str, own_id: str) -> str:
     return f"{verdict}-{own_id}"
 
 
-def is_blind(text: str, paragraph: int) -> bool:
-    """Tell whether a paragraph of a text with this SHA-256 is read without its drafts first: one in ten."""
-    return int(sha256(f"{text} {paragraph}".encode()).hexdigest()[:8], 16) % 10 == 0
+def blind_paragraphs(text: str, words: Mapping[int, int]) -> frozenset[int]:
+    """Return the paragraphs of a text that are read without their drafts first: one in ten, and one at least.
+
+    `text` is its SHA-256, `words` the number of words of each paragraph. Headings and other short ones are none.
+
+    >>> len(blind_paragraphs("a1", dict.fromkeys(range(1, 31), 40)))
+    3
+    """
+    long = [number for number, count in words.items() if count >= _LEAST_WORDS]
+    drawn = sorted(long, key=lambda number: sha256(f"{text} {number}".encode()).hexdigest())
+    return frozenset(drawn[: max(1, round(len(drawn) / 10))])

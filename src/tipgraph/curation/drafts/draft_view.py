@@ -10,9 +10,9 @@ from tipgraph.curation.drafts.draft_decisions import (
     DONE,
     REVEALED,
     DraftDecision,
+    blind_paragraphs,
     decisions_of,
     draft_id,
-    is_blind,
     paragraph_id,
     paragraph_ids,
 )
@@ -94,12 +94,13 @@ class DraftView:
         ids = paragraph_ids(digest(self.text.words[span.start : span.end]) for span in spans)
         table = self.text.source.tables.get("paragraphs")
         scopes = {row.cells.get("number"): row.cells.get("scope", "") for row in (table.rows if table else ())}
-        sha256 = digest(self.text.words)
+        words = {span.number: len(self.text.words[span.start : span.end].split()) for span in spans}
+        blind = blind_paragraphs(digest(self.text.words), words) if self._has_drafts else frozenset()
         for span, own_id in zip(spans, ids, strict=True):
             scope = scopes.get(str(span.number), "")
             is_done, is_revealed = (paragraph_id(verdict, own_id) in self.decided for verdict in (DONE, REVEALED))
-            blind = self._has_drafts and not scope and is_blind(sha256, span.number)
-            yield ParagraphState(span.number, own_id, span.start, span.end, scope, is_done, blind, is_revealed)
+            is_blind = span.number in blind and not scope
+            yield ParagraphState(span.number, own_id, span.start, span.end, scope, is_done, is_blind, is_revealed)
 
     def _record(self, paragraph: ParagraphState, later: Collection[str]) -> dict[str, Any]:
         drafts = {} if paragraph.is_hidden else self._by_paragraph.get(paragraph.number, {})
