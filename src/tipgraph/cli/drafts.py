@@ -14,7 +14,7 @@ from tipgraph.cli.terminal import note, progress
 from tipgraph.errors import CallError
 
 if TYPE_CHECKING:
-    from tipgraph.curation import DraftSession, DraftSummary
+    from tipgraph.curation import Drafter, DraftSession, DraftSummary
     from tipgraph.sources import Texts
 
 _HEADER = ["id", "place", "table", "reads", "state", "producers", "same", "against"]
@@ -22,6 +22,7 @@ _HEADER = ["id", "place", "table", "reads", "state", "producers", "same", "again
 
 @click.command(epilog=example("tipgraph review drafts harbour-2020 --list"))
 @click.argument("name", metavar="SOURCE", shell_complete=suggestions.by(suggestions.sources))
+@options.option("--drafter", click.Choice(["rules", "none"]), "Who proposes drafts.", default="rules")
 @options.option("--part", "PART", "The part of the reader in the ledger, such as `reader 1`; no name.", default="")
 @options.flag("--list listed", "Print the drafts and what was decided.")
 @options.flag("--summary summed", "Print how the decisions turned out.")
@@ -32,6 +33,7 @@ _HEADER = ["id", "place", "table", "reads", "state", "producers", "same", "again
 @options.language
 def drafts(
     name: str,
+    drafter: str,
     part: str,
     data: Path | None,
     texts: str | None,
@@ -57,13 +59,24 @@ def drafts(
         return
     if home:
         keep_uncommitted(home / f"{name}.drafts.json", folder)
-    asked: dict[str, Any] = {"part": part, "language": language}
+    asked: dict[str, Any] = {"drafters": _drafters(drafter), "part": part, "language": language}
     if training:
         _train(name, texts_at(texts), folder, asked, form)
         return
     with progress("reading the text and making drafts"):
         session = DraftSession(name, texts_at(texts), folder, **asked)
     _print_list(session, form)
+
+
+def _drafters(name: str) -> list["Drafter"]:
+    """Return the drafters of a name; without any, a reader enters claims by hand."""
+    from tipgraph.curation import Rules
+
+    if name == "none":
+        return []
+    rules = Rules()
+    note(*filter(None, [rules.notice]))
+    return [rules]
 
 
 def _train(name: str, texts: "Texts", data: Path, asked: dict[str, Any], form: str) -> None:

@@ -7,9 +7,11 @@ from .conflicts import Rule as Rule
 from .conflicts import tally as tally
 from .desk import Decision as Decision
 from .desk import Desk as Desk
+from .drafts.draft import Drafter as Drafter
 from .drafts.draft_session import DraftSession as DraftSession
 from .drafts.draft_summary import DraftSummary as DraftSummary
 from .drafts.draft_summary import summary_of as summary_of
+from .drafts.rules import Rules as Rules
 from .drafts.training_session import TrainingSession as TrainingSession
 from .identity.candidates import Proposal as Proposal
 from .identity.desk import IdentityDesk as IdentityDesk

@@ -3,6 +3,7 @@
 import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
+from hashlib import sha256
 from typing import Final
 
 from tipgraph.curation.drafts.draft import Draft, merged
@@ -17,7 +18,7 @@ from tipgraph.curation.drafts.rules.patterns import patterns
 from tipgraph.curation.drafts.rules.referents import Referent, Referents
 from tipgraph.curation.drafts.rules.statements import ReadSentence, Statements
 from tipgraph.curation.drafts.rules.tokens import Parsed, parsed
-from tipgraph.model import Ontology, ontology
+from tipgraph.model import VERSION, Ontology, ontology
 
 _LEAST_WORDS: Final = 5  # of a sentence whose language can be told
 _LATIN_ENDS: Final = 0x250  # the first letter after those of Latin scripts
@@ -44,6 +45,13 @@ class Rules:
     def notice(self) -> str:
         """Why the rules find less than they could; an empty string if they have a parser."""
         return self._parser.reason
+
+    @property
+    def about(self) -> dict[str, str]:
+        """Its name, and what it depends on: the version, the frames and the parser."""
+        frames_digest = sha256(repr(self.frames).encode()).hexdigest()[:16]
+        parser_words = self._parser.reason or "with the parser"
+        return {"name": "rules", "version": VERSION, "frames": frames_digest, "parser": parser_words}
 
     def drafts(self, text: DraftText) -> Iterator[Draft]:
         """Yield the drafts of a text in its order."""
