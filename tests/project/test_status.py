@@ -53,7 +53,7 @@ def test_it_names_the_next_step_for_each_source(acme: Path, edit: Edit) -> None:
     done("build")
     assert step() == (3, [], "found", "")
     edit("data/example-2026/paragraphs.csv", ",not-about", ",")
-    assert step() == (3, [2], "found", "read ¶2, and fill a workbook: `tipgraph source sheet example-2026`")
+    assert step() == (3, [2], "found", "read ¶2: `tipgraph review drafts example-2026`, or fill a workbook")
     text.write_text(f"{text.read_text('utf-8')}\n", "utf-8")
     assert step()[2:] == ("changed", "locate all evidence again: `tipgraph source locate example-2026 --again`")
     text.unlink()

@@ -8,7 +8,7 @@ import click
 
 from tipgraph.cli import options, paths
 from tipgraph.cli.options import example
-from tipgraph.errors import shown
+from tipgraph.errors import InputError, shown
 from tipgraph.model import kit
 from tipgraph.runtime import sanitize
 
@@ -42,10 +42,11 @@ def status(graph: str | None, texts: str | None, form: str) -> None:
     """Show the project, its graph, the findings that wait for a person, and the next step for each source.
 
     The command builds nothing. It counts findings only in a graph of at most 200,000 statements. A paragraph is unread
-    if it has neither claims nor a scope.
+    if it has neither claims nor a scope. Drafts are those of `tipgraph review drafts` without a decision.
     """
+    from tipgraph.curation import drafts_left
     from tipgraph.display import text
-    from tipgraph.sources import progress_of
+    from tipgraph.sources import Source, progress_of
 
     project, place = kit.project(), paths.built_place(graph)
     title = project.title if project else f"the kit of tipgraph {kit.VERSION}"
@@ -53,26 +54,39 @@ def status(graph: str | None, texts: str | None, form: str) -> None:
     local_texts = paths.texts_at(texts)
     built = _built(place, local_texts) if place else None
     data = kit.own_data()
-    sources = progress_of(data, local_texts) if data else []
+    drafts: dict[str, int | None] = {}
+
+    def waiting(source: Source) -> str:
+        try:
+            left = drafts[source.name] = drafts_left(source, local_texts)
+        except InputError as error:
+            return str(error.faults[0])
+        return f"decide {left:,} draft{'s' * (left != 1)}: `tipgraph review drafts {source.name}`" if left else ""
+
+    sources = progress_of(data, local_texts, waiting) if data else []
     newer = None if built and built.newer_files is None else _newer_sources(place)
     steps = [part._replace(next_step=_next_step(part, newer)) for part in sources]
     if form == "json":
         record = {"title": title, "folder": folder, "is_kit": project is None}
-        record |= {"graph": built._asdict() if built else None, "sources": [part._asdict() for part in steps]}
+        record |= {
+            "graph": built._asdict() if built else None,
+            "sources": [part._asdict() | {"drafts": drafts.get(part.name)} for part in steps],
+        }
         click.echo(text.json_text(record))
         return
     lines = _lines(built) if built else {"graph": "none has been built: run `tipgraph build`"}
     for name, words in {"project": f"{title}, {folder}", **lines}.items():
         click.echo(sanitize.visible(f"{name:<10} {words}"))
     if steps:
-        header = ["source", "paragraphs", "unread", "text", "next step"]
-        click.echo(f"\n{text.rows_text(header, list(map(_row, steps)), 'table')}")
+        header = ["source", "paragraphs", "unread", "drafts", "text", "next step"]
+        rows = [_row(part, drafts.get(part.name)) for part in steps]
+        click.echo(f"\n{text.rows_text(header, rows, 'table')}")
 
 
-def _row(source: "SourceProgress") -> list[str]:
-    unread = "" if source.unread is None else f"{len(source.unread):,}"
-    paragraphs = "" if source.paragraphs is None else f"{source.paragraphs:,}"
-    return [source.name, paragraphs, unread, source.text, source.next_step or "nothing to do"]
+def _row(source: "SourceProgress", drafts: int | None) -> list[str]:
+    unread = None if source.unread is None else len(source.unread)
+    counts = ("" if count is None else f"{count:,}" for count in (source.paragraphs, unread, drafts))
+    return [source.name, *counts, source.text, source.next_step or "nothing to do"]
 
 
 def _newer_sources(place: str) -> set[str]:

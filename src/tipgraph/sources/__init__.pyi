@@ -6,6 +6,7 @@ from .documents.layout import Box as Box
 from .documents.layout import Document as Document
 from .documents.layout import Layout as Layout
 from .evidence import quotes as quotes
+from .evidence.segment import Span as Span
 from .evidence.segment import paragraphs as paragraphs
 from .evidence.segment import sentences as sentences
 from .evidence.segment import words as words

@@ -1,6 +1,6 @@
 """The work on each source of a folder: paragraphs that are left to read, texts that are missing, the next step."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Final, NamedTuple
 
@@ -26,20 +26,24 @@ class SourceProgress(NamedTuple):
     next_step: str
 
 
-def progress_of(data: Path, texts: Texts) -> list[SourceProgress]:
-    """Return the work on each source of a folder, but the reference, by name."""
+def progress_of(data: Path, texts: Texts, waiting: Callable[[Source], str]) -> list[SourceProgress]:
+    """Return the work on each source of a folder, but the reference, by name.
+
+    `waiting` returns a step that comes before the reading of paragraphs, if there is one.
+    """
     folders = sorted(path.parent for path in data.glob(f"*/{SOURCE_FILE}"))
-    return [_progress(folder, texts) for folder in folders if folder.name != REFERENCE_NAME]
+    return [_progress(folder, texts, waiting) for folder in folders if folder.name != REFERENCE_NAME]
 
 
-def _progress(folder: Path, texts: Texts) -> SourceProgress:
+def _progress(folder: Path, texts: Texts, waiting: Callable[[Source], str]) -> SourceProgress:
     if sum(path.stat().st_size for path in folder.glob("*.csv")) > _LARGEST:
         return SourceProgress(folder.name, None, None, "not compared", "")
     source = read_source(folder)
     text = _text(source, texts)
     table = source.tables.get("paragraphs")
     unread = sorted(_unread(source)) if table else None
-    return SourceProgress(source.name, len(table.rows) if table else None, unread, text, _next(source, text, unread))
+    step = _next(source, text, unread, waiting(source))
+    return SourceProgress(source.name, len(table.rows) if table else None, unread, text, step)
 
 
 def _text(source: Source, texts: Texts) -> str:
@@ -60,7 +64,7 @@ def _unread(source: Source) -> Iterator[int]:
             yield int(number)
 
 
-def _next(source: Source, text: str, unread: list[int] | None) -> str:
+def _next(source: Source, text: str, unread: list[int] | None, waiting: str) -> str:
     """Return the next step as a few words with a command; an empty string if there is nothing to do."""
     locate = f"tipgraph source locate {source.name}"
     steps = (
@@ -69,7 +73,8 @@ def _next(source: Source, text: str, unread: list[int] | None) -> str:
         (text == "changed", f"locate all evidence again: `{locate} --again`"),
         (text == "missing", f"put {source.about.get('textFile')} into the folder of the texts"),
         (text == "found" and unread is None, f"list its paragraphs: `{locate} --paragraphs`"),
-        (bool(unread), f"read {_listed(unread or [])}, and fill a workbook: `tipgraph source sheet {source.name}`"),
+        (bool(waiting), waiting),
+        (bool(unread), f"read {_listed(unread or [])}: `tipgraph review drafts {source.name}`, or fill a workbook"),
     )
     return next((words for is_open, words in steps if is_open), "")
 

@@ -33,7 +33,8 @@ from tipgraph.curation.drafts.draft_decisions import (
 )
 from tipgraph.curation.drafts.draft_file import DraftFile, drafts_path, make_drafts
 from tipgraph.curation.drafts.draft_text import DraftText
-from tipgraph.curation.drafts.draft_view import DraftView, ParagraphState
+from tipgraph.curation.drafts.draft_view import DraftView
+from tipgraph.curation.drafts.drafted_text import ParagraphState
 from tipgraph.curation.drafts.row_forms import referred, row_forms
 from tipgraph.curation.ledger import plain
 from tipgraph.errors import BadValue, CallError, InputError, StaleVersion, UnknownName
