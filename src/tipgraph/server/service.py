@@ -11,8 +11,8 @@ from typing import TYPE_CHECKING
 
 from tipgraph.errors import CallError, GraphError
 from tipgraph.graph import Generation, Graph, convert, generations, write
-from tipgraph.server.listening import bound, shown_host, stoppable
 from tipgraph.server.options import Options
+from tipgraph.server.sockets import bound, shown_host, stoppable
 
 if TYPE_CHECKING:
     from tipgraph.server.pool import Pool
