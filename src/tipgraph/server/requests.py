@@ -74,8 +74,8 @@ async def query_of(request: Request) -> Mapping[str, Any] | None:
             raise UnsupportedMedia(f"the body must be {QUERY} or {FORM}; name it in Content-Type")
         if "charset" in options.lower() and "utf-8" not in options.lower():
             raise UnsupportedMedia("the body must be UTF-8")
-        body = await _body(request)
-        pairs = [*pairs, *_pairs(body)] if media == FORM else [*pairs, ("query", _text(body))]
+        text = await body(request)
+        pairs = [*pairs, *_pairs(text)] if media == FORM else [*pairs, ("query", _text(text))]
     return _job(pairs, request)
 
 
@@ -115,14 +115,15 @@ def _update() -> QueryRefused:
     return QueryRefused("this graph is read only and takes no updates; change its sources and build it again")
 
 
-async def _body(request: Request) -> bytes:
+async def body(request: Request, largest: int = _LARGEST) -> bytes:
+    """Return the body of a request; raise TooMuchAsked, TooSlow, or BadRequest if the client has gone."""
     parts, size = [], 0
     try:
         async with asyncio.timeout(_PATIENCE):
             async for part in request.stream():
                 size += len(part)
-                if size > _LARGEST:
-                    raise TooMuchAsked(f"the body is larger than {_LARGEST:,} bytes")
+                if size > largest:
+                    raise TooMuchAsked(f"the body is larger than {largest:,} bytes")
                 parts.append(part)
     except TimeoutError as error:
         raise TooSlow(f"the body did not come within {_PATIENCE} seconds") from error
