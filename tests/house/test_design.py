@@ -51,7 +51,7 @@ def test_only_tokens_name_colours_sizes_of_text_and_fonts() -> None:
     literal = re.compile(
         r": [^;{}]*(?:#[0-9a-f]{3,8}\b|(?<!-)\b(?:serif|monospace)\b)|(?:font-size|radius): [^;}]*\d(?:px|rem)"
     )
-    for path in (*WEB.glob("assets/*.css"), WEB / "embedded" / "notebook.css"):
+    for path in (*WEB.glob("assets/*.css"), *(WEB / "embedded" / f"{name}.css" for name in ("notebook", "review"))):
         rules = re.sub(r":root \{.*?\}", "", path.read_text("utf-8"), flags=re.DOTALL)
         assert literal.findall(rules) == [], path.name
         if path.name != "site.css":

@@ -1,5 +1,7 @@
 """`tipgraph review drafts`: claims that rules propose from a text, decided by a person on a page."""
 
+from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING, Any
@@ -12,6 +14,7 @@ from tipgraph.cli.options import example
 from tipgraph.cli.paths import own_sources, texts_at, texts_folder
 from tipgraph.cli.terminal import note, progress
 from tipgraph.errors import CallError
+from tipgraph.runtime import need
 
 if TYPE_CHECKING:
     from tipgraph.curation import Drafter, DraftSession, DraftSummary
@@ -27,6 +30,8 @@ _HEADER = ["id", "place", "table", "reads", "state", "producers", "same", "again
 @options.flag("--list listed", "Print the drafts and what was decided.")
 @options.flag("--summary summed", "Print how the decisions turned out.")
 @options.flag("--training", "Decide in a copy, where some drafts are wrong on purpose; nothing is saved.")
+@options.option("--port", click.IntRange(0, 65535), "The port of the page (else a free one).", default=0)
+@options.flag("--no-browser", "Print the address of the page, and open no browser.")
 @options.data
 @options.texts
 @options.form
@@ -39,15 +44,19 @@ def drafts(
     texts: str | None,
     form: str,
     language: str,
+    port: int,
     *,
     listed: bool,
     summed: bool,
     training: bool,
+    no_browser: bool,
 ) -> None:
     """Decide which drafts of claims a text says.
 
     A draft is a row that a rule proposes, with its words. It is no claim before a person decides. Each decision is
     saved at once: a claim becomes a row of the SOURCE, with its evidence, and draft-decisions.csv keeps the verdict.
+    The command opens a page in the browser: the text, the pages of a PDF, and one draft, which one key decides. Only
+    this machine reaches the page. Ctrl-C ends it, and the next call goes on.
     """
     from tipgraph.curation import DraftSession
 
@@ -57,15 +66,34 @@ def drafts(
     if summed:
         _print_summary(name, folder, part, form)
         return
+    if not listed:
+        need("server", "the review page", "say --list")
     if home:
         keep_uncommitted(home / f"{name}.drafts.json", folder)
     asked: dict[str, Any] = {"drafters": _drafters(drafter), "part": part, "language": language}
+    page = partial(_serve, name, texts_at(texts), folder, language, port, browser=not no_browser)
     if training:
-        _train(name, texts_at(texts), folder, asked, form)
+        _train(name, texts_at(texts), folder, asked, page)
         return
     with progress("reading the text and making drafts"):
         session = DraftSession(name, texts_at(texts), folder, **asked)
-    _print_list(session, form)
+    if listed:
+        _print_list(session, form)
+    else:
+        page(session)
+
+
+def _serve(
+    name: str, texts: "Texts", data: Path, language: str, port: int, session: "DraftSession", *, browser: bool
+) -> None:
+    """Serve the page of a session until Ctrl-C."""
+    from tipgraph.outputs import review_page, shown_document
+    from tipgraph.server import review_drafts
+    from tipgraph.sources import source_at
+
+    about = source_at(name, data).about
+    page = review_page(about.get("title", name), language)
+    review_drafts(session, shown_document(about, texts), page, port=port, browser=browser, told=note)
 
 
 def _drafters(name: str) -> list["Drafter"]:
@@ -79,13 +107,15 @@ def _drafters(name: str) -> list["Drafter"]:
     return [rules]
 
 
-def _train(name: str, texts: "Texts", data: Path, asked: dict[str, Any], form: str) -> None:
+def _train(
+    name: str, texts: "Texts", data: Path, asked: dict[str, Any], page: Callable[["DraftSession"], None]
+) -> None:
     """Let a reader decide in a copy, then print which of the wrong drafts were caught."""
     from tipgraph.curation import TrainingSession
 
     with TemporaryDirectory(prefix="tipgraph-") as copy:
         session = TrainingSession(Path(copy), name, texts, data, **asked)
-        _print_list(session, form)
+        page(session)
         for decision in session.report():
             verdict = "caught" if decision.is_caught else "accepted"
             click.echo(f"{verdict}: {decision.place}, wrong on purpose: {', '.join(decision.columns)}")

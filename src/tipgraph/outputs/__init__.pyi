@@ -7,6 +7,8 @@ from .files import format_of as format_of
 from .site import render as render
 from .site import render_book as render_book
 from .site.claims import anchor as anchor
+from .site.document_pages import ShownDocument as ShownDocument
+from .site.document_pages import shown_document as shown_document
 from .site.embed import draw as draw
 from .site.embedded_engine import is_gathered as is_gathered
 from .site.mode import IN_HOUSE as IN_HOUSE
@@ -14,6 +16,8 @@ from .site.mode import mode_of as mode_of
 from .site.mode import quotes_texts as quotes_texts
 from .site.mode import site_at as site_at
 from .site.mode import site_files as site_files
+from .site.review_page import REVIEW_FILES as REVIEW_FILES
+from .site.review_page import review_page as review_page
 from .site.single_file import NAME as NAME
 from .site.site_tree import source_path as source_path
 from .site.site_tree import thing_path as thing_path

@@ -1,7 +1,7 @@
 """The scripts and styles of a site: our own, vis-network from pyvis, and the files that `make web` gathers.
 
     web/modules  → esbuild →  web/assets      one script for each kind of page, copied into a site
-                              web/embedded    scripts that are put inside documents
+                              web/embedded    what is put inside documents, or sent by `tipgraph review`
 
 Decision: docs/decisions/0058-scripts-are-classic-scripts.md.
 Decision: docs/decisions/0114-esbuild-bundles-the-scripts-of-each-page.md.

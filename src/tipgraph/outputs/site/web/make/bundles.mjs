@@ -5,7 +5,7 @@ import { resolve } from "node:path";
 import { fileURLToPath } from "node:url";
 
 const web = fileURLToPath(new URL("..", import.meta.url));
-const EMBEDDED = ["notebook", "single-file"]; // these bundles are put inside documents; the others are assets of a site
+const EMBEDDED = ["notebook", "review", "single-file"]; // these bundles are put inside documents, or sent by `tipgraph review`; the others are assets of a site
 const pages = readdirSync(`${web}modules`, { withFileTypes: true }).filter((entry) => entry.isDirectory() && entry.name !== "shared");
 
 buildSync({

@@ -1,0 +1,1109 @@
+// Written by `make generate` from the modules in web/modules; do not edit.
+"use strict";
+(() => {
+  // shared/elements.js
+  function part(id) {
+    const found = document.getElementById(id);
+    if (!found) throw new Error(`the page has no #${id}`);
+    return found;
+  }
+  var byId = (id) => document.getElementById(id);
+  function made(tag, attributes = {}, ...children) {
+    const element = document.createElement(tag);
+    for (const [name, value] of Object.entries(attributes)) {
+      if (value !== false && value !== void 0) element.setAttribute(name, value === true ? "" : String(value));
+    }
+    element.append(...children);
+    return element;
+  }
+  function button(content, act, attributes = {}) {
+    const element = made("button", { type: "button", ...attributes }, ...content);
+    element.addEventListener("click", act);
+    return element;
+  }
+
+  // shared/words.js
+  function wording(table) {
+    return (english, values = {}) => (table[english] ?? english).replace(/\{(\w+)\}/g, (place, name) => String(values[name] ?? place));
+  }
+
+  // review/card.js
+  var SHORT = 20;
+  function choiceList(choices, label) {
+    const isLong = choices.some(([, words2]) => words2.length > SHORT);
+    return made("ul", { class: isLong ? "choices long" : "choices", "aria-label": label }, ...choices.map(([key, words2, act]) => made("li", {}, button([...key ? [made("kbd", {}, key), " "] : [], made("span", {}, words2)], act))));
+  }
+  function draftCard(draft, state, words2, place) {
+    const { label, columns } = state.tables[draft.table];
+    const filled = columns.filter(({ name }) => draft.cells[name]);
+    const added = new Set(draft.entries.map(({ cells }) => cells.label));
+    return [
+      made("p", { class: "quiet" }, made("span", { class: "chip" }, label), ` ${place}`, ...draft.state === "later" ? [" · ", words2("put off")] : []),
+      made("h2", { id: "reads" }, draft.reads),
+      made("blockquote", {}, made("mark", {}, draft.quote)),
+      ...knownList(words2("Contradicts"), draft.against, "against", columns),
+      ...knownList(words2("The data has already"), draft.same, "same", columns),
+      made("dl", { class: "facts" }, ...filled.flatMap((column) => {
+        const names = draft.cells[column.name].split("|").map((name) => name.trim());
+        return [made("dt", {}, column.label), made("dd", {}, ...names.flatMap((name, at) => [at ? ", " : "", column.choices?.find(([code]) => code === name)?.[1] ?? name, ...added.has(name) ? [" ", made("span", { class: "chip" }, words2("new entry"))] : []]))];
+      })),
+      made("p", { class: "quiet" }, `${words2("Proposed by")}: ${draft.producers.map((name) => producerWords(name, words2)).join(", ")}`)
+    ];
+  }
+  function producerWords(name, words2) {
+    const [kind, ...rest] = name.split(":");
+    const own = rest.join(":");
+    if (kind === "rule") return words2("rule “{name}”", { name: own.replaceAll("-", " ") });
+    if (kind === "model") return words2("language model {name}", { name: own });
+    return name;
+  }
+  function knownList(heading, known, name, columns) {
+    if (!known.length) return [];
+    const inColumn = (column) => column ? `${columns.find((one) => one.name === column)?.label ?? column}: ` : "";
+    return [made(
+      "section",
+      { class: name },
+      made("h3", {}, heading),
+      made("ul", { class: "said" }, ...known.map(({ reads, locator, column }) => made("li", {}, inColumn(column), reads, " ", made("span", { class: "quiet" }, locator))))
+    )];
+  }
+  function savedClaims(paragraph, words2) {
+    if (!paragraph.rows.length) return [];
+    return [made("section", {}, made("h3", {}, words2("Claims of this paragraph")), made("ul", { class: "said" }, ...paragraph.rows.map(({ reads }) => made("li", {}, reads))))];
+  }
+
+  // review/clock.js
+  var Clock = class {
+    #since = 0;
+    #before = 0;
+    constructor() {
+      document.addEventListener("visibilitychange", () => {
+        if (document.hidden) this.#before = this.#elapsed();
+        else this.#since = performance.now();
+      });
+    }
+    start() {
+      this.#before = 0;
+      this.#since = performance.now();
+    }
+    #elapsed() {
+      return this.#before + performance.now() - this.#since;
+    }
+    /** The seconds since the start, with one decimal. */
+    get seconds() {
+      return Math.round((document.hidden ? this.#before : this.#elapsed()) / 100) / 10;
+    }
+  };
+
+  // review/form.js
+  var QUOTE = "quote";
+  var MONTHS = 12;
+  var USUAL = /* @__PURE__ */ new Set([
+    // the columns that most claims fill; the others are folded
+    "giver",
+    "receiver",
+    "purpose",
+    "organization",
+    "undertaking",
+    "undertakingKind",
+    "place",
+    "partOf",
+    "status",
+    "amount",
+    "currency",
+    "amountAsPrinted",
+    "value",
+    "valueAsPrinted",
+    "origin",
+    "destination",
+    "form",
+    "documentKind",
+    "publicationState",
+    "author",
+    "addressee",
+    "provision",
+    "modality",
+    "note",
+    "date"
+  ]);
+  var CURRENCIES = Object.entries({ USD: /\bUSD?\s?\$|\bUSD\b|\bUS dollars?\b/i, EUR: /€|\bEUR\b|\beuros?\b/i, GBP: /£|\bGBP\b/ });
+  function monthsOf(languages) {
+    const numbers = Array.from({ length: MONTHS }, (_, month) => month);
+    return Object.fromEntries(languages.flatMap((language) => numbers.map((month) => [new Date(2e3, month, 15).toLocaleDateString(language, { month: "long" }).toLowerCase(), String(month + 1).padStart(2, "0")])));
+  }
+  var monthNumbers = monthsOf(["en", "es"]);
+  function dateIn(words2) {
+    const parts = words2.toLowerCase().match(/\d+|\p{L}+/gu) ?? [];
+    const [year, month, day] = [parts.find((part2) => /^\d{4}$/.test(part2)), parts.find((part2) => part2 in monthNumbers), parts.find((part2) => /^\d{1,2}$/.test(part2))];
+    if (!year) return words2;
+    return [year, month && monthNumbers[month], month && day?.padStart(2, "0")].filter(Boolean).join("-");
+  }
+  var numberIn = (words2) => words2.replace(/(?<=\d)[,\s\u00a0](?=\d{3}\b)/g, "").match(/\d+(?:\.\d+)?/)?.[0] ?? words2;
+  var Form = class {
+    /** @type {HTMLInputElement} */
+    #active;
+    #filled = { before: "", value: "" };
+    // the last value from the text, and what was in the field before it
+    /** @type {Span|undefined} */
+    span;
+    // of the quote
+    /**
+     * @param {Words} words @param {State} state @param {string} table @param {Given} given
+     * @param {{save: () => void, cancel: () => void, find: (words: string) => Span|null}} acts  `find` returns the place of words in the text
+     */
+    constructor(words2, state, table, given, acts) {
+      this.words = words2;
+      this.state = state;
+      this.table = table;
+      this.given = given;
+      this.span = given.span;
+      this.find = acts.find;
+      const { columns } = state.tables[table];
+      this.quote = this.#field({ name: QUOTE, label: words2("words of the text"), note: "", required: true, many: false, kind: "text", choices: null, refers: null, tables: [] }, given.span?.words ?? "");
+      this.fields = columns.map((column) => ({ column, ...this.#field(column, given.cells[column.name] ?? "") }));
+      this.general = made("p", { class: "fault", hidden: true });
+      const isFirst = ({ name, required }, { value }) => required || Boolean(value) || USUAL.has(name);
+      const [first, more] = [true, false].map((wanted) => this.fields.filter(({ column, input }) => isFirst(column, input) === wanted));
+      this.#active = (first[0] ?? this.quote).input;
+      this.element = made(
+        "form",
+        { "aria-label": state.tables[table].label, novalidate: true, autocomplete: "off" },
+        this.general,
+        this.quote.element,
+        ...first.map(({ element }) => element),
+        ...more.length ? [made("details", {}, made("summary", {}, words2("More fields")), ...more.map(({ element }) => element))] : [],
+        made("p", { class: "ways" }, made("button", { class: "main" }, words2("Save"), " ", made("kbd", {}, "Enter")), " ", this.#cancelButton(acts.cancel))
+      );
+      this.element.addEventListener("submit", (event) => {
+        event.preventDefault();
+        acts.save();
+      });
+      this.element.addEventListener("focusin", ({ target }) => {
+        if (target instanceof HTMLInputElement) this.#active = target;
+      });
+      this.element.addEventListener("keydown", (event) => {
+        if (event.key === "Escape") {
+          event.stopPropagation();
+          acts.cancel();
+        }
+      });
+    }
+    /** @param {() => void} cancel */
+    #cancelButton(cancel) {
+      const button2 = made("button", { type: "button" }, this.words("Cancel"), " ", made("kbd", {}, "Esc"));
+      button2.addEventListener("click", cancel);
+      return button2;
+    }
+    /** Put the focus into the field of a column, or the first one to fill in. @param {string} name */
+    focus(name = "") {
+      const all = [this.quote, ...this.fields];
+      const named = all.find(({ input }) => input.name === name);
+      const empty = all.find(({ input }) => input.required && !input.value);
+      const field = named ?? empty ?? this.fields[0] ?? this.quote;
+      const fold = field.element.closest("details");
+      if (fold) fold.open = true;
+      field.input.focus();
+      field.input.select();
+    }
+    /** Fill the field that has the focus, or had it last, with words of the text. @param {Span} span */
+    fill(span) {
+      const field = this.fields.find(({ input }) => input === this.#active);
+      const kind = field?.column.kind;
+      const value = kind === "date" ? dateIn(span.words) : kind === "number" ? numberIn(span.words) : span.words.replace(/\s+/g, " ");
+      const before = this.#active.value === this.#filled.value ? this.#filled.before : field?.column.many && /\|\s*$/.test(this.#active.value) ? `${this.#active.value.trimEnd()} ` : "";
+      this.#filled = { before, value: before + value };
+      this.#active.value = this.#filled.value;
+      if (!field) this.span = span;
+      else if (kind === "number") this.#complete(field.column.name, span.words);
+      this.#active.dispatchEvent(new Event("input"));
+      this.#active.dispatchEvent(new Event("change"));
+    }
+    /** Fill what belongs to a number, where that is empty: as it is printed, and its currency. @param {string} name @param {string} words */
+    #complete(name, words2) {
+      const currency = CURRENCIES.find(([, pattern]) => pattern.test(words2))?.[0] ?? "";
+      for (const [other, value] of [[`${name}AsPrinted`, words2.replace(/\s+/g, " ")], ...name === "amount" ? [["currency", currency]] : []]) {
+        const input = this.fields.find(({ column }) => column.name === other)?.input;
+        if (input && !input.value) input.value = value;
+      }
+    }
+    /** The name of the field that takes words of the text. */
+    get active() {
+      return this.#active.name;
+    }
+    /** The cells, new entries and places of words, as the server takes them. */
+    get values() {
+      const cells = Object.fromEntries(this.fields.map(({ column, input }) => [column.name, input.value.trim()]));
+      const entries = this.fields.flatMap(({ column, input, added }) => this.#unknown(column, input.value).map((name) => added.entry(name)));
+      const place = this.#place();
+      return { cells, entries: entries.filter((entry) => entry !== null), quotes: place ? [[place.start, place.end]] : [] };
+    }
+    /** The place of the words of the claim; null if they are not in the text. @returns {Span|null} */
+    #place() {
+      const words2 = this.quote.input.value.trim();
+      return this.span?.words === words2 ? this.span : words2 ? this.find(words2) : null;
+    }
+    /** Tell whether it can be sent: its words are in the text. Show the fault otherwise. */
+    check() {
+      if (this.#place()) return true;
+      this.show([{ column: QUOTE, message: this.words("Select the words of the text that say it.") }]);
+      return false;
+    }
+    /** Fill the fields with what was not taken. @param {Given} given */
+    refill({ cells, span }) {
+      for (const { input, column } of this.fields) {
+        input.value = cells[column.name] ?? "";
+        input.dispatchEvent(new Event("change"));
+      }
+      this.span = span;
+      this.quote.input.value = span?.words ?? "";
+    }
+    /** Show faults at their fields, and put the focus into the first. @param {Fault[]} faults */
+    show(faults) {
+      const all = [this.quote, ...this.fields];
+      for (const { input, fault } of all) {
+        fault.hidden = true;
+        input.removeAttribute("aria-invalid");
+      }
+      const general = [];
+      for (const { column, message, entry = 0 } of faults) {
+        const field = entry ? this.#fieldOf(entry) : all.find(({ input }) => input.name === column || input.name === QUOTE && column === "evidence");
+        if (field) {
+          field.fault.textContent = message;
+          field.fault.hidden = false;
+          field.input.setAttribute("aria-invalid", "true");
+        } else general.push(message);
+      }
+      this.general.textContent = general.join("\n");
+      this.general.hidden = !general.length;
+      this.focus(all.find(({ input }) => input.hasAttribute("aria-invalid"))?.input.name);
+    }
+    /** The field that names a new entry, by its number from 1. @param {number} number */
+    #fieldOf(number) {
+      return this.fields.flatMap((field) => this.#unknown(field.column, field.input.value).map(() => field))[number - 1];
+    }
+    /** The names in a cell that no entry of the data has. @param {Column} column @param {string} cell */
+    #unknown({ refers, many }, cell) {
+      if (!refers) return [];
+      const known = new Set((this.state.names[refers] ?? []).map((name) => name.toLowerCase()));
+      return (many ? cell.split("|") : [cell]).map((name) => name.trim()).filter((name) => name && !known.has(name.toLowerCase()) && !/^[a-z0-9.-]+(\/[a-z0-9.-]+)*$/.test(name));
+    }
+    /** @param {Column} column @param {string} value */
+    #field(column, value) {
+      const id = `field-${column.name.replace("@", "-")}`, known = `${id}-known`;
+      const choices = column.refers ? this.state.names[column.refers] ?? [] : (column.choices ?? []).map(([, label2]) => label2);
+      const label = column.choices?.find(([code]) => code === value)?.[1] ?? value;
+      const input = made("input", { id, name: column.name, type: "text", value: label, required: column.required, list: choices.length ? known : void 0, "aria-describedby": `${id}-fault`, title: column.note || void 0 });
+      const fault = made("p", { class: "fault", id: `${id}-fault`, hidden: true });
+      const added = new AddedEntry(this.words, this.state, column, this.given.entries);
+      const element = made(
+        "div",
+        { class: "field" },
+        made("label", { for: id }, column.label, ...column.required ? [made("span", { class: "quiet" }, ` (${this.words("needed")})`)] : []),
+        input,
+        ...choices.length ? [made("datalist", { id: known }, ...choices.map((choice) => made("option", { value: choice })))] : [],
+        fault,
+        added.element
+      );
+      const look = () => added.show(this.#unknown(column, input.value));
+      input.addEventListener("change", look);
+      look();
+      return { input, fault, element, added };
+    }
+  };
+  var AddedEntry = class {
+    /** @param {Words} words @param {State} state @param {Column} column @param {Entry[]} entries */
+    constructor(words2, state, column, entries) {
+      this.state = state;
+      this.entries = entries;
+      this.known = entries.find(({ table }) => column.tables.includes(table));
+      this.tables = column.tables.filter((table) => table in state.entries);
+      this.names = made("span");
+      this.table = select(words2("new entry in"), this.tables.map((table) => [table, state.entries[table].label]), this.known?.table ?? "");
+      this.kinds = made("span");
+      this.element = made("p", { class: "added", hidden: true }, this.names, " ", this.table.element, " ", this.kinds);
+      this.table.input.addEventListener("change", () => this.#showKinds());
+      if (this.tables.length) this.#showKinds();
+    }
+    #showKinds() {
+      const columns = (
+        /** @type {Table} */
+        this.state.entries[this.table.input.value].columns.filter(({ choices, required, name }) => choices?.length && (required || name === "type"))
+      );
+      this.selects = columns.map((column) => ({ name: column.name, ...select(column.label, column.choices ?? [], this.known?.cells[column.name] ?? "") }));
+      this.kinds.replaceChildren(...this.selects.flatMap(({ element }) => [element, " "]));
+    }
+    /** @param {string[]} names  that are not known */
+    show(names) {
+      this.element.hidden = !names.length || !this.tables.length;
+      this.names.textContent = names.map((name) => `“${name}”`).join(", ");
+    }
+    /** The row of a new entry. @param {string} label @returns {Entry|null} */
+    entry(label) {
+      if (!this.tables.length) return null;
+      const same = this.entries.find((entry) => entry.cells.label === label && entry.table === this.table.input.value);
+      const chosen = Object.fromEntries((this.selects ?? []).map(({ name, input }) => [name, input.value]));
+      return { table: this.table.input.value, cells: { ...same?.cells, ...chosen, label } };
+    }
+  };
+  function select(label, choices, chosen) {
+    const input = made("select", { "aria-label": label }, ...choices.map(([value, words2]) => made("option", { value, selected: value === chosen }, words2)));
+    return { input, element: made("label", {}, label, " ", input) };
+  }
+
+  // review/picture.js
+  var SVG = "http://www.w3.org/2000/svg";
+  var ROOM = 0.35;
+  function drawn(name, attributes) {
+    const element = document.createElementNS(SVG, name);
+    for (const [key, value] of Object.entries(attributes)) element.setAttribute(key, String(value));
+    return element;
+  }
+  var Picture = class {
+    #page = 0;
+    /** @type {string} */
+    #about = "";
+    /** @param {HTMLElement} pane @param {State} state @param {Words} words */
+    constructor(pane2, state, words2) {
+      this.pane = pane2;
+      this.pages = state.pages;
+      this.words = words2;
+      this.caption = made("figcaption", { class: "quiet" });
+      this.image = made("img", { alt: "" });
+      this.boxes = /** @type {SVGSVGElement} */
+      drawn("svg", { "aria-hidden": "true" });
+      this.size = made("button", { type: "button", "aria-pressed": "false" }, words2("Enlarge"));
+      this.frame = made("div", { class: "frame", tabindex: "0", role: "region", "aria-label": words2("Picture of the page") }, made("div", { class: "sheet" }, this.image, this.boxes));
+      this.size.addEventListener("click", () => this.#resize());
+      pane2.hidden = !this.pages.length;
+      pane2.replaceChildren(made("figure", {}, this.caption, this.frame));
+      this.caption.append(made("span"), this.size);
+      this.image.addEventListener("load", () => this.#scroll());
+    }
+    /** Show a page with the boxes of the present words, and those of others. @param {number} page @param {PageBox[]} present @param {PageBox[]} others */
+    show(page, present, others) {
+      if (!this.pages.length || !page) return;
+      const about = JSON.stringify([page, present, others]);
+      if (about === this.#about) return;
+      this.#about = about;
+      if (page !== this.#page) this.#turn(page);
+      const on = (boxes, name) => boxes.filter((box2) => box2[0] === page).map((box2) => boxOf(box2, name));
+      this.boxes.replaceChildren(...on(others, "other"), ...on(present, "lit"));
+      this.#scroll();
+    }
+    /** @param {number} page */
+    #turn(page) {
+      this.#page = page;
+      const [width, height] = this.pages[page - 1];
+      this.image.src = `/page/${page}.png`;
+      this.image.alt = this.words("Picture of page {n}", { n: page });
+      this.boxes.setAttribute("viewBox", `0 0 ${width} ${height}`);
+      this.boxes.setAttribute("width", String(2 * width));
+      this.boxes.setAttribute("height", String(2 * height));
+      this.caption.firstChild.textContent = this.words("Page {n} of {all}", { n: page, all: this.pages.length });
+    }
+    #resize() {
+      const isLarge = this.pane.classList.toggle("large");
+      this.size.setAttribute("aria-pressed", String(isLarge));
+      this.#scroll();
+    }
+    /** Bring the present words into sight. */
+    #scroll() {
+      const box2 = this.boxes.querySelector(".lit")?.getBoundingClientRect();
+      if (!box2) return;
+      const frame = this.frame.getBoundingClientRect();
+      this.frame.scrollTop += box2.top - frame.top - ROOM * frame.height;
+      if (box2.left < frame.left || box2.right > frame.right) this.frame.scrollLeft += box2.left - frame.left - 8;
+    }
+  };
+  function boxOf([, left, top, right, bottom], name) {
+    return drawn("rect", { class: name, x: left - 1, y: top - 1, width: right - left + 2, height: bottom - top + 2, rx: 1.5 });
+  }
+
+  // review/store.js
+  var AGAIN = 1500;
+  var DECIDED = { accept: "accepted", edit: "edited", reject: "rejected", later: "later" };
+  var MOVED = 409;
+  var Store = class {
+    /** @type {Action[]} */
+    #queue = [];
+    #sending = false;
+    /** @param {State} state @param {Listener} listener */
+    constructor(state, listener) {
+      this.state = state;
+      this.listener = listener;
+    }
+    /** The number of actions that are not saved yet. */
+    get unsaved() {
+      return this.#queue.length;
+    }
+    /** The drafts of a paragraph, those that were decided and are being saved as decided. @param {Paragraph} paragraph @returns {Draft[]} */
+    drafts({ drafts }) {
+      const decided = new Map(this.#queue.flatMap(({ name, values }) => name in DECIDED ? [[values.draft, DECIDED[name]]] : []));
+      return decided.size ? drafts.map((draft) => decided.has(draft.id) ? { ...draft, state: decided.get(draft.id) ?? draft.state } : draft) : drafts;
+    }
+    /** Tell whether a paragraph is done, or that is being saved. @param {Paragraph} paragraph */
+    isDone({ done, number }) {
+      return done || this.#queue.some(({ name, values }) => name === "done" && values.paragraph === number);
+    }
+    /** Tell whether a claim is being added to a paragraph. @param {Paragraph} paragraph */
+    adds({ number }) {
+      return this.#queue.some(({ name, values }) => name === "miss" && values.paragraph === number);
+    }
+    /** Send an action after those before it. @param {string} name @param {Record<string, unknown>} values */
+    send(name, values) {
+      this.#queue.push({ name, values });
+      this.listener.waiting(this.#queue.length, "");
+      if (!this.#sending) void this.#sendAll();
+    }
+    /** Ask whether the state has changed elsewhere. */
+    async look() {
+      if (this.#sending) return;
+      const answer = await fetch(`/state?version=${this.state.version}`).catch(() => null);
+      if (answer?.status !== 200 || this.#sending) return;
+      this.state = await answer.json();
+      this.listener.moved(null);
+    }
+    async #sendAll() {
+      this.#sending = true;
+      while (this.#queue.length) {
+        const before = this.state.paragraphs;
+        const answer = await this.#ask(this.#queue[0]);
+        const action = (
+          /** @type {Action} */
+          this.#queue.shift()
+        );
+        if (answer.moved || answer.faults) this.#queue = [];
+        if (answer.moved) this.listener.moved(action);
+        else if (answer.faults) this.listener.refused(action, answer.faults);
+        else this.listener.changed(action, this.state.paragraphs.flatMap((now, at) => now === before[at] ? [] : [[before[at], now]]));
+        if (!this.#queue.length && !answer.moved && !answer.faults) this.listener.waiting(0, "");
+      }
+      this.#sending = false;
+    }
+    /** Ask until there is an answer, and take over what it says. @param {Action} action @returns {Promise<{moved?: boolean, faults?: Fault[]}>} */
+    async #ask({ name, values }) {
+      for (; ; ) {
+        const body = JSON.stringify({ version: this.state.version, ...values });
+        const headers = { "Content-Type": "application/json" };
+        const answer = await fetch(`/${name}`, { method: "POST", headers, body }).catch(() => null);
+        if (answer?.status === MOVED) {
+          this.state = await answer.json();
+          return { moved: true };
+        }
+        if (answer?.ok) return this.#take(await answer.json());
+        if (answer && answer.status !== 401 && answer.status < 500) return { faults: [{ column: "", message: (await answer.json()).detail }] };
+        this.listener.waiting(this.#queue.length, answer?.status === 401 ? "token" : "gone");
+        await new Promise((done) => setTimeout(done, AGAIN));
+      }
+    }
+    /** @param {Answer} answer */
+    #take({ faults, paragraphs, ...rest }) {
+      if (faults) return { faults };
+      Object.assign(this.state, rest);
+      const changed = new Map(paragraphs?.map((paragraph) => [paragraph.number, paragraph]));
+      this.state.paragraphs = this.state.paragraphs.map((paragraph) => changed.get(paragraph.number) ?? paragraph);
+      return {};
+    }
+  };
+
+  // review/text.js
+  var WORD = /\S+/g;
+  var SENTENCE = /[^\s](?:.(?![.!?]["”’»)]*\s+[\p{Lu}\d“"«¿¡(]))*.[.!?]?["”’»)]*/gsu;
+  function placeOf(text, points) {
+    let place = 0;
+    for (let at = 0; at < points && place < text.length; at += 1) place += (text.codePointAt(place) ?? 0) > 65535 ? 2 : 1;
+    return place;
+  }
+  var pointsTo = (text, place) => [...text.slice(0, place)].length;
+  var wordsOf = (text) => [...text.matchAll(WORD)].map(({ 0: word, index }) => ({ start: index, end: index + word.length }));
+  function spanOf(paragraph, from, to) {
+    const { text } = paragraph;
+    const covered = wordsOf(text).filter(({ start: start3, end: end2 }) => start3 < to && from < end2);
+    if (!covered.length) return null;
+    let [start2, end] = [covered[0].start, covered[covered.length - 1].end];
+    while (start2 < end && /[("'“‘«[]/.test(text[start2])) start2 += 1;
+    while (start2 < end && /[,;:!?)"'”’»\]]/.test(text[end - 1])) end -= 1;
+    if (/[^.\s]{2,}\.$/.test(text.slice(start2, end)) && !/\.\S*\.$/.test(text.slice(start2, end))) end -= 1;
+    return { start: paragraph.start + pointsTo(text, start2), end: paragraph.start + pointsTo(text, end), words: text.slice(start2, end) };
+  }
+  function spanAt({ text, start: first }, start2, end) {
+    return { start: start2, end, words: text.slice(placeOf(text, start2 - first), placeOf(text, end - first)) };
+  }
+  function placeOfWords(wanted, paragraphs) {
+    const pattern = new RegExp(wanted.split(/\s+/).map((word) => word.replace(/[.*+?^${}()|[\]\\]/g, "\\$&")).join("\\s+"), "iu");
+    for (const { text, start: start2 } of paragraphs) {
+      const found = pattern.exec(text);
+      if (found) return { start: start2 + pointsTo(text, found.index), end: start2 + pointsTo(text, found.index + found[0].length), words: found[0] };
+    }
+    return null;
+  }
+  function selected(place, paragraphs) {
+    const selection = getSelection();
+    if (!selection?.rangeCount || selection.isCollapsed) return null;
+    const range = selection.getRangeAt(0);
+    const element = (range.startContainer instanceof Element ? range.startContainer : range.startContainer.parentElement)?.closest(".words");
+    if (!element || !place.contains(element)) return null;
+    const paragraph = paragraphs.find(({ number }) => String(number) === element.closest("section")?.dataset.number);
+    if (!paragraph) return null;
+    const before = document.createRange();
+    before.selectNodeContents(element);
+    before.setEnd(range.startContainer, range.startOffset);
+    const from = before.toString().length;
+    before.selectNodeContents(element);
+    if (element.contains(range.endContainer)) before.setEnd(range.endContainer, range.endOffset);
+    const span = spanOf(paragraph, from, before.toString().length);
+    return span && { paragraph, span };
+  }
+  var WordCursor = class {
+    /** @param {Paragraph} paragraph @param {number} near  the code point where it begins */
+    constructor(paragraph, near) {
+      this.paragraph = paragraph;
+      this.words = wordsOf(paragraph.text);
+      const place = placeOf(paragraph.text, near - paragraph.start);
+      this.first = this.last = Math.max(0, this.words.findIndex(({ end }) => end > place)) - 1;
+    }
+    /** Move to the next word, or make the choice longer; return it. @param {1|-1} step @param {boolean} extend */
+    move(step, extend) {
+      const to = Math.min(Math.max(0, this.last + step), this.words.length - 1);
+      this.last = Math.max(extend ? this.first : 0, to);
+      if (!extend || this.first < 0) this.first = this.last;
+      return this.words.length ? spanOf(this.paragraph, this.words[this.first].start, this.words[this.last].end) : null;
+    }
+  };
+  function sentenceFrom(paragraph, point, step) {
+    const place = placeOf(paragraph.text, point - paragraph.start);
+    const all = [...paragraph.text.matchAll(SENTENCE)].map(({ 0: { length }, index }) => ({ from: index, to: index + length }));
+    const next = step > 0 ? all.find(({ from }) => from > place) : all.filter(({ to }) => to <= place).at(-1);
+    return next ? spanOf(paragraph, next.from, next.to) : null;
+  }
+  function markedWords(paragraph, drafts, present, chosen) {
+    const { text } = paragraph;
+    const place = (point) => placeOf(text, Math.max(0, point - paragraph.start));
+    const spans = [
+      ...drafts.map((draft) => ({ from: place(draft.start), to: place(draft.end), name: draft === present ? "present" : isOpen(draft) ? "open" : draft.state === "rejected" ? "" : "taken", id: draft.id })),
+      ...paragraph.rows.flatMap(({ spans: spans2 }) => spans2).map(([start2, end]) => ({ from: place(start2), to: place(end), name: "taken", id: "" })),
+      ...chosen ? [{ from: place(chosen.start), to: place(chosen.end), name: "chosen", id: "" }] : []
+    ].filter(({ name, from, to }) => name && from < to);
+    const cuts = [.../* @__PURE__ */ new Set([0, text.length, ...spans.flatMap(({ from, to }) => [from, to])])].sort((one, other) => one - other);
+    return cuts.slice(0, -1).map((from, at) => {
+      const own = spans.filter((span) => span.from <= from && cuts[at + 1] <= span.to);
+      const names = [...new Set(own.map(({ name }) => name))].join(" ");
+      const words2 = text.slice(from, cuts[at + 1]);
+      const draft = own.find(({ name }) => name === "open")?.id;
+      return names ? made(names.includes("present") ? "mark" : "span", { class: names, "data-draft": draft }, words2) : words2;
+    });
+  }
+  var isOpen = ({ state }) => state === "open" || state === "later";
+
+  // review/page.js
+  var SPOKEN = { " ": "Space", Esc: "Escape" };
+  var MOVES = { ArrowRight: [false, 1], ArrowLeft: [false, -1], ArrowDown: [true, 1], ArrowUp: [true, -1] };
+  var READ = "unread";
+  var USUAL2 = ["undertaking-reports", "participations", "funding", "partnerships", "affiliations", "namings", "activities", "estimates", "publication-reports", "route-reports"];
+  var TOUCHED = 700;
+  var DIGITS = [..."1234567890"];
+  var words = wording(JSON.parse(part("labels").textContent ?? "{}"));
+  var card = part("card");
+  var pane = part("text");
+  var tools = part("tools");
+  var status = part("status");
+  var help = (
+    /** @type {HTMLDialogElement} */
+    byId("help")
+  );
+  var Review = class {
+    at = 0;
+    // the number of the present paragraph
+    /** @type {string} */
+    id = "";
+    // of the present draft
+    /** @type {"view"|"form"|"why"|"classes"|"scope"} */
+    mode = "view";
+    /** @type {Form|null} */
+    form = null;
+    /** @type {(() => void)|null} */
+    save = null;
+    /** @type {WordCursor|null} */
+    cursor = null;
+    /** @type {Span|null} */
+    chosen = null;
+    clock = new Clock();
+    /** @type {Map<number, HTMLElement>} */
+    sections = /* @__PURE__ */ new Map();
+    reading = 0;
+    // the number of the paragraph whose drafts were asked for
+    /** @param {State} state */
+    constructor(state) {
+      this.store = new Store(state, {
+        changed: (action, paragraphs) => this.changed(action, paragraphs),
+        waiting: (unsaved, problem) => this.waiting(unsaved, problem),
+        refused: (action, faults) => this.refused(action, faults),
+        moved: (lost) => this.moved(lost)
+      });
+      part("training").hidden = !state.training;
+      this.picture = new Picture(part("picture"), state, words);
+      this.layOut();
+      this.goTo(this.firstOpen());
+    }
+    get state() {
+      return this.store.state;
+    }
+    get paragraph() {
+      return this.state.paragraphs.find(({ number }) => number === this.at) ?? this.state.paragraphs[0];
+    }
+    /** The drafts of a paragraph that may be shown. @param {Paragraph} paragraph */
+    drafts(paragraph) {
+      return paragraph.blind && !paragraph.revealed ? [] : this.store.drafts(paragraph);
+    }
+    /** @returns {Draft|null} */
+    get draft() {
+      return this.drafts(this.paragraph).find(({ id }) => id === this.id) ?? null;
+    }
+    // The text, and where one is in it.
+    layOut() {
+      this.sections = new Map(this.state.paragraphs.map((paragraph) => [paragraph.number, made("section", { "data-number": paragraph.number })]));
+      pane.replaceChildren(...this.sections.values());
+      for (const paragraph of this.state.paragraphs) this.paint(paragraph);
+    }
+    /** Draw a paragraph. @param {Paragraph} paragraph */
+    paint(paragraph) {
+      const { number, kind, scope } = paragraph, isDone = this.store.isDone(paragraph);
+      const section = this.sections.get(number), isPresent = number === this.at;
+      if (!section) return;
+      section.className = [kind, isPresent && "here", isDone && "done", scope && "scoped"].filter(Boolean).join(" ");
+      section.toggleAttribute("aria-current", isPresent);
+      const label = [`¶ ${number}`, isDone && words("done"), scope && `${words("no claims")}: ${this.scopeWords(scope)}`].filter(Boolean).join(" · ");
+      section.replaceChildren(
+        button([label], () => this.goTo(number), { class: "place" }),
+        made("p", { class: "words", lang: this.state.language || void 0 }, ...markedWords(paragraph, this.drafts(paragraph), isPresent ? this.draft : null, isPresent ? this.chosen : null))
+      );
+    }
+    /** The first paragraph that waits for a decision after another one. @param {number} after */
+    firstOpen(after = 0) {
+      const waits = this.state.paragraphs.filter((paragraph) => !paragraph.scope && !this.store.isDone(paragraph));
+      return (waits.find(({ number }) => number > after) ?? waits[0] ?? this.state.paragraphs[0]).number;
+    }
+    /** Show a paragraph, and its first open draft or the one of an id. @param {number} number @param {string} id */
+    goTo(number, id = "") {
+      const before = this.paragraph;
+      this.at = number;
+      this.id = id || (this.drafts(this.paragraph).find(({ state }) => state === "open")?.id ?? "");
+      this.mode = "view";
+      this.form = this.cursor = this.chosen = null;
+      this.clock.start();
+      this.paint(before);
+      this.show();
+    }
+    /** Go to the next draft of the paragraph that is open. */
+    next() {
+      this.goTo(this.at);
+    }
+    /** Go to the paragraph before or after, without those that have no claims. @param {1|-1} step */
+    step(step) {
+      const read = this.state.paragraphs.filter(({ number, scope }) => !scope || number === this.at);
+      const to = read[read.findIndex(({ number }) => number === this.at) + step];
+      if (to) this.goTo(to.number);
+    }
+    // What is shown.
+    show() {
+      const { paragraph, draft } = this;
+      this.paint(paragraph);
+      card.replaceChildren(...this.cardContent(draft));
+      card.classList.toggle("blind", this.isBlind);
+      this.showTools();
+      const page = draft?.boxes[0]?.[0] ?? paragraph.page;
+      const others = this.drafts(paragraph).filter((other) => other !== draft && isOpen(other)).flatMap(({ boxes }) => boxes);
+      this.picture.show(page ?? 0, draft?.boxes ?? [], others);
+      this.showProgress();
+      this.bringIntoSight();
+      if (this.form) this.form.focus();
+      else card.focus({ preventScroll: true });
+      card.scrollTop = 0;
+    }
+    get isBlind() {
+      return this.paragraph.blind && !this.paragraph.revealed && !this.store.isDone(this.paragraph);
+    }
+    /** @param {Draft|null} draft @returns {Node[]} */
+    cardContent(draft) {
+      const { paragraph } = this;
+      if (this.form) return [made("h2", {}, this.state.tables[this.form.table].label), made("p", { class: "quiet" }, words("Select words in the text to fill a field. By keys: Alt with the arrows chooses sentences and words; with Shift more words.")), this.form.element];
+      if (this.mode === "why" && draft) return [made("h2", {}, words("Why is it rejected?")), made("p", {}, draft.reads), choiceList(this.reasonChoices(), words("Reasons"))];
+      if (this.mode === "classes") return [made("h2", {}, words("What does the text say?")), choiceList(this.classChoices(), words("Classes of claims"))];
+      if (this.mode === "scope") return [made("h2", {}, words("Why does this paragraph have no claims?")), made("p", {}, words("d again, or Enter, is the first reason.")), choiceList(this.scopeChoices(), words("Reasons"))];
+      if (draft) return draftCard(draft, this.state, words, this.placeOf(draft));
+      const heading = (text2, more2) => [made("h2", {}, text2), made("p", {}, more2)];
+      const classes = choiceList(this.classChoices(), words("Classes of claims"));
+      if (this.isBlind) return [...heading(words("Read first. The drafts come after."), words("Enter each claim that you see. Then press d: the drafts of this paragraph appear.")), ...savedClaims(paragraph, words), classes];
+      if (paragraph.scope) return [...heading(words("This paragraph has no claims."), this.scopeWords(paragraph.scope)), ...savedClaims(paragraph, words)];
+      const later = this.drafts(paragraph).filter(({ state }) => state === "later").length;
+      const text = this.state.progress.open + this.state.progress.decided ? words("Nothing is left to decide in ¶ {n}.", { n: paragraph.number }) : words("Enter the claims of ¶ {n}.", { n: paragraph.number });
+      const more = later ? words("Put off: {n}. Space shows them again.", { n: later }) : words("Choose a class for a claim that is missing, or press d: the paragraph is done.");
+      return [...heading(text, more), ...savedClaims(paragraph, words), classes];
+    }
+    /** @param {Draft} draft */
+    placeOf(draft) {
+      const all = this.drafts(this.paragraph);
+      return words("¶ {n}, draft {i} of {all}", { n: this.at, i: all.indexOf(draft) + 1, all: all.length });
+    }
+    /** @returns {[string, string, () => void][]} */
+    reasonChoices() {
+      return this.state.reasons.map(([code, label], at) => [DIGITS[at] ?? "", label, () => this.reject(code)]);
+    }
+    /** @returns {[string, string, () => void][]} */
+    classChoices() {
+      const tables = Object.keys(this.state.tables);
+      const inOrder = [...USUAL2.filter((name) => tables.includes(name)), ...tables.filter((name) => !USUAL2.includes(name))];
+      return inOrder.map((table, at) => [DIGITS[at] ?? "", this.state.tables[table].label, () => this.openMissed(table)]);
+    }
+    /** The reason why a paragraph has no claims, in words. @param {string} scope */
+    scopeWords(scope) {
+      return scope === READ ? words("nothing to record") : this.state.scopes.find(([code]) => code === scope)?.[1] ?? scope;
+    }
+    /** @returns {[string, string, () => void][]} */
+    scopeChoices() {
+      const codes = [READ, ...this.state.scopes.map(([code]) => code).filter((code) => code !== READ)];
+      const choices = codes.map((code) => ({ code, label: this.scopeWords(code) }));
+      if (this.paragraph.scope) choices.push({ code: "", label: words("it has claims") });
+      return choices.map(({ code, label }, at) => [DIGITS[at] ?? "", label, () => this.scope(code)]);
+    }
+    showTools() {
+      const has = Boolean(this.draft), { undo } = this.state, help2 = this.tools().slice(-1);
+      const shown = this.mode === "view" ? this.tools().filter(({ draft }) => !draft || has) : this.mode === "form" ? help2 : [{ key: "Esc", label: words("Cancel"), act: () => this.goTo(this.at, this.id) }, ...help2];
+      tools.replaceChildren(...shown.map(({ key, label, act, draft, name = "" }) => button([made("kbd", {}, key === " " ? words("space") : key), " ", label], act, {
+        class: draft && key === "a" ? "main" : "",
+        "data-key": key,
+        "aria-keyshortcuts": SPOKEN[key] ?? key,
+        disabled: key === "u" && !undo && !this.store.unsaved,
+        title: name || void 0
+      })));
+    }
+    /** The acts of a person: the key, the words of its button, and whether it is about a draft. */
+    tools() {
+      const { undo } = this.state;
+      return [
+        { key: "a", label: words("Accept"), act: () => this.accept(), draft: true },
+        { key: "x", label: words("Reject"), act: () => this.ask("why"), draft: true },
+        { key: "e", label: words("Edit"), act: () => this.openEdit(), draft: true },
+        { key: " ", label: words("Later"), act: () => this.later(), draft: true },
+        { key: "m", label: words("Missed"), act: () => this.ask("classes") },
+        { key: "d", label: this.isBlind ? words("Show drafts") : words("Paragraph done"), act: () => this.done() },
+        { key: "n", label: words("No claims here"), act: () => this.ask("scope") },
+        { key: "k", label: words("Previous ¶"), act: () => this.step(-1) },
+        { key: "j", label: words("Next ¶"), act: () => this.step(1) },
+        { key: "u", label: words("Undo"), act: () => this.undo(), name: undo ?? "" },
+        { key: "?", label: words("Keys"), act: () => help.showModal() }
+      ];
+    }
+    showProgress() {
+      const { progress: { open, decided, done, paragraphs } } = this.state;
+      part("progress").textContent = [
+        words("open drafts: {n}", { n: open }),
+        words("decided: {n}", { n: decided }),
+        words("paragraphs done: {n} of {all}", { n: done, all: paragraphs })
+      ].join(" · ");
+    }
+    /** Scroll the text so that the present words are in its upper half. */
+    bringIntoSight() {
+      const section = this.sections.get(this.at);
+      const target = section?.querySelector(".chosen, .present") ?? section;
+      if (!target || !section) return;
+      const { top, bottom, height } = pane.getBoundingClientRect(), box2 = target.getBoundingClientRect(), whole = section.getBoundingClientRect();
+      const first = whole.height < height / 2 ? whole : box2;
+      if (first.top < top + 8 || box2.bottom > bottom - height / 4) pane.scrollTop += first.top - top - height / 6;
+    }
+    /** Tell whether the present paragraph has neither a claim nor a reason for having none. */
+    get isEmpty() {
+      const { paragraph } = this;
+      const isTaken = this.drafts(paragraph).some(({ state }) => state === "accepted" || state === "edited");
+      return !paragraph.scope && !paragraph.rows.length && !isTaken && !this.store.adds(paragraph);
+    }
+    // Decisions.
+    /** Send a decision about the present draft, and go on. @param {string} name @param {Record<string, unknown>} more @param {string} told */
+    decide(name, more, told) {
+      const { draft } = this;
+      if (!draft) return;
+      this.store.send(name, { draft: draft.id, ...more });
+      this.tell(told);
+      this.next();
+    }
+    accept() {
+      this.decide("accept", { seconds: this.clock.seconds }, words("Accepted."));
+    }
+    /** @param {string} reason */
+    reject(reason) {
+      this.decide("reject", { reason, seconds: this.clock.seconds }, words("Rejected."));
+    }
+    later() {
+      if (this.draft?.state === "open") this.decide("later", {}, words("Put off."));
+      else this.showPutOff();
+    }
+    /** Show the drafts that were put off one after the other. */
+    showPutOff() {
+      const later = this.drafts(this.paragraph).filter(({ state }) => state === "later");
+      const following = later[later.findIndex(({ id }) => id === this.id) + 1];
+      if (following) this.goTo(this.at, following.id);
+      else this.next();
+    }
+    done() {
+      const { paragraph } = this, left = this.drafts(paragraph).filter(isOpen).length;
+      if (this.reading) return;
+      if (this.isBlind) {
+        this.reading = paragraph.number;
+        this.store.send("done", { paragraph: paragraph.number, seconds: this.clock.seconds });
+        this.tell("");
+      } else if (left) {
+        this.tell(words("Decide the drafts of this paragraph first: {n}.", { n: left }));
+        if (!this.draft) this.showPutOff();
+      } else if (this.isEmpty) this.ask("scope");
+      else {
+        if (!this.store.isDone(paragraph) && !paragraph.scope) this.store.send("done", { paragraph: paragraph.number, seconds: this.clock.seconds });
+        this.tell(words("¶ {n} is done.", { n: paragraph.number }));
+        this.goTo(this.firstOpen(paragraph.number));
+      }
+    }
+    /** @param {string} scope */
+    scope(scope) {
+      const { paragraph } = this;
+      this.store.send("scope", { paragraph: paragraph.number, scope });
+      this.tell(scope ? words("¶ {n} has no claims.", { n: paragraph.number }) : words("¶ {n} has claims.", { n: paragraph.number }));
+      this.goTo(scope ? this.firstOpen(paragraph.number) : paragraph.number);
+    }
+    undo() {
+      this.store.send("undo", {});
+      this.tell(words("Undone."));
+    }
+    /** Ask for a choice: why, which class, which scope. @param {"why"|"classes"|"scope"} mode */
+    ask(mode) {
+      if (mode === "why" && !this.draft) return;
+      if (mode === "classes") this.chosen = selected(pane, [this.paragraph])?.span ?? null;
+      this.mode = mode;
+      this.show();
+    }
+    openEdit() {
+      const { draft } = this;
+      if (!draft) return;
+      const { table, cells, entries, start: start2, end, quote } = draft;
+      this.openForm(table, { cells, entries, span: { start: start2, end, words: quote } }, (values) => this.decide("edit", { ...values, seconds: this.clock.seconds }, words("Saved with your changes.")));
+    }
+    /** @param {string} table @param {import("./form.js").Given} given */
+    openMissed(table, given = { cells: {}, entries: [], span: this.chosen ?? void 0 }) {
+      const { at } = this;
+      this.openForm(table, given, (values) => {
+        this.store.send("miss", { table, paragraph: at, ...values, seconds: this.clock.seconds });
+        this.tell(words("Added."));
+        this.next();
+      });
+    }
+    /** @param {string} table @param {import("./form.js").Given} given @param {(values: Form["values"]) => void} send */
+    openForm(table, given, send) {
+      const save = () => {
+        if (this.form?.check()) send(this.form.values);
+      };
+      this.mode = "form";
+      this.form = new Form(words, this.state, table, given, { save, cancel: () => this.goTo(this.at, this.id), find: (wanted) => placeOfWords(wanted, [this.paragraph, ...this.state.paragraphs]) });
+      this.cursor = null;
+      this.show();
+    }
+    // Words of the text.
+    /** Fill the present field with words that were chosen. @param {Span|null} span */
+    take(span) {
+      if (!this.form || !span) return;
+      this.chosen = span;
+      this.form.fill(span);
+      this.paint(this.paragraph);
+      this.bringIntoSight();
+    }
+    /** Choose the sentence before or after by keys; at first that of the draft, or the first one. @param {1|-1} step */
+    moveSentence(step) {
+      const from = this.chosen?.start ?? this.paragraph.start - 1;
+      const span = sentenceFrom(this.paragraph, from, step);
+      this.cursor = null;
+      this.take(span);
+    }
+    /** Choose words by keys. @param {1|-1} step @param {boolean} extend */
+    moveWords(step, extend) {
+      if (this.cursor?.paragraph !== this.paragraph) this.cursor = new WordCursor(this.paragraph, this.chosen?.start ?? this.form?.span?.start ?? this.paragraph.start);
+      this.take(this.cursor.move(step, extend));
+    }
+    // What the server says.
+    /** Show what an action has changed. @param {Action} action @param {[before: Paragraph, now: Paragraph][]} paragraphs */
+    changed({ name, values }, paragraphs) {
+      for (const [, now] of paragraphs) this.paint(now);
+      if (name === "undo") this.reopen(paragraphs);
+      else if (values.paragraph === this.reading) this.read();
+      else if (this.mode === "view" && !this.store.unsaved) this.refresh();
+      else this.showProgress();
+    }
+    /** Go on after a paragraph that was read without its drafts: to them, or to the next one if there are none. */
+    read() {
+      const { done, number } = this.paragraph;
+      this.reading = 0;
+      if (done && this.isEmpty) this.ask("scope");
+      else {
+        this.tell(done ? words("¶ {n} is done.", { n: number }) : words("The drafts appear."));
+        this.goTo(done ? this.firstOpen(number) : number);
+      }
+    }
+    /** Show what has changed without taking the focus from where it is. */
+    refresh() {
+      if (this.draft && isOpen(this.draft)) {
+        this.showProgress();
+        this.showTools();
+      } else this.goTo(this.at);
+    }
+    /** Go to what was undone. @param {[before: Paragraph, now: Paragraph][]} paragraphs */
+    reopen(paragraphs) {
+      const states = new Map(paragraphs.flatMap(([before]) => before.drafts.map(({ id: id2, state }) => [id2, state])));
+      const opened = paragraphs.flatMap(([, { number: number2, drafts }]) => drafts.filter(({ id: id2, state }) => isOpen({ state }) && states.get(id2) !== state).map(({ id: id2 }) => ({ number: number2, id: id2 })));
+      const { number = paragraphs[0]?.[1].number ?? this.at, id = "" } = opened[0] ?? {};
+      this.goTo(number, id);
+    }
+    /** @param {number} unsaved @param {string} problem */
+    waiting(unsaved, problem) {
+      const [gone, token] = [
+        words("Not saved yet: {n}. The server does not answer. Start `tipgraph review drafts {source}` again; then this is sent.", { n: unsaved, source: this.state.source }),
+        words("Not saved yet: {n}. The server was started again. Open the address that it printed, in this browser; then this is sent.", { n: unsaved })
+      ];
+      status.classList.toggle("warn", Boolean(problem));
+      if (problem) this.say(problem === "token" ? token : gone);
+      else if (!unsaved) this.say([this.told, words("Saved.")].filter(Boolean).join(" "));
+      else if (this.told) this.say(this.told);
+    }
+    told = "";
+    /** Say what was done; the server then says that it is saved. @param {string} text */
+    tell(text) {
+      this.told = text;
+      this.say(text);
+    }
+    /** @param {string} text */
+    say(text) {
+      if (status.textContent !== text) status.textContent = text;
+    }
+    /** Show the faults of a decision that was not taken. @param {Action} action @param {Fault[]} faults */
+    refused({ name, values }, faults) {
+      const [first] = faults;
+      this.told = "";
+      this.reading = 0;
+      const number = (
+        /** @type {number|undefined} */
+        values.paragraph ?? this.state.paragraphs.find(({ drafts }) => drafts.some(({ id }) => id === values.draft))?.number
+      );
+      if (number !== void 0) this.goTo(
+        number,
+        /** @type {string|undefined} */
+        values.draft
+      );
+      const given = this.givenOf(values);
+      if (name === "miss") this.openMissed(
+        /** @type {string} */
+        values.table,
+        given
+      );
+      else if (name === "edit" || name === "accept") this.openEdit();
+      if (this.form && name === "edit") this.form.refill(given);
+      this.form?.show(faults);
+      status.classList.add("warn");
+      this.say(words("Not saved: {why}", { why: first?.message ?? "" }));
+    }
+    /** The content of a form as it was sent. @param {Record<string, any>} values @returns {import("./form.js").Given} */
+    givenOf({ cells = {}, entries = [], quotes = [] }) {
+      const [place] = quotes;
+      const paragraph = place && this.state.paragraphs.find(({ start: start2, end }) => start2 <= place[0] && place[1] <= end);
+      return { cells, entries, span: paragraph ? spanAt(paragraph, place[0], place[1]) : void 0 };
+    }
+    /** Show a state that is newer than that of the page. @param {Action|null} lost */
+    moved(lost) {
+      this.told = "";
+      this.layOut();
+      this.goTo(this.state.paragraphs.some(({ number, done }) => number === this.at && !done) ? this.at : this.firstOpen(this.at));
+      status.classList.add("warn");
+      this.say(lost ? words("Somebody decided in another tab or program. This is the new state; your last key was not taken.") : words("Somebody decided in another tab or program. This is the new state."));
+    }
+  };
+  function choose(review, event) {
+    const lists = { why: review.reasonChoices(), classes: review.classChoices(), scope: review.scopeChoices(), view: review.draft ? [] : review.classChoices(), form: [] };
+    const choice = lists[review.mode].find(([key]) => key === event.key);
+    if (choice) choice[2]();
+    else if (review.mode === "scope" && (event.key === "d" || event.key === "Enter")) lists.scope[0][2]();
+    else if (event.key === "Escape") review.goTo(review.at, review.id);
+    else return false;
+    return true;
+  }
+  function pressed(review, event) {
+    const target = (
+      /** @type {HTMLElement} */
+      event.target
+    );
+    if (event.altKey && !event.ctrlKey && !event.metaKey && review.form && event.key in MOVES) {
+      event.preventDefault();
+      const [isSentence, step] = MOVES[event.key];
+      if (isSentence) review.moveSentence(step);
+      else review.moveWords(step, event.shiftKey);
+      return;
+    }
+    if (event.ctrlKey || event.metaKey || event.altKey || event.repeat || help.open || !keysOn() || target.closest("input, select, textarea, summary, [contenteditable]")) return;
+    if ((event.key === " " || event.key === "Enter") && target.closest("button, a")) return;
+    const tool = review.tools().find(({ key }) => key === event.key);
+    const isFree = review.mode === "view" || tool?.key === "?";
+    const puts = event.key === " " && !review.draft && review.mode === "view";
+    if (puts) review.showPutOff();
+    else if (tool && isFree && (!tool.draft || review.draft)) tool.act();
+    else if (!choose(review, event)) return;
+    event.preventDefault();
+  }
+  var box = (
+    /** @type {HTMLInputElement} */
+    byId("keys-on")
+  );
+  var KEYS = "tipgraph-review-keys";
+  var keysOn = () => box.checked;
+  box.checked = localStorage.getItem(KEYS) !== "off";
+  box.addEventListener("change", () => localStorage.setItem(KEYS, box.checked ? "on" : "off"));
+  async function start() {
+    const answer = await fetch("/state");
+    if (!answer.ok) throw new Error((await answer.json()).detail);
+    const review = new Review(await answer.json());
+    document.addEventListener("keydown", (event) => pressed(review, event));
+    const takeSelection = () => {
+      const found = review.form && selected(pane, [review.paragraph]);
+      if (!found) return;
+      getSelection()?.removeAllRanges();
+      review.take(found.span);
+      review.form?.focus(review.form.active);
+    };
+    let timer = 0, isTouch = false;
+    document.addEventListener("pointerdown", ({ pointerType }) => {
+      isTouch = pointerType !== "mouse";
+    });
+    pane.addEventListener("pointerup", () => {
+      if (!isTouch) setTimeout(takeSelection);
+    });
+    document.addEventListener("selectionchange", () => {
+      clearTimeout(timer);
+      if (isTouch) timer = setTimeout(takeSelection, TOUCHED);
+    });
+    pane.addEventListener("click", ({ target }) => {
+      const id = (
+        /** @type {Element} */
+        target.closest("[data-draft]")?.getAttribute("data-draft")
+      );
+      const number = Number(
+        /** @type {HTMLElement|null} */
+        /** @type {Element} */
+        target.closest("section")?.dataset.number
+      );
+      if (id && !review.form && getSelection()?.isCollapsed) review.goTo(number, id);
+    });
+    addEventListener("focus", () => void review.store.look());
+    document.addEventListener("visibilitychange", () => {
+      if (!document.hidden) void review.store.look();
+    });
+    addEventListener("beforeunload", (event) => {
+      if (review.store.unsaved) event.preventDefault();
+    });
+  }
+  start().catch((error) => {
+    status.textContent = String(error.message ?? error);
+    status.classList.add("warn");
+  });
+})();

@@ -1,0 +1,237 @@
+// The form of a claim: fields of its table, filled by typing, by choosing, or by words of the text.
+
+import { made } from "../shared/elements.js";
+/** @import { Words } from "../shared/types.d.ts" */
+/** @import { Column, Entry, Fault, Span, State, Table } from "./types.d.ts" */
+
+const QUOTE = "quote";
+const MONTHS = 12;
+const USUAL = new Set([ // the columns that most claims fill; the others are folded
+  "giver", "receiver", "purpose", "organization", "undertaking", "undertakingKind", "place", "partOf", "status", "amount", "currency", "amountAsPrinted",
+  "value", "valueAsPrinted", "origin", "destination", "form", "documentKind", "publicationState", "author", "addressee", "provision", "modality", "note", "date",
+]);
+const CURRENCIES = Object.entries({ USD: /\bUSD?\s?\$|\bUSD\b|\bUS dollars?\b/i, EUR: /€|\bEUR\b|\beuros?\b/i, GBP: /£|\bGBP\b/ }); // "$" alone is of many countries
+
+/** The cells to begin with, new entries, and the place of the words. @typedef {{cells: Record<string, string>, entries: Entry[], span?: Span}} Given */
+
+/** The months of a year by their names in some languages, as numbers of two digits. @param {string[]} languages */
+function monthsOf(languages) {
+  const numbers = Array.from({ length: MONTHS }, (_, month) => month);
+  return Object.fromEntries(languages.flatMap((language) => numbers.map((month) =>
+    [new Date(2000, month, 15).toLocaleDateString(language, { month: "long" }).toLowerCase(), String(month + 1).padStart(2, "0")])));
+}
+const monthNumbers = monthsOf(["en", "es"]);
+
+/** A date in words as the data has it, such as 2025-03; other words as they are. @param {string} words */
+export function dateIn(words) {
+  const parts = words.toLowerCase().match(/\d+|\p{L}+/gu) ?? [];
+  const [year, month, day] = [parts.find((part) => /^\d{4}$/.test(part)), parts.find((part) => part in monthNumbers), parts.find((part) => /^\d{1,2}$/.test(part))];
+  if (!year) return words;
+  return [year, month && monthNumbers[month], month && day?.padStart(2, "0")].filter(Boolean).join("-");
+}
+
+/** A number in words without what groups its digits; other words as they are. @param {string} words */
+export const numberIn = (words) => words.replace(/(?<=\d)[,\s\u00a0](?=\d{3}\b)/g, "").match(/\d+(?:\.\d+)?/)?.[0] ?? words;
+
+export class Form {
+  /** @type {HTMLInputElement} */
+  #active;
+  #filled = { before: "", value: "" }; // the last value from the text, and what was in the field before it
+  /** @type {Span|undefined} */
+  span; // of the quote
+
+  /**
+   * @param {Words} words @param {State} state @param {string} table @param {Given} given
+   * @param {{save: () => void, cancel: () => void, find: (words: string) => Span|null}} acts  `find` returns the place of words in the text
+   */
+  constructor(words, state, table, given, acts) {
+    this.words = words;
+    this.state = state;
+    this.table = table;
+    this.given = given;
+    this.span = given.span;
+    this.find = acts.find;
+    const { columns } = state.tables[table];
+    this.quote = this.#field({ name: QUOTE, label: words("words of the text"), note: "", required: true, many: false, kind: "text", choices: null, refers: null, tables: [] }, given.span?.words ?? "");
+    this.fields = columns.map((column) => ({ column, ...this.#field(column, given.cells[column.name] ?? "") }));
+    this.general = made("p", { class: "fault", hidden: true });
+    const isFirst = (/** @type {Column} */ { name, required }, /** @type {HTMLInputElement} */ { value }) => required || Boolean(value) || USUAL.has(name);
+    const [first, more] = [true, false].map((wanted) => this.fields.filter(({ column, input }) => isFirst(column, input) === wanted));
+    this.#active = (first[0] ?? this.quote).input;
+    this.element = made("form", { "aria-label": state.tables[table].label, novalidate: true, autocomplete: "off" },
+      this.general, this.quote.element, ...first.map(({ element }) => element),
+      ...(more.length ? [made("details", {}, made("summary", {}, words("More fields")), ...more.map(({ element }) => element))] : []),
+      made("p", { class: "ways" }, made("button", { class: "main" }, words("Save"), " ", made("kbd", {}, "Enter")), " ", this.#cancelButton(acts.cancel)));
+    this.element.addEventListener("submit", (event) => { event.preventDefault(); acts.save(); });
+    this.element.addEventListener("focusin", ({ target }) => { if (target instanceof HTMLInputElement) this.#active = target; });
+    this.element.addEventListener("keydown", (event) => {
+      if (event.key === "Escape") { event.stopPropagation(); acts.cancel(); }
+    });
+  }
+
+  /** @param {() => void} cancel */
+  #cancelButton(cancel) {
+    const button = made("button", { type: "button" }, this.words("Cancel"), " ", made("kbd", {}, "Esc"));
+    button.addEventListener("click", cancel);
+    return button;
+  }
+
+  /** Put the focus into the field of a column, or the first one to fill in. @param {string} name */
+  focus(name = "") {
+    const all = [this.quote, ...this.fields];
+    const named = all.find(({ input }) => input.name === name);
+    const empty = all.find(({ input }) => input.required && !input.value);
+    const field = named ?? empty ?? this.fields[0] ?? this.quote;
+    const fold = field.element.closest("details");
+    if (fold) fold.open = true;
+    field.input.focus();
+    field.input.select();
+  }
+
+  /** Fill the field that has the focus, or had it last, with words of the text. @param {Span} span */
+  fill(span) {
+    const field = this.fields.find(({ input }) => input === this.#active);
+    const kind = field?.column.kind;
+    const value = kind === "date" ? dateIn(span.words) : kind === "number" ? numberIn(span.words) : span.words.replace(/\s+/g, " ");
+    const before = this.#active.value === this.#filled.value ? this.#filled.before : field?.column.many && /\|\s*$/.test(this.#active.value) ? `${this.#active.value.trimEnd()} ` : "";
+    this.#filled = { before, value: before + value };
+    this.#active.value = this.#filled.value;
+    if (!field) this.span = span;
+    else if (kind === "number") this.#complete(field.column.name, span.words);
+    this.#active.dispatchEvent(new Event("input"));
+    this.#active.dispatchEvent(new Event("change"));
+  }
+
+  /** Fill what belongs to a number, where that is empty: as it is printed, and its currency. @param {string} name @param {string} words */
+  #complete(name, words) {
+    const currency = CURRENCIES.find(([, pattern]) => pattern.test(words))?.[0] ?? "";
+    for (const [other, value] of [[`${name}AsPrinted`, words.replace(/\s+/g, " ")], ...(name === "amount" ? [["currency", currency]] : [])]) {
+      const input = this.fields.find(({ column }) => column.name === other)?.input;
+      if (input && !input.value) input.value = value;
+    }
+  }
+
+  /** The name of the field that takes words of the text. */
+  get active() { return this.#active.name; }
+
+  /** The cells, new entries and places of words, as the server takes them. */
+  get values() {
+    const cells = Object.fromEntries(this.fields.map(({ column, input }) => [column.name, input.value.trim()]));
+    const entries = this.fields.flatMap(({ column, input, added }) => this.#unknown(column, input.value).map((name) => added.entry(name)));
+    const place = this.#place();
+    return { cells, entries: entries.filter((entry) => entry !== null), quotes: place ? [[place.start, place.end]] : [] };
+  }
+
+  /** The place of the words of the claim; null if they are not in the text. @returns {Span|null} */
+  #place() {
+    const words = this.quote.input.value.trim();
+    return this.span?.words === words ? this.span : words ? this.find(words) : null;
+  }
+
+  /** Tell whether it can be sent: its words are in the text. Show the fault otherwise. */
+  check() {
+    if (this.#place()) return true;
+    this.show([{ column: QUOTE, message: this.words("Select the words of the text that say it.") }]);
+    return false;
+  }
+
+  /** Fill the fields with what was not taken. @param {Given} given */
+  refill({ cells, span }) {
+    for (const { input, column } of this.fields) {
+      input.value = cells[column.name] ?? "";
+      input.dispatchEvent(new Event("change"));
+    }
+    this.span = span;
+    this.quote.input.value = span?.words ?? "";
+  }
+
+  /** Show faults at their fields, and put the focus into the first. @param {Fault[]} faults */
+  show(faults) {
+    const all = [this.quote, ...this.fields];
+    for (const { input, fault } of all) { fault.hidden = true; input.removeAttribute("aria-invalid"); }
+    const general = [];
+    for (const { column, message, entry = 0 } of faults) {
+      const field = entry ? this.#fieldOf(entry) : all.find(({ input }) => input.name === column || (input.name === QUOTE && column === "evidence"));
+      if (field) {
+        field.fault.textContent = message;
+        field.fault.hidden = false;
+        field.input.setAttribute("aria-invalid", "true");
+      } else general.push(message);
+    }
+    this.general.textContent = general.join("\n");
+    this.general.hidden = !general.length;
+    this.focus(all.find(({ input }) => input.hasAttribute("aria-invalid"))?.input.name);
+  }
+
+  /** The field that names a new entry, by its number from 1. @param {number} number */
+  #fieldOf(number) {
+    return this.fields.flatMap((field) => this.#unknown(field.column, field.input.value).map(() => field))[number - 1];
+  }
+
+  /** The names in a cell that no entry of the data has. @param {Column} column @param {string} cell */
+  #unknown({ refers, many }, cell) {
+    if (!refers) return [];
+    const known = new Set((this.state.names[refers] ?? []).map((name) => name.toLowerCase()));
+    return (many ? cell.split("|") : [cell]).map((name) => name.trim()).filter((name) => name && !known.has(name.toLowerCase()) && !/^[a-z0-9.-]+(\/[a-z0-9.-]+)*$/.test(name));
+  }
+
+  /** @param {Column} column @param {string} value */
+  #field(column, value) {
+    const id = `field-${column.name.replace("@", "-")}`, known = `${id}-known`;
+    const choices = column.refers ? this.state.names[column.refers] ?? [] : (column.choices ?? []).map(([, label]) => label);
+    const label = column.choices?.find(([code]) => code === value)?.[1] ?? value;
+    const input = made("input", { id, name: column.name, type: "text", value: label, required: column.required, list: choices.length ? known : undefined, "aria-describedby": `${id}-fault`, title: column.note || undefined });
+    const fault = made("p", { class: "fault", id: `${id}-fault`, hidden: true });
+    const added = new AddedEntry(this.words, this.state, column, this.given.entries);
+    const element = made("div", { class: "field" },
+      made("label", { for: id }, column.label, ...(column.required ? [made("span", { class: "quiet" }, ` (${this.words("needed")})`)] : [])),
+      input, ...(choices.length ? [made("datalist", { id: known }, ...choices.map((choice) => made("option", { value: choice })))] : []), fault, added.element);
+    const look = () => added.show(this.#unknown(column, input.value));
+    input.addEventListener("change", look);
+    look();
+    return { input, fault, element, added };
+  }
+}
+
+/** The class and kind of entries that a field names and the data does not have. */
+class AddedEntry {
+  /** @param {Words} words @param {State} state @param {Column} column @param {Entry[]} entries */
+  constructor(words, state, column, entries) {
+    this.state = state;
+    this.entries = entries;
+    this.known = entries.find(({ table }) => column.tables.includes(table));
+    this.tables = column.tables.filter((table) => table in state.entries);
+    this.names = made("span");
+    this.table = select(words("new entry in"), this.tables.map((table) => [table, state.entries[table].label]), this.known?.table ?? "");
+    this.kinds = made("span");
+    this.element = made("p", { class: "added", hidden: true }, this.names, " ", this.table.element, " ", this.kinds);
+    this.table.input.addEventListener("change", () => this.#showKinds());
+    if (this.tables.length) this.#showKinds();
+  }
+
+  #showKinds() {
+    const columns = /** @type {Table} */ (this.state.entries[this.table.input.value]).columns.filter(({ choices, required, name }) => choices?.length && (required || name === "type"));
+    this.selects = columns.map((column) => ({ name: column.name, ...select(column.label, column.choices ?? [], this.known?.cells[column.name] ?? "") }));
+    this.kinds.replaceChildren(...this.selects.flatMap(({ element }) => [element, " "]));
+  }
+
+  /** @param {string[]} names  that are not known */
+  show(names) {
+    this.element.hidden = !names.length || !this.tables.length;
+    this.names.textContent = names.map((name) => `“${name}”`).join(", ");
+  }
+
+  /** The row of a new entry. @param {string} label @returns {Entry|null} */
+  entry(label) {
+    if (!this.tables.length) return null;
+    const same = this.entries.find((entry) => entry.cells.label === label && entry.table === this.table.input.value);
+    const chosen = Object.fromEntries((this.selects ?? []).map(({ name, input }) => [name, input.value]));
+    return { table: this.table.input.value, cells: { ...same?.cells, ...chosen, label } };
+  }
+}
+
+/** @param {string} label @param {[value: string, label: string][]} choices @param {string} chosen */
+function select(label, choices, chosen) {
+  const input = made("select", { "aria-label": label }, ...choices.map(([value, words]) => made("option", { value, selected: value === chosen }, words)));
+  return { input, element: made("label", {}, label, " ", input) };
+}

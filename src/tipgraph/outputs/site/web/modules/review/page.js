@@ -1,0 +1,507 @@
+// The page of a review: one draft at a time, decided by one key, and saved at once.
+
+import { button, byId, made, part } from "../shared/elements.js";
+import { wording } from "../shared/words.js";
+import { choiceList, draftCard, savedClaims } from "./card.js";
+import { Clock } from "./clock.js";
+import { Form } from "./form.js";
+import { Picture } from "./picture.js";
+import { Store } from "./store.js";
+import { isOpen, markedWords, placeOfWords, selected, sentenceFrom, spanAt, WordCursor } from "./text.js";
+/** @import { Action } from "./store.js" */
+/** @import { Draft, Fault, Paragraph, Span, State } from "./types.d.ts" */
+
+/** @type {Record<string, string>} */
+const SPOKEN = { " ": "Space", Esc: "Escape" }; // keys by their names in HTML
+/** @type {Record<string, [isSentence: boolean, step: 1|-1]>} */
+const MOVES = { ArrowRight: [false, 1], ArrowLeft: [false, -1], ArrowDown: [true, 1], ArrowUp: [true, -1] };
+const READ = "unread"; // the scope of a paragraph that has nothing for which there are terms, or was not read
+const USUAL = ["undertaking-reports", "participations", "funding", "partnerships", "affiliations", "namings", "activities", "estimates", "publication-reports", "route-reports"];
+const TOUCHED = 700; // milliseconds after which a selection by touch is complete
+const DIGITS = [..."1234567890"];
+const words = wording(JSON.parse(part("labels").textContent ?? "{}"));
+const card = part("card"), pane = part("text"), tools = part("tools"), status = part("status"), help = /** @type {HTMLDialogElement} */ (byId("help"));
+
+class Review {
+  at = 0; // the number of the present paragraph
+  /** @type {string} */ id = ""; // of the present draft
+  /** @type {"view"|"form"|"why"|"classes"|"scope"} */ mode = "view";
+  /** @type {Form|null} */ form = null;
+  /** @type {(() => void)|null} */ save = null;
+  /** @type {WordCursor|null} */ cursor = null;
+  /** @type {Span|null} */ chosen = null;
+  clock = new Clock();
+  /** @type {Map<number, HTMLElement>} */ sections = new Map();
+  reading = 0; // the number of the paragraph whose drafts were asked for
+
+  /** @param {State} state */
+  constructor(state) {
+    this.store = new Store(state, {
+      changed: (action, paragraphs) => this.changed(action, paragraphs),
+      waiting: (unsaved, problem) => this.waiting(unsaved, problem),
+      refused: (action, faults) => this.refused(action, faults),
+      moved: (lost) => this.moved(lost),
+    });
+    part("training").hidden = !state.training;
+    this.picture = new Picture(part("picture"), state, words);
+    this.layOut();
+    this.goTo(this.firstOpen());
+  }
+
+  get state() { return this.store.state; }
+
+  get paragraph() { return this.state.paragraphs.find(({ number }) => number === this.at) ?? this.state.paragraphs[0]; }
+
+  /** The drafts of a paragraph that may be shown. @param {Paragraph} paragraph */
+  drafts(paragraph) {
+    return paragraph.blind && !paragraph.revealed ? [] : this.store.drafts(paragraph);
+  }
+
+  /** @returns {Draft|null} */
+  get draft() { return this.drafts(this.paragraph).find(({ id }) => id === this.id) ?? null; }
+
+  // The text, and where one is in it.
+
+  layOut() {
+    this.sections = new Map(this.state.paragraphs.map((paragraph) => [paragraph.number, made("section", { "data-number": paragraph.number })]));
+    pane.replaceChildren(...this.sections.values());
+    for (const paragraph of this.state.paragraphs) this.paint(paragraph);
+  }
+
+  /** Draw a paragraph. @param {Paragraph} paragraph */
+  paint(paragraph) {
+    const { number, kind, scope } = paragraph, isDone = this.store.isDone(paragraph);
+    const section = this.sections.get(number), isPresent = number === this.at;
+    if (!section) return;
+    section.className = [kind, isPresent && "here", isDone && "done", scope && "scoped"].filter(Boolean).join(" ");
+    section.toggleAttribute("aria-current", isPresent);
+    const label = [`¶ ${number}`, isDone && words("done"), scope && `${words("no claims")}: ${this.scopeWords(scope)}`].filter(Boolean).join(" · ");
+    section.replaceChildren(
+      button([label], () => this.goTo(number), { class: "place" }),
+      made("p", { class: "words", lang: this.state.language || undefined }, ...markedWords(paragraph, this.drafts(paragraph), isPresent ? this.draft : null, isPresent ? this.chosen : null)));
+  }
+
+  /** The first paragraph that waits for a decision after another one. @param {number} after */
+  firstOpen(after = 0) {
+    const waits = this.state.paragraphs.filter((paragraph) => !paragraph.scope && !this.store.isDone(paragraph));
+    return (waits.find(({ number }) => number > after) ?? waits[0] ?? this.state.paragraphs[0]).number;
+  }
+
+  /** Show a paragraph, and its first open draft or the one of an id. @param {number} number @param {string} id */
+  goTo(number, id = "") {
+    const before = this.paragraph;
+    this.at = number;
+    this.id = id || (this.drafts(this.paragraph).find(({ state }) => state === "open")?.id ?? "");
+    this.mode = "view";
+    this.form = this.cursor = this.chosen = null;
+    this.clock.start();
+    this.paint(before);
+    this.show();
+  }
+
+  /** Go to the next draft of the paragraph that is open. */
+  next() { this.goTo(this.at); }
+
+  /** Go to the paragraph before or after, without those that have no claims. @param {1|-1} step */
+  step(step) {
+    const read = this.state.paragraphs.filter(({ number, scope }) => !scope || number === this.at);
+    const to = read[read.findIndex(({ number }) => number === this.at) + step];
+    if (to) this.goTo(to.number);
+  }
+
+  // What is shown.
+
+  show() {
+    const { paragraph, draft } = this;
+    this.paint(paragraph);
+    card.replaceChildren(...this.cardContent(draft));
+    card.classList.toggle("blind", this.isBlind);
+    this.showTools();
+    const page = draft?.boxes[0]?.[0] ?? paragraph.page;
+    const others = this.drafts(paragraph).filter((other) => other !== draft && isOpen(other)).flatMap(({ boxes }) => boxes);
+    this.picture.show(page ?? 0, draft?.boxes ?? [], others);
+    this.showProgress();
+    this.bringIntoSight();
+    if (this.form) this.form.focus();
+    else card.focus({ preventScroll: true });
+    card.scrollTop = 0;
+  }
+
+  get isBlind() { return this.paragraph.blind && !this.paragraph.revealed && !this.store.isDone(this.paragraph); }
+
+  /** @param {Draft|null} draft @returns {Node[]} */
+  cardContent(draft) {
+    const { paragraph } = this;
+    if (this.form) return [made("h2", {}, this.state.tables[this.form.table].label), made("p", { class: "quiet" }, words("Select words in the text to fill a field. By keys: Alt with the arrows chooses sentences and words; with Shift more words.")), this.form.element];
+    if (this.mode === "why" && draft) return [made("h2", {}, words("Why is it rejected?")), made("p", {}, draft.reads), choiceList(this.reasonChoices(), words("Reasons"))];
+    if (this.mode === "classes") return [made("h2", {}, words("What does the text say?")), choiceList(this.classChoices(), words("Classes of claims"))];
+    if (this.mode === "scope") return [made("h2", {}, words("Why does this paragraph have no claims?")), made("p", {}, words("d again, or Enter, is the first reason.")), choiceList(this.scopeChoices(), words("Reasons"))];
+    if (draft) return draftCard(draft, this.state, words, this.placeOf(draft));
+    const heading = (/** @type {string} */ text, /** @type {string} */ more) => [made("h2", {}, text), made("p", {}, more)];
+    const classes = choiceList(this.classChoices(), words("Classes of claims"));
+    if (this.isBlind) return [...heading(words("Read first. The drafts come after."), words("Enter each claim that you see. Then press d: the drafts of this paragraph appear.")), ...savedClaims(paragraph, words), classes];
+    if (paragraph.scope) return [...heading(words("This paragraph has no claims."), this.scopeWords(paragraph.scope)), ...savedClaims(paragraph, words)];
+    const later = this.drafts(paragraph).filter(({ state }) => state === "later").length;
+    const text = this.state.progress.open + this.state.progress.decided ? words("Nothing is left to decide in ¶ {n}.", { n: paragraph.number }) : words("Enter the claims of ¶ {n}.", { n: paragraph.number });
+    const more = later ? words("Put off: {n}. Space shows them again.", { n: later }) : words("Choose a class for a claim that is missing, or press d: the paragraph is done.");
+    return [...heading(text, more), ...savedClaims(paragraph, words), classes];
+  }
+
+  /** @param {Draft} draft */
+  placeOf(draft) {
+    const all = this.drafts(this.paragraph);
+    return words("¶ {n}, draft {i} of {all}", { n: this.at, i: all.indexOf(draft) + 1, all: all.length });
+  }
+
+  /** @returns {[string, string, () => void][]} */
+  reasonChoices() { return this.state.reasons.map(([code, label], at) => [DIGITS[at] ?? "", label, () => this.reject(code)]); }
+
+  /** @returns {[string, string, () => void][]} */
+  classChoices() {
+    const tables = Object.keys(this.state.tables);
+    const inOrder = [...USUAL.filter((name) => tables.includes(name)), ...tables.filter((name) => !USUAL.includes(name))];
+    return inOrder.map((table, at) => [DIGITS[at] ?? "", this.state.tables[table].label, () => this.openMissed(table)]);
+  }
+
+  /** The reason why a paragraph has no claims, in words. @param {string} scope */
+  scopeWords(scope) { return scope === READ ? words("nothing to record") : this.state.scopes.find(([code]) => code === scope)?.[1] ?? scope; }
+
+  /** @returns {[string, string, () => void][]} */
+  scopeChoices() {
+    const codes = [READ, ...this.state.scopes.map(([code]) => code).filter((code) => code !== READ)];
+    const choices = codes.map((code) => ({ code, label: this.scopeWords(code) }));
+    if (this.paragraph.scope) choices.push({ code: "", label: words("it has claims") });
+    return choices.map(({ code, label }, at) => [DIGITS[at] ?? "", label, () => this.scope(code)]);
+  }
+
+  showTools() {
+    const has = Boolean(this.draft), { undo } = this.state, help = this.tools().slice(-1);
+    const shown = this.mode === "view" ? this.tools().filter(({ draft }) => !draft || has) : this.mode === "form" ? help : [{ key: "Esc", label: words("Cancel"), act: () => this.goTo(this.at, this.id) }, ...help];
+    tools.replaceChildren(...shown.map(({ key, label, act, draft, name = "" }) =>
+      button([made("kbd", {}, key === " " ? words("space") : key), " ", label], act, { class: draft && key === "a" ? "main" : "", "data-key": key, "aria-keyshortcuts": SPOKEN[key] ?? key,
+        disabled: key === "u" && !undo && !this.store.unsaved, title: name || undefined })));
+  }
+
+  /** The acts of a person: the key, the words of its button, and whether it is about a draft. */
+  tools() {
+    const { undo } = this.state;
+    return [
+      { key: "a", label: words("Accept"), act: () => this.accept(), draft: true },
+      { key: "x", label: words("Reject"), act: () => this.ask("why"), draft: true },
+      { key: "e", label: words("Edit"), act: () => this.openEdit(), draft: true },
+      { key: " ", label: words("Later"), act: () => this.later(), draft: true },
+      { key: "m", label: words("Missed"), act: () => this.ask("classes") },
+      { key: "d", label: this.isBlind ? words("Show drafts") : words("Paragraph done"), act: () => this.done() },
+      { key: "n", label: words("No claims here"), act: () => this.ask("scope") },
+      { key: "k", label: words("Previous ¶"), act: () => this.step(-1) },
+      { key: "j", label: words("Next ¶"), act: () => this.step(1) },
+      { key: "u", label: words("Undo"), act: () => this.undo(), name: undo ?? "" },
+      { key: "?", label: words("Keys"), act: () => help.showModal() },
+    ];
+  }
+
+  showProgress() {
+    const { progress: { open, decided, done, paragraphs } } = this.state;
+    part("progress").textContent = [
+      words("open drafts: {n}", { n: open }), words("decided: {n}", { n: decided }), words("paragraphs done: {n} of {all}", { n: done, all: paragraphs }),
+    ].join(" · ");
+  }
+
+  /** Scroll the text so that the present words are in its upper half. */
+  bringIntoSight() {
+    const section = this.sections.get(this.at);
+    const target = section?.querySelector(".chosen, .present") ?? section;
+    if (!target || !section) return;
+    const { top, bottom, height } = pane.getBoundingClientRect(), box = target.getBoundingClientRect(), whole = section.getBoundingClientRect();
+    const first = whole.height < height / 2 ? whole : box;
+    if (first.top < top + 8 || box.bottom > bottom - height / 4) pane.scrollTop += first.top - top - height / 6;
+  }
+
+  /** Tell whether the present paragraph has neither a claim nor a reason for having none. */
+  get isEmpty() {
+    const { paragraph } = this;
+    const isTaken = this.drafts(paragraph).some(({ state }) => state === "accepted" || state === "edited");
+    return !paragraph.scope && !paragraph.rows.length && !isTaken && !this.store.adds(paragraph);
+  }
+
+  // Decisions.
+
+  /** Send a decision about the present draft, and go on. @param {string} name @param {Record<string, unknown>} more @param {string} told */
+  decide(name, more, told) {
+    const { draft } = this;
+    if (!draft) return;
+    this.store.send(name, { draft: draft.id, ...more });
+    this.tell(told);
+    this.next();
+  }
+
+  accept() { this.decide("accept", { seconds: this.clock.seconds }, words("Accepted.")); }
+
+  /** @param {string} reason */
+  reject(reason) { this.decide("reject", { reason, seconds: this.clock.seconds }, words("Rejected.")); }
+
+  later() {
+    if (this.draft?.state === "open") this.decide("later", {}, words("Put off."));
+    else this.showPutOff();
+  }
+
+  /** Show the drafts that were put off one after the other. */
+  showPutOff() {
+    const later = this.drafts(this.paragraph).filter(({ state }) => state === "later");
+    const following = later[later.findIndex(({ id }) => id === this.id) + 1];
+    if (following) this.goTo(this.at, following.id);
+    else this.next();
+  }
+
+  done() {
+    const { paragraph } = this, left = this.drafts(paragraph).filter(isOpen).length;
+    if (this.reading) return;
+    if (this.isBlind) {
+      this.reading = paragraph.number;
+      this.store.send("done", { paragraph: paragraph.number, seconds: this.clock.seconds }); // it shows the drafts, if there are some
+      this.tell("");
+    } else if (left) {
+      this.tell(words("Decide the drafts of this paragraph first: {n}.", { n: left }));
+      if (!this.draft) this.showPutOff();
+    } else if (this.isEmpty) this.ask("scope");
+    else {
+      if (!this.store.isDone(paragraph) && !paragraph.scope) this.store.send("done", { paragraph: paragraph.number, seconds: this.clock.seconds });
+      this.tell(words("¶ {n} is done.", { n: paragraph.number }));
+      this.goTo(this.firstOpen(paragraph.number));
+    }
+  }
+
+  /** @param {string} scope */
+  scope(scope) {
+    const { paragraph } = this;
+    this.store.send("scope", { paragraph: paragraph.number, scope });
+    this.tell(scope ? words("¶ {n} has no claims.", { n: paragraph.number }) : words("¶ {n} has claims.", { n: paragraph.number }));
+    this.goTo(scope ? this.firstOpen(paragraph.number) : paragraph.number);
+  }
+
+  undo() {
+    this.store.send("undo", {});
+    this.tell(words("Undone."));
+  }
+
+  /** Ask for a choice: why, which class, which scope. @param {"why"|"classes"|"scope"} mode */
+  ask(mode) {
+    if (mode === "why" && !this.draft) return;
+    if (mode === "classes") this.chosen = selected(pane, [this.paragraph])?.span ?? null;
+    this.mode = mode;
+    this.show();
+  }
+
+  openEdit() {
+    const { draft } = this;
+    if (!draft) return;
+    const { table, cells, entries, start, end, quote } = draft;
+    this.openForm(table, { cells, entries, span: { start, end, words: quote } }, (values) => this.decide("edit", { ...values, seconds: this.clock.seconds }, words("Saved with your changes.")));
+  }
+
+  /** @param {string} table @param {import("./form.js").Given} given */
+  openMissed(table, given = { cells: {}, entries: [], span: this.chosen ?? undefined }) {
+    const { at } = this;
+    this.openForm(table, given, (values) => {
+      this.store.send("miss", { table, paragraph: at, ...values, seconds: this.clock.seconds });
+      this.tell(words("Added."));
+      this.next();
+    });
+  }
+
+  /** @param {string} table @param {import("./form.js").Given} given @param {(values: Form["values"]) => void} send */
+  openForm(table, given, send) {
+    const save = () => { if (this.form?.check()) send(this.form.values); };
+    this.mode = "form";
+    this.form = new Form(words, this.state, table, given, { save, cancel: () => this.goTo(this.at, this.id), find: (wanted) => placeOfWords(wanted, [this.paragraph, ...this.state.paragraphs]) });
+    this.cursor = null;
+    this.show();
+  }
+
+  // Words of the text.
+
+  /** Fill the present field with words that were chosen. @param {Span|null} span */
+  take(span) {
+    if (!this.form || !span) return;
+    this.chosen = span;
+    this.form.fill(span);
+    this.paint(this.paragraph);
+    this.bringIntoSight();
+  }
+
+  /** Choose the sentence before or after by keys; at first that of the draft, or the first one. @param {1|-1} step */
+  moveSentence(step) {
+    const from = this.chosen?.start ?? this.paragraph.start - 1;
+    const span = sentenceFrom(this.paragraph, from, step);
+    this.cursor = null;
+    this.take(span);
+  }
+
+  /** Choose words by keys. @param {1|-1} step @param {boolean} extend */
+  moveWords(step, extend) {
+    if (this.cursor?.paragraph !== this.paragraph) this.cursor = new WordCursor(this.paragraph, this.chosen?.start ?? this.form?.span?.start ?? this.paragraph.start);
+    this.take(this.cursor.move(step, extend));
+  }
+
+  // What the server says.
+
+  /** Show what an action has changed. @param {Action} action @param {[before: Paragraph, now: Paragraph][]} paragraphs */
+  changed({ name, values }, paragraphs) {
+    for (const [, now] of paragraphs) this.paint(now);
+    if (name === "undo") this.reopen(paragraphs);
+    else if (values.paragraph === this.reading) this.read();
+    else if (this.mode === "view" && !this.store.unsaved) this.refresh();
+    else this.showProgress();
+  }
+
+  /** Go on after a paragraph that was read without its drafts: to them, or to the next one if there are none. */
+  read() {
+    const { done, number } = this.paragraph;
+    this.reading = 0;
+    if (done && this.isEmpty) this.ask("scope");
+    else {
+      this.tell(done ? words("¶ {n} is done.", { n: number }) : words("The drafts appear."));
+      this.goTo(done ? this.firstOpen(number) : number);
+    }
+  }
+
+  /** Show what has changed without taking the focus from where it is. */
+  refresh() {
+    if (this.draft && isOpen(this.draft)) {
+      this.showProgress();
+      this.showTools();
+    } else this.goTo(this.at);
+  }
+
+  /** Go to what was undone. @param {[before: Paragraph, now: Paragraph][]} paragraphs */
+  reopen(paragraphs) {
+    const states = new Map(paragraphs.flatMap(([before]) => before.drafts.map(({ id, state }) => [id, state])));
+    const opened = paragraphs.flatMap(([, { number, drafts }]) => drafts.filter(({ id, state }) => isOpen({ state }) && states.get(id) !== state).map(({ id }) => ({ number, id })));
+    const { number = paragraphs[0]?.[1].number ?? this.at, id = "" } = opened[0] ?? {};
+    this.goTo(number, id);
+  }
+
+  /** @param {number} unsaved @param {string} problem */
+  waiting(unsaved, problem) {
+    const [gone, token] = [
+      words("Not saved yet: {n}. The server does not answer. Start `tipgraph review drafts {source}` again; then this is sent.", { n: unsaved, source: this.state.source }),
+      words("Not saved yet: {n}. The server was started again. Open the address that it printed, in this browser; then this is sent.", { n: unsaved }),
+    ];
+    status.classList.toggle("warn", Boolean(problem));
+    if (problem) this.say(problem === "token" ? token : gone);
+    else if (!unsaved) this.say([this.told, words("Saved.")].filter(Boolean).join(" "));
+    else if (this.told) this.say(this.told);
+  }
+
+  told = "";
+
+  /** Say what was done; the server then says that it is saved. @param {string} text */
+  tell(text) {
+    this.told = text;
+    this.say(text);
+  }
+
+  /** @param {string} text */
+  say(text) { if (status.textContent !== text) status.textContent = text; }
+
+  /** Show the faults of a decision that was not taken. @param {Action} action @param {Fault[]} faults */
+  refused({ name, values }, faults) {
+    const [first] = faults;
+    this.told = "";
+    this.reading = 0;
+    const number = /** @type {number|undefined} */ (values.paragraph) ?? this.state.paragraphs.find(({ drafts }) => drafts.some(({ id }) => id === values.draft))?.number;
+    if (number !== undefined) this.goTo(number, /** @type {string|undefined} */ (values.draft));
+    const given = this.givenOf(values);
+    if (name === "miss") this.openMissed(/** @type {string} */ (values.table), given);
+    else if (name === "edit" || name === "accept") this.openEdit();
+    if (this.form && name === "edit") this.form.refill(given);
+    this.form?.show(faults);
+    status.classList.add("warn");
+    this.say(words("Not saved: {why}", { why: first?.message ?? "" }));
+  }
+
+  /** The content of a form as it was sent. @param {Record<string, any>} values @returns {import("./form.js").Given} */
+  givenOf({ cells = {}, entries = [], quotes = [] }) {
+    const [place] = quotes;
+    const paragraph = place && this.state.paragraphs.find(({ start, end }) => start <= place[0] && place[1] <= end);
+    return { cells, entries, span: paragraph ? spanAt(paragraph, place[0], place[1]) : undefined };
+  }
+
+  /** Show a state that is newer than that of the page. @param {Action|null} lost */
+  moved(lost) {
+    this.told = "";
+    this.layOut();
+    this.goTo(this.state.paragraphs.some(({ number, done }) => number === this.at && !done) ? this.at : this.firstOpen(this.at));
+    status.classList.add("warn");
+    this.say(lost ? words("Somebody decided in another tab or program. This is the new state; your last key was not taken.") : words("Somebody decided in another tab or program. This is the new state."));
+  }
+}
+
+/** @param {Review} review @param {KeyboardEvent} event */
+function choose(review, event) {
+  const lists = { why: review.reasonChoices(), classes: review.classChoices(), scope: review.scopeChoices(), view: review.draft ? [] : review.classChoices(), form: [] };
+  const choice = lists[review.mode].find(([key]) => key === event.key);
+  if (choice) choice[2]();
+  else if (review.mode === "scope" && (event.key === "d" || event.key === "Enter")) lists.scope[0][2]();
+  else if (event.key === "Escape") review.goTo(review.at, review.id);
+  else return false;
+  return true;
+}
+
+/** @param {Review} review @param {KeyboardEvent} event */
+function pressed(review, event) {
+  const target = /** @type {HTMLElement} */ (event.target);
+  if (event.altKey && !event.ctrlKey && !event.metaKey && review.form && event.key in MOVES) {
+    event.preventDefault();
+    const [isSentence, step] = MOVES[event.key];
+    if (isSentence) review.moveSentence(step);
+    else review.moveWords(step, event.shiftKey);
+    return;
+  }
+  if (event.ctrlKey || event.metaKey || event.altKey || event.repeat || help.open || !keysOn() || target.closest("input, select, textarea, summary, [contenteditable]")) return;
+  if ((event.key === " " || event.key === "Enter") && target.closest("button, a")) return;
+  const tool = review.tools().find(({ key }) => key === event.key);
+  const isFree = review.mode === "view" || tool?.key === "?";
+  const puts = event.key === " " && !review.draft && review.mode === "view";
+  if (puts) review.showPutOff();
+  else if (tool && isFree && (!tool.draft || review.draft)) tool.act();
+  else if (!choose(review, event)) return;
+  event.preventDefault();
+}
+
+const box = /** @type {HTMLInputElement} */ (byId("keys-on"));
+const KEYS = "tipgraph-review-keys";
+const keysOn = () => box.checked;
+box.checked = localStorage.getItem(KEYS) !== "off";
+box.addEventListener("change", () => localStorage.setItem(KEYS, box.checked ? "on" : "off"));
+
+async function start() {
+  const answer = await fetch("/state");
+  if (!answer.ok) throw new Error((await answer.json()).detail);
+  const review = new Review(await answer.json());
+  document.addEventListener("keydown", (event) => pressed(review, event));
+  const takeSelection = () => {
+    const found = review.form && selected(pane, [review.paragraph]);
+    if (!found) return;
+    getSelection()?.removeAllRanges();
+    review.take(found.span);
+    review.form?.focus(review.form.active);
+  };
+  let timer = 0, isTouch = false;
+  document.addEventListener("pointerdown", ({ pointerType }) => { isTouch = pointerType !== "mouse"; });
+  pane.addEventListener("pointerup", () => { if (!isTouch) setTimeout(takeSelection); }); // once the browser has the selection
+  document.addEventListener("selectionchange", () => { // the handles of a selection by touch tell nothing else
+    clearTimeout(timer);
+    if (isTouch) timer = setTimeout(takeSelection, TOUCHED);
+  });
+  pane.addEventListener("click", ({ target }) => {
+    const id = /** @type {Element} */ (target).closest("[data-draft]")?.getAttribute("data-draft");
+    const number = Number(/** @type {HTMLElement|null} */ (/** @type {Element} */ (target).closest("section"))?.dataset.number);
+    if (id && !review.form && getSelection()?.isCollapsed) review.goTo(number, id);
+  });
+  addEventListener("focus", () => void review.store.look());
+  document.addEventListener("visibilitychange", () => { if (!document.hidden) void review.store.look(); });
+  addEventListener("beforeunload", (event) => { if (review.store.unsaved) event.preventDefault(); });
+}
+
+start().catch((error) => { status.textContent = String(error.message ?? error); status.classList.add("warn"); });

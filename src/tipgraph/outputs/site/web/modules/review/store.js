@@ -1,0 +1,103 @@
+// The state of the review: actions are sent one after the other, each is saved by the server before the next is sent.
+// Decision: docs/decisions/0155-one-key-decides-and-the-page-goes-on.md.
+
+/** @import { Answer, Draft, DraftState, Fault, Paragraph, State } from "./types.d.ts" */
+
+const AGAIN = 1500; // milliseconds until a server that does not answer is asked again
+/** @type {Record<string, DraftState>} */
+const DECIDED = { accept: "accepted", edit: "edited", reject: "rejected", later: "later" };
+const MOVED = 409; // another tab or program has decided meanwhile
+
+/**
+ * What the page hears: `changed` after each answer with the paragraphs that it changed, `waiting` when something is sent or not, `refused` with the faults
+ * of an action, `moved` when the state is a newer one than the page had.
+ * @typedef {{changed: (action: Action, paragraphs: [before: Paragraph, now: Paragraph][]) => void, waiting: (unsaved: number, problem: string) => void,
+ *   refused: (action: Action, faults: Fault[]) => void, moved: (lost: Action|null) => void}} Listener
+ * @typedef {{name: string, values: Record<string, unknown>}} Action
+ */
+
+export class Store {
+  /** @type {Action[]} */
+  #queue = [];
+  #sending = false;
+
+  /** @param {State} state @param {Listener} listener */
+  constructor(state, listener) {
+    this.state = state;
+    this.listener = listener;
+  }
+
+  /** The number of actions that are not saved yet. */
+  get unsaved() { return this.#queue.length; }
+
+  /** The drafts of a paragraph, those that were decided and are being saved as decided. @param {Paragraph} paragraph @returns {Draft[]} */
+  drafts({ drafts }) {
+    const decided = new Map(this.#queue.flatMap(({ name, values }) => (name in DECIDED ? [[values.draft, DECIDED[name]]] : [])));
+    return decided.size ? drafts.map((draft) => (decided.has(draft.id) ? { ...draft, state: decided.get(draft.id) ?? draft.state } : draft)) : drafts;
+  }
+
+  /** Tell whether a paragraph is done, or that is being saved. @param {Paragraph} paragraph */
+  isDone({ done, number }) {
+    return done || this.#queue.some(({ name, values }) => name === "done" && values.paragraph === number);
+  }
+
+  /** Tell whether a claim is being added to a paragraph. @param {Paragraph} paragraph */
+  adds({ number }) { return this.#queue.some(({ name, values }) => name === "miss" && values.paragraph === number); }
+
+  /** Send an action after those before it. @param {string} name @param {Record<string, unknown>} values */
+  send(name, values) {
+    this.#queue.push({ name, values });
+    this.listener.waiting(this.#queue.length, "");
+    if (!this.#sending) void this.#sendAll();
+  }
+
+  /** Ask whether the state has changed elsewhere. */
+  async look() {
+    if (this.#sending) return;
+    const answer = await fetch(`/state?version=${this.state.version}`).catch(() => null);
+    if (answer?.status !== 200 || this.#sending) return;
+    this.state = await answer.json();
+    this.listener.moved(null);
+  }
+
+  async #sendAll() {
+    this.#sending = true;
+    while (this.#queue.length) {
+      const before = this.state.paragraphs;
+      const answer = await this.#ask(this.#queue[0]);
+      const action = /** @type {Action} */ (this.#queue.shift());
+      if (answer.moved || answer.faults) this.#queue = []; // a person decided those after it for another state
+      if (answer.moved) this.listener.moved(action);
+      else if (answer.faults) this.listener.refused(action, answer.faults);
+      else this.listener.changed(action, this.state.paragraphs.flatMap((now, at) => (now === before[at] ? [] : [[before[at], now]])));
+      if (!this.#queue.length && !answer.moved && !answer.faults) this.listener.waiting(0, "");
+    }
+    this.#sending = false;
+  }
+
+  /** Ask until there is an answer, and take over what it says. @param {Action} action @returns {Promise<{moved?: boolean, faults?: Fault[]}>} */
+  async #ask({ name, values }) {
+    for (;;) {
+      const body = JSON.stringify({ version: this.state.version, ...values });
+      const headers = { "Content-Type": "application/json" };
+      const answer = await fetch(`/${name}`, { method: "POST", headers, body }).catch(() => null);
+      if (answer?.status === MOVED) {
+        this.state = await answer.json();
+        return { moved: true };
+      }
+      if (answer?.ok) return this.#take(await answer.json());
+      if (answer && answer.status !== 401 && answer.status < 500) return { faults: [{ column: "", message: (await answer.json()).detail }] };
+      this.listener.waiting(this.#queue.length, answer?.status === 401 ? "token" : "gone");
+      await new Promise((done) => setTimeout(done, AGAIN));
+    }
+  }
+
+  /** @param {Answer} answer */
+  #take({ faults, paragraphs, ...rest }) {
+    if (faults) return { faults };
+    Object.assign(this.state, rest);
+    const changed = new Map(paragraphs?.map((paragraph) => [paragraph.number, paragraph]));
+    this.state.paragraphs = this.state.paragraphs.map((paragraph) => changed.get(paragraph.number) ?? paragraph);
+    return {};
+  }
+}

@@ -1,0 +1,84 @@
+"""The state of a review as its page gets it: a session, called one request at a time, and the pages of the document."""
+
+import asyncio
+from collections.abc import Callable, Mapping
+from functools import cache, partial
+from inspect import Parameter, signature
+from typing import TYPE_CHECKING, Any, TypeAlias
+
+from starlette.concurrency import run_in_threadpool
+
+from tipgraph.errors import InputError, UnknownName
+from tipgraph.server.requests import BadRequest
+from tipgraph.sources import documents
+
+if TYPE_CHECKING:
+    from tipgraph.curation import DraftSession
+    from tipgraph.outputs import ShownDocument
+
+ACTIONS = ("accept", "edit", "reject", "miss", "later", "done", "reveal", "scope", "undo")
+Record: TypeAlias = dict[str, Any]
+
+
+class ReviewState:
+    """A session and its document; with the pages of the document, each draft has the boxes of its words."""
+
+    def __init__(self, session: "DraftSession", document: "ShownDocument | None") -> None:
+        self._session, self._document = session, document
+        self._lock = asyncio.Lock()
+        self._picture = cache(self._draw)
+
+    async def all(self) -> Record:
+        """Return the whole state, as it is now."""
+        state = await self._alone(self._session.state)
+        return {**state, "pages": self._document.layout.pages if self._document else []}
+
+    async def act(self, name: str, values: object) -> Record:
+        """Call an action, and return what it changed; raise BadRequest for other arguments than its own.
+
+        Raises StaleVersion if the source has another version, and the errors of the action.
+        """
+        action = getattr(self._session, name)
+        return await self._alone(partial(action, **_arguments(action, values)))
+
+    async def picture(self, page: int) -> bytes:
+        """Return the picture of a page as PNG; raise UnknownName for a page that cannot be drawn."""
+        return await run_in_threadpool(self._picture, page)
+
+    async def _alone(self, call: Callable[[], Record]) -> Record:
+        async with self._lock:
+            record = await run_in_threadpool(call)
+        return self._with_boxes(record)
+
+    def _with_boxes(self, record: Record) -> Record:
+        """Return a state whose drafts have the boxes of their words: page, left, top, right and bottom."""
+        drafts = [draft for paragraph in record.get("paragraphs", ()) for draft in paragraph["drafts"]]
+        boxes = self._document.layout.boxes if self._document else lambda *_: ()
+        for draft in drafts:
+            draft["boxes"] = boxes(draft["start"], draft["end"])
+        return record
+
+    def _draw(self, page: int) -> bytes:
+        if self._document is None or not 1 <= page <= len(self._document.layout.pages):
+            raise UnknownName(f"there is no page {page}")
+        try:
+            return documents.picture(self._document.path, page)
+        except InputError as error:
+            raise UnknownName(f"page {page} cannot be drawn") from error
+
+
+def _arguments(action: Callable[..., object], values: object) -> Mapping[str, Any]:
+    """Return the arguments of an action by name; raise BadRequest unless they are all there, each of its type."""
+    named = signature(action).parameters
+    if not isinstance(values, dict) or values.keys() != named.keys():
+        raise BadRequest(f"the body must be a JSON object of {', '.join(named)}")
+    for name, parameter in named.items():
+        if not isinstance(values[name], _types(parameter)):
+            raise BadRequest(f"{name} has the wrong type")
+    return values
+
+
+def _types(parameter: Parameter) -> tuple[type, ...]:
+    """Return the types of JSON that a parameter takes."""
+    known: dict[object, tuple[type, ...]] = {str: (str,), int: (int,), float: (int, float)}
+    return known.get(parameter.annotation, (list, dict))

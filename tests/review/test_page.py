@@ -1,0 +1,207 @@
+"""The review page in a real browser: by keys alone at a desk, by touch on a tablet."""
+
+from collections.abc import Iterator
+
+import pytest
+from playwright.sync_api import Browser, BrowserContext, Page, ViewportSize, expect
+
+from tests.pages.test_access import FAULTS, axe
+from tests.review.conftest import GRANT, Project, reviewing
+
+__all__ = ["axe"]  # a fixture
+pytestmark = pytest.mark.browsers
+
+DESK, TABLET = ViewportSize(width=1366, height=768), ViewportSize(width=820, height=1180)
+
+
+@pytest.fixture
+def desk(browser: Browser) -> Iterator[BrowserContext]:
+    context = browser.new_context(viewport=DESK)
+    yield context
+    context.close()
+
+
+def opened(context: BrowserContext, address: str) -> Page:
+    page = context.new_page()
+    page.goto(address)
+    expect(page.locator("#tools button").first).to_be_visible()
+    return page
+
+
+def told(page: Page, *words: str) -> None:
+    """Wait for the words of the status, which a screen reader reads."""
+    for part in words:
+        expect(page.get_by_role("status")).to_contain_text(part)
+
+
+def press(page: Page, keys: str) -> None:
+    for key in keys.split():
+        page.keyboard.press(key)
+
+
+def typed(page: Page, column: str, words: str) -> None:
+    """Go to a field by Tab, and type into it."""
+    for _ in range(30):
+        if page.evaluate("document.activeElement.name") == column:
+            break
+        press(page, "Tab")
+    page.keyboard.type(words)
+
+
+def focused(page: Page) -> str:
+    return str(page.evaluate("document.activeElement.id"))
+
+
+def test_a_person_reviews_a_report_by_keys_alone(project: Project, desk: BrowserContext) -> None:
+    with reviewing(project) as review:
+        page = opened(desk, review.page)
+        assert "token" not in page.url
+        assert page.evaluate("document.cookie") == ""
+        card = page.locator("#card")
+
+        # ¶2 is read without its drafts first; it has none, and is done.
+        expect(card.locator("h2")).to_contain_text("Read first")
+        press(page, "d")
+        expect(card.locator("h2")).to_contain_text("Why does this paragraph have no claims?")
+        press(page, "d")
+        told(page, "¶ 2 has no claims. Saved.")
+
+        # Accept: the next draft has the focus, and the words of both are marked.
+        expect(card.locator("h2")).to_contain_text("Funding from the Lantern Fund")
+        expect(page.locator("#text mark.present")).to_have_text(GRANT)
+        expect(page.locator("#picture rect.lit")).to_have_count(2)
+        assert focused(page) == "card"
+        press(page, "a")
+        told(page, "Accepted. Saved.")
+        expect(card.locator("h2")).to_contain_text("Joint work of the Harbour House")
+        assert focused(page) == "card"
+        assert [row["amount"] for row in project.rows("funding")] == ["40000"]
+
+        # Edit: words of the text fill the field; one more Alt+→ with Shift takes the second word of the name.
+        press(page, "e")
+        assert page.evaluate("document.activeElement.name") == "partner"
+        page.keyboard.type("Harbour House | ")
+        press(page, "Alt+ArrowRight " * 8 + "Alt+Shift+ArrowRight")
+        expect(page.locator("input[name=partner]")).to_have_value("Harbour House | Bridge Centre")
+        expect(page.locator("#text .chosen").last).to_have_text("Bridge Centre")
+        press(page, "Enter")
+        told(page, "Saved with your changes.", "Saved.")
+
+        # Reject, undo, and reject for another reason.
+        expect(card.locator("h2")).to_contain_text("Harbour House: member")
+        press(page, "x 1")
+        told(page, "Rejected. Saved.")
+        press(page, "u")
+        told(page, "Undone. Saved.")
+        expect(card.locator("h2")).to_contain_text("Harbour House: member")
+        press(page, "x Escape x 3")
+        told(page, "Rejected. Saved.")
+
+        # Missed: the third sentence; its date is read from the words.
+        expect(card.locator("h2")).to_contain_text("Nothing is left to decide in ¶ 4")
+        press(page, "m 1" + " Alt+ArrowDown" * 3)
+        expect(page.locator("input[name=quote]")).to_have_value("It opened in May 2025")
+        typed(page, "undertaking", "Shelter in Lima")
+        press(page, "Tab")
+        expect(page.locator(".added:visible")).to_contain_text("“Shelter in Lima” new entry in")
+        typed(page, "date", "")
+        press(page, "Alt+ArrowRight " * 4 + "Alt+Shift+ArrowRight")
+        expect(page.locator("input[name=date]")).to_have_value("2025-05")
+        press(page, "Enter")
+        told(page, "Added. Saved.")
+        press(page, "d")
+        told(page, "¶ 4 is done. Saved.")
+
+        # Resumed after a reload; a second tab decides, and the first one says so.
+        page.reload()
+        expect(page.locator("section.here")).to_have_attribute("data-number", "5")
+        expect(page.locator("#progress")).to_contain_text("paragraphs done: 1 of 7")
+        second = opened(desk, page.url)
+        press(second, "n 1")
+        told(second, "¶ 5 has no claims. Saved.")
+        press(page, "n 1")
+        told(page, "in another tab", "your last key was not taken")
+        expect(page.locator("section.here")).to_have_attribute("data-number", "6")
+        second.close()
+        for number, reason in ((6, "5"), (8, "1"), (12, "1")):
+            press(page, f"n {reason}")
+            told(page, f"¶ {number} has no claims. Saved.")
+        press(page, "j n 5")
+        told(page, "¶ 15 has no claims. Saved.")
+        expect(page.locator("section.here")).to_have_attribute("data-number", "14")
+
+        # The server is killed: what was not saved is sent once, when it is back.
+        review.process.kill()
+        review.process.wait()
+        before = project.rows("draft-decisions")
+        press(page, "a")
+        told(page, "Not saved yet: 1. The server does not answer.")
+        assert project.rows("draft-decisions") == before
+    with reviewing(project, port=review.port) as again:
+        opened(desk, again.page).close()  # as `tipgraph review drafts` opens it, with its new token
+        told(page, "Accepted. Saved.")
+
+    verdicts = [row["verdict"] for row in project.rows("draft-decisions")]
+    assert verdicts == ["done", "accepted", "edited", "rejected", "missed", "done", "accepted"]
+    kept = {
+        table: len(project.rows(table))
+        for table in ("funding", "partnerships", "affiliations", "activities", "undertaking-reports")
+    }
+    assert kept == {"funding": 1, "partnerships": 1, "affiliations": 0, "activities": 1, "undertaking-reports": 1}
+    assert project.rows("partnerships")[0]["partner"] == "harbour-house | bridge-centre"
+    assert project.rows("undertaking-reports")[0]["date"] == "2025-05"
+    scopes = {row["number"]: row["scope"] for row in project.rows("paragraphs")}
+    assert [number for number, scope in scopes.items() if not scope] == ["4", "14"]
+    project.run("build")
+    assert "no findings" in project.run("check")
+
+
+def test_a_tablet_decides_by_touch(project: Project, browser: Browser, axe: str) -> None:
+    context = browser.new_context(viewport=TABLET, has_touch=True, bypass_csp=True, color_scheme="dark")
+    with reviewing(project, language="es") as review:
+        page = opened(context, review.page)
+        assert page.evaluate("document.documentElement.scrollWidth") == TABLET["width"]
+        page.get_by_role("button", name="Mostrar borradores").tap()
+        expect(page.locator("#card h2")).to_contain_text("¿Por qué no tiene afirmaciones")
+        page.locator(".choices button").first.tap()
+        told(page, "¶ 2 no tiene afirmaciones. Guardado.")
+        sizes = [box["height"] for button in page.locator("#tools button").all() if (box := button.bounding_box())]
+        assert min(sizes) >= 44
+        page.evaluate(axe)
+        assert page.evaluate(FAULTS, "too") == []
+        page.get_by_role("button", name="Aceptar").tap()
+        told(page, "Aceptado. Guardado.")
+        page.get_by_role("button", name="Rechazar").tap()
+        page.locator(".choices button").first.tap()
+        told(page, "Rechazado. Guardado.")
+        page.get_by_role("button", name="Deshacer").tap()
+        told(page, "Deshecho. Guardado.")
+
+        # A selection of the fingers fills the field.
+        page.get_by_role("button", name="Editar").tap()
+        page.locator("input[name=quote]").tap()
+        page.emulate_media(color_scheme="light")
+        assert page.evaluate(FAULTS, "too") == []
+        page.locator("section.here .words").evaluate(
+            "(words) => getSelection().selectAllChildren(words.querySelector('.present'))"
+        )
+        expect(page.locator("#text .chosen")).to_be_visible()
+        page.get_by_role("button", name="Cancelar").tap()
+        expect(page.locator("#card h2")).to_contain_text("Trabajo conjunto")
+    context.close()
+
+
+def test_without_drafts_the_page_is_a_form(project: Project, desk: BrowserContext) -> None:
+    name = "example-2026"  # a text without pages
+    with reviewing(project, name=name, drafts=False) as review:
+        page = opened(desk, review.page)
+        expect(page.locator("#picture")).to_be_hidden()
+        expect(page.locator("#card h2")).to_contain_text("Enter the claims")
+        before = project.rows("namings", name)
+        press(page, "m 6 Enter")
+        expect(page.locator(".fault:visible").first).to_contain_text("Select the words")
+        press(page, "Alt+ArrowDown Enter")
+        expect(page.locator("#field-named-fault")).to_contain_text("is empty, and every row needs it")
+        assert project.rows("namings", name) == before
+        press(page, "Escape")
+        assert focused(page) == "card"

@@ -1,0 +1,90 @@
+"""The server of the review page answers the page of this machine, and nobody else."""
+
+import json
+import signal
+import subprocess
+import sys
+from tempfile import TemporaryFile
+
+import pytest
+
+from tests.review.conftest import NAME, Project, Review, environment, reviewing
+
+pytestmark = pytest.mark.engines
+
+
+def test_only_the_page_with_its_token_decides(project: Project) -> None:
+    with reviewing(project) as review:
+        own = f"http://127.0.0.1:{review.port}"
+        entered = review.get(review.page.removeprefix(own))
+        cookie, *attributes = entered.headers["set-cookie"].split("; ")
+        assert (entered.status, entered.headers["location"]) == (303, "/")
+        assert {"HttpOnly", "SameSite=strict"} <= set(attributes)
+
+        def call(method: str, path: str, body: object = None, **headers: str) -> int:
+            sent = {"cookie": cookie, "origin": own, "content-type": "application/json"} | headers
+            text = body if isinstance(body, bytes) else json.dumps(body).encode()
+            reply = review.call(method, path, text if method == "POST" else None, sent)
+            assert reply.headers["cache-control"] == "no-store"
+            assert "script-src 'self'" in reply.headers["content-security-policy"]
+            assert reply.status < 400 or reply.status == 409 or reply.media == "application/problem+json"
+            return reply.status
+
+        state = review.call("GET", "/state", headers={"cookie": cookie}).json
+        reject = {
+            "version": state["version"],
+            "draft": state["paragraphs"][3]["drafts"][0]["id"],
+            "reason": "known",
+            "seconds": 1,
+        }
+
+        refused = {
+            "no token": call("POST", "/reject", reject, cookie=""),
+            "another token": call("POST", "/reject", reject, cookie=cookie[:-1]),
+            "no token for the state": call("GET", "/state", cookie=""),
+            "no token for a picture": call("GET", "/page/1.png", cookie=""),
+            "no token for the page": call("GET", "/?token=x", cookie=""),
+        }
+        assert set(refused.values()) == {401}, refused
+        assert call("POST", "/reject", reject, origin="https://evil.example") == 403
+        assert call("POST", "/reject", reject, origin=f"http://127.0.0.1:{review.port + 1}") == 403
+        assert call("POST", "/reject", reject, origin="") == 403
+        assert call("POST", "/reject", reject, **{"sec-fetch-site": "cross-site"}) == 403
+        assert (
+            review.raw(
+                f"GET /state HTTP/1.1\r\nHost: evil.example\r\nCookie: {cookie}\r\nConnection: close\r\n\r\n"
+            ).status
+            == 421
+        )
+        assert call("POST", "/reject", reject, **{"content-type": "text/plain"}) == 415
+        assert call("GET", "/reject") == 405
+        assert call("POST", "/state", {}) == 405
+        assert call("POST", "/reject", b"x" * 70_000) == 413
+        for body in (b"{", b"[]", {**reject, "more": 1}, {**reject, "draft": ["a"]}, {**reject, "seconds": "1"}):
+            assert call("POST", "/reject", body) == 400, body
+        assert call("POST", "/reject", {**reject, "draft": "../../etc"}) == 404
+        assert [call("GET", path) for path in ("/page/9.png", "/page/0.png", "/assets/..%2f..%2fsite.css", "/x")] == [
+            404
+        ] * 4
+        assert call("GET", f"/state?version={state['version']}") == 204
+        assert project.rows("draft-decisions") == []
+
+        assert call("POST", "/reject", {**reject, "version": "old"}) == 409
+        assert call("POST", "/reject", reject) == 200
+        assert [row["verdict"] for row in project.rows("draft-decisions")] == ["rejected"]
+        assert review.call("GET", "/page/1.png", headers={"cookie": cookie}).body.startswith(b"\x89PNG")
+
+
+def test_the_command_prints_the_address_and_ends_at_ctrl_c(project: Project) -> None:
+    command = [sys.executable, "-m", "tipgraph.cli", "review", "drafts", NAME, "--no-browser", "--lang", "es"]
+    with (
+        TemporaryFile() as said,
+        subprocess.Popen(command, cwd=project.folder, stdout=said, stderr=said, env=environment()) as process,
+    ):
+        review = Review("127.0.0.1", 0, process, said)
+        review.wait()
+        entered = review.get(review.page.removeprefix(f"http://127.0.0.1:{review.port}"))
+        page = review.call("GET", "/", headers={"cookie": entered.headers["set-cookie"].partition(";")[0]}).text
+        assert '<html lang="es">' in page
+        process.send_signal(signal.SIGINT)
+        assert process.wait(timeout=30) == 0, review.log
