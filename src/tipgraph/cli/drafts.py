@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from tipgraph.curation import Drafter, DraftSession, DraftSummary
     from tipgraph.sources import Texts
 
-_HEADER = ["id", "place", "table", "reads", "state", "producers", "same", "against"]
+_HEADER = ["place", "table", "reads", "state", "producers", "same", "against"]
 
 
 @click.command(epilog=example("tipgraph review drafts harbour-2020 --list"))
@@ -124,11 +124,14 @@ def _train(
 
 
 def _print_list(session: "DraftSession", form: str) -> None:
-    from tipgraph.display import rows_text
+    from tipgraph.display import text
 
     state = session.state()
-    rows = [_row(draft, paragraph) for paragraph in state["paragraphs"] for draft in paragraph["drafts"]]
-    click.echo(rows_text(_HEADER, rows, form))
+    placed = [(draft, paragraph["number"]) for paragraph in state["paragraphs"] for draft in paragraph["drafts"]]
+    if form == "json":
+        click.echo(text.json_text([{"paragraph": number, **draft} for draft, number in placed]))
+    else:
+        click.echo(text.rows_text(_HEADER, [_row(draft, number) for draft, number in placed], form))
     hidden = [paragraph["number"] for paragraph in state["paragraphs"] if paragraph["blind"] > paragraph["revealed"]]
     if hidden:
         numbers = ", ".join(f"¶{number}" for number in hidden)
@@ -136,10 +139,10 @@ def _print_list(session: "DraftSession", form: str) -> None:
     note(*(f"not proposed: {count} with {reason}" for reason, count in state["dropped"].items()))
 
 
-def _row(draft: dict[str, Any], paragraph: dict[str, Any]) -> list[str]:
+def _row(draft: dict[str, Any], paragraph: int) -> list[str]:
     same, against = ("; ".join(claim["locator"] for claim in draft[kind]) for kind in ("same", "against"))
-    place, producers = f"¶{paragraph['number']} s{draft['sentence']}", " | ".join(draft["producers"])
-    return [draft["id"], place, draft["table"], draft["reads"], draft["state"], producers, same, against]
+    place, producers = f"¶{paragraph} s{draft['sentence']}", " | ".join(draft["producers"])
+    return [place, draft["table"], draft["reads"], draft["state"], producers, same, against]
 
 
 def _print_summary(name: str, data: Path, part: str, form: str) -> None:
@@ -153,7 +156,8 @@ def _print_summary(name: str, data: Path, part: str, form: str) -> None:
         click.echo(text.json_text(found._asdict() | {"producers": producers, "recall": found.recall}))
         return
     rows = [[tally.producer, *map(str, tally[1:]), f"{tally.acceptance:.2f}"] for tally in found.producers]
-    click.echo(text.rows_text(header, rows, form))
+    if rows or form == "csv":
+        click.echo(text.rows_text(header, rows, form))
     if form == "table":
         click.echo("\n".join(_lines(found)))
 
