@@ -64,7 +64,7 @@ class Listed:
 
     def __init__(self, *drafts: Draft, name: str = "rules") -> None:
         self.about, self.dropped, self.asked = {"name": name, "version": "1"}, Counter({"no place": 2}), 0
-        self._drafts = drafts
+        self.stopped, self._drafts = "", drafts
 
     def drafts(self, text: DraftText) -> Iterator[Draft]:
         self.asked += 1

@@ -71,6 +71,14 @@ def test_drafts_are_kept_until_the_text_or_the_drafter_changes(place: Place) -> 
     opened(other)
     assert other.asked == 1
 
+    late = Listed(TWICE, name="model:slow")
+    late.stopped = "the server did not answer"
+    opened(late)
+    late.stopped = ""
+    opened(late)
+    opened(late)
+    assert late.asked == 2
+
     wrong = Listed(replace(GRANT, quote="words of nobody"), replace(GRANT, table="victims"), name="inventor")
     dropped = DraftSession(NAME, Texts(place.texts), place.data, drafters=[wrong]).state()["dropped"]
     assert dropped == {

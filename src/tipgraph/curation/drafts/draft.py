@@ -64,6 +64,11 @@ class Drafter(Protocol):
         """The number of drafts that it did not propose, by reason."""
         ...
 
+    @property
+    def stopped(self) -> str:
+        """Why it stopped before the end of the text; an empty string if it did not."""
+        ...
+
     def drafts(self, text: DraftText) -> Iterator[Draft]:
         """Yield the drafts of a text in its order."""
         ...

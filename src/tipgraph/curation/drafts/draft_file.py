@@ -25,11 +25,15 @@ _NO_TABLE: Final = "a table that the ontology does not have"
 
 @dataclass(frozen=True)
 class DrafterPart:
-    """What one drafter proposes for a text: its description, its drafts, and the number of dropped ones."""
+    """What one drafter proposes for a text: its description, its drafts, and the number of dropped ones.
+
+    `stopped` says why it stopped before the end of the text; then it is asked again.
+    """
 
     about: Mapping[str, str]
     drafts: tuple[Draft, ...]
     dropped: Mapping[str, int] = field(default_factory=dict)
+    stopped: str = ""
 
 
 @dataclass(frozen=True)
@@ -50,8 +54,8 @@ class DraftFile:
         return sum((Counter(part.dropped) for part in self.parts), Counter())
 
     def part(self, about: Mapping[str, str]) -> DrafterPart | None:
-        """Return the part of a drafter; None if there is none, or only one of another version of it."""
-        return next((part for part in self.parts if part.about == about), None)
+        """Return the part of a drafter; None if there is no whole one, or only one of another version of it."""
+        return next((part for part in self.parts if part.about == about and not part.stopped), None)
 
     def write(self, path: Path) -> None:
         """Write the file; raise OSError."""
@@ -100,7 +104,8 @@ def _made(text: DraftText, drafter: Drafter) -> DrafterPart:
     drafts = list(drafter.drafts(text))
     faults = [_fault(text.words, draft) for draft in drafts]
     grounded = tuple(draft for draft, fault in zip(drafts, faults, strict=True) if not fault)
-    return DrafterPart(dict(drafter.about), grounded, dict(Counter(filter(None, faults)) + Counter(drafter.dropped)))
+    dropped = Counter(filter(None, faults)) + Counter(drafter.dropped)
+    return DrafterPart(dict(drafter.about), grounded, dict(dropped), drafter.stopped)
 
 
 def _fault(words: str, draft: Draft) -> str:
@@ -111,7 +116,8 @@ def _fault(words: str, draft: Draft) -> str:
 
 
 def _part(record: Mapping[str, Any]) -> DrafterPart:
-    return DrafterPart(_texts(record["about"]), tuple(map(_draft, record["drafts"])), dict(record["dropped"]))
+    drafts = tuple(map(_draft, record["drafts"]))
+    return DrafterPart(_texts(record["about"]), drafts, dict(record["dropped"]), str(record["stopped"]))
 
 
 def _draft(record: Mapping[str, Any]) -> Draft:

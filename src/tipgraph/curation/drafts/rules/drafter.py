@@ -35,6 +35,8 @@ class Rules:
     True
     """
 
+    stopped: Final = ""
+
     def __init__(self, *, with_parser: bool = True, terms: Ontology | None = None) -> None:
         self._terms = terms or ontology()
         self._parser = parser() if with_parser else Parser(None, "the parser is switched off")
