@@ -15,6 +15,7 @@ from .evidence.spans import alike as alike
 from .evidence.spans import digest as digest
 from .evidence.spans import disagreements as disagreements
 from .evidence.spans import locate_span as locate_span
+from .evidence.spans import matches as matches
 from .folder import ASSESSMENTS as ASSESSMENTS
 from .folder import DRAFT_DECISIONS as DRAFT_DECISIONS
 from .folder import JUDGES as JUDGES
@@ -53,6 +54,7 @@ from .personal_data import find_personal as find_personal
 from .personal_data import mask as mask
 from .personal_data import masked as masked
 from .privacy import allowlist as allowlist
+from .privacy import person_names as person_names
 from .privacy.screen import Screened as Screened
 from .privacy.screen import screen as screen
 from .progress import SourceProgress as SourceProgress

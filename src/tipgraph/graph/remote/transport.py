@@ -16,6 +16,7 @@ from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from email.utils import parsedate_to_datetime
 from functools import cache
+from ipaddress import ip_address
 from secrets import SystemRandom
 from time import monotonic, sleep
 from typing import Any, NamedTuple
@@ -140,6 +141,19 @@ def address_of(text: str) -> str:
     return urlunsplit((parts.scheme, netloc, quote(parts.path, safe=_SAFE), quote(parts.query, safe=_SAFE), ""))
 
 
+def is_loopback(address: str) -> bool:
+    """Tell whether an address is on this machine.
+
+    >>> [is_loopback(f"http://{host}/v1") for host in ("localhost:80", "[::1]", "127.9.9.9", "10.0.0.1")]
+    [True, True, True, False]
+    """
+    host = urlsplit(address).hostname or ""
+    try:
+        return host == "localhost" or ip_address(host).is_loopback
+    except ValueError:
+        return False
+
+
 def shown_address(address: str) -> str:
     """Return an address for a message: without user, password and query."""
     bare = address.partition("?")[0].partition("#")[0]
@@ -221,10 +235,12 @@ def _system_authorities() -> ssl.SSLContext:
 
 
 def _proxy(address: str) -> str | None:
-    """Return the proxy of the environment or the system for an address.
+    """Return the proxy of the environment or the system for an address; none for one on this machine.
 
     httpx reads it too, but fails if `no_proxy` holds `[::1]`.
     """
+    if is_loopback(address):
+        return None
     parts = urlsplit(address)
     proxy = getproxies().get(parts.scheme)
     if not proxy or proxy_bypass(parts.netloc):
