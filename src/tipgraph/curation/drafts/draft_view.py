@@ -64,6 +64,7 @@ class DraftView(DraftedText):
             "table": draft.table,
             "reads": self.sentences.reads(draft.table, draft.cells),
             "cells": dict(draft.cells),
+            "labels": self.sentences.labels(draft.table, draft.cells),
             "entries": [{"table": entry.table, "cells": dict(entry.cells)} for entry in draft.entries],
             "start": draft.start,
             "end": draft.end,

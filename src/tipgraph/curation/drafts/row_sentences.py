@@ -33,6 +33,16 @@ class RowSentences:
         words = ((name, tuple(sorted(self._words(columns[name], cells[name], source)))) for name in named)
         return _said(template, tuple(words), self._language)
 
+    def labels(self, table: str, cells: Mapping[str, str]) -> dict[str, str]:
+        """Return the cells of a draft that name entries, with the labels of these entries in place of their ids."""
+        columns = self._terms.columns(cells.get("type") or self._terms.tables[table])
+        named = ((name, columns[name]) for name, cell in cells.items() if cell and name in columns)
+        return {
+            name: " | ".join(word.text for word in self._words(column, cells[name], ""))
+            for name, column in named
+            if column.refers
+        }
+
     def node(self, column: Column, part: str, source: str = "") -> NamedNode | None:
         """Return the node that a part of a cell of a row, or else of a draft, names; None if there is no single one."""
         references = [part] if source else self.names.references(column, part)
