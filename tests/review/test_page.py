@@ -59,12 +59,15 @@ def test_a_person_reviews_a_report_by_keys_alone(project: Project, desk: Browser
         assert page.evaluate("document.cookie") == ""
         card = page.locator("#card")
 
-        # ¶2 is read without its drafts first; it has none, and is done.
-        expect(card.locator("h2")).to_contain_text("Read first")
+        # ¶2 says nothing to record; ¶4 is read first, and then its drafts are shown.
         press(page, "d")
         expect(card.locator("h2")).to_contain_text("Why does this paragraph have no claims?")
         press(page, "d")
         told(page, "¶ 2 has no claims. Saved.")
+        expect(card.locator("h2")).to_contain_text("Read first")
+        expect(page.locator("section.here .open")).to_have_count(0)
+        press(page, "d")
+        told(page, "The drafts appear. Saved.")
 
         # Accept: the next draft has the focus, and the words of both are marked.
         expect(card.locator("h2")).to_contain_text("Funding from the Lantern Fund")
@@ -142,7 +145,7 @@ def test_a_person_reviews_a_report_by_keys_alone(project: Project, desk: Browser
         told(page, "Accepted. Saved.")
 
     verdicts = [row["verdict"] for row in project.rows("draft-decisions")]
-    assert verdicts == ["done", "accepted", "edited", "rejected", "missed", "done", "accepted"]
+    assert verdicts == ["revealed", "accepted", "edited", "rejected", "missed", "done", "accepted"]
     kept = {
         table: len(project.rows(table))
         for table in ("funding", "partnerships", "affiliations", "activities", "undertaking-reports")
@@ -160,25 +163,28 @@ def test_a_tablet_decides_by_touch(project: Project, browser: Browser, axe: str)
     context = browser.new_context(viewport=TABLET, has_touch=True, bypass_csp=True, color_scheme="dark")
     with reviewing(project, language="es") as review:
         page = opened(context, review.page)
+        tools = page.locator("#tools")
         assert page.evaluate("document.documentElement.scrollWidth") == TABLET["width"]
-        page.get_by_role("button", name="Mostrar borradores").tap()
+        tools.get_by_role("button", name="Sin afirmaciones").tap()
         expect(page.locator("#card h2")).to_contain_text("¿Por qué no tiene afirmaciones")
         page.locator(".choices button").first.tap()
         told(page, "¶ 2 no tiene afirmaciones. Guardado.")
+        tools.get_by_role("button", name="Mostrar borradores").tap()
+        told(page, "Aparecen los borradores. Guardado.")
         sizes = [box["height"] for button in page.locator("#tools button").all() if (box := button.bounding_box())]
         assert min(sizes) >= 44
         page.evaluate(axe)
         assert page.evaluate(FAULTS, "too") == []
-        page.get_by_role("button", name="Aceptar").tap()
+        tools.get_by_role("button", name="Aceptar").tap()
         told(page, "Aceptado. Guardado.")
-        page.get_by_role("button", name="Rechazar").tap()
+        tools.get_by_role("button", name="Rechazar").tap()
         page.locator(".choices button").first.tap()
         told(page, "Rechazado. Guardado.")
-        page.get_by_role("button", name="Deshacer").tap()
+        tools.get_by_role("button", name="Deshacer").tap()
         told(page, "Deshecho. Guardado.")
 
         # A selection of the fingers fills the field.
-        page.get_by_role("button", name="Editar").tap()
+        tools.get_by_role("button", name="Editar").tap()
         page.locator("input[name=quote]").tap()
         page.emulate_media(color_scheme="light")
         assert page.evaluate(FAULTS, "too") == []

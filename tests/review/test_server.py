@@ -31,12 +31,8 @@ def test_only_the_page_with_its_token_decides(project: Project) -> None:
             return reply.status
 
         state = review.call("GET", "/state", headers={"cookie": cookie}).json
-        reject = {
-            "version": state["version"],
-            "draft": state["paragraphs"][3]["drafts"][0]["id"],
-            "reason": "known",
-            "seconds": 1,
-        }
+        draft = next(draft["id"] for paragraph in state["paragraphs"] for draft in paragraph["drafts"])
+        reject = {"version": state["version"], "draft": draft, "reason": "known", "seconds": 1}
 
         refused = {
             "no token": call("POST", "/reject", reject, cookie=""),
@@ -76,7 +72,19 @@ def test_only_the_page_with_its_token_decides(project: Project) -> None:
 
 
 def test_the_command_prints_the_address_and_ends_at_ctrl_c(project: Project) -> None:
-    command = [sys.executable, "-m", "tipgraph.cli", "review", "drafts", NAME, "--no-browser", "--lang", "es"]
+    command = [
+        sys.executable,
+        "-m",
+        "tipgraph.cli",
+        "review",
+        "drafts",
+        NAME,
+        "--drafter",
+        "none",
+        "--no-browser",
+        "--lang",
+        "es",
+    ]
     with (
         TemporaryFile() as said,
         subprocess.Popen(command, cwd=project.folder, stdout=said, stderr=said, env=environment()) as process,

@@ -44,7 +44,7 @@
       ...knownList(words2("Contradicts"), draft.against, "against", columns),
       ...knownList(words2("The data has already"), draft.same, "same", columns),
       made("dl", { class: "facts" }, ...filled.flatMap((column) => {
-        const names = draft.cells[column.name].split("|").map((name) => name.trim());
+        const names = (draft.labels[column.name] ?? draft.cells[column.name]).split("|").map((name) => name.trim());
         return [made("dt", {}, column.label), made("dd", {}, ...names.flatMap((name, at) => [at ? ", " : "", column.choices?.find(([code]) => code === name)?.[1] ?? name, ...added.has(name) ? [" ", made("span", { class: "chip" }, words2("new entry"))] : []]))];
       })),
       made("p", { class: "quiet" }, `${words2("Proposed by")}: ${draft.producers.map((name) => producerWords(name, words2)).join(", ")}`)
@@ -98,6 +98,7 @@
   // review/form.js
   var QUOTE = "quote";
   var MONTHS = 12;
+  var REFERENCE = /^[a-z0-9.-]+(?:\/[a-z0-9.-]+)+$/;
   var USUAL = /* @__PURE__ */ new Set([
     // the columns that most claims fill; the others are folded
     "giver",
@@ -232,7 +233,7 @@
     }
     /** The cells, new entries and places of words, as the server takes them. */
     get values() {
-      const cells = Object.fromEntries(this.fields.map(({ column, input }) => [column.name, input.value.trim()]));
+      const cells = Object.fromEntries(this.fields.map(({ column, input }) => [column.name, this.#isGiven(column, input.value) ? this.given.cells[column.name] : input.value.trim()]));
       const entries = this.fields.flatMap(({ column, input, added }) => this.#unknown(column, input.value).map((name) => added.entry(name)));
       const place = this.#place();
       return { cells, entries: entries.filter((entry) => entry !== null), quotes: place ? [[place.start, place.end]] : [] };
@@ -281,17 +282,23 @@
     #fieldOf(number) {
       return this.fields.flatMap((field) => this.#unknown(field.column, field.input.value).map(() => field))[number - 1];
     }
+    /** Tell whether a field has still the labels that it had at first. @param {Column} column @param {string} value */
+    #isGiven({ name }, value) {
+      return value === this.given.labels?.[name];
+    }
     /** The names in a cell that no entry of the data has. @param {Column} column @param {string} cell */
-    #unknown({ refers, many }, cell) {
-      if (!refers) return [];
-      const known = new Set((this.state.names[refers] ?? []).map((name) => name.toLowerCase()));
-      return (many ? cell.split("|") : [cell]).map((name) => name.trim()).filter((name) => name && !known.has(name.toLowerCase()) && !/^[a-z0-9.-]+(\/[a-z0-9.-]+)*$/.test(name));
+    #unknown(column, cell) {
+      if (!column.refers) return [];
+      const names = (column.many ? cell.split("|") : [cell]).map((name) => name.trim()).filter(Boolean);
+      if (this.#isGiven(column, cell)) return names.filter((name) => this.given.entries.some(({ cells: { label } }) => label === name));
+      const known = new Set((this.state.names[column.refers] ?? []).map((name) => name.toLowerCase()));
+      return names.filter((name) => !known.has(name.toLowerCase()) && !REFERENCE.test(name));
     }
     /** @param {Column} column @param {string} value */
     #field(column, value) {
       const id = `field-${column.name.replace("@", "-")}`, known = `${id}-known`;
       const choices = column.refers ? this.state.names[column.refers] ?? [] : (column.choices ?? []).map(([, label2]) => label2);
-      const label = column.choices?.find(([code]) => code === value)?.[1] ?? value;
+      const label = this.given.labels?.[column.name] ?? column.choices?.find(([code]) => code === value)?.[1] ?? value;
       const input = made("input", { id, name: column.name, type: "text", value: label, required: column.required, list: choices.length ? known : void 0, "aria-describedby": `${id}-fault`, title: column.note || void 0 });
       const fault = made("p", { class: "fault", id: `${id}-fault`, hidden: true });
       const added = new AddedEntry(this.words, this.state, column, this.given.entries);
@@ -573,7 +580,7 @@
   function sentenceFrom(paragraph, point, step) {
     const place = placeOf(paragraph.text, point - paragraph.start);
     const all = [...paragraph.text.matchAll(SENTENCE)].map(({ 0: { length }, index }) => ({ from: index, to: index + length }));
-    const next = step > 0 ? all.find(({ from }) => from > place) : all.filter(({ to }) => to <= place).at(-1);
+    const next = step < 0 ? all.filter(({ to }) => to <= place).at(-1) : all.find(({ from, to }) => step ? from > place : to > place);
     return next ? spanOf(paragraph, next.from, next.to) : null;
   }
   function markedWords(paragraph, drafts, present, chosen) {
@@ -882,8 +889,8 @@
     openEdit() {
       const { draft } = this;
       if (!draft) return;
-      const { table, cells, entries, start: start2, end, quote } = draft;
-      this.openForm(table, { cells, entries, span: { start: start2, end, words: quote } }, (values) => this.decide("edit", { ...values, seconds: this.clock.seconds }, words("Saved with your changes.")));
+      const { table, cells, labels, entries, start: start2, end, quote } = draft;
+      this.openForm(table, { cells, labels, entries, span: { start: start2, end, words: quote } }, (values) => this.decide("edit", { ...values, seconds: this.clock.seconds }, words("Saved with your changes.")));
     }
     /** @param {string} table @param {import("./form.js").Given} given */
     openMissed(table, given = { cells: {}, entries: [], span: this.chosen ?? void 0 }) {
@@ -915,8 +922,8 @@
     }
     /** Choose the sentence before or after by keys; at first that of the draft, or the first one. @param {1|-1} step */
     moveSentence(step) {
-      const from = this.chosen?.start ?? this.paragraph.start - 1;
-      const span = sentenceFrom(this.paragraph, from, step);
+      const { chosen, draft, paragraph } = this;
+      const span = sentenceFrom(paragraph, chosen?.start ?? draft?.start ?? paragraph.start, chosen ? step : 0);
       this.cursor = null;
       this.take(span);
     }

@@ -25,7 +25,7 @@ export function draftCard(draft, state, words, place) {
     ...knownList(words("Contradicts"), draft.against, "against", columns),
     ...knownList(words("The data has already"), draft.same, "same", columns),
     made("dl", { class: "facts" }, ...filled.flatMap((column) => {
-      const names = draft.cells[column.name].split("|").map((name) => name.trim());
+      const names = (draft.labels[column.name] ?? draft.cells[column.name]).split("|").map((name) => name.trim());
       return [made("dt", {}, column.label), made("dd", {}, ...names.flatMap((name, at) =>
         [at ? ", " : "", column.choices?.find(([code]) => code === name)?.[1] ?? name, ...(added.has(name) ? [" ", made("span", { class: "chip" }, words("new entry"))] : [])]))];
     })),

@@ -6,13 +6,14 @@ import { made } from "../shared/elements.js";
 
 const QUOTE = "quote";
 const MONTHS = 12;
+const REFERENCE = /^[a-z0-9.-]+(?:\/[a-z0-9.-]+)+$/; // of a row, such as reference/iom
 const USUAL = new Set([ // the columns that most claims fill; the others are folded
   "giver", "receiver", "purpose", "organization", "undertaking", "undertakingKind", "place", "partOf", "status", "amount", "currency", "amountAsPrinted",
   "value", "valueAsPrinted", "origin", "destination", "form", "documentKind", "publicationState", "author", "addressee", "provision", "modality", "note", "date",
 ]);
 const CURRENCIES = Object.entries({ USD: /\bUSD?\s?\$|\bUSD\b|\bUS dollars?\b/i, EUR: /€|\bEUR\b|\beuros?\b/i, GBP: /£|\bGBP\b/ }); // "$" alone is of many countries
 
-/** The cells to begin with, new entries, and the place of the words. @typedef {{cells: Record<string, string>, entries: Entry[], span?: Span}} Given */
+/** The cells to begin with, the labels of entries in place of their ids, new entries, and the place of the words. @typedef {{cells: Record<string, string>, labels?: Record<string, string>, entries: Entry[], span?: Span}} Given */
 
 /** The months of a year by their names in some languages, as numbers of two digits. @param {string[]} languages */
 function monthsOf(languages) {
@@ -116,7 +117,7 @@ export class Form {
 
   /** The cells, new entries and places of words, as the server takes them. */
   get values() {
-    const cells = Object.fromEntries(this.fields.map(({ column, input }) => [column.name, input.value.trim()]));
+    const cells = Object.fromEntries(this.fields.map(({ column, input }) => [column.name, this.#isGiven(column, input.value) ? this.given.cells[column.name] : input.value.trim()]));
     const entries = this.fields.flatMap(({ column, input, added }) => this.#unknown(column, input.value).map((name) => added.entry(name)));
     const place = this.#place();
     return { cells, entries: entries.filter((entry) => entry !== null), quotes: place ? [[place.start, place.end]] : [] };
@@ -168,18 +169,23 @@ export class Form {
     return this.fields.flatMap((field) => this.#unknown(field.column, field.input.value).map(() => field))[number - 1];
   }
 
+  /** Tell whether a field has still the labels that it had at first. @param {Column} column @param {string} value */
+  #isGiven({ name }, value) { return value === this.given.labels?.[name]; }
+
   /** The names in a cell that no entry of the data has. @param {Column} column @param {string} cell */
-  #unknown({ refers, many }, cell) {
-    if (!refers) return [];
-    const known = new Set((this.state.names[refers] ?? []).map((name) => name.toLowerCase()));
-    return (many ? cell.split("|") : [cell]).map((name) => name.trim()).filter((name) => name && !known.has(name.toLowerCase()) && !/^[a-z0-9.-]+(\/[a-z0-9.-]+)*$/.test(name));
+  #unknown(column, cell) {
+    if (!column.refers) return [];
+    const names = (column.many ? cell.split("|") : [cell]).map((name) => name.trim()).filter(Boolean);
+    if (this.#isGiven(column, cell)) return names.filter((name) => this.given.entries.some(({ cells: { label } }) => label === name));
+    const known = new Set((this.state.names[column.refers] ?? []).map((name) => name.toLowerCase()));
+    return names.filter((name) => !known.has(name.toLowerCase()) && !REFERENCE.test(name));
   }
 
   /** @param {Column} column @param {string} value */
   #field(column, value) {
     const id = `field-${column.name.replace("@", "-")}`, known = `${id}-known`;
     const choices = column.refers ? this.state.names[column.refers] ?? [] : (column.choices ?? []).map(([, label]) => label);
-    const label = column.choices?.find(([code]) => code === value)?.[1] ?? value;
+    const label = this.given.labels?.[column.name] ?? column.choices?.find(([code]) => code === value)?.[1] ?? value;
     const input = made("input", { id, name: column.name, type: "text", value: label, required: column.required, list: choices.length ? known : undefined, "aria-describedby": `${id}-fault`, title: column.note || undefined });
     const fault = made("p", { class: "fault", id: `${id}-fault`, hidden: true });
     const added = new AddedEntry(this.words, this.state, column, this.given.entries);

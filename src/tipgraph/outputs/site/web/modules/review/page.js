@@ -295,8 +295,8 @@ class Review {
   openEdit() {
     const { draft } = this;
     if (!draft) return;
-    const { table, cells, entries, start, end, quote } = draft;
-    this.openForm(table, { cells, entries, span: { start, end, words: quote } }, (values) => this.decide("edit", { ...values, seconds: this.clock.seconds }, words("Saved with your changes.")));
+    const { table, cells, labels, entries, start, end, quote } = draft;
+    this.openForm(table, { cells, labels, entries, span: { start, end, words: quote } }, (values) => this.decide("edit", { ...values, seconds: this.clock.seconds }, words("Saved with your changes.")));
   }
 
   /** @param {string} table @param {import("./form.js").Given} given */
@@ -331,8 +331,8 @@ class Review {
 
   /** Choose the sentence before or after by keys; at first that of the draft, or the first one. @param {1|-1} step */
   moveSentence(step) {
-    const from = this.chosen?.start ?? this.paragraph.start - 1;
-    const span = sentenceFrom(this.paragraph, from, step);
+    const { chosen, draft, paragraph } = this;
+    const span = sentenceFrom(paragraph, chosen?.start ?? draft?.start ?? paragraph.start, chosen ? step : 0);
     this.cursor = null;
     this.take(span);
   }

@@ -87,11 +87,11 @@ export class WordCursor {
   }
 }
 
-/** The sentence of a paragraph before or after a place; null at its ends. @param {Paragraph} paragraph @param {number} point @param {1|-1} step */
+/** The sentence of a paragraph at a place (0), before or after it; null at its ends. @param {Paragraph} paragraph @param {number} point @param {1|0|-1} step */
 export function sentenceFrom(paragraph, point, step) {
   const place = placeOf(paragraph.text, point - paragraph.start);
   const all = [...paragraph.text.matchAll(SENTENCE)].map(({ 0: { length }, index }) => ({ from: index, to: index + length }));
-  const next = step > 0 ? all.find(({ from }) => from > place) : all.filter(({ to }) => to <= place).at(-1);
+  const next = step < 0 ? all.filter(({ to }) => to <= place).at(-1) : all.find(({ from, to }) => (step ? from > place : to > place));
   return next ? spanOf(paragraph, next.from, next.to) : null;
 }
 

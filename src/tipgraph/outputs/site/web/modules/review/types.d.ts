@@ -7,7 +7,7 @@ export interface Known { reads: string; locator: string; column?: string }
 export type PageBox = [page: number, left: number, top: number, right: number, bottom: number];
 export type DraftState = "open" | "later" | "accepted" | "edited" | "rejected";
 export interface Draft {
-  id: string; table: string; reads: string; cells: Record<string, string>; entries: Entry[];
+  id: string; table: string; reads: string; cells: Record<string, string>; labels: Record<string, string>; entries: Entry[];
   start: number; end: number; quote: string; boxes: PageBox[]; producers: string[]; state: DraftState;
   same: Known[]; against: Known[];
 }
