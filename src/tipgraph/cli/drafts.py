@@ -10,6 +10,7 @@ import click
 
 from tipgraph.cli import options, suggestions
 from tipgraph.cli.committed import keep_uncommitted
+from tipgraph.cli.drafters import Drafters, drafters
 from tipgraph.cli.options import example
 from tipgraph.cli.paths import own_sources, texts_at, texts_folder
 from tipgraph.cli.terminal import note, progress
@@ -17,7 +18,7 @@ from tipgraph.errors import CallError
 from tipgraph.runtime import need
 
 if TYPE_CHECKING:
-    from tipgraph.curation import Drafter, DraftSession, DraftSummary
+    from tipgraph.curation import DraftSession, DraftSummary
     from tipgraph.sources import Texts
 
 _HEADER = ["place", "table", "reads", "state", "producers", "same", "against"]
@@ -25,7 +26,7 @@ _HEADER = ["place", "table", "reads", "state", "producers", "same", "against"]
 
 @click.command(epilog=example("tipgraph review drafts harbour-2020 --list"))
 @click.argument("name", metavar="SOURCE", shell_complete=suggestions.by(suggestions.sources))
-@options.option("--drafter", click.Choice(["rules", "none"]), "Who proposes drafts.", default="rules")
+@drafters
 @options.option("--part", "PART", "The part of the reader in the ledger, such as `reader 1`; no name.", default="")
 @options.flag("--list listed", "Print the drafts and what was decided.")
 @options.flag("--summary summed", "Print how the decisions turned out.")
@@ -38,7 +39,7 @@ _HEADER = ["place", "table", "reads", "state", "producers", "same", "against"]
 @options.language
 def drafts(
     name: str,
-    drafter: str,
+    asked: Drafters,
     part: str,
     data: Path | None,
     texts: str | None,
@@ -56,7 +57,8 @@ def drafts(
     A draft is a row that a rule proposes, with its words. It is no claim before a person decides. Each decision is
     saved at once: a claim becomes a row of the SOURCE, with its evidence, and draft-decisions.csv keeps the verdict.
     The command opens a page in the browser: the text, the pages of a PDF, and one draft, which one key decides. Only
-    this machine reaches the page. Ctrl-C ends it, and the next call goes on.
+    this machine reaches the page. Ctrl-C ends it, and the next call goes on. TIPGRAPH_LLM names a language model for
+    `--drafter model`: `http://127.0.0.1:8080/v1 MODEL`. A model elsewhere needs `--send-to`.
     """
     from tipgraph.curation import DraftSession
 
@@ -70,13 +72,14 @@ def drafts(
         need("server", "the review page", "say --list")
     if home:
         keep_uncommitted(home / f"{name}.drafts.json", folder)
-    asked: dict[str, Any] = {"drafters": _drafters(drafter), "part": part, "language": language}
+    reader: dict[str, Any] = {"drafters": asked.of(name, texts_at(texts), folder), "part": part, "language": language}
     page = partial(_serve, name, texts_at(texts), folder, language, port, browser=not no_browser)
     if training:
-        _train(name, texts_at(texts), folder, asked, page)
+        _train(name, texts_at(texts), folder, reader, page)
         return
     with progress("reading the text and making drafts"):
-        session = DraftSession(name, texts_at(texts), folder, **asked)
+        session = DraftSession(name, texts_at(texts), folder, **reader)
+    note(*session.stopped)
     if listed:
         _print_list(session, form)
     else:
@@ -96,25 +99,14 @@ def _serve(
     review_drafts(session, shown_document(about, texts), page, port=port, browser=browser, told=note)
 
 
-def _drafters(name: str) -> list["Drafter"]:
-    """Return the drafters of a name; without any, a reader enters claims by hand."""
-    from tipgraph.curation import Rules
-
-    if name == "none":
-        return []
-    rules = Rules()
-    note(*filter(None, [rules.notice]))
-    return [rules]
-
-
 def _train(
-    name: str, texts: "Texts", data: Path, asked: dict[str, Any], page: Callable[["DraftSession"], None]
+    name: str, texts: "Texts", data: Path, reader: dict[str, Any], page: Callable[["DraftSession"], None]
 ) -> None:
     """Let a reader decide in a copy, then print which of the wrong drafts were caught."""
     from tipgraph.curation import TrainingSession
 
     with TemporaryDirectory(prefix="tipgraph-") as copy:
-        session = TrainingSession(Path(copy), name, texts, data, **asked)
+        session = TrainingSession(Path(copy), name, texts, data, **reader)
         page(session)
         for decision in session.report():
             verdict = "caught" if decision.is_caught else "accepted"

@@ -11,7 +11,10 @@ from .drafts.draft import Drafter as Drafter
 from .drafts.draft_session import DraftSession as DraftSession
 from .drafts.draft_summary import DraftSummary as DraftSummary
 from .drafts.draft_summary import summary_of as summary_of
+from .drafts.draft_text import draft_text as draft_text
 from .drafts.drafted_text import drafts_left as drafts_left
+from .drafts.language_model.chat_server import ChatServer as ChatServer
+from .drafts.language_model.language_model import LanguageModel as LanguageModel
 from .drafts.rules import Rules as Rules
 from .drafts.training_session import TrainingSession as TrainingSession
 from .identity.candidates import Proposal as Proposal

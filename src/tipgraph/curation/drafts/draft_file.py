@@ -53,6 +53,11 @@ class DraftFile:
         """The number of drafts that were not proposed, by reason."""
         return sum((Counter(part.dropped) for part in self.parts), Counter())
 
+    @property
+    def stopped(self) -> list[str]:
+        """Why drafters stopped before the end of the text, in words."""
+        return [f"{part.about['name']}: {part.stopped}" for part in self.parts if part.stopped]
+
     def part(self, about: Mapping[str, str]) -> DrafterPart | None:
         """Return the part of a drafter; None if there is no whole one, or only one of another version of it."""
         return next((part for part in self.parts if part.about == about and not part.stopped), None)

@@ -89,8 +89,8 @@ class DraftSession:
     ) -> None:
         """Make the drafts of a source, or read those that are kept beside its text.
 
-        `part` is that of the reader, such as `reader 1`. Raises UnknownName for another source, InputError without its
-        text, and for a damaged file of drafts.
+        `part` is that of the reader, such as `reader 1`. `stopped` says which drafters stopped before the end of the
+        text. Raises UnknownName for another source, InputError without its text, and for a damaged file of drafts.
         """
         self._data = data or kit.data()
         self._folder, self._texts = self._home(name, self._data, texts)
@@ -105,7 +105,7 @@ class DraftSession:
             self._seen = self._version()
             text, place = self._read()
         made = self._make(text, place, drafters)
-        self._drafts, self._dropped = made.drafts, dict(made.dropped)
+        self._drafts, self._dropped, self.stopped = made.drafts, dict(made.dropped), made.stopped
         self._claims, self._entries = row_forms(text.source, ontology(), language)
         self._classes = sorted(referred(self._claims) | referred(self._entries))
         self._view = DraftView(text, self._drafts, place.layout, language)

@@ -1,0 +1,76 @@
+"""`tipgraph review drafts` without its page: lists, figures, and who proposes."""
+
+import csv
+import io
+import json
+
+import pytest
+from click.testing import CliRunner
+
+from tests.drafts.conftest import GRANT, NAME, TWICE, Place, shown
+from tests.remote.hostile import Asked, Handler, serving
+from tipgraph.cli import main
+
+ANSWER = {"kind": "funding", "quote": "the Lantern Fund paid $9,000", "giver": ["the Lantern Fund"], "receiver": [],
+          "channel": [], "purpose": [], "amountAsPrinted": "$9,000", "date": "2021"}  # fmt: skip
+
+
+def run(place: Place, *words: str, name: str = NAME) -> tuple[int, str, str]:
+    where = ["--data", str(place.data), *(["--texts", str(place.texts)])]
+    result = CliRunner().invoke(main, ["review", "drafts", name, *words, *where])
+    return result.exit_code, result.stdout, result.stderr
+
+
+def test_a_person_without_a_browser_sees_drafts_and_figures(place: Place) -> None:
+    session = place.session(part="reader 1")
+    state = session.state()
+    after = session.accept(state["version"], shown(state, GRANT)["id"], 4)
+    after = session.reject(after["version"], shown(state, TWICE)["id"], "not-said", 8)
+    code, out, _ = run(place, "--summary")
+    assert code == 0
+    assert " rule:test   1          0        1          0.50" in out
+    assert "decisions: 2, 6.0 seconds each (median); edited: 0; added without a draft: 0\nrejected: not-said 1\n" in out
+    figures = json.loads(run(place, "--summary", "--format", "json")[1])
+    assert (figures["producers"][0]["acceptance"], figures["recall"]) == (0.5, None)
+    assert "decisions: 0" in run(place, "--summary", "--part", "reader 2")[1]
+
+    code, out, told = run(place, "--list", "--format", "csv")
+    rows = list(csv.DictReader(io.StringIO(out)))
+    assert {row["producers"].split(":")[0] for row in rows} == {"rule"}
+    assert "read first without drafts, which are not shown yet: ¶4" in told
+    listed = json.loads(run(place, "--list", "--format", "json")[1])
+    assert len(listed) == len(rows)
+    assert {"quote", "cells", "entries", "same", "against"} <= listed[0].keys()
+    assert run(place, "--drafter", "none", "--list", "--format", "csv")[1].count("\n") == 1
+    assert run(place, "--list", "--summary")[0] == run(place, "--list", name="nobody")[0] == 2
+    assert place.drafts.exists()
+
+
+def test_a_model_proposes_beside_the_rules_where_the_reader_says_so(
+    place: Place, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def behave(handler: Handler, asked: Asked) -> None:
+        is_asked = GRANT.quote in json.loads(asked.body)["messages"][1]["content"]
+        words = json.dumps({"claims": [ANSWER] if is_asked else []})
+        choice = {"index": 0, "finish_reason": "stop", "message": {"role": "assistant", "content": words}}
+        handler.answer(json.dumps({"choices": [choice], "usage": {"total_tokens": 7}}).encode(), "application/json")
+
+    code, _, told = run(place, "--list", "--drafter", "model")
+    assert (code, "set TIPGRAPH_LLM" in told) == (2, True)
+    monkeypatch.setenv("TIPGRAPH_LLM", "https://models.example/v1 large")
+    code, _, told = run(place, "--list", "--drafter", "model")
+    assert (code, "would leave this machine, to models.example" in told) == (2, True)
+    assert not list(place.texts.glob("*.answers.jsonl"))
+    with serving(behave) as server:
+        monkeypatch.setenv("TIPGRAPH_LLM", f"{server.address}/v1 small")
+        code, out, told = run(place, "--list", "--drafter", "both", "--format", "json", "--budget", "2")
+        assert "the budget of 2 requests is spent" in told
+        code, out, told = run(place, "--list", "--drafter", "both", "--format", "json")
+    assert code == 0
+    assert "go to small at 127.0.0.1, on this machine" in told
+    producers = {producer for draft in json.loads(out) for producer in draft["producers"]}
+    assert "model:small" in producers, told
+    assert any(producer.startswith("rule:") for producer in producers)
+    parts = json.loads(place.drafts.read_text("utf-8"))["parts"]
+    assert [part["about"]["name"] for part in parts] == ["rules", "model:small"]
+    assert not any(part["stopped"] for part in parts)
