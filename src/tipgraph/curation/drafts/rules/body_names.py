@@ -49,7 +49,7 @@ def body_names(text: str, names: KnownNames) -> Iterator[EntryMention]:
 def _mentions(text: str, start: int, end: int, names: KnownNames) -> Iterator[EntryMention]:
     if article := _NOT_NAME.match(text, start, end):
         start = article.end()
-    end = start + len(text[start:end].rstrip(".,’'"))
+    end = start + len(re.sub(r"(?:[’']s|[.,’'])+$", "", text[start:end]))
     words = text[start:end]
     parts = _parts(words, names)
     if len(parts) > 1:

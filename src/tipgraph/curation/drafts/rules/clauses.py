@@ -1,13 +1,13 @@
 """The parts of a clause around the words that trigger a frame: who does it, what is done, with whom, where."""
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Final
 
 from tipgraph.curation.drafts.rules.inflection import is_participle
-from tipgraph.curation.drafts.rules.mention import EntryMention
+from tipgraph.curation.drafts.rules.mention import PLACES, EntryMention
 from tipgraph.curation.drafts.rules.tokens import Parsed, WordToken
 
 _BETWEEN: Final = re.compile(
@@ -15,6 +15,8 @@ _BETWEEN: Final = re.compile(
     (?:the|a|an|its|their|other|from|with|some)?\s*""",
     re.VERBOSE,
 )
+_OF: Final = re.compile(r"\s*(?:\([^)]*\))?\s*of\s+(?:the\s+)?")
+_ATTACHED: Final = re.compile(r"\s*(?:\([^)]*\))?\s*,?\s*(?:of|in|from|at|based in)\s+(?:the\s+)?$")
 _SUBJECTS: Final = frozenset({"nsubj", "nsubjpass", "csubj"})
 _OBJECTS: Final = frozenset({"dobj", "obj", "attr", "dative", "oprd"})
 _CLIMBS: Final = frozenset({"conj", "xcomp", "advcl", "pcomp", "ccomp", "prep", "pobj"})
@@ -127,7 +129,7 @@ class Clause:
             for at, token in enumerate(self.sentence.tokens):
                 if token.head == verb and token.relation in _OBJECTS:
                     yield self._around(at)
-        yield from (self._after() if self.is_verb else ())
+        yield from self._after() if self.is_verb else (*self._before(), *self._after())
 
     @property
     def _verb(self) -> int:
@@ -170,15 +172,31 @@ class Clause:
 
     @cached_property
     def lists(self) -> list[list[EntryMention]]:
-        """The outer mentions, those of a list together."""
+        """The outer mentions in order, those of a list together: "the Office of A, B in Lima and C" lists three."""
+        outer = [mention for mention in self.mentions if not mention.is_inner]
+        tables = dict.fromkeys(mention.table for mention in outer)
+        groups = [group for table in tables for group in self._lists_of(table, outer)]
+        return sorted(groups, key=lambda group: group[0].start)
+
+    def _lists_of(self, table: str, outer: Sequence[EntryMention]) -> list[list[EntryMention]]:
         groups: list[list[EntryMention]] = []
-        for mention in (one for one in self.mentions if not one.is_inner):
-            gap = self.sentence.text[groups[-1][-1].end : mention.start] if groups else ""
-            if groups and gap.strip() and groups[-1][-1].table == mention.table and _BETWEEN.fullmatch(gap):
+        end = 0
+        for mention in (one for one in outer if one.table == table):
+            gap = self._gap(end, mention.start, outer) if groups else ""
+            if groups and gap.strip() and _BETWEEN.fullmatch(gap):
                 groups[-1].append(mention)
-            else:
+            elif not groups or table == PLACES or not _OF.fullmatch(gap):
                 groups.append([mention])
+            end = mention.end
         return groups
+
+    def _gap(self, start: int, end: int, outer: Sequence[EntryMention]) -> str:
+        """Return the words between two mentions without the owner and the place of the first one."""
+        gap, last = "", start
+        for other in (one for one in outer if start <= one.start and one.end <= end):
+            gap += _ATTACHED.sub("", self.sentence.text[last : other.start])
+            last = other.end
+        return gap + self.sentence.text[last:end]
 
     def _before(self) -> Iterator[list[EntryMention]]:
         """Yield the lists before the trigger from the right, first those without a preposition."""
@@ -211,10 +229,3 @@ PREPOSITIONS: Final = (
     "with", "by", "from", "for", "to", "in", "at", "through", "of", "on", "as", "among", "under", "between", "against",
 )  # fmt: skip
 """Prepositions that a table of frames has columns for."""
-
-
-def clauses(
-    sentence: Parsed, mentions: Sequence[EntryMention], triggers: Iterable[tuple[int, int, bool]]
-) -> list[Clause]:
-    """Return the clauses of triggers, each by its first and last word, and whether it is a verb."""
-    return [Clause(sentence, mentions, *trigger) for trigger in triggers]

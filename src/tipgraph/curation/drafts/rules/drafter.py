@@ -14,9 +14,10 @@ from tipgraph.curation.drafts.rules.known_names import KnownNames
 from tipgraph.curation.drafts.rules.language_data import Parser, parser
 from tipgraph.curation.drafts.rules.lexicon import ENGLISH, OTHER_LANGUAGES
 from tipgraph.curation.drafts.rules.mentions import mentions
-from tipgraph.curation.drafts.rules.patterns import patterns
+from tipgraph.curation.drafts.rules.patterns import Patterns
+from tipgraph.curation.drafts.rules.read_sentence import ReadSentence
 from tipgraph.curation.drafts.rules.referents import Referent, Referents
-from tipgraph.curation.drafts.rules.statements import ReadSentence, Statements
+from tipgraph.curation.drafts.rules.statements import Statements
 from tipgraph.curation.drafts.rules.tokens import Parsed, parsed
 from tipgraph.model import VERSION, Ontology, ontology
 
@@ -59,11 +60,11 @@ class Rules:
         """Yield the drafts of a text in its order."""
         self.dropped = Counter({"too long": len(text.too_long)} if text.too_long else {})
         names, referents = KnownNames(text, self._terms), Referents()
-        statements = Statements(self.frames, self._terms)
+        patterns, statements = Patterns(referents, names), Statements(self.frames, self._terms)
         before: dict[str, Referent] = {}
         for sentence in parsed(self._english(text.sentences), self._parser):
             reading = _read(sentence, names, referents, text.source.about.get("period", ""), before)
-            found = [*patterns(reading, referents), *statements.drafts(reading)]
+            found = [*patterns.drafts(reading), *statements.drafts(reading)]
             yield from merged(found)
             before = _subjects(reading) or before
 

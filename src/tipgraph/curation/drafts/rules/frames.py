@@ -20,8 +20,8 @@ from tipgraph.model import Column, Ontology, kit, ontology
 from tipgraph.sources import Row, Table, read_table
 
 FILE: Final = "frames.csv"
-PARTS: Final = ("subject", "object", "after", *PREPOSITIONS, "when", "money", "rest")
-"""The parts of a sentence; each is a column of the table."""
+PARTS: Final = ("subject", "object", "after", *PREPOSITIONS, "when", "money", "rest", "phrase")
+"""The parts of a sentence; each is a column of the table. `rest` follows the words, `phrase` begins with them."""
 _TEXTS: Final = ("id", "words", "table", "fixed", "needs", "example", "note")
 _NEEDED: Final = ("id", "words", "table", "example")
 
@@ -130,7 +130,7 @@ class _FrameReader:
             self._must(row, part, name == "date", "a date fills the column date")
         elif part == "money":
             self._must(row, part, name == "amount", "an amount of money fills the column amount")
-        elif part == "rest":
+        elif part in ("rest", "phrase"):
             self._must(row, part, "langString" in column.datatype, f"{name!r} holds no text in our words")
         else:
             self._must(row, part, "Thing" in self.terms.classes.get(column.refers, ()), f"{name!r} refers to no entry")

@@ -99,7 +99,8 @@ class KnownNames:
     @cached_property
     def _firsts(self) -> frozenset[str]:
         """The first words of names, as a parser divides them."""
-        return frozenset(re.match(r"[\w.]*", key)[0] for layer in self._layers for key in layer)  # type: ignore[index]
+        every = (re.match(r"(?:[A-Z]\.)+|\w*", key) for layer in self._layers for key in layer)
+        return frozenset(("st", *(match[0] for match in every if match)))
 
     @cached_property
     def _actor_keys(self) -> list[str]:

@@ -63,7 +63,8 @@ GROUPS: Final = _by_word({
     EntryKind("Group", "government"): "officials officers authorities governments ministers counterparts policymakers",
     EntryKind("Group", "ngo"): "ngos ngo",
     EntryKind("Group", "civil-society"): "society csos",
-    EntryKind("Group", "experts"): "experts expert specialists specialist consultants consultant trainers researchers",
+    EntryKind("Group", "experts"): "experts specialists consultants trainers researchers",
+    EntryKind("Post", "experts"): "expert specialist consultant",
     EntryKind("Group", "law-enforcement"): "police prosecutors investigators guards detectives",
     EntryKind("Group", "judiciary"): "judges magistrates judiciaries judiciary",
     EntryKind("Group", "legislature"): "parliamentarians legislators",
@@ -89,7 +90,7 @@ BODIES: Final = _by_word({
     EntryKind("GovernmentBody", "embassy"): "embassy consulate mission",
     EntryKind("GovernmentBody", "law-enforcement"): "police gendarmerie interpol europol prosecutor",
     EntryKind("GovernmentBody", "legislature"): "parliament congress senate",
-    EntryKind("GovernmentBody", "judiciary"): "court tribunal judiciary",
+    EntryKind("GovernmentBody", "judiciary"): "court tribunal judiciary judiciaries",
     EntryKind("GovernmentBody", "task-force"): "task taskforce",
     EntryKind("GovernmentBody", ""): "agency authority",
     EntryKind("OrganizationalUnit", ""): """department office section division unit bureau secretariat directorate
@@ -127,6 +128,11 @@ TOPIC: Final = words_of(
     friday saturday sunday phase english spanish french internet ngo ngos hiv aids usd eur gbp"""
 )
 """Words that, alone, name nobody."""
+
+MODIFIED: Final = words_of(
+    "activity activities action actions process collaboration session sessions intervention interventions"
+)
+"""Head words of undertakings that need an adjective: "activities" alone may be anything."""
 
 WEAK: Final = frozenset({"international", "save", "group", "mission", "task", "agency", "board", "inc"})
 """Words for bodies that say so only as the head of a name."""

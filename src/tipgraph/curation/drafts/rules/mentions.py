@@ -33,8 +33,9 @@ _NUMBERED: Final = re.compile(
 _TITLE: Final = re.compile(r"[“\"]\W?([A-Z][^”\"]{8,200}?)\W?[”\"]")
 _TITLE_REACH: Final = 40  # characters between an undertaking or document and its title
 _BEFORE_POST: Final = re.compile(r"(?:^|,|\b(?:the|a|an|its|by|and|with|to))\s*$", re.IGNORECASE)
+_WORD: Final = re.compile(r"(?:[A-Z]\.)+|\w+|\S")
 _ARTICLE: Final = re.compile(r"(?:the|an?)\s+", re.IGNORECASE)
-_NO_NAME: Final = re.compile(r"[\d\n@<>{}|]")
+_NO_NAME: Final = re.compile(r"[\d\n@<>{}|;:]|, | and the ")
 _KINDS_OF_PLACE: Final = {"GPE": "City", "LOC": "Region", "FAC": "Venue"}
 _MOST_WORDS: Final = 12
 _MOST_OF_PLACE: Final = 4
@@ -43,9 +44,14 @@ _MOST_OF_PLACE: Final = 4
 def mentions(sentence: Parsed, names: KnownNames) -> list[EntryMention]:
     """Return the mentions of a sentence in its order, an outer one before those inside it."""
     found: list[EntryMention] = []
-    for step in (_known, _numbered, _posts, _bodies, _named_by_parser, _phrases):
+    for step in (_known, _numbered, _posts, _bodies):
         for mention in step(sentence, names):
             _add(found, mention)
+    for mention in _named_by_parser(sentence, names):
+        if all(mention.end <= other.start or other.end <= mention.start for other in found):
+            found.append(mention)
+    for mention in noun_phrases(sentence.text, sentence.tokens):
+        _add(found, mention)
     for title in _titles(sentence.text, found):
         _add(found, title)
     every = (_with_acronym(mention, sentence.text) for mention in found)
@@ -53,15 +59,23 @@ def mentions(sentence: Parsed, names: KnownNames) -> list[EntryMention]:
 
 
 def _add(found: list[EntryMention], mention: EntryMention) -> None:
-    inside = [other for other in found if mention.start <= other.start and other.end <= mention.end]
-    apart = [other for other in found if other.end <= mention.start or other.start >= mention.end]
-    is_there = any((other.start, other.end) == (mention.start, mention.end) for other in inside)
-    if not is_there and len(inside) + len(apart) == len(found):
-        found[:] = [*apart, *(replace(other, is_inner=True) for other in inside), mention]
+    """Add a mention that overlaps no other one only in part; a phrase inside another mention becomes an inner one."""
+    touching = [other for other in found if mention.start < other.end and other.start < mention.end]
+    inside = [other for other in touching if _holds(mention, other)]
+    is_within = any(_holds(other, mention) for other in touching)
+    if is_within and mention.name_kind == "description":
+        found.append(replace(mention, is_inner=True))
+    elif not is_within and len(inside) == len(touching):
+        found[:] = [replace(other, is_inner=True) if other in inside else other for other in found]
+        found.append(mention)
+
+
+def _holds(outer: EntryMention, inner: EntryMention) -> bool:
+    return outer.start <= inner.start and inner.end <= outer.end
 
 
 def _known(sentence: Parsed, names: KnownNames) -> Iterator[EntryMention]:
-    words = [(token.start, token.end) for token in sentence.tokens]
+    words = [match.span() for match in _WORD.finditer(sentence.text)]
     for start, end, known in names.longest(words, sentence.text):
         yield of_known(sentence.text, start, end, known)
 
@@ -86,16 +100,12 @@ def _bodies(sentence: Parsed, names: KnownNames) -> Iterator[EntryMention]:
     return body_names(sentence.text, names)
 
 
-def _phrases(sentence: Parsed, _: KnownNames) -> Iterator[EntryMention]:
-    return noun_phrases(sentence.text, sentence.tokens)
-
-
 def _named_by_parser(sentence: Parsed, names: KnownNames) -> Iterator[EntryMention]:
     """Yield what a parser takes for an organization or a place; persons never."""
     for first, last, label in sentence.names:
         article = _ARTICLE.match(sentence.text, first, last)
         start = article.end() if article else first
-        end = start + len(re.sub(r"[’']s$", "", sentence.text[start:last]))
+        end = start + len(re.sub(r"(?:[’']s|\s*\([^)]*)$", "", sentence.text[start:last]))
         words = sentence.text[start:end]
         if not words or not words[0].isupper() or _NO_NAME.search(words) or len(words.split()) > _MOST_WORDS:
             continue

@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Sequence
 from typing import Final
 
-from tipgraph.curation.drafts.rules.lexicon import DOCUMENT_HEADS, GROUPS, UNDERTAKING_HEADS, EntryKind
+from tipgraph.curation.drafts.rules.lexicon import DOCUMENT_HEADS, GROUPS, MODIFIED, UNDERTAKING_HEADS, EntryKind
 from tipgraph.curation.drafts.rules.mention import ACTORS, DOCUMENTS, UNDERTAKINGS, EntryMention
 from tipgraph.curation.drafts.rules.tokens import WordToken
 
@@ -32,6 +32,8 @@ def noun_phrases(text: str, tokens: Sequence[WordToken]) -> Iterator[EntryMentio
             continue
         table, kind = meant
         first, is_definite = _without_determiner(tokens, _first(tokens, at), at)
+        if first == at and tokens[at].lower in MODIFIED:
+            continue
         start, end = tokens[first].start, tokens[_last(tokens, at, _LINKS[table])].end
         yield EntryMention(
             start, end, text[start:end], table, kind.cls, kind.code, "description", is_definite=is_definite

@@ -1,26 +1,29 @@
-"""Drafts by patterns: names, routes, numbers of victims, tiers, mandates, and facts of an undertaking."""
+"""Drafts by patterns: what frames cannot say."""
 
 from collections.abc import Iterator
 
 from tipgraph.curation.drafts.draft import Draft
+from tipgraph.curation.drafts.rules.document_patterns import document_reports
+from tipgraph.curation.drafts.rules.figure_patterns import figures_and_routes
+from tipgraph.curation.drafts.rules.known_names import KnownNames
+from tipgraph.curation.drafts.rules.labelled_lines import LabelledLines
+from tipgraph.curation.drafts.rules.name_patterns import affiliations, namings
+from tipgraph.curation.drafts.rules.read_sentence import ReadSentence
 from tipgraph.curation.drafts.rules.referents import Referents
-from tipgraph.curation.drafts.rules.statements import ReadSentence
+from tipgraph.curation.drafts.rules.undertaking_patterns import undertaking_reports
 
 
-def patterns(reading: ReadSentence, referents: Referents) -> Iterator[Draft]:
-    """Yield the drafts of all patterns of a sentence."""
-    yield from _namings(reading, referents)
+class Patterns:
+    """The patterns at work on the sentences of one text, in its order."""
 
+    def __init__(self, referents: Referents, names: KnownNames) -> None:
+        self._referents, self._names, self._lines = referents, names, LabelledLines()
 
-def _namings(reading: ReadSentence, referents: Referents) -> Iterator[Draft]:
-    """Yield a naming for each name that the text has not used before for its entry."""
-    for mention in reading.mentions:
-        referent = reading.referents[mention]
-        entries = [referent.entry] if referent.entry else []
-        if referents.is_first(referent, mention.words):
-            cells = {"named": referent.cell, "name": mention.words, "nameKind": mention.name_kind}
-            yield reading.draft("namings", cells, (mention.start, mention.end), f"named-{mention.table}", entries)
-        if mention.acronym and referents.is_first(referent, mention.acronym):
-            cells = {"named": referent.cell, "name": mention.acronym, "nameKind": "acronym"}
-            span = mention.acronym_at, mention.acronym_at + len(mention.acronym)
-            yield reading.draft("namings", cells, span, "acronym", entries)
+    def drafts(self, reading: ReadSentence) -> Iterator[Draft]:
+        """Yield the drafts of all patterns of a sentence."""
+        yield from namings(reading, self._referents)
+        yield from affiliations(reading, self._referents, self._names)
+        yield from undertaking_reports(reading)
+        yield from document_reports(reading, self._referents, self._names)
+        yield from figures_and_routes(reading)
+        yield from self._lines.drafts(reading)

@@ -28,6 +28,7 @@ class Referent(NamedTuple):
     code: str = ""
     entry: Entry | None = None
     head: str = ""
+    label: str = ""
 
 
 @dataclass
@@ -94,7 +95,7 @@ def _is_such(referent: Referent, mention: EntryMention) -> bool:
 
 def _of_known(mention: EntryMention) -> Referent | None:
     known = mention.known
-    return Referent(known.reference, known.table, known.cls, head=mention.head) if known else None
+    return Referent(known.reference, known.table, known.cls, head=mention.head, label=known.label) if known else None
 
 
 def _new(mention: EntryMention) -> Referent:
@@ -103,4 +104,4 @@ def _new(mention: EntryMention) -> Referent:
     cells = {"type": mention.cls, "label": label}
     if mention.table == ACTORS and mention.code:
         cells["actorKind"] = mention.code
-    return Referent(label, mention.table, mention.cls, mention.code, Entry(mention.table, cells), mention.head)
+    return Referent(label, mention.table, mention.cls, mention.code, Entry(mention.table, cells), mention.head, label)

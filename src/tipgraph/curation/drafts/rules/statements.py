@@ -2,51 +2,21 @@
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from itertools import product
 from typing import Final
 
-from tipgraph.curation.drafts.draft import Draft, Entry
+from tipgraph.curation.drafts.draft import Draft
 from tipgraph.curation.drafts.rules.clauses import Clause
-from tipgraph.curation.drafts.rules.day_words import Day
 from tipgraph.curation.drafts.rules.figures import money
 from tipgraph.curation.drafts.rules.frames import Frame
 from tipgraph.curation.drafts.rules.mention import EntryMention
+from tipgraph.curation.drafts.rules.read_sentence import ReadSentence, joined, short
 from tipgraph.curation.drafts.rules.referents import Referent
-from tipgraph.curation.drafts.rules.tokens import Parsed
 from tipgraph.model import Column, Ontology
 
-_MOST_WORDS: Final = 7  # of a text that a person writes anew in words of our own
+_PRONOUN: Final = re.compile(r"\b(?:[Ii]t|[Tt]hey|[Tt]his|[Tt]hese)\b")
+_THINGS: Final = frozenset({"documents", "undertakings"})  # what a column for any entry, such as a purpose, takes
 _MOST_LISTED: Final = 12  # entries of one list: more are no list but a table
-
-
-@dataclass(frozen=True)
-class ReadSentence:
-    """A sentence as the rules read it: its mentions, the entry of each, its dates, and the last subjects before it."""
-
-    sentence: Parsed
-    mentions: Sequence[EntryMention]
-    referents: Mapping[EntryMention, Referent]
-    days: Sequence[Day]
-    before: Mapping[str, Referent]
-
-    def draft(
-        self, table: str, cells: Mapping[str, str], span: tuple[int, int], rule: str, entries: Sequence[Entry] = ()
-    ) -> Draft:
-        """Return a draft whose words are a slice of the sentence."""
-        place, (start, end) = self.sentence.sentence, span
-        filled = {name: cell for name, cell in cells.items() if cell}
-        quote = place.text[start:end]
-        return Draft(table, filled, place.paragraph, place.number, place.start + start, place.start + end, quote,
-                     (f"rule:{rule}",), _once(entries))  # fmt: skip
-
-
-def _once(entries: Sequence[Entry]) -> tuple[Entry, ...]:
-    kept: list[Entry] = []
-    for entry in entries:
-        if entry not in kept:
-            kept.append(entry)
-    return tuple(kept)
 
 
 class Statements:
@@ -76,14 +46,24 @@ class _Filling:
     def drafts(self) -> Iterator[Draft]:
         """Yield a draft for each entry of a column that takes one, if all needed columns are filled."""
         lists = self._lists()
+        if self.frame.table == "participations" and "undertaking" not in lists and self._is_unnamed():
+            lists["undertaking"] = self._before(self.columns["undertaking"])
         cells = {**self.frame.fixed, **self._values()}
-        if not self._is_whole({*cells, *lists}) or not self._plan(cells) or self._is_about_itself(lists):
+        if (
+            not self._is_whole({name for name, found in {**cells, **lists}.items() if found})
+            or not self._plan(cells)
+            or self._is_about_itself(lists)
+        ):
             return
         for chosen in self._choices(lists):
-            filled = {name: " | ".join(referent.cell for referent in found) for name, found in chosen.items()}
-            entries = [referent.entry for found in chosen.values() for referent in found if referent.entry]
+            filled = {name: joined(found) for name, found in chosen.items()}
+            named = [referent for found in chosen.values() for referent in found]
             span = self.span[0], self.span[1]
-            yield self.reading.draft(self.frame.table, {**cells, **filled}, span, self.frame.id, entries)
+            yield self.reading.draft(self.frame.table, {**cells, **filled}, span, self.frame.id, named)
+
+    def _is_unnamed(self) -> bool:
+        """Tell whether the sentence names no undertaking, so that it may be about the one before."""
+        return all(mention.table != "undertakings" for mention in self.reading.mentions)
 
     def _is_whole(self, filled: set[str]) -> bool:
         needed = {name for name, column in self.columns.items() if column.needed and name != "evidence"}
@@ -104,8 +84,8 @@ class _Filling:
                 group = self._group(part, column, used)
                 used |= set(group)
                 found = [self.reading.referents[mention] for mention in group]
-                if not found and part == "subject":
-                    found = self._named_before(column)
+                if not found:
+                    found = self._named_before(part, column)
                 if found:
                     lists[name] = [*lists.get(name, ()), *(one for one in found if one not in lists.get(name, ()))]
         return lists
@@ -123,15 +103,19 @@ class _Filling:
         self.span[1] = max(self.span[1], *(one.end for one in group))
 
     def _fits(self, mention: EntryMention, column: Column) -> bool:
-        referent = self.reading.referents.get(mention)
-        return referent is not None and column.refers in self.terms.classes.get(referent.cls, ())
+        referent = self.reading.referents[mention]
+        is_one = column.refers in self.terms.classes.get(referent.cls, ())
+        return is_one and (column.refers != "Thing" or referent.table in _THINGS)
 
-    def _named_before(self, column: Column) -> list[Referent]:
-        """Return the entry that a pronoun before the trigger means: the last of its kind in the sentence before."""
-        if not re.search(r"\b(?:[Ii]t|[Tt]hey|[Tt]his|[Tt]hese)\b", self.clause.before):
+    def _named_before(self, part: str, column: Column) -> list[Referent]:
+        """Return the entry that a pronoun before the trigger means: the first of its kind in the sentence before."""
+        if part != "subject" or not _PRONOUN.search(self.clause.before):
             return []
-        self.is_implied = True
+        return self._before(column)
+
+    def _before(self, column: Column) -> list[Referent]:
         found = [one for one in self.reading.before.values() if column.refers in self.terms.classes.get(one.cls, ())]
+        self.is_implied = self.is_implied or bool(found)
         return found[:1]
 
     def _values(self) -> dict[str, str]:
@@ -142,12 +126,13 @@ class _Filling:
             day = self.reading.days[0]
             self.span = [min(self.span[0], day.start), max(self.span[1], day.end)]
             cells |= {"date": day.edtf, "dateBasis": "inferred" if day.is_inferred else ""}
-        if "money" in parts and len(amounts := money(self.reading.sentence.text)) == 1:
+        if "money" in parts and len(amounts := money(self.reading.text)) == 1:
             amount = amounts[0]
             self.span = [min(self.span[0], amount.start), max(self.span[1], amount.end)]
             cells |= {"amount": amount.amount, "currency": amount.currency, "amountAsPrinted": amount.printed}
-        if "rest" in parts:
-            cells[parts["rest"]] = short(self.reading.sentence.text[self.clause.end :])
+        for part, start in (("rest", self.clause.end), ("phrase", self.clause.start)):
+            if part in parts:
+                cells[parts[part]] = short(self.reading.text[start:])
         return cells
 
     def _plan(self, cells: dict[str, str]) -> bool:
@@ -169,13 +154,3 @@ class _Filling:
         """Tell whether two columns, such as giver and receiver, have the same entry, or partners are too few."""
         every = [referent.cell for found in lists.values() for referent in found]
         return len(every) != len(set(every)) or len(lists.get("partner", (1, 2))) < 2
-
-
-def short(words: str) -> str:
-    """Return the first words of a phrase, few enough for a person to write it anew.
-
-    >>> short(" to raise awareness of trafficking, and to train judges")
-    'to raise awareness of trafficking'
-    """
-    phrase = re.split(r"[,;:.()]\s", words.strip(" ,.;:"))[0]
-    return " ".join(phrase.replace("|", "/").split()[:_MOST_WORDS])

@@ -13,6 +13,7 @@ if TYPE_CHECKING:
     from spacy.tokens import Doc
 
 _WORD: Final = re.compile(r"\w+(?:[.]\w+[.]?)*|[^\w\s]")
+_LABELLED: Final = re.compile(r"\n(?=\s*[A-Z][a-z]+(?: [A-Za-z]+)?:\s)")
 _BATCH: Final = 16  # sentences that are parsed at once: more of them take memory, and save no time
 _CLOSED: Final = {
     "DT": "the a an this that these those each every some any no all both its their his her our",
@@ -97,13 +98,15 @@ def _from_doc(doc: "Doc", places: list[int], sentence: Sentence) -> Parsed:
 
 
 def _plain(text: str) -> str:
-    return re.sub(r"\s", " ", text)
+    """Return a text with a space for each white space, and a semicolon before a line that begins with a label."""
+    return re.sub(r"\s", " ", _LABELLED.sub(";", text))
 
 
 def _squeezed(text: str) -> tuple[str, list[int]]:
     """Return a text with single spaces, and the offset of each of its characters in the text as it is."""
-    places = [at for at, mark in enumerate(text) if not (mark.isspace() and text[at + 1 : at + 2].isspace())]
-    return "".join(" " if text[at].isspace() else text[at] for at in places), places
+    plain = _plain(text)
+    places = [at for at, mark in enumerate(plain) if not (mark == " " and plain[at + 1 : at + 2] == " ")]
+    return "".join(plain[at] for at in places), places
 
 
 def _guessed(text: str) -> Iterator[WordToken]:
