@@ -93,8 +93,8 @@ def is_english(words: str) -> bool:
 def _read(
     sentence: Parsed, names: KnownNames, referents: Referents, period: str, before: dict[str, Referent]
 ) -> ReadSentence:
-    found = mentions(sentence, names)
-    return ReadSentence(sentence, found, {one: referents.of(one) for one in found}, days(sentence.text, period), before)
+    known = referents.of(sentence, mentions(sentence, names))
+    return ReadSentence(sentence, list(known), known, days(sentence.text, period), before)
 
 
 def _subjects(reading: ReadSentence) -> dict[str, Referent]:

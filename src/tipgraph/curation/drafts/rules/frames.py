@@ -6,11 +6,11 @@ the kit with the same id.
 Decision: docs/decisions/0146-frames-are-a-table.md.
 """
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
-from typing import Final
+from typing import Final, NamedTuple
 
 from tipgraph.curation.drafts.rules.clauses import PREPOSITIONS
 from tipgraph.curation.drafts.rules.inflection import forms
@@ -44,14 +44,32 @@ class Frame:
         every = {tuple(form.split()) for phrase in self.words for form in forms(phrase)}
         return tuple(sorted(every, key=lambda words: (-len(words), words)))
 
-    def found(self, tokens: tuple[WordToken, ...]) -> Iterator[tuple[int, int, bool]]:
-        """Yield the first and last token of each trigger, and whether it is a verb; a lone word must be one."""
+
+class Trigger(NamedTuple):
+    """The words in a sentence that trigger a frame: the first and last token, and whether they are a verb."""
+
+    frame: Frame
+    first: int
+    last: int
+    is_verb: bool
+
+
+class Triggers:
+    """The words of frames by their first word."""
+
+    def __init__(self, every: Iterable[Frame]) -> None:
+        self._by_first: dict[str, list[tuple[tuple[str, ...], Frame]]] = {}
+        for frame in every:
+            for words in frame.triggers:
+                self._by_first.setdefault(words[0], []).append((words, frame))
+
+    def found(self, tokens: Sequence[WordToken]) -> Iterator[Trigger]:
+        """Yield the triggers in a sentence; a lone word must be a verb."""
         lower = [token.lower for token in tokens]
-        for words in self.triggers:
-            for at in _places(words, lower):
-                is_verb = tokens[at].is_verb
-                if is_verb or len(words) > 1:
-                    yield at, at + len(words) - 1, is_verb
+        for at, token in enumerate(tokens):
+            for words, frame in self._by_first.get(lower[at], ()):
+                if tuple(lower[at : at + len(words)]) == words and (token.is_verb or len(words) > 1):
+                    yield Trigger(frame, at, at + len(words) - 1, token.is_verb)
 
 
 def frames(terms: Ontology | None = None) -> tuple[Frame, ...]:
@@ -170,10 +188,3 @@ class _FrameReader:
 
 def _parts(cell: str) -> list[str]:
     return [part for part in map(str.strip, cell.split("|")) if part]
-
-
-def _places(words: tuple[str, ...], lower: Iterable[str]) -> Iterator[int]:
-    every = list(lower)
-    for at in range(len(every) - len(words) + 1):
-        if tuple(every[at : at + len(words)]) == words:
-            yield at

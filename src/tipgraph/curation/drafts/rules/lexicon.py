@@ -134,6 +134,19 @@ MODIFIED: Final = words_of(
 )
 """Head words of undertakings that need an adjective: "activities" alone may be anything."""
 
+POINTING: Final = words_of(
+    """first second third two-day three-day one-day two three day five-day regional national same above said
+    aforementioned mentioned the this its their"""
+)
+"""Words of a phrase that points to something named before."""
+
+POINTED_BODIES: Final = words_of(
+    """organization organisation commission institute fund foundation office unit section department ministry agency
+    association network coalition centre center committee council secretariat bureau university alliance institution
+    government"""
+)
+"""Words for bodies by which "the" or "this" points to one named before."""
+
 WEAK: Final = frozenset({"international", "save", "group", "mission", "task", "agency", "board", "inc"})
 """Words for bodies that say so only as the head of a name."""
 

@@ -25,7 +25,8 @@ def namings(reading: ReadSentence, referents: Referents) -> Iterator[Draft]:
     """Yield a naming for each name that the text has not used before for its entry."""
     for mention in reading.mentions:
         referent = reading.referents[mention]
-        names = [(mention.words, mention.name_kind, mention.start, f"named-{mention.table}")]
+        kind = "description" if mention.name_kind == "pointer" else mention.name_kind
+        names = [(mention.words, kind, mention.start, f"named-{mention.table}")]
         if mention.acronym:
             names.append((mention.acronym, "acronym", mention.acronym_at, "named-by-acronym"))
         for name, kind, start, rule in names:

@@ -3,7 +3,15 @@
 from collections.abc import Iterator, Sequence
 from typing import Final
 
-from tipgraph.curation.drafts.rules.lexicon import DOCUMENT_HEADS, GROUPS, MODIFIED, UNDERTAKING_HEADS, EntryKind
+from tipgraph.curation.drafts.rules.lexicon import (
+    BODIES,
+    DOCUMENT_HEADS,
+    GROUPS,
+    MODIFIED,
+    POINTED_BODIES,
+    UNDERTAKING_HEADS,
+    EntryKind,
+)
 from tipgraph.curation.drafts.rules.mention import ACTORS, DOCUMENTS, UNDERTAKINGS, EntryMention
 from tipgraph.curation.drafts.rules.tokens import WordToken
 
@@ -27,7 +35,11 @@ _MOST_WORDS: Final = 12
 
 def noun_phrases(text: str, tokens: Sequence[WordToken]) -> Iterator[EntryMention]:
     """Yield the phrases whose head is a word for an undertaking, a document or a group of actors."""
-    for at in range(len(tokens)):
+    for at, token in enumerate(tokens):
+        if token.lower in POINTED_BODIES and at and tokens[at - 1].lower in ("the", "this") and _ends(tokens, at):
+            kind = BODIES[token.lower] if token.lower in BODIES else EntryKind("Organization")
+            yield EntryMention(token.start, token.end, token.text, ACTORS, kind.cls, "", "pointer", is_definite=True)
+            continue
         if (meant := _meant(tokens, at)) is None:
             continue
         table, kind = meant
@@ -38,6 +50,11 @@ def noun_phrases(text: str, tokens: Sequence[WordToken]) -> Iterator[EntryMentio
         yield EntryMention(
             start, end, text[start:end], table, kind.cls, kind.code, "description", is_definite=is_definite
         )
+
+
+def _ends(tokens: Sequence[WordToken], at: int) -> bool:
+    """Tell whether a word is the end of its phrase: no noun and no "of" follows."""
+    return at + 1 == len(tokens) or not (tokens[at + 1].is_noun or tokens[at + 1].lower in ("of", "for", "-"))
 
 
 def _meant(tokens: Sequence[WordToken], at: int) -> tuple[str, EntryKind] | None:

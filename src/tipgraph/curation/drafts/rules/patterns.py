@@ -23,7 +23,7 @@ class Patterns:
         """Yield the drafts of all patterns of a sentence."""
         yield from namings(reading, self._referents)
         yield from affiliations(reading, self._referents, self._names)
-        yield from undertaking_reports(reading)
+        yield from undertaking_reports(reading, self._referents)
         yield from document_reports(reading, self._referents, self._names)
         yield from figures_and_routes(reading)
         yield from self._lines.drafts(reading)

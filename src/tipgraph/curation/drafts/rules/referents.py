@@ -1,22 +1,19 @@
 """The entries that a text has named so far, so that "the project" and an acronym mean one that was named before."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import Final, NamedTuple
 
 from tipgraph.curation.drafts.draft import Entry
-from tipgraph.curation.drafts.rules.lexicon import UNDERTAKING_HEADS, words_of
-from tipgraph.curation.drafts.rules.mention import ACTORS, DOCUMENTS, UNDERTAKINGS, EntryMention
+from tipgraph.curation.drafts.rules.lexicon import POINTING
+from tipgraph.curation.drafts.rules.mention import ACTORS, DOCUMENTS, PLACES, UNDERTAKINGS, EntryMention, head_of
+from tipgraph.curation.drafts.rules.tokens import Parsed
 from tipgraph.sources import alike
 
-_POINTING: Final = words_of("first second third two-day three-day one-day regional national same above said")
-_GENERIC: Final = words_of(
-    """event meeting activity activities session sessions training workshop seminar project programme program initiative
-    report document study research"""
-)
 _EVENTS: Final = frozenset({"Event", "EventSeries"})
-_FAR: Final = 12  # entries back: "the project" means none that was named longer ago
+_FAR: Final = 20  # mentions back: "the project" means none that was named longer ago
+_SHORT: Final = 3  # words of a label that needs a place or a number to tell it from others
 
 
 class Referent(NamedTuple):
@@ -30,6 +27,11 @@ class Referent(NamedTuple):
     head: str = ""
     label: str = ""
 
+    @property
+    def words(self) -> frozenset[str]:
+        """The words of its label, in lower case."""
+        return frozenset(re.findall(r"\w[\w’'-]*", self.label.lower()))
+
 
 @dataclass
 class Referents:
@@ -38,19 +40,23 @@ class Referents:
     _by_name: dict[tuple[str, str], Referent] = field(default_factory=dict)
     _order: list[Referent] = field(default_factory=list)
     _named: set[tuple[str, str]] = field(default_factory=set)
+    _labels: set[tuple[str, str]] = field(default_factory=set)
 
-    def of(self, mention: EntryMention) -> Referent:
-        """Return the entry of a mention: known, named before, meant by "the project", or new."""
-        referent = self._find(mention) or _new(mention)
-        self._by_name.setdefault((mention.table, alike(mention.words)), referent)
-        if mention.acronym:
-            self._by_name.setdefault((mention.table, alike(mention.acronym)), referent)
-        self._order.append(referent)
-        return referent
+    def of(self, sentence: Parsed, found: Sequence[EntryMention]) -> dict[EntryMention, Referent]:
+        """Return the entry of each mention of a sentence: known, named before, meant by "the project", or new.
 
-    def last(self, table: str, classes: frozenset[str] = frozenset()) -> Referent | None:
-        """Return the entry of a table that was mentioned last."""
-        return next((one for one in self._recent() if one.table == table and (not classes or one.cls in classes)), None)
+        A mention such as "the office" that means nothing named before is left out.
+        """
+        paragraph = sentence.sentence.paragraph
+        referents: dict[EntryMention, Referent] = {}
+        for mention in found:
+            referent = self._find(mention, paragraph)
+            if referent is None and mention.name_kind != "pointer":
+                referent = self._new(mention, _where(sentence.text, found, mention), paragraph)
+            if referent:
+                referents[mention] = referent
+                self._keep(mention, referent, paragraph)
+        return referents
 
     def is_first(self, referent: Referent, name: str) -> bool:
         """Tell whether the text has not given the entry this name before; from now on it has."""
@@ -59,49 +65,79 @@ class Referents:
         self._named.add(key)
         return is_first
 
-    def _find(self, mention: EntryMention) -> Referent | None:
+    def _keep(self, mention: EntryMention, referent: Referent, paragraph: int) -> None:
+        self._by_name.setdefault(_key(mention, mention.words, paragraph), referent)
+        if mention.acronym:
+            self._by_name.setdefault((mention.table, alike(mention.acronym)), referent)
+        self._order.append(referent)
+
+    def _find(self, mention: EntryMention, paragraph: int) -> Referent | None:
         if mention.known:
-            return _of_known(mention)
-        same = self._by_name.get((mention.table, alike(mention.words)))
+            known = mention.known
+            return Referent(known.reference, known.table, known.cls, head=mention.head, label=known.label)
+        if mention.name_kind == "title":
+            return next((one for one in self._recent() if (one.table, one.cls) == (mention.table, mention.cls)), None)
+        same = self._by_name.get(_key(mention, mention.words, paragraph))
         if same and (mention.name_kind != "description" or mention.is_definite or mention.table == ACTORS):
             return same
-        if mention.name_kind == "title":
-            return self.last(mention.table, frozenset({mention.cls}))
-        if mention.is_definite and mention.table in (UNDERTAKINGS, DOCUMENTS):
-            return self._pointed_at(mention)
-        return None
+        return self._pointed_at(mention)
 
     def _pointed_at(self, mention: EntryMention) -> Referent | None:
-        """Return the entry that a phrase such as "the project" or "the two-day training" means."""
-        words = [word for word in re.findall(r"[\w-]+", mention.words.lower()) if word != mention.head]
-        if mention.head not in _GENERIC or any(word not in _POINTING for word in words):
+        """Return the entry that "the project", "the two-day training" or a part of a longer name means."""
+        words = frozenset(re.findall(r"\w[\w’'-]*", mention.words.lower())) - POINTING
+        is_name = mention.table == ACTORS and mention.name_kind == "name" and len(words) > 1
+        if not (is_name or (mention.is_definite and mention.table in (UNDERTAKINGS, DOCUMENTS, ACTORS))):
             return None
-        return next((one for one in self._recent() if _is_such(one, mention)), None)
+        return next((one for one in self._recent() if _is_such(one, mention, words)), None)
 
     def _recent(self) -> Iterator[Referent]:
         yield from self._order[: -_FAR - 1 : -1]
 
+    def _new(self, mention: EntryMention, where: str, paragraph: int) -> Referent:
+        """Return a new entry; its label is the words, with a place or the paragraph if they are too few."""
+        label = re.sub(r"(?<=\w)- (?=\w)", "-", " ".join(mention.words.replace("|", "/").split()))
+        label = label[:1].upper() + label[1:]
+        if (
+            mention.name_kind == "description"
+            and mention.table == UNDERTAKINGS
+            and len(label.split()) <= _SHORT
+            and where
+        ):
+            label = f"{label}, {where}"
+        if (mention.table, alike(label)) in self._labels:
+            label = f"{label} (¶{paragraph})"
+        self._labels.add((mention.table, alike(label)))
+        cells = {"type": mention.cls, "label": label}
+        if mention.table == ACTORS and mention.code:
+            cells["actorKind"] = mention.code
+        entry = Entry(mention.table, cells)
+        return Referent(label, mention.table, mention.cls, mention.code, entry, mention.head, label)
 
-def _is_such(referent: Referent, mention: EntryMention) -> bool:
+
+def _key(mention: EntryMention, name: str, paragraph: int) -> tuple[str, str]:
+    """Return the key of a name; that of a group holds in its paragraph only: "judges" elsewhere may be others."""
+    is_group = mention.table == ACTORS and mention.name_kind == "description"
+    return mention.table, f"{alike(name)} ¶{paragraph}" if is_group else alike(name).removeprefix("the ")
+
+
+def _is_such(referent: Referent, mention: EntryMention, words: frozenset[str]) -> bool:
+    """Tell whether an entry is one that a mention may point at: of its kind, and with all its other words."""
     if referent.table != mention.table:
         return False
-    if referent.head == mention.head or {referent.head, mention.head} <= {f"{mention.head}s", mention.head}:
-        return True
-    if mention.head == "event":
-        return referent.cls in _EVENTS
-    both = {referent.cls, mention.cls}
-    return both <= _EVENTS or mention.head == "document" or (both == {"Project"} and mention.head in UNDERTAKING_HEADS)
+    others = words - {mention.head}
+    if mention.table == ACTORS:
+        return mention.head == head_of(referent.label or mention.head) and others <= referent.words
+    if not others <= referent.words:
+        return False
+    heads = {referent.head.removesuffix("s"), mention.head.removesuffix("s")}
+    is_event = mention.head in ("event", "meeting") and {referent.cls, mention.cls} <= _EVENTS
+    return len(heads) == 1 or is_event or mention.head == "document"
 
 
-def _of_known(mention: EntryMention) -> Referent | None:
-    known = mention.known
-    return Referent(known.reference, known.table, known.cls, head=mention.head, label=known.label) if known else None
-
-
-def _new(mention: EntryMention) -> Referent:
-    label = " ".join(mention.words.replace("|", "/").split())
-    label = label[:1].upper() + label[1:]
-    cells = {"type": mention.cls, "label": label}
-    if mention.table == ACTORS and mention.code:
-        cells["actorKind"] = mention.code
-    return Referent(label, mention.table, mention.cls, mention.code, Entry(mention.table, cells), mention.head, label)
+def _where(text: str, found: Sequence[EntryMention], mention: EntryMention) -> str:
+    """Return the place that is named nearest to an undertaking: after it, else before."""
+    places = [one for one in found if one.table == PLACES and not one.is_inner]
+    after = [one for one in places if one.start >= mention.end and ";" not in text[mention.end : one.start]]
+    before = [one for one in places if one.end <= mention.start and ";" not in text[one.end : mention.start]]
+    nearest = (after or before[::-1] or [None])[0]
+    return nearest.words if nearest else ""

@@ -8,7 +8,7 @@ from typing import Final
 from tipgraph.curation.drafts.draft import Draft
 from tipgraph.curation.drafts.rules.clauses import Clause
 from tipgraph.curation.drafts.rules.figures import money
-from tipgraph.curation.drafts.rules.frames import Frame
+from tipgraph.curation.drafts.rules.frames import Frame, Triggers
 from tipgraph.curation.drafts.rules.mention import EntryMention
 from tipgraph.curation.drafts.rules.read_sentence import ReadSentence, joined, short
 from tipgraph.curation.drafts.rules.referents import Referent
@@ -23,15 +23,14 @@ class Statements:
     """The frames at work on readings."""
 
     def __init__(self, frames: Sequence[Frame], terms: Ontology) -> None:
-        self._frames, self._terms = frames, terms
+        self._triggers, self._terms = Triggers(frames), terms
 
     def drafts(self, reading: ReadSentence) -> Iterator[Draft]:
         """Yield the drafts of each frame whose words the sentence has."""
-        for frame in self._frames:
-            for trigger in frame.found(reading.sentence.tokens):
-                clause = Clause(reading.sentence, reading.mentions, *trigger)
-                if not clause.is_denied:
-                    yield from _Filling(frame, clause, reading, self._terms).drafts()
+        for frame, first, last, is_verb in self._triggers.found(reading.sentence.tokens):
+            clause = Clause(reading.sentence, reading.mentions, first, last, is_verb)
+            if not clause.is_denied:
+                yield from _Filling(frame, clause, reading, self._terms).drafts()
 
 
 class _Filling:

@@ -9,7 +9,7 @@ from tipgraph.curation.drafts.rules.day_words import Day
 from tipgraph.curation.drafts.rules.lexicon import UNDERTAKING_HEADS
 from tipgraph.curation.drafts.rules.mention import PLACES, UNDERTAKINGS, EntryMention
 from tipgraph.curation.drafts.rules.read_sentence import ReadSentence, joined, short
-from tipgraph.curation.drafts.rules.referents import Referent
+from tipgraph.curation.drafts.rules.referents import Referent, Referents
 
 _NUMBERS: Final = {
     "one": 1, "two": 2, "three": 3, "four": 4, "five": 5, "six": 6, "seven": 7, "eight": 8, "nine": 9, "ten": 10,
@@ -35,12 +35,14 @@ _ABOUT: Final = re.compile(r"\s(?:on|about|against)\s(.+)")
 _EVENTS: Final = frozenset({"Event", "EventSeries"})
 
 
-def undertaking_reports(reading: ReadSentence) -> Iterator[Draft]:
+def undertaking_reports(reading: ReadSentence, referents: Referents) -> Iterator[Draft]:
     """Yield what a sentence reports about each of its undertakings."""
     found = [mention for mention in reading.outer if mention.table == UNDERTAKINGS and mention.name_kind != "title"]
     for at, mention in enumerate(found):
         following = found[at + 1].start if at + 1 < len(found) else len(reading.text)
-        yield from _facts(reading, mention, (0 if at == 0 else mention.start, following))
+        for draft in _facts(reading, mention, (0 if at == 0 else mention.start, following)):
+            if referents.is_first(reading.referents[mention], f"facts {sorted(draft.cells.items())}"):
+                yield draft
         yield from _topic(reading, mention)
 
 
