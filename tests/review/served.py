@@ -24,6 +24,7 @@ class GivenDrafts:
         self._rows = json.loads(path.read_text("utf-8"))
         self.about: Mapping[str, str] = {"name": "tests", "version": "1"}
         self.dropped: Mapping[str, int] = {}
+        self.stopped = ""
 
     def drafts(self, text: DraftText) -> Iterator[Draft]:
         yield from (self._draft(text, row) for row in self._rows)

@@ -472,6 +472,7 @@
     }
     async #sendAll() {
       this.#sending = true;
+      let failed = false;
       while (this.#queue.length) {
         const before = this.state.paragraphs;
         const answer = await this.#ask(this.#queue[0]);
@@ -480,14 +481,16 @@
           this.#queue.shift()
         );
         if (answer.moved || answer.faults) this.#queue = [];
+        failed = Boolean(answer.failed);
         if (answer.moved) this.listener.moved(action);
         else if (answer.faults) this.listener.refused(action, answer.faults);
         else this.listener.changed(action, this.state.paragraphs.flatMap((now, at) => now === before[at] ? [] : [[before[at], now]]));
         if (!this.#queue.length && !answer.moved && !answer.faults) this.listener.waiting(0, "");
       }
       this.#sending = false;
+      if (failed) await this.look();
     }
-    /** Ask until there is an answer, and take over what it says. @param {Action} action @returns {Promise<{moved?: boolean, faults?: Fault[]}>} */
+    /** Ask until there is an answer, and take over what it says. @param {Action} action @returns {Promise<{moved?: boolean, faults?: Fault[], failed?: boolean}>} */
     async #ask({ name, values }) {
       for (; ; ) {
         const body = JSON.stringify({ version: this.state.version, ...values });
@@ -498,8 +501,11 @@
           return { moved: true };
         }
         if (answer?.ok) return this.#take(await answer.json());
-        if (answer && answer.status !== 401 && answer.status < 500) return { faults: [{ column: "", message: (await answer.json()).detail }] };
-        this.listener.waiting(this.#queue.length, answer?.status === 401 ? "token" : "gone");
+        if (answer && answer.status !== 401) {
+          const { detail = answer.statusText } = await answer.json().catch(() => ({}));
+          return { faults: [{ column: "", message: detail }], failed: true };
+        }
+        this.listener.waiting(this.#queue.length, answer ? "token" : "gone");
         await new Promise((done) => setTimeout(done, AGAIN));
       }
     }
@@ -681,7 +687,9 @@
       section.toggleAttribute("aria-current", isPresent);
       const label = [`¶ ${number}`, isDone && words("done"), scope && `${words("no claims")}: ${this.scopeWords(scope)}`].filter(Boolean).join(" · ");
       section.replaceChildren(
-        button([label], () => this.goTo(number), { class: "place" }),
+        button([label], () => {
+          if (!this.form) this.goTo(number);
+        }, { class: "place" }),
         made("p", { class: "words", lang: this.state.language || void 0 }, ...markedWords(paragraph, this.drafts(paragraph), isPresent ? this.draft : null, isPresent ? this.chosen : null))
       );
     }
@@ -716,7 +724,8 @@
       const { paragraph, draft } = this;
       this.paint(paragraph);
       card.replaceChildren(...this.cardContent(draft));
-      card.classList.toggle("blind", this.isBlind);
+      if (draft && this.mode === "view") card.setAttribute("aria-labelledby", "reads");
+      else card.removeAttribute("aria-labelledby");
       this.showTools();
       const page = draft?.boxes[0]?.[0] ?? paragraph.page;
       const others = this.drafts(paragraph).filter((other) => other !== draft && isOpen(other)).flatMap(({ boxes }) => boxes);
@@ -733,7 +742,7 @@
     /** @param {Draft|null} draft @returns {Node[]} */
     cardContent(draft) {
       const { paragraph } = this;
-      if (this.form) return [made("h2", {}, this.state.tables[this.form.table].label), made("p", { class: "quiet" }, words("Select words in the text to fill a field. By keys: Alt with the arrows chooses sentences and words; with Shift more words.")), this.form.element];
+      if (this.form) return [made("h2", {}, this.state.tables[this.form.table].label), made("p", { class: "quiet" }, words("Words that you select in the text fill the field. By keys: Alt and the arrows.")), this.form.element];
       if (this.mode === "why" && draft) return [made("h2", {}, words("Why is it rejected?")), made("p", {}, draft.reads), choiceList(this.reasonChoices(), words("Reasons"))];
       if (this.mode === "classes") return [made("h2", {}, words("What does the text say?")), choiceList(this.classChoices(), words("Classes of claims"))];
       if (this.mode === "scope") return [made("h2", {}, words("Why does this paragraph have no claims?")), made("p", {}, words("d again, or Enter, is the first reason.")), choiceList(this.scopeChoices(), words("Reasons"))];
@@ -882,7 +891,9 @@
     /** Ask for a choice: why, which class, which scope. @param {"why"|"classes"|"scope"} mode */
     ask(mode) {
       if (mode === "why" && !this.draft) return;
-      if (mode === "classes") this.chosen = selected(pane, [this.paragraph])?.span ?? null;
+      const found = mode === "classes" ? selected(pane, this.state.paragraphs) : null;
+      if (found && found.paragraph.number !== this.at) this.goTo(found.paragraph.number);
+      this.chosen = found?.span ?? null;
       this.mode = mode;
       this.show();
     }
@@ -991,12 +1002,17 @@
       const [first] = faults;
       this.told = "";
       this.reading = 0;
-      const number = (
-        /** @type {number|undefined} */
-        values.paragraph ?? this.state.paragraphs.find(({ drafts }) => drafts.some(({ id }) => id === values.draft))?.number
-      );
-      if (number !== void 0) this.goTo(
-        number,
+      this.openAgain({ name, values });
+      this.form?.show(faults);
+      status.classList.add("warn");
+      this.say(words("Not saved: {why}", { why: first?.message ?? "" }));
+    }
+    /** Go back to a decision that was not taken, with what was typed. @param {Action} action */
+    openAgain({ name, values }) {
+      const of = this.state.paragraphs.find(({ number, drafts }) => number === values.paragraph || drafts.some(({ id, state }) => id === values.draft && isOpen({ state })));
+      if (!of) return;
+      this.goTo(
+        of.number,
         /** @type {string|undefined} */
         values.draft
       );
@@ -1007,10 +1023,7 @@
         given
       );
       else if (name === "edit" || name === "accept") this.openEdit();
-      if (this.form && name === "edit") this.form.refill(given);
-      this.form?.show(faults);
-      status.classList.add("warn");
-      this.say(words("Not saved: {why}", { why: first?.message ?? "" }));
+      if (name === "edit") this.form?.refill(given);
     }
     /** The content of a form as it was sent. @param {Record<string, any>} values @returns {import("./form.js").Given} */
     givenOf({ cells = {}, entries = [], quotes = [] }) {
@@ -1022,7 +1035,8 @@
     moved(lost) {
       this.told = "";
       this.layOut();
-      this.goTo(this.state.paragraphs.some(({ number, done }) => number === this.at && !done) ? this.at : this.firstOpen(this.at));
+      if (lost?.values.cells) this.openAgain(lost);
+      else if (lost || !this.form) this.goTo(this.state.paragraphs.some(({ number, done }) => number === this.at && !done) ? this.at : this.firstOpen(this.at));
       status.classList.add("warn");
       this.say(lost ? words("Somebody decided in another tab or program. This is the new state; your last key was not taken.") : words("Somebody decided in another tab or program. This is the new state."));
     }
@@ -1072,7 +1086,7 @@
     const review = new Review(await answer.json());
     document.addEventListener("keydown", (event) => pressed(review, event));
     const takeSelection = () => {
-      const found = review.form && selected(pane, [review.paragraph]);
+      const found = review.form && selected(pane, review.state.paragraphs);
       if (!found) return;
       getSelection()?.removeAllRanges();
       review.take(found.span);

@@ -77,7 +77,7 @@ class Review {
     section.toggleAttribute("aria-current", isPresent);
     const label = [`¶ ${number}`, isDone && words("done"), scope && `${words("no claims")}: ${this.scopeWords(scope)}`].filter(Boolean).join(" · ");
     section.replaceChildren(
-      button([label], () => this.goTo(number), { class: "place" }),
+      button([label], () => { if (!this.form) this.goTo(number); }, { class: "place" }),
       made("p", { class: "words", lang: this.state.language || undefined }, ...markedWords(paragraph, this.drafts(paragraph), isPresent ? this.draft : null, isPresent ? this.chosen : null)));
   }
 
@@ -115,7 +115,8 @@ class Review {
     const { paragraph, draft } = this;
     this.paint(paragraph);
     card.replaceChildren(...this.cardContent(draft));
-    card.classList.toggle("blind", this.isBlind);
+    if (draft && this.mode === "view") card.setAttribute("aria-labelledby", "reads");
+    else card.removeAttribute("aria-labelledby");
     this.showTools();
     const page = draft?.boxes[0]?.[0] ?? paragraph.page;
     const others = this.drafts(paragraph).filter((other) => other !== draft && isOpen(other)).flatMap(({ boxes }) => boxes);
@@ -132,7 +133,7 @@ class Review {
   /** @param {Draft|null} draft @returns {Node[]} */
   cardContent(draft) {
     const { paragraph } = this;
-    if (this.form) return [made("h2", {}, this.state.tables[this.form.table].label), made("p", { class: "quiet" }, words("Select words in the text to fill a field. By keys: Alt with the arrows chooses sentences and words; with Shift more words.")), this.form.element];
+    if (this.form) return [made("h2", {}, this.state.tables[this.form.table].label), made("p", { class: "quiet" }, words("Words that you select in the text fill the field. By keys: Alt and the arrows.")), this.form.element];
     if (this.mode === "why" && draft) return [made("h2", {}, words("Why is it rejected?")), made("p", {}, draft.reads), choiceList(this.reasonChoices(), words("Reasons"))];
     if (this.mode === "classes") return [made("h2", {}, words("What does the text say?")), choiceList(this.classChoices(), words("Classes of claims"))];
     if (this.mode === "scope") return [made("h2", {}, words("Why does this paragraph have no claims?")), made("p", {}, words("d again, or Enter, is the first reason.")), choiceList(this.scopeChoices(), words("Reasons"))];
@@ -287,7 +288,9 @@ class Review {
   /** Ask for a choice: why, which class, which scope. @param {"why"|"classes"|"scope"} mode */
   ask(mode) {
     if (mode === "why" && !this.draft) return;
-    if (mode === "classes") this.chosen = selected(pane, [this.paragraph])?.span ?? null;
+    const found = mode === "classes" ? selected(pane, this.state.paragraphs) : null;
+    if (found && found.paragraph.number !== this.at) this.goTo(found.paragraph.number);
+    this.chosen = found?.span ?? null;
     this.mode = mode;
     this.show();
   }
@@ -409,15 +412,21 @@ class Review {
     const [first] = faults;
     this.told = "";
     this.reading = 0;
-    const number = /** @type {number|undefined} */ (values.paragraph) ?? this.state.paragraphs.find(({ drafts }) => drafts.some(({ id }) => id === values.draft))?.number;
-    if (number !== undefined) this.goTo(number, /** @type {string|undefined} */ (values.draft));
-    const given = this.givenOf(values);
-    if (name === "miss") this.openMissed(/** @type {string} */ (values.table), given);
-    else if (name === "edit" || name === "accept") this.openEdit();
-    if (this.form && name === "edit") this.form.refill(given);
+    this.openAgain({ name, values });
     this.form?.show(faults);
     status.classList.add("warn");
     this.say(words("Not saved: {why}", { why: first?.message ?? "" }));
+  }
+
+  /** Go back to a decision that was not taken, with what was typed. @param {Action} action */
+  openAgain({ name, values }) {
+    const of = this.state.paragraphs.find(({ number, drafts }) => number === values.paragraph || drafts.some(({ id, state }) => id === values.draft && isOpen({ state })));
+    if (!of) return;
+    this.goTo(of.number, /** @type {string|undefined} */ (values.draft));
+    const given = this.givenOf(values);
+    if (name === "miss") this.openMissed(/** @type {string} */ (values.table), given);
+    else if (name === "edit" || name === "accept") this.openEdit();
+    if (name === "edit") this.form?.refill(given);
   }
 
   /** The content of a form as it was sent. @param {Record<string, any>} values @returns {import("./form.js").Given} */
@@ -431,7 +440,8 @@ class Review {
   moved(lost) {
     this.told = "";
     this.layOut();
-    this.goTo(this.state.paragraphs.some(({ number, done }) => number === this.at && !done) ? this.at : this.firstOpen(this.at));
+    if (lost?.values.cells) this.openAgain(lost);
+    else if (lost || !this.form) this.goTo(this.state.paragraphs.some(({ number, done }) => number === this.at && !done) ? this.at : this.firstOpen(this.at));
     status.classList.add("warn");
     this.say(lost ? words("Somebody decided in another tab or program. This is the new state; your last key was not taken.") : words("Somebody decided in another tab or program. This is the new state."));
   }
@@ -481,7 +491,7 @@ async function start() {
   const review = new Review(await answer.json());
   document.addEventListener("keydown", (event) => pressed(review, event));
   const takeSelection = () => {
-    const found = review.form && selected(pane, [review.paragraph]);
+    const found = review.form && selected(pane, review.state.paragraphs);
     if (!found) return;
     getSelection()?.removeAllRanges();
     review.take(found.span);

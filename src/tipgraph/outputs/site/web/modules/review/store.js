@@ -62,20 +62,23 @@ export class Store {
 
   async #sendAll() {
     this.#sending = true;
+    let failed = false;
     while (this.#queue.length) {
       const before = this.state.paragraphs;
       const answer = await this.#ask(this.#queue[0]);
       const action = /** @type {Action} */ (this.#queue.shift());
       if (answer.moved || answer.faults) this.#queue = []; // a person decided those after it for another state
+      failed = Boolean(answer.failed);
       if (answer.moved) this.listener.moved(action);
       else if (answer.faults) this.listener.refused(action, answer.faults);
       else this.listener.changed(action, this.state.paragraphs.flatMap((now, at) => (now === before[at] ? [] : [[before[at], now]])));
       if (!this.#queue.length && !answer.moved && !answer.faults) this.listener.waiting(0, "");
     }
     this.#sending = false;
+    if (failed) await this.look(); // it may have been saved all the same
   }
 
-  /** Ask until there is an answer, and take over what it says. @param {Action} action @returns {Promise<{moved?: boolean, faults?: Fault[]}>} */
+  /** Ask until there is an answer, and take over what it says. @param {Action} action @returns {Promise<{moved?: boolean, faults?: Fault[], failed?: boolean}>} */
   async #ask({ name, values }) {
     for (;;) {
       const body = JSON.stringify({ version: this.state.version, ...values });
@@ -86,8 +89,11 @@ export class Store {
         return { moved: true };
       }
       if (answer?.ok) return this.#take(await answer.json());
-      if (answer && answer.status !== 401 && answer.status < 500) return { faults: [{ column: "", message: (await answer.json()).detail }] };
-      this.listener.waiting(this.#queue.length, answer?.status === 401 ? "token" : "gone");
+      if (answer && answer.status !== 401) {
+        const { detail = answer.statusText } = await answer.json().catch(() => ({}));
+        return { faults: [{ column: "", message: detail }], failed: true };
+      }
+      this.listener.waiting(this.#queue.length, answer ? "token" : "gone");
       await new Promise((done) => setTimeout(done, AGAIN));
     }
   }
