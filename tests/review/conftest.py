@@ -95,12 +95,18 @@ def project(made: Path, tmp_path: Path) -> Project:
 def reviewing(
     project: Project, *, port: int = 0, name: str = NAME, drafts: bool = True, language: str = "en"
 ) -> Iterator["Review"]:
-    """Serve the review page of a source, and stop the server by Ctrl-C, if it has not been killed."""
-    given = str(project.drafts) if drafts else ""
-    command = [sys.executable, "-m", "tests.review.served", ".", name, str(port), given, language]
+    """Serve the review page of a source, and stop the server by Ctrl-C, if it has not been killed.
+
+    Without drafts, it is the command that serves it.
+    """
+    command = ["tests.review.served", ".", name, str(port), str(project.drafts), language]
+    if not drafts:
+        command = ["tipgraph.cli", "review", "drafts", name, "--drafter", "none", "--lang", language, "--no-browser"]
     with (
         TemporaryFile() as said,
-        subprocess.Popen(command, cwd=project.folder, stdout=said, stderr=said, env=environment()) as process,
+        subprocess.Popen(
+            [sys.executable, "-m", *command], cwd=project.folder, stdout=said, stderr=said, env=environment()
+        ) as process,
     ):
         review = Review("127.0.0.1", port, process, said)
         try:

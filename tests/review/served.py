@@ -1,4 +1,4 @@
-"""Serve the review page of a source in a project: `python -m tests.review.served PROJECT SOURCE PORT [DRAFTS]`.
+"""Serve the review page of a source: `python -m tests.review.served PROJECT SOURCE PORT DRAFTS LANGUAGE`.
 
 DRAFTS is a JSON file of drafts, which a drafter of the tests proposes.
 """
@@ -37,10 +37,10 @@ class GivenDrafts:
         return Draft(row["table"], row["cells"], *place, ("rule:" + row["rule"],), entries)
 
 
-def main(project: str, name: str, port: str, drafts: str = "", language: str = "en") -> None:
+def main(project: str, name: str, port: str, drafts: str, language: str) -> None:
     folder = Path(project)
     texts, data = Texts(folder / "texts"), folder / "data"
-    session = DraftSession(name, texts, data, drafters=[GivenDrafts(Path(drafts))] if drafts else [], language=language)
+    session = DraftSession(name, texts, data, drafters=[GivenDrafts(Path(drafts))], language=language)
     about = source_at(name, data).about
     page = review_page(about["title"], language)
     review_drafts(session, shown_document(about, texts), page, port=int(port), browser=False)

@@ -1,14 +1,10 @@
 """The server of the review page answers the page of this machine, and nobody else."""
 
 import json
-import signal
-import subprocess
-import sys
-from tempfile import TemporaryFile
 
 import pytest
 
-from tests.review.conftest import NAME, Project, Review, environment, reviewing
+from tests.review.conftest import Project, reviewing
 
 pytestmark = pytest.mark.engines
 
@@ -69,30 +65,3 @@ def test_only_the_page_with_its_token_decides(project: Project) -> None:
         assert call("POST", "/reject", reject) == 200
         assert [row["verdict"] for row in project.rows("draft-decisions")] == ["rejected"]
         assert review.call("GET", "/page/1.png", headers={"cookie": cookie}).body.startswith(b"\x89PNG")
-
-
-def test_the_command_prints_the_address_and_ends_at_ctrl_c(project: Project) -> None:
-    command = [
-        sys.executable,
-        "-m",
-        "tipgraph.cli",
-        "review",
-        "drafts",
-        NAME,
-        "--drafter",
-        "none",
-        "--no-browser",
-        "--lang",
-        "es",
-    ]
-    with (
-        TemporaryFile() as said,
-        subprocess.Popen(command, cwd=project.folder, stdout=said, stderr=said, env=environment()) as process,
-    ):
-        review = Review("127.0.0.1", 0, process, said)
-        review.wait()
-        entered = review.get(review.page.removeprefix(f"http://127.0.0.1:{review.port}"))
-        page = review.call("GET", "/", headers={"cookie": entered.headers["set-cookie"].partition(";")[0]}).text
-        assert '<html lang="es">' in page
-        process.send_signal(signal.SIGINT)
-        assert process.wait(timeout=30) == 0, review.log
