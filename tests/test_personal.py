@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tipgraph.sources.personal_data import EMAIL, PASSPORT, TELEPHONE, Found, find_personal, key, mask, masked
-from tipgraph.sources.privacy.person_names import NameWords, is_name, names
+from tipgraph.sources.privacy.person_names import NameWords, is_name, names_of_persons
 
 AROUND = st.sampled_from(["{}", "see {}, please", "({})", "of {}; then", "«{}»", "sobre {} y más", "\t{}\u00a0", "{}…"])
 LABEL = st.from_regex(r"[a-z][a-z0-9-]{0,8}[a-z]", fullmatch=True)
@@ -171,7 +171,7 @@ def test_a_hostile_cell_takes_no_time(piece: str) -> None:
     def seconds(times: int) -> float:
         begun = time.process_time()
         masked(piece * times)
-        names(piece * times, known)
+        names_of_persons(piece * times, known)
         is_name(piece * times, known)
         return time.process_time() - begun
 
@@ -214,7 +214,7 @@ def test_a_label_that_is_none(label: str) -> None:
     ("Judge.", []), ("Dr.", []), ("a mayor problem", []), ("mr ana", []),
 ])  # fmt: skip
 def test_names_beside_a_word_of_address_or_an_office(text: str, told: list[str]) -> None:
-    assert names(text, KNOWN) == told
+    assert names_of_persons(text, KNOWN) == told
 
 
 GIVEN = st.sampled_from(["Ana", "Luis", "Nguyễn", "Olga", "Mehmet", "Fatou", "Zoë", "Þóra", "Siân", "Łukasz"])
@@ -225,4 +225,4 @@ FAMILY = st.sampled_from(["Pérez", "Okafor", "Ivanova", "Yılmaz", "García-Sot
 def test_names_in_their_common_forms(given_name: str, family: str, form: str) -> None:
     name = form.format(given_name, family)
     assert is_name(name, KNOWN)
-    assert names(f"a talk of Ms. {name.replace(',', '')} on visas", KNOWN) == [name.replace(",", "")]
+    assert names_of_persons(f"a talk of Ms. {name.replace(',', '')} on visas", KNOWN) == [name.replace(",", "")]

@@ -55,6 +55,7 @@ from .personal_data import mask as mask
 from .personal_data import masked as masked
 from .privacy import allowlist as allowlist
 from .privacy import person_names as person_names
+from .privacy.person_names import names_of_persons as names_of_persons
 from .privacy.screen import Screened as Screened
 from .privacy.screen import screen as screen
 from .progress import SourceProgress as SourceProgress

@@ -129,10 +129,10 @@ class NameWords:
         return any(word[:cut] in self._stems and _ENDINGS.fullmatch(word[cut:]) for cut in range(_STEM, len(word)))
 
 
-def names(text: str, known: Container[str]) -> list[str]:
+def names_of_persons(text: str, known: Container[str]) -> list[str]:
     """Return possible names of persons in a text beside a word of address or an office.
 
-    >>> names("opened by Ms. Ana Pérez and Luis Soto, Minister of Labour", NameWords())
+    >>> names_of_persons("opened by Ms. Ana Pérez and Luis Soto, Minister of Labour", NameWords())
     ['Ana Pérez', 'Luis Soto']
     """
     if _CUES.isdisjoint(re.findall(r"[^\W\d_]+", text.casefold())):

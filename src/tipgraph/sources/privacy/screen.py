@@ -34,7 +34,7 @@ from tipgraph.model import (
 from tipgraph.sources.folder import SOURCE_FILE, Source, Table
 from tipgraph.sources.personal_data import KIND_NAMES, Found, find_personal, mask, masked, readable
 from tipgraph.sources.privacy.allowlist import BOOK, Allowance, Allowed, key_of
-from tipgraph.sources.privacy.person_names import NAME, NameWords, is_name, names
+from tipgraph.sources.privacy.person_names import NAME, NameWords, is_name, names_of_persons
 from tipgraph.sources.source_tables import Index, index_of
 
 _MADE = frozenset({tip.earliest, tip.latest})  # derived from a date, not from a cell
@@ -134,7 +134,7 @@ class Gate:
         personal = find_personal(cell, numbers=free)
         if free:
             known, plain = self._vocabulary, readable(cell)
-            persons = [plain] if named and is_name(plain, known) else names(plain, known)
+            persons = [plain] if named and is_name(plain, known) else names_of_persons(plain, known)
             personal += [Found(NAME, name) for name in persons]
         yield from (found for found in personal if not self.allowed.allows(source, found))
 

@@ -9,6 +9,7 @@ from tipgraph.curation.drafts.rules.lexicon import (
     BODIES,
     DOCUMENT_HEADS,
     ONE_WORD_BODIES,
+    POSTS,
     TOPIC,
     UNDERTAKING_HEADS,
     WEAK,
@@ -31,12 +32,22 @@ _NAME: Final = re.compile(
     rf"\b{_CAPITAL}(?:\s+(?:{_LINK}\s+){{0,3}}{_CAPITAL}|,\s+{_CAPITAL}(?=,?\s+and\s+{_CAPITAL}))*"
 )
 _NOT_NAME: Final = re.compile(
-    r"(?:The|A|An|This|In|At|On|For|By|With|From|Under|During|As|Since|Its|Both|Other|Through)\s+"
+    r"""(?:(?:The|A|An|This|These|Those|In|At|On|For|By|With|From|Under|During|As|Since|Its|Both|Other|Through|According
+    |Pursuant|Following|Among|Also|While|Although|However|Several|Many|Some|More|Until|Between|After|Before|Within
+    |Including|Together|Further|Furthermore|Additionally|All|Each|Our|Their|Participants|Representatives|Delegates)\s+
+    (?:(?:to|with|of|by|in|from)\s+)?(?:the\s+)?)+""",
+    re.VERBOSE,
+)
+_POST: Final = re.compile(rf"{POSTS.pattern}\s+(?:of|for|at|to)\s+(?:the\s+)?", re.VERBOSE)
+_TREATY: Final = re.compile(
+    r"\b(Convention|Protocol|Declaration|Memorandum of Understanding|Directive)\s+(?:on|to|for|against|concerning|of)\b"
 )
 _JOINT: Final = re.compile(
     r",?\s+and\s+(?:the\s+)?|,\s+|\s+of\s+(?:the\s+)?|\s+in\s+(?:the\s+)?|\s+to\s+the\s+|\s+for\s+the\s+"
 )
+_INNER_LINK: Final = re.compile(r"\s(?:of|for|on|to|against)\s")
 _LEAST_ACRONYM: Final = 3
+_UNITED_NATIONS: Final = ("united", "nations")
 _TABLES: Final = ((ACTORS, BODIES), (DOCUMENTS, DOCUMENT_HEADS), (UNDERTAKINGS, UNDERTAKING_HEADS))
 
 
@@ -47,14 +58,14 @@ def body_names(text: str, names: KnownNames) -> Iterator[EntryMention]:
 
 
 def _mentions(text: str, start: int, end: int, names: KnownNames) -> Iterator[EntryMention]:
-    if article := _NOT_NAME.match(text, start, end):
-        start = article.end()
+    for prefix in (_NOT_NAME, _POST):
+        if before := prefix.match(text, start, end):
+            start = before.end()
     end = start + len(re.sub(r"(?:[’']s|[.,’'])+$", "", text[start:end]))
     words = text[start:end]
-    parts = _parts(words, names)
+    parts = [(0, len(words))] if _is_abbreviated(words, text[end:]) else _parts(words, names)
     if len(parts) > 1:
-        for first, last in parts:
-            yield from _mentions(text, start + first, start + last, names)
+        yield from _listed(text, [(start + first, start + last) for first, last in parts], names)
     elif known := names.of(words):
         yield of_known(text, start, end, known)
     elif known := names.near(words):
@@ -64,22 +75,44 @@ def _mentions(text: str, start: int, end: int, names: KnownNames) -> Iterator[En
         yield EntryMention(start, end, words, table, kind.cls, kind.code, "acronym" if is_acronym(words) else "name")
 
 
+def _listed(text: str, parts: list[tuple[int, int]], names: KnownNames) -> Iterator[EntryMention]:
+    """Yield the mentions of the parts of a list; after an actor, a name of two words without a kind is one too."""
+    is_after_actor = False
+    for start, end in parts:
+        found = list(_mentions(text, start, end, names))
+        words = text[start:end].strip()
+        if not found and is_after_actor and len(words.split()) > 1 and not set(words.lower().split()) & TOPIC:
+            found = [EntryMention(start, end, words, ACTORS, "Organization")]
+        is_after_actor = bool(found) and found[-1].table == ACTORS
+        yield from found
+
+
+def _is_abbreviated(words: str, after: str) -> bool:
+    """Tell whether an acronym in brackets follows that has a letter of the last word, so that the name is whole."""
+    match = re.match(r"\s*\(([A-Z]{3,})\)", after)
+    initials = "".join(word[0] for word in re.findall(r"\w+", words) if word[0].isupper())
+    return match is not None and match[1][0] == initials[:1] and match[1][-1] == initials[-1:]
+
+
 def _parts(words: str, names: KnownNames) -> list[tuple[int, int]]:
     """Divide a name at "and", "of", "in" or a comma where another name begins."""
     for joint in _JOINT.finditer(words):
         left, right = words[: joint.start()], words[joint.end() :]
-        if left and right and _begins_name(left, joint[0].strip().split(" ")[0].rstrip(","), right, names):
+        is_split = joint[0].split() == ["and", "the"] and kind_of_name(left)
+        if left and right and (is_split or _begins_name(left, joint[0].strip(" ,").split(" ")[0], right, names)):
             rest = _parts(right, names)
             return [(0, joint.start()), *((joint.end() + first, joint.end() + last) for first, last in rest)]
     return [(0, len(words))]
 
 
 def _begins_name(left: str, link: str, right: str, names: KnownNames) -> bool:
-    if not (kind_of_name(left) or names.of(left)):
+    if not (kind_of_name(left) or names.of(left) or is_acronym(left)):
         return False
     known, is_body = names.of(right), re.split(r"\W", right, maxsplit=1)[0].lower() in BODIES
     if link in ("and", ""):
-        return bool(known or is_body or (is_acronym(right) and len(right) >= _LEAST_ACRONYM) or kind_of_name(right))
+        is_complete = not _INNER_LINK.search(left)  # "Ministry of Interior and Justice" is not
+        is_name = is_acronym(right) and len(right) >= _LEAST_ACRONYM
+        return bool(is_complete or known or is_body or is_name or kind_of_name(right))
     if link == "in":
         return known is not None and known.table == PLACES
     return is_body or (known is not None and known.table == ACTORS) or "University" in right.split()[:3]
@@ -95,6 +128,10 @@ def kind_of_name(words: str) -> tuple[str, EntryKind] | None:
         return None
     capitals = [word.lower().rstrip(".") for word in re.findall(r"[\w’'.]+", words) if word[0].isupper()]
     head = head_of(words)
+    if words.startswith("United Nations ") and len(capitals) > len(_UNITED_NATIONS):
+        return ACTORS, BODIES.get(head, EntryKind("OrganizationalUnit", "intergovernmental-unit"))
+    if treaty := _TREATY.search(words):
+        return DOCUMENTS, DOCUMENT_HEADS[treaty[1].split()[0].lower()]
     if set(capitals) <= TOPIC or (len(capitals) == 1 and head not in ONE_WORD_BODIES):
         return None
     strong = (word for word in capitals if word not in WEAK)

@@ -129,7 +129,8 @@ class Clause:
             for at, token in enumerate(self.sentence.tokens):
                 if token.head == verb and token.relation in _OBJECTS:
                     yield self._around(at)
-        yield from self._after() if self.is_verb else (*self._before(), *self._after())
+        after = [group for group in self._after() if self._preposition(group[0]) in ("", "of")]
+        yield from after if self.is_verb else (*self._before(), *after)
 
     @property
     def _verb(self) -> int:

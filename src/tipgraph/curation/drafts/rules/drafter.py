@@ -18,7 +18,7 @@ from tipgraph.curation.drafts.rules.patterns import Patterns
 from tipgraph.curation.drafts.rules.read_sentence import ReadSentence
 from tipgraph.curation.drafts.rules.referents import Referent, Referents
 from tipgraph.curation.drafts.rules.statements import Statements
-from tipgraph.curation.drafts.rules.tokens import Parsed, parsed
+from tipgraph.curation.drafts.rules.tokens import parsed
 from tipgraph.model import VERSION, Ontology, ontology
 
 _LEAST_WORDS: Final = 5  # of a sentence whose language can be told
@@ -62,11 +62,14 @@ class Rules:
         names, referents = KnownNames(text, self._terms), Referents()
         patterns, statements = Patterns(referents, names), Statements(self.frames, self._terms)
         before: dict[str, Referent] = {}
+        paragraph, period = 0, text.source.about.get("period", "")
         for sentence in parsed(self._english(text.sentences), self._parser):
-            reading = _read(sentence, names, referents, text.source.about.get("period", ""), before)
+            known = referents.of(sentence, mentions(sentence, names, self.dropped))
+            reading = ReadSentence(sentence, list(known), known, days(sentence.text, period), before, names)
             found = [*patterns.drafts(reading), *statements.drafts(reading)]
             yield from merged(found)
-            before = _subjects(reading) or before
+            is_same = sentence.sentence.paragraph == paragraph
+            before, paragraph = {**(before if is_same else {}), **_subjects(reading)}, sentence.sentence.paragraph
 
     def _english(self, sentences: Sequence[Sentence]) -> Iterator[Sentence]:
         for sentence in sentences:
@@ -88,13 +91,6 @@ def is_english(words: str) -> bool:
     every = re.findall(r"[^\W\d_]+", words.lower())
     known = [sum(word in language for word in every) for language in (ENGLISH, OTHER_LANGUAGES)]
     return len(every) < _LEAST_WORDS or known[0] >= known[1]
-
-
-def _read(
-    sentence: Parsed, names: KnownNames, referents: Referents, period: str, before: dict[str, Referent]
-) -> ReadSentence:
-    known = referents.of(sentence, mentions(sentence, names))
-    return ReadSentence(sentence, list(known), known, days(sentence.text, period), before)
 
 
 def _subjects(reading: ReadSentence) -> dict[str, Referent]:

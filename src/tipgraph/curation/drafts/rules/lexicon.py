@@ -94,7 +94,7 @@ BODIES: Final = _by_word({
     EntryKind("GovernmentBody", "task-force"): "task taskforce",
     EntryKind("GovernmentBody", ""): "agency authority",
     EntryKind("OrganizationalUnit", ""): """department office section division unit bureau secretariat directorate
-        commission committee council board branch desk""",
+        commission committee council board branch desk assembly""",
     EntryKind("Organization", "academic"): "university college school",
     EntryKind("Organization", "foundation"): "foundation fund trust",
     EntryKind("Organization", ""): """organization organisation institute institution association centre center network
@@ -120,6 +120,12 @@ NEVER: Final = words_of(
     daughters returnee returnees beneficiary beneficiaries community communities"""
 )
 """Head words of phrases that are never an actor: victims and persons."""
+
+HELPERS: Final = words_of("social health care outreach aid field case welfare youth humanitarian development community")
+"""Words before "workers" who help others; other workers may be victims."""
+
+LOOSE_GROUPS: Final = words_of("group groups members networks staff participants representatives organizations")
+"""Head words that mean victims if they are of victims: "groups of women"."""
 
 TOPIC: Final = words_of(
     """trafficking human persons person beings women children child labour labor sexual exploitation migration
@@ -147,7 +153,7 @@ POINTED_BODIES: Final = words_of(
 )
 """Words for bodies by which "the" or "this" points to one named before."""
 
-WEAK: Final = frozenset({"international", "save", "group", "mission", "task", "agency", "board", "inc"})
+WEAK: Final = frozenset({"international", "group", "mission", "task", "agency", "board", "inc"})
 """Words for bodies that say so only as the head of a name."""
 
 ONE_WORD_BODIES: Final = frozenset({"government", "interpol", "europol", "caritas"})

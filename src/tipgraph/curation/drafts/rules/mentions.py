@@ -4,24 +4,27 @@ A longer mention makes those inside it inner ones; one that only overlaps anothe
 """
 
 import re
-from collections.abc import Iterator
+from collections import Counter
+from collections.abc import Iterable, Iterator
 from dataclasses import replace
-from typing import Final
+from typing import Final, NamedTuple
 
 from tipgraph.curation.drafts.rules.body_names import body_names
 from tipgraph.curation.drafts.rules.known_names import KnownNames
-from tipgraph.curation.drafts.rules.lexicon import POSTS, TOPIC
+from tipgraph.curation.drafts.rules.lexicon import NEVER, POSTS, TOPIC
 from tipgraph.curation.drafts.rules.mention import (
     ACTORS,
     DOCUMENTS,
     PLACES,
     UNDERTAKINGS,
     EntryMention,
+    head_of,
     is_acronym,
     of_known,
 )
 from tipgraph.curation.drafts.rules.noun_phrases import noun_phrases
 from tipgraph.curation.drafts.rules.tokens import Parsed
+from tipgraph.sources import names_of_persons
 
 _ACRONYM: Final = re.compile(r"\s*\(\s*(?:the\s+)?[“\"]?((?=\S*[A-Z]\S*[A-Z])[A-Z][A-Za-z&/-]{1,11})[”\"]?\s*\)")
 _WITHOUT_ACRONYM: Final = frozenset({"acronym", "number", "title"})
@@ -34,6 +37,7 @@ _TITLE: Final = re.compile(r"[“\"]\W?([A-Z][^”\"]{8,200}?)\W?[”\"]")
 _TITLE_REACH: Final = 40  # characters between an undertaking or document and its title
 _BEFORE_POST: Final = re.compile(r"(?:^|,|\b(?:the|a|an|its|by|and|with|to))\s*$", re.IGNORECASE)
 _WORD: Final = re.compile(r"(?:[A-Z]\.)+|\w+|\S")
+_LISTED_PLACE: Final = re.compile(r",?\s+and\s+([A-ZÀ-Þ][a-zà-ÿ]{2,})(?=[.,;)]|\s+[a-z]|$)")
 _ARTICLE: Final = re.compile(r"(?:the|an?)\s+", re.IGNORECASE)
 _NO_NAME: Final = re.compile(r"[\d\n@<>{}|;:]|, | and the ")
 _KINDS_OF_PLACE: Final = {"GPE": "City", "LOC": "Region", "FAC": "Venue"}
@@ -41,33 +45,57 @@ _MOST_WORDS: Final = 12
 _MOST_OF_PLACE: Final = 4
 
 
-def mentions(sentence: Parsed, names: KnownNames) -> list[EntryMention]:
-    """Return the mentions of a sentence in its order, an outer one before those inside it."""
-    found: list[EntryMention] = []
+def mentions(sentence: Parsed, names: KnownNames, dropped: Counter[str]) -> list[EntryMention]:
+    """Return the mentions of a sentence in its order, an outer one before those inside it.
+
+    `dropped` counts what was left out: persons and victims, who are never an actor.
+    """
+    found = _Found([])
     for step in (_known, _numbered, _posts, _bodies):
-        for mention in step(sentence, names):
-            _add(found, mention)
-    for mention in _named_by_parser(sentence, names):
-        if all(mention.end <= other.start or other.end <= mention.start for other in found):
-            found.append(mention)
-    for mention in noun_phrases(sentence.text, sentence.tokens):
-        _add(found, mention)
-    for title in _titles(sentence.text, found):
-        _add(found, title)
-    every = (_with_acronym(mention, sentence.text) for mention in found)
-    return sorted(every, key=lambda mention: (mention.start, -mention.end))
+        found.add(step(sentence, names))
+    found.add_free((*_named_by_parser(sentence, names), *_listed_places(sentence.text, found.every)), sentence, dropped)
+    found.add(noun_phrases(sentence.text, sentence.tokens, dropped))
+    found.add(_titles(sentence.text, found.every))
+    every = [_with_acronym(mention, sentence.text, names) for mention in found.every]
+    acronyms = {mention.acronym_at for mention in every if mention.acronym}
+    outside = (mention for mention in every if mention.start not in acronyms)
+    return sorted(outside, key=lambda mention: (mention.start, -mention.end))
 
 
-def _add(found: list[EntryMention], mention: EntryMention) -> None:
-    """Add a mention that overlaps no other one only in part; a phrase inside another mention becomes an inner one."""
-    touching = [other for other in found if mention.start < other.end and other.start < mention.end]
-    inside = [other for other in touching if _holds(mention, other)]
-    is_within = any(_holds(other, mention) for other in touching)
-    if is_within and mention.name_kind == "description":
-        found.append(replace(mention, is_inner=True))
-    elif not is_within and len(inside) == len(touching):
-        found[:] = [replace(other, is_inner=True) if other in inside else other for other in found]
-        found.append(mention)
+class _Found(NamedTuple):
+    """The mentions found so far, of which none overlaps another one only in part."""
+
+    every: list[EntryMention]
+
+    def add(self, mentions_found: Iterable[EntryMention]) -> None:
+        """Add mentions; one that holds others makes them inner ones, and a phrase inside another one becomes inner."""
+        for mention in mentions_found:
+            touching = self._touching(mention)
+            around = [other for other in touching if _holds(other, mention)]
+            if around:
+                if _is_phrase_within(mention, around):
+                    self.every.append(replace(mention, is_inner=True))
+            elif all(_holds(mention, other) for other in touching):
+                self.every[:] = [replace(one, is_inner=True) if one in touching else one for one in self.every]
+                self.every.append(mention)
+
+    def add_free(self, mentions_found: Iterable[EntryMention], sentence: Parsed, dropped: Counter[str]) -> None:
+        """Add mentions that touch no other one; count the names of persons among them."""
+        persons = _persons(sentence)
+        for mention in mentions_found:
+            if any(mention.start < end and start < mention.end for start, end in persons):
+                dropped["a person as an actor"] += 1
+            elif not self._touching(mention):
+                self.every.append(mention)
+
+    def _touching(self, mention: EntryMention) -> list[EntryMention]:
+        return [other for other in self.every if mention.start < other.end and other.start < mention.end]
+
+
+def _is_phrase_within(mention: EntryMention, around: Iterable[EntryMention]) -> bool:
+    """Tell whether a phrase inside other mentions is more than a part of one of the same table."""
+    is_other = all(other.table != mention.table or other.name_kind == "description" for other in around)
+    return mention.name_kind == "description" and is_other
 
 
 def _holds(outer: EntryMention, inner: EntryMention) -> bool:
@@ -77,7 +105,27 @@ def _holds(outer: EntryMention, inner: EntryMention) -> bool:
 def _known(sentence: Parsed, names: KnownNames) -> Iterator[EntryMention]:
     words = [match.span() for match in _WORD.finditer(sentence.text)]
     for start, end, known in names.longest(words, sentence.text):
-        yield of_known(sentence.text, start, end, known)
+        is_part = known.cls == "Region" and re.match(r" [A-Z]", sentence.text[end:])
+        if not is_part:  # "World Vision"
+            yield of_known(sentence.text, start, end, known)
+
+
+def _persons(sentence: Parsed) -> list[tuple[int, int]]:
+    """Return the places of names of persons: by the parser, or by a word of address or an office beside them."""
+    found = [(start, end) for start, end, label in sentence.names if label == "PERSON"]
+    for name in names_of_persons(sentence.text, frozenset()):
+        start = sentence.text.find(name)
+        found += [(start, start + len(name))] if start >= 0 else []
+    return found
+
+
+def _listed_places(text: str, found: list[EntryMention]) -> Iterator[EntryMention]:
+    """Yield the cities that are listed after a place that is known: "Lima, Cusco and Arequipa"."""
+    for place in [mention for mention in found if mention.table == PLACES and not mention.is_inner]:
+        for match in _LISTED_PLACE.finditer(text, place.end):
+            if match.start() != place.end or match[1].lower() in TOPIC:
+                break
+            yield EntryMention(*match.span(1), match[1], PLACES, "City")
 
 
 def _numbered(sentence: Parsed, names: KnownNames) -> Iterator[EntryMention]:
@@ -113,7 +161,7 @@ def _named_by_parser(sentence: Parsed, names: KnownNames) -> Iterator[EntryMenti
             yield of_known(sentence.text, start, end, known)
         elif label in _KINDS_OF_PLACE and len(words.split()) <= _MOST_OF_PLACE:
             yield EntryMention(start, end, words, PLACES, _KINDS_OF_PLACE[label])
-        elif label == "ORG" and not _is_topic(words):
+        elif label == "ORG" and not _is_topic(words) and head_of(words) not in NEVER:
             kind = "acronym" if is_acronym(words) else "name"
             yield EntryMention(start, end, words, ACTORS, "Organization", name_kind=kind)
 
@@ -136,9 +184,19 @@ def _owner(found: list[EntryMention], at: int) -> EntryMention | None:
     return nearest if nearest and at - nearest.end < _TITLE_REACH else None
 
 
-def _with_acronym(mention: EntryMention, text: str) -> EntryMention:
-    """Return a mention with the acronym that follows it in brackets."""
+def _with_acronym(mention: EntryMention, text: str, names: KnownNames) -> EntryMention:
+    """Return a mention with the acronym that follows it in brackets, and the known entry that has most of its words."""
     match = _ACRONYM.match(text, mention.end)
-    if match is None or mention.name_kind in _WITHOUT_ACRONYM:
+    if match is None or mention.name_kind in _WITHOUT_ACRONYM or mention.table == PLACES:
         return mention
-    return replace(mention, acronym=match[1], acronym_at=match.start(1))
+    known = mention.known or names.of(match[1])
+    if known and not mention.known and (known.table != mention.table or not _are_alike(known.label, mention.words)):
+        known = None
+    cls = known.cls if known else mention.cls
+    return replace(mention, acronym=match[1], acronym_at=match.start(1), known=known, cls=cls)
+
+
+def _are_alike(label: str, words: str) -> bool:
+    """Tell whether two names share most of their words."""
+    one, other = (set(re.findall(r"\w{3,}", name.lower())) for name in (label, words))
+    return 2 * len(one & other) > min(len(one), len(other))

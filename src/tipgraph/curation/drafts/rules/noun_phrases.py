@@ -1,5 +1,6 @@
 """Phrases by their head word: "a regional project on trafficking", "officials from five ministries"."""
 
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from typing import Final
 
@@ -7,7 +8,10 @@ from tipgraph.curation.drafts.rules.lexicon import (
     BODIES,
     DOCUMENT_HEADS,
     GROUPS,
+    HELPERS,
+    LOOSE_GROUPS,
     MODIFIED,
+    NEVER,
     POINTED_BODIES,
     UNDERTAKING_HEADS,
     EntryKind,
@@ -33,14 +37,17 @@ _NAMES_OF_OTHERS: Final = frozenset({"States", "Society"})
 _MOST_WORDS: Final = 12
 
 
-def noun_phrases(text: str, tokens: Sequence[WordToken]) -> Iterator[EntryMention]:
-    """Yield the phrases whose head is a word for an undertaking, a document or a group of actors."""
+def noun_phrases(text: str, tokens: Sequence[WordToken], dropped: Counter[str]) -> Iterator[EntryMention]:
+    """Yield the phrases whose head is a word for an undertaking, a document or a group of actors; count victims."""
     for at, token in enumerate(tokens):
         if token.lower in POINTED_BODIES and at and tokens[at - 1].lower in ("the", "this") and _ends(tokens, at):
             kind = BODIES[token.lower] if token.lower in BODIES else EntryKind("Organization")
             yield EntryMention(token.start, token.end, token.text, ACTORS, kind.cls, "", "pointer", is_definite=True)
             continue
         if (meant := _meant(tokens, at)) is None:
+            continue
+        if meant[0] == ACTORS and _is_victim(tokens, at):
+            dropped["victims as an actor"] += 1
             continue
         table, kind = meant
         first, is_definite = _without_determiner(tokens, _first(tokens, at), at)
@@ -58,19 +65,31 @@ def _ends(tokens: Sequence[WordToken], at: int) -> bool:
 
 
 def _meant(tokens: Sequence[WordToken], at: int) -> tuple[str, EntryKind] | None:
-    """Return the table and kind of a head word; None for another word, and for one before a noun."""
+    """Return the table and kind of a head word; None for another word."""
     token = tokens[at]
-    following = tokens[at + 1] if at + 1 < len(tokens) else token
-    if not (token.is_noun or (token.lower in UNDERTAKING_HEADS and token.tag == "VBG")):
+    is_noun = token.is_noun or (token.lower in UNDERTAKING_HEADS and token.tag == "VBG")
+    if not is_noun or _is_before_noun(tokens, at):
         return None
-    if (
-        following.is_noun
-        and following is not token
-        and (following.lower in _EVERY_HEAD or token.relation == "compound")
-    ):
+    if token.text in _NAMES_OF_OTHERS and not (at and tokens[at - 1].text == "Member"):
         return None
-    found = ((table, kinds[token.lower]) for table, kinds in _HEADS if token.lower in kinds)
-    return next(found, None) if token.text not in _NAMES_OF_OTHERS else None
+    return next(((table, kinds[token.lower]) for table, kinds in _HEADS if token.lower in kinds), None)
+
+
+def _is_before_noun(tokens: Sequence[WordToken], at: int) -> bool:
+    """Tell whether a word only describes the next noun: "project officer", "police and immigration officers"."""
+    following = tokens[at + 1 : at + 3]
+    if tokens[at].lower == "police" and [one.tag[:2] for one in following] == ["CC", "NN"]:
+        return True
+    is_noun = bool(following) and following[0].is_noun
+    return is_noun and (following[0].lower in _EVERY_HEAD or tokens[at].relation == "compound")
+
+
+def _is_victim(tokens: Sequence[WordToken], at: int) -> bool:
+    """Tell whether a head word of a group means victims: "sex workers" and "groups of women", not "social workers"."""
+    before, after = (tokens[place].lower if 0 <= place < len(tokens) else "" for place in (at - 1, at + 2))
+    if tokens[at].lower in ("workers", "worker"):
+        return before not in HELPERS
+    return before in NEVER or (tokens[at].lower in LOOSE_GROUPS and after in NEVER)
 
 
 def _first(tokens: Sequence[WordToken], at: int) -> int:

@@ -8,7 +8,8 @@ from typing import Final
 
 from tipgraph.curation.drafts.draft import Draft, Entry
 from tipgraph.curation.drafts.rules.day_words import Day
-from tipgraph.curation.drafts.rules.mention import EntryMention
+from tipgraph.curation.drafts.rules.known_names import KnownNames
+from tipgraph.curation.drafts.rules.mention import ACTORS, EntryMention
 from tipgraph.curation.drafts.rules.referents import Referent
 from tipgraph.curation.drafts.rules.tokens import Parsed
 
@@ -24,6 +25,15 @@ class ReadSentence:
     referents: Mapping[EntryMention, Referent]
     days: Sequence[Day]
     before: Mapping[str, Referent]
+    names: KnownNames
+
+    def government_of(self, country: Referent) -> Referent:
+        """Return the government of a country, known or new."""
+        label = f"Government of {country.label or country.cell}"
+        if known := self.names.of(label):
+            return Referent(known.reference, known.table, known.cls, label=known.label)
+        cells = {"type": "GovernmentBody", "label": label, "actorKind": "government"}
+        return Referent(label, ACTORS, "GovernmentBody", "government", Entry(ACTORS, cells), label=label)
 
     @property
     def text(self) -> str:
@@ -64,5 +74,5 @@ def short(words: str) -> str:
     >>> short(" to raise awareness of trafficking, and to train judges")
     'to raise awareness of trafficking'
     """
-    phrase = re.split(r"[,;:.()]\s", words.strip(" ,.;:"))[0]
+    phrase = re.split(r"[,;:.()]\s|[“”\"]|\s(?:said|says)\s", words.strip(" ,.;:"))[0]
     return " ".join(phrase.replace("|", "/").split()[:_MOST_WORDS])

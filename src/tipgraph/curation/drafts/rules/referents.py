@@ -139,5 +139,4 @@ def _where(text: str, found: Sequence[EntryMention], mention: EntryMention) -> s
     places = [one for one in found if one.table == PLACES and not one.is_inner]
     after = [one for one in places if one.start >= mention.end and ";" not in text[mention.end : one.start]]
     before = [one for one in places if one.end <= mention.start and ";" not in text[one.end : mention.start]]
-    nearest = (after or before[::-1] or [None])[0]
-    return nearest.words if nearest else ""
+    return next((place.words for place in (*after, *reversed(before))), "")

@@ -15,6 +15,7 @@ from tipgraph.curation.drafts.rules.referents import Referent
 from tipgraph.model import Column, Ontology
 
 _PRONOUN: Final = re.compile(r"\b(?:[Ii]t|[Tt]hey|[Tt]his|[Tt]hese)\b")
+_ACTING: Final = frozenset({"subject", "object", "by", "from", "after"})  # parts where a country means its government
 _THINGS: Final = frozenset({"documents", "undertakings"})  # what a column for any entry, such as a purpose, takes
 _MOST_LISTED: Final = 12  # entries of one list: more are no list but a table
 
@@ -45,7 +46,7 @@ class _Filling:
     def drafts(self) -> Iterator[Draft]:
         """Yield a draft for each entry of a column that takes one, if all needed columns are filled."""
         lists = self._lists()
-        if self.frame.table == "participations" and "undertaking" not in lists and self._is_unnamed():
+        if "undertaking" not in lists and self._is_unnamed():
             lists["undertaking"] = self._before(self.columns["undertaking"])
         cells = {**self.frame.fixed, **self._values()}
         if (
@@ -61,8 +62,10 @@ class _Filling:
             yield self.reading.draft(self.frame.table, {**cells, **filled}, span, self.frame.id, named)
 
     def _is_unnamed(self) -> bool:
-        """Tell whether the sentence names no undertaking, so that it may be about the one before."""
-        return all(mention.table != "undertakings" for mention in self.reading.mentions)
+        """Tell whether a participation names no undertaking, so that it may be in that of the sentence before."""
+        parts = [part for part, name in self.frame.parts.items() if name == "undertaking"]
+        is_open = self.frame.table == "participations" and not {"subject", "object"} & set(parts)
+        return is_open and all(mention.table != "undertakings" for mention in self.reading.mentions)
 
     def _is_whole(self, filled: set[str]) -> bool:
         needed = {name for name, column in self.columns.items() if column.needed and name != "evidence"}
@@ -80,11 +83,7 @@ class _Filling:
         for part, name in self.frame.parts.items():
             column = self.columns[name]
             if column.refers:
-                group = self._group(part, column, used)
-                used |= set(group)
-                found = [self.reading.referents[mention] for mention in group]
-                if not found:
-                    found = self._named_before(part, column)
+                found = self._found(part, column, used)
                 if found:
                     lists[name] = [*lists.get(name, ()), *(one for one in found if one not in lists.get(name, ()))]
         return lists
@@ -97,6 +96,24 @@ class _Filling:
                 return fitting
         return []
 
+    def _found(self, part: str, column: Column, used: set[EntryMention]) -> list[Referent]:
+        """Return the entries of a part: those that fit, else governments of countries, else what a pronoun means."""
+        group = self._group(part, column, used)
+        used |= set(group)
+        found = [self.reading.referents[mention] for mention in group]
+        if not found and column.refers == "Actor" and part in _ACTING:
+            found = self._governments(part, used)
+        return found or self._named_before(part, column)
+
+    def _governments(self, part: str, used: set[EntryMention]) -> list[Referent]:
+        """Return the governments of the countries that stand where an actor does: "Belgium gave"."""
+        group = next(self.clause.part(part), [])
+        countries = [one for one in group if self.reading.referents[one].cls == "Country" and one not in used]
+        if countries:
+            self.is_implied = True
+            self._widen(countries)
+        return [self.reading.government_of(self.reading.referents[one]) for one in countries]
+
     def _widen(self, group: Sequence[EntryMention]) -> None:
         self.span[0] = min(self.span[0], *(one.start for one in group))
         self.span[1] = max(self.span[1], *(one.end for one in group))
@@ -108,7 +125,7 @@ class _Filling:
 
     def _named_before(self, part: str, column: Column) -> list[Referent]:
         """Return the entry that a pronoun before the trigger means: the first of its kind in the sentence before."""
-        if part != "subject" or not _PRONOUN.search(self.clause.before):
+        if part != ("object" if self.clause.is_passive else "subject") or not _PRONOUN.search(self.clause.before):
             return []
         return self._before(column)
 

@@ -1,7 +1,7 @@
 """Drafts of facts of an undertaking: its kind, place, date, length, topic, and how far it has come."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import Final
 
 from tipgraph.curation.drafts.draft import Draft
@@ -32,30 +32,34 @@ _PLANNED: Final = re.compile(
 )
 _WHERE: Final = re.compile(r"\b(?:in|at|throughout|across|for|within)\s+(?:the\s+|both\s+)?$")
 _ABOUT: Final = re.compile(r"\s(?:on|about|against)\s(.+)")
+_BEFORE: Final = 12  # characters before an undertaking in which its length may be
 _EVENTS: Final = frozenset({"Event", "EventSeries"})
 
 
 def undertaking_reports(reading: ReadSentence, referents: Referents) -> Iterator[Draft]:
-    """Yield what a sentence reports about each of its undertakings."""
+    """Yield what a sentence reports about each of its undertakings; its kind once in a text."""
     found = [mention for mention in reading.outer if mention.table == UNDERTAKINGS and mention.name_kind != "title"]
     for at, mention in enumerate(found):
         following = found[at + 1].start if at + 1 < len(found) else len(reading.text)
-        for draft in _facts(reading, mention, (0 if at == 0 else mention.start, following)):
-            if referents.is_first(reading.referents[mention], f"facts {sorted(draft.cells.items())}"):
-                yield draft
+        codes = [
+            code for code in kinds(mention.words) if referents.is_first(reading.referents[mention], f"kind {code}")
+        ]
+        yield from _facts(reading, mention, codes, (0 if at == 0 else mention.start, following))
         yield from _topic(reading, mention)
 
 
-def _facts(reading: ReadSentence, mention: EntryMention, reach: tuple[int, int]) -> Iterator[Draft]:
+def _facts(
+    reading: ReadSentence, mention: EntryMention, codes: Sequence[str], reach: tuple[int, int]
+) -> Iterator[Draft]:
     places = _places(reading, reach)
     day = _day(reading, reach)
     cells = {
         "undertaking": reading.referents[mention].cell,
-        "undertakingKind": " | ".join(kinds(mention.words)),
+        "undertakingKind": " | ".join(codes),
         "place": joined(reading.referents[place] for place in places),
         "date": day.edtf if day else "",
         "dateBasis": "inferred" if day and day.is_inferred else "",
-        "duration": duration_of(reading.text[max(0, mention.start - 12) : mention.end]),
+        "duration": duration_of(reading.text[max(0, mention.start - _BEFORE) : mention.end]),
         "partCount": _count(mention),
         "status": _status(reading.text, mention),
     }
