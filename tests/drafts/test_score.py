@@ -1,0 +1,241 @@
+"""The score of drafts is what a person reckons by hand: of perfect, empty and wrong drafts, and of two readers."""
+
+import json
+import shutil
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
+from pathlib import Path
+from typing import Any
+
+import pytest
+from click.testing import CliRunner
+
+from tests.conftest import SMALL, SMALL_TEXTS
+from tipgraph.cli import main
+from tipgraph.curation.drafts.draft import Draft, Entry
+from tipgraph.curation.drafts.draft_file import DrafterPart, DraftFile
+from tipgraph.curation.drafts.gold import DIGESTS, GoldText, frozen, gold_text
+from tipgraph.curation.drafts.score import (
+    AGREEMENT,
+    CELLS,
+    LENIENT,
+    NAMINGS,
+    OTHERS,
+    STRICT,
+    UNION,
+    UNITS,
+    DraftScore,
+    Figure,
+    PairCounts,
+    ScoredText,
+    pairs,
+)
+from tipgraph.curation.drafts.scored_claims import claims_of, is_scored
+from tipgraph.errors import BadValue, InputError
+from tipgraph.model import ontology
+from tipgraph.sources import Source, Texts, digest, read_source, with_reference
+
+NAME = "harbour-2020"
+CLAIMS = {"namings": 7, "undertaking-reports": 3, "funding": 1, "partnerships": 1, "estimates": 1, "route-reports": 1}
+TEXTS = Texts(SMALL_TEXTS)
+
+
+@pytest.fixture(scope="module")
+def gold() -> GoldText:
+    """The small text, read by the small kit."""
+    return gold_text(NAME, TEXTS, data=SMALL)
+
+
+@pytest.fixture(scope="module")
+def perfect(gold: GoldText) -> list[Draft]:
+    """The claims of the reader as drafts that name each entry by its label, since they know no ids."""
+    return list(drafts_of(gold.gold, gold.text.words))
+
+
+def drafts_of(reader: Source, words: str) -> Iterator[Draft]:
+    rows = {(name, row.cells["id"]): row.cells for name, table in reader.tables.items() for row in table.rows}
+    entries = {row_id: Entry(name, cells) for (name, row_id), cells in rows.items() if "label" in cells}
+    for (name, _), cells in rows.items():
+        if is_scored(name, ontology()):
+            place = rows["evidence", cells["evidence"].split(" | ")[0]]
+            named = {part for cell in cells.values() for part in cell.split(" | ") if part in entries}
+            start, end = int(place["start"]), int(place["end"])
+            said = {
+                column: labelled(cell, entries) for column, cell in cells.items() if column not in {"id", "evidence"}
+            }
+            yield Draft(name, said, int(place["paragraph"]), int(place["sentence"]), start, end, words[start:end],
+                        (f"rule:{name}",), tuple(map(entries.__getitem__, sorted(named))))  # fmt: skip
+
+
+def labelled(cell: str, entries: Mapping[str, Entry]) -> str:
+    return " | ".join(entries[part].cells["label"] if part in entries else part for part in cell.split(" | "))
+
+
+def found(texts: Sequence[ScoredText], table: str = OTHERS, unit: str = STRICT, by: str = "rule") -> Figure:
+    return next(each for each in DraftScore(texts).figures() if each[:3] == (by, table, unit))
+
+
+def counts(texts: Sequence[ScoredText], unit: str = STRICT, by: str = "rule") -> PairCounts:
+    """Return the counts of all tables."""
+    return found(texts, OTHERS, unit, by).counts + found(texts, NAMINGS, unit, by).counts
+
+
+def test_perfect_drafts_have_a_score_of_one_and_none_have_nothing(gold: GoldText, perfect: list[Draft]) -> None:
+    scored, empty = [gold.scored(perfect)], [gold.scored([])]
+    for unit in UNITS:
+        assert counts(scored, unit) == PairCounts(14, 14, 14)
+        assert counts(empty, unit, UNION) == PairCounts(0, 14, 0)
+    assert {table: found(scored, table).counts.right for table in CLAIMS} == CLAIMS
+    cells = found(scored, CELLS, LENIENT).counts
+    assert cells.proposed == cells.claims == cells.right > 50
+    assert DraftScore(scored).verbatim == 1
+    assert DraftScore(scored).overlap == pytest.approx((13 + 12 / 50) / 14)  # the partnership has two places
+
+
+def test_wrong_drafts_are_counted_as_by_hand(gold: GoldText, perfect: list[Draft]) -> None:
+    paid = next(draft for draft in perfect if draft.table == "funding")
+    noisy = [
+        replace(paid, cells={**paid.cells, "amount": "500"}, producers=("rule:a",)),  # all main parts
+        replace(paid, cells={**paid.cells, "giver": "Casa Clara"}, producers=("rule:b",)),  # its words alone
+        replace(paid, sentence=2, producers=("rule:b",)),  # another sentence
+        replace(paid, quote="the Lantern Fund lost $12,500", producers=("rule:a",), table="ratings"),
+    ]
+    scored = [gold.scored(noisy)]
+    assert [counts(scored, unit) for unit in UNITS] == [
+        PairCounts(4, 14, 0),
+        PairCounts(4, 14, 1),
+        PairCounts(4, 14, 1),
+    ]
+    assert {figure[:2]: figure.counts for figure in DraftScore(scored).figures() if ":" in figure.by} == {
+        ("rule:a", "funding"): PairCounts(1, 0, 1),
+        ("rule:a", "ratings"): PairCounts(1, 0, 0),
+        ("rule:b", "funding"): PairCounts(2, 0, 0),
+    }
+    assert found(scored, CELLS, LENIENT).counts == PairCounts(7, 7, 6)
+    assert DraftScore(scored).verbatim == 0.75
+
+
+def test_rules_and_a_model_are_scored_alone_together_and_where_they_agree(gold: GoldText, perfect: list[Draft]) -> None:
+    ruled = perfect[:10]
+    modelled = [replace(draft, producers=("model:tiny",)) for draft in perfect[8:]]
+    apart = [gold.scored([*ruled, *modelled[2:], replace(modelled[0], sentence=9)])]
+    assert {by: counts(apart, by=by) for by in ("rule", "model", UNION, AGREEMENT)} == {
+        "rule": PairCounts(10, 14, 10),
+        "model": PairCounts(5, 14, 4),
+        UNION: PairCounts(15, 14, 14),
+        AGREEMENT: PairCounts(0, 14, 0),
+    }
+    assert counts([gold.scored([*ruled, *modelled])], by=AGREEMENT) == PairCounts(2, 14, 2)
+
+
+def test_names_of_new_entries_are_compared(gold: GoldText, perfect: list[Draft]) -> None:
+    """A drafter has no ids; spellings, articles and acronyms differ, numbers must not."""
+    paid = next(draft for draft in perfect if draft.table == "funding")
+
+    def given_by(label: str) -> int:
+        entry = Entry("actors", {"type": "Organization", "label": label})
+        draft = replace(paid, cells={**paid.cells, "giver": label}, entries=(*paid.entries, entry))
+        return found([gold.scored([draft])]).counts.right
+
+    assert [given_by(label) for label in ("The Lantern Fund (TLF)", "Lantern funds", "Lantern Fund 2", "Fund")] == [
+        1, 1, 0, 0,
+    ]  # fmt: skip
+
+
+def test_an_undertaking_is_also_known_by_its_place(gold: GoldText, perfect: list[Draft]) -> None:
+    """Undertakings have few names: "seminars" is where the reader has "two seminars"."""
+    said = {draft.cells.get("status", draft.table): draft for draft in perfect}
+
+    def of(draft: Draft, column: str, label: str) -> int:
+        entries = (*draft.entries, Entry("undertakings", {"type": "EventSeries", "label": label}))
+        other = replace(draft, cells={**draft.cells, column: label}, entries=entries)
+        return found([gold.scored([other])]).counts.right
+
+    assert [of(said["funding"], "purpose", label) for label in ("seminars", "Harbour Watch", "dinners")] == [1, 0, 0]
+    assert [of(said["held"], "undertaking", label) for label in ("The seminars", "dinners")] == [1, 0]
+
+
+def test_two_readers_are_compared_in_the_same_units(perfect: list[Draft], tmp_path: Path) -> None:
+    folders = [tmp_path / name for name in ("agreed", "reader-1", "reader-2")]
+    for folder in folders:
+        shutil.copytree(SMALL, folder)
+    namings = folders[2] / NAME / "namings.csv"
+    namings.write_text("\n".join(namings.read_text("utf-8").splitlines()[:5]) + "\n", "utf-8")
+    scored = [gold_text(NAME, TEXTS, folders, SMALL).scored(perfect)]
+    assert found(scored, NAMINGS)[3:] == (PairCounts(7, 7, 7), None, None, PairCounts(4, 7, 4))
+    assert found(scored).readers == PairCounts(7, 7, 7)
+    settings = folders[1] / NAME / "source.toml"
+    settings.write_text(settings.read_text("utf-8").replace('sha256 = "', 'sha256 = "0'), "utf-8")
+    with pytest.raises(InputError, match="is another text"):
+        gold_text(NAME, TEXTS, folders, SMALL)
+
+
+def test_an_interval_is_of_texts_and_the_same_each_time(gold: GoldText, perfect: list[Draft]) -> None:
+    good, none = gold.scored(perfect), gold.scored([])
+    first = found([good, none])
+    assert first == found([good, none])
+    assert (first.counts.recall, first.recall, first.precision) == (0.5, (0, 1), (0, 1))
+    assert found([good]).recall is None
+
+
+def test_frozen_gold_is_never_changed(tmp_path: Path) -> None:
+    folder = tmp_path / "reader"
+    shutil.copytree(SMALL, folder)
+    (folder / DIGESTS).write_text(frozen(folder), "utf-8")
+    assert gold_text(NAME, TEXTS, [folder], SMALL).gold
+    for change in (lambda path: path.write_text(path.read_text("utf-8") + " ", "utf-8"), Path.unlink):
+        change(folder / NAME / "funding.csv")
+        with pytest.raises(InputError, match="gold is never changed"):
+            gold_text(NAME, TEXTS, [folder], SMALL)
+
+
+def test_a_tuned_text_gives_no_figure_of_unseen_texts(gold: GoldText, perfect: list[Draft]) -> None:
+    tuned = replace(gold.scored(perfect), is_tuned=True)
+    with pytest.raises(BadValue, match=f"tuned on {NAME}"):
+        DraftScore([gold.scored(perfect), tuned])
+    assert list(DraftScore([tuned], unseen=False).figures())
+    assert not gold.is_tuned
+
+
+def test_the_texts_of_the_kit_are_tuned_and_blind_texts_have_nothing_of_their_readers(shared_texts: Path) -> None:
+    read = gold_text("oas-cim-2005", Texts(shared_texts))
+    assert read.is_tuned
+    assert set(read.text.source.tables) == {"paragraphs"}
+    whole, blind = ({other.name: other for other in others} for others in (read.others, read.text.others))
+    known, left = ({row.cells["id"] for row in each["reference"].tables["actors"].rows} for each in (whole, blind))
+    assert known - left == {"usaid"}, "the only actor of the reference that no other source names"
+    cells = (cell for table in blind["reference"].tables.values() for row in table.rows for cell in row.cells.values())
+    assert not [
+        cell for cell in cells if cell.startswith(("oas-cim-2005/", "reference/usaid", "reference/actors/usaid"))
+    ]
+    assert blind.keys() == whole.keys()
+
+
+def test_the_readers_of_a_text_of_the_kit_agree_with_themselves(shared_texts: Path) -> None:
+    source = read_source(gold_text("oas-cim-2005", Texts(shared_texts)).gold.path)
+    claims = claims_of(source, [other for other in with_reference() if other.name != source.name])
+    assert len(pairs(claims, claims, "strict")) == len(claims) > 600
+
+
+def test_the_command_scores_rules_and_the_kept_drafts_of_a_model(perfect: list[Draft], tmp_path: Path) -> None:
+    text = Path(shutil.copy(SMALL_TEXTS / "harbour.txt", tmp_path))
+    drafts = tuple(replace(draft, producers=("model:tiny",)) for draft in perfect)
+    part = DrafterPart({"name": "model:tiny"}, drafts)
+    path = tmp_path / f"{NAME}.drafts.json"
+    call = ["review", "score", NAME, "--data", str(SMALL), "--texts", str(tmp_path), "--format", "json"]
+
+    def rows() -> dict[tuple[str, ...], dict[str, Any]]:
+        ran = CliRunner().invoke(main, call, catch_exceptions=False)
+        assert ran.exit_code == 0, ran.output
+        return {(row["by"], row["table"], row["unit"]): row for row in json.loads(ran.stdout)["figures"]}
+
+    alone = rows()
+    assert {row["texts"] for row in alone.values()} == {"unseen"}
+    assert ("model", NAMINGS, STRICT) not in alone
+    DraftFile(digest(text.read_text("utf-8")), (part,)).write(path)
+    both = rows()
+    assert both["model", NAMINGS, STRICT]["recall"] == 1
+    assert both["rule", NAMINGS, STRICT] == alone["rule", NAMINGS, STRICT]
+    assert both[AGREEMENT, NAMINGS, STRICT]["precision"] == 1
+    DraftFile("0" * 64, (part,)).write(path)
+    assert rows() == alone, "the drafts are of another text"
