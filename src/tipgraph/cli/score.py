@@ -1,0 +1,65 @@
+"""`tipgraph review score`: drafts beside the claims that a person made of the same text."""
+
+from collections.abc import Iterator
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from tipgraph.cli import options, suggestions
+from tipgraph.cli.options import example
+from tipgraph.cli.paths import texts_at
+from tipgraph.cli.terminal import note, progress
+
+if TYPE_CHECKING:
+    from tipgraph.curation import Draft, GoldText
+    from tipgraph.sources import Texts
+
+
+@click.command(epilog=example("tipgraph review score oas-cim-2005"))
+@click.argument("name", metavar="SOURCE", shell_complete=suggestions.by(suggestions.sources))
+@options.option(
+    "--gold", "FOLDER", "The sources with the gold, not the data (repeatable: then its two readers).", multiple=True
+)
+@options.data
+@options.texts
+@options.form
+def score(name: str, gold: tuple[Path, ...], data: Path | None, texts: str | None, form: str) -> None:
+    """Compare drafts with the claims of a SOURCE.
+
+    The rules draft the text as if nobody had read it. Drafts that a model made of it, and that are kept beside the
+    text, count too. A draft is right if it has the table, the sentence and the main parts of a claim; `strict` wants
+    all compared cells. With the claims of two readers, the command also says how far they agree.
+    """
+    from tipgraph.curation import DraftScore, gold_text
+    from tipgraph.display import score_text
+
+    local_texts = texts_at(texts)
+    with progress("drafting the text"):
+        text = gold_text(name, local_texts, gold, data)
+        scored = text.scored([*_by_rules(text), *_by_model(text, local_texts)])
+        found = DraftScore([scored], unseen=not scored.is_tuned)
+        shown = score_text(found, form)
+    click.echo(shown)
+    if scored.is_tuned:
+        note("the rules were tuned on this text: its figures say nothing about other texts")
+
+
+def _by_rules(text: "GoldText") -> "Iterator[Draft]":
+    from tipgraph.curation import Rules
+
+    rules = Rules()
+    if rules.notice:
+        note(rules.notice)
+    yield from rules.drafts(text.text)
+
+
+def _by_model(text: "GoldText", texts: "Texts") -> "Iterator[Draft]":
+    """Yield the drafts of a model that are kept beside the text, if it is still the same text."""
+    from tipgraph.curation import read_drafts
+    from tipgraph.sources import digest
+
+    path = texts.path(f"{text.text.source.name}.drafts.json")
+    kept = read_drafts(path) if path else None
+    if kept and kept.text == digest(text.text.words):
+        yield from (draft for draft in kept.drafts if any(name.startswith("model:") for name in draft.producers))
