@@ -16,10 +16,11 @@ SUITES := tests/server/suites/node_modules/.package-lock.json
 TIPGRAPH_TEXTS ?= $(wildcard ../shared/sources)
 export TIPGRAPH_TEXTS
 
-# Debian packages of missing programs; tests that need them are skipped.
+# Debian packages of missing programs; tests that need them are skipped, or take longer in another browser.
 here = $(shell for program in $(1); do command -v $$program || :; done)
 ICU = $(shell pkg-config --exists icu-i18n 2>/dev/null && command -v g++ || :)
 ABSENT = $(strip $(if $(TIPGRAPH_CHROMIUM)$(call here,chromium chromium-browser google-chrome),,chromium) \
+  $(if $(TIPGRAPH_CHROMIUM)$(call here,chromium-headless-shell),,chromium-headless-shell) \
   $(if $(TIPGRAPH_FIREFOX)$(call here,firefox-esr firefox),,firefox-esr) \
   $(if $(call here,virtuoso-t),,virtuoso-opensource-7-bin) $(if $(call here,soffice),,libreoffice-calc-nogui) \
   $(if $(ICU),,g++ libicu-dev pkg-config))
@@ -187,12 +188,12 @@ $(SUITES): tests/server/suites/package-lock.json
 	@touch $@
 
 # Decision: docs/decisions/0050-make-test-installs-nothing-into-the-system.md.
-system:  ## install missing test programs by apt-get (as root, on Debian): Chromium, Firefox, Virtuoso, LibreOffice, ICU's headers
+system:  ## install missing test programs by apt-get (as root, on Debian): Chromium, also without windows, Firefox, Virtuoso, LibreOffice, ICU's headers
 	@[ -z "$(ABSENT)" ] || { set -x; apt-get update -qq && \
 	  DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends $(ABSENT); }
 
 absent:
-	@[ -z "$(ABSENT)" ] || echo 'missing: $(ABSENT); tests that need it are skipped. To install it by apt-get, as root on Debian: make system'
+	@[ -z "$(ABSENT)" ] || echo 'missing: $(ABSENT); tests that need it are skipped or take longer. To install it by apt-get, as root on Debian: make system'
 
 ENGINES := build/engines
 

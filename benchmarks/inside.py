@@ -43,7 +43,7 @@ NAMES = (
 ROUNDS = 5
 LONG = 100_000  # rows of a table
 SCROLLS = 120
-CHROMIUM = os.environ.get("TIPGRAPH_CHROMIUM") or shutil.which("chromium")
+CHROMIUM = os.environ.get("TIPGRAPH_CHROMIUM") or shutil.which("chromium") or shutil.which("chromium-headless-shell")
 ARGUMENTS = ["--no-sandbox", "--host-resolver-rules=MAP * ~NOTFOUND"]
 PATIENCE = 600_000  # ms
 

@@ -53,7 +53,7 @@ STYLES = {
     "indents, no space between": "body{font:11pt sans-serif} p{margin:0;text-indent:1.5em} li p{text-indent:0}",
 }
 COLUMN_PARTS = 50  # Chromium prints no second page of columns
-CHROMIUM = next(filter(None, map(shutil.which, ("chromium", "chromium-browser", "google-chrome"))), None)
+CHROMIUM = next(filter(None, map(shutil.which, ("chromium", "chromium-headless-shell", "google-chrome"))), None)
 OFFICE = shutil.which("soffice")
 
 

@@ -41,7 +41,7 @@ PLAIN = 1_000  # the largest size that plain pyvis is asked for; it settles its 
 PAIRS, SLOW_PAIRS = 5, 2
 PANNING = 3.0  # seconds
 VIEW = {"width": 1440, "height": 900}
-CHROMIUM = os.environ.get("TIPGRAPH_CHROMIUM") or shutil.which("chromium")
+CHROMIUM = os.environ.get("TIPGRAPH_CHROMIUM") or shutil.which("chromium") or shutil.which("chromium-headless-shell")
 ARGUMENTS = ["--no-sandbox", "--host-resolver-rules=MAP * ~NOTFOUND"]  # plain pyvis asks CDNs
 VIS = Path(pyvis.__file__).parent / "lib" / "vis-9.1.2" / "vis-network.min.js"
 

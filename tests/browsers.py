@@ -2,7 +2,7 @@
 
 import os
 import shutil
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import NoReturn
 
@@ -13,14 +13,16 @@ from tests.pages.firefox import wrapper
 
 expect.set_options(timeout=20_000)  # a machine may be busy
 WIDTHS = {"desk": (1440, 900), "phone": (390, 844)}
-_NAMES = ("chromium", "chromium-browser", "google-chrome")
+# Decision: docs/decisions/0140-chromium-without-windows-runs-the-tests.md.
+_WHOLE = ("chromium", "chromium-browser", "google-chrome")
+_NAMES = ("chromium-headless-shell", *_WHOLE)
 _FOXES = ("firefox-esr", "firefox")
 
 
-def chromium() -> str | None:
+def chromium(names: Iterable[str] = _NAMES) -> str | None:
     """Find a Chromium: the one that is named, one on PATH, or Playwright's own (None, if that is there)."""
     named = os.environ.get("TIPGRAPH_CHROMIUM")
-    return named or next(filter(None, map(shutil.which, _NAMES)), None)
+    return named or next(filter(None, map(shutil.which, names)), None)
 
 
 def firefox_program() -> str | None:
@@ -44,8 +46,18 @@ def playwright() -> Iterator[Playwright]:
 
 @pytest.fixture(scope="session")
 def browser(playwright: Playwright) -> Iterator[Browser]:
-    """Headless Chromium; without one the tests are skipped, but never in CI."""
-    found = chromium()
+    """Headless Chromium, without windows if that is there; without one the tests are skipped, but never in CI."""
+    yield from _chromium(playwright, _NAMES)
+
+
+@pytest.fixture(scope="session")
+def whole_browser(playwright: Playwright) -> Iterator[Browser]:
+    """Headless Chromium as people have it: a query that needs much stack ends the page where there are no windows."""
+    yield from _chromium(playwright, _WHOLE)
+
+
+def _chromium(playwright: Playwright, names: Iterable[str]) -> Iterator[Browser]:
+    found = chromium(names)
     if found is None and not Path(playwright.chromium.executable_path).exists():
         missing("no Chromium: `make system` installs Debian's, or set TIPGRAPH_CHROMIUM to one")
     as_root = hasattr(os, "geteuid") and os.geteuid() == 0

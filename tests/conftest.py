@@ -11,7 +11,7 @@ from hypothesis import settings
 from pyoxigraph import QuerySolutions
 
 from tests import skips
-from tests.browsers import browser, firefox, firefox_page, page, phone, playwright
+from tests.browsers import browser, firefox, firefox_page, page, phone, playwright, whole_browser
 from tests.shared import shared, shared_texts
 from tipgraph.errors import InputError
 from tipgraph.graph.graph import Graph
@@ -28,6 +28,7 @@ __all__ = [
     "playwright",
     "shared",
     "shared_texts",
+    "whole_browser",
 ]  # fixtures, so that there is one of each
 
 HERE = Path(__file__).parent

@@ -81,7 +81,7 @@ _WEBP = """async ([png, quality]) => {
 
 def browser_program() -> str | None:
     """Return the Chromium that is named or on PATH, None for Playwright's own."""
-    names = ("chromium", "chromium-browser", "google-chrome")
+    names = ("chromium-headless-shell", "chromium", "chromium-browser", "google-chrome")
     return os.environ.get("TIPGRAPH_CHROMIUM") or next(filter(None, map(shutil.which, names)), None)
 
 

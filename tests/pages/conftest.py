@@ -1,7 +1,7 @@
-"""Sites to open in a browser: of our own data, of the small kit with its text, of hostile names."""
+"""Sites to open in a browser: of our own data, of the small kit with its text, of hostile names; servers of them."""
 
 import os
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
@@ -10,7 +10,9 @@ from lxml.html import fromstring
 from pyoxigraph import Literal, NamedNode
 
 from tests.conftest import SMALL_TEXTS, statements_of
+from tests.server.serving import Server, serving
 from tipgraph.graph.graph import Graph
+from tipgraph.graph.storage import write
 from tipgraph.model import DATA, Statement
 from tipgraph.outputs.site import render, single_file
 from tipgraph.runtime import alone
@@ -43,8 +45,17 @@ def small_site(small: Graph, tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 @pytest.fixture(scope="session")
-def hostile(small: Graph, tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The site of the small graph with a name, a title and an address that mean harm."""
+def asked(graph: Graph, site: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
+    """A server of the graph and the site of the project's own data."""
+    store = tmp_path_factory.mktemp("asked") / "store"
+    write(graph, store)
+    with serving(store, "--site", str(site), "--deadline", "8", pages=True) as server:
+        yield server
+
+
+@pytest.fixture(scope="session")
+def hostile_graph(small: Graph) -> Graph:
+    """The small graph with a name, a title and an address that mean harm."""
     names = ("Lantern Fund", "the Lantern Fund", "Harbour Watch: a note on the year 2020")
     renamed = called(small, dict.fromkeys(names, HOSTILE))
     match, reference = NamedNode("http://www.w3.org/2004/02/skos/core#exactMatch"), NamedNode(f"{DATA}reference")
@@ -52,8 +63,23 @@ def hostile(small: Graph, tmp_path_factory: pytest.TempPathFactory) -> Path:
         Statement(NamedNode(ACTOR), match, NamedNode(iri), reference)
         for iri in ("javascript:alert(1)", "https://example.org/fine")
     ]
+    return Graph([*renamed, *same])
+
+
+@pytest.fixture(scope="session")
+def hostile(hostile_graph: Graph, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The site of that graph."""
     out = tmp_path_factory.mktemp("hostile") / "site"
-    return render(Graph([*renamed, *same]), out, recipes=[("partner-funding", ACTOR)]).parent
+    return render(hostile_graph, out, recipes=[("partner-funding", ACTOR)]).parent
+
+
+@pytest.fixture(scope="session")
+def hostile_server(hostile_graph: Graph, hostile: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
+    """A server of both."""
+    store = tmp_path_factory.mktemp("hostile") / "store"
+    write(hostile_graph, store)
+    with serving(store, "--site", str(hostile), pages=True) as server:
+        yield server
 
 
 def called(graph: Graph, names: Mapping[str, str]) -> list[Statement]:

@@ -12,7 +12,7 @@ import pytest
 from playwright.sync_api import Browser, Locator, Page, expect
 
 from tests.browsers import WIDTHS
-from tests.pages.conftest import HOSTILE, called
+from tests.pages.conftest import HOSTILE
 from tests.pages.opened import read_graphml
 from tests.pages.test_access import AXE, FAULTS
 from tests.pages.test_asking import ROWS, visit, visiting
@@ -389,42 +389,37 @@ def test_a_print_holds_all_rows_or_says_how_many_it_leaves_out(web: Page, asked:
     assert len(re.findall(rb"/Type\s*/Page\b", web.pdf())) > 100
 
 
-def test_the_graphml_of_an_answer_is_read_by_networkx(
-    browser: Browser, small: Graph, hostile: Path, tmp_path: Path
-) -> None:
-    names = ("Lantern Fund", "the Lantern Fund", "Harbour Watch: a note on the year 2020")
-    write(Graph(called(small, dict.fromkeys(names, HOSTILE))), tmp_path / "store")
-    with serving(tmp_path / "store", "--site", str(hostile), pages=True) as server:
-        for page in visiting(browser, server, "desk"):
-            visit(page, server, "ask.html#question=funding")
-            page.wait_for_function(WHOLE)
-            name, path = taken(page, "GraphML")
-            assert name == "funding.graphml"
-            network = read_graphml(path)
-            rows = json.loads(taken(page, "JSON")[1].read_text("utf-8"))
-            lantern = network.nodes[f"{DATA}harbour-2020/actors/lantern-fund"]
-            assert lantern["label"] == HOSTILE
-            assert lantern["type"] == "Actor"
-            assert {data["iri"] for _, data in network.nodes(data=True)} == set(network)
-            edges = list(network.edges(data=True))
-            assert edges
-            claims = {row["claim"]["iri"]: row["said at"] for row in rows}
-            for start, end, data in edges:
-                assert "→" in data["label"]
-                for claim in data["claim"].split():
-                    ends = {
-                        cell["iri"]
-                        for row in rows
-                        if row["claim"]["iri"] == claim
-                        for cell in row.values()
-                        if isinstance(cell, dict)
-                    }
-                    assert {start, end} <= ends
-                    assert all(f"{one['source']} " in data["said_at"] for one in claims[claim])
-            manifest = json.loads(network.graph["manifest"])
-            assert manifest["asked"] == {"question": "funding"}
-            assert manifest["whole"] is True
-            assert manifest["counts"] == {"rows": len(rows), "nodes": len(network), "edges": len(edges)}
+def test_the_graphml_of_an_answer_is_read_by_networkx(browser: Browser, hostile_server: Server) -> None:
+    for page in visiting(browser, hostile_server, "desk"):
+        visit(page, hostile_server, "ask.html#question=funding")
+        page.wait_for_function(WHOLE)
+        name, path = taken(page, "GraphML")
+        assert name == "funding.graphml"
+        network = read_graphml(path)
+        rows = json.loads(taken(page, "JSON")[1].read_text("utf-8"))
+        lantern = network.nodes[f"{DATA}harbour-2020/actors/lantern-fund"]
+        assert lantern["label"] == HOSTILE
+        assert lantern["type"] == "Actor"
+        assert {data["iri"] for _, data in network.nodes(data=True)} == set(network)
+        edges = list(network.edges(data=True))
+        assert edges
+        claims = {row["claim"]["iri"]: row["said at"] for row in rows}
+        for start, end, data in edges:
+            assert "→" in data["label"]
+            for claim in data["claim"].split():
+                ends = {
+                    cell["iri"]
+                    for row in rows
+                    if row["claim"]["iri"] == claim
+                    for cell in row.values()
+                    if isinstance(cell, dict)
+                }
+                assert {start, end} <= ends
+                assert all(f"{one['source']} " in data["said_at"] for one in claims[claim])
+        manifest = json.loads(network.graph["manifest"])
+        assert manifest["asked"] == {"question": "funding"}
+        assert manifest["whole"] is True
+        assert manifest["counts"] == {"rows": len(rows), "nodes": len(network), "edges": len(edges)}
 
 
 def test_where_no_row_names_two_things_there_is_no_graphml(web: Page, asked: Server) -> None:

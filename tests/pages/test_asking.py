@@ -25,20 +25,9 @@ from tipgraph.sources.folder import Texts
 
 LISTS = ("caveats", "review", "notes", "corrections", "contradicted")
 UNSAID = {"implied": False, "unreviewed": False, **{name: list[str]() for name in LISTS}}  # of a row without claims
-READY = "() => document.documentElement.dataset.ready === 'yes'"
+READY = "() => document.documentElement.dataset.ready === 'yes'"  # a question may be running
 ROWS = "#view-table tbody tr"
 DONE = re.compile(r" rows in \d|^No source in this graph reports this")
-
-
-@pytest.fixture(scope="module")
-def asked(graph: Graph, site: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
-    store = tmp_path_factory.mktemp("asked") / "store"
-    write(graph, store)
-    expect.set_options(
-        timeout=30_000
-    )  # a machine may be busy, and the lowest version of Oxigraph takes three times as long
-    with serving(store, "--site", str(site), "--deadline", "8", pages=True) as server:
-        yield server
 
 
 @pytest.fixture
@@ -73,7 +62,7 @@ def visit(page: Page, server: Server, path: str) -> None:
     page.wait_for_function(READY)
 
 
-def test_a_question_is_answered_without_a_manual(web: Page, asked: Server) -> None:
+def test_a_question_is_answered_without_a_manual(web: Page, asked: Server, graph: Graph) -> None:
     visit(web, asked, "ask.html")
     web.goto(f"{asked.address}/")
     web.get_by_role("navigation").get_by_role("link", name="Ask").click()
@@ -82,7 +71,7 @@ def test_a_question_is_answered_without_a_manual(web: Page, asked: Server) -> No
     web.get_by_label("destination").fill("Japan")
     web.get_by_role("button", name="Run").click()
     expect(web.locator(ROWS).first).to_be_visible()
-    expected = Query.find("routes").run(graph_of(asked), {"destination": "JP"})
+    expected = Query.find("routes").run(graph, {"destination": "JP"})
     assert web.locator(ROWS).count() == len(expected.rows)
     assert "question=routes" in web.url
     said = web.locator(f"{ROWS} td.said a").first
@@ -92,19 +81,11 @@ def test_a_question_is_answered_without_a_manual(web: Page, asked: Server) -> No
     assert web.locator(":target").count() == 1
 
 
-def graph_of(server: Server) -> Graph:
-    from tipgraph.graph.storage import load
-
-    words = server.process.args
-    assert isinstance(words, list)
-    return load(Path(words[words.index("-g") + 1]))
-
-
 # Over the engine in the page, test_inside.py asks each question; of the server, tests/server/test_telling.py does.
 @pytest.mark.parametrize("name", ["conflicts", "estimates", "funding", "neighbourhood", "promises", "routes"])
-def test_every_question_says_what_the_library_says(web: Page, asked: Server, name: str) -> None:
+def test_every_question_says_what_the_library_says(web: Page, asked: Server, graph: Graph, name: str) -> None:
     visit(web, asked, f"ask.html#question={name}")
-    says_what_the_library_says(web, name, graph_of(asked))
+    says_what_the_library_says(web, name, graph)
 
 
 def says_what_the_library_says(web: Page, name: str, graph: Graph) -> None:
@@ -158,8 +139,7 @@ FILLED: tuple[tuple[str, dict[str, str]], ...] = (
 )
 
 
-def test_parameters_mean_what_they_mean_on_the_command_line(web: Page, asked: Server) -> None:
-    graph = graph_of(asked)
+def test_parameters_mean_what_they_mean_on_the_command_line(web: Page, asked: Server, graph: Graph) -> None:
     for name, values in FILLED:
         fragment = "&".join(f"{key}={quote(value)}" for key, value in values.items())
         visit(web, asked, f"ask.html#question={name}&{fragment}")
@@ -251,20 +231,15 @@ def test_the_csv_is_safe_and_whole(web: Page, asked: Server) -> None:
     assert rows == [[*head], ["'=1+1", *[""] * 5], ["a,b", *[""] * 5]]
 
 
-def test_labels_that_mean_harm_stay_text(browser: Browser, small: Graph, hostile: Path, tmp_path: Path) -> None:
-    from tests.pages.conftest import called
-
-    names = ("Lantern Fund", "the Lantern Fund", "Harbour Watch: a note on the year 2020")
-    write(Graph(called(small, dict.fromkeys(names, HOSTILE))), tmp_path / "store")
-    with serving(tmp_path / "store", "--site", str(hostile), pages=True) as server:
-        for page in visiting(browser, server, "desk"):
-            for view in ("table", "network", "map"):
-                visit(page, server, f"ask.html#question=funding&view={view}")
-                expect(page.locator("#said")).to_contain_text("rows")
-                assert page.evaluate("document.querySelectorAll('main img').length") == 0
-            visit(page, server, f"ask.html#query={quote('<img src=x onerror=alert(1)>')}&in={quote(HOSTILE)}")
-            expect(page.locator("#said")).to_contain_text("does not parse")
+def test_labels_that_mean_harm_stay_text(browser: Browser, hostile_server: Server) -> None:
+    for page in visiting(browser, hostile_server, "desk"):
+        for view in ("table", "network", "map"):
+            visit(page, hostile_server, f"ask.html#question=funding&view={view}")
+            expect(page.locator("#said")).to_contain_text("rows")
             assert page.evaluate("document.querySelectorAll('main img').length") == 0
+        visit(page, hostile_server, f"ask.html#query={quote('<img src=x onerror=alert(1)>')}&in={quote(HOSTILE)}")
+        expect(page.locator("#said")).to_contain_text("does not parse")
+        assert page.evaluate("document.querySelectorAll('main img').length") == 0
 
 
 @pytest.mark.parametrize("device", ["desk", "phone"])

@@ -1,8 +1,7 @@
 """On the page on which one asks: what stands one step away from what nothing answers, and terms that are none."""
 
-from collections.abc import Iterator
 from pathlib import Path
-from urllib.parse import quote
+from urllib.parse import quote, urlencode
 
 import pytest
 from playwright.sync_api import Browser, Page, expect
@@ -10,10 +9,9 @@ from playwright.sync_api import Browser, Page, expect
 from tests.browsers import watched
 from tests.pages.conftest import address
 from tests.pages.test_asking import READY, visit, visiting
-from tests.server.serving import Server, serving
+from tests.server.serving import Server
 from tipgraph.graph.graph import Graph
 from tipgraph.graph.query import Query
-from tipgraph.graph.storage import write
 from tipgraph.outputs.site import embedded_engine
 
 EMPTY = [
@@ -22,14 +20,6 @@ EMPTY = [
     ("partners", {"of": "eu", "in": "JP"}),
     ("events", {"from": "2050"}),
 ]
-
-
-@pytest.fixture(scope="module")
-def served(graph: Graph, site: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
-    store = tmp_path_factory.mktemp("near") / "store"
-    write(graph, store)
-    with serving(store, "--site", str(site), pages=True) as server:
-        yield server
 
 
 def offers(page: Page, question: str, values: dict[str, str], graph: Graph) -> None:
@@ -47,25 +37,19 @@ def offers(page: Page, question: str, values: dict[str, str], graph: Graph) -> N
 
 
 @pytest.mark.skipif(not embedded_engine.is_gathered(), reason="no engine: `make web` gathers it by npm")
-@pytest.mark.parametrize(("question", "values"), EMPTY)
-def test_the_engine_in_the_page_looks_around(
-    browser: Browser, site: Path, graph: Graph, question: str, values: dict[str, str]
-) -> None:
+def test_the_engine_in_the_page_looks_around(browser: Browser, site: Path, graph: Graph) -> None:
     for page in watched(browser, "desk"):
         page.context.set_offline(True)
-        asked = "&".join(f"{name}={word}" for name, word in values.items())
-        page.goto(address(site, f"ask.html#question={question}&{asked}"))
-        offers(page, question, values, graph)
+        for question, values in EMPTY:
+            page.goto(address(site, f"ask.html#{urlencode({'question': question, **values})}"))
+            offers(page, question, values, graph)
 
 
-@pytest.mark.parametrize(("question", "values"), EMPTY[:2])
-def test_over_a_server_the_page_looks_around(
-    browser: Browser, served: Server, graph: Graph, question: str, values: dict[str, str]
-) -> None:
-    asked = "&".join(f"{name}={word}" for name, word in values.items())
-    for page in visiting(browser, served, "desk"):
-        visit(page, served, f"ask.html#question={question}&{asked}")
-        offers(page, question, values, graph)
+def test_over_a_server_the_page_looks_around(browser: Browser, asked: Server, graph: Graph) -> None:
+    for page in visiting(browser, asked, "desk"):
+        for question, values in EMPTY[:2]:
+            visit(page, asked, f"ask.html#{urlencode({'question': question, **values})}")
+            offers(page, question, values, graph)
 
 
 def test_in_spanish_it_is_said_in_spanish(page: Page, site: Path) -> None:
@@ -86,17 +70,17 @@ STRANGE = [
 ]
 
 
-@pytest.mark.parametrize(("named", "told"), STRANGE)
-def test_a_term_that_the_ontology_has_not_is_told_on_the_page(page: Page, site: Path, named: str, told: str) -> None:
-    text = f"PREFIX t: <https://w3id.org/tipgraph/ns#> SELECT * {{ {named} }}"
-    page.goto(address(site, f"ask.html#query={quote(text)}"))
-    page.wait_for_function(READY)
-    expect(page.locator("#said")).to_contain_text(told)
+def test_a_term_that_the_ontology_has_not_is_told_on_the_page(page: Page, site: Path) -> None:
+    for named, told in STRANGE:
+        text = f"PREFIX t: <https://w3id.org/tipgraph/ns#> SELECT * {{ {named} }}"
+        page.goto(address(site, f"ask.html#query={quote(text)}"))
+        page.wait_for_function(READY)
+        expect(page.locator("#said")).to_contain_text(told)
 
 
 @pytest.mark.parametrize(("named", "told"), STRANGE)
-def test_a_term_that_the_ontology_has_not_is_told_over_http(served: Server, named: str, told: str) -> None:
+def test_a_term_that_the_ontology_has_not_is_told_over_http(asked: Server, named: str, told: str) -> None:
     text = f"PREFIX t: <https://w3id.org/tipgraph/ns#> SELECT * {{ {named} }}"
-    reply = served.ask(text, "application/sparql-results+json")
+    reply = asked.ask(text, "application/sparql-results+json")
     assert (reply.status, reply.media) == (400, "application/problem+json")
     assert told in reply.json["detail"]
