@@ -65,6 +65,11 @@ class Axis:
         return self.offset(self.end)
 
     @property
+    def skipped(self) -> str:
+        """The years of the breaks, in words."""
+        return ", ".join(f"{first}–{end - 1}" for first, end in self.breaks)
+
+    @property
     def gaps(self) -> list[tuple[int, int, int]]:
         """For each break: its first and its last day, counted from the start without breaks, and its days as drawn."""
         years = [(date(first, 1, 1), date(end, 1, 1)) for first, end in self.breaks]

@@ -8,7 +8,7 @@ from pyoxigraph import NamedNode
 
 from tipgraph.display import ClaimView, marked
 from tipgraph.graph import Graph
-from tipgraph.model import CODE, IMPLIED, data_name, terms, tip, words
+from tipgraph.model import CODE, data_name, terms, tip, words
 from tipgraph.outputs.site.claims import Claims
 from tipgraph.outputs.site.date_bars import Axis
 from tipgraph.outputs.site.site_tree import Site
@@ -70,6 +70,13 @@ def write(site: Site, graph: Graph, claims: Claims) -> None:
         sources=sorted({report.source for line in found for report in line.reports}),
         announced=_announced(graph, found),
     )
+
+
+def _weak(claims: Claims, found: Iterable[TimelineLine]) -> dict[str, bool]:
+    """Tell whether some claims are implied, and whether some are known only through another text."""
+    views = claims.of(report.key for line in found for report in line.reports)
+    absent = {citation.absent for view in views for citation in view.citations}
+    return {"has_implied": any(view.remark.implied for view in views), "has_cited": "cited" in absent}
 
 
 def _labels(graph: Graph, found: Iterable[TimelineLine], language: str) -> Mapping[str, str]:
