@@ -31,6 +31,10 @@ def test_an_entry_has_each_of_its_claims_once_and_says_who_it_is_with_the_status
     assert "organ of the Organization of American States (implied)" in who[1]
     assert 'href="../../../source/' in who[1]
     assert "network/partnership.html#at=reference/actors/cim" in page
+    listed = re.findall(r'<dt>(.*?)</dt><dd><a href="[./]*/source/(.*?)\.html">(.*?)</a>', page)
+    quoted = set(re.findall(r'<a href="[./]*/source/([a-z0-9-]+)\.html#p', page.partition('<details class="cited"')[2]))
+    assert quoted == {name for name, path, _ in listed if name == path}
+    assert ("oas-cim-2005", True) in [(name, title.startswith("Fighting the Crime")) for name, _, title in listed]
 
 
 def test_the_claim_that_describes_an_entry_is_its_own_though_another_entry_has_its_label(

@@ -239,6 +239,7 @@ def _write(
 ) -> Callable[..., None]:
     """Write all pages of one language, and return a function that writes the first; `known` are networks by name."""
     claims, words = Claims(graph, site, texts), wording(graph, site.language)
+    site.add(title_of=words.sources.get)
     site.networks = [picture.entry(site, graph) for picture in pictures]
     drawn_in: dict[str, list[str]] = {}
     for picture in pictures:

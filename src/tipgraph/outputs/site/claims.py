@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass, field
+from itertools import chain
 from typing import Any
 from urllib.parse import quote as quoted
 
@@ -92,6 +93,14 @@ class Claims:
     def links_of(self, views: Iterable[CitedSentence]) -> list[PlaceLink]:
         """Return links to the places of several claims, each place once."""
         return list(dict.fromkeys(link for view in views for link in self.links(view)))
+
+    def cited(self, views: Iterable[ClaimView]) -> dict[str, str]:
+        """Return the path of each source of claims, and of claims that agree with them or contradict them, by name."""
+        shown = list(views)
+        others = (other for view in shown for _, other, *_ in view.contradictions)
+        agreeing = (other for view in shown for other in view.agreeing)
+        links = self.links_of(chain(shown, others, agreeing))
+        return dict(sorted((link.source, link.path.partition("#")[0]) for link in links))
 
     def _link(self, citation: Citation, key: str) -> PlaceLink:
         path = f"{source_path(citation.source)}#{anchor(citation.paragraph, key)}"

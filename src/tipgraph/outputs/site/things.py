@@ -175,6 +175,7 @@ def _claims_about(iri: str, claims: Claims, headings: Mapping[str, str]) -> dict
         "names": [view for view in views if view.is_naming],
         "groups": claim_groups(iri, views, claims, headings),
         "contradicted": sum(bool(view.contradictions) for view in views),
+        "cited": claims.cited(views),
     }
 
 
