@@ -98,6 +98,24 @@ def test_one_table_that_cannot_be_read_is_one_fault(copy: Path) -> None:
     assert [fault for fault in faults_of(copy) if "actors.csv" not in fault] == []
 
 
+def test_rows_that_are_not_located_are_one_fault_before_the_others(copy: Path) -> None:
+    folder = copy / "harbour-2020"
+    (folder / "actors.csv").write_text("id,type,label\n,Organization,Lantern Fund\nwatch,Organisation,Harbour Watch\n")
+    (folder / "funding.csv").write_text(
+        "id,giver,receiver,moneyKind,quote\n,Lantern Fund,watch,lent,paid $12\nx,Lantern Fund,,disbursed,paid\n"
+    )
+    place = "harbour-2020/actors.csv:3: type: 'Organisation' is no class of this table"
+    waiting = "3 rows with quotes or without an id (actors, funding) are not located yet"
+    first, second, *others = faults_of(copy)
+    assert first == f"harbour-2020: {waiting}; run `tipgraph source locate harbour-2020`"
+    assert second.startswith(place)
+    assert others == []
+    (copy / "reference" / "places.csv").write_text("id,type,label,quote\nperu,Country,Peru,x\n,City,Lima,\n")
+    faults = [fault for fault in faults_of(copy) if fault.startswith("reference/places.csv")]
+    assert faults[0].startswith("reference/places.csv:1: quote: Place has no such column")
+    assert faults[1] == "reference/places.csv:3: id: is empty; write an id"
+
+
 def test_a_missing_column_is_told_once(spoil: Spoil) -> None:
     faults = faults_of(spoil("harbour-2020/namings.csv", "nameKind", "kind"))
     assert faults == [

@@ -21,7 +21,17 @@ from tipgraph.model import RDF_TYPE, REFERENCE_NAME, Statement, data_iri, data_n
 from tipgraph.pipeline import audits, corrections, merge
 from tipgraph.pipeline.merge.inconsistency import placed
 from tipgraph.pipeline.removal import without_sources
-from tipgraph.sources import SOURCE_FILE, Screened, Source, masked, read, screen, statements_of, with_reference
+from tipgraph.sources import (
+    SOURCE_FILE,
+    Screened,
+    Source,
+    masked,
+    read,
+    screen,
+    statements_of,
+    unlocated,
+    with_reference,
+)
 
 _SOURCE = NamedNode(tip.Source)
 
@@ -134,7 +144,7 @@ def _missing_claims(sources: Iterable[Source], statements: Iterable[Statement]) 
     for source in sources:
         for name, least in source.expected.items():
             count = counts[source.name, terms.iri(name)]
-            if count < least and not source.unread:
+            if count < least and not source.unread and not unlocated(source):
                 message = (
                     f"expected at least {least} {name}, found {count}; "
                     "restore the rows, or lower the number if they were meant to go"

@@ -66,6 +66,7 @@ from .reference import reference_of as reference_of
 from .reference import with_reference as with_reference
 from .source_tables import index_of as index_of
 from .source_tables import read as read
+from .source_tables import unlocated as unlocated
 from .workbooks.workbook import write_sheet as write_sheet
 from .workbooks.workbook_columns import classes_of as classes_of
 from .workbooks.workbook_columns import is_entry as is_entry

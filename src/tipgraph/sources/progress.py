@@ -7,7 +7,7 @@ from typing import Final, NamedTuple
 from tipgraph.model import REFERENCE_NAME
 from tipgraph.sources.folder import SOURCE_FILE, Source, Texts, read_source
 from tipgraph.sources.intake.source_text import SourceText, citations
-from tipgraph.sources.source_tables import QUOTE
+from tipgraph.sources.source_tables import unlocated
 
 _LARGEST: Final = 50_000_000  # bytes of tables: those of a larger source are not read
 
@@ -69,7 +69,7 @@ def _next(source: Source, text: str, unread: list[int] | None, waiting: str) -> 
     locate = f"tipgraph source locate {source.name}"
     steps = (
         (bool(source.faults), "`tipgraph build` lists its faults"),
-        (any(QUOTE in table.columns for table in source.tables.values()), f"locate its quotes: `{locate}`"),
+        (bool(unlocated(source)), f"locate its quotes: `{locate}`"),
         (text == "changed", f"locate all evidence again: `{locate} --again`"),
         (text == "missing", f"put {source.about.get('textFile')} into the folder of the texts"),
         (text == "found" and unread is None, f"list its paragraphs: `{locate} --paragraphs`"),

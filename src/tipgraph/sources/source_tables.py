@@ -20,6 +20,7 @@ from tipgraph.model import (
     IDENTITY,
     LANG_STRING,
     RDF_TYPE,
+    REFERENCE_NAME,
     XSD,
     Column,
     Object,
@@ -119,11 +120,30 @@ def read(sources: Sequence[Source], ontology: Ontology) -> Reading:
     return reading
 
 
+def unlocated(source: Source) -> list[Table]:
+    """Return the tables with quotes or rows without an id, which `tipgraph source locate` completes.
+
+    That command does not take the reference.
+    """
+    tables = source.tables.values() if source.name != REFERENCE_NAME else ()
+    return [table for table in tables if QUOTE in table.columns or not all(row.cells.get("id") for row in table.rows)]
+
+
+def _unlocated_fault(source: Source) -> Iterator[Fault]:
+    """Yield one fault for all rows of a source that are not located yet."""
+    if tables := unlocated(source):
+        rows = sum(bool(row.cells.get(QUOTE)) or not row.cells.get("id") for table in tables for row in table.rows)
+        names = ", ".join(table.name for table in tables)
+        message = f"{rows:,} row{'s' * (rows != 1)} with quotes or without an id ({names}) are not located yet"
+        yield Fault(f"{message}; run `tipgraph source locate {source.name}`", shown(source.path))
+
+
 def index_of(sources: Sequence[Source], ontology: Ontology, faults: list[Fault]) -> Index:
-    """Return the index of all rows, and add a fault for each wrong id."""
+    """Return the index of all rows, and add a fault for each wrong id, and one for all rows that are not located."""
     index = Index()
     for source in sources:
         index.add_source(source.name)
+        faults += _unlocated_fault(source)
         for table in source.tables.values():
             if table.name not in ontology.tables:
                 message = f"is no table of the ontology{near(table.name, ontology.tables)}; rename or remove it"
@@ -132,24 +152,26 @@ def index_of(sources: Sequence[Source], ontology: Ontology, faults: list[Fault])
             seen: dict[str, int] = {}
             for row in table.rows:
                 name = row.cells.get("id", "")
-                if not name:
-                    command = f", or run `tipgraph source locate {source.name}`" * ("textFile" in source.about)
-                    message = f"is empty; write an id{command}"
-                    faults.append(Fault(message, table.at(row), row.line, "id"))
-                elif not _ID.fullmatch(name):
-                    message = f"{name!r} is no id; use lower-case letters, digits, hyphens and dots"
-                    faults.append(Fault(message, table.at(row), row.line, "id"))
-                elif name in seen:
-                    message = f"{name!r} is the id of row {seen[name]} too; {_TWO_PEOPLE}"
-                    faults.append(Fault(message, table.at(row), row.line, "id"))
-                else:
+                message = _wrong_id(name, seen)
+                if not message:
                     seen[name] = row.line
                     index.add(source.name, table.name, name, row.cells.get("type") or ontology.tables[table.name])
+                elif name or source.name == REFERENCE_NAME:  # else it is not located yet
+                    faults.append(Fault(message, table.at(row), row.line, "id"))
     return index
 
 
+def _wrong_id(name: str, seen: Mapping[str, int]) -> str:
+    """Return what is wrong with the id of a row; `seen` has the lines of earlier ones."""
+    if not name:
+        return "is empty; write an id"
+    if not _ID.fullmatch(name):
+        return f"{name!r} is no id; use lower-case letters, digits, hyphens and dots"
+    return f"{name!r} is the id of row {seen[name]} too; {_TWO_PEOPLE}" if name in seen else ""
+
+
 class _Unreadable(Exception):
-    """A reference that may mean a row of an unread table."""
+    """A reference that may mean a row of a table that is not read, or not located yet."""
 
 
 class _Subject(NamedTuple):
@@ -171,6 +193,7 @@ class RowReader:
         self.reading = reading
         self.graph = data_iri(source.name)
         self._defaults = dict(self._set_by_source())
+        self._lacks_rows = bool(source.unread or unlocated(source))
 
     def _set_by_source(self) -> Iterator[tuple[str, str]]:
         """Yield the defaults that `source.toml` sets for columns, such as the review."""
@@ -196,7 +219,7 @@ class RowReader:
             if base not in self.ontology.classes.get(cls, ()):
                 below = ", ".join(self.ontology.below(base))
                 self._fault(subject, "type", f"{cls!r} is no class of this table; use one of {below}")
-            elif _ID.fullmatch(name):
+            elif _ID.fullmatch(name) and not row.cells.get(QUOTE):
                 cells = {column: cell for column, cell in row.cells.items() if column in known}
                 self._row(cls, cells, subject._replace(node=data_iri(self.source.name, table.name, name)), absent)
 
@@ -215,10 +238,7 @@ class RowReader:
             plain = name.partition("@")[0]
             if plain in columns:
                 known[name] = cell
-            elif name == QUOTE:
-                message = f"has not been located; run `tipgraph source locate {self.source.name}`"
-                self._fault(subject, name, message)
-            elif name not in _NOT_PROPERTIES:
+            elif name not in _NOT_PROPERTIES and not (name == QUOTE and self._lacks_rows):
                 self._fault(subject, name, f"{base} has no such column{near(plain, columns)}; rename or remove it")
         return known
 
@@ -308,7 +328,7 @@ class RowReader:
             raise ValueError(f"{value!r} is in several tables; write which: {tables}")
         if candidates:
             raise ValueError(f"{value!r} is a {candidates[0].cls}, and this column takes a {refers}")
-        if self.source.unread:
+        if self._lacks_rows:
             raise _Unreadable
         known = self.index.names(self.source.name, lambda target: refers in self.ontology.classes.get(target.cls, ()))
         raise ValueError(f"{value!r} is the id of no row{near(value, known)}; add the row or correct the id")

@@ -28,7 +28,7 @@ from tipgraph.sources.intake.source_text import SourceText, citations
 from tipgraph.sources.intake.table_files import FileChange, table_text, write_changed
 from tipgraph.sources.privacy.screen import Gate
 from tipgraph.sources.reference import with_reference
-from tipgraph.sources.source_tables import QUOTE, Reading, RowReader, index_of
+from tipgraph.sources.source_tables import QUOTE, Reading, RowReader, index_of, unlocated
 
 _NOT_KEY = frozenset({"id", "evidence", "note", "review"})  # cells that do not make a claim another claim
 
@@ -109,17 +109,13 @@ def take_quotes(name: str, texts: Texts, data: Path | None = None) -> TakenRows:
 
 def _incomplete(source: Source) -> GivenRows:
     """Return the tables of a source that have quotes or rows without ids; raise CallError if there is none."""
-    tables = {table.name: table for table in source.tables.values() if _is_incomplete(table)}
+    tables = {table.name: table for table in unlocated(source)}
     if not tables:
         raise CallError(
             f"no table of {source.name} has a column {QUOTE} or a row without an id; name one to locate: a PHRASE, or "
             "an option such as --again"
         )
     return GivenRows(tables)
-
-
-def _is_incomplete(table: Table) -> bool:
-    return QUOTE in table.columns or not all(row.cells.get("id") for row in table.rows)
 
 
 class _Given(NamedTuple):
