@@ -100,9 +100,9 @@ ROWS: Final[dict[str, tuple[dict[str, str], ...]]] = {
         },
     ),
     "Text": (
-        {"¶": "5", "no claims because": "unread"},
-        {"¶": "6", "no claims because": "unread"},
-        {"¶": "12", "no claims because": "unread"},
+        {"¶": "5", "no claims because": "nothing-to-record"},
+        {"¶": "6", "no claims because": "nothing-to-record"},
+        {"¶": "12", "no claims because": "nothing-to-record"},
         {"¶": "14", "no claims because": "unread"},
         {"¶": "15", "no claims because": "page-matter"},
     ),

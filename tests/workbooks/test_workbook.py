@@ -206,7 +206,7 @@ def test_a_person_says_why_a_paragraph_has_no_claims(desk: Desk) -> None:
     book = openpyxl.load_workbook(desk.workbook)
     offered = book["Text"].data_validations.dataValidation
     assert [(str(rule.sqref), rule.formula1) for rule in offered] == [("D2:D10000", "list_scope")]
-    assert {"heading", "unread"} <= set(_named(book, "list_scope"))
+    assert {"heading", "unread", "nothing-to-record"} <= set(_named(book, "list_scope"))
     before = scopes()
     number = 1
     choose(number, "not read")
