@@ -43,7 +43,7 @@ except MissingExtra as error:
 
 def _declared(extra: str) -> set[str]:
     """Return the libraries of an extra as they are imported, with those of the extras that it takes in."""
-    names = set()
+    names: set[str] = set()
     for one in PROJECT["optional-dependencies"][extra]:
         name = re.split("[;<=>]", one)[0]
         inner = name.removeprefix("tipgraph[").rstrip("]").split(",") if name.startswith("tipgraph[") else []

@@ -2,7 +2,6 @@
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from datetime import date
-from itertools import chain
 
 from pyoxigraph import NamedNode
 
@@ -35,7 +34,6 @@ def write(site: Site, graph: Graph, claims: Claims) -> None:
     """Write `timeline.html` in a language."""
     found = lines(graph)
     dated = [line for line in found if line.dated]
-    rows, dated_rows = _rows(found), _rows(dated)
     labels = _labels(graph, found, site.language)
     notations: dict[str, str] = {row["code"].value: row["notation"].value for row in graph.named("notations")}
 
@@ -45,8 +43,6 @@ def write(site: Site, graph: Graph, claims: Claims) -> None:
     def notation(iri: str) -> str:
         return notations.get(iri, terms.short(iri))
 
-    axis = Axis.over(row.bounds for row in dated_rows) if dated else None
-
     def claims_of(row: TimelineRow) -> list[ClaimView]:
         return claims.of(report.key for report in row.reports)
 
@@ -55,16 +51,14 @@ def write(site: Site, graph: Graph, claims: Claims) -> None:
         "timeline.html",
         dated=dated,
         undated=sorted((line for line in found if not line.dated), key=lambda line: label(line.iri).casefold()),
-        axis=axis,
-        breaks=_breaks(axis),
-        has_implied=any(map(_is_implied, rows)),
-        has_cited=_has_cited(claims, chain.from_iterable(map(claims_of, rows))),
+        axis=Axis.over(row.bounds for line in dated for row in line.rows) if dated else None,
+        **_weak(claims, found),
         label=label,
         notation=notation,
         claims_of=claims_of,
         words=lambda edtf: words(edtf, site.language),
         choices={name: _options(group, notation, label) for name, group in _choices(found).items()},
-        samples=_samples(dated_rows),
+        samples=_samples(row for line in dated for row in line.rows),
         has_documents=any(line.group == "document" for line in dated),
         legend=_LEGEND,
         sources=sorted({report.source for line in found for report in line.reports}),
@@ -84,24 +78,6 @@ def _labels(graph: Graph, found: Iterable[TimelineLine], language: str) -> Mappi
     iris = {iri for line in found for iri in (line.iri, *line.classes, *line.kinds, *line.places)}
     iris |= {row.status for line in found for row in line.rows} - {""}
     return {node.value: text for node, text in graph.labels(map(NamedNode, sorted(iris)), language).items()}
-
-
-def _rows(found: Iterable[TimelineLine]) -> list[TimelineRow]:
-    return [row for line in found for row in line.rows]
-
-
-def _has_cited(claims: Claims, views: Iterable[ClaimView]) -> bool:
-    """Tell whether a claim comes from a document that is only cited."""
-    return not all(link.paragraph for link in claims.links_of(views))
-
-
-def _breaks(axis: Axis | None) -> str:
-    """Return the years that the axis leaves out."""
-    return ", ".join(f"{first}–{end - 1}" for first, end in axis.breaks) if axis else ""
-
-
-def _is_implied(row: TimelineRow) -> bool:
-    return any(report.values.get(tip.modality) == [IMPLIED] for report in row.reports)
 
 
 def _samples(rows: Iterable[TimelineRow]) -> list[tuple[str, TimelineRow]]:
