@@ -95,7 +95,9 @@ def test_a_grounded_claim_becomes_a_draft_of_the_words_of_the_text(text: DraftTe
     assert dropped == {}
     assert draft.quote == text.words[draft.start : draft.end] == PAID["quote"]
     assert draft.table == "funding"
-    assert draft.cells["amountAsPrinted"] == "$12,500"
+    assert {name: draft.cells[name] for name in ("amountAsPrinted", "amount", "currency", "date")} == {
+        "amountAsPrinted": "$12,500", "amount": "12500", "currency": "USD", "date": "2020-06",
+    }  # fmt: skip
     assert draft.producers == ("model:liar",)
     assert draft.entries == ()  # both are in the source
     (new,), _ = drafts_of(text.without_claims(), PAID)

@@ -11,8 +11,10 @@ from typing import Any, Final
 
 from tipgraph.curation.drafts.draft import Draft, Entry
 from tipgraph.curation.drafts.draft_text import Sentence
-from tipgraph.curation.drafts.entry_names import EntryNames
 from tipgraph.curation.drafts.language_model.claim_schema import ASKED, asked_columns
+from tipgraph.curation.drafts.language_model.named_entries import NamedEntries
+from tipgraph.curation.drafts.rules.day_words import days
+from tipgraph.curation.drafts.rules.figures import money
 from tipgraph.model import Column, Ontology
 from tipgraph.sources import matches
 
@@ -31,11 +33,15 @@ class _Dropped(Exception):
 
 @dataclass
 class ClaimChecks:
-    """Turns the claims of a model into drafts. `dropped` counts the claims that were dropped, by reason."""
+    """Turns the claims of a model into drafts. `dropped` counts the claims that were dropped, by reason.
+
+    `period` is that of the source, for dates without a year.
+    """
 
     terms: Ontology
-    names: EntryNames
+    names: NamedEntries
     producer: str
+    period: str = ""
     dropped: Counter[str] = field(default_factory=Counter)
 
     def drafts(self, sentence: Sentence, claims: Iterable[Any]) -> Iterator[Draft]:
@@ -57,6 +63,7 @@ class ClaimChecks:
             parts = [self._part(sentence, column, word, entries) for word in _words(claim.get(name, ""), column)]
             cells[name] = " | ".join(dict.fromkeys(parts))
         self._check(table, cells)
+        cells |= self._values(cells)
         filled = {name: cell for name, cell in cells.items() if cell}
         return Draft(table, filled, sentence.paragraph, sentence.number, sentence.start + start, sentence.start + end,
                      sentence.text[start:end], (self.producer,), tuple(entries))  # fmt: skip
@@ -79,6 +86,17 @@ class ClaimChecks:
             raise _Dropped(str(reason)) from None
         entries += [entry] if entry else []
         return part
+
+    def _values(self, cells: Mapping[str, str]) -> dict[str, str]:
+        """Return dates and amounts as the data have them; words that are none are left out."""
+        values: dict[str, str] = {}
+        if date := cells.get("date", ""):
+            day = next(iter(days(date, self.period)), None)
+            values |= {"date": day.edtf if day else "", "dateBasis": "inferred" if day and day.is_inferred else ""}
+        if printed := cells.get("amountAsPrinted", ""):
+            sum_ = next(iter(money(printed)), None)
+            values |= {"amount": sum_.amount if sum_ else "", "currency": sum_.currency if sum_ else ""}
+        return values
 
     def _check(self, table: str, cells: Mapping[str, str]) -> None:
         columns = asked_columns(self.terms, table)

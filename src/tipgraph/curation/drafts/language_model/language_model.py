@@ -11,11 +11,11 @@ from typing import Any, Final
 
 from tipgraph.curation.drafts.draft import Draft
 from tipgraph.curation.drafts.draft_text import DraftText, Sentence
-from tipgraph.curation.drafts.entry_names import EntryNames
 from tipgraph.curation.drafts.language_model.answer_log import AnswerLog
 from tipgraph.curation.drafts.language_model.chat_server import ChatServer, Completion, Message
 from tipgraph.curation.drafts.language_model.claim_checks import ClaimChecks
 from tipgraph.curation.drafts.language_model.claim_schema import answer_schema
+from tipgraph.curation.drafts.language_model.named_entries import NamedEntries
 from tipgraph.errors import RemoteError
 from tipgraph.model import Ontology, kit, ontology
 
@@ -83,8 +83,8 @@ class LanguageModel:
 
     def drafts(self, text: DraftText) -> Iterator[Draft]:
         """Yield the drafts of a text, until the budget is spent or the server has failed three times in a row."""
-        log, names = AnswerLog(self.log, self._maker), EntryNames(text, self.terms)
-        checks = ClaimChecks(self.terms, names, self.name, self.dropped)
+        log, names = AnswerLog(self.log, self._maker), NamedEntries(text, self.terms)
+        checks = ClaimChecks(self.terms, names, self.name, text.source.about.get("period", ""), self.dropped)
         for at, sentence in enumerate(text.sentences):
             claims = log.get(sentence)
             if claims is None and not self._may_ask(len(text.sentences) - at):
@@ -103,7 +103,7 @@ class LanguageModel:
             return True
         return False
 
-    def _asked(self, text: DraftText, sentence: Sentence, names: EntryNames) -> list[Any] | None:
+    def _asked(self, text: DraftText, sentence: Sentence, names: NamedEntries) -> list[Any] | None:
         """Return the claims that the model gives for a sentence, after one repair; None without an answer."""
         messages = [*_messages(text, sentence, names)]
         for _ in range(2):
@@ -134,7 +134,7 @@ class LanguageModel:
         return completion
 
 
-def _messages(text: DraftText, sentence: Sentence, names: EntryNames) -> Iterator[Message]:
+def _messages(text: DraftText, sentence: Sentence, names: NamedEntries) -> Iterator[Message]:
     yield {"role": "system", "content": INSTRUCTIONS.read_text("utf-8")}
     about = text.source.about
     known = names.known_in(sentence.text)[:_NAMES]

@@ -1,0 +1,57 @@
+"""The entries that the words of a model may mean: those that the rules know by name, or else a new one."""
+
+import re
+from collections.abc import Mapping
+from typing import Final
+
+from tipgraph.curation.drafts.draft import Entry
+from tipgraph.curation.drafts.draft_text import DraftText
+from tipgraph.curation.drafts.rules import KnownNames
+from tipgraph.curation.drafts.rules.lexicon import NEVER
+from tipgraph.model import Ontology
+from tipgraph.sources import alike, person_names
+
+_NEW: Final[Mapping[str, tuple[str, str]]] = {  # the table and the class of a new entry, by what a column refers to
+    "Actor": ("actors", "Organization"),
+    "Document": ("documents", "Publication"),
+    "Instrument": ("documents", "Instrument"),
+    "Place": ("places", "Area"),
+    "Thing": ("undertakings", "Project"),
+    "Undertaking": ("undertakings", "Project"),
+}
+_ARTICLE: Final = re.compile(r"(?:the|an?)\s+", re.IGNORECASE)
+_WORD: Final = re.compile(r"\w[\w.’'-]*")
+
+
+class NamedEntries:
+    """The entries that a text may name."""
+
+    def __init__(self, text: DraftText, terms: Ontology) -> None:
+        self._terms = terms
+        self._known = KnownNames(text, terms)
+
+    def resolve(self, mention: str, cls: str) -> tuple[str, Entry | None]:
+        """Return the cell for a mention of an entry of a class, and the new entry that it needs.
+
+        Raises ValueError for victims and persons, who are never entries, and for what no new entry can be.
+        """
+        name = _ARTICLE.sub("", mention.strip(), count=1)
+        known = self._known.of(name) or self._known.near(name)
+        if known and cls in self._terms.classes[known.cls]:
+            return known.reference, None
+        if cls == "Actor" and _is_person(name):
+            raise ValueError("a victim or a person is named as an actor")
+        if cls not in _NEW:
+            raise ValueError("a name that is no entry of the kind that is needed")
+        table, new_class = _NEW[cls]
+        return name, Entry(table, {"type": new_class, "label": name})
+
+    def known_in(self, words: str) -> list[str]:
+        """Return the known names in words, in their order."""
+        spans = [match.span() for match in _WORD.finditer(words)]
+        return list(dict.fromkeys(words[start:end] for start, end, _ in self._known.longest(spans, words)))
+
+
+def _is_person(name: str) -> bool:
+    words = alike(name).split()
+    return not words or words[-1] in NEVER or words[0] in NEVER or person_names.is_name(name, person_names.NameWords())
