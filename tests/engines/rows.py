@@ -8,9 +8,10 @@ import re
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from decimal import Decimal
+from itertools import chain
 from typing import Any, TypeAlias
 
-from pyoxigraph import Literal, NamedNode, Quad, Store
+from pyoxigraph import Literal, Quad, Store
 
 from tipgraph.graph.engine import Embedded
 from tipgraph.graph.graph import Graph
@@ -64,15 +65,11 @@ def _keys(text: str) -> list[str]:
 
 def with_more(graph: Graph, quads: Iterable[Quad]) -> Graph:
     """Return a graph with more statements in it."""
-    return _held(quad for some in (graph.quads(), quads) for quad in some)
+    return Graph.over(Embedded(store_of(chain(graph.quads(), quads))))
 
 
-def without(graph: Graph, name: NamedNode) -> Graph:
-    """Return a graph without one of its named graphs."""
-    return _held(quad for quad in graph.quads() if quad.graph_name != name)
-
-
-def _held(quads: Iterable[Quad]) -> Graph:
+def store_of(quads: Iterable[Quad]) -> Store:
+    """Return a store of statements, to which more can be added."""
     store = Store()
     store.extend(quads)
-    return Graph.over(Embedded(store))
+    return store

@@ -1,5 +1,7 @@
 """The real files: each comes in, and each span, name and figure that was taken stands in its file."""
 
+from collections.abc import Callable
+from functools import cache
 from pathlib import Path
 
 import pytest
@@ -34,12 +36,23 @@ TAKEN = [
 ]
 
 
+@pytest.fixture(scope="module")
+def taken(shared: Path, tmp_path_factory: pytest.TempPathFactory) -> Callable[[str, str], Import]:
+    """What comes of a real file, which is taken once."""
+
+    @cache
+    def once(kind: str, file: str) -> Import:
+        target = tmp_path_factory.mktemp("real") / "data" / "made"
+        return take(kind, shared / "data" / file, target, date="2005" if kind == "routes" else "")
+
+    return once
+
+
 @pytest.mark.parametrize(("kind", "file", "rows", "faults"), TAKEN, ids=[Path(one[1]).name for one in TAKEN])
 def test_a_real_file_comes_in(
-    shared: Path, tmp_path: Path, kind: str, file: str, rows: dict[str, int], faults: int
+    shared: Path, taken: Callable[[str, str], Import], kind: str, file: str, rows: dict[str, int], faults: int
 ) -> None:
-    path = shared / "data" / file
-    found = take(kind, path, tmp_path / "data" / "made", date="2005" if kind == "routes" else "")
+    path, found = shared / "data" / file, taken(kind, file)
     assert {table: len(found.rows.get(table, [])) for table in rows} == rows
     assert len(found.faults) == faults
     assert len(found.taken.flagged) <= 5, found.taken.flagged
@@ -70,14 +83,13 @@ def test_the_persons_of_the_sample_are_counted_and_not_taken(shared: Path, tmp_p
     assert not (tmp_path / "data" / "made").exists()
 
 
-def test_names_that_no_place_has_are_listed_and_not_guessed(shared: Path, tmp_path: Path) -> None:
-    folder = shared / "data" / "routes"
-    found = take("routes", folder / "tip-edgelists" / "edgelist2015.txt", tmp_path / "data" / "a")
+def test_names_that_no_place_has_are_listed_and_not_guessed(taken: Callable[[str, str], Import]) -> None:
+    found = taken("routes", "routes/tip-edgelists/edgelist2015.txt")
     assert found.taken.report.unresolved == {"Tibet": 2}
-    found = take("routes", folder / "tip-edgelists" / "edgelist2001.txt", tmp_path / "data" / "b")
+    found = taken("routes", "routes/tip-edgelists/edgelist2001.txt")
     named = {row["name"]: row["named"].rpartition("/")[2] for row in found.rows["namings"]}
     assert (named["Niger"], named["Nigeria"]) == ("niger", "nigeria")
-    found = take("glotip", folder / "glotip_flows_subset.csv", tmp_path / "data" / "c")
+    found = taken("glotip", "routes/glotip_flows_subset.csv")
     unresolved = found.taken.report.unresolved
     assert {"Indian", "Rohingya", "Former Yugoslavia", "NO REGISTRA", "PERO"} <= unresolved.keys()
     assert not {"Abroad", "Nationals", "Unknown", ""} & unresolved.keys()

@@ -194,7 +194,7 @@ def test_clients_that_do_not_read_fill_no_memory(store: Path) -> None:
             len(whole.body),
         )
         before, first = server.resident(), []
-        for _ in range(40):
+        for _ in range(28):
             connection = opened.enter_context(socket.create_connection(("127.0.0.1", server.port), timeout=30))
             connection.setsockopt(socket.SOL_SOCKET, socket.SO_RCVBUF, 4096)
             connection.sendall(ask)
