@@ -60,7 +60,9 @@ def test_what_the_words_do_not_have_is_found(kind: str, tmp_path: Path) -> None:
         writer.writerows(rows)
     (finding,) = found(tmp_path / "data")
     assert finding.where.endswith(f"{name}.csv:{[one['id'] for one in rows].index(row) + 2}")
-    assert finding.message.startswith(f"gives {lacking}, which the words that it cites do not have; cite")
+    assert finding.message.startswith(f"gives {lacking}, which the sentences that it cites do not have; cite")
+    remedy = "casa-clara is called 'Casa Clara' here: if the sentence calls it otherwise, quote those words in a row of"
+    assert (remedy in finding.message) == ("casa-clara" in lacking)
 
 
 def test_a_note_says_from_what_it_is_read(tmp_path: Path) -> None:

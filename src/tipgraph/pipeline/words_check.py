@@ -24,7 +24,8 @@ _SIGNS: Final = {"USD": ("$", "dollar"), "EUR": ("€", "euro"), "GBP": ("£", "
 _SCALES: Final = {"thousand": 10**3, "mil": 10**3, "million": 10**6, "millones": 10**6, "billion": 10**9}
 _NUMBER: Final = re.compile(r"(-?\d+(?:[,'’\u00a0\u202f]\d{3}(?!\d))*(?:\.\d+)?)(?:\s+([a-z]+))?", re.IGNORECASE)
 _YEAR: Final = re.compile(r"\d{4}")
-_REMEDY: Final = "cite the words that do, or make it implied and say in a note from what it is read"
+_REMEDY: Final = "cite a sentence that does, or make it implied and say in a note from what it is read"
+_MOST_NAMES: Final = 3  # in a message
 _MARKS: Final = frozenset({tip.modality, tip.dateBasis, tip.note})
 
 Span = tuple[int, int]
@@ -70,14 +71,17 @@ def ungrounded(graph: Graph, source: NamedNode, text: Words) -> Iterator[tuple[s
         cited = text.said(claim.spans)
         folded_words = f" {folded(cited)} "
         missing: list[str] = []
+        remedies = [_REMEDY]
         for name, value in claim.values:
             if isinstance(value, Literal):
                 missing += _missing_parts(name, value.value, cited, claim.marks.get(tip.dateBasis, ""))
             elif not _is_named(names[value], called_at[value], folded_words, claim.spans):
                 missing.append(f"{short(name)} {value.value.rpartition('/')[2]}")
+                remedies.append(_naming_remedy(value, names[value].values()))
         is_explained = claim.marks.get(tip.modality) == IMPLIED and tip.note in claim.marks
         if missing and not is_explained:
-            yield node.value, f"gives {', '.join(missing)}, which the words that it cites do not have; {_REMEDY}"
+            lacking = f"gives {', '.join(missing)}, which the sentences that it cites do not have"
+            yield node.value, f"{lacking}; {'; '.join(dict.fromkeys(remedies))}"
 
 
 def _claims(graph: Graph, source: NamedNode, text: Words) -> dict[NamedNode, _Claim]:
@@ -94,12 +98,12 @@ def _claims(graph: Graph, source: NamedNode, text: Words) -> dict[NamedNode, _Cl
     return {node: claim for node, claim in claims.items() if claim.spans}
 
 
-def _names(graph: Graph, source: NamedNode) -> tuple[dict[NamedNode, set[str]], dict[NamedNode, set[Span]]]:
-    """Return the folded names of things in a source, and the spans at which it calls them so."""
-    names: dict[NamedNode, set[str]] = defaultdict(set)
+def _names(graph: Graph, source: NamedNode) -> tuple[dict[NamedNode, dict[str, str]], dict[NamedNode, set[Span]]]:
+    """Return the names of things in a source by their folded form, and the spans at which it calls them so."""
+    names: dict[NamedNode, dict[str, str]] = defaultdict(dict)
     called_at: dict[NamedNode, set[Span]] = defaultdict(set)
     for row in graph.named("names-in", {"source": [source]}):
-        names[row["thing"]].add(folded(row["name"].value))
+        names[row["thing"]].setdefault(folded(row["name"].value), row["name"].value)
         if row["start"]:
             called_at[row["thing"]].add((int(row["start"].value), int(row["end"].value)))
     return names, called_at
@@ -109,6 +113,15 @@ def _is_named(names: Iterable[str], called_at: Iterable[Span], folded_words: str
     """Return whether cited words have a name of a thing, or overlap a span at which the source calls it otherwise."""
     overlaps = (start < other_end and other_start < end for start, end in cited for other_start, other_end in called_at)
     return any(f" {name} " in folded_words for name in names) or any(overlaps)
+
+
+def _naming_remedy(thing: NamedNode, names: Iterable[str]) -> str:
+    """Return what to do for a thing that no cited sentence names."""
+    known = sorted(names, key=lambda name: (len(name), name))
+    listed = ", ".join(map(repr, known[:_MOST_NAMES])) + " …" * (len(known) > _MOST_NAMES)
+    called = f"is called {listed}" if known else "has no name"
+    row = thing.value.rpartition("/")[2]
+    return f"{row} {called} here: if the sentence calls it otherwise, quote those words in a row of namings"
 
 
 def _missing_parts(name: str, value: str, cited: str, date_basis: str) -> Iterator[str]:
