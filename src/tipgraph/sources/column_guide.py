@@ -80,8 +80,8 @@ def describe_codes(ontology: Ontology, table: str, column: str) -> list[tuple[st
     if column not in schemes:
         listed = ", ".join(schemes) or "none"
         raise UnknownName(f"{column!r} has no codes{near(column, schemes)}; the columns with codes are {listed}")
-    codes = sorted(ontology.codes[schemes[column]].items())
-    return [(code, _english(ontology, iri, SKOS.prefLabel), _definition(ontology, iri)) for code, iri in codes]
+    labels, codes = ontology.code_words(schemes[column], "en"), sorted(ontology.codes[schemes[column]].items())
+    return [(code, labels[code], _definition(ontology, iri)) for code, iri in codes]
 
 
 def _class_of(ontology: Ontology, table: str) -> str:
@@ -160,9 +160,6 @@ def _row_of(ontology: Ontology, refers: str) -> str:
 
 
 def _definition(ontology: Ontology, iri: str) -> str:
-    return _english(ontology, iri, SKOS.definition) or _OTHER_TERMS.get(iri.rpartition("#")[2], "")
-
-
-def _english(ontology: Ontology, iri: str, predicate: URIRef) -> str:
-    texts = ontology.graph.objects(URIRef(iri), predicate)
-    return next((str(text) for text in texts if isinstance(text, Literal) and text.language == "en"), "")
+    texts = ontology.graph.objects(URIRef(iri), SKOS.definition)
+    english = (str(text) for text in texts if isinstance(text, Literal) and text.language == "en")
+    return next(english, _OTHER_TERMS.get(iri.rpartition("#")[2], ""))
