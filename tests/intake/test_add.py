@@ -54,7 +54,7 @@ def test_pdf_word_and_html_of_one_text_become_the_same_paragraphs(tmp_path: Path
         (place / "data").mkdir(parents=True)
         result = add(place, write(place / f"report.{suffix}", LONG), *GIVEN)
         assert result.exit_code == 0, result.output
-        assert result.output.endswith("next: `tipgraph source sheet report` writes a workbook for its claims\n")
+        assert result.output.endswith("   or: `tipgraph source sheet report` writes a workbook for them\n")
         tables[suffix] = rows(place, "report")
     assert tables["pdf"] == tables["docx"] == tables["html"]
     assert [row["digest"] for row in tables["pdf"]] == [digest(text) for text in paragraphs(LONG)]

@@ -72,7 +72,8 @@ def add(
         click.echo(sanitize.visible(new.summary))
         note(*(f"{shown(new.path)}: {words}" for words in new.document.notices))
     for new in planned:
-        click.echo(f"next: `tipgraph source sheet {new.name}` writes a workbook for its claims")
+        click.echo(f"next: `tipgraph review drafts {new.name}` proposes its claims on a page")
+        click.echo(f"   or: `tipgraph source sheet {new.name}` writes a workbook for them")
 
 
 def _documents(files: tuple[Path, ...], hidden: str | None) -> "dict[Path, Document]":
