@@ -25,7 +25,8 @@ def test_a_decision_becomes_rows_and_a_line_at_once_and_can_be_undone(place: Pla
     assert shown(state, PLACE)["reads"] == "Night Bus: based in Lima"
 
     after = session.accept(state["version"], grant, 4.25)
-    assert [paragraph["number"] for paragraph in after["paragraphs"]] == [2]
+    assert [paragraph["number"] for paragraph in after["paragraphs"]] == [2, 3]
+    assert [entry["known"] for entry in shown(after, PLACE)["entries"]] == [True]
     assert shown(after, GRANT)["state"] == "accepted"
     [claim], [line] = rows(place, "funding"), rows(place, "draft-decisions")
     assert (claim["giver"], claim["receiver"], claim["amount"]) == ("reference/lantern-fund", "night-bus", "9000")
@@ -49,9 +50,11 @@ def test_a_decision_becomes_rows_and_a_line_at_once_and_can_be_undone(place: Pla
     assert [fault["column"] for fault in refused["faults"]] == ["affiliationKind"]
     assert len(rows(place, "draft-decisions")) == 2
     start = TEXT.index("The Night Bus, a group")
-    after = session.edit(after["version"], bus, PLACE.cells, [], [[start, start + 34]], 1)
-    assert rows(place, "draft-decisions")[2]["changed"] == "entries | quote"
-    assert len(rows(place, "actors")) == 1  # the entry is there already
+    entries = shown(session.state(), PLACE)["entries"]
+    after = session.edit(after["version"], bus, PLACE.cells, entries, [[start, start + 34]], 1)
+    assert rows(place, "draft-decisions")[2]["changed"] == "quote"
+    assert len(rows(place, "actors")) == 1
+    assert "Night Bus is an entry already, and the claim is about it" in after["notices"]
 
     start = TEXT.index("asked Harbour Watch for advice")
     cells = {"agent": "Night Bus", "activityKind": "request", "description": "asked for advice"}

@@ -38,9 +38,12 @@ class DecidedRow(NamedTuple):
 def given_rows(row: DecidedRow, text: DraftText, source: Source) -> GivenRows:
     """Return the tables of a source with a decided row, which is the last one of all.
 
-    Raises InputError for words that are not within one paragraph.
+    A new entry whose label its table has already is left out, with a notice: another draft may have added it. Raises
+    InputError for words that are not within one paragraph.
     """
-    added = [(entry.table, Row(0, dict(entry.cells), _entry(at))) for at, entry in enumerate(row.entries, 1)]
+    new_entries = {at: entry for at, entry in enumerate(row.entries, 1) if not is_known(entry, source)}
+    known = [entry.cells["label"] for at, entry in enumerate(row.entries, 1) if at not in new_entries]
+    added = [(entry.table, Row(0, dict(entry.cells), _entry(at))) for at, entry in new_entries.items()]
     added += [(_NAMINGS, Row(0, cells, _CLAIM)) for cells in _namings(row, text, source)]
     words = " || ".join(_quote(text, span) for span in row.spans)
     added.append((row.table, Row(0, {**row.cells, _QUOTE: words}, _CLAIM)))
@@ -50,7 +53,13 @@ def given_rows(row: DecidedRow, text: DraftText, source: Source) -> GivenRows:
         present = present or Table(name, source.path / f"{name}.csv", ("id",), ())
         columns = tuple(dict.fromkeys((*present.columns, *new.cells)))
         tables[name] = replace(present, columns=columns, rows=(*present.rows, new))
-    return GivenRows(tables)
+    return GivenRows(tables, notices=[f"{label} is an entry already, and the claim is about it" for label in known])
+
+
+def is_known(entry: Entry, source: Source) -> bool:
+    """Tell whether a table of a source has an entry with the label of a new one."""
+    table, label = source.tables.get(entry.table), entry.cells.get("label", "").casefold()
+    return any(label and row.cells.get("label", "").casefold() == label for row in (table.rows if table else ()))
 
 
 def given_scope(paragraph: int, scope: str, text: DraftText, source: Source) -> GivenRows:
@@ -107,7 +116,7 @@ def _quote(text: DraftText, span: tuple[int, int]) -> str:
 
 
 def _namings(row: DecidedRow, text: DraftText, source: Source) -> Iterator[dict[str, str]]:
-    """Yield a naming for each new entry whose label is in a sentence of the claim: a name is a claim, too."""
+    """Yield a naming for each entry whose label is in a sentence of the claim, and that is not named yet."""
     table = source.tables.get(_NAMINGS)
     known = {each.cells.get("name", "") for each in (table.rows if table else ())}
     known |= {row.cells.get("name", "")} if row.table == _NAMINGS else set()

@@ -4,6 +4,7 @@ from collections.abc import Collection, Mapping, Sequence
 from functools import cached_property
 from typing import Any
 
+from tipgraph.curation.drafts.decided_rows import is_known
 from tipgraph.curation.drafts.draft import Draft
 from tipgraph.curation.drafts.draft_decisions import (
     DraftDecision,
@@ -65,7 +66,10 @@ class DraftView(DraftedText):
             "reads": self.sentences.reads(draft.table, draft.cells),
             "cells": dict(draft.cells),
             "labels": self.sentences.labels(draft.table, draft.cells),
-            "entries": [{"table": entry.table, "cells": dict(entry.cells)} for entry in draft.entries],
+            "entries": [
+                {"table": entry.table, "cells": dict(entry.cells), "known": is_known(entry, self.text.source)}
+                for entry in draft.entries
+            ],
             "start": draft.start,
             "end": draft.end,
             "quote": draft.quote,
