@@ -38,7 +38,7 @@ DRAFTS = [
     },
     {
         "rule": "member-of", "table": "affiliations", "quote": TOGETHER, "entries": [HOUSE],
-        "cells": {"affiliate": "Harbour House", "affiliationKind": "member"},
+        "cells": {"affiliate": "Harbour House", "affiliationKind": "member", "note": "turned \u202e round"},
     },
     {
         "rule": "wants-to", "table": "activities", "entries": [HOUSE],

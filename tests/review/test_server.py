@@ -64,4 +64,11 @@ def test_only_the_page_with_its_token_decides(project: Project) -> None:
         assert call("POST", "/reject", {**reject, "version": "old"}) == 409
         assert call("POST", "/reject", reject) == 200
         assert [row["verdict"] for row in project.rows("draft-decisions")] == ["rejected"]
+        again = review.call("GET", "/state", headers={"cookie": cookie}).json["version"]
+        reveal = json.dumps({"version": again, "paragraph": 4}).encode()
+        revealed = review.call(
+            "POST", "/reveal", reveal, {"cookie": cookie, "origin": own, "content-type": "application/json"}
+        )
+        assert "turned \ufffd round" in revealed.text
+        assert revealed.json["paragraphs"][0]["drafts"][0]["boxes"][0][0] == 1
         assert review.call("GET", "/page/1.png", headers={"cookie": cookie}).body.startswith(b"\x89PNG")

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any, TypeAlias
 from starlette.concurrency import run_in_threadpool
 
 from tipgraph.errors import InputError, UnknownName
+from tipgraph.runtime import visible
 from tipgraph.server.requests import BadRequest
 from tipgraph.sources import documents
 
@@ -48,7 +49,8 @@ class ReviewState:
     async def _alone(self, call: Callable[[], Record]) -> Record:
         async with self._lock:
             record = await run_in_threadpool(call)
-        return self._with_boxes(record)
+        shown: Record = _shown(self._with_boxes(record))
+        return shown
 
     def _with_boxes(self, record: Record) -> Record:
         """Return a state whose drafts have the boxes of their words: page, left, top, right and bottom."""
@@ -65,6 +67,15 @@ class ReviewState:
             return documents.picture(self._document.path, page)
         except InputError as error:
             raise UnknownName(f"page {page} cannot be drawn") from error
+
+
+def _shown(value: Any) -> Any:
+    """Return a part of a state with its hidden characters made visible, one for one, so that offsets stay."""
+    if isinstance(value, dict):
+        return {name: _shown(part) for name, part in value.items()}
+    if isinstance(value, list | tuple):
+        return [_shown(part) for part in value]
+    return visible(value) if isinstance(value, str) else value
 
 
 def _arguments(action: Callable[..., object], values: object) -> Mapping[str, Any]:

@@ -40,7 +40,7 @@
     return [
       made("p", { class: "quiet" }, made("span", { class: "chip" }, label), ` ${place}`, ...draft.state === "later" ? [" · ", words2("put off")] : []),
       made("h2", { id: "reads" }, draft.reads),
-      made("blockquote", {}, made("mark", {}, draft.quote)),
+      made("blockquote", { lang: "" }, made("mark", {}, draft.quote)),
       ...knownList(words2("Contradicts"), draft.against, "against", columns),
       ...knownList(words2("The data has already"), draft.same, "same", columns),
       made("dl", { class: "facts" }, ...filled.flatMap((column) => {
@@ -690,7 +690,7 @@
         button([label], () => {
           if (!this.form) this.goTo(number);
         }, { class: "place" }),
-        made("p", { class: "words", lang: this.state.language || void 0 }, ...markedWords(paragraph, this.drafts(paragraph), isPresent ? this.draft : null, isPresent ? this.chosen : null))
+        made("p", { class: "words", lang: "" }, ...markedWords(paragraph, this.drafts(paragraph), isPresent ? this.draft : null, isPresent ? this.chosen : null))
       );
     }
     /** The first paragraph that waits for a decision after another one. @param {number} after */

@@ -21,7 +21,7 @@ export function draftCard(draft, state, words, place) {
   return [
     made("p", { class: "quiet" }, made("span", { class: "chip" }, label), ` ${place}`, ...(draft.state === "later" ? [" · ", words("put off")] : [])),
     made("h2", { id: "reads" }, draft.reads),
-    made("blockquote", {}, made("mark", {}, draft.quote)),
+    made("blockquote", { lang: "" }, made("mark", {}, draft.quote)) /* in the language of the text, which nobody knows */,
     ...knownList(words("Contradicts"), draft.against, "against", columns),
     ...knownList(words("The data has already"), draft.same, "same", columns),
     made("dl", { class: "facts" }, ...filled.flatMap((column) => {

@@ -78,7 +78,7 @@ class Review {
     const label = [`¶ ${number}`, isDone && words("done"), scope && `${words("no claims")}: ${this.scopeWords(scope)}`].filter(Boolean).join(" · ");
     section.replaceChildren(
       button([label], () => { if (!this.form) this.goTo(number); }, { class: "place" }),
-      made("p", { class: "words", lang: this.state.language || undefined }, ...markedWords(paragraph, this.drafts(paragraph), isPresent ? this.draft : null, isPresent ? this.chosen : null)));
+      made("p", { class: "words", lang: "" }, ...markedWords(paragraph, this.drafts(paragraph), isPresent ? this.draft : null, isPresent ? this.chosen : null)));
   }
 
   /** The first paragraph that waits for a decision after another one. @param {number} after */
