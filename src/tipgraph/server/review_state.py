@@ -2,7 +2,7 @@
 
 import asyncio
 from collections.abc import Callable, Mapping
-from functools import cache, partial
+from functools import lru_cache, partial
 from inspect import Parameter, signature
 from typing import TYPE_CHECKING, Any, TypeAlias
 
@@ -19,6 +19,7 @@ if TYPE_CHECKING:
 
 ACTIONS = ("accept", "edit", "reject", "miss", "later", "done", "reveal", "scope", "undo")
 Record: TypeAlias = dict[str, Any]
+_KEPT = 32  # pictures of pages
 
 
 class ReviewState:
@@ -27,7 +28,7 @@ class ReviewState:
     def __init__(self, session: "DraftSession", document: "ShownDocument | None") -> None:
         self._session, self._document = session, document
         self._lock = asyncio.Lock()
-        self._picture = cache(self._draw)
+        self._picture = lru_cache(_KEPT)(self._draw)
 
     async def all(self) -> Record:
         """Return the whole state, as it is now."""

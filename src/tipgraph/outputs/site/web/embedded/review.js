@@ -44,8 +44,9 @@
       ...knownList(words2("Contradicts"), draft.against, "against", columns),
       ...knownList(words2("The data has already"), draft.same, "same", columns),
       made("dl", { class: "facts" }, ...filled.flatMap((column) => {
+        const known = state.names[column.refers ?? ""] ?? [];
         const names = (draft.labels[column.name] ?? draft.cells[column.name]).split("|").map((name) => name.trim());
-        return [made("dt", {}, column.label), made("dd", {}, ...names.flatMap((name, at) => [at ? ", " : "", column.choices?.find(([code]) => code === name)?.[1] ?? name, ...added.has(name) ? [" ", made("span", { class: "chip" }, words2("new entry"))] : []]))];
+        return [made("dt", {}, column.label), made("dd", {}, ...names.flatMap((name, at) => [at ? ", " : "", column.choices?.find(([code]) => code === name)?.[1] ?? name, ...added.has(name) && !known.includes(name) ? [" ", made("span", { class: "chip" }, words2("new entry"))] : []]))];
       })),
       made("p", { class: "quiet" }, `${words2("Proposed by")}: ${draft.producers.map((name) => producerWords(name, words2)).join(", ")}`)
     ];
@@ -686,12 +687,14 @@
       section.className = [kind, isPresent && "here", isDone && "done", scope && "scoped"].filter(Boolean).join(" ");
       section.toggleAttribute("aria-current", isPresent);
       const label = [`¶ ${number}`, isDone && words("done"), scope && `${words("no claims")}: ${this.scopeWords(scope)}`].filter(Boolean).join(" · ");
+      const hadFocus = section.contains(document.activeElement);
       section.replaceChildren(
         button([label], () => {
           if (!this.form) this.goTo(number);
         }, { class: "place" }),
         made("p", { class: "words", lang: "" }, ...markedWords(paragraph, this.drafts(paragraph), isPresent ? this.draft : null, isPresent ? this.chosen : null))
       );
+      if (hadFocus) section.querySelector("button")?.focus();
     }
     /** The first paragraph that waits for a decision after another one. @param {number} after */
     firstOpen(after = 0) {
@@ -785,6 +788,7 @@
     showTools() {
       const has = Boolean(this.draft), { undo } = this.state, help2 = this.tools().slice(-1);
       const shown = this.mode === "view" ? this.tools().filter(({ draft }) => !draft || has) : this.mode === "form" ? help2 : [{ key: "Esc", label: words("Cancel"), act: () => this.goTo(this.at, this.id) }, ...help2];
+      const focused = tools.contains(document.activeElement) ? document.activeElement?.getAttribute("data-key") : null;
       tools.replaceChildren(...shown.map(({ key, label, act, draft, name = "" }) => button([made("kbd", {}, key === " " ? words("space") : key), " ", label], act, {
         class: draft && key === "a" ? "main" : "",
         "data-key": key,
@@ -792,6 +796,8 @@
         disabled: key === "u" && !undo && !this.store.unsaved,
         title: name || void 0
       })));
+      if (focused) /** @type {HTMLElement|undefined} */
+      ([...tools.children].find((tool) => tool.getAttribute("data-key") === focused) ?? card).focus();
     }
     /** The acts of a person: the key, the words of its button, and whether it is about a draft. */
     tools() {

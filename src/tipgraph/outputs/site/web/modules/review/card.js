@@ -25,9 +25,10 @@ export function draftCard(draft, state, words, place) {
     ...knownList(words("Contradicts"), draft.against, "against", columns),
     ...knownList(words("The data has already"), draft.same, "same", columns),
     made("dl", { class: "facts" }, ...filled.flatMap((column) => {
+      const known = state.names[column.refers ?? ""] ?? []; // an entry that was new may have been added since
       const names = (draft.labels[column.name] ?? draft.cells[column.name]).split("|").map((name) => name.trim());
       return [made("dt", {}, column.label), made("dd", {}, ...names.flatMap((name, at) =>
-        [at ? ", " : "", column.choices?.find(([code]) => code === name)?.[1] ?? name, ...(added.has(name) ? [" ", made("span", { class: "chip" }, words("new entry"))] : [])]))];
+        [at ? ", " : "", column.choices?.find(([code]) => code === name)?.[1] ?? name, ...(added.has(name) && !known.includes(name) ? [" ", made("span", { class: "chip" }, words("new entry"))] : [])]))];
     })),
     made("p", { class: "quiet" }, `${words("Proposed by")}: ${draft.producers.map((name) => producerWords(name, words)).join(", ")}`),
   ];

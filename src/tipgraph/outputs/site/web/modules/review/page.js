@@ -76,9 +76,11 @@ class Review {
     section.className = [kind, isPresent && "here", isDone && "done", scope && "scoped"].filter(Boolean).join(" ");
     section.toggleAttribute("aria-current", isPresent);
     const label = [`¶ ${number}`, isDone && words("done"), scope && `${words("no claims")}: ${this.scopeWords(scope)}`].filter(Boolean).join(" · ");
+    const hadFocus = section.contains(document.activeElement);
     section.replaceChildren(
       button([label], () => { if (!this.form) this.goTo(number); }, { class: "place" }),
       made("p", { class: "words", lang: "" }, ...markedWords(paragraph, this.drafts(paragraph), isPresent ? this.draft : null, isPresent ? this.chosen : null)));
+    if (hadFocus) section.querySelector("button")?.focus();
   }
 
   /** The first paragraph that waits for a decision after another one. @param {number} after */
@@ -178,9 +180,11 @@ class Review {
   showTools() {
     const has = Boolean(this.draft), { undo } = this.state, help = this.tools().slice(-1);
     const shown = this.mode === "view" ? this.tools().filter(({ draft }) => !draft || has) : this.mode === "form" ? help : [{ key: "Esc", label: words("Cancel"), act: () => this.goTo(this.at, this.id) }, ...help];
+    const focused = tools.contains(document.activeElement) ? document.activeElement?.getAttribute("data-key") : null;
     tools.replaceChildren(...shown.map(({ key, label, act, draft, name = "" }) =>
       button([made("kbd", {}, key === " " ? words("space") : key), " ", label], act, { class: draft && key === "a" ? "main" : "", "data-key": key, "aria-keyshortcuts": SPOKEN[key] ?? key,
         disabled: key === "u" && !undo && !this.store.unsaved, title: name || undefined })));
+    if (focused) (/** @type {HTMLElement|undefined} */ ([...tools.children].find((tool) => tool.getAttribute("data-key") === focused)) ?? card).focus();
   }
 
   /** The acts of a person: the key, the words of its button, and whether it is about a draft. */
