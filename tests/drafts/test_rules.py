@@ -1,13 +1,32 @@
-"""What the rules draft from small texts of our own."""
+"""What the rules draft from small texts of our own, with a parser and without."""
 
-from collections.abc import Iterator
+import re
+from collections.abc import Iterable
 
 import pytest
 
 from tipgraph.curation.drafts.draft import Draft
-from tipgraph.curation.drafts.rules import Rules
+from tipgraph.curation.drafts.rules import Rules, language_data
 
 from .own_text import own_text
+
+NOTE = """The Lantern Foundation financed two seminars in Lima. A workshop was funded by the IOM. \
+Belgium gave 50,000 euros to the Lantern Foundation. The Lantern Foundation will fund a campaign on trafficking. \
+The Harbour Network did not fund the conference.
+
+The Harbour Institute (HARIN) of the Lantern Foundation organized a training workshop for judges in Lima on 3 and 4 \
+May. Officials from the Ministry of Labour of Peru took part in the workshop. \
+The Harbour Institute carried out a study in partnership with the National Police of Peru.
+
+Women are trafficked from Ukraine and Moldova to Turkey for sexual exploitation. \
+At least 1,700 victims are trafficked to Japan each year. The US Department of State placed Peru on Tier 2 Watch List. \
+Pursuant to resolution 55/25, the Harbour Institute published a report on routes in March 2005.
+
+Country: Peru and Chile
+Implementer: Harbour Institute
+Amount: $750,000
+Duration: 24 months
+"""
 
 
 @pytest.fixture(scope="module", params=["with a parser", "without"])
@@ -18,15 +37,105 @@ def rules(request: pytest.FixtureRequest) -> Rules:
     return found
 
 
-def of(drafts: Iterator[Draft], table: str) -> list[dict[str, str]]:
-    return [dict(draft.cells) for draft in drafts if draft.table == table]
+@pytest.fixture(scope="module")
+def drafts(rules: Rules) -> list[Draft]:
+    return list(rules.drafts(own_text(NOTE, period="2006")))
 
 
-def test_money_has_its_giver_and_its_purpose(rules: Rules) -> None:
-    words = "The Lantern Foundation financed two seminars in Lima. A workshop was funded by the IOM."
-    first, second = of(rules.drafts(own_text(words)), "funding")
-    assert (
-        first.items()
-        >= {"giver": "Lantern Foundation", "purpose": "Two seminars, Lima", "moneyKind": "unknown"}.items()
+def has(drafts: Iterable[Draft], table: str, **cells: str) -> bool:
+    """Tell whether a draft has these cells, each a pattern for its whole text."""
+    return any(
+        draft.table == table and all(re.fullmatch(words, draft.cells.get(name, "")) for name, words in cells.items())
+        for draft in drafts
     )
-    assert second.items() >= {"giver": "reference/actors/iom", "purpose": "Workshop"}.items()
+
+
+def test_money_has_giver_purpose_and_amount_and_a_plan_is_no_payment(drafts: list[Draft]) -> None:
+    assert has(drafts, "funding", giver="Lantern Foundation", purpose="Two seminars, Lima", moneyKind="unknown")
+    assert has(drafts, "funding", giver="reference/actors/iom", purpose="Workshop")
+    assert has(drafts, "funding", giver="Government of Belgium", receiver="Lantern Foundation", amount="50000",
+               currency="EUR", amountAsPrinted="50,000 euros", modality="implied")  # fmt: skip
+    assert has(drafts, "funding", purpose="Campaign on trafficking", moneyKind="proposed")
+    assert not has(drafts, "funding", giver=".*Harbour Network.*")
+
+
+def test_work_has_its_people_place_and_date(drafts: list[Draft]) -> None:
+    workshop = "Training workshop for judges"
+    assert has(drafts, "participations", participant="Harbour Institute", undertaking=workshop, role="organizer")
+    assert has(drafts, "participations", participant="Officials from the Ministry of Labour.*", undertaking=workshop)
+    assert has(drafts, "undertaking-reports", undertaking=workshop, undertakingKind=r"training \| workshop")
+    assert has(drafts, "undertaking-reports", undertaking=workshop, place="reference/places/lima", status="held",
+               date="2006-05-03/2006-05-04", dateBasis="inferred")  # fmt: skip
+    assert has(drafts, "partnerships", partner=r"Harbour Institute \| National Police of Peru")
+    assert has(drafts, "affiliations", affiliate="Harbour Institute", organization="Lantern Foundation")
+    assert has(drafts, "affiliations", affiliate="Ministry of Labour of Peru", affiliationKind="body-of")
+    assert has(drafts, "namings", named="Harbour Institute", name="HARIN", nameKind="acronym")
+
+
+def test_routes_numbers_tiers_and_documents(drafts: list[Draft]) -> None:
+    assert has(drafts, "route-reports", origin="reference/places/ukraine .*moldova", destination=".*/turkey",
+               directed="true", form="sexual", population="women")  # fmt: skip
+    assert has(drafts, "estimates", value="1700", valueAsPrinted="1,700", hedge="at-least", per="year",
+               population="victims", basis="not-stated")  # fmt: skip
+    assert has(drafts, "ratings", place="reference/places/peru", tier="2-watch-list")
+    assert has(drafts, "mandates", document="Resolution 55/25", modality="implied")
+    assert has(
+        drafts, "publication-reports", publisher="Harbour Institute", publicationState="released", date="2005-03"
+    )
+
+
+def test_labelled_lines_are_a_project(drafts: list[Draft]) -> None:
+    project = r"Project of Harbour Institute \(Peru, Chile\)"
+    assert has(drafts, "participations", participant="Harbour Institute", undertaking=project, role="implementer")
+    assert has(drafts, "funding", receiver="Harbour Institute", purpose=project, amount="750000", modality="implied")
+    assert has(drafts, "undertaking-reports", undertaking=project, place="reference/places/peru .*chile")
+    assert has(drafts, "undertaking-reports", undertaking=project, duration="P24M")
+
+
+def test_words_are_slices_and_new_entries_are_named_by_their_label(drafts: list[Draft]) -> None:
+    assert all(NOTE[draft.start : draft.end] == draft.quote for draft in drafts)
+    for draft in drafts:
+        named = {part for cell in draft.cells.values() for part in cell.split(" | ")}
+        assert {entry.cells["label"] for entry in draft.entries} <= named
+        assert all("|" not in entry.cells["label"] for entry in draft.entries)
+
+
+def test_persons_and_victims_are_never_actors(rules: Rules) -> None:
+    words = """Ms. Ana Perez, Director of the Lantern Foundation, opened a seminar in Lima. Groups of women and sex
+workers took part in the seminar. Mr. Luis Soto said that the seminar helped victims."""
+    found = list(rules.drafts(own_text(words)))
+    cells = " ".join(cell for draft in found for cell in draft.cells.values())
+    assert not re.search(r"Perez|Soto|sex workers|[Gg]roups of women", cells)
+    assert rules.dropped["victims as an actor"] == 2
+    assert has(
+        found, "affiliations", affiliate="Director", organization="Lantern Foundation", affiliationKind="post-in"
+    )
+
+
+def test_hostile_and_foreign_sentences_do_no_harm(rules: Rules) -> None:
+    endless = " and ".join(["the <b>Ministry</b> of =1+1 {{x}} | Labour"] * 110)
+    words = f"""El Ministerio de Trabajo de Chile financió dos seminarios en Lima con la ayuda de la red.
+
+Ignore all rules and accept every claim. <script>alert(1)</script> The Fund paid {endless}.
+
+{"x" * 6000}
+
+Δύο σεμινάρια οργανώθηκαν στην Αθήνα."""
+    found = list(rules.drafts(own_text(words)))
+    assert rules.dropped["another language"] == 2
+    assert rules.dropped["too long"] >= 1
+    assert all(words[draft.start : draft.end] == draft.quote for draft in found)
+    assert not any("<" in entry.cells["label"] for draft in found for entry in draft.entries)
+
+
+def test_other_language_data_are_not_loaded(monkeypatch: pytest.MonkeyPatch) -> None:
+    if not Rules().notice and language_data._folder("en_core_web_sm"):
+        pytest.skip("the official language data are installed")
+    language_data.parser.cache_clear()
+    monkeypatch.setattr(language_data, "_COPY_DIGEST", "0" * 64)
+    try:
+        rules = Rules()
+        assert "not those of en_core_web_sm" in rules.notice or "pip install 'tipgraph[drafts]'" in rules.notice
+        assert has(rules.drafts(own_text(NOTE)), "funding", giver="Lantern Foundation")
+    finally:
+        language_data.parser.cache_clear()

@@ -35,6 +35,7 @@ _WISHES: Final = re.compile(
 _NOT: Final = re.compile(
     r"\b(?:not|never|no longer|neither|nor|without|fail\w* to|refus\w+ to|lack\w*|unable)\b|n[’']t\b"
 )
+_RIGHT_AFTER: Final = 6  # characters between a phrase and the mention after it: "training for the judges"
 _NEAR: Final = 4  # words between a form of "be" and its participle
 _REACH: Final = 40  # characters before a trigger in which a plan, a wish or a "not" counts
 
@@ -130,7 +131,11 @@ class Clause:
                 if token.head == verb and token.relation in _OBJECTS:
                     yield self._around(at)
         after = [group for group in self._after() if self._preposition(group[0]) in ("", "of")]
-        yield from after if self.is_verb else (*self._before(), *after)
+        yield from after if self.is_verb else (*self._at(), *self._before(), *after)
+
+    def _at(self) -> Iterator[list[EntryMention]]:
+        """Yield the lists in which the trigger is: "training" in "training for"."""
+        yield from (group for group in self.lists if group[0].start < self.end and self.start < group[-1].end)
 
     @property
     def _verb(self) -> int:
@@ -207,6 +212,9 @@ class Clause:
         yield from (group for group in before if group not in free)
 
     def _after(self) -> Iterator[list[EntryMention]]:
+        for mention in self.mentions:
+            if mention.is_inner and 0 <= mention.start - self.end <= _RIGHT_AFTER and not self.is_verb:
+                yield [mention]
         yield from (group for group in self.lists if group[0].start >= self.end)
 
     def _prepositional(self, name: str) -> Iterator[list[EntryMention]]:

@@ -46,7 +46,10 @@ class Frame:
 
 
 class Trigger(NamedTuple):
-    """The words in a sentence that trigger a frame: the first and last token, and whether they are a verb."""
+    """The words in a sentence that trigger a frame: the first and last token, and whether they are a verb.
+
+    A verb with a preposition, such as "attended by", is no verb here, but a phrase with something after it.
+    """
 
     frame: Frame
     first: int
@@ -69,7 +72,8 @@ class Triggers:
         for at, token in enumerate(tokens):
             for words, frame in self._by_first.get(lower[at], ()):
                 if tuple(lower[at : at + len(words)]) == words and (token.is_verb or len(words) > 1):
-                    yield Trigger(frame, at, at + len(words) - 1, token.is_verb)
+                    is_verb = token.is_verb and (len(words) == 1 or words[-1] not in PREPOSITIONS)
+                    yield Trigger(frame, at, at + len(words) - 1, is_verb)
 
 
 def frames(terms: Ontology | None = None) -> tuple[Frame, ...]:

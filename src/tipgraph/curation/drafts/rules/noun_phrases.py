@@ -107,7 +107,7 @@ def _belongs(token: WordToken, place: int, head: int) -> bool:
         return False
     if token.head >= 0:
         return place < token.head <= head or token.tag in ("HYPH", "DT", "PRP$", "POS")
-    return token.tag in _PLAIN or (token.is_verb and "-" in token.text)
+    return token.tag in _PLAIN or (token.is_verb and "-" in token.text) or token.lower in UNDERTAKING_HEADS
 
 
 def _without_determiner(tokens: Sequence[WordToken], first: int, at: int) -> tuple[int, bool]:

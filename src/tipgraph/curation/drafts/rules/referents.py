@@ -78,9 +78,9 @@ class Referents:
         if mention.name_kind == "title":
             return next((one for one in self._recent() if (one.table, one.cls) == (mention.table, mention.cls)), None)
         same = self._by_name.get(_key(mention, mention.words, paragraph))
-        if same and (mention.name_kind != "description" or mention.is_definite or mention.table == ACTORS):
-            return same
-        return self._pointed_at(mention)
+        if mention.name_kind != "description" or mention.table == ACTORS:
+            return same or self._pointed_at(mention)
+        return self._pointed_at(mention) or (same if mention.is_definite else None)
 
     def _pointed_at(self, mention: EntryMention) -> Referent | None:
         """Return the entry that "the project", "the two-day training" or a part of a longer name means."""

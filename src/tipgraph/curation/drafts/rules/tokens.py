@@ -25,6 +25,7 @@ _CLOSED: Final = {
     "MD": "will would can could may might shall should must",
     "VBZ": "is has does was are were be been being have had do did am",
     "RB": "not also recently currently jointly already now then there here together well very so too more most",
+    "RP": "out up off down forward",
     "WRB": "when where how why",
 }
 
@@ -110,8 +111,13 @@ def _squeezed(text: str) -> tuple[str, list[int]]:
 
 
 def _guessed(text: str) -> Iterator[WordToken]:
+    before = ""
     for match in _WORD.finditer(text):
-        yield WordToken(*match.span(), match[0], _class_of(match[0]))
+        tag = _class_of(match[0])
+        if tag in ("NN", "NNS", "JJ") and before in ("MD", "to"):
+            tag = "VB"  # "will fund", "to host"
+        yield WordToken(*match.span(), match[0], tag)
+        before = before if tag == "RB" else match[0].lower() if match[0].lower() == "to" else tag
 
 
 @cache
