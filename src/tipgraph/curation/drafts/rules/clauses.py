@@ -121,8 +121,9 @@ class Clause:
 
     def _subject(self) -> Iterator[list[EntryMention]]:
         if (verb := self._verb) >= 0:
+            is_alone = self.sentence.tokens[verb].relation == "acl"  # "B, based in Lima", not "A and B"
             for at in self._subjects_of(verb):
-                yield self._around(at)
+                yield self._holding(at) if is_alone else self._around(at)
         yield from self._before()
 
     def _object(self) -> Iterator[list[EntryMention]]:
@@ -166,11 +167,14 @@ class Clause:
     def _children(self, at: int) -> Iterator[WordToken]:
         return (token for place, token in enumerate(self.sentence.tokens) if token.head == at and place != at)
 
+    def _holding(self, at: int) -> list[EntryMention]:
+        """Return the outermost mention that has a token, as a list; an empty one if none has it."""
+        token = self.sentence.tokens[at]
+        return [one for one in self.mentions if one.start <= token.start < one.end][:1]
+
     def _around(self, at: int) -> list[EntryMention]:
         """Return the mention that has a token, with those that are listed beside it."""
-        token = self.sentence.tokens[at]
-        holding = [one for one in self.mentions if one.start <= token.start < one.end]
-        return self._listed(holding[0]) if holding else []
+        return [other for mention in self._holding(at) for other in self._listed(mention)]
 
     def _listed(self, mention: EntryMention) -> list[EntryMention]:
         """Return a mention and those of its table that are listed with it: "A, B and C"."""

@@ -19,7 +19,7 @@ _YEAR_OF_SYMBOL: Final = re.compile(r"/(\d\d)\)$")
 _ABOUT: Final = re.compile(r"\s(?:on|about)\s(.+)")
 _DEMANDS: Final = re.compile(
     r"""\b(?:pursuant\ to|in\ accordance\ with|in\ compliance\ with|in\ fulfill?ment\ of|mandated\ by|in\ response\ to
-    |as\ (?:requested|called\ for|required|mandated)\ (?:by|in)|under)\s+(?:the\s+)?(?:its\s+)?$""",
+    |as\ (?:requested|called\ for|required|mandated)\ (?:by|in)|under)\s+(?:the\s+)?(?:its\s+)?(?:resolution\s+)?$""",
     re.VERBOSE | re.IGNORECASE,
 )
 _TITLE: Final = re.compile(r"(?:\s*[,;]|\s*\([^)]*\)|\s*[“\"][^”\"]*[”\"])*\s*")

@@ -46,7 +46,8 @@ class LabelledLines:
     def _place(self, reading: ReadSentence, start: int, end: int) -> Iterator[Draft]:
         if self.implementers:
             self.project, self.implementers, self.givers = None, [], []
-        self.places = _within(reading, PLACES, start, end)
+        places = _within(reading, PLACES, start, end)
+        self.places = [place for place in places if place.label != "World"] or places  # "Global (Fiji, India)"
         if self.project and self.places:
             yield self._report(reading, (start, end), place=joined(self.places))
 

@@ -146,6 +146,9 @@ POINTING: Final = words_of(
 )
 """Words of a phrase that points to something named before."""
 
+EVENTS: Final = words_of("event training workshop seminar session meeting conference course workshop/seminar")
+"""Words for one event by which a text may name it again: the workshop that was a training."""
+
 POINTED_BODIES: Final = words_of(
     """organization organisation commission institute fund foundation office unit section department ministry agency
     association network coalition centre center committee council secretariat bureau university alliance institution

@@ -35,6 +35,11 @@ _NUMBERED: Final = re.compile(
 )
 _TITLE: Final = re.compile(r"[“\"]\W?([A-Z][^”\"]{8,200}?)\W?[”\"]")
 _TITLE_REACH: Final = 40  # characters between an undertaking or document and its title
+_POST: Final = re.compile(
+    rf"""(?:[A-Z]{{2,}}\s)?(?:{POSTS.pattern})\b
+    (?:\s(?:on|against)\s(?:the\s)?[A-Z]\w+(?:\s(?:in|and|of)\s[A-Z]\w+|\s[A-Z]\w+)*)?""",
+    re.VERBOSE,
+)
 _BEFORE_POST: Final = re.compile(r"(?:^|,|\b(?:the|a|an|its|by|and|with|to))\s*$", re.IGNORECASE)
 _WORD: Final = re.compile(r"(?:[A-Z]\.)+|\w+|\S")
 _LISTED_PLACE: Final = re.compile(r",?\s+and\s+([A-ZÀ-Þ][a-zà-ÿ]{2,})(?=[.,;)]|\s+[a-z]|$)")
@@ -54,7 +59,9 @@ def mentions(sentence: Parsed, names: KnownNames, dropped: Counter[str]) -> list
     for step in (_known, _numbered, _posts, _bodies):
         found.add(step(sentence, names))
     found.add_free((*_named_by_parser(sentence, names), *_listed_places(sentence.text, found.every)), sentence, dropped)
-    found.add(noun_phrases(sentence.text, sentence.tokens, dropped))
+    numbers = {mention.start for mention in found.every if mention.name_kind == "number"}
+    phrases = noun_phrases(sentence.text, sentence.tokens, dropped)
+    found.add(phrase for phrase in phrases if not numbers & {phrase.end + 1, phrase.end + 2})  # "Resolution A/RES/1"
     found.add(_titles(sentence.text, found.every))
     every = [_with_acronym(mention, sentence.text, names) for mention in found.every]
     acronyms = {mention.acronym_at for mention in every if mention.acronym}
@@ -139,7 +146,7 @@ def _numbered(sentence: Parsed, names: KnownNames) -> Iterator[EntryMention]:
 
 def _posts(sentence: Parsed, _: KnownNames) -> Iterator[EntryMention]:
     """Yield posts, such as the Executive Director; the name of the holder is left out."""
-    for match in POSTS.finditer(sentence.text):
+    for match in _POST.finditer(sentence.text):
         if _BEFORE_POST.search(sentence.text[: match.start()]):
             yield EntryMention(*match.span(), match[0], ACTORS, "Post")
 

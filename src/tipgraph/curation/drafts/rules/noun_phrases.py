@@ -80,6 +80,8 @@ def _is_before_noun(tokens: Sequence[WordToken], at: int) -> bool:
     following = tokens[at + 1 : at + 3]
     if tokens[at].lower == "police" and [one.tag[:2] for one in following] == ["CC", "NN"]:
         return True
+    if [one.text for one in following[:1]] == ["/"] and following[-1].lower in _EVERY_HEAD:
+        return True  # "workshop/seminar"
     is_noun = bool(following) and following[0].is_noun
     return is_noun and (following[0].lower in _EVERY_HEAD or tokens[at].relation == "compound")
 
@@ -103,6 +105,8 @@ def _first(tokens: Sequence[WordToken], at: int) -> int:
 
 
 def _belongs(token: WordToken, place: int, head: int) -> bool:
+    if token.text == "/":
+        return True
     if token.tag in _ENDS:
         return False
     if token.head >= 0:

@@ -6,12 +6,12 @@ from dataclasses import dataclass, field
 from typing import Final, NamedTuple
 
 from tipgraph.curation.drafts.draft import Entry
-from tipgraph.curation.drafts.rules.lexicon import POINTING
+from tipgraph.curation.drafts.rules.lexicon import EVENTS, POINTING
 from tipgraph.curation.drafts.rules.mention import ACTORS, DOCUMENTS, PLACES, UNDERTAKINGS, EntryMention, head_of
 from tipgraph.curation.drafts.rules.tokens import Parsed
 from tipgraph.sources import alike
 
-_EVENTS: Final = frozenset({"Event", "EventSeries"})
+_IN: Final = re.compile(r"\s*(?:(?:was|were)\s+)?(?:held\s+|conducted\s+|took\s+place\s+)?(?:in|at)\s+(?:the\s+)?")
 _FAR: Final = 20  # mentions back: "the project" means none that was named longer ago
 _SHORT: Final = 3  # words of a label that needs a place or a number to tell it from others
 
@@ -129,14 +129,13 @@ def _is_such(referent: Referent, mention: EntryMention, words: frozenset[str]) -
         return mention.head == head_of(referent.label or mention.head) and others <= referent.words
     if not others <= referent.words:
         return False
-    heads = {referent.head.removesuffix("s"), mention.head.removesuffix("s")}
-    is_event = mention.head in ("event", "meeting") and {referent.cls, mention.cls} <= _EVENTS
-    return len(heads) == 1 or is_event or mention.head == "document"
+    is_event = {referent.cls, mention.cls} == {"Event"} and mention.head in EVENTS and referent.head in EVENTS
+    return referent.head == mention.head or is_event or mention.head == "document"
 
 
 def _where(text: str, found: Sequence[EntryMention], mention: EntryMention) -> str:
-    """Return the place that is named nearest to an undertaking: after it, else before."""
+    """Return the place right after an undertaking, or at the beginning of its sentence: "in Lima"."""
     places = [one for one in found if one.table == PLACES and not one.is_inner]
-    after = [one for one in places if one.start >= mention.end and ";" not in text[mention.end : one.start]]
-    before = [one for one in places if one.end <= mention.start and ";" not in text[one.end : mention.start]]
-    return next((place.words for place in (*after, *reversed(before))), "")
+    after = [one for one in places if _IN.fullmatch(text[mention.end : one.start])] if mention.end < len(text) else []
+    first = [one for one in places if _IN.fullmatch(text[: one.start].lower())]
+    return next((place.words for place in (*after, *first)), "")
