@@ -1,73 +1,77 @@
-"""The answers of a model, kept beside the text, so that a batch that broke off goes on where it was.
+"""The answers of models, kept beside the text, so that a batch that broke off goes on where it was.
 
-Each line of `NAME.answers.jsonl` is one sentence. The first line names the model, the host and the instructions. The
-answers hold words of the text, so they lie with the texts and never in `data/`.
+`NAME.answers.jsonl` only grows. A line names a maker (the model, the host and the instructions), or has the answer of a
+maker for a sentence. The answers hold words of the text, so they are kept with the texts and never in `data/`.
 """
 
 import json
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from hashlib import sha256
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 from tipgraph.curation.drafts.draft_text import Sentence
-from tipgraph.errors import Fault, InputError, shown
+from tipgraph.errors import InputError
 from tipgraph.runtime import read_text, unreadable
+
+
+class KeptAnswer(NamedTuple):
+    """The claims of an answer, and why it has none, if it was cut or in another form."""
+
+    claims: list[Any]
+    dropped: str = ""
 
 
 @dataclass
 class AnswerLog:
-    """The claims that a model gave for sentences; `path` is None if nothing is kept.
-
-    `about` says what made them: the model, the host and the instructions. Other answers are replaced.
-    """
+    """The answers of one maker in a file; `path` is None if nothing is kept. Raises InputError if it cannot be read."""
 
     path: Path | None
     about: Mapping[str, str]
-    _claims: dict[str, list[Any]] = field(default_factory=dict)
+    _answers: dict[str, KeptAnswer] = field(default_factory=dict)
+    _is_named: bool = False
 
     def __post_init__(self) -> None:
-        """Read the answers that were made the same way; raise InputError for a file that cannot be read."""
-        written = self._written()
-        whole = written[: written.rfind("\n") + 1]  # the last line may be half, if the process was killed
-        first, *lines = self._parsed(whole) or [{}]
-        if first == dict(self.about):
-            self._claims = {line["sentence"]: line["claims"] for line in lines}
-        else:
-            whole = _line(self.about)
-        if self.path and whole != written:
-            self.path.write_text(whole, "utf-8")
+        """Read the answers of the maker."""
+        self._maker = _digest(json.dumps(dict(self.about), sort_keys=True))
+        for line in self._lines():
+            if line.get("maker") == self._maker:
+                self._is_named = True
+                if isinstance(line.get("sentence"), str) and isinstance(line.get("claims"), list):
+                    self._answers[line["sentence"]] = KeptAnswer(line["claims"], str(line.get("dropped", "")))
 
-    def get(self, sentence: Sentence) -> list[Any] | None:
-        """Return the claims of a sentence; None if the model was not asked."""
-        return self._claims.get(_key(sentence))
+    def get(self, sentence: Sentence) -> KeptAnswer | None:
+        """Return the answer for a sentence; None if the model was not asked."""
+        return self._answers.get(_digest(sentence.text))
 
-    def keep(self, sentence: Sentence, claims: list[Any]) -> None:
-        """Keep the claims of a sentence at once."""
-        self._claims[_key(sentence)] = claims
+    def keep(self, sentence: Sentence, answer: KeptAnswer) -> None:
+        """Keep an answer at once."""
+        self._answers[_digest(sentence.text)] = answer
+        if not self._is_named:
+            self._write({"about": dict(self.about)})
+            self._is_named = True
+        self._write({"sentence": _digest(sentence.text), **answer._asdict()})
+
+    def _write(self, content: Mapping[str, Any]) -> None:
         if self.path:
-            with self.path.open("a", encoding="utf-8") as file:
-                file.write(_line({"sentence": _key(sentence), "claims": claims}))
+            with self.path.open("a", encoding="utf-8") as file:  # in ASCII; a killed process may have left half a line
+                file.write("\n" + json.dumps({"maker": self._maker, **content}) + "\n")
 
-    def _written(self) -> str:
+    def _lines(self) -> Iterator[Mapping[str, Any]]:
+        """Yield the lines of the file; one that is damaged is asked for again."""
         try:
-            return read_text(self.path) if self.path and self.path.exists() else ""
+            text = read_text(self.path) if self.path and self.path.exists() else ""
         except (OSError, UnicodeDecodeError) as error:
             raise InputError([unreadable(self.path or Path(), error)]) from error
-
-    def _parsed(self, lines: str) -> list[dict[str, Any]]:
-        try:
-            return [json.loads(line) for line in lines.splitlines()]
-        except ValueError as error:
-            message = f"is no list of answers ({error}); remove it, and ask the model again"
-            raise InputError([Fault(message, shown(self.path or Path()))]) from error
-
-
-def _key(sentence: Sentence) -> str:
-    """Return what a sentence is known by: its words, so that corrected ones are asked again."""
-    return sha256(sentence.text.encode()).hexdigest()[:16]
+        for line in text.splitlines():
+            try:
+                content = json.loads(line)
+            except (ValueError, RecursionError):
+                continue
+            if isinstance(content, dict):
+                yield content
 
 
-def _line(content: Mapping[str, Any]) -> str:
-    return json.dumps(content) + "\n"  # in ASCII, so that half a line can be read
+def _digest(words: str) -> str:
+    return sha256(words.encode()).hexdigest()[:16]

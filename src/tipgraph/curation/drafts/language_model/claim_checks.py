@@ -84,7 +84,7 @@ class ClaimChecks:
             part, entry = self.names.resolve(mention, column.refers)
         except ValueError as reason:
             raise _Dropped(str(reason)) from None
-        entries += [entry] if entry else []
+        entries += [entry] if entry and entry not in entries else []
         return part
 
     def _values(self, cells: Mapping[str, str]) -> dict[str, str]:

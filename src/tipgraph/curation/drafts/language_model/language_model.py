@@ -1,6 +1,7 @@
 """The drafts of a language model: one request for each sentence, within a budget, kept as they come."""
 
 import json
+import re
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
@@ -11,7 +12,7 @@ from typing import Any, Final
 
 from tipgraph.curation.drafts.draft import Draft
 from tipgraph.curation.drafts.draft_text import DraftText, Sentence
-from tipgraph.curation.drafts.language_model.answer_log import AnswerLog
+from tipgraph.curation.drafts.language_model.answer_log import AnswerLog, KeptAnswer
 from tipgraph.curation.drafts.language_model.chat_server import ChatServer, Completion, Message
 from tipgraph.curation.drafts.language_model.claim_checks import ClaimChecks
 from tipgraph.curation.drafts.language_model.claim_schema import answer_schema
@@ -20,12 +21,14 @@ from tipgraph.errors import RemoteError
 from tipgraph.model import Ontology, kit, ontology
 
 INSTRUCTIONS: Final = kit.code("curation/drafts/language_model") / "instructions.txt"
+TOO_LONG: Final = "a sentence is too long"
 NO_ANSWER: Final = "a sentence got no answer"
 CUT: Final = "an answer was cut at its longest"
 NO_JSON: Final = "an answer was not in the form that was asked for, twice"
 _REPAIR: Final = 'This is not the JSON that was asked for: {"claims": [...]}. Answer with it, and nothing else.'
 _FAILURES = 3  # in a row, after which the server is not asked any more
 _NAMES = 20  # known names in a request
+_TITLE = 300  # characters
 
 
 @dataclass
@@ -72,8 +75,9 @@ class LanguageModel:
         return answer_schema(self.terms)
 
     def leaving(self, text: DraftText) -> str:
-        """Return a sentence on what is sent, and to whom."""
-        sentences = text.sentences[: self.budget]
+        """Return a sentence on what is sent, and to whom; kept answers are not asked for again."""
+        log = AnswerLog(self.log, self._maker)
+        sentences = [sentence for sentence in text.sentences if log.get(sentence) is None][: self.budget]
         letters = sum(len(sentence.text) for sentence in sentences)
         where = "on this machine" if self.server.is_here else "elsewhere"
         return (
@@ -85,13 +89,20 @@ class LanguageModel:
         """Yield the drafts of a text, until the budget is spent or the server has failed three times in a row."""
         log, names = AnswerLog(self.log, self._maker), NamedEntries(text, self.terms)
         checks = ClaimChecks(self.terms, names, self.name, text.source.about.get("period", ""), self.dropped)
+        self._drop(TOO_LONG, len(text.too_long))
         for at, sentence in enumerate(text.sentences):
-            claims = log.get(sentence)
-            if claims is None and not self._may_ask(len(text.sentences) - at):
+            answer = log.get(sentence)
+            if answer is None and not self._may_ask(len(text.sentences) - at):
                 return
-            if claims is None and (claims := self._asked(text, sentence, names)) is not None:
-                log.keep(sentence, claims)
-            yield from checks.drafts(sentence, claims or ())
+            if answer is None and (answer := self._asked(text, sentence, names)):
+                log.keep(sentence, answer)
+            if answer:
+                self._drop(answer.dropped, bool(answer.dropped))
+                yield from checks.drafts(sentence, answer.claims)
+
+    def _drop(self, reason: str, count: int) -> None:
+        if count:
+            self.dropped[reason] += count
 
     def _may_ask(self, left: int) -> bool:
         """Tell whether another request may be sent; say why not."""
@@ -103,22 +114,20 @@ class LanguageModel:
             return True
         return False
 
-    def _asked(self, text: DraftText, sentence: Sentence, names: NamedEntries) -> list[Any] | None:
-        """Return the claims that the model gives for a sentence, after one repair; None without an answer."""
+    def _asked(self, text: DraftText, sentence: Sentence, names: NamedEntries) -> KeptAnswer | None:
+        """Return the answer of the model for a sentence, after one repair; None without one."""
         messages = [*_messages(text, sentence, names)]
         for _ in range(2):
             completion = self._completion(messages)
             if completion is None:
                 return None
             if completion.is_cut:
-                self.dropped[CUT] += 1
-                return []
+                return KeptAnswer([], CUT)
             if (claims := _claims(completion.words)) is not None:
-                return claims
+                return KeptAnswer(claims)
             messages.append({"role": "assistant", "content": completion.words[:2000]})
             messages.append({"role": "user", "content": _REPAIR})
-        self.dropped[NO_JSON] += 1
-        return []
+        return KeptAnswer([], NO_JSON)
 
     def _completion(self, messages: Sequence[Message]) -> Completion | None:
         self.requests += 1
@@ -136,20 +145,20 @@ class LanguageModel:
 
 def _messages(text: DraftText, sentence: Sentence, names: NamedEntries) -> Iterator[Message]:
     yield {"role": "system", "content": INSTRUCTIONS.read_text("utf-8")}
-    about = text.source.about
+    about = {key: _inert(words) for key, words in text.source.about.items() if key in ("title", "period", "issued")}
     known = names.known_in(sentence.text)[:_NAMES]
     lines = [
-        f"Document: {about.get('title', '')}",
+        f"Document: {about.get('title', '')[:_TITLE]}",
         f"Period: {about.get('period') or about.get('issued', '')}",
-        f"Known names in the sentence: {'; '.join(known) or 'none'}",
-        f"<sentence>{_without_marks(sentence.text)}</sentence>",
+        f"Known names in the sentence: {_inert('; '.join(known)) or 'none'}",
+        f"<sentence>{_inert(sentence.text)}</sentence>",
     ]
     yield {"role": "user", "content": "\n".join(lines)}
 
 
-def _without_marks(words: str) -> str:
-    """Return a sentence without the marks that delimit it."""
-    return words.replace("<sentence>", " ").replace("</sentence>", " ")
+def _inert(words: str) -> str:
+    """Return words on one line, without the marks that delimit the sentence."""
+    return " ".join(re.sub(r"</?\s*sentence\s*>", " ", words, flags=re.IGNORECASE).split())
 
 
 def _claims(words: str) -> list[Any] | None:
