@@ -10,6 +10,7 @@ import io
 import re
 from bisect import bisect_left
 from collections.abc import Mapping, Sequence
+from functools import lru_cache
 from pathlib import Path
 
 from tipgraph.errors import Fault, InputError, shown
@@ -75,6 +76,7 @@ def places(text: str, quote: str, rule: str) -> tuple[Sequence[Locator], int]:
     return [], 0
 
 
+@lru_cache(maxsize=20_000)  # each decision of a person about a draft writes all quotes of a source
 def kept(text: str, locator: Locator, rule: str) -> str:
     """Return the quote to keep for a place: the words of the text, and a number if they are in several places."""
     words = text[locator.start : locator.end]
