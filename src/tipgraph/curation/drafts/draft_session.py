@@ -291,7 +291,7 @@ class DraftSession:
     def _version(self) -> str:
         """Return a digest of the tables and settings of the source."""
         files = sorted(path for path in self._folder.iterdir() if path.suffix in (".csv", ".toml"))
-        parts = (f"{path.name} {sha256(path.read_bytes()).hexdigest()}" for path in files)
+        parts = (f"{path.name} {sha256(_bytes(path) or b'').hexdigest()}" for path in files)
         return sha256("\n".join(parts).encode()).hexdigest()[:16]
 
     def _check(self, version: str) -> None:
@@ -402,8 +402,7 @@ class _OtherSources:
 
     def __call__(self, data: Path) -> list[Source]:
         files = (path for folder in {data, kit.folder("data")} for path in folder.glob("*/*"))
-        found = ((path, path.stat()) for path in files if path.parent != self._own)
-        state = {(path, file.st_mtime_ns, file.st_size, file.st_ino) for path, file in found}
+        state = {(path, _state(path)) for path in files if path.parent != self._own}
         if state != self._state:
             self._state, self._sources = state, with_reference(data)
         return self._sources
@@ -438,8 +437,21 @@ def _scopes(language: str) -> list[list[str]]:
     return sorted([code, words] for code, words in labels.items())
 
 
+def _state(path: Path) -> tuple[int, ...]:
+    """Return what differs once a file was written anew; nothing for one that is gone."""
+    try:
+        found = path.stat()
+    except FileNotFoundError:
+        return ()
+    return found.st_mtime_ns, found.st_size, found.st_ino
+
+
 def _bytes(path: Path) -> bytes | None:
-    return path.read_bytes() if path.exists() else None
+    """Return the content of a file; None if there is none, or no more."""
+    try:
+        return path.read_bytes()
+    except FileNotFoundError:
+        return None
 
 
 def _put_back(path: Path, before: bytes | None) -> None:
