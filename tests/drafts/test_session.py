@@ -62,6 +62,8 @@ def test_a_decision_becomes_rows_and_a_line_at_once_and_can_be_undone(place: Pla
     assert "faults" not in after
     assert rows(place, "draft-decisions")[3]["verdict"] == "missed"
     after = session.done(after["version"], 3, 1)
+    after = session.scope(after["version"], 5, "unread")
+    assert after["progress"]["paragraphs"] == 5  # it is still to be read
     after = session.scope(after["version"], 5, "not-about")
     assert after["progress"] == {"decided": 3, "open": 0, "done": 1, "paragraphs": 4}
 

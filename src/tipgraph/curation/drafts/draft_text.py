@@ -4,11 +4,12 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
 from pathlib import Path
-from typing import NamedTuple
+from typing import Final, NamedTuple
 
 from tipgraph.errors import InputError
 from tipgraph.sources import Source, SourceText, Texts, paragraphs, sentences, source_at, with_reference
 
+NOT_READ: Final = "unread"  # the scope of a paragraph that is still to be read
 _LONGEST = 5000  # characters of a sentence; a longer one is no prose
 
 
@@ -46,7 +47,7 @@ class DraftText:
         """The numbers of the paragraphs that have a scope: headings, page matter, and what a person has set aside."""
         table = self.source.tables.get("paragraphs")
         rows = table.rows if table else ()
-        return frozenset(int(row.cells["number"]) for row in rows if row.cells.get("scope"))
+        return frozenset(int(row.cells["number"]) for row in rows if row.cells.get("scope") not in (None, "", NOT_READ))
 
     def without_claims(self) -> "DraftText":
         """Return the text as if nobody had read it: its source has its settings and paragraphs only."""

@@ -16,7 +16,7 @@ from tipgraph.curation.drafts.draft_decisions import (
     paragraph_ids,
 )
 from tipgraph.curation.drafts.draft_file import drafts_path, read_drafts
-from tipgraph.curation.drafts.draft_text import DraftText
+from tipgraph.curation.drafts.draft_text import NOT_READ, DraftText
 from tipgraph.sources import Source, SourceText, Span, Texts, digest, paragraphs
 
 
@@ -85,7 +85,7 @@ class DraftedText:
 
     def _paragraph(self, span: Span, own_id: str, *, is_drawn: bool) -> ParagraphState:
         """Return the state of a paragraph; drafts that were decided, or of a paragraph that is done, are not hidden."""
-        scope = self._scopes.get(str(span.number), "")
+        scope = self._scopes.get(str(span.number), "").replace(NOT_READ, "")
         is_done, is_revealed = (paragraph_id(verdict, own_id) in self.decided for verdict in (DONE, REVEALED))
         seen = (self.decided[name].verdict for name in self.by_paragraph.get(span.number, {}) if name in self.decided)
         is_revealed = is_revealed or is_done or any(verdict != MISSED for verdict in seen)
