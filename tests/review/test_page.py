@@ -90,7 +90,12 @@ def test_a_person_reviews_a_report_by_keys_alone(project: Project, desk: Browser
         press(page, "Enter")
         told(page, "Saved with your changes.", "Saved.")
 
-        # Reject, undo, and reject for another reason.
+        # Put off, reject, undo, and reject for another reason.
+        expect(card.locator("h2")).to_contain_text("Harbour House: member")
+        press(page, "Space")
+        expect(card.locator("h2")).to_contain_text("Nothing is left to decide")
+        press(page, "d")
+        told(page, "Decide the drafts of this paragraph first: 1.")
         expect(card.locator("h2")).to_contain_text("Harbour House: member")
         press(page, "x 1")
         told(page, "Rejected. Saved.")

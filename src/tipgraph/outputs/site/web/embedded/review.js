@@ -856,8 +856,10 @@
       this.decide("reject", { reason, seconds: this.clock.seconds }, words("Rejected."));
     }
     later() {
-      if (this.draft?.state === "open") this.decide("later", {}, words("Put off."));
-      else this.showPutOff();
+      if (this.draft?.state === "open") {
+        this.decide("later", {}, words("Put off."));
+        this.tell(words("Put off."), false);
+      } else this.showPutOff();
     }
     /** Show the drafts that were put off one after the other. */
     showPutOff() {
@@ -990,13 +992,16 @@
       ];
       status.classList.toggle("warn", Boolean(problem));
       if (problem) this.say(problem === "token" ? token : gone);
-      else if (!unsaved) this.say([this.told, words("Saved.")].filter(Boolean).join(" "));
+      else if (!unsaved) this.say([this.told, this.isKept && words("Saved.")].filter(Boolean).join(" "));
       else if (this.told) this.say(this.told);
     }
     told = "";
-    /** Say what was done; the server then says that it is saved. @param {string} text */
-    tell(text) {
+    isKept = true;
+    // what was told is saved, which "later" is not
+    /** Say what was done, and once the server has answered, that it is saved. @param {string} text */
+    tell(text, isKept = true) {
       this.told = text;
+      this.isKept = isKept;
       this.say(text);
     }
     /** @param {string} text */

@@ -246,8 +246,10 @@ class Review {
   reject(reason) { this.decide("reject", { reason, seconds: this.clock.seconds }, words("Rejected.")); }
 
   later() {
-    if (this.draft?.state === "open") this.decide("later", {}, words("Put off."));
-    else this.showPutOff();
+    if (this.draft?.state === "open") {
+      this.decide("later", {}, words("Put off."));
+      this.tell(words("Put off."), false);
+    } else this.showPutOff();
   }
 
   /** Show the drafts that were put off one after the other. */
@@ -396,15 +398,17 @@ class Review {
     ];
     status.classList.toggle("warn", Boolean(problem));
     if (problem) this.say(problem === "token" ? token : gone);
-    else if (!unsaved) this.say([this.told, words("Saved.")].filter(Boolean).join(" "));
+    else if (!unsaved) this.say([this.told, this.isKept && words("Saved.")].filter(Boolean).join(" "));
     else if (this.told) this.say(this.told);
   }
 
   told = "";
+  isKept = true; // what was told is saved, which "later" is not
 
-  /** Say what was done; the server then says that it is saved. @param {string} text */
-  tell(text) {
+  /** Say what was done, and once the server has answered, that it is saved. @param {string} text */
+  tell(text, isKept = true) {
     this.told = text;
+    this.isKept = isKept;
     this.say(text);
   }
 
