@@ -131,10 +131,10 @@ def test_a_person_reviews_a_report_by_keys_alone(project: Project, desk: Browser
         told(page, "in another tab", "your last key was not taken")
         expect(page.locator("section.here")).to_have_attribute("data-number", "6")
         second.close()
-        for number, reason in ((6, "5"), (8, "1"), (12, "1")):
+        for number, reason in ((6, "6"), (8, "1"), (12, "1")):
             press(page, f"n {reason}")
             told(page, f"¶ {number} has no claims. Saved.")
-        press(page, "j n 5")
+        press(page, "j n 6")
         told(page, "¶ 15 has no claims. Saved.")
         expect(page.locator("section.here")).to_have_attribute("data-number", "14")
 
@@ -160,6 +160,7 @@ def test_a_person_reviews_a_report_by_keys_alone(project: Project, desk: Browser
     assert project.rows("undertaking-reports")[0]["date"] == "2025-05"
     scopes = {row["number"]: row["scope"] for row in project.rows("paragraphs")}
     assert [number for number, scope in scopes.items() if not scope] == ["4", "14"]
+    assert (scopes["2"], scopes["6"], scopes["8"]) == ("nothing-to-record", "page-matter", "nothing-to-record")
     project.run("build")
     assert "no findings" in project.run("check")
 

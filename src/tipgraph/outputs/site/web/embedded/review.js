@@ -612,7 +612,7 @@
   // review/page.js
   var SPOKEN = { " ": "Space", Esc: "Escape" };
   var MOVES = { ArrowRight: [false, 1], ArrowLeft: [false, -1], ArrowDown: [true, 1], ArrowUp: [true, -1] };
-  var READ = "unread";
+  var READ = "nothing-to-record";
   var USUAL2 = ["undertaking-reports", "participations", "funding", "partnerships", "affiliations", "namings", "activities", "estimates", "publication-reports", "route-reports"];
   var TOUCHED = 700;
   var DIGITS = [..."1234567890"];
@@ -776,7 +776,7 @@
     }
     /** The reason why a paragraph has no claims, in words. @param {string} scope */
     scopeWords(scope) {
-      return scope === READ ? words("nothing to record") : this.state.scopes.find(([code]) => code === scope)?.[1] ?? scope;
+      return this.state.scopes.find(([code]) => code === scope)?.[1] ?? scope;
     }
     /** @returns {[string, string, () => void][]} */
     scopeChoices() {

@@ -15,7 +15,7 @@ import { isOpen, markedWords, placeOfWords, selected, sentenceFrom, spanAt, Word
 const SPOKEN = { " ": "Space", Esc: "Escape" }; // keys by their names in HTML
 /** @type {Record<string, [isSentence: boolean, step: 1|-1]>} */
 const MOVES = { ArrowRight: [false, 1], ArrowLeft: [false, -1], ArrowDown: [true, 1], ArrowUp: [true, -1] };
-const READ = "unread"; // the scope of a paragraph that has nothing for which there are terms, or was not read
+const READ = "nothing-to-record"; // the scope of a paragraph that was read
 const USUAL = ["undertaking-reports", "participations", "funding", "partnerships", "affiliations", "namings", "activities", "estimates", "publication-reports", "route-reports"];
 const TOUCHED = 700; // milliseconds after which a selection by touch is complete
 const DIGITS = [..."1234567890"];
@@ -167,7 +167,7 @@ class Review {
   }
 
   /** The reason why a paragraph has no claims, in words. @param {string} scope */
-  scopeWords(scope) { return scope === READ ? words("nothing to record") : this.state.scopes.find(([code]) => code === scope)?.[1] ?? scope; }
+  scopeWords(scope) { return this.state.scopes.find(([code]) => code === scope)?.[1] ?? scope; }
 
   /** @returns {[string, string, () => void][]} */
   scopeChoices() {
