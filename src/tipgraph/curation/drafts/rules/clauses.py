@@ -21,6 +21,8 @@ _SUBJECTS: Final = frozenset({"nsubj", "nsubjpass", "csubj"})
 _OBJECTS: Final = frozenset({"dobj", "obj", "attr", "dative", "oprd"})
 _CLIMBS: Final = frozenset({"conj", "xcomp", "advcl", "pcomp", "ccomp", "prep", "pobj"})
 _BE: Final = frozenset({"is", "are", "was", "were", "be", "been", "being"})
+_PRONOUNS: Final = frozenset({"it", "they", "this", "these"})
+_PRONOUN: Final = re.compile(r"\b(?:[Ii]t|[Tt]hey|[Tt]his|[Tt]hese)\b")
 _HAVE: Final = frozenset({"has", "have", "had", "having"})
 _PLANS: Final = re.compile(
     r"""\b(?:will|shall|plans?|planned|planning|intends?|intended|expects?\ to|expected\ to|is\ to|are\ to|to\ be
@@ -105,6 +107,13 @@ class Clause:
             return False
         return token.relation in ("acl", "ROOT", "conj", "amod", "advcl") and token.tag == "VBN"
 
+    @cached_property
+    def has_pronoun(self) -> bool:
+        """Whether its subject is a pronoun, such as "it"."""
+        tokens, verb = self.sentence.tokens, self._verb
+        subjects = {tokens[at].lower for at in self._subjects_of(verb)} if verb >= 0 else set()
+        return bool(subjects & _PRONOUNS or _PRONOUN.search(self.before))
+
     def part(self, name: str) -> Iterator[list[EntryMention]]:
         """Yield the lists of mentions that may be a part of the clause, the likeliest first.
 
@@ -123,7 +132,10 @@ class Clause:
         if (verb := self._verb) >= 0:
             is_alone = self.sentence.tokens[verb].relation == "acl"  # "B, based in Lima", not "A and B"
             for at in self._subjects_of(verb):
-                yield self._holding(at) if is_alone else self._around(at)
+                if subjects := self._holding(at) if is_alone else self._around(at):
+                    yield subjects
+                    if not is_alone:
+                        return  # others that are named before do something else
         yield from self._before()
 
     def _object(self) -> Iterator[list[EntryMention]]:

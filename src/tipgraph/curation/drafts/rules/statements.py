@@ -1,6 +1,5 @@
 """Drafts from frames: the parts of a clause fill the columns of a table of claims."""
 
-import re
 from collections.abc import Iterator, Mapping, Sequence
 from itertools import product
 from typing import Final
@@ -14,7 +13,6 @@ from tipgraph.curation.drafts.rules.read_sentence import ReadSentence, joined, s
 from tipgraph.curation.drafts.rules.referents import Referent
 from tipgraph.model import Column, Ontology
 
-_PRONOUN: Final = re.compile(r"\b(?:[Ii]t|[Tt]hey|[Tt]his|[Tt]hese)\b")
 _ACTING: Final = frozenset({"subject", "object", "by", "from", "after"})  # parts where a country means its government
 _THINGS: Final = frozenset({"documents", "undertakings"})  # what a column for any entry, such as a purpose, takes
 _MOST_LISTED: Final = 12  # entries of one list: more are no list but a table
@@ -97,40 +95,44 @@ class _Filling:
         return []
 
     def _found(self, part: str, column: Column, used: set[EntryMention]) -> list[Referent]:
-        """Return the entries of a part: those that fit, else governments of countries, else what a pronoun means."""
+        """Return the entries of a part: those that fit, else who is behind them, else what a pronoun means."""
         group = self._group(part, column, used)
         used |= set(group)
         found = [self.reading.referents[mention] for mention in group]
         if not found and column.refers == "Actor" and part in _ACTING:
-            found = self._governments(part, used)
+            found = self._behind(part, column, used)
         return found or self._named_before(part, column)
 
-    def _governments(self, part: str, used: set[EntryMention]) -> list[Referent]:
-        """Return the governments of the countries that stand where an actor does: "Belgium gave"."""
-        group = next(self.clause.part(part), [])
-        countries = [one for one in group if self.reading.referents[one].cls == "Country" and one not in used]
-        if countries:
-            self.is_implied = True
-            self._widen(countries)
-        return [self.reading.government_of(self.reading.referents[one]) for one in countries]
+    def _behind(self, part: str, column: Column, used: set[EntryMention]) -> list[Referent]:
+        """Return who is behind a country or a programme in the place of an actor: its government, its owner."""
+        group = [one for one in next(self.clause.part(part), []) if one not in used]
+        countries = [one for one in group if self.reading.referents[one].cls == "Country"]
+        owners = [inner for one in group for inner in self.reading.inside(one) if self._fits(inner, column)][:1]
+        self._widen(countries or owners)
+        self.is_implied = self.is_implied or bool(countries or owners)
+        governments = [self.reading.government_of(self.reading.referents[one]) for one in countries]
+        return governments or [self.reading.referents[one] for one in owners]
 
     def _widen(self, group: Sequence[EntryMention]) -> None:
-        self.span[0] = min(self.span[0], *(one.start for one in group))
-        self.span[1] = max(self.span[1], *(one.end for one in group))
+        self.span[0] = min([self.span[0], *(one.start for one in group)])
+        self.span[1] = max([self.span[1], *(one.end for one in group)])
 
     def _fits(self, mention: EntryMention, column: Column) -> bool:
-        referent = self.reading.referents[mention]
+        return self._is_for(self.reading.referents[mention], column)
+
+    def _is_for(self, referent: Referent, column: Column) -> bool:
+        """Tell whether a column takes an entry; one for any entry takes what a person does or writes."""
         is_one = column.refers in self.terms.classes.get(referent.cls, ())
         return is_one and (column.refers != "Thing" or referent.table in _THINGS)
 
     def _named_before(self, part: str, column: Column) -> list[Referent]:
         """Return the entry that a pronoun before the trigger means: the first of its kind in the sentence before."""
-        if part != ("object" if self.clause.is_passive else "subject") or not _PRONOUN.search(self.clause.before):
+        if part != ("object" if self.clause.is_passive else "subject") or not self.clause.has_pronoun:
             return []
         return self._before(column)
 
     def _before(self, column: Column) -> list[Referent]:
-        found = [one for one in self.reading.before.values() if column.refers in self.terms.classes.get(one.cls, ())]
+        found = [one for one in self.reading.before.values() if self._is_for(one, column)]
         self.is_implied = self.is_implied or bool(found)
         return found[:1]
 
