@@ -66,7 +66,16 @@ class Triggers:
             for words in frame.triggers:
                 self._by_first.setdefault(words[0], []).append((words, frame))
 
-    def found(self, tokens: Sequence[WordToken]) -> Iterator[Trigger]:
+    def found(self, tokens: Sequence[WordToken]) -> list[Trigger]:
+        """Return the triggers in a sentence; for one table only the longest, such as "support of" and not "support"."""
+        every = sorted(self._every(tokens), key=lambda one: (one.first - one.last, one.first))
+        kept: list[Trigger] = []
+        for one in every:
+            if not any(one.frame.table == other.frame.table and _is_within(one, other) for other in kept):
+                kept.append(one)
+        return sorted(kept, key=lambda one: one.first)
+
+    def _every(self, tokens: Sequence[WordToken]) -> Iterator[Trigger]:
         """Yield the triggers in a sentence; a lone word must be a verb."""
         lower = [token.lower for token in tokens]
         for at, token in enumerate(tokens):
@@ -74,6 +83,11 @@ class Triggers:
                 if tuple(lower[at : at + len(words)]) == words and (token.is_verb or len(words) > 1):
                     is_verb = token.is_verb and (len(words) == 1 or words[-1] not in PREPOSITIONS)
                     yield Trigger(frame, at, at + len(words) - 1, is_verb)
+
+
+def _is_within(one: Trigger, other: Trigger) -> bool:
+    """Tell whether a trigger is a part of a longer one."""
+    return other.first <= one.first and one.last <= other.last and (one.first, one.last) != (other.first, other.last)
 
 
 def frames(terms: Ontology | None = None) -> tuple[Frame, ...]:

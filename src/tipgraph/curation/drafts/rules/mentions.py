@@ -82,7 +82,7 @@ class _Found(NamedTuple):
             if around:
                 if _is_phrase_within(mention, around):
                     self.every.append(replace(mention, is_inner=True))
-            elif all(_holds(mention, other) for other in touching):
+            elif all(_holds(mention, other) and not _is_name_of(other, mention) for other in touching):
                 self.every[:] = [replace(one, is_inner=True) if one in touching else one for one in self.every]
                 self.every.append(mention)
 
@@ -97,6 +97,11 @@ class _Found(NamedTuple):
 
     def _touching(self, mention: EntryMention) -> list[EntryMention]:
         return [other for other in self.every if mention.start < other.end and other.start < mention.end]
+
+
+def _is_name_of(name: EntryMention, phrase: EntryMention) -> bool:
+    """Tell whether a name is better than the phrase that holds it, such as "Lima Plan" than "Lima Plan for 2006"."""
+    return phrase.name_kind == "description" and name.name_kind == "name" and name.table == phrase.table != ACTORS
 
 
 def _is_phrase_within(mention: EntryMention, around: Iterable[EntryMention]) -> bool:

@@ -126,7 +126,8 @@ def _last(tokens: Sequence[WordToken], at: int, links: frozenset[str]) -> int:
     last = at
     while last + 2 < len(tokens) and last - at < _MOST_WORDS and tokens[last + 1].lower in links:
         end = _end_of_tail(tokens, last + 2)
-        if end < last + 2 or (tokens[last + 1].lower == "to" and tokens[last + 2].tag == "VB"):
+        is_date = tokens[last + 1].lower == "on" and tokens[last + 2].tag == "CD"
+        if end < last + 2 or is_date or (tokens[last + 1].lower == "to" and tokens[last + 2].tag == "VB"):
             break
         last = end
         links = frozenset({"of", "in"}) if tokens[last].lower == "trafficking" else frozenset({"of"})
