@@ -12,15 +12,15 @@ from urllib.parse import quote
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
-from tests.browsers import WIDTHS
-from tests.pages.conftest import HOSTILE
+from tests.browsers import WIDTHS, watched
+from tests.pages.conftest import HOSTILE, address
 from tests.pages.test_access import AXE, FAULTS
 from tests.server.serving import Server, serving
 from tipgraph.display.text.answers import answer_records
 from tipgraph.graph.graph import Graph
 from tipgraph.graph.query import Query
 from tipgraph.graph.storage import write
-from tipgraph.outputs.site import query_page, render
+from tipgraph.outputs.site import embedded_engine, query_page, render, single_file
 from tipgraph.sources.folder import Texts
 
 LISTS = ("caveats", "review", "notes", "corrections", "contradicted")
@@ -267,12 +267,13 @@ def test_no_view_has_a_serious_fault(browser: Browser, asked: Server, device: st
     assert {where: faults for where, faults in found.items() if faults} == {}
 
 
-def test_without_the_editor_there_is_a_plain_box(
+def test_without_npm_there_is_a_plain_box_over_a_server_and_no_engine_on_a_disk(
     browser: Browser, small: Graph, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """As where npm was not at hand."""
     monkeypatch.setattr(query_page, "_VENDOR", tmp_path / "nothing")
+    monkeypatch.setattr(embedded_engine, "is_gathered", lambda: False)
     site = render(small, tmp_path / "site").parent
+    assert not list(site.glob("assets/engine.js")) + list(site.glob("assets/graph.js"))
     write(small, tmp_path / "store")
     with serving(tmp_path / "store", "--site", str(site), pages=True) as server:
         for page in visiting(browser, server, "desk"):
@@ -282,6 +283,14 @@ def test_without_the_editor_there_is_a_plain_box(
             page.locator("#sparql").fill("SELECT ?s { ?s ?p ?o } LIMIT 2")
             page.get_by_role("button", name="Run").click()
             expect(page.locator(ROWS)).to_have_count(2)
+    for page in watched(browser, "desk"):
+        page.context.set_offline(True)
+        for where in (address(site, "ask.html"), f"{(site / single_file.NAME).as_uri()}#/ask.html"):
+            page.goto(where)
+            page.wait_for_function(READY)
+            expect(page.locator("#absent")).to_contain_text("it was made without an engine")
+            page.locator("#absent").get_by_role("link", name="Questions").click()
+            expect(page.get_by_role("heading", level=1)).to_have_text("Questions")
 
 
 def test_odd_paths_are_no_pages(asked: Server) -> None:

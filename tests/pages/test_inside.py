@@ -16,7 +16,7 @@ from tests.pages.conftest import HOSTILE, address
 from tests.pages.test_asking import FILLED, READY, ROWS, says_what_the_library_says, write_in
 from tipgraph.graph.graph import Graph
 from tipgraph.graph.query import Query
-from tipgraph.outputs.site import embedded_engine, render
+from tipgraph.outputs.site import embedded_engine
 
 RUNAWAY = "SELECT (COUNT(*) AS ?n) { ?a ?b ?c . ?d ?e ?f . ?g ?h ?i }"
 HEAVY = "SELECT * { ?a ?b ?c . ?d ?e ?f . ?g ?h ?i } ORDER BY ?i ?f ?c"
@@ -291,23 +291,6 @@ def test_a_browser_that_is_too_old_is_told_so(browser: Browser, alone: Path, sit
             page.wait_for_function(READY)
             expect(page.locator("#absent")).to_contain_text("The engine of this page does not start in this browser.")
             expect(page.locator("#asking")).to_be_hidden()
-
-
-def test_without_an_engine_the_page_says_so(
-    browser: Browser, small: Graph, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    """As where npm was not at hand; all else is there."""
-    monkeypatch.setattr(embedded_engine, "is_gathered", lambda: False)
-    folder = render(small, tmp_path / "site").parent
-    assert not list(folder.glob("assets/engine.js")) + list(folder.glob("assets/graph.js"))
-    for page in unplugged(browser, "desk"):
-        for where in (in_book(folder / "tipgraph.html", "ask.html"), address(folder, "ask.html")):
-            page.goto("about:blank")
-            page.goto(where)
-            page.wait_for_function(READY)
-            expect(page.locator("#absent")).to_contain_text("it was made without an engine")
-            page.locator("#absent").get_by_role("link", name="Questions").click()
-            expect(page.get_by_role("heading", level=1)).to_have_text("Questions")
 
 
 def test_a_question_that_is_none_is_answered_by_nothing(web: Page, alone: Path) -> None:
