@@ -129,12 +129,13 @@ build/generated: $(VENV)/.demo
 	$(BIN)/python docs/pictures/partner_funding.py > $@/partner-funding.svg
 	$(BIN)/python $(WEB)/make/data.py > $@/python.json
 
-bench: $(VENV)/.dev $(VENV)/.bench absent  ## measure start-up, queries, networks, exports, stores, matching and pages, as ratios to named alternatives
+bench: $(VENV)/.dev $(VENV)/.bench absent  ## measure start-up, queries, networks, exports, stores, matching, drafts and pages, as ratios to named alternatives
 	$(BIN)/python benchmarks/bench.py
 	$(BIN)/python benchmarks/networks.py
 	$(BIN)/python benchmarks/stores.py
 	$(BIN)/python benchmarks/imports.py
 	$(BIN)/python benchmarks/intake.py
+	$(BIN)/python benchmarks/drafts.py
 	$(BIN)/python benchmarks/matching.py
 	$(BIN)/python benchmarks/pages.py
 	$(BIN)/python benchmarks/inside.py
