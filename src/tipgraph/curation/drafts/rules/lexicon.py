@@ -131,7 +131,8 @@ TOPIC: Final = words_of(
     """trafficking human persons person beings women children child labour labor sexual exploitation migration
     smuggling slavery forced tip counter anti combating day article tier section annex part chapter page january
     february march april may june july august september october november december monday tuesday wednesday thursday
-    friday saturday sunday phase english spanish french internet ngo ngos hiv aids usd eur gbp"""
+    friday saturday sunday phase english spanish french internet ngo ngos hiv aids usd eur gbp cad aud
+    chf mou pdf csos cso gdp usa faq url isbn"""
 )
 """Words that, alone, name nobody."""
 

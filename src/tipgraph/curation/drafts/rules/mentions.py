@@ -40,6 +40,7 @@ _POST: Final = re.compile(
     (?:\s(?:on|against)\s(?:the\s)?[A-Z]\w+(?:\s(?:in|and|of)\s[A-Z]\w+|\s[A-Z]\w+)*)?""",
     re.VERBOSE,
 )
+_CAPITALS: Final = re.compile(r"(?<![\w/.&-])[A-Z]{3,8}(?![\w/.&-])")
 _BEFORE_POST: Final = re.compile(r"(?:^|,|\b(?:the|a|an|its|by|and|with|to))\s*$", re.IGNORECASE)
 _WORD: Final = re.compile(r"(?:[A-Z]\.)+|\w+|\S")
 _LISTED_PLACE: Final = re.compile(r",?\s+and\s+([A-ZÀ-Þ][a-zà-ÿ]{2,})(?=[.,;)]|\s+[a-z]|$)")
@@ -58,7 +59,12 @@ def mentions(sentence: Parsed, names: KnownNames, dropped: Counter[str]) -> list
     found = _Found([])
     for step in (_known, _numbered, _posts, _bodies):
         found.add(step(sentence, names))
-    found.add_free((*_named_by_parser(sentence, names), *_listed_places(sentence.text, found.every)), sentence, dropped)
+    for loose in (
+        _named_by_parser(sentence, names),
+        _listed_places(sentence.text, found.every),
+        _acronyms(sentence.text),
+    ):
+        found.add_free(loose, sentence, dropped)
     numbers = {mention.start for mention in found.every if mention.name_kind == "number"}
     phrases = noun_phrases(sentence.text, sentence.tokens, dropped)
     found.add(phrase for phrase in phrases if not numbers & {phrase.end + 1, phrase.end + 2})  # "Resolution A/RES/1"
@@ -129,6 +135,14 @@ def _persons(sentence: Parsed) -> list[tuple[int, int]]:
         start = sentence.text.find(name)
         found += [(start, start + len(name))] if start >= 0 else []
     return found
+
+
+def _acronyms(text: str) -> Iterator[EntryMention]:
+    """Yield words of capitals, which are mostly organizations; none of a sentence in capitals."""
+    is_prose = sum(map(str.islower, text)) > sum(map(str.isupper, text))
+    for match in _CAPITALS.finditer(text) if is_prose else ():
+        if match[0].lower() not in TOPIC:
+            yield EntryMention(*match.span(), match[0], ACTORS, "Organization", name_kind="acronym")
 
 
 def _listed_places(text: str, found: list[EntryMention]) -> Iterator[EntryMention]:
