@@ -93,19 +93,24 @@ def project(made: Path, tmp_path: Path) -> Project:
 
 @contextmanager
 def reviewing(
-    project: Project, *, port: int = 0, name: str = NAME, drafts: bool = True, language: str = "en"
+    project: Project, *, port: int = 0, name: str = NAME, drafts: bool = True, language: str = "en", browser: str = ""
 ) -> Iterator["Review"]:
     """Serve the review page of a source, and stop the server by Ctrl-C, if it has not been killed.
 
-    Without drafts, it is the command that serves it.
+    Without drafts, it is the command that serves it, and it may start a browser.
     """
     command = ["tests.review.served", ".", name, str(port), str(project.drafts), language]
     if not drafts:
-        command = ["tipgraph.cli", "review", "drafts", name, "--drafter", "none", "--lang", language, "--no-browser"]
+        command = ["tipgraph.cli", "review", "drafts", name, "--drafter", "none", "--lang", language]
+        command += [] if browser else ["--no-browser"]
     with (
         TemporaryFile() as said,
         subprocess.Popen(
-            [sys.executable, "-m", *command], cwd=project.folder, stdout=said, stderr=said, env=environment()
+            [sys.executable, "-m", *command],
+            cwd=project.folder,
+            stdout=said,
+            stderr=said,
+            env=environment() | {"BROWSER": browser},
         ) as process,
     ):
         review = Review("127.0.0.1", port, process, said)

@@ -57,6 +57,8 @@ def test_a_person_reviews_a_report_by_keys_alone(project: Project, desk: Browser
         page = opened(desk, review.page)
         assert "token" not in page.url
         assert page.evaluate("document.cookie") == ""
+        assert desk.cookies(page.url)
+        assert desk.cookies("http://127.0.0.1:9/") == []  # the server of another user of the machine
         card = page.locator("#card")
 
         # ¶2 says nothing to record; ¶4 is read first, and then its drafts are shown.

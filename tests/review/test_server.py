@@ -1,6 +1,9 @@
 """The server of the review page answers the page of this machine, and nobody else."""
 
 import json
+import os
+import time
+from pathlib import Path
 
 import pytest
 
@@ -14,19 +17,22 @@ def test_only_the_page_with_its_token_decides(project: Project) -> None:
         own = f"http://127.0.0.1:{review.port}"
         entered = review.get(review.page.removeprefix(own))
         cookie, *attributes = entered.headers["set-cookie"].split("; ")
-        assert (entered.status, entered.headers["location"]) == (303, "/")
-        assert {"HttpOnly", "SameSite=strict"} <= set(attributes)
+        place = entered.headers["location"]
+        assert entered.status == 303
+        assert len(place) > 30
+        # Browsers send a cookie to all ports of a host, so it must be of a path that no other server can name.
+        assert {"HttpOnly", "SameSite=strict", f"Path={place}"} <= set(attributes)
 
         def call(method: str, path: str, body: object = None, **headers: str) -> int:
             sent = {"cookie": cookie, "origin": own, "content-type": "application/json"} | headers
             text = body if isinstance(body, bytes) else json.dumps(body).encode()
-            reply = review.call(method, path, text if method == "POST" else None, sent)
+            reply = review.call(method, place + path.removeprefix("/"), text if method == "POST" else None, sent)
             assert reply.headers["cache-control"] == "no-store"
             assert "script-src 'self'" in reply.headers["content-security-policy"]
             assert reply.status < 400 or reply.status == 409 or reply.media == "application/problem+json"
             return reply.status
 
-        state = review.call("GET", "/state", headers={"cookie": cookie}).json
+        state = review.call("GET", f"{place}state", headers={"cookie": cookie}).json
         draft = next(draft["id"] for paragraph in state["paragraphs"] for draft in paragraph["drafts"])
         reject = {"version": state["version"], "draft": draft, "reason": "known", "seconds": 1}
 
@@ -44,7 +50,7 @@ def test_only_the_page_with_its_token_decides(project: Project) -> None:
         assert call("POST", "/reject", reject, **{"sec-fetch-site": "cross-site"}) == 403
         assert (
             review.raw(
-                f"GET /state HTTP/1.1\r\nHost: evil.example\r\nCookie: {cookie}\r\nConnection: close\r\n\r\n"
+                f"GET {place}state HTTP/1.1\r\nHost: evil.example\r\nCookie: {cookie}\r\nConnection: close\r\n\r\n"
             ).status
             == 421
         )
@@ -64,11 +70,28 @@ def test_only_the_page_with_its_token_decides(project: Project) -> None:
         assert call("POST", "/reject", {**reject, "version": "old"}) == 409
         assert call("POST", "/reject", reject) == 200
         assert [row["verdict"] for row in project.rows("draft-decisions")] == ["rejected"]
-        again = review.call("GET", "/state", headers={"cookie": cookie}).json["version"]
+        again = review.call("GET", f"{place}state", headers={"cookie": cookie}).json["version"]
         reveal = json.dumps({"version": again, "paragraph": 4}).encode()
         revealed = review.call(
-            "POST", "/reveal", reveal, {"cookie": cookie, "origin": own, "content-type": "application/json"}
+            "POST", f"{place}reveal", reveal, {"cookie": cookie, "origin": own, "content-type": "application/json"}
         )
         assert "turned \ufffd round" in revealed.text
         assert revealed.json["paragraphs"][0]["drafts"][0]["boxes"][0][0] == 1
-        assert review.call("GET", "/page/1.png", headers={"cookie": cookie}).body.startswith(b"\x89PNG")
+        assert review.call("GET", f"{place}page/1.png", headers={"cookie": cookie}).body.startswith(b"\x89PNG")
+
+
+@pytest.mark.skipif(os.name != "posix", reason="a shell script is the browser")
+def test_the_address_among_the_arguments_of_a_browser_is_good_once(project: Project, tmp_path: Path) -> None:
+    browser, seen = tmp_path / "browser", tmp_path / "seen"
+    browser.write_text(f'#!/bin/sh\nprintf %s "$1" > {seen}.part && mv {seen}.part {seen}\n')
+    browser.chmod(0o700)
+    with reviewing(project, drafts=False, browser=f"{browser} %s") as review:
+        until = time.monotonic() + 30
+        while not seen.exists() and time.monotonic() < until:
+            time.sleep(0.05)
+        given, own = seen.read_text(), f"http://127.0.0.1:{review.port}"
+        assert given.startswith(f"{own}/?token=")
+        assert given != review.page
+        assert [review.get(given.removeprefix(own)).status for _ in range(2)] == [303, 401]
+        assert review.get("/?token=").status == 401
+        assert review.get(review.page.removeprefix(own)).status == 303

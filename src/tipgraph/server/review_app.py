@@ -2,6 +2,9 @@
 
     browser  →  Guard (host)  →  _Visitor (token, origin, media type)  →  ReviewState  →  the session of this process
 
+All addresses but the entrance are below a path that nobody can guess. A browser sends a cookie to all ports of a host,
+and so to the servers of other users of this machine; this cookie is of the path alone.
+
 Decision: docs/decisions/0154-the-review-page-is-served-by-this-machine.md.
 """
 
@@ -9,6 +12,7 @@ import hmac
 import json
 from collections.abc import Awaitable, Callable
 from functools import partial
+from hashlib import sha256
 
 from prometheus_client import CollectorRegistry
 from starlette.applications import Starlette
@@ -17,7 +21,7 @@ from starlette.exceptions import HTTPException
 from starlette.middleware import Middleware
 from starlette.requests import Request, cookie_parser
 from starlette.responses import FileResponse, JSONResponse, RedirectResponse, Response
-from starlette.routing import Route
+from starlette.routing import Mount, Route
 from starlette.types import ASGIApp, Receive, Scope, Send
 
 from tipgraph.errors import StaleVersion, TipgraphError
@@ -30,23 +34,28 @@ _LARGEST = 64 << 10  # bytes of the body of an action
 _JSON = "application/json"
 
 
-def review_application(state: ReviewState, page: str, token: str, port: int) -> Starlette:
-    """Return the application that serves the page of a review to the browser that has the token, on this machine."""
+def review_application(state: ReviewState, page: str, token: str, port: int, ticket: str = "") -> Starlette:
+    """Return the application that serves the page of a review to the browser that has the token, on this machine.
+
+    `ticket` lets one browser in, once, without the token.
+    """
+    place = "/" + sha256(token.encode()).hexdigest()[:32]
 
     def route(path: str, work: Callable[[Request], Awaitable[Response]], method: str = "GET") -> Route:
         return Route(path, partial(_served, work), methods=[method])
 
+    routes = [
+        route("/", partial(_page, page)),
+        route("/state", partial(_state, state)),
+        route("/page/{number:int}.png", partial(_picture, state)),
+        Route("/assets/{name}", _asset),
+        *(route(f"/{name}", partial(_action, state, name), "POST") for name in ACTIONS),
+    ]
     return Starlette(
-        routes=[
-            route("/", partial(_page, page)),
-            route("/state", partial(_state, state)),
-            route("/page/{number:int}.png", partial(_picture, state)),
-            Route("/assets/{name}", _asset),
-            *(route(f"/{name}", partial(_action, state, name), "POST") for name in ACTIONS),
-        ],
+        routes=[Mount(place, routes=routes)],
         middleware=[
             Middleware(Guard, access=Access(hosts((), "127.0.0.1"), in_house=True), registry=CollectorRegistry()),
-            Middleware(_Visitor, token=token, port=port),
+            Middleware(_Visitor, place=f"{place}/", token=token, port=port, ticket=ticket),
         ],
         exception_handlers={HTTPException: _problem_of},
     )
@@ -55,11 +64,12 @@ def review_application(state: ReviewState, page: str, token: str, port: int) -> 
 class _Visitor:
     """Passes on the requests of the page itself: with the token, and actions from its origin and as JSON.
 
-    The token is in the address once, and then in a cookie that no script reads and no other site sends.
+    The token is in the address once, and then in a cookie that no script reads and no other site sends. The ticket is
+    good once: it is in the arguments of the browser, which other users of the machine can read.
     """
 
-    def __init__(self, app: ASGIApp, token: str, port: int) -> None:
-        self._app, self._token, self._port = app, token, port
+    def __init__(self, app: ASGIApp, place: str, token: str, port: int, ticket: str) -> None:
+        self._app, self._place, self._token, self._port, self._ticket = app, place, token, port, ticket
         self._cookie = f"tipgraph-review-{port}"  # the ports of a host share their cookies
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
@@ -69,7 +79,7 @@ class _Visitor:
     def _answer(self, scope: Scope) -> Response | None:
         """Return the answer to a request that the application does not get."""
         headers, named = Headers(scope=scope), QueryParams(scope["query_string"]).get("token", "")
-        if scope["path"] == "/" and self._is_token(named):
+        if scope["path"] == "/" and (self._is_token(named) or self._is_ticket(named)):
             return self._entered()
         if not self._is_token(cookie_parser(headers.get("cookie", "")).get(self._cookie, "")):
             return problem(401, "open the address that `tipgraph review drafts` printed: it has the token")
@@ -86,10 +96,16 @@ class _Visitor:
     def _is_token(self, text: str) -> bool:
         return hmac.compare_digest(text.encode("utf-8"), self._token.encode("utf-8"))
 
+    def _is_ticket(self, text: str) -> bool:
+        """Return whether this is the ticket, and take it."""
+        is_good = bool(self._ticket) and hmac.compare_digest(text.encode("utf-8"), self._ticket.encode("utf-8"))
+        self._ticket = "" if is_good else self._ticket
+        return is_good
+
     def _entered(self) -> Response:
-        """Keep the token in a cookie, and remove it from the address."""
-        answer = RedirectResponse("/", 303)
-        answer.set_cookie(self._cookie, self._token, httponly=True, samesite="strict")
+        """Keep the token in a cookie of the place alone, and remove it from the address."""
+        answer = RedirectResponse(self._place, 303)
+        answer.set_cookie(self._cookie, self._token, path=self._place, httponly=True, samesite="strict")
         return answer
 
 

@@ -39,10 +39,10 @@ def review_drafts(
     from tipgraph.server.review_state import ReviewState
 
     with bound(_HOST, port) as listening:
-        own_port, token = listening.getsockname()[1], secrets.token_urlsafe(32)
-        address = f"http://{_HOST}:{own_port}/?token={token}"
+        own_port, token, ticket = listening.getsockname()[1], secrets.token_urlsafe(32), secrets.token_urlsafe(32)
+        entrance = f"http://{_HOST}:{own_port}/?token="
         config = uvicorn.Config(
-            review_application(ReviewState(session, document), page, token, own_port),
+            review_application(ReviewState(session, document), page, token, own_port, ticket),
             http=protocol(()),
             ws="none",
             backlog=BACKLOG,
@@ -55,10 +55,11 @@ def review_drafts(
             timeout_graceful_shutdown=_PATIENCE,
         )
         server = uvicorn.Server(config)
-        told(f"the review page, for this machine only: {address}")
+        told(f"the review page, for this machine only: {entrance}{token}")
         told("Ctrl-C stops it; each decision is saved already")
         if browser:
-            Thread(target=webbrowser.open, args=[address], daemon=True).start()  # a text browser does not return
+            # Other users can read the arguments of a browser; a text browser does not return.
+            Thread(target=webbrowser.open, args=[entrance + ticket], daemon=True).start()
         with stoppable():
             server.run(sockets=[listening])
         if not server.started:

@@ -358,6 +358,15 @@
     return { input, element: made("label", {}, label, " ", input) };
   }
 
+  // review/place.js
+  var KEY = "tipgraph-review-place";
+  function keepPlace() {
+    localStorage.setItem(KEY, location.pathname);
+  }
+  function addressOf(name) {
+    return `${localStorage.getItem(KEY) ?? ""}${name}`;
+  }
+
   // review/picture.js
   var SVG = "http://www.w3.org/2000/svg";
   var ROOM = 0.35;
@@ -402,7 +411,7 @@
     #turn(page) {
       this.#page = page;
       const [width, height] = this.pages[page - 1];
-      this.image.src = `/page/${page}.png`;
+      this.image.src = addressOf(`page/${page}.png`);
       this.image.alt = this.words("Picture of page {n}", { n: page });
       this.boxes.setAttribute("viewBox", `0 0 ${width} ${height}`);
       this.boxes.setAttribute("width", String(2 * width));
@@ -466,7 +475,7 @@
     /** Ask whether the state has changed elsewhere. */
     async look() {
       if (this.#sending) return;
-      const answer = await fetch(`/state?version=${this.state.version}`).catch(() => null);
+      const answer = await fetch(addressOf(`state?version=${this.state.version}`)).catch(() => null);
       if (answer?.status !== 200 || this.#sending) return;
       this.state = await answer.json();
       this.listener.moved(null);
@@ -496,7 +505,7 @@
       for (; ; ) {
         const body = JSON.stringify({ version: this.state.version, ...values });
         const headers = { "Content-Type": "application/json" };
-        const answer = await fetch(`/${name}`, { method: "POST", headers, body }).catch(() => null);
+        const answer = await fetch(addressOf(name), { method: "POST", headers, body }).catch(() => null);
         if (answer?.status === MOVED) {
           this.state = await answer.json();
           return { moved: true };
@@ -1092,7 +1101,8 @@
   box.checked = localStorage.getItem(KEYS) !== "off";
   box.addEventListener("change", () => localStorage.setItem(KEYS, box.checked ? "on" : "off"));
   async function start() {
-    const answer = await fetch("/state");
+    keepPlace();
+    const answer = await fetch(addressOf("state"));
     if (!answer.ok) throw new Error((await answer.json()).detail);
     const review = new Review(await answer.json());
     document.addEventListener("keydown", (event) => pressed(review, event));

@@ -6,6 +6,7 @@ import { choiceList, draftCard, savedClaims } from "./card.js";
 import { Clock } from "./clock.js";
 import { Form } from "./form.js";
 import { Picture } from "./picture.js";
+import { addressOf, keepPlace } from "./place.js";
 import { Store } from "./store.js";
 import { isOpen, markedWords, placeOfWords, selected, sentenceFrom, spanAt, WordCursor } from "./text.js";
 /** @import { Action } from "./store.js" */
@@ -494,7 +495,8 @@ box.checked = localStorage.getItem(KEYS) !== "off";
 box.addEventListener("change", () => localStorage.setItem(KEYS, box.checked ? "on" : "off"));
 
 async function start() {
-  const answer = await fetch("/state");
+  keepPlace();
+  const answer = await fetch(addressOf("state"));
   if (!answer.ok) throw new Error((await answer.json()).detail);
   const review = new Review(await answer.json());
   document.addEventListener("keydown", (event) => pressed(review, event));

@@ -1,6 +1,7 @@
 // The picture of the page of the document, with boxes around the words of drafts.
 
 import { made } from "../shared/elements.js";
+import { addressOf } from "./place.js";
 /** @import { Words } from "../shared/types.d.ts" */
 /** @import { PageBox, State } from "./types.d.ts" */
 
@@ -52,7 +53,7 @@ export class Picture {
   #turn(page) {
     this.#page = page;
     const [width, height] = this.pages[page - 1];
-    this.image.src = `/page/${page}.png`;
+    this.image.src = addressOf(`page/${page}.png`);
     this.image.alt = this.words("Picture of page {n}", { n: page });
     this.boxes.setAttribute("viewBox", `0 0 ${width} ${height}`);
     this.boxes.setAttribute("width", String(2 * width));

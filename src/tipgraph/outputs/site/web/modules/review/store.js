@@ -1,6 +1,7 @@
 // The state of the review: actions are sent one after the other, each is saved by the server before the next is sent.
 // Decision: docs/decisions/0155-one-key-decides-and-the-page-goes-on.md.
 
+import { addressOf } from "./place.js";
 /** @import { Answer, Draft, DraftState, Fault, Paragraph, State } from "./types.d.ts" */
 
 const AGAIN = 1500; // milliseconds until a server that does not answer is asked again
@@ -54,7 +55,7 @@ export class Store {
   /** Ask whether the state has changed elsewhere. */
   async look() {
     if (this.#sending) return;
-    const answer = await fetch(`/state?version=${this.state.version}`).catch(() => null);
+    const answer = await fetch(addressOf(`state?version=${this.state.version}`)).catch(() => null);
     if (answer?.status !== 200 || this.#sending) return;
     this.state = await answer.json();
     this.listener.moved(null);
@@ -83,7 +84,7 @@ export class Store {
     for (;;) {
       const body = JSON.stringify({ version: this.state.version, ...values });
       const headers = { "Content-Type": "application/json" };
-      const answer = await fetch(`/${name}`, { method: "POST", headers, body }).catch(() => null);
+      const answer = await fetch(addressOf(name), { method: "POST", headers, body }).catch(() => null);
       if (answer?.status === MOVED) {
         this.state = await answer.json();
         return { moved: true };
