@@ -58,8 +58,17 @@ def test_only_the_page_with_its_token_decides(project: Project) -> None:
         assert call("GET", "/reject") == 405
         assert call("POST", "/state", {}) == 405
         assert call("POST", "/reject", b"x" * 70_000) == 413
-        for body in (b"{", b"[]", {**reject, "more": 1}, {**reject, "draft": ["a"]}, {**reject, "seconds": "1"}):
+        wrong: list[dict[str, object]] = [{"more": 1}, {"draft": ["a"]}, {"draft": "\ud800"}, {"seconds": "1"}]
+        wrong += [{"seconds": True}, {"seconds": float("nan")}]
+        for body in (b"{", b"[]", *({**reject, **values} for values in wrong)):
             assert call("POST", "/reject", body) == 400, body
+        claim = {"version": state["version"], "table": "namings", "cells": {"name": "a"}, "entries": []}
+        claim |= {"quotes": [[0, 5]], "paragraph": 1, "seconds": 1}
+        assert call("POST", "/miss", claim) == 200  # with faults
+        for cells in ({"name": 5}, {"name": ["a"]}, {"name": None}, {"id": "n1", "name": "a"}):
+            assert call("POST", "/miss", claim | {"cells": cells}) == 400, cells
+        for quotes in ([[0, 5.5]], [["0", "5"]]):
+            assert call("POST", "/miss", claim | {"quotes": quotes}) == 400, quotes
         assert call("POST", "/reject", {**reject, "draft": "../../etc"}) == 404
         assert [call("GET", path) for path in ("/page/9.png", "/page/0.png", "/assets/..%2f..%2fsite.css", "/x")] == [
             404

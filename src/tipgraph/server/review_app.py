@@ -139,13 +139,18 @@ async def _state(state: ReviewState, request: Request) -> Response:
 async def _action(state: ReviewState, name: str, request: Request) -> Response:
     """Return what an action changed, or its faults; the whole state to a page that has an older one."""
     try:
-        values = json.loads(await body(request, _LARGEST))
+        values = json.loads(await body(request, _LARGEST), parse_constant=_refused)
+        json.dumps(values, ensure_ascii=False).encode("utf-8")  # a lone surrogate is no text
     except (ValueError, RecursionError) as error:
         raise BadRequest("the body is no JSON") from error
     try:
         return JSONResponse(await state.act(name, values))
     except StaleVersion as error:
         return JSONResponse(await state.all(), error.http_status)
+
+
+def _refused(constant: str) -> object:
+    raise ValueError(f"{constant} is no number of JSON")
 
 
 async def _picture(state: ReviewState, request: Request) -> Response:

@@ -412,18 +412,21 @@ def _decided(table: str, cells: Mapping[str, str], entries: Sequence[Mapping[str
     """Return a row as a person typed it; raise BadValue for values of another form."""
     try:
         new = [Entry(str(entry["table"]), _filled(entry["cells"])) for entry in entries]
-        spans = [(int(start), int(end)) for start, end in quotes]
+        spans = [(operator.index(start), operator.index(end)) for start, end in quotes]
         own = _filled(cells)
     except (KeyError, TypeError, ValueError, AttributeError) as error:
         raise BadValue("cells are texts by column, and each quote is its start and end in the text") from error
     known = ontology().tables
     if unknown := [name for name in (table, *(entry.table for entry in new)) if name not in known]:
         raise BadValue(f"{unknown[0]!r} is no table of the ontology")
+    if "id" in own:
+        raise BadValue("a claim gets its id when it is written; leave the column id out")
     return DecidedRow(table, own, new, spans)
 
 
 def _filled(cells: Mapping[str, Any]) -> dict[str, str]:
-    return {str(name): text for name, cell in cells.items() if (text := " ".join(str(cell).split()))}
+    """Return the cells that are not empty, without line breaks; raise AttributeError for a cell that is no text."""
+    return {name: text for name, cell in cells.items() if (text := " ".join(cell.split()))}
 
 
 def _seconds(seconds: float) -> str:
