@@ -14,6 +14,7 @@ from typing import Any
 from tests.drafts.conftest import GRANT, Place, new_place, shown
 
 MOVES = ("os.rename", "os.remove", "os.link")  # the moments after which files differ
+THEN = ("accept", "reject", "edit")  # what the person decides after the kill
 
 
 def main(folder: Path, action: str) -> None:
@@ -23,12 +24,30 @@ def main(folder: Path, action: str) -> None:
         moment += 1
         place = new_place(folder / str(moment))
         was_killed, said = killed(place, action, moment)
-        before = place.session().state()
-        state = shown(before, GRANT)["state"]
-        if state == "open":
-            place.session().accept(before["version"], shown(before, GRANT)["id"], 1)
-        files = {name: raw.decode() for name, raw in place.files().items()}
-        sys.stdout.write(json.dumps({"said": said, "state": state, "files": files}) + "\n")
+        state = shown(place.session().state(), GRANT)["state"]
+        files = texts(place)
+        then = THEN[moment % len(THEN)] if state == "open" else ""
+        if then:
+            decide(place, then)
+        record = {"said": said, "state": state, "files": files, "then": then, "decided": texts(place)}
+        sys.stdout.write(json.dumps(record) + "\n")
+
+
+def decide(place: Place, verdict: str) -> None:
+    """Accept, reject or edit the grant in a new session."""
+    session = place.session()
+    state = session.state()
+    draft = shown(state, GRANT)
+    if verdict == "edit":
+        session.edit(state["version"], draft["id"], {**GRANT.cells, "amount": "900"}, draft["entries"], [], 1)
+    else:
+        more = (1,) if verdict == "accept" else ("not-said", 1)
+        getattr(session, verdict)(state["version"], draft["id"], *more)
+
+
+def texts(place: Place) -> dict[str, str]:
+    """Return the files of a place as texts."""
+    return {name: raw.decode() for name, raw in place.files().items()}
 
 
 def killed(place: Place, action: str, moment: int) -> tuple[bool, str]:

@@ -3,10 +3,11 @@
 draft → accept · edit · reject · later     words → miss (a claim without a draft)     paragraph → reveal · scope · done
 
 Every call names the version of the source that the person saw. If somebody else has changed it since, nothing is
-written. A claim, its evidence and the line of the ledger are written in one step. A process that is killed within it
-leaves the draft open; its rows, if they were written, are found again and not doubled.
+written. A claim, its evidence and the line of the ledger are written in one step: after a process was killed within
+it, the next one finds all of them or none.
 
-Decision: docs/decisions/0151-decisions-about-drafts-are-a-ledger-of-the-source.md.
+Decisions: docs/decisions/0151-decisions-about-drafts-are-a-ledger-of-the-source.md,
+docs/decisions/0162-a-decision-is-written-as-a-whole.md.
 """
 
 import operator
@@ -41,6 +42,7 @@ from tipgraph.errors import BadValue, CallError, InputError, StaleVersion, Unkno
 from tipgraph.model import kit, ontology, today
 from tipgraph.runtime import alone, atomic_file
 from tipgraph.sources import (
+    ChangeJournal,
     FileChange,
     GivenRows,
     Source,
@@ -62,7 +64,7 @@ _LONGEST = 3600  # seconds of a decision
 
 
 class _Undo(NamedTuple):
-    """A saved decision in words, and what it wrote, in the order in which it was written."""
+    """A saved decision in words, and what it wrote."""
 
     words: str
     files: Mapping[Path, FileChange]
@@ -102,7 +104,6 @@ class DraftSession:
         self._later: set[str] = set()
         self._ledger = decisions_ledger(self._folder)
         with alone(self._folder):
-            self._seen = self._version()
             text, place = self._read()
         made = self._make(text, place, drafters)
         self._drafts, self._dropped, self.stopped = made.drafts, dict(made.dropped), made.stopped
@@ -251,8 +252,10 @@ class DraftSession:
                 files = self._undos[-1].files
                 if any(_bytes(path) != change.after for path, change in files.items()):
                     raise StaleVersion(_STALE)
-                for path, change in reversed(list(files.items())):
-                    _put_back(path, change.before)
+                states = ({path: change[side] for path, change in files.items()} for side in (1, 0))
+                with self._journal.keeping(*states):
+                    for path, change in files.items():
+                        _put_back(path, change.before)
             self._undos.pop()
             return self._changes()
 
@@ -261,9 +264,12 @@ class DraftSession:
         return source_at(name, data).path, texts
 
     def _read(self) -> tuple[DraftText, SourceText]:
-        """Read the source and its text; raise InputError with their faults."""
+        """Read the source and its text, after a decision that was cut short; raise InputError with their faults."""
+        text = SourceText(read_source(self._folder), self._texts)
+        self._journal = ChangeJournal(text.quotes_path.with_name(f"{text.name}.pending.json"), self._folder)
+        self._journal.settle()
+        self._seen = self._version()
         source = read_source(self._folder)
-        text = SourceText(source, self._texts)
         if faults := [*source.faults, *text.faults]:
             raise InputError(faults)
         others = [other for other in self._others(self._data) if other.name != source.name]
@@ -276,7 +282,6 @@ class DraftSession:
     def _load(self) -> None:
         """Read the tables as they are now."""
         with alone(self._folder):
-            self._seen = self._version()
             text, place = self._read()
         is_same = all(map(operator.is_, text.others, self._view.text.others))
         others = self._view.others if is_same else None
@@ -373,7 +378,9 @@ class DraftSession:
     ) -> Record:
         """Write rows, and return what has changed, or the faults of the rows."""
         try:
-            taken: TakenRows = take_rows(self._folder, give, self._texts, data=self._data, read=self._others, also=also)
+            taken: TakenRows = take_rows(
+                self._folder, give, self._texts, data=self._data, read=self._others, also=also, journal=self._journal
+            )
         except InputError as error:
             return {"version": version, "faults": cell_faults(error)}
         self._undos.append(_Undo(words, taken.files))

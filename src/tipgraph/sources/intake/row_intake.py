@@ -23,6 +23,7 @@ from tipgraph.sources.evidence import quotes
 from tipgraph.sources.folder import Row, Source, Table, Texts, read_source, source_at
 from tipgraph.sources.importers.import_run import ordered_columns
 from tipgraph.sources.importers.row_builder import Cells, slug
+from tipgraph.sources.intake.change_journal import ChangeJournal
 from tipgraph.sources.intake.row_names import RowNames
 from tipgraph.sources.intake.source_text import SourceText, citations
 from tipgraph.sources.intake.table_files import FileChange, table_text, write_changed
@@ -64,6 +65,7 @@ def take_rows(
     data: Path | None = None,
     read: Callable[[Path], Sequence[Source]] = with_reference,
     also: Callable[[Sequence[str]], Mapping[Path, str]] | None = None,
+    journal: ChangeJournal | None = None,
 ) -> TakenRows:
     """Write rows of a person as tables of a source, all or none.
 
@@ -79,8 +81,8 @@ def take_rows(
 
     Quotes are kept in `NAME.quotes.csv` beside the text. `data` is the folder of all sources, by default that of the
     folder, and `read` reads them. `also` returns other files to write in the same step, from the names of the new rows;
-    they are the last ones to be replaced. Raises InputError with every fault, at the path and line of the given row;
-    then nothing is written.
+    they are the last ones to be replaced. `journal` keeps the files as they were until all are written. Raises
+    InputError with every fault, at the path and line of the given row; then nothing is written.
     """
     if folder.name == REFERENCE_NAME:
         raise BadValue(f"{REFERENCE_NAME} has no text to quote; edit its tables as files")
@@ -96,7 +98,7 @@ def take_rows(
         intake.complete()
         if every := intake.all_faults():
             raise InputError(every).adding("nothing was written")
-        files = intake.write(also(intake.new) if also else {})
+        files = intake.write(also(intake.new) if also else {}, journal)
     rows = Counter({name: len(intake.own.tables[name].rows) for name in given.tables})
     notices = tuple(dict.fromkeys([*given.notices, *intake.notices]))
     return TakenRows(rows, len(intake.evidence.new), notices, source, intake.new, files)
@@ -243,7 +245,7 @@ class _Intake:
         ]
         return [*self.faults, *(fault for fault in found if fault[1:] not in known)]
 
-    def write(self, also: Mapping[Path, str]) -> dict[Path, FileChange]:
+    def write(self, also: Mapping[Path, str], journal: ChangeJournal | None) -> dict[Path, FileChange]:
         """Write the tables and quotes that differ from the present ones, then other files, in one step.
 
         New rows come after all that they name, so that after a crash no table names a row that is not there.
@@ -253,7 +255,7 @@ class _Intake:
         text, evidence = self.evidence.text, self.own.tables.get("evidence")
         if text.path and text.is_current and evidence:
             files = {text.quotes_path: text.quotes_text(row.cells for row in evidence.rows), **files}
-        return write_changed({**files, **also}, self.present.path)
+        return write_changed({**files, **also}, self.present.path, journal)
 
     def _rank(self, table: str) -> tuple[bool, bool]:
         is_entry = "Thing" in self.terms.classes.get(self.terms.tables[table], ())

@@ -1,7 +1,7 @@
 """The files of tables: rows are written in place of present ones, and cells that stay keep their bytes."""
 
 from collections.abc import Iterable, Mapping, Sequence
-from contextlib import suppress
+from contextlib import nullcontext, suppress
 from pathlib import Path
 from typing import NamedTuple
 
@@ -9,6 +9,7 @@ from tipgraph.errors import Fault, InputError, shown
 from tipgraph.runtime import CsvLines, atomic_file
 from tipgraph.sources.folder import Table, read_table
 from tipgraph.sources.importers.row_builder import Cells
+from tipgraph.sources.intake.change_journal import ChangeJournal
 from tipgraph.sources.source_tables import QUOTE
 
 
@@ -40,15 +41,20 @@ def _lines(present: Table) -> CsvLines | None:
     return None
 
 
-def write_changed(files: Mapping[Path, str], folder: Path) -> dict[Path, FileChange]:
+def write_changed(
+    files: Mapping[Path, str], folder: Path, journal: ChangeJournal | None = None
+) -> dict[Path, FileChange]:
     """Write those files that differ from the present ones in one step, if the tables of a folder can be read.
 
-    Return what was written. A process that is killed meanwhile has written the first of them, or all.
+    Return what was written. A process that is killed meanwhile has written the first of them, or all; with a journal,
+    the next process that settles it finds none of them, or all.
     """
     changes = {path: FileChange(_present(path), text.encode("utf-8")) for path, text in files.items()}
     changed = {path: change for path, change in changes.items() if change.before != change.after}
     faults: list[Fault] = []
-    with atomic_file(*changed) as besides:
+    states = ({path: change[side] for path, change in changed.items()} for side in (0, 1))
+    keeping = journal.keeping(*states) if journal and len(changed) > 1 else nullcontext()
+    with keeping, atomic_file(*changed) as besides:
         for path, beside in zip(changed, besides, strict=True):
             beside.write_bytes(changed[path].after)
             found: list[Fault] = []
