@@ -1,11 +1,14 @@
 """A person decides drafts: rows and the ledger change together, or nothing changes."""
 
+import math
+from dataclasses import replace
+
 import pytest
 
-from tests.drafts.conftest import GRANT, HOST, NAME, PLACE, TEXT, TWICE, Place, shown
+from tests.drafts.conftest import BUS, GRANT, HOST, NAME, PLACE, TEXT, TWICE, Place, shown
 from tipgraph.curation.drafts.draft_summary import ProducerTally, summary_of
-from tipgraph.errors import CallError, StaleVersion, UnknownName
-from tipgraph.sources import read_source
+from tipgraph.errors import BadValue, CallError, StaleVersion, UnknownName
+from tipgraph.sources import Texts, locate_again, read_source
 
 
 def rows(place: Place, table: str) -> list[dict[str, str]]:
@@ -95,7 +98,36 @@ def test_of_two_sessions_the_one_that_did_not_see_a_change_writes_nothing(place:
     second.reject(state["version"], twice, "known", 1)
     with pytest.raises(StaleVersion):
         first.undo(after["version"])
+    state = first.state()
+    with pytest.raises(StaleVersion, match=r"draft-decisions\.csv: changed since .* can no longer be undone"):
+        first.undo(state["version"])
+    assert first.state()["undo"] is None  # so that it is not offered for ever
     assert NAME in state["source"]
+
+
+def test_odd_calls_of_a_page_are_faults_and_a_new_entry_is_added_once(place: Place) -> None:
+    session = place.session(replace(PLACE, entries=(BUS, BUS)))
+    state = session.state()
+    cells = {"agent": "Harbour Watch", "activityKind": "request", "description": "asked"}
+    with pytest.raises(BadValue, match="its start and end"):
+        session.miss(state["version"], "activities", cells, [], [[math.inf, 3]], 3, 1)
+    after = session.accept(state["version"], shown(state, PLACE)["id"], 1)
+    assert after.get("faults") is None
+    assert [row["label"] for row in rows(place, "actors")] == ["Night Bus"]
+    assert len(rows(place, "namings")) == 1
+
+
+def test_an_open_page_goes_on_after_its_text_was_corrected(place: Place) -> None:
+    session = place.session(GRANT)
+    state = session.state()
+    (place.texts / f"{NAME}.txt").write_text(TEXT.replace("$9,000 twice", "$9,000 in March"), "utf-8")
+    locate_again(NAME, Texts(place.texts), place.data)
+    with pytest.raises(StaleVersion):
+        session.done(state["version"], 5, 1)
+    state = session.state()
+    assert "in March" in state["paragraphs"][1]["text"]
+    after = session.reveal(state["version"], 2)
+    assert "faults" not in session.accept(after["version"], shown(after, GRANT)["id"], 1)
 
 
 def test_what_a_reader_finds_without_drafts_measures_them(place: Place) -> None:

@@ -110,6 +110,12 @@ class Texts:
         texts._allows = allows
         return texts
 
+    def anew(self) -> "Texts":
+        """Return the same texts, which are read again, because one was corrected meanwhile."""
+        texts = Texts()
+        texts._paths, texts._allows = self._paths, self._allows
+        return texts
+
     def __bool__(self) -> bool:
         """Tell whether there is a text."""
         return bool(self._paths)

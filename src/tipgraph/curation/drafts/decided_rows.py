@@ -38,13 +38,14 @@ class DecidedRow(NamedTuple):
 def given_rows(row: DecidedRow, text: DraftText, source: Source) -> GivenRows:
     """Return the tables of a source with a decided row, which is the last one of all.
 
-    A new entry whose label its table has already is left out, with a notice: another draft may have added it. Raises
-    InputError for words that are not within one paragraph.
+    A new entry whose label its table has already is left out, with a notice: another draft may have added it. An entry
+    that is given twice is added once. Raises InputError for words that are not within one paragraph.
     """
-    new_entries = {at: entry for at, entry in enumerate(row.entries, 1) if not is_known(entry, source)}
-    known = [entry.cells["label"] for at, entry in enumerate(row.entries, 1) if at not in new_entries]
-    added = [(entry.table, Row(0, dict(entry.cells), _entry(at))) for at, entry in new_entries.items()]
-    added += [(_NAMINGS, Row(0, cells, _CLAIM)) for cells in _namings(row, text, source)]
+    entries = [entry for at, entry in enumerate(row.entries) if entry not in row.entries[:at]]
+    known = [entry.cells["label"] for entry in entries if is_known(entry, source)]
+    added = [(entry.table, Row(0, dict(entry.cells), _entry(row.entries.index(entry) + 1)))
+             for entry in entries if not is_known(entry, source)]  # fmt: skip
+    added += [(_NAMINGS, Row(0, cells, _CLAIM)) for cells in _namings(row._replace(entries=entries), text, source)]
     words = " || ".join(_quote(text, span) for span in row.spans)
     added.append((row.table, Row(0, {**row.cells, _QUOTE: words}, _CLAIM)))
     tables: dict[str, Table] = {}

@@ -100,13 +100,13 @@ class DraftSession:
         self._part = plain(part, "part") if part else ""
         self._others = _OtherSources(self._folder)
         self._lock = RLock()
+        self._drafters = drafters
         self._undos: list[_Undo] = []
         self._later: set[str] = set()
         self._ledger = decisions_ledger(self._folder)
         with alone(self._folder):
             text, place = self._read()
-        made = self._make(text, place, drafters)
-        self._drafts, self._dropped, self.stopped = made.drafts, dict(made.dropped), made.stopped
+        self._propose(text, place)
         self._claims, self._entries = row_forms(text.source, ontology(), language)
         self._classes = sorted(referred(self._claims) | referred(self._entries))
         self._view = DraftView(text, self._drafts, place.layout, language)
@@ -242,7 +242,7 @@ class DraftSession:
     def undo(self, version: str) -> Record:
         """Undo the last decision of the session: its files are again what they were, byte by byte.
 
-        Raises CallError if there is none.
+        Raises CallError if there is none, StaleVersion if its files have changed since; then it is not offered again.
         """
         with self._lock:
             if not self._undos:
@@ -250,8 +250,11 @@ class DraftSession:
             with alone(self._folder):
                 self._check(version)
                 files = self._undos[-1].files
-                if any(_bytes(path) != change.after for path, change in files.items()):
-                    raise StaleVersion(_STALE)
+                if changed := [path.name for path, change in files.items() if _bytes(path) != change.after]:
+                    self._undos.pop()
+                    raise StaleVersion(
+                        f"{', '.join(changed)}: changed since that decision, which can no longer be undone"
+                    )
                 states = ({path: change[side] for path, change in files.items()} for side in (1, 0))
                 with self._journal.keeping(*states):
                     for path, change in files.items():
@@ -279,10 +282,22 @@ class DraftSession:
         """Return the drafts to decide."""
         return make_drafts(text, drafters, drafts_path(self._folder.name, place.path or Path(place.file)))
 
+    def _propose(self, text: DraftText, place: SourceText) -> None:
+        """Make the drafts of a text."""
+        made = self._make(text, place, self._drafters)
+        self._drafts, self._dropped, self.stopped = made.drafts, dict(made.dropped), made.stopped
+        self._text_path = place.path or Path(place.file)
+        self._text_state = _state(self._text_path)
+
     def _load(self) -> None:
-        """Read the tables as they are now."""
+        """Read the tables as they are now, and a text that was corrected, whose drafts are made anew."""
+        is_corrected = _state(self._text_path) != self._text_state
+        if is_corrected:
+            self._texts = self._texts.anew()
         with alone(self._folder):
             text, place = self._read()
+        if is_corrected:
+            self._propose(text, place)
         is_same = all(map(operator.is_, text.others, self._view.text.others))
         others = self._view.others if is_same else None
         self._view = DraftView(text, self._drafts, place.layout, self._language, others)
@@ -421,7 +436,7 @@ def _decided(table: str, cells: Mapping[str, str], entries: Sequence[Mapping[str
         new = [Entry(str(entry["table"]), _filled(entry["cells"])) for entry in entries]
         spans = [(operator.index(start), operator.index(end)) for start, end in quotes]
         own = _filled(cells)
-    except (KeyError, TypeError, ValueError, AttributeError) as error:
+    except (KeyError, TypeError, ValueError, OverflowError, AttributeError) as error:  # JSON may have Infinity
         raise BadValue("cells are texts by column, and each quote is its start and end in the text") from error
     known = ontology().tables
     if unknown := [name for name in (table, *(entry.table for entry in new)) if name not in known]:
