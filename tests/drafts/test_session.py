@@ -154,3 +154,13 @@ def test_what_a_reader_finds_without_drafts_measures_them(place: Place) -> None:
     assert [line["blind"] for line in rows(place, "draft-decisions")] == ["hidden", "shown", "shown"]
     assert summary_of(NAME, place.data).recall is None
     assert summary_of(NAME, place.data).producers == (ProducerTally("rule:test", 1, 0, 0),)
+
+
+def test_a_paragraph_without_drafts_is_drawn_from_those_that_are_read(place: Place) -> None:
+    session = place.session()
+    session.scope(session.state()["version"], 4, "unread")  # no reason: it is still to be read
+    given_paragraphs = place.folder / "paragraphs.csv"
+    text = given_paragraphs.read_text("utf-8")
+    given_paragraphs.write_text(text.replace("unread", "page-matter"), "utf-8")  # as `source add` does
+    state = place.session().state()
+    assert [paragraph["number"] for paragraph in state["paragraphs"] if paragraph["blind"]] in ([2], [3])

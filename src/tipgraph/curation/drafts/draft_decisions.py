@@ -13,7 +13,7 @@ from tipgraph.curation.ledger import Ledger
 from tipgraph.sources import DRAFT_DECISIONS, Source
 
 ACCEPTED, EDITED, REJECTED, MISSED = "accepted", "edited", "rejected", "missed"
-REVEALED, DONE = "revealed", "done"
+REVEALED, DONE, SET_ASIDE = "revealed", "done", "set-aside"
 _LEAST_WORDS: Final = 8  # of a paragraph that a reader may get without its drafts
 REASONS: Final = {
     "not-said": {"en": "the words do not say it", "es": "las palabras no lo dicen"},
@@ -95,7 +95,8 @@ def paragraph_id(verdict: str, own_id: str) -> str:
 def blind_paragraphs(text: str, words: Mapping[int, int]) -> frozenset[int]:
     """Return the paragraphs of a text that are read without their drafts first: one in ten, and one at least.
 
-    `text` is its SHA-256, `words` the number of words of each paragraph. Headings and other short ones are none.
+    `text` is its SHA-256, `words` the number of words of each paragraph that a person reads. Headings and
+    other short ones are none.
 
     >>> len(blind_paragraphs("a1", dict.fromkeys(range(1, 31), 40)))
     3

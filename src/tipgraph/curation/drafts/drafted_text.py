@@ -9,6 +9,7 @@ from tipgraph.curation.drafts.draft_decisions import (
     DONE,
     MISSED,
     REVEALED,
+    SET_ASIDE,
     blind_paragraphs,
     decisions_of,
     draft_id,
@@ -51,7 +52,8 @@ class DraftedText:
         own_ids = {span.number: own_id for span, own_id in zip(spans, ids, strict=True)}
         placed = (draft for draft in drafts if draft.paragraph in own_ids)
         self.drafts = {draft_id(draft, own_ids[draft.paragraph]): draft for draft in placed}
-        words = {span.number: len(text.words[span.start : span.end].split()) for span in spans}
+        prose = [span for span in spans if self._is_read(span, own_ids[span.number])]
+        words = {span.number: len(text.words[span.start : span.end].split()) for span in prose}
         blind = blind_paragraphs(digest(text.words), words) if drafts else frozenset[int]()
         states = (self._paragraph(span, own_ids[span.number], is_drawn=span.number in blind) for span in spans)
         self.paragraphs = {state.number: state for state in states}
@@ -82,6 +84,10 @@ class DraftedText:
     def _scopes(self) -> dict[str, str]:
         table = self.text.source.tables.get("paragraphs")
         return {row.cells.get("number", ""): row.cells.get("scope", "") for row in (table.rows if table else ())}
+
+    def _is_read(self, span: Span, own_id: str) -> bool:
+        """Tell whether a person reads a paragraph: it has no scope, or got it from a person who read it here."""
+        return span.number not in self.text.scoped or paragraph_id(SET_ASIDE, own_id) in self.decided
 
     def _paragraph(self, span: Span, own_id: str, *, is_drawn: bool) -> ParagraphState:
         """Return the state of a paragraph; drafts that were decided, or of a paragraph that is done, are not hidden."""
