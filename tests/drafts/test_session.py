@@ -69,6 +69,16 @@ def test_a_decision_becomes_rows_and_a_line_at_once_and_can_be_undone(place: Pla
     assert after["progress"]["paragraphs"] == 5  # it is still to be read
     after = session.scope(after["version"], 5, "not-about")
     assert after["progress"] == {"decided": 3, "open": 0, "done": 1, "paragraphs": 4}
+    line = rows(place, "draft-decisions")[-1]
+    assert (line["paragraph"], line["verdict"], line["reason"], line["part"]) == (
+        "5",
+        "set-aside",
+        "not-about",
+        "reader 1",
+    )
+    after = session.scope(after["version"], 5, "")
+    assert "set-aside" not in {row["verdict"] for row in rows(place, "draft-decisions")}
+    after = session.scope(after["version"], 5, "not-about")
 
     assert place.session().state()["progress"] == after["progress"]  # another process sees the same
     while after["undo"]:
@@ -128,6 +138,23 @@ def test_an_open_page_goes_on_after_its_text_was_corrected(place: Place) -> None
     assert "in March" in state["paragraphs"][1]["text"]
     after = session.reveal(state["version"], 2)
     assert "faults" not in session.accept(after["version"], shown(after, GRANT)["id"], 1)
+
+
+def test_a_paragraph_is_set_aside_once_its_drafts_are_decided(place: Place) -> None:
+    session = place.session(HOST, replace(PLACE, cells={**PLACE.cells, "place": ""}))
+    state = session.state()
+    with pytest.raises(CallError, match="1 draft has no decision in ¶3"):
+        session.scope(state["version"], 3, "not-about")
+    after = session.scope(state["version"], 4, "not-about")  # it is read without its draft, which is shown first
+    [paragraph] = after["paragraphs"]
+    assert (paragraph["scope"], paragraph["revealed"], shown(after, HOST)["state"]) == ("", True, "open")
+    after = session.reject(after["version"], shown(after, HOST)["id"], "not-about", 1)
+    after = session.scope(after["version"], 4, "not-about")
+    assert after["progress"] == {"decided": 1, "open": 1, "done": 0, "paragraphs": 4}
+    lines = [(row["verdict"], row["blind"]) for row in rows(place, "draft-decisions")]
+    assert lines == [("revealed", "hidden"), ("rejected", "shown"), ("set-aside", "shown")]
+    blind = [paragraph["number"] for paragraph in place.session(HOST).state()["paragraphs"] if paragraph["blind"]]
+    assert blind == []  # no other one is drawn in its place
 
 
 def test_what_a_reader_finds_without_drafts_measures_them(place: Place) -> None:

@@ -28,12 +28,13 @@ from tipgraph.curation.drafts.draft_decisions import (
     REASONS,
     REJECTED,
     REVEALED,
+    SET_ASIDE,
     DraftDecision,
     decisions_ledger,
     paragraph_id,
 )
 from tipgraph.curation.drafts.draft_file import DraftFile, drafts_path, make_drafts
-from tipgraph.curation.drafts.draft_text import DraftText
+from tipgraph.curation.drafts.draft_text import NOT_READ, DraftText
 from tipgraph.curation.drafts.draft_view import DraftView
 from tipgraph.curation.drafts.drafted_text import ParagraphState
 from tipgraph.curation.drafts.row_forms import referred, row_forms
@@ -219,25 +220,30 @@ class DraftSession:
         """
         with self._lock:
             self._check(version)
-            place, left = self._paragraph(paragraph), self._view.open_drafts(paragraph)
-            if place.is_hidden and left:
-                return self._note(version, self._about(place, REVEALED, 0))
-            if left:
-                drafts = f"{len(left)} draft{' has' if len(left) == 1 else 's have'}"
-                raise CallError(f"{drafts} no decision in ¶{paragraph}; decide first")
-            return self._note(version, self._about(place, DONE, seconds))
+            place = self._paragraph(paragraph)
+            return self._revealed(version, place) or self._note(version, self._about(place, DONE, seconds))
 
     def scope(self, version: str, paragraph: int, scope: str) -> Record:
-        """Say why a paragraph has no claims, by a code of the list `scope`; an empty one removes the scope."""
+        """Say why a paragraph has no claims, by a code of the list `scope`; an empty one removes the scope.
+
+        As for `done`, hidden drafts are shown instead, and CallError is raised if drafts have no decision; not for a
+        paragraph that is still to be read (`unread`).
+        """
         with self._lock:
             self._check(version)
-            self._paragraph(paragraph)
+            place, is_read = self._paragraph(paragraph), scope not in ("", NOT_READ)
+            decision = self._about(place, SET_ASIDE, 0)._replace(reason=scope)
 
             def give(source: Source) -> GivenRows:
                 self._check(version)
                 return given_scope(paragraph, scope, self._view.text, source)
 
-            return self._taken(version, f"¶{paragraph}: {scope}", give)
+            def also(_: Sequence[str]) -> dict[Path, str]:
+                is_noted = decision.id in self._view.decided
+                return self._line(decision) if is_read else self._without(decision.id) if is_noted else {}
+
+            shown = self._revealed(version, place) if is_read else None
+            return shown or self._taken(version, f"¶{paragraph}: {scope}", give, also)
 
     def undo(self, version: str) -> Record:
         """Undo the last decision of the session: its files are again what they were, byte by byte.
@@ -409,9 +415,26 @@ class DraftSession:
         self._undos.append(_Undo(f"{decision.verdict}: ¶{decision.paragraph}", files))
         return self._changes()
 
+    def _revealed(self, version: str, place: ParagraphState) -> Record | None:
+        """Show the drafts of a paragraph before it is closed, if they are hidden; None if each has a decision.
+
+        Raises CallError if some that are shown have none.
+        """
+        left = self._view.open_drafts(place.number)
+        if place.is_hidden and left:
+            return self._note(version, self._about(place, REVEALED, 0))
+        if left:
+            drafts = f"{len(left)} draft{' has' if len(left) == 1 else 's have'}"
+            raise CallError(f"{drafts} no decision in ¶{place.number}; decide first")
+        return None
+
     def _line(self, decision: DraftDecision) -> dict[Path, str]:
         """Return the text of the ledger with a line."""
         return {self._ledger.path: self._ledger.edited(self._ledger.rows(), (), [decision._asdict()])}
+
+    def _without(self, decision: str) -> dict[Path, str]:
+        """Return the text of the ledger without a line."""
+        return {self._ledger.path: self._ledger.edited(self._ledger.rows(), [decision], ())}
 
 
 class _OtherSources:

@@ -64,13 +64,16 @@ class DraftedText:
         return {name: draft for name, draft in drafts.items() if name not in self.decided}
 
     def progress(self) -> dict[str, int]:
-        """Return how many drafts are decided and open, and how many of the paragraphs without a scope are done."""
+        """Return how many drafts are decided and open, and how many of the paragraphs without a scope are done.
+
+        Drafts that nobody decided are not open in a paragraph that has got a scope elsewhere, such as in a workbook.
+        """
         read = [paragraph for paragraph in self.paragraphs.values() if not paragraph.scope]
-        shown = [paragraph.number for paragraph in read if not paragraph.is_hidden]
-        left = sum(len(self.open_drafts(number)) for number in shown)
-        every = sum(len(self.by_paragraph.get(number, {})) for number in shown)
+        left = sum(len(self.open_drafts(paragraph.number)) for paragraph in read if not paragraph.is_hidden)
+        hidden = {paragraph.number for paragraph in read if paragraph.is_hidden}
+        decided = sum(name in self.decided and draft.paragraph not in hidden for name, draft in self.drafts.items())
         done = sum(paragraph.is_done for paragraph in read)
-        return {"decided": every - left, "open": left, "done": done, "paragraphs": len(read)}
+        return {"decided": decided, "open": left, "done": done, "paragraphs": len(read)}
 
     @cached_property
     def by_paragraph(self) -> dict[int, dict[str, Draft]]:
