@@ -56,6 +56,15 @@ def test_a_decision_stays_with_its_paragraph_and_becomes_no_statement(place: Pla
     assert not (place.data / "lantern-report").exists()
 
 
+def test_a_draft_that_knows_its_new_entry_by_now_stays_decided(place: Place) -> None:
+    session = place.session(PLACE)
+    state = session.state()
+    session.accept(state["version"], shown(state, PLACE)["id"], 1)
+    again = replace(PLACE, cells={**PLACE.cells, "affiliate": "actors/night-bus"}, entries=())
+    place.drafts.unlink()
+    assert shown(place.session(again).state(), PLACE)["state"] == "accepted"
+
+
 def test_drafts_are_kept_until_the_text_or_the_drafter_changes(place: Place) -> None:
     first, other = Listed(*DRAFTS), Listed(PLACE, name="model:small")
 
@@ -70,6 +79,7 @@ def test_drafts_are_kept_until_the_text_or_the_drafter_changes(place: Place) -> 
     assert (first.asked, other.asked) == (2, 1)
     opened(other)
     assert other.asked == 1
+    assert drafts_left(read_source(place.folder), Texts(place.texts)) == 1  # not those of a drafter that is not in use
 
     late = Listed(TWICE, name="model:slow")
     late.stopped = "the server did not answer"
@@ -78,6 +88,24 @@ def test_drafts_are_kept_until_the_text_or_the_drafter_changes(place: Place) -> 
     opened(late)
     opened(late)
     assert late.asked == 2
+
+    actors, asked = place.data / "reference" / "actors.csv", first.asked
+    opened(first)
+    assert first.asked == asked
+    actors.write_text(actors.read_text("utf-8") + "night-bus,Group,Night Bus\n", "utf-8")
+    opened(first)
+    opened(first)
+    assert first.asked == asked + 1
+    paragraphs = place.folder / "paragraphs.csv"
+    session = DraftSession(NAME, Texts(place.texts), place.data, drafters=[first])
+    session.scope(session.state()["version"], 5, "heading")  # its drafts need not be made anew
+    opened(first)
+    assert first.asked == asked + 1
+    first.about = {**first.about, "version": "3"}
+    opened(first)  # without that paragraph
+    paragraphs.write_text(paragraphs.read_text("utf-8").replace("heading", ""), "utf-8")
+    opened(first)
+    assert first.asked == asked + 3
 
     wrong = Listed(replace(GRANT, quote="words of nobody"), replace(GRANT, table="victims"), name="inventor")
     dropped = DraftSession(NAME, Texts(place.texts), place.data, drafters=[wrong]).state()["dropped"]

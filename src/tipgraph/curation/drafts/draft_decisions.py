@@ -77,10 +77,17 @@ def paragraph_ids(digests: Iterable[str]) -> list[str]:
     return ids
 
 
-def draft_id(draft: Draft, own_id: str) -> str:
-    """Return the id of a draft by that of its paragraph: it stays while its paragraph and its cells stay."""
-    cells = sorted((name, cell) for name, cell in draft.cells.items() if cell)
+def draft_id(draft: Draft, own_id: str, labels: Mapping[str, str]) -> str:
+    """Return the id of a draft by that of its paragraph: it stays while its paragraph and its cells stay.
+
+    A cell that names an entry by its label, and later by its TABLE/ID in `labels`, is the same.
+    """
+    cells = sorted((name, _labelled(cell, labels)) for name, cell in draft.cells.items() if cell)
     return sha256(repr((own_id, draft.sentence, draft.table, cells)).encode()).hexdigest()[:8]
+
+
+def _labelled(cell: str, labels: Mapping[str, str]) -> str:
+    return " | ".join(labels.get(part, part) for part in map(str.strip, cell.split("|")))
 
 
 def paragraph_id(verdict: str, own_id: str) -> str:

@@ -1,14 +1,15 @@
 """The drafts of a text, kept beside it as `NAME.drafts.json`: they hold words of others, so never in `data/`.
 
-Each drafter has its own part. A part is made anew if the text or the drafter is another one.
+Each drafter has its own part. A part is made anew if the text, the drafter, or the names that it knows are others.
 
 Decision: docs/decisions/0150-drafts-are-kept-with-the-texts.md.
 """
 
 import json
 from collections import Counter
-from collections.abc import Iterable, Mapping
-from dataclasses import asdict, dataclass, field
+from collections.abc import Iterable, Mapping, Set
+from dataclasses import asdict, dataclass, field, replace
+from hashlib import sha256
 from pathlib import Path
 from typing import Any, Final
 
@@ -21,27 +22,33 @@ from tipgraph.sources import digest
 
 _UNGROUNDED: Final = "words that are not in the text at their place"
 _NO_TABLE: Final = "a table that the ontology does not have"
+_SETTINGS: Final = ("title", "issued", "period")
+_NAMES: Final = ("id", "type", "label", "altLabel", "named", "name", "nameKind", "left", "right", "verdict")
 
 
 @dataclass(frozen=True)
 class DrafterPart:
     """What one drafter proposes for a text: its description, its drafts, and the number of dropped ones.
 
-    `stopped` says why it stopped before the end of the text; then it is asked again.
+    `stopped` says why it stopped before the end of the text; then it is asked again. `known` is the digest of the names
+    and settings that it knew, `scoped` are the paragraphs that had a scope and were left out.
     """
 
     about: Mapping[str, str]
     drafts: tuple[Draft, ...]
     dropped: Mapping[str, int] = field(default_factory=dict)
     stopped: str = ""
+    known: str = ""
+    scoped: tuple[int, ...] = ()
 
 
 @dataclass(frozen=True)
 class DraftFile:
-    """The drafts of a text with this SHA-256, in a part for each drafter."""
+    """The drafts of a text with this SHA-256, in a part for each drafter; `used` names those that were asked last."""
 
     text: str
     parts: tuple[DrafterPart, ...] = ()
+    used: tuple[str, ...] = ()
 
     @property
     def drafts(self) -> list[Draft]:
@@ -58,9 +65,14 @@ class DraftFile:
         """Why drafters stopped before the end of the text, in words."""
         return [f"{part.about['name']}: {part.stopped}" for part in self.parts if part.stopped]
 
-    def part(self, about: Mapping[str, str]) -> DrafterPart | None:
-        """Return the part of a drafter; None if there is no whole one, or only one of another version of it."""
-        return next((part for part in self.parts if part.about == about and not part.stopped), None)
+    def part(self, about: Mapping[str, str], known: str, scoped: Set[int]) -> DrafterPart | None:
+        """Return the part of a drafter; None if there is no whole one, or only one that it would make otherwise now."""
+        fitting = (part for part in self.parts if part.about == about and part.known == known and not part.stopped)
+        return next((part for part in fitting if scoped.issuperset(part.scoped)), None)
+
+    def in_use(self) -> "DraftFile":
+        """Return only the parts of the drafters that were asked last."""
+        return replace(self, parts=tuple(part for part in self.parts if part.about.get("name") in self.used))
 
     def write(self, path: Path) -> None:
         """Write the file; raise OSError."""
@@ -79,7 +91,8 @@ def read_drafts(path: Path) -> DraftFile | None:
         return None
     try:
         record = json.loads(read_bytes(path).decode("utf-8"))
-        return DraftFile(str(record["text"]), tuple(map(_part, record["parts"])))
+        used = tuple(map(str, record.get("used", ())))
+        return DraftFile(str(record["text"]), tuple(map(_part, record["parts"])), used)
     except (OSError, UnicodeDecodeError) as error:
         raise InputError([unreadable(path, error)]) from error
     except (ValueError, TypeError, KeyError, AttributeError, RecursionError) as error:
@@ -90,27 +103,47 @@ def read_drafts(path: Path) -> DraftFile | None:
 def make_drafts(text: DraftText, drafters: Iterable[Drafter], path: Path) -> DraftFile:
     """Return the drafts of some drafters for a text, and keep them at a path; those that are kept already are read.
 
-    Parts of other drafters stay in the file for as long as the text is the same. Raises InputError for a damaged file.
+    A part is kept while the text, the drafter, the names of other sources and the settings are the same, and no
+    paragraph has lost its scope. Parts of other drafters stay in the file for as long as the text is the same. Raises
+    InputError for a damaged file.
     """
-    sha256 = digest(text.words)
+    own, known = digest(text.words), _known(text)
     kept = read_drafts(path)
-    if kept is None or kept.text != sha256:
-        kept = DraftFile(sha256)
-    parts = [kept.part(drafter.about) or _made(text, drafter) for drafter in drafters]
-    names = {part.about.get("name") for part in parts}
+    if kept is None or kept.text != own:
+        kept = DraftFile(own)
+    parts = [kept.part(drafter.about, known, text.scoped) or _made(text, drafter, known) for drafter in drafters]
+    names = tuple(str(part.about.get("name")) for part in parts)
     others = [part for part in kept.parts if part.about.get("name") not in names]
-    if (both := DraftFile(sha256, (*parts, *others))) != kept:
+    both = DraftFile(own, (*parts, *others), names)
+    if parts and both != kept:
         both.write(path)
-    return DraftFile(sha256, tuple(parts))
+    return DraftFile(own, tuple(parts), names)
 
 
-def _made(text: DraftText, drafter: Drafter) -> DrafterPart:
+def _known(text: DraftText) -> str:
+    """Return a digest of what drafters know beside the text: settings, and the names of the other sources.
+
+    The names of the own source are not among them: decisions add these, and would make the drafts anew each day.
+    """
+    settings = [text.source.about.get(name, "") for name in _SETTINGS]
+    names = [
+        [source.name, table.name, *(row.cells.get(name, "") for name in _NAMES)]
+        for source in text.others
+        for table in source.tables.values()
+        if table.name in ("namings", "identity") or "label" in table.columns
+        for row in table.rows
+    ]
+    return sha256(json.dumps([settings, names]).encode()).hexdigest()[:16]
+
+
+def _made(text: DraftText, drafter: Drafter, known: str) -> DrafterPart:
     """Return the drafts of a drafter whose words are slices of the text; the others are counted."""
     drafts = list(drafter.drafts(text))
     faults = [_fault(text.words, draft) for draft in drafts]
     grounded = tuple(draft for draft, fault in zip(drafts, faults, strict=True) if not fault)
     dropped = Counter(filter(None, faults)) + Counter(drafter.dropped)
-    return DrafterPart(dict(drafter.about), grounded, dict(dropped), drafter.stopped)
+    scoped = tuple(sorted(text.scoped))
+    return DrafterPart(dict(drafter.about), grounded, dict(dropped), drafter.stopped, known, scoped)
 
 
 def _fault(words: str, draft: Draft) -> str:
@@ -122,7 +155,8 @@ def _fault(words: str, draft: Draft) -> str:
 
 def _part(record: Mapping[str, Any]) -> DrafterPart:
     drafts = tuple(map(_draft, record["drafts"]))
-    return DrafterPart(_texts(record["about"]), drafts, dict(record["dropped"]), str(record["stopped"]))
+    known, scoped = str(record.get("known", "")), tuple(map(int, record.get("scoped", ())))
+    return DrafterPart(_texts(record["about"]), drafts, dict(record["dropped"]), str(record["stopped"]), known, scoped)
 
 
 def _draft(record: Mapping[str, Any]) -> Draft:

@@ -51,7 +51,8 @@ class DraftedText:
         ids = paragraph_ids(digest(text.words[span.start : span.end]) for span in spans)
         own_ids = {span.number: own_id for span, own_id in zip(spans, ids, strict=True)}
         placed = (draft for draft in drafts if draft.paragraph in own_ids)
-        self.drafts = {draft_id(draft, own_ids[draft.paragraph]): draft for draft in placed}
+        labels = _own_labels(text.source)
+        self.drafts = {draft_id(draft, own_ids[draft.paragraph], labels): draft for draft in placed}
         prose = [span for span in spans if self._is_read(span, own_ids[span.number])]
         words = {span.number: len(text.words[span.start : span.end].split()) for span in prose}
         blind = blind_paragraphs(digest(text.words), words) if drafts else frozenset[int]()
@@ -103,13 +104,24 @@ class DraftedText:
         )
 
 
+def _own_labels(source: Source) -> dict[str, str]:
+    """Return the labels of the entries of a source by TABLE/ID."""
+    return {
+        f"{table.name}/{row.cells.get('id', '')}": row.cells["label"]
+        for table in source.tables.values()
+        for row in table.rows
+        if row.cells.get("label")
+    }
+
+
 def drafts_left(source: Source, texts: Texts) -> int | None:
     """Return how many kept drafts of a source have no decision; None if there are none of its text as it is.
 
-    Raises InputError for a damaged file of drafts.
+    They are those of the drafters that were asked last, as `review drafts` shows them. Raises InputError for a damaged
+    file of drafts.
     """
     text = SourceText(source, texts)
     kept = read_drafts(drafts_path(source.name, text.path)) if text.path else None
     if kept is None or kept.text != digest(text.words):
         return None
-    return DraftedText(DraftText(source, (), text.words, text.rule), kept.drafts).progress()["open"]
+    return DraftedText(DraftText(source, (), text.words, text.rule), kept.in_use().drafts).progress()["open"]
