@@ -151,10 +151,10 @@ class DraftScore:
         self.texts, self.unseen = texts, unseen
 
     @property
-    def verbatim(self) -> float:
-        """The share of drafts whose words are a slice of the text; 1 without drafts."""
+    def verbatim(self) -> float | None:
+        """The share of drafts whose words are a slice of the text; None without drafts."""
         drafts = [draft for text in self.texts for draft in text.drafts]
-        return sum(draft.is_verbatim for draft in drafts) / len(drafts) if drafts else 1.0
+        return sum(draft.is_verbatim for draft in drafts) / len(drafts) if drafts else None
 
     @property
     def overlap(self) -> float:

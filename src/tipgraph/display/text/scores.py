@@ -18,7 +18,8 @@ def score_text(score: "DraftScore", form: str) -> str:
         figures = [{"texts": texts, **_record(figure)} for figure in score.figures()]
         return json_text({"figures": figures, "verbatim": score.verbatim, "overlap": score.overlap})
     rows = rows_text(_HEADER, [[texts, *_cells(figure)] for figure in score.figures()], form)
-    shares = f"quotes verbatim: {score.verbatim:.0%}; words in common with a right draft: {_share(score.overlap)}"
+    verbatim = "–" if score.verbatim is None else f"{score.verbatim:.0%}"
+    shares = f"quotes verbatim: {verbatim}; words in common with a right draft: {_share(score.overlap)}"
     return f"{rows}\n{shares}" if form == "table" else rows
 
 
