@@ -25,15 +25,19 @@ def test_wrong_drafts_are_told_apart_from_right_ones(place: Place, tmp_path: Pat
     (tmp_path / "copy").mkdir()
     session = TrainingSession(tmp_path / "copy", NAME, Texts(place.texts), place.data, drafters=[Listed(*many)])
     state = session.state()
-    assert (state["training"], state["trained"]) == (True, {"decided": 0, "caught": 0, "planted": len(wrong)})
+    none = dict.fromkeys(("decided", "caught", "others", "rejected"), 0)
+    assert (state["training"], state["trained"]) == (True, {**none, "planted": len(wrong)})
     shown = [draft for paragraph in state["paragraphs"] for draft in paragraph["drafts"]]
     bad = [draft["id"] for draft in shown if draft["cells"] in [one.draft.cells for _, one in wrong]]
     good = next(draft["id"] for draft in shown if draft["id"] not in bad)
     version = state["version"]
     for draft in (good, bad[0]):
         version = session.reject(version, draft, "wrong-value", 1)["version"]
-    assert "faults" not in session.accept(version, bad[1], 1)
-    assert sorted(decision.is_caught for decision in session.report()) == [False, True]
-    assert session.state()["trained"] == {"decided": 2, "caught": 1, "planted": len(wrong)}
+    after = session.accept(version, bad[1], 1)
+    assert "faults" not in after
+    session.reject(after["version"], bad[2], "known", 1)  # which does not say that it is wrong
+    assert sorted(decision.is_caught for decision in session.report()) == [False, False, True]
+    trained = {"decided": 3, "caught": 1, "planted": len(wrong), "others": 1, "rejected": 1}
+    assert session.state()["trained"] == trained
     assert place.files() == before
     assert not place.drafts.exists()

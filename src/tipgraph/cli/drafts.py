@@ -109,10 +109,11 @@ def _train(
         session = TrainingSession(Path(copy), name, texts, data, **reader)
         page(session)
         for decision in session.report():
-            verdict = "caught" if decision.is_caught else "accepted"
+            verdict = "caught" if decision.is_caught else "not caught"
             click.echo(f"{verdict}: {decision.place}, wrong on purpose: {', '.join(decision.columns)}")
         trained = session.state()["trained"]
         click.echo(f"{trained['caught']} of {trained['decided']} drafts that were wrong on purpose were caught")
+        click.echo(f"{trained['rejected']} of {trained['others']} drafts as they were proposed were rejected")
 
 
 def _print_list(session: "DraftSession", form: str) -> None:

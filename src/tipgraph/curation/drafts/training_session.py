@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any, ClassVar, NamedTuple
 
 from tipgraph.curation.drafts.draft import Drafter
-from tipgraph.curation.drafts.draft_decisions import ACCEPTED, EDITED, REJECTED
+from tipgraph.curation.drafts.draft_decisions import ACCEPTED, EDITED, REJECTED, DraftDecision
 from tipgraph.curation.drafts.draft_file import DrafterPart, DraftFile, drafts_path
 from tipgraph.curation.drafts.draft_session import DraftSession
 from tipgraph.curation.drafts.draft_text import DraftText
@@ -17,11 +17,15 @@ from tipgraph.curation.drafts.planted import planted
 from tipgraph.model import ontology
 from tipgraph.sources import SourceText, Texts, is_entry, source_at
 
+_CATCHING = frozenset({"not-said", "wrong-entry", "wrong-value"})  # reasons that see what is wrong with a planted draft
 _KEPT = frozenset({"evidence", "namings", "paragraphs"})  # tables of the copy, beside those of entries
 
 
 class PlantedDecision(NamedTuple):
-    """A decided draft that was wrong on purpose: its place, the wrong columns, and whether the reader saw it."""
+    """A decided draft that was wrong on purpose: its place, the wrong columns, and whether the reader saw it.
+
+    A reader sees it who changes such a column, or rejects the draft because its words or values are wrong.
+    """
 
     place: str
     columns: tuple[str, ...]
@@ -42,10 +46,17 @@ class TrainingSession(DraftSession):
         super().__init__(name, texts, data, **options)
 
     def state(self) -> dict[str, Any]:
-        """Return all that the page shows, with the number of wrong drafts that were decided and caught."""
+        """Return all that the page shows, with the number of wrong drafts that were decided and caught.
+
+        `others` are the decided drafts that are as they were proposed, and `rejected` those of them that the reader
+        rejected: who rejects all of them catches each wrong one, and reads as little as who accepts all.
+        """
         decided = self.report()
         caught = sum(decision.is_caught for decision in decided)
-        return {**super().state(), "trained": {"decided": len(decided), "caught": caught, "planted": len(self._wrong)}}
+        others = [decision for decision, columns in self._verdicts() if not columns]
+        rejected = sum(decision.verdict == REJECTED for decision in others)
+        trained = {"decided": len(decided), "caught": caught, "planted": len(self._wrong)}
+        return {**super().state(), "trained": {**trained, "others": len(others), "rejected": rejected}}
 
     def report(self) -> list[PlantedDecision]:
         """Return the decisions about wrong drafts."""
@@ -69,13 +80,18 @@ class TrainingSession(DraftSession):
         return DraftFile(made.text, (DrafterPart({}, tuple(one.draft for one in every), made.dropped),))
 
     def _decided(self) -> Iterator[PlantedDecision]:
-        for decision in self._view.decisions:
-            draft = self._view.drafts.get(decision.id)
-            columns = self._wrong.get(draft.key, ()) if draft else ()
-            if columns and decision.verdict in (ACCEPTED, EDITED, REJECTED):
+        for decision, columns in self._verdicts():
+            if columns:
                 is_changed = not set(columns).isdisjoint(decision.changed.split(" | "))
                 place = f"¶{decision.paragraph} s{decision.sentence}"
-                yield PlantedDecision(place, columns, decision.verdict == REJECTED or is_changed)
+                yield PlantedDecision(place, columns, decision.reason in _CATCHING or is_changed)
+
+    def _verdicts(self) -> Iterator[tuple[DraftDecision, tuple[str, ...]]]:
+        """Yield the decisions about drafts, each with the columns that are wrong on purpose."""
+        for decision in self._view.decisions:
+            draft = self._view.drafts.get(decision.id)
+            if draft and decision.verdict in (ACCEPTED, EDITED, REJECTED):
+                yield decision, self._wrong.get(draft.key, ())
 
 
 def _claims(_: str, names: list[str]) -> list[str]:
