@@ -31,6 +31,7 @@ from tipgraph.curation.drafts.score import (
     pairs,
 )
 from tipgraph.curation.drafts.scored_claims import claims_of, is_scored
+from tipgraph.display.text import score_text
 from tipgraph.errors import BadValue, InputError
 from tipgraph.model import ontology
 from tipgraph.sources import Source, Texts, digest, read_source, with_reference
@@ -89,6 +90,7 @@ def test_perfect_drafts_have_a_score_of_one_and_none_have_nothing(gold: GoldText
     cells = found(scored, CELLS, LENIENT).counts
     assert cells.proposed == cells.claims == cells.right > 50
     assert DraftScore(scored).verbatim == 1
+    assert score_text(DraftScore(empty), "table").rpartition("\n")[2].startswith("quotes verbatim: –;")
     assert DraftScore(scored).overlap == pytest.approx((13 + 12 / 50) / 14)  # the partnership has two places
 
 
