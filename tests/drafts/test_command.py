@@ -42,6 +42,8 @@ def test_a_person_without_a_browser_sees_drafts_and_figures(place: Place) -> Non
     assert len(listed) == len(rows)
     assert {"quote", "cells", "entries", "same", "against"} <= listed[0].keys()
     assert run(place, "--drafter", "none", "--list", "--format", "csv")[1].count("\n") == 1
+    code, _, told = run(place, "--list", "--part", "Ana Pérez")
+    assert (code, "the name of a person" in told, "`reader 1`" in told) == (2, True, True)
     assert run(place, "--list", "--summary")[0] == run(place, "--list", name="nobody")[0] == 2
     assert place.drafts.exists()
 

@@ -168,7 +168,16 @@ def test_what_a_reader_finds_without_drafts_measures_them(place: Place) -> None:
     start = TEXT.index("No minister came")
     cells = {"agent": "Harbour Watch", "activityKind": "contact", "description": "met no minister"}
     after = session.miss(after["version"], "activities", cells, [], [[start, start + 16]], 4, 7)
-    assert [line["producers"] for line in rows(place, "draft-decisions")] == ["rule:test", ""]
+    start = TEXT.index("asked Harbour Watch for advice")
+    cells = {"agent": "Harbour Watch", "activityKind": "contact", "description": "was asked"}
+    elsewhere = session.miss(after["version"], "activities", cells, [], [[start, start + 30]], 4, 7)
+    lines = rows(place, "draft-decisions")
+    assert [(line["paragraph"], line["producers"], line["blind"]) for line in lines] == [
+        ("4", "rule:test", "hidden"),
+        ("4", "", "hidden"),
+        ("3", "", ""),  # it was found while ¶4 was shown
+    ]
+    after = session.undo(elsewhere["version"])
     found = summary_of(NAME, place.data)
     assert (found.missed, found.blind, found.proposed, found.recall) == (2, 2, 1, 0.5)
 

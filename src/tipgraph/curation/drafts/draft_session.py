@@ -51,6 +51,8 @@ from tipgraph.sources import (
     TakenRows,
     Texts,
     locate_span,
+    names_of_persons,
+    person_names,
     read_source,
     source_at,
     take_rows,
@@ -98,7 +100,7 @@ class DraftSession:
         self._data = data or kit.data()
         self._folder, self._texts = self._home(name, self._data, texts)
         self._language = language
-        self._part = plain(part, "part") if part else ""
+        self._part = _impersonal(part) if part else ""
         self._others = _OtherSources(self._folder)
         self._lock = RLock()
         self._drafters = drafters
@@ -180,19 +182,23 @@ class DraftSession:
         paragraph: int,
         seconds: float,
     ) -> Record:
-        """Write a claim that no draft proposes; in a paragraph whose drafts are hidden, it may be one of theirs."""
+        """Write a claim that no draft proposes; in a paragraph whose drafts are hidden, it may be one of theirs.
+
+        It belongs to the paragraph of its first quote; `paragraph` is the one that the person looks at.
+        """
         with self._lock:
             self._check(version)
-            place = self._paragraph(paragraph)
-            row = _decided(table, cells, entries, quotes)
+            place, row = self._paragraph(paragraph), _decided(table, cells, entries, quotes)
+            spans = (locate_span(self._view.text.words, *span, self._view.text.rule) for span in row.spans)
+            found = next(filter(None, spans), None)
+            if found:
+                place = self._paragraph(found.paragraph)
             proposed = self._proposed(row, place) if place.is_hidden else ""
-            spans = [locate_span(self._view.text.words, *span, self._view.text.rule) for span in row.spans]
-            sentence = next((str(span.sentence) for span in spans if span), "")
             decision = DraftDecision(
                 proposed or sha256(repr((row, place.id)).encode()).hexdigest()[:8],
-                str(paragraph),
+                str(place.number),
                 MISSED,
-                sentence,
+                str(found.sentence) if found else "",
                 table,
                 " | ".join(self._view.drafts[proposed].producers) if proposed else "",
                 seconds=_seconds(seconds),
@@ -472,6 +478,14 @@ def _decided(table: str, cells: Mapping[str, str], entries: Sequence[Mapping[str
 def _filled(cells: Mapping[str, Any]) -> dict[str, str]:
     """Return the cells that are not empty, without line breaks; raise AttributeError for a cell that is no text."""
     return {name: text for name, cell in cells.items() if (text := " ".join(cell.split()))}
+
+
+def _impersonal(part: str) -> str:
+    """Return the part of a reader; raise CallError for what may be the name of a person, which the ledger never has."""
+    part, known = plain(part, "part"), person_names.NameWords()
+    if person_names.is_name(part, known) or names_of_persons(part, known):
+        raise CallError(f"{part}: that may be the name of a person; name the part of the reader, such as `reader 1`")
+    return part
 
 
 def _seconds(seconds: float) -> str:

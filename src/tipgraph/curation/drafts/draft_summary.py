@@ -31,7 +31,9 @@ class DraftSummary(NamedTuple):
 
     `seconds` is the median of a decision about a draft, None if none was measured. `blind` counts the claims that a
     person found in paragraphs without their drafts, and `proposed` those of them that drafts had: their share is the
-    recall of the drafts, which no reader has been led to. `reasons` counts rejections by their code.
+    recall of the drafts, which no reader has been led to. A draft had a claim if the main parts are the same: codes,
+    values, and names of one entry. A new entry is the same only by its label, so that the recall may be too low.
+    `reasons` counts rejections by their code.
     """
 
     producers: tuple[ProducerTally, ...]
