@@ -1,6 +1,6 @@
 """A person decides drafts: rows and the ledger change together, or nothing changes."""
 
-import math
+import json
 from dataclasses import replace
 
 import pytest
@@ -120,7 +120,7 @@ def test_odd_calls_of_a_page_are_faults_and_a_new_entry_is_added_once(place: Pla
     state = session.state()
     cells = {"agent": "Harbour Watch", "activityKind": "request", "description": "asked"}
     with pytest.raises(BadValue, match="its start and end"):
-        session.miss(state["version"], "activities", cells, [], [[math.inf, 3]], 3, 1)  # type: ignore[list-item]  # as JSON may say
+        session.miss(state["version"], "activities", cells, [], json.loads("[[Infinity, 3]]"), 3, 1)
     after = session.accept(state["version"], shown(state, PLACE)["id"], 1)
     assert after.get("faults") is None
     assert [row["label"] for row in rows(place, "actors")] == ["Night Bus"]

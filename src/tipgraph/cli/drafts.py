@@ -27,7 +27,12 @@ _HEADER = ["place", "table", "reads", "state", "producers", "same", "against"]
 @click.command(epilog=example("tipgraph review drafts harbour-2020 --list"))
 @click.argument("name", metavar="SOURCE", shell_complete=suggestions.by(suggestions.sources))
 @drafters
-@options.option("--part", "PART", "The part of the reader in the ledger, such as `reader 1`; no name.", default="")
+@options.option(
+    "--part",
+    "PART",
+    "The part of the reader in the ledger: `reader 1`, no name of a person.",
+    default="",
+)
 @options.flag("--list listed", "Print the drafts and what was decided.")
 @options.flag("--summary summed", "Print how the decisions turned out.")
 @options.flag("--training", "Decide in a copy, where some drafts are wrong on purpose; nothing is saved.")
@@ -54,11 +59,11 @@ def drafts(
 ) -> None:
     """Decide which drafts of claims a text says.
 
-    A draft is a row that a rule proposes, with its words. It is no claim before a person decides. Each decision is
-    saved at once: a claim becomes a row of the SOURCE, with its evidence, and draft-decisions.csv keeps the verdict.
-    The command opens a page in the browser: the text, the pages of a PDF, and one draft, which one key decides. Only
-    this machine reaches the page. Ctrl-C ends it, and the next call goes on. TIPGRAPH_LLM names a language model for
-    `--drafter model`: `http://127.0.0.1:8080/v1 MODEL`. A model elsewhere needs `--send-to`.
+    A draft is a row that a rule proposes, with its words. It becomes a claim only when a person accepts it. Each
+    decision is saved at once: a claim becomes a row of the SOURCE, with its evidence, and draft-decisions.csv keeps
+    the verdict. The command opens a page in the browser: the text, the pages of a PDF, and one draft, which one key
+    decides. Only this machine reaches the page. Ctrl-C ends it, and the next call goes on. TIPGRAPH_LLM names a
+    language model for `--drafter model`: `http://127.0.0.1:8080/v1 MODEL`. A model elsewhere needs `--send-to`.
     """
     from tipgraph.curation import DraftSession
 
@@ -129,7 +134,7 @@ def _print_list(session: "DraftSession", form: str) -> None:
     if hidden:
         numbers = ", ".join(f"¶{number}" for number in hidden)
         note(f"read first without drafts, which are not shown yet: {numbers}")
-    note(*(f"not proposed: {count} with {reason}" for reason, count in state["dropped"].items()))
+    note(*(f"skipped, {count} time{'s' * (count != 1)}: {reason}" for reason, count in state["dropped"].items()))
 
 
 def _row(draft: dict[str, Any], paragraph: int) -> list[str]:
@@ -162,5 +167,5 @@ def _lines(found: "DraftSummary") -> list[str]:
     if found.reasons:
         lines.append("rejected: " + ", ".join(f"{reason} {count:,}" for reason, count in found.reasons.items()))
     recall = f"{found.proposed:,} of {found.blind:,} ({found.recall:.0%})" if found.blind else "none yet"
-    lines.append(f"claims in paragraphs that were read without drafts, and that drafts had proposed: {recall}")
+    lines.append(f"recall, from paragraphs read without drafts: {recall}")
     return lines

@@ -68,7 +68,7 @@ class DraftFile:
     def part(self, about: Mapping[str, str], known: str, scoped: Set[int]) -> DrafterPart | None:
         """Return the part of a drafter; None if there is no whole one, or only one that it would make otherwise now."""
         fitting = (part for part in self.parts if part.about == about and part.known == known and not part.stopped)
-        return next((part for part in fitting if scoped.issuperset(part.scoped)), None)
+        return next((part for part in fitting if scoped >= frozenset(part.scoped)), None)
 
     def in_use(self) -> "DraftFile":
         """Return only the parts of the drafters that were asked last."""

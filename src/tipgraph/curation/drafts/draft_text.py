@@ -10,6 +10,7 @@ from tipgraph.errors import InputError
 from tipgraph.sources import Source, SourceText, Texts, paragraphs, sentences, source_at, with_reference
 
 NOT_READ: Final = "unread"  # the scope of a paragraph that is still to be read
+TOO_LONG: Final = "a sentence is too long"  # the reason why it is skipped
 _LONGEST = 5000  # characters of a sentence; a longer one is no prose
 
 

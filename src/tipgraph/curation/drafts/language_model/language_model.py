@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import Any, Final
 
 from tipgraph.curation.drafts.draft import Draft
-from tipgraph.curation.drafts.draft_text import DraftText, Sentence
+from tipgraph.curation.drafts.draft_text import TOO_LONG, DraftText, Sentence
 from tipgraph.curation.drafts.language_model.answer_log import AnswerLog, KeptAnswer
 from tipgraph.curation.drafts.language_model.chat_server import ChatServer, Completion, Message
 from tipgraph.curation.drafts.language_model.claim_checks import ClaimChecks
@@ -21,7 +21,6 @@ from tipgraph.errors import RemoteError
 from tipgraph.model import Ontology, kit, ontology
 
 INSTRUCTIONS: Final = kit.code("curation/drafts/language_model") / "instructions.txt"
-TOO_LONG: Final = "a sentence is too long"
 NO_ANSWER: Final = "a sentence got no answer"
 CUT: Final = "an answer was cut at its longest"
 NO_JSON: Final = "an answer was not in the form that was asked for, twice"

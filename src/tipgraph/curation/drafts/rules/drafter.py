@@ -7,7 +7,7 @@ from hashlib import sha256
 from typing import Final
 
 from tipgraph.curation.drafts.draft import Draft, merged
-from tipgraph.curation.drafts.draft_text import DraftText, Sentence
+from tipgraph.curation.drafts.draft_text import TOO_LONG, DraftText, Sentence
 from tipgraph.curation.drafts.rules.day_words import days
 from tipgraph.curation.drafts.rules.frames import Frame, frames
 from tipgraph.curation.drafts.rules.known_names import KnownNames
@@ -58,7 +58,7 @@ class Rules:
 
     def drafts(self, text: DraftText) -> Iterator[Draft]:
         """Yield the drafts of a text in its order."""
-        self.dropped = Counter({"too long": len(text.too_long)} if text.too_long else {})
+        self.dropped = Counter({TOO_LONG: len(text.too_long)} if text.too_long else {})
         names, referents = KnownNames(text, self._terms), Referents()
         patterns, statements = Patterns(referents, names), Statements(self.frames, self._terms)
         before: dict[str, Referent] = {}
@@ -76,7 +76,7 @@ class Rules:
             if is_english(sentence.text):
                 yield sentence
             else:
-                self.dropped["another language"] += 1
+                self.dropped["a sentence is in another language"] += 1
 
 
 def is_english(words: str) -> bool:
