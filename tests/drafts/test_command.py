@@ -46,6 +46,9 @@ def test_a_person_without_a_browser_sees_drafts_and_figures(place: Place) -> Non
     assert (code, "the name of a person" in told, "`reader 1`" in told) == (2, True, True)
     assert run(place, "--list", "--summary")[0] == run(place, "--list", name="nobody")[0] == 2
     assert place.drafts.exists()
+    settings = place.folder / "source.toml"
+    settings.write_text(settings.read_text("utf-8").replace("textFile", "noFile"), "utf-8")
+    assert "name the file of the text" in run(place, "--list")[2]
 
 
 def test_a_model_proposes_beside_the_rules_where_the_reader_says_so(

@@ -281,6 +281,8 @@ class DraftSession:
     def _read(self) -> tuple[DraftText, SourceText]:
         """Read the source and its text, after a decision that was cut short; raise InputError with their faults."""
         text = SourceText(read_source(self._folder), self._texts)
+        if faults := text.missing:
+            raise InputError(faults)
         self._journal = ChangeJournal(text.quotes_path.with_name(f"{text.name}.pending.json"), self._folder)
         self._journal.settle()
         self._seen = self._version()
