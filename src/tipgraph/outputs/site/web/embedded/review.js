@@ -622,6 +622,7 @@
   var SPOKEN = { " ": "Space", Esc: "Escape" };
   var MOVES = { ArrowRight: [false, 1], ArrowLeft: [false, -1], ArrowDown: [true, 1], ArrowUp: [true, -1] };
   var READ = "nothing-to-record";
+  var UNREAD = "unread";
   var USUAL2 = ["undertaking-reports", "participations", "funding", "partnerships", "affiliations", "namings", "activities", "estimates", "publication-reports", "route-reports"];
   var TOUCHED = 700;
   var DIGITS = [..."1234567890"];
@@ -896,8 +897,18 @@
     }
     /** @param {string} scope */
     scope(scope) {
-      const { paragraph } = this;
+      const { paragraph } = this, isRead = scope && scope !== UNREAD, left = this.drafts(paragraph).filter(isOpen).length;
+      if (isRead && left) {
+        this.goTo(paragraph.number);
+        this.tell(words("Decide the drafts of this paragraph first: {n}.", { n: left }));
+        return;
+      }
+      if (isRead && this.isBlind) this.reading = paragraph.number;
       this.store.send("scope", { paragraph: paragraph.number, scope });
+      if (this.reading) {
+        this.goTo(paragraph.number);
+        return;
+      }
       this.tell(scope ? words("¶ {n} has no claims.", { n: paragraph.number }) : words("¶ {n} has claims.", { n: paragraph.number }));
       this.goTo(scope ? this.firstOpen(paragraph.number) : paragraph.number);
     }
@@ -971,11 +982,11 @@
     }
     /** Go on after a paragraph that was read without its drafts: to them, or to the next one if there are none. */
     read() {
-      const { done, number } = this.paragraph;
+      const { number, scope } = this.paragraph, done = this.paragraph.done || scope;
       this.reading = 0;
       if (done && this.isEmpty) this.ask("scope");
       else {
-        this.tell(done ? words("¶ {n} is done.", { n: number }) : words("The drafts appear."));
+        this.tell(scope ? words("¶ {n} has no claims.", { n: number }) : done ? words("¶ {n} is done.", { n: number }) : words("The drafts appear."));
         this.goTo(done ? this.firstOpen(number) : number);
       }
     }
