@@ -5,7 +5,8 @@ from collections.abc import Iterator
 from decimal import Decimal
 from typing import Final, NamedTuple
 
-_NUMBER: Final = r"\d{1,3}(?:[,.  ]\d{3})+|\d+(?:[.,]\d+)?"
+_NUMBER: Final = r"\d{1,3}(?:[,.  ]\d{3})+(?:[.,]\d{1,2}(?!\d))?|\d+(?:[.,]\d+)?"
+_TWO_MEANINGS: Final = re.compile(r"\d{1,3}\.\d{3}")
 _SCALES: Final = {"thousand": 1000, "million": 10**6, "m": 10**6, "billion": 10**9, "bn": 10**9}
 _SIGNS: Final = {"$": "USD", "US$": "USD", "€": "EUR", "£": "GBP", "¥": "JPY", "C$": "CAD", "CAD$": "CAD", "A$": "AUD"}
 _NAMES: Final = {
@@ -19,6 +20,7 @@ _MONEY: Final = re.compile(
     rf"|(?P<bare>{_NUMBER})(?:\s?(?P<scaled>thousand|million|billion))?\s(?P<name>{_CODES}|{'|'.join(_NAMES)})\b",
     re.IGNORECASE,
 )
+_ALONE: Final = re.compile(rf"(?P<number>{_NUMBER})(?:\s?(?P<scale>thousand|million|billion))?", re.IGNORECASE)
 _HEDGES: Final = {
     "about": "approximately about around some roughly nearly almost an\\ estimated estimated circa up\\ to\\ about",
     "at-least": "at\\ least more\\ than over no\\ fewer\\ than no\\ less\\ than a\\ minimum\\ of",
@@ -96,15 +98,27 @@ def _people(text: str) -> Iterator[People]:
     for match in _PEOPLE.finditer(text):
         value, who = _number(match["number"], match["scale"]), match["who"].lower()
         upper = _number(match["upper"], match["scale"]) if match["upper"] else ""
-        if value:
+        if value and bool(upper) == bool(match["upper"]):
             hedge = "range" if upper else _HEDGE.get((match["hedge"] or "").lower(), "exact")
             unit = "cases" if who == "cases" else "persons"
             start = match.start("hedge") if match["hedge"] else match.start("number")
             yield People(value, upper, match["number"], hedge, unit, _POPULATIONS[who], start, match.end())
 
 
+def number(words: str) -> str:
+    """Return the number that some words are, and nothing else, in digits; an empty string if they may mean two.
+
+    >>> number("1,250"), number("1.5 million"), number("1.250"), number("up to 40"), number("40 to 50")
+    ('1250', '1500000', '', '', '')
+    """
+    match = _ALONE.fullmatch(words)
+    return _number(match["number"], match["scale"]) if match else ""
+
+
 def _number(words: str, scale: str | None) -> str:
-    """Return a number in digits; an empty string if it may mean two."""
-    plain = re.sub(r"[,.  ](?=\d{3}(?:\D|$))", "", words) if re.search(r"[,.  ]\d{3}(?:\D|$)", words) else words
+    """Return a number in digits; an empty string if it may mean two, as 1.250 does."""
+    if _TWO_MEANINGS.fullmatch(words):
+        return ""
+    plain = re.sub(r"[,.\s](?=\d{3}(?:\D|$))", "", words)
     value = Decimal(plain.replace(",", ".")) * _SCALES.get((scale or "").lower(), 1)
     return f"{value.normalize():f}"
