@@ -8,7 +8,7 @@ from typing import Final, NamedTuple
 from tipgraph.curation.drafts.draft import Entry
 from tipgraph.curation.drafts.draft_text import DraftText
 from tipgraph.errors import Fault, InputError
-from tipgraph.model import is_acronym
+from tipgraph.model import is_acronym, ontology
 from tipgraph.sources import (
     PARAGRAPH_COLUMNS,
     GivenRows,
@@ -51,10 +51,16 @@ def given_rows(row: DecidedRow, text: DraftText, source: Source) -> GivenRows:
     tables: dict[str, Table] = {}
     for name, new in added:
         present = tables.pop(name, None) or source.tables.get(name)
-        present = present or Table(name, source.path / f"{name}.csv", ("id",), ())
+        present = present or Table(name, source.path / f"{name}.csv", ("id", *_needed(name)), ())
         columns = tuple(dict.fromkeys((*present.columns, *new.cells)))
         tables[name] = replace(present, columns=columns, rows=(*present.rows, new))
     return GivenRows(tables, notices=[f"{label} is an entry already, and the claim is about it" for label in known])
+
+
+def _needed(table: str) -> list[str]:
+    """Return the columns that each row of a table needs, so that an empty cell is named in a new table, too."""
+    terms = ontology()
+    return [column.name for column in terms.columns(terms.tables[table]).values() if column.needed]
 
 
 def is_known(entry: Entry, source: Source) -> bool:
