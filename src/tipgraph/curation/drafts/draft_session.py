@@ -38,6 +38,7 @@ from tipgraph.curation.drafts.draft_text import NOT_READ, DraftText
 from tipgraph.curation.drafts.draft_view import DraftView
 from tipgraph.curation.drafts.drafted_text import ParagraphState
 from tipgraph.curation.drafts.row_forms import referred, row_forms
+from tipgraph.curation.drafts.value_words import value_cells
 from tipgraph.curation.ledger import plain
 from tipgraph.errors import BadValue, CallError, InputError, StaleVersion, UnknownName
 from tipgraph.model import kit, ontology, today
@@ -133,9 +134,17 @@ class DraftSession:
                 "reasons": [[code, words[self._language]] for code, words in REASONS.items()],
                 "scopes": _scopes(self._language),
                 "dropped": self._dropped,
+                "stopped": self.stopped,
                 "names": self._names,
                 **self._rest(),
             }
+
+    def value(self, table: str, column: str, words: str) -> Record:
+        """Return the `cells` that words of the text fill as a value of a column; none if they are no single value."""
+        columns = self._claims.get(table, {}).get("columns", [])
+        if column not in {known["name"] for known in columns}:
+            raise UnknownName(f"{table!r} has no column {column!r}")
+        return {"cells": value_cells(columns, column, words)}
 
     def accept(self, version: str, draft: str, seconds: float) -> Record:
         """Write a draft as a claim."""
