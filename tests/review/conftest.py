@@ -30,7 +30,7 @@ DRAFTS = [
     {
         "rule": "gave-amount", "table": "funding", "quote": GRANT, "entries": [FUND, HOUSE],
         "cells": {"giver": "Lantern Fund", "receiver": "Harbour House", "moneyKind": "disbursed", "amount": "40000",
-                  "currency": "USD", "amountAsPrinted": "40,000 US dollars", "date": "2025-03"},
+                  "currency": "USD", "amountAsPrinted": "40,000 US dollars", "date": "2025-03", "note": "Lantern Fund"},
     },
     {
         "rule": "together-with", "table": "partnerships", "quote": TOGETHER, "entries": [HOUSE],

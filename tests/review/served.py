@@ -23,8 +23,8 @@ class GivenDrafts:
     def __init__(self, path: Path) -> None:
         self._rows = json.loads(path.read_text("utf-8"))
         self.about: Mapping[str, str] = {"name": "tests", "version": "1"}
-        self.dropped: Mapping[str, int] = {}
-        self.stopped = ""
+        self.dropped: Mapping[str, int] = {"another language": 2}
+        self.stopped = "enough"
 
     def drafts(self, text: DraftText) -> Iterator[Draft]:
         yield from (self._draft(text, row) for row in self._rows)

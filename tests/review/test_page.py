@@ -1,9 +1,13 @@
 """The review page in a real browser: by keys alone at a desk, by touch on a tablet."""
 
+import re
+import subprocess
+import time
 from collections.abc import Iterator
+from functools import partial
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, Page, ViewportSize, expect
+from playwright.sync_api import Browser, BrowserContext, Page, Route, ViewportSize, expect
 
 from tests.pages.test_access import FAULTS, axe
 from tests.review.conftest import GRANT, Project, reviewing
@@ -11,6 +15,19 @@ from tests.review.conftest import GRANT, Project, reviewing
 __all__ = ["axe"]  # a fixture
 pytestmark = pytest.mark.browsers
 
+NOTE = """Lantern House: the year 2025
+
+Lantern House received US$ 2 million from 2019 to 2021, and asked for 40,000 to 50,000 euros in 2022.
+"""
+SELECT = """(wanted) => {
+  for (const words of document.querySelectorAll("#text .words")) {
+    words.normalize();
+    for (const node of [...words.childNodes].flatMap((child) => child.nodeType === 3 ? child : [...child.childNodes])) {
+      const at = node.textContent.indexOf(wanted);
+      if (at >= 0) getSelection().setBaseAndExtent(node, at, node, at + wanted.length);
+    }
+  }
+}"""
 DESK, TABLET = ViewportSize(width=1366, height=768), ViewportSize(width=820, height=1180)
 
 
@@ -39,6 +56,20 @@ def press(page: Page, keys: str) -> None:
         page.keyboard.press(key)
 
 
+def later(route: Route) -> None:
+    """Send a request once both keys are in the queue."""
+    time.sleep(0.3)
+    route.continue_()
+
+
+def without_answer(route: Route, *, process: "subprocess.Popen[bytes] | None" = None) -> None:
+    """Let the server save and lose its answer; kill the server, too."""
+    route.fetch()
+    if process:
+        process.kill()
+    route.abort()
+
+
 def typed(page: Page, column: str, words: str) -> None:
     """Go to a field by Tab, and type into it."""
     for _ in range(30):
@@ -61,11 +92,8 @@ def test_a_person_reviews_a_report_by_keys_alone(project: Project, desk: Browser
         assert desk.cookies("http://127.0.0.1:9/") == []  # the server of another user of the machine
         card = page.locator("#card")
 
-        # ¶2 says nothing to record; ¶4 is read first, and then its drafts are shown.
-        press(page, "d")
-        expect(card.locator("h2")).to_contain_text("Why does this paragraph have no claims?")
-        press(page, "d")
-        told(page, "¶ 2 has no claims. Saved.")
+        # It opens at the first paragraph with something to do: ¶4 is read first, and then its drafts are shown.
+        told(page, "Press ? for the keys.")
         expect(card.locator("h2")).to_contain_text("Read first")
         expect(page.locator("section.here .open")).to_have_count(0)
         press(page, "d")
@@ -73,6 +101,7 @@ def test_a_person_reviews_a_report_by_keys_alone(project: Project, desk: Browser
 
         # Accept: the next draft has the focus, and the words of both are marked.
         expect(card.locator("h2")).to_contain_text("Funding from the Lantern Fund")
+        expect(card.locator("dt:has(+ dd .chip)")).to_have_text(["giver", "receiver"])  # not the note, which is text
         expect(page.locator("#text mark.present")).to_have_text(GRANT)
         expect(page.locator("#picture rect.lit")).to_have_count(2)
         assert focused(page) == "card"
@@ -122,38 +151,64 @@ def test_a_person_reviews_a_report_by_keys_alone(project: Project, desk: Browser
         press(page, "d")
         told(page, "¶ 4 is done. Saved.")
 
-        # Resumed after a reload; a second tab decides, and the first one says so.
+        # ¶5 says nothing to record. After a reload the page opens at the next draft.
+        press(page, "d")
+        expect(card.locator("h2")).to_contain_text("Why does this paragraph have no claims?")
+        press(page, "d")
+        told(page, "¶ 5 has no claims. Saved.")
         page.reload()
-        expect(page.locator("section.here")).to_have_attribute("data-number", "5")
+        expect(page.locator("section.here")).to_have_attribute("data-number", "14")
         expect(page.locator("#progress")).to_contain_text("paragraphs done: 1 of 7")
+
+        # A second tab decides: the first one says so, and which of its decisions were not taken.
         second = opened(desk, page.url)
-        press(second, "n 1")
-        told(second, "¶ 5 has no claims. Saved.")
-        press(page, "n 1")
-        told(page, "in another tab", "your last key was not taken")
-        expect(page.locator("section.here")).to_have_attribute("data-number", "6")
+        press(second, "j n 1")
+        told(second, "¶ 15 has no claims. Saved.")
+        page.route("**/scope", later)
+        press(page, "j n 6 n 6")
+        told(page, "in another tab")
+        expect(page.locator("#left li")).to_have_text(["No claims here: ¶ 15", "No claims here: ¶ 2"])
+        page.unroute("**/scope")
+        page.get_by_role("button", name="Close").click()
+        expect(page.locator("#left")).to_be_hidden()
         second.close()
-        for number, reason in ((6, "6"), (8, "1"), (12, "1")):
+        for number, reason in ((15, "6"), (2, "1"), (6, "6"), (8, "1")):
+            expect(page.locator("section.here")).to_have_attribute("data-number", str(number))
             press(page, f"n {reason}")
             told(page, f"¶ {number} has no claims. Saved.")
-        press(page, "j n 6")
-        told(page, "¶ 15 has no claims. Saved.")
-        expect(page.locator("section.here")).to_have_attribute("data-number", "14")
 
         # The server is killed: what was not saved is sent once, when it is back.
         review.process.kill()
         review.process.wait()
-        before = project.rows("draft-decisions")
-        press(page, "a")
+        before = project.rows("paragraphs")
+        press(page, "n 1")
         told(page, "Not saved yet: 1. The server does not answer.")
-        assert project.rows("draft-decisions") == before
+        assert project.rows("paragraphs") == before
+
     with reviewing(project, port=review.port) as again:
         opened(desk, again.page).close()  # as `tipgraph review drafts` opens it, with its new token
+        told(page, "¶ 12 has no claims. Saved.")
+
+        # The answer is lost after saving: the decision is sent again, and gets the same answer.
+        page.route("**/accept", without_answer, times=1)
+        press(page, "a")
         told(page, "Accepted. Saved.")
+        assert len(project.rows("activities")) == 1
+        press(page, "u")
+        told(page, "Undone. Saved.")
+
+        # The server is killed after saving, before it answers.
+        page.route("**/accept", partial(without_answer, process=again.process), times=1)
+        press(page, "a")
+        told(page, "Not saved yet: 1. The server does not answer.")
+    with reviewing(project, port=review.port) as third:
+        opened(desk, third.page).close()
+        told(page, "Accepted. Saved.")
+        expect(page.locator("#left")).to_be_hidden()
 
     verdicts = [row["verdict"] for row in project.rows("draft-decisions")]
     four = ["revealed", "accepted", "edited", "rejected", "missed", "done"]
-    assert verdicts == ["set-aside", *four, *["set-aside"] * 5, "accepted"]
+    assert verdicts == [*four, *["set-aside"] * 6, "accepted"]
     kept = {
         table: len(project.rows(table))
         for table in ("funding", "partnerships", "affiliations", "activities", "undertaking-reports")
@@ -176,8 +231,12 @@ def test_a_tablet_decides_by_touch(project: Project, browser: Browser, axe: str)
         assert page.evaluate("document.documentElement.scrollWidth") == TABLET["width"]
         tools.get_by_role("button", name="Sin afirmaciones").tap()
         expect(page.locator("#card h2")).to_contain_text("¿Por qué no tiene afirmaciones")
-        page.locator(".choices button").first.tap()
-        told(page, "¶ 2 no tiene afirmaciones. Guardado.")
+        tools.get_by_role("button", name="Cancelar").tap()
+        page.locator("#dropped summary").tap()
+        expect(page.locator("#dropped li")).to_have_text(
+            [re.compile("se detuvo antes del final: tests: enough"), "una oración está en otro idioma: 2"]
+        )
+        page.locator("#dropped summary").tap()
         tools.get_by_role("button", name="Mostrar borradores").tap()
         told(page, "Aparecen los borradores. Guardado.")
         sizes = [box["height"] for button in page.locator("#tools button").all() if (box := button.bounding_box())]
@@ -207,16 +266,36 @@ def test_a_tablet_decides_by_touch(project: Project, browser: Browser, axe: str)
 
 
 def test_without_drafts_the_page_is_a_form(project: Project, desk: BrowserContext) -> None:
-    name = "example-2026"  # a text without pages
-    with reviewing(project, name=name, drafts=False) as review:
+    (project.folder / "note.txt").write_text(NOTE, "utf-8")
+    about = ["--title", "Note", "--publisher", "Ours", "--issued", "2026", "--licence", "not stated"]
+    project.run("source", "add", "note.txt", *about)
+    with reviewing(project, name="note", drafts=False) as review:
         page = opened(desk, review.page)
         expect(page.locator("#picture")).to_be_hidden()
         expect(page.locator("#card h2")).to_contain_text("Enter the claims")
-        before = project.rows("namings", name)
         press(page, "m 6 Enter")
         expect(page.locator(".fault:visible").first).to_contain_text("Select the words")
         press(page, "Alt+ArrowDown Enter")
         expect(page.locator("#field-named-fault")).to_contain_text("is empty, and every row needs it")
-        assert project.rows("namings", name) == before
+        expect(page.get_by_role("status")).to_have_text("Not saved.")  # the faults are at their fields
+        assert project.rows("namings", "note") == []
         press(page, "Escape")
         assert focused(page) == "card"
+
+        # Words fill a field as a value only if they are exactly that value, and fill what belongs to it.
+        def select(words: str, column: str, **values: str) -> None:
+            page.locator(f"input[name={column}]").focus()
+            page.evaluate(SELECT, words)
+            page.locator("#text").dispatch_event("pointerup", {"pointerType": "mouse"})
+            expect(page.locator("#text .chosen")).to_have_text(words)
+            for name, value in values.items():
+                expect(page.locator(f"input[name={name}]")).to_have_value(value)
+
+        press(page, "j m 3")
+        fault = page.locator("#field-amount-fault")
+        select("40,000 to 50,000 euros", "amount")
+        expect(fault).to_contain_text("not exactly one value")
+        expect(page.locator("input[name=amount]")).to_have_value("40,000 to 50,000 euros")
+        select("US$ 2 million", "amount", amount="2000000", currency="USD", amountAsPrinted="US$ 2 million")
+        expect(fault).to_be_hidden()
+        select("from 2019 to 2021", "date", date="2019/2021")

@@ -34,7 +34,7 @@ def test_only_the_page_with_its_token_decides(project: Project) -> None:
 
         state = review.call("GET", f"{place}state", headers={"cookie": cookie}).json
         draft = next(draft["id"] for paragraph in state["paragraphs"] for draft in paragraph["drafts"])
-        reject = {"version": state["version"], "draft": draft, "reason": "known", "seconds": 1}
+        reject = {"version": state["version"], "draft": draft, "reason": "known", "seconds": 1, "key": "k1"}
 
         refused = {
             "no token": call("POST", "/reject", reject, cookie=""),
@@ -59,11 +59,11 @@ def test_only_the_page_with_its_token_decides(project: Project) -> None:
         assert call("POST", "/state", {}) == 405
         assert call("POST", "/reject", b"x" * 70_000) == 413
         wrong: list[dict[str, object]] = [{"more": 1}, {"draft": ["a"]}, {"draft": "\ud800"}, {"seconds": "1"}]
-        wrong += [{"seconds": True}, {"seconds": float("nan")}]
+        wrong += [{"seconds": True}, {"seconds": float("nan")}, {"key": ""}]
         for body in (b"{", b"[]", *({**reject, **values} for values in wrong)):
             assert call("POST", "/reject", body) == 400, body
         claim = {"version": state["version"], "table": "namings", "cells": {"name": "a"}, "entries": []}
-        claim |= {"quotes": [[0, 5]], "paragraph": 1, "seconds": 1}
+        claim |= {"quotes": [[0, 5]], "paragraph": 1, "seconds": 1, "key": "m"}
         assert call("POST", "/miss", claim) == 200  # with faults
         for cells in ({"name": 5}, {"name": ["a"]}, {"name": None}, {"id": "n1", "name": "a"}):
             assert call("POST", "/miss", claim | {"cells": cells}) == 400, cells
@@ -77,10 +77,15 @@ def test_only_the_page_with_its_token_decides(project: Project) -> None:
         assert project.rows("draft-decisions") == []
 
         assert call("POST", "/reject", {**reject, "version": "old"}) == 409
-        assert call("POST", "/reject", reject) == 200
+        assert [call("POST", "/reject", reject) for _ in "12"] == [200, 200]  # the second after a lost answer
+        assert call("POST", "/reject", {**reject, "key": "k2"}) == 409
+        words = {"table": "funding", "column": "amount", "words": "US$ 2 million"}
+        assert call("POST", "/value", words, cookie="") == 401
+        assert call("POST", "/value", words) == 200
+        assert call("POST", "/value", {**words, "column": "x"}) == 404
         assert [row["verdict"] for row in project.rows("draft-decisions")] == ["rejected"]
         again = review.call("GET", f"{place}state", headers={"cookie": cookie}).json["version"]
-        reveal = json.dumps({"version": again, "paragraph": 4}).encode()
+        reveal = json.dumps({"version": again, "paragraph": 4, "key": "k3"}).encode()
         revealed = review.call(
             "POST", f"{place}reveal", reveal, {"cookie": cookie, "origin": own, "content-type": "application/json"}
         )

@@ -49,6 +49,7 @@ def review_application(state: ReviewState, page: str, token: str, port: int, tic
         route("/state", partial(_state, state)),
         route("/page/{number:int}.png", partial(_picture, state)),
         Route("/assets/{name}", _asset),
+        route("/value", partial(_value, state), "POST"),
         *(route(f"/{name}", partial(_action, state, name), "POST") for name in ACTIONS),
     ]
     return Starlette(
@@ -138,11 +139,7 @@ async def _state(state: ReviewState, request: Request) -> Response:
 
 async def _action(state: ReviewState, name: str, request: Request) -> Response:
     """Return what an action changed, or its faults; the whole state to a page that has an older one."""
-    try:
-        values = json.loads(await body(request, _LARGEST), parse_constant=_refused)
-        json.dumps(values, ensure_ascii=False).encode("utf-8")  # a lone surrogate is no text
-    except (ValueError, RecursionError) as error:
-        raise BadRequest("the body is no JSON") from error
+    values = await _values(request)
     try:
         return JSONResponse(await state.act(name, values))
     except StaleVersion as error:
@@ -151,6 +148,21 @@ async def _action(state: ReviewState, name: str, request: Request) -> Response:
 
 def _refused(constant: str) -> object:
     raise ValueError(f"{constant} is no number of JSON")
+
+
+async def _value(state: ReviewState, request: Request) -> Response:
+    """Return the cells that words of the text fill."""
+    return JSONResponse(await state.value(await _values(request)))
+
+
+async def _values(request: Request) -> object:
+    """Return the body of a request; raise BadRequest if it is no JSON."""
+    try:
+        values = json.loads(await body(request, _LARGEST), parse_constant=_refused)
+        json.dumps(values, ensure_ascii=False).encode("utf-8")  # a lone surrogate is no text
+    except (ValueError, RecursionError) as error:
+        raise BadRequest("the body is no JSON") from error
+    return values
 
 
 async def _picture(state: ReviewState, request: Request) -> Response:

@@ -1,6 +1,7 @@
 """The state of a review as its page gets it: a session, called one request at a time, and the pages of the document."""
 
 import asyncio
+from collections import OrderedDict
 from collections.abc import Callable, Mapping
 from functools import lru_cache, partial
 from inspect import Parameter, signature
@@ -20,6 +21,8 @@ if TYPE_CHECKING:
 ACTIONS = ("accept", "edit", "reject", "miss", "later", "done", "reveal", "scope", "undo")
 Record: TypeAlias = dict[str, Any]
 _KEPT = 32  # pictures of pages
+_ANSWERED = 64  # the last actions; a page repeats only its last one
+_LONGEST_KEY = 64
 
 
 class ReviewState:
@@ -29,28 +32,44 @@ class ReviewState:
         self._session, self._document = session, document
         self._lock = asyncio.Lock()
         self._picture = lru_cache(_KEPT)(self._draw)
+        self._answers: OrderedDict[str, Record] = OrderedDict()
 
     async def all(self) -> Record:
         """Return the whole state, as it is now."""
-        state = await self._alone(self._session.state)
+        async with self._lock:
+            state = await self._called(self._session.state)
         return {**state, "pages": self._document.layout.pages if self._document else []}
 
     async def act(self, name: str, values: object) -> Record:
-        """Call an action, and return what it changed; raise BadRequest for other arguments than its own.
+        """Call an action, and return what it changed; raise BadRequest for other arguments than its own and a `key`.
 
-        Raises StaleVersion if the source has another version, and the errors of the action.
+        An action with the key of an earlier one is that one, sent again, and gets its answer. Raises StaleVersion if
+        the source has another version, and the errors of the action.
         """
         action = getattr(self._session, name)
-        return await self._alone(partial(action, **_arguments(action, values)))
+        key, own = _keyed(values)
+        call = partial(action, **_arguments(action, own))
+        async with self._lock:
+            answer = self._answers.get(key) or await self._called(call)
+            if "faults" not in answer:  # with faults, nothing was written
+                self._keep(key, answer)
+            return answer
+
+    async def value(self, values: object) -> Record:
+        """Return the cells that words of the text fill; raise BadRequest for other arguments than those of `value`."""
+        return await self._called(partial(self._session.value, **_arguments(self._session.value, values)))
 
     async def picture(self, page: int) -> bytes:
         """Return the picture of a page as PNG; raise UnknownName for a page that cannot be drawn."""
         return await run_in_threadpool(self._picture, page)
 
-    async def _alone(self, call: Callable[[], Record]) -> Record:
-        async with self._lock:
-            record = await run_in_threadpool(call)
-        shown: Record = _shown(self._with_boxes(record))
+    def _keep(self, key: str, answer: Record) -> None:
+        self._answers[key] = answer
+        if len(self._answers) > _ANSWERED:
+            self._answers.popitem(last=False)
+
+    async def _called(self, call: Callable[[], Record]) -> Record:
+        shown: Record = _shown(self._with_boxes(await run_in_threadpool(call)))
         return shown
 
     def _with_boxes(self, record: Record) -> Record:
@@ -77,6 +96,14 @@ def _shown(value: Any) -> Any:
     if isinstance(value, list | tuple):
         return [_shown(part) for part in value]
     return visible(value) if isinstance(value, str) else value
+
+
+def _keyed(values: object) -> tuple[str, object]:
+    """Return the key of an action, and the rest of its body."""
+    key = values.get("key") if isinstance(values, dict) else None
+    if not isinstance(values, dict) or not isinstance(key, str) or not 0 < len(key) <= _LONGEST_KEY:
+        raise BadRequest(f"the body must be a JSON object with a key of at most {_LONGEST_KEY} letters")
+    return key, {name: value for name, value in values.items() if name != "key"}
 
 
 def _arguments(action: Callable[..., object], values: object) -> Mapping[str, Any]:

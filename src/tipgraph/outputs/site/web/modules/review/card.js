@@ -2,6 +2,7 @@
 
 import { button, made } from "../shared/elements.js";
 /** @import { Words } from "../shared/types.d.ts" */
+/** @import { Action } from "./store.js" */
 /** @import { Draft, Known, Paragraph, State } from "./types.d.ts" */
 
 const SHORT = 20; // letters of a choice that fits beside another one
@@ -28,7 +29,7 @@ export function draftCard(draft, state, words, place) {
       const known = state.names[column.refers ?? ""] ?? []; // an entry that was new may have been added since
       const names = (draft.labels[column.name] ?? draft.cells[column.name]).split("|").map((name) => name.trim());
       return [made("dt", {}, column.label), made("dd", {}, ...names.flatMap((name, at) =>
-        [at ? ", " : "", column.choices?.find(([code]) => code === name)?.[1] ?? name, ...(added.has(name) && !known.includes(name) ? [" ", made("span", { class: "chip" }, words("new entry"))] : [])]))];
+        [at ? ", " : "", column.choices?.find(([code]) => code === name)?.[1] ?? name, ...(column.refers && added.has(name) && !known.includes(name) ? [" ", made("span", { class: "chip" }, words("new entry"))] : [])]))];
     })),
     made("p", { class: "quiet" }, `${words("Proposed by")}: ${draft.producers.map((name) => producerWords(name, words)).join(", ")}`),
   ];
@@ -55,4 +56,46 @@ function knownList(heading, known, name, columns) {
 export function savedClaims(paragraph, words) {
   if (!paragraph.rows.length) return [];
   return [made("section", {}, made("h3", {}, words("Claims of this paragraph")), made("ul", { class: "said" }, ...paragraph.rows.map(({ reads }) => made("li", {}, reads))))];
+}
+
+/** An action in one line: what it does, and with which draft or paragraph. @param {Action} action @param {State} state @param {Words} words */
+export function actionWords({ name, values }, state, words) {
+  /** @type {Record<string, string>} */
+  const names = { accept: words("Accept"), edit: words("Edit"), reject: words("Reject"), later: words("Later"), miss: words("Missed"), done: words("Paragraph done"), scope: words("No claims here"), undo: words("Undo") };
+  const paragraph = state.paragraphs.find(({ number, drafts }) => number === values.paragraph || drafts.some(({ id }) => id === values.draft));
+  const draft = paragraph?.drafts.find(({ id }) => id === values.draft);
+  const about = [draft?.reads ?? state.tables[String(values.table)]?.label, paragraph && `¶ ${paragraph.number}`].filter(Boolean).join(" · ");
+  return about ? `${names[name]}: ${about}` : names[name];
+}
+
+/** What drafters left out, and why they stopped: a line for the header that opens; nothing if they proposed all. @param {State} state @param {Words} words */
+export function notProposed({ dropped, stopped }, words) {
+  const counts = Object.entries(dropped);
+  if (!counts.length && !stopped.length) return [];
+  const all = counts.reduce((sum, [, count]) => sum + count, 0);
+  const lines = [...stopped.map((why) => words("A drafter stopped before the end: {why}", { why })), ...counts.map(([reason, count]) => `${reasonWords(reason, words)}: ${count}`)];
+  return [made("details", {}, made("summary", {}, words("not proposed: {n}", { n: all }), ...(stopped.length ? [" · ", words("stopped early")] : [])), made("ul", {}, ...lines.map((line) => made("li", {}, line))))];
+}
+
+/** Why a drafter left something out, in the language of the page. @param {string} reason @param {Words} words */
+function reasonWords(reason, words) {
+  /** @type {Record<string, string>} */
+  const known = {
+    "another language": words("a sentence is in another language"), "too long": words("a sentence is too long"), "a sentence is too long": words("a sentence is too long"),
+    "a person as an actor": words("a person as an actor"),
+    "victims as an actor": words("victims as an actor"),
+    "a victim or a person is named as an actor": words("a victim or a person is named as an actor"),
+    "a name that is no entry of the kind that is needed": words("a name that is no entry of the kind that is needed"),
+    "a sentence got no answer": words("a sentence got no answer"),
+    "an answer was not in the form that was asked for, twice": words("an answer was not in the form that was asked for, twice"),
+    "the claim was not in the form that was asked for": words("the claim was not in the form that was asked for"),
+    "the quote is not in the sentence": words("the quote is not in the sentence"),
+    "a name is not in the sentence": words("a name is not in the sentence"),
+    "a code is not in its list": words("a code is not in its list"),
+    "two parts of the claim are the same": words("two parts of the claim are the same"),
+    "the claim names fewer than two things": words("the claim names fewer than two things"),
+    "words that are not in the text at their place": words("words that are not in the text at their place"),
+    "a table that the ontology does not have": words("a table that the ontology does not have"),
+  };
+  return known[reason] ?? reason;
 }

@@ -5,34 +5,14 @@ import { made } from "../shared/elements.js";
 /** @import { Column, Entry, Fault, Span, State, Table } from "./types.d.ts" */
 
 const QUOTE = "quote";
-const MONTHS = 12;
+const VALUES = new Set(["date", "day", "number"]); // kinds of columns whose words the server reads
 const REFERENCE = /^[a-z0-9.-]+(?:\/[a-z0-9.-]+)+$/; // of a row, such as reference/iom
 const USUAL = new Set([ // the columns that most claims fill; the others are folded
   "giver", "receiver", "purpose", "organization", "undertaking", "undertakingKind", "place", "partOf", "status", "amount", "currency", "amountAsPrinted",
   "value", "valueAsPrinted", "origin", "destination", "form", "documentKind", "publicationState", "author", "addressee", "provision", "modality", "note", "date",
 ]);
-const CURRENCIES = Object.entries({ USD: /\bUSD?\s?\$|\bUSD\b|\bUS dollars?\b/i, EUR: /€|\bEUR\b|\beuros?\b/i, GBP: /£|\bGBP\b/ }); // "$" alone is of many countries
 
 /** The cells to begin with, the labels of entries in place of their ids, new entries, and the place of the words. @typedef {{cells: Record<string, string>, labels?: Record<string, string>, entries: Entry[], span?: Span}} Given */
-
-/** The months of a year by their names in some languages, as numbers of two digits. @param {string[]} languages */
-function monthsOf(languages) {
-  const numbers = Array.from({ length: MONTHS }, (_, month) => month);
-  return Object.fromEntries(languages.flatMap((language) => numbers.map((month) =>
-    [new Date(2000, month, 15).toLocaleDateString(language, { month: "long" }).toLowerCase(), String(month + 1).padStart(2, "0")])));
-}
-const monthNumbers = monthsOf(["en", "es"]);
-
-/** A date in words as the data has it, such as 2025-03; other words as they are. @param {string} words */
-export function dateIn(words) {
-  const parts = words.toLowerCase().match(/\d+|\p{L}+/gu) ?? [];
-  const [year, month, day] = [parts.find((part) => /^\d{4}$/.test(part)), parts.find((part) => part in monthNumbers), parts.find((part) => /^\d{1,2}$/.test(part))];
-  if (!year) return words;
-  return [year, month && monthNumbers[month], month && day?.padStart(2, "0")].filter(Boolean).join("-");
-}
-
-/** A number in words without what groups its digits; other words as they are. @param {string} words */
-export const numberIn = (words) => words.replace(/(?<=\d)[,\s\u00a0](?=\d{3}\b)/g, "").match(/\d+(?:\.\d+)?/)?.[0] ?? words;
 
 export class Form {
   /** @type {HTMLInputElement} */
@@ -40,10 +20,13 @@ export class Form {
   #filled = { before: "", value: "" }; // the last value from the text, and what was in the field before it
   /** @type {Span|undefined} */
   span; // of the quote
+  /** @type {Promise<void>} */
+  reading = Promise.resolve(); // of the words that were chosen last
 
   /**
    * @param {Words} words @param {State} state @param {string} table @param {Given} given
-   * @param {{save: () => void, cancel: () => void, find: (words: string) => Span|null}} acts  `find` returns the place of words in the text
+   * @param {{save: () => void, cancel: () => void, find: (words: string) => Span|null, value: (column: string, words: string) => Promise<Record<string, string>>}} acts
+   *   `find` returns the place of words in the text, `value` the cells that they fill
    */
   constructor(words, state, table, given, acts) {
     this.words = words;
@@ -52,6 +35,7 @@ export class Form {
     this.given = given;
     this.span = given.span;
     this.find = acts.find;
+    this.value = acts.value;
     const { columns } = state.tables[table];
     this.quote = this.#field({ name: QUOTE, label: words("words of the text"), note: "", required: true, many: false, kind: "text", choices: null, refers: null, tables: [] }, given.span?.words ?? "");
     this.fields = columns.map((column) => ({ column, ...this.#field(column, given.cells[column.name] ?? "") }));
@@ -89,27 +73,34 @@ export class Form {
     field.input.select();
   }
 
-  /** Fill the field that has the focus, or had it last, with words of the text. @param {Span} span */
+  /** Fill the field that has the focus, or had it last, with words of the text, and with the value that they are. @param {Span} span */
   fill(span) {
-    const field = this.fields.find(({ input }) => input === this.#active);
-    const kind = field?.column.kind;
-    const value = kind === "date" ? dateIn(span.words) : kind === "number" ? numberIn(span.words) : span.words.replace(/\s+/g, " ");
-    const before = this.#active.value === this.#filled.value ? this.#filled.before : field?.column.many && /\|\s*$/.test(this.#active.value) ? `${this.#active.value.trimEnd()} ` : "";
-    this.#filled = { before, value: before + value };
-    this.#active.value = this.#filled.value;
+    const input = this.#active, field = this.fields.find((one) => one.input === input);
+    const plain = span.words.replace(/\s+/g, " ");
+    const before = input.value === this.#filled.value ? this.#filled.before : field?.column.many && /\|\s*$/.test(input.value) ? `${input.value.trimEnd()} ` : "";
+    this.#put(input, before, plain);
     if (!field) this.span = span;
-    else if (kind === "number") this.#complete(field.column.name, span.words);
-    this.#active.dispatchEvent(new Event("input"));
-    this.#active.dispatchEvent(new Event("change"));
+    else if (VALUES.has(field.column.kind)) this.reading = this.#read(field, before, plain);
   }
 
-  /** Fill what belongs to a number, where that is empty: as it is printed, and its currency. @param {string} name @param {string} words */
-  #complete(name, words) {
-    const currency = CURRENCIES.find(([, pattern]) => pattern.test(words))?.[0] ?? "";
-    for (const [other, value] of [[`${name}AsPrinted`, words.replace(/\s+/g, " ")], ...(name === "amount" ? [["currency", currency]] : [])]) {
-      const input = this.fields.find(({ column }) => column.name === other)?.input;
-      if (input && !input.value) input.value = value;
+  /** Put the value of words in their place, with what belongs to it, such as a currency; say so if they are none. @param {Form["fields"][0]} field @param {string} before @param {string} plain */
+  async #read({ column, input, fault }, before, plain) {
+    const cells = await this.value(column.name, plain);
+    if (input.value !== before + plain) return; // other words, or typed on
+    for (const other of this.fields.filter(({ column: { name } }) => name in cells)) {
+      if (other.input === input) this.#put(input, before, cells[column.name]);
+      else other.input.value = cells[other.column.name];
     }
+    fault.textContent = this.words("These words are not exactly one value. Write the value that they say.");
+    fault.hidden = column.name in cells;
+  }
+
+  /** @param {HTMLInputElement} input @param {string} before @param {string} value */
+  #put(input, before, value) {
+    this.#filled = { before, value: before + value };
+    input.value = this.#filled.value;
+    input.dispatchEvent(new Event("input"));
+    input.dispatchEvent(new Event("change"));
   }
 
   /** The name of the field that takes words of the text. */
@@ -154,7 +145,7 @@ export class Form {
     for (const { column, message, entry = 0 } of faults) {
       const field = entry ? this.#fieldOf(entry) : all.find(({ input }) => input.name === column || (input.name === QUOTE && column === "evidence"));
       if (field) {
-        field.fault.textContent = message;
+        field.fault.textContent = field.fault.hidden ? message : `${field.fault.textContent}\n${message}`;
         field.fault.hidden = false;
         field.input.setAttribute("aria-invalid", "true");
       } else general.push(message);
@@ -187,13 +178,14 @@ export class Form {
     const choices = column.refers ? this.state.names[column.refers] ?? [] : (column.choices ?? []).map(([, label]) => label);
     const label = this.given.labels?.[column.name] ?? column.choices?.find(([code]) => code === value)?.[1] ?? value;
     const input = made("input", { id, name: column.name, type: "text", value: label, required: column.required, list: choices.length ? known : undefined, "aria-describedby": `${id}-fault`, title: column.note || undefined });
-    const fault = made("p", { class: "fault", id: `${id}-fault`, hidden: true });
+    const fault = made("p", { class: "fault", id: `${id}-fault`, hidden: true, "aria-live": "polite" });
     const added = new AddedEntry(this.words, this.state, column, this.given.entries);
     const element = made("div", { class: "field" },
       made("label", { for: id }, column.label, ...(column.required ? [made("span", { class: "quiet" }, ` (${this.words("needed")})`)] : [])),
       input, ...(choices.length ? [made("datalist", { id: known }, ...choices.map((choice) => made("option", { value: choice })))] : []), fault, added.element);
     const look = () => added.show(this.#unknown(column, input.value));
     input.addEventListener("change", look);
+    input.addEventListener("input", () => { fault.hidden = true; input.removeAttribute("aria-invalid"); });
     look();
     return { input, fault, element, added };
   }

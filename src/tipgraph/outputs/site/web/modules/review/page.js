@@ -2,7 +2,7 @@
 
 import { button, byId, made, part } from "../shared/elements.js";
 import { wording } from "../shared/words.js";
-import { choiceList, draftCard, savedClaims } from "./card.js";
+import { actionWords, choiceList, draftCard, notProposed, savedClaims } from "./card.js";
 import { Clock } from "./clock.js";
 import { Form } from "./form.js";
 import { Picture } from "./picture.js";
@@ -22,7 +22,7 @@ const USUAL = ["undertaking-reports", "participations", "funding", "partnerships
 const TOUCHED = 700; // milliseconds after which a selection by touch is complete
 const DIGITS = [..."1234567890"];
 const words = wording(JSON.parse(part("labels").textContent ?? "{}"));
-const card = part("card"), pane = part("text"), tools = part("tools"), status = part("status"), help = /** @type {HTMLDialogElement} */ (byId("help"));
+const card = part("card"), pane = part("text"), tools = part("tools"), status = part("status"), left = part("left"), help = /** @type {HTMLDialogElement} */ (byId("help"));
 
 class Review {
   at = 0; // the number of the present paragraph
@@ -41,13 +41,15 @@ class Review {
     this.store = new Store(state, {
       changed: (action, paragraphs) => this.changed(action, paragraphs),
       waiting: (unsaved, problem) => this.waiting(unsaved, problem),
-      refused: (action, faults) => this.refused(action, faults),
-      moved: (lost) => this.moved(lost),
+      refused: (action, faults, left) => this.refused(action, faults, left),
+      moved: (left) => this.moved(left),
     });
+    part("dropped").replaceChildren(...notProposed(state, words));
     part("training").hidden = !state.training;
     this.picture = new Picture(part("picture"), state, words);
     this.layOut();
-    this.goTo(this.firstOpen());
+    this.goTo(this.firstToDecide());
+    this.say(this.draft ? words("Decide: a accepts, x rejects, ? shows all keys.") : words("Press ? for the keys."));
   }
 
   get state() { return this.store.state; }
@@ -89,6 +91,12 @@ class Review {
   firstOpen(after = 0) {
     const waits = this.state.paragraphs.filter((paragraph) => !paragraph.scope && !this.store.isDone(paragraph));
     return (waits.find(({ number }) => number > after) ?? waits[0] ?? this.state.paragraphs[0]).number;
+  }
+
+  /** The first paragraph with a draft to decide, or to be read before its drafts; without one, the first that waits. */
+  firstToDecide() {
+    const waits = this.state.paragraphs.find((paragraph) => !paragraph.scope && !this.store.isDone(paragraph) && ((paragraph.blind && !paragraph.revealed) || this.drafts(paragraph).some(isOpen)));
+    return waits?.number ?? this.firstOpen();
   }
 
   /** Show a paragraph, and its first open draft or the one of an id. @param {number} number @param {string} id */
@@ -332,11 +340,25 @@ class Review {
 
   /** @param {string} table @param {import("./form.js").Given} given @param {(values: Form["values"]) => void} send */
   openForm(table, given, send) {
-    const save = () => { if (this.form?.check()) send(this.form.values); };
+    const save = async () => {
+      await form.reading;
+      if (this.form === form && form.check()) send(form.values);
+    };
+    const form = new Form(words, this.state, table, given, {
+      save, cancel: () => this.cancel(), find: (wanted) => placeOfWords(wanted, [this.paragraph, ...this.state.paragraphs]),
+      value: (column, chosen) => this.store.value(table, column, chosen),
+    });
     this.mode = "form";
-    this.form = new Form(words, this.state, table, given, { save, cancel: () => this.goTo(this.at, this.id), find: (wanted) => placeOfWords(wanted, [this.paragraph, ...this.state.paragraphs]) });
+    this.form = form;
     this.cursor = null;
     this.show();
+  }
+
+  /** Close a form without saving, and remove the message about its faults. */
+  cancel() {
+    if (!this.store.unsaved) status.classList.remove("warn");
+    this.tell("");
+    this.goTo(this.at, this.id);
   }
 
   // Words of the text.
@@ -427,26 +449,39 @@ class Review {
   /** @param {string} text */
   say(text) { if (status.textContent !== text) status.textContent = text; }
 
-  /** Show the faults of a decision that was not taken. @param {Action} action @param {Fault[]} faults */
-  refused({ name, values }, faults) {
-    const [first] = faults;
+  /** Show the faults of a decision that was not taken, at their fields if it has a form. @param {Action} action @param {Fault[]} faults @param {Action[]} left */
+  refused(action, faults, left) {
     this.told = "";
     this.reading = 0;
-    this.openAgain({ name, values });
+    this.openAgain(action);
     this.form?.show(faults);
+    this.showLeft(left);
     status.classList.add("warn");
-    this.say(words("Not saved: {why}", { why: first?.message ?? "" }));
+    this.say(this.form ? words("Not saved.") : words("Not saved: {why}", { why: faults.map(({ message }) => message).join(" ") }));
   }
 
-  /** Go back to a decision that was not taken, with what was typed. @param {Action} action */
+  /** List the decisions that were not taken, until a person closes the list. @param {Action[]} actions */
+  showLeft(actions) {
+    if (!actions.length) return;
+    const lines = actions.map((action) => made("li", {}, actionWords(action, this.state, words)));
+    left.replaceChildren(made("h2", {}, words("Not taken; decide again:")), made("ul", {}, ...lines), button([words("Close")], () => { left.hidden = true; card.focus(); }));
+    left.hidden = false;
+  }
+
+  /** Go back to a decision that was not taken, with what was typed. @param {Pick<Action, "name"|"values">} action */
   openAgain({ name, values }) {
-    const of = this.state.paragraphs.find(({ number, drafts }) => number === values.paragraph || drafts.some(({ id, state }) => id === values.draft && isOpen({ state })));
+    const of = this.paragraphOf(values);
     if (!of) return;
     this.goTo(of.number, /** @type {string|undefined} */ (values.draft));
     const given = this.givenOf(values);
     if (name === "miss") this.openMissed(/** @type {string} */ (values.table), given);
     else if (name === "edit" || name === "accept") this.openEdit();
     if (name === "edit") this.form?.refill(given);
+  }
+
+  /** The paragraph that an action is about, if its draft waits for a decision. @param {Action["values"]} values */
+  paragraphOf(values) {
+    return this.state.paragraphs.find(({ number, drafts }) => number === values.paragraph || drafts.some((draft) => draft.id === values.draft && isOpen(draft)));
   }
 
   /** The content of a form as it was sent. @param {Record<string, any>} values @returns {import("./form.js").Given} */
@@ -456,14 +491,19 @@ class Review {
     return { cells, entries, span: paragraph ? spanAt(paragraph, place[0], place[1]) : undefined };
   }
 
-  /** Show a state that is newer than that of the page. @param {Action|null} lost */
-  moved(lost) {
+  /** Show a state that is newer than that of the page, and which decisions are not in it; null if none was sent. @param {Action[]|null} left */
+  moved(left) {
+    const told = left?.length === 0 ? [this.told, words("Saved.")].filter(Boolean).join(" ") : "";
+    const typed = left?.find(({ values }) => values.cells);
     this.told = "";
+    this.reading = 0;
     this.layOut();
-    if (lost?.values.cells) this.openAgain(lost);
-    else if (lost || !this.form) this.goTo(this.state.paragraphs.some(({ number, done }) => number === this.at && !done) ? this.at : this.firstOpen(this.at));
-    status.classList.add("warn");
-    this.say(lost ? words("Somebody decided in another tab or program. This is the new state; your last key was not taken.") : words("Somebody decided in another tab or program. This is the new state."));
+    if (typed) this.openAgain(typed);
+    else if (left?.[0]) this.goTo(this.paragraphOf(left[0].values)?.number ?? this.at);
+    else if (left || !this.form) this.goTo(this.store.isDone(this.paragraph) ? this.firstOpen(this.at) : this.at);
+    this.showLeft(left ?? []);
+    status.classList.toggle("warn", !told);
+    this.say(told || words("Somebody decided in another tab or program. This is the new state."));
   }
 }
 
@@ -488,8 +528,8 @@ function pressed(review, event) {
     else review.moveWords(step, event.shiftKey);
     return;
   }
-  if (event.ctrlKey || event.metaKey || event.altKey || event.repeat || help.open || !keysOn() || target.closest("input, select, textarea, summary, [contenteditable]")) return;
-  if ((event.key === " " || event.key === "Enter") && target.closest("button, a")) return;
+  if (event.ctrlKey || event.metaKey || event.altKey || event.repeat || help.open || !keysOn() || target.closest("input, select, textarea, [contenteditable]")) return;
+  if ((event.key === " " || event.key === "Enter") && target.closest("button, a, summary")) return;
   const tool = review.tools().find(({ key }) => key === event.key);
   const isFree = review.mode === "view" || tool?.key === "?";
   const puts = event.key === " " && !review.draft && review.mode === "view";

@@ -9,12 +9,33 @@ const AGAIN = 1500; // milliseconds until a server that does not answer is asked
 const DECIDED = { accept: "accepted", edit: "edited", reject: "rejected", later: "later" };
 const MOVED = 409; // another tab or program has decided meanwhile
 
+/** Tell whether a state has what an action asked for. @param {Action} action @param {State} before @param {State} now */
+function isTaken({ name, values }, before, now) {
+  const paragraph = now.paragraphs.find(({ number }) => number === values.paragraph);
+  const draft = now.paragraphs.flatMap(({ drafts }) => drafts).find(({ id }) => id === values.draft);
+  const was = before.paragraphs.find(({ number }) => number === values.paragraph);
+  const isRevealed = Boolean(paragraph?.revealed && !was?.revealed); // the drafts of a paragraph that was read without them
+  /** @type {Record<string, () => boolean>} */
+  const asked = {
+    edit: () => draft?.state === "edited" || draft?.state === "accepted", // it is accepted if nothing was changed
+    reject: () => draft?.state === "rejected" && draft.reason === values.reason,
+    done: () => paragraph?.done || isRevealed,
+    scope: () => paragraph?.scope === values.scope || (isRevealed && Boolean(values.scope)),
+    undo: () => now.progress.decided < before.progress.decided,
+    miss: () => {
+      const known = new Set(before.paragraphs.flatMap(({ rows }) => rows).map((row) => row.name));
+      return now.paragraphs.flatMap(({ rows }) => rows).some((row) => row.table === values.table && !known.has(row.name) && String(row.spans) === String(values.quotes));
+    },
+  };
+  return asked[name]?.() ?? draft?.state === DECIDED[name];
+}
+
 /**
  * What the page hears: `changed` after each answer with the paragraphs that it changed, `waiting` when something is sent or not, `refused` with the faults
- * of an action, `moved` when the state is a newer one than the page had.
+ * of an action, `moved` when the state is a newer one than the page had. `left` are the actions that were not taken.
  * @typedef {{changed: (action: Action, paragraphs: [before: Paragraph, now: Paragraph][]) => void, waiting: (unsaved: number, problem: string) => void,
- *   refused: (action: Action, faults: Fault[]) => void, moved: (lost: Action|null) => void}} Listener
- * @typedef {{name: string, values: Record<string, unknown>}} Action
+ *   refused: (action: Action, faults: Fault[], left: Action[]) => void, moved: (left: Action[]|null) => void}} Listener
+ * @typedef {{name: string, values: Record<string, unknown>, key: string}} Action  the server answers a key once, and says the same if it is sent again
  */
 
 export class Store {
@@ -47,7 +68,7 @@ export class Store {
 
   /** Send an action after those before it. @param {string} name @param {Record<string, unknown>} values */
   send(name, values) {
-    this.#queue.push({ name, values });
+    this.#queue.push({ name, values, key: crypto.randomUUID() });
     this.listener.waiting(this.#queue.length, "");
     if (!this.#sending) void this.#sendAll();
   }
@@ -61,18 +82,29 @@ export class Store {
     this.listener.moved(null);
   }
 
+  /** The cells that words of the text fill; none if they are no single value. @param {string} table @param {string} column @param {string} words @returns {Promise<Record<string, string>>} */
+  async value(table, column, words) {
+    const answer = await this.#post("value", { table, column, words });
+    return answer?.ok ? (await answer.json()).cells : {};
+  }
+
+  /** @param {string} name @param {Record<string, unknown>} values @returns {Promise<Response|null>} */
+  #post(name, values) {
+    return fetch(addressOf(name), { method: "POST", headers: { "Content-Type": "application/json" }, body: JSON.stringify(values) }).catch(() => null);
+  }
+
   async #sendAll() {
     this.#sending = true;
     let failed = false;
     while (this.#queue.length) {
-      const before = this.state.paragraphs;
+      const before = { ...this.state };
       const answer = await this.#ask(this.#queue[0]);
       const action = /** @type {Action} */ (this.#queue.shift());
-      if (answer.moved || answer.faults) this.#queue = []; // a person decided those after it for another state
+      const left = answer.moved || answer.faults ? this.#queue.splice(0) : []; // a person decided them for another state
       failed = Boolean(answer.failed);
-      if (answer.moved) this.listener.moved(action);
-      else if (answer.faults) this.listener.refused(action, answer.faults);
-      else this.listener.changed(action, this.state.paragraphs.flatMap((now, at) => (now === before[at] ? [] : [[before[at], now]])));
+      if (answer.moved) this.listener.moved([action, ...left].filter((one) => !isTaken(one, before, this.state)));
+      else if (answer.faults) this.listener.refused(action, answer.faults, left);
+      else this.listener.changed(action, this.state.paragraphs.flatMap((now, at) => (now === before.paragraphs[at] ? [] : [[before.paragraphs[at], now]])));
       if (!this.#queue.length && !answer.moved && !answer.faults) this.listener.waiting(0, "");
     }
     this.#sending = false;
@@ -80,11 +112,9 @@ export class Store {
   }
 
   /** Ask until there is an answer, and take over what it says. @param {Action} action @returns {Promise<{moved?: boolean, faults?: Fault[], failed?: boolean}>} */
-  async #ask({ name, values }) {
+  async #ask({ name, values, key }) {
     for (;;) {
-      const body = JSON.stringify({ version: this.state.version, ...values });
-      const headers = { "Content-Type": "application/json" };
-      const answer = await fetch(addressOf(name), { method: "POST", headers, body }).catch(() => null);
+      const answer = await this.#post(name, { version: this.state.version, ...values, key });
       if (answer?.status === MOVED) {
         this.state = await answer.json();
         return { moved: true };

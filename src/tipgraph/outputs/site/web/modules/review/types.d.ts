@@ -8,7 +8,7 @@ export type PageBox = [page: number, left: number, top: number, right: number, b
 export type DraftState = "open" | "later" | "accepted" | "edited" | "rejected";
 export interface Draft {
   id: string; table: string; reads: string; cells: Record<string, string>; labels: Record<string, string>; entries: Entry[];
-  start: number; end: number; quote: string; boxes: PageBox[]; producers: string[]; state: DraftState;
+  start: number; end: number; quote: string; boxes: PageBox[]; producers: string[]; state: DraftState; reason: string;
   same: Known[]; against: Known[];
 }
 /** A claim that the data has from a paragraph. */
@@ -29,6 +29,7 @@ export interface State {
   version: string; source: string; title: string; language: string; training: boolean; pages: [width: number, height: number][];
   paragraphs: Paragraph[]; tables: Record<string, Table>; entries: Record<string, Table>; names: Record<string, string[]>;
   reasons: [code: string, words: string][]; scopes: [code: string, words: string][]; progress: Progress; undo: string | null; notices?: string[];
+  dropped: Record<string, number>; stopped: string[];
 }
 /** A fault in a column of the claim, or of the new entry with this number. */
 export interface Fault { column: string; message: string; entry?: number }
