@@ -29,7 +29,9 @@ def test_a_decision_becomes_rows_and_a_line_at_once_and_can_be_undone(place: Pla
 
     after = session.accept(state["version"], grant, 4.25)
     assert [paragraph["number"] for paragraph in after["paragraphs"]] == [2, 3]
-    assert [entry["known"] for entry in shown(after, PLACE)["entries"]] == [True]
+    assert (shown(state, PLACE)["namings"], len(shown(state, PLACE)["entries"])) == (["Night Bus"], 1)
+    assert (shown(after, PLACE)["namings"], shown(after, PLACE)["entries"]) == ([], [])
+    assert shown(after, PLACE)["cells"]["affiliate"] == "night-bus"
     assert shown(after, GRANT)["state"] == "accepted"
     [claim], [line] = rows(place, "funding"), rows(place, "draft-decisions")
     assert (claim["giver"], claim["receiver"], claim["amount"]) == ("reference/lantern-fund", "night-bus", "9000")
@@ -53,7 +55,7 @@ def test_a_decision_becomes_rows_and_a_line_at_once_and_can_be_undone(place: Pla
     assert [fault["column"] for fault in refused["faults"]] == ["affiliationKind"]
     assert len(rows(place, "draft-decisions")) == 2
     start = TEXT.index("The Night Bus, a group")
-    entries = shown(session.state(), PLACE)["entries"]
+    entries = [{"table": BUS.table, "cells": BUS.cells}]
     after = session.edit(after["version"], bus, PLACE.cells, entries, [[start, start + 34]], 1)
     assert rows(place, "draft-decisions")[2]["changed"] == "quote"
     assert len(rows(place, "actors")) == 1
@@ -68,7 +70,7 @@ def test_a_decision_becomes_rows_and_a_line_at_once_and_can_be_undone(place: Pla
     after = session.scope(after["version"], 5, "unread")
     assert after["progress"]["paragraphs"] == 5  # it is still to be read
     after = session.scope(after["version"], 5, "not-about")
-    assert after["progress"] == {"decided": 3, "open": 0, "done": 1, "paragraphs": 4}
+    assert after["progress"] == {"decided": 3, "open": 0, "done": 2, "paragraphs": 5}  # what is read does not grow less
     line = rows(place, "draft-decisions")[-1]
     assert (line["paragraph"], line["verdict"], line["reason"], line["part"]) == (
         "5",
@@ -150,7 +152,7 @@ def test_a_paragraph_is_set_aside_once_its_drafts_are_decided(place: Place) -> N
     assert (paragraph["scope"], paragraph["revealed"], shown(after, HOST)["state"]) == ("", True, "open")
     after = session.reject(after["version"], shown(after, HOST)["id"], "not-about", 1)
     after = session.scope(after["version"], 4, "not-about")
-    assert after["progress"] == {"decided": 1, "open": 1, "done": 0, "paragraphs": 4}
+    assert after["progress"] == {"decided": 1, "open": 1, "done": 1, "paragraphs": 5}
     lines = [(row["verdict"], row["blind"]) for row in rows(place, "draft-decisions")]
     assert lines == [("revealed", "hidden"), ("rejected", "shown"), ("set-aside", "shown")]
     blind = [paragraph["number"] for paragraph in place.session(HOST).state()["paragraphs"] if paragraph["blind"]]

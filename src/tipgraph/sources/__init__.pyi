@@ -45,6 +45,7 @@ from .intake.row_intake import TakenRows as TakenRows
 from .intake.row_intake import take_quotes as take_quotes
 from .intake.row_intake import take_rows as take_rows
 from .intake.row_names import RowNames as RowNames
+from .intake.row_names import compared_name as compared_name
 from .intake.source_text import PARAGRAPH_COLUMNS as PARAGRAPH_COLUMNS
 from .intake.source_text import SourceText as SourceText
 from .intake.source_text import citations as citations

@@ -36,16 +36,12 @@ class DecidedRow(NamedTuple):
 
 
 def given_rows(row: DecidedRow, text: DraftText, source: Source) -> GivenRows:
-    """Return the tables of a source with a decided row, which is the last one of all.
+    """Return the tables of a source with a decided row, which is the last one of all, after its new entries.
 
-    A new entry whose label its table has already is left out, with a notice: another draft may have added it. An entry
-    that is given twice is added once. Raises InputError for words that are not within one paragraph.
+    Raises InputError for words that are not within one paragraph.
     """
-    entries = [entry for at, entry in enumerate(row.entries) if entry not in row.entries[:at]]
-    known = [entry.cells["label"] for entry in entries if is_known(entry, source)]
-    added = [(entry.table, Row(0, dict(entry.cells), _entry(row.entries.index(entry) + 1)))
-             for entry in entries if not is_known(entry, source)]  # fmt: skip
-    added += [(_NAMINGS, Row(0, cells, _CLAIM)) for cells in _namings(row._replace(entries=entries), text, source)]
+    added = [(entry.table, Row(0, dict(entry.cells), _entry(at + 1))) for at, entry in enumerate(row.entries)]
+    added += [(_NAMINGS, Row(0, cells, _CLAIM)) for cells in namings(row, text, source)]
     words = " || ".join(_quote(text, span) for span in row.spans)
     added.append((row.table, Row(0, {**row.cells, _QUOTE: words}, _CLAIM)))
     tables: dict[str, Table] = {}
@@ -54,19 +50,13 @@ def given_rows(row: DecidedRow, text: DraftText, source: Source) -> GivenRows:
         present = present or Table(name, source.path / f"{name}.csv", ("id", *_needed(name)), ())
         columns = tuple(dict.fromkeys((*present.columns, *new.cells)))
         tables[name] = replace(present, columns=columns, rows=(*present.rows, new))
-    return GivenRows(tables, notices=[f"{label} is an entry already, and the claim is about it" for label in known])
+    return GivenRows(tables)
 
 
 def _needed(table: str) -> list[str]:
     """Return the columns that each row of a table needs, so that an empty cell is named in a new table, too."""
     terms = ontology()
     return [column.name for column in terms.columns(terms.tables[table]).values() if column.needed]
-
-
-def is_known(entry: Entry, source: Source) -> bool:
-    """Tell whether a table of a source has an entry with the label of a new one."""
-    table, label = source.tables.get(entry.table), entry.cells.get("label", "").casefold()
-    return any(label and row.cells.get("label", "").casefold() == label for row in (table.rows if table else ()))
 
 
 def given_scope(paragraph: int, scope: str, text: DraftText, source: Source) -> GivenRows:
@@ -122,8 +112,11 @@ def _quote(text: DraftText, span: tuple[int, int]) -> str:
     return quotes.kept(text.words, place, text.rule)
 
 
-def _namings(row: DecidedRow, text: DraftText, source: Source) -> Iterator[dict[str, str]]:
-    """Yield a naming for each entry whose label is in a sentence of the claim, and that is not named yet."""
+def namings(row: DecidedRow, text: DraftText, source: Source) -> Iterator[dict[str, str]]:
+    """Yield a naming for each new entry whose label is a name in a sentence of the claim, unless it is named already.
+
+    The words are those of the label, letter by letter: a label of a person's own is no name that the text says.
+    """
     table = source.tables.get(_NAMINGS)
     known = {each.cells.get("name", "") for each in (table.rows if table else ())}
     known |= {row.cells.get("name", "")} if row.table == _NAMINGS else set()
@@ -131,10 +124,10 @@ def _namings(row: DecidedRow, text: DraftText, source: Source) -> Iterator[dict[
                  if (place := locate_span(text.words, *span, text.rule))}  # fmt: skip
     for entry in row.entries:
         label = entry.cells.get("label", "")
-        places = quotes.places(text.words, label, text.rule)[0] if label else ()
-        place = next((place for place in places if (place.paragraph, place.sentence) in sentences), None)
-        if place and text.words[place.start : place.end] not in known:
-            words = text.words[place.start : place.end]
-            kind = "title" if entry.table == "documents" else "acronym" if is_acronym(words) else "name"
+        places = quotes.places(text.words, label, text.rule)[0] if label and label not in known else ()
+        own = (place for place in places if (place.paragraph, place.sentence) in sentences)
+        place = next((place for place in own if text.words[place.start : place.end] == label), None)
+        if place:
+            kind = "title" if entry.table == "documents" else "acronym" if is_acronym(label) else "name"
             quote = quotes.kept(text.words, place, text.rule)
-            yield {"named": entry.cells.get("id") or label, "name": words, "nameKind": kind, _QUOTE: quote}
+            yield {"named": entry.cells.get("id") or label, "name": label, "nameKind": kind, _QUOTE: quote}

@@ -16,6 +16,7 @@ from copy import deepcopy
 from hashlib import sha256
 from pathlib import Path
 from threading import RLock
+from types import MappingProxyType
 from typing import Any, ClassVar, NamedTuple, TypeAlias
 
 from tipgraph.curation.drafts.decided_rows import DecidedRow, cell_faults, given_rows, given_scope
@@ -37,6 +38,7 @@ from tipgraph.curation.drafts.draft_file import DraftFile, drafts_path, make_dra
 from tipgraph.curation.drafts.draft_text import NOT_READ, DraftText
 from tipgraph.curation.drafts.draft_view import DraftView
 from tipgraph.curation.drafts.drafted_text import ParagraphState
+from tipgraph.curation.drafts.resolved_rows import EntryKey, entry_key
 from tipgraph.curation.drafts.row_forms import referred, row_forms
 from tipgraph.curation.drafts.value_words import value_cells
 from tipgraph.curation.ledger import plain
@@ -72,6 +74,7 @@ class _Undo(NamedTuple):
 
     words: str
     files: Mapping[Path, FileChange]
+    renamed: Mapping[EntryKey, str] = MappingProxyType({})  # labels that a person gave to new entries
 
 
 class DraftSession:
@@ -149,8 +152,7 @@ class DraftSession:
     def accept(self, version: str, draft: str, seconds: float) -> Record:
         """Write a draft as a claim."""
         with self._lock:
-            chosen = self._open(version, draft)
-            row = DecidedRow(chosen.table, chosen.cells, chosen.entries, [(chosen.start, chosen.end)])
+            row = self._view.resolved.draft(self._open(version, draft))
             return self._take(version, row, self._decision(draft, ACCEPTED, seconds))
 
     def edit(
@@ -164,14 +166,15 @@ class DraftSession:
     ) -> Record:
         """Write a draft as a claim with other cells, new entries or words; without quotes the words stay."""
         with self._lock:
-            chosen = self._open(version, draft)
-            own = (chosen.start, chosen.end)
-            row = _decided(chosen.table, cells, entries, quotes or [own])
-            names = sorted({*row.cells, *chosen.cells})
-            changed = [name for name in names if row.cells.get(name, "") != chosen.cells.get(name, "")]
-            changed += ["entries"] * (list(row.entries) != list(chosen.entries)) + ["quote"] * (row.spans != [own])
+            shown = self._view.resolved.draft(self._open(version, draft))
+            given = _decided(shown.table, cells, entries, quotes or shown.spans)
+            row = self._view.resolved.row(given)
+            names = sorted({*row.cells, *shown.cells})
+            changed = [name for name in names if row.cells.get(name, "") != shown.cells.get(name, "")]
+            changed += ["entries"] * (row.entries != shown.entries) + ["quote"] * (row.spans != shown.spans)
             decision = self._decision(draft, EDITED if changed else ACCEPTED, seconds)
-            return self._take(version, row, decision._replace(changed=" | ".join(changed)))
+            renames = self._view.resolved.renames(shown, row)
+            return self._take(version, given, decision._replace(changed=" | ".join(changed)), renames)
 
     def reject(self, version: str, draft: str, reason: str, seconds: float) -> Record:
         """Reject a draft for one of `REASONS`."""
@@ -323,8 +326,12 @@ class DraftSession:
             self._propose(text, place)
         is_same = all(map(operator.is_, text.others, self._view.text.others))
         others = self._view.others if is_same else None
-        self._view = DraftView(text, self._drafts, place.layout, self._language, others)
+        self._view = DraftView(text, self._drafts, place.layout, self._language, others, self._renamed())
         self._show()
+
+    def _renamed(self) -> dict[EntryKey, str]:
+        """Return the labels that the reader gave to new entries of drafts, without what was undone."""
+        return {key: label for undo in self._undos for key, label in undo.renamed.items()}
 
     def _show(self) -> None:
         """Prepare what is shown."""
@@ -394,18 +401,32 @@ class DraftSession:
         blind = ("hidden" if place.is_hidden else "shown") if place.is_blind else ""
         return {"part": self._part, "blind": blind, "day": today()}
 
-    def _take(self, version: str, row: DecidedRow, decision: DraftDecision) -> Record:
+    def _take(
+        self,
+        version: str,
+        given: DecidedRow,
+        decision: DraftDecision,
+        renamed: Mapping[EntryKey, str] = MappingProxyType({}),
+    ) -> Record:
         """Write a claim and its line of the ledger."""
+        row = self._view.resolved.row(given)
+        places = {entry_key(entry): at for at, entry in reversed([*enumerate(given.entries, 1)])}
+        new = [entry_key(entry) for entry in row.entries]
+        known = [given.entries[at - 1].cells.get("label", "") for key, at in places.items() if key not in new]
 
         def give(source: Source) -> GivenRows:
             self._check(version)
-            return given_rows(row, self._view.text, source)
+            notices = [f"{label} is an entry already, and the claim is about it" for label in known]
+            return given_rows(row, self._view.text, source)._replace(notices=notices)
 
         def also(new: Sequence[str]) -> dict[Path, str]:
             return self._line(decision._replace(row=new[-1]))
 
         words = f"{decision.verdict}: {self._view.sentences.reads(row.table, row.cells)}"
-        return self._taken(version, words, give, also)
+        record = self._taken(version, words, give, also, renamed)
+        for fault in record.get("faults", ()):
+            fault["entry"] = fault["entry"] and places[new[fault["entry"] - 1]]
+        return record
 
     def _taken(
         self,
@@ -413,6 +434,7 @@ class DraftSession:
         words: str,
         give: Callable[[Source], GivenRows],
         also: Callable[[Sequence[str]], Mapping[Path, str]] | None = None,
+        renamed: Mapping[EntryKey, str] = MappingProxyType({}),
     ) -> Record:
         """Write rows, and return what has changed, or the faults of the rows."""
         try:
@@ -421,7 +443,7 @@ class DraftSession:
             )
         except InputError as error:
             return {"version": version, "faults": cell_faults(error)}
-        self._undos.append(_Undo(words, taken.files))
+        self._undos.append(_Undo(words, taken.files, renamed))
         return {**self._changes(), "notices": list(taken.notices)}
 
     def _note(self, version: str, decision: DraftDecision) -> Record:

@@ -2,16 +2,16 @@
 
 from collections.abc import Collection, Mapping, Sequence
 from functools import cached_property
+from types import MappingProxyType
 from typing import Any
 
-from tipgraph.curation.drafts.decided_rows import is_known
-from tipgraph.curation.drafts.draft import Draft
-from tipgraph.curation.drafts.draft_decisions import (
-    DraftDecision,
-)
+from tipgraph.curation.drafts.decided_rows import DecidedRow, namings
+from tipgraph.curation.drafts.draft import Draft, Entry
+from tipgraph.curation.drafts.draft_decisions import REJECTED, DraftDecision
 from tipgraph.curation.drafts.draft_text import DraftText
 from tipgraph.curation.drafts.drafted_text import DraftedText, ParagraphState
 from tipgraph.curation.drafts.known_claims import KnownClaim, KnownClaims
+from tipgraph.curation.drafts.resolved_rows import EntryKey, ResolvedRows, entry_key
 from tipgraph.curation.drafts.row_sentences import RowSentences
 from tipgraph.model import ontology
 from tipgraph.sources import Layout
@@ -27,11 +27,17 @@ class DraftView(DraftedText):
         layout: Layout | None,
         language: str,
         others: KnownClaims | None = None,
+        renamed: Mapping[EntryKey, str] = MappingProxyType({}),
     ) -> None:
-        """Look at a source; `others` are the claims of the other sources, which are read if they are not given."""
+        """Look at a source.
+
+        `others` are the claims of the other sources, which are read if they are not given. `renamed` has the labels
+        that a person gave to new entries.
+        """
         super().__init__(text, drafts)
         self._layout = layout
         self.sentences = RowSentences(text.source, text.others, ontology(), language)
+        self.resolved = ResolvedRows(self.sentences.names, ontology(), renamed)
         self.others = others or KnownClaims(text.others, ontology(), self.sentences)
         self.claims = KnownClaims([text.source], ontology(), self.sentences, self.others)
 
@@ -57,19 +63,17 @@ class DraftView(DraftedText):
         }
 
     def _draft(self, name: str, draft: Draft, later: Collection[str]) -> dict[str, Any]:
-        decision = self.decided.get(name)
-        same, against = self.claims.beside(draft.table, draft.cells)
+        decision, row = self.decided.get(name), self.resolved.draft(draft)
+        same, against = self.claims.beside(row.table, row.cells)
         return {
             "id": name,
             "sentence": draft.sentence,
-            "table": draft.table,
-            "reads": self.sentences.reads(draft.table, draft.cells),
-            "cells": dict(draft.cells),
-            "labels": self.sentences.labels(draft.table, draft.cells),
-            "entries": [
-                {"table": entry.table, "cells": dict(entry.cells), "known": is_known(entry, self.text.source)}
-                for entry in draft.entries
-            ],
+            "table": row.table,
+            "reads": self.sentences.reads(row.table, row.cells),
+            "cells": dict(row.cells),
+            "labels": self.sentences.labels(row.table, row.cells),
+            "entries": list(map(self._entry, row.entries)),
+            "namings": self._names(row),
             "start": draft.start,
             "end": draft.end,
             "quote": draft.quote,
@@ -80,6 +84,20 @@ class DraftView(DraftedText):
             "same": list(map(_known, same)),
             "against": list(map(_known, against)),
         }
+
+    def _entry(self, entry: Entry) -> dict[str, Any]:
+        return {"table": entry.table, "cells": dict(entry.cells), "rejected": entry_key(entry) in self._rejected}
+
+    def _names(self, row: DecidedRow) -> list[str]:
+        """Return the names that are saved with a row."""
+        return [naming["name"] for naming in namings(row, self.text, self.text.source)]
+
+    @cached_property
+    def _rejected(self) -> set[EntryKey]:
+        """The new entries that a person did not want to be named."""
+        rejected = (draft for name, draft in self.drafts.items() if draft.table == "namings"
+                   and name in self.decided and self.decided[name].verdict == REJECTED)  # fmt: skip
+        return {entry_key(entry) for draft in rejected for entry in draft.entries}
 
     @cached_property
     def _rows(self) -> dict[int, list[dict[str, Any]]]:

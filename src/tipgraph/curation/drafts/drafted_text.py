@@ -65,15 +65,18 @@ class DraftedText:
         return {name: draft for name, draft in drafts.items() if name not in self.decided}
 
     def progress(self) -> dict[str, int]:
-        """Return how many drafts are decided and open, and how many of the paragraphs without a scope are done.
+        """Return how many drafts are decided and open, and how many of the paragraphs that a person reads are done.
 
-        Drafts that nobody decided are not open in a paragraph that has got a scope elsewhere, such as in a workbook.
+        A paragraph is done, too, if a person said why it has no claims.
         """
-        read = [paragraph for paragraph in self.paragraphs.values() if not paragraph.scope]
-        left = sum(len(self.open_drafts(paragraph.number)) for paragraph in read if not paragraph.is_hidden)
-        hidden = {paragraph.number for paragraph in read if paragraph.is_hidden}
-        decided = sum(name in self.decided and draft.paragraph not in hidden for name, draft in self.drafts.items())
-        done = sum(paragraph.is_done for paragraph in read)
+        aside = {name for name, paragraph in self.paragraphs.items() if self._is_set_aside(paragraph.id)}
+        read = [paragraph for name, paragraph in self.paragraphs.items() if not paragraph.scope or name in aside]
+        shown = [paragraph.number for paragraph in read if not paragraph.is_hidden]
+        left = sum(len(self.open_drafts(number)) for number in shown)
+        seen = (draft for number, paragraph in self.paragraphs.items() if not paragraph.is_hidden
+                for draft in self.by_paragraph.get(number, ()))  # fmt: skip
+        decided = sum(draft in self.decided for draft in seen)
+        done = sum(paragraph.is_done or paragraph.number in aside for paragraph in read)
         return {"decided": decided, "open": left, "done": done, "paragraphs": len(read)}
 
     @cached_property
@@ -91,7 +94,10 @@ class DraftedText:
 
     def _is_read(self, span: Span, own_id: str) -> bool:
         """Tell whether a person reads a paragraph: it has no scope, or got it from a person who read it here."""
-        return span.number not in self.text.scoped or paragraph_id(SET_ASIDE, own_id) in self.decided
+        return span.number not in self.text.scoped or self._is_set_aside(own_id)
+
+    def _is_set_aside(self, own_id: str) -> bool:
+        return paragraph_id(SET_ASIDE, own_id) in self.decided
 
     def _paragraph(self, span: Span, own_id: str, *, is_drawn: bool) -> ParagraphState:
         """Return the state of a paragraph; drafts that were decided, or of a paragraph that is done, are not hidden."""

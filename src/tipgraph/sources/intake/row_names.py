@@ -15,6 +15,7 @@ _LIKE_AN_ID = re.compile(r"[a-z0-9]+(?:[./-][a-z0-9]+)*")
 _LEAST_LIKENESS = 0.75
 _compared = lru_cache(maxsize=20_000)(alike)  # of names, which are read again at each decision of a person
 _LABELS = frozenset({"label", "altLabel"})
+_ARTICLE = re.compile(r"^(?:[Tt]he|el|la|los|las)\s+")  # a capital in Spanish is part of the name, such as La Paz
 
 
 class _Named(NamedTuple):
@@ -26,6 +27,15 @@ class _Named(NamedTuple):
 
 
 _ByName: TypeAlias = Mapping[str, Sequence[_Named]]
+
+
+def compared_name(name: str) -> str:
+    """Return a name as it is compared: without its article, in one case and form of letters.
+
+    >>> [compared_name(name) for name in ("the Caribbean", "la OIM", "La Paz")]
+    ['caribbean', 'oim', 'la paz']
+    """
+    return alike(_ARTICLE.sub("", name.lstrip(), count=1))
 
 
 class RowNames:
@@ -58,9 +68,13 @@ class RowNames:
 
     def references(self, column: Column, part: str) -> list[str]:
         """Return the references to rows that a part of a cell can mean, which is itself one or a name."""
-        if "Thing" not in self._terms.classes.get(column.refers, ()) or self._is_reference(column.refers, part):
+        if "Thing" not in self._terms.classes.get(column.refers, ()):
             return [part]
-        return self._references(column.refers, part)
+        return self.rows(column.refers, part)
+
+    def rows(self, cls: str, name: str) -> list[str]:
+        """Return the references to rows of a class that an id or a name can mean."""
+        return [name] if self._is_reference(cls, name) else self._references(cls, name)
 
     def choices(self, cls: str) -> list[str]:
         """Return a name for each row of a class: its label, or a reference if the label means another row too."""
@@ -92,9 +106,13 @@ class RowNames:
         return f"is the name of no row{self._hint(part, column.refers)}"
 
     def _references(self, refers: str, name: str) -> list[str]:
-        """Return the rows with a name that a column can refer to: those of the first of the sources that has any."""
-        key = alike(name)
-        every = ({row.reference for row in rows.get(key, ()) if self._fits(row.cls, refers)} for rows in self._by_name)
+        """Return the rows with a name that a column can refer to: those of the first of the sources that has any.
+
+        If none has the name with its article, that without it counts.
+        """
+        keys = dict.fromkeys((alike(name), compared_name(name)))
+        every = ({row.reference for row in rows.get(key, ()) if self._fits(row.cls, refers)}
+                 for key in keys for rows in self._by_name)  # fmt: skip
         return sorted(next(filter(None, every), ()))
 
     def _hint(self, name: str, refers: str) -> str:
@@ -127,10 +145,13 @@ class RowNames:
 
     def _named(self, source: str, table: str, row: Row, name: str) -> _Named:
         """Return a row with a name, and the shortest reference that means no other row; without a name a long one."""
-        row_id, prefix = row.cells["id"], "" if source == self._source else f"{source}/"
-        is_clear = name and len(self.index.candidates(self._source, f"{prefix}{row_id}")) == 1
-        reference = f"{prefix}{row_id}" if is_clear else f"{prefix}{table}/{row_id}"
+        reference = self._reference(source, table, row.cells["id"], is_short=bool(name))
         return _Named(reference, row.cells.get("type") or self._terms.tables[table], name)
+
+    def _reference(self, source: str, table: str, row_id: str, *, is_short: bool = True) -> str:
+        prefix = "" if source == self._source else f"{source}/"
+        is_clear = is_short and len(self.index.candidates(self._source, f"{prefix}{row_id}")) == 1
+        return f"{prefix}{row_id}" if is_clear else f"{prefix}{table}/{row_id}"
 
     def _namings(self, source: Source) -> Iterator[_Named]:
         """Yield the entries that the namings of a source name, each with the name in its text."""
@@ -138,7 +159,7 @@ class RowNames:
         for row in table.rows if table else ():
             named, name = row.cells.get("named", ""), row.cells.get("name", "")
             for target in self.index.candidates(source.name, named) if name else ():
-                yield _Named(named, target.cls, name)
+                yield _Named(self._reference(*target.iri.value.rsplit("/", 3)[1:]), target.cls, name)
             for other in self._by_name[0].get(alike(named), ()) if name else ():
                 yield other._replace(name=name)
 
