@@ -3,11 +3,12 @@
 from collections.abc import Iterator
 
 from tipgraph.curation.drafts.draft import Draft
+from tipgraph.curation.drafts.rules.affiliation_patterns import Affiliations
 from tipgraph.curation.drafts.rules.document_patterns import document_reports
 from tipgraph.curation.drafts.rules.figure_patterns import figures_and_routes
 from tipgraph.curation.drafts.rules.known_names import KnownNames
 from tipgraph.curation.drafts.rules.labelled_lines import LabelledLines
-from tipgraph.curation.drafts.rules.name_patterns import affiliations, namings
+from tipgraph.curation.drafts.rules.name_patterns import namings
 from tipgraph.curation.drafts.rules.read_sentence import ReadSentence
 from tipgraph.curation.drafts.rules.referents import Referents
 from tipgraph.curation.drafts.rules.undertaking_patterns import undertaking_reports
@@ -18,11 +19,12 @@ class Patterns:
 
     def __init__(self, referents: Referents, names: KnownNames) -> None:
         self._referents, self._names, self._lines = referents, names, LabelledLines()
+        self._affiliations = Affiliations(referents)
 
     def drafts(self, reading: ReadSentence) -> Iterator[Draft]:
         """Yield the drafts of all patterns of a sentence."""
         yield from namings(reading, self._referents)
-        yield from affiliations(reading, self._referents, self._names)
+        yield from self._affiliations.drafts(reading)
         yield from undertaking_reports(reading, self._referents)
         yield from document_reports(reading, self._referents, self._names)
         yield from figures_and_routes(reading)

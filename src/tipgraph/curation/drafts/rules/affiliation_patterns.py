@@ -1,0 +1,187 @@
+"""Drafts of whom or where actors belong to, by their names and by the words beside them."""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Final
+
+from tipgraph.curation.drafts.draft import Draft, Entry
+from tipgraph.curation.drafts.rules.mention import ACTORS, PLACES, EntryMention, is_acronym
+from tipgraph.curation.drafts.rules.read_sentence import ReadSentence
+from tipgraph.curation.drafts.rules.referents import Referent, Referents
+
+_BRACKET: Final = r"\s*(?:\([^)]*\))?"
+_OF: Final = re.compile(
+    rf"{_BRACKET}\s*,?\s*(?:of|at|within|from|in|under)\s+(?:the\s+|its\s+)?|[’']s?\s+|,\s+(?:the\s+)?(?=[A-Z])"
+)
+_IN: Final = re.compile(
+    rf"""{_BRACKET}\s*,?\s*(?:(?:which\ is|is|are)\s+)?(?:(?:based|located|headquartered|established|registered|active)\s+)?
+    (?:in|from|of)\s+(?:the\s+)?|,?\s+|\s*\(\s*""",
+    re.VERBOSE,
+)
+_ENDS_PLACE: Final = re.compile(r"\s*(?:[);:.]|,\s+(?:an?|the|which|who|has|is|was)\b|$|\s+(?!and\b|or\b)[a-z])")
+_BASED: Final = re.compile(r"(?:[- ]based|[’']s?)\s+(?:[a-z-]+\s+){0,2}")
+_FROM: Final = re.compile(r"[\w’'/ -]*?(\w+)\s+(?:of|from|at|in|within)\s+(?:the\s+|its\s+)?")
+_LISTED: Final = re.compile(r"\s*(?:,\s*(?:and\s+)?|and\s+|as well as\s+)(?:the\s+)?")
+_ORGANS: Final = re.compile(r"\b(?:Commission|Council|Committee|Assembly|Board|Secretariat|Congress)\b")
+_OFFICES: Final = re.compile(
+    r"\b(?:Office|Offices|Section|Unit|Department|Division|Bureau|Branch|Desk|Mission|Directorate|Task Force)\b"
+)
+_GOVERNMENT: Final = re.compile(r"\b[Gg]overnments?\b")
+_SENT: Final = re.compile(r"\b(?:[Rr]epresentatives?|[Dd]elegates?|[Dd]elegations?|[Ee]nvoys?)\b")
+_WORLDWIDE: Final = re.compile(r"\b(?:international|regional|foreign|worldwide|global|from)\b", re.IGNORECASE)
+_UNNAMED: Final = "read from its name"
+_OF_EVENT: Final = "its country is that of the event"
+_NATIONAL: Final = frozenset({"Group", "GovernmentBody"})
+_CLASSES_OF_STATE: Final = frozenset({"GovernmentBody", "OrganizationalUnit"})
+
+
+@dataclass(frozen=True)
+class Affiliations:
+    """The patterns of affiliations at work on the sentences of one text; each affiliation is drafted once."""
+
+    referents: Referents
+
+    def drafts(self, reading: ReadSentence) -> Iterator[Draft]:
+        """Yield to whom or where the actors of a sentence belong."""
+        for actor in (mention for mention in reading.mentions if mention.table == ACTORS):
+            for draft in (*_in_name(reading, actor), *_beside(reading, actor)):
+                if self._is_new(draft):
+                    yield draft
+
+    def _is_new(self, draft: Draft) -> bool:
+        affiliate = draft.cells["affiliate"]
+        owner = draft.cells.get("organization", "") or draft.cells.get("place", "")
+        return owner != affiliate and self.referents.is_first(Referent(affiliate, ACTORS, ""), f"affiliation {owner}")
+
+
+def _in_name(reading: ReadSentence, actor: EntryMention) -> Iterator[Draft]:
+    """Yield what the words of an actor say: of which country it is, or of which other body."""
+    inside = list(reading.inside(actor))
+    for part in inside:
+        if part.table == PLACES:
+            yield from _of_places(reading, actor, [part, *_listed_after(reading, part, actor)])
+        elif part.table == ACTORS and _is_owner(reading, actor, part):
+            yield _of_body(reading, actor, part, "affiliated-in-name")
+    adjective = re.match(r"(?:[Tt]he\s+)?([A-Z][a-z]+)\b", actor.words)
+    country = reading.names.country(adjective[1]) if adjective and not inside and " " in actor.words else None
+    if country:
+        yield _of_place(reading, actor, Referent(country.reference, country.table, country.cls, label=country.label))
+
+
+def _is_owner(reading: ReadSentence, actor: EntryMention, part: EntryMention) -> bool:
+    """Tell whether a body inside the words of an actor is that to which it belongs: "OAS Office", "staff of the OAS"."""
+    if part.start == actor.start:
+        return part.known is not None or is_acronym(part.words)
+    is_named = part.name_kind in ("name", "acronym")
+    return is_named and bool(_FROM.fullmatch(reading.text[actor.start : part.start]))
+
+
+def _listed_after(reading: ReadSentence, place: EntryMention, actor: EntryMention) -> Iterator[EntryMention]:
+    """Yield the places listed after the last one in the words of an actor: "governments of A, B and C"."""
+    end = place.end
+    for other in reading.outer:
+        if place.end == actor.end and other.table == PLACES and other.start >= end:
+            if not _LISTED.fullmatch(reading.text[end : other.start]):
+                return
+            end = other.end
+            yield other
+
+
+def _of_places(reading: ReadSentence, actor: EntryMention, places: list[EntryMention]) -> Iterator[Draft]:
+    """Yield where an actor is; a group in several countries is another one in each."""
+    if actor.code == "states":
+        return
+    countries = [reading.referents[place] for place in places]
+    if len(countries) == 1 or actor.cls != "Group":
+        yield from (_of_place(reading, actor, place) for place in countries)
+        return
+    for place in countries:
+        yield _of_place(reading, actor, place, _group_of(reading, actor, place))
+
+
+def _group_of(reading: ReadSentence, actor: EntryMention, place: Referent) -> Referent:
+    """Return the group of one country of those that a phrase names together; a government is that of the country."""
+    if actor.head == "governments":
+        return reading.government_of(place)
+    kind = re.split(r"\s(?:of|in|from)\s", actor.words)[0]
+    label = f"{kind[:1].upper()}{kind[1:]} ({place.label or place.cell})"
+    entry = Entry(ACTORS, {"type": actor.cls, "label": label} | ({"actorKind": actor.code} if actor.code else {}))
+    return Referent(label, ACTORS, actor.cls, actor.code, entry, actor.head, label)
+
+
+def _of_place(reading: ReadSentence, actor: EntryMention, place: Referent, group: Referent | None = None) -> Draft:
+    """Return that an actor with a country in its name governs it, is a body of its state, represents it or is there."""
+    affiliate = group or reading.referents[actor]
+    named = [affiliate, place]
+    cells = {"affiliate": affiliate.cell, "modality": "implied", "note": _UNNAMED}
+    government = reading.government_of(place) if place.cls == "Country" else place
+    is_body = affiliate.cls in _CLASSES_OF_STATE and government.cell not in (affiliate.cell, place.cell)
+    if affiliate.cls == "GovernmentBody" and (group or _GOVERNMENT.search(actor.words)):
+        cells |= {"affiliationKind": "government-of", "place": place.cell, "modality": "", "note": ""}
+    elif is_body and actor.code != "law-enforcement":
+        kind = "represents" if _is_mission(actor) else "body-of"
+        cells |= {"affiliationKind": kind, "organization": government.cell}
+        named = [affiliate, government]
+    else:
+        is_sent = affiliate.cls == "Group" and _SENT.search(actor.words)
+        cells |= {"affiliationKind": "represents" if is_sent else "based-in", "place": place.cell}
+    return reading.draft("affiliations", cells, (actor.start, actor.end), "country-in-name", named)
+
+
+def _is_mission(actor: EntryMention) -> bool:
+    return actor.code == "embassy" or bool(re.search(r"\b(?:[Ee]mbassy|[Cc]onsulate|Mission)\b", actor.words))
+
+
+def _beside(reading: ReadSentence, actor: EntryMention) -> Iterator[Draft]:
+    """Yield what the words right beside an actor say: "of the Ministry", "in Chicago", "Lima-based"."""
+    for other in reading.outer:
+        if other.start >= actor.end:
+            gap = reading.text[actor.end : other.start]
+            if other.table == ACTORS and _belongs(actor, gap):
+                yield _of_body(reading, actor, other, "affiliated-by-of")
+            elif other.table == PLACES and _IN.fullmatch(gap) and _is_its_place(reading, actor, other, gap):
+                yield _located(reading, actor, other)
+        elif other.end < actor.start and other.table == PLACES and not actor.is_inner:
+            if _BASED.fullmatch(reading.text[other.end : actor.start]):
+                yield _of_place(reading, actor, reading.referents[other])
+
+
+def _belongs(actor: EntryMention, gap: str) -> bool:
+    is_unit = actor.cls == "OrganizationalUnit" or (actor.cls == "Post" and not gap.startswith(","))
+    return bool(_OF.fullmatch(gap)) and (is_unit or not gap.startswith(","))
+
+
+def _is_its_place(reading: ReadSentence, actor: EntryMention, place: EntryMention, gap: str) -> bool:
+    """Tell whether a place without a preposition is that of the actor before it: "Caritas, Lima;" but no list."""
+    if re.search(r"\b(?:in|from|of)\b", gap):
+        return True
+    is_body = actor.cls not in ("Group", "Post") and not actor.is_inner
+    return is_body and bool(_ENDS_PLACE.match(reading.text, place.end))
+
+
+def _of_body(reading: ReadSentence, actor: EntryMention, body: EntryMention, rule: str) -> Draft:
+    one, other = reading.referents[actor], reading.referents[body]
+    cells = {"affiliate": one.cell, "organization": other.cell, "affiliationKind": _kind(actor, body)}
+    if rule == "affiliated-in-name":
+        cells |= {"modality": "implied", "note": _UNNAMED}
+    return reading.draft("affiliations", cells, (actor.start, max(actor.end, body.end)), rule, [one, other])
+
+
+def _kind(actor: EntryMention, body: EntryMention) -> str:
+    """Return the code of how an actor belongs to a body."""
+    if actor.cls in ("Post", "Group") and _SENT.search(actor.words):
+        return "represents"
+    if actor.cls == "Post":
+        return "post-in"
+    if actor.cls == "Group":
+        return "member-of"
+    if _GOVERNMENT.search(body.words):
+        return "body-of"
+    return "organ-of" if _ORGANS.search(actor.words) and not _OFFICES.search(actor.words) else "unit-of"
+
+
+def _located(reading: ReadSentence, actor: EntryMention, place: EntryMention) -> Draft:
+    one, other = reading.referents[actor], reading.referents[place]
+    cells = {"affiliate": one.cell, "place": other.cell, "affiliationKind": "based-in"}
+    return reading.draft("affiliations", cells, (actor.start, place.end), "based-in", [one, other])
