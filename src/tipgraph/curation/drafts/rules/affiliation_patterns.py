@@ -8,7 +8,7 @@ from typing import Final
 from tipgraph.curation.drafts.draft import Draft, Entry
 from tipgraph.curation.drafts.rules.mention import ACTORS, PLACES, EntryMention, is_acronym
 from tipgraph.curation.drafts.rules.read_sentence import ReadSentence
-from tipgraph.curation.drafts.rules.referents import Referent, Referents
+from tipgraph.curation.drafts.rules.referents import Referent, Referents, referent_of
 
 _BRACKET: Final = r"\s*(?:\([^)]*\))?"
 _OF: Final = re.compile(
@@ -25,14 +25,12 @@ _FROM: Final = re.compile(r"[\w’'/ -]*?(\w+)\s+(?:of|from|at|in|within)\s+(?:t
 _LISTED: Final = re.compile(r"\s*(?:,\s*(?:and\s+)?|and\s+|as well as\s+)(?:the\s+)?")
 _ORGANS: Final = re.compile(r"\b(?:Commission|Council|Committee|Assembly|Board|Secretariat|Congress)\b")
 _OFFICES: Final = re.compile(
-    r"\b(?:Office|Offices|Section|Unit|Department|Division|Bureau|Branch|Desk|Mission|Directorate|Task Force)\b"
+    r"\b(?:Office|[Oo]ffices|[Uu]nits|[Dd]epartments|Section|Unit|Department|Division|Bureau|Branch|Desk|Mission|Directorate|Task Force)\b"
 )
 _GOVERNMENT: Final = re.compile(r"\b[Gg]overnments?\b")
 _SENT: Final = re.compile(r"\b(?:[Rr]epresentatives?|[Dd]elegates?|[Dd]elegations?|[Ee]nvoys?)\b")
-_WORLDWIDE: Final = re.compile(r"\b(?:international|regional|foreign|worldwide|global|from)\b", re.IGNORECASE)
+_WITHOUT_PLACE: Final = re.compile(r"\s(of|in|from)\s")
 _UNNAMED: Final = "read from its name"
-_OF_EVENT: Final = "its country is that of the event"
-_NATIONAL: Final = frozenset({"Group", "GovernmentBody"})
 _CLASSES_OF_STATE: Final = frozenset({"GovernmentBody", "OrganizationalUnit"})
 
 
@@ -46,7 +44,7 @@ class Affiliations:
         """Yield to whom or where the actors of a sentence belong."""
         for actor in (mention for mention in reading.mentions if mention.table == ACTORS):
             for draft in (*_in_name(reading, actor), *_beside(reading, actor)):
-                if self._is_new(draft):
+                if draft.table == "namings" or self._is_new(draft):
                     yield draft
 
     def _is_new(self, draft: Draft) -> bool:
@@ -63,10 +61,20 @@ def _in_name(reading: ReadSentence, actor: EntryMention) -> Iterator[Draft]:
             yield from _of_places(reading, actor, [part, *_listed_after(reading, part, actor)])
         elif part.table == ACTORS and _is_owner(reading, actor, part):
             yield _of_body(reading, actor, part, "affiliated-in-name")
-    adjective = re.match(r"(?:[Tt]he\s+)?([A-Z][a-z]+)\b", actor.words)
-    country = reading.names.country(adjective[1]) if adjective and not inside and " " in actor.words else None
-    if country:
-        yield _of_place(reading, actor, Referent(country.reference, country.table, country.cls, label=country.label))
+    if (country := _country_in(reading, actor)) and not inside:
+        yield _of_place(reading, actor, country)
+
+
+def _country_in(reading: ReadSentence, actor: EntryMention) -> Referent | None:
+    """Return the country in the words of an actor: "Peruvian Police", "US Embassy", "Government of Peru"."""
+    words = re.sub(r"^[Tt]he\s+", "", actor.words).split()
+    if len(words) == 1:
+        return None
+    of = re.search(r"\sof\s(?:the\s)?([A-Z][\w ’'-]+)$", actor.words)
+    names = reading.names
+    by_name = [" ".join(words[:2]), words[0].removesuffix("’s"), of[1] if of else ""]
+    found = [*map(names.of, filter(None, by_name)), names.country(words[0])]
+    return next((referent_of(one) for one in found if one and one.cls == "Country"), None)
 
 
 def _is_owner(reading: ReadSentence, actor: EntryMention, part: EntryMention) -> bool:
@@ -93,24 +101,33 @@ def _of_places(reading: ReadSentence, actor: EntryMention, places: list[EntryMen
     if actor.code == "states":
         return
     countries = [reading.referents[place] for place in places]
-    if len(countries) == 1 or actor.cls != "Group":
-        yield from (_of_place(reading, actor, place) for place in countries)
-        return
-    for place in countries:
-        yield _of_place(reading, actor, place, _group_of(reading, actor, place))
+    for at, place in enumerate(countries):
+        group = _group_of(reading, actor, place) if actor.cls == "Group" and len(countries) > 1 else None
+        if group and at == 0 and actor.head != "governments":
+            group = reading.referents[actor]
+        elif group:
+            yield _naming(reading, actor, group)
+        yield _of_place(reading, actor, place, group, is_alone=len(countries) == 1)
+
+
+def _naming(reading: ReadSentence, actor: EntryMention, group: Referent) -> Draft:
+    """Return that a phrase names the group of one country among others."""
+    kind = _WITHOUT_PLACE.split(actor.words)[0]
+    cells = {"named": group.cell, "name": kind, "nameKind": "description"}
+    return reading.draft("namings", cells, (actor.start, actor.start + len(kind)), "named-together", [group])
 
 
 def _group_of(reading: ReadSentence, actor: EntryMention, place: Referent) -> Referent:
     """Return the group of one country of those that a phrase names together; a government is that of the country."""
     if actor.head == "governments":
         return reading.government_of(place)
-    kind = re.split(r"\s(?:of|in|from)\s", actor.words)[0]
-    label = f"{kind[:1].upper()}{kind[1:]} ({place.label or place.cell})"
+    kind, link, *_ = _WITHOUT_PLACE.split(actor.words)
+    label = f"{kind[:1].upper()}{kind[1:]} {link} {place.label or place.cell}"
     entry = Entry(ACTORS, {"type": actor.cls, "label": label} | ({"actorKind": actor.code} if actor.code else {}))
     return Referent(label, ACTORS, actor.cls, actor.code, entry, actor.head, label)
 
 
-def _of_place(reading: ReadSentence, actor: EntryMention, place: Referent, group: Referent | None = None) -> Draft:
+def _of_place(reading: ReadSentence, actor: EntryMention, place: Referent, group: Referent | None = None, *, is_alone: bool = True) -> Draft:
     """Return that an actor with a country in its name governs it, is a body of its state, represents it or is there."""
     affiliate = group or reading.referents[actor]
     named = [affiliate, place]
@@ -119,6 +136,8 @@ def _of_place(reading: ReadSentence, actor: EntryMention, place: Referent, group
     is_body = affiliate.cls in _CLASSES_OF_STATE and government.cell not in (affiliate.cell, place.cell)
     if affiliate.cls == "GovernmentBody" and (group or _GOVERNMENT.search(actor.words)):
         cells |= {"affiliationKind": "government-of", "place": place.cell, "modality": "", "note": ""}
+    elif is_body and not is_alone:
+        cells |= {"affiliationKind": "body-of", "place": place.cell}
     elif is_body and actor.code != "law-enforcement":
         kind = "represents" if _is_mission(actor) else "body-of"
         cells |= {"affiliationKind": kind, "organization": government.cell}
@@ -174,7 +193,7 @@ def _kind(actor: EntryMention, body: EntryMention) -> str:
         return "represents"
     if actor.cls == "Post":
         return "post-in"
-    if actor.cls == "Group":
+    if actor.cls == "Group" and not _OFFICES.search(actor.words):
         return "member-of"
     if _GOVERNMENT.search(body.words):
         return "body-of"

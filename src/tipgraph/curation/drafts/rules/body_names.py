@@ -45,6 +45,8 @@ _TREATY: Final = re.compile(
 _JOINT: Final = re.compile(
     r",?\s+and\s+(?:the\s+)?|,\s+|\s+of\s+(?:the\s+)?|\s+in\s+(?:the\s+)?|\s+to\s+the\s+|\s+for\s+the\s+"
 )
+_MONTHS: Final = "January|February|March|April|May|June|July|August|September|October|November|December"
+_END: Final = re.compile(rf"(?:\s+(?:(?:in|on|of|for|and)\s+)?(?:the\s+)?(?:{_MONTHS}))*(?:[’']s|[.,’'])*$")
 _INNER_LINK: Final = re.compile(r"\s(?:of|for|on|to|against)\s")
 _LEAST_ACRONYM: Final = 3
 _UNITED_NATIONS: Final = ("united", "nations")
@@ -61,7 +63,7 @@ def _mentions(text: str, start: int, end: int, names: KnownNames) -> Iterator[En
     for prefix in (_NOT_NAME, _POST):
         if before := prefix.match(text, start, end):
             start = before.end()
-    end = start + len(re.sub(r"(?:[’']s|[.,’'])+$", "", text[start:end]))
+    end = start + len(_END.sub("", text[start:end]))
     words = text[start:end]
     parts = [(0, len(words))] if _is_abbreviated(words, text[end:]) else _parts(words, names)
     if len(parts) > 1:

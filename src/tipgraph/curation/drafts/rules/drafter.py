@@ -9,6 +9,7 @@ from typing import Final
 from tipgraph.curation.drafts.draft import Draft, merged
 from tipgraph.curation.drafts.draft_text import TOO_LONG, DraftText, Sentence
 from tipgraph.curation.drafts.rules.day_words import days
+from tipgraph.curation.drafts.rules.event_countries import EventCountries
 from tipgraph.curation.drafts.rules.frames import Frame, frames
 from tipgraph.curation.drafts.rules.known_names import KnownNames
 from tipgraph.curation.drafts.rules.language_data import Parser, parser
@@ -61,13 +62,14 @@ class Rules:
         self.dropped = Counter({TOO_LONG: len(text.too_long)} if text.too_long else {})
         names, referents = KnownNames(text, self._terms), Referents()
         patterns, statements = Patterns(referents, names), Statements(self.frames, self._terms)
+        countries = EventCountries(referents)
         before: dict[str, Referent] = {}
         paragraph, period = 0, text.source.about.get("period", "")
         for sentence in parsed(self._english(text.sentences), self._parser):
             known = referents.of(sentence, mentions(sentence, names, self.dropped))
             reading = ReadSentence(sentence, list(known), known, days(sentence.text, period), before, names)
             found = [*patterns.drafts(reading), *statements.drafts(reading)]
-            yield from merged(found)
+            yield from merged([*found, *countries.drafts(reading, found)])
             is_same = sentence.sentence.paragraph == paragraph
             before, paragraph = {**(before if is_same else {}), **_subjects(reading)}, sentence.sentence.paragraph
 

@@ -10,7 +10,7 @@ from tipgraph.curation.drafts.draft import Draft, Entry
 from tipgraph.curation.drafts.rules.day_words import Day
 from tipgraph.curation.drafts.rules.known_names import KnownNames
 from tipgraph.curation.drafts.rules.mention import ACTORS, EntryMention
-from tipgraph.curation.drafts.rules.referents import Referent
+from tipgraph.curation.drafts.rules.referents import Referent, referent_of
 from tipgraph.curation.drafts.rules.tokens import Parsed
 
 _MOST_WORDS: Final = 7  # of a text that a person writes anew in words of our own
@@ -29,9 +29,10 @@ class ReadSentence:
 
     def government_of(self, country: Referent) -> Referent:
         """Return the government of a country, known or new."""
-        label = f"Government of {country.label or country.cell}"
-        if known := self.names.of(label):
-            return Referent(known.reference, known.table, known.cls, label=known.label)
+        name = country.label or country.cell
+        for label in (f"Government of the {name}", f"Government of {name}"):
+            if known := self.names.of(label):
+                return referent_of(known)
         cells = {"type": "GovernmentBody", "label": label, "actorKind": "government"}
         return Referent(label, ACTORS, "GovernmentBody", "government", Entry(ACTORS, cells), label=label)
 

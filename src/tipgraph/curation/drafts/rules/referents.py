@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from typing import Final, NamedTuple
 
 from tipgraph.curation.drafts.draft import Entry
+from tipgraph.curation.drafts.rules.known_names import Known
 from tipgraph.curation.drafts.rules.lexicon import EVENTS, POINTING
 from tipgraph.curation.drafts.rules.mention import ACTORS, DOCUMENTS, PLACES, UNDERTAKINGS, EntryMention, head_of
 from tipgraph.curation.drafts.rules.tokens import Parsed
@@ -31,6 +32,11 @@ class Referent(NamedTuple):
     def words(self) -> frozenset[str]:
         """The words of its label, in lower case."""
         return frozenset(re.findall(r"\w[\w’'-]*", self.label.lower()))
+
+
+def referent_of(known: Known) -> Referent:
+    """Return an entry of the graph as a cell refers to it."""
+    return Referent(known.reference, known.table, known.cls, label=known.label)
 
 
 @dataclass
