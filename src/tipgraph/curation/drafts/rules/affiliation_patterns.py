@@ -20,6 +20,7 @@ _IN: Final = re.compile(
     re.VERBOSE,
 )
 _ENDS_PLACE: Final = re.compile(r"\s*(?:[);:.]|,\s+(?:an?|the|which|who|has|is|was)\b|$|\s+(?!and\b|or\b)[a-z])")
+_EXPLAINED: Final = re.compile(rf"{_BRACKET}\s*,\s+an?\s+|\s+is\s+an?\s+")
 _BASED: Final = re.compile(r"(?:[- ]based|[’']s?)\s+(?:[a-z-]+\s+){0,2}")
 _FROM: Final = re.compile(r"[\w’'/ -]*?(\w+)\s+(?:of|from|at|in|within)\s+(?:the\s+|its\s+)?")
 _LISTED: Final = re.compile(r"\s*(?:,\s*(?:and\s+)?|and\s+|as well as\s+)(?:the\s+)?")
@@ -129,13 +130,16 @@ def _group_of(reading: ReadSentence, actor: EntryMention, place: Referent) -> Re
 
 def _of_place(reading: ReadSentence, actor: EntryMention, place: Referent, group: Referent | None = None, *, is_alone: bool = True) -> Draft:
     """Return that an actor with a country in its name governs it, is a body of its state, represents it or is there."""
-    affiliate = group or reading.referents[actor]
+    affiliate = group or _meant(reading, actor)
     named = [affiliate, place]
     cells = {"affiliate": affiliate.cell, "modality": "implied", "note": _UNNAMED}
     government = reading.government_of(place) if place.cls == "Country" else place
     is_body = affiliate.cls in _CLASSES_OF_STATE and government.cell not in (affiliate.cell, place.cell)
     if affiliate.cls == "GovernmentBody" and (group or _GOVERNMENT.search(actor.words)):
         cells |= {"affiliationKind": "government-of", "place": place.cell, "modality": "", "note": ""}
+    elif affiliate.cls == "Post" and place.cls == "Country":
+        cells |= {"affiliationKind": "post-in", "organization": government.cell}
+        named = [affiliate, government]
     elif is_body and not is_alone:
         cells |= {"affiliationKind": "body-of", "place": place.cell}
     elif is_body and actor.code != "law-enforcement":
@@ -179,8 +183,16 @@ def _is_its_place(reading: ReadSentence, actor: EntryMention, place: EntryMentio
     return is_body and bool(_ENDS_PLACE.match(reading.text, place.end))
 
 
+def _meant(reading: ReadSentence, actor: EntryMention) -> Referent:
+    """Return the entry of an actor, or of that which its words explain: "the Clara Fund, a Lima-based NGO"."""
+    named = (one for one in reading.outer if one.table == ACTORS and one.end < actor.start)
+    is_phrase = actor.name_kind == "description"
+    found = (one for one in named if is_phrase and _EXPLAINED.fullmatch(reading.text[one.end : actor.start]))
+    return reading.referents[next(found, actor)]
+
+
 def _of_body(reading: ReadSentence, actor: EntryMention, body: EntryMention, rule: str) -> Draft:
-    one, other = reading.referents[actor], reading.referents[body]
+    one, other = _meant(reading, actor), reading.referents[body]
     cells = {"affiliate": one.cell, "organization": other.cell, "affiliationKind": _kind(actor, body)}
     if rule == "affiliated-in-name":
         cells |= {"modality": "implied", "note": _UNNAMED}
@@ -201,6 +213,6 @@ def _kind(actor: EntryMention, body: EntryMention) -> str:
 
 
 def _located(reading: ReadSentence, actor: EntryMention, place: EntryMention) -> Draft:
-    one, other = reading.referents[actor], reading.referents[place]
+    one, other = _meant(reading, actor), reading.referents[place]
     cells = {"affiliate": one.cell, "place": other.cell, "affiliationKind": "based-in"}
     return reading.draft("affiliations", cells, (actor.start, place.end), "based-in", [one, other])

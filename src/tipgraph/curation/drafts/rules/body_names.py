@@ -8,6 +8,7 @@ from tipgraph.curation.drafts.rules.known_names import KnownNames
 from tipgraph.curation.drafts.rules.lexicon import (
     BODIES,
     DOCUMENT_HEADS,
+    NO_BRANCH,
     ONE_WORD_BODIES,
     POSTS,
     TOPIC,
@@ -49,6 +50,7 @@ _MONTHS: Final = "January|February|March|April|May|June|July|August|September|Oc
 _END: Final = re.compile(rf"(?:\s+(?:(?:in|on|of|for|and)\s+)?(?:the\s+)?(?:{_MONTHS}))*(?:[’']s|[.,’'])*$")
 _INNER_LINK: Final = re.compile(r"\s(?:of|for|on|to|against)\s")
 _LEAST_ACRONYM: Final = 3
+_WORDS_OF_SEAT: Final = 3
 _UNITED_NATIONS: Final = ("united", "nations")
 _TABLES: Final = ((ACTORS, BODIES), (DOCUMENTS, DOCUMENT_HEADS), (UNDERTAKINGS, UNDERTAKING_HEADS))
 
@@ -72,14 +74,16 @@ def _mentions(text: str, start: int, end: int, names: KnownNames) -> Iterator[En
         yield of_known(text, start, end, known)
     elif known := names.near(words):
         yield of_known(text, start, end, known, "misspelling")
+    elif _is_branch(words, names):
+        yield EntryMention(start, end, words, ACTORS, "Organization")
     elif meant := kind_of_name(words):
         table, kind = meant
         yield EntryMention(start, end, words, table, kind.cls, kind.code, "acronym" if is_acronym(words) else "name")
 
 
 def _listed(text: str, parts: list[tuple[int, int]], names: KnownNames) -> Iterator[EntryMention]:
-    """Yield the mentions of the parts of a list; after an actor, a name of two words without a kind is one too."""
-    is_after_actor = False
+    """Yield the mentions of the parts of a list; beside an actor, a name of two words without a kind is one too."""
+    is_after_actor = _is_actor(text[slice(*parts[-1])])
     for start, end in parts:
         found = list(_mentions(text, start, end, names))
         words = text[start:end].strip()
@@ -100,7 +104,7 @@ def _parts(words: str, names: KnownNames) -> list[tuple[int, int]]:
     """Divide a name at "and", "of", "in" or a comma where another name begins."""
     for joint in _JOINT.finditer(words):
         left, right = words[: joint.start()], words[joint.end() :]
-        is_split = joint[0].split() == ["and", "the"] and kind_of_name(left)
+        is_split = joint[0].split() == ["and", "the"] and (kind_of_name(left) or _is_actor(right))
         if left and right and (is_split or _begins_name(left, joint[0].strip(" ,").split(" ")[0], right, names)):
             rest = _parts(right, names)
             return [(0, joint.start()), *((joint.end() + first, joint.end() + last) for first, last in rest)]
@@ -116,8 +120,39 @@ def _begins_name(left: str, link: str, right: str, names: KnownNames) -> bool:
         is_name = is_acronym(right) and len(right) >= _LEAST_ACRONYM
         return bool(is_complete or known or is_body or is_name or kind_of_name(right))
     if link == "in":
-        return known is not None and known.table == PLACES
-    return is_body or (known is not None and known.table == ACTORS) or "University" in right.split()[:3]
+        return (known is not None and known.table == PLACES) or _is_seat(left, right)
+    return is_body or _is_of_country(right, names) or (known is not None and known.table == ACTORS) or "University" in right.split()[:3]
+
+
+def _is_actor(words: str) -> bool:
+    kind = kind_of_name(words)
+    return kind is not None and kind[0] == ACTORS
+
+
+def _is_seat(left: str, right: str) -> bool:
+    """Tell whether one or two words after "in" are the place of a body before them: "Clara Foundation in Warsaw"."""
+    words = right.lower().split()
+    return left.split()[-1].lower() in BODIES and len(words) < _WORDS_OF_SEAT and not {*words} & TOPIC
+
+
+def _is_of_country(words: str, names: KnownNames) -> bool:
+    """Tell whether a name is that of a body and begins with its country: "Belize Police Department"."""
+    first = words.split()[0]
+    country = names.of(first) or names.country(first)
+    return country is not None and country.cls == "Country" and _is_actor(words)
+
+
+def _is_branch(words: str, names: KnownNames) -> bool:
+    """Tell whether a name ends with its country: "World Vision Cambodia"."""
+    *before, last = words.split()
+    known = names.of(last)
+    is_name = bool(before) and before[-1][0].isupper() and not {word.lower() for word in before} & NO_BRANCH
+    return is_name and known is not None and known.cls == "Country" and not _is_place(" ".join(before), names)
+
+
+def _is_place(words: str, names: KnownNames) -> bool:
+    known = names.of(words)
+    return known is not None and known.table == PLACES or names.country(words.split()[-1]) is not None
 
 
 def kind_of_name(words: str) -> tuple[str, EntryKind] | None:

@@ -136,6 +136,14 @@ TOPIC: Final = words_of(
 )
 """Words that, alone, name nobody."""
 
+NO_BRANCH: Final = TOPIC | words_of(
+    """north south east west northern southern eastern western central upper lower new greater republic kingdom federation
+    of and in for to from the at on with between mainland northeast northwest southeast southwest equatorial
+    mr mrs ms dr st saint only like visit outside inside across both all neighboring neighbouring post-war today
+    while when where after before since during if as but although because however"""
+)
+"""Words before a country that make no name of a body there."""
+
 MODIFIED: Final = words_of(
     "activity activities action actions process collaboration session sessions intervention interventions"
 )

@@ -11,7 +11,7 @@ from typing import Final, NamedTuple
 
 from tipgraph.curation.drafts.rules.body_names import body_names
 from tipgraph.curation.drafts.rules.known_names import KnownNames
-from tipgraph.curation.drafts.rules.lexicon import NEVER, POSTS, TOPIC
+from tipgraph.curation.drafts.rules.lexicon import BODIES, NEVER, POSTS, TOPIC
 from tipgraph.curation.drafts.rules.mention import (
     ACTORS,
     DOCUMENTS,
@@ -33,11 +33,24 @@ _NUMBERED: Final = re.compile(
     (?:\s\([A-Z]+-?O?/\d\d\))?|\b[Rr]esolutions?\s(?:No\.\s?)?\d+(?:/\d+)?(?:\s\(\w+\))?""",
     re.VERBOSE,
 )
+_STATE_BODY: Final = re.compile(
+    rf"""\b(?:(?:national|federal|central)\s)?(?P<of>government|embassy|parliament|police)\sof\s(?:the\s)?
+    (?P<place>[A-Z]\w+(?:\s[A-Z]\w+){{0,2}})
+    |\b(?P<adjective>[A-Z][a-z]+|US|U\.S\.|UK)(?:[’']s)?\s(?:(?:national|federal|central)\s)?(?P<body>government|embassy|parliament)\b""",
+    re.VERBOSE,
+)
 _TITLE: Final = re.compile(r"[“\"]\W?([A-Z][^”\"]{8,200}?)\W?[”\"]")
 _TITLE_REACH: Final = 40  # characters between an undertaking or document and its title
 _POST: Final = re.compile(
     rf"""(?:[A-Z]{{2,}}\s)?(?:{POSTS.pattern})\b
+    (?:(?<=Minister)\s(?:of|for)\s(?:the\s)?[A-Z][a-z]+(?:\s(?:and|of)\s[A-Z][a-z]+|\s[A-Z][a-z]+)*)?
     (?:\s(?:on|against)\s(?:the\s)?[A-Z]\w+(?:\s(?:in|and|of)\s[A-Z]\w+|\s[A-Z]\w+)*)?""",
+    re.VERBOSE,
+)
+_PLAIN_POST: Final = re.compile(
+    r"""\b(?:the|a|an|its|as|by)\s(?P<post>(?:(?:executive|deputy|regional|national|programme|program|project|legal|managing)
+    \s)*(?:director|coordinator|president|chairperson|chairman|chair|ambassador|spokesperson|spokeswoman|spokesman|head
+    |secretary[- ]general|representative|minister|founder))(?=\s(?:of|at|for)\s(?:the\s)?[A-Z])""",
     re.VERBOSE,
 )
 _CAPITALS: Final = re.compile(r"(?<![\w/.&-])[A-Z]{3,8}(?![\w/.&-])")
@@ -57,7 +70,7 @@ def mentions(sentence: Parsed, names: KnownNames, dropped: Counter[str]) -> list
     `dropped` counts what was left out: persons and victims, who are never an actor.
     """
     found = _Found([])
-    for step in (_known, _numbered, _posts, _bodies):
+    for step in (_known, _numbered, _posts, _bodies, _state_bodies):
         found.add(step(sentence, names))
     for loose in (
         _named_by_parser(sentence, names),
@@ -168,6 +181,21 @@ def _posts(sentence: Parsed, _: KnownNames) -> Iterator[EntryMention]:
     for match in _POST.finditer(sentence.text):
         if _BEFORE_POST.search(sentence.text[: match.start()]):
             yield EntryMention(*match.span(), match[0], ACTORS, "Post")
+
+
+    for match in _PLAIN_POST.finditer(sentence.text):
+        yield EntryMention(*match.span("post"), match["post"], ACTORS, "Post", name_kind="description")
+
+
+def _state_bodies(sentence: Parsed, names: KnownNames) -> Iterator[EntryMention]:
+    """Yield bodies of a state in small letters: "the government of Italy", "the Belgian parliament"."""
+    for match in _STATE_BODY.finditer(sentence.text):
+        country = names.of(match["place"]) if match["of"] else names.of(match["adjective"])
+        country = country or names.country(match["adjective"] or "")
+        if country and country.cls == "Country":
+            kind = BODIES[match["of"] or match["body"]]
+            known = names.of(f"Government of {country.label}") if kind.code == "government" else None
+            yield EntryMention(*match.span(), match[0], ACTORS, kind.cls, kind.code, known=known)
 
 
 def _bodies(sentence: Parsed, names: KnownNames) -> Iterator[EntryMention]:
