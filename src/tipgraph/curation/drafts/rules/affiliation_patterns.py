@@ -7,7 +7,7 @@ from typing import Final
 
 from tipgraph.curation.drafts.draft import Draft, Entry
 from tipgraph.curation.drafts.rules.mention import ACTORS, PLACES, EntryMention, is_acronym
-from tipgraph.curation.drafts.rules.read_sentence import ReadSentence
+from tipgraph.curation.drafts.rules.read_sentence import ReadSentence, joined
 from tipgraph.curation.drafts.rules.referents import Referent, Referents, referent_of
 
 _BRACKET: Final = r"\s*(?:\([^)]*\))?"
@@ -57,13 +57,35 @@ class Affiliations:
 def _in_name(reading: ReadSentence, actor: EntryMention) -> Iterator[Draft]:
     """Yield what the words of an actor say: of which country it is, or of which other body."""
     inside = list(reading.inside(actor))
+    if _is_mission(actor):
+        yield from _of_mission(reading, actor, inside)
+        return
     for part in inside:
         if part.table == PLACES:
             yield from _of_places(reading, actor, [part, *_listed_after(reading, part, actor)])
         elif part.table == ACTORS and _is_owner(reading, actor, part):
             yield _of_body(reading, actor, part, "affiliated-in-name")
-    if (country := _country_in(reading, actor)) and not inside:
+    if all(part.table != PLACES for part in inside) and (country := _country_in(reading, actor)):
         yield _of_place(reading, actor, country)
+
+
+def _of_mission(reading: ReadSentence, actor: EntryMention, inside: list[EntryMention]) -> Iterator[Draft]:
+    """Yield that an embassy or a mission represents its government, and where."""
+    seats = [one for one in inside if re.search(r"\s(?:in|to)\s(?:the\s)?$", reading.text[actor.start : one.start])]
+    senders = [reading.referents[one] for one in inside if one not in seats and reading.referents[one].cls == "Country"]
+    sender = next(iter(senders), _country_in(reading, actor))
+    if sender:
+        places = [reading.referents[one] for one in seats if one.table == PLACES]
+        named = [reading.referents[actor], reading.government_of(sender), *places]
+        cells = {
+            "affiliate": named[0].cell,
+            "organization": named[1].cell,
+            "place": joined(places),
+            "affiliationKind": "represents",
+            "modality": "implied",
+            "note": _UNNAMED,
+        }
+        yield reading.draft("affiliations", cells, (actor.start, actor.end), "represents-its-state", named)
 
 
 def _country_in(reading: ReadSentence, actor: EntryMention) -> Referent | None:
@@ -74,7 +96,8 @@ def _country_in(reading: ReadSentence, actor: EntryMention) -> Referent | None:
     of = re.search(r"\sof\s(?:the\s)?([A-Z][\w ’'-]+)$", actor.words)
     names = reading.names
     by_name = [" ".join(words[:2]), words[0].removesuffix("’s"), of[1] if of else ""]
-    found = [*map(names.of, filter(None, by_name)), names.country(words[0])]
+    capitals = [word for word in words if word[:1].isupper()] if actor.cls == "Group" else words[:1]
+    found = [*map(names.of, filter(None, by_name)), *map(names.country, capitals)]
     return next((referent_of(one) for one in found if one and one.cls == "Country"), None)
 
 
@@ -143,8 +166,7 @@ def _of_place(reading: ReadSentence, actor: EntryMention, place: Referent, group
     elif is_body and not is_alone:
         cells |= {"affiliationKind": "body-of", "place": place.cell}
     elif is_body and actor.code != "law-enforcement":
-        kind = "represents" if _is_mission(actor) else "body-of"
-        cells |= {"affiliationKind": kind, "organization": government.cell}
+        cells |= {"affiliationKind": "body-of", "organization": government.cell}
         named = [affiliate, government]
     else:
         is_sent = affiliate.cls == "Group" and _SENT.search(actor.words)
@@ -153,7 +175,8 @@ def _of_place(reading: ReadSentence, actor: EntryMention, place: Referent, group
 
 
 def _is_mission(actor: EntryMention) -> bool:
-    return actor.code == "embassy" or bool(re.search(r"\b(?:[Ee]mbassy|[Cc]onsulate|Mission)\b", actor.words))
+    is_body = actor.cls not in ("Group", "Post")
+    return is_body and bool(re.search(r"\b(?:[Ee]mbassy|[Cc]onsulate|Mission)\b", actor.words))
 
 
 def _beside(reading: ReadSentence, actor: EntryMention) -> Iterator[Draft]:
@@ -164,7 +187,8 @@ def _beside(reading: ReadSentence, actor: EntryMention) -> Iterator[Draft]:
             if other.table == ACTORS and _belongs(actor, gap):
                 yield _of_body(reading, actor, other, "affiliated-by-of")
             elif other.table == PLACES and _IN.fullmatch(gap) and _is_its_place(reading, actor, other, gap):
-                yield _located(reading, actor, other)
+                is_state = actor.cls == "GovernmentBody" and reading.referents[other].cls == "Country" and "of" in gap
+                yield (_of_place if is_state else _located)(reading, actor, reading.referents[other])
         elif other.end < actor.start and other.table == PLACES and not actor.is_inner:
             if _BASED.fullmatch(reading.text[other.end : actor.start]):
                 yield _of_place(reading, actor, reading.referents[other])
@@ -212,7 +236,7 @@ def _kind(actor: EntryMention, body: EntryMention) -> str:
     return "organ-of" if _ORGANS.search(actor.words) and not _OFFICES.search(actor.words) else "unit-of"
 
 
-def _located(reading: ReadSentence, actor: EntryMention, place: EntryMention) -> Draft:
-    one, other = _meant(reading, actor), reading.referents[place]
-    cells = {"affiliate": one.cell, "place": other.cell, "affiliationKind": "based-in"}
-    return reading.draft("affiliations", cells, (actor.start, place.end), "based-in", [one, other])
+def _located(reading: ReadSentence, actor: EntryMention, place: Referent) -> Draft:
+    one = _meant(reading, actor)
+    cells = {"affiliate": one.cell, "place": place.cell, "affiliationKind": "based-in"}
+    return reading.draft("affiliations", cells, (actor.start, actor.end), "based-in", [one, place])

@@ -137,9 +137,10 @@ def _is_seat(left: str, right: str) -> bool:
 
 def _is_of_country(words: str, names: KnownNames) -> bool:
     """Tell whether a name is that of a body and begins with its country: "Belize Police Department"."""
-    first = words.split()[0]
+    name = re.split(r"\s(?:and|in|of)\s|,", words)[0]
+    first = name.split()[0]
     country = names.of(first) or names.country(first)
-    return country is not None and country.cls == "Country" and _is_actor(words)
+    return country is not None and country.cls == "Country" and _is_actor(name)
 
 
 def _is_branch(words: str, names: KnownNames) -> bool:

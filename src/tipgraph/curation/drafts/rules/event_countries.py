@@ -45,7 +45,7 @@ class EventCountries:
         countries = {reading.referents[one] for one in reading.outer if reading.referents[one].cls == "Country"}
         for draft in found:
             if draft.table == "undertaking-reports" and draft.cells.get("place") and len(countries) == 1:
-                self._countries.setdefault(draft.cells["undertaking"], next(iter(countries)))
+                self._countries[draft.cells["undertaking"]] = next(iter(countries))
 
     def _is_new(self, reading: ReadSentence, mention: EntryMention, country: Referent) -> bool:
         group = reading.referents[mention]

@@ -93,7 +93,7 @@ BODIES: Final = _by_word({
     EntryKind("GovernmentBody", "judiciary"): "court tribunal judiciary judiciaries",
     EntryKind("GovernmentBody", "task-force"): "task taskforce",
     EntryKind("GovernmentBody", ""): "agency authority",
-    EntryKind("OrganizationalUnit", ""): """department office section division unit bureau secretariat directorate
+    EntryKind("OrganizationalUnit", ""): """department direction office section division unit bureau secretariat directorate
         commission committee council board branch desk assembly""",
     EntryKind("Organization", "academic"): "university college school",
     EntryKind("Organization", "foundation"): "foundation fund trust",

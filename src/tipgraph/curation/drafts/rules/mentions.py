@@ -39,6 +39,8 @@ _STATE_BODY: Final = re.compile(
     |\b(?P<adjective>[A-Z][a-z]+|US|U\.S\.|UK)(?:[’']s)?\s(?:(?:national|federal|central)\s)?(?P<body>government|embassy|parliament)\b""",
     re.VERBOSE,
 )
+_MISSION: Final = re.compile(r"\b(?:[Ee]mbassy|[Cc]onsulate|Mission)\b")
+_AT_SEAT: Final = re.compile(r"\s(?:in|to)\s(?:the\s)?")
 _TITLE: Final = re.compile(r"[“\"]\W?([A-Z][^”\"]{8,200}?)\W?[”\"]")
 _TITLE_REACH: Final = 40  # characters between an undertaking or document and its title
 _POST: Final = re.compile(
@@ -82,6 +84,7 @@ def mentions(sentence: Parsed, names: KnownNames, dropped: Counter[str]) -> list
     phrases = noun_phrases(sentence.text, sentence.tokens, dropped)
     found.add(phrase for phrase in phrases if not numbers & {phrase.end + 1, phrase.end + 2})  # "Resolution A/RES/1"
     found.add(_titles(sentence.text, found.every))
+    found.add(_missions(sentence.text, found.every))
     every = [_with_acronym(mention, sentence.text, names) for mention in found.every]
     acronyms = {mention.acronym_at for mention in every if mention.acronym}
     outside = (mention for mention in every if mention.start not in acronyms)
@@ -230,6 +233,15 @@ def _titles(text: str, found: list[EntryMention]) -> Iterator[EntryMention]:
         owner = _owner(found, match.start())
         if owner and sum(word[0].isupper() for word in match[1].split()) > 1:
             yield EntryMention(*match.span(1), match[1], owner.table, owner.cls, owner.code, "title", owner.known)
+
+
+def _missions(text: str, found: Iterable[EntryMention]) -> Iterator[EntryMention]:
+    """Yield embassies and missions with where they are: "the US Embassy in Lima"."""
+    for mission in [one for one in found if not one.is_inner and one.table == ACTORS and not one.known]:
+        place = next((one for one in found if one.start > mission.end and one.table in (PLACES, ACTORS)), None)
+        gap = _AT_SEAT.fullmatch(text[mission.end : place.start]) if place and _MISSION.search(mission.words) else None
+        if place and gap:
+            yield replace(mission, end=place.end, words=text[mission.start : place.end])
 
 
 def _owner(found: list[EntryMention], at: int) -> EntryMention | None:
