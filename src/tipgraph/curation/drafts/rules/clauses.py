@@ -31,6 +31,7 @@ _PLANS: Final = re.compile(
 )
 _WISHES: Final = re.compile(
     r"""\b(?:would|should|could|may|might|must|can|needs?\ to|need\ for|propos\w+|recommend\w*|urge[sd]?|encourag\w+
+    |(?:assist|help|enabl|support|train|equip)\w*\ (?:[\w-]+\ ){1,4}to
     |call\w*\ (?:on|upon|for)|request\w*|invit\w+\ \w+\ to)\b""",
     re.VERBOSE,
 )

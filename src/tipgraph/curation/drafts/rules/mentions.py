@@ -44,7 +44,7 @@ _AT_SEAT: Final = re.compile(r"\s(?:in|to)\s(?:the\s)?")
 _TITLE: Final = re.compile(r"[“\"]\W?([A-Z][^”\"]{8,200}?)\W?[”\"]")
 _TITLE_REACH: Final = 40  # characters between an undertaking or document and its title
 _POST: Final = re.compile(
-    rf"""(?:[A-Z]{{2,}}\s)?(?:{POSTS.pattern})\b
+    rf"""(?:[A-Z]{{2,}}\s)?(?:[Aa]nti-[A-Z][\w-]+\s|Anti-Trafficking\sin\sPersons\s(?:\(\w+\)\s)?)?(?:{POSTS.pattern})\b
     (?:(?<=Minister)\s(?:of|for)\s(?:the\s)?[A-Z][a-z]+(?:\s(?:and|of)\s[A-Z][a-z]+|\s[A-Z][a-z]+)*)?
     (?:\s(?:on|against)\s(?:the\s)?[A-Z]\w+(?:\s(?:in|and|of)\s[A-Z]\w+|\s[A-Z]\w+)*)?""",
     re.VERBOSE,
