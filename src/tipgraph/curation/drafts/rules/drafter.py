@@ -15,6 +15,7 @@ from tipgraph.curation.drafts.rules.known_names import KnownNames
 from tipgraph.curation.drafts.rules.language_data import Parser, parser
 from tipgraph.curation.drafts.rules.lexicon import ENGLISH, OTHER_LANGUAGES
 from tipgraph.curation.drafts.rules.mentions import mentions
+from tipgraph.curation.drafts.rules.name_patterns import without_idle
 from tipgraph.curation.drafts.rules.patterns import Patterns
 from tipgraph.curation.drafts.rules.read_sentence import ReadSentence
 from tipgraph.curation.drafts.rules.referents import Referent, Referents
@@ -60,6 +61,9 @@ class Rules:
     def drafts(self, text: DraftText) -> Iterator[Draft]:
         """Yield the drafts of a text in its order."""
         self.dropped = Counter({TOO_LONG: len(text.too_long)} if text.too_long else {})
+        yield from without_idle(self._drafts(text))
+
+    def _drafts(self, text: DraftText) -> Iterator[Draft]:
         names, referents = KnownNames(text, self._terms), Referents()
         patterns, statements = Patterns(referents, names), Statements(self.frames, self._terms)
         countries = EventCountries(referents)

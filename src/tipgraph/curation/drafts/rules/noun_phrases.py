@@ -53,6 +53,7 @@ def noun_phrases(text: str, tokens: Sequence[WordToken], dropped: Counter[str]) 
         first, is_definite = _without_determiner(tokens, _first(tokens, at), at)
         if first == at and tokens[at].lower in MODIFIED:
             continue
+        first = _of_series(tokens, first) if table == UNDERTAKINGS else first
         start, end = tokens[first].start, tokens[_last(tokens, at, _LINKS[table])].end
         yield EntryMention(
             start, end, text[start:end], table, kind.cls, kind.code, "description", is_definite=is_definite
@@ -119,6 +120,11 @@ def _without_determiner(tokens: Sequence[WordToken], first: int, at: int) -> tup
     if first < at and tokens[first].tag in _DETERMINERS:
         return first + 1, tokens[first].lower in _DEFINITE
     return first, False
+
+
+def _of_series(tokens: Sequence[WordToken], first: int) -> int:
+    """Return the first token with the words "series of" before it."""
+    return first - 2 if [one.lower for one in tokens[max(0, first - 2) : first]] == ["series", "of"] else first
 
 
 def _last(tokens: Sequence[WordToken], at: int, links: frozenset[str]) -> int:
