@@ -15,18 +15,20 @@ _OF: Final = re.compile(
     rf"{_BRACKET}\s*,?\s*(?:of|at|within|from|in|under)\s+(?:the\s+|its\s+)?|[’']s?\s+|,\s+(?:the\s+)?(?=[A-Z])"
 )
 _IN: Final = re.compile(
-    rf"""{_BRACKET}\s*,?\s*(?:(?:which\ is|is|are)\s+)?(?:(?:based|located|headquartered|established|registered|active)\s+)?
-    (?:in|from|of)\s+(?:the\s+)?|,?\s+|\s*\(\s*""",
+    rf"""{_BRACKET}\s*,?\s*(?:(?:which\ is|is|are)\s+)?
+    (?:(?:based|located|headquartered|established|registered|active)\s+)?(?:in|from|of)\s+(?:the\s+)?|,?\s+|\s*\(\s*""",
     re.VERBOSE,
 )
 _ENDS_PLACE: Final = re.compile(r"\s*(?:[);:.]|,\s+(?:an?|the|which|who|has|is|was)\b|$|\s+(?!and\b|or\b)[a-z])")
 _EXPLAINED: Final = re.compile(rf"{_BRACKET}\s*,\s+an?\s+|\s+is\s+an?\s+")
+_HAS: Final = re.compile(r"\b(?:has|have|had|with|opened|opens|maintains|its|their)\s+(?:\w+\s+)?$")
+_PREDICATE: Final = re.compile(r"(?:It|They|it|they)\s+(?:is|was|are|were)\s+(?:an?|the)\s+$")
 _BASED: Final = re.compile(r"(?:[- ]based|[’']s?)\s+(?:[a-z-]+\s+){0,2}")
 _FROM: Final = re.compile(r"[\w’'/ -]*?(\w+)\s+(?:of|from|at|in|within)\s+(?:the\s+|its\s+)?")
 _LISTED: Final = re.compile(r"\s*(?:,\s*(?:and\s+)?|and\s+|as well as\s+)(?:the\s+)?")
 _ORGANS: Final = re.compile(r"\b(?:Commission|Council|Committee|Assembly|Board|Secretariat|Congress)\b")
 _OFFICES: Final = re.compile(
-    r"\b(?:Office|[Oo]ffices|[Uu]nits|[Dd]epartments|Section|Unit|Department|Division|Bureau|Branch|Desk|Mission|Directorate|Task Force)\b"
+    r"\b(?:Office|[Oo]ffices|[Uu]nits?|[Dd]epartments|Section|Department|Division|Bureau|Branch|Desk|Mission)\b"
 )
 _GOVERNMENT: Final = re.compile(r"\b[Gg]overnments?\b")
 _SENT: Final = re.compile(r"\b(?:[Rr]epresentatives?|[Dd]elegates?|[Dd]elegations?|[Ee]nvoys?)\b")
@@ -44,6 +46,8 @@ class Affiliations:
     def drafts(self, reading: ReadSentence) -> Iterator[Draft]:
         """Yield to whom or where the actors of a sentence belong."""
         for actor in (mention for mention in reading.mentions if mention.table == ACTORS):
+            if _is_seat(reading, actor):
+                continue
             for draft in (*_in_name(reading, actor), *_beside(reading, actor)):
                 if draft.table == "namings" or self._is_new(draft):
                     yield draft
@@ -54,18 +58,29 @@ class Affiliations:
         return owner != affiliate and self.referents.is_first(Referent(affiliate, ACTORS, ""), f"affiliation {owner}")
 
 
+def _is_seat(reading: ReadSentence, actor: EntryMention) -> bool:
+    """Tell whether words mean where another one is: "has offices in Lima"."""
+    is_office = actor.name_kind == "description" and actor.head in ("office", "offices")
+    return is_office and bool(_HAS.search(reading.text[: actor.start]))
+
+
 def _in_name(reading: ReadSentence, actor: EntryMention) -> Iterator[Draft]:
     """Yield what the words of an actor say: of which country it is, or of which other body."""
     inside = list(reading.inside(actor))
-    if _is_mission(actor):
+    owner = next((part for part in inside if part.table == ACTORS and _is_owner(reading, actor, part)), None)
+    if owner is None and _is_mission(actor):
         yield from _of_mission(reading, actor, inside)
         return
     for part in inside:
-        if part.table == PLACES:
+        if part.table == PLACES and owner is not None:
+            if not owner.start <= part.start < owner.end:
+                yield _located(reading, actor, reading.referents[part])
+        elif part.table == PLACES:
             yield from _of_places(reading, actor, [part, *_listed_after(reading, part, actor)])
-        elif part.table == ACTORS and _is_owner(reading, actor, part):
+        elif part is owner:
             yield _of_body(reading, actor, part, "affiliated-in-name")
-    if all(part.table != PLACES for part in inside) and (country := _country_in(reading, actor)):
+    is_open = owner is None or owner.start > actor.start
+    if is_open and all(part.table != PLACES for part in inside) and (country := _country_in(reading, actor, owner)):
         yield _of_place(reading, actor, country)
 
 
@@ -88,12 +103,13 @@ def _of_mission(reading: ReadSentence, actor: EntryMention, inside: list[EntryMe
         yield reading.draft("affiliations", cells, (actor.start, actor.end), "represents-its-state", named)
 
 
-def _country_in(reading: ReadSentence, actor: EntryMention) -> Referent | None:
+def _country_in(reading: ReadSentence, actor: EntryMention, owner: EntryMention | None = None) -> Referent | None:
     """Return the country in the words of an actor: "Peruvian Police", "US Embassy", "Government of Peru"."""
-    words = re.sub(r"^[Tt]he\s+", "", actor.words).split()
+    own = reading.text[actor.start : owner.start if owner else actor.end]
+    words = re.sub(r"^[Tt]he\s+", "", own).split()
     if len(words) == 1:
         return None
-    of = re.search(r"\sof\s(?:the\s)?([A-Z][\w ’'-]+)$", actor.words)
+    of = re.search(r"\sof\s(?:the\s)?([A-Z][\w ’'-]+)$", own)
     names = reading.names
     by_name = [" ".join(words[:2]), words[0].removesuffix("’s"), of[1] if of else ""]
     capitals = [word for word in words if word[:1].isupper()] if actor.cls == "Group" else words[:1]
@@ -102,7 +118,7 @@ def _country_in(reading: ReadSentence, actor: EntryMention) -> Referent | None:
 
 
 def _is_owner(reading: ReadSentence, actor: EntryMention, part: EntryMention) -> bool:
-    """Tell whether a body inside the words of an actor is that to which it belongs: "OAS Office", "staff of the OAS"."""
+    """Tell whether a body inside the words of an actor is its owner: "OAS Office", "staff of the OAS"."""
     if part.start == actor.start:
         return part.known is not None or is_acronym(part.words)
     is_named = part.name_kind in ("name", "acronym")
@@ -151,7 +167,9 @@ def _group_of(reading: ReadSentence, actor: EntryMention, place: Referent) -> Re
     return Referent(label, ACTORS, actor.cls, actor.code, entry, actor.head, label)
 
 
-def _of_place(reading: ReadSentence, actor: EntryMention, place: Referent, group: Referent | None = None, *, is_alone: bool = True) -> Draft:
+def _of_place(
+    reading: ReadSentence, actor: EntryMention, place: Referent, group: Referent | None = None, *, is_alone: bool = True
+) -> Draft:
     """Return that an actor with a country in its name governs it, is a body of its state, represents it or is there."""
     affiliate = group or _meant(reading, actor)
     named = [affiliate, place]
@@ -189,9 +207,8 @@ def _beside(reading: ReadSentence, actor: EntryMention) -> Iterator[Draft]:
             elif other.table == PLACES and _IN.fullmatch(gap) and _is_its_place(reading, actor, other, gap):
                 is_state = actor.cls == "GovernmentBody" and reading.referents[other].cls == "Country" and "of" in gap
                 yield (_of_place if is_state else _located)(reading, actor, reading.referents[other])
-        elif other.end < actor.start and other.table == PLACES and not actor.is_inner:
-            if _BASED.fullmatch(reading.text[other.end : actor.start]):
-                yield _of_place(reading, actor, reading.referents[other])
+        elif other.table == PLACES and not actor.is_inner and _BASED.fullmatch(reading.text[other.end : actor.start]):
+            yield _of_place(reading, actor, reading.referents[other])
 
 
 def _belongs(actor: EntryMention, gap: str) -> bool:
@@ -211,6 +228,9 @@ def _meant(reading: ReadSentence, actor: EntryMention) -> Referent:
     """Return the entry of an actor, or of that which its words explain: "the Clara Fund, a Lima-based NGO"."""
     named = (one for one in reading.outer if one.table == ACTORS and one.end < actor.start)
     is_phrase = actor.name_kind == "description"
+    before = reading.before.get(ACTORS)
+    if is_phrase and before and _PREDICATE.search(reading.text[: actor.start]):
+        return before
     found = (one for one in named if is_phrase and _EXPLAINED.fullmatch(reading.text[one.end : actor.start]))
     return reading.referents[next(found, actor)]
 

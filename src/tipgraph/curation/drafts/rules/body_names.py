@@ -49,6 +49,12 @@ _JOINT: Final = re.compile(
 _MONTHS: Final = "January|February|March|April|May|June|July|August|September|October|November|December"
 _END: Final = re.compile(rf"(?:\s+(?:(?:in|on|of|for|and)\s+)?(?:the\s+)?(?:{_MONTHS}))*(?:[’']s|[.,’'])*$")
 _INNER_LINK: Final = re.compile(r"\s(?:of|for|on|to|against)\s")
+_EXPLAINED: Final = re.compile(
+    r""",?\s+(?:(?:is|was)\s+)?(?:an?|the\ first)\s+(?:(?!of|for|in)[\w-]+\s+){0,4}
+    (?:NGO|organi[sz]ation|charity|foundation|network|association|coalition|agency|institute)\b""",
+    re.VERBOSE,
+)
+_LONGEST_PRONOUN: Final = 5  # letters: "There"
 _LEAST_ACRONYM: Final = 3
 _WORDS_OF_SEAT: Final = 3
 _UNITED_NATIONS: Final = ("united", "nations")
@@ -74,7 +80,7 @@ def _mentions(text: str, start: int, end: int, names: KnownNames) -> Iterator[En
         yield of_known(text, start, end, known)
     elif known := names.near(words):
         yield of_known(text, start, end, known, "misspelling")
-    elif _is_branch(words, names):
+    elif _is_branch(words, names) or _is_explained(words, text[end:], names):
         yield EntryMention(start, end, words, ACTORS, "Organization")
     elif meant := kind_of_name(words):
         table, kind = meant
@@ -116,12 +122,19 @@ def _begins_name(left: str, link: str, right: str, names: KnownNames) -> bool:
         return False
     known, is_body = names.of(right), re.split(r"\W", right, maxsplit=1)[0].lower() in BODIES
     if link in ("and", ""):
-        is_complete = not _INNER_LINK.search(left)  # "Ministry of Interior and Justice" is not
+        is_complete = not _INNER_LINK.search(left) or _is_place(
+            left.split()[-1], names
+        )  # "Ministry of Interior and Justice" is not
         is_name = is_acronym(right) and len(right) >= _LEAST_ACRONYM
         return bool(is_complete or known or is_body or is_name or kind_of_name(right))
     if link == "in":
-        return (known is not None and known.table == PLACES) or _is_seat(left, right)
-    return is_body or _is_of_country(right, names) or (known is not None and known.table == ACTORS) or "University" in right.split()[:3]
+        return _is_seat(left, re.split(r"\s(?:and|of|in)\s|,", right)[0], names)
+    return (
+        is_body
+        or _is_of_country(right, names)
+        or (known is not None and known.table == ACTORS)
+        or "University" in right.split()[:3]
+    )
 
 
 def _is_actor(words: str) -> bool:
@@ -129,10 +142,13 @@ def _is_actor(words: str) -> bool:
     return kind is not None and kind[0] == ACTORS
 
 
-def _is_seat(left: str, right: str) -> bool:
-    """Tell whether one or two words after "in" are the place of a body before them: "Clara Foundation in Warsaw"."""
-    words = right.lower().split()
-    return left.split()[-1].lower() in BODIES and len(words) < _WORDS_OF_SEAT and not {*words} & TOPIC
+def _is_seat(left: str, right: str, names: KnownNames) -> bool:
+    """Tell whether words after "in" are the place of a body before them: "Clara Foundation in Warsaw"."""
+    known, words, last = names.of(right), right.lower().split(), left.split()[-1]
+    if known is not None:
+        return known.table == PLACES
+    is_body = last.lower() in BODIES or _is_place(last, names)
+    return is_body and len(words) < _WORDS_OF_SEAT and not {*words} & TOPIC
 
 
 def _is_of_country(words: str, names: KnownNames) -> bool:
@@ -151,9 +167,18 @@ def _is_branch(words: str, names: KnownNames) -> bool:
     return is_name and known is not None and known.cls == "Country" and not _is_place(" ".join(before), names)
 
 
+def _is_explained(words: str, after: str, names: KnownNames) -> bool:
+    """Tell whether the words after a name say that it is a body: ", a Peruvian NGO"; or its country does: "(Peru)"."""
+    if _EXPLAINED.match(after):
+        return len(words) > _LONGEST_PRONOUN and not _is_place(words, names)
+    country = re.match(r"\s\(([A-Z][\w ]+)\)", after)
+    known = names.of(country[1]) if country and " " in words and not {*words.lower().split()} & TOPIC else None
+    return known is not None and known.cls == "Country" and kind_of_name(words) is None and not _is_place(words, names)
+
+
 def _is_place(words: str, names: KnownNames) -> bool:
     known = names.of(words)
-    return known is not None and known.table == PLACES or names.country(words.split()[-1]) is not None
+    return (known is not None and known.table == PLACES) or names.country(words.split()[-1]) is not None
 
 
 def kind_of_name(words: str) -> tuple[str, EntryKind] | None:

@@ -22,7 +22,7 @@ _OBJECTS: Final = frozenset({"dobj", "obj", "attr", "dative", "oprd"})
 _CLIMBS: Final = frozenset({"conj", "xcomp", "advcl", "pcomp", "ccomp", "prep", "pobj"})
 _BE: Final = frozenset({"is", "are", "was", "were", "be", "been", "being"})
 _PRONOUNS: Final = frozenset({"it", "they", "this", "these"})
-_PRONOUN: Final = re.compile(r"\b(?:[Ii]t|[Tt]hey|[Tt]his|[Tt]hese)\b")
+_PRONOUN: Final = re.compile(r"\b(?:[Ii]ts?|[Tt]hey|[Tt]heir|[Tt]his|[Tt]hese)\b")
 _HAVE: Final = frozenset({"has", "have", "had", "having"})
 _PLANS: Final = re.compile(
     r"""\b(?:will|shall|plans?|planned|planning|intends?|intended|expects?\ to|expected\ to|is\ to|are\ to|to\ be

@@ -93,8 +93,8 @@ BODIES: Final = _by_word({
     EntryKind("GovernmentBody", "judiciary"): "court tribunal judiciary judiciaries",
     EntryKind("GovernmentBody", "task-force"): "task taskforce",
     EntryKind("GovernmentBody", ""): "agency authority",
-    EntryKind("OrganizationalUnit", ""): """department direction office section division unit bureau secretariat directorate
-        commission committee council board branch desk assembly""",
+    EntryKind("OrganizationalUnit", ""): """department direction office section division unit bureau secretariat
+        directorate commission committee council board branch desk assembly""",
     EntryKind("Organization", "academic"): "university college school",
     EntryKind("Organization", "foundation"): "foundation fund trust",
     EntryKind("Organization", ""): """organization organisation institute institution association centre center network
@@ -137,8 +137,8 @@ TOPIC: Final = words_of(
 """Words that, alone, name nobody."""
 
 NO_BRANCH: Final = TOPIC | words_of(
-    """north south east west northern southern eastern western central upper lower new greater republic kingdom federation
-    of and in for to from the at on with between mainland northeast northwest southeast southwest equatorial
+    """north south east west northern southern eastern western central upper lower new greater republic kingdom
+    federation of and in for to from the at on with between mainland northeast northwest southeast southwest equatorial
     mr mrs ms dr st saint only like visit outside inside across both all neighboring neighbouring post-war today
     while when where after before since during if as but although because however"""
 )

@@ -34,13 +34,13 @@ _NUMBERED: Final = re.compile(
     re.VERBOSE,
 )
 _STATE_BODY: Final = re.compile(
-    rf"""\b(?:(?:national|federal|central)\s)?(?P<of>government|embassy|parliament|police)\sof\s(?:the\s)?
-    (?P<place>[A-Z]\w+(?:\s[A-Z]\w+){{0,2}})
+    r"""\b(?:(?:national|federal|central)\s)?(?P<of>government|embassy|parliament|police)\sof\s(?:the\s)?
+    (?P<place>[A-Z]\w+(?:\s[A-Z]\w+){0,2})
     |\b(?P<adjective>[A-Z][a-z]+|US|U\.S\.|UK)(?:[’']s)?\s(?:(?:national|federal|central)\s)?(?P<body>government|embassy|parliament)\b""",
     re.VERBOSE,
 )
 _MISSION: Final = re.compile(r"\b(?:[Ee]mbassy|[Cc]onsulate|Mission)\b")
-_AT_SEAT: Final = re.compile(r"\s(?:in|to)\s(?:the\s)?")
+_AT_SEAT: Final = {PLACES: re.compile(r"\sin\s(?:the\s)?"), ACTORS: re.compile(r"\sto\s(?:the\s)?")}
 _TITLE: Final = re.compile(r"[“\"]\W?([A-Z][^”\"]{8,200}?)\W?[”\"]")
 _TITLE_REACH: Final = 40  # characters between an undertaking or document and its title
 _POST: Final = re.compile(
@@ -185,7 +185,6 @@ def _posts(sentence: Parsed, _: KnownNames) -> Iterator[EntryMention]:
         if _BEFORE_POST.search(sentence.text[: match.start()]):
             yield EntryMention(*match.span(), match[0], ACTORS, "Post")
 
-
     for match in _PLAIN_POST.finditer(sentence.text):
         yield EntryMention(*match.span("post"), match["post"], ACTORS, "Post", name_kind="description")
 
@@ -238,10 +237,10 @@ def _titles(text: str, found: list[EntryMention]) -> Iterator[EntryMention]:
 def _missions(text: str, found: Iterable[EntryMention]) -> Iterator[EntryMention]:
     """Yield embassies and missions with where they are: "the US Embassy in Lima"."""
     for mission in [one for one in found if not one.is_inner and one.table == ACTORS and not one.known]:
-        place = next((one for one in found if one.start > mission.end and one.table in (PLACES, ACTORS)), None)
-        gap = _AT_SEAT.fullmatch(text[mission.end : place.start]) if place and _MISSION.search(mission.words) else None
-        if place and gap:
-            yield replace(mission, end=place.end, words=text[mission.start : place.end])
+        for seat in found if _MISSION.search(mission.words) else ():
+            gap = text[mission.end : seat.start] if not seat.is_inner else ""
+            if seat.table in _AT_SEAT and _AT_SEAT[seat.table].fullmatch(gap):
+                yield replace(mission, end=seat.end, words=text[mission.start : seat.end])
 
 
 def _owner(found: list[EntryMention], at: int) -> EntryMention | None:

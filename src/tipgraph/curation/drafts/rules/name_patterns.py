@@ -33,7 +33,8 @@ def without_idle(found: Iterable[Draft]) -> Iterator[Draft]:
     """
     drafts = list(found)
     claims = [draft.cells for draft in drafts if draft.table not in ("namings", "affiliations")]
-    used = {part for cells in claims if not _KIND_ONLY >= set(cells) for cell in cells.values() for part in cell.split(" | ")}
+    telling = (cells for cells in claims if not set(cells) <= _KIND_ONLY)
+    used = {part for cells in telling for cell in cells.values() for part in cell.split(" | ")}
     for draft in drafts:
         if draft.table != "namings" or draft.cells["named"] in used or not _is_idle(draft):
             yield draft

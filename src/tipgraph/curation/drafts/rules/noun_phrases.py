@@ -71,6 +71,8 @@ def _meant(tokens: Sequence[WordToken], at: int) -> tuple[str, EntryKind] | None
     is_noun = token.is_noun or (token.lower in UNDERTAKING_HEADS and token.tag == "VBG")
     if not is_noun or _is_before_noun(tokens, at):
         return None
+    if token.lower == "members" and at + 1 < len(tokens) and tokens[at + 1].lower in ("are", "were", "include", ":"):
+        return None
     if token.text in _NAMES_OF_OTHERS and not (at and tokens[at - 1].text == "Member"):
         return None
     return next(((table, kinds[token.lower]) for table, kinds in _HEADS if token.lower in kinds), None)
@@ -98,7 +100,11 @@ def _is_victim(tokens: Sequence[WordToken], at: int) -> bool:
 def _first(tokens: Sequence[WordToken], at: int) -> int:
     """Return the first token of the phrase of a head."""
     first = at
-    while first and at - first < _MOST_WORDS and _belongs(tokens[first - 1], first - 1, at):
+    while (
+        first
+        and at - first < _MOST_WORDS
+        and (_belongs(tokens[first - 1], first - 1, at) or _joins_adjectives(tokens, first - 1, at))
+    ):
         first -= 1
     while first < at and (not tokens[first].text[0].isalnum() or tokens[first].tag in _NOT_FIRST):
         first += 1
@@ -113,6 +119,14 @@ def _belongs(token: WordToken, place: int, head: int) -> bool:
     if token.head >= 0:
         return place < token.head <= head or token.tag in ("HYPH", "DT", "PRP$", "POS")
     return token.tag in _PLAIN or (token.is_verb and "-" in token.text) or token.lower in UNDERTAKING_HEADS
+
+
+def _joins_adjectives(tokens: Sequence[WordToken], at: int, head: int) -> bool:
+    """Tell whether a word is in a list of two adjectives of the head: "national and international experts"."""
+    if tokens[at].tag == "CC":
+        before, after = (tokens[place].tag if 0 <= place < head else "" for place in (at - 1, at + 1))
+        return before == after == "JJ"
+    return tokens[at].tag == "JJ" and tokens[at + 1].tag == "CC" and at + 1 < head
 
 
 def _without_determiner(tokens: Sequence[WordToken], first: int, at: int) -> tuple[int, bool]:
