@@ -2,11 +2,14 @@
 
 import re
 from collections.abc import Iterable
+from dataclasses import replace
+from pathlib import Path
 
 import pytest
 
 from tipgraph.curation.drafts.draft import Draft
 from tipgraph.curation.drafts.rules import Rules, language_data
+from tipgraph.sources import read_source
 
 from .own_text import own_text
 
@@ -107,9 +110,53 @@ workers took part in the seminar. Mr. Luis Soto said that the seminar helped vic
     cells = " ".join(cell for draft in found for cell in draft.cells.values())
     assert not re.search(r"Perez|Soto|sex workers|[Gg]roups of women", cells)
     assert rules.dropped["victims as an actor"] == 2
+    if not rules.notice:
+        list(rules.drafts(own_text("Victims of trafficking organized a seminar in Lima.")))
+        assert rules.dropped["victims as an actor"] == 1
     assert has(
         found, "affiliations", affiliate="Director", organization="Lantern Foundation", affiliationKind="post-in"
     )
+
+
+UNTRUE = """The Lantern Foundation denied that it had funded the seminar in Lima.
+The Lantern Foundation stopped funding the seminar in 2006.
+The Lantern Foundation was accused of funding the seminar.
+The Harbour Network never organized a campaign in Peru.
+The Lantern Foundation refused to fund the seminar.
+No funding was given by the Lantern Foundation to the seminar.
+If the Lantern Foundation funds the seminar, the Harbour Network organizes it.
+The seminar was not held in Lima.
+The grant of the Lantern Foundation to the Harbour Network was rejected."""
+
+
+@pytest.mark.parametrize("words", UNTRUE.split("\n"))
+def test_a_denial_an_end_and_a_condition_are_no_fact(rules: Rules, words: str) -> None:
+    claims = {"funding", "participations", "undertaking-reports"}
+    assert not [draft for draft in rules.drafts(own_text(words)) if draft.table in claims]
+    assert "If the Lantern Foundation" not in repr(list(rules.drafts(own_text(words))))
+
+
+def test_a_cancelled_seminar_was_not_held(rules: Rules) -> None:
+    found = list(rules.drafts(own_text("The seminar in Lima on 4 May 2006 was cancelled.")))
+    assert has(found, "undertaking-reports", place="reference/places/lima", status="cancelled")
+
+
+@pytest.mark.parametrize(
+    ("printed", "amount"),
+    [("up to $50,000", "50000"), ("$3 to 5 million", ""), ("40,000 to 50,000 dollars", ""), ("over €1.5", "1.5")],
+)
+def test_a_hedge_and_a_range_are_no_exact_amount(rules: Rules, printed: str, amount: str) -> None:
+    found = list(rules.drafts(own_text(f"The Lantern Foundation gave the Harbour Network {printed}.")))
+    cells = {"giver": "Lantern Foundation", "receiver": "Harbour Network", "amountAsPrinted": re.escape(printed)}
+    assert has(found, "funding", amount=amount, note=f'the source says "{re.escape(printed)}"', **cells)
+
+
+def test_a_known_name_is_counted_as_no_person(rules: Rules) -> None:
+    kit_data = Path(__file__).parents[1] / "kit" / "data"
+    others = [read_source(path.parent) for path in sorted(kit_data.glob("*/source.toml"))]
+    words = "Casa Clara and Harbour Watch organized a seminar in Lima."
+    list(rules.drafts(replace(own_text(words), others=others)))
+    assert rules.dropped["a person as an actor"] == 0
 
 
 def test_hostile_and_foreign_sentences_do_no_harm(rules: Rules) -> None:

@@ -35,7 +35,7 @@ _NAME: Final = re.compile(
 _NOT_NAME: Final = re.compile(
     r"""(?:(?:The|A|An|This|These|Those|In|At|On|For|By|With|From|Under|During|As|Since|Its|Both|Other|Through|According
     |Pursuant|Following|Among|Also|While|Although|However|Several|Many|Some|More|Until|Between|After|Before|Within
-    |Including|Together|Further|Furthermore|Additionally|All|Each|Our|Their|Participants|Representatives|Delegates)\s+
+    |Including|If|When|Once|Unless|Whether|Because|Despite|Where|Like|Unlike|Besides|Via|Together|Further|Furthermore|Additionally|All|Each|Our|Their|Participants|Representatives|Delegates)\s+
     (?:(?:to|with|of|by|in|from)\s+)?(?:the\s+)?)+""",
     re.VERBOSE,
 )

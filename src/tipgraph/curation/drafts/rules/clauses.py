@@ -36,11 +36,21 @@ _WISHES: Final = re.compile(
     re.VERBOSE,
 )
 _NOT: Final = re.compile(
-    r"\b(?:not|never|no longer|neither|nor|without|fail\w* to|refus\w+ to|lack\w*|unable)\b|n[’']t\b"
+    r"""\b(?:not(?!\ only)|never|no(?!\ (?:fewer|less|more|doubt)\b)|neither|nor|without|fail\w*\ to|refus\w+
+    |declin\w+\ to|lack\w*|unable|den(?:y|ies|ied|ying)|stop(?:s|ped)?|ceas\w+|halt\w*|accus\w+|alleg\w+|if|unless|whether
+    |instead\ of|rather\ than|false\w*)\b|n[’']t\b""",
+    re.VERBOSE | re.IGNORECASE,
 )
+_UNDONE: Final = re.compile(
+    r"""^(?:\s(?:was|were|has|have|had|did|is)\s(?:not|never)\b|\s(?:wasn|weren|didn|hasn)[’']t\b|(?:\W*\w+){0,4}?\W*
+    \b(?:cancell?ed|called\ off|refused|rejected|declined|withdrawn|revoked|denied|abandoned)\b)""",
+    re.VERBOSE,
+)
+_NEW_PART: Final = re.compile(r"[;:.]|,\s+(?:and|but|which|who)\s")
 _RIGHT_AFTER: Final = 6  # characters between a phrase and the mention after it: "training for the judges"
 _NEAR: Final = 4  # words between a form of "be" and its participle
-_REACH: Final = 40  # characters before a trigger in which a plan, a wish or a "not" counts
+_REACH: Final = 40  # characters before a trigger in which a plan or a wish counts
+_FAR: Final = 80  # characters before a trigger in which a denial or a condition counts
 
 
 @dataclass(frozen=True)
@@ -66,13 +76,12 @@ class Clause:
     @cached_property
     def before(self) -> str:
         """The words shortly before the trigger, in the same part of the sentence."""
-        text = self.sentence.text[max(0, self.start - _REACH) : self.start]
-        return re.split(r"[;:.]|,\s+(?:and|but|which|who)\s", text)[-1]
+        return _NEW_PART.split(self.sentence.text[max(0, self.start - _REACH) : self.start])[-1]
 
     @property
     def is_denied(self) -> bool:
-        """Whether the words say that it is not so."""
-        return bool(_NOT.search(self.before))
+        """Whether the words say that it is not so, has ended, or is only claimed."""
+        return is_denied(self.sentence.text, self.start, self.end)
 
     @property
     def plan(self) -> str:
@@ -80,13 +89,6 @@ class Clause:
         if _WISHES.search(self.before):
             return "proposed"
         return "planned" if _PLANS.search(self.before) else ""
-
-    @property
-    def is_ongoing(self) -> bool:
-        """Whether it happens at present."""
-        token = self.sentence.tokens[self.first]
-        words = self.before.lower().split()[-_NEAR:]
-        return token.tag in ("VBZ", "VBP") or (token.text.endswith("ing") and bool({"is", "are", "been"} & set(words)))
 
     @cached_property
     def is_passive(self) -> bool:
@@ -249,6 +251,17 @@ class Clause:
         match = re.search(r"(\w+)\s*$", words)
         word = match[1].lower() if match else ""
         return word if word in PREPOSITIONS else ""
+
+
+def is_denied(text: str, start: int, end: int) -> bool:
+    """Tell whether a sentence says that what it names at a place is not so, has ended, or is only claimed.
+
+    >>> words = "It denied that it had funded the seminar, and it held a meeting."
+    >>> is_denied(words, words.index("funded"), 28), is_denied(words, words.index("held"), 54)
+    (True, False)
+    """
+    before = _NEW_PART.split(text[max(0, start - _FAR) : start])[-1]
+    return bool(_NOT.search(before) or _UNDONE.search(_NEW_PART.split(text[end:])[0]))
 
 
 PREPOSITIONS: Final = (

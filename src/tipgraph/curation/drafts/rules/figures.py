@@ -15,10 +15,15 @@ _NAMES: Final = {
     "swedish kronor": "SEK", "norwegian kroner": "NOK", "danish kroner": "DKK",
 }  # fmt: skip
 _CODES: Final = "USD|EUR|GBP|JPY|CAD|AUD|CHF|SEK|NOK|DKK|NZD"
+_SIGN: Final = rf"US\$|CAD\$|C\$|A\$|\$|€|£|¥|(?:{_CODES})(?=\s?\d)"
+_SCALE: Final = "thousand|million|billion|bn|m"
+_TO: Final = r"\s?(?:-|–|to)\s?"
 _MONEY: Final = re.compile(
-    rf"(?P<sign>US\$|CAD\$|C\$|A\$|\$|€|£|¥|(?:{_CODES})(?=\s?\d))\s?(?P<number>{_NUMBER})(?:\s?(?P<scale>thousand|million|billion|bn|m)\b)?"
-    rf"|(?P<bare>{_NUMBER})(?:\s?(?P<scaled>thousand|million|billion))?\s(?P<name>{_CODES}|{'|'.join(_NAMES)})\b",
-    re.IGNORECASE,
+    rf"""(?P<sign>{_SIGN})\s?(?P<number>{_NUMBER})(?:\s?(?P<scale>{_SCALE})\b)?
+    (?P<upper>{_TO}(?:(?:{_SIGN})\s?(?:{_NUMBER})(?:\s?(?:{_SCALE})\b)?|(?:{_NUMBER})\s?(?:{_SCALE})\b))?
+    |(?P<lower>(?:{_NUMBER})(?:\s?(?:{_SCALE}))?{_TO})?(?P<bare>{_NUMBER})(?:\s?(?P<scaled>{_SCALE}))?
+    \s(?P<name>{_CODES}|{"|".join(name.replace(" ", "[ ]") for name in _NAMES)})\b""",
+    re.IGNORECASE | re.VERBOSE,
 )
 _ALONE: Final = re.compile(rf"(?P<number>{_NUMBER})(?:\s?(?P<scale>thousand|million|billion))?", re.IGNORECASE)
 _HEDGES: Final = {
@@ -28,6 +33,9 @@ _HEDGES: Final = {
 }
 _HEDGE: Final = {words.replace("\\ ", " "): code for code, all_words in _HEDGES.items()
                  for words in re.split(r"(?<!\\) ", all_words)}  # fmt: skip
+_HEDGED: Final = re.compile(
+    rf"\b({'|'.join(sorted(map(re.escape, _HEDGE), key=len, reverse=True))})\s+(?:a\ total\ of\s+)?$", re.IGNORECASE
+)
 _PEOPLE: Final = re.compile(
     rf"""(?:\b(?P<hedge>{"|".join(sorted(map(re.escape, _HEDGE), key=len, reverse=True))})\s+)?
     \b(?P<number>{_NUMBER})(?:\s(?P<scale>thousand|million))?
@@ -45,11 +53,15 @@ _POPULATIONS: Final = {
 
 
 class Money(NamedTuple):
-    """An amount with its currency, as it is printed, and its offsets."""
+    """An amount with its currency, as it is printed, its hedge (`exact` for none), and its offsets.
+
+    Of a range, such as "$3 to 5 million", the amount is empty.
+    """
 
     amount: str
     currency: str
     printed: str
+    hedge: str
     start: int
     end: int
 
@@ -72,8 +84,21 @@ def money(text: str) -> list[Money]:
 
     >>> [one[:2] for one in money("It gave US$ 1.5 million, then 20,000 euros and $750.")]
     [('1500000', 'USD'), ('20000', 'EUR'), ('750', 'USD')]
+    >>> [one[:4] for one in money("up to $50,000, or $3 to 5 million")]
+    [('50000', 'USD', 'up to $50,000', 'at-most'), ('', 'USD', '$3 to 5 million', 'range')]
     """
     return list(_money(text))
+
+
+def cells_of(sum_: Money) -> dict[str, str]:
+    """Return the cells of an amount of funding; a hedge is in the words as printed, and in a note.
+
+    >>> cells_of(money("over $750")[0])
+    {'amount': '750', 'currency': 'USD', 'amountAsPrinted': 'over $750', 'note': 'the source says "over $750"'}
+    """
+    note = "" if sum_.hedge == "exact" else f'the source says "{sum_.printed}"'
+    cells = {"amount": sum_.amount, "currency": sum_.currency, "amountAsPrinted": sum_.printed, "note": note}
+    return {name: cell for name, cell in cells.items() if cell}
 
 
 def _money(text: str) -> Iterator[Money]:
@@ -81,8 +106,13 @@ def _money(text: str) -> Iterator[Money]:
         number, scale = match["number"] or match["bare"], match["scale"] or match["scaled"]
         mark = (match["sign"] or match["name"]).lower()
         currency = _NAMES.get(mark) or _SIGNS.get(mark.upper()) or mark.upper()
+        hedged = _HEDGED.search(text, 0, match.start())
+        start = hedged.start() if hedged else match.start()
+        hedge = _HEDGE[" ".join(hedged[1].lower().split())] if hedged else "exact"
+        is_range = match["upper"] or match["lower"]
         if (amount := _number(number, scale)) and Decimal(amount):
-            yield Money(amount, currency, match[0].strip(), *match.span())
+            found = ("", currency) if is_range else (amount, currency)
+            yield Money(*found, text[start : match.end()], "range" if is_range else hedge, start, match.end())
 
 
 def people(text: str) -> list[People]:

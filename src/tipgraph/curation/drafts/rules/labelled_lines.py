@@ -1,12 +1,13 @@
 """Drafts from lines with labels, as lists of projects have them: "Implementer: …", "Country: …", "Amount: …"."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
+from functools import cached_property
 from typing import Final
 
 from tipgraph.curation.drafts.draft import Draft, Entry
-from tipgraph.curation.drafts.rules.figures import money
+from tipgraph.curation.drafts.rules.figures import cells_of, money
 from tipgraph.curation.drafts.rules.mention import ACTORS, PLACES, UNDERTAKINGS
 from tipgraph.curation.drafts.rules.read_sentence import ReadSentence, joined
 from tipgraph.curation.drafts.rules.referents import Referent
@@ -40,8 +41,14 @@ class LabelledLines:
         """Yield what each labelled line of a sentence says."""
         for match in _LINE.finditer(reading.text):
             label = _LABEL.fullmatch(match["label"])
-            kind = label.lastgroup if label else ""
-            yield from getattr(self, f"_{kind}")(reading, *match.span("value"))
+            if label and label.lastgroup:
+                yield from self._readers[label.lastgroup](reading, *match.span("value"))
+
+    @cached_property
+    def _readers(self) -> Mapping[str, Callable[[ReadSentence, int, int], Iterator[Draft]]]:
+        """The method that reads each kind of line."""
+        return {"place": self._place, "title": self._title, "implementer": self._implementer, "giver": self._giver,
+                "money": self._money, "time": self._time}  # fmt: skip
 
     def _place(self, reading: ReadSentence, start: int, end: int) -> Iterator[Draft]:
         if self.implementers:
@@ -83,9 +90,7 @@ class LabelledLines:
     def _money(self, reading: ReadSentence, start: int, end: int) -> Iterator[Draft]:
         amounts = money(reading.text[start:end])
         if self.project and len(amounts) == 1:
-            one = amounts[0]
-            cells = {"amount": one.amount, "currency": one.currency, "amountAsPrinted": one.printed}
-            yield self._funding(reading, (start, end), cells)
+            yield self._funding(reading, (start, end), cells_of(amounts[0]))
 
     def _time(self, reading: ReadSentence, start: int, end: int) -> Iterator[Draft]:
         days = [day for day in reading.days if start <= day.start < end]

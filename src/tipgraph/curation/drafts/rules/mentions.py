@@ -112,9 +112,11 @@ class _Found(NamedTuple):
         """Add mentions that touch no other one; count the names of persons among them."""
         persons = _persons(sentence)
         for mention in mentions_found:
+            if self._touching(mention):
+                continue
             if any(mention.start < end and start < mention.end for start, end in persons):
                 dropped["a person as an actor"] += 1
-            elif not self._touching(mention):
+            else:
                 self.every.append(mention)
 
     def _touching(self, mention: EntryMention) -> list[EntryMention]:

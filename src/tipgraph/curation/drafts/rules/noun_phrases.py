@@ -45,6 +45,7 @@ def noun_phrases(text: str, tokens: Sequence[WordToken], dropped: Counter[str]) 
             yield EntryMention(token.start, token.end, token.text, ACTORS, kind.cls, "", "pointer", is_definite=True)
             continue
         if (meant := _meant(tokens, at)) is None:
+            dropped["victims as an actor"] += token.lower in NEVER and token.relation == "nsubj"
             continue
         if meant[0] == ACTORS and _is_victim(tokens, at):
             dropped["victims as an actor"] += 1

@@ -6,7 +6,7 @@ from typing import Final
 
 from tipgraph.curation.drafts.draft import Draft
 from tipgraph.curation.drafts.rules.clauses import Clause
-from tipgraph.curation.drafts.rules.figures import money
+from tipgraph.curation.drafts.rules.figures import cells_of, money
 from tipgraph.curation.drafts.rules.frames import Frame, Triggers
 from tipgraph.curation.drafts.rules.mention import EntryMention
 from tipgraph.curation.drafts.rules.read_sentence import ReadSentence, joined, short
@@ -46,9 +46,12 @@ class _Filling:
         lists = self._lists()
         if "undertaking" not in lists and self._is_unnamed():
             lists["undertaking"] = self._before(self.columns["undertaking"])
-        cells = {**self.frame.fixed, **self._values()}
+        fixed, values = self.frame.fixed, self._values()
+        notes = " | ".join(each["note"] for each in (fixed, values) if "note" in each)
+        cells = {**fixed, **values, **({"note": notes} if notes else {})}
+        known = {name for name, found in {**cells, **lists}.items() if found}
         if (
-            not self._is_whole({name for name, found in {**cells, **lists}.items() if found})
+            not self._is_whole(known | ({"amount"} if "amountAsPrinted" in known else set()))
             or not self._plan(cells)
             or self._is_about_itself(lists)
         ):
@@ -145,9 +148,8 @@ class _Filling:
             self.span = [min(self.span[0], day.start), max(self.span[1], day.end)]
             cells |= {"date": day.edtf, "dateBasis": "inferred" if day.is_inferred else ""}
         if "money" in parts and len(amounts := money(self.reading.text)) == 1:
-            amount = amounts[0]
-            self.span = [min(self.span[0], amount.start), max(self.span[1], amount.end)]
-            cells |= {"amount": amount.amount, "currency": amount.currency, "amountAsPrinted": amount.printed}
+            self.span = [min(self.span[0], amounts[0].start), max(self.span[1], amounts[0].end)]
+            cells |= cells_of(amounts[0])
         for part, start in (("rest", self.clause.end), ("phrase", self.clause.start)):
             if part in parts:
                 cells[parts[part]] = short(self.reading.text[start:])

@@ -5,6 +5,7 @@ from collections.abc import Iterator, Sequence
 from typing import Final
 
 from tipgraph.curation.drafts.draft import Draft
+from tipgraph.curation.drafts.rules.clauses import is_denied
 from tipgraph.curation.drafts.rules.day_words import Day
 from tipgraph.curation.drafts.rules.lexicon import UNDERTAKING_HEADS
 from tipgraph.curation.drafts.rules.mention import PLACES, UNDERTAKINGS, EntryMention
@@ -20,7 +21,7 @@ _COUNTED: Final = re.compile(rf"(?:series of )?{_NUMBER} (?!day|week|month|year)
 _UNITS: Final = {"day": ("D", 1), "week": ("D", 7), "month": ("M", 1), "year": ("Y", 1)}
 _HELD: Final = re.compile(
     r"\b(?:held|took place|taken place|conducted|organi[sz]ed|hosted|convened|attended|brought together|gathered"
-    r"|completed|concluded|participated|was|were|carried out|implemented)\b"
+    r"|completed|concluded|participated|carried out|implemented)\b"
 )
 _NOW: Final = re.compile(
     r"""\b(?:is|are|has\ been|have\ been|continues?|continued)\ (?:currently\ |now\ |presently\ |jointly\ |being\ )?
@@ -30,6 +31,10 @@ _NOW: Final = re.compile(
 _PLANNED: Final = re.compile(
     r"\b(?:will|shall|planned|plans? to|is to|are to|scheduled|upcoming|forthcoming|intends? to)\b"
 )
+_STOPPED: Final = {
+    "cancelled": re.compile(r"^\W(?:\w+\W+){0,9}(?:cancell?ed|called off|abandoned)\b"),
+    "suspended": re.compile(r"^\W(?:\w+\W+){0,9}(?:suspended|postponed|interrupted|put on hold)\b"),
+}
 _WHERE: Final = re.compile(r"\b(?:in|at|throughout|across|for|within)\s+(?:the\s+|both\s+)?$")
 _ABOUT: Final = re.compile(r"\s(?:on|about|against)\s(.+)")
 _BEFORE: Final = 12  # characters before an undertaking in which its length may be
@@ -40,6 +45,8 @@ def undertaking_reports(reading: ReadSentence, referents: Referents) -> Iterator
     """Yield what a sentence reports about each of its undertakings; its kind once in a text."""
     found = [mention for mention in reading.outer if mention.table == UNDERTAKINGS and mention.name_kind != "title"]
     for at, mention in enumerate(found):
+        if is_denied(reading.text, mention.start, mention.end) and not _stop(reading.text[mention.end :]):
+            continue
         following = found[at + 1].start if at + 1 < len(found) else len(reading.text)
         codes = [
             code for code in kinds(mention.words) if referents.is_first(reading.referents[mention], f"kind {code}")
@@ -126,18 +133,25 @@ def _value(word: str) -> int:
 
 def _status(text: str, mention: EntryMention) -> str:
     """Return how far it has come, as the words around say; nothing if they do not."""
-    around = (
-        re.split(r"[;.]\s", text[mention.end :])[0][:60] + " " + re.split(r"[;.]\s", text[: mention.start])[-1][-60:]
-    )
+    after = re.split(r"[;.]\s", text[mention.end :])[0][:60]
+    before = re.split(r"[;.]\s", text[: mention.start])[-1][-60:]
+    around = f"{after} {before}"
+    if stopped := _stop(after):
+        return stopped
     if _PLANNED.search(around):
         return "planned"
     if re.search(r"\bpropos", around):
         return "proposed"
-    if mention.cls in _EVENTS and _HELD.search(around):
+    if mention.cls in _EVENTS and (_HELD.search(around) or re.search(r"\b(?:was|were)\b", after)):
         return "held"
     if re.search(r"\b(?:completed|concluded|was conducted|was carried out|were conducted)\b", around):
         return "completed"
     return "ongoing" if mention.cls not in _EVENTS and _NOW.search(around) else ""
+
+
+def _stop(after: str) -> str:
+    """Return the code of how it was stopped, by the words after it; an empty string if they do not say so."""
+    return next((code for code, words in _STOPPED.items() if words.search(after)), "")
 
 
 def _topic(reading: ReadSentence, mention: EntryMention) -> Iterator[Draft]:
