@@ -46,7 +46,7 @@
       made("dl", { class: "facts" }, ...filled.flatMap((column) => {
         const known = state.names[column.refers ?? ""] ?? [];
         const names = (draft.labels[column.name] ?? draft.cells[column.name]).split("|").map((name) => name.trim());
-        return [made("dt", {}, column.label), made("dd", {}, ...names.flatMap((name, at) => [at ? ", " : "", column.choices?.find(([code]) => code === name)?.[1] ?? name, ...added.has(name) && !known.includes(name) ? [" ", made("span", { class: "chip" }, words2("new entry"))] : []]))];
+        return [made("dt", {}, column.label), made("dd", {}, ...names.flatMap((name, at) => [at ? ", " : "", column.choices?.find(([code]) => code === name)?.[1] ?? name, ...column.refers && added.has(name) && !known.includes(name) ? [" ", made("span", { class: "chip" }, words2("new entry"))] : []]))];
       })),
       made("p", { class: "quiet" }, `${words2("Proposed by")}: ${draft.producers.map((name) => producerWords(name, words2)).join(", ")}`)
     ];
@@ -71,6 +71,42 @@
   function savedClaims(paragraph, words2) {
     if (!paragraph.rows.length) return [];
     return [made("section", {}, made("h3", {}, words2("Claims of this paragraph")), made("ul", { class: "said" }, ...paragraph.rows.map(({ reads }) => made("li", {}, reads))))];
+  }
+  function actionWords({ name, values }, state, words2) {
+    const names = { accept: words2("Accept"), edit: words2("Edit"), reject: words2("Reject"), later: words2("Later"), miss: words2("Missed"), done: words2("Paragraph done"), scope: words2("No claims here"), undo: words2("Undo") };
+    const paragraph = state.paragraphs.find(({ number, drafts }) => number === values.paragraph || drafts.some(({ id }) => id === values.draft));
+    const draft = paragraph?.drafts.find(({ id }) => id === values.draft);
+    const about = [draft?.reads ?? state.tables[String(values.table)]?.label, paragraph && `¶ ${paragraph.number}`].filter(Boolean).join(" · ");
+    return about ? `${names[name]}: ${about}` : names[name];
+  }
+  function notProposed({ dropped, stopped }, words2) {
+    const counts = Object.entries(dropped);
+    if (!counts.length && !stopped.length) return [];
+    const all = counts.reduce((sum, [, count]) => sum + count, 0);
+    const lines = [...stopped.map((why) => words2("A drafter stopped before the end: {why}", { why })), ...counts.map(([reason, count]) => `${reasonWords(reason, words2)}: ${count}`)];
+    return [made("details", {}, made("summary", {}, words2("not proposed: {n}", { n: all }), ...stopped.length ? [" · ", words2("stopped early")] : []), made("ul", {}, ...lines.map((line) => made("li", {}, line))))];
+  }
+  function reasonWords(reason, words2) {
+    const known = {
+      "another language": words2("a sentence is in another language"),
+      "too long": words2("a sentence is too long"),
+      "a sentence is too long": words2("a sentence is too long"),
+      "a person as an actor": words2("a person as an actor"),
+      "victims as an actor": words2("victims as an actor"),
+      "a victim or a person is named as an actor": words2("a victim or a person is named as an actor"),
+      "a name that is no entry of the kind that is needed": words2("a name that is no entry of the kind that is needed"),
+      "a sentence got no answer": words2("a sentence got no answer"),
+      "an answer was not in the form that was asked for, twice": words2("an answer was not in the form that was asked for, twice"),
+      "the claim was not in the form that was asked for": words2("the claim was not in the form that was asked for"),
+      "the quote is not in the sentence": words2("the quote is not in the sentence"),
+      "a name is not in the sentence": words2("a name is not in the sentence"),
+      "a code is not in its list": words2("a code is not in its list"),
+      "two parts of the claim are the same": words2("two parts of the claim are the same"),
+      "the claim names fewer than two things": words2("the claim names fewer than two things"),
+      "words that are not in the text at their place": words2("words that are not in the text at their place"),
+      "a table that the ontology does not have": words2("a table that the ontology does not have")
+    };
+    return known[reason] ?? reason;
   }
 
   // review/clock.js
@@ -98,7 +134,7 @@
 
   // review/form.js
   var QUOTE = "quote";
-  var MONTHS = 12;
+  var VALUES = /* @__PURE__ */ new Set(["date", "day", "number"]);
   var REFERENCE = /^[a-z0-9.-]+(?:\/[a-z0-9.-]+)+$/;
   var USUAL = /* @__PURE__ */ new Set([
     // the columns that most claims fill; the others are folded
@@ -128,19 +164,6 @@
     "note",
     "date"
   ]);
-  var CURRENCIES = Object.entries({ USD: /\bUSD?\s?\$|\bUSD\b|\bUS dollars?\b/i, EUR: /€|\bEUR\b|\beuros?\b/i, GBP: /£|\bGBP\b/ });
-  function monthsOf(languages) {
-    const numbers = Array.from({ length: MONTHS }, (_, month) => month);
-    return Object.fromEntries(languages.flatMap((language) => numbers.map((month) => [new Date(2e3, month, 15).toLocaleDateString(language, { month: "long" }).toLowerCase(), String(month + 1).padStart(2, "0")])));
-  }
-  var monthNumbers = monthsOf(["en", "es"]);
-  function dateIn(words2) {
-    const parts = words2.toLowerCase().match(/\d+|\p{L}+/gu) ?? [];
-    const [year, month, day] = [parts.find((part2) => /^\d{4}$/.test(part2)), parts.find((part2) => part2 in monthNumbers), parts.find((part2) => /^\d{1,2}$/.test(part2))];
-    if (!year) return words2;
-    return [year, month && monthNumbers[month], month && day?.padStart(2, "0")].filter(Boolean).join("-");
-  }
-  var numberIn = (words2) => words2.replace(/(?<=\d)[,\s\u00a0](?=\d{3}\b)/g, "").match(/\d+(?:\.\d+)?/)?.[0] ?? words2;
   var Form = class {
     /** @type {HTMLInputElement} */
     #active;
@@ -149,9 +172,13 @@
     /** @type {Span|undefined} */
     span;
     // of the quote
+    /** @type {Promise<void>} */
+    reading = Promise.resolve();
+    // of the words that were chosen last
     /**
      * @param {Words} words @param {State} state @param {string} table @param {Given} given
-     * @param {{save: () => void, cancel: () => void, find: (words: string) => Span|null}} acts  `find` returns the place of words in the text
+     * @param {{save: () => void, cancel: () => void, find: (words: string) => Span|null, value: (column: string, words: string) => Promise<Record<string, string>>}} acts
+     *   `find` returns the place of words in the text, `value` the cells that they fill
      */
     constructor(words2, state, table, given, acts) {
       this.words = words2;
@@ -160,6 +187,7 @@
       this.given = given;
       this.span = given.span;
       this.find = acts.find;
+      this.value = acts.value;
       const { columns } = state.tables[table];
       this.quote = this.#field({ name: QUOTE, label: words2("words of the text"), note: "", required: true, many: false, kind: "text", choices: null, refers: null, tables: [] }, given.span?.words ?? "");
       this.fields = columns.map((column) => ({ column, ...this.#field(column, given.cells[column.name] ?? "") }));
@@ -207,26 +235,32 @@
       field.input.focus();
       field.input.select();
     }
-    /** Fill the field that has the focus, or had it last, with words of the text. @param {Span} span */
+    /** Fill the field that has the focus, or had it last, with words of the text, and with the value that they are. @param {Span} span */
     fill(span) {
-      const field = this.fields.find(({ input }) => input === this.#active);
-      const kind = field?.column.kind;
-      const value = kind === "date" ? dateIn(span.words) : kind === "number" ? numberIn(span.words) : span.words.replace(/\s+/g, " ");
-      const before = this.#active.value === this.#filled.value ? this.#filled.before : field?.column.many && /\|\s*$/.test(this.#active.value) ? `${this.#active.value.trimEnd()} ` : "";
-      this.#filled = { before, value: before + value };
-      this.#active.value = this.#filled.value;
+      const input = this.#active, field = this.fields.find((one) => one.input === input);
+      const plain = span.words.replace(/\s+/g, " ");
+      const before = input.value === this.#filled.value ? this.#filled.before : field?.column.many && /\|\s*$/.test(input.value) ? `${input.value.trimEnd()} ` : "";
+      this.#put(input, before, plain);
       if (!field) this.span = span;
-      else if (kind === "number") this.#complete(field.column.name, span.words);
-      this.#active.dispatchEvent(new Event("input"));
-      this.#active.dispatchEvent(new Event("change"));
+      else if (VALUES.has(field.column.kind)) this.reading = this.#read(field, before, plain);
     }
-    /** Fill what belongs to a number, where that is empty: as it is printed, and its currency. @param {string} name @param {string} words */
-    #complete(name, words2) {
-      const currency = CURRENCIES.find(([, pattern]) => pattern.test(words2))?.[0] ?? "";
-      for (const [other, value] of [[`${name}AsPrinted`, words2.replace(/\s+/g, " ")], ...name === "amount" ? [["currency", currency]] : []]) {
-        const input = this.fields.find(({ column }) => column.name === other)?.input;
-        if (input && !input.value) input.value = value;
+    /** Put the value of words in their place, with what belongs to it, such as a currency; say so if they are none. @param {Form["fields"][0]} field @param {string} before @param {string} plain */
+    async #read({ column, input, fault }, before, plain) {
+      const cells = await this.value(column.name, plain);
+      if (input.value !== before + plain) return;
+      for (const other of this.fields.filter(({ column: { name } }) => name in cells)) {
+        if (other.input === input) this.#put(input, before, cells[column.name]);
+        else other.input.value = cells[other.column.name];
       }
+      fault.textContent = this.words("These words are not exactly one value. Write the value that they say.");
+      fault.hidden = column.name in cells;
+    }
+    /** @param {HTMLInputElement} input @param {string} before @param {string} value */
+    #put(input, before, value) {
+      this.#filled = { before, value: before + value };
+      input.value = this.#filled.value;
+      input.dispatchEvent(new Event("input"));
+      input.dispatchEvent(new Event("change"));
     }
     /** The name of the field that takes words of the text. */
     get active() {
@@ -270,7 +304,8 @@
       for (const { column, message, entry = 0 } of faults) {
         const field = entry ? this.#fieldOf(entry) : all.find(({ input }) => input.name === column || input.name === QUOTE && column === "evidence");
         if (field) {
-          field.fault.textContent = message;
+          field.fault.textContent = field.fault.hidden ? message : `${field.fault.textContent}
+${message}`;
           field.fault.hidden = false;
           field.input.setAttribute("aria-invalid", "true");
         } else general.push(message);
@@ -301,7 +336,7 @@
       const choices = column.refers ? this.state.names[column.refers] ?? [] : (column.choices ?? []).map(([, label2]) => label2);
       const label = this.given.labels?.[column.name] ?? column.choices?.find(([code]) => code === value)?.[1] ?? value;
       const input = made("input", { id, name: column.name, type: "text", value: label, required: column.required, list: choices.length ? known : void 0, "aria-describedby": `${id}-fault`, title: column.note || void 0 });
-      const fault = made("p", { class: "fault", id: `${id}-fault`, hidden: true });
+      const fault = made("p", { class: "fault", id: `${id}-fault`, hidden: true, "aria-live": "polite" });
       const added = new AddedEntry(this.words, this.state, column, this.given.entries);
       const element = made(
         "div",
@@ -314,6 +349,10 @@
       );
       const look = () => added.show(this.#unknown(column, input.value));
       input.addEventListener("change", look);
+      input.addEventListener("input", () => {
+        fault.hidden = true;
+        input.removeAttribute("aria-invalid");
+      });
       look();
       return { input, fault, element, added };
     }
@@ -432,14 +471,33 @@
       if (box2.left < frame.left || box2.right > frame.right) this.frame.scrollLeft += box2.left - frame.left - 8;
     }
   };
-  function boxOf([, left, top, right, bottom], name) {
-    return drawn("rect", { class: name, x: left - 1, y: top - 1, width: right - left + 2, height: bottom - top + 2, rx: 1.5 });
+  function boxOf([, left2, top, right, bottom], name) {
+    return drawn("rect", { class: name, x: left2 - 1, y: top - 1, width: right - left2 + 2, height: bottom - top + 2, rx: 1.5 });
   }
 
   // review/store.js
   var AGAIN = 1500;
   var DECIDED = { accept: "accepted", edit: "edited", reject: "rejected", later: "later" };
   var MOVED = 409;
+  function isTaken({ name, values }, before, now) {
+    const paragraph = now.paragraphs.find(({ number }) => number === values.paragraph);
+    const draft = now.paragraphs.flatMap(({ drafts }) => drafts).find(({ id }) => id === values.draft);
+    const was = before.paragraphs.find(({ number }) => number === values.paragraph);
+    const isRevealed = Boolean(paragraph?.revealed && !was?.revealed);
+    const asked = {
+      edit: () => draft?.state === "edited" || draft?.state === "accepted",
+      // it is accepted if nothing was changed
+      reject: () => draft?.state === "rejected" && draft.reason === values.reason,
+      done: () => paragraph?.done || isRevealed,
+      scope: () => paragraph?.scope === values.scope || isRevealed && Boolean(values.scope),
+      undo: () => now.progress.decided < before.progress.decided,
+      miss: () => {
+        const known = new Set(before.paragraphs.flatMap(({ rows }) => rows).map((row) => row.name));
+        return now.paragraphs.flatMap(({ rows }) => rows).some((row) => row.table === values.table && !known.has(row.name) && String(row.spans) === String(values.quotes));
+      }
+    };
+    return asked[name]?.() ?? draft?.state === DECIDED[name];
+  }
   var Store = class {
     /** @type {Action[]} */
     #queue = [];
@@ -468,7 +526,7 @@
     }
     /** Send an action after those before it. @param {string} name @param {Record<string, unknown>} values */
     send(name, values) {
-      this.#queue.push({ name, values });
+      this.#queue.push({ name, values, key: crypto.randomUUID() });
       this.listener.waiting(this.#queue.length, "");
       if (!this.#sending) void this.#sendAll();
     }
@@ -480,32 +538,39 @@
       this.state = await answer.json();
       this.listener.moved(null);
     }
+    /** The cells that words of the text fill; none if they are no single value. @param {string} table @param {string} column @param {string} words @returns {Promise<Record<string, string>>} */
+    async value(table, column, words2) {
+      const answer = await this.#post("value", { table, column, words: words2 });
+      return answer?.ok ? (await answer.json()).cells : {};
+    }
+    /** @param {string} name @param {Record<string, unknown>} values @returns {Promise<Response|null>} */
+    #post(name, values) {
+      return fetch(addressOf(name), { method: "POST", headers: { "Content-Type": "application/json" }, body: JSON.stringify(values) }).catch(() => null);
+    }
     async #sendAll() {
       this.#sending = true;
       let failed = false;
       while (this.#queue.length) {
-        const before = this.state.paragraphs;
+        const before = { ...this.state };
         const answer = await this.#ask(this.#queue[0]);
         const action = (
           /** @type {Action} */
           this.#queue.shift()
         );
-        if (answer.moved || answer.faults) this.#queue = [];
+        const left2 = answer.moved || answer.faults ? this.#queue.splice(0) : [];
         failed = Boolean(answer.failed);
-        if (answer.moved) this.listener.moved(action);
-        else if (answer.faults) this.listener.refused(action, answer.faults);
-        else this.listener.changed(action, this.state.paragraphs.flatMap((now, at) => now === before[at] ? [] : [[before[at], now]]));
+        if (answer.moved) this.listener.moved([action, ...left2].filter((one) => !isTaken(one, before, this.state)));
+        else if (answer.faults) this.listener.refused(action, answer.faults, left2);
+        else this.listener.changed(action, this.state.paragraphs.flatMap((now, at) => now === before.paragraphs[at] ? [] : [[before.paragraphs[at], now]]));
         if (!this.#queue.length && !answer.moved && !answer.faults) this.listener.waiting(0, "");
       }
       this.#sending = false;
       if (failed) await this.look();
     }
     /** Ask until there is an answer, and take over what it says. @param {Action} action @returns {Promise<{moved?: boolean, faults?: Fault[], failed?: boolean}>} */
-    async #ask({ name, values }) {
+    async #ask({ name, values, key }) {
       for (; ; ) {
-        const body = JSON.stringify({ version: this.state.version, ...values });
-        const headers = { "Content-Type": "application/json" };
-        const answer = await fetch(addressOf(name), { method: "POST", headers, body }).catch(() => null);
+        const answer = await this.#post(name, { version: this.state.version, ...values, key });
         if (answer?.status === MOVED) {
           this.state = await answer.json();
           return { moved: true };
@@ -631,6 +696,7 @@
   var pane = part("text");
   var tools = part("tools");
   var status = part("status");
+  var left = part("left");
   var help = (
     /** @type {HTMLDialogElement} */
     byId("help")
@@ -661,13 +727,15 @@
       this.store = new Store(state, {
         changed: (action, paragraphs) => this.changed(action, paragraphs),
         waiting: (unsaved, problem) => this.waiting(unsaved, problem),
-        refused: (action, faults) => this.refused(action, faults),
-        moved: (lost) => this.moved(lost)
+        refused: (action, faults, left2) => this.refused(action, faults, left2),
+        moved: (left2) => this.moved(left2)
       });
+      part("dropped").replaceChildren(...notProposed(state, words));
       part("training").hidden = !state.training;
       this.picture = new Picture(part("picture"), state, words);
       this.layOut();
-      this.goTo(this.firstOpen());
+      this.goTo(this.firstToDecide());
+      this.say(this.draft ? words("Decide: a accepts, x rejects, ? shows all keys.") : words("Press ? for the keys."));
     }
     get state() {
       return this.store.state;
@@ -710,6 +778,11 @@
     firstOpen(after = 0) {
       const waits = this.state.paragraphs.filter((paragraph) => !paragraph.scope && !this.store.isDone(paragraph));
       return (waits.find(({ number }) => number > after) ?? waits[0] ?? this.state.paragraphs[0]).number;
+    }
+    /** The first paragraph with a draft to decide, or to be read before its drafts; without one, the first that waits. */
+    firstToDecide() {
+      const waits = this.state.paragraphs.find((paragraph) => !paragraph.scope && !this.store.isDone(paragraph) && (paragraph.blind && !paragraph.revealed || this.drafts(paragraph).some(isOpen)));
+      return waits?.number ?? this.firstOpen();
     }
     /** Show a paragraph, and its first open draft or the one of an id. @param {number} number @param {string} id */
     goTo(number, id = "") {
@@ -846,8 +919,8 @@
     /** Tell whether the present paragraph has neither a claim nor a reason for having none. */
     get isEmpty() {
       const { paragraph } = this;
-      const isTaken = this.drafts(paragraph).some(({ state }) => state === "accepted" || state === "edited");
-      return !paragraph.scope && !paragraph.rows.length && !isTaken && !this.store.adds(paragraph);
+      const isTaken2 = this.drafts(paragraph).some(({ state }) => state === "accepted" || state === "edited");
+      return !paragraph.scope && !paragraph.rows.length && !isTaken2 && !this.store.adds(paragraph);
     }
     // Decisions.
     /** Send a decision about the present draft, and go on. @param {string} name @param {Record<string, unknown>} more @param {string} told */
@@ -879,14 +952,14 @@
       else this.next();
     }
     done() {
-      const { paragraph } = this, left = this.drafts(paragraph).filter(isOpen).length;
+      const { paragraph } = this, left2 = this.drafts(paragraph).filter(isOpen).length;
       if (this.reading) return;
       if (this.isBlind) {
         this.reading = paragraph.number;
         this.store.send("done", { paragraph: paragraph.number, seconds: this.clock.seconds });
         this.tell("");
-      } else if (left) {
-        this.tell(words("Decide the drafts of this paragraph first: {n}.", { n: left }));
+      } else if (left2) {
+        this.tell(words("Decide the drafts of this paragraph first: {n}.", { n: left2 }));
         if (!this.draft) this.showPutOff();
       } else if (this.isEmpty) this.ask("scope");
       else {
@@ -897,10 +970,10 @@
     }
     /** @param {string} scope */
     scope(scope) {
-      const { paragraph } = this, isRead = scope && scope !== UNREAD, left = this.drafts(paragraph).filter(isOpen).length;
-      if (isRead && left) {
+      const { paragraph } = this, isRead = scope && scope !== UNREAD, left2 = this.drafts(paragraph).filter(isOpen).length;
+      if (isRead && left2) {
         this.goTo(paragraph.number);
-        this.tell(words("Decide the drafts of this paragraph first: {n}.", { n: left }));
+        this.tell(words("Decide the drafts of this paragraph first: {n}.", { n: left2 }));
         return;
       }
       if (isRead && this.isBlind) this.reading = paragraph.number;
@@ -942,13 +1015,26 @@
     }
     /** @param {string} table @param {import("./form.js").Given} given @param {(values: Form["values"]) => void} send */
     openForm(table, given, send) {
-      const save = () => {
-        if (this.form?.check()) send(this.form.values);
+      const save = async () => {
+        await form.reading;
+        if (this.form === form && form.check()) send(form.values);
       };
+      const form = new Form(words, this.state, table, given, {
+        save,
+        cancel: () => this.cancel(),
+        find: (wanted) => placeOfWords(wanted, [this.paragraph, ...this.state.paragraphs]),
+        value: (column, chosen) => this.store.value(table, column, chosen)
+      });
       this.mode = "form";
-      this.form = new Form(words, this.state, table, given, { save, cancel: () => this.goTo(this.at, this.id), find: (wanted) => placeOfWords(wanted, [this.paragraph, ...this.state.paragraphs]) });
+      this.form = form;
       this.cursor = null;
       this.show();
+    }
+    /** Close a form without saving, and remove the message about its faults. */
+    cancel() {
+      if (!this.store.unsaved) status.classList.remove("warn");
+      this.tell("");
+      this.goTo(this.at, this.id);
     }
     // Words of the text.
     /** Fill the present field with words that were chosen. @param {Span|null} span */
@@ -1028,19 +1114,29 @@
     say(text) {
       if (status.textContent !== text) status.textContent = text;
     }
-    /** Show the faults of a decision that was not taken. @param {Action} action @param {Fault[]} faults */
-    refused({ name, values }, faults) {
-      const [first] = faults;
+    /** Show the faults of a decision that was not taken, at their fields if it has a form. @param {Action} action @param {Fault[]} faults @param {Action[]} left */
+    refused(action, faults, left2) {
       this.told = "";
       this.reading = 0;
-      this.openAgain({ name, values });
+      this.openAgain(action);
       this.form?.show(faults);
+      this.showLeft(left2);
       status.classList.add("warn");
-      this.say(words("Not saved: {why}", { why: first?.message ?? "" }));
+      this.say(this.form ? words("Not saved.") : words("Not saved: {why}", { why: faults.map(({ message }) => message).join(" ") }));
     }
-    /** Go back to a decision that was not taken, with what was typed. @param {Action} action */
+    /** List the decisions that were not taken, until a person closes the list. @param {Action[]} actions */
+    showLeft(actions) {
+      if (!actions.length) return;
+      const lines = actions.map((action) => made("li", {}, actionWords(action, this.state, words)));
+      left.replaceChildren(made("h2", {}, words("Not taken; decide again:")), made("ul", {}, ...lines), button([words("Close")], () => {
+        left.hidden = true;
+        card.focus();
+      }));
+      left.hidden = false;
+    }
+    /** Go back to a decision that was not taken, with what was typed. @param {Pick<Action, "name"|"values">} action */
     openAgain({ name, values }) {
-      const of = this.state.paragraphs.find(({ number, drafts }) => number === values.paragraph || drafts.some(({ id, state }) => id === values.draft && isOpen({ state })));
+      const of = this.paragraphOf(values);
       if (!of) return;
       this.goTo(
         of.number,
@@ -1056,20 +1152,29 @@
       else if (name === "edit" || name === "accept") this.openEdit();
       if (name === "edit") this.form?.refill(given);
     }
+    /** The paragraph that an action is about, if its draft waits for a decision. @param {Action["values"]} values */
+    paragraphOf(values) {
+      return this.state.paragraphs.find(({ number, drafts }) => number === values.paragraph || drafts.some((draft) => draft.id === values.draft && isOpen(draft)));
+    }
     /** The content of a form as it was sent. @param {Record<string, any>} values @returns {import("./form.js").Given} */
     givenOf({ cells = {}, entries = [], quotes = [] }) {
       const [place] = quotes;
       const paragraph = place && this.state.paragraphs.find(({ start: start2, end }) => start2 <= place[0] && place[1] <= end);
       return { cells, entries, span: paragraph ? spanAt(paragraph, place[0], place[1]) : void 0 };
     }
-    /** Show a state that is newer than that of the page. @param {Action|null} lost */
-    moved(lost) {
+    /** Show a state that is newer than that of the page, and which decisions are not in it; null if none was sent. @param {Action[]|null} left */
+    moved(left2) {
+      const told = left2?.length === 0 ? [this.told, words("Saved.")].filter(Boolean).join(" ") : "";
+      const typed = left2?.find(({ values }) => values.cells);
       this.told = "";
+      this.reading = 0;
       this.layOut();
-      if (lost?.values.cells) this.openAgain(lost);
-      else if (lost || !this.form) this.goTo(this.state.paragraphs.some(({ number, done }) => number === this.at && !done) ? this.at : this.firstOpen(this.at));
-      status.classList.add("warn");
-      this.say(lost ? words("Somebody decided in another tab or program. This is the new state; your last key was not taken.") : words("Somebody decided in another tab or program. This is the new state."));
+      if (typed) this.openAgain(typed);
+      else if (left2?.[0]) this.goTo(this.paragraphOf(left2[0].values)?.number ?? this.at);
+      else if (left2 || !this.form) this.goTo(this.store.isDone(this.paragraph) ? this.firstOpen(this.at) : this.at);
+      this.showLeft(left2 ?? []);
+      status.classList.toggle("warn", !told);
+      this.say(told || words("Somebody decided in another tab or program. This is the new state."));
     }
   };
   function choose(review, event) {
@@ -1093,8 +1198,8 @@
       else review.moveWords(step, event.shiftKey);
       return;
     }
-    if (event.ctrlKey || event.metaKey || event.altKey || event.repeat || help.open || !keysOn() || target.closest("input, select, textarea, summary, [contenteditable]")) return;
-    if ((event.key === " " || event.key === "Enter") && target.closest("button, a")) return;
+    if (event.ctrlKey || event.metaKey || event.altKey || event.repeat || help.open || !keysOn() || target.closest("input, select, textarea, [contenteditable]")) return;
+    if ((event.key === " " || event.key === "Enter") && target.closest("button, a, summary")) return;
     const tool = review.tools().find(({ key }) => key === event.key);
     const isFree = review.mode === "view" || tool?.key === "?";
     const puts = event.key === " " && !review.draft && review.mode === "view";
