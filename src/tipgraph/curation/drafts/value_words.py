@@ -52,7 +52,7 @@ def _cells(kind: str, name: str, words: str) -> dict[str, str]:
 def _amount(words: str) -> dict[str, str]:
     """Return an amount with its currency, which "$" alone does not name."""
     for one in money(words):
-        if (one.start, one.end) == (0, len(words)):
+        if (one.start, one.end, one.hedge) == (0, len(words), "exact") and one.amount:
             return {"amount": one.amount, **({} if _OF_MANY.search(words) else {"currency": one.currency})}
     return {}
 

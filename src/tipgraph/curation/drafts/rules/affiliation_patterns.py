@@ -225,7 +225,7 @@ def _is_its_place(reading: ReadSentence, actor: EntryMention, place: EntryMentio
 
 
 def _meant(reading: ReadSentence, actor: EntryMention) -> Referent:
-    """Return the entry of an actor, or of that which its words explain: "the Clara Fund, a Lima-based NGO"."""
+    """Return the entry of an actor, or of the name that its words explain: "the Clara Fund, a Lima-based NGO"."""
     named = (one for one in reading.outer if one.table == ACTORS and one.end < actor.start)
     is_phrase = actor.name_kind == "description"
     before = reading.before.get(ACTORS)

@@ -37,8 +37,8 @@ _WISHES: Final = re.compile(
 )
 _NOT: Final = re.compile(
     r"""\b(?:not(?!\ only)|never|no(?!\ (?:fewer|less|more|doubt)\b)|neither|nor|without|fail\w*\ to|refus\w+
-    |declin\w+\ to|lack\w*|unable|den(?:y|ies|ied|ying)|stop(?:s|ped)?|ceas\w+|halt\w*|accus\w+|alleg\w+|if|unless|whether
-    |instead\ of|rather\ than|false\w*)\b|n[’']t\b""",
+    |declin\w+\ to|lack\w*|unable|den(?:y|ies|ied|ying)|stop(?:s|ped)?|ceas\w+|halt\w*|accus\w+|alleg\w+|if|unless
+    |whether|instead\ of|rather\ than|false\w*)\b|n[’']t\b""",
     re.VERBOSE | re.IGNORECASE,
 )
 _UNDONE: Final = re.compile(
