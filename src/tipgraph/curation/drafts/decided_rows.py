@@ -12,6 +12,7 @@ from tipgraph.model import is_acronym, ontology
 from tipgraph.sources import (
     PARAGRAPH_COLUMNS,
     GivenRows,
+    Locator,
     Row,
     Source,
     Table,
@@ -120,14 +121,19 @@ def namings(row: DecidedRow, text: DraftText, source: Source) -> Iterator[dict[s
     table = source.tables.get(_NAMINGS)
     known = {each.cells.get("name", "") for each in (table.rows if table else ())}
     known |= {row.cells.get("name", "")} if row.table == _NAMINGS else set()
-    sentences = {(place.paragraph, place.sentence) for span in row.spans
-                 if (place := locate_span(text.words, *span, text.rule))}  # fmt: skip
     for entry in row.entries:
         label = entry.cells.get("label", "")
-        places = quotes.places(text.words, label, text.rule)[0] if label and label not in known else ()
-        own = (place for place in places if (place.paragraph, place.sentence) in sentences)
-        place = next((place for place in own if text.words[place.start : place.end] == label), None)
+        place = None if label in known else _place_of_name(label, row.spans, text)
         if place:
             kind = "title" if entry.table == "documents" else "acronym" if is_acronym(label) else "name"
             quote = quotes.kept(text.words, place, text.rule)
             yield {"named": entry.cells.get("id") or label, "name": label, "nameKind": kind, _QUOTE: quote}
+
+
+def _place_of_name(name: str, spans: Sequence[tuple[int, int]], text: DraftText) -> Locator | None:
+    """Return the first place of a name, letter by letter, in the sentences of some spans."""
+    places = quotes.places(text.words, name, text.rule)[0] if name else ()
+    located = filter(None, (locate_span(text.words, *span, text.rule) for span in spans))
+    sentences = {(place.paragraph, place.sentence) for place in located}
+    own = (place for place in places if (place.paragraph, place.sentence) in sentences)
+    return next((place for place in own if text.words[place.start : place.end] == name), None)
