@@ -24,14 +24,16 @@ def run(place: Place, *words: str, name: str = NAME) -> tuple[int, str, str]:
 def test_a_person_without_a_browser_sees_drafts_and_figures(place: Place) -> None:
     session = place.session(part="reader 1")
     state = session.state()
-    after = session.accept(state["version"], shown(state, GRANT)["id"], 4)
+    cells = {**GRANT.cells, "receiver": "Harbour Watch"}
+    after = session.edit(state["version"], shown(state, GRANT)["id"], cells, [], [], 4)
     after = session.reject(after["version"], shown(state, TWICE)["id"], "not-said", 8)
     code, out, _ = run(place, "--summary")
     assert code == 0
-    assert " rule:test   1          0        1          0.50" in out
-    assert "decisions: 2, 6.0 seconds each (median); edited: 0; added without a draft: 0\nrejected: not-said 1\n" in out
+    assert out.splitlines()[2].split() == ["rule:test", "0", "1", "1", "0.00", "0.50"]
+    assert "decisions: 2, 6.0 seconds each (median); edited: 1; added without a draft: 0\nrejected: not-said 1\n" in out
     figures = json.loads(run(place, "--summary", "--format", "json")[1])
-    assert (figures["producers"][0]["acceptance"], figures["recall"]) == (0.5, None)
+    [rule] = figures["producers"]
+    assert (rule["unchanged"], rule["used"], figures["recall"]) == (0, 0.5, None)
     assert "decisions: 0" in run(place, "--summary", "--part", "reader 2")[1]
 
     code, out, told = run(place, "--list", "--format", "csv")

@@ -148,12 +148,13 @@ def _print_summary(name: str, data: Path, part: str, form: str) -> None:
     from tipgraph.display import text
 
     found = summary_of(name, data, part)
-    header = ["producer", "accepted", "edited", "rejected", "acceptance"]
+    header = ["producer", "accepted", "edited", "rejected", "accepted as it was", "accepted or edited"]
     if form == "json":
-        producers = [dict(zip(header, [*tally, round(tally.acceptance, 3)], strict=True)) for tally in found.producers]
+        producers = [tally._asdict() | {"unchanged": round(tally.unchanged, 3), "used": round(tally.used, 3)}
+                     for tally in found.producers]  # fmt: skip
         click.echo(text.json_text(found._asdict() | {"producers": producers, "recall": found.recall}))
         return
-    rows = [[tally.producer, *map(str, tally[1:]), f"{tally.acceptance:.2f}"] for tally in found.producers]
+    rows = [[*map(str, tally), f"{tally.unchanged:.2f}", f"{tally.used:.2f}"] for tally in found.producers]
     if rows or form == "csv":
         click.echo(text.rows_text(header, rows, form))
     if form == "table":

@@ -21,9 +21,19 @@ class ProducerTally(NamedTuple):
     rejected: int
 
     @property
-    def acceptance(self) -> float:
+    def unchanged(self) -> float:
+        """The share that became a claim as it was."""
+        return self.accepted / self.decided
+
+    @property
+    def used(self) -> float:
         """The share that became a claim, edited or not."""
-        return (self.accepted + self.edited) / sum(self[1:])
+        return (self.accepted + self.edited) / self.decided
+
+    @property
+    def decided(self) -> int:
+        """The number of decisions."""
+        return self.accepted + self.edited + self.rejected
 
 
 class DraftSummary(NamedTuple):
@@ -62,7 +72,7 @@ def summary(decisions: Iterable[DraftDecision], part: str = "") -> DraftSummary:
 
     >>> one = DraftDecision("1", "2", "accepted", producers="rule:a | rule:b", seconds="4.0")
     >>> two = DraftDecision("2", "2", "rejected", producers="rule:b", seconds="8.0", reason="not-said")
-    >>> [(tally.producer, tally.acceptance) for tally in summary([one, two]).producers]
+    >>> [(tally.producer, tally.used) for tally in summary([one, two]).producers]
     [('rule:b', 0.5), ('rule:a', 1.0)]
     """
     own = [decision for decision in decisions if part in ("", decision.part)]
@@ -90,4 +100,4 @@ def _tallies(decided: Sequence[DraftDecision]) -> tuple[ProducerTally, ...]:
         for producer in decision.producers.split(" | "):
             counts.setdefault(producer, Counter())[decision.verdict] += 1
     tallies = (ProducerTally(producer, *map(count.__getitem__, _DECIDED)) for producer, count in counts.items())
-    return tuple(sorted(tallies, key=lambda tally: (-sum(tally[1:]), tally.producer)))
+    return tuple(sorted(tallies, key=lambda tally: (-tally.decided, tally.producer)))
