@@ -52,6 +52,9 @@ def test_each_draft_is_saved_as_it_was_shown_after_names_were_changed(place: Pla
     cells = {**shown(state, GRANT)["cells"], "receiver": "Bus of Lima"}
     after = session.edit(state["version"], shown(state, GRANT)["id"], cells, records([bus]), [], 1)
     assert [shown(after, draft)["reads"][:11] for draft in (PLACE, IN_LIMA)] == ["Bus of Lima"] * 2
+    was = shown(state, PLACE)
+    refused = session.accept(after["version"], was["id"], 1, was["reads"])  # the key came before the new sentence
+    assert "reads otherwise" in refused["faults"][0]["message"]
     after = session.undo(after["version"])
     assert shown(after, PLACE)["reads"].startswith("Night Bus")
     session.edit(after["version"], shown(state, GRANT)["id"], cells, records([bus]), [], 1)

@@ -119,6 +119,10 @@ def test_a_person_reviews_a_report_by_keys_alone(project: Project, desk: Browser
         expect(page.locator("input[name=partner]")).to_have_value("Harbour House | Bridge Centre")
         expect(page.locator("#text .chosen").last).to_have_text("Bridge Centre")
         press(page, "Enter")
+        expect(page.locator(".fault:visible")).to_have_text("Choose the class of the new entry.")
+        press(page, "Tab Tab")
+        page.keyboard.type("organization")
+        press(page, "Shift+Tab Shift+Tab Enter")
         told(page, "Saved with your changes.", "Saved.")
 
         # Put off, reject, undo, and reject for another reason.
@@ -143,6 +147,8 @@ def test_a_person_reviews_a_report_by_keys_alone(project: Project, desk: Browser
         typed(page, "undertaking", "Shelter in Lima")
         press(page, "Tab")
         expect(page.locator(".added:visible")).to_contain_text("“Shelter in Lima” new entry in")
+        press(page, "Shift+Tab")
+        page.keyboard.type("project")
         typed(page, "date", "")
         press(page, "Alt+ArrowRight " * 4 + "Alt+Shift+ArrowRight")
         expect(page.locator("input[name=date]")).to_have_value("2025-05")
@@ -158,7 +164,7 @@ def test_a_person_reviews_a_report_by_keys_alone(project: Project, desk: Browser
         told(page, "¶ 5 has no claims. Saved.")
         page.reload()
         expect(page.locator("section.here")).to_have_attribute("data-number", "14")
-        expect(page.locator("#progress")).to_contain_text("paragraphs done: 1 of 7")
+        expect(page.locator("#progress")).to_contain_text("paragraphs done: 2 of 8")
 
         # A second tab decides: the first one says so, and which of its decisions were not taken.
         second = opened(desk, page.url)

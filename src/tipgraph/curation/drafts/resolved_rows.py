@@ -1,6 +1,8 @@
 """The row that a decision writes: what it names in the data is a row there, and the rest are new entries.
 
 The page shows a draft as this row, and a decision writes the same one, so that nothing else is saved than was shown.
+
+Decision: docs/decisions/0169-a-draft-is-shown-as-the-row-that-is-written.md.
 """
 
 from collections.abc import Iterable, Iterator, Mapping

@@ -36,7 +36,6 @@
   function draftCard(draft, state, words2, place) {
     const { label, columns } = state.tables[draft.table];
     const filled = columns.filter(({ name }) => draft.cells[name]);
-    const added = new Set(draft.entries.map(({ cells }) => cells.label));
     return [
       made("p", { class: "quiet" }, made("span", { class: "chip" }, label), ` ${place}`, ...draft.state === "later" ? [" · ", words2("put off")] : []),
       made("h2", { id: "reads" }, draft.reads),
@@ -44,12 +43,20 @@
       ...knownList(words2("Contradicts"), draft.against, "against", columns),
       ...knownList(words2("The data has already"), draft.same, "same", columns),
       made("dl", { class: "facts" }, ...filled.flatMap((column) => {
-        const known = state.names[column.refers ?? ""] ?? [];
         const names = (draft.labels[column.name] ?? draft.cells[column.name]).split("|").map((name) => name.trim());
-        return [made("dt", {}, column.label), made("dd", {}, ...names.flatMap((name, at) => [at ? ", " : "", column.choices?.find(([code]) => code === name)?.[1] ?? name, ...column.refers && added.has(name) && !known.includes(name) ? [" ", made("span", { class: "chip" }, words2("new entry"))] : []]))];
+        return [made("dt", {}, column.label), made("dd", {}, ...names.flatMap((name, at) => [at ? ", " : "", column.choices?.find(([code]) => code === name)?.[1] ?? name, ...column.refers ? entryChips(name, draft, state, words2) : []]))];
       })),
+      ...draft.namings.length ? [made("p", { class: "quiet" }, words2("Names that are saved, too: {names}", { names: draft.namings.map((name) => `“${name}”`).join(", ") }))] : [],
       made("p", { class: "quiet" }, `${words2("Proposed by")}: ${draft.producers.map((name) => producerWords(name, words2)).join(", ")}`)
     ];
+  }
+  function entryChips(name, draft, state, words2) {
+    return draft.entries.filter(({ cells }) => cells.label === name).flatMap(({ table, cells, rejected }) => {
+      const { label, columns } = state.entries[table];
+      const cls = columns.find((column) => column.name === "type")?.choices?.find(([code]) => code === cells.type)?.[1] ?? label;
+      const chips = [words2("new entry: {class}", { class: cls }), ...rejected ? [words2("its name was rejected")] : []];
+      return chips.flatMap((text) => [" ", made("span", { class: "chip" }, text)]);
+    });
   }
   function producerWords(name, words2) {
     const [kind, ...rest] = name.split(":");
@@ -136,6 +143,7 @@
   var QUOTE = "quote";
   var VALUES = /* @__PURE__ */ new Set(["date", "day", "number"]);
   var REFERENCE = /^[a-z0-9.-]+(?:\/[a-z0-9.-]+)+$/;
+  var ARTICLE = /^(?:[Tt]he|el|la|los|las)\s+/;
   var USUAL = /* @__PURE__ */ new Set([
     // the columns that most claims fill; the others are folded
     "giver",
@@ -278,11 +286,13 @@
       const words2 = this.quote.input.value.trim();
       return this.span?.words === words2 ? this.span : words2 ? this.find(words2) : null;
     }
-    /** Tell whether it can be sent: its words are in the text. Show the fault otherwise. */
+    /** Tell whether it can be sent: its words are in the text, and each new entry has a class. Show the faults otherwise. */
     check() {
-      if (this.#place()) return true;
-      this.show([{ column: QUOTE, message: this.words("Select the words of the text that say it.") }]);
-      return false;
+      const unclear = this.fields.filter(({ column, input, added }) => this.#unknown(column, input.value).length && added.lacksClass);
+      const faults = unclear.map(({ column: { name } }) => ({ column: name, message: this.words("Choose the class of the new entry.") }));
+      if (!this.#place()) faults.push({ column: QUOTE, message: this.words("Select the words of the text that say it.") });
+      if (faults.length) this.show(faults);
+      return !faults.length;
     }
     /** Fill the fields with what was not taken. @param {Given} given */
     refill({ cells, span }) {
@@ -328,7 +338,8 @@ ${message}`;
       const names = (column.many ? cell.split("|") : [cell]).map((name) => name.trim()).filter(Boolean);
       if (this.#isGiven(column, cell)) return names.filter((name) => this.given.entries.some(({ cells: { label } }) => label === name));
       const known = new Set((this.state.names[column.refers] ?? []).map((name) => name.toLowerCase()));
-      return names.filter((name) => !known.has(name.toLowerCase()) && !REFERENCE.test(name));
+      const isKnown = (name) => known.has(name.toLowerCase()) || known.has(name.replace(ARTICLE, "").toLowerCase());
+      return names.filter((name) => !isKnown(name) && !REFERENCE.test(name));
     }
     /** @param {Column} column @param {string} value */
     #field(column, value) {
@@ -376,13 +387,17 @@ ${message}`;
         /** @type {Table} */
         this.state.entries[this.table.input.value].columns.filter(({ choices, required, name }) => choices?.length && (required || name === "type"))
       );
-      this.selects = columns.map((column) => ({ name: column.name, ...select(column.label, column.choices ?? [], this.known?.cells[column.name] ?? "") }));
+      this.selects = columns.map((column) => ({ name: column.name, ...select(column.label, [["", ""], ...column.choices ?? []], this.known?.cells[column.name] ?? "") }));
       this.kinds.replaceChildren(...this.selects.flatMap(({ element }) => [element, " "]));
     }
     /** @param {string[]} names  that are not known */
     show(names) {
       this.element.hidden = !names.length || !this.tables.length;
       this.names.textContent = names.map((name) => `“${name}”`).join(", ");
+    }
+    /** Tell whether a class or kind is not chosen yet. */
+    get lacksClass() {
+      return Boolean(this.selects?.some(({ input }) => !input.value));
     }
     /** The row of a new entry. @param {string} label @returns {Entry|null} */
     entry(label) {
@@ -932,7 +947,7 @@ ${message}`;
       this.next();
     }
     accept() {
-      this.decide("accept", { seconds: this.clock.seconds }, words("Accepted."));
+      this.decide("accept", { seconds: this.clock.seconds, reads: this.draft?.reads ?? "" }, words("Accepted."));
     }
     /** @param {string} reason */
     reject(reason) {
@@ -1078,10 +1093,10 @@ ${message}`;
     }
     /** Show what has changed without taking the focus from where it is. */
     refresh() {
-      if (this.draft && isOpen(this.draft)) {
+      if (this.draft && isOpen(this.draft) && this.draft.reads === part("reads")?.textContent) {
         this.showProgress();
         this.showTools();
-      } else this.goTo(this.at);
+      } else this.goTo(this.at, this.draft && isOpen(this.draft) ? this.id : "");
     }
     /** Go to what was undone. @param {[before: Paragraph, now: Paragraph][]} paragraphs */
     reopen(paragraphs) {

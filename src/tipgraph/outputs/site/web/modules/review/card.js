@@ -18,7 +18,6 @@ export function choiceList(choices, label) {
 export function draftCard(draft, state, words, place) {
   const { label, columns } = state.tables[draft.table];
   const filled = columns.filter(({ name }) => draft.cells[name]);
-  const added = new Set(draft.entries.map(({ cells }) => cells.label));
   return [
     made("p", { class: "quiet" }, made("span", { class: "chip" }, label), ` ${place}`, ...(draft.state === "later" ? [" · ", words("put off")] : [])),
     made("h2", { id: "reads" }, draft.reads),
@@ -26,13 +25,23 @@ export function draftCard(draft, state, words, place) {
     ...knownList(words("Contradicts"), draft.against, "against", columns),
     ...knownList(words("The data has already"), draft.same, "same", columns),
     made("dl", { class: "facts" }, ...filled.flatMap((column) => {
-      const known = state.names[column.refers ?? ""] ?? []; // an entry that was new may have been added since
       const names = (draft.labels[column.name] ?? draft.cells[column.name]).split("|").map((name) => name.trim());
       return [made("dt", {}, column.label), made("dd", {}, ...names.flatMap((name, at) =>
-        [at ? ", " : "", column.choices?.find(([code]) => code === name)?.[1] ?? name, ...(column.refers && added.has(name) && !known.includes(name) ? [" ", made("span", { class: "chip" }, words("new entry"))] : [])]))];
+        [at ? ", " : "", column.choices?.find(([code]) => code === name)?.[1] ?? name, ...(column.refers ? entryChips(name, draft, state, words) : [])]))];
     })),
+    ...(draft.namings.length ? [made("p", { class: "quiet" }, words("Names that are saved, too: {names}", { names: draft.namings.map((name) => `“${name}”`).join(", ") }))] : []),
     made("p", { class: "quiet" }, `${words("Proposed by")}: ${draft.producers.map((name) => producerWords(name, words)).join(", ")}`),
   ];
+}
+
+/** What a name is beside: a new entry of a class, whose name may have been rejected. @param {string} name @param {Draft} draft @param {State} state @param {Words} words */
+function entryChips(name, draft, state, words) {
+  return draft.entries.filter(({ cells }) => cells.label === name).flatMap(({ table, cells, rejected }) => {
+    const { label, columns } = state.entries[table];
+    const cls = columns.find((column) => column.name === "type")?.choices?.find(([code]) => code === cells.type)?.[1] ?? label;
+    const chips = [words("new entry: {class}", { class: cls }), ...(rejected ? [words("its name was rejected")] : [])];
+    return chips.flatMap((text) => [" ", made("span", { class: "chip" }, text)]);
+  });
 }
 
 /** A producer in words, such as `rule:gave-amount`. @param {string} name @param {Words} words */

@@ -7,6 +7,7 @@ import { made } from "../shared/elements.js";
 const QUOTE = "quote";
 const VALUES = new Set(["date", "day", "number"]); // kinds of columns whose words the server reads
 const REFERENCE = /^[a-z0-9.-]+(?:\/[a-z0-9.-]+)+$/; // of a row, such as reference/iom
+const ARTICLE = /^(?:[Tt]he|el|la|los|las)\s+/; // which the server leaves out, too, if no entry has it in its name
 const USUAL = new Set([ // the columns that most claims fill; the others are folded
   "giver", "receiver", "purpose", "organization", "undertaking", "undertakingKind", "place", "partOf", "status", "amount", "currency", "amountAsPrinted",
   "value", "valueAsPrinted", "origin", "destination", "form", "documentKind", "publicationState", "author", "addressee", "provision", "modality", "note", "date",
@@ -120,11 +121,13 @@ export class Form {
     return this.span?.words === words ? this.span : words ? this.find(words) : null;
   }
 
-  /** Tell whether it can be sent: its words are in the text. Show the fault otherwise. */
+  /** Tell whether it can be sent: its words are in the text, and each new entry has a class. Show the faults otherwise. */
   check() {
-    if (this.#place()) return true;
-    this.show([{ column: QUOTE, message: this.words("Select the words of the text that say it.") }]);
-    return false;
+    const unclear = this.fields.filter(({ column, input, added }) => this.#unknown(column, input.value).length && added.lacksClass);
+    const faults = unclear.map(({ column: { name } }) => ({ column: name, message: this.words("Choose the class of the new entry.") }));
+    if (!this.#place()) faults.push({ column: QUOTE, message: this.words("Select the words of the text that say it.") });
+    if (faults.length) this.show(faults);
+    return !faults.length;
   }
 
   /** Fill the fields with what was not taken. @param {Given} given */
@@ -169,7 +172,8 @@ export class Form {
     const names = (column.many ? cell.split("|") : [cell]).map((name) => name.trim()).filter(Boolean);
     if (this.#isGiven(column, cell)) return names.filter((name) => this.given.entries.some(({ cells: { label } }) => label === name));
     const known = new Set((this.state.names[column.refers] ?? []).map((name) => name.toLowerCase()));
-    return names.filter((name) => !known.has(name.toLowerCase()) && !REFERENCE.test(name));
+    const isKnown = (/** @type {string} */ name) => known.has(name.toLowerCase()) || known.has(name.replace(ARTICLE, "").toLowerCase());
+    return names.filter((name) => !isKnown(name) && !REFERENCE.test(name));
   }
 
   /** @param {Column} column @param {string} value */
@@ -209,7 +213,7 @@ class AddedEntry {
 
   #showKinds() {
     const columns = /** @type {Table} */ (this.state.entries[this.table.input.value]).columns.filter(({ choices, required, name }) => choices?.length && (required || name === "type"));
-    this.selects = columns.map((column) => ({ name: column.name, ...select(column.label, column.choices ?? [], this.known?.cells[column.name] ?? "") }));
+    this.selects = columns.map((column) => ({ name: column.name, ...select(column.label, [["", ""], ...column.choices ?? []], this.known?.cells[column.name] ?? "") }));
     this.kinds.replaceChildren(...this.selects.flatMap(({ element }) => [element, " "]));
   }
 
@@ -218,6 +222,9 @@ class AddedEntry {
     this.element.hidden = !names.length || !this.tables.length;
     this.names.textContent = names.map((name) => `“${name}”`).join(", ");
   }
+
+  /** Tell whether a class or kind is not chosen yet. */
+  get lacksClass() { return Boolean(this.selects?.some(({ input }) => !input.value)); }
 
   /** The row of a new entry. @param {string} label @returns {Entry|null} */
   entry(label) {

@@ -250,7 +250,7 @@ class Review {
     this.next();
   }
 
-  accept() { this.decide("accept", { seconds: this.clock.seconds }, words("Accepted.")); }
+  accept() { this.decide("accept", { seconds: this.clock.seconds, reads: this.draft?.reads ?? "" }, words("Accepted.")); }
 
   /** @param {string} reason */
   reject(reason) { this.decide("reject", { reason, seconds: this.clock.seconds }, words("Rejected.")); }
@@ -410,10 +410,10 @@ class Review {
 
   /** Show what has changed without taking the focus from where it is. */
   refresh() {
-    if (this.draft && isOpen(this.draft)) {
+    if (this.draft && isOpen(this.draft) && this.draft.reads === part("reads")?.textContent) {
       this.showProgress();
       this.showTools();
-    } else this.goTo(this.at);
+    } else this.goTo(this.at, this.draft && isOpen(this.draft) ? this.id : "");
   }
 
   /** Go to what was undone. @param {[before: Paragraph, now: Paragraph][]} paragraphs */

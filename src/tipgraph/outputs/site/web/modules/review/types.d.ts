@@ -1,13 +1,14 @@
 // The state of a review, as `curation` keeps it and `server` words it.
 
-export interface Entry { table: string; cells: Record<string, string> }
+/** A new entry; `rejected` if a person did not want its name. */
+export interface Entry { table: string; cells: Record<string, string>; rejected?: boolean }
 /** A claim of the data that says the same as a draft, or contradicts it in a column. */
 export interface Known { reads: string; locator: string; column?: string }
 /** A rectangle on a page, in points. */
 export type PageBox = [page: number, left: number, top: number, right: number, bottom: number];
 export type DraftState = "open" | "later" | "accepted" | "edited" | "rejected";
 export interface Draft {
-  id: string; table: string; reads: string; cells: Record<string, string>; labels: Record<string, string>; entries: Entry[];
+  id: string; table: string; reads: string; cells: Record<string, string>; labels: Record<string, string>; entries: Entry[]; namings: string[];
   start: number; end: number; quote: string; boxes: PageBox[]; producers: string[]; state: DraftState; reason: string;
   same: Known[]; against: Known[];
 }
