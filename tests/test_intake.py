@@ -53,12 +53,14 @@ def test_rows_with_names_and_quotes_become_a_table_that_builds(folder: Path) -> 
     new = {"giver": "The Blue Fund", "receiver": "harbour watch", "moneyKind": "Disbursed"}
     new |= {"purpose": "Two seminars in Lima", "quote": "THE lantern\n fund paid || “Dr. Vega's house for newcomers”"}
     actors = [*present(folder, "actors"), {"id": "", "type": "Organization", "label": "The Blue Fund"}]
+    actors[-1]["actorKind"] = "Intergovernmental unit"  # its label is "part of an intergovernmental organization"
     taken = take(folder, table("actors", *actors), table("funding", *present(folder, "funding"), new))
     assert (taken.rows, taken.evidence) == ({"actors": 4, "funding": 2}, 2)
     source = read_source(folder)
     row = source.tables["funding"].rows[1].cells
     assert (row["giver"], row["receiver"], row["purpose"]) == ("the-blue-fund", "harbour-watch", "lima-seminars")
     assert row["moneyKind"] == "disbursed"
+    assert source.tables["actors"].rows[-1].cells["actorKind"] == "intergovernmental-unit"
     assert row["id"].startswith("p2-")
     kept = quotes.read(folder.parents[1] / "texts" / "harbour-2020.quotes.csv")
     assert [kept[name] for name in row["evidence"].split(" | ")] == [

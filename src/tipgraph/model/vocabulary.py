@@ -114,8 +114,27 @@ class Ontology:
         return {code: labels.get((concept, language), code) for code, concept in self.codes[scheme].items()}
 
     def coded(self, scheme: str, text: str) -> str:
-        """Return the notation of a code by its notation or a label; an empty string if a text is neither."""
-        return text if text in self.codes[scheme] else self.code_labels(scheme).get(text.casefold(), "")
+        """Return the notation of a code by its notation, or by words that are shown for it; else an empty string.
+
+        Such words are its label, its phrase in sentences, and its notation with spaces, as in `not stated`.
+        """
+        if text in self.codes[scheme]:
+            return text
+        words = " ".join(text.casefold().split())
+        spaced = words.replace(" ", "-")
+        known = self.code_labels(scheme).get(words) or self._code_phrases(scheme).get(words)
+        return known or (spaced if spaced in self.codes[scheme] else "")
+
+    @cache  # noqa: B019 - there is one ontology
+    def _code_phrases(self, scheme: str) -> dict[str, str]:
+        """Return the notation of each phrase of a scheme that only one code has, in any language and in lower case."""
+        found = [
+            (str(phrase).casefold(), notation)
+            for notation, concept in self.codes[scheme].items()
+            for phrase in self.graph.objects(URIRef(concept), URIRef(f"{TIP}phrase"))
+        ]
+        codes = dict(found)
+        return {phrase: codes[phrase] for phrase in codes if len({code for one, code in found if one == phrase}) == 1}
 
     @cache  # noqa: B019 - there is one ontology
     def matches(self, code_list: str) -> dict[str, str]:
