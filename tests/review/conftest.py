@@ -24,7 +24,7 @@ from tipgraph.model import kit
 NAME = "harbour-note-2025"
 GRANT = "In March 2025 the Lantern Fund gave 40,000 US dollars to Harbour House for a shelter in Lima"
 TOGETHER = "Harbour House runs the shelter together with Bridge Centre"
-FUND = {"table": "actors", "cells": {"type": "Organization", "label": "Lantern Fund", "actorKind": "foundation"}}
+FUND = {"table": "actors", "cells": {"type": "OrganizationalUnit", "label": "Lantern Fund", "actorKind": "foundation"}}
 HOUSE = {"table": "actors", "cells": {"type": "Organization", "label": "Harbour House", "actorKind": "ngo"}}
 DRAFTS = [
     {

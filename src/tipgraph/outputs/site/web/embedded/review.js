@@ -51,12 +51,19 @@
     ];
   }
   function entryChips(name, draft, state, words2) {
-    return draft.entries.filter(({ cells }) => cells.label === name).flatMap(({ table, cells, rejected }) => {
-      const { label, columns } = state.entries[table];
-      const cls = columns.find((column) => column.name === "type")?.choices?.find(([code]) => code === cells.type)?.[1] ?? label;
-      const chips = [words2("new entry: {class}", { class: cls }), ...rejected ? [words2("its name was rejected")] : []];
+    return draft.entries.filter(({ cells }) => cells.label === name).flatMap((entry) => {
+      const [cls, ...more] = entryWords(entry, state);
+      const chips = [words2("new entry: {class}", { class: cls }), ...more, ...entry.rejected ? [words2("its name was rejected")] : []];
       return chips.flatMap((text) => [" ", made("span", { class: "chip" }, text)]);
     });
+  }
+  function entryWords({ table, cells }, state) {
+    const { label: whole, columns } = state.entries[table];
+    const said = columns.filter(({ name }) => cells[name] && name !== "label").map(({ name, label, choices }) => {
+      const value = choices?.find(([code]) => code === cells[name])?.[1] ?? cells[name];
+      return choices ? value : `${label}: ${value}`;
+    });
+    return cells.type ? said : [whole, ...said];
   }
   function producerWords(name, words2) {
     const [kind, ...rest] = name.split(":");
@@ -141,6 +148,7 @@
 
   // review/form.js
   var QUOTE = "quote";
+  var PASSAGE = " || ";
   var VALUES = /* @__PURE__ */ new Set(["date", "day", "number"]);
   var REFERENCE = /^[a-z0-9.-]+(?:\/[a-z0-9.-]+)+$/;
   var ARTICLE = /^(?:[Tt]he|el|la|los|las)\s+/;
@@ -172,14 +180,21 @@
     "note",
     "date"
   ]);
+  var lineOf = ({ words: words2 }) => words2.trim().replace(/\s+/g, " ");
+  var passages = (spans) => spans.map(lineOf).join(PASSAGE);
+  function codeOf({ choices, many, refers }, value) {
+    if (!choices || refers) return value.trim();
+    const code = (part2) => choices.find(([, label]) => label.toLowerCase() === part2.toLowerCase())?.[0] ?? part2;
+    return (many ? value.split("|") : [value]).map((part2) => code(part2.trim())).join(" | ");
+  }
   var Form = class {
     /** @type {HTMLInputElement} */
     #active;
     #filled = { before: "", value: "" };
     // the last value from the text, and what was in the field before it
-    /** @type {Span|undefined} */
-    span;
-    // of the quote
+    /** @type {Span[]} */
+    spans;
+    // those of the quote, and those that it had; the last one first
     /** @type {Promise<void>} */
     reading = Promise.resolve();
     // of the words that were chosen last
@@ -193,11 +208,11 @@
       this.state = state;
       this.table = table;
       this.given = given;
-      this.span = given.span;
+      this.spans = given.spans;
       this.find = acts.find;
       this.value = acts.value;
       const { columns } = state.tables[table];
-      this.quote = this.#field({ name: QUOTE, label: words2("words of the text"), note: "", required: true, many: false, kind: "text", choices: null, refers: null, tables: [] }, given.span?.words ?? "");
+      this.quote = this.#field({ name: QUOTE, label: words2("words of the text"), note: "", required: true, many: false, kind: "text", choices: null, refers: null, tables: [] }, passages(given.spans));
       this.fields = columns.map((column) => ({ column, ...this.#field(column, given.cells[column.name] ?? "") }));
       this.general = made("p", { class: "fault", hidden: true });
       const isFirst = ({ name, required }, { value }) => required || Boolean(value) || USUAL.has(name);
@@ -243,14 +258,31 @@
       field.input.focus();
       field.input.select();
     }
-    /** Fill the field that has the focus, or had it last, with words of the text, and with the value that they are. @param {Span} span */
-    fill(span) {
+    /**
+     * Fill the field that has the focus, or had it last, with words of the text, and with the value that they are.
+     * @param {Span} span @param {boolean} isMore  further words of the claim stay beside those that do not overlap
+     */
+    fill(span, isMore) {
       const input = this.#active, field = this.fields.find((one) => one.input === input);
+      if (!field) {
+        this.#cite(span, isMore);
+        return;
+      }
       const plain = span.words.replace(/\s+/g, " ");
-      const before = input.value === this.#filled.value ? this.#filled.before : field?.column.many && /\|\s*$/.test(input.value) ? `${input.value.trimEnd()} ` : "";
+      const before = input.value === this.#filled.value ? this.#filled.before : field.column.many && /\|\s*$/.test(input.value) ? `${input.value.trimEnd()} ` : "";
       this.#put(input, before, plain);
-      if (!field) this.span = span;
-      else if (VALUES.has(field.column.kind)) this.reading = this.#read(field, before, plain);
+      if (VALUES.has(field.column.kind)) this.reading = this.#read(field, before, plain);
+    }
+    /** Add a passage to the words of the claim, or put it in place of those that were chosen before. @param {Span} span @param {boolean} isMore */
+    #cite(span, isMore) {
+      const { input } = this.quote, isOpen2 = /\|\|\s*$/.test(input.value);
+      const before = isMore || isOpen2 ? input.value : input.value === this.#filled.value ? this.#filled.before : "";
+      const kept = this.#places(before).filter((place) => place !== null && (place.end <= span.start || span.end <= place.start));
+      this.spans = [span, ...this.spans];
+      this.#put(input, kept.length ? passages(
+        /** @type {Span[]} */
+        kept
+      ) + PASSAGE : "", lineOf(span));
     }
     /** Put the value of words in their place, with what belongs to it, such as a currency; say so if they are none. @param {Form["fields"][0]} field @param {string} before @param {string} plain */
     async #read({ column, input, fault }, before, plain) {
@@ -276,32 +308,34 @@
     }
     /** The cells, new entries and places of words, as the server takes them. */
     get values() {
-      const cells = Object.fromEntries(this.fields.map(({ column, input }) => [column.name, this.#isGiven(column, input.value) ? this.given.cells[column.name] : input.value.trim()]));
+      const cells = Object.fromEntries(this.fields.map(({ column, input }) => [column.name, this.#isGiven(column, input.value) ? this.given.cells[column.name] : codeOf(column, input.value)]));
       const entries = this.fields.flatMap(({ column, input, added }) => this.#unknown(column, input.value).map((name) => added.entry(name)));
-      const place = this.#place();
-      return { cells, entries: entries.filter((entry) => entry !== null), quotes: place ? [[place.start, place.end]] : [] };
+      const places = this.#places(this.quote.input.value).filter((place) => place !== null);
+      return { cells, entries: entries.filter((entry) => entry !== null), quotes: places.map(({ start: start2, end }) => [start2, end]) };
     }
-    /** The place of the words of the claim; null if they are not in the text. @returns {Span|null} */
-    #place() {
-      const words2 = this.quote.input.value.trim();
-      return this.span?.words === words2 ? this.span : words2 ? this.find(words2) : null;
+    /** The places of passages, such as `one || another`; null for words that are not in the text. @param {string} words @returns {(Span|null)[]} */
+    #places(words2) {
+      const parts = words2.split("||").map((part2) => part2.trim()).filter(Boolean);
+      return parts.map((part2) => this.spans.find((span) => lineOf(span) === part2) ?? this.find(part2));
     }
     /** Tell whether it can be sent: its words are in the text, and each new entry has a class. Show the faults otherwise. */
     check() {
-      const unclear = this.fields.filter(({ column, input, added }) => this.#unknown(column, input.value).length && added.lacksClass);
+      const unclear = this.fields.filter(({ column, input, added }) => added.lackClass(this.#unknown(column, input.value)));
       const faults = unclear.map(({ column: { name } }) => ({ column: name, message: this.words("Choose the class of the new entry.") }));
-      if (!this.#place()) faults.push({ column: QUOTE, message: this.words("Select the words of the text that say it.") });
+      const places = this.#places(this.quote.input.value);
+      if (!places.length || !places.every(Boolean)) faults.push({ column: QUOTE, message: this.words("Select the words of the text that say it.") });
       if (faults.length) this.show(faults);
       return !faults.length;
     }
     /** Fill the fields with what was not taken. @param {Given} given */
-    refill({ cells, span }) {
+    refill({ cells, entries, spans }) {
+      this.given = { ...this.given, entries: [...entries, ...this.given.entries] };
       for (const { input, column } of this.fields) {
         input.value = cells[column.name] ?? "";
         input.dispatchEvent(new Event("change"));
       }
-      this.span = span;
-      this.quote.input.value = span?.words ?? "";
+      this.spans = spans;
+      this.quote.input.value = passages(spans);
     }
     /** Show faults at their fields, and put the focus into the first. @param {Fault[]} faults */
     show(faults) {
@@ -348,7 +382,7 @@ ${message}`;
       const label = this.given.labels?.[column.name] ?? column.choices?.find(([code]) => code === value)?.[1] ?? value;
       const input = made("input", { id, name: column.name, type: "text", value: label, required: column.required, list: choices.length ? known : void 0, "aria-describedby": `${id}-fault`, title: column.note || void 0 });
       const fault = made("p", { class: "fault", id: `${id}-fault`, hidden: true, "aria-live": "polite" });
-      const added = new AddedEntry(this.words, this.state, column, this.given.entries);
+      const added = new AddedEntries(this.words, this.state, column, () => this.given.entries);
       const element = made(
         "div",
         { class: "field" },
@@ -368,47 +402,78 @@ ${message}`;
       return { input, fault, element, added };
     }
   };
-  var AddedEntry = class {
-    /** @param {Words} words @param {State} state @param {Column} column @param {Entry[]} entries */
-    constructor(words2, state, column, entries) {
+  var AddedEntries = class {
+    /** @type {Map<string, AddedEntry>} */
+    #lines = /* @__PURE__ */ new Map();
+    /** @param {Words} words @param {State} state @param {Column} column @param {() => Entry[]} given  those of the draft */
+    constructor(words2, state, column, given) {
+      this.words = words2;
       this.state = state;
-      this.entries = entries;
-      this.known = entries.find(({ table }) => column.tables.includes(table));
+      this.given = given;
       this.tables = column.tables.filter((table) => table in state.entries);
-      this.names = made("span");
-      this.table = select(words2("new entry in"), this.tables.map((table) => [table, state.entries[table].label]), this.known?.table ?? "");
-      this.kinds = made("span");
-      this.element = made("p", { class: "added", hidden: true }, this.names, " ", this.table.element, " ", this.kinds);
-      this.table.input.addEventListener("change", () => this.#showKinds());
-      if (this.tables.length) this.#showKinds();
-    }
-    #showKinds() {
-      const columns = (
-        /** @type {Table} */
-        this.state.entries[this.table.input.value].columns.filter(({ choices, required, name }) => choices?.length && (required || name === "type"))
-      );
-      this.selects = columns.map((column) => ({ name: column.name, ...select(column.label, [["", ""], ...column.choices ?? []], this.known?.cells[column.name] ?? "") }));
-      this.kinds.replaceChildren(...this.selects.flatMap(({ element }) => [element, " "]));
+      this.element = made("div", { class: "added", hidden: true });
     }
     /** @param {string[]} names  that are not known */
     show(names) {
       this.element.hidden = !names.length || !this.tables.length;
-      this.names.textContent = names.map((name) => `“${name}”`).join(", ");
+      if (!this.element.hidden) this.element.replaceChildren(...names.map((name) => this.#line(name).element));
     }
-    /** Tell whether a class or kind is not chosen yet. */
-    get lacksClass() {
-      return Boolean(this.selects?.some(({ input }) => !input.value));
+    /** @param {string} name */
+    #line(name) {
+      const given = this.given().find(({ table, cells }) => cells.label === name && this.tables.includes(table));
+      const line = this.#lines.get(name) ?? new AddedEntry(this, name, given);
+      this.#lines.set(name, line);
+      return line;
     }
-    /** The row of a new entry. @param {string} label @returns {Entry|null} */
-    entry(label) {
-      if (!this.tables.length) return null;
-      const same = this.entries.find((entry) => entry.cells.label === label && entry.table === this.table.input.value);
-      const chosen = Object.fromEntries((this.selects ?? []).map(({ name, input }) => [name, input.value]));
-      return { table: this.table.input.value, cells: { ...same?.cells, ...chosen, label } };
+    /** Tell whether the class of one of some new entries is not chosen yet. @param {string[]} names */
+    lackClass(names) {
+      return this.tables.length > 0 && names.some((name) => this.#line(name).lacksClass);
+    }
+    /** The row of a new entry. @param {string} name @returns {Entry|null} */
+    entry(name) {
+      return this.tables.length ? this.#line(name).row : null;
     }
   };
-  function select(label, choices, chosen) {
-    const input = made("select", { "aria-label": label }, ...choices.map(([value, words2]) => made("option", { value, selected: value === chosen }, words2)));
+  var AddedEntry = class {
+    /** @type {{name: string, input: HTMLSelectElement}[]} */
+    #selects = [];
+    /** @param {AddedEntries} field @param {string} name @param {Entry|undefined} given */
+    constructor({ words: words2, state, tables }, name, given) {
+      this.state = state;
+      this.name = name;
+      this.given = given;
+      this.table = select(words2("new entry in"), name, tables.map((table) => [table, state.entries[table].label]), given?.table ?? "");
+      this.kinds = made("span");
+      this.element = made("p", {}, `“${name}” `, this.table.element, " ", this.kinds);
+      this.table.input.addEventListener("change", () => this.#showKinds());
+      this.#showKinds();
+    }
+    /** The cells that a draft gives, if it is a row of the chosen table. */
+    get #cells() {
+      return this.given?.table === this.table.input.value ? this.given.cells : {};
+    }
+    #showKinds() {
+      const { columns } = this.state.entries[this.table.input.value], cells = this.#cells, elements = [];
+      this.#selects = [];
+      for (const { name, label, choices, many } of columns) {
+        if (!choices?.length || many) continue;
+        const { input, element } = select(label, this.name, [["", "–"], ...choices], cells[name] ?? "");
+        this.#selects.push({ name, input });
+        elements.push(element, " ");
+      }
+      this.kinds.replaceChildren(...elements);
+    }
+    get lacksClass() {
+      return this.#selects.some(({ name, input }) => name === "type" && !input.value);
+    }
+    /** @returns {Entry} */
+    get row() {
+      const chosen = Object.fromEntries(this.#selects.map(({ name, input }) => [name, input.value]));
+      return { table: this.table.input.value, cells: { ...this.#cells, ...chosen, label: this.name } };
+    }
+  };
+  function select(label, about, choices, chosen) {
+    const input = made("select", { "aria-label": `${label}: ${about}` }, ...choices.map(([value, words2]) => made("option", { value, selected: value === chosen }, words2)));
     return { input, element: made("label", {}, label, " ", input) };
   }
 
@@ -794,6 +859,15 @@ ${message}`;
       const waits = this.state.paragraphs.filter((paragraph) => !paragraph.scope && !this.store.isDone(paragraph));
       return (waits.find(({ number }) => number > after) ?? waits[0] ?? this.state.paragraphs[0]).number;
     }
+    /** Tell whether each paragraph is done or has no claims. */
+    get isAllDone() {
+      return this.state.paragraphs.every((paragraph) => this.store.isDone(paragraph) || paragraph.scope && paragraph.scope !== UNREAD);
+    }
+    /** What is left to do once each paragraph is done; nothing before. */
+    get end() {
+      if (!this.isAllDone) return "";
+      return this.state.training ? words("All paragraphs are done.") : words("All paragraphs are done: now `tipgraph build`.");
+    }
     /** The first paragraph with a draft to decide, or to be read before its drafts; without one, the first that waits. */
     firstToDecide() {
       const waits = this.state.paragraphs.find((paragraph) => !paragraph.scope && !this.store.isDone(paragraph) && (paragraph.blind && !paragraph.revealed || this.drafts(paragraph).some(isOpen)));
@@ -851,10 +925,10 @@ ${message}`;
       const heading = (text2, more2) => [made("h2", {}, text2), made("p", {}, more2)];
       const classes = choiceList(this.classChoices(), words("Classes of claims"));
       if (this.isBlind) return [...heading(words("Read first. The drafts come after."), words("Enter each claim that you see. Then press d: the drafts of this paragraph appear.")), ...savedClaims(paragraph, words), classes];
-      if (paragraph.scope) return [...heading(words("This paragraph has no claims."), this.scopeWords(paragraph.scope)), ...savedClaims(paragraph, words)];
+      if (paragraph.scope) return [...heading(this.end || words("This paragraph has no claims."), this.scopeWords(paragraph.scope)), ...savedClaims(paragraph, words)];
       const later = this.drafts(paragraph).filter(({ state }) => state === "later").length;
-      const text = this.state.progress.open + this.state.progress.decided ? words("Nothing is left to decide in ¶ {n}.", { n: paragraph.number }) : words("Enter the claims of ¶ {n}.", { n: paragraph.number });
-      const more = later ? words("Put off: {n}. Space shows them again.", { n: later }) : words("Choose a class for a claim that is missing, or press d: the paragraph is done.");
+      const text = this.end || (this.state.progress.open + this.state.progress.decided ? words("Nothing is left to decide in ¶ {n}.", { n: paragraph.number }) : words("Enter the claims of ¶ {n}.", { n: paragraph.number }));
+      const more = later ? words("Put off: {n}. Space shows them again.", { n: later }) : this.end ? words("Choose a class for a claim that is missing.") : words("Choose a class for a claim that is missing, or press d: the paragraph is done.");
       return [...heading(text, more), ...savedClaims(paragraph, words), classes];
     }
     /** @param {Draft} draft */
@@ -1017,10 +1091,10 @@ ${message}`;
       const { draft } = this;
       if (!draft) return;
       const { table, cells, labels, entries, start: start2, end, quote } = draft;
-      this.openForm(table, { cells, labels, entries, span: { start: start2, end, words: quote } }, (values) => this.decide("edit", { ...values, seconds: this.clock.seconds }, words("Saved with your changes.")));
+      this.openForm(table, { cells, labels, entries, spans: [{ start: start2, end, words: quote }] }, (values) => this.decide("edit", { ...values, seconds: this.clock.seconds }, words("Saved with your changes.")));
     }
     /** @param {string} table @param {import("./form.js").Given} given */
-    openMissed(table, given = { cells: {}, entries: [], span: this.chosen ?? void 0 }) {
+    openMissed(table, given = { cells: {}, entries: [], spans: this.chosen ? [this.chosen] : [] }) {
       const { at } = this;
       this.openForm(table, given, (values) => {
         this.store.send("miss", { table, paragraph: at, ...values, seconds: this.clock.seconds });
@@ -1052,11 +1126,11 @@ ${message}`;
       this.goTo(this.at, this.id);
     }
     // Words of the text.
-    /** Fill the present field with words that were chosen. @param {Span|null} span */
-    take(span) {
+    /** Fill the present field with words that were chosen. @param {Span|null} span @param {boolean} isMore  beside those of the claim */
+    take(span, isMore = false) {
       if (!this.form || !span) return;
       this.chosen = span;
-      this.form.fill(span);
+      this.form.fill(span, isMore);
       this.paint(this.paragraph);
       this.bringIntoSight();
     }
@@ -1069,7 +1143,7 @@ ${message}`;
     }
     /** Choose words by keys. @param {1|-1} step @param {boolean} extend */
     moveWords(step, extend) {
-      if (this.cursor?.paragraph !== this.paragraph) this.cursor = new WordCursor(this.paragraph, this.chosen?.start ?? this.form?.span?.start ?? this.paragraph.start);
+      if (this.cursor?.paragraph !== this.paragraph) this.cursor = new WordCursor(this.paragraph, this.chosen?.start ?? this.form?.spans[0]?.start ?? this.paragraph.start);
       this.take(this.cursor.move(step, extend));
     }
     // What the server says.
@@ -1173,9 +1247,11 @@ ${message}`;
     }
     /** The content of a form as it was sent. @param {Record<string, any>} values @returns {import("./form.js").Given} */
     givenOf({ cells = {}, entries = [], quotes = [] }) {
-      const [place] = quotes;
-      const paragraph = place && this.state.paragraphs.find(({ start: start2, end }) => start2 <= place[0] && place[1] <= end);
-      return { cells, entries, span: paragraph ? spanAt(paragraph, place[0], place[1]) : void 0 };
+      const spans = quotes.flatMap(([from, to]) => {
+        const paragraph = this.state.paragraphs.find(({ start: start2, end }) => start2 <= from && to <= end);
+        return paragraph ? [spanAt(paragraph, from, to)] : [];
+      });
+      return { cells, entries, spans };
     }
     /** Show a state that is newer than that of the page, and which decisions are not in it; null if none was sent. @param {Action[]|null} left */
     moved(left2) {
@@ -1241,7 +1317,7 @@ ${message}`;
       const found = review.form && selected(pane, review.state.paragraphs);
       if (!found) return;
       getSelection()?.removeAllRanges();
-      review.take(found.span);
+      review.take(found.span, true);
       review.form?.focus(review.form.active);
     };
     let timer = 0, isTouch = false;

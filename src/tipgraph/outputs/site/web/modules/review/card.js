@@ -3,7 +3,7 @@
 import { button, made } from "../shared/elements.js";
 /** @import { Words } from "../shared/types.d.ts" */
 /** @import { Action } from "./store.js" */
-/** @import { Draft, Known, Paragraph, State } from "./types.d.ts" */
+/** @import { Draft, Entry, Known, Paragraph, State } from "./types.d.ts" */
 
 const SHORT = 20; // letters of a choice that fits beside another one
 
@@ -34,14 +34,23 @@ export function draftCard(draft, state, words, place) {
   ];
 }
 
-/** What a name is beside: a new entry of a class, whose name may have been rejected. @param {string} name @param {Draft} draft @param {State} state @param {Words} words */
+/** What a name is beside: a new entry of a class and kind, whose name may have been rejected. @param {string} name @param {Draft} draft @param {State} state @param {Words} words */
 function entryChips(name, draft, state, words) {
-  return draft.entries.filter(({ cells }) => cells.label === name).flatMap(({ table, cells, rejected }) => {
-    const { label, columns } = state.entries[table];
-    const cls = columns.find((column) => column.name === "type")?.choices?.find(([code]) => code === cells.type)?.[1] ?? label;
-    const chips = [words("new entry: {class}", { class: cls }), ...(rejected ? [words("its name was rejected")] : [])];
+  return draft.entries.filter(({ cells }) => cells.label === name).flatMap((entry) => {
+    const [cls, ...more] = entryWords(entry, state);
+    const chips = [words("new entry: {class}", { class: cls }), ...more, ...(entry.rejected ? [words("its name was rejected")] : [])];
     return chips.flatMap((text) => [" ", made("span", { class: "chip" }, text)]);
   });
+}
+
+/** The cells of a new entry in words: its class, then the others. @param {Entry} entry @param {State} state */
+function entryWords({ table, cells }, state) {
+  const { label: whole, columns } = state.entries[table];
+  const said = columns.filter(({ name }) => cells[name] && name !== "label").map(({ name, label, choices }) => {
+    const value = choices?.find(([code]) => code === cells[name])?.[1] ?? cells[name];
+    return choices ? value : `${label}: ${value}`;
+  });
+  return cells.type ? said : [whole, ...said];
 }
 
 /** A producer in words, such as `rule:gave-amount`. @param {string} name @param {Words} words */

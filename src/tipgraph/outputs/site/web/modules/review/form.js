@@ -5,6 +5,7 @@ import { made } from "../shared/elements.js";
 /** @import { Column, Entry, Fault, Span, State, Table } from "./types.d.ts" */
 
 const QUOTE = "quote";
+const PASSAGE = " || "; // between passages
 const VALUES = new Set(["date", "day", "number"]); // kinds of columns whose words the server reads
 const REFERENCE = /^[a-z0-9.-]+(?:\/[a-z0-9.-]+)+$/; // of a row, such as reference/iom
 const ARTICLE = /^(?:[Tt]he|el|la|los|las)\s+/; // which the server leaves out, too, if no entry has it in its name
@@ -13,14 +14,27 @@ const USUAL = new Set([ // the columns that most claims fill; the others are fol
   "value", "valueAsPrinted", "origin", "destination", "form", "documentKind", "publicationState", "author", "addressee", "provision", "modality", "note", "date",
 ]);
 
-/** The cells to begin with, the labels of entries in place of their ids, new entries, and the place of the words. @typedef {{cells: Record<string, string>, labels?: Record<string, string>, entries: Entry[], span?: Span}} Given */
+/** The cells to begin with, the labels of entries in place of their ids, new entries, and the places of the words. @typedef {{cells: Record<string, string>, labels?: Record<string, string>, entries: Entry[], spans: Span[]}} Given */
+
+/** Words in one line. @param {Span} span */
+const lineOf = ({ words }) => words.trim().replace(/\s+/g, " ");
+
+/** Passages as a field has them, as in a workbook. @param {Span[]} spans */
+const passages = (spans) => spans.map(lineOf).join(PASSAGE);
+
+/** The content of a field, with a code in place of the words that the page shows for it. @param {Column} column @param {string} value */
+function codeOf({ choices, many, refers }, value) {
+  if (!choices || refers) return value.trim();
+  const code = (/** @type {string} */ part) => choices.find(([, label]) => label.toLowerCase() === part.toLowerCase())?.[0] ?? part;
+  return (many ? value.split("|") : [value]).map((part) => code(part.trim())).join(" | ");
+}
 
 export class Form {
   /** @type {HTMLInputElement} */
   #active;
   #filled = { before: "", value: "" }; // the last value from the text, and what was in the field before it
-  /** @type {Span|undefined} */
-  span; // of the quote
+  /** @type {Span[]} */
+  spans; // those of the quote, and those that it had; the last one first
   /** @type {Promise<void>} */
   reading = Promise.resolve(); // of the words that were chosen last
 
@@ -34,11 +48,11 @@ export class Form {
     this.state = state;
     this.table = table;
     this.given = given;
-    this.span = given.span;
+    this.spans = given.spans;
     this.find = acts.find;
     this.value = acts.value;
     const { columns } = state.tables[table];
-    this.quote = this.#field({ name: QUOTE, label: words("words of the text"), note: "", required: true, many: false, kind: "text", choices: null, refers: null, tables: [] }, given.span?.words ?? "");
+    this.quote = this.#field({ name: QUOTE, label: words("words of the text"), note: "", required: true, many: false, kind: "text", choices: null, refers: null, tables: [] }, passages(given.spans));
     this.fields = columns.map((column) => ({ column, ...this.#field(column, given.cells[column.name] ?? "") }));
     this.general = made("p", { class: "fault", hidden: true });
     const isFirst = (/** @type {Column} */ { name, required }, /** @type {HTMLInputElement} */ { value }) => required || Boolean(value) || USUAL.has(name);
@@ -74,14 +88,29 @@ export class Form {
     field.input.select();
   }
 
-  /** Fill the field that has the focus, or had it last, with words of the text, and with the value that they are. @param {Span} span */
-  fill(span) {
+  /**
+   * Fill the field that has the focus, or had it last, with words of the text, and with the value that they are.
+   * @param {Span} span @param {boolean} isMore  further words of the claim stay beside those that do not overlap
+   */
+  fill(span, isMore) {
     const input = this.#active, field = this.fields.find((one) => one.input === input);
+    if (!field) {
+      this.#cite(span, isMore);
+      return;
+    }
     const plain = span.words.replace(/\s+/g, " ");
-    const before = input.value === this.#filled.value ? this.#filled.before : field?.column.many && /\|\s*$/.test(input.value) ? `${input.value.trimEnd()} ` : "";
+    const before = input.value === this.#filled.value ? this.#filled.before : field.column.many && /\|\s*$/.test(input.value) ? `${input.value.trimEnd()} ` : "";
     this.#put(input, before, plain);
-    if (!field) this.span = span;
-    else if (VALUES.has(field.column.kind)) this.reading = this.#read(field, before, plain);
+    if (VALUES.has(field.column.kind)) this.reading = this.#read(field, before, plain);
+  }
+
+  /** Add a passage to the words of the claim, or put it in place of those that were chosen before. @param {Span} span @param {boolean} isMore */
+  #cite(span, isMore) {
+    const { input } = this.quote, isOpen = /\|\|\s*$/.test(input.value);
+    const before = isMore || isOpen ? input.value : input.value === this.#filled.value ? this.#filled.before : "";
+    const kept = this.#places(before).filter((place) => place !== null && (place.end <= span.start || span.end <= place.start));
+    this.spans = [span, ...this.spans];
+    this.#put(input, kept.length ? passages(/** @type {Span[]} */ (kept)) + PASSAGE : "", lineOf(span));
   }
 
   /** Put the value of words in their place, with what belongs to it, such as a currency; say so if they are none. @param {Form["fields"][0]} field @param {string} before @param {string} plain */
@@ -109,35 +138,37 @@ export class Form {
 
   /** The cells, new entries and places of words, as the server takes them. */
   get values() {
-    const cells = Object.fromEntries(this.fields.map(({ column, input }) => [column.name, this.#isGiven(column, input.value) ? this.given.cells[column.name] : input.value.trim()]));
+    const cells = Object.fromEntries(this.fields.map(({ column, input }) => [column.name, this.#isGiven(column, input.value) ? this.given.cells[column.name] : codeOf(column, input.value)]));
     const entries = this.fields.flatMap(({ column, input, added }) => this.#unknown(column, input.value).map((name) => added.entry(name)));
-    const place = this.#place();
-    return { cells, entries: entries.filter((entry) => entry !== null), quotes: place ? [[place.start, place.end]] : [] };
+    const places = this.#places(this.quote.input.value).filter((place) => place !== null);
+    return { cells, entries: entries.filter((entry) => entry !== null), quotes: places.map(({ start, end }) => [start, end]) };
   }
 
-  /** The place of the words of the claim; null if they are not in the text. @returns {Span|null} */
-  #place() {
-    const words = this.quote.input.value.trim();
-    return this.span?.words === words ? this.span : words ? this.find(words) : null;
+  /** The places of passages, such as `one || another`; null for words that are not in the text. @param {string} words @returns {(Span|null)[]} */
+  #places(words) {
+    const parts = words.split("||").map((part) => part.trim()).filter(Boolean);
+    return parts.map((part) => this.spans.find((span) => lineOf(span) === part) ?? this.find(part));
   }
 
   /** Tell whether it can be sent: its words are in the text, and each new entry has a class. Show the faults otherwise. */
   check() {
-    const unclear = this.fields.filter(({ column, input, added }) => this.#unknown(column, input.value).length && added.lacksClass);
+    const unclear = this.fields.filter(({ column, input, added }) => added.lackClass(this.#unknown(column, input.value)));
     const faults = unclear.map(({ column: { name } }) => ({ column: name, message: this.words("Choose the class of the new entry.") }));
-    if (!this.#place()) faults.push({ column: QUOTE, message: this.words("Select the words of the text that say it.") });
+    const places = this.#places(this.quote.input.value);
+    if (!places.length || !places.every(Boolean)) faults.push({ column: QUOTE, message: this.words("Select the words of the text that say it.") });
     if (faults.length) this.show(faults);
     return !faults.length;
   }
 
   /** Fill the fields with what was not taken. @param {Given} given */
-  refill({ cells, span }) {
+  refill({ cells, entries, spans }) {
+    this.given = { ...this.given, entries: [...entries, ...this.given.entries] };
     for (const { input, column } of this.fields) {
       input.value = cells[column.name] ?? "";
       input.dispatchEvent(new Event("change"));
     }
-    this.span = span;
-    this.quote.input.value = span?.words ?? "";
+    this.spans = spans;
+    this.quote.input.value = passages(spans);
   }
 
   /** Show faults at their fields, and put the focus into the first. @param {Fault[]} faults */
@@ -183,7 +214,7 @@ export class Form {
     const label = this.given.labels?.[column.name] ?? column.choices?.find(([code]) => code === value)?.[1] ?? value;
     const input = made("input", { id, name: column.name, type: "text", value: label, required: column.required, list: choices.length ? known : undefined, "aria-describedby": `${id}-fault`, title: column.note || undefined });
     const fault = made("p", { class: "fault", id: `${id}-fault`, hidden: true, "aria-live": "polite" });
-    const added = new AddedEntry(this.words, this.state, column, this.given.entries);
+    const added = new AddedEntries(this.words, this.state, column, () => this.given.entries);
     const element = made("div", { class: "field" },
       made("label", { for: id }, column.label, ...(column.required ? [made("span", { class: "quiet" }, ` (${this.words("needed")})`)] : [])),
       input, ...(choices.length ? [made("datalist", { id: known }, ...choices.map((choice) => made("option", { value: choice })))] : []), fault, added.element);
@@ -195,48 +226,84 @@ export class Form {
   }
 }
 
-/** The class and kind of entries that a field names and the data does not have. */
-class AddedEntry {
-  /** @param {Words} words @param {State} state @param {Column} column @param {Entry[]} entries */
-  constructor(words, state, column, entries) {
-    this.state = state;
-    this.entries = entries;
-    this.known = entries.find(({ table }) => column.tables.includes(table));
-    this.tables = column.tables.filter((table) => table in state.entries);
-    this.names = made("span");
-    this.table = select(words("new entry in"), this.tables.map((table) => [table, state.entries[table].label]), this.known?.table ?? "");
-    this.kinds = made("span");
-    this.element = made("p", { class: "added", hidden: true }, this.names, " ", this.table.element, " ", this.kinds);
-    this.table.input.addEventListener("change", () => this.#showKinds());
-    if (this.tables.length) this.#showKinds();
-  }
+/** The entries that a field names and the data does not have: a line for each, with its own class and kind. */
+class AddedEntries {
+  /** @type {Map<string, AddedEntry>} */
+  #lines = new Map();
 
-  #showKinds() {
-    const columns = /** @type {Table} */ (this.state.entries[this.table.input.value]).columns.filter(({ choices, required, name }) => choices?.length && (required || name === "type"));
-    this.selects = columns.map((column) => ({ name: column.name, ...select(column.label, [["", ""], ...column.choices ?? []], this.known?.cells[column.name] ?? "") }));
-    this.kinds.replaceChildren(...this.selects.flatMap(({ element }) => [element, " "]));
+  /** @param {Words} words @param {State} state @param {Column} column @param {() => Entry[]} given  those of the draft */
+  constructor(words, state, column, given) {
+    this.words = words;
+    this.state = state;
+    this.given = given;
+    this.tables = column.tables.filter((table) => table in state.entries);
+    this.element = made("div", { class: "added", hidden: true });
   }
 
   /** @param {string[]} names  that are not known */
   show(names) {
     this.element.hidden = !names.length || !this.tables.length;
-    this.names.textContent = names.map((name) => `“${name}”`).join(", ");
+    if (!this.element.hidden) this.element.replaceChildren(...names.map((name) => this.#line(name).element));
   }
 
-  /** Tell whether a class or kind is not chosen yet. */
-  get lacksClass() { return Boolean(this.selects?.some(({ input }) => !input.value)); }
+  /** @param {string} name */
+  #line(name) {
+    const given = this.given().find(({ table, cells }) => cells.label === name && this.tables.includes(table));
+    const line = this.#lines.get(name) ?? new AddedEntry(this, name, given);
+    this.#lines.set(name, line);
+    return line;
+  }
 
-  /** The row of a new entry. @param {string} label @returns {Entry|null} */
-  entry(label) {
-    if (!this.tables.length) return null;
-    const same = this.entries.find((entry) => entry.cells.label === label && entry.table === this.table.input.value);
-    const chosen = Object.fromEntries((this.selects ?? []).map(({ name, input }) => [name, input.value]));
-    return { table: this.table.input.value, cells: { ...same?.cells, ...chosen, label } };
+  /** Tell whether the class of one of some new entries is not chosen yet. @param {string[]} names */
+  lackClass(names) { return this.tables.length > 0 && names.some((name) => this.#line(name).lacksClass); }
+
+  /** The row of a new entry. @param {string} name @returns {Entry|null} */
+  entry(name) { return this.tables.length ? this.#line(name).row : null; }
+}
+
+/** A new entry: the choice of its table, class and kind. */
+class AddedEntry {
+  /** @type {{name: string, input: HTMLSelectElement}[]} */
+  #selects = [];
+
+  /** @param {AddedEntries} field @param {string} name @param {Entry|undefined} given */
+  constructor({ words, state, tables }, name, given) {
+    this.state = state;
+    this.name = name;
+    this.given = given;
+    this.table = select(words("new entry in"), name, tables.map((table) => [table, state.entries[table].label]), given?.table ?? "");
+    this.kinds = made("span");
+    this.element = made("p", {}, `“${name}” `, this.table.element, " ", this.kinds);
+    this.table.input.addEventListener("change", () => this.#showKinds());
+    this.#showKinds();
+  }
+
+  /** The cells that a draft gives, if it is a row of the chosen table. */
+  get #cells() { return this.given?.table === this.table.input.value ? this.given.cells : {}; }
+
+  #showKinds() {
+    const { columns } = this.state.entries[this.table.input.value], cells = this.#cells, elements = [];
+    this.#selects = [];
+    for (const { name, label, choices, many } of columns) {
+      if (!choices?.length || many) continue;
+      const { input, element } = select(label, this.name, [["", "–"], ...choices], cells[name] ?? "");
+      this.#selects.push({ name, input });
+      elements.push(element, " ");
+    }
+    this.kinds.replaceChildren(...elements);
+  }
+
+  get lacksClass() { return this.#selects.some(({ name, input }) => name === "type" && !input.value); }
+
+  /** @returns {Entry} */
+  get row() {
+    const chosen = Object.fromEntries(this.#selects.map(({ name, input }) => [name, input.value]));
+    return { table: this.table.input.value, cells: { ...this.#cells, ...chosen, label: this.name } };
   }
 }
 
-/** @param {string} label @param {[value: string, label: string][]} choices @param {string} chosen */
-function select(label, choices, chosen) {
-  const input = made("select", { "aria-label": label }, ...choices.map(([value, words]) => made("option", { value, selected: value === chosen }, words)));
+/** @param {string} label @param {string} about @param {[value: string, label: string][]} choices @param {string} chosen */
+function select(label, about, choices, chosen) {
+  const input = made("select", { "aria-label": `${label}: ${about}` }, ...choices.map(([value, words]) => made("option", { value, selected: value === chosen }, words)));
   return { input, element: made("label", {}, label, " ", input) };
 }

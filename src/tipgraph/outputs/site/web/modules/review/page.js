@@ -93,6 +93,17 @@ class Review {
     return (waits.find(({ number }) => number > after) ?? waits[0] ?? this.state.paragraphs[0]).number;
   }
 
+  /** Tell whether each paragraph is done or has no claims. */
+  get isAllDone() {
+    return this.state.paragraphs.every((paragraph) => this.store.isDone(paragraph) || (paragraph.scope && paragraph.scope !== UNREAD));
+  }
+
+  /** What is left to do once each paragraph is done; nothing before. */
+  get end() {
+    if (!this.isAllDone) return "";
+    return this.state.training ? words("All paragraphs are done.") : words("All paragraphs are done: now `tipgraph build`.");
+  }
+
   /** The first paragraph with a draft to decide, or to be read before its drafts; without one, the first that waits. */
   firstToDecide() {
     const waits = this.state.paragraphs.find((paragraph) => !paragraph.scope && !this.store.isDone(paragraph) && ((paragraph.blind && !paragraph.revealed) || this.drafts(paragraph).some(isOpen)));
@@ -153,10 +164,10 @@ class Review {
     const heading = (/** @type {string} */ text, /** @type {string} */ more) => [made("h2", {}, text), made("p", {}, more)];
     const classes = choiceList(this.classChoices(), words("Classes of claims"));
     if (this.isBlind) return [...heading(words("Read first. The drafts come after."), words("Enter each claim that you see. Then press d: the drafts of this paragraph appear.")), ...savedClaims(paragraph, words), classes];
-    if (paragraph.scope) return [...heading(words("This paragraph has no claims."), this.scopeWords(paragraph.scope)), ...savedClaims(paragraph, words)];
+    if (paragraph.scope) return [...heading(this.end || words("This paragraph has no claims."), this.scopeWords(paragraph.scope)), ...savedClaims(paragraph, words)];
     const later = this.drafts(paragraph).filter(({ state }) => state === "later").length;
-    const text = this.state.progress.open + this.state.progress.decided ? words("Nothing is left to decide in ¶ {n}.", { n: paragraph.number }) : words("Enter the claims of ¶ {n}.", { n: paragraph.number });
-    const more = later ? words("Put off: {n}. Space shows them again.", { n: later }) : words("Choose a class for a claim that is missing, or press d: the paragraph is done.");
+    const text = this.end || (this.state.progress.open + this.state.progress.decided ? words("Nothing is left to decide in ¶ {n}.", { n: paragraph.number }) : words("Enter the claims of ¶ {n}.", { n: paragraph.number }));
+    const more = later ? words("Put off: {n}. Space shows them again.", { n: later }) : this.end ? words("Choose a class for a claim that is missing.") : words("Choose a class for a claim that is missing, or press d: the paragraph is done.");
     return [...heading(text, more), ...savedClaims(paragraph, words), classes];
   }
 
@@ -325,11 +336,11 @@ class Review {
     const { draft } = this;
     if (!draft) return;
     const { table, cells, labels, entries, start, end, quote } = draft;
-    this.openForm(table, { cells, labels, entries, span: { start, end, words: quote } }, (values) => this.decide("edit", { ...values, seconds: this.clock.seconds }, words("Saved with your changes.")));
+    this.openForm(table, { cells, labels, entries, spans: [{ start, end, words: quote }] }, (values) => this.decide("edit", { ...values, seconds: this.clock.seconds }, words("Saved with your changes.")));
   }
 
   /** @param {string} table @param {import("./form.js").Given} given */
-  openMissed(table, given = { cells: {}, entries: [], span: this.chosen ?? undefined }) {
+  openMissed(table, given = { cells: {}, entries: [], spans: this.chosen ? [this.chosen] : [] }) {
     const { at } = this;
     this.openForm(table, given, (values) => {
       this.store.send("miss", { table, paragraph: at, ...values, seconds: this.clock.seconds });
@@ -363,11 +374,11 @@ class Review {
 
   // Words of the text.
 
-  /** Fill the present field with words that were chosen. @param {Span|null} span */
-  take(span) {
+  /** Fill the present field with words that were chosen. @param {Span|null} span @param {boolean} isMore  beside those of the claim */
+  take(span, isMore = false) {
     if (!this.form || !span) return;
     this.chosen = span;
-    this.form.fill(span);
+    this.form.fill(span, isMore);
     this.paint(this.paragraph);
     this.bringIntoSight();
   }
@@ -382,7 +393,7 @@ class Review {
 
   /** Choose words by keys. @param {1|-1} step @param {boolean} extend */
   moveWords(step, extend) {
-    if (this.cursor?.paragraph !== this.paragraph) this.cursor = new WordCursor(this.paragraph, this.chosen?.start ?? this.form?.span?.start ?? this.paragraph.start);
+    if (this.cursor?.paragraph !== this.paragraph) this.cursor = new WordCursor(this.paragraph, this.chosen?.start ?? this.form?.spans[0]?.start ?? this.paragraph.start);
     this.take(this.cursor.move(step, extend));
   }
 
@@ -486,9 +497,11 @@ class Review {
 
   /** The content of a form as it was sent. @param {Record<string, any>} values @returns {import("./form.js").Given} */
   givenOf({ cells = {}, entries = [], quotes = [] }) {
-    const [place] = quotes;
-    const paragraph = place && this.state.paragraphs.find(({ start, end }) => start <= place[0] && place[1] <= end);
-    return { cells, entries, span: paragraph ? spanAt(paragraph, place[0], place[1]) : undefined };
+    const spans = quotes.flatMap((/** @type {[number, number]} */ [from, to]) => {
+      const paragraph = this.state.paragraphs.find(({ start, end }) => start <= from && to <= end);
+      return paragraph ? [spanAt(paragraph, from, to)] : [];
+    });
+    return { cells, entries, spans };
   }
 
   /** Show a state that is newer than that of the page, and which decisions are not in it; null if none was sent. @param {Action[]|null} left */
@@ -555,7 +568,7 @@ async function start() {
     const found = review.form && selected(pane, review.state.paragraphs);
     if (!found) return;
     getSelection()?.removeAllRanges();
-    review.take(found.span);
+    review.take(found.span, true);
     review.form?.focus(review.form.active);
   };
   let timer = 0, isTouch = false;
