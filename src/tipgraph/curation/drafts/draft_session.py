@@ -340,7 +340,7 @@ class DraftSession:
     def _show(self) -> None:
         """Prepare what is shown."""
         self._records = self._view.records(self._later)
-        self._names = {cls: self._view.sentences.names.choices(cls) for cls in self._classes}
+        self._names = {cls: list(self._view.sentences.listed(cls).items()) for cls in self._classes}
 
     def _version(self) -> str:
         """Return a digest of the tables and settings of the source."""

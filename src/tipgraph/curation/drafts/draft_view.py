@@ -72,6 +72,7 @@ class DraftView(DraftedText):
             "reads": self.sentences.reads(row.table, row.cells),
             "cells": dict(row.cells),
             "labels": self.sentences.labels(row.table, row.cells),
+            "classes": self.sentences.classes(row.table, row.cells),
             "entries": list(map(self._entry, row.entries)),
             "namings": self._names(row),
             "start": draft.start,

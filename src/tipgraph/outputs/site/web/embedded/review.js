@@ -44,12 +44,13 @@
       ...knownList(words2("The data has already"), draft.same, "same", columns),
       made("dl", { class: "facts" }, ...filled.flatMap((column) => {
         const names = (draft.labels[column.name] ?? draft.cells[column.name]).split("|").map((name) => name.trim());
-        return [made("dt", {}, column.label), made("dd", {}, ...names.flatMap((name, at) => [at ? ", " : "", column.choices?.find(([code]) => code === name)?.[1] ?? name, ...column.refers ? entryChips(name, draft, state, words2) : []]))];
+        return [made("dt", {}, column.label), made("dd", {}, ...names.flatMap((name, at) => [at ? ", " : "", column.choices?.find(([code]) => code === name)?.[1] ?? name, classWords(draft.classes[column.name]?.[at]), ...column.refers ? entryChips(name, draft, state, words2) : []]))];
       })),
       ...draft.namings.length ? [made("p", { class: "quiet" }, words2("Names that are saved, too: {names}", { names: draft.namings.map((name) => `“${name}”`).join(", ") }))] : [],
       made("p", { class: "quiet" }, `${words2("Proposed by")}: ${draft.producers.map((name) => producerWords(name, words2)).join(", ")}`)
     ];
   }
+  var classWords = (name) => name ? ` (${name})` : "";
   function entryChips(name, draft, state, words2) {
     return draft.entries.filter(({ cells }) => cells.label === name).flatMap((entry) => {
       const [cls, ...more] = entryWords(entry, state);
@@ -371,28 +372,33 @@ ${message}`;
       if (!column.refers) return [];
       const names = (column.many ? cell.split("|") : [cell]).map((name) => name.trim()).filter(Boolean);
       if (this.#isGiven(column, cell)) return names.filter((name) => this.given.entries.some(({ cells: { label } }) => label === name));
-      const known = new Set((this.state.names[column.refers] ?? []).map((name) => name.toLowerCase()));
+      const known = new Set((this.state.names[column.refers] ?? []).map(([name]) => name.toLowerCase()));
       const isKnown = (name) => known.has(name.toLowerCase()) || known.has(name.replace(ARTICLE, "").toLowerCase());
       return names.filter((name) => !isKnown(name) && !REFERENCE.test(name));
     }
     /** @param {Column} column @param {string} value */
     #field(column, value) {
       const id = `field-${column.name.replace("@", "-")}`, known = `${id}-known`;
-      const choices = column.refers ? this.state.names[column.refers] ?? [] : (column.choices ?? []).map(([, label2]) => label2);
+      const choices = column.refers ? this.state.names[column.refers] ?? [] : (column.choices ?? []).map(([, label2]) => [label2, ""]);
       const label = this.given.labels?.[column.name] ?? column.choices?.find(([code]) => code === value)?.[1] ?? value;
       const input = made("input", { id, name: column.name, type: "text", value: label, required: column.required, list: choices.length ? known : void 0, "aria-describedby": `${id}-fault`, title: column.note || void 0 });
       const fault = made("p", { class: "fault", id: `${id}-fault`, hidden: true, "aria-live": "polite" });
       const added = new AddedEntries(this.words, this.state, column, () => this.given.entries);
+      const said = made("p", { class: "added" }, [...new Set(this.given.classes?.[column.name])].filter(Boolean).join(", "));
       const element = made(
         "div",
         { class: "field" },
         made("label", { for: id }, column.label, ...column.required ? [made("span", { class: "quiet" }, ` (${this.words("needed")})`)] : []),
         input,
-        ...choices.length ? [made("datalist", { id: known }, ...choices.map((choice) => made("option", { value: choice })))] : [],
+        ...choices.length ? [made("datalist", { id: known }, ...choices.map(([choice, more]) => made("option", { value: choice }, more)))] : [],
         fault,
-        added.element
+        added.element,
+        said
       );
-      const look = () => added.show(this.#unknown(column, input.value));
+      const look = () => {
+        added.show(this.#unknown(column, input.value));
+        said.hidden = !said.textContent || !this.#isGiven(column, input.value);
+      };
       input.addEventListener("change", look);
       input.addEventListener("input", () => {
         fault.hidden = true;
@@ -1090,8 +1096,8 @@ ${message}`;
     openEdit() {
       const { draft } = this;
       if (!draft) return;
-      const { table, cells, labels, entries, start: start2, end, quote } = draft;
-      this.openForm(table, { cells, labels, entries, spans: [{ start: start2, end, words: quote }] }, (values) => this.decide("edit", { ...values, seconds: this.clock.seconds }, words("Saved with your changes.")));
+      const { table, cells, labels, classes, entries, start: start2, end, quote } = draft;
+      this.openForm(table, { cells, labels, classes, entries, spans: [{ start: start2, end, words: quote }] }, (values) => this.decide("edit", { ...values, seconds: this.clock.seconds }, words("Saved with your changes.")));
     }
     /** @param {string} table @param {import("./form.js").Given} given */
     openMissed(table, given = { cells: {}, entries: [], spans: this.chosen ? [this.chosen] : [] }) {

@@ -27,12 +27,15 @@ export function draftCard(draft, state, words, place) {
     made("dl", { class: "facts" }, ...filled.flatMap((column) => {
       const names = (draft.labels[column.name] ?? draft.cells[column.name]).split("|").map((name) => name.trim());
       return [made("dt", {}, column.label), made("dd", {}, ...names.flatMap((name, at) =>
-        [at ? ", " : "", column.choices?.find(([code]) => code === name)?.[1] ?? name, ...(column.refers ? entryChips(name, draft, state, words) : [])]))];
+        [at ? ", " : "", column.choices?.find(([code]) => code === name)?.[1] ?? name, classWords(draft.classes[column.name]?.[at]), ...(column.refers ? entryChips(name, draft, state, words) : [])]))];
     })),
     ...(draft.namings.length ? [made("p", { class: "quiet" }, words("Names that are saved, too: {names}", { names: draft.namings.map((name) => `“${name}”`).join(", ") }))] : []),
     made("p", { class: "quiet" }, `${words("Proposed by")}: ${draft.producers.map((name) => producerWords(name, words)).join(", ")}`),
   ];
 }
+
+/** The class of an entry whose label others have, too. @param {string|undefined} name */
+const classWords = (name) => name ? ` (${name})` : "";
 
 /** What a name is beside: a new entry of a class and kind, whose name may have been rejected. @param {string} name @param {Draft} draft @param {State} state @param {Words} words */
 function entryChips(name, draft, state, words) {

@@ -14,7 +14,7 @@ const USUAL = new Set([ // the columns that most claims fill; the others are fol
   "value", "valueAsPrinted", "origin", "destination", "form", "documentKind", "publicationState", "author", "addressee", "provision", "modality", "note", "date",
 ]);
 
-/** The cells to begin with, the labels of entries in place of their ids, new entries, and the places of the words. @typedef {{cells: Record<string, string>, labels?: Record<string, string>, entries: Entry[], spans: Span[]}} Given */
+/** The cells to begin with, the labels of entries in place of their ids, new entries, and the places of the words. @typedef {{cells: Record<string, string>, labels?: Record<string, string>, classes?: Record<string, string[]>, entries: Entry[], spans: Span[]}} Given */
 
 /** Words in one line. @param {Span} span */
 const lineOf = ({ words }) => words.trim().replace(/\s+/g, " ");
@@ -202,7 +202,7 @@ export class Form {
     if (!column.refers) return [];
     const names = (column.many ? cell.split("|") : [cell]).map((name) => name.trim()).filter(Boolean);
     if (this.#isGiven(column, cell)) return names.filter((name) => this.given.entries.some(({ cells: { label } }) => label === name));
-    const known = new Set((this.state.names[column.refers] ?? []).map((name) => name.toLowerCase()));
+    const known = new Set((this.state.names[column.refers] ?? []).map(([name]) => name.toLowerCase()));
     const isKnown = (/** @type {string} */ name) => known.has(name.toLowerCase()) || known.has(name.replace(ARTICLE, "").toLowerCase());
     return names.filter((name) => !isKnown(name) && !REFERENCE.test(name));
   }
@@ -210,15 +210,20 @@ export class Form {
   /** @param {Column} column @param {string} value */
   #field(column, value) {
     const id = `field-${column.name.replace("@", "-")}`, known = `${id}-known`;
-    const choices = column.refers ? this.state.names[column.refers] ?? [] : (column.choices ?? []).map(([, label]) => label);
+    /** @type {[value: string, more: string][]} */
+    const choices = column.refers ? this.state.names[column.refers] ?? [] : (column.choices ?? []).map(([, label]) => [label, ""]);
     const label = this.given.labels?.[column.name] ?? column.choices?.find(([code]) => code === value)?.[1] ?? value;
     const input = made("input", { id, name: column.name, type: "text", value: label, required: column.required, list: choices.length ? known : undefined, "aria-describedby": `${id}-fault`, title: column.note || undefined });
     const fault = made("p", { class: "fault", id: `${id}-fault`, hidden: true, "aria-live": "polite" });
     const added = new AddedEntries(this.words, this.state, column, () => this.given.entries);
+    const said = made("p", { class: "added" }, [...new Set(this.given.classes?.[column.name])].filter(Boolean).join(", ")); // of entries whose label others have, too
     const element = made("div", { class: "field" },
       made("label", { for: id }, column.label, ...(column.required ? [made("span", { class: "quiet" }, ` (${this.words("needed")})`)] : [])),
-      input, ...(choices.length ? [made("datalist", { id: known }, ...choices.map((choice) => made("option", { value: choice })))] : []), fault, added.element);
-    const look = () => added.show(this.#unknown(column, input.value));
+      input, ...(choices.length ? [made("datalist", { id: known }, ...choices.map(([choice, more]) => made("option", { value: choice }, more)))] : []), fault, added.element, said);
+    const look = () => {
+      added.show(this.#unknown(column, input.value));
+      said.hidden = !said.textContent || !this.#isGiven(column, input.value);
+    };
     input.addEventListener("change", look);
     input.addEventListener("input", () => { fault.hidden = true; input.removeAttribute("aria-invalid"); });
     look();

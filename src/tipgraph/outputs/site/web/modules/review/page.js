@@ -335,8 +335,8 @@ class Review {
   openEdit() {
     const { draft } = this;
     if (!draft) return;
-    const { table, cells, labels, entries, start, end, quote } = draft;
-    this.openForm(table, { cells, labels, entries, spans: [{ start, end, words: quote }] }, (values) => this.decide("edit", { ...values, seconds: this.clock.seconds }, words("Saved with your changes.")));
+    const { table, cells, labels, classes, entries, start, end, quote } = draft;
+    this.openForm(table, { cells, labels, classes, entries, spans: [{ start, end, words: quote }] }, (values) => this.decide("edit", { ...values, seconds: this.clock.seconds }, words("Saved with your changes.")));
   }
 
   /** @param {string} table @param {import("./form.js").Given} given */

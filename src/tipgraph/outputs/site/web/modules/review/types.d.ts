@@ -8,7 +8,7 @@ export interface Known { reads: string; locator: string; column?: string }
 export type PageBox = [page: number, left: number, top: number, right: number, bottom: number];
 export type DraftState = "open" | "later" | "accepted" | "edited" | "rejected";
 export interface Draft {
-  id: string; table: string; reads: string; cells: Record<string, string>; labels: Record<string, string>; entries: Entry[]; namings: string[];
+  id: string; table: string; reads: string; cells: Record<string, string>; labels: Record<string, string>; classes: Record<string, string[]>; entries: Entry[]; namings: string[];
   start: number; end: number; quote: string; boxes: PageBox[]; producers: string[]; state: DraftState; reason: string;
   same: Known[]; against: Known[];
 }
@@ -28,7 +28,7 @@ export interface Table { label: string; columns: Column[] }
 export interface Progress { open: number; decided: number; done: number; paragraphs: number }
 export interface State {
   version: string; source: string; title: string; language: string; training: boolean; pages: [width: number, height: number][];
-  paragraphs: Paragraph[]; tables: Record<string, Table>; entries: Record<string, Table>; names: Record<string, string[]>;
+  paragraphs: Paragraph[]; tables: Record<string, Table>; entries: Record<string, Table>; names: Record<string, [name: string, cls: string][]>;
   reasons: [code: string, words: string][]; scopes: [code: string, words: string][]; progress: Progress; undo: string | null; notices?: string[];
   dropped: Record<string, number>; stopped: string[];
 }
