@@ -91,4 +91,6 @@ def test_words_are_those_of_the_sentences_in_which_spans_lie() -> None:
 def test_numbers_of_words() -> None:
     assert {1_500_000, 250, 12_500} <= {int(number) for number in _numbers("US$1.5 million, 250 and 12,500")}
     assert 53_840 in {int(number) for number in _numbers("GBP 2009-03-31 53840 E")}
+    spelled = {int(number) for number in _numbers("a two-million Euro fund, half a million, 3-million")}
+    assert {2_000_000, 500_000, 3_000_000} <= spelled
     assert -40 in {int(number) for number in _numbers("-40.00")}

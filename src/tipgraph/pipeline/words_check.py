@@ -17,12 +17,15 @@ from pyoxigraph import Literal, NamedNode
 
 from tipgraph.graph import Graph
 from tipgraph.model import CODE, IMPLIED, folded, short, tip
-from tipgraph.sources import paragraphs, sentences, words
+from tipgraph.sources import SPELLED, paragraphs, sentences, words
 
 _INFERRED: Final = CODE + "date-basis-inferred"
 _SIGNS: Final = {"USD": ("$", "dollar"), "EUR": ("€", "euro"), "GBP": ("£", "pound")}
 _SCALES: Final = {"thousand": 10**3, "mil": 10**3, "million": 10**6, "millones": 10**6, "billion": 10**9}
-_NUMBER: Final = re.compile(r"(-?\d+(?:[,'’\u00a0\u202f]\d{3}(?!\d))*(?:\.\d+)?)(?:\s+([a-z]+))?", re.IGNORECASE)
+_NUMBER: Final = re.compile(r"(-?\d+(?:[,'’\u00a0\u202f]\d{3}(?!\d))*(?:\.\d+)?)(?:[\s-]+([a-z]+))?", re.IGNORECASE)
+_SPELLED_NUMBER: Final = re.compile(
+    rf"\b({'|'.join(sorted(SPELLED, key=len, reverse=True))})[\s-](thousand|million|billion)\b", re.IGNORECASE
+)
 _YEAR: Final = re.compile(r"\d{4}")
 _REMEDY: Final = "cite a sentence that does, or make it implied and say in a note from what it is read"
 _MOST_NAMES: Final = 3  # in a message
@@ -135,8 +138,10 @@ def _missing_parts(name: str, value: str, cited: str, date_basis: str) -> Iterat
 
 
 def _numbers(text: str) -> Iterator[Decimal]:
-    """Yield the numbers in some words; "1.5 million" is that many."""
+    """Yield the numbers in some words; "1.5 million" and "two-million" are that many."""
     for number, scale in _NUMBER.findall(text):
         value = Decimal(re.sub(r"[^\d.-]", "", number))
         yield value
         yield value * _SCALES.get(scale.lower(), 1)
+    for word, scale in _SPELLED_NUMBER.findall(text):
+        yield SPELLED[word.lower()] * _SCALES[scale.lower()]

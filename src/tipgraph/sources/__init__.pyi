@@ -10,6 +10,7 @@ from .evidence.segment import Span as Span
 from .evidence.segment import paragraphs as paragraphs
 from .evidence.segment import sentences as sentences
 from .evidence.segment import words as words
+from .evidence.spans import SPELLED as SPELLED
 from .evidence.spans import Locator as Locator
 from .evidence.spans import alike as alike
 from .evidence.spans import digest as digest

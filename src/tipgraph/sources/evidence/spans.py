@@ -9,10 +9,21 @@ import unicodedata
 from array import array
 from bisect import bisect_right
 from collections.abc import Iterator, Sequence
+from decimal import Decimal
 from functools import lru_cache
-from typing import NamedTuple
+from typing import Final, NamedTuple
 
 from tipgraph.sources.evidence.segment import Span, paragraphs, sentences
+
+SPELLED: Final = {
+    "a": Decimal(1),
+    "half a": Decimal("0.5"),
+    "one and a half": Decimal("1.5"),
+    **dict(zip(
+        ("one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve"),
+        map(Decimal, range(1, 13)), strict=True)),
+}  # fmt: skip
+"""Numbers in words, as they stand before "million"."""
 
 _MARKS = {
     **dict.fromkeys('‘’‚‛′‵`´ʼ"“”„‟″«»', "'"),

@@ -5,8 +5,11 @@ from collections.abc import Iterator
 from decimal import Decimal
 from typing import Final, NamedTuple
 
+from tipgraph.sources import SPELLED
+
 _NUMBER: Final = r"\d{1,3}(?:[,.  ]\d{3})+(?:[.,]\d{1,2}(?!\d))?|\d+(?:[.,]\d+)?"
 _TWO_MEANINGS: Final = re.compile(r"\d{1,3}\.\d{3}")
+_SPELLED_WORDS: Final = "|".join(name.replace(" ", "[ ]") for name in sorted(SPELLED, key=len, reverse=True))
 _SCALES: Final = {"thousand": 1000, "million": 10**6, "m": 10**6, "billion": 10**9, "bn": 10**9}
 _SIGNS: Final = {"$": "USD", "US$": "USD", "€": "EUR", "£": "GBP", "¥": "JPY", "C$": "CAD", "CAD$": "CAD", "A$": "AUD"}
 _NAMES: Final = {
@@ -18,11 +21,13 @@ _CODES: Final = "USD|EUR|GBP|JPY|CAD|AUD|CHF|SEK|NOK|DKK|NZD"
 _SIGN: Final = rf"US\$|CAD\$|C\$|A\$|\$|€|£|¥|(?:{_CODES})(?=\s?\d)"
 _SCALE: Final = "thousand|million|billion|bn|m"
 _TO: Final = r"\s?(?:-|–|to)\s?"
+_AMOUNT: Final = rf"(?:{_NUMBER}|\b(?:{_SPELLED_WORDS}))(?:\s?(?:{_SCALE}))?"
 _MONEY: Final = re.compile(
     rf"""(?P<sign>{_SIGN})\s?(?P<number>{_NUMBER})(?:\s?(?P<scale>{_SCALE})\b)?
     (?P<upper>{_TO}(?:(?:{_SIGN})\s?(?:{_NUMBER})(?:\s?(?:{_SCALE})\b)?|(?:{_NUMBER})\s?(?:{_SCALE})\b))?
-    |(?P<lower>(?:{_NUMBER})(?:\s?(?:{_SCALE}))?{_TO})?(?P<bare>{_NUMBER})(?:\s?(?P<scaled>{_SCALE}))?
-    \s(?P<name>{_CODES}|{"|".join(name.replace(" ", "[ ]") for name in _NAMES)})\b""",
+    |(?P<lower>\bbetween\s(?:{_AMOUNT})\sand\s|(?:{_AMOUNT}){_TO})?
+    (?:(?P<bare>{_NUMBER})(?:[\s-]?(?P<scaled>{_SCALE}))?|\b(?P<spelled>{_SPELLED_WORDS})[\s-](?P<times>{_SCALE}))
+    [\s-](?P<name>{_CODES}|{"|".join(name.replace(" ", "[ ]") for name in _NAMES)})\b""",
     re.IGNORECASE | re.VERBOSE,
 )
 _ALONE: Final = re.compile(rf"(?P<number>{_NUMBER})(?:\s?(?P<scale>thousand|million|billion))?", re.IGNORECASE)
@@ -84,6 +89,8 @@ def money(text: str) -> list[Money]:
 
     >>> [one[:2] for one in money("It gave US$ 1.5 million, then 20,000 euros and $750.")]
     [('1500000', 'USD'), ('20000', 'EUR'), ('750', 'USD')]
+    >>> [one[:2] for one in money("a two-million Euro fund, half a million dollars and EUR 2.5 million")]
+    [('2000000', 'EUR'), ('500000', 'USD'), ('2500000', 'EUR')]
     >>> [one[:4] for one in money("up to $50,000, or $3 to 5 million")]
     [('50000', 'USD', 'up to $50,000', 'at-most'), ('', 'USD', '$3 to 5 million', 'range')]
     """
@@ -103,7 +110,8 @@ def cells_of(sum_: Money) -> dict[str, str]:
 
 def _money(text: str) -> Iterator[Money]:
     for match in _MONEY.finditer(text):
-        number, scale = match["number"] or match["bare"], match["scale"] or match["scaled"]
+        number = match["number"] or match["bare"] or str(SPELLED[match["spelled"].lower()])
+        scale = match["scale"] or match["scaled"] or match["times"]
         mark = (match["sign"] or match["name"]).lower()
         currency = _NAMES.get(mark) or _SIGNS.get(mark.upper()) or mark.upper()
         hedged = _HEDGED.search(text, 0, match.start())
