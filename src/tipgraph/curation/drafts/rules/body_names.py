@@ -26,11 +26,12 @@ from tipgraph.curation.drafts.rules.mention import (
     is_acronym,
     of_known,
 )
+from tipgraph.sources import person_names
 
 _CAPITAL: Final = r"(?:[A-ZÀ-Þ][\w’'.&-]*|[A-Z]+/[A-Z]+)"
 _LINK: Final = r"(?:of|for|on|the|and|in|to|against|de|la|del|y|&|des|et)"
 _NAME: Final = re.compile(
-    rf"\b{_CAPITAL}(?:\s+(?:{_LINK}\s+){{0,3}}{_CAPITAL}|,\s+{_CAPITAL}(?=,?\s+and\s+{_CAPITAL}))*"
+    rf"\b{_CAPITAL}(?:\s+(?:{_LINK}\s+){{0,3}}{_CAPITAL}|,\s+{_CAPITAL}(?=,?\s+and\s+{_CAPITAL})|,\s+Especially\s+{_CAPITAL})*"
 )
 _NOT_NAME: Final = re.compile(
     r"""(?:(?:The|A|An|This|These|Those|In|At|On|For|By|With|From|Under|During|As|Since|Its|Both|Other|Through|According
@@ -40,6 +41,9 @@ _NOT_NAME: Final = re.compile(
     re.VERBOSE,
 )
 _POST: Final = re.compile(rf"{POSTS.pattern}\s+(?:of|for|at|to)\s+(?:the\s+)?", re.VERBOSE)
+_TO_BODY: Final = re.compile(r"\s+to\s+(?:the\s+)?")
+_LISTED: Final = re.compile(r"[^,]*\b(?:of|for)\s[^,]*(?:,\s+[A-ZÀ-Þ][a-zà-ÿ]+)+")
+_LAST_LISTED: Final = re.compile(r",\s+and\s+([A-ZÀ-Þ][a-zà-ÿ]+)\b(?!\s+[A-ZÀ-Þ])")
 _TREATY: Final = re.compile(
     r"\b(Convention|Protocol|Declaration|Memorandum of Understanding|Directive)\s+(?:on|to|for|against|concerning|of)\b"
 )
@@ -51,12 +55,13 @@ _END: Final = re.compile(rf"(?:\s+(?:(?:in|on|of|for|and)\s+)?(?:the\s+)?(?:{_MO
 _INNER_LINK: Final = re.compile(r"\s(?:of|for|on|to|against)\s")
 _EXPLAINED: Final = re.compile(
     r""",?\s+(?:(?:is|was)\s+)?(?:an?|the\ first)\s+(?:(?!of|for|in)[\w-]+\s+){0,4}
-    (?:NGO|organi[sz]ation|charity|foundation|network|association|coalition|agency|institute)\b""",
+    (?:NGO|organi[sz]ation|charity|foundation|network|association|coalition|agency|institute)\b(?!\s\w+(?:er|or|ist|ant|head)\b)""",
     re.VERBOSE,
 )
 _LONGEST_PRONOUN: Final = 5  # letters: "There"
 _LEAST_ACRONYM: Final = 3
 _WORDS_OF_SEAT: Final = 3
+_NO_PERSONS: Final = person_names.NameWords()
 _UNITED_NATIONS: Final = ("united", "nations")
 _TABLES: Final = ((ACTORS, BODIES), (DOCUMENTS, DOCUMENT_HEADS), (UNDERTAKINGS, UNDERTAKING_HEADS))
 
@@ -68,12 +73,15 @@ def body_names(text: str, names: KnownNames) -> Iterator[EntryMention]:
 
 
 def _mentions(text: str, start: int, end: int, names: KnownNames) -> Iterator[EntryMention]:
-    for prefix in (_NOT_NAME, _POST):
-        if before := prefix.match(text, start, end):
-            start = before.end()
+    if before := _NOT_NAME.match(text, start, end):
+        start = before.end()
+    if post := _POST.match(text, start, end):
+        start = post.end()
     end = start + len(_END.sub("", text[start:end]))
+    end = _end_of_list(text, start, end, names)
     words = text[start:end]
-    parts = [(0, len(words))] if _is_abbreviated(words, text[end:]) else _parts(words, names)
+    link = _TO_BODY.search(words) if post else None  # "Representative of Belgium to the United Nations"
+    parts = _divided(words, text[end:], names, link)
     if len(parts) > 1:
         yield from _listed(text, [(start + first, start + last) for first, last in parts], names)
     elif known := names.of(words):
@@ -81,10 +89,25 @@ def _mentions(text: str, start: int, end: int, names: KnownNames) -> Iterator[En
     elif known := names.near(words):
         yield of_known(text, start, end, known, "misspelling")
     elif _is_branch(words, names) or _is_explained(words, text[end:], names):
-        yield EntryMention(start, end, words, ACTORS, "Organization")
+        yield EntryMention(start, end, words, ACTORS, "Organization", is_body=True)
     elif meant := kind_of_name(words):
         table, kind = meant
         yield EntryMention(start, end, words, table, kind.cls, kind.code, "acronym" if is_acronym(words) else "name")
+
+
+def _divided(words: str, after: str, names: KnownNames, link: re.Match[str] | None) -> list[tuple[int, int]]:
+    """Return the parts of a name: around a link of a post, all of it if an acronym of it follows, or as joints say."""
+    if link:
+        return [(0, link.start()), (link.end(), len(words))]
+    return [(0, len(words))] if _is_abbreviated(words, after) else _parts(words, names)
+
+
+def _end_of_list(text: str, start: int, end: int, names: KnownNames) -> int:
+    """Return the end of a name with the last noun of its list: "Bureau of Population, Refugees, and Migration"."""
+    last = _LAST_LISTED.match(text, end)
+    if last is None or not _LISTED.fullmatch(text, start, end) or names.of(last[1]) or last[1].lower() in BODIES:
+        return end
+    return last.end()
 
 
 def _listed(text: str, parts: list[tuple[int, int]], names: KnownNames) -> Iterator[EntryMention]:
@@ -110,11 +133,18 @@ def _parts(words: str, names: KnownNames) -> list[tuple[int, int]]:
     """Divide a name at "and", "of", "in" or a comma where another name begins."""
     for joint in _JOINT.finditer(words):
         left, right = words[: joint.start()], words[joint.end() :]
-        is_split = joint[0].split() == ["and", "the"] and (kind_of_name(left) or _is_actor(right))
+        is_split = _is_end(left, joint[0].split(), right)
         if left and right and (is_split or _begins_name(left, joint[0].strip(" ,").split(" ")[0], right, names)):
             rest = _parts(right, names)
             return [(0, joint.start()), *((joint.end() + first, joint.end() + last) for first, last in rest)]
     return [(0, len(words))]
+
+
+def _is_end(left: str, joint: list[str], right: str) -> bool:
+    """Tell whether a name ends at "and the"; or at "of the", if it may be a person's: "Ana Roth of the Institute"."""
+    if joint == ["of", "the"]:
+        return person_names.is_name(left, _NO_PERSONS) and kind_of_name(right) is not None
+    return joint == ["and", "the"] and bool(kind_of_name(left) or _is_actor(right))
 
 
 def _begins_name(left: str, link: str, right: str, names: KnownNames) -> bool:

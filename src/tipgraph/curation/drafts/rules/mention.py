@@ -19,6 +19,7 @@ class EntryMention:
 
     `known` is the entry of the graph, or None for a new one. `code` is its kind of actor, undertaking or document, and
     `name_kind` the code of its naming. An inner mention is part of another one: a country in the name of its ministry.
+    The words beside a mention may say that it is a body: "Lantern Harbour, an NGO".
     """
 
     start: int
@@ -33,6 +34,7 @@ class EntryMention:
     acronym_at: int = 0
     is_definite: bool = False
     is_inner: bool = False
+    is_body: bool = False
 
     @property
     def head(self) -> str:
