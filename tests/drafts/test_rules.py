@@ -118,6 +118,40 @@ workers took part in the seminar. Mr. Luis Soto said that the seminar helped vic
     )
 
 
+PERSONS = """Ambassador Ghislain D'Hoste of Belgium gave 50,000 euros to the Lantern Foundation.
+Yuri Fedorin, Executive Director of the Harbour Institute, financed two seminars in Lima.
+Fedorin will fund a campaign on trafficking.
+"We gave $5,000 to the Lantern Foundation," said Marit van der Berg.
+Berg organized a workshop in Lima, and Ghislain funded the conference.
+Oyelaran Bastide hosted a seminar in Lima with the Harbour Institute.
+The Director of the Harbour Institute, Tomas Quill, opened a training in Lima.
+The Lantern Foundation, Quill Bramsen and the Harbour Institute organized a meeting in Lima.
+Ghislain D’Hoste of the Embassy of Belgium took part in the seminar.
+The NGO Terra Lantern and Quill funded the workshop of Ana Roth and Partners."""
+
+
+def test_no_part_of_the_name_of_a_person_is_an_actor_anywhere(rules: Rules) -> None:
+    found = list(rules.drafts(own_text(PERSONS)))
+    names = {entry.cells["label"] for draft in found for entry in draft.entries if entry.table == "actors"}
+    assert not re.search(
+        r"Ghislain|Hoste|Fedorin|Yuri|Marit|Berg|Oyelaran|Bastide|Tomas|Quill|Bramsen|Roth", repr(names)
+    )
+    assert {"Lantern Foundation", "Harbour Institute", "Embassy of Belgium"} <= names
+    assert rules.dropped["a person as an actor"]
+
+
+def test_a_name_with_a_list_of_nouns_is_whole_and_a_state_in_a_post_is_none(rules: Rules) -> None:
+    words = """The Lantern Fund for Victims of Trafficking in Persons, Especially Women and Children, financed
+a seminar.
+The Office of Harbours, Lanterns, and Migration funded a workshop in Lima.
+The Permanent Representative of Belgium to the United Nations took part in the workshop."""
+    found = list(rules.drafts(own_text(words)))
+    fund = "Lantern Fund for Victims of Trafficking in Persons, Especially Women and Children"
+    assert has(found, "funding", giver=fund)
+    assert has(found, "funding", giver="Office of Harbours, Lanterns, and Migration")
+    assert "Belgium to" not in repr([draft.cells for draft in found])
+
+
 UNTRUE = """The Lantern Foundation denied that it had funded the seminar in Lima.
 The Lantern Foundation stopped funding the seminar in 2006.
 The Lantern Foundation was accused of funding the seminar.

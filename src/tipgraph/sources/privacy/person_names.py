@@ -88,6 +88,8 @@ _TOKEN = re.compile(r"[^\W\d_]+(?:['’-][^\W\d_]+)*\.?|[^\w\s]|\w+")
 
 
 _NAMES_TOO, _PARTICLES = frozenset(_GIVEN.split()), frozenset(_SMALL.split())
+BODY_WORDS: Final = frozenset(_BODIES.split())
+"""Words in the names of organizations."""
 _ADDRESSED, _OFFICED = frozenset(_ADDRESSES.split()), frozenset(_OFFICES.split())
 _CUES = _ADDRESSED | _OFFICED | {"doña"}
 

@@ -8,8 +8,9 @@ from tipgraph.curation.drafts.draft import Entry
 from tipgraph.curation.drafts.draft_text import DraftText
 from tipgraph.curation.drafts.rules import KnownNames
 from tipgraph.curation.drafts.rules.lexicon import NEVER
+from tipgraph.curation.drafts.rules.persons import Persons
 from tipgraph.model import Ontology
-from tipgraph.sources import alike, person_names
+from tipgraph.sources import alike
 
 _NEW: Final[Mapping[str, tuple[str, str]]] = {  # the table and the class of a new entry, by what a column refers to
     "Actor": ("actors", "Organization"),
@@ -29,6 +30,7 @@ class NamedEntries:
     def __init__(self, text: DraftText, terms: Ontology) -> None:
         self._terms = terms
         self._known = KnownNames(text, terms)
+        self._persons = Persons(sentence.text for sentence in text.sentences)
 
     def resolve(self, mention: str, cls: str) -> tuple[str, Entry | None]:
         """Return the cell for a mention of an entry of a class, and the new entry that it needs.
@@ -39,7 +41,7 @@ class NamedEntries:
         known = self._known.of(name) or self._known.near(name)
         if known and cls in self._terms.classes[known.cls]:
             return known.reference, None
-        if cls == "Actor" and _is_person(name):
+        if cls == "Actor" and (_is_victim(name) or not self._persons.may_be_actor(name)):
             raise ValueError("a victim or a person is named as an actor")
         if cls not in _NEW:
             raise ValueError("a name that is no entry of the kind that is needed")
@@ -52,6 +54,6 @@ class NamedEntries:
         return list(dict.fromkeys(words[start:end] for start, end, _ in self._known.longest(spans, words)))
 
 
-def _is_person(name: str) -> bool:
+def _is_victim(name: str) -> bool:
     words = alike(name).split()
-    return not words or words[-1] in NEVER or words[0] in NEVER or person_names.is_name(name, person_names.NameWords())
+    return not words or words[-1] in NEVER or words[0] in NEVER

@@ -17,10 +17,11 @@ from tipgraph.curation.drafts.rules.lexicon import ENGLISH, OTHER_LANGUAGES
 from tipgraph.curation.drafts.rules.mentions import mentions
 from tipgraph.curation.drafts.rules.name_patterns import without_idle
 from tipgraph.curation.drafts.rules.patterns import Patterns
+from tipgraph.curation.drafts.rules.persons import Persons
 from tipgraph.curation.drafts.rules.read_sentence import ReadSentence
 from tipgraph.curation.drafts.rules.referents import Referent, Referents
 from tipgraph.curation.drafts.rules.statements import Statements
-from tipgraph.curation.drafts.rules.tokens import parsed
+from tipgraph.curation.drafts.rules.tokens import Parsed, parsed
 from tipgraph.model import VERSION, Ontology, ontology
 
 _LEAST_WORDS: Final = 5  # of a sentence whose language can be told
@@ -69,8 +70,10 @@ class Rules:
         countries = EventCountries(referents)
         before: dict[str, Referent] = {}
         paragraph, period = 0, text.source.about.get("period", "")
-        for sentence in parsed(self._english(text.sentences), self._parser):
-            known = referents.of(sentence, mentions(sentence, names, self.dropped))
+        every = list(parsed(self._english(text.sentences), self._parser))
+        persons = _persons(every)
+        for sentence in every:
+            known = referents.of(sentence, mentions(sentence, names, persons, self.dropped))
             reading = ReadSentence(sentence, list(known), known, days(sentence.text, period), before, names)
             found = [*patterns.drafts(reading), *statements.drafts(reading)]
             yield from merged([*found, *countries.drafts(reading, found)])
@@ -83,6 +86,12 @@ class Rules:
                 yield sentence
             else:
                 self.dropped["a sentence is in another language"] += 1
+
+
+def _persons(every: Sequence[Parsed]) -> Persons:
+    """Return the names in sentences that may be those of persons, by their words and by the parser."""
+    by_parser = (one.text[start:end] for one in every for start, end, label in one.names if label == "PERSON")
+    return Persons((one.text for one in every), by_parser)
 
 
 def is_english(words: str) -> bool:

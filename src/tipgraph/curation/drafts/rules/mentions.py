@@ -23,8 +23,8 @@ from tipgraph.curation.drafts.rules.mention import (
     of_known,
 )
 from tipgraph.curation.drafts.rules.noun_phrases import noun_phrases
+from tipgraph.curation.drafts.rules.persons import Persons
 from tipgraph.curation.drafts.rules.tokens import Parsed
-from tipgraph.sources import names_of_persons
 
 _ACRONYM: Final = re.compile(r"\s*\(\s*(?:the\s+)?[“\"]?((?=\S*[A-Z]\S*[A-Z])[A-Z][A-Za-z&/-]{1,11})[”\"]?\s*\)")
 _WITHOUT_ACRONYM: Final = frozenset({"acronym", "number", "title"})
@@ -56,6 +56,11 @@ _PLAIN_POST: Final = re.compile(
     re.VERBOSE,
 )
 _CAPITALS: Final = re.compile(r"(?<![\w/.&-])[A-Z]{3,8}(?![\w/.&-])")
+_CALLED: Final = re.compile(
+    r"""\b(?:NGOs?|organi[sz]ations?|associations?|network|charity|foundation|institution|group)
+    (?:,?\s(?:such\ as|including|called|named))?\s+[“"]?$""",
+    re.VERBOSE,
+)
 _BEFORE_POST: Final = re.compile(r"(?:^|,|\b(?:the|a|an|its|by|and|with|to))\s*$", re.IGNORECASE)
 _WORD: Final = re.compile(r"(?:[A-Z]\.)+|\w+|\S")
 _LISTED_PLACE: Final = re.compile(r",?\s+and\s+([A-ZÀ-Þ][a-zà-ÿ]{2,})(?=[.,;)]|\s+[a-z]|$)")
@@ -66,22 +71,24 @@ _MOST_WORDS: Final = 12
 _MOST_OF_PLACE: Final = 4
 
 
-def mentions(sentence: Parsed, names: KnownNames, dropped: Counter[str]) -> list[EntryMention]:
+def mentions(sentence: Parsed, names: KnownNames, persons: Persons, dropped: Counter[str]) -> list[EntryMention]:
     """Return the mentions of a sentence in its order, an outer one before those inside it.
 
-    `dropped` counts what was left out: persons and victims, who are never an actor.
+    `persons` are those of the whole text. `dropped` counts what was left out: persons and victims, who are never an
+    actor.
     """
     found = _Found([])
     for step in (_known, _numbered, _posts, _bodies, _state_bodies):
-        found.add(step(sentence, names))
+        found.add(_without_persons(step(sentence, names), sentence.text, persons, dropped))
     for loose in (
         _named_by_parser(sentence, names),
         _listed_places(sentence.text, found.every),
         _acronyms(sentence.text),
     ):
-        found.add_free(loose, sentence, dropped)
+        found.add_free(_without_persons(loose, sentence.text, persons, dropped))
     numbers = {mention.start for mention in found.every if mention.name_kind == "number"}
-    phrases = noun_phrases(sentence.text, sentence.tokens, dropped)
+    every_phrase = noun_phrases(sentence.text, sentence.tokens, dropped)
+    phrases = _without_persons(every_phrase, sentence.text, persons, dropped)
     found.add(phrase for phrase in phrases if not numbers & {phrase.end + 1, phrase.end + 2})  # "Resolution A/RES/1"
     found.add(_titles(sentence.text, found.every))
     found.add(_missions(sentence.text, found.every))
@@ -108,15 +115,10 @@ class _Found(NamedTuple):
                 self.every[:] = [replace(one, is_inner=True) if one in touching else one for one in self.every]
                 self.every.append(mention)
 
-    def add_free(self, mentions_found: Iterable[EntryMention], sentence: Parsed, dropped: Counter[str]) -> None:
-        """Add mentions that touch no other one; count the names of persons among them."""
-        persons = _persons(sentence)
+    def add_free(self, mentions_found: Iterable[EntryMention]) -> None:
+        """Add mentions that touch no other one."""
         for mention in mentions_found:
-            if self._touching(mention):
-                continue
-            if any(mention.start < end and start < mention.end for start, end in persons):
-                dropped["a person as an actor"] += 1
-            else:
+            if not self._touching(mention):
                 self.every.append(mention)
 
     def _touching(self, mention: EntryMention) -> list[EntryMention]:
@@ -146,13 +148,22 @@ def _known(sentence: Parsed, names: KnownNames) -> Iterator[EntryMention]:
             yield of_known(sentence.text, start, end, known)
 
 
-def _persons(sentence: Parsed) -> list[tuple[int, int]]:
-    """Return the places of names of persons: by the parser, or by a word of address or an office beside them."""
-    found = [(start, end) for start, end, label in sentence.names if label == "PERSON"]
-    for name in names_of_persons(sentence.text, frozenset()):
-        start = sentence.text.find(name)
-        found += [(start, start + len(name))] if start >= 0 else []
-    return found
+def _without_persons(
+    mentions_found: Iterable[EntryMention], text: str, persons: Persons, dropped: Counter[str]
+) -> Iterator[EntryMention]:
+    """Yield mentions without new actors and places whose name may be that of a person; count those."""
+    for mention in mentions_found:
+        if not mention.known and _may_be_person(mention, text, persons):
+            dropped["a person as an actor"] += 1
+        else:
+            yield mention
+
+
+def _may_be_person(mention: EntryMention, text: str, persons: Persons) -> bool:
+    """Tell whether a mention may name a person; only a suspected name may if a word for a body is before it."""
+    if mention.table == PLACES or mention.is_body or _CALLED.search(text[: mention.start]):
+        return persons.have(mention.words)
+    return mention.table == ACTORS and mention.cls != "Post" and persons.may_have(mention.words)
 
 
 def _acronyms(text: str) -> Iterator[EntryMention]:
