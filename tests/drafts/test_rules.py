@@ -193,6 +193,51 @@ def test_a_known_name_is_counted_as_no_person(rules: Rules) -> None:
     assert rules.dropped["a person as an actor"] == 0
 
 
+BODIES = """The Lantern Network is a coalition. The Lantern Network has the following members: Lantern Poland, \
+the Clara Foundation in Lima and Port House (Moldova). Hope House, an Albanian NGO, is a member of the Lantern Network.
+
+The Embassy of Sweden in Lima and the government of Italy gave 5,000 euros to the Clara Foundation. The governments of \
+Peru, Chile and Kenya attended the seminar. Delegates of Ghana and Togo attended the seminar.
+
+The two-day course was held in Roseau, Dominica. Police officers and foreign experts took part in the course. The \
+Minister of Labour of Dominica thanked the police. The Director of the Port Institute asked the police to report. \
+The Clara Foundation was founded in 1995. The Clara Foundation did not train judges. The laws are new.
+"""
+
+
+@pytest.fixture(scope="module")
+def of_bodies(rules: Rules) -> list[Draft]:
+    return list(rules.drafts(own_text(BODIES)))
+
+
+def test_bodies_belong_to_networks_states_and_places(of_bodies: list[Draft]) -> None:
+    for member in ("Lantern Poland", "Clara Foundation", "Port House", "Hope House"):
+        assert has(of_bodies, "affiliations", affiliate=member, organization="Lantern Network",
+                   affiliationKind="member-of")  # fmt: skip
+    for affiliate, place in (("Lantern Poland", "poland"), ("Port House", "moldova"), ("Hope House", "albania")):
+        assert has(of_bodies, "affiliations", affiliate=affiliate, place=f".*/{place}", affiliationKind="based-in")
+    assert has(of_bodies, "affiliations", affiliate="Embassy of Sweden in Lima", organization="Government of Sweden",
+               place=".*/lima", affiliationKind="represents")  # fmt: skip
+    for country in ("italy", "peru", "chile", "kenya"):
+        assert has(of_bodies, "affiliations", place=f".*/{country}", affiliationKind="government-of")
+    assert has(of_bodies, "affiliations", affiliate="Delegates of Togo", place=".*/togo", affiliationKind="represents")
+    assert has(of_bodies, "namings", named="Delegates of Togo", name="Delegates", nameKind="description")
+    assert has(of_bodies, "affiliations", affiliate="Minister of Labour of Dominica", affiliationKind="post-in")
+
+
+def test_who_takes_part_in_an_event_is_of_its_country(of_bodies: list[Draft]) -> None:
+    assert has(of_bodies, "affiliations", affiliate="Police officers", place=".*/dominica", modality="implied")
+    assert not has(of_bodies, "affiliations", affiliate="Foreign experts")
+
+
+def test_acts_have_who_did_them_and_a_phrase_that_says_nothing_has_no_name(of_bodies: list[Draft]) -> None:
+    assert has(of_bodies, "activities", agent="Minister of Labour.*", activityKind="position", recipient="Police")
+    assert has(of_bodies, "activities", agent="Director", activityKind="request", recipient="Police")
+    assert has(of_bodies, "activities", agent="Clara Foundation", activityKind="establishment", date="1995")
+    assert not has(of_bodies, "activities", activityKind="capacity-building")
+    assert not has(of_bodies, "namings", name="laws")
+
+
 def test_hostile_and_foreign_sentences_do_no_harm(rules: Rules) -> None:
     endless = " and ".join(["the <b>Ministry</b> of =1+1 {{x}} | Labour"] * 110)
     words = f"""El Ministerio de Trabajo de Chile financió dos seminarios en Lima con la ayuda de la red.

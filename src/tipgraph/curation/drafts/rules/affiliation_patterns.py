@@ -71,17 +71,20 @@ def _in_name(reading: ReadSentence, actor: EntryMention) -> Iterator[Draft]:
     if owner is None and _is_mission(actor):
         yield from _of_mission(reading, actor, inside)
         return
-    for part in inside:
-        if part.table == PLACES and owner is not None:
-            if not owner.start <= part.start < owner.end:
-                yield _located(reading, actor, reading.referents[part])
-        elif part.table == PLACES:
-            yield from _of_places(reading, actor, [part, *_listed_after(reading, part, actor)])
-        elif part is owner:
-            yield _of_body(reading, actor, part, "affiliated-in-name")
+    if owner:
+        yield _of_body(reading, actor, owner, "affiliated-in-name")
+    places = [part for part in inside if part.table == PLACES and not (owner and _is_within(part, owner))]
+    if places and owner:
+        yield from (_located(reading, actor, reading.referents[place]) for place in places)
+    elif places:
+        yield from _of_places(reading, actor, [*places, *_listed_after(reading, places[-1], actor)])
     is_open = owner is None or owner.start > actor.start
     if is_open and all(part.table != PLACES for part in inside) and (country := _country_in(reading, actor, owner)):
         yield _of_place(reading, actor, country)
+
+
+def _is_within(part: EntryMention, other: EntryMention) -> bool:
+    return other.start <= part.start and part.end <= other.end
 
 
 def _of_mission(reading: ReadSentence, actor: EntryMention, inside: list[EntryMention]) -> Iterator[Draft]:
@@ -143,7 +146,8 @@ def _of_places(reading: ReadSentence, actor: EntryMention, places: list[EntryMen
     countries = [reading.referents[place] for place in places]
     for at, place in enumerate(countries):
         group = _group_of(reading, actor, place) if actor.cls == "Group" and len(countries) > 1 else None
-        if group and at == 0 and actor.head != "governments":
+        is_own = at == 0 and actor.head != "governments" and places[-1].start >= actor.end
+        if group and is_own:
             group = reading.referents[actor]
         elif group:
             yield _naming(reading, actor, group)
@@ -249,7 +253,8 @@ def _kind(actor: EntryMention, body: EntryMention) -> str:
         return "represents"
     if actor.cls == "Post":
         return "post-in"
-    if actor.cls == "Group" and not _OFFICES.search(actor.words):
+    is_of_bodies = bool(_OFFICES.search(actor.words)) or actor.head in ("agencies", "ministries", "institutions")
+    if actor.cls == "Group" and not is_of_bodies:
         return "member-of"
     if _GOVERNMENT.search(body.words):
         return "body-of"

@@ -135,7 +135,7 @@ def _parts(words: str, names: KnownNames) -> list[tuple[int, int]]:
         left, right = words[: joint.start()], words[joint.end() :]
         is_split = _is_end(left, joint[0].split(), right)
         if left and right and (is_split or _begins_name(left, joint[0].strip(" ,").split(" ")[0], right, names)):
-            rest = _parts(right, names)
+            rest = _after_seat(right, names) if joint[0].split()[0] == "in" else _parts(right, names)
             return [(0, joint.start()), *((joint.end() + first, joint.end() + last) for first, last in rest)]
     return [(0, len(words))]
 
@@ -145,6 +145,15 @@ def _is_end(left: str, joint: list[str], right: str) -> bool:
     if joint == ["of", "the"]:
         return person_names.is_name(left, _NO_PERSONS) and kind_of_name(right) is not None
     return joint == ["and", "the"] and bool(kind_of_name(left) or _is_actor(right))
+
+
+def _after_seat(words: str, names: KnownNames) -> list[tuple[int, int]]:
+    """Divide words that begin with the place of a body after that place: "Warsaw and Port House"."""
+    joint = _JOINT.search(words)
+    if joint is None or names.of(words):
+        return [(0, len(words))]
+    rest = _parts(words[joint.end() :], names)
+    return [(0, joint.start()), *((joint.end() + first, joint.end() + last) for first, last in rest)]
 
 
 def _begins_name(left: str, link: str, right: str, names: KnownNames) -> bool:
@@ -194,7 +203,9 @@ def _is_branch(words: str, names: KnownNames) -> bool:
     *before, last = words.split()
     known = names.of(last)
     is_name = bool(before) and before[-1][0].isupper() and not {word.lower() for word in before} & NO_BRANCH
-    return is_name and known is not None and known.cls == "Country" and not _is_place(" ".join(before), names)
+    return (
+        is_name and known is not None and known.cls == "Country" and not _is_place(" ".join(before).rstrip("-–"), names)
+    )
 
 
 def _is_explained(words: str, after: str, names: KnownNames) -> bool:

@@ -64,6 +64,8 @@ _CALLED: Final = re.compile(
 _BEFORE_POST: Final = re.compile(r"(?:^|,|\b(?:the|a|an|its|by|and|with|to))\s*$", re.IGNORECASE)
 _WORD: Final = re.compile(r"(?:[A-Z]\.)+|\w+|\S")
 _LISTED_PLACE: Final = re.compile(r",?\s+and\s+([A-ZÀ-Þ][a-zà-ÿ]{2,})(?=[.,;)]|\s+[a-z]|$)")
+_CITY: Final = re.compile(r"\b(?:in|at|near)\s([A-ZÀ-Þ][a-zà-ÿ’'-]+(?:\s[A-ZÀ-Þ][a-zà-ÿ’'-]+){0,2}),\s+$")
+_LONGEST_CITY: Final = 50
 _ARTICLE: Final = re.compile(r"(?:the|an?)\s+", re.IGNORECASE)
 _NO_NAME: Final = re.compile(r"[\d\n@<>{}|;:]|, | and the ")
 _KINDS_OF_PLACE: Final = {"GPE": "City", "LOC": "Region", "FAC": "Venue"}
@@ -83,6 +85,7 @@ def mentions(sentence: Parsed, names: KnownNames, persons: Persons, dropped: Cou
     for loose in (
         _named_by_parser(sentence, names),
         _listed_places(sentence.text, found.every),
+        _cities(sentence.text, found.every),
         _acronyms(sentence.text),
     ):
         found.add_free(_without_persons(loose, sentence.text, persons, dropped))
@@ -91,7 +94,9 @@ def mentions(sentence: Parsed, names: KnownNames, persons: Persons, dropped: Cou
     phrases = _without_persons(every_phrase, sentence.text, persons, dropped)
     found.add(phrase for phrase in phrases if not numbers & {phrase.end + 1, phrase.end + 2})  # "Resolution A/RES/1"
     found.add(_titles(sentence.text, found.every))
-    found.add(_missions(sentence.text, found.every))
+    missions = list(_missions(sentence.text, found.every))
+    found.every[:] = [one for one in found.every if all(one.start != mission.start for mission in missions)]
+    found.add(missions)
     every = [_with_acronym(mention, sentence.text, names) for mention in found.every]
     acronyms = {mention.acronym_at for mention in every if mention.acronym}
     outside = (mention for mention in every if mention.start not in acronyms)
@@ -181,6 +186,15 @@ def _listed_places(text: str, found: list[EntryMention]) -> Iterator[EntryMentio
             if match.start() != place.end or match[1].lower() in TOPIC:
                 break
             yield EntryMention(*match.span(1), match[1], PLACES, "City")
+
+
+def _cities(text: str, found: list[EntryMention]) -> Iterator[EntryMention]:
+    """Yield the words between a preposition and a country: "in Roseau, Dominica"."""
+    for country in [mention for mention in found if mention.cls == "Country"]:
+        match = _CITY.search(text[max(0, country.start - _LONGEST_CITY) : country.start])
+        if match and not {*match[1].lower().split()} & TOPIC:
+            end = country.start - len(match[0]) + match.end(1) - match.start()
+            yield EntryMention(end - len(match[1]), end, match[1], PLACES, "City")
 
 
 def _numbered(sentence: Parsed, names: KnownNames) -> Iterator[EntryMention]:
