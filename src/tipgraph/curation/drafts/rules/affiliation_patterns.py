@@ -12,7 +12,7 @@ from tipgraph.curation.drafts.rules.referents import Referent, Referents, refere
 
 _BRACKET: Final = r"\s*(?:\([^)]*\))?"
 _OF: Final = re.compile(
-    rf"{_BRACKET}\s*,?\s*(?:of|at|within|from|in|under)\s+(?:the\s+|its\s+)?|[’']s?\s+|,\s+(?:the\s+)?(?=[A-Z])"
+    rf"{_BRACKET}\s*,?\s*(?:of|at|within|from|in|under)\s+(?:the\s+|its\s+)?|[’']s?\s+|,\s+(?:the\s+)?"
 )
 _IN: Final = re.compile(
     rf"""{_BRACKET}\s*,?\s*(?:(?:which\ is|is|are)\s+)?
@@ -20,7 +20,6 @@ _IN: Final = re.compile(
     re.VERBOSE,
 )
 _ENDS_PLACE: Final = re.compile(r"\s*(?:[);:.]|,\s+(?:an?|the|which|who|has|is|was)\b|$|\s+(?!and\b|or\b)[a-z])")
-_EXPLAINED: Final = re.compile(rf"{_BRACKET}\s*,\s+an?\s+|\s+is\s+an?\s+")
 _HAS: Final = re.compile(r"\b(?:has|have|had|with|opened|opens|maintains|its|their)\s+(?:\w+\s+)?$")
 _PREDICATE: Final = re.compile(r"(?:It|They|it|they)\s+(?:is|was|are|were)\s+(?:an?|the)\s+$")
 _BASED: Final = re.compile(r"(?:[- ]based|[’']s?)\s+(?:[a-z-]+\s+){0,2}")
@@ -124,7 +123,7 @@ def _is_owner(reading: ReadSentence, actor: EntryMention, part: EntryMention) ->
     """Tell whether a body inside the words of an actor is its owner: "OAS Office", "staff of the OAS"."""
     if part.start == actor.start:
         return part.known is not None or is_acronym(part.words)
-    is_named = part.name_kind in ("name", "acronym")
+    is_named = part.name_kind in ("name", "acronym") and part.cls != "Post"
     return is_named and bool(_FROM.fullmatch(reading.text[actor.start : part.start]))
 
 
@@ -206,18 +205,21 @@ def _beside(reading: ReadSentence, actor: EntryMention) -> Iterator[Draft]:
     for other in reading.outer:
         if other.start >= actor.end:
             gap = reading.text[actor.end : other.start]
-            if other.table == ACTORS and _belongs(actor, gap):
+            if other.table == ACTORS and _belongs(reading, actor, other, gap):
                 yield _of_body(reading, actor, other, "affiliated-by-of")
             elif other.table == PLACES and _IN.fullmatch(gap) and _is_its_place(reading, actor, other, gap):
-                is_state = actor.cls == "GovernmentBody" and reading.referents[other].cls == "Country" and "of" in gap
+                is_state = actor.cls in _CLASSES_OF_STATE and reading.referents[other].cls == "Country" and "of" in gap
                 yield (_of_place if is_state else _located)(reading, actor, reading.referents[other])
         elif other.table == PLACES and not actor.is_inner and _BASED.fullmatch(reading.text[other.end : actor.start]):
             yield _of_place(reading, actor, reading.referents[other])
 
 
-def _belongs(actor: EntryMention, gap: str) -> bool:
-    is_unit = actor.cls == "OrganizationalUnit" or (actor.cls == "Post" and not gap.startswith(","))
-    return bool(_OF.fullmatch(gap)) and (is_unit or not gap.startswith(","))
+def _belongs(reading: ReadSentence, actor: EntryMention, body: EntryMention, gap: str) -> bool:
+    """Tell whether the words between a body and the next one say that it is a part of that, and no list."""
+    if not gap.startswith(","):
+        return bool(_OF.fullmatch(gap))
+    is_unit = actor.cls == "OrganizationalUnit"
+    return is_unit and bool(_OF.fullmatch(gap)) and bool(_ENDS_PLACE.match(reading.text, body.end))
 
 
 def _is_its_place(reading: ReadSentence, actor: EntryMention, place: EntryMention, gap: str) -> bool:
@@ -229,14 +231,10 @@ def _is_its_place(reading: ReadSentence, actor: EntryMention, place: EntryMentio
 
 
 def _meant(reading: ReadSentence, actor: EntryMention) -> Referent:
-    """Return the entry of an actor, or of the name that its words explain: "the Clara Fund, a Lima-based NGO"."""
-    named = (one for one in reading.outer if one.table == ACTORS and one.end < actor.start)
-    is_phrase = actor.name_kind == "description"
+    """Return the entry of an actor; in "It is the first NGO in Peru" that of the pronoun."""
     before = reading.before.get(ACTORS)
-    if is_phrase and before and _PREDICATE.search(reading.text[: actor.start]):
-        return before
-    found = (one for one in named if is_phrase and _EXPLAINED.fullmatch(reading.text[one.end : actor.start]))
-    return reading.referents[next(found, actor)]
+    is_of_pronoun = actor.name_kind == "description" and _PREDICATE.search(reading.text[: actor.start])
+    return before if before and is_of_pronoun else reading.referents[actor]
 
 
 def _of_body(reading: ReadSentence, actor: EntryMention, body: EntryMention, rule: str) -> Draft:

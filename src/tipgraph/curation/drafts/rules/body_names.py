@@ -192,7 +192,7 @@ def _is_seat(left: str, right: str, names: KnownNames) -> bool:
 
 def _is_of_country(words: str, names: KnownNames) -> bool:
     """Tell whether a name is that of a body and begins with its country: "Belize Police Department"."""
-    name = re.split(r"\s(?:and|in|of)\s|,", words)[0]
+    name = re.split(r"\s(?:and|at|for|in|of|on|to)\s|,", words)[0]
     first = name.split()[0]
     country = names.of(first) or names.country(first)
     return country is not None and country.cls == "Country" and _is_actor(name)

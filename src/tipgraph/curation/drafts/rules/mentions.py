@@ -50,7 +50,7 @@ _POST: Final = re.compile(
     re.VERBOSE,
 )
 _PLAIN_POST: Final = re.compile(
-    r"""\b(?:the|a|an|its|as|by)\s(?P<post>(?:(?:executive|deputy|regional|national|programme|program|project|legal|managing)
+    r"""\b(?:[Tt]he|[Aa]n?|[Ii]ts|as|by)\s(?P<post>(?:(?:executive|deputy|regional|national|programme|program|project|legal|managing)
     \s)*(?:director|coordinator|president|chairperson|chairman|chair|ambassador|spokesperson|spokeswoman|spokesman|head
     |secretary[- ]general|representative|minister|founder))(?=\s(?:of|at|for)\s(?:the\s)?[A-Z])""",
     re.VERBOSE,

@@ -13,6 +13,7 @@ from tipgraph.curation.drafts.rules.tokens import Parsed
 from tipgraph.sources import alike
 
 _IN: Final = re.compile(r"\s*(?:(?:was|were)\s+)?(?:held\s+|conducted\s+|took\s+place\s+)?(?:in|at)\s+(?:the\s+)?")
+_EXPLAINED: Final = re.compile(r"(?:\s*\([^)]*\))?(?:\s*,|\s+is|\s+was)\s+an?\s+")
 _FAR: Final = 20  # mentions back: "the project" means none that was named longer ago
 _SHORT: Final = 3  # words of a label that needs a place or a number to tell it from others
 
@@ -56,7 +57,8 @@ class Referents:
         paragraph = sentence.sentence.paragraph
         referents: dict[EntryMention, Referent] = {}
         for mention in found:
-            referent = self._find(mention, paragraph)
+            explained = _explained(sentence.text, found, mention)
+            referent = referents.get(explained) if explained else self._find(mention, paragraph)
             if referent is None and mention.name_kind != "pointer":
                 referent = self._new(mention, _where(sentence.text, found, mention), paragraph)
             if referent:
@@ -118,6 +120,14 @@ class Referents:
             cells["actorKind"] = mention.code
         entry = Entry(mention.table, cells)
         return Referent(label, mention.table, mention.cls, mention.code, entry, mention.head, label)
+
+
+def _explained(text: str, found: Sequence[EntryMention], mention: EntryMention) -> EntryMention | None:
+    """Return the named actor that a phrase right after it explains: "the Clara Fund, a Lima-based NGO"."""
+    if mention.table != ACTORS or mention.name_kind != "description":
+        return None
+    named = (one for one in found if one.table == ACTORS and not one.is_inner and one.end < mention.start)
+    return next((one for one in named if _EXPLAINED.fullmatch(text[one.end : mention.start])), None)
 
 
 def _key(mention: EntryMention, name: str, paragraph: int) -> tuple[str, str]:

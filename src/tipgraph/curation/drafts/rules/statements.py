@@ -101,7 +101,8 @@ class _Filling:
         """Return the entries of a part: those that fit, else who is behind them, else what a pronoun means."""
         group = self._group(part, column, used)
         used |= set(group)
-        found = [self.reading.referents[mention] for mention in group]
+        meant = (self.reading.referents[mention] for mention in group)
+        found = list({referent.cell: referent for referent in meant}.values())  # a name and a phrase may mean one
         if not found and column.refers == "Actor" and part in _ACTING:
             found = self._behind(part, column, used)
         return found or self._named_before(part, column)
