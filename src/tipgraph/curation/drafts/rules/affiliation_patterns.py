@@ -67,18 +67,25 @@ def _in_name(reading: ReadSentence, actor: EntryMention) -> Iterator[Draft]:
     """Yield what the words of an actor say: of which country it is, or of which other body."""
     inside = list(reading.inside(actor))
     owner = next((part for part in inside if part.table == ACTORS and _is_owner(reading, actor, part)), None)
-    if owner is None and _is_mission(actor):
-        yield from _of_mission(reading, actor, inside)
-        return
     if owner:
-        yield _of_body(reading, actor, owner, "affiliated-in-name")
-    places = [part for part in inside if part.table == PLACES and not (owner and _is_within(part, owner))]
-    if places and owner:
-        yield from (_located(reading, actor, reading.referents[place]) for place in places)
-    elif places:
+        yield from _of_owner(reading, actor, owner, inside)
+    elif _is_mission(actor):
+        yield from _of_mission(reading, actor, inside)
+    elif places := [part for part in inside if part.table == PLACES]:
         yield from _of_places(reading, actor, [*places, *_listed_after(reading, places[-1], actor)])
-    is_open = owner is None or owner.start > actor.start
-    if is_open and all(part.table != PLACES for part in inside) and (country := _country_in(reading, actor, owner)):
+    elif country := _country_in(reading, actor):
+        yield _of_place(reading, actor, country)
+
+
+def _of_owner(
+    reading: ReadSentence, actor: EntryMention, owner: EntryMention, inside: list[EntryMention]
+) -> Iterator[Draft]:
+    """Yield the body that the words of an actor name, and its place: "IOM Office in Lima", "Peruvian staff of IOM"."""
+    yield _of_body(reading, actor, owner, "affiliated-in-name")
+    places = [part for part in inside if part.table == PLACES]
+    for place in (part for part in places if not _is_within(part, owner)):
+        yield _located(reading, actor, reading.referents[place])
+    if owner.start > actor.start and not places and (country := _country_in(reading, actor, owner)):
         yield _of_place(reading, actor, country)
 
 

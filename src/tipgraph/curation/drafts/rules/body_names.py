@@ -159,21 +159,27 @@ def _after_seat(words: str, names: KnownNames) -> list[tuple[int, int]]:
 def _begins_name(left: str, link: str, right: str, names: KnownNames) -> bool:
     if not (kind_of_name(left) or names.of(left) or is_acronym(left)):
         return False
-    known, is_body = names.of(right), re.split(r"\W", right, maxsplit=1)[0].lower() in BODIES
     if link in ("and", ""):
-        is_complete = not _INNER_LINK.search(left) or _is_place(
-            left.split()[-1], names
-        )  # "Ministry of Interior and Justice" is not
-        is_name = is_acronym(right) and len(right) >= _LEAST_ACRONYM
-        return bool(is_complete or known or is_body or is_name or kind_of_name(right))
+        return _is_whole(left, names) or _is_name(right, names)
     if link == "in":
         return _is_seat(left, re.split(r"\s(?:and|of|in)\s|,", right)[0], names)
-    return (
-        is_body
-        or _is_of_country(right, names)
-        or (known is not None and known.table == ACTORS)
-        or "University" in right.split()[:3]
-    )
+    known = names.of(right)
+    is_body = _begins_body(right) or _is_of_country(right, names) or "University" in right.split()[:3]
+    return is_body or (known is not None and known.table == ACTORS)
+
+
+def _is_whole(words: str, names: KnownNames) -> bool:
+    """Tell whether a name may end here; "Ministry of Interior" before "and Justice" is not whole."""
+    return not _INNER_LINK.search(words) or _is_place(words.split()[-1], names)
+
+
+def _is_name(words: str, names: KnownNames) -> bool:
+    is_long_acronym = is_acronym(words) and len(words) >= _LEAST_ACRONYM
+    return is_long_acronym or _begins_body(words) or bool(names.of(words) or kind_of_name(words))
+
+
+def _begins_body(words: str) -> bool:
+    return re.split(r"\W", words, maxsplit=1)[0].lower() in BODIES
 
 
 def _is_actor(words: str) -> bool:
