@@ -170,6 +170,61 @@ def test_a_denial_an_end_and_a_condition_are_no_fact(rules: Rules, words: str) -
     assert "If the Lantern Foundation" not in repr(list(rules.drafts(own_text(words))))
 
 
+GIFTS = """The Lantern Fund received contributions from several foundations in 2006.
+
+Norway: $250,000
+
+- Sweden (2005): US$ 300,000
+
+Clara Foundation  EUR 20,000
+
+Contributions to the Lantern Fund were received from Austria, France and the Clara Foundation.
+
+In 2004, the Harbour Institute began a USAID-funded project in Peru. Donors of the project were Chile and \
+the Clara Foundation."""
+
+
+def test_each_donor_of_a_list_gives(rules: Rules) -> None:
+    found = list(rules.drafts(own_text(GIFTS)))
+    for giver, amount in (("Government of Norway", "250000"), ("Government of Sweden", "300000"),
+                          ("Clara Foundation", "20000")):  # fmt: skip
+        assert has(found, "funding", giver=giver, receiver="Lantern Fund", amount=amount, currency="USD|EUR")
+    assert has(found, "funding", giver="Government of Austria", receiver="Lantern Fund", amount="")
+    assert has(found, "funding", giver="Clara Foundation", receiver="Lantern Fund", amount="")
+    if rules.notice:
+        return  # without a parser "USAID-funded" is one word
+    project = "USAID-funded project, Peru"
+    for giver in ("reference/actors/usaid", ".*chile-government", "Clara Foundation"):
+        assert has(found, "funding", giver=giver, purpose=project, modality="implied")
+
+
+WORK = """Two seminars were part of the IOM/CIM project. The Harbour Network's campaign began in 2004.
+
+The conference, held in Vienna in 2008, was attended by experts from 16 countries, including ministers and NGOs.
+
+Delegations from Norway, Sweden and Chile took part in the seminar. The governments of Peru and Chile funded it.
+
+The Harbour Institute trained police officers in Lima in May 2005."""
+
+
+def test_work_that_no_verb_names_and_lists_of_people() -> None:
+    rules = Rules()
+    if rules.notice:
+        pytest.skip(rules.notice)
+    found = list(rules.drafts(own_text(WORK)))
+    for owner, undertaking in (("reference/actors/iom", "IOM/CIM project"), ("reference/actors/cim", "IOM/CIM project"),
+                               ("Harbour Network", ".*campaign")):  # fmt: skip
+        assert has(found, "participations", participant=owner, undertaking=undertaking, role="implementer")
+    assert has(found, "partnerships", partner=r"reference/actors/iom \| reference/actors/cim", modality="implied")
+    for guest in ("Ministers", "NGOs", "Delegations from Norway", "Delegations from Chile"):
+        assert has(found, "participations", participant=guest, role="participant")
+    assert not has(found, "participations", role="organizer")  # "held" has no "by" of its own
+    training = "Training of police officers.*Lima"
+    assert has(found, "participations", participant="Harbour Institute", undertaking=training, role="trainer")
+    assert has(found, "participations", participant="Police officers.*", undertaking=training, role="target-group")
+    assert has(found, "undertaking-reports", undertaking=training, date="2005-05", place="reference/places/lima")
+
+
 def test_a_cancelled_seminar_was_not_held(rules: Rules) -> None:
     found = list(rules.drafts(own_text("The seminar in Lima on 4 May 2006 was cancelled.")))
     assert has(found, "undertaking-reports", place="reference/places/lima", status="cancelled")

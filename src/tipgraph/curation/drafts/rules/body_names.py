@@ -26,6 +26,7 @@ from tipgraph.curation.drafts.rules.mention import (
     is_acronym,
     of_known,
 )
+from tipgraph.curation.drafts.rules.tokens import Parsed
 from tipgraph.sources import person_names
 
 _CAPITAL: Final = r"(?:[A-ZÀ-Þ][\w’'.&-]*|[A-Z]+/[A-Z]+)"
@@ -36,7 +37,7 @@ _NAME: Final = re.compile(
 _NOT_NAME: Final = re.compile(
     r"""(?:(?:The|A|An|This|These|Those|In|At|On|For|By|With|From|Under|During|As|Since|Its|Both|Other|Through|According
     |Pursuant|Following|Among|Also|While|Although|However|Several|Many|Some|More|Until|Between|After|Before|Within
-    |Including|If|When|Once|Unless|Whether|Because|Despite|Where|Like|Unlike|Besides|Via|Together|Further|Furthermore|Additionally|All|Each|Our|Their|Participants|Representatives|Delegates)\s+
+    |Including|If|When|Once|Unless|Whether|Because|Despite|Where|Like|Unlike|Besides|Via|Together|Further|Furthermore|Additionally|All|Each|Our|Their|Participants|Representatives|Delegates|Contributions?|Donations?|Donors?|Funding|Grants?|Support)\s+
     (?:(?:to|with|of|by|in|from)\s+)?(?:the\s+)?)+""",
     re.VERBOSE,
 )
@@ -63,13 +64,22 @@ _LEAST_ACRONYM: Final = 3
 _WORDS_OF_SEAT: Final = 3
 _NO_PERSONS: Final = person_names.NameWords()
 _UNITED_NATIONS: Final = ("united", "nations")
+_PLAIN_TAGS: Final = frozenset({"NN", "NNS", "VBG", "VBN", "VBD"})  # of a word with a capital that begins a sentence
+_AFTER_PLAIN: Final = re.compile(r"\s(?:of|to|for|from|by|on|in)\s(?:the\s)?")
+_HEADS: Final = frozenset((*BODIES, *DOCUMENT_HEADS, *UNDERTAKING_HEADS))
+_CURRENCY: Final = re.compile(r"\s+(?:USD|EUR|GBP|CAD|AUD|CHF|SEK|NOK|DKK|US)$")
 _TABLES: Final = ((ACTORS, BODIES), (DOCUMENTS, DOCUMENT_HEADS), (UNDERTAKINGS, UNDERTAKING_HEADS))
 
 
-def body_names(text: str, names: KnownNames) -> Iterator[EntryMention]:
+def body_names(sentence: Parsed, names: KnownNames) -> Iterator[EntryMention]:
     """Yield the mentions that names in capitals are, divided where another name begins."""
+    text = sentence.text
     for match in _NAME.finditer(text):
-        yield from _mentions(text, *match.span(), names)
+        start, end = match.span()
+        first = next((token for token in sentence.tokens if token.start == start), None)
+        if first and first.tag in _PLAIN_TAGS and first.lower not in _HEADS:  # "Contributions to the Lantern Fund"
+            start = link.end() if (link := _AFTER_PLAIN.match(text, first.end, end)) else start
+        yield from _mentions(text, start, end, names)
 
 
 def _mentions(text: str, start: int, end: int, names: KnownNames) -> Iterator[EntryMention]:
@@ -77,7 +87,7 @@ def _mentions(text: str, start: int, end: int, names: KnownNames) -> Iterator[En
         start = before.end()
     if post := _POST.match(text, start, end):
         start = post.end()
-    end = start + len(_END.sub("", text[start:end]))
+    end = start + len(_CURRENCY.sub("", _END.sub("", text[start:end])))
     end = _end_of_list(text, start, end, names)
     words = text[start:end]
     link = _TO_BODY.search(words) if post else None  # "Representative of Belgium to the United Nations"

@@ -7,7 +7,7 @@ from functools import cached_property
 from typing import Final
 
 from tipgraph.curation.drafts.rules.inflection import is_participle
-from tipgraph.curation.drafts.rules.mention import PLACES, EntryMention
+from tipgraph.curation.drafts.rules.mention import ACTORS, PLACES, EntryMention
 from tipgraph.curation.drafts.rules.tokens import Parsed, WordToken
 
 _BETWEEN: Final = re.compile(
@@ -36,10 +36,10 @@ _WISHES: Final = re.compile(
     re.VERBOSE,
 )
 _NOT: Final = re.compile(
-    r"""\b(?:not(?!\ only)|never|no(?!\ (?:fewer|less|more|doubt)\b)|neither|nor|without|fail\w*\ to|refus\w+
-    |declin\w+\ to|lack\w*|unable|den(?:y|ies|ied|ying)|stop(?:s|ped)?|ceas\w+|halt\w*|accus\w+|alleg\w+|if|unless
-    |whether|instead\ of|rather\ than|false\w*)\b|n[’']t\b""",
-    re.VERBOSE | re.IGNORECASE,
+    r"""\b(?:[Nn]ot(?!\ only)|[Nn]ever|[Nn]o(?!\ (?:fewer|less|more|doubt)\b)|[Nn]either|nor|without|fail\w*\ to
+    |refus\w+|declin\w+\ to|lack\w*|unable|den(?:y|ies|ied|ying)|stop(?:s|ped)?|ceas\w+|halt\w*|accus\w+|alleg\w+
+    |[Ii]f|[Uu]nless|whether|instead\ of|rather\ than|false\w*)\b|n[’']t\b""",
+    re.VERBOSE,
 )
 _UNDONE: Final = re.compile(
     r"""^(?:\s(?:was|were|has|have|had|did|is)\s(?:not|never)\b|\s(?:wasn|weren|didn|hasn)[’']t\b|(?:\W*\w+){0,4}?\W*
@@ -47,6 +47,7 @@ _UNDONE: Final = re.compile(
     re.VERBOSE,
 )
 _NEW_PART: Final = re.compile(r"[;:.]|,\s+(?:and|but|which|who)\s")
+_TO: Final = re.compile(r"\bto\s+(?:\w+\s+and\s+|\w+ly\s+)?$")
 _RIGHT_AFTER: Final = 6  # characters between a phrase and the mention after it: "training for the judges"
 _NEAR: Final = 4  # words between a form of "be" and its participle
 _REACH: Final = 40  # characters before a trigger in which a plan or a wish counts
@@ -90,6 +91,11 @@ class Clause:
             return "proposed"
         return "planned" if _PLANS.search(self.before) else ""
 
+    @property
+    def is_aim(self) -> bool:
+        """Whether it is an infinitive, which says what somebody wants: "helps states to adopt a law"."""
+        return self.is_verb and bool(_TO.search(self.sentence.text[: self.start]))
+
     @cached_property
     def is_passive(self) -> bool:
         """Whether the trigger says what is done to its subject: "was held", "funded by"."""
@@ -123,13 +129,20 @@ class Clause:
         A part is `subject`, `object`, `after` (what follows the trigger), or a preposition.
         """
         if name == "subject":
-            yield from self._prepositional("by") if self.is_passive else self._subject()
+            yield from self._agents() if self.is_passive else self._subject()
         elif name == "object":
             yield from self._subject() if self.is_passive else self._object()
         elif name == "after":
             yield from self._after()
         else:
             yield from self._prepositional(name)
+
+    def _agents(self) -> Iterator[list[EntryMention]]:
+        """Yield the lists after a "by" of this verb, not of another one: "held in Lima, it was attended by judges"."""
+        for group in self._prepositional("by"):
+            between = (token for token in self.sentence.tokens if self.end <= token.start < group[0].start)
+            if group[0].start >= self.end and not any(one.is_verb and one.relation != "conj" for one in between):
+                yield group
 
     def _subject(self) -> Iterator[list[EntryMention]]:
         if (verb := self._verb) >= 0:
@@ -191,6 +204,15 @@ class Clause:
         """Return the mention that has a token, with those that are listed beside it."""
         return [other for mention in self._holding(at) for other in self._listed(mention)]
 
+    def mixed(self, group: Sequence[EntryMention]) -> list[EntryMention]:
+        """Return a list with the countries and the bodies that it names in turn: "Austria, France and the Fund"."""
+        found = list(group)
+        for other in (one for one in self.mentions if not one.is_inner and one.table in (ACTORS, PLACES)):
+            gap = self.sentence.text[found[-1].end : other.start] if found and other.start >= found[-1].end else ""
+            if gap.strip() and _BETWEEN.fullmatch(gap):
+                found.append(other)
+        return found
+
     def _listed(self, mention: EntryMention) -> list[EntryMention]:
         """Return a mention and those of its table that are listed with it: "A, B and C"."""
         return next((group for group in self.lists if mention in group), [mention])
@@ -233,7 +255,8 @@ class Clause:
     def _after(self) -> Iterator[list[EntryMention]]:
         for mention in self.mentions:
             if mention.is_inner and 0 <= mention.start - self.end <= _RIGHT_AFTER and not self.is_verb:
-                yield [mention]
+                inside = [other for other in self.mentions if other.is_inner and other.start >= mention.start]
+                yield next(group for group in self._lists_of(mention.table, inside) if mention in group)
         yield from (group for group in self.lists if group[0].start >= self.end)
 
     def _prepositional(self, name: str) -> Iterator[list[EntryMention]]:

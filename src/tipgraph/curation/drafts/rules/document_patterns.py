@@ -24,6 +24,7 @@ _DEMANDS: Final = re.compile(
 )
 _TITLE: Final = re.compile(r"(?:\s*[,;]|\s*\([^)]*\)|\s*[“\"][^”\"]*[”\"])*\s*")
 _PROVISION: Final = re.compile(r"\b(?:operative )?(?:paragraph|article|section) \d+\b", re.IGNORECASE)
+_OFTEN_MEANT: Final = frozenset({"plan", "proposal"})  # kinds that a phrase such as "national action plans" only wishes
 _NEAR: Final = 30  # characters from a document to its date
 _FIRST_YEAR: Final = 50  # of the last century: "/99" is 1999
 
@@ -34,7 +35,9 @@ def document_reports(reading: ReadSentence, referents: Referents, names: KnownNa
         if mention.table == DOCUMENTS and mention.name_kind != "title":
             referent = reading.referents[mention]
             if mention.code and referents.is_first(referent, "document facts"):
-                yield _facts(reading, mention, names)
+                facts = _facts(reading, mention, names)
+                if mention.name_kind != "description" or "date" in facts.cells or mention.code not in _OFTEN_MEANT:
+                    yield facts
             yield from _mandate(reading, mention, referent)
 
 

@@ -86,7 +86,6 @@ GROUPS: Final = _by_word({
 
 BODIES: Final = _by_word({
     EntryKind("GovernmentBody", "government"): "government administration",
-    EntryKind("GovernmentBody", "ministry"): "ministry ministries",
     EntryKind("GovernmentBody", "embassy"): "embassy consulate mission",
     EntryKind("GovernmentBody", "law-enforcement"): "police gendarmerie interpol europol prosecutor",
     EntryKind("GovernmentBody", "legislature"): "parliament congress senate",
@@ -96,10 +95,13 @@ BODIES: Final = _by_word({
     EntryKind("OrganizationalUnit", ""): """department direction office section division unit bureau secretariat
         directorate commission committee council board branch desk assembly""",
     EntryKind("Organization", "academic"): "university college school",
-    EntryKind("Organization", "foundation"): "foundation fund trust",
+    EntryKind("Organization", "foundation"): "foundation fund trust fundación fundacion fondation stiftung fundação",
+    EntryKind("GovernmentBody", "ministry"): "ministry ministries ministerio ministère",
     EntryKind("Organization", ""): """organization organisation institute institution association centre center network
         coalition alliance society union bank federation league group international save consortium partnership
-        nations corporation company inc ltd confederation caritas""",
+        nations corporation company inc ltd confederation caritas casa asociación asociacion association fédération
+        federación instituto red centro hogar unión watch aid relief movement charity observatory academy clinic church
+        collective cooperative""",
 })  # fmt: skip
 """Bodies by a word of their name."""
 

@@ -56,6 +56,10 @@ _PLAIN_POST: Final = re.compile(
     re.VERBOSE,
 )
 _CAPITALS: Final = re.compile(r"(?<![\w/.&-])[A-Z]{3,8}(?![\w/.&-])")
+_CAPITAL_NAME: Final = re.compile(r"[A-ZÀ-Þ][\w’'-]+(?: (?:(?:of|for|de|la|del|des|against) )?[A-ZÀ-Þ][\w’'-]+)+")
+_LIST_JOINT: Final = re.compile(
+    r"(?:,\s+(?:and\s+)?|\s+(?:and|&|as well as|together with)\s+)(?:the\s+)?(?:$|(?=[A-ZÀ-Þ]))"
+)
 _CALLED: Final = re.compile(
     r"""\b(?:NGOs?|organi[sz]ations?|associations?|network|charity|foundation|institution|group)
     (?:,?\s(?:such\ as|including|called|named))?\s+[“"]?$""",
@@ -86,6 +90,7 @@ def mentions(sentence: Parsed, names: KnownNames, persons: Persons, dropped: Cou
         _named_by_parser(sentence, names),
         _listed_places(sentence.text, found.every),
         _cities(sentence.text, found.every),
+        _unknown_names(sentence, found.every),
         _acronyms(sentence.text),
     ):
         found.add_free(_without_persons(loose, sentence.text, persons, dropped))
@@ -197,6 +202,28 @@ def _cities(text: str, found: list[EntryMention]) -> Iterator[EntryMention]:
             yield EntryMention(end - len(match[1]), end, match[1], PLACES, "City")
 
 
+def _unknown_names(sentence: Parsed, found: list[EntryMention]) -> Iterator[EntryMention]:
+    """Yield names in capitals after a word for a body, and beside a body in a list: "the NGO Terra Nova".
+
+    Only where a parser tells names of persons.
+    """
+    if all(token.head < 0 for token in sentence.tokens):
+        return
+    bodies = {one for one in found if one.table == ACTORS and one.cls not in ("Post", "Group") and not one.is_inner}
+    ends = {one.end for one in bodies}
+    for match in _CAPITAL_NAME.finditer(sentence.text):
+        if not _is_topic(match[0]) and _is_beside(sentence.text, match, {one.start for one in bodies}, ends):
+            yield EntryMention(*match.span(), match[0], ACTORS, "Organization")
+            ends.add(match.end())
+
+
+def _is_beside(text: str, name: re.Match[str], starts: set[int], ends: set[int]) -> bool:
+    """Tell whether a name follows a word for a body, or is listed right before or after one."""
+    before, after = _LIST_JOINT.search(text[: name.start()]), _LIST_JOINT.match(text, name.end())
+    is_listed = (before is not None and before.start() in ends) or (after is not None and after.end() in starts)
+    return is_listed or _CALLED.search(text[: name.start()]) is not None
+
+
 def _numbered(sentence: Parsed, names: KnownNames) -> Iterator[EntryMention]:
     """Yield resolutions and documents by their numbers."""
     for match in _NUMBERED.finditer(sentence.text):
@@ -228,7 +255,7 @@ def _state_bodies(sentence: Parsed, names: KnownNames) -> Iterator[EntryMention]
 
 
 def _bodies(sentence: Parsed, names: KnownNames) -> Iterator[EntryMention]:
-    return body_names(sentence.text, names)
+    return body_names(sentence, names)
 
 
 def _named_by_parser(sentence: Parsed, names: KnownNames) -> Iterator[EntryMention]:

@@ -34,15 +34,17 @@ _LINKS: Final = {
 _HEADS: Final = ((UNDERTAKINGS, UNDERTAKING_HEADS), (DOCUMENTS, DOCUMENT_HEADS), (ACTORS, GROUPS))
 _EVERY_HEAD: Final = frozenset(word for _, kinds in _HEADS for word in kinds)
 _NAMES_OF_OTHERS: Final = frozenset({"States", "Society"})
+_OF_BODIES: Final = frozenset({"trust", "national", "regional", "central"})
 _MOST_WORDS: Final = 12
 
 
 def noun_phrases(text: str, tokens: Sequence[WordToken], dropped: Counter[str]) -> Iterator[EntryMention]:
     """Yield the phrases whose head is a word for an undertaking, a document or a group of actors; count victims."""
     for at, token in enumerate(tokens):
-        if token.lower in POINTED_BODIES and at and tokens[at - 1].lower in ("the", "this") and _ends(tokens, at):
+        if token.lower in POINTED_BODIES and (first := _pointing(tokens, at)) and _ends(tokens, at):
             kind = BODIES[token.lower] if token.lower in BODIES else EntryKind("Organization")
-            yield EntryMention(token.start, token.end, token.text, ACTORS, kind.cls, "", "pointer", is_definite=True)
+            start, end = tokens[first].start, token.end
+            yield EntryMention(start, end, text[start:end], ACTORS, kind.cls, "", "pointer", is_definite=True)
             continue
         if (meant := _meant(tokens, at)) is None:
             dropped["victims as an actor"] += token.lower in NEVER and token.relation == "nsubj"
@@ -55,15 +57,28 @@ def noun_phrases(text: str, tokens: Sequence[WordToken], dropped: Counter[str]) 
         if first == at and tokens[at].lower in MODIFIED:
             continue
         first = _of_series(tokens, first) if table == UNDERTAKINGS else first
+        if token.lower in ("ngo", "organization", "organisation") and _is_named(tokens, at):
+            continue
         start, end = tokens[first].start, tokens[_last(tokens, at, _LINKS[table])].end
         yield EntryMention(
             start, end, text[start:end], table, kind.cls, kind.code, "description", is_definite=is_definite
         )
 
 
+def _pointing(tokens: Sequence[WordToken], at: int) -> int:
+    """Return the first word after "the" in "the fund" or "the trust fund"; 0 if no such word points to a body."""
+    first = at - 1 if at and tokens[at - 1].lower in _OF_BODIES else at
+    return first if first and tokens[first - 1].lower in ("the", "this") else 0
+
+
 def _ends(tokens: Sequence[WordToken], at: int) -> bool:
     """Tell whether a word is the end of its phrase: no noun and no "of" follows."""
     return at + 1 == len(tokens) or not (tokens[at + 1].is_noun or tokens[at + 1].lower in ("of", "for", "-"))
+
+
+def _is_named(tokens: Sequence[WordToken], at: int) -> bool:
+    """Tell whether a name follows: "the NGO Terra Nova"."""
+    return at + 2 < len(tokens) and all(token.text[0].isupper() for token in tokens[at + 1 : at + 3])
 
 
 def _meant(tokens: Sequence[WordToken], at: int) -> tuple[str, EntryKind] | None:
@@ -148,7 +163,8 @@ def _last(tokens: Sequence[WordToken], at: int, links: frozenset[str]) -> int:
     while last + 2 < len(tokens) and last - at < _MOST_WORDS and tokens[last + 1].lower in links:
         end = _end_of_tail(tokens, last + 2)
         is_date = tokens[last + 1].lower == "on" and tokens[last + 2].tag == "CD"
-        if end < last + 2 or is_date or (tokens[last + 1].lower == "to" and tokens[last + 2].tag == "VB"):
+        is_cut = end + 1 < len(tokens) and tokens[end + 1].text == "/"  # "plan of the IOM/CIM project"
+        if end < last + 2 or is_date or is_cut or (tokens[last + 1].lower == "to" and tokens[last + 2].tag == "VB"):
             break
         last = end
         links = frozenset({"of", "in"}) if tokens[last].lower == "trafficking" else frozenset({"of"})

@@ -8,17 +8,20 @@ from tipgraph.curation.drafts.rules.document_patterns import document_reports
 from tipgraph.curation.drafts.rules.figure_patterns import figures_and_routes
 from tipgraph.curation.drafts.rules.known_names import KnownNames
 from tipgraph.curation.drafts.rules.labelled_lines import LabelledLines
+from tipgraph.curation.drafts.rules.money_patterns import Gifts
 from tipgraph.curation.drafts.rules.name_patterns import namings
 from tipgraph.curation.drafts.rules.read_sentence import ReadSentence
 from tipgraph.curation.drafts.rules.referents import Referents
 from tipgraph.curation.drafts.rules.undertaking_patterns import undertaking_reports
+from tipgraph.curation.drafts.rules.work_patterns import work
 
 
 class Patterns:
     """The patterns at work on the sentences of one text, in its order."""
 
     def __init__(self, referents: Referents, names: KnownNames) -> None:
-        self._referents, self._names, self._lines = referents, names, LabelledLines()
+        self._referents, self._names = referents, names
+        self._lines, self._gifts = LabelledLines(), Gifts()
         self._affiliations = Affiliations(referents)
 
     def drafts(self, reading: ReadSentence) -> Iterator[Draft]:
@@ -26,6 +29,8 @@ class Patterns:
         yield from namings(reading, self._referents)
         yield from self._affiliations.drafts(reading)
         yield from undertaking_reports(reading, self._referents)
+        yield from work(reading, self._referents)
         yield from document_reports(reading, self._referents, self._names)
         yield from figures_and_routes(reading)
+        yield from self._gifts.drafts(reading)
         yield from self._lines.drafts(reading)

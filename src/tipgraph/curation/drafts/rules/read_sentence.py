@@ -9,10 +9,12 @@ from typing import Final
 from tipgraph.curation.drafts.draft import Draft, Entry
 from tipgraph.curation.drafts.rules.day_words import Day
 from tipgraph.curation.drafts.rules.known_names import KnownNames
-from tipgraph.curation.drafts.rules.mention import ACTORS, EntryMention
+from tipgraph.curation.drafts.rules.mention import ACTORS, PLACES, EntryMention
 from tipgraph.curation.drafts.rules.referents import Referent, referent_of
 from tipgraph.curation.drafts.rules.tokens import Parsed
 
+_ENVOYS: Final = ("representatives", "delegations", "delegates", "counterparts", "participants", "officials")
+_LISTED: Final = re.compile(r"\s*(?:,\s*(?:and\s+)?|and\s+|as well as\s+)(?:the\s+)?")
 _MOST_WORDS: Final = 7  # of a text that a person writes anew in words of our own
 
 
@@ -35,6 +37,33 @@ class ReadSentence:
                 return referent_of(known)
         cells = {"type": "GovernmentBody", "label": label, "actorKind": "government"}
         return Referent(label, ACTORS, "GovernmentBody", "government", Entry(ACTORS, cells), label=label)
+
+    def each(self, mention: EntryMention) -> list[Referent]:
+        """Return the entry of a mention; several ones for "governments of A and B" and "delegations from A and B"."""
+        inside = self.inside(mention) if mention.head in ("governments", *_ENVOYS) else ()
+        countries = [one for one in inside if one.table == PLACES and self.referents[one].cls == "Country"]
+        countries += self.listed_after(countries[-1], mention.end) if countries else []
+        found = [self.referents[one] for one in countries]
+        if mention.head in _ENVOYS:
+            return [self.envoys(mention, one) for one in found if len(found) > 1] or [self.referents[mention]]
+        return [self.government_of(one) for one in found] or [self.referents[mention]]
+
+    def envoys(self, mention: EntryMention, country: Referent) -> Referent:
+        """Return those from one country among the representatives of several."""
+        label = f"{mention.head.capitalize()} from {country.label or country.cell}"
+        cells = {"type": "Group", "label": label, **({"actorKind": mention.code} if mention.code else {})}
+        return Referent(label, ACTORS, "Group", mention.code, Entry(ACTORS, cells), mention.head, label)
+
+    def listed_after(self, place: EntryMention, end: int) -> list[EntryMention]:
+        """Return the places listed after one that ends a phrase: "governments of A, B and C"."""
+        listed: list[EntryMention] = []
+        for other in self.outer if place.end == end else ():
+            if other.table == PLACES and other.start >= end:
+                if not _LISTED.fullmatch(self.text[end : other.start]):
+                    break
+                end = other.end
+                listed.append(other)
+        return listed
 
     @property
     def text(self) -> str:

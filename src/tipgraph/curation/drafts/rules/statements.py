@@ -1,5 +1,6 @@
 """Drafts from frames: the parts of a clause fill the columns of a table of claims."""
 
+import re
 from collections.abc import Iterator, Mapping, Sequence
 from itertools import product
 from typing import Final
@@ -14,7 +15,13 @@ from tipgraph.curation.drafts.rules.referents import Referent
 from tipgraph.model import Column, Ontology
 
 _ACTING: Final = frozenset({"subject", "object", "by", "from", "after"})  # parts where a country means its government
+_INCLUDING: Final = re.compile(
+    r"(?:\s+(?:from|of)\s[^,;:]{1,60})?\s*(?:[,:(]\s*)?(?:including|such as|among them|namely|notably)\s+"
+    r"(?:the\s+|an?\s+)?|\s*:\s*(?:the\s+)?"
+)
 _THINGS: Final = frozenset({"documents", "undertakings"})  # what a column for any entry, such as a purpose, takes
+_FUNDED: Final = frozenset({"receiver", "purpose"})  # of which a payment needs one
+_PAIR: Final = 2
 _MOST_LISTED: Final = 12  # entries of one list: more are no list but a table
 
 
@@ -44,23 +51,28 @@ class _Filling:
     def drafts(self) -> Iterator[Draft]:
         """Yield a draft for each entry of a column that takes one, if all needed columns are filled."""
         lists = self._lists()
-        if "undertaking" not in lists and self._is_unnamed():
-            lists["undertaking"] = self._before(self.columns["undertaking"])
-        fixed, values = self.frame.fixed, self._values()
-        notes = " | ".join(each["note"] for each in (fixed, values) if "note" in each)
-        cells = {**fixed, **values, **({"note": notes} if notes else {})}
+        self._complete(lists)
+        cells = self._cells()
         known = {name for name, found in {**cells, **lists}.items() if found}
-        if (
-            not self._is_whole(known | ({"amount"} if "amountAsPrinted" in known else set()))
-            or not self._plan(cells)
-            or self._is_about_itself(lists)
-        ):
-            return
-        for chosen in self._choices(lists):
+        is_drafted = self._is_whole(known) and self._plan(cells) and not self._is_about_itself(lists)
+        for chosen in self._choices(lists) if is_drafted else ():
             filled = {name: joined(found) for name, found in chosen.items()}
             named = [referent for found in chosen.values() for referent in found]
             span = self.span[0], self.span[1]
             yield self.reading.draft(self.frame.table, {**cells, **filled}, span, self.frame.id, named)
+
+    def _complete(self, lists: dict[str, list[Referent]]) -> None:
+        """Add the undertaking or the purpose that the sentences before name, if this one names none."""
+        if "undertaking" not in lists and self._is_unnamed():
+            lists["undertaking"] = self._before(self.columns["undertaking"])
+        if self.frame.table == "funding" and not _FUNDED & set(lists):
+            lists["purpose"] = self._before(self.columns["purpose"])
+
+    def _cells(self) -> dict[str, str]:
+        """Return the fixed cells and the values, with the notes of both."""
+        fixed, values = self.frame.fixed, self._values()
+        notes = " | ".join(each["note"] for each in (fixed, values) if "note" in each)
+        return {**fixed, **values, **({"note": notes} if notes else {})}
 
     def _is_unnamed(self) -> bool:
         """Tell whether a participation names no undertaking, so that it may be in that of the sentence before."""
@@ -70,12 +82,22 @@ class _Filling:
 
     def _is_whole(self, filled: set[str]) -> bool:
         needed = {name for name, column in self.columns.items() if column.needed and name != "evidence"}
-        return {*needed, *self.frame.needs} <= filled
+        is_given = self.frame.table != "funding" or not filled.isdisjoint(_FUNDED)
+        if "amountAsPrinted" in filled:
+            filled = filled | {"amount"}  # a range has no one amount
+        return is_given and {*needed, *self.frame.needs} <= filled
 
     def _choices(self, lists: Mapping[str, Sequence[Referent]]) -> Iterator[dict[str, Sequence[Referent]]]:
         """Yield the lists with one entry for each column that takes one."""
-        options = ([found] if self.columns[name].many else [[one] for one in found] for name, found in lists.items())
+        options = (
+            [found] if self._is_joint(name, found) else [[one] for one in found] for name, found in lists.items()
+        )
         yield from (dict(zip(lists, choice, strict=True)) for choice in product(*options))
+
+    def _is_joint(self, name: str, found: Sequence[Referent]) -> bool:
+        """Tell whether a column takes a list at once; each of many givers gives for itself."""
+        is_pair = self.frame.parts.get("subject") == name and len(found) <= _PAIR  # "A and B financed it"
+        return self.columns[name].many and (is_pair or (self.frame.table, name) != ("funding", "giver"))
 
     def _lists(self) -> dict[str, list[Referent]]:
         """Return the entries for each column that refers to entries."""
@@ -93,19 +115,43 @@ class _Filling:
         for group in self.clause.part(part):
             fitting = [one for one in group if self._fits(one, column) and one not in used]
             if fitting and len(fitting) <= _MOST_LISTED:
+                fitting += self._included(fitting, column, used)
                 self._widen(fitting)
                 return fitting
         return []
 
+    def _included(self, group: Sequence[EntryMention], column: Column, used: set[EntryMention]) -> list[EntryMention]:
+        """Return those whom a list names as a part of a group: "officials, including judges and prosecutors"."""
+        for other in self.clause.lists if self.frame.table == "participations" and column.refers == "Actor" else ():
+            gap = self.reading.text[group[-1].end : other[0].start] if other[0].start >= group[-1].end else ""
+            if _INCLUDING.fullmatch(gap):
+                return [one for one in other if self._fits(one, column) and one not in used][:_MOST_LISTED]
+        return []
+
     def _found(self, part: str, column: Column, used: set[EntryMention]) -> list[Referent]:
         """Return the entries of a part: those that fit, else who is behind them, else what a pronoun means."""
+        if column.name == "giver" and (givers := self._givers(part, used)):
+            return givers
         group = self._group(part, column, used)
         used |= set(group)
-        meant = (self.reading.referents[mention] for mention in group)
+        meant = (referent for mention in group for referent in self.reading.each(mention))
         found = list({referent.cell: referent for referent in meant}.values())  # a name and a phrase may mean one
         if not found and column.refers == "Actor" and part in _ACTING:
             found = self._behind(part, column, used)
         return found or self._named_before(part, column)
+
+    def _givers(self, part: str, used: set[EntryMention]) -> list[Referent]:
+        """Return the givers of a list of both countries and bodies; an empty list for other ones."""
+        first = next(self.clause.part(part), [])
+        group = [one for one in self.clause.mixed(first) if one not in used]
+        referents = [self.reading.referents[one] for one in group]
+        if {"places", "actors"} - {one.table for one in referents} or len(group) > _MOST_LISTED:
+            return []
+        used |= set(group)
+        self._widen(group)
+        self.is_implied = True
+        return [self.reading.government_of(one) if one.cls == "Country" else one for one in referents
+                if one.table == "actors" or one.cls == "Country"]  # fmt: skip
 
     def _behind(self, part: str, column: Column, used: set[EntryMention]) -> list[Referent]:
         """Return who is behind a country or a programme in the place of an actor: its government, its owner."""
@@ -159,6 +205,8 @@ class _Filling:
     def _plan(self, cells: dict[str, str]) -> bool:
         """Set the status; return False if it has not happened, and the table cannot say so."""
         plan = self.clause.plan
+        if self.frame.table == "publication-reports" and self.clause.is_aim:
+            return False
         if plan and self.frame.table == "funding":
             cells["moneyKind"] = "proposed"
         elif plan and "status" in self.columns:

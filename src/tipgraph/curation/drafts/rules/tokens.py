@@ -12,7 +12,7 @@ from tipgraph.curation.drafts.rules.language_data import Parser
 if TYPE_CHECKING:
     from spacy.tokens import Doc
 
-_WORD: Final = re.compile(r"\w+(?:[.]\w+[.]?)*|[^\w\s]")
+_WORD: Final = re.compile(r"[’']s\b|\w+(?:[.]\w+[.]?)*|[^\w\s]")
 _LABELLED: Final = re.compile(r"\n(?=\s*[A-Z][a-z]+(?: [A-Za-z]+)?:\s)")
 _BATCH: Final = 16  # sentences that are parsed at once: more of them take memory, and save no time
 _CLOSED: Final = {
@@ -129,6 +129,8 @@ def _class_of(word: str) -> str:
     lower = word.lower()
     if lower in _closed():
         return _closed()[lower]
+    if lower in ("'s", "’s"):
+        return "POS"
     if not word[0].isalnum():
         return "HYPH" if word in "-–/" else word
     if word[0].isdigit():
