@@ -98,7 +98,7 @@ pictures: $(VENV)/.dev web-if-npm absent  ## take the pictures of pages for the 
 	$(BIN)/tipgraph pages build/pictures/site -g build/pictures/graph.trig $(if $(TIPGRAPH_TEXTS),--texts $(TIPGRAPH_TEXTS))
 	$(BIN)/python docs/pictures/pages.py build/pictures/site docs/pictures $(WEB)/assets/preview.png docs/how-to/look-at-pages.md
 
-CATALOGUE := src/tipgraph/display/locale/make/catalogue.py
+CATALOGUE := src/tipgraph/display/locale/make/page_texts.py
 
 translations: $(VENV)/.dev  ## update the catalogues of translations from the texts of pages, and compile them
 	$(BIN)/python $(CATALOGUE)

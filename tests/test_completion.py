@@ -45,7 +45,7 @@ def completed(line: str, shell: str = "bash") -> list[str]:
     ("line", "expected"),
     [
         ("tipgraph st", ["status", "store"]),
-        ("tipgraph review ", ["identity", "conflicts", "personal"]),
+        ("tipgraph review ", ["drafts", "score", "identity", "conflicts", "personal"]),
         ("tipgraph store pu", ["push"]),
         ("tipgraph query gaps --without-", ["--without-each-source"]),
         ("tipgraph query rou", ["routes"]),

@@ -12,6 +12,7 @@ WORDS = {
     "TIPGRAPH_HOST": "The host (`HOST` or `HOST:PORT`) of the endpoint for these credentials; no other host gets them.",
     "TIPGRAPH_JUDGE": "The judge, without `--judge`: a role, or a name whose owner agreed to appear in the data.",
     "TIPGRAPH_JUDGE_KIND": "The kind of judge, without `--judge-kind`: person, ai-agent or rule.",
+    "TIPGRAPH_LLM": "The language model for `review drafts --drafter model`: its address, a space, and its name.",
     "TIPGRAPH_PASSWORD": "The password for TIPGRAPH_HOST, with TIPGRAPH_USER.",
     "TIPGRAPH_PROJECT": "The project folder, which has a `tipgraph.toml`. "
     "Without it tipgraph looks from the working folder upward.",

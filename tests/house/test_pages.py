@@ -9,7 +9,7 @@ from babel.messages.mofile import read_mo
 from babel.messages.pofile import read_po
 
 import tipgraph
-from tipgraph.display.locale.make import catalogue
+from tipgraph.display.locale.make import page_texts
 from tipgraph.display.translations import LANGUAGES, phrases, translate
 
 HOME = Path(tipgraph.__file__).parent
@@ -60,9 +60,9 @@ def test_every_text_that_is_used_has_a_spanish_one() -> None:
 
 def test_the_catalogue_lacks_nothing() -> None:
     messages = read()
-    assert catalogue.faults(messages) == []
+    assert page_texts.faults(messages) == []
     assert all(one.string == one.string.strip() for one in messages if isinstance(one.string, str) and one.id)
-    assert said(catalogue.brought_up_to_date(messages)) == SPANISH, "run: make translations"
+    assert said(page_texts.brought_up_to_date(messages)) == SPANISH, "run: make translations"
 
 
 def test_what_a_catalogue_lacks_is_a_fault() -> None:
@@ -71,7 +71,7 @@ def test_what_a_catalogue_lacks_is_a_fault() -> None:
     spoilt.add("Sources")
     spoilt.add("{n} sources", "{m} fuentes", context="map")
     spoilt.add("Things", "Cosas", flags=["fuzzy"])
-    assert [fault.partition(":")[0] for fault in catalogue.faults(spoilt)] == [
+    assert [fault.partition(":")[0] for fault in page_texts.faults(spoilt)] == [
         "not translated",
         "not the places of its original",
         "guessed from another text; judge it, and remove the mark `fuzzy`",

@@ -20,7 +20,12 @@ PARSES = re.compile(
     r"(?:inner|outer)HTML|insertAdjacentHTML|document\.write|\beval\(|new Function|DOMParser|\bfetch\(|XMLHttpRequest"
 )
 # What asks a server; and what shows a page of the site in one file, as the site would, once its texts are escaped.
-LETS = {"query/engine.js": {"fetch("}, "single-file/page.js": {"document.write"}}
+LETS = {
+    "query/engine.js": {"fetch("},
+    "review/page.js": {"fetch("},  # the review page and its server
+    "review/store.js": {"fetch("},
+    "single-file/page.js": {"document.write"},
+}
 POLICY = re.compile(r'<meta http-equiv="Content-Security-Policy" content="([^"]+)">')
 
 

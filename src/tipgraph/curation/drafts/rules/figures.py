@@ -112,15 +112,22 @@ def _money(text: str) -> Iterator[Money]:
     for match in _MONEY.finditer(text):
         number = match["number"] or match["bare"] or str(SPELLED[match["spelled"].lower()])
         scale = match["scale"] or match["scaled"] or match["times"]
-        mark = (match["sign"] or match["name"]).lower()
-        currency = _NAMES.get(mark) or _SIGNS.get(mark.upper()) or mark.upper()
-        hedged = _HEDGED.search(text, 0, match.start())
-        start = hedged.start() if hedged else match.start()
-        hedge = _HEDGE[" ".join(hedged[1].lower().split())] if hedged else "exact"
+        currency, (hedge, start) = _currency(match), _hedge(text, match.start())
         is_range = match["upper"] or match["lower"]
         if (amount := _number(number, scale)) and Decimal(amount):
             found = ("", currency) if is_range else (amount, currency)
             yield Money(*found, text[start : match.end()], "range" if is_range else hedge, start, match.end())
+
+
+def _currency(match: re.Match[str]) -> str:
+    mark = (match["sign"] or match["name"]).lower()
+    return _NAMES.get(mark) or _SIGNS.get(mark.upper()) or mark.upper()
+
+
+def _hedge(text: str, at: int) -> tuple[str, int]:
+    """Return the hedge before a place, `exact` for none, and where the words begin with it."""
+    hedged = _HEDGED.search(text, 0, at)
+    return (_HEDGE[" ".join(hedged[1].lower().split())], hedged.start()) if hedged else ("exact", at)
 
 
 def people(text: str) -> list[People]:

@@ -1,6 +1,6 @@
 """Gathers the texts of the pages into the catalogues of translations, and compiles these: `make translations`.
 
-    python src/tipgraph/display/locale/make/catalogue.py [--check]
+    python src/tipgraph/display/locale/make/page_texts.py [--check]
 
 A text is what a template, Python or a script says by one of `_KEYWORDS`. The context of a text of a script is the
 folder of its module. Each `tipgraph.po` gets what is new and loses what is not said any more; it is compiled to the
