@@ -2,7 +2,6 @@
 
 import re
 import subprocess
-import time
 from collections.abc import Iterator
 from functools import partial
 
@@ -54,12 +53,6 @@ def told(page: Page, *words: str) -> None:
 def press(page: Page, keys: str) -> None:
     for key in keys.split():
         page.keyboard.press(key)
-
-
-def later(route: Route) -> None:
-    """Send a request once both keys are in the queue."""
-    time.sleep(0.3)
-    route.continue_()
 
 
 def without_answer(route: Route, *, process: "subprocess.Popen[bytes] | None" = None) -> None:
@@ -184,8 +177,12 @@ def test_a_person_reviews_a_report_by_keys_alone(project: Project, desk: Browser
         second = opened(desk, page.url)
         press(second, "j n 1")
         told(second, "¶ 15 has no claims. Saved.")
-        page.route("**/scope", later)
-        press(page, "j n 6 n 6")
+        held: list[Route] = []
+        page.route("**/scope", lambda route: held.append(route))
+        with page.expect_request("**/scope"):
+            press(page, "j n 6")
+        press(page, "n 6")  # now two decisions are in the queue
+        held.pop().continue_()
         told(page, "in another tab")
         expect(page.locator("#left li")).to_have_text(["No claims here: ¶ 15", "No claims here: ¶ 2"])
         page.unroute("**/scope")
