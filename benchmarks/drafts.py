@@ -26,8 +26,8 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 
 from tipgraph.curation import DraftScore, Rules, gold_text
-from tipgraph.curation.drafts.gold import DIGESTS
-from tipgraph.curation.drafts.score import ScoredText
+from tipgraph.curation.drafts.score.draft_score import ScoredText
+from tipgraph.curation.drafts.score.gold import DIGESTS
 from tipgraph.display import score_text
 from tipgraph.model import kit
 from tipgraph.sources import Source, Texts, digest, documents, read_source

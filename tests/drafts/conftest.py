@@ -10,8 +10,8 @@ import pytest
 
 from tests.conftest import SMALL, SMALL_TEXTS
 from tipgraph.curation.drafts.draft import Draft, Entry
-from tipgraph.curation.drafts.draft_session import DraftSession
 from tipgraph.curation.drafts.draft_text import DraftText
+from tipgraph.curation.drafts.session.draft_session import DraftSession
 from tipgraph.sources import Texts, digest
 
 NAME = "lantern-2021"

@@ -8,8 +8,8 @@ from types import ModuleType
 import pytest
 
 from tests.house.test_data import OWN_WORDS, RUN, runs_of, words
-from tipgraph.curation.drafts.gold import DIGESTS, gold_text
-from tipgraph.curation.drafts.score import LENIENT, OTHERS, DraftScore
+from tipgraph.curation.drafts.score.draft_score import LENIENT, OTHERS, DraftScore
+from tipgraph.curation.drafts.score.gold import DIGESTS, gold_text
 from tipgraph.model import kit
 
 BENCH = kit.home() / "benchmarks" / "drafts.py"

@@ -5,7 +5,7 @@ from typing import Any
 from tests.drafts.conftest import BUS, GRANT, HOST, PLACE, TEXT, WALK, Place, draft, shown
 from tests.drafts.test_session import rows
 from tipgraph.curation.drafts.draft import Draft, Entry
-from tipgraph.curation.drafts.draft_session import DraftSession
+from tipgraph.curation.drafts.session.draft_session import DraftSession
 
 AREA = Entry("places", {"type": "Area", "label": "Lima"})
 TOUR = Entry("undertakings", {"type": "Event", "label": "A walk in Lima"})

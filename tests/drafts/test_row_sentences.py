@@ -4,7 +4,7 @@ from dataclasses import replace
 
 from tests.conftest import SMALL
 from tests.drafts.conftest import GRANT, Place, shown
-from tipgraph.curation.drafts.row_sentences import RowSentences
+from tipgraph.curation.drafts.rows.row_sentences import RowSentences
 from tipgraph.display.claims import all_claims
 from tipgraph.model import ontology
 from tipgraph.pipeline.builder import build

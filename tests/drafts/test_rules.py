@@ -8,7 +8,8 @@ from pathlib import Path
 import pytest
 
 from tipgraph.curation.drafts.draft import Draft
-from tipgraph.curation.drafts.rules import Rules, language_data
+from tipgraph.curation.drafts.rules import Rules
+from tipgraph.curation.drafts.rules.parser import language_data
 from tipgraph.sources import read_source
 
 from .own_text import own_text

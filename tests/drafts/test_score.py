@@ -14,8 +14,7 @@ from tests.conftest import SMALL, SMALL_TEXTS
 from tipgraph.cli import main
 from tipgraph.curation.drafts.draft import Draft, Entry
 from tipgraph.curation.drafts.draft_file import DrafterPart, DraftFile
-from tipgraph.curation.drafts.gold import DIGESTS, GoldText, frozen, gold_text
-from tipgraph.curation.drafts.score import (
+from tipgraph.curation.drafts.score.draft_score import (
     AGREEMENT,
     CELLS,
     LENIENT,
@@ -30,7 +29,8 @@ from tipgraph.curation.drafts.score import (
     ScoredText,
     pairs,
 )
-from tipgraph.curation.drafts.scored_claims import claims_of, is_scored
+from tipgraph.curation.drafts.score.gold import DIGESTS, GoldText, frozen, gold_text
+from tipgraph.curation.drafts.score.scored_claims import claims_of, is_scored
 from tipgraph.display.text import score_text
 from tipgraph.errors import BadValue, InputError
 from tipgraph.model import ontology

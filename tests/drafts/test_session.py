@@ -6,7 +6,7 @@ from dataclasses import replace
 import pytest
 
 from tests.drafts.conftest import BUS, GRANT, HOST, NAME, PLACE, TEXT, TWICE, Place, shown
-from tipgraph.curation.drafts.draft_summary import ProducerTally, summary_of
+from tipgraph.curation.drafts.session.draft_summary import ProducerTally, summary_of
 from tipgraph.errors import BadValue, CallError, StaleVersion, UnknownName
 from tipgraph.sources import Texts, locate_again, read_source
 

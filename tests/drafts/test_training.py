@@ -4,8 +4,8 @@ from dataclasses import replace
 from pathlib import Path
 
 from tests.drafts.conftest import DRAFTS, GRANT, NAME, Listed, Place
-from tipgraph.curation.drafts.planted import planted
-from tipgraph.curation.drafts.training_session import TrainingSession
+from tipgraph.curation.drafts.session.planted import planted
+from tipgraph.curation.drafts.session.training_session import TrainingSession
 from tipgraph.model import ontology
 from tipgraph.sources import Texts
 

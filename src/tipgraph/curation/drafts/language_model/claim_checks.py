@@ -13,8 +13,8 @@ from tipgraph.curation.drafts.draft import Draft, Entry
 from tipgraph.curation.drafts.draft_text import Sentence
 from tipgraph.curation.drafts.language_model.claim_schema import ASKED, asked_columns
 from tipgraph.curation.drafts.language_model.named_entries import NamedEntries
-from tipgraph.curation.drafts.rules.day_words import days
-from tipgraph.curation.drafts.rules.figures import money
+from tipgraph.curation.drafts.words.day_words import days
+from tipgraph.curation.drafts.words.figures import money
 from tipgraph.model import Column, Ontology
 from tipgraph.sources import matches
 

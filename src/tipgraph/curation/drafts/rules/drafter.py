@@ -8,20 +8,20 @@ from typing import Final
 
 from tipgraph.curation.drafts.draft import Draft, merged
 from tipgraph.curation.drafts.draft_text import TOO_LONG, DraftText, Sentence
-from tipgraph.curation.drafts.rules.day_words import days
-from tipgraph.curation.drafts.rules.event_countries import EventCountries
-from tipgraph.curation.drafts.rules.frames import Frame, frames
-from tipgraph.curation.drafts.rules.known_names import KnownNames
-from tipgraph.curation.drafts.rules.language_data import Parser, parser
-from tipgraph.curation.drafts.rules.lexicon import ENGLISH, OTHER_LANGUAGES
-from tipgraph.curation.drafts.rules.mentions import mentions
-from tipgraph.curation.drafts.rules.name_patterns import without_idle
-from tipgraph.curation.drafts.rules.patterns import Patterns
-from tipgraph.curation.drafts.rules.persons import Persons
-from tipgraph.curation.drafts.rules.read_sentence import ReadSentence
-from tipgraph.curation.drafts.rules.referents import Referent, Referents
-from tipgraph.curation.drafts.rules.statements import Statements
-from tipgraph.curation.drafts.rules.tokens import Parsed, parsed
+from tipgraph.curation.drafts.rules.frames.frame_table import Frame, frames
+from tipgraph.curation.drafts.rules.frames.statements import Statements
+from tipgraph.curation.drafts.rules.mentions.persons import Persons
+from tipgraph.curation.drafts.rules.mentions.read_sentence import ReadSentence
+from tipgraph.curation.drafts.rules.mentions.referents import Referent, Referents
+from tipgraph.curation.drafts.rules.mentions.sentence_mentions import mentions
+from tipgraph.curation.drafts.rules.parser.language_data import Parser, parser
+from tipgraph.curation.drafts.rules.parser.tokens import Parsed, parsed
+from tipgraph.curation.drafts.rules.patterns.event_countries import EventCountries
+from tipgraph.curation.drafts.rules.patterns.name_patterns import without_idle
+from tipgraph.curation.drafts.rules.patterns.sentence_patterns import Patterns
+from tipgraph.curation.drafts.words.day_words import days
+from tipgraph.curation.drafts.words.known_names import KnownNames
+from tipgraph.curation.drafts.words.lexicon import ENGLISH, OTHER_LANGUAGES
 from tipgraph.model import VERSION, Ontology, ontology
 
 _LEAST_WORDS: Final = 5  # of a sentence whose language can be told

@@ -1,0 +1,1 @@
+"""The table of frames, and the parts of a clause that fill it."""

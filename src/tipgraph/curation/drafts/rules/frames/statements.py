@@ -1,0 +1,225 @@
+"""Drafts from frames: the parts of a clause fill the columns of a table of claims."""
+
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from itertools import product
+from typing import Final
+
+from tipgraph.curation.drafts.draft import Draft
+from tipgraph.curation.drafts.rules.frames.clauses import Clause
+from tipgraph.curation.drafts.rules.frames.frame_table import Frame, Triggers
+from tipgraph.curation.drafts.rules.mentions.entry_mention import EntryMention
+from tipgraph.curation.drafts.rules.mentions.read_sentence import ReadSentence, joined, short
+from tipgraph.curation.drafts.rules.mentions.referents import Referent
+from tipgraph.curation.drafts.words.figures import cells_of, money
+from tipgraph.model import Column, Ontology
+
+_ACTING: Final = frozenset({"subject", "object", "by", "from", "after"})  # parts where a country means its government
+_INCLUDING: Final = re.compile(
+    r"(?:\s+(?:from|of)\s[^,;:]{1,60})?\s*(?:[,:(]\s*)?(?:including|such as|among them|namely|notably)\s+"
+    r"(?:the\s+|an?\s+)?|\s*:\s*(?:the\s+)?"
+)
+_THINGS: Final = frozenset({"documents", "undertakings"})  # what a column for any entry, such as a purpose, takes
+_FUNDED: Final = frozenset({"receiver", "purpose"})  # of which a payment needs one
+_PAIR: Final = 2
+_MOST_LISTED: Final = 12  # entries of one list: more are no list but a table
+
+
+class Statements:
+    """The frames at work on readings."""
+
+    def __init__(self, frames: Sequence[Frame], terms: Ontology) -> None:
+        self._triggers, self._terms = Triggers(frames), terms
+
+    def drafts(self, reading: ReadSentence) -> Iterator[Draft]:
+        """Yield the drafts of each frame whose words the sentence has."""
+        for frame, first, last, is_verb in self._triggers.found(reading.sentence.tokens):
+            clause = Clause(reading.sentence, reading.mentions, first, last, is_verb)
+            if not clause.is_denied:
+                yield from _Filling(frame, clause, reading, self._terms).drafts()
+
+
+class _Filling:
+    """A frame that a clause fills."""
+
+    def __init__(self, frame: Frame, clause: Clause, reading: ReadSentence, terms: Ontology) -> None:
+        self.frame, self.clause, self.reading, self.terms = frame, clause, reading, terms
+        self.columns = terms.columns(terms.tables[frame.table])
+        self.span = [clause.start, clause.end]
+        self.is_implied = False
+
+    def drafts(self) -> Iterator[Draft]:
+        """Yield a draft for each entry of a column that takes one, if all needed columns are filled."""
+        lists = self._lists()
+        self._complete(lists)
+        cells = self._cells()
+        known = {name for name, found in {**cells, **lists}.items() if found}
+        is_drafted = self._is_whole(known) and self._plan(cells) and not self._is_about_itself(lists)
+        for chosen in self._choices(lists) if is_drafted else ():
+            filled = {name: joined(found) for name, found in chosen.items()}
+            named = [referent for found in chosen.values() for referent in found]
+            span = self.span[0], self.span[1]
+            yield self.reading.draft(self.frame.table, {**cells, **filled}, span, self.frame.id, named)
+
+    def _complete(self, lists: dict[str, list[Referent]]) -> None:
+        """Add the undertaking or the purpose that the sentences before name, if this one names none."""
+        if "undertaking" not in lists and self._is_unnamed():
+            lists["undertaking"] = self._before(self.columns["undertaking"])
+        if self.frame.table == "funding" and not _FUNDED & set(lists):
+            lists["purpose"] = self._before(self.columns["purpose"])
+
+    def _cells(self) -> dict[str, str]:
+        """Return the fixed cells and the values, with the notes of both."""
+        fixed, values = self.frame.fixed, self._values()
+        notes = " | ".join(each["note"] for each in (fixed, values) if "note" in each)
+        return {**fixed, **values, **({"note": notes} if notes else {})}
+
+    def _is_unnamed(self) -> bool:
+        """Tell whether a participation names no undertaking, so that it may be in that of the sentence before."""
+        parts = [part for part, name in self.frame.parts.items() if name == "undertaking"]
+        is_open = self.frame.table == "participations" and not {"subject", "object"} & set(parts)
+        return is_open and all(mention.table != "undertakings" for mention in self.reading.mentions)
+
+    def _is_whole(self, filled: set[str]) -> bool:
+        needed = {name for name, column in self.columns.items() if column.needed and name != "evidence"}
+        is_given = self.frame.table != "funding" or not filled.isdisjoint(_FUNDED)
+        if "amountAsPrinted" in filled:
+            filled = filled | {"amount"}  # a range has no one amount
+        return is_given and {*needed, *self.frame.needs} <= filled
+
+    def _choices(self, lists: Mapping[str, Sequence[Referent]]) -> Iterator[dict[str, Sequence[Referent]]]:
+        """Yield the lists with one entry for each column that takes one."""
+        options = (
+            [found] if self._is_joint(name, found) else [[one] for one in found] for name, found in lists.items()
+        )
+        yield from (dict(zip(lists, choice, strict=True)) for choice in product(*options))
+
+    def _is_joint(self, name: str, found: Sequence[Referent]) -> bool:
+        """Tell whether a column takes a list at once; each of many givers gives for itself."""
+        is_pair = self.frame.parts.get("subject") == name and len(found) <= _PAIR  # "A and B financed it"
+        return self.columns[name].many and (is_pair or (self.frame.table, name) != ("funding", "giver"))
+
+    def _lists(self) -> dict[str, list[Referent]]:
+        """Return the entries for each column that refers to entries."""
+        lists: dict[str, list[Referent]] = {}
+        used: set[EntryMention] = set()
+        for part, name in self.frame.parts.items():
+            column = self.columns[name]
+            if column.refers:
+                found = self._found(part, column, used)
+                if found:
+                    lists[name] = [*lists.get(name, ()), *(one for one in found if one not in lists.get(name, ()))]
+        return lists
+
+    def _group(self, part: str, column: Column, used: set[EntryMention]) -> list[EntryMention]:
+        for group in self.clause.part(part):
+            fitting = [one for one in group if self._fits(one, column) and one not in used]
+            if fitting and len(fitting) <= _MOST_LISTED:
+                fitting += self._included(fitting, column, used)
+                self._widen(fitting)
+                return fitting
+        return []
+
+    def _included(self, group: Sequence[EntryMention], column: Column, used: set[EntryMention]) -> list[EntryMention]:
+        """Return those whom a list names as a part of a group: "officials, including judges and prosecutors"."""
+        for other in self.clause.lists if self.frame.table == "participations" and column.refers == "Actor" else ():
+            gap = self.reading.text[group[-1].end : other[0].start] if other[0].start >= group[-1].end else ""
+            if _INCLUDING.fullmatch(gap):
+                return [one for one in other if self._fits(one, column) and one not in used][:_MOST_LISTED]
+        return []
+
+    def _found(self, part: str, column: Column, used: set[EntryMention]) -> list[Referent]:
+        """Return the entries of a part: those that fit, else who is behind them, else what a pronoun means."""
+        if column.name == "giver" and (givers := self._givers(part, used)):
+            return givers
+        group = self._group(part, column, used)
+        used |= set(group)
+        meant = (referent for mention in group for referent in self.reading.each(mention))
+        found = list({referent.cell: referent for referent in meant}.values())  # a name and a phrase may mean one
+        if not found and column.refers == "Actor" and part in _ACTING:
+            found = self._behind(part, column, used)
+        return found or self._named_before(part, column)
+
+    def _givers(self, part: str, used: set[EntryMention]) -> list[Referent]:
+        """Return the givers of a list of both countries and bodies; an empty list for other ones."""
+        first = next(self.clause.part(part), [])
+        group = [one for one in self.clause.mixed(first) if one not in used]
+        referents = [self.reading.referents[one] for one in group]
+        if {"places", "actors"} - {one.table for one in referents} or len(group) > _MOST_LISTED:
+            return []
+        used |= set(group)
+        self._widen(group)
+        self.is_implied = True
+        return [self.reading.government_of(one) if one.cls == "Country" else one for one in referents
+                if one.table == "actors" or one.cls == "Country"]  # fmt: skip
+
+    def _behind(self, part: str, column: Column, used: set[EntryMention]) -> list[Referent]:
+        """Return who is behind a country or a programme in the place of an actor: its government, its owner."""
+        group = [one for one in next(self.clause.part(part), []) if one not in used]
+        countries = [one for one in group if self.reading.referents[one].cls == "Country"]
+        owners = [inner for one in group for inner in self.reading.inside(one) if self._fits(inner, column)][:1]
+        self._widen(countries or owners)
+        self.is_implied = self.is_implied or bool(countries or owners)
+        governments = [self.reading.government_of(self.reading.referents[one]) for one in countries]
+        return governments or [self.reading.referents[one] for one in owners]
+
+    def _widen(self, group: Sequence[EntryMention]) -> None:
+        self.span[0] = min([self.span[0], *(one.start for one in group)])
+        self.span[1] = max([self.span[1], *(one.end for one in group)])
+
+    def _fits(self, mention: EntryMention, column: Column) -> bool:
+        return self._is_for(self.reading.referents[mention], column)
+
+    def _is_for(self, referent: Referent, column: Column) -> bool:
+        """Tell whether a column takes an entry; one for any entry takes what a person does or writes."""
+        is_one = column.refers in self.terms.classes.get(referent.cls, ())
+        return is_one and (column.refers != "Thing" or referent.table in _THINGS)
+
+    def _named_before(self, part: str, column: Column) -> list[Referent]:
+        """Return the entry that a pronoun before the trigger means: the first of its kind in the sentence before."""
+        if part != ("object" if self.clause.is_passive else "subject") or not self.clause.has_pronoun:
+            return []
+        return self._before(column)
+
+    def _before(self, column: Column) -> list[Referent]:
+        found = [one for one in self.reading.before.values() if self._is_for(one, column)]
+        self.is_implied = self.is_implied or bool(found)
+        return found[:1]
+
+    def _values(self) -> dict[str, str]:
+        """Return the cells that are dates, amounts and texts."""
+        cells: dict[str, str] = {}
+        parts = self.frame.parts
+        if "when" in parts and len(self.reading.days) == 1:
+            day = self.reading.days[0]
+            self.span = [min(self.span[0], day.start), max(self.span[1], day.end)]
+            cells |= {"date": day.edtf, "dateBasis": "inferred" if day.is_inferred else ""}
+        if "money" in parts and len(amounts := money(self.reading.text)) == 1:
+            self.span = [min(self.span[0], amounts[0].start), max(self.span[1], amounts[0].end)]
+            cells |= cells_of(amounts[0])
+        for part, start in (("rest", self.clause.end), ("phrase", self.clause.start)):
+            if part in parts:
+                cells[parts[part]] = short(self.reading.text[start:])
+        return cells
+
+    def _plan(self, cells: dict[str, str]) -> bool:
+        """Set the status; return False if it has not happened, and the table cannot say so."""
+        plan = self.clause.plan
+        if self.frame.table == "publication-reports" and self.clause.is_aim:
+            return False
+        if plan and self.frame.table == "funding":
+            cells["moneyKind"] = "proposed"
+        elif plan and "status" in self.columns:
+            cells["status"] = plan
+        elif plan and self.frame.table == "publication-reports":
+            cells["publicationState"] = "forthcoming"
+        elif plan:
+            return False
+        if self.is_implied:
+            cells["modality"] = "implied"
+        return True
+
+    def _is_about_itself(self, lists: Mapping[str, Sequence[Referent]]) -> bool:
+        """Tell whether two columns, such as giver and receiver, have the same entry, or partners are too few."""
+        every = [referent.cell for found in lists.values() for referent in found]
+        return len(every) != len(set(every)) or len(lists.get("partner", (1, 2))) < 2

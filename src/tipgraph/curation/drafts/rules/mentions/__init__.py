@@ -1,0 +1,1 @@
+"""The entries that a sentence mentions, known, named before, or new."""

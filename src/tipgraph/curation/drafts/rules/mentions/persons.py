@@ -1,0 +1,96 @@
+"""Names of persons in a text, who are never an actor of a draft: a name that may be a person's is taken for one.
+
+A name is suspected if a parser takes it for a person's, or if a word of address, an office or a verb of saying is
+beside it. Elsewhere in the text, a part of it is suspected too.
+"""
+
+import re
+from collections.abc import Iterable, Iterator
+from typing import Final
+
+from tipgraph.curation.drafts.rules.mentions.body_names import kind_of_name
+from tipgraph.curation.drafts.rules.mentions.entry_mention import ACTORS, head_of, is_acronym
+from tipgraph.curation.drafts.words.lexicon import BODIES, GROUPS, POSTS
+from tipgraph.sources import names_of_persons, person_names
+
+_CAPITAL: Final = r"[A-ZÀ-Þ][\w’'-]*\.?"
+_NAME: Final = rf"(?:{_CAPITAL}\s+(?:(?:al|bin|da|de|del|den|der|di|dos|el|la|le|van|von)\s+){{0,2}}){{0,4}}{_CAPITAL}"
+_SAID: Final = r"""(?:said|says|stated|states|told|added|noted|explained|stressed|emphasi[sz]ed|underlined|highlighted
+    |announced|declared|commented|remarked|concluded|recalled|warned|urged|thanked|argued|observed|replied)"""
+_BESIDE: Final = re.compile(
+    rf"""(?<![\w’'-])(?<![Tt]he\ )(?!The\s)(?P<before>{_NAME}),?\s+(?:(?:has|had|also|then|further)\s+)?{_SAID}\b
+    |\b(?:said|says|added|explained|stated|noted)\s+(?P<after>{_NAME})
+    |(?:{POSTS.pattern})\b[^,.;:]{{0,80}},\s+(?P<apposed>{_NAME})(?=\s*[,.;:)]|\s+[a-z]|$)""",
+    re.VERBOSE,
+)
+_WORD: Final = re.compile(r"[^\W\d_]+(?:[’'-][^\W\d_]+)*")
+_KNOWN: Final = person_names.NameWords()
+_JOINT: Final = re.compile(r"\s+(?:of|for|from|at|in|to|and)\s+")
+_LEAST: Final = 2  # words of a name that is looked for inside a longer one
+
+
+class Persons:
+    """The suspected names of a text, from its sentences and from a parser's names of persons.
+
+    >>> persons = Persons(["Ambassador Ana Roth spoke.", "Soto said so."])
+    >>> [persons.may_have(name) for name in ("Roth", "Soto", "Ana Roth Foundation", "Luis Vega", "Lantern Fund", "IOM")]
+    [True, True, False, True, False, False]
+    """
+
+    def __init__(self, sentences: Iterable[str], by_parser: Iterable[str] = ()) -> None:
+        told = (name for name in by_parser if not _has_head(name))
+        names = (*told, *(name for text in sentences for name in _suspected(text) if not _has_body(name)))
+        every = (_words(name) for name in names)
+        self._names = frozenset(words for words in every if words)
+        self._parts = frozenset(part for name in self._names for part in _parts(name))
+
+    def have(self, name: str) -> bool:
+        """Tell whether a name is a suspected one or a part of one."""
+        return _words(name) in self._parts
+
+    def may_have(self, name: str) -> bool:
+        """Tell whether a name may be that of a person, a part of one, or hold one, save as that of a body."""
+        words, first = _words(name), _JOINT.split(name)[0]
+        if self.have(name) or (first != name and person_names.is_name(first, _KNOWN)):
+            return True
+        if is_acronym(name) or head_of(name) in BODIES:
+            return False
+        holds = any(part in self._names for part in _parts(words) if len(part) >= _LEAST)
+        return holds or person_names.is_name(name, _KNOWN)
+
+    def may_be_actor(self, name: str) -> bool:
+        """Tell whether a name can be that of a body: it has a word for one or is an acronym, and is no person's."""
+        return (is_acronym(name) or _has_body(name)) and not self.may_have(name)
+
+
+def _suspected(text: str) -> Iterator[str]:
+    yield from names_of_persons(text, _KNOWN)
+    for match in _BESIDE.finditer(text):
+        yield next(filter(None, match.groups()))
+
+
+def _words(name: str) -> tuple[str, ...]:
+    """Return the words of a name in lower case, without acronyms beside others."""
+    found = _WORD.findall(re.sub(r"[’']s\b", "", name))
+    is_mixed = not all(word.isupper() for word in found)
+    is_one = len(found) == 1 and name.isupper()
+    return (
+        () if is_one else tuple(word.lower() for word in found if not (is_mixed and word.isupper() and len(word) > 1))
+    )
+
+
+def _parts(words: tuple[str, ...]) -> Iterator[tuple[str, ...]]:
+    """Yield all runs of words in a name."""
+    yield from (words[start:end] for start in range(len(words)) for end in range(start + 1, len(words) + 1))
+
+
+def _has_head(name: str) -> bool:
+    """Tell whether a name has a head word for a body: "Lantern Institute", but not "Ana Young"."""
+    meant = kind_of_name(name)
+    return (meant is not None and meant[0] == ACTORS) or any(word in BODIES or word in GROUPS for word in _words(name))
+
+
+def _has_body(name: str) -> bool:
+    """Tell whether a name has any word that names of bodies have: "Lantern Watch"."""
+    capitals = (word.lower() for word in _WORD.findall(name) if word[0].isupper())
+    return _has_head(name) or any(word in person_names.BODY_WORDS for word in capitals)

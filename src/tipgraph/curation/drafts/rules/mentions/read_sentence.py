@@ -1,0 +1,108 @@
+"""A sentence as the rules read it, and the drafts that are made from it."""
+
+import re
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+from typing import Final
+
+from tipgraph.curation.drafts.draft import Draft, Entry
+from tipgraph.curation.drafts.rules.mentions.entry_mention import ACTORS, PLACES, EntryMention
+from tipgraph.curation.drafts.rules.mentions.referents import Referent, referent_of
+from tipgraph.curation.drafts.rules.parser.tokens import Parsed
+from tipgraph.curation.drafts.words.day_words import Day
+from tipgraph.curation.drafts.words.known_names import KnownNames
+
+_ENVOYS: Final = ("representatives", "delegations", "delegates", "counterparts", "participants", "officials")
+_LISTED: Final = re.compile(r"\s*(?:,\s*(?:and\s+)?|and\s+|as well as\s+)(?:the\s+)?")
+_MOST_WORDS: Final = 7  # of a text that a person writes anew in words of our own
+
+
+@dataclass(frozen=True)
+class ReadSentence:
+    """A sentence with its mentions, the entry of each, its dates, and the first entry of each table before it."""
+
+    sentence: Parsed
+    mentions: Sequence[EntryMention]
+    referents: Mapping[EntryMention, Referent]
+    days: Sequence[Day]
+    before: Mapping[str, Referent]
+    names: KnownNames
+
+    def government_of(self, country: Referent) -> Referent:
+        """Return the government of a country, known or new."""
+        name = country.label or country.cell
+        for label in (f"Government of the {name}", f"Government of {name}"):
+            if known := self.names.of(label):
+                return referent_of(known)
+        cells = {"type": "GovernmentBody", "label": label, "actorKind": "government"}
+        return Referent(label, ACTORS, "GovernmentBody", "government", Entry(ACTORS, cells), label=label)
+
+    def each(self, mention: EntryMention) -> list[Referent]:
+        """Return the entry of a mention; several ones for "governments of A and B" and "delegations from A and B"."""
+        inside = self.inside(mention) if mention.head in ("governments", *_ENVOYS) else ()
+        countries = [one for one in inside if one.table == PLACES and self.referents[one].cls == "Country"]
+        countries += self.listed_after(countries[-1], mention.end) if countries else []
+        found = [self.referents[one] for one in countries]
+        if mention.head in _ENVOYS:
+            return [self.envoys(mention, one) for one in found if len(found) > 1] or [self.referents[mention]]
+        return [self.government_of(one) for one in found] or [self.referents[mention]]
+
+    def envoys(self, mention: EntryMention, country: Referent) -> Referent:
+        """Return those from one country among the representatives of several."""
+        label = f"{mention.head.capitalize()} from {country.label or country.cell}"
+        cells = {"type": "Group", "label": label, **({"actorKind": mention.code} if mention.code else {})}
+        return Referent(label, ACTORS, "Group", mention.code, Entry(ACTORS, cells), mention.head, label)
+
+    def listed_after(self, place: EntryMention, end: int) -> list[EntryMention]:
+        """Return the places listed after one that ends a phrase: "governments of A, B and C"."""
+        listed: list[EntryMention] = []
+        for other in self.outer if place.end == end else ():
+            if other.table == PLACES and other.start >= end:
+                if not _LISTED.fullmatch(self.text[end : other.start]):
+                    break
+                end = other.end
+                listed.append(other)
+        return listed
+
+    @property
+    def text(self) -> str:
+        """The words of the sentence."""
+        return self.sentence.text
+
+    @cached_property
+    def outer(self) -> Sequence[EntryMention]:
+        """The mentions that are no part of another one."""
+        return [mention for mention in self.mentions if not mention.is_inner]
+
+    def inside(self, mention: EntryMention) -> Iterator[EntryMention]:
+        """Yield the mentions that are part of another one."""
+        for other in self.mentions:
+            if other.is_inner and other is not mention and mention.start <= other.start and other.end <= mention.end:
+                yield other
+
+    def draft(
+        self, table: str, cells: Mapping[str, str], span: tuple[int, int], rule: str, named: Iterable[Referent] = ()
+    ) -> Draft:
+        """Return a draft whose words are a slice of the sentence; `named` are the entries in its cells."""
+        place, (start, end) = self.sentence.sentence, span
+        filled = {name: cell for name, cell in cells.items() if cell}
+        entries: dict[str, Entry] = {one.cell: one.entry for one in named if one.entry}
+        words = place.text[start:end]
+        return Draft(table, filled, place.paragraph, place.number, place.start + start, place.start + end, words,
+                     (f"rule:{rule}",), tuple(entries.values()))  # fmt: skip
+
+
+def joined(found: Iterable[Referent]) -> str:
+    """Return the cell of several entries, each once."""
+    return " | ".join(dict.fromkeys(referent.cell for referent in found))
+
+
+def short(words: str) -> str:
+    """Return the first words of a phrase, few enough for a person to write it anew.
+
+    >>> short(" to raise awareness of trafficking, and to train judges")
+    'to raise awareness of trafficking'
+    """
+    phrase = re.split(r"[,;:.()]\s|[“”\"]|\s(?:said|says)\s", words.strip(" ,.;:"))[0]
+    return " ".join(phrase.replace("|", "/").split()[:_MOST_WORDS])

@@ -1,0 +1,1 @@
+"""Sentences as a parser of English divides them."""

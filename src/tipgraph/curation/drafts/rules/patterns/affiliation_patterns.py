@@ -1,0 +1,272 @@
+"""Drafts of whom or where actors belong to, by their names and by the words beside them."""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Final
+
+from tipgraph.curation.drafts.draft import Draft, Entry
+from tipgraph.curation.drafts.rules.mentions.entry_mention import ACTORS, PLACES, EntryMention, is_acronym
+from tipgraph.curation.drafts.rules.mentions.read_sentence import ReadSentence, joined
+from tipgraph.curation.drafts.rules.mentions.referents import Referent, Referents, referent_of
+
+_BRACKET: Final = r"\s*(?:\([^)]*\))?"
+_OF: Final = re.compile(
+    rf"{_BRACKET}\s*,?\s*(?:of|at|within|from|in|under)\s+(?:the\s+|its\s+)?|[’']s?\s+|,\s+(?:the\s+)?"
+)
+_IN: Final = re.compile(
+    rf"""{_BRACKET}\s*,?\s*(?:(?:which\ is|is|are)\s+)?
+    (?:(?:based|located|headquartered|established|registered|active)\s+)?(?:in|from|of)\s+(?:the\s+)?|,?\s+|\s*\(\s*""",
+    re.VERBOSE,
+)
+_ENDS_PLACE: Final = re.compile(r"\s*(?:[);:.]|,\s+(?:an?|the|which|who|has|is|was)\b|$|\s+(?!and\b|or\b)[a-z])")
+_HAS: Final = re.compile(r"\b(?:has|have|had|with|opened|opens|maintains|its|their)\s+(?:\w+\s+)?$")
+_PREDICATE: Final = re.compile(r"(?:It|They|it|they)\s+(?:is|was|are|were)\s+(?:an?|the)\s+$")
+_BASED: Final = re.compile(r"(?:[- ]based|[’']s?)\s+(?:[a-z-]+\s+){0,2}")
+_FROM: Final = re.compile(r"[\w’'/ -]*?(\w+)\s+(?:of|from|at|in|within)\s+(?:the\s+|its\s+)?")
+_LISTED: Final = re.compile(r"\s*(?:,\s*(?:and\s+)?|and\s+|as well as\s+)(?:the\s+)?")
+_ORGANS: Final = re.compile(r"\b(?:Commission|Council|Committee|Assembly|Board|Secretariat|Congress)\b")
+_OFFICES: Final = re.compile(
+    r"\b(?:Office|[Oo]ffices|[Uu]nits?|[Dd]epartments|Section|Department|Division|Bureau|Branch|Desk|Mission)\b"
+)
+_GOVERNMENT: Final = re.compile(r"\b[Gg]overnments?\b")
+_SENT: Final = re.compile(r"\b(?:[Rr]epresentatives?|[Dd]elegates?|[Dd]elegations?|[Ee]nvoys?)\b")
+_WITHOUT_PLACE: Final = re.compile(r"\s(of|in|from)\s")
+_UNNAMED: Final = "read from its name"
+_CLASSES_OF_STATE: Final = frozenset({"GovernmentBody", "OrganizationalUnit"})
+
+
+@dataclass(frozen=True)
+class Affiliations:
+    """The patterns of affiliations at work on the sentences of one text; each affiliation is drafted once."""
+
+    referents: Referents
+
+    def drafts(self, reading: ReadSentence) -> Iterator[Draft]:
+        """Yield to whom or where the actors of a sentence belong."""
+        for actor in (mention for mention in reading.mentions if mention.table == ACTORS):
+            if _is_seat(reading, actor):
+                continue
+            for draft in (*_in_name(reading, actor), *_beside(reading, actor)):
+                if draft.table == "namings" or self._is_new(draft):
+                    yield draft
+
+    def _is_new(self, draft: Draft) -> bool:
+        affiliate = draft.cells["affiliate"]
+        owner = draft.cells.get("organization", "") or draft.cells.get("place", "")
+        return owner != affiliate and self.referents.is_first(Referent(affiliate, ACTORS, ""), f"affiliation {owner}")
+
+
+def _is_seat(reading: ReadSentence, actor: EntryMention) -> bool:
+    """Tell whether words mean where another one is: "has offices in Lima"."""
+    is_office = actor.name_kind == "description" and actor.head in ("office", "offices")
+    return is_office and bool(_HAS.search(reading.text[: actor.start]))
+
+
+def _in_name(reading: ReadSentence, actor: EntryMention) -> Iterator[Draft]:
+    """Yield what the words of an actor say: of which country it is, or of which other body."""
+    inside = list(reading.inside(actor))
+    owner = next((part for part in inside if part.table == ACTORS and _is_owner(reading, actor, part)), None)
+    if owner:
+        yield from _of_owner(reading, actor, owner, inside)
+    elif _is_mission(actor):
+        yield from _of_mission(reading, actor, inside)
+    elif places := [part for part in inside if part.table == PLACES]:
+        yield from _of_places(reading, actor, [*places, *_listed_after(reading, places[-1], actor)])
+    elif country := _country_in(reading, actor):
+        yield _of_place(reading, actor, country)
+
+
+def _of_owner(
+    reading: ReadSentence, actor: EntryMention, owner: EntryMention, inside: list[EntryMention]
+) -> Iterator[Draft]:
+    """Yield the body that the words of an actor name, and its place: "IOM Office in Lima", "Peruvian staff of IOM"."""
+    yield _of_body(reading, actor, owner, "affiliated-in-name")
+    places = [part for part in inside if part.table == PLACES]
+    for place in (part for part in places if not _is_within(part, owner)):
+        yield _located(reading, actor, reading.referents[place])
+    if owner.start > actor.start and not places and (country := _country_in(reading, actor, owner)):
+        yield _of_place(reading, actor, country)
+
+
+def _is_within(part: EntryMention, other: EntryMention) -> bool:
+    return other.start <= part.start and part.end <= other.end
+
+
+def _of_mission(reading: ReadSentence, actor: EntryMention, inside: list[EntryMention]) -> Iterator[Draft]:
+    """Yield that an embassy or a mission represents its government, and where."""
+    seats = [one for one in inside if re.search(r"\s(?:in|to)\s(?:the\s)?$", reading.text[actor.start : one.start])]
+    senders = [reading.referents[one] for one in inside if one not in seats and reading.referents[one].cls == "Country"]
+    sender = next(iter(senders), _country_in(reading, actor))
+    if sender:
+        places = [reading.referents[one] for one in seats if one.table == PLACES]
+        named = [reading.referents[actor], reading.government_of(sender), *places]
+        cells = {
+            "affiliate": named[0].cell,
+            "organization": named[1].cell,
+            "place": joined(places),
+            "affiliationKind": "represents",
+            "modality": "implied",
+            "note": _UNNAMED,
+        }
+        yield reading.draft("affiliations", cells, (actor.start, actor.end), "represents-its-state", named)
+
+
+def _country_in(reading: ReadSentence, actor: EntryMention, owner: EntryMention | None = None) -> Referent | None:
+    """Return the country in the words of an actor: "Peruvian Police", "US Embassy", "Government of Peru"."""
+    own = reading.text[actor.start : owner.start if owner else actor.end]
+    words = re.sub(r"^[Tt]he\s+", "", own).split()
+    if len(words) == 1:
+        return None
+    of = re.search(r"\sof\s(?:the\s)?([A-Z][\w ’'-]+)$", own)
+    names = reading.names
+    by_name = [" ".join(words[:2]), words[0].removesuffix("’s"), of[1] if of else ""]
+    capitals = [word for word in words if word[:1].isupper()] if actor.cls == "Group" else words[:1]
+    found = [*map(names.of, filter(None, by_name)), *map(names.country, capitals)]
+    return next((referent_of(one) for one in found if one and one.cls == "Country"), None)
+
+
+def _is_owner(reading: ReadSentence, actor: EntryMention, part: EntryMention) -> bool:
+    """Tell whether a body inside the words of an actor is its owner: "OAS Office", "staff of the OAS"."""
+    if part.start == actor.start:
+        return part.known is not None or is_acronym(part.words)
+    is_named = part.name_kind in ("name", "acronym") and part.cls != "Post"
+    return is_named and bool(_FROM.fullmatch(reading.text[actor.start : part.start]))
+
+
+def _listed_after(reading: ReadSentence, place: EntryMention, actor: EntryMention) -> Iterator[EntryMention]:
+    """Yield the places listed after the last one in the words of an actor: "governments of A, B and C"."""
+    end = place.end
+    for other in reading.outer:
+        if place.end == actor.end and other.table == PLACES and other.start >= end:
+            if not _LISTED.fullmatch(reading.text[end : other.start]):
+                return
+            end = other.end
+            yield other
+
+
+def _of_places(reading: ReadSentence, actor: EntryMention, places: list[EntryMention]) -> Iterator[Draft]:
+    """Yield where an actor is; a group in several countries is another one in each."""
+    if actor.code == "states":
+        return
+    countries = [reading.referents[place] for place in places]
+    for at, place in enumerate(countries):
+        group = _group_of(reading, actor, place) if actor.cls == "Group" and len(countries) > 1 else None
+        is_own = at == 0 and actor.head != "governments" and places[-1].start >= actor.end
+        if group and is_own:
+            group = reading.referents[actor]
+        elif group:
+            yield _naming(reading, actor, group)
+        yield _of_place(reading, actor, place, group, is_alone=len(countries) == 1)
+
+
+def _naming(reading: ReadSentence, actor: EntryMention, group: Referent) -> Draft:
+    """Return that a phrase names the group of one country among others."""
+    kind = _WITHOUT_PLACE.split(actor.words)[0]
+    cells = {"named": group.cell, "name": kind, "nameKind": "description"}
+    return reading.draft("namings", cells, (actor.start, actor.start + len(kind)), "named-together", [group])
+
+
+def _group_of(reading: ReadSentence, actor: EntryMention, place: Referent) -> Referent:
+    """Return the group of one country of those that a phrase names together; a government is that of the country."""
+    if actor.head == "governments":
+        return reading.government_of(place)
+    kind, link, *_ = _WITHOUT_PLACE.split(actor.words)
+    label = f"{kind[:1].upper()}{kind[1:]} {link} {place.label or place.cell}"
+    entry = Entry(ACTORS, {"type": actor.cls, "label": label} | ({"actorKind": actor.code} if actor.code else {}))
+    return Referent(label, ACTORS, actor.cls, actor.code, entry, actor.head, label)
+
+
+def _of_place(
+    reading: ReadSentence, actor: EntryMention, place: Referent, group: Referent | None = None, *, is_alone: bool = True
+) -> Draft:
+    """Return that an actor with a country in its name governs it, is a body of its state, represents it or is there."""
+    affiliate = group or _meant(reading, actor)
+    named = [affiliate, place]
+    cells = {"affiliate": affiliate.cell, "modality": "implied", "note": _UNNAMED}
+    government = reading.government_of(place) if place.cls == "Country" else place
+    is_body = affiliate.cls in _CLASSES_OF_STATE and government.cell not in (affiliate.cell, place.cell)
+    if affiliate.cls == "GovernmentBody" and (group or _GOVERNMENT.search(actor.words)):
+        cells |= {"affiliationKind": "government-of", "place": place.cell, "modality": "", "note": ""}
+    elif affiliate.cls == "Post" and place.cls == "Country":
+        cells |= {"affiliationKind": "post-in", "organization": government.cell}
+        named = [affiliate, government]
+    elif is_body and not is_alone:
+        cells |= {"affiliationKind": "body-of", "place": place.cell}
+    elif is_body and actor.code != "law-enforcement":
+        cells |= {"affiliationKind": "body-of", "organization": government.cell}
+        named = [affiliate, government]
+    else:
+        is_sent = affiliate.cls == "Group" and _SENT.search(actor.words)
+        cells |= {"affiliationKind": "represents" if is_sent else "based-in", "place": place.cell}
+    return reading.draft("affiliations", cells, (actor.start, actor.end), "country-in-name", named)
+
+
+def _is_mission(actor: EntryMention) -> bool:
+    is_body = actor.cls not in ("Group", "Post")
+    return is_body and bool(re.search(r"\b(?:[Ee]mbassy|[Cc]onsulate|Mission)\b", actor.words))
+
+
+def _beside(reading: ReadSentence, actor: EntryMention) -> Iterator[Draft]:
+    """Yield what the words right beside an actor say: "of the Ministry", "in Chicago", "Lima-based"."""
+    for other in reading.outer:
+        if other.start >= actor.end:
+            gap = reading.text[actor.end : other.start]
+            if other.table == ACTORS and _belongs(reading, actor, other, gap):
+                yield _of_body(reading, actor, other, "affiliated-by-of")
+            elif other.table == PLACES and _IN.fullmatch(gap) and _is_its_place(reading, actor, other, gap):
+                is_state = actor.cls in _CLASSES_OF_STATE and reading.referents[other].cls == "Country" and "of" in gap
+                yield (_of_place if is_state else _located)(reading, actor, reading.referents[other])
+        elif other.table == PLACES and not actor.is_inner and _BASED.fullmatch(reading.text[other.end : actor.start]):
+            yield _of_place(reading, actor, reading.referents[other])
+
+
+def _belongs(reading: ReadSentence, actor: EntryMention, body: EntryMention, gap: str) -> bool:
+    """Tell whether the words between a body and the next one say that it is a part of that, and no list."""
+    if not gap.startswith(","):
+        return bool(_OF.fullmatch(gap))
+    is_unit = actor.cls == "OrganizationalUnit"
+    return is_unit and bool(_OF.fullmatch(gap)) and bool(_ENDS_PLACE.match(reading.text, body.end))
+
+
+def _is_its_place(reading: ReadSentence, actor: EntryMention, place: EntryMention, gap: str) -> bool:
+    """Tell whether a place without a preposition is that of the actor before it: "Caritas, Lima;" but no list."""
+    if re.search(r"\b(?:in|from|of)\b", gap):
+        return True
+    is_body = actor.cls not in ("Group", "Post") and not actor.is_inner
+    return is_body and bool(_ENDS_PLACE.match(reading.text, place.end))
+
+
+def _meant(reading: ReadSentence, actor: EntryMention) -> Referent:
+    """Return the entry of an actor; in "It is the first NGO in Peru" that of the pronoun."""
+    before = reading.before.get(ACTORS)
+    is_of_pronoun = actor.name_kind == "description" and _PREDICATE.search(reading.text[: actor.start])
+    return before if before and is_of_pronoun else reading.referents[actor]
+
+
+def _of_body(reading: ReadSentence, actor: EntryMention, body: EntryMention, rule: str) -> Draft:
+    one, other = _meant(reading, actor), reading.referents[body]
+    cells = {"affiliate": one.cell, "organization": other.cell, "affiliationKind": _kind(actor, body)}
+    if rule == "affiliated-in-name":
+        cells |= {"modality": "implied", "note": _UNNAMED}
+    return reading.draft("affiliations", cells, (actor.start, max(actor.end, body.end)), rule, [one, other])
+
+
+def _kind(actor: EntryMention, body: EntryMention) -> str:
+    """Return the code of how an actor belongs to a body."""
+    if actor.cls in ("Post", "Group") and _SENT.search(actor.words):
+        return "represents"
+    if actor.cls == "Post":
+        return "post-in"
+    is_of_bodies = bool(_OFFICES.search(actor.words)) or actor.head in ("agencies", "ministries", "institutions")
+    if actor.cls == "Group" and not is_of_bodies:
+        return "member-of"
+    if _GOVERNMENT.search(body.words):
+        return "body-of"
+    return "organ-of" if _ORGANS.search(actor.words) and not _OFFICES.search(actor.words) else "unit-of"
+
+
+def _located(reading: ReadSentence, actor: EntryMention, place: Referent) -> Draft:
+    one = _meant(reading, actor)
+    cells = {"affiliate": one.cell, "place": place.cell, "affiliationKind": "based-in"}
+    return reading.draft("affiliations", cells, (actor.start, actor.end), "based-in", [one, place])

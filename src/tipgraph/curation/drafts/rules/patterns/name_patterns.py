@@ -1,0 +1,51 @@
+"""Drafts of namings: what the text calls an entry."""
+
+from collections.abc import Iterable, Iterator
+from typing import Final
+
+from tipgraph.curation.drafts.draft import Draft
+from tipgraph.curation.drafts.rules.mentions.entry_mention import ACTORS, PLACES
+from tipgraph.curation.drafts.rules.mentions.read_sentence import ReadSentence
+from tipgraph.curation.drafts.rules.mentions.referents import Referents
+
+_KIND_ONLY: Final = frozenset({"undertaking", "undertakingKind", "document", "documentKind", "status", "topic"})
+
+
+def namings(reading: ReadSentence, referents: Referents) -> Iterator[Draft]:
+    """Yield a naming for each name that the text has not used before for its entry."""
+    for mention in reading.mentions:
+        referent = reading.referents[mention]
+        kind = "description" if mention.name_kind == "pointer" else mention.name_kind
+        names = [(mention.words, kind, mention.start, f"named-{mention.table}")]
+        if mention.acronym:
+            names.append((mention.acronym, "acronym", mention.acronym_at, "named-by-acronym"))
+        for name, kind, start, rule in names:
+            if referents.is_first(referent, name):
+                cells = {"named": referent.cell, "name": name, "nameKind": kind}
+                yield reading.draft("namings", cells, (start, start + len(name)), rule, [referent])
+
+
+def without_idle(found: Iterable[Draft]) -> Iterator[Draft]:
+    """Yield drafts without the namings of new entries that no other draft says more of than their kind.
+
+    A phrase of a text often means nothing that a claim is about: "the laws", "training". An actor or a name with
+    several words is kept.
+    """
+    drafts = list(found)
+    claims = [draft.cells for draft in drafts if draft.table not in ("namings", "affiliations")]
+    telling = (cells for cells in claims if not set(cells) <= _KIND_ONLY)
+    used = {part for cells in telling for cell in cells.values() for part in cell.split(" | ")}
+    for draft in drafts:
+        if draft.table != "namings" or draft.cells["named"] in used or not _is_idle(draft):
+            yield draft
+
+
+def _is_idle(naming: Draft) -> bool:
+    """Tell whether the entry of a naming is new, and nothing but a place, or a phrase that may mean nothing."""
+    tables = {entry.table for entry in naming.entries}
+    if PLACES in tables:
+        return True
+    is_phrase = naming.cells["nameKind"] == "description"
+    if naming.producers == ("rule:named-together",):
+        return False
+    return bool(tables) and ((is_phrase and ACTORS not in tables) or " " not in naming.cells["name"])

@@ -1,0 +1,1 @@
+"""How good drafts are, against the claims of readers."""

@@ -1,0 +1,291 @@
+"""Claims in a form in which two can be compared: those of a reader, and those that drafts propose.
+
+Decision: docs/decisions/0157-drafts-are-measured-as-a-third-reader.md.
+"""
+
+import re
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from decimal import Decimal
+from functools import cached_property, lru_cache
+from itertools import product
+from typing import Final, TypeAlias
+
+from rdflib import URIRef
+
+from tipgraph.curation.drafts.draft import Draft
+from tipgraph.curation.drafts.draft_text import DraftText
+from tipgraph.curation.drafts.score.scored_entries import DESCRIBED, ScoredEntry, Span, names_of, overlap
+from tipgraph.model import (
+    LANG_STRING,
+    REFERENCE_NAME,
+    XSD,
+    Column,
+    Ontology,
+    data_name,
+    folded,
+    ontology,
+    spelling,
+    tip,
+)
+from tipgraph.sources import Row, Source, Table, index_of, is_entry
+
+_ASIDE: Final = frozenset({"dateBasis", "evidence", "modality", "note", "review", "source", "topic"})
+_UNNAMED: Final = frozenset({"Route"})  # entries without a name in a text; the places of their claims tell them apart
+_NUMBER: Final = re.compile(r"-?[0-9]+(?:\.[0-9]+)?")
+_LABELS: Final = frozenset({"label", "altLabel"})
+
+
+Value: TypeAlias = ScoredEntry | str
+
+
+@dataclass(frozen=True, eq=False)
+class ScoredClaim:
+    """A claim for comparison: its values by column, its main columns, and the places of its words.
+
+    `producers` are those of a draft, `is_verbatim` tells whether its words are the slice of the text at their place.
+    """
+
+    table: str
+    values: Mapping[str, frozenset[Value]]
+    main: tuple[str, ...]
+    sentences: frozenset[tuple[int, int]]
+    spans: tuple[Span, ...]
+    producers: tuple[str, ...] = ()
+    is_verbatim: bool = True
+
+
+def claims_of(source: Source, others: Sequence[Source]) -> list[ScoredClaim]:
+    """Return the claims of a source that cite its text, in the order of its tables."""
+    return [claim for _, claim in _Reading(source, others).claims()]
+
+
+def claims_in(text: DraftText, drafts: Iterable[Draft]) -> list[ScoredClaim]:
+    """Return what drafts propose for a text; their new entries have the names that cells and labels give."""
+    by_id = {f"draft-{number}": draft for number, draft in enumerate(drafts)}
+    return [
+        replace(
+            claim,
+            producers=by_id[row_id].producers,
+            is_verbatim=text.words[slice(*claim.spans[0])] == by_id[row_id].quote != "",
+        )
+        for row_id, claim in _Reading(_as_source(text, by_id), text.others).claims()
+    ]
+
+
+def is_scored(table: str, terms: Ontology) -> bool:
+    """Tell whether the rows of a table are claims that words of a text can show; those about claims are none.
+
+    >>> [is_scored(name, ontology()) for name in ("funding", "actors", "restatements")]
+    [True, False, False]
+    """
+    columns = terms.columns(terms.tables[table]) if table in terms.tables else {}
+    return "evidence" in columns and not any(
+        column.needed and "Claim" in terms.classes.get(column.refers, ()) for column in columns.values()
+    )
+
+
+class _Reading:
+    """The claims of a source, and the entries that their cells mean, with the names of these."""
+
+    def __init__(self, own: Source, others: Sequence[Source]) -> None:
+        self._own, self._terms = own, ontology()
+        self._sources = [own, *sorted(others, key=lambda other: (other.name != REFERENCE_NAME, other.name))]
+        self._index = index_of(self._sources, self._terms, [])
+        self._places = {row.cells["id"]: row.cells for row in _rows(own, "evidence")}
+
+    def claims(self) -> Iterator[tuple[str, ScoredClaim]]:
+        """Yield the id and the form of each claim."""
+        for table in self._own.tables:
+            for row in _rows(self._own, table) if is_scored(table, self._terms) else ():
+                yield row.cells["id"], self._claim(table, row.cells)
+
+    def _claim(self, table: str, cells: Mapping[str, str]) -> ScoredClaim:
+        values = {
+            name: frozenset(self._value(column, part) for part in _parts(cells[name]))
+            for name, column in compared(self._terms, table).items()
+            if cells.get(name)
+        }
+        places = self._evidence(cells)
+        sentences = frozenset((int(place["paragraph"]), int(place["sentence"])) for place in places)
+        return ScoredClaim(table, values, main_columns(self._terms, table), sentences, tuple(map(_span, places)))
+
+    def _evidence(self, cells: Mapping[str, str]) -> list[Mapping[str, str]]:
+        return [self._places[part] for part in _parts(cells.get("evidence", "")) if part in self._places]
+
+    def _value(self, column: Column, part: str) -> Value:
+        if column.scheme:
+            return self._terms.coded(column.scheme, part) or part
+        if column.refers:
+            return self._entry(column.refers, part)
+        if column.datatype == f"{XSD}decimal":
+            return str(Decimal(part).normalize()) if _NUMBER.fullmatch(part) else part
+        return " ".join(spelling(part).words) if column.datatype == f"{XSD}string" else part
+
+    def _entry(self, refers: str, part: str) -> ScoredEntry:
+        return self._entries.get(self._node(refers, part)) or ScoredEntry("", "", names_of([part]))
+
+    def _node(self, refers: str, part: str) -> str:
+        """Return the entry of a class that a part of a cell means by its id or its label; an empty string if none."""
+        targets = self._index.candidates(self._own.name, part)
+        node = next((target.iri.value for target in targets if self._fits(target.cls, refers)), "")
+        return node or self._labelled(refers, folded(part))
+
+    def _labelled(self, refers: str, label: str) -> str:
+        """Return the first entry of a class with a label, those of the source before those of the reference."""
+        return next((node for node, cls in self._nodes.get(label, ()) if self._fits(cls, refers)), "")
+
+    def _fits(self, cls: str, refers: str) -> bool:
+        return refers in self._terms.classes.get(cls, ())
+
+    @cached_property
+    def _nodes(self) -> dict[str, list[tuple[str, str]]]:
+        """The nodes and classes of entries by their folded labels."""
+        nodes: dict[str, list[tuple[str, str]]] = {}
+        for node, cls, label in self._labels():
+            nodes.setdefault(folded(label), []).append((node, cls))
+        return nodes
+
+    @cached_property
+    def _entries(self) -> dict[str, ScoredEntry]:
+        names: dict[str, set[str]] = {}
+        places: dict[str, set[Span]] = {}
+        for node, _, label in self._labels():
+            names.setdefault(node, set()).update(names_of([label]))
+        for node, cells in self._mentions():
+            places.setdefault(node, set()).update(map(_span, self._evidence(cells)))
+        for node, clear in _clear((node, cells.get("name", "")) for node, cells in self._mentions()):
+            names.setdefault(node, set()).update(names_of([clear]))
+        around = self._around(places)
+        return {
+            node: ScoredEntry(
+                node, _table(node), frozenset(own), *(frozenset(each.get(node, ())) for each in (places, around))
+            )
+            for node, own in names.items()
+        }
+
+    def _around(self, places: Mapping[str, Iterable[Span]]) -> dict[str, set[Span]]:
+        """Return the words of the claims about each entry that may have no name, if they name no other one."""
+        around: dict[str, set[Span]] = {}
+        for node, cells in self._described():
+            spans = {*map(_span, self._evidence(cells))}
+            others = (places[other] for other in places if other != node and _table(other) == _table(node))
+            if not any(overlap(*pair) for named in others for pair in product(named, spans)):
+                around.setdefault(node, set()).update(spans)
+        return around
+
+    def _described(self) -> Iterator[tuple[str, Mapping[str, str]]]:
+        """Yield the entries that may have no name, each with the claims about it."""
+        for table in self._own.tables:
+            columns = compared(self._terms, table) if is_scored(table, self._terms) else {}
+            for cells in (row.cells for row in _rows(self._own, table)):
+                for name in (name for name, column in columns.items() if column.refers):
+                    nodes = (self._node(columns[name].refers, part) for part in _parts(cells.get(name, "")))
+                    yield from ((node, cells) for node in nodes if _table(node) in DESCRIBED)
+
+    def _labels(self) -> Iterator[tuple[str, str, str]]:
+        """Yield the node, the class and a label of each entry."""
+        for source in self._sources:
+            for name in source.tables:
+                for row in _rows(source, name) if is_entry(name, self._terms) else ():
+                    targets = self._index.candidates(source.name, f"{name}/{row.cells.get('id', '')}")
+                    for target in targets[:1]:
+                        yield from ((target.iri.value, target.cls, label) for label in _labels_in(row.cells))
+
+    def _mentions(self) -> Iterator[tuple[str, Mapping[str, str]]]:
+        """Yield the entries that the source names in its text, each with a row that has the evidence."""
+        for table in self._own.tables:
+            column = "named" if table == "namings" else "id" if is_entry(table, self._terms) else ""
+            for cells in (row.cells for row in _rows(self._own, table) if column and row.cells.get("evidence")):
+                yield self._node("Thing", cells[column]), cells
+
+
+def compared(terms: Ontology, table: str) -> dict[str, Column]:
+    """Return the columns whose cells are compared: no free text, no words as printed, nothing about the claim."""
+    return {
+        name: column
+        for name, column in terms.columns(terms.tables[table]).items()
+        if name not in _ASIDE
+        and not name.endswith("AsPrinted")
+        and column.datatype != LANG_STRING
+        and (not column.refers or "Thing" in terms.classes.get(column.refers, ()))
+        and column.refers not in _UNNAMED
+    }
+
+
+@lru_cache(maxsize=64)
+def _declared(terms: Ontology, cls: str) -> frozenset[str]:
+    return frozenset(str(iri) for iri in terms.graph.objects(URIRef(tip.NAMESPACE + cls), URIRef(tip.core)))
+
+
+def main_columns(terms: Ontology, table: str) -> tuple[str, ...]:
+    """Return the columns that make two claims the same: those of `tip:core`, else those that each row needs.
+
+    A route has no name in a text, so that its report has the places as its main parts.
+
+    >>> main_columns(ontology(), "participations"), main_columns(ontology(), "route-reports")
+    (('participant', 'undertaking', 'role'), ('endpoint', 'origin', 'destination'))
+    """
+    columns, declared = compared(terms, table), _declared(terms, terms.tables[table])
+    chosen = tuple(name for name, column in columns.items() if (column.iri in declared if declared else column.needed))
+    return chosen or tuple(name for name, column in columns.items() if column.refers)
+
+
+def _clear(namings: Iterable[tuple[str, str]]) -> Iterator[tuple[str, str]]:
+    """Yield the nodes and names that mean no other node of a table, as one phrase for several actors does."""
+    nodes: dict[tuple[str, str], set[str]] = {}
+    for node, name in namings:
+        nodes.setdefault((_table(node), folded(name)), set()).add(node)
+    yield from ((node, name) for (_, name), named in nodes.items() if len(named) == 1 for node in named)
+
+
+def _as_source(text: DraftText, drafts: Mapping[str, Draft]) -> Source:
+    """Return a source with drafts as its rows, and their new entries, each label once."""
+    rows: dict[str, dict[str, Row]] = {"evidence": {}}
+    for row_id, draft in drafts.items():
+        rows["evidence"][row_id] = _place(draft, row_id, 0, draft.end - draft.start)
+        claims = rows.setdefault(draft.table, {})
+        claims[row_id] = Row(0, {**draft.cells, "id": row_id, "evidence": row_id})
+        for entry in draft.entries:
+            label = next(_labels_in(entry.cells), "")
+            entries = rows.setdefault(entry.table, {})
+            row = entries.setdefault(folded(label), Row(0, {**entry.cells, "id": f"{entry.table}-{len(entries) + 1}"}))
+            if (at := draft.quote.lower().find(label.lower())) >= 0:
+                name = f"{row_id}-{row.cells['id']}"
+                rows["evidence"][name] = _place(draft, name, at, at + len(label))
+                row.cells["evidence"] = " | ".join([*_parts(row.cells.get("evidence", "")), name])
+    tables = {name: Table(name, text.source.path, ("id",), tuple(each.values())) for name, each in rows.items()}
+    return replace(text.source, tables=tables)
+
+
+def _place(draft: Draft, row_id: str, start: int, end: int) -> Row:
+    """Return the row of evidence of a part of the words of a draft."""
+    numbers = {
+        "paragraph": draft.paragraph,
+        "sentence": draft.sentence,
+        "start": draft.start + start,
+        "end": draft.start + end,
+    }
+    return Row(0, {"id": row_id, **{name: str(number) for name, number in numbers.items()}})
+
+
+def _span(place: Mapping[str, str]) -> Span:
+    return int(place["start"]), int(place["end"])
+
+
+def _labels_in(cells: Mapping[str, str]) -> Iterator[str]:
+    return (part for name, cell in cells.items() if name.partition("@")[0] in _LABELS for part in _parts(cell))
+
+
+def _rows(source: Source, table: str) -> Sequence[Row]:
+    return source.tables[table].rows if table in source.tables else ()
+
+
+def _parts(cell: str) -> list[str]:
+    return [part for part in map(str.strip, cell.split("|")) if part]
+
+
+def _table(node: str) -> str:
+    """Return the table of a node; an empty string for a source."""
+    _, table, *_ = *data_name(node).split("/"), "", ""
+    return table

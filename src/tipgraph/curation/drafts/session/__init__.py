@@ -1,0 +1,1 @@
+"""A person at the drafts of a source: what is shown, what is decided, what is kept."""

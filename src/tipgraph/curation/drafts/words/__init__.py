@@ -1,0 +1,1 @@
+"""Words that rules look for: names of the graph, dates, figures, kinds of entries."""
