@@ -92,11 +92,11 @@ def test_things_come_in_by_their_names(taking: Taking, mapping: Path) -> None:
     mapping.write_text(
         'class = "Organization"\n[columns]\nName = "label"\nId = "iatiIdentifier"\nType = "actorKind"\n', "utf-8"
     )
-    found = taking("mapped", "Name,Id,Type\nOpen Hand,XX-1,NGO\n,XX-2,ngo\n", mapping=str(mapping))
+    found = taking("mapped", "Name,Id,Type\nOpen Hand,XX-1,Shop\n,XX-2,ngo\n", mapping=str(mapping))
     (actor,) = found.rows["actors"]
     assert (actor["label"], actor["iatiIdentifier"], actor.get("actorKind", "")) == ("Open Hand", "XX-1", "")
     assert [fault.partition(";")[0] for fault in found.faults] == [
-        "made.data:2: Type: 'NGO' is no code of actor-kind",
+        "made.data:2: Type: 'Shop' is no code of actor-kind",
         "made.data:3: this row has no label that can be read",
     ]
 
