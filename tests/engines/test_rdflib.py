@@ -64,7 +64,8 @@ def asked(dataset: rdflib.Dataset, text: str) -> list[Row]:
 def test_rdflib_gives_the_same_rows(here: Graph, there: rdflib.Dataset, file: Path) -> None:
     text = file.read_text("utf-8")
     terms = terms_for_slots(here) if file.parent.name == "graph" else {}
-    terms = {slot: [*some][:1] if slot == "kind" else some for slot, some in terms.items()}  # its joins take long
+    if file.stem == "names":  # its joins take long
+        terms = {**terms, "kind": [*terms["kind"]][:1]}
     bound = sparql.bind(text, {slot: terms[slot] for slot in sparql.slots(text) if terms})
     mine = here.query(bound)
     names = [one.value for one in mine.variables] if isinstance(mine, QuerySolutions) else []
