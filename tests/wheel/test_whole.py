@@ -138,5 +138,6 @@ def test_it_completes(newest: Installed) -> None:
 
 
 def test_every_library_of_the_extras_is_there(whole: Installed) -> None:
-    names = [name for names in extras.EXTRAS.values() for name in names]
+    # `drafts` is no part of `all`; the tests of drafts import its libraries.
+    names = [name for extra, names in extras.EXTRAS.items() if extra != "drafts" for name in names]
     whole.run("python", "-c", f"import {', '.join(names)}")
