@@ -1,4 +1,4 @@
-"""Who proposes drafts: the rules, a language model, both, or nobody."""
+"""The drafters of a command: the rules, a language model, both, or none."""
 
 import os
 from collections.abc import Iterator
@@ -28,7 +28,7 @@ class Drafters:
     budget: int | None
 
     def of(self, name: str, texts: "Texts", data: Path) -> "list[Drafter]":
-        """Return the drafters for a source; nobody means that a reader enters claims by hand.
+        """Return the drafters for a source. Without one, a reader enters all claims by hand.
 
         Raises CallError without the address of a model, or without consent to send the text there.
         """

@@ -183,6 +183,12 @@ class Ontology:
         label = Column(name, iri, CHECK_ONLY, required=False, many=False, datatype=LANG_STRING, domain="Thing")
         return {label.iri: label, **columns}
 
+    @cache  # noqa: B019 - there is one ontology
+    def core(self, cls: str) -> frozenset[str]:
+        """Return the properties that make two claims of a class alike (`tip:core`); none if it declares none."""
+        declared = self.graph.objects(URIRef(f"{TIP}{cls}"), URIRef(f"{TIP}core"))
+        return frozenset(map(str, declared))
+
     def below(self, cls: str) -> list[str]:
         """Return a class and its subclasses."""
         return sorted(name for name, above in self.classes.items() if cls in above)

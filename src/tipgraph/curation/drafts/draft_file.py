@@ -121,7 +121,7 @@ def make_drafts(text: DraftText, drafters: Iterable[Drafter], path: Path) -> Dra
 
 
 def _known(text: DraftText) -> str:
-    """Return a digest of what drafters know beside the text: settings, and the names of the other sources.
+    """Return a digest of the settings of the source and of the names of other sources, which drafters read too.
 
     The names of the own source are not among them: decisions add these, and would make the drafts anew each day.
     """

@@ -51,7 +51,7 @@ class DraftText:
         return frozenset(int(row.cells["number"]) for row in rows if row.cells.get("scope") not in (None, "", NOT_READ))
 
     def without_claims(self) -> "DraftText":
-        """Return the text as if nobody had read it: its source has its settings and paragraphs only."""
+        """Return the text with a source that has no claims: only settings and paragraphs."""
         kept = {name: table for name, table in self.source.tables.items() if name == "paragraphs"}
         return replace(self, source=replace(self.source, tables=kept))
 

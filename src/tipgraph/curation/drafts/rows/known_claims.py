@@ -4,10 +4,9 @@ from collections.abc import Iterator, Mapping, Sequence
 from typing import NamedTuple
 
 from pyoxigraph import NamedNode
-from rdflib import URIRef
 
 from tipgraph.curation.drafts.rows.row_sentences import RowSentences
-from tipgraph.model import REFERENCE_NAME, Column, Ontology, tip
+from tipgraph.model import REFERENCE_NAME, Column, Ontology
 from tipgraph.sources import Source, Table
 
 _ABOUT_CLAIMS = frozenset({"dateBasis", "evidence", "modality", "note", "review", "source", "topic"})
@@ -90,8 +89,7 @@ class KnownClaims:
 
     def _core(self, cls: str) -> list[str]:
         """Return the main columns of a class, or else those that each row needs."""
-        columns = self._terms.columns(cls)
-        declared = {str(iri) for iri in self._terms.graph.objects(URIRef(tip.NAMESPACE + cls), URIRef(tip.core))}
+        columns, declared = self._terms.columns(cls), self._terms.core(cls)
         return [name for name, column in columns.items() if name not in _ABOUT_CLAIMS
                 and (column.iri in declared if declared else column.needed)]  # fmt: skip
 

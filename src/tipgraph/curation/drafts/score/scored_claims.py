@@ -7,11 +7,9 @@ import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
-from functools import cached_property, lru_cache
+from functools import cached_property
 from itertools import product
 from typing import Final, TypeAlias
-
-from rdflib import URIRef
 
 from tipgraph.curation.drafts.draft import Draft
 from tipgraph.curation.drafts.draft_text import DraftText
@@ -26,7 +24,6 @@ from tipgraph.model import (
     folded,
     ontology,
     spelling,
-    tip,
 )
 from tipgraph.sources import Row, Source, Table, index_of, is_entry
 
@@ -213,11 +210,6 @@ def compared(terms: Ontology, table: str) -> dict[str, Column]:
     }
 
 
-@lru_cache(maxsize=64)
-def _declared(terms: Ontology, cls: str) -> frozenset[str]:
-    return frozenset(str(iri) for iri in terms.graph.objects(URIRef(tip.NAMESPACE + cls), URIRef(tip.core)))
-
-
 def main_columns(terms: Ontology, table: str) -> tuple[str, ...]:
     """Return the columns that make two claims the same: those of `tip:core`, else those that each row needs.
 
@@ -226,7 +218,7 @@ def main_columns(terms: Ontology, table: str) -> tuple[str, ...]:
     >>> main_columns(ontology(), "participations"), main_columns(ontology(), "route-reports")
     (('participant', 'undertaking', 'role'), ('endpoint', 'origin', 'destination'))
     """
-    columns, declared = compared(terms, table), _declared(terms, terms.tables[table])
+    columns, declared = compared(terms, table), terms.core(terms.tables[table])
     chosen = tuple(name for name, column in columns.items() if (column.iri in declared if declared else column.needed))
     return chosen or tuple(name for name, column in columns.items() if column.refers)
 

@@ -66,7 +66,7 @@ class Clause:
 
     @property
     def start(self) -> int:
-        """The offset at which the trigger begins."""
+        """The offset of the trigger."""
         return self.sentence.tokens[self.first].start
 
     @property

@@ -109,7 +109,7 @@ def mentions(sentence: Parsed, names: KnownNames, persons: Persons, dropped: Cou
 
 
 class _Found(NamedTuple):
-    """The mentions found so far, of which none overlaps another one only in part."""
+    """The mentions found so far. One is inside another, or apart from it."""
 
     every: list[EntryMention]
 
