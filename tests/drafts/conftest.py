@@ -115,3 +115,9 @@ def new_place(folder: Path) -> Place:
     (data / NAME / "source.toml").write_text(SETTINGS, "utf-8")
     (texts / f"{NAME}.txt").write_text(TEXT, "utf-8")
     return Place(data, texts)
+
+
+@pytest.fixture(autouse=True)
+def wide_terminal(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Make the terminal so wide that no table is folded, in each process of the tests."""
+    monkeypatch.setenv("COLUMNS", "200")
