@@ -130,9 +130,8 @@ build/generated: $(VENV)/.demo
 	$(BIN)/python $(WEB)/make/data.py > $@/python.json
 
 bench: $(VENV)/.dev $(VENV)/.bench absent  ## measure start-up, queries, networks, exports, stores, matching, drafts and pages, as ratios to named alternatives
+	$(BIN)/python -m benchmarks --write
 	$(BIN)/python benchmarks/bench.py
-	$(BIN)/python benchmarks/networks.py
-	$(BIN)/python benchmarks/stores.py
 	$(BIN)/python benchmarks/imports.py
 	$(BIN)/python benchmarks/intake.py
 	$(BIN)/python benchmarks/drafts.py

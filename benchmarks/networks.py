@@ -1,179 +1,237 @@
-"""Measures of networks and exports on made graphs, as ratios to named alternatives in the same run.
+"""Networks and their exports, in turn with rdflib, with SELECTs of pyoxigraph, and with networkx itself."""
 
-Run by `make bench`; `python benchmarks/networks.py 100000` takes one size only. Each figure comes from a process of its
-own, so that its peak of memory is its own too.
-"""
-
-import json
-import os
-import platform
-import subprocess
-import sys
-import tempfile
+from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
+from tempfile import TemporaryDirectory
+from typing import TYPE_CHECKING, Any
 
-from generate import make
+from benchmarks.figures import Figure, Run, agree, at_least, at_most, compared, seconds, timed
+from benchmarks.graphs import Measured, graphs, store
+from tipgraph.model import prefixes
 
-SIZES = (100_000, 1_000_000, 5_000_000)
-WITH_RDFLIB = 1_000_000  # the largest size that rdflib is asked to load
+if TYPE_CHECKING:
+    import networkx as nx
+    from pyoxigraph import Store
+
+    Network = nx.MultiDiGraph[str]
+
+SIZES = ("kit", "open", "1000000", "5000000")
+SMOKE = ("5000",)
+WITH_RDFLIB = 1_500_000  # the most statements that rdflib is asked to load
 ROUNDS = 5
+NODES, SMOKE_NODES = 10_000, 300  # of the network whose measures are compared
 
-HEAD = """
-import json, resource, statistics, sys, time
-path = sys.argv[1]
-def done(**figures):
-    print(json.dumps({**figures, "mb": resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024}))
-def seconds(function):
-    begun = time.perf_counter()
-    result = function()
-    return time.perf_counter() - begun, result
-"""
-
-OURS = """
-import tipgraph
-load, graph = seconds(lambda: tipgraph.load(path))
-first, network = seconds(lambda: tipgraph.project(graph, "partnership"))
-done(load=load, project=first, edges=network.number_of_edges())
-"""
-
-RDFLIB = """
-import networkx as nx, rdflib
-tip = rdflib.Namespace("https://w3id.org/tipgraph/ns#")
-def read():
-    graph = rdflib.Dataset(default_union=True)
-    graph.parse(path, format="nquads")
-    return graph
-def walk():
-    network = nx.MultiDiGraph()
-    names = [tip[name] for name in ("source", "modality", "saidAt", "partnershipKind", "date", "earliest", "latest",
-                                    "undertaking")]
-    for claim in graph.subjects(rdflib.RDF.type, tip.Partnership):
-        partners = sorted(map(str, graph.objects(claim, tip.partner)))
-        data = {str(name): str(graph.value(claim, name)) for name in names}
-        network.add_edges_from((a, b, {"claim": str(claim), **data})
-                               for i, a in enumerate(partners) for b in partners[i + 1:])
-    return network
-load, graph = seconds(read)
-walked, network = seconds(walk)
-done(load=load, project=walked, edges=network.number_of_edges())
-"""
-
-# The same edges and columns: the partnerships, and those who carry an undertaking out together.
-SELECTS = """
-import networkx as nx, pyoxigraph
-PREFIXES = {"tip": "https://w3id.org/tipgraph/ns#", "code": "https://w3id.org/tipgraph/code#"}
+WALKED = ("source", "modality", "saidAt", "partnershipKind", "date", "earliest", "latest", "undertaking")
 COLUMNS = (
     "OPTIONAL { ?claim tip:status ?status } OPTIONAL { ?claim tip:date ?date } "
     "OPTIONAL { ?claim tip:earliest ?earliest } OPTIONAL { ?claim tip:latest ?latest } "
 )
-PARTNERS = (
+ROLES = " ".join(f"code:role-{role}" for role in ("organizer", "convenor", "implementer", "leader", "associate",
+                                                   "researcher"))  # fmt: skip
+# The edges and columns of our network: the partnerships, and those who carry an undertaking out together.
+SELECTS = (
     "SELECT ?from ?to ?claim ?source ?modality ?said ?kind ?undertaking ?status ?date ?earliest ?latest { "
     "?claim a tip:Partnership ; tip:partner ?from, ?to ; tip:source ?source ; tip:modality ?modality ; "
     "tip:saidAt ?said ; tip:partnershipKind ?kind FILTER(STR(?from) < STR(?to)) "
-    "OPTIONAL { ?claim tip:undertaking ?undertaking } " + COLUMNS + "}"
-)
-ROLES = " ".join("code:role-" + one for one in
-                 ("organizer", "convenor", "implementer", "leader", "associate", "researcher"))
-JOINT = (
+    "OPTIONAL { ?claim tip:undertaking ?undertaking } " + COLUMNS + "}",
     "SELECT ?from ?to ?claim ?other ?undertaking ?source ?source2 ?said ?said2 ?status ?date ?earliest ?latest { "
     "VALUES ?r1 { " + ROLES + " } VALUES ?r2 { " + ROLES + " } "
     "?claim a tip:Participation ; tip:participant ?from ; tip:undertaking ?undertaking ; tip:role ?r1 ; "
     "tip:source ?source ; tip:saidAt ?said . ?other a tip:Participation ; tip:participant ?to ; "
     "tip:undertaking ?undertaking ; tip:role ?r2 ; tip:source ?source2 ; tip:saidAt ?said2 "
-    "FILTER(STR(?from) < STR(?to)) " + COLUMNS + "}"
+    "FILTER(STR(?from) < STR(?to)) " + COLUMNS + "}",
 )
-LEAST = "SELECT ?from ?to ?claim { ?claim a tip:Partnership ; tip:partner ?from, ?to FILTER(STR(?from) < STR(?to)) }"
-def bare(*texts):
-    network = nx.MultiDiGraph()
-    for text in texts:
-        rows = store.query(text, prefixes=PREFIXES, use_default_graph_as_union=True)
+
+
+def figures(run: Run) -> Iterator[Figure]:
+    """Measure networks of each graph, and the measures of a network."""
+    for graph in graphs(run.sizes):
+        yield from of_a_graph(graph, run)
+    yield from measures(SMOKE_NODES if run.is_smoke else NODES, run)
+
+
+def of_a_graph(graph: Measured, run: Run) -> Iterator[Figure]:
+    """Measure the partnership network of a graph: from a store, from a file, and of a loaded graph; then exports."""
+    where, path = store(graph, run), graph.path
+    if graph.statements <= WITH_RDFLIB:
+        (parse, walks), theirs_mb = run.apart(walked, path, run.rounds(3))
+        for kind, function, goal in (("igraph", to_igraph, 0.3), ("networkx", to_networkx, 0.8)):
+            pairs = [(run.apart(function, where)[0], walk) for walk in walks]
+            what = f"partnership network from a store to {kind}"
+            yield compared(graph.name, what, pairs, "walking rdflib in memory", graph.wants(at_most(goal)))
+        ours, mb = run.apart(loaded, path)
+        what = "partnership network from a file of N-Quads"
+        yield compared(graph.name, what, [(ours, parse + walks[0])], "rdflib in memory", graph.wants(at_least(8)))
+        yield compared(graph.name, what, [(mb, theirs_mb)], "rdflib in memory", graph.wants(at_most(0.3)), "MB")
+    pairs, _ = run.apart(projected, path, run.rounds(ROUNDS))
+    what, alternative = "partnership network of a loaded graph", "SELECTs of the same edges and columns"
+    yield compared(graph.name, what, pairs, alternative, graph.wants(at_most(1.2)))
+    for suffix, took in run.apart(exported, path)[0].items():
+        yield Figure(graph.name, f"a million edges as {suffix}", took)
+
+
+def walked(path: Path, rounds: int) -> tuple[float, list[float]]:
+    """Return the seconds in which rdflib reads a file, and those in which its partnerships are walked."""
+    import rdflib
+
+    graph = rdflib.Dataset(default_union=True)
+    parse = seconds(lambda: graph.parse(str(path), format="nquads"))
+    return parse, [seconds(lambda: walk(graph)) for _ in range(rounds)]
+
+
+def walk(graph: Any) -> "Network":
+    """Return the network of partnerships of an rdflib graph, without labels and joint undertakings."""
+    import networkx as nx
+    import rdflib
+
+    tip = rdflib.Namespace(prefixes()["tip"])
+    network: Network = nx.MultiDiGraph()
+    for claim in graph.subjects(rdflib.RDF.type, tip.Partnership):
+        partners = sorted(map(str, graph.objects(claim, tip.partner)))
+        data = {name: str(graph.value(claim, tip[name])) for name in WALKED}
+        for at, partner in enumerate(partners):
+            network.add_edges_from((partner, other, {"claim": str(claim), **data}) for other in partners[at + 1 :])
+    return network
+
+
+def to_networkx(where: Path) -> float:
+    """Return the seconds from a store to the partnership network as networkx."""
+    import tipgraph
+
+    return seconds(lambda: tipgraph.project(tipgraph.load(where), "partnership"))
+
+
+def to_igraph(where: Path) -> float:
+    """Return the seconds from a store to the partnership network as igraph, with a weight on each edge."""
+    import igraph
+
+    import tipgraph
+    from tipgraph.analysis.network import backend
+    from tipgraph.analysis.network.ties import ties
+
+    def made() -> Any:
+        return backend._converted(igraph, ties(tipgraph.project(tipgraph.load(where), "partnership")))
+
+    return seconds(made)
+
+
+def loaded(path: Path) -> float:
+    """Return the seconds from a file to the partnership network."""
+    import tipgraph
+
+    return seconds(lambda: tipgraph.project(tipgraph.load(path), "partnership"))
+
+
+def projected(path: Path, rounds: int) -> list[tuple[float, float]]:
+    """Return the seconds of the partnership network of a loaded graph, each beside those of bare SELECTs."""
+    import tipgraph
+
+    graph = tipgraph.load(path)
+    held: Store = graph._engine._store  # type: ignore[attr-defined]
+    tipgraph.project(graph, "partnership"), selected(held)
+    return [
+        (seconds(lambda: tipgraph.project(graph, "partnership")), seconds(lambda: selected(held)))
+        for _ in range(rounds)
+    ]
+
+
+def selected(held: "Store") -> "Network":
+    """Return the same edges and columns by SELECTs of pyoxigraph."""
+    import networkx as nx
+    from pyoxigraph import QuerySolutions
+
+    network: Network = nx.MultiDiGraph()
+    for text in SELECTS:
+        rows = held.query(text, prefixes=prefixes(), use_default_graph_as_union=True)
+        if not isinstance(rows, QuerySolutions):
+            raise TypeError(text)
         names = [variable.value for variable in rows.variables][2:]
         network.add_edges_from(
-            (row[0].value, row[1].value, {name: term.value for name, term in zip(names, list(row)[2:]) if term})
+            (row[0].value, row[1].value, {n: term.value for n, term in zip(names, list(row)[2:], strict=True) if term})
             for row in rows
         )
     return network
-"""
-
-PROJECTION = (
-    SELECTS
-    + """
-import tipgraph
-graph = tipgraph.load(path)
-store = graph._engine._store
-tipgraph.project(graph, "partnership"), bare(PARTNERS, JOINT), bare(LEAST)
-ours, same, least = [], [], []
-for _ in range(int(sys.argv[2])):
-    ours.append(seconds(lambda: tipgraph.project(graph, "partnership"))[0])
-    same.append(seconds(lambda: bare(PARTNERS, JOINT))[0])
-    least.append(seconds(lambda: bare(LEAST))[0])
-done(ours=statistics.median(ours), same=statistics.median(same), least=statistics.median(least),
-     ratio=statistics.median(a / b for a, b in zip(ours, same)),
-     to_least=statistics.median(a / b for a, b in zip(ours, least)))
-"""
-)
-
-BARE = (
-    SELECTS
-    + """
-store = pyoxigraph.Store()
-load, _ = seconds(lambda: store.load(path=path, format=pyoxigraph.RdfFormat.N_QUADS))
-projected, network = seconds(lambda: bare(PARTNERS, JOINT))
-done(load=load, project=projected, edges=network.number_of_edges())
-"""
-)
-
-EXPORT = """
-import pathlib, tempfile, tipgraph
-from tipgraph.outputs.files import FORMATS, extract
-graph = tipgraph.load(path)
-digest, _ = seconds(lambda: graph.digest)
-took, taken = seconds(lambda: extract(graph, network="all"))
-figures = {}
-with tempfile.TemporaryDirectory() as folder:
-    for suffix in (".graphml", ".parquet"):
-        figures[suffix], _ = seconds(lambda: FORMATS[suffix].write(taken, pathlib.Path(folder) / ("x" + suffix)))
-done(edges=taken.network.number_of_edges(), digest=digest, extract=took, **figures)
-"""
 
 
-def run(program: str, *words: str) -> dict[str, float]:
-    command = [sys.executable, "-c", HEAD + program, *words]
-    done = subprocess.run(command, check=True, capture_output=True, text=True)
-    return dict(json.loads(done.stdout.splitlines()[-1]))
+def exported(path: Path) -> dict[str, float]:
+    """Return the seconds for a million edges of each format."""
+    import tipgraph
+    from tipgraph.outputs.files import FORMATS, extract
+
+    taken = extract(tipgraph.load(path), network="all")
+    millions = taken.network.number_of_edges() / 1e6
+
+    def took(suffix: str) -> float:
+        with TemporaryDirectory() as folder:
+            return seconds(lambda: FORMATS[suffix].write(taken, Path(folder) / f"edges{suffix}")) / millions
+
+    return {"GraphML": took(".graphml"), "Parquet": took(".parquet")}
 
 
-def measure(size: int, path: Path) -> None:
-    print(f"\n{make(size, path):,} statements ({path.stat().st_size / 1e6:.0f} MB of N-Quads)")
-    ours, bare = run(OURS, str(path)), run(BARE, str(path))
-    total = ours["load"] + ours["project"]
-    print(f"file to partnership network: {total:.1f} s (load {ours['load']:.1f}, projection {ours['project']:.2f}), "
-          f"peak {ours['mb']:.0f} MB, {ours['edges']:,} edges")  # fmt: skip
-    print(f"  bare pyoxigraph, the same edges and columns: {bare['load'] + bare['project']:.1f} s, {bare['mb']:.0f} MB")
-    if size <= WITH_RDFLIB:
-        rdflib = run(RDFLIB, str(path))
-        theirs = rdflib["load"] + rdflib["project"]
-        print(f"  rdflib's memory store: {theirs:.1f} s (load {rdflib['load']:.1f}, walk {rdflib['project']:.2f}), "
-              f"{rdflib['mb']:.0f} MB: {theirs / total:.1f}x our time (goal: 8x), our memory is "
-              f"{ours['mb'] / rdflib['mb']:.2f} of it (goal: 0.3)")  # fmt: skip
-    alone = run(PROJECTION, str(path), str(ROUNDS))
-    print(f"projection alone: {alone['ours']:.2f} s; {alone['ratio']:.2f}x of SELECTs that give the same edges and "
-          f"columns (goal: 1.2x); {alone['to_least']:.1f}x of a SELECT of three columns")  # fmt: skip
-    export = run(EXPORT, str(path))
-    millions = export["edges"] / 1e6
-    print(f"export of {export['edges']:,} edges: GraphML {export['.graphml'] / millions:.0f}, "
-          f"Parquet {export['.parquet'] / millions:.0f} seconds per million edges (beside them: "
-          f"digest {export['digest']:.1f} s, network {export['extract']:.1f} s, "
-          f"peak {export['mb']:.0f} MB)")  # fmt: skip
+def measures(nodes: int, run: Run) -> Iterator[Figure]:
+    """Measure what is slow in networkx; end the run where a result differs."""
+    for what, goal in (("betweenness", 40), ("communities", 20), ("PageRank", 6)):
+        pairs, _ = run.apart(measure, what, nodes, 1 if what == "betweenness" else run.rounds(3))
+        yield compared(f"a network of {nodes:,} nodes", what, pairs, "networkx", at_least(goal))
 
 
-def main() -> None:
-    sizes = [int(word) for word in sys.argv[1:]] or SIZES
-    print(f"{platform.platform()}, Python {platform.python_version()}, {os.cpu_count()} cores, medians of {ROUNDS}")
-    with tempfile.TemporaryDirectory() as folder:
-        for size in sizes:
-            measure(size, Path(folder) / "made.nq")
+def measure(what: str, nodes: int, rounds: int) -> list[tuple[float, float]]:
+    """Return the seconds of a measure, each beside those of networkx, after one round that is not counted."""
+    import networkx as nx
+
+    made = nx.relabel_nodes(nx.barabasi_albert_graph(nodes, 2, seed=1), str)
+    for start, end, data in made.edges(data=True):
+        data["weight"] = 1 + (int(start) + int(end)) % 3
+    ours, theirs, same = MEASURES[what](made)
+    pairs = []
+    for _ in range(rounds):
+        (mine, found), (its, expected) = timed(ours), timed(theirs)
+        agree(what, is_same=same(found, expected))
+        pairs.append((mine, its))
+    return pairs
 
 
-if __name__ == "__main__":
-    main()
+Sides = tuple[Callable[[], Any], Callable[[], Any], Callable[[Any, Any], bool]]
+
+
+def _betweenness(graph: "nx.Graph[str]") -> Sides:
+    import networkx as nx
+
+    from tipgraph.analysis.network import backend
+
+    return lambda: backend.betweenness(graph), lambda: nx.betweenness_centrality(graph), _near
+
+
+def _pagerank(graph: "nx.Graph[str]") -> Sides:
+    import networkx as nx
+
+    from tipgraph.analysis.network import backend
+
+    directed = nx.DiGraph(graph)
+    return lambda: backend.pagerank(directed), lambda: nx.pagerank(directed, tol=1e-10, max_iter=1000), _near
+
+
+def _communities(graph: "nx.Graph[str]") -> Sides:
+    import networkx as nx
+
+    from tipgraph.analysis.network import backend
+
+    def modularity(groups: Iterable[Iterable[str]]) -> float:
+        return float(nx.community.modularity(graph, [set(group) for group in groups], weight="weight"))
+
+    return (
+        lambda: backend.communities(graph, "louvain"),
+        lambda: nx.community.louvain_communities(graph, weight="weight", seed=1),
+        lambda ours, theirs: modularity(ours) > modularity(theirs) - 0.005,
+    )
+
+
+def _near(ours: dict[str, float], theirs: dict[str, float]) -> bool:
+    return ours.keys() == theirs.keys() and all(abs(ours[node] - theirs[node]) < 1e-6 for node in ours)
+
+
+MEASURES: dict[str, Callable[["nx.Graph[str]"], Sides]] = {
+    "betweenness": _betweenness,
+    "communities": _communities,
+    "PageRank": _pagerank,
+}

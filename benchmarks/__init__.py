@@ -1,0 +1,1 @@
+"""Benchmarks: `python -m benchmarks` measures each part of tipgraph in turn with named alternatives."""

@@ -1,0 +1,119 @@
+"""The graphs that are measured: the kit, the kit with all open data, and made ones of any size."""
+
+import subprocess
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+from shutil import copytree, disk_usage
+from tempfile import TemporaryDirectory
+from typing import TYPE_CHECKING, NamedTuple
+
+from benchmarks.figures import ROOT, SHARED, Goal, Run, seconds, spent, timed
+from benchmarks.generate import make
+
+if TYPE_CHECKING:
+    from pyoxigraph import Store
+
+KIT, OPEN = "kit", "open"
+ROOM = 2_500  # bytes of disk for each statement: the file, the stores, and what is written beside them
+COMMAND = [sys.executable, "-m", "tipgraph.cli"]
+# kind, file, and the words that the file does not say itself.
+IMPORTS = (
+    ("iati", "iati/iom_257_activities_v203.xml", "--issued=2024"),
+    ("iati", "iati/freedom_fund_v203.xml", "--issued=2024"),
+    ("iati", "iati/us_state_narcotics_negatives_v203.xml", "--issued=2024"),
+    ("iati", "iati/v1/dqt_sample.xml", "--issued=2014"),
+    ("ctdc", "routes/ctdc_corridors_routes.csv", "--issued=2020", "--date=2020"),
+    ("glotip", "routes/glotip_flows_subset.csv", "--issued=2022"),
+    *(("routes", f"routes/tip-edgelists/edgelist{year}.txt", f"--date={year}", f"--issued={year}")
+      for year in (2001, 2005, 2010, 2015)),
+    ("factbook", "routes/tip_2017-03.json", "--issued=2017-03"),
+    ("factbook", "routes/tip_2023-12.json", "--issued=2023-12"),
+)  # fmt: skip
+
+
+class Measured(NamedTuple):
+    """A graph as a file of N-Quads, in a folder of its own; `name` says which and how large."""
+
+    size: str
+    path: Path
+    statements: int
+    data: Path | None = None  # the sources that it was built from
+
+    @property
+    def name(self) -> str:
+        """Return the name and the number of statements."""
+        return f"{'made' if self.size.isdigit() else self.size}, {self.statements:,} statements"
+
+    def wants(self, goal: Goal) -> Goal | None:
+        """Return a goal for large graphs; the kit has none."""
+        return None if self.size == KIT else goal
+
+
+def graphs(sizes: tuple[str, ...]) -> Iterator[Measured]:
+    """Yield each graph, as long as the disk has room; leave out the open data with a word where they are absent."""
+    for size in sizes:
+        with TemporaryDirectory() as folder:
+            path = Path(folder) / "graph.nq"
+            if size.isdigit() and disk_usage(folder).free < int(size) * ROOM:
+                print(f"  {size} statements are left out: the disk has no room")
+            elif size == OPEN and not SHARED.is_dir():
+                print(f"  the open data are left out: no {SHARED} (TIPGRAPH_SHARED names their folder)")
+            else:
+                yield _made(size, path) if size.isdigit() else _built(size, path)
+
+
+def _made(size: str, path: Path) -> Measured:
+    return Measured(size, path, make(int(size), path))
+
+
+def _built(size: str, path: Path) -> Measured:
+    """Build the kit, or a copy of its sources with the open data imported into it."""
+    data = ROOT / "data" if size == KIT else _with_open_data(path.with_name("data"))
+    spent([*COMMAND, "build", str(data), "-o", str(path)])
+    with path.open("rb") as lines:
+        return Measured(size, path, sum(1 for _ in lines), data)
+
+
+def _with_open_data(data: Path) -> Path:
+    copytree(ROOT / "data", data)
+    for kind, name, *words in IMPORTS:
+        stem = Path(name).stem.lower().replace("_", "-")
+        given = (f"--title={stem}", "--publisher=its publisher", "--licence=not stated", "--retrieved=2026-11-01")
+        call = [*COMMAND, "source", "import", kind, str(SHARED / "data" / name), "-o", str(data / stem)]
+        # Exit code 1 says that some records were faulty.
+        done = subprocess.run([*call, "--data", str(data), *given, *words], capture_output=True, check=False, text=True)
+        if not (data / stem / "source.toml").exists():
+            raise SystemExit(f"{name} was not imported:\n{done.stderr}")
+    return data
+
+
+class Written(NamedTuple):
+    """What writing a store cost: seconds of filling it alone and of all, and the MB of its claim tables."""
+
+    filling: float
+    all: float
+    tables: float
+
+
+def store(graph: Measured, run: Run) -> Path:
+    """Write a store beside a graph, once; return its folder."""
+    where = graph.path.with_name("store")
+    if not where.exists():
+        run.apart(write_store, graph.path, where, graph.statements)
+    return where
+
+
+def write_store(path: Path, where: Path, statements: int) -> Written:
+    """Write a store with its claim tables; return what that cost."""
+    from tipgraph.graph import sandbox
+    from tipgraph.graph.storage import generations
+
+    filling: list[float] = []
+
+    def fill(made: "Store") -> None:
+        filling.append(seconds(lambda: (sandbox.fill(made, path, in_bulk=True), made.flush())))
+
+    took, generation = timed(lambda: generations.write(where, fill, statements))
+    tables = sum(file.stat().st_size for file in (generation.folder / "tables").iterdir())
+    return Written(filling[0], took, tables / 1e6)
