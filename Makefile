@@ -85,7 +85,7 @@ lint: $(VENV)/.dev  ## ruff
 	$(BIN)/ruff check
 	$(BIN)/ruff format --check
 
-types: $(VENV)/.dev web-if-npm  ## mypy --strict on src and tests, tsc on the scripts of the pages
+types: $(VENV)/.dev web-if-npm  ## mypy --strict on src, tests and benchmarks, tsc on the scripts of the pages
 	$(BIN)/mypy
 	@if [ -x node_modules/.bin/tsc ]; then echo node_modules/.bin/tsc; node_modules/.bin/tsc; \
 	  else echo 'npm is not installed: the scripts of the pages are not checked'; fi
@@ -129,16 +129,8 @@ build/generated: $(VENV)/.demo
 	$(BIN)/python docs/pictures/partner_funding.py > $@/partner-funding.svg
 	$(BIN)/python $(WEB)/make/data.py > $@/python.json
 
-bench: $(VENV)/.dev $(VENV)/.bench absent  ## measure start-up, queries, networks, exports, stores, matching, drafts and pages, as ratios to named alternatives
-	$(BIN)/python -m benchmarks --write
-	$(BIN)/python benchmarks/bench.py
-	$(BIN)/python benchmarks/imports.py
-	$(BIN)/python benchmarks/intake.py
-	$(BIN)/python benchmarks/drafts.py
-	$(BIN)/python benchmarks/matching.py
-	$(BIN)/python benchmarks/pages.py
-	$(BIN)/python benchmarks/inside.py
-	$(BIN)/python benchmarks/server.py
+bench: $(VENV)/.dev $(VENV)/.bench web-if-npm absent  ## measure all, as ratios to named alternatives, and write docs/benchmarks.md; takes hours (BENCH=stores measures some)
+	$(BIN)/python -m benchmarks --write $(BENCH)
 
 # Tests in which libraries do the work: one file for each, where there is one. Our own rules do not change with their versions.
 # What followthemoney reads is left out: it is no dependency of tipgraph, and only .venv has it.

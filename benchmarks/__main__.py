@@ -9,7 +9,10 @@ from importlib import import_module
 
 from benchmarks import figures
 
-PROGRAMS = ("networks", "stores", "questions")
+PROGRAMS = (
+    "commands", "networks", "stores", "questions", "imports", "intake", "drafts", "matching", "pages", "inside",
+    "server",
+)  # fmt: skip
 
 
 def main(given: Sequence[str] | None = None) -> None:

@@ -1,43 +1,29 @@
-"""Measure how good drafts are on texts that no rule was written for, and how quickly they are made.
+"""How good drafts are on texts that no rule was written for, and how quickly they are made.
 
 Two readers annotated each text of `benchmarks/gold` without seeing any draft; a third one made the gold of both. The
 texts are third-party documents and no part of the project: they are read under TIPGRAPH_SHARED (else ../shared), and
 found by their digests. The rules read each text as if it had just been added: without the tables of its readers. The
-texts of the kit follow under a title of their own: the rules were written with them in sight.
-
-Speed and memory are those of a process of its own, which drafts 250 sentences.
-
-    .venv/bin/python benchmarks/drafts.py            # print
-    .venv/bin/python benchmarks/drafts.py --write    # and write the figures into docs/explanations/drafts.md
-    .venv/bin/python benchmarks/drafts.py --small    # the small text of the tests, in seconds
+texts of the kit follow: the rules were written with them in sight. All figures are in `docs/explanations/drafts.md`,
+where `--write` puts them.
 """
 
-import argparse
-import json
-import os
-import platform
-import resource
-import subprocess
-import sys
-import time
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
+from benchmarks.figures import ROOT, SHARED, Figure, Run, at_least, at_most, between, timed, told
 from tipgraph.curation import DraftScore, Rules, gold_text
-from tipgraph.curation.drafts.score.draft_score import ScoredText
+from tipgraph.curation.drafts.score.draft_score import OTHERS, ScoredText
 from tipgraph.curation.drafts.score.gold import DIGESTS
-from tipgraph.display import score_text
 from tipgraph.model import kit
 from tipgraph.sources import Source, Texts, digest, documents, read_source
 
-ROOT = Path(__file__).parents[1]
-SHARED = Path(os.environ.get("TIPGRAPH_SHARED", ROOT.parent / "shared")) / "sources"
+SIZES = SMOKE = ()
+TEXTS = SHARED / "sources"
 GOLD = [ROOT / "benchmarks" / "gold" / name for name in ("agreed", "reader-1", "reader-2")]
 SMALL = ROOT / "tests" / "kit"
 PAGE = ROOT / "docs" / "explanations" / "drafts.md"
-BEGIN, END = "<!-- figures: written by benchmarks/drafts.py --write -->", "<!-- end of figures -->"
 SENTENCES = 250
 
 
@@ -66,35 +52,56 @@ def scored(texts: Texts, folders: Sequence[Path], data: Path | None = None) -> l
     return [gold.scored(rules.drafts(gold.text)) for gold in read]
 
 
-def report(title: str, score: DraftScore) -> None:
-    """Print the score of some texts."""
-    print(f"\n{title}: {', '.join(text.name for text in score.texts)}\n{score_text(score, 'table')}", flush=True)
+def figures(run: Run) -> Iterator[Figure]:
+    """Measure the unseen texts and the tuned ones, or in a smoke run the small text of the tests; then the speed."""
+    if run.is_smoke:
+        data, texts = SMALL / "data", SMALL / "texts"
+        yield from of_a_score("a text of the tests", DraftScore(scored(Texts(texts), [data], data)))
+        yield from speed(run, "harbour-2020", texts, data)
+        return
+    if any(not (folder / DIGESTS).is_file() for folder in GOLD):
+        raise SystemExit(f"the gold is not frozen: a folder has no {DIGESTS}")
+    if not TEXTS.is_dir():
+        print(f"  left out: no {TEXTS} (TIPGRAPH_SHARED names the folder of their texts)")
+        return
+    with TemporaryDirectory() as folder:
+        unseen = DraftScore(scored(canonical(GOLD[0], TEXTS, Path(folder)), GOLD))
+    yield from of_a_score("texts that no rule was written for", unseen)
+    tuned = DraftScore(scored(Texts(TEXTS), [kit.folder("data")]), unseen=False)
+    yield from of_a_score("texts that the rules were tuned on", tuned)
+    costs = list(speed(run, "oas-cim-2005", TEXTS))
+    yield from costs
+    if run.writes:
+        write(unseen, costs)
 
 
-def speed(name: str, folder: Path, data: Path | None) -> None:
-    """Print as JSON the seconds of loading and of drafting, the number of sentences, and the peak memory in MB."""
-    begun = time.perf_counter()
-    rules = Rules()
-    text = gold_text(name, Texts(folder), data=data).text
-    loaded = time.perf_counter()
+def of_a_score(on: str, score: DraftScore) -> Iterator[Figure]:
+    """Yield precision and recall of all claims but names."""
+    for figure in score.figures():
+        if ":" not in figure.by and figure[1] == OTHERS:
+            what = f"drafts by {figure.by}, {figure[2]}"
+            yield Figure(on, f"{what}: precision", figure.counts.precision or 0, "")
+            yield Figure(on, f"{what}: recall", figure.counts.recall or 0, "")
+    yield Figure(on, "quotes that are slices of the text", score.verbatim or 0, "", goal=at_least(1))
+
+
+def speed(run: Run, name: str, folder: Path, data: Path | None = None) -> Iterator[Figure]:
+    """Measure loading the rules and drafting some sentences, in a process of its own."""
+    (sentences, drafts, loading, drafting), mb = run.apart(draft, name, folder, data)
+    on = f"{sentences} sentences, {drafts} drafts"
+    yield Figure(on, "drafting", drafting, goal=at_most(5))
+    yield Figure(on, "loading the rules before it", loading)
+    yield Figure(on, "memory of drafting", mb, "MB", goal=at_most(400))
+
+
+def draft(name: str, folder: Path, data: Path | None) -> tuple[int, int, float, float]:
+    """Return the numbers of sentences and drafts, and the seconds of loading and of drafting."""
+    loading, (rules, text) = timed(lambda: (Rules(), gold_text(name, Texts(folder), data=data).text))
     words = "\n".join(path.read_text("utf-8") for path in sorted(folder.rglob("*.txt")))
     every = replace(text, words=words, source=replace(text.source, tables={}))
     cut = replace(every, words=words[: every.sentences[:SENTENCES][-1].end])
-    drafts, ended = list(rules.drafts(cut)), time.perf_counter()
-    peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
-    found = {"sentences": len(cut.sentences), "seconds": ended - loaded, "load": loaded - begun, "memory": peak}
-    print(json.dumps({**found, "drafts": len(drafts)}))
-
-
-def speed_line(*arguments: str) -> str:
-    """Return the speed in a process of its own, as a sentence."""
-    call = [sys.executable, __file__, "--speed", *arguments]
-    printed = subprocess.run(call, capture_output=True, check=True, text=True).stdout
-    found = json.loads(printed.splitlines()[-1])
-    return (
-        f"{found['sentences']} sentences take {found['seconds']:.1f} s after {found['load']:.1f} s of loading, and "
-        f"{found['memory']:.0f} MB of memory; they give {found['drafts']} drafts"
-    )
+    drafting, drafts = timed(lambda: list(rules.drafts(cut)))
+    return len(cut.sentences), len(drafts), loading, drafting
 
 
 def rows_of_page(score: DraftScore) -> Iterator[str]:
@@ -112,54 +119,8 @@ def rows_of_page(score: DraftScore) -> Iterator[str]:
             yield f"| {' | '.join(map(str, cells))} |"
 
 
-def write(score: DraftScore, line: str) -> None:
-    """Write the figures into the page, between its marks."""
-    head, _, rest = PAGE.read_text("utf-8").partition(BEGIN)
+def write(score: DraftScore, costs: Sequence[Figure]) -> None:
+    """Write all figures of unseen texts into the page on drafts, between its marks."""
     verbatim = f"{score.verbatim:.0%} of the quotes are slices of the text"
-    block = "\n".join([BEGIN, "", *rows_of_page(score), "", f"{verbatim}. {line}.", "", END])
-    PAGE.write_text(head + block + rest.partition(END)[2], "utf-8")
-
-
-def whole(*, writes: bool) -> None:
-    """Measure the unseen texts, the tuned ones, and the speed."""
-    if any(not (folder / DIGESTS).is_file() for folder in GOLD):
-        raise SystemExit(f"the gold is not frozen: a folder has no {DIGESTS}")
-    if not SHARED.is_dir():
-        raise SystemExit(f"the texts are missing: no {SHARED} (TIPGRAPH_SHARED names their folder)")
-    with TemporaryDirectory() as folder:
-        unseen = DraftScore(scored(canonical(GOLD[0], SHARED, Path(folder)), GOLD))
-    report("texts that no rule was written for", unseen)
-    tuned = DraftScore(scored(Texts(SHARED), [kit.folder("data")]), unseen=False)
-    report("texts that the rules were tuned on; this says nothing about other texts", tuned)
-    line = speed_line("oas-cim-2005", str(SHARED))
-    print(f"\n{line} (goal: 5 s, 400 MB)")
-    if writes:
-        write(unseen, line)
-
-
-def small() -> None:
-    """Measure the small text of the tests."""
-    data, texts = SMALL / "data", SMALL / "texts"
-    report("a text of the tests", DraftScore(scored(Texts(texts), [data], data)))
-    print(f"\n{speed_line('harbour-2020', str(texts), str(data))}")
-
-
-def main(given: Sequence[str] | None = None) -> None:
-    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("--small", action="store_true")
-    parser.add_argument("--write", action="store_true")
-    parser.add_argument("--speed", nargs="+", metavar=("SOURCE", "TEXTS"))
-    asked = parser.parse_args(given)
-    if asked.speed:
-        name, texts, *data = asked.speed
-        speed(name, Path(texts), Path(data[0]) if data else None)
-        return
-    print(f"{platform.platform()}, Python {platform.python_version()}, {os.cpu_count()} cores")
-    if asked.small:
-        small()
-    else:
-        whole(writes=asked.write)
-
-
-if __name__ == "__main__":
-    main()
+    speed_line = "; ".join(f"{figure.what} {told(figure.ours, figure.unit)}" for figure in costs)
+    between(PAGE, "drafts", "\n".join([*rows_of_page(score), "", f"{verbatim}. {costs[0].on}: {speed_line}."]))

@@ -1,79 +1,72 @@
-"""What taking IATI activities in costs, in time and in memory, beside a bare pass of lxml over the same file.
+"""The import of IATI activities, in turn with a bare pass of lxml over the same file.
 
-The real file of 257 activities is repeated to size, each time with identifiers of its own. The bare pass is
-`lxml.etree.iterparse` over `iati-activity` with what was read cleared: it parses and keeps nothing. An import writes
-about seven times as many bytes of N-Quads as it reads. Each runs in a process of its own; peak memory is that of the
-process, with Python and the libraries in it. Run it as
-
-    .venv/bin/python benchmarks/imports.py 10 100 1000
-
-for files of so many MB (10 and 100 by default). It needs the folder of real files (TIPGRAPH_SHARED, else ../shared).
+A real file of 257 activities is repeated to size, each time with identifiers of its own. An import writes about seven
+times as many bytes of N-Quads as it reads.
 """
 
-import os
 import re
-import subprocess
 import sys
-import tempfile
-import time
+from collections.abc import Iterator
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
-SHARED = Path(os.environ.get("TIPGRAPH_SHARED", Path(__file__).parents[2] / "shared"))
+from benchmarks.figures import SHARED, Figure, Run, at_most, compared, spent
+from benchmarks.graphs import COMMAND
+
+SIZES, SMOKE = ("10", "100"), ("0",)  # MB; the least is the file once
+ROUNDS = 3
 REAL = SHARED / "data" / "iati" / "iom_257_activities_v203.xml"
+BARE = Path(__file__).with_name("alternatives") / "bare_pass.py"
+# A text of our own for smoke runs, where the real file may be absent.
+SMALL = """<iati-activities version="2.03">
+<iati-activity default-currency="EUR" xml:lang="en">
+<iati-identifier>XM-DAC-47066-A1</iati-identifier>
+<reporting-org ref="XM-DAC-47066" type="40"><narrative>A Fund</narrative></reporting-org>
+<title><narrative>Shelter against trafficking in persons</narrative></title>
+<participating-org ref="XM-DAC-47066" role="1"><narrative>A Fund</narrative></participating-org>
+<activity-status code="2"/>
+<recipient-country code="PE"/>
+<transaction><transaction-type code="3"/><transaction-date iso-date="2020-05-01"/>
+<value value-date="2020-05-01">1000</value></transaction>
+</iati-activity>
+</iati-activities>"""
 OWN = re.compile(r"XM-DAC-47066-(?=[A-Z])")
-BARE = """
-import sys
-from lxml import etree
-for _, node in etree.iterparse(sys.argv[1], tag="iati-activity", resolve_entities=False, no_network=True):
-    node.clear()
-    while node.getprevious() is not None:
-        del node.getparent()[0]
-"""
 
 
-def repeated(size: int, path: Path) -> int:
-    """Write the real file to a size in MB, and return the number of activities."""
-    text = REAL.read_text("utf-8")
+def figures(run: Run) -> Iterator[Figure]:
+    """Measure a file of each size in MB."""
+    if not REAL.exists() and not run.is_smoke:
+        print(f"  left out: no {REAL} (TIPGRAPH_SHARED names the folder)")
+        return
+    for size in map(int, run.sizes):
+        with TemporaryDirectory() as folder:
+            path = Path(folder) / "activities.xml"
+            number = repeated(SMALL if run.is_smoke else REAL.read_text("utf-8"), size, path)
+            yield from of_a_file(f"{size} MB, {number:,} activities", path, run)
+
+
+def of_a_file(on: str, path: Path, run: Run) -> Iterator[Figure]:
+    """Measure an import of all activities, and of those about trafficking in persons."""
+    into = [*COMMAND, "source", "import", "iati", str(path), "--issued", "2020", "--licence", "not stated", "--replace"]
+    words = [*into, "--into", str(path.with_suffix(".nq"))]
+    for what, command, goal in (
+        ("an import", words, at_most(8)),
+        ("an import with `--about`", [*words, "--about"], None),
+    ):
+        costs = [(spent(command), spent([sys.executable, str(BARE), str(path)])) for _ in range(run.rounds(ROUNDS))]
+        pairs = [(ours.seconds, bare.seconds) for ours, bare in costs]
+        yield compared(on, what, pairs, "a bare pass of lxml", goal)
+        yield compared(on, f"memory of {what}", [(costs[0][0].mb, costs[0][1].mb)], "a bare pass of lxml", unit="MB")
+
+
+def repeated(text: str, size: int, path: Path) -> int:
+    """Write a file repeated to a size in MB, at least once; return the number of activities."""
     first, last = text.index("<iati-activity "), text.rindex("</iati-activities>")
     body, times, written = text[first:last], 0, 0
     with path.open("w", encoding="utf-8") as out:
         out.write(text[:first])
-        while written < size * 1_000_000:
+        while not times or written < size * 1_000_000:
             written += out.write(OWN.sub(f"XM-DAC-47066-{times}.", body))
             times += 1
         out.write(text[last:])
     return times * body.count("<iati-activity ")
-
-
-def measured(command: list[str]) -> tuple[float, float]:
-    """Run a command, and return its seconds and its peak memory in MB."""
-    begun = time.perf_counter()
-    done = subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
-    _, status, used = os.wait4(done.pid, 0)
-    done.returncode = os.waitstatus_to_exitcode(status)
-    if done.returncode:
-        raise SystemExit(f"failed: {' '.join(command)}")
-    return time.perf_counter() - begun, used.ru_maxrss / 1024
-
-
-def main() -> None:
-    """Print a row for each size."""
-    if not REAL.exists():
-        raise SystemExit(f"the real file is not at hand: {REAL} (set TIPGRAPH_SHARED)")
-    tipgraph = [str(Path(sys.executable).with_name("tipgraph")), "source", "import", "iati"]
-    print("| MB | activities | bare lxml, s (MB) | import, s (MB) | ratio | import --about, s (MB) | ratio |")
-    print("|---|---|---|---|---|---|---|")
-    for size in [int(word) for word in sys.argv[1:]] or [10, 100]:
-        with tempfile.TemporaryDirectory(dir=os.environ.get("TMPDIR")) as folder:
-            path = Path(folder) / "activities.xml"
-            number = repeated(size, path)
-            told = [str(path), "--issued", "2020", "--licence", "not stated", "--into"]
-            bare = measured([sys.executable, "-c", BARE, str(path)])
-            whole = measured([*tipgraph, *told, f"{folder}/whole.nq"])
-            about = measured([*tipgraph, *told, f"{folder}/about.nq", "--about"])
-        cells = [f"{one[0]:.1f} ({one[1]:.0f}) | {one[0] / bare[0]:.1f}" for one in (whole, about)]
-        print(f"| {size} | {number:,} | {bare[0]:.1f} ({bare[1]:.0f}) | {cells[0]} | {cells[1]} |", flush=True)
-
-
-if __name__ == "__main__":
-    main()

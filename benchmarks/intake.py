@@ -1,46 +1,44 @@
-"""Measure how well documents are read: quotes found, paragraphs rebuilt, seconds and memory.
+"""How well documents are read: quotes found, paragraphs rebuilt, seconds and memory, in turn with other readers of PDF.
 
 PDFs are made of our own texts by Chromium's print, ReportLab and LibreOffice: one and two columns, heads, feet, page
 numbers, footnotes, words parted at line ends, a table. Real PDFs are read too, where they are installed:
 `intake_truth.json` has digests of the paragraphs of pages that were compared with their pictures by eye, and no
-words. pdfminer, pypdf and pdftotext read the same files in the same run.
+words.
 
 A quote is found if it is in the text, white space and the forms of quotation marks and dashes aside. Every quote that
 tipgraph finds must be a slice of its text. A paragraph is rebuilt if it is in the text exactly, with blank lines
 around.
-
-    .venv/bin/python benchmarks/intake.py
 """
 
 import json
 import logging
-import os
 import re
 import shutil
 import subprocess
-import sys
-import tempfile
-import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import replace
+from functools import partial
 from hashlib import sha256
 from pathlib import Path
+from statistics import fmean
+from tempfile import TemporaryDirectory
 from typing import NamedTuple
 
-from tipgraph.runtime import command
+from benchmarks.browser import CHROMIUM
+from benchmarks.figures import ROOT, SHARED, Figure, Run, at_least, at_most, seconds, spent
+from tests.intake.making import PARTS, Part, paragraphs, write_docx, write_html, write_pdf
+from tipgraph.runtime import command, is_here
 from tipgraph.sources import documents
 from tipgraph.sources.documents.layout import clean
 from tipgraph.sources.evidence import spans
 
-ROOT = Path(__file__).parents[1]
-sys.path.insert(0, str(ROOT))
-from tests.intake.making import PARTS, Part, paragraphs, write_docx, write_html, write_pdf  # noqa: E402
-
-SHARED = Path(os.environ.get("TIPGRAPH_SHARED", ROOT.parent / "shared")) / "data" / "documents"
+SIZES = SMOKE = ()
+DOCUMENTS = SHARED / "data" / "documents"
 DOC = Path("/usr/share/doc")
 REAL = {
-    "federal-register-2020-17221.pdf": SHARED,
-    "multi_page.pdf": SHARED,
-    "word365_structure.pdf": SHARED,
+    "federal-register-2020-17221.pdf": DOCUMENTS,
+    "multi_page.pdf": DOCUMENTS,
+    "word365_structure.pdf": DOCUMENTS,
     "libtasn1.pdf": DOC / "libtasn1-doc",
     "shared-mime-info-spec.pdf": DOC / "shared-mime-info",
 }
@@ -53,7 +51,6 @@ STYLES = {
     "indents, no space between": "body{font:11pt sans-serif} p{margin:0;text-indent:1.5em} li p{text-indent:0}",
 }
 COLUMN_PARTS = 50  # Chromium prints no second page of columns
-CHROMIUM = next(filter(None, map(shutil.which, ("chromium", "chromium-headless-shell", "google-chrome"))), None)
 OFFICE = shutil.which("soffice")
 
 
@@ -94,7 +91,7 @@ def with_soft_hyphens(text: str) -> str:
 def printed(folder: Path, parts: tuple[Part, ...]) -> Iterator[Case]:
     """Print web pages by Chromium, with its own heads and feet on the last one."""
     if CHROMIUM is None:
-        print("Chromium is not installed: its PDFs are left out")
+        print("  Chromium is not installed: its PDFs are left out")
         return
     for number, (form, style) in enumerate({**STYLES, "heads and feet of the browser": STYLES["one column"]}.items()):
         page = folder / f"chromium-{number}.html"
@@ -119,7 +116,7 @@ def drawn(folder: Path, parts: tuple[Part, ...]) -> Iterator[Case]:
 def converted(folder: Path, parts: tuple[Part, ...]) -> Iterator[Case]:
     """Convert Word documents by LibreOffice."""
     if OFFICE is None:
-        print("LibreOffice is not installed: its PDFs are left out")
+        print("  LibreOffice is not installed: its PDFs are left out")
         return
     restarted = without_second_lists(parts)
     for columns in (1, 2):
@@ -147,7 +144,7 @@ def by_tipgraph(path: Path) -> str:
 def by_pdfminer(path: Path) -> str:
     from pdfminer.high_level import extract_text
 
-    return extract_text(str(path))
+    return str(extract_text(str(path)))
 
 
 def by_pypdf(path: Path) -> str:
@@ -164,7 +161,10 @@ def by_pdftotext(path: Path) -> str:
 TOOLS: dict[str, Callable[[Path], str]] = {"tipgraph": by_tipgraph}
 if shutil.which("pdftotext"):
     TOOLS["pdftotext"] = by_pdftotext
-TOOLS |= {"pdfminer": by_pdfminer, "pypdf": by_pypdf}
+if is_here("pdfminer"):
+    TOOLS["pdfminer"] = by_pdfminer
+if is_here("pypdf"):
+    TOOLS["pypdf"] = by_pypdf
 
 
 def folded(text: str) -> str:
@@ -201,86 +201,79 @@ def digest(text: str) -> str:
     return sha256(folded(text).encode()).hexdigest()[:16]
 
 
-def timed(arguments: list[str]) -> tuple[float, float, float]:
-    """Run the worker of a document; return its seconds, those of the processor, and its peak memory in MB."""
-    call = command("tipgraph.sources.documents.worker", str(2 << 30), "300", *arguments)
-    begun = time.perf_counter()
-    process = subprocess.Popen(call, stdout=subprocess.DEVNULL)
-    _, status, used = os.wait4(process.pid, 0)
-    process.returncode = os.waitstatus_to_exitcode(status)
-    if process.returncode:
-        raise SystemExit(f"failed: {arguments}")
-    return time.perf_counter() - begun, used.ru_utime + used.ru_stime, used.ru_maxrss / 1024
+def figures(run: Run) -> Iterator[Figure]:
+    """Measure made PDFs, real ones, and the speed; in a smoke run only those that need no other program."""
+    logging.getLogger("pypdf").setLevel(logging.CRITICAL)  # it warns of each font
+    with TemporaryDirectory() as folder:
+        makers = (drawn,) if run.is_smoke else (printed, drawn, converted)
+        cases = [case for make in makers for case in make(Path(folder), our_parts())]
+        yield from of_cases(cases[:1] if run.is_smoke else cases)
+        yield from of_real_pdfs()
+        yield from speed(Path(folder), 2 if run.is_smoke else 75)
 
 
-def made_pdfs(folder: Path) -> None:
-    """Print a row for each PDF of our own texts, and the means."""
-    parts = our_parts()
-    rows: list[list[float]] = []
-    print(f"| PDF of our texts | quotes: {' · '.join(TOOLS)} | paragraphs: {' · '.join(TOOLS)} |\n|---|---|---|")
-    for make in (printed, drawn, converted):
-        for case in make(folder, parts):
-            quotes, kept = quotes_of(case.truth), [clean(text) for text in case.truth]
-            shares: list[float] = []
-            texts = {name: read(case.path) for name, read in TOOLS.items()}
-            shares += [sum(folded(quote) in folded(text) for quote in quotes) / len(quotes) for text in texts.values()]
-            shares[0] = located(texts["tipgraph"], quotes)
-            shares += [sum(text in paragraphs_in(found) for text in kept) / len(kept) for found in texts.values()]
-            rows.append(shares)
-            print(f"| {case.program}: {case.form} | {listed(shares)} |", flush=True)
-    means = [sum(column) / len(rows) for column in zip(*rows, strict=True)]
-    print(f"| mean of {len(rows)} (goal: .99 of quotes, .97 of paragraphs) | {listed(means)} |")
+def of_cases(cases: Sequence[Case]) -> Iterator[Figure]:
+    """Measure each PDF of our own texts, and their mean."""
+    for what, share, goal in (
+        ("quotes found", quotes_found, at_least(0.99)),
+        ("paragraphs rebuilt", paragraphs_rebuilt, at_least(0.97)),
+    ):
+        found = [{tool: share(tool, case) for tool in TOOLS} for case in cases]
+        for case, shares in zip(cases, found, strict=True):
+            yield beside(f"{case.program}: {case.form}", what, shares)
+        mean = {tool: fmean(shares[tool] for shares in found) for tool in TOOLS}
+        yield replace(beside(f"mean of {len(cases)} PDFs", what, mean), goal=goal)
 
 
-def listed(shares: list[float]) -> str:
-    half = len(shares) // 2
-    return " | ".join(" · ".join(f"{share:.3f}" for share in part) for part in (shares[:half], shares[half:]))
+def beside(on: str, what: str, shares: dict[str, float]) -> Figure:
+    """Return our share beside the best of others."""
+    others = {tool: share for tool, share in shares.items() if tool != "tipgraph"}
+    best = max(others, key=others.__getitem__, default="")
+    return Figure(on, what, shares["tipgraph"], "", f"the best of {len(others)}, {best}", others.get(best))
 
 
-def real_pdfs() -> None:
-    """Print a row for each real PDF: the paragraphs of its read pages that are rebuilt."""
+def quotes_found(tool: str, case: Case) -> float:
+    """Return the share of quotes that are in a tool's text; ours must be slices of it."""
+    text, quotes = TOOLS[tool](case.path), quotes_of(case.truth)
+    if tool == "tipgraph":
+        return located(text, quotes)
+    return sum(folded(quote) in folded(text) for quote in quotes) / len(quotes)
+
+
+def paragraphs_rebuilt(tool: str, case: Case) -> float:
+    """Return the share of paragraphs that are in a tool's text exactly."""
+    found = paragraphs_in(TOOLS[tool](case.path))
+    return sum(clean(text) in found for text in case.truth) / len(case.truth)
+
+
+def of_real_pdfs() -> Iterator[Figure]:
+    """Measure the real PDFs: the paragraphs of the pages that were read by eye."""
     truth = json.loads(TRUTH.read_text("utf-8"))
     rows = []
-    print(f"\n| real PDF | paragraphs | rebuilt: {' · '.join(TOOLS)} |\n|---|---|---|")
     for name, folder in REAL.items():
         if not (folder / name).exists():
-            print(f"| {name} | not installed | |")
+            print(f"  {name} is not installed: left out")
             continue
         wanted = truth[name]["paragraphs"]
-        found = [{digest(text) for text in paragraphs_in(read(folder / name))} for read in TOOLS.values()]
-        rows.append([sum(text in one for text in wanted) / len(wanted) for one in found])
-        print(
-            f"| {name}, page {truth[name]['pages']} | {len(wanted)} | {' · '.join(f'{s:.3f}' for s in rows[-1])} |",
-            flush=True,
-        )
-    means = [sum(column) / len(rows) for column in zip(*rows, strict=True)]
-    print(f"| mean of {len(rows)} (goal: .90) | | {' · '.join(f'{share:.3f}' for share in means)} |")
+        found = {tool: {digest(text) for text in paragraphs_in(read(folder / name))} for tool, read in TOOLS.items()}
+        rows.append({tool: sum(text in texts for text in wanted) / len(wanted) for tool, texts in found.items()})
+        yield beside(f"{name}, page {truth[name]['pages']}", f"{len(wanted)} paragraphs rebuilt", rows[-1])
+    if rows:
+        mean = {tool: fmean(row[tool] for row in rows) for tool in TOOLS}
+        yield replace(beside(f"mean of {len(rows)} real PDFs", "paragraphs rebuilt", mean), goal=at_least(0.9))
 
 
-def speed(folder: Path) -> None:
-    """Print seconds a page and memory for 300 pages, and the seconds of a picture."""
-    parts, path = our_parts(), folder / "long.pdf"
-    write_pdf(path, parts * 75)
+def speed(folder: Path, times: int) -> Iterator[Figure]:
+    """Measure the time of a page beside that of others, the memory, and the picture of a page."""
+    path = folder / "long.pdf"
+    write_pdf(path, our_parts() * times)
     pages = len(documents.read(path).pages)
-    seconds, busy, memory = timed(["seen", str(path)])
-    picture, drawing, _ = timed(["1", str(path)])
-    print(f"\n{pages} pages: {seconds / pages:.3f} s a page, {busy / pages:.3f} of the processor (goal: 0.1)")
-    print(f"memory: {memory:.0f} MB (goal: 200); picture: {picture:.2f} s, {drawing:.2f} of the processor (goal: 0.5)")
-    for name, read in list(TOOLS.items())[1:]:
-        begun, begun_busy = time.perf_counter(), sum(os.times()[:4])
-        read(path)
-        busy = sum(os.times()[:4]) - begun_busy
-        print(f"{name}: {(time.perf_counter() - begun) / pages:.3f} s a page, {busy / pages:.3f} of the processor")
-
-
-def main() -> None:
-    """Measure all."""
-    logging.getLogger("pypdf").setLevel(logging.CRITICAL)  # it warns of each font
-    with tempfile.TemporaryDirectory() as name:
-        made_pdfs(Path(name))
-        real_pdfs()
-        speed(Path(name))
-
-
-if __name__ == "__main__":
-    main()
+    worker = partial(command, "tipgraph.sources.documents.worker", str(2 << 30), "300")
+    read, drawn_page = spent(worker("seen", str(path))), spent(worker("1", str(path)))
+    on, ours = f"{pages} pages", read.seconds / pages * 1000
+    for tool in list(TOOLS)[1:]:
+        theirs = seconds(partial(TOOLS[tool], path)) / pages * 1000
+        yield Figure(on, "a page", ours, "ms", tool, theirs, ours / theirs)
+    yield Figure(on, "a page, of the processor", read.busy / pages * 1000, "ms", goal=at_most(100))
+    yield Figure(on, "memory", read.mb, "MB", goal=at_most(200))
+    yield Figure(on, "the picture of a page, of the processor", drawn_page.busy, goal=at_most(0.5))

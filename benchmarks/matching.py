@@ -1,6 +1,4 @@
-"""How well and how quickly `tipgraph review identity` proposes: figures, and a ratio to an alternative in the same run.
-
-Run by `make bench`; `python benchmarks/matching.py 20000` takes one size only. Two parts.
+"""How well and how quickly `tipgraph review identity` proposes who is the same, in turn with rapidfuzz.
 
 **Well.** The shared list of international organizations (Wikidata ids, names in up to thirty languages) makes pairs
 whose answer is known. On one side stands a reference actor with all names of an organization but one; on the other an
@@ -17,29 +15,22 @@ against precision. The list is read under TIPGRAPH_SHARED (else ../shared) and i
 **Quickly.** Made actors: names of two to six words drawn from a long-tailed vocabulary, beside bodies of twenty
 countries; a tenth of the actors say again what another says (a legal form, a letter less, words in another order, an
 acronym). The alternative is `rapidfuzz.process.cdist` with `token_sort_ratio` on every pair of 5,000 of them, the
-plain way; for more actors its time is multiplied by the pairs, and said so. Each size runs in a process of its own, so
-that its peak of memory is its own too.
+plain way; for more actors its time is multiplied by the pairs, and the table says so.
 """
 
-import json
-import os
-import platform
 import random
 import re
-import resource
-import subprocess
-import sys
-import time
 from collections.abc import Iterator
 from pathlib import Path
 
+from benchmarks.figures import SHARED, Figure, Run, at_least, compared, seconds
 from tipgraph.curation.identity.candidates import LEAST, among
 from tipgraph.curation.identity.gazetteer import Gazetteer
 from tipgraph.curation.identity.profiles import Profile, ProfileName, profile
+from tipgraph.runtime import is_here
 
-ROOT = Path(__file__).parent.parent
-LIST = Path(os.environ.get("TIPGRAPH_SHARED", ROOT.parent / "shared")) / "data/reference/supraverden_general_list.yaml"
-SIZES = (5_000, 20_000, 100_000)
+LIST = SHARED / "data" / "reference" / "supraverden_general_list.yaml"
+SIZES, SMOKE = ("5000", "20000", "100000"), ("200",)
 PLAIN = 5_000
 LOW = 0.6  # what a patient person may look through
 KINDS = {
@@ -143,95 +134,58 @@ def otherwise(name: str, chance: random.Random) -> str:
     ])  # fmt: skip
 
 
-def quickly(size: int) -> dict[str, float]:
-    """Propose among made actors; return what it took."""
+def quickly(size: int) -> float:
+    """Propose among made actors; return the seconds."""
     actors = made(size)
-    gazetteer = Gazetteer([profile(f"reference/places/{one.lower()}", one, root="Place") for one in COUNTRIES], {})
-    begun = time.perf_counter()
-    proposals = among(actors, gazetteer)
-    seconds = time.perf_counter() - begun
-    for line in proposals.notes:
-        print(f"  {line}", file=sys.stderr)
-    peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
-    return {"seconds": seconds, "compared": proposals.compared, "found": len(proposals.found), "mb": peak}
+    gazetteer = Gazetteer([profile(f"reference/places/{name.lower()}", name, root="Place") for name in COUNTRIES], {})
+    return seconds(lambda: among(actors, gazetteer))
 
 
-def plainly(size: int) -> dict[str, float]:
+def plainly(size: int) -> float:
     """Compare every pair of made actors by rapidfuzz alone; return the seconds.
 
     Against a copy of the list: of one and the same list rapidfuzz takes each pair once, and five times as long.
     """
     from rapidfuzz import fuzz, process
 
-    texts = [one.names[0].text.casefold() for one in made(size)]
-    begun = time.perf_counter()
-    process.cdist(texts, list(texts), scorer=fuzz.token_sort_ratio, score_cutoff=85, dtype="uint8")
-    return {"seconds": time.perf_counter() - begun}
+    names = [actor.names[0].text.casefold() for actor in made(size)]
+    return seconds(
+        lambda: process.cdist(names, list(names), scorer=fuzz.token_sort_ratio, score_cutoff=85, dtype="uint8")
+    )
 
 
-def apart(part: str, size: int) -> dict[str, float]:
-    """Run a part in a process of its own."""
-    done = subprocess.run([sys.executable, __file__, part, str(size)], check=True, stdout=subprocess.PIPE, text=True)
-    found: dict[str, float] = json.loads(done.stdout)
-    return found
+def figures(run: Run) -> Iterator[Figure]:
+    """Measure how well pairs are found whose answer is known, and how quickly, with numbers of made actors."""
+    yield from well(run)
+    size = int(SMOKE[0]) if run.is_smoke else PLAIN
+    plain, _ = run.apart(plainly, size)
+    for actors in map(int, run.sizes):
+        ours, mb = run.apart(quickly, actors)
+        on = f"{actors:,} made actors"
+        said = "" if actors == size else f", computed from {size:,}"
+        pairs = [(ours, plain * (actors / size) ** 2)]
+        alternative = f"`rapidfuzz.process.cdist` of every pair{said}"
+        yield compared(on, "proposals of who is the same", pairs, alternative, at_least(1))
+        yield Figure(on, "memory of the proposals", mb, "MB")
 
 
-def show_well() -> None:
-    if not LIST.is_file():
-        print(f"how well: not measured, since {LIST} is not at hand (set TIPGRAPH_SHARED)")
+def well(run: Run) -> Iterator[Figure]:
+    """Measure recall and precision on the shared list, if that is there."""
+    if not LIST.is_file() or not is_here("yaml"):
+        print(f"  how well: left out, no {LIST} (TIPGRAPH_SHARED) or no PyYAML")
         return
-    rows = organizations()
-    print(f"{len(rows)} organizations, the identifier hidden; what the other side is called, and at which --least")
-    heads = "".join(f"{f'recall {least}':>13}{'precision':>11}{'wrong':>7}" for least in (LEAST, LOW))
-    print(f"{'':26}{'pairs':>7}{heads}")
+    rows = organizations()[: 20 if run.is_smoke else None]
     total, every = 0, list[tuple[float, bool]]()
     for kind in KINDS:
         there, proposed = judged(kind, rows, LOW)
         total, every = total + there, every + proposed
-        print(f"{kind:26}{there:>7}{figures(there, proposed)}")
-    print(f"{'all':26}{total:>7}{figures(total, every)}")
+        yield from shares(f"{there} pairs: {kind}", there, proposed)
+    yield from shares(f"all {total:,} pairs", total, every)
 
 
-def figures(there: int, proposed: list[tuple[float, bool]]) -> str:
-    """Return recall, precision and wrong proposals at both limits."""
-    cells = ""
+def shares(on: str, there: int, proposed: list[tuple[float, bool]]) -> Iterator[Figure]:
+    """Yield the recall of proposals, with their precision, at both limits."""
     for least in (LEAST, LOW):
         taken = [is_right for score, is_right in proposed if score >= least]
-        right = sum(taken)
-        cells += f"{right / there:>13.1%}{right / max(len(taken), 1):>11.1%}{len(taken) - right:>7}"
-    return cells
-
-
-def show_quickly(sizes: tuple[int, ...]) -> None:
-    plain = apart("plainly", PLAIN)["seconds"]
-    pairs = PLAIN * (PLAIN - 1) // 2
-    print(
-        f"\nevery pair of {PLAIN:,} by rapidfuzz.process.cdist: {plain:.2f} s for {PLAIN**2:,} cells ({pairs:,} pairs)"
-    )
-    print(
-        f"{'actors':>9}{'compared':>12}{'pairs/s':>10}{'seconds':>9}{'MB':>7}{'proposed':>10}{'of all pairs':>14}"
-        f"{'cdist/ours':>12}"
-    )
-    for size in sizes:
-        ours = apart("quickly", size)
-        every = size * (size - 1) // 2
-        theirs = plain * (size / PLAIN) ** 2
-        share, times = ours["compared"] / every, theirs / ours["seconds"]
-        print(
-            f"{size:>9,}{ours['compared']:>12,.0f}{ours['compared'] / ours['seconds']:>10,.0f}{ours['seconds']:>9.1f}"
-            f"{ours['mb']:>7.0f}{ours['found']:>10,.0f}{share:>14.3%}{times:>11.1f}x"
-            f"{'' if size == PLAIN else ' (extrapolated)'}"
-        )
-
-
-def main(words: list[str]) -> None:
-    if words and words[0] in ("quickly", "plainly"):  # a part and a size, for a process of its own
-        print(json.dumps({"quickly": quickly, "plainly": plainly}[words[0]](int(words[1]))))
-        return
-    print(f"{platform.machine()}, {os.cpu_count()} cores, Python {platform.python_version()}")
-    show_well()
-    show_quickly(tuple(map(int, words)) or SIZES)
-
-
-if __name__ == "__main__":
-    main(sys.argv[1:])
+        precision = sum(taken) / max(len(taken), 1)
+        yield Figure(on, f"recall at {least} (precision {precision:.2f})", sum(taken) / max(there, 1), "")

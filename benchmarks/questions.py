@@ -3,6 +3,7 @@
 import signal
 import statistics
 from collections.abc import Callable, Iterator
+from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, NoReturn
 
@@ -82,6 +83,7 @@ def nine(graph: Measured, run: Run) -> Iterator[Figure]:
         yield mean(what, faster, graph.wants(at_least(goal)))
 
 
+@cache
 def texts() -> dict[str, str]:
     """Return the nine questions as SPARQL."""
     from tipgraph.graph import sparql

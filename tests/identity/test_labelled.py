@@ -1,6 +1,5 @@
 """Recall and precision where the answer is known: a few names of our own, and the shared list of organizations."""
 
-import importlib.util
 from pathlib import Path
 from typing import Any
 
@@ -10,7 +9,6 @@ from tests.shared import at_hand
 from tipgraph.curation.identity.candidates import among
 from tipgraph.curation.identity.gazetteer import Gazetteer
 from tipgraph.curation.identity.profiles import Profile, ProfileName
-from tipgraph.model import kit
 
 OWN = {
     "oas": ("Organization of American States (OAS)", "Organización de los Estados Americanos", "OEA"),
@@ -49,15 +47,7 @@ def test_a_few_names_of_our_own() -> None:
 def matching(shared: Path) -> Any:
     at_hand(shared / "data" / "reference" / "supraverden_general_list.yaml")
     pytest.importorskip("yaml", reason="PyYAML is missing: make .venv/.bench")
-    path = kit.home() / "benchmarks" / "matching.py"
-    if not path.is_file():
-        pytest.skip(f"the benchmarks are missing: no {path}")
-    spec = importlib.util.spec_from_file_location("matching", path)
-    assert spec
-    assert spec.loader
-    module = importlib.util.module_from_spec(spec)
-    spec.loader.exec_module(module)
-    return module
+    return pytest.importorskip("benchmarks.matching", reason="the benchmarks are missing")
 
 
 @pytest.mark.parametrize(

@@ -1,0 +1,13 @@
+"""The least program that click can start."""
+
+import click
+
+
+@click.command()
+@click.option("--name")
+def main(name: str) -> None:
+    """Say something."""
+    click.echo(name)
+
+
+main()

@@ -1,0 +1,57 @@
+"""Each benchmark runs, at a size that takes a second or a few; a page gets its figures and keeps its prose."""
+
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from tipgraph.model import kit
+
+main = pytest.importorskip("benchmarks.__main__", reason="the benchmarks are missing")
+figures = pytest.importorskip("benchmarks.figures")
+SLOW = {"inside": pytest.mark.browsers, "pages": pytest.mark.browsers, "server": pytest.mark.engines}
+
+
+@pytest.mark.parametrize("name", [pytest.param(name, marks=SLOW.get(name, ())) for name in main.PROGRAMS])
+def test_a_benchmark_runs(name: str) -> None:
+    command = [sys.executable, "-m", "benchmarks", name, "--smoke"]
+    done = subprocess.run(command, capture_output=True, text=True, cwd=kit.home(), check=False, timeout=300)
+    assert done.returncode == 0, done.stderr
+    assert done.stdout.count(" | runs") >= 2, done.stdout
+
+
+def test_a_part_runs_in_a_process_of_its_own_whose_memory_is_counted_alone() -> None:
+    held = bytearray(300 << 20)
+    found, mb = figures.Run(()).apart(len, "four")
+    assert found == 4
+    assert 1 < mb < 250 < len(held) >> 20
+
+
+def test_figures_are_written_between_the_marks_of_their_program(tmp_path: Path) -> None:
+    page = tmp_path / "page.md"
+    begin, end = "<!-- figures: written by python -m benchmarks it --write -->", "<!-- end of it -->"
+    page.write_text(f"Before.\n{begin}\nold\n{end}\nAfter.\n", "utf-8")
+    slower, faster = [(2.0, 1.0), (3.0, 1.0), (9.0, 1.0)], [(1.0, 2.0), (1.0, 5.0), (1.0, 3.0)]
+    figures.write("it", "Measured.", [
+        figures.compared("a graph", "reading", slower, "a|b", figures.at_most(1.2)),
+        figures.compared("a graph", "asking", faster, "b", figures.at_least(3)),
+        figures.Figure("a graph", "memory", 1234.5, "MB", goal=figures.at_most(2000)),
+    ], page)  # fmt: skip
+    assert (
+        page.read_text("utf-8")
+        == f"""Before.
+{begin}
+
+Measured.
+
+| on | what | ours | alternative | ratio | goal | met |
+|---|---|---|---|---|---|---|
+| a graph | reading | 3 s | a/b: 1 s | 3x | ≤ 1.2x | **no** |
+| a graph | asking | 1 s | b: 3 s | 3x | ≥ 3x | yes |
+| a graph | memory | 1,234 MB |  |  | ≤ 2,000 MB | yes |
+
+{end}
+After.
+"""
+    )
