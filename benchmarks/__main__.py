@@ -1,6 +1,8 @@
 """Run benchmarks: `python -m benchmarks [NAME …] [--size SIZE …] [--smoke | --write]`.
 
 Without names all programs run. Each is a module with `figures(run)`, and with the sizes of graphs that it measures.
+
+Decision: docs/decisions/0175-benchmarks-are-one-program-that-the-tests-run.md.
 """
 
 import argparse
@@ -17,7 +19,7 @@ PROGRAMS = (
 
 def main(given: Sequence[str] | None = None) -> None:
     """Run the programs that are named, and print their figures."""
-    parser = argparse.ArgumentParser(prog="python -m benchmarks", description=(__doc__ or "").partition("\n\n")[2])
+    parser = argparse.ArgumentParser(prog="python -m benchmarks", description=(__doc__ or "").split("\n\n")[1])
     parser.add_argument("names", nargs="*", metavar="NAME", help=f"one of {', '.join(PROGRAMS)} (else all)")
     parser.add_argument("--size", action="append", help="kit, open, or a number; repeatable (else those of a program)")
     parser.add_argument("--smoke", action="store_true", help="only prove that it runs, in seconds")
