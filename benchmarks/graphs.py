@@ -1,12 +1,14 @@
 """The graphs that are measured: the kit, the kit with all open data, and made ones of any size."""
 
+import atexit
 import subprocess
 import sys
 import time
 from collections.abc import Iterator
+from functools import cache
 from pathlib import Path
-from shutil import copytree, disk_usage
-from tempfile import TemporaryDirectory
+from shutil import copytree, disk_usage, rmtree
+from tempfile import mkdtemp
 from typing import TYPE_CHECKING, NamedTuple
 
 from benchmarks.figures import ROOT, SHARED, Goal, Run, spent, timed
@@ -34,7 +36,7 @@ IMPORTS = (
 
 
 class Measured(NamedTuple):
-    """A graph as a file of N-Quads, in a folder of its own; `name` says which and how large."""
+    """A graph as a file of N-Quads, in a folder of its own, where its store is too."""
 
     size: str
     path: Path
@@ -54,22 +56,29 @@ class Measured(NamedTuple):
 def graphs(sizes: tuple[str, ...]) -> Iterator[Measured]:
     """Yield each graph, as long as the disk has room; leave out the open data with a word where they are absent."""
     for size in sizes:
-        with TemporaryDirectory() as folder:
-            path = Path(folder) / "graph.nq"
-            if size.isdigit() and disk_usage(folder).free < int(size) * ROOM:
-                print(f"  {size} statements are left out: the disk has no room")
-            elif size == OPEN and not SHARED.is_dir():
-                print(f"  the open data are left out: no {SHARED} (TIPGRAPH_SHARED names their folder)")
-            else:
-                yield _made(size, path) if size.isdigit() else _built(size, path)
+        if size.isdigit() and disk_usage(_folder()).free < int(size) * ROOM:
+            print(f"  {size} statements are left out: the disk has no room")
+        elif size == OPEN and not SHARED.is_dir():
+            print(f"  the open data are left out: no {SHARED} (TIPGRAPH_SHARED names their folder)")
+        else:
+            yield _written(size)
 
 
-def _made(size: str, path: Path) -> Measured:
-    return Measured(size, path, make(int(size), path))
+@cache
+def _folder() -> Path:
+    """Return the folder of graphs, which programs of one run share, and which goes with it."""
+    folder = Path(mkdtemp(prefix="tipgraph-benchmarks-"))
+    atexit.register(rmtree, folder)
+    return folder
 
 
-def _built(size: str, path: Path) -> Measured:
-    """Build the kit, or a copy of its sources with the open data imported into it."""
+@cache
+def _written(size: str) -> Measured:
+    """Write a graph: a made one, the kit, or a copy of its sources with the open data imported into it."""
+    path = _folder() / size / "graph.nq"
+    path.parent.mkdir()
+    if size.isdigit():
+        return Measured(size, path, make(int(size), path))
     data = ROOT / "data" if size == KIT else _with_open_data(path.with_name("data"))
     spent([*COMMAND, "build", str(data), "-o", str(path)])
     with path.open("rb") as lines:

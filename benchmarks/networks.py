@@ -6,7 +6,7 @@ from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING, Any
 
 from benchmarks.figures import Figure, Run, agree, at_least, at_most, compared, seconds, timed
-from benchmarks.graphs import Measured, graphs, store
+from benchmarks.graphs import KIT, Measured, graphs, store
 from tipgraph.model import prefixes
 
 if TYPE_CHECKING:
@@ -66,8 +66,9 @@ def of_a_graph(graph: Measured, run: Run) -> Iterator[Figure]:
     pairs, _ = run.apart(projected, path, run.rounds(ROUNDS))
     what, alternative = "partnership network of a loaded graph", "SELECTs of the same edges and columns"
     yield compared(graph.name, what, pairs, alternative, graph.wants(at_most(1.2)))
-    for suffix, took in run.apart(exported, path)[0].items():
-        yield Figure(graph.name, f"a million edges as {suffix}", took)
+    if graph.size != KIT:
+        for suffix, took in run.apart(exported, path)[0].items():
+            yield Figure(graph.name, f"a million edges as {suffix}", took)
 
 
 def walked(path: Path, rounds: int) -> tuple[float, list[float]]:

@@ -14,7 +14,7 @@ PREFIXES = {"tip": "https://w3id.org/tipgraph/ns#", "code": "https://w3id.org/ti
 def main(graph: str, query: TextIO) -> None:
     """Print the rows of a query."""
     store = Store()
-    store.bulk_load(path=graph, format=RdfFormat.TRIG)
+    store.bulk_load(path=graph, format=RdfFormat.N_QUADS)
     rows = store.query(query.read(), prefixes=PREFIXES, use_default_graph_as_union=True)
     if isinstance(rows, QuerySolutions):
         for row in rows:
