@@ -120,7 +120,8 @@ def loaded(path: Path) -> float:
     """Return the seconds from a file to the partnership network."""
     import tipgraph
 
-    return seconds(lambda: tipgraph.project(tipgraph.load(path), "partnership"))
+    took, graph = timed(lambda: tipgraph.load(path))
+    return took + seconds(lambda: tipgraph.project(graph, "partnership"))
 
 
 def projected(path: Path, rounds: int) -> list[tuple[float, float]]:
