@@ -97,7 +97,7 @@ Program = Callable[[Run], Iterable[Figure]]
 
 def told(value: float, unit: str) -> str:
     """Return a value with three significant digits, and its unit."""
-    text = f"{value:,.0f}" if abs(value) >= 100 else f"{value:.3g}"
+    text = "∞" if value == math.inf else f"{value:,.0f}" if abs(value) >= 100 else f"{value:.3g}"
     return f"{text}x" if unit == "x" else f"{text} {unit}".rstrip()
 
 
@@ -115,8 +115,12 @@ def compared(
     """
     ours, theirs = (statistics.median(column) for column in zip(*pairs, strict=True))
     turned = goal is not None and goal.sign == "≥" and unit in COSTS
-    ratio = statistics.median(b / a if turned else a / b for a, b in pairs)
+    ratio = statistics.median(_ratio(b, a) if turned else _ratio(a, b) for a, b in pairs)
     return Figure(on, what, ours, unit, alternative, theirs, ratio, goal)
+
+
+def _ratio(first: float, second: float) -> float:
+    return first / second if second else math.inf
 
 
 def mean(what: str, figures: Sequence[Figure], goal: Goal | None = None) -> Figure:

@@ -36,6 +36,7 @@ def test_figures_are_written_between_the_marks_of_their_program(tmp_path: Path) 
     figures.write("it", "Measured.", [
         figures.compared("a graph", "reading", slower, "a|b", figures.at_most(1.2)),
         figures.compared("a graph", "asking", faster, "b", figures.at_least(3)),
+        figures.compared("a graph", "answers", [(7.0, 0.0)], "c", unit="/s"),
         figures.Figure("a graph", "memory", 1234.5, "MB", goal=figures.at_most(2000)),
     ], page)  # fmt: skip
     assert (
@@ -49,6 +50,7 @@ Measured.
 |---|---|---|---|---|---|---|
 | a graph | reading | 3 s | a/b: 1 s | 3x | ≤ 1.2x | **no** |
 | a graph | asking | 1 s | b: 3 s | 3x | ≥ 3x | yes |
+| a graph | answers | 7 /s | c: 0 /s | ∞x |  |  |
 | a graph | memory | 1,234 MB |  |  | ≤ 2,000 MB | yes |
 
 {end}
