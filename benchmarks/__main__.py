@@ -37,14 +37,16 @@ def main(given: Sequence[str] | None = None) -> None:
 
 def show(name: str, measure: "figures.Program", run: figures.Run) -> None:
     """Print the figures of a program as they come, and write them where that is asked."""
-    said, measured = figures.machine(), []
+    said, measured = figures.machine(), list[figures.Figure]()
     print(f"\n{name}: {said}", flush=True)
-    for figure in measure(run):
-        measured.append(figure)
-        cells = (figure.on, figure.what, "runs") if run.is_smoke else figure.cells()
-        print("  " + " | ".join(cell for cell in cells if cell), flush=True)
-    if run.writes:
-        figures.write(name, said, measured)
+    try:
+        for figure in measure(run):
+            measured.append(figure)
+            cells = (figure.on, figure.what, "runs") if run.is_smoke else figure.cells()
+            print("  " + " | ".join(cell for cell in cells if cell), flush=True)
+    finally:  # what took an hour is kept, even if the next step fails
+        if run.writes:
+            figures.write(name, said, measured)
 
 
 if __name__ == "__main__":
