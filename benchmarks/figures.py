@@ -163,15 +163,15 @@ class Spent(NamedTuple):
     mb: float  # peak memory
 
 
-def spent(command: Sequence[str]) -> Spent:
-    """Run a command silently, without the texts of the sources; return what it cost."""
+def spent(command: Sequence[str], good: tuple[int, ...] = (0,)) -> Spent:
+    """Run a command silently, without the texts of the sources; return what it cost. `good` has the exit codes."""
     environment = {**os.environ, "TIPGRAPH_TEXTS": ""}
     with TemporaryFile("w+") as errors:
         begun = time.perf_counter()
         process = subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=errors, env=environment)
         _, status, used = os.wait4(process.pid, 0)
         process.returncode = os.waitstatus_to_exitcode(status)
-        if process.returncode:
+        if process.returncode not in good:
             errors.seek(0)
             raise SystemExit(f"failed: {' '.join(command)}\n{errors.read()}")
     return Spent(time.perf_counter() - begun, used.ru_utime + used.ru_stime, used.ru_maxrss / 1024)
