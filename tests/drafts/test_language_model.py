@@ -228,6 +228,9 @@ def test_a_text_leaves_the_machine_only_to_the_host_that_the_user_names(
         monkeypatch.setitem(os.environ, "http_proxy", proxy.address)
         monkeypatch.delenv("no_proxy", raising=False)
         assert len(list(model(bad).drafts(text))) == 1
+        elsewhere = ChatServer.named(f"{bad.address.replace('127.0.0.1', '0.0.0.0')}/v1 liar", 20)  # noqa: S104
+        assert not elsewhere.is_here
+        assert len(list(LanguageModel(elsewhere, send_to="0.0.0.0").drafts(text))) == 1  # noqa: S104
         assert proxy.asked == []
         hostile = json.loads(bad.asked[0].body)
     assert hostile["temperature"] == 0

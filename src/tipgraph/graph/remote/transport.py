@@ -48,12 +48,16 @@ _HINTS = {
 
 
 class TransferLimits(NamedTuple):
-    """The limits of a call: seconds in all, bytes of the answer, attempts at a busy server, redirects."""
+    """The limits of a call: seconds in all, bytes of the answer, attempts at a busy server, redirects.
+
+    Without `proxy`, the server is called directly, even if the environment names a proxy.
+    """
 
     seconds: float = 60.0
     size: int = 256 << 20
     tries: int = 5
     redirects: int = 3
+    proxy: bool = True
 
 
 class Request(NamedTuple):
@@ -199,7 +203,7 @@ class Caller:
     def _call_until_free(self, request: Request, deadline: Deadline) -> Reply:
         """Call a busy server again after the wait that it asks for, as long as the deadline allows."""
         for turn in range(self.limits.tries):
-            reply = _Attempt(request, self.credentials, deadline, self.limits.size).reply()
+            reply = _Attempt(request, self.credentials, deadline, self.limits).reply()
             if reply.status not in _BUSY:
                 return reply
             wait = max(_retry_after(reply), SystemRandom().uniform(0.5, 1.0) * 2**turn * 0.5)
@@ -254,8 +258,10 @@ class _Attempt:
     Nothing else ends a name look-up, and a socket timeout begins anew with every byte.
     """
 
-    def __init__(self, request: Request, credentials: Credentials | None, deadline: Deadline, size: int) -> None:
-        self._request, self._credentials, self._deadline, self._size = request, credentials, deadline, size
+    def __init__(
+        self, request: Request, credentials: Credentials | None, deadline: Deadline, limits: TransferLimits
+    ) -> None:
+        self._request, self._credentials, self._deadline, self._limits = request, credentials, deadline, limits
         self._done, self._sockets = threading.Event(), list[socket.socket]()
         self._reply: Reply | None = None
         self._error: Exception | None = None
@@ -284,13 +290,14 @@ class _Attempt:
 
     def _run(self) -> None:
         address = self._request.address
+        proxy = _proxy(address) if self._limits.proxy else None
         # The lower half of httpx: it follows no redirect, keeps no cookie and reads no environment.
         try:
             with (
-                httpx.HTTPTransport(verify=_system_authorities(), trust_env=False, proxy=_proxy(address)) as transport,
+                httpx.HTTPTransport(verify=_system_authorities(), trust_env=False, proxy=proxy) as transport,
                 closing(transport.handle_request(self._httpx_request())) as response,
             ):
-                body = _body(response, self._deadline, self._size, address)
+                body = _body(response, self._deadline, self._limits.size, address)
                 self._reply = Reply(address, response.status_code, response.headers, body, self._credentials)
         except (RemoteError, httpx.HTTPError, httpx.InvalidURL, OSError, ValueError, ImportError, zlib.error) as error:
             self._error = error

@@ -1,6 +1,7 @@
 """A server of a language model with the interface of OpenAI: its address, the consent to it, and one question to it.
 
-Our own transport speaks HTTP: it limits time and size, waits for a busy server, and follows no redirect.
+Our own transport speaks HTTP: it limits time and size, waits for a busy server, and follows no redirect. No proxy gets
+the sentences of a text: the user named the server alone.
 """
 
 import json
@@ -41,7 +42,7 @@ class ChatServer:
 
     def __post_init__(self) -> None:
         """Take the credentials of the host, if there are any."""
-        limits = remote.TransferLimits(self.seconds, _SIZE, _TRIES, redirects=0)
+        limits = remote.TransferLimits(self.seconds, _SIZE, _TRIES, redirects=0, proxy=False)
         object.__setattr__(self, "_caller", remote.Caller(remote.credentials_for(self.address), limits))
 
     @classmethod
