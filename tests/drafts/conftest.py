@@ -86,6 +86,10 @@ class Place(NamedTuple):
     def drafts(self) -> Path:
         return self.texts / f"{NAME}.drafts.json"
 
+    @property
+    def text(self) -> Path:
+        return self.texts / f"{NAME}.txt"
+
     def files(self) -> dict[str, bytes]:
         """Return the tables of the source, and what lies beside its text."""
         own = (path for folder in (self.folder, self.texts) for path in folder.iterdir() if path.is_file())

@@ -37,8 +37,10 @@ def test_at_each_moment_the_decision_is_there_as_a_whole_or_not_at_all(tmp_path:
 
 def test_a_change_that_was_cut_short_is_not_put_back_over_the_work_of_another(place: Place) -> None:
     journal, table = place.texts / f"{NAME}.pending.json", place.folder / "actors.csv"
-    killed_at_once = ChangeJournal(journal, place.folder).keeping({table: None}, {table: b"id,label\n"})
+    place.text.chmod(0o600)
+    killed_at_once = ChangeJournal(journal, place.folder, place.text).keeping({table: None}, {table: b"id,label\n"})
     killed_at_once.__enter__()
+    assert journal.stat().st_mode & 0o777 == 0o600
     table.write_text("id,type,label\nmine,Group,Mine\n", "utf-8")
     with pytest.raises(InputError, match=r"was cut short, and actors\.csv has changed since"):
         place.session()

@@ -185,27 +185,30 @@ def test_a_server_that_fails_stops_the_batch_after_three_times(
 
 
 def test_a_batch_goes_on_where_it_was_and_other_instructions_begin_anew(text: DraftText, tmp_path: Path) -> None:
-    log = tmp_path / "harbour-2020.answers.jsonl"
+    place, log = tmp_path / "harbour.txt", tmp_path / "harbour-2020.answers.jsonl"
+    place.touch(0o600)
     with serving(answering(PAID)) as bad:
-        first = model(bad, log=log, budget=2)
+        first = model(bad, place=place, budget=2)
         begun = list(first.drafts(text))
         with log.open("a") as file:
             file.write('{"sentence": "half a li')  # killed while it wrote
-        second = model(bad, log=log)
+        second = model(bad, place=place)
         whole = list(second.drafts(text))
         assert len(bad.asked) == len(text.sentences)
         assert begun == whole
+        assert log.stat().st_mode & 0o777 == 0o600 or os.name != "posix"
         assert len(whole) == 1
         (made,) = {line for line in log.read_text("utf-8").splitlines() if '"about"' in line}
         assert json.loads(made)["about"]["name"] == "model:liar"
         assert json.loads(made)["about"]["instructions"] == INSTRUCTIONS.read_text("utf-8")
-        other = LanguageModel(ChatServer.named(f"{bad.address}/v1 other"), log)
+        other = LanguageModel(ChatServer.named(f"{bad.address}/v1 other"), place)
         assert len(list(other.drafts(text))) == 1
-        assert list(model(bad, log=log).drafts(text)) == whole  # the answers of the first model are kept
+        assert list(model(bad, place=place).drafts(text)) == whole  # the answers of the first model are kept
         assert len(bad.asked) == 2 * len(text.sentences)
     with serving(lambda handler, _: say(handler, "{", finish_reason="length")) as bad:
+        log.unlink()
         for _ in range(2):
-            cut = model(bad, log=tmp_path / "cut.jsonl")
+            cut = model(bad, place=place)
             assert list(cut.drafts(text)) == []
             assert cut.dropped == {"an answer was cut at its longest": len(text.sentences)}
         assert len(bad.asked) == len(text.sentences)

@@ -51,9 +51,8 @@ class Drafters:
         if not (server := os.environ.get(_SERVER)):
             raise CallError(f"set {_SERVER} to the address and the name of a model: http://127.0.0.1:8080/v1 MODEL")
         text = draft_text(name, texts, data)
-        path = texts.path(text.source.about.get("textFile", ""))
-        log = path.with_name(f"{name}.answers.jsonl") if path else None
-        model = LanguageModel(ChatServer.named(server), log, self.budget, self.send_to)
+        place = texts.path(text.source.about.get("textFile", ""))
+        model = LanguageModel(ChatServer.named(server), place, self.budget, self.send_to)
         note(model.leaving(text))
         return model
 

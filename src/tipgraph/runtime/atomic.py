@@ -24,11 +24,12 @@ _ENDS: Final = ("SIGINT", "SIGTERM", "SIGHUP")  # Ctrl-C, a request to end, a te
 
 
 @contextmanager
-def atomic_file(*paths: Path) -> Iterator[list[Path]]:
+def atomic_file(*paths: Path, like: Path | None = None) -> Iterator[list[Path]]:
     """Give a new file beside each path; move all into place at the end, or remove them at an error.
 
     An error leaves the old files. A process that is killed while it moves several files may leave some old and some new
-    ones. A link is followed; a file that is replaced keeps its rights. Raises OSError.
+    ones. A link is followed. A file that is replaced keeps its rights; a new one in the folder of the file `like` gets
+    its rights. Raises OSError.
     """
     targets = [path.resolve() for path in paths]
     for target in targets:
@@ -45,7 +46,7 @@ def atomic_file(*paths: Path) -> Iterator[list[Path]]:
         for new, target in zip(besides, targets, strict=True):
             with new.open("rb+") as file:
                 os.fsync(file.fileno())
-            new.chmod(target.stat().st_mode & 0o777 if target.exists() else 0o666 & ~umask())
+            new.chmod(_rights(target, like))
         with ExitStack() as old_files:
             for new, target in zip(besides, targets, strict=True):
                 if target != targets[-1]:  # an error at the last file leaves it as it was
@@ -54,6 +55,13 @@ def atomic_file(*paths: Path) -> Iterator[list[Path]]:
             old_files.pop_all()
     for folder in dict.fromkeys(target.parent for target in targets):
         sync(folder)
+
+
+def _rights(target: Path, like: Path | None) -> int:
+    """Return the rights of a file: its own, those of a file beside it, or those of a new file."""
+    beside_it = [like.resolve()] if like and like.resolve().parent == target.parent else []
+    present = next((path for path in (target, *beside_it) if path.exists()), None)
+    return present.stat().st_mode & 0o777 if present else 0o666 & ~umask()
 
 
 def _kept(target: Path, copy: Path) -> Path | None:

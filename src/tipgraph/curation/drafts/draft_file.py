@@ -74,9 +74,9 @@ class DraftFile:
         """Return only the parts of the drafters that were asked last."""
         return replace(self, parts=tuple(part for part in self.parts if part.about.get("name") in self.used))
 
-    def write(self, path: Path) -> None:
-        """Write the file; raise OSError."""
-        with atomic_file(path) as (beside,):
+    def write(self, path: Path, text: Path | None = None) -> None:
+        """Write the file, with the rights of the text beside it; raise OSError."""
+        with atomic_file(path, like=text) as (beside,):
             beside.write_text(json.dumps(asdict(self), ensure_ascii=False, indent=1), "utf-8")
 
 
@@ -100,14 +100,14 @@ def read_drafts(path: Path) -> DraftFile | None:
         raise InputError([Fault(message, shown(path))]) from error
 
 
-def make_drafts(text: DraftText, drafters: Iterable[Drafter], path: Path) -> DraftFile:
-    """Return the drafts of some drafters for a text, and keep them at a path; those that are kept already are read.
+def make_drafts(text: DraftText, drafters: Iterable[Drafter], place: Path) -> DraftFile:
+    """Return the drafts of some drafters for the text at a place, and keep them beside it; those kept there are read.
 
     A part is kept while the text, the drafter, the names of other sources and the settings are the same, and no
     paragraph has lost its scope. Parts of other drafters stay in the file for as long as the text is the same. Raises
     InputError for a damaged file.
     """
-    own, known = digest(text.words), _known(text)
+    own, known, path = digest(text.words), _known(text), drafts_path(text.source.name, place)
     kept = read_drafts(path)
     if kept is None or kept.text != own:
         kept = DraftFile(own)
@@ -116,7 +116,7 @@ def make_drafts(text: DraftText, drafters: Iterable[Drafter], path: Path) -> Dra
     others = [part for part in kept.parts if part.about.get("name") not in names]
     both = DraftFile(own, (*parts, *others), names)
     if parts and both != kept:
-        both.write(path)
+        both.write(path, place)
     return DraftFile(own, tuple(parts), names)
 
 

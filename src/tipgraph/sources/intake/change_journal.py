@@ -23,11 +23,11 @@ Contents: TypeAlias = Mapping[Path, bytes | None]  # None: there is no such file
 class ChangeJournal:
     """The journal of a source. It has words of its text, so it is kept beside the text, and only during a change.
 
-    The files are those of the folder of the source, and those beside the journal.
+    The files are those of the folder of the source, and those beside the journal. It gets the rights of the text.
     """
 
-    def __init__(self, path: Path, folder: Path) -> None:
-        self._path, self._folder = path, folder
+    def __init__(self, path: Path, folder: Path, text: Path | None = None) -> None:
+        self._path, self._folder, self._text = path, folder, text
 
     @contextmanager
     def keeping(self, before: Contents, after: Contents) -> Iterator[None]:
@@ -41,7 +41,7 @@ class ChangeJournal:
             }
             for path, raw in before.items()
         ]
-        with atomic_file(self._path) as (beside,):
+        with atomic_file(self._path, like=self._text) as (beside,):
             beside.write_text(json.dumps(record), "utf-8")
         try:
             yield

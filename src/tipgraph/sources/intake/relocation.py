@@ -72,7 +72,7 @@ def locate_again(name: str, texts: Texts, data: Path | None = None) -> Relocated
             notices += moved[present.name].notices
         # The digest is the last file: if the process is killed before, the next run does all of it.
         files[file] = settings
-        write_changed(files, source.path)
+        write_changed(files, source.path, text=text.path)
     starts = {row.cells["id"]: row.cells.get("start") for row in relocation.table.rows}
     stays = [cells["start"] == starts[cells["id"]] for cells in moved["evidence"].rows if locator_of(cells)]
     return Relocated(stays.count(True), stays.count(False), tuple(notices))

@@ -255,7 +255,7 @@ class _Intake:
         text, evidence = self.evidence.text, self.own.tables.get("evidence")
         if text.path and text.is_current and evidence:
             files = {text.quotes_path: text.quotes_text(row.cells for row in evidence.rows), **files}
-        return write_changed({**files, **also}, self.present.path, journal)
+        return write_changed({**files, **also}, self.present.path, journal, text.path)
 
     def _rank(self, table: str) -> tuple[bool, bool]:
         is_entry = "Thing" in self.terms.classes.get(self.terms.tables[table], ())

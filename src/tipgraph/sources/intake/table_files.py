@@ -42,19 +42,19 @@ def _lines(present: Table) -> CsvLines | None:
 
 
 def write_changed(
-    files: Mapping[Path, str], folder: Path, journal: ChangeJournal | None = None
+    files: Mapping[Path, str], folder: Path, journal: ChangeJournal | None = None, text: Path | None = None
 ) -> dict[Path, FileChange]:
     """Write those files that differ from the present ones in one step, if the tables of a folder can be read.
 
     Return what was written. A process that is killed meanwhile has written the first of them, or all; with a journal,
-    the next process that settles it finds none of them, or all.
+    the next process that settles it finds none of them, or all. A new file beside the text gets its rights.
     """
     changes = {path: FileChange(_present(path), text.encode("utf-8")) for path, text in files.items()}
     changed = {path: change for path, change in changes.items() if change.before != change.after}
     faults: list[Fault] = []
     states = ({path: change[side] for path, change in changed.items()} for side in (0, 1))
     keeping = journal.keeping(*states) if journal and len(changed) > 1 else nullcontext()
-    with keeping, atomic_file(*changed) as besides:
+    with keeping, atomic_file(*changed, like=text) as besides:
         for path, beside in zip(changed, besides, strict=True):
             beside.write_bytes(changed[path].after)
             found: list[Fault] = []

@@ -71,7 +71,7 @@ def write_sheet(name: str, path: Path, texts: Texts, data: Path | None = None) -
     source = source_at(name, data)
     if source.faults:
         raise InputError(source.faults)
-    with atomic_file(path) as (beside,):
+    with atomic_file(path, like=SourceText(source, texts).path) as (beside,):
         return _Writer(source, reference_of(data), texts, beside).write()
 
 

@@ -13,7 +13,7 @@ from typing import Any, NamedTuple
 
 from tipgraph.curation.drafts.draft_text import Sentence
 from tipgraph.errors import InputError
-from tipgraph.runtime import read_text, unreadable
+from tipgraph.runtime import atomic_file, read_text, unreadable
 
 
 class KeptAnswer(NamedTuple):
@@ -25,10 +25,14 @@ class KeptAnswer(NamedTuple):
 
 @dataclass
 class AnswerLog:
-    """The answers of one maker in a file; `path` is None if nothing is kept. Raises InputError if it cannot be read."""
+    """The answers of one maker in a file; `path` is None if nothing is kept. Raises InputError if it cannot be read.
+
+    A new file gets the rights of the text.
+    """
 
     path: Path | None
     about: Mapping[str, str]
+    text: Path | None = None
     _answers: dict[str, KeptAnswer] = field(default_factory=dict)
     _is_named: bool = False
 
@@ -55,6 +59,9 @@ class AnswerLog:
 
     def _write(self, content: Mapping[str, Any]) -> None:
         if self.path:
+            if not self.path.exists():
+                with atomic_file(self.path, like=self.text):
+                    pass  # an empty file
             with self.path.open("a", encoding="utf-8") as file:  # in ASCII; a killed process may have left half a line
                 file.write("\n" + json.dumps({"maker": self._maker, **content}) + "\n")
 

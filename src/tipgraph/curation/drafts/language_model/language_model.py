@@ -34,11 +34,12 @@ _TITLE = 300  # characters
 class LanguageModel:
     """A model behind a chat server. `dropped` counts what was dropped, by reason; `stopped` says why it stopped early.
 
-    `budget` is the number of requests that it may send; kept answers cost none. Raises CallError without consent.
+    Answers are kept beside the text at `place`, if there is one. `budget` is the number of requests that it may send;
+    kept answers cost none. Raises CallError without consent.
     """
 
     server: ChatServer
-    log: Path | None = None
+    place: Path | None = None
     budget: int | None = None
     send_to: str = ""
     terms: Ontology = field(default_factory=ontology)
@@ -75,7 +76,7 @@ class LanguageModel:
 
     def leaving(self, text: DraftText) -> str:
         """Return a sentence on what is sent, and to whom; kept answers are not asked for again."""
-        log = AnswerLog(self.log, self._maker)
+        log = self._log(text)
         sentences = [sentence for sentence in text.sentences if log.get(sentence) is None][: self.budget]
         letters = sum(len(sentence.text) for sentence in sentences)
         where = "on this machine" if self.server.is_here else "elsewhere"
@@ -86,7 +87,7 @@ class LanguageModel:
 
     def drafts(self, text: DraftText) -> Iterator[Draft]:
         """Yield the drafts of a text, until the budget is spent or the server has failed three times in a row."""
-        log, names = AnswerLog(self.log, self._maker), NamedEntries(text, self.terms)
+        log, names = self._log(text), NamedEntries(text, self.terms)
         checks = ClaimChecks(self.terms, names, self.name, text.source.about.get("period", ""), self.dropped)
         self._drop(TOO_LONG, len(text.too_long))
         for at, sentence in enumerate(text.sentences):
@@ -98,6 +99,11 @@ class LanguageModel:
             if answer:
                 self._drop(answer.dropped, bool(answer.dropped))
                 yield from checks.drafts(sentence, answer.claims)
+
+    def _log(self, text: DraftText) -> AnswerLog:
+        """Return the answers of the model that are kept beside a text."""
+        path = self.place.with_name(f"{text.source.name}.answers.jsonl") if self.place else None
+        return AnswerLog(path, self._maker, self.place)
 
     def _drop(self, reason: str, count: int) -> None:
         if count:

@@ -20,7 +20,7 @@ from types import MappingProxyType
 from typing import Any, ClassVar, NamedTuple, TypeAlias
 
 from tipgraph.curation.drafts.draft import Draft, Drafter, Entry
-from tipgraph.curation.drafts.draft_file import DraftFile, drafts_path, make_drafts
+from tipgraph.curation.drafts.draft_file import DraftFile, make_drafts
 from tipgraph.curation.drafts.draft_text import NOT_READ, DraftText
 from tipgraph.curation.drafts.rows.decided_rows import DecidedRow, cell_faults, given_rows, given_scope
 from tipgraph.curation.drafts.rows.resolved_rows import EntryKey, entry_key
@@ -299,7 +299,8 @@ class DraftSession:
         text = SourceText(read_source(self._folder), self._texts)
         if faults := text.missing:
             raise InputError(faults)
-        self._journal = ChangeJournal(text.quotes_path.with_name(f"{text.name}.pending.json"), self._folder)
+        journal = text.quotes_path.with_name(f"{text.name}.pending.json")
+        self._journal = ChangeJournal(journal, self._folder, text.path)
         self._journal.settle()
         self._seen = self._version()
         source = read_source(self._folder)
@@ -310,7 +311,7 @@ class DraftSession:
 
     def _make(self, text: DraftText, place: SourceText, drafters: Sequence[Drafter]) -> DraftFile:
         """Return the drafts to decide."""
-        return make_drafts(text, drafters, drafts_path(self._folder.name, place.path or Path(place.file)))
+        return make_drafts(text, drafters, place.path or Path(place.file))
 
     def _propose(self, text: DraftText, place: SourceText) -> None:
         """Make the drafts of a text."""
