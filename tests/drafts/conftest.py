@@ -105,6 +105,11 @@ def shown(state: dict[str, Any], draft: Draft) -> dict[str, Any]:
     return next(each for each in every if (each["table"], each["quote"]) == (draft.table, draft.quote))
 
 
+def saved(state: dict[str, Any], table: str) -> dict[str, Any]:
+    """Return the first saved claim of a table as it is shown."""
+    return next(row for paragraph in state["paragraphs"] for row in paragraph["rows"] if row["table"] == table)
+
+
 @pytest.fixture
 def place(tmp_path: Path) -> Place:
     return new_place(tmp_path)

@@ -1,17 +1,19 @@
 """Kill a person's process at each moment of a decision, and look what the next process finds: one JSON line for each.
 
-python -m tests.drafts.killed FOLDER accept|undo
+python -m tests.drafts.killed FOLDER accept|correct|undo
 """
 
 import json
 import os
 import signal
 import sys
+from collections.abc import Callable
 from functools import partial
 from pathlib import Path
 from typing import Any
 
-from tests.drafts.conftest import GRANT, Place, new_place, shown
+from tests.drafts.conftest import GRANT, TEXT, Place, new_place, saved, shown
+from tipgraph.curation.drafts.session.draft_session import DraftSession
 
 MOVES = ("os.rename", "os.remove", "os.link")  # the moments after which files differ
 THEN = ("accept", "reject", "edit")  # what the person decides after the kill
@@ -24,7 +26,7 @@ def main(folder: Path, action: str) -> None:
         moment += 1
         place = new_place(folder / str(moment))
         was_killed, said = killed(place, action, moment)
-        state = shown(place.session().state(), GRANT)["state"]
+        state = state_of(place)
         files = texts(place)
         then = THEN[moment % len(THEN)] if state == "open" else ""
         if then:
@@ -34,15 +36,32 @@ def main(folder: Path, action: str) -> None:
 
 
 def decide(place: Place, verdict: str) -> None:
-    """Accept, reject or edit the grant in a new session."""
+    """Accept, reject or edit the grant in a new session, or correct the claim that it became."""
     session = place.session()
     state = session.state()
     draft = shown(state, GRANT)
-    if verdict == "edit":
+    if verdict == "correct":
+        correction(session, session.accept(state["version"], draft["id"], 1))()
+    elif verdict == "edit":
         session.edit(state["version"], draft["id"], {**GRANT.cells, "amount": "900"}, draft["entries"], [], 1)
     else:
         more = (1,) if verdict == "accept" else ("not-said", 1)
         getattr(session, verdict)(state["version"], draft["id"], *more)
+
+
+def correction(session: DraftSession, state: dict[str, Any]) -> Callable[[], dict[str, Any]]:
+    """Return the correction of the claim that the grant became: another amount, and other words."""
+    claim = saved(state, "funding")
+    start = TEXT.index("for two seminars in Lima")
+    words = [[start, start + 24]]
+    return partial(session.correct, state["version"], claim["name"], claim["digest"], {"amount": "900"}, [], words, 1)
+
+
+def state_of(place: Place) -> str:
+    """Return the state of the grant, or `corrected` once the claim that it became is."""
+    state = place.session().state()
+    found = shown(state, GRANT)["state"]
+    return "corrected" if found == "accepted" and saved(state, "funding")["corrected"] else str(found)
 
 
 def texts(place: Place) -> dict[str, str]:
@@ -56,7 +75,9 @@ def killed(place: Place, action: str, moment: int) -> tuple[bool, str]:
     if not (child := os.fork()):
         session = place.session()
         state = session.state()
-        decide = partial(session.accept, state["version"], shown(state, GRANT)["id"], 1)
+        decide: Callable[[], dict[str, Any]] = partial(session.accept, state["version"], shown(state, GRANT)["id"], 1)
+        if action != "accept":
+            decide = correction(session, decide())
         if action == "undo":
             decide = partial(session.undo, decide()["version"])
         sys.addaudithook(Killer(moment))

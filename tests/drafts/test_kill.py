@@ -12,13 +12,15 @@ from tests.drafts.killed import decide, texts
 from tipgraph.errors import InputError
 from tipgraph.sources import ChangeJournal
 
+VERDICTS = {"accept": "accepted", "reject": "rejected", "edit": "edited", "correct": "corrected"}
+ENDS = {"accept": "accepted", "correct": "corrected", "undo": "accepted"}
 ROOT = Path(__file__).parents[2]
 
 
-@pytest.mark.parametrize("action", ["accept", "undo"])
+@pytest.mark.parametrize("action", ["accept", "correct", "undo"])
 def test_at_each_moment_the_decision_is_there_as_a_whole_or_not_at_all(tmp_path: Path, action: str) -> None:
     whole = {"open": texts(new_place(tmp_path / "open"))}
-    for verdict, state in {"accept": "accepted", "reject": "rejected", "edit": "edited"}.items():
+    for verdict, state in VERDICTS.items():
         own = new_place(tmp_path / verdict)
         decide(own, verdict)
         whole |= {verdict: texts(own), state: texts(own)}
@@ -28,7 +30,7 @@ def test_at_each_moment_the_decision_is_there_as_a_whole_or_not_at_all(tmp_path:
     *moments, last = map(json.loads, run.stdout.splitlines())
     assert len(moments) > 5
     assert {moment["said"] for moment in moments} == {""}
-    assert (last["said"], last["state"]) == ("saved", "accepted" if action == "accept" else "open")
+    assert (last["said"], last["state"]) == ("saved", ENDS[action])
     for moment in (*moments, last):
         assert moment["files"] == whole[moment["state"]]
         assert moment["decided"] == whole[moment["then"] or moment["state"]]

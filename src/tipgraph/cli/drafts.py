@@ -168,5 +168,6 @@ def _lines(found: "DraftSummary") -> list[str]:
     if found.reasons:
         lines.append("rejected: " + ", ".join(f"{reason} {count:,}" for reason, count in found.reasons.items()))
     recall = f"{found.proposed:,} of {found.blind:,} ({found.recall:.0%})" if found.blind else "none yet"
+    lines.append(f"saved claims: {found.corrected:,} corrected, {found.removed:,} removed")
     lines.append(f"recall, from paragraphs read without drafts: {recall}")
     return lines

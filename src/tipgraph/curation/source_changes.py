@@ -14,10 +14,10 @@ from pyoxigraph import NamedNode
 
 from tipgraph.curation.ledger import Cells, Ledger, reference_ledger, spreadsheet_faults
 from tipgraph.errors import CallError, Fault, InputError, shown
-from tipgraph.model import REFERENCE_NAME, Column, data_iri, kit, ontology
+from tipgraph.model import REFERENCE_NAME, Column, Ontology, data_iri, kit, ontology
 from tipgraph.pipeline import gather
 from tipgraph.runtime import alone, atomic_file, atomic_moves
-from tipgraph.sources import Row, Source, Table, index_of, unknown_source, with_reference
+from tipgraph.sources import Index, Row, Source, Table, index_of, unknown_source, with_reference
 
 RETIREMENTS: Final = "retirements"
 NAMED_IN_BOOKS: Final = {"allowed": "source", "corrections": "what"}  # the column that names a source or a row
@@ -180,20 +180,11 @@ class DataFolder:
         """Yield each reference of a row: its column, the reference as it is written, and the node that it means."""
         cls = self.class_of(place.table.name, place.row)
         columns = self._terms.columns(cls).values() if cls else ()
-        return self._references(place.source, place.row.cells, columns)
+        return references(place.source, place.row.cells, columns, self._index, self._terms)
 
     def settings(self, source: Source) -> Iterator[tuple[str, str, NamedNode]]:
         """Yield each reference in the settings of a source."""
-        return self._references(source, source.about, self._terms.columns("Source").values())
-
-    def _references(
-        self, source: Source, cells: Mapping[str, str], columns: Iterable[Column]
-    ) -> Iterator[tuple[str, str, NamedNode]]:
-        for column in (column for column in columns if column.refers and cells.get(column.name)):
-            for part in map(str.strip, cells[column.name].split("|")):
-                for target in self._index.candidates(source.name, part):
-                    if column.refers in self._terms.classes.get(target.cls, ()):
-                        yield column.name, part, target.iri
+        return references(source, source.about, self._terms.columns("Source").values(), self._index, self._terms)
 
     def retire(self, change: SourceChange, ids: Mapping[str, str], reason: str, day: str) -> None:
         """Plan to retire ids, each with the id that replaces it, or an empty string."""
@@ -204,6 +195,17 @@ class DataFolder:
             rows[row_id] = dict(zip(_COLUMNS, (row_id, *content), strict=True))
         replaced = ", each replaced by its new one" if any(ids.values()) else ""
         change.lines.append(f"retire {len(ids):,} ids in {shown(self.retirements.path)}{replaced}: {reason}")
+
+
+def references(
+    source: Source, cells: Cells, columns: Iterable[Column], index: Index, terms: Ontology
+) -> Iterator[tuple[str, str, NamedNode]]:
+    """Yield each reference in cells of a source: its column, the reference as it is written, and the node it means."""
+    for column in (column for column in columns if column.refers and cells.get(column.name)):
+        for part in map(str.strip, cells[column.name].split("|")):
+            for target in index.candidates(source.name, part):
+                if column.refers in terms.classes.get(target.cls, ()):
+                    yield column.name, part, target.iri
 
 
 def node_of(name: str) -> NamedNode:

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from tipgraph.curation import DraftSession
     from tipgraph.outputs import ShownDocument
 
-ACTIONS = ("accept", "edit", "reject", "miss", "later", "done", "reveal", "scope", "undo")
+ACTIONS = ("accept", "edit", "reject", "miss", "correct", "remove", "later", "done", "reveal", "scope", "undo")
 Record: TypeAlias = dict[str, Any]
 _KEPT = 32  # pictures of pages
 _ANSWERED = 64  # the last actions; a page repeats only its last one
@@ -26,7 +26,7 @@ _LONGEST_KEY = 64
 
 
 class ReviewState:
-    """A session and its document; with the pages of the document, each draft has the boxes of its words."""
+    """A session and its document; with the pages of the document, each draft and claim has the boxes of its words."""
 
     def __init__(self, session: "DraftSession", document: "ShownDocument | None") -> None:
         self._session, self._document = session, document
@@ -73,11 +73,13 @@ class ReviewState:
         return shown
 
     def _with_boxes(self, record: Record) -> Record:
-        """Return a state whose drafts have the boxes of their words: page, left, top, right and bottom."""
-        drafts = [draft for paragraph in record.get("paragraphs", ()) for draft in paragraph["drafts"]]
+        """Return a state whose drafts and claims have the boxes of their words: page, left, top, right and bottom."""
         boxes = self._document.layout.boxes if self._document else lambda *_: ()
-        for draft in drafts:
-            draft["boxes"] = boxes(draft["start"], draft["end"])
+        for paragraph in record.get("paragraphs", ()):
+            for draft in paragraph["drafts"]:
+                draft["boxes"] = boxes(draft["start"], draft["end"])
+            for claim in paragraph["rows"]:
+                claim["boxes"] = [box for span in claim["quotes"] for box in boxes(*span)]
         return record
 
     def _draw(self, page: int) -> bytes:

@@ -1,6 +1,6 @@
 """The rows that a decision adds to a source: a claim, the new entries that it names, and the names of these."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
 from typing import Final, NamedTuple
@@ -41,10 +41,52 @@ def given_rows(row: DecidedRow, text: DraftText, source: Source) -> GivenRows:
 
     Raises InputError for words that are not within one paragraph.
     """
-    added = [(entry.table, Row(0, dict(entry.cells), _entry(at + 1))) for at, entry in enumerate(row.entries)]
-    added += [(_NAMINGS, Row(0, cells, _CLAIM)) for cells in namings(row, text, source)]
-    words = " || ".join(_quote(text, span) for span in row.spans)
-    added.append((row.table, Row(0, {**row.cells, _QUOTE: words}, _CLAIM)))
+    claim = Row(0, {**row.cells, _QUOTE: _claim_words(row, text)}, _CLAIM)
+    return _with_rows(source, [*_new_rows(row, text, source), (row.table, claim)])
+
+
+def corrected_rows(row: DecidedRow, row_id: str, text: DraftText, source: Source, *, is_requoted: bool) -> GivenRows:
+    """Return the tables of a source with a decided row in place of a present one, whose id and other cells it keeps.
+
+    Its words replace the evidence if it `is_requoted`, but for documents that are only cited. Raises InputError as
+    `given_rows` does.
+    """
+    given = _with_rows(source, _new_rows(row, text, source))
+    table = given.tables.get(row.table) or source.tables[row.table]
+    before = next(each for each in table.rows if each.cells.get("id") == row_id)
+    cells = {**before.cells, **row.cells}
+    if is_requoted:
+        cells |= {"evidence": " | ".join(_unlocated(before, source)), _QUOTE: _claim_words(row, text)}
+    rows = tuple(Row(0, cells, _CLAIM) if each is before else each for each in table.rows)
+    columns = tuple(dict.fromkeys((*table.columns, *cells)))
+    return GivenRows({**given.tables, row.table: replace(table, columns=columns, rows=rows)})
+
+
+def rows_without(table: str, row_id: str, source: Source) -> GivenRows:
+    """Return a table of a source without one of its rows."""
+    present = source.tables[table]
+    return GivenRows({table: replace(present, rows=tuple(row for row in present.rows if row.cells["id"] != row_id))})
+
+
+def _new_rows(row: DecidedRow, text: DraftText, source: Source) -> list[tuple[str, Row]]:
+    """Return the new entries of a row and their names, each with its table."""
+    entries = [(entry.table, Row(0, dict(entry.cells), _entry(at + 1))) for at, entry in enumerate(row.entries)]
+    return [*entries, *((_NAMINGS, Row(0, cells, _CLAIM)) for cells in namings(row, text, source))]
+
+
+def _claim_words(row: DecidedRow, text: DraftText) -> str:
+    return " || ".join(_quote(text, span) for span in row.spans)
+
+
+def _unlocated(row: Row, source: Source) -> list[str]:
+    """Return the evidence of a row that has no place in the text of its source."""
+    table = source.tables.get("evidence")
+    located = {each.cells["id"] for each in (table.rows if table else ()) if each.cells.get("digest")}
+    return [name for name in map(str.strip, row.cells.get("evidence", "").split("|")) if name and name not in located]
+
+
+def _with_rows(source: Source, added: Iterable[tuple[str, Row]]) -> GivenRows:
+    """Return the tables of a source that get new rows."""
     tables: dict[str, Table] = {}
     for name, new in added:
         present = tables.pop(name, None) or source.tables.get(name)

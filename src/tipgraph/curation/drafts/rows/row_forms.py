@@ -1,7 +1,7 @@
 """The forms in which a person fills a row of a table: its columns with labels, code lists and names of entries."""
 
 from collections.abc import Iterator
-from typing import Any
+from typing import Any, Final
 
 from rdflib import RDFS, SKOS, Literal, URIRef
 
@@ -9,7 +9,7 @@ from tipgraph.model import EDTF, LANG_STRING, XSD, Column, Ontology
 from tipgraph.model import terms as term_names
 from tipgraph.sources import Source, classes_of, is_entry, sheet_names
 
-_NOT_IN_FORMS = frozenset({"evidence", "review", "source"})
+NOT_IN_FORMS: Final = frozenset({"evidence", "id", "review", "source"})
 _NOT_CLAIMS = frozenset({"conflicts", "continuations", "restatements"})  # they are about other claims
 _KINDS = {EDTF: "date", f"{XSD}date": "day", f"{XSD}boolean": "boolean", f"{XSD}integer": "number",
           f"{XSD}decimal": "number", LANG_STRING: "words"}  # fmt: skip
@@ -41,7 +41,7 @@ def _columns(table: str, terms: Ontology, language: str) -> Iterator[dict[str, A
         yield {"name": "type", "label": label, "note": "", "required": False, "many": False, "kind": "code",
                "choices": choices, "refers": None, "tables": []}  # fmt: skip
     known = {column.name: column for cls in classes for column in terms.columns(cls).values()}
-    for column in (column for column in known.values() if column.name not in _NOT_IN_FORMS):
+    for column in (column for column in known.values() if column.name not in NOT_IN_FORMS):
         yield {
             "name": column.name,
             "label": _label(terms, column.iri, language),

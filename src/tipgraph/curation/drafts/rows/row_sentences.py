@@ -39,25 +39,25 @@ class RowSentences:
         words = ((name, tuple(sorted(self._words(columns[name], cells[name], source)))) for name in named)
         return _said(template, tuple(words), self._language)
 
-    def labels(self, table: str, cells: Mapping[str, str]) -> dict[str, str]:
-        """Return the cells of a draft that name entries, with the labels of these entries in place of their ids."""
+    def labels(self, table: str, cells: Mapping[str, str], source: str = "") -> dict[str, str]:
+        """Return the cells that name entries, of a row of a source or else a draft, with labels in place of ids."""
         columns = self._terms.columns(cells.get("type") or self._terms.tables[table])
         named = ((name, columns[name]) for name, cell in cells.items() if cell and name in columns)
         return {
-            name: " | ".join(word.text for word in self._words(column, cells[name], ""))
+            name: " | ".join(word.text for word in self._words(column, cells[name], source))
             for name, column in named
             if column.refers
         }
 
-    def classes(self, table: str, cells: Mapping[str, str]) -> dict[str, list[str]]:
-        """Return the classes in words of the entries that a draft names, by column, in the order of its labels.
+    def classes(self, table: str, cells: Mapping[str, str], source: str = "") -> dict[str, list[str]]:
+        """Return the classes in words of the entries that a row names, by column, in the order of its labels.
 
         The text is empty for an entry whose label no entry of another class has.
         """
         columns = self._terms.columns(cells.get("type") or self._terms.tables[table])
         named = {name: columns[name] for name, cell in cells.items() if cell and name in columns}
         return {
-            name: [self._class(self.node(column, part)) for part in _parts(column, cells[name])]
+            name: [self._class(self.node(column, part, source)) for part in _parts(column, cells[name])]
             for name, column in named.items()
             if column.refers
         }

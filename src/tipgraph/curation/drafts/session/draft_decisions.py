@@ -13,6 +13,7 @@ from tipgraph.curation.ledger import Ledger
 from tipgraph.sources import DRAFT_DECISIONS, Source
 
 ACCEPTED, EDITED, REJECTED, MISSED = "accepted", "edited", "rejected", "missed"
+CORRECTED, REMOVED = "corrected", "removed"  # of a claim that was saved before
 REVEALED, DONE, SET_ASIDE = "revealed", "done", "set-aside"
 _LEAST_WORDS: Final = 8  # of a paragraph that a reader may get without its drafts
 REASONS: Final = {
@@ -29,8 +30,8 @@ class DraftDecision(NamedTuple):
     """A row of the ledger.
 
     `id` is that of the draft, or of what a person added or did; `changed` are the columns that a person changed, `row`
-    is the claim that it became, as TABLE/ID, and `part` that of the reader, such as `reader 1`. `blind` is `hidden` in
-    a paragraph that is read without its drafts, and `shown` once they are shown.
+    is the claim that was saved, corrected or removed, as TABLE/ID, and `part` that of the reader, such as `reader 1`.
+    `blind` is `hidden` in a paragraph that is read without its drafts, and `shown` once they are shown.
     """
 
     id: str

@@ -1,17 +1,19 @@
 """A person at the drafts of a source: each decision becomes rows and a line of the ledger at once, or nothing.
 
-draft → accept · edit · reject · later     words → miss (a claim without a draft)     paragraph → reveal · scope · done
+draft → accept · edit · reject · later     words → miss (a claim without a draft)     saved claim → correct · remove
+paragraph → reveal · scope · done
 
 Every call names the version of the source that the person saw. If somebody else has changed it since, nothing is
 written. A claim, its evidence and the line of the ledger are written in one step: after a process was killed within
 it, the next one finds all of them or none.
 
 Decisions: docs/decisions/0151-decisions-about-drafts-are-a-ledger-of-the-source.md,
-docs/decisions/0162-a-decision-is-written-as-a-whole.md.
+docs/decisions/0162-a-decision-is-written-as-a-whole.md,
+docs/decisions/0174-a-saved-claim-is-corrected-in-its-own-row.md.
 """
 
 import operator
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from copy import deepcopy
 from hashlib import sha256
 from pathlib import Path
@@ -22,16 +24,26 @@ from typing import Any, ClassVar, NamedTuple, TypeAlias
 from tipgraph.curation.drafts.draft import Draft, Drafter, Entry
 from tipgraph.curation.drafts.draft_file import DraftFile, make_drafts
 from tipgraph.curation.drafts.draft_text import NOT_READ, DraftText
-from tipgraph.curation.drafts.rows.decided_rows import DecidedRow, cell_faults, given_rows, given_scope
+from tipgraph.curation.drafts.rows.decided_rows import (
+    DecidedRow,
+    cell_faults,
+    corrected_rows,
+    given_rows,
+    given_scope,
+    rows_without,
+)
 from tipgraph.curation.drafts.rows.resolved_rows import EntryKey, entry_key
 from tipgraph.curation.drafts.rows.row_forms import referred, row_forms
+from tipgraph.curation.drafts.rows.saved_claims import SavedClaim
 from tipgraph.curation.drafts.session.draft_decisions import (
     ACCEPTED,
+    CORRECTED,
     DONE,
     EDITED,
     MISSED,
     REASONS,
     REJECTED,
+    REMOVED,
     REVEALED,
     SET_ASIDE,
     DraftDecision,
@@ -42,7 +54,7 @@ from tipgraph.curation.drafts.session.draft_view import DraftView
 from tipgraph.curation.drafts.session.drafted_text import ParagraphState
 from tipgraph.curation.drafts.words.value_words import value_cells
 from tipgraph.curation.ledger import plain
-from tipgraph.errors import BadValue, CallError, InputError, StaleVersion, UnknownName
+from tipgraph.errors import BadValue, CallError, Fault, InputError, StaleVersion, UnknownName
 from tipgraph.model import kit, ontology, today
 from tipgraph.runtime import alone, atomic_file, visible
 from tipgraph.sources import (
@@ -184,9 +196,7 @@ class DraftSession:
         """Reject a draft for one of `REASONS`."""
         with self._lock:
             self._open(version, draft)
-            if reason not in REASONS:
-                raise BadValue(f"{reason!r} is no reason; say one of {', '.join(REASONS)}")
-            return self._note(version, self._decision(draft, REJECTED, seconds)._replace(reason=reason))
+            return self._note(version, self._decision(draft, REJECTED, seconds)._replace(reason=_reason(reason)))
 
     def miss(
         self,
@@ -221,6 +231,52 @@ class DraftSession:
                 **self._signed(place),
             )
             return self._take(version, row, decision)
+
+    def correct(
+        self,
+        version: str,
+        row: str,
+        digest: str,
+        cells: Mapping[str, str],
+        entries: Sequence[Mapping[str, Any]],
+        quotes: Quotes,
+        seconds: float,
+    ) -> Record:
+        """Write a saved claim, such as `funding/p2-abc`, with other cells, new entries or words; it keeps its id.
+
+        `digest` is that of the row that the person saw. Columns that are not given stay, and so do the words without
+        quotes. Raises StaleVersion if the row is another one by now.
+        """
+        with self._lock:
+            claim = self._saved(version, row, digest)
+            given = _decided(claim.table, cells, entries, quotes or claim.spans)
+            typed = {name: given.cells.get(name, "") for name in cells}
+            given = given._replace(cells={**claim.form, **typed})
+            changed = claim.changed(self._resolved(given, claim))
+            if not changed:
+                return self._changes()
+            if faults := self._view.references.to_correction(claim, changed):
+                return {"version": version, "faults": _row_faults(faults, is_form=True)}
+            decision = self._about_saved(claim, CORRECTED, seconds)._replace(changed=" | ".join(changed))
+            return self._take(version, given, decision, claim=claim)
+
+    def remove(self, version: str, row: str, digest: str, reason: str, seconds: float) -> Record:
+        """Remove a saved claim for one of `REASONS`; a fault for each row that refers to it.
+
+        Raises StaleVersion if the row is another one than that of the digest.
+        """
+        with self._lock:
+            claim = self._saved(version, row, digest)
+            decision = self._about_saved(claim, REMOVED, seconds)._replace(reason=_reason(reason))
+            if faults := self._view.references.to_removal(claim):
+                return {"version": version, "faults": _row_faults(faults, is_form=False)}
+
+            def give(source: Source) -> GivenRows:
+                self._check(version)
+                return rows_without(claim.table, claim.cells["id"], source)
+
+            words = f"{decision.verdict}: {self._view.sentences.reads(claim.table, claim.cells)}"
+            return self._taken(version, words, give, lambda _: self._line(decision))
 
     def later(self, version: str, draft: str) -> Record:
         """Put a draft off, or take it up again; this is not saved."""
@@ -374,6 +430,14 @@ class DraftSession:
             raise UnknownName(f"{draft!r} is no draft without a decision")
         return self._view.drafts[draft]
 
+    def _saved(self, version: str, row: str, digest: str) -> SavedClaim:
+        """Return a saved claim; raise StaleVersion if the person saw another row, or a row that is gone."""
+        self._check(version)
+        claim = self._view.saved.get(row)
+        if claim is None or claim.digest != digest:
+            raise StaleVersion(_STALE)
+        return claim
+
     def _paragraph(self, number: int) -> ParagraphState:
         if number not in self._view.paragraphs:
             raise UnknownName(f"the text has no ¶{number}")
@@ -398,6 +462,23 @@ class DraftSession:
             **self._signed(self._paragraph(draft.paragraph)),
         )
 
+    def _about_saved(self, claim: SavedClaim, verdict: str, seconds: float) -> DraftDecision:
+        """Return a decision about a saved claim, which names the producers of its draft."""
+        earlier = [decision for decision in self._view.decisions if decision.row == claim.name]
+        number, spans = next(iter(claim.places.items()))
+        place = locate_span(self._view.text.words, *spans[0], self._view.text.rule)
+        return DraftDecision(
+            self._ledger.new_id((verdict, claim.name, claim.digest, str(len(earlier)), self._part)),
+            str(number),
+            verdict,
+            str(place.sentence) if place else "",
+            claim.table,
+            next((decision.producers for decision in earlier if decision.producers), ""),
+            seconds=_seconds(seconds),
+            row=claim.name,
+            **self._signed(self._paragraph(number)),
+        )
+
     def _about(self, place: ParagraphState, verdict: str, seconds: float) -> DraftDecision:
         row_id = paragraph_id(verdict, place.id)
         return DraftDecision(row_id, str(place.number), verdict, seconds=_seconds(seconds), **self._signed(place))
@@ -412,9 +493,10 @@ class DraftSession:
         given: DecidedRow,
         decision: DraftDecision,
         renamed: Mapping[EntryKey, str] = MappingProxyType({}),
+        claim: SavedClaim | None = None,
     ) -> Record:
-        """Write a claim and its line of the ledger."""
-        row = self._view.resolved.row(given)
+        """Write a claim, a new one or in place of a saved one, and its line of the ledger."""
+        row = self._resolved(given, claim)
         places = {entry_key(entry): at for at, entry in reversed([*enumerate(given.entries, 1)])}
         new = [entry_key(entry) for entry in row.entries]
         known = [given.entries[at - 1].cells.get("label", "") for key, at in places.items() if key not in new]
@@ -422,16 +504,25 @@ class DraftSession:
         def give(source: Source) -> GivenRows:
             self._check(version)
             notices = [f"{label} is an entry already, and the claim is about it" for label in known]
-            return given_rows(row, self._view.text, source)._replace(notices=notices)
+            rows = self._corrected(row, claim, source) if claim else given_rows(row, self._view.text, source)
+            return rows._replace(notices=notices)
 
         def also(new: Sequence[str]) -> dict[Path, str]:
-            return self._line(decision._replace(row=new[-1]))
+            return self._line(decision if claim else decision._replace(row=new[-1]))
 
         words = f"{decision.verdict}: {self._view.sentences.reads(row.table, row.cells)}"
         record = self._taken(version, words, give, also, renamed)
         for fault in record.get("faults", ()):
             fault["entry"] = fault["entry"] and places[new[fault["entry"] - 1]]
         return record
+
+    def _resolved(self, given: DecidedRow, claim: SavedClaim | None) -> DecidedRow:
+        row = self._view.resolved.row(given)
+        return claim.kept(given.cells, row) if claim else row
+
+    def _corrected(self, row: DecidedRow, claim: SavedClaim, source: Source) -> GivenRows:
+        is_requoted = "quote" in claim.changed(row)
+        return corrected_rows(row, claim.cells["id"], self._view.text, source, is_requoted=is_requoted)
 
     def _taken(
         self,
@@ -524,6 +615,18 @@ def _impersonal(part: str) -> str:
     if person_names.is_name(part, known) or names_of_persons(part, known):
         raise CallError(f"{part}: that may be the name of a person; name the part of the reader, such as `reader 1`")
     return part
+
+
+def _row_faults(faults: Iterable[Fault], *, is_form: bool) -> list[dict[str, str | int]]:
+    """Return faults of other rows, each with its file and line; their columns are those of a form, or of no form."""
+    return [{"column": fault.column * is_form, "message": str(fault), "entry": 0} for fault in faults]
+
+
+def _reason(reason: str) -> str:
+    """Return a reason; raise BadValue for none of `REASONS`."""
+    if reason not in REASONS:
+        raise BadValue(f"{reason!r} is no reason; say one of {', '.join(REASONS)}")
+    return reason
 
 
 def _seconds(seconds: float) -> str:

@@ -8,9 +8,11 @@ from typing import NamedTuple
 
 from tipgraph.curation.drafts.session.draft_decisions import (
     ACCEPTED,
+    CORRECTED,
     EDITED,
     MISSED,
     REJECTED,
+    REMOVED,
     DraftDecision,
     decisions_of,
 )
@@ -50,7 +52,8 @@ class DraftSummary(NamedTuple):
     person found in paragraphs without their drafts, and `proposed` those of them that drafts had: their share is the
     recall of the drafts, which no reader has been led to. A draft had a claim if the main parts are the same: codes,
     values, and names of one entry. A new entry is the same only by its label, so that the recall may be too low.
-    `reasons` counts rejections by their code.
+    `reasons` counts rejections by their code. `corrected` and `removed` count claims that a person changed after they
+    were saved, each claim once.
     """
 
     producers: tuple[ProducerTally, ...]
@@ -62,6 +65,8 @@ class DraftSummary(NamedTuple):
     blind: int
     proposed: int
     reasons: dict[str, int]
+    corrected: int
+    removed: int
 
     @property
     def recall(self) -> float | None:
@@ -97,7 +102,14 @@ def summary(decisions: Iterable[DraftDecision], part: str = "") -> DraftSummary:
         blind=len(blind),
         proposed=sum(bool(decision.producers) for decision in blind),
         reasons=dict(Counter(decision.reason for decision in decided if decision.reason).most_common()),
+        corrected=_claims(own, CORRECTED),
+        removed=_claims(own, REMOVED),
     )
+
+
+def _claims(decisions: Iterable[DraftDecision], verdict: str) -> int:
+    """Return the number of claims with a verdict."""
+    return len({decision.row for decision in decisions if decision.verdict == verdict})
 
 
 def _tallies(decided: Sequence[DraftDecision]) -> tuple[ProducerTally, ...]:

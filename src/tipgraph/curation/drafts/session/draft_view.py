@@ -3,7 +3,7 @@
 from collections.abc import Collection, Mapping, Sequence
 from functools import cached_property
 from types import MappingProxyType
-from typing import Any
+from typing import Any, Final
 
 from tipgraph.curation.drafts.draft import Draft, Entry
 from tipgraph.curation.drafts.draft_text import DraftText
@@ -11,10 +11,21 @@ from tipgraph.curation.drafts.rows.decided_rows import DecidedRow, namings
 from tipgraph.curation.drafts.rows.known_claims import KnownClaim, KnownClaims
 from tipgraph.curation.drafts.rows.resolved_rows import EntryKey, ResolvedRows, entry_key
 from tipgraph.curation.drafts.rows.row_sentences import RowSentences
-from tipgraph.curation.drafts.session.draft_decisions import REJECTED, DraftDecision
+from tipgraph.curation.drafts.rows.saved_claims import ClaimReferences, SavedClaim, saved_claims
+from tipgraph.curation.drafts.session.draft_decisions import (
+    ACCEPTED,
+    CORRECTED,
+    EDITED,
+    MISSED,
+    REJECTED,
+    REMOVED,
+    DraftDecision,
+)
 from tipgraph.curation.drafts.session.drafted_text import DraftedText, ParagraphState
 from tipgraph.model import ontology
 from tipgraph.sources import Layout
+
+_CAME: Final = (ACCEPTED, EDITED, MISSED)  # the decisions by which a claim was saved
 
 
 class DraftView(DraftedText):
@@ -79,12 +90,23 @@ class DraftView(DraftedText):
             "end": draft.end,
             "quote": draft.quote,
             "producers": list(draft.producers),
-            "state": _state(decision) if decision else "later" if name in later else "open",
+            "state": self._state(decision) if decision else "later" if name in later else "open",
             "reason": decision.reason if decision else "",
             "row": decision.row if decision else "",
             "same": list(map(_known, same)),
             "against": list(map(_known, against)),
         }
+
+    def _state(self, decision: DraftDecision) -> str:
+        """Return what a decision made of a draft; one whose claim was removed since is rejected."""
+        if decision.row in self._removed:
+            return REJECTED
+        return ACCEPTED if decision.verdict == MISSED else decision.verdict
+
+    @cached_property
+    def _removed(self) -> set[str]:
+        """The claims that a person removed, and that are not there again."""
+        return {decision.row for decision in self.decisions if decision.verdict == REMOVED} - self.saved.keys()
 
     def _entry(self, entry: Entry) -> dict[str, Any]:
         return {"table": entry.table, "cells": dict(entry.cells), "rejected": entry_key(entry) in self._rejected}
@@ -101,28 +123,47 @@ class DraftView(DraftedText):
         return {entry_key(entry) for draft in rejected for entry in draft.entries}
 
     @cached_property
+    def saved(self) -> dict[str, SavedClaim]:
+        """The claims of the source that quote its text, as TABLE/ID."""
+        return {claim.name: claim for claim in saved_claims(self.text.source, ontology())}
+
+    @cached_property
+    def references(self) -> ClaimReferences:
+        """The rows that refer to claims of the source."""
+        return ClaimReferences(self.text, self.sentences.names.index, ontology())
+
+    @cached_property
     def _rows(self) -> dict[int, list[dict[str, Any]]]:
-        """The claims of the source by the paragraphs that they quote."""
-        tables, terms = self.text.source.tables, ontology()
-        evidence = {row.cells["id"]: row.cells for row in tables["evidence"].rows} if "evidence" in tables else {}
+        """The claims of the source as they are shown, by the paragraphs that they quote."""
+        came = {decision.row: decision.verdict for decision in self.decisions if decision.verdict in _CAME}
+        corrected = {decision.row: decision.day for decision in self.decisions if decision.verdict == CORRECTED}
         found: dict[int, list[dict[str, Any]]] = {}
-        for table in tables.values():
-            if "evidence" not in table.columns or table.name not in terms.tables:
-                continue
-            for cells in (row.cells for row in table.rows):
-                spans: dict[int, list[list[int]]] = {}
-                for place in filter(None, map(evidence.get, map(str.strip, cells.get("evidence", "").split("|")))):
-                    if place.get("digest"):
-                        spans.setdefault(int(place["paragraph"]), []).append([int(place["start"]), int(place["end"])])
-                reads = self.sentences.reads(table.name, cells) if spans else ""
-                for number, own in spans.items():
-                    record = {"name": f"{table.name}/{cells['id']}", "table": table.name, "reads": reads, "spans": own}
-                    found.setdefault(number, []).append(record)
-        return found
+        for claim in self.saved.values():
+            record = self._saved(claim) | {
+                "origin": came.get(claim.name, ""),
+                "corrected": corrected.get(claim.name, ""),
+            }
+            for number, spans in claim.places.items():
+                found.setdefault(number, []).append({**record, "spans": list(map(list, spans))})
+        return {number: sorted(records, key=_first) for number, records in found.items()}
+
+    def _saved(self, claim: SavedClaim) -> dict[str, Any]:
+        row, own = (claim.table, claim.form), self.text.source.name
+        return {
+            "name": claim.name,
+            "table": claim.table,
+            "reads": self.sentences.reads(*row, own),
+            "cells": claim.form,
+            "labels": self.sentences.labels(*row, own),
+            "classes": self.sentences.classes(*row, own),
+            "quotes": list(map(list, claim.spans)),
+            "digest": claim.digest,
+        }
 
 
-def _state(decision: DraftDecision) -> str:
-    return "accepted" if decision.verdict == "missed" else decision.verdict
+def _first(record: Mapping[str, Any]) -> list[int]:
+    """Return the place of the first words of a claim in a paragraph."""
+    return min(record["spans"])
 
 
 def _known(claim: KnownClaim) -> Mapping[str, str]:
