@@ -9,7 +9,7 @@ import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, Route, ViewportSize, expect
 
 from tests.pages.test_access import FAULTS, axe
-from tests.review.conftest import GRANT, Project, reviewing
+from tests.review.conftest import GRANT, NAME, Project, reviewing
 
 __all__ = ["axe"]  # a fixture
 pytestmark = pytest.mark.browsers
@@ -70,6 +70,13 @@ def typed(page: Page, column: str, words: str) -> None:
             break
         press(page, "Tab")
     page.keyboard.type(words)
+
+
+def correct(page: Page, amount: str) -> None:
+    """Correct the amount of the saved claim that is shown."""
+    press(page, "e")
+    typed(page, "amount", amount)
+    press(page, "Enter")
 
 
 def focused(page: Page) -> str:
@@ -161,6 +168,38 @@ def test_a_person_reviews_a_report_by_keys_alone(project: Project, desk: Browser
         expect(page.locator("input[name=date]")).to_have_value("2025-05")
         press(page, "Enter")
         told(page, "Added. Saved.")
+
+        # A saved claim is chosen by s, corrected in the same form, and removed; each is undone.
+        press(page, "s")
+        expect(card.locator("h2")).to_contain_text("40,000 USD, disbursed")
+        expect(card).to_contain_text("saved claim 1 of")
+        assert "".join(page.locator("#text mark.present").all_text_contents()) == GRANT
+        [grant] = project.rows("funding")
+        correct(page, "41000")
+        told(page, "Corrected. Saved.")
+        expect(page.locator("#claims button").first).to_contain_text("41,000 USD")
+        expect(page.locator("#claims button").first).to_contain_text("accepted draft · corrected on")
+        assert project.rows("funding") == [grant | {"amount": "41000"}]
+        press(page, "s x 2")
+        told(page, "Removed. Saved.")
+        assert project.rows("funding") == []
+        press(page, "u")
+        told(page, "Undone. Saved.")
+        expect(card.locator("h2")).to_contain_text("41,000 USD")
+
+        # A spreadsheet saves the same row while its form is open: it is not overwritten, and the new one is shown.
+        table = project.folder / "data" / NAME / "funding.csv"
+        press(page, "e")
+        typed(page, "amount", "42000")
+        table.write_text(table.read_text("utf-8").replace("41000", "41500"), "utf-8")
+        press(page, "Enter")
+        told(page, "This claim was changed in another tab or program. This is the new one.")
+        expect(card.locator("h2")).to_contain_text("41,500 USD")
+        expect(page.locator("#left li")).to_contain_text("amount: 42000")
+        page.get_by_role("button", name="Close").click()
+        correct(page, "40000")
+        told(page, "Corrected. Saved.")
+        assert project.rows("funding") == [grant]
         press(page, "d")
         told(page, "¶ 4 is done. Saved.")
 
@@ -224,7 +263,7 @@ def test_a_person_reviews_a_report_by_keys_alone(project: Project, desk: Browser
         expect(page.locator("#left")).to_be_hidden()
 
     verdicts = [row["verdict"] for row in project.rows("draft-decisions")]
-    four = ["revealed", "accepted", "edited", "rejected", "missed", "done"]
+    four = ["revealed", "accepted", "edited", "rejected", "missed", "corrected", "corrected", "done"]
     assert verdicts == [*four, *["set-aside"] * 6, "accepted"]
     kept = {
         table: len(project.rows(table))
@@ -274,6 +313,21 @@ def test_a_tablet_decides_by_touch(project: Project, browser: Browser, axe: str)
         told(page, "Rechazado. Guardado.")
         tools.get_by_role("button", name="Deshacer").tap()
         told(page, "Deshecho. Guardado.")
+
+        # A saved claim: from the list of the paragraph, then from its words.
+        page.locator("#claims button").first.tap()
+        expect(page.locator("#card h2")).to_contain_text("Financiación de Lantern Fund")
+        assert page.evaluate(FAULTS, "too") == []
+        tools.get_by_role("button", name="Volver").tap()
+        expect(page.locator("#card h2")).to_contain_text("Trabajo conjunto")
+        page.locator("#text .taken").first.tap()
+        tools.get_by_role("button", name="Quitar").tap()
+        expect(page.locator("#card h2")).to_have_text("¿Por qué se quita?")
+        page.locator(".choices button").first.tap()
+        told(page, "Quitada. Guardado.")
+        tools.get_by_role("button", name="Deshacer").tap()
+        told(page, "Deshecho. Guardado.")
+        tools.get_by_role("button", name="Volver").tap()
 
         # A selection of the fingers fills the field.
         tools.get_by_role("button", name="Editar").tap()

@@ -74,6 +74,15 @@ def test_only_the_page_with_its_token_decides(project: Project) -> None:
             404
         ] * 4
         assert call("GET", f"/state?version={state['version']}") == 204
+        gone = {
+            "version": state["version"],
+            "row": "funding/p1",
+            "digest": "1",
+            "reason": "known",
+            "seconds": 1,
+            "key": "g",
+        }
+        assert [call("POST", "/remove", body) for body in (gone, {**gone, "digest": 1})] == [409, 400]
         assert project.rows("draft-decisions") == []
 
         assert call("POST", "/reject", {**reject, "version": "old"}) == 409

@@ -35,20 +35,36 @@
   }
   function draftCard(draft, state, words2, place) {
     const { label, columns } = state.tables[draft.table];
-    const filled = columns.filter(({ name }) => draft.cells[name]);
     return [
       made("p", { class: "quiet" }, made("span", { class: "chip" }, label), ` ${place}`, ...draft.state === "later" ? [" · ", words2("put off")] : []),
       made("h2", { id: "reads" }, draft.reads),
       made("blockquote", { lang: "" }, made("mark", {}, draft.quote)),
       ...knownList(words2("Contradicts"), draft.against, "against", columns),
       ...knownList(words2("The data has already"), draft.same, "same", columns),
-      made("dl", { class: "facts" }, ...filled.flatMap((column) => {
-        const names = (draft.labels[column.name] ?? draft.cells[column.name]).split("|").map((name) => name.trim());
-        return [made("dt", {}, column.label), made("dd", {}, ...names.flatMap((name, at) => [at ? ", " : "", column.choices?.find(([code]) => code === name)?.[1] ?? name, classWords(draft.classes[column.name]?.[at]), ...column.refers ? entryChips(name, draft, state, words2) : []]))];
-      })),
+      factList(draft, columns, (name) => entryChips(name, draft, state, words2)),
       ...draft.namings.length ? [made("p", { class: "quiet" }, words2("Names that are saved, too: {names}", { names: draft.namings.map((name) => `“${name}”`).join(", ") }))] : [],
       made("p", { class: "quiet" }, `${words2("Proposed by")}: ${draft.producers.map((name) => producerWords(name, words2)).join(", ")}`)
     ];
+  }
+  function claimCard(claim, state, words2, place, quotes) {
+    const { label, columns } = state.tables[claim.table] ?? { label: claim.table, columns: [] };
+    return [
+      made("p", { class: "quiet" }, made("span", { class: "chip" }, label), ` ${place}`),
+      made("h2", { id: "reads" }, claim.reads),
+      ...quotes.map((span) => made("blockquote", { lang: "" }, made("mark", {}, span.words))),
+      factList(claim, columns, () => []),
+      made("p", { class: "quiet" }, cameWords(claim, words2))
+    ];
+  }
+  function cameWords({ origin, corrected }, words2) {
+    const came = { accepted: words2("accepted draft"), edited: words2("edited draft"), missed: words2("added on this page"), "": words2("in the tables of the source") }[origin];
+    return corrected ? `${came} · ${words2("corrected on {day}", { day: corrected })}` : came;
+  }
+  function factList({ cells, labels, classes }, columns, more) {
+    return made("dl", { class: "facts" }, ...columns.filter(({ name }) => cells[name]).flatMap((column) => {
+      const names = (labels[column.name] ?? cells[column.name]).split("|").map((name) => name.trim());
+      return [made("dt", {}, column.label), made("dd", {}, ...names.flatMap((name, at) => [at ? ", " : "", column.choices?.find(([code]) => code === name)?.[1] ?? name, classWords(classes[column.name]?.[at]), ...column.refers ? more(name) : []]))];
+    }));
   }
   var classWords = (name) => name ? ` (${name})` : "";
   function entryChips(name, draft, state, words2) {
@@ -83,16 +99,26 @@
       made("ul", { class: "said" }, ...known.map(({ reads, locator, column }) => made("li", {}, inColumn(column), reads, " ", made("span", { class: "quiet" }, locator))))
     )];
   }
-  function savedClaims(paragraph, words2) {
-    if (!paragraph.rows.length) return [];
-    return [made("section", {}, made("h3", {}, words2("Claims of this paragraph")), made("ul", { class: "said" }, ...paragraph.rows.map(({ reads }) => made("li", {}, reads))))];
+  function claimList(claims, present, words2, choose2) {
+    if (!claims.length) return [];
+    return [made("h3", {}, words2("Claims of this paragraph")), made("ul", { class: "choices long" }, ...claims.map((claim) => made("li", {}, button([made("span", {}, claim.reads), " ", made("small", {}, cameWords(claim, words2))], () => choose2(claim.name), { "aria-current": claim === present || void 0 }))))];
   }
   function actionWords({ name, values }, state, words2) {
-    const names = { accept: words2("Accept"), edit: words2("Edit"), reject: words2("Reject"), later: words2("Later"), miss: words2("Missed"), done: words2("Paragraph done"), scope: words2("No claims here"), undo: words2("Undo") };
-    const paragraph = state.paragraphs.find(({ number, drafts }) => number === values.paragraph || drafts.some(({ id }) => id === values.draft));
-    const draft = paragraph?.drafts.find(({ id }) => id === values.draft);
-    const about = [draft?.reads ?? state.tables[String(values.table)]?.label, paragraph && `¶ ${paragraph.number}`].filter(Boolean).join(" · ");
+    const names = { accept: words2("Accept"), edit: words2("Edit"), reject: words2("Reject"), later: words2("Later"), miss: words2("Missed"), correct: words2("Edit"), remove: words2("Remove"), done: words2("Paragraph done"), scope: words2("No claims here"), undo: words2("Undo") };
+    const paragraph = state.paragraphs.find(({ number, drafts, rows }) => number === values.paragraph || drafts.some(({ id }) => id === values.draft) || rows.some((row) => row.name === values.row));
+    const draft = paragraph?.drafts.find(({ id }) => id === values.draft), claim = paragraph?.rows.find((row) => row.name === values.row);
+    const typed = claim && values.cells ? typedWords(
+      claim,
+      /** @type {Record<string, string>} */
+      values.cells,
+      state
+    ) : "";
+    const about = [claim?.reads ?? draft?.reads ?? state.tables[String(values.table)]?.label, typed, paragraph && `¶ ${paragraph.number}`].filter(Boolean).join(" · ");
     return about ? `${names[name]}: ${about}` : names[name];
+  }
+  function typedWords(claim, cells, state) {
+    const columns = state.tables[claim.table].columns.filter(({ name }) => name in cells);
+    return columns.map(({ name, label, choices }) => `${label}: ${choices?.find(([code]) => code === cells[name])?.[1] ?? (cells[name] || "–")}`).join(", ");
   }
   function notProposed({ dropped, stopped }, words2) {
     const counts = Object.entries(dropped);
@@ -309,7 +335,7 @@
     }
     /** The cells, new entries and places of words, as the server takes them. */
     get values() {
-      const cells = Object.fromEntries(this.fields.map(({ column, input }) => [column.name, this.#isGiven(column, input.value) ? this.given.cells[column.name] : codeOf(column, input.value)]));
+      const cells = Object.fromEntries(this.fields.map(({ column, input, first }) => [column.name, input.value === first ? this.given.cells[column.name] ?? "" : codeOf(column, input.value)]));
       const entries = this.fields.flatMap(({ column, input, added }) => this.#unknown(column, input.value).map((name) => added.entry(name)));
       const places = this.#places(this.quote.input.value).filter((place) => place !== null);
       return { cells, entries: entries.filter((entry) => entry !== null), quotes: places.map(({ start: start2, end }) => [start2, end]) };
@@ -328,11 +354,12 @@
       if (faults.length) this.show(faults);
       return !faults.length;
     }
-    /** Fill the fields with what was not taken. @param {Given} given */
+    /** Fill the fields that were not taken. @param {Given} given */
     refill({ cells, entries, spans }) {
       this.given = { ...this.given, entries: [...entries, ...this.given.entries] };
       for (const { input, column } of this.fields) {
-        input.value = cells[column.name] ?? "";
+        if (!(column.name in cells)) continue;
+        input.value = cells[column.name];
         input.dispatchEvent(new Event("change"));
       }
       this.spans = spans;
@@ -405,7 +432,7 @@ ${message}`;
         input.removeAttribute("aria-invalid");
       });
       look();
-      return { input, fault, element, added };
+      return { input, first: input.value, fault, element, added };
     }
   };
   var AddedEntries = class {
@@ -569,6 +596,7 @@ ${message}`;
     const paragraph = now.paragraphs.find(({ number }) => number === values.paragraph);
     const draft = now.paragraphs.flatMap(({ drafts }) => drafts).find(({ id }) => id === values.draft);
     const was = before.paragraphs.find(({ number }) => number === values.paragraph);
+    const row = now.paragraphs.flatMap(({ rows }) => rows).find(({ name: own }) => own === values.row);
     const isRevealed = Boolean(paragraph?.revealed && !was?.revealed);
     const asked = {
       edit: () => draft?.state === "edited" || draft?.state === "accepted",
@@ -577,12 +605,21 @@ ${message}`;
       done: () => paragraph?.done || isRevealed,
       scope: () => paragraph?.scope === values.scope || isRevealed && Boolean(values.scope),
       undo: () => now.progress.decided < before.progress.decided,
+      correct: () => Boolean(row && row.digest !== values.digest && hasCells(
+        row,
+        /** @type {Record<string, string>} */
+        values.cells
+      )),
+      remove: () => !row,
       miss: () => {
-        const known = new Set(before.paragraphs.flatMap(({ rows }) => rows).map((row) => row.name));
-        return now.paragraphs.flatMap(({ rows }) => rows).some((row) => row.table === values.table && !known.has(row.name) && String(row.spans) === String(values.quotes));
+        const known = new Set(before.paragraphs.flatMap(({ rows }) => rows).map((row2) => row2.name));
+        return now.paragraphs.flatMap(({ rows }) => rows).some((row2) => row2.table === values.table && !known.has(row2.name) && String(row2.spans) === String(values.quotes));
       }
     };
     return asked[name]?.() ?? draft?.state === DECIDED[name];
+  }
+  function hasCells(claim, cells) {
+    return Object.entries(cells).every(([name, cell]) => cell === (claim.cells[name] ?? "") || cell === claim.labels[name]);
   }
   var Store = class {
     /** @type {Action[]} */
@@ -601,6 +638,11 @@ ${message}`;
     drafts({ drafts }) {
       const decided = new Map(this.#queue.flatMap(({ name, values }) => name in DECIDED ? [[values.draft, DECIDED[name]]] : []));
       return decided.size ? drafts.map((draft) => decided.has(draft.id) ? { ...draft, state: decided.get(draft.id) ?? draft.state } : draft) : drafts;
+    }
+    /** The saved claims of a paragraph, without those that are being removed. @param {Paragraph} paragraph @returns {SavedClaim[]} */
+    claims({ rows }) {
+      const removed = new Set(this.#queue.flatMap(({ name, values }) => name === "remove" ? [values.row] : []));
+      return rows.filter(({ name }) => !removed.has(name));
     }
     /** Tell whether a paragraph is done, or that is being saved. @param {Paragraph} paragraph */
     isDone({ done, number }) {
@@ -750,27 +792,27 @@ ${message}`;
     const next = step < 0 ? all.filter(({ to }) => to <= place).at(-1) : all.find(({ from, to }) => step ? from > place : to > place);
     return next ? spanOf(paragraph, next.from, next.to) : null;
   }
-  function markedWords(paragraph, drafts, present, chosen) {
+  function markedWords(paragraph, drafts, claims, present, chosen) {
     const { text } = paragraph;
     const place = (point) => placeOf(text, Math.max(0, point - paragraph.start));
     const spans = [
-      ...drafts.map((draft) => ({ from: place(draft.start), to: place(draft.end), name: draft === present ? "present" : isOpen(draft) ? "open" : draft.state === "rejected" ? "" : "taken", id: draft.id })),
-      ...paragraph.rows.flatMap(({ spans: spans2 }) => spans2).map(([start2, end]) => ({ from: place(start2), to: place(end), name: "taken", id: "" })),
-      ...chosen ? [{ from: place(chosen.start), to: place(chosen.end), name: "chosen", id: "" }] : []
+      ...drafts.map((draft) => ({ from: place(draft.start), to: place(draft.end), name: draft === present ? "present" : isOpen(draft) ? "open" : draft.state === "rejected" ? "" : "taken", id: draft.id, claim: "" })),
+      ...claims.flatMap((claim) => claim.spans.map(([start2, end]) => ({ from: place(start2), to: place(end), name: claim === present ? "present" : "taken", id: "", claim: claim.name }))),
+      ...chosen ? [{ from: place(chosen.start), to: place(chosen.end), name: "chosen", id: "", claim: "" }] : []
     ].filter(({ name, from, to }) => name && from < to);
     const cuts = [.../* @__PURE__ */ new Set([0, text.length, ...spans.flatMap(({ from, to }) => [from, to])])].sort((one, other) => one - other);
     return cuts.slice(0, -1).map((from, at) => {
       const own = spans.filter((span) => span.from <= from && cuts[at + 1] <= span.to);
       const names = [...new Set(own.map(({ name }) => name))].join(" ");
       const words2 = text.slice(from, cuts[at + 1]);
-      const draft = own.find(({ name }) => name === "open")?.id;
-      return names ? made(names.includes("present") ? "mark" : "span", { class: names, "data-draft": draft }, words2) : words2;
+      const draft = own.find(({ name }) => name === "open")?.id, claim = own.filter((span) => span.claim).sort((one, other) => one.to - one.from - other.to + other.from)[0]?.claim;
+      return names ? made(names.includes("present") ? "mark" : "span", { class: names, "data-draft": draft, "data-claim": claim }, words2) : words2;
     });
   }
   var isOpen = ({ state }) => state === "open" || state === "later";
 
   // review/page.js
-  var SPOKEN = { " ": "Space", Esc: "Escape" };
+  var SPOKEN = { " ": "Space" };
   var MOVES = { ArrowRight: [false, 1], ArrowLeft: [false, -1], ArrowDown: [true, 1], ArrowUp: [true, -1] };
   var READ = "nothing-to-record";
   var UNREAD = "unread";
@@ -778,6 +820,7 @@ ${message}`;
   var TOUCHED = 700;
   var DIGITS = [..."1234567890"];
   var words = wording(JSON.parse(part("labels").textContent ?? "{}"));
+  var NAMES = { " ": words("space"), Escape: "Esc" };
   var card = part("card");
   var pane = part("text");
   var tools = part("tools");
@@ -793,10 +836,16 @@ ${message}`;
     /** @type {string} */
     id = "";
     // of the present draft
+    /** @type {string} */
+    row = "";
+    // the name of the present saved claim
     /** @type {"view"|"form"|"why"|"classes"|"scope"} */
     mode = "view";
     /** @type {Form|null} */
     form = null;
+    /** @type {SavedClaim|null} */
+    corrected = null;
+    // the claim of the form, as it was when the form was opened
     /** @type {(() => void)|null} */
     save = null;
     /** @type {WordCursor|null} */
@@ -837,6 +886,14 @@ ${message}`;
     get draft() {
       return this.drafts(this.paragraph).find(({ id }) => id === this.id) ?? null;
     }
+    /** The saved claim that is shown in place of a draft. @returns {SavedClaim|null} */
+    get claim() {
+      return this.claims.find(({ name }) => name === this.row) ?? null;
+    }
+    /** The saved claims of the present paragraph. */
+    get claims() {
+      return this.store.claims(this.paragraph);
+    }
     // The text, and where one is in it.
     layOut() {
       this.sections = new Map(this.state.paragraphs.map((paragraph) => [paragraph.number, made("section", { "data-number": paragraph.number })]));
@@ -856,7 +913,7 @@ ${message}`;
         button([label], () => {
           if (!this.form) this.goTo(number);
         }, { class: "place" }),
-        made("p", { class: "words", lang: "" }, ...markedWords(paragraph, this.drafts(paragraph), isPresent ? this.draft : null, isPresent ? this.chosen : null))
+        made("p", { class: "words", lang: "" }, ...markedWords(paragraph, this.drafts(paragraph), this.store.claims(paragraph), isPresent ? this.claim ?? this.draft : null, isPresent ? this.chosen : null))
       );
       if (hadFocus) section.querySelector("button")?.focus();
     }
@@ -879,11 +936,12 @@ ${message}`;
       const waits = this.state.paragraphs.find((paragraph) => !paragraph.scope && !this.store.isDone(paragraph) && (paragraph.blind && !paragraph.revealed || this.drafts(paragraph).some(isOpen)));
       return waits?.number ?? this.firstOpen();
     }
-    /** Show a paragraph, and its first open draft or the one of an id. @param {number} number @param {string} id */
-    goTo(number, id = "") {
+    /** Show a paragraph, and its first open draft or the one of an id, or a saved claim. @param {number} number @param {string} id @param {string} row  its name */
+    goTo(number, id = "", row = "") {
       const before = this.paragraph;
       this.at = number;
-      this.id = id || (this.drafts(this.paragraph).find(({ state }) => state === "open")?.id ?? "");
+      this.row = row;
+      this.id = this.claim ? "" : id || (this.drafts(this.paragraph).find(({ state }) => state === "open")?.id ?? "");
       this.mode = "view";
       this.form = this.cursor = this.chosen = null;
       this.clock.start();
@@ -900,42 +958,57 @@ ${message}`;
       const to = read[read.findIndex(({ number }) => number === this.at) + step];
       if (to) this.goTo(to.number);
     }
+    /** Show the next saved claim of the paragraph, and after the last one its draft. */
+    nextClaim() {
+      const { claims, claim } = this;
+      this.goTo(this.at, "", claims[claim ? claims.indexOf(claim) + 1 : 0]?.name);
+    }
     // What is shown.
     show() {
-      const { paragraph, draft } = this;
+      const { paragraph, draft, claim } = this;
       this.paint(paragraph);
-      card.replaceChildren(...this.cardContent(draft));
-      if (draft && this.mode === "view") card.setAttribute("aria-labelledby", "reads");
+      card.replaceChildren(...this.cardContent(draft, claim));
+      if (this.mode === "view") this.showClaims();
+      if ((claim ?? draft) && this.mode === "view") card.setAttribute("aria-labelledby", "reads");
       else card.removeAttribute("aria-labelledby");
       this.showTools();
-      const page = draft?.boxes[0]?.[0] ?? paragraph.page;
-      const others = this.drafts(paragraph).filter((other) => other !== draft && isOpen(other)).flatMap(({ boxes }) => boxes);
-      this.picture.show(page ?? 0, draft?.boxes ?? [], others);
+      const boxes = (claim ?? draft)?.boxes ?? [];
+      const page = boxes[0]?.[0] ?? paragraph.page;
+      const others = this.drafts(paragraph).filter((other) => other !== draft && isOpen(other)).flatMap(({ boxes: boxes2 }) => boxes2);
+      this.picture.show(page ?? 0, boxes, others);
       this.showProgress();
       this.bringIntoSight();
       if (this.form) this.form.focus();
       else card.focus({ preventScroll: true });
       card.scrollTop = 0;
     }
+    /** List the saved claims of the paragraph at the end of the card. */
+    showClaims() {
+      const list = made("section", { id: "claims" }, ...claimList(this.claims, this.claim, words, (name) => this.goTo(this.at, "", name)));
+      const present = document.getElementById("claims");
+      if (!present) card.append(list);
+      else if (present.textContent !== list.textContent) present.replaceWith(list);
+    }
     get isBlind() {
       return this.paragraph.blind && !this.paragraph.revealed && !this.store.isDone(this.paragraph);
     }
-    /** @param {Draft|null} draft @returns {Node[]} */
-    cardContent(draft) {
+    /** @param {Draft|null} draft @param {SavedClaim|null} claim @returns {Node[]} */
+    cardContent(draft, claim) {
       const { paragraph } = this;
       if (this.form) return [made("h2", {}, this.state.tables[this.form.table].label), made("p", { class: "quiet" }, words("Words that you select in the text fill the field. By keys: Alt and the arrows.")), this.form.element];
-      if (this.mode === "why" && draft) return [made("h2", {}, words("Why is it rejected?")), made("p", {}, draft.reads), choiceList(this.reasonChoices(), words("Reasons"))];
+      if (this.mode === "why" && (claim ?? draft)) return [made("h2", {}, claim ? words("Why is it removed?") : words("Why is it rejected?")), made("p", {}, (claim ?? draft)?.reads ?? ""), choiceList(this.reasonChoices(), words("Reasons"))];
       if (this.mode === "classes") return [made("h2", {}, words("What does the text say?")), choiceList(this.classChoices(), words("Classes of claims"))];
       if (this.mode === "scope") return [made("h2", {}, words("Why does this paragraph have no claims?")), made("p", {}, words("d again, or Enter, is the first reason.")), choiceList(this.scopeChoices(), words("Reasons"))];
+      if (claim) return claimCard(claim, this.state, words, words("¶ {n}, saved claim {i} of {all}", { n: this.at, i: this.claims.indexOf(claim) + 1, all: this.claims.length }), this.givenOf(claim).spans);
       if (draft) return draftCard(draft, this.state, words, this.placeOf(draft));
       const heading = (text2, more2) => [made("h2", {}, text2), made("p", {}, more2)];
       const classes = choiceList(this.classChoices(), words("Classes of claims"));
-      if (this.isBlind) return [...heading(words("Read first. The drafts come after."), words("Enter each claim that you see. Then press d: the drafts of this paragraph appear.")), ...savedClaims(paragraph, words), classes];
-      if (paragraph.scope) return [...heading(this.end || words("This paragraph has no claims."), this.scopeWords(paragraph.scope)), ...savedClaims(paragraph, words)];
+      if (this.isBlind) return [...heading(words("Read first. The drafts come after."), words("Enter each claim that you see. Then press d: the drafts of this paragraph appear.")), classes];
+      if (paragraph.scope) return [...heading(this.end || words("This paragraph has no claims."), this.scopeWords(paragraph.scope))];
       const later = this.drafts(paragraph).filter(({ state }) => state === "later").length;
       const text = this.end || (this.state.progress.open + this.state.progress.decided ? words("Nothing is left to decide in ¶ {n}.", { n: paragraph.number }) : words("Enter the claims of ¶ {n}.", { n: paragraph.number }));
       const more = later ? words("Put off: {n}. Space shows them again.", { n: later }) : this.end ? words("Choose a class for a claim that is missing.") : words("Choose a class for a claim that is missing, or press d: the paragraph is done.");
-      return [...heading(text, more), ...savedClaims(paragraph, words), classes];
+      return [...heading(text, more), classes];
     }
     /** @param {Draft} draft */
     placeOf(draft) {
@@ -964,11 +1037,12 @@ ${message}`;
       return choices.map(({ code, label }, at) => [DIGITS[at] ?? "", label, () => this.scope(code)]);
     }
     showTools() {
-      const has = Boolean(this.draft), { undo } = this.state, help2 = this.tools().slice(-1);
-      const shown = this.mode === "view" ? this.tools().filter(({ draft }) => !draft || has) : this.mode === "form" ? help2 : [{ key: "Esc", label: words("Cancel"), act: () => this.goTo(this.at, this.id) }, ...help2];
+      const { undo } = this.state, help2 = this.tools().slice(-1);
+      const back = { key: "Escape", label: words("Cancel"), act: () => this.goTo(this.at, this.id, this.row) };
+      const shown = this.mode === "view" ? this.tools().filter(({ can = true }) => can) : this.mode === "form" ? help2 : [back, ...help2];
       const focused = tools.contains(document.activeElement) ? document.activeElement?.getAttribute("data-key") : null;
-      tools.replaceChildren(...shown.map(({ key, label, act, draft, name = "" }) => button([made("kbd", {}, key === " " ? words("space") : key), " ", label], act, {
-        class: draft && key === "a" ? "main" : "",
+      tools.replaceChildren(...shown.map(({ key, label, act, name = "" }) => button([made("kbd", {}, NAMES[key] ?? key), " ", label], act, {
+        class: key === "a" ? "main" : "",
         "data-key": key,
         "aria-keyshortcuts": SPOKEN[key] ?? key,
         disabled: key === "u" && !undo && !this.store.unsaved,
@@ -977,14 +1051,17 @@ ${message}`;
       if (focused) /** @type {HTMLElement|undefined} */
       ([...tools.children].find((tool) => tool.getAttribute("data-key") === focused) ?? card).focus();
     }
-    /** The acts of a person: the key, the words of its button, and whether it is about a draft. */
+    /** The acts of a person: the key, the words of its button, and whether it can be done now. @returns {Tool[]} */
     tools() {
-      const { undo } = this.state;
+      const { undo } = this.state, isClaim = Boolean(this.claim), isDraft = Boolean(this.draft);
       return [
-        { key: "a", label: words("Accept"), act: () => this.accept(), draft: true },
-        { key: "x", label: words("Reject"), act: () => this.ask("why"), draft: true },
-        { key: "e", label: words("Edit"), act: () => this.openEdit(), draft: true },
-        { key: " ", label: words("Later"), act: () => this.later(), draft: true },
+        { key: "a", label: words("Accept"), act: () => this.accept(), can: isDraft },
+        { key: "x", label: isClaim ? words("Remove") : words("Reject"), act: () => this.ask("why"), can: isDraft || isClaim },
+        { key: "e", label: words("Edit"), act: () => isClaim ? this.openCorrect() : this.openEdit(), can: isDraft || (this.claim?.table ?? "") in this.state.tables },
+        // a claim on claims has no form
+        { key: " ", label: words("Later"), act: () => this.later(), can: isDraft },
+        { key: "s", label: isClaim ? words("Next saved") : words("Saved"), act: () => this.nextClaim(), can: this.claims.length > 0 },
+        { key: "Escape", label: words("Back"), act: () => this.goTo(this.at), can: isClaim },
         { key: "m", label: words("Missed"), act: () => this.ask("classes") },
         { key: "d", label: this.isBlind ? words("Show drafts") : words("Paragraph done"), act: () => this.done() },
         { key: "n", label: words("No claims here"), act: () => this.ask("scope") },
@@ -1015,7 +1092,7 @@ ${message}`;
     get isEmpty() {
       const { paragraph } = this;
       const isTaken2 = this.drafts(paragraph).some(({ state }) => state === "accepted" || state === "edited");
-      return !paragraph.scope && !paragraph.rows.length && !isTaken2 && !this.store.adds(paragraph);
+      return !paragraph.scope && !this.claims.length && !isTaken2 && !this.store.adds(paragraph);
     }
     // Decisions.
     /** Send a decision about the present draft, and go on. @param {string} name @param {Record<string, unknown>} more @param {string} told */
@@ -1031,7 +1108,15 @@ ${message}`;
     }
     /** @param {string} reason */
     reject(reason) {
-      this.decide("reject", { reason, seconds: this.clock.seconds }, words("Rejected."));
+      const { claim } = this, { seconds } = this.clock;
+      if (claim) this.change("remove", claim, { reason, seconds }, words("Removed."));
+      else this.decide("reject", { reason, seconds }, words("Rejected."));
+    }
+    /** Send a change of a saved claim, and go on to the draft that is open. @param {string} name @param {SavedClaim} claim @param {Record<string, unknown>} more @param {string} told */
+    change(name, claim, more, told) {
+      this.store.send(name, { row: claim.name, digest: claim.digest, ...more });
+      this.tell(told);
+      this.next();
     }
     later() {
       if (this.draft?.state === "open") {
@@ -1086,7 +1171,7 @@ ${message}`;
     }
     /** Ask for a choice: why, which class, which scope. @param {"why"|"classes"|"scope"} mode */
     ask(mode) {
-      if (mode === "why" && !this.draft) return;
+      if (mode === "why" && !this.draft && !this.claim) return;
       const found = mode === "classes" ? selected(pane, this.state.paragraphs) : null;
       if (found && found.paragraph.number !== this.at) this.goTo(found.paragraph.number);
       this.chosen = found?.span ?? null;
@@ -1098,6 +1183,20 @@ ${message}`;
       if (!draft) return;
       const { table, cells, labels, classes, entries, start: start2, end, quote } = draft;
       this.openForm(table, { cells, labels, classes, entries, spans: [{ start: start2, end, words: quote }] }, (values) => this.decide("edit", { ...values, seconds: this.clock.seconds }, words("Saved with your changes.")));
+    }
+    openCorrect() {
+      const { claim } = this;
+      if (!claim) return;
+      const { table, labels, classes, quotes } = claim;
+      this.openForm(table, { ...this.givenOf(claim), labels, classes }, (values) => {
+        const correction = correctionOf(claim, values), isQuoted = String(values.quotes) !== String(quotes);
+        if (Object.keys(correction.cells).length || values.entries.length || isQuoted) this.change("correct", claim, { ...correction, seconds: this.clock.seconds }, words("Corrected."));
+        else {
+          this.goTo(this.at, "", claim.name);
+          this.tell(words("Nothing was changed."), false);
+        }
+      });
+      this.corrected = claim;
     }
     /** @param {string} table @param {import("./form.js").Given} given */
     openMissed(table, given = { cells: {}, entries: [], spans: this.chosen ? [this.chosen] : [] }) {
@@ -1122,6 +1221,7 @@ ${message}`;
       });
       this.mode = "form";
       this.form = form;
+      this.corrected = null;
       this.cursor = null;
       this.show();
     }
@@ -1129,7 +1229,7 @@ ${message}`;
     cancel() {
       if (!this.store.unsaved) status.classList.remove("warn");
       this.tell("");
-      this.goTo(this.at, this.id);
+      this.goTo(this.at, this.id, this.row);
     }
     // Words of the text.
     /** Fill the present field with words that were chosen. @param {Span|null} span @param {boolean} isMore  beside those of the claim */
@@ -1142,8 +1242,8 @@ ${message}`;
     }
     /** Choose the sentence before or after by keys; at first that of the draft, or the first one. @param {1|-1} step */
     moveSentence(step) {
-      const { chosen, draft, paragraph } = this;
-      const span = sentenceFrom(paragraph, chosen?.start ?? draft?.start ?? paragraph.start, chosen ? step : 0);
+      const { chosen, draft, claim, paragraph } = this;
+      const span = sentenceFrom(paragraph, chosen?.start ?? draft?.start ?? claim?.spans[0]?.[0] ?? paragraph.start, chosen ? step : 0);
       this.cursor = null;
       this.take(span);
     }
@@ -1158,6 +1258,7 @@ ${message}`;
       for (const [, now] of paragraphs) this.paint(now);
       if (name === "undo") this.reopen(paragraphs);
       else if (values.paragraph === this.reading) this.read();
+      else if (name === "remove" && this.mode === "view" && this.store.isDone(this.paragraph) && this.isEmpty) this.ask("scope");
       else if (this.mode === "view" && !this.store.unsaved) this.refresh();
       else this.showProgress();
     }
@@ -1173,17 +1274,20 @@ ${message}`;
     }
     /** Show what has changed without taking the focus from where it is. */
     refresh() {
-      if (this.draft && isOpen(this.draft) && this.draft.reads === part("reads")?.textContent) {
+      const { draft, claim } = this, isLeft = claim ?? (draft && isOpen(draft));
+      if (isLeft && (claim ?? draft)?.reads === part("reads")?.textContent) {
         this.showProgress();
         this.showTools();
-      } else this.goTo(this.at, this.draft && isOpen(this.draft) ? this.id : "");
+        this.showClaims();
+      } else this.goTo(this.at, isLeft ? this.id : "", this.row);
     }
     /** Go to what was undone. @param {[before: Paragraph, now: Paragraph][]} paragraphs */
     reopen(paragraphs) {
       const states = new Map(paragraphs.flatMap(([before]) => before.drafts.map(({ id: id2, state }) => [id2, state])));
       const opened = paragraphs.flatMap(([, { number: number2, drafts }]) => drafts.filter(({ id: id2, state }) => isOpen({ state }) && states.get(id2) !== state).map(({ id: id2 }) => ({ number: number2, id: id2 })));
-      const { number = paragraphs[0]?.[1].number ?? this.at, id = "" } = opened[0] ?? {};
-      this.goTo(number, id);
+      const restored = paragraphs.flatMap(([before, { number: number2, rows }]) => rows.filter(({ name, digest }) => !before.rows.some((row) => row.name === name && row.digest === digest)).map(({ name }) => ({ number: number2, row: name })));
+      const { number = restored[0]?.number ?? paragraphs[0]?.[1].number ?? this.at, id = "" } = opened[0] ?? {};
+      this.goTo(number, id, opened.length ? "" : restored[0]?.row);
     }
     /** @param {number} unsaved @param {string} problem */
     waiting(unsaved, problem) {
@@ -1236,20 +1340,24 @@ ${message}`;
       this.goTo(
         of.number,
         /** @type {string|undefined} */
-        values.draft
+        values.draft,
+        /** @type {string|undefined} */
+        values.row
       );
       const given = this.givenOf(values);
-      if (name === "miss") this.openMissed(
+      if (name === "correct" && this.claim) this.openCorrect();
+      else if (name === "miss") this.openMissed(
         /** @type {string} */
         values.table,
         given
       );
       else if (name === "edit" || name === "accept") this.openEdit();
-      if (name === "edit") this.form?.refill(given);
+      if (name === "edit" || name === "correct") this.form?.refill(given);
     }
-    /** The paragraph that an action is about, if its draft waits for a decision. @param {Action["values"]} values */
+    /** The paragraph that an action is about, if its draft waits for a decision or its claim is there. @param {Action["values"]} values */
     paragraphOf(values) {
-      return this.state.paragraphs.find(({ number, drafts }) => number === values.paragraph || drafts.some((draft) => draft.id === values.draft && isOpen(draft)));
+      const isAbout = ({ number, drafts, rows }) => number === values.paragraph || rows.some(({ name }) => name === values.row) || drafts.some((draft) => draft.id === values.draft && isOpen(draft));
+      return [this.paragraph, ...this.state.paragraphs].find(isAbout);
     }
     /** The content of a form as it was sent. @param {Record<string, any>} values @returns {import("./form.js").Given} */
     givenOf({ cells = {}, entries = [], quotes = [] }) {
@@ -1262,24 +1370,37 @@ ${message}`;
     /** Show a state that is newer than that of the page, and which decisions are not in it; null if none was sent. @param {Action[]|null} left */
     moved(left2) {
       const told = left2?.length === 0 ? [this.told, words("Saved.")].filter(Boolean).join(" ") : "";
-      const typed = left2?.find(({ values }) => values.cells);
+      const over = this.overtaken(left2);
+      const typed = left2?.find(({ values }) => values.cells && values !== over?.values);
       this.told = "";
       this.reading = 0;
       this.layOut();
-      if (typed) this.openAgain(typed);
+      if (over) this.goTo(this.paragraphOf(over.values)?.number ?? this.at, "", String(over.values.row));
+      else if (typed) this.openAgain(typed);
       else if (left2?.[0]) this.goTo(this.paragraphOf(left2[0].values)?.number ?? this.at);
       else if (left2 || !this.form) this.goTo(this.store.isDone(this.paragraph) ? this.firstOpen(this.at) : this.at);
-      this.showLeft(left2 ?? []);
+      this.showLeft(left2 ?? (over ? [over] : []));
       status.classList.toggle("warn", !told);
-      this.say(told || words("Somebody decided in another tab or program. This is the new state."));
+      const news = this.claim ? words("This claim was changed in another tab or program. This is the new one.") : words("This claim was removed in another tab or program.");
+      this.say(told || (over ? news : words("Somebody decided in another tab or program. This is the new state.")));
+    }
+    /** The change of a saved claim, sent or still in its form, that somebody else has changed since. @param {Action[]|null} left @returns {Action|null} */
+    overtaken(left2) {
+      const { form, corrected } = this;
+      const open = form && corrected ? [{ name: "correct", key: "", values: { row: corrected.name, digest: corrected.digest, ...correctionOf(corrected, form.values) } }] : [];
+      const rows = new Map(this.state.paragraphs.flatMap((paragraph) => paragraph.rows).map(({ name, digest }) => [name, digest]));
+      return [...left2 ?? [], ...open].find(({ values }) => values.digest && rows.get(String(values.row)) !== values.digest) ?? null;
     }
   };
+  function correctionOf(claim, values) {
+    return { ...values, cells: Object.fromEntries(Object.entries(values.cells).filter(([name, cell]) => cell !== (claim.cells[name] ?? ""))) };
+  }
   function choose(review, event) {
-    const lists = { why: review.reasonChoices(), classes: review.classChoices(), scope: review.scopeChoices(), view: review.draft ? [] : review.classChoices(), form: [] };
+    const lists = { why: review.reasonChoices(), classes: review.classChoices(), scope: review.scopeChoices(), view: review.draft || review.claim ? [] : review.classChoices(), form: [] };
     const choice = lists[review.mode].find(([key]) => key === event.key);
     if (choice) choice[2]();
     else if (review.mode === "scope" && (event.key === "d" || event.key === "Enter")) lists.scope[0][2]();
-    else if (event.key === "Escape") review.goTo(review.at, review.id);
+    else if (event.key === "Escape") review.goTo(review.at, review.id, review.row);
     else return false;
     return true;
   }
@@ -1299,9 +1420,9 @@ ${message}`;
     if ((event.key === " " || event.key === "Enter") && target.closest("button, a, summary")) return;
     const tool = review.tools().find(({ key }) => key === event.key);
     const isFree = review.mode === "view" || tool?.key === "?";
-    const puts = event.key === " " && !review.draft && review.mode === "view";
+    const puts = event.key === " " && !review.draft && !review.claim && review.mode === "view";
     if (puts) review.showPutOff();
-    else if (tool && isFree && (!tool.draft || review.draft)) tool.act();
+    else if (tool && isFree && (tool.can ?? true)) tool.act();
     else if (!choose(review, event)) return;
     event.preventDefault();
   }
@@ -1338,16 +1459,16 @@ ${message}`;
       if (isTouch) timer = setTimeout(takeSelection, TOUCHED);
     });
     pane.addEventListener("click", ({ target }) => {
-      const id = (
+      const element = (
         /** @type {Element} */
-        target.closest("[data-draft]")?.getAttribute("data-draft")
-      );
+        target
+      ), id = element.closest("[data-draft]")?.getAttribute("data-draft"), row = element.closest("[data-claim]")?.getAttribute("data-claim");
       const number = Number(
         /** @type {HTMLElement|null} */
         /** @type {Element} */
         target.closest("section")?.dataset.number
       );
-      if (id && !review.form && getSelection()?.isCollapsed) review.goTo(number, id);
+      if ((id || row) && !review.form && getSelection()?.isCollapsed) review.goTo(number, id ?? "", id ? "" : row ?? "");
     });
     addEventListener("focus", () => void review.store.look());
     document.addEventListener("visibilitychange", () => {

@@ -3,7 +3,7 @@
 import { button, made } from "../shared/elements.js";
 /** @import { Words } from "../shared/types.d.ts" */
 /** @import { Action } from "./store.js" */
-/** @import { Draft, Entry, Known, Paragraph, State } from "./types.d.ts" */
+/** @import { Column, Draft, Entry, Known, SavedClaim, Span, State } from "./types.d.ts" */
 
 const SHORT = 20; // letters of a choice that fits beside another one
 
@@ -17,21 +17,43 @@ export function choiceList(choices, label) {
 /** A draft. @param {Draft} draft @param {State} state @param {Words} words @param {string} place  among the drafts of its paragraph */
 export function draftCard(draft, state, words, place) {
   const { label, columns } = state.tables[draft.table];
-  const filled = columns.filter(({ name }) => draft.cells[name]);
   return [
     made("p", { class: "quiet" }, made("span", { class: "chip" }, label), ` ${place}`, ...(draft.state === "later" ? [" · ", words("put off")] : [])),
     made("h2", { id: "reads" }, draft.reads),
     made("blockquote", { lang: "" }, made("mark", {}, draft.quote)) /* in the language of the text, which nobody knows */,
     ...knownList(words("Contradicts"), draft.against, "against", columns),
     ...knownList(words("The data has already"), draft.same, "same", columns),
-    made("dl", { class: "facts" }, ...filled.flatMap((column) => {
-      const names = (draft.labels[column.name] ?? draft.cells[column.name]).split("|").map((name) => name.trim());
-      return [made("dt", {}, column.label), made("dd", {}, ...names.flatMap((name, at) =>
-        [at ? ", " : "", column.choices?.find(([code]) => code === name)?.[1] ?? name, classWords(draft.classes[column.name]?.[at]), ...(column.refers ? entryChips(name, draft, state, words) : [])]))];
-    })),
+    factList(draft, columns, (name) => entryChips(name, draft, state, words)),
     ...(draft.namings.length ? [made("p", { class: "quiet" }, words("Names that are saved, too: {names}", { names: draft.namings.map((name) => `“${name}”`).join(", ") }))] : []),
     made("p", { class: "quiet" }, `${words("Proposed by")}: ${draft.producers.map((name) => producerWords(name, words)).join(", ")}`),
   ];
+}
+
+/** A claim that is saved. @param {SavedClaim} claim @param {State} state @param {Words} words @param {string} place  among the saved claims of its paragraph @param {Span[]} quotes */
+export function claimCard(claim, state, words, place, quotes) {
+  const { label, columns } = state.tables[claim.table] ?? { label: claim.table, columns: [] };
+  return [
+    made("p", { class: "quiet" }, made("span", { class: "chip" }, label), ` ${place}`),
+    made("h2", { id: "reads" }, claim.reads),
+    ...quotes.map((span) => made("blockquote", { lang: "" }, made("mark", {}, span.words))),
+    factList(claim, columns, () => []),
+    made("p", { class: "quiet" }, cameWords(claim, words)),
+  ];
+}
+
+/** How a claim was saved, and when it was corrected. @param {SavedClaim} claim @param {Words} words */
+function cameWords({ origin, corrected }, words) {
+  const came = { accepted: words("accepted draft"), edited: words("edited draft"), missed: words("added on this page"), "": words("in the tables of the source") }[origin];
+  return corrected ? `${came} · ${words("corrected on {day}", { day: corrected })}` : came;
+}
+
+/** The cells of a draft or a claim in words. @param {Pick<Draft, "cells"|"labels"|"classes">} row @param {Column[]} columns @param {(name: string) => (Node|string)[]} more  beside the name of an entry */
+function factList({ cells, labels, classes }, columns, more) {
+  return made("dl", { class: "facts" }, ...columns.filter(({ name }) => cells[name]).flatMap((column) => {
+    const names = (labels[column.name] ?? cells[column.name]).split("|").map((name) => name.trim());
+    return [made("dt", {}, column.label), made("dd", {}, ...names.flatMap((name, at) =>
+      [at ? ", " : "", column.choices?.find(([code]) => code === name)?.[1] ?? name, classWords(classes[column.name]?.[at]), ...(column.refers ? more(name) : [])]))];
+  }));
 }
 
 /** The class of an entry whose label others have, too. @param {string|undefined} name */
@@ -73,20 +95,28 @@ function knownList(heading, known, name, columns) {
     made("ul", { class: "said" }, ...known.map(({ reads, locator, column }) => made("li", {}, inColumn(column), reads, " ", made("span", { class: "quiet" }, locator)))))];
 }
 
-/** The claims that the data has from a paragraph. @param {Paragraph} paragraph @param {Words} words */
-export function savedClaims(paragraph, words) {
-  if (!paragraph.rows.length) return [];
-  return [made("section", {}, made("h3", {}, words("Claims of this paragraph")), made("ul", { class: "said" }, ...paragraph.rows.map(({ reads }) => made("li", {}, reads))))];
+/** The claims that the data has from a paragraph, each to choose. @param {SavedClaim[]} claims @param {SavedClaim|null} present @param {Words} words @param {(name: string) => void} choose */
+export function claimList(claims, present, words, choose) {
+  if (!claims.length) return [];
+  return [made("h3", {}, words("Claims of this paragraph")), made("ul", { class: "choices long" }, ...claims.map((claim) =>
+    made("li", {}, button([made("span", {}, claim.reads), " ", made("small", {}, cameWords(claim, words))], () => choose(claim.name), { "aria-current": claim === present || undefined }))))];
 }
 
 /** An action in one line: what it does, and with which draft or paragraph. @param {Action} action @param {State} state @param {Words} words */
 export function actionWords({ name, values }, state, words) {
   /** @type {Record<string, string>} */
-  const names = { accept: words("Accept"), edit: words("Edit"), reject: words("Reject"), later: words("Later"), miss: words("Missed"), done: words("Paragraph done"), scope: words("No claims here"), undo: words("Undo") };
-  const paragraph = state.paragraphs.find(({ number, drafts }) => number === values.paragraph || drafts.some(({ id }) => id === values.draft));
-  const draft = paragraph?.drafts.find(({ id }) => id === values.draft);
-  const about = [draft?.reads ?? state.tables[String(values.table)]?.label, paragraph && `¶ ${paragraph.number}`].filter(Boolean).join(" · ");
+  const names = { accept: words("Accept"), edit: words("Edit"), reject: words("Reject"), later: words("Later"), miss: words("Missed"), correct: words("Edit"), remove: words("Remove"), done: words("Paragraph done"), scope: words("No claims here"), undo: words("Undo") };
+  const paragraph = state.paragraphs.find(({ number, drafts, rows }) => number === values.paragraph || drafts.some(({ id }) => id === values.draft) || rows.some((row) => row.name === values.row));
+  const draft = paragraph?.drafts.find(({ id }) => id === values.draft), claim = paragraph?.rows.find((row) => row.name === values.row);
+  const typed = claim && values.cells ? typedWords(claim, /** @type {Record<string, string>} */ (values.cells), state) : "";
+  const about = [claim?.reads ?? draft?.reads ?? state.tables[String(values.table)]?.label, typed, paragraph && `¶ ${paragraph.number}`].filter(Boolean).join(" · ");
   return about ? `${names[name]}: ${about}` : names[name];
+}
+
+/** The cells that a person typed for a claim. @param {SavedClaim} claim @param {Record<string, string>} cells @param {State} state */
+function typedWords(claim, cells, state) {
+  const columns = state.tables[claim.table].columns.filter(({ name }) => name in cells);
+  return columns.map(({ name, label, choices }) => `${label}: ${choices?.find(([code]) => code === cells[name])?.[1] ?? (cells[name] || "–")}`).join(", ");
 }
 
 /** What drafters left out, and why they stopped: a line for the header that opens; nothing if they proposed all. @param {State} state @param {Words} words */

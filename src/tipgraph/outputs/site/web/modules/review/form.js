@@ -138,7 +138,7 @@ export class Form {
 
   /** The cells, new entries and places of words, as the server takes them. */
   get values() {
-    const cells = Object.fromEntries(this.fields.map(({ column, input }) => [column.name, this.#isGiven(column, input.value) ? this.given.cells[column.name] : codeOf(column, input.value)]));
+    const cells = Object.fromEntries(this.fields.map(({ column, input, first }) => [column.name, input.value === first ? this.given.cells[column.name] ?? "" : codeOf(column, input.value)]));
     const entries = this.fields.flatMap(({ column, input, added }) => this.#unknown(column, input.value).map((name) => added.entry(name)));
     const places = this.#places(this.quote.input.value).filter((place) => place !== null);
     return { cells, entries: entries.filter((entry) => entry !== null), quotes: places.map(({ start, end }) => [start, end]) };
@@ -160,11 +160,12 @@ export class Form {
     return !faults.length;
   }
 
-  /** Fill the fields with what was not taken. @param {Given} given */
+  /** Fill the fields that were not taken. @param {Given} given */
   refill({ cells, entries, spans }) {
     this.given = { ...this.given, entries: [...entries, ...this.given.entries] };
     for (const { input, column } of this.fields) {
-      input.value = cells[column.name] ?? "";
+      if (!(column.name in cells)) continue;
+      input.value = cells[column.name];
       input.dispatchEvent(new Event("change"));
     }
     this.spans = spans;
@@ -227,7 +228,7 @@ export class Form {
     input.addEventListener("change", look);
     input.addEventListener("input", () => { fault.hidden = true; input.removeAttribute("aria-invalid"); });
     look();
-    return { input, fault, element, added };
+    return { input, first: input.value, fault, element, added };
   }
 }
 

@@ -2,7 +2,7 @@
 
 import { button, byId, made, part } from "../shared/elements.js";
 import { wording } from "../shared/words.js";
-import { actionWords, choiceList, draftCard, notProposed, savedClaims } from "./card.js";
+import { actionWords, choiceList, claimCard, claimList, draftCard, notProposed } from "./card.js";
 import { Clock } from "./clock.js";
 import { Form } from "./form.js";
 import { Picture } from "./picture.js";
@@ -10,10 +10,10 @@ import { addressOf, keepPlace } from "./place.js";
 import { Store } from "./store.js";
 import { isOpen, markedWords, placeOfWords, selected, sentenceFrom, spanAt, WordCursor } from "./text.js";
 /** @import { Action } from "./store.js" */
-/** @import { Draft, Fault, Paragraph, Span, State } from "./types.d.ts" */
+/** @import { Draft, Fault, Paragraph, SavedClaim, Span, State } from "./types.d.ts" */
 
 /** @type {Record<string, string>} */
-const SPOKEN = { " ": "Space", Esc: "Escape" }; // keys by their names in HTML
+const SPOKEN = { " ": "Space" }; // keys by their names in HTML
 /** @type {Record<string, [isSentence: boolean, step: 1|-1]>} */
 const MOVES = { ArrowRight: [false, 1], ArrowLeft: [false, -1], ArrowDown: [true, 1], ArrowUp: [true, -1] };
 const READ = "nothing-to-record"; // the scope of a paragraph that was read
@@ -22,13 +22,19 @@ const USUAL = ["undertaking-reports", "participations", "funding", "partnerships
 const TOUCHED = 700; // milliseconds after which a selection by touch is complete
 const DIGITS = [..."1234567890"];
 const words = wording(JSON.parse(part("labels").textContent ?? "{}"));
+/** @type {Record<string, string>} */
+const NAMES = { " ": words("space"), Escape: "Esc" }; // keys as their buttons show them
 const card = part("card"), pane = part("text"), tools = part("tools"), status = part("status"), left = part("left"), help = /** @type {HTMLDialogElement} */ (byId("help"));
+
+/** @typedef {{key: string, label: string, act: () => void, can?: boolean, name?: string}} Tool */
 
 class Review {
   at = 0; // the number of the present paragraph
   /** @type {string} */ id = ""; // of the present draft
+  /** @type {string} */ row = ""; // the name of the present saved claim
   /** @type {"view"|"form"|"why"|"classes"|"scope"} */ mode = "view";
   /** @type {Form|null} */ form = null;
+  /** @type {SavedClaim|null} */ corrected = null; // the claim of the form, as it was when the form was opened
   /** @type {(() => void)|null} */ save = null;
   /** @type {WordCursor|null} */ cursor = null;
   /** @type {Span|null} */ chosen = null;
@@ -64,6 +70,12 @@ class Review {
   /** @returns {Draft|null} */
   get draft() { return this.drafts(this.paragraph).find(({ id }) => id === this.id) ?? null; }
 
+  /** The saved claim that is shown in place of a draft. @returns {SavedClaim|null} */
+  get claim() { return this.claims.find(({ name }) => name === this.row) ?? null; }
+
+  /** The saved claims of the present paragraph. */
+  get claims() { return this.store.claims(this.paragraph); }
+
   // The text, and where one is in it.
 
   layOut() {
@@ -83,7 +95,7 @@ class Review {
     const hadFocus = section.contains(document.activeElement);
     section.replaceChildren(
       button([label], () => { if (!this.form) this.goTo(number); }, { class: "place" }),
-      made("p", { class: "words", lang: "" }, ...markedWords(paragraph, this.drafts(paragraph), isPresent ? this.draft : null, isPresent ? this.chosen : null)));
+      made("p", { class: "words", lang: "" }, ...markedWords(paragraph, this.drafts(paragraph), this.store.claims(paragraph), isPresent ? this.claim ?? this.draft : null, isPresent ? this.chosen : null)));
     if (hadFocus) section.querySelector("button")?.focus();
   }
 
@@ -110,11 +122,12 @@ class Review {
     return waits?.number ?? this.firstOpen();
   }
 
-  /** Show a paragraph, and its first open draft or the one of an id. @param {number} number @param {string} id */
-  goTo(number, id = "") {
+  /** Show a paragraph, and its first open draft or the one of an id, or a saved claim. @param {number} number @param {string} id @param {string} row  its name */
+  goTo(number, id = "", row = "") {
     const before = this.paragraph;
     this.at = number;
-    this.id = id || (this.drafts(this.paragraph).find(({ state }) => state === "open")?.id ?? "");
+    this.row = row;
+    this.id = this.claim ? "" : id || (this.drafts(this.paragraph).find(({ state }) => state === "open")?.id ?? "");
     this.mode = "view";
     this.form = this.cursor = this.chosen = null;
     this.clock.start();
@@ -132,18 +145,26 @@ class Review {
     if (to) this.goTo(to.number);
   }
 
+  /** Show the next saved claim of the paragraph, and after the last one its draft. */
+  nextClaim() {
+    const { claims, claim } = this;
+    this.goTo(this.at, "", claims[claim ? claims.indexOf(claim) + 1 : 0]?.name);
+  }
+
   // What is shown.
 
   show() {
-    const { paragraph, draft } = this;
+    const { paragraph, draft, claim } = this;
     this.paint(paragraph);
-    card.replaceChildren(...this.cardContent(draft));
-    if (draft && this.mode === "view") card.setAttribute("aria-labelledby", "reads");
+    card.replaceChildren(...this.cardContent(draft, claim));
+    if (this.mode === "view") this.showClaims();
+    if ((claim ?? draft) && this.mode === "view") card.setAttribute("aria-labelledby", "reads");
     else card.removeAttribute("aria-labelledby");
     this.showTools();
-    const page = draft?.boxes[0]?.[0] ?? paragraph.page;
+    const boxes = (claim ?? draft)?.boxes ?? [];
+    const page = boxes[0]?.[0] ?? paragraph.page;
     const others = this.drafts(paragraph).filter((other) => other !== draft && isOpen(other)).flatMap(({ boxes }) => boxes);
-    this.picture.show(page ?? 0, draft?.boxes ?? [], others);
+    this.picture.show(page ?? 0, boxes, others);
     this.showProgress();
     this.bringIntoSight();
     if (this.form) this.form.focus();
@@ -151,24 +172,33 @@ class Review {
     card.scrollTop = 0;
   }
 
+  /** List the saved claims of the paragraph at the end of the card. */
+  showClaims() {
+    const list = made("section", { id: "claims" }, ...claimList(this.claims, this.claim, words, (name) => this.goTo(this.at, "", name)));
+    const present = document.getElementById("claims");
+    if (!present) card.append(list);
+    else if (present.textContent !== list.textContent) present.replaceWith(list);
+  }
+
   get isBlind() { return this.paragraph.blind && !this.paragraph.revealed && !this.store.isDone(this.paragraph); }
 
-  /** @param {Draft|null} draft @returns {Node[]} */
-  cardContent(draft) {
+  /** @param {Draft|null} draft @param {SavedClaim|null} claim @returns {Node[]} */
+  cardContent(draft, claim) {
     const { paragraph } = this;
     if (this.form) return [made("h2", {}, this.state.tables[this.form.table].label), made("p", { class: "quiet" }, words("Words that you select in the text fill the field. By keys: Alt and the arrows.")), this.form.element];
-    if (this.mode === "why" && draft) return [made("h2", {}, words("Why is it rejected?")), made("p", {}, draft.reads), choiceList(this.reasonChoices(), words("Reasons"))];
+    if (this.mode === "why" && (claim ?? draft)) return [made("h2", {}, claim ? words("Why is it removed?") : words("Why is it rejected?")), made("p", {}, (claim ?? draft)?.reads ?? ""), choiceList(this.reasonChoices(), words("Reasons"))];
     if (this.mode === "classes") return [made("h2", {}, words("What does the text say?")), choiceList(this.classChoices(), words("Classes of claims"))];
     if (this.mode === "scope") return [made("h2", {}, words("Why does this paragraph have no claims?")), made("p", {}, words("d again, or Enter, is the first reason.")), choiceList(this.scopeChoices(), words("Reasons"))];
+    if (claim) return claimCard(claim, this.state, words, words("¶ {n}, saved claim {i} of {all}", { n: this.at, i: this.claims.indexOf(claim) + 1, all: this.claims.length }), this.givenOf(claim).spans);
     if (draft) return draftCard(draft, this.state, words, this.placeOf(draft));
     const heading = (/** @type {string} */ text, /** @type {string} */ more) => [made("h2", {}, text), made("p", {}, more)];
     const classes = choiceList(this.classChoices(), words("Classes of claims"));
-    if (this.isBlind) return [...heading(words("Read first. The drafts come after."), words("Enter each claim that you see. Then press d: the drafts of this paragraph appear.")), ...savedClaims(paragraph, words), classes];
-    if (paragraph.scope) return [...heading(this.end || words("This paragraph has no claims."), this.scopeWords(paragraph.scope)), ...savedClaims(paragraph, words)];
+    if (this.isBlind) return [...heading(words("Read first. The drafts come after."), words("Enter each claim that you see. Then press d: the drafts of this paragraph appear.")), classes];
+    if (paragraph.scope) return [...heading(this.end || words("This paragraph has no claims."), this.scopeWords(paragraph.scope))];
     const later = this.drafts(paragraph).filter(({ state }) => state === "later").length;
     const text = this.end || (this.state.progress.open + this.state.progress.decided ? words("Nothing is left to decide in ¶ {n}.", { n: paragraph.number }) : words("Enter the claims of ¶ {n}.", { n: paragraph.number }));
     const more = later ? words("Put off: {n}. Space shows them again.", { n: later }) : this.end ? words("Choose a class for a claim that is missing.") : words("Choose a class for a claim that is missing, or press d: the paragraph is done.");
-    return [...heading(text, more), ...savedClaims(paragraph, words), classes];
+    return [...heading(text, more), classes];
   }
 
   /** @param {Draft} draft */
@@ -199,23 +229,27 @@ class Review {
   }
 
   showTools() {
-    const has = Boolean(this.draft), { undo } = this.state, help = this.tools().slice(-1);
-    const shown = this.mode === "view" ? this.tools().filter(({ draft }) => !draft || has) : this.mode === "form" ? help : [{ key: "Esc", label: words("Cancel"), act: () => this.goTo(this.at, this.id) }, ...help];
+    const { undo } = this.state, help = this.tools().slice(-1);
+    /** @type {Tool} */
+    const back = { key: "Escape", label: words("Cancel"), act: () => this.goTo(this.at, this.id, this.row) };
+    const shown = this.mode === "view" ? this.tools().filter(({ can = true }) => can) : this.mode === "form" ? help : [back, ...help];
     const focused = tools.contains(document.activeElement) ? document.activeElement?.getAttribute("data-key") : null;
-    tools.replaceChildren(...shown.map(({ key, label, act, draft, name = "" }) =>
-      button([made("kbd", {}, key === " " ? words("space") : key), " ", label], act, { class: draft && key === "a" ? "main" : "", "data-key": key, "aria-keyshortcuts": SPOKEN[key] ?? key,
+    tools.replaceChildren(...shown.map(({ key, label, act, name = "" }) =>
+      button([made("kbd", {}, NAMES[key] ?? key), " ", label], act, { class: key === "a" ? "main" : "", "data-key": key, "aria-keyshortcuts": SPOKEN[key] ?? key,
         disabled: key === "u" && !undo && !this.store.unsaved, title: name || undefined })));
     if (focused) (/** @type {HTMLElement|undefined} */ ([...tools.children].find((tool) => tool.getAttribute("data-key") === focused)) ?? card).focus();
   }
 
-  /** The acts of a person: the key, the words of its button, and whether it is about a draft. */
+  /** The acts of a person: the key, the words of its button, and whether it can be done now. @returns {Tool[]} */
   tools() {
-    const { undo } = this.state;
+    const { undo } = this.state, isClaim = Boolean(this.claim), isDraft = Boolean(this.draft);
     return [
-      { key: "a", label: words("Accept"), act: () => this.accept(), draft: true },
-      { key: "x", label: words("Reject"), act: () => this.ask("why"), draft: true },
-      { key: "e", label: words("Edit"), act: () => this.openEdit(), draft: true },
-      { key: " ", label: words("Later"), act: () => this.later(), draft: true },
+      { key: "a", label: words("Accept"), act: () => this.accept(), can: isDraft },
+      { key: "x", label: isClaim ? words("Remove") : words("Reject"), act: () => this.ask("why"), can: isDraft || isClaim },
+      { key: "e", label: words("Edit"), act: () => (isClaim ? this.openCorrect() : this.openEdit()), can: isDraft || (this.claim?.table ?? "") in this.state.tables }, // a claim on claims has no form
+      { key: " ", label: words("Later"), act: () => this.later(), can: isDraft },
+      { key: "s", label: isClaim ? words("Next saved") : words("Saved"), act: () => this.nextClaim(), can: this.claims.length > 0 },
+      { key: "Escape", label: words("Back"), act: () => this.goTo(this.at), can: isClaim },
       { key: "m", label: words("Missed"), act: () => this.ask("classes") },
       { key: "d", label: this.isBlind ? words("Show drafts") : words("Paragraph done"), act: () => this.done() },
       { key: "n", label: words("No claims here"), act: () => this.ask("scope") },
@@ -247,7 +281,7 @@ class Review {
   get isEmpty() {
     const { paragraph } = this;
     const isTaken = this.drafts(paragraph).some(({ state }) => state === "accepted" || state === "edited");
-    return !paragraph.scope && !paragraph.rows.length && !isTaken && !this.store.adds(paragraph);
+    return !paragraph.scope && !this.claims.length && !isTaken && !this.store.adds(paragraph);
   }
 
   // Decisions.
@@ -264,7 +298,18 @@ class Review {
   accept() { this.decide("accept", { seconds: this.clock.seconds, reads: this.draft?.reads ?? "" }, words("Accepted.")); }
 
   /** @param {string} reason */
-  reject(reason) { this.decide("reject", { reason, seconds: this.clock.seconds }, words("Rejected.")); }
+  reject(reason) {
+    const { claim } = this, { seconds } = this.clock;
+    if (claim) this.change("remove", claim, { reason, seconds }, words("Removed."));
+    else this.decide("reject", { reason, seconds }, words("Rejected."));
+  }
+
+  /** Send a change of a saved claim, and go on to the draft that is open. @param {string} name @param {SavedClaim} claim @param {Record<string, unknown>} more @param {string} told */
+  change(name, claim, more, told) {
+    this.store.send(name, { row: claim.name, digest: claim.digest, ...more });
+    this.tell(told);
+    this.next();
+  }
 
   later() {
     if (this.draft?.state === "open") {
@@ -324,7 +369,7 @@ class Review {
 
   /** Ask for a choice: why, which class, which scope. @param {"why"|"classes"|"scope"} mode */
   ask(mode) {
-    if (mode === "why" && !this.draft) return;
+    if (mode === "why" && !this.draft && !this.claim) return;
     const found = mode === "classes" ? selected(pane, this.state.paragraphs) : null;
     if (found && found.paragraph.number !== this.at) this.goTo(found.paragraph.number);
     this.chosen = found?.span ?? null;
@@ -337,6 +382,21 @@ class Review {
     if (!draft) return;
     const { table, cells, labels, classes, entries, start, end, quote } = draft;
     this.openForm(table, { cells, labels, classes, entries, spans: [{ start, end, words: quote }] }, (values) => this.decide("edit", { ...values, seconds: this.clock.seconds }, words("Saved with your changes.")));
+  }
+
+  openCorrect() {
+    const { claim } = this;
+    if (!claim) return;
+    const { table, labels, classes, quotes } = claim;
+    this.openForm(table, { ...this.givenOf(claim), labels, classes }, (values) => {
+      const correction = correctionOf(claim, values), isQuoted = String(values.quotes) !== String(quotes);
+      if (Object.keys(correction.cells).length || values.entries.length || isQuoted) this.change("correct", claim, { ...correction, seconds: this.clock.seconds }, words("Corrected."));
+      else {
+        this.goTo(this.at, "", claim.name);
+        this.tell(words("Nothing was changed."), false);
+      }
+    });
+    this.corrected = claim;
   }
 
   /** @param {string} table @param {import("./form.js").Given} given */
@@ -361,6 +421,7 @@ class Review {
     });
     this.mode = "form";
     this.form = form;
+    this.corrected = null;
     this.cursor = null;
     this.show();
   }
@@ -369,7 +430,7 @@ class Review {
   cancel() {
     if (!this.store.unsaved) status.classList.remove("warn");
     this.tell("");
-    this.goTo(this.at, this.id);
+    this.goTo(this.at, this.id, this.row);
   }
 
   // Words of the text.
@@ -385,8 +446,8 @@ class Review {
 
   /** Choose the sentence before or after by keys; at first that of the draft, or the first one. @param {1|-1} step */
   moveSentence(step) {
-    const { chosen, draft, paragraph } = this;
-    const span = sentenceFrom(paragraph, chosen?.start ?? draft?.start ?? paragraph.start, chosen ? step : 0);
+    const { chosen, draft, claim, paragraph } = this;
+    const span = sentenceFrom(paragraph, chosen?.start ?? draft?.start ?? claim?.spans[0]?.[0] ?? paragraph.start, chosen ? step : 0);
     this.cursor = null;
     this.take(span);
   }
@@ -404,6 +465,7 @@ class Review {
     for (const [, now] of paragraphs) this.paint(now);
     if (name === "undo") this.reopen(paragraphs);
     else if (values.paragraph === this.reading) this.read();
+    else if (name === "remove" && this.mode === "view" && this.store.isDone(this.paragraph) && this.isEmpty) this.ask("scope");
     else if (this.mode === "view" && !this.store.unsaved) this.refresh();
     else this.showProgress();
   }
@@ -421,18 +483,21 @@ class Review {
 
   /** Show what has changed without taking the focus from where it is. */
   refresh() {
-    if (this.draft && isOpen(this.draft) && this.draft.reads === part("reads")?.textContent) {
+    const { draft, claim } = this, isLeft = claim ?? (draft && isOpen(draft));
+    if (isLeft && (claim ?? draft)?.reads === part("reads")?.textContent) {
       this.showProgress();
       this.showTools();
-    } else this.goTo(this.at, this.draft && isOpen(this.draft) ? this.id : "");
+      this.showClaims();
+    } else this.goTo(this.at, isLeft ? this.id : "", this.row);
   }
 
   /** Go to what was undone. @param {[before: Paragraph, now: Paragraph][]} paragraphs */
   reopen(paragraphs) {
     const states = new Map(paragraphs.flatMap(([before]) => before.drafts.map(({ id, state }) => [id, state])));
     const opened = paragraphs.flatMap(([, { number, drafts }]) => drafts.filter(({ id, state }) => isOpen({ state }) && states.get(id) !== state).map(({ id }) => ({ number, id })));
-    const { number = paragraphs[0]?.[1].number ?? this.at, id = "" } = opened[0] ?? {};
-    this.goTo(number, id);
+    const restored = paragraphs.flatMap(([before, { number, rows }]) => rows.filter(({ name, digest }) => !before.rows.some((row) => row.name === name && row.digest === digest)).map(({ name }) => ({ number, row: name })));
+    const { number = restored[0]?.number ?? paragraphs[0]?.[1].number ?? this.at, id = "" } = opened[0] ?? {};
+    this.goTo(number, id, opened.length ? "" : restored[0]?.row);
   }
 
   /** @param {number} unsaved @param {string} problem */
@@ -483,16 +548,18 @@ class Review {
   openAgain({ name, values }) {
     const of = this.paragraphOf(values);
     if (!of) return;
-    this.goTo(of.number, /** @type {string|undefined} */ (values.draft));
+    this.goTo(of.number, /** @type {string|undefined} */ (values.draft), /** @type {string|undefined} */ (values.row));
     const given = this.givenOf(values);
-    if (name === "miss") this.openMissed(/** @type {string} */ (values.table), given);
+    if (name === "correct" && this.claim) this.openCorrect();
+    else if (name === "miss") this.openMissed(/** @type {string} */ (values.table), given);
     else if (name === "edit" || name === "accept") this.openEdit();
-    if (name === "edit") this.form?.refill(given);
+    if (name === "edit" || name === "correct") this.form?.refill(given);
   }
 
-  /** The paragraph that an action is about, if its draft waits for a decision. @param {Action["values"]} values */
+  /** The paragraph that an action is about, if its draft waits for a decision or its claim is there. @param {Action["values"]} values */
   paragraphOf(values) {
-    return this.state.paragraphs.find(({ number, drafts }) => number === values.paragraph || drafts.some((draft) => draft.id === values.draft && isOpen(draft)));
+    const isAbout = (/** @type {Paragraph} */ { number, drafts, rows }) => number === values.paragraph || rows.some(({ name }) => name === values.row) || drafts.some((draft) => draft.id === values.draft && isOpen(draft));
+    return [this.paragraph, ...this.state.paragraphs].find(isAbout);
   }
 
   /** The content of a form as it was sent. @param {Record<string, any>} values @returns {import("./form.js").Given} */
@@ -507,26 +574,42 @@ class Review {
   /** Show a state that is newer than that of the page, and which decisions are not in it; null if none was sent. @param {Action[]|null} left */
   moved(left) {
     const told = left?.length === 0 ? [this.told, words("Saved.")].filter(Boolean).join(" ") : "";
-    const typed = left?.find(({ values }) => values.cells);
+    const over = this.overtaken(left);
+    const typed = left?.find(({ values }) => values.cells && values !== over?.values);
     this.told = "";
     this.reading = 0;
     this.layOut();
-    if (typed) this.openAgain(typed);
+    if (over) this.goTo(this.paragraphOf(over.values)?.number ?? this.at, "", String(over.values.row));
+    else if (typed) this.openAgain(typed);
     else if (left?.[0]) this.goTo(this.paragraphOf(left[0].values)?.number ?? this.at);
     else if (left || !this.form) this.goTo(this.store.isDone(this.paragraph) ? this.firstOpen(this.at) : this.at);
-    this.showLeft(left ?? []);
+    this.showLeft(left ?? (over ? [over] : []));
     status.classList.toggle("warn", !told);
-    this.say(told || words("Somebody decided in another tab or program. This is the new state."));
+    const news = this.claim ? words("This claim was changed in another tab or program. This is the new one.") : words("This claim was removed in another tab or program.");
+    this.say(told || (over ? news : words("Somebody decided in another tab or program. This is the new state.")));
   }
+
+  /** The change of a saved claim, sent or still in its form, that somebody else has changed since. @param {Action[]|null} left @returns {Action|null} */
+  overtaken(left) {
+    const { form, corrected } = this;
+    const open = form && corrected ? [{ name: "correct", key: "", values: { row: corrected.name, digest: corrected.digest, ...correctionOf(corrected, form.values) } }] : [];
+    const rows = new Map(this.state.paragraphs.flatMap((paragraph) => paragraph.rows).map(({ name, digest }) => [name, digest]));
+    return [...(left ?? []), ...open].find(({ values }) => values.digest && rows.get(String(values.row)) !== values.digest) ?? null;
+  }
+}
+
+/** The content of a form, with those cells alone that a claim does not have. @param {SavedClaim} claim @param {Form["values"]} values */
+function correctionOf(claim, values) {
+  return { ...values, cells: Object.fromEntries(Object.entries(values.cells).filter(([name, cell]) => cell !== (claim.cells[name] ?? ""))) };
 }
 
 /** @param {Review} review @param {KeyboardEvent} event */
 function choose(review, event) {
-  const lists = { why: review.reasonChoices(), classes: review.classChoices(), scope: review.scopeChoices(), view: review.draft ? [] : review.classChoices(), form: [] };
+  const lists = { why: review.reasonChoices(), classes: review.classChoices(), scope: review.scopeChoices(), view: review.draft || review.claim ? [] : review.classChoices(), form: [] };
   const choice = lists[review.mode].find(([key]) => key === event.key);
   if (choice) choice[2]();
   else if (review.mode === "scope" && (event.key === "d" || event.key === "Enter")) lists.scope[0][2]();
-  else if (event.key === "Escape") review.goTo(review.at, review.id);
+  else if (event.key === "Escape") review.goTo(review.at, review.id, review.row);
   else return false;
   return true;
 }
@@ -545,9 +628,9 @@ function pressed(review, event) {
   if ((event.key === " " || event.key === "Enter") && target.closest("button, a, summary")) return;
   const tool = review.tools().find(({ key }) => key === event.key);
   const isFree = review.mode === "view" || tool?.key === "?";
-  const puts = event.key === " " && !review.draft && review.mode === "view";
+  const puts = event.key === " " && !review.draft && !review.claim && review.mode === "view";
   if (puts) review.showPutOff();
-  else if (tool && isFree && (!tool.draft || review.draft)) tool.act();
+  else if (tool && isFree && (tool.can ?? true)) tool.act();
   else if (!choose(review, event)) return;
   event.preventDefault();
 }
@@ -579,9 +662,9 @@ async function start() {
     if (isTouch) timer = setTimeout(takeSelection, TOUCHED);
   });
   pane.addEventListener("click", ({ target }) => {
-    const id = /** @type {Element} */ (target).closest("[data-draft]")?.getAttribute("data-draft");
+    const element = /** @type {Element} */ (target), id = element.closest("[data-draft]")?.getAttribute("data-draft"), row = element.closest("[data-claim]")?.getAttribute("data-claim");
     const number = Number(/** @type {HTMLElement|null} */ (/** @type {Element} */ (target).closest("section"))?.dataset.number);
-    if (id && !review.form && getSelection()?.isCollapsed) review.goTo(number, id);
+    if ((id || row) && !review.form && getSelection()?.isCollapsed) review.goTo(number, id ?? "", id ? "" : row ?? "");
   });
   addEventListener("focus", () => void review.store.look());
   document.addEventListener("visibilitychange", () => { if (!document.hidden) void review.store.look(); });

@@ -2,7 +2,7 @@
 // Decision: docs/decisions/0155-one-key-decides-and-the-page-goes-on.md.
 
 import { addressOf } from "./place.js";
-/** @import { Answer, Draft, DraftState, Fault, Paragraph, State } from "./types.d.ts" */
+/** @import { Answer, Draft, DraftState, Fault, Paragraph, SavedClaim, State } from "./types.d.ts" */
 
 const AGAIN = 1500; // milliseconds until a server that does not answer is asked again
 /** @type {Record<string, DraftState>} */
@@ -14,6 +14,7 @@ function isTaken({ name, values }, before, now) {
   const paragraph = now.paragraphs.find(({ number }) => number === values.paragraph);
   const draft = now.paragraphs.flatMap(({ drafts }) => drafts).find(({ id }) => id === values.draft);
   const was = before.paragraphs.find(({ number }) => number === values.paragraph);
+  const row = now.paragraphs.flatMap(({ rows }) => rows).find(({ name: own }) => own === values.row);
   const isRevealed = Boolean(paragraph?.revealed && !was?.revealed); // the drafts of a paragraph that was read without them
   /** @type {Record<string, () => boolean>} */
   const asked = {
@@ -22,12 +23,19 @@ function isTaken({ name, values }, before, now) {
     done: () => paragraph?.done || isRevealed,
     scope: () => paragraph?.scope === values.scope || (isRevealed && Boolean(values.scope)),
     undo: () => now.progress.decided < before.progress.decided,
+    correct: () => Boolean(row && row.digest !== values.digest && hasCells(row, /** @type {Record<string, string>} */ (values.cells))),
+    remove: () => !row,
     miss: () => {
       const known = new Set(before.paragraphs.flatMap(({ rows }) => rows).map((row) => row.name));
       return now.paragraphs.flatMap(({ rows }) => rows).some((row) => row.table === values.table && !known.has(row.name) && String(row.spans) === String(values.quotes));
     },
   };
   return asked[name]?.() ?? draft?.state === DECIDED[name];
+}
+
+/** Tell whether a claim has the cells of a form, which may have names in place of ids. @param {SavedClaim} claim @param {Record<string, string>} cells */
+function hasCells(claim, cells) {
+  return Object.entries(cells).every(([name, cell]) => cell === (claim.cells[name] ?? "") || cell === claim.labels[name]);
 }
 
 /**
@@ -56,6 +64,12 @@ export class Store {
   drafts({ drafts }) {
     const decided = new Map(this.#queue.flatMap(({ name, values }) => (name in DECIDED ? [[values.draft, DECIDED[name]]] : [])));
     return decided.size ? drafts.map((draft) => (decided.has(draft.id) ? { ...draft, state: decided.get(draft.id) ?? draft.state } : draft)) : drafts;
+  }
+
+  /** The saved claims of a paragraph, without those that are being removed. @param {Paragraph} paragraph @returns {SavedClaim[]} */
+  claims({ rows }) {
+    const removed = new Set(this.#queue.flatMap(({ name, values }) => (name === "remove" ? [values.row] : [])));
+    return rows.filter(({ name }) => !removed.has(name));
   }
 
   /** Tell whether a paragraph is done, or that is being saved. @param {Paragraph} paragraph */

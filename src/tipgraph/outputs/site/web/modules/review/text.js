@@ -1,7 +1,7 @@
 // The text: paragraphs with marked words, and the choice of words by mouse, touch and keys.
 
 import { made } from "../shared/elements.js";
-/** @import { Draft, Paragraph, Span } from "./types.d.ts" */
+/** @import { Draft, Paragraph, SavedClaim, Span } from "./types.d.ts" */
 
 const WORD = /\S+/g;
 const SENTENCE = /[^\s](?:.(?![.!?]["”’»)]*\s+[\p{Lu}\d“"«¿¡(]))*.[.!?]?["”’»)]*/gsu;
@@ -96,24 +96,24 @@ export function sentenceFrom(paragraph, point, step) {
 }
 
 /**
- * The text of a paragraph in parts: the words of drafts, those of the present one, and those that are being chosen.
- * @param {Paragraph} paragraph @param {Draft[]} drafts @param {Draft|null} present @param {Span|null} chosen
+ * The text of a paragraph in parts: the words of drafts and saved claims, those of the present one, and those that are being chosen.
+ * @param {Paragraph} paragraph @param {Draft[]} drafts @param {SavedClaim[]} claims @param {Draft|SavedClaim|null} present @param {Span|null} chosen
  */
-export function markedWords(paragraph, drafts, present, chosen) {
+export function markedWords(paragraph, drafts, claims, present, chosen) {
   const { text } = paragraph;
   const place = (/** @type {number} */ point) => placeOf(text, Math.max(0, point - paragraph.start));
   const spans = [
-    ...drafts.map((draft) => ({ from: place(draft.start), to: place(draft.end), name: draft === present ? "present" : isOpen(draft) ? "open" : draft.state === "rejected" ? "" : "taken", id: draft.id })),
-    ...paragraph.rows.flatMap(({ spans }) => spans).map(([start, end]) => ({ from: place(start), to: place(end), name: "taken", id: "" })),
-    ...(chosen ? [{ from: place(chosen.start), to: place(chosen.end), name: "chosen", id: "" }] : []),
+    ...drafts.map((draft) => ({ from: place(draft.start), to: place(draft.end), name: draft === present ? "present" : isOpen(draft) ? "open" : draft.state === "rejected" ? "" : "taken", id: draft.id, claim: "" })),
+    ...claims.flatMap((claim) => claim.spans.map(([start, end]) => ({ from: place(start), to: place(end), name: claim === present ? "present" : "taken", id: "", claim: claim.name }))),
+    ...(chosen ? [{ from: place(chosen.start), to: place(chosen.end), name: "chosen", id: "", claim: "" }] : []),
   ].filter(({ name, from, to }) => name && from < to);
   const cuts = [...new Set([0, text.length, ...spans.flatMap(({ from, to }) => [from, to])])].sort((one, other) => one - other);
   return cuts.slice(0, -1).map((from, at) => {
     const own = spans.filter((span) => span.from <= from && cuts[at + 1] <= span.to);
     const names = [...new Set(own.map(({ name }) => name))].join(" ");
     const words = text.slice(from, cuts[at + 1]);
-    const draft = own.find(({ name }) => name === "open")?.id;
-    return names ? made(names.includes("present") ? "mark" : "span", { class: names, "data-draft": draft }, words) : words;
+    const draft = own.find(({ name }) => name === "open")?.id, claim = own.filter((span) => span.claim).sort((one, other) => one.to - one.from - other.to + other.from)[0]?.claim; // the shortest
+    return names ? made(names.includes("present") ? "mark" : "span", { class: names, "data-draft": draft, "data-claim": claim }, words) : words;
   });
 }
 

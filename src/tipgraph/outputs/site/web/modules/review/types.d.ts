@@ -12,12 +12,15 @@ export interface Draft {
   start: number; end: number; quote: string; boxes: PageBox[]; producers: string[]; state: DraftState; reason: string;
   same: Known[]; against: Known[];
 }
-/** A claim that the data has from a paragraph. */
-export interface SavedRow { name: string; table: string; reads: string; spans: [start: number, end: number][] }
+/** A claim that the data has from a paragraph: its words there and in all paragraphs, the decision that saved it, and the day of its last correction. */
+export interface SavedClaim {
+  name: string; table: string; reads: string; cells: Record<string, string>; labels: Record<string, string>; classes: Record<string, string[]>; digest: string;
+  spans: [start: number, end: number][]; quotes: [start: number, end: number][]; boxes: PageBox[]; origin: "" | "accepted" | "edited" | "missed"; corrected: string;
+}
 /** A paragraph; its offsets are those of the text, in code points. */
 export interface Paragraph {
   number: number; start: number; end: number; text: string; page: number | null; kind: string; scope: string;
-  done: boolean; blind: boolean; revealed: boolean; drafts: Draft[]; rows: SavedRow[];
+  done: boolean; blind: boolean; revealed: boolean; drafts: Draft[]; rows: SavedClaim[];
 }
 /** A column: `choices` are its codes, `refers` is the class of the entries that it names, `tables` are theirs. */
 export interface Column {
