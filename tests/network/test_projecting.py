@@ -9,7 +9,7 @@ from pyoxigraph import Literal, NamedNode
 
 from tests.network.conftest import short
 from tipgraph import tip
-from tipgraph.analysis.network import Filter, claims_of, edges_of, fold, measure, networks, project
+from tipgraph.analysis.network import Filter, claims_of, edges_of, fold, measure, networks, project, project_columns
 from tipgraph.analysis.network.values import values_of
 from tipgraph.display.text.networks import network_text
 from tipgraph.errors import CallError, UnknownName
@@ -320,6 +320,22 @@ def test_stops_and_shared_money_are_the_same_from_tables(grown: Graph, tmp_path:
     assert edges_of(project(grown)) == edges_of(project(load(tmp_path / "grown")))
 
 
+def test_igraph_has_the_nodes_and_edges_of_networkx(grown: Graph) -> None:
+    pytest.importorskip("igraph")
+    columns = project_columns(grown, "all")
+    network, twin = columns.networkx(), columns.igraph()
+
+    def known(attributes: dict[str, Any]) -> dict[str, Any]:
+        return {name: value for name, value in attributes.items() if value is not None}
+
+    assert [(vertex["name"], known(vertex.attributes())) for vertex in twin.vs] == [
+        (iri, {"name": iri, **data}) for iri, data in network.nodes(data=True)
+    ]
+    edges = {(twin.vs[e.source]["name"], twin.vs[e.target]["name"], e["key"]): known(e.attributes()) for e in twin.es}
+    assert edges == {(start, end, key): {"key": key, **data} for start, end, key, data in edges_of(network)}
+    assert len(edges) == twin.ecount()
+
+
 def test_tables_and_sparql_say_the_same_of_every_claim(graph: Graph, tmp_path: Path) -> None:
     write(graph, tmp_path / "store")
     stored, known = load(tmp_path / "store"), ontology()
@@ -327,8 +343,8 @@ def test_tables_and_sparql_say_the_same_of_every_claim(graph: Graph, tmp_path: P
     for cls in (name for name, above in known.classes.items() if "Claim" in above):
         columns = known.columns(cls).values()
         wanted = [column.iri for column in columns if column.datatype != LANG_STRING]
-        here = values_of(graph, tip.NAMESPACE + cls, wanted)
-        assert values_of(stored, tip.NAMESPACE + cls, wanted) == here, cls
+        here = values_of(graph, tip.NAMESPACE + cls, wanted).rows()
+        assert values_of(stored, tip.NAMESPACE + cls, wanted).rows() == here, cls
         compared += len(here)
     assert compared > 1000
 
@@ -342,6 +358,6 @@ def test_amounts_are_the_same_from_tables_to_the_cent(tmp_path: Path) -> None:
         for name, item in ((RDF_TYPE, NamedNode(tip.Funding)), (tip.amount, Literal(amount, datatype=number)))
     ]
     write(Graph(statements), tmp_path / "store")
-    found = values_of(load(tmp_path / "store"), tip.Funding, [tip.amount])
+    found = values_of(load(tmp_path / "store"), tip.Funding, [tip.amount]).rows()
     assert [values[tip.amount] for values in found.values()] == [[amount] for amount in amounts]
-    assert found == values_of(Graph(statements), tip.Funding, [tip.amount])
+    assert found == values_of(Graph(statements), tip.Funding, [tip.amount]).rows()

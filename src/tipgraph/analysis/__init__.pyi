@@ -36,10 +36,10 @@ from .network import tie_words as tie_words
 from .network import view as view
 from .network.backend import communities as communities
 from .network.backend import layout as layout
-from .network.edges import ClaimTest as ClaimTest
 from .network.filters import claim_test as claim_test
 from .network.filters import holders_of as holders_of
 from .network.folds import Attributes as Attributes
+from .network.folds import ClaimTest as ClaimTest
 from .network.folds import Edge as Edge
 from .network.folds import independent as independent
 from .network.folds import voices as voices
@@ -50,11 +50,11 @@ from .network.money import GIVES as GIVES
 from .network.money import is_money as is_money
 from .network.money import reached as reached
 from .network.money import stated_end as stated_end
-from .network.projection import kinds_of as kinds_of
 from .network.projection import undated as undated
 from .network.projection import without_edges as without_edges
 from .network.routes import ROUTES as ROUTES
 from .network.ties import ties as ties
+from .network.values import kinds_of as kinds_of
 from .payments import MoneyKey as MoneyKey
 from .payments import MoneySum as MoneySum
 from .payments import Payment as Payment

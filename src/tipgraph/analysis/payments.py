@@ -102,7 +102,7 @@ def payments(graph: Graph) -> list[Payment]:
     >>> len(found), sum(0 in payment.counts for payment in found)
     (27, 22)
     """
-    claims = values_of(graph, tip.Funding, _PROPERTIES)
+    claims = values_of(graph, tip.Funding, _PROPERTIES).rows()
     repeats: dict[str, list[str]] = {}
     repeated: dict[str, list[str]] = {}
     for claim, other in graph.named("repeats"):

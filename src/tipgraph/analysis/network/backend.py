@@ -8,7 +8,7 @@ Decision: docs/decisions/0047-igraph-is-an-extra.md.
 """
 
 import random
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any
 
@@ -139,6 +139,19 @@ def _converted(igraph: Any, graph: "nx.Graph[str]", nodes: Iterable[str] | None 
     edges = [(index[start], index[end]) for start, end in graph.edges()]
     weights = [data.get("weight", 1) for _, _, data in graph.edges(data=True)]
     return igraph.Graph(len(index), edges, directed=graph.is_directed(), edge_attrs={"weight": weights})
+
+
+def igraph_of(
+    ends: Sequence[tuple[int, int]], vertices: Mapping[str, Sequence[Any]], edges: Mapping[str, Sequence[Any]]
+) -> Any:
+    """Return a directed `igraph.Graph` of edges by the numbers of their ends, and of attributes as lists.
+
+    Raises MissingExtra if igraph is not installed.
+    """
+    need("scale", "a network for igraph")
+    import igraph
+
+    return igraph.Graph(len(vertices["name"]), ends, directed=True, vertex_attrs=vertices, edge_attrs=edges)
 
 
 @contextmanager

@@ -3,16 +3,19 @@
 Decision: docs/decisions/0040-claims-are-filtered-before-ties-are-made.md.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Collection, Iterable, Sequence
+from typing import TYPE_CHECKING
 
 from pyoxigraph import Literal, NamedNode
 
 from tipgraph.analysis.filter import Filter
-from tipgraph.analysis.network.edges import ClaimTest, claims_of
-from tipgraph.analysis.network.folds import Attributes, Edge
+from tipgraph.analysis.network.folds import ClaimTest
 from tipgraph.errors import BadValue, UnknownName
 from tipgraph.graph import Graph, day, resolve
 from tipgraph.model import data_name
+
+if TYPE_CHECKING:
+    from tipgraph.analysis.network.columns import EdgeColumns, Mask
 
 SELF_REPORTED = "self-reported"
 
@@ -39,19 +42,18 @@ def claim_test(graph: Graph, asked: Filter) -> ClaimTest:
     return counts
 
 
-def fitting(graph: Graph, edges: Iterable[Edge], asked: Filter) -> list[Edge]:
+def fitting(graph: Graph, edges: "EdgeColumns", asked: Filter) -> "EdgeColumns":
     """Return the edges with the statuses, kinds, time and place of a filter.
 
     Raises UnknownName or AmbiguousName for a place, BadValue for a date or a code.
     """
-    kept = list(edges)
     for name, asked_codes in (("status", asked.statuses), ("kind", asked.kinds)):
         if asked_codes:
-            codes = _codes(graph, name, asked_codes, kept)
-            kept = [edge for edge in kept if codes & set(edge[3].get(name, "").split())]
+            codes = _codes(graph, name, asked_codes, edges)
+            edges = edges.take(edges[name].where(_any_of(codes)))
     if asked.start or asked.end:
-        kept = _in_time(kept, asked)
-    return _in_place(graph, kept, asked.place) if asked.place else kept
+        edges = _in_time(edges, asked)
+    return _in_place(graph, edges, asked.place) if asked.place else edges
 
 
 def sources_of(graph: Graph, name: str) -> set[str]:
@@ -76,46 +78,49 @@ def sources_of(graph: Graph, name: str) -> set[str]:
         return sources
 
 
-def _codes(graph: Graph, name: str, asked_codes: Sequence[str], edges: Iterable[Edge]) -> set[str]:
+def _codes(graph: Graph, name: str, asked_codes: Sequence[str], edges: "EdgeColumns") -> set[str]:
     if name == "status":
         known = {row["notation"].value for row in graph.named("codes", {"name": [Literal("status")]})}
     else:
         known = {row["notation"].value for row in graph.named("kinds")}
     unknown = [word for word in asked_codes if word not in known]
     if unknown:
-        present = sorted({code for edge in edges for code in edge[3].get(name, "").split()})
+        present = sorted({code for value in set(edges[name].objects()) - {None} for code in value.split()})
         listed = ", ".join(map(repr, unknown))
         raise BadValue(f"{name} {listed}: no such code; there are {', '.join(present) or 'none'}")
     return set(asked_codes)
 
 
-def _in_time(edges: Iterable[Edge], asked: Filter) -> list[Edge]:
+def _any_of(words: Collection[str]) -> Callable[[str], bool]:
+    """Return the test whether a text has one of some words."""
+    known = frozenset(words)
+    return lambda text: not known.isdisjoint(text.split())
+
+
+def _in_time(edges: "EdgeColumns", asked: Filter) -> "EdgeColumns":
     first = day("from", "from", asked.start).value if asked.start else ""
     last = day("to", "to", asked.end).value if asked.end else "9999-12-31"
     if first > last:
         raise BadValue(f"from ({first}) is later than to ({last})")
-
-    def fits(data: Attributes) -> bool:
-        earliest, latest = data.get("earliest", ""), data.get("latest", "")
-        if asked.certainly:
-            begins = not asked.start or bool(earliest and earliest >= first)
-            return begins and (not asked.end or bool(latest and latest <= last))
-        return (not latest or latest >= first) and (not earliest or earliest <= last)
-
-    return [edge for edge in edges if fits(edge[3])]
+    earliest, latest = edges["earliest"], edges["latest"]
+    if asked.certainly:
+        begins = earliest.where(first.__le__) | (not asked.start)
+        return edges.take(begins & (latest.where(last.__ge__) | (not asked.end)))
+    return edges.take(~latest.where(first.__gt__) & ~earliest.where(last.__lt__))
 
 
-def _in_place(graph: Graph, edges: Sequence[Edge], name: str) -> list[Edge]:
+def _in_place(graph: Graph, edges: "EdgeColumns", name: str) -> "EdgeColumns":
     """Keep edges that end in the place or, if no end is a place, whose claim concerns it."""
     place = resolve(graph, name, "place")
     concerned = {row["claim"].value for row in graph.named("claims-in", {"in": [place]})}
-    holders = holders_of(graph, {iri for edge in edges for iri in edge[:2]})
+    holders = holders_of(graph, {*edges.start.objects(), *edges.end.objects()})
+    held = {iri for iri, others in holders.items() if place.value in others}
 
-    def fits(edge: Edge) -> bool:
-        places = [holders[iri] for iri in edge[:2] if iri in holders]
-        return any(place.value in held for held in places) if places else bool(concerned & set(claims_of(edge[3])))
+    def end_in(places: Collection[str]) -> "Mask":
+        return edges.start.where(places.__contains__) | edges.end.where(places.__contains__)
 
-    return [edge for edge in edges if fits(edge)]
+    about = edges["claim"].where(_any_of(concerned)) | edges["stops"].where(_any_of(concerned))
+    return edges.take(end_in(held) | ~end_in(holders) & about)
 
 
 def holders_of(graph: Graph, things: Iterable[str]) -> dict[str, set[str]]:

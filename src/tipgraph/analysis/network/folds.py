@@ -1,13 +1,14 @@
 """Fold edges: tie nodes that share a neighbour, and weigh a tie by its independent sayings."""
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from itertools import combinations
-from typing import Any, NamedTuple
+from typing import Any, NamedTuple, TypeAlias
 
 from tipgraph.model import data_name
 
 Attributes = dict[str, Any]
 Edge = tuple[str, str, str, Attributes]
+ClaimTest: TypeAlias = Callable[[str, str, str], bool]  # whether a claim counts, by its IRI, source and modality
 
 
 class Shared(NamedTuple):
@@ -100,6 +101,12 @@ def independent(edges: Iterable[Attributes]) -> int:
         number += seen.isdisjoint(marks)
         seen |= marks
     return weights + number
+
+
+def claims_of(attributes: Mapping[str, Any]) -> list[str]:
+    """Return the claims behind an edge and its stops."""
+    stops = attributes.get("stops")
+    return f"{attributes['claim']} {stops}".split() if stops else attributes["claim"].split()
 
 
 def sayings(data: Attributes) -> list[str]:

@@ -1,23 +1,64 @@
 """Project a graph to a network: nodes that act or are acted on, and edges with their claims."""
 
 from collections.abc import Collection, Iterable, Sequence
-from typing import TYPE_CHECKING
-
-from pyoxigraph import NamedNode
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Any
 
 from tipgraph.analysis.filter import Filter
+from tipgraph.analysis.network import backend
 from tipgraph.analysis.network.declarations import EVERY, Declaration, declarations
-from tipgraph.analysis.network.edges import claims_as_edges
-from tipgraph.analysis.network.filters import claim_test, fitting, holders_of
+from tipgraph.analysis.network.filters import claim_test, fitting
 from tipgraph.analysis.network.folds import Edge, Shared, independent, joined, who_share
 from tipgraph.errors import CallError
 from tipgraph.graph import Graph, resolve
-from tipgraph.model import terms, tip
 
 if TYPE_CHECKING:
     import networkx as nx
 
+    from tipgraph.analysis.network.columns import EdgeColumns, ValueColumn
+
 _BEGIN = ""  # a node before all edges that do not continue others
+
+
+@dataclass(frozen=True, eq=False)
+class NetworkColumns:
+    """A network as columns: its nodes (IRIs in order) with their attributes, and its edges.
+
+    `asked` is its filter in words.
+    """
+
+    name: str
+    nodes: list[str]
+    attributes: "dict[str, ValueColumn]"
+    edges: "EdgeColumns"
+    asked: dict[str, str] = field(default_factory=dict)
+
+    def networkx(self) -> "nx.MultiDiGraph[str]":
+        """Return the network as a `networkx.MultiDiGraph`."""
+        import networkx as nx
+
+        from tipgraph.analysis.network.columns import records
+
+        network: nx.MultiDiGraph[str] = nx.MultiDiGraph(name=self.name, asked=self.asked)
+        network.add_nodes_from(zip(self.nodes, records(self.attributes, len(self.nodes)), strict=True))
+        network.add_edges_from(self.edges.rows())  # type: ignore[arg-type]  # the stubs do not know keys
+        return network
+
+    def igraph(self) -> Any:
+        """Return the network as a directed `igraph.Graph`; a value that is not known is None.
+
+        `name` of a vertex is its IRI, `key` of an edge is distinct. Raises MissingExtra if igraph is not installed.
+        """
+        from tipgraph.analysis.network.columns import ValueColumn
+
+        number = {iri: at for at, iri in enumerate(self.nodes)}
+        start, end = (column.mapped(number.get).objects() for column in (self.edges.start, self.edges.end))
+        columns = (
+            {"name": ValueColumn.of(self.nodes), **self.attributes},
+            {"key": self.edges.key, **self.edges.attributes},
+        )
+        vertices, edges = ({name: column.objects() for name, column in each.items()} for each in columns)
+        return backend.igraph_of(list(zip(start, end, strict=True)), vertices, edges)
 
 
 def project(graph: Graph, name: str = EVERY, asked: Filter | None = None) -> "nx.MultiDiGraph[str]":
@@ -39,57 +80,60 @@ def project(graph: Graph, name: str = EVERY, asked: Filter | None = None) -> "nx
     >>> project(build(), "routes", Filter(focus=("JP",))).number_of_nodes()
     5
     """
+    return project_columns(graph, name, asked).networkx()
+
+
+def project_columns(graph: Graph, name: str = EVERY, asked: Filter | None = None) -> NetworkColumns:
+    """Return a network as columns, for igraph or networkx, with the attributes that `project` describes.
+
+    >>> from tipgraph import build
+    >>> network = project_columns(build(), "routes", Filter(focus=("JP",)))
+    >>> len(network.nodes), len(network.edges), network.edges["edge"].values
+    (5, 8, ['routeDirected', 'routeUndirected'])
+    """
+    from tipgraph.analysis.network.edges import claims_as_edges
+
     asked = asked or Filter()
     declared = declarations(graph, name)
     edges = claims_as_edges(graph, declared, claim_test(graph, asked))
     if asked.stated:
-        edges = [edge for edge in edges if edge[3]["modality"] == "stated"]  # no tie that is only implied
+        edges = edges.take(edges["modality"].where("stated".__eq__))  # no tie that is only implied
     if name != EVERY:
         edges = _reached(edges, declared)  # before the rest of the filter: an undated edge may lead to a dated event
     edges = fitting(graph, edges, asked)
     if asked.focus:
         edges = around(edges, [resolve(graph, word).value for word in asked.focus], asked.steps or 1)
-    network = assemble(graph, edges, name)
-    network.graph["asked"] = asked.words()
-    return network
+    return assemble(graph, edges, name, asked)
 
 
-def assemble(graph: Graph, edges: Collection[Edge], name: str, alone: Iterable[str] = ()) -> "nx.MultiDiGraph[str]":
+def assemble(graph: Graph, edges: "EdgeColumns", name: str, asked: Filter, alone: Iterable[str] = ()) -> NetworkColumns:
     """Return a network of edges and of nodes `alone`, with the labels and classes of the nodes."""
-    import networkx as nx
+    import numpy as np
 
-    network: nx.MultiDiGraph[str] = nx.MultiDiGraph(name=name)
-    ends = sorted({*alone, *(iri for edge in edges for iri in edge[:2])})
-    network.add_nodes_from((iri, {"iri": iri}) for iri in ends)
-    for iri, (kind, top) in kinds_of(graph, ends).items():
-        network.nodes[iri]["kind"], network.nodes[iri]["type"] = kind, top
-    for node, label in graph.named("node-labels", {"node": [NamedNode(iri) for iri in ends]}):
-        network.nodes[node.value]["label" if label.language == "en" else f"label_{label.language}"] = label.value
-    for iri, data in network.nodes(data=True):
-        data.setdefault("label", data.get("label_es", iri))
-        data.setdefault("label_es", data["label"])
-    for place, holders in holders_of(graph, ends).items():
-        within = sorted((holders - {place}) & network.nodes.keys())
-        if within:
-            network.nodes[place]["within"] = " ".join(within)
-    network.add_edges_from(edges)  # type: ignore[arg-type]  # the stubs do not know keys
-    return network
+    from tipgraph.analysis.network.columns import ValueColumn
+    from tipgraph.analysis.network.values import things_of, tops_of
 
+    nodes = sorted({*alone, *edges.start.objects(), *edges.end.objects()})
+    things = things_of(graph, nodes)
+    row = {iri: at for at, iri in enumerate(things.iris)}
+    rows = np.array([row.get(iri, -1) for iri in nodes], np.int64)
 
-def kinds_of(graph: Graph, things: Iterable[str]) -> dict[str, tuple[str, str]]:
-    """Return the most specific class of each thing, and its class directly below Thing."""
-    above: dict[str, set[str]] = {}
-    for cls, other in graph.named("class-tree"):
-        above.setdefault(cls.value, set()).add(other.value)
-    classes: dict[str, set[str]] = {}
-    for node, cls in graph.named("nodes", {"node": [NamedNode(iri) for iri in things]}):
-        classes.setdefault(node.value, set()).add(cls.value)
-    chosen: dict[frozenset[str], tuple[str, str]] = {}
-    for own in set(map(frozenset, classes.values())):
-        lowest = own - {higher for cls in own for higher in above.get(cls, ())}
-        top = [cls for cls in own if tip.Thing in above.get(cls, ())]
-        chosen[own] = terms.short(min(lowest)), terms.short(min(top, default=min(lowest)))
-    return {node: chosen[frozenset(own)] for node, own in classes.items()}
+    def first(attribute: str) -> "ValueColumn":
+        column = things[attribute].first
+        return ValueColumn(np.append(column.codes, -1)[rows], column.values)
+
+    iris, kind = ValueColumn(np.arange(len(nodes)), nodes), first("kind")
+    tops = tops_of(graph)
+    attributes = {"iri": iris, "kind": kind, "type": kind.mapped(lambda name: tops.get(name, name))}
+    attributes |= {attribute: first(attribute) for attribute in things.cells if attribute.startswith("label")}
+    attributes["label"] = first("label").otherwise(first("label_es")).otherwise(iris)
+    attributes["label_es"] = first("label_es").otherwise(attributes["label"])
+    there = set(nodes)
+    within = dict(zip(things.iris, things["within"].lists(), strict=True))
+    attributes["within"] = iris.mapped(
+        lambda place: " ".join(sorted(there & {*within.get(place, ())} - {place})) or None
+    )
+    return NetworkColumns(name, nodes, attributes, edges, asked.words())
 
 
 def edges_of(network: "nx.MultiDiGraph[str]") -> list[Edge]:
@@ -102,15 +146,14 @@ def undated(network: "nx.MultiDiGraph[str]") -> int:
     return sum("earliest" not in data and "latest" not in data for _, _, data in network.edges(data=True))
 
 
-def around(edges: Iterable[Edge], focus: Collection[str], steps: int) -> list[Edge]:
+def around(edges: "EdgeColumns", focus: Collection[str], steps: int) -> "EdgeColumns":
     """Return the edges within some steps of a focus, in any direction."""
     import networkx as nx
 
-    every = list(edges)
-    graph = nx.Graph([edge[:2] for edge in every])
+    graph = nx.Graph(list(zip(edges.start.objects(), edges.end.objects(), strict=True)))
     reached = (nx.single_source_shortest_path_length(graph, node, steps - 1) for node in focus if node in graph)
     near = set().union(*reached)
-    return [edge for edge in every if not near.isdisjoint(edge[:2])]
+    return edges.take(edges.start.where(near.__contains__) | edges.end.where(near.__contains__))
 
 
 def fold(network: "nx.MultiDiGraph[str]", onto: str = "starts") -> "nx.MultiDiGraph[str]":
@@ -169,16 +212,17 @@ def _keep_within(network: "nx.MultiDiGraph[str]") -> None:
             data["within"] = " ".join(within)
 
 
-def _reached(edges: Iterable[Edge], declared: Sequence[Declaration]) -> list[Edge]:
+def _reached(edges: "EdgeColumns", declared: Sequence[Declaration]) -> "EdgeColumns":
     """Leave out edges that continue others if no other edge leads to their start."""
     import networkx as nx
 
     continuing = {declaration.name for declaration in declared if declaration.continues}
-    every = list(edges)
     if not continuing or len(continuing) == len(declared):
-        return every  # a network of such edges alone begins anywhere
-    onward: nx.DiGraph[str] = nx.DiGraph([edge[:2] for edge in every if edge[3]["edge"] in continuing])
-    onward.add_edges_from((_BEGIN, edge[1]) for edge in every if edge[3]["edge"] not in continuing)
+        return edges  # a network of such edges alone begins anywhere
+    continues = edges["edge"].where(continuing.__contains__)
+    onward: nx.DiGraph[str] = nx.DiGraph()
+    onward.add_edges_from(zip(*(end.take(continues).objects() for end in (edges.start, edges.end)), strict=True))
+    onward.add_edges_from((_BEGIN, end) for end in edges.end.take(~continues).objects())
     onward.add_node(_BEGIN)
     reached = nx.descendants(onward, _BEGIN)
-    return [edge for edge in every if edge[3]["edge"] not in continuing or edge[0] in reached]
+    return edges.take(~continues | edges.start.where(reached.__contains__))

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 from tipgraph.analysis.filter import Filter
 from tipgraph.analysis.network.filters import holders_of
 from tipgraph.analysis.network.folds import Edge, independent, voices
-from tipgraph.analysis.network.projection import edges_of, kinds_of, project
+from tipgraph.analysis.network.projection import edges_of, project
 from tipgraph.analysis.network.table import MeasureRow, MeasureTable, Value, ranked
 from tipgraph.analysis.network.ties import behind
 from tipgraph.graph import Graph
@@ -109,6 +109,8 @@ def gaps(graph: Graph, network: "Network", _asked: Filter) -> MeasureTable:
 
     A country is named where a part of it is, and not where only a region that holds it is.
     """
+    from tipgraph.analysis.network.values import kinds_of
+
     holders = holders_of(graph, set(network))
     kinds = kinds_of(graph, set[str]().union(*holders.values()))
     countries = {iri for iri, (kind, _) in kinds.items() if kind == "Country"}

@@ -10,8 +10,7 @@ from collections.abc import Iterable
 from itertools import chain
 from typing import TYPE_CHECKING
 
-from tipgraph.analysis.network.edges import claims_of
-from tipgraph.analysis.network.folds import Attributes, independent
+from tipgraph.analysis.network.folds import Attributes, claims_of, independent
 
 if TYPE_CHECKING:
     import networkx as nx

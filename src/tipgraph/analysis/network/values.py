@@ -1,17 +1,18 @@
-"""The values of claims and things by property: from claim tables if the graph has them, else by SPARQL.
+"""The values of claims and things as columns: from claim tables if the graph has them, else by SPARQL.
 
 Decision: docs/decisions/0006-networks-read-claim-tables-where-present.md.
 """
 
-from collections.abc import Collection, Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from decimal import Decimal
-from itertools import pairwise
-from typing import TYPE_CHECKING, Any, TypeAlias
+from typing import TYPE_CHECKING, TypeAlias
 
+import numpy as np
 from pyoxigraph import NamedNode
 
+from tipgraph.analysis.network.columns import Cells, ClaimColumns, ValueColumn
 from tipgraph.graph import Graph, Tables
-from tipgraph.model import terms
+from tipgraph.model import terms, tip
 
 if TYPE_CHECKING:
     import pyarrow as pa
@@ -20,57 +21,117 @@ Values: TypeAlias = dict[str, list[str]]
 """The values of one claim by the IRI of their property: things as IRIs, codes as notations, all else as text."""
 
 
-def values_of(graph: Graph, cls: str, properties: Collection[str]) -> dict[str, Values]:
-    """Return the values of each member of a class for some properties, in the order of their IRIs."""
-    ordered = sorted(properties)
-    members = _in_tables(graph, cls, ordered) if graph.tables is not None else _in_sparql(graph, cls, ordered)
-    return {iri: values for iri, values in members if values}
+def values_of(graph: Graph, cls: str, properties: Collection[str]) -> ClaimColumns:
+    """Return the members of a class with their values for some properties."""
+    if graph.tables is None:
+        return _in_sparql(graph, cls, sorted(properties))
+    names = {terms.short(name): name for name in sorted(properties)}
+    return _in_table(Tables.of(graph).part(terms.short(cls), names), names)
 
 
-def _in_tables(graph: Graph, cls: str, properties: Sequence[str]) -> Iterator[tuple[str, Values]]:
-    tables = Tables.of(graph)
-    if terms.short(cls) not in tables:
-        raise tables.lacking(f"of {terms.short(cls)}")
-    table = tables[terms.short(cls)]
-    present = [name for name in properties if terms.short(name) in table.column_names]
-    columns = [_cells(table[terms.short(name)]) for name in present]
-    for iri, *cells in zip(table["iri"].to_pylist(), *columns, strict=True):
-        yield iri, {name: cell for name, cell in zip(present, cells, strict=True) if cell}
+def things_of(graph: Graph, iris: Iterable[str]) -> ClaimColumns:
+    """Return some things with `kind` (their lowest class), `within`, and labels by attribute (`label`, `label_es` …).
+
+    A thing without any of these is left out.
+    """
+    if graph.tables is None:
+        return _things_in_sparql(graph, iris)
+    table = Tables.of(graph)["Thing"]
+    names = {"class": "kind", "within": "within"} | {
+        column: column.replace("prefLabel", "label") for column in table.column_names if column.startswith("prefLabel")
+    }
+    return _in_table(table, names)
 
 
-def _in_sparql(graph: Graph, cls: str, properties: Iterable[str]) -> Iterator[tuple[str, Values]]:
+def _in_table(table: "pa.Table", names: Mapping[str, str]) -> ClaimColumns:
+    """Return the columns of a table by other names, those that it has."""
+    cells = {name: _cells(table[column]) for column, name in names.items() if column in table.column_names}
+    return ClaimColumns(table["iri"].to_pylist(), {name: each for name, each in cells.items() if each.codes.size})
+
+
+def _in_sparql(graph: Graph, cls: str, properties: Iterable[str]) -> ClaimColumns:
     notations = {row["code"].value: row["notation"].value for row in graph.named("notations")}
     slots = {"class": [NamedNode(cls)], "property": [NamedNode(name) for name in properties]}
-    values_by_claim: dict[str, Values] = {}
+    rows: dict[str, Values] = {}
     for claim, name, value in graph.named("claim-values", slots):
         text = value.value
-        values_by_claim.setdefault(claim.value, {}).setdefault(name.value, []).append(notations.get(text, text))
-    for iri in sorted(values_by_claim):
-        yield iri, {name: sorted(cell) for name, cell in values_by_claim[iri].items()}
+        rows.setdefault(claim.value, {}).setdefault(name.value, []).append(notations.get(text, text))
+    return _claims(rows)
 
 
-def _cells(column: "pa.ChunkedArray") -> Iterator[list[str]]:
+def _things_in_sparql(graph: Graph, iris: Iterable[str]) -> ClaimColumns:
+    nodes = [NamedNode(iri) for iri in iris]
+    rows: dict[str, Values] = {iri: {"kind": [kind]} for iri, (kind, _) in kinds_of(graph, iris).items()}
+    for node, label in graph.named("node-labels", {"node": nodes}):
+        name = "label" if label.language == "en" else f"label_{label.language}"
+        rows.setdefault(node.value, {})[name] = [label.value]
+    for place, holder in graph.named("holders", {"place": nodes}):
+        rows.setdefault(place.value, {}).setdefault("within", []).append(holder.value)
+    return _claims(rows)
+
+
+def _claims(rows: Mapping[str, Values]) -> ClaimColumns:
+    """Return the values of things as columns, each list in order."""
+    iris = sorted(rows)
+    names = sorted({name for values in rows.values() for name in values})
+    lists = {name: [sorted(rows[iri].get(name, ())) for iri in iris] for name in names}
+    return ClaimColumns(iris, {name: Cells.of(cells) for name, cells in lists.items()})
+
+
+def _cells(column: "pa.ChunkedArray") -> Cells:
     """Return the values of each row of a column as text."""
     import pyarrow as pa
+    import pyarrow.compute as pc
 
+    counts, columns = [np.empty(0, np.int64)], [ValueColumn.of([])]
     for chunk in column.chunks:
-        if pa.types.is_list(chunk.type):
-            ends, flat = chunk.offsets.to_pylist(), _texts(chunk.values)
-            yield from (flat[start:end] for start, end in pairwise(ends))
-        else:
-            yield from ([text] if text is not None else [] for text in _texts(chunk))
+        is_list = pa.types.is_list(chunk.type)
+        flat = chunk.flatten() if is_list else chunk.drop_null()
+        coded = flat if pa.types.is_dictionary(flat.type) else flat.dictionary_encode()
+        lengths = pc.list_value_length(chunk).fill_null(0) if is_list else chunk.is_valid()
+        counts.append(lengths.to_numpy(zero_copy_only=False).astype(np.int64))
+        columns.append(ValueColumn(coded.indices.to_numpy().astype(np.int64), _texts(coded.dictionary)))
+    return Cells.counted(np.concatenate(counts), ValueColumn.joined(columns))
 
 
-def _texts(values: "pa.Array") -> list[Any]:
-    """Return values as text; None for no value."""
+def _texts(values: "pa.Array") -> Sequence[str]:
     import pyarrow as pa
 
-    if pa.types.is_dictionary(values.type):
-        words = values.dictionary.to_pylist()
-        return [words[at] if at is not None else None for at in values.indices.to_pylist()]
     if pa.types.is_boolean(values.type):
-        return [None if value is None else str(value).lower() for value in values.to_pylist()]
+        return [str(value).lower() for value in values.to_pylist()]
     if pa.types.is_floating(values.type):  # as Oxigraph writes a decimal
-        numbers = values.to_pylist()
-        return [None if number is None else f"{Decimal(repr(number)):f}".removesuffix(".0") for number in numbers]
-    return list(values.cast(pa.string()).to_pylist())
+        return [f"{Decimal(repr(number)):f}".removesuffix(".0") for number in values.to_pylist()]
+    texts: list[str] = values.cast(pa.string()).to_pylist()
+    return texts
+
+
+def kinds_of(graph: Graph, things: Iterable[str]) -> dict[str, tuple[str, str]]:
+    """Return the lowest class of each thing, the first by name of several, and the class below Thing that holds it."""
+    above, tops = _classes_above(graph), tops_of(graph)
+    classes: dict[str, set[str]] = {}
+    for node, cls in graph.named("nodes", {"node": [NamedNode(iri) for iri in things]}):
+        classes.setdefault(node.value, set()).add(cls.value)
+    kinds: dict[frozenset[str], tuple[str, str]] = {}
+    for own in set(map(frozenset, classes.values())):
+        kind = terms.short(min(own.difference(*(above.get(cls, ()) for cls in own))))
+        kinds[own] = kind, tops.get(kind, kind)
+    return {node: kinds[frozenset(own)] for node, own in classes.items()}
+
+
+def tops_of(graph: Graph) -> dict[str, str]:
+    """Return, for each class below Thing, the class directly below Thing that holds it, by their short names."""
+    above = _classes_above(graph)
+    tops = {cls: cls for cls, others in above.items() if tip.Thing in others}
+    for _ in above:
+        for cls, others in above.items():
+            for other in sorted(others & tops.keys()):
+                tops.setdefault(cls, tops[other])
+    return {terms.short(cls): terms.short(top) for cls, top in tops.items()}
+
+
+def _classes_above(graph: Graph) -> dict[str, set[str]]:
+    """Return the classes directly above each class, as IRIs."""
+    above: dict[str, set[str]] = {}
+    for cls, other in graph.named("class-tree"):
+        above.setdefault(cls.value, set()).add(other.value)
+    return above

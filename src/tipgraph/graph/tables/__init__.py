@@ -6,7 +6,7 @@ Decision: docs/decisions/0010-claim-tables-are-typed-by-the-shapes.md.
 """
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -71,6 +71,18 @@ class Tables(Mapping[str, "pa.Table"]):
         if isinstance(table, Path):
             table = self._tables[name] = pq.read_table(table)
         return table
+
+    def part(self, name: str, columns: Collection[str]) -> "pa.Table":
+        """Return `iri` and some columns of a table, those that it has; raise GraphError if there is no such table."""
+        import pyarrow.parquet as pq
+
+        if name not in self._tables:
+            raise self.lacking(f"of {name}")
+        wanted, table = ["iri", *columns], self._tables[name]
+        if isinstance(table, Path):
+            with pq.ParquetFile(table) as file:
+                return file.read(wanted)
+        return table.select([column for column in wanted if column in table.column_names])
 
     def __iter__(self) -> Iterator[str]:
         """Return the names of the classes, in order."""

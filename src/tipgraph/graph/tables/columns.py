@@ -33,11 +33,11 @@ def built(statements: Path) -> dict[str, pa.Table]:
     """Return a table for each class of the ontology, by its local name, from a file of N-Quads.
 
     Rows are the members, in the order of their IRIs. The first columns are `iri` and `class`, the lowest class of the
-    member; then come the properties that the shapes give the class, and derived ones, by their local names. A column
-    holds lists if several values are allowed, or occur. Codes are their notations, things their IRIs. English text is
-    in the column of the property's name, text in another language in a column of its own (`note_es`). Amounts and
-    coordinates are doubles, dates are dates. A table with `evidence` also has paragraph, sentence, page, start,
-    end and digest of each span.
+    member (of several, the first by name); then come the properties that the shapes give the class, and derived ones,
+    by their local names. A column holds lists if several values are allowed, or occur. Codes are their notations,
+    things their IRIs. English text is in the column of the property's name, text in another language in a column of its
+    own (`note_es`). Amounts and coordinates are doubles, dates are dates. A table with `evidence` also has paragraph,
+    sentence, page, start, end and digest of each span.
     """
     tables = dict(_Pass(statements, ontology()).tables())
     return {name: _with_spans(table, tables["Evidence"]) for name, table in tables.items()}
@@ -77,13 +77,14 @@ class _Pass:
             yield name, self._table(name, members[np.argsort(self._iris[members])])
 
     def _lowest_classes(self) -> dict[int, str]:
-        """Return the class of each subject that has the most classes above it."""
-        depths = {iri(name): (len(above), name) for name, above in self._known.classes.items()}
-        lowest: dict[int, tuple[int, str]] = {}
+        """Return the class of each subject that holds none of its others; of several, the first by name."""
+        names, above = {iri(name): name for name in self._known.classes}, self._known.classes
+        classes: dict[int, frozenset[str]] = {}
         for subject, kind in zip(*(part.tolist() for part in self._types), strict=True):
-            if cls := depths.get(self._values[kind].text):
-                lowest[subject] = max(lowest.get(subject, cls), cls)
-        return {subject: name for subject, (_, name) in lowest.items()}
+            if name := names.get(self._values[kind].text):
+                classes[subject] = classes.get(subject, frozenset()) | {name}
+        lowest = {own: min(own.difference(*(above[name] - {name} for name in own))) for own in set(classes.values())}
+        return {subject: lowest[own] for subject, own in classes.items()}
 
     def _table(self, name: str, members: Codes) -> pa.Table:
         rows = np.full(len(self._iris), -1, np.int64)
