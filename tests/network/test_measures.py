@@ -8,7 +8,7 @@ import networkx as nx
 import pytest
 
 from tests.network.conftest import short
-from tipgraph.analysis.network import MEASURES, Filter, backend, edges_of, measure, measures, project
+from tipgraph.analysis.network import MEASURES, Filter, backend, edges_of, measure, measures, project, project_columns
 from tipgraph.analysis.network.biconnected import without_edge, without_node
 from tipgraph.analysis.network.folds import independent
 from tipgraph.analysis.network.ties import arcs, ties
@@ -101,14 +101,14 @@ def test_communities_are_the_same_each_time_and_leave_the_random_numbers_alone()
     assert random.getstate() == before
 
 
-def test_what_needs_igraph_says_what_to_install_where_it_is_not(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_what_needs_igraph_says_what_to_install_where_it_is_not(graph: Graph, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setitem(sys.modules, "igraph", None)
     with pytest.raises(MissingExtra, match=r"pip install 'tipgraph\[scale\]', or take louvain"):
         measures.leiden(made(1))
-    assert measures.pagerank(made(1)).rows  # by scipy
+    with pytest.raises(MissingExtra, match=r"a network for igraph needs igraph: pip install 'tipgraph\[scale\]'"):
+        project_columns(graph, "routes").igraph()
     monkeypatch.setitem(sys.modules, "scipy", None)
-    with pytest.raises(MissingExtra, match=r"pagerank needs scipy: pip install 'tipgraph\[networks\]'"):
-        measures.pagerank(made(1))
+    assert measures.pagerank(made(1)).rows
     assert len(backend.layout(nx.path_graph(["a", "b"]))) == 2
     with pytest.raises(MissingExtra, match=r"a network of 500 nodes needs scipy"):
         backend.layout(nx.path_graph(list(map(str, range(500)))))

@@ -1,25 +1,30 @@
 """Algorithms that are slow in networkx: they run in python-igraph if it is installed.
 
 igraph is under the GPL, so it is an extra (`pip install "tipgraph[scale]"`). networkx needs scipy (the extra
-`networks`) for PageRank and the layout of a large network. Both give the same results, communities the same modularity
-within 0.005. All take a simple graph with `weight` on its edges.
+`networks`) for the layout of a large network. Both give the same results, communities the same modularity within 0.005.
+All take a simple graph with `weight` on its edges.
 
 Decision: docs/decisions/0047-igraph-is-an-extra.md.
 """
 
 import random
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from tipgraph.runtime import is_here, need
 
 if TYPE_CHECKING:
     import networkx as nx
+    import numpy as np
+    from numpy.typing import NDArray
+
+    from tipgraph.analysis.network.columns import Numbers
 
 SEED = 7  # of random draws: the same graph gives the same result
-RUNS = 10  # of a random method on a large graph; five times as many on a small one
-FEW_RUNS = 2  # on a very large graph, where one takes seconds
+RUNS = 50  # of a random method on a small graph; a large one has one run
+_SLOW_RUNS = 10  # in networkx
+_STEPS, _NEAR = 1000, 1e-7  # of the power method: at most so many, until the change is less than that
 
 
 def betweenness(graph: "nx.Graph[str]") -> dict[str, float]:
@@ -30,71 +35,83 @@ def betweenness(graph: "nx.Graph[str]") -> dict[str, float]:
     if igraph is None or len(graph) < 3:
         return dict(nx.betweenness_centrality(graph))
     pairs = (len(graph) - 1) * (len(graph) - 2) / 2
-    values = _converted(igraph, graph).betweenness()
+    values = _converted(igraph, _links(graph), range(len(graph))).betweenness()
     return {node: value / pairs for node, value in zip(graph, values, strict=True)}
 
 
 def pagerank(graph: "nx.DiGraph[str]") -> dict[str, float]:
     """Return the PageRank of each node, weighted, with damping 0.85; the values add up to 1.
 
-    Raises MissingExtra if neither igraph nor scipy is installed.
+    This is the power method over columns: a library takes longer to convert the graph than this takes in all.
     """
-    import networkx as nx
+    import numpy as np
 
-    igraph = _igraph()
-    if igraph is None or not graph:
-        if not is_here("scipy"):
-            need("networks", "pagerank")
-        return dict(nx.pagerank(graph, alpha=0.85, weight="weight", tol=1e-10, max_iter=1000))
-    values = _converted(igraph, graph).pagerank(damping=0.85, weights="weight" if graph.number_of_edges() else None)
-    return dict(zip(graph, values, strict=True))
+    links, size = _links(graph), len(graph)
+    if not size:
+        return {}
+    out = np.bincount(links.start, links.weight, size)
+    share = links.weight / out[links.start]
+    rank = np.full(size, 1 / size)
+    for _ in range(_STEPS):
+        passed = np.bincount(links.end, share * rank[links.start], size) + rank[out == 0].sum() / size
+        last, rank = rank, 0.85 * passed + 0.15 / size
+        if np.abs(rank - last).sum() < _NEAR:
+            break
+    return dict(zip(graph, rank.tolist(), strict=True))
 
 
 def communities(graph: "nx.Graph[str]", method: str) -> list[list[str]]:
     """Return groups of nodes with more ties within than between them, by `louvain` or `leiden`, weighted.
 
     The largest group comes first; in each group, the node with the most weight. Both methods are random: of several
-    runs, the one with the greatest modularity is kept (Blondel et al. 2008; Traag et al. 2019). Raises MissingExtra for
-    `leiden` without igraph.
+    runs on a small graph, the one with the greatest modularity is kept (Blondel et al. 2008; Traag et al. 2019). A
+    large graph has one run. Raises MissingExtra for `leiden` without igraph.
     """
-    weight = dict(graph.degree(weight="weight"))
-    groups = sorted(_communities(graph, method), key=lambda group: (-len(group), min(group)))
-    return [sorted(group, key=lambda node: (-weight[node], node)) for group in groups]
+    import numpy as np
+
+    links = _links(graph)
+    weight = np.bincount(links.start, links.weight, len(graph)) + np.bincount(links.end, links.weight, len(graph))
+    place = dict(zip(graph, zip((-weight).tolist(), graph, strict=True), strict=True))
+    groups = sorted(_communities(graph, links, method), key=lambda group: (-len(group), min(group)))
+    return [sorted(group, key=place.__getitem__) for group in groups]
 
 
-def _communities(graph: "nx.Graph[str]", method: str) -> list[set[str]]:
+def _communities(graph: "nx.Graph[str]", links: "_Links", method: str) -> list[list[str]]:
     igraph = _igraph()
-    if not graph.number_of_edges():
-        return [{node} for node in graph]
+    if not len(links.start):
+        return [[node] for node in graph]
     if igraph is None:
         if method == "leiden":
             need("scale", "leiden", "take louvain")
         return _louvain(graph)
-    draw, nodes = random.Random(SEED), list(graph)  # noqa: S311
+    is_small = len(graph) <= _SMALL
+    draw, nodes, order = random.Random(SEED), list(graph), list(range(len(graph)))  # noqa: S311
     attempts = []
     with _seeded(igraph):
-        for _ in range(5 * RUNS if len(nodes) <= _SMALL else RUNS if len(nodes) <= _LARGE else FEW_RUNS):
-            draw.shuffle(nodes)  # runs of some methods differ only in the order of nodes
-            clusters = _cluster(_converted(igraph, graph, nodes), method)
-            attempts.append((clusters.modularity, [{nodes[index] for index in group} for group in clusters]))
-    return max(attempts, key=lambda attempt: attempt[0])[1]
+        for run in range(RUNS if is_small else 1):
+            if run:
+                draw.shuffle(order)  # runs of some methods differ only in the order of nodes
+            clusters = _cluster(_converted(igraph, links, order), method, is_small=is_small)
+            attempts.append((clusters, list(order)))
+    best, order = max(attempts, key=lambda attempt: attempt[0].modularity) if is_small else attempts[0]
+    return [[nodes[order[place]] for place in group] for group in best]
 
 
-def _louvain(graph: "nx.Graph[str]") -> list[set[str]]:
+def _louvain(graph: "nx.Graph[str]") -> list[list[str]]:
     """Return the groups of the best of several runs of networkx."""
     import networkx as nx
 
     runs: list[list[set[str]]] = [
         [set(group) for group in nx.community.louvain_communities(graph, weight="weight", seed=SEED + run)]
-        for run in range(1 if len(graph) > _SMALL else RUNS)
+        for run in range(1 if len(graph) > _SMALL else _SLOW_RUNS)
     ]
-    return max(runs, key=lambda groups: nx.community.modularity(graph, groups, weight="weight"))
+    return list(map(list, max(runs, key=lambda groups: nx.community.modularity(graph, groups, weight="weight"))))
 
 
-def _cluster(converted: Any, method: str) -> Any:
+def _cluster(converted: Any, method: str, *, is_small: bool) -> Any:
     if method == "louvain":
         return converted.community_multilevel(weights="weight")
-    return converted.community_leiden("modularity", weights="weight", n_iterations=-1)
+    return converted.community_leiden("modularity", weights="weight", n_iterations=-1 if is_small else 2)
 
 
 def layout(graph: "nx.Graph[str]") -> dict[str, tuple[float, float]]:
@@ -110,8 +127,9 @@ def layout(graph: "nx.Graph[str]") -> dict[str, tuple[float, float]]:
             need("networks", f"the picture of a network of {len(graph):,} nodes")
         places = nx.spring_layout(graph, seed=SEED, scale=1000.0) if graph else {}
         return {node: (round(float(x), 1), round(float(y), 1)) for node, (x, y) in places.items()}
+    converted = _converted(igraph, _links(graph), range(len(graph)))
     with _seeded(igraph):
-        positions = _converted(igraph, graph).layout_fruchterman_reingold(grid=len(graph) > _GRID)
+        positions = converted.layout_fruchterman_reingold(grid=len(graph) > _GRID)
     largest = max((abs(value) for place in positions for value in place), default=1.0) or 1.0
     return {
         node: (round(x * 1000 / largest, 1), round(y * 1000 / largest, 1))
@@ -122,7 +140,6 @@ def layout(graph: "nx.Graph[str]") -> dict[str, tuple[float, float]]:
 _SPARSE = 500  # nodes from which networkx needs scipy
 _GRID = 500  # more nodes take the faster variant
 _SMALL = 1_000  # nodes of a small graph
-_LARGE = 10_000  # more nodes make a very large graph
 
 
 def _igraph() -> Any:
@@ -133,12 +150,33 @@ def _igraph() -> Any:
     return igraph
 
 
-def _converted(igraph: Any, graph: "nx.Graph[str]", nodes: Iterable[str] | None = None) -> Any:
-    """Return an igraph graph with its vertices in the order of `nodes`."""
-    index = {node: number for number, node in enumerate(nodes or graph)}
-    edges = [(index[start], index[end]) for start, end in graph.edges()]
-    weights = [data.get("weight", 1) for _, _, data in graph.edges(data=True)]
-    return igraph.Graph(len(index), edges, directed=graph.is_directed(), edge_attrs={"weight": weights})
+class _Links(NamedTuple):
+    """The edges of a simple graph as columns: the numbers of their ends, and their weights."""
+
+    start: "Numbers"
+    end: "Numbers"
+    weight: "NDArray[np.float64]"
+
+
+def _links(graph: "nx.Graph[str]") -> _Links:
+    """Return the edges of a graph in order."""
+    import numpy as np
+
+    number, near = {node: at for at, node in enumerate(graph)}, [others for _, others in graph.adjacency()]
+    start = np.repeat(np.arange(len(graph)), np.fromiter(map(len, near), np.int64, len(near)))
+    end = np.fromiter((number[other] for others in near for other in others), np.int64, len(start))
+    weight = np.fromiter((data.get("weight", 1) for others in near for data in others.values()), float, len(start))
+    once = slice(None) if graph.is_directed() else start <= end
+    return _Links(start[once], end[once], weight[once])
+
+
+def _converted(igraph: Any, links: _Links, order: Sequence[int]) -> Any:
+    """Return an undirected igraph graph with its vertices in an order of the nodes."""
+    import numpy as np
+
+    place = np.argsort(np.array(order, np.int64))
+    ends = zip(place[links.start].tolist(), place[links.end].tolist(), strict=True)
+    return igraph.Graph(len(order), list(ends), edge_attrs={"weight": links.weight.tolist()})  # faster than an array
 
 
 def igraph_of(
