@@ -21,6 +21,8 @@ _SUBJECTS: Final = frozenset({"nsubj", "nsubjpass", "csubj"})
 _OBJECTS: Final = frozenset({"dobj", "obj", "attr", "dative", "oprd"})
 _CLIMBS: Final = frozenset({"conj", "xcomp", "advcl", "pcomp", "ccomp", "prep", "pobj"})
 _BE: Final = frozenset({"is", "are", "was", "were", "be", "been", "being"})
+_AUXILIARIES: Final = frozenset({"aux", "auxpass"})
+_NAMES: Final = frozenset({"NNP", "NNPS"})
 _PRONOUNS: Final = frozenset({"it", "they", "this", "these"})
 _PRONOUN: Final = re.compile(r"\b(?:[Ii]ts?|[Tt]hey|[Tt]heir|[Tt]his|[Tt]hese)\b")
 _HAVE: Final = frozenset({"has", "have", "had", "having"})
@@ -152,6 +154,8 @@ class Clause:
                     yield subjects
                     if not is_alone:
                         return  # others that are named before do something else
+                elif self.is_verb and self.sentence.tokens[at].tag in _NAMES:
+                    return  # a person, or who is no entry, does it
         yield from self._before()
 
     def _object(self) -> Iterator[list[EntryMention]]:
@@ -171,7 +175,8 @@ class Clause:
         """The verb of the trigger; that on which a phrase depends; -1 without a parser."""
         tokens, at = self.sentence.tokens, self.first
         for _ in range(len(tokens)):
-            if tokens[at].is_verb or tokens[at].head in (-1, at):
+            is_auxiliary = tokens[at].relation in _AUXILIARIES
+            if (tokens[at].is_verb and not is_auxiliary) or tokens[at].head in (-1, at):
                 break
             at = tokens[at].head
         return at if tokens[at].head >= 0 and tokens[at].is_verb else -1
@@ -196,9 +201,11 @@ class Clause:
         return (token for place, token in enumerate(self.sentence.tokens) if token.head == at and place != at)
 
     def _holding(self, at: int) -> list[EntryMention]:
-        """Return the outermost mention that has a token, as a list; an empty one if none has it."""
-        token = self.sentence.tokens[at]
-        return [one for one in self.mentions if one.start <= token.start < one.end][:1]
+        """Return the outermost mention that has a token, or else one beside it: "Ana Roth, the Director of the Fund"."""
+        every = self.sentence.tokens
+        beside = (token for token in every if token.head == at and token.relation == "appos")
+        holding = ([one for one in self.mentions if one.start <= token.start < one.end] for token in (every[at], *beside))
+        return next(filter(None, holding), [])[:1]
 
     def _around(self, at: int) -> list[EntryMention]:
         """Return the mention that has a token, with those that are listed beside it."""
