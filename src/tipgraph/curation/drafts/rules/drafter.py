@@ -16,7 +16,7 @@ from tipgraph.curation.drafts.rules.mentions.referents import Referent, Referent
 from tipgraph.curation.drafts.rules.mentions.sentence_mentions import mentions
 from tipgraph.curation.drafts.rules.parser.language_data import Parser, parser
 from tipgraph.curation.drafts.rules.parser.tokens import Parsed, parsed
-from tipgraph.curation.drafts.rules.patterns.event_countries import EventCountries
+from tipgraph.curation.drafts.rules.patterns.national_countries import NationalCountries
 from tipgraph.curation.drafts.rules.patterns.name_patterns import without_idle
 from tipgraph.curation.drafts.rules.patterns.sentence_patterns import Patterns
 from tipgraph.curation.drafts.words.day_words import days
@@ -67,7 +67,7 @@ class Rules:
     def _drafts(self, text: DraftText) -> Iterator[Draft]:
         names, referents = KnownNames(text, self._terms), Referents()
         patterns, statements = Patterns(referents, names), Statements(self.frames, self._terms)
-        countries = EventCountries(referents)
+        countries = NationalCountries(referents)
         before: dict[str, Referent] = {}
         paragraph, period = 0, text.source.about.get("period", "")
         every = list(parsed(self._english(text.sentences), self._parser))
