@@ -69,7 +69,7 @@ GROUPS: Final = _by_word({
     EntryKind("Group", "judiciary"): "judges magistrates judiciaries judiciary",
     EntryKind("Group", "legislature"): "parliamentarians legislators",
     EntryKind("Group", "professionals"): """practitioners professionals workers lawyers teachers doctors nurses
-        providers psychologists counsellors counselors""",
+        providers psychologists counsellors counselors servants inspectors attorneys lecturers professors leaders""",
     EntryKind("Group", "media"): "media journalists",
     EntryKind("Group", "academic"): "academics universities scholars",
     EntryKind("Group", "embassy"): "embassies consulates missions diplomats",
@@ -79,7 +79,8 @@ GROUPS: Final = _by_word({
     EntryKind("Group", "states"): "states countries",
     EntryKind("Group", ""): """representatives participants organizations organisations agencies institutions donors
         members
-        staff personnel facilitators presenters associations departments services offices units groups coalitions
+        staff personnel activists advocates volunteers employees charities foundations committees bodies
+        coordinators facilitators presenters associations departments services offices units groups coalitions
         speakers""",
 })  # fmt: skip
 """Groups of actors by their head word, in lower case."""
@@ -93,7 +94,7 @@ BODIES: Final = _by_word({
     EntryKind("GovernmentBody", "task-force"): "task taskforce",
     EntryKind("GovernmentBody", ""): "agency authority",
     EntryKind("OrganizationalUnit", ""): """department direction office section division unit bureau secretariat
-        directorate commission committee council board branch desk assembly""",
+        directorate inspectorate headquarters commission committee council board branch desk assembly""",
     EntryKind("Organization", "academic"): "university college school",
     EntryKind("Organization", "foundation"): "foundation fund trust fundación fundacion fondation stiftung fundação",
     EntryKind("GovernmentBody", "ministry"): "ministry ministries ministerio ministère",
@@ -101,15 +102,16 @@ BODIES: Final = _by_word({
         coalition alliance society union bank federation league group international save consortium partnership
         nations corporation company inc ltd confederation caritas casa asociación asociacion association fédération
         federación instituto red centro hogar unión watch aid relief movement charity observatory academy clinic church
-        collective cooperative""",
+        collective cooperative lobby platform guild chamber team hospital shelter caucus sisters""",
 })  # fmt: skip
 """Bodies by a word of their name."""
 
 POSTS: Final = re.compile(
-    r"""(?:(?:Acting|Deputy|Assistant|Vice|Executive|Regional|National|Special|Senior|Chief|Permanent|Prime|UN|US)\ )*
+    r"""(?:(?:Acting|Interim|Deputy|Assistant|Vice|Executive|Regional|National|Special|Senior|Chief|Permanent|Prime|UN|US)\ )*
     (?:Secretary[- ]General|Director(?:[- ]General)?|Minister|Ambassador|Representative|Rapporteur|Commissioner
     |Coordinator|President|Chairperson|Chairman|Chair|Attorney[- ]General|Ombudsman|Secretary|Envoy|Mission\ Chief
-    |Chief\ of\ Mission|Head|Specialist|Prosecutor)""",
+    |Chief\ of\ (?:Mission|Party|Staff)|Chief\ Executive(?:\ Officer)?|Chief|Head|Specialist|Prosecutor|Governor|Ombudsperson
+    |Manager|Adviser|Advisor|Officer|Spokesperson|Spokeswoman|Spokesman)""",
     re.VERBOSE,
 )
 """Posts, which begin with a capital."""

@@ -204,7 +204,9 @@ class Clause:
         """Return the outermost mention that has a token, or else one beside it: "Ana Roth, the Director of the Fund"."""
         every = self.sentence.tokens
         beside = (token for token in every if token.head == at and token.relation == "appos")
-        holding = ([one for one in self.mentions if one.start <= token.start < one.end] for token in (every[at], *beside))
+        holding = (
+            [one for one in self.mentions if one.start <= token.start < one.end] for token in (every[at], *beside)
+        )
         return next(filter(None, holding), [])[:1]
 
     def _around(self, at: int) -> list[EntryMention]:

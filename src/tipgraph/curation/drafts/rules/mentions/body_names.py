@@ -37,7 +37,7 @@ _NAME: Final = re.compile(
 _NOT_NAME: Final = re.compile(
     r"""(?:(?:The|A|An|This|These|Those|In|At|On|For|By|With|From|Under|During|As|Since|Its|Both|Other|Through|According
     |Pursuant|Following|Among|Also|While|Although|However|Several|Many|Some|More|Until|Between|After|Before|Within
-    |Including|If|When|Once|Unless|Whether|Because|Despite|Where|Like|Unlike|Besides|Via|Together|Further|Furthermore|Additionally|All|Each|Our|Their|Participants|Representatives|Delegates|Contributions?|Donations?|Donors?|Funding|Grants?|Support)\s+
+    |Including|If|When|Once|Unless|Whether|Because|Despite|Where|Like|Unlike|Besides|Via|Together|Further|Furthermore|Additionally|All|Each|Our|Their|Participants|Representatives|Delegates|Contributions?|Donations?|Donors?|Funding|Grants?|Support|NGOs?(?!\s(?:Committee|Coalition|Network|Forum|Platform|Alliance)))\s+
     (?:(?:to|with|of|by|in|from)\s+)?(?:the\s+)?)+""",
     re.VERBOSE,
 )
@@ -49,7 +49,7 @@ _TREATY: Final = re.compile(
     r"\b(Convention|Protocol|Declaration|Memorandum of Understanding|Directive)\s+(?:on|to|for|against|concerning|of)\b"
 )
 _JOINT: Final = re.compile(
-    r",?\s+and\s+(?:the\s+)?|,\s+|\s+of\s+(?:the\s+)?|\s+in\s+(?:the\s+)?|\s+to\s+the\s+|\s+for\s+the\s+"
+    r",?\s+and\s+(?:the\s+)?|[’']s\s+|,\s+|\s+of\s+(?:the\s+)?|\s+in\s+(?:the\s+)?|\s+to\s+the\s+|\s+for\s+the\s+"
 )
 _MONTHS: Final = "January|February|March|April|May|June|July|August|September|October|November|December"
 _END: Final = re.compile(rf"(?:\s+(?:(?:in|on|of|for|and)\s+)?(?:the\s+)?(?:{_MONTHS}))*(?:[’']s|[.,’'])*$")
@@ -143,17 +143,22 @@ def _parts(words: str, names: KnownNames) -> list[tuple[int, int]]:
     """Divide a name at "and", "of", "in" or a comma where another name begins."""
     for joint in _JOINT.finditer(words):
         left, right = words[: joint.start()], words[joint.end() :]
-        is_split = _is_end(left, joint[0].split(), right)
+        is_split = _is_end(left, joint[0].split(), right, names)
         if left and right and (is_split or _begins_name(left, joint[0].strip(" ,").split(" ")[0], right, names)):
             rest = _after_seat(right, names) if joint[0].split()[0] == "in" else _parts(right, names)
             return [(0, joint.start()), *((joint.end() + first, joint.end() + last) for first, last in rest)]
     return [(0, len(words))]
 
 
-def _is_end(left: str, joint: list[str], right: str) -> bool:
-    """Tell whether a name ends at "and the"; or at "of the", if it may be a person's: "Ana Roth of the Institute"."""
+def _is_end(left: str, joint: list[str], right: str, names: KnownNames) -> bool:
+    """Tell whether a name ends at "and the"; at "’s" of a body; or at "of the" if it may be a person's."""
     if joint == ["of", "the"]:
         return person_names.is_name(left, _NO_PERSONS) and kind_of_name(right) is not None
+    if joint in (["’s"], ["'s"]):
+        known = names.of(left)
+        return (is_acronym(left) or _is_actor(left) or (known is not None and known.table == ACTORS)) and _is_actor(
+            right
+        )
     return joint == ["and", "the"] and bool(kind_of_name(left) or _is_actor(right))
 
 

@@ -100,7 +100,7 @@ def mentions(sentence: Parsed, names: KnownNames, persons: Persons, dropped: Cou
     found.add(phrase for phrase in phrases if not numbers & {phrase.end + 1, phrase.end + 2})  # "Resolution A/RES/1"
     found.add(_titles(sentence.text, found.every))
     missions = list(_missions(sentence.text, found.every))
-    found.every[:] = [one for one in found.every if all(one.start != mission.start for mission in missions)]
+    found.every[:] = [one for one in found.every if one.is_inner or all(one.start != each.start for each in missions)]
     found.add(missions)
     every = [_with_acronym(mention, sentence.text, names) for mention in found.every]
     acronyms = {mention.acronym_at for mention in every if mention.acronym}

@@ -11,15 +11,14 @@ from tipgraph.curation.drafts.rules.mentions.read_sentence import ReadSentence, 
 from tipgraph.curation.drafts.rules.mentions.referents import Referent, Referents, referent_of
 
 _BRACKET: Final = r"\s*(?:\([^)]*\))?"
-_OF: Final = re.compile(
-    rf"{_BRACKET}\s*,?\s*(?:of|at|within|from|in|under)\s+(?:the\s+|its\s+)?|[’']s?\s+|,\s+(?:the\s+)?"
-)
+_OF: Final = re.compile(rf"{_BRACKET}\s*,?\s*(?:of|at|within|from|in|under)\s+(?:the\s+|its\s+)?|,\s+(?:the\s+)?")
+_OWNS: Final = re.compile(r"[’']s?\s+(?:own\s+)?")
 _IN: Final = re.compile(
     rf"""{_BRACKET}\s*,?\s*(?:(?:which\ is|is|are)\s+)?
     (?:(?:based|located|headquartered|established|registered|active)\s+)?(?:in|from|of)\s+(?:the\s+)?|,?\s+|\s*\(\s*""",
     re.VERBOSE,
 )
-_ENDS_PLACE: Final = re.compile(r"\s*(?:[);:.]|,\s+(?:an?|the|which|who|has|is|was)\b|$|\s+(?!and\b|or\b)[a-z])")
+_ENDS_PLACE: Final = re.compile(r"\s*(?:[);:.]|$|,?\s+(?!and\b|or\b)[a-z])")
 _HAS: Final = re.compile(r"\b(?:has|have|had|with|opened|opens|maintains|its|their)\s+(?:\w+\s+)?$")
 _PREDICATE: Final = re.compile(r"(?:It|They|it|they)\s+(?:is|was|are|were)\s+(?:an?|the)\s+$")
 _BASED: Final = re.compile(r"(?:[- ]based|[’']s?)\s+(?:[a-z-]+\s+){0,2}")
@@ -212,7 +211,9 @@ def _beside(reading: ReadSentence, actor: EntryMention) -> Iterator[Draft]:
     for other in reading.outer:
         if other.start >= actor.end:
             gap = reading.text[actor.end : other.start]
-            if other.table == ACTORS and _belongs(reading, actor, other, gap):
+            if other.table == ACTORS and _OWNS.fullmatch(gap):
+                yield _of_body(reading, other, actor, "affiliated-by-of")
+            elif other.table == ACTORS and _belongs(reading, actor, other, gap):
                 yield _of_body(reading, actor, other, "affiliated-by-of")
             elif other.table == PLACES and _IN.fullmatch(gap) and _is_its_place(reading, actor, other, gap):
                 is_state = actor.cls in _CLASSES_OF_STATE and reading.referents[other].cls == "Country" and "of" in gap
@@ -249,7 +250,9 @@ def _of_body(reading: ReadSentence, actor: EntryMention, body: EntryMention, rul
     cells = {"affiliate": one.cell, "organization": other.cell, "affiliationKind": _kind(actor, body)}
     if rule == "affiliated-in-name":
         cells |= {"modality": "implied", "note": _UNNAMED}
-    return reading.draft("affiliations", cells, (actor.start, max(actor.end, body.end)), rule, [one, other])
+    return reading.draft(
+        "affiliations", cells, (min(actor.start, body.start), max(actor.end, body.end)), rule, [one, other]
+    )
 
 
 def _kind(actor: EntryMention, body: EntryMention) -> str:
@@ -258,6 +261,8 @@ def _kind(actor: EntryMention, body: EntryMention) -> str:
         return "represents"
     if actor.cls == "Post":
         return "post-in"
+    if actor.head in ("organs", "organ"):
+        return "organ-of"
     is_of_bodies = bool(_OFFICES.search(actor.words)) or actor.head in ("agencies", "ministries", "institutions")
     if actor.cls == "Group" and not is_of_bodies:
         return "member-of"
