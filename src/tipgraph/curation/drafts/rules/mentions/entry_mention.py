@@ -10,7 +10,7 @@ ACTORS: Final = "actors"
 DOCUMENTS: Final = "documents"
 PLACES: Final = "places"
 UNDERTAKINGS: Final = "undertakings"
-_AFTER_HEAD: Final = re.compile(r"\s(?:of|on|for|from|in|to|against|about)\s")
+_AFTER_HEAD: Final = re.compile(r"\s(?:of|on|for|from|in|to|against|about)\s", re.IGNORECASE)
 
 
 @dataclass(frozen=True)

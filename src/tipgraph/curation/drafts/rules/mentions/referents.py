@@ -16,7 +16,7 @@ from tipgraph.curation.drafts.rules.mentions.entry_mention import (
 )
 from tipgraph.curation.drafts.rules.parser.tokens import Parsed
 from tipgraph.curation.drafts.words.known_names import Known
-from tipgraph.curation.drafts.words.lexicon import EVENTS, POINTING
+from tipgraph.curation.drafts.words.lexicon import EVENTS, POINTED_BODIES, POINTING
 from tipgraph.sources import alike
 
 _IN: Final = re.compile(r"\s*(?:(?:was|were)\s+)?(?:held\s+|conducted\s+|took\s+place\s+)?(?:in|at)\s+(?:the\s+)?")
@@ -63,7 +63,7 @@ class Referents:
         """
         paragraph = sentence.sentence.paragraph
         referents: dict[EntryMention, Referent] = {}
-        for mention in found:
+        for mention in sorted(found, key=lambda one: not one.acronym):  # an acronym may be used before its brackets
             explained = _explained(sentence.text, found, mention)
             referent = referents.get(explained) if explained else self._find(mention, paragraph)
             if referent is None and mention.name_kind != "pointer":
@@ -71,7 +71,7 @@ class Referents:
             if referent:
                 referents[mention] = referent
                 self._keep(mention, referent, paragraph)
-        return referents
+        return {mention: referents[mention] for mention in found if mention in referents}
 
     def is_first(self, referent: Referent, name: str) -> bool:
         """Tell whether the text has not given the entry this name before; from now on it has."""
@@ -100,7 +100,9 @@ class Referents:
     def _pointed_at(self, mention: EntryMention) -> Referent | None:
         """Return the entry that "the project", "the two-day training" or a part of a longer name means."""
         words = frozenset(re.findall(r"\w[\w’'-]*", mention.words.lower())) - POINTING
-        is_name = mention.table == ACTORS and mention.name_kind == "name" and len(words) > 1
+        is_name = (
+            mention.table == ACTORS and mention.name_kind == "name" and (len(words) > 1 or words <= POINTED_BODIES)
+        )
         if not (is_name or (mention.is_definite and mention.table in (UNDERTAKINGS, DOCUMENTS, ACTORS))):
             return None
         return next((one for one in self._recent() if _is_such(one, mention, words)), None)

@@ -72,6 +72,7 @@ _CITY: Final = re.compile(r"\b(?:in|at|near)\s([A-ZÀ-Þ][a-zà-ÿ’'-]+(?:\s[A
 _LONGEST_CITY: Final = 50
 _ARTICLE: Final = re.compile(r"(?:the|an?)\s+", re.IGNORECASE)
 _NO_NAME: Final = re.compile(r"[\d\n@<>{}|;:]|, | and the ")
+_PARTS: Final = frozenset({"center", "centre", "team", "headquarters"})
 _KINDS_OF_PLACE: Final = {"GPE": "City", "LOC": "Region", "FAC": "Venue"}
 _MOST_WORDS: Final = 12
 _MOST_OF_PLACE: Final = 4
@@ -86,6 +87,7 @@ def mentions(sentence: Parsed, names: KnownNames, persons: Persons, dropped: Cou
     found = _Found([])
     for step in (_known, _numbered, _posts, _bodies, _state_bodies):
         found.add(_without_persons(step(sentence, names), sentence.text, persons, dropped))
+    found.every.extend(_initial_acronyms(found.every))
     for loose in (
         _named_by_parser(sentence, names),
         _listed_places(sentence.text, found.every),
@@ -182,6 +184,22 @@ def _acronyms(text: str) -> Iterator[EntryMention]:
     for match in _CAPITALS.finditer(text) if is_prose else ():
         if match[0].lower() not in TOPIC:
             yield EntryMention(*match.span(), match[0], ACTORS, "Organization", name_kind="acronym")
+
+
+def _initial_acronyms(found: Iterable[EntryMention]) -> Iterator[EntryMention]:
+    """Yield the acronym of an owner with which the name of another body begins: "EWL Centre on Violence"."""
+    starts = {mention.start for mention in found if mention.is_inner}
+    for mention in [one for one in found if not one.is_inner and _is_part(one)]:
+        match = _CAPITALS.match(mention.words)
+        if match and mention.start not in starts and match.end() < len(mention.words) and match[0].lower() not in TOPIC:
+            end = mention.start + match.end()
+            yield EntryMention(mention.start, end, match[0], ACTORS, "Organization", "", "acronym", is_inner=True)
+
+
+def _is_part(mention: EntryMention) -> bool:
+    """Tell whether a new actor is a part of another one by its class or its head word."""
+    is_part = mention.cls in ("OrganizationalUnit", "GovernmentBody", "Post", "Group") or mention.head in _PARTS
+    return mention.table == ACTORS and not mention.known and is_part
 
 
 def _listed_places(text: str, found: list[EntryMention]) -> Iterator[EntryMention]:

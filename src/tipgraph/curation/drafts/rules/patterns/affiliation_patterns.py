@@ -32,6 +32,9 @@ _GOVERNMENT: Final = re.compile(r"\b[Gg]overnments?\b")
 _SENT: Final = re.compile(r"\b(?:[Rr]epresentatives?|[Dd]elegates?|[Dd]elegations?|[Ee]nvoys?)\b")
 _WITHOUT_PLACE: Final = re.compile(r"\s(of|in|from)\s")
 _UNNAMED: Final = "read from its name"
+_UNNAMED_OWNER: Final = "of whom they are members is read from the words before"
+_MEMBERS: Final = re.compile(r"\b(?:[Mm]ember|[Mm]embers(?!\s(?:of|from)\b)|organi[sz]ational members)\b")
+_WITH_MEMBERS: Final = frozenset({"Organization", "OrganizationalUnit", "GovernmentBody"})
 _CLASSES_OF_STATE: Final = frozenset({"GovernmentBody", "OrganizationalUnit"})
 
 
@@ -46,7 +49,7 @@ class Affiliations:
         for actor in (mention for mention in reading.mentions if mention.table == ACTORS):
             if _is_seat(reading, actor):
                 continue
-            for draft in (*_in_name(reading, actor), *_beside(reading, actor)):
+            for draft in (*_in_name(reading, actor), *_beside(reading, actor), *_of_members(reading, actor)):
                 if draft.table == "namings" or self._is_new(draft):
                     yield draft
 
@@ -220,6 +223,22 @@ def _beside(reading: ReadSentence, actor: EntryMention) -> Iterator[Draft]:
                 yield (_of_place if is_state else _located)(reading, actor, reading.referents[other])
         elif other.table == PLACES and not actor.is_inner and _BASED.fullmatch(reading.text[other.end : actor.start]):
             yield _of_place(reading, actor, reading.referents[other])
+
+
+def _of_members(reading: ReadSentence, actor: EntryMention) -> Iterator[Draft]:
+    """Yield to whom members belong that a phrase names without it: the body named before, as in "its 12 member NGOs"."""
+    if actor.cls != "Group" or actor.code == "states" or not _MEMBERS.search(actor.words) or any(reading.inside(actor)):
+        return
+    named = [
+        one for one in reading.outer if one.table == ACTORS and one.cls in _WITH_MEMBERS and one.end <= actor.start
+    ]
+    before = reading.before.get(ACTORS)
+    owner = reading.referents[named[-1]] if named else before if before and before.cls in _WITH_MEMBERS else None
+    if owner:
+        cells = {"affiliate": reading.referents[actor].cell, "organization": owner.cell, "affiliationKind": "member-of",
+                 "modality": "implied", "note": _UNNAMED_OWNER}  # fmt: skip
+        span = named[-1].start if named else actor.start, actor.end
+        yield reading.draft("affiliations", cells, span, "members-of-named", [reading.referents[actor], owner])
 
 
 def _belongs(reading: ReadSentence, actor: EntryMention, body: EntryMention, gap: str) -> bool:

@@ -34,17 +34,19 @@ class NationalCountries:
         self._of_paragraph: set[Referent] = set()
         self._of_text: set[Referent] = set()
         self._paragraph = 0
+        self._located: set[str] = set()
 
     def drafts(self, reading: ReadSentence, found: Sequence[Draft]) -> Iterator[Draft]:
         """Yield the country of each group and body of a state in a sentence, if the drafts of it say none."""
         self._read(reading, found)
         located = {draft.cells["affiliate"] for draft in found if draft.table == "affiliations"}
+        self._located |= located
         events = self._events(found)
         claimed = {cell for draft in found if draft.table != "namings" for cell in draft.cells.values()}
         only = self._only()
         for mention in (one for one in reading.mentions if one.table == ACTORS):
             actor = reading.referents[mention]
-            country = events.get(actor.cell) or (only if _is_of_one_state(actor, mention, claimed) else None)
+            country = events.get(actor.cell) or (only if self._is_open(actor, mention, claimed) else None)
             if country and actor.cell not in located and self._is_new(reading, mention, country):
                 yield _based_in(reading, mention, country, _OF_EVENT if actor.cell in events else _OF_TEXT)
 
@@ -73,6 +75,10 @@ class NationalCountries:
         """Return the only country that the paragraph, or else the text so far, has named."""
         countries = self._of_paragraph or self._of_text
         return next(iter(countries)) if len(countries) == 1 else None
+
+    def _is_open(self, actor: Referent, mention: EntryMention, claimed: set[str]) -> bool:
+        """Tell whether an actor of one state is new, and no sentence so far has said to which one it belongs."""
+        return actor.entry is not None and actor.cell not in self._located and _is_of_one_state(actor, mention, claimed)
 
     def _is_new(self, reading: ReadSentence, mention: EntryMention, country: Referent) -> bool:
         group = reading.referents[mention]
