@@ -6,6 +6,7 @@ the kit with the same id.
 Decision: docs/decisions/0146-frames-are-a-table.md.
 """
 
+import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
@@ -22,6 +23,10 @@ from tipgraph.sources import Row, Table, read_table
 FILE: Final = "frames.csv"
 PARTS: Final = ("subject", "object", "after", *PREPOSITIONS, "when", "money", "rest", "phrase")
 """The parts of a sentence; each is a column of the table. `rest` follows the words, `phrase` begins with them."""
+ANY: Final = "*"
+"""Stands for some words in the words of a frame: "open * office" is "opened its first office", too."""
+_MOST_ANY: Final = 3
+_VERBS: Final = frozenset({"MD", "VB", "VBD", "VBP", "VBZ"})
 _TEXTS: Final = ("id", "words", "table", "fixed", "needs", "example", "note")
 _NEEDED: Final = ("id", "words", "table", "example")
 
@@ -77,12 +82,37 @@ class Triggers:
 
     def _every(self, tokens: Sequence[WordToken]) -> Iterator[Trigger]:
         """Yield the triggers in a sentence; a lone word must be a verb."""
-        lower = [token.lower for token in tokens]
         for at, token in enumerate(tokens):
-            for words, frame in self._by_first.get(lower[at], ()):
-                if tuple(lower[at : at + len(words)]) == words and (token.is_verb or len(words) > 1):
+            every = () if _is_in_title(tokens, at) else self._by_first.get(token.lower, ())
+            for words, frame in every:
+                is_verb = token.is_verb and token.relation != "amod"  # "promising practices"
+                if (is_verb or len(words) > 1) and (last := _last_of(words, tokens, at)) >= 0:
                     is_verb = token.is_verb and (len(words) == 1 or words[-1] not in PREPOSITIONS)
-                    yield Trigger(frame, at, at + len(words) - 1, is_verb)
+                    yield Trigger(frame, at, last, is_verb)
+
+
+def _is_in_title(tokens: Sequence[WordToken], at: int) -> bool:
+    """Tell whether a word has a capital within a sentence, as in "the Plan to Combat Trafficking"."""
+    return at > 0 and tokens[at].text[0].isupper() and tokens[at - 1].text[-1].isalnum()
+
+
+def _last_of(words: Sequence[str], tokens: Sequence[WordToken], at: int) -> int:
+    """Return the last token of words that begin at one, -1 if they do not; "*" is up to three tokens but no verb."""
+    for place, word in enumerate(words):
+        if word == ANY:
+            starts = _starts_after(tokens, at + place)
+            return next((last for one in starts if (last := _last_of(words[place + 1 :], tokens, one)) >= 0), -1)
+        if at + place >= len(tokens) or tokens[at + place].lower != word:
+            return -1
+    return at + len(words) - 1
+
+
+def _starts_after(tokens: Sequence[WordToken], at: int) -> Iterator[int]:
+    """Yield where words after "*" may begin."""
+    for place in range(at, min(at + _MOST_ANY, len(tokens) - 1) + 1):
+        yield place
+        if tokens[place].tag in _VERBS or tokens[place].text in ",;:()":
+            return
 
 
 def _is_within(one: Trigger, other: Trigger) -> bool:
@@ -188,8 +218,8 @@ class _FrameReader:
         return fixed
 
     def _check_example(self, row: Row, frame: Frame) -> None:
-        words = frame.example.lower()
-        has_one = any(" ".join(trigger) in words for trigger in frame.triggers)
+        words = " ".join(re.findall(r"\w+|[^\w\s]", frame.example.lower()))
+        has_one = any(_in_words(trigger).search(words) for trigger in frame.triggers)
         self._must(row, "example", has_one, "has none of the words that trigger the frame")
 
     def _once(self, row: Row, frame_id: str) -> None:
@@ -202,6 +232,15 @@ class _FrameReader:
 
     def _fault(self, row: Row, column: str, message: str) -> None:
         self.faults.append(Fault(message, self.file, row.line, column))
+
+
+def _in_words(trigger: Sequence[str]) -> re.Pattern[str]:
+    """Return the pattern of a trigger in words with single spaces between them."""
+    return re.compile(
+        " ".join(rf"(?:\S+ ){{0,{_MOST_ANY}}}?" if word == ANY else re.escape(word) for word in trigger).replace(
+            "? ", "?"
+        )
+    )
 
 
 def _parts(cell: str) -> list[str]:
