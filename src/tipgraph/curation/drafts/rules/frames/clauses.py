@@ -161,8 +161,10 @@ class Clause:
     def _object(self) -> Iterator[list[EntryMention]]:
         if (verb := self._verb) >= 0:
             for at, token in enumerate(self.sentence.tokens):
-                if token.head == verb and token.relation in _OBJECTS:
-                    yield self._around(at)
+                if token.head == verb and token.relation in _OBJECTS and (found := self._around(at)):
+                    yield found
+                    if token.relation != "attr":
+                        return  # others that are named after it are no object
         after = [group for group in self._after() if self._preposition(group[0]) in ("", "of")]
         yield from after if self.is_verb else (*self._at(), *self._before(), *after)
 
@@ -203,11 +205,13 @@ class Clause:
     def _holding(self, at: int) -> list[EntryMention]:
         """Return the outermost mention that has a token, or else one beside it: "Ana Roth, the Director of the Fund"."""
         every = self.sentence.tokens
-        beside = (token for token in every if token.head == at and token.relation == "appos")
-        holding = (
-            [one for one in self.mentions if one.start <= token.start < one.end] for token in (every[at], *beside)
-        )
-        return next(filter(None, holding), [])[:1]
+        beside = [token for token in every if token.head == at and token.relation in ("appos", "compound")]
+        for token in (every[at], *beside):
+            for one in self.mentions:
+                is_other = token in beside and token.relation == "compound" and one.cls != "Post"
+                if one.start <= token.start < one.end and not is_other:
+                    return [one]
+        return []
 
     def _around(self, at: int) -> list[EntryMention]:
         """Return the mention that has a token, with those that are listed beside it."""
@@ -239,7 +243,7 @@ class Clause:
         end = 0
         for mention in (one for one in outer if one.table == table):
             gap = self._gap(end, mention.start, outer) if groups else ""
-            if groups and gap.strip() and _BETWEEN.fullmatch(gap):
+            if groups and gap.strip(" ’'s") and _BETWEEN.fullmatch(gap):
                 groups[-1].append(mention)
             elif not groups or table == PLACES or not _OF.fullmatch(gap):
                 groups.append([mention])

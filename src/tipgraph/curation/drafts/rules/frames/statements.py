@@ -20,6 +20,7 @@ _INCLUDING: Final = re.compile(
     r"(?:the\s+|an?\s+)?|\s*:\s*(?:the\s+)?"
 )
 _THINGS: Final = frozenset({"documents", "undertakings"})  # what a column for any entry, such as a purpose, takes
+_WORDING: Final = frozenset({"date", "dateBasis", "description", "modality", "note", "status"})
 _FUNDED: Final = frozenset({"receiver", "purpose"})  # of which a payment needs one
 _PAIR: Final = 2
 _MOST_LISTED: Final = 12  # entries of one list: more are no list but a table
@@ -32,7 +33,15 @@ class Statements:
         self._triggers, self._terms = Triggers(frames), terms
 
     def drafts(self, reading: ReadSentence) -> Iterator[Draft]:
-        """Yield the drafts of each frame whose words the sentence has."""
+        """Yield the drafts of each frame whose words the sentence has; each act once, whatever verbs say it."""
+        acts = set[frozenset[tuple[str, str]]]()
+        for draft in self._drafts(reading):
+            act = frozenset((name, cell) for name, cell in draft.cells.items() if name not in _WORDING)
+            if draft.table != "activities" or act not in acts:
+                yield draft
+            acts.add(act)
+
+    def _drafts(self, reading: ReadSentence) -> Iterator[Draft]:
         for frame, first, last, is_verb in self._triggers.found(reading.sentence.tokens):
             clause = Clause(reading.sentence, reading.mentions, first, last, is_verb)
             if not clause.is_denied:
@@ -205,7 +214,8 @@ class _Filling:
     def _plan(self, cells: dict[str, str]) -> bool:
         """Set the status; return False if it has not happened, and the table cannot say so."""
         plan = self.clause.plan
-        if self.frame.table == "publication-reports" and self.clause.is_aim:
+        is_weak = self.frame.table == "activities" and self.frame.fixed.get("modality") == "implied"
+        if (self.frame.table == "publication-reports" or is_weak) and self.clause.is_aim:
             return False
         if plan and self.frame.table == "funding":
             cells["moneyKind"] = "proposed"
