@@ -16,8 +16,8 @@ from tipgraph.curation.drafts.rules.mentions.referents import Referent, Referent
 from tipgraph.curation.drafts.rules.mentions.sentence_mentions import mentions
 from tipgraph.curation.drafts.rules.parser.language_data import Parser, parser
 from tipgraph.curation.drafts.rules.parser.tokens import Parsed, parsed
-from tipgraph.curation.drafts.rules.patterns.national_countries import NationalCountries
 from tipgraph.curation.drafts.rules.patterns.name_patterns import without_idle
+from tipgraph.curation.drafts.rules.patterns.national_countries import NationalCountries
 from tipgraph.curation.drafts.rules.patterns.sentence_patterns import Patterns
 from tipgraph.curation.drafts.words.day_words import days
 from tipgraph.curation.drafts.words.known_names import KnownNames
@@ -91,7 +91,7 @@ class Rules:
 def _persons(every: Sequence[Parsed]) -> Persons:
     """Return the names in sentences that may be those of persons, by their words and by the parser."""
     by_parser = (one.text[start:end] for one in every for start, end, label in one.names if label == "PERSON")
-    return Persons((one.text for one in every), by_parser)
+    return Persons([one.text for one in every], by_parser)
 
 
 def is_english(words: str) -> bool:

@@ -49,13 +49,14 @@ DOCUMENT_HEADS: Final = _by_word({
     EntryKind("Publication", "letter"): "letter letters",
     EntryKind("Publication", "proposal"): "proposal proposals",
     EntryKind("Publication", ""): """manual manuals handbook handbooks guide guides toolkit publication publications
-        brochure""",
+        brochure brochures leaflet leaflets booklet booklets poster posters flyer flyers film documentary article articles
+        book books factsheet journal magazine module modules statement statements communiqué""",
     EntryKind("Instrument", "resolution"): "resolution resolutions",
     EntryKind("Instrument", "declaration"): "declaration declarations",
     EntryKind("Instrument", "agreement"): "agreement agreements memorandum mou treaty",
     EntryKind("Instrument", "plan"): "plan plans strategy strategies",
     EntryKind("Instrument", ""): """protocol protocols convention conventions law laws act legislation directive decree
-        guidelines charter compact""",
+        guidelines charter compact bill amendment amendments ordinance regulation regulations code standards""",
 })  # fmt: skip
 """Documents by their head word."""
 
@@ -76,7 +77,7 @@ GROUPS: Final = _by_word({
     EntryKind("Group", "ministry"): "ministries",
     EntryKind("Group", "private-sector"): "companies businesses employers industry",
     EntryKind("Group", "mixed"): "partners stakeholders delegation delegations delegates networks",
-    EntryKind("Group", "states"): "states countries",
+    EntryKind("Group", "states"): "states countries nations",
     EntryKind("Group", ""): """representatives participants organizations organisations agencies institutions donors
         members
         staff personnel activists advocates volunteers employees charities foundations committees bodies

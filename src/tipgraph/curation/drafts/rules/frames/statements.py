@@ -56,6 +56,7 @@ class _Filling:
         self.columns = terms.columns(terms.tables[frame.table])
         self.span = [clause.start, clause.end]
         self.is_implied = False
+        self.needs = set(frame.needs)
 
     def drafts(self) -> Iterator[Draft]:
         """Yield a draft for each entry of a column that takes one, if all needed columns are filled."""
@@ -76,6 +77,9 @@ class _Filling:
             lists["undertaking"] = self._before(self.columns["undertaking"])
         if self.frame.table == "funding" and not _FUNDED & set(lists):
             lists["purpose"] = self._before(self.columns["purpose"])
+        if self.frame.fixed.get("activityKind") == "establishment" and "agent" not in lists and "about" in lists:
+            self.needs -= {"about"}
+            lists["agent"] = lists.pop("about")  # a body that is set up, if its founders are not said or are persons
 
     def _cells(self) -> dict[str, str]:
         """Return the fixed cells and the values, with the notes of both."""
@@ -94,7 +98,7 @@ class _Filling:
         is_given = self.frame.table != "funding" or not filled.isdisjoint(_FUNDED)
         if "amountAsPrinted" in filled:
             filled = filled | {"amount"}  # a range has no one amount
-        return is_given and {*needed, *self.frame.needs} <= filled
+        return is_given and needed | self.needs <= filled
 
     def _choices(self, lists: Mapping[str, Sequence[Referent]]) -> Iterator[dict[str, Sequence[Referent]]]:
         """Yield the lists with one entry for each column that takes one."""

@@ -55,8 +55,12 @@ _MONTHS: Final = "January|February|March|April|May|June|July|August|September|Oc
 _END: Final = re.compile(rf"(?:\s+(?:(?:in|on|of|for|and)\s+)?(?:the\s+)?(?:{_MONTHS}))*(?:[’']s|[.,’'])*$")
 _INNER_LINK: Final = re.compile(r"\s(?:of|for|on|to|against)\s")
 _EXPLAINED: Final = re.compile(
-    r""",?\s+(?:(?:is|was)\s+)?(?:an?|the\ first)\s+(?:(?!of|for|in)[\w-]+\s+){0,4}
-    (?:NGO|organi[sz]ation|charity|foundation|network|association|coalition|agency|institute)\b(?!\s\w+(?:er|or|ist|ant|head)\b)""",
+    r"""(?:\s\([^)]*\))?(?:
+    ,?\s+(?:(?:is|was)\s+)?(?:an?|the\ first)\s+(?:(?!of|for|in)[\w-]+\s+){0,4}
+    (?:NGO|organi[sz]ation|charity|foundation|network|association|coalition|agency|institute)\b(?!\s\w+(?:er|or|ist|ant|head)\b)
+    |,?\s+(?:which\s+)?(?:was|were)\s+(?:\w+ly\s+|first\s+)?(?:founded|established|set\ up|formed|created|registered)\b
+    |,\s+(?:founded|established|set\ up|formed|created|registered)\s+(?:in|by)\b
+    |,\s+one\ of\ the\s+(?:[\w-]+\s+){0,3}(?:NGOs|organi[sz]ations|charities|networks|groups)\b)""",
     re.VERBOSE,
 )
 _LONGEST_PRONOUN: Final = 5  # letters: "There"
@@ -132,6 +136,20 @@ def _listed(text: str, parts: list[tuple[int, int]], names: KnownNames) -> Itera
         yield from found
 
 
+def explained_names(text: str) -> Iterator[str]:
+    """Yield the names of which the words after them say that they are bodies: "Terra Nova, founded in 1998".
+
+    >>> list(explained_names("Terra Nova, an NGO, works with Casa Clara, which was set up in 1998, and Ana Roth."))
+    ['Terra Nova', 'Casa Clara']
+    """
+    for match in _NAME.finditer(text):
+        if _EXPLAINED.match(text, match.end()):
+            before = _NOT_NAME.match(text, match.start(), match.end())
+            name = text[before.end() if before else match.start() : match.end()]
+            if len(name) > _LONGEST_PRONOUN and kind_of_name(name) is None:
+                yield name
+
+
 def _is_abbreviated(words: str, after: str) -> bool:
     """Tell whether an acronym in brackets follows that has a letter of the last word, so that the name is whole."""
     match = re.match(r"\s*\(([A-Z]{3,})\)", after)
@@ -156,9 +174,8 @@ def _is_end(left: str, joint: list[str], right: str, names: KnownNames) -> bool:
         return person_names.is_name(left, _NO_PERSONS) and kind_of_name(right) is not None
     if joint in (["’s"], ["'s"]):
         known = names.of(left)
-        return (is_acronym(left) or _is_actor(left) or (known is not None and known.table == ACTORS)) and _is_actor(
-            right
-        )
+        is_owner = is_acronym(left) or _is_actor(left) or (known is not None and known.table == ACTORS)
+        return is_owner and kind_of_name(right) is not None
     return joint == ["and", "the"] and bool(kind_of_name(left) or _is_actor(right))
 
 

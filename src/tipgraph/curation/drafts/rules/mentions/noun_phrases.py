@@ -33,7 +33,7 @@ _LINKS: Final = {
 }
 _HEADS: Final = ((UNDERTAKINGS, UNDERTAKING_HEADS), (DOCUMENTS, DOCUMENT_HEADS), (ACTORS, GROUPS))
 _EVERY_HEAD: Final = frozenset(word for _, kinds in _HEADS for word in kinds)
-_NAMES_OF_OTHERS: Final = frozenset({"States", "Society"})
+_NAMES_OF_OTHERS: Final = frozenset({"Nations", "States", "Society"})
 _OF_BODIES: Final = frozenset({"trust", "national", "regional", "central"})
 _MOST_WORDS: Final = 12
 

@@ -5,10 +5,10 @@ beside it. Elsewhere in the text, a part of it is suspected too.
 """
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from typing import Final
 
-from tipgraph.curation.drafts.rules.mentions.body_names import kind_of_name
+from tipgraph.curation.drafts.rules.mentions.body_names import explained_names, kind_of_name
 from tipgraph.curation.drafts.rules.mentions.entry_mention import ACTORS, head_of, is_acronym
 from tipgraph.curation.drafts.words.lexicon import BODIES, GROUPS, POSTS
 from tipgraph.sources import names_of_persons, person_names
@@ -32,13 +32,16 @@ _LEAST: Final = 2  # words of a name that is looked for inside a longer one
 class Persons:
     """The suspected names of a text, from its sentences and from a parser's names of persons.
 
+    `bodies` are names that may look like those of persons, but of which the text says that they are bodies.
+
     >>> persons = Persons(["Ambassador Ana Roth spoke.", "Soto said so."])
     >>> [persons.may_have(name) for name in ("Roth", "Soto", "Ana Roth Foundation", "Luis Vega", "Lantern Fund", "IOM")]
     [True, True, False, True, False, False]
     """
 
-    def __init__(self, sentences: Iterable[str], by_parser: Iterable[str] = ()) -> None:
-        told = (name for name in by_parser if not _has_head(name))
+    def __init__(self, sentences: Sequence[str], by_parser: Iterable[str] = ()) -> None:
+        self.bodies: Final = frozenset(name for text in sentences for name in explained_names(text))
+        told = (name for name in by_parser if not _has_head(name) and name not in self.bodies)
         names = (*told, *(name for text in sentences for name in _suspected(text) if not _has_body(name)))
         every = (_words(name) for name in names)
         self._names = frozenset(words for words in every if words)

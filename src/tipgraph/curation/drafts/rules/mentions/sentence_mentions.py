@@ -49,6 +49,7 @@ _POST: Final = re.compile(
     (?:\s(?:on|against)\s(?:the\s)?[A-Z]\w+(?:\s(?:in|and|of)\s[A-Z]\w+|\s[A-Z]\w+)*)?""",
     re.VERBOSE,
 )
+_ENDS_POST: Final = re.compile(rf"(?:{POSTS.pattern})$", re.VERBOSE)
 _PLAIN_POST: Final = re.compile(
     r"""\b(?:[Tt]he|[Aa]n?|[Ii]ts|as|by)\s(?P<post>(?:(?:executive|deputy|regional|national|programme|program|project|legal|managing)
     \s)*(?:director|coordinator|president|chairperson|chairman|chair|ambassador|spokesperson|spokeswoman|spokesman|head
@@ -87,6 +88,7 @@ def mentions(sentence: Parsed, names: KnownNames, persons: Persons, dropped: Cou
     found = _Found([])
     for step in (_known, _numbered, _posts, _bodies, _state_bodies):
         found.add(_without_persons(step(sentence, names), sentence.text, persons, dropped))
+    found.add_free(_without_persons(_told_bodies(sentence.text, persons), sentence.text, persons, dropped))
     found.every.extend(_initial_acronyms(found.every))
     for loose in (
         _named_by_parser(sentence, names),
@@ -196,6 +198,13 @@ def _initial_acronyms(found: Iterable[EntryMention]) -> Iterator[EntryMention]:
             yield EntryMention(mention.start, end, match[0], ACTORS, "Organization", "", "acronym", is_inner=True)
 
 
+def _told_bodies(text: str, persons: Persons) -> Iterator[EntryMention]:
+    """Yield the names of which any sentence of the text says that they are bodies."""
+    for name in persons.bodies:
+        for match in re.finditer(rf"\b{re.escape(name)}\b", text):
+            yield EntryMention(*match.span(), name, ACTORS, "Organization", is_body=True)
+
+
 def _is_part(mention: EntryMention) -> bool:
     """Tell whether a new actor is a part of another one by its class or its head word."""
     is_part = mention.cls in ("OrganizationalUnit", "GovernmentBody", "Post", "Group") or mention.head in _PARTS
@@ -291,7 +300,8 @@ def _named_by_parser(sentence: Parsed, names: KnownNames) -> Iterator[EntryMenti
             yield EntryMention(start, end, words, PLACES, _KINDS_OF_PLACE[label])
         elif label == "ORG" and not _is_topic(words) and head_of(words) not in NEVER:
             kind = "acronym" if is_acronym(words) else "name"
-            yield EntryMention(start, end, words, ACTORS, "Organization", name_kind=kind)
+            cls = "Post" if _ENDS_POST.search(words) else "Organization"
+            yield EntryMention(start, end, words, ACTORS, cls, name_kind=kind)
 
 
 def _is_topic(words: str) -> bool:

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from typing import Final
 
 from tipgraph.curation.drafts.draft import Draft
-from tipgraph.curation.drafts.rules.mentions.entry_mention import DOCUMENTS, EntryMention
+from tipgraph.curation.drafts.rules.mentions.entry_mention import ACTORS, DOCUMENTS, EntryMention
 from tipgraph.curation.drafts.rules.mentions.read_sentence import ReadSentence, short
 from tipgraph.curation.drafts.rules.mentions.referents import Referent, Referents
 from tipgraph.curation.drafts.words.known_names import KnownNames
@@ -25,6 +25,8 @@ _DEMANDS: Final = re.compile(
 _TITLE: Final = re.compile(r"(?:\s*[,;]|\s*\([^)]*\)|\s*[“\"][^”\"]*[”\"])*\s*")
 _PROVISION: Final = re.compile(r"\b(?:operative )?(?:paragraph|article|section) \d+\b", re.IGNORECASE)
 _OFTEN_MEANT: Final = frozenset({"plan", "proposal"})  # kinds that a phrase such as "national action plans" only wishes
+_OWNS: Final = re.compile(r"[’']s?\s+")
+_A_READING: Final = "that it wrote the document is a reading"
 _NEAR: Final = 30  # characters from a document to its date
 _FIRST_YEAR: Final = 50  # of the last century: "/99" is 1999
 
@@ -34,16 +36,31 @@ def document_reports(reading: ReadSentence, referents: Referents, names: KnownNa
     for mention in reading.outer:
         if mention.table == DOCUMENTS and mention.name_kind != "title":
             referent = reading.referents[mention]
-            if mention.code and referents.is_first(referent, "document facts"):
-                facts = _facts(reading, mention, names)
-                if mention.name_kind != "description" or "date" in facts.cells or mention.code not in _OFTEN_MEANT:
+            author = _author(reading, mention)
+            if (mention.code or author) and referents.is_first(referent, "document facts"):
+                facts = _facts(reading, mention, author, names)
+                is_said = not {"author", "date"}.isdisjoint(facts.cells)
+                if mention.name_kind != "description" or is_said or mention.code not in _OFTEN_MEANT:
                     yield facts
             yield from _mandate(reading, mention, referent)
 
 
-def _facts(reading: ReadSentence, mention: EntryMention, names: KnownNames) -> Draft:
+def _author(reading: ReadSentence, mention: EntryMention) -> Referent | None:
+    """Return the actor whose document it is: "the Fund’s report"."""
+    for actor in (one for one in reading.mentions if one.table == ACTORS and one.start <= mention.start):
+        owned = _OWNS.match(reading.text, actor.end)
+        if owned and (mention.start in (actor.start, owned.end())) and actor.end < mention.end:
+            return reading.referents[actor]
+    return None
+
+
+def _facts(reading: ReadSentence, mention: EntryMention, author: Referent | None, names: KnownNames) -> Draft:
     referent, about = reading.referents[mention], _ABOUT.search(mention.words)
     cells = {"document": referent.cell, "documentKind": mention.code, "topic": short(about[1]) if about else ""}
+    named = [referent]
+    if author:
+        cells |= {"author": author.cell, "modality": "implied", "note": _A_READING}
+        named.append(author)
     span = [mention.start, mention.end]
     for day in reading.days:
         if mention.end <= day.start < mention.end + _NEAR:
@@ -51,7 +68,7 @@ def _facts(reading: ReadSentence, mention: EntryMention, names: KnownNames) -> D
             span[1] = day.end
     if symbol := _SYMBOL.match(mention.words):
         cells |= _of_symbol(mention.words, symbol[0], names)
-    return reading.draft("publication-reports", cells, (span[0], span[1]), "document-facts", [referent])
+    return reading.draft("publication-reports", cells, (span[0], span[1]), "document-facts", named)
 
 
 def _of_symbol(words: str, symbol: str, names: KnownNames) -> dict[str, str]:
