@@ -2,6 +2,7 @@
 
 from collections import Counter
 from collections.abc import Iterator, Sequence
+from itertools import takewhile
 from typing import Final
 
 from tipgraph.curation.drafts.rules.mentions.entry_mention import ACTORS, DOCUMENTS, UNDERTAKINGS, EntryMention
@@ -183,4 +184,9 @@ def _end_of_tail(tokens: Sequence[WordToken], at: int) -> int:
 
 
 def _is_joint(tokens: Sequence[WordToken], at: int) -> bool:
-    return tokens[at].tag == "CC" and at + 1 < len(tokens) and tokens[at + 1].tag in _JOINED
+    """Tell whether an "and" goes on with the words for one entry: not in "staff of the service and other officials"."""
+    if tokens[at].tag != "CC" or at + 1 == len(tokens) or tokens[at + 1].tag not in _JOINED:
+        return False
+    nouns = takewhile(lambda token: token.tag in _TAIL, tokens[at + 1 : at + _MOST_WORDS])
+    *_, last = nouns
+    return last.lower not in GROUPS

@@ -1,5 +1,6 @@
 """Drafts of namings: what the text calls an entry."""
 
+import re
 from collections.abc import Iterable, Iterator
 from typing import Final
 
@@ -11,12 +12,17 @@ from tipgraph.curation.drafts.rules.mentions.referents import Referents
 _KIND_ONLY: Final = frozenset({"undertaking", "undertakingKind", "document", "documentKind", "status", "topic"})
 
 
+_THIS: Final = re.compile(r"\b[Tt]h(?:is|ese)\s$")  # a part of a description, which an article is not
+
+
 def namings(reading: ReadSentence, referents: Referents) -> Iterator[Draft]:
     """Yield a naming for each name that the text has not used before for its entry."""
     for mention in reading.mentions:
         referent = reading.referents[mention]
         kind = "description" if mention.name_kind == "pointer" else mention.name_kind
-        names = [(mention.words, kind, mention.start, f"named-{mention.table}")]
+        this = _THIS.search(reading.text[: mention.start]) if kind == "description" else None
+        start = this.start() if this else mention.start
+        names = [(reading.text[start : mention.end], kind, start, f"named-{mention.table}")]
         if mention.acronym:
             names.append((mention.acronym, "acronym", mention.acronym_at, "named-by-acronym"))
         for name, kind, start, rule in names:
