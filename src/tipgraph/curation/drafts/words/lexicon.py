@@ -166,9 +166,15 @@ EVENTS: Final = words_of("event training workshop seminar session meeting confer
 POINTED_BODIES: Final = words_of(
     """organization organisation commission institute fund foundation office unit section department ministry agency
     association network coalition centre center committee council secretariat bureau university alliance institution
-    government"""
+    government ngo charity"""
 )
 """Words for bodies by which "the" or "this" points to one named before."""
+
+ANY_BODIES: Final = words_of("organization organisation institution ngo charity")
+"""Words by which "the" points to any body that was named before."""
+
+UNITS: Final = words_of("secretariat board office unit department section committee branch directorate bureau council")
+"""Words for a part of a body, in small letters before "of" and its name."""
 
 WEAK: Final = frozenset({"international", "group", "mission", "task", "agency", "board", "inc"})
 """Words for bodies that say so only as the head of a name."""

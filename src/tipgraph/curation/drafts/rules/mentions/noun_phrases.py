@@ -16,6 +16,7 @@ from tipgraph.curation.drafts.words.lexicon import (
     MODIFIED,
     NEVER,
     POINTED_BODIES,
+    UNITS,
     UNDERTAKING_HEADS,
     EntryKind,
 )
@@ -47,6 +48,9 @@ def noun_phrases(text: str, tokens: Sequence[WordToken], dropped: Counter[str]) 
             start, end = tokens[first].start, token.end
             yield EntryMention(start, end, text[start:end], ACTORS, kind.cls, "", "pointer", is_definite=True)
             continue
+        if token.lower in UNITS and _is_of_name(tokens, at):
+            yield EntryMention(token.start, token.end, token.text, ACTORS, "OrganizationalUnit", "", "description")
+            continue
         if (meant := _meant(tokens, at)) is None:
             dropped["victims as an actor"] += token.lower in NEVER and token.relation == "nsubj"
             continue
@@ -77,6 +81,14 @@ def _ends(tokens: Sequence[WordToken], at: int) -> bool:
     return at + 1 == len(tokens) or not (tokens[at + 1].is_noun or tokens[at + 1].lower in ("of", "for", "-"))
 
 
+def _is_of_name(tokens: Sequence[WordToken], at: int) -> bool:
+    """Tell whether a name follows after "of": "the secretariat of the Network"."""
+    words = [one.lower for one in tokens[at + 1 : at + 3]]
+    name = at + 3 if words[1:] and words[1] in ("the", "its") else at + 2
+    is_new = {"a", "an"} & {one.lower for one in tokens[max(0, at - 2) : at]}  # "it is a unit of the Network"
+    return not is_new and words[:1] == ["of"] and name < len(tokens) and tokens[name].text[0].isupper()
+
+
 def _is_named(tokens: Sequence[WordToken], at: int) -> bool:
     """Tell whether a name follows: "the NGO Terra Nova"."""
     return at + 2 < len(tokens) and all(token.text[0].isupper() for token in tokens[at + 1 : at + 3])
@@ -99,7 +111,7 @@ def _is_before_noun(tokens: Sequence[WordToken], at: int) -> bool:
     """Tell whether a word only describes the next noun: "project officer", "police and immigration officers"."""
     following = tokens[at + 1 : at + 3]
     if tokens[at].lower == "police" and [one.tag[:2] for one in following] == ["CC", "NN"]:
-        return True
+        return following[1].lower not in _EVERY_HEAD
     if [one.text for one in following[:1]] == ["/"] and following[-1].lower in _EVERY_HEAD:
         return True  # "workshop/seminar"
     is_noun = bool(following) and following[0].is_noun

@@ -15,6 +15,7 @@ from tipgraph.curation.drafts.words.known_names import KnownNames
 
 _ENVOYS: Final = ("representatives", "delegations", "delegates", "counterparts", "participants", "officials")
 _LISTED: Final = re.compile(r"\s*(?:,\s*(?:and\s+)?|and\s+|as well as\s+)(?:the\s+)?")
+_WITHOUT_PLACE: Final = re.compile(r"\s(of|in|from)\s")
 _MOST_WORDS: Final = 7  # of a text that a person writes anew in words of our own
 
 
@@ -40,13 +41,23 @@ class ReadSentence:
 
     def each(self, mention: EntryMention) -> list[Referent]:
         """Return the entry of a mention; several ones for "governments of A and B" and "delegations from A and B"."""
-        inside = self.inside(mention) if mention.head in ("governments", *_ENVOYS) else ()
+        is_many = mention.head in ("governments", *_ENVOYS) or mention.cls == "Group"
+        inside = self.inside(mention) if is_many and mention.code != "states" else ()
         countries = [one for one in inside if one.table == PLACES and self.referents[one].cls == "Country"]
         countries += self.listed_after(countries[-1], mention.end) if countries else []
         found = [self.referents[one] for one in countries]
         if mention.head in _ENVOYS:
             return [self.envoys(mention, one) for one in found if len(found) > 1] or [self.referents[mention]]
-        return [self.government_of(one) for one in found] or [self.referents[mention]]
+        if mention.head == "governments":
+            return [self.government_of(one) for one in found] or [self.referents[mention]]
+        return [self.referents[mention], *(self.group_of(mention, one) for one in found[1:])]
+
+    def group_of(self, mention: EntryMention, place: Referent) -> Referent:
+        """Return the group of one place among those that a phrase names together: "NGOs in Peru and Chile"."""
+        kind, link, *_ = _WITHOUT_PLACE.split(mention.words)
+        label = f"{kind[:1].upper()}{kind[1:]} {link} {place.label or place.cell}"
+        cells = {"type": mention.cls, "label": label, **({"actorKind": mention.code} if mention.code else {})}
+        return Referent(label, ACTORS, mention.cls, mention.code, Entry(ACTORS, cells), mention.head, label)
 
     def envoys(self, mention: EntryMention, country: Referent) -> Referent:
         """Return those from one country among the representatives of several."""

@@ -16,7 +16,7 @@ from tipgraph.curation.drafts.rules.mentions.entry_mention import (
 )
 from tipgraph.curation.drafts.rules.parser.tokens import Parsed
 from tipgraph.curation.drafts.words.known_names import Known
-from tipgraph.curation.drafts.words.lexicon import EVENTS, POINTED_BODIES, POINTING
+from tipgraph.curation.drafts.words.lexicon import ANY_BODIES, EVENTS, POINTED_BODIES, POINTING
 from tipgraph.sources import alike
 
 _IN: Final = re.compile(r"\s*(?:(?:was|were)\s+)?(?:held\s+|conducted\s+|took\s+place\s+)?(?:in|at)\s+(?:the\s+)?")
@@ -151,6 +151,13 @@ def _is_such(referent: Referent, mention: EntryMention, words: frozenset[str]) -
         return False
     others = words - {mention.head}
     if mention.table == ACTORS:
+        if (
+            mention.name_kind == "pointer"
+            and mention.head in ANY_BODIES
+            and not others
+            and referent.cls == "Organization"
+        ):
+            return True
         return mention.head == head_of(referent.label or mention.head) and others <= referent.words
     if not others <= referent.words:
         return False

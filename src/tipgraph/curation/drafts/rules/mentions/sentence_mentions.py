@@ -50,12 +50,14 @@ _POST: Final = re.compile(
     re.VERBOSE,
 )
 _ENDS_POST: Final = re.compile(rf"(?:{POSTS.pattern})$", re.VERBOSE)
+_LOWER_POST: Final = r"""(?:(?:executive|acting|deputy|regional|national|programme|program|project|legal|managing|general)
+    \s)*(?:director|coordinator|president|chairperson|chairman|chairwoman|chair|ambassador|spokesperson|spokeswoman
+    |spokesman|head|chief|manager|officer|adviser|advisor|secretary[- ]general|representative|minister|founder|lawyer)"""
 _PLAIN_POST: Final = re.compile(
-    r"""\b(?:[Tt]he|[Aa]n?|[Ii]ts|as|by)\s(?P<post>(?:(?:executive|deputy|regional|national|programme|program|project|legal|managing)
-    \s)*(?:director|coordinator|president|chairperson|chairman|chair|ambassador|spokesperson|spokeswoman|spokesman|head
-    |secretary[- ]general|representative|minister|founder))(?=\s(?:of|at|for)\s(?:the\s)?[A-Z])""",
+    rf"""(?:\b(?:[Tt]he|[Aa]n?|[Ii]ts|as|by)|,|^)\s?(?P<post>{_LOWER_POST})(?=\s(?:of|at|for)\s(?:the\s)?[A-Z])""",
     re.VERBOSE,
 )
+_OWNED_POST: Final = re.compile(rf"(?:[’']s?)?\s(?P<post>{_LOWER_POST}|{POSTS.pattern})\b(?!\sof)", re.VERBOSE)
 _CAPITALS: Final = re.compile(r"(?<![\w/.&-])[A-Z]{3,8}(?![\w/.&-])")
 _CAPITAL_NAME: Final = re.compile(r"[A-ZÀ-Þ][\w’'-]+(?: (?:(?:of|for|de|la|del|des|against) )?[A-ZÀ-Þ][\w’'-]+)+")
 _LIST_JOINT: Final = re.compile(
@@ -98,6 +100,7 @@ def mentions(sentence: Parsed, names: KnownNames, persons: Persons, dropped: Cou
         _acronyms(sentence.text),
     ):
         found.add_free(_without_persons(loose, sentence.text, persons, dropped))
+    found.add_free(_owned_posts(sentence.text, found.every))
     numbers = {mention.start for mention in found.every if mention.name_kind == "number"}
     every_phrase = noun_phrases(sentence.text, sentence.tokens, dropped)
     phrases = _without_persons(every_phrase, sentence.text, persons, dropped)
@@ -268,6 +271,13 @@ def _posts(sentence: Parsed, _: KnownNames) -> Iterator[EntryMention]:
 
     for match in _PLAIN_POST.finditer(sentence.text):
         yield EntryMention(*match.span("post"), match["post"], ACTORS, "Post", name_kind="description")
+
+
+def _owned_posts(text: str, found: Iterable[EntryMention]) -> Iterator[EntryMention]:
+    """Yield the posts right after the name of a body: "Clara Foundation director", "the Fund’s Coordinator"."""
+    for body in [one for one in found if one.table == ACTORS and one.cls not in ("Post", "Group")]:
+        if match := _OWNED_POST.match(text, body.end):
+            yield EntryMention(*match.span("post"), match["post"], ACTORS, "Post", name_kind="description")
 
 
 def _state_bodies(sentence: Parsed, names: KnownNames) -> Iterator[EntryMention]:

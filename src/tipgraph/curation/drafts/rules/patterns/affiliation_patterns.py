@@ -13,6 +13,7 @@ from tipgraph.curation.drafts.rules.mentions.referents import Referent, Referent
 _BRACKET: Final = r"\s*(?:\([^)]*\))?"
 _OF: Final = re.compile(rf"{_BRACKET}\s*,?\s*(?:of|at|within|from|in|under)\s+(?:the\s+|its\s+)?|,\s+(?:the\s+)?")
 _OWNS: Final = re.compile(r"[’']s?\s+(?:own\s+)?")
+_NO_MEMBERS: Final = frozenset({"counterparts", "donors", "partners", "participants", "stakeholders"})
 _IN: Final = re.compile(
     rf"""{_BRACKET}\s*,?\s*(?:(?:which\ is|is|are)\s+)?
     (?:(?:based|located|headquartered|established|registered|active)\s+)?(?:in|from|of)\s+(?:the\s+)?|,?\s+|\s*\(\s*""",
@@ -132,7 +133,7 @@ def _is_owner(reading: ReadSentence, actor: EntryMention, part: EntryMention) ->
     """Tell whether a body inside the words of an actor is its owner: "OAS Office", "staff of the OAS"."""
     if part.start == actor.start:
         return part.known is not None or is_acronym(part.words)
-    is_named = part.name_kind in ("name", "acronym") and part.cls != "Post"
+    is_named = part.name_kind in ("name", "acronym") and part.cls != "Post" and actor.head not in _NO_MEMBERS
     return is_named and bool(_FROM.fullmatch(reading.text[actor.start : part.start]))
 
 
@@ -173,10 +174,7 @@ def _group_of(reading: ReadSentence, actor: EntryMention, place: Referent) -> Re
     """Return the group of one country of those that a phrase names together; a government is that of the country."""
     if actor.head == "governments":
         return reading.government_of(place)
-    kind, link, *_ = _WITHOUT_PLACE.split(actor.words)
-    label = f"{kind[:1].upper()}{kind[1:]} {link} {place.label or place.cell}"
-    entry = Entry(ACTORS, {"type": actor.cls, "label": label} | ({"actorKind": actor.code} if actor.code else {}))
-    return Referent(label, ACTORS, actor.cls, actor.code, entry, actor.head, label)
+    return reading.group_of(actor, place)
 
 
 def _of_place(
@@ -214,7 +212,7 @@ def _beside(reading: ReadSentence, actor: EntryMention) -> Iterator[Draft]:
     for other in reading.outer:
         if other.start >= actor.end:
             gap = reading.text[actor.end : other.start]
-            if other.table == ACTORS and _OWNS.fullmatch(gap):
+            if other.table == ACTORS and (_OWNS.fullmatch(gap) or (gap == " " and other.cls == "Post")):
                 yield _of_body(reading, other, actor, "affiliated-by-of")
             elif other.table == ACTORS and _belongs(reading, actor, other, gap):
                 yield _of_body(reading, actor, other, "affiliated-by-of")
@@ -227,7 +225,9 @@ def _beside(reading: ReadSentence, actor: EntryMention) -> Iterator[Draft]:
 
 def _of_members(reading: ReadSentence, actor: EntryMention) -> Iterator[Draft]:
     """Yield to whom members belong that a phrase names without it: the body named before, as in "its 12 member NGOs"."""
-    if actor.cls != "Group" or actor.code == "states" or not _MEMBERS.search(actor.words) or any(reading.inside(actor)):
+    if actor.cls != "Group" or actor.code == "states" or not _MEMBERS.search(actor.words):
+        return
+    if any(one.table == ACTORS for one in reading.inside(actor)):
         return
     named = [
         one for one in reading.outer if one.table == ACTORS and one.cls in _WITH_MEMBERS and one.end <= actor.start
@@ -235,10 +235,11 @@ def _of_members(reading: ReadSentence, actor: EntryMention) -> Iterator[Draft]:
     before = reading.before.get(ACTORS)
     owner = reading.referents[named[-1]] if named else before if before and before.cls in _WITH_MEMBERS else None
     if owner:
-        cells = {"affiliate": reading.referents[actor].cell, "organization": owner.cell, "affiliationKind": "member-of",
-                 "modality": "implied", "note": _UNNAMED_OWNER}  # fmt: skip
         span = named[-1].start if named else actor.start, actor.end
-        yield reading.draft("affiliations", cells, span, "members-of-named", [reading.referents[actor], owner])
+        for group in reading.each(actor):
+            cells = {"affiliate": group.cell, "organization": owner.cell, "affiliationKind": "member-of",
+                     "modality": "implied", "note": _UNNAMED_OWNER}  # fmt: skip
+            yield reading.draft("affiliations", cells, span, "members-of-named", [group, owner])
 
 
 def _belongs(reading: ReadSentence, actor: EntryMention, body: EntryMention, gap: str) -> bool:
