@@ -104,6 +104,8 @@ class Clause:
         tokens, token = self.sentence.tokens, self.sentence.tokens[self.first]
         if not self.is_verb or not is_participle(token.lower) or (token.tag == "VBD" and token.head >= 0):
             return False
+        if token.relation == "amod":
+            return not (self.first and tokens[self.first - 1].is_noun)  # "the Fund trained officers"
         if token.head >= 0:
             return self._is_passive_by_parser(token)
         before = [one.lower for one in tokens[max(0, self.first - _NEAR) : self.first]]

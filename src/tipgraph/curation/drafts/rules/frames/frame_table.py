@@ -85,7 +85,7 @@ class Triggers:
         for at, token in enumerate(tokens):
             every = () if _is_in_title(tokens, at) else self._by_first.get(token.lower, ())
             for words, frame in every:
-                is_verb = token.is_verb and token.relation != "amod"  # "promising practices"
+                is_verb = token.is_verb and not _is_adjective(tokens, at)
                 if (is_verb or len(words) > 1) and (last := _last_of(words, tokens, at)) >= 0:
                     is_verb = token.is_verb and (len(words) == 1 or words[-1] not in PREPOSITIONS)
                     yield Trigger(frame, at, last, is_verb)
@@ -94,6 +94,11 @@ class Triggers:
 def _is_in_title(tokens: Sequence[WordToken], at: int) -> bool:
     """Tell whether a word has a capital within a sentence, as in "the Plan to Combat Trafficking"."""
     return at > 0 and tokens[at].text[0].isupper() and tokens[at - 1].text[-1].isalnum()
+
+
+def _is_adjective(tokens: Sequence[WordToken], at: int) -> bool:
+    """Tell whether a participle describes a noun: "promising practices", but not "the Fund trained officers"."""
+    return tokens[at].relation == "amod" and not (at and tokens[at - 1].is_noun)
 
 
 def _last_of(words: Sequence[str], tokens: Sequence[WordToken], at: int) -> int:

@@ -44,9 +44,9 @@ def noun_phrases(text: str, tokens: Sequence[WordToken], dropped: Counter[str]) 
     """Yield the phrases whose head is a word for an undertaking, a document or a group of actors; count victims."""
     for at, token in enumerate(tokens):
         if token.lower in POINTED_BODIES and (first := _pointing(tokens, at)) and _ends(tokens, at):
-            kind = BODIES[token.lower] if token.lower in BODIES else EntryKind("Organization")
+            kind = BODIES.get(token.lower, EntryKind("Organization"))
             start, end = tokens[first].start, token.end
-            yield EntryMention(start, end, text[start:end], ACTORS, kind.cls, "", "pointer", is_definite=True)
+            yield EntryMention(start, end, text[start:end], ACTORS, kind.cls, kind.code, "pointer", is_definite=True)
             continue
         if token.lower in UNITS and _is_of_name(tokens, at):
             yield EntryMention(token.start, token.end, token.text, ACTORS, "OrganizationalUnit", "", "description")
@@ -134,10 +134,17 @@ def _first(tokens: Sequence[WordToken], at: int) -> int:
         and at - first < _MOST_WORDS
         and (_belongs(tokens[first - 1], first - 1, at) or _joins_adjectives(tokens, first - 1, at))
     ):
+        if _is_done_by_name(tokens, first - 1):
+            break
         first -= 1
     while first < at and (not tokens[first].text[0].isalnum() or tokens[first].tag in _NOT_FIRST):
         first += 1
     return first
+
+
+def _is_done_by_name(tokens: Sequence[WordToken], at: int) -> bool:
+    """Tell whether a word is rather the verb of a name before it: "the Clara Foundation trained teachers"."""
+    return at > 0 and tokens[at].tag in ("VBD", "VBN") and tokens[at - 1].tag in ("NNP", "NNPS")
 
 
 def _belongs(token: WordToken, place: int, head: int) -> bool:

@@ -66,7 +66,7 @@ class Referents:
         for mention in sorted(found, key=lambda one: not one.acronym):  # an acronym may be used before its brackets
             explained = _explained(sentence.text, found, mention)
             referent = referents.get(explained) if explained else self._find(mention, paragraph)
-            if referent is None and mention.name_kind != "pointer":
+            if referent is None and (mention.name_kind != "pointer" or mention.code == "government"):
                 referent = self._new(mention, _where(sentence.text, found, mention), paragraph)
             if referent:
                 referents[mention] = referent

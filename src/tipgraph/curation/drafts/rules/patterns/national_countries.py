@@ -101,7 +101,7 @@ def _based_in(reading: ReadSentence, mention: EntryMention, country: Referent, n
     cells = {
         "affiliate": group.cell,
         "place": country.cell,
-        "affiliationKind": "based-in",
+        "affiliationKind": "government-of" if group.code == "government" and group.cls != "Group" else "based-in",
         "modality": "implied",
         "note": note,
     }
