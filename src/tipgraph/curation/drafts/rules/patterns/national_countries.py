@@ -13,13 +13,13 @@ from tipgraph.curation.drafts.rules.mentions.read_sentence import ReadSentence
 from tipgraph.curation.drafts.rules.mentions.referents import Referent, Referents
 
 _NATIONAL: Final = frozenset({"Group", "GovernmentBody"})
-_ABROAD: Final = "embassy"  # the code of bodies of a state that are in another one
+_ABROAD: Final = frozenset({"embassy", "intergovernmental-unit"})  # codes of bodies that may be in another state
 _OF_ONE_STATE: Final = frozenset(
     {"civil-society", "government", "judiciary", "law-enforcement", "legislature", "media", "ministry", "ngo",
      "professionals"}
 )  # fmt: skip
 _FROM_ELSEWHERE: Final = re.compile(
-    r"\b(?:international|intergovernmental|regional|foreign|worldwide|global|countries|embassies|[Ii]nter|UN)\b|\bfrom\b"
+    r"\b(?:international|intergovernmental|regional|foreign|worldwide|global|countries|embassies|[Ii]nter|UN|European|African|American|Asian|World)\b|\bfrom\b"
 )
 _OF_EVENT: Final = "its country is that of the event"
 _OF_TEXT: Final = "its country is the only one that the text names there"
@@ -46,7 +46,9 @@ class NationalCountries:
         only = self._only()
         for mention in (one for one in reading.mentions if one.table == ACTORS):
             actor = reading.referents[mention]
-            country = events.get(actor.cell) or (only if self._is_open(actor, mention, claimed) else None)
+            country = (events.get(actor.cell) if actor.cls in _NATIONAL else None) or (
+                only if self._is_open(actor, mention, claimed) else None
+            )
             if country and actor.cell not in located and self._is_new(reading, mention, country):
                 yield _based_in(reading, mention, country, _OF_EVENT if actor.cell in events else _OF_TEXT)
 
@@ -82,7 +84,7 @@ class NationalCountries:
 
     def _is_new(self, reading: ReadSentence, mention: EntryMention, country: Referent) -> bool:
         group = reading.referents[mention]
-        if group.cls not in _NATIONAL or _FROM_ELSEWHERE.search(mention.words) or any(reading.inside(mention)):
+        if _FROM_ELSEWHERE.search(mention.words) or any(reading.inside(mention)):
             return False
         if reading.names.country(mention.words.split()[0]):
             return False
@@ -91,8 +93,8 @@ class NationalCountries:
 
 def _is_of_one_state(actor: Referent, mention: EntryMention, claimed: set[str]) -> bool:
     """Tell whether an actor can only be of one state; a group of one word, such as "judges", if a draft names it."""
-    if actor.cls == "GovernmentBody":
-        return actor.code != _ABROAD
+    if actor.cls in ("GovernmentBody", "OrganizationalUnit"):
+        return actor.code not in _ABROAD and mention.name_kind == "name"
     return actor.cls == "Group" and actor.code in _OF_ONE_STATE and (" " in mention.words or actor.cell in claimed)
 
 
