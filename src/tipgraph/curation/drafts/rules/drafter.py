@@ -91,7 +91,7 @@ class Rules:
 def _persons(every: Sequence[Parsed]) -> Persons:
     """Return the names in sentences that may be those of persons, by their words and by the parser."""
     by_parser = (one.text[start:end] for one in every for start, end, label in one.names if label == "PERSON")
-    return Persons([one.text for one in every], by_parser)
+    return Persons((one.text for one in every), by_parser)
 
 
 def is_english(words: str) -> bool:

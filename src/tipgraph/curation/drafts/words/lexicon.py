@@ -48,9 +48,9 @@ DOCUMENT_HEADS: Final = _by_word({
     EntryKind("Publication", "questionnaire"): "questionnaire questionnaires",
     EntryKind("Publication", "letter"): "letter letters",
     EntryKind("Publication", "proposal"): "proposal proposals",
-    EntryKind("Publication", ""): """manual manuals handbook handbooks guide guides toolkit publication publications document documents
-        brochure brochures leaflet leaflets booklet booklets poster posters flyer flyers film documentary article articles
-        book books factsheet journal magazine module modules statement statements communiqué""",
+    EntryKind("Publication", ""): """manual manuals handbook handbooks guide guides toolkit publication publications
+        document documents brochure brochures leaflet leaflets booklet booklets poster posters flyer flyers film documentary
+        article articles book books factsheet journal magazine module modules statement statements communiqué""",
     EntryKind("Instrument", "resolution"): "resolution resolutions",
     EntryKind("Instrument", "declaration"): "declaration declarations",
     EntryKind("Instrument", "agreement"): "agreement agreements memorandum mou treaty",
@@ -108,11 +108,12 @@ BODIES: Final = _by_word({
 """Bodies by a word of their name."""
 
 POSTS: Final = re.compile(
-    r"""(?:(?:Acting|Interim|Deputy|Assistant|Vice|Executive|Regional|National|Special|Senior|Chief|Permanent|Prime|UN|US)\ )*
+    r"""(?:(?:Acting|Interim|Deputy|Assistant|Vice|Executive|Regional|National|Special|Senior|Chief|Permanent|Prime|UN
+    |US)\ )*
     (?:Secretary[- ]General|Director(?:[- ]General)?|Minister|Ambassador|Representative|Rapporteur|Commissioner
     |Coordinator|President|Chairperson|Chairman|Chair|Attorney[- ]General|Ombudsman|Secretary|Envoy|Mission\ Chief
-    |Chief\ of\ (?:Mission|Party|Staff)|Chief\ Executive(?:\ Officer)?|Chief|Head|Specialist|Prosecutor|Governor|Ombudsperson
-    |Manager|Adviser|Advisor|Officer|Spokesperson|Spokeswoman|Spokesman)""",
+    |Chief\ of\ (?:Mission|Party|Staff)|Chief\ Executive(?:\ Officer)?|Chief|Head|Specialist|Prosecutor|Governor
+    |Ombudsperson|Manager|Adviser|Advisor|Officer|Spokesperson|Spokeswoman|Spokesman)""",
     re.VERBOSE,
 )
 """Posts, which begin with a capital."""

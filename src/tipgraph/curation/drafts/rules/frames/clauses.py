@@ -24,6 +24,7 @@ _BE: Final = frozenset({"is", "are", "was", "were", "be", "been", "being"})
 _AUXILIARIES: Final = frozenset({"aux", "auxpass"})
 _NAMES: Final = frozenset({"NNP", "NNPS"})
 _PRONOUNS: Final = frozenset({"it", "they", "this", "these"})
+_OWNERS: Final = frozenset({"its", "their"})
 _PRONOUN: Final = re.compile(r"\b(?:[Ii]ts?|[Tt]hey|[Tt]heir|[Tt]his|[Tt]hese)\b")
 _HAVE: Final = frozenset({"has", "have", "had", "having"})
 _PLANS: Final = re.compile(
@@ -124,8 +125,9 @@ class Clause:
     def has_pronoun(self) -> bool:
         """Whether its subject is a pronoun, such as "it"."""
         tokens, verb = self.sentence.tokens, self._verb
-        subjects = {tokens[at].lower for at in self._subjects_of(verb)} if verb >= 0 else set()
-        return bool(subjects & _PRONOUNS or _PRONOUN.search(self.before))
+        for at in self._subjects_of(verb) if verb >= 0 else ():
+            return tokens[at].lower in _PRONOUNS or any(child.lower in _OWNERS for child in self._children(at))
+        return bool(_PRONOUN.search(self.before))
 
     def part(self, name: str) -> Iterator[list[EntryMention]]:
         """Yield the lists of mentions that may be a part of the clause, the likeliest first.
@@ -167,8 +169,14 @@ class Clause:
                     yield found
                     if token.relation != "attr":
                         return  # others that are named after it are no object
-        after = [group for group in self._after() if self._preposition(group[0]) in ("", "of")]
+        links = ("of",) if self._has_object else ("", "of")  # "appointed a coordinator, and the police"
+        after = [group for group in self._after() if self._preposition(group[0]) in links]
         yield from after if self.is_verb else (*self._at(), *self._before(), *after)
+
+    @property
+    def _has_object(self) -> bool:
+        """Whether the verb has an object by the parser."""
+        return any(child.relation in ("dobj", "obj") and child.is_noun for child in self._children(self._verb))
 
     def _at(self) -> Iterator[list[EntryMention]]:
         """Yield the lists in which the trigger is: "training" in "training for"."""
@@ -205,7 +213,7 @@ class Clause:
         return (token for place, token in enumerate(self.sentence.tokens) if token.head == at and place != at)
 
     def _holding(self, at: int) -> list[EntryMention]:
-        """Return the outermost mention that has a token, or else one beside it: "Ana Roth, the Director of the Fund"."""
+        """Return the outermost mention that has a token, or else one beside it: "Ana Roth, the Director"."""
         every = self.sentence.tokens
         beside = [token for token in every if token.head == at and token.relation in ("appos", "compound")]
         for token in (every[at], *beside):

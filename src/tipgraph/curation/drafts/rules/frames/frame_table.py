@@ -3,7 +3,7 @@
 A person extends it in a spreadsheet. Frames of a project's own `ontology/frames.csv` are added, and replace those of
 the kit with the same id.
 
-Decision: docs/decisions/0146-frames-are-a-table.md.
+Decisions: docs/decisions/0146-frames-are-a-table.md, 0171-frames-of-general-verbs-draft-acts.md.
 """
 
 import re
@@ -88,12 +88,19 @@ class Triggers:
                 is_verb = token.is_verb and not _is_adjective(tokens, at)
                 if (is_verb or len(words) > 1) and (last := _last_of(words, tokens, at)) >= 0:
                     is_verb = token.is_verb and (len(words) == 1 or words[-1] not in PREPOSITIONS)
-                    yield Trigger(frame, at, last, is_verb)
+                    if token.is_verb or not _is_noun_of_aim(tokens, last):
+                        yield Trigger(frame, at, last, is_verb)
 
 
 def _is_in_title(tokens: Sequence[WordToken], at: int) -> bool:
     """Tell whether a word has a capital within a sentence, as in "the Plan to Combat Trafficking"."""
     return at > 0 and tokens[at].text[0].isupper() and tokens[at - 1].text[-1].isalnum()
+
+
+def _is_noun_of_aim(tokens: Sequence[WordToken], last: int) -> bool:
+    """Tell whether an infinitive follows "to", as in "the plan to open a shelter", where "plan" is no verb."""
+    is_aim = last + 1 < len(tokens) and tokens[last + 1].tag == "VB"
+    return is_aim and tokens[last].lower == "to" and tokens[last].tag == "TO"
 
 
 def _is_adjective(tokens: Sequence[WordToken], at: int) -> bool:

@@ -118,7 +118,9 @@ class _Filling:
         used: set[EntryMention] = set()
         for part, name in self.frame.parts.items():
             column = self.columns[name]
-            if column.refers:
+            is_act = self.frame.table == "activities"
+            is_said = is_act and part == "after" and name in lists and self.frame.parts.get("object") == name
+            if column.refers and not is_said:
                 found = self._found(part, column, used)
                 if found:
                     lists[name] = [*lists.get(name, ()), *(one for one in found if one not in lists.get(name, ()))]

@@ -103,7 +103,8 @@ def _mentions(text: str, start: int, end: int, names: KnownNames) -> Iterator[En
     elif known := names.near(words):
         yield of_known(text, start, end, known, "misspelling")
     elif _is_branch(words, names) or _is_explained(words, text[end:], names):
-        yield EntryMention(start, end, words, ACTORS, "Organization", is_body=True)
+        kind_of_naming = "acronym" if is_acronym(words) else "name"
+        yield EntryMention(start, end, words, ACTORS, "Organization", name_kind=kind_of_naming, is_body=True)
     elif meant := kind_of_name(words):
         table, kind = meant
         yield EntryMention(start, end, words, table, kind.cls, kind.code, "acronym" if is_acronym(words) else "name")

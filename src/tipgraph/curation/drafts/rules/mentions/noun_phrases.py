@@ -16,8 +16,8 @@ from tipgraph.curation.drafts.words.lexicon import (
     MODIFIED,
     NEVER,
     POINTED_BODIES,
-    UNITS,
     UNDERTAKING_HEADS,
+    UNITS,
     EntryKind,
 )
 
@@ -30,7 +30,7 @@ _DETERMINERS: Final = frozenset({"DT", "PRP$", "WP$"})
 _DEFINITE: Final = frozenset({"the", "this", "these", "its", "their", "that", "those"})
 _LINKS: Final = {
     ACTORS: frozenset({"from", "of", "in"}),
-    DOCUMENTS: frozenset({"on", "of", "for", "against", "about", "to"}),
+    DOCUMENTS: frozenset({"on", "of", "for", "against", "about"}),
     UNDERTAKINGS: frozenset({"on", "of", "for", "against", "about", "to"}),
 }
 _HEADS: Final = ((UNDERTAKINGS, UNDERTAKING_HEADS), (DOCUMENTS, DOCUMENT_HEADS), (ACTORS, GROUPS))

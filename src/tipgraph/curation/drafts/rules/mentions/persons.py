@@ -5,7 +5,7 @@ beside it. Elsewhere in the text, a part of it is suspected too.
 """
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator
 from typing import Final
 
 from tipgraph.curation.drafts.rules.mentions.body_names import explained_names, kind_of_name
@@ -39,10 +39,11 @@ class Persons:
     [True, True, False, True, False, False]
     """
 
-    def __init__(self, sentences: Sequence[str], by_parser: Iterable[str] = ()) -> None:
-        self.bodies: Final = frozenset(name for text in sentences for name in explained_names(text))
+    def __init__(self, sentences: Iterable[str], by_parser: Iterable[str] = ()) -> None:
+        texts = tuple(sentences)
+        self.bodies: Final = frozenset(name for text in texts for name in explained_names(text))
         told = (name for name in by_parser if not _has_head(name) and name not in self.bodies)
-        names = (*told, *(name for text in sentences for name in _suspected(text) if not _has_body(name)))
+        names = (*told, *(name for text in texts for name in _suspected(text) if not _has_body(name)))
         every = (_words(name) for name in names)
         self._names = frozenset(words for words in every if words)
         self._parts = frozenset(part for name in self._names for part in _parts(name))

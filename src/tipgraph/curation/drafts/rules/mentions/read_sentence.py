@@ -16,6 +16,7 @@ from tipgraph.curation.drafts.words.known_names import KnownNames
 _ENVOYS: Final = ("representatives", "delegations", "delegates", "counterparts", "participants", "officials")
 _LISTED: Final = re.compile(r"\s*(?:,\s*(?:and\s+)?|and\s+|as well as\s+)(?:the\s+)?")
 _WITHOUT_PLACE: Final = re.compile(r"\s(of|in|from)\s")
+_SEVERAL: Final = 2
 _MOST_WORDS: Final = 7  # of a text that a person writes anew in words of our own
 
 
@@ -50,7 +51,9 @@ class ReadSentence:
             return [self.envoys(mention, one) for one in found if len(found) > 1] or [self.referents[mention]]
         if mention.head == "governments":
             return [self.government_of(one) for one in found] or [self.referents[mention]]
-        return [self.referents[mention], *(self.group_of(mention, one) for one in found[1:])]
+        is_own = len(found) < _SEVERAL or countries[-1].start >= mention.end
+        first = [self.referents[mention]] if is_own else [self.group_of(mention, found[0])]
+        return [*first, *(self.group_of(mention, one) for one in found[1:])]
 
     def group_of(self, mention: EntryMention, place: Referent) -> Referent:
         """Return the group of one place among those that a phrase names together: "NGOs in Peru and Chile"."""

@@ -50,9 +50,10 @@ _POST: Final = re.compile(
     re.VERBOSE,
 )
 _ENDS_POST: Final = re.compile(rf"(?:{POSTS.pattern})$", re.VERBOSE)
-_LOWER_POST: Final = r"""(?:(?:executive|acting|deputy|regional|national|programme|program|project|legal|managing|general)
-    \s)*(?:director|coordinator|president|chairperson|chairman|chairwoman|chair|ambassador|spokesperson|spokeswoman
-    |spokesman|head|chief|manager|officer|adviser|advisor|secretary[- ]general|representative|minister|founder|lawyer)"""
+_LOWER_POST: Final = r"""(?:(?:executive|acting|deputy|regional|national|programme|program|project|legal|managing
+    |general)\s)*(?:director|coordinator|president|chairperson|chairman|chairwoman|chair|ambassador|spokesperson
+    |spokeswoman|spokesman|head|chief|manager|officer|adviser|advisor|secretary[- ]general|representative|minister
+    |founder|lawyer)"""
 _PLAIN_POST: Final = re.compile(
     rf"""(?:\b(?:[Tt]he|[Aa]n?|[Ii]ts|as|by)|,|^)\s?(?P<post>{_LOWER_POST})(?=\s(?:of|at|for)\s(?:the\s)?[A-Z])""",
     re.VERBOSE,
@@ -205,7 +206,8 @@ def _told_bodies(text: str, persons: Persons) -> Iterator[EntryMention]:
     """Yield the names of which any sentence of the text says that they are bodies."""
     for name in persons.bodies:
         for match in re.finditer(rf"\b{re.escape(name)}\b", text):
-            yield EntryMention(*match.span(), name, ACTORS, "Organization", is_body=True)
+            kind = "acronym" if is_acronym(name) else "name"
+            yield EntryMention(*match.span(), name, ACTORS, "Organization", name_kind=kind, is_body=True)
 
 
 def _is_part(mention: EntryMention) -> bool:

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Final
 
-from tipgraph.curation.drafts.draft import Draft, Entry
+from tipgraph.curation.drafts.draft import Draft
 from tipgraph.curation.drafts.rules.mentions.entry_mention import ACTORS, PLACES, EntryMention, is_acronym
 from tipgraph.curation.drafts.rules.mentions.read_sentence import ReadSentence, joined
 from tipgraph.curation.drafts.rules.mentions.referents import Referent, Referents, referent_of
@@ -188,6 +188,9 @@ def _of_place(
     is_body = affiliate.cls in _CLASSES_OF_STATE and government.cell not in (affiliate.cell, place.cell)
     if affiliate.cls == "GovernmentBody" and (group or _GOVERNMENT.search(actor.words)):
         cells |= {"affiliationKind": "government-of", "place": place.cell, "modality": "", "note": ""}
+    elif actor.code == "embassy" and place.cls == "Country":
+        cells |= {"affiliationKind": "represents", "organization": government.cell}
+        named = [affiliate, government]
     elif affiliate.cls == "Post" and place.cls == "Country":
         cells |= {"affiliationKind": "post-in", "organization": government.cell}
         named = [affiliate, government]
@@ -224,7 +227,7 @@ def _beside(reading: ReadSentence, actor: EntryMention) -> Iterator[Draft]:
 
 
 def _of_members(reading: ReadSentence, actor: EntryMention) -> Iterator[Draft]:
-    """Yield to whom members belong that a phrase names without it: the body named before, as in "its 12 member NGOs"."""
+    """Yield to which body, named before, members belong that a phrase names without it: "its 12 member NGOs"."""
     if actor.cls != "Group" or actor.code == "states" or not _MEMBERS.search(actor.words):
         return
     if any(one.table == ACTORS for one in reading.inside(actor)):

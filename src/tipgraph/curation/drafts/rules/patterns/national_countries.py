@@ -1,6 +1,8 @@
 """Drafts of the country of groups and bodies of a state that are named without one.
 
 It is that of the event in which they take part, else the only one that their paragraph or the text so far has named.
+
+Decision: docs/decisions/0170-a-body-is-of-the-only-country-that-its-text-names.md.
 """
 
 import re
