@@ -49,8 +49,9 @@ DOCUMENT_HEADS: Final = _by_word({
     EntryKind("Publication", "letter"): "letter letters",
     EntryKind("Publication", "proposal"): "proposal proposals",
     EntryKind("Publication", ""): """manual manuals handbook handbooks guide guides toolkit publication publications
-        document documents brochure brochures leaflet leaflets booklet booklets poster posters flyer flyers film documentary
-        article articles book books factsheet journal magazine module modules statement statements communiqué""",
+        document documents brochure brochures leaflet leaflets booklet booklets poster posters flyer flyers film
+        documentary article articles book books factsheet journal magazine module modules statement statements
+        communiqué""",
     EntryKind("Instrument", "resolution"): "resolution resolutions",
     EntryKind("Instrument", "declaration"): "declaration declarations",
     EntryKind("Instrument", "agreement"): "agreement agreements memorandum mou treaty",

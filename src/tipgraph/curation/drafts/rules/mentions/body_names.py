@@ -57,9 +57,11 @@ _INNER_LINK: Final = re.compile(r"\s(?:of|for|on|to|against)\s")
 _EXPLAINED: Final = re.compile(
     r"""(?:\s\([^)]*\))?(?:
     ,?\s+(?:(?:is|was)\s+)?(?:an?|the\ first)\s+(?:(?!of|for|in)[\w-]+\s+){0,4}
-    (?:NGO|organi[sz]ation|charity|foundation|network|association|coalition|agency|institute)\b(?!\s\w+(?:er|or|ist|ant|head)\b)
-    |,?\s+(?:which\s+)?(?:was|were)\s+(?:\w+ly\s+|first\s+)?(?:founded|established|set\ up|formed|created|registered)\b
-    |,\s+(?:founded|established|set\ up|formed|created|registered)\s+(?:in|by)\b
+    (?:NGO|organi[sz]ation|charity|foundation|network|association|coalition|agency|institute)
+    (?=[^\w\s]|\s+(?:that|which|in|of|for|from|with|on|to|against|by|and|is|was|has|based|founded|established|set|created
+    |working|dedicated|run|led|\w+ing)\b|\s*$)
+    |,?\s+(?:which\s+)?(?:was|were)\s+(?:\w+ly\s+|first\s+)?(?:founded|established|set\ up|formed|created)\b
+    |,\s+(?:founded|established|set\ up|formed|created)\s+(?:in|by)\b
     |,\s+one\ of\ the\s+(?:[\w-]+\s+){0,3}(?:NGOs|organi[sz]ations|charities|networks|groups)\b)""",
     re.VERBOSE,
 )
@@ -140,8 +142,8 @@ def _listed(text: str, parts: list[tuple[int, int]], names: KnownNames) -> Itera
 def explained_names(text: str) -> Iterator[str]:
     """Yield the names of which the words after them say that they are bodies: "Terra Nova, founded in 1998".
 
-    >>> list(explained_names("Terra Nova, an NGO, works with Casa Clara, which was set up in 1998, and Ana Roth."))
-    ['Terra Nova', 'Casa Clara']
+    >>> list(explained_names("Terra Nova, an NGO, works with Luz Nueva, which was set up in 1998, and Ana Roth."))
+    ['Terra Nova', 'Luz Nueva']
     """
     for match in _NAME.finditer(text):
         if _EXPLAINED.match(text, match.end()):
