@@ -196,7 +196,7 @@ def _by_key(names: Iterable[tuple[str, Known]]) -> dict[str, set[Known]]:
 
 def _key(name: str) -> str:
     """Return a name as it is compared; an acronym keeps its capitals."""
-    words = _SAINT.sub("saint ", alike(name).removeprefix("the "))
+    words = _SAINT.sub("saint ", alike(name).removeprefix("the ")).replace("-", " ")
     plain = name.strip()
     return plain if _is_acronym(plain) else words
 

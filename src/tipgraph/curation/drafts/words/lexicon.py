@@ -110,7 +110,7 @@ BODIES: Final = _by_word({
 
 POSTS: Final = re.compile(
     r"""(?:(?:Acting|Interim|Deputy|Assistant|Vice|Executive|Regional|National|Special|Senior|Chief|Permanent|Prime|UN
-    |US)\ )*
+    |US|Foreign|Interior|Justice|Home|Labou?r|Health|Finance|Defen[cs]e|Social)\ )*
     (?:Secretary[- ]General|Director(?:[- ]General)?|Minister|Ambassador|Representative|Rapporteur|Commissioner
     |Coordinator|President|Chairperson|Chairman|Chair|Attorney[- ]General|Ombudsman|Secretary|Envoy|Mission\ Chief
     |Chief\ of\ (?:Mission|Party|Staff)|Chief\ Executive(?:\ Officer)?|Chief|Head|Specialist|Prosecutor|Governor

@@ -22,7 +22,7 @@ _OBJECTS: Final = frozenset({"dobj", "obj", "attr", "dative", "oprd"})
 _CLIMBS: Final = frozenset({"conj", "xcomp", "advcl", "pcomp", "ccomp", "prep", "pobj"})
 _BE: Final = frozenset({"is", "are", "was", "were", "be", "been", "being"})
 _AUXILIARIES: Final = frozenset({"aux", "auxpass"})
-_NAMES: Final = frozenset({"NNP", "NNPS"})
+_OTHERS: Final = frozenset({"NNP", "NNPS", "PRP"})
 _PRONOUNS: Final = frozenset({"it", "they", "this", "these"})
 _OWNERS: Final = frozenset({"its", "their"})
 _PRONOUN: Final = re.compile(r"\b(?:[Ii]ts?|[Tt]hey|[Tt]heir|[Tt]his|[Tt]hese)\b")
@@ -158,9 +158,15 @@ class Clause:
                     yield subjects
                     if not is_alone:
                         return  # others that are named before do something else
-                elif self.is_verb and self.sentence.tokens[at].tag in _NAMES:
-                    return  # a person, or who is no entry, does it
+                elif self.is_verb and self._is_other(at, verb):
+                    return  # a person, who is no entry, does it; or a pronoun, which means who was named before
         yield from self._before()
+
+    def _is_other(self, at: int, verb: int) -> bool:
+        """Tell whether a subject is none of the entries of its sentence: "it met", but not "since it met"."""
+        token, relation = self.sentence.tokens[at], self.sentence.tokens[verb].relation
+        is_within = token.lower in _PRONOUNS and relation in ("advcl", "ccomp", "relcl")
+        return token.tag in _OTHERS and not is_within
 
     def _object(self) -> Iterator[list[EntryMention]]:
         if (verb := self._verb) >= 0:

@@ -273,13 +273,14 @@ def kind_of_name(words: str) -> tuple[str, EntryKind] | None:
         return None
     capitals = [word.lower().rstrip(".") for word in re.findall(r"[\w’'.]+", words) if word[0].isupper()]
     head = head_of(words)
-    if words.startswith("United Nations ") and len(capitals) > len(_UNITED_NATIONS):
-        return ACTORS, BODIES.get(head, EntryKind("OrganizationalUnit", "intergovernmental-unit"))
     if treaty := _TREATY.search(words):
         return DOCUMENTS, DOCUMENT_HEADS[treaty[1].split()[0].lower()]
+    if words.startswith("United Nations ") and len(capitals) > len(_UNITED_NATIONS):
+        return ACTORS, BODIES.get(head, EntryKind("OrganizationalUnit", "intergovernmental-unit"))
     if set(capitals) <= TOPIC or (len(capitals) == 1 and head not in ONE_WORD_BODIES):
         return None
-    strong = (word for word in capitals if word not in WEAK)
+    weak = WEAK | {"law"} if "enforcement" in capitals else WEAK
+    strong = (word for word in capitals if word not in weak)
     return next((found for word in (head, *strong) if (found := _meant(word))), None)
 
 

@@ -44,7 +44,7 @@ _AT_SEAT: Final = {PLACES: re.compile(r"\sin\s(?:the\s)?"), ACTORS: re.compile(r
 _TITLE: Final = re.compile(r"[“\"]\W?([A-Z][^”\"]{8,200}?)\W?[”\"]")
 _TITLE_REACH: Final = 40  # characters between an undertaking or document and its title
 _POST: Final = re.compile(
-    rf"""(?:[A-Z]{{2,}}\s)?(?:[Aa]nti-[A-Z][\w-]+\s|Anti-Trafficking\sin\sPersons\s(?:\(\w+\)\s)?)?(?:{POSTS.pattern})\b
+    rf"""(?:(?:[A-Z]{{2,}}|[A-Z][a-z]+(?:an|ese|ish|ch|i))\s)?(?:[Aa]nti-[A-Z][\w-]+\s|Anti-Trafficking\sin\sPersons\s(?:\(\w+\)\s)?)?(?:{POSTS.pattern})\b
     (?:(?<=Minister)\s(?:of|for)\s(?:the\s)?[A-Z][a-z]+(?:\s(?:and|of)\s[A-Z][a-z]+|\s[A-Z][a-z]+)*)?
     (?:\s(?:on|against)\s(?:the\s)?[A-Z]\w+(?:\s(?:in|and|of)\s[A-Z]\w+|\s[A-Z]\w+)*)?""",
     re.VERBOSE,
@@ -55,7 +55,7 @@ _LOWER_POST: Final = r"""(?:(?:executive|acting|deputy|regional|national|program
     |spokeswoman|spokesman|head|chief|manager|officer|adviser|advisor|secretary[- ]general|representative|minister
     |founder|lawyer)"""
 _PLAIN_POST: Final = re.compile(
-    rf"""(?:\b(?:[Tt]he|[Aa]n?|[Ii]ts|as|by)|,|^)\s?(?P<post>{_LOWER_POST})(?=\s(?:of|at|for)\s(?:the\s)?[A-Z])""",
+    rf"""(?:\b(?:[Tt]he|[Aa]n?|[Ii]ts|as|by|and)|,|^)\s?(?:[a-z]+\s)?(?P<post>{_LOWER_POST})(?=\s(?:of|at|for)\s(?:the\s)?[A-Z])""",
     re.VERBOSE,
 )
 _OWNED_POST: Final = re.compile(rf"(?:[’']s?)?\s(?P<post>{_LOWER_POST}|{POSTS.pattern})\b(?!\sof)", re.VERBOSE)
