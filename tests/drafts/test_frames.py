@@ -54,6 +54,19 @@ def test_a_project_adds_a_frame_and_replaces_one(own_frames: Path) -> None:
     assert next(frame for frame in rules.frames if frame.id == "host").words == ("welcome",)
 
 
+def test_a_star_stands_for_words_that_are_no_verb(own_frames: Path) -> None:
+    row = "lend,give * hand to,participations,participant,,undertaking,role=collaborator,,They give a hand to the seminar.\n"
+    own_frames.write_text(HEADER + row, "utf-8")
+    rules = Rules(with_parser=False)
+    for words, is_drafted in (
+        ("gave a big hand to", True),
+        ("gave hand to", True),
+        ("gave it and lent a hand to", False),
+    ):
+        found = rules.drafts(own_text(f"The Lantern Foundation {words} the seminar in Lima."))
+        assert any("rule:lend" in draft.producers for draft in found) == is_drafted, words
+
+
 def test_a_table_of_a_european_spreadsheet_is_read(own_frames: Path) -> None:
     row = "bless;bless;participations;participant;undertaking;;role=host;;The bishop blessed the seminar.\n"
     own_frames.write_text("\ufeff" + HEADER.replace(",", ";") + row, "utf-8")

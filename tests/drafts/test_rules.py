@@ -286,6 +286,33 @@ def test_who_takes_part_in_an_event_is_of_its_country(of_bodies: list[Draft]) ->
     assert not has(of_bodies, "affiliations", affiliate="Foreign experts")
 
 
+NATIONAL = """The Harbour Network, founded in 1998, opened its first office in Lima. \
+The Network unites NGOs from Peru and Chile, and its member organizations run shelters.
+
+In Bolivia, the Ministry of Justice appointed judges, and Terra Nova, an NGO, trained the border police. \
+“It is needed,” said Ana Roth, director of the Harbour Network. The Bolivian Foreign Minister welcomed the Network’s report."""
+
+
+def test_words_before_say_who_is_meant_and_where_a_body_is() -> None:
+    rules = Rules()
+    if rules.notice:
+        pytest.skip(rules.notice)
+    drafts, network = list(rules.drafts(own_text(NATIONAL))), "Harbour Network"
+    assert has(drafts, "activities", agent=network, activityKind="establishment", date="1998")
+    assert has(drafts, "affiliations", affiliate=network, place="reference/places/lima")
+    assert has(drafts, "affiliations", affiliate="NGOs from Chile", organization=network, affiliationKind="member-of")
+    assert has(drafts, "affiliations", affiliate="Member organizations", organization=network, modality="implied")
+    assert has(drafts, "affiliations", affiliate="Ministry of Justice", place=".*bolivia", note=".* only one .*")
+    assert has(drafts, "activities", agent="Terra Nova", activityKind="capacity-building", recipient="Border police")
+    assert has(drafts, "affiliations", affiliate="Director", organization=network, affiliationKind="post-in")
+    assert has(drafts, "activities", agent="Director", activityKind="position")
+    assert has(drafts, "affiliations", affiliate="Bolivian Foreign Minister", affiliationKind="post-in")
+    assert has(drafts, "publication-reports", author=network, documentKind="report")
+    assert not any(
+        "Roth" in cell for draft in drafts for cell in draft.cells.values() if cell != draft.cells.get("description")
+    )
+
+
 def test_acts_have_who_did_them_and_a_phrase_that_says_nothing_has_no_name(of_bodies: list[Draft]) -> None:
     assert has(of_bodies, "activities", agent="Minister of Labour.*", activityKind="position", recipient="Police")
     assert has(of_bodies, "activities", agent="Director", activityKind="request", recipient="Police")

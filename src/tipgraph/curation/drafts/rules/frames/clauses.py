@@ -259,12 +259,19 @@ class Clause:
         end = 0
         for mention in (one for one in outer if one.table == table):
             gap = self._gap(end, mention.start, outer) if groups else ""
-            if groups and gap.strip(" ’'s") and _BETWEEN.fullmatch(gap):
+            is_listed = gap.strip(" ’'s") and _BETWEEN.fullmatch(gap)
+            is_new = _NEW_PART.match(gap) is not None and self._is_subject(mention)
+            if groups and is_listed and not is_new:
                 groups[-1].append(mention)
             elif not groups or table == PLACES or not _OF.fullmatch(gap):
                 groups.append([mention])
             end = mention.end
         return groups
+
+    def _is_subject(self, mention: EntryMention) -> bool:
+        """Tell whether a mention begins a new clause: "it appointed judges, and the Fund trained them"."""
+        inside = (token for token in self.sentence.tokens if mention.start <= token.start < mention.end)
+        return any(token.relation in _SUBJECTS for token in inside)
 
     def _gap(self, start: int, end: int, outer: Sequence[EntryMention]) -> str:
         """Return the words between two mentions without the owner and the place of the first one."""
