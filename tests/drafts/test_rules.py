@@ -290,7 +290,8 @@ NATIONAL = """The Harbour Network, founded in 1998, opened its first office in L
 The Network unites NGOs from Peru and Chile, and its member organizations run shelters.
 
 In Bolivia, the Ministry of Justice appointed judges, and Terra Nova, an NGO, trained the border police. \
-“It is needed,” said Ana Roth, director of the Harbour Network. The Bolivian Foreign Minister welcomed the Network’s report."""
+“It is needed,” said Ana Roth, director of the Harbour Network. \
+The Bolivian Foreign Minister welcomed the Network’s report."""
 
 
 def test_words_before_say_who_is_meant_and_where_a_body_is() -> None:

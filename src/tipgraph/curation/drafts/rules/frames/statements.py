@@ -220,7 +220,8 @@ class _Filling:
     def _plan(self, cells: dict[str, str]) -> bool:
         """Set the status; return False if it has not happened, and the table cannot say so."""
         plan = self.clause.plan
-        is_weak = self.frame.table == "activities" and self.frame.fixed.get("modality") == "implied"
+        is_reading = self.frame.fixed.get("modality") == "implied" or self.frame.fixed.get("activityKind") == "position"
+        is_weak = self.frame.table == "activities" and is_reading
         if (self.frame.table == "publication-reports" or is_weak) and self.clause.is_aim:
             return False
         if plan and self.frame.table == "funding":
