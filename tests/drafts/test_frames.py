@@ -54,7 +54,7 @@ def test_a_project_adds_a_frame_and_replaces_one(own_frames: Path) -> None:
     assert next(frame for frame in rules.frames if frame.id == "host").words == ("welcome",)
 
 
-def test_a_star_stands_for_words_that_are_no_verb(own_frames: Path) -> None:
+def test_a_star_means_words_that_are_no_verb(own_frames: Path) -> None:
     row = "lend,give * hand to,participations,participant,,undertaking,role=host,,They give a hand to the seminar.\n"
     own_frames.write_text(HEADER + row, "utf-8")
     rules = Rules(with_parser=False)

@@ -24,7 +24,7 @@ FILE: Final = "frames.csv"
 PARTS: Final = ("subject", "object", "after", *PREPOSITIONS, "when", "money", "rest", "phrase")
 """The parts of a sentence; each is a column of the table. `rest` follows the words, `phrase` begins with them."""
 ANY: Final = "*"
-"""Stands for some words in the words of a frame: "open * office" is "opened its first office", too."""
+"""Means some words in the words of a frame: "open * office" is "opened its first office", too."""
 _MOST_ANY: Final = 3
 _VERBS: Final = frozenset({"MD", "VB", "VBD", "VBP", "VBZ"})
 _TEXTS: Final = ("id", "words", "table", "fixed", "needs", "example", "note")

@@ -43,13 +43,8 @@ _MOST_WORDS: Final = 12
 def noun_phrases(text: str, tokens: Sequence[WordToken], dropped: Counter[str]) -> Iterator[EntryMention]:
     """Yield the phrases whose head is a word for an undertaking, a document or a group of actors; count victims."""
     for at, token in enumerate(tokens):
-        if token.lower in POINTED_BODIES and (first := _pointing(tokens, at)) and _ends(tokens, at):
-            kind = BODIES.get(token.lower, EntryKind("Organization"))
-            start, end = tokens[first].start, token.end
-            yield EntryMention(start, end, text[start:end], ACTORS, kind.cls, kind.code, "pointer", is_definite=True)
-            continue
-        if token.lower in UNITS and _is_of_name(tokens, at):
-            yield EntryMention(token.start, token.end, token.text, ACTORS, "OrganizationalUnit", "", "description")
+        if body := _plain_body(text, tokens, at):
+            yield body
             continue
         if (meant := _meant(tokens, at)) is None:
             dropped["victims as an actor"] += token.lower in NEVER and token.relation == "nsubj"
@@ -68,6 +63,18 @@ def noun_phrases(text: str, tokens: Sequence[WordToken], dropped: Counter[str]) 
         yield EntryMention(
             start, end, text[start:end], table, kind.cls, kind.code, "description", is_definite=is_definite
         )
+
+
+def _plain_body(text: str, tokens: Sequence[WordToken], at: int) -> EntryMention | None:
+    """Return the mention of a body without a name: "the fund", "the secretariat of the Network"."""
+    token = tokens[at]
+    if token.lower in POINTED_BODIES and (first := _pointing(tokens, at)) and _ends(tokens, at):
+        kind, start = BODIES.get(token.lower, EntryKind("Organization")), tokens[first].start
+        words = text[start : token.end]
+        return EntryMention(start, token.end, words, ACTORS, kind.cls, kind.code, "pointer", is_definite=True)
+    if token.lower in UNITS and _is_of_name(tokens, at):
+        return EntryMention(token.start, token.end, token.text, ACTORS, "OrganizationalUnit", "", "description")
+    return None
 
 
 def _pointing(tokens: Sequence[WordToken], at: int) -> int:

@@ -42,10 +42,7 @@ class ReadSentence:
 
     def each(self, mention: EntryMention) -> list[Referent]:
         """Return the entry of a mention; several ones for "governments of A and B" and "delegations from A and B"."""
-        is_many = mention.head in ("governments", *_ENVOYS) or mention.cls == "Group"
-        inside = self.inside(mention) if is_many and mention.code != "states" else ()
-        countries = [one for one in inside if one.table == PLACES and self.referents[one].cls == "Country"]
-        countries += self.listed_after(countries[-1], mention.end) if countries else []
+        countries = self._countries_of(mention)
         found = [self.referents[one] for one in countries]
         if mention.head in _ENVOYS:
             return [self.envoys(mention, one) for one in found if len(found) > 1] or [self.referents[mention]]
@@ -54,6 +51,13 @@ class ReadSentence:
         is_own = len(found) < _SEVERAL or countries[-1].start >= mention.end
         first = [self.referents[mention]] if is_own else [self.group_of(mention, found[0])]
         return [*first, *(self.group_of(mention, one) for one in found[1:])]
+
+    def _countries_of(self, mention: EntryMention) -> list[EntryMention]:
+        """Return the countries in the words for several actors, and those that are listed after these words."""
+        is_many = mention.head in ("governments", *_ENVOYS) or mention.cls == "Group"
+        inside = self.inside(mention) if is_many and mention.code != "states" else ()
+        countries = [one for one in inside if one.table == PLACES and self.referents[one].cls == "Country"]
+        return countries + (self.listed_after(countries[-1], mention.end) if countries else [])
 
     def group_of(self, mention: EntryMention, place: Referent) -> Referent:
         """Return the group of one place among those that a phrase names together: "NGOs in Peru and Chile"."""

@@ -107,13 +107,18 @@ def mentions(sentence: Parsed, names: KnownNames, persons: Persons, dropped: Cou
     phrases = _without_persons(every_phrase, sentence.text, persons, dropped)
     found.add(phrase for phrase in phrases if not numbers & {phrase.end + 1, phrase.end + 2})  # "Resolution A/RES/1"
     found.add(_titles(sentence.text, found.every))
-    missions = list(_missions(sentence.text, found.every))
-    found.every[:] = [one for one in found.every if one.is_inner or all(one.start != each.start for each in missions)]
-    found.add(missions)
+    _add_missions(sentence.text, found)
     every = [_with_acronym(mention, sentence.text, names) for mention in found.every]
     acronyms = {mention.acronym_at for mention in every if mention.acronym}
     outside = (mention for mention in every if mention.start not in acronyms)
     return sorted(outside, key=lambda mention: (mention.start, -mention.end))
+
+
+def _add_missions(text: str, found: "_Found") -> None:
+    """Add embassies and missions with where they are, in place of those without."""
+    missions = list(_missions(text, found.every))
+    found.every[:] = [one for one in found.every if one.is_inner or all(one.start != each.start for each in missions)]
+    found.add(missions)
 
 
 class _Found(NamedTuple):
@@ -311,9 +316,13 @@ def _named_by_parser(sentence: Parsed, names: KnownNames) -> Iterator[EntryMenti
         elif label in _KINDS_OF_PLACE and len(words.split()) <= _MOST_OF_PLACE:
             yield EntryMention(start, end, words, PLACES, _KINDS_OF_PLACE[label])
         elif label == "ORG" and not _is_topic(words) and head_of(words) not in NEVER:
-            kind = "acronym" if is_acronym(words) else "name"
-            cls = "Post" if _ENDS_POST.search(words) else "Organization"
-            yield EntryMention(start, end, words, ACTORS, cls, name_kind=kind)
+            yield _new_actor(start, end, words)
+
+
+def _new_actor(start: int, end: int, words: str) -> EntryMention:
+    """Return the mention of a name that is that of a post if it ends with one, and else that of a body."""
+    cls = "Post" if _ENDS_POST.search(words) else "Organization"
+    return EntryMention(start, end, words, ACTORS, cls, name_kind="acronym" if is_acronym(words) else "name")
 
 
 def _is_topic(words: str) -> bool:

@@ -188,11 +188,8 @@ def _of_place(
     is_body = affiliate.cls in _CLASSES_OF_STATE and government.cell not in (affiliate.cell, place.cell)
     if affiliate.cls == "GovernmentBody" and (group or _GOVERNMENT.search(actor.words)):
         cells |= {"affiliationKind": "government-of", "place": place.cell, "modality": "", "note": ""}
-    elif actor.code == "embassy" and place.cls == "Country":
-        cells |= {"affiliationKind": "represents", "organization": government.cell}
-        named = [affiliate, government]
-    elif affiliate.cls == "Post" and place.cls == "Country":
-        cells |= {"affiliationKind": "post-in", "organization": government.cell}
+    elif place.cls == "Country" and (kind := _kind_in_state(affiliate, actor)):
+        cells |= {"affiliationKind": kind, "organization": government.cell}
         named = [affiliate, government]
     elif is_body and not is_alone:
         cells |= {"affiliationKind": "body-of", "place": place.cell}
@@ -205,6 +202,13 @@ def _of_place(
     return reading.draft("affiliations", cells, (actor.start, actor.end), "country-in-name", named)
 
 
+def _kind_in_state(affiliate: Referent, actor: EntryMention) -> str:
+    """Return the code of how posts and embassies belong to the government of a country; empty for others."""
+    if actor.code == "embassy":
+        return "represents"
+    return "post-in" if affiliate.cls == "Post" else ""
+
+
 def _is_mission(actor: EntryMention) -> bool:
     is_body = actor.cls not in ("Group", "Post")
     return is_body and bool(re.search(r"\b(?:[Ee]mbassy|[Cc]onsulate|Mission)\b", actor.words))
@@ -215,10 +219,8 @@ def _beside(reading: ReadSentence, actor: EntryMention) -> Iterator[Draft]:
     for other in reading.outer:
         if other.start >= actor.end:
             gap = reading.text[actor.end : other.start]
-            if other.table == ACTORS and (_OWNS.fullmatch(gap) or (gap == " " and other.cls == "Post")):
-                yield _of_body(reading, other, actor, "affiliated-by-of")
-            elif other.table == ACTORS and _belongs(reading, actor, other, gap):
-                yield _of_body(reading, actor, other, "affiliated-by-of")
+            if other.table == ACTORS:
+                yield from _of_next(reading, actor, other, gap)
             elif other.table == PLACES and _IN.fullmatch(gap) and _is_its_place(reading, actor, other, gap):
                 is_state = actor.cls in _CLASSES_OF_STATE and reading.referents[other].cls == "Country" and "of" in gap
                 yield (_of_place if is_state else _located)(reading, actor, reading.referents[other])
@@ -226,18 +228,26 @@ def _beside(reading: ReadSentence, actor: EntryMention) -> Iterator[Draft]:
             yield _of_place(reading, actor, reading.referents[other])
 
 
+def _has_members(mention: EntryMention) -> bool:
+    return mention.table == ACTORS and mention.cls in _WITH_MEMBERS
+
+
+def _of_next(reading: ReadSentence, actor: EntryMention, other: EntryMention, gap: str) -> Iterator[Draft]:
+    """Yield that an actor owns the next one, "the Fund’s office", or belongs to it: "the office of the Fund"."""
+    if _OWNS.fullmatch(gap) or (gap == " " and other.cls == "Post"):
+        yield _of_body(reading, other, actor, "affiliated-by-of")
+    elif _belongs(reading, actor, other, gap):
+        yield _of_body(reading, actor, other, "affiliated-by-of")
+
+
 def _of_members(reading: ReadSentence, actor: EntryMention) -> Iterator[Draft]:
     """Yield to which body, named before, members belong that a phrase names without it: "its 12 member NGOs"."""
-    if actor.cls != "Group" or actor.code == "states" or not _MEMBERS.search(actor.words):
+    is_said = any(one.table == ACTORS for one in reading.inside(actor))
+    if actor.cls != "Group" or actor.code == "states" or is_said or not _MEMBERS.search(actor.words):
         return
-    if any(one.table == ACTORS for one in reading.inside(actor)):
-        return
-    named = [
-        one for one in reading.outer if one.table == ACTORS and one.cls in _WITH_MEMBERS and one.end <= actor.start
-    ]
-    before = reading.before.get(ACTORS)
-    owner = reading.referents[named[-1]] if named else before if before and before.cls in _WITH_MEMBERS else None
-    if owner:
+    named = [one for one in reading.outer if one.end <= actor.start and _has_members(one)]
+    owner = reading.referents[named[-1]] if named else reading.before.get(ACTORS)
+    if owner and owner.cls in _WITH_MEMBERS:
         span = named[-1].start if named else actor.start, actor.end
         for group in reading.each(actor):
             cells = {"affiliate": group.cell, "organization": owner.cell, "affiliationKind": "member-of",

@@ -44,7 +44,7 @@ class NationalCountries:
         located = {draft.cells["affiliate"] for draft in found if draft.table == "affiliations"}
         self._located |= located
         events = self._events(found)
-        claimed = {cell for draft in found if draft.table != "namings" for cell in draft.cells.values()}
+        claimed = _claimed(found)
         only = self._only()
         for mention in (one for one in reading.mentions if one.table == ACTORS):
             actor = reading.referents[mention]
@@ -91,6 +91,11 @@ class NationalCountries:
         if reading.names.country(mention.words.split()[0]):
             return False
         return self._referents.is_first(group, f"affiliation {country.cell}")
+
+
+def _claimed(found: Sequence[Draft]) -> set[str]:
+    """Return the cells of the drafts of a sentence that are no namings."""
+    return {cell for draft in found if draft.table != "namings" for cell in draft.cells.values()}
 
 
 def _is_of_one_state(actor: Referent, mention: EntryMention, claimed: set[str]) -> bool:
