@@ -1,6 +1,7 @@
 """Every query is documented, named where people look for it, and in a file."""
 
 import re
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -38,6 +39,30 @@ def test_a_query_has_a_summary_and_describes_its_slots(file: Path) -> None:
         assert spanish.summary.startswith("¿")
         for name in header.parameters:
             assert f"#+ param {name}@es: " in text
+
+
+@pytest.mark.parametrize("file", sorted(FOLDER.glob("*.rq")), ids=lambda path: path.stem)
+def test_a_question_asks_for_one_pattern_at_a_time_in_exists(file: Path) -> None:
+    """Oxigraph does not order the patterns of EXISTS: two of them cost all statements of one, for each row.
+
+    Decision: docs/decisions/0179-exists-holds-one-pattern.md.
+    """
+    assert len(list(many_patterns("SELECT * { ?a ?b ?c FILTER EXISTS { ?c ?d ?e . ?e ?f ?g } }"))) == 1
+    assert not list(many_patterns(sparql.bind(file.read_text("utf-8"), {})))
+
+
+def many_patterns(text: str) -> Iterator[str]:
+    """Yield the groups within EXISTS that hold several patterns, each as its patterns."""
+    for group in re.split(r"\bEXISTS\s*(?=\{)", re.sub(r"#.*|\"[^\"]*\"", "", text))[1:]:
+        depth, inside = 0, ""
+        for mark in group:
+            depth += (mark == "{") - (mark == "}")
+            inside += mark
+            if not depth:
+                break
+        own = re.sub(r"\bFILTER\b.*", "", inside.strip("{}"), flags=re.DOTALL)
+        if re.search(r"\s[.;,]\s", own.rstrip(" .\n")):
+            yield " ".join(own.split())
 
 
 def test_a_check_asks_for_a_node_and_a_message() -> None:
