@@ -118,7 +118,7 @@ class Claims:
             **self._sentence_data(view),
             "modality": view.remark.modality,
             "caveats": list(view.remark.caveats),
-            **_remark_data(view.remark),
+            **remark_data(view.remark),
             "also": [self._sentence_data(agreeing) for agreeing in view.agreeing],
             "whole": {"sources": whole.sources, "publishers": whole.publishers} if whole else None,
             "against": [
@@ -128,7 +128,7 @@ class Claims:
                     "grounds": grounds,
                     "key": other.key,
                     **self._sentence_data(other),
-                    **_remark_data(other.remark),
+                    **remark_data(other.remark),
                 }
                 for reason, other, judgement, grounds, _ in view.contradictions
             ],
@@ -144,7 +144,7 @@ def _pieces_data(pieces: Iterable[Word]) -> list[str | list[str]]:
     return [[word.text, word.language] if word.language else word.text for word in pieces]
 
 
-def _remark_data(remark: Remark) -> dict[str, Any]:
-    """Return the reviewer, notes and corrections of a claim; its caveats end its sentence."""
+def remark_data(remark: Remark) -> dict[str, Any]:
+    """Return for scripts the reviewer, notes and corrections of a claim; its caveats end its sentence."""
     reviewer = "" if remark.unreviewed else remark.reviewer
     return {"reviewer": reviewer, "notes": list(remark.notes), "corrections": list(remark.corrections)}

@@ -45,7 +45,14 @@ def write_graph(folder: Path, graph: Graph) -> None:
         carry(folder / "graph.js", {"graph.trig": b64encode(path.read_bytes()).decode()})
 
 
-def carry(path: Path, parts: Mapping[str, object]) -> None:
-    """Write a script that hands JSON values over; `shared/carried.js` reads it, in a site that is one file as text."""
-    values = ((name, json.dumps(part, ensure_ascii=False, separators=(",", ":"))) for name, part in parts.items())
-    path.write_text("".join(f'carry("{name}", {value});\n' for name, value in values), "utf-8", newline="\n")
+def carry(path: Path, parts: Mapping[str, object], *, packed: bool = False) -> None:
+    """Write a script that hands JSON values over; `shared/carried.js` reads it, in a site that is one file as text.
+
+    `packed` values are a tenth as large, and take the page a moment longer.
+    """
+    texts = {name: json.dumps(part, ensure_ascii=False, separators=(",", ":")) for name, part in parts.items()}
+    if packed:
+        zipped = {name: b64encode(gzip.compress(text.encode(), mtime=0)).decode() for name, text in texts.items()}
+        texts = {name: json.dumps({"gzip": text}) for name, text in zipped.items()}
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.write_text("".join(f'carry("{name}", {value});\n' for name, value in texts.items()), "utf-8", newline="\n")

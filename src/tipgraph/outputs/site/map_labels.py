@@ -133,13 +133,16 @@ class Label(NamedTuple):
     lines: tuple[str, ...]
 
 
-class _Box(NamedTuple):
+class LabelBox(NamedTuple):
+    """The sides of a rectangle in the picture."""
+
     left: float
     top: float
     right: float
     bottom: float
 
-    def meets(self, other: "_Box") -> bool:
+    def meets(self, other: "LabelBox") -> bool:
+        """Tell whether it shares some room with another one."""
         return (
             self.left < other.right and other.left < self.right and self.top < other.bottom and other.top < self.bottom
         )
@@ -157,16 +160,16 @@ def labels(
     `notes` are other words on the map, `curves` points of the lines, `frame` the left, top, right and bottom of the
     visible part, and `unit` the units in a pixel.
     """
-    seen = _Box(*(side / unit for side in frame))
+    seen = LabelBox(*(side / unit for side in frame))
     taken = [_around((mark.spot[0] / unit, mark.spot[1] / unit), mark.radius) for mark in marks]
-    taken += [_box(note, (x / unit, y / unit)) for (x, y), note in notes] * _WORSE
+    taken += [box(note, (x / unit, y / unit)) for (x, y), note in notes] * _WORSE
     lines = [_around((x / unit, y / unit), 1) for x, y in curves]
     placed: dict[str, Label] = {}
     for mark in marks:
         spot = mark.spot[0] / unit, mark.spot[1] / unit
-        chosen = min(_places(mark), key=lambda label: _cost(_box(label, spot), seen, taken, lines))
+        chosen = min(_places(mark), key=lambda label: _cost(box(label, spot), seen, taken, lines))
         placed[mark.iri] = chosen
-        taken += [_box(chosen, spot)] * _WORSE
+        taken += [box(chosen, spot)] * _WORSE
     return placed
 
 
@@ -198,17 +201,18 @@ def _broken(label: str) -> tuple[str, ...]:
     return tuple(lines)
 
 
-def _box(label: Label, spot: Point) -> _Box:
+def box(label: Label, spot: Point) -> LabelBox:
+    """Return the box of a label beside a spot, by the usual width of a letter."""
     width = _GLYPH * max(map(len, label.lines))
     left = spot[0] + label.x - {"start": 0, "middle": width / 2, "end": width}[label.anchor]
     top = spot[1] + label.y - 11
-    return _Box(left, top, left + width, top + _LINE * len(label.lines))
+    return LabelBox(left, top, left + width, top + _LINE * len(label.lines))
 
 
-def _around(spot: Point, radius: float) -> _Box:
-    return _Box(spot[0] - radius, spot[1] - radius, spot[0] + radius, spot[1] + radius)
+def _around(spot: Point, radius: float) -> LabelBox:
+    return LabelBox(spot[0] - radius, spot[1] - radius, spot[0] + radius, spot[1] + radius)
 
 
-def _cost(box: _Box, frame: _Box, taken: Iterable[_Box], lines: Iterable[_Box]) -> float:
+def _cost(box: LabelBox, frame: LabelBox, taken: Iterable[LabelBox], lines: Iterable[LabelBox]) -> float:
     outside = box.left < frame.left or box.right > frame.right or box.top < frame.top or box.bottom > frame.bottom
     return 1000 * outside + 10 * sum(map(box.meets, taken)) + sum(map(box.meets, lines))

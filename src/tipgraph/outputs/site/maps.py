@@ -1,13 +1,16 @@
 """The map of routes: lines between places over the outlines of countries, as a page and as a picture of its own.
 
-Decision: docs/decisions/0139-the-map-stays-svg-without-d3.md.
+    map.html          the strongest lines, and the first rows of the lists
+    map/en.js, …      all lines and rows, for the scripts of the page
+    map.svg           the strongest lines alone
+
+Decision: docs/decisions/0139-the-map-is-svg-up-to-500-lines.md.
 """
 
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from functools import cached_property
-from itertools import islice
+from functools import cached_property, partial
 from math import ceil, floor, log10
 from typing import TYPE_CHECKING, Any
 
@@ -17,9 +20,10 @@ from tipgraph.analysis import label_in
 from tipgraph.display import ClaimView
 from tipgraph.graph import Graph, Query
 from tipgraph.model import DATA, bounds, data_name
-from tipgraph.outputs.site.claims import Claims, PlaceLink
+from tipgraph.outputs.site.claims import Claims, PlaceLink, remark_data
+from tipgraph.outputs.site.embedded_engine import carry
 from tipgraph.outputs.site.map_figures import MapFigure, figures
-from tipgraph.outputs.site.map_labels import POINT, REGION, VAGUE, Atlas, Label, Mark, labels
+from tipgraph.outputs.site.map_labels import POINT, REGION, VAGUE, Atlas, LabelBox, Label, Mark, box, labels
 from tipgraph.outputs.site.map_projection import Earth, Point
 from tipgraph.outputs.site.route_lines import THIN, Arc, RouteReportLine, arcs, reports, width_of
 from tipgraph.outputs.site.site_tree import Site
@@ -28,6 +32,8 @@ if TYPE_CHECKING:
     import networkx as nx
 
 STRONGEST, NOTED = 40, 12  # lines that are drawn at first, and lines that have their figures beside them
+BESIDE = 3  # figures beside a line; of more, the one that makes it wide
+LISTED = 60  # rows of a list that the page itself has
 _PHONE = 2.2  # units of the frame in a pixel, where the routes fill the width of a telephone
 _ROOM = 60  # units around the routes that are seen there, as in web/modules/map/picture.js
 _TINTS = ("#009e73", "#0072b2", "#cc79a7", "#e69f00", "#56b4e9", "#8a6fd1")
@@ -59,14 +65,19 @@ class Kind:
 
 @dataclass(frozen=True)
 class MapLine:
-    """A line of the picture: its name, its figures and their kinds, its pages, and if it is drawn at first."""
+    """A line of the picture: its name, its figures and their kinds, its pages, and if it is drawn at first.
+
+    `about` is its name with its figures in words; `more` says how many figures are not beside it.
+    """
 
     arc: Arc
     title: str
+    about: str
     figures: list[MapFigure]
     kinds: Mapping[str, str]
     pages: list[tuple[str, str]]
     first: bool
+    more: Callable[[int], str] = "+{}".format
 
     @property
     def spot(self) -> Point:
@@ -74,25 +85,27 @@ class MapLine:
         return self.arc.legs[0].at(0.75)
 
     @cached_property
-    def listed(self) -> list[MapFigure]:
-        """The figures beside it, unsupported ones last; small figures could identify a person, and are left out."""
-        return sorted(
-            (figure for figure in self.figures if not figure.is_small), key=lambda figure: not figure.supported
-        )
-
-    @cached_property
     def printed(self) -> dict[str, list[MapFigure]]:
         """The figures beside it by their kind."""
         printed: dict[str, list[MapFigure]] = {}
-        for figure in self.listed:
+        for figure in listed(self.figures):
             printed.setdefault(self.kinds[figure.counted], []).append(figure)
         return printed
 
+    def beside(self, kind: str) -> list[MapFigure]:
+        """Return its figures of a kind that it shows: all, or of many the largest."""
+        found = self.printed.get(kind, [])
+        return found if len(found) <= BESIDE else [max(found, key=lambda figure: figure.counts or 0)]
+
+    def rest(self, kind: str) -> str:
+        """Return how many figures of a kind it does not show, in words; empty if it shows all."""
+        left = len(self.printed.get(kind, ())) - len(self.beside(kind))
+        return self.more(left) if left else ""
+
     def note(self, kind: str) -> Label:
         """Return its figures of a kind in words, below the curve."""
-        return Label(
-            0, 20 + self.width(kind) / 2, "middle", tuple(figure.short for figure in self.printed.get(kind, ()))
-        )
+        lines = (*(figure.short for figure in self.beside(kind)), self.rest(kind))
+        return Label(0, 20 + self.width(kind) / 2, "middle", tuple(filter(None, lines)))
 
     def width(self, kind: str) -> float:
         """Return its width by the largest figure of a kind."""
@@ -102,12 +115,16 @@ class MapLine:
 
 @dataclass(frozen=True)
 class Picture:
-    """The parts of the picture; `small` has the labels for a telephone. The first of `kinds` is drawn at first."""
+    """The parts of the picture; `small` has the labels for a telephone. The first of `kinds` is drawn at first.
+
+    `noted` has the ids of the lines that have their figures beside them at first.
+    """
 
     earth: Earth
     names: Mapping[str, str]
     lines: list[MapLine]
     kinds: list[Kind]
+    noted: set[str]
     marks: list[Mark]
     labels: Mapping[str, Label]
     small: Mapping[str, Label]
@@ -116,12 +133,6 @@ class Picture:
     def kind(self) -> str:
         """The key of the kind of figure that is drawn at first."""
         return self.kinds[0].key if self.kinds else ""
-
-    @cached_property
-    def noted(self) -> set[str]:
-        """The lines that have their figures beside them at first."""
-        drawn = (line.arc.id for line in self.lines if line.first and self.kind in line.printed)
-        return set(islice(drawn, NOTED))
 
     @cached_property
     def at_first(self) -> set[str]:
@@ -143,8 +154,9 @@ class Picture:
 def write(site: Site, graph: Graph, claims: Claims, network: "nx.MultiDiGraph[str]") -> Picture:
     """Write `map.html` and `map.svg` in a language, and return the picture; `network` is the network of routes."""
     drawn = _drawn(site, graph, claims, network)
-    site.write("map.html", "map.html", data=_data(site, claims, drawn), **drawn)
+    site.write("map.html", "map.html", **drawn)
     site.write("map.svg", "map.svg", alone=True, **drawn)
+    carry(site.home / "map" / f"{site.language}.js", {"map": _data(site, claims, drawn)}, packed=True)
     picture: Picture = drawn["picture"]
     return picture
 
@@ -169,6 +181,7 @@ def _drawn(site: Site, graph: Graph, claims: Claims, network: "nx.MultiDiGraph[s
     return {
         "thin": THIN,
         "most": STRONGEST,
+        "at_first": LISTED,
         "picture": _picture(earth, _countries(graph, earth, site.language), lines, kinds, marks),
         "rows": [_row(claims, report, names, _all_of([report], beside)) for report in found],
         "figures": every,
@@ -194,9 +207,27 @@ def _lines(
     for number, arc in enumerate(drawn):
         own = dict.fromkeys(routes[report.key] for report in arc.reports)
         pages = [(labels[route], page) for route in own if (page := site.page_of(route.value))]
-        title = _title(site, arc)
-        lines.append(MapLine(arc, title, _all_of(arc.reports, beside), kinds, pages, number < STRONGEST))
+        title, own_figures = _title(site, arc), _all_of(arc.reports, beside)
+        about = _about(site, arc, title, own_figures)
+        first = number < STRONGEST
+        lines.append(MapLine(arc, title, about, own_figures, kinds, pages, first, partial(_more, site)))
     return lines
+
+
+def _more(site: Site, number: int) -> str:
+    return site.words("and {n} more", n=number)
+
+
+def listed(found: Iterable[MapFigure]) -> list[MapFigure]:
+    """Return figures, unsupported ones last; small figures could identify a person, and are left out."""
+    return sorted((figure for figure in found if not figure.is_small), key=lambda figure: not figure.supported)
+
+
+def _about(site: Site, arc: Arc, title: str, found: Iterable[MapFigure]) -> str:
+    """Return the name of a line, with its figures and whether all its reports are implied."""
+    unsupported = site.words("not supported by the number that it seems to repeat")
+    said = [figure.marked if figure.supported else f"{figure.marked} ({unsupported})" for figure in listed(found)]
+    return ", ".join([title, *said]) + (f" ({site.words('implied')})" if arc.implied else "")
 
 
 def _kinds(beside: Iterable[list[MapFigure]], every: Iterable[MapFigure]) -> list[Kind]:
@@ -304,17 +335,31 @@ def _picture(
     marks = sorted((found[iri] for iri in used), key=lambda mark: (mark.kind != REGION, order[mark.iri]))
     curves = [point for line in lines if line.first for leg in line.arc.legs for point in leg.points()]
     first = kinds[0].key if kinds else ""
-    noted = (line for line in lines if line.first and first in line.printed)
-    notes = [(line.spot, line.note(first)) for line in islice(noted, NOTED)]
+    noted = _noted(lines, first)
+    notes = [(line.spot, line.note(first)) for line in noted]
     return Picture(
         earth,
         names,
         lines,
         kinds,
+        {line.arc.id for line in noted},
         marks,
         labels(marks, notes, curves, (0, 0, earth.width, earth.height)),
         labels(marks, notes, curves, _around(curves), _PHONE),
     )
+
+
+def _noted(lines: Iterable[MapLine], kind: str) -> list[MapLine]:
+    """Return the first lines that have figures of a kind, but none whose figures lie over those of a stronger line."""
+    noted: list[MapLine] = []
+    taken: list[LabelBox] = []
+    for line in lines:
+        if line.first and kind in line.printed and len(noted) < NOTED:
+            own = box(line.note(kind), line.spot)
+            if not any(map(own.meets, taken)):
+                noted.append(line)
+                taken.append(own)
+    return noted
 
 
 def _around(curves: Sequence[Point]) -> tuple[float, float, float, float]:
@@ -323,65 +368,101 @@ def _around(curves: Sequence[Point]) -> tuple[float, float, float, float]:
 
 
 def _data(site: Site, claims: Claims, drawn: Mapping[str, Any]) -> dict[str, Any]:
-    """Return the data for the scripts of the page; the reports without a line are those of places that are nowhere."""
-    picture, years = drawn["picture"], drawn["years"]
-    placed = {report.key for line in picture.lines for report in line.arc.reports}
-    lines = [
-        {
-            "id": line.arc.id,
-            "title": line.title,
-            "pages": line.pages,
-            "sources": line.arc.sources,
-            "stops": [mark.id for mark in line.arc.stops],
-            "figures": [_figure_data(claims, figure, line.kinds, years) for figure in line.figures],
-            "reports": [_report_data(report, line.arc.way(report), years) for report in line.arc.reports],
-        }
-        for line in picture.lines
-    ]
-    nowhere = [
-        {
-            "stops": [data_name(iri) for iri in row.report.path],
-            "figures": [_figure_data(claims, figure, {}, years) for figure in row.figures],
-            "reports": [_report_data(row.report, 0, years)],
-        }
-        for row in drawn["rows"]
-        if row.report.key not in placed
-    ]
+    """Return the data for the scripts of the page; lines name reports and figures by their numbers."""
+    picture, years, rows = drawn["picture"], drawn["years"], drawn["rows"]
+    number = {figure.claim.key: at for at, figure in enumerate(drawn["figures"])}
+    report = {row.report.key: at for at, row in enumerate(rows)}
+    ways = {report.key: line.arc.way(report) for line in picture.lines for report in line.arc.reports}
+    kinds = {kind.label: kind.key for kind in picture.kinds}
     return {
         "width": picture.earth.width,
         "height": picture.earth.height,
         "most": STRONGEST,
         "noted": NOTED,
-        "reports": len(drawn["rows"]),
-        "lines": lines,
-        "nowhere": nowhere,
+        "beside": BESIDE,
+        "figures": [_figure_data(claims, figure, kinds, years, drawn["arcs"]) for figure in drawn["figures"]],
+        "reports": [_row_data(site, row, ways.get(row.report.key), number, years) for row in rows],
+        "lines": [_line_data(line, number, report) for line in picture.lines],
         "marks": [_mark_data(site, mark, picture) for mark in picture.marks],
         "words": site.phrases("shared", "map"),
     }
 
 
-def _figure_data(
-    claims: Claims, figure: MapFigure, kinds: Mapping[str, str], years: Mapping[str, tuple[int, int] | None]
-) -> dict[str, Any]:
+def _line_data(line: MapLine, number: Mapping[str, int], report: Mapping[str, int]) -> dict[str, Any]:
+    x, y = line.spot
+    legs = [{"d": leg.path, "heads": {way: leg.head(way) for way in leg.ways}} for leg in line.arc.legs]
     return {
-        "key": figure.claim.key,
-        "kind": kinds.get(figure.counted, ""),
-        "width": width_of(figure.counts) if figure.counts is not None else 0,
-        "modality": figure.claim.remark.modality,
-        "sources": sorted({link.source for link in claims.links(figure.claim)}),
-        "years": years[figure.claim.key],
+        "id": line.arc.id,
+        "title": line.title,
+        "about": line.about,
+        "pages": line.pages,
+        "sources": line.arc.sources,
+        "stops": [mark.id for mark in line.arc.stops],
+        "ways": list(line.arc.ways),
+        "legs": legs,
+        "spot": [round(x, 1), round(y, 1)],
+        "figures": [number[figure.claim.key] for figure in line.figures],
+        "reports": [report[one.key] for one in line.arc.reports],
     }
 
 
-def _report_data(report: RouteReportLine, way: int, years: Mapping[str, tuple[int, int] | None]) -> dict[str, Any]:
+def _figure_data(
+    claims: Claims,
+    figure: MapFigure,
+    kinds: Mapping[str, str],
+    years: Mapping[str, tuple[int, int] | None],
+    lines: Mapping[str, str],
+) -> dict[str, Any]:
+    """Return a figure; its kind is empty if the map does not print it, and its line if no line has it."""
+    links = claims.links(figure.claim)
+    return {
+        "key": figure.claim.key,
+        "kind": "" if figure.is_small else kinds.get(figure.counted, ""),
+        "width": width_of(figure.counts) if figure.counts is not None else 0,
+        "modality": figure.claim.remark.modality,
+        "sources": sorted({link.source for link in links}),
+        "years": years[figure.claim.key],
+        "label": figure.label,
+        "short": figure.short,
+        "marked": figure.marked,
+        "struck": not figure.supported,
+        "caveats": figure.claim.remark.caveats,
+        "basis": f"{figure.kind}; {figure.support}",
+        "links": _link_data(links),
+        "line": lines.get(figure.claim.key, ""),
+        **remark_data(figure.claim.remark),
+    }
+
+
+def _row_data(
+    site: Site,
+    row: MapRow,
+    way: int | None,
+    number: Mapping[str, int],
+    years: Mapping[str, tuple[int, int] | None],
+) -> dict[str, Any]:
+    """Return a report with the cells of its row; `way` is None if it has no line, since a place of it is nowhere."""
+    report = row.report
     return {
         "key": report.key,
         "way": way,
+        "directed": report.directed,
         "modality": report.modality,
         "sources": report.sources,
         "claims": report.claims,
         "years": years[report.key],
+        "stops": [data_name(iri) for iri, _ in row.places],
+        "places": [(label, site.page_of(iri)) for iri, label in row.places],
+        "figures": [number[figure.claim.key] for figure in row.figures],
+        "repeated": _link_data(row.repeated),
+        "links": _link_data(row.links),
+        "remarks": [{"caveats": view.remark.caveats, **remark_data(view.remark)} for view in row.claims],
     }
+
+
+def _link_data(links: Iterable[PlaceLink]) -> list[tuple[str, str]]:
+    """Return the label and the path of each place, once for a label."""
+    return list({link.label: link.path for link in links}.items())
 
 
 def _mark_data(site: Site, mark: Mark, picture: Picture) -> dict[str, Any]:
@@ -392,6 +473,7 @@ def _mark_data(site: Site, mark: Mark, picture: Picture) -> dict[str, Any]:
         "pages": [(mark.label, page)] if (page := site.page_of(mark.iri)) else [],
         "land": mark.outlines if mark.kind == POINT else (),
         "note": meaning(site, mark),
+        "spot": [round(mark.spot[0], 1), round(mark.spot[1], 1)],
         "label": [label.x, label.y, label.anchor],
         "small": [small.x, small.y, small.anchor],
     }

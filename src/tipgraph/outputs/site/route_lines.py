@@ -87,11 +87,11 @@ class Leg:
         start, *others = (f"{x:.1f} {y:.1f}" for x, y in (self.start, *self.bends, self.end))
         return f"M{start}C{' '.join(others)}"
 
-    def head(self, way: int) -> str:
-        """Return the place and the direction of an arrow head, as the transform of an SVG."""
+    def head(self, way: int) -> tuple[float, float, float]:
+        """Return the place of an arrow head, and its direction in degrees."""
         middle = _HEADS[way]
         (x, y), (back, up), (forth, down) = (self.at(middle + step) for step in (0, -0.02 * way, 0.02 * way))
-        return f"translate({x:.1f} {y:.1f}) rotate({degrees(atan2(down - up, forth - back)):.1f})"
+        return round(x, 1), round(y, 1), round(degrees(atan2(down - up, forth - back)), 1)
 
 
 @dataclass

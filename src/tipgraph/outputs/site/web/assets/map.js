@@ -50,6 +50,23 @@
     return more;
   }
 
+  // shared/gzip.js
+  function bytesOf(base64) {
+    const modern = (
+      /** @type {{fromBase64?: (text: string) => Uint8Array<ArrayBuffer>}} */
+      /** @type {unknown} */
+      Uint8Array
+    );
+    if (modern.fromBase64) return modern.fromBase64(base64);
+    const text = atob(base64);
+    const bytes = new Uint8Array(text.length);
+    for (let at = 0; at < text.length; at += 1) bytes[at] = text.charCodeAt(at);
+    return bytes;
+  }
+  function unpacked(base64) {
+    return new Response(new Blob([bytesOf(base64)]).stream().pipeThrough(new DecompressionStream("gzip")));
+  }
+
   // shared/carried.js
   var CARRIES = /^carry\("([^"]+)", (.*)\);$/gm;
   var carriedHere = (
@@ -62,10 +79,14 @@
   Object.assign(globalThis, { carry });
   async function carriedBy(path, home) {
     const book = globalThis.tipgraphBook;
-    if (!book) return scripted(home + path);
-    const text = await book.text(path);
-    return new Map([...text.matchAll(CARRIES)].map(([, name, part2]) => [name, JSON.parse(part2)]));
+    const parts = book ? written(await book.text(path)) : await scripted(home + path);
+    const whole = [...parts].map(async ([name, part2]) => (
+      /** @type {const} */
+      [name, part2?.gzip ? await unpacked(part2.gzip).json() : part2]
+    ));
+    return new Map(await Promise.all(whole));
   }
+  var written = (text) => new Map([...text.matchAll(CARRIES)].map(([, name, part2]) => [name, JSON.parse(part2)]));
   function scripted(address) {
     return new Promise((resolve, reject) => {
       const script = made("script", { src: address });
@@ -182,15 +203,15 @@
   }
   function remarked({ notes, corrections, reviewer }, words) {
     const list = notes.length ? [made("ul", { class: "notes" }, ...notes.map((note) => made("li", { lang: "en" }, note)))] : [];
-    const corrected = corrections.map((said) => made("p", { class: "quiet" }, `${words("Corrected")}: `, made("span", { lang: "en" }, said)));
+    const corrected = corrections.map((said2) => made("p", { class: "quiet" }, `${words("Corrected")}: `, made("span", { lang: "en" }, said2)));
     return [...list, ...corrected, ...reviewer ? [made("p", { class: "quiet" }, `${words("Reviewed by")}: ${reviewer}`)] : []];
   }
-  function alsoSaid({ said, sentence }, words, href) {
-    const links = said.flatMap(({ label, path }, at) => [at ? ", " : "", made("a", { href: href(path) }, label)]);
+  function alsoSaid({ said: said2, sentence }, words, href) {
+    const links = said2.flatMap(({ label, path }, at) => [at ? ", " : "", made("a", { href: href(path) }, label)]);
     return made("p", { class: "also" }, ...links, ` ${words("also says")}: `, ...spoken(sentence));
   }
-  function saidList(said, href) {
-    return made("ul", { class: "said" }, ...said.map(({ label, path, quote }) => made("li", {}, made("a", { href: href(path) }, label), ...quote ? [" ", made("q", {}, quote)] : [])));
+  function saidList(said2, href) {
+    return made("ul", { class: "said" }, ...said2.map(({ label, path, quote }) => made("li", {}, made("a", { href: href(path) }, label), ...quote ? [" ", made("q", {}, quote)] : [])));
   }
 
   // shared/download.js
@@ -270,7 +291,7 @@
       claim.against.length > 0 && words("disputed"),
       claim.reviewer && `${words("Reviewed by")}: ${claim.reviewer}`
     ];
-    const bySource = new Map(claim.said.map(({ source = "" }) => [source, claim.said.filter((said) => said.source === source)]));
+    const bySource = new Map(claim.said.map(({ source = "" }) => [source, claim.said.filter((said2) => said2.source === source)]));
     return [claimArticle({ ...claim, reviewer: "" }, words, href, [
       made("p", { class: "chips" }, ...chips.filter(Boolean).flatMap((text) => [made("span", { class: "chip" }, String(text)), " "])),
       ...meanings(claim, cited, words),
@@ -316,11 +337,11 @@
     return words("The words are not shown: this site was made without the text.");
   }
   function meanings(claim, cited, words) {
-    const said = [
+    const said2 = [
       claim.modality === "implied" && words("Implied: our reading. The words do not say it outright."),
       cited && words("Cited: we know this source only through another text.")
     ];
-    return said.filter(Boolean).map((text) => made("p", { class: "meaning" }, String(text)));
+    return said2.filter(Boolean).map((text) => made("p", { class: "meaning" }, String(text)));
   }
   function copyButton(label, text, words) {
     const status = made("span", { role: "status" });
@@ -396,15 +417,19 @@
     const cell = row.cells[column];
     return cell?.dataset.sort ?? cell?.textContent?.trim() ?? "";
   }
-  function sortRows(table, column, down) {
-    const body = table.tBodies[0];
+  function sorted(rows, column, down) {
     const order = new Intl.Collator(document.documentElement.lang, { numeric: true, sensitivity: "base" });
-    const rows = [...body.rows].map((row) => ({ row, key: sortKey(row, column) }));
-    rows.sort((one, other) => {
+    const keyed = rows.map((row) => ({ row, key: sortKey(row, column) }));
+    keyed.sort((one, other) => {
       if (!one.key || !other.key) return one.key ? -1 : other.key ? 1 : 0;
       return down ? order.compare(other.key, one.key) : order.compare(one.key, other.key);
     });
-    body.append(...rows.map(({ row }) => row));
+    return keyed.map(({ row }) => row);
+  }
+  function sortTable(table, column, down) {
+    const detail = (rows) => sorted(rows, column, down);
+    const body = table.tBodies[0];
+    if (table.dispatchEvent(new CustomEvent("sort", { cancelable: true, detail }))) body.append(...detail([...body.rows]));
   }
   function makeSortable(table) {
     const heads = [...table.tHead?.rows[0].cells ?? []];
@@ -412,7 +437,7 @@
       const down = head.getAttribute("aria-sort") === "ascending";
       heads.forEach((other) => other.removeAttribute("aria-sort"));
       head.setAttribute("aria-sort", down ? "descending" : "ascending");
-      sortRows(table, column, down);
+      sortTable(table, column, down);
     })));
   }
   function makeFilter(box) {
@@ -449,6 +474,79 @@
     box
   );
 
+  // shared/long-list.js
+  var AT_ONCE2 = matchMedia("(max-width: 40rem)").matches ? 10 : 30;
+  var LongList = class {
+    /**
+     * @param {HTMLElement} place  with elements that have `data-item`, the key of their item
+     * @param {Item[]} items @param {(item: Item) => HTMLElement} make  the element of an item @param {Words} words
+     */
+    constructor(place, items, make, words) {
+      this.place = place instanceof HTMLTableElement ? place.tBodies[0] : place;
+      this.items = items;
+      this.make = make;
+      this.words = words;
+      this.passes = (_) => true;
+      this.most = AT_ONCE2;
+      const there = (
+        /** @type {HTMLElement[]} */
+        [...this.place.querySelectorAll("[data-item]")]
+      );
+      this.made = new Map(there.map((element) => [element.dataset.item ?? "", element]));
+      this.more = button([], () => {
+        this.most += AT_ONCE2;
+        this.draw();
+      });
+      (place.closest(".scroll") ?? place).after(this.more);
+      place.addEventListener("sort", (event) => {
+        event.preventDefault();
+        this.sort(
+          /** @type {CustomEvent} */
+          event.detail
+        );
+      });
+    }
+    /** The element of an item, made when it is shown first. @param {Item} item */
+    element(item) {
+      const element = this.made.get(item.key) ?? this.make(item);
+      this.made.set(item.key, element);
+      return element;
+    }
+    /** Put the items into the order that a table gives to their rows. @param {(rows: HTMLElement[]) => HTMLElement[]} order */
+    sort(order) {
+      const items = new Map(this.items.map((item) => [this.element(item), item]));
+      this.items = order([...items.keys()]).map((element) => (
+        /** @type {Item} */
+        items.get(element)
+      ));
+      this.draw();
+    }
+    /** Show the first items that pass. @param {(item: Item) => boolean} passes */
+    show(passes) {
+      this.passes = passes;
+      this.draw();
+    }
+    draw() {
+      const passing = this.items.filter(this.passes);
+      this.place.replaceChildren(...passing.slice(0, this.most).map((item) => this.element(item)));
+      this.more.hidden = passing.length <= this.most;
+      this.more.textContent = this.words("Show more ({count} left)", { count: passing.length - this.most });
+    }
+  };
+
+  // map/data.js
+  async function mapData() {
+    const parts = await carriedBy(`map/${document.documentElement.lang}.js`, HOME);
+    return tied(parts.get("map"));
+  }
+  function tied(file) {
+    const figuresOf = (numbers) => numbers.map((number) => file.figures[number]);
+    const reports = file.reports.map((report) => ({ ...report, figures: figuresOf(report.figures) }));
+    const lines = file.lines.map((line) => ({ ...line, figures: figuresOf(line.figures), reports: line.reports.map((number) => reports[number]) }));
+    const nowhere = reports.filter(({ way }) => way === null).map((report) => ({ stops: report.stops, figures: report.figures, reports: [report] }));
+    return { ...file, reports, lines, nowhere };
+  }
+
   // shared/pointers.js
   var STILL = 4;
   function placeIn(element, { clientX, clientY }) {
@@ -476,8 +574,8 @@
       down.set(event.pointerId, now);
       if (other) {
         pan(dx / 2, dy / 2);
-        const apart = ({ x, y }) => Math.max(Math.hypot(x - other.x, y - other.y), 1);
-        zoom(apart(now) / apart(before), (now.x + other.x) / 2, (now.y + other.y) / 2);
+        const apart2 = ({ x, y }) => Math.max(Math.hypot(x - other.x, y - other.y), 1);
+        zoom(apart2(now) / apart2(before), (now.x + other.x) / 2, (now.y + other.y) / 2);
       } else if (travelled > STILL) pan(dx, dy);
     });
     addEventListener("pointerup", (event) => {
@@ -508,7 +606,7 @@
       if (hasMoved()) {
         event.preventDefault();
         event.stopPropagation();
-      } else if (!target.closest("a")) beside(target);
+      } else if (!target.closest("a")) beside(target, picture.under(placeIn(svg, event)));
     }, { capture: true });
     svg.addEventListener("dragstart", (event) => event.preventDefault());
     const keys = (
@@ -532,6 +630,102 @@
 
   // shared/svg.js
   var SVG = "http://www.w3.org/2000/svg";
+  function drawn(tag, attributes, ...children) {
+    const element = document.createElementNS(SVG, tag);
+    for (const [name, value] of Object.entries(attributes)) element.setAttribute(name, String(value));
+    element.append(...children);
+    return element;
+  }
+
+  // map/crowd.js
+  var CROWD = 500;
+  var NEAR = 14;
+  var [FULL, DIM] = [0.45, 0.12];
+  var Crowd = class {
+    /** @param {SVGSVGElement} svg */
+    constructor(svg) {
+      this.svg = svg;
+      this.canvas = document.createElement("canvas");
+      this.room = drawn("foreignObject", { class: "crowd", "pointer-events": "none" }, this.canvas);
+      svg.querySelector(".arcs")?.before(this.room);
+      this.lines = /** @type {CrowdLine[]} */
+      [];
+      this.view = /** @type {MapView} */
+      { x: 0, y: 0, width: 1, height: 1 };
+      this.dim = false;
+    }
+    /** Draw lines, the strongest first in the list. @param {CrowdLine[]} lines */
+    show(lines) {
+      this.lines = lines;
+      this.draw();
+    }
+    /** Follow what is seen of the map. @param {MapView} view */
+    look(view) {
+      this.view = view;
+      this.draw();
+    }
+    /** The canvas with a scale from the map to its pixels; pixels are those of the screen. */
+    pen() {
+      const { x, y, width } = this.view;
+      const ratio = globalThis.devicePixelRatio || 1;
+      const scale = this.svg.clientWidth * ratio / width;
+      const pen = (
+        /** @type {CanvasRenderingContext2D} */
+        this.canvas.getContext("2d")
+      );
+      pen.setTransform(scale, 0, 0, scale, -x * scale, -y * scale);
+      return { pen, scale, ratio };
+    }
+    draw() {
+      this.room.toggleAttribute("hidden", !this.lines.length);
+      const { x, y, width, height } = this.view;
+      const ratio = globalThis.devicePixelRatio || 1;
+      for (const [name, value] of Object.entries({ x, y, width, height })) this.room.setAttribute(name, String(value));
+      this.canvas.width = this.lines.length ? Math.round(this.svg.clientWidth * ratio) : 1;
+      this.canvas.height = this.lines.length ? Math.round(this.svg.clientHeight * ratio) : 1;
+      if (!this.lines.length) return;
+      const style = getComputedStyle(this.svg);
+      const colour = (name) => style.getPropertyValue(name).trim();
+      const colours = { counted: colour("--route"), bare: colour("--quiet"), paper: colour("--paper") };
+      const { pen, scale } = this.pen();
+      const unit = ratio / scale;
+      pen.clip(new Path2D(this.svg.querySelector("#map-edge path")?.getAttribute("d") ?? ""));
+      pen.globalAlpha = this.dim ? DIM : FULL;
+      for (const line of [...this.lines].reverse()) {
+        pen.strokeStyle = line.width > 1.5 ? colours.counted : colours.bare;
+        pen.lineWidth = line.width * unit;
+        pen.setLineDash(line.implied ? [(2 * line.width + 4) * unit, (line.width + 3) * unit] : []);
+        for (const path of line.paths) pen.stroke(path);
+        pen.setLineDash([]);
+        for (const head of line.heads) this.head(pen, head, line.width, unit, head.stated ? String(pen.strokeStyle) : colours.paper);
+      }
+    }
+    /** @param {CanvasRenderingContext2D} pen @param {CrowdLine["heads"][0]} head @param {number} width @param {number} unit @param {string} fill */
+    head(pen, { at: [x, y, turn] }, width, unit, fill2) {
+      const [long, wide] = [(3.5 + 0.9 * width) * unit, (3.5 + 0.8 * width) * unit];
+      pen.save();
+      pen.translate(x, y);
+      pen.rotate(turn * Math.PI / 180);
+      pen.fillStyle = fill2;
+      pen.lineWidth = 1.5 * unit;
+      pen.beginPath();
+      pen.moveTo(long, 0);
+      pen.lineTo(-long, wide);
+      pen.lineTo(-long, -wide);
+      pen.closePath();
+      pen.fill();
+      pen.stroke();
+      pen.restore();
+    }
+    /** The strongest line at a point of the map, if there is one. @param {{x: number, y: number}} point @returns {MapLine|undefined} */
+    at({ x, y }) {
+      if (!this.lines.length) return void 0;
+      const { pen, scale, ratio } = this.pen();
+      const [across, down] = [(x - this.view.x) * scale, (y - this.view.y) * scale];
+      pen.lineWidth = NEAR * ratio / scale;
+      return this.lines.find(({ paths }) => paths.some((path) => pen.isPointInStroke(path, across, down)))?.line;
+    }
+  };
 
   // map/picture.js
   var NEAREST = 12;
@@ -539,25 +733,74 @@
   var ROOM = 60;
   var THIN = 1.5;
   var [COUNTED, BARE, PAPER] = ["#c2410c", "#5f6670", "#ffffff"];
+  var [LINE, LETTER] = [14, 6.9];
   var PNG_WIDTH = 2400;
   var headOf = (width) => `M${3.5 + 0.9 * width} 0L${-3.5 - 0.9 * width} ${3.5 + 0.8 * width}V${-3.5 - 0.8 * width}Z`;
   function set(element, attributes) {
     for (const [name, value] of Object.entries(attributes)) element.setAttribute(name, String(value));
+  }
+  function arcOf({ id, about, legs, ways }) {
+    const paths = legs.flatMap(({ d, heads }) => [
+      drawn("path", { class: "hit", d, stroke: "#000000", "stroke-opacity": 0, "stroke-width": 16, "pointer-events": "stroke" }),
+      drawn("path", { class: "line", d }),
+      ...ways.filter((way) => heads[way]).map((way) => {
+        const [x, y, turn] = heads[way];
+        const head = drawn("path", { class: "sized head", "data-way": way, "stroke-width": 1.5, "stroke-linejoin": "round" });
+        return drawn("g", { transform: `translate(${x} ${y}) rotate(${turn})` }, head);
+      })
+    ]);
+    return drawn("a", { class: "arc", "data-arc": id, href: `map.html#${id}`, "aria-label": about }, drawn("title", {}, about), ...paths);
+  }
+  function noteOf({ id, spot: [x, y] }, figures, most, more) {
+    const widest = Math.max(...figures.map(({ width }) => width));
+    const beside = figures.length > most ? [
+      /** @type {MapFigure} */
+      figures.find(({ width }) => width === widest)
+    ] : [...figures].sort((one, other) => Number(one.struck) - Number(other.struck));
+    const left = figures.length - beside.length;
+    const lines = beside.map(({ key, short, struck, caveats }, at) => drawn("tspan", {
+      "data-figure": key,
+      x: 0,
+      ...at ? { dy: LINE } : {},
+      ...struck ? { "text-decoration": "line-through" } : {},
+      ...caveats.length ? { "font-style": "italic", "font-weight": 400 } : {}
+    }, short));
+    const rest = left ? [drawn("tspan", { x: 0, dy: LINE, "font-weight": 400 }, more(left))] : [];
+    const look = { "text-anchor": "middle", "font-size": 12.5, "font-weight": 600, fill: "#9a3412", stroke: PAPER, "stroke-width": 3, "stroke-linejoin": "round", "paint-order": "stroke" };
+    return drawn("g", { "data-of": id, transform: `translate(${x} ${y})` }, drawn("text", { class: "sized", y: 20 + Math.max(THIN, widest) / 2, ...look }, ...lines, ...rest));
+  }
+  function apart(words, taken, most = Infinity) {
+    const room = taken.length + most;
+    for (const { sign, box } of words) {
+      const free = taken.length < room && !taken.some((other) => box.left < other.right && other.left < box.right && box.top < other.bottom && other.top < box.bottom);
+      hide(sign, !free);
+      if (free) taken.push(box);
+    }
+  }
+  function boxOf(spot, [x, y, anchor], lines, unit) {
+    const width = LETTER * Math.max(...lines.map((line) => line.length));
+    const left = spot[0] / unit + x - { start: 0, middle: width / 2, end: width }[anchor];
+    const top = spot[1] / unit + y - 11;
+    return { left, top, right: left + width, bottom: top + LINE * lines.length };
   }
   function hide(sign, hidden) {
     if (hidden) sign?.setAttribute("display", "none");
     else sign?.removeAttribute("display");
   }
   var MapPicture = class {
-    /** @param {SVGSVGElement} svg @param {MapData} data */
-    constructor(svg, data) {
+    /** @param {SVGSVGElement} svg @param {MapData} data @param {Words} words */
+    constructor(svg, data, words) {
       this.svg = svg;
       this.data = data;
+      this.words = words;
+      this.notes = /** @type {{sign: Element, spot: [x: number, y: number]}[]} */
+      [];
       const signs = (name) => new Map([...svg.querySelectorAll(`a[data-${name}]`)].map((sign) => [sign.getAttribute(`data-${name}`) ?? "", sign]));
       this.lines = signs("arc");
       this.marks = signs("mark");
       this.scaled = 0;
-      this.sized = [...svg.querySelectorAll(".sized")];
+      this.kind = "";
+      this.crowd = new Crowd(svg);
       this.widest = void 0;
       this.view = /** @type {MapView} */
       { x: 0, y: 0, width: data.width, height: data.height };
@@ -595,6 +838,7 @@
         height
       };
       this.svg.setAttribute("viewBox", Object.values(this.view).map((side) => side.toFixed(2)).join(" "));
+      this.crowd.look(this.view);
       this.svg.style.touchAction = this.isWhole ? "pan-y" : "none";
       this.size();
     }
@@ -621,10 +865,10 @@
     /** Keep signs and names as large as they are read best, however near the map is; lines keep their width themselves. */
     size() {
       const { unit } = this;
-      const crowded = unit > CROWDED;
       if (unit === this.scaled) return;
       this.scaled = unit;
-      for (const sign of this.sized) set(sign, { transform: `scale(${(crowded ? unit * 0.85 : unit).toFixed(4)})` });
+      this.scale(this.svg);
+      const crowded = unit > CROWDED;
       for (const hatch of this.svg.querySelectorAll("pattern")) set(hatch, { patternTransform: `rotate(45) scale(${unit.toFixed(4)})` });
       for (const mark of this.data.marks) {
         const [x, y, anchor] = crowded ? mark.small : mark.label;
@@ -632,37 +876,90 @@
         if (name) set(name, { x, y, "text-anchor": anchor });
         for (const line of name?.querySelectorAll("tspan") ?? []) set(line, { x });
       }
+      this.part();
     }
-    /** Show lines by the reports and figures that pass, with the figures of one kind; return how many have one. @param {Map<MapLine, MapReports>} passing @param {string} kind */
-    show(passing, kind) {
+    /** Keep the signs in an element as large as they are read best. @param {Element} element */
+    scale(element) {
+      const size = this.unit > CROWDED ? this.unit * 0.85 : this.unit;
+      for (const sign of element.querySelectorAll(".sized")) set(sign, { transform: `scale(${size.toFixed(4)})` });
+    }
+    /** The element of a line, made when it is shown first; those that more sources report lie above. @param {MapLine} line */
+    lineOf(line) {
+      const made2 = this.lines.get(line.id);
+      if (made2) return made2;
+      const arc = arcOf(line);
+      this.scale(arc);
+      this.lines.set(line.id, arc);
+      this.svg.querySelector(".arcs")?.prepend(arc);
+      return arc;
+    }
+    /**
+     * Show lines by the reports and figures that pass, with the figures of one kind; return how many have one.
+     * @param {Map<MapLine, MapReports>} passing @param {string} kind @param {string} chosen  which is drawn as a sign, however many there are
+     */
+    show(passing, kind, chosen) {
       const places = new Set([...passing.keys()].flatMap((line) => line.stops));
-      for (const line of this.data.lines) this.draw(line, passing.get(line), kind);
-      for (const sign of this.svg.querySelectorAll("[data-mark]")) hide(sign, !places.has(sign.getAttribute("data-mark") ?? ""));
-      const printed = new Set([...passing.values()].flatMap(({ figures }) => figures.map((figure) => figure.key)));
-      const counted = [...passing].filter(([, { figures }]) => figures.some((figure) => figure.kind === kind));
-      const noted = new Set(counted.slice(0, this.data.noted).map(([line]) => line.id));
-      for (const note of this.svg.querySelectorAll("[data-of]")) {
-        hide(note, note.getAttribute("data-kind") !== kind || !noted.has(note.getAttribute("data-of") ?? ""));
-        for (const figure of note.querySelectorAll("[data-figure]")) hide(figure, !printed.has(figure.getAttribute("data-figure") ?? ""));
+      const crowd = passing.size > CROWD ? [...passing].filter(([line]) => line.id !== chosen) : [];
+      const inCrowd = new Set(crowd.map(([line]) => line.id));
+      for (const [id, sign] of this.lines) if (inCrowd.has(id)) hide(sign, true);
+      for (const line of this.data.lines) {
+        if (!inCrowd.has(line.id) && (passing.has(line) || this.lines.has(line.id))) this.draw(this.lineOf(line), passing.get(line), kind);
       }
-      return counted.filter(([, { figures }]) => figures.some((figure) => figure.kind === kind && figure.width)).length;
+      this.kind = kind;
+      this.crowd.show(crowd.map(([line, reports]) => ({ line, reports, ...this.lookOf(reports, kind), paths: line.legs.map(({ d }) => new Path2D(d)), heads: headsOf(line, reports) })));
+      for (const sign of this.svg.querySelectorAll("[data-mark]")) hide(sign, !places.has(sign.getAttribute("data-mark") ?? ""));
+      return this.note(passing, kind);
     }
-    /** Draw a line by what is reported: dashed if all is implied, its heads hollow if their direction is. @param {MapLine} line @param {MapReports|undefined} passing @param {string} kind */
-    draw(line, passing, kind) {
-      const drawn = this.lines.get(line.id);
-      if (!drawn) return;
-      hide(drawn, !passing);
+    /** Write figures of a kind beside the first lines that have one; return how many lines have one with a width. @param {Map<MapLine, MapReports>} passing @param {string} kind */
+    note(passing, kind) {
+      const counted = [...passing].map(([line, { figures }]) => ({ line, figures: figures.filter((figure) => figure.kind === kind) })).filter(({ figures }) => figures.length);
+      const more = (left) => this.words("and {n} more", { n: left });
+      this.notes = counted.slice(0, this.data.most).map(({ line, figures }) => ({ sign: noteOf(line, figures, this.data.beside, more), spot: line.spot }));
+      const room = this.svg.querySelector(".figures");
+      room?.replaceChildren(...this.notes.map(({ sign }) => sign));
+      if (room) this.scale(room);
+      this.part();
+      return counted.filter(({ figures }) => figures.some(({ width }) => width)).length;
+    }
+    /** Hide names and figures that would lie over others: the first places keep their names, and the strongest lines their figures. */
+    part() {
+      const linesOf = (text) => [...text.querySelectorAll("tspan")].map((line) => line.textContent ?? "");
+      const { unit } = this;
+      const taken = (
+        /** @type {Box[]} */
+        []
+      );
+      apart(this.data.marks.flatMap((mark) => {
+        const sign = this.marks.get(mark.id);
+        const text = sign?.getAttribute("display") === "none" ? null : sign?.querySelector("text");
+        return text ? [{ sign: text, box: boxOf(mark.spot, unit > CROWDED ? mark.small : mark.label, linesOf(text), unit) }] : [];
+      }), taken);
+      apart(this.notes.map(({ sign, spot }) => {
+        const text = (
+          /** @type {Element} */
+          sign.querySelector("text")
+        );
+        return { sign, box: boxOf(spot, [0, Number(text.getAttribute("y")), "middle"], linesOf(text), unit) };
+      }), taken, this.data.noted);
+    }
+    /** The width of a line, and if all is implied. @param {MapReports} passing @param {string} kind */
+    lookOf({ figures, reports }, kind) {
+      const width = Math.max(THIN, ...figures.filter((figure) => figure.kind === kind).map((figure) => figure.width));
+      return { width, implied: reports.every((report) => report.modality === "implied") };
+    }
+    /** Draw a line by what is reported: dashed if all is implied, its heads hollow if their direction is. @param {Element} drawn @param {MapReports|undefined} passing @param {string} kind */
+    draw(drawn2, passing, kind) {
+      hide(drawn2, !passing);
       if (!passing) return;
-      const width = Math.max(THIN, ...passing.figures.filter((figure) => figure.kind === kind).map((figure) => figure.width));
-      const implied = passing.reports.every((report) => report.modality === "implied");
+      const { width, implied } = this.lookOf(passing, kind);
       const stroke = width > THIN ? COUNTED : BARE;
-      drawn.classList.toggle("counted", width > THIN);
-      drawn.classList.toggle("implied", implied);
-      set(drawn, { stroke });
-      for (const path of drawn.querySelectorAll(".line")) set(path, { "stroke-width": width, "stroke-dasharray": implied ? `${2 * width + 4} ${width + 3}` : "none" });
-      for (const head of drawn.querySelectorAll(".head")) {
+      drawn2.classList.toggle("counted", width > THIN);
+      drawn2.classList.toggle("implied", implied);
+      set(drawn2, { stroke });
+      for (const path of drawn2.querySelectorAll(".line")) set(path, { "stroke-width": width, "stroke-dasharray": implied ? `${2 * width + 4} ${width + 3}` : "none" });
+      for (const head of drawn2.querySelectorAll(".head")) {
         const way = passing.reports.filter((report) => String(report.way) === head.getAttribute("data-way"));
-        const stated = way.some((report) => report.modality === "stated");
+        const stated = isStated(way);
         hide(head, !way.length);
         head.classList.toggle("hollow", !stated);
         set(head, { d: headOf(width), fill: stated ? stroke : PAPER });
@@ -670,6 +967,8 @@
     }
     /** Let what is chosen stand out, with its places or its lines. @param {string} chosen */
     choose(chosen) {
+      this.crowd.dim = chosen !== "";
+      this.crowd.draw();
       const near = /* @__PURE__ */ new Set([chosen]);
       for (const line of this.data.lines) {
         if (line.id === chosen) line.stops.forEach((stop) => near.add(stop));
@@ -688,7 +987,8 @@
         /** @type {SVGSVGElement} */
         this.svg.cloneNode(true)
       );
-      for (const hidden of copy.querySelectorAll('[display="none"], .hit')) hidden.remove();
+      copy.querySelector(".arcs")?.prepend(...this.crowd.lines.map((line) => this.lineInCopy(line)).reverse());
+      for (const hidden of copy.querySelectorAll('[display="none"], .hit, .crowd')) hidden.remove();
       for (const link of copy.querySelectorAll("a")) link.removeAttribute("href");
       const { width, height, x, y } = this.view;
       for (const line of copy.querySelectorAll(".line")) {
@@ -701,54 +1001,74 @@
       copy.querySelector(".sea")?.before(paper);
       return new Blob([new XMLSerializer().serializeToString(copy)], { type: "image/svg+xml" });
     }
+    /** A line of the crowd as an element. @param {import("./crowd.js").CrowdLine} line */
+    lineInCopy({ line, reports }) {
+      const arc = arcOf(line);
+      this.draw(arc, reports, this.kind);
+      this.scale(arc);
+      return arc;
+    }
     /** @returns {Promise<Blob>} the picture as it is seen, as pixels */
     png() {
       const { width, height } = this.view;
       return pixelsOf(this.file(), PNG_WIDTH, Math.round(PNG_WIDTH * height / width));
     }
   };
+  var isStated = (reports) => reports.some(({ modality }) => modality === "stated");
+  function headsOf({ legs, ways }, { reports }) {
+    return legs.flatMap(({ heads }) => ways.filter((way) => heads[way]).flatMap((way) => {
+      const own2 = reports.filter((report) => report.way === way);
+      return own2.length ? [{ at: heads[way], stated: isStated(own2) }] : [];
+    }));
+  }
   var within = (side, most) => most < 0 ? most / 2 : Math.min(Math.max(side, 0), most);
 
+  // map/rows.js
+  var joined = (groups, between) => groups.flatMap((nodes, at) => at ? [between, ...nodes] : nodes);
+  var said = (links) => joined(links.map(([label, href]) => [made("a", { href }, label)]), "; ");
+  var listed = (places) => joined(places.map(([label, href]) => [href ? made("a", { href }, label) : label]), " → ");
+  function figureItem(figure, words) {
+    const { key, label, short, struck, basis, links, line, caveats } = figure;
+    const name = `${label}: ${short}`;
+    const link = made("a", { href: `#chosen=${encodeURIComponent(line)}`, "data-choose": line }, words("Show on the map"));
+    return made(
+      "li",
+      { "data-item": key },
+      ...struck ? [made("s", {}, name), " ", made("b", {}, words("not supported by the number that it seems to repeat"))] : [made("b", {}, name)],
+      `, ${basis} (`,
+      ...said(links),
+      ")",
+      ...line ? [". ", link] : [],
+      ...caveats.length ? [made("p", { class: "quiet" }, caveats.join(", "))] : [],
+      ...remarked(figure, words)
+    );
+  }
+  function reportRow(report, words) {
+    const { key, directed, modality, places, figures, repeated, links, remarks } = report;
+    const unsupported = words("not supported by the number that it seems to repeat");
+    const numbers = figures.map(({ struck, marked }) => struck ? [made("s", {}, marked), ` (${unsupported})`] : [marked]);
+    const again = repeated.length ? [[made("span", { class: "quiet" }, words("seems to repeat"), " ", ...said(repeated))]] : [];
+    const [stated, implied] = [words("stated"), words("implied")];
+    const modalityWords = modality === "stated" ? stated : implied;
+    const notes = remarks.flatMap((one) => [...one.caveats.filter((caveat) => caveat !== implied).map((caveat) => `, ${caveat}`), ...remarked(one, words)]);
+    const cells = [
+      listed(places.slice(0, 1)),
+      listed(places.slice(-1)),
+      listed(places.slice(1, -1)),
+      joined([...again, ...numbers], "; "),
+      [directed ? modalityWords : words("not stated")],
+      [modalityWords, ...notes]
+    ];
+    return made("tr", { id: key, "data-item": key }, ...cells.map((nodes) => made("td", {}, ...nodes)), made("td", { class: "spots" }, ...said(links)));
+  }
+
   // map/page.js
-  var AT_ONCE2 = 30;
-  var FoldedList = class {
-    /** @param {HTMLElement} place @param {Words} words */
-    constructor(place, words) {
-      this.place = place;
-      this.words = words;
-      this.keys = /** @type {Set<string>} */
-      /* @__PURE__ */ new Set();
-      this.most = AT_ONCE2;
-      this.more = button([], () => {
-        this.most += AT_ONCE2;
-        this.show(this.keys);
-      });
-      (place.closest(".scroll") ?? place).after(this.more);
-      place.addEventListener("click", () => this.show(this.keys));
-    }
-    /** Show the first items of some keys. @param {Set<string>} keys */
-    show(keys) {
-      this.keys = keys;
-      let left = this.most;
-      for (
-        const item of
-        /** @type {NodeListOf<HTMLElement>} */
-        this.place.querySelectorAll("[data-item]")
-      ) {
-        const passes = keys.has(item.dataset.item ?? "");
-        item.hidden = !passes || left <= 0;
-        left -= Number(passes);
-      }
-      this.more.hidden = left >= 0;
-      this.more.textContent = this.words("Show more ({count} left)", { count: -left });
-    }
-  };
   var MapPage = class {
     /** @param {MapData} data */
     constructor(data) {
       this.data = data;
       this.words = wording(data.words);
-      this.picture = new MapPicture(byId("picture"), data);
+      this.picture = new MapPicture(byId("picture"), data, this.words);
       this.panel = part("panel");
       this.key = [...this.panel.childNodes];
       this.scales = /** @type {HTMLElement[]} */
@@ -757,7 +1077,13 @@
       [...part("tools").querySelectorAll("select")];
       this.place = /** @type {HTMLInputElement} */
       byId("place");
-      this.lists = ["reports", "listed"].map((id) => byId(id)).filter(Boolean).map((list) => new FoldedList(list, this.words));
+      this.lineOf = new Map(data.lines.flatMap((line) => [line.id, ...line.figures.map(({ key }) => key), ...line.reports.flatMap(({ claims }) => claims)].map((key) => [key, line])));
+      this.markOf = new Map(data.marks.map((mark) => [mark.id, mark]));
+      const [reports, figures] = [byId("reports"), byId("listed")];
+      this.lists = [
+        ...reports ? [new LongList(reports, data.reports, (report) => reportRow(report, this.words), this.words)] : [],
+        ...figures ? [new LongList(figures, data.figures, (figure) => figureItem(figure, this.words), this.words)] : []
+      ];
       this.state = /** @type {MapState} */
       {};
       this.listen();
@@ -776,25 +1102,38 @@
         const mark = this.data.marks.find(({ title }) => folded(title) === folded(this.place.value.trim()));
         if (mark || !this.place.value) this.change({ chosen: mark?.id ?? "" });
       });
-      for (const sign of picture.svg.querySelectorAll("a[data-arc], a[data-mark]")) {
-        const id = sign.getAttribute("data-arc") ?? sign.getAttribute("data-mark") ?? "";
-        sign.addEventListener("focus", () => {
-          if (sign.matches(":focus-visible")) this.change({ chosen: id });
-        });
-        sign.addEventListener("click", (event) => {
-          event.preventDefault();
-          this.change({ chosen: id });
-        });
-      }
-      for (const link of document.querySelectorAll("[data-choose]")) {
-        link.addEventListener("click", () => part("frame").scrollIntoView({ block: "nearest" }));
-      }
+      const signOf = (event) => {
+        const sign = (
+          /** @type {Element} */
+          event.target.closest("a[data-arc], a[data-mark]")
+        );
+        return { sign, id: sign?.getAttribute("data-arc") ?? sign?.getAttribute("data-mark") ?? "" };
+      };
+      picture.svg.addEventListener("focusin", (event) => {
+        const { sign, id } = signOf(event);
+        if (sign?.matches(":focus-visible")) this.change({ chosen: id });
+      });
+      picture.svg.addEventListener("click", (event) => {
+        const { sign, id } = signOf(event);
+        if (!sign) return;
+        event.preventDefault();
+        this.change({ chosen: id });
+      });
+      document.addEventListener("click", (event) => {
+        if (
+          /** @type {Element} */
+          event.target.closest("[data-choose]")
+        ) part("frame").scrollIntoView({ block: "nearest" });
+      });
       document.addEventListener("keydown", (event) => {
         if (event.key === "Escape") this.change({ chosen: "" });
       });
       window.addEventListener("hashchange", () => this.read());
       new ResizeObserver(() => picture.isWhole ? picture.home() : picture.look(picture.view)).observe(picture.svg);
-      moveByHand(picture, (target) => this.change({ chosen: this.data.marks.find(({ land }) => land.includes(target.id))?.id ?? "" }));
+      moveByHand(picture, (target, at2) => {
+        const chosen = picture.crowd.at(at2)?.id ?? this.data.marks.find(({ land }) => land.includes(target.id))?.id ?? "";
+        this.change({ chosen });
+      });
     }
     /** Take the state from the fragment of the address. */
     read() {
@@ -808,8 +1147,7 @@
     }
     /** The line that a claim belongs to, or a place, or nothing. @param {string} id */
     known(id) {
-      const line = this.data.lines.find(({ figures, reports }) => figures.some(({ key }) => key === id) || reports.some(({ claims }) => claims.includes(id)));
-      return line?.id ?? (this.data.marks.some((mark) => mark.id === id) ? id : "");
+      return this.lineOf.get(id)?.id ?? this.markOf.get(id)?.id ?? "";
     }
     /** @param {Partial<MapState>} change */
     change(change) {
@@ -821,8 +1159,8 @@
     /** What passes the filters of the same places; nothing if no report does. @template {MapReports} Line @param {Line[]} lines @returns {Map<Line, MapReports>} */
     passing(lines) {
       const { modality, source, from, to, chosen } = this.state;
-      const passes = (said) => (!modality || said.modality === modality) && (!source || said.sources.includes(source)) && (!said.years || (!from || said.years[1] >= +from) && (!to || said.years[0] <= +to));
-      const place = this.data.marks.some(({ id }) => id === chosen) && chosen;
+      const passes = (said2) => (!modality || said2.modality === modality) && (!source || said2.sources.includes(source)) && (!said2.years || (!from || said2.years[1] >= +from) && (!to || said2.years[0] <= +to));
+      const place = this.markOf.get(chosen)?.id;
       const found = lines.filter(({ stops }) => !place || stops.includes(place)).map((line) => (
         /** @type {[Line, MapReports]} */
         [line, { stops: line.stops, reports: line.reports.filter(passes), figures: line.figures.filter(passes) }]
@@ -836,20 +1174,20 @@
       const shown = new Map([...passing].filter(([line], at) => lines || at < this.data.most || line.id === chosen));
       const all = [...passing.values(), ...this.passing(this.data.nowhere).values()];
       const [reports, figures] = [all.flatMap((line) => line.reports), all.flatMap((line) => line.figures)];
-      const counted = this.picture.show(shown, kind);
+      const counted = this.picture.show(shown, kind, chosen);
       this.picture.choose(chosen);
       for (const scale of this.scales) scale.hidden = scale.dataset.scale !== kind;
       this.say(chosen, passing);
       const keys = new Set([...reports, ...figures].map(({ key }) => key));
-      for (const list of this.lists) list.show(keys);
-      const counts = { lines: shown.size, bare: shown.size - counted, every: this.data.lines.length, shown: new Set(reports.map(({ key }) => key)).size, all: this.data.reports };
+      for (const list of this.lists) list.show(({ key }) => keys.has(key));
+      const counts = { lines: shown.size, bare: shown.size - counted, every: this.data.lines.length, shown: new Set(reports.map(({ key }) => key)).size, all: this.data.reports.length };
       part("count").textContent = this.words("{lines} of {every} lines are drawn, {bare} of them without such a figure; {shown} of {all} reports pass the filters", counts);
-      if (document.activeElement !== this.place) this.place.value = this.data.marks.find(({ id }) => id === chosen)?.title ?? "";
+      if (document.activeElement !== this.place) this.place.value = this.markOf.get(chosen)?.title ?? "";
     }
     /** Show the claims of a line, or of the lines of a place. @param {string} id @param {Map<MapLine, MapReports>} passing */
     say(id, passing) {
-      const mark = this.data.marks.find((one) => one.id === id);
-      const line = this.data.lines.find((one) => one.id === id);
+      const mark = this.markOf.get(id);
+      const line = mark ? void 0 : this.lineOf.get(id);
       const thing = mark ?? line;
       if (!thing) return this.panel.replaceChildren(...this.key);
       const own2 = [...passing].filter(([one]) => one === line || mark && one.stops.includes(id)).map(([, reports]) => reports);
@@ -867,14 +1205,14 @@
       this.panel.scrollTop = 0;
     }
   };
-  {
-    const block = document.getElementById("map");
-    const tools = document.getElementById("tools");
-    if (block && tools) {
+  var tools = document.getElementById("tools");
+  if (tools) {
+    mapData().then((data) => {
       tools.hidden = false;
-      new MapPage(JSON.parse(block.textContent ?? ""));
+      new MapPage(data);
+    }, () => part("panel").append(notLoaded())).finally(() => {
       document.documentElement.dataset.ready = "yes";
       performance.mark("ready");
-    }
+    });
   }
 })();

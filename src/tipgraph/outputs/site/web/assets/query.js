@@ -55,6 +55,23 @@
     setTimeout(() => URL.revokeObjectURL(link.href), 6e4);
   }
 
+  // shared/gzip.js
+  function bytesOf(base64) {
+    const modern = (
+      /** @type {{fromBase64?: (text: string) => Uint8Array<ArrayBuffer>}} */
+      /** @type {unknown} */
+      Uint8Array
+    );
+    if (modern.fromBase64) return modern.fromBase64(base64);
+    const text = atob(base64);
+    const bytes = new Uint8Array(text.length);
+    for (let at = 0; at < text.length; at += 1) bytes[at] = text.charCodeAt(at);
+    return bytes;
+  }
+  function unpacked(base64) {
+    return new Response(new Blob([bytesOf(base64)]).stream().pipeThrough(new DecompressionStream("gzip")));
+  }
+
   // shared/carried.js
   var CARRIES = /^carry\("([^"]+)", (.*)\);$/gm;
   var carriedHere = (
@@ -67,10 +84,14 @@
   Object.assign(globalThis, { carry });
   async function carriedBy(path, home) {
     const book = globalThis.tipgraphBook;
-    if (!book) return scripted(home + path);
-    const text = await book.text(path);
-    return new Map([...text.matchAll(CARRIES)].map(([, name, part2]) => [name, JSON.parse(part2)]));
+    const parts = book ? written(await book.text(path)) : await scripted(home + path);
+    const whole = [...parts].map(async ([name, part2]) => (
+      /** @type {const} */
+      [name, part2?.gzip ? await unpacked(part2.gzip).json() : part2]
+    ));
+    return new Map(await Promise.all(whole));
   }
+  var written = (text) => new Map([...text.matchAll(CARRIES)].map(([, name, part2]) => [name, JSON.parse(part2)]));
   function scripted(address) {
     return new Promise((resolve, reject) => {
       const script = made("script", { src: address });
@@ -372,15 +393,19 @@
     const cell = row.cells[column];
     return cell?.dataset.sort ?? cell?.textContent?.trim() ?? "";
   }
-  function sortRows(table, column, down) {
-    const body = table.tBodies[0];
+  function sorted(rows, column, down) {
     const order = new Intl.Collator(document.documentElement.lang, { numeric: true, sensitivity: "base" });
-    const rows = [...body.rows].map((row) => ({ row, key: sortKey(row, column) }));
-    rows.sort((one, other) => {
+    const keyed = rows.map((row) => ({ row, key: sortKey(row, column) }));
+    keyed.sort((one, other) => {
       if (!one.key || !other.key) return one.key ? -1 : other.key ? 1 : 0;
       return down ? order.compare(other.key, one.key) : order.compare(one.key, other.key);
     });
-    body.append(...rows.map(({ row }) => row));
+    return keyed.map(({ row }) => row);
+  }
+  function sortTable(table, column, down) {
+    const detail = (rows) => sorted(rows, column, down);
+    const body = table.tBodies[0];
+    if (table.dispatchEvent(new CustomEvent("sort", { cancelable: true, detail }))) body.append(...detail([...body.rows]));
   }
   function makeSortable(table) {
     const heads = [...table.tHead?.rows[0].cells ?? []];
@@ -388,7 +413,7 @@
       const down = head.getAttribute("aria-sort") === "ascending";
       heads.forEach((other) => other.removeAttribute("aria-sort"));
       head.setAttribute("aria-sort", down ? "descending" : "ascending");
-      sortRows(table, column, down);
+      sortTable(table, column, down);
     })));
   }
   function makeFilter(box) {
@@ -489,23 +514,6 @@
   // shared/iris.js
   var { id: ID_BASE, tip: TIP, code: CODE, xsd: XSD } = namespaces;
   var shortIri = (iri2) => iri2.startsWith(ID_BASE) ? iri2.slice(ID_BASE.length) : iri2;
-
-  // shared/gzip.js
-  function bytesOf(base64) {
-    const modern = (
-      /** @type {{fromBase64?: (text: string) => Uint8Array<ArrayBuffer>}} */
-      /** @type {unknown} */
-      Uint8Array
-    );
-    if (modern.fromBase64) return modern.fromBase64(base64);
-    const text = atob(base64);
-    const bytes = new Uint8Array(text.length);
-    for (let at = 0; at < text.length; at += 1) bytes[at] = text.charCodeAt(at);
-    return bytes;
-  }
-  function unpacked(base64) {
-    return new Response(new Blob([bytesOf(base64)]).stream().pipeThrough(new DecompressionStream("gzip")));
-  }
 
   // query/guard.js
   var [TOKEN, ESCAPE, SOUND_ESCAPE] = [guard.token, guard.escape, guard.soundEscape].map((source) => new RegExp(source, "gsu"));
@@ -1382,12 +1390,12 @@ ${text}`, union, slice: ROWS_A_SLICE }, signal);
       if (number % 64 === 0 && pace.due) await pace.rest();
     }
   }
-  async function sorted(items, compare, pace) {
+  async function sorted2(items, compare, pace) {
     if (pace.due) await pace.rest();
     if (items.length <= RUN) return items.sort(compare);
     const half = items.length >> 1;
-    const one = await sorted(items.slice(0, half), compare, pace);
-    const other = await sorted(items.slice(half), compare, pace);
+    const one = await sorted2(items.slice(0, half), compare, pace);
+    const other = await sorted2(items.slice(half), compare, pace);
     let [at, and] = [0, 0];
     await through(items.length, (number) => {
       const first = and >= other.length || at < one.length && compare(one[at], other[and]) <= 0;
@@ -1408,7 +1416,7 @@ ${text}`, union, slice: ROWS_A_SLICE }, signal);
       return typeof one === "number" ? -1 : 1;
     };
     ranks.delete("");
-    const keys = await sorted([...ranks.keys()], order, pace);
+    const keys = await sorted2([...ranks.keys()], order, pace);
     let rank = 0;
     keys.forEach((key, at) => ranks.set(key, at && order(keys[at - 1], key) === 0 ? rank : ++rank));
     ranks.set("", down ? 0 : rank + 1);
@@ -2043,8 +2051,8 @@ ${text}`, union, slice: ROWS_A_SLICE }, signal);
       if (!MONTHS[number]) [firstYear, lastYear] = [year - 1, year + 1];
     } else if (first < 1 || first > 12 || day && (Number(day) < 1 || Number(day) > daysIn(year, first))) return null;
     const [at, of] = end === "from" ? [first, firstYear] : [last, lastYear];
-    const written = [String(of).padStart(4, "0"), at, day ?? (end === "from" ? 1 : daysIn(of, at))].map((part2) => String(part2).padStart(2, "0"));
-    return literal(written.join("-"), `${XSD}date`);
+    const written2 = [String(of).padStart(4, "0"), at, day ?? (end === "from" ? 1 : daysIn(of, at))].map((part2) => String(part2).padStart(2, "0"));
+    return literal(written2.join("-"), `${XSD}date`);
   }
 
   // query/form.js

@@ -44,6 +44,23 @@
     return element;
   }
 
+  // shared/gzip.js
+  function bytesOf(base64) {
+    const modern = (
+      /** @type {{fromBase64?: (text: string) => Uint8Array<ArrayBuffer>}} */
+      /** @type {unknown} */
+      Uint8Array
+    );
+    if (modern.fromBase64) return modern.fromBase64(base64);
+    const text = atob(base64);
+    const bytes = new Uint8Array(text.length);
+    for (let at = 0; at < text.length; at += 1) bytes[at] = text.charCodeAt(at);
+    return bytes;
+  }
+  function unpacked(base64) {
+    return new Response(new Blob([bytesOf(base64)]).stream().pipeThrough(new DecompressionStream("gzip")));
+  }
+
   // shared/carried.js
   var CARRIES = /^carry\("([^"]+)", (.*)\);$/gm;
   var carriedHere = (
@@ -56,10 +73,14 @@
   Object.assign(globalThis, { carry });
   async function carriedBy(path, home) {
     const book = globalThis.tipgraphBook;
-    if (!book) return scripted(home + path);
-    const text = await book.text(path);
-    return new Map([...text.matchAll(CARRIES)].map(([, name, part2]) => [name, JSON.parse(part2)]));
+    const parts = book ? written(await book.text(path)) : await scripted(home + path);
+    const whole = [...parts].map(async ([name, part2]) => (
+      /** @type {const} */
+      [name, part2?.gzip ? await unpacked(part2.gzip).json() : part2]
+    ));
+    return new Map(await Promise.all(whole));
   }
+  var written = (text) => new Map([...text.matchAll(CARRIES)].map(([, name, part2]) => [name, JSON.parse(part2)]));
   function scripted(address) {
     return new Promise((resolve, reject) => {
       const script = made("script", { src: address });
@@ -361,15 +382,19 @@
     const cell = row.cells[column];
     return cell?.dataset.sort ?? cell?.textContent?.trim() ?? "";
   }
-  function sortRows(table, column, down) {
-    const body = table.tBodies[0];
+  function sorted(rows, column, down) {
     const order = new Intl.Collator(document.documentElement.lang, { numeric: true, sensitivity: "base" });
-    const rows = [...body.rows].map((row) => ({ row, key: sortKey(row, column) }));
-    rows.sort((one, other) => {
+    const keyed = rows.map((row) => ({ row, key: sortKey(row, column) }));
+    keyed.sort((one, other) => {
       if (!one.key || !other.key) return one.key ? -1 : other.key ? 1 : 0;
       return down ? order.compare(other.key, one.key) : order.compare(one.key, other.key);
     });
-    body.append(...rows.map(({ row }) => row));
+    return keyed.map(({ row }) => row);
+  }
+  function sortTable(table, column, down) {
+    const detail = (rows) => sorted(rows, column, down);
+    const body = table.tBodies[0];
+    if (table.dispatchEvent(new CustomEvent("sort", { cancelable: true, detail }))) body.append(...detail([...body.rows]));
   }
   function makeSortable(table) {
     const heads = [...table.tHead?.rows[0].cells ?? []];
@@ -377,7 +402,7 @@
       const down = head.getAttribute("aria-sort") === "ascending";
       heads.forEach((other) => other.removeAttribute("aria-sort"));
       head.setAttribute("aria-sort", down ? "descending" : "ascending");
-      sortRows(table, column, down);
+      sortTable(table, column, down);
     })));
   }
   function makeFilter(box) {

@@ -5,7 +5,7 @@ import { followPointers, placeIn } from "../shared/pointers.js";
 
 export const MAP_STEP = 1.5;
 
-/** Move the map by mouse, wheel, fingers and arrow keys. @param {MapPicture} picture @param {(target: Element) => void} beside  called for a click beside all signs */
+/** Move the map by mouse, wheel, fingers and arrow keys. @param {MapPicture} picture @param {(target: Element, at: {x: number, y: number}) => void} beside  called for a click beside all signs, with the point of the map */
 export function moveByHand(picture, beside) {
   const { svg } = picture;
   svg.addEventListener("wheel", (event) => {
@@ -19,7 +19,7 @@ export function moveByHand(picture, beside) {
   });
   svg.addEventListener("click", (event) => {
     const target = /** @type {Element} */ (event.target);
-    if (hasMoved()) { event.preventDefault(); event.stopPropagation(); } else if (!target.closest("a")) beside(target);
+    if (hasMoved()) { event.preventDefault(); event.stopPropagation(); } else if (!target.closest("a")) beside(target, picture.under(placeIn(svg, event)));
   }, { capture: true });
   svg.addEventListener("dragstart", (event) => event.preventDefault());
   const keys = /** @type {Record<string, () => void>} */ ({

@@ -3,42 +3,17 @@
 import { fragmentIn, keepFragment } from "../shared/address.js";
 import { claimList } from "../shared/claims.js";
 import { download } from "../shared/download.js";
-import { button, byId, inParts, made, part } from "../shared/elements.js";
+import { button, byId, made, part } from "../shared/elements.js";
 import "../shared/every-page.js";
+import { notLoaded } from "../shared/evidence.js";
+import { LongList } from "../shared/long-list.js";
 import { folded } from "../shared/text.js";
 import { wording } from "../shared/words.js";
+import { mapData } from "./data.js";
 import { MAP_STEP, moveByHand } from "./gestures.js";
 import { MapPicture } from "./picture.js";
-/** @import { MapData, MapLine, MapReports, MapSaid, MapState } from "./types.d.ts" @import { Words } from "../shared/types.d.ts" */
-
-const AT_ONCE = 30; // items of a list that are shown before a button shows more
-
-/** A list, or the rows of a table, of which the first are shown; a button shows more. */
-class FoldedList {
-  /** @param {HTMLElement} place @param {Words} words */
-  constructor(place, words) {
-    this.place = place;
-    this.words = words;
-    this.keys = /** @type {Set<string>} */ (new Set());
-    this.most = AT_ONCE;
-    this.more = button([], () => { this.most += AT_ONCE; this.show(this.keys); });
-    (place.closest(".scroll") ?? place).after(this.more);
-    place.addEventListener("click", () => this.show(this.keys)); // the table may be sorted anew
-  }
-
-  /** Show the first items of some keys. @param {Set<string>} keys */
-  show(keys) {
-    this.keys = keys;
-    let left = this.most;
-    for (const item of /** @type {NodeListOf<HTMLElement>} */ (this.place.querySelectorAll("[data-item]"))) {
-      const passes = keys.has(item.dataset.item ?? "");
-      item.hidden = !passes || left <= 0;
-      left -= Number(passes);
-    }
-    this.more.hidden = left >= 0;
-    this.more.textContent = this.words("Show more ({count} left)", { count: -left });
-  }
-}
+import { figureItem, reportRow } from "./rows.js";
+/** @import { MapData, MapLine, MapReports, MapSaid, MapState } from "./types.d.ts" */
 
 /** The page around the picture: the panel, the filters, the lists, the fragment. */
 class MapPage {
@@ -46,13 +21,19 @@ class MapPage {
   constructor(data) {
     this.data = data;
     this.words = wording(data.words);
-    this.picture = new MapPicture(byId("picture"), data);
+    this.picture = new MapPicture(byId("picture"), data, this.words);
     this.panel = part("panel");
     this.key = [...this.panel.childNodes];
     this.scales = /** @type {HTMLElement[]} */ ([...document.querySelectorAll("[data-scale]")]);
     this.selects = /** @type {HTMLSelectElement[]} */ ([...part("tools").querySelectorAll("select")]);
     this.place = /** @type {HTMLInputElement} */ (byId("place"));
-    this.lists = ["reports", "listed"].map((id) => byId(id)).filter(Boolean).map((list) => new FoldedList(list, this.words));
+    this.lineOf = new Map(data.lines.flatMap((line) => [line.id, ...line.figures.map(({ key }) => key), ...line.reports.flatMap(({ claims }) => claims)].map((key) => [key, line])));
+    this.markOf = new Map(data.marks.map((mark) => [mark.id, mark]));
+    const [reports, figures] = [byId("reports"), byId("listed")];
+    this.lists = [
+      ...(reports ? [new LongList(reports, data.reports, (report) => reportRow(report, this.words), this.words)] : []),
+      ...(figures ? [new LongList(figures, data.figures, (figure) => figureItem(figure, this.words), this.words)] : []),
+    ];
     this.state = /** @type {MapState} */ ({});
     this.listen();
     this.read();
@@ -71,18 +52,30 @@ class MapPage {
       const mark = this.data.marks.find(({ title }) => folded(title) === folded(this.place.value.trim()));
       if (mark || !this.place.value) this.change({ chosen: mark?.id ?? "" });
     });
-    for (const sign of picture.svg.querySelectorAll("a[data-arc], a[data-mark]")) {
-      const id = sign.getAttribute("data-arc") ?? sign.getAttribute("data-mark") ?? "";
-      sign.addEventListener("focus", () => { if (sign.matches(":focus-visible")) this.change({ chosen: id }); });
-      sign.addEventListener("click", (event) => { event.preventDefault(); this.change({ chosen: id }); });
-    }
-    for (const link of document.querySelectorAll("[data-choose]")) {
-      link.addEventListener("click", () => part("frame").scrollIntoView({ block: "nearest" }));
-    }
+    const signOf = (/** @type {Event} */ event) => {
+      const sign = /** @type {Element} */ (event.target).closest("a[data-arc], a[data-mark]");
+      return { sign, id: sign?.getAttribute("data-arc") ?? sign?.getAttribute("data-mark") ?? "" };
+    };
+    picture.svg.addEventListener("focusin", (event) => {
+      const { sign, id } = signOf(event);
+      if (sign?.matches(":focus-visible")) this.change({ chosen: id });
+    });
+    picture.svg.addEventListener("click", (event) => {
+      const { sign, id } = signOf(event);
+      if (!sign) return;
+      event.preventDefault();
+      this.change({ chosen: id });
+    });
+    document.addEventListener("click", (event) => {
+      if (/** @type {Element} */ (event.target).closest("[data-choose]")) part("frame").scrollIntoView({ block: "nearest" });
+    });
     document.addEventListener("keydown", (event) => { if (event.key === "Escape") this.change({ chosen: "" }); });
     window.addEventListener("hashchange", () => this.read());
     new ResizeObserver(() => (picture.isWhole ? picture.home() : picture.look(picture.view))).observe(picture.svg);
-    moveByHand(picture, (target) => this.change({ chosen: this.data.marks.find(({ land }) => land.includes(target.id))?.id ?? "" }));
+    moveByHand(picture, (target, at) => {
+      const chosen = picture.crowd.at(at)?.id ?? this.data.marks.find(({ land }) => land.includes(target.id))?.id ?? "";
+      this.change({ chosen });
+    });
   }
 
   /** Take the state from the fragment of the address. */
@@ -98,8 +91,7 @@ class MapPage {
 
   /** The line that a claim belongs to, or a place, or nothing. @param {string} id */
   known(id) {
-    const line = this.data.lines.find(({ figures, reports }) => figures.some(({ key }) => key === id) || reports.some(({ claims }) => claims.includes(id)));
-    return line?.id ?? (this.data.marks.some((mark) => mark.id === id) ? id : "");
+    return this.lineOf.get(id)?.id ?? this.markOf.get(id)?.id ?? "";
   }
 
   /** @param {Partial<MapState>} change */
@@ -115,7 +107,7 @@ class MapPage {
     const { modality, source, from, to, chosen } = this.state;
     const passes = (/** @type {MapSaid} */ said) => (!modality || said.modality === modality) && (!source || said.sources.includes(source))
       && (!said.years || ((!from || said.years[1] >= +from) && (!to || said.years[0] <= +to)));
-    const place = this.data.marks.some(({ id }) => id === chosen) && chosen;
+    const place = this.markOf.get(chosen)?.id;
     const found = lines.filter(({ stops }) => !place || stops.includes(place)).map((line) => (
       /** @type {[Line, MapReports]} */ ([line, { stops: line.stops, reports: line.reports.filter(passes), figures: line.figures.filter(passes) }])));
     return new Map(found.filter(([, { reports }]) => reports.length));
@@ -128,21 +120,21 @@ class MapPage {
     const shown = new Map([...passing].filter(([line], at) => lines || at < this.data.most || line.id === chosen));
     const all = [...passing.values(), ...this.passing(this.data.nowhere).values()];
     const [reports, figures] = [all.flatMap((line) => line.reports), all.flatMap((line) => line.figures)];
-    const counted = this.picture.show(shown, kind);
+    const counted = this.picture.show(shown, kind, chosen);
     this.picture.choose(chosen);
     for (const scale of this.scales) scale.hidden = scale.dataset.scale !== kind;
     this.say(chosen, passing);
     const keys = new Set([...reports, ...figures].map(({ key }) => key));
-    for (const list of this.lists) list.show(keys);
-    const counts = { lines: shown.size, bare: shown.size - counted, every: this.data.lines.length, shown: new Set(reports.map(({ key }) => key)).size, all: this.data.reports };
+    for (const list of this.lists) list.show(({ key }) => keys.has(key));
+    const counts = { lines: shown.size, bare: shown.size - counted, every: this.data.lines.length, shown: new Set(reports.map(({ key }) => key)).size, all: this.data.reports.length };
     part("count").textContent = this.words("{lines} of {every} lines are drawn, {bare} of them without such a figure; {shown} of {all} reports pass the filters", counts);
-    if (document.activeElement !== this.place) this.place.value = this.data.marks.find(({ id }) => id === chosen)?.title ?? "";
+    if (document.activeElement !== this.place) this.place.value = this.markOf.get(chosen)?.title ?? "";
   }
 
   /** Show the claims of a line, or of the lines of a place. @param {string} id @param {Map<MapLine, MapReports>} passing */
   say(id, passing) {
-    const mark = this.data.marks.find((one) => one.id === id);
-    const line = this.data.lines.find((one) => one.id === id);
+    const mark = this.markOf.get(id);
+    const line = mark ? undefined : this.lineOf.get(id);
     const thing = mark ?? line;
     if (!thing) return this.panel.replaceChildren(...this.key);
     const own = [...passing].filter(([one]) => one === line || (mark && one.stops.includes(id))).map(([, reports]) => reports);
@@ -161,13 +153,13 @@ class MapPage {
   }
 }
 
-{
-  const block = document.getElementById("map");
-  const tools = document.getElementById("tools");
-  if (block && tools) {
+const tools = document.getElementById("tools");
+if (tools) {
+  mapData().then((data) => {
     tools.hidden = false;
-    new MapPage(JSON.parse(block.textContent ?? ""));
+    new MapPage(data);
+  }, () => part("panel").append(notLoaded())).finally(() => {
     document.documentElement.dataset.ready = "yes";
     performance.mark("ready");
-  }
+  });
 }

@@ -1,14 +1,16 @@
 // The picture of the map: its visible part, the size of its signs, and what is shown and chosen. Python draws it first.
 
 import { pixelsOf } from "../shared/download.js";
-import { SVG } from "../shared/svg.js";
-/** @import { MapData, MapLine, MapMark, MapReports, MapView } from "./types.d.ts" */
+import { SVG, drawn } from "../shared/svg.js";
+import { CROWD, Crowd } from "./crowd.js";
+/** @import { LabelPlace, MapData, MapFigure, MapLine, MapReports, MapView } from "./types.d.ts" @import { Words } from "../shared/types.d.ts" */
 
 const NEAREST = 12; // times nearer than the whole map
 const CROWDED = 2; // units in a pixel above which names stand where they do on a telephone
 const ROOM = 60; // units around the routes that are seen there, as in outputs/site/maps.py
 const THIN = 1.5; // pixels: the width of a line without a figure, as in outputs/site/route_lines.py
 const [COUNTED, BARE, PAPER] = ["#c2410c", "#5f6670", "#ffffff"]; // in a saved copy, as in map.svg; style sheets stand before them
+const [LINE, LETTER] = [14, 6.9]; // pixels: the height of a line of words, and the width of a letter
 const PNG_WIDTH = 2400;
 
 /** The arrow head of a line, as in map.svg. @param {number} width */
@@ -19,6 +21,57 @@ function set(element, attributes) {
   for (const [name, value] of Object.entries(attributes)) element.setAttribute(name, String(value));
 }
 
+/** A line as map.svg draws it; its width and colour come with what is shown. @param {MapLine} line */
+function arcOf({ id, about, legs, ways }) {
+  const paths = legs.flatMap(({ d, heads }) => [
+    drawn("path", { class: "hit", d, stroke: "#000000", "stroke-opacity": 0, "stroke-width": 16, "pointer-events": "stroke" }),
+    drawn("path", { class: "line", d }),
+    ...ways.filter((way) => heads[way]).map((way) => {
+      const [x, y, turn] = heads[way];
+      const head = drawn("path", { class: "sized head", "data-way": way, "stroke-width": 1.5, "stroke-linejoin": "round" });
+      return drawn("g", { transform: `translate(${x} ${y}) rotate(${turn})` }, head);
+    }),
+  ]);
+  return drawn("a", { class: "arc", "data-arc": id, href: `map.html#${id}`, "aria-label": about }, drawn("title", {}, about), ...paths);
+}
+
+/**
+ * The figures beside a line, as map.svg writes them: all, or of many the largest.
+ * @param {MapLine} line @param {MapFigure[]} figures @param {number} most @param {(left: number) => string} more  words for those that are left
+ */
+function noteOf({ id, spot: [x, y] }, figures, most, more) {
+  const widest = Math.max(...figures.map(({ width }) => width));
+  const beside = figures.length > most ? [/** @type {MapFigure} */ (figures.find(({ width }) => width === widest))]
+    : [...figures].sort((one, other) => Number(one.struck) - Number(other.struck));
+  const left = figures.length - beside.length;
+  const lines = beside.map(({ key, short, struck, caveats }, at) => drawn("tspan", {
+    "data-figure": key, x: 0, ...(at ? { dy: LINE } : {}), ...(struck ? { "text-decoration": "line-through" } : {}), ...(caveats.length ? { "font-style": "italic", "font-weight": 400 } : {}),
+  }, short));
+  const rest = left ? [drawn("tspan", { x: 0, dy: LINE, "font-weight": 400 }, more(left))] : [];
+  const look = { "text-anchor": "middle", "font-size": 12.5, "font-weight": 600, fill: "#9a3412", stroke: PAPER, "stroke-width": 3, "stroke-linejoin": "round", "paint-order": "stroke" };
+  return drawn("g", { "data-of": id, transform: `translate(${x} ${y})` }, drawn("text", { class: "sized", y: 20 + Math.max(THIN, widest) / 2, ...look }, ...lines, ...rest));
+}
+
+/** Hide words that lie over those of taken boxes or over earlier ones; take the boxes of the others. @param {{sign: Element, box: Box}[]} words @param {Box[]} taken @param {number} most  that stay */
+function apart(words, taken, most = Infinity) {
+  const room = taken.length + most;
+  for (const { sign, box } of words) {
+    const free = taken.length < room && !taken.some((other) => box.left < other.right && other.left < box.right && box.top < other.bottom && other.top < box.bottom);
+    hide(sign, !free);
+    if (free) taken.push(box);
+  }
+}
+
+/** @typedef {{left: number, top: number, right: number, bottom: number}} Box */
+
+/** The box of words beside a place, in pixels, as `outputs/site/map_labels.py` measures it. @param {[x: number, y: number]} spot @param {LabelPlace} place @param {string[]} lines @param {number} unit @returns {Box} */
+function boxOf(spot, [x, y, anchor], lines, unit) {
+  const width = LETTER * Math.max(...lines.map((line) => line.length));
+  const left = spot[0] / unit + x - { start: 0, middle: width / 2, end: width }[anchor];
+  const top = spot[1] / unit + y - 11;
+  return { left, top, right: left + width, bottom: top + LINE * lines.length };
+}
+
 /** SVG has no `hidden`. @param {Element|null} sign @param {boolean} hidden */
 function hide(sign, hidden) {
   if (hidden) sign?.setAttribute("display", "none");
@@ -27,15 +80,18 @@ function hide(sign, hidden) {
 
 /** The picture of the map: the visible part, the size of its signs, the lines shown and chosen. */
 export class MapPicture {
-  /** @param {SVGSVGElement} svg @param {MapData} data */
-  constructor(svg, data) {
+  /** @param {SVGSVGElement} svg @param {MapData} data @param {Words} words */
+  constructor(svg, data, words) {
     this.svg = svg;
     this.data = data;
+    this.words = words;
+    this.notes = /** @type {{sign: Element, spot: [x: number, y: number]}[]} */ ([]);
     const signs = (/** @type {string} */ name) => new Map([...svg.querySelectorAll(`a[data-${name}]`)].map((sign) => [sign.getAttribute(`data-${name}`) ?? "", sign]));
     this.lines = signs("arc");
     this.marks = signs("mark");
     this.scaled = 0;
-    this.sized = [...svg.querySelectorAll(".sized")];
+    this.kind = "";
+    this.crowd = new Crowd(svg);
     /** @type {number|undefined} the width of what is seen at the beginning */
     this.widest = undefined;
     this.view = /** @type {MapView} */ ({ x: 0, y: 0, width: data.width, height: data.height });
@@ -71,6 +127,7 @@ export class MapPicture {
       x: within(view.x + (view.width - width) / 2, full - width), y: within(view.y + (view.height - height) / 2, tall - height), width, height,
     };
     this.svg.setAttribute("viewBox", Object.values(this.view).map((side) => side.toFixed(2)).join(" "));
+    this.crowd.look(this.view);
     this.svg.style.touchAction = this.isWhole ? "pan-y" : "none"; // a finger moves the page until there is map to move
     this.size();
   }
@@ -102,10 +159,10 @@ export class MapPicture {
   /** Keep signs and names as large as they are read best, however near the map is; lines keep their width themselves. */
   size() {
     const { unit } = this;
-    const crowded = unit > CROWDED;
     if (unit === this.scaled) return;
     this.scaled = unit;
-    for (const sign of this.sized) set(sign, { transform: `scale(${(crowded ? unit * 0.85 : unit).toFixed(4)})` });
+    this.scale(this.svg);
+    const crowded = unit > CROWDED;
     for (const hatch of this.svg.querySelectorAll("pattern")) set(hatch, { patternTransform: `rotate(45) scale(${unit.toFixed(4)})` });
     for (const mark of this.data.marks) {
       const [x, y, anchor] = crowded ? mark.small : mark.label;
@@ -113,31 +170,83 @@ export class MapPicture {
       if (name) set(name, { x, y, "text-anchor": anchor });
       for (const line of name?.querySelectorAll("tspan") ?? []) set(line, { x });
     }
+    this.part();
   }
 
-  /** Show lines by the reports and figures that pass, with the figures of one kind; return how many have one. @param {Map<MapLine, MapReports>} passing @param {string} kind */
-  show(passing, kind) {
+  /** Keep the signs in an element as large as they are read best. @param {Element} element */
+  scale(element) {
+    const size = this.unit > CROWDED ? this.unit * 0.85 : this.unit;
+    for (const sign of element.querySelectorAll(".sized")) set(sign, { transform: `scale(${size.toFixed(4)})` });
+  }
+
+  /** The element of a line, made when it is shown first; those that more sources report lie above. @param {MapLine} line */
+  lineOf(line) {
+    const made = this.lines.get(line.id);
+    if (made) return made;
+    const arc = arcOf(line);
+    this.scale(arc);
+    this.lines.set(line.id, arc);
+    this.svg.querySelector(".arcs")?.prepend(arc);
+    return arc;
+  }
+
+  /**
+   * Show lines by the reports and figures that pass, with the figures of one kind; return how many have one.
+   * @param {Map<MapLine, MapReports>} passing @param {string} kind @param {string} chosen  which is drawn as a sign, however many there are
+   */
+  show(passing, kind, chosen) {
     const places = new Set([...passing.keys()].flatMap((line) => line.stops));
-    for (const line of this.data.lines) this.draw(line, passing.get(line), kind);
-    for (const sign of this.svg.querySelectorAll("[data-mark]")) hide(sign, !places.has(sign.getAttribute("data-mark") ?? ""));
-    const printed = new Set([...passing.values()].flatMap(({ figures }) => figures.map((figure) => figure.key)));
-    const counted = [...passing].filter(([, { figures }]) => figures.some((figure) => figure.kind === kind));
-    const noted = new Set(counted.slice(0, this.data.noted).map(([line]) => line.id)); // more notes would hide each other
-    for (const note of this.svg.querySelectorAll("[data-of]")) {
-      hide(note, note.getAttribute("data-kind") !== kind || !noted.has(note.getAttribute("data-of") ?? ""));
-      for (const figure of note.querySelectorAll("[data-figure]")) hide(figure, !printed.has(figure.getAttribute("data-figure") ?? ""));
+    const crowd = passing.size > CROWD ? [...passing].filter(([line]) => line.id !== chosen) : [];
+    const inCrowd = new Set(crowd.map(([line]) => line.id));
+    for (const [id, sign] of this.lines) if (inCrowd.has(id)) hide(sign, true);
+    for (const line of this.data.lines) {
+      if (!inCrowd.has(line.id) && (passing.has(line) || this.lines.has(line.id))) this.draw(this.lineOf(line), passing.get(line), kind);
     }
-    return counted.filter(([, { figures }]) => figures.some((figure) => figure.kind === kind && figure.width)).length;
+    this.kind = kind;
+    this.crowd.show(crowd.map(([line, reports]) => ({ line, reports, ...this.lookOf(reports, kind), paths: line.legs.map(({ d }) => new Path2D(d)), heads: headsOf(line, reports) })));
+    for (const sign of this.svg.querySelectorAll("[data-mark]")) hide(sign, !places.has(sign.getAttribute("data-mark") ?? ""));
+    return this.note(passing, kind);
   }
 
-  /** Draw a line by what is reported: dashed if all is implied, its heads hollow if their direction is. @param {MapLine} line @param {MapReports|undefined} passing @param {string} kind */
-  draw(line, passing, kind) {
-    const drawn = this.lines.get(line.id);
-    if (!drawn) return;
+  /** Write figures of a kind beside the first lines that have one; return how many lines have one with a width. @param {Map<MapLine, MapReports>} passing @param {string} kind */
+  note(passing, kind) {
+    const counted = [...passing].map(([line, { figures }]) => ({ line, figures: figures.filter((figure) => figure.kind === kind) })).filter(({ figures }) => figures.length);
+    const more = (/** @type {number} */ left) => this.words("and {n} more", { n: left });
+    this.notes = counted.slice(0, this.data.most).map(({ line, figures }) => ({ sign: noteOf(line, figures, this.data.beside, more), spot: line.spot }));
+    const room = this.svg.querySelector(".figures");
+    room?.replaceChildren(...this.notes.map(({ sign }) => sign));
+    if (room) this.scale(room);
+    this.part();
+    return counted.filter(({ figures }) => figures.some(({ width }) => width)).length;
+  }
+
+  /** Hide names and figures that would lie over others: the first places keep their names, and the strongest lines their figures. */
+  part() {
+    const linesOf = (/** @type {Element} */ text) => [...text.querySelectorAll("tspan")].map((line) => line.textContent ?? "");
+    const { unit } = this;
+    const taken = /** @type {Box[]} */ ([]);
+    apart(this.data.marks.flatMap((mark) => {
+      const sign = this.marks.get(mark.id);
+      const text = sign?.getAttribute("display") === "none" ? null : sign?.querySelector("text");
+      return text ? [{ sign: text, box: boxOf(mark.spot, unit > CROWDED ? mark.small : mark.label, linesOf(text), unit) }] : [];
+    }), taken);
+    apart(this.notes.map(({ sign, spot }) => {
+      const text = /** @type {Element} */ (sign.querySelector("text"));
+      return { sign, box: boxOf(spot, [0, Number(text.getAttribute("y")), "middle"], linesOf(text), unit) };
+    }), taken, this.data.noted);
+  }
+
+  /** The width of a line, and if all is implied. @param {MapReports} passing @param {string} kind */
+  lookOf({ figures, reports }, kind) {
+    const width = Math.max(THIN, ...figures.filter((figure) => figure.kind === kind).map((figure) => figure.width));
+    return { width, implied: reports.every((report) => report.modality === "implied") };
+  }
+
+  /** Draw a line by what is reported: dashed if all is implied, its heads hollow if their direction is. @param {Element} drawn @param {MapReports|undefined} passing @param {string} kind */
+  draw(drawn, passing, kind) {
     hide(drawn, !passing);
     if (!passing) return;
-    const width = Math.max(THIN, ...passing.figures.filter((figure) => figure.kind === kind).map((figure) => figure.width));
-    const implied = passing.reports.every((report) => report.modality === "implied");
+    const { width, implied } = this.lookOf(passing, kind);
     const stroke = width > THIN ? COUNTED : BARE;
     drawn.classList.toggle("counted", width > THIN);
     drawn.classList.toggle("implied", implied);
@@ -145,7 +254,7 @@ export class MapPicture {
     for (const path of drawn.querySelectorAll(".line")) set(path, { "stroke-width": width, "stroke-dasharray": implied ? `${2 * width + 4} ${width + 3}` : "none" });
     for (const head of drawn.querySelectorAll(".head")) {
       const way = passing.reports.filter((report) => String(report.way) === head.getAttribute("data-way"));
-      const stated = way.some((report) => report.modality === "stated");
+      const stated = isStated(way);
       hide(head, !way.length);
       head.classList.toggle("hollow", !stated);
       set(head, { d: headOf(width), fill: stated ? stroke : PAPER });
@@ -154,6 +263,8 @@ export class MapPicture {
 
   /** Let what is chosen stand out, with its places or its lines. @param {string} chosen */
   choose(chosen) {
+    this.crowd.dim = chosen !== "";
+    this.crowd.draw();
     const near = new Set([chosen]);
     for (const line of this.data.lines) {
       if (line.id === chosen) line.stops.forEach((stop) => near.add(stop));
@@ -170,7 +281,8 @@ export class MapPicture {
   /** The picture as it is seen, as a file of its own. */
   file() {
     const copy = /** @type {SVGSVGElement} */ (this.svg.cloneNode(true));
-    for (const hidden of copy.querySelectorAll('[display="none"], .hit')) hidden.remove();
+    copy.querySelector(".arcs")?.prepend(...this.crowd.lines.map((line) => this.lineInCopy(line)).reverse());
+    for (const hidden of copy.querySelectorAll('[display="none"], .hit, .crowd')) hidden.remove();
     for (const link of copy.querySelectorAll("a")) link.removeAttribute("href"); // they lead nowhere from another folder
     const { width, height, x, y } = this.view;
     for (const line of copy.querySelectorAll(".line")) { // as wide as on the screen, at any size of the file
@@ -184,11 +296,30 @@ export class MapPicture {
     return new Blob([new XMLSerializer().serializeToString(copy)], { type: "image/svg+xml" });
   }
 
+  /** A line of the crowd as an element. @param {import("./crowd.js").CrowdLine} line */
+  lineInCopy({ line, reports }) {
+    const arc = arcOf(line);
+    this.draw(arc, reports, this.kind);
+    this.scale(arc);
+    return arc;
+  }
+
   /** @returns {Promise<Blob>} the picture as it is seen, as pixels */
   png() {
     const { width, height } = this.view;
     return pixelsOf(this.file(), PNG_WIDTH, Math.round((PNG_WIDTH * height) / width));
   }
+}
+
+/** Whether one of some reports states what it says. @param {{modality: string}[]} reports */
+const isStated = (reports) => reports.some(({ modality }) => modality === "stated");
+
+/** The arrow heads that reports of a line give it. @param {MapLine} line @param {MapReports} passing */
+function headsOf({ legs, ways }, { reports }) {
+  return legs.flatMap(({ heads }) => ways.filter((way) => heads[way]).flatMap((way) => {
+    const own = reports.filter((report) => report.way === way);
+    return own.length ? [{ at: heads[way], stated: isStated(own) }] : [];
+  }));
 }
 
 /** Where a side of the view may lie: on the map, or in its middle where the view is larger. @param {number} side @param {number} most */

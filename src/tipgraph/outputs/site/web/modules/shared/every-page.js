@@ -17,16 +17,22 @@ function sortKey(row, column) {
   return cell?.dataset.sort ?? cell?.textContent?.trim() ?? "";
 }
 
-/** Sort rows by a column, numbers as numbers; empty cells come last. @param {HTMLTableElement} table @param {number} column @param {boolean} down */
-function sortRows(table, column, down) {
-  const body = table.tBodies[0];
+/** Sort rows by a column, numbers as numbers; empty cells come last. @param {HTMLTableRowElement[]} rows @param {number} column @param {boolean} down */
+function sorted(rows, column, down) {
   const order = new Intl.Collator(document.documentElement.lang, { numeric: true, sensitivity: "base" });
-  const rows = [...body.rows].map((row) => ({ row, key: sortKey(row, column) }));
-  rows.sort((one, other) => {
+  const keyed = rows.map((row) => ({ row, key: sortKey(row, column) }));
+  keyed.sort((one, other) => {
     if (!one.key || !other.key) return one.key ? -1 : other.key ? 1 : 0;
     return down ? order.compare(other.key, one.key) : order.compare(one.key, other.key);
   });
-  body.append(...rows.map(({ row }) => row));
+  return keyed.map(({ row }) => row);
+}
+
+/** Sort a table, unless a script that has more rows than it shows takes the event `sort`. @param {HTMLTableElement} table @param {number} column @param {boolean} down */
+function sortTable(table, column, down) {
+  const detail = (/** @type {HTMLTableRowElement[]} */ rows) => sorted(rows, column, down);
+  const body = table.tBodies[0];
+  if (table.dispatchEvent(new CustomEvent("sort", { cancelable: true, detail }))) body.append(...detail([...body.rows]));
 }
 
 /** Turn the heads of a table into buttons that sort it. @param {HTMLTableElement} table */
@@ -36,7 +42,7 @@ function makeSortable(table) {
     const down = head.getAttribute("aria-sort") === "ascending";
     heads.forEach((other) => other.removeAttribute("aria-sort"));
     head.setAttribute("aria-sort", down ? "descending" : "ascending");
-    sortRows(table, column, down);
+    sortTable(table, column, down);
   })));
 }
 

@@ -9,7 +9,7 @@ import { wording } from "./words.js";
 /** @typedef {{tree: string, firsts: string[], sources: Record<string, CitedSource>, words: Labels}} About */
 
 const own = document.currentScript;
-const HOME = own instanceof HTMLScriptElement && own.src ? new URL("..", own.src).href : ""; // of the site in its folder
+export const HOME = own instanceof HTMLScriptElement && own.src ? new URL("..", own.src).href : ""; // of the site in its folder
 const loaded = /** @type {Map<string, Promise<Map<string, any>>>} */ (new Map());
 
 /** @param {string} name @returns {Promise<Map<string, any>>} */
