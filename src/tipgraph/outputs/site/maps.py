@@ -23,7 +23,7 @@ from tipgraph.model import DATA, bounds, data_name
 from tipgraph.outputs.site.claims import Claims, PlaceLink, remark_data
 from tipgraph.outputs.site.embedded_engine import carry
 from tipgraph.outputs.site.map_figures import MapFigure, figures
-from tipgraph.outputs.site.map_labels import POINT, REGION, VAGUE, Atlas, LabelBox, Label, Mark, box, labels
+from tipgraph.outputs.site.map_labels import POINT, REGION, VAGUE, Atlas, Label, LabelBox, Mark, box, labels
 from tipgraph.outputs.site.map_projection import Earth, Point
 from tipgraph.outputs.site.route_lines import THIN, Arc, RouteReportLine, arcs, reports, width_of
 from tipgraph.outputs.site.site_tree import Site
