@@ -439,11 +439,25 @@
     /** @type {[HTMLFormElement, HTMLTableElement, HTMLTableElement]} */
     ["filters", "dated", "undated"].map((id) => document.getElementById(id))
   );
+  var AT_ONCE = matchMedia("(max-width: 40rem)").matches ? 15 : 30;
+  var most = new Map(
+    /** @type {[HTMLTableElement, number][]} */
+    [dated, undated].map((table) => [table, AT_ONCE])
+  );
+  var more = new Map([dated, undated].filter(Boolean).map((table) => [table, moreOf(table)]));
   var gaps = (
     /** @type {[number, number, number][]} */
     JSON.parse(dated?.dataset.gaps ?? "[]")
   );
   var fields = () => [...form.elements].filter((field) => "name" in field && field.name);
+  function moreOf(table) {
+    const made2 = button([], () => {
+      most.set(table, (most.get(table) ?? 0) + AT_ONCE);
+      show();
+    });
+    table.after(made2);
+    return made2;
+  }
   function read() {
     const given = new URLSearchParams(fragmentIn());
     for (const field of fields()) {
@@ -476,7 +490,15 @@
       for (const row of entry.rows) row.classList.toggle("beside", !rows.includes(row));
       return rows;
     });
-    part(count).textContent = String([...table.tBodies].filter((entry) => !entry.hidden).length);
+    const found = [...table.tBodies].filter((entry) => !entry.hidden);
+    part(count).textContent = String(found.length);
+    const left = found.slice(most.get(table));
+    for (const entry of left) entry.hidden = true;
+    const next = more.get(table);
+    if (next) {
+      next.hidden = !left.length;
+      next.textContent = (table.dataset.more ?? "").replace("{count}", String(left.length));
+    }
     return passing;
   }
   function passes({ dataset: { status = "", source = "", earliest, latest } }, filters) {

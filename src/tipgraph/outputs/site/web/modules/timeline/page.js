@@ -1,7 +1,7 @@
 // The timeline: filters that the address keeps, counts of the entries shown, and an axis that fits them.
 
 import { fragmentIn, keepFragment } from "../shared/address.js";
-import { part } from "../shared/elements.js";
+import { button, part } from "../shared/elements.js";
 import "../shared/every-page.js";
 
 /** @typedef {{kind: string, status: string, source: string, from: string, to: string}} Filters  an empty text filters nothing */
@@ -9,11 +9,22 @@ import "../shared/every-page.js";
 const [form, dated, undated] = /** @type {[HTMLFormElement, HTMLTableElement, HTMLTableElement]} */ (
   ["filters", "dated", "undated"].map((id) => document.getElementById(id)));
 
+const AT_ONCE = matchMedia("(max-width: 40rem)").matches ? 15 : 30; // entries of a table that are shown before a button shows more
+const most = new Map(/** @type {[HTMLTableElement, number][]} */ ([dated, undated].map((table) => [table, AT_ONCE])));
+const more = new Map([dated, undated].filter(Boolean).map((table) => [table, moreOf(table)]));
+
 /** The breaks of the axis: first and last day without breaks, and the days as drawn. */
 const gaps = /** @type {[number, number, number][]} */ (JSON.parse(dated?.dataset.gaps ?? "[]"));
 
 /** @returns {any[]} the selects and inputs of the form */
 const fields = () => [...form.elements].filter((field) => "name" in field && field.name);
+
+/** A button below a table that shows more of its entries. @param {HTMLTableElement} table */
+function moreOf(table) {
+  const made = button([], () => { most.set(table, (most.get(table) ?? 0) + AT_ONCE); show(); });
+  table.after(made);
+  return made;
+}
 
 /** Take the filters from the address. */
 function read() {
@@ -55,7 +66,15 @@ function filter(table, filters, count) {
     for (const row of entry.rows) row.classList.toggle("beside", !rows.includes(row));
     return rows;
   });
-  part(count).textContent = String([...table.tBodies].filter((entry) => !entry.hidden).length);
+  const found = [...table.tBodies].filter((entry) => !entry.hidden);
+  part(count).textContent = String(found.length);
+  const left = found.slice(most.get(table));
+  for (const entry of left) entry.hidden = true;
+  const next = more.get(table);
+  if (next) {
+    next.hidden = !left.length;
+    next.textContent = (table.dataset.more ?? "").replace("{count}", String(left.length));
+  }
   return passing;
 }
 
