@@ -125,6 +125,23 @@ ${new XMLSerializer().serializeToString(svg)}
     link.remove();
   }
 
+  // shared/gzip.js
+  function bytesOf(base64) {
+    const modern = (
+      /** @type {{fromBase64?: (text: string) => Uint8Array<ArrayBuffer>}} */
+      /** @type {unknown} */
+      Uint8Array
+    );
+    if (modern.fromBase64) return modern.fromBase64(base64);
+    const text = atob(base64);
+    const bytes2 = new Uint8Array(text.length);
+    for (let at = 0; at < text.length; at += 1) bytes2[at] = text.charCodeAt(at);
+    return bytes2;
+  }
+  function unpacked(base64) {
+    return new Response(new Blob([bytesOf(base64)]).stream().pipeThrough(new DecompressionStream("gzip")));
+  }
+
   // shared/carried.js
   var CARRIES = /^carry\("([^"]+)", (.*)\);$/gm;
   var carriedHere = (
@@ -137,10 +154,14 @@ ${new XMLSerializer().serializeToString(svg)}
   Object.assign(globalThis, { carry });
   async function carriedBy(path, home) {
     const book = globalThis.tipgraphBook;
-    if (!book) return scripted(home + path);
-    const text = await book.text(path);
-    return new Map([...text.matchAll(CARRIES)].map(([, name, part2]) => [name, JSON.parse(part2)]));
+    const parts = book ? written(await book.text(path)) : await scripted(home + path);
+    const whole = [...parts].map(async ([name, part2]) => (
+      /** @type {const} */
+      [name, part2?.gzip ? await unpacked(part2.gzip).json() : part2]
+    ));
+    return new Map(await Promise.all(whole));
   }
+  var written = (text) => new Map([...text.matchAll(CARRIES)].map(([, name, part2]) => [name, JSON.parse(part2)]));
   function scripted(address) {
     return new Promise((resolve, reject) => {
       const script = made("script", { src: address });
@@ -454,15 +475,19 @@ ${new XMLSerializer().serializeToString(svg)}
     const cell = row.cells[column];
     return cell?.dataset.sort ?? cell?.textContent?.trim() ?? "";
   }
-  function sortRows(table, column, down) {
-    const body = table.tBodies[0];
+  function sorted(rows, column, down) {
     const order = new Intl.Collator(document.documentElement.lang, { numeric: true, sensitivity: "base" });
-    const rows = [...body.rows].map((row) => ({ row, key: sortKey(row, column) }));
-    rows.sort((one, other) => {
+    const keyed = rows.map((row) => ({ row, key: sortKey(row, column) }));
+    keyed.sort((one, other) => {
       if (!one.key || !other.key) return one.key ? -1 : other.key ? 1 : 0;
       return down ? order.compare(other.key, one.key) : order.compare(one.key, other.key);
     });
-    body.append(...rows.map(({ row }) => row));
+    return keyed.map(({ row }) => row);
+  }
+  function sortTable(table, column, down) {
+    const detail = (rows) => sorted(rows, column, down);
+    const body = table.tBodies[0];
+    if (table.dispatchEvent(new CustomEvent("sort", { cancelable: true, detail }))) body.append(...detail([...body.rows]));
   }
   function makeSortable(table) {
     const heads = [...table.tHead?.rows[0].cells ?? []];
@@ -470,7 +495,7 @@ ${new XMLSerializer().serializeToString(svg)}
       const down = head.getAttribute("aria-sort") === "ascending";
       heads.forEach((other) => other.removeAttribute("aria-sort"));
       head.setAttribute("aria-sort", down ? "descending" : "ascending");
-      sortRows(table, column, down);
+      sortTable(table, column, down);
     })));
   }
   function makeFilter(box) {
@@ -646,13 +671,13 @@ ${new XMLSerializer().serializeToString(svg)}
   function flowOf(data2, shown2, words2) {
     const unit = Math.abs(totalOf(shown2)) / Math.max(2 * shown2.length, 25) || 1;
     const weigh = ({ amount }) => Math.abs(Number(amount)) || unit;
-    const sorted = largestFirst(shown2);
-    const spots = spotsOf(data2, sorted, weigh, words2);
+    const sorted2 = largestFirst(shown2);
+    const spots = spotsOf(data2, sorted2, weigh, words2);
     const bands2 = (
       /** @type {Map<string, Band>} */
       /* @__PURE__ */ new Map()
     );
-    for (const payment of sorted) {
+    for (const payment of sorted2) {
       const way = payment.path.map((stop) => spots.of(payment, stop));
       for (let step = 1; step < way.length; step += 1) {
         const [from, to] = [way[step - 1], way[step]];
@@ -1184,8 +1209,8 @@ ${new XMLSerializer().serializeToString(svg)}
       /** @type {Map<any, any>} */
       new Map(flow2.bands.map((band) => [band, links.find((link) => link.band === band)]))
     );
-    const sorted = [...flow2.bands].sort((one, other) => first.get(one).source.x0 - first.get(other).source.x0 || first.get(one).y0 - first.get(other).y0);
-    const bands2 = sorted.map((band) => {
+    const sorted2 = [...flow2.bands].sort((one, other) => first.get(one).source.x0 - first.get(other).source.x0 || first.get(one).y0 - first.get(other).y0);
+    const bands2 = sorted2.map((band) => {
       const own2 = links.filter((link) => link.band === band);
       const path = drawn("path", { d: outline(own2), ...lookOf(band, palette) });
       return drawn(
@@ -1303,6 +1328,7 @@ ${new XMLSerializer().serializeToString(svg)}
 
   // money/page.js
   var [NARROWEST, FILE_WIDTH] = [620, 1200];
+  var [ITEMS, FUNDERS] = matchMedia("(max-width: 40rem)").matches ? [15, 6] : [Infinity, 20];
   var data = (
     /** @type {MoneyData} */
     JSON.parse(part("money").textContent ?? "")
@@ -1340,6 +1366,10 @@ ${new XMLSerializer().serializeToString(svg)}
   );
   var asked = { currency: "", kind: "" };
   var chosen = "";
+  var moreSums = (
+    /** @type {HTMLButtonElement|undefined} */
+    void 0
+  );
   function stateNow() {
     const [funder, place, currency, years, kind] = NAMES.map((name) => fields[name].value);
     return { funder, place, currency, years, kind, accept: boxes.reduce((sum2, { checked, value: value2 }) => sum2 + (checked ? Number(value2) : 0), 0) };
@@ -1350,10 +1380,10 @@ ${new XMLSerializer().serializeToString(svg)}
   }
   var fill2 = (select, choices2) => select.append(...choices2.map(([value2, text]) => made("option", { value: value2 }, text)));
   function choices() {
-    const sorted = (values) => [...new Set(values)].sort();
+    const sorted2 = (values) => [...new Set(values)].sort();
     const known = data.payments.filter(({ amount }) => amount);
     const often = (currency) => known.filter((payment) => payment.currency === currency).length;
-    const currencies = sorted(known.map(({ currency }) => currency)).sort((one, other) => often(other) - often(one));
+    const currencies = sorted2(known.map(({ currency }) => currency)).sort((one, other) => often(other) - often(one));
     for (
       const [field, labels] of
       /** @type {[HTMLSelectElement, Record<string, string>][]} */
@@ -1366,8 +1396,8 @@ ${new XMLSerializer().serializeToString(svg)}
       );
     }
     fill2(fields.currency, currencies.length ? currencies.map((currency) => [currency, currency]) : [["", words("no amount known")]]);
-    fill2(fields.years, sorted(data.payments.map(({ years }) => years || UNDATED)).map((years) => [years, years === UNDATED ? words("no date") : yearsWords(years)]));
-    fill2(fields.kind, sorted(data.payments.map(kindOf)).map((key2) => [key2, kindWords(key2)]));
+    fill2(fields.years, sorted2(data.payments.map(({ years }) => years || UNDATED)).map((years) => [years, years === UNDATED ? words("no date") : yearsWords(years)]));
+    fill2(fields.kind, sorted2(data.payments.map(kindOf)).map((key2) => [key2, kindWords(key2)]));
   }
   function read() {
     const given = new URLSearchParams(fragmentIn());
@@ -1438,7 +1468,11 @@ ${new XMLSerializer().serializeToString(svg)}
       /** @type {HTMLElement[]} */
       [...document.querySelectorAll("#payments tbody tr")]
     );
-    for (const row of lines) row.hidden = !rows.has(data.payments[Number(row.getAttribute("data-payment"))]);
+    let room = ITEMS;
+    for (const row of lines) {
+      row.hidden = !rows.has(data.payments[Number(row.getAttribute("data-payment"))]) || room <= 0;
+      room -= Number(!row.hidden);
+    }
     const left2 = shown.length - lines.filter(({ hidden }) => !hidden).length;
     part("left").hidden = !left2;
     part("left").textContent = words("Items that are not in this table: {left}. The files and the table of claims have all.", { left: left2 });
@@ -1470,8 +1504,11 @@ ${new XMLSerializer().serializeToString(svg)}
       ));
       groups.set(row.giver, group);
     }
-    for (const body of part("sums").querySelectorAll("tbody")) body.remove();
-    part("sums").append(...groups.values());
+    const table = part("sums");
+    for (const body of table.querySelectorAll("tbody")) body.remove();
+    moreSums?.remove();
+    moreSums = inParts(table, [...groups.values()].map((group) => () => group), FUNDERS, (count) => words("More funders: {count}", { count }));
+    (table.closest(".scroll") ?? table).after(moreSums);
   }
   function draw() {
     part("flow").hidden = !flow.bands.length;

@@ -5,7 +5,7 @@ import { ADDRESS, pngOf, svgText } from "../network/figure.js";
 import { fragmentIn, keepFragment } from "../shared/address.js";
 import { claimList } from "../shared/claims.js";
 import { download } from "../shared/download.js";
-import { button, made, part } from "../shared/elements.js";
+import { button, inParts, made, part } from "../shared/elements.js";
 import "../shared/every-page.js";
 import { drawn, tidy } from "../shared/svg.js";
 import { wording } from "../shared/words.js";
@@ -16,6 +16,7 @@ import { searchOf } from "./search.js";
 /** @import { Band, Flow, MoneyData, MoneyState, Payment } from "./types.d.ts" */
 
 const [NARROWEST, FILE_WIDTH] = [620, 1200];
+const [ITEMS, FUNDERS] = matchMedia("(max-width: 40rem)").matches ? [15, 6] : [Infinity, 20]; // rows of the table of items, and funders with their sums, that are shown at once
 const data = /** @type {MoneyData} */ (JSON.parse(part("money").textContent ?? ""));
 const words = wording(data.words);
 const form = /** @type {HTMLFormElement} */ (part("filters"));
@@ -29,6 +30,7 @@ let shown = /** @type {Payment[]} */ ([]);
 let flow = /** @type {Flow} */ ({ spots: new Map(), bands: [] });
 const asked = { currency: "", kind: "" }; // a value for an empty one is chosen
 let chosen = "";
+let moreSums = /** @type {HTMLButtonElement|undefined} */ (undefined);
 
 /** The filters of the form. @returns {MoneyState} */
 function stateNow() {
@@ -121,7 +123,11 @@ function show() {
   tabulate(all, state.funder);
   const rows = new Set(shown);
   const lines = /** @type {HTMLElement[]} */ ([...document.querySelectorAll("#payments tbody tr")]);
-  for (const row of lines) row.hidden = !rows.has(data.payments[Number(row.getAttribute("data-payment"))]);
+  let room = ITEMS;
+  for (const row of lines) {
+    row.hidden = !rows.has(data.payments[Number(row.getAttribute("data-payment"))]) || room <= 0;
+    room -= Number(!row.hidden);
+  }
   const left = shown.length - lines.filter(({ hidden }) => !hidden).length;
   part("left").hidden = !left;
   part("left").textContent = words("Items that are not in this table: {left}. The files and the table of claims have all.", { left });
@@ -141,8 +147,11 @@ function tabulate(all, funder) {
           row.shared && words("shared with other funders: {n}", { n: row.shared }), row.implied && words("implied: {n}", { n: row.implied })].filter(Boolean).join(", ")))));
     groups.set(row.giver, group);
   }
-  for (const body of part("sums").querySelectorAll("tbody")) body.remove();
-  part("sums").append(...groups.values());
+  const table = part("sums");
+  for (const body of table.querySelectorAll("tbody")) body.remove();
+  moreSums?.remove();
+  moreSums = inParts(table, [...groups.values()].map((group) => () => group), FUNDERS, (count) => words("More funders: {count}", { count }));
+  (table.closest(".scroll") ?? table).after(moreSums);
 }
 
 /** Draw the bands, as wide as the page has room. */
