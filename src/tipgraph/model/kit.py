@@ -132,7 +132,7 @@ def edition() -> str:
 
 def _here() -> str:
     try:
-        return str(Path.cwd())
+        return os.getcwd()  # noqa: PTH109  # with every query, so that it should not cost a path
     except FileNotFoundError:  # the folder was removed
         return ""
 

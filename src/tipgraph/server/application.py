@@ -25,7 +25,7 @@ from tipgraph.graph import Generation
 from tipgraph.model import kit
 from tipgraph.server.backpressure import Outgoing
 from tipgraph.server.clients import networks
-from tipgraph.server.endpoints import AppState, routes
+from tipgraph.server.endpoints import AppState, SparqlEndpoint, routes
 from tipgraph.server.middleware import Access, Guard, hosts, problem
 from tipgraph.server.options import Options
 from tipgraph.server.pipes import Duty
@@ -71,6 +71,7 @@ def application(
         middleware.append(
             Middleware(CORSMiddleware, allow_origins=list(options.origins), allow_methods=["GET", "POST"])
         )
+    middleware.append(Middleware(SparqlEndpoint, state=state))
     return Starlette(
         routes=[*routes(state), Mount("/", pages)],
         middleware=middleware,

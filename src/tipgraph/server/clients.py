@@ -5,6 +5,7 @@ as the client wrote it: to trust both is to trust the client.
 """
 
 from collections.abc import Sequence
+from functools import lru_cache
 from ipaddress import IPv4Address, IPv4Network, IPv6Address, IPv6Network, ip_address, ip_network
 from typing import Any
 
@@ -62,8 +63,7 @@ def peer_of(client: Any) -> str:
     """Return the address of the peer of a connection, given as a pair with a port or None."""
     if not client:
         return _NOBODY
-    address = _address(client[0])
-    return str(address) if address else client[0]
+    return _canonical(client[0])
 
 
 def is_among(peer: str, proxies: Networks) -> bool:
@@ -72,6 +72,7 @@ def is_among(peer: str, proxies: Networks) -> bool:
     return known is not None and any(known in network for network in proxies)
 
 
+@lru_cache(maxsize=1024)
 def share(address: str) -> str:
     """Return the key for limits of a client: its IPv4 address, or its IPv6 network, where it has all addresses.
 
@@ -100,6 +101,13 @@ def _without_port(hop: str) -> str:
     return hop.partition(":")[0] if hop.count(":") == 1 else hop
 
 
+@lru_cache(maxsize=1024)
+def _canonical(peer: str) -> str:
+    address = _address(peer)
+    return str(address) if address else peer
+
+
+@lru_cache(maxsize=1024)
 def _address(text: str) -> IPv4Address | IPv6Address | None:
     """Parse an address; an IPv4 address mapped to IPv6 becomes IPv4."""
     try:

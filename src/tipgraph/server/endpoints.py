@@ -13,6 +13,7 @@ from prometheus_client.exposition import CONTENT_TYPE_LATEST
 from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 from starlette.routing import BaseRoute, Route
+from starlette.types import ASGIApp, Receive, Scope, Send
 
 from tipgraph.errors import TipgraphError, UnknownName
 from tipgraph.graph import Query
@@ -27,6 +28,7 @@ from tipgraph.server.pool import Pool
 from tipgraph.server.query_jobs import JobAnswer
 
 LONGER = 6  # an export may take so many times as long as a query
+_SPARQL = "/sparql"
 _LOOK = 0.25  # seconds between checks whether a client is still connected
 
 
@@ -110,7 +112,7 @@ def routes(state: AppState) -> list[BaseRoute]:
         return Route(path, partial(_served, path, work, state), methods=methods or ("GET",))
 
     return [
-        route("/sparql", _sparql, "GET", "POST"),
+        route(_SPARQL, _sparql, "GET", "POST"),  # for other methods: `SparqlEndpoint` answers these
         route("/graph-store", _graph_store),
         route("/void", _void),
         route("/.well-known/void", _void),
@@ -134,6 +136,22 @@ async def _served(path: str, work: Work, state: AppState, request: Request) -> R
         return answer if isinstance(answer, Response) else state.outgoing.response(answer)
     except TipgraphError as error:
         return problem(error.http_status, str(error), {"retry-after": "2"} if error.http_status == 503 else {})
+
+
+class SparqlEndpoint:
+    """Answers `/sparql`, which is asked the most, without a routing table; all else is for the application behind."""
+
+    def __init__(self, app: ASGIApp, state: AppState) -> None:
+        """Wrap an application."""
+        self._app, self._state = app, state
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Answer a request, or pass it on."""
+        if scope["type"] == "http" and scope["path"] == _SPARQL and scope["method"] in ("GET", "HEAD", "POST"):
+            response = await _served(_SPARQL, _sparql, self._state, Request(scope, receive))
+            await response(scope, receive, send)
+        else:
+            await self._app(scope, receive, send)
 
 
 async def _sparql(state: AppState, request: Request) -> JobAnswer | Response:

@@ -7,6 +7,7 @@ import re
 import time
 from collections import Counter as Count
 from collections.abc import Sequence
+from functools import lru_cache
 from http import HTTPStatus
 from typing import NamedTuple
 
@@ -144,6 +145,7 @@ def hosts(names: Sequence[str], host: str) -> frozenset[str]:
     return frozenset(name.lower() for name in (*own, host.strip("[]"), *names))
 
 
+@lru_cache(maxsize=256)
 def _host(header: str) -> str:
     """Return the host of a Host header, without its port; empty for an invalid one.
 

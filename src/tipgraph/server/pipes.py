@@ -1,12 +1,15 @@
-"""A worker for the server: a process with two pipes that answers one job at a time."""
+"""A worker for the server: a process with two pipes that answers jobs one after the other."""
 
 import asyncio
 import json
 import os
 import time
 from asyncio.subprocess import PIPE
-from collections.abc import Mapping
+from collections import deque
+from collections.abc import Callable, Mapping
 from contextlib import suppress
+from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 from typing import Any, NamedTuple, cast
 
@@ -44,30 +47,28 @@ class Duty(NamedTuple):
 
 
 class _Pipes(asyncio.SubprocessProtocol):
-    """The pipes of a worker, which collect one answer at a time."""
+    """The pipes of a worker: they call `answered` with each answer, and `lost` once the process has ended.
+
+    The first answer is for `ready`, which raises EOFError if the process ends before.
+    """
 
     def __init__(self) -> None:
-        self.ended = asyncio.get_running_loop().create_future()
-        self._waiting: asyncio.Future[tuple[dict[str, Any], bytes]] | None = None
+        loop = asyncio.get_running_loop()
+        self.ended: asyncio.Future[None] = loop.create_future()
+        self.ready: asyncio.Future[dict[str, Any]] = loop.create_future()
+        self.answered: Callable[[dict[str, Any], bytes], None] = lambda header, _: self.ready.set_result(header)
+        self.lost: Callable[[], None] = lambda: None if self.ready.done() else self.ready.set_exception(EOFError())
         self._came = bytearray()
 
-    def answer(self) -> "asyncio.Future[tuple[dict[str, Any], bytes]]":
-        """Return a future of the next answer; it raises EOFError if the process ends instead."""
-        self._waiting = asyncio.get_running_loop().create_future()
-        if self.ended.done():
-            self._waiting.set_exception(EOFError())
-        return self._waiting
-
     def pipe_data_received(self, fd: int, data: bytes) -> None:  # noqa: ARG002  # there is one
-        """Collect a part; set the answer once it is complete."""
+        """Collect a part, and hand over the answers that are complete."""
         self._came += data
-        end = self._end()
-        if end and self._waiting and not self._waiting.done():
+        while end := self._end():
             start = LENGTH.size + LENGTH.unpack_from(self._came)[0]
             header: dict[str, Any] = json.loads(self._came[LENGTH.size : start])
             body = bytes(memoryview(self._came)[start + LENGTH.size : end])
-            self._came = bytearray()
-            self._waiting.set_result((header, body))
+            del self._came[:end]
+            self.answered(header, body)
 
     def _end(self) -> int:
         """Return the end of a complete answer, and otherwise 0."""
@@ -78,22 +79,46 @@ class _Pipes(asyncio.SubprocessProtocol):
             end += LENGTH.size + LENGTH.unpack_from(self._came, end)[0]
         return end if len(self._came) >= end else 0
 
-    def process_exited(self) -> None:
-        """End the future of the answer."""
-        if not self.ended.done():
-            self.ended.set_result(None)
-        if self._waiting and not self._waiting.done():
-            self._waiting.set_exception(EOFError())
+    def connection_lost(self, exc: Exception | None) -> None:  # noqa: ARG002
+        """Tell that the process has ended, after its last answer."""
+        self.ended.set_result(None)
+        self.lost()
+
+
+@dataclass(eq=False, slots=True)
+class Job:
+    """A job of a client as JSON, its deadline, and the future of its answer.
+
+    `worker` is the one that is to answer it; None while it waits.
+    """
+
+    client: str
+    text: bytes
+    seconds: float
+    until: float
+    answer: "asyncio.Future[tuple[dict[str, Any], bytes]]"
+    worker: "Worker | None" = None
+
+    def fail(self, error: Exception) -> None:
+        """Answer by an error, unless there is an answer."""
+        if not self.answer.done():
+            self.answer.set_exception(error)
 
 
 class Worker:
-    """A process that answers a `client`; it `is_displaced` if it was ended in favour of another client."""
+    """A process that answers a `client`: the first of its `jobs`, then the others in their order.
+
+    The first one began at `since`; `pace` is how long those before it took, the last ones above all. `look` is the time
+    of the next look at it, and `before` the processor seconds at the first look.
+    """
 
     def __init__(self, transport: asyncio.SubprocessTransport, pipes: _Pipes) -> None:
         """Wrap a process that was started."""
         self._transport, self._pipes = transport, pipes
         self._in = cast(asyncio.WriteTransport, transport.get_pipe_transport(0))
-        self.client, self.yields, self.is_displaced = "", False, False
+        self.client, self.yields = "", False
+        self.jobs: deque[Job] = deque()
+        self.since = self.pace = self.look = self.before = 0.0
 
     @classmethod
     async def start(cls, duty: Duty) -> tuple["Worker", Fence]:
@@ -103,18 +128,39 @@ class Worker:
         worker = cls(transport, pipes)
         try:
             async with asyncio.timeout(_PATIENCE):
-                header, _ = await pipes.answer()
+                header = await pipes.ready
         except (TimeoutError, EOFError) as error:
             worker.end()
             message = f"{duty.generation}: no worker could be started; check the store with `tipgraph store verify`"
             raise GraphError(message) from error
         return worker, Fence(*header["fence"])
 
-    async def ask(self, job: bytes) -> tuple[dict[str, Any], bytes]:
-        """Send a job, and return the header and the body of the answer; raise EOFError if the process ends."""
-        answer = self._pipes.answer()
-        self._in.write(LENGTH.pack(len(job)) + job)
-        return await answer
+    def call(
+        self, answered: Callable[["Worker", dict[str, Any], bytes], None], lost: Callable[["Worker"], None]
+    ) -> None:
+        """Call a function with each answer from now on, and one if the process ends, or has ended."""
+        self._pipes.answered = partial(answered, self)
+        self._pipes.lost = partial(lost, self)
+        if self._pipes.ended.done():
+            lost(self)
+
+    def give(self, job: Job, now: float) -> None:
+        """Send a job, which begins now or after those before it."""
+        if not self.jobs:
+            self.begin(now)
+        job.worker = self
+        self.jobs.append(job)
+        self._in.write(LENGTH.pack(len(job.text)) + job.text)
+
+    def begin(self, now: float) -> None:
+        """Note that its first job begins."""
+        self.since, self.look = now, 0.0
+
+    def take(self, now: float) -> Job:
+        """Take the first job from the list, which is answered, and begin the next."""
+        self.pace += (now - self.since - self.pace) / 4
+        self.begin(now)
+        return self.jobs.popleft()
 
     def give_way(self) -> None:
         """Give way to other processes from now on; this cannot be undone without rights."""
@@ -130,11 +176,6 @@ class Worker:
         except OSError:
             return time.monotonic()
         return (int(fields[11]) + int(fields[12])) / os.sysconf("SC_CLK_TCK")
-
-    @property
-    def ended(self) -> bool:
-        """Tell whether the process has ended."""
-        return self._pipes.ended.done()
 
     def end(self) -> None:
         """End the process at once."""
