@@ -13,7 +13,7 @@ from benchmarks import figures
 
 PROGRAMS = (
     "commands", "networks", "stores", "questions", "imports", "intake", "drafts", "matching", "pages", "inside",
-    "server",
+    "server", "load",
 )  # fmt: skip
 
 
@@ -24,6 +24,7 @@ def main(given: Sequence[str] | None = None) -> None:
     parser.add_argument("--size", action="append", help="kit, open, or a number; repeatable (else those of a program)")
     parser.add_argument("--smoke", action="store_true", help="only prove that it runs, in seconds")
     parser.add_argument("--write", action="store_true", help="write the figures into docs/benchmarks.md")
+    parser.add_argument("--minutes", type=int, default=15, help="how long the load lasts")
     asked = parser.parse_args(given)
     if unknown := set(asked.names) - set(PROGRAMS):
         parser.error(f"no benchmark is named {', '.join(sorted(unknown))}")
@@ -32,7 +33,7 @@ def main(given: Sequence[str] | None = None) -> None:
     for name in asked.names or PROGRAMS:
         program = import_module(f"benchmarks.{name}")
         sizes = tuple(asked.size or (program.SMOKE if asked.smoke else program.SIZES))
-        show(name, program.figures, figures.Run(sizes, asked.smoke, asked.write))
+        show(name, program.figures, figures.Run(sizes, asked.smoke, asked.write, asked.minutes))
 
 
 def show(name: str, measure: "figures.Program", run: figures.Run) -> None:

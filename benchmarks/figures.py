@@ -32,6 +32,7 @@ class Run:
     sizes: tuple[str, ...]
     is_smoke: bool = False
     writes: bool = False
+    minutes: int = 15  # of load
 
     def rounds(self, number: int) -> int:
         """Return how often something is measured."""

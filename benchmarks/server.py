@@ -8,6 +8,7 @@ import time
 import urllib.request
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager, suppress
+from dataclasses import dataclass, field
 from pathlib import Path
 from urllib.parse import quote
 
@@ -22,6 +23,15 @@ ATTACKERS, ATTACK = 8, 30  # clients, seconds
 THEIRS = Path(__file__).with_name("alternatives") / "rdflib_server.py"
 
 
+@dataclass
+class Running:
+    """A server that runs: its port, its process, and addresses of its pages."""
+
+    port: int
+    pid: int
+    pages: list[str] = field(default_factory=lambda: ["/", "/ask.html"])
+
+
 def figures(run: Run) -> Iterator[Figure]:
     """Measure the server of each graph."""
     for graph in graphs(run.sizes):
@@ -34,11 +44,11 @@ def rates(graph: Measured, run: Run) -> Iterator[Figure]:
     seconds = 0.5 if run.is_smoke else SECONDS
     ours, theirs = [], []
     for _ in range(run.rounds(ROUNDS)):
-        with serving(graph, run, "--no-pages") as port:
-            ours.append(rate(port, "/sparql", seconds, run))
+        with serving(graph, run, "--no-pages") as server:
+            ours.append(rate(server.port, "/sparql", seconds, run))
         if is_here("rdflib_endpoint"):
-            with started([sys.executable, str(THEIRS), str(graph.path)], "/") as port:
-                theirs.append(rate(port, "/", seconds, run))
+            with started([sys.executable, str(THEIRS), str(graph.path)], "/") as server:
+                theirs.append(rate(server.port, "/", seconds, run))
     what = f"a small query at {CONNECTIONS} connections"
     idle, busy = ([pair[side] for pair in ours] for side in (0, 1))
     if theirs:
@@ -53,23 +63,23 @@ def attacked(graph: Measured, run: Run) -> Iterator[Figure]:
     """Measure how long one client waits beside attackers at one and at many addresses, and beside none."""
     for count in (ATTACKERS,) if run.is_smoke else (0, 1, ATTACKERS):
         addresses = [f"198.51.100.{number % count}" for number in range(ATTACKERS)] if count else []
-        with serving(graph, run, "--no-pages", "--proxy", "127.0.0.1") as port:
-            answers, _ = run.apart(beside, port, addresses, 0.3 if run.is_smoke else ATTACK)
+        with serving(graph, run, "--no-pages", "--proxy", "127.0.0.1") as server:
+            answers, _ = run.apart(beside, server.port, addresses, 0.3 if run.is_smoke else ATTACK)
         what = f"a small query beside {len(addresses)} attackers at {count} addresses"
         yield Figure(graph.name, f"{what}, 99 of 100 answers", answers.p99 * 1000, "ms", goal=at_most(250))
         yield Figure(graph.name, f"{what}, failures", answers.failed, "", goal=at_most(0))
 
 
 @contextmanager
-def serving(graph: Measured, run: Run, *words: str) -> Iterator[int]:
-    """Serve the store of a graph; yield the port."""
+def serving(graph: Measured, run: Run, *words: str) -> Iterator[Running]:
+    """Serve the store of a graph."""
     with started([*COMMAND, "serve", "-g", str(store(graph, run)), *words, "--rate", "0", "--quiet", "--port"],
-                 "/sparql") as port:  # fmt: skip
-        yield port
+                 "/sparql") as server:  # fmt: skip
+        yield server
 
 
 @contextmanager
-def started(command: Sequence[str], path: str) -> Iterator[int]:
+def started(command: Sequence[str], path: str) -> Iterator[Running]:
     """Run a server, whose command ends with its port, until it answers; end it afterwards."""
     with socket.create_server(("127.0.0.1", 0)) as taken:
         port = int(taken.getsockname()[1])
@@ -80,8 +90,11 @@ def started(command: Sequence[str], path: str) -> Iterator[int]:
                     urllib.request.urlopen(f"http://127.0.0.1:{port}{path}?query=ASK%20%7B%7D", timeout=5).read()
                     break
                 time.sleep(0.1)
-            yield port
+            yield Running(port, process.pid)
         finally:
+            process.terminate()  # so that it removes its files, unless it waits for a query that never ends
+            with suppress(subprocess.TimeoutExpired):
+                process.wait(3)
             process.kill()
 
 

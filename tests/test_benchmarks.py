@@ -10,7 +10,12 @@ from tipgraph.model import kit
 
 main = pytest.importorskip("benchmarks.__main__", reason="the benchmarks are missing")
 figures = pytest.importorskip("benchmarks.figures")
-SLOW = {"inside": pytest.mark.browsers, "pages": pytest.mark.browsers, "server": pytest.mark.engines}
+SLOW = {
+    "inside": pytest.mark.browsers,
+    "pages": pytest.mark.browsers,
+    "server": pytest.mark.engines,
+    "load": pytest.mark.engines,
+}
 
 
 @pytest.mark.parametrize("name", [pytest.param(name, marks=SLOW.get(name, ())) for name in main.PROGRAMS])
