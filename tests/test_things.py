@@ -3,7 +3,7 @@ import re
 import pytest
 from pyoxigraph import NamedNode
 
-from tipgraph.display.claims import all_claims, claim_views, claims_about, identity_of
+from tipgraph.display.claims import StoredClaims, claim_views, claims_about, identity_of
 from tipgraph.graph.graph import Graph
 from tipgraph.graph.lookup import resolve
 
@@ -65,7 +65,9 @@ def test_no_sentence_stumbles(graph: Graph, language: str) -> None:
         |  \b(?:a|de)\ el\ |  \ y\ i  |  [,;:—]\s*[,;:.]  |  \s\s  |  [:—]$""",
         re.VERBOSE,
     )
-    found = {one.sentence for one in all_claims(graph, language).values() if stumbles.search(one.sentence)}
+    found = {
+        one.sentence for one in StoredClaims.of_graph(graph).views(language).values() if stumbles.search(one.sentence)
+    }
     assert found == set()
 
 

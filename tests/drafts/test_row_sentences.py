@@ -5,7 +5,7 @@ from dataclasses import replace
 from tests.conftest import SMALL
 from tests.drafts.conftest import GRANT, Place, shown
 from tipgraph.curation.drafts.rows.row_sentences import RowSentences
-from tipgraph.display.claims import all_claims
+from tipgraph.display.claims import StoredClaims
 from tipgraph.model import ontology
 from tipgraph.pipeline.builder import build
 from tipgraph.sources import Row, with_reference
@@ -17,7 +17,7 @@ def test_each_claim_of_the_small_kit_reads_as_in_its_graph() -> None:
     others = [source for source in sources if source is not own]
     for language in ("en", "es"):
         sentences = RowSentences(own, others, ontology(), language)
-        views = all_claims(build(SMALL), language).values()
+        views = StoredClaims.of_graph(build(SMALL)).views(language).values()
         assert len(views) > 10
         for view in views:
             source, table, name = view.key.split("/")

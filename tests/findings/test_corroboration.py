@@ -12,7 +12,7 @@ from tests.conftest import column
 from tests.findings.made import Row, actor, made, same
 from tipgraph.analysis.network import project
 from tipgraph.analysis.network.ties import ties
-from tipgraph.display.claims import all_claims, claims_about
+from tipgraph.display.claims import StoredClaims, claims_about
 from tipgraph.graph.corroboration import Standing, Support, supports
 from tipgraph.graph.graph import Graph, construct
 from tipgraph.graph.lookup import resolve
@@ -242,7 +242,7 @@ def test_what_bears_out_is_stated_by_another_source_and_no_echo(graph: Graph) ->
 
 
 def test_what_another_source_says_too_is_told_and_nothing_else(graph: Graph) -> None:
-    views = all_claims(graph)
+    views = StoredClaims.of_graph(graph).views()
 
     def also(claim: str) -> list[str]:
         return [f"{'; '.join(one.places)}: {one.sentence}" for one in views[NamedNode(DATA + claim)].agreeing]

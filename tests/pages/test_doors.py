@@ -11,7 +11,7 @@ import pytest
 
 from tests.conftest import statements_of
 from tipgraph.analysis.network import EVERY, claims_of, edges_of, networks, project, tie_words
-from tipgraph.display.claims import ClaimView, all_claims
+from tipgraph.display.claims import ClaimView, StoredClaims
 from tipgraph.display.text.answers import answer_records, answer_text
 from tipgraph.graph.graph import Graph
 from tipgraph.graph.query import Query
@@ -53,7 +53,7 @@ def weak(graph: Graph, rows: Mapping[str, Mapping[str, set[str]]]) -> dict[str, 
             for undertaking in row["undertaking"]:
                 said.setdefault(undertaking, set()).update(row.get("status", ()))
     weak = {}
-    for claim in all_claims(graph):
+    for claim in StoredClaims.of_graph(graph).views():
         row = rows[claim.value]
         codes = {code for values in row.values() for code in values}
         about = [said.get(one, set()) for one in row.get("undertaking", ())] if "status" not in row else []
@@ -77,7 +77,7 @@ def doubted(rows: Mapping[str, Mapping[str, set[str]]]) -> dict[str, set[str]]:
 
 @pytest.fixture(scope="module")
 def said(graph: Graph) -> dict[str, ClaimView]:
-    return {claim.value: one for claim, one in all_claims(graph).items()}
+    return {claim.value: one for claim, one in StoredClaims.of_graph(graph).views().items()}
 
 
 def test_a_sentence(

@@ -118,28 +118,143 @@ class ClaimView(CitedSentence):
 def claims_about(graph: Graph, entry: NamedNode, language: str = "en") -> list[ClaimView]:
     """Return the claims about an entry, names first, each with its contradictions."""
     claims = [row["claim"] for row in graph.named("about", {"thing": [entry]})]
-    views = _with_contradictions(graph, claims, language)
+    views = StoredClaims(graph, claims).views(language)
     return sorted(
         (views[claim] for claim in claims),
         key=lambda view: (not view.is_naming, view.heading, view.citations, view.sentence),
     )
 
 
-def all_claims(graph: Graph, language: str = "en") -> dict[NamedNode, ClaimView]:
-    """Return every claim of a graph by its IRI, in order, each with its contradictions."""
-    return _with_contradictions(graph, [row["claim"] for row in graph.named("claim-list")], language)
+def claim_views(graph: Graph, claims: Iterable[NamedNode], language: str = "en") -> dict[NamedNode, ClaimView]:
+    """Return claims as sentences in a language, without contradictions; else as `StoredClaims.views`."""
+    return StoredClaims(graph, claims, contradictions=False).views(language)
 
 
-def _with_contradictions(graph: Graph, claims: Sequence[NamedNode], language: str) -> dict[NamedNode, ClaimView]:
-    conflicts = list(graph.named("against", {"claim": claims}))
-    views = claim_views(graph, [*claims, *(row["other"] for row in conflicts)], language)
-    labels = graph.labels({row[name] for row in conflicts for name in ("judgement", "judgeKind")} - {None}, language)
-    for row in conflicts:
-        settled = row["judgement"] is not None and row["judgement"].value in _SETTLED
-        judgement = _judgement(row, labels, language)
-        contradiction = ContradictionView(row["reason"].value, views[row["other"]], *judgement, settled)
-        views[row["claim"]].contradictions.append(contradiction)
-    return views
+class _StoredClaim(NamedTuple):
+    """A claim in the graph: its class, and its values by column, without evidence and derived ones."""
+
+    cls: NamedNode
+    values: dict[str, list[Term]]
+
+
+class StoredClaims:
+    """Claims as a graph has them, read once; `views` says them in a language."""
+
+    def __init__(self, graph: Graph, claims: Iterable[NamedNode], *, contradictions: bool = True) -> None:
+        """Read some claims, and those that agree with them or contradict them.
+
+        Raises GraphError for a claim without a sentence template: the graph then lacks the ontology.
+        """
+        self._graph, self._asked = graph, list(dict.fromkeys(claims))
+        self._conflicts = list(graph.named("against", {"claim": self._asked})) if contradictions else []
+        self._wanted = list(dict.fromkeys([*self._asked, *(row["other"] for row in self._conflicts)]))
+        self._agreeing: dict[NamedNode, list[NamedNode]] = {}
+        for row in graph.named("agreeing", {"claim": self._wanted}):
+            self._agreeing.setdefault(row["claim"], []).append(row["other"])
+        self._every = list(dict.fromkeys(chain(self._wanted, *self._agreeing.values())))
+        self._stored = _stored_claims(graph, self._every)
+        self._support, self._cited = supports(graph, self._wanted), graph.cite(self._every)
+
+    @classmethod
+    def of_graph(cls, graph: Graph) -> "StoredClaims":
+        """Read every claim of a graph, in the order of the IRIs."""
+        return cls(graph, [row["claim"] for row in graph.named("claim-list")])
+
+    def views(self, language: str = "en") -> dict[NamedNode, ClaimView]:
+        """Return the claims in a language, each with its contradictions.
+
+        A value without a label in the language has its English one.
+        """
+        sentences = _Sentences(self._graph, self._stored, self._every, language)
+
+        def view(claim: NamedNode) -> ClaimView:
+            own = self._stored[claim]
+            return ClaimView(
+                claim,
+                sentences.words(claim, own.values),
+                self._cited[claim],
+                own.cls,
+                sentences.labels.get(own.cls, ""),
+                sentences.remarks[claim],
+                values=_own_values(own.values, sentences.template(claim), sentences.labels, language),
+                nodes={
+                    name: [term.value for term in terms if isinstance(term, NamedNode)]
+                    for name, terms in own.values.items()
+                },
+                support=self._support.get(claim),
+                agreeing=tuple(agreement(claim, other) for other in self._agreeing.get(claim, ())),
+            )
+
+        def agreement(claim: NamedNode, other: NamedNode) -> CitedSentence:
+            common = _common(self._stored[claim].values, self._stored[other].values, sentences.template(claim))
+            return CitedSentence(other, sentences.words(other, common), self._cited[other])
+
+        views = {claim: view(claim) for claim in self._wanted}
+        self._add_contradictions(views, language)
+        return {claim: views[claim] for claim in self._asked}
+
+    def _add_contradictions(self, views: Mapping[NamedNode, ClaimView], language: str) -> None:
+        judged = {row[name] for row in self._conflicts for name in ("judgement", "judgeKind")} - {None}
+        labels = self._graph.labels(judged, language)
+        for row in self._conflicts:
+            settled = row["judgement"] is not None and row["judgement"].value in _SETTLED
+            judgement = _judgement(row, labels, language)
+            contradiction = ContradictionView(row["reason"].value, views[row["other"]], *judgement, settled)
+            views[row["claim"]].contradictions.append(contradiction)
+
+
+class _Sentences:
+    """The words of some claims in a language."""
+
+    def __init__(
+        self, graph: Graph, stored: Mapping[NamedNode, _StoredClaim], claims: Sequence[NamedNode], language: str
+    ) -> None:
+        self._language, self._stored = language, stored
+        self._templates = _templates(graph, language)
+        terms = (term for own in stored.values() for term in chain([own.cls], *own.values.values()))
+        labelled = graph.labelled(dict.fromkeys(term for term in terms if isinstance(term, NamedNode)), language)
+        self.labels = {node: label.value for node, label in labelled.items()}
+        self.remarks = graph.remarks(claims, language)
+        self._phrases = _phrases(graph, labelled, language)
+
+    def template(self, claim: NamedNode) -> str:
+        return self._templates[self._stored[claim].cls]
+
+    def words(self, claim: NamedNode, columns: Mapping[str, list[Term]]) -> list[Word]:
+        """Return a claim as a sentence of some of its columns."""
+        template = self.template(claim)
+        named = [name for name in dict.fromkeys(fields(template)) if name in columns]
+        labels_in_it = {
+            self.labels.get(term) for name in named for term in columns[name] if isinstance(term, NamedNode)
+        }
+        caveats = [caveat for caveat in self.remarks[claim].caveats if caveat not in labels_in_it]
+        words = {name: _words(columns[name], self._phrases, self._language) for name in named}
+        return pieces(template, words, self._language, caveats)
+
+
+def _templates(graph: Graph, language: str) -> dict[NamedNode, str]:
+    """Return the sentence template of each class in a language, or else in English."""
+    found: dict[NamedNode, dict[str, str]] = {}
+    for row in graph.named("templates"):
+        found.setdefault(row["class"], {})[row["template"].language] = row["template"].value
+    return {cls: by.get(language) or by["en"] for cls, by in found.items()}
+
+
+def _stored_claims(graph: Graph, claims: Sequence[NamedNode]) -> dict[NamedNode, _StoredClaim]:
+    """Return claims as they are in the graph; raise GraphError for a claim without a sentence template."""
+    stored: dict[NamedNode, _StoredClaim] = {}
+    names: dict[NamedNode, str] = {}
+    for row in graph.named("claims", {"claim": claims}):
+        own = stored.get(row["claim"]) or stored.setdefault(row["claim"], _StoredClaim(row["class"], {}))
+        name = names.get(row["property"]) or names.setdefault(row["property"], short(row["property"].value))
+        if name not in _ABOUT_CLAIMS:
+            own.values.setdefault(name, []).append(row["value"])
+    if lacking := set(claims) - stored.keys():
+        raise GraphError(
+            f"the graph holds no sentence for {len(lacking)} claims, such as {min(lacking, key=str).value}: it lacks "
+            "the ontology; take a graph that `tipgraph build` made"
+        )
+    return stored
 
 
 def _judgement(row: QuerySolution, labels: Mapping[NamedNode, str], language: str) -> tuple[str, str]:
@@ -149,77 +264,6 @@ def _judgement(row: QuerySolution, labels: Mapping[NamedNode, str], language: st
     judgement = right if row["judgement"] == _ONE_RIGHT else labels[row["judgement"]]
     by = f"{row['judge'].value}, {labels[row['judgeKind']]}, {row['judged'].value}"
     return f"{judgement} ({by})", row["grounds"].value
-
-
-def claim_views(graph: Graph, claims: Iterable[NamedNode], language: str = "en") -> dict[NamedNode, ClaimView]:
-    """Return claims as sentences in a language; a value without a label in it has its English one.
-
-    Raises GraphError for a claim without a sentence template: the graph then lacks the ontology.
-    """
-    wanted = list(dict.fromkeys(claims))
-    agreeing: dict[NamedNode, list[NamedNode]] = {}
-    for row in graph.named("agreeing", {"claim": wanted}):
-        agreeing.setdefault(row["claim"], []).append(row["other"])
-    every = list(dict.fromkeys(chain(wanted, *agreeing.values())))
-    stored = _stored_claims(graph, every, language)
-    terms = (term for own in stored.values() for term in chain([own.cls], *own.values.values()))
-    labelled = graph.labelled((term for term in terms if isinstance(term, NamedNode)), language)
-    labels = {node: label.value for node, label in labelled.items()}
-    phrases = _phrases(graph, labelled, language)
-    support, remarks, cited = supports(graph, wanted), graph.remarks(every, language), graph.cite(every)
-
-    def sentence(claim: NamedNode, columns: Mapping[str, list[Term]]) -> list[Word]:
-        template = stored[claim].template
-        named = [name for name in dict.fromkeys(fields(template)) if name in columns]
-        labels_in_it = {labels.get(term) for name in named for term in columns[name] if isinstance(term, NamedNode)}
-        caveats = [caveat for caveat in remarks[claim].caveats if caveat not in labels_in_it]
-        return pieces(template, {name: _words(columns[name], phrases, language) for name in named}, language, caveats)
-
-    def agreement(claim: NamedNode, other: NamedNode) -> CitedSentence:
-        common = _common(stored[claim].values, stored[other].values, stored[claim].template)
-        return CitedSentence(other, sentence(other, common), cited[other])
-
-    def view(claim: NamedNode) -> ClaimView:
-        own = stored[claim]
-        return ClaimView(
-            claim,
-            sentence(claim, own.values),
-            cited[claim],
-            own.cls,
-            labels.get(own.cls, ""),
-            remarks[claim],
-            values=_own_values(own.values, own.template, labels, language),
-            nodes={
-                name: [term.value for term in terms if isinstance(term, NamedNode)]
-                for name, terms in own.values.items()
-            },
-            support=support.get(claim),
-            agreeing=tuple(agreement(claim, other) for other in agreeing.get(claim, ())),
-        )
-
-    return {claim: view(claim) for claim in wanted}
-
-
-class _StoredClaim(NamedTuple):
-    """A claim in the graph: its class, the template of its sentence, and its values by column."""
-
-    cls: NamedNode
-    template: str
-    values: dict[str, list[Term]]
-
-
-def _stored_claims(graph: Graph, claims: list[NamedNode], language: str) -> dict[NamedNode, _StoredClaim]:
-    """Return claims as they are in the graph; raise GraphError for a claim without a sentence template."""
-    stored: dict[NamedNode, _StoredClaim] = {}
-    for row in graph.named("claims", {"claim": claims, "language": [Literal(language)]}):
-        own = stored.setdefault(row["claim"], _StoredClaim(row["class"], row["template"].value, {}))
-        own.values.setdefault(short(row["property"].value), []).append(row["value"])
-    if lacking := set(claims) - stored.keys():
-        raise GraphError(
-            f"the graph holds no sentence for {len(lacking)} claims, such as {min(lacking, key=str).value}: it lacks "
-            "the ontology; take a graph that `tipgraph build` made"
-        )
-    return stored
 
 
 def _common(own: Mapping[str, list[Term]], others: Mapping[str, list[Term]], template: str) -> dict[str, list[Term]]:
@@ -235,7 +279,7 @@ def _common(own: Mapping[str, list[Term]], others: Mapping[str, list[Term]], tem
 def _own_values(
     columns: Mapping[str, list[Term]], template: str, labels: Mapping[NamedNode, str], language: str
 ) -> dict[str, list[str]]:
-    """Return the values of a claim in words, also the empty ones of its sentence, without evidence and derived ones."""
+    """Return the values of a claim in words, also the empty ones of its sentence."""
 
     def word(term: Term) -> str:
         if isinstance(term, NamedNode):
@@ -243,7 +287,7 @@ def _own_values(
         return term_words(term, language).text
 
     names = dict.fromkeys([*fields(template), *sorted(columns)])
-    return {name: sorted(map(word, columns.get(name, ()))) for name in names if name not in _ABOUT_CLAIMS}
+    return {name: sorted(map(word, columns.get(name, ()))) for name in names}
 
 
 def _phrases(graph: Graph, labelled: Mapping[NamedNode, Literal], language: str) -> dict[NamedNode, Word]:

@@ -20,7 +20,7 @@ from typing import TYPE_CHECKING
 
 from pyoxigraph import NamedNode
 
-from tipgraph.analysis import FUNDING_NETWORK, ROUTES, network
+from tipgraph.analysis import FUNDING_NETWORK, ROUTES, Numbers, network
 from tipgraph.curation import Case, ConflictDesk
 from tipgraph.display import LANGUAGES, marked
 from tipgraph.errors import CallError, GraphError
@@ -51,7 +51,7 @@ from tipgraph.outputs.site import (
     things,
     timeline,
 )
-from tipgraph.outputs.site.claims import Claims
+from tipgraph.outputs.site.claims import Claims, ReadClaims
 from tipgraph.outputs.site.labels import wording
 from tipgraph.outputs.site.ontology_page import OntologyPage
 from tipgraph.outputs.site.site_tree import PageEntry, Site, network_path
@@ -99,6 +99,17 @@ class _Picture:
         counts = {"nodes": self.network.number_of_nodes(), "edges": self.network.number_of_edges()}
         title = site.words(self.title, name=label) if self.about else site.words_or(self.title)
         return PageEntry(network_path(self.name), title, site.words("{nodes} entries, {edges} links", **counts))
+
+
+@dataclass(frozen=True)
+class _Read:
+    """What is read in the graph once for all languages: claims, figures, networks by name, contradictions."""
+
+    claims: ReadClaims
+    figures: Mapping[str, Numbers]
+    known: Mapping[str, "network.Network"]
+    pictures: Sequence[_Picture]
+    cases: Sequence[Case]
 
 
 def render(
@@ -205,16 +216,13 @@ def _writer(
     if not network.networks(graph):
         raise GraphError("this graph holds no ontology, by which pages are made; build it with `tipgraph build`")
     texts = texts if texts is not None else Texts()
-    names = dict.fromkeys([*network.networks(graph), network.EVERY, FUNDING_NETWORK, ROUTES])
-    known = {name: network.project(graph, name) for name in names}
-    cases = ConflictDesk(graph).cases()
-    pictures = [*_pictures(known), *(_around(graph, name, focus) for name, focus in recipes)]
+    read = _read(graph, recipes)
     documents = {row["source"].value for row in graph.named("sources")}
     iris = sorted({row["thing"].value for row in graph.named("all-things")} - documents)
 
     def write(folder: Path) -> None:
         sites = [Site(folder, language, iris, documents, in_house=in_house) for language in LANGUAGES]
-        firsts = [_write(site, graph, texts, known, pictures, cases, page_pictures=page_pictures) for site in sites]
+        firsts = [_write(site, graph, texts, read, page_pictures=page_pictures) for site in sites]
         assets.write(folder)
         embedded_engine.write_graph(folder / "assets", graph)
         made = {"made by": f"tipgraph {kit.VERSION}", "edition": kit.edition(), "graph": graph.digest}
@@ -231,28 +239,31 @@ def _write(
     site: Site,
     graph: Graph,
     texts: Texts,
-    known: Mapping[str, "network.Network"],
-    pictures: Sequence[_Picture],
-    cases: Sequence[Case],
+    read: _Read,
     *,
     page_pictures: bool,
 ) -> Callable[..., None]:
-    """Write all pages of one language, and return a function that writes the first; `known` are networks by name."""
-    claims, words = Claims(graph, site, texts), wording(graph, site.language)
+    """Write all pages of one language, and return a function that writes the first."""
+    claims, words, known, cases = (
+        Claims(graph, site, texts, read.claims),
+        wording(graph, site.language),
+        read.known,
+        read.cases,
+    )
     site.add(title_of=words.sources.get)
-    site.networks = [picture.entry(site, graph) for picture in pictures]
+    site.networks = [picture.entry(site, graph) for picture in read.pictures]
     drawn_in: dict[str, list[str]] = {}
-    for picture in pictures:
+    for picture in read.pictures:
         for iri in picture.network:
             drawn_in.setdefault(iri, []).append(network_path(picture.name))
-    for picture, entry in zip(pictures, site.networks, strict=True):
+    for picture, entry in zip(read.pictures, site.networks, strict=True):
         shown = picture.network, picture.name, entry.title, picture.places, picture.about, drawn_in, picture.clusters
         networks.write(site, words, *shown)
     world = maps.write(site, graph, claims, known[ROUTES])
     timeline.write(site, graph, claims)
     sums = money.write(site, graph, claims)
     described = things.describe(graph, site, claims, words)
-    counted = numbers.sections(graph, claims, site.language)
+    counted = numbers.sections(graph, claims, read.figures, site.language)
     briefs = dossiers.paths(claims, described, site.page_of)
     ties = known[network.EVERY], known[FUNDING_NETWORK]
     drawn = entry_maps.entry_maps(site, graph, world, described)
@@ -273,6 +284,14 @@ def _write(
     first = partial(index.write, site, graph, claims, described, documents, asked, cases)
     first()
     return first
+
+
+def _read(graph: Graph, recipes: Iterable[tuple[str, str]]) -> _Read:
+    """Read what all languages share."""
+    names = dict.fromkeys([*network.networks(graph), network.EVERY, FUNDING_NETWORK, ROUTES])
+    known = {name: network.project(graph, name) for name in names}
+    pictures = [*_pictures(known), *(_around(graph, name, focus) for name, focus in recipes)]
+    return _Read(ReadClaims(graph), numbers.figures(graph), known, pictures, ConflictDesk(graph).cases())
 
 
 def _pictures(known: Mapping[str, "network.Network"]) -> Iterable[_Picture]:

@@ -8,7 +8,7 @@ from urllib.parse import quote as quoted
 
 from pyoxigraph import NamedNode
 
-from tipgraph.display import CitedSentence, ClaimView, all_claims, quote
+from tipgraph.display import CitedSentence, ClaimView, StoredClaims, quote
 from tipgraph.graph import Citation, Graph, Remark
 from tipgraph.model import Word, data_name
 from tipgraph.outputs.site.site_tree import Site, source_path
@@ -41,22 +41,33 @@ def anchor(paragraph: int, key: str) -> str:
     return f"p{paragraph}/{quoted(key)}"
 
 
+class ReadClaims:
+    """All claims of a graph and the entries that they are about, read once for the sites of all languages."""
+
+    def __init__(self, graph: Graph) -> None:
+        """Read them."""
+        self.stored = StoredClaims.of_graph(graph)
+        self.about: dict[str, list[str]] = {}
+        self.entries: dict[str, list[NamedNode]] = {}
+        for row in graph.named("mentions"):
+            key = data_name(row["claim"].value)
+            self.about.setdefault(row["thing"].value, []).append(key)
+            self.entries.setdefault(key, []).append(row["thing"])
+
+
 class Claims:
     """All claims of a graph in the language of a site, made once for all its pages."""
 
-    def __init__(self, graph: Graph, site: Site, texts: Texts) -> None:
-        """Read every claim, and the entries that it is about."""
+    def __init__(self, graph: Graph, site: Site, texts: Texts, read: ReadClaims | None = None) -> None:
+        """Say every claim; `read` are those of the graph, if they have been read."""
         self._texts, self._site = texts, site
         site.add(links=self.links, links_of=self.links_of)
-        self._views = {view.key: view for view in all_claims(graph, site.language).values()}
+        read = read or ReadClaims(graph)
+        self._views = {view.key: view for view in read.stored.views(site.language).values()}
         self._links: dict[NamedNode, list[PlaceLink]] = {}
-        self._about: dict[str, list[str]] = {}
-        self._entries: dict[str, list[NamedNode]] = {}
-        for row in graph.named("mentions"):
-            key = data_name(row["claim"].value)
-            self._about.setdefault(row["thing"].value, []).append(key)
-            self._entries.setdefault(key, []).append(row["thing"])
-        self._labels = graph.labels((entry for found in self._entries.values() for entry in found), site.language)
+        self._about, self._entries = read.about, read.entries
+        nodes = dict.fromkeys(entry for found in self._entries.values() for entry in found)
+        self._labels = graph.labels(nodes, site.language)
 
     def __len__(self) -> int:
         """Return the number of claims."""

@@ -60,10 +60,15 @@ class NumbersSection:
     drawing: LineageDrawing | None
 
 
-def sections(graph: Graph, claims: Claims, language: str) -> dict[str, NumbersSection]:
-    """Return the section of each entry with figures by its IRI: subjects of estimates, and ends of routes."""
-    figures = numbers_of_each(graph, [row["thing"] for row in graph.named("estimated")])
-    return {entry.value: _section(graph, found, claims, language) for entry, found in figures.items() if found.mentions}
+def figures(graph: Graph) -> dict[str, Numbers]:
+    """Return the figures of each entry that has some by its IRI: subjects of estimates, and ends of routes."""
+    every = numbers_of_each(graph, [row["thing"] for row in graph.named("estimated")])
+    return {entry.value: found for entry, found in every.items() if found.mentions}
+
+
+def sections(graph: Graph, claims: Claims, every: Mapping[str, Numbers], language: str) -> dict[str, NumbersSection]:
+    """Return the section of each entry with figures by its IRI; `every` has the figures of each."""
+    return {iri: _section(graph, found, claims, language) for iri, found in every.items()}
 
 
 def _section(graph: Graph, found: Numbers, claims: Claims, language: str) -> NumbersSection:
