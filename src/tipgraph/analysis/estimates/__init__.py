@@ -13,7 +13,7 @@ from typing import Final, Literal, TypeAlias
 
 from pyoxigraph import NamedNode
 
-from tipgraph.analysis.estimates.estimate import Mention, belonging, mentions
+from tipgraph.analysis.estimates.estimate import Mention, mentions
 from tipgraph.analysis.estimates.likeness import (
     EstimateChange,
     EstimateDifference,
@@ -27,6 +27,7 @@ from tipgraph.analysis.estimates.likeness import (
 )
 from tipgraph.analysis.estimates.lineage import Arcs, Lineage, restatements
 from tipgraph.analysis.estimates.sums import Sum, sums
+from tipgraph.analysis.estimates.vicinity import belonging
 from tipgraph.graph import Graph
 
 SMALL: Final = 11  # a smaller count could be somebody; as the Counter-Trafficking Data Collaborative publishes

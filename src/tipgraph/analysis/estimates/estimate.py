@@ -88,14 +88,6 @@ class _Values(dict[str, list[Term]]):
         return self.text("valueAsPrinted") or (f"{value}–{upper}" if upper else value)
 
 
-def belonging(graph: Graph, things: Iterable[NamedNode]) -> dict[NamedNode, list[NamedNode]]:
-    """Return the estimates of each of some routes and places."""
-    claims: dict[NamedNode, list[NamedNode]] = {thing: [] for thing in things}
-    for row in graph.named("numbered", {"thing": list(claims)}):
-        claims[row["thing"]].append(row["claim"])
-    return claims
-
-
 def mentions(graph: Graph, claims: Iterable[NamedNode]) -> dict[NamedNode, Mention]:
     """Return the estimates of some claims, in the order of their IRIs."""
     ordered = sorted(set(claims), key=str)
