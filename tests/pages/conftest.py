@@ -1,6 +1,10 @@
 """Sites to open in a browser: of our own data, of the small kit with its text, of hostile names; servers of them."""
 
+import base64
+import gzip
+import json
 import os
+import re
 from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Any
@@ -98,6 +102,12 @@ def pages_of(site: Path) -> list[Path]:
     """Return the pages of a site, without the file that holds all of them and the cards to embed elsewhere."""
     pages = (path for path in site.rglob("*.html") if path.name != single_file.NAME)
     return sorted(path for path in pages if not path.name.endswith(".card.html"))
+
+
+def carried(script: Path, name: str) -> Any:
+    """Return a packed part that a script of a site carries."""
+    parts = dict(re.findall(r'^carry\("([^"]+)", "(.*)"\);$', script.read_text("utf-8"), re.MULTILINE))
+    return json.loads(gzip.decompress(base64.b64decode(parts[name])))
 
 
 def parsed(path: Path) -> Any:

@@ -10,6 +10,7 @@ from typing import Any
 import pytest
 
 from tests.conftest import statements_of
+from tests.pages.conftest import carried
 from tipgraph.analysis.network import EVERY, claims_of, edges_of, networks, project, tie_words
 from tipgraph.display.claims import ClaimView, StoredClaims
 from tipgraph.display.text.answers import answer_records, answer_text
@@ -159,8 +160,8 @@ def test_the_map_and_the_networks(site: Path, said: Mapping[str, ClaimView], wea
 
 
 def test_the_lens(site: Path, said: Mapping[str, ClaimView]) -> None:
-    shards = [path.read_text("utf-8") for path in (site / "lens").glob("en-*.js")]
-    claims = {key: claim for shard in shards for key, claim in json.loads(shard[len('carry("claims", ') : -3]).items()}
+    shards = [carried(path, "claims") for path in (site / "lens").glob("en-*.js")]
+    claims = {key: claim for shard in shards for key, claim in shard.items()}
     assert {DATA + key for key in claims} == said.keys()
     for key, claim in claims.items():
         view = said[DATA + key]

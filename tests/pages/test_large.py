@@ -16,7 +16,7 @@ from tests.pages.opened import PIXEL, Opened, read_csv, read_gexf, read_graphml
 from tipgraph.graph.graph import Graph
 from tipgraph.model import DATA
 from tipgraph.outputs.site import assets, networks
-from tipgraph.outputs.site.embedded_engine import carry
+from tipgraph.outputs.site.embedded_engine import carry, packed
 from tipgraph.outputs.site.labels import wording
 from tipgraph.outputs.site.layout import MANY, Places, arrange, clusters
 from tipgraph.outputs.site.site_tree import Site
@@ -85,8 +85,11 @@ def tell(site: Site) -> None:
         | {"said": [{"label": f"made ¶{number + 1} s1", "path": "source/made.html", "quote": ""}]}
         for number in range(EDGES)
     }
-    carry(site.folder / "lens" / "en-0.js", {"claims": claims})
-    carry(site.folder / "lens" / "en.js", {"about": {"tree": "", "firsts": [""], "sources": {}, "words": {}}})
+    carry(site.folder / "lens" / "en-0.js", {"claims": packed(claims)})
+    carry(
+        site.folder / "lens" / "en.js",
+        {"about": {"tree": "", "firsts": [""], "starts": [0], "sources": {}, "words": {}}},
+    )
     assets.write(site.folder)
 
 

@@ -54,7 +54,7 @@ from tipgraph.outputs.site import (
 from tipgraph.outputs.site.claims import Claims, ReadClaims
 from tipgraph.outputs.site.labels import wording
 from tipgraph.outputs.site.ontology_page import OntologyPage
-from tipgraph.outputs.site.site_tree import PageEntry, Site, network_path
+from tipgraph.outputs.site.site_tree import LIMIT, PageEntry, Site, network_path
 from tipgraph.runtime import atomic_file, atomic_folder
 from tipgraph.sources import Texts
 
@@ -120,13 +120,16 @@ def render(
     recipes: Iterable[tuple[str, str]] = (),
     in_house: bool = False,
     page_pictures: bool = True,
+    limit: int = LIMIT,
 ) -> Path:
     """Write the pages of a graph into a folder, in English and Spanish; return its `index.html`.
 
     `texts` has the texts of sources, for quotes. `recipes` are pairs of a recipe and its focus, such as
     `("partner-funding", "usaid")`; each gets a network page. The pages of sources show whole texts, and pictures of the
     pages of documents, where the licence of the source allows publication. With `in_house` they show all of them, and
-    each page says not to publish it. Without `page_pictures` they show no page of a document.
+    each page says not to publish it. Without `page_pictures` they show no page of a document. If there are more than
+    `limit` entries, a tenth of that number have pages, the most connected ones; scripts show the others. Scripts show
+    a source with more claims than that, too, and long lists.
 
     The folder is written completely or not at all. Raises CallError for a folder with anything but an earlier site, and
     for an in-house site in place of a published one, or inside a published site or a release; the folder then stays as
@@ -143,7 +146,7 @@ def render(
         mode.keep_apart(target)
         if mode.site_at(target).get("mode") == mode.PUBLISHED:
             raise CallError(f"{target}: has a published site; write the in-house copy into another folder")
-    write = _writer(graph, texts, recipes, in_house=in_house, page_pictures=page_pictures)
+    write = _writer(graph, texts, recipes, in_house=in_house, page_pictures=page_pictures, limit=limit)
     with _write_errors(target, "name a folder that is new or empty"), atomic_folder(target, mode.LISTING) as folder:
         write(folder)
     return target / "index.html"
@@ -211,6 +214,7 @@ def _writer(
     *,
     in_house: bool = False,
     page_pictures: bool = True,
+    limit: int = LIMIT,
 ) -> Callable[[Path], None]:
     """Return a function that writes the pages into a folder; all that can fail in the graph is done before."""
     if not network.networks(graph):
@@ -219,9 +223,10 @@ def _writer(
     read = _read(graph, recipes)
     documents = {row["source"].value for row in graph.named("sources")}
     iris = sorted({row["thing"].value for row in graph.named("all-things")} - documents)
+    ranked = read.claims.most_named(iris)
 
     def write(folder: Path) -> None:
-        sites = [Site(folder, language, iris, documents, in_house=in_house) for language in LANGUAGES]
+        sites = [Site(folder, language, ranked, documents, limit=limit, in_house=in_house) for language in LANGUAGES]
         firsts = [_write(site, graph, texts, read, page_pictures=page_pictures) for site in sites]
         assets.write(folder)
         embedded_engine.write_graph(folder / "assets", graph)
@@ -264,9 +269,10 @@ def _write(
     sums = money.write(site, graph, claims)
     described = things.describe(graph, site, claims, words)
     counted = numbers.sections(graph, claims, read.figures, site.language)
-    briefs = dossiers.paths(claims, described, site.page_of)
+    paged = [thing for thing in described if thing.iri not in site.records]
+    briefs = dossiers.paths(claims, paged, site.page_of)
     ties = known[network.EVERY], known[FUNDING_NETWORK]
-    drawn = entry_maps.entry_maps(site, graph, world, described)
+    drawn = entry_maps.entry_maps(site, graph, world, paged)
     things.write(site, graph, claims, described, *ties, counted, sums, briefs, drawn_in, drawn)
     documents = sources.gather(site, graph, claims, texts, page_pictures=page_pictures)
     sources.write(site, documents, claims)

@@ -54,6 +54,10 @@ class ReadClaims:
             self.about.setdefault(row["thing"].value, []).append(key)
             self.entries.setdefault(key, []).append(row["thing"])
 
+    def most_named(self, iris: Iterable[str]) -> list[str]:
+        """Return some entries, first those that most claims name."""
+        return sorted(iris, key=lambda iri: (-len(self.about.get(iri, ())), iri))
+
 
 class Claims:
     """All claims of a graph in the language of a site, made once for all its pages."""
@@ -61,13 +65,16 @@ class Claims:
     def __init__(self, graph: Graph, site: Site, texts: Texts, read: ReadClaims | None = None) -> None:
         """Say every claim; `read` are those of the graph, if they have been read."""
         self._texts, self._site = texts, site
-        site.add(links=self.links, links_of=self.links_of)
+        site.add(links=self.links, links_of=self.links_of, numbers_of=self.numbers)
         read = read or ReadClaims(graph)
         self._views = {view.key: view for view in read.stored.views(site.language).values()}
         self._links: dict[NamedNode, list[PlaceLink]] = {}
         self._about, self._entries = read.about, read.entries
         nodes = dict.fromkeys(entry for found in self._entries.values() for entry in found)
         self._labels = graph.labels(nodes, site.language)
+        self.order = sorted(self._views, key=lambda key: key.encode("utf-16-be", "surrogatepass"))
+        self._numbers = {key: number for number, key in enumerate(self.order)}
+        self._sorted: dict[str, list[ClaimView]] = {}
 
     def __len__(self) -> int:
         """Return the number of claims."""
@@ -81,14 +88,26 @@ class Claims:
         """Return the claims of some keys, each once; leave out unknown keys."""
         return [self._views[key] for key in dict.fromkeys(keys) if key in self._views]
 
+    def numbers(self, views: Iterable[ClaimView]) -> str:
+        """Return the numbers of claims in the order of all keys, as `3-9,12`; scripts load the claims by them."""
+        runs: list[list[int]] = []
+        for number in (self._numbers[view.key] for view in views):
+            if runs and runs[-1][1] == number - 1:
+                runs[-1][1] = number
+            else:
+                runs.append([number, number])
+        return ",".join(str(first) if first == last else f"{first}-{last}" for first, last in runs)
+
     def about(self, iri: str) -> list[ClaimView]:
         """Return the claims about an entry: its names first, then by their headings."""
-        return sorted(
-            (self._views[key] for key in self._about.get(iri, ())),
-            key=lambda view: (
-                not view.is_naming, view.heading, [link.label for link in self.links(view)], view.sentence
-            ),
-        )  # fmt: skip
+        if iri not in self._sorted:
+            self._sorted[iri] = sorted(
+                (self._views[key] for key in self._about.get(iri, ())),
+                key=lambda view: (
+                    not view.is_naming, view.heading, [link.label for link in self.links(view)], view.sentence
+                ),
+            )  # fmt: skip
+        return self._sorted[iri]
 
     def entries(self, key: str) -> list[tuple[str, str]]:
         """Return the IRI and the label of each entry that a claim is about."""

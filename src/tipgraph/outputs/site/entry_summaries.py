@@ -16,6 +16,7 @@ from tipgraph.outputs.site.claims import Claims
 from tipgraph.outputs.site.labels import codes_of
 
 _LEAST, _SHOWN = 3, 4  # claims that are folded together; other claims of a heading that are not folded
+_FOLDS = 20  # of a heading
 _SUBJECT = {  # the column of the entry that a claim describes, by the class of the claim
     tip.Affiliation: "affiliate",
     tip.UndertakingReport: "undertaking",
@@ -105,7 +106,7 @@ def claim_groups(
 def _group(iri: str, views: Sequence[ClaimView], claims: Claims) -> ClaimGroup:
     left, folds = list(views), list[ClaimFold]()
     others = {view.key: [entry for entry in claims.entries(view.key) if entry[0] != iri] for view in views}
-    while len(left) > _LEAST:
+    while len(left) > _LEAST and len(folds) < _FOLDS:
         counts = Counter(entry for view in left for entry in others[view.key])
         if not counts:
             break

@@ -1,22 +1,21 @@
 """The data of the evidence lens: sources and claims, in scripts that a page loads when its lens opens first.
 
-    lens/en.js            the sources, and the first key of each shard
-    lens/en-0.js, …       the claims, in the order of their keys
+    lens/en.js            the sources, and the first key and its number of each shard
+    lens/en-0.js, …       the claims, packed, in the order of their keys
 
 Decision: docs/decisions/0136-one-lens-shows-the-evidence.md.
 """
 
 from collections.abc import Iterator, Sequence
-from json import dumps
 from typing import Any, Final
 
 from tipgraph.outputs.site.claims import Claims
-from tipgraph.outputs.site.embedded_engine import carry
+from tipgraph.outputs.site.embedded_engine import carry, packed
+from tipgraph.outputs.site.records import shards
 from tipgraph.outputs.site.site_tree import Site, linked
 from tipgraph.outputs.site.sources import SourcePage
 
 _CITED: Final = {"issuedBy", "issued", "documentNumber", "noAddress"}  # facts of a source in a citation
-_SHARD: Final = 200_000  # characters of claims in a shard, above which the next one begins
 
 
 def write(site: Site, claims: Claims, sources: Sequence[SourcePage]) -> None:
@@ -24,12 +23,16 @@ def write(site: Site, claims: Claims, sources: Sequence[SourcePage]) -> None:
     folder = site.home / "lens"
     folder.mkdir(exist_ok=True)
     by_name = {source.name: source for source in sources}
-    shards = list(_shards(_told(claims, by_name)))
-    for number, shard in enumerate(shards):
-        carry(folder / f"{site.language}-{number}.js", {"claims": shard})
+    firsts, starts, start = [], [], 0
+    for number, shard in enumerate(shards(_told(claims, by_name))):
+        carry(folder / f"{site.language}-{number}.js", {"claims": packed(shard)})
+        firsts.append(next(iter(shard)))
+        starts.append(start)
+        start += len(shard)
     about = {
         "tree": "" if site.is_first else f"{site.language}/",
-        "firsts": [next(iter(shard)) for shard in shards],
+        "firsts": firsts,
+        "starts": starts,
         "sources": {name: _source_data(source) for name, source in by_name.items()},
         "words": site.phrases("shared"),
     }
@@ -38,7 +41,7 @@ def write(site: Site, claims: Claims, sources: Sequence[SourcePage]) -> None:
 
 def _told(claims: Claims, sources: dict[str, SourcePage]) -> Iterator[tuple[str, dict[str, Any]]]:
     """Yield the data of each claim by its key; scripts compare keys by their UTF-16 code units."""
-    for view in sorted(claims.all(), key=lambda view: view.key.encode("utf-16-be", "surrogatepass")):
+    for view in claims.of(claims.order):
         data = claims.data(view)
         for place, link in zip(data["said"], claims.links(view), strict=True):
             place |= {"source": link.source, "place": [link.paragraph, link.sentence, link.page]}
@@ -46,20 +49,6 @@ def _told(claims: Claims, sources: dict[str, SourcePage]) -> Iterator[tuple[str,
             if source and (box := source.boxes.get(link.span)):
                 place["picture"] = f"{source.path}#{box}"
         yield view.key, data
-
-
-def _shards(told: Iterator[tuple[str, dict[str, Any]]]) -> Iterator[dict[str, Any]]:
-    """Yield neighbouring claims together."""
-    shard: dict[str, Any] = {}
-    size = 0
-    for key, data in told:
-        if size > _SHARD:
-            yield shard
-            shard, size = {}, 0
-        shard[key] = data
-        size += len(dumps(data, ensure_ascii=False))
-    if shard:
-        yield shard
 
 
 def _source_data(source: SourcePage) -> dict[str, Any]:

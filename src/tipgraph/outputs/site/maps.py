@@ -21,7 +21,7 @@ from tipgraph.display import ClaimView
 from tipgraph.graph import Graph, Query
 from tipgraph.model import DATA, bounds, data_name
 from tipgraph.outputs.site.claims import Claims, PlaceLink, remark_data
-from tipgraph.outputs.site.embedded_engine import carry
+from tipgraph.outputs.site.embedded_engine import carry, packed
 from tipgraph.outputs.site.map_figures import MapFigure, figures
 from tipgraph.outputs.site.map_labels import POINT, REGION, VAGUE, Atlas, Label, LabelBox, Mark, box, labels
 from tipgraph.outputs.site.map_projection import Earth, Point
@@ -156,7 +156,7 @@ def write(site: Site, graph: Graph, claims: Claims, network: "nx.MultiDiGraph[st
     drawn = _drawn(site, graph, claims, network)
     site.write("map.html", "map.html", **drawn)
     site.write("map.svg", "map.svg", alone=True, **drawn)
-    carry(site.home / "map" / f"{site.language}.js", {"map": _data(site, claims, drawn)}, packed=True)
+    carry(site.home / "map" / f"{site.language}.js", {"map": packed(_data(site, claims, drawn))})
     picture: Picture = drawn["picture"]
     return picture
 

@@ -15,10 +15,10 @@ from tipgraph.graph import Graph, Query
 from tipgraph.model import data_name, term_words
 from tipgraph.outputs.site.claim_groups import ClaimTotals, grouped
 from tipgraph.outputs.site.claims import Claims
+from tipgraph.outputs.site.long_lists import long_list
 from tipgraph.outputs.site.site_tree import Site
 
 PATH: Final = "promises.html"
-_MOST = 200  # promises shown on the page
 _RESULTS = frozenset({  # all others are steps on the way
     "outcome", "resultOf", "publication-state-adopted", "publication-state-presented", "publication-state-released",
     "publication-state-sent",
@@ -103,6 +103,7 @@ class PromiseTally:
 
 def write(site: Site, graph: Graph, promises: Sequence[Promise]) -> None:
     """Write `promises.html`."""
+    every = nested(promises)
     by_country = _tallies(promises, lambda promise: promise.countries, site.words(NO_COUNTRY))
     by_funder = _tallies(
         promises,
@@ -113,11 +114,11 @@ def write(site: Site, graph: Graph, promises: Sequence[Promise]) -> None:
         PATH,
         PATH,
         whole=PromiseTally("", "", promises),
-        nested=nested(promises),
+        nested=every,
+        rows=long_list(site, PATH, "promises", "promise-rows.html", every, 25, 5),
         main=_main_source(graph, promises, site.language),
         by_funder=by_funder,
         by_country=by_country,
-        most=_MOST,
     )
 
 

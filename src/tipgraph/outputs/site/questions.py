@@ -10,12 +10,15 @@ from tipgraph.model import data_name
 from tipgraph.outputs.files import spreadsheets
 from tipgraph.outputs.site.claim_groups import ClaimTotals
 from tipgraph.outputs.site.claims import Claims, PlaceLink
+from tipgraph.outputs.site.long_lists import long_list
 from tipgraph.outputs.site.money import MoneySums
 from tipgraph.outputs.site.site_tree import PageEntry, Site
 from tipgraph.sources import Texts
 
 _SELECTS = re.compile(r"^SELECT\b", re.MULTILINE)  # a question that builds triples is about an entry to be named
 
+_ROWS = "question-rows.html"
+_MOST_ROWS, _PACKED = 600, ".gz"  # of an answer, above which its CSV and JSON are packed
 _AMOUNT, _CURRENCY = "amount", "currency"
 
 
@@ -55,21 +58,30 @@ def write(site: Site, graph: Graph, claims: Claims, texts: Texts, sums: MoneySum
         has_amounts = view is not None and {_AMOUNT, _CURRENCY} <= set(view.columns)
         question = Question(query.name, header.summary, query.text, header.parameters, view)
         path = f"question/{query.name}"
+        row_content = {
+            "answer": view,
+            "labels": _labels(view, graph, site.language) if view else {},
+            "is_said": view is not None and any(row.claims for row in view.rows),
+            "cells_of": _cells,
+            "claims_of": claims_of,
+            "reasons": reasons,
+        }
+        rows = view.rows if view else []
+        end = _PACKED if len(rows) > _MOST_ROWS else ""
         site.write(
             f"{path}.html",
             "question.html",
             question=question,
             totals=totals,
             sums=sums.of({claim.key for claim in totals.views}) if has_amounts else [],
-            labels=_labels(view, graph, site.language) if view else {},
-            cells_of=_cells,
-            claims_of=claims_of,
-            reasons=reasons,
+            rows=long_list(site, f"{path}.html", f"question-{query.name}", _ROWS, rows, 25, 5, **row_content),
+            end=end,
+            **row_content,
         )
         if answer and view:
             spreadsheets.write_workbook(site.folder / f"{path}.xlsx", header.summary, _columns(view, texts))
             for form in ("csv", "json"):
-                site.write_text(f"{path}.{form}", answer_text(answer, form, texts) + "\n")
+                site.write_text(f"{path}.{form}{end}", answer_text(answer, form, texts) + "\n")
         entries.append(PageEntry(f"{path}.html", header.summary))
     site.write("questions.html", "questions.html", questions=entries)
     return entries

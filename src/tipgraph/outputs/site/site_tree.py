@@ -4,17 +4,21 @@ Decision: docs/decisions/0057-each-page-has-one-language.md.
 Decision: docs/decisions/0063-files-of-things-are-named-as-their-iris.md.
 """
 
+import gzip
 import re
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from hashlib import sha256
 from pathlib import Path, PurePosixPath
-from typing import Any
+from typing import Any, Final
 
 from tipgraph.display import LANGUAGES, phrases, templates, translate
 from tipgraph.model import data_name
 from tipgraph.runtime import visible
 
+LIMIT: Final = 1_000  # entries of a site that has a file for each, and claims of a source whose page holds all
+SHELL: Final = "entry.html"  # shows the entries that have no file of their own
+_TREES = tuple(f"{language}/" for language in LANGUAGES[1:])
 _PLAIN = re.compile(r"[a-z0-9]+(?:[.-][a-z0-9]+)*")
 _RESERVED = re.compile(r"(?:con|prn|aux|nul|com\d|lpt\d)(?:\..*)?")  # names that Windows keeps for itself
 _LONGEST = 80
@@ -33,8 +37,9 @@ class PageEntry:
 class Site:
     """The pages of one language below a folder; Spanish pages are in `es/` and use the same assets.
 
-    `things` and `sources` are the IRIs with a page of their own. `networks` are the entries of the network pages.
-    `in_house` is the mode of the site.
+    `things` and `sources` are the IRIs with a page, the most important things first. If there are more than `limit`
+    things, a tenth of that number have files, and the others are `records`, which the page `entry.html` shows.
+    `networks` are the entries of the network pages. `in_house` is the mode of the site.
     """
 
     def __init__(
@@ -44,6 +49,7 @@ class Site:
         things: Iterable[str] = (),
         sources: Iterable[str] = (),
         *,
+        limit: int = LIMIT,
         in_house: bool = False,
     ) -> None:
         """Prepare the templates."""
@@ -52,7 +58,11 @@ class Site:
         self.folder = folder if self.is_first else folder / language
         self.networks: list[PageEntry] = []
         self.things = list(things)
-        self._pages = {iri: thing_path(iri) for iri in self.things}
+        self.limit = limit
+        self.records = frozenset(self.things[self.share(10) :] if len(self.things) > limit else ())
+        self._pages = {
+            iri: f"{SHELL}#{entry_name(iri)}" if iri in self.records else thing_path(iri) for iri in self.things
+        }
         self._pages |= {iri: source_path(data_name(iri)) for iri in sources}
         self._templates = templates(language)
 
@@ -65,6 +75,10 @@ class Site:
     def is_first(self) -> bool:
         """Tell whether this is the language of the root, where files of all languages are."""
         return self.language == LANGUAGES[0]
+
+    def share(self, parts: int) -> int:
+        """Return a part of the limit, at least one."""
+        return -(-self.limit // parts)
 
     def words(self, text: str, **values: object) -> str:
         """Return a text in the language of this tree, with its `{places}` filled; raise KeyError for an unknown text.
@@ -95,35 +109,42 @@ class Site:
 
     def write(self, path: str, template: str, **context: Any) -> None:
         """Write a page, or any text from a template, to a path below the root of this tree."""
+        self.write_text(path, self.text(template, **self._frame(path), **context))
+
+    def part(self, path: str, template: str, **context: Any) -> str:
+        """Return the main part of a page, as a script puts it into the page at a path."""
+        return self.text(template, **self._frame(path) | {"frame": "part.html"}, **context)
+
+    def _frame(self, path: str) -> dict[str, Any]:
+        """Return what every page at a path gets."""
         root = "../" * (len(PurePosixPath(path).parts) - 1)
         up = "" if self.is_first else "../"
         other = LANGUAGES[1 - LANGUAGES.index(self.language)]
-        text = self.text(
-            template,
-            root=root,
-            home=f"{root}{up}",
-            assets=f"{root}{up}assets/",
-            path=path,
-            other=other,
-            other_path=f"{root}../{path}" if up else f"{root}{other}/{path}",
-            networks=self.networks,
-            in_house=self.in_house,
-            url=lambda iri: root + page if (page := self.page_of(str(iri))) else "",
-            **context,
-        )
-        self.write_text(path, text)
+        return {
+            "frame": "base.html",
+            "root": root,
+            "home": f"{root}{up}",
+            "assets": f"{root}{up}assets/",
+            "path": path,
+            "other": other,
+            "other_path": f"{root}../{path}" if up else f"{root}{other}/{path}",
+            "networks": self.networks,
+            "in_house": self.in_house,
+            "url": lambda iri: root + page if (page := self.page_of(str(iri))) else "",
+        }
 
     def text(self, template: str, **context: Any) -> str:
         """Return a template filled with a context, in the language of this tree."""
         return self._templates.get_template(template).render(**context)
 
     def write_text(self, path: str, text: str) -> None:
-        """Write a text as it is to a path below the root of this tree."""
+        """Write a text as it is to a path below the root of this tree, packed if the path ends in .gz."""
         if not all(map(_PLAIN.fullmatch, PurePosixPath(path).parts)):
             raise ValueError(f"{path!r} is not a path for a page")
         target = self.folder / path
         target.parent.mkdir(parents=True, exist_ok=True)
-        target.write_text(text, "utf-8", newline="\n")
+        data = text.encode("utf-8")
+        target.write_bytes(gzip.compress(data, mtime=0) if target.suffix == ".gz" else data)
 
 
 def thing_path(iri: str) -> str:
@@ -132,8 +153,22 @@ def thing_path(iri: str) -> str:
     >>> thing_path("https://w3id.org/tipgraph/id/reference/places/japan")
     'thing/reference/places/japan.html'
     """
-    parts = [file_name(part) for part in data_name(iri).split("/")]
-    return f"thing/{'/'.join(parts)}.html"
+    return f"thing/{entry_name(iri)}.html"
+
+
+def record_path(path: str) -> str:
+    """Return where a large site shows the entry of a page that it does not have; empty for a page of another kind.
+
+    >>> record_path("es/thing/reference/places/japan.html")
+    'es/entry.html#reference/places/japan'
+    """
+    tree, mark, name = path.partition("thing/")
+    return f"{tree}{SHELL}#{name.removesuffix('.html')}" if mark and tree in ("", *_TREES) else ""
+
+
+def entry_name(iri: str) -> str:
+    """Return the name of an entry in the address of its page: its IRI below our namespace, in plain parts."""
+    return "/".join(file_name(part) for part in data_name(iri).split("/"))
 
 
 def source_path(name: str) -> str:

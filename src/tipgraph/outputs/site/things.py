@@ -16,18 +16,21 @@ from tipgraph.analysis import Edge, claims_of, independent, kinds_of, reached, s
 from tipgraph.display import ClaimView, identities_of, marked
 from tipgraph.graph import Graph
 from tipgraph.model import data_name, tip
+from tipgraph.outputs.site import records
 from tipgraph.outputs.site.claim_groups import EntryTie, grouped, own_claims, ties, touching
 from tipgraph.outputs.site.claims import Claims
 from tipgraph.outputs.site.entry_summaries import claim_groups, summary, twins
 from tipgraph.outputs.site.labels import Wording, codes_of
+from tipgraph.outputs.site.long_lists import long_list
 from tipgraph.outputs.site.money import MoneySums
 from tipgraph.outputs.site.numbers import NumbersSection
-from tipgraph.outputs.site.site_tree import Site, linked
+from tipgraph.outputs.site.site_tree import SHELL, Site, entry_name, linked
 
 if TYPE_CHECKING:
     import networkx as nx
 
 _MOST = 12  # neighbours drawn on each side
+_LIST = "things.html"
 _WHOLE, _WIDTH, _ROW = 1080, 330, 64  # the picture, a box of it, and the room that one takes
 _LETTERS = 42  # that a box has room for in a line
 _MANY = {  # the types of things
@@ -111,7 +114,7 @@ def write(
     drawn_in: Mapping[str, Sequence[str]],
     maps: Mapping[str, object],
 ) -> None:
-    """Write the page of each entry, and the list of all entries.
+    """Write the page or the record of each entry, and the list of all entries.
 
     `network` has the edges of all claims, `funding` the edges of money. By the IRI of an entry, `counted` has the
     sections of figures, `dossiers` the path of its dossier, `drawn_in` the paths of the networks that show it, and
@@ -124,40 +127,53 @@ def write(
     attended = _attended(site, graph)
     matches = _matches(graph)
     alike = twins(graph, {iri: thing.label for iri, thing in known.items()}, site.language)
-    for iri, thing in known.items():
-        links = ties(network, known, iri, site.language)
+
+    def content(iri: str) -> dict[str, Any]:
+        thing, links = known[iri], ties(network, known, iri, site.language)
         before, after = neighbours(known, links)
         stated, perhaps = _stated_and_implied(ways.get(iri, []) if thing.type != "Place" else [])
-        site.write(
-            site.page_of(iri),
-            "thing.html",
-            thing=thing,
-            **_claims_about(iri, claims, attended.get(iri, {})),
-            summary=summary(iri, own_claims(claims, iri), links),
-            amounts=sums.entries.get(iri, []),
-            twins=alike.get(iri, []),
-            linked=len({near.iri for near in before + after}),
-            places=_places(before + after),
-            on_map=_on_map(thing, claims),
-            map=maps.get(iri),
-            in_networks=[entry for entry in site.networks if entry.path in drawn_in.get(iri, ())],
-            numbers=counted.get(iri),
-            funder=data_name(iri),
-            sums=sums.funders.get(iri, []),
-            dossier=dossiers.get(iri, ""),
-            traits=traits.get(NamedNode(iri), []),
-            matches=matches.get(iri, []),
-            picture=picture(thing, before, after) if before or after else None,
-            before=before,
-            after=after,
-            tied_by=_reviewers(touching(network, iri), reviews),
-            money=[_steps(site, claims, known, way) for way in stated],
-            perhaps=[_steps(site, claims, known, way) for way in perhaps],
-            money_by=_reviewers(chain(*stated), reviews),
-            perhaps_by=_reviewers(chain(*perhaps), reviews),
-        )
+        return {
+            "thing": thing,
+            **_claims_about(iri, claims, attended.get(iri, {}), site.share(20 if site.records else 5)),
+            "is_record": iri in site.records,
+            "summary": summary(iri, own_claims(claims, iri), links),
+            "amounts": sums.entries.get(iri, []),
+            "twins": alike.get(iri, []),
+            "linked": len({near.iri for near in before + after}),
+            "places": _places(before + after),
+            "on_map": _on_map(thing, claims),
+            "map": maps.get(iri),
+            "in_networks": [entry for entry in site.networks if entry.path in drawn_in.get(iri, ())],
+            "numbers": counted.get(iri),
+            "funder": data_name(iri),
+            "sums": sums.funders.get(iri, []),
+            "dossier": dossiers.get(iri, ""),
+            "traits": traits.get(NamedNode(iri), []),
+            "matches": matches.get(iri, []),
+            "picture": picture(thing, before, after) if before or after else None,
+            "before": before,
+            "after": after,
+            "tied_by": _reviewers(touching(network, iri), reviews),
+            "money": [_steps(site, claims, known, way) for way in stated],
+            "perhaps": [_steps(site, claims, known, way) for way in perhaps],
+            "money_by": _reviewers(chain(*stated), reviews),
+            "perhaps_by": _reviewers(chain(*perhaps), reviews),
+        }
+
+    for iri in known.keys() - set(site.records):
+        site.write(site.page_of(iri), "thing.html", **content(iri))
+    if site.records:
+        named = sorted((entry_name(iri), iri) for iri in site.records)
+        records.write(site, ((name, site.part(SHELL, "thing.html", **content(iri))) for name, iri in named))
     by_type = grouped(known.values(), lambda thing: [thing.type])
-    site.write("things.html", "things.html", by_type=dict(sorted(by_type.items())))
+    lists = {
+        name: (
+            own[0].types_label,
+            long_list(site, _LIST, f"things-{name.lower()}", "thing-items.html", own, 8, 2),
+        )
+        for name, own in sorted(by_type.items())
+    }
+    site.write(_LIST, _LIST, by_type=lists)
 
 
 def _matches(graph: Graph) -> dict[str, list[tuple[str, str]]]:
@@ -168,13 +184,17 @@ def _matches(graph: Graph) -> dict[str, list[tuple[str, str]]]:
     return matches
 
 
-def _claims_about(iri: str, claims: Claims, headings: Mapping[str, str]) -> dict[str, Any]:
-    """Return the names and other claims of a page; `headings` has those that are not the label of the class."""
+def _claims_about(iri: str, claims: Claims, headings: Mapping[str, str], most: int) -> dict[str, Any]:
+    """Return the names and other claims of a page; `headings` has those that are not the label of the class.
+
+    If there are more than `most`, a script loads those that are folded.
+    """
     views = claims.about(iri)
     return {
         "names": [view for view in views if view.is_naming],
         "groups": claim_groups(iri, views, claims, headings),
-        "contradicted": sum(bool(view.contradictions) for view in views),
+        "contradicted": [view for view in views if view.contradictions],
+        "is_long": len(views) > most,
         "cited": claims.cited(views),
     }
 

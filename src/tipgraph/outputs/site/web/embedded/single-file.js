@@ -229,7 +229,7 @@
     arrive(fresh) {
       this.step = history.state?.step ?? performance.timeOrigin + performance.now();
       const top = this.tops.get(this.step) ?? history.state?.top;
-      history.replaceState({ step: this.step }, "");
+      history.replaceState({ step: this.step, top }, "");
       const found = this.target();
       if (top !== void 0 || fresh && !found) scrollTo({ top: top ?? 0, behavior: "instant" });
     }

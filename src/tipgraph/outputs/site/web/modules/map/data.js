@@ -1,13 +1,11 @@
 // The data of the map, with its lines, reports and figures tied to each other.
 
-import { carriedBy } from "../shared/carried.js";
-import { HOME } from "../shared/evidence.js";
+import { loadPacked } from "../shared/shards.js";
 /** @import { MapData, MapFile } from "./types.d.ts" */
 
 /** Load the data of the map in the language of the page. @returns {Promise<MapData>} */
 export async function mapData() {
-  const parts = await carriedBy(`map/${document.documentElement.lang}.js`, HOME);
-  return tied(parts.get("map"));
+  return tied(await loadPacked(`map/${document.documentElement.lang}.js`, "map"));
 }
 
 /** @param {MapFile} file @returns {MapData} */

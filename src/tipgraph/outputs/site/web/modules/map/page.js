@@ -6,11 +6,11 @@ import { download } from "../shared/download.js";
 import { button, byId, made, part } from "../shared/elements.js";
 import "../shared/every-page.js";
 import { notLoaded } from "../shared/evidence.js";
-import { LongList } from "../shared/long-list.js";
 import { folded } from "../shared/text.js";
 import { wording } from "../shared/words.js";
 import { mapData } from "./data.js";
 import { MAP_STEP, moveByHand } from "./gestures.js";
+import { ItemList } from "./item-list.js";
 import { MapPicture } from "./picture.js";
 import { figureItem, reportRow } from "./rows.js";
 /** @import { MapData, MapLine, MapReports, MapSaid, MapState } from "./types.d.ts" */
@@ -31,8 +31,8 @@ class MapPage {
     this.markOf = new Map(data.marks.map((mark) => [mark.id, mark]));
     const [reports, figures] = [byId("reports"), byId("listed")];
     this.lists = [
-      ...(reports ? [new LongList(reports, data.reports, (report) => reportRow(report, this.words), this.words)] : []),
-      ...(figures ? [new LongList(figures, data.figures, (figure) => figureItem(figure, this.words), this.words)] : []),
+      ...(reports ? [new ItemList(reports, data.reports, (report) => reportRow(report, this.words), this.words)] : []),
+      ...(figures ? [new ItemList(figures, data.figures, (figure) => figureItem(figure, this.words), this.words)] : []),
     ];
     this.state = /** @type {MapState} */ ({});
     this.listen();

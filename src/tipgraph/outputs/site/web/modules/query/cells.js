@@ -14,11 +14,11 @@ const PLAIN_PART = /^[a-z0-9]+(?:[.-][a-z0-9]+)*$/;
 const LONGEST_PART = 80;
 const LONGEST_CELL = 2000; // characters; more of one are laid out for seconds
 
-/** The page of a thing, from the root of the site; empty where its name is too odd for one. @param {string} node */
-export function thingPage(node) {
+/** The page of a thing, from the root of the site; empty where its name is too odd for one. @param {string} node @param {boolean} records  whether a page shows those that have none */
+export function thingPage(node, records) {
   const parts = shortIri(node).split("/");
   const plain = node.startsWith(ID_BASE) && parts.length === 3 && parts.every((part) => PLAIN_PART.test(part) && part.length <= LONGEST_PART);
-  return plain ? `thing/${parts.join("/")}.html` : "";
+  return !plain ? "" : records ? `entry.html#${parts.join("/")}` : `thing/${parts.join("/")}.html`;
 }
 
 /** The place of a claim in the page of its source. @param {Cited} cited @param {string} claim */
@@ -28,10 +28,11 @@ function spotPage({ source, paragraph }, claim) {
 
 /** The view of an answer as a table, and what any view shows of a term or a claim. */
 export class AskTable {
-  /** @param {HTMLElement} place @param {string} root  of the site @param {Words} words */
-  constructor(place, root, words) {
+  /** @param {HTMLElement} place @param {string} root  of the site @param {boolean} records  whether a page of it shows entries without a page @param {Words} words */
+  constructor(place, root, records, words) {
     this.place = place;
     this.root = root;
+    this.records = records;
     this.words = words;
     this.rows = /** @type {AskRows|null} */ (null);
   }
@@ -74,7 +75,7 @@ export class AskTable {
   pageOf(node, told) {
     const source = shortIri(node);
     if (told.types.get(node) === "Document" && PLAIN_PART.test(source)) return `source/${source}.html`;
-    return thingPage(node);
+    return thingPage(node, this.records);
   }
 
   /** The place of a term of the ontology in its page. @param {string} node */

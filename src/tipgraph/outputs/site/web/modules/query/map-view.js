@@ -60,7 +60,7 @@ export class AskEarth {
 
   /** @param {string} node @param {Told} told */
   dot(node, told) {
-    const [[x, y], label, page] = [this.map.places[node], told.labels.get(node) ?? shortIri(node), thingPage(node)];
+    const [[x, y], label, page] = [this.map.places[node], told.labels.get(node) ?? shortIri(node), thingPage(node, this.table.records)];
     const name = drawn("text", { x: x + 8, y: y + 4 }, label);
     return drawn("a", page ? { href: this.table.root + page } : {}, drawn("circle", { cx: x, cy: y, r: 5 }), name);
   }

@@ -35,7 +35,7 @@ class AskPage {
     const plain = typeof Yasqe === "undefined" || (new URLSearchParams(fragmentIn()).get("query") ?? "").length > LONGEST_EDITED;
     this.editor = plain ? plainEditor(byId("sparql")) : richEditor(byId("sparql"), data.terms, () => this.run(), () =>
       this.say(this.words("The editor takes {most} characters; run longer queries with `tipgraph query --file`.", { most: LONGEST_EDITED }), true));
-    const table = new AskTable(byId("view-table"), data.root, this.words);
+    const table = new AskTable(byId("view-table"), data.root, data.records, this.words);
     this.views = {
       table,
       network: new AskNetwork(byId("drawn"), byId("chosen"), data.drawing, table, this.words),

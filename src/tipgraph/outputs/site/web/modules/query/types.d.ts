@@ -8,7 +8,7 @@ export interface Question { name: string; summary: string; text: string; paramet
 export interface KnownTerm { term: string; label: string; kind: "class" | "property" | "code" }
 export interface AskMap { width: number; height: number; sea: string; land: string; places: Record<string, [x: number, y: number]> }
 export interface AskData {
-  language: string; root: string; home: string; engine: boolean; prefixes: Labels; example: string;
+  language: string; root: string; records: boolean; home: string; engine: boolean; prefixes: Labels; example: string;
   questions: Question[]; queries: Labels; terms: KnownTerm[]; map: AskMap; drawing: Record<string, any>; words: Labels;
 }
 export type AskView = "table" | "network" | "map";

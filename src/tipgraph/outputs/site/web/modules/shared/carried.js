@@ -1,7 +1,6 @@
 // Data that scripts of a site carry, since a page on a disk may read no other file.
 
 import { made } from "./elements.js";
-import { unpacked } from "./gzip.js";
 
 const CARRIES = /^carry\("([^"]+)", (.*)\);$/gm; // as `tipgraph.outputs.site.embedded_engine` writes it, a line for each part
 const carriedHere = /** @type {Map<string, any>} */ (new Map());
@@ -16,13 +15,10 @@ Object.assign(globalThis, { carry });
 /** The parts that a script carries. @param {string} path  of the script in the site @param {string} home  the address of the site @returns {Promise<Map<string, any>>} */
 export async function carriedBy(path, home) {
   const book = globalThis.tipgraphBook;
-  const parts = book ? written(await book.text(path)) : await scripted(home + path);
-  const whole = [...parts].map(async ([name, part]) => /** @type {const} */ ([name, part?.gzip ? await unpacked(part.gzip).json() : part]));
-  return new Map(await Promise.all(whole));
+  if (!book) return scripted(home + path);
+  const text = await book.text(path);
+  return new Map([...text.matchAll(CARRIES)].map(([, name, part]) => [name, JSON.parse(part)]));
 }
-
-/** @param {string} text  of a script @returns {Map<string, any>} */
-const written = (text) => new Map([...text.matchAll(CARRIES)].map(([, name, part]) => [name, JSON.parse(part)]));
 
 /** @param {string} address @returns {Promise<Map<string, any>>} */
 function scripted(address) {

@@ -1,10 +1,11 @@
 // Claims as pages show them.
 
-import { inParts, made } from "./elements.js";
-import { claimsOf, evidence, notLoaded } from "./evidence.js";
+import { button, inParts, made } from "./elements.js";
+import { claimsAt, claimsOf, evidence, notLoaded } from "./evidence.js";
 /** @import { AlsoSaid, Remarked, SaidAt, Sentence, ToldClaim, Words } from "./types.d.ts" */
 
 const AT_ONCE = 15; // claims that are shown before a button shows more
+const ON_A_PAGE = 50; // the same of claims that are the content of a page
 
 /**
  * A list of the claims of some keys. It is busy until they are loaded, and says so if they cannot be.
@@ -19,6 +20,53 @@ export function claimList(keys, words, order = () => 0) {
     list.append(inParts(articles, makers, AT_ONCE, (count) => words("More: {count}", { count })));
   }, () => list.append(notLoaded())).finally(() => { list.setAttribute("aria-busy", "false"); });
   return list;
+}
+
+/**
+ * Let the lists of claims in a place show their claims: at once, or when the fold around them is opened.
+ * @param {ParentNode} place
+ */
+export function fillLists(place) {
+  for (const list of /** @type {NodeListOf<HTMLElement>} */ (place.querySelectorAll("[data-listed]"))) {
+    const fold = list.closest("details");
+    if (!fold || fold.open) showMore(list);
+    else fold.addEventListener("toggle", () => showMore(list), { once: true });
+  }
+}
+
+/** Show the next claims of a list, and a button for those after them. @param {HTMLElement} list */
+async function showMore(list) {
+  const numbers = numbersIn(list.dataset.listed ?? "");
+  const shown = list.childElementCount;
+  list.setAttribute("aria-busy", "true");
+  try {
+    const [{ words, href }, claims] = await Promise.all([evidence(), claimsAt(numbers.slice(shown, shown + ON_A_PAGE))]);
+    list.append(...claims.map(([key, claim]) => listItem(list, key, claimArticle(claim, words, href))));
+    const left = numbers.length - list.childElementCount;
+    if (left > 0) {
+      const more = button([words("More: {count}", { count: left })], () => { more.remove(); showMore(list); });
+      list.after(more);
+    }
+    list.dispatchEvent(new Event("filled", { bubbles: true }));
+  } catch {
+    list.after(notLoaded());
+  }
+  list.setAttribute("aria-busy", "false");
+}
+
+/** A claim as an item of a list; on the page of a source it has the id of its place. @param {HTMLElement} list @param {string} key @param {HTMLElement} article */
+function listItem(list, key, article) {
+  const { paragraph } = list.dataset;
+  if (paragraph) article.id = `p${paragraph}/${key.split("/").map(encodeURIComponent).join("/")}`;
+  return list.matches("ol") ? made("li", {}, article) : article;
+}
+
+/** The numbers that a text such as `3-9,12` names. @param {string} text */
+function numbersIn(text) {
+  return text.split(",").filter(Boolean).flatMap((run) => {
+    const [first, last = first] = run.split("-").map(Number);
+    return Array.from({ length: last - first + 1 }, (_, at) => first + at);
+  });
 }
 
 /**

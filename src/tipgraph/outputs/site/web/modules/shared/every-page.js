@@ -1,8 +1,10 @@
 // The script of every page: locators open the evidence lens, the language link keeps the view, tables sort, and a box filters the rows of a table.
 
 import { fragmentIn, hashWith, keepFragment } from "./address.js";
+import { fillLists } from "./claims.js";
 import { button } from "./elements.js";
 import "./lens.js";
+import { findTarget, longList, longLists } from "./long-list.js";
 import { folded, wordsOf } from "./text.js";
 
 /** Let the link to the other language lead to the same view. */
@@ -17,22 +19,21 @@ function sortKey(row, column) {
   return cell?.dataset.sort ?? cell?.textContent?.trim() ?? "";
 }
 
-/** Sort rows by a column, numbers as numbers; empty cells come last. @param {HTMLTableRowElement[]} rows @param {number} column @param {boolean} down */
-function sorted(rows, column, down) {
-  const order = new Intl.Collator(document.documentElement.lang, { numeric: true, sensitivity: "base" });
-  const keyed = rows.map((row) => ({ row, key: sortKey(row, column) }));
-  keyed.sort((one, other) => {
-    if (!one.key || !other.key) return one.key ? -1 : other.key ? 1 : 0;
-    return down ? order.compare(other.key, one.key) : order.compare(one.key, other.key);
-  });
-  return keyed.map(({ row }) => row);
-}
-
-/** Sort a table, unless a script that has more rows than it shows takes the event `sort`. @param {HTMLTableElement} table @param {number} column @param {boolean} down */
-function sortTable(table, column, down) {
-  const detail = (/** @type {HTMLTableRowElement[]} */ rows) => sorted(rows, column, down);
+/** Sort rows by a column, numbers as numbers; empty cells come last. A script that makes rows itself takes the event `sort`. @param {HTMLTableElement} table @param {number} column @param {boolean} down */
+function sortRows(table, column, down) {
   const body = table.tBodies[0];
-  if (table.dispatchEvent(new CustomEvent("sort", { cancelable: true, detail }))) body.append(...detail([...body.rows]));
+  const order = new Intl.Collator(document.documentElement.lang, { numeric: true, sensitivity: "base" });
+  const sorted = (/** @type {Iterable<Element>} */ elements) => {
+    const rows = [...elements].map((row) => ({ row, key: sortKey(/** @type {HTMLTableRowElement} */ (row), column) }));
+    rows.sort((one, other) => {
+      if (!one.key || !other.key) return one.key ? -1 : other.key ? 1 : 0;
+      return down ? order.compare(other.key, one.key) : order.compare(one.key, other.key);
+    });
+    return rows.map(({ row }) => row);
+  };
+  const long = longList(body);
+  if (long) long.sort(sorted);
+  else if (table.dispatchEvent(new CustomEvent("sort", { cancelable: true, detail: sorted }))) body.append(...sorted(body.rows));
 }
 
 /** Turn the heads of a table into buttons that sort it. @param {HTMLTableElement} table */
@@ -42,7 +43,7 @@ function makeSortable(table) {
     const down = head.getAttribute("aria-sort") === "ascending";
     heads.forEach((other) => other.removeAttribute("aria-sort"));
     head.setAttribute("aria-sort", down ? "descending" : "ascending");
-    sortTable(table, column, down);
+    sortRows(table, column, down);
   })));
 }
 
@@ -58,12 +59,18 @@ function makeFilter(box) {
   if (!target) return;
   const items = /** @type {HTMLElement[]} */ ([...target.querySelectorAll(target.matches("table") ? "tbody > tr" : "li")]);
   const texts = items.map((item) => folded(`${item.textContent} ${item.dataset.also ?? ""}`));
-  const filter = () => {
+  const long = longLists(target), whole = items.filter((item) => !item.closest("[data-long]"));
+  let latest = "";
+  const filter = async () => {
     const wanted = wordsOf(box.value);
-    items.forEach((item, index) => { item.hidden = !wanted.every((word) => texts[index].includes(word)); });
-    for (const section of target.querySelectorAll("section")) section.hidden = !section.querySelector("li:not([hidden])");
-    if (count) count.textContent = String(items.filter((item) => !item.hidden).length);
+    latest = box.value;
+    items.forEach((item, index) => { if (whole.includes(item)) item.hidden = !wanted.every((word) => texts[index].includes(word)); });
+    const counts = await Promise.all(long.map((list) => list.filter(wanted)));
+    if (latest !== box.value) return; // somebody typed on
+    if (target.querySelector("li")) for (const section of target.querySelectorAll("section")) section.hidden = !section.querySelector("li:not([hidden])");
+    if (count) count.textContent = String(counts.reduce((sum, number) => sum + number, whole.filter((item) => !item.hidden).length));
   };
+  if (long.length) box.addEventListener("focus", () => { for (const list of long) list.load(); }, { once: true });
   box.addEventListener("input", () => {
     filter();
     keepFragment(box.value ? String(new URLSearchParams({ [box.id]: box.value })) : "");
@@ -73,5 +80,9 @@ function makeFilter(box) {
 }
 
 keepView();
+fillLists(document);
+longLists(document.body);
+findTarget();
+addEventListener("hashchange", findTarget);
 for (const table of document.querySelectorAll("table.sortable")) makeSortable(/** @type {HTMLTableElement} */ (table));
 for (const box of document.querySelectorAll("input[data-filters]")) makeFilter(/** @type {HTMLInputElement} */ (box));

@@ -1,29 +1,22 @@
 // The claims and sources of a site, which scripts carry in shards. A page loads them when it needs the first claim.
 
 import { hashWith } from "./address.js";
-import { carriedBy } from "./carried.js";
 import { made, part } from "./elements.js";
+import { HOME, load, loadPacked, placeOf } from "./shards.js";
 import { wording } from "./words.js";
 /** @import { CitedSource, Labels, ToldClaim, Words } from "./types.d.ts" */
 
-/** @typedef {{tree: string, firsts: string[], sources: Record<string, CitedSource>, words: Labels}} About */
+/** @typedef {{tree: string, firsts: string[], starts: number[], sources: Record<string, CitedSource>, words: Labels}} About */
 
-const own = document.currentScript;
-export const HOME = own instanceof HTMLScriptElement && own.src ? new URL("..", own.src).href : ""; // of the site in its folder
-const loaded = /** @type {Map<string, Promise<Map<string, any>>>} */ (new Map());
+/** A script of the lens in the language of the page. @param {string|number} end */
+const scriptOf = (end) => `lens/${document.documentElement.lang}${end}.js`;
 
-/** @param {string} name @returns {Promise<Map<string, any>>} */
-function load(name) {
-  const path = `lens/${document.documentElement.lang}${name}.js`;
-  const shard = loaded.get(path) ?? carriedBy(path, HOME);
-  loaded.set(path, shard);
-  shard.catch(() => loaded.delete(path)); // it is asked for anew
-  return shard;
-}
+/** What the site says of its claims as a whole. @returns {Promise<About>} */
+const aboutAll = async () => (await load(scriptOf(""))).get("about");
 
 /** The sources, and the words of the language of the page. @returns {Promise<{sources: Record<string, CitedSource>, words: Words, href: (path: string) => string}>} */
 export async function evidence() {
-  const about = /** @type {About} */ ((await load("")).get("about"));
+  const about = await aboutAll();
   const href = (/** @type {string} */ path) => {
     const [file, fragment] = path.split("#");
     return globalThis.tipgraphBook ? hashWith(`#/${about.tree}${file}`, fragment) : HOME + about.tree + path;
@@ -33,10 +26,18 @@ export async function evidence() {
 
 /** The claims of some keys, in this order; unknown keys are left out. @param {string[]} keys @returns {Promise<ToldClaim[]>} */
 export async function claimsOf(keys) {
-  const { firsts } = /** @type {About} */ ((await load("")).get("about"));
-  const shardOf = (/** @type {string} */ key) => Math.max(firsts.filter((first) => first <= key).length - 1, 0);
-  const shards = firsts.length ? await Promise.all(keys.map((key) => load(`-${shardOf(key)}`))) : [];
-  return shards.flatMap((shard, at) => shard.get("claims")[keys[at]] ?? []);
+  const { firsts } = await aboutAll();
+  const shards = firsts.length ? await Promise.all(keys.map((key) => loadPacked(scriptOf(`-${placeOf(firsts, key)}`), "claims"))) : [];
+  return shards.flatMap((shard, at) => shard[keys[at]] ?? []);
+}
+
+/** The claims of some numbers in the order of all keys, with their keys. @param {number[]} numbers @returns {Promise<[string, ToldClaim][]>} */
+export async function claimsAt(numbers) {
+  const { starts } = await aboutAll();
+  const places = numbers.map((number) => placeOf(starts, number));
+  const shards = new Map(await Promise.all([...new Set(places)].map(async (place) =>
+    /** @type {[number, [string, ToldClaim][]]} */ ([place, Object.entries(await loadPacked(scriptOf(`-${place}`), "claims"))]))));
+  return numbers.flatMap((number, at) => [shards.get(places[at])?.[number - starts[places[at]]]].flatMap((claim) => claim ? [claim] : []));
 }
 
 /** The sentence that the claims could not be loaded, in the language of the page. @returns {Node} */

@@ -1,54 +1,149 @@
-// A list, or the rows of a table, of which a page has the first ones and its scripts make the others.
+// Long lists: a page holds the first items, and a script of the site carries all others. They are shown in parts, filtered and sorted.
 
-import { button } from "./elements.js";
-/** @import { Words } from "./types.d.ts" */
+import { fragmentIn, targeted } from "./address.js";
+import { fillLists } from "./claims.js";
+import { notLoaded } from "./evidence.js";
+import { loadPacked } from "./shards.js";
+import { folded } from "./text.js";
 
-const AT_ONCE = matchMedia("(max-width: 40rem)").matches ? 10 : 30; // items that are shown before a button shows more
+const ENTITIES = /** @type {Record<string, string>} */ ({ amp: "&", lt: "<", gt: ">", "#34": '"', "#39": "'" });
+const lists = /** @type {WeakMap<Element, LongList>} */ (new WeakMap());
 
-/** @template {{key: string}} Item */
+/** The text of an item and its other words, as a search compares it. @param {Element|string} item */
+function textOf(item) {
+  if (typeof item !== "string") return folded(`${item.textContent} ${item.getAttribute("data-also") ?? ""}`);
+  const also = /^<[^>]*? data-also="([^"]*)"/.exec(item)?.[1] ?? "";
+  return folded(`${item.replace(/<[^>]*>/g, " ")} ${also}`.replace(/&(amp|lt|gt|#34|#39);/g, (_, name) => ENTITIES[name]));
+}
+
+/** A list whose items are shown in parts. */
 export class LongList {
-  /**
-   * @param {HTMLElement} place  with elements that have `data-item`, the key of their item
-   * @param {Item[]} items @param {(item: Item) => HTMLElement} make  the element of an item @param {Words} words
-   */
-  constructor(place, items, make, words) {
-    this.place = place instanceof HTMLTableElement ? place.tBodies[0] : place;
-    this.items = items;
-    this.make = make;
+  /** @param {HTMLElement} list */
+  constructor(list) {
+    this.list = list;
+    this.path = list.dataset.long ?? "";
+    this.size = Number(list.dataset.size);
+    this.items = /** @type {(Element|string)[]} */ ([...list.children]); // a text until it is shown
+    this.order = Array.from({ length: Number(list.dataset.total) }, (_, at) => at); // of all that the filter leaves
+    this.kept = this.order;
+    this.first = 0;
+    this.words = /** @type {string[]} */ ([]);
+    this.texts = /** @type {string[]} */ ([]);
+    this.all = /** @type {Promise<void>|undefined} */ (undefined);
+    const nav = /** @type {HTMLElement} */ ((list.closest(".scroll") ?? list).parentElement?.querySelector("nav.parts"));
+    const [before, after] = nav.querySelectorAll("button");
+    this.before = before;
+    this.after = after;
+    this.said = /** @type {HTMLElement} */ (nav.querySelector("span"));
+    this.label = nav.dataset.label ?? "";
+    this.nav = nav;
+    this.before.addEventListener("click", () => this.turn(this.first - this.size));
+    this.after.addEventListener("click", () => this.turn(this.first + this.size));
+    this.say();
+  }
+
+  /** Load all items, once. */
+  async load() {
+    this.all ??= loadPacked(this.path, "items").then((/** @type {string[]} */ rest) => {
+      this.items.push(...rest);
+      this.texts = this.items.map(textOf);
+    });
+    try {
+      await this.all;
+    } catch (error) {
+      this.all = undefined;
+      this.nav.after(notLoaded());
+      throw error;
+    }
+  }
+
+  /** Show another part. @param {number} first */
+  async turn(first) {
+    await this.show(first);
+    (this.list.closest("table") ?? this.list).scrollIntoView();
+  }
+
+  /** @param {number} first  the place of the first item among those that are left */
+  async show(first) {
+    await this.load();
+    this.first = Math.max(0, first);
+    this.list.replaceChildren(...this.elements(this.kept.slice(this.first, this.first + this.size)));
+    fillLists(this.list);
+    this.say();
+  }
+
+  /** Say which part is shown. */
+  say() {
+    const total = this.kept.length;
+    const values = /** @type {Record<string, number>} */ ({ first: Math.min(this.first + 1, total), last: Math.min(this.first + this.size, total), total });
+    this.said.textContent = this.label.replace(/\{(\w+)\}/g, (_, name) => values[name].toLocaleString(document.documentElement.lang));
+    this.before.disabled = this.first === 0;
+    this.after.disabled = this.first + this.size >= total;
+    this.nav.hidden = total <= this.size;
+  }
+
+  /** Some items as elements; those that were texts are parsed together. @param {number[]} places @returns {Element[]} */
+  elements(places) {
+    const texts = places.filter((at) => typeof this.items[at] === "string");
+    const isTable = this.list.matches("tbody");
+    const html = texts.map((at) => this.items[at]).join("");
+    const { body } = new DOMParser().parseFromString(isTable ? `<table><tbody>${html}</tbody></table>` : html, "text/html");
+    const made = [...(isTable ? body.querySelector("tbody") ?? body : body).children];
+    texts.forEach((at, number) => { this.items[at] = made[number]; });
+    return places.map((at) => /** @type {Element} */ (this.items[at]));
+  }
+
+  /** Leave the items with all of some words; their number. @param {string[]} words */
+  async filter(words) {
+    await this.load();
     this.words = words;
-    this.passes = (/** @type {Item} */ _) => true;
-    this.most = AT_ONCE;
-    const there = /** @type {HTMLElement[]} */ ([...this.place.querySelectorAll("[data-item]")]);
-    this.made = new Map(there.map((element) => [element.dataset.item ?? "", element]));
-    this.more = button([], () => { this.most += AT_ONCE; this.draw(); });
-    (place.closest(".scroll") ?? place).after(this.more);
-    place.addEventListener("sort", (event) => { event.preventDefault(); this.sort(/** @type {CustomEvent} */ (event).detail); });
+    this.kept = words.length ? this.order.filter((at) => words.every((word) => this.texts[at].includes(word))) : this.order;
+    await this.show(0);
+    return this.kept.length;
   }
 
-  /** The element of an item, made when it is shown first. @param {Item} item */
-  element(item) {
-    const element = this.made.get(item.key) ?? this.make(item);
-    this.made.set(item.key, element);
-    return element;
+  /** Sort all items. @param {(items: Element[]) => Element[]} sorted */
+  async sort(sorted) {
+    await this.load();
+    const elements = this.elements(this.items.map((_, at) => at));
+    const places = new Map(elements.map((element, at) => [element, at]));
+    this.order = sorted(elements).map((element) => places.get(element) ?? 0);
+    await this.filter(this.words);
   }
 
-  /** Put the items into the order that a table gives to their rows. @param {(rows: HTMLElement[]) => HTMLElement[]} order */
-  sort(order) {
-    const items = new Map(this.items.map((item) => [this.element(item), item]));
-    this.items = order([...items.keys()]).map((element) => /** @type {Item} */ (items.get(element)));
-    this.draw();
+  /** Show the part that holds an item. @param {string} id  of the item @returns {Promise<boolean>}  whether there is one */
+  async find(id) {
+    await this.load();
+    const mark = ` id="${id}"`;
+    const place = this.kept.findIndex((at) => {
+      const item = this.items[at];
+      return typeof item === "string" ? item.slice(0, item.indexOf(">")).includes(mark) : item.id === id;
+    });
+    if (place >= 0) await this.show(place - place % this.size);
+    return place >= 0;
   }
+}
 
-  /** Show the first items that pass. @param {(item: Item) => boolean} passes */
-  show(passes) {
-    this.passes = passes;
-    this.draw();
+/** Show the part of a long list that holds what the address names, or the paragraph around it, and go there. */
+export async function findTarget() {
+  const name = fragmentIn();
+  if (!name || name.includes("=") || targeted()) return;
+  for (const list of longLists(document.body)) {
+    if (!await list.find(name) && !await list.find(name.split("/")[0])) continue;
+    (targeted() ?? list.list.querySelector(`[id="${CSS.escape(name.split("/")[0])}"]`))?.scrollIntoView();
+    list.list.addEventListener("filled", () => targeted()?.scrollIntoView());
   }
+}
 
-  draw() {
-    const passing = this.items.filter(this.passes);
-    this.place.replaceChildren(...passing.slice(0, this.most).map((item) => this.element(item)));
-    this.more.hidden = passing.length <= this.most;
-    this.more.textContent = this.words("Show more ({count} left)", { count: passing.length - this.most });
-  }
+/** The long list that an element is, if it is one. @param {Element} element */
+export function longList(element) {
+  if (!element.matches("[data-long]")) return undefined;
+  const known = lists.get(element) ?? new LongList(/** @type {HTMLElement} */ (element));
+  lists.set(element, known);
+  return known;
+}
+
+/** The long lists within a place, or the place itself. @param {Element} place */
+export function longLists(place) {
+  return [place, ...place.querySelectorAll("[data-long]")].flatMap((element) => longList(element) ?? []);
 }

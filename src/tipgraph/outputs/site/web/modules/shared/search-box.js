@@ -23,7 +23,7 @@ function fit(name, text, words) {
 function finder(things) {
   const known = things.map(({ label, aliases = "", page = "", also = "", weight = 0 }, index) => {
     const names = [label, ...aliases.split("; ")].filter(Boolean);
-    const short = page.match(/([^/]+)\.html$/)?.[1] ?? "";
+    const short = page.match(/([^/#]+?)(?:\.html)?$/)?.[1] ?? "";
     return { index, weight, names, folded: names.map(folded), all: folded([...names, short, also].join(" ")) };
   });
   const near = nearFinder(known.map(({ all }) => all));

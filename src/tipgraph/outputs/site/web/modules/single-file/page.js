@@ -216,7 +216,7 @@ class Book {
   arrive(fresh) {
     this.step = history.state?.step ?? performance.timeOrigin + performance.now();
     const top = this.tops.get(this.step) ?? history.state?.top;
-    history.replaceState({ step: this.step }, "");
+    history.replaceState({ step: this.step, top }, ""); // a page that fills itself later scrolls there by itself
     const found = this.target();
     if (top !== undefined || (fresh && !found)) scrollTo({ top: top ?? 0, behavior: "instant" });
   }

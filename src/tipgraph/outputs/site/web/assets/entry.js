@@ -1,0 +1,743 @@
+// Written by `make generate` from the modules in web/modules; do not edit.
+"use strict";
+(() => {
+  // shared/address.js
+  var fragmentIn = (hash = location.hash) => hash.replace(/^#(?:\/[^?]*\??)?/, "");
+  function hashWith(hash, fragment) {
+    const way = /^#\/[^?]*/.exec(hash)?.[0] ?? "";
+    return fragment ? `${way ? `${way}?` : "#"}${fragment}` : way;
+  }
+  function targeted() {
+    const name = fragmentIn();
+    const decoded2 = name.replace(/%[0-9a-f]{2}/gi, (code) => String.fromCharCode(parseInt(code.slice(1), 16)));
+    return document.getElementById(name) ?? document.getElementById(decoded2);
+  }
+  function keepFragment(fragment) {
+    history.replaceState(history.state, "", hashWith(location.hash, fragment) || location.pathname + location.search);
+  }
+  function goTo(href) {
+    const link = document.createElement("a");
+    link.href = href;
+    link.dataset.plain = "";
+    document.body.append(link);
+    link.click();
+    link.remove();
+  }
+
+  // shared/elements.js
+  function part(id) {
+    const found = document.getElementById(id);
+    if (!found) throw new Error(`the page has no #${id}`);
+    return found;
+  }
+  function made(tag, attributes = {}, ...children) {
+    const element = document.createElement(tag);
+    for (const [name, value] of Object.entries(attributes)) {
+      if (value !== false && value !== void 0) element.setAttribute(name, value === true ? "" : String(value));
+    }
+    element.append(...children);
+    return element;
+  }
+  function button(content2, act, attributes = {}) {
+    const element = made("button", { type: "button", ...attributes }, ...content2);
+    element.addEventListener("click", act);
+    return element;
+  }
+
+  // shared/carried.js
+  var CARRIES = /^carry\("([^"]+)", (.*)\);$/gm;
+  var carriedHere = (
+    /** @type {Map<string, any>} */
+    /* @__PURE__ */ new Map()
+  );
+  function carry(name, part2) {
+    carriedHere.set(name, part2);
+  }
+  Object.assign(globalThis, { carry });
+  async function carriedBy(path, home) {
+    const book = globalThis.tipgraphBook;
+    if (!book) return scripted(home + path);
+    const text = await book.text(path);
+    return new Map([...text.matchAll(CARRIES)].map(([, name, part2]) => [name, JSON.parse(part2)]));
+  }
+  function scripted(address) {
+    return new Promise((resolve, reject) => {
+      const script = made("script", { src: address });
+      script.addEventListener("load", () => {
+        resolve(new Map(carriedHere));
+        carriedHere.clear();
+        script.remove();
+      });
+      script.addEventListener("error", () => reject(new Error(address)));
+      document.head.append(script);
+    });
+  }
+
+  // shared/gzip.js
+  function bytesOf(base64) {
+    const modern = (
+      /** @type {{fromBase64?: (text: string) => Uint8Array<ArrayBuffer>}} */
+      /** @type {unknown} */
+      Uint8Array
+    );
+    if (modern.fromBase64) return modern.fromBase64(base64);
+    const text = atob(base64);
+    const bytes = new Uint8Array(text.length);
+    for (let at = 0; at < text.length; at += 1) bytes[at] = text.charCodeAt(at);
+    return bytes;
+  }
+  function unpacked(base64) {
+    return new Response(new Blob([bytesOf(base64)]).stream().pipeThrough(new DecompressionStream("gzip")));
+  }
+
+  // shared/shards.js
+  var own = document.currentScript;
+  var HOME = own instanceof HTMLScriptElement && own.src ? new URL("..", own.src).href : "";
+  var loaded = (
+    /** @type {Map<string, Promise<Map<string, any>>>} */
+    /* @__PURE__ */ new Map()
+  );
+  var open = (
+    /** @type {Map<string, Promise<any>>} */
+    /* @__PURE__ */ new Map()
+  );
+  function load(path) {
+    const parts = loaded.get(path) ?? carriedBy(path, HOME);
+    loaded.set(path, parts);
+    parts.catch(() => loaded.delete(path));
+    return parts;
+  }
+  function loadPacked(path, name) {
+    const part2 = open.get(path) ?? load(path).then((parts) => unpacked(parts.get(name)).json());
+    open.set(path, part2);
+    part2.catch(() => open.delete(path));
+    return part2;
+  }
+  function placeOf(values, wanted) {
+    let [low, high] = [0, values.length];
+    while (low < high) {
+      const middle = low + high >> 1;
+      if (values[middle] <= wanted) low = middle + 1;
+      else high = middle;
+    }
+    return Math.max(low - 1, 0);
+  }
+
+  // shared/words.js
+  function wording(table2) {
+    return (english, values = {}) => (table2[english] ?? english).replace(/\{(\w+)\}/g, (place, name) => String(values[name] ?? place));
+  }
+
+  // shared/evidence.js
+  var scriptOf = (end) => `lens/${document.documentElement.lang}${end}.js`;
+  var aboutAll = async () => (await load(scriptOf(""))).get("about");
+  async function evidence() {
+    const about = await aboutAll();
+    const href = (path) => {
+      const [file, fragment] = path.split("#");
+      return globalThis.tipgraphBook ? hashWith(`#/${about.tree}${file}`, fragment) : HOME + about.tree + path;
+    };
+    return { sources: about.sources, words: wording(about.words), href };
+  }
+  async function claimsOf(keys) {
+    const { firsts: firsts2 } = await aboutAll();
+    const shards = firsts2.length ? await Promise.all(keys.map((key) => loadPacked(scriptOf(`-${placeOf(firsts2, key)}`), "claims"))) : [];
+    return shards.flatMap((shard, at) => shard[keys[at]] ?? []);
+  }
+  async function claimsAt(numbers) {
+    const { starts } = await aboutAll();
+    const places = numbers.map((number) => placeOf(starts, number));
+    const shards = new Map(await Promise.all([...new Set(places)].map(async (place) => (
+      /** @type {[number, [string, ToldClaim][]]} */
+      [place, Object.entries(await loadPacked(scriptOf(`-${place}`), "claims"))]
+    ))));
+    return numbers.flatMap((number, at) => [shards.get(places[at])?.[number - starts[places[at]]]].flatMap((claim) => claim ? [claim] : []));
+  }
+  function notLoaded() {
+    return (
+      /** @type {HTMLTemplateElement} */
+      part("not-loaded").content.cloneNode(true)
+    );
+  }
+  async function dress(name) {
+    const book = globalThis.tipgraphBook;
+    const style = book ? made("style", {}, await book.text(`assets/${name}`)) : made("link", { rel: "stylesheet", href: `${HOME}assets/${name}` });
+    document.head.append(style);
+    if (!book) await new Promise((resolve) => {
+      style.onload = style.onerror = resolve;
+    });
+  }
+
+  // shared/claims.js
+  var ON_A_PAGE = 50;
+  function fillLists(place) {
+    for (
+      const list of
+      /** @type {NodeListOf<HTMLElement>} */
+      place.querySelectorAll("[data-listed]")
+    ) {
+      const fold = list.closest("details");
+      if (!fold || fold.open) showMore(list);
+      else fold.addEventListener("toggle", () => showMore(list), { once: true });
+    }
+  }
+  async function showMore(list) {
+    const numbers = numbersIn(list.dataset.listed ?? "");
+    const shown2 = list.childElementCount;
+    list.setAttribute("aria-busy", "true");
+    try {
+      const [{ words: words2, href }, claims] = await Promise.all([evidence(), claimsAt(numbers.slice(shown2, shown2 + ON_A_PAGE))]);
+      list.append(...claims.map(([key, claim]) => listItem(list, key, claimArticle(claim, words2, href))));
+      const left = numbers.length - list.childElementCount;
+      if (left > 0) {
+        const more = button([words2("More: {count}", { count: left })], () => {
+          more.remove();
+          showMore(list);
+        });
+        list.after(more);
+      }
+      list.dispatchEvent(new Event("filled", { bubbles: true }));
+    } catch {
+      list.after(notLoaded());
+    }
+    list.setAttribute("aria-busy", "false");
+  }
+  function listItem(list, key, article) {
+    const { paragraph } = list.dataset;
+    if (paragraph) article.id = `p${paragraph}/${key.split("/").map(encodeURIComponent).join("/")}`;
+    return list.matches("ol") ? made("li", {}, article) : article;
+  }
+  function numbersIn(text) {
+    return text.split(",").filter(Boolean).flatMap((run) => {
+      const [first, last = first] = run.split("-").map(Number);
+      return Array.from({ length: last - first + 1 }, (_, at) => first + at);
+    });
+  }
+  function claimArticle(claim, words2, href, places = [saidList(claim.said, href)]) {
+    const own2 = made(
+      "div",
+      { class: "own" },
+      made("p", { class: "kind" }, claim.heading),
+      made("p", { class: "sentence" }, ...spoken(claim.sentence)),
+      ...places,
+      ...remarked(claim, words2),
+      ...claim.also.map((other) => alsoSaid(other, words2, href)),
+      ...claim.whole ? [made(
+        "p",
+        { class: "also" },
+        words2("Sources that say all of it, or imply it: {sources}; their publishers: {publishers}", claim.whole)
+      )] : []
+    );
+    const others = claim.against.map((other) => made(
+      "div",
+      { class: "against" },
+      made("p", { class: "reason" }, `${words2("Possible contradiction")}: `, made("span", { lang: "en" }, other.reason)),
+      made("p", { class: "sentence" }, ...spoken(other.sentence)),
+      saidList(other.said, href),
+      ...remarked(other, words2),
+      ...other.judged ? [made(
+        "p",
+        { class: "quiet" },
+        `${words2("Judged")}: ${other.judged}: `,
+        made("span", { lang: "en" }, other.grounds)
+      )] : []
+    ));
+    return made("article", { class: `claim ${claim.modality}${others.length ? " contradicted" : ""}` }, own2, ...others);
+  }
+  function spoken(sentence) {
+    return sentence.map((piece) => typeof piece === "string" ? piece : made("span", { lang: piece[1] }, piece[0]));
+  }
+  function remarked({ notes, corrections, reviewer }, words2) {
+    const list = notes.length ? [made("ul", { class: "notes" }, ...notes.map((note) => made("li", { lang: "en" }, note)))] : [];
+    const corrected = corrections.map((said) => made("p", { class: "quiet" }, `${words2("Corrected")}: `, made("span", { lang: "en" }, said)));
+    return [...list, ...corrected, ...reviewer ? [made("p", { class: "quiet" }, `${words2("Reviewed by")}: ${reviewer}`)] : []];
+  }
+  function alsoSaid({ said, sentence }, words2, href) {
+    const links = said.flatMap(({ label, path }, at) => [at ? ", " : "", made("a", { href: href(path) }, label)]);
+    return made("p", { class: "also" }, ...links, ` ${words2("also says")}: `, ...spoken(sentence));
+  }
+  function saidList(said, href) {
+    return made("ul", { class: "said" }, ...said.map(({ label, path, quote }) => made("li", {}, made("a", { href: href(path) }, label), ...quote ? [" ", made("q", {}, quote)] : [])));
+  }
+
+  // shared/lens.js
+  var GAP = 12;
+  var DELAY = 350;
+  var LOCATOR = /source\/[^#?]*[#?]p\d+\/(.+)$/;
+  var LOCATORS = "a[href]:not([data-plain], [data-claims]), [data-lens]";
+  var lens = part("lens");
+  var content = part("lens-content");
+  var opener = (
+    /** @type {HTMLElement|null} */
+    null
+  );
+  var kept = false;
+  var timer = 0;
+  var styled = (
+    /** @type {Promise<void>|null} */
+    null
+  );
+  function locatorAt(place) {
+    const element = (
+      /** @type {HTMLElement|null|undefined} */
+      place instanceof Element ? place.closest(LOCATORS) : null
+    );
+    const href = element?.dataset.lens ?? element?.getAttribute("href") ?? "";
+    return element && LOCATOR.test(href) ? { element, href } : null;
+  }
+  async function open2({ element, href }, keep) {
+    clearTimeout(timer);
+    kept = keep;
+    if (!lens.contains(element)) opener = element;
+    const shows = lens.dataset.shows = href;
+    lens.setAttribute("aria-busy", "true");
+    const found = await loaded2(href).catch(() => null);
+    if (lens.dataset.shows !== shows) return;
+    lens.setAttribute("aria-busy", "false");
+    if (!found) fill(notLoaded());
+    else if (found.claim) fill(...partsOf(found.claim, found.about));
+    else if (kept && element.matches("a")) goTo(href);
+  }
+  async function loaded2(href) {
+    const key = decodeURIComponent(LOCATOR.exec(href)?.[1] ?? "");
+    styled ??= dress("lens.css");
+    const [about, [claim]] = await Promise.all([evidence(), claimsOf([key]), styled]);
+    return { about, claim };
+  }
+  function fill(...parts) {
+    content.replaceChildren(...parts);
+    lens.hidden = false;
+    lens.style.setProperty("--beside", `${besides()}px`);
+    lens.scrollTop = 0;
+    if (kept) lens.focus();
+  }
+  function partsOf(claim, { sources, words: words2, href }) {
+    const cited = claim.said.some(({ source = "" }) => sources[source]?.knownThrough);
+    const chips = [
+      claim.modality === "stated" && words2("stated"),
+      ...claim.caveats,
+      cited && words2("cited"),
+      claim.against.length > 0 && words2("disputed"),
+      claim.reviewer && `${words2("Reviewed by")}: ${claim.reviewer}`
+    ];
+    const bySource = new Map(claim.said.map(({ source = "" }) => [source, claim.said.filter((said) => said.source === source)]));
+    return [claimArticle({ ...claim, reviewer: "" }, words2, href, [
+      made("p", { class: "chips" }, ...chips.filter(Boolean).flatMap((text) => [made("span", { class: "chip" }, String(text)), " "])),
+      ...meanings(claim, cited, words2),
+      ...[...bySource].map(([name, places]) => sourceSection(places, sources[name] ?? { title: name }, words2, href))
+    ])];
+  }
+  function besides() {
+    const { left = 0, right = 0 } = opener?.getBoundingClientRect() ?? {};
+    const column = Math.min(left, opener?.closest(".stage .side")?.getBoundingClientRect().left ?? left);
+    const room = column - GAP > lens.offsetWidth;
+    return right > innerWidth - lens.offsetWidth && room ? document.documentElement.clientWidth - column + GAP : 0;
+  }
+  function sourceSection(places, source, words2, href) {
+    const { title, issuedBy, issued, documentNumber, url, archived, noAddress, knownThrough } = source;
+    const spots = places.map(({ place: [paragraph, sentence, page] = [0, 0, 0] }) => [page && words2("page {n}", { n: page }), paragraph && `¶${paragraph}`, sentence && words2("sentence {n}", { n: sentence })].filter(Boolean).join(", "));
+    const unseen = (spot) => knownThrough ? words2("We never had this text. It is known through: {texts}", { texts: knownThrough.join("; ") }) : spot ? [reasonOf(source, words2), words2("They are in {place}.", { place: `${documentNumber ?? title}, ${spot}` })].join(" ") : words2("The place is withheld, because it would reveal withheld data.");
+    const link = (address, label, rel = void 0) => address ? [made("a", { href: address, "data-plain": true, rel }, label)] : [];
+    const away = "noreferrer noopener external";
+    const quotes = places.map(({ quote }) => quote && `“${quote}”`);
+    const citation = [issuedBy, title, documentNumber, issued, spots.filter(Boolean).join("; "), ...quotes, url ?? archived];
+    return made(
+      "section",
+      {},
+      ...places.flatMap(({ quote, path, picture }, at) => [
+        quote ? made("blockquote", {}, made("mark", {}, quote)) : made("p", { class: "unseen" }, unseen(spots[at])),
+        made("p", { class: "ways" }, quote ? spots[at] : "", ...link(href(path), words2("All claims of this paragraph")), ...link(picture && href(picture), words2("Picture of the page")))
+      ]),
+      made("p", { class: "source" }, made("cite", {}, title), made("br"), [issuedBy, issued, documentNumber].filter(Boolean).join(", ")),
+      ...noAddress && !url && !archived ? [made("p", { class: "source", lang: "en" }, noAddress)] : [],
+      made(
+        "p",
+        { class: "ways" },
+        ...link(url, words2("Open the original"), away),
+        ...link(archived, words2("Archived copy"), away),
+        copyButton(words2("Copy citation"), citation.filter(Boolean).join(". "), words2),
+        copyButton(words2("Copy link"), new URL(href(places[0].path), location.href).href, words2)
+      )
+    );
+  }
+  function reasonOf({ unseen, licence = "" }, words2) {
+    if (unseen === "withheld") return words2("The words are withheld, because they would reveal withheld data.");
+    if (unseen === "licence") return words2("The words are not shown: this site was made without the text, and no licence clearly allows us to publish it ({licence}).", { licence });
+    return words2("The words are not shown: this site was made without the text.");
+  }
+  function meanings(claim, cited, words2) {
+    const said = [
+      claim.modality === "implied" && words2("Implied: our reading. The words do not say it outright."),
+      cited && words2("Cited: we know this source only through another text.")
+    ];
+    return said.filter(Boolean).map((text) => made("p", { class: "meaning" }, String(text)));
+  }
+  function copyButton(label, text, words2) {
+    const status = made("span", { role: "status" });
+    const copy = button([label], async () => {
+      const copied = await navigator.clipboard?.writeText(text).then(() => true, () => false);
+      status.textContent = copied ? words2("Copied.") : text;
+    });
+    return made("span", {}, copy, " ", status);
+  }
+  function close() {
+    clearTimeout(timer);
+    const had = kept || lens.contains(document.activeElement);
+    lens.hidden = true;
+    lens.dataset.shows = "";
+    lens.setAttribute("aria-busy", "false");
+    kept = false;
+    if (had) opener?.focus();
+    opener = null;
+  }
+  function click(event) {
+    const locator = locatorAt(event.target);
+    if (!locator || event.defaultPrevented || event.ctrlKey || event.metaKey || event.shiftKey || event.altKey) return;
+    event.preventDefault();
+    open2(locator, true);
+  }
+  part("lens-close").addEventListener("click", close);
+  document.addEventListener("click", click);
+  document.addEventListener("pointerover", ({ target, pointerType }) => {
+    if (pointerType !== "mouse" || kept) return;
+    clearTimeout(timer);
+    const locator = locatorAt(target);
+    if (locator && !lens.contains(locator.element) && locator.href !== lens.dataset.shows) timer = setTimeout(() => open2(locator, false), DELAY);
+    else if (!locator && !lens.hidden && !lens.contains(
+      /** @type {Node} */
+      target
+    )) timer = setTimeout(close, DELAY);
+  });
+  document.addEventListener("keydown", (event) => {
+    if (event.key === "Escape" && !lens.hidden) {
+      event.stopImmediatePropagation();
+      close();
+    } else if ((event.key === "Enter" || event.key === " ") && event.target instanceof HTMLElement && event.target.dataset.lens) {
+      event.preventDefault();
+      event.target.click();
+    }
+  }, true);
+  for (const locator of document.querySelectorAll("[data-lens]")) {
+    styled ??= dress("lens.css");
+    locator.setAttribute("role", "button");
+    locator.setAttribute("tabindex", "0");
+  }
+
+  // shared/text.js
+  var JOINING = new Set("a an and at by de del el en for in la las los of on para por the to y".split(" "));
+  var folded = (text) => text.normalize("NFD").replace(/\p{M}/gu, "").toLowerCase();
+  function wordsOf(text) {
+    const words2 = folded(text).split(/[^\p{L}\p{N}]+/u).filter(Boolean);
+    const telling = words2.filter((word) => !JOINING.has(word));
+    return telling.length ? telling : words2;
+  }
+
+  // shared/long-list.js
+  var ENTITIES = (
+    /** @type {Record<string, string>} */
+    { amp: "&", lt: "<", gt: ">", "#34": '"', "#39": "'" }
+  );
+  var lists = (
+    /** @type {WeakMap<Element, LongList>} */
+    /* @__PURE__ */ new WeakMap()
+  );
+  function textOf(item) {
+    if (typeof item !== "string") return folded(`${item.textContent} ${item.getAttribute("data-also") ?? ""}`);
+    const also = /^<[^>]*? data-also="([^"]*)"/.exec(item)?.[1] ?? "";
+    return folded(`${item.replace(/<[^>]*>/g, " ")} ${also}`.replace(/&(amp|lt|gt|#34|#39);/g, (_, name) => ENTITIES[name]));
+  }
+  var LongList = class {
+    /** @param {HTMLElement} list */
+    constructor(list) {
+      this.list = list;
+      this.path = list.dataset.long ?? "";
+      this.size = Number(list.dataset.size);
+      this.items = /** @type {(Element|string)[]} */
+      [...list.children];
+      this.order = Array.from({ length: Number(list.dataset.total) }, (_, at) => at);
+      this.kept = this.order;
+      this.first = 0;
+      this.words = /** @type {string[]} */
+      [];
+      this.texts = /** @type {string[]} */
+      [];
+      this.all = /** @type {Promise<void>|undefined} */
+      void 0;
+      const nav = (
+        /** @type {HTMLElement} */
+        (list.closest(".scroll") ?? list).parentElement?.querySelector("nav.parts")
+      );
+      const [before, after] = nav.querySelectorAll("button");
+      this.before = before;
+      this.after = after;
+      this.said = /** @type {HTMLElement} */
+      nav.querySelector("span");
+      this.label = nav.dataset.label ?? "";
+      this.nav = nav;
+      this.before.addEventListener("click", () => this.turn(this.first - this.size));
+      this.after.addEventListener("click", () => this.turn(this.first + this.size));
+      this.say();
+    }
+    /** Load all items, once. */
+    async load() {
+      this.all ??= loadPacked(this.path, "items").then((rest) => {
+        this.items.push(...rest);
+        this.texts = this.items.map(textOf);
+      });
+      try {
+        await this.all;
+      } catch (error) {
+        this.all = void 0;
+        this.nav.after(notLoaded());
+        throw error;
+      }
+    }
+    /** Show another part. @param {number} first */
+    async turn(first) {
+      await this.show(first);
+      (this.list.closest("table") ?? this.list).scrollIntoView();
+    }
+    /** @param {number} first  the place of the first item among those that are left */
+    async show(first) {
+      await this.load();
+      this.first = Math.max(0, first);
+      this.list.replaceChildren(...this.elements(this.kept.slice(this.first, this.first + this.size)));
+      fillLists(this.list);
+      this.say();
+    }
+    /** Say which part is shown. */
+    say() {
+      const total = this.kept.length;
+      const values = (
+        /** @type {Record<string, number>} */
+        { first: Math.min(this.first + 1, total), last: Math.min(this.first + this.size, total), total }
+      );
+      this.said.textContent = this.label.replace(/\{(\w+)\}/g, (_, name) => values[name].toLocaleString(document.documentElement.lang));
+      this.before.disabled = this.first === 0;
+      this.after.disabled = this.first + this.size >= total;
+      this.nav.hidden = total <= this.size;
+    }
+    /** Some items as elements; those that were texts are parsed together. @param {number[]} places @returns {Element[]} */
+    elements(places) {
+      const texts = places.filter((at) => typeof this.items[at] === "string");
+      const isTable = this.list.matches("tbody");
+      const html = texts.map((at) => this.items[at]).join("");
+      const { body } = new DOMParser().parseFromString(isTable ? `<table><tbody>${html}</tbody></table>` : html, "text/html");
+      const made2 = [...(isTable ? body.querySelector("tbody") ?? body : body).children];
+      texts.forEach((at, number) => {
+        this.items[at] = made2[number];
+      });
+      return places.map((at) => (
+        /** @type {Element} */
+        this.items[at]
+      ));
+    }
+    /** Leave the items with all of some words; their number. @param {string[]} words */
+    async filter(words2) {
+      await this.load();
+      this.words = words2;
+      this.kept = words2.length ? this.order.filter((at) => words2.every((word) => this.texts[at].includes(word))) : this.order;
+      await this.show(0);
+      return this.kept.length;
+    }
+    /** Sort all items. @param {(items: Element[]) => Element[]} sorted */
+    async sort(sorted) {
+      await this.load();
+      const elements = this.elements(this.items.map((_, at) => at));
+      const places = new Map(elements.map((element, at) => [element, at]));
+      this.order = sorted(elements).map((element) => places.get(element) ?? 0);
+      await this.filter(this.words);
+    }
+    /** Show the part that holds an item. @param {string} id  of the item @returns {Promise<boolean>}  whether there is one */
+    async find(id) {
+      await this.load();
+      const mark = ` id="${id}"`;
+      const place = this.kept.findIndex((at) => {
+        const item = this.items[at];
+        return typeof item === "string" ? item.slice(0, item.indexOf(">")).includes(mark) : item.id === id;
+      });
+      if (place >= 0) await this.show(place - place % this.size);
+      return place >= 0;
+    }
+  };
+  async function findTarget() {
+    const name = fragmentIn();
+    if (!name || name.includes("=") || targeted()) return;
+    for (const list of longLists(document.body)) {
+      if (!await list.find(name) && !await list.find(name.split("/")[0])) continue;
+      (targeted() ?? list.list.querySelector(`[id="${CSS.escape(name.split("/")[0])}"]`))?.scrollIntoView();
+      list.list.addEventListener("filled", () => targeted()?.scrollIntoView());
+    }
+  }
+  function longList(element) {
+    if (!element.matches("[data-long]")) return void 0;
+    const known = lists.get(element) ?? new LongList(
+      /** @type {HTMLElement} */
+      element
+    );
+    lists.set(element, known);
+    return known;
+  }
+  function longLists(place) {
+    return [place, ...place.querySelectorAll("[data-long]")].flatMap((element) => longList(element) ?? []);
+  }
+
+  // shared/every-page.js
+  function keepView() {
+    const link = (
+      /** @type {HTMLAnchorElement|null} */
+      document.getElementById("other-language")
+    );
+    link?.addEventListener("click", () => {
+      link.hash = hashWith(link.hash, fragmentIn());
+    });
+  }
+  function sortKey(row, column) {
+    const cell = row.cells[column];
+    return cell?.dataset.sort ?? cell?.textContent?.trim() ?? "";
+  }
+  function sortRows(table2, column, down) {
+    const body = table2.tBodies[0];
+    const order = new Intl.Collator(document.documentElement.lang, { numeric: true, sensitivity: "base" });
+    const sorted = (elements) => {
+      const rows = [...elements].map((row) => ({ row, key: sortKey(
+        /** @type {HTMLTableRowElement} */
+        row,
+        column
+      ) }));
+      rows.sort((one, other) => {
+        if (!one.key || !other.key) return one.key ? -1 : other.key ? 1 : 0;
+        return down ? order.compare(other.key, one.key) : order.compare(one.key, other.key);
+      });
+      return rows.map(({ row }) => row);
+    };
+    const long = longList(body);
+    if (long) long.sort(sorted);
+    else body.append(...sorted(body.rows));
+  }
+  function makeSortable(table2) {
+    const heads = [...table2.tHead?.rows[0].cells ?? []];
+    heads.forEach((head, column) => head.append(button([...head.childNodes], () => {
+      const down = head.getAttribute("aria-sort") === "ascending";
+      heads.forEach((other) => other.removeAttribute("aria-sort"));
+      head.setAttribute("aria-sort", down ? "descending" : "ascending");
+      sortRows(table2, column, down);
+    })));
+  }
+  function makeFilter(box) {
+    const target = document.getElementById(box.dataset.filters ?? "");
+    const count = document.getElementById(box.dataset.count ?? "");
+    if (!target) return;
+    const items = (
+      /** @type {HTMLElement[]} */
+      [...target.querySelectorAll(target.matches("table") ? "tbody > tr" : "li")]
+    );
+    const texts = items.map((item) => folded(`${item.textContent} ${item.dataset.also ?? ""}`));
+    const long = longLists(target), whole = items.filter((item) => !item.closest("[data-long]"));
+    let latest = "";
+    const filter = async () => {
+      const wanted = wordsOf(box.value);
+      latest = box.value;
+      items.forEach((item, index) => {
+        if (whole.includes(item)) item.hidden = !wanted.every((word) => texts[index].includes(word));
+      });
+      const counts = await Promise.all(long.map((list) => list.filter(wanted)));
+      if (latest !== box.value) return;
+      if (target.querySelector("li")) for (const section of target.querySelectorAll("section")) section.hidden = !section.querySelector("li:not([hidden])");
+      if (count) count.textContent = String(counts.reduce((sum, number) => sum + number, whole.filter((item) => !item.hidden).length));
+    };
+    if (long.length) box.addEventListener("focus", () => {
+      for (const list of long) list.load();
+    }, { once: true });
+    box.addEventListener("input", () => {
+      filter();
+      keepFragment(box.value ? String(new URLSearchParams({ [box.id]: box.value })) : "");
+    });
+    box.value = new URLSearchParams(fragmentIn()).get(box.id) ?? "";
+    if (box.value) filter();
+  }
+  keepView();
+  fillLists(document);
+  longLists(document.body);
+  findTarget();
+  addEventListener("hashchange", findTarget);
+  for (const table2 of document.querySelectorAll("table.sortable")) makeSortable(
+    /** @type {HTMLTableElement} */
+    table2
+  );
+  for (const box of document.querySelectorAll("input[data-filters]")) makeFilter(
+    /** @type {HTMLInputElement} */
+    box
+  );
+
+  // entry/page.js
+  var { firsts, pages, words: table } = JSON.parse(part("records").textContent ?? "");
+  var words = wording(table);
+  var main = part("main");
+  var graph = document.title.split(" · ").slice(1).join(" · ");
+  var shown = "";
+  function asked() {
+    const [name, anchor = ""] = fragmentIn().split("&");
+    return { name, anchor };
+  }
+  async function show() {
+    const { name } = asked();
+    if (pages.includes(name)) {
+      location.replace(globalThis.tipgraphBook ? location.hash.replace(/entry\.html.*/, `thing/${name}.html`) : `thing/${name}.html`);
+      return;
+    }
+    if (name !== shown) {
+      main.setAttribute("aria-busy", "true");
+      const nodes = await record(name).then((html) => html ? nodesOf(html, name) : missing(name), () => [notLoaded()]);
+      if (asked().name !== name) return;
+      shown = name;
+      main.replaceChildren(...nodes);
+      document.title = [main.querySelector("h1")?.textContent ?? "", graph].filter(Boolean).join(" · ");
+      fillLists(main);
+      main.setAttribute("aria-busy", "false");
+    }
+    arrive();
+  }
+  async function record(name) {
+    if (!firsts.length) return void 0;
+    const shard = await loadPacked(`records/${document.documentElement.lang}-${placeOf(firsts, name)}.js`, "records");
+    return Object.hasOwn(shard, name) ? shard[name] : void 0;
+  }
+  function nodesOf(html, name) {
+    const { body } = new DOMParser().parseFromString(html, "text/html");
+    for (const link of body.querySelectorAll('a[href^="#"]')) {
+      link.setAttribute("href", hashWith(location.hash, `${name}&${link.getAttribute("href")?.slice(1)}`));
+    }
+    return [...body.childNodes];
+  }
+  function missing(name) {
+    return [
+      made("h1", {}, words("This site has no such entry")),
+      made("p", { role: "alert" }, name ? words("The address names the entry {name}.", { name: decoded(name) }) : words("The address names no entry.")),
+      made("p", {}, made("a", { href: "index.html" }, words("Search for an entry")), " · ", made("a", { href: "things.html" }, words("All entries")))
+    ];
+  }
+  function decoded(text) {
+    try {
+      return decodeURIComponent(text);
+    } catch {
+      return text;
+    }
+  }
+  function arrive() {
+    const { anchor } = asked();
+    const target = anchor ? document.getElementById(anchor) : null;
+    if (target instanceof HTMLDetailsElement) target.open = true;
+    target?.setAttribute("tabindex", "-1");
+    const top = history.state?.top;
+    if (target && top === void 0) target.scrollIntoView();
+    else scrollTo({ top: top ?? 0, behavior: "instant" });
+    if (top === void 0) (target ?? main).focus({ preventScroll: true });
+  }
+  history.scrollRestoration = "manual";
+  addEventListener("scrollend", () => {
+    if (shown) history.replaceState({ ...history.state, top: scrollY }, "");
+  });
+  addEventListener("hashchange", show);
+  show();
+})();

@@ -1,0 +1,108 @@
+"""A site above its limit: entries, sources and answers that scripts show, in its folder and in one file."""
+
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Browser, Page, expect
+
+from tests.conftest import SMALL_TEXTS
+from tests.pages.conftest import address
+from tipgraph.graph.graph import Graph
+from tipgraph.outputs.site import render
+from tipgraph.outputs.site.site_tree import record_path
+from tipgraph.sources.folder import Texts
+
+LIMIT = 9  # the small kit has ten entries
+
+
+@pytest.fixture(scope="module")
+def limited(small: Graph, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The site of the small kit, above its limit."""
+    return render(small, tmp_path_factory.mktemp("limited") / "site", texts=Texts(SMALL_TEXTS), limit=LIMIT).parent
+
+
+def test_the_most_connected_entry_has_a_file_and_all_others_are_records(limited: Path) -> None:
+    files = [path.relative_to(limited).as_posix() for path in (limited / "thing").rglob("*.html")]
+    assert files == ["thing/harbour-2020/undertakings/lima-seminars.html"]
+    assert record_path(files[0]) == "entry.html#harbour-2020/undertakings/lima-seminars"
+    assert not record_path("source/thing/x.html")
+
+
+@pytest.mark.parametrize("width", [1440, 390])
+def test_a_reader_goes_from_the_search_to_a_record_its_evidence_and_the_source(
+    browser: Browser, limited: Path, width: int
+) -> None:
+    page = browser.new_page(viewport={"width": width, "height": 900})
+    errors: list[str] = []
+    page.on("pageerror", lambda error: errors.append(str(error)))
+    page.goto(address(limited, "index.html"))
+    page.get_by_role("combobox").fill("lima")
+    page.keyboard.press("ArrowDown")
+    page.keyboard.press("Enter")
+    page.wait_for_url(address(limited, "entry.html#reference/places/lima"))
+    expect(page.get_by_role("heading", level=1)).to_have_text("Lima")
+    expect(page).to_have_title("Lima · tipgraph")
+    assert page.evaluate("document.documentElement.scrollWidth") == width
+    citation = page.locator(".claim .said a", has_text="harbour-2020 ¶3 s1").last
+    citation.click()
+    lens = page.get_by_role("dialog", name="Evidence")
+    expect(lens.locator("mark")).to_have_text("trafficked from Port Able to Lima")
+    page.keyboard.press("Escape")
+    expect(citation).to_be_focused()
+    page.evaluate("scrollTo(0, 300)")
+    page.wait_for_function("() => history.state?.top === 300")
+    page.locator("main").get_by_role("link", name="Peru", exact=True).first.click()
+    expect(page.get_by_role("heading", level=1)).to_have_text("Peru")
+    assert page.evaluate("scrollY") == 0
+    page.go_back()
+    expect(page.get_by_role("heading", level=1)).to_have_text("Lima")
+    page.wait_for_function("() => scrollY === 300")
+    page.locator(".claim .said a", has_text="harbour-2020 ¶3 s1").last.click()
+    lens.get_by_role("link", name="All claims of this paragraph").click()
+    page.wait_for_url("**/source/harbour-2020.html#p3/**")
+    claim = page.locator('[id="p3/harbour-2020/route-reports/p3-1"]')
+    expect(claim).to_be_in_viewport()
+    expect(page.locator("nav.parts [role=status]")).to_have_text("3 to 3 of 3")
+    page.get_by_role("button", name="Previous").click()
+    expect(page.locator("#records > section")).to_have_attribute("id", "p2")
+    page.get_by_role("searchbox").fill("lima")
+    expect(page.locator("#count")).to_have_text("2")
+    assert not errors
+    page.close()
+
+
+def test_a_record_has_parts_a_language_and_a_static_page_and_says_if_it_is_missing(page: Page, limited: Path) -> None:
+    page.goto(address(limited, "entry.html#reference/places/lima&names"))
+    expect(page.locator("#names")).to_be_focused()
+    page.locator("#other-language").click()
+    page.wait_for_url(address(limited, "es/entry.html#reference/places/lima&names"))
+    expect(page.get_by_role("link", name="Lugares")).to_be_visible()
+    page.goto(address(limited, "entry.html#harbour-2020/undertakings/lima-seminars"))
+    page.wait_for_url(address(limited, "thing/harbour-2020/undertakings/lima-seminars.html"))
+    page.goto(address(limited, "entry.html#no/such<img>"))
+    expect(page.get_by_role("alert")).to_have_text("The address names the entry no/such<img>.")
+    page.goto(address(limited, "entry.html#__proto__"))
+    expect(page.get_by_role("alert")).to_have_text("The address names the entry __proto__.")
+
+
+def test_an_answer_is_sorted_and_filtered_beyond_the_part_that_is_shown(page: Page, limited: Path) -> None:
+    page.goto(address(limited, "question/things.html"))
+    rows = page.locator("#answer tbody tr")
+    expect(rows).to_have_count(1)
+    for first in ("Americas", "Two seminars in Lima"):
+        page.get_by_role("button", name="thing", exact=True).click()
+        expect(rows).to_contain_text(first)
+    page.get_by_role("searchbox").fill("lima")
+    expect(page.locator("#count")).to_have_text("3")
+    expect(page.locator("nav.parts [role=status]")).to_have_text("1 to 1 of 3")
+    page.get_by_role("button", name="Next").click()
+    expect(page.locator("nav.parts [role=status]")).to_have_text("2 to 2 of 3")
+
+
+def test_the_site_in_one_file_shows_the_same(page: Page, limited: Path) -> None:
+    page.goto(f"{address(limited, 'tipgraph.html')}#/entry.html?reference/places/lima")
+    expect(page.get_by_role("heading", level=1)).to_have_text("Lima")
+    page.locator("main").get_by_role("link", name="Peru", exact=True).first.click()
+    expect(page.get_by_role("heading", level=1)).to_have_text("Peru")
+    page.goto(f"{address(limited, 'tipgraph.html')}#/source/harbour-2020.html?p3/harbour-2020/route-reports/p3-1")
+    expect(page.locator('[id="p3/harbour-2020/route-reports/p3-1"]')).to_be_in_viewport()
