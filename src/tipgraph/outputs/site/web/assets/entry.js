@@ -171,15 +171,17 @@
   // shared/claims.js
   var ON_A_PAGE = 50;
   function fillLists(place) {
+    const open3 = [];
     for (
       const list of
       /** @type {NodeListOf<HTMLElement>} */
       place.querySelectorAll("[data-listed]")
     ) {
       const fold = list.closest("details");
-      if (!fold || fold.open) showMore(list);
+      if (!fold || fold.open) open3.push(showMore(list));
       else fold.addEventListener("toggle", () => showMore(list), { once: true });
     }
+    return Promise.all(open3);
   }
   async function showMore(list) {
     const numbers = numbersIn(list.dataset.listed ?? "");
@@ -693,8 +695,9 @@
       shown = name;
       main.replaceChildren(...nodes);
       document.title = [main.querySelector("h1")?.textContent ?? "", graph].filter(Boolean).join(" · ");
-      fillLists(main);
+      const filled = fillLists(main);
       main.setAttribute("aria-busy", "false");
+      if (history.state?.top !== void 0 || asked().anchor) await filled;
     }
     arrive();
   }

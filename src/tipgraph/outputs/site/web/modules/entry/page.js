@@ -36,8 +36,9 @@ async function show() {
     shown = name;
     main.replaceChildren(...nodes);
     document.title = [main.querySelector("h1")?.textContent ?? "", graph].filter(Boolean).join(" · ");
-    fillLists(main);
+    const filled = fillLists(main);
     main.setAttribute("aria-busy", "false");
+    if (history.state?.top !== undefined || asked().anchor) await filled; // the place is where it was, once all is there
   }
   arrive();
 }

@@ -24,14 +24,16 @@ export function claimList(keys, words, order = () => 0) {
 
 /**
  * Let the lists of claims in a place show their claims: at once, or when the fold around them is opened.
- * @param {ParentNode} place
+ * @param {ParentNode} place @returns {Promise<unknown>}  of those that are shown at once
  */
 export function fillLists(place) {
+  const open = [];
   for (const list of /** @type {NodeListOf<HTMLElement>} */ (place.querySelectorAll("[data-listed]"))) {
     const fold = list.closest("details");
-    if (!fold || fold.open) showMore(list);
+    if (!fold || fold.open) open.push(showMore(list));
     else fold.addEventListener("toggle", () => showMore(list), { once: true });
   }
+  return Promise.all(open);
 }
 
 /** Show the next claims of a list, and a button for those after them. @param {HTMLElement} list */
