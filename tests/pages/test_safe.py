@@ -21,6 +21,7 @@ PARSES = re.compile(
 )
 # What asks a server; and what shows a page of the site in one file, as the site would, once its texts are escaped.
 LETS = {
+    "shared/parsed.js": {"DOMParser"},  # what our templates wrote
     "query/engine.js": {"fetch("},
     "review/page.js": {"fetch("},  # the review page and its server
     "review/store.js": {"fetch("},

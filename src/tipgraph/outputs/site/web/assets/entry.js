@@ -425,6 +425,9 @@
     locator.setAttribute("tabindex", "0");
   }
 
+  // shared/parsed.js
+  var parsed = (html) => new DOMParser().parseFromString(html, "text/html").body;
+
   // shared/text.js
   var JOINING = new Set("a an and at by de del el en for in la las los of on para por the to y".split(" "));
   var folded = (text) => text.normalize("NFD").replace(/\p{M}/gu, "").toLowerCase();
@@ -524,7 +527,7 @@
       const texts = places.filter((at) => typeof this.items[at] === "string");
       const isTable = this.list.matches("tbody");
       const html = texts.map((at) => this.items[at]).join("");
-      const { body } = new DOMParser().parseFromString(isTable ? `<table><tbody>${html}</tbody></table>` : html, "text/html");
+      const body = parsed(isTable ? `<table><tbody>${html}</tbody></table>` : html);
       const made2 = [...(isTable ? body.querySelector("tbody") ?? body : body).children];
       texts.forEach((at, number) => {
         this.items[at] = made2[number];
@@ -707,7 +710,7 @@
     return Object.hasOwn(shard, name) ? shard[name] : void 0;
   }
   function nodesOf(html, name) {
-    const { body } = new DOMParser().parseFromString(html, "text/html");
+    const body = parsed(html);
     for (const link of body.querySelectorAll('a[href^="#"]')) {
       link.setAttribute("href", hashWith(location.hash, `${name}&${link.getAttribute("href")?.slice(1)}`));
     }

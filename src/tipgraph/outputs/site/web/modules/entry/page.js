@@ -5,6 +5,7 @@ import { fillLists } from "../shared/claims.js";
 import { made, part } from "../shared/elements.js";
 import { notLoaded } from "../shared/evidence.js";
 import "../shared/every-page.js";
+import { parsed } from "../shared/parsed.js";
 import { loadPacked, placeOf } from "../shared/shards.js";
 import { wording } from "../shared/words.js";
 /** @import { Labels } from "../shared/types.d.ts" */
@@ -52,7 +53,7 @@ async function record(name) {
 
 /** The nodes of a record, whose links to its own parts lead there in this page. @param {string} html @param {string} name */
 function nodesOf(html, name) {
-  const { body } = new DOMParser().parseFromString(html, "text/html");
+  const body = parsed(html);
   for (const link of body.querySelectorAll('a[href^="#"]')) {
     link.setAttribute("href", hashWith(location.hash, `${name}&${link.getAttribute("href")?.slice(1)}`));
   }

@@ -3,6 +3,7 @@
 import { fragmentIn, targeted } from "./address.js";
 import { fillLists } from "./claims.js";
 import { notLoaded } from "./evidence.js";
+import { parsed } from "./parsed.js";
 import { loadPacked } from "./shards.js";
 import { folded } from "./text.js";
 
@@ -87,7 +88,7 @@ export class LongList {
     const texts = places.filter((at) => typeof this.items[at] === "string");
     const isTable = this.list.matches("tbody");
     const html = texts.map((at) => this.items[at]).join("");
-    const { body } = new DOMParser().parseFromString(isTable ? `<table><tbody>${html}</tbody></table>` : html, "text/html");
+    const body = parsed(isTable ? `<table><tbody>${html}</tbody></table>` : html);
     const made = [...(isTable ? body.querySelector("tbody") ?? body : body).children];
     texts.forEach((at, number) => { this.items[at] = made[number]; });
     return places.map((at) => /** @type {Element} */ (this.items[at]));
