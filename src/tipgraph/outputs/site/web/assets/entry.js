@@ -618,7 +618,7 @@
     };
     const long = longList(body);
     if (long) long.sort(sorted);
-    else body.append(...sorted(body.rows));
+    else if (table2.dispatchEvent(new CustomEvent("sort", { cancelable: true, detail: sorted }))) body.append(...sorted(body.rows));
   }
   function makeSortable(table2) {
     const heads = [...table2.tHead?.rows[0].cells ?? []];

@@ -7,6 +7,11 @@
     const way = /^#\/[^?]*/.exec(hash)?.[0] ?? "";
     return fragment ? `${way ? `${way}?` : "#"}${fragment}` : way;
   }
+  function targeted() {
+    const name = fragmentIn();
+    const decoded = name.replace(/%[0-9a-f]{2}/gi, (code) => String.fromCharCode(parseInt(code.slice(1), 16)));
+    return document.getElementById(name) ?? document.getElementById(decoded);
+  }
   function keepFragment(fragment) {
     history.replaceState(history.state, "", hashWith(location.hash, fragment) || location.pathname + location.search);
   }
@@ -55,6 +60,35 @@
     setTimeout(() => URL.revokeObjectURL(link.href), 6e4);
   }
 
+  // shared/carried.js
+  var CARRIES = /^carry\("([^"]+)", (.*)\);$/gm;
+  var carriedHere = (
+    /** @type {Map<string, any>} */
+    /* @__PURE__ */ new Map()
+  );
+  function carry(name, part2) {
+    carriedHere.set(name, part2);
+  }
+  Object.assign(globalThis, { carry });
+  async function carriedBy(path, home) {
+    const book = globalThis.tipgraphBook;
+    if (!book) return scripted(home + path);
+    const text = await book.text(path);
+    return new Map([...text.matchAll(CARRIES)].map(([, name, part2]) => [name, JSON.parse(part2)]));
+  }
+  function scripted(address) {
+    return new Promise((resolve, reject) => {
+      const script = made("script", { src: address });
+      script.addEventListener("load", () => {
+        resolve(new Map(carriedHere));
+        carriedHere.clear();
+        script.remove();
+      });
+      script.addEventListener("error", () => reject(new Error(address)));
+      document.head.append(script);
+    });
+  }
+
   // shared/gzip.js
   function bytesOf(base64) {
     const modern = (
@@ -72,37 +106,37 @@
     return new Response(new Blob([bytesOf(base64)]).stream().pipeThrough(new DecompressionStream("gzip")));
   }
 
-  // shared/carried.js
-  var CARRIES = /^carry\("([^"]+)", (.*)\);$/gm;
-  var carriedHere = (
-    /** @type {Map<string, any>} */
+  // shared/shards.js
+  var own = document.currentScript;
+  var HOME = own instanceof HTMLScriptElement && own.src ? new URL("..", own.src).href : "";
+  var loaded = (
+    /** @type {Map<string, Promise<Map<string, any>>>} */
     /* @__PURE__ */ new Map()
   );
-  function carry(name, part2) {
-    carriedHere.set(name, part2);
+  var open = (
+    /** @type {Map<string, Promise<any>>} */
+    /* @__PURE__ */ new Map()
+  );
+  function load(path) {
+    const parts = loaded.get(path) ?? carriedBy(path, HOME);
+    loaded.set(path, parts);
+    parts.catch(() => loaded.delete(path));
+    return parts;
   }
-  Object.assign(globalThis, { carry });
-  async function carriedBy(path, home) {
-    const book = globalThis.tipgraphBook;
-    const parts = book ? written(await book.text(path)) : await scripted(home + path);
-    const whole = [...parts].map(async ([name, part2]) => (
-      /** @type {const} */
-      [name, part2?.gzip ? await unpacked(part2.gzip).json() : part2]
-    ));
-    return new Map(await Promise.all(whole));
+  function loadPacked(path, name) {
+    const part2 = open.get(path) ?? load(path).then((parts) => unpacked(parts.get(name)).json());
+    open.set(path, part2);
+    part2.catch(() => open.delete(path));
+    return part2;
   }
-  var written = (text) => new Map([...text.matchAll(CARRIES)].map(([, name, part2]) => [name, JSON.parse(part2)]));
-  function scripted(address) {
-    return new Promise((resolve, reject) => {
-      const script = made("script", { src: address });
-      script.addEventListener("load", () => {
-        resolve(new Map(carriedHere));
-        carriedHere.clear();
-        script.remove();
-      });
-      script.addEventListener("error", () => reject(new Error(address)));
-      document.head.append(script);
-    });
+  function placeOf(values, wanted) {
+    let [low, high] = [0, values.length];
+    while (low < high) {
+      const middle = low + high >> 1;
+      if (values[middle] <= wanted) low = middle + 1;
+      else high = middle;
+    }
+    return Math.max(low - 1, 0);
   }
 
   // shared/words.js
@@ -111,24 +145,10 @@
   }
 
   // shared/evidence.js
-  var own = document.currentScript;
-  var HOME = own instanceof HTMLScriptElement && own.src ? new URL("..", own.src).href : "";
-  var loaded = (
-    /** @type {Map<string, Promise<Map<string, any>>>} */
-    /* @__PURE__ */ new Map()
-  );
-  function load(name) {
-    const path = `lens/${document.documentElement.lang}${name}.js`;
-    const shard = loaded.get(path) ?? carriedBy(path, HOME);
-    loaded.set(path, shard);
-    shard.catch(() => loaded.delete(path));
-    return shard;
-  }
+  var scriptOf = (end) => `lens/${document.documentElement.lang}${end}.js`;
+  var aboutAll = async () => (await load(scriptOf(""))).get("about");
   async function evidence() {
-    const about = (
-      /** @type {About} */
-      (await load("")).get("about")
-    );
+    const about = await aboutAll();
     const href = (path) => {
       const [file, fragment] = path.split("#");
       return globalThis.tipgraphBook ? hashWith(`#/${about.tree}${file}`, fragment) : HOME + about.tree + path;
@@ -136,13 +156,18 @@
     return { sources: about.sources, words: wording(about.words), href };
   }
   async function claimsOf(keys) {
-    const { firsts } = (
-      /** @type {About} */
-      (await load("")).get("about")
-    );
-    const shardOf = (key) => Math.max(firsts.filter((first) => first <= key).length - 1, 0);
-    const shards = firsts.length ? await Promise.all(keys.map((key) => load(`-${shardOf(key)}`))) : [];
-    return shards.flatMap((shard, at) => shard.get("claims")[keys[at]] ?? []);
+    const { firsts } = await aboutAll();
+    const shards = firsts.length ? await Promise.all(keys.map((key) => loadPacked(scriptOf(`-${placeOf(firsts, key)}`), "claims"))) : [];
+    return shards.flatMap((shard, at) => shard[keys[at]] ?? []);
+  }
+  async function claimsAt(numbers) {
+    const { starts } = await aboutAll();
+    const places = numbers.map((number) => placeOf(starts, number));
+    const shards = new Map(await Promise.all([...new Set(places)].map(async (place) => (
+      /** @type {[number, [string, ToldClaim][]]} */
+      [place, Object.entries(await loadPacked(scriptOf(`-${place}`), "claims"))]
+    ))));
+    return numbers.flatMap((number, at) => [shards.get(places[at])?.[number - starts[places[at]]]].flatMap((claim) => claim ? [claim] : []));
   }
   function notLoaded() {
     return (
@@ -160,6 +185,52 @@
   }
 
   // shared/claims.js
+  var ON_A_PAGE = 50;
+  function fillLists(place) {
+    const open3 = [];
+    for (
+      const list of
+      /** @type {NodeListOf<HTMLElement>} */
+      place.querySelectorAll("[data-listed]")
+    ) {
+      const fold = list.closest("details");
+      if (!fold || fold.open) open3.push(showMore(list));
+      else fold.addEventListener("toggle", () => showMore(list), { once: true });
+    }
+    return Promise.all(open3);
+  }
+  async function showMore(list) {
+    const numbers = numbersIn(list.dataset.listed ?? "");
+    const shown = list.childElementCount;
+    list.setAttribute("aria-busy", "true");
+    try {
+      const [{ words, href }, claims] = await Promise.all([evidence(), claimsAt(numbers.slice(shown, shown + ON_A_PAGE))]);
+      list.append(...claims.map(([key, claim]) => listItem(list, key, claimArticle(claim, words, href))));
+      const left = numbers.length - list.childElementCount;
+      if (left > 0) {
+        const more = button([words("More: {count}", { count: left })], () => {
+          more.remove();
+          showMore(list);
+        });
+        list.after(more);
+      }
+      list.dispatchEvent(new Event("filled", { bubbles: true }));
+    } catch {
+      list.after(notLoaded());
+    }
+    list.setAttribute("aria-busy", "false");
+  }
+  function listItem(list, key, article) {
+    const { paragraph } = list.dataset;
+    if (paragraph) article.id = `p${paragraph}/${key.split("/").map(encodeURIComponent).join("/")}`;
+    return list.matches("ol") ? made("li", {}, article) : article;
+  }
+  function numbersIn(text) {
+    return text.split(",").filter(Boolean).flatMap((run) => {
+      const [first, last = first] = run.split("-").map(Number);
+      return Array.from({ length: last - first + 1 }, (_, at) => first + at);
+    });
+  }
   function claimArticle(claim, words, href, places = [saidList(claim.said, href)]) {
     const own2 = made(
       "div",
@@ -232,7 +303,7 @@
     const href = element?.dataset.lens ?? element?.getAttribute("href") ?? "";
     return element && LOCATOR.test(href) ? { element, href } : null;
   }
-  async function open({ element, href }, keep) {
+  async function open2({ element, href }, keep) {
     clearTimeout(timer);
     kept = keep;
     if (!lens.contains(element)) opener = element;
@@ -341,7 +412,7 @@
     const locator = locatorAt(event.target);
     if (!locator || event.defaultPrevented || event.ctrlKey || event.metaKey || event.shiftKey || event.altKey) return;
     event.preventDefault();
-    open(locator, true);
+    open2(locator, true);
   }
   part("lens-close").addEventListener("click", close);
   document.addEventListener("click", click);
@@ -349,7 +420,7 @@
     if (pointerType !== "mouse" || kept) return;
     clearTimeout(timer);
     const locator = locatorAt(target);
-    if (locator && !lens.contains(locator.element) && locator.href !== lens.dataset.shows) timer = setTimeout(() => open(locator, false), DELAY);
+    if (locator && !lens.contains(locator.element) && locator.href !== lens.dataset.shows) timer = setTimeout(() => open2(locator, false), DELAY);
     else if (!locator && !lens.hidden && !lens.contains(
       /** @type {Node} */
       target
@@ -370,6 +441,9 @@
     locator.setAttribute("tabindex", "0");
   }
 
+  // shared/parsed.js
+  var parsed = (html) => new DOMParser().parseFromString(html, "text/html").body;
+
   // shared/text.js
   var JOINING = new Set("a an and at by de del el en for in la las los of on para por the to y".split(" "));
   var folded = (text) => text.normalize("NFD").replace(/\p{M}/gu, "").toLowerCase();
@@ -377,6 +451,156 @@
     const words = folded(text).split(/[^\p{L}\p{N}]+/u).filter(Boolean);
     const telling = words.filter((word) => !JOINING.has(word));
     return telling.length ? telling : words;
+  }
+
+  // shared/long-list.js
+  var ENTITIES = (
+    /** @type {Record<string, string>} */
+    { amp: "&", lt: "<", gt: ">", "#34": '"', "#39": "'" }
+  );
+  var lists = (
+    /** @type {WeakMap<Element, LongList>} */
+    /* @__PURE__ */ new WeakMap()
+  );
+  function textOf(item) {
+    if (typeof item !== "string") return folded(`${item.textContent} ${item.getAttribute("data-also") ?? ""}`);
+    const also = /^<[^>]*? data-also="([^"]*)"/.exec(item)?.[1] ?? "";
+    return folded(`${item.replace(/<[^>]*>/g, " ")} ${also}`.replace(/&(amp|lt|gt|#34|#39);/g, (_, name) => ENTITIES[name]));
+  }
+  var LongList = class {
+    /** @param {HTMLElement} list */
+    constructor(list) {
+      this.list = list;
+      this.path = list.dataset.long ?? "";
+      this.size = Number(list.dataset.size);
+      this.items = /** @type {(Element|string)[]} */
+      [...list.children];
+      this.order = Array.from({ length: Number(list.dataset.total) }, (_, at) => at);
+      this.kept = this.order;
+      this.first = 0;
+      this.words = /** @type {string[]} */
+      [];
+      this.texts = /** @type {string[]} */
+      [];
+      this.all = /** @type {Promise<void>|undefined} */
+      void 0;
+      const nav = (
+        /** @type {HTMLElement} */
+        (list.closest(".scroll") ?? list).parentElement?.querySelector("nav.parts")
+      );
+      const [before, after] = nav.querySelectorAll("button");
+      this.before = before;
+      this.after = after;
+      this.said = /** @type {HTMLElement} */
+      nav.querySelector("span");
+      this.label = nav.dataset.label ?? "";
+      this.nav = nav;
+      this.before.addEventListener("click", () => this.turn(this.first - this.size));
+      this.after.addEventListener("click", () => this.turn(this.first + this.size));
+      this.say();
+    }
+    /** Load all items, once. */
+    async load() {
+      this.all ??= loadPacked(this.path, "items").then((rest) => {
+        this.items.push(...rest);
+        this.texts = this.items.map(textOf);
+      });
+      try {
+        await this.all;
+      } catch (error) {
+        this.all = void 0;
+        this.nav.after(notLoaded());
+        throw error;
+      }
+    }
+    /** Show another part. @param {number} first */
+    async turn(first) {
+      await this.show(first);
+      (this.list.closest("table") ?? this.list).scrollIntoView();
+    }
+    /** @param {number} first  the place of the first item among those that are left */
+    async show(first) {
+      await this.load();
+      this.first = Math.max(0, first);
+      this.list.replaceChildren(...this.elements(this.kept.slice(this.first, this.first + this.size)));
+      fillLists(this.list);
+      this.say();
+    }
+    /** Say which part is shown. */
+    say() {
+      const total = this.kept.length;
+      const values = (
+        /** @type {Record<string, number>} */
+        { first: Math.min(this.first + 1, total), last: Math.min(this.first + this.size, total), total }
+      );
+      this.said.textContent = this.label.replace(/\{(\w+)\}/g, (_, name) => values[name].toLocaleString(document.documentElement.lang));
+      this.before.disabled = this.first === 0;
+      this.after.disabled = this.first + this.size >= total;
+      this.nav.hidden = total <= this.size;
+    }
+    /** Some items as elements; those that were texts are parsed together. @param {number[]} places @returns {Element[]} */
+    elements(places) {
+      const texts = places.filter((at) => typeof this.items[at] === "string");
+      const isTable = this.list.matches("tbody");
+      const html = texts.map((at) => this.items[at]).join("");
+      const body = parsed(isTable ? `<table><tbody>${html}</tbody></table>` : html);
+      const made2 = [...(isTable ? body.querySelector("tbody") ?? body : body).children];
+      texts.forEach((at, number) => {
+        this.items[at] = made2[number];
+      });
+      return places.map((at) => (
+        /** @type {Element} */
+        this.items[at]
+      ));
+    }
+    /** Leave the items with all of some words; their number. @param {string[]} words */
+    async filter(words) {
+      await this.load();
+      this.words = words;
+      this.kept = words.length ? this.order.filter((at) => words.every((word) => this.texts[at].includes(word))) : this.order;
+      await this.show(0);
+      return this.kept.length;
+    }
+    /** Sort all items. @param {(items: Element[]) => Element[]} sorted */
+    async sort(sorted2) {
+      await this.load();
+      const elements = this.elements(this.items.map((_, at) => at));
+      const places = new Map(elements.map((element, at) => [element, at]));
+      this.order = sorted2(elements).map((element) => places.get(element) ?? 0);
+      await this.filter(this.words);
+    }
+    /** Show the part that holds an item. @param {string} id  of the item @returns {Promise<boolean>}  whether there is one */
+    async find(id) {
+      await this.load();
+      const mark = ` id="${id}"`;
+      const place = this.kept.findIndex((at) => {
+        const item = this.items[at];
+        return typeof item === "string" ? item.slice(0, item.indexOf(">")).includes(mark) : item.id === id;
+      });
+      if (place >= 0) await this.show(place - place % this.size);
+      return place >= 0;
+    }
+  };
+  async function findTarget() {
+    const name = fragmentIn();
+    if (!name || name.includes("=") || targeted()) return;
+    for (const list of longLists(document.body)) {
+      if (!await list.find(name) && !await list.find(name.split("/")[0])) continue;
+      (targeted() ?? list.list.querySelector(`[id="${CSS.escape(name.split("/")[0])}"]`))?.scrollIntoView();
+      list.list.addEventListener("filled", () => targeted()?.scrollIntoView());
+    }
+  }
+  function longList(element) {
+    if (!element.matches("[data-long]")) return void 0;
+    const known = lists.get(element) ?? new LongList(
+      /** @type {HTMLElement} */
+      element
+    );
+    lists.set(element, known);
+    return known;
+  }
+  function longLists(place) {
+    return [place, ...place.querySelectorAll("[data-long]")].flatMap((element) => longList(element) ?? []);
   }
 
   // shared/every-page.js
@@ -393,19 +617,24 @@
     const cell = row.cells[column];
     return cell?.dataset.sort ?? cell?.textContent?.trim() ?? "";
   }
-  function sorted(rows, column, down) {
-    const order = new Intl.Collator(document.documentElement.lang, { numeric: true, sensitivity: "base" });
-    const keyed = rows.map((row) => ({ row, key: sortKey(row, column) }));
-    keyed.sort((one, other) => {
-      if (!one.key || !other.key) return one.key ? -1 : other.key ? 1 : 0;
-      return down ? order.compare(other.key, one.key) : order.compare(one.key, other.key);
-    });
-    return keyed.map(({ row }) => row);
-  }
-  function sortTable(table, column, down) {
-    const detail = (rows) => sorted(rows, column, down);
+  function sortRows(table, column, down) {
     const body = table.tBodies[0];
-    if (table.dispatchEvent(new CustomEvent("sort", { cancelable: true, detail }))) body.append(...detail([...body.rows]));
+    const order = new Intl.Collator(document.documentElement.lang, { numeric: true, sensitivity: "base" });
+    const sorted2 = (elements) => {
+      const rows = [...elements].map((row) => ({ row, key: sortKey(
+        /** @type {HTMLTableRowElement} */
+        row,
+        column
+      ) }));
+      rows.sort((one, other) => {
+        if (!one.key || !other.key) return one.key ? -1 : other.key ? 1 : 0;
+        return down ? order.compare(other.key, one.key) : order.compare(one.key, other.key);
+      });
+      return rows.map(({ row }) => row);
+    };
+    const long = longList(body);
+    if (long) long.sort(sorted2);
+    else if (table.dispatchEvent(new CustomEvent("sort", { cancelable: true, detail: sorted2 }))) body.append(...sorted2(body.rows));
   }
   function makeSortable(table) {
     const heads = [...table.tHead?.rows[0].cells ?? []];
@@ -413,7 +642,7 @@
       const down = head.getAttribute("aria-sort") === "ascending";
       heads.forEach((other) => other.removeAttribute("aria-sort"));
       head.setAttribute("aria-sort", down ? "descending" : "ascending");
-      sortTable(table, column, down);
+      sortRows(table, column, down);
     })));
   }
   function makeFilter(box) {
@@ -425,14 +654,22 @@
       [...target.querySelectorAll(target.matches("table") ? "tbody > tr" : "li")]
     );
     const texts = items.map((item) => folded(`${item.textContent} ${item.dataset.also ?? ""}`));
-    const filter = () => {
+    const long = longLists(target), whole = items.filter((item) => !item.closest("[data-long]"));
+    let latest = "";
+    const filter = async () => {
       const wanted = wordsOf(box.value);
+      latest = box.value;
       items.forEach((item, index) => {
-        item.hidden = !wanted.every((word) => texts[index].includes(word));
+        if (whole.includes(item)) item.hidden = !wanted.every((word) => texts[index].includes(word));
       });
-      for (const section of target.querySelectorAll("section")) section.hidden = !section.querySelector("li:not([hidden])");
-      if (count) count.textContent = String(items.filter((item) => !item.hidden).length);
+      const counts = await Promise.all(long.map((list) => list.filter(wanted)));
+      if (latest !== box.value) return;
+      if (target.querySelector("li")) for (const section of target.querySelectorAll("section")) section.hidden = !section.querySelector("li:not([hidden])");
+      if (count) count.textContent = String(counts.reduce((sum, number) => sum + number, whole.filter((item) => !item.hidden).length));
     };
+    if (long.length) box.addEventListener("focus", () => {
+      for (const list of long) list.load();
+    }, { once: true });
     box.addEventListener("input", () => {
       filter();
       keepFragment(box.value ? String(new URLSearchParams({ [box.id]: box.value })) : "");
@@ -441,6 +678,10 @@
     if (box.value) filter();
   }
   keepView();
+  fillLists(document);
+  longLists(document.body);
+  findTarget();
+  addEventListener("hashchange", findTarget);
   for (const table of document.querySelectorAll("table.sortable")) makeSortable(
     /** @type {HTMLTableElement} */
     table
@@ -1390,12 +1631,12 @@ ${text}`, union, slice: ROWS_A_SLICE }, signal);
       if (number % 64 === 0 && pace.due) await pace.rest();
     }
   }
-  async function sorted2(items, compare, pace) {
+  async function sorted(items, compare, pace) {
     if (pace.due) await pace.rest();
     if (items.length <= RUN) return items.sort(compare);
     const half = items.length >> 1;
-    const one = await sorted2(items.slice(0, half), compare, pace);
-    const other = await sorted2(items.slice(half), compare, pace);
+    const one = await sorted(items.slice(0, half), compare, pace);
+    const other = await sorted(items.slice(half), compare, pace);
     let [at, and] = [0, 0];
     await through(items.length, (number) => {
       const first = and >= other.length || at < one.length && compare(one[at], other[and]) <= 0;
@@ -1416,7 +1657,7 @@ ${text}`, union, slice: ROWS_A_SLICE }, signal);
       return typeof one === "number" ? -1 : 1;
     };
     ranks.delete("");
-    const keys = await sorted2([...ranks.keys()], order, pace);
+    const keys = await sorted([...ranks.keys()], order, pace);
     let rank = 0;
     keys.forEach((key, at) => ranks.set(key, at && order(keys[at - 1], key) === 0 ? rank : ++rank));
     ranks.set("", down ? 0 : rank + 1);
@@ -1430,13 +1671,13 @@ ${text}`, union, slice: ROWS_A_SLICE }, signal);
     }, pace);
     return Uint32Array.from(places.sort(), (place) => rows[place % rows.length]);
   }
-  async function holding(count, textsOf, textOf, words, pace) {
+  async function holding(count, textsOf, textOf2, words, pace) {
     const held = words.map(() => (
       /** @type {Map<number, boolean>} */
       /* @__PURE__ */ new Map()
     ));
     const holds = (text, at) => {
-      const known = held[at].get(text) ?? textOf(text).includes(words[at]);
+      const known = held[at].get(text) ?? textOf2(text).includes(words[at]);
       held[at].set(text, known);
       return known;
     };
@@ -1597,19 +1838,20 @@ ${text}`, union, slice: ROWS_A_SLICE }, signal);
   var PLAIN_PART = /^[a-z0-9]+(?:[.-][a-z0-9]+)*$/;
   var LONGEST_PART = 80;
   var LONGEST_CELL = 2e3;
-  function thingPage(node) {
+  function thingPage(node, records) {
     const parts = shortIri(node).split("/");
     const plain = node.startsWith(ID_BASE) && parts.length === 3 && parts.every((part2) => PLAIN_PART.test(part2) && part2.length <= LONGEST_PART);
-    return plain ? `thing/${parts.join("/")}.html` : "";
+    return !plain ? "" : records ? `entry.html#${parts.join("/")}` : `thing/${parts.join("/")}.html`;
   }
   function spotPage({ source, paragraph }, claim) {
     return PLAIN_PART.test(source) ? `source/${source}.html#p${paragraph}/${shortIri(claim).split("/").map(encodeURIComponent).join("/")}` : "";
   }
   var AskTable = class {
-    /** @param {HTMLElement} place @param {string} root  of the site @param {Words} words */
-    constructor(place, root, words) {
+    /** @param {HTMLElement} place @param {string} root  of the site @param {boolean} records  whether a page of it shows entries without a page @param {Words} words */
+    constructor(place, root, records, words) {
       this.place = place;
       this.root = root;
+      this.records = records;
       this.words = words;
       this.rows = /** @type {AskRows|null} */
       null;
@@ -1648,7 +1890,7 @@ ${text}`, union, slice: ROWS_A_SLICE }, signal);
     pageOf(node, told) {
       const source = shortIri(node);
       if (told.types.get(node) === "Document" && PLAIN_PART.test(source)) return `source/${source}.html`;
-      return thingPage(node);
+      return thingPage(node, this.records);
     }
     /** The place of a term of the ontology in its page. @param {string} node */
     termPage(node) {
@@ -2051,8 +2293,8 @@ ${text}`, union, slice: ROWS_A_SLICE }, signal);
       if (!MONTHS[number]) [firstYear, lastYear] = [year - 1, year + 1];
     } else if (first < 1 || first > 12 || day && (Number(day) < 1 || Number(day) > daysIn(year, first))) return null;
     const [at, of] = end === "from" ? [first, firstYear] : [last, lastYear];
-    const written2 = [String(of).padStart(4, "0"), at, day ?? (end === "from" ? 1 : daysIn(of, at))].map((part2) => String(part2).padStart(2, "0"));
-    return literal(written2.join("-"), `${XSD}date`);
+    const written = [String(of).padStart(4, "0"), at, day ?? (end === "from" ? 1 : daysIn(of, at))].map((part2) => String(part2).padStart(2, "0"));
+    return literal(written.join("-"), `${XSD}date`);
   }
 
   // query/form.js
@@ -2201,7 +2443,7 @@ ${text}`, union, slice: ROWS_A_SLICE }, signal);
     }
     /** @param {string} node @param {Told} told */
     dot(node, told) {
-      const [[x, y], label, page] = [this.map.places[node], told.labels.get(node) ?? shortIri(node), thingPage(node)];
+      const [[x, y], label, page] = [this.map.places[node], told.labels.get(node) ?? shortIri(node), thingPage(node, this.table.records)];
       const name = drawn("text", { x: x + 8, y: y + 4 }, label);
       return drawn("a", page ? { href: this.table.root + page } : {}, drawn("circle", { cx: x, cy: y, r: 5 }), name);
     }
@@ -2910,7 +3152,7 @@ ${this.data.classes[kind] ?? kind}`, at);
       this.form = new AskForm(byId("parameters"), this.words, this.teller);
       const plain = typeof Yasqe === "undefined" || (new URLSearchParams(fragmentIn()).get("query") ?? "").length > LONGEST_EDITED;
       this.editor = plain ? plainEditor(byId("sparql")) : richEditor(byId("sparql"), data.terms, () => this.run(), () => this.say(this.words("The editor takes {most} characters; run longer queries with `tipgraph query --file`.", { most: LONGEST_EDITED }), true));
-      const table = new AskTable(byId("view-table"), data.root, this.words);
+      const table = new AskTable(byId("view-table"), data.root, data.records, this.words);
       this.views = {
         table,
         network: new AskNetwork(byId("drawn"), byId("chosen"), data.drawing, table, this.words),
