@@ -13,7 +13,6 @@ import shutil
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
-from functools import partial
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING
@@ -235,7 +234,7 @@ def _writer(
         mode.write(folder, made, in_house=in_house)
         size = single_file.write(folder, in_house=in_house)
         for first in firsts:  # only now, since the file offers no file
-            first(book=size)
+            first(size)
 
     return write
 
@@ -247,8 +246,8 @@ def _write(
     read: _Read,
     *,
     page_pictures: bool,
-) -> Callable[..., None]:
-    """Write all pages of one language, and return a function that writes the first."""
+) -> Callable[[int], None]:
+    """Write all pages of one language; return a function that tells the first page the size of the site in one file."""
     claims, words, known, cases = (
         Claims(graph, site, texts, read.claims),
         wording(graph, site.language),
@@ -287,9 +286,7 @@ def _write(
     dossiers.write(site, graph, claims, described, briefs, known[network.EVERY], counted, promised)
     about.write(site, graph, claims, documents, cases)
     licences.write(site)
-    first = partial(index.write, site, graph, claims, described, documents, asked, cases)
-    first()
-    return first
+    return index.write(site, graph, claims, described, documents, asked, cases)
 
 
 def _read(graph: Graph, recipes: Iterable[tuple[str, str]]) -> _Read:

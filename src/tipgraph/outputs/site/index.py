@@ -5,8 +5,9 @@ Decision: docs/decisions/0131-our-own-search-forgives-typing-errors.md.
 
 import math
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from functools import partial
 from typing import Any
 
 from tipgraph.curation import Case
@@ -65,13 +66,13 @@ def write(
     sources: Sequence[SourcePage],
     questions: Sequence[PageEntry],
     cases: Iterable[Case],
-    book: int = 0,
-) -> None:
+) -> Callable[[int], None]:
     """Write `index.html`, with the data of its search inside, so that it works offline.
 
-    `book` is the size of the site in one file, in bytes, if there is one.
+    Return a function that writes it again with the size of the site in one file, in bytes.
     """
-    site.write(
+    write_with = partial(
+        site.write,
         "index.html",
         "index.html",
         opening=opening(graph, claims, site.language),
@@ -87,9 +88,10 @@ def write(
         by_type=Counter((thing.type, thing.types_label) for thing in things),
         sources=sources,
         questions=questions,
-        book=math.ceil(book / 1_000_000),
         search=_search(site, claims, things),
     )
+    write_with(book=0)
+    return lambda size: write_with(book=math.ceil(size / 1_000_000))
 
 
 def _search(site: Site, claims: Claims, things: Sequence[Thing]) -> dict[str, Any]:
