@@ -5,7 +5,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from tipgraph.display import AnswerView, Cell, ClaimView, RowView, answer_text, answer_view, csv_cells
-from tipgraph.graph import Graph, Parameter, Query
+from tipgraph.graph import Answer, Graph, Parameter, Query
 from tipgraph.model import data_name
 from tipgraph.outputs.files import spreadsheets
 from tipgraph.outputs.site.claim_groups import ClaimTotals
@@ -52,21 +52,19 @@ def write(site: Site, graph: Graph, claims: Claims, texts: Texts, sums: MoneySum
         header = query.header_in(site.language)
         answer = query.run(graph, language=site.language) if _SELECTS.search(query.text) else None
         view = answer_view(answer, site.language) if answer else None
-        totals = ClaimTotals(
-            claims.of(data_name(claim.value) for row in view.rows for claim in row.claims) if view else []
-        )
+        rows = view.rows if view else []
+        totals = ClaimTotals(claims.of(data_name(claim.value) for row in rows for claim in row.claims))
         has_amounts = view is not None and {_AMOUNT, _CURRENCY} <= set(view.columns)
         question = Question(query.name, header.summary, query.text, header.parameters, view)
         path = f"question/{query.name}"
         row_content = {
             "answer": view,
             "labels": _labels(view, graph, site.language) if view else {},
-            "is_said": view is not None and any(row.claims for row in view.rows),
+            "is_said": any(row.claims for row in rows),
             "cells_of": _cells,
             "claims_of": claims_of,
             "reasons": reasons,
         }
-        rows = view.rows if view else []
         end = _PACKED if len(rows) > _MOST_ROWS else ""
         site.write(
             f"{path}.html",
@@ -80,11 +78,16 @@ def write(site: Site, graph: Graph, claims: Claims, texts: Texts, sums: MoneySum
         )
         if answer and view:
             spreadsheets.write_workbook(site.folder / f"{path}.xlsx", header.summary, _columns(view, texts))
-            for form in ("csv", "json"):
-                site.write_text(f"{path}.{form}{end}", answer_text(answer, form, texts) + "\n")
+            _write_texts(site, path, answer, texts, end)
         entries.append(PageEntry(f"{path}.html", header.summary))
     site.write("questions.html", "questions.html", questions=entries)
     return entries
+
+
+def _write_texts(site: Site, path: str, answer: Answer, texts: Texts, end: str) -> None:
+    """Write an answer as CSV and as JSON; `end` is that of packed files, or empty."""
+    for form in ("csv", "json"):
+        site.write_text(f"{path}.{form}{end}", answer_text(answer, form, texts) + "\n")
 
 
 def _labels(view: AnswerView, graph: Graph, language: str) -> dict[str, str]:

@@ -11,7 +11,7 @@ import { wording } from "./words.js";
 /** A script of the lens in the language of the page. @param {string|number} end */
 const scriptOf = (end) => `lens/${document.documentElement.lang}${end}.js`;
 
-/** What the site says of its claims as a whole. @returns {Promise<About>} */
+/** The facts about all claims of the site. @returns {Promise<About>} */
 const aboutAll = async () => (await load(scriptOf(""))).get("about");
 
 /** The sources, and the words of the language of the page. @returns {Promise<{sources: Record<string, CitedSource>, words: Words, href: (path: string) => string}>} */
