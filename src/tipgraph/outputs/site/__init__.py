@@ -19,7 +19,7 @@ from typing import TYPE_CHECKING
 
 from pyoxigraph import NamedNode
 
-from tipgraph.analysis import FUNDING_NETWORK, ROUTES, Numbers, network
+from tipgraph.analysis import FUNDING_NETWORK, ROUTES, Numbers, Payment, network, payments
 from tipgraph.curation import Case, ConflictDesk
 from tipgraph.display import LANGUAGES, marked
 from tipgraph.errors import CallError, GraphError
@@ -102,10 +102,11 @@ class _Picture:
 
 @dataclass(frozen=True)
 class _Read:
-    """What is read in the graph once for all languages: claims, figures, networks by name, contradictions."""
+    """What is read in the graph once for all languages: claims, figures, payments, networks by name, contradictions."""
 
     claims: ReadClaims
     figures: Mapping[str, Numbers]
+    payments: Sequence[Payment]
     known: Mapping[str, "network.Network"]
     pictures: Sequence[_Picture]
     cases: Sequence[Case]
@@ -158,6 +159,7 @@ def render_book(
     texts: Texts | None = None,
     recipes: Iterable[tuple[str, str]] = (),
     in_house: bool = False,
+    limit: int = LIMIT,
 ) -> Path:
     """Write the pages of a graph into one file that opens in a browser offline; return its path.
 
@@ -177,7 +179,7 @@ def render_book(
         mode.keep_apart(target)
     with _write_errors(target, "name a file that is new"):
         _only_book(target, in_house=in_house)
-        write = _writer(graph, texts, recipes, in_house=in_house)
+        write = _writer(graph, texts, recipes, in_house=in_house, limit=limit, one_file=True)
         with TemporaryDirectory(prefix="tipgraph-") as folder, atomic_file(target) as (beside,):
             write(Path(folder))
             shutil.copyfile(Path(folder) / single_file.NAME, beside)
@@ -214,8 +216,12 @@ def _writer(
     in_house: bool = False,
     page_pictures: bool = True,
     limit: int = LIMIT,
+    one_file: bool = False,
 ) -> Callable[[Path], None]:
-    """Return a function that writes the pages into a folder; all that can fail in the graph is done before."""
+    """Return a function that writes the pages into a folder; all that can fail in the graph is done before.
+
+    The folder of a large site has the site in one file only with `one_file`.
+    """
     if not network.networks(graph):
         raise GraphError("this graph holds no ontology, by which pages are made; build it with `tipgraph build`")
     texts = texts if texts is not None else Texts()
@@ -232,9 +238,10 @@ def _writer(
         made = {"made by": f"tipgraph {kit.VERSION}", "edition": kit.edition(), "graph": graph.digest}
         made["texts"] = "quoted" if texts else mode.NO_TEXTS
         mode.write(folder, made, in_house=in_house)
-        size = single_file.write(folder, in_house=in_house)
-        for first in firsts:  # only now, since the file offers no file
-            first(size)
+        if one_file or not sites[0].records:  # the file of a large site is written when somebody asks for it
+            size = single_file.write(folder, in_house=in_house)
+            for first in firsts:  # only now, since the file offers no file
+                first(size)
 
     return write
 
@@ -265,7 +272,7 @@ def _write(
         networks.write(site, words, *shown)
     world = maps.write(site, graph, claims, known[ROUTES])
     timeline.write(site, graph, claims)
-    sums = money.write(site, graph, claims)
+    sums = money.write(site, graph, claims, read.payments)
     described = things.describe(graph, site, claims, words)
     counted = numbers.sections(graph, claims, read.figures, site.language)
     paged = [thing for thing in described if thing.iri not in site.records]
@@ -294,7 +301,8 @@ def _read(graph: Graph, recipes: Iterable[tuple[str, str]]) -> _Read:
     names = dict.fromkeys([*network.networks(graph), network.EVERY, FUNDING_NETWORK, ROUTES])
     known = {name: network.project(graph, name) for name in names}
     pictures = [*_pictures(known), *(_around(graph, name, focus) for name, focus in recipes)]
-    return _Read(ReadClaims(graph), numbers.figures(graph), known, pictures, ConflictDesk(graph).cases())
+    figures, paid, cases = numbers.figures(graph), payments(graph), ConflictDesk(graph).cases()
+    return _Read(ReadClaims(graph), figures, paid, known, pictures, cases)
 
 
 def _pictures(known: Mapping[str, "network.Network"]) -> Iterable[_Picture]:

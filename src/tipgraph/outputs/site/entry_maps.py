@@ -49,7 +49,7 @@ class EntryMap:
         """The units of a step of the outlines."""
         return round((self.frame[2] - self.frame[0]) / _GRID, 3)
 
-    @property
+    @cached_property
     def land(self) -> dict[str, str]:
         """The countries in the frame: their paths in steps, by their ids."""
         paths = {country.id: self._coarse(country) for country in self.earth.countries}
@@ -62,7 +62,7 @@ class EntryMap:
 
     def _coarse(self, country: Country) -> str:
         """Return the outlines of a country in whole steps; what is far outside the frame is moved to its edge."""
-        left, top, right, bottom = self.frame
+        (left, top, right, bottom), grid = self.frame, self.grid
         path = ""
         for ring in country.rings:
             if any(left <= x <= right and top <= y <= bottom for x, y in ring):
@@ -70,7 +70,7 @@ class EntryMap:
                     (min(max(x, left - _ROOM), right + _ROOM), min(max(y, top - _ROOM), bottom + _ROOM))
                     for x, y in ring
                 )
-                steps = list(dict.fromkeys((round(x / self.grid), round(y / self.grid)) for x, y in inside))
+                steps = list(dict.fromkeys((round(x / grid), round(y / grid)) for x, y in inside))
                 path += _path(steps) if len(steps) > _SMALL else ""
         return path
 

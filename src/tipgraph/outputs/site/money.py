@@ -15,7 +15,7 @@ from typing import Any, NamedTuple, TypeAlias
 
 from pyoxigraph import NamedNode
 
-from tipgraph.analysis import FUNDING_NETWORK, MoneyKey, MoneySum, Payment, holders_of, payments, sums
+from tipgraph.analysis import FUNDING_NETWORK, MoneyKey, MoneySum, Payment, holders_of, sums
 from tipgraph.display import ClaimView, marked
 from tipgraph.graph import Graph
 from tipgraph.model import data_name
@@ -92,9 +92,8 @@ class MoneySums:
     of: Callable[[Collection[str]], Sequence[EntrySum]]
 
 
-def write(site: Site, graph: Graph, claims: Claims) -> MoneySums:
-    """Write `money.html` in a language; return its sums for the pages of entries."""
-    found = payments(graph)
+def write(site: Site, graph: Graph, claims: Claims, found: Sequence[Payment]) -> MoneySums:
+    """Write `money.html` in a language, of the payments of a graph; return its sums for the pages of entries."""
     said = _MoneyWords(site, graph, found)
     counted = [payment for payment in found if 0 in payment.counts]
     data = _data(site, said, found)
