@@ -63,6 +63,7 @@ def write(site: Site, graph: Graph, claims: Claims) -> None:
         legend=_LEGEND,
         sources=sorted({report.source for line in found for report in line.reports}),
         announced=_announced(graph, found),
+        is_large=bool(site.records),
     )
 
 

@@ -456,9 +456,11 @@
     constructor(list) {
       this.list = list;
       this.path = list.dataset.long ?? "";
-      this.size = Number(list.dataset.size);
+      const isNarrow = matchMedia("(max-width: 40rem)").matches;
+      this.size = Math.ceil(Number(list.dataset.size) / (isNarrow ? 3 : 1));
       this.items = /** @type {(Element|string)[]} */
       [...list.children];
+      list.replaceChildren(...[...list.children].slice(0, this.size));
       this.order = Array.from({ length: Number(list.dataset.total) }, (_, at) => at);
       this.kept = this.order;
       this.first = 0;

@@ -23,8 +23,10 @@ export class LongList {
   constructor(list) {
     this.list = list;
     this.path = list.dataset.long ?? "";
-    this.size = Number(list.dataset.size);
+    const isNarrow = matchMedia("(max-width: 40rem)").matches; // items are higher there
+    this.size = Math.ceil(Number(list.dataset.size) / (isNarrow ? 3 : 1));
     this.items = /** @type {(Element|string)[]} */ ([...list.children]); // a text until it is shown
+    list.replaceChildren(...[...list.children].slice(0, this.size));
     this.order = Array.from({ length: Number(list.dataset.total) }, (_, at) => at); // of all that the filter leaves
     this.kept = this.order;
     this.first = 0;
