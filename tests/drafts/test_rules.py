@@ -66,7 +66,8 @@ def test_money_has_giver_purpose_and_amount_and_a_plan_is_no_payment(drafts: lis
 def test_work_has_its_people_place_and_date(drafts: list[Draft]) -> None:
     workshop = "Training workshop for judges"
     assert has(drafts, "participations", participant="Harbour Institute", undertaking=workshop, role="organizer")
-    assert has(drafts, "participations", participant="Officials from the Ministry of Labour.*", undertaking=workshop)
+    assert has(drafts, "participations", participant="Ministry of Labour of Peru", undertaking=workshop,
+               representedBy="Officials from the Ministry of Labour.*")  # fmt: skip
     assert has(drafts, "undertaking-reports", undertaking=workshop, undertakingKind=r"training \| workshop")
     assert has(drafts, "undertaking-reports", undertaking=workshop, place="reference/places/lima", status="held",
                date="2006-05-03/2006-05-04", dateBasis="inferred")  # fmt: skip
@@ -224,6 +225,41 @@ def test_work_that_no_verb_names_and_lists_of_people() -> None:
     assert has(found, "participations", participant="Harbour Institute", undertaking=training, role="trainer")
     assert has(found, "participations", participant="Police officers.*", undertaking=training, role="target-group")
     assert has(found, "undertaking-reports", undertaking=training, date="2005-05", place="reference/places/lima")
+
+
+EVENT = """The Harbour Institute held a two-day workshop in Lima on 4 May 2006 for judges, prosecutors and the police. \
+The Minister of Labour opened the workshop. The workshop, which followed a seminar in Cusco, was attended by \
+representatives of the Port Office and the Clara Foundation.
+
+A $5,000 project of the Lantern Fund brought together lawyers and teachers for a conference. The conference was \
+organized by the Harbour Institute and funded by the Clara Foundation. It was opened by two judges.
+
+The Port Office, with support from the Lantern Fund, feeds many. It bought a house. Nobody wrote about meetings.
+
+LIMA, 4 May 2006 - The Port Office hosted a round table in co-operation with the Clara Foundation."""
+
+
+def test_what_belongs_to_an_event_by_its_place_in_the_sentence() -> None:
+    rules = Rules()
+    if rules.notice:
+        pytest.skip(rules.notice)
+    found = list(rules.drafts(own_text(EVENT)))
+    workshop, conference = "Two-day workshop.*", "Conference.*"
+    for group in ("Judges", "Prosecutors", "Police"):
+        assert has(found, "participations", participant=group, undertaking=workshop, role="target-group")
+    assert has(found, "participations", participant="Minister of Labour", undertaking=workshop, role="presenter")
+    assert has(found, "participations", participant="Port Office", representedBy="Representatives of the Port Office",
+               undertaking=workshop)  # fmt: skip
+    assert has(found, "participations", participant="Clara Foundation", undertaking=workshop, role="participant")
+    assert has(found, "funding", purpose=r"\$5,000 project.*", amount="5000", giver="")
+    assert has(found, "participations", participant="Lawyers", undertaking=conference, role="participant")
+    assert has(found, "funding", giver="Clara Foundation", purpose=conference)
+    assert not has(found, "participations", participant="Clara Foundation", undertaking=conference)
+    assert has(found, "participations", participant="Two judges", undertaking=conference, role="presenter")
+    assert has(found, "funding", giver="Lantern Fund", receiver="Port Office", modality="implied")
+    assert not has(found, "undertaking-reports", undertaking="Meetings")
+    assert has(found, "partnerships", partner=r"Port Office \| Clara Foundation", undertaking="Round table")
+    assert not has(found, "participations", participant="LIMA")
 
 
 def test_a_cancelled_seminar_was_not_held(rules: Rules) -> None:

@@ -10,13 +10,14 @@ from tipgraph.curation.drafts.draft import Draft, merged
 from tipgraph.curation.drafts.draft_text import TOO_LONG, DraftText, Sentence
 from tipgraph.curation.drafts.rules.frames.frame_table import Frame, frames
 from tipgraph.curation.drafts.rules.frames.statements import Statements
+from tipgraph.curation.drafts.rules.mentions.entry_mention import PLACES, UNDERTAKINGS
 from tipgraph.curation.drafts.rules.mentions.persons import Persons
-from tipgraph.curation.drafts.rules.mentions.read_sentence import ReadSentence
+from tipgraph.curation.drafts.rules.mentions.read_sentence import SUBJECT, ReadSentence
 from tipgraph.curation.drafts.rules.mentions.referents import Referent, Referents
 from tipgraph.curation.drafts.rules.mentions.sentence_mentions import mentions
 from tipgraph.curation.drafts.rules.parser.language_data import Parser, parser
 from tipgraph.curation.drafts.rules.parser.tokens import Parsed, parsed
-from tipgraph.curation.drafts.rules.patterns.name_patterns import without_idle
+from tipgraph.curation.drafts.rules.patterns.name_patterns import without_idle, without_parts
 from tipgraph.curation.drafts.rules.patterns.national_countries import NationalCountries
 from tipgraph.curation.drafts.rules.patterns.sentence_patterns import Patterns
 from tipgraph.curation.drafts.words.day_words import days
@@ -76,9 +77,10 @@ class Rules:
             known = referents.of(sentence, mentions(sentence, names, persons, self.dropped))
             reading = ReadSentence(sentence, list(known), known, days(sentence.text, period), before, names)
             found = [*patterns.drafts(reading), *statements.drafts(reading)]
-            yield from merged([*found, *countries.drafts(reading, found)])
+            yield from without_parts(merged([*found, *countries.drafts(reading, found)]))
             is_same = sentence.sentence.paragraph == paragraph
-            before, paragraph = {**(before if is_same else {}), **_subjects(reading)}, sentence.sentence.paragraph
+            kept = before if is_same else {UNDERTAKINGS: before[UNDERTAKINGS]} if UNDERTAKINGS in before else {}
+            before, paragraph = {**kept, **_subjects(reading)}, sentence.sentence.paragraph
 
     def _english(self, sentences: Sequence[Sentence]) -> Iterator[Sentence]:
         for sentence in sentences:
@@ -111,7 +113,8 @@ def is_english(words: str) -> bool:
 def _subjects(reading: ReadSentence) -> dict[str, Referent]:
     """Return the first outer entry of each table in a sentence: what a pronoun in the next one may mean."""
     subjects: dict[str, Referent] = {}
-    for mention in reading.mentions:
-        if not mention.is_inner:
-            subjects.setdefault(mention.table, reading.referents[mention])
+    for mention in reading.outer:
+        subjects.setdefault(mention.table, reading.referents[mention])
+        if mention.table != PLACES:
+            subjects.setdefault(SUBJECT, reading.referents[mention])
     return subjects

@@ -8,7 +8,8 @@ from tipgraph.curation.drafts.words.lexicon import words_of
 _IRREGULAR: Final = {
     "be": "is are was were been being", "begin": "begins began begun beginning", "bring": "brings brought bringing",
     "build": "builds built building", "come": "comes came coming", "draw": "draws drew drawn drawing",
-    "find": "finds found finding", "give": "gives gave given giving", "hold": "holds held holding",
+    "find": "finds found finding", "give": "gives gave given giving", "go": "goes went gone going",
+    "hold": "holds held holding",
     "lead": "leads led leading", "make": "makes made making", "meet": "meets met meeting", "pay": "pays paid paying",
     "put": "puts putting", "run": "runs ran running",
     "say": "says said saying", "see": "sees saw seen seeing", "send": "sends sent sending",

@@ -21,18 +21,19 @@ def _by_word(groups: dict[EntryKind, str]) -> dict[str, EntryKind]:
 
 
 UNDERTAKING_HEADS: Final = _by_word({
-    EntryKind("Event", "training"): "training",
     EntryKind("Event", "workshop"): "workshop",
     EntryKind("Event", "seminar"): "seminar webinar",
-    EntryKind("Event", "meeting"): """meeting conference forum symposium summit roundtable consultation event session
-        congress colloquium ceremony dialogue""",
     EntryKind("Event", "assembly"): "assembly",
-    EntryKind("Event", "presentation"): "presentation",
+    EntryKind("Event", "presentation"): "presentation lecture",
     EntryKind("Event", "videoconference"): "videoconference teleconference",
-    EntryKind("EventSeries", "training"): "trainings course curriculum",
     EntryKind("EventSeries", "workshop"): "workshops",
     EntryKind("EventSeries", "seminar"): "seminars webinars",
-    EntryKind("EventSeries", "meeting"): "meetings conferences forums consultations events sessions roundtables",
+    EntryKind("EventSeries", "meeting"): """meetings conferences forums consultations events sessions roundtables
+        hearings briefings retreats tables discussions""",
+    EntryKind("Event", "training"): "training visit tour trip",
+    EntryKind("Event", "meeting"): """meeting conference forum symposium summit roundtable consultation event session
+        congress colloquium ceremony dialogue retreat gathering hearing briefing table discussion""",
+    EntryKind("EventSeries", "training"): "trainings course curriculum visits tours trips",
     EntryKind("Project", "programme"): "programme program programmes programs",
     EntryKind("Project", "counter-trafficking"): "project projects initiative initiatives",
     EntryKind("Project", "outreach"): "campaign campaigns hotline hotlines helpline",
@@ -62,28 +63,31 @@ DOCUMENT_HEADS: Final = _by_word({
 """Documents by their head word."""
 
 GROUPS: Final = _by_word({
-    EntryKind("Group", "government"): "officials officers authorities governments ministers counterparts policymakers",
+    EntryKind("Group", "government"): """officials officers authorities governments ministers counterparts
+        policymakers mayors municipalities""",
     EntryKind("Group", "ngo"): "ngos ngo",
     EntryKind("Group", "civil-society"): "society csos",
     EntryKind("Group", "experts"): "experts specialists consultants trainers researchers",
     EntryKind("Post", "experts"): "expert specialist consultant",
-    EntryKind("Group", "law-enforcement"): "police prosecutors investigators guards detectives",
+    EntryKind("Post", ""): "representative",
+    EntryKind("Group", "law-enforcement"): "police prosecutors investigators guards detectives inspectors customs",
     EntryKind("Group", "judiciary"): "judges magistrates judiciaries judiciary",
     EntryKind("Group", "legislature"): "parliamentarians legislators",
     EntryKind("Group", "professionals"): """practitioners professionals workers lawyers teachers doctors nurses
-        providers psychologists counsellors counselors servants inspectors attorneys lecturers professors leaders""",
+        providers psychologists counsellors counselors servants attorneys lecturers professors educators
+        interpreters""",
     EntryKind("Group", "media"): "media journalists",
     EntryKind("Group", "academic"): "academics universities scholars",
-    EntryKind("Group", "embassy"): "embassies consulates missions diplomats",
+    EntryKind("Group", "embassy"): "embassies consulates missions diplomats ambassadors",
     EntryKind("Group", "ministry"): "ministries",
     EntryKind("Group", "private-sector"): "companies businesses employers industry",
     EntryKind("Group", "mixed"): "partners stakeholders delegation delegations delegates networks",
     EntryKind("Group", "states"): "states countries nations",
     EntryKind("Group", ""): """representatives participants organizations organisations agencies institutions donors
         members
-        staff personnel activists advocates volunteers employees charities foundations committees bodies
-        coordinators facilitators presenters associations departments services offices units groups coalitions
-        speakers""",
+        staff personnel activists advocates volunteers employees charities foundations committees bodies coordinators
+        facilitators presenters associations departments services offices units groups coalitions speakers instructors
+        attendees observers guests leaders unions entities trainees""",
 })  # fmt: skip
 """Groups of actors by their head word, in lower case."""
 
@@ -109,8 +113,8 @@ BODIES: Final = _by_word({
 """Bodies by a word of their name."""
 
 POSTS: Final = re.compile(
-    r"""(?:(?:Acting|Interim|Deputy|Assistant|Vice|Executive|Regional|National|Special|Senior|Chief|Permanent|Prime|UN
-    |US|Foreign|Interior|Justice|Home|Labou?r|Health|Finance|Defen[cs]e|Social)\ )*
+    r"""(?:(?:Acting|Interim|Additional|Joint|First|Under|Deputy|Assistant|Vice|Executive|Regional|National|Special
+    |Senior|Chief|Permanent|Prime|UN|US|Foreign|Interior|Justice|Home|Labou?r|Health|Finance|Defen[cs]e|Social)\ )*
     (?:Secretary[- ]General|Director(?:[- ]General)?|Minister|Ambassador|Representative|Rapporteur|Commissioner
     |Coordinator|President|Chairperson|Chairman|Chair|Attorney[- ]General|Ombudsman|Secretary|Envoy|Mission\ Chief
     |Chief\ of\ (?:Mission|Party|Staff)|Chief\ Executive(?:\ Officer)?|Chief|Head|Specialist|Prosecutor|Governor
@@ -156,14 +160,26 @@ MODIFIED: Final = words_of(
 )
 """Head words of undertakings that need an adjective: "activities" alone may be anything."""
 
+TOURS: Final = words_of("visit visits tour tours trip trips table tables discussion discussions")
+"""Head words of undertakings only after one of `STUDY`: a visit may be of one person."""
+
+STUDY: Final = words_of("study exchange training exposure round table roundtable panel group")
+
 POINTING: Final = words_of(
     """first second third two-day three-day one-day two three day five-day regional national same above said
-    aforementioned mentioned the this its their"""
+    aforementioned mentioned the this its their latest critical important joint recent current present entire whole
+    intensive valuable successful today's today’s day's day’s week's week’s month's month’s year's year’s"""
 )
 """Words of a phrase that points to something named before."""
 
-EVENTS: Final = words_of("event training workshop seminar session meeting conference course workshop/seminar")
+EVENTS: Final = words_of(
+    """event training workshop seminar session meeting conference course workshop/seminar retreat forum summit symposium
+    roundtable gathering"""
+)
 """Words for one event by which a text may name it again: the workshop that was a training."""
+
+PROJECTS: Final = words_of("project programme program initiative campaign")
+"""Words for work by which a text may name it again."""
 
 POINTED_BODIES: Final = words_of(
     """organization organisation commission institute fund foundation office unit section department ministry agency

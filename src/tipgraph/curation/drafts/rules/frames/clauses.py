@@ -12,9 +12,13 @@ from tipgraph.curation.drafts.words.inflection import is_participle
 
 _BETWEEN: Final = re.compile(
     r"""(?:[’']s?)?\s*(?:\([^)]*\))?\s*[,;]?\s*(?:and|&|as\ well\ as|or|together\ with|along\ with|,|/)?\s*
-    (?:the|a|an|its|their|other|from|with|some)?\s*""",
+    (?:(?:also|partly|in\ part)\s+)?(?:by\s+)?(?:the|a|an|its|their|other|from|with|some)?\s*""",
     re.VERBOSE,
 )
+_AND: Final = re.compile(r"\b(?:and|as\ well\ as)\b|&")
+_APPOSED: Final = re.compile(r"\s*(?:\([^)]*\)\s*)?,\s*(?:the|an?)\s+")
+_LIST_GOES_ON: Final = re.compile(r"[^.;:]{0,80}?,?\s(?:and|&|or|as\ well\ as)\s")
+_OBJECT_OF: Final = re.compile(r"\s+of\s+(?:(?:the|its|their|an?)\s+)?", re.IGNORECASE)
 _OF: Final = re.compile(r"\s*(?:\([^)]*\))?\s*of\s+(?:the\s+)?")
 _ATTACHED: Final = re.compile(r"\s*(?:\([^)]*\))?\s*,?\s*(?:of|in|from|at|based in)\s+(?:the\s+)?$")
 _SUBJECTS: Final = frozenset({"nsubj", "nsubjpass", "csubj"})
@@ -51,7 +55,11 @@ _UNDONE: Final = re.compile(
 )
 _NEW_PART: Final = re.compile(r"[;:.]|,\s+(?:and|but|which|who)\s")
 _TO: Final = re.compile(r"\bto\s+(?:\w+\s+and\s+|\w+ly\s+)?$")
+_SAME: Final = {"during": "in", "within": "in", "via": "through", "alongside": "with", "inside": "in", "near": "at"}
 _RIGHT_AFTER: Final = 6  # characters between a phrase and the mention after it: "training for the judges"
+_FINITE: Final = frozenset({"MD", "VBD", "VBP", "VBZ"})  # tags of verbs with a subject
+_APART: Final = re.compile(r"\b(?:from|by|to|in|on|at|with)\b|,")
+_CLOSE: Final = 25  # characters between "for" and those whom a workshop is for
 _NEAR: Final = 4  # words between a form of "be" and its participle
 _REACH: Final = 40  # characters before a trigger in which a plan or a wish counts
 _FAR: Final = 80  # characters before a trigger in which a denial or a condition counts
@@ -59,13 +67,17 @@ _FAR: Final = 80  # characters before a trigger in which a denial or a condition
 
 @dataclass(frozen=True)
 class Clause:
-    """A trigger in a sentence: the first and last of its words, and the mentions of the sentence."""
+    """A trigger in a sentence: the first and last of its words, and the mentions of the sentence.
+
+    `anchor` is the undertaking that the trigger belongs to, if its frame asks for one.
+    """
 
     sentence: Parsed
     mentions: Sequence[EntryMention]
     first: int
     last: int
     is_verb: bool
+    anchor: EntryMention | None = None
 
     @property
     def start(self) -> int:
@@ -145,18 +157,26 @@ class Clause:
 
     def _agents(self) -> Iterator[list[EntryMention]]:
         """Yield the lists after a "by" of this verb, not of another one: "held in Lima, it was attended by judges"."""
+        last = self.end
         for group in self._prepositional("by"):
-            between = (token for token in self.sentence.tokens if self.end <= token.start < group[0].start)
-            if group[0].start >= self.end and not any(one.is_verb and one.relation != "conj" for one in between):
+            between = [token for token in self.sentence.tokens if self.end <= token.start < group[0].start]
+            is_of_other = any(token.is_verb and token.start > last > self.end for token in between)
+            if group[0].start < self.end or is_of_other:
+                return
+            if not any(token.is_verb and token.relation != "conj" for token in between):
                 yield group
+            last = group[-1].end
 
     def _subject(self) -> Iterator[list[EntryMention]]:
         if (verb := self._verb) >= 0:
+            if agents := self._agents_of(verb):
+                yield from agents
+                return
             is_alone = self.sentence.tokens[verb].relation == "acl"  # "B, based in Lima", not "A and B"
             for at in self._subjects_of(verb):
                 if subjects := self._holding(at) if is_alone else self._around(at):
                     yield subjects
-                    if not is_alone:
+                    if not (is_alone and self.sentence.text[: self.start].rstrip().endswith(",")):
                         return  # others that are named before do something else
                 elif self.is_verb and self._is_other(at, verb):
                     return  # a person, who is no entry, does it; or a pronoun, which means who was named before
@@ -168,21 +188,39 @@ class Clause:
         is_within = token.lower in _PRONOUNS and relation in ("advcl", "ccomp", "relcl")
         return token.tag in _OTHERS and not is_within
 
-    def _object(self) -> Iterator[list[EntryMention]]:
-        if (verb := self._verb) >= 0:
-            for at, token in enumerate(self.sentence.tokens):
-                if token.head == verb and token.relation in _OBJECTS and (found := self._around(at)):
-                    yield found
-                    if token.relation != "attr":
-                        return  # others that are named after it are no object
-        links = ("of",) if self._has_object else ("", "of")  # "appointed a coordinator, and the police"
-        after = [group for group in self._after() if self._preposition(group[0]) in links]
-        yield from after if self.is_verb else (*self._at(), *self._before(), *after)
+    def _agents_of(self, verb: int) -> list[list[EntryMention]]:
+        """Return who does what a verb before a phrase says: "organized by the Institute in cooperation with"."""
+        end = self.sentence.tokens[verb].end
+        return [group for group in self._prepositional("by") if not self.is_verb and end <= group[0].start < self.start]
 
-    @property
-    def _has_object(self) -> bool:
-        """Whether the verb has an object by the parser."""
-        return any(child.relation in ("dobj", "obj") and child.is_noun for child in self._children(self._verb))
+    def _object(self) -> Iterator[list[EntryMention]]:
+        if self.anchor:
+            yield [self.anchor]
+            return
+        objects = self._objects if self._verb >= 0 else []
+        yield from filter(None, map(self._around, objects))
+        after = [group for group in self._after() if self._preposition(group[0]) in ("", "of")]
+        if self.is_verb:
+            yield from (group for group in after if self._is_of(objects, group[0])) if objects else after
+        else:
+            yield from (*self._at(), *self._acted_on(), *self._before(), *after)
+
+    @cached_property
+    def _objects(self) -> list[int]:
+        """The objects of the verb by the parser."""
+        tokens = enumerate(self.sentence.tokens)
+        return [at for at, token in tokens if token.head == self._verb and token.relation in _OBJECTS]
+
+    def _is_of(self, objects: Sequence[int], mention: EntryMention) -> bool:
+        """Tell whether a mention is what an object is of: "a number of workshops"."""
+        ends = (self.sentence.tokens[at].end for at in objects)
+        return any(_OBJECT_OF.fullmatch(self.sentence.text[end : mention.start]) for end in ends)
+
+    def _acted_on(self) -> Iterator[list[EntryMention]]:
+        """Yield the subject of a participle with a preposition: "the training, held in Lima, was attended by"."""
+        token = self.sentence.tokens[self.first]
+        if token.head >= 0 and token.tag == "VBN":
+            yield from filter(None, map(self._around, self._subjects_of(self.first)))
 
     def _at(self) -> Iterator[list[EntryMention]]:
         """Yield the lists in which the trigger is: "training" in "training for"."""
@@ -262,7 +300,8 @@ class Clause:
             is_listed = gap.strip(" ’'s") and _BETWEEN.fullmatch(gap)
             is_new = _NEW_PART.match(gap) is not None and self._is_subject(mention)
             if groups and is_listed and not is_new:
-                groups[-1].append(mention)
+                if not self._is_explanation(gap, mention, groups[-1]):
+                    groups[-1].append(mention)
             elif not groups or table == PLACES or not _OF.fullmatch(gap):
                 groups.append([mention])
             end = mention.end
@@ -273,13 +312,21 @@ class Clause:
         inside = (token for token in self.sentence.tokens if mention.start <= token.start < mention.end)
         return any(token.relation in _SUBJECTS for token in inside)
 
+    def _is_explanation(self, gap: str, mention: EntryMention, group: Sequence[EntryMention]) -> bool:
+        """Tell whether a mention only says who the one before it is: "the IOM, the agency for migration, held"."""
+        after = self.sentence.text[mention.end :]
+        return len(group) == 1 and bool(_APPOSED.fullmatch(gap)) and not _LIST_GOES_ON.match(after)
+
     def _gap(self, start: int, end: int, outer: Sequence[EntryMention]) -> str:
         """Return the words between two mentions without the owner and the place of the first one."""
-        gap, last = "", start
+        gap, last, places = "", start, 0
         for other in (one for one in outer if start <= one.start and one.end <= end):
-            gap += _ATTACHED.sub("", self.sentence.text[last : other.start])
-            last = other.end
-        return gap + self.sentence.text[last:end]
+            words = self.sentence.text[last : other.start]
+            is_listed = places and other.table == PLACES and _BETWEEN.fullmatch(words)
+            gap += "" if is_listed else _ATTACHED.sub("", words)
+            last, places = other.end, places + 1 if other.table == PLACES else 0
+        words = self.sentence.text[last:end]
+        return gap + words if places <= 1 or _AND.search(words) else f"{gap};{words}"
 
     def _before(self) -> Iterator[list[EntryMention]]:
         """Yield the lists before the trigger from the right, first those without a preposition."""
@@ -291,9 +338,17 @@ class Clause:
     def _after(self) -> Iterator[list[EntryMention]]:
         for mention in self.mentions:
             if mention.is_inner and 0 <= mention.start - self.end <= _RIGHT_AFTER and not self.is_verb:
-                inside = [other for other in self.mentions if other.is_inner and other.start >= mention.start]
+                inside = [other for other in self.mentions if other.start >= mention.start]
                 yield next(group for group in self._lists_of(mention.table, inside) if mention in group)
-        yield from (group for group in self.lists if group[0].start >= self.end)
+        yield from (group for group in self.lists if group[0].start >= self.end and self._is_near(group[0]))
+
+    def _is_near(self, mention: EntryMention) -> bool:
+        """Tell whether a mention follows closely: "a workshop for a group of 35 judges", and no other verb between."""
+        gap = self.sentence.text[self.end : mention.start]
+        if self.anchor:
+            return len(gap) <= _CLOSE and not _APART.search(gap)
+        between = (token for token in self.sentence.tokens if self.end <= token.start < mention.start)
+        return self.is_verb or not any(token.tag in _FINITE for token in between)
 
     def _prepositional(self, name: str) -> Iterator[list[EntryMention]]:
         """Yield the lists right after a preposition, first those behind the trigger."""
@@ -303,12 +358,13 @@ class Clause:
 
     def _preposition(self, mention: EntryMention) -> str:
         words = re.sub(
-            r"(?:\b(?:the|a|an|its|their|his|her|some|several|both)\s+|[“\"])+$",
+            r"(?:\b(?:the|a|an|its|their|his|her|some|several|both|this|these|that|each|all)\s+|[“\"])+$",
             "",
             self.sentence.text[: mention.start],
         )
         match = re.search(r"(\w+)\s*$", words)
         word = match[1].lower() if match else ""
+        word = _SAME.get(word, word)
         return word if word in PREPOSITIONS else ""
 
 

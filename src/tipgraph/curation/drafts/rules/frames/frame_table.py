@@ -14,6 +14,7 @@ from pathlib import Path
 from typing import Final, NamedTuple
 
 from tipgraph.curation.drafts.rules.frames.clauses import PREPOSITIONS
+from tipgraph.curation.drafts.rules.mentions.entry_mention import EntryMention
 from tipgraph.curation.drafts.rules.parser.tokens import WordToken
 from tipgraph.curation.drafts.words.inflection import forms
 from tipgraph.errors import Fault, InputError, near, shown
@@ -27,6 +28,12 @@ ANY: Final = "*"
 """Means some words in the words of a frame: "open * office" is "opened its first office", too."""
 _MOST_ANY: Final = 3
 _VERBS: Final = frozenset({"MD", "VB", "VBD", "VBP", "VBZ"})
+ANCHORS: Final = {
+    "[event]": frozenset({"Event", "EventSeries"}),
+    "[project]": frozenset({"Project", "ProjectPhase", "Study"}),
+    "[undertaking]": frozenset({"Event", "EventSeries", "Project", "ProjectPhase", "Study"}),
+}
+"""The classes of the undertakings that a trigger may begin with, such as "[event] for"."""
 _TEXTS: Final = ("id", "words", "table", "fixed", "needs", "example", "note")
 _NEEDED: Final = ("id", "words", "table", "example")
 
@@ -46,20 +53,22 @@ class Frame:
     @cached_property
     def triggers(self) -> tuple[tuple[str, ...], ...]:
         """The words of each form of each trigger, in lower case, the longest first."""
-        every = {tuple(form.split()) for phrase in self.words for form in forms(phrase)}
+        every = {tuple(form.replace("-", " - ").split()) for phrase in self.words for form in forms(phrase)}
         return tuple(sorted(every, key=lambda words: (-len(words), words)))
 
 
 class Trigger(NamedTuple):
     """The words in a sentence that trigger a frame: the first and last token, and whether they are a verb.
 
-    A verb with a preposition, such as "attended by", is no verb here, but a phrase with something after it.
+    A verb with a preposition, such as "attended by", is no verb here, but a phrase with something after it. `anchor`
+    is the undertaking that the words belong to, if the frame asks for one: "[event] for".
     """
 
     frame: Frame
     first: int
     last: int
     is_verb: bool
+    anchor: EntryMention | None = None
 
 
 class Triggers:
@@ -69,27 +78,53 @@ class Triggers:
         self._by_first: dict[str, list[tuple[tuple[str, ...], Frame]]] = {}
         for frame in every:
             for words in frame.triggers:
-                self._by_first.setdefault(words[0], []).append((words, frame))
+                first = words[1] if words[0] in ANCHORS else words[0]
+                self._by_first.setdefault(first, []).append((words, frame))
 
-    def found(self, tokens: Sequence[WordToken]) -> list[Trigger]:
-        """Return the triggers in a sentence; for one table only the longest, such as "support of" and not "support"."""
-        every = sorted(self._every(tokens), key=lambda one: (one.first - one.last, one.first))
+    def found(self, tokens: Sequence[WordToken], anchors: Mapping[int, EntryMention]) -> list[Trigger]:
+        """Return the triggers in a sentence; for one table only the longest, such as "support of" and not "support".
+
+        `anchors` are the undertakings to which words belong, by the place of the word.
+        """
+        every = sorted(self._every(tokens, anchors), key=lambda one: (one.first - one.last, one.first))
         kept: list[Trigger] = []
         for one in every:
             if not any(one.frame.table == other.frame.table and _is_within(one, other) for other in kept):
                 kept.append(one)
         return sorted(kept, key=lambda one: one.first)
 
-    def _every(self, tokens: Sequence[WordToken]) -> Iterator[Trigger]:
-        """Yield the triggers in a sentence; a lone word must be a verb."""
+    def _every(self, tokens: Sequence[WordToken], anchors: Mapping[int, EntryMention]) -> Iterator[Trigger]:
+        """Yield the triggers in a sentence; a lone word must be a verb, or belong to an undertaking."""
         for at, token in enumerate(tokens):
-            every = () if _is_in_title(tokens, at) else self._by_first.get(token.lower, ())
-            for words, frame in every:
-                is_verb = token.is_verb and not _is_adjective(tokens, at)
-                if (is_verb or len(words) > 1) and (last := _last_of(words, tokens, at)) >= 0:
-                    is_verb = token.is_verb and (len(words) == 1 or words[-1] not in PREPOSITIONS)
-                    if token.is_verb or not _is_noun_of_aim(tokens, last):
-                        yield Trigger(frame, at, last, is_verb)
+            for words, frame in self._by_first.get(token.lower, ()):
+                if words[0] in ANCHORS:
+                    yield from _attached(frame, words, tokens, at, anchors.get(at))
+                elif not _is_in_title(tokens, at):
+                    yield from _said(frame, words, tokens, at)
+
+
+def _attached(
+    frame: Frame, words: Sequence[str], tokens: Sequence[WordToken], at: int, anchor: EntryMention | None
+) -> Iterator[Trigger]:
+    """Yield the words of a frame that belong to an undertaking before them: "for" in "a workshop in Lima for"."""
+    if anchor and anchor.cls in ANCHORS[words[0]] and (last := _last_of(words[1:], tokens, at)) >= 0:
+        yield Trigger(frame, at, last, is_verb=False, anchor=anchor)
+
+
+def _said(frame: Frame, words: Sequence[str], tokens: Sequence[WordToken], at: int) -> Iterator[Trigger]:
+    """Yield words that are a verb, or a phrase of the table: not "participating states", nor "meeting at"."""
+    if (last := _last_of(words, tokens, at)) < 0:
+        return
+    head = at + 2 if tuple(words[:2]) == ("co", "-") else at  # "co-organized"
+    token, is_phrase = tokens[head], last > head
+    if is_phrase:
+        is_gerund = token.is_noun and token.lower.endswith("ing")
+        is_other = is_gerund and " ".join(words).replace(" - ", "-") not in frame.words
+        if is_other or (not token.is_verb and _is_noun_of_aim(tokens, last)):
+            return
+    elif not token.is_verb or _is_adjective(tokens, head):
+        return
+    yield Trigger(frame, head, last, token.is_verb and (not is_phrase or words[-1] not in PREPOSITIONS))
 
 
 def _is_in_title(tokens: Sequence[WordToken], at: int) -> bool:
@@ -105,7 +140,8 @@ def _is_noun_of_aim(tokens: Sequence[WordToken], last: int) -> bool:
 
 def _is_adjective(tokens: Sequence[WordToken], at: int) -> bool:
     """Tell whether a participle describes a noun: "promising practices", but not "the Fund trained officers"."""
-    return tokens[at].relation == "amod" and not (at and tokens[at - 1].is_noun)
+    is_after_noun = at > 0 and tokens[at - 1].is_noun
+    return tokens[at].relation == "amod" and (tokens[at].tag == "VBG" or not is_after_noun)
 
 
 def _last_of(words: Sequence[str], tokens: Sequence[WordToken], at: int) -> int:
@@ -248,11 +284,9 @@ class _FrameReader:
 
 def _in_words(trigger: Sequence[str]) -> re.Pattern[str]:
     """Return the pattern of a trigger in words with single spaces between them."""
-    return re.compile(
-        " ".join(rf"(?:\S+ ){{0,{_MOST_ANY}}}?" if word == ANY else re.escape(word) for word in trigger).replace(
-            "? ", "?"
-        )
-    )
+    own = [word for word in trigger if word not in ANCHORS]
+    every = " ".join(rf"(?:\S+ ){{0,{_MOST_ANY}}}?" if word == ANY else re.escape(word) for word in own)
+    return re.compile(every.replace("? ", "?"))
 
 
 def _parts(cell: str) -> list[str]:

@@ -6,22 +6,29 @@ from itertools import product
 from typing import Final
 
 from tipgraph.curation.drafts.draft import Draft
+from tipgraph.curation.drafts.rules.frames.attached_words import attached
 from tipgraph.curation.drafts.rules.frames.clauses import Clause
 from tipgraph.curation.drafts.rules.frames.frame_table import Frame, Triggers
 from tipgraph.curation.drafts.rules.mentions.entry_mention import EntryMention
-from tipgraph.curation.drafts.rules.mentions.read_sentence import ReadSentence, joined, short
+from tipgraph.curation.drafts.rules.mentions.read_sentence import SUBJECT, ReadSentence, joined, short
 from tipgraph.curation.drafts.rules.mentions.referents import Referent
-from tipgraph.curation.drafts.words.figures import cells_of, money
+from tipgraph.curation.drafts.words.figures import Money, cells_of, money
 from tipgraph.model import Column, Ontology
 
 _ACTING: Final = frozenset({"subject", "object", "by", "from", "after"})  # parts where a country means its government
 _INCLUDING: Final = re.compile(
-    r"(?:\s+(?:from|of)\s[^,;:]{1,60})?\s*(?:[,:(]\s*)?(?:including|such as|among them|namely|notably)\s+"
+    r"(?:\s+(?:from|of|representing|working|with)\s[^,;:]{1,60})?\s*(?:[,:(]\s*)?"
+    r"(?:including|such as|among them|namely|notably|among others)\s+"
     r"(?:the\s+|an?\s+)?|\s*:\s*(?:the\s+)?"
 )
+_IS: Final = re.compile(r"\s*(?:is|are|was|were|includes?|included)\s+(?:to\s+)?")
+_RIGHT_AFTER: Final = 6  # characters between the words and an entry: "the aim of the seminar"
 _THINGS: Final = frozenset({"documents", "undertakings"})  # what a column for any entry, such as a purpose, takes
 _WORDING: Final = frozenset({"date", "dateBasis", "description", "modality", "note", "status"})
 _FUNDED: Final = frozenset({"receiver", "purpose"})  # of which a payment needs one
+_PRESENT: Final = frozenset({"participant", "presenter"})  # roles at events
+_EVENTS: Final = frozenset({"Event", "EventSeries"})
+_MANY: Final = frozenset({"Group", "Post"})
 _PAIR: Final = 2
 _MOST_LISTED: Final = 12  # entries of one list: more are no list but a table
 
@@ -42,8 +49,8 @@ class Statements:
             acts.add(act)
 
     def _drafts(self, reading: ReadSentence) -> Iterator[Draft]:
-        for frame, first, last, is_verb in self._triggers.found(reading.sentence.tokens):
-            clause = Clause(reading.sentence, reading.mentions, first, last, is_verb)
+        for frame, first, last, is_verb, anchor in self._triggers.found(reading.sentence.tokens, attached(reading)):
+            clause = Clause(reading.sentence, reading.mentions, first, last, is_verb, anchor)
             if not clause.is_denied:
                 yield from _Filling(frame, clause, reading, self._terms).drafts()
 
@@ -57,6 +64,8 @@ class _Filling:
         self.span = [clause.start, clause.end]
         self.is_implied = False
         self.needs = set(frame.needs)
+        self._sent: dict[str, Referent] = {}
+        self._used: set[EntryMention] = set()
 
     def drafts(self) -> Iterator[Draft]:
         """Yield a draft for each entry of a column that takes one, if all needed columns are filled."""
@@ -66,20 +75,36 @@ class _Filling:
         known = {name for name, found in {**cells, **lists}.items() if found}
         is_drafted = self._is_whole(known) and self._plan(cells) and not self._is_about_itself(lists)
         for chosen in self._choices(lists) if is_drafted else ():
-            filled = {name: joined(found) for name, found in chosen.items()}
+            filled = {name: joined(found) for name, found in chosen.items()} | self._envoys(chosen)
             named = [referent for found in chosen.values() for referent in found]
+            named += [one for one in self._sent.values() if one.cell in filled.values()]
             span = self.span[0], self.span[1]
             yield self.reading.draft(self.frame.table, {**cells, **filled}, span, self.frame.id, named)
+
+    def _envoys(self, chosen: Mapping[str, Sequence[Referent]]) -> dict[str, str]:
+        """Return who came for a participant that is a body, if the words name them."""
+        sent = [self._sent[one.cell] for one in chosen.get("participant", ()) if one.cell in self._sent]
+        return {"representedBy": sent[0].cell} if sent else {}
 
     def _complete(self, lists: dict[str, list[Referent]]) -> None:
         """Add the undertaking or the purpose that the sentences before name, if this one names none."""
         if "undertaking" not in lists and self._is_unnamed():
             lists["undertaking"] = self._before(self.columns["undertaking"])
-        if self.frame.table == "funding" and not _FUNDED & set(lists):
-            lists["purpose"] = self._before(self.columns["purpose"])
+        is_named = "purpose" in self.frame.needs or _FUNDED & set(lists)
+        if self.frame.table == "funding" and not is_named:
+            self._complete_gift(lists)
         if self.frame.fixed.get("activityKind") == "establishment" and "agent" not in lists and "about" in lists:
             self.needs -= {"about"}
             lists["agent"] = lists.pop("about")  # a body that is set up, if its founders are not said or are persons
+
+    def _complete_gift(self, lists: dict[str, list[Referent]]) -> None:
+        """Add the receiver whose clause says with whose help it works, or else the purpose that was named before."""
+        receivers = [] if self.clause.is_verb else self._found("subject", self.columns["receiver"], set(self._used))
+        if receivers and receivers[0].cls not in _MANY:
+            self.is_implied = True
+            lists["receiver"] = receivers
+        else:
+            lists["purpose"] = self._before(self.columns["purpose"])
 
     def _cells(self) -> dict[str, str]:
         """Return the fixed cells and the values, with the notes of both."""
@@ -90,7 +115,8 @@ class _Filling:
     def _is_unnamed(self) -> bool:
         """Tell whether a participation names no undertaking, so that it may be in that of the sentence before."""
         parts = [part for part, name in self.frame.parts.items() if name == "undertaking"]
-        is_open = self.frame.table == "participations" and not {"subject", "object"} & set(parts)
+        is_needed = {"subject", "object"} & set(parts) or "undertaking" in self.frame.needs
+        is_open = self.frame.table == "participations" and not is_needed
         return is_open and all(mention.table != "undertakings" for mention in self.reading.mentions)
 
     def _is_whole(self, filled: set[str]) -> bool:
@@ -109,13 +135,14 @@ class _Filling:
 
     def _is_joint(self, name: str, found: Sequence[Referent]) -> bool:
         """Tell whether a column takes a list at once; each of many givers gives for itself."""
-        is_pair = self.frame.parts.get("subject") == name and len(found) <= _PAIR  # "A and B financed it"
+        is_subject = self.frame.parts.get("subject") == name and not re.search(r"\beach\s", self.clause.before)
+        is_pair = is_subject and len(found) <= _PAIR  # "A and B financed it"
         return self.columns[name].many and (is_pair or (self.frame.table, name) != ("funding", "giver"))
 
     def _lists(self) -> dict[str, list[Referent]]:
         """Return the entries for each column that refers to entries."""
         lists: dict[str, list[Referent]] = {}
-        used: set[EntryMention] = set()
+        used = self._used
         for part, name in self.frame.parts.items():
             column = self.columns[name]
             is_act = self.frame.table == "activities"
@@ -129,6 +156,8 @@ class _Filling:
     def _group(self, part: str, column: Column, used: set[EntryMention]) -> list[EntryMention]:
         for group in self.clause.part(part):
             fitting = [one for one in group if self._fits(one, column) and one not in used]
+            if column.name == "undertaking" and self.frame.fixed.get("role") == "presenter":
+                fitting = [one for one in fitting if self._may_have(self.reading.referents[one])]
             if fitting and len(fitting) <= _MOST_LISTED:
                 fitting += self._included(fitting, column, used)
                 self._widen(fitting)
@@ -149,11 +178,17 @@ class _Filling:
             return givers
         group = self._group(part, column, used)
         used |= set(group)
-        meant = (referent for mention in group for referent in self.reading.each(mention))
+        meant = (referent for mention in group for referent in self._meant(mention, column))
         found = list({referent.cell: referent for referent in meant}.values())  # a name and a phrase may mean one
-        if not found and column.refers == "Actor" and part in _ACTING:
+        if not found and column.refers == "Actor" and part in _ACTING and not self.clause.anchor:
             found = self._behind(part, column, used)
         return found or self._named_before(part, column)
+
+    def _meant(self, mention: EntryMention, column: Column) -> list[Referent]:
+        """Return the entries of a mention; the body for which a participant comes, if there is one."""
+        bodies = self.reading.sent_by(mention) if column.name == "participant" else []
+        self._sent |= {body.cell: self.reading.referents[mention] for body in bodies}
+        return bodies or self.reading.each(mention)
 
     def _givers(self, part: str, used: set[EntryMention]) -> list[Referent]:
         """Return the givers of a list of both countries and bodies; an empty list for other ones."""
@@ -194,12 +229,20 @@ class _Filling:
         """Return the entry that a pronoun before the trigger means: the first of its kind in the sentence before."""
         if part != ("object" if self.clause.is_passive else "subject") or not self.clause.has_pronoun:
             return []
+        subject = self.reading.before.get(SUBJECT)
+        if subject and subject.cls != "Group" and not self._is_for(subject, column):  # "it" is no group
+            return []
         return self._before(column)
 
     def _before(self, column: Column) -> list[Referent]:
-        found = [one for one in self.reading.before.values() if self._is_for(one, column)]
+        found = [one for one in self.reading.before.values() if self._is_for(one, column) and self._may_have(one)]
         self.is_implied = self.is_implied or bool(found)
         return found[:1]
+
+    def _may_have(self, referent: Referent) -> bool:
+        """Tell whether people may be present at an entry, if the frame says so: a project has no speakers."""
+        is_presence = self.frame.fixed.get("role") in _PRESENT
+        return not is_presence or referent.table != "undertakings" or referent.cls in _EVENTS
 
     def _values(self) -> dict[str, str]:
         """Return the cells that are dates, amounts and texts."""
@@ -209,20 +252,39 @@ class _Filling:
             day = self.reading.days[0]
             self.span = [min(self.span[0], day.start), max(self.span[1], day.end)]
             cells |= {"date": day.edtf, "dateBasis": "inferred" if day.is_inferred else ""}
-        if "money" in parts and len(amounts := money(self.reading.text)) == 1:
+        if "money" in parts and len(amounts := list(filter(self._is_own, money(self.reading.text)))) == 1:
             self.span = [min(self.span[0], amounts[0].start), max(self.span[1], amounts[0].end)]
             cells |= cells_of(amounts[0])
-        for part, start in (("rest", self.clause.end), ("phrase", self.clause.start)):
+        for part, start in (("rest", self._rest), ("phrase", self.clause.start)):
             if part in parts:
                 cells[parts[part]] = short(self.reading.text[start:])
         return cells
 
+    def _is_own(self, amount: Money) -> bool:
+        """Tell whether an amount belongs to the words: no other verb is between, if the frame needs the amount."""
+        if "amount" not in self.frame.needs or not self.clause.is_verb:
+            return True
+        tokens = self.reading.sentence.tokens
+        at = next((at for at, token in enumerate(tokens) if token.end > amount.start), -1)
+        for _ in tokens:
+            if at < 0 or tokens[at].is_verb or tokens[at].head in (-1, at):
+                break
+            at = tokens[at].head
+        return at < 0 or tokens[at].head < 0 or not tokens[at].is_verb or at == self.clause.first
+
+    @property
+    def _rest(self) -> int:
+        """The offset of what follows the words and the entry after them: "the aim of the seminar was to train"."""
+        text, end = self.reading.text, self.clause.end
+        ends = [one.end for one in self.reading.outer if 0 <= one.start - end <= _RIGHT_AFTER]
+        is_named = "after" in self.frame.parts and bool(ends)
+        link = _IS.match(text, ends[0]) if is_named else None
+        return link.end() if link else end
+
     def _plan(self, cells: dict[str, str]) -> bool:
         """Set the status; return False if it has not happened, and the table cannot say so."""
         plan = self.clause.plan
-        is_reading = self.frame.fixed.get("modality") == "implied" or self.frame.fixed.get("activityKind") == "position"
-        is_weak = self.frame.table == "activities" and is_reading
-        if (self.frame.table == "publication-reports" or is_weak) and self.clause.is_aim:
+        if self._is_only_aim(plan):
             return False
         if plan and self.frame.table == "funding":
             cells["moneyKind"] = "proposed"
@@ -235,6 +297,14 @@ class _Filling:
         if self.is_implied:
             cells["modality"] = "implied"
         return True
+
+    def _is_only_aim(self, plan: str) -> bool:
+        """Tell whether it is no more than an aim: "to support a programme", "to adopt a law", a future outcome."""
+        fixed, table = self.frame.fixed, self.frame.table
+        is_outcome = "outcome" in self.frame.parts.values()
+        is_reading = fixed.get("modality") == "implied" and table in ("activities", "funding")
+        is_done = table == "publication-reports" or fixed.get("activityKind") == "position"
+        return (is_outcome and bool(plan)) or (self.clause.is_aim and (is_outcome or is_reading or is_done))
 
     def _is_about_itself(self, lists: Mapping[str, Sequence[Referent]]) -> bool:
         """Tell whether two columns, such as giver and receiver, have the same entry, or partners are too few."""

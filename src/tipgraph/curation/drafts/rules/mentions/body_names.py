@@ -19,6 +19,7 @@ from tipgraph.curation.drafts.words.known_names import KnownNames
 from tipgraph.curation.drafts.words.lexicon import (
     BODIES,
     DOCUMENT_HEADS,
+    MODIFIED,
     NO_BRANCH,
     ONE_WORD_BODIES,
     POSTS,
@@ -41,6 +42,11 @@ _NOT_NAME: Final = re.compile(
     (?:(?:to|with|of|by|in|from)\s+)?(?:the\s+)?)+""",
     re.VERBOSE,
 )
+_MONTHS: Final = "January|February|March|April|May|June|July|August|September|October|November|December"
+_DAY_BEFORE: Final = re.compile(rf"(?:{_MONTHS})\s+the\s+")
+_OFFICER: Final = re.compile(
+    r"\b(?:Project|Programme|Program|Training|Outreach)\s(?:Officer|Co-ordinator|Coordinator|Manager|Assistant|Director)\b"
+)
 _POST: Final = re.compile(rf"{POSTS.pattern}\s+(?:of|for|at|to)\s+(?:the\s+)?", re.VERBOSE)
 _TO_BODY: Final = re.compile(r"\s+to\s+(?:the\s+)?")
 _LISTED: Final = re.compile(r"[^,]*\b(?:of|for)\s[^,]*(?:,\s+[A-ZÀ-Þ][a-zà-ÿ]+)+")
@@ -51,7 +57,6 @@ _TREATY: Final = re.compile(
 _JOINT: Final = re.compile(
     r",?\s+and\s+(?:the\s+)?|[’']s\s+|,\s+|\s+of\s+(?:the\s+)?|\s+in\s+(?:the\s+)?|\s+to\s+the\s+|\s+for\s+the\s+"
 )
-_MONTHS: Final = "January|February|March|April|May|June|July|August|September|October|November|December"
 _END: Final = re.compile(rf"(?:\s+(?:(?:in|on|of|for|and)\s+)?(?:the\s+)?(?:{_MONTHS}))*(?:[’']s|[.,’'])*$")
 _INNER_LINK: Final = re.compile(r"\s(?:of|for|on|to|against)\s")
 _EXPLAINED: Final = re.compile(
@@ -89,7 +94,7 @@ def body_names(sentence: Parsed, names: KnownNames) -> Iterator[EntryMention]:
 
 
 def _mentions(text: str, start: int, end: int, names: KnownNames) -> Iterator[EntryMention]:
-    if before := _NOT_NAME.match(text, start, end):
+    if before := _NOT_NAME.match(text, start, end) or _DAY_BEFORE.match(text, start, end):
         start = before.end()
     if post := _POST.match(text, start, end):
         start = post.end()
@@ -155,9 +160,11 @@ def explained_names(text: str) -> Iterator[str]:
 
 def _is_abbreviated(words: str, after: str) -> bool:
     """Tell whether an acronym in brackets follows that has a letter of the last word, so that the name is whole."""
-    match = re.match(r"\s*\(([A-Z]{3,})\)", after)
+    match = re.match(r"(?:[’']s)?\s*\(([A-Z]{3,})\)", after)
     initials = "".join(word[0] for word in re.findall(r"\w+", words) if word[0].isupper())
-    return match is not None and match[1][0] == initials[:1] and match[1][-1] == initials[-1:]
+    if match is None or initials == match[1] or " and the " in words:
+        return match is not None and initials == match[1]
+    return match[1][0] == initials[:1] and match[1][-1] == initials[-1:]
 
 
 def _parts(words: str, names: KnownNames) -> list[tuple[int, int]]:
@@ -199,6 +206,8 @@ def _begins_name(left: str, link: str, right: str, names: KnownNames) -> bool:
     if link == "in":
         return _is_seat(left, re.split(r"\s(?:and|of|in)\s|,", right)[0], names)
     known = names.of(right)
+    if link == "to" and _is_place(left, names):
+        return _is_actor(right)
     is_body = _begins_body(right) or _is_of_country(right, names) or "University" in right.split()[:3]
     return is_body or (known is not None and known.table == ACTORS)
 
@@ -214,7 +223,8 @@ def _is_name(words: str, names: KnownNames) -> bool:
 
 
 def _begins_body(words: str) -> bool:
-    return re.split(r"\W", words, maxsplit=1)[0].lower() in BODIES
+    first = re.split(r"\W", words, maxsplit=1)[0].lower()
+    return first in BODIES and (first not in WEAK or head_of(words) in BODIES)
 
 
 def _is_actor(words: str) -> bool:
@@ -240,7 +250,11 @@ def _is_of_country(words: str, names: KnownNames) -> bool:
 
 
 def _is_branch(words: str, names: KnownNames) -> bool:
-    """Tell whether a name ends with its country: "World Vision Cambodia"."""
+    """Tell whether a name ends with its country, or an acronym with its place: "World Vision Cambodia", "UNDP Lima"."""
+    first, _, rest = words.partition(" ")
+    seat = names.of(rest) if is_acronym(first) and len(first) >= _LEAST_ACRONYM else None
+    if seat is not None and seat.table == PLACES and seat.cls != "Region":
+        return True
     *before, last = words.split()
     known = names.of(last)
     is_name = bool(before) and before[-1][0].isupper() and not {word.lower() for word in before} & NO_BRANCH
@@ -273,15 +287,22 @@ def kind_of_name(words: str) -> tuple[str, EntryKind] | None:
         return None
     capitals = [word.lower().rstrip(".") for word in re.findall(r"[\w’'.]+", words) if word[0].isupper()]
     head = head_of(words)
-    if treaty := _TREATY.search(words):
-        return DOCUMENTS, DOCUMENT_HEADS[treaty[1].split()[0].lower()]
+    if found := _by_pair(words):
+        return found
     if words.startswith("United Nations ") and len(capitals) > len(_UNITED_NATIONS):
         return ACTORS, BODIES.get(head, EntryKind("OrganizationalUnit", "intergovernmental-unit"))
     if set(capitals) <= TOPIC or (len(capitals) == 1 and head not in ONE_WORD_BODIES):
         return None
     weak = WEAK | {"law"} if "enforcement" in capitals else WEAK
-    strong = (word for word in capitals if word not in weak)
+    strong = (word for word in capitals if word not in weak and word not in MODIFIED)
     return next((found for word in (head, *strong) if (found := _meant(word))), None)
+
+
+def _by_pair(words: str) -> tuple[str, EntryKind] | None:
+    """Return the kind that two words say together: "Convention on", "Project Officer"."""
+    if treaty := _TREATY.search(words):
+        return DOCUMENTS, DOCUMENT_HEADS[treaty[1].split()[0].lower()]
+    return (ACTORS, EntryKind("Post")) if _OFFICER.search(words) else None
 
 
 def _meant(word: str) -> tuple[str, EntryKind] | None:

@@ -16,6 +16,8 @@ from tipgraph.curation.drafts.words.lexicon import (
     MODIFIED,
     NEVER,
     POINTED_BODIES,
+    STUDY,
+    TOURS,
     UNDERTAKING_HEADS,
     UNITS,
     EntryKind,
@@ -54,7 +56,7 @@ def noun_phrases(text: str, tokens: Sequence[WordToken], dropped: Counter[str]) 
             continue
         table, kind = meant
         first, is_definite = _without_determiner(tokens, _first(tokens, at), at)
-        if first == at and tokens[at].lower in MODIFIED:
+        if _is_any(tokens, first, at):
             continue
         first = _of_series(tokens, first) if table == UNDERTAKINGS else first
         if token.lower in ("ngo", "organization", "organisation") and _is_named(tokens, at):
@@ -75,6 +77,12 @@ def _plain_body(text: str, tokens: Sequence[WordToken], at: int) -> EntryMention
     if token.lower in UNITS and _is_of_name(tokens, at):
         return EntryMention(token.start, token.end, token.text, ACTORS, "OrganizationalUnit", "", "description")
     return None
+
+
+def _is_any(tokens: Sequence[WordToken], first: int, at: int) -> bool:
+    """Tell whether a head word alone may mean anything: "activities", or a visit that is no study visit."""
+    word = tokens[at].lower
+    return (first == at and word in MODIFIED) or (word in TOURS and tokens[at - 1].lower not in STUDY)
 
 
 def _pointing(tokens: Sequence[WordToken], at: int) -> int:
@@ -117,8 +125,9 @@ def _meant(tokens: Sequence[WordToken], at: int) -> tuple[str, EntryKind] | None
 def _is_before_noun(tokens: Sequence[WordToken], at: int) -> bool:
     """Tell whether a word only describes the next noun: "project officer", "police and immigration officers"."""
     following = tokens[at + 1 : at + 3]
-    if tokens[at].lower == "police" and [one.tag[:2] for one in following] == ["CC", "NN"]:
-        return following[1].lower not in _EVERY_HEAD
+    is_joined = [one.tag[:2] for one in following] == ["CC", "NN"] and at + 3 < len(tokens)
+    if tokens[at].lower == "police" and is_joined and tokens[at + 3].lower in GROUPS:
+        return True
     if [one.text for one in following[:1]] == ["/"] and following[-1].lower in _EVERY_HEAD:
         return True  # "workshop/seminar"
     is_noun = bool(following) and following[0].is_noun
@@ -189,13 +198,20 @@ def _last(tokens: Sequence[WordToken], at: int, links: frozenset[str]) -> int:
     last = at
     while last + 2 < len(tokens) and last - at < _MOST_WORDS and tokens[last + 1].lower in links:
         end = _end_of_tail(tokens, last + 2)
-        is_date = tokens[last + 1].lower == "on" and tokens[last + 2].tag == "CD"
-        is_cut = end + 1 < len(tokens) and tokens[end + 1].text == "/"  # "plan of the IOM/CIM project"
-        if end < last + 2 or is_date or is_cut or (tokens[last + 1].lower == "to" and tokens[last + 2].tag == "VB"):
+        if end < last + 2 or _is_no_tail(tokens, last + 1, end):
             break
         last = end
         links = frozenset({"of", "in"}) if tokens[last].lower == "trafficking" else frozenset({"of"})
     return last
+
+
+def _is_no_tail(tokens: Sequence[WordToken], at: int, end: int) -> bool:
+    """Tell whether words after a preposition do not belong to the phrase before: a date, an aim, or an event."""
+    link, first = tokens[at].lower, tokens[at + 1]
+    is_date = link == "on" and first.tag == "CD"
+    is_cut = end + 1 < len(tokens) and tokens[end + 1].text == "/"  # "plan of the IOM/CIM project"
+    is_event = link == "in" and tokens[end].lower in UNDERTAKING_HEADS  # "police in the training"
+    return is_date or is_cut or is_event or (link == "to" and first.tag == "VB")
 
 
 def _end_of_tail(tokens: Sequence[WordToken], at: int) -> int:

@@ -13,7 +13,13 @@ from tipgraph.curation.drafts.rules.parser.tokens import Parsed
 from tipgraph.curation.drafts.words.day_words import Day
 from tipgraph.curation.drafts.words.known_names import KnownNames
 
+SUBJECT: Final = "subject"
+"""The key of what a sentence is about, among the entries that it names first: its first one that is no place."""
 _ENVOYS: Final = ("representatives", "delegations", "delegates", "counterparts", "participants", "officials")
+_SENT: Final = frozenset((*_ENVOYS, "representative", "delegate", "delegation", "members", "envoys"))
+_BODIES: Final = frozenset({"Organization", "GovernmentBody", "OrganizationalUnit"})
+_FROM: Final = re.compile(r"\s(?:from|of)\s(?:the\s)?$")
+_WHOLE: Final = re.compile(r"$|\W*$|,|\s(?:and|in|of|at)\s|\s*\(")
 _LISTED: Final = re.compile(r"\s*(?:,\s*(?:and\s+)?|and\s+|as well as\s+)(?:the\s+)?")
 _WITHOUT_PLACE: Final = re.compile(r"\s(of|in|from)\s")
 _SEVERAL: Final = 2
@@ -82,6 +88,23 @@ class ReadSentence:
                 end = other.end
                 listed.append(other)
         return listed
+
+    def sent_by(self, mention: EntryMention) -> list[Referent]:
+        """Return the bodies for which the persons of a mention come: "officials from the Ministry of Labour".
+
+        Decision: docs/decisions/0173-a-draft-names-the-body-for-which-persons-come.md.
+        """
+        if mention.table != ACTORS or mention.head not in _SENT or self.referents[mention].cls not in ("Group", "Post"):
+            return []
+        bodies = [one for one in self.inside(mention) if one.table == ACTORS and one.cls in _BODIES]
+        whole = [one for one in bodies if _WHOLE.match(self.text[one.end : mention.end])]  # not "of IOM missions"
+        return [self.referents[one] for at, one in enumerate(whole) if self._is_sender(mention, whole[:at], one)]
+
+    def _is_sender(self, mention: EntryMention, before: Sequence[EntryMention], body: EntryMention) -> bool:
+        """Tell whether a body is right after "from", or listed after one that is."""
+        if before:
+            return bool(_LISTED.fullmatch(self.text[before[-1].end : body.start]))
+        return bool(_FROM.search(self.text[mention.start : body.start]))
 
     @property
     def text(self) -> str:

@@ -16,11 +16,15 @@ from tipgraph.curation.drafts.rules.mentions.entry_mention import (
 )
 from tipgraph.curation.drafts.rules.parser.tokens import Parsed
 from tipgraph.curation.drafts.words.known_names import Known
-from tipgraph.curation.drafts.words.lexicon import ANY_BODIES, EVENTS, POINTED_BODIES, POINTING
+from tipgraph.curation.drafts.words.lexicon import ANY_BODIES, EVENTS, POINTED_BODIES, POINTING, PROJECTS
 from tipgraph.sources import alike
 
 _IN: Final = re.compile(r"\s*(?:(?:was|were)\s+)?(?:held\s+|conducted\s+|took\s+place\s+)?(?:in|at)\s+(?:the\s+)?")
-_EXPLAINED: Final = re.compile(r"(?:\s*\([^)]*\))?(?:\s*,|\s+is|\s+was)\s+an?\s+")
+_EXPLAINED: Final = re.compile(r"(?:\s*\([^)]*\)|[”\"])?(?:\s*,|\s+is|\s+was)\s+an?\s+")
+_LASTING: Final = re.compile(
+    r"\b\w+[- ](?:day|week|month|year)s?(?:[- ]long)?\b"
+    r"|(?<!\S)\S+-(?:funded|sponsored|supported|financed|led|organi[sz]ed)\b"
+)
 _FAR: Final = 20  # mentions back: "the project" means none that was named longer ago
 _SHORT: Final = 3  # words of a label that needs a place or a number to tell it from others
 
@@ -99,13 +103,20 @@ class Referents:
 
     def _pointed_at(self, mention: EntryMention) -> Referent | None:
         """Return the entry that "the project", "the two-day training" or a part of a longer name means."""
-        words = frozenset(re.findall(r"\w[\w’'-]*", mention.words.lower())) - POINTING
-        is_name = (
-            mention.table == ACTORS and mention.name_kind == "name" and (len(words) > 1 or words <= POINTED_BODIES)
-        )
+        if mention.head in ANY_BODIES and mention.name_kind == "pointer":
+            return self._most_named()
+        words = frozenset(re.findall(r"\w[\w’'-]*", _LASTING.sub("", mention.words.lower()))) - POINTING
+        is_whole = len(words) > 1 or words <= POINTED_BODIES
+        is_name = mention.table == ACTORS and mention.name_kind == "name" and is_whole
         if not (is_name or (mention.is_definite and mention.table in (UNDERTAKINGS, DOCUMENTS, ACTORS))):
             return None
-        return next((one for one in self._recent() if _is_such(one, mention, words)), None)
+        such = [one for one in self._recent() if _is_such(one, mention, words)]
+        return next((one for one in such if one.head == mention.head), such[0] if such else None)
+
+    def _most_named(self) -> Referent | None:
+        """Return the organization that "the organization" means: that of which the text has said most lately."""
+        bodies = [one for one in self._recent() if one.cls == "Organization"]
+        return max(bodies, key=bodies.count, default=None)
 
     def _recent(self) -> Iterator[Referent]:
         yield from self._order[: -_FAR - 1 : -1]
@@ -132,10 +143,10 @@ class Referents:
 
 
 def _explained(text: str, found: Sequence[EntryMention], mention: EntryMention) -> EntryMention | None:
-    """Return the named actor that a phrase right after it explains: "the Clara Fund, a Lima-based NGO"."""
-    if mention.table != ACTORS or mention.name_kind != "description":
+    """Return the entry that a phrase right after it explains: "the Clara Fund, a Lima-based NGO"."""
+    if mention.table not in (ACTORS, UNDERTAKINGS) or mention.name_kind != "description":
         return None
-    named = (one for one in found if one.table == ACTORS and not one.is_inner and one.end < mention.start)
+    named = (one for one in found if one.table == mention.table and not one.is_inner and one.end < mention.start)
     return next((one for one in named if _EXPLAINED.fullmatch(text[one.end : mention.start])), None)
 
 
@@ -151,18 +162,12 @@ def _is_such(referent: Referent, mention: EntryMention, words: frozenset[str]) -
         return False
     others = words - {mention.head}
     if mention.table == ACTORS:
-        if (
-            mention.name_kind == "pointer"
-            and mention.head in ANY_BODIES
-            and not others
-            and referent.cls == "Organization"
-        ):
-            return True
         return mention.head == head_of(referent.label or mention.head) and others <= referent.words
     if not others <= referent.words:
         return False
     is_event = {referent.cls, mention.cls} == {"Event"} and mention.head in EVENTS and referent.head in EVENTS
-    return referent.head == mention.head or is_event or mention.head == "document"
+    is_work = mention.head in PROJECTS and referent.head in PROJECTS
+    return referent.head == mention.head or is_event or is_work or mention.head == "document"
 
 
 def _where(text: str, found: Sequence[EntryMention], mention: EntryMention) -> str:

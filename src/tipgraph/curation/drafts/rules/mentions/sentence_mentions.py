@@ -22,9 +22,17 @@ from tipgraph.curation.drafts.rules.mentions.entry_mention import (
 )
 from tipgraph.curation.drafts.rules.mentions.noun_phrases import noun_phrases
 from tipgraph.curation.drafts.rules.mentions.persons import Persons
-from tipgraph.curation.drafts.rules.parser.tokens import Parsed
+from tipgraph.curation.drafts.rules.parser.tokens import Parsed, dateline
 from tipgraph.curation.drafts.words.known_names import KnownNames
-from tipgraph.curation.drafts.words.lexicon import BODIES, NEVER, POSTS, TOPIC
+from tipgraph.curation.drafts.words.lexicon import (
+    BODIES,
+    DOCUMENT_HEADS,
+    GROUPS,
+    NEVER,
+    POSTS,
+    TOPIC,
+    UNDERTAKING_HEADS,
+)
 
 _ACRONYM: Final = re.compile(r"\s*\(\s*(?:the\s+)?[“\"]?((?=\S*[A-Z]\S*[A-Z])[A-Z][A-Za-z&/-]{1,11})[”\"]?\s*\)")
 _WITHOUT_ACRONYM: Final = frozenset({"acronym", "number", "title"})
@@ -78,6 +86,7 @@ _ARTICLE: Final = re.compile(r"(?:the|an?)\s+", re.IGNORECASE)
 _NO_NAME: Final = re.compile(r"[\d\n@<>{}|;:]|, | and the ")
 _PARTS: Final = frozenset({"center", "centre", "team", "headquarters"})
 _KINDS_OF_PLACE: Final = {"GPE": "City", "LOC": "Region", "FAC": "Venue"}
+_COMMON: Final = frozenset((*UNDERTAKING_HEADS, *DOCUMENT_HEADS, *GROUPS))  # alone they name no body: "Project"
 _MOST_WORDS: Final = 12
 _MOST_OF_PLACE: Final = 4
 
@@ -108,7 +117,7 @@ def mentions(sentence: Parsed, names: KnownNames, persons: Persons, dropped: Cou
     found.add(phrase for phrase in phrases if not numbers & {phrase.end + 1, phrase.end + 2})  # "Resolution A/RES/1"
     found.add(_titles(sentence.text, found.every))
     _add_missions(sentence.text, found)
-    every = [_with_acronym(mention, sentence.text, names) for mention in found.every]
+    every = [_with_acronym(mention, sentence.text, names) for mention in _said(found.every, sentence.text)]
     acronyms = {mention.acronym_at for mention in every if mention.acronym}
     outside = (mention for mention in every if mention.start not in acronyms)
     return sorted(outside, key=lambda mention: (mention.start, -mention.end))
@@ -119,6 +128,12 @@ def _add_missions(text: str, found: "_Found") -> None:
     missions = list(_missions(text, found.every))
     found.every[:] = [one for one in found.every if one.is_inner or all(one.start != each.start for each in missions)]
     found.add(missions)
+
+
+def _said(found: Iterable[EntryMention], text: str) -> Iterator[EntryMention]:
+    """Yield the mentions without actors before the first words of a report: "LIMA, 4 May 2006 - "."""
+    start = dateline(text)
+    yield from (mention for mention in found if mention.table != ACTORS or mention.end > start)
 
 
 class _Found(NamedTuple):
@@ -149,8 +164,13 @@ class _Found(NamedTuple):
 
 
 def _is_name_of(name: EntryMention, phrase: EntryMention) -> bool:
-    """Tell whether a name is better than the phrase that holds it, such as "Lima Plan" than "Lima Plan for 2006"."""
-    return phrase.name_kind == "description" and name.name_kind == "name" and name.table == phrase.table != ACTORS
+    """Tell whether a name is better than the phrase that holds it, such as "Lima Plan" than "Lima Plan for 2006".
+
+    A phrase of the name and one head word, such as "SAF Consultation meeting", is better than the name.
+    """
+    is_headed = phrase.words.startswith(f"{name.words} ") and phrase.words.count(" ") == name.words.count(" ") + 1
+    is_both = phrase.name_kind == "description" and name.name_kind == "name"
+    return is_both and name.table == phrase.table != ACTORS and not is_headed
 
 
 def _is_phrase_within(mention: EntryMention, around: Iterable[EntryMention]) -> bool:
@@ -326,7 +346,9 @@ def _new_actor(start: int, end: int, words: str) -> EntryMention:
 
 
 def _is_topic(words: str) -> bool:
-    return all(word.lower() in TOPIC or not word[0].isupper() for word in re.findall(r"\w+", words))
+    return words.lower() in _COMMON or all(
+        word.lower() in TOPIC or not word[0].isupper() for word in re.findall(r"\w+", words)
+    )
 
 
 def _titles(text: str, found: list[EntryMention]) -> Iterator[EntryMention]:

@@ -8,12 +8,22 @@ from typing import TYPE_CHECKING, Final, NamedTuple
 from tipgraph.curation.drafts.draft_text import Sentence
 from tipgraph.curation.drafts.rules.parser.language_data import Parser
 from tipgraph.curation.drafts.words.inflection import is_irregular
+from tipgraph.curation.drafts.words.lexicon import words_of
 
 if TYPE_CHECKING:
-    from spacy.tokens import Doc
+    from spacy.tokens import Doc, Token
 
 _WORD: Final = re.compile(r"[’']s\b|\w+(?:[.]\w+[.]?)*|[^\w\s]")
 _LABELLED: Final = re.compile(r"\n(?=\s*[A-Z][a-z]+(?: [A-Za-z]+)?:\s)")
+_HEADLINES: Final = words_of(
+    "hosts holds trains launches organizes organises opens supports funds conducts convenes starts receives"
+)
+_CITY: Final = r"(?:[A-ZÀ-Þ]{3,}(?:[/ ][A-ZÀ-Þ]{2,})*|[A-ZÀ-Þ][a-zà-ÿ]+(?:\s(?:of\s)?[A-ZÀ-Þ][a-zà-ÿ]+)?)"
+_DATELINE: Final = re.compile(
+    rf"""{_CITY}(?:\s\([A-Z][a-z]+\)|,\s[A-Z][a-z]+(?!\s\d))?
+    (?:,\s(?:\d{{1,2}}\s[A-Z][a-z]+|[A-Z][a-z]+\s\d{{1,2}},?)\s\d{{4}})?\s+[-–—]\s+(?=[A-Z“"\d])""",
+    re.VERBOSE,
+)
 _BATCH: Final = 16  # sentences that are parsed at once: more of them take memory, and save no time
 _CLOSED: Final = {
     "DT": "the a an this that these those each every some any no all both its their his her our",
@@ -93,9 +103,25 @@ def _from_doc(doc: "Doc", places: list[int], sentence: Sentence) -> Parsed:
         return places[start], places[end - 1] + 1
 
     tokens = tuple(
-        WordToken(*span(word.idx, word.idx + len(word)), word.text, word.tag_, word.dep_, word.head.i) for word in doc
+        WordToken(*span(word.idx, word.idx + len(word)), word.text, _tag(word), word.dep_, word.head.i) for word in doc
     )
     return Parsed(sentence, tokens, tuple((*span(name.start_char, name.end_char), name.label_) for name in doc.ents))
+
+
+def _tag(word: "Token") -> str:
+    """Return the class of a word; "hosts" in the headline "IOM hosts workshop" is a verb."""
+    is_noun = word.tag_ == "NNS" and word.lower_ in _HEADLINES and word.dep_ == "compound"
+    return "VBZ" if is_noun and word.i > 0 else word.tag_
+
+
+def dateline(text: str) -> int:
+    """Return the length of the place and the day before the first words of a report; 0 if there are none.
+
+    >>> dateline("LIMA, 4 May 2006 - The Fund paid."), dateline("The Fund - a body - paid.")
+    (19, 0)
+    """
+    match = _DATELINE.match(text)
+    return match.end() if match else 0
 
 
 def _plain(text: str) -> str:
@@ -104,9 +130,10 @@ def _plain(text: str) -> str:
 
 
 def _squeezed(text: str) -> tuple[str, list[int]]:
-    """Return a text with single spaces, and the offset of each of its characters in the text as it is."""
+    """Return a text without its dateline, with single spaces, and the offset of each character in the text as it is."""
     plain = _plain(text)
-    places = [at for at, mark in enumerate(plain) if not (mark == " " and plain[at + 1 : at + 2] == " ")]
+    first = dateline(plain) if len(plain) > dateline(plain) else 0
+    places = [at for at in range(first, len(plain)) if plain[at : at + 2] != "  "]
     return "".join(plain[at] for at in places), places
 
 

@@ -56,13 +56,20 @@ def _routes(reading: ReadSentence) -> Iterator[Draft]:
     origins = [found for found in lists if _FROM.search(reading.text[: found[0].start])]
     for origin in origins:
         ends = [
-            found for found in lists if found[0].start > origin[-1].end and _TO.search(reading.text[: found[0].start])
+            found
+            for found in lists
+            if found[0].start > origin[-1].end and _is_end(reading.text, origin[-1].end, found[0].start)
         ]
         if ends:
             yield _route(reading, origin, ends[0])
     for both in lists:
         if len(both) > 1 and not origins and _BETWEEN.search(reading.text[: both[0].start]):
             yield _link(reading, both)
+
+
+def _is_end(text: str, start: int, end: int) -> bool:
+    """Tell whether a place is the end of a route: after "to", or after "in" in the same part of the sentence."""
+    return bool(_TO.search(text[:end])) and not (_INSIDE.search(text[:end]) and "," in text[start:end])
 
 
 def _place_lists(reading: ReadSentence) -> list[list[EntryMention]]:

@@ -8,9 +8,12 @@ from tipgraph.curation.drafts.draft import Draft
 from tipgraph.curation.drafts.rules.mentions.entry_mention import ACTORS, PLACES, UNDERTAKINGS, EntryMention
 from tipgraph.curation.drafts.rules.mentions.read_sentence import ReadSentence, joined
 from tipgraph.curation.drafts.rules.mentions.referents import Referent
-from tipgraph.curation.drafts.words.figures import cells_of, money
+from tipgraph.curation.drafts.words.figures import Money, cells_of, money
 
 _COMPOUND: Final = re.compile(r"\s*[-‑–]\s*(?:co-?)?(?:fund|financ|sponsor|support)ed\b", re.IGNORECASE)
+_OWNER: Final = re.compile(r"[’']s?\s+(?:[\w-]+\s+){0,2}")
+_LINK: Final = re.compile(r"\b(?:on|of|for|against|about|to)\b")
+_TIME: Final = re.compile(r"[\s,-]*(?:[\w-]+[- ](?:year|month|day)[\s,]*)?(?:[\w-]+\s)?")
 _DONORS: Final = re.compile(
     r"""\b(?:donors?|funders?|sponsors?|(?:financial\ )?(?:supporters|contributors)|contributions?\ (?:received|pledged)
     |pledges)\b[^.:;]{0,60}?(?:\b(?:include[sd]?|are|were|is|was|comprise[sd]?)\b|:)\s*""",
@@ -37,6 +40,7 @@ class Gifts:
     def drafts(self, reading: ReadSentence) -> Iterator[Draft]:
         """Yield the gifts that a sentence or a line lists."""
         yield from _compounds(reading)
+        yield from _sums(reading)
         yield from self._donors(reading)
         paragraph = reading.sentence.sentence.paragraph
         line = _line(reading)
@@ -67,6 +71,30 @@ def _compounds(reading: ReadSentence) -> Iterator[Draft]:
         if match and work and work.start <= match.end() + 1:
             to = reading.referents[work]
             yield _funding(reading, [giver], to, {"modality": "implied", "note": _BY_WORD}, "funded-compound", work.end)
+
+
+def _sums(reading: ReadSentence) -> Iterator[Draft]:
+    """Yield the amount in the words of an undertaking, with the giver before it: "the Fund's $5,000 project"."""
+    for work in (one for one in reading.outer if one.table == UNDERTAKINGS):
+        own = [one for one in money(reading.text) if one.end <= work.end and _is_sum_of(reading.text, one, work)]
+        yield from (_sum(reading, amount, work) for amount in own[:1])
+
+
+def _sum(reading: ReadSentence, amount: Money, work: EntryMention) -> Draft:
+    owners = [one for one in reading.mentions if one.table == ACTORS and one.end <= amount.start]
+    givers = [one for one in owners if _OWNER.fullmatch(reading.text[one.end : amount.start])][-1:]
+    to, cells = reading.referents[work], cells_of(amount)
+    if givers:
+        notes = " | ".join(filter(None, (cells.get("note"), _BY_WORD)))
+        return _funding(reading, givers, to, {**cells, "modality": "implied", "note": notes}, "sum-of-work", work.end)
+    filled = {"purpose": to.cell, "moneyKind": "unknown", **cells}
+    return reading.draft("funding", filled, (amount.start, work.end), "sum-of-work", [to])
+
+
+def _is_sum_of(text: str, amount: Money, work: EntryMention) -> bool:
+    """Tell whether an amount is in the words of an undertaking or right before them."""
+    is_inside = work.start <= amount.start and not _LINK.search(text[work.start : amount.start])
+    return is_inside or (amount.end <= work.start and bool(_TIME.fullmatch(text[amount.end : work.start])))
 
 
 def _line(reading: ReadSentence) -> tuple[EntryMention, dict[str, str]] | None:

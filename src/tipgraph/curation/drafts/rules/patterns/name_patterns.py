@@ -1,7 +1,7 @@
 """Drafts of namings: what the text calls an entry."""
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from typing import Final
 
 from tipgraph.curation.drafts.draft import Draft
@@ -9,6 +9,7 @@ from tipgraph.curation.drafts.rules.mentions.entry_mention import ACTORS, PLACES
 from tipgraph.curation.drafts.rules.mentions.read_sentence import ReadSentence
 from tipgraph.curation.drafts.rules.mentions.referents import Referents
 
+_ASIDE: Final = frozenset({"modality", "moneyKind", "note"})
 _KIND_ONLY: Final = frozenset({"undertaking", "undertakingKind", "document", "documentKind", "status", "topic"})
 
 
@@ -44,6 +45,18 @@ def without_idle(found: Iterable[Draft]) -> Iterator[Draft]:
     for draft in drafts:
         if draft.table != "namings" or draft.cells["named"] in used or not _is_idle(draft):
             yield draft
+
+
+def without_parts(drafts: Sequence[Draft]) -> Iterator[Draft]:
+    """Yield the drafts of a sentence without those that say a part of what another one of their table says."""
+    for draft in drafts:
+        own = _said(draft)
+        if not any(own < _said(other) for other in drafts if other.table == draft.table):
+            yield draft
+
+
+def _said(draft: Draft) -> frozenset[tuple[str, str]]:
+    return frozenset((name, cell) for name, cell in draft.cells.items() if name not in _ASIDE)
 
 
 def _is_idle(naming: Draft) -> bool:

@@ -8,7 +8,7 @@ from tipgraph.curation.drafts.draft import Draft
 from tipgraph.curation.drafts.rules.frames.clauses import is_denied
 from tipgraph.curation.drafts.rules.mentions.entry_mention import PLACES, UNDERTAKINGS, EntryMention
 from tipgraph.curation.drafts.rules.mentions.read_sentence import ReadSentence, joined, short
-from tipgraph.curation.drafts.rules.mentions.referents import Referent, Referents
+from tipgraph.curation.drafts.rules.mentions.referents import Referents
 from tipgraph.curation.drafts.words.day_words import Day
 from tipgraph.curation.drafts.words.lexicon import UNDERTAKING_HEADS
 
@@ -37,7 +37,9 @@ _STOPPED: Final = {
 }
 _WHERE: Final = re.compile(r"\b(?:in|at|throughout|across|for|within)\s+(?:the\s+|both\s+)?$")
 _ABOUT: Final = re.compile(r"\s(?:on|about|against)\s(.+)")
+_NEW: Final = re.compile(r"\b(?:an?|another|one|this|series\ of)\s+$", re.IGNORECASE)
 _BEFORE: Final = 12  # characters before an undertaking in which its length may be
+_TELLING: Final = ("place", "date", "duration", "partCount", "topic")  # columns that need no new kind beside them
 _EVENTS: Final = frozenset({"Event", "EventSeries"})
 
 
@@ -52,7 +54,6 @@ def undertaking_reports(reading: ReadSentence, referents: Referents) -> Iterator
             code for code in kinds(mention.words) if referents.is_first(reading.referents[mention], f"kind {code}")
         ]
         yield from _facts(reading, mention, codes, (0 if at == 0 else mention.start, following))
-        yield from _topic(reading, mention)
 
 
 def _facts(
@@ -69,8 +70,10 @@ def _facts(
         "duration": duration_of(reading.text[max(0, mention.start - _BEFORE) : mention.end]),
         "partCount": _count(mention),
         "status": _status(reading.text, mention),
+        "topic": _topic(mention.words),
     }
-    if not any(cells[name] for name in ("place", "date", "duration", "partCount", "undertakingKind")):
+    is_new = codes and (cells["status"] or _is_introduced(reading.text, mention))
+    if not (is_new or any(cells[name] for name in _TELLING)):
         return
     spans = [(mention.start, mention.end), *((place.start, place.end) for place in places)]
     spans += [(day.start, day.end)] if day else []
@@ -149,15 +152,17 @@ def _status(text: str, mention: EntryMention) -> str:
     return "ongoing" if mention.cls not in _EVENTS and _NOW.search(around) else ""
 
 
+def _topic(words: str) -> str:
+    about = _ABOUT.search(words)
+    return short(about[1]) if about else ""
+
+
+def _is_introduced(text: str, mention: EntryMention) -> bool:
+    """Tell whether words name one undertaking for the first time: by a name, or by "a" or a number before them."""
+    is_named = mention.name_kind != "description"
+    return is_named or bool(_NEW.search(text[: mention.start]) or _COUNTED.match(mention.words))
+
+
 def _stop(after: str) -> str:
     """Return the code of how it was stopped, by the words after it; an empty string if they do not say so."""
     return next((code for code, words in _STOPPED.items() if words.search(after)), "")
-
-
-def _topic(reading: ReadSentence, mention: EntryMention) -> Iterator[Draft]:
-    about = _ABOUT.search(mention.words)
-    if about is None:
-        return
-    referent: Referent = reading.referents[mention]
-    cells = {"undertaking": referent.cell, "topic": short(about[1])}
-    yield reading.draft("undertaking-reports", cells, (mention.start, mention.end), "undertaking-topic", [referent])

@@ -9,9 +9,11 @@ from tipgraph.curation.drafts.rules.frames.clauses import Clause, is_denied
 from tipgraph.curation.drafts.rules.mentions.entry_mention import ACTORS, PLACES, UNDERTAKINGS, EntryMention
 from tipgraph.curation.drafts.rules.mentions.read_sentence import ReadSentence, joined
 from tipgraph.curation.drafts.rules.mentions.referents import Referent, Referents
+from tipgraph.curation.drafts.words.figures import money
 
 _OWNED: Final = re.compile(r"[’']s?\s+(?:own\s+)?(?:(?:first|second|new|annual|regional|national)\s+)*")
 _OF_OWNER: Final = re.compile(r"\s*(?:[“\"][^”\"]+[”\"]\s*)?(?:of|by|run by)\s+(?:the\s+)?")
+_LISTED: Final = re.compile(r",?\s+(?:and|&)\s+(?:the\s+)?|,\s+(?:the\s+)?")
 _PAID: Final = re.compile(r"[’']?\s*-\s*(?:fund|support|financ|sponsor|led|backed)")
 _OF_LAST: Final = re.compile(r"(?:[\w-]+ ){1,3}of (?:the )?")
 _GROUPS: Final = frozenset({"Group", "Post"})  # who may be meant by the work of others: "a project of experts"
@@ -39,10 +41,14 @@ def work(reading: ReadSentence, referents: Referents) -> Iterator[Draft]:
 def _owners(reading: ReadSentence, mention: EntryMention) -> Iterator[EntryMention]:
     """Yield the actors of an undertaking: at the beginning of its words, before an "'s", or after "of"."""
     actors = [one for one in reading.mentions if one.table == ACTORS and reading.referents[one].cls not in _GROUPS]
+    end = 0
     for actor in actors:
         is_inside = mention.start <= actor.start and actor.end <= mention.end
-        if _is_owner_inside(reading, mention, actor) if is_inside else _is_owner_beside(reading.text, mention, actor):
+        is_listed = end and actor.start >= mention.end and _LISTED.fullmatch(reading.text[end : actor.start])
+        is_owner = _is_owner_inside if is_inside else _is_owner_beside
+        if is_listed or is_owner(reading, mention, actor):
             yield actor
+            end = actor.end
 
 
 def _is_owner_inside(reading: ReadSentence, mention: EntryMention, actor: EntryMention) -> bool:
@@ -50,10 +56,14 @@ def _is_owner_inside(reading: ReadSentence, mention: EntryMention, actor: EntryM
     before, after = reading.text[mention.start : actor.start], reading.text[actor.end :]
     if actor.end == mention.end:
         return bool(_OF_LAST.fullmatch(before))
-    return not re.search(r"[a-z]", before) and not _PAID.match(after)
+    if actor.name_kind == "acronym" and not actor.known and reading.referents[actor].label == actor.words:
+        return False  # "the STOP programme" is named so
+    is_paid = _PAID.match(after) or money(reading.text[actor.end : mention.end])
+    return not re.search(r"[a-z]", before) and not is_paid
 
 
-def _is_owner_beside(text: str, mention: EntryMention, actor: EntryMention) -> bool:
+def _is_owner_beside(reading: ReadSentence, mention: EntryMention, actor: EntryMention) -> bool:
+    text = reading.text
     before = actor.end <= mention.start and _OWNED.fullmatch(text[actor.end : mention.start])
     return bool(before or (actor.start >= mention.end and _OF_OWNER.fullmatch(text[mention.end : actor.start])))
 
