@@ -20,6 +20,7 @@ _APPOSED: Final = re.compile(r"\s*(?:\([^)]*\)\s*)?,\s*(?:the|an?)\s+")
 _LIST_GOES_ON: Final = re.compile(r"[^.;:]{0,80}?,?\s(?:and|&|or|as\ well\ as)\s")
 _OBJECT_OF: Final = re.compile(r"\s+of\s+(?:(?:the|its|their|an?)\s+)?", re.IGNORECASE)
 _OF: Final = re.compile(r"\s*(?:\([^)]*\))?\s*of\s+(?:the\s+)?")
+_OWNED: Final = re.compile(r"[’']s\s+")
 _ATTACHED: Final = re.compile(r"\s*(?:\([^)]*\))?\s*,?\s*(?:of|in|from|at|based in)\s+(?:the\s+)?$")
 _SUBJECTS: Final = frozenset({"nsubj", "nsubjpass", "csubj"})
 _OBJECTS: Final = frozenset({"dobj", "obj", "attr", "dative", "oprd"})
@@ -297,15 +298,20 @@ class Clause:
         end = 0
         for mention in (one for one in outer if one.table == table):
             gap = self._gap(end, mention.start, outer) if groups else ""
-            is_listed = gap.strip(" ’'s") and _BETWEEN.fullmatch(gap)
-            is_new = _NEW_PART.match(gap) is not None and self._is_subject(mention)
-            if groups and is_listed and not is_new:
+            if groups and self._goes_on(gap, mention):
                 if not self._is_explanation(gap, mention, groups[-1]):
                     groups[-1].append(mention)
+            elif groups and _OWNED.fullmatch(gap):
+                groups[-1][-1] = mention  # "the Department's Office": the Office does it
             elif not groups or table == PLACES or not _OF.fullmatch(gap):
                 groups.append([mention])
             end = mention.end
         return groups
+
+    def _goes_on(self, gap: str, mention: EntryMention) -> bool:
+        """Tell whether the words before a mention put it in the list before them."""
+        is_new = _NEW_PART.match(gap) is not None and self._is_subject(mention)
+        return bool(gap.strip(" ’'s") and _BETWEEN.fullmatch(gap)) and not is_new
 
     def _is_subject(self, mention: EntryMention) -> bool:
         """Tell whether a mention begins a new clause: "it appointed judges, and the Fund trained them"."""
@@ -360,12 +366,18 @@ class Clause:
         words = re.sub(
             r"(?:\b(?:the|a|an|its|their|his|her|some|several|both|this|these|that|each|all)\s+|[“\"])+$",
             "",
-            self.sentence.text[: mention.start],
+            self.sentence.text[: self._first(mention)],
         )
         match = re.search(r"(\w+)\s*$", words)
         word = match[1].lower() if match else ""
         word = _SAME.get(word, word)
         return word if word in PREPOSITIONS else ""
+
+    def _first(self, mention: EntryMention) -> int:
+        """Return where a mention begins, with its owner: "by the Department's Office"."""
+        outer = (one for one in self.mentions if not one.is_inner and one.end < mention.start)
+        owners = (one.start for one in outer if _OWNED.fullmatch(self.sentence.text[one.end : mention.start]))
+        return next(owners, mention.start)
 
 
 def is_denied(text: str, start: int, end: int) -> bool:

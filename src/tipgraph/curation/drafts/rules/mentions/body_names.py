@@ -1,7 +1,7 @@
 """Names in capitals with a word that says what they name: Ministry, Foundation, Protocol, Conference."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import Final
 
 from tipgraph.curation.drafts.rules.mentions.entry_mention import (
@@ -293,9 +293,13 @@ def kind_of_name(words: str) -> tuple[str, EntryKind] | None:
         return ACTORS, BODIES.get(head, EntryKind("OrganizationalUnit", "intergovernmental-unit"))
     if set(capitals) <= TOPIC or (len(capitals) == 1 and head not in ONE_WORD_BODIES):
         return None
-    weak = WEAK | {"law"} if "enforcement" in capitals else WEAK
-    strong = (word for word in capitals if word not in weak and word not in MODIFIED)
-    return next((found for word in (head, *strong) if (found := _meant(word))), None)
+    return next((found for word in (head, *_strong(capitals)) if (found := _meant(word))), None)
+
+
+def _strong(words: Sequence[str]) -> Iterator[str]:
+    """Yield the words of a name that say its kind also where they are not its head."""
+    weak = (WEAK | {"law"} if "enforcement" in words else WEAK) | MODIFIED
+    yield from (word for word in words if word not in weak)
 
 
 def _by_pair(words: str) -> tuple[str, EntryKind] | None:
