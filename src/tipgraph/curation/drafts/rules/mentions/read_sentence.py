@@ -60,10 +60,16 @@ class ReadSentence:
 
     def _countries_of(self, mention: EntryMention) -> list[EntryMention]:
         """Return the countries in the words for several actors, and those that are listed after these words."""
-        is_many = mention.head in ("governments", *_ENVOYS) or mention.cls == "Group"
+        is_many = mention.head in _ENVOYS or self.is_divided(mention)
         inside = self.inside(mention) if is_many and mention.code != "states" else ()
         countries = [one for one in inside if one.table == PLACES and self.referents[one].cls == "Country"]
         return countries + (self.listed_after(countries[-1], mention.end) if countries else [])
+
+    def is_divided(self, mention: EntryMention) -> bool:
+        """Tell whether a group in several countries is one in each; not so "ten judges from Peru and Chile"."""
+        inside = (token for token in self.sentence.tokens if mention.start <= token.start < mention.end)
+        is_counted = any(token.tag == "CD" for token in inside)
+        return mention.head == "governments" or (mention.cls == "Group" and not is_counted)
 
     def group_of(self, mention: EntryMention, place: Referent) -> Referent:
         """Return the group of one place among those that a phrase names together: "NGOs in Peru and Chile"."""

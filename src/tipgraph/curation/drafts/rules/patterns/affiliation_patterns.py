@@ -153,8 +153,9 @@ def _of_places(reading: ReadSentence, actor: EntryMention, places: list[EntryMen
     if actor.code == "states":
         return
     countries = [reading.referents[place] for place in places]
+    is_divided = actor.cls == "Group" and len(countries) > 1 and reading.is_divided(actor)
     for at, place in enumerate(countries):
-        group = _group_of(reading, actor, place) if actor.cls == "Group" and len(countries) > 1 else None
+        group = _group_of(reading, actor, place) if is_divided else None
         is_own = at == 0 and actor.head != "governments" and places[-1].start >= actor.end
         if group and is_own:
             group = reading.referents[actor]
