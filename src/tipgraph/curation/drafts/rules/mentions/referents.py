@@ -25,6 +25,7 @@ _LASTING: Final = re.compile(
     r"\b\w+[- ](?:day|week|month|year)s?(?:[- ]long)?\b"
     r"|(?<!\S)\S+-(?:funded|sponsored|supported|financed|led|organi[sz]ed)\b"
 )
+_NEAR: Final = 6  # mentions back: one with the same head word is meant, and not the last one of its kind
 _FAR: Final = 20  # mentions back: "the project" means none that was named longer ago
 _SHORT: Final = 3  # words of a label that needs a place or a number to tell it from others
 
@@ -104,19 +105,19 @@ class Referents:
     def _pointed_at(self, mention: EntryMention) -> Referent | None:
         """Return the entry that "the project", "the two-day training" or a part of a longer name means."""
         if mention.head in ANY_BODIES and mention.name_kind == "pointer":
-            return self._most_named()
+            return next((one for one in self._recent() if one.cls == "Organization"), None)
         words = frozenset(re.findall(r"\w[\w’'-]*", _LASTING.sub("", mention.words.lower()))) - POINTING
         is_whole = len(words) > 1 or words <= POINTED_BODIES
         is_name = mention.table == ACTORS and mention.name_kind == "name" and is_whole
         if not (is_name or (mention.is_definite and mention.table in (UNDERTAKINGS, DOCUMENTS, ACTORS))):
             return None
-        such = [one for one in self._recent() if _is_such(one, mention, words)]
-        return next((one for one in such if one.head == mention.head), such[0] if such else None)
+        return self._latest(mention, words)
 
-    def _most_named(self) -> Referent | None:
-        """Return the organization that "the organization" means: that of which the text has said most lately."""
-        bodies = [one for one in self._recent() if one.cls == "Organization"]
-        return max(bodies, key=bodies.count, default=None)
+    def _latest(self, mention: EntryMention, words: frozenset[str]) -> Referent | None:
+        """Return the last one that such words may mean, first of those with the same head that were named just now."""
+        such = [one for one in self._recent() if _is_such(one, mention, words)]
+        near = (one for one in self._order[: -_NEAR - 1 : -1] if one.head == mention.head)
+        return next((one for one in (*near, *such) if one in such), None)
 
     def _recent(self) -> Iterator[Referent]:
         yield from self._order[: -_FAR - 1 : -1]
