@@ -128,8 +128,9 @@ def _said(frame: Frame, words: Sequence[str], tokens: Sequence[WordToken], at: i
 
 
 def _is_in_title(tokens: Sequence[WordToken], at: int) -> bool:
-    """Tell whether a word has a capital within a sentence, as in "the Plan to Combat Trafficking"."""
-    return at > 0 and tokens[at].text[0].isupper() and tokens[at - 1].text[-1].isalnum()
+    """Tell whether a word has a capital within a sentence, as in "the Plan to Combat", but not in "Fund Receives"."""
+    is_capital = tokens[at].text[0].isupper() and tokens[at].tag != "VBZ"
+    return at > 0 and is_capital and tokens[at - 1].text[-1].isalnum()
 
 
 def _is_noun_of_aim(tokens: Sequence[WordToken], last: int) -> bool:

@@ -22,6 +22,7 @@ _OF_ONE_STATE: Final = frozenset(
 )  # fmt: skip
 _FROM_ELSEWHERE: Final = re.compile(
     r"\b(?:international|intergovernmental|regional|foreign|worldwide|global|countries|embassies|[Ii]nter|UN|European|African|American|Asian|World)\b|\bfrom\b"
+    r"|\b[A-Z][a-z]+(?:ian|ese|ish)\b"  # of a country that is no entry
 )
 _OF_EVENT: Final = "its country is that of the event"
 _OF_TEXT: Final = "its country is the only one that the text names there"
