@@ -262,6 +262,25 @@ def test_what_belongs_to_an_event_by_its_place_in_the_sentence() -> None:
     assert not has(found, "participations", participant="LIMA")
 
 
+SPONSORS = """A workshop for judges was sponsored by the Ministry of Labour's Office for Children. Ten labour \
+inspectors from Peru and Chile completed a course on forced labour. The workshop was made possible by a grant of \
+5,000 euros from the Clara Foundation."""
+
+
+def test_the_owned_body_gives_a_counted_group_is_one_and_a_gift_is_drafted_once() -> None:
+    rules = Rules()
+    if rules.notice:
+        pytest.skip(rules.notice)
+    found = list(rules.drafts(own_text(SPONSORS)))
+    assert has(found, "funding", giver="Office for Children", purpose="Workshop for judges")
+    assert has(found, "affiliations", affiliate="Office for Children", organization="Ministry of Labour")
+    inspectors = "Ten labour inspectors from Peru and Chile"
+    assert has(found, "participations", participant=inspectors, undertaking="Course")
+    assert has(found, "affiliations", affiliate=inspectors, place="reference/places/chile")
+    gifts = [draft.cells for draft in found if draft.cells.get("giver") == "Clara Foundation"]
+    assert [(gift["amount"], gift.get("modality", "")) for gift in gifts] == [("5000", "")]
+
+
 def test_a_cancelled_seminar_was_not_held(rules: Rules) -> None:
     found = list(rules.drafts(own_text("The seminar in Lima on 4 May 2006 was cancelled.")))
     assert has(found, "undertaking-reports", place="reference/places/lima", status="cancelled")

@@ -48,15 +48,26 @@ def without_idle(found: Iterable[Draft]) -> Iterator[Draft]:
 
 
 def without_parts(drafts: Sequence[Draft]) -> Iterator[Draft]:
-    """Yield the drafts of a sentence without those that say a part of what another one of their table says."""
+    """Yield the drafts of a sentence without those that say what another one of their table says, or a part of it.
+
+    Of two that say the same, that stays which is less of a reading.
+    """
+    ranked = sorted(drafts, key=_reading)
     for draft in drafts:
-        own = _said(draft)
-        if not any(own < _said(other) for other in drafts if other.table == draft.table):
+        own, rank = _said(draft), ranked.index(draft)
+        others = ((_said(other), at) for at, other in enumerate(ranked) if other.table == draft.table)
+        if not any(own < said or (own == said and at < rank) for said, at in others):
             yield draft
 
 
 def _said(draft: Draft) -> frozenset[tuple[str, str]]:
     return frozenset((name, cell) for name, cell in draft.cells.items() if name not in _ASIDE)
+
+
+def _reading(draft: Draft) -> tuple[bool, ...]:
+    """Return what makes a draft weaker than another one that says the same."""
+    cells = draft.cells
+    return "modality" in cells, "note" in cells, cells.get("moneyKind") == "unknown"
 
 
 def _is_idle(naming: Draft) -> bool:
