@@ -180,7 +180,8 @@ RUN_THOUGH_ALIKE = (
     "# SERVICE and DROP in a comment\nSELECT ?s { ?s a tip:Country } LIMIT 2",
     "SELECT ?service { ?service a tip:Country } LIMIT 2",
     "PREFIX t: <https://w3id.org/tipgraph/ns#> SELECT ?s { ?s a t:Country } LIMIT 2",
-    "prefix tip: <https://w3id.org/tipgraph/ns#> SELECT ?s { ?s a tip:Country } LIMIT 2",
+    "prefix code: <https://w3id.org/tipgraph/ns#> SELECT ?s { ?s a code:Country } LIMIT 2",  # its own prefix wins
+    "SELECT ?s { ?s a <https://w3id.org/tipgraph/ns#Country> } LIMIT 2",
     "SELECT ?s FROM <https://w3id.org/tipgraph/id/reference> { ?s a tip:Country } LIMIT 2",
     "SELECT ?s { GRAPH <https://w3id.org/tipgraph/id/reference> { ?s a tip:Country } } LIMIT 2",
 )

@@ -3,14 +3,17 @@
 import { guard } from "../shared/python.json";
 /** @import { Labels, Words } from "../shared/types.d.ts" */
 
-const [TOKEN, ESCAPE, SOUND_ESCAPE] = [guard.token, guard.escape, guard.soundEscape].map((source) => new RegExp(source, "gsu"));
+const [TOKEN, ESCAPE, SOUND_ESCAPE] = [`\\s+|${guard.token}`, guard.escape, guard.soundEscape].map((source) => new RegExp(source, "gsu"));
+const KINDS = ["iri", "text", "variable", "name", "word", "mark"]; // of tokens; blanks and comments are none
 
-/** The tokens of a query, without blanks and comments; an open text lacks its end. @param {string} text */
+/** The tokens of a query; an open text lacks its end. @param {string} text */
 function queryTokens(text) {
-  return [...text.matchAll(TOKEN)].map(({ groups = {} }) => {
-    const [kind, piece] = Object.entries(groups).find(([, found]) => found !== undefined) ?? ["", ""];
-    return { kind, piece, isOpen: (groups.open ?? groups.opened) !== undefined };
-  }).filter(({ kind, piece }) => kind !== "comment" && piece.trim());
+  const tokens = [];
+  for (const { 0: piece, groups = {} } of text.matchAll(TOKEN)) {
+    const kind = KINDS.find((name) => groups[name] !== undefined);
+    if (kind) tokens.push({ kind, piece, isOpen: (groups.open ?? groups.opened) !== undefined });
+  }
+  return tokens;
 }
 
 /** The graphs that a query names by FROM. An Error says what a query may not hold. @param {string} text @param {Words} words @returns {string[]} */
@@ -62,9 +65,7 @@ export function namedIn(text, prefixes) {
   return found;
 }
 
-/** A line that declares those prefixes that a query does not declare itself. @param {string} text @param {Labels} prefixes */
+/** A line that declares the prefixes that a query may use; its own declarations come later, and win. @param {string} text @param {Labels} prefixes */
 export function prefixLine(text, prefixes) {
-  const tokens = queryTokens(text);
-  const declared = new Set(tokens.filter((_, at) => tokens[at - 1]?.piece.toUpperCase() === "PREFIX").map(({ piece }) => piece));
-  return Object.entries(prefixes).filter(([name]) => !declared.has(`${name}:`)).map(([name, iri]) => `PREFIX ${name}: <${iri}> `).join("");
+  return Object.entries(prefixes).filter(([name]) => text.includes(`${name}:`)).map(([name, iri]) => `PREFIX ${name}: <${iri}> `).join("");
 }
