@@ -57,7 +57,7 @@ def test_the_claim_that_describes_an_entry_is_its_own_though_another_entry_has_i
 def test_money_of_an_entry_is_by_role_and_counts_what_has_no_amount(small: Graph, tmp_path: Path) -> None:
     counted = [payment for payment in payments(small) if 0 in payment.counts]
     site = Site(tmp_path, "en")
-    rows = money.write(site, small, Claims(small, site, Texts())).entries
+    rows = money.write(site, small, Claims(small, site, Texts()), payments(small)).entries
     for role, name in (("Funding from it", "givers"), ("Funding to it", "receivers"), ("Funding for it", "purposes")):
         by_role = {iri: sum(row.payments for row in own if row.role == role) for iri, own in rows.items()}
         for iri, number in by_role.items():

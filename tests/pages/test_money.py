@@ -147,7 +147,7 @@ def test_two_kinds_currencies_or_years_are_never_added_up_and_weak_ways_are_one(
     later = {"earliest": "2021-01-01", "latest": "2021-12-31"}
     graph = with_claims(small, euro={"currency": "EUR"}, award={"moneyKind": kind}, later=later, **many)
     pages = Site(tmp_path, "en")
-    money.write(pages, graph, Claims(graph, pages, Texts()))
+    money.write(pages, graph, Claims(graph, pages, Texts()), payments(graph))
     assets.write(tmp_path)
     page.goto(address(tmp_path, "money.html"))
     assert page.locator("[name=currency]").input_value() == "USD"

@@ -759,12 +759,15 @@
   var shortIri = (iri2) => iri2.startsWith(ID_BASE) ? iri2.slice(ID_BASE.length) : iri2;
 
   // query/guard.js
-  var [TOKEN, ESCAPE, SOUND_ESCAPE] = [guard.token, guard.escape, guard.soundEscape].map((source) => new RegExp(source, "gsu"));
+  var [TOKEN, ESCAPE, SOUND_ESCAPE] = [`\\s+|${guard.token}`, guard.escape, guard.soundEscape].map((source) => new RegExp(source, "gsu"));
+  var KINDS = ["iri", "text", "variable", "name", "word", "mark"];
   function queryTokens(text) {
-    return [...text.matchAll(TOKEN)].map(({ groups = {} }) => {
-      const [kind, piece] = Object.entries(groups).find(([, found]) => found !== void 0) ?? ["", ""];
-      return { kind, piece, isOpen: (groups.open ?? groups.opened) !== void 0 };
-    }).filter(({ kind, piece }) => kind !== "comment" && piece.trim());
+    const tokens = [];
+    for (const { 0: piece, groups = {} } of text.matchAll(TOKEN)) {
+      const kind = KINDS.find((name) => groups[name] !== void 0);
+      if (kind) tokens.push({ kind, piece, isOpen: (groups.open ?? groups.opened) !== void 0 });
+    }
+    return tokens;
   }
   function guarded(text, words) {
     if (text.length > guard.longestQuery) throw new Error(words("the query has {count} characters; at most {most} are run", { count: text.length, most: guard.longestQuery }));
@@ -811,9 +814,7 @@
     return found;
   }
   function prefixLine(text, prefixes) {
-    const tokens = queryTokens(text);
-    const declared = new Set(tokens.filter((_, at) => tokens[at - 1]?.piece.toUpperCase() === "PREFIX").map(({ piece }) => piece));
-    return Object.entries(prefixes).filter(([name]) => !declared.has(`${name}:`)).map(([name, iri2]) => `PREFIX ${name}: <${iri2}> `).join("");
+    return Object.entries(prefixes).filter(([name]) => text.includes(`${name}:`)).map(([name, iri2]) => `PREFIX ${name}: <${iri2}> `).join("");
   }
 
   // query/page-engine.js
