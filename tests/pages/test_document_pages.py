@@ -8,7 +8,7 @@ import pytest
 from playwright.sync_api import Browser, Page, expect
 from pyoxigraph import NamedNode
 
-from tests.pages.conftest import SCREENS, address
+from tests.pages.conftest import SCREENS, address, carried
 from tests.pages.paged import CLOSED, OPEN, Project, write_project
 from tests.pages.test_access import FAULTS, axe
 from tipgraph.display import ClaimView
@@ -91,7 +91,9 @@ def test_a_citation_leads_to_its_box_and_none_to_itself(paged: Path) -> None:
     leads = re.findall(r'<ul class="said">\s*<li><a href="([^"]+)"', html[html.index('id="page-1"') :])
     assert leads
     assert all(lead.startswith("#w1-") and f'<a id="{lead[1:]}" href="#p' in html for lead in leads)
-    assert f'"picture":"source/{CLOSED}.html{leads[0]}"' in (paged / "lens" / "en-0.js").read_text("utf-8")
+    claims = carried(paged / "lens" / "en-0.js", "claims")
+    pictures = {place.get("picture") for claim in claims.values() for place in claim["said"]}
+    assert f"source/{CLOSED}.html{leads[0]}" in pictures
     page = SourcePage("report", "Report", "", {}, is_open=True)
     leads = [page.address(PlaceLink(name, 2, 1, 0, "", "path", ""), 2, "../") for name in ("report", "other")]
     assert leads == ["", "../path"], "a source without words"

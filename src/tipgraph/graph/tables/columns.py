@@ -124,6 +124,10 @@ class _Pass:
         flat = pa.DictionaryArray.from_arrays(pa.array(where.astype(np.int32)), values)
         if not pa.types.is_string(values.type) or not len(values):  # DuckDB before 2.0.1 fails at an empty dictionary
             flat = flat.dictionary_decode()
+        elif len(values.unique()) < len(
+            values
+        ):  # codes with the same notation; pyarrow writes such as other bytes each time
+            flat = flat.dictionary_decode().dictionary_encode()
         counts = np.bincount(rows, minlength=size)
         if column.many or counts.max(initial=0) > 1:
             return pa.ListArray.from_arrays(pa.array(np.concatenate(([0], np.cumsum(counts))), pa.int32()), flat)
