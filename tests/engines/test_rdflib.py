@@ -31,7 +31,6 @@ FILES = sorted(FOLDER.rglob("*.rq"))
 FAULTS = NamedNode("https://w3id.org/tipgraph/id/faults")
 DEVIATIONS: Mapping[str, str] = {
     "who-does-what-where.rq": "GROUP BY of no rows gives one, of nothing",
-    "graph/timeline.rq": "OPTIONAL does not see what VALUES has bound, and drops what has no match",
 }
 
 

@@ -60,6 +60,7 @@ def without_answer(route: Route, *, process: "subprocess.Popen[bytes] | None" = 
     route.fetch()
     if process:
         process.kill()
+        process.wait()
     route.abort()
 
 
