@@ -71,7 +71,6 @@ LACKED = (
     ("release", "release OUT/release --policy OUT/policy.toml"),
     ("server", "serve"),
     ("scale", "network partnership --measure leiden"),
-    ("networks", "network partnership --measure pagerank"),
 )
 
 
