@@ -21,7 +21,7 @@ T = TypeVar("T")
 ROOT = Path(__file__).parents[1]
 PAGE = ROOT / "docs" / "benchmarks.md"
 SHARED = Path(os.environ.get("TIPGRAPH_SHARED") or ROOT.parent / "shared")
-COSTS = ("s", "ms", "MB")  # units of which less is better
+COSTS = ("s", "ms", "MB")  # of these units, less is better
 HEADS = ("on", "what", "ours", "alternative", "ratio", "goal", "met")
 
 

@@ -66,7 +66,7 @@ def graphs(sizes: tuple[str, ...]) -> Iterator[Measured]:
 
 @cache
 def _folder() -> Path:
-    """Return the folder of graphs, which programs of one run share, and which goes with it."""
+    """Return the folder of graphs. The programs of one run share it; it is deleted when the run ends."""
     folder = Path(mkdtemp(prefix="tipgraph-benchmarks-"))
     atexit.register(rmtree, folder)
     return folder

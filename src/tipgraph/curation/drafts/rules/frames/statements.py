@@ -274,7 +274,7 @@ class _Filling:
 
     @property
     def _rest(self) -> int:
-        """The offset of what follows the words and the entry after them: "the aim of the seminar was to train"."""
+        """The offset of the rest, after the words, their entry and "is": "the aim of the seminar was …"."""
         text, end = self.reading.text, self.clause.end
         ends = [one.end for one in self.reading.outer if 0 <= one.start - end <= _RIGHT_AFTER]
         is_named = "after" in self.frame.parts and bool(ends)

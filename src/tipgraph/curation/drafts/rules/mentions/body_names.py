@@ -145,7 +145,7 @@ def _listed(text: str, parts: list[tuple[int, int]], names: KnownNames) -> Itera
 
 
 def explained_names(text: str) -> Iterator[str]:
-    """Yield the names of which the words after them say that they are bodies: "Terra Nova, founded in 1998".
+    """Yield the names of bodies that the words after them explain, as in "Terra Nova, founded in 1998".
 
     >>> list(explained_names("Terra Nova, an NGO, works with Luz Nueva, which was set up in 1998, and Ana Roth."))
     ['Terra Nova', 'Luz Nueva']

@@ -14,7 +14,7 @@ from tipgraph.curation.drafts.words.day_words import Day
 from tipgraph.curation.drafts.words.known_names import KnownNames
 
 SUBJECT: Final = "subject"
-"""The key of what a sentence is about, among the entries that it names first: its first one that is no place."""
+"""The key of the subject of a sentence: the first entry that it names and that is no place."""
 _ENVOYS: Final = ("representatives", "delegations", "delegates", "counterparts", "participants", "officials")
 _SENT: Final = frozenset((*_ENVOYS, "representative", "delegate", "delegation", "members", "envoys"))
 _BODIES: Final = frozenset({"Organization", "GovernmentBody", "OrganizationalUnit"})
@@ -98,7 +98,7 @@ class ReadSentence:
     def sent_by(self, mention: EntryMention) -> list[Referent]:
         """Return the bodies for which the persons of a mention come: "officials from the Ministry of Labour".
 
-        Decision: docs/decisions/0173-a-draft-names-the-body-for-which-persons-come.md.
+        Decision: docs/decisions/0173-a-draft-names-the-body-that-sends-persons.md.
         """
         if mention.table != ACTORS or mention.head not in _SENT or self.referents[mention].cls not in ("Group", "Post"):
             return []
