@@ -29,7 +29,7 @@ def values_of(graph: Graph, cls: str, properties: Collection[str]) -> ClaimColum
     return _in_table(Tables.of(graph).part(terms.short(cls), names), names)
 
 
-def things_of(graph: Graph, iris: Iterable[str]) -> ClaimColumns:
+def things_of(graph: Graph, iris: Collection[str]) -> ClaimColumns:
     """Return some things with `kind` (their lowest class), `within`, and labels by attribute (`label`, `label_es` …).
 
     A thing without any of these is left out.
@@ -59,9 +59,9 @@ def _in_sparql(graph: Graph, cls: str, properties: Iterable[str]) -> ClaimColumn
     return _claims(rows)
 
 
-def _things_in_sparql(graph: Graph, iris: Iterable[str]) -> ClaimColumns:
+def _things_in_sparql(graph: Graph, iris: Collection[str]) -> ClaimColumns:
     nodes = [NamedNode(iri) for iri in iris]
-    rows: dict[str, Values] = {iri: {"kind": [kind]} for iri, (kind, _) in kinds_of(graph, iris).items()}
+    rows: dict[str, Values] = {iri: {"kind": [kind]} for iri, kind in _lowest_classes(graph, iris).items()}
     for node, label in graph.named("node-labels", {"node": nodes}):
         name = "label" if label.language == "en" else f"label_{label.language}"
         rows.setdefault(node.value, {})[name] = [label.value]
@@ -107,15 +107,21 @@ def _texts(values: "pa.Array") -> Sequence[str]:
 
 def kinds_of(graph: Graph, things: Iterable[str]) -> dict[str, tuple[str, str]]:
     """Return the lowest class of each thing, the first by name of several, and the class below Thing that holds it."""
-    above, tops = _classes_above(graph), tops_of(graph)
+    tops = tops_of(graph)
+    return {node: (kind, tops.get(kind, kind)) for node, kind in _lowest_classes(graph, things).items()}
+
+
+def _lowest_classes(graph: Graph, things: Iterable[str]) -> dict[str, str]:
+    """Return the lowest class of each thing, the first by name of several."""
+    above = _classes_above(graph)
     classes: dict[str, set[str]] = {}
     for node, cls in graph.named("nodes", {"node": [NamedNode(iri) for iri in things]}):
         classes.setdefault(node.value, set()).add(cls.value)
-    kinds: dict[frozenset[str], tuple[str, str]] = {}
-    for own in set(map(frozenset, classes.values())):
-        kind = terms.short(min(own.difference(*(above.get(cls, ()) for cls in own))))
-        kinds[own] = kind, tops.get(kind, kind)
-    return {node: kinds[frozenset(own)] for node, own in classes.items()}
+    lowest = {
+        own: terms.short(min(own.difference(*(above.get(cls, ()) for cls in own))))
+        for own in set(map(frozenset, classes.values()))
+    }
+    return {node: lowest[frozenset(own)] for node, own in classes.items()}
 
 
 def tops_of(graph: Graph) -> dict[str, str]:
