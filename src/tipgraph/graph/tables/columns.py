@@ -124,9 +124,8 @@ class _Pass:
         flat = pa.DictionaryArray.from_arrays(pa.array(where.astype(np.int32)), values)
         if not pa.types.is_string(values.type) or not len(values):  # DuckDB before 2.0.1 fails at an empty dictionary
             flat = flat.dictionary_decode()
-        elif len(values.unique()) < len(
-            values
-        ):  # codes with the same notation; pyarrow writes such as other bytes each time
+        elif len(values.unique()) < len(values):
+            # Codes with the same notation: pyarrow writes such a dictionary as other bytes each time.
             flat = flat.dictionary_decode().dictionary_encode()
         counts = np.bincount(rows, minlength=size)
         if column.many or counts.max(initial=0) > 1:
