@@ -63,7 +63,8 @@ def peer_of(client: Any) -> str:
     """Return the address of the peer of a connection, given as a pair with a port or None."""
     if not client:
         return _NOBODY
-    return _canonical(client[0])
+    address = _address(client[0])
+    return str(address) if address else client[0]
 
 
 def is_among(peer: str, proxies: Networks) -> bool:
@@ -99,12 +100,6 @@ def _without_port(hop: str) -> str:
     if hop.startswith("["):
         return hop[1:].partition("]")[0]
     return hop.partition(":")[0] if hop.count(":") == 1 else hop
-
-
-@lru_cache(maxsize=1024)
-def _canonical(peer: str) -> str:
-    address = _address(peer)
-    return str(address) if address else peer
 
 
 @lru_cache(maxsize=1024)
