@@ -199,6 +199,7 @@ def by_maplib(path: Path, rounds: int) -> dict[str, float]:
     """Return for each view the seconds of maplib, which reads no named graphs."""
     from maplib import Model
 
+    from tipgraph.graph import sparql
     from tipgraph.model import prefixes
 
     triples = path.with_suffix(".nt")
@@ -207,11 +208,11 @@ def by_maplib(path: Path, rounds: int) -> dict[str, float]:
     model = Model()
     model.read(str(triples), format="ntriples")
     triples.unlink()
-    header = "".join(f"PREFIX {prefix}: <{space}> " for prefix, space in prefixes().items())
 
     def once(text: str) -> float:
-        model.query(header + text)
-        return medians(rounds, lambda: model.query(header + text))[0]
+        query = sparql.with_prefixes(text, prefixes())
+        model.query(query)
+        return medians(rounds, lambda: model.query(query))[0]
 
     return {name: once(text) for name, text in VIEWS.items()}
 

@@ -162,6 +162,7 @@ def a_partner(folder: Path) -> str:
     """Return the short name of an actor that has a partner."""
     from pyoxigraph import NamedNode, Store
 
-    partner = NamedNode("https://w3id.org/tipgraph/ns#partner")
-    quad = next(Store.read_only(str(folder)).quads_for_pattern(None, partner, None))
-    return str(quad.object).strip("<>").removeprefix("https://w3id.org/tipgraph/id/")
+    from tipgraph.model import data_name, tip
+
+    quad = next(Store.read_only(str(folder)).quads_for_pattern(None, NamedNode(tip.partner), None))
+    return data_name(str(quad.object).strip("<>"))
