@@ -293,7 +293,7 @@ def _write(
     dossiers.write(site, graph, claims, described, briefs, known[network.EVERY], counted, promised)
     about.write(site, graph, claims, documents, cases)
     licences.write(site)
-    return index.write(site, graph, claims, described, documents, asked, cases)
+    return index.write(site, graph, claims, described, documents, asked, cases, read.figures)
 
 
 def _read(graph: Graph, recipes: Iterable[tuple[str, str]]) -> _Read:

@@ -10,7 +10,7 @@ from typing import NamedTuple
 
 from pyoxigraph import NamedNode, QuerySolution
 
-from tipgraph.analysis import Headline, Mention, Numbers, Phrases, headlines, numbers
+from tipgraph.analysis import Headline, Mention, Numbers, Phrases, headlines
 from tipgraph.display import ClaimView
 from tipgraph.graph import Graph
 from tipgraph.model import Word, data_name, tip, words
@@ -94,8 +94,8 @@ class Opening:
     others: list[HeadlineCard]
 
 
-def opening(graph: Graph, claims: Claims, language: str) -> Opening | None:
-    """Return the opening of the first page; None for a graph without headlines."""
+def opening(graph: Graph, claims: Claims, figures: Mapping[str, Numbers], language: str) -> Opening | None:
+    """Return the opening of the first page; None for a graph without headlines. `figures` has those of each entry."""
     by_rule: dict[str, list[Headline]] = {}
     for headline in headlines(graph, language):
         by_rule.setdefault(headline.rule, []).append(headline)
@@ -104,7 +104,7 @@ def opening(graph: Graph, claims: Claims, language: str) -> Opening | None:
         return None
     first = cards[0]
     links = [view for view in first.claims.views if view.cls.value == tip.Restatement]
-    drawings = _drawings(graph, claims, first.headline.claims, language)
+    drawings = _drawings(graph, claims, figures, first.headline.claims, language)
     return Opening(first, *_halves(first.headline.pieces), drawings, links, cards[1:])
 
 
@@ -121,12 +121,16 @@ def _card(claims: Claims, headline: Headline, more: list[Headline]) -> HeadlineC
     return HeadlineCard(headline, ClaimTotals(claims.of(data_name(claim.value) for claim in headline.claims)), more)
 
 
-def _drawings(graph: Graph, claims: Claims, proof: Iterable[NamedNode], language: str) -> dict[str, DriftDrawing]:
+def _drawings(
+    graph: Graph, claims: Claims, figures: Mapping[str, Numbers], proof: Iterable[NamedNode], language: str
+) -> dict[str, DriftDrawing]:
     """Return the drawings of the lineage to which the first estimate of a proof belongs; none without an estimate."""
     subjects = {row["claim"]: row["subject"] for row in graph.named("subjects", {"claim": list(proof)})}
     if not subjects:
         return {}
-    found = numbers(graph, min(subjects.values(), key=str))
+    found = figures.get(min(subjects.values(), key=str).value)
+    if found is None:
+        return {}
     family = next((family for family in found.lineage.families if subjects.keys() & set(family.mentions)), None)
     if family is None or len(family.mentions) < 2:
         return {}

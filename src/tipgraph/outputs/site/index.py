@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from functools import partial
 from typing import Any
 
+from tipgraph.analysis import Numbers
 from tipgraph.curation import Case
 from tipgraph.display import marked
 from tipgraph.graph import Graph
@@ -66,6 +67,7 @@ def write(
     sources: Sequence[SourcePage],
     questions: Sequence[PageEntry],
     cases: Iterable[Case],
+    figures: Mapping[str, Numbers],
 ) -> Callable[[int], None]:
     """Write `index.html`, with the data of its search inside, so that it works offline.
 
@@ -75,7 +77,7 @@ def write(
         site.write,
         "index.html",
         "index.html",
-        opening=opening(graph, claims, site.language),
+        opening=opening(graph, claims, figures, site.language),
         documents=sum(bool(source.claims) for source in sources),
         titles={source.name: shortened(source.title, _TITLE) for source in sources},
         retrieved=max((source.settings.get("retrieved", "") for source in sources), default=""),
