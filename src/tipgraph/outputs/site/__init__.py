@@ -255,12 +255,8 @@ def _write(
     page_pictures: bool,
 ) -> Callable[[int], None]:
     """Write all pages of one language; return a function that tells the first page the size of the site in one file."""
-    claims, words, known, cases = (
-        Claims(graph, site, texts, read.claims),
-        wording(graph, site.language),
-        read.known,
-        read.cases,
-    )
+    claims, words = Claims(graph, site, texts, read.claims), wording(graph, site.language)
+    known, cases = read.known, read.cases
     site.add(title_of=words.sources.get)
     site.networks = [picture.entry(site, graph) for picture in read.pictures]
     drawn_in: dict[str, list[str]] = {}

@@ -21,7 +21,6 @@ _CITED: Final = {"issuedBy", "issued", "documentNumber", "noAddress"}  # facts o
 def write(site: Site, claims: Claims, sources: Sequence[SourcePage]) -> None:
     """Write the claims and sources of a language into scripts of the site."""
     folder = site.home / "lens"
-    folder.mkdir(exist_ok=True)
     by_name = {source.name: source for source in sources}
     firsts, starts, start = [], [], 0
     for number, shard in enumerate(shards(_told(claims, by_name))):

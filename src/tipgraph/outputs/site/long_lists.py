@@ -43,7 +43,5 @@ def long_list(
         return LongList(items, size, len(items), "")
     path = f"lists/{site.language}/{file_name(name)}.js"
     html = site.part(page, template, items=items[size:], **context)
-    target = site.home / path
-    target.parent.mkdir(parents=True, exist_ok=True)
-    carry(target, {"items": packed([item.strip() for item in html.split(_END)[:-1]])})
+    carry(site.home / path, {"items": packed([item.strip() for item in html.split(_END)[:-1]])})
     return LongList(items[:size], size, len(items), path)

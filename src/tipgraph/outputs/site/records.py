@@ -23,7 +23,6 @@ _Part = TypeVar("_Part", bound=Mapping[str, Any] | str)
 def write(site: Site, records: Iterable[tuple[str, str]]) -> None:
     """Write the page `entry.html` and the scripts of its records; `records` are pairs of a name and HTML, in order."""
     folder = site.home / "records"
-    folder.mkdir(exist_ok=True)
     firsts = []
     for number, shard in enumerate(shards(records)):
         carry(folder / f"{site.language}-{number}.js", {"records": packed(shard)})

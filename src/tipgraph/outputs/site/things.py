@@ -160,7 +160,7 @@ def write(
             "perhaps_by": _reviewers(chain(*perhaps), reviews),
         }
 
-    for iri in known.keys() - set(site.records):
+    for iri in known.keys() - site.records:
         site.write(site.page_of(iri), "thing.html", **content(iri))
     if site.records:
         named = sorted((entry_name(iri), iri) for iri in site.records)
