@@ -635,23 +635,23 @@
     const target = document.getElementById(box.dataset.filters ?? "");
     const count = document.getElementById(box.dataset.count ?? "");
     if (!target) return;
-    const items = (
+    const long = longLists(target), every = (
       /** @type {HTMLElement[]} */
       [...target.querySelectorAll(target.matches("table") ? "tbody > tr" : "li")]
     );
+    const items = every.filter((item) => !item.closest("[data-long]"));
     const texts = items.map((item) => folded(`${item.textContent} ${item.dataset.also ?? ""}`));
-    const long = longLists(target), whole = items.filter((item) => !item.closest("[data-long]"));
     let latest = "";
     const filter2 = async () => {
       const wanted = wordsOf(box.value);
       latest = box.value;
       items.forEach((item, index) => {
-        if (whole.includes(item)) item.hidden = !wanted.every((word) => texts[index].includes(word));
+        item.hidden = !wanted.every((word) => texts[index].includes(word));
       });
       const counts = await Promise.all(long.map((list) => list.filter(wanted)));
       if (latest !== box.value) return;
       if (target.querySelector("li")) for (const section of target.querySelectorAll("section")) section.hidden = !section.querySelector("li:not([hidden])");
-      if (count) count.textContent = String(counts.reduce((sum, number) => sum + number, whole.filter((item) => !item.hidden).length));
+      if (count) count.textContent = String(counts.reduce((sum, number) => sum + number, items.filter((item) => !item.hidden).length));
     };
     if (long.length) box.addEventListener("focus", () => {
       for (const list of long) list.load();
