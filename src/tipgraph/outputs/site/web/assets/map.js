@@ -896,9 +896,10 @@
       { x: 0, y: 0, width: 1, height: 1 };
       this.dim = false;
     }
-    /** Draw lines, the strongest first in the list. @param {CrowdLine[]} lines */
-    show(lines) {
+    /** Draw lines, the strongest first in the list. @param {CrowdLine[]} lines @param {boolean} dim  whether another sign stands out */
+    show(lines, dim) {
       this.lines = lines;
+      this.dim = dim;
       this.draw();
     }
     /** Follow what is seen of the map. @param {MapView} view */
@@ -1148,7 +1149,8 @@
         if (!inCrowd.has(line.id) && (passing.has(line) || this.lines.has(line.id))) this.draw(this.lineOf(line), passing.get(line), kind);
       }
       this.kind = kind;
-      this.crowd.show(crowd.map(([line, reports]) => ({ line, reports, ...this.lookOf(reports, kind), paths: line.legs.map(({ d }) => new Path2D(d)), heads: headsOf(line, reports) })));
+      const lines = crowd.map(([line, reports]) => ({ line, reports, ...this.lookOf(reports, kind), paths: line.legs.map(({ d }) => new Path2D(d)), heads: headsOf(line, reports) }));
+      this.crowd.show(lines, chosen !== "");
       for (const sign of this.svg.querySelectorAll("[data-mark]")) hide(sign, !places.has(sign.getAttribute("data-mark") ?? ""));
       return this.note(passing, kind);
     }
@@ -1209,8 +1211,6 @@
     }
     /** Let what is chosen stand out, with its places or its lines. @param {string} chosen */
     choose(chosen) {
-      this.crowd.dim = chosen !== "";
-      this.crowd.draw();
       const near = /* @__PURE__ */ new Set([chosen]);
       for (const line of this.data.lines) {
         if (line.id === chosen) line.stops.forEach((stop) => near.add(stop));

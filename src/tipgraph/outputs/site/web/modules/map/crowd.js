@@ -22,9 +22,10 @@ export class Crowd {
     this.dim = false;
   }
 
-  /** Draw lines, the strongest first in the list. @param {CrowdLine[]} lines */
-  show(lines) {
+  /** Draw lines, the strongest first in the list. @param {CrowdLine[]} lines @param {boolean} dim  whether another sign stands out */
+  show(lines, dim) {
     this.lines = lines;
+    this.dim = dim;
     this.draw();
   }
 

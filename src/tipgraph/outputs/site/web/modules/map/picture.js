@@ -203,7 +203,8 @@ export class MapPicture {
       if (!inCrowd.has(line.id) && (passing.has(line) || this.lines.has(line.id))) this.draw(this.lineOf(line), passing.get(line), kind);
     }
     this.kind = kind;
-    this.crowd.show(crowd.map(([line, reports]) => ({ line, reports, ...this.lookOf(reports, kind), paths: line.legs.map(({ d }) => new Path2D(d)), heads: headsOf(line, reports) })));
+    const lines = crowd.map(([line, reports]) => ({ line, reports, ...this.lookOf(reports, kind), paths: line.legs.map(({ d }) => new Path2D(d)), heads: headsOf(line, reports) }));
+    this.crowd.show(lines, chosen !== "");
     for (const sign of this.svg.querySelectorAll("[data-mark]")) hide(sign, !places.has(sign.getAttribute("data-mark") ?? ""));
     return this.note(passing, kind);
   }
@@ -263,8 +264,6 @@ export class MapPicture {
 
   /** Let what is chosen stand out, with its places or its lines. @param {string} chosen */
   choose(chosen) {
-    this.crowd.dim = chosen !== "";
-    this.crowd.draw();
     const near = new Set([chosen]);
     for (const line of this.data.lines) {
       if (line.id === chosen) line.stops.forEach((stop) => near.add(stop));
