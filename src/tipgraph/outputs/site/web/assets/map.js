@@ -44,6 +44,25 @@
     element.addEventListener("click", act);
     return element;
   }
+  var MoreButton = class {
+    /** @param {HTMLElement} list @param {number} atOnce  items @param {(left: number) => string} label @param {() => void} draw  the list */
+    constructor(list, atOnce, label, draw) {
+      this.most = atOnce;
+      this.label = label;
+      this.button = button([], () => {
+        this.most += atOnce;
+        draw();
+      });
+      (list.closest(".scroll") ?? list).after(this.button);
+    }
+    /** The items to show now, of all that there are; the button says how many are left. @template Item @param {Item[]} items */
+    first(items) {
+      const left = items.length - this.most;
+      this.button.hidden = left <= 0;
+      this.button.textContent = this.label(left);
+      return items.slice(0, this.most);
+    }
+  };
   function inParts(place, makers, atOnce, label) {
     const add = () => {
       place.append(...makers.splice(0, atOnce).map((make) => make()));
@@ -821,19 +840,13 @@
       this.place = place instanceof HTMLTableElement ? place.tBodies[0] : place;
       this.items = items;
       this.make = make;
-      this.words = words;
       this.passes = (_) => true;
-      this.most = AT_ONCE2;
       const there = (
         /** @type {HTMLElement[]} */
         [...this.place.querySelectorAll("[data-item]")]
       );
       this.made = new Map(there.map((element) => [element.dataset.item ?? "", element]));
-      this.more = button([], () => {
-        this.most += AT_ONCE2;
-        this.draw();
-      });
-      (place.closest(".scroll") ?? place).after(this.more);
+      this.more = new MoreButton(place, AT_ONCE2, (count) => words("Show more ({count} left)", { count }), () => this.draw());
       place.addEventListener("sort", (event) => {
         event.preventDefault();
         this.sort(
@@ -863,10 +876,8 @@
       this.draw();
     }
     draw() {
-      const passing = this.items.filter(this.passes);
-      this.place.replaceChildren(...passing.slice(0, this.most).map((item) => this.element(item)));
-      this.more.hidden = passing.length <= this.most;
-      this.more.textContent = this.words("Show more ({count} left)", { count: passing.length - this.most });
+      const shown = this.more.first(this.items.filter(this.passes));
+      this.place.replaceChildren(...shown.map((item) => this.element(item)));
     }
   };
 

@@ -43,6 +43,25 @@
     element.addEventListener("click", act);
     return element;
   }
+  var MoreButton = class {
+    /** @param {HTMLElement} list @param {number} atOnce  items @param {(left: number) => string} label @param {() => void} draw  the list */
+    constructor(list, atOnce, label2, draw2) {
+      this.most = atOnce;
+      this.label = label2;
+      this.button = button([], () => {
+        this.most += atOnce;
+        draw2();
+      });
+      (list.closest(".scroll") ?? list).after(this.button);
+    }
+    /** The items to show now, of all that there are; the button says how many are left. @template Item @param {Item[]} items */
+    first(items) {
+      const left = items.length - this.most;
+      this.button.hidden = left <= 0;
+      this.button.textContent = this.label(left);
+      return items.slice(0, this.most);
+    }
+  };
 
   // shared/carried.js
   var CARRIES = /^carry\("([^"]+)", (.*)\);$/gm;
@@ -683,10 +702,6 @@
     ["filters", "dated", "undated"].map((id) => document.getElementById(id))
   );
   var AT_ONCE = matchMedia("(max-width: 40rem)").matches ? 15 : 30;
-  var most = new Map(
-    /** @type {[HTMLTableElement, number][]} */
-    [dated, undated].map((table) => [table, AT_ONCE])
-  );
   var more = new Map([dated, undated].filter(Boolean).map((table) => [table, moreOf(table)]));
   var gaps = (
     /** @type {[number, number, number][]} */
@@ -694,12 +709,7 @@
   );
   var fields = () => [...form.elements].filter((field) => "name" in field && field.name);
   function moreOf(table) {
-    const made2 = button([], () => {
-      most.set(table, (most.get(table) ?? 0) + AT_ONCE);
-      show();
-    });
-    table.after(made2);
-    return made2;
+    return new MoreButton(table, AT_ONCE, (count) => (table.dataset.more ?? "").replace("{count}", String(count)), show);
   }
   function read() {
     const given = new URLSearchParams(fragmentIn());
@@ -735,13 +745,8 @@
     });
     const found = [...table.tBodies].filter((entry) => !entry.hidden);
     part(count).textContent = String(found.length);
-    const left = found.slice(most.get(table));
-    for (const entry of left) entry.hidden = true;
-    const next = more.get(table);
-    if (next) {
-      next.hidden = !left.length;
-      next.textContent = (table.dataset.more ?? "").replace("{count}", String(left.length));
-    }
+    const shown = more.get(table)?.first(found) ?? found;
+    for (const entry of found.slice(shown.length)) entry.hidden = true;
     return passing;
   }
   function passes({ dataset: { status = "", source = "", earliest, latest } }, filters) {

@@ -1,6 +1,6 @@
 // A list, or the rows of a table, of which a page has the first ones and its scripts make the others.
 
-import { button } from "../shared/elements.js";
+import { MoreButton } from "../shared/elements.js";
 /** @import { Words } from "../shared/types.d.ts" */
 
 const AT_ONCE = matchMedia("(max-width: 40rem)").matches ? 10 : 30; // items that are shown before a button shows more
@@ -15,13 +15,10 @@ export class ItemList {
     this.place = place instanceof HTMLTableElement ? place.tBodies[0] : place;
     this.items = items;
     this.make = make;
-    this.words = words;
     this.passes = (/** @type {Item} */ _) => true;
-    this.most = AT_ONCE;
     const there = /** @type {HTMLElement[]} */ ([...this.place.querySelectorAll("[data-item]")]);
     this.made = new Map(there.map((element) => [element.dataset.item ?? "", element]));
-    this.more = button([], () => { this.most += AT_ONCE; this.draw(); });
-    (place.closest(".scroll") ?? place).after(this.more);
+    this.more = new MoreButton(place, AT_ONCE, (count) => words("Show more ({count} left)", { count }), () => this.draw());
     place.addEventListener("sort", (event) => { event.preventDefault(); this.sort(/** @type {CustomEvent} */ (event).detail); });
   }
 
@@ -46,9 +43,7 @@ export class ItemList {
   }
 
   draw() {
-    const passing = this.items.filter(this.passes);
-    this.place.replaceChildren(...passing.slice(0, this.most).map((item) => this.element(item)));
-    this.more.hidden = passing.length <= this.most;
-    this.more.textContent = this.words("Show more ({count} left)", { count: passing.length - this.most });
+    const shown = this.more.first(this.items.filter(this.passes));
+    this.place.replaceChildren(...shown.map((item) => this.element(item)));
   }
 }

@@ -41,6 +41,25 @@ export function selectTab(tabs, selected) {
   }
 }
 
+/** A button below a list whose script draws it anew: the first items are shown, and each click shows more of them. */
+export class MoreButton {
+  /** @param {HTMLElement} list @param {number} atOnce  items @param {(left: number) => string} label @param {() => void} draw  the list */
+  constructor(list, atOnce, label, draw) {
+    this.most = atOnce;
+    this.label = label;
+    this.button = button([], () => { this.most += atOnce; draw(); });
+    (list.closest(".scroll") ?? list).after(this.button);
+  }
+
+  /** The items to show now, of all that there are; the button says how many are left. @template Item @param {Item[]} items */
+  first(items) {
+    const left = items.length - this.most;
+    this.button.hidden = left <= 0;
+    this.button.textContent = this.label(left);
+    return items.slice(0, this.most);
+  }
+}
+
 /**
  * Show the first items in a place, and return a button that shows more of them.
  * @param {HTMLElement} place @param {(() => Node)[]} makers  called when their item is shown @param {number} atOnce

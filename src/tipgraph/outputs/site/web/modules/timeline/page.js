@@ -1,7 +1,7 @@
 // The timeline: filters that the address keeps, counts of the entries shown, and an axis that fits them.
 
 import { fragmentIn, keepFragment } from "../shared/address.js";
-import { button, part } from "../shared/elements.js";
+import { MoreButton, part } from "../shared/elements.js";
 import "../shared/every-page.js";
 
 /** @typedef {{kind: string, status: string, source: string, from: string, to: string}} Filters  an empty text filters nothing */
@@ -10,7 +10,6 @@ const [form, dated, undated] = /** @type {[HTMLFormElement, HTMLTableElement, HT
   ["filters", "dated", "undated"].map((id) => document.getElementById(id)));
 
 const AT_ONCE = matchMedia("(max-width: 40rem)").matches ? 15 : 30; // entries of a table that are shown before a button shows more
-const most = new Map(/** @type {[HTMLTableElement, number][]} */ ([dated, undated].map((table) => [table, AT_ONCE])));
 const more = new Map([dated, undated].filter(Boolean).map((table) => [table, moreOf(table)]));
 
 /** The breaks of the axis: first and last day without breaks, and the days as drawn. */
@@ -21,9 +20,7 @@ const fields = () => [...form.elements].filter((field) => "name" in field && fie
 
 /** A button below a table that shows more of its entries. @param {HTMLTableElement} table */
 function moreOf(table) {
-  const made = button([], () => { most.set(table, (most.get(table) ?? 0) + AT_ONCE); show(); });
-  table.after(made);
-  return made;
+  return new MoreButton(table, AT_ONCE, (count) => (table.dataset.more ?? "").replace("{count}", String(count)), show);
 }
 
 /** Take the filters from the address. */
@@ -68,13 +65,8 @@ function filter(table, filters, count) {
   });
   const found = [...table.tBodies].filter((entry) => !entry.hidden);
   part(count).textContent = String(found.length);
-  const left = found.slice(most.get(table));
-  for (const entry of left) entry.hidden = true;
-  const next = more.get(table);
-  if (next) {
-    next.hidden = !left.length;
-    next.textContent = (table.dataset.more ?? "").replace("{count}", String(left.length));
-  }
+  const shown = more.get(table)?.first(found) ?? found;
+  for (const entry of found.slice(shown.length)) entry.hidden = true;
   return passing;
 }
 
