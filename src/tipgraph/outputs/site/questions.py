@@ -24,13 +24,12 @@ _AMOUNT, _CURRENCY = "amount", "currency"
 
 @dataclass(frozen=True)
 class Question:
-    """A question as its page shows it; a question about an entry to be named has no answer."""
+    """A question as its page shows it."""
 
     name: str
     summary: str
     text: str
     parameters: Mapping[str, Parameter]
-    answer: AnswerView | None
 
 
 def write(site: Site, graph: Graph, claims: Claims, texts: Texts, sums: MoneySums) -> list[PageEntry]:
@@ -55,7 +54,7 @@ def write(site: Site, graph: Graph, claims: Claims, texts: Texts, sums: MoneySum
         rows = view.rows if view else []
         totals = ClaimTotals(claims.of(data_name(claim.value) for row in rows for claim in row.claims))
         has_amounts = view is not None and {_AMOUNT, _CURRENCY} <= set(view.columns)
-        question = Question(query.name, header.summary, query.text, header.parameters, view)
+        question = Question(query.name, header.summary, query.text, header.parameters)
         path = f"question/{query.name}"
         row_content = {
             "answer": view,
