@@ -28,6 +28,11 @@ def test_the_most_connected_entry_has_a_file_and_all_others_are_records(limited:
     assert not record_path("source/thing/x.html")
 
 
+def test_the_timeline_says_once_what_is_seen_without_scripts(limited: Path) -> None:
+    page = (limited / "timeline.html").read_text("utf-8")
+    assert page.count("data-listed=") > page.count("<noscript>") == 1
+
+
 @pytest.mark.parametrize("width", [1440, 390])
 def test_a_reader_goes_from_the_search_to_a_record_its_evidence_and_the_source(
     browser: Browser, limited: Path, width: int
