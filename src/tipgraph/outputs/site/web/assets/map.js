@@ -890,6 +890,11 @@
     return element;
   }
 
+  // map/line-look.js
+  var THIN = 1.5;
+  var headOf = (width) => `M${3.5 + 0.9 * width} 0L${-3.5 - 0.9 * width} ${3.5 + 0.8 * width}V${-3.5 - 0.8 * width}Z`;
+  var dashesOf = (width) => [2 * width + 4, width + 3];
+
   // map/crowd.js
   var CROWD = 500;
   var NEAR = 14;
@@ -946,9 +951,9 @@
       pen.clip(new Path2D(this.svg.querySelector("#map-edge path")?.getAttribute("d") ?? ""));
       pen.globalAlpha = this.dim ? DIM : FULL;
       for (const line of [...this.lines].reverse()) {
-        pen.strokeStyle = line.width > 1.5 ? colours.counted : colours.bare;
+        pen.strokeStyle = line.width > THIN ? colours.counted : colours.bare;
         pen.lineWidth = line.width * unit;
-        pen.setLineDash(line.implied ? [(2 * line.width + 4) * unit, (line.width + 3) * unit] : []);
+        pen.setLineDash(line.implied ? dashesOf(line.width).map((pixels) => pixels * unit) : []);
         for (const path of line.paths) pen.stroke(path);
         pen.setLineDash([]);
         for (const head of line.heads) this.head(pen, head, line.width, unit, head.stated ? String(pen.strokeStyle) : colours.paper);
@@ -956,19 +961,15 @@
     }
     /** @param {CanvasRenderingContext2D} pen @param {CrowdLine["heads"][0]} head @param {number} width @param {number} unit @param {string} fill */
     head(pen, { at: [x, y, turn] }, width, unit, fill2) {
-      const [long, wide] = [(3.5 + 0.9 * width) * unit, (3.5 + 0.8 * width) * unit];
+      const path = new Path2D(headOf(width));
       pen.save();
       pen.translate(x, y);
       pen.rotate(turn * Math.PI / 180);
+      pen.scale(unit, unit);
       pen.fillStyle = fill2;
-      pen.lineWidth = 1.5 * unit;
-      pen.beginPath();
-      pen.moveTo(long, 0);
-      pen.lineTo(-long, wide);
-      pen.lineTo(-long, -wide);
-      pen.closePath();
-      pen.fill();
-      pen.stroke();
+      pen.lineWidth = 1.5;
+      pen.fill(path);
+      pen.stroke(path);
       pen.restore();
     }
     /** The strongest line at a point of the map, if there is one. @param {{x: number, y: number}} point @returns {MapLine|undefined} */
@@ -985,11 +986,9 @@
   var NEAREST = 12;
   var CROWDED = 2;
   var ROOM = 60;
-  var THIN = 1.5;
   var [COUNTED, BARE, PAPER] = ["#c2410c", "#5f6670", "#ffffff"];
   var [LINE, LETTER] = [14, 6.9];
   var PNG_WIDTH = 2400;
-  var headOf = (width) => `M${3.5 + 0.9 * width} 0L${-3.5 - 0.9 * width} ${3.5 + 0.8 * width}V${-3.5 - 0.8 * width}Z`;
   function set(element, attributes) {
     for (const [name, value] of Object.entries(attributes)) element.setAttribute(name, String(value));
   }
@@ -1211,7 +1210,7 @@
       drawn2.classList.toggle("counted", width > THIN);
       drawn2.classList.toggle("implied", implied);
       set(drawn2, { stroke });
-      for (const path of drawn2.querySelectorAll(".line")) set(path, { "stroke-width": width, "stroke-dasharray": implied ? `${2 * width + 4} ${width + 3}` : "none" });
+      for (const path of drawn2.querySelectorAll(".line")) set(path, { "stroke-width": width, "stroke-dasharray": implied ? dashesOf(width).join(" ") : "none" });
       for (const head of drawn2.querySelectorAll(".head")) {
         const way = passing.reports.filter((report) => String(report.way) === head.getAttribute("data-way"));
         const stated = isStated(way);

@@ -1,6 +1,7 @@
 // Lines that are too many to be elements of the picture: a canvas below its signs draws them.
 
 import { drawn } from "../shared/svg.js";
+import { THIN, dashesOf, headOf } from "./line-look.js";
 /** @import { MapHead, MapLine, MapReports, MapView } from "./types.d.ts" */
 
 export const CROWD = 500; // lines above which they are drawn here
@@ -61,9 +62,9 @@ export class Crowd {
     pen.clip(new Path2D(this.svg.querySelector("#map-edge path")?.getAttribute("d") ?? ""));
     pen.globalAlpha = this.dim ? DIM : FULL;
     for (const line of [...this.lines].reverse()) {
-      pen.strokeStyle = line.width > 1.5 ? colours.counted : colours.bare;
+      pen.strokeStyle = line.width > THIN ? colours.counted : colours.bare;
       pen.lineWidth = line.width * unit;
-      pen.setLineDash(line.implied ? [(2 * line.width + 4) * unit, (line.width + 3) * unit] : []);
+      pen.setLineDash(line.implied ? dashesOf(line.width).map((pixels) => pixels * unit) : []);
       for (const path of line.paths) pen.stroke(path);
       pen.setLineDash([]);
       for (const head of line.heads) this.head(pen, head, line.width, unit, head.stated ? String(pen.strokeStyle) : colours.paper);
@@ -72,19 +73,15 @@ export class Crowd {
 
   /** @param {CanvasRenderingContext2D} pen @param {CrowdLine["heads"][0]} head @param {number} width @param {number} unit @param {string} fill */
   head(pen, { at: [x, y, turn] }, width, unit, fill) {
-    const [long, wide] = [(3.5 + 0.9 * width) * unit, (3.5 + 0.8 * width) * unit];
+    const path = new Path2D(headOf(width));
     pen.save();
     pen.translate(x, y);
     pen.rotate((turn * Math.PI) / 180);
+    pen.scale(unit, unit);
     pen.fillStyle = fill;
-    pen.lineWidth = 1.5 * unit;
-    pen.beginPath();
-    pen.moveTo(long, 0);
-    pen.lineTo(-long, wide);
-    pen.lineTo(-long, -wide);
-    pen.closePath();
-    pen.fill();
-    pen.stroke();
+    pen.lineWidth = 1.5;
+    pen.fill(path);
+    pen.stroke(path);
     pen.restore();
   }
 

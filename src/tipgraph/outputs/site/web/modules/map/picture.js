@@ -3,18 +3,15 @@
 import { pixelsOf } from "../shared/download.js";
 import { SVG, drawn } from "../shared/svg.js";
 import { CROWD, Crowd } from "./crowd.js";
+import { THIN, dashesOf, headOf } from "./line-look.js";
 /** @import { LabelPlace, MapData, MapFigure, MapLine, MapReports, MapView } from "./types.d.ts" @import { Words } from "../shared/types.d.ts" */
 
 const NEAREST = 12; // times nearer than the whole map
 const CROWDED = 2; // units in a pixel above which names stand where they do on a telephone
 const ROOM = 60; // units around the routes that are seen there, as in outputs/site/maps.py
-const THIN = 1.5; // pixels: the width of a line without a figure, as in outputs/site/route_lines.py
 const [COUNTED, BARE, PAPER] = ["#c2410c", "#5f6670", "#ffffff"]; // in a saved copy, as in map.svg; style sheets stand before them
 const [LINE, LETTER] = [14, 6.9]; // pixels: the height of a line of words, and the width of a letter
 const PNG_WIDTH = 2400;
-
-/** The arrow head of a line, as in map.svg. @param {number} width */
-const headOf = (width) => `M${3.5 + 0.9 * width} 0L${-3.5 - 0.9 * width} ${3.5 + 0.8 * width}V${-3.5 - 0.8 * width}Z`;
 
 /** Set attributes of an element. @param {Element} element @param {Record<string, string|number>} attributes */
 function set(element, attributes) {
@@ -252,7 +249,7 @@ export class MapPicture {
     drawn.classList.toggle("counted", width > THIN);
     drawn.classList.toggle("implied", implied);
     set(drawn, { stroke });
-    for (const path of drawn.querySelectorAll(".line")) set(path, { "stroke-width": width, "stroke-dasharray": implied ? `${2 * width + 4} ${width + 3}` : "none" });
+    for (const path of drawn.querySelectorAll(".line")) set(path, { "stroke-width": width, "stroke-dasharray": implied ? dashesOf(width).join(" ") : "none" });
     for (const head of drawn.querySelectorAll(".head")) {
       const way = passing.reports.filter((report) => String(report.way) === head.getAttribute("data-way"));
       const stated = isStated(way);
