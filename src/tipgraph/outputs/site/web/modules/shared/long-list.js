@@ -18,7 +18,7 @@ function textOf(item) {
 }
 
 /** A list whose items are shown in parts. */
-export class LongList {
+class LongList {
   /** @param {HTMLElement} list */
   constructor(list) {
     this.list = list;
