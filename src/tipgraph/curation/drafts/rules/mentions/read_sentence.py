@@ -15,13 +15,14 @@ from tipgraph.curation.drafts.words.known_names import KnownNames
 
 SUBJECT: Final = "subject"
 """The key of the subject of a sentence: the first entry that it names and that is no place."""
+WITHOUT_PLACE: Final = re.compile(r"\s(of|in|from)\s")
+"""What divides the words for a group from its place: "NGOs in Peru"."""
 _ENVOYS: Final = ("representatives", "delegations", "delegates", "counterparts", "participants", "officials")
 _SENT: Final = frozenset((*_ENVOYS, "representative", "delegate", "delegation", "members", "envoys"))
 _BODIES: Final = frozenset({"Organization", "GovernmentBody", "OrganizationalUnit"})
 _FROM: Final = re.compile(r"\s(?:from|of)\s(?:the\s)?$")
 _WHOLE: Final = re.compile(r"$|\W*$|,|\s(?:and|in|of|at)\s|\s*\(")
 _LISTED: Final = re.compile(r"\s*(?:,\s*(?:and\s+)?|and\s+|as well as\s+)(?:the\s+)?")
-_WITHOUT_PLACE: Final = re.compile(r"\s(of|in|from)\s")
 _SEVERAL: Final = 2
 _MOST_WORDS: Final = 7  # of a text that a person writes anew in words of our own
 
@@ -72,8 +73,13 @@ class ReadSentence:
         return mention.head == "governments" or (mention.cls == "Group" and not is_counted)
 
     def group_of(self, mention: EntryMention, place: Referent) -> Referent:
-        """Return the group of one place among those that a phrase names together: "NGOs in Peru and Chile"."""
-        kind, link, *_ = _WITHOUT_PLACE.split(mention.words)
+        """Return the group of one place among those that a phrase names together: "NGOs in Peru and Chile".
+
+        Of governments it is that of the place.
+        """
+        if mention.head == "governments":
+            return self.government_of(place)
+        kind, link, *_ = WITHOUT_PLACE.split(mention.words)
         label = f"{kind[:1].upper()}{kind[1:]} {link} {place.label or place.cell}"
         cells = {"type": mention.cls, "label": label, **({"actorKind": mention.code} if mention.code else {})}
         return Referent(label, ACTORS, mention.cls, mention.code, Entry(ACTORS, cells), mention.head, label)

@@ -7,7 +7,7 @@ from typing import Final
 
 from tipgraph.curation.drafts.draft import Draft
 from tipgraph.curation.drafts.rules.mentions.entry_mention import ACTORS, PLACES, EntryMention, is_acronym
-from tipgraph.curation.drafts.rules.mentions.read_sentence import ReadSentence, joined
+from tipgraph.curation.drafts.rules.mentions.read_sentence import WITHOUT_PLACE, ReadSentence, joined
 from tipgraph.curation.drafts.rules.mentions.referents import Referent, Referents, referent_of
 
 _BRACKET: Final = r"\s*(?:\([^)]*\))?"
@@ -24,14 +24,12 @@ _HAS: Final = re.compile(r"\b(?:has|have|had|with|opened|opens|maintains|its|the
 _PREDICATE: Final = re.compile(r"(?:It|They|it|they)\s+(?:is|was|are|were)\s+(?:an?|the)\s+$")
 _BASED: Final = re.compile(r"(?:[- ]based|[’']s?)\s+(?:[a-z-]+\s+){0,2}")
 _FROM: Final = re.compile(r"[\w’'/ -]*?(\w+)\s+(?:of|from|at|in|within)\s+(?:the\s+|its\s+)?")
-_LISTED: Final = re.compile(r"\s*(?:,\s*(?:and\s+)?|and\s+|as well as\s+)(?:the\s+)?")
 _ORGANS: Final = re.compile(r"\b(?:Commission|Council|Committee|Assembly|Board|Secretariat|Congress)\b")
 _OFFICES: Final = re.compile(
     r"\b(?:Office|[Oo]ffices|[Uu]nits?|[Dd]epartments|Section|Department|Division|Bureau|Branch|Desk|Mission)\b"
 )
 _GOVERNMENT: Final = re.compile(r"\b[Gg]overnments?\b")
 _SENT: Final = re.compile(r"\b(?:[Rr]epresentatives?|[Dd]elegates?|[Dd]elegations?|[Ee]nvoys?)\b")
-_WITHOUT_PLACE: Final = re.compile(r"\s(of|in|from)\s")
 _UNNAMED: Final = "read from its name"
 _UNNAMED_OWNER: Final = "of whom they are members is read from the words before"
 _MEMBERS: Final = re.compile(r"\b(?:[Mm]ember|[Mm]embers(?!\s(?:of|from)\b)|organi[sz]ational members)\b")
@@ -75,7 +73,7 @@ def _in_name(reading: ReadSentence, actor: EntryMention) -> Iterator[Draft]:
     elif _is_mission(actor):
         yield from _of_mission(reading, actor, inside)
     elif places := [part for part in inside if part.table == PLACES]:
-        yield from _of_places(reading, actor, [*places, *_listed_after(reading, places[-1], actor)])
+        yield from _of_places(reading, actor, [*places, *reading.listed_after(places[-1], actor.end)])
     elif country := _country_in(reading, actor):
         yield _of_place(reading, actor, country)
 
@@ -137,17 +135,6 @@ def _is_owner(reading: ReadSentence, actor: EntryMention, part: EntryMention) ->
     return is_named and bool(_FROM.fullmatch(reading.text[actor.start : part.start]))
 
 
-def _listed_after(reading: ReadSentence, place: EntryMention, actor: EntryMention) -> Iterator[EntryMention]:
-    """Yield the places listed after the last one in the words of an actor: "governments of A, B and C"."""
-    end = place.end
-    for other in reading.outer:
-        if place.end == actor.end and other.table == PLACES and other.start >= end:
-            if not _LISTED.fullmatch(reading.text[end : other.start]):
-                return
-            end = other.end
-            yield other
-
-
 def _of_places(reading: ReadSentence, actor: EntryMention, places: list[EntryMention]) -> Iterator[Draft]:
     """Yield where an actor is; a group in several countries is another one in each."""
     if actor.code == "states":
@@ -155,7 +142,7 @@ def _of_places(reading: ReadSentence, actor: EntryMention, places: list[EntryMen
     countries = [reading.referents[place] for place in places]
     is_divided = actor.cls == "Group" and len(countries) > 1 and reading.is_divided(actor)
     for at, place in enumerate(countries):
-        group = _group_of(reading, actor, place) if is_divided else None
+        group = reading.group_of(actor, place) if is_divided else None
         is_own = at == 0 and actor.head != "governments" and places[-1].start >= actor.end
         if group and is_own:
             group = reading.referents[actor]
@@ -166,16 +153,9 @@ def _of_places(reading: ReadSentence, actor: EntryMention, places: list[EntryMen
 
 def _naming(reading: ReadSentence, actor: EntryMention, group: Referent) -> Draft:
     """Return that a phrase names the group of one country among others."""
-    kind = _WITHOUT_PLACE.split(actor.words)[0]
+    kind = WITHOUT_PLACE.split(actor.words)[0]
     cells = {"named": group.cell, "name": kind, "nameKind": "description"}
     return reading.draft("namings", cells, (actor.start, actor.start + len(kind)), "named-together", [group])
-
-
-def _group_of(reading: ReadSentence, actor: EntryMention, place: Referent) -> Referent:
-    """Return the group of one country of those that a phrase names together; a government is that of the country."""
-    if actor.head == "governments":
-        return reading.government_of(place)
-    return reading.group_of(actor, place)
 
 
 def _of_place(
