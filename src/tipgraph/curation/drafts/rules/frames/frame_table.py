@@ -14,7 +14,7 @@ from pathlib import Path
 from typing import Final, NamedTuple
 
 from tipgraph.curation.drafts.rules.frames.clauses import PREPOSITIONS
-from tipgraph.curation.drafts.rules.mentions.entry_mention import EntryMention
+from tipgraph.curation.drafts.rules.mentions.entry_mention import EVENT_CLASSES, EntryMention
 from tipgraph.curation.drafts.rules.parser.tokens import WordToken
 from tipgraph.curation.drafts.words.inflection import forms
 from tipgraph.errors import Fault, InputError, near, shown
@@ -28,10 +28,11 @@ ANY: Final = "*"
 """Means some words in the words of a frame: "open * office" is "opened its first office", too."""
 _MOST_ANY: Final = 3
 _VERBS: Final = frozenset({"MD", "VB", "VBD", "VBP", "VBZ"})
+_PROJECT_CLASSES: Final = frozenset({"Project", "ProjectPhase", "Study"})
 ANCHORS: Final = {
-    "[event]": frozenset({"Event", "EventSeries"}),
-    "[project]": frozenset({"Project", "ProjectPhase", "Study"}),
-    "[undertaking]": frozenset({"Event", "EventSeries", "Project", "ProjectPhase", "Study"}),
+    "[event]": EVENT_CLASSES,
+    "[project]": _PROJECT_CLASSES,
+    "[undertaking]": EVENT_CLASSES | _PROJECT_CLASSES,
 }
 """The classes of the undertakings that a trigger may begin with, such as "[event] for"."""
 _TEXTS: Final = ("id", "words", "table", "fixed", "needs", "example", "note")

@@ -9,7 +9,7 @@ from tipgraph.curation.drafts.draft import Draft
 from tipgraph.curation.drafts.rules.frames.attached_words import attached
 from tipgraph.curation.drafts.rules.frames.clauses import Clause
 from tipgraph.curation.drafts.rules.frames.frame_table import Frame, Triggers
-from tipgraph.curation.drafts.rules.mentions.entry_mention import EntryMention
+from tipgraph.curation.drafts.rules.mentions.entry_mention import EVENT_CLASSES, GROUP_CLASSES, EntryMention
 from tipgraph.curation.drafts.rules.mentions.read_sentence import SUBJECT, ReadSentence, joined, short
 from tipgraph.curation.drafts.rules.mentions.referents import Referent
 from tipgraph.curation.drafts.words.figures import Money, cells_of, money
@@ -27,8 +27,6 @@ _THINGS: Final = frozenset({"documents", "undertakings"})  # what a column for a
 _WORDING: Final = frozenset({"date", "dateBasis", "description", "modality", "note", "status"})
 _FUNDED: Final = frozenset({"receiver", "purpose"})  # of which a payment needs one
 _PRESENT: Final = frozenset({"participant", "presenter"})  # roles at events
-_EVENTS: Final = frozenset({"Event", "EventSeries"})
-_MANY: Final = frozenset({"Group", "Post"})
 _PAIR: Final = 2
 _MOST_LISTED: Final = 12  # entries of one list: more are no list but a table
 
@@ -100,7 +98,7 @@ class _Filling:
     def _complete_gift(self, lists: dict[str, list[Referent]]) -> None:
         """Add the receiver whose clause says with whose help it works, or else the purpose that was named before."""
         receivers = [] if self.clause.is_verb else self._found("subject", self.columns["receiver"], set(self._used))
-        if receivers and receivers[0].cls not in _MANY:
+        if receivers and receivers[0].cls not in GROUP_CLASSES:
             self.is_implied = True
             lists["receiver"] = receivers
         else:
@@ -242,7 +240,7 @@ class _Filling:
     def _may_have(self, referent: Referent) -> bool:
         """Tell whether people may be present at an entry, if the frame says so: a project has no speakers."""
         is_presence = self.frame.fixed.get("role") in _PRESENT
-        return not is_presence or referent.table != "undertakings" or referent.cls in _EVENTS
+        return not is_presence or referent.table != "undertakings" or referent.cls in EVENT_CLASSES
 
     def _values(self) -> dict[str, str]:
         """Return the cells that are dates, amounts and texts."""

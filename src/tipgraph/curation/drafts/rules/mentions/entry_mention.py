@@ -10,6 +10,10 @@ ACTORS: Final = "actors"
 DOCUMENTS: Final = "documents"
 PLACES: Final = "places"
 UNDERTAKINGS: Final = "undertakings"
+BODY_CLASSES: Final = frozenset({"Organization", "GovernmentBody", "OrganizationalUnit"})
+EVENT_CLASSES: Final = frozenset({"Event", "EventSeries"})
+GROUP_CLASSES: Final = frozenset({"Group", "Post"})
+"""The classes of actors that have no name of their own."""
 _AFTER_HEAD: Final = re.compile(r"\s(?:of|on|for|from|in|to|against|about)\s", re.IGNORECASE)
 
 

@@ -7,7 +7,13 @@ from functools import cached_property
 from typing import Final
 
 from tipgraph.curation.drafts.draft import Draft, Entry
-from tipgraph.curation.drafts.rules.mentions.entry_mention import ACTORS, PLACES, EntryMention
+from tipgraph.curation.drafts.rules.mentions.entry_mention import (
+    ACTORS,
+    BODY_CLASSES,
+    GROUP_CLASSES,
+    PLACES,
+    EntryMention,
+)
 from tipgraph.curation.drafts.rules.mentions.referents import Referent, referent_of
 from tipgraph.curation.drafts.rules.parser.tokens import Parsed
 from tipgraph.curation.drafts.words.day_words import Day
@@ -19,7 +25,6 @@ WITHOUT_PLACE: Final = re.compile(r"\s(of|in|from)\s")
 """What divides the words for a group from its place: "NGOs in Peru"."""
 _ENVOYS: Final = ("representatives", "delegations", "delegates", "counterparts", "participants", "officials")
 _SENT: Final = frozenset((*_ENVOYS, "representative", "delegate", "delegation", "members", "envoys"))
-_BODIES: Final = frozenset({"Organization", "GovernmentBody", "OrganizationalUnit"})
 _FROM: Final = re.compile(r"\s(?:from|of)\s(?:the\s)?$")
 _WHOLE: Final = re.compile(r"$|\W*$|,|\s(?:and|in|of|at)\s|\s*\(")
 _LISTED: Final = re.compile(r"\s*(?:,\s*(?:and\s+)?|and\s+|as well as\s+)(?:the\s+)?")
@@ -106,9 +111,9 @@ class ReadSentence:
 
         Decision: docs/decisions/0173-a-draft-names-the-body-that-sends-persons.md.
         """
-        if mention.table != ACTORS or mention.head not in _SENT or self.referents[mention].cls not in ("Group", "Post"):
+        if mention.table != ACTORS or mention.head not in _SENT or self.referents[mention].cls not in GROUP_CLASSES:
             return []
-        bodies = [one for one in self.inside(mention) if one.table == ACTORS and one.cls in _BODIES]
+        bodies = [one for one in self.inside(mention) if one.table == ACTORS and one.cls in BODY_CLASSES]
         whole = [one for one in bodies if _WHOLE.match(self.text[one.end : mention.end])]  # not "of IOM missions"
         return [self.referents[one] for at, one in enumerate(whole) if self._is_sender(mention, whole[:at], one)]
 

@@ -13,6 +13,7 @@ from tipgraph.curation.drafts.rules.mentions.body_names import body_names
 from tipgraph.curation.drafts.rules.mentions.entry_mention import (
     ACTORS,
     DOCUMENTS,
+    GROUP_CLASSES,
     PLACES,
     UNDERTAKINGS,
     EntryMention,
@@ -266,7 +267,7 @@ def _unknown_names(sentence: Parsed, found: list[EntryMention]) -> Iterator[Entr
     """
     if all(token.head < 0 for token in sentence.tokens):
         return
-    bodies = {one for one in found if one.table == ACTORS and one.cls not in ("Post", "Group") and not one.is_inner}
+    bodies = {one for one in found if one.table == ACTORS and one.cls not in GROUP_CLASSES and not one.is_inner}
     ends = {one.end for one in bodies}
     for match in _CAPITAL_NAME.finditer(sentence.text):
         if not _is_topic(match[0]) and _is_beside(sentence.text, match, {one.start for one in bodies}, ends):
@@ -302,7 +303,7 @@ def _posts(sentence: Parsed, _: KnownNames) -> Iterator[EntryMention]:
 
 def _owned_posts(text: str, found: Iterable[EntryMention]) -> Iterator[EntryMention]:
     """Yield the posts right after the name of a body: "Clara Foundation director", "the Fund’s Coordinator"."""
-    for body in [one for one in found if one.table == ACTORS and one.cls not in ("Post", "Group")]:
+    for body in [one for one in found if one.table == ACTORS and one.cls not in GROUP_CLASSES]:
         if match := _OWNED_POST.match(text, body.end):
             yield EntryMention(*match.span("post"), match["post"], ACTORS, "Post", name_kind="description")
 

@@ -6,7 +6,14 @@ from dataclasses import dataclass
 from typing import Final
 
 from tipgraph.curation.drafts.draft import Draft
-from tipgraph.curation.drafts.rules.mentions.entry_mention import ACTORS, PLACES, EntryMention, is_acronym
+from tipgraph.curation.drafts.rules.mentions.entry_mention import (
+    ACTORS,
+    BODY_CLASSES,
+    GROUP_CLASSES,
+    PLACES,
+    EntryMention,
+    is_acronym,
+)
 from tipgraph.curation.drafts.rules.mentions.read_sentence import WITHOUT_PLACE, ReadSentence, joined
 from tipgraph.curation.drafts.rules.mentions.referents import Referent, Referents, referent_of
 
@@ -33,7 +40,6 @@ _SENT: Final = re.compile(r"\b(?:[Rr]epresentatives?|[Dd]elegates?|[Dd]elegation
 _UNNAMED: Final = "read from its name"
 _UNNAMED_OWNER: Final = "of whom they are members is read from the words before"
 _MEMBERS: Final = re.compile(r"\b(?:[Mm]ember|[Mm]embers(?!\s(?:of|from)\b)|organi[sz]ational members)\b")
-_WITH_MEMBERS: Final = frozenset({"Organization", "OrganizationalUnit", "GovernmentBody"})
 _CLASSES_OF_STATE: Final = frozenset({"GovernmentBody", "OrganizationalUnit"})
 
 
@@ -191,7 +197,7 @@ def _kind_in_state(affiliate: Referent, actor: EntryMention) -> str:
 
 
 def _is_mission(actor: EntryMention) -> bool:
-    is_body = actor.cls not in ("Group", "Post")
+    is_body = actor.cls not in GROUP_CLASSES
     return is_body and bool(re.search(r"\b(?:[Ee]mbassy|[Cc]onsulate|Mission)\b", actor.words))
 
 
@@ -210,7 +216,7 @@ def _beside(reading: ReadSentence, actor: EntryMention) -> Iterator[Draft]:
 
 
 def _has_members(mention: EntryMention) -> bool:
-    return mention.table == ACTORS and mention.cls in _WITH_MEMBERS
+    return mention.table == ACTORS and mention.cls in BODY_CLASSES
 
 
 def _of_next(reading: ReadSentence, actor: EntryMention, other: EntryMention, gap: str) -> Iterator[Draft]:
@@ -228,7 +234,7 @@ def _of_members(reading: ReadSentence, actor: EntryMention) -> Iterator[Draft]:
         return
     named = [one for one in reading.outer if one.end <= actor.start and _has_members(one)]
     owner = reading.referents[named[-1]] if named else reading.before.get(ACTORS)
-    if owner and owner.cls in _WITH_MEMBERS:
+    if owner and owner.cls in BODY_CLASSES:
         span = named[-1].start if named else actor.start, actor.end
         for group in reading.each(actor):
             cells = {"affiliate": group.cell, "organization": owner.cell, "affiliationKind": "member-of",
@@ -248,7 +254,7 @@ def _is_its_place(reading: ReadSentence, actor: EntryMention, place: EntryMentio
     """Tell whether a place without a preposition is that of the actor before it: "Caritas, Lima;" but no list."""
     if re.search(r"\b(?:in|from|of)\b", gap):
         return True
-    is_body = actor.cls not in ("Group", "Post") and not actor.is_inner
+    is_body = actor.cls not in GROUP_CLASSES and not actor.is_inner
     return is_body and bool(_ENDS_PLACE.match(reading.text, place.end))
 
 
@@ -271,7 +277,7 @@ def _of_body(reading: ReadSentence, actor: EntryMention, body: EntryMention, rul
 
 def _kind(actor: EntryMention, body: EntryMention) -> str:
     """Return the code of how an actor belongs to a body."""
-    if actor.cls in ("Post", "Group") and _SENT.search(actor.words):
+    if actor.cls in GROUP_CLASSES and _SENT.search(actor.words):
         return "represents"
     if actor.cls == "Post":
         return "post-in"

@@ -6,7 +6,7 @@ from typing import Final
 
 from tipgraph.curation.drafts.draft import Draft
 from tipgraph.curation.drafts.rules.frames.clauses import is_denied
-from tipgraph.curation.drafts.rules.mentions.entry_mention import PLACES, UNDERTAKINGS, EntryMention
+from tipgraph.curation.drafts.rules.mentions.entry_mention import EVENT_CLASSES, PLACES, UNDERTAKINGS, EntryMention
 from tipgraph.curation.drafts.rules.mentions.read_sentence import ReadSentence, joined, short
 from tipgraph.curation.drafts.rules.mentions.referents import Referents
 from tipgraph.curation.drafts.words.day_words import Day
@@ -40,7 +40,6 @@ _ABOUT: Final = re.compile(r"\s(?:on|about|against)\s(.+)")
 _NEW: Final = re.compile(r"\b(?:an?|another|one|this|series\ of)\s+$", re.IGNORECASE)
 _BEFORE: Final = 12  # characters before an undertaking in which its length may be
 _TELLING: Final = ("place", "date", "duration", "partCount", "topic")  # columns that need no new kind beside them
-_EVENTS: Final = frozenset({"Event", "EventSeries"})
 
 
 def undertaking_reports(reading: ReadSentence, referents: Referents) -> Iterator[Draft]:
@@ -145,11 +144,11 @@ def _status(text: str, mention: EntryMention) -> str:
         return "planned"
     if re.search(r"\bpropos", around):
         return "proposed"
-    if mention.cls in _EVENTS and (_HELD.search(around) or re.search(r"\b(?:was|were)\b", after)):
+    if mention.cls in EVENT_CLASSES and (_HELD.search(around) or re.search(r"\b(?:was|were)\b", after)):
         return "held"
     if re.search(r"\b(?:completed|concluded|was conducted|was carried out|were conducted)\b", around):
         return "completed"
-    return "ongoing" if mention.cls not in _EVENTS and _NOW.search(around) else ""
+    return "ongoing" if mention.cls not in EVENT_CLASSES and _NOW.search(around) else ""
 
 
 def _topic(words: str) -> str:

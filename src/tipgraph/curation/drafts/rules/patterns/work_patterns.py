@@ -6,7 +6,14 @@ from typing import Final
 
 from tipgraph.curation.drafts.draft import Draft, Entry
 from tipgraph.curation.drafts.rules.frames.clauses import Clause, is_denied
-from tipgraph.curation.drafts.rules.mentions.entry_mention import ACTORS, PLACES, UNDERTAKINGS, EntryMention
+from tipgraph.curation.drafts.rules.mentions.entry_mention import (
+    ACTORS,
+    EVENT_CLASSES,
+    GROUP_CLASSES,
+    PLACES,
+    UNDERTAKINGS,
+    EntryMention,
+)
 from tipgraph.curation.drafts.rules.mentions.read_sentence import ReadSentence, joined
 from tipgraph.curation.drafts.rules.mentions.referents import Referent, Referents
 from tipgraph.curation.drafts.words.figures import money
@@ -16,8 +23,6 @@ _OF_OWNER: Final = re.compile(r"\s*(?:[“\"][^”\"]+[”\"]\s*)?(?:of|by|run b
 _LISTED: Final = re.compile(r",?\s+(?:and|&)\s+(?:the\s+)?|,\s+(?:the\s+)?")
 _PAID: Final = re.compile(r"[’']?\s*-\s*(?:fund|support|financ|sponsor|led|backed)")
 _OF_LAST: Final = re.compile(r"(?:[\w-]+ ){1,3}of (?:the )?")
-_GROUPS: Final = frozenset({"Group", "Post"})  # who may be meant by the work of others: "a project of experts"
-_EVENTS: Final = frozenset({"Event", "EventSeries"})
 _TRAINED: Final = frozenset({"trained", "train", "trains", "sensitized", "sensitised", "briefed"})
 _A_READING: Final = "that it carries it out is a reading"
 _TRAINING: Final = "that it was one training is a reading"
@@ -39,8 +44,13 @@ def work(reading: ReadSentence, referents: Referents) -> Iterator[Draft]:
 
 
 def _owners(reading: ReadSentence, mention: EntryMention) -> Iterator[EntryMention]:
-    """Yield the actors of an undertaking: at the beginning of its words, before an "'s", or after "of"."""
-    actors = [one for one in reading.mentions if one.table == ACTORS and reading.referents[one].cls not in _GROUPS]
+    """Yield the actors of an undertaking: at the beginning of its words, before an "'s", or after "of".
+
+    A group is none, since it may be meant by the work: "a project of experts".
+    """
+    actors = [
+        one for one in reading.mentions if one.table == ACTORS and reading.referents[one].cls not in GROUP_CLASSES
+    ]
     end = 0
     for actor in actors:
         is_inside = mention.start <= actor.start and actor.end <= mention.end
@@ -70,7 +80,7 @@ def _is_owner_beside(reading: ReadSentence, mention: EntryMention, actor: EntryM
 
 def _owned(reading: ReadSentence, mention: EntryMention, owner: EntryMention) -> Draft:
     undertaking, actor = reading.referents[mention], reading.referents[owner]
-    role = "organizer" if mention.cls in _EVENTS else "implementer"
+    role = "organizer" if mention.cls in EVENT_CLASSES else "implementer"
     cells = {"participant": actor.cell, "undertaking": undertaking.cell, "role": role, "modality": "implied",
              "note": _A_READING}  # fmt: skip
     span = min(mention.start, owner.start), max(mention.end, owner.end)
