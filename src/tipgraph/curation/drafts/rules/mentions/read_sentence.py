@@ -14,7 +14,7 @@ from tipgraph.curation.drafts.rules.mentions.entry_mention import (
     PLACES,
     EntryMention,
 )
-from tipgraph.curation.drafts.rules.mentions.referents import Referent, referent_of
+from tipgraph.curation.drafts.rules.mentions.referents import Referent, new_referent, referent_of
 from tipgraph.curation.drafts.rules.parser.tokens import Parsed
 from tipgraph.curation.drafts.words.day_words import Day
 from tipgraph.curation.drafts.words.known_names import KnownNames
@@ -49,8 +49,7 @@ class ReadSentence:
         for label in (f"Government of the {name}", f"Government of {name}"):
             if known := self.names.of(label):
                 return referent_of(known)
-        cells = {"type": "GovernmentBody", "label": label, "actorKind": "government"}
-        return Referent(label, ACTORS, "GovernmentBody", "government", Entry(ACTORS, cells), label=label)
+        return new_referent(label, ACTORS, "GovernmentBody", "government")
 
     def each(self, mention: EntryMention) -> list[Referent]:
         """Return the entry of a mention; several ones for "governments of A and B" and "delegations from A and B"."""
@@ -86,14 +85,12 @@ class ReadSentence:
             return self.government_of(place)
         kind, link, *_ = WITHOUT_PLACE.split(mention.words)
         label = f"{kind[:1].upper()}{kind[1:]} {link} {place.label or place.cell}"
-        cells = {"type": mention.cls, "label": label, **({"actorKind": mention.code} if mention.code else {})}
-        return Referent(label, ACTORS, mention.cls, mention.code, Entry(ACTORS, cells), mention.head, label)
+        return new_referent(label, ACTORS, mention.cls, mention.code, mention.head)
 
     def envoys(self, mention: EntryMention, country: Referent) -> Referent:
         """Return those from one country among the representatives of several."""
         label = f"{mention.head.capitalize()} from {country.label or country.cell}"
-        cells = {"type": "Group", "label": label, **({"actorKind": mention.code} if mention.code else {})}
-        return Referent(label, ACTORS, "Group", mention.code, Entry(ACTORS, cells), mention.head, label)
+        return new_referent(label, ACTORS, "Group", mention.code, mention.head)
 
     def listed_after(self, place: EntryMention, end: int) -> list[EntryMention]:
         """Return the places listed after one that ends a phrase: "governments of A, B and C"."""

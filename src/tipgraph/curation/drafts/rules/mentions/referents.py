@@ -52,6 +52,12 @@ def referent_of(known: Known) -> Referent:
     return Referent(known.reference, known.table, known.cls, label=known.label)
 
 
+def new_referent(label: str, table: str, cls: str, code: str = "", head: str = "") -> Referent:
+    """Return a new entry, to which cells refer by its label; the code of an actor is in its row."""
+    kind = {"actorKind": code} if code and table == ACTORS else {}
+    return Referent(label, table, cls, code, Entry(table, {"type": cls, "label": label, **kind}), head, label)
+
+
 @dataclass
 class Referents:
     """The entries of a text by name, and in the order in which they were mentioned."""
@@ -136,11 +142,7 @@ class Referents:
         if (mention.table, alike(label)) in self._labels:
             label = f"{label} (¶{paragraph})"
         self._labels.add((mention.table, alike(label)))
-        cells = {"type": mention.cls, "label": label}
-        if mention.table == ACTORS and mention.code:
-            cells["actorKind"] = mention.code
-        entry = Entry(mention.table, cells)
-        return Referent(label, mention.table, mention.cls, mention.code, entry, mention.head, label)
+        return new_referent(label, mention.table, mention.cls, mention.code, mention.head)
 
 
 def _explained(text: str, found: Sequence[EntryMention], mention: EntryMention) -> EntryMention | None:

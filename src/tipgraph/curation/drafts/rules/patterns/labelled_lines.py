@@ -6,10 +6,10 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Final
 
-from tipgraph.curation.drafts.draft import Draft, Entry
+from tipgraph.curation.drafts.draft import Draft
 from tipgraph.curation.drafts.rules.mentions.entry_mention import ACTORS, PLACES, UNDERTAKINGS
 from tipgraph.curation.drafts.rules.mentions.read_sentence import ReadSentence, joined
-from tipgraph.curation.drafts.rules.mentions.referents import Referent
+from tipgraph.curation.drafts.rules.mentions.referents import Referent, new_referent
 from tipgraph.curation.drafts.rules.patterns.undertaking_patterns import duration_of
 from tipgraph.curation.drafts.words.figures import cells_of, money
 
@@ -131,5 +131,4 @@ def _trimmed(reading: ReadSentence, start: int, end: int) -> tuple[int, int]:
 
 
 def _project(label: str) -> Referent:
-    entry = Entry(UNDERTAKINGS, {"type": "Project", "label": label})
-    return Referent(label, UNDERTAKINGS, "Project", "", entry, "project", label)
+    return new_referent(label, UNDERTAKINGS, "Project", head="project")
