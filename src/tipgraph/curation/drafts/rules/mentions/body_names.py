@@ -12,6 +12,7 @@ from tipgraph.curation.drafts.rules.mentions.entry_mention import (
     EntryMention,
     head_of,
     is_acronym,
+    naming_of,
     of_known,
 )
 from tipgraph.curation.drafts.rules.parser.tokens import Parsed
@@ -110,11 +111,10 @@ def _mentions(text: str, start: int, end: int, names: KnownNames) -> Iterator[En
     elif known := names.near(words):
         yield of_known(text, start, end, known, "misspelling")
     elif _is_branch(words, names) or _is_explained(words, text[end:], names):
-        kind_of_naming = "acronym" if is_acronym(words) else "name"
-        yield EntryMention(start, end, words, ACTORS, "Organization", name_kind=kind_of_naming, is_body=True)
+        yield EntryMention(start, end, words, ACTORS, "Organization", name_kind=naming_of(words), is_body=True)
     elif meant := kind_of_name(words):
         table, kind = meant
-        yield EntryMention(start, end, words, table, kind.cls, kind.code, "acronym" if is_acronym(words) else "name")
+        yield EntryMention(start, end, words, table, kind.cls, kind.code, naming_of(words))
 
 
 def _divided(words: str, after: str, names: KnownNames, link: re.Match[str] | None) -> list[tuple[int, int]]:
@@ -162,9 +162,9 @@ def _is_abbreviated(words: str, after: str) -> bool:
     """Tell whether an acronym in brackets follows that has a letter of the last word, so that the name is whole."""
     match = re.match(r"(?:[’']s)?\s*\(([A-Z]{3,})\)", after)
     initials = "".join(word[0] for word in re.findall(r"\w+", words) if word[0].isupper())
-    if match is None or initials == match[1] or " and the " in words:
-        return match is not None and initials == match[1]
-    return match[1][0] == initials[:1] and match[1][-1] == initials[-1:]
+    if match is None or initials == match[1]:
+        return match is not None
+    return " and the " not in words and match[1][0] == initials[:1] and match[1][-1] == initials[-1:]
 
 
 def _parts(words: str, names: KnownNames) -> list[tuple[int, int]]:

@@ -58,10 +58,14 @@ def head_of(words: str) -> str:
 def of_known(text: str, start: int, end: int, known: Known, name_kind: str = "") -> EntryMention:
     """Return the mention of an entry of the graph."""
     words = text[start:end]
-    kind = name_kind or ("acronym" if is_acronym(words) else "name")
-    return EntryMention(start, end, words, known.table, known.cls, name_kind=kind, known=known)
+    return EntryMention(start, end, words, known.table, known.cls, name_kind=name_kind or naming_of(words), known=known)
 
 
 def is_acronym(words: str) -> bool:
     """Tell whether a name is one word of capitals."""
     return words.isupper() and " " not in words and "." not in words
+
+
+def naming_of(name: str) -> str:
+    """Return the code of the naming by a name: `acronym` or `name`."""
+    return "acronym" if is_acronym(name) else "name"

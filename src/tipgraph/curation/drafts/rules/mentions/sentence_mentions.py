@@ -18,7 +18,7 @@ from tipgraph.curation.drafts.rules.mentions.entry_mention import (
     UNDERTAKINGS,
     EntryMention,
     head_of,
-    is_acronym,
+    naming_of,
     of_known,
 )
 from tipgraph.curation.drafts.rules.mentions.noun_phrases import noun_phrases
@@ -232,8 +232,7 @@ def _told_bodies(text: str, persons: Persons) -> Iterator[EntryMention]:
     """Yield the names of which any sentence of the text says that they are bodies."""
     for name in persons.bodies:
         for match in re.finditer(rf"\b{re.escape(name)}\b", text):
-            kind = "acronym" if is_acronym(name) else "name"
-            yield EntryMention(*match.span(), name, ACTORS, "Organization", name_kind=kind, is_body=True)
+            yield EntryMention(*match.span(), name, ACTORS, "Organization", name_kind=naming_of(name), is_body=True)
 
 
 def _is_part(mention: EntryMention) -> bool:
@@ -343,7 +342,7 @@ def _named_by_parser(sentence: Parsed, names: KnownNames) -> Iterator[EntryMenti
 def _new_actor(start: int, end: int, words: str) -> EntryMention:
     """Return the mention of a name that is that of a post if it ends with one, and else that of a body."""
     cls = "Post" if _ENDS_POST.search(words) else "Organization"
-    return EntryMention(start, end, words, ACTORS, cls, name_kind="acronym" if is_acronym(words) else "name")
+    return EntryMention(start, end, words, ACTORS, cls, name_kind=naming_of(words))
 
 
 def _is_topic(words: str) -> bool:
