@@ -97,7 +97,7 @@ class _Filling:
 
     def _complete_gift(self, lists: dict[str, list[Referent]]) -> None:
         """Add the receiver whose clause says with whose help it works, or else the purpose that was named before."""
-        receivers = [] if self.clause.is_verb else self._found("subject", self.columns["receiver"], set(self._used))
+        receivers = [] if self.clause.is_verb else self._found("subject", self.columns["receiver"])
         if receivers and receivers[0].cls not in GROUP_CLASSES:
             self.is_implied = True
             lists["receiver"] = receivers
@@ -140,46 +140,45 @@ class _Filling:
     def _lists(self) -> dict[str, list[Referent]]:
         """Return the entries for each column that refers to entries."""
         lists: dict[str, list[Referent]] = {}
-        used = self._used
         for part, name in self.frame.parts.items():
             column = self.columns[name]
             is_act = self.frame.table == "activities"
             is_said = is_act and part == "after" and name in lists and self.frame.parts.get("object") == name
             if column.refers and not is_said:
-                found = self._found(part, column, used)
+                found = self._found(part, column)
                 if found:
                     lists[name] = [*lists.get(name, ()), *(one for one in found if one not in lists.get(name, ()))]
         return lists
 
-    def _group(self, part: str, column: Column, used: set[EntryMention]) -> list[EntryMention]:
+    def _group(self, part: str, column: Column) -> list[EntryMention]:
         for group in self.clause.part(part):
-            fitting = [one for one in group if self._fits(one, column) and one not in used]
+            fitting = [one for one in group if self._fits(one, column) and one not in self._used]
             if column.name == "undertaking" and self.frame.fixed.get("role") == "presenter":
                 fitting = [one for one in fitting if self._may_have(self.reading.referents[one])]
             if fitting and len(fitting) <= _MOST_LISTED:
-                fitting += self._included(fitting, column, used)
+                fitting += self._included(fitting, column)
                 self._widen(fitting)
                 return fitting
         return []
 
-    def _included(self, group: Sequence[EntryMention], column: Column, used: set[EntryMention]) -> list[EntryMention]:
+    def _included(self, group: Sequence[EntryMention], column: Column) -> list[EntryMention]:
         """Return those whom a list names as a part of a group: "officials, including judges and prosecutors"."""
         for other in self.clause.lists if self.frame.table == "participations" and column.refers == "Actor" else ():
             gap = self.reading.text[group[-1].end : other[0].start] if other[0].start >= group[-1].end else ""
             if _INCLUDING.fullmatch(gap):
-                return [one for one in other if self._fits(one, column) and one not in used][:_MOST_LISTED]
+                return [one for one in other if self._fits(one, column) and one not in self._used][:_MOST_LISTED]
         return []
 
-    def _found(self, part: str, column: Column, used: set[EntryMention]) -> list[Referent]:
+    def _found(self, part: str, column: Column) -> list[Referent]:
         """Return the entries of a part: those that fit, else who is behind them, else what a pronoun means."""
-        if column.name == "giver" and (givers := self._givers(part, used)):
+        if column.name == "giver" and (givers := self._givers(part)):
             return givers
-        group = self._group(part, column, used)
-        used |= set(group)
+        group = self._group(part, column)
+        self._used |= set(group)
         meant = (referent for mention in group for referent in self._meant(mention, column))
         found = list({referent.cell: referent for referent in meant}.values())  # a name and a phrase may mean one
         if not found and column.refers == "Actor" and part in _ACTING and not self.clause.anchor:
-            found = self._behind(part, column, used)
+            found = self._behind(part, column)
         return found or self._named_before(part, column)
 
     def _meant(self, mention: EntryMention, column: Column) -> list[Referent]:
@@ -188,22 +187,22 @@ class _Filling:
         self._sent |= {body.cell: self.reading.referents[mention] for body in bodies}
         return bodies or self.reading.each(mention)
 
-    def _givers(self, part: str, used: set[EntryMention]) -> list[Referent]:
+    def _givers(self, part: str) -> list[Referent]:
         """Return the givers of a list of both countries and bodies; an empty list for other ones."""
         first = next(self.clause.part(part), [])
-        group = [one for one in self.clause.mixed(first) if one not in used]
+        group = [one for one in self.clause.mixed(first) if one not in self._used]
         referents = [self.reading.referents[one] for one in group]
         if {"places", "actors"} - {one.table for one in referents} or len(group) > _MOST_LISTED:
             return []
-        used |= set(group)
+        self._used |= set(group)
         self._widen(group)
         self.is_implied = True
         return [self.reading.government_of(one) if one.cls == "Country" else one for one in referents
                 if one.table == "actors" or one.cls == "Country"]  # fmt: skip
 
-    def _behind(self, part: str, column: Column, used: set[EntryMention]) -> list[Referent]:
+    def _behind(self, part: str, column: Column) -> list[Referent]:
         """Return who is behind a country or a programme in the place of an actor: its government, its owner."""
-        group = [one for one in next(self.clause.part(part), []) if one not in used]
+        group = [one for one in next(self.clause.part(part), []) if one not in self._used]
         countries = [one for one in group if self.reading.referents[one].cls == "Country"]
         owners = [inner for one in group for inner in self.reading.inside(one) if self._fits(inner, column)][:1]
         self._widen(countries or owners)
