@@ -46,6 +46,7 @@ class Rules:
         self._terms = terms or ontology()
         self._parser = parser() if with_parser else Parser(None, "the parser is switched off")
         self.frames: tuple[Frame, ...] = frames(self._terms)
+        self._statements = Statements(self.frames, self._terms)
         self.dropped: Counter[str] = Counter()
 
     @property
@@ -67,8 +68,7 @@ class Rules:
 
     def _drafts(self, text: DraftText) -> Iterator[Draft]:
         names, referents = KnownNames(text, self._terms), Referents()
-        patterns, statements = Patterns(referents, names), Statements(self.frames, self._terms)
-        countries = NationalCountries(referents)
+        patterns, countries = Patterns(referents, names), NationalCountries(referents)
         before: dict[str, Referent] = {}
         paragraph, period = 0, text.source.about.get("period", "")
         every = list(parsed(self._english(text.sentences), self._parser))
@@ -76,7 +76,7 @@ class Rules:
         for sentence in every:
             known = referents.of(sentence, mentions(sentence, names, persons, self.dropped))
             reading = ReadSentence(sentence, list(known), known, days(sentence.text, period), before, names)
-            found = [*patterns.drafts(reading), *statements.drafts(reading)]
+            found = [*patterns.drafts(reading), *self._statements.drafts(reading)]
             yield from without_parts(merged([*found, *countries.drafts(reading, found)]))
             is_same = sentence.sentence.paragraph == paragraph
             kept = before if is_same else {UNDERTAKINGS: before[UNDERTAKINGS]} if UNDERTAKINGS in before else {}
