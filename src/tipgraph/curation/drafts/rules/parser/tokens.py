@@ -132,8 +132,7 @@ def _plain(text: str) -> str:
 def _squeezed(text: str) -> tuple[str, list[int]]:
     """Return a text without its dateline, with single spaces, and the offset of each character in the text as it is."""
     plain = _plain(text)
-    first = dateline(plain) if len(plain) > dateline(plain) else 0
-    places = [at for at in range(first, len(plain)) if plain[at : at + 2] != "  "]
+    places = [at for at in range(dateline(plain), len(plain)) if plain[at : at + 2] != "  "]
     return "".join(plain[at] for at in places), places
 
 

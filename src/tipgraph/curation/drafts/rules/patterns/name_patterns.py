@@ -11,8 +11,6 @@ from tipgraph.curation.drafts.rules.mentions.referents import Referents
 
 _ASIDE: Final = frozenset({"modality", "moneyKind", "note"})
 _KIND_ONLY: Final = frozenset({"undertaking", "undertakingKind", "document", "documentKind", "status", "topic"})
-
-
 _THIS: Final = re.compile(r"\b[Tt]h(?:is|ese)\s$")  # a part of a description, which an article is not
 
 
@@ -52,11 +50,10 @@ def without_parts(drafts: Sequence[Draft]) -> Iterator[Draft]:
 
     Of two that say the same, that stays which is less of a reading.
     """
-    ranked = sorted(drafts, key=_reading)
-    for draft in drafts:
-        own, rank = _said(draft), ranked.index(draft)
-        others = ((_said(other), at) for at, other in enumerate(ranked) if other.table == draft.table)
-        if not any(own < said or (own == said and at < rank) for said, at in others):
+    every = [(draft.table, _said(draft), (_reading(draft), at)) for at, draft in enumerate(drafts)]
+    for draft, (table, own, rank) in zip(drafts, every, strict=True):
+        others = ((said, other) for of, said, other in every if of == table)
+        if not any(own < said or (own == said and other < rank) for said, other in others):
             yield draft
 
 
