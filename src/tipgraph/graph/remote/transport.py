@@ -290,9 +290,9 @@ class _Attempt:
 
     def _run(self) -> None:
         address = self._request.address
-        proxy = _proxy(address) if self._limits.proxy else None
         # The lower half of httpx: it follows no redirect, keeps no cookie and reads no environment.
         try:
+            proxy = _proxy(address) if self._limits.proxy else None
             with (
                 httpx.HTTPTransport(verify=_system_authorities(), trust_env=False, proxy=proxy) as transport,
                 closing(transport.handle_request(self._httpx_request())) as response,
