@@ -6,8 +6,8 @@ from typing import Final
 
 from tipgraph.curation.drafts.draft import Entry
 from tipgraph.curation.drafts.draft_text import DraftText
-from tipgraph.curation.drafts.rules import KnownNames
 from tipgraph.curation.drafts.rules.mentions.persons import Persons
+from tipgraph.curation.drafts.words.known_names import KnownNames
 from tipgraph.curation.drafts.words.lexicon import NEVER
 from tipgraph.model import Ontology
 from tipgraph.sources import alike
