@@ -30,7 +30,21 @@ def test_the_most_connected_entry_has_a_file_and_all_others_are_records(limited:
 
 def test_the_timeline_says_once_what_is_seen_without_scripts(limited: Path) -> None:
     page = (limited / "timeline.html").read_text("utf-8")
-    assert page.count("data-listed=") > page.count("<noscript>") == 1
+    assert page.count("These claims are shown by JavaScript") == 1
+
+
+def test_the_pages_of_a_large_site_unpack_their_data(page: Page, limited: Path) -> None:
+    page.goto(address(limited, "timeline.html"))
+    entries = page.locator("#undated tbody")
+    expect(entries).to_have_count(page.locator("#undated-shown").evaluate("part => Number(part.textContent)"))
+    entries.last.locator("summary").click()
+    expect(entries.last.get_by_role("article")).to_have_count(1)
+    page.goto(address(limited, "money.html"))
+    expect(page.locator("#shown")).to_contain_text("1 of 1 amounts unknown")
+    page.goto(address(limited, "network/participation.html"))
+    expect(page.locator("#counts")).to_contain_text("3 entries")
+    page.goto(address(limited, "ask.html#question=funding"))
+    page.wait_for_function("document.documentElement.dataset.ready || globalThis.askPage")
 
 
 @pytest.mark.parametrize("width", [1440, 390])

@@ -47,7 +47,11 @@ def write_graph(folder: Path, graph: Graph) -> None:
 
 def packed(value: object) -> str:
     """Return a JSON value packed by gzip in base64; `shared/gzip.js` unpacks it."""
-    text = json.dumps(value, ensure_ascii=False, separators=(",", ":"))
+    return packed_text(json.dumps(value, ensure_ascii=False, separators=(",", ":")))
+
+
+def packed_text(text: str) -> str:
+    """Return a text packed by gzip in base64."""
     return b64encode(gzip.compress(text.encode("utf-8", "surrogatepass"), 6, mtime=0)).decode("ascii")
 
 

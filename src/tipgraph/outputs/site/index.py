@@ -91,7 +91,6 @@ def write(
         sources=sources,
         questions=questions,
         search=_search(site, claims, things),
-        is_large=bool(site.records),
     )
     write_with(book=0)
     return lambda size: write_with(book=math.ceil(size / 1_000_000))

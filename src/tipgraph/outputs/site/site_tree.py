@@ -14,6 +14,7 @@ from typing import Any, Final
 
 from tipgraph.display import LANGUAGES, phrases, templates, translate
 from tipgraph.model import data_name
+from tipgraph.outputs.site.embedded_engine import packed_text
 from tipgraph.runtime import visible
 
 LIMIT: Final = 1_000  # entries of a site that has a file for each, and claims of a source whose page holds all
@@ -65,6 +66,7 @@ class Site:
         }
         self._pages |= {iri: source_path(data_name(iri)) for iri in sources}
         self._templates = templates(language)
+        self._templates.filters["packed"] = packed_text
 
     @property
     def home(self) -> Path:
@@ -130,6 +132,7 @@ class Site:
             "other_path": f"{root}../{path}" if up else f"{root}{other}/{path}",
             "networks": self.networks,
             "in_house": self.in_house,
+            "is_large": bool(self.records),
             "url": lambda iri: root + page if (page := self.page_of(str(iri))) else "",
         }
 

@@ -50,6 +50,7 @@ def write(site: Site, graph: Graph, claims: Claims) -> None:
         "timeline.html",
         "timeline.html",
         dated=dated,
+        held=site.share(25) if site.records else len(found),
         undated=sorted((line for line in found if not line.dated), key=lambda line: label(line.iri).casefold()),
         axis=Axis.over(row.bounds for line in dated for row in line.rows) if dated else None,
         **_weak(claims, found),
@@ -63,7 +64,6 @@ def write(site: Site, graph: Graph, claims: Claims) -> None:
         legend=_LEGEND,
         sources=sorted({report.source for line in found for report in line.reports}),
         announced=_announced(graph, found),
-        is_large=bool(site.records),
     )
 
 

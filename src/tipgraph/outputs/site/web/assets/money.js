@@ -85,11 +85,11 @@
     link.remove();
     setTimeout(() => URL.revokeObjectURL(link.href), 6e4);
   }
-  async function pixelsOf(svg, width2, height) {
+  async function pixelsOf(svg, width, height) {
     const image = made("img", { src: URL.createObjectURL(svg) });
     await image.decode();
-    const canvas = made("canvas", { width: width2, height });
-    canvas.getContext("2d")?.drawImage(image, 0, 0, width2, height);
+    const canvas = made("canvas", { width, height });
+    canvas.getContext("2d")?.drawImage(image, 0, 0, width, height);
     URL.revokeObjectURL(image.src);
     return new Promise((resolve, reject) => canvas.toBlob((blob) => blob ? resolve(blob) : reject(new Error("the picture is too large for a file"))));
   }
@@ -101,10 +101,10 @@
 ${new XMLSerializer().serializeToString(svg)}
 `;
   function pngOf(svg) {
-    const [width2, height] = ["width", "height"].map((name) => Number(svg.getAttribute(name)));
-    const scale = Math.min(2, Math.sqrt(MOST_OF_PNG / (width2 * height)));
+    const [width, height] = ["width", "height"].map((name) => Number(svg.getAttribute(name)));
+    const scale = Math.min(2, Math.sqrt(MOST_OF_PNG / (width * height)));
     const file = new Blob([svgText(svg)], { type: "image/svg+xml" });
-    return pixelsOf(file, Math.round(width2 * scale), Math.round(height * scale));
+    return pixelsOf(file, Math.round(width * scale), Math.round(height * scale));
   }
 
   // shared/address.js
@@ -269,17 +269,17 @@ ${new XMLSerializer().serializeToString(svg)}
     return list;
   }
   function fillLists(place) {
-    const open3 = [];
+    const open4 = [];
     for (
       const list of
       /** @type {NodeListOf<HTMLElement>} */
       place.querySelectorAll("[data-listed]")
     ) {
       const fold = list.closest("details");
-      if (!fold || fold.open) open3.push(showMore(list));
+      if (!fold || fold.open) open4.push(showMore(list));
       else fold.addEventListener("toggle", () => showMore(list), { once: true });
     }
-    return Promise.all(open3);
+    return Promise.all(open4);
   }
   async function showMore(list) {
     const numbers = numbersIn(list.dataset.listed ?? "");
@@ -775,6 +775,15 @@ ${new XMLSerializer().serializeToString(svg)}
     box
   );
 
+  // shared/page-data.js
+  async function pageData(id) {
+    const block = part(id);
+    const text = block.textContent ?? "";
+    const data2 = block.getAttribute("type") === "application/json" ? JSON.parse(text) : await unpacked(text).json();
+    return block.isConnected ? data2 : new Promise(() => {
+    });
+  }
+
   // shared/workbook.js
   var HEAD = '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n';
   var SPREADSHEET = "http://schemas.openxmlformats.org/spreadsheetml/2006/main";
@@ -982,7 +991,7 @@ ${new XMLSerializer().serializeToString(svg)}
     return { all, of };
   }
 
-  // ../../../../../../node_modules/d3-sankey/node_modules/d3-array/src/max.js
+  // ../../../../../../../../../../work/main/node_modules/d3-sankey/node_modules/d3-array/src/max.js
   function max(values, valueof) {
     let max2;
     if (valueof === void 0) {
@@ -1002,7 +1011,7 @@ ${new XMLSerializer().serializeToString(svg)}
     return max2;
   }
 
-  // ../../../../../../node_modules/d3-sankey/node_modules/d3-array/src/min.js
+  // ../../../../../../../../../../work/main/node_modules/d3-sankey/node_modules/d3-array/src/min.js
   function min(values, valueof) {
     let min2;
     if (valueof === void 0) {
@@ -1022,7 +1031,7 @@ ${new XMLSerializer().serializeToString(svg)}
     return min2;
   }
 
-  // ../../../../../../node_modules/d3-sankey/node_modules/d3-array/src/sum.js
+  // ../../../../../../../../../../work/main/node_modules/d3-sankey/node_modules/d3-array/src/sum.js
   function sum(values, valueof) {
     let sum2 = 0;
     if (valueof === void 0) {
@@ -1042,19 +1051,19 @@ ${new XMLSerializer().serializeToString(svg)}
     return sum2;
   }
 
-  // ../../../../../../node_modules/d3-sankey/src/align.js
+  // ../../../../../../../../../../work/main/node_modules/d3-sankey/src/align.js
   function justify(node, n) {
     return node.sourceLinks.length ? node.depth : n - 1;
   }
 
-  // ../../../../../../node_modules/d3-sankey/src/constant.js
+  // ../../../../../../../../../../work/main/node_modules/d3-sankey/src/constant.js
   function constant(x) {
     return function() {
       return x;
     };
   }
 
-  // ../../../../../../node_modules/d3-sankey/src/sankey.js
+  // ../../../../../../../../../../work/main/node_modules/d3-sankey/src/sankey.js
   function ascendingSourceBreadth(a, b) {
     return ascendingBreadth(a.source, b.source) || a.index - b.index;
   }
@@ -1349,25 +1358,25 @@ ${new XMLSerializer().serializeToString(svg)}
     }
     function targetTop(source, target) {
       let y = source.y0 - (source.sourceLinks.length - 1) * py / 2;
-      for (const { target: node, width: width2 } of source.sourceLinks) {
+      for (const { target: node, width } of source.sourceLinks) {
         if (node === target) break;
-        y += width2 + py;
+        y += width + py;
       }
-      for (const { source: node, width: width2 } of target.targetLinks) {
+      for (const { source: node, width } of target.targetLinks) {
         if (node === source) break;
-        y -= width2;
+        y -= width;
       }
       return y;
     }
     function sourceTop(source, target) {
       let y = target.y0 - (target.targetLinks.length - 1) * py / 2;
-      for (const { source: node, width: width2 } of target.targetLinks) {
+      for (const { source: node, width } of target.targetLinks) {
         if (node === source) break;
-        y += width2 + py;
+        y += width + py;
       }
-      for (const { target: node, width: width2 } of source.sourceLinks) {
+      for (const { target: node, width } of source.sourceLinks) {
         if (node === target) break;
-        y -= width2;
+        y -= width;
       }
       return y;
     }
@@ -1409,7 +1418,7 @@ ${new XMLSerializer().serializeToString(svg)}
     const lines = drawn("rect", { width: 2.2, height: 7, fill: accent });
     return drawn("defs", {}, drawn("pattern", { id, width: 7, height: 7, patternUnits: "userSpaceOnUse", patternTransform: "rotate(45)" }, lines));
   }
-  function placed({ spots, bands: bands2 }, width2, right2) {
+  function placed({ spots, bands: bands2 }, width, right2) {
     const columns = [...new Set([...spots.values()].map(({ column }) => column))].sort((one, other) => one - other);
     const at = (id) => columns.indexOf(
       /** @type {Spot} */
@@ -1431,22 +1440,22 @@ ${new XMLSerializer().serializeToString(svg)}
     const isKnown = bands2.some(({ look, payments }) => look === "known" || payments.some(({ amount }) => amount));
     const height = TOP + rows * GAP2 + (isKnown ? Math.max(260, rows * 13) : 14 * ways);
     const layout = Sankey().nodeId((node) => node.id).nodeWidth(NODE).nodePadding(GAP2).nodeAlign((node) => node.at);
-    layout.iterations(24).extent([[1, TOP], [width2 - right2, height - 8]])({ nodes, links });
+    layout.iterations(24).extent([[1, TOP], [width - right2, height - 8]])({ nodes, links });
     return { nodes, links, height, columns };
   }
   function outline(pieces) {
-    const edges = pieces.map(({ source, target, y0, y1, width: width2 }) => {
-      const half = Math.max(width2, THINNEST) / 2;
+    const edges = pieces.map(({ source, target, y0, y1, width }) => {
+      const half = Math.max(width, THINNEST) / 2;
       const [a, b, middle] = [source.x1, target.x0, (source.x1 + target.x0) / 2].map(tidy);
       const [above, under, end, last] = [y0 - half, y0 + half, y1 - half, y1 + half].map(tidy);
       return { there: `${a} ${above}C${middle} ${above} ${middle} ${end} ${b} ${end}`, back: `${b} ${last}C${middle} ${last} ${middle} ${under} ${a} ${under}` };
     });
     return `M${edges.map(({ there }) => there).join("L")}L${edges.reverse().map(({ back }) => back).join("L")}Z`;
   }
-  function picture(flow2, heads, palette, width2, words2) {
-    const right2 = Math.min(210, width2 / 4);
-    const { nodes, links, height, columns } = placed(flow2, width2, right2);
-    const step = columns.length > 1 ? (width2 - right2 - NODE) / (columns.length - 1) : width2 - right2;
+  function picture(flow2, heads, palette, width, words2) {
+    const right2 = Math.min(210, width / 4);
+    const { nodes, links, height, columns } = placed(flow2, width, right2);
+    const step = columns.length > 1 ? (width - right2 - NODE) / (columns.length - 1) : width - right2;
     const letters = (at) => Math.floor(((at === columns.length - 1 ? right2 : step - NODE) - 10) / LETTER);
     const first = (
       /** @type {Map<any, any>} */
@@ -1478,7 +1487,7 @@ ${new XMLSerializer().serializeToString(svg)}
     const names = columns.map((column, at) => drawn("text", { x: tidy(1 + at * step), y: 16, "font-weight": "bold", fill: palette.quiet }, cut(heads[column], letters(at))));
     return drawn(
       "svg",
-      { xmlns: SVG, viewBox: `0 0 ${width2} ${tidy(height)}`, width: width2, height: tidy(height), "font-family": "sans-serif", "font-size": 12.5 },
+      { xmlns: SVG, viewBox: `0 0 ${width} ${tidy(height)}`, width, height: tidy(height), "font-family": "sans-serif", "font-size": 12.5 },
       hatching(palette),
       drawn("g", { class: "heads" }, ...names),
       drawn("g", { class: "bands", role: "group", "aria-label": words2("Bands of money") }, ...bands2),
@@ -1574,9 +1583,9 @@ ${new XMLSerializer().serializeToString(svg)}
   var [ITEMS, FUNDERS] = matchMedia("(max-width: 40rem)").matches ? [15, 6] : [Infinity, 20];
   var data = (
     /** @type {MoneyData} */
-    JSON.parse(part("money").textContent ?? "")
+    {}
   );
-  var words = wording(data.words);
+  var words = wording({});
   var form = (
     /** @type {HTMLFormElement} */
     part("filters")
@@ -1593,7 +1602,10 @@ ${new XMLSerializer().serializeToString(svg)}
     /** @type {HTMLInputElement} */
     form.elements.namedItem("find")
   );
-  var search = searchOf(data);
+  var search = (
+    /** @type {ReturnType<typeof searchOf>} */
+    (() => ({ payments: [], near: false }))
+  );
   var boxes = (
     /** @type {HTMLInputElement[]} */
     [...form.querySelectorAll("[name=accept]")]
@@ -1756,8 +1768,8 @@ ${new XMLSerializer().serializeToString(svg)}
   function draw() {
     part("flow").hidden = !flow.bands.length;
     if (!flow.bands.length) return;
-    const width2 = Math.max(NARROWEST, part("river").clientWidth);
-    part("river").replaceChildren(picture(flow, data.columns, PAGE_COLOURS, width2, words));
+    const width = Math.max(NARROWEST, part("river").clientWidth);
+    part("river").replaceChildren(picture(flow, data.columns, PAGE_COLOURS, width, words));
     part("key").replaceChildren(...keyOf(PAGE_COLOURS, words));
     part("river").querySelector(".band")?.setAttribute("tabindex", "0");
   }
@@ -1848,46 +1860,52 @@ ${new XMLSerializer().serializeToString(svg)}
     }
     event.preventDefault();
   }
-  choices();
-  form.hidden = false;
-  form.addEventListener("change", ({ target }) => {
-    if (target === fields.currency) Object.assign(asked, { currency: fields.currency.value, kind: "" });
-    if (target === fields.kind) asked.kind = fields.kind.value;
-    change();
-  });
-  find2.addEventListener("input", change);
-  form.addEventListener("submit", (event) => event.preventDefault());
-  part("downloads").addEventListener("click", ({ target }) => {
-    const type = (
-      /** @type {HTMLElement} */
-      target.dataset.form
-    );
-    if (type) part("downloads").removeAttribute("open");
-    if (type) take(type);
-  });
-  part("flow").addEventListener("click", ({ target }) => {
-    const { band, near } = (
-      /** @type {HTMLElement|null} */
-      /** @type {Element} */
-      target.closest("[data-band], [data-near]")?.dataset ?? {}
-    );
-    if (near) choose(near);
-    if (band) choose(band === chosen ? "" : band);
-  });
-  document.querySelector(".stage")?.addEventListener("keydown", (event) => key(
-    /** @type {KeyboardEvent} */
-    event
-  ));
-  addEventListener("hashchange", read);
-  var river = part("river");
-  var width = 0;
-  new ResizeObserver(() => {
-    if (river.clientWidth === width || !river.clientWidth) return;
-    width = river.clientWidth;
-    draw();
-    choose(chosen);
-  }).observe(part("flow"));
-  part("flow").hidden = false;
-  read();
-  document.documentElement.dataset.ready = "yes";
+  async function open3() {
+    Object.assign(data, await pageData("money"));
+    words = wording(data.words);
+    search = searchOf(data);
+    choices();
+    form.hidden = false;
+    form.addEventListener("change", ({ target }) => {
+      if (target === fields.currency) Object.assign(asked, { currency: fields.currency.value, kind: "" });
+      if (target === fields.kind) asked.kind = fields.kind.value;
+      change();
+    });
+    find2.addEventListener("input", change);
+    form.addEventListener("submit", (event) => event.preventDefault());
+    part("downloads").addEventListener("click", ({ target }) => {
+      const type = (
+        /** @type {HTMLElement} */
+        target.dataset.form
+      );
+      if (type) part("downloads").removeAttribute("open");
+      if (type) take(type);
+    });
+    part("flow").addEventListener("click", ({ target }) => {
+      const { band, near } = (
+        /** @type {HTMLElement|null} */
+        /** @type {Element} */
+        target.closest("[data-band], [data-near]")?.dataset ?? {}
+      );
+      if (near) choose(near);
+      if (band) choose(band === chosen ? "" : band);
+    });
+    document.querySelector(".stage")?.addEventListener("keydown", (event) => key(
+      /** @type {KeyboardEvent} */
+      event
+    ));
+    addEventListener("hashchange", read);
+    const river = part("river");
+    let width = 0;
+    new ResizeObserver(() => {
+      if (river.clientWidth === width || !river.clientWidth) return;
+      width = river.clientWidth;
+      draw();
+      choose(chosen);
+    }).observe(part("flow"));
+    part("flow").hidden = false;
+    read();
+    document.documentElement.dataset.ready = "yes";
+  }
+  open3();
 })();

@@ -722,6 +722,15 @@
     box
   );
 
+  // shared/page-data.js
+  async function pageData(id) {
+    const block = part(id);
+    const text = block.textContent ?? "";
+    const data = block.getAttribute("type") === "application/json" ? JSON.parse(text) : await unpacked(text).json();
+    return block.isConnected ? data : new Promise(() => {
+    });
+  }
+
   // shared/near-words.js
   function typingErrors(one, other, most) {
     if (Math.abs(one.length - other.length) > most) return most + 1;
@@ -3931,5 +3940,5 @@ ${this.data.classes[kind] ?? kind}`, at);
     if (at < 0) return by > 0 ? items[0] : items[items.length - 1];
     return items[(at + by + items.length) % items.length];
   }
-  Object.assign(globalThis, { networkPage: new NetworkPage(JSON.parse(part("network").textContent ?? "")) });
+  pageData("network").then((data) => Object.assign(globalThis, { networkPage: new NetworkPage(data) }));
 })();

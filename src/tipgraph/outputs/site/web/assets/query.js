@@ -693,6 +693,15 @@
     box
   );
 
+  // shared/page-data.js
+  async function pageData(id) {
+    const block = part(id);
+    const text = block.textContent ?? "";
+    const data = block.getAttribute("type") === "application/json" ? JSON.parse(text) : await unpacked(text).json();
+    return block.isConnected ? data : new Promise(() => {
+    });
+  }
+
   // shared/python.json
   var namespaces = {
     id: "https://w3id.org/tipgraph/id/",
@@ -3439,7 +3448,7 @@ ${this.data.classes[kind] ?? kind}`, at);
   async function openPage() {
     const data = (
       /** @type {AskData} */
-      JSON.parse(byId("data").textContent)
+      await pageData("data")
     );
     const form = byId("asking");
     let [engine, fault] = [

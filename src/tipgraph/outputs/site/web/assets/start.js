@@ -677,6 +677,15 @@
     box
   );
 
+  // shared/page-data.js
+  async function pageData(id) {
+    const block = part(id);
+    const text = block.textContent ?? "";
+    const data = block.getAttribute("type") === "application/json" ? JSON.parse(text) : await unpacked(text).json();
+    return block.isConnected ? data : new Promise(() => {
+    });
+  }
+
   // shared/near-words.js
   function typingErrors(one, other, most) {
     if (Math.abs(one.length - other.length) > most) return most + 1;
@@ -825,10 +834,10 @@
   }
 
   // start/page.js
-  function startSearch() {
-    const [box, list, said, block] = ["search", "found", "search-said", "things"].map((id) => document.getElementById(id));
-    if (!(box instanceof HTMLInputElement) || !list || !said || !block) return;
-    const { things, kinds, claims, nothing, near } = JSON.parse(block.textContent ?? "");
+  async function startSearch() {
+    const [box, list, said] = ["search", "found", "search-said"].map((id) => document.getElementById(id));
+    if (!(box instanceof HTMLInputElement) || !list || !said) return;
+    const { things, kinds, claims, nothing, near } = await pageData("things");
     const weights = things.map(() => 0);
     for (const [, , , ...about] of claims) for (const at of about) weights[at] += 1;
     const every = [...things.map((thing, at) => ({ ...thing, weight: weights[at] })), ...claims.map(([label, page, kind, ...about]) => ({

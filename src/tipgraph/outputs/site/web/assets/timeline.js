@@ -190,17 +190,17 @@
   // shared/claims.js
   var ON_A_PAGE = 50;
   function fillLists(place) {
-    const open3 = [];
+    const open4 = [];
     for (
       const list of
       /** @type {NodeListOf<HTMLElement>} */
       place.querySelectorAll("[data-listed]")
     ) {
       const fold = list.closest("details");
-      if (!fold || fold.open) open3.push(showMore(list));
+      if (!fold || fold.open) open4.push(showMore(list));
       else fold.addEventListener("toggle", () => showMore(list), { once: true });
     }
-    return Promise.all(open3);
+    return Promise.all(open4);
   }
   async function showMore(list) {
     const numbers = numbersIn(list.dataset.listed ?? "");
@@ -696,6 +696,15 @@
     box
   );
 
+  // shared/page-data.js
+  async function pageData(id) {
+    const block = part(id);
+    const text = block.textContent ?? "";
+    const data = block.getAttribute("type") === "application/json" ? JSON.parse(text) : await unpacked(text).json();
+    return block.isConnected ? data : new Promise(() => {
+    });
+  }
+
   // timeline/page.js
   var [form, dated, undated] = (
     /** @type {[HTMLFormElement, HTMLTableElement, HTMLTableElement]} */
@@ -710,6 +719,13 @@
   var fields = () => [...form.elements].filter((field) => "name" in field && field.name);
   function moreOf(table) {
     return new MoreButton(table, AT_ONCE, (count) => (table.dataset.more ?? "").replace("{count}", String(count)), show);
+  }
+  async function complete(table) {
+    const id = `${table.id}-rest`;
+    if (!document.getElementById(id)) return;
+    const rest = parsed(`<table>${await pageData(id)}</table>`);
+    fillLists(rest);
+    table.append(...rest.querySelectorAll("tbody"));
   }
   function read() {
     const given = new URLSearchParams(fragmentIn());
@@ -794,13 +810,17 @@
     axis.classList.toggle("tight", month < 16);
     axis.classList.toggle("few", month < 3);
   }
-  if (form && dated && undated) {
-    form.hidden = false;
-    form.addEventListener("input", keep);
-    form.addEventListener("reset", () => setTimeout(keep));
-    addEventListener("hashchange", read);
-    addEventListener("resize", label);
-    read();
+  async function open3() {
+    await Promise.all([dated, undated].filter(Boolean).map(complete));
+    if (form && dated && undated) {
+      form.hidden = false;
+      form.addEventListener("input", keep);
+      form.addEventListener("reset", () => setTimeout(keep));
+      addEventListener("hashchange", read);
+      addEventListener("resize", label);
+      read();
+    }
+    document.documentElement.dataset.ready = "yes";
   }
-  document.documentElement.dataset.ready = "yes";
+  open3();
 })();

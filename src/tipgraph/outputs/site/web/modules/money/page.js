@@ -7,6 +7,7 @@ import { claimList } from "../shared/claims.js";
 import { download } from "../shared/download.js";
 import { button, inParts, made, part } from "../shared/elements.js";
 import "../shared/every-page.js";
+import { pageData } from "../shared/page-data.js";
 import { drawn, tidy } from "../shared/svg.js";
 import { wording } from "../shared/words.js";
 import { csvOf, workbookOf } from "./files.js";
@@ -17,13 +18,13 @@ import { searchOf } from "./search.js";
 
 const [NARROWEST, FILE_WIDTH] = [620, 1200];
 const [ITEMS, FUNDERS] = matchMedia("(max-width: 40rem)").matches ? [15, 6] : [Infinity, 20]; // rows of the table of items, and funders with their sums, that are shown at once
-const data = /** @type {MoneyData} */ (JSON.parse(part("money").textContent ?? ""));
-const words = wording(data.words);
+const data = /** @type {MoneyData} */ ({}); // all of it is there before anything is shown
+let words = wording({});
 const form = /** @type {HTMLFormElement} */ (part("filters"));
 const NAMES = /** @type {const} */ (["funder", "place", "currency", "years", "kind"]);
 const fields = /** @type {Record<(typeof NAMES)[number], HTMLSelectElement>} */ (Object.fromEntries(NAMES.map((name) => [name, form.elements.namedItem(name)])));
 const find = /** @type {HTMLInputElement} */ (form.elements.namedItem("find"));
-const search = searchOf(data);
+let search = /** @type {ReturnType<typeof searchOf>} */ (() => ({ payments: [], near: false }));
 const boxes = /** @type {HTMLInputElement[]} */ ([...form.querySelectorAll("[name=accept]")]);
 const pages = new Map([...document.querySelectorAll("#sums a")].map((link) => [link.textContent, link.getAttribute("href") ?? ""])); // of funders
 let shown = /** @type {Payment[]} */ ([]);
@@ -252,35 +253,43 @@ function key(event) {
   event.preventDefault();
 }
 
-choices();
-form.hidden = false;
-form.addEventListener("change", ({ target }) => {
-  if (target === fields.currency) Object.assign(asked, { currency: fields.currency.value, kind: "" });
-  if (target === fields.kind) asked.kind = fields.kind.value;
-  change();
-});
-find.addEventListener("input", change);
-form.addEventListener("submit", (event) => event.preventDefault());
-part("downloads").addEventListener("click", ({ target }) => {
-  const type = /** @type {HTMLElement} */ (target).dataset.form;
-  if (type) part("downloads").removeAttribute("open");
-  if (type) take(type);
-});
-part("flow").addEventListener("click", ({ target }) => {
-  const { band, near } = /** @type {HTMLElement|null} */ (/** @type {Element} */ (target).closest("[data-band], [data-near]"))?.dataset ?? {};
-  if (near) choose(near); // a name chooses a band of its entry
-  if (band) choose(band === chosen ? "" : band);
-});
-document.querySelector(".stage")?.addEventListener("keydown", (event) => key(/** @type {KeyboardEvent} */ (event)));
-addEventListener("hashchange", read);
-const river = part("river");
-let width = 0;
-new ResizeObserver(() => { // it hears once more of a river that has left the document, which has no width
-  if (river.clientWidth === width || !river.clientWidth) return;
-  width = river.clientWidth;
-  draw();
-  choose(chosen);
-}).observe(part("flow"));
-part("flow").hidden = false;
-read();
-document.documentElement.dataset.ready = "yes";
+/** Take the data, and listen to the reader. */
+async function open() {
+  Object.assign(data, await pageData("money"));
+  words = wording(data.words);
+  search = searchOf(data);
+  choices();
+  form.hidden = false;
+  form.addEventListener("change", ({ target }) => {
+    if (target === fields.currency) Object.assign(asked, { currency: fields.currency.value, kind: "" });
+    if (target === fields.kind) asked.kind = fields.kind.value;
+    change();
+  });
+  find.addEventListener("input", change);
+  form.addEventListener("submit", (event) => event.preventDefault());
+  part("downloads").addEventListener("click", ({ target }) => {
+    const type = /** @type {HTMLElement} */ (target).dataset.form;
+    if (type) part("downloads").removeAttribute("open");
+    if (type) take(type);
+  });
+  part("flow").addEventListener("click", ({ target }) => {
+    const { band, near } = /** @type {HTMLElement|null} */ (/** @type {Element} */ (target).closest("[data-band], [data-near]"))?.dataset ?? {};
+    if (near) choose(near); // a name chooses a band of its entry
+    if (band) choose(band === chosen ? "" : band);
+  });
+  document.querySelector(".stage")?.addEventListener("keydown", (event) => key(/** @type {KeyboardEvent} */ (event)));
+  addEventListener("hashchange", read);
+  const river = part("river");
+  let width = 0;
+  new ResizeObserver(() => { // it hears once more of a river that has left the document, which has no width
+    if (river.clientWidth === width || !river.clientWidth) return;
+    width = river.clientWidth;
+    draw();
+    choose(chosen);
+  }).observe(part("flow"));
+  part("flow").hidden = false;
+  read();
+  document.documentElement.dataset.ready = "yes";
+}
+
+open();

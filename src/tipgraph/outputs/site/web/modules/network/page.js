@@ -4,6 +4,7 @@ import { fragmentIn, keepFragment } from "../shared/address.js";
 import { download } from "../shared/download.js";
 import { part, selectTab } from "../shared/elements.js";
 import "../shared/every-page.js";
+import { pageData } from "../shared/page-data.js";
 import { makeSearch } from "../shared/search-box.js";
 import { wording } from "../shared/words.js";
 import { CanvasPicture } from "./canvas-picture.js";
@@ -374,4 +375,4 @@ function step(items, at, by) {
 }
 
 /** The page that is open, by a name: who looks into it from the console, and the tests, ask it where things are. */
-Object.assign(globalThis, { networkPage: new NetworkPage(JSON.parse(part("network").textContent ?? "")) });
+pageData("network").then((data) => Object.assign(globalThis, { networkPage: new NetworkPage(data) }));

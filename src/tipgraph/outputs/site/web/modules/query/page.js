@@ -4,6 +4,7 @@ import { fragmentIn, keepFragment } from "../shared/address.js";
 import { download } from "../shared/download.js";
 import { button, byId, made, selectTab } from "../shared/elements.js";
 import "../shared/every-page.js";
+import { pageData } from "../shared/page-data.js";
 import { wording } from "../shared/words.js";
 import { Teller, Told } from "./annotations.js";
 import { AskAnswer, ahead } from "./answer.js";
@@ -329,7 +330,7 @@ function nearest(name, known) {
 
 /** Open the page if there is an engine. */
 async function openPage() {
-  const data = /** @type {AskData} */ (JSON.parse(byId("data").textContent));
+  const data = /** @type {AskData} */ (await pageData("data"));
   const form = byId("asking");
   let [engine, fault] = [/** @type {AskEngine|null} */ (null), ""];
   try {

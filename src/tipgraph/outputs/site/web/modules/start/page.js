@@ -3,15 +3,16 @@
 import { goTo } from "../shared/address.js";
 import { made } from "../shared/elements.js";
 import "../shared/every-page.js";
+import { pageData } from "../shared/page-data.js";
 import { makeSearch } from "../shared/search-box.js";
 /** @import { Named } from "../shared/types.d.ts" */
 
 /** Wire the box, the list and the line that says when nothing is found. */
-function startSearch() {
-  const [box, list, said, block] = ["search", "found", "search-said", "things"].map((id) => document.getElementById(id));
-  if (!(box instanceof HTMLInputElement) || !list || !said || !block) return;
+async function startSearch() {
+  const [box, list, said] = ["search", "found", "search-said"].map((id) => document.getElementById(id));
+  if (!(box instanceof HTMLInputElement) || !list || !said) return;
   /** @type {{nothing: string, near: string, things: (Named & {kind: string, page: string})[], kinds: [string, string][], claims: [string, string, number, ...number[]][]}} */
-  const { things, kinds, claims, nothing, near } = JSON.parse(block.textContent ?? "");
+  const { things, kinds, claims, nothing, near } = await pageData("things");
   const weights = things.map(() => 0); // the claims about each
   for (const [, , , ...about] of claims) for (const at of about) weights[at] += 1;
   const every = [...things.map((thing, at) => ({ ...thing, weight: weights[at] })), ...claims.map(([label, page, kind, ...about]) => ({

@@ -1,8 +1,11 @@
 // The timeline: filters that the address keeps, counts of the entries shown, and an axis that fits them.
 
 import { fragmentIn, keepFragment } from "../shared/address.js";
+import { fillLists } from "../shared/claims.js";
 import { MoreButton, part } from "../shared/elements.js";
 import "../shared/every-page.js";
+import { pageData } from "../shared/page-data.js";
+import { parsed } from "../shared/parsed.js";
 
 /** @typedef {{kind: string, status: string, source: string, from: string, to: string}} Filters  an empty text filters nothing */
 
@@ -21,6 +24,15 @@ const fields = () => [...form.elements].filter((field) => "name" in field && fie
 /** A button below a table that shows more of its entries. @param {HTMLTableElement} table */
 function moreOf(table) {
   return new MoreButton(table, AT_ONCE, (count) => (table.dataset.more ?? "").replace("{count}", String(count)), show);
+}
+
+/** Add the entries that the page of a large site leaves out. @param {HTMLTableElement} table */
+async function complete(table) {
+  const id = `${table.id}-rest`;
+  if (!document.getElementById(id)) return;
+  const rest = parsed(`<table>${await pageData(id)}</table>`);
+  fillLists(rest);
+  table.append(...rest.querySelectorAll("tbody"));
 }
 
 /** Take the filters from the address. */
@@ -121,12 +133,18 @@ function label() {
   axis.classList.toggle("few", month < 3);
 }
 
-if (form && dated && undated) {
-  form.hidden = false;
-  form.addEventListener("input", keep);
-  form.addEventListener("reset", () => setTimeout(keep));
-  addEventListener("hashchange", read);
-  addEventListener("resize", label);
-  read();
+/** Complete the tables, and listen to the reader. */
+async function open() {
+  await Promise.all([dated, undated].filter(Boolean).map(complete));
+  if (form && dated && undated) {
+    form.hidden = false;
+    form.addEventListener("input", keep);
+    form.addEventListener("reset", () => setTimeout(keep));
+    addEventListener("hashchange", read);
+    addEventListener("resize", label);
+    read();
+  }
+  document.documentElement.dataset.ready = "yes";
 }
-document.documentElement.dataset.ready = "yes";
+
+open();
