@@ -1,12 +1,17 @@
 """A site above its limit: entries, sources and answers that scripts show, in its folder and in one file."""
 
+import csv
+import io
 from pathlib import Path
 
+import openpyxl
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
 from tests.conftest import SMALL_TEXTS
 from tests.pages.conftest import address
+from tipgraph.display import answer_text
+from tipgraph.graph import Query
 from tipgraph.graph.graph import Graph
 from tipgraph.outputs.site import render, render_book
 from tipgraph.outputs.site.site_tree import record_path
@@ -116,6 +121,27 @@ def test_an_answer_is_sorted_and_filtered_beyond_the_part_that_is_shown(page: Pa
     expect(page.locator("nav.parts [role=status]")).to_have_text("1 to 1 of 3")
     page.get_by_role("button", name="Next").click()
     expect(page.locator("nav.parts [role=status]")).to_have_text("2 to 2 of 3")
+
+
+@pytest.mark.parametrize("name", ["single-source", "things"])
+def test_the_page_makes_the_files_of_a_long_answer_as_python_writes_them(
+    page: Page, small: Graph, limited: Path, name: str
+) -> None:
+    answer = Query.find(name).run(small, language="es")
+    page.goto(address(limited, f"es/question/{name}.html"))
+
+    def made(form: str) -> bytes:
+        with page.expect_download() as started:
+            page.get_by_role("button", name=form).click()
+        return Path(started.value.path()).read_bytes()
+
+    for form in ("csv", "json"):
+        assert made(form.upper()).decode() == answer_text(answer, form, Texts(SMALL_TEXTS)) + "\n"
+    sheet = openpyxl.load_workbook(io.BytesIO(made("Excel")))["Rows"]
+    (head, *_), cells = csv.reader(io.StringIO(made("CSV").decode())), list(sheet.iter_rows(values_only=True))
+    assert list(cells[0]) == head
+    assert len(cells) == len(answer.rows) + 1
+    assert sheet.freeze_panes == "A2"
 
 
 def test_the_site_in_one_file_shows_the_same(page: Page, small: Graph, limited: Path, tmp_path: Path) -> None:

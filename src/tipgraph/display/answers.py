@@ -22,6 +22,7 @@ _COLUMNS = marked_columns(
 _PLAIN = {"finance": "kind of finance", "hedge": "about or at least", "hop": "step", "modality": "stated or implied",
     "payments": "items of funding", "implied_payments": "implied items"}  # fmt: skip
 _NUMBERS = ("integer", "decimal", "double", "float")
+_KINDS = {"integer": "n", "boolean": "b"}  # of cells
 
 
 class Cell(NamedTuple):
@@ -65,6 +66,16 @@ class Cell(NamedTuple):
     def number(self) -> float | str:
         """The value of a number; else the text."""
         return float(self.text) if self.is_number else self.text
+
+    @property
+    def kind(self) -> str:
+        """The kind of the value: `i` for an IRI, `n` a whole number, `f` another one, `b` a truth value, `t` a text.
+
+        It is `-` without a value.
+        """
+        if self.term is None or self.iri:
+            return "-" if self.term is None else "i"
+        return _KINDS.get(self._datatype, "f" if self.is_number else "t")
 
     @property
     def _datatype(self) -> str:

@@ -65,6 +65,12 @@ class Answer:
         """
         return self.near_within(_SECONDS)
 
+    @property
+    def every_claim(self) -> list[NamedNode]:
+        """The claims that its columns name, each once."""
+        places = [at for at, name in enumerate(self.columns) if name.startswith(CLAIM)]
+        return _nodes(tuple(row[at] for at in places) for row in self.rows)
+
     def near_within(self, seconds: float) -> list[Near]:
         """Return the `nearby` questions that are found within some seconds."""
         return [] if self.rows else self.look_around(seconds)

@@ -1,13 +1,13 @@
-"""A page for each question: its sentence, its SPARQL and its answer with the claims, also as Excel, CSV and JSON."""
+"""A page for each question: its sentence, its SPARQL and its answer with the claims; `answer_files` has the files."""
 
 import re
-from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, replace
 
-from tipgraph.display import AnswerView, Cell, ClaimView, RowView, answer_text, answer_view, csv_cells
+from tipgraph.display import AnswerView, Cell, ClaimView, RowView, answer_view
 from tipgraph.graph import Answer, Graph, Parameter, Query
 from tipgraph.model import data_name
-from tipgraph.outputs.files import spreadsheets
+from tipgraph.outputs.site.answer_files import AnswerFiles
 from tipgraph.outputs.site.claim_groups import ClaimTotals
 from tipgraph.outputs.site.claims import Claims, PlaceLink
 from tipgraph.outputs.site.long_lists import long_list
@@ -18,7 +18,6 @@ from tipgraph.sources import Texts
 _SELECTS = re.compile(r"^SELECT\b", re.MULTILINE)  # a question that builds triples is about an entry to be named
 
 _ROWS = "question-rows.html"
-_MOST_ROWS, _PACKED = 600, ".gz"  # of an answer, above which its CSV and JSON are packed
 _AMOUNT, _CURRENCY = "amount", "currency"
 
 
@@ -47,10 +46,12 @@ def write(site: Site, graph: Graph, claims: Claims, texts: Texts, sums: MoneySum
         return {reason: places[0] for reason, other, *_ in contradictions if (places := claims.links(other))}
 
     entries = []
+    files = AnswerFiles(site, texts)
     for query in Query.all():
         header = query.header_in(site.language)
-        answer = query.run(graph, language=site.language) if _SELECTS.search(query.text) else None
-        view = answer_view(answer, site.language) if answer else None
+        view = None
+        if _SELECTS.search(query.text):
+            view = answer_view(_annotated(query.run(graph, language=site.language), claims), site.language)
         rows = view.rows if view else []
         totals = ClaimTotals(claims.of(data_name(claim.value) for row in rows for claim in row.claims))
         has_amounts = view is not None and {_AMOUNT, _CURRENCY} <= set(view.columns)
@@ -64,29 +65,45 @@ def write(site: Site, graph: Graph, claims: Claims, texts: Texts, sums: MoneySum
             "claims_of": claims_of,
             "reasons": reasons,
         }
-        end = _PACKED if len(rows) > _MOST_ROWS else ""
+        listed = long_list(site, f"{path}.html", f"question-{query.name}", _ROWS, rows, 25, 5, **row_content)
+        data = ""
+        if view and site.records and listed.path:
+            data = files.write_data(query.name, view)
+        elif view:
+            files.write(query.name, header.summary, view)
         site.write(
             f"{path}.html",
             "question.html",
             question=question,
             totals=totals,
             sums=sums.of({claim.key for claim in totals.views}) if has_amounts else [],
-            rows=long_list(site, f"{path}.html", f"question-{query.name}", _ROWS, rows, 25, 5, **row_content),
-            end=end,
+            rows=listed,
+            files=data,
             **row_content,
         )
-        if answer and view:
-            spreadsheets.write_workbook(site.folder / f"{path}.xlsx", header.summary, _columns(view, texts))
-            _write_texts(site, path, answer, texts, end)
         entries.append(PageEntry(f"{path}.html", header.summary))
+    files.write_citations()
     site.write("questions.html", "questions.html", questions=entries)
     return entries
 
 
-def _write_texts(site: Site, path: str, answer: Answer, texts: Texts, end: str) -> None:
-    """Write an answer as CSV and as JSON; `end` is that of packed files, or empty."""
-    for form in ("csv", "json"):
-        site.write_text(f"{path}.{form}{end}", answer_text(answer, form, texts) + "\n")
+def _annotated(answer: Answer, claims: Claims) -> Answer:
+    """Return an answer with the evidence of its claims, which the site has read; as it is if it names others."""
+    asked = answer.every_claim
+    views = {view.claim: view for view in claims.of(data_name(claim.value) for claim in asked)}
+    if len(views) < len(asked):
+        return answer
+    return replace(
+        answer,
+        citations={claim: views[claim].citations for claim in asked},
+        remarks={claim: views[claim].remark for claim in asked},
+        supports={claim: support for claim in asked if (support := views[claim].support)},
+        contradicted={claim: reasons for claim in asked if (reasons := _reasons(views[claim]))},
+    )
+
+
+def _reasons(view: ClaimView) -> tuple[str, ...]:
+    return tuple(dict.fromkeys(contradiction.reason for contradiction in view.contradictions))
 
 
 def _labels(view: AnswerView, graph: Graph, language: str) -> dict[str, str]:
@@ -103,11 +120,3 @@ def _cells(view: AnswerView, row: RowView) -> dict[str, Cell]:
     if _AMOUNT in cells and _CURRENCY in cells and cells[_AMOUNT].text:
         cells[_AMOUNT] = cells[_AMOUNT]._replace(words=f"{cells[_CURRENCY].words} {float(cells[_AMOUNT].text):,.15g}")
     return cells
-
-
-def _columns(view: AnswerView, texts: Texts) -> dict[str, Sequence[str | float]]:
-    """Return the columns of an answer for a workbook: those of CSV, with numbers as numbers."""
-    columns: dict[str, Sequence[str | float]] = {**csv_cells(view, texts)}
-    for place, name in enumerate(view.answer.columns):
-        columns[name] = [row.cells[place].number for row in view.rows]
-    return columns

@@ -790,25 +790,44 @@ ${new XMLSerializer().serializeToString(svg)}
   var OFFICE = "http://schemas.openxmlformats.org/officeDocument/2006/relationships";
   var PACKAGE = "http://schemas.openxmlformats.org/package/2006";
   var CONTENT = "application/vnd.openxmlformats-officedocument.spreadsheetml";
-  function workbook(sheets) {
+  var [MOST_ROWS, MOST_LETTERS] = [1048576, 32767];
+  var STYLES = `${HEAD}<styleSheet xmlns="${SPREADSHEET}"><fonts count="2"><font><sz val="11"/><name val="Calibri"/></font><font><b/><sz val="11"/><name val="Calibri"/></font></fonts><fills count="2"><fill><patternFill patternType="none"/></fill><fill><patternFill patternType="gray125"/></fill></fills><borders count="1"><border/></borders><cellStyleXfs count="1"><xf/></cellStyleXfs><cellXfs count="2"><xf xfId="0"/><xf xfId="0" fontId="1" applyFont="1" applyAlignment="1"><alignment vertical="top" wrapText="1"/></xf></cellXfs></styleSheet>`;
+  var CHECKSUMS = Uint32Array.from({ length: 256 }, (_, byte) => {
+    let crc = byte;
+    for (let bit = 0; bit < 8; bit += 1) crc = crc >>> 1 ^ (crc & 1 ? 3988292384 : 0);
+    return crc;
+  });
+  function workbook(sheets, headed) {
     const names = Object.keys(sheets);
     const each = (make) => names.map((name, at) => make(name, at + 1)).join("");
     const relation = (id, type, target) => `<Relationship Id="rId${id}" Type="${OFFICE}/${type}" Target="${target}"/>`;
     const relations = (inside) => `${HEAD}<Relationships xmlns="${PACKAGE}/relationships">${inside}</Relationships>`;
     return zip({
-      "[Content_Types].xml": `${HEAD}<Types xmlns="${PACKAGE}/content-types"><Default Extension="rels" ContentType="application/vnd.openxmlformats-package.relationships+xml"/><Override PartName="/xl/workbook.xml" ContentType="${CONTENT}.sheet.main+xml"/>${each((_, n) => `<Override PartName="/xl/worksheets/sheet${n}.xml" ContentType="${CONTENT}.worksheet+xml"/>`)}</Types>`,
+      "[Content_Types].xml": `${HEAD}<Types xmlns="${PACKAGE}/content-types"><Default Extension="rels" ContentType="application/vnd.openxmlformats-package.relationships+xml"/><Override PartName="/xl/workbook.xml" ContentType="${CONTENT}.sheet.main+xml"/><Override PartName="/xl/styles.xml" ContentType="${CONTENT}.styles+xml"/>${each((_, n) => `<Override PartName="/xl/worksheets/sheet${n}.xml" ContentType="${CONTENT}.worksheet+xml"/>`)}</Types>`,
       "_rels/.rels": relations(relation(1, "officeDocument", "xl/workbook.xml")),
       "xl/workbook.xml": `${HEAD}<workbook xmlns="${SPREADSHEET}" xmlns:r="${OFFICE}"><sheets>${each((name, n) => `<sheet name="${escaped(name)}" sheetId="${n}" r:id="rId${n}"/>`)}</sheets></workbook>`,
-      "xl/_rels/workbook.xml.rels": relations(each((_, n) => relation(n, "worksheet", `worksheets/sheet${n}.xml`))),
-      ...Object.fromEntries(names.map((name, at) => [`xl/worksheets/sheet${at + 1}.xml`, sheet(sheets[name])]))
+      "xl/_rels/workbook.xml.rels": relations(each((_, n) => relation(n, "worksheet", `worksheets/sheet${n}.xml`)) + relation(names.length + 1, "styles", "styles.xml")),
+      "xl/styles.xml": STYLES,
+      ...Object.fromEntries(names.map((name, at) => [`xl/worksheets/sheet${at + 1}.xml`, sheet(sheets[name], headed.includes(name))]))
     });
   }
   var escaped = (text) => text.replace(NOT_XML, "�").replace(/&/g, "&amp;").replace(/</g, "&lt;").replace(/>/g, "&gt;").replace(/"/g, "&quot;");
-  function sheet(rows) {
-    const cell = (value2) => typeof value2 === "number" ? `<c><v>${value2}</v></c>` : value2 ? `<c t="inlineStr"><is><t xml:space="preserve">${escaped(value2)}</t></is></c>` : "<c/>";
-    return `${HEAD}<worksheet xmlns="${SPREADSHEET}"><sheetData>${rows.map((row) => `<row>${row.map(cell).join("")}</row>`).join("")}</sheetData></worksheet>`;
+  var letters = (at) => (at < 26 ? "" : letters(Math.floor(at / 26) - 1)) + String.fromCharCode(65 + at % 26);
+  function sheet(all, isHeaded) {
+    const rows = all.slice(0, MOST_ROWS);
+    const shortened = (text) => text.length > MOST_LETTERS ? `${text.slice(0, MOST_LETTERS - 1)}…` : text;
+    const cell = (value2, style = "") => typeof value2 === "number" ? `<c${style}><v>${value2}</v></c>` : value2 ? `<c${style} t="inlineStr"><is><t xml:space="preserve">${escaped(shortened(value2))}</t></is></c>` : "<c/>";
+    const lines = rows.map((row, at) => `<row>${row.map((value2) => cell(value2, isHeaded && at === 0 ? ' s="1"' : "")).join("")}</row>`);
+    const widths = rows[0].map((_, at) => Math.min(60, rows.reduce((most, row) => Math.max(most, String(row[at] ?? "").length), 0) + 2));
+    const cols = widths.map((width, at) => `<col min="${at + 1}" max="${at + 1}" width="${width}" customWidth="1"/>`);
+    const pane = '<sheetViews><sheetView workbookViewId="0"><pane ySplit="1" topLeftCell="A2" activePane="bottomLeft" state="frozen"/></sheetView></sheetViews>';
+    const filter = `<autoFilter ref="A1:${letters(widths.length - 1)}${rows.length}"/>`;
+    return `${HEAD}<worksheet xmlns="${SPREADSHEET}">${isHeaded ? pane : ""}<cols>${cols.join("")}</cols><sheetData>${lines.join("")}</sheetData>${isHeaded ? filter : ""}</worksheet>`;
   }
-  function zip(files) {
+  async function deflated(text) {
+    return new Uint8Array(await new Response(new Blob([text]).stream().pipeThrough(new CompressionStream("deflate-raw"))).arrayBuffer());
+  }
+  async function zip(files) {
     const [parts, directory] = [
       /** @type {Uint8Array<ArrayBuffer>[]} */
       [],
@@ -818,11 +837,12 @@ ${new XMLSerializer().serializeToString(svg)}
     let offset = 0;
     for (const [path, text] of Object.entries(files)) {
       const [name, body] = [path, text].map((part2) => new TextEncoder().encode(part2));
-      const common = [20, 2048, 0, 0, 23073, [checksum(body)], [body.length], [body.length], name.length, 0];
+      const packed = await deflated(body);
+      const common = [20, 2048, 8, 0, 23073, [checksum(body)], [packed.length], [body.length], name.length, 0];
       const local = bytes([[67324752], ...common]);
       directory.push(bytes([[33639248], 20, ...common, 0, 0, 0, [0], [offset]]), name);
-      parts.push(local, name, body);
-      offset += local.length + name.length + body.length;
+      parts.push(local, name, packed);
+      offset += local.length + name.length + packed.length;
     }
     const [count, size] = [Object.keys(files).length, directory.reduce((sum2, { length }) => sum2 + length, 0)];
     return new Blob([...parts, ...directory, bytes([[101010256], 0, 0, count, count, [size], [offset], 0])], { type: `${CONTENT}.sheet` });
@@ -830,10 +850,7 @@ ${new XMLSerializer().serializeToString(svg)}
   var bytes = (numbers) => new Uint8Array(numbers.flatMap((number) => Array.isArray(number) ? [0, 8, 16, 24].map((shift) => number[0] >>> shift & 255) : [number & 255, number >>> 8]));
   function checksum(body) {
     let crc = -1;
-    for (const byte of body) {
-      crc ^= byte;
-      for (let bit = 0; bit < 8; bit += 1) crc = crc >>> 1 ^ (crc & 1 ? 3988292384 : 0);
-    }
+    for (const byte of body) crc = crc >>> 8 ^ CHECKSUMS[(crc ^ byte) & 255];
     return ~crc >>> 0;
   }
 
@@ -872,7 +889,7 @@ ${new XMLSerializer().serializeToString(svg)}
       funding: rowsOf(data2, shown2),
       sums: [["funder", "years", "kind", "currency", "sum", "items", "amounts unknown", "shared with other funders", "implied"], ...rows],
       about: [["made by", `tipgraph, ${ADDRESS}`], ["filters", asked2], ["licence", LICENCES]]
-    });
+    }, ["funding", "sums"]);
   }
 
   // money/flow.js
@@ -1456,7 +1473,7 @@ ${new XMLSerializer().serializeToString(svg)}
     const right2 = Math.min(210, width / 4);
     const { nodes, links, height, columns } = placed(flow2, width, right2);
     const step = columns.length > 1 ? (width - right2 - NODE) / (columns.length - 1) : width - right2;
-    const letters = (at) => Math.floor(((at === columns.length - 1 ? right2 : step - NODE) - 10) / LETTER);
+    const letters2 = (at) => Math.floor(((at === columns.length - 1 ? right2 : step - NODE) - 10) / LETTER);
     const first = (
       /** @type {Map<any, any>} */
       new Map(flow2.bands.map((band) => [band, links.find((link) => link.band === band)]))
@@ -1481,10 +1498,10 @@ ${new XMLSerializer().serializeToString(svg)}
       drawn(
         "text",
         { x: tidy(x1 + 5), y: tidy(y1 - y0 < 16 && at < columns.length - 1 ? y0 - 3 : (y0 + y1) / 2 + 4), fill: palette.ink, stroke: palette.ground, "stroke-width": 3, "paint-order": "stroke", "stroke-linejoin": "round" },
-        cut(spot.label, letters(at))
+        cut(spot.label, letters2(at))
       )
     ));
-    const names = columns.map((column, at) => drawn("text", { x: tidy(1 + at * step), y: 16, "font-weight": "bold", fill: palette.quiet }, cut(heads[column], letters(at))));
+    const names = columns.map((column, at) => drawn("text", { x: tidy(1 + at * step), y: 16, "font-weight": "bold", fill: palette.quiet }, cut(heads[column], letters2(at))));
     return drawn(
       "svg",
       { xmlns: SVG, viewBox: `0 0 ${width} ${tidy(height)}`, width, height: tidy(height), "font-family": "sans-serif", "font-size": 12.5 },

@@ -29,5 +29,5 @@ export function workbookOf(data, shown, sums, asked) {
     funding: rowsOf(data, shown),
     sums: [["funder", "years", "kind", "currency", "sum", "items", "amounts unknown", "shared with other funders", "implied"], ...rows],
     about: [["made by", `tipgraph, ${ADDRESS}`], ["filters", asked], ["licence", LICENCES]],
-  });
+  }, ["funding", "sums"]);
 }

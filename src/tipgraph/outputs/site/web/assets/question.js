@@ -1,0 +1,877 @@
+// Written by `make generate` from the modules in web/modules; do not edit.
+"use strict";
+(() => {
+  // shared/elements.js
+  function part(id) {
+    const found = document.getElementById(id);
+    if (!found) throw new Error(`the page has no #${id}`);
+    return found;
+  }
+  function made(tag, attributes = {}, ...children) {
+    const element = document.createElement(tag);
+    for (const [name, value] of Object.entries(attributes)) {
+      if (value !== false && value !== void 0) element.setAttribute(name, value === true ? "" : String(value));
+    }
+    element.append(...children);
+    return element;
+  }
+  function button(content2, act, attributes = {}) {
+    const element = made("button", { type: "button", ...attributes }, ...content2);
+    element.addEventListener("click", act);
+    return element;
+  }
+
+  // shared/download.js
+  function download(name, blob) {
+    const link = made("a", { href: URL.createObjectURL(blob), download: name, class: "sr" });
+    document.body.append(link);
+    link.click();
+    link.remove();
+    setTimeout(() => URL.revokeObjectURL(link.href), 6e4);
+  }
+
+  // shared/address.js
+  var fragmentIn = (hash = location.hash) => hash.replace(/^#(?:\/[^?]*\??)?/, "");
+  function hashWith(hash, fragment) {
+    const way = /^#\/[^?]*/.exec(hash)?.[0] ?? "";
+    return fragment ? `${way ? `${way}?` : "#"}${fragment}` : way;
+  }
+  function targeted() {
+    const name = fragmentIn();
+    const decoded = name.replace(/%[0-9a-f]{2}/gi, (code) => String.fromCharCode(parseInt(code.slice(1), 16)));
+    return document.getElementById(name) ?? document.getElementById(decoded);
+  }
+  function keepFragment(fragment) {
+    history.replaceState(history.state, "", hashWith(location.hash, fragment) || location.pathname + location.search);
+  }
+  function goTo(href) {
+    const link = document.createElement("a");
+    link.href = href;
+    link.dataset.plain = "";
+    document.body.append(link);
+    link.click();
+    link.remove();
+  }
+
+  // shared/carried.js
+  var CARRIES = /^carry\("([^"]+)", (.*)\);$/gm;
+  var carriedHere = (
+    /** @type {Map<string, any>} */
+    /* @__PURE__ */ new Map()
+  );
+  function carry(name, part2) {
+    carriedHere.set(name, part2);
+  }
+  Object.assign(globalThis, { carry });
+  async function carriedBy(path, home) {
+    const book = globalThis.tipgraphBook;
+    if (!book) return scripted(home + path);
+    const text = await book.text(path);
+    return new Map([...text.matchAll(CARRIES)].map(([, name, part2]) => [name, JSON.parse(part2)]));
+  }
+  function scripted(address) {
+    return new Promise((resolve, reject) => {
+      const script = made("script", { src: address });
+      script.addEventListener("load", () => {
+        resolve(new Map(carriedHere));
+        carriedHere.clear();
+        script.remove();
+      });
+      script.addEventListener("error", () => reject(new Error(address)));
+      document.head.append(script);
+    });
+  }
+
+  // shared/gzip.js
+  function bytesOf(base64) {
+    const modern = (
+      /** @type {{fromBase64?: (text: string) => Uint8Array<ArrayBuffer>}} */
+      /** @type {unknown} */
+      Uint8Array
+    );
+    if (modern.fromBase64) return modern.fromBase64(base64);
+    const text = atob(base64);
+    const bytes2 = new Uint8Array(text.length);
+    for (let at = 0; at < text.length; at += 1) bytes2[at] = text.charCodeAt(at);
+    return bytes2;
+  }
+  function unpacked(base64) {
+    return new Response(new Blob([bytesOf(base64)]).stream().pipeThrough(new DecompressionStream("gzip")));
+  }
+
+  // shared/shards.js
+  var own = document.currentScript;
+  var HOME = own instanceof HTMLScriptElement && own.src ? new URL("..", own.src).href : "";
+  var loaded = (
+    /** @type {Map<string, Promise<Map<string, any>>>} */
+    /* @__PURE__ */ new Map()
+  );
+  var open = (
+    /** @type {Map<string, Promise<any>>} */
+    /* @__PURE__ */ new Map()
+  );
+  function load(path) {
+    const parts = loaded.get(path) ?? carriedBy(path, HOME);
+    loaded.set(path, parts);
+    parts.catch(() => loaded.delete(path));
+    return parts;
+  }
+  function loadPacked(path, name) {
+    const part2 = open.get(path) ?? load(path).then((parts) => unpacked(parts.get(name)).json());
+    open.set(path, part2);
+    part2.catch(() => open.delete(path));
+    return part2;
+  }
+  function placeOf(values, wanted) {
+    let [low, high] = [0, values.length];
+    while (low < high) {
+      const middle = low + high >> 1;
+      if (values[middle] <= wanted) low = middle + 1;
+      else high = middle;
+    }
+    return Math.max(low - 1, 0);
+  }
+
+  // shared/words.js
+  function wording(table) {
+    return (english, values = {}) => (table[english] ?? english).replace(/\{(\w+)\}/g, (place, name) => String(values[name] ?? place));
+  }
+
+  // shared/evidence.js
+  var scriptOf = (end) => `lens/${document.documentElement.lang}${end}.js`;
+  var aboutAll = async () => (await load(scriptOf(""))).get("about");
+  async function evidence() {
+    const about = await aboutAll();
+    const href = (path) => {
+      const [file, fragment] = path.split("#");
+      return globalThis.tipgraphBook ? hashWith(`#/${about.tree}${file}`, fragment) : HOME + about.tree + path;
+    };
+    return { sources: about.sources, words: wording(about.words), href };
+  }
+  async function claimsOf(keys) {
+    const { firsts } = await aboutAll();
+    const shards = firsts.length ? await Promise.all(keys.map((key) => loadPacked(scriptOf(`-${placeOf(firsts, key)}`), "claims"))) : [];
+    return shards.flatMap((shard, at) => shard[keys[at]] ?? []);
+  }
+  async function claimsAt(numbers) {
+    const { starts } = await aboutAll();
+    const places = numbers.map((number) => placeOf(starts, number));
+    const shards = new Map(await Promise.all([...new Set(places)].map(async (place) => (
+      /** @type {[number, [string, ToldClaim][]]} */
+      [place, Object.entries(await loadPacked(scriptOf(`-${place}`), "claims"))]
+    ))));
+    return numbers.flatMap((number, at) => [shards.get(places[at])?.[number - starts[places[at]]]].flatMap((claim) => claim ? [claim] : []));
+  }
+  function notLoaded() {
+    return (
+      /** @type {HTMLTemplateElement} */
+      part("not-loaded").content.cloneNode(true)
+    );
+  }
+  async function dress(name) {
+    const book = globalThis.tipgraphBook;
+    const style = book ? made("style", {}, await book.text(`assets/${name}`)) : made("link", { rel: "stylesheet", href: `${HOME}assets/${name}` });
+    document.head.append(style);
+    if (!book) await new Promise((resolve) => {
+      style.onload = style.onerror = resolve;
+    });
+  }
+
+  // shared/claims.js
+  var ON_A_PAGE = 50;
+  function fillLists(place) {
+    const open3 = [];
+    for (
+      const list of
+      /** @type {NodeListOf<HTMLElement>} */
+      place.querySelectorAll("[data-listed]")
+    ) {
+      const fold = list.closest("details");
+      if (!fold || fold.open) open3.push(showMore(list));
+      else fold.addEventListener("toggle", () => showMore(list), { once: true });
+    }
+    return Promise.all(open3);
+  }
+  async function showMore(list) {
+    const numbers = numbersIn(list.dataset.listed ?? "");
+    const shown = list.childElementCount;
+    list.setAttribute("aria-busy", "true");
+    try {
+      const [{ words, href }, claims] = await Promise.all([evidence(), claimsAt(numbers.slice(shown, shown + ON_A_PAGE))]);
+      list.append(...claims.map(([key, claim]) => listItem(list, key, claimArticle(claim, words, href))));
+      const left = numbers.length - list.childElementCount;
+      if (left > 0) {
+        const more = button([words("More: {count}", { count: left })], () => {
+          more.remove();
+          showMore(list);
+        });
+        list.after(more);
+      }
+      list.dispatchEvent(new Event("filled", { bubbles: true }));
+    } catch {
+      list.after(notLoaded());
+    }
+    list.setAttribute("aria-busy", "false");
+  }
+  function listItem(list, key, article) {
+    const { paragraph } = list.dataset;
+    if (paragraph) article.id = `p${paragraph}/${key.split("/").map(encodeURIComponent).join("/")}`;
+    return list.matches("ol") ? made("li", {}, article) : article;
+  }
+  function numbersIn(text) {
+    return text.split(",").filter(Boolean).flatMap((run) => {
+      const [first, last = first] = run.split("-").map(Number);
+      return Array.from({ length: last - first + 1 }, (_, at) => first + at);
+    });
+  }
+  function claimArticle(claim, words, href, places = [saidList(claim.said, href)]) {
+    const own2 = made(
+      "div",
+      { class: "own" },
+      made("p", { class: "kind" }, claim.heading),
+      made("p", { class: "sentence" }, ...spoken(claim.sentence)),
+      ...places,
+      ...remarked(claim, words),
+      ...claim.also.map((other) => alsoSaid(other, words, href)),
+      ...claim.whole ? [made(
+        "p",
+        { class: "also" },
+        words("Sources that say all of it, or imply it: {sources}; their publishers: {publishers}", claim.whole)
+      )] : []
+    );
+    const others = claim.against.map((other) => made(
+      "div",
+      { class: "against" },
+      made("p", { class: "reason" }, `${words("Possible contradiction")}: `, made("span", { lang: "en" }, other.reason)),
+      made("p", { class: "sentence" }, ...spoken(other.sentence)),
+      saidList(other.said, href),
+      ...remarked(other, words),
+      ...other.judged ? [made(
+        "p",
+        { class: "quiet" },
+        `${words("Judged")}: ${other.judged}: `,
+        made("span", { lang: "en" }, other.grounds)
+      )] : []
+    ));
+    return made("article", { class: `claim ${claim.modality}${others.length ? " contradicted" : ""}` }, own2, ...others);
+  }
+  function spoken(sentence) {
+    return sentence.map((piece) => typeof piece === "string" ? piece : made("span", { lang: piece[1] }, piece[0]));
+  }
+  function remarked({ notes, corrections, reviewer }, words) {
+    const list = notes.length ? [made("ul", { class: "notes" }, ...notes.map((note) => made("li", { lang: "en" }, note)))] : [];
+    const corrected = corrections.map((said) => made("p", { class: "quiet" }, `${words("Corrected")}: `, made("span", { lang: "en" }, said)));
+    return [...list, ...corrected, ...reviewer ? [made("p", { class: "quiet" }, `${words("Reviewed by")}: ${reviewer}`)] : []];
+  }
+  function alsoSaid({ said, sentence }, words, href) {
+    const links = said.flatMap(({ label, path }, at) => [at ? ", " : "", made("a", { href: href(path) }, label)]);
+    return made("p", { class: "also" }, ...links, ` ${words("also says")}: `, ...spoken(sentence));
+  }
+  function saidList(said, href) {
+    return made("ul", { class: "said" }, ...said.map(({ label, path, quote }) => made("li", {}, made("a", { href: href(path) }, label), ...quote ? [" ", made("q", {}, quote)] : [])));
+  }
+
+  // shared/lens.js
+  var GAP = 12;
+  var DELAY = 350;
+  var LOCATOR = /source\/[^#?]*[#?]p\d+\/(.+)$/;
+  var LOCATORS = "a[href]:not([data-plain], [data-claims]), [data-lens]";
+  var lens = part("lens");
+  var content = part("lens-content");
+  var opener = (
+    /** @type {HTMLElement|null} */
+    null
+  );
+  var kept = false;
+  var timer = 0;
+  var styled = (
+    /** @type {Promise<void>|null} */
+    null
+  );
+  function locatorAt(place) {
+    const element = (
+      /** @type {HTMLElement|null|undefined} */
+      place instanceof Element ? place.closest(LOCATORS) : null
+    );
+    const href = element?.dataset.lens ?? element?.getAttribute("href") ?? "";
+    return element && LOCATOR.test(href) ? { element, href } : null;
+  }
+  async function open2({ element, href }, keep) {
+    clearTimeout(timer);
+    kept = keep;
+    if (!lens.contains(element)) opener = element;
+    const shows = lens.dataset.shows = href;
+    lens.setAttribute("aria-busy", "true");
+    const found = await loaded2(href).catch(() => null);
+    if (lens.dataset.shows !== shows) return;
+    lens.setAttribute("aria-busy", "false");
+    if (!found) fill(notLoaded());
+    else if (found.claim) fill(...partsOf(found.claim, found.about));
+    else if (kept && element.matches("a")) goTo(href);
+  }
+  async function loaded2(href) {
+    const key = decodeURIComponent(LOCATOR.exec(href)?.[1] ?? "");
+    styled ??= dress("lens.css");
+    const [about, [claim]] = await Promise.all([evidence(), claimsOf([key]), styled]);
+    return { about, claim };
+  }
+  function fill(...parts) {
+    content.replaceChildren(...parts);
+    lens.hidden = false;
+    lens.style.setProperty("--beside", `${besides()}px`);
+    lens.scrollTop = 0;
+    if (kept) lens.focus();
+  }
+  function partsOf(claim, { sources, words, href }) {
+    const cited = claim.said.some(({ source = "" }) => sources[source]?.knownThrough);
+    const chips = [
+      claim.modality === "stated" && words("stated"),
+      ...claim.caveats,
+      cited && words("cited"),
+      claim.against.length > 0 && words("disputed"),
+      claim.reviewer && `${words("Reviewed by")}: ${claim.reviewer}`
+    ];
+    const bySource = new Map(claim.said.map(({ source = "" }) => [source, claim.said.filter((said) => said.source === source)]));
+    return [claimArticle({ ...claim, reviewer: "" }, words, href, [
+      made("p", { class: "chips" }, ...chips.filter(Boolean).flatMap((text) => [made("span", { class: "chip" }, String(text)), " "])),
+      ...meanings(claim, cited, words),
+      ...[...bySource].map(([name, places]) => sourceSection(places, sources[name] ?? { title: name }, words, href))
+    ])];
+  }
+  function besides() {
+    const { left = 0, right = 0 } = opener?.getBoundingClientRect() ?? {};
+    const column = Math.min(left, opener?.closest(".stage .side")?.getBoundingClientRect().left ?? left);
+    const room = column - GAP > lens.offsetWidth;
+    return right > innerWidth - lens.offsetWidth && room ? document.documentElement.clientWidth - column + GAP : 0;
+  }
+  function sourceSection(places, source, words, href) {
+    const { title, issuedBy, issued, documentNumber, url, archived, noAddress, knownThrough } = source;
+    const spots = places.map(({ place: [paragraph, sentence, page] = [0, 0, 0] }) => [page && words("page {n}", { n: page }), paragraph && `¶${paragraph}`, sentence && words("sentence {n}", { n: sentence })].filter(Boolean).join(", "));
+    const unseen = (spot) => knownThrough ? words("We never had this text. It is known through: {texts}", { texts: knownThrough.join("; ") }) : spot ? [reasonOf(source, words), words("They are in {place}.", { place: `${documentNumber ?? title}, ${spot}` })].join(" ") : words("The place is withheld, because it would reveal withheld data.");
+    const link = (address, label, rel = void 0) => address ? [made("a", { href: address, "data-plain": true, rel }, label)] : [];
+    const away = "noreferrer noopener external";
+    const quotes = places.map(({ quote }) => quote && `“${quote}”`);
+    const citation = [issuedBy, title, documentNumber, issued, spots.filter(Boolean).join("; "), ...quotes, url ?? archived];
+    return made(
+      "section",
+      {},
+      ...places.flatMap(({ quote, path, picture }, at) => [
+        quote ? made("blockquote", {}, made("mark", {}, quote)) : made("p", { class: "unseen" }, unseen(spots[at])),
+        made("p", { class: "ways" }, quote ? spots[at] : "", ...link(href(path), words("All claims of this paragraph")), ...link(picture && href(picture), words("Picture of the page")))
+      ]),
+      made("p", { class: "source" }, made("cite", {}, title), made("br"), [issuedBy, issued, documentNumber].filter(Boolean).join(", ")),
+      ...noAddress && !url && !archived ? [made("p", { class: "source", lang: "en" }, noAddress)] : [],
+      made(
+        "p",
+        { class: "ways" },
+        ...link(url, words("Open the original"), away),
+        ...link(archived, words("Archived copy"), away),
+        copyButton(words("Copy citation"), citation.filter(Boolean).join(". "), words),
+        copyButton(words("Copy link"), new URL(href(places[0].path), location.href).href, words)
+      )
+    );
+  }
+  function reasonOf({ unseen, licence = "" }, words) {
+    if (unseen === "withheld") return words("The words are withheld, because they would reveal withheld data.");
+    if (unseen === "licence") return words("The words are not shown: this site was made without the text, and no licence clearly allows us to publish it ({licence}).", { licence });
+    return words("The words are not shown: this site was made without the text.");
+  }
+  function meanings(claim, cited, words) {
+    const said = [
+      claim.modality === "implied" && words("Implied: our reading. The words do not say it outright."),
+      cited && words("Cited: we know this source only through another text.")
+    ];
+    return said.filter(Boolean).map((text) => made("p", { class: "meaning" }, String(text)));
+  }
+  function copyButton(label, text, words) {
+    const status = made("span", { role: "status" });
+    const copy = button([label], async () => {
+      const copied = await navigator.clipboard?.writeText(text).then(() => true, () => false);
+      status.textContent = copied ? words("Copied.") : text;
+    });
+    return made("span", {}, copy, " ", status);
+  }
+  function close() {
+    clearTimeout(timer);
+    const had = kept || lens.contains(document.activeElement);
+    lens.hidden = true;
+    lens.dataset.shows = "";
+    lens.setAttribute("aria-busy", "false");
+    kept = false;
+    if (had) opener?.focus();
+    opener = null;
+  }
+  function click(event) {
+    const locator = locatorAt(event.target);
+    if (!locator || event.defaultPrevented || event.ctrlKey || event.metaKey || event.shiftKey || event.altKey) return;
+    event.preventDefault();
+    open2(locator, true);
+  }
+  part("lens-close").addEventListener("click", close);
+  document.addEventListener("click", click);
+  document.addEventListener("pointerover", ({ target, pointerType }) => {
+    if (pointerType !== "mouse" || kept) return;
+    clearTimeout(timer);
+    const locator = locatorAt(target);
+    if (locator && !lens.contains(locator.element) && locator.href !== lens.dataset.shows) timer = setTimeout(() => open2(locator, false), DELAY);
+    else if (!locator && !lens.hidden && !lens.contains(
+      /** @type {Node} */
+      target
+    )) timer = setTimeout(close, DELAY);
+  });
+  document.addEventListener("keydown", (event) => {
+    if (event.key === "Escape" && !lens.hidden) {
+      event.stopImmediatePropagation();
+      close();
+    } else if ((event.key === "Enter" || event.key === " ") && event.target instanceof HTMLElement && event.target.dataset.lens) {
+      event.preventDefault();
+      event.target.click();
+    }
+  }, true);
+  for (const locator of document.querySelectorAll("[data-lens]")) {
+    styled ??= dress("lens.css");
+    locator.setAttribute("role", "button");
+    locator.setAttribute("tabindex", "0");
+  }
+
+  // shared/parsed.js
+  var parsed = (html) => new DOMParser().parseFromString(html, "text/html").body;
+
+  // shared/text.js
+  var JOINING = new Set("a an and at by de del el en for in la las los of on para por the to y".split(" "));
+  var folded = (text) => text.normalize("NFD").replace(/\p{M}/gu, "").toLowerCase();
+  function wordsOf(text) {
+    const words = folded(text).split(/[^\p{L}\p{N}]+/u).filter(Boolean);
+    const telling = words.filter((word) => !JOINING.has(word));
+    return telling.length ? telling : words;
+  }
+
+  // shared/long-list.js
+  var ENTITIES = (
+    /** @type {Record<string, string>} */
+    { amp: "&", lt: "<", gt: ">", "#34": '"', "#39": "'" }
+  );
+  var lists = (
+    /** @type {WeakMap<Element, LongList>} */
+    /* @__PURE__ */ new WeakMap()
+  );
+  function textOf(item) {
+    if (typeof item !== "string") return folded(`${item.textContent} ${item.getAttribute("data-also") ?? ""}`);
+    const also = /^<[^>]*? data-also="([^"]*)"/.exec(item)?.[1] ?? "";
+    return folded(`${item.replace(/<[^>]*>/g, " ")} ${also}`.replace(/&(amp|lt|gt|#34|#39);/g, (_, name) => ENTITIES[name]));
+  }
+  var LongList = class {
+    /** @param {HTMLElement} list */
+    constructor(list) {
+      this.list = list;
+      this.path = list.dataset.long ?? "";
+      const isNarrow = matchMedia("(max-width: 40rem)").matches;
+      this.size = Math.ceil(Number(list.dataset.size) / (isNarrow ? 3 : 1));
+      this.items = /** @type {(Element|string)[]} */
+      [...list.children];
+      list.replaceChildren(...[...list.children].slice(0, this.size));
+      this.order = Array.from({ length: Number(list.dataset.total) }, (_, at) => at);
+      this.kept = this.order;
+      this.first = 0;
+      this.words = /** @type {string[]} */
+      [];
+      this.texts = /** @type {string[]} */
+      [];
+      this.all = /** @type {Promise<void>|undefined} */
+      void 0;
+      const nav = (
+        /** @type {HTMLElement} */
+        (list.closest(".scroll") ?? list).parentElement?.querySelector("nav.parts")
+      );
+      const [before, after] = nav.querySelectorAll("button");
+      this.before = before;
+      this.after = after;
+      this.said = /** @type {HTMLElement} */
+      nav.querySelector("span");
+      this.label = nav.dataset.label ?? "";
+      this.nav = nav;
+      this.before.addEventListener("click", () => this.turn(this.first - this.size));
+      this.after.addEventListener("click", () => this.turn(this.first + this.size));
+      this.say();
+    }
+    /** Load all items, once. */
+    async load() {
+      this.all ??= loadPacked(this.path, "items").then((rest) => {
+        this.items.push(...rest);
+        this.texts = this.items.map(textOf);
+      });
+      try {
+        await this.all;
+      } catch (error) {
+        this.all = void 0;
+        this.nav.after(notLoaded());
+        throw error;
+      }
+    }
+    /** Show another part. @param {number} first */
+    async turn(first) {
+      await this.show(first);
+      (this.list.closest("table") ?? this.list).scrollIntoView();
+    }
+    /** @param {number} first  the place of the first item among those that are left */
+    async show(first) {
+      await this.load();
+      this.first = Math.max(0, first);
+      this.list.replaceChildren(...this.elements(this.kept.slice(this.first, this.first + this.size)));
+      fillLists(this.list);
+      this.say();
+    }
+    /** Say which part is shown. */
+    say() {
+      const total = this.kept.length;
+      const values = (
+        /** @type {Record<string, number>} */
+        { first: Math.min(this.first + 1, total), last: Math.min(this.first + this.size, total), total }
+      );
+      this.said.textContent = this.label.replace(/\{(\w+)\}/g, (_, name) => values[name].toLocaleString(document.documentElement.lang));
+      this.before.disabled = this.first === 0;
+      this.after.disabled = this.first + this.size >= total;
+      this.nav.hidden = total <= this.size;
+    }
+    /** Some items as elements; those that were texts are parsed together. @param {number[]} places @returns {Element[]} */
+    elements(places) {
+      const texts = places.filter((at) => typeof this.items[at] === "string");
+      const isTable = this.list.matches("tbody");
+      const html = texts.map((at) => this.items[at]).join("");
+      const body = parsed(isTable ? `<table><tbody>${html}</tbody></table>` : html);
+      const made2 = [...(isTable ? body.querySelector("tbody") ?? body : body).children];
+      texts.forEach((at, number) => {
+        this.items[at] = made2[number];
+      });
+      return places.map((at) => (
+        /** @type {Element} */
+        this.items[at]
+      ));
+    }
+    /** Leave the items with all of some words; their number. @param {string[]} words */
+    async filter(words) {
+      await this.load();
+      this.words = words;
+      this.kept = words.length ? this.order.filter((at) => words.every((word) => this.texts[at].includes(word))) : this.order;
+      await this.show(0);
+      return this.kept.length;
+    }
+    /** Sort all items. @param {(items: Element[]) => Element[]} sorted */
+    async sort(sorted) {
+      await this.load();
+      const elements = this.elements(this.items.map((_, at) => at));
+      const places = new Map(elements.map((element, at) => [element, at]));
+      this.order = sorted(elements).map((element) => places.get(element) ?? 0);
+      await this.filter(this.words);
+    }
+    /** Show the part that holds an item. @param {string} id  of the item @returns {Promise<boolean>}  whether there is one */
+    async find(id) {
+      await this.load();
+      const mark = ` id="${id}"`;
+      const place = this.kept.findIndex((at) => {
+        const item = this.items[at];
+        return typeof item === "string" ? item.slice(0, item.indexOf(">")).includes(mark) : item.id === id;
+      });
+      if (place >= 0) await this.show(place - place % this.size);
+      return place >= 0;
+    }
+  };
+  async function findTarget() {
+    const name = fragmentIn();
+    if (!name || name.includes("=") || targeted()) return;
+    for (const list of longLists(document.body)) {
+      if (!await list.find(name) && !await list.find(name.split("/")[0])) continue;
+      (targeted() ?? list.list.querySelector(`[id="${CSS.escape(name.split("/")[0])}"]`))?.scrollIntoView();
+      list.list.addEventListener("filled", () => targeted()?.scrollIntoView());
+    }
+  }
+  function longList(element) {
+    if (!element.matches("[data-long]")) return void 0;
+    const known = lists.get(element) ?? new LongList(
+      /** @type {HTMLElement} */
+      element
+    );
+    lists.set(element, known);
+    return known;
+  }
+  function longLists(place) {
+    return [place, ...place.querySelectorAll("[data-long]")].flatMap((element) => longList(element) ?? []);
+  }
+
+  // shared/every-page.js
+  function keepView() {
+    const link = (
+      /** @type {HTMLAnchorElement|null} */
+      document.getElementById("other-language")
+    );
+    link?.addEventListener("click", () => {
+      link.hash = hashWith(link.hash, fragmentIn());
+    });
+  }
+  function sortKey(row, column) {
+    const cell = row.cells[column];
+    return cell?.dataset.sort ?? cell?.textContent?.trim() ?? "";
+  }
+  function sortRows(table, column, down) {
+    const body = table.tBodies[0];
+    const order = new Intl.Collator(document.documentElement.lang, { numeric: true, sensitivity: "base" });
+    const sorted = (elements) => {
+      const rows = [...elements].map((row) => ({ row, key: sortKey(
+        /** @type {HTMLTableRowElement} */
+        row,
+        column
+      ) }));
+      rows.sort((one, other) => {
+        if (!one.key || !other.key) return one.key ? -1 : other.key ? 1 : 0;
+        return down ? order.compare(other.key, one.key) : order.compare(one.key, other.key);
+      });
+      return rows.map(({ row }) => row);
+    };
+    const long = longList(body);
+    if (long) long.sort(sorted);
+    else if (table.dispatchEvent(new CustomEvent("sort", { cancelable: true, detail: sorted }))) body.append(...sorted(body.rows));
+  }
+  function makeSortable(table) {
+    const heads = [...table.tHead?.rows[0].cells ?? []];
+    heads.forEach((head, column) => head.append(button([...head.childNodes], () => {
+      const down = head.getAttribute("aria-sort") === "ascending";
+      heads.forEach((other) => other.removeAttribute("aria-sort"));
+      head.setAttribute("aria-sort", down ? "descending" : "ascending");
+      sortRows(table, column, down);
+    })));
+  }
+  function makeFilter(box) {
+    const target = document.getElementById(box.dataset.filters ?? "");
+    const count = document.getElementById(box.dataset.count ?? "");
+    if (!target) return;
+    const long = longLists(target), every = (
+      /** @type {HTMLElement[]} */
+      [...target.querySelectorAll(target.matches("table") ? "tbody > tr" : "li")]
+    );
+    const items = every.filter((item) => !item.closest("[data-long]"));
+    const texts = items.map((item) => folded(`${item.textContent} ${item.dataset.also ?? ""}`));
+    let latest = "";
+    const filter = async () => {
+      const wanted = wordsOf(box.value);
+      latest = box.value;
+      items.forEach((item, index) => {
+        item.hidden = !wanted.every((word) => texts[index].includes(word));
+      });
+      const counts = await Promise.all(long.map((list) => list.filter(wanted)));
+      if (latest !== box.value) return;
+      if (target.querySelector("li")) for (const section of target.querySelectorAll("section")) section.hidden = !section.querySelector("li:not([hidden])");
+      if (count) count.textContent = String(counts.reduce((sum, number) => sum + number, items.filter((item) => !item.hidden).length));
+    };
+    if (long.length) box.addEventListener("focus", () => {
+      for (const list of long) list.load();
+    }, { once: true });
+    box.addEventListener("input", () => {
+      filter();
+      keepFragment(box.value ? String(new URLSearchParams({ [box.id]: box.value })) : "");
+    });
+    box.value = new URLSearchParams(fragmentIn()).get(box.id) ?? "";
+    if (box.value) filter();
+  }
+  keepView();
+  fillLists(document);
+  longLists(document.body);
+  findTarget();
+  addEventListener("hashchange", findTarget);
+  for (const table of document.querySelectorAll("table.sortable")) makeSortable(
+    /** @type {HTMLTableElement} */
+    table
+  );
+  for (const box of document.querySelectorAll("input[data-filters]")) makeFilter(
+    /** @type {HTMLInputElement} */
+    box
+  );
+
+  // shared/python.json
+  var namespaces = {
+    id: "https://w3id.org/tipgraph/id/",
+    tip: "https://w3id.org/tipgraph/ns#",
+    code: "https://w3id.org/tipgraph/code#",
+    xsd: "http://www.w3.org/2001/XMLSchema#"
+  };
+
+  // shared/iris.js
+  var { id: ID_BASE, tip: TIP, code: CODE, xsd: XSD } = namespaces;
+
+  // shared/svg.js
+  var NOT_XML = /[^\t\n\r\u0020-\uD7FF\uE000-\uFFFD\u{10000}-\u{10FFFF}]/gu;
+
+  // network/model.js
+  var EDGE_FACETS = (
+    /** @type {Exclude<Facet, "class">[]} */
+    ["relation", "kind", "status", "source", "modality"]
+  );
+  var FACETS = (
+    /** @type {Facet[]} */
+    ["class", ...EDGE_FACETS]
+  );
+
+  // network/exports.js
+  var RUNS = /^(?:\s*[=+\-@＝＋－＠]|[\t\n])/;
+  var LICENCE = "CC BY 4.0";
+  var LICENCES = `${LICENCE} for tipgraph's data; each source has its own`;
+  var PLAIN_NUMBER = /^[+-]?\d+(?:\.\d+)?$/;
+  function neutral(cell) {
+    const text = cell.replace(/\r\n?/g, "\n");
+    return RUNS.test(text) && !PLAIN_NUMBER.test(text) ? `'${text}` : text;
+  }
+  function csvCell(value) {
+    const text = neutral(value === void 0 ? "" : String(value));
+    return /[",\n\r]/.test(text) ? `"${text.replace(/"/g, '""')}"` : text;
+  }
+
+  // shared/workbook.js
+  var HEAD = '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n';
+  var SPREADSHEET = "http://schemas.openxmlformats.org/spreadsheetml/2006/main";
+  var OFFICE = "http://schemas.openxmlformats.org/officeDocument/2006/relationships";
+  var PACKAGE = "http://schemas.openxmlformats.org/package/2006";
+  var CONTENT = "application/vnd.openxmlformats-officedocument.spreadsheetml";
+  var [MOST_ROWS, MOST_LETTERS] = [1048576, 32767];
+  var STYLES = `${HEAD}<styleSheet xmlns="${SPREADSHEET}"><fonts count="2"><font><sz val="11"/><name val="Calibri"/></font><font><b/><sz val="11"/><name val="Calibri"/></font></fonts><fills count="2"><fill><patternFill patternType="none"/></fill><fill><patternFill patternType="gray125"/></fill></fills><borders count="1"><border/></borders><cellStyleXfs count="1"><xf/></cellStyleXfs><cellXfs count="2"><xf xfId="0"/><xf xfId="0" fontId="1" applyFont="1" applyAlignment="1"><alignment vertical="top" wrapText="1"/></xf></cellXfs></styleSheet>`;
+  var CHECKSUMS = Uint32Array.from({ length: 256 }, (_, byte) => {
+    let crc = byte;
+    for (let bit = 0; bit < 8; bit += 1) crc = crc >>> 1 ^ (crc & 1 ? 3988292384 : 0);
+    return crc;
+  });
+  function workbook(sheets, headed) {
+    const names = Object.keys(sheets);
+    const each = (make) => names.map((name, at) => make(name, at + 1)).join("");
+    const relation = (id, type, target) => `<Relationship Id="rId${id}" Type="${OFFICE}/${type}" Target="${target}"/>`;
+    const relations = (inside) => `${HEAD}<Relationships xmlns="${PACKAGE}/relationships">${inside}</Relationships>`;
+    return zip({
+      "[Content_Types].xml": `${HEAD}<Types xmlns="${PACKAGE}/content-types"><Default Extension="rels" ContentType="application/vnd.openxmlformats-package.relationships+xml"/><Override PartName="/xl/workbook.xml" ContentType="${CONTENT}.sheet.main+xml"/><Override PartName="/xl/styles.xml" ContentType="${CONTENT}.styles+xml"/>${each((_, n) => `<Override PartName="/xl/worksheets/sheet${n}.xml" ContentType="${CONTENT}.worksheet+xml"/>`)}</Types>`,
+      "_rels/.rels": relations(relation(1, "officeDocument", "xl/workbook.xml")),
+      "xl/workbook.xml": `${HEAD}<workbook xmlns="${SPREADSHEET}" xmlns:r="${OFFICE}"><sheets>${each((name, n) => `<sheet name="${escaped(name)}" sheetId="${n}" r:id="rId${n}"/>`)}</sheets></workbook>`,
+      "xl/_rels/workbook.xml.rels": relations(each((_, n) => relation(n, "worksheet", `worksheets/sheet${n}.xml`)) + relation(names.length + 1, "styles", "styles.xml")),
+      "xl/styles.xml": STYLES,
+      ...Object.fromEntries(names.map((name, at) => [`xl/worksheets/sheet${at + 1}.xml`, sheet(sheets[name], headed.includes(name))]))
+    });
+  }
+  var escaped = (text) => text.replace(NOT_XML, "�").replace(/&/g, "&amp;").replace(/</g, "&lt;").replace(/>/g, "&gt;").replace(/"/g, "&quot;");
+  var letters = (at) => (at < 26 ? "" : letters(Math.floor(at / 26) - 1)) + String.fromCharCode(65 + at % 26);
+  function sheet(all, isHeaded) {
+    const rows = all.slice(0, MOST_ROWS);
+    const shortened = (text) => text.length > MOST_LETTERS ? `${text.slice(0, MOST_LETTERS - 1)}…` : text;
+    const cell = (value, style = "") => typeof value === "number" ? `<c${style}><v>${value}</v></c>` : value ? `<c${style} t="inlineStr"><is><t xml:space="preserve">${escaped(shortened(value))}</t></is></c>` : "<c/>";
+    const lines = rows.map((row, at) => `<row>${row.map((value) => cell(value, isHeaded && at === 0 ? ' s="1"' : "")).join("")}</row>`);
+    const widths = rows[0].map((_, at) => Math.min(60, rows.reduce((most, row) => Math.max(most, String(row[at] ?? "").length), 0) + 2));
+    const cols = widths.map((width, at) => `<col min="${at + 1}" max="${at + 1}" width="${width}" customWidth="1"/>`);
+    const pane = '<sheetViews><sheetView workbookViewId="0"><pane ySplit="1" topLeftCell="A2" activePane="bottomLeft" state="frozen"/></sheetView></sheetViews>';
+    const filter = `<autoFilter ref="A1:${letters(widths.length - 1)}${rows.length}"/>`;
+    return `${HEAD}<worksheet xmlns="${SPREADSHEET}">${isHeaded ? pane : ""}<cols>${cols.join("")}</cols><sheetData>${lines.join("")}</sheetData>${isHeaded ? filter : ""}</worksheet>`;
+  }
+  async function deflated(text) {
+    return new Uint8Array(await new Response(new Blob([text]).stream().pipeThrough(new CompressionStream("deflate-raw"))).arrayBuffer());
+  }
+  async function zip(files2) {
+    const [parts, directory] = [
+      /** @type {Uint8Array<ArrayBuffer>[]} */
+      [],
+      /** @type {Uint8Array<ArrayBuffer>[]} */
+      []
+    ];
+    let offset = 0;
+    for (const [path, text] of Object.entries(files2)) {
+      const [name, body] = [path, text].map((part2) => new TextEncoder().encode(part2));
+      const packed = await deflated(body);
+      const common = [20, 2048, 8, 0, 23073, [checksum(body)], [packed.length], [body.length], name.length, 0];
+      const local = bytes([[67324752], ...common]);
+      directory.push(bytes([[33639248], 20, ...common, 0, 0, 0, [0], [offset]]), name);
+      parts.push(local, name, packed);
+      offset += local.length + name.length + packed.length;
+    }
+    const [count, size] = [Object.keys(files2).length, directory.reduce((sum, { length }) => sum + length, 0)];
+    return new Blob([...parts, ...directory, bytes([[101010256], 0, 0, count, count, [size], [offset], 0])], { type: `${CONTENT}.sheet` });
+  }
+  var bytes = (numbers) => new Uint8Array(numbers.flatMap((number) => Array.isArray(number) ? [0, 8, 16, 24].map((shift) => number[0] >>> shift & 255) : [number & 255, number >>> 8]));
+  function checksum(body) {
+    let crc = -1;
+    for (const byte of body) crc = crc >>> 8 ^ CHECKSUMS[(crc ^ byte) & 255];
+    return ~crc >>> 0;
+  }
+
+  // question/files.js
+  function columnsOf({ table, evidence: evidence2, saidAt }, citations) {
+    const quotes = () => evidence2[saidAt].map((cited) => cited.map((at) => citations[at].quote).filter(Boolean).join(" … "));
+    return Object.entries(table).map(([name, cells]) => [name, cells ?? quotes()]);
+  }
+  var rowsOf = (columns) => columns[0].map((_, at) => columns.map((cells) => cells[at]));
+  function csvOf(answer, citations) {
+    const columns = columnsOf(answer, citations);
+    const lines = [columns.map(([name]) => name), ...rowsOf(columns.map(([, cells]) => cells))];
+    return new Blob([lines.map((line) => `${line.map(csvCell).join(",")}
+`).join("")], { type: "text/csv;charset=utf-8" });
+  }
+  function jsonOf(answer, citations) {
+    const { table, kinds, labelled, evidence: evidence2, saidAt } = answer;
+    const text = (value) => JSON.stringify(value, null, 2);
+    const valueAt = (name, at) => {
+      const cell = table[name]?.[at] ?? "";
+      switch (kinds[name][at]) {
+        case "-":
+          return "null";
+        case "i":
+          return text({ iri: cell, label: table[labelled[name]]?.[at] || null });
+        case "n":
+          return String(BigInt(cell));
+        // of any size
+        case "b":
+          return String(cell === "true");
+        default:
+          return text(cell);
+      }
+    };
+    const evidenceAt = (name, at) => text(name === saidAt ? evidence2[name][at].map((number) => citations[number]) : evidence2[name][at]);
+    const pair = (name, value) => `    ${text(name)}: ${value.replaceAll("\n", "\n    ")}`;
+    const records = Array.from(Object.values(kinds)[0], (_, at) => {
+      const pairs = [...Object.keys(kinds).map((name) => pair(name, valueAt(name, at))), ...Object.keys(evidence2).map((name) => pair(name, evidenceAt(name, at)))];
+      return `  {
+${pairs.join(",\n")}
+  }`;
+    });
+    return new Blob([`[
+${records.join(",\n")}
+]
+`], { type: "application/json" });
+  }
+  function workbookOf(answer, citations) {
+    const columns = columnsOf(answer, citations);
+    const valued = columns.map(([name, cells]) => cells.map((cell, at) => {
+      const number = "nf".includes(answer.kinds[name]?.[at] || "-") ? Number(cell) : NaN;
+      return Number.isFinite(number) ? number : cell;
+    }));
+    return workbook({ Rows: [columns.map(([name]) => name), ...rowsOf(valued)] }, ["Rows"]);
+  }
+
+  // question/page.js
+  var files = part("files");
+  var MAKERS = { csv: csvOf, json: jsonOf, xlsx: workbookOf };
+  async function take(form) {
+    const { answer = "", name } = files.dataset;
+    files.setAttribute("aria-busy", "true");
+    try {
+      const data = (
+        /** @type {AnswerData} */
+        await loadPacked(answer, "answer")
+      );
+      const citations = data.saidAt in data.evidence ? await loadPacked("answers/citations.js", "citations") : [];
+      download(`${name}.${form}`, await MAKERS[form](data, citations));
+    } catch (error) {
+      files.after(notLoaded());
+      throw error;
+    } finally {
+      files.setAttribute("aria-busy", "false");
+    }
+  }
+  for (const button2 of files.querySelectorAll("button")) {
+    button2.addEventListener("click", () => take(
+      /** @type {keyof typeof MAKERS} */
+      button2.dataset.form
+    ));
+  }
+  files.hidden = false;
+})();
