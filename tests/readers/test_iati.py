@@ -226,6 +226,28 @@ def test_nobody_is_made_one_by_a_name_that_means_many(taking: Taking) -> None:
     ]
 
 
+@pytest.mark.parametrize(
+    "name",
+    ["Light Partners Ltd", "Partners In Hope", "Norland Private Sector Foundation", "Sunrise Multi-Partner Trust Fund",
+     "NGO Forum of the Coast", "University College Harbour", "Public-Private Partnership for Lamps"],
+)  # fmt: skip
+def test_a_name_with_a_word_for_many_is_still_one_organization(taking: Taking, name: str) -> None:
+    ends = f"<receiver-org><narrative>{name}</narrative></receiver-org>"
+    found = taking("iati", file(activity(transaction("3", ends=ends))))
+    assert found.only("actors", type="Group") == []
+    assert [row["label"] for row in found.only("actors", label=name)] == [name]
+
+
+@pytest.mark.parametrize(
+    "name",
+    ["Local partners", "NGO", "Implementing Partner NGOs", "Private sector", "Private Sector in Norland", "Vendors"],
+)
+def test_a_name_of_words_for_many_is_a_group(taking: Taking, name: str) -> None:
+    ends = f"<receiver-org><narrative>{name}</narrative></receiver-org>"
+    found = taking("iati", file(activity(transaction("3", ends=ends))))
+    assert [row["label"] for row in found.only("actors", type="Group")] == [name]
+
+
 OLD = """<iati-activities version="1.02" generated-datetime="2014-02-28T14:47:20">
 <iati-activity xml:lang="en" default-currency="GBP">
 <reporting-org ref="GB-1" type="10">Old Office</reporting-org><iati-identifier>GB-1-7</iati-identifier>

@@ -24,16 +24,23 @@ _IDENTIFIER = re.compile(r"[A-Za-z]{2,3}-[^\s/&?|]+")
 _TYPE_CODES = re.compile(r"[1-9]\d000|41\d00|1[12]00[1-4]|6[123]0\d\d|2250[12]|23501")
 _TYPE_NAMES = re.compile(
     r"others?|networks?|public sector institutions?|(?:donor|provider|recipient|third country) government.*|"
-    r"multilateral organi[sz]ations?|(?:united nations|un)(?: un)? agency.*|universit(?:y|ies) college.*|"
-    r"public private partnerships?.*|non governmental organi[sz]ations?.*civil society|customers?|staff members?|"
-    r"corporate travel providers?|"
+    r"multilateral organi[sz]ations?|(?:united nations|un)(?: un)? agency fund or commission.*|"
+    r"universit(?:y|ies) colleges? or other.*|public private partnerships?(?: ppps?)?(?: and networks?)?|"
+    r"non governmental organi[sz]ations?.*civil society|customers?|staff members?|corporate travel providers?|"
+    r"(?:private sector|ngos) in .+|"
     r"(?:(?:inter)?national|local|regional|(?:donor|developing|provider|recipient) country based) ngos?"
 )
-_UNNAMED = re.compile(
-    r"\b(?:unnamed|various|miscellaneous|individuals?|partners?|beneficiar(?:y|ies)|vendors?|suppliers?|"
-    r"private sector|ngos?)\b",
-    re.IGNORECASE,
-)
+_UNNAMED = re.compile(r"\b(?:unnamed|various|miscellaneous|individuals?|beneficiar(?:y|ies))\b", re.IGNORECASE)
+# Words that mean many if a name has only words for kinds beside them: "Light Partners Ltd" is one company.
+_MANY = frozenset({"partner", "partners", "vendor", "vendors", "supplier", "suppliers", "sector", "ngo", "ngos"})
+_KINDS = frozenset({
+    "in", "of", "for", "and", "or", "the", "other", "multiple", "several", "small", "local", "national", "regional",
+    "international", "implementing", "delivery", "downstream", "provider", "recipient", "donor", "developing",
+    "third", "country", "countries", "based", "goods", "services", "project", "projects", "private", "public",
+    "organisation", "organization", "organisations", "organizations", "agency", "agencies", "institution",
+    "institutions", "company", "companies", "firm", "firms", "consultant", "consultants", "contractor",
+    "contractors", "grantee", "grantees",
+})  # fmt: skip
 _NOTHING = re.compile(
     r"|n a|na|nil|none|null|unknown|unspecified|excluded|tb[acd]|0+|x+|corrections?|adjustments?|"
     r"(?:not|no) (?:applicable|available|data|known|provided|specified|stated)|to be (?:confirmed|determined)"
@@ -184,4 +191,5 @@ def _is_nobody(name: str) -> bool:
 
 
 def _is_vague(name: str) -> bool:
-    return bool(_UNNAMED.search(name)) or _is_nobody(name)
+    words = set(folded(name).split())
+    return bool(_UNNAMED.search(name) or (words & _MANY and words <= _MANY | _KINDS)) or _is_nobody(name)
