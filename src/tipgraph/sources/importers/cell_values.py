@@ -87,13 +87,17 @@ def money(printed: str, currency: str) -> str:
     return value
 
 
-def interval(first: str, last: str) -> str:
-    """Return two days, or empty strings, as an EDTF interval.
+def interval(first: str, last: str, *, goes_on: bool = False) -> str:
+    """Return two days, or empty strings for days that are not known, as an EDTF interval.
 
-    >>> interval("2004-11-11", "2004-11-12"), interval("", "2004-11-12"), interval("2004-11-11", "2004-11-11")
-    ('2004-11-11/2004-11-12', '../2004-11-12', '2004-11-11')
+    If it goes on, it has no end yet.
+
+    >>> interval("2004-11-11", "2004-11-12"), interval("2004-11-11", "2004-11-11")
+    ('2004-11-11/2004-11-12', '2004-11-11')
+    >>> interval("2004-11-11", ""), interval("", "2004-11-12"), interval("2004-11-11", "", goes_on=True)
+    ('2004-11-11/', '/2004-11-12', '2004-11-11/..')
     """
-    return first if first == last else f"{first or '..'}/{last or '..'}"
+    return first if first == last else f"{first}/{last or '..' * goes_on}"
 
 
 def _decimal(digits: str) -> str:

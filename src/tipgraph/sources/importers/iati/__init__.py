@@ -21,6 +21,7 @@ from tipgraph.sources.importers.records import Activities
 from tipgraph.sources.importers.registry import Reader, Records
 from tipgraph.sources.importers.row_builder import At, Record, RowBuilder
 
+_OPEN = frozenset({"planned", "ongoing"})  # an activity with such a status has no end yet
 _PLANNED, _ACTUAL = ("1", "3"), ("2", "4")  # the types of dates: start and end
 _WHOLE_OF, _PART_OF = "1", "2"  # the types of related activities: parent and child
 _MADE = re.compile(r"""(?a)generated-datetime\s*=\s*["'](\d{4}-\d{2}-\d{2})""")
@@ -137,7 +138,8 @@ class _ActivityReading:
         status = ontology().matches("activitystatus").get(statuses[0].get("code"), "") if statuses else ""
         if statuses and not status:
             self._fault(f"{statuses[0].get('code')!r} is no activity status with a code here", statuses[0])
-        actual, at_dates = self._interval(dates, *_ACTUAL)
+        goes_on = status in _OPEN
+        actual, at_dates = self._interval(dates, *_ACTUAL, goes_on=goes_on)
         at = [element.at for element in statuses] + at_places + at_dates
         self.builder.claim("undertaking-reports", *(at or [self.activity.all("iati-identifier")[0].at]),
                            undertaking=self.project, place=list(dict.fromkeys(places)), status=status,
@@ -147,7 +149,7 @@ class _ActivityReading:
             note = f"its words have “{phrase}”; how far it is about it was not read"
             self.builder.claim("undertaking-reports", element.at, undertaking=self.project, topic=_TOPIC, note=note,
                                modality="implied")  # fmt: skip
-        planned, at_dates = self._interval(dates, *_PLANNED)
+        planned, at_dates = self._interval(dates, *_PLANNED, goes_on=goes_on)
         if planned and planned != actual:
             self.builder.claim("undertaking-reports", *at_dates, undertaking=self.project, date=planned,
                                dateBasis="planned")  # fmt: skip
@@ -166,7 +168,9 @@ class _ActivityReading:
             dates.setdefault(element.code("type"), (when, element.at))
         return dates
 
-    def _interval(self, dates: dict[str, tuple[str, At]], start: str, end: str) -> tuple[str, list[At]]:
+    def _interval(
+        self, dates: dict[str, tuple[str, At]], start: str, end: str, *, goes_on: bool
+    ) -> tuple[str, list[At]]:
         """Return two dates as an EDTF interval, and their places."""
         first, last = (dates[kind][0] if kind in dates else "" for kind in (start, end))
         if first and last and last < first:
@@ -174,7 +178,7 @@ class _ActivityReading:
                 f"begins on {first} and ends on {last}; imported without dates", self.activity.identifier
             )
             return "", []
-        return interval(first, last), [dates[kind][1] for kind in (start, end) if kind in dates]
+        return interval(first, last, goes_on=goes_on), [dates[kind][1] for kind in (start, end) if kind in dates]
 
     def _places(self) -> list[tuple[Element, str]]:
         """Return the countries and regions with their places."""
