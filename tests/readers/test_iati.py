@@ -344,3 +344,16 @@ def test_a_loan_does_not_look_like_a_grant(taking: Taking, code: str, default: s
     assert money.get("financeType", "") == kind
     assert len(money["evidence"].split(" | ")) == (2 if default and not code else 1)
     assert found.faults == []
+
+
+def test_a_description_of_money_is_kept_in_its_language_without_personal_data(taking: Taking) -> None:
+    described = "<description>{}</description>"
+    french = described.format('<narrative xml:lang="fr">Pour les barques</narrative>')
+    both = french.replace("</description>", "<narrative>For boats</narrative></description>")
+    mail = described.format("<narrative>Ask ana.perez@example.org for boats</narrative>")
+    found = taking("iati", file(activity("".join(transaction("3", ends=ends) for ends in (french, both, mail)))))
+    money = found.only("funding", moneyKind="disbursed")
+    assert [(row.get("description", ""), row.get("description@fr", "")) for row in money] == [
+        ("", "Pour les barques"), ("For boats", ""), ("Ask a…@… for boats", ""),
+    ]  # fmt: skip
+    assert found.taken.report.left == {"personal data in descriptions, which are masked there": 1}

@@ -12,6 +12,7 @@ from lxml import etree
 
 from tipgraph.sources.evidence.segment import Span, elements
 from tipgraph.sources.importers.row_builder import At, Record, RowBuilder
+from tipgraph.sources.personal_data import masked
 
 LANG = "{http://www.w3.org/XML/1998/namespace}lang"
 _LANGUAGE = re.compile(r"[A-Za-z]{2,3}(?:-[A-Za-z0-9]{1,8})*")
@@ -84,6 +85,21 @@ def narratives(node: etree._Element, default: str = "") -> list[tuple[str, str]]
     own = language(node) or default
     inner = [(_text(child), language(child) or own) for child in node.iter("narrative")]
     return [pair for pair in inner or [(_text(node), own)] if pair[0]]
+
+
+def described(builder: RowBuilder, node: etree._Element, default: str = "") -> dict[str, str]:
+    """Return the cell of the text of an element, by the column of its language; none without a text.
+
+    Of texts in several languages it is the English one, else the first. Personal data in it are masked and counted.
+    """
+    texts = narratives(node, default)
+    if not texts:
+        return {}
+    text, tongue = min(texts, key=lambda pair: pair[1].partition("-")[0] not in ("en", ""))
+    shown = masked(text)
+    if shown != text:
+        builder.report.left["personal data in descriptions, which are masked there"] += 1
+    return {"description" if tongue.partition("-")[0] in ("en", "") else f"description@{tongue}": shown}
 
 
 def language(node: etree._Element) -> str:

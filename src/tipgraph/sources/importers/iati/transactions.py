@@ -4,7 +4,7 @@ from lxml import etree
 
 from tipgraph.model import ontology
 from tipgraph.sources.importers.cell_values import day, is_future, money
-from tipgraph.sources.importers.iati.activity import Activity, Element
+from tipgraph.sources.importers.iati.activity import Activity, Element, described
 from tipgraph.sources.importers.iati.actors import Organizations, Party
 from tipgraph.sources.importers.iati.places import place_of
 from tipgraph.sources.importers.row_builder import At, RowBuilder
@@ -57,12 +57,13 @@ class Payments:
             notes.append(_SILENT.format(ours))
         places = self._places(element)
         finance, at = self._finance(element)
-        giver = parties["provider"].actor
+        giver, words = parties["provider"].actor, _child(element, "description")
         self._builder.claim("funding", *at, giver=giver, receiver=parties["receiver"].actor, purpose=self._project,
                             moneyKind=_KINDS[kind], financeType=finance, place=places, date=self._date(element),
                             modality="implied" if silent else "", note="; ".join(notes), **self._amount(element),
                             providerActivity=ends["provider"].get("provider-activity-id"),
-                            receiverActivity=ends["receiver"].get("receiver-activity-id"))  # fmt: skip
+                            receiverActivity=ends["receiver"].get("receiver-activity-id"),
+                            **described(self._builder, words.node, self._activity.language))  # fmt: skip
         return giver
 
     def _places(self, element: Element) -> list[str]:
