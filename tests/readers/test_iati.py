@@ -357,3 +357,72 @@ def test_a_description_of_money_is_kept_in_its_language_without_personal_data(ta
         ("", "Pour les barques"), ("For boats", ""), ("Ask a…@… for boats", ""),
     ]  # fmt: skip
     assert found.taken.report.left == {"personal data in descriptions, which are masked there": 1}
+
+
+PERIOD = '<period-start iso-date="2021-01-01"/>{end}<value currency="EUR" value-date="{day}">{value}</value>'
+
+
+def period(value: str = "500", day: str = "2021-01-01", end: str = '<period-end iso-date="2021-12-31"/>') -> str:
+    return PERIOD.format(value=value, day=day, end=end)
+
+
+def test_budgets_and_plans_are_money_of_kinds_of_their_own_and_name_only_whom_the_element_names(taking: Taking) -> None:
+    named = '<provider-org ref="XX-9" provider-activity-id="XX-9-P"/><receiver-org ref="XX-7"/>'
+    early = '<period-end iso-date="2020-01-01"/>'
+    more = "".join([
+        f'<budget type="1" status="1">{period("450")}</budget>',
+        f'<budget type="2" status="2">{period("-0.5", day="soon")}</budget>',
+        f"<budget>{period(end='')}</budget>",
+        f'<budget type="7">{period(end=early)}</budget>',
+        f"<budget>{period('0.00')}</budget>",
+        f'<planned-disbursement type="2">{period()}{named}</planned-disbursement>',
+    ])  # fmt: skip
+    found = taking("iati", file(activity(more)))
+    columns = ("moneyKind", "budgetType", "budgetStatus", "amount", "date", "giver", "receiver", "providerActivity")
+    assert [
+        tuple(row.get(column, "") for column in columns)
+        for row in found.rows["funding"]
+        if row["moneyKind"] != "unknown"
+    ] == [
+        ("budgeted", "original", "indicative", "450", "2021-01-01/2021-12-31", "", "", ""),
+        ("budgeted", "revised", "committed", "-0.5", "2021-01-01/2021-12-31", "", "", ""),
+        ("budgeted", "", "", "500", "2021-01-01/", "", "", ""),
+        ("budgeted", "", "", "500", "", "", "", ""),
+        ("planned-disbursement", "revised", "", "500", "2021-01-01/2021-12-31", "actors/xx-9", "actors/xx-7", "XX-9-P"),
+    ]
+    assert {row["purpose"] for row in found.rows["funding"]} == {"undertakings/xx-1-a"}
+    assert [fault.partition("XX-1-A: ")[2] for fault in found.faults] == [
+        "value-date: 'soon' is no day; it should be written as 2004-11-11",
+        "budget type '7' has no code here; left out",
+        "begins on 2021-01-01 and ends on 2020-01-01; imported without its period",
+    ]
+    assert found.taken.report.left == {"budget elements with an amount of 0": 1}
+
+
+def test_a_transaction_has_the_codes_of_its_element_or_else_the_defaults_which_it_cites(taking: Taking) -> None:
+    defaults = "".join([
+        '<default-flow-type code="10"/><default-aid-type code="C01"/><default-aid-type code="2" vocabulary="2"/>',
+        '<default-tied-status code="5"/><default-finance-type code="999"/>',
+    ])  # fmt: skip
+    own = "".join([
+        '<flow-type code="30"/><aid-type code="B03" vocabulary="1"/><aid-type code="D02"/><tied-status code="4"/>',
+        '<disbursement-channel code="3"/><finance-type code="110"/><sector code="16063" vocabulary="1"/>',
+        '<sector code="7" vocabulary="99" percentage="120"/>',
+    ])  # fmt: skip
+    found = taking("iati", file(activity(defaults + transaction("3", ends=own) + transaction("3") + transaction("3"))))
+    columns = ("flowType", "aidType", "tiedStatus", "disbursementChannel", "financeType")
+    money = found.only("funding", moneyKind="disbursed")
+    assert [(*(row.get(column, "") for column in columns), row["evidence"].count("|")) for row in money] == [
+        ("private-development", "specific-programme | technical-assistance", "tied", "third-party", "grant", 0),
+        *[("oda", "project", "untied", "", "", 3)] * 2,
+    ]
+    sectors = [row for row in found.rows["allocations"] if row.get("payment")]
+    assert [(row["payment"], row["sector"], row["sectorVocabulary"], row.get("percentage", "")) for row in sectors] == [
+        (f"funding/{money[0]['id']}", "16063", "1", ""), (f"funding/{money[0]['id']}", "7", "99", ""),
+    ]  # fmt: skip
+    assert [row["undertaking"] for row in sectors] == ["", ""]
+    assert [fault.partition("XX-1-A: ")[2] for fault in found.faults] == [
+        "'120' is no percentage; left out",
+        "default-finance-type code '999' has no code here; left out",
+    ]
+    assert found.taken.report.left == {"types of aid of other lists than the OECD's": 1}

@@ -12,10 +12,11 @@ from collections.abc import Collection, Mapping
 from lxml import etree
 
 from tipgraph.model import ontology
-from tipgraph.sources.importers.cell_values import amount, day, interval, is_future
-from tipgraph.sources.importers.iati import about, transactions
+from tipgraph.sources.importers.cell_values import day, interval, is_future
+from tipgraph.sources.importers.iati import about, budgets, transactions
 from tipgraph.sources.importers.iati.activity import Activity, Element, narratives
 from tipgraph.sources.importers.iati.actors import Organizations
+from tipgraph.sources.importers.iati.money import MoneyValues
 from tipgraph.sources.importers.iati.places import place_of
 from tipgraph.sources.importers.records import Activities
 from tipgraph.sources.importers.registry import Reader, Records
@@ -28,7 +29,7 @@ _MADE = re.compile(r"""(?a)generated-datetime\s*=\s*["'](\d{4}-\d{2}-\d{2})""")
 _READ = frozenset({
     "iati-identifier", "reporting-org", "title", "participating-org", "activity-status", "activity-date",
     "recipient-country", "recipient-region", "sector", "related-activity", "transaction",
-    "default-finance-type",
+    *transactions.DEFAULTS, *budgets.TAGS,
 })  # fmt: skip
 _NOT_ABOUT = f"not about trafficking in persons: no element {about.RULE}"
 _BY_MONEY = "transactions are for these places; the activity itself does not name them"
@@ -96,6 +97,9 @@ class _ActivityReading:
         payments = transactions.Payments(self.builder, self.activity, self._organizations, self.project, self.reporter)
         self._unpaid(funders, {payments.read(element) for element in self.activity.all("transaction")})
         self._payment_places(payments.places, {place for _, place in places})
+        planned = budgets.Budgets(self.builder, self.activity, self._organizations, self.project)
+        for element in self.activity.all(*budgets.TAGS):
+            planned.read(element)
 
     def _project(self) -> str:
         titles = [(element, text, tongue) for element in self.activity.all("title")
@@ -232,9 +236,9 @@ class _ActivityReading:
 
     def _allocations(self, places: list[tuple[Element, str]]) -> None:
         """Claim the percentages of countries, regions and sectors."""
-        total = 0.0
+        total, values = 0.0, MoneyValues(self.builder, self.activity)
         for element, place in places:
-            share = self._share(element)
+            share = values.share(element)
             total += float(share or 0)
             if share:
                 self.builder.claim("allocations", element.at, undertaking=self.project, place=place, percentage=share)
@@ -244,18 +248,7 @@ class _ActivityReading:
             if element.get("code"):
                 self.builder.claim("allocations", element.at, undertaking=self.project, sector=element.get("code"),
                                    sectorVocabulary=element.get("vocabulary") or "1",
-                                   percentage=self._share(element))  # fmt: skip
-
-    def _share(self, element: Element) -> str:
-        printed = element.get("percentage")
-        try:
-            share = amount(printed.rstrip("% "), ".") if printed else ""
-            if share and not 0 <= float(share) <= 100:
-                raise ValueError
-        except ValueError:
-            self._fault(f"{printed!r} is no percentage; left out", element)
-            return ""
-        return share
+                                   percentage=values.share(element))  # fmt: skip
 
     def _fault(self, message: str, element: Element) -> None:
         self.activity.fault(self.builder, message, element)

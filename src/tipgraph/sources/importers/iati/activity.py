@@ -20,6 +20,7 @@ _LANGUAGE = re.compile(r"[A-Za-z]{2,3}(?:-[A-Za-z0-9]{1,8})*")
 _OLD = {
     "funding": "1", "accountable": "2", "extending": "3", "implementing": "4",
     "start-planned": "1", "start-actual": "2", "end-planned": "3", "end-actual": "4",
+    "original": "1", "revised": "2",
     "IF": "1", "C": "2", "D": "3", "E": "4", "IR": "5", "LR": "6", "R": "7", "QP": "8", "QS": "9", "CG": "10",
 }  # fmt: skip
 
@@ -56,9 +57,9 @@ class Activity:
             self._elements.setdefault(str(node.tag), []).append(Element(node, at))
         self.identifier = next((words for _, words in self.words("iati-identifier") if words), "")
 
-    def all(self, name: str) -> list[Element]:
-        """Return the elements of a name directly within the activity."""
-        return self._elements.get(name, [])
+    def all(self, *names: str) -> list[Element]:
+        """Return the elements of some names directly within the activity."""
+        return [element for name in names for element in self._elements.get(name, ())]
 
     def unread(self, read: Collection[str]) -> dict[str, int]:
         """Return the number of elements by name, for names that are not read."""
@@ -66,9 +67,8 @@ class Activity:
 
     def words(self, *names: str) -> Iterator[tuple[Element, str]]:
         """Yield the elements of some names with their text."""
-        for name in names:
-            for element in self.all(name):
-                yield element, _text(element.node)
+        for element in self.all(*names):
+            yield element, _text(element.node)
 
     def fault(self, builder: RowBuilder, message: str, element: Element) -> None:
         """Add a fault of an element, with its activity and its line in the file."""

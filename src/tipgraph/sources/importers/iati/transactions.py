@@ -1,13 +1,12 @@
 """The transactions of an IATI activity as payments, in the direction of the money."""
 
-from lxml import etree
-
-from tipgraph.model import ontology
-from tipgraph.sources.importers.cell_values import day, is_future, money
+from tipgraph.sources.importers.cell_values import is_future
 from tipgraph.sources.importers.iati.activity import Activity, Element, described
 from tipgraph.sources.importers.iati.actors import Organizations, Party
+from tipgraph.sources.importers.iati.money import MoneyValues, child, children
+from tipgraph.sources.importers.iati.parties import Ends
 from tipgraph.sources.importers.iati.places import place_of
-from tipgraph.sources.importers.row_builder import At, RowBuilder
+from tipgraph.sources.importers.row_builder import At, Cell, RowBuilder
 
 _KINDS = {
     "1": "received", "2": "awarded", "3": "disbursed", "4": "spent", "11": "incoming-commitment", "12": "pledged",
@@ -19,7 +18,12 @@ _NO_GIVING = {
 }  # fmt: skip
 _INCOMING = frozenset({"1", "11", "13"})
 _SILENT = "the element names no {}; by the standard it is the reporting organization"
-_WITHHELD = "the file withholds the name of the {}"
+_CODED = {  # the columns of coded elements; without one, the default of the activity counts
+    "finance-type": "financeType", "flow-type": "flowType", "aid-type": "aidType", "tied-status": "tiedStatus",
+    "disbursement-channel": "disbursementChannel",
+}  # fmt: skip
+DEFAULTS = tuple(f"default-{name}" for name in _CODED)
+_OECD = "1"  # the vocabulary of types of aid; there are others for earmarking and cash
 
 
 class Payments:
@@ -31,102 +35,89 @@ class Payments:
         """Claim payments for a project and its reporter; `places` has the places of transactions."""
         self._builder, self._activity, self._organizations = builder, activity, organizations
         self._project, self._reporter = project, reporter
+        self._values = MoneyValues(builder, activity)
+        self._defaults: dict[str, tuple[list[str], list[At]]] = {}
         self.places: dict[str, At] = {}
 
     def read(self, element: Element) -> str:
-        """Claim a transaction as a payment from its provider to its receiver, and return the giver.
+        """Claim a transaction as a payment from its provider to its receiver, with its sectors; return the giver.
 
         By the standard a missing receiver of incoming money, or a missing provider of other money, is the reporting
         organization; such a claim is implied. Any other missing or withheld name stays open. The money is for the
         countries of the transaction, if it has its own.
         """
-        kind = _code(element, "transaction-type")
+        kind = child(element, "transaction-type").code("code")
         if kind in _NO_GIVING:
             self._builder.report.left[f"{_NO_GIVING[kind]}, which give no money"] += 1
             return ""
         if kind not in _KINDS:
-            self._fault(f"{kind!r} is no type of transaction; left out", element)
+            self._values.fault(f"{kind!r} is no type of transaction; left out", element)
             return ""
-        ends = {name: _child(element, f"{name}-org") for name in ("provider", "receiver")}
-        parties = {name: self._organizations.party(self._builder, self._activity, end) for name, end in ends.items()}
-        notes = [_WITHHELD.format(name) for name, party in parties.items() if party.withheld]
-        ours = "receiver" if kind in _INCOMING else "provider"
-        silent = parties[ours] == Party()
-        if silent:
-            parties[ours] = Party(self._reporter)
-            notes.append(_SILENT.format(ours))
-        places = self._places(element)
-        finance, at = self._finance(element)
-        giver, words = parties["provider"].actor, _child(element, "description")
-        self._builder.claim("funding", *at, giver=giver, receiver=parties["receiver"].actor, purpose=self._project,
-                            moneyKind=_KINDS[kind], financeType=finance, place=places, date=self._date(element),
-                            modality="implied" if silent else "", note="; ".join(notes), **self._amount(element),
-                            providerActivity=ends["provider"].get("provider-activity-id"),
-                            receiverActivity=ends["receiver"].get("receiver-activity-id"),
-                            **described(self._builder, words.node, self._activity.language))  # fmt: skip
-        return giver
+        ends, notes = self._ends(element, "receiver" if kind in _INCOMING else "provider")
+        coded, at = self._coded(element)
+        words = child(element, "description").node
+        payment = self._builder.claim("funding", element.at, *at, **ends.cells, purpose=self._project,
+                            moneyKind=_KINDS[kind], place=self._places(element), date=self._date(element), **coded,
+                            modality="implied" if notes else "", note="; ".join([*ends.notes, *notes]),
+                            **self._values.amount(element),
+                            **described(self._builder, words, self._activity.language))  # fmt: skip
+        self._allocate(element, payment)
+        return ends.provider.actor
+
+    def _ends(self, element: Element, ours: str) -> tuple[Ends, list[str]]:
+        """Return the ends of a transaction, and a note if the reporter is one of them by the standard alone."""
+        ends = Ends.of(self._builder, self._activity, self._organizations, element)
+        named = {"provider": ends.provider, "receiver": ends.receiver}
+        if named[ours] != Party():
+            return ends, []
+        named[ours] = Party(self._reporter)
+        return ends._replace(provider=named["provider"], receiver=named["receiver"]), [_SILENT.format(ours)]
 
     def _places(self, element: Element) -> list[str]:
         """Return the places of a transaction, and keep them for the activity."""
-        nodes = element.node.iterchildren("recipient-country", "recipient-region")
-        found = (place_of(self._builder, self._activity, Element(node, element.at)) for node in nodes)
-        places = list(filter(None, found))
+        nodes = [*children(element, "recipient-country"), *children(element, "recipient-region")]
+        places = list(filter(None, (place_of(self._builder, self._activity, node) for node in nodes)))
         self.places = dict.fromkeys(places, element.at) | self.places
         return places
 
-    def _finance(self, element: Element) -> tuple[str, list[At]]:
-        """Return the type of finance, of the transaction or else of the activity, and its places."""
-        code, at = _code(element, "finance-type"), [element.at]
-        default = self._activity.all("default-finance-type")[:1]
-        if not code and default:
-            code, at = default[0].get("code"), [element.at, default[0].at]
-        finance = ontology().matches("financetype").get(code, "")
-        if code and not finance:
-            self._fault(f"{code!r} is no type of finance with a code here", element)
-        return finance, at if finance else [element.at]
+    def _coded(self, element: Element) -> tuple[dict[str, Cell], list[At]]:
+        """Return the coded cells of a transaction, and the places of the defaults of the activity among them."""
+        cells, at = dict[str, Cell](), list[At]()
+        for name, column in _CODED.items():
+            own = [part for part in children(element, name) if part.get("code")]
+            codes, places = (self._codes(name, own), []) if own else self._default(name)
+            cells[column] = codes
+            at += places
+        return cells, at
+
+    def _default(self, name: str) -> tuple[list[str], list[At]]:
+        """Return our codes of a default of the activity, and its places; faults of it are added once."""
+        if name not in self._defaults:
+            parts = self._activity.all(f"default-{name}")
+            codes = self._codes(name, parts)
+            self._defaults[name] = codes, [part.at for part in parts if codes and _is_listed(part)]
+        return self._defaults[name]
+
+    def _codes(self, name: str, elements: list[Element]) -> list[str]:
+        listed = [element for element in elements if _is_listed(element)]
+        if others := len(elements) - len(listed):
+            self._builder.report.left["types of aid of other lists than the OECD's"] += others
+        return self._values.codes(listed, "code", name.replace("-", ""))
 
     def _date(self, element: Element) -> str:
-        node = element.node.find("transaction-date")
-        if node is None:
-            return ""
-        when = self._day(node.get("iso-date") or "", "transaction-date", element)
+        when = self._values.dated(element, "transaction-date")
         if is_future(when):
-            self._fault(f"the transaction of {when} is in the future; imported unchanged", element)
+            self._values.fault(f"the transaction of {when} is in the future; imported unchanged", element)
         return when
 
-    def _amount(self, element: Element) -> dict[str, str]:
-        """Return the amount with its currency, as printed and as a number; nothing and a fault if it is wrong."""
-        value = _child(element, "value")
-        printed = (value.node.text or "").strip()
-        currency = value.get("currency") or self._activity.currency
-        try:
-            number = money(printed, currency)
-            if not float(number):
-                raise ValueError(f"an amount of {printed} is no payment")
-        except ValueError as error:
-            self._fault(f"value: {error}; the transaction was imported without its amount", element)
-            return {}
-        value_date = value.node.get("value-date") or ""
-        dated = self._day(value_date, "value-date", element) if value_date else ""
-        return {"amount": number, "currency": currency, "amountAsPrinted": printed, "valueDate": dated}
-
-    def _day(self, text: str, name: str, element: Element) -> str:
-        """Return a day; an empty string and a fault for any other text."""
-        try:
-            return day(text)
-        except ValueError as error:
-            self._fault(f"{name}: {error}", element)
-            return ""
-
-    def _fault(self, message: str, element: Element) -> None:
-        self._activity.fault(self._builder, message, element)
+    def _allocate(self, element: Element, payment: str) -> None:
+        """Claim the sectors of a transaction as those of its payment."""
+        for sector in children(element, "sector"):
+            if sector.get("code"):
+                self._builder.claim("allocations", element.at, payment=payment, sector=sector.get("code"),
+                                    sectorVocabulary=sector.get("vocabulary") or "1",
+                                    percentage=self._values.share(sector))  # fmt: skip
 
 
-def _child(element: Element, name: str) -> Element:
-    """Return the first child of a name; an empty element if there is none."""
-    node = element.node.find(name)
-    return Element(etree.Element(name) if node is None else node, element.at)
-
-
-def _code(element: Element, name: str) -> str:
-    return _child(element, name).code("code")
+def _is_listed(element: Element) -> bool:
+    return element.get("vocabulary") in ("", _OECD)

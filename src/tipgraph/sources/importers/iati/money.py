@@ -1,0 +1,96 @@
+"""Amounts, days, percentages and codes of the elements of an IATI activity that are about money.
+
+A wrong value is left out, with a fault of its element; the rest of the element is kept.
+"""
+
+from collections.abc import Iterable
+
+from lxml import etree
+
+from tipgraph.model import ontology
+from tipgraph.sources.importers.cell_values import amount, day, money
+from tipgraph.sources.importers.iati.activity import Activity, Element
+from tipgraph.sources.importers.row_builder import RowBuilder
+
+
+class MoneyValues:
+    """Reads the values of the elements of one activity."""
+
+    def __init__(self, builder: RowBuilder, activity: Activity) -> None:
+        self._builder, self._activity = builder, activity
+
+    def amount(self, element: Element) -> dict[str, str]:
+        """Return the amount of an element with its currency, as printed and as a number, and its value date.
+
+        A wrong amount, and one of 0, is left out with its currency; a wrong value date costs nothing else.
+        """
+        value = child(element, "value")
+        printed = (value.node.text or "").strip()
+        currency = value.get("currency") or self._activity.currency
+        try:
+            number = money(printed, currency)
+            if not float(number):
+                raise ValueError(f"an amount of {printed} is no payment")
+        except ValueError as error:
+            self.fault(f"value: {error}; the {element.node.tag} was imported without its amount", element)
+            return {}
+        value_date = value.get("value-date")
+        dated = self.day(value_date, "value-date", element) if value_date else ""
+        return {"amount": number, "currency": currency, "amountAsPrinted": printed, "valueDate": dated}
+
+    def day(self, text: str, name: str, element: Element) -> str:
+        """Return a day; an empty string and a fault for any other text."""
+        try:
+            return day(text)
+        except ValueError as error:
+            self.fault(f"{name}: {error}", element)
+            return ""
+
+    def dated(self, element: Element, name: str) -> str:
+        """Return the day of a child; an empty string if there is none, or a fault if it is no day."""
+        written = [part.get("iso-date") or (part.node.text or "").strip() for part in children(element, name)]
+        return self.day(written[0], name, element) if written else ""
+
+    def codes(self, elements: Iterable[Element], attribute: str, code_list: str) -> list[str]:
+        """Return our codes for those of a list of IATI, each once; a code without one is a fault."""
+        known, codes = ontology().matches(code_list), dict[str, None]()
+        for element in elements:
+            written = element.code(attribute)
+            if written in known:
+                codes[known[written]] = None
+            elif written:
+                self.fault(f"{element.node.tag} {attribute} {written!r} has no code here; left out", element)
+        return list(codes)
+
+    def share(self, element: Element) -> str:
+        """Return the percentage of an element; an empty string without one, and a fault for a wrong one."""
+        printed = element.get("percentage")
+        try:
+            share = amount(printed.rstrip("% "), ".") if printed else ""
+            if share and not 0 <= float(share) <= 100:
+                raise ValueError
+        except ValueError:
+            self.fault(f"{printed!r} is no percentage; left out", element)
+            return ""
+        return share
+
+    def fault(self, message: str, element: Element) -> None:
+        """Add a fault of an element."""
+        self._activity.fault(self._builder, message, element)
+
+
+def children(element: Element, name: str) -> list[Element]:
+    """Return the children of a name, with the place of the element."""
+    return [Element(node, element.at) for node in element.node.iterchildren(name)]
+
+
+def child(element: Element, name: str) -> Element:
+    """Return the first child of a name; an empty element if there is none."""
+    node = element.node.find(name)
+    return Element(etree.Element(name) if node is None else node, element.at)
+
+
+def is_zero(element: Element) -> bool:
+    """Tell whether the value of an element is the number 0."""
+    printed = (child(element, "value").node.text or "").strip()
+    return "0" in printed and not printed.strip("+-0.,")
