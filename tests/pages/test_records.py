@@ -2,6 +2,8 @@
 
 import csv
 import io
+import os
+import signal
 from pathlib import Path
 
 import openpyxl
@@ -15,6 +17,7 @@ from tipgraph.graph import Query
 from tipgraph.graph.graph import Graph
 from tipgraph.outputs.site import render, render_book
 from tipgraph.outputs.site.site_tree import record_path
+from tipgraph.runtime import both
 from tipgraph.sources.folder import Texts
 
 LIMIT = 9  # the small kit has ten entries
@@ -31,6 +34,26 @@ def test_the_most_connected_entry_has_a_file_and_all_others_are_records(limited:
     assert files == ["thing/harbour-2020/undertakings/lima-seminars.html"]
     assert record_path(files[0]) == "entry.html#harbour-2020/undertakings/lima-seminars"
     assert not record_path("source/thing/x.html")
+
+
+def test_two_processes_write_the_same_site(small: Graph, limited: Path, tmp_path: Path) -> None:
+    again = render(small, tmp_path / "site", texts=Texts(SMALL_TEXTS), limit=LIMIT, at_once=True).parent
+    files = [path.relative_to(limited) for path in limited.rglob("*") if path.is_file()]
+    assert files == [name for name in files if (again / name).read_bytes() == (limited / name).read_bytes()]
+
+
+def test_an_error_or_the_end_of_the_copied_process_is_an_error() -> None:
+    here = os.getpid()
+
+    def end() -> None:
+        if os.getpid() == here:  # where a process is not copied
+            raise ChildProcessError
+        os.kill(os.getpid(), signal.SIGKILL)
+
+    with pytest.raises(ZeroDivisionError):
+        both(list, lambda: 1 / 0)
+    with pytest.raises(ChildProcessError):
+        both(list, end)
 
 
 def test_the_timeline_says_once_what_is_seen_without_scripts(limited: Path) -> None:

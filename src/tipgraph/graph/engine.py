@@ -93,13 +93,20 @@ class Embedded:
     most_terms: int | None = None
 
     def __init__(
-        self, store: Store, digest: str | None = None, tables: Path | None = None, hold: object = None
+        self,
+        store: Store,
+        digest: str | None = None,
+        tables: Path | None = None,
+        hold: object = None,
+        *,
+        in_memory: bool = True,
     ) -> None:
         """Read a store that nobody writes to any more, with its digest and its folder of claim tables, if known.
 
         `hold` is kept as long as the store.
         """
         self._store, self.digest, self.tables, self._hold = store, digest, tables, hold
+        self.in_memory = in_memory
 
     def __len__(self) -> int:
         """Return the number of statements."""

@@ -181,6 +181,11 @@ class Graph:
         return isinstance(self._engine, Embedded)
 
     @property
+    def in_memory(self) -> bool:
+        """Whether all statements are in the memory of this process."""
+        return isinstance(self._engine, Embedded) and self._engine.in_memory
+
+    @property
     def tables(self) -> Path | None:
         """The folder of the claim tables, if there is one."""
         return self._engine.tables

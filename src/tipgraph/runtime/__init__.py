@@ -1,4 +1,4 @@
-"""Atomic files, locks, isolated processes, optional extras, and escaped text."""
+"""Atomic files, locks, processes, optional extras, and escaped text."""
 
 import lazy_loader
 

@@ -1,8 +1,15 @@
-"""Isolated processes: a module runs with this program and its libraries, and imports nothing else."""
+"""Processes: a module in an isolated process, and a function in a copy of this process."""
 
+import gc
+import multiprocessing
+import os
 import sys
+import threading
+import warnings
+from collections.abc import Callable
 from contextlib import suppress
 from importlib.util import find_spec
+from multiprocessing.connection import Connection
 from pathlib import Path
 
 # The libraries come after Python's own modules, so that none of them replaces one.
@@ -27,6 +34,56 @@ def command(module: str, *arguments: str) -> list[str]:
         raise ImportError("pyoxigraph is not installed")
     homes = (Path(__file__).parents[2], Path(spec.origin).parents[1])
     return [sys.executable, "-I", "-c", _START, module, *map(str, homes), *arguments]
+
+
+def both(own: Callable[[], object], other: Callable[[], object]) -> None:
+    """Run two functions at once, the other one in a copy of this process; raise the error of either.
+
+    The copy shares the memory that neither changes; what it changes ends with it, but for files. Where a copy is not
+    safe or gains nothing, the functions run one after the other: on another system than Linux, in a process with
+    several threads, and on one processor. Raises ChildProcessError if the copy was ended.
+
+    >>> both(list, dict)
+    """
+    if not _can_copy():
+        own()
+        other()
+        return
+    context = multiprocessing.get_context("fork")
+    receiver, sender = context.Pipe(duplex=False)
+    copy = context.Process(target=_run, args=(other, sender), daemon=True)
+    gc.collect()
+    gc.freeze()  # the collector of the copy leaves shared memory alone
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore", DeprecationWarning)  # it counts threads of libraries, which wait for work
+        copy.start()
+    gc.unfreeze()
+    sender.close()
+    try:
+        own()
+        error = receiver.recv()
+    except EOFError:
+        raise ChildProcessError(10, "a process was ended; perhaps the memory is full") from None
+    finally:
+        copy.kill()
+        copy.join()
+    if error is not None:
+        raise error
+
+
+def _can_copy() -> bool:
+    """Tell whether a copy of this process is safe, and has a processor to run on."""
+    return sys.platform == "linux" and threading.active_count() == 1 and len(os.sched_getaffinity(0)) > 1
+
+
+def _run(function: Callable[[], object], sender: Connection) -> None:
+    """Run a function, and send its error, or None."""
+    try:
+        function()
+    except Exception as error:  # noqa: BLE001  # the other process raises it
+        sender.send(error)
+    else:
+        sender.send(None)
 
 
 def limit(memory: int, seconds: int) -> None:

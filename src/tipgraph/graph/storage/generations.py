@@ -112,7 +112,7 @@ def load(place: Path) -> Graph:
     except (OSError, RuntimeError) as error:
         raise GraphError(f"{folder}: cannot be read: {error}; see `tipgraph store verify {place}`") from error
     tables = folder / _TABLES
-    return Graph.over(Embedded(store, manifest["digest"], tables if tables.is_dir() else None, hold))
+    return Graph.over(Embedded(store, manifest["digest"], tables if tables.is_dir() else None, hold, in_memory=False))
 
 
 def held(place: Path) -> tuple[Generation, Hold]:
@@ -215,7 +215,7 @@ def _describe(folder: Path) -> dict[str, Any]:
     """Read back the store, write its claim tables, and return the manifest without its files."""
     from tipgraph.graph.tables.columns import built
 
-    graph = Graph.over(Embedded(Store.read_only(str(folder / _STORE))))
+    graph = Graph.over(Embedded(Store.read_only(str(folder / _STORE)), in_memory=False))
     counts = {row["graph"].value: int(row["number"].value) for row in graph.named("graph-counts")}
     if len(graph) != sum(counts.values()):
         raise GraphError(f"{folder}: was not read back as it was written; is the disk sound? Nothing was changed")

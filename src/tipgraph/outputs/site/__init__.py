@@ -7,12 +7,14 @@
 `site_tree` writes the pages of one language. Scripts and styles are in `web/`.
 
 Decision: docs/decisions/0061-a-site-names-its-files.md.
+Decision: docs/decisions/0189-two-processes-write-a-large-site.md.
 """
 
 import shutil
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING
@@ -54,7 +56,7 @@ from tipgraph.outputs.site.claims import Claims, ReadClaims
 from tipgraph.outputs.site.labels import wording
 from tipgraph.outputs.site.ontology_page import OntologyPage
 from tipgraph.outputs.site.site_tree import LIMIT, PageEntry, Site, network_path
-from tipgraph.runtime import atomic_file, atomic_folder
+from tipgraph.runtime import atomic_file, atomic_folder, both
 from tipgraph.sources import Texts
 
 if TYPE_CHECKING:
@@ -121,6 +123,7 @@ def render(
     in_house: bool = False,
     page_pictures: bool = True,
     limit: int = LIMIT,
+    at_once: bool = False,
 ) -> Path:
     """Write the pages of a graph into a folder, in English and Spanish; return its `index.html`.
 
@@ -129,7 +132,8 @@ def render(
     pages of documents, where the licence of the source allows publication. With `in_house` they show all of them, and
     each page says not to publish it. Without `page_pictures` they show no page of a document. If there are more than
     `limit` entries, a tenth of that number have pages, the most connected ones; scripts show the others. Scripts show
-    a source with more claims than that, too, and long lists.
+    a source with more claims than that, too, and long lists. With `at_once`, two processes write the languages of such
+    a site, if the graph is in memory and the system can copy a process (`tipgraph.runtime.both`).
 
     The folder is written completely or not at all. Raises CallError for a folder with anything but an earlier site, and
     for an in-house site in place of a published one, or inside a published site or a release; the folder then stays as
@@ -146,7 +150,8 @@ def render(
         mode.keep_apart(target)
         if mode.site_at(target).get("mode") == mode.PUBLISHED:
             raise CallError(f"{target}: has a published site; write the in-house copy into another folder")
-    write = _writer(graph, texts, recipes, in_house=in_house, page_pictures=page_pictures, limit=limit)
+    options = {"in_house": in_house, "page_pictures": page_pictures, "at_once": at_once and graph.in_memory}
+    write = _writer(graph, texts, recipes, limit=limit, **options)
     with _write_errors(target, "name a folder that is new or empty"), atomic_folder(target, mode.LISTING) as folder:
         write(folder)
     return target / "index.html"
@@ -217,6 +222,7 @@ def _writer(
     page_pictures: bool = True,
     limit: int = LIMIT,
     one_file: bool = False,
+    at_once: bool = False,
 ) -> Callable[[Path], None]:
     """Return a function that writes the pages into a folder; all that can fail in the graph is done before.
 
@@ -232,18 +238,30 @@ def _writer(
 
     def write(folder: Path) -> None:
         sites = [Site(folder, language, ranked, documents, limit=limit, in_house=in_house) for language in LANGUAGES]
-        firsts = [_write(site, graph, texts, read, page_pictures=page_pictures) for site in sites]
-        assets.write(folder)
-        embedded_engine.write_graph(folder / "assets", graph)
-        made = {"made by": f"tipgraph {kit.VERSION}", "edition": kit.edition(), "graph": graph.digest}
-        made["texts"] = "quoted" if texts else mode.NO_TEXTS
-        mode.write(folder, made, in_house=in_house)
-        if one_file or not sites[0].records:  # the file of a large site is written when somebody asks for it
+        writers = [partial(_write, site, graph, texts, read, page_pictures=page_pictures) for site in sites]
+        shared = partial(_write_shared, folder, graph, texts, in_house=in_house)
+        has_one_file = one_file or not sites[0].records  # that of a large site is written when somebody asks for it
+        if at_once and not has_one_file:
+            first, second = writers
+            both(lambda: (first(), shared()), second)
+            return
+        firsts = [write_pages() for write_pages in writers]
+        shared()
+        if has_one_file:
             size = single_file.write(folder, in_house=in_house)
-            for first in firsts:  # only now, since the file offers no file
-                first(size)
+            for write_first in firsts:  # only now, since the file offers no file
+                write_first(size)
 
     return write
+
+
+def _write_shared(folder: Path, graph: Graph, texts: Texts, *, in_house: bool) -> None:
+    """Write what the pages of all languages use, and what the site was made from."""
+    assets.write(folder)
+    embedded_engine.write_graph(folder / "assets", graph)
+    made = {"made by": f"tipgraph {kit.VERSION}", "edition": kit.edition(), "graph": graph.digest}
+    made["texts"] = "quoted" if texts else mode.NO_TEXTS
+    mode.write(folder, made, in_house=in_house)
 
 
 def _write(

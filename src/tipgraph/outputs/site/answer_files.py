@@ -60,7 +60,8 @@ class AnswerFiles:
         columns = view.answer.columns
         records = answer_records(view.answer, self._texts)
         said_at, quote = free("said_at", columns), free("quote", columns)
-        evidence: dict[str, Any] = {name: [record[name] for record in records] for name in records[0] if name not in columns}
+        remarks = [name for name in records[0] if name not in columns]
+        evidence: dict[str, Any] = {name: [record[name] for record in records] for name in remarks}
         if said_at in evidence:
             evidence[said_at] = [[self._number(citation) for citation in cited] for cited in evidence[said_at]]
         labels = {name: free(f"{name}_label", columns) for name in columns}

@@ -3,6 +3,7 @@
 Decision: docs/decisions/0126-an-in-house-site-is-never-published.md.
 """
 
+import os
 from bisect import bisect_left
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
@@ -155,14 +156,19 @@ def groups(pages: Iterable[DocumentPage]) -> list[PageGroup]:
 
 
 def draw(folder: Path, document: ShownDocument, pages: Iterable[DocumentPage]) -> None:
-    """Write the pictures of the pages of a document below the folder of a site, if they can be drawn."""
-    drawn = [page for page in pages if page.picture]
+    """Write the pictures of the pages of a document below the folder of a site, if they can be drawn.
+
+    Those that are there are left. Two processes may draw the same page: each picture appears whole.
+    """
+    drawn = [page for page in pages if page.picture and not (folder / page.picture).is_file()]
     numbers = [page.number for page in drawn]
     for page, picture in zip(drawn, documents.pictures(document.path, numbers), strict=True):
         if picture:
             target = folder / page.picture
             target.parent.mkdir(parents=True, exist_ok=True)
-            target.write_bytes(picture)
+            beside = target.with_suffix(f".{os.getpid()}")
+            beside.write_bytes(picture)
+            beside.replace(target)
 
 
 def _parts(

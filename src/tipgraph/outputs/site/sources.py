@@ -239,7 +239,7 @@ def _known_through(graph: Graph, name: str) -> list[str]:
 def write(site: Site, pages: Sequence[SourcePage], claims: Claims) -> None:
     """Write the page of each source, and the list of them."""
     for page in pages:
-        if page.document and site.is_first:
+        if page.document:
             draw(site.home, page.document, page.pages)
         for leaf in page.pages:
             leaf.picture = leaf.picture if (site.home / leaf.picture).is_file() else ""
