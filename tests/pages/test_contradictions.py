@@ -104,8 +104,12 @@ def test_a_contradiction_says_whether_it_was_reviewed(answered: Path) -> None:
     assert re.search(r"<code>reference/money-\w+</code> · found by a rule: [^<]* · not reviewed</p>", page)
 
 
-def test_on_a_phone_the_sides_stand_below_each_other(phone: Page, site: Path) -> None:
-    phone.goto(address(site, "contradictions.html#reference/seminar-places"))
+def test_on_a_phone_an_address_leads_to_its_part_and_the_sides_stand_below_each_other(phone: Page, site: Path) -> None:
+    names = re.findall(r'<article class="contradiction" id="([^"]+)"', (site / "contradictions.html").read_text("utf-8"))
+    for name in (names[0], names[-1], "reference/seminar-places"):
+        phone.goto("about:blank")
+        phone.goto(address(site, f"contradictions.html#{name}"))
+        expect(phone.locator(f'[id="{name}"]')).to_be_in_viewport()
     first, second = (one.bounding_box() for one in phone.locator('[id="reference/seminar-places"] .side').all())
     assert first
     assert second

@@ -785,8 +785,8 @@ KINDS = {
 
 
 @pytest.mark.parametrize("tree", ["", "es/"])
-def test_no_page_is_wider_than_a_phone(phone: Page, site: Path, tree: str) -> None:
-    wide = {}
+def test_no_page_is_wider_than_a_phone_or_taller_than_ten(phone: Page, site: Path, tree: str) -> None:
+    wide, tall = {}, {}
     for kind, path in KINDS.items():
         phone.goto("about:blank")
         phone.goto(address(site, tree + path))
@@ -795,7 +795,9 @@ def test_no_page_is_wider_than_a_phone(phone: Page, site: Path, tree: str) -> No
         width = phone.evaluate("Math.max(document.scrollingElement.scrollWidth, innerWidth)")
         if width > 390:
             wide[kind] = width
-    assert wide == {}
+        if (screens := phone.evaluate("document.scrollingElement.scrollHeight / innerHeight")) > 10:
+            tall[kind] = screens
+    assert (wide, tall) == ({}, {})
 
 
 def test_on_a_phone_a_finger_chooses_and_the_panel_opens_below(phone: Page, site: Path) -> None:

@@ -110,8 +110,21 @@ def test_the_box_finds_terms_by_the_beginnings_of_words(page: Page, site: Path) 
     expect(page.locator("#amountAsPrinted")).to_be_visible()
     expect(page.locator("#role")).to_be_hidden()
     expect(page.locator("#term-count")).to_contain_text("terms")
-    page.locator("#amountAsPrinted a").first.click()  # a link to a class that the box hides shows it
-    expect(page.locator("#Funding")).to_be_visible()
+    page.locator("#amountAsPrinted a").first.click()  # a link to a class that the box hides shows and opens it
+    expect(page.locator("#Funding .diagram")).to_be_in_viewport()
+    expect(page.locator("#Rating .facts")).to_be_hidden()
+
+
+def test_a_code_that_is_searched_or_named_is_seen_though_its_list_is_folded(page: Page, site: Path) -> None:
+    held = page.locator("#code-status-held")
+    page.goto(address(site, "ontology.html"))
+    expect(held).to_be_hidden()
+    page.locator("#term-box").fill("status held")
+    expect(held).to_be_visible()
+    page.locator("#term-box").fill("")
+    expect(held).to_be_hidden()
+    page.goto(address(site, "es/ontology.html#code-status-held"))
+    expect(held).to_be_in_viewport()
 
 
 def test_enter_leads_to_the_term_that_is_named(page: Page, site: Path) -> None:

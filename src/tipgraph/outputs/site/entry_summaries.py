@@ -15,7 +15,7 @@ from tipgraph.outputs.site.claim_groups import ClaimTotals, EntryTie, grouped
 from tipgraph.outputs.site.claims import Claims
 from tipgraph.outputs.site.labels import codes_of
 
-_LEAST, _SHOWN = 3, 4  # claims that are folded together; other claims of a heading that are not folded
+_LEAST, _SHOWN = 3, 3  # claims that are folded together; other claims of a heading that are not folded
 _FOLDS = 20  # of a heading
 _SUBJECT = {  # the column of the entry that a claim describes, by the class of the claim
     tip.Affiliation: "affiliate",

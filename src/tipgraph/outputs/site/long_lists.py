@@ -1,8 +1,6 @@
-"""Long lists: a page holds the first items, and a script of the site carries all others.
+"""Long lists: `shared/long-list.js` shows the items in parts, and filters and sorts all of them.
 
-    lists/en/NAME.js    the other items as HTML, packed
-
-`shared/long-list.js` shows the items in parts, and filters and sorts all of them.
+    lists/en/NAME.js    the items of a very long list that its page does not hold, as HTML, packed
 
 Decision: docs/decisions/0184-a-long-list-is-shown-in-parts.md.
 """
@@ -22,13 +20,13 @@ _Item = TypeVar("_Item")
 class LongList(Generic[_Item]):
     """The items of a list that a page holds, how many it shows at once, the number of all, and where the others are.
 
-    `path` is empty if the page holds all of them.
+    `path` is empty if the page holds all of them. Without JavaScript, the page shows those that it holds.
     """
 
     items: Sequence[_Item]
     size: int
     total: int
-    path: str
+    path: str = ""
 
 
 def long_list(
@@ -40,7 +38,7 @@ def long_list(
     """
     size = site.share(parts)
     if len(items) <= site.share(held):
-        return LongList(items, size, len(items), "")
+        return LongList(items, size, len(items))
     path = f"lists/{site.language}/{file_name(name)}.js"
     html = site.part(page, template, items=items[size:], **context)
     carry(site.home / path, {"items": packed([item.strip() for item in html.split(_END)[:-1]])})

@@ -115,7 +115,7 @@ def write(site: Site, graph: Graph, promises: Sequence[Promise]) -> None:
         PATH,
         whole=PromiseTally("", "", promises),
         nested=every,
-        rows=long_list(site, PATH, "promises", "promise-rows.html", every, 33, 5),
+        rows=long_list(site, PATH, "promises", "promise-rows.html", every, 50, 5),
         main=_main_source(graph, promises, site.language),
         by_funder=by_funder,
         by_country=by_country,

@@ -65,7 +65,7 @@ def write(site: Site, graph: Graph, claims: Claims, texts: Texts, sums: MoneySum
             "claims_of": claims_of,
             "reasons": reasons,
         }
-        listed = long_list(site, f"{path}.html", f"question-{query.name}", _ROWS, rows, 25, 5, **row_content)
+        listed = long_list(site, f"{path}.html", f"question-{query.name}", _ROWS, rows, 40, 5, **row_content)
         data = ""
         if view and site.records and listed.path:
             data = files.write_data(query.name, view)

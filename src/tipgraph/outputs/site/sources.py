@@ -246,7 +246,7 @@ def write(site: Site, pages: Sequence[SourcePage], claims: Claims) -> None:
         functions = {"entries": claims.entries, "anchor": anchor, "quoted": quoted}
         is_long = len(page.claims) > site.share(4 if site.records else 1) and not page.pages
         shown = page.paragraphs if is_long else []
-        records = long_list(site, page.path, f"source-{page.name}", "source-records.html", shown, 200, 200)
+        records = long_list(site, page.path, f"source-{page.name}", "source-records.html", shown, 400, 400)
         site.write(page.path, "source.html", source=page, is_long=is_long, records=records, **functions)
     site.write("sources.html", "sources.html", sources=pages)
 

@@ -169,7 +169,7 @@ def write(
     lists = {
         name: (
             own[0].types_label,
-            long_list(site, _LIST, f"things-{name.lower()}", "thing-items.html", own, 33, 2),
+            long_list(site, _LIST, f"things-{name.lower()}", "thing-items.html", own, 14, 2),
         )
         for name, own in sorted(by_type.items())
     }

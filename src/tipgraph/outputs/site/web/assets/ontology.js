@@ -12,6 +12,9 @@
     const decoded = name.replace(/%[0-9a-f]{2}/gi, (code) => String.fromCharCode(parseInt(code.slice(1), 16)));
     return document.getElementById(name) ?? document.getElementById(decoded);
   }
+  function unfold() {
+    for (let fold = targeted()?.closest("details"); fold; fold = fold.parentElement?.closest("details")) fold.open = true;
+  }
   function keepFragment(fragment) {
     history.replaceState(history.state, "", hashWith(location.hash, fragment) || location.pathname + location.search);
   }
@@ -457,7 +460,7 @@
       this.list = list;
       this.path = list.dataset.long ?? "";
       const isNarrow = matchMedia("(max-width: 40rem)").matches;
-      this.size = Math.ceil(Number(list.dataset.size) / (isNarrow ? 3 : 1));
+      this.size = Math.max(Math.floor(Number(list.dataset.size) / (isNarrow ? 3 : 1)), 1);
       this.items = /** @type {(Element|string)[]} */
       [...list.children];
       list.replaceChildren(...[...list.children].slice(0, this.size));
@@ -472,7 +475,7 @@
       void 0;
       const nav = (
         /** @type {HTMLElement} */
-        (list.closest(".scroll") ?? list).parentElement?.querySelector("nav.parts")
+        (list.closest(".scroll") ?? list.closest("table") ?? list).nextElementSibling
       );
       const [before, after] = nav.querySelectorAll("button");
       this.before = before;
@@ -487,7 +490,7 @@
     }
     /** Load all items, once. */
     async load() {
-      this.all ??= loadPacked(this.path, "items").then((rest) => {
+      this.all ??= (this.path ? loadPacked(this.path, "items") : Promise.resolve([])).then((rest) => {
         this.items.push(...rest);
         this.texts = this.items.map(textOf);
       });
@@ -678,6 +681,7 @@
   );
 
   // ontology/page.js
+  var FEW = 30;
   function termWords(term) {
     const name = term.id.replace(/(\p{Ll})(\p{Lu})/gu, "$1 $2");
     return ` ${folded(`${term.id} ${name} ${term.textContent}`).replace(/[^\p{L}\p{N}]+/gu, " ")}`;
@@ -692,14 +696,20 @@
       /** @type {HTMLElement[]} */
       [...document.querySelectorAll(".terms")]
     );
+    const lists2 = (
+      /** @type {HTMLDetailsElement[]} */
+      groups.filter((group) => group.matches("details"))
+    );
     box.addEventListener("input", () => {
       const wanted = folded(box.value.replace(/^\s*(?:tip|code):/, "")).split(/[^\p{L}\p{N}]+/u).filter(Boolean);
       terms.forEach((term, index) => {
         term.hidden = !wanted.every((word) => texts[index].includes(` ${word}`));
       });
       for (const group of groups) group.hidden = !group.querySelector(".term:not([hidden])");
+      const left = terms.filter((term) => !term.hidden);
+      for (const list of lists2) list.open = wanted.length > 0 && left.length <= FEW && !list.hidden;
       for (const part2 of document.querySelectorAll(".contents, .trees, #tree")) part2.toggleAttribute("hidden", wanted.length > 0);
-      count.textContent = wanted.length ? `${terms.filter((term) => !term.hidden).length} ${count.dataset.words}` : "";
+      count.textContent = wanted.length ? `${left.length} ${count.dataset.words}` : "";
     });
     box.addEventListener("keydown", (event) => {
       const left = terms.filter((term) => !term.hidden);
@@ -715,12 +725,16 @@
   );
   var termCount = document.getElementById("term-count");
   if (termBox && termCount) makeTermFilter(termBox, termCount);
-  addEventListener("hashchange", () => {
+  function reveal() {
     const target = targeted();
-    if (!termBox || !target?.closest("[hidden]")) return;
-    termBox.value = "";
-    termBox.dispatchEvent(new Event("input"));
-    target.scrollIntoView();
-  });
+    if (termBox && target?.closest("[hidden]")) {
+      termBox.value = "";
+      termBox.dispatchEvent(new Event("input"));
+    }
+    unfold();
+    target?.scrollIntoView();
+  }
+  addEventListener("hashchange", reveal);
+  reveal();
   document.documentElement.dataset.ready = "yes";
 })();

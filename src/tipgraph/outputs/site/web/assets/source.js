@@ -12,6 +12,9 @@
     const decoded = name.replace(/%[0-9a-f]{2}/gi, (code) => String.fromCharCode(parseInt(code.slice(1), 16)));
     return document.getElementById(name) ?? document.getElementById(decoded);
   }
+  function unfold() {
+    for (let fold = targeted()?.closest("details"); fold; fold = fold.parentElement?.closest("details")) fold.open = true;
+  }
   function keepFragment(fragment) {
     history.replaceState(history.state, "", hashWith(location.hash, fragment) || location.pathname + location.search);
   }
@@ -457,7 +460,7 @@
       this.list = list;
       this.path = list.dataset.long ?? "";
       const isNarrow = matchMedia("(max-width: 40rem)").matches;
-      this.size = Math.ceil(Number(list.dataset.size) / (isNarrow ? 3 : 1));
+      this.size = Math.max(Math.floor(Number(list.dataset.size) / (isNarrow ? 3 : 1)), 1);
       this.items = /** @type {(Element|string)[]} */
       [...list.children];
       list.replaceChildren(...[...list.children].slice(0, this.size));
@@ -472,7 +475,7 @@
       void 0;
       const nav = (
         /** @type {HTMLElement} */
-        (list.closest(".scroll") ?? list).parentElement?.querySelector("nav.parts")
+        (list.closest(".scroll") ?? list.closest("table") ?? list).nextElementSibling
       );
       const [before, after] = nav.querySelectorAll("button");
       this.before = before;
@@ -487,7 +490,7 @@
     }
     /** Load all items, once. */
     async load() {
-      this.all ??= loadPacked(this.path, "items").then((rest) => {
+      this.all ??= (this.path ? loadPacked(this.path, "items") : Promise.resolve([])).then((rest) => {
         this.items.push(...rest);
         this.texts = this.items.map(textOf);
       });
@@ -697,9 +700,6 @@
     const lit = new Set([keys, claimsAt2(document.activeElement), claimsAt2(targeted())].find((some) => some.length));
     for (const claim of claims) claim.classList.toggle("lit", lit.has(claim.dataset.claim ?? ""));
     for (const mark of marks) mark.classList.toggle("lit", claimsAt2(mark).some((key) => lit.has(key)));
-  }
-  function unfold() {
-    for (let fold = targeted()?.closest("details"); fold; fold = fold.parentElement?.closest("details")) fold.open = true;
   }
   function showWords() {
     const target = targeted();

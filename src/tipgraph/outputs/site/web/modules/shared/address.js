@@ -16,6 +16,11 @@ export function targeted() {
   return document.getElementById(name) ?? document.getElementById(decoded);
 }
 
+/** Open the folds around the element that the address leads to. */
+export function unfold() {
+  for (let fold = targeted()?.closest("details"); fold; fold = fold.parentElement?.closest("details")) fold.open = true;
+}
+
 /** Keep a view in the address, which is no step of the history. @param {string} fragment */
 export function keepFragment(fragment) {
   history.replaceState(history.state, "", hashWith(location.hash, fragment) || location.pathname + location.search);

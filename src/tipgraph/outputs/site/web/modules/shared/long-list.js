@@ -1,4 +1,4 @@
-// Long lists: a page holds the first items, and a script of the site carries all others. They are shown in parts, filtered and sorted.
+// Long lists: their items are shown in parts, filtered and sorted. The page holds all, or the first ones, and a script of the site the others.
 
 import { fragmentIn, targeted } from "./address.js";
 import { fillLists } from "./claims.js";
@@ -24,7 +24,7 @@ class LongList {
     this.list = list;
     this.path = list.dataset.long ?? "";
     const isNarrow = matchMedia("(max-width: 40rem)").matches; // items are higher there
-    this.size = Math.ceil(Number(list.dataset.size) / (isNarrow ? 3 : 1));
+    this.size = Math.max(Math.floor(Number(list.dataset.size) / (isNarrow ? 3 : 1)), 1);
     this.items = /** @type {(Element|string)[]} */ ([...list.children]); // a text until it is shown
     list.replaceChildren(...[...list.children].slice(0, this.size));
     this.order = Array.from({ length: Number(list.dataset.total) }, (_, at) => at); // of all that the filter leaves
@@ -33,7 +33,7 @@ class LongList {
     this.words = /** @type {string[]} */ ([]);
     this.texts = /** @type {string[]} */ ([]);
     this.all = /** @type {Promise<void>|undefined} */ (undefined);
-    const nav = /** @type {HTMLElement} */ ((list.closest(".scroll") ?? list).parentElement?.querySelector("nav.parts"));
+    const nav = /** @type {HTMLElement} */ ((list.closest(".scroll") ?? list.closest("table") ?? list).nextElementSibling);
     const [before, after] = nav.querySelectorAll("button");
     this.before = before;
     this.after = after;
@@ -47,7 +47,7 @@ class LongList {
 
   /** Load all items, once. */
   async load() {
-    this.all ??= loadPacked(this.path, "items").then((/** @type {string[]} */ rest) => {
+    this.all ??= (this.path ? loadPacked(this.path, "items") : Promise.resolve([])).then((/** @type {string[]} */ rest) => {
       this.items.push(...rest);
       this.texts = this.items.map(textOf);
     });

@@ -1,6 +1,6 @@
 // The page of a source: a claim lights its words, in the text or on a picture, and the words light their claims.
 
-import { targeted } from "../shared/address.js";
+import { targeted, unfold } from "../shared/address.js";
 import "../shared/every-page.js";
 
 const claims = /** @type {HTMLElement[]} */ ([...document.querySelectorAll("[data-claim]")]);
@@ -20,11 +20,6 @@ function light(keys) {
   const lit = new Set([keys, claimsAt(document.activeElement), claimsAt(targeted())].find((some) => some.length));
   for (const claim of claims) claim.classList.toggle("lit", lit.has(claim.dataset.claim ?? ""));
   for (const mark of marks) mark.classList.toggle("lit", claimsAt(mark).some((key) => lit.has(key)));
-}
-
-/** Open the folds around the target of the address. */
-function unfold() {
-  for (let fold = targeted()?.closest("details"); fold; fold = fold.parentElement?.closest("details")) fold.open = true;
 }
 
 /** Show the words first on a narrow screen, where the picture is above the claim that the address names. */
