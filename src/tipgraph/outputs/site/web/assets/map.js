@@ -1133,7 +1133,7 @@
     }
     /** Keep the signs in an element as large as they are read best. @param {Element} element */
     scale(element) {
-      const size = this.unit > CROWDED ? this.unit * 0.85 : this.unit;
+      const size = this.scaled > CROWDED ? this.scaled * 0.85 : this.scaled;
       for (const sign of element.querySelectorAll(".sized")) set(sign, { transform: `scale(${size.toFixed(4)})` });
     }
     /** The element of a line, made when it is shown first; those that more sources report lie above. @param {MapLine} line */
@@ -1178,7 +1178,7 @@
     /** Hide names and figures that would lie over others: the first places keep their names, and the strongest lines their figures. */
     part() {
       const linesOf = (text) => [...text.querySelectorAll("tspan")].map((line) => line.textContent ?? "");
-      const { unit } = this;
+      const unit = this.scaled;
       const taken = (
         /** @type {Box[]} */
         []

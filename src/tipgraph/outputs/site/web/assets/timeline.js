@@ -711,6 +711,7 @@
     ["filters", "dated", "undated"].map((id) => document.getElementById(id))
   );
   var AT_ONCE = matchMedia("(max-width: 40rem)").matches ? 15 : 30;
+  var entries = new Map([dated, undated].filter(Boolean).map((table) => [table, [...table.tBodies]]));
   var more = new Map([dated, undated].filter(Boolean).map((table) => [table, moreOf(table)]));
   var gaps = (
     /** @type {[number, number, number][]} */
@@ -725,7 +726,7 @@
     if (!document.getElementById(id)) return;
     const rest = parsed(`<table>${await pageData(id)}</table>`);
     fillLists(rest);
-    table.append(...rest.querySelectorAll("tbody"));
+    entries.get(table)?.push(...rest.querySelectorAll("tbody"));
   }
   function read() {
     const given = new URLSearchParams(fragmentIn());
@@ -752,18 +753,20 @@
     fit(filters, rows);
   }
   function filter(table, filters, count) {
-    const passing = [...table.tBodies].flatMap((entry) => {
+    const passing = (
+      /** @type {Map<HTMLTableSectionElement, HTMLElement[]>} */
+      /* @__PURE__ */ new Map()
+    );
+    for (const entry of entries.get(table) ?? []) {
       const isKind = !filters.kind || (entry.dataset.kind ?? "").split(" ").includes(filters.kind);
       const rows = [...entry.rows].filter((row) => isKind && passes(row, filters));
-      entry.hidden = rows.length === 0;
+      if (rows.length) passing.set(entry, rows);
       for (const row of entry.rows) row.classList.toggle("beside", !rows.includes(row));
-      return rows;
-    });
-    const found = [...table.tBodies].filter((entry) => !entry.hidden);
-    part(count).textContent = String(found.length);
-    const shown = more.get(table)?.first(found) ?? found;
-    for (const entry of found.slice(shown.length)) entry.hidden = true;
-    return passing;
+    }
+    part(count).textContent = String(passing.size);
+    for (const entry of [...table.tBodies]) entry.remove();
+    table.append(...more.get(table)?.first([...passing.keys()]) ?? []);
+    return [...passing.values()].flat();
   }
   function passes({ dataset: { status = "", source = "", earliest, latest } }, filters) {
     if (filters.status && !status.split(" ").includes(filters.status)) return false;

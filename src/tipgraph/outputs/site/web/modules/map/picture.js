@@ -86,7 +86,7 @@ export class MapPicture {
     const signs = (/** @type {string} */ name) => new Map([...svg.querySelectorAll(`a[data-${name}]`)].map((sign) => [sign.getAttribute(`data-${name}`) ?? "", sign]));
     this.lines = signs("arc");
     this.marks = signs("mark");
-    this.scaled = 0;
+    this.scaled = 0; // the unit by which signs have their size
     this.kind = "";
     this.crowd = new Crowd(svg);
     /** @type {number|undefined} the width of what is seen at the beginning */
@@ -172,7 +172,7 @@ export class MapPicture {
 
   /** Keep the signs in an element as large as they are read best. @param {Element} element */
   scale(element) {
-    const size = this.unit > CROWDED ? this.unit * 0.85 : this.unit;
+    const size = this.scaled > CROWDED ? this.scaled * 0.85 : this.scaled;
     for (const sign of element.querySelectorAll(".sized")) set(sign, { transform: `scale(${size.toFixed(4)})` });
   }
 
@@ -221,7 +221,7 @@ export class MapPicture {
   /** Hide names and figures that would lie over others: the first places keep their names, and the strongest lines their figures. */
   part() {
     const linesOf = (/** @type {Element} */ text) => [...text.querySelectorAll("tspan")].map((line) => line.textContent ?? "");
-    const { unit } = this;
+    const unit = this.scaled;
     const taken = /** @type {Box[]} */ ([]);
     apart(this.data.marks.flatMap((mark) => {
       const sign = this.marks.get(mark.id);

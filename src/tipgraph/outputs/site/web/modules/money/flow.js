@@ -4,6 +4,7 @@
 
 const WAYS = 40; // of some years; the strongest are drawn, all others as one
 export const UNDATED = "none";
+const [WHOLE, CENTS] = [0, 2].map((digits) => new Intl.NumberFormat("en", { minimumFractionDigits: digits, maximumFractionDigits: digits }));
 
 /** The kind of a payment with its type of finance, which are never added up. @param {Payment} payment */
 export const kindOf = ({ kind, finance }) => (finance ? `${kind} ${finance}` : kind);
@@ -12,10 +13,7 @@ export const kindOf = ({ kind, finance }) => (finance ? `${kind} ${finance}` : k
 export const yearsWords = (years) => years.replace("/", "–");
 
 /** An amount in words. @param {string} currency @param {number} amount */
-export function moneyWords(currency, amount) {
-  const digits = Number.isInteger(amount) ? 0 : 2;
-  return `${currency} ${amount.toLocaleString("en", { minimumFractionDigits: digits, maximumFractionDigits: digits })}`;
-}
+export const moneyWords = (currency, amount) => `${currency} ${(Number.isInteger(amount) ? WHOLE : CENTS).format(amount)}`;
 
 /** The payments that pass the filters; one without an amount has no currency. @param {Payment[]} payments @param {MoneyState} state */
 export function passing(payments, { funder, place, currency, years, kind, accept }) {

@@ -31,6 +31,7 @@ let shown = /** @type {Payment[]} */ ([]);
 let flow = /** @type {Flow} */ ({ spots: new Map(), bands: [] });
 const asked = { currency: "", kind: "" }; // a value for an empty one is chosen
 let chosen = "";
+let width = 0; // of the river
 let moreSums = /** @type {HTMLButtonElement|undefined} */ (undefined);
 
 /** The filters of the form. @returns {MoneyState} */
@@ -159,8 +160,8 @@ function tabulate(all, funder) {
 function draw() {
   part("flow").hidden = !flow.bands.length;
   if (!flow.bands.length) return;
-  const width = Math.max(NARROWEST, part("river").clientWidth);
-  part("river").replaceChildren(picture(flow, data.columns, PAGE_COLOURS, width, words));
+  width ||= part("river").clientWidth; // asked once: the lists that changed before it would have to be laid out first
+  part("river").replaceChildren(picture(flow, data.columns, PAGE_COLOURS, Math.max(NARROWEST, width), words));
   part("key").replaceChildren(...keyOf(PAGE_COLOURS, words));
   part("river").querySelector(".band")?.setAttribute("tabindex", "0");
 }
@@ -280,7 +281,6 @@ async function open() {
   document.querySelector(".stage")?.addEventListener("keydown", (event) => key(/** @type {KeyboardEvent} */ (event)));
   addEventListener("hashchange", read);
   const river = part("river");
-  let width = 0;
   new ResizeObserver(() => { // it hears once more of a river that has left the document, which has no width
     if (river.clientWidth === width || !river.clientWidth) return;
     width = river.clientWidth;

@@ -99,8 +99,9 @@ export function picture(flow, heads, palette, width, words) {
   const bands = sorted.map((band) => {
     const own = links.filter((link) => link.band === band);
     const path = drawn("path", { d: outline(own), ...lookOf(band, palette) });
-    return drawn("g", { class: "band", "data-band": band.key, role: "button", tabindex: -1, "aria-pressed": "false", "aria-label": bandWords(flow, band, words) },
-      drawn("title", {}, bandWords(flow, band, words).replace(NOT_XML, "\uFFFD")), path);
+    const label = bandWords(flow, band, words);
+    return drawn("g", { class: "band", "data-band": band.key, role: "button", tabindex: -1, "aria-pressed": "false", "aria-label": label },
+      drawn("title", {}, label.replace(NOT_XML, "\uFFFD")), path);
   });
   const bandAt = (/** @type {string} */ id) => flow.bands.find(({ from, to }) => from === id || to === id)?.key ?? "";
   const marks = nodes.filter(({ spot }) => spot).map(({ spot, at, x0, x1, y0, y1 }) => drawn("g", { "data-near": bandAt(spot.id) },

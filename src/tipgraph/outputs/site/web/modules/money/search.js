@@ -9,8 +9,9 @@ import { wordsOf } from "../shared/text.js";
  * have similar words. @param {MoneyData} data @returns {(typed: string) => {payments: Payment[], near: boolean}}
  */
 export function searchOf({ payments, stops }) {
-  const names = payments.map(({ path }) => path.map((at) => [stops[at].names ?? stops[at].label, stops[at].also ?? ""].join(" ")).join(" "));
-  const texts = names.map((text) => ` ${wordsOf(text).join(" ")}`);
+  const wordsAt = stops.map(({ label, names: all = label, also = "" }) => wordsOf(`${all} ${also}`).join(" "));
+  const names = payments.map(({ path }) => path.map((at) => wordsAt[at]).join(" "));
+  const texts = names.map((text) => ` ${text}`);
   const near = nearFinder(names);
   let last = { typed: "", payments, near: false };
   return (typed) => {

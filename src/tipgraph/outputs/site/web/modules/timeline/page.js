@@ -13,6 +13,7 @@ const [form, dated, undated] = /** @type {[HTMLFormElement, HTMLTableElement, HT
   ["filters", "dated", "undated"].map((id) => document.getElementById(id)));
 
 const AT_ONCE = matchMedia("(max-width: 40rem)").matches ? 15 : 30; // entries of a table that are shown before a button shows more
+const entries = new Map([dated, undated].filter(Boolean).map((table) => [table, [...table.tBodies]])); // the page holds only those that are shown
 const more = new Map([dated, undated].filter(Boolean).map((table) => [table, moreOf(table)]));
 
 /** The breaks of the axis: first and last day without breaks, and the days as drawn. */
@@ -32,7 +33,7 @@ async function complete(table) {
   if (!document.getElementById(id)) return;
   const rest = parsed(`<table>${await pageData(id)}</table>`);
   fillLists(rest);
-  table.append(...rest.querySelectorAll("tbody"));
+  entries.get(table)?.push(...rest.querySelectorAll("tbody"));
 }
 
 /** Take the filters from the address. */
@@ -64,22 +65,21 @@ function show() {
 }
 
 /**
- * Hide the entries of which no row passes; the other rows of the rest are greyed. Return the rows that pass.
+ * Show the entries of which a row passes; their other rows are greyed. Return the rows that pass.
  * @param {HTMLTableElement} table @param {Filters} filters @param {string} count  the id of the place of the count
  */
 function filter(table, filters, count) {
-  const passing = [...table.tBodies].flatMap((entry) => {
+  const passing = /** @type {Map<HTMLTableSectionElement, HTMLElement[]>} */ (new Map());
+  for (const entry of entries.get(table) ?? []) {
     const isKind = !filters.kind || (entry.dataset.kind ?? "").split(" ").includes(filters.kind);
     const rows = [...entry.rows].filter((row) => isKind && passes(row, filters));
-    entry.hidden = rows.length === 0;
+    if (rows.length) passing.set(entry, rows);
     for (const row of entry.rows) row.classList.toggle("beside", !rows.includes(row));
-    return rows;
-  });
-  const found = [...table.tBodies].filter((entry) => !entry.hidden);
-  part(count).textContent = String(found.length);
-  const shown = more.get(table)?.first(found) ?? found;
-  for (const entry of found.slice(shown.length)) entry.hidden = true;
-  return passing;
+  }
+  part(count).textContent = String(passing.size);
+  for (const entry of [...table.tBodies]) entry.remove();
+  table.append(...(more.get(table)?.first([...passing.keys()]) ?? []));
+  return [...passing.values()].flat();
 }
 
 /** Whether a row passes; an uncertain date passes if it may be in the years. @param {HTMLElement} row @param {Filters} filters */
