@@ -8,12 +8,14 @@ import pytest
 from pyoxigraph import NamedNode
 
 from tipgraph.errors import InputError
+from tipgraph.graph.graph import Graph
 from tipgraph.model import DATA
 from tipgraph.pipeline.builder import build
 from tipgraph.pipeline.words_check import Words, ungrounded
 from tipgraph.sources.folder import read_source, read_text
 
 from .conftest import Import, take, verify
+from .reread import KINDS, compare_file
 
 TAKEN = [
     # kind, file, rows of a class, rows of a class, faults
@@ -57,15 +59,24 @@ def test_a_real_file_comes_in(
     assert len(found.faults) == faults
     assert len(found.taken.flagged) <= 5, found.taken.flagged
     verify(found, path)
-    ground(found, path)
+    graph = build(found.taken.target.parent)
+    ground(found, graph, path)
+    agree(kind, found, graph, path)
 
 
-def ground(found: Import, path: Path) -> None:
+def ground(found: Import, graph: Graph, path: Path) -> None:
     """Look for all that the claims give in the elements or records that they cite."""
     about = read_source(found.taken.target).about
     words = Words(read_text(path), about["paragraphRule"], about["textFormat"])
-    graph = build(found.taken.target.parent)
     assert next(ungrounded(graph, NamedNode(DATA + found.taken.target.name), words), None) is None
+
+
+def agree(kind: str, found: Import, graph: Graph, path: Path) -> None:
+    """Compare activities, roles, money and sums with a reading of the file that knows nothing of our readers."""
+    if kind in KINDS:
+        comparison = compare_file(kind, path, graph.quads(), found.taken.target.name, found.taken.report.unread)
+        assert comparison.agreed
+        assert [str(difference) for difference in comparison.unexplained] == []
 
 
 def test_activities_about_trafficking_are_kept_and_those_on_narcotics_are_not(shared: Path, tmp_path: Path) -> None:

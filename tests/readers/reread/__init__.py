@@ -1,0 +1,36 @@
+"""An independent reading of open data: what the files say, beside what `tipgraph source import` and `build` make of it.
+
+It uses lxml, csv, json and decimal, the standards and what the guide promises, and none of the project's readers.
+`python -m tests.readers.reread` compares files and lists the differences with their reasons.
+"""
+
+from collections.abc import Callable, Iterable, Mapping
+from pathlib import Path
+
+from pyoxigraph import Quad
+
+from .iati_claims import IatiClaims
+from .iati_reasons import REASONS
+from .iati_rows import IatiFile
+from .nodes import Nodes
+from .rows import Comparison, Difference, compare, row
+
+__all__ = ["KINDS", "Comparison", "Nodes", "compare_file"]
+
+
+def compare_file(kind: str, path: Path, quads: Iterable[Quad], source: str, unread: Mapping[str, int]) -> Comparison:
+    """Compare a file with the graph that was built of it; `unread` is how many parts the import says it left."""
+    return KINDS[kind](path, Nodes(quads, source), unread)
+
+
+def _iati(path: Path, nodes: Nodes, unread: Mapping[str, int]) -> Comparison:
+    file = IatiFile(path)
+    comparison = compare(file.rows(), IatiClaims(nodes).rows(), file, REASONS)
+    for part, number in sorted(file.uncompared().items()):
+        left = unread.get(part, 0)
+        reason = {number: "not read yet, and the import says so", 0: "read, and not compared yet"}.get(left, "")
+        comparison.differences.append(Difference(reason, row("part", name=part, number=str(number)), None))
+    return comparison
+
+
+KINDS: dict[str, Callable[[Path, Nodes, Mapping[str, int]], Comparison]] = {"iati": _iati}

@@ -1,0 +1,56 @@
+"""The nodes of a built graph, as a reader of RDF finds them who knows the ontology and nothing of the program."""
+
+from collections import defaultdict
+from collections.abc import Iterable
+
+from pyoxigraph import NamedNode, Quad, Triple
+
+TIP = "https://w3id.org/tipgraph/ns#"
+CODE = "https://w3id.org/tipgraph/code#"
+DATA = "https://w3id.org/tipgraph/id/"
+DERIVED = NamedNode(DATA + "derived")
+TYPE = "http://www.w3.org/1999/02/22-rdf-syntax-ns#type"
+
+
+class Nodes:
+    """What one source says of its nodes, and what all say of places; derived statements are left out."""
+
+    def __init__(self, quads: Iterable[Quad], source: str) -> None:
+        self.source = source
+        self._values: defaultdict[tuple[str, str], list[str]] = defaultdict(list)
+        self._classes: defaultdict[str, list[str]] = defaultdict(list)
+        own = NamedNode(DATA + source)
+        for quad in quads:
+            if quad.graph_name == DERIVED:
+                continue
+            if isinstance(quad.subject, Triple) or isinstance(quad.object, Triple):
+                continue
+            subject, name, value = quad.subject.value, quad.predicate.value, quad.object.value
+            if quad.graph_name == own and name == TYPE:
+                self._classes[value.removeprefix(TIP)].append(subject)
+            self._values[subject, name.removeprefix(TIP).rpartition("#")[2]].append(value)
+
+    def of(self, *classes: str) -> list[str]:
+        """Return the nodes of the source that have one of these classes."""
+        return [node for name in classes for node in self._classes.get(name, ())]
+
+    def all(self, node: str, name: str) -> list[str]:
+        """Return the values of a property, by its name without the namespace."""
+        return self._values.get((node, name), [])
+
+    def one(self, node: str, name: str) -> str:
+        """Return the only value of a property, or nothing; of a code, its notation."""
+        values = self.all(node, name)
+        assert len(values) < 2, (node, name, values)
+        return "".join(values)
+
+    def code(self, node: str, name: str) -> str:
+        """Return the local name of the only code of a property, as `money-kind-awarded`."""
+        return self.one(node, name).removeprefix(CODE)
+
+    def place(self, claim: str) -> tuple[int, int]:
+        """Return the last record and element that a claim cites: a default stands before what it is a default of."""
+        cited = [
+            (int(self.one(span, "paragraph")), int(self.one(span, "sentence"))) for span in self.all(claim, "evidence")
+        ]
+        return max(cited, default=(0, 0))
