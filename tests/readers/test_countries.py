@@ -1,6 +1,7 @@
 import pytest
 
 from tipgraph.sources.importers.countries import Countries
+from tipgraph.sources.importers.factbook.place_phrases import PlaceWords, place_words
 from tipgraph.sources.reference import reference_of
 
 KNOWN = Countries.of(reference_of())
@@ -48,7 +49,13 @@ def test_dissolved_countries_stay_countries_of_their_own() -> None:
 
 
 def test_a_text_names_the_longest_country() -> None:
-    text = "from Papua New Guinea, Guinea-Bissau and Nigeria through South Sudan; Dominican women; Nigerien men"
-    assert [KNOWN.label(place) for _, _, place in KNOWN.mentioned(text)] == [
-        "Papua New Guinea", "Guinea-Bissau", "Nigeria", "South Sudan",
-    ]  # fmt: skip
+    text = "from Papua New Guinea, Guinea-Bissau and Nigeria through South Sudan and Benin City; Nigerien men"
+    clause = PlaceWords(KNOWN).marked(text, "")
+    assert clause.text == "from <n5> through <n3> and Benin City; <a4> men"
+    assert clause.places("5") == ("papua-new-guinea", "guinea-bissau", "nigeria")
+    assert clause.places("4") == ("niger",)
+
+
+def test_words_of_places_are_of_places_of_the_reference() -> None:
+    places = {row.cells["id"] for row in reference_of().tables["places"].rows}
+    assert {place for place, _, _ in place_words()} <= places

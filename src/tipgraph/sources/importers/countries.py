@@ -8,22 +8,15 @@ Decision: docs/decisions/0103-no-library-for-countries.md.
 """
 
 import re
-from collections.abc import Iterable, Iterator, Mapping
-from functools import cached_property
+from collections.abc import Iterable, Mapping
 
 from tipgraph.model import unaccented
 from tipgraph.sources.folder import Source
 
 _LABELS = re.compile(r"(?:label|altLabel)(?:@[a-z-]+)?")
 _WORDS = {"&": "and", "st": "saint", "y": "and", "e": "and", "et": "and"}
-_BEFORE = re.compile(r"\b([A-Z][a-z]+)[ -]$")
-_AFTER = re.compile(r"[ -][A-Z][a-z]")
-_NEAR = 30
-_AT_THE_BEGINNING = """A An And As At Both But By For From If In Into Its Many Most Of On Or Other Since Some Sub The
-These They This Those Through To Tier Under When Where While With Within Women Men Girls Boys Children"""
-_SMALL = frozenset(_AT_THE_BEGINNING.split())
+_WORLD = "world"
 _COUNTRY = "Country"
-_SHORT = 3  # a shorter name is an abbreviation, and may be a word of the text
 
 
 class Countries:
@@ -34,21 +27,24 @@ class Countries:
         self._codes: dict[str, str] = {}
         self._names: dict[str, dict[str, set[str]]] = {"country": {}, "region": {}}
         self._english: dict[str, str] = {}
+        self._regions: set[str] = set()
         for row in rows:
             self._labels[row["id"]] = {"en": row.get("label", ""), "es": row.get("label@es", "")}
             for code in ("isoAlpha2", "isoAlpha3", "m49"):
                 if row.get(code):
                     self._codes[row[code]] = row["id"]
-            if row["type"] == _COUNTRY:
-                english = f"{row.get('label', '')}|{row.get('altLabel', '')}".split("|")
-                self._english |= {name.strip(): row["id"] for name in english if len(name.strip()) > _SHORT}
             if row["type"] in (_COUNTRY, "Region"):
                 self._name(row)
+            if row["type"] == "Region":
+                self._regions.add(row["id"])
 
     def _name(self, row: Mapping[str, str]) -> None:
         names = self._names["country" if row["type"] == _COUNTRY else "region"]
         for name in (name for column, cell in row.items() if _LABELS.fullmatch(column) for name in cell.split("|")):
             names.setdefault(key(name), set()).add(row["id"])
+        english = (name.strip() for name in f"{row.get('label', '')}|{row.get('altLabel', '')}".split("|"))
+        own = {name: row["id"] for name in english if name and row["id"] != _WORLD}
+        self._english = self._english | own if row["type"] == _COUNTRY else own | self._english
 
     @classmethod
     def of(cls, reference: Source) -> "Countries":
@@ -80,24 +76,18 @@ class Countries:
         decoded = _decode_again(name)
         return self.by_name(decoded) if decoded != name else ""
 
-    def mentioned(self, text: str) -> Iterator[tuple[int, int, str]]:
-        """Yield start, end and id of each country that a text names in English, with the same capitals.
+    def has(self, place: str) -> bool:
+        """Tell whether there is a place with an id."""
+        return place in self._labels
 
-        >>> rows = [{"id": "guinea", "type": "Country", "label": "Guinea"}, {"id": "papua", "type": "Country",
-        ...          "label": "Papua New Guinea"}]
-        >>> list(Countries(rows).mentioned("from Papua New Guinea"))
-        [(5, 21, 'papua')]
-        """
-        for match in self._mentions.finditer(text):
-            before = _BEFORE.search(text[max(0, match.start() - _NEAR) : match.start()])
-            part = (before and before[1] not in _SMALL) or _AFTER.match(text, match.end())
-            if not part:  # "Northern Ireland" and "Benin City" are other places
-                yield match.start(), match.end(), self._english[match[0]]
+    def is_region(self, place: str) -> bool:
+        """Tell whether a place is a region of countries."""
+        return place in self._regions
 
-    @cached_property
-    def _mentions(self) -> re.Pattern[str]:
-        names = sorted(self._english, key=len, reverse=True)
-        return re.compile(rf"\b(?:{'|'.join(map(re.escape, names))})\b" if names else r"(?!)")
+    @property
+    def english(self) -> Mapping[str, str]:
+        """The ids of countries and regions by their names in English; a name of several is that of the country."""
+        return self._english
 
     def label(self, place: str, language: str = "en") -> str:
         """Return the label of a place by its id or reference."""

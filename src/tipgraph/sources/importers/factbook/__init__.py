@@ -1,0 +1,191 @@
+"""Trafficking texts of the CIA World Factbook as JSON: tiers with their years, and who is exploited where.
+
+Rules read the prose, and nobody has checked them: every claim is unreviewed, with a note. The rating begins with a
+tier, and its last year in brackets is the year. A clause may give the part of the country in routes ("is a source
+country"), or say from where people are exploited where (`route_clauses`). Each claim cites its clause.
+
+Decision: docs/decisions/0227-a-route-is-read-with-its-direction-or-not-at-all.md.
+"""
+
+import re
+from collections.abc import Iterable, Iterator, Sequence
+
+from tipgraph.sources.evidence.segment import words
+from tipgraph.sources.importers.factbook.place_phrases import MarkedClause, PlaceWords, plain_words
+from tipgraph.sources.importers.factbook.route_clauses import RouteReading, RouteText
+from tipgraph.sources.importers.registry import Reader, Records
+from tipgraph.sources.importers.route_rules import route_of
+from tipgraph.sources.importers.row_builder import At, Record, RowBuilder
+
+_FIELD = re.compile(r'\s*"([^"]+)"\s*:\s*"((?:[^"\\]|\\.)*)"\s*,?\s*')
+_TIER = re.compile(
+    r"(?:<[^<>]*>\s*)*(?P<whole>Tier (?P<tier>[123])(?P<watch> Watch List)?|Special Case)", re.IGNORECASE
+)
+_YEAR = re.compile(r"(?a)\((\d{4})\)")
+_CLAUSE = re.compile(r"(?:&#?\w{1,8};|[^;])+")  # an entity ends in a semicolon too
+_TEXTS = ("current situation", "trafficking profile")
+_EXTRACTED = "extracted by a rule; nobody has read it"
+_LABELS = {
+    "origin": {"en": "from {}", "es": "desde {}"},
+    "destination": {"en": "to {}", "es": "hacia {}"},
+    "transit": {"en": "through {}", "es": "a través de {}"},
+}
+
+
+def read(builder: RowBuilder, records: Records) -> None:
+    """Read the tier of each country, its part in routes, and the routes in its texts."""
+    words_of_places = PlaceWords(builder.countries)
+    for group in builder.each_group(_groups(records)):
+        fields = {match[1]: At(record).part(*match.span(2)) for record in group
+                  if (match := _FIELD.fullmatch(record.text))}  # fmt: skip
+        if "country" not in fields:
+            builder.skip("heading", "lines outside of a country")
+            continue
+        at = fields["country"]
+        country = _country(builder, words_of_places, at)
+        builder.skip(*(("heading", "keys and braces") if country else ("unread", "countries not known by name")))
+        if country:
+            when = _rating(builder, country, at, fields.get("tier rating"))
+            for name in _TEXTS:
+                if name in fields:
+                    _text(builder, words_of_places, country, fields[name], when)
+
+
+def _country(builder: RowBuilder, words_of_places: PlaceWords, at: At) -> str:
+    """Return the reference of a country, and claim its name as written; count a name that is not known."""
+    name = words(at.text, "json").strip()
+    place = words_of_places.place_of(name)
+    if not place:
+        return builder.place(name, at)
+    builder.name(f"reference/places/{place}", name, "name", at)
+    return f"reference/places/{place}"
+
+
+def _groups(records: Iterable[Record]) -> Iterator[Sequence[Record]]:
+    """Yield the lines of each object, and each line outside of objects."""
+    group: list[Record] | None = None
+    for record in records:
+        mark = record.text.strip().rstrip(",")
+        if mark == "{":
+            yield from ([line] for line in group or ())
+            group = [record]
+        elif mark == "}" and group is not None:
+            yield [*group, record]
+            group = None
+        elif group is not None:
+            group.append(record)
+        else:
+            yield [record]
+    yield from ([line] for line in group or ())
+
+
+def _rating(builder: RowBuilder, country: str, named: At, at: At | None) -> str:
+    """Claim the tier, and return its year."""
+    text = at.text if at else ""
+    tier, years = _TIER.match(text), list(_YEAR.finditer(text))
+    if at is None or tier is None:
+        if text:
+            builder.fault("the tier rating does not begin with a tier; left out", "tier rating", at and at.record.line)
+        return ""
+    code = "special-case" if not tier["tier"] else tier["tier"] + ("-watch-list" if tier["watch"] else "")
+    when = years[-1][1] if years else ""
+    places = [named, at.part(*tier.span("whole"))] + [at.part(*year.span(1)) for year in years[-1:]]
+    builder.claim("ratings", *places, place=country, tier=code, date=when, note=_EXTRACTED)
+    return when
+
+
+def _text(builder: RowBuilder, words_of_places: PlaceWords, country: str, at: At, rated: str) -> None:
+    """Claim what the clauses of a text say; all have the same year."""
+    year = (_YEAR.findall(at.text) or [rated])[-1]
+    claims = _TextClaims(builder, country, {"date": year, "dateBasis": "inferred"} if year else {})
+    own = country.rpartition("/")[2]
+    text = RouteText(own)
+    for match in _CLAUSE.finditer(at.text):
+        start = match.start() + len(match[0]) - len(match[0].lstrip())
+        place = at.part(start, match.start() + len(match[0].rstrip()))
+        clause = words_of_places.marked(plain_words(words(match[0], "json")), own)
+        for reading in text.read(clause):
+            claims.add(reading, clause, place)
+
+
+class _TextClaims:
+    """The claims of one text, each at the first clause that says it."""
+
+    def __init__(self, builder: RowBuilder, country: str, when: dict[str, str]) -> None:
+        self._builder = builder
+        self._country = country
+        self._when = when
+        self._claimed: set[tuple[str, ...]] = set()
+
+    def add(self, reading: RouteReading, clause: MarkedClause, at: At) -> None:
+        """Claim what a statement says, unless a clause before said the same."""
+        for part in reading.parts:
+            if self._is_new("part", part):
+                self._part(part, at, {} if part in reading.stated else {"modality": "implied"})
+        for ends in reading.pairs:
+            forms = [form for form in reading.forms if self._is_new(*ends, form)]
+            if self._is_new(*ends) or forms:
+                self._pair(*ends, clause, at, forms or ["unspecified"])
+        for ends in reading.links:
+            if self._is_new("link", *ends):
+                self._link(*ends, clause, at)
+
+    def _is_new(self, *key: str) -> bool:
+        is_new = key not in self._claimed
+        self._claimed.add(key)
+        return is_new
+
+    def _part(self, part: str, at: At, how: dict[str, str]) -> None:
+        label, entry = self._builder.countries.label, self._country.rpartition("/")[2]
+        english, spanish = (words.format(label(entry, language)) for language, words in _LABELS[part].items())
+        route = self._builder.entry("routes", f"{part}-{entry}", english, **{"label@es": spanish})
+        ends = {part: self._country} if part != "transit" else {}
+        claim = self._builder.claim("route-reports", at, route=route, directed="true" if ends else "false",
+                                    form="unspecified", note=_EXTRACTED, **how, **self._when, **ends)  # fmt: skip
+        if not ends:
+            self._builder.claim("route-stops", at, routeReport=claim, place=self._country, position=1, stage="transit",
+                                note=_EXTRACTED, **how)  # fmt: skip
+
+    def _pair(self, origin: str, destination: str, clause: MarkedClause, at: At, forms: list[str]) -> None:
+        ends = self._places((origin, destination), clause, at)
+        self._builder.claim("route-reports", at, route=route_of(self._builder, *ends), origin=ends[0],
+                            destination=ends[1], directed="true", form=forms, modality="implied",
+                            note=self._note((origin, destination), clause), **self._when)  # fmt: skip
+
+    def _link(self, first: str, second: str, clause: MarkedClause, at: At) -> None:
+        ends = self._places((first, second), clause, at)
+        note = f"the direction and the form were not read. {self._note((first, second), clause)}"
+        route = route_of(self._builder, *ends, directed=False)
+        self._builder.claim("route-reports", at, route=route, endpoint=ends, directed="false", form="unspecified",
+                            modality="implied", note=note, **self._when)  # fmt: skip
+
+    def _places(self, places: Sequence[str], clause: MarkedClause, at: At) -> list[str]:
+        """Return the references of places, and claim the names by which the clause calls them."""
+        heard = " ".join(words(at.text, "json").split())
+        for place in dict.fromkeys(places):
+            name = clause.written(place)
+            if name in heard and self._builder.countries.by_name(name) == place:
+                self._builder.name(f"reference/places/{place}", name, "name", at)
+        return [f"reference/places/{place}" for place in places]
+
+    def _note(self, places: Sequence[str], clause: MarkedClause) -> str:
+        """Return the note of a claim: which words were read as a region of M49 that has another name."""
+        countries = self._builder.countries
+        regions = {place: clause.written(place) for place in places if countries.is_region(place)}
+        read = (f'"{word}" was read as {countries.label(place)}' for place, word in regions.items()
+                if word and countries.by_name(word) != place)  # fmt: skip
+        return ". ".join([*read, _EXTRACTED])
+
+
+READER = Reader(
+    "factbook",
+    "Trafficking texts of the CIA World Factbook: tiers, and who is exploited where.",
+    "lines",
+    "json",
+    read,
+    {
+        "title": "The World Factbook: trafficking in persons",
+        "issuedBy": "Central Intelligence Agency",
+        "licence": "public domain (work of the US government)",
+    },
+)

@@ -1,0 +1,258 @@
+"""Patterns of the Factbook's English: who is exploited, who exploits, and what happens.
+
+Patterns beside a mark (`place_phrases`) are tables of rules. The first rule whose patterns match decides the role of
+the places. A new wording is a word in a list, or a rule.
+
+Decision: docs/decisions/0226-patterns-read-who-is-exploited-where.md.
+"""
+
+import re
+from collections.abc import Iterable
+from typing import Final, NamedTuple
+
+
+def _any(words: str) -> str:
+    """Return a pattern for one of several words, which commas separate."""
+    return f"(?:{'|'.join(' '.join(words.split()).split(', '))})"
+
+
+VICTIMS: Final = _any(
+    """women, girls, men, boys, children, adults, people, persons, individuals, nationals, citizens, workers, laborers,
+    migrants, immigrants, emigrants, refugees, victims?, survivors, youths?, teenagers, minors, orphans, fishermen,
+    seafarers, servants, maids, nannies, brides, students, professionals, doctors, nurses, personnel, asylum[-
+    ]seekers, males?, females?, returnees, athletes, workforce, employees, staff, recruits, dancers, entertainers,
+    performers, artists, trainees, farmers, residents, communities, crew ?members, families"""
+)
+DOERS: Final = _any(
+    """traffickers?, smugglers?, recruiters?, agents, agencies, employers?, owners?, operators?, captains?, syndicates,
+    gangs?, criminals?, networks?, rings?, groups?, tourists?, tourism, clients, buyers, customers, sponsors,
+    officials?, police, soldiers, forces, military, militants?, militias, rebels, brokers, intermediaries,
+    companies, firms, business(?:es|men|people)?, government, authorities, organizations, diplomats, peacekeepers,
+    bosses, managers, contractors, pimps, madams, husbands"""
+)
+_THINGS = _any(
+    """boats?, vessels?, ships?, fleets?, flag, waters, borders?, law, economy, descent, ethnicity, origin, heritage,
+    ancestry, schools?, brothels?, bars?, restaurants?, factories, farms?, households, camps?, city, cities, market,
+    embassy"""
+)
+_NO_HEAD = _any(
+    rf"""is, are, was, were, be, been, being, has, have, had, may, might, can, could, will, who, which, that, "
+    rf"where, to, in,
+    from, by, of, for, with, at, on, than, through, into, exploit\w*, forc\w+, recruit\w*, subject\w*, coerc\w+,
+    traffick(?:ed|s), lur\w+, us(?:e|es|ed), {DOERS}, {_THINGS}"""
+)
+_ADVERBS = r"(?:(?:[a-z]+ly|also|often|sometimes|may) )*"
+_EXPLOIT = _any(
+    """exploit, force, recruit, traffic, subject, lure, purchase, coerce, sell, transport, bring, engage, operate, run,
+    manage, control, facilitate, commit, perpetrate, travel[^,;]* for (?:child )?sex"""
+)
+
+# Beside the mark of a place.
+_PERSONS_WHO_RECRUIT = _any(
+    "traffickers, smugglers, recruiters, agents, agencies, syndicates, gangs, criminals, networks, brokers"
+)
+_EVENTS = _any(
+    r"""officials, forces, rebels, camps, war, conflict, crisis, violence, fighting, insecurity, insurgency, "
+    r"instability,
+    unrest, situation, conditions, coup, earthquake, embass\w+, offices?, partners?, parents, government, families"""
+)
+_LEFT = _any(
+    r"""deported, return\w*, repatriat\w+, rescued, fle\w+, escap\w+, expelled, released, away, donors, funding, "
+    r"support,
+    pressure, repatriation, smuggled, reports"""
+)
+_NOT_GONE = _any(
+    r"""return\w*, repatriat\w+, deport\w+, due, according, access, close, adjacent, smuggled, assistance, back, "
+    r"belong\w*,
+    similar, compared, (?:drugs?|narcotics|cocaine|goods|weapons|remittances|money|contraband)(?: \w+)*?"""
+)
+
+
+class RoleRule(NamedTuple):
+    """A rule for the role of places: a pattern for the words before their mark, and one for the words after it."""
+
+    role: str
+    before: re.Pattern[str]
+    after: re.Pattern[str] = re.compile("")
+
+
+ORIGIN, DESTINATION, THROUGH, ON_THE_WAY, RECRUITED, OTHER = ROLES = (
+    "origin", "destination", "through", "on the way", "recruited", "other",
+)  # fmt: skip
+
+
+def _before(pattern: str) -> re.Pattern[str]:
+    return re.compile(rf"(?:{pattern}) $")
+
+
+_ANYTHING = re.compile("")
+_HEAD = re.compile(
+    rf",? (?:and |or )?(?:(?!{_NO_HEAD}\b)[A-Za-z'+-]+,? ){{0,5}}?{VICTIMS}\b(?! traffick| smuggl)"
+)  # "Malian migrant women"
+_DOES = re.compile(rf"(?:[^<,;]{{0,40}}?\b{VICTIMS})?,? (?:who )?{_ADVERBS}{_EXPLOIT}\b")  # "Malian men exploit"
+_GO_ON = _any(
+    r"""are, were, is, was, be, have, has, had, who, that, being, both, abroad, overseas, at home, in, to, into, from,
+    on, as, for, by, within, live, living, reside, residing, enter, arrive, travel\w+, working, work, seeking,
+    searching, migrat\w+, fall, become, also, often, reportedly, continue, and, or, face, perform, experience, endure,
+    end, seek, sent, displaced, forced, exploited, subjected"""
+)
+_ALONE = re.compile(rf"(?:'s)?(?:$|[,.)]|,? {_GO_ON}\b)")  # "Malians are"
+
+RULES_OF_PLACES: Final = (
+    RoleRule(ON_THE_WAY, _before(r"\ben route to")),
+    RoleRule(THROUGH, _before(r"\b(?:transit\w*|through|via)")),
+    RoleRule(THROUGH, _before(r"\bus(?:e|es|ed|ing)"), re.compile(r" as an? (?:\w+ )?transit\b")),
+    RoleRule(OTHER, _before(rf"\b{_LEFT} from")),
+    RoleRule(OTHER, _before(rf"\b{DOERS}\b(?:(?!\b{VICTIMS}\b).)*\bfrom")),
+    RoleRule(ORIGIN, _before(r"\bfrom(?: elsewhere in)?|\boriginat\w+ (?:[a-z]+ly )?in")),
+    RoleRule(ORIGIN, _before(r"\b(?:nationals|citizens|natives|residents|people|women|children) of")),
+    RoleRule(DESTINATION, _before(
+        r"\bby (?:[a-z]+ ){0,3}(?:smugglers|traffickers|employers|gangs|groups|criminals|owners) in")),
+    RoleRule(RECRUITED, _before(rf"\b{_PERSONS_WHO_RECRUIT}(?:, [a-z]+)? in"),
+         re.compile(r",? (?:[a-z]+ly )?(?:recruit|lure|send|deceive)")),
+    RoleRule(OTHER, _before(rf"\b(?:{_PERSONS_WHO_RECRUIT}|{_EVENTS})(?:, [a-z]+)? in")),
+    RoleRule(OTHER, _before(rf"\b{_NOT_GONE} (?:to|into)|\bhopes? of reaching|\bbordering")),
+    RoleRule(DESTINATION, _before(
+        r"\b(?:in|into|within|inside|to|throughout|across|towards?|around|on the borders? (?:of|with))(?: in)?")),
+    RoleRule(OTHER, _ANYTHING, _DOES),
+    RoleRule(ORIGIN, _ANYTHING, _HEAD),
+    RoleRule(ORIGIN, re.compile(r"^.{0,9}$"), re.compile(
+        r" [a-z ]*\b(?:exploit|forc|send|subject|compel)\w*\b[^;]*\bits (?:own )?(?:citizens|nationals|people|"
+        r"workers)\b")),
+)  # fmt: skip
+RULES_OF_PEOPLE: Final = (
+    RoleRule(OTHER, _before(
+        rf"\b{DOERS}[^,;]{{0,30}} (?:are|were|include)(?: \w+)?|"
+        r"\b(?:by|by (?:some|many|mostly|primarily|mainly|both)|marriages? (?:to|with)|married to|marry|against|than|"
+        r"catering to|frequented by|with|hands of|dominated by)(?: some| other)?")),
+    RoleRule(OTHER, _ANYTHING, _DOES),
+    RoleRule(OTHER, _before(r"\bto"), re.compile(r" (?:men|husbands|clients|citizens)\b")),  # buyers
+    RoleRule(ORIGIN, _ANYTHING, _HEAD),
+    RoleRule(ORIGIN, _ANYTHING, _ALONE),
+)  # fmt: skip
+
+# What a statement says besides.
+ABROAD: Final = re.compile(
+    r"\b(?:abroad|overseas|worldwide|outside (?:of )?the country|(?<!from )elsewhere|foreign (?:employment|jobs))\b|"
+    r"\b(?:on|aboard) (?:<a\d+>|foreign)[^,;]{0,30} (?:boats|vessels|ships)\b"
+)
+HOME: Final = re.compile(
+    r"\b(?:domestically|internally|at home|nationwide|countrywide|internal(?: \w+)? (?:traffick\w+|victims)|"
+    r"trafficking is (?:[a-z]+ly )?internal|(?:in|in the|within|inside|within the|inside the|throughout the|"
+    r"across the) "
+    r"country(?!side)|domestic (?:sex |labor |human )?trafficking)\b"
+)
+WITHIN: Final = re.compile(r"\b(?:within|inside|throughout|across) <n(\d+)>")
+OF_ITS_OWN: Final = re.compile(
+    r"\b(?:from|in) (?:\w+ ){0,3}?rural\b|\b(?:to|in) (?:\w+ )?(?:urban (?:areas|centers)|cities|towns|"
+    r"the capital)\b|"
+    r"\b(?:exploit|forc(?:e|es|ed|ing)|subject|recruit|sell)\b[^,;]{0,40}\btheir (?:own )?(?:children|daughters|"
+    r"sons)\b|"
+    r"\b(?:parents|famil(?:y|ies)|family members|relatives|tribe members|(?:armed|ethnic|militant|"
+    r"insurgent)[ a-z]* groups|"
+    r"militias|military(?: personnel)?|army|officials|(?<!Cuban )government(?: "
+    r"forces)?)\b[^,;<]{0,60}?\b(?:exploits?|exploited|"
+    r"forc(?:e|es|ed|ibly)|coerc\w*|conscript\w*|subject(?:s|ed)?|recruit\w*|mobiliz\w+|sell|prostitut\w+)\b|"
+    r"\b(?:government-compelled|state-sponsored|state-imposed) "
+)  # from villages to towns, or by families and officials
+HAPPENING: Final = re.compile(
+    r"\b(?:exploit\w*|traffic|traffick(?:ed|s|ing)|traffickers (?:\w+ly )?(?:use|move|lure|recruit|transport|"
+    r"bring|send|take)|"
+    r"forc(?:e|ed|ing)|forces(?= (?:<|\w*men\b|girls|boys|children|some))|forcibly|coerc\w+|compel\w*|subject(?:s|"
+    r"ed)?|"
+    r"prostitut\w*|servitude|bondage|slave\w*|enslaved|victims? of|victimiz\w+|victims (?:\w+ly )?(?:in|are|were|"
+    r"from|come|came|"
+    r"originate|have been|identified|include)|begging|beggars|sold|sell (?=(?:\w+ ){0,2}(?:children|daughters|"
+    r"girls|women|"
+    r"victims)\b)|conscript\w*|(?:recruit|us(?:e|es|ed|ing)\b)\w*[^;]*?\b(?:to fight|soldiers|combat\w*|"
+    r"human shields))\b"
+    r"(?! displaced)"
+)
+UNSURE: Final = re.compile(
+    r"\b(?:may|might|could|can|vulnerab\w+|susceptible|risks?|possibl[ey]|potential(?:ly)?|allegations?|"
+    r"alleged(?:ly)?|suspected|"
+    r"indicative|indicators|attempt\w*|prevent\w*|lack of|prohibit\w*|likely|presumabl[ey]|unconfirmed|unverified|"
+    r"anecdotal|"
+    r"in danger|prone to|difficult\w*|scope of|efforts|combat(?:ing)?(?: \w+)? trafficking)\b"
+)
+SURE_AGAIN: Final = re.compile(
+    r",? (?:and|but) (?=(?:(?:are|is|were|was|have|has|become|subsequently|sometimes|often|then|reportedly|also) )+|"
+    r"(?:exploit|force|subject)\b)"
+)
+SAME_PEOPLE: Final = re.compile(
+    r"(?:although |while |when |once )?(?:(?:[a-z]+ )+of )?(?:these|them|such|those)\b|they\b|(?:some|many|"
+    r"most) of the\b|where\b|"
+    r"who\b|upon arrival\b|(?:upon arrival,? )?(?:others|some|many|most|the majority) (?:are|were|is|have|has|end|"
+    r"become|also|"
+    r"subsequently)\b"
+)
+THEM: Final = re.compile(r"\b(?:exploit|force|subject|coerce|compel)\w* them\b")
+TOO: Final = re.compile(rf"(?:to a lesser extent, )?(?:victims from )?<[an]\d+>'?s?(?: {VICTIMS})?(?: are)? abroad")
+BETWEEN: Final = re.compile(r"<a(\d+)>-<a(\d+)> border|\bborders? (?:with|between) <n(\d+)>|\bbetween <n(\d+)>")
+TRAFFICKING: Final = re.compile(r"\b[Tt]raffick")
+
+# Where one statement ends and another begins.
+_AND_PEOPLE_ABROAD = (
+    r",? (?:and|as well as|and also|but also) (?=(?:to a lesser extent, )?(?:[a-z]+ ){0,2}?(?:(?:also )?exploit "
+    r")?(?:[a-z]+ )?"
+    rf"(?:victims from )?<[an]\d+>'?s?(?: {VICTIMS})?(?: are)?(?: also)?(?: exploited)? abroad)"
+)
+_AND_OTHER_PART = r",? and (?=(?:is )?(?:also )?an? (?:possibl[ey] )?(?:source|origin|transit|destination)\b[^;]*?<)"
+_AND_OTHERS = (
+    rf", and (?=(?:[\w<>'-]+ ){{0,6}}?(?:{VICTIMS}|{DOERS}|<a\d+>) (?:in <n\d+> )?{_ADVERBS}"
+    r"(?:are|were|have|has|may|recruit|exploit|force|subject|lure|use|conscript)\b)"
+)
+CUT: Final = re.compile(
+    r",? (?:while|whereas|although)(?: at the same time)? (?!\w+ing\b|(?:also |mainly |primarily )?(?:from|in|to)\b)|"
+    r", but (?=(?:also )?(?:others|some|traffick\w+|many) )|, with (?=(?:[a-z]+ ){1,4}<a)|"
+    rf"{_AND_PEOPLE_ABROAD}|{_AND_OTHER_PART}|{_AND_OTHERS}"
+)
+VERB: Final = re.compile(
+    r"\b(?:is|are|was|were|has|have|had|may|can|exploit\w*|forc\w+|subject\w*|recruit\w*|us(?:e|es)|lur\w+|"
+    r"coerc\w+|sell|sold|"
+    r"traffic\w*|become|remain\w*|serves?|occurs?|live|migrat\w+|face|experience|continue\w*|transit|travel|come|"
+    r"send|perform)\b"
+)
+
+# The part of a country in routes: "is a source, transit, and destination country".
+_IS = r"is|was|has been|remains?|remained|serves? as|served as|has become|became|continue[sd]? to be"
+_ADVERB = r"(?: (?!possib|potent)\w+ly| also)?"
+PARTS: Final = re.compile(
+    r"(?P<subject>(?:^(?=(?:also )?an? )|<n\d+>|\b[Ii]t|\bthe country|\bthe islands|\bthe territory|\band)'?s?)"
+    rf"(?:{_ADVERB}| to a lesser extent,)(?: (?:{_IS}))?{_ADVERB}(?:^| )"
+    r"(?P<parts>(?:one of the|an?|primarily|mainly|both|possibly|predominantly|the|largely)\b[^;:]{0,200}?)"
+    r"\b(?:countr(?:y|ies)|territory|point|place|location|area|hub|zone|route|for|of (?:human|sex|"
+    r"labor) trafficking)\b"
+    r"(?P<after> of origin[^;]{0,60})?"
+)
+PART: Final = re.compile(
+    r"\b(?P<unsure>possibl[ey]|potential(?:ly)?)|\b(?P<anew>(?:and|or|,|but) an?)\b|"
+    r"\b(?P<part>sources?|origin|transit|destination)\b"
+)
+SEX_TOURISM: Final = re.compile(r"\bdestination (?:country )?for (?:\w+ )?sex tour|sex tourism destination")
+
+FORMS: Final = {
+    "sexual": _any(r"""sex traffick\w+, sexual exploitation, sexually exploit\w*, prostitut\w*, commercial sex\w*,
+                   sex trade, trafficked for sex"""),
+    "labour": _any(r"""forced (?:\w+ )?labor\w*, labor traffick\w+, forced (?:to|into) (?:work|labor),
+                   labor exploitation, compelled labor"""),
+    "domestic-servitude": "domestic servitude|forced domestic",
+    "debt-bondage": "debt bondage|bonded labor",
+    "begging": r"forced begging|forced (?:to|into) (?:\w+ )?beg\w*",
+    "forced-marriage": r"forced (?:and \w+ )?marriages?|forced (?:to|into) marr\w+",
+}  # fmt: skip
+"""Words for the forms of exploitation, by their codes."""
+
+
+def role_of(rules: Iterable[RoleRule], before: str, after: str) -> str:
+    """Return the role that the first fitting rule gives to places between two parts of a text."""
+    return next((rule.role for rule in rules if rule.before.search(before) and rule.after.match(after)), OTHER)
+
+
+def forms_of(text: str) -> list[str]:
+    """Return the codes of the forms of exploitation that a text names.
+
+    >>> forms_of("are subjected to sex trafficking and forced labor")
+    ['sexual', 'labour']
+    """
+    return [form for form, words in FORMS.items() if re.search(rf"\b(?:{words})\b", text)]
