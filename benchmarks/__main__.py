@@ -12,8 +12,8 @@ from importlib import import_module
 from benchmarks import figures
 
 PROGRAMS = (
-    "commands", "networks", "stores", "questions", "imports", "intake", "drafts", "matching", "pages", "inside",
-    "server", "load",
+    "commands", "networks", "stores", "questions", "imports", "intake", "drafts", "routes", "matching", "pages",
+    "inside", "server", "load",
 )  # fmt: skip
 
 
