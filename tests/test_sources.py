@@ -211,4 +211,4 @@ def test_a_folder_without_a_reference_is_lent_places_actors_and_books_of_the_kit
     lent, own = reference_of(tmp_path), read_source(kit.folder("data") / "reference")
     assert lent.tables.keys() == {"actors", "places"}
     assert lent.books == own.books  # as long as no correction is about a row of another source
-    assert lent.books.keys() == {"allowed", "corrections"}
+    assert lent.books.keys() == {"allowed", "corrections", "exchange-rates", "price-indices", "rate-sources"}

@@ -7,6 +7,7 @@ from pyoxigraph import QuerySolutions, Store
 
 from docs.making.markdown import code, codes, fence, folded, heading, link, page, plain, table
 from tipgraph import Query
+from tipgraph.analysis import question_parameters
 from tipgraph.curation.conflicts import Rule
 from tipgraph.graph import sparql
 from tipgraph.graph.sparql import Parameter
@@ -23,6 +24,7 @@ _KINDS = (
     ("class", "a [class](classes.md) of the ontology, such as `Event`"),
     ("number", "a whole number, within the bounds after it"),
     ("text", "any text"),
+    ("prices", "`USD-2023`, `EUR` or `original`: [compare money](../how-to/compare-money.md)"),
 )
 # A value with an answer, for the example of each question with parameters.
 EXAMPLES = {
@@ -68,7 +70,8 @@ def _question(question: Query) -> Iterator[str]:
     yield plain(said["en"].summary)
     yield f"*{plain(said['es'].summary)}*"
     yield fence(f"$ tipgraph query {question.name} {EXAMPLES.get(question.name, '')}".rstrip(), "console")
-    rows = [_parameter(name, one, said["es"].parameters[name]) for name, one in said["en"].parameters.items()]
+    spanish = question_parameters(question, "es")
+    rows = [_parameter(name, one, spanish[name]) for name, one in question_parameters(question).items()]
     yield table(["parameter", "kind", "means", "significa"], rows) or "It has no parameters."
     yield f"Columns: {codes(columns(question.text))}."
     yield folded(f"<code>queries/{question.name}.rq</code>", fence(question.text, "sparql"))

@@ -60,5 +60,11 @@ from .payments import MoneySum as MoneySum
 from .payments import Payment as Payment
 from .payments import payments as payments
 from .payments import sums as sums
+from .prices import COMPARED as COMPARED
+from .prices import PRICES as PRICES
+from .prices import RATES as RATES
+from .prices import answered as answered
+from .prices import question_parameters as question_parameters
+from .prices import rate_sources as rate_sources
 from .sensitivity import Outcome as Outcome
 from .sensitivity import SensitivityReport as SensitivityReport

@@ -14,14 +14,15 @@ from typing import Final, NamedTuple
 from pyoxigraph import NamedNode
 
 from tipgraph.analysis.network.values import Values, values_of
+from tipgraph.analysis.prices import years_of
 from tipgraph.graph import Graph, supports
 from tipgraph.model import tip
 
 ACCEPT: Final = ("stated", "reviewed", "two-sources")  # the bits of a way to accept claims, the first is 1
 _PROPERTIES: Final = frozenset({
     tip.giver, tip.channel, tip.receiver, tip.purpose, tip.attendance, tip.place, tip.moneyKind, tip.financeType,
-    tip.amount, tip.currency, tip.date, tip.earliest, tip.latest, tip.modality, tip.review, tip.source, tip.saidAt,
-    tip.continues,
+    tip.amount, tip.currency, tip.date, tip.earliest, tip.latest, tip.valueDate, tip.modality, tip.review, tip.source,
+    tip.saidAt, tip.continues,
 })  # fmt: skip
 _ONLY_PLANNED: Final = frozenset({"pledged", "proposed"})  # kinds
 
@@ -50,6 +51,7 @@ class Payment:
     currency: str
     date: str
     years: str
+    value_year: str
     modality: str
     review: str
     source: str
@@ -198,7 +200,8 @@ def _payment(
         Decimal(amount) if amount and tip.currency in values else None,
         first(tip.currency),
         first(tip.date),
-        _years(first(tip.earliest), first(tip.latest)),
+        years_of(first(tip.earliest), first(tip.latest)),
+        first(tip.valueDate)[:4],
         first(tip.modality),
         first(tip.review),
         first(tip.source),
@@ -209,9 +212,3 @@ def _payment(
         tuple(repeated_by),
         counts,
     )
-
-
-def _years(earliest: str, latest: str) -> str:
-    """Return the years of two days as an EDTF interval, or the only one; an end that is not known is left out."""
-    first, last = earliest[:4], latest[:4]
-    return first if first == last else f"{first}/{last}"

@@ -50,6 +50,7 @@ def query(
     NAME is a question; without a NAME, the command lists the questions. The NAME `-` reads SPARQL from standard input.
     PARAM=VALUE narrows the answer. A VALUE is a short name such as place:japan, an ISO code, an alias or an IRI.
     """
+    from tipgraph.analysis import answered
     from tipgraph.display import text
 
     if view is not None:
@@ -69,7 +70,7 @@ def query(
             report = analysis.knock_out_of_answer(gathered, question, parameters, knock_out.omitted, language)
         click.echo(text.report_text(report, form, texts_at(texts), language))
     else:
-        answer = question.run(open_graph(graph), parameters, language)
+        answer = answered(question, open_graph(graph), parameters, language)
         click.echo(text.answer_text(answer, form, texts_at(texts), language))
         if form != "table":
             note(*(f"0 rows; {hint}" for hint in text.nearby(answer)))
@@ -77,13 +78,15 @@ def query(
 
 def _questions(form: str, language: str) -> str:
     """Return the list of all questions; in a project, also the owner of each."""
+    from tipgraph.analysis import question_parameters
     from tipgraph.display import text
     from tipgraph.graph import Query
 
     rows = []
     for question in Query.all():
         owner = "the project" if question.own else "the kit"
-        rows.append([question.name, question.header_in(language).summary, " ".join(question.parameters), owner])
+        names = " ".join(question_parameters(question))
+        rows.append([question.name, question.header_in(language).summary, names, owner])
     columns = 4 if kit.project() else 3
     return text.rows_text(["question", "it asks", "parameters", "of"][:columns], [row[:columns] for row in rows], form)
 

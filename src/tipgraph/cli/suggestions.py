@@ -38,15 +38,17 @@ def questions(_: click.Context) -> Names:
 
 def parameters(ctx: click.Context) -> Iterator[tuple[str, str]]:
     """Yield the parameters of the question that are not given yet, each with its `=`."""
+    from tipgraph.analysis import question_parameters
     from tipgraph.graph import Query
 
     name = ctx.params.get("name") or ctx.params.get("question")
     words: tuple[str, ...] = ctx.params.get("values") or ()
     given = {word.partition("=")[0] for word in words}
     question = next((question for question in Query.all() if question.name == name), None)
-    if question is None or (words and (words[-1] == "=" or words[-1] in question.parameters)):
+    known = question_parameters(question) if question else {}
+    if words and (words[-1] == "=" or words[-1] in known):
         return  # bash divides the words at `=`: after one follows a value, and no parameter
-    yield from ((f"{name}=", found.summary) for name, found in question.parameters.items() if name not in given)
+    yield from ((f"{name}=", found.summary) for name, found in known.items() if name not in given)
 
 
 def networks(_: click.Context) -> Names:

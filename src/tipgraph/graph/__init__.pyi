@@ -21,7 +21,9 @@ from .graph import derive as derive
 from .graph import ontology_statements as ontology_statements
 from .lookup import resolve as resolve
 from .query import Answer as Answer
+from .query import Columns as Columns
 from .query import Query as Query
+from .query import Rows as Rows
 from .query import ask as ask
 from .query import day as day
 from .sparql import Parameter as Parameter

@@ -30,6 +30,9 @@ if TYPE_CHECKING:
 
 _XSD_DATE = NamedNode(XSD + "date")
 _Value = TypeVar("_Value")
+Columns = tuple[str, ...]
+Rows = list[tuple[Term | None, ...]]
+Widen = Callable[[Columns, Rows], tuple[Columns, Rows]]  # returns columns and rows with more columns
 _SECONDS = 20  # for nearby questions
 CLAIM = "claim"  # the beginning of variables that hold claims
 _FOLDERS = ("queries", "queries/check", "queries/conflict", "queries/derive", "queries/finding")
@@ -226,15 +229,21 @@ class Query:
         described = {name: parameter._asdict() for name, parameter in parameters.items()}
         return {"name": self.name, "summary": summary, "parameters": described}
 
-    def run(self, graph: Graph, values: Mapping[str, str] | None = None, language: str = "en") -> Answer:
+    def run(
+        self,
+        graph: Graph,
+        values: Mapping[str, str] | None = None,
+        language: str = "en",
+        widen: Widen | None = None,
+    ) -> Answer:
         """Ask a graph; `values` are words for the parameters, such as `{"destination": "place:japan"}`.
 
-        Raises UnknownName for an unknown parameter or thing, BadValue for a value that does not fit, and QueryError for
-        SPARQL that cannot be run.
+        `widen` adds columns to the rows. Raises UnknownName for an unknown parameter or thing, BadValue for a value
+        that does not fit, and QueryError for SPARQL that cannot be run.
         """
         terms = self.terms(graph, values or {})
         return replace(
-            ask(graph, self.text, terms, language),
+            ask(graph, self.text, terms, language, widen),
             look_around=lambda seconds: nearby(graph, self.text, self.parameters, terms, values or {}, seconds),
         )
 
@@ -264,11 +273,13 @@ class Query:
         return resolve(graph, value, kind)
 
 
-def ask(graph: Graph, text: str, values: Terms | None = None, language: str = "en") -> Answer:
+def ask(
+    graph: Graph, text: str, values: Terms | None = None, language: str = "en", widen: Widen | None = None
+) -> Answer:
     """Run a query that only reads, with terms in its slots; return its rows with labels and citations."""
     result = graph.query(text, values)
-    columns: tuple[str, ...]
-    rows: list[tuple[Term | None, ...]]
+    columns: Columns
+    rows: Rows
     if isinstance(result, QueryBoolean):
         columns, rows = ("answer",), [(Literal(bool(result)),)]
     elif isinstance(result, QuerySolutions):
@@ -276,6 +287,8 @@ def ask(graph: Graph, text: str, values: Terms | None = None, language: str = "e
         rows = [tuple(solution) for solution in result]
     else:
         columns, rows = ("subject", "predicate", "object"), sorted({tuple(triple) for triple in result}, key=str)
+    if widen:
+        columns, rows = widen(columns, rows)
     claim_columns = [at for at, name in enumerate(columns) if name.startswith(CLAIM)]
 
     def claims() -> list[NamedNode]:

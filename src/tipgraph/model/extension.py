@@ -35,7 +35,9 @@ _ALLOWED_ON_KIT_TERMS = frozenset({URIRef(f"{TIP}core"), URIRef(f"{TIP}detail")}
 _NAME = re.compile(r"[A-Za-z][A-Za-z0-9_]*(?:-[A-Za-z0-9_]+)*")
 _TABLE_NAME = re.compile(r"[a-z][a-z0-9]*(?:-[a-z0-9]+)*")
 _ALL_NETWORKS = "all"  # the network of all edges
-_BOOKS = frozenset({"allowed", "corrections", "draft-decisions"})  # files that become no statements
+_BOOKS = frozenset({  # files that become no statements
+    "allowed", "corrections", "draft-decisions", "exchange-rates", "price-indices", "rate-sources",
+})  # fmt: skip
 
 
 @dataclass

@@ -26,6 +26,7 @@ from tipgraph.sources import (
     Screened,
     Source,
     masked,
+    price_faults,
     read,
     screen,
     statements_of,
@@ -124,6 +125,7 @@ def gather(data: Path | None = None, added: Sequence[Path] = ()) -> Gathered:
     faults += [*correction_faults, *audit_faults, *rows.faults]
     faults += [Fault("is a folder too, and a file that is added; keep one", str(graph.value)) for graph in twice]
     faults += [*_missing_claims(sources, statements), *query.project_faults(statements)]
+    faults += [fault for fault in price_faults() if fault not in faults]
     return Gathered(statements, sources, faults, screened, granted)
 
 

@@ -15,6 +15,7 @@ from starlette.responses import RedirectResponse, Response
 from starlette.routing import BaseRoute, Route
 from starlette.types import ASGIApp, Receive, Scope, Send
 
+from tipgraph.analysis import question_parameters
 from tipgraph.errors import TipgraphError, UnknownName
 from tipgraph.graph import Query
 from tipgraph.model import DATA
@@ -189,7 +190,13 @@ async def _questions(_: AppState, request: Request) -> Response:
         return page
     language = dict(requests.parameters(request)).get("lang", "en")
     root = f"{_root(request)}/query"
-    return _json([{**query.described(language), "url": f"{root}/{query.name}"} for query in Query.all()])
+    return _json([_described(query, language, root) for query in Query.all()])
+
+
+def _described(query: Query, language: str, root: str) -> dict[str, Any]:
+    """Return a question, its address and its parameters, also those that its SPARQL does not have."""
+    known = {name: parameter._asdict() for name, parameter in question_parameters(query, language).items()}
+    return {**query.described(language), "parameters": known, "url": f"{root}/{query.name}"}
 
 
 async def _question(state: AppState, request: Request) -> JobAnswer | Response:

@@ -13,7 +13,7 @@ from zipfile import ZIP_DEFLATED, ZipFile
 
 from pyoxigraph import NamedNode, Triple
 
-from tipgraph.analysis import FILTER_PARTS, Filter
+from tipgraph.analysis import FILTER_PARTS, Filter, answered
 from tipgraph.display import LANGUAGES, text
 from tipgraph.errors import BadValue, UnknownName
 from tipgraph.graph import Graph, Query
@@ -24,7 +24,7 @@ from tipgraph.server.formats import FORMS, PAGE, TRIPLES, chosen
 from tipgraph.server.limits import Limits
 from tipgraph.server.openapi import PARAMETER, document
 from tipgraph.server.query_jobs import AnswerTooLarge, JobAnswer, Work, triples
-from tipgraph.sources import Texts
+from tipgraph.sources import Texts, price_tables
 
 _CHOICES = ("network", "recipe", "question", "fold")
 _NAME = re.compile(r"[A-Za-z0-9_-]{1,80}(?:\.[a-z]{2,10}){1,2}")
@@ -36,6 +36,7 @@ def works(setup: Mapping[str, Any]) -> Mapping[str, Work]:
     for module in _LIBRARIES:  # they load system libraries, which the fence makes unreadable
         if is_here(module):
             import_module(module)
+    price_tables()  # files cannot be read later
     texts = Texts(Path(setup["texts"]) if setup["texts"] else None)
     scratch = Path(setup["writable"][0])
 
@@ -94,7 +95,7 @@ def _question(graph: Graph, limits: Limits, job: Mapping[str, Any], texts: Texts
     language, form = values.pop("lang", "en"), job["form"]
     if language not in LANGUAGES:
         raise BadValue(f"lang={language!r} is not a language of answers; the languages are {' and '.join(LANGUAGES)}")
-    answer = Query.find(job["name"]).run(graph, values, language)
+    answer = answered(Query.find(job["name"]), graph, values, language)
     if len(answer.rows) > limits.rows:
         raise AnswerTooLarge(f"the answer has more than {limits.rows:,} rows; ask for less")
     body = (text.answer_text(answer, form, texts) + "\n").encode("utf-8", "replace")

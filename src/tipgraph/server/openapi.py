@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import Field
 from typing import Any
 
-from tipgraph.analysis import FILTER_PARTS, RECIPES
+from tipgraph.analysis import FILTER_PARTS, RECIPES, question_parameters
 from tipgraph.graph import Query
 from tipgraph.model import kit
 from tipgraph.outputs import FOLDER, FORMATS
@@ -119,10 +119,10 @@ def _thing() -> dict[str, Any]:
 
 
 def _question(question: Query, form: str) -> dict[str, Any]:
-    slots = question.parameters.items()
-    parameters = [_parameter(name, f"({slot.kind}) {slot.summary}") for name, slot in slots]
+    slots = question_parameters(question).items()
+    asked = [_parameter(name, f"({slot.kind}) {slot.summary}") for name, slot in slots]
     language = _parameter("lang", "The language of labels.", schema={"type": "string", "enum": ["en", "es"]})
-    return _operation(question.summary, _content(FORMS[form].partition(";")[0]), [*parameters, language])
+    return _operation(question.summary, _content(FORMS[form].partition(";")[0]), [*asked, language])
 
 
 def _export() -> dict[str, Any]:

@@ -56,6 +56,12 @@ from .intake.table_files import write_changed as write_changed
 from .personal_data import find_personal as find_personal
 from .personal_data import mask as mask
 from .personal_data import masked as masked
+from .price_tables import EURO as EURO
+from .price_tables import PriceTables as PriceTables
+from .price_tables import RateSource as RateSource
+from .price_tables import YearFigure as YearFigure
+from .price_tables import price_faults as price_faults
+from .price_tables import price_tables as price_tables
 from .privacy import allowlist as allowlist
 from .privacy import person_names as person_names
 from .privacy.person_names import names_of_persons as names_of_persons

@@ -25,7 +25,9 @@ SOURCE_FILE = "source.toml"
 JUDGES: Final = {"person": "a person", "ai-agent": "an AI agent", "rule": "a rule"}  # the code list judge-kind
 _NAME = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
 _RESERVED = frozenset({"identity", AUDITS_NAME, "derived", "ontology"})
-BOOKS = frozenset({"allowed", "corrections"})  # tables of the reference about the data, which become no statements
+PRICE_BOOKS: Final = ("exchange-rates", "price-indices", "rate-sources")
+# Tables of the reference about the data, which become no statements.
+BOOKS = frozenset({"allowed", "corrections", *PRICE_BOOKS})
 DRAFT_DECISIONS: Final = "draft-decisions"  # the ledger of a source about drafts, which becomes no statements either
 _NOT_TABLES = frozenset({SOURCE_FILE, "README.md"})
 ASSESSMENTS = "assessments"  # the table of the reference from the files of all audits

@@ -1,8 +1,9 @@
 """Answers of questions as a table, CSV or JSON, each row with its citations."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from typing import TYPE_CHECKING
 
+from tipgraph.analysis import COMPARED, PRICES, RATES, rate_sources
 from tipgraph.display.answers import AnswerView, RowView, answer_view
 from tipgraph.display.claims import quote
 from tipgraph.display.text.claims import STANDING, cell_text, reviewed, standing_cells
@@ -16,6 +17,7 @@ if TYPE_CHECKING:
     from tipgraph.graph import Answer, Citation
     from tipgraph.sources import Texts
 
+_MOST_RATES = 12  # lines below a table
 _HEADINGS = ("Notes:", "Corrected:", "Possible contradictions; `tipgraph review conflicts` says by what:")
 
 
@@ -34,7 +36,7 @@ def answer_text(answer: "Answer", form: str, texts: "Texts", language: str = "en
         return csv_text(list(cells), rows)
     if not rows:
         return "\n".join([nothing("row"), *(f"  {line}" for line in nearby(answer))])
-    return "\n".join([table_text(list(cells), rows), count(answer), *footnote_lines(answer)])
+    return "\n".join([table_text(list(cells), rows), count(answer), *footnote_lines(answer), *rate_lines(view)])
 
 
 def nearby(answer: "Answer") -> list[str]:
@@ -51,10 +53,14 @@ def count(answer: "Answer") -> str:
 
 
 def table_cells(view: AnswerView, texts: "Texts") -> dict[str, list[str]]:
-    """Return the columns of a table for people, by their names."""
+    """Return the columns of a table for people, by their names; compared amounts by their prices, as `in USD-2023`."""
     cells = {
         name: [row.cells[at].words for row in view.rows] for name, at in zip(view.columns, view.shown, strict=True)
     }
+    if COMPARED in cells:
+        prices = f"in {_filled(cells.pop(PRICES))[0]}"
+        cells.pop(RATES, None)
+        cells = {prices if name == COMPARED else name: column for name, column in cells.items()}
     if not view.answer.citations:
         return cells
     numbers = _footnotes(view.answer)[1]
@@ -64,6 +70,25 @@ def table_cells(view: AnswerView, texts: "Texts") -> dict[str, list[str]]:
         return " ".join([view.answer.said_at(row.terms), *(f"[{number}]" for number in noted)])
 
     return cells | _free(view, {"said at": [said_at(row) for row in view.rows], **_quotes(view, texts)})
+
+
+def rate_lines(view: AnswerView) -> list[str]:
+    """Return the rates by which amounts of a table are compared, and their sources, as lines for a terminal."""
+    if COMPARED not in view.columns:
+        return []
+    at = view.answer.columns.index(RATES)
+    rates = sorted(dict.fromkeys(_filled(row.cells[at].words for row in view.rows)))
+    sources = [
+        f"{source.label}: {source.publisher}, {source.title}, until {source.until}; {source.address}; {source.licence}"
+        for source in rate_sources(rates)
+    ]
+    left = [f"and {len(rates) - _MOST_RATES} more, which --format csv shows"] if len(rates) > _MOST_RATES else []
+    lines = [*rates[:_MOST_RATES], *left, *sources]
+    return ["", "Compared by these rates:", *(visible(f"  {line}") for line in lines)] if rates else []
+
+
+def _filled(words: Iterable[str]) -> list[str]:
+    return list(filter(None, words))
 
 
 def csv_cells(view: AnswerView, texts: "Texts") -> dict[str, list[str]]:

@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 
+from tipgraph.analysis import COMPARED, PRICES, answered, question_parameters
 from tipgraph.display import AnswerView, Cell, ClaimView, RowView, answer_view
 from tipgraph.graph import Answer, Graph, Parameter, Query
 from tipgraph.model import data_name
@@ -51,11 +52,11 @@ def write(site: Site, graph: Graph, claims: Claims, texts: Texts, sums: MoneySum
         header = query.header_in(site.language)
         view = None
         if _SELECTS.search(query.text):
-            view = answer_view(_annotated(query.run(graph, language=site.language), claims), site.language)
+            view = answer_view(_annotated(answered(query, graph, language=site.language), claims), site.language)
         rows = view.rows if view else []
         totals = ClaimTotals(claims.of(data_name(claim.value) for row in rows for claim in row.claims))
         has_amounts = view is not None and {_AMOUNT, _CURRENCY} <= set(view.columns)
-        question = Question(query.name, header.summary, query.text, header.parameters)
+        question = Question(query.name, header.summary, query.text, question_parameters(query, site.language))
         path = f"question/{query.name}"
         row_content = {
             "answer": view,
@@ -107,10 +108,11 @@ def _reasons(view: ClaimView) -> tuple[str, ...]:
 
 
 def _labels(view: AnswerView, graph: Graph, language: str) -> dict[str, str]:
-    """Return the labels of the columns of a page; an amount has its currency in its own cell."""
+    """Return the labels of the columns of a page; an amount has its currency, and its prices, in its own cell."""
     labels = dict(zip(view.columns, view.labels(graph, language), strict=True))
     if _AMOUNT in labels:
         labels.pop(_CURRENCY, None)
+    labels.pop(PRICES, None)
     return labels
 
 
@@ -119,4 +121,8 @@ def _cells(view: AnswerView, row: RowView) -> dict[str, Cell]:
     cells = dict(zip(view.columns, view.shown_cells(row), strict=True))
     if _AMOUNT in cells and _CURRENCY in cells and cells[_AMOUNT].text:
         cells[_AMOUNT] = cells[_AMOUNT]._replace(words=f"{cells[_CURRENCY].words} {float(cells[_AMOUNT].text):,.15g}")
+    if COMPARED in cells and cells[COMPARED].text:
+        currency, _, year = cells[PRICES].words.partition("-")
+        amount = f"{currency} {float(cells[COMPARED].text):,.0f}"
+        cells[COMPARED] = cells[COMPARED]._replace(words=f"{amount} ({year})" if year else amount)
     return cells

@@ -1,0 +1,260 @@
+"""Money compared: an amount in one currency, and in the prices of one year, beside the original.
+
+    amount × units of the target for one euro ÷ units of its currency × index of the target's year ÷ index of its year
+
+Rates and indices are annual means of the year of the payment: of its value date if it has one, else of its date.
+Without a single year, a rate or an index, an amount is not compared, and the reason is given. Figures have 28 digits
+until they are rounded to hundredths, and sums are rounded once.
+
+Decision: docs/decisions/0210-money-is-compared-beside-the-original.md.
+"""
+
+import re
+from collections import Counter
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from decimal import Decimal, InvalidOperation
+from functools import cached_property
+from typing import Final, NamedTuple
+
+from pyoxigraph import Literal, NamedNode
+
+from tipgraph.errors import BadValue
+from tipgraph.graph import Answer, Columns, Graph, Parameter, Query, Rows, Term
+from tipgraph.model import PREFIXES, XSD, bounds
+from tipgraph.sources import EURO, PriceTables, RateSource, YearFigure, price_tables
+
+ORIGINAL: Final = "original"  # the value of the parameter `prices` that compares nothing
+COMPARED, PRICES, RATES, NOT_COMPARED = "compared", "prices", "rates", "not_compared"  # columns that are added
+_PARAMETERS: Final = {
+    "en": Parameter("prices", "compare amounts in USD-2023 (prices of 2023), EUR (of each year) or original (do not)"),
+    "es": Parameter("prices", "comparar los montos en USD-2023 (precios de 2023), EUR (de cada año) u original (no)"),
+}
+_SELECT, _VARIABLE = re.compile(r"^SELECT\b[^{]*", re.MULTILINE), re.compile(r"[?$](\w+)")
+_TARGET: Final = re.compile(r"([A-Z]{3})(?:-([0-9]{4}))?")
+_LABELS: Final = re.compile(r"\(([^()]+)\)")  # of sources, in rates in words
+_DOLLAR: Final = "USD"
+_AMOUNTS, _CURRENCY = ("amount", "total"), "currency"  # columns of money
+_YEARS: Final = ("value_date", "valued", "date", "years")  # columns that date it, the first with a value counts
+_CENT: Final = Decimal("0.01")
+UNDATED, SEVERAL_YEARS, NO_RATE, NO_INDEX = "undated", "several-years", "no-rate", "no-index"  # codes: `not-compared`
+
+
+class ComparedAmount(NamedTuple):
+    """An amount in other prices, not rounded, and the rates in words; else the code of the reason why there is none."""
+
+    amount: Decimal | None
+    rates: str = ""
+    gap: str = ""
+
+
+class _Factor(NamedTuple):
+    """By what an amount of a currency and a year is multiplied and divided, with the rates in words, or the reason."""
+
+    times: Decimal = Decimal(1)
+    over: Decimal = Decimal(1)
+    rates: str = ""
+    gap: str = ""
+
+
+@dataclass
+class ComparedSum:
+    """The exact sum of compared amounts and their number, and the number of others by the code of the reason."""
+
+    total: Decimal = Decimal()
+    payments: int = 0
+    gaps: Counter[str] = field(default_factory=Counter)
+
+    def add(self, comparison: ComparedAmount) -> None:
+        """Add a comparison."""
+        if comparison.amount is None:
+            self.gaps[comparison.gap] += 1
+        else:
+            self.total += comparison.amount
+            self.payments += 1
+
+
+@dataclass(frozen=True)
+class Prices:
+    """A currency and the year of its prices; without a year, the prices of the year of each payment.
+
+    >>> prices = Prices.of("USD-2023")
+    >>> found = prices.compare(Decimal(1000), "SEK", "2015")
+    >>> str(prices), str(rounded(found.amount))
+    ('USD-2023', '152.49')
+    >>> found.rates
+    '2015: 1 EUR = 9.35346 SEK = 1.10951 USD (ECB); 2015 to 2023: 237.017 to 304.702 (BLS CPI-U)'
+    >>> prices.compare(Decimal(1000), "SEK", "2014/2015")
+    ComparedAmount(amount=None, rates='', gap='several-years')
+    """
+
+    currency: str
+    year: int | None
+    tables: PriceTables
+
+    @classmethod
+    def of(cls, text: str = "") -> "Prices":
+        """Return the prices of a text such as `USD-2023` or `EUR`; by default, dollars of the last year with an index.
+
+        Raises BadValue for a currency without rates, and for a year without an index of that currency.
+        """
+        tables = price_tables()
+        if not text:
+            return cls(_DOLLAR, max(year for currency, year in tables.indices if currency == _DOLLAR), tables)
+        target = _TARGET.fullmatch(text)
+        if target is None:
+            raise BadValue(f"{PRICES}={text!r} are no prices; write USD-2023, EUR or {ORIGINAL}")
+        currency, year = target[1], int(target[2]) if target[2] else None
+        if currency != EURO and currency not in {known for known, _ in tables.rates}:
+            raise BadValue(f"{PRICES}={text!r}: there is no exchange rate of {currency}; write USD-2023 or EUR")
+        if year is not None and (currency, year) not in tables.indices:
+            known = sorted(year for indexed, year in tables.indices if indexed == currency)
+            span = f"of {known[0]} to {known[-1]}" if known else f"of no year: write {currency}, or USD-2023"
+            raise BadValue(f"{PRICES}={text!r}: the price indices of {currency} are those {span}")
+        return cls(currency, year, tables)
+
+    def __str__(self) -> str:
+        """Return the prices as `of` reads them."""
+        return self.currency if self.year is None else f"{self.currency}-{self.year}"
+
+    def compare(self, amount: Decimal, currency: str, years: str) -> ComparedAmount:
+        """Return an amount of a currency and of years, as `2015`, `2014/2015` or empty, in these prices."""
+        found = self._factor(currency, years)
+        return ComparedAmount(None if found.gap else amount * found.times / found.over, found.rates, found.gap)
+
+    @cached_property
+    def _factors(self) -> dict[tuple[str, str], _Factor]:
+        return {}
+
+    def _factor(self, currency: str, years: str) -> _Factor:
+        key = currency, years
+        if key not in self._factors:
+            self._factors[key] = self._new_factor(currency, years)
+        return self._factors[key]
+
+    def _new_factor(self, currency: str, years: str) -> _Factor:
+        if currency == self.currency and self.year is None:
+            return _Factor()
+        if len(years) != len("2015"):
+            return _Factor(gap=SEVERAL_YEARS if years else UNDATED)
+        exchanged, revalued = self._exchange(currency, int(years)), self._revaluation(int(years))
+        rates = "; ".join(filter(None, (exchanged.rates, revalued.rates)))
+        gap = exchanged.gap or revalued.gap
+        return _Factor(exchanged.times * revalued.times, exchanged.over * revalued.over, rates, gap)
+
+    def _exchange(self, currency: str, year: int) -> _Factor:
+        """Return the factor from a currency to that of these prices, in a year."""
+        if currency == self.currency:
+            return _Factor()
+        ends = [name for name in (currency, self.currency) if name != EURO]
+        found = [self.tables.rates.get((name, year)) for name in ends]
+        figures = [figure for figure in found if figure]
+        if len(figures) < len(ends):
+            return _Factor(gap=NO_RATE)
+        units = {EURO: Decimal(1), **{name: figure.figure for name, figure in zip(ends, figures, strict=True)}}
+        equal = "".join(f" = {units[name]:f} {name}" for name in ends)
+        return _Factor(units[self.currency], units[currency], f"{year}: 1 {EURO}{equal} ({self._labels(figures)})")
+
+    def _revaluation(self, year: int) -> _Factor:
+        """Return the factor from the prices of a year to these."""
+        if self.year is None or self.year == year:
+            return _Factor()
+        then, now = (self.tables.indices.get((self.currency, at)) for at in (year, self.year))
+        if then is None or now is None:
+            return _Factor(gap=NO_INDEX)
+        rates = f"{year} to {self.year}: {then.figure:f} to {now.figure:f} ({self._labels((then, now))})"
+        return _Factor(now.figure, then.figure, rates)
+
+    def _labels(self, figures: Iterable[YearFigure]) -> str:
+        return ", ".join(dict.fromkeys(self.tables.sources[figure.source].label for figure in figures))
+
+
+def rounded(amount: Decimal) -> Decimal:
+    """Return an amount rounded to hundredths, halves to the even digit."""
+    return amount.quantize(_CENT)
+
+
+def years_of(earliest: str, latest: str) -> str:
+    """Return the years of two days as an EDTF interval, or the only one; an end that is not known is left out.
+
+    >>> years_of("2008-10-01", "2009-09-30"), years_of("2008-10-01", "2008-10-31"), years_of("2008-10-01", "")
+    ('2008/2009', '2008', '2008/')
+    """
+    first, last = earliest[:4], latest[:4]
+    return first if first == last else f"{first}/{last}"
+
+
+def question_parameters(question: Query, language: str = "en") -> dict[str, Parameter]:
+    """Return the parameters of a question by name, with `prices` if it is about money.
+
+    >>> list(question_parameters(Query.find("funding-sums")))[-1]
+    'prices'
+    """
+    own = question.header_in(language).parameters
+    return own | {PRICES: _PARAMETERS.get(language, _PARAMETERS["en"])} if _is_about_money(question) else own
+
+
+def answered(question: Query, graph: Graph, values: Mapping[str, str] | None = None, language: str = "en") -> Answer:
+    """Ask a question; an answer about money has four more columns, which compare its amounts.
+
+    `values` may have `prices`, as `Prices.of` reads them, or `original` for no comparison. The columns are the amount
+    in these prices, the prices, the rates, and the code of the reason why an amount is not compared. A question is
+    about money if it selects `amount` or `total`, `currency`, and a column that dates the amount: `value_date`,
+    `valued`, `date` or `years`. Raises what `Query.run` raises.
+    """
+    rest = dict(values or {})
+    given = rest.pop(PRICES, "") if _is_about_money(question) else ORIGINAL
+    if given == ORIGINAL:
+        return question.run(graph, rest, language)
+    prices = Prices.of(given)
+
+    def widen(columns: Columns, rows: Rows) -> tuple[Columns, Rows]:
+        added = (_cells(dict(zip(columns, row, strict=True)), prices) for row in rows)
+        wider = [(*row, *cells) for row, cells in zip(rows, added, strict=True)]
+        return (*columns, COMPARED, PRICES, RATES, NOT_COMPARED), wider
+
+    return question.run(graph, rest, language, widen)
+
+
+def rate_sources(rates: Iterable[str]) -> list[RateSource]:
+    """Return the sources that rates in words name, each once."""
+    named = {label for text in rates for part in _LABELS.findall(text) for label in part.split(", ")}
+    return [source for source in price_tables().sources.values() if source.label in named]
+
+
+def _is_about_money(question: Query) -> bool:
+    """Tell whether a question selects amounts with their currencies and years."""
+    select = _SELECT.search(question.text)
+    columns = set(_VARIABLE.findall(select[0])) if select else set()
+    return _CURRENCY in columns and not columns.isdisjoint(_AMOUNTS) and not columns.isdisjoint(_YEARS)
+
+
+def _cells(row: Mapping[str, Term | None], prices: Prices) -> tuple[Term | None, ...]:
+    """Return the cells of the four columns for a row."""
+    values = {name: term.value for name, term in row.items() if isinstance(term, Literal)}
+    amount = next((number for name in _AMOUNTS if (number := _number(values.get(name, ""))) is not None), None)
+    if amount is None or _CURRENCY not in values:
+        return None, None, None, None
+    found = prices.compare(amount, values[_CURRENCY], _years_in(values))
+    if found.amount is None:
+        return None, None, None, NamedNode(f"{PREFIXES['code']}not-compared-{found.gap}")
+    decimal = Literal(f"{rounded(found.amount):f}", datatype=NamedNode(f"{XSD}decimal"))
+    return decimal, Literal(str(prices)), Literal(found.rates) if found.rates else None, None
+
+
+def _years_in(values: Mapping[str, str]) -> str:
+    """Return the years of a row, from the first column that has some."""
+    text = next((values[name] for name in _YEARS if values.get(name)), "")
+    try:
+        earliest, latest = bounds(text)
+    except ValueError:
+        return ""
+    return years_of(*("" if day is None else day.isoformat() for day in (earliest, latest)))
+
+
+def _number(text: str) -> Decimal | None:
+    try:
+        number = Decimal(text)
+    except InvalidOperation:
+        return None
+    return number if number.is_finite() else None
