@@ -46,7 +46,7 @@ DEVIATIONS: Mapping[tuple[str, str], str] = {
     ("Virtuoso", "graph/graph-counts"): "it has graphs of its own",
     ("Virtuoso", "graph/said-by-claims"): "it writes durations otherwise",
 }
-OF_OPEN_DATA = ("ratings",)  # nor any source of the kit says this
+OF_OPEN_DATA = ("ratings", "results")  # nor any source of the kit says this
 EMPTY = ("matches", "retired", "twins", "voices")  # the project's graph has no such statements
 
 

@@ -105,7 +105,9 @@ def test_a_contradiction_says_whether_it_was_reviewed(answered: Path) -> None:
 
 
 def test_on_a_phone_an_address_leads_to_its_part_and_the_sides_stand_below_each_other(phone: Page, site: Path) -> None:
-    names = re.findall(r'<article class="contradiction" id="([^"]+)"', (site / "contradictions.html").read_text("utf-8"))
+    names = re.findall(
+        r'<article class="contradiction" id="([^"]+)"', (site / "contradictions.html").read_text("utf-8")
+    )
     for name in (names[0], names[-1], "reference/seminar-places"):
         phone.goto("about:blank")
         phone.goto(address(site, f"contradictions.html#{name}"))

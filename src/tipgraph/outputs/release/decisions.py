@@ -20,7 +20,7 @@ from tipgraph.sources import Texts
 
 SOURCE: Final = "its source is not shown"
 # Claims about one place, which are not true of a larger one.
-_OF_ONE_PLACE: Final = frozenset({"Estimate", "RouteReport", "RouteStop", "Rating", "Allocation"})
+_OF_ONE_PLACE: Final = frozenset({"Estimate", "RouteReport", "RouteStop", "Rating", "Allocation", "Result"})
 _LYING: Final = frozenset({tip.place, tip.subjectPlace})
 _ADDRESS: Final = re.compile(r"[^\s<>\"']*[/.:][^\s<>\"']*")
 

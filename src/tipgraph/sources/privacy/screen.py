@@ -41,8 +41,9 @@ _MADE = frozenset({tip.earliest, tip.latest})  # derived from a date, not from a
 _TEXTS = frozenset({LANG_STRING, XSD + "string"})
 # Texts in which a number is an identifier or a figure: only addresses are searched.
 _IDENTIFYING = frozenset({
-    "amountAsPrinted", "digest", "documentFile", "documentSha256", "iatiIdentifier", "id", "providerActivity", "reader",
-    "receiverActivity", "replacedBy", "retiredId", "sector", "sectorVocabulary", "textFile", "type", "valueAsPrinted",
+    "actual", "amountAsPrinted", "baseline", "conceptCode", "digest", "documentFile", "documentSha256",
+    "iatiIdentifier", "id", "mediaType", "providerActivity", "reader", "receiverActivity", "replacedBy", "retiredId",
+    "sector", "sectorVocabulary", "target", "textFile", "type", "valueAsPrinted", "vocabulary",
 })  # fmt: skip
 _MAY_HOLD_ADDRESS = re.compile(r"[@＠﹫%&([{<\s]")  # most ids and codes do not
 _LABELS = frozenset({"label", "altLabel"})

@@ -16,8 +16,14 @@ from tipgraph.sources.importers.cell_values import day, interval, is_future
 from tipgraph.sources.importers.iati import about, budgets, transactions
 from tipgraph.sources.importers.iati.activity import Activity, Element, narratives
 from tipgraph.sources.importers.iati.actors import Organizations
+from tipgraph.sources.importers.iati.classifications import read_classifications
+from tipgraph.sources.importers.iati.descriptions import read_descriptions
+from tipgraph.sources.importers.iati.documents import read_document
+from tipgraph.sources.importers.iati.kinds import read_kinds
+from tipgraph.sources.importers.iati.locations import LocationReading
 from tipgraph.sources.importers.iati.money import MoneyValues
 from tipgraph.sources.importers.iati.places import place_of
+from tipgraph.sources.importers.iati.results import ResultReading
 from tipgraph.sources.importers.records import Activities
 from tipgraph.sources.importers.registry import Reader, Records
 from tipgraph.sources.importers.row_builder import At, Record, RowBuilder
@@ -29,7 +35,8 @@ _MADE = re.compile(r"""(?a)generated-datetime\s*=\s*["'](\d{4}-\d{2}-\d{2})""")
 _READ = frozenset({
     "iati-identifier", "reporting-org", "title", "participating-org", "activity-status", "activity-date",
     "recipient-country", "recipient-region", "sector", "related-activity", "transaction",
-    *transactions.DEFAULTS, *budgets.TAGS,
+    *transactions.DEFAULTS, *budgets.TAGS, "description", "document-link", "humanitarian-scope", "location",
+    "policy-marker", "result", "tag",
 })  # fmt: skip
 _NOT_ABOUT = f"not about trafficking in persons: no element {about.RULE}"
 _BY_MONEY = "transactions are for these places; the activity itself does not name them"
@@ -100,6 +107,22 @@ class _ActivityReading:
         planned = budgets.Budgets(self.builder, self.activity, self._organizations, self.project)
         for element in self.activity.all(*budgets.TAGS):
             planned.read(element)
+        self._told(places)
+
+    def _told(self, places: list[tuple[Element, str]]) -> None:
+        """Claim kind, descriptions, classifications, locations, results and documents of the activity."""
+        about_project = self.builder, self.activity, self.project
+        read_kinds(*about_project)
+        read_descriptions(*about_project)
+        read_classifications(*about_project)
+        countries = {place: element.at for element, place in places if element.node.tag == "recipient-country"}
+        locations = LocationReading(*about_project, countries)
+        locations.read()
+        results = ResultReading(*about_project, locations.by_reference)
+        for element in self.activity.all("result"):
+            results.read(element)
+        for element in self.activity.all("document-link"):
+            read_document(self.builder, self.activity, element.node, element.at, undertaking=self.project)
 
     def _project(self) -> str:
         titles = [(element, text, tongue) for element in self.activity.all("title")

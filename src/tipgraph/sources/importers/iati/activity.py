@@ -55,6 +55,8 @@ class Activity:
         for number, (node, (start, end)) in enumerate(zip(self.node, spans, strict=True), 1):
             at = At(record, Span(number, record.start + start, record.start + end))
             self._elements.setdefault(str(node.tag), []).append(Element(node, at))
+        tag_end = record.text.find(">", 0) + 1
+        self.start_tag = At(record, Span(1, record.start, record.start + tag_end))
         self.identifier = next((words for _, words in self.words("iati-identifier") if words), "")
 
     def all(self, *names: str) -> list[Element]:
@@ -104,7 +106,12 @@ def described(builder: RowBuilder, node: etree._Element, default: str = "") -> d
 
 def language(node: etree._Element) -> str:
     """Return the language tag of an element in lower case; an empty string for none or a wrong one."""
-    tag = (node.get(LANG) or "").strip()
+    return language_tag(node.get(LANG) or "")
+
+
+def language_tag(text: str) -> str:
+    """Return a language tag in lower case; an empty string for a text that is none."""
+    tag = text.strip()
     return tag.lower() if _LANGUAGE.fullmatch(tag) else ""
 
 
