@@ -92,7 +92,7 @@ def _records(texts: Path) -> Iterator[tuple[str, range, str]]:
                 yield path, range(first, number + 1), country
             case field if field.startswith(('"path":', '"country":')):
                 value = json.loads("{" + field + "}")
-                path, country = value.get("path", path), value.get("country", country)
+                path, country = value.get("path", path), value.get("country", country) or ""
 
 
 def _rows(claim: Mapping[str, str], own: str, codes: Mapping[str, str]) -> Iterator[Row]:

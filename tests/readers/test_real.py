@@ -35,7 +35,7 @@ TAKEN = [
     ("ctdc", "routes/ctdc_corridors_routes.csv", {"route-reports": 1332, "estimates": 5328}, 0),
     ("glotip", "routes/glotip_flows_subset.csv", {"estimates": 8939}, 0),
     ("factbook", "routes/tip_2017-03.json", {"ratings": 66}, 0),
-    ("factbook", "routes/tip_2023-12.json", {"ratings": 49}, 0),
+    ("factbook", "routes/tip_2023-12.json", {"ratings": 50}, 0),
     ("programmes", "../sources/texts/state_gtip_fy2007_programs.txt", {"funding": 1}, 0),
     ("programmes", "../sources/texts/state_gtip_fy2009_programs.txt", {"funding": 2}, 0),
     ("programmes", "../sources/texts/state_tip_office_projects_2022.txt", {"funding": 3}, 1),
