@@ -79,7 +79,9 @@ def ground(found: Import, graph: Graph, path: Path) -> None:
 def agree(kind: str, found: Import, graph: Graph, path: Path) -> None:
     """Compare activities, roles, money and sums with a reading of the file that knows nothing of our readers."""
     if kind in KINDS:
-        comparison = compare_file(kind, path, graph.quads(), found.taken.target.name, found.taken.report.unread)
+        name = found.taken.target.name
+        quads = (quad for source in (name, "reference") for quad in graph.quads(DATA + source))
+        comparison = compare_file(kind, path, quads, name, found.taken.report.unread)
         assert comparison.agreed
         assert [str(difference) for difference in comparison.unexplained] == []
 

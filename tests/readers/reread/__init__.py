@@ -5,17 +5,25 @@ It uses lxml, csv, json and decimal, the standards and what the guide promises, 
 """
 
 from collections.abc import Callable, Iterable, Mapping
+from functools import cache
 from pathlib import Path
 
 from pyoxigraph import Quad
 
+from tests.shared import FOLDER
+
+from . import factbook, route_lists
+from .countries import Countries
 from .iati_claims import IatiClaims
 from .iati_reasons import REASONS
 from .iati_rows import IatiFile
 from .nodes import Nodes
+from .route_lists import RouteClaims, RouteList
 from .rows import Comparison, Difference, compare, row
 
 __all__ = ["KINDS", "Comparison", "Nodes", "compare_file"]
+
+DATE = "2005"  # of lists of routes, which have none
 
 
 def compare_file(kind: str, path: Path, quads: Iterable[Quad], source: str, unread: Mapping[str, int]) -> Comparison:
@@ -33,4 +41,35 @@ def _iati(path: Path, nodes: Nodes, unread: Mapping[str, int]) -> Comparison:
     return comparison
 
 
-KINDS: dict[str, Callable[[Path, Nodes, Mapping[str, int]], Comparison]] = {"iati": _iati}
+def _routes(path: Path, nodes: Nodes, _: Mapping[str, int]) -> Comparison:
+    file = RouteList(path, _countries(), date=DATE)
+    return compare(file.pairs(), RouteClaims(nodes).rows(), file, route_lists.LIST_REASONS)
+
+
+def _ctdc(path: Path, nodes: Nodes, _: Mapping[str, int]) -> Comparison:
+    file = RouteList(path, _countries())
+    return compare(file.corridors(), RouteClaims(nodes).rows(), file, route_lists.LIST_REASONS)
+
+
+def _glotip(path: Path, nodes: Nodes, _: Mapping[str, int]) -> Comparison:
+    file = RouteList(path, _countries())
+    return compare(file.detected(), RouteClaims(nodes).rows(), file, route_lists.DETECTED_REASONS)
+
+
+def _factbook(path: Path, nodes: Nodes, _: Mapping[str, int]) -> Comparison:
+    file = factbook.Factbook(path, _countries())
+    return compare(file.rows(), factbook.rating_rows(nodes), file, factbook.REASONS)
+
+
+@cache
+def _countries() -> Countries:
+    return Countries(FOLDER / "data" / "reference")
+
+
+KINDS: dict[str, Callable[[Path, Nodes, Mapping[str, int]], Comparison]] = {
+    "iati": _iati,
+    "routes": _routes,
+    "ctdc": _ctdc,
+    "glotip": _glotip,
+    "factbook": _factbook,
+}

@@ -13,7 +13,7 @@ from pyoxigraph import RdfFormat, parse
 
 from tests.shared import FOLDER
 
-from . import Comparison, compare_file
+from . import DATE, Comparison, compare_file
 
 SHOWN = 3  # differences of each reason
 FILES = (
@@ -21,6 +21,11 @@ FILES = (
     ("iati", "iati/freedom_fund_v203.xml"),
     ("iati", "iati/us_state_narcotics_negatives_v203.xml"),
     ("iati", "iati/v1/dqt_sample.xml"),
+    *(("routes", f"routes/tip-edgelists/edgelist{year}.txt") for year in (2001, 2005, 2010, 2015)),
+    ("ctdc", "routes/ctdc_corridors_routes.csv"),
+    ("glotip", "routes/glotip_flows_subset.csv"),
+    ("factbook", "routes/tip_2017-03.json"),
+    ("factbook", "routes/tip_2023-12.json"),
 )
 STATED = ("--title", "A file", "--publisher", "its publisher", "--issued", "2020", "--licence", "not stated")
 
@@ -29,7 +34,7 @@ def imported(kind: str, path: Path) -> Comparison:
     """Import and build a file by the command line, as anybody does, and compare it."""
     with TemporaryDirectory() as folder:
         data, graph = Path(folder) / "data", Path(folder) / "graph.nq"
-        options = ("--date", "2005") if kind == "routes" else ()
+        options = ("--date", DATE) if kind == "routes" else ()
         told = _run("source", "import", kind, str(path), "-o", str(data / "made"), *STATED, *options)
         _run("build", str(data), "-o", str(graph))
         _, _, left = told.partition("parts that are not read: ")

@@ -18,7 +18,7 @@ class IatiClaims:
         self.actors = self.groups | set(nodes.of("Organization", "GovernmentBody", "OrganizationalUnit"))
         self.names: defaultdict[str, dict[str, list[str]]] = defaultdict(lambda: defaultdict(list))
         for naming in nodes.of("Naming"):
-            kind = nodes.code(naming, "nameKind").removeprefix("name-kind-")
+            kind = nodes.code(naming, "nameKind", "name-kind")
             self.names[nodes.one(naming, "named")][kind].append(nodes.one(naming, "name"))
 
     def key(self, actor: str) -> str:
@@ -49,7 +49,7 @@ class IatiClaims:
                 "role",
                 nodes.place(claim),
                 activity=self.activity(nodes.one(claim, "undertaking")),
-                role=nodes.code(claim, "role").removeprefix("role-"),
+                role=nodes.code(claim, "role", "role"),
                 party=self.key(nodes.one(claim, "participant")),
             )
         for claim in nodes.of("Funding"):
@@ -61,8 +61,8 @@ class IatiClaims:
 
     def _names(self) -> Iterator[Row]:
         for naming in self.nodes.of("Naming"):
-            actor, kind = self.nodes.one(naming, "named"), self.nodes.code(naming, "nameKind")
-            if actor in self.actors and kind != "name-kind-number":
+            actor, kind = self.nodes.one(naming, "named"), self.nodes.code(naming, "nameKind", "name-kind")
+            if actor in self.actors and kind != "number":
                 place, name = self.nodes.place(naming), self.nodes.one(naming, "name")
                 yield row("name", place, party=self.key(actor), name=name)
 
@@ -80,7 +80,7 @@ class IatiClaims:
     def _payment(self, claim: str) -> Row:
         nodes = self.nodes
         amount = nodes.one(claim, "amount")
-        if nodes.code(claim, "moneyKind") == "money-kind-unknown":
+        if nodes.code(claim, "moneyKind", "money-kind") == "unknown":
             return row(
                 "funder without an amount",
                 nodes.place(claim),
@@ -92,7 +92,7 @@ class IatiClaims:
             "payment",
             nodes.place(claim),
             activity=self.activity(nodes.one(claim, "purpose")),
-            kind=nodes.code(claim, "moneyKind").removeprefix("money-kind-"),
+            kind=nodes.code(claim, "moneyKind", "money-kind"),
             amount=plain(Decimal(amount)) if amount else "",
             printed=nodes.one(claim, "amountAsPrinted"),
             currency=nodes.one(claim, "currency"),
@@ -100,8 +100,8 @@ class IatiClaims:
             value_date=nodes.one(claim, "valueDate"),
             giver=self.key(nodes.one(claim, "giver")),
             receiver=self.key(nodes.one(claim, "receiver")),
-            finance=nodes.code(claim, "financeType").removeprefix("finance-type-"),
-            modality=nodes.code(claim, "modality").removeprefix("modality-"),
+            finance=nodes.code(claim, "financeType", "finance-type"),
+            modality=nodes.code(claim, "modality", "modality"),
             provider_activity=nodes.one(claim, "providerActivity"),
             receiver_activity=nodes.one(claim, "receiverActivity"),
         )
@@ -109,13 +109,13 @@ class IatiClaims:
     def _report(self, claim: str) -> Iterator[Row]:
         nodes = self.nodes
         at, name = nodes.place(claim), self.activity(nodes.one(claim, "undertaking"))
-        if status := nodes.code(claim, "status"):
-            yield row("status", at, activity=name, status=status.removeprefix("status-"))
+        if status := nodes.code(claim, "status", "status"):
+            yield row("status", at, activity=name, status=status)
         if date := nodes.one(claim, "date"):
-            planned = nodes.code(claim, "dateBasis") == "date-basis-planned"
+            planned = nodes.code(claim, "dateBasis", "date-basis") == "planned"
             yield row("dates", at, activity=name, basis="planned" if planned else "actual", span=date)
         for place in nodes.all(claim, "place"):
-            modality = nodes.code(claim, "modality").removeprefix("modality-")
+            modality = nodes.code(claim, "modality", "modality")
             yield row("place", at, activity=name, code=self._place(place), modality=modality)
         for other in nodes.all(claim, "partOf"):
             yield row("related", at, activity=name, other=self.activity(other), kind="part of")

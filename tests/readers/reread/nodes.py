@@ -21,9 +21,7 @@ class Nodes:
         self._classes: defaultdict[str, list[str]] = defaultdict(list)
         own = NamedNode(DATA + source)
         for quad in quads:
-            if quad.graph_name == DERIVED:
-                continue
-            if isinstance(quad.subject, Triple) or isinstance(quad.object, Triple):
+            if quad.graph_name == DERIVED or isinstance(quad.subject, Triple) or isinstance(quad.object, Triple):
                 continue
             subject, name, value = quad.subject.value, quad.predicate.value, quad.object.value
             if quad.graph_name == own and name == TYPE:
@@ -39,14 +37,18 @@ class Nodes:
         return self._values.get((node, name), [])
 
     def one(self, node: str, name: str) -> str:
-        """Return the only value of a property, or nothing; of a code, its notation."""
+        """Return the only value of a property, or nothing."""
         values = self.all(node, name)
         assert len(values) < 2, (node, name, values)
         return "".join(values)
 
-    def code(self, node: str, name: str) -> str:
-        """Return the local name of the only code of a property, as `money-kind-awarded`."""
-        return self.one(node, name).removeprefix(CODE)
+    def codes(self, node: str, name: str, scheme: str) -> list[str]:
+        """Return the codes of a property, without the name of their scheme: `awarded` of `money-kind`."""
+        return [value.removeprefix(f"{CODE}{scheme}-") for value in self.all(node, name)]
+
+    def code(self, node: str, name: str, scheme: str) -> str:
+        """Return the only code of a property, or nothing."""
+        return "".join(self.codes(node, name, scheme))
 
     def place(self, claim: str) -> tuple[int, int]:
         """Return the last record and element that a claim cites: a default stands before what it is a default of."""
