@@ -53,11 +53,13 @@ class IatiClaims:
                 party=self.key(nodes.one(claim, "participant")),
             )
         for claim in nodes.of("Funding"):
-            yield self._payment(claim)
+            if nodes.code(claim, "moneyKind", "money-kind") not in {"budgeted", "planned-disbursement"}:
+                yield self._payment(claim)
         for claim in nodes.of("UndertakingReport"):
             yield from self._report(claim)
         for claim in nodes.of("Allocation"):
-            yield self._share(claim)
+            if nodes.all(claim, "undertaking"):
+                yield self._share(claim)
 
     def _names(self) -> Iterator[Row]:
         for naming in self.nodes.of("Naming"):

@@ -1,6 +1,6 @@
 """What an IATI file says, read with lxml alone: its activities with their roles, money, places, sectors and the rest.
 
-Versions 1.01 to 2.03 (and files of organisations) become one form: the codes of 2.03, and a list of names for each
+Versions 1.01 to 2.03 become one form: the codes of 2.03, and a list of names for each
 party. Nothing is concluded here but what the standard itself lays down: a default of the activity for a value that its
 transaction lacks, and the reporting organization for a provider or receiver that is not named.
 """
@@ -64,8 +64,33 @@ class Money:
     finance_of_activity: str = ""
     flow: str = ""
     aid: tuple[str, ...] = ()
-    descriptions: tuple[str, ...] = ()
+    tied: str = ""
+    channel: str = ""
+    description: str = ""
     shares: tuple[Share, ...] = ()
+
+
+@dataclass(frozen=True)
+class Mark:
+    """A policy marker, a tag, a humanitarian emergency or appeal, or the humanitarian flag."""
+
+    scheme: str
+    place: tuple[int, int]
+    code: str = ""
+    vocabulary: str = ""
+    significance: str = ""
+    label: str = ""
+
+
+@dataclass(frozen=True)
+class Location:
+    """A place that a file describes: its position, the code of its country, its reach, and how fine it is."""
+
+    position: str
+    country: str
+    reach: str
+    kind: str  # the code of its class
+    designation: str  # the code of GeoNames
 
 
 @dataclass
@@ -83,6 +108,10 @@ class Activity:
     shares: list[Share] = field(default_factory=list)
     related: list[tuple[str, str]] = field(default_factory=list)
     money: list[Money] = field(default_factory=list)
+    descriptions: list[tuple[str, str, int]] = field(default_factory=list)  # type, text, number of the element
+    marks: list[Mark] = field(default_factory=list)
+    documents: list[tuple[str, str, tuple[str, ...], int]] = field(default_factory=list)  # url, format, titles, element
+    locations: list[Location] = field(default_factory=list)
     parts: Counter[str] = field(default_factory=Counter)
 
     def day(self, kind: str) -> str:
@@ -98,17 +127,10 @@ def activities(path: Path) -> Iterator[Activity]:
         element.clear()
 
 
-def organisation_parts(path: Path) -> Counter[str]:
-    """Count the parts of a file of organisations, such as budgets, by the name of their element."""
-    counts: Counter[str] = Counter()
-    for _, element in etree.iterparse(path, events=("end",), tag="iati-organisation", resolve_entities=False):
-        counts.update(str(child.tag) for child in _children(element))
-        element.clear()
-    return counts
-
-
 def _activity(element: Element, number: int) -> Activity:
     activity = Activity(number, _text(element.find("iati-identifier")))
+    if element.get("humanitarian") in {"1", "true"}:
+        activity.marks.append(Mark("humanitarian", (number, 0)))
     for place, child in enumerate(_children(element), 1):
         at = number, place
         activity.parts[str(child.tag)] += 1
@@ -130,9 +152,44 @@ def _activity(element: Element, number: int) -> Activity:
                 activity.shares.append(_share(child, at))
             case "related-activity":
                 activity.related.append((child.get("ref", "").strip(), child.get("type", "")))
+            case "description":
+                activity.descriptions += [(child.get("type", "") or "1", text, place) for text in _names(child)]
+            case "policy-marker" | "tag" | "humanitarian-scope":
+                activity.marks.append(_mark(child, at))
+            case "document-link":
+                titles = tuple(text for title in child.findall("title") for text in _names(title))
+                activity.documents.append((child.get("url", ""), child.get("format", ""), titles, place))
+            case "location":
+                activity.locations.append(_location(child))
             case "transaction" | "budget" | "planned-disbursement":
                 activity.money.append(_money(child, element, at))
     return activity
+
+
+def _mark(element: Element, at: tuple[int, int]) -> Mark:
+    scheme = str(element.tag)
+    if scheme == "humanitarian-scope":
+        scheme = {"1": "emergency", "2": "appeal"}.get(element.get("type", ""), "")
+    return Mark(
+        scheme=scheme,
+        place=at,
+        code=element.get("code", "").strip(),
+        vocabulary=element.get("vocabulary", ""),
+        significance=element.get("significance", ""),
+        label="".join(_names(element)[:1]),
+    )
+
+
+def _location(element: Element) -> Location:
+    codes = [child for name in ("location-id", "administrative") for child in element.findall(name)]
+    of_country = [child.get("code", "") for child in codes if child.get("vocabulary") == "A4"]
+    return Location(
+        position=_text(element.find("point/pos")),
+        country="".join(of_country[:1]),
+        reach=_code(element, "location-reach"),
+        kind=_code(element, "location-class"),
+        designation=_code(element, "feature-designation"),
+    )
 
 
 def _money(element: Element, activity: Element, at: tuple[int, int]) -> Money:
@@ -155,8 +212,10 @@ def _money(element: Element, activity: Element, at: tuple[int, int]) -> Money:
         finance=_code(element, "finance-type"),
         finance_of_activity=_code(activity, "default-finance-type"),
         flow=_code(element, "flow-type") or _code(activity, "default-flow-type"),
-        aid=tuple(_codes(element, "aid-type") or _codes(activity, "default-aid-type")),
-        descriptions=tuple(_names(element.find("description"))),
+        aid=tuple(_aid(element, "aid-type") or _aid(activity, "default-aid-type")),
+        tied=_code(element, "tied-status") or _code(activity, "default-tied-status"),
+        channel=_code(element, "disbursement-channel"),
+        description=_english(element.find("description")),
         shares=tuple(
             _share(child, at)
             for child in _children(element)
@@ -202,6 +261,20 @@ def _code(element: Element, name: str) -> str:
 
 def _codes(element: Element, name: str) -> list[str]:
     return [child.get("code", "").strip() for child in element.findall(name) if child.get("code", "").strip()]
+
+
+def _aid(element: Element, name: str) -> list[str]:
+    """Return the codes of the OECD's list of types of aid; other lists have other codes."""
+    listed = [child for child in element.findall(name) if child.get("vocabulary", "1") == "1"]
+    return [child.get("code", "").strip() for child in listed if child.get("code", "").strip()]
+
+
+def _english(element: Element | None) -> str:
+    """Return the English text of an element, or else its first."""
+    if element is None:
+        return ""
+    english = [one for one in element.findall("narrative") if one.get(LANGUAGE, "").casefold().startswith("en")]
+    return "".join([*map(_text, english), *_names(element)][:1])
 
 
 def _attribute(element: Element | None, name: str) -> str:

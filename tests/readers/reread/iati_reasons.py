@@ -45,6 +45,16 @@ def an_amount_of_0_is_no_payment(row: Row, _: IatiFile) -> Row | None:
     )
 
 
+def a_budget_of_0_is_left_out(row: Row, _: IatiFile) -> Row | None:
+    """A budget of nothing says no amount."""
+    return None if row.topic == "budget" and row["amount"] == "0" else row
+
+
+def a_position_finer_than_a_town_is_no_place(row: Row, _: IatiFile) -> Row | None:
+    """By its class and designation it is a site, which may be a shelter: no graph holds where it is."""
+    return None if row.topic == "position" and row["kind"] == "site" else row
+
+
 def a_withheld_name_is_nobody(row: Row, file: IatiFile) -> Row | None:
     """The file says that it does not say who."""
     return _each_party(row, file, lambda party, old: "" if any(WITHHELD.search(name) for name in party.names) else old)
@@ -115,6 +125,8 @@ def an_activity_that_goes_on_has_no_end_yet(row: Row, file: IatiFile) -> Row | N
 REASONS: tuple[Reason[IatiFile], ...] = (
     a_type_of_transaction_that_gives_no_money,
     an_amount_of_0_is_no_payment,
+    a_budget_of_0_is_left_out,
+    a_position_finer_than_a_town_is_no_place,
     a_withheld_name_is_nobody,
     a_word_of_the_books_is_nobody,
     a_placeholder_is_no_identifier,

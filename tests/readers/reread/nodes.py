@@ -2,14 +2,35 @@
 
 from collections import defaultdict
 from collections.abc import Iterable
+from functools import cache
+from pathlib import Path
 
-from pyoxigraph import NamedNode, Quad, Triple
+from pyoxigraph import NamedNode, Quad, RdfFormat, Triple, parse
 
 TIP = "https://w3id.org/tipgraph/ns#"
 CODE = "https://w3id.org/tipgraph/code#"
 DATA = "https://w3id.org/tipgraph/id/"
+SKOS = "http://www.w3.org/2004/02/skos/core#"
 DERIVED = NamedNode(DATA + "derived")
 TYPE = "http://www.w3.org/1999/02/22-rdf-syntax-ns#type"
+
+ONTOLOGY = Path(__file__).parents[3] / "ontology"
+
+
+@cache
+def terms() -> frozenset[str]:
+    """Return the local names of the terms of the ontology."""
+    read = parse(path=str(ONTOLOGY / "terms.ttl"), format=RdfFormat.TURTLE)
+    return frozenset(str(quad.subject.value).removeprefix(TIP) for quad in read if isinstance(quad.subject, NamedNode))
+
+
+@cache
+def iati_codes() -> dict[str, str]:
+    """Return the code of IATI that means the same as one of ours, such as `flow-type-oda`."""
+    read = parse(path=str(ONTOLOGY / "codes.ttl"), format=RdfFormat.TURTLE)
+    pairs = [(quad.subject, quad.object) for quad in read if quad.predicate == NamedNode(SKOS + "exactMatch")]
+    return {ours.value.removeprefix(CODE): of.value.rpartition("#")[2] for ours, of in pairs
+            if isinstance(ours, NamedNode) and isinstance(of, NamedNode) and "iatistandard" in of.value}  # fmt: skip
 
 
 class Nodes:
@@ -49,6 +70,11 @@ class Nodes:
     def code(self, node: str, name: str, scheme: str) -> str:
         """Return the only code of a property, or nothing."""
         return "".join(self.codes(node, name, scheme))
+
+    def iati(self, node: str, name: str) -> str:
+        """Return the codes of IATI that the codes of a property mean."""
+        ours = [value.removeprefix(CODE) for value in self.all(node, name)]
+        return ", ".join(sorted(iati_codes().get(code, code) for code in ours))
 
     def place(self, claim: str) -> tuple[int, int]:
         """Return the last record and element that a claim cites: a default stands before what it is a default of."""
