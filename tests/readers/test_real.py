@@ -97,8 +97,12 @@ def test_activities_about_trafficking_are_kept_and_those_on_narcotics_are_not(sh
 
 def test_the_persons_of_the_sample_are_counted_and_not_taken(shared: Path, tmp_path: Path) -> None:
     with pytest.raises(InputError, match=r"nothing was imported.* 3 natural persons, possible persons"):
-        take("ftm", shared / "data" / "ftm" / "aleph_samples.ijson", tmp_path / "data" / "made")
+        take("ftm", path := shared / "data" / "ftm" / "aleph_samples.ijson", tmp_path / "data" / "made")
     assert not (tmp_path / "data" / "made").exists()
+    reasons = compare_file("ftm", path, (), "made", {}).by_reason()
+    assert {reason: len(rows) for reason, rows in reasons.items()} == {
+        "a person is refused": 3, "an entity without a term is left out": 18,
+    }  # fmt: skip
 
 
 def test_names_that_no_place_has_are_listed_and_not_guessed(taken: Callable[[str, str], Import]) -> None:

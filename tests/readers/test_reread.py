@@ -12,6 +12,7 @@ from tipgraph.pipeline.builder import build
 from .conftest import Import, Taking
 from .reread import Comparison, compare_file
 from .reread.nodes import TIP
+from .test_ftm import LINES
 
 FILE = """<iati-activities version="2.03">
 <iati-activity default-currency="USD"><iati-identifier>XX-1-A</iati-identifier>
@@ -40,6 +41,13 @@ REASONS = {
 @pytest.fixture
 def found(taking: Taking) -> Import:
     return taking("iati", FILE)
+
+
+def test_entities_and_payments_agree_with_a_second_reading(taking: Taking, tmp_path: Path) -> None:
+    found = taking("ftm", "\n".join(LINES))
+    graph: Graph = build(found.taken.target.parent)
+    comparison = compare_file("ftm", tmp_path / "made.data", graph.quads(), "made", {})
+    assert (comparison.unexplained, comparison.agreed["payment"], comparison.agreed["entity"]) == ([], 1, 4)
 
 
 def reread(found: Import, tmp_path: Path, quads: Iterable[Quad]) -> Comparison:

@@ -13,7 +13,7 @@ from pyoxigraph import Quad
 
 from tests.shared import FOLDER
 
-from . import factbook, iati_details, route_lists
+from . import factbook, ftm, iati_details, route_lists
 from .countries import Countries
 from .iati_claims import IatiClaims
 from .iati_reasons import REASONS
@@ -65,6 +65,11 @@ def _factbook(path: Path, nodes: Nodes, _: Mapping[str, int]) -> Comparison:
     return compare(file.rows(), factbook.rating_rows(nodes), file, factbook.REASONS)
 
 
+def _ftm(path: Path, nodes: Nodes, _: Mapping[str, int]) -> Comparison:
+    file = ftm.FtmFile(path)
+    return compare(file.rows(), ftm.claimed(nodes), file, ftm.REASONS)
+
+
 @cache
 def _countries() -> Countries:
     return Countries(FOLDER / "data" / "reference")
@@ -76,4 +81,5 @@ KINDS: dict[str, Callable[[Path, Nodes, Mapping[str, int]], Comparison]] = {
     "ctdc": _ctdc,
     "glotip": _glotip,
     "factbook": _factbook,
+    "ftm": _ftm,
 }
