@@ -100,7 +100,9 @@ Peru: Peruvian men go to Spain for work; some of these men are subjected to forc
 Peru: Peruvian children are forced to beg in neighboring countries, including Brazil => PE>BR
 Peru: traffickers operate on the border with Chile => CL-PE
 Peru: agents in Mali and Chad recruit girls who are exploited in Peru => ML>PE TD>PE
+Peru: Haitians are exploited in Peru, and Peruvian men in Oman. Lao boys are forced to work => HT>PE PE>OM LA>PE
 Korea, South: Korean women are trafficked to Japan => KR>JP
+The Dominican: Dominican girls are sold in the Gulf states of Bahrain and Qatar => DO>BH DO>QA
 DRC: Congolese children from the eastern Congo are exploited in Angola => CD>AO
 """
 SAID = [re.split(": | => ?", line, maxsplit=2) for line in _SAID.strip().splitlines()]  # country, text, what it says

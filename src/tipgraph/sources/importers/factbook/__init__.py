@@ -54,10 +54,11 @@ def read(builder: RowBuilder, records: Records) -> None:
 def _country(builder: RowBuilder, words_of_places: PlaceWords, at: At) -> str:
     """Return the reference of a country, and claim its name as written; count a name that is not known."""
     name = words(at.text, "json").strip()
-    place = words_of_places.place_of(name)
+    place = words_of_places.place_of(plain_words(name))
     if not place:
         return builder.place(name, at)
-    builder.name(f"reference/places/{place}", name, "name", at)
+    if "&" not in name:  # a name with an entity is written otherwise
+        builder.name(f"reference/places/{place}", name, "name", at)
     return f"reference/places/{place}"
 
 

@@ -17,34 +17,35 @@ def _any(words: str) -> str:
 
 
 VICTIMS: Final = _any(
-    """women, girls, men, boys, children, adults, people, persons, individuals, nationals, citizens, workers, laborers,
-    migrants, immigrants, emigrants, refugees, victims?, survivors, youths?, teenagers, minors, orphans, fishermen,
-    seafarers, servants, maids, nannies, brides, students, professionals, doctors, nurses, personnel, asylum[-
-    ]seekers, males?, females?, returnees, athletes, workforce, employees, staff, recruits, dancers, entertainers,
-    performers, artists, trainees, farmers, residents, communities, crew ?members, families"""
+    """women, girls, men, boys, children, adults, people, persons, individuals, nationals, citizens, workers,
+    laborers, migrants, immigrants, emigrants, refugees, victims?, survivors, youths?, teenagers, minors, orphans,
+    fishermen, seafarers, servants, maids, nannies, brides, students, professionals, doctors, nurses, personnel,
+    asylum[- ]seekers, males?, females?, returnees, athletes, workforce, employees, staff, recruits, dancers,
+    entertainers, performers, artists, trainees, farmers, residents, communities, crew ?members, families"""
 )
 DOERS: Final = _any(
-    """traffickers?, smugglers?, recruiters?, agents, agencies, employers?, owners?, operators?, captains?, syndicates,
-    gangs?, criminals?, networks?, rings?, groups?, tourists?, tourism, clients, buyers, customers, sponsors,
-    officials?, police, soldiers, forces, military, militants?, militias, rebels, brokers, intermediaries,
-    companies, firms, business(?:es|men|people)?, government, authorities, organizations, diplomats, peacekeepers,
-    bosses, managers, contractors, pimps, madams, husbands"""
+    """traffickers?, smugglers?, recruiters?, agents, agencies, employers?, owners?, operators?, captains?,
+    syndicates, gangs?, criminals?, networks?, rings?, groups?, tourists?, tourism, clients, buyers, customers,
+    sponsors, officials?, police, soldiers, forces, military, militants?, militias, rebels, brokers,
+    intermediaries, companies, firms, business(?:es|men|people)?, government, authorities, organizations,
+    diplomats, peacekeepers, bosses, managers, contractors, pimps, madams, husbands"""
 )
 _THINGS = _any(
-    """boats?, vessels?, ships?, fleets?, flag, waters, borders?, law, economy, descent, ethnicity, origin, heritage,
-    ancestry, schools?, brothels?, bars?, restaurants?, factories, farms?, households, camps?, city, cities, market,
-    embassy"""
+    """boats?, vessels?, ships?, fleets?, flag, waters, borders?, law, economy, descent, ethnicity, origin,
+    heritage, ancestry, schools?, brothels?, bars?, restaurants?, parlors?, clubs?, salons?, factories, farms?,
+    mines?, sites?, plantations?, projects?, homes?, industry, industries, sectors?, households, camps?, city,
+    cities, market, embassy"""
 )
 _NO_HEAD = _any(
-    rf"""is, are, was, were, be, been, being, has, have, had, may, might, can, could, will, who, which, that, "
-    rf"where, to, in,
-    from, by, of, for, with, at, on, than, through, into, exploit\w*, forc\w+, recruit\w*, subject\w*, coerc\w+,
-    traffick(?:ed|s), lur\w+, us(?:e|es|ed), {DOERS}, {_THINGS}"""
+    rf"""is, are, was, were, be, been, being, has, have, had, may, might, can, could, will, who, which, that,
+    where, to, in, from, by, of, for, with, at, on, than, through, into, exploit\w*, forc\w+, recruit\w*,
+    subject\w*, coerc\w+, traffick(?:ed|s), lur\w+, us(?:e|es|ed), {DOERS}, {_THINGS}"""
 )
 _ADVERBS = r"(?:(?:[a-z]+ly|also|often|sometimes|may) )*"
 _EXPLOIT = _any(
-    """exploit, force, recruit, traffic, subject, lure, purchase, coerce, sell, transport, bring, engage, operate, run,
-    manage, control, facilitate, commit, perpetrate, travel[^,;]* for (?:child )?sex"""
+    """exploit, force, recruit, traffic, subject, lure, purchase, coerce, sell, transport, bring, engage, operate,
+    run, manage, control, facilitate, commit, perpetrate, travel[^,;]* for (?:child )?sex,
+    (?:come|go|travel)[^,;]* to (?:[a-z]+ly )?exploit"""
 )
 
 # Beside the mark of a place.
@@ -65,6 +66,17 @@ _NOT_GONE = _any(
     r"""return\w*, repatriat\w+, deport\w+, due, according, access, close, adjacent, smuggled, assistance, back, "
     r"belong\w*,
     similar, compared, (?:drugs?|narcotics|cocaine|goods|weapons|remittances|money|contraband)(?: \w+)*?"""
+)
+
+
+_PERSONS_WHO_HOLD = "(?:smugglers|traffickers|employers|gangs|groups|criminals|owners)"
+_TO_OR_IN = _any(
+    """in, into, within, inside, to, throughout, across, towards?, around, destined for, bound for, on the
+    borders? (?:of|with)"""
+)
+_NOT_VICTIMS = _any(
+    """by, by some, by many, by mostly, by primarily, by mainly, by both, marriages? to, marriages? with, married
+    to, marry, against, than, catering to, frequented by, with, hands of, dominated by"""
 )
 
 
@@ -91,10 +103,10 @@ _HEAD = re.compile(
 )  # "Malian migrant women"
 _DOES = re.compile(rf"(?:[^<,;]{{0,40}}?\b{VICTIMS})?,? (?:who )?{_ADVERBS}{_EXPLOIT}\b")  # "Malian men exploit"
 _GO_ON = _any(
-    r"""are, were, is, was, be, have, has, had, who, that, being, both, abroad, overseas, at home, in, to, into, from,
-    on, as, for, by, within, live, living, reside, residing, enter, arrive, travel\w+, working, work, seeking,
-    searching, migrat\w+, fall, become, also, often, reportedly, continue, and, or, face, perform, experience, endure,
-    end, seek, sent, displaced, forced, exploited, subjected"""
+    r"""are, were, is, was, be, have, has, had, who, that, being, both, abroad, overseas, at home, in, to, into,
+    from, on, as, for, by, within, live, living, reside, residing, enter, arrive, travel\w+, working, work,
+    seeking, searching, migrat\w+, fall, become, also, often, reportedly, continue, and, or, face, perform,
+    experience, endure, end, seek, sent, displaced, forced, exploited, subjected"""
 )
 _ALONE = re.compile(rf"(?:'s)?(?:$|[,.)]|,? {_GO_ON}\b)")  # "Malians are"
 
@@ -103,124 +115,136 @@ RULES_OF_PLACES: Final = (
     RoleRule(THROUGH, _before(r"\b(?:transit\w*|through|via)")),
     RoleRule(THROUGH, _before(r"\bus(?:e|es|ed|ing)"), re.compile(r" as an? (?:\w+ )?transit\b")),
     RoleRule(OTHER, _before(rf"\b{_LEFT} from")),
+    RoleRule(OTHER, _before(r"\b(?:marr\w+|brides|sold) (?:to|with|by) (?:\w+ )?(?:men|nationals|citizens) from")),
     RoleRule(OTHER, _before(rf"\b{DOERS}\b(?:(?!\b{VICTIMS}\b).)*\bfrom")),
+    RoleRule(OTHER, _before(r"\bfrom"), re.compile(rf" (?:who )?{_ADVERBS}{_EXPLOIT}\b")),
     RoleRule(ORIGIN, _before(r"\bfrom(?: elsewhere in)?|\boriginat\w+ (?:[a-z]+ly )?in")),
     RoleRule(ORIGIN, _before(r"\b(?:nationals|citizens|natives|residents|people|women|children) of")),
-    RoleRule(DESTINATION, _before(
-        r"\bby (?:[a-z]+ ){0,3}(?:smugglers|traffickers|employers|gangs|groups|criminals|owners) in")),
+    RoleRule(DESTINATION, _before(rf"\bby (?:[a-z]+ ){{0,3}}{_PERSONS_WHO_HOLD} in")),
     RoleRule(RECRUITED, _before(rf"\b{_PERSONS_WHO_RECRUIT}(?:, [a-z]+)? in"),
-         re.compile(r",? (?:[a-z]+ly )?(?:recruit|lure|send|deceive)")),
+             re.compile(r",? (?:[a-z]+ly )?(?:recruit|lure|send|deceive)")),
     RoleRule(OTHER, _before(rf"\b(?:{_PERSONS_WHO_RECRUIT}|{_EVENTS})(?:, [a-z]+)? in")),
     RoleRule(OTHER, _before(rf"\b{_NOT_GONE} (?:to|into)|\bhopes? of reaching|\bbordering")),
-    RoleRule(DESTINATION, _before(
-        r"\b(?:in|into|within|inside|to|throughout|across|towards?|around|on the borders? (?:of|with))(?: in)?")),
+    RoleRule(DESTINATION, _before(rf"\b{_TO_OR_IN}(?: in)?")),
     RoleRule(OTHER, _ANYTHING, _DOES),
-    RoleRule(ORIGIN, _ANYTHING, _HEAD),
+    RoleRule(ORIGIN, _ANYTHING, re.compile(rf" (?:(?:adult|domestic|migrant|refugee|teenage|young) )?{VICTIMS}\b")),
     RoleRule(ORIGIN, re.compile(r"^.{0,9}$"), re.compile(
-        r" [a-z ]*\b(?:exploit|forc|send|subject|compel)\w*\b[^;]*\bits (?:own )?(?:citizens|nationals|people|"
-        r"workers)\b")),
+        r" [a-z ]*\b(?:exploit|forc|send|subject|compel)\w*\b[^;]*\bits (?:own )?(?:citizens|nationals|workers)\b"
+    )),
 )  # fmt: skip
 RULES_OF_PEOPLE: Final = (
-    RoleRule(OTHER, _before(
-        rf"\b{DOERS}[^,;]{{0,30}} (?:are|were|include)(?: \w+)?|"
-        r"\b(?:by|by (?:some|many|mostly|primarily|mainly|both)|marriages? (?:to|with)|married to|marry|against|than|"
-        r"catering to|frequented by|with|hands of|dominated by)(?: some| other)?")),
+    RoleRule(OTHER, _before(rf"\b{DOERS}[^,;]{{0,30}} (?:are|were|include)(?: \w+)?")),
+    RoleRule(OTHER, _before(rf"\b{_NOT_VICTIMS}(?: some| other)?")),
     RoleRule(OTHER, _ANYTHING, _DOES),
+    RoleRule(OTHER, _ANYTHING, re.compile(rf" (?:[a-z]+ )?{VICTIMS}(?: were)? (?:returned|repatriated) from\b")),
     RoleRule(OTHER, _before(r"\bto"), re.compile(r" (?:men|husbands|clients|citizens)\b")),  # buyers
     RoleRule(ORIGIN, _ANYTHING, _HEAD),
     RoleRule(ORIGIN, _ANYTHING, _ALONE),
 )  # fmt: skip
 
 # What a statement says besides.
+_ELSEWHERE = _any(
+    """abroad, overseas, worldwide, outside (?:of )?the country, (?<!from )elsewhere, foreign employment, foreign
+    jobs"""
+)
 ABROAD: Final = re.compile(
-    r"\b(?:abroad|overseas|worldwide|outside (?:of )?the country|(?<!from )elsewhere|foreign (?:employment|jobs))\b|"
-    r"\b(?:on|aboard) (?:<a\d+>|foreign)[^,;]{0,30} (?:boats|vessels|ships)\b"
+    rf"\b{_ELSEWHERE}\b|\b(?:on|aboard) (?:<a\d+>|foreign)[^,;]{{0,30}} (?:boats|vessels|ships)\b"
 )
-HOME: Final = re.compile(
-    r"\b(?:domestically|internally|at home|nationwide|countrywide|internal(?: \w+)? (?:traffick\w+|victims)|"
-    r"trafficking is (?:[a-z]+ly )?internal|(?:in|in the|within|inside|within the|inside the|throughout the|"
-    r"across the) "
-    r"country(?!side)|domestic (?:sex |labor |human )?trafficking)\b"
+_AT_HOME = _any(
+    r"""domestically, internally, at home, nationwide, countrywide, internal(?: \w+)? (?:traffick\w+|victims),
+    trafficking is (?:[a-z]+ly )?internal, domestic (?:sex |labor |human )?trafficking, (?:in|within|inside)(?:
+    the)? country(?!side), (?:throughout|across) the country(?!side)"""
 )
+HOME: Final = re.compile(rf"\b{_AT_HOME}\b")
 WITHIN: Final = re.compile(r"\b(?:within|inside|throughout|across) <n(\d+)>")
+_OWN_DOERS = _any(
+    r"""parents, famil(?:y|ies), family members, relatives, tribe members, (?:armed|ethnic|militant|insurgent)[
+    a-z]* groups, militias, military(?: personnel)?, army, officials, (?<!Cuban )government(?: forces)?"""
+)
+_OWN_DEEDS = _any(
+    r"""exploits?, exploited, forc(?:e|es|ed|ibly), coerc\w*, conscript\w*, subject(?:s|ed)?, recruit(?:s|ed)?,
+    mobiliz\w+, sell, prostitut\w+"""
+)
 OF_ITS_OWN: Final = re.compile(
-    r"\b(?:from|in) (?:\w+ ){0,3}?rural\b|\b(?:to|in) (?:\w+ )?(?:urban (?:areas|centers)|cities|towns|"
-    r"the capital)\b|"
-    r"\b(?:exploit|forc(?:e|es|ed|ing)|subject|recruit|sell)\b[^,;]{0,40}\btheir (?:own )?(?:children|daughters|"
-    r"sons)\b|"
-    r"\b(?:parents|famil(?:y|ies)|family members|relatives|tribe members|(?:armed|ethnic|militant|"
-    r"insurgent)[ a-z]* groups|"
-    r"militias|military(?: personnel)?|army|officials|(?<!Cuban )government(?: "
-    r"forces)?)\b[^,;<]{0,60}?\b(?:exploits?|exploited|"
-    r"forc(?:e|es|ed|ibly)|coerc\w*|conscript\w*|subject(?:s|ed)?|recruit\w*|mobiliz\w+|sell|prostitut\w+)\b|"
+    r"\b(?:from|in) (?:\w+ ){0,3}?rural\b|\b(?:to|in) (?:\w+ )?(?:urban (?:areas|centers)|the capital)\b|"
+    r"\b(?:to|in|into) (?:\w+ )?(?:cities|towns)\b(?! and ports)|"
+    r"\b(?:exploit|forc(?:e|es|ed|ing)|subject|sell)\b[^,;]{0,40}\btheir (?:own )?(?:children|daughters|sons)\b|"
+    rf"\b{_OWN_DOERS}\b(?! report)[^,;<]{{0,60}}?\b{_OWN_DEEDS}\b|"
     r"\b(?:government-compelled|state-sponsored|state-imposed) "
 )  # from villages to towns, or by families and officials
-HAPPENING: Final = re.compile(
-    r"\b(?:exploit\w*|traffic|traffick(?:ed|s|ing)|traffickers (?:\w+ly )?(?:use|move|lure|recruit|transport|"
-    r"bring|send|take)|"
-    r"forc(?:e|ed|ing)|forces(?= (?:<|\w*men\b|girls|boys|children|some))|forcibly|coerc\w+|compel\w*|subject(?:s|"
-    r"ed)?|"
-    r"prostitut\w*|servitude|bondage|slave\w*|enslaved|victims? of|victimiz\w+|victims (?:\w+ly )?(?:in|are|were|"
-    r"from|come|came|"
-    r"originate|have been|identified|include)|begging|beggars|sold|sell (?=(?:\w+ ){0,2}(?:children|daughters|"
-    r"girls|women|"
-    r"victims)\b)|conscript\w*|(?:recruit|us(?:e|es|ed|ing)\b)\w*[^;]*?\b(?:to fight|soldiers|combat\w*|"
-    r"human shields))\b"
-    r"(?! displaced)"
+_HARM = _any(
+    r"""exploit\w*, traffic, traffick(?:ed|s), trafficking(?= (?:of|is|victims|within|in)),
+    trafficking(?=[^;]* occurs?),
+    forc(?:e|ed|ing), forcibly, coerc\w+, compel\w*, subject(?:s|ed)?, extort\w*, induced, sexually abused,
+    prostitut\w*, servitude, bondage, slave\w*, enslaved, victims? of, victimiz\w+, begging, beggars, sold,
+    conscript\w*, forces(?= (?:<|\w*men\b|girls|boys|children|some)), traffickers (?:\w+ly
+    )?(?:use|move|lure|recruit|transport|bring|send|take), victims (?:\w+ly
+    )?(?:in|are|were|from|come|came|originate|have been|identified|include), sell (?=(?:\w+
+    ){0,2}(?:children|daughters|girls|women|victims)\b), (?:recruit|us(?:e|es|ed|ing)\b)\w*[^;]*?\b(?:to
+    fight|soldiers|combat\w*|human shields)"""
 )
-UNSURE: Final = re.compile(
-    r"\b(?:may|might|could|can|vulnerab\w+|susceptible|risks?|possibl[ey]|potential(?:ly)?|allegations?|"
-    r"alleged(?:ly)?|suspected|"
-    r"indicative|indicators|attempt\w*|prevent\w*|lack of|prohibit\w*|likely|presumabl[ey]|unconfirmed|unverified|"
-    r"anecdotal|"
-    r"in danger|prone to|difficult\w*|scope of|efforts|combat(?:ing)?(?: \w+)? trafficking)\b"
+HAPPENING: Final = re.compile(rf"\b{_HARM}\b(?! displaced)")
+_DOUBT = _any(
+    r"""may, might, could, can, vulnerab\w+, susceptible, risks?, possibl[ey], potential(?:ly)?, allegations?,
+    alleged(?:ly)?, suspected, indicative, indicators, attempt\w*, prevent\w*, lack of, prohibit\w*, likely,
+    presumabl[ey], unconfirmed, unverified, anecdotal, no (?:reports|cases|evidence|known|identified), in danger,
+    prone to, difficult\w*, (?:did|does|do|were|was|are|is) not(?! only), scope of, efforts, combat(?:ing)?(?:
+    \w+)? trafficking"""
 )
+UNSURE: Final = re.compile(rf"\b{_DOUBT}\b")
 SURE_AGAIN: Final = re.compile(
     r",? (?:and|but) (?=(?:(?:are|is|were|was|have|has|become|subsequently|sometimes|often|then|reportedly|also) )+|"
-    r"(?:exploit|force|subject)\b)"
+    r"(?:exploit|force|subject)\b)|, but (?=(?:some|many|others|foreign|women|children|<a)\S* )"
 )
+_GOES_ON = r"(?:are|were|is|have|has|end|become|also|subsequently)"
 SAME_PEOPLE: Final = re.compile(
-    r"(?:although |while |when |once )?(?:(?:[a-z]+ )+of )?(?:these|them|such|those)\b|they\b|(?:some|many|"
-    r"most) of the\b|where\b|"
-    r"who\b|upon arrival\b|(?:upon arrival,? )?(?:others|some|many|most|the majority) (?:are|were|is|have|has|end|"
-    r"become|also|"
-    r"subsequently)\b"
+    r"(?:although |while |when |once )?(?:(?:[a-z]+ )+of )?(?:these|them|such|those)\b|they\b|"
+    r"(?:some|many|most) of the\b|where\b|who\b|upon arrival\b|"
+    rf"(?:upon arrival,? )?(?:others|some|many|most|the majority) {_GOES_ON}\b"
 )
 THEM: Final = re.compile(r"\b(?:exploit|force|subject|coerce|compel)\w* them\b")
-TOO: Final = re.compile(rf"(?:to a lesser extent, )?(?:victims from )?<[an]\d+>'?s?(?: {VICTIMS})?(?: are)? abroad")
+_PEOPLE_THERE = (
+    rf"(?:victims from )?<[an]\d+>'?s?(?: {VICTIMS})?(?: are)?(?: also)?(?: exploited)? (?:abroad|overseas|in <n\d+>)"
+)
+TOO: Final = re.compile(rf"(?:to a lesser extent, )?{_PEOPLE_THERE}(?=$|,| \()")
 BETWEEN: Final = re.compile(r"<a(\d+)>-<a(\d+)> border|\bborders? (?:with|between) <n(\d+)>|\bbetween <n(\d+)>")
 TRAFFICKING: Final = re.compile(r"\b[Tt]raffick")
 
 # Where one statement ends and another begins.
-_AND_PEOPLE_ABROAD = (
-    r",? (?:and|as well as|and also|but also) (?=(?:to a lesser extent, )?(?:[a-z]+ ){0,2}?(?:(?:also )?exploit "
-    r")?(?:[a-z]+ )?"
-    rf"(?:victims from )?<[an]\d+>'?s?(?: {VICTIMS})?(?: are)?(?: also)?(?: exploited)? abroad)"
+_AND_PEOPLE_THERE = (
+    r",? (?:and|as well as|and also|but also) (?=(?:to a lesser extent, )?(?:[a-z]+ ){0,2}?"
+    rf"(?:(?:also )?exploit )?(?:[a-z]+ )?{_PEOPLE_THERE})"
 )
 _AND_OTHER_PART = r",? and (?=(?:is )?(?:also )?an? (?:possibl[ey] )?(?:source|origin|transit|destination)\b[^;]*?<)"
-_AND_OTHERS = (
+_AND_OTHERS_DO = (
     rf", and (?=(?:[\w<>'-]+ ){{0,6}}?(?:{VICTIMS}|{DOERS}|<a\d+>) (?:in <n\d+> )?{_ADVERBS}"
     r"(?:are|were|have|has|may|recruit|exploit|force|subject|lure|use|conscript)\b)"
 )
+_AND_OTHERS_ARE = (
+    rf" and (?=(?:[\w'-]+ ){{0,3}}?(?:<a\d+>|<a\d+> {VICTIMS}|{VICTIMS}(?: from <n\d+>)?) {_ADVERBS}"
+    r"(?:are|were|have been)\b)"
+)
 CUT: Final = re.compile(
+    r"(?<=[a-z\d)>]{2})\. (?=[A-Z<])|"
     r",? (?:while|whereas|although)(?: at the same time)? (?!\w+ing\b|(?:also |mainly |primarily )?(?:from|in|to)\b)|"
     r", but (?=(?:also )?(?:others|some|traffick\w+|many) )|, with (?=(?:[a-z]+ ){1,4}<a)|"
-    rf"{_AND_PEOPLE_ABROAD}|{_AND_OTHER_PART}|{_AND_OTHERS}"
+    rf"{_AND_PEOPLE_THERE}|{_AND_OTHER_PART}|{_AND_OTHERS_DO}|{_AND_OTHERS_ARE}"
 )
-VERB: Final = re.compile(
-    r"\b(?:is|are|was|were|has|have|had|may|can|exploit\w*|forc\w+|subject\w*|recruit\w*|us(?:e|es)|lur\w+|"
-    r"coerc\w+|sell|sold|"
-    r"traffic\w*|become|remain\w*|serves?|occurs?|live|migrat\w+|face|experience|continue\w*|transit|travel|come|"
-    r"send|perform)\b"
+_VERBS = _any(
+    r"""is, are, was, were, has, have, had, may, can, exploit\w*, forc\w+, subject\w*, recruit\w*, us(?:e|es),
+    lur\w+, coerc\w+, sell, sold, traffic\w*, seek, go, enter, report\w*, identified, found, promise\w*, pay,
+    held, hold, attract\w*, become, remain\w*, serves?, occurs?, live, migrat\w+, face, experience, continue\w*,
+    transit, travel, come, send, perform"""
 )
+VERB: Final = re.compile(rf"\b{_VERBS}\b")
 
 # The part of a country in routes: "is a source, transit, and destination country".
 _IS = r"is|was|has been|remains?|remained|serves? as|served as|has become|became|continue[sd]? to be"
-_ADVERB = r"(?: (?!possib|potent)\w+ly| also)?"
+_ADVERB = r"(?: (?!possib|potent)\w+ly| also| now| still)?"
 PARTS: Final = re.compile(
     r"(?P<subject>(?:^(?=(?:also )?an? )|<n\d+>|\b[Ii]t|\bthe country|\bthe islands|\bthe territory|\band)'?s?)"
-    rf"(?:{_ADVERB}| to a lesser extent,)(?: (?:{_IS}))?{_ADVERB}(?:^| )"
-    r"(?P<parts>(?:one of the|an?|primarily|mainly|both|possibly|predominantly|the|largely)\b[^;:]{0,200}?)"
+    rf"(?:{_ADVERB}|,? to a lesser extent,)(?: (?:{_IS}))?{_ADVERB}(?:^| )"
+    r"(?P<parts>(?:one of|an?|primarily|mainly|both|possibly|predominantly|the|largely)\b[^;:]{0,200}?)"
     r"\b(?:countr(?:y|ies)|territory|point|place|location|area|hub|zone|route|for|of (?:human|sex|"
     r"labor) trafficking)\b"
     r"(?P<after> of origin[^;]{0,60})?"

@@ -83,10 +83,12 @@ _AS_PEOPLE = re.compile(
     r"migrants)\b)"
 )  # "Japanese and US nationals"
 _PLACES_IN = re.compile(
-    r"\b(?:(?:several|other|various|many|some|numerous|different|certain) )*"
+    r"\b(?:(?:several|other|various|many|some|numerous|different|certain|neighboring|nearby|third|Gulf|Arab|Baltic|"
+    r"Nordic|Balkan) )*"
     r"(?:countries|parts|nations|states|locations|places|areas|regions|cities|provinces)"
     r"(?: (?:in|of|within|throughout|across)|,? (?:including|such as|like|especially|particularly)) (?:the )?(?=<n)"
 )
+_THOSE_OF = re.compile(r"<n\d+> of (?:the )?(?=<n)")  # "the Gulf states of Bahrain and Kuwait"
 _NEAR_NAME = re.compile(
     r"\b(?:mainland|continental|neighboring|nearby|both|other|several|many|various|rural|urban|"
     r"(?:north|south|east|west)\w*|central|the|The) (?=<n)"
@@ -149,13 +151,17 @@ class PlaceWords:
     def place_of(self, name: str) -> str:
         """Return the id of the place with a name, or an empty string.
 
-        "Korea, North" and "Turkey (Turkiye)" are names too.
+        "Korea, North" and "Turkey (Turkiye)" are names too, and so is "The Dominican", as one edition cuts it.
         """
         first, comma, rest = name.partition(", ")
         outside, bracket, inside = name.rstrip(")").partition(" (")
         turned = self._known(f"{rest} {first}") if comma else ""
         both = {self._known(outside), self._known(inside)} if bracket else set()
-        return self._known(name) or turned or (both.pop() if len(both) == 1 else "")
+        whole = both.pop() if len(both) == 1 else ""
+        cut = [
+            place for place in self._people.get(name.removeprefix("The "), ()) if not self._countries.is_region(place)
+        ]
+        return self._known(name) or turned or whole or (cut[0] if len(cut) == 1 else "")
 
     def marked(self, clause: str, own: str) -> MarkedClause:
         """Return a clause with a mark for each phrase; a word of several places means `own` if that is one of them."""
@@ -199,7 +205,7 @@ class _Phrases:
         text = _SLIP.sub(r"\1, <n\2>", _LANDS_OF_NAME.sub(r"\1", text))
         text = _PLACES_IN.sub("", _NEAR_NAME.sub("", text))
         text = _NO_NAME.sub(lambda _: self.mark("n", UNNAMED), text)
-        text = _PERHAPS.sub("", _NEAR_NAME.sub("", _NEAR_NAME.sub("", text)))
+        text = _PERHAPS.sub("", _THOSE_OF.sub("", _NEAR_NAME.sub("", _NEAR_NAME.sub("", text))))
         text = _AS_PEOPLE.sub(r"\1<a\2>", _TOWN_FIRST.sub(r"\1 ", _TOWNS.sub("", text)))
         return MarkedClause(_LIST.sub(self._merged, text), tuple(self._found))
 

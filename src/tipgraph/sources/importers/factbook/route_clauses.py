@@ -73,7 +73,7 @@ def _statements(text: str) -> list[str]:
     """Return the statements of a clause; a piece without a verb is the beginning of a list, and is not cut off."""
     found: list[str] = []
     for piece in filter(None, (part.strip(" ,") for part in patterns.CUT.split(text))):
-        if found and not patterns.VERB.search(found[-1]):
+        if found and not (patterns.VERB.search(found[-1]) or patterns.TOO.match(found[-1])):
             found[-1] += f", and {piece}"
         else:
             found.append(piece)
