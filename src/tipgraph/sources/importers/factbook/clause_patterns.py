@@ -125,6 +125,7 @@ RULES_OF_PLACES: Final = (
              re.compile(r",? (?:[a-z]+ly )?(?:recruit|lure|send|deceive)")),
     RoleRule(OTHER, _before(rf"\b(?:{_PERSONS_WHO_RECRUIT}|{_EVENTS})(?:, [a-z]+)? in")),
     RoleRule(OTHER, _before(rf"\b{_NOT_GONE} (?:to|into)|\bhopes? of reaching|\bbordering")),
+    RoleRule(ORIGIN, _before(r"\brecruited(?: [a-z]+)? in"), re.compile(r"[^;]*\bexploit\w* in\b")),
     RoleRule(DESTINATION, _before(rf"\b{_TO_OR_IN}(?: in)?")),
     RoleRule(OTHER, _ANYTHING, _DOES),
     RoleRule(ORIGIN, _ANYTHING, re.compile(rf" (?:(?:adult|domestic|migrant|refugee|teenage|young) )?{VICTIMS}\b")),
@@ -156,6 +157,9 @@ _AT_HOME = _any(
     the)? country(?!side), (?:throughout|across) the country(?!side)"""
 )
 HOME: Final = re.compile(rf"\b{_AT_HOME}\b")
+GONE: Final = re.compile(
+    r"<a\d+>(?: (?!and\b)\w+){0,2} (?:migrants|refugees|returnees|migrant \w+)\b|\b(?:migrat\w+|emigra\w+|travel\w*)\b"
+)
 WITHIN: Final = re.compile(r"\b(?:within|inside|throughout|across) <n(\d+)>")
 _OWN_DOERS = _any(
     r"""parents, famil(?:y|ies), family members, relatives, tribe members, (?:armed|ethnic|militant|insurgent)[

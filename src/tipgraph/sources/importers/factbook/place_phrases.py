@@ -51,6 +51,7 @@ _OF_NO_COUNTRY = re.compile(
     r"\b(?:(domestic)(?= (?:and|or) <|,? victims| and foreign| or foreign)|(local)|([Ff]oreign))(?= )|"
     r"\b([Ff]oreigners)\b"
 )
+_OWN_COUNTRY = re.compile(r"\b(to|from|into|via|through|transit|transiting) the country\b(?!side)")
 _OF_NO_LAND = re.compile(
     r"(?<!the )\b(?:Eurasian|Arab|Balkan|Nordic|Scandinavian|Mediterranean|Western|former Soviet)\b"
     r"(?=, | and | or | countries| [Ss]tates)"
@@ -200,6 +201,7 @@ class _Phrases:
     def clause(self, text: str) -> MarkedClause:
         """Return the clause of a text with marks: also places without a name, and lists as one mark."""
         text = _OF_NO_COUNTRY.sub(self._of_no_country, _IN_BRACKETS.sub("", text))
+        text = _OWN_COUNTRY.sub(lambda match: f"{match[1]} {self.mark('n', self._own)}", text)
         text = _OF_NO_LAND.sub(lambda _: self.mark("a", UNNAMED), text)
         text = _LANDS.sub(lambda match: match[1].replace("<a", "<n"), text)
         text = _SLIP.sub(r"\1, <n\2>", _LANDS_OF_NAME.sub(r"\1", text))

@@ -193,7 +193,7 @@ def _implied_parts(statement: RouteStatement, own: str, origins: list[str], dest
     found = set()
     if statement.happens and own in statement.through:
         found.add("transit")
-    if own in origins and UNNAMED in destinations:
+    if own in origins and {UNNAMED, FOREIGN} & set(destinations):
         found.add("origin")
     if own in destinations and {UNNAMED, FOREIGN} & set(origins):
         found.add("destination")
@@ -208,10 +208,16 @@ def _ends(statement: RouteStatement, own: str) -> tuple[list[str], list[str]]:
     elsewhere = set(destinations) - {own} - set(statement.others)
     if not origins and elsewhere and (not statement.parts or "origin" in statement.parts):
         origins = [own]
-    is_here = not statement.parts or ("destination" in statement.parts and set(origins) != {own})
-    if origins and not destinations and is_here:
+    if origins and not destinations and _is_here(statement, own, origins):
         destinations = [own]
     return origins, destinations
+
+
+def _is_here(statement: RouteStatement, own: str, origins: list[str]) -> bool:
+    """Tell whether people are exploited in the country itself, if the text names no place; migrants of it are not."""
+    if set(origins) != {own}:
+        return not statement.parts or "destination" in statement.parts
+    return not statement.parts and not patterns.GONE.search(statement.text)
 
 
 def _is_within(statement: RouteStatement, own: str, origins: list[str]) -> bool:
