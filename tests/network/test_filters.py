@@ -55,6 +55,14 @@ def test_statuses_and_kinds(graph: Graph) -> None:
         assert "held" in data["status"].split()
 
 
+def test_a_topic_and_a_sector(graph: Graph) -> None:
+    found, every = (claims(graph, "funding", Filter(topic=topic)) for topic in ("TRAFFICKING", ""))
+    assert found
+    assert found < every
+    asked = claims(graph, "funding", Filter(topic="trafficking", sector="15160"))
+    assert asked == set()  # no source of the kit gives a sector
+
+
 def test_possibly_and_certainly_in_a_time(graph: Graph) -> None:
     possibly = project(graph, "funding", Filter(start="2004-06", end="2004-08"))
     certainly = project(graph, "funding", Filter(start="2004-06", end="2004-08", certainly=True))

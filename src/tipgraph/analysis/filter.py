@@ -25,10 +25,11 @@ class Filter:
 
     `sources`, `statuses` and `kinds` keep edges of one of them. `start` and `end` (a year, a month or a day) keep edges
     that lie *possibly*, or with `certainly` entirely, in that time: an edge without a date is possible, never certain.
-    `place` keeps what concerns a place or a part of it, `stated` leaves out what is only implied. `without` leaves out
-    the claims of a source, of a publisher, or the `self-reported` claims of a source about its own publisher. `focus`
-    keeps what is within `steps` edges (by default 1) of one of its entries. Raises BadValue for a part without the one
-    that it needs.
+    `place` keeps what concerns a place or a part of it, `topic` what is about a project or document to which a source
+    gives a topic with some words, `sector` what is in a sector by its code. `stated` leaves out what is only implied.
+    `without` leaves out the claims of a source, of a publisher, or the `self-reported` claims of a source about its own
+    publisher. `focus` keeps what is within `steps` edges (by default 1) of one of its entries. Raises BadValue for a
+    part without the one that it needs.
 
     >>> Filter(sources=("oas-cim-2005",), start="2004").words()
     {'source': 'oas-cim-2005', 'from': '2004'}
@@ -43,6 +44,10 @@ class Filter:
         "certainly", "", "With --from and --to: keep only dates that are certainly in between.", default=False
     )
     place: str = _part("in", "PLACE", "Keep claims about this place or a part of it.", default="")
+    topic: str = _part(
+        "topic", "WORDS", "Keep claims about projects and documents whose topic has these words.", default=""
+    )
+    sector: str = _part("sector", "CODE", "Keep claims about projects or payments in this sector.", default="")
     stated: bool = _part("stated", "", "Keep stated claims, and leave out implied ones.", default=False)
     without: tuple[str, ...] = _part(
         "without", "SOURCE", "Leave out a source, a publisher, or `self-reported` claims.", default=()

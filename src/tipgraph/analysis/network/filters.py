@@ -11,7 +11,7 @@ from pyoxigraph import Literal, NamedNode
 from tipgraph.analysis.filter import Filter
 from tipgraph.analysis.network.folds import ClaimTest
 from tipgraph.errors import BadValue, UnknownName
-from tipgraph.graph import Graph, day, resolve
+from tipgraph.graph import Graph, day, resolve, sparql
 from tipgraph.model import data_name
 
 if TYPE_CHECKING:
@@ -21,7 +21,7 @@ SELF_REPORTED = "self-reported"
 
 
 def claim_test(graph: Graph, asked: Filter) -> ClaimTest:
-    """Return a function that tells whether a claim counts for a filter: by source and modality.
+    """Return a function that tells whether a claim counts for a filter: by source, modality, topic and sector.
 
     Raises UnknownName or AmbiguousName.
     """
@@ -30,12 +30,21 @@ def claim_test(graph: Graph, asked: Filter) -> ClaimTest:
     own: set[str] = set()
     if SELF_REPORTED in asked.without:
         own = {row["claim"].value for row in graph.named("self-reported")}
+    asked_for = [
+        {row["claim"].value for row in graph.named(query, {slot: [sparql.literal(words)]})}
+        for query, slot, words in (
+            ("claims-on-topic", "topic", asked.topic),
+            ("claims-in-sector", "sector", asked.sector),
+        )
+        if words
+    ]
 
     def counts(claim: str, source: str, modality: str) -> bool:
         return (
             (not asked.sources or source in sources)
             and source not in left_out
             and claim not in own
+            and all(claim in claims for claims in asked_for)
             and not (asked.stated and modality == "implied")
         )
 
