@@ -26,11 +26,16 @@ QUESTIONS: Sequence[tuple[str, Mapping[str, str]]] = (
     ("funding", {"in": "caribbean"}),
     ("funding", {"attending": "buenos-aires-seminar"}),
     ("funding", {"kind": "proposed"}),
+    ("funding", {"topic": "Trafficking"}),
+    ("funding", {"year": "2009"}),
     ("funding-chains", {"funder": "us-state-department"}),
     ("funding-chains", {"in": "caribbean"}),
+    ("funding-chains", {"topic": "trafficking"}),
     ("funding-sums", {"giver": "gtip"}),
     ("funding-sums", {"for": "caribbean-project"}),
     ("funding-sums", {"kind": "awarded"}),
+    ("funding-sums", {"topic": "trafficking"}),
+    ("funding-sums", {"year": "2009"}),
     ("gaps", {"source": "oas-cim-2005"}),
     ("mandates", {"instrument": "ag-res-1948"}),
     ("neighbourhood", {"of": "iom"}),
@@ -59,6 +64,8 @@ QUESTIONS: Sequence[tuple[str, Mapping[str, str]]] = (
     ("who-does-what-where", {"actor": "iom"}),
     ("who-does-what-where", {"kind": "seminar"}),
     ("who-does-what-where", {"in": "caribbean"}),
+    ("who-does-what-where", {"topic": "trafficking"}),
+    ("who-does-what-where", {"year": "2004"}),
 )
 
 
@@ -85,10 +92,12 @@ def terms_for_slots(graph: Graph) -> Terms:
         "restating": [_node("ap-2005/estimates/1"), _node("law-forum/estimates/1")],
         "root": [NamedNode(tip.Actor), NamedNode(tip.Place)],
         "route": [_node("oas-cim-2005/routes/lac-japan"), _node("oas-cim-2005/routes/lac-asia-link")],
+        "sector": [Literal("15160")],
         "slug": [Literal("/iom"), Literal("/japan")],
         "source": [_node("oas-cim-2005"), _node("state-gtip-2009")],
         "subject": things[::7],
         "thing": things[::7],
+        "topic": [Literal("Trafficking")],
         "whole": [_node("reference/places/asia"), _node("reference/places/americas")],
         "wanted": [Literal("iom"), Literal("jp"), Literal("usaid")],
     }

@@ -3,7 +3,7 @@
 A claim that repeats a claim that is accepted is no other payment. An unknown amount is not 0: it is counted. One amount
 for several givers belongs to none of them. Amounts of two currencies, kinds or types of finance are never added up.
 
-Decision: docs/decisions/0132-a-payment-counts-once.md.
+Decisions: docs/decisions/0132-a-payment-counts-once.md, 0201-money-may-continue-by-the-activities-that-files-name.md.
 """
 
 from collections.abc import Iterable, Mapping
@@ -22,9 +22,8 @@ ACCEPT: Final = ("stated", "reviewed", "two-sources")  # the bits of a way to ac
 _PROPERTIES: Final = frozenset({
     tip.giver, tip.channel, tip.receiver, tip.purpose, tip.attendance, tip.place, tip.moneyKind, tip.financeType,
     tip.amount, tip.currency, tip.date, tip.earliest, tip.latest, tip.valueDate, tip.modality, tip.review, tip.source,
-    tip.saidAt, tip.continues,
+    tip.saidAt, tip.continues, tip.mayContinue,
 })  # fmt: skip
-_ONLY_PLANNED: Final = frozenset({"pledged", "proposed"})  # kinds
 
 
 @dataclass(frozen=True)
@@ -32,9 +31,10 @@ class Payment:
     """A claim of money; entries as IRIs, codes as notations, empty if no source reports them.
 
     `places` are its own places, else those reported for its purpose: then `place_claims` report them, and the money may
-    not reach each of them. `is_given` is false if it is only planned, proposed, pledged or guaranteed. `continues` are
-    the payments that it passes on, `repeated_by` the claims that repeat it. `counts` has the ways to accept claims in
-    which it counts: sums of bits of `ACCEPT`.
+    not reach each of them. `is_given` is false if it is only planned, budgeted, proposed, pledged or guaranteed.
+    `continues` are the payments that it passes on; `passed_on` is true for these, and if it may pass on others by the
+    activities that files name. `repeated_by` are the claims that repeat it, and a budget that it revises. `counts` has
+    the ways to accept claims in which it counts: sums of bits of `ACCEPT`.
     """
 
     claim: str
@@ -59,6 +59,7 @@ class Payment:
     sources: int
     is_given: bool
     continues: tuple[str, ...]
+    passed_on: bool
     repeated_by: tuple[str, ...]
     counts: frozenset[int]
 
@@ -137,7 +138,7 @@ def sums(found: Iterable[Payment], accept: int = 0) -> dict[MoneyKey, MoneySum]:
     for payment in found:
         if accept in payment.counts:
             for giver in payment.givers or ("",):
-                key = (payment.years, payment.kind, payment.finance, bool(payment.attendance), bool(payment.continues))
+                key = (payment.years, payment.kind, payment.finance, bool(payment.attendance), payment.passed_on)
                 rows.setdefault(MoneyKey(giver, *key), MoneySum()).add(payment)
     return dict(sorted(rows.items()))
 
@@ -207,8 +208,9 @@ def _payment(
         first(tip.source),
         first(tip.saidAt),
         sources,
-        is_fulfilled and kind not in _ONLY_PLANNED and finance != "guarantee",
+        is_fulfilled,
         every(tip.continues),
+        tip.continues in values or tip.mayContinue in values,
         tuple(repeated_by),
         counts,
     )

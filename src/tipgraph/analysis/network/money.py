@@ -29,6 +29,7 @@ if TYPE_CHECKING:
 FUNDING = "Funding"
 FUNDING_NETWORK = "funding"
 GIVES = frozenset({"fundingReceiver", "fundingPurpose", "fundingPlace"})  # edges from a giver
+_PLANNED = frozenset({"budgeted", "planned-disbursement", "pledged", "proposed"})  # kinds
 ATTENDS = "fundingAttendee"  # an edge from a giver to an actor whose attendance it pays
 
 
@@ -49,12 +50,12 @@ class Grant:
 
 
 def is_money(data: Attributes) -> bool:
-    """Tell whether an edge is money given: not proposed, pledged or guaranteed, and not a repeated claim."""
+    """Tell whether an edge is money given: not planned, proposed, pledged or guaranteed, and not a repeated claim."""
     return data["edge"] in GIVES and _is_given(data) and "restates" not in data
 
 
 def _is_given(data: Attributes) -> bool:
-    return data.get("kind") not in ("pledged", "proposed") and "guarantee" not in data.get("caveats", "").split(", ")
+    return data.get("kind") not in _PLANNED and "guarantee" not in data.get("caveats", "").split(", ")
 
 
 def grants(network: "Network") -> list[Grant]:

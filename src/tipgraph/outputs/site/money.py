@@ -123,7 +123,7 @@ def _entry_sums(said: "_MoneyWords", found: Iterable[Payment]) -> dict[str, list
     """Return the sums of each entry by its IRI: a row for each role, kind and type of finance."""
     rows: dict[str, dict[tuple[str, MoneyKey], MoneySum]] = {}
     for payment in found:
-        marks = payment.kind, payment.finance, bool(payment.attendance), bool(payment.continues)
+        marks = payment.kind, payment.finance, bool(payment.attendance), payment.passed_on
         fields = payment.givers, payment.receivers, payment.purposes, payment.attendance
         for role, entries in zip(_IN_ROLES, fields, strict=True):
             for iri in entries if 0 in payment.counts else ():
@@ -144,7 +144,7 @@ def _sums_of(said: "_MoneyWords", found: Iterable[Payment], keys: Collection[str
     rows: dict[MoneyKey, MoneySum] = {}
     for payment in found:
         if 0 in payment.counts and data_name(payment.claim) in keys:
-            key = MoneyKey("", "", payment.kind, payment.finance, bool(payment.attendance), bool(payment.continues))
+            key = MoneyKey("", "", payment.kind, payment.finance, bool(payment.attendance), payment.passed_on)
             rows.setdefault(key, MoneySum()).add(replace(payment, givers=()))
     sorted_rows = sorted(rows.items(), key=lambda item: (not item[1].totals, item[0]))
     return [EntrySum("", row.payments, said.sum_row(key, row)) for key, row in sorted_rows]
@@ -245,9 +245,7 @@ class _MoneyWords:
             max(round(100 * abs(amount) / largest), 1) if amount and largest else _UNKNOWN_SHARE,
             f"{look} implied" if payment.modality == "implied" else look,
             years_words(payment.years),
-            self._kind(
-                payment.kind, payment.finance, attends=bool(payment.attendance), passed_on=bool(payment.continues)
-            ),
+            self._kind(payment.kind, payment.finance, attends=bool(payment.attendance), passed_on=payment.passed_on),
             ", ".join(words for is_marked, words in marks if is_marked),
             claims.of(map(data_name, (payment.claim, *payment.repeated_by))),
             0 in payment.counts,
@@ -352,7 +350,7 @@ def _payment(payment: Payment, path: list[int], places: Iterable[str]) -> dict[s
         "years": payment.years,
         "date": payment.date,
         "attends": bool(payment.attendance),
-        "passed": bool(payment.continues),
+        "passed": payment.passed_on,
         "modality": payment.modality,
         "given": payment.is_given,
         "review": payment.review,

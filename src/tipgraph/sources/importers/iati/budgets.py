@@ -2,6 +2,8 @@
 
 A budget names neither giver nor receiver, and so its claim has none. A planned disbursement has those that its element
 names. Whether it is the original or a revised one, indicative or committed, is claimed only if the element says so.
+
+Decision: docs/decisions/0200-budgets-are-kinds-of-money.md.
 """
 
 from tipgraph.sources.importers.cell_values import interval

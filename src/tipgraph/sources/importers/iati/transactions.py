@@ -1,4 +1,7 @@
-"""The transactions of an IATI activity as payments, in the direction of the money."""
+"""The transactions of an IATI activity as payments, in the direction of the money.
+
+Decision: docs/decisions/0202-transactions-keep-the-codes-of-iati.md.
+"""
 
 from tipgraph.sources.importers.cell_values import is_future
 from tipgraph.sources.importers.iati.activity import Activity, Element, described
