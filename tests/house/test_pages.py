@@ -124,7 +124,7 @@ def test_each_kind_of_page_has_one_classic_script() -> None:
 
 def test_a_page_imports_its_own_modules_and_those_that_its_texts_come_from() -> None:
     """A page gets the texts of these folders, by `Site.phrases`."""
-    may = {"query": {"network"}, "notebook": {"network"}, "money": {"network"}}
+    may = {"query": {"network"}, "notebook": {"network"}, "money": {"network"}, "question": {"network"}}
     for folder in filter(Path.is_dir, MODULES.iterdir()):
         for path in folder.glob("*.js"):
             imported = set(re.findall(r'^import .*"\.\./(\w[\w-]*)/', path.read_text("utf-8"), re.MULTILINE))

@@ -71,6 +71,8 @@ def test_the_pages_of_a_large_site_unpack_their_data(page: Page, limited: Path) 
     expect(page.locator("#shown")).to_contain_text("1 of 1 amounts unknown")
     page.goto(address(limited, "network/participation.html"))
     expect(page.locator("#counts")).to_contain_text("3 entries")
+    page.goto(address(limited, "thing/harbour-2020/undertakings/lima-seminars.html"))
+    expect(page.locator(".picture > svg")).to_be_visible()
     page.goto(address(limited, "ask.html#question=funding"))
     page.wait_for_function("document.documentElement.dataset.ready || globalThis.askPage")
 

@@ -1,13 +1,13 @@
-"""The files of an answer: Excel, CSV and JSON; of a long one on a large site, the data from which its page makes them.
+"""The files of answers: Excel, CSV and JSON; on a large site, the data from which the page of a question makes them.
 
-    question/NAME.xlsx, .csv, .json    of a short answer
-    answers/en/NAME.js                 the data of a long one, packed
-    answers/citations.js               the citations of all long answers, packed
-    question/NAME.csv.gz               a long answer, for readers without scripts
+    question/NAME.xlsx, .csv, .json    the files of an answer
+    answers/en/NAME.js                 on a large site, its data, packed
+    answers/citations.js               the citations of all answers, packed
+    question/NAME.csv.gz               the CSV for readers without scripts
 
-`question/files.js` makes the files of a long answer, with the same content as those of a short one.
+`question/files.js` makes the files, with the same content.
 
-Decision: docs/decisions/0188-the-page-makes-the-files-of-a-long-answer.md.
+Decision: docs/decisions/0188-the-pages-of-a-large-site-make-the-files.md.
 """
 
 from collections.abc import Sequence
@@ -30,15 +30,17 @@ class AnswerFiles:
         self._citations: dict[tuple[object, ...], dict[str, object]] = {}
         self._numbers: dict[tuple[object, ...], int] = {}
 
-    def write(self, name: str, summary: str, view: AnswerView) -> None:
-        """Write an answer as a workbook, as CSV and as JSON."""
+    def write(self, name: str, summary: str, view: AnswerView) -> str:
+        """Write the files of an answer, or the data of them; return the path of the data, else nothing."""
+        if self._site.records:
+            return self._write_data(name, view)
         path = f"question/{name}"
         for form in ("csv", "json"):
             self._site.write_text(f"{path}.{form}", answer_text(view.answer, form, self._texts) + "\n")
         spreadsheets.write_workbook(self._site.folder / f"{path}.xlsx", summary, _columns(view, self._texts))
+        return ""
 
-    def write_data(self, name: str, view: AnswerView) -> str:
-        """Write the data of a long answer, and its CSV packed; return the path of the data."""
+    def _write_data(self, name: str, view: AnswerView) -> str:
         path = f"answers/{self._site.language}/{file_name(name)}.js"
         table = csv_cells(view, self._texts)
         text = csv_text(list(table), list(zip(*table.values(), strict=True)))
@@ -47,12 +49,12 @@ class AnswerFiles:
         return path
 
     def write_citations(self) -> None:
-        """Write the citations of all long answers; they are the same in all languages."""
+        """Write the citations of all answers whose pages make the files; they are the same in all languages."""
         if self._citations and self._site.is_first:
             carry(self._site.home / "answers/citations.js", {"citations": packed(list(self._citations.values()))})
 
     def _data(self, view: AnswerView, table: dict[str, list[str]]) -> dict[str, Any]:
-        """Return the columns of CSV, and what JSON has beside them.
+        """Return the data of an answer: the columns of CSV, and what JSON has beside them.
 
         `kinds` has a letter for each cell of a column of the question, `labelled` the names of the columns with labels.
         The script writes the column `quote` from the citations.
@@ -60,7 +62,7 @@ class AnswerFiles:
         columns = view.answer.columns
         records = answer_records(view.answer, self._texts)
         said_at, quote = free("said_at", columns), free("quote", columns)
-        remarks = [name for name in records[0] if name not in columns]
+        remarks = [name for name in (records[0] if records else ()) if name not in columns]
         evidence: dict[str, Any] = {name: [record[name] for record in records] for name in remarks}
         if said_at in evidence:
             evidence[said_at] = [[self._number(citation) for citation in cited] for cited in evidence[said_at]]

@@ -64,7 +64,9 @@ class EntryMap:
         """Return the outlines of a country in whole steps; what is far outside the frame is moved to its edge."""
         (left, top, right, bottom), grid = self.frame, self.grid
         path = ""
-        for ring in country.rings:
+        for ring, (west, north, east, south) in zip(country.rings, country.boxes, strict=True):
+            if west > right or east < left or north > bottom or south < top:
+                continue
             if any(left <= x <= right and top <= y <= bottom for x, y in ring):
                 inside = (
                     (min(max(x, left - _ROOM), right + _ROOM), min(max(y, top - _ROOM), bottom + _ROOM))

@@ -43,6 +43,12 @@ class Country:
             rings.append(list(zip(accumulate(numbers[::2]), accumulate(numbers[1::2]), strict=True)))
         return rings
 
+    @cached_property
+    def boxes(self) -> list[tuple[float, float, float, float]]:
+        """The least and greatest x and y of each of its outlines."""
+        axes = (tuple(zip(*ring, strict=True)) for ring in self.rings)
+        return [(min(xs), min(ys), max(xs), max(ys)) for xs, ys in axes]
+
 
 @dataclass(frozen=True)
 class Earth:

@@ -67,11 +67,7 @@ def write(site: Site, graph: Graph, claims: Claims, texts: Texts, sums: MoneySum
             "reasons": reasons,
         }
         listed = long_list(site, f"{path}.html", f"question-{query.name}", _ROWS, rows, 40, 5, **row_content)
-        data = ""
-        if view and site.records and listed.path:
-            data = files.write_data(query.name, view)
-        elif view:
-            files.write(query.name, header.summary, view)
+        data = files.write(query.name, header.summary, view) if view else ""
         site.write(
             f"{path}.html",
             "question.html",

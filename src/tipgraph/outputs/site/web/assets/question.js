@@ -672,7 +672,13 @@
     box.value = new URLSearchParams(fragmentIn()).get(box.id) ?? "";
     if (box.value) filter();
   }
+  function unpackDrawings() {
+    for (const block of document.querySelectorAll("script.drawing")) {
+      unpacked(block.textContent ?? "").text().then((html) => block.replaceWith(...parsed(html).children));
+    }
+  }
   keepView();
+  unpackDrawings();
   fillLists(document);
   longLists(document.body);
   findTarget();
@@ -833,10 +839,10 @@
 ${pairs.join(",\n")}
   }`;
     });
-    return new Blob([`[
+    return new Blob([records.length ? `[
 ${records.join(",\n")}
 ]
-`], { type: "application/json" });
+` : "[]\n"], { type: "application/json" });
   }
   function workbookOf(answer, citations) {
     const columns = columnsOf(answer, citations);

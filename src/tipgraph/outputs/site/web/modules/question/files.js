@@ -1,4 +1,4 @@
-// A long answer as Excel, CSV and JSON, with the content of the files that the site writes of a short one.
+// An answer as Excel, CSV and JSON, with the content of the files that a small site has.
 
 import { csvCell } from "../network/exports.js";
 import { workbook } from "../shared/workbook.js";
@@ -41,7 +41,7 @@ export function jsonOf(answer, citations) {
     const pairs = [...Object.keys(kinds).map((name) => pair(name, valueAt(name, at))), ...Object.keys(evidence).map((name) => pair(name, evidenceAt(name, at)))];
     return `  {\n${pairs.join(",\n")}\n  }`;
   });
-  return new Blob([`[\n${records.join(",\n")}\n]\n`], { type: "application/json" });
+  return new Blob([records.length ? `[\n${records.join(",\n")}\n]\n` : "[]\n"], { type: "application/json" });
 }
 
 /** @param {AnswerData} answer @param {AnswerCitation[]} citations */

@@ -1,4 +1,4 @@
-// The page of a question with a long answer: its files are made when somebody asks for them.
+// The page of a question on a large site: the files of its answer are made when somebody asks for them.
 
 import { download } from "../shared/download.js";
 import { part } from "../shared/elements.js";

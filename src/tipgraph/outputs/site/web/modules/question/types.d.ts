@@ -1,4 +1,4 @@
-// The data of a long answer, as `outputs/site/answer_files.py` writes it.
+// The data of an answer, as `outputs/site/answer_files.py` writes it.
 
 /** A place in a source; `quote` is null without its text. */
 export interface AnswerCitation { quote: string | null; [name: string]: string | number | null }

@@ -3,8 +3,10 @@
 import { fragmentIn, hashWith, keepFragment } from "./address.js";
 import { fillLists } from "./claims.js";
 import { button } from "./elements.js";
+import { unpacked } from "./gzip.js";
 import "./lens.js";
 import { findTarget, longList, longLists } from "./long-list.js";
+import { parsed } from "./parsed.js";
 import { folded, wordsOf } from "./text.js";
 
 /** Let the link to the other language lead to the same view. */
@@ -79,7 +81,15 @@ function makeFilter(box) {
   if (box.value) filter();
 }
 
+/** Put the drawings that the page of a large site holds packed in their places. */
+function unpackDrawings() {
+  for (const block of document.querySelectorAll("script.drawing")) {
+    unpacked(block.textContent ?? "").text().then((html) => block.replaceWith(...parsed(html).children));
+  }
+}
+
 keepView();
+unpackDrawings();
 fillLists(document);
 longLists(document.body);
 findTarget();
