@@ -4,7 +4,7 @@ Decision: docs/decisions/0007-citations-are-fetched-when-read.md.
 """
 
 import re
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from difflib import get_close_matches
 from functools import cached_property
@@ -71,8 +71,7 @@ class Answer:
     @property
     def every_claim(self) -> list[NamedNode]:
         """The claims that its columns name, each once."""
-        places = [at for at, name in enumerate(self.columns) if name.startswith(CLAIM)]
-        return _nodes(tuple(row[at] for at in places) for row in self.rows)
+        return _claims(self.columns, self.rows)
 
     def near_within(self, seconds: float) -> list[Near]:
         """Return the `nearby` questions that are found within some seconds."""
@@ -289,10 +288,9 @@ def ask(
         columns, rows = ("subject", "predicate", "object"), sorted({tuple(triple) for triple in result}, key=str)
     if widen:
         columns, rows = widen(columns, rows)
-    claim_columns = [at for at, name in enumerate(columns) if name.startswith(CLAIM)]
 
     def claims() -> list[NamedNode]:
-        return _nodes(tuple(row[at] for at in claim_columns) for row in rows)
+        return _claims(columns, rows)
 
     return Answer(
         columns,
@@ -346,6 +344,12 @@ class _LazyMapping(Mapping[NamedNode, _Value]):
 
     def __len__(self) -> int:
         return len(self._values)
+
+
+def _claims(columns: Sequence[str], rows: Iterable[tuple[Term | None, ...]]) -> list[NamedNode]:
+    """Return the nodes in the columns for claims."""
+    places = [at for at, name in enumerate(columns) if name.startswith(CLAIM)]
+    return _nodes(tuple(row[at] for at in places) for row in rows)
 
 
 def _nodes(rows: Iterable[tuple[Term | None, ...]]) -> list[NamedNode]:
