@@ -262,6 +262,7 @@ async function open() {
   choices();
   form.hidden = false;
   form.addEventListener("change", ({ target }) => {
+    if (target === find) return; // shown already, as it was typed; a click that leaves the box is for what is there
     if (target === fields.currency) Object.assign(asked, { currency: fields.currency.value, kind: "" });
     if (target === fields.kind) asked.kind = fields.kind.value;
     change();
