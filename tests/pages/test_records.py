@@ -3,6 +3,7 @@
 import csv
 import io
 import os
+import shutil
 import signal
 from pathlib import Path
 
@@ -10,13 +11,16 @@ import openpyxl
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
-from tests.conftest import SMALL_TEXTS
+from tests.conftest import SMALL, SMALL_TEXTS
 from tests.pages.conftest import address
+from tests.server.serving import serving
 from tipgraph.display import answer_text
 from tipgraph.graph import Query
 from tipgraph.graph.graph import Graph
+from tipgraph.graph.storage import write
 from tipgraph.outputs.site import render, render_book
 from tipgraph.outputs.site.site_tree import record_path
+from tipgraph.pipeline.builder import build
 from tipgraph.runtime import both
 from tipgraph.sources.folder import Texts
 
@@ -24,9 +28,22 @@ LIMIT = 9  # the small kit has ten entries
 
 
 @pytest.fixture(scope="module")
-def limited(small: Graph, tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The site of the small kit, above its limit."""
-    return render(small, tmp_path_factory.mktemp("limited") / "site", texts=Texts(SMALL_TEXTS), limit=LIMIT).parent
+def twofold(tmp_path_factory: pytest.TempPathFactory) -> Graph:
+    """The graph of the small kit with a second payment and an implied route, so that a filter leaves one of two."""
+    data = Path(shutil.copytree(SMALL, tmp_path_factory.mktemp("twofold") / "data"))
+    routes, payments = (data / "harbour-2020" / name for name in ("route-reports.csv", "funding.csv"))
+    head, *rows = routes.read_text("utf-8").splitlines()
+    back = "p3-2,able-lima,lima,port-able,true,unspecified,persons,p3s1.2,implied"
+    routes.write_text("\n".join([f"{head},modality", *(f"{row}," for row in rows), back, ""]), "utf-8")
+    with payments.open("a", encoding="utf-8") as file:
+        file.write("p2-2,lantern-fund,disbursed,casa-clara,,900,EUR,EUR 900,2020-06,p2s1.2\n")
+    return build(data)
+
+
+@pytest.fixture(scope="module")
+def limited(twofold: Graph, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The site of that graph, above its limit."""
+    return render(twofold, tmp_path_factory.mktemp("limited") / "site", texts=Texts(SMALL_TEXTS), limit=LIMIT).parent
 
 
 def test_the_most_connected_entry_has_a_file_and_all_others_are_records(limited: Path) -> None:
@@ -36,8 +53,8 @@ def test_the_most_connected_entry_has_a_file_and_all_others_are_records(limited:
     assert not record_path("source/thing/x.html")
 
 
-def test_two_processes_write_the_same_site(small: Graph, limited: Path, tmp_path: Path) -> None:
-    again = render(small, tmp_path / "site", texts=Texts(SMALL_TEXTS), limit=LIMIT, at_once=True).parent
+def test_two_processes_write_the_same_site(twofold: Graph, limited: Path, tmp_path: Path) -> None:
+    again = render(twofold, tmp_path / "site", texts=Texts(SMALL_TEXTS), limit=LIMIT, at_once=True).parent
     files = [path.relative_to(limited) for path in limited.rglob("*") if path.is_file()]
     assert files == [name for name in files if (again / name).read_bytes() == (limited / name).read_bytes()]
 
@@ -68,7 +85,7 @@ def test_the_pages_of_a_large_site_unpack_their_data(page: Page, limited: Path) 
     entries.last.locator("summary").click()
     expect(entries.last.get_by_role("article")).to_have_count(1)
     page.goto(address(limited, "money.html"))
-    expect(page.locator("#shown")).to_contain_text("1 of 1 amounts unknown")
+    expect(page.locator("#shown")).to_contain_text("0 of 1 amounts unknown")
     page.goto(address(limited, "network/participation.html"))
     expect(page.locator("#counts")).to_contain_text("3 entries")
     page.goto(address(limited, "thing/harbour-2020/undertakings/lima-seminars.html"))
@@ -78,17 +95,29 @@ def test_the_pages_of_a_large_site_unpack_their_data(page: Page, limited: Path) 
 
 
 @pytest.mark.parametrize("width", [1440, 390])
-def test_a_reader_goes_from_the_search_to_a_record_its_evidence_and_the_source(
+def test_a_reader_walks_from_the_search_to_a_record_its_evidence_the_source_the_map_and_the_money(
     browser: Browser, limited: Path, width: int
 ) -> None:
+    walk(browser, limited.as_uri(), width)
+
+
+def test_a_reader_walks_the_same_way_through_a_server(
+    browser: Browser, twofold: Graph, limited: Path, tmp_path: Path
+) -> None:
+    write(twofold, tmp_path / "store")
+    with serving(tmp_path / "store", "--site", str(limited), pages=True) as server:
+        walk(browser, server.address, 1440)
+
+
+def walk(browser: Browser, site: str, width: int) -> None:
     page = browser.new_page(viewport={"width": width, "height": 900})
     errors: list[str] = []
     page.on("pageerror", lambda error: errors.append(str(error)))
-    page.goto(address(limited, "index.html"))
+    page.goto(f"{site}/index.html")
     page.get_by_role("combobox").fill("lima")
     page.keyboard.press("ArrowDown")
     page.keyboard.press("Enter")
-    page.wait_for_url(address(limited, "entry.html#reference/places/lima"))
+    page.wait_for_url(f"{site}/entry.html#reference/places/lima")
     expect(page.get_by_role("heading", level=1)).to_have_text("Lima")
     expect(page).to_have_title("Lima · tipgraph")
     assert page.evaluate("document.documentElement.scrollWidth") == width
@@ -116,8 +145,42 @@ def test_a_reader_goes_from_the_search_to_a_record_its_evidence_and_the_source(
     expect(page.locator("#records > section")).to_have_attribute("id", "p2")
     page.get_by_role("searchbox").fill("lima")
     expect(page.locator("#count")).to_have_text("2")
+    through_the_map(page)
+    through_the_money(page)
     assert not errors
     page.close()
+
+
+def through_the_map(page: Page) -> None:
+    page.get_by_role("navigation").get_by_role("link", name="Map").click()
+    rows = page.locator("#reports tbody tr")
+    expect(rows).to_have_count(2)
+    page.locator("#modality").select_option("implied")
+    expect(rows.locator("td").first).to_have_text("Lima")
+    expect(page.locator("#count")).to_contain_text("1 of 2 reports pass the filters")
+    page.locator("#modality").select_option("stated")
+    rows.get_by_role("link", name="harbour-2020 ¶3 s1").click()
+    expect(page.get_by_role("dialog", name="Evidence").locator("mark")).to_have_text(
+        "trafficked from Port Able to Lima"
+    )
+    page.keyboard.press("Escape")
+
+
+def through_the_money(page: Page) -> None:
+    page.get_by_role("navigation").get_by_role("link", name="Money").click()
+    rows = page.locator("#payments tbody tr:visible")
+    page.locator("select[name=currency]").select_option("EUR")
+    expect(rows).to_contain_text(["900"])
+    page.get_by_role("searchbox").fill("seminars")
+    expect(page.locator("#shown")).to_have_text("No funding in this graph passes these filters.")
+    page.locator("select[name=currency]").select_option("USD")
+    expect(rows).to_contain_text(["12,500"])
+    place = rows
+    if page.locator("#river").is_visible():
+        page.get_by_role("button", name="Two seminars in Lima → Lima").click(position={"x": 180, "y": 40})
+        place = page.locator("#panel")
+    place.get_by_role("link", name="harbour-2020 ¶2 s1").first.click()
+    expect(page.get_by_role("dialog", name="Evidence").locator("mark")).to_contain_text("the Lantern Fund paid $12,500")
 
 
 def test_a_record_has_parts_a_language_and_a_static_page_and_says_if_it_is_missing(page: Page, limited: Path) -> None:
@@ -150,9 +213,9 @@ def test_an_answer_is_sorted_and_filtered_beyond_the_part_that_is_shown(page: Pa
 
 @pytest.mark.parametrize("name", ["single-source", "things"])
 def test_the_page_makes_the_files_of_a_long_answer_as_python_writes_them(
-    page: Page, small: Graph, limited: Path, name: str
+    page: Page, twofold: Graph, limited: Path, name: str
 ) -> None:
-    answer = Query.find(name).run(small, language="es")
+    answer = Query.find(name).run(twofold, language="es")
     page.goto(address(limited, f"es/question/{name}.html"))
 
     def made(form: str) -> bytes:
@@ -169,9 +232,9 @@ def test_the_page_makes_the_files_of_a_long_answer_as_python_writes_them(
     assert sheet.freeze_panes == "A2"
 
 
-def test_the_site_in_one_file_shows_the_same(page: Page, small: Graph, limited: Path, tmp_path: Path) -> None:
+def test_the_site_in_one_file_shows_the_same(page: Page, twofold: Graph, limited: Path, tmp_path: Path) -> None:
     assert not (limited / "tipgraph.html").exists()  # of a large site it is made when it is asked for
-    book = render_book(small, tmp_path / "tipgraph.html", texts=Texts(SMALL_TEXTS), limit=LIMIT).as_uri()
+    book = render_book(twofold, tmp_path / "tipgraph.html", texts=Texts(SMALL_TEXTS), limit=LIMIT).as_uri()
     page.goto(f"{book}#/entry.html?reference/places/lima")
     expect(page.get_by_role("heading", level=1)).to_have_text("Lima")
     page.locator("main").get_by_role("link", name="Peru", exact=True).first.click()
