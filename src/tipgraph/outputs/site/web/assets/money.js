@@ -85,11 +85,11 @@
     link.remove();
     setTimeout(() => URL.revokeObjectURL(link.href), 6e4);
   }
-  async function pixelsOf(svg, width, height) {
+  async function pixelsOf(svg, width2, height) {
     const image = made("img", { src: URL.createObjectURL(svg) });
     await image.decode();
-    const canvas = made("canvas", { width, height });
-    canvas.getContext("2d")?.drawImage(image, 0, 0, width, height);
+    const canvas = made("canvas", { width: width2, height });
+    canvas.getContext("2d")?.drawImage(image, 0, 0, width2, height);
     URL.revokeObjectURL(image.src);
     return new Promise((resolve, reject) => canvas.toBlob((blob) => blob ? resolve(blob) : reject(new Error("the picture is too large for a file"))));
   }
@@ -101,10 +101,10 @@
 ${new XMLSerializer().serializeToString(svg)}
 `;
   function pngOf(svg) {
-    const [width, height] = ["width", "height"].map((name) => Number(svg.getAttribute(name)));
-    const scale = Math.min(2, Math.sqrt(MOST_OF_PNG / (width * height)));
+    const [width2, height] = ["width", "height"].map((name) => Number(svg.getAttribute(name)));
+    const scale = Math.min(2, Math.sqrt(MOST_OF_PNG / (width2 * height)));
     const file = new Blob([svgText(svg)], { type: "image/svg+xml" });
-    return pixelsOf(file, Math.round(width * scale), Math.round(height * scale));
+    return pixelsOf(file, Math.round(width2 * scale), Math.round(height * scale));
   }
 
   // shared/address.js
@@ -555,7 +555,7 @@ ${new XMLSerializer().serializeToString(svg)}
       this.list = list;
       this.path = list.dataset.long ?? "";
       const isNarrow = matchMedia("(max-width: 40rem)").matches;
-      this.size = Math.ceil(Number(list.dataset.size) / (isNarrow ? 3 : 1));
+      this.size = Math.max(Math.floor(Number(list.dataset.size) / (isNarrow ? 3 : 1)), 1);
       this.items = /** @type {(Element|string)[]} */
       [...list.children];
       list.replaceChildren(...[...list.children].slice(0, this.size));
@@ -570,7 +570,7 @@ ${new XMLSerializer().serializeToString(svg)}
       void 0;
       const nav = (
         /** @type {HTMLElement} */
-        (list.closest(".scroll") ?? list).parentElement?.querySelector("nav.parts")
+        (list.closest(".scroll") ?? list.closest("table") ?? list).nextElementSibling
       );
       const [before, after] = nav.querySelectorAll("button");
       this.before = before;
@@ -585,7 +585,7 @@ ${new XMLSerializer().serializeToString(svg)}
     }
     /** Load all items, once. */
     async load() {
-      this.all ??= loadPacked(this.path, "items").then((rest) => {
+      this.all ??= (this.path ? loadPacked(this.path, "items") : Promise.resolve([])).then((rest) => {
         this.items.push(...rest);
         this.texts = this.items.map(textOf);
       });
@@ -825,7 +825,7 @@ ${new XMLSerializer().serializeToString(svg)}
     const cell = (value2, style = "") => typeof value2 === "number" ? `<c${style}><v>${value2}</v></c>` : value2 ? `<c${style} t="inlineStr"><is><t xml:space="preserve">${escaped(shortened(value2))}</t></is></c>` : "<c/>";
     const lines = rows.map((row, at) => `<row>${row.map((value2) => cell(value2, isHeaded && at === 0 ? ' s="1"' : "")).join("")}</row>`);
     const widths = rows[0].map((_, at) => Math.min(60, rows.reduce((most, row) => Math.max(most, String(row[at] ?? "").length), 0) + 2));
-    const cols = widths.map((width, at) => `<col min="${at + 1}" max="${at + 1}" width="${width}" customWidth="1"/>`);
+    const cols = widths.map((width2, at) => `<col min="${at + 1}" max="${at + 1}" width="${width2}" customWidth="1"/>`);
     const pane = '<sheetViews><sheetView workbookViewId="0"><pane ySplit="1" topLeftCell="A2" activePane="bottomLeft" state="frozen"/></sheetView></sheetViews>';
     const filter = `<autoFilter ref="A1:${letters(widths.length - 1)}${rows.length}"/>`;
     return `${HEAD}<worksheet xmlns="${SPREADSHEET}">${isHeaded ? pane : ""}<cols>${cols.join("")}</cols><sheetData>${lines.join("")}</sheetData>${isHeaded ? filter : ""}</worksheet>`;
@@ -901,12 +901,10 @@ ${new XMLSerializer().serializeToString(svg)}
   // money/flow.js
   var WAYS = 40;
   var UNDATED = "none";
+  var [WHOLE, CENTS] = [0, 2].map((digits) => new Intl.NumberFormat("en", { minimumFractionDigits: digits, maximumFractionDigits: digits }));
   var kindOf = ({ kind, finance }) => finance ? `${kind} ${finance}` : kind;
   var yearsWords = (years) => years.replace("/", "–");
-  function moneyWords(currency, amount) {
-    const digits = Number.isInteger(amount) ? 0 : 2;
-    return `${currency} ${amount.toLocaleString("en", { minimumFractionDigits: digits, maximumFractionDigits: digits })}`;
-  }
+  var moneyWords = (currency, amount) => `${currency} ${(Number.isInteger(amount) ? WHOLE : CENTS).format(amount)}`;
   function passing(payments, { funder, place, currency, years, kind, accept }) {
     return payments.filter((payment) => payment.counts >> accept & 1 && (!funder || payment.givers.includes(funder)) && (!place || payment.places.includes(place)) && (!currency || !payment.amount || payment.currency === currency) && (!years || (payment.years || UNDATED) === years) && (!kind || kindOf(payment) === kind));
   }
@@ -1014,7 +1012,7 @@ ${new XMLSerializer().serializeToString(svg)}
     return { all, of };
   }
 
-  // ../../../../../../../../../../work/main/node_modules/d3-sankey/node_modules/d3-array/src/max.js
+  // ../../../../../../node_modules/d3-sankey/node_modules/d3-array/src/max.js
   function max(values, valueof) {
     let max2;
     if (valueof === void 0) {
@@ -1034,7 +1032,7 @@ ${new XMLSerializer().serializeToString(svg)}
     return max2;
   }
 
-  // ../../../../../../../../../../work/main/node_modules/d3-sankey/node_modules/d3-array/src/min.js
+  // ../../../../../../node_modules/d3-sankey/node_modules/d3-array/src/min.js
   function min(values, valueof) {
     let min2;
     if (valueof === void 0) {
@@ -1054,7 +1052,7 @@ ${new XMLSerializer().serializeToString(svg)}
     return min2;
   }
 
-  // ../../../../../../../../../../work/main/node_modules/d3-sankey/node_modules/d3-array/src/sum.js
+  // ../../../../../../node_modules/d3-sankey/node_modules/d3-array/src/sum.js
   function sum(values, valueof) {
     let sum2 = 0;
     if (valueof === void 0) {
@@ -1074,19 +1072,19 @@ ${new XMLSerializer().serializeToString(svg)}
     return sum2;
   }
 
-  // ../../../../../../../../../../work/main/node_modules/d3-sankey/src/align.js
+  // ../../../../../../node_modules/d3-sankey/src/align.js
   function justify(node, n) {
     return node.sourceLinks.length ? node.depth : n - 1;
   }
 
-  // ../../../../../../../../../../work/main/node_modules/d3-sankey/src/constant.js
+  // ../../../../../../node_modules/d3-sankey/src/constant.js
   function constant(x) {
     return function() {
       return x;
     };
   }
 
-  // ../../../../../../../../../../work/main/node_modules/d3-sankey/src/sankey.js
+  // ../../../../../../node_modules/d3-sankey/src/sankey.js
   function ascendingSourceBreadth(a, b) {
     return ascendingBreadth(a.source, b.source) || a.index - b.index;
   }
@@ -1381,25 +1379,25 @@ ${new XMLSerializer().serializeToString(svg)}
     }
     function targetTop(source, target) {
       let y = source.y0 - (source.sourceLinks.length - 1) * py / 2;
-      for (const { target: node, width } of source.sourceLinks) {
+      for (const { target: node, width: width2 } of source.sourceLinks) {
         if (node === target) break;
-        y += width + py;
+        y += width2 + py;
       }
-      for (const { source: node, width } of target.targetLinks) {
+      for (const { source: node, width: width2 } of target.targetLinks) {
         if (node === source) break;
-        y -= width;
+        y -= width2;
       }
       return y;
     }
     function sourceTop(source, target) {
       let y = target.y0 - (target.targetLinks.length - 1) * py / 2;
-      for (const { source: node, width } of target.targetLinks) {
+      for (const { source: node, width: width2 } of target.targetLinks) {
         if (node === source) break;
-        y += width + py;
+        y += width2 + py;
       }
-      for (const { target: node, width } of source.sourceLinks) {
+      for (const { target: node, width: width2 } of source.sourceLinks) {
         if (node === target) break;
-        y -= width;
+        y -= width2;
       }
       return y;
     }
@@ -1441,7 +1439,7 @@ ${new XMLSerializer().serializeToString(svg)}
     const lines = drawn("rect", { width: 2.2, height: 7, fill: accent });
     return drawn("defs", {}, drawn("pattern", { id, width: 7, height: 7, patternUnits: "userSpaceOnUse", patternTransform: "rotate(45)" }, lines));
   }
-  function placed({ spots, bands: bands2 }, width, right2) {
+  function placed({ spots, bands: bands2 }, width2, right2) {
     const columns = [...new Set([...spots.values()].map(({ column }) => column))].sort((one, other) => one - other);
     const at = (id) => columns.indexOf(
       /** @type {Spot} */
@@ -1463,22 +1461,22 @@ ${new XMLSerializer().serializeToString(svg)}
     const isKnown = bands2.some(({ look, payments }) => look === "known" || payments.some(({ amount }) => amount));
     const height = TOP + rows * GAP2 + (isKnown ? Math.max(260, rows * 13) : 14 * ways);
     const layout = Sankey().nodeId((node) => node.id).nodeWidth(NODE).nodePadding(GAP2).nodeAlign((node) => node.at);
-    layout.iterations(24).extent([[1, TOP], [width - right2, height - 8]])({ nodes, links });
+    layout.iterations(24).extent([[1, TOP], [width2 - right2, height - 8]])({ nodes, links });
     return { nodes, links, height, columns };
   }
   function outline(pieces) {
-    const edges = pieces.map(({ source, target, y0, y1, width }) => {
-      const half = Math.max(width, THINNEST) / 2;
+    const edges = pieces.map(({ source, target, y0, y1, width: width2 }) => {
+      const half = Math.max(width2, THINNEST) / 2;
       const [a, b, middle] = [source.x1, target.x0, (source.x1 + target.x0) / 2].map(tidy);
       const [above, under, end, last] = [y0 - half, y0 + half, y1 - half, y1 + half].map(tidy);
       return { there: `${a} ${above}C${middle} ${above} ${middle} ${end} ${b} ${end}`, back: `${b} ${last}C${middle} ${last} ${middle} ${under} ${a} ${under}` };
     });
     return `M${edges.map(({ there }) => there).join("L")}L${edges.reverse().map(({ back }) => back).join("L")}Z`;
   }
-  function picture(flow2, heads, palette, width, words2) {
-    const right2 = Math.min(210, width / 4);
-    const { nodes, links, height, columns } = placed(flow2, width, right2);
-    const step = columns.length > 1 ? (width - right2 - NODE) / (columns.length - 1) : width - right2;
+  function picture(flow2, heads, palette, width2, words2) {
+    const right2 = Math.min(210, width2 / 4);
+    const { nodes, links, height, columns } = placed(flow2, width2, right2);
+    const step = columns.length > 1 ? (width2 - right2 - NODE) / (columns.length - 1) : width2 - right2;
     const letters2 = (at) => Math.floor(((at === columns.length - 1 ? right2 : step - NODE) - 10) / LETTER);
     const first = (
       /** @type {Map<any, any>} */
@@ -1488,10 +1486,11 @@ ${new XMLSerializer().serializeToString(svg)}
     const bands2 = sorted.map((band) => {
       const own2 = links.filter((link) => link.band === band);
       const path = drawn("path", { d: outline(own2), ...lookOf(band, palette) });
+      const label = bandWords(flow2, band, words2);
       return drawn(
         "g",
-        { class: "band", "data-band": band.key, role: "button", tabindex: -1, "aria-pressed": "false", "aria-label": bandWords(flow2, band, words2) },
-        drawn("title", {}, bandWords(flow2, band, words2).replace(NOT_XML, "�")),
+        { class: "band", "data-band": band.key, role: "button", tabindex: -1, "aria-pressed": "false", "aria-label": label },
+        drawn("title", {}, label.replace(NOT_XML, "�")),
         path
       );
     });
@@ -1510,7 +1509,7 @@ ${new XMLSerializer().serializeToString(svg)}
     const names = columns.map((column, at) => drawn("text", { x: tidy(1 + at * step), y: 16, "font-weight": "bold", fill: palette.quiet }, cut(heads[column], letters2(at))));
     return drawn(
       "svg",
-      { xmlns: SVG, viewBox: `0 0 ${width} ${tidy(height)}`, width, height: tidy(height), "font-family": "sans-serif", "font-size": 12.5 },
+      { xmlns: SVG, viewBox: `0 0 ${width2} ${tidy(height)}`, width: width2, height: tidy(height), "font-family": "sans-serif", "font-size": 12.5 },
       hatching(palette),
       drawn("g", { class: "heads" }, ...names),
       drawn("g", { class: "bands", role: "group", "aria-label": words2("Bands of money") }, ...bands2),
@@ -1587,8 +1586,9 @@ ${new XMLSerializer().serializeToString(svg)}
 
   // money/search.js
   function searchOf({ payments, stops }) {
-    const names = payments.map(({ path }) => path.map((at) => [stops[at].names ?? stops[at].label, stops[at].also ?? ""].join(" ")).join(" "));
-    const texts = names.map((text) => ` ${wordsOf(text).join(" ")}`);
+    const wordsAt = stops.map(({ label, names: all = label, also = "" }) => wordsOf(`${all} ${also}`).join(" "));
+    const names = payments.map(({ path }) => path.map((at) => wordsAt[at]).join(" "));
+    const texts = names.map((text) => ` ${text}`);
     const near = nearFinder(names);
     let last = { typed: "", payments, near: false };
     return (typed) => {
@@ -1644,6 +1644,7 @@ ${new XMLSerializer().serializeToString(svg)}
   );
   var asked = { currency: "", kind: "" };
   var chosen = "";
+  var width = 0;
   var moreSums = (
     /** @type {HTMLButtonElement|undefined} */
     void 0
@@ -1791,8 +1792,8 @@ ${new XMLSerializer().serializeToString(svg)}
   function draw() {
     part("flow").hidden = !flow.bands.length;
     if (!flow.bands.length) return;
-    const width = Math.max(NARROWEST, part("river").clientWidth);
-    part("river").replaceChildren(picture(flow, data.columns, PAGE_COLOURS, width, words));
+    width ||= part("river").clientWidth;
+    part("river").replaceChildren(picture(flow, data.columns, PAGE_COLOURS, Math.max(NARROWEST, width), words));
     part("key").replaceChildren(...keyOf(PAGE_COLOURS, words));
     part("river").querySelector(".band")?.setAttribute("tabindex", "0");
   }
@@ -1890,6 +1891,7 @@ ${new XMLSerializer().serializeToString(svg)}
     choices();
     form.hidden = false;
     form.addEventListener("change", ({ target }) => {
+      if (target === find2) return;
       if (target === fields.currency) Object.assign(asked, { currency: fields.currency.value, kind: "" });
       if (target === fields.kind) asked.kind = fields.kind.value;
       change();
@@ -1919,7 +1921,6 @@ ${new XMLSerializer().serializeToString(svg)}
     ));
     addEventListener("hashchange", read);
     const river = part("river");
-    let width = 0;
     new ResizeObserver(() => {
       if (river.clientWidth === width || !river.clientWidth) return;
       width = river.clientWidth;

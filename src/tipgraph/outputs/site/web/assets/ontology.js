@@ -666,7 +666,13 @@
     box.value = new URLSearchParams(fragmentIn()).get(box.id) ?? "";
     if (box.value) filter();
   }
+  function unpackDrawings() {
+    for (const block of document.querySelectorAll("script.drawing")) {
+      unpacked(block.textContent ?? "").text().then((html) => block.replaceWith(...parsed(html).children));
+    }
+  }
   keepView();
+  unpackDrawings();
   fillLists(document);
   longLists(document.body);
   findTarget();

@@ -466,7 +466,7 @@
       this.list = list;
       this.path = list.dataset.long ?? "";
       const isNarrow = matchMedia("(max-width: 40rem)").matches;
-      this.size = Math.ceil(Number(list.dataset.size) / (isNarrow ? 3 : 1));
+      this.size = Math.max(Math.floor(Number(list.dataset.size) / (isNarrow ? 3 : 1)), 1);
       this.items = /** @type {(Element|string)[]} */
       [...list.children];
       list.replaceChildren(...[...list.children].slice(0, this.size));
@@ -481,7 +481,7 @@
       void 0;
       const nav = (
         /** @type {HTMLElement} */
-        (list.closest(".scroll") ?? list).parentElement?.querySelector("nav.parts")
+        (list.closest(".scroll") ?? list.closest("table") ?? list).nextElementSibling
       );
       const [before, after] = nav.querySelectorAll("button");
       this.before = before;
@@ -496,7 +496,7 @@
     }
     /** Load all items, once. */
     async load() {
-      this.all ??= loadPacked(this.path, "items").then((rest) => {
+      this.all ??= (this.path ? loadPacked(this.path, "items") : Promise.resolve([])).then((rest) => {
         this.items.push(...rest);
         this.texts = this.items.map(textOf);
       });
