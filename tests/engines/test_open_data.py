@@ -33,9 +33,9 @@ def imported(tmp_path_factory: pytest.TempPathFactory) -> list[Quad]:
     path.write_text(file(activity(TOWN + RESULT)), "utf-8")
     take("iati", path, folder / "data" / "made")
     return [
-        Quad(quad.subject, quad.predicate, quad.object, NamedNode(f"{quad.graph_name.value}-open"))
+        Quad(quad.subject, quad.predicate, quad.object, NamedNode(f"{graph.value}-open"))
         for quad in build(folder / "data").quads()
-        if quad.graph_name.value.endswith("/made") or quad.graph_name == DERIVED
+        if isinstance(graph := quad.graph_name, NamedNode) and (graph == DERIVED or graph.value.endswith("/made"))
     ]
 
 

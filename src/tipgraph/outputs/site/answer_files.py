@@ -60,12 +60,8 @@ class AnswerFiles:
         The script writes the column `quote` from the citations.
         """
         columns = view.answer.columns
-        records = answer_records(view.answer, self._texts)
         said_at, quote = free("said_at", columns), free("quote", columns)
-        remarks = [name for name in (records[0] if records else ()) if name not in columns]
-        evidence: dict[str, Any] = {name: [record[name] for record in records] for name in remarks}
-        if said_at in evidence:
-            evidence[said_at] = [[self._number(citation) for citation in cited] for cited in evidence[said_at]]
+        evidence = self._evidence(view, said_at)
         labels = {name: free(f"{name}_label", columns) for name in columns}
         return {
             "table": table | ({quote: None} if quote in table and evidence else {}),
@@ -74,6 +70,15 @@ class AnswerFiles:
             "evidence": evidence,
             "saidAt": said_at,
         }
+
+    def _evidence(self, view: AnswerView, said_at: str) -> dict[str, list[Any]]:
+        """Return what JSON has beside the columns of the question, with citations by their numbers."""
+        records = answer_records(view.answer, self._texts)
+        remarks = [name for name in (records[0] if records else ()) if name not in view.answer.columns]
+        evidence = {name: [record[name] for record in records] for name in remarks}
+        if said_at in evidence:
+            evidence[said_at] = [[self._number(citation) for citation in cited] for cited in evidence[said_at]]
+        return evidence
 
     def _number(self, citation: dict[str, object]) -> int:
         key = tuple(citation.items())

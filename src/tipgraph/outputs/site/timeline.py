@@ -62,9 +62,13 @@ def write(site: Site, graph: Graph, claims: Claims) -> None:
         samples=_samples(row for line in dated for row in line.rows),
         has_documents=any(line.group == "document" for line in dated),
         legend=_LEGEND,
-        sources=sorted({report.source for line in found for report in line.reports}),
+        sources=_sources(found),
         announced=_announced(graph, found),
     )
+
+
+def _sources(found: Iterable[TimelineLine]) -> list[str]:
+    return sorted({report.source for line in found for report in line.reports})
 
 
 def _weak(claims: Claims, found: Iterable[TimelineLine]) -> dict[str, bool]:

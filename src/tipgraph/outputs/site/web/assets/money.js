@@ -1,6 +1,18 @@
 // Written by `make generate` from the modules in web/modules; do not edit.
 "use strict";
 (() => {
+  // shared/csv.js
+  var RUNS = /^(?:\s*[=+\-@＝＋－＠]|[\t\n])/;
+  var PLAIN_NUMBER = /^[+-]?\d+(?:\.\d+)?$/;
+  function neutral(cell) {
+    const text = cell.replace(/\r\n?/g, "\n");
+    return RUNS.test(text) && !PLAIN_NUMBER.test(text) ? `'${text}` : text;
+  }
+  function csvCell(value2) {
+    const text = neutral(value2 === void 0 ? "" : String(value2));
+    return /[",\n\r]/.test(text) ? `"${text.replace(/"/g, '""')}"` : text;
+  }
+
   // shared/python.json
   var namespaces = {
     id: "https://w3id.org/tipgraph/id/",
@@ -34,18 +46,8 @@
   );
 
   // network/exports.js
-  var RUNS = /^(?:\s*[=+\-@＝＋－＠]|[\t\n])/;
   var LICENCE = "CC BY 4.0";
   var LICENCES = `${LICENCE} for tipgraph's data; each source has its own`;
-  var PLAIN_NUMBER = /^[+-]?\d+(?:\.\d+)?$/;
-  function neutral(cell) {
-    const text = cell.replace(/\r\n?/g, "\n");
-    return RUNS.test(text) && !PLAIN_NUMBER.test(text) ? `'${text}` : text;
-  }
-  function csvCell(value2) {
-    const text = neutral(value2 === void 0 ? "" : String(value2));
-    return /[",\n\r]/.test(text) ? `"${text.replace(/"/g, '""')}"` : text;
-  }
 
   // shared/elements.js
   function part(id) {

@@ -2489,15 +2489,21 @@
     return { id, key: "", relation: "", directed: false, modality, source, from, to, color, dashes, ids, count, width: Math.min(1 + Math.log2(ids.length), 7), claims: [] };
   }
 
-  // network/exports.js
+  // shared/csv.js
   var RUNS = /^(?:\s*[=+\-@＝＋－＠]|[\t\n])/;
-  var LICENCE = "CC BY 4.0";
-  var LICENCES = `${LICENCE} for tipgraph's data; each source has its own`;
   var PLAIN_NUMBER = /^[+-]?\d+(?:\.\d+)?$/;
   function neutral(cell) {
     const text = cell.replace(/\r\n?/g, "\n");
     return RUNS.test(text) && !PLAIN_NUMBER.test(text) ? `'${text}` : text;
   }
+  function csvCell(value) {
+    const text = neutral(value === void 0 ? "" : String(value));
+    return /[",\n\r]/.test(text) ? `"${text.replace(/"/g, '""')}"` : text;
+  }
+
+  // network/exports.js
+  var LICENCE = "CC BY 4.0";
+  var LICENCES = `${LICENCE} for tipgraph's data; each source has its own`;
   function xmlText(value) {
     return String(value).replace(NOT_XML, "�").replace(/&/g, "&amp;").replace(/</g, "&lt;").replace(/>/g, "&gt;").replace(/"/g, "&quot;").replace(/[\r\n\t]/g, (c) => `&#${c.charCodeAt(0)};`);
   }
@@ -2544,10 +2550,6 @@
     const lines = items.map((item) => columns.map(([, , value]) => csvCell(value(item))).join(","));
     return `\uFEFF${[columns.map(([name]) => name).join(","), ...lines].join("\r\n")}\r
 `;
-  }
-  function csvCell(value) {
-    const text = neutral(value === void 0 ? "" : String(value));
-    return /[",\n\r]/.test(text) ? `"${text.replace(/"/g, '""')}"` : text;
   }
   function sourcesOf({ data }, edges) {
     const used = new Set([...edges].flatMap((id) => data.edges[id].source.split(" ")));

@@ -2023,6 +2023,18 @@ ${text}`, union, slice: ROWS_A_SLICE }, signal);
     return [...first, ...others].slice(0, 60).map(({ term: term2 }) => term2);
   }
 
+  // shared/csv.js
+  var RUNS = /^(?:\s*[=+\-@＝＋－＠]|[\t\n])/;
+  var PLAIN_NUMBER = /^[+-]?\d+(?:\.\d+)?$/;
+  function neutral(cell) {
+    const text = cell.replace(/\r\n?/g, "\n");
+    return RUNS.test(text) && !PLAIN_NUMBER.test(text) ? `'${text}` : text;
+  }
+  function csvCell(value) {
+    const text = neutral(value === void 0 ? "" : String(value));
+    return /[",\n\r]/.test(text) ? `"${text.replace(/"/g, '""')}"` : text;
+  }
+
   // shared/svg.js
   var SVG = "http://www.w3.org/2000/svg";
   var NOT_XML = /[^\t\n\r\u0020-\uD7FF\uE000-\uFFFD\u{10000}-\u{10FFFF}]/gu;
@@ -2084,20 +2096,10 @@ ${text}`, union, slice: ROWS_A_SLICE }, signal);
   var claimsOf2 = ({ key, claims }) => claims ?? [key.split("#", 1)[0]];
 
   // network/exports.js
-  var RUNS = /^(?:\s*[=+\-@＝＋－＠]|[\t\n])/;
   var LICENCE = "CC BY 4.0";
   var LICENCES = `${LICENCE} for tipgraph's data; each source has its own`;
-  var PLAIN_NUMBER = /^[+-]?\d+(?:\.\d+)?$/;
-  function neutral(cell) {
-    const text = cell.replace(/\r\n?/g, "\n");
-    return RUNS.test(text) && !PLAIN_NUMBER.test(text) ? `'${text}` : text;
-  }
   function xmlText(value) {
     return String(value).replace(NOT_XML, "�").replace(/&/g, "&amp;").replace(/</g, "&lt;").replace(/>/g, "&gt;").replace(/"/g, "&quot;").replace(/[\r\n\t]/g, (c) => `&#${c.charCodeAt(0)};`);
-  }
-  function csvCell(value) {
-    const text = neutral(value === void 0 ? "" : String(value));
-    return /[",\n\r]/.test(text) ? `"${text.replace(/"/g, '""')}"` : text;
   }
   function* valuesOf(attributes, item) {
     for (const [number, [, type, value]] of attributes.entries()) {

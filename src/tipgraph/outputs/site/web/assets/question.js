@@ -692,34 +692,8 @@
     box
   );
 
-  // shared/python.json
-  var namespaces = {
-    id: "https://w3id.org/tipgraph/id/",
-    tip: "https://w3id.org/tipgraph/ns#",
-    code: "https://w3id.org/tipgraph/code#",
-    xsd: "http://www.w3.org/2001/XMLSchema#"
-  };
-
-  // shared/iris.js
-  var { id: ID_BASE, tip: TIP, code: CODE, xsd: XSD } = namespaces;
-
-  // shared/svg.js
-  var NOT_XML = /[^\t\n\r\u0020-\uD7FF\uE000-\uFFFD\u{10000}-\u{10FFFF}]/gu;
-
-  // network/model.js
-  var EDGE_FACETS = (
-    /** @type {Exclude<Facet, "class">[]} */
-    ["relation", "kind", "status", "source", "modality"]
-  );
-  var FACETS = (
-    /** @type {Facet[]} */
-    ["class", ...EDGE_FACETS]
-  );
-
-  // network/exports.js
+  // shared/csv.js
   var RUNS = /^(?:\s*[=+\-@＝＋－＠]|[\t\n])/;
-  var LICENCE = "CC BY 4.0";
-  var LICENCES = `${LICENCE} for tipgraph's data; each source has its own`;
   var PLAIN_NUMBER = /^[+-]?\d+(?:\.\d+)?$/;
   function neutral(cell) {
     const text = cell.replace(/\r\n?/g, "\n");
@@ -729,6 +703,9 @@
     const text = neutral(value === void 0 ? "" : String(value));
     return /[",\n\r]/.test(text) ? `"${text.replace(/"/g, '""')}"` : text;
   }
+
+  // shared/svg.js
+  var NOT_XML = /[^\t\n\r\u0020-\uD7FF\uE000-\uFFFD\u{10000}-\u{10FFFF}]/gu;
 
   // shared/workbook.js
   var HEAD = '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n';

@@ -1,7 +1,8 @@
 // The shown payments and their sums as rows for spreadsheets.
 
-import { LICENCES, csvCell } from "../network/exports.js";
+import { LICENCES } from "../network/exports.js";
 import { ADDRESS } from "../network/figure.js";
+import { csvCell } from "../shared/csv.js";
 import { workbook } from "../shared/workbook.js";
 /** @import { MoneyData, Payment } from "./types.d.ts" @import { sumsOf } from "./flow.js" */
 

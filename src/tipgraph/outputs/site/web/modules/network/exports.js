@@ -1,20 +1,13 @@
 // The shown network as files, made inside the page: CSV, GraphML and GEXF.
 
+import { csvCell } from "../shared/csv.js";
 import { ID_BASE } from "../shared/iris.js";
 import { NOT_XML, tidy } from "../shared/svg.js";
 import { claimsOf, fragmentOf, tieWords } from "./model.js";
 /** @import { NetworkModel } from "./model.js" @import { Attributes, NetworkState, Palette, Point, Shown } from "./types.d.ts" */
 
-const RUNS = /^(?:\s*[=+\-@＝＋－＠]|[\t\n])/;
 export const LICENCE = "CC BY 4.0"; // of our data
 export const LICENCES = `${LICENCE} for tipgraph's data; each source has its own`;
-const PLAIN_NUMBER = /^[+-]?\d+(?:\.\d+)?$/;
-
-/** Keep a spreadsheet from running a cell: an apostrophe before what begins like a formula and is no number. @param {string} cell */
-export function neutral(cell) {
-  const text = cell.replace(/\r\n?/g, "\n");
-  return RUNS.test(text) && !PLAIN_NUMBER.test(text) ? `'${text}` : text;
-}
 
 /** Text for XML: markup escaped, characters that no XML may hold replaced. @param {unknown} value */
 function xmlText(value) {
@@ -59,12 +52,6 @@ export function csvOf(kind, model, shown) {
   const items = kind === "edges" ? [...shown.edges].map((id) => edges[id]) : [...shown.nodes].map((id) => nodes[id]);
   const lines = items.map((item) => columns.map(([, , value]) => csvCell(value(item))).join(","));
   return `\uFEFF${[columns.map(([name]) => name).join(","), ...lines].join("\r\n")}\r\n`;
-}
-
-/** @param {unknown} value */
-export function csvCell(value) {
-  const text = neutral(value === undefined ? "" : String(value));
-  return /[",\n\r]/.test(text) ? `"${text.replace(/"/g, '""')}"` : text;
 }
 
 /** The sources of some edges, by their short names. @param {NetworkModel} model @param {Iterable<number>} edges */

@@ -1,7 +1,7 @@
 // The table of what the picture shows: its edges or its nodes, sorted, a page at a time, and to copy.
 
+import { neutral } from "../shared/csv.js";
 import { button, made } from "../shared/elements.js";
-import { neutral } from "./exports.js";
 import { claimsOf, tieWords } from "./model.js";
 /** @import { Words } from "../shared/types.d.ts" @import { NetworkModel } from "./model.js" @import { Column, Item, NetworkNode, Shown } from "./types.d.ts" */
 

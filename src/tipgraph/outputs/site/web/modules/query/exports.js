@@ -1,6 +1,7 @@
 // An answer as files: rows as CSV and JSON, ties as GraphML.
 
-import { LICENCES, csvCell, graphmlLines } from "../network/exports.js";
+import { LICENCES, graphmlLines } from "../network/exports.js";
+import { csvCell } from "../shared/csv.js";
 import { shortIri } from "../shared/iris.js";
 import { spotLabel } from "./annotations.js";
 import { Pace } from "./order.js";

@@ -1,6 +1,6 @@
 // An answer as Excel, CSV and JSON, with the content of the files that a small site has.
 
-import { csvCell } from "../network/exports.js";
+import { csvCell } from "../shared/csv.js";
 import { workbook } from "../shared/workbook.js";
 /** @import { AnswerCitation, AnswerData } from "./types.d.ts" */
 
