@@ -34,7 +34,7 @@ FILE = """<iati-activities version="2.03">
 REASONS = {
     "a code for a type identifies nobody", "a name for many is a group", "a placeholder is no identifier",
     "a type of transaction that gives no money", "a withheld name is nobody", "an amount of 0 is no payment",
-    "not read yet, and the import says so",
+    "not read, and the import says so",
 }  # fmt: skip
 
 

@@ -37,10 +37,8 @@ def _iati(path: Path, nodes: Nodes, unread: Mapping[str, int]) -> Comparison:
     said = chain(file.rows(), *map(iati_details.said, file.activities))
     comparison = compare(said, chain(claims.rows(), iati_details.claimed(claims)), file, REASONS)
     for part, number in sorted(file.uncompared().items()):
-        if part in iati_details.held():
-            continue
         left = unread.get(part, 0)
-        reason = {number: "not read yet, and the import says so", 0: "read, and not compared yet"}.get(left, "")
+        reason = {number: "not read, and the import says so", 0: "read, and not compared yet"}.get(left, "")
         comparison.differences.append(Difference(reason, row("part", name=part, number=str(number)), None))
     return comparison
 

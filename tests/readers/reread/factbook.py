@@ -6,11 +6,12 @@ import re
 from collections.abc import Iterator
 from pathlib import Path
 
-from .countries import Countries
+from .countries import Countries, letters
 from .nodes import Nodes
 from .rows import Row, row
 
 TIER = re.compile(r"\s*tier (1|2 watch list|2|3)\b", re.IGNORECASE)
+SUBJECT = re.compile(r"[^—–-]*[—–-]+ *(?:the )?(.+?) (?:does|fully)\b", re.IGNORECASE)
 YEAR = re.compile(r"\((\d{4})\)\s*$")
 
 
@@ -26,9 +27,15 @@ class Factbook:
         for number, record in enumerate(self.records, 1):
             text = re.sub("<[^>]+>", "", html.unescape(record.get("tier rating") or ""))
             if tier := TIER.match(text):
-                year, country = YEAR.search(text), self.countries.code(record["country"] or "")
+                year, country = YEAR.search(text), self._country(record["country"] or "", text)
                 code = tier[1].casefold().replace(" ", "-")
                 yield row("tier", (number, 0), country=country, tier=code, date=year[1] if year else "")
+
+    def _country(self, name: str, text: str) -> str:
+        """Return the code of a country; a name that is cut is the one that the text begins with."""
+        code, subject = self.countries.code(name), SUBJECT.match(text)
+        is_cut = subject and name and letters(subject[1]).startswith(letters(name).removeprefix("the"))
+        return self.countries.code(subject[1]) if subject and is_cut and "“" in code else code
 
 
 def rating_rows(nodes: Nodes) -> Iterator[Row]:

@@ -1,7 +1,4 @@
-"""Rows of the parts of IATI activities beside roles and payments, in a file and in a graph.
-
-A part is compared once the ontology has the term that holds it (`TERMS`). Until then it is listed as not read.
-"""
+"""Rows of the parts of IATI activities beside roles and payments, in a file and in a graph."""
 
 import html
 import re
@@ -11,54 +8,30 @@ from decimal import Decimal
 from .iati_claims import IatiClaims
 from .iati_file import Activity, Money
 from .iati_rows import key, plain
-from .nodes import terms
 from .rows import Row, row
 
-TERMS = {  # the term that holds a part
-    "budget": "budgetType",
-    "planned-disbursement": "budgetType",
-    "default-flow-type": "flowType",
-    "default-aid-type": "aidType",
-    "default-tied-status": "tiedStatus",
-    "description": "targetGroup",
-    "document-link": "mediaType",
-    "location": "Classification",  # places of those whom it is meant for came with it, and have no term of their own
-    "humanitarian-scope": "Classification",
-    "policy-marker": "Classification",
-    "tag": "Classification",
-}
 DESCRIPTIONS = {"1": "description", "2": "objective", "3": "targetGroup", "4": "description"}
 BUDGETS = {"budget": "budgeted", "planned-disbursement": "planned-disbursement"}
 
 
-def held() -> set[str]:
-    """Return the parts that the ontology can hold."""
-    return {part for part, term in TERMS.items() if term in terms()}
-
-
 def said(activity: Activity) -> Iterator[Row]:
-    """Yield the rows of an activity that the ontology can hold."""
-    known = held()
-    if "location" in known:
-        yield from _places(activity)
+    """Yield the rows of an activity."""
+    yield from _places(activity)
     for money in activity.money:
-        if money.element == "transaction" and "default-flow-type" in known:
+        if money.element == "transaction":
             yield from _codes(money)
-        elif money.element in known:
+        else:
             yield _budget(activity, money)
-    if "description" in known:
-        for kind, text, place in activity.descriptions:
-            values = {DESCRIPTIONS.get(kind, "description"): words(text)}
-            yield row("description", (activity.number, place), activity=activity.identifier, **values)
-    if "policy-marker" in known:
-        for mark in activity.marks:
-            yield row("mark", mark.place, activity=activity.identifier, scheme=mark.scheme, code=mark.code,
-                      of=mark.vocabulary, significance=mark.significance, label=mark.label)  # fmt: skip
-    if "document-link" in known:
-        for url, media, titles, place in activity.documents:
-            for title in titles or ("",):
-                yield row("document", (activity.number, place), activity=activity.identifier, url=url,
-                          media=media.casefold(), title=title)  # fmt: skip
+    for kind, text, place in activity.descriptions:
+        values = {DESCRIPTIONS.get(kind, "description"): words(text)}
+        yield row("description", (activity.number, place), activity=activity.identifier, **values)
+    for mark in activity.marks:
+        yield row("mark", mark.place, activity=activity.identifier, scheme=mark.scheme, code=mark.code,
+                  of=mark.vocabulary, significance=mark.significance, label=mark.label)  # fmt: skip
+    for url, media, titles, place in activity.documents:
+        for title in titles or ("",):
+            yield row("document", (activity.number, place), activity=activity.identifier, url=url,
+                      media=media.casefold(), title=title)  # fmt: skip
 
 
 def _places(activity: Activity) -> Iterator[Row]:
@@ -114,7 +87,7 @@ def claimed(claims: IatiClaims) -> Iterator[Row]:
                 type=nodes.iati(claim, "budgetType"), status=nodes.iati(claim, "budgetStatus"),
                 giver=claims.key(nodes.one(claim, "giver")), receiver=claims.key(nodes.one(claim, "receiver")),
             )  # fmt: skip
-        elif kind != "unknown" and "default-flow-type" in held():
+        elif kind != "unknown":
             yield row(
                 "codes of a payment", place, element=str(place), flow=nodes.iati(claim, "flowType"),
                 aid=nodes.iati(claim, "aidType"), tied=nodes.iati(claim, "tiedStatus"),

@@ -31,9 +31,9 @@ def _each_party(row: Row, file: IatiFile, changed: Callable[[Party, str], str]) 
     return row if row.topic not in ONCE or row["party"] else None
 
 
-def a_type_of_transaction_that_gives_no_money(row: Row, _: IatiFile) -> Row | None:
+def a_type_of_transaction_that_gives_no_money(row: Row, file: IatiFile) -> Row | None:
     """Interest, repayments, shares that are bought or sold, and guarantees give no money."""
-    return None if row.topic == "payment" and row["kind"] in GIVES_NOTHING else row
+    return None if row.topic.endswith("payment") and file.kinds.get(row.place) in GIVES_NOTHING else row
 
 
 def an_amount_of_0_is_no_payment(row: Row, _: IatiFile) -> Row | None:

@@ -15,8 +15,10 @@ STATUS = {"1": "planned", "2": "ongoing", "3": "completed", "4": "completed", "5
 
 
 COMPARED = {
-    "activity-date", "activity-status", "default-finance-type", "iati-identifier", "participating-org",
-    "recipient-country", "recipient-region", "related-activity", "reporting-org", "sector", "title", "transaction",
+    "activity-date", "activity-status", "budget", "default-aid-type", "default-finance-type", "default-flow-type",
+    "default-tied-status", "description", "document-link", "humanitarian-scope", "iati-identifier", "location",
+    "participating-org", "planned-disbursement", "policy-marker", "recipient-country", "recipient-region",
+    "related-activity", "reporting-org", "sector", "tag", "title", "transaction",
 }  # fmt: skip
 FINANCE = {"11": "grant", "5": "equity", "6": "debt-relief", "4": "loan", "8": "loan"}
 FINANCE_OF_ONE = {"1100": "guarantee", "432": "equity", "433": "other"}  # codes that are not of the group around them
@@ -56,6 +58,7 @@ class IatiFile:
         self.parties = dict(self._parties())
         self.named = defaultdict[str, set[str]](set)
         self.reporters = {party.ref: party.names for (_, side), party in self.parties.items() if side == "reporter"}
+        self.kinds = {money.place: money.kind for activity in self.activities for money in activity.money}
         for party in self.parties.values():
             self.named[party.ref].update(party.names)
 

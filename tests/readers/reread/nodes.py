@@ -18,13 +18,6 @@ ONTOLOGY = Path(__file__).parents[3] / "ontology"
 
 
 @cache
-def terms() -> frozenset[str]:
-    """Return the local names of the terms of the ontology."""
-    read = parse(path=str(ONTOLOGY / "terms.ttl"), format=RdfFormat.TURTLE)
-    return frozenset(str(quad.subject.value).removeprefix(TIP) for quad in read if isinstance(quad.subject, NamedNode))
-
-
-@cache
 def iati_codes() -> dict[str, str]:
     """Return the code of IATI that means the same as one of ours, such as `flow-type-oda`."""
     read = parse(path=str(ONTOLOGY / "codes.ttl"), format=RdfFormat.TURTLE)
