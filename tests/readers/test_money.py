@@ -6,9 +6,11 @@ from pathlib import Path
 from pyoxigraph import Literal, NamedNode
 
 from tipgraph.analysis.payments import payments, sums
+from tipgraph.display.claims import claims_about
 from tipgraph.graph.graph import Graph
 from tipgraph.graph.query import Query
 from tipgraph.graph.tables import Tables
+from tipgraph.model import DATA
 from tipgraph.pipeline.builder import build
 from tipgraph.pipeline.shacl import check
 
@@ -80,5 +82,9 @@ def test_money_is_followed_across_publishers_and_added_up_once(tmp_path: Path) -
     assert [finding.rule for finding in check(graph).findings] == ["budgets-overlap"]
     assert rows(graph, "funding", ("amount",), sector="16063") == [("30",)]
     assert rows(graph, "funding-sums", ("total",), sector="16063", year="2021") == []
+    claims = claims_about(graph, NamedNode(f"{DATA}fund/undertakings/xx-1-b"))
+    (sector,) = [claim for claim in claims if "for sector 16063" in claim.sentence]
+    assert sector.sentence.startswith("Payment fund/funding/p1-")
+    assert sector.places == [claim.places[0] for claim in claims if ": 30 USD" in claim.sentence]
     assert rows(graph, "funding", ("purpose", "amount"), topic="trafficking", kind="spent") == [("xx-8-c", "400")]
     assert rows(graph, "who-does-what-where", ("undertaking",), topic="trafficking", year="2020") == [("xx-8-c",)]
