@@ -4,6 +4,7 @@ import csv
 import io
 import re
 import zipfile
+from dataclasses import replace
 from pathlib import Path
 
 from lxml import etree
@@ -163,3 +164,7 @@ def test_two_kinds_currencies_or_years_are_never_added_up_and_weak_ways_are_one(
     expect(page.locator("#river text", has_text="All others (22)")).to_have_count(1)
     # the 40 strongest ways, and the rest of each of two years, over two columns, with one funder
     assert page.locator("#river .band").count() <= 86
+    planned = [replace(payment, is_given=payment.kind == "awarded") for payment in payments(graph)]
+    money.write(pages, graph, Claims(graph, pages, Texts()), planned)
+    page.reload()
+    assert page.locator("[name=kind]").input_value() == "awarded"  # one that is given, before many that are planned

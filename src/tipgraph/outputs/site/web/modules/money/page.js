@@ -77,14 +77,14 @@ function read() {
   show();
 }
 
-/** Choose a currency, and a kind if several have amounts, where none is asked for: that of most amounts. */
+/** Choose a currency, and a kind if several have amounts, where none is asked for: that of most amounts, given ones first. */
 function settle() {
   Object.assign(fields.currency, { value: asked.currency });
   Object.assign(fields.kind, { value: asked.kind });
   for (const [name, valueOf] of /** @type {["currency"|"kind", (payment: Payment) => string][]} */ ([["currency", ({ currency }) => currency], ["kind", kindOf]])) {
-    const values = passing(search(find.value).payments, { ...stateNow(), [name]: "" }).filter(({ amount }) => amount).map(valueOf);
-    const often = (/** @type {string} */ value) => values.filter((other) => other === value).length;
-    const most = [...new Set(values)].sort((one, other) => often(other) - often(one));
+    const amounts = passing(search(find.value).payments, { ...stateNow(), [name]: "" }).filter(({ amount }) => amount);
+    const often = (/** @type {string} */ value) => amounts.reduce((sum, payment) => sum + (valueOf(payment) !== value ? 0 : payment.given ? amounts.length : 1), 0);
+    const most = [...new Set(amounts.map(valueOf))].sort((one, other) => often(other) - often(one));
     if (name === "kind") fields.kind.options[0].disabled = most.length > 1;
     if (!asked[name] && most.length > Number(name === "kind")) fields[name].value = most[0];
     if (fields[name].selectedIndex < 0) fields[name].selectedIndex = 0;
