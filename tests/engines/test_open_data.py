@@ -13,7 +13,7 @@ from tests.readers.test_iati_activities import RESULT, TOWN
 from tipgraph.graph import storage
 from tipgraph.graph.graph import Graph
 from tipgraph.graph.query import Query
-from tipgraph.model import DERIVED
+from tipgraph.model import DERIVED, data_iri
 from tipgraph.pipeline.builder import build
 
 pytestmark = pytest.mark.engines
@@ -32,10 +32,11 @@ def imported(tmp_path_factory: pytest.TempPathFactory) -> list[Quad]:
     path = folder / "made.xml"
     path.write_text(file(activity(TOWN + RESULT)), "utf-8")
     take("iati", path, folder / "data" / "made")
+    own = {DERIVED: NamedNode(f"{DERIVED.value}-open"), data_iri("made"): data_iri("made")}
     return [
-        Quad(quad.subject, quad.predicate, quad.object, NamedNode(f"{graph.value}-open"))
+        Quad(quad.subject, quad.predicate, quad.object, own[quad.graph_name])
         for quad in build(folder / "data").quads()
-        if isinstance(graph := quad.graph_name, NamedNode) and (graph == DERIVED or graph.value.endswith("/made"))
+        if isinstance(quad.graph_name, NamedNode) and quad.graph_name in own
     ]
 
 

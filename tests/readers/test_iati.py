@@ -181,14 +181,16 @@ def test_wrong_values_are_listed_with_their_lines_and_the_rest_is_taken(taking: 
 def test_an_activity_that_is_not_well_formed_does_not_take_the_others_with_it(taking: Taking) -> None:
     broken = "<iati-activity>\n<iati-identifier>XX-2</iati-identifier>\n<title>&nbsp;</title></iati-activity>"
     other = activity().replace("XX-1-A", "XX-3")
-    found = taking("iati", file(activity(), broken, other, activity(), "<iati-activity><title/></iati-activity>"))
+    again = activity(description="About ships.")
+    found = taking("iati", file(activity(), broken, other, again, "<iati-activity><title/></iati-activity>"))
     assert [row["id"] for row in found.rows["undertakings"]] == ["xx-1-a", "xx-3"]
     assert [fault.split(": ", 1)[1].partition(";")[0].partition(" (")[0] for fault in found.faults] == [
         "this activity is not well-formed",
-        "XX-1-A is in the file before",
+        "XX-1-A: this activity is in the file before, with other words",
         "this activity has no iati-identifier",
     ]
     assert found.faults[0].startswith("made.data:21:")
+    assert found.taken.report.lost == {"activities": 3}
 
 
 def test_a_related_activity_that_comes_later_has_its_title(taking: Taking) -> None:

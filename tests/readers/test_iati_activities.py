@@ -150,3 +150,13 @@ def test_documents_are_tied_to_their_project(taking: Taking) -> None:
         "'javascript:alert(1)' is no address of the web; the document-link was left out",
         "'https://example.org/?to=a…@…' is no address of the web; the document-link was left out",
     ]
+
+
+def test_of_several_versions_the_newest_is_read(taking: Taking) -> None:
+    day = '<iati-activity last-updated-datetime="2021-0{}-01T00:00:00" '
+    versions = [activity(description=f"Version {n}.").replace("<iati-activity ", day.format(n)) for n in (1, 3, 2)]
+    found = taking("iati", file(*versions))
+    texts = [row["description"] for row in found.rows["undertaking-reports"] if row.get("description")]
+    assert texts == ["Version 3."]
+    assert found.faults == []
+    assert found.taken.report.left == {"other versions of activities in the file": 2}

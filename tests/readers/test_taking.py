@@ -137,16 +137,50 @@ def test_a_file_of_which_nothing_is_taken_leaves_no_folder(text: str, told: str,
 
 
 def test_what_is_not_read_by_design_is_told_and_is_no_fault(tmp_path: Path) -> None:
-    more = '<budget/><budget/><recipient-region code="998"/><recipient-region code="x" vocabulary="99"/>'
+    more = '<legacy-data/><legacy-data/><recipient-region code="998"/><recipient-region code="x" vocabulary="99"/>'
     path = tmp_path / "made.xml"
     path.write_text(file(activity(more + transaction("6"))), "utf-8")
     done = imported("iati", path, "-o", tmp_path / "data" / "made", *ALL)
     assert done.exit_code == 0, done.stderr
-    assert "parts that are not read: 2 budget" in done.stdout
+    assert "parts that are not read: 2 legacy-data" in done.stdout
     assert "left out: 1 loan repayments, which give no money" in done.stdout
     assert "unknown places: '998' (1), 'x' (1)" in done.stdout
-    path.write_text(file(activity('<recipient-country code="ZZ"/>')), "utf-8")
-    assert imported("iati", path, "-o", tmp_path / "data" / "bad", *ALL).exit_code == 1
+
+
+def test_faults_are_counted_by_kind_and_listed_in_a_file(tmp_path: Path) -> None:
+    """A hundred ugly activities: a short summary says what is wrong, and the exit code whether something was lost."""
+    ugly = """<recipient-country code="ZZ"/><activity-date type="4" iso-date="1010-03-0{0}"/>
+     <sector code="1" percentage="13{0}"/><activity-date type="4" iso-date="soon"/>
+     <policy-marker code="1" vocabulary="DAC" significance="9"/><result type="5"/>
+     <participating-org role="7"><narrative>Seven</narrative></participating-org>
+     <document-link url="ftp://example.org/{0}"/><location><name><narrative>Bergen</narrative></name>
+     <location-class code="2"/><point><pos>91.{0} 5</pos></point></location>"""
+    activities = [activity(ugly.format(n % 10)).replace("XX-1-A", f"XX-{n}") for n in range(100)]
+    path, target = tmp_path / "made.xml", tmp_path / "data" / "made"
+    path.write_text(file(*activities), "utf-8")
+    done = imported("iati", path, "-o", target, *ALL)
+    assert done.exit_code == 0, done.stderr
+    assert len(done.output.splitlines()) < 20
+    assert "XX-0: '130' is no percentage; left out (and 99 more of this kind)" in done.stderr
+    listed = (target / "faults.txt").read_text("utf-8").splitlines()
+    assert f"{len(listed):,} faults of 10 kinds; each is in {target / 'faults.txt'}" in done.stdout
+    assert [line.partition(":")[2].split(": ", 1)[1] for line in listed if "percentage;" in line][98:] == [
+        "XX-98: '138' is no percentage; left out", "XX-99: '139' is no percentage; left out",
+    ]  # fmt: skip
+    broken = "<iati-activity><iati-identifier>XX-2</iati-identifier><title>&nbsp;</title></iati-activity>"
+    path.write_text(
+        file(activity(transaction("3", currency="")).replace(' default-currency="EUR"', ""), broken)
+        + "x<iati-activity>",
+        "utf-8",
+    )
+    done = imported("iati", path, "-o", target, "--replace", *ALL)
+    assert done.exit_code == 1
+    assert "lost: 2 activities, 1 amounts of money" in done.stdout
+    done = imported("iati", path, "--into", tmp_path / "made.nq", *ALL)
+    assert (tmp_path / "made.faults.txt").read_text("utf-8").count("\n") == 3
+    path.write_text(file(activity()), "utf-8")
+    assert imported("iati", path, "--into", tmp_path / "made.nq", "--replace", *ALL).exit_code == 0
+    assert not (tmp_path / "made.faults.txt").exists()
 
 
 def test_nothing_is_written_where_something_is_missing(routes: Path, tmp_path: Path) -> None:

@@ -70,7 +70,8 @@ def import_(
     KIND is a kind of file, such as iati. Without a KIND, the command lists the kinds. With several FILEs, each becomes
     a source of its own, NAME-FILE. The report counts imported records and records that the kind does not read. E-mail
     addresses, telephone and passport numbers stop the import, unless `tipgraph review personal` has an answer for
-    them. A fault in a record does not stop it: all faults are listed, and the exit code is 1.
+    them. A fault in a record does not stop it: faults are counted by kind, and a file lists all. The exit code is 1 if
+    a record, a row or an amount of money was lost.
     """
     from tipgraph.display import text
     from tipgraph.sources import KINDS, ImportOptions, reader, take
@@ -85,19 +86,19 @@ def import_(
     known = {"retrieved": today(), **importer.about, **given_settings(source)}
     settings = ask_settings(paths[0], known, {}, optional=importer.learns)
     given = ImportOptions(when, about, mapping, excerpt)
-    faults = False
+    lost = False
     for path, target in _targets(paths, into or output or Path()).items():
         with progress(f"reading {path}"):
             taken = take(importer, path, target, settings, given, replace=replace, data=data)
-        for fault in taken.report.faults:
-            click.echo(sanitize.visible(str(fault)), err=True)
+        for line in taken.report.fault_lines():
+            click.echo(sanitize.visible(line), err=True)
         click.echo(sanitize.visible(taken.summary))
         if count := len(taken.flagged):
             where = f"--add {taken.target}" if into else f"--data {taken.target.parent}"
             names = f"{count:,} name{'s' * (count != 1)}"
             note(f"{names} in it may be a person's: `tipgraph review personal {where}` lists them")
-        faults = faults or bool(taken.report.faults)
-    sys.exit(1 if faults else 0)
+        lost = lost or bool(taken.report.lost)
+    sys.exit(1 if lost else 0)
 
 
 @source.command(epilog=example('tipgraph source locate example-2026 "trained border officers"'))

@@ -29,7 +29,8 @@ PRICE_BOOKS: Final = ("exchange-rates", "price-indices", "rate-sources")
 # Tables of the reference about the data, which become no statements.
 BOOKS = frozenset({"allowed", "corrections", *PRICE_BOOKS})
 DRAFT_DECISIONS: Final = "draft-decisions"  # the ledger of a source about drafts, which becomes no statements either
-_NOT_TABLES = frozenset({SOURCE_FILE, "README.md"})
+FAULTS_FILE = "faults.txt"  # the faults of the file that an import read
+_NOT_TABLES = frozenset({SOURCE_FILE, FAULTS_FILE, "README.md"})
 ASSESSMENTS = "assessments"  # the table of the reference from the files of all audits
 
 

@@ -75,7 +75,7 @@ class AnswerFiles:
         """Return what JSON has beside the columns of the question, with citations by their numbers."""
         records = answer_records(view.answer, self._texts)
         remarks = [name for name in (records[0] if records else ()) if name not in view.answer.columns]
-        evidence = {name: [record[name] for record in records] for name in remarks}
+        evidence: dict[str, list[Any]] = {name: [record[name] for record in records] for name in remarks}
         if said_at in evidence:
             evidence[said_at] = [[self._number(citation) for citation in cited] for cited in evidence[said_at]]
         return evidence

@@ -52,7 +52,7 @@ def rows_of(
         try:
             cells = next(csv.reader([record.text.lstrip(BOM)], strict=True))
         except csv.Error as error:
-            builder.fault(f"is no CSV: {error}; look for an unpaired quote")
+            builder.fault(f"is no CSV: {error}; look for an unpaired quote", lost="records")
             builder.skip("unread", "is no CSV")
             continue
         if not names and not any(cell.strip() for cell in cells):
@@ -70,7 +70,7 @@ def rows_of(
         if fewest <= len(cells) <= len(names):
             yield {name: cell.strip() for name, cell in zip(names, cells, strict=False) if name}
         else:
-            builder.fault(f"has {len(cells)} values where there are {len(names)} columns")
+            builder.fault(f"has {len(cells)} values where there are {len(names)} columns", lost="records")
             builder.skip("unread", "has another number of values than the header")
 
 

@@ -12,7 +12,7 @@ from typing import Any
 from tipgraph.model import ontology
 from tipgraph.sources.importers.cell_values import CurrencyError, day, interval, money
 from tipgraph.sources.importers.registry import Reader, Records
-from tipgraph.sources.importers.row_builder import RowBuilder
+from tipgraph.sources.importers.row_builder import MONEY, RowBuilder
 
 _ENTRIES = {
     "Organization": ("actors", "Organization", ""),
@@ -43,7 +43,9 @@ def read(builder: RowBuilder, records: Records) -> None:
     for record in builder.each(lines):
         entity = parsed[record.number]
         if entity is None:
-            builder.fault("is no entity: a JSON object with id, schema and properties; it was left out")
+            builder.fault(
+                "is no entity: a JSON object with id, schema and properties; it was left out", lost="entities"
+            )
             builder.skip("unread", "no entities")
             continue
         schema = known[entity["id"]]["schema"]
@@ -155,7 +157,8 @@ class _Link:
         if not (left and right):
             self.builder.skip("unread", "links that name no entity of the file")
         elif len(left) * len(right) > _MOST_PAIRS:
-            self.builder.fault(f"links {len(left):,} to {len(right):,}, more than {_MOST_PAIRS:,} pairs; left out")
+            message = f"links {len(left):,} to {len(right):,}, more than {_MOST_PAIRS:,} pairs; left out"
+            self.builder.fault(message, lost="links")
             self.builder.skip("unread", "links of too many to too many")
             return []
         return product(left, right)
@@ -191,7 +194,7 @@ def _amount(link: _Link, name: str, printed: str, currency: str) -> str:
         return money(printed, currency)
     except ValueError as error:
         column = "currency" if isinstance(error, CurrencyError) else name
-        link.builder.fault(f"{error}; the payment was imported without this amount", column)
+        link.builder.fault(f"{error}; the payment was imported without this amount", column, lost=MONEY)
         return ""
 
 

@@ -27,7 +27,7 @@ from tipgraph.runtime import read_toml
 from tipgraph.sources.importers.cell_values import amount, count, day, year
 from tipgraph.sources.importers.csv_records import rows_of
 from tipgraph.sources.importers.registry import Reader, Records
-from tipgraph.sources.importers.row_builder import RowBuilder
+from tipgraph.sources.importers.row_builder import MONEY, RowBuilder
 
 _KEYS = frozenset({"class", "columns", "decimal", "fixed"})
 _SECTIONS = ("columns", "fixed")
@@ -69,7 +69,7 @@ def _lacking(builder: RowBuilder, mapping: "_Mapping", known: Iterable[str]) -> 
     """Tell whether a row lacks properties that its class needs, and add a fault."""
     lacking = [name for name in mapping.needed if name not in known]
     if lacking:
-        builder.fault(f"this row has no {' and no '.join(lacking)} that can be read; it was left out")
+        builder.fault(f"this row has no {' and no '.join(lacking)} that can be read; it was left out", lost="records")
         builder.skip("unread", "rows without the properties that their class needs")
     return bool(lacking)
 
@@ -142,7 +142,7 @@ def _value(builder: RowBuilder, mapping: _Mapping, name: str, theirs: str, cell:
         try:
             values.append(_read(builder, column, part, mapping.decimal))
         except ValueError as error:
-            builder.fault(str(error), theirs)
+            builder.fault(str(error), theirs, lost=MONEY if name == "amount" else "")
     return f" {_PARTS} ".join(filter(None, values))
 
 

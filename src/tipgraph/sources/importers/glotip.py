@@ -36,7 +36,7 @@ def read(builder: RowBuilder, records: Records) -> None:
             when = year(row["year"])
             number = counted(row["value"])
         except ValueError as error:
-            builder.fault(str(error), "Year or txtVALUE")
+            builder.fault(str(error), "Year or txtVALUE", lost="figures")
             builder.skip("unread", "has no year or no count")
             continue
         subject, note = _subject(builder, row, place, when)

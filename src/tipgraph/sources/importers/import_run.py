@@ -8,10 +8,12 @@ import csv
 import hashlib
 import io
 import json
+import shutil
 from collections import Counter, deque
 from collections.abc import Collection, Iterable, Mapping
 from contextlib import ExitStack
 from pathlib import Path
+from tempfile import SpooledTemporaryFile
 from typing import IO, NamedTuple
 
 from pyoxigraph import Quad, RdfFormat, serialize
@@ -19,14 +21,14 @@ from pyoxigraph import Quad, RdfFormat, serialize
 from tipgraph.errors import BadValue, Fault, InputError
 from tipgraph.model import REFERENCE_NAME, Ontology, Statement, ontology, plausible
 from tipgraph.runtime import atomic_file, atomic_folder, neutral
-from tipgraph.sources.folder import SOURCE_FILE, is_name
+from tipgraph.sources.folder import FAULTS_FILE, SOURCE_FILE, is_name
 from tipgraph.sources.importers.conform import RowFitter
 from tipgraph.sources.importers.countries import Countries
+from tipgraph.sources.importers.import_report import ImportReport, listed
 from tipgraph.sources.importers.nquads import statements_of
 from tipgraph.sources.importers.records import Activities, records_of, text_of
 from tipgraph.sources.importers.registry import Reader
-from tipgraph.sources.importers.row_builder import Cells, ImportOptions, ImportReport, RowBuilder
-from tipgraph.sources.personal_data import masked
+from tipgraph.sources.importers.row_builder import Cells, ImportOptions, RowBuilder, Written
 from tipgraph.sources.privacy.screen import Gate
 from tipgraph.sources.reference import reference_of
 
@@ -35,6 +37,7 @@ _DATES = frozenset({"issued", "retrieved"})
 _SUCH_AS = "such as 2004, 2004-11 or 2004-11-11"
 _UNSURE = "2004/ is 2004 or later, ../2004 is 2004 or before"
 _AT_ONCE = 20_000  # statements per write
+_IN_MEMORY = 1 << 20  # characters of the list of faults; the rest is on disk
 NEEDED = {
     "title": "the title of the document",
     "issuedBy": "the publisher",
@@ -56,19 +59,28 @@ class Imported(NamedTuple):
     flagged: Counter[str]
 
     @property
+    def faults_file(self) -> Path:
+        """The file that lists every fault, if there is one."""
+        return faults_file(self.target)
+
+    @property
     def summary(self) -> str:
-        """The numbers of the report in lines for a person, without the faults."""
-        report = self.report
+        """The numbers of the report in lines for a person; faults are only counted."""
         rows = ", ".join(f"{count:,} {name}" for name, count in sorted(self.classes.items()))
-        lines = [f"{self.target}: {report.records:,} records read; rows: {rows or 'none'}"]
-        lines += [f"left out: {count:,} {reason}" for reason, count in report.left.most_common()]
-        if report.unread:
-            lines.append(f"parts that are not read: {_listed(report.unread)}")
-        if report.unresolved:
-            names = ", ".join(f"{masked(name)!r} ({count})" for name, count in report.unresolved.most_common())
-            lines.append(f"unknown places: {names}")
-        count = len(report.faults)
-        return "\n".join([*lines, f"{count or 'no'} fault{'s' * (count != 1)}"])
+        first = f"{self.target}: {self.report.records:,} records read; rows: {rows or 'none'}"
+        count, kinds = self.report.kinds.total(), len(self.report.kinds)
+        faults = f"{count:,} fault{'s' * (count != 1)}" if count else "no faults"
+        where = f" of {kinds:,} kind{'s' * (kinds != 1)}; each is in {self.faults_file}" * bool(count)
+        return "\n".join([first, *self.report.summary_lines(), faults + where])
+
+
+def faults_file(target: Path) -> Path:
+    """Return the file for the faults of an import: in the folder of the source, or beside the graph file.
+
+    >>> faults_file(Path("data/fund-2020")).as_posix(), faults_file(Path("large.nq")).as_posix()
+    ('data/fund-2020/faults.txt', 'large.faults.txt')
+    """
+    return target.with_suffix(f".{FAULTS_FILE}") if target.suffix == ".nq" else target / FAULTS_FILE
 
 
 def take(
@@ -101,13 +113,17 @@ def take(
         sink = _open_sink(target, fitter, stack, into_graph=into_graph)
         screened = _ScreenedSink(Gate(fitter.ontology, reference, fitter.index), name, sink)
         builder = RowBuilder(path.name, reader.rule, screened.row, Countries.of(reference), options)
+        log = stack.enter_context(SpooledTemporaryFile(_IN_MEMORY, "w+", encoding="utf-8", newline="\n"))
+        builder.report.log = log
         _read(reader, path, builder)
         settings = {**builder.about, **settings, **_made(reader, path, options)}
         _refuse_missing(path, settings, NEEDED)
-        builder.report.faults += [fault._replace(file=path.name) for fault in screened.settings(settings)]
+        for fault in screened.settings(settings):
+            builder.report.add(fault._replace(file=path.name))
         if screened.stopped:
             raise InputError(builder.report.faults).adding("nothing was written")
         classes = sink.close(settings)
+        _list_faults(log, target, sink, any_=bool(builder.report.kinds))
     return Imported(name, target, builder.report, classes, screened.flagged)
 
 
@@ -119,18 +135,32 @@ def _open_sink(target: Path, fitter: RowFitter, stack: ExitStack, *, into_graph:
     return Folder(stack.enter_context(atomic_folder(target, LISTING)), fitter)
 
 
+def _list_faults(log: IO[str], target: Path, sink: "Folder | Quads", *, any_: bool) -> None:
+    """Write the list of faults into the new folder, or beside the graph file; an older one goes if there are none."""
+    if isinstance(sink, Folder):
+        if any_:
+            _copy(log, faults_file(sink.folder))
+    elif any_:
+        with atomic_file(faults_file(target)) as (new,):
+            _copy(log, new)
+    else:
+        faults_file(target).unlink(missing_ok=True)
+
+
+def _copy(log: IO[str], path: Path) -> None:
+    log.seek(0)
+    with path.open("w", encoding="utf-8", newline="\n") as file:
+        shutil.copyfileobj(log, file)
+
+
 def _read(reader: Reader, path: Path, builder: RowBuilder) -> None:
     """Read all records of a file; raise InputError if none became a row."""
     is_stream = reader.rule == "activities"
     reader.read(builder, Activities(path) if is_stream else records_of(text_of(path), reader.rule))
     if builder.empty and not builder.options.about:
-        left_out = f" left out: {_listed(builder.report.left)}" if builder.report.left else ""
+        left_out = f" left out: {listed(builder.report.left)}" if builder.report.left else ""
         nothing = Fault(f"nothing was imported: is it a file of the kind {reader.kind}?{left_out}", path.name)
         raise InputError([*builder.report.faults, nothing]).adding("nothing was written")
-
-
-def _listed(counts: Counter[str]) -> str:
-    return ", ".join(f"{count:,} {name}" for name, count in counts.most_common())
 
 
 def _made(reader: Reader, path: Path, options: ImportOptions) -> dict[str, str]:
@@ -200,16 +230,16 @@ class Folder:
     """The folder of a source in the making: `source.toml` and its tables."""
 
     def __init__(self, folder: Path, fitter: RowFitter) -> None:
-        self._folder = folder
+        self.folder = folder
         self._fitter = fitter
         self._tables: dict[str, dict[str, Cells]] = {}
 
-    def row(self, table: str, cells: Cells) -> list[Fault]:
-        """Keep a row, in place of an earlier one with its id, and return its faults."""
+    def row(self, table: str, cells: Cells) -> Written:
+        """Keep a row, in place of an earlier one with its id."""
         fitted = self._fitter.row(table, cells)
         if fitted.cells:
             self._tables.setdefault(table, {})[cells["id"]] = fitted.cells
-        return fitted.faults
+        return Written(fitted.cells is None, fitted.faults)
 
     def close(self, about: Mapping[str, str]) -> Counter[str]:
         """Write all files, and return the number of rows by class."""
@@ -220,11 +250,11 @@ class Folder:
             writer = csv.DictWriter(text, columns, restval="", lineterminator="\n")
             writer.writeheader()
             writer.writerows({name: neutral(cell) for name, cell in cells.items()} for cells in rows.values())
-            (self._folder / f"{table}.csv").write_text(text.getvalue(), "utf-8", newline="")
+            (self.folder / f"{table}.csv").write_text(text.getvalue(), "utf-8", newline="")
         counts = Counter(
             self._fitter.class_of(table, row) for table, rows in self._tables.items() for row in rows.values()
         )
-        (self._folder / SOURCE_FILE).write_text(toml(about, counts), "utf-8", newline="")
+        (self.folder / SOURCE_FILE).write_text(toml(about, counts), "utf-8", newline="")
         return counts
 
 
@@ -245,14 +275,14 @@ class Quads:
         self._statements: list[Statement] = []
         self._counts: Counter[str] = Counter()
 
-    def row(self, table: str, cells: Cells) -> list[Fault]:
-        """Write the statements of a row, and return its faults."""
+    def row(self, table: str, cells: Cells) -> Written:
+        """Write the statements of a row."""
         fitted = self._fitter.row(table, cells)
         self._counts[self._fitter.class_of(table, cells)] += fitted.cells is not None
         self._statements += fitted.statements
         if len(self._statements) >= _AT_ONCE:
             self._flush()
-        return fitted.faults
+        return Written(fitted.cells is None, fitted.faults)
 
     def close(self, about: Mapping[str, str]) -> Counter[str]:
         """Write the last statements, and return the number of rows by class."""
@@ -280,9 +310,10 @@ class _ScreenedSink:
         self._source = source
         self._sink = sink
 
-    def row(self, table: str, cells: Cells) -> list[Fault]:
-        """Write a row unless personal data stops it; return its faults."""
-        return self._stopping(table, cells) or self._sink.row(table, cells)
+    def row(self, table: str, cells: Cells) -> Written:
+        """Write a row unless personal data stops it."""
+        faults = self._stopping(table, cells)
+        return Written(left_out=True, faults=faults) if faults else self._sink.row(table, cells)
 
     def settings(self, about: Mapping[str, str]) -> list[Fault]:
         """Return the faults of personal data in the settings of the source."""

@@ -54,7 +54,7 @@ def records_of(text: str, rule: str) -> Iterator[Record]:
 class Activities:
     """The activities of an IATI file as a stream of records, which can be read again.
 
-    `root` is the start tag around them. `faults` are those outside of activities, such as a missing end.
+    `root` is the start tag around them. `faults` are those outside of activities, such as a missing end; then `is_cut`.
     """
 
     def __init__(self, path: Path) -> None:
@@ -68,6 +68,7 @@ class Activities:
         message = f"declares {encoding}, and was read as UTF-8"
         self._declared = [] if encoding in _UTF8 else [Fault(message, path.name, 1)]
         self.faults = self._declared
+        self.is_cut = False
         self.encoding = encoding
         self.root = ""
 
@@ -102,6 +103,7 @@ class Activities:
         if begun >= 0:
             message = "this activity has no end: the file is cut short; the activities before it were imported"
             self.faults.append(Fault(message, self.path.name, window.line(begun)))
+            self.is_cut = True
         elif number == 0:
             self._open(window.text)
             problem = "is a file of organizations" if "<iati-organisations" in window.text else "has no iati-activity"

@@ -9,7 +9,7 @@ Decision: docs/decisions/0087-an-importer-makes-rows.md.
 import re
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import NamedTuple, TypeAlias
 
 from tipgraph.errors import Fault
@@ -18,11 +18,13 @@ from tipgraph.sources.evidence import spans
 from tipgraph.sources.evidence.segment import Span, sentences
 from tipgraph.sources.importers.cell_values import counted, year
 from tipgraph.sources.importers.countries import Countries
+from tipgraph.sources.importers.import_report import ImportReport
 from tipgraph.sources.personal_data import masked
 
 Cells: TypeAlias = dict[str, str]
 Cell: TypeAlias = str | int | Iterable[str] | None
 
+MONEY = "amounts of money"  # what is lost with a fault
 _LONGEST_ID = 60  # a longer id ends in a part of a digest
 
 
@@ -50,21 +52,6 @@ class ImportOptions:
     excerpt: bool = False
 
 
-@dataclass
-class ImportReport:
-    """The result of an import: the number of records, and the numbers of all that was left out.
-
-    `left` counts reasons, `unread` parts of records without terms, `unresolved` names of unknown places. Only `faults`
-    are errors of the file.
-    """
-
-    records: int = 0
-    left: Counter[str] = field(default_factory=Counter)
-    unread: Counter[str] = field(default_factory=Counter)
-    unresolved: Counter[str] = field(default_factory=Counter)
-    faults: list[Fault] = field(default_factory=list)
-
-
 class At(NamedTuple):
     """The place of a claim: a record, and a span of the file in it (None: all of it).
 
@@ -86,6 +73,13 @@ class At(NamedTuple):
         return At(self.record, Span(0, base + start, base + end))
 
 
+class Written(NamedTuple):
+    """A row that was written, or left out, with its faults."""
+
+    left_out: bool
+    faults: Sequence[Fault]
+
+
 class RowBuilder:
     """Builds the rows of one file, a record or a group of records at a time."""
 
@@ -93,11 +87,11 @@ class RowBuilder:
         self,
         file: str,
         rule: str,
-        write: Callable[[str, Cells], Iterable[Fault]],
+        write: Callable[[str, Cells], Written],
         countries: Countries,
         options: ImportOptions,
     ) -> None:
-        """Call `write` with the table and the cells of each row, and keep the faults that it returns."""
+        """Call `write` with the table and the cells of each row, and report its faults."""
         self.file = file
         self.options = options
         self.countries = countries
@@ -148,10 +142,13 @@ class RowBuilder:
         self._scopes |= {record.number: scope for record in self._records}
         self.report.left[reason] += 1
 
-    def fault(self, message: str, column: str = "", line: int | None = None) -> None:
-        """Add a fault at a line of the file, by default the current one; personal data in it is masked."""
+    def fault(self, message: str, column: str = "", line: int | None = None, *, lost: str = "") -> None:
+        """Add a fault at a line of the file, by default the current one; personal data in it is masked.
+
+        `lost` names what the graph lacks because of it, such as "activities": a record, a row or an amount of money.
+        """
         line = self._records[0].line if line is None and self._records else line
-        self.report.faults.append(Fault(masked(message), self.file, line, masked(column)))
+        self.report.add(Fault(masked(message), self.file, line, masked(column)), lost)
 
     def year(self, written: str, column: str) -> dict[str, str]:
         """Return the columns of the year of a row, or of the option `date`, which is inferred; none after a fault."""
@@ -230,7 +227,7 @@ class RowBuilder:
         try:
             number = counted(printed)
         except ValueError as error:
-            self.fault(f"{error}; write it without marks, or as <5 if it is suppressed", column)
+            self.fault(f"{error}; write it without marks, or as <5 if it is suppressed", column, lost="figures")
             return
         self.claim("estimates", subject=subject, **number, **cells)
 
@@ -262,8 +259,11 @@ class RowBuilder:
 
     def _row(self, table: str, cells: dict[str, Cell]) -> None:
         row = {name: _cell_text(cell) for name, cell in cells.items() if cell not in ("", None, [], ())}
-        for fault in self._write(table, row):
+        written = self._write(table, row)
+        for fault in written.faults:
             self.fault(fault.message, fault.column)
+        if written.left_out:
+            self.report.lost["rows"] += 1
 
     def _entry_id(self, table: str, key: str) -> tuple[int, str, bool]:
         """Return the hash and the id of an entry, and whether it is new."""

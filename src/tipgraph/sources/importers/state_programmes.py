@@ -9,7 +9,7 @@ from collections.abc import Iterable, Iterator, Sequence
 
 from tipgraph.sources.importers.cell_values import american_day, amount
 from tipgraph.sources.importers.registry import Reader, Records
-from tipgraph.sources.importers.row_builder import At, Record, RowBuilder
+from tipgraph.sources.importers.row_builder import MONEY, At, Record, RowBuilder
 
 _LABEL = re.compile(r"(Country|Implementer|Amount|Duration|Description|Website)s?\s*:\s*(.*)|(Countries)\s*:\s*(.*)")
 _OFFICE = re.compile(r"Office to Monitor and Combat Trafficking in Persons|TIP Office|G/TIP")
@@ -47,7 +47,7 @@ def read(builder: RowBuilder, records: Records) -> None:
         lines = f"lines {block[0].line} to {block[-1].line}"
         missing = [name for name in _NEEDED if name not in fields]
         if missing:
-            builder.fault(f"a programme without {' and '.join(missing)} ({lines}); it was left out")
+            builder.fault(f"a programme without {' and '.join(missing)} ({lines}); it was left out", lost="programmes")
             builder.skip("unread", "programmes without a needed part")
         elif office is None:
             builder.fault(f"the list does not name the {_OFFICE_NAME} before this programme ({lines})")
@@ -133,12 +133,14 @@ def _dollars(builder: RowBuilder, text: str, lines: str) -> dict[str, str]:
     """Return the amount with its currency and as printed; nothing and a fault if it is wrong."""
     printed = _MONEY.fullmatch(text)
     if printed is None:
-        builder.fault(f"{text!r} is no amount in dollars ({lines}); the programme was imported without it", "Amount")
+        message = f"{text!r} is no amount in dollars ({lines}); the programme was imported without it"
+        builder.fault(message, "Amount", lost=MONEY)
         return {}
     try:
         value = amount(printed[1].rstrip(".,"), ".")
     except ValueError as error:
-        builder.fault(f"{error} ({lines}); the programme was imported without an amount", "Amount")
+        message = f"{error} ({lines}); the programme was imported without an amount"
+        builder.fault(message, "Amount", lost=MONEY)
         return {}
     return {"amount": value, "currency": "USD", "amountAsPrinted": printed[0]}
 

@@ -86,7 +86,8 @@ def _rating(builder: RowBuilder, country: str, named: At, at: At | None) -> str:
     tier, years = _TIER.match(text), list(_YEAR.finditer(text))
     if at is None or tier is None:
         if text:
-            builder.fault("the tier rating does not begin with a tier; left out", "tier rating", at and at.record.line)
+            message = "the tier rating does not begin with a tier; left out"
+            builder.fault(message, "tier rating", at and at.record.line, lost="ratings")
         return ""
     code = "special-case" if not tier["tier"] else tier["tier"] + ("-watch-list" if tier["watch"] else "")
     when = years[-1][1] if years else ""

@@ -14,7 +14,7 @@ from lxml import etree
 from tipgraph.model import ontology
 from tipgraph.sources.importers.cell_values import day, interval, is_future
 from tipgraph.sources.importers.iati import about, budgets, transactions
-from tipgraph.sources.importers.iati.activity import Activity, Element, narratives
+from tipgraph.sources.importers.iati.activity import Activity, Element, narratives, parsed
 from tipgraph.sources.importers.iati.actors import Organizations
 from tipgraph.sources.importers.iati.classifications import read_classifications
 from tipgraph.sources.importers.iati.descriptions import read_descriptions
@@ -24,6 +24,7 @@ from tipgraph.sources.importers.iati.locations import LocationReading
 from tipgraph.sources.importers.iati.money import MoneyValues
 from tipgraph.sources.importers.iati.places import place_of
 from tipgraph.sources.importers.iati.results import ResultReading
+from tipgraph.sources.importers.iati.versions import Versions
 from tipgraph.sources.importers.records import Activities
 from tipgraph.sources.importers.registry import Reader, Records
 from tipgraph.sources.importers.row_builder import At, Record, RowBuilder
@@ -41,34 +42,59 @@ _READ = frozenset({
 _NOT_ABOUT = f"not about trafficking in persons: no element {about.RULE}"
 _BY_MONEY = "transactions are for these places; the activity itself does not name them"
 _TOPIC = "trafficking in persons"
+_ACTIVITIES = "activities"
 
 
 def read(builder: RowBuilder, records: Records) -> None:
     """Read each activity; with the option `about` only those about trafficking in persons."""
-    organizations, seen = Organizations(records), set[str]()
+    organizations, versions = _learned(records)
     for record in builder.each(records):
-        root = getattr(records, "root", "<iati-activities>")
         if builder.options.about and not about.possible(record.text):
             builder.skip("not-about", _NOT_ABOUT)
-            continue
-        activity = _parsed(builder, record, root)
-        if activity is None:
-            continue
-        _read_issuer(builder, activity, root)
-        reading = _ActivityReading(builder, activity, organizations)
-        if builder.options.about and not reading.topic:
-            builder.skip("not-about", _NOT_ABOUT)
-        elif not activity.identifier:
-            builder.fault("this activity has no iati-identifier; it was left out")
-            builder.skip("unread", "without an iati-identifier")
-        elif activity.identifier in seen:
-            builder.fault(f"{activity.identifier} is in the file before; the second was left out")
-            builder.skip("unread", "a second time in the file")
-        else:
-            seen.add(activity.identifier)
-            reading.read()
+        elif activity := _parsed(builder, record, getattr(records, "root", "<iati-activities>")):
+            _read_activity(builder, record, activity, organizations, versions)
     if isinstance(records, Activities):
-        builder.report.faults += records.faults
+        for fault in records.faults:
+            builder.report.add(fault)
+        builder.report.lost.update({_ACTIVITIES: 1} if records.is_cut else {})
+
+
+def _read_activity(
+    builder: RowBuilder, record: Record, activity: Activity, organizations: Organizations, versions: Versions
+) -> None:
+    """Read an activity, or give the reason for leaving it out."""
+    _read_issuer(builder, activity)
+    reading = _ActivityReading(builder, activity, organizations)
+    if builder.options.about and not reading.topic:
+        builder.skip("not-about", _NOT_ABOUT)
+    elif not activity.identifier:
+        builder.fault("this activity has no iati-identifier; it was left out", lost=_ACTIVITIES)
+        builder.skip("unread", "without an iati-identifier")
+    elif versions.is_read(record, activity.identifier):
+        reading.read()
+    else:
+        _skip_version(builder, activity, lost=versions.is_lost(record, activity.node, activity.identifier))
+
+
+def _learned(records: Records) -> tuple[Organizations, Versions]:
+    """Read a file once, and return the names of its organizations and the newest versions of its activities."""
+    organizations, versions = Organizations(), Versions()
+    for record in records:
+        try:
+            node = parsed(record, getattr(records, "root", ""))
+        except (etree.XMLSyntaxError, ValueError):
+            continue  # `read` reports it
+        organizations.learn(node)
+        versions.learn(record, node)
+    return organizations, versions
+
+
+def _skip_version(builder: RowBuilder, activity: Activity, *, lost: bool) -> None:
+    """Leave out a version of an activity that is read from another record."""
+    if lost:
+        message = "this activity is in the file before, with other words; it was left out"
+        builder.fault(message, activity.identifier, lost=_ACTIVITIES)
+    builder.skip("unread", "other versions of activities in the file")
 
 
 def _parsed(builder: RowBuilder, record: Record, root: str) -> Activity | None:
@@ -78,7 +104,7 @@ def _parsed(builder: RowBuilder, record: Record, root: str) -> Activity | None:
     except (etree.XMLSyntaxError, ValueError) as error:
         line = record.line + (getattr(error, "lineno", 1) or 1) - 1
         reason = str(error).partition(", line")[0]
-        builder.fault(f"this activity is not well-formed ({reason}); it was left out", line=line)
+        builder.fault(f"this activity is not well-formed ({reason}); it was left out", line=line, lost=_ACTIVITIES)
         builder.skip("unread", "not well-formed")
         return None
 
@@ -277,12 +303,12 @@ class _ActivityReading:
         self.activity.fault(self.builder, message, element)
 
 
-def _read_issuer(builder: RowBuilder, activity: Activity, root: str) -> None:
+def _read_issuer(builder: RowBuilder, activity: Activity) -> None:
     """Keep title, issuer and date of the file, from the first activity with a reporting organization."""
     named = [text for element in activity.all("reporting-org")
              for text, _ in narratives(element.node, activity.language)] or [""]  # fmt: skip
     if named[0] and "title" not in builder.about:
-        made = _MADE.search(root)
+        made = _MADE.search(activity.root)
         title, issued = f"IATI activities of {named[0]}", made[1] if made else ""
         builder.about |= {"title": title, "issuedBy": named[0], "issued": issued}
 

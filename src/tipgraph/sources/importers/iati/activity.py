@@ -12,7 +12,6 @@ from lxml import etree
 
 from tipgraph.sources.evidence.segment import Span, elements
 from tipgraph.sources.importers.row_builder import At, Record, RowBuilder
-from tipgraph.sources.personal_data import masked
 
 LANG = "{http://www.w3.org/XML/1998/namespace}lang"
 _LANGUAGE = re.compile(r"[A-Za-z]{2,3}(?:-[A-Za-z0-9]{1,8})*")
@@ -47,6 +46,7 @@ class Activity:
     def __init__(self, record: Record, root: str) -> None:
         """Parse a record within the start tag of its file; raise etree.XMLSyntaxError with its line in the record."""
         self.node = parsed(record, root)
+        self.root = root
         self.language = language(self.node)
         self.currency = (self.node.get("default-currency") or "").strip()
         self.line = record.line
@@ -72,9 +72,9 @@ class Activity:
         for element in self.all(*names):
             yield element, _text(element.node)
 
-    def fault(self, builder: RowBuilder, message: str, element: Element) -> None:
-        """Add a fault of an element, with its activity and its line in the file."""
-        builder.fault(message, self.identifier, self.line + _line(element.node) - 1)
+    def fault(self, builder: RowBuilder, message: str, element: Element, lost: str = "") -> None:
+        """Add a fault of an element, with its activity and its line in the file, and what is lost with it."""
+        builder.fault(message, self.identifier, self.line + _line(element.node) - 1, lost=lost)
 
 
 def parsed(record: Record, root: str) -> etree._Element:
@@ -87,21 +87,6 @@ def narratives(node: etree._Element, default: str = "") -> list[tuple[str, str]]
     own = language(node) or default
     inner = [(_text(child), language(child) or own) for child in node.iter("narrative")]
     return [pair for pair in inner or [(_text(node), own)] if pair[0]]
-
-
-def described(builder: RowBuilder, node: etree._Element, default: str = "") -> dict[str, str]:
-    """Return the cell of the text of an element, by the column of its language; none without a text.
-
-    Of texts in several languages it is the English one, else the first. Personal data in it are masked and counted.
-    """
-    texts = narratives(node, default)
-    if not texts:
-        return {}
-    text, tongue = min(texts, key=lambda pair: pair[1].partition("-")[0] not in ("en", ""))
-    shown = masked(text)
-    if shown != text:
-        builder.report.left["personal data in descriptions, which are masked there"] += 1
-    return {"description" if tongue.partition("-")[0] in ("en", "") else f"description@{tongue}": shown}
 
 
 def language(node: etree._Element) -> str:

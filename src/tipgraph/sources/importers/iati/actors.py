@@ -13,8 +13,8 @@ from typing import NamedTuple, TypeAlias
 from lxml import etree
 
 from tipgraph.model import folded, ontology, parted, spelling
-from tipgraph.sources.importers.iati.activity import Activity, Element, narratives, parsed
-from tipgraph.sources.importers.row_builder import Record, RowBuilder
+from tipgraph.sources.importers.iati.activity import Activity, Element, narratives
+from tipgraph.sources.importers.row_builder import RowBuilder
 
 TAGS = ("reporting-org", "participating-org", "provider-org", "receiver-org")
 Names: TypeAlias = dict[str, str]  # each spelling of one name with its first written form
@@ -62,17 +62,18 @@ class Party(NamedTuple):
 class Organizations:
     """The organizations of one file, by all names of each identifier."""
 
-    def __init__(self, records: Iterable[Record]) -> None:
-        """Read the names of a file; `read` reports activities that cannot be parsed."""
+    def __init__(self) -> None:
         self._reported: dict[str, list[Names]] = {}
         self._named: dict[str, list[Names]] = {}
         self._faulty_refs: set[str] = set()
-        seen = set()
-        for record in records:
-            for tag, ref, names in _naming(record, getattr(records, "root", "")):
-                if (tag, ref, *names) not in seen:
-                    seen.add((tag, ref, *names))
-                    self._learn(self._reported if tag == TAGS[0] else self._named, ref, names)
+        self._seen: set[tuple[str, ...]] = set()
+
+    def learn(self, node: etree._Element) -> None:
+        """Learn the names of identifiers from an activity, before the first of the file is read."""
+        for tag, ref, names in _naming(node):
+            if (tag, ref, *names) not in self._seen:
+                self._seen.add((tag, ref, *names))
+                self._learn(self._reported if tag == TAGS[0] else self._named, ref, names)
 
     def party(self, builder: RowBuilder, activity: Activity, element: Element) -> Party:
         """Return the organization of an element, and claim its names."""
@@ -151,12 +152,8 @@ class Organizations:
             activity.fault(builder, f"ref {ref!r} {message}", element)
 
 
-def _naming(record: Record, root: str) -> Iterator[tuple[str, str, list[str]]]:
+def _naming(node: etree._Element) -> Iterator[tuple[str, str, list[str]]]:
     """Yield element, identifier and names of each organization of an activity."""
-    try:
-        node = parsed(record, root)
-    except (etree.XMLSyntaxError, ValueError):
-        return
     for organization in node.iter(*TAGS):
         ref, names = _ref_and_names(organization, "")
         if ref and names:

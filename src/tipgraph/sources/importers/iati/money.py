@@ -10,7 +10,7 @@ from lxml import etree
 from tipgraph.model import ontology
 from tipgraph.sources.importers.cell_values import amount, day, money
 from tipgraph.sources.importers.iati.activity import Activity, Element
-from tipgraph.sources.importers.row_builder import RowBuilder
+from tipgraph.sources.importers.row_builder import MONEY, RowBuilder
 
 
 class MoneyValues:
@@ -29,10 +29,14 @@ class MoneyValues:
         currency = value.get("currency") or self._activity.currency
         try:
             number = money(printed, currency)
-            if not float(number):
-                raise ValueError(f"an amount of {printed} is no payment")
         except ValueError as error:
-            self.fault(f"value: {error}; the {element.node.tag} was imported without its amount", element)
+            self.fault(f"value: {error}; the {element.node.tag} was imported without its amount", element, MONEY)
+            return {}
+        if not float(number):
+            message = (
+                f"value: an amount of {printed} is no payment; the {element.node.tag} was imported without its amount"
+            )
+            self.fault(message, element)
             return {}
         value_date = value.get("value-date")
         dated = self.day(value_date, "value-date", element) if value_date else ""
@@ -74,9 +78,9 @@ class MoneyValues:
             return ""
         return share
 
-    def fault(self, message: str, element: Element) -> None:
-        """Add a fault of an element."""
-        self._activity.fault(self._builder, message, element)
+    def fault(self, message: str, element: Element, lost: str = "") -> None:
+        """Add a fault of an element, and what is lost with it."""
+        self._activity.fault(self._builder, message, element, lost)
 
 
 def children(element: Element, name: str) -> list[Element]:

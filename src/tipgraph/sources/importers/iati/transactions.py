@@ -4,11 +4,12 @@ Decision: docs/decisions/0202-transactions-keep-the-codes-of-iati.md.
 """
 
 from tipgraph.sources.importers.cell_values import is_future
-from tipgraph.sources.importers.iati.activity import Activity, Element, described
+from tipgraph.sources.importers.iati.activity import Activity, Element
 from tipgraph.sources.importers.iati.actors import Organizations, Party
 from tipgraph.sources.importers.iati.money import MoneyValues, child, children
 from tipgraph.sources.importers.iati.parties import Ends
 from tipgraph.sources.importers.iati.places import place_of
+from tipgraph.sources.importers.iati.words import worded
 from tipgraph.sources.importers.row_builder import At, Cell, RowBuilder
 
 _KINDS = {
@@ -54,7 +55,7 @@ class Payments:
             self._builder.report.left[f"{_NO_GIVING[kind]}, which give no money"] += 1
             return ""
         if kind not in _KINDS:
-            self._values.fault(f"{kind!r} is no type of transaction; left out", element)
+            self._values.fault(f"{kind!r} is no type of transaction; left out", element, "transactions")
             return ""
         ends, notes = self._ends(element, "receiver" if kind in _INCOMING else "provider")
         coded, at = self._coded(element)
@@ -63,7 +64,7 @@ class Payments:
                             moneyKind=_KINDS[kind], place=self._places(element), date=self._date(element), **coded,
                             modality="implied" if notes else "", note="; ".join([*ends.notes, *notes]),
                             **self._values.amount(element),
-                            **described(self._builder, words, self._activity.language))  # fmt: skip
+                            **worded(self._builder, words, "description", self._activity.language))  # fmt: skip
         self._allocate(element, payment)
         return ends.provider.actor
 

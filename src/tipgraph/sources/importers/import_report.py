@@ -1,0 +1,96 @@
+"""The report of an import: what was read, what was left out, what was lost, and each fault of the file.
+
+A fault is a value that cannot be read; mostly only that value is left open. It is counted by its kind, which is its
+message without the values of the file. Memory stays flat: the first faults are kept, and a file on disk has all.
+
+Decision: docs/decisions/0209-a-fault-is-counted-by-its-kind.md.
+"""
+
+import re
+from collections import Counter
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from typing import IO
+
+from tipgraph.errors import Fault
+from tipgraph.runtime import sanitize
+from tipgraph.sources.personal_data import masked
+
+_KEPT = 1_000  # faults, and kinds of faults, in memory
+_MOST_REASONS, _MOST_KINDS, _MOST_NAMES = 10, 15, 25  # of a summary of at most 40 lines
+_VALUE = re.compile(r"'(?:[^'\\]|\\.)*'|\"(?:[^\"\\]|\\.)*\"|\([^()]*\)|(?<!as )(?<!between )(?<!\w)[-+]?\d[\w.,:-]*")
+
+
+@dataclass
+class ImportReport:
+    """The result of an import: the number of records, and the numbers of all that was left out.
+
+    `left` counts reasons, `unread` parts of records without terms, `unresolved` names of unknown places. `lost` counts
+    records, rows and amounts of money that the file has and the import has not. `faults` are the first 1,000; `log`
+    gets a line for each.
+    """
+
+    records: int = 0
+    left: Counter[str] = field(default_factory=Counter)
+    unread: Counter[str] = field(default_factory=Counter)
+    unresolved: Counter[str] = field(default_factory=Counter)
+    lost: Counter[str] = field(default_factory=Counter)
+    faults: list[Fault] = field(default_factory=list)
+    kinds: Counter[str] = field(default_factory=Counter)
+    _first: dict[str, Fault] = field(default_factory=dict)
+    log: IO[str] | None = None
+
+    def add(self, fault: Fault, lost: str = "") -> None:
+        """Add a fault; `lost` names what the graph lacks because of it, such as "activities"."""
+        kind = kind_of(fault)
+        kind = kind if kind in self.kinds or len(self.kinds) < _KEPT else "others"
+        self.kinds[kind] += 1
+        self._first.setdefault(kind, fault)
+        if len(self.faults) < _KEPT:
+            self.faults.append(fault)
+        if self.log:
+            self.log.write(f"{sanitize.visible(str(fault))}\n")
+        if lost:
+            self.lost[lost] += 1
+
+    def fault_lines(self) -> Iterator[str]:
+        """Yield the first fault of each of the most frequent kinds, and how many more there are."""
+        for kind, count in self.kinds.most_common(_MOST_KINDS):
+            yield f"{self._first[kind]}{f' (and {count - 1:,} more of this kind)' * (count > 1)}"
+        others = self.kinds.most_common()[_MOST_KINDS:]
+        if others:
+            yield f"and {sum(count for _, count in others):,} faults of {len(others):,} more kinds"
+
+    def summary_lines(self) -> Iterator[str]:
+        """Yield the numbers of all that was left out, in lines for a person."""
+        yield from (f"left out: {count:,} {reason}" for reason, count in self.left.most_common(_MOST_REASONS))
+        others = self.left.most_common()[_MOST_REASONS:]
+        if others:
+            yield f"left out: {sum(count for _, count in others):,} for {len(others):,} more reasons"
+        if self.unread:
+            yield f"parts that are not read: {listed(self.unread)}"
+        if self.unresolved:
+            names = (f"{masked(name)!r} ({count})" for name, count in self.unresolved.most_common(_MOST_NAMES))
+            yield f"unknown places: {', '.join(names)}{_more(self.unresolved)}"
+        if self.lost:
+            yield f"lost: {listed(self.lost)}"
+
+
+def kind_of(fault: Fault) -> str:
+    """Return the message of a fault without the values of the file.
+
+    >>> kind_of(Fault("'120' is no percentage; left out")), kind_of(Fault("adds up to 98.5, not 100"))
+    ('… is no percentage; left out', 'adds up to …, not …')
+    """
+    return _VALUE.sub("…", fault.message)
+
+
+def listed(counts: Counter[str]) -> str:
+    """Return counts with their names, the largest first."""
+    named = ", ".join(f"{count:,} {name}" for name, count in counts.most_common(_MOST_NAMES))
+    return named + _more(counts)
+
+
+def _more(counts: Counter[str]) -> str:
+    more = len(counts) - _MOST_NAMES
+    return f" and {more:,} more" * (more > 0)
