@@ -123,8 +123,8 @@ def test_hostile_names_stay_names(taking: Taking, tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     ("text", "told"),
     [
-        ("<iati-organisations><iati-organisation/></iati-organisations>", "is a file of organizations; name a file of"),
-        ("<iati-activities/>", "has no iati-activity; name a file of activities"),
+        ("<iati-organisations><iati-organisation/></iati-organisations>", "this organization has no organisation-id"),
+        ("<iati-activities/>", "has neither an iati-activity nor an iati-organisation; name a file of IATI"),
         ("<iati-activities><iati-activity></iati-activity></iati-activities>", "nothing was imported"),
     ],
 )

@@ -5,7 +5,7 @@ r"""Segmentation of a text into paragraphs and sentences, and its words without 
 | `lines` | a line that is not blank | cut at `.`, `!` or `?` |
 | `blocks` | lines without a blank line between them | cut at `.`, `!` or `?` |
 | `records` | a record of a CSV file, line breaks inside quotes included | the record |
-| `activities` | an `iati-activity` element of an XML file | an element directly within it |
+| `activities` | an `iati-activity` or `iati-organisation` of an XML file | an element directly within it |
 
 The rules are our own and small on purpose: data keep the numbers of paragraphs and sentences, which must not change
 with the release of a library.
@@ -36,7 +36,8 @@ _TAG = re.compile(
     rf"{_ASIDE}|<(?P<end>/?)(?P<name>[^\s<>/!?\"']+)(?P<attributes>{_ATTRIBUTES})(?P<empty>/?)>", re.DOTALL
 )
 ACTIVITY = re.compile(
-    rf"{_ASIDE}|<(?P<end>/?)(?P<name>iati-activity)(?P<attributes>(?=[\s/>]){_ATTRIBUTES})(?P<empty>/?)>", re.DOTALL
+    rf"{_ASIDE}|<(?P<end>/?)(?P<name>iati-activity|iati-organisation)(?P<attributes>(?=[\s/>]){_ATTRIBUTES})(?P<empty>/?)>",
+    re.DOTALL,
 )
 
 

@@ -1,4 +1,4 @@
-"""The records of a file, cut by a rule: of a text at once, of IATI activities as a stream.
+"""The records of a file, cut by a rule: of a text at once, of IATI activities or organizations as a stream.
 
 The stream keeps one activity in memory, so that a file of gigabytes needs no more than a small one. Our own scan finds
 the elements, since parsers have lines and no offsets. Each activity is parsed by itself, so that a broken one does not
@@ -24,7 +24,7 @@ _DECLARED = re.compile(rb"""^(?:\xef\xbb\xbf)?<\?xml[^>]*?encoding\s*=\s*["']([A
 _UTF8 = {"utf-8", "utf8", "us-ascii", "ascii"}
 _ZIPPED = {b"PK\x03\x04": "a zip archive", b"\x1f\x8b": "compressed by gzip", b"%PDF": "a PDF"}
 _ASIDE = re.compile(r"<!--.*?(?:-->|\Z)|<\?.*?(?:\?>|\Z)", re.DOTALL)
-_ROOT = re.compile(r"<iati-activities\b[^<>]*>")
+_ROOT = re.compile(r"<iati-(?:activities|organisations)\b[^<>]*>")
 
 
 def text_of(path: Path) -> str:
@@ -52,7 +52,7 @@ def records_of(text: str, rule: str) -> Iterator[Record]:
 
 
 class Activities:
-    """The activities of an IATI file as a stream of records, which can be read again.
+    """The activities or organizations of an IATI file as a stream of records, which can be read again.
 
     `root` is the start tag around them. `faults` are those outside of activities, such as a missing end; then `is_cut`.
     """
@@ -106,8 +106,8 @@ class Activities:
             self.is_cut = True
         elif number == 0:
             self._open(window.text)
-            problem = "is a file of organizations" if "<iati-organisations" in window.text else "has no iati-activity"
-            self.faults.append(Fault(f"{problem}; name a file of activities", self.path.name, 1))
+            message = "has neither an iati-activity nor an iati-organisation; name a file of IATI"
+            self.faults.append(Fault(message, self.path.name, 1))
 
     def _fill(self, window: "_Window") -> Iterator[None]:
         """Read the file into a window, piece by piece."""

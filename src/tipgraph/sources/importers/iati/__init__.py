@@ -1,4 +1,4 @@
-"""IATI activities of versions 1.01 to 2.03, as a stream: projects with their actors, places and payments.
+"""IATI activities and organizations of versions 1.01 to 2.03, as a stream: projects with actors, places and payments.
 
 Each `iati-activity` is a paragraph and each element within it a sentence, so that every claim names its element. An
 activity is a project; its organizations are actors, by their identifiers or else their names; each transaction is a
@@ -11,10 +11,11 @@ from collections.abc import Collection, Mapping
 
 from lxml import etree
 
+from tipgraph.errors import Fault, InputError
 from tipgraph.model import ontology
 from tipgraph.sources.importers.cell_values import day, interval, is_future
 from tipgraph.sources.importers.iati import about, budgets, transactions
-from tipgraph.sources.importers.iati.activity import Activity, Element, narratives, parsed
+from tipgraph.sources.importers.iati.activity import Activity, Element, is_of_organizations, narratives, parsed
 from tipgraph.sources.importers.iati.actors import Organizations
 from tipgraph.sources.importers.iati.classifications import read_classifications
 from tipgraph.sources.importers.iati.descriptions import read_descriptions
@@ -22,6 +23,7 @@ from tipgraph.sources.importers.iati.documents import read_document
 from tipgraph.sources.importers.iati.kinds import read_kinds
 from tipgraph.sources.importers.iati.locations import LocationReading
 from tipgraph.sources.importers.iati.money import MoneyValues
+from tipgraph.sources.importers.iati.organisations import IDENTIFIERS, OrganizationReading
 from tipgraph.sources.importers.iati.places import place_of
 from tipgraph.sources.importers.iati.results import ResultReading
 from tipgraph.sources.importers.iati.versions import Versions
@@ -42,42 +44,53 @@ _READ = frozenset({
 _NOT_ABOUT = f"not about trafficking in persons: no element {about.RULE}"
 _BY_MONEY = "transactions are for these places; the activity itself does not name them"
 _TOPIC = "trafficking in persons"
-_ACTIVITIES = "activities"
+_NOUNS = {False: ("activity", "activities"), True: ("organization", "organizations")}  # one record, several
 
 
 def read(builder: RowBuilder, records: Records) -> None:
-    """Read each activity; with the option `about` only those about trafficking in persons."""
+    """Read each activity or organization; with the option `about` only activities about trafficking in persons."""
     organizations, versions = _learned(records)
+    root = getattr(records, "root", "<iati-activities>")
+    if builder.options.about and is_of_organizations(root):
+        message = "is a file of organizations, and --about keeps activities; import it without --about"
+        raise InputError([Fault(message, builder.file)])
     for record in builder.each(records):
         if builder.options.about and not about.possible(record.text):
             builder.skip("not-about", _NOT_ABOUT)
-        elif activity := _parsed(builder, record, getattr(records, "root", "<iati-activities>")):
-            _read_activity(builder, record, activity, organizations, versions)
+        elif activity := _parsed(builder, record, root):
+            _read_record(builder, record, activity, organizations, versions)
     if isinstance(records, Activities):
         for fault in records.faults:
             builder.report.add(fault)
-        builder.report.lost.update({_ACTIVITIES: 1} if records.is_cut else {})
+        builder.report.lost.update({_NOUNS[is_of_organizations(root)][1]: 1} if records.is_cut else {})
 
 
-def _read_activity(
+def _read_record(
     builder: RowBuilder, record: Record, activity: Activity, organizations: Organizations, versions: Versions
 ) -> None:
-    """Read an activity, or give the reason for leaving it out."""
+    """Read an activity or an organization, or give the reason for leaving it out."""
     _read_issuer(builder, activity)
-    reading = _ActivityReading(builder, activity, organizations)
+    is_organization = is_of_organizations(activity.root)
+    reading = (OrganizationReading if is_organization else _ActivityReading)(builder, activity, organizations)
+    one, many = _NOUNS[is_organization]
     if builder.options.about and not reading.topic:
         builder.skip("not-about", _NOT_ABOUT)
     elif not activity.identifier:
-        builder.fault("this activity has no iati-identifier; it was left out", lost=_ACTIVITIES)
-        builder.skip("unread", "without an iati-identifier")
+        tag = IDENTIFIERS[0] if is_organization else "iati-identifier"
+        builder.fault(f"this {one} has no {tag}; it was left out", lost=many)
+        builder.skip("unread", f"without an {tag}")
     elif versions.is_read(record, activity.identifier):
         reading.read()
+    elif versions.is_lost(record, activity.node, activity.identifier):
+        message = f"this {one} is in the file before, with other words; it was left out"
+        builder.fault(message, activity.identifier, lost=many)
+        builder.skip("unread", f"other versions of {many} in the file")
     else:
-        _skip_version(builder, activity, lost=versions.is_lost(record, activity.node, activity.identifier))
+        builder.skip("unread", f"other versions of {many} in the file")
 
 
 def _learned(records: Records) -> tuple[Organizations, Versions]:
-    """Read a file once, and return the names of its organizations and the newest versions of its activities."""
+    """Read a file once, and return the names of its organizations and the newest versions of its records."""
     organizations, versions = Organizations(), Versions()
     for record in records:
         try:
@@ -89,22 +102,15 @@ def _learned(records: Records) -> tuple[Organizations, Versions]:
     return organizations, versions
 
 
-def _skip_version(builder: RowBuilder, activity: Activity, *, lost: bool) -> None:
-    """Leave out a version of an activity that is read from another record."""
-    if lost:
-        message = "this activity is in the file before, with other words; it was left out"
-        builder.fault(message, activity.identifier, lost=_ACTIVITIES)
-    builder.skip("unread", "other versions of activities in the file")
-
-
 def _parsed(builder: RowBuilder, record: Record, root: str) -> Activity | None:
-    """Return an activity; None and a fault if it is not well-formed."""
+    """Return an activity or an organization; None and a fault if it is not well-formed."""
     try:
         return Activity(record, root)
     except (etree.XMLSyntaxError, ValueError) as error:
         line = record.line + (getattr(error, "lineno", 1) or 1) - 1
         reason = str(error).partition(", line")[0]
-        builder.fault(f"this activity is not well-formed ({reason}); it was left out", line=line, lost=_ACTIVITIES)
+        one, many = _NOUNS[is_of_organizations(root)]
+        builder.fault(f"this {one} is not well-formed ({reason}); it was left out", line=line, lost=many)
         builder.skip("unread", "not well-formed")
         return None
 
@@ -309,9 +315,10 @@ def _read_issuer(builder: RowBuilder, activity: Activity) -> None:
              for text, _ in narratives(element.node, activity.language)] or [""]  # fmt: skip
     if named[0] and "title" not in builder.about:
         made = _MADE.search(activity.root)
-        title, issued = f"IATI activities of {named[0]}", made[1] if made else ""
+        what = "IATI organization file" if is_of_organizations(activity.root) else "IATI activities"
+        title, issued = f"{what} of {named[0]}", made[1] if made else ""
         builder.about |= {"title": title, "issuedBy": named[0], "issued": issued}
 
 
-_SUMMARY = "IATI activities, versions 1.01 to 2.03: XML, of any size."
+_SUMMARY = "IATI activities or organizations, versions 1.01 to 2.03: XML, of any size."
 READER = Reader("iati", _SUMMARY, "activities", "xml", read, learns=frozenset({"title", "issuedBy", "issued"}))

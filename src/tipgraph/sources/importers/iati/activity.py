@@ -57,7 +57,8 @@ class Activity:
             self._elements.setdefault(str(node.tag), []).append(Element(node, at))
         tag_end = record.text.find(">", 0) + 1
         self.start_tag = At(record, Span(1, record.start, record.start + tag_end))
-        self.identifier = next((words for _, words in self.words("iati-identifier") if words), "")
+        identifiers = self.words("organisation-identifier", "iati-identifier")
+        self.identifier = next((words for _, words in identifiers if words), "")
 
     def all(self, *names: str) -> list[Element]:
         """Return the elements of some names directly within the activity."""
@@ -78,8 +79,14 @@ class Activity:
 
 
 def parsed(record: Record, root: str) -> etree._Element:
-    """Return the element of an activity, parsed within the start tag of its file. Raises etree.XMLSyntaxError."""
-    return etree.fromstring(f"{root or '<iati-activities>'}{record.text}</iati-activities>", _parser())[0]
+    """Return the element of a record, parsed within the start tag of its file. Raises etree.XMLSyntaxError."""
+    name = "iati-organisations" if is_of_organizations(root) else "iati-activities"
+    return etree.fromstring(f"{root or '<iati-activities>'}{record.text}</{name}>", _parser())[0]
+
+
+def is_of_organizations(root: str) -> bool:
+    """Tell whether the start tag around records is that of a file of organizations."""
+    return root.startswith("<iati-organisations")
 
 
 def narratives(node: etree._Element, default: str = "") -> list[tuple[str, str]]:

@@ -16,7 +16,7 @@ from tipgraph.model import folded, ontology, parted, spelling
 from tipgraph.sources.importers.iati.activity import Activity, Element, narratives
 from tipgraph.sources.importers.row_builder import RowBuilder
 
-TAGS = ("reporting-org", "participating-org", "provider-org", "receiver-org")
+TAGS = ("reporting-org", "participating-org", "provider-org", "receiver-org", "recipient-org")
 Names: TypeAlias = dict[str, str]  # each spelling of one name with its first written form
 
 _IDENTIFIER = re.compile(r"[A-Za-z]{2,3}-[^\s/&?|]+")
@@ -48,7 +48,7 @@ _NOTHING = re.compile(
 _WITHHELD = re.compile(
     r"\b(?:withheld|redacted|undisclosed|(?:not|non)[- ]disclosed|confidential|anonym(?:ous|i[sz]ed))\b", re.IGNORECASE
 )
-_GOVERNMENT = frozenset({"10", "11", "15"})
+GOVERNMENT = frozenset({"10", "11", "15"})
 _MOST_NAMES = 5  # of a fault
 
 
@@ -172,10 +172,15 @@ def _organization(builder: RowBuilder, element: Element, ref: str, name: str) ->
         "actors",
         ref or name.casefold(),
         name,
-        type="GovernmentBody" if kind in _GOVERNMENT else "Organization",
+        type="GovernmentBody" if kind in GOVERNMENT else "Organization",
         actorKind=ontology().matches("organisationtype").get(kind, ""),
-        iatiIdentifier=ref if _IDENTIFIER.fullmatch(ref) else "",
+        iatiIdentifier=ref if is_identifier(ref) else "",
     )
+
+
+def is_identifier(ref: str) -> bool:
+    """Tell whether a reference has the form of an identifier of IATI, as `XM-DAC-41114`."""
+    return bool(_IDENTIFIER.fullmatch(ref))
 
 
 def _spellings(names: Iterable[str]) -> Names:

@@ -6,7 +6,6 @@ names. Whether it is the original or a revised one, indicative or committed, is 
 Decision: docs/decisions/0200-budgets-are-kinds-of-money.md.
 """
 
-from tipgraph.sources.importers.cell_values import interval
 from tipgraph.sources.importers.iati.activity import Activity, Element
 from tipgraph.sources.importers.iati.actors import Organizations
 from tipgraph.sources.importers.iati.money import MoneyValues, is_zero
@@ -34,15 +33,5 @@ class Budgets:
         ends = Ends.of(self._builder, self._activity, self._organizations, element)
         kind, status = (self._values.codes([element], name, f"budget{name}") for name in ("type", "status"))
         self._builder.claim("funding", element.at, **ends.cells, purpose=self._project, moneyKind=_KINDS[tag],
-                            budgetType=kind, budgetStatus=status, date=self._period(element),
+                            budgetType=kind, budgetStatus=status, date=self._values.period(element),
                             note="; ".join(ends.notes), **self._values.amount(element))  # fmt: skip
-
-    def _period(self, element: Element) -> str:
-        """Return the period as an EDTF interval whose unknown end stays unknown; nothing and a fault if it is wrong."""
-        start, end = (self._values.dated(element, name) for name in ("period-start", "period-end"))
-        if start and end and end < start:
-            self._values.fault(f"begins on {start} and ends on {end}; imported without its period", element)
-            return ""
-        if start and not end:
-            return f"{start}/"
-        return interval(start, end) if end else ""

@@ -8,7 +8,7 @@ from collections.abc import Iterable
 from lxml import etree
 
 from tipgraph.model import ontology
-from tipgraph.sources.importers.cell_values import amount, day, money
+from tipgraph.sources.importers.cell_values import amount, day, interval, money
 from tipgraph.sources.importers.iati.activity import Activity, Element
 from tipgraph.sources.importers.row_builder import MONEY, RowBuilder
 
@@ -54,6 +54,16 @@ class MoneyValues:
         """Return the day of a child; an empty string if there is none, or a fault if it is no day."""
         written = [part.get("iso-date") or (part.node.text or "").strip() for part in children(element, name)]
         return self.day(written[0], name, element) if written else ""
+
+    def period(self, element: Element) -> str:
+        """Return the period as an EDTF interval whose unknown end stays unknown; nothing and a fault if it is wrong."""
+        start, end = (self.dated(element, name) for name in ("period-start", "period-end"))
+        if start and end and end < start:
+            self.fault(f"begins on {start} and ends on {end}; imported without its period", element)
+            return ""
+        if start and not end:
+            return f"{start}/"
+        return interval(start, end) if end else ""
 
     def codes(self, elements: Iterable[Element], attribute: str, code_list: str) -> list[str]:
         """Return our codes for those of a list of IATI, each once; a code without one is a fault."""

@@ -23,7 +23,8 @@ class Versions:
 
     def learn(self, record: Record, node: etree._Element) -> None:
         """Learn a version, before the first activity of the file is read."""
-        identifier = " ".join(node.findtext("iati-identifier", "").split())
+        named = node.findtext("organisation-identifier", "") or node.findtext("iati-identifier", "")
+        identifier = " ".join(named.split())
         version = _version(record, node)
         newest = self._newest.setdefault(hash(identifier), version)
         if version.updated > newest.updated:
