@@ -149,7 +149,7 @@ _ELSEWHERE = _any(
     jobs"""
 )
 ABROAD: Final = re.compile(
-    rf"\b{_ELSEWHERE}\b|\b(?:on|aboard) (?:<a\d+>|foreign)[^,;]{{0,30}} (?:boats|vessels|ships)\b"
+    rf"\b{_ELSEWHERE}\b|\b(?:on|aboard) (?:<a\d+>|foreign|[A-Z]\w+-[a-z]+ed)[^,;]{{0,30}} (?:boats|vessels|ships)\b"
 )
 _AT_HOME = _any(
     r"""domestically, internally, at home, nationwide, countrywide, internal(?: \w+)? (?:traffick\w+|victims),
@@ -208,7 +208,8 @@ SAME_PEOPLE: Final = re.compile(
 )
 THEM: Final = re.compile(r"\b(?:exploit|force|subject|coerce|compel)\w* them\b")
 _PEOPLE_THERE = (
-    rf"(?:victims from )?<[an]\d+>'?s?(?: {VICTIMS})?(?: are)?(?: also)?(?: exploited)? (?:abroad|overseas|in <n\d+>)"
+    rf"(?:victims from <n\d+>|<a\d+>'?s?(?: {VICTIMS})?|<n\d+> {VICTIMS})"
+    r"(?: are)?(?: also)?(?: exploited)? (?:abroad|overseas|in <n\d+>)"
 )
 TOO: Final = re.compile(rf"(?:to a lesser extent, )?{_PEOPLE_THERE}(?=$|,| \()")
 BETWEEN: Final = re.compile(r"<a(\d+)>-<a(\d+)> border|\bborders? (?:with|between) <n(\d+)>|\bbetween <n(\d+)>")
@@ -216,7 +217,7 @@ TRAFFICKING: Final = re.compile(r"\b[Tt]raffick")
 
 # Where one statement ends and another begins.
 _AND_PEOPLE_THERE = (
-    r",? (?:and|as well as|and also|but also) (?=(?:to a lesser extent, )?(?:[a-z]+ ){0,2}?"
+    r",? (?:and|as well as|and also|but also) (?=(?:to a lesser extent, )?(?:(?!(?:in|to|from|by|with) )[a-z]+ ){0,2}?"
     rf"(?:(?:also )?exploit )?(?:[a-z]+ )?{_PEOPLE_THERE})"
 )
 _AND_OTHER_PART = r",? and (?=(?:is )?(?:also )?an? (?:possibl[ey] )?(?:source|origin|transit|destination)\b[^;]*?<)"
