@@ -1700,9 +1700,9 @@ ${new XMLSerializer().serializeToString(svg)}
       /** @type {["currency"|"kind", (payment: Payment) => string][]} */
       [["currency", ({ currency }) => currency], ["kind", kindOf]]
     ) {
-      const values = passing(search(find2.value).payments, { ...stateNow(), [name]: "" }).filter(({ amount }) => amount).map(valueOf);
-      const often = (value2) => values.filter((other) => other === value2).length;
-      const most = [...new Set(values)].sort((one, other) => often(other) - often(one));
+      const amounts = passing(search(find2.value).payments, { ...stateNow(), [name]: "" }).filter(({ amount }) => amount);
+      const often = (value2) => amounts.reduce((sum2, payment) => sum2 + (valueOf(payment) !== value2 ? 0 : payment.given ? amounts.length : 1), 0);
+      const most = [...new Set(amounts.map(valueOf))].sort((one, other) => often(other) - often(one));
       if (name === "kind") fields.kind.options[0].disabled = most.length > 1;
       if (!asked[name] && most.length > Number(name === "kind")) fields[name].value = most[0];
       if (fields[name].selectedIndex < 0) fields[name].selectedIndex = 0;
