@@ -16,6 +16,7 @@ from tipgraph.sources.folder import Texts
 
 FOLDER = kit.folder("queries")
 FILES = sorted(FOLDER.rglob("*.rq"))
+NARROWED = {FOLDER / "derive" / "75-agrees.rq"}  # each of its patterns has the values of the one before
 KINDS = {
     "thing", "actor", "place", "undertaking", "document", "instrument", "source", "text", "number", "from", "to",
     "class", "number 1-3",
@@ -41,8 +42,8 @@ def test_a_query_has_a_summary_and_describes_its_slots(file: Path) -> None:
             assert f"#+ param {name}@es: " in text
 
 
-@pytest.mark.parametrize("file", sorted(FOLDER.glob("*.rq")), ids=lambda path: path.stem)
-def test_a_question_asks_for_one_pattern_at_a_time_in_exists(file: Path) -> None:
+@pytest.mark.parametrize("file", [file for file in FILES if file not in NARROWED], ids=lambda path: path.stem)
+def test_a_query_asks_for_one_pattern_at_a_time_in_exists(file: Path) -> None:
     """Oxigraph does not order the patterns of EXISTS: two of them cost all statements of one, for each row.
 
     Decision: docs/decisions/0179-exists-holds-one-pattern.md.
