@@ -22,7 +22,8 @@ _TIER = re.compile(
     r"(?:<[^<>]*>\s*)*(?P<whole>Tier (?P<tier>[123])(?P<watch> Watch List)?|Special Case)", re.IGNORECASE
 )
 _YEAR = re.compile(r"(?a)\((\d{4})\)")
-_CLAUSE = re.compile(r"(?:&#?\w{1,8};|[^;])+")  # an entity ends in a semicolon too
+_LONGEST = 2_000  # characters of a clause; those of the Factbook have up to 500
+_CLAUSE = re.compile(r"(?:&#?\w{1,8};|(?!(?<=[a-z\d)]{2})\. +[A-Z])[^;])+")  # to a semicolon or the end of a sentence
 _TEXTS = ("current situation", "trafficking profile")
 _EXTRACTED = "extracted by a rule; nobody has read it"
 _LABELS = {
@@ -103,6 +104,9 @@ def _text(builder: RowBuilder, words_of_places: PlaceWords, country: str, at: At
     own = country.rpartition("/")[2]
     text = RouteText(own)
     for match in _CLAUSE.finditer(at.text):
+        if len(match[0]) > _LONGEST:
+            builder.report.left["clauses that are too long to be read"] += 1
+            continue
         start = match.start() + len(match[0]) - len(match[0].lstrip())
         place = at.part(start, match.start() + len(match[0].rstrip()))
         clause = words_of_places.marked(plain_words(words(match[0], "json")), own)

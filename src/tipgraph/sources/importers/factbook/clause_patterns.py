@@ -26,9 +26,9 @@ VICTIMS: Final = _any(
 DOERS: Final = _any(
     """traffickers?, smugglers?, recruiters?, agents, agencies, employers?, owners?, operators?, captains?,
     syndicates, gangs?, criminals?, networks?, rings?, groups?, tourists?, tourism, clients, buyers, customers,
-    sponsors, officials?, police, soldiers, forces, military, militants?, militias, rebels, brokers,
-    intermediaries, companies, firms, business(?:es|men|people)?, government, authorities, organizations,
-    diplomats, peacekeepers, bosses, managers, contractors, pimps, madams, husbands"""
+    sponsors, officials?, police, soldiers, forces, military, militants?, militias, rebels, brokers, intermediaries,
+    companies, firms, business(?:es|men|people)?, government, authorities, organizations, diplomats, peacekeepers,
+    bosses, managers, contractors, pimps, madams, husbands"""
 )
 _THINGS = _any(
     """boats?, vessels?, ships?, fleets?, flag, waters, borders?, law, economy, descent, ethnicity, origin,
@@ -37,9 +37,9 @@ _THINGS = _any(
     cities, market, embassy"""
 )
 _NO_HEAD = _any(
-    rf"""is, are, was, were, be, been, being, has, have, had, may, might, can, could, will, who, which, that,
-    where, to, in, from, by, of, for, with, at, on, than, through, into, exploit\w*, forc\w+, recruit\w*,
-    subject\w*, coerc\w+, traffick(?:ed|s), lur\w+, us(?:e|es|ed), {DOERS}, {_THINGS}"""
+    rf"""is, are, was, were, be, been, being, has, have, had, may, might, can, could, will, who, which, that, where,
+    to, in, from, by, of, for, with, at, on, than, through, into, exploit\w*, forc\w+, recruit\w*, subject\w*,
+    coerc\w+, traffick(?:ed|s), lur\w+, us(?:e|es|ed), {DOERS}, {_THINGS}"""
 )
 _ADVERBS = r"(?:(?:[a-z]+ly|also|often|sometimes|may) )*"
 _EXPLOIT = _any(
@@ -53,30 +53,26 @@ _PERSONS_WHO_RECRUIT = _any(
     "traffickers, smugglers, recruiters, agents, agencies, syndicates, gangs, criminals, networks, brokers"
 )
 _EVENTS = _any(
-    r"""officials, forces, rebels, camps, war, conflict, crisis, violence, fighting, insecurity, insurgency, "
-    r"instability,
-    unrest, situation, conditions, coup, earthquake, embass\w+, offices?, partners?, parents, government, families"""
+    r"""officials, forces, rebels, camps, war, conflict, crisis, violence, fighting, insecurity, insurgency,
+    instability, unrest, situation, conditions, coup, earthquake, embass\w+, offices?, partners?, parents,
+    government, families"""
 )
 _LEFT = _any(
-    r"""deported, return\w*, repatriat\w+, rescued, fle\w+, escap\w+, expelled, released, away, donors, funding, "
-    r"support,
-    pressure, repatriation, smuggled, reports"""
+    r"""deported, return\w*, repatriat\w+, rescued, fle\w+, escap\w+, expelled, released, away, donors, funding,
+    support, pressure, repatriation, smuggled, reports"""
 )
 _NOT_GONE = _any(
-    r"""return\w*, repatriat\w+, deport\w+, due, according, access, close, adjacent, smuggled, assistance, back, "
-    r"belong\w*,
-    similar, compared, (?:drugs?|narcotics|cocaine|goods|weapons|remittances|money|contraband)(?: \w+)*?"""
+    r"""return\w*, repatriat\w+, deport\w+, due, according, access, close, adjacent, smuggled, assistance, back,
+    belong\w*, similar, compared, (?:drugs?|narcotics|cocaine|goods|weapons|remittances|money|contraband)(?: \w+)*?"""
 )
-
-
 _PERSONS_WHO_HOLD = "(?:smugglers|traffickers|employers|gangs|groups|criminals|owners)"
 _TO_OR_IN = _any(
-    """in, into, within, inside, to, throughout, across, towards?, around, destined for, bound for, on the
-    borders? (?:of|with)"""
+    """in, into, within, inside, to, throughout, across, towards?, around, destined for, bound for,
+    on the borders? (?:of|with)"""
 )
 _NOT_VICTIMS = _any(
-    """by, by some, by many, by mostly, by primarily, by mainly, by both, marriages? to, marriages? with, married
-    to, marry, against, than, catering to, frequented by, with, hands of, dominated by"""
+    """by, by some, by many, by mostly, by primarily, by mainly, by both, marriages? to, marriages? with,
+    married to, marry, against, than, catering to, frequented by, with, hands of, dominated by"""
 )
 
 
@@ -104,9 +100,9 @@ _HEAD = re.compile(
 _DOES = re.compile(rf"(?:[^<,;]{{0,40}}?\b{VICTIMS})?,? (?:who )?{_ADVERBS}{_EXPLOIT}\b")  # "Malian men exploit"
 _GO_ON = _any(
     r"""are, were, is, was, be, have, has, had, who, that, being, both, abroad, overseas, at home, in, to, into,
-    from, on, as, for, by, within, live, living, reside, residing, enter, arrive, travel\w+, working, work,
-    seeking, searching, migrat\w+, fall, become, also, often, reportedly, continue, and, or, face, perform,
-    experience, endure, end, seek, sent, displaced, forced, exploited, subjected"""
+    from, on, as, for, by, within, live, living, reside, residing, enter, arrive, travel\w+, working, work, seeking,
+    searching, migrat\w+, fall, become, also, often, reportedly, continue, and, or, face, perform, experience,
+    endure, end, seek, sent, displaced, forced, exploited, subjected"""
 )
 _ALONE = re.compile(rf"(?:'s)?(?:$|[,.)]|,? {_GO_ON}\b)")  # "Malians are"
 
@@ -145,16 +141,16 @@ RULES_OF_PEOPLE: Final = (
 
 # What a statement says besides.
 _ELSEWHERE = _any(
-    """abroad, overseas, worldwide, outside (?:of )?the country, (?<!from )elsewhere, foreign employment, foreign
-    jobs"""
+    """abroad, overseas, worldwide, outside (?:of )?the country, (?<!from )elsewhere, foreign employment,
+    foreign jobs"""
 )
 ABROAD: Final = re.compile(
     rf"\b{_ELSEWHERE}\b|\b(?:on|aboard) (?:<a\d+>|foreign|[A-Z]\w+-[a-z]+ed)[^,;]{{0,30}} (?:boats|vessels|ships)\b"
 )
 _AT_HOME = _any(
     r"""domestically, internally, at home, nationwide, countrywide, internal(?: \w+)? (?:traffick\w+|victims),
-    trafficking is (?:[a-z]+ly )?internal, domestic (?:sex |labor |human )?trafficking, (?:in|within|inside)(?:
-    the)? country(?!side), (?:throughout|across) the country(?!side)"""
+    trafficking is (?:[a-z]+ly )?internal, domestic (?:sex |labor |human )?trafficking,
+    (?:in|within|inside)(?: the)? country(?!side), (?:throughout|across) the country(?!side)"""
 )
 HOME: Final = re.compile(rf"\b{_AT_HOME}\b")
 GONE: Final = re.compile(
@@ -162,8 +158,9 @@ GONE: Final = re.compile(
 )
 WITHIN: Final = re.compile(r"\b(?:within|inside|throughout|across) <n(\d+)>")
 _OWN_DOERS = _any(
-    r"""parents, famil(?:y|ies), family members, relatives, tribe members, (?:armed|ethnic|militant|insurgent)[
-    a-z]* groups, militias, military(?: personnel)?, army, officials, (?<!Cuban )government(?: forces)?"""
+    r"""parents, famil(?:y|ies), family members, relatives, tribe members,
+    (?:armed|ethnic|militant|insurgent)[ a-z]* groups, militias, military(?: personnel)?, army, officials,
+    (?<!Cuban )government(?: forces)?"""
 )
 _OWN_DEEDS = _any(
     r"""exploits?, exploited, forc(?:e|es|ed|ibly), coerc\w*, conscript\w*, subject(?:s|ed)?, recruit(?:s|ed)?,
@@ -178,22 +175,21 @@ OF_ITS_OWN: Final = re.compile(
 )  # from villages to towns, or by families and officials
 _HARM = _any(
     r"""exploit\w*, traffic, traffick(?:ed|s), trafficking(?= (?:of|is|victims|within|in)),
-    trafficking(?=[^;]* occurs?),
-    forc(?:e|ed|ing), forcibly, coerc\w+, compel\w*, subject(?:s|ed)?, extort\w*, induced, sexually abused,
-    prostitut\w*, servitude, bondage, slave\w*, enslaved, victims? of, victimiz\w+, begging, beggars, sold,
-    conscript\w*, forces(?= (?:<|\w*men\b|girls|boys|children|some)), traffickers (?:\w+ly
-    )?(?:use|move|lure|recruit|transport|bring|send|take), victims (?:\w+ly
-    )?(?:in|are|were|from|come|came|originate|have been|identified|include), sell (?=(?:\w+
-    ){0,2}(?:children|daughters|girls|women|victims)\b), (?:recruit|us(?:e|es|ed|ing)\b)\w*[^;]*?\b(?:to
-    fight|soldiers|combat\w*|human shields)"""
+    trafficking(?=[^;]* occurs?), forc(?:e|ed|ing), forcibly, coerc\w+, compel\w*, subject(?:s|ed)?, extort\w*,
+    induced, sexually abused, prostitut\w*, servitude, bondage, slave\w*, enslaved, victims? of, victimiz\w+,
+    begging, beggars, sold, conscript\w*, forces(?= (?:<|\w*men\b|girls|boys|children|some)),
+    traffickers (?:\w+ly )?(?:use|move|lure|recruit|transport|bring|send|take),
+    victims (?:\w+ly )?(?:in|are|were|from|come|came|originate|have been|identified|include),
+    sell (?=(?:\w+ ){0,2}(?:children|daughters|girls|women|victims)\b),
+    (?:recruit|us(?:e|es|ed|ing)\b)\w*[^;]*?\b(?:to fight|soldiers|combat\w*|human shields)"""
 )
 HAPPENING: Final = re.compile(rf"\b{_HARM}\b(?! displaced)")
 _DOUBT = _any(
     r"""may, might, could, can, vulnerab\w+, susceptible, risks?, possibl[ey], potential(?:ly)?, allegations?,
     alleged(?:ly)?, suspected, indicative, indicators, attempt\w*, prevent\w*, lack of, prohibit\w*, likely,
     presumabl[ey], unconfirmed, unverified, anecdotal, no (?:reports|cases|evidence|known|identified), in danger,
-    prone to, difficult\w*, (?:did|does|do|were|was|are|is) not(?! only), scope of, efforts, combat(?:ing)?(?:
-    \w+)? trafficking"""
+    prone to, difficult\w*, (?:did|does|do|were|was|are|is) not(?! only), scope of, efforts,
+    combat(?:ing)?(?: \w+)? trafficking"""
 )
 UNSURE: Final = re.compile(rf"\b{_DOUBT}\b")
 SURE_AGAIN: Final = re.compile(
@@ -230,16 +226,15 @@ _AND_OTHERS_ARE = (
     r"(?:are|were|have been)\b)"
 )
 CUT: Final = re.compile(
-    r"(?<=[a-z\d)>]{2})\. (?=[A-Z<])|"
     r",? (?:while|whereas|although)(?: at the same time)? (?!\w+ing\b|(?:also |mainly |primarily )?(?:from|in|to)\b)|"
     r", but (?=(?:also )?(?:others|some|traffick\w+|many) )|, with (?=(?:[a-z]+ ){1,4}<a)|"
     rf"{_AND_PEOPLE_THERE}|{_AND_OTHER_PART}|{_AND_OTHERS_DO}|{_AND_OTHERS_ARE}"
 )
 _VERBS = _any(
     r"""is, are, was, were, has, have, had, may, can, exploit\w*, forc\w+, subject\w*, recruit\w*, us(?:e|es),
-    lur\w+, coerc\w+, sell, sold, traffic\w*, seek, go, enter, report\w*, identified, found, promise\w*, pay,
-    held, hold, attract\w*, become, remain\w*, serves?, occurs?, live, migrat\w+, face, experience, continue\w*,
-    transit, travel, come, send, perform"""
+    lur\w+, coerc\w+, sell, sold, traffic\w*, seek, go, enter, report\w*, identified, found, promise\w*, pay, held,
+    hold, attract\w*, become, remain\w*, serves?, occurs?, live, migrat\w+, face, experience, continue\w*, transit,
+    travel, come, send, perform"""
 )
 VERB: Final = re.compile(rf"\b{_VERBS}\b")
 
@@ -250,8 +245,7 @@ PARTS: Final = re.compile(
     r"(?P<subject>(?:^(?=(?:also )?an? )|<n\d+>|\b[Ii]t|\bthe country|\bthe islands|\bthe territory|\band)'?s?)"
     rf"(?:{_ADVERB}|,? to a lesser extent,)(?: (?:{_IS}))?{_ADVERB}(?:^| )"
     r"(?P<parts>(?:one of|an?|primarily|mainly|both|possibly|predominantly|the|largely)\b[^;:]{0,200}?)"
-    r"\b(?:countr(?:y|ies)|territory|point|place|location|area|hub|zone|route|for|of (?:human|sex|"
-    r"labor) trafficking)\b"
+    r"\b(?:countr(?:y|ies)|territory|point|place|location|area|hub|zone|route|for|of (?:\w+ )?trafficking)\b"
     r"(?P<after> of origin[^;]{0,60})?"
 )
 PART: Final = re.compile(
