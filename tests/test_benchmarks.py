@@ -62,3 +62,20 @@ Measured.
 After.
 """
     )
+
+
+def test_routes_that_one_reader_read_or_that_have_no_name_count_neither_way(tmp_path: Path) -> None:
+    routes = pytest.importorskip("benchmarks.routes")
+    gold = tmp_path / "routes.csv"
+    rows = [
+        "x,2017,pair,PE,CL,both",
+        "x,2017,pair,PE,ES,both",
+        "x,2017,pair,PE,JP,a",
+        "x,2017,pair,PE,unnamed:gulf,both",
+    ]
+    gold.write_text("\n".join(["path,year,kind,from,to,readers", *rows]), "utf-8")
+    found = {("x", "2017"): {("pair", "PE", "CL"), ("pair", "PE", "JP"), ("pair", "PE", "US")}}
+    measured = list(routes.scores("texts", routes.labels(gold), found, has_goal=True))
+    assert [figure.what for figure in measured if figure.what.startswith("origin")] == [
+        "origin and destination: precision (1 of 2)", "origin and destination: recall (1 of 2)",
+    ]  # fmt: skip
