@@ -34,10 +34,11 @@ def long_list(
 ) -> LongList[_Item]:
     """Return the list of a page; a script has most of it if it has more items than the share `held` of the limit.
 
-    The page shows the share `parts` of the limit at once. `template` prints `items`, each with `<!--next-->` after it.
+    The page shows the share `parts` of the limit at once, and the page of a large site holds no more. `template` prints
+    `items`, each with `<!--next-->` after it.
     """
     size = site.share(parts)
-    if len(items) <= site.share(held):
+    if len(items) <= (size if site.records else site.share(held)):
         return LongList(items, size, len(items))
     path = f"lists/{site.language}/{file_name(name)}.js"
     html = site.part(page, template, items=items[size:], **context)
