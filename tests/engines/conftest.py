@@ -8,20 +8,22 @@ import pytest
 from tests.conftest import ENGINES
 from tests.engines.servers import STARTS, NotAtHandError, Server
 from tipgraph.graph.graph import Graph
+from tipgraph.graph.remote import push
 
 Engine = Callable[[], Server]
 
 
 @pytest.fixture(scope="session")
 def _running(graph: Graph, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Callable[[str], Server]]:
-    """Start an engine when it is first asked for, and put the graph into it; all are stopped in the end."""
-    quads, started = list(graph.quads()), dict[str, Server]()
+    """Start an engine when it is first asked for, and push the graph to it; all are stopped in the end."""
+    started = dict[str, Server]()
     with ExitStack() as stack:
 
         def running(name: str) -> Server:
             if name not in started:
                 server = stack.enter_context(STARTS[name](tmp_path_factory.mktemp(name)))
-                server.put(quads)
+                pushed = push(graph, server.graphs)
+                assert {one.state for one in pushed} <= {"new", "not ours"}, pushed
                 started[name] = server
             return started[name]
 
