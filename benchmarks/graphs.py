@@ -17,7 +17,7 @@ from benchmarks.generate import make
 if TYPE_CHECKING:
     from pyoxigraph import Store
 
-KIT, OPEN = "kit", "open"
+KIT, OPEN, SMALL = "kit", "open", "small"  # the small one is that of the tests
 ROOM = 2_500  # bytes of disk for each statement: the file, the stores, and what is written beside them
 COMMAND = [sys.executable, "-m", "tipgraph.cli"]
 # kind, file, and the words that the file does not say itself.
@@ -79,7 +79,8 @@ def _written(size: str) -> Measured:
     path.parent.mkdir()
     if size.isdigit():
         return Measured(size, path, make(int(size), path))
-    data = ROOT / "data" if size == KIT else _with_open_data(path.with_name("data"))
+    own = {KIT: ROOT / "data", SMALL: ROOT / "tests" / "kit" / "data"}
+    data = own.get(size) or _with_open_data(path.with_name("data"))
     spent([*COMMAND, "build", str(data), "-o", str(path)])
     with path.open("rb") as lines:
         return Measured(size, path, sum(1 for _ in lines), data)

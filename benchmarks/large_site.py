@@ -1,0 +1,181 @@
+"""The pages of a large site in a browser: when each is ready, how long its filters hold it, and how tall it is.
+
+A page is ready when its scripts have run and its lists are loaded. It is as tall as it is when it opens.
+"""
+
+import statistics
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from itertools import pairwise
+from pathlib import Path
+from tempfile import TemporaryDirectory
+from typing import NamedTuple
+
+from playwright.sync_api import Browser, Page
+
+from benchmarks.browser import HEIGHT, WIDTH, opened
+from benchmarks.figures import Figure, Run, at_most, timed
+from benchmarks.graphs import SMALL, Measured
+
+SCREENS = {"desk": (WIDTH, HEIGHT), "phone": (390, 844)}
+ROUNDS = 3
+LATE = {"ask.html", "map.html", "money.html", "ontology.html", "timeline.html"}  # these say when they are ready
+KINDS = (
+    "index.html", "map.html", "money.html", "timeline.html", "things.html", "contradictions.html", "promises.html",
+    "ontology.html", "network/*.html", "source/*.html", "question/*.html",
+)  # fmt: skip
+FILTERS = (
+    ("map.html", "#lines"),
+    ("map.html", "#modality"),
+    ("timeline.html", "[name=kind]"),
+    ("money.html", "[name=funder]"),
+    ("money.html", "[name=find]"),
+    ("things.html", "#find"),
+    ("question/things.html", "#find"),
+    ("ontology.html", "#term-box"),
+    ("network/*.html", "#filters input[type=checkbox]"),
+)
+WORD = "lima"  # of a search
+READY = """(isLate) => document.readyState === "complete" && !document.querySelector('[aria-busy="true"]')
+  && (!isLate || document.documentElement.dataset.ready === "yes") && performance.now()"""
+# The ms that the scripts take for a choice, and for taking it back; a filter goes on in jobs after its event.
+FILTERED = """async (field, word) => {
+  const took = [];
+  for (const choice of field.matches("select") ? [1, 0] : [word, ""]) {
+    const begun = performance.now();
+    if (field.type === "checkbox") field.click();
+    else {
+      field[field.matches("select") ? "selectedIndex" : "value"] = choice;
+      for (const type of ["input", "change"]) field.dispatchEvent(new Event(type, { bubbles: true }));
+    }
+    for (let job = 0; job < 100; job++) await null;
+    took.push(performance.now() - begun);
+    await new Promise(requestAnimationFrame);
+  }
+  return took;
+}"""
+
+
+class Reader(NamedTuple):
+    """Somebody who reads the site of a graph in a browser."""
+
+    graph: str
+    browser: Browser
+    site: Path
+
+    @contextmanager
+    def at(self, path: str, device: str = "desk") -> Iterator[tuple[Page, float]]:
+        """Open a page of the site anew; yield it with the seconds until it was ready."""
+        width, height = SCREENS[device]
+        page = self.browser.new_page(viewport={"width": width, "height": height})
+        page.goto((self.site / path).as_uri(), wait_until="commit")
+        yield page, ready(page)
+        page.close()
+
+    def largest(self, kind: str) -> str:
+        """Return the path of the largest page of a kind."""
+        found = max(self.site.glob(kind), key=lambda path: path.stat().st_size)
+        return str(found.relative_to(self.site))
+
+
+def ready(page: Page) -> float:
+    """Wait until a page is ready; return the seconds since it was opened."""
+    name = page.url.partition("#")[0].rpartition("/")[2]
+    is_late = name in LATE or "/network/" in page.url
+    return float(page.wait_for_function(READY, arg=is_late, timeout=60_000).json_value()) / 1000
+
+
+def figures(graph: Measured, run: Run) -> Iterator[Figure]:
+    """Write the site of a graph, and measure its pages."""
+    with TemporaryDirectory() as folder:
+        site = Path(folder) / "site"
+        took, mb = run.apart(written, graph, site)
+        sizes = [path.stat().st_size / 1e6 for path in site.rglob("*") if path.is_file()]
+        yield Figure(graph.name, "writing the site", took)
+        yield Figure(graph.name, "memory of writing the site", mb, "MB")
+        yield Figure(graph.name, f"size of the site, {len(sizes):,} files", sum(sizes), "MB")
+        with opened("about:blank") as (browser, _):
+            for measure in (openings, walk, filters, heights):
+                yield from measure(Reader(graph.name, browser, site), run)
+
+
+def written(graph: Measured, folder: Path) -> float:
+    """Write the site of a graph; return the seconds. A small one has a low limit, so that its entries are records."""
+    import tipgraph
+    from tipgraph.outputs.site import render
+    from tipgraph.outputs.site.site_tree import LIMIT
+
+    loaded, limit = tipgraph.load(graph.path), 9 if graph.size == SMALL else LIMIT
+    return timed(lambda: render(loaded, folder, limit=limit))[0]
+
+
+def openings(reader: Reader, run: Run) -> Iterator[Figure]:
+    """Measure when pages are ready: of each kind the largest one."""
+
+    def opening(path: str) -> float:
+        with reader.at(path) as (_, took):
+            return took
+
+    paths = map(reader.largest, KINDS)
+    took = {path: statistics.median(opening(path) for _ in range(run.rounds(ROUNDS))) for path in paths}
+    slowest = max(took, key=lambda path: took[path])
+    what = f"the slowest of {len(took)} kinds of page is ready ({slowest})"
+    yield Figure(reader.graph, what, took[slowest], goal=at_most(1))
+
+
+def walk(reader: Reader, run: Run) -> Iterator[Figure]:
+    """Measure the steps of a search, of the entry that it finds, and of the evidence there."""
+    steps = [walked(reader) for _ in range(run.rounds(ROUNDS))]
+    names = ("a search on the first page", "from the search to the entry", "the evidence of a claim opens")
+    for name, took in zip(names, zip(*steps, strict=True), strict=True):
+        yield Figure(reader.graph, name, statistics.median(took), goal=at_most(1))
+
+
+def walked(reader: Reader) -> list[float]:
+    """Search for a word, open the first entry, and its first citation; return the seconds of each step."""
+    with reader.at("index.html") as (page, _):
+        times = [time.perf_counter()]
+        page.get_by_role("combobox").fill(WORD)
+        page.get_by_role("option").first.wait_for()
+        times.append(time.perf_counter())
+        page.get_by_role("option").first.click()
+        citation = page.locator(".claim .said a").first
+        citation.wait_for()
+        ready(page)
+        times.append(time.perf_counter())
+        citation.click()
+        page.get_by_role("dialog").get_by_role("link").first.wait_for()
+        times.append(time.perf_counter())
+    return [after - before for before, after in pairwise(times)]
+
+
+def filters(reader: Reader, run: Run) -> Iterator[Figure]:
+    """Measure how long the scripts of filters hold a page; a list has loaded all its items before."""
+    for kind, selector in FILTERS:
+        path = reader.largest(kind)
+        with reader.at(path) as (page, _):
+            field = page.locator(selector).first
+            if field.count():
+                field.focus()
+                page.wait_for_timeout(500)
+                took = [max(field.evaluate(FILTERED, WORD)) for _ in range(run.rounds(ROUNDS))]
+                what = f"filter of {path}: `{selector}`"
+                yield Figure(reader.graph, what, statistics.median(took), "ms", goal=at_most(100))
+
+
+def heights(reader: Reader, run: Run) -> Iterator[Figure]:
+    """Measure how tall the English pages are; a smoke run looks at one of each kind."""
+    every = [str(path.relative_to(reader.site)) for path in reader.site.rglob("*.html")]
+    paths = list(map(reader.largest, KINDS)) if run.is_smoke else [path for path in every if path[:3] != "es/"]
+    for device in SCREENS:
+        screens = {path: height(reader, path, device) for path in paths}
+        tallest = max(screens, key=lambda path: screens[path])
+        what = f"the tallest of {len(paths)} pages on a {device} ({tallest})"
+        yield Figure(reader.graph, what, screens[tallest], "screens", goal=at_most(10))
+
+
+def height(reader: Reader, path: str, device: str) -> float:
+    """Return how many screens tall a page is as it opens."""
+    with reader.at(path, device) as (page, _):
+        return float(page.evaluate("document.documentElement.scrollHeight / innerHeight"))
