@@ -66,9 +66,10 @@ def test_what_rules_found_and_what_was_answered_is_said(page: Page, site: Path, 
     )
     page.goto(address(site, "contradictions.html"))
     expect(page.locator('[id="reference/seminar-places"] .answer')).to_have_text("Not judged yet.")
+    page.goto(address(site, "contradictions.html#oas-cim-2005/p43-1"))
     both = page.locator('[id="oas-cim-2005/p43-1"] .answer')
     expect(both).to_have_text('both may stand (tipgraph editors, AI agent, 2026-11-24): "only" may mean: besides CIM')
-    page.goto(address(site, "es/contradictions.html"))
+    page.goto(address(site, "es/contradictions.html#oas-cim-2005/p43-1"))
     expect(page.locator('[id="oas-cim-2005/p43-1"] .answer')).to_contain_text("ambas pueden sostenerse (")
 
 

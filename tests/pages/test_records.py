@@ -91,7 +91,7 @@ def test_the_pages_of_a_large_site_unpack_their_data(page: Page, limited: Path) 
     page.goto(address(limited, "thing/harbour-2020/undertakings/lima-seminars.html"))
     expect(page.locator(".picture > svg")).to_be_visible()
     page.goto(address(limited, "ask.html#question=funding"))
-    page.wait_for_function("document.documentElement.dataset.ready || globalThis.askPage")
+    page.wait_for_function("() => document.documentElement.dataset.ready || globalThis.askPage")
 
 
 @pytest.mark.parametrize("width", [1440, 390])

@@ -14,7 +14,7 @@ from tipgraph.outputs.site.long_lists import LongList
 from tipgraph.outputs.site.site_tree import Site
 
 PATH: Final = "contradictions.html"
-_AT_ONCE: Final = 6  # contradictions of a heading
+_AT_ONCE: Final = 7  # contradictions of a heading
 
 
 @dataclass(frozen=True)

@@ -719,6 +719,7 @@
   var AT_ONCE = matchMedia("(max-width: 40rem)").matches ? 15 : 30;
   var entries = new Map([dated, undated].filter(Boolean).map((table) => [table, [...table.tBodies]]));
   var more = new Map([dated, undated].filter(Boolean).map((table) => [table, moreOf(table)]));
+  var width = 0;
   var gaps = (
     /** @type {[number, number, number][]} */
     JSON.parse(dated?.dataset.gaps ?? "[]")
@@ -814,7 +815,7 @@
   }
   function label() {
     const axis = part("axis");
-    const month = axis.getBoundingClientRect().width * 30 / Number(axis.dataset.shown);
+    const month = width * 30 / Number(axis.dataset.shown);
     axis.classList.toggle("months", month > 6);
     axis.classList.toggle("tight", month < 16);
     axis.classList.toggle("few", month < 3);
@@ -826,7 +827,10 @@
       form.addEventListener("input", keep);
       form.addEventListener("reset", () => setTimeout(keep));
       addEventListener("hashchange", read);
-      addEventListener("resize", label);
+      new ResizeObserver(([{ contentRect }]) => {
+        width = contentRect.width;
+        label();
+      }).observe(part("axis"));
       read();
     }
     document.documentElement.dataset.ready = "yes";

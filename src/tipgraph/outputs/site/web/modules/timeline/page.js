@@ -16,6 +16,8 @@ const AT_ONCE = matchMedia("(max-width: 40rem)").matches ? 15 : 30; // entries o
 const entries = new Map([dated, undated].filter(Boolean).map((table) => [table, [...table.tBodies]])); // the page holds only those that are shown
 const more = new Map([dated, undated].filter(Boolean).map((table) => [table, moreOf(table)]));
 
+let width = 0; // of the axis
+
 /** The breaks of the axis: first and last day without breaks, and the days as drawn. */
 const gaps = /** @type {[number, number, number][]} */ (JSON.parse(dated?.dataset.gaps ?? "[]"));
 
@@ -127,7 +129,7 @@ function draw(first, last) {
 /** Write months if they have room, and every second year if years have none. */
 function label() {
   const axis = part("axis");
-  const month = (axis.getBoundingClientRect().width * 30) / Number(axis.dataset.shown);
+  const month = (width * 30) / Number(axis.dataset.shown);
   axis.classList.toggle("months", month > 6);
   axis.classList.toggle("tight", month < 16);
   axis.classList.toggle("few", month < 3);
@@ -141,7 +143,7 @@ async function open() {
     form.addEventListener("input", keep);
     form.addEventListener("reset", () => setTimeout(keep));
     addEventListener("hashchange", read);
-    addEventListener("resize", label);
+    new ResizeObserver(([{ contentRect }]) => { width = contentRect.width; label(); }).observe(part("axis"));
     read();
   }
   document.documentElement.dataset.ready = "yes";
