@@ -17,7 +17,7 @@ import { searchOf } from "./search.js";
 /** @import { Band, Flow, MoneyData, MoneyState, Payment } from "./types.d.ts" */
 
 const [NARROWEST, FILE_WIDTH] = [620, 1200];
-const [ITEMS, FUNDERS] = matchMedia("(max-width: 40rem)").matches ? [15, 6] : [Infinity, 20]; // rows of the table of items, and funders with their sums, that are shown at once
+const [ITEMS, FUNDERS] = matchMedia("(max-width: 40rem)").matches ? [10, 5] : [Infinity, 20]; // rows of the table of items, and funders with their sums, that are shown at once
 const data = /** @type {MoneyData} */ ({}); // all of it is there before anything is shown
 let words = wording({});
 const form = /** @type {HTMLFormElement} */ (part("filters"));
