@@ -9,7 +9,10 @@ from hypothesis import strategies as st
 
 from tests.release.making import write_reference, write_source
 from tipgraph.graph.graph import Graph
+from tipgraph.model import Statement, ontology
 from tipgraph.outputs.release.cell_suppression import Counts
+from tipgraph.outputs.release.small_results import small_results
+from tipgraph.pipeline import StatementIndex
 from tipgraph.pipeline.builder import build
 
 
@@ -125,3 +128,19 @@ def test_a_small_count_can_be_any_small_number(
     for name in possible:
         if 0 < known[name] < K:
             assert {1, 2, 3} <= possible[name] or sum(known.values()) < K, (name, possible[name], values, hidden)
+
+
+def test_one_small_value_withholds_all_results_of_its_indicator(tmp_path: Path) -> None:
+    project = {"id": "shelter", "type": "Project", "label": "A shelter"}
+    values = {
+        "one": {"indicator": "Persons housed", "actual": "3", "dimension": "sex: male"},
+        "all": {"indicator": "Persons housed", "actual": "40"},
+        "staff": {"indicator": "Staff trained", "target": "60", "baseline": "0"},
+        "share": {"indicator": "Share housed", "indicatorMeasure": "percentage", "actual": "5"},
+    }
+    write_reference(tmp_path)
+    rows = [{"id": name, "undertaking": "shelter", **cells} for name, cells in values.items()]
+    write_source(tmp_path, "shelter-2020", undertakings=[project], results=rows)
+    index = StatementIndex([Statement(*quad) for quad in build(tmp_path).quads()], ontology())
+    assert {claim.value.rpartition("/")[2] for claim in small_results(index, 11)} == {"one", "all"}
+    assert small_results(index, 1) == {}

@@ -14,6 +14,7 @@ from tipgraph.outputs.release.closure import settle, take_persons
 from tipgraph.outputs.release.entry_names import called
 from tipgraph.outputs.release.plan import ReleasePlan
 from tipgraph.outputs.release.policy import Policy, PolicyEntry
+from tipgraph.outputs.release.small_results import small_results
 from tipgraph.outputs.release.withheld_names import Names
 from tipgraph.pipeline import Removal, StatementIndex
 from tipgraph.sources import Texts
@@ -35,6 +36,7 @@ def decide(graph: Graph, policy: Policy, texts: Texts) -> ReleasePlan:
     _sources(graph, plan)
     _entries(graph, plan)
     take_persons(plan.taken)
+    plan.taken.take(small_results(index, policy.k))
     before = -1
     while before != len(plan.taken.nodes):  # a withheld claim may reveal a count, and a withheld count a claim
         before = len(plan.taken.nodes)
