@@ -145,6 +145,12 @@ def test_money_that_is_taken_back_is_negative_and_the_currency_may_be_that_of_th
     assert (money["amount"], money["currency"]) == ("-806.9", "EUR")
 
 
+def test_a_reimbursement_is_money_that_is_paid_out(taking: Taking) -> None:
+    found = taking("iati", file(activity(transaction("7", ends='<receiver-org ref="XX-9"/>'))))
+    (money,) = found.only("funding", receiver="actors/xx-9")
+    assert (money["giver"], money["moneyKind"], money["amount"]) == ("actors/xx-1", "disbursed", "100.50")
+
+
 def test_wrong_values_are_listed_with_their_lines_and_the_rest_is_taken(taking: Taking) -> None:
     more = "\n".join([
         transaction("3", "1.5.5"),
@@ -231,9 +237,10 @@ def test_nobody_is_made_one_by_a_name_that_means_many(taking: Taking) -> None:
 @pytest.mark.parametrize(
     "name",
     ["Light Partners Ltd", "Partners In Hope", "Norland Private Sector Foundation", "Sunrise Multi-Partner Trust Fund",
-     "NGO Forum of the Coast", "University College Harbour", "Public-Private Partnership for Lamps"],
+     "NGO Forum of the Coast", "University College Harbour", "Public-Private Partnership for Lamps",
+     "Sailors Anonymous"],
 )  # fmt: skip
-def test_a_name_with_a_word_for_many_is_still_one_organization(taking: Taking, name: str) -> None:
+def test_a_name_with_a_word_for_many_or_for_nobody_is_still_one_organization(taking: Taking, name: str) -> None:
     ends = f"<receiver-org><narrative>{name}</narrative></receiver-org>"
     found = taking("iati", file(activity(transaction("3", ends=ends))))
     assert found.only("actors", type="Group") == []

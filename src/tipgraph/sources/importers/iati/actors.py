@@ -45,8 +45,9 @@ _NOTHING = re.compile(
     r"|n a|na|nil|none|null|unknown|unspecified|excluded|tb[acd]|0+|x+|corrections?|adjustments?|"
     r"(?:not|no) (?:applicable|available|data|known|provided|specified|stated)|to be (?:confirmed|determined)"
 )
-_WITHHELD = re.compile(
-    r"\b(?:withheld|redacted|undisclosed|(?:not|non)[- ]disclosed|confidential|anonym(?:ous|i[sz]ed))\b", re.IGNORECASE
+_WITHHELD = re.compile(  # "Anonymous donor", and not "Alcoholics Anonymous"
+    r"\b(?:withheld|redacted|undisclosed|(?:not|non)[- ]disclosed|confidential|(?<!s )anonymous|anonymi[sz]ed)\b",
+    re.IGNORECASE,
 )
 GOVERNMENT = frozenset({"10", "11", "15"})
 _MOST_NAMES = 5  # of a fault

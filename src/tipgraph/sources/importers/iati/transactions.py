@@ -14,11 +14,11 @@ from tipgraph.sources.importers.row_builder import At, Cell, RowBuilder
 
 _KINDS = {
     "1": "received", "2": "awarded", "3": "disbursed", "4": "spent", "11": "incoming-commitment", "12": "pledged",
-    "13": "pledged",
+    "13": "pledged", "7": "disbursed",  # by the list of types a reimbursement is a disbursement for what was spent
 }  # fmt: skip
 _NO_GIVING = {
-    "5": "interest payments", "6": "loan repayments", "7": "reimbursements", "8": "purchases of equity",
-    "9": "sales of equity", "10": "credit guarantees",
+    "5": "interest payments", "6": "loan repayments", "8": "purchases of equity", "9": "sales of equity",
+    "10": "credit guarantees",
 }  # fmt: skip
 _INCOMING = frozenset({"1", "11", "13"})
 _SILENT = "the element names no {}; by the standard it is the reporting organization"
