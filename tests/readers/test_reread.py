@@ -14,26 +14,12 @@ from .reread import Comparison, compare_file
 from .reread.nodes import TIP
 from .test_ftm import LINES
 
-FILE = """<iati-activities version="2.03">
-<iati-activity default-currency="USD"><iati-identifier>XX-1-A</iati-identifier>
-<reporting-org ref="XX-1" type="22"><narrative>Light Fund</narrative></reporting-org>
-<title><narrative>Lamps</narrative></title>
-<participating-org ref="XX-9" role="1"><narrative>State of Norland</narrative></participating-org>
-<participating-org ref="22000" role="4"><narrative>Local partners</narrative></participating-org>
-<activity-status code="3"/><activity-date type="2" iso-date="2020-02-01"/>
-<recipient-country code="NO" percentage="40"/><sector code="15160"/><contact-info/>
-<transaction><transaction-type code="3"/><transaction-date iso-date="2020-03-01"/>
-<value value-date="2020-03-01">100.50</value>
-<receiver-org ref="N/A"><narrative>Open Hand</narrative></receiver-org><finance-type code="421"/></transaction>
-<transaction><transaction-type code="4"/><transaction-date iso-date="2020-04-01"/>
-<value value-date="2020-04-01">0</value>
-<receiver-org><narrative>Supplier Name Withheld</narrative></receiver-org></transaction>
-<transaction><transaction-type code="5"/><transaction-date iso-date="2020-05-01"/>
-<value value-date="2020-05-01">7</value></transaction>
-</iati-activity></iati-activities>"""  # fmt: skip
+FILE = (Path(__file__).parent / "reread" / "made.xml").read_text("utf-8")
 REASONS = {
-    "a code for a type identifies nobody", "a name for many is a group", "a placeholder is no identifier",
-    "a type of transaction that gives no money", "a withheld name is nobody", "an amount of 0 is no payment",
+    "a budget of 0 is left out", "a code for a type identifies nobody", "a day that no calendar has is unknown",
+    "a name for many is a group", "a placeholder is no identifier", "a position finer than a town is no place",
+    "a second activity with an identifier is left out", "a type of transaction that gives no money",
+    "a withheld name is nobody", "an activity that goes on has no end yet", "an amount of 0 is no payment",
     "not read, and the import says so",
 }  # fmt: skip
 
@@ -58,8 +44,8 @@ def test_each_difference_has_a_reason_and_a_changed_graph_has_none(found: Import
     graph: Graph = build(found.taken.target.parent)
     comparison = reread(found, tmp_path, graph.quads())
     assert (comparison.unexplained, set(comparison.by_reason())) == ([], REASONS)
-    assert comparison.agreed["payment"] == 2
-    amount, name, place, day = ("100.5", "105"), ("Open Hand", "Open Hands"), ("NO", "SE"), ("2020-02-01/", "2020")
+    assert (comparison.agreed["payment"], comparison.agreed["budget"]) == (9, 4)
+    amount, name, place, day = ("100.5", "105"), ("Open Hand", "Open Hands"), ("NO", "SE"), ("2020-01-01/..", "2020")
     for old, new in (amount, ("100.50", "1,005"), ("USD", "EUR"), name, place, day):
         changed = [_changed(quad, old, new) for quad in graph.quads()]
         assert changed != list(graph.quads()), old

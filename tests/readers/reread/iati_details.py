@@ -28,6 +28,9 @@ def said(activity: Activity) -> Iterator[Row]:
     for mark in activity.marks:
         yield row("mark", mark.place, activity=activity.identifier, scheme=mark.scheme, code=mark.code,
                   of=mark.vocabulary, significance=mark.significance, label=mark.label)  # fmt: skip
+    for one in activity.periods:
+        yield row("result", (activity.number, 0), activity=activity.identifier, title=one.title, target=one.target,
+                  indicator=one.indicator, date="/".join(one.span), actual=one.actual)  # fmt: skip
     for url, media, titles, place in activity.documents:
         for title in titles or ("",):
             yield row("document", (activity.number, place), activity=activity.identifier, url=url,
@@ -45,6 +48,9 @@ def _places(activity: Activity) -> Iterator[Row]:
         if location.position:
             kind = "area" if location.kind in {"1", "2"} or location.designation[:3] in {"ADM", "PPL"} else "site"
             yield row("position", (activity.number, 0), at=at(*location.position.split()[:2]), kind=kind)
+            if kind == "area":
+                modality = "implied" if location.reach == "2" else "stated"
+                yield row("place", (activity.number, 0), activity=activity.identifier, modality=modality)
 
 
 def at(latitude: str, longitude: str) -> str:
@@ -102,6 +108,12 @@ def claimed(claims: IatiClaims) -> Iterator[Row]:
     for entry in nodes.of("Place", "City", "Area", "Region", "Country"):
         if latitude := nodes.one(entry, "latitude"):
             yield row("position", at=at(latitude, nodes.one(entry, "longitude")), kind="area")
+    for claim in nodes.of("Result"):
+        if not nodes.all(claim, "dimension"):
+            activity = claims.activity(nodes.one(claim, "undertaking"))
+            yield row("result", nodes.place(claim), activity=activity, title=nodes.one(claim, "title"),
+                      indicator=nodes.one(claim, "indicator"), date=nodes.one(claim, "date"),
+                      target=nodes.one(claim, "target"), actual=nodes.one(claim, "actual"))  # fmt: skip
     yield from _words(claims)
 
 

@@ -93,6 +93,17 @@ class Location:
     designation: str  # the code of GeoNames
 
 
+@dataclass(frozen=True)
+class Period:
+    """A period of an indicator of a result, with its values as printed."""
+
+    title: str
+    indicator: str
+    span: tuple[str, str]
+    target: str
+    actual: str
+
+
 @dataclass
 class Activity:
     """An activity: its own element, and each of its parts with the number of its element."""
@@ -112,6 +123,7 @@ class Activity:
     marks: list[Mark] = field(default_factory=list)
     documents: list[tuple[str, str, tuple[str, ...], int]] = field(default_factory=list)  # url, format, titles, element
     locations: list[Location] = field(default_factory=list)
+    periods: list[Period] = field(default_factory=list)
     parts: Counter[str] = field(default_factory=Counter)
 
     def day(self, kind: str) -> str:
@@ -159,6 +171,8 @@ def _activity(element: Element, number: int) -> Activity:
             case "document-link":
                 titles = tuple(text for title in child.findall("title") for text in _names(title))
                 activity.documents.append((child.get("url", ""), child.get("format", ""), titles, place))
+            case "result":
+                activity.periods += _periods(child)
             case "location":
                 activity.locations.append(_location(child))
             case "transaction" | "budget" | "planned-disbursement":
@@ -178,6 +192,21 @@ def _mark(element: Element, at: tuple[int, int]) -> Mark:
         significance=element.get("significance", ""),
         label="".join(_names(element)[:1]),
     )
+
+
+def _periods(element: Element) -> Iterator[Period]:
+    """Yield the periods of all indicators of a result; values of a part, such as women, are left to others."""
+    for indicator in element.findall("indicator"):
+        for period in indicator.findall("period"):
+            values = {name: [one.get("value", "") for one in period.findall(name) if one.find("dimension") is None]
+                      for name in ("target", "actual")}  # fmt: skip
+            yield Period(
+                title="".join(_names(element.find("title"))[:1]),
+                indicator="".join(_names(indicator.find("title"))[:1]),
+                span=(_date(period.find("period-start")), _date(period.find("period-end"))),
+                target="".join(values["target"][:1]),
+                actual="".join(values["actual"][:1]),
+            )
 
 
 def _location(element: Element) -> Location:
@@ -215,7 +244,7 @@ def _money(element: Element, activity: Element, at: tuple[int, int]) -> Money:
         aid=tuple(_aid(element, "aid-type") or _aid(activity, "default-aid-type")),
         tied=_code(element, "tied-status") or _code(activity, "default-tied-status"),
         channel=_code(element, "disbursement-channel"),
-        description=_english(element.find("description")),
+        description=_english(element.find("description"), activity.get(LANGUAGE, "")),
         shares=tuple(
             _share(child, at)
             for child in _children(element)
@@ -269,12 +298,13 @@ def _aid(element: Element, name: str) -> list[str]:
     return [child.get("code", "").strip() for child in listed if child.get("code", "").strip()]
 
 
-def _english(element: Element | None) -> str:
-    """Return the English text of an element, or else its first."""
+def _english(element: Element | None, language: str) -> str:
+    """Return the English text of an element, or else its first; a text without a language has that of the activity."""
     if element is None:
         return ""
-    english = [one for one in element.findall("narrative") if one.get(LANGUAGE, "").casefold().startswith("en")]
-    return "".join([*map(_text, english), *_names(element)][:1])
+    tongues = [(one.get(LANGUAGE) or language, _text(one)) for one in element.findall("narrative")]
+    english = [text for tongue, text in tongues if tongue.casefold().startswith("en")]
+    return "".join([*english, *_names(element)][:1])
 
 
 def _attribute(element: Element | None, name: str) -> str:

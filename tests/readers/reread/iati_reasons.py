@@ -2,16 +2,17 @@
 
 import re
 from collections.abc import Callable
+from datetime import date
 
 from .iati_file import Party
 from .iati_rows import IatiFile, bare, key, name_key
 from .rows import ONCE, Reason, Row
 
 SIDES = ("giver", "receiver", "party")
-GIVES_NOTHING = {"5", "6", "7", "8", "9", "10"}
+GIVES_NOTHING = {"5", "6", "8", "9", "10"}
 A_TYPE = re.compile(r"[1-9]\d000|1[12]00[1-4]|610(0\d|10)")  # of the OECD's channel codes, those for many bodies
 NO_REF = {"excluded", "na", "notavailable", "notapplicable", "none", ""}
-WITHHELD = re.compile(r"withheld|redacted|anonymous", re.IGNORECASE)
+WITHHELD = re.compile(r"withheld|redacted|anonymous(?! *$)|^anonymous", re.IGNORECASE)
 FOR_MANY = {  # our own list: names that no body has for itself
     "donorcountrybasedngo", "developingcountrybasedngo", "internationalngo", "recipientgovernment", "donorgovernment",
     "thirdcountrygovernmentdelegatedcooperation", "other", "others", "incountrypartner", "localpartners",
@@ -31,8 +32,25 @@ def _each_party(row: Row, file: IatiFile, changed: Callable[[Party, str], str]) 
     return row if row.topic not in ONCE or row["party"] else None
 
 
+def a_second_activity_with_an_identifier_is_left_out(row: Row, file: IatiFile) -> Row | None:
+    """The file has an activity with this identifier before, and the import says so."""
+    return None if row.place[0] in file.repeated else row
+
+
+def a_day_that_no_calendar_has_is_unknown(row: Row, _: IatiFile) -> Row | None:
+    """The month or the day of the month does not exist; the rest of the record stays."""
+    return row.but(**{name: "" for name in ("date", "value_date") if row[name] and not _is_day(row[name])})
+
+
+def _is_day(text: str) -> bool:
+    try:
+        return all(date.fromisoformat(day) for day in text.split("/") if day)
+    except ValueError:
+        return False
+
+
 def a_type_of_transaction_that_gives_no_money(row: Row, file: IatiFile) -> Row | None:
-    """Interest, repayments, shares that are bought or sold, and guarantees give no money."""
+    """Interest, repayments of loans, shares that are bought or sold, and guarantees give no money."""
     return None if row.topic.endswith("payment") and file.kinds.get(row.place) in GIVES_NOTHING else row
 
 
@@ -123,6 +141,8 @@ def an_activity_that_goes_on_has_no_end_yet(row: Row, file: IatiFile) -> Row | N
 
 
 REASONS: tuple[Reason[IatiFile], ...] = (
+    a_second_activity_with_an_identifier_is_left_out,
+    a_day_that_no_calendar_has_is_unknown,
     a_type_of_transaction_that_gives_no_money,
     an_amount_of_0_is_no_payment,
     a_budget_of_0_is_left_out,

@@ -10,7 +10,16 @@ from .iati_file import INCOMING, Activity, Money, Party, Share, activities
 from .rows import Row, row
 
 ROLE = {"1": "funder", "2": "accountable", "3": "extender", "4": "implementer"}
-KIND = {"1": "received", "2": "awarded", "3": "disbursed", "4": "spent", "11": "incoming-commitment", "12": "pledged"}
+KIND = {
+    "1": "received",
+    "2": "awarded",
+    "3": "disbursed",
+    "4": "spent",
+    "7": "disbursed",
+    "11": "incoming-commitment",
+    "12": "pledged",
+    "13": "pledged",
+}
 STATUS = {"1": "planned", "2": "ongoing", "3": "completed", "4": "completed", "5": "cancelled", "6": "suspended"}
 
 
@@ -18,7 +27,7 @@ COMPARED = {
     "activity-date", "activity-status", "budget", "default-aid-type", "default-finance-type", "default-flow-type",
     "default-tied-status", "description", "document-link", "humanitarian-scope", "iati-identifier", "location",
     "participating-org", "planned-disbursement", "policy-marker", "recipient-country", "recipient-region",
-    "related-activity", "reporting-org", "sector", "tag", "title", "transaction",
+    "related-activity", "reporting-org", "result", "sector", "tag", "title", "transaction",
 }  # fmt: skip
 FINANCE = {"11": "grant", "5": "equity", "6": "debt-relief", "4": "loan", "8": "loan"}
 FINANCE_OF_ONE = {"1100": "guarantee", "432": "equity", "433": "other"}  # codes that are not of the group around them
@@ -58,6 +67,8 @@ class IatiFile:
         self.parties = dict(self._parties())
         self.named = defaultdict[str, set[str]](set)
         self.reporters = {party.ref: party.names for (_, side), party in self.parties.items() if side == "reporter"}
+        firsts = {activity.identifier: activity.number for activity in reversed(self.activities)}
+        self.repeated = {activity.number for activity in self.activities} - set(firsts.values())
         self.kinds = {money.place: money.kind for activity in self.activities for money in activity.money}
         for party in self.parties.values():
             self.named[party.ref].update(party.names)
