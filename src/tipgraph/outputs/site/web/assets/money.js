@@ -1605,7 +1605,7 @@ ${new XMLSerializer().serializeToString(svg)}
 
   // money/page.js
   var [NARROWEST, FILE_WIDTH] = [620, 1200];
-  var [ITEMS, FUNDERS] = matchMedia("(max-width: 40rem)").matches ? [15, 6] : [Infinity, 20];
+  var [ITEMS, FUNDERS] = matchMedia("(max-width: 40rem)").matches ? [10, 5] : [Infinity, 20];
   var data = (
     /** @type {MoneyData} */
     {}
