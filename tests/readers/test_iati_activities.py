@@ -127,6 +127,7 @@ def test_results_keep_each_period_and_part_as_printed(taking: Taking) -> None:
     assert found.rows["results"][3]["indicator@fr"] == "Avis"
     assert [row["label"] for row in found.rows["documents"]] == ["Frame"]
     assert found.rows.get("estimates", []) == []
+    assert found.taken.report.unread == {"location/exactness": 1, "result/comment": 1}
     graph = build(found.taken.target.parent)
     for values, count in [({}, 4), ({"year": "2020"}, 3), ({"year": "2019"}, 0), ({"topic": "avis"}, 1),
                           ({"in": "NO"}, 4), ({"in": "peru"}, 0), ({"of": "xx-1-a", "topic": "light"}, 4)]:  # fmt: skip

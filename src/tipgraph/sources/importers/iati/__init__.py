@@ -14,18 +14,15 @@ from lxml import etree
 from tipgraph.errors import Fault, InputError
 from tipgraph.model import ontology
 from tipgraph.sources.importers.cell_values import day, interval, is_future
-from tipgraph.sources.importers.iati import about, budgets, transactions
+from tipgraph.sources.importers.iati import about, budgets, documents, locations, results, transactions
 from tipgraph.sources.importers.iati.activity import Activity, Element, is_of_organizations, narratives, parsed
 from tipgraph.sources.importers.iati.actors import Organizations
 from tipgraph.sources.importers.iati.classifications import read_classifications
 from tipgraph.sources.importers.iati.descriptions import read_descriptions
-from tipgraph.sources.importers.iati.documents import read_document
 from tipgraph.sources.importers.iati.kinds import read_kinds
-from tipgraph.sources.importers.iati.locations import LocationReading
 from tipgraph.sources.importers.iati.money import MoneyValues
 from tipgraph.sources.importers.iati.organisations import IDENTIFIERS, OrganizationReading
 from tipgraph.sources.importers.iati.places import place_of
-from tipgraph.sources.importers.iati.results import ResultReading
 from tipgraph.sources.importers.iati.versions import Versions
 from tipgraph.sources.importers.records import Activities
 from tipgraph.sources.importers.registry import Reader, Records
@@ -41,6 +38,7 @@ _READ = frozenset({
     *transactions.DEFAULTS, *budgets.TAGS, "description", "document-link", "humanitarian-scope", "location",
     "policy-marker", "result", "tag",
 })  # fmt: skip
+_PARTS = {"document-link": documents.PARTS, "location": locations.PARTS, "result": results.PARTS}
 _NOT_ABOUT = f"not about trafficking in persons: no element {about.RULE}"
 _BY_MONEY = "transactions are for these places; the activity itself does not name them"
 _TOPIC = "trafficking in persons"
@@ -126,6 +124,7 @@ class _ActivityReading:
     def read(self) -> None:
         """Read the activity."""
         self.builder.report.unread.update(self.activity.unread(_READ))
+        self.builder.report.unread.update(self.activity.unread_parts(_PARTS))
         self.project = self._project()
         self.reporter = self._reporter()
         places = self._places()
@@ -148,13 +147,13 @@ class _ActivityReading:
         read_descriptions(*about_project)
         read_classifications(*about_project)
         countries = {place: element.at for element, place in places if element.node.tag == "recipient-country"}
-        locations = LocationReading(*about_project, countries)
-        locations.read()
-        results = ResultReading(*about_project, locations.by_reference)
+        located = locations.LocationReading(*about_project, countries)
+        located.read()
+        reported = results.ResultReading(*about_project, located.by_reference)
         for element in self.activity.all("result"):
-            results.read(element)
+            reported.read(element)
         for element in self.activity.all("document-link"):
-            read_document(self.builder, self.activity, element.node, element.at, undertaking=self.project)
+            documents.read_document(self.builder, self.activity, element.node, element.at, undertaking=self.project)
 
     def _project(self) -> str:
         titles = [(element, text, tongue) for element in self.activity.all("title")

@@ -4,7 +4,8 @@ Decision: docs/decisions/0086-iati-activities-are-found-by-our-own-scan.md.
 """
 
 import re
-from collections.abc import Collection, Iterator
+from collections import Counter
+from collections.abc import Collection, Iterator, Mapping
 from functools import cache
 from typing import NamedTuple
 
@@ -67,6 +68,16 @@ class Activity:
     def unread(self, read: Collection[str]) -> dict[str, int]:
         """Return the number of elements by name, for names that are not read."""
         return {name: len(nodes) for name, nodes in self._elements.items() if name not in read}
+
+    def unread_parts(self, read: Mapping[str, Collection[str]]) -> Counter[str]:
+        """Return the number of parts of elements by `element/part`, for parts that are not read of these elements."""
+        return Counter(
+            f"{name}/{part.tag}"
+            for name, known in read.items()
+            for element in self.all(name)
+            for part in element.node.iterdescendants()
+            if part.tag not in known
+        )
 
     def words(self, *names: str) -> Iterator[tuple[Element, str]]:
         """Yield the elements of some names with their text."""

@@ -10,6 +10,7 @@ from tipgraph.sources.importers.iati.words import worded
 from tipgraph.sources.importers.row_builder import At, Cell, RowBuilder
 from tipgraph.sources.personal_data import masked
 
+PARTS = frozenset({"title", "narrative", "category", "language", "document-date", "recipient-country"})
 _ADDRESSES = ("http://", "https://")
 
 

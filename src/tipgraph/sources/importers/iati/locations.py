@@ -16,6 +16,10 @@ from tipgraph.sources.importers.iati.activity import Activity, Element
 from tipgraph.sources.importers.iati.words import all_worded, worded
 from tipgraph.sources.importers.row_builder import At, RowBuilder
 
+PARTS = frozenset({
+    "location-reach", "location-id", "location-class", "location-type", "feature-designation", "name", "narrative",
+    "administrative", "point", "pos", "coordinates", "activity-description",
+})  # fmt: skip
 _ISO = "A4"  # the list of ISO 3166-1
 _BOUNDARIES = frozenset({"A1", "A2", "A3"})  # lists of administrative areas
 _AREA, _TOWN = "1", "2"  # classes of locations
@@ -55,16 +59,22 @@ class LocationReading:
 
     def _place(self, element: Element) -> None:
         country, is_own = self._country(element)
-        place = self._own_place(element, country) or (country if is_own else "")
+        column, label = next(iter(self._name(element).items()), ("label", ""))
+        is_country = bool(label and country) and self._builder.countries.by_name(label) == country.rpartition("/")[2]
+        place = "" if is_country else self._own_place(element, country, column, label)
+        if label and not (place or is_country):
+            self._builder.report.left[_KEPT if country else _UNKNOWN] += 1
+        place = place or (country if is_own else "")
         if place:
             is_stated = _child_code(element, "location-reach") != _BENEFICIARIES
             if place not in self._countries:
                 self._claimed[is_stated].setdefault(place, element.at)
             self._told(element, place)
-        elif not country:
-            self._builder.report.left[_UNKNOWN] += 1
         if (place or country) and element.get("ref"):
             self.by_reference[element.get("ref")] = place or country
+
+    def _name(self, element: Element) -> dict[str, str]:
+        return worded(self._builder, element.node.find("name"), "label", self._activity.language)
 
     def _told(self, element: Element, place: str) -> None:
         """Claim what is done at a place."""
@@ -83,22 +93,14 @@ class LocationReading:
         only = next(iter(self._countries), "") if len(self._countries) == 1 else ""
         return only, False
 
-    def _own_place(self, element: Element, country: str) -> str:
-        """Return the entry of an area or a town; an empty string for a finer place, and for the country itself."""
-        node = element.node.find("name")
-        name = next(iter(worded(self._builder, node, "label", self._activity.language).items()), None)
-        if not name or self._builder.countries.by_name(name[1]) == country.rpartition("/")[2] != "":
-            return ""
-        column, label = name
+    def _own_place(self, element: Element, country: str, column: str, label: str) -> str:
+        """Return the entry of an area or a town; an empty string for a finer place."""
         kind = _TYPES.get(_class_of(element), "")
-        if not kind or _SITE.search(folded(label)):
-            self._builder.report.left[_KEPT] += 1
+        if not label or not kind or _SITE.search(folded(label)):
             return ""
         key = f"{label.casefold()}, {country or self._activity.identifier}"
-        cells = {column: label, "type": kind, "partOf": country} | self._position(element)
-        place = self._builder.entry(
-            "places", key, label, **{name: cell for name, cell in cells.items() if name != "label"}
-        )
+        own = {column: label} if column != "label" else {}
+        place = self._builder.entry("places", key, label, type=kind, partOf=country, **own, **self._position(element))
         self._builder.name(place, label, "name", element.at, language=column.partition("@")[2])
         return place
 

@@ -10,11 +10,15 @@ from lxml import etree
 
 from tipgraph.model import ontology, plausible
 from tipgraph.sources.importers.cell_values import day, interval
+from tipgraph.sources.importers.iati import documents
 from tipgraph.sources.importers.iati.activity import Activity, Element
-from tipgraph.sources.importers.iati.documents import read_document
 from tipgraph.sources.importers.iati.words import worded
 from tipgraph.sources.importers.row_builder import Cell, Cells, RowBuilder
 
+PARTS = documents.PARTS | {
+    "description", "document-link", "indicator", "baseline", "period", "period-start", "period-end", "target", "actual",
+    "dimension", "location",
+}  # fmt: skip
 _TRUE, _FALSE = frozenset({"1", "true"}), frozenset({"0", "false"})
 
 
@@ -48,7 +52,7 @@ class ResultReading:
         if not indicators:
             self._claim(element, common | self._text(element.node, "description"))
         for node in element.node.iter("document-link"):
-            read_document(self._builder, self._activity, node, element.at, undertaking=self._project)
+            documents.read_document(self._builder, self._activity, node, element.at, undertaking=self._project)
 
     def _indicator(self, element: Element, common: Cells) -> None:
         measure = element.get("measure")
