@@ -59,25 +59,18 @@ class LocationReading:
 
     def _place(self, element: Element) -> None:
         country, is_own = self._country(element)
-        column, label = next(iter(self._name(element).items()), ("label", ""))
-        is_country = bool(label and country) and self._builder.countries.by_name(label) == country.rpartition("/")[2]
-        place = "" if is_country else self._own_place(element, country, column, label)
-        if label and not (place or is_country):
-            self._builder.report.left[_KEPT if country else _UNKNOWN] += 1
-        place = place or (country if is_own else "")
+        own = self._own_place(element, country)
+        place = own or (country if is_own else "")
         if place:
-            is_stated = _child_code(element, "location-reach") != _BENEFICIARIES
-            if place not in self._countries:
-                self._claimed[is_stated].setdefault(place, element.at)
-            self._told(element, place)
+            self._claim(element, place)
         if (place or country) and element.get("ref"):
             self.by_reference[element.get("ref")] = place or country
 
-    def _name(self, element: Element) -> dict[str, str]:
-        return worded(self._builder, element.node.find("name"), "label", self._activity.language)
-
-    def _told(self, element: Element, place: str) -> None:
-        """Claim what is done at a place."""
+    def _claim(self, element: Element, place: str) -> None:
+        """Keep a place for the claim of its kind, and claim what is done there."""
+        is_stated = _child_code(element, "location-reach") != _BENEFICIARIES
+        if place not in self._countries:
+            self._claimed[is_stated].setdefault(place, element.at)
         node = element.node.find("activity-description")
         for cells in [] if node is None else all_worded(self._builder, node, "description", self._activity.language):
             self._builder.claim("undertaking-reports", element.at, undertaking=self._project, place=place, **cells)
@@ -93,10 +86,15 @@ class LocationReading:
         only = next(iter(self._countries), "") if len(self._countries) == 1 else ""
         return only, False
 
-    def _own_place(self, element: Element, country: str, column: str, label: str) -> str:
-        """Return the entry of an area or a town; an empty string for a finer place."""
+    def _own_place(self, element: Element, country: str) -> str:
+        """Return the entry of an area or a town; an empty string for a finer place, and for the country itself."""
+        names = worded(self._builder, element.node.find("name"), "label", self._activity.language)
+        column, label = next(iter(names.items()), ("", ""))
+        if not label or self._builder.countries.by_name(label) == country.rpartition("/")[2] != "":
+            return ""
         kind = _TYPES.get(_class_of(element), "")
-        if not label or not kind or _SITE.search(folded(label)):
+        if not kind or _SITE.search(folded(label)):
+            self._builder.report.left[_KEPT if country else _UNKNOWN] += 1
             return ""
         key = f"{label.casefold()}, {country or self._activity.identifier}"
         own = {column: label} if column != "label" else {}
