@@ -14,11 +14,12 @@ from .reread import Comparison, compare_file
 from .reread.nodes import TIP
 from .test_ftm import LINES
 
-FILE = (Path(__file__).parent / "reread" / "made.xml").read_text("utf-8")
+MADE = Path(__file__).parent / "reread"
+FILE = (MADE / "made.xml").read_text("utf-8")
 REASONS = {
     "a budget of 0 is left out", "a code for a type identifies nobody", "a day that no calendar has is unknown",
     "a name for many is a group", "a placeholder is no identifier", "a position finer than a town is no place",
-    "a second activity with an identifier is left out", "a type of transaction that gives no money",
+    "another version of an activity is left out", "a type of transaction that gives no money",
     "a withheld name is nobody", "an activity that goes on has no end yet", "an amount of 0 is no payment",
     "not read, and the import says so",
 }  # fmt: skip
@@ -27,6 +28,13 @@ REASONS = {
 @pytest.fixture
 def found(taking: Taking) -> Import:
     return taking("iati", FILE)
+
+
+def test_budgets_of_organisations_agree_with_a_second_reading(taking: Taking, tmp_path: Path) -> None:
+    found = taking("iati", (MADE / "made-organisations.xml").read_text("utf-8"))
+    graph: Graph = build(found.taken.target.parent)
+    comparison = reread(found, tmp_path, graph.quads())
+    assert (comparison.unexplained, comparison.agreed["budget"]) == ([], 5)
 
 
 def test_entities_and_payments_agree_with_a_second_reading(taking: Taking, tmp_path: Path) -> None:

@@ -13,7 +13,7 @@ from pyoxigraph import Quad
 
 from tests.shared import FOLDER
 
-from . import factbook, ftm, iati_details, route_lists
+from . import factbook, ftm, iati_details, iati_organisations, route_lists
 from .countries import Countries
 from .iati_claims import IatiClaims
 from .iati_reasons import REASONS
@@ -33,7 +33,12 @@ def compare_file(kind: str, path: Path, quads: Iterable[Quad], source: str, unre
 
 
 def _iati(path: Path, nodes: Nodes, unread: Mapping[str, int]) -> Comparison:
-    file, claims = IatiFile(path), IatiClaims(nodes)
+    claims = IatiClaims(nodes)
+    if iati_organisations.is_of_organisations(path):
+        budgets = iati_organisations.OrganisationFile(path)
+        held = iati_organisations.claimed(claims)
+        return compare(budgets.rows(), held, budgets, iati_organisations.REASONS)
+    file = IatiFile(path)
     said = chain(file.rows(), *map(iati_details.said, file.activities))
     comparison = compare(said, chain(claims.rows(), iati_details.claimed(claims)), file, REASONS)
     for part, number in sorted(file.uncompared().items()):

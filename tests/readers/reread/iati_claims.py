@@ -118,7 +118,7 @@ class IatiClaims:
             yield row("dates", at, activity=name, basis="planned" if planned else "actual", span=date)
         for place in nodes.all(claim, "place"):
             modality = nodes.code(claim, "modality", "modality")
-            yield row("place", at, activity=name, code=self._place(place), modality=modality)
+            yield row("place", at, activity=name, code=self.code(place), modality=modality)
         for other in nodes.all(claim, "partOf"):
             yield row("related", at, activity=name, other=self.activity(other), kind="part of")
         for other in nodes.all(claim, "relatedTo"):
@@ -129,9 +129,10 @@ class IatiClaims:
         at, name = nodes.place(claim), self.activity(nodes.one(claim, "undertaking"))
         percentage = plain(Decimal(nodes.one(claim, "percentage"))) if nodes.one(claim, "percentage") else ""
         if place := nodes.one(claim, "place"):
-            return row("part of the money", at, activity=name, code=self._place(place), percentage=percentage)
+            return row("part of the money", at, activity=name, code=self.code(place), percentage=percentage)
         code, vocabulary = nodes.one(claim, "sector"), nodes.one(claim, "sectorVocabulary")
         return row("sector", at, activity=name, code=code, of=vocabulary, percentage=percentage)
 
-    def _place(self, place: str) -> str:
+    def code(self, place: str) -> str:
+        """Return the code of a country or region."""
         return self.nodes.one(place, "isoAlpha2") or self.nodes.one(place, "m49")

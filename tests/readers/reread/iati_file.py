@@ -20,6 +20,7 @@ ROLES = {"funding": "1", "accountable": "2", "extending": "3", "implementing": "
 MONEY = {"if": "1", "c": "2", "d": "3", "e": "4", "ir": "5", "lr": "6", "r": "7", "qp": "8", "qs": "9", "cg": "10"}
 DATES = {"start-planned": "1", "start-actual": "2", "end-planned": "3", "end-actual": "4"}
 SECTORS = {"dac": "1", "dac-3": "2", "": "1", "ro": "99", "ro2": "98"}
+RECEIVERS = ("receiver-org", "recipient-org")
 INCOMING = {"1", "11", "13"}  # the reporting organization receives
 
 
@@ -125,6 +126,7 @@ class Activity:
     locations: list[Location] = field(default_factory=list)
     periods: list[Period] = field(default_factory=list)
     parts: Counter[str] = field(default_factory=Counter)
+    updated: str = ""
 
     def day(self, kind: str) -> str:
         """Return the first date of a kind, by its code."""
@@ -139,8 +141,20 @@ def activities(path: Path) -> Iterator[Activity]:
         element.clear()
 
 
+def organisation_money(path: Path) -> Iterator[tuple[str, Money]]:
+    """Yield the budgets and the expenditure of a file of organisations, each with its organisation."""
+    events = etree.iterparse(path, events=("end",), tag="iati-organisation", resolve_entities=False, no_network=True)
+    for number, (_, element) in enumerate(events, 1):
+        identifier = _text(element.find("organisation-identifier")) or _text(element.find("iati-identifier"))
+        for place, child in enumerate(_children(element), 1):
+            if child.find("value") is not None:
+                yield identifier, _money(child, element, (number, place))
+        element.clear()
+
+
 def _activity(element: Element, number: int) -> Activity:
     activity = Activity(number, _text(element.find("iati-identifier")))
+    activity.updated = element.get("last-updated-datetime", "")
     if element.get("humanitarian") in {"1", "true"}:
         activity.marks.append(Mark("humanitarian", (number, 0)))
     for place, child in enumerate(_children(element), 1):
@@ -237,7 +251,7 @@ def _money(element: Element, activity: Element, at: tuple[int, int]) -> Money:
         place=at,
         status=element.get("status", ""),
         provider=_party(element.find("provider-org"), at),
-        receiver=_party(element.find("receiver-org"), at),
+        receiver=_party(next((element.find(name) for name in RECEIVERS if element.find(name) is not None), None), at),
         finance=_code(element, "finance-type"),
         finance_of_activity=_code(activity, "default-finance-type"),
         flow=_code(element, "flow-type") or _code(activity, "default-flow-type"),

@@ -32,8 +32,8 @@ def _each_party(row: Row, file: IatiFile, changed: Callable[[Party, str], str]) 
     return row if row.topic not in ONCE or row["party"] else None
 
 
-def a_second_activity_with_an_identifier_is_left_out(row: Row, file: IatiFile) -> Row | None:
-    """The file has an activity with this identifier before, and the import says so."""
+def another_version_of_an_activity_is_left_out(row: Row, file: IatiFile) -> Row | None:
+    """The file has an activity with this identifier that is newer, or that is as new and stands before."""
     return None if row.place[0] in file.repeated else row
 
 
@@ -141,7 +141,7 @@ def an_activity_that_goes_on_has_no_end_yet(row: Row, file: IatiFile) -> Row | N
 
 
 REASONS: tuple[Reason[IatiFile], ...] = (
-    a_second_activity_with_an_identifier_is_left_out,
+    another_version_of_an_activity_is_left_out,
     a_day_that_no_calendar_has_is_unknown,
     a_type_of_transaction_that_gives_no_money,
     an_amount_of_0_is_no_payment,

@@ -67,8 +67,9 @@ class IatiFile:
         self.parties = dict(self._parties())
         self.named = defaultdict[str, set[str]](set)
         self.reporters = {party.ref: party.names for (_, side), party in self.parties.items() if side == "reporter"}
-        firsts = {activity.identifier: activity.number for activity in reversed(self.activities)}
-        self.repeated = {activity.number for activity in self.activities} - set(firsts.values())
+        newest = sorted(self.activities, key=lambda activity: (activity.updated, -activity.number))  # the last is read
+        kept = {activity.identifier: activity.number for activity in newest}
+        self.repeated = {activity.number for activity in self.activities} - set(kept.values())
         self.kinds = {money.place: money.kind for activity in self.activities for money in activity.money}
         for party in self.parties.values():
             self.named[party.ref].update(party.names)
