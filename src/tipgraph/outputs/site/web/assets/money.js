@@ -799,7 +799,7 @@ ${new XMLSerializer().serializeToString(svg)}
   var PACKAGE = "http://schemas.openxmlformats.org/package/2006";
   var CONTENT = "application/vnd.openxmlformats-officedocument.spreadsheetml";
   var [MOST_ROWS, MOST_LETTERS] = [1048576, 32767];
-  var STYLES = `${HEAD}<styleSheet xmlns="${SPREADSHEET}"><fonts count="2"><font><sz val="11"/><name val="Calibri"/></font><font><b/><sz val="11"/><name val="Calibri"/></font></fonts><fills count="2"><fill><patternFill patternType="none"/></fill><fill><patternFill patternType="gray125"/></fill></fills><borders count="1"><border/></borders><cellStyleXfs count="1"><xf/></cellStyleXfs><cellXfs count="2"><xf xfId="0"/><xf xfId="0" fontId="1" applyFont="1" applyAlignment="1"><alignment vertical="top" wrapText="1"/></xf></cellXfs></styleSheet>`;
+  var STYLES = `${HEAD}<styleSheet xmlns="${SPREADSHEET}"><fonts count="2"><font><sz val="11"/><name val="Calibri"/></font><font><b/><sz val="11"/><name val="Calibri"/></font></fonts><fills count="2"><fill><patternFill patternType="none"/></fill><fill><patternFill patternType="gray125"/></fill></fills><borders count="1"><border/></borders><cellStyleXfs count="1"><xf/></cellStyleXfs><cellXfs count="2"><xf xfId="0"/><xf xfId="0" fontId="1" applyFont="1" applyAlignment="1"><alignment vertical="top" wrapText="1"/></xf></cellXfs><cellStyles count="1"><cellStyle name="Normal" xfId="0" builtinId="0"/></cellStyles></styleSheet>`;
   var CHECKSUMS = Uint32Array.from({ length: 256 }, (_, byte) => {
     let crc = byte;
     for (let bit = 0; bit < 8; bit += 1) crc = crc >>> 1 ^ (crc & 1 ? 3988292384 : 0);
@@ -1014,7 +1014,7 @@ ${new XMLSerializer().serializeToString(svg)}
     return { all, of };
   }
 
-  // ../../../../../../node_modules/d3-sankey/node_modules/d3-array/src/max.js
+  // ../../../../../../../../../../work/main/node_modules/d3-sankey/node_modules/d3-array/src/max.js
   function max(values, valueof) {
     let max2;
     if (valueof === void 0) {
@@ -1034,7 +1034,7 @@ ${new XMLSerializer().serializeToString(svg)}
     return max2;
   }
 
-  // ../../../../../../node_modules/d3-sankey/node_modules/d3-array/src/min.js
+  // ../../../../../../../../../../work/main/node_modules/d3-sankey/node_modules/d3-array/src/min.js
   function min(values, valueof) {
     let min2;
     if (valueof === void 0) {
@@ -1054,7 +1054,7 @@ ${new XMLSerializer().serializeToString(svg)}
     return min2;
   }
 
-  // ../../../../../../node_modules/d3-sankey/node_modules/d3-array/src/sum.js
+  // ../../../../../../../../../../work/main/node_modules/d3-sankey/node_modules/d3-array/src/sum.js
   function sum(values, valueof) {
     let sum2 = 0;
     if (valueof === void 0) {
@@ -1074,19 +1074,19 @@ ${new XMLSerializer().serializeToString(svg)}
     return sum2;
   }
 
-  // ../../../../../../node_modules/d3-sankey/src/align.js
+  // ../../../../../../../../../../work/main/node_modules/d3-sankey/src/align.js
   function justify(node, n) {
     return node.sourceLinks.length ? node.depth : n - 1;
   }
 
-  // ../../../../../../node_modules/d3-sankey/src/constant.js
+  // ../../../../../../../../../../work/main/node_modules/d3-sankey/src/constant.js
   function constant(x) {
     return function() {
       return x;
     };
   }
 
-  // ../../../../../../node_modules/d3-sankey/src/sankey.js
+  // ../../../../../../../../../../work/main/node_modules/d3-sankey/src/sankey.js
   function ascendingSourceBreadth(a, b) {
     return ascendingBreadth(a.source, b.source) || a.index - b.index;
   }
