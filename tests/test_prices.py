@@ -14,7 +14,7 @@ from pyoxigraph import Literal, NamedNode
 
 from tests.conftest import statements_of
 from tests.network.test_payments import with_claims
-from tipgraph.analysis.prices import Prices, answered, rounded
+from tipgraph.analysis.prices import Prices, answered, prices_of, rounded
 from tipgraph.cli import main
 from tipgraph.errors import BadValue, InputError, UnknownName
 from tipgraph.graph.graph import Graph
@@ -88,7 +88,7 @@ def test_a_row_shows_the_comparison_beside_the_original_and_a_value_date_comes_f
         ["12500", "USD", "2020", "14716.43", "USD-2023"],  # × 304.702 / 258.811
     ]
     assert rows[2]["not_compared"].endswith("not-compared-several-years")
-    assert rows[3]["rates"] == "2020 to 2023: 258.811 to 304.702 (BLS CPI-U)"
+    assert rows[3]["rates"] == "2020 → 2023: 258.811 → 304.702 (BLS CPI-U)"
     original = answered(Query.find("funding-sums"), graph, {"prices": "original"})
     assert original.rows == [row[:-4] for row in whole.rows]
     with pytest.raises(UnknownName, match="routes has no parameter 'prices'"):
@@ -128,6 +128,17 @@ def test_a_project_adds_and_replaces_rates_and_a_build_names_wrong_ones(
     ]
     assert Prices.of("EUR").compare(Decimal(1), "COP", "2015").rates == "2015: 1 EUR = 3000 COP (BdlR)"
     assert price_tables().rates["SEK", 2014].source == "ecb"
+    settings = Path("tipgraph.toml").read_text("utf-8")
+    for prices, expected in (("EUR", "EUR"), ("original", "None")):
+        Path("tipgraph.toml").write_text(f'{settings}\nprices = "{prices}"\n', "utf-8")
+        kit.forget()
+        assert str(prices_of()) == expected
+    Path("tipgraph.toml").write_text(f'{settings}\nprices = "dollars"\n', "utf-8")
+    kit.forget()
+    with pytest.raises(InputError, match="prices: 'dollars' are no prices"):
+        kit.project()
+    Path("tipgraph.toml").write_text(settings, "utf-8")
+    kit.forget()
     rates.write_text(
         "id,currency,year,perEuro,source\na-1,COP,2015,0,bdlr\na-2,pesos,15.5,1,nobody\na-3,EUR,2015,1,bdlr\n", "utf-8"
     )

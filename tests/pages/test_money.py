@@ -35,7 +35,10 @@ def test_the_sums_without_a_script_are_those_of_the_script(page: Page, site: Pat
     ]
     page.goto(address(site, "money.html"))
     assert sorted(page.evaluate(SUMS)) == sorted(plain)
-    assert "2008–2009, awarded | USD 668,000 1 of 3 amounts unknown, implied: 3" in plain
+    assert (
+        "2008–2009, awarded | USD 668,000 1 of 3 amounts unknown, implied: 3, not compared: 2 (several years 2)"
+        in plain
+    )
 
 
 def test_an_answer_has_the_sums_of_its_amounts_and_numbers_that_may_overlap_have_none(site: Path, graph: Graph) -> None:
@@ -48,7 +51,7 @@ def test_an_answer_has_the_sums_of_its_amounts_and_numbers_that_may_overlap_have
     added = sum(payment.amount or 0 for payment in payments(graph) if 0 in payment.counts and payment.kind == "awarded")
     rows, claims, *sums = totals("funding")
     assert (rows, claims.partition(" ")[0]) == ("31 rows", "27")
-    assert f"USD {added:,.0f} items: 3 (1 of 3 amounts unknown, implied: 3)" in sums
+    assert f"USD {added:,.0f} items: 3 (1 of 3 amounts unknown, implied: 3, not compared: 2 (several years 2))" in sums
     for name in ("estimates", "numbers", "funding-sums"):
         assert not any("USD" in line for line in totals(name))
         assert totals(name)[0].endswith("rows")
@@ -146,7 +149,8 @@ def test_two_kinds_currencies_or_years_are_never_added_up_and_weak_ways_are_one(
     kind = "https://w3id.org/tipgraph/code#money-kind-awarded"
     many = {f"n{number}": {"receiver": f"{DATA}actors/n{number}"} for number in range(60)}
     later = {"earliest": "2021-01-01", "latest": "2021-12-31"}
-    graph = with_claims(small, euro={"currency": "EUR"}, award={"moneyKind": kind}, later=later, **many)
+    pesos = {"currency": "COP", "moneyKind": kind}
+    graph = with_claims(small, euro={"currency": "EUR"}, award={"moneyKind": kind}, pesos=pesos, later=later, **many)
     pages = Site(tmp_path, "en")
     money.write(pages, graph, Claims(graph, pages, Texts()), payments(graph))
     assets.write(tmp_path)
@@ -155,16 +159,32 @@ def test_two_kinds_currencies_or_years_are_never_added_up_and_weak_ways_are_one(
     assert page.locator("[name=kind]").input_value() == "disbursed"
     assert page.locator("[name=kind] option").first.is_disabled()
     assert page.evaluate(SUMS)[1:] == [
-        "2020, awarded | USD 12,500",
-        f"2020, disbursed | EUR 12,500 USD {61 * 12_500:,}",
-        "2021, disbursed | USD 12,500",
+        "2020, awarded | COP 12,500 USD 12,500 ≈ USD 15,549 (2025) not compared: 1 (no exchange rate 1)",
+        # 61 of 12,500 × 321.943 / 258.811, and one of 12,500 × 1.1422 × 321.943 / 258.811
+        f"2020, disbursed | EUR 12,500 USD {61 * 12_500:,} ≈ USD 966,258 (2025)",
+        "2021, disbursed | USD 12,500 ≈ USD 14,851 (2025)",  # 12,500 × 321.943 / 270.97
+        f"all years, disbursed | EUR 12,500 USD {62 * 12_500:,} ≈ USD 981,109 (2025)",
     ]
-    expect(page.locator("#others button")).to_have_text(["awarded: 1", "EUR, disbursed: 1"])
+    expect(page.locator("#others button")).to_have_text(["awarded: 1", "EUR, disbursed: 1", "COP, awarded: 1"])
     assert page.locator("#river .band[aria-label*='USD 12,500, 2021']").count()  # years have bands of their own
     expect(page.locator("#river text", has_text="All others (22)")).to_have_count(1)
     # the 40 strongest ways, and the rest of each of two years, over two columns, with one funder
     assert page.locator("#river .band").count() <= 86
+    page.locator("[name=currency]").select_option("all, in USD of 2025")
+    expect(page.locator("#others button")).to_have_text(["awarded: 2"])
+    assert page.locator("#river .band[aria-label*='≈ USD 14,851 (2025), 2021']").count()
+    page.get_by_role("button", name="awarded: 2").click()
+    expect(page.locator("#shown")).to_contain_text("not compared: 1 (no exchange rate 1)")
+    assert "currency=compared&kind=awarded" in page.url
+    rows = list(csv.DictReader(io.StringIO(downloaded(page, "CSV").decode("utf-8-sig"))))
+    assert sorted(
+        [row["amount"], row["currency"], row["compared"], row["prices"], row["not compared"]] for row in rows
+    ) == [
+        ["12500", "COP", "", "", "no exchange rate"],
+        ["12500", "USD", "15549.14", "USD-2025", ""],
+    ]
+    assert {row["rates"] for row in rows} == {"", "2020 → 2025: 258.811 → 321.943 (BLS CPI-U)"}
     planned = [replace(payment, is_given=payment.kind == "awarded") for payment in payments(graph)]
     money.write(pages, graph, Claims(graph, pages, Texts()), planned)
-    page.reload()
+    page.goto(address(tmp_path, "money.html"))
     assert page.locator("[name=kind]").input_value() == "awarded"  # one that is given, before many that are planned

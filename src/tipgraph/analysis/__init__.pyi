@@ -63,7 +63,10 @@ from .payments import sums as sums
 from .prices import COMPARED as COMPARED
 from .prices import PRICES as PRICES
 from .prices import RATES as RATES
+from .prices import ComparedAmount as ComparedAmount
+from .prices import Prices as Prices
 from .prices import answered as answered
+from .prices import prices_of as prices_of
 from .prices import question_parameters as question_parameters
 from .prices import rate_sources as rate_sources
 from .sensitivity import Outcome as Outcome

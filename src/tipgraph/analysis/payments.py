@@ -14,7 +14,7 @@ from typing import Final, NamedTuple
 from pyoxigraph import NamedNode
 
 from tipgraph.analysis.network.values import Values, values_of
-from tipgraph.analysis.prices import years_of
+from tipgraph.analysis.prices import ComparedSum, Prices, years_of
 from tipgraph.graph import Graph, supports
 from tipgraph.model import tip
 
@@ -63,6 +63,11 @@ class Payment:
     repeated_by: tuple[str, ...]
     counts: frozenset[int]
 
+    @property
+    def rated(self) -> str:
+        """The year of the rates that its amount is compared by: that of its value date, else its years."""
+        return self.value_year or self.years
+
 
 class MoneyKey(NamedTuple):
     """The payments that may be added up, but for their currency."""
@@ -77,9 +82,14 @@ class MoneyKey(NamedTuple):
 
 @dataclass
 class MoneySum:
-    """The sums of some payments by currency, and their number: all, without an amount, shared, and implied."""
+    """The sums of some payments by currency, and their number: all, without an amount, shared, and implied.
 
+    `compared` is the sum of their amounts in `prices`.
+    """
+
+    prices: Prices | None = None
     totals: dict[str, Decimal] = field(default_factory=dict)
+    compared: ComparedSum = field(default_factory=ComparedSum)
     payments: int = 0
     unknown: int = 0
     shared: int = 0
@@ -95,6 +105,8 @@ class MoneySum:
             self.shared += 1
         else:
             self.totals[payment.currency] = self.totals.get(payment.currency, Decimal()) + payment.amount
+            if self.prices:
+                self.compared.add(self.prices.compare(payment.amount, payment.currency, payment.rated))
 
 
 def payments(graph: Graph) -> list[Payment]:
@@ -132,14 +144,20 @@ def payments(graph: Graph) -> list[Payment]:
     ]
 
 
-def sums(found: Iterable[Payment], accept: int = 0) -> dict[MoneyKey, MoneySum]:
-    """Return the sums of each giver by years, kind, and type of finance, for a way to accept claims."""
+def sums(
+    found: Iterable[Payment], accept: int = 0, prices: Prices | None = None, *, each_year: bool = True
+) -> dict[MoneyKey, MoneySum]:
+    """Return the sums of each giver by years, kind, and type of finance, for a way to accept claims.
+
+    Without `each_year` they are those of all years, and the years of a key are empty.
+    """
     rows: dict[MoneyKey, MoneySum] = {}
     for payment in found:
         if accept in payment.counts:
             for giver in payment.givers or ("",):
-                key = (payment.years, payment.kind, payment.finance, bool(payment.attendance), payment.passed_on)
-                rows.setdefault(MoneyKey(giver, *key), MoneySum()).add(payment)
+                years = payment.years if each_year else ""
+                key = (years, payment.kind, payment.finance, bool(payment.attendance), payment.passed_on)
+                rows.setdefault(MoneyKey(giver, *key), MoneySum(prices)).add(payment)
     return dict(sorted(rows.items()))
 
 

@@ -21,10 +21,9 @@ from pyoxigraph import Literal, NamedNode
 
 from tipgraph.errors import BadValue
 from tipgraph.graph import Answer, Columns, Graph, Parameter, Query, Rows, Term
-from tipgraph.model import PREFIXES, XSD, bounds
+from tipgraph.model import ORIGINAL, PREFIXES, XSD, bounds, kit
 from tipgraph.sources import EURO, PriceTables, RateSource, YearFigure, price_tables
 
-ORIGINAL: Final = "original"  # the value of the parameter `prices` that compares nothing
 COMPARED, PRICES, RATES, NOT_COMPARED = "compared", "prices", "rates", "not_compared"  # columns that are added
 _PARAMETERS: Final = {
     "en": Parameter("prices", "compare amounts in USD-2023 (prices of 2023), EUR (of each year) or original (do not)"),
@@ -35,7 +34,7 @@ _TARGET: Final = re.compile(r"([A-Z]{3})(?:-([0-9]{4}))?")
 _LABELS: Final = re.compile(r"\(([^()]+)\)")  # of sources, in rates in words
 _DOLLAR: Final = "USD"
 _AMOUNTS, _CURRENCY = ("amount", "total"), "currency"  # columns of money
-_YEARS: Final = ("value_date", "valued", "date", "years")  # columns that date it, the first with a value counts
+_YEARS: Final = ("valueDate", "valued", "date", "years")  # columns that date it, the first with a value counts
 _CENT: Final = Decimal("0.01")
 UNDATED, SEVERAL_YEARS, NO_RATE, NO_INDEX = "undated", "several-years", "no-rate", "no-index"  # codes: `not-compared`
 
@@ -59,7 +58,7 @@ class _Factor(NamedTuple):
 
 @dataclass
 class ComparedSum:
-    """The exact sum of compared amounts and their number, and the number of others by the code of the reason."""
+    """The sum of compared amounts, not rounded, their number, and that of others by the code of the reason."""
 
     total: Decimal = Decimal()
     payments: int = 0
@@ -83,7 +82,7 @@ class Prices:
     >>> str(prices), str(rounded(found.amount))
     ('USD-2023', '152.49')
     >>> found.rates
-    '2015: 1 EUR = 9.35346 SEK = 1.10951 USD (ECB); 2015 to 2023: 237.017 to 304.702 (BLS CPI-U)'
+    '2015: 1 EUR = 9.35346 SEK = 1.10951 USD (ECB); 2015 → 2023: 237.017 → 304.702 (BLS CPI-U)'
     >>> prices.compare(Decimal(1000), "SEK", "2014/2015")
     ComparedAmount(amount=None, rates='', gap='several-years')
     """
@@ -93,14 +92,12 @@ class Prices:
     tables: PriceTables
 
     @classmethod
-    def of(cls, text: str = "") -> "Prices":
-        """Return the prices of a text such as `USD-2023` or `EUR`; by default, dollars of the last year with an index.
+    def of(cls, text: str) -> "Prices":
+        """Return the prices of a text such as `USD-2023` or `EUR`.
 
         Raises BadValue for a currency without rates, and for a year without an index of that currency.
         """
         tables = price_tables()
-        if not text:
-            return cls(_DOLLAR, max(year for currency, year in tables.indices if currency == _DOLLAR), tables)
         target = _TARGET.fullmatch(text)
         if target is None:
             raise BadValue(f"{PRICES}={text!r} are no prices; write USD-2023, EUR or {ORIGINAL}")
@@ -162,11 +159,24 @@ class Prices:
         then, now = (self.tables.indices.get((self.currency, at)) for at in (year, self.year))
         if then is None or now is None:
             return _Factor(gap=NO_INDEX)
-        rates = f"{year} to {self.year}: {then.figure:f} to {now.figure:f} ({self._labels((then, now))})"
+        rates = f"{year} → {self.year}: {then.figure:f} → {now.figure:f} ({self._labels((then, now))})"
         return _Factor(now.figure, then.figure, rates)
 
     def _labels(self, figures: Iterable[YearFigure]) -> str:
         return ", ".join(dict.fromkeys(self.tables.sources[figure.source].label for figure in figures))
+
+
+def prices_of(text: str = "") -> Prices | None:
+    """Return the prices of a text, and None for `original`; by default, those of the project.
+
+    Without such a setting they are dollars of the last year that has an index. Raises what `Prices.of` raises.
+    """
+    project = kit.project()
+    asked = text or (project.prices if project else "")
+    if not asked:
+        last = max(year for currency, year in price_tables().indices if currency == _DOLLAR)
+        asked = f"{_DOLLAR}-{last}"
+    return None if asked == ORIGINAL else Prices.of(asked)
 
 
 def rounded(amount: Decimal) -> Decimal:
@@ -197,16 +207,15 @@ def question_parameters(question: Query, language: str = "en") -> dict[str, Para
 def answered(question: Query, graph: Graph, values: Mapping[str, str] | None = None, language: str = "en") -> Answer:
     """Ask a question; an answer about money has four more columns, which compare its amounts.
 
-    `values` may have `prices`, as `Prices.of` reads them, or `original` for no comparison. The columns are the amount
+    `values` may have `prices`, as `prices_of` reads them. The columns are the amount
     in these prices, the prices, the rates, and the code of the reason why an amount is not compared. A question is
-    about money if it selects `amount` or `total`, `currency`, and a column that dates the amount: `value_date`,
+    about money if it selects `amount` or `total`, `currency`, and a column that dates the amount: `valueDate`,
     `valued`, `date` or `years`. Raises what `Query.run` raises.
     """
     rest = dict(values or {})
-    given = rest.pop(PRICES, "") if _is_about_money(question) else ORIGINAL
-    if given == ORIGINAL:
+    prices = prices_of(rest.pop(PRICES, "")) if _is_about_money(question) else None
+    if prices is None:
         return question.run(graph, rest, language)
-    prices = Prices.of(given)
 
     def widen(columns: Columns, rows: Rows) -> tuple[Columns, Rows]:
         added = (_cells(dict(zip(columns, row, strict=True)), prices) for row in rows)

@@ -16,12 +16,15 @@ FILE: Final = "tipgraph.toml"
 ALL: Final = "*"
 _KEYS: Final = (
     "title", "namespace", "prefix", "kit_sources", "texts", "begun_with", "rule_seconds", "first_year", "currencies",
+    "prices",
 )  # fmt: skip
 RULE_SECONDS: Final = 60
 FIRST_YEAR, LAST_YEAR = 1800, 2100  # of the dates in sources
 _PREFIX: Final = re.compile(r"[a-z][a-z0-9]*(?:-[a-z0-9]+)*")
 _NAMESPACE: Final = re.compile(r"https?://[^\s<>\"{}|\\^`#?]+#")
 _CURRENCY: Final = re.compile(r"[A-Z]{3}")
+ORIGINAL: Final = "original"  # the prices of money that is not compared
+_PRICES: Final = re.compile(rf"[A-Z]{{3}}(?:-[0-9]{{4}})?|{ORIGINAL}")
 _DAY: Final = 86_400
 _OURS: Final = "w3id.org/tipgraph"
 
@@ -31,7 +34,8 @@ class Project(NamedTuple):
 
     `kit_sources` names the sources of the kit in the build (`*` for all). `begun_with` is the version of tipgraph that
     made the folder. `rule_seconds` limits one rule of a build, `first_year` is the earliest year of a date in a source,
-    and `currencies` are codes beside ISO 4217. `texts` names the folder with the texts of the sources.
+    and `currencies` are codes beside ISO 4217. `texts` names the folder with the texts of the sources. Money is
+    compared in `prices`.
     """
 
     folder: Path
@@ -44,6 +48,7 @@ class Project(NamedTuple):
     first_year: int = FIRST_YEAR
     currencies: tuple[str, ...] = ()
     texts: str = ""
+    prices: str = ""
 
     @property
     def file(self) -> Path:
@@ -106,6 +111,9 @@ def _wrong_values(settings: Mapping[str, Any]) -> Iterator[tuple[str, str]]:
         yield "currencies", 'is no list of codes; write them in three capital letters, as ["ARA", "BRC"]'
     if not _is_number(settings.get("rule_seconds", RULE_SECONDS), 1, _DAY):
         yield "rule_seconds", f"{settings['rule_seconds']!r} is no number of seconds from 1 to {_DAY:,}; write 60"
+    prices = settings.get("prices", ORIGINAL)
+    if not (isinstance(prices, str) and _PRICES.fullmatch(prices)):
+        yield "prices", f'{prices!r} are no prices; write "USD-2023", "EUR" or "{ORIGINAL}"'
     year = settings.get("first_year", FIRST_YEAR)
     if not (isinstance(year, int) and _is_number(year, 1, LAST_YEAR)):
         yield "first_year", f"{year!r} is no year from 1 to {LAST_YEAR}; write {FIRST_YEAR}"

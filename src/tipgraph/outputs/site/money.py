@@ -7,6 +7,7 @@ Without scripts, the page has the sums and the table.
 One amount for several entries stays with all of them: they are one stop.
 """
 
+from collections import Counter
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
@@ -15,7 +16,18 @@ from typing import Any, NamedTuple, TypeAlias
 
 from pyoxigraph import NamedNode
 
-from tipgraph.analysis import FUNDING_NETWORK, MoneyKey, MoneySum, Payment, holders_of, sums
+from tipgraph.analysis import (
+    FUNDING_NETWORK,
+    ComparedAmount,
+    MoneyKey,
+    MoneySum,
+    Payment,
+    Prices,
+    holders_of,
+    prices_of,
+    rate_sources,
+    sums,
+)
 from tipgraph.display import ClaimView, marked
 from tipgraph.graph import Graph
 from tipgraph.model import data_name
@@ -43,13 +55,17 @@ _Stop: TypeAlias = tuple[int, str, tuple[str, ...]]  # a column, a role and the 
 
 
 class SumRow(NamedTuple):
-    """A row of the table of sums, in words; `page` is the page of the funder, if there is one."""
+    """A row of the table of sums, in words; `page` is the page of the funder, if there is one.
+
+    `compared` is the sum in one currency and year, empty if no amount is compared.
+    """
 
     funder: str
     page: str
     years: str
     kind: str
     totals: list[str]
+    compared: str
     notes: str
 
 
@@ -71,6 +87,7 @@ class PaymentRow(NamedTuple):
     number: int
     way: list[tuple[str, str]]
     amount: str
+    compared: str
     share: int
     look: str
     years: str
@@ -94,12 +111,10 @@ class MoneySums:
 
 def write(site: Site, graph: Graph, claims: Claims, found: Sequence[Payment]) -> MoneySums:
     """Write `money.html` in a language, of the payments of a graph; return its sums for the pages of entries."""
-    said = _MoneyWords(site, graph, found)
+    said = _MoneyWords(site, graph, found, prices_of())
     counted = [payment for payment in found if 0 in payment.counts]
     data = _data(site, said, found)
-    rows: dict[str, list[SumRow]] = {}
-    for key, row in sums(found).items():
-        rows.setdefault(key.giver, []).append(said.sum_row(key, row))
+    rows = _sum_rows(said, found)
     elsewhere = {entry.path for entry in site.networks} & {network_path(FUNDING_NETWORK)}
     site.write(
         PATH,
@@ -115,8 +130,23 @@ def write(site: Site, graph: Graph, claims: Claims, found: Sequence[Payment]) ->
             "left": max(len(found) - _ROWS, 0),
         },
         network=next(iter(elsewhere), ""),
+        prices=said.prices_words() if any(data["rates"]) else "",
+        rates=rate_sources(data["rates"]),
     )
     return MoneySums(rows, _entry_sums(said, found), partial(_sums_of, said, found))
+
+
+def _sum_rows(said: "_MoneyWords", found: Sequence[Payment]) -> dict[str, list[SumRow]]:
+    """Return the sums of each funder by its IRI: a row for each of its years, and one for all of them if several."""
+    rows: dict[str, list[SumRow]] = {}
+    yearly = Counter[MoneyKey]()
+    for key, row in sums(found, prices=said.prices).items():
+        rows.setdefault(key.giver, []).append(said.sum_row(key, row))
+        yearly[key._replace(years="")] += 1
+    for key, row in sums(found, prices=said.prices, each_year=False).items():
+        if yearly[key] > 1 and row.compared.payments:
+            rows[key.giver].append(said.sum_row(key, row)._replace(years=said.site.words("all years")))
+    return rows
 
 
 def _entry_sums(said: "_MoneyWords", found: Iterable[Payment]) -> dict[str, list[EntrySum]]:
@@ -127,7 +157,7 @@ def _entry_sums(said: "_MoneyWords", found: Iterable[Payment]) -> dict[str, list
         fields = payment.givers, payment.receivers, payment.purposes, payment.attendance
         for role, entries in zip(_IN_ROLES, fields, strict=True):
             for iri in entries if 0 in payment.counts else ():
-                summed = rows.setdefault(iri, {}).setdefault((role, MoneyKey("", "", *marks)), MoneySum())
+                summed = rows.setdefault(iri, {}).setdefault((role, MoneyKey("", "", *marks)), MoneySum(said.prices))
                 summed.add(replace(payment, givers=entries))  # one amount for several of them is not the one's own
     shared = marked("one amount with others: {n}")
     return {
@@ -145,7 +175,7 @@ def _sums_of(said: "_MoneyWords", found: Iterable[Payment], keys: Collection[str
     for payment in found:
         if 0 in payment.counts and data_name(payment.claim) in keys:
             key = MoneyKey("", "", payment.kind, payment.finance, bool(payment.attendance), payment.passed_on)
-            rows.setdefault(key, MoneySum()).add(replace(payment, givers=()))
+            rows.setdefault(key, MoneySum(said.prices)).add(replace(payment, givers=()))
     sorted_rows = sorted(rows.items(), key=lambda item: (not item[1].totals, item[0]))
     return [EntrySum("", row.payments, said.sum_row(key, row)) for key, row in sorted_rows]
 
@@ -153,10 +183,10 @@ def _sums_of(said: "_MoneyWords", found: Iterable[Payment], keys: Collection[str
 class _MoneyWords:
     """The words of the page in its language: labels of entries by IRI, of kinds and types of finance by notation."""
 
-    def __init__(self, site: Site, graph: Graph, found: Iterable[Payment]) -> None:
-        self.site = site
-        self.kinds, self.finances, self.reviews = (
-            codes_of(graph, name, site.language) for name in ("money-kind", "finance-type", "review")
+    def __init__(self, site: Site, graph: Graph, found: Iterable[Payment], prices: Prices | None) -> None:
+        self.site, self.prices = site, prices
+        self.kinds, self.finances, self.reviews, self.gaps = (
+            codes_of(graph, name, site.language) for name in ("money-kind", "finance-type", "review", "not-compared")
         )
         self.kinds["unknown"] = site.words("not stated whether promised or paid")
         entries = {iri for payment in found for _, _, iris in _path(payment, 0, 0) for iri in iris}
@@ -192,12 +222,43 @@ class _MoneyWords:
         more = {"names": "; ".join(names) if len(names) > 1 else "", "also": "; ".join(also)}
         return data | {key: text for key, text in more.items() if text}
 
+    def prices_words(self) -> str:
+        """Return the prices in words, such as `USD of 2023`."""
+        if self.prices is None:
+            return ""
+        if self.prices.year is None:
+            return self.site.words("{currency} of each year", currency=self.prices.currency)
+        return self.site.words("{currency} of {year}", currency=self.prices.currency, year=self.prices.year)
+
+    def compare(self, payment: Payment) -> ComparedAmount:
+        """Return the amount of a payment in the prices of the page."""
+        if payment.amount is None or self.prices is None:
+            return ComparedAmount(None)
+        return self.prices.compare(payment.amount, payment.currency, payment.rated)
+
+    def compared_words(self, amount: Decimal | None, totals: Mapping[str, Decimal]) -> str:
+        """Return the compared amount of some totals in words, such as `≈ USD 12,890 (2023)`, in whole units.
+
+        It is empty without one, and if it is the total.
+        """
+        if amount is None or self.prices is None or totals == {self.prices.currency: amount}:
+            return ""
+        year = "" if self.prices.year is None else f" ({self.prices.year})"
+        return f"≈ {money_words(self.prices.currency, amount.quantize(Decimal(1)))}{year}"
+
+    def _gaps(self, row: MoneySum) -> str:
+        """Return the number of amounts that are not compared, with the reasons; empty if there is none."""
+        gaps = row.compared.gaps
+        reasons = ", ".join(f"{self.gaps.get(gap, gap)} {number}" for gap, number in sorted(gaps.items()))
+        return self.site.words("not compared: {n} ({reasons})", n=gaps.total(), reasons=reasons) if gaps else ""
+
     def sum_row(self, key: MoneyKey, row: MoneySum, shared: str = _SHARED) -> SumRow:
         """Return a row of sums; `shared` names the payments whose amount is shared."""
         counts = (
             (row.unknown, self.site.words("{n} of {m} amounts unknown", n=row.unknown, m=row.payments)),
             (row.shared, self.site.words(shared, n=row.shared)),
             (row.implied, self.site.words("implied: {n}", n=row.implied)),
+            (row.compared.gaps.total(), self._gaps(row)),
         )
         return SumRow(
             self.label(key.giver) if key.giver else self.site.words("funder not named"),
@@ -205,6 +266,7 @@ class _MoneyWords:
             years_words(key.years),
             self._kind(key.kind, key.finance, attends=key.attends, passed_on=key.passed_on),
             [money_words(currency, total) for currency, total in sorted(row.totals.items())],
+            self.compared_words(row.compared.total if row.compared.payments else None, row.totals),
             ", ".join(text for count, text in counts if count),
         )
 
@@ -229,6 +291,7 @@ class _MoneyWords:
     def _payment_row(self, number: int, payment: Payment, most: Mapping[str, Decimal], claims: Claims) -> PaymentRow:
         stops = [(self.stop(stop), stop[2]) for stop in _path(payment, 0, 0)]
         amount, largest = payment.amount, most.get(payment.currency)
+        compared = self.compare(payment).amount
         marks = (
             (payment.modality == "implied", self.site.words("implied")),
             (bool(payment.place_claims), self.site.words("it may not reach the place")),
@@ -242,6 +305,7 @@ class _MoneyWords:
                 for stop, entries in stops
             ],
             self.site.words("amount unknown") if amount is None else money_words(payment.currency, amount),
+            self.compared_words(compared, {} if amount is None else {payment.currency: amount}),
             max(round(100 * abs(amount) / largest), 1) if amount and largest else _UNKNOWN_SHARE,
             f"{look} implied" if payment.modality == "implied" else look,
             years_words(payment.years),
@@ -256,6 +320,8 @@ def _data(site: Site, said: _MoneyWords, found: Sequence[Payment]) -> dict[str, 
     """Return the data for the scripts of the page."""
     paths, roles = _paths(found)
     stops = {stop: at for at, stop in enumerate(dict.fromkeys(stop for path in paths for stop in path))}
+    compared = list(map(said.compare, found))
+    rates = {text: at for at, text in enumerate(dict.fromkeys(found.rates for found in compared))}
     return {
         "language": site.language,
         "columns": [site.words(_ROLES[role]) for role in roles],
@@ -265,9 +331,12 @@ def _data(site: Site, said: _MoneyWords, found: Sequence[Payment]) -> dict[str, 
         "kinds": said.kinds,
         "finances": said.finances,
         "reviews": said.reviews,
+        "gaps": said.gaps,
+        "prices": {"name": str(said.prices or ""), "words": said.prices_words()},
+        "rates": list(rates),
         "payments": [
-            _payment(payment, [stops[stop] for stop in path], said.places(payment))
-            for payment, path in zip(found, paths, strict=True)
+            _payment(payment, [stops[stop] for stop in path], said.places(payment)) | _compared(amount, rates)
+            for payment, path, amount in zip(found, paths, compared, strict=True)
         ],
         "words": site.phrases("shared", "money"),
     }
@@ -333,6 +402,13 @@ def _starts(found: Mapping[str, Payment]) -> dict[str, int]:
     for claim in found:
         start(claim, frozenset({claim}))
     return starts
+
+
+def _compared(found: ComparedAmount, rates: Mapping[str, int]) -> dict[str, Any]:
+    """Return a compared amount for the scripts, finer than it is shown: they add it up; else the reason."""
+    if found.amount is None:
+        return {"gap": found.gap} if found.gap else {}
+    return {"compared": f"{found.amount:.4f}", "rates": rates[found.rates]}
 
 
 def _payment(payment: Payment, path: list[int], places: Iterable[str]) -> dict[str, Any]:

@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 
-from tipgraph.analysis import COMPARED, PRICES, answered, question_parameters
+from tipgraph.analysis import COMPARED, PRICES, RATES, answered, question_parameters, rate_sources
 from tipgraph.display import AnswerView, Cell, ClaimView, RowView, answer_view
 from tipgraph.graph import Answer, Graph, Parameter, Query
 from tipgraph.model import data_name
@@ -54,6 +54,7 @@ def write(site: Site, graph: Graph, claims: Claims, texts: Texts, sums: MoneySum
         if _SELECTS.search(query.text):
             view = answer_view(_annotated(answered(query, graph, language=site.language), claims), site.language)
         rows = view.rows if view else []
+        rates = _rates(view)
         totals = ClaimTotals(claims.of(data_name(claim.value) for row in rows for claim in row.claims))
         has_amounts = view is not None and {_AMOUNT, _CURRENCY} <= set(view.columns)
         question = Question(query.name, header.summary, query.text, question_parameters(query, site.language))
@@ -76,6 +77,8 @@ def write(site: Site, graph: Graph, claims: Claims, texts: Texts, sums: MoneySum
             sums=sums.of({claim.key for claim in totals.views}) if has_amounts else [],
             rows=listed,
             files=data,
+            rates=rates,
+            rate_sources=rate_sources(rates),
             **row_content,
         )
         entries.append(PageEntry(f"{path}.html", header.summary))
@@ -104,12 +107,24 @@ def _reasons(view: ClaimView) -> tuple[str, ...]:
 
 
 def _labels(view: AnswerView, graph: Graph, language: str) -> dict[str, str]:
-    """Return the labels of the columns of a page; an amount has its currency, and its prices, in its own cell."""
+    """Return the labels of the columns of a page.
+
+    An amount has its currency, and its prices, in its own cell; rates are below the table.
+    """
     labels = dict(zip(view.columns, view.labels(graph, language), strict=True))
     if _AMOUNT in labels:
         labels.pop(_CURRENCY, None)
-    labels.pop(PRICES, None)
+    for name in (PRICES, RATES):
+        labels.pop(name, None)
     return labels
+
+
+def _rates(view: AnswerView | None) -> list[str]:
+    """Return the rates by which the amounts of an answer are compared, each once."""
+    if view is None or RATES not in view.columns:
+        return []
+    at = view.answer.columns.index(RATES)
+    return sorted({row.cells[at].words for row in view.rows} - {""})
 
 
 def _cells(view: AnswerView, row: RowView) -> dict[str, Cell]:

@@ -862,56 +862,32 @@ ${new XMLSerializer().serializeToString(svg)}
     return ~crc >>> 0;
   }
 
-  // money/files.js
-  var COLUMNS = ["funder", "through", "purpose", "place", "amount", "currency", "kind", "finance", "years", "date", "modality", "given", "review", "sources", "said at", "claim"];
-  function rowsOf({ stops }, shown2) {
-    return [COLUMNS, ...shown2.map((payment) => {
-      const [first, ...rest] = payment.path.map((stop) => stops[stop]);
-      const named = (role) => rest.filter((stop) => stop.role === role).map(({ label, names = label }) => names).join(" > ");
-      const { amount, currency, kind, finance, years, date, modality, given, review, sources, said, claims } = payment;
-      return [
-        first.names ?? first.label,
-        named("through"),
-        named("purpose"),
-        named("place"),
-        amount && Number(amount),
-        currency,
-        kind,
-        finance,
-        years,
-        date,
-        modality,
-        given ? "yes" : "only planned",
-        review,
-        sources,
-        said,
-        claims[0]
-      ];
-    })];
-  }
-  var csvOf = (data2, shown2) => `\uFEFF${rowsOf(data2, shown2).map((row) => `${row.map(csvCell).join(",")}\r
-`).join("")}`;
-  function workbookOf(data2, shown2, sums, asked2) {
-    const rows = sums.flatMap(({ funder, years, kind, count, unknown, shared, implied, totals }) => (totals.length ? totals : [{ currency: "", total: "" }]).map(({ currency, total }) => [funder, years, kind, currency, total, count, unknown, shared, implied]));
-    return workbook({
-      funding: rowsOf(data2, shown2),
-      sums: [["funder", "years", "kind", "currency", "sum", "items", "amounts unknown", "shared with other funders", "implied"], ...rows],
-      about: [["made by", `tipgraph, ${ADDRESS}`], ["filters", asked2], ["licence", LICENCES]]
-    }, ["funding", "sums"]);
-  }
-
   // money/flow.js
   var WAYS = 40;
   var UNDATED = "none";
+  var EVERY_YEAR = "all";
+  var COMPARED = "compared";
   var [WHOLE, CENTS] = [0, 2].map((digits) => new Intl.NumberFormat("en", { minimumFractionDigits: digits, maximumFractionDigits: digits }));
   var kindOf = ({ kind, finance }) => finance ? `${kind} ${finance}` : kind;
   var yearsWords = (years) => years.replace("/", "–");
+  function comparedWords({ name }, amount) {
+    const [currency, year] = name.split("-");
+    return `≈ ${moneyWords(currency, Math.round(amount))}${year ? ` (${year})` : ""}`;
+  }
+  var inPrices = ({ name }, payment) => ({ ...payment, amount: payment.compared ?? "", currency: name, converted: true });
   var moneyWords = (currency, amount) => `${currency} ${(Number.isInteger(amount) ? WHOLE : CENTS).format(amount)}`;
   function passing(payments, { funder, place, currency, years, kind, accept }) {
-    return payments.filter((payment) => payment.counts >> accept & 1 && (!funder || payment.givers.includes(funder)) && (!place || payment.places.includes(place)) && (!currency || !payment.amount || payment.currency === currency) && (!years || (payment.years || UNDATED) === years) && (!kind || kindOf(payment) === kind));
+    return payments.filter((payment) => payment.counts >> accept & 1 && (!funder || payment.givers.includes(funder)) && (!place || payment.places.includes(place)) && (!currency || currency === COMPARED || !payment.amount || payment.currency === currency) && (!years || (payment.years || UNDATED) === years) && (!kind || kindOf(payment) === kind));
   }
   var totalOf = (payments) => payments.reduce((sum2, { amount }) => sum2 + Math.round(100 * Number(amount)), 0) / 100;
-  function sumsOf({ funders, kinds, finances }, shown2, funder, words2) {
+  var isCompared = ({ compared, givers }) => compared !== void 0 && givers.length < 2;
+  function missingWords({ gaps }, payments, words2) {
+    const missing = payments.filter(({ gap }) => gap).map(({ gap = "" }) => gap);
+    const reasons = [...new Set(missing)].sort().map((gap) => `${gaps[gap] ?? gap} ${missing.filter((other) => other === gap).length}`).join(", ");
+    return missing.length ? words2("not compared: {n} ({reasons})", { n: missing.length, reasons }) : "";
+  }
+  function sumsOf(data2, shown2, funder, words2) {
+    const { funders, kinds, finances, prices } = data2;
     const rows = (
       /** @type {Map<string, {giver: string, funder: string, years: string, kind: string, payments: Payment[]}>} */
       /* @__PURE__ */ new Map()
@@ -931,13 +907,33 @@ ${new XMLSerializer().serializeToString(svg)}
         rows.set(key2, row);
       }
     }
-    const summed = [...rows.values()].map((row) => {
+    const years = (
+      /** @type {Map<string, {giver: string, funder: string, years: string, kind: string, payments: Payment[]}[]>} */
+      /* @__PURE__ */ new Map()
+    );
+    for (const row of rows.values()) years.set(`${row.giver} ${row.kind}`, [...years.get(`${row.giver} ${row.kind}`) ?? [], row]);
+    const whole = [...years.values()].filter((own2) => own2.length > 1 && own2.some(({ payments }) => payments.some(isCompared))).map((own2) => ({ ...own2[0], years: EVERY_YEAR, payments: own2.flatMap(({ payments }) => payments) }));
+    const summed = [...rows.values(), ...whole].map((row) => {
       const own2 = row.payments.filter(({ amount, givers }) => amount && givers.length < 2);
       const currencies = [...new Set(own2.map(({ currency }) => currency))].sort();
       const totals = currencies.map((currency) => ({ currency, total: totalOf(own2.filter((payment) => payment.currency === currency)) }));
       const unknown = row.payments.filter(({ amount }) => !amount).length;
       const implied = row.payments.filter(({ modality }) => modality === "implied").length;
-      return { ...row, totals, unknown, implied, count: row.payments.length, shared: row.payments.length - own2.length - unknown };
+      const compared = own2.filter(isCompared);
+      const total = compared.reduce((sum2, payment) => sum2 + Number(payment.compared), 0);
+      const isSame = totals.length === 1 && totals[0].currency === prices.name.split("-")[0] && Math.abs(totals[0].total - total) < 1e-3;
+      return {
+        ...row,
+        totals,
+        unknown,
+        implied,
+        count: row.payments.length,
+        shared: row.payments.length - own2.length - unknown,
+        compared: compared.length ? total : void 0,
+        isSame,
+        comparedCount: compared.length,
+        missing: missingWords(data2, own2, words2)
+      };
     });
     const most = (giver) => Math.max(...summed.filter((row) => row.giver === giver).flatMap(({ totals }) => totals.map(({ total }) => total)), 0);
     const ranks = new Map(Object.keys(funders).concat("").map((giver) => [giver, most(giver)]));
@@ -1012,6 +1008,62 @@ ${new XMLSerializer().serializeToString(svg)}
       return id;
     };
     return { all, of };
+  }
+
+  // money/files.js
+  var COLUMNS = ["funder", "through", "purpose", "place", "amount", "currency", "compared", "prices", "rates", "not compared", "kind", "finance", "years", "date", "modality", "given", "review", "sources", "said at", "claim"];
+  function rowsOf({ stops, prices, rates, gaps }, shown2) {
+    return [COLUMNS, ...shown2.map((payment) => {
+      const [first, ...rest] = payment.path.map((stop) => stops[stop]);
+      const named = (role) => rest.filter((stop) => stop.role === role).map(({ label, names = label }) => names).join(" > ");
+      const { compared = "", rates: by = 0, gap = "" } = payment;
+      const comparison = compared ? [Number(Number(compared).toFixed(2)), prices.name, rates[by]] : ["", "", ""];
+      const { amount, currency, kind, finance, years, date, modality, given, review, sources, said, claims } = payment;
+      return [
+        first.names ?? first.label,
+        named("through"),
+        named("purpose"),
+        named("place"),
+        amount && Number(amount),
+        currency,
+        ...comparison,
+        gaps[gap] ?? gap,
+        kind,
+        finance,
+        years,
+        date,
+        modality,
+        given ? "yes" : "only planned",
+        review,
+        sources,
+        said,
+        claims[0]
+      ];
+    })];
+  }
+  var csvOf = (data2, shown2) => `\uFEFF${rowsOf(data2, shown2).map((row) => `${row.map(csvCell).join(",")}\r
+`).join("")}`;
+  function workbookOf(data2, shown2, sums, asked2) {
+    const head = ["funder", "years", "kind", "currency", "sum", "items", "amounts unknown", "shared with other funders", "implied"];
+    const rows = sums.filter(({ years }) => years !== EVERY_YEAR).flatMap(({ funder, years, kind, count, unknown, shared, implied, totals }) => (totals.length ? totals : [{ currency: "", total: "" }]).map(({ currency, total }) => [funder, years, kind, currency, total, count, unknown, shared, implied]));
+    const compared = sums.filter((row) => row.compared !== void 0).map((row) => [
+      row.funder,
+      row.years,
+      row.kind,
+      Number((row.compared ?? 0).toFixed(2)),
+      data2.prices.name,
+      row.comparedCount,
+      row.missing,
+      row.unknown,
+      row.shared,
+      row.implied
+    ]);
+    return workbook({
+      funding: rowsOf(data2, shown2),
+      sums: [head, ...rows],
+      compared: [["funder", "years", "kind", "sum", "prices", "items compared", "not compared", "amounts unknown", "shared with other funders", "implied"], ...compared],
+      about: [["made by", `tipgraph, ${ADDRESS}`], ["filters", asked2], ["licence", LICENCES], ...data2.rates.filter(Boolean).map((rates) => ["rates", rates])]
+    }, ["funding", "sums", "compared"]);
   }
 
   // ../../../../../../node_modules/d3-sankey/node_modules/d3-array/src/max.js
@@ -1426,9 +1478,11 @@ ${new XMLSerializer().serializeToString(svg)}
   function bandWords({ spots }, band, words2) {
     return `${spots.get(band.from)?.names} → ${spots.get(band.to)?.names}: ${amountWords(band, words2)}`;
   }
+  var sumWords = ([first, ...rest]) => first.converted ? comparedWords({ name: first.currency, words: "" }, totalOf([first, ...rest])) : moneyWords(first.currency, totalOf([first, ...rest]));
   function amountWords({ look, implied, payments }, words2) {
     const known = payments.filter(({ amount }) => amount);
-    const sum2 = known.length ? moneyWords(known[0].currency, totalOf(known)) : words2("amount unknown");
+    const missing = payments.some(({ gap }) => gap) ? words2("amount not compared") : words2("amount unknown");
+    const sum2 = known.length ? sumWords(known) : missing;
     const marks = [payments.length > 1 && words2("{count} items", { count: payments.length }), implied && words2("implied"), look === "planned" && words2("only planned")];
     return [sum2, yearsWords(payments[0].years), ...marks].filter(Boolean).join(", ");
   }
@@ -1518,12 +1572,13 @@ ${new XMLSerializer().serializeToString(svg)}
       drawn("g", { class: "names" }, ...marks)
     );
   }
-  function keyOf(palette, words2) {
+  function keyOf(palette, words2, isCompared2) {
+    const unknown = isCompared2 ? words2("amount unknown or not compared: the width has no meaning") : words2("amount unknown: the width has no meaning");
     const looks = (
       /** @type {[Pick<Band, "look"|"implied">, string][]} */
       [
         [{ look: "known", implied: false }, words2("amount known: the width is the amount")],
-        [{ look: "unknown", implied: false }, words2("amount unknown: the width has no meaning")],
+        [{ look: "unknown", implied: false }, unknown],
         [{ look: "known", implied: true }, words2("implied, or it may not reach the place")],
         [{ look: "planned", implied: false }, words2("only planned, proposed or pledged")]
       ]
@@ -1677,6 +1732,7 @@ ${new XMLSerializer().serializeToString(svg)}
       );
     }
     fill2(fields.currency, currencies.length ? currencies.map((currency) => [currency, currency]) : [["", words("no amount known")]]);
+    if (data.payments.some(({ compared }) => compared)) fill2(fields.currency, [[COMPARED, words("all, in {prices}", { prices: data.prices.words })]]);
     fill2(fields.years, sorted(data.payments.map(({ years }) => years || UNDATED)).map((years) => [years, years === UNDATED ? words("no date") : yearsWords(years)]));
     fill2(fields.kind, sorted(data.payments.map(kindOf)).map((key2) => [key2, kindWords(key2)]));
   }
@@ -1715,7 +1771,7 @@ ${new XMLSerializer().serializeToString(svg)}
       /* @__PURE__ */ new Map()
     );
     for (const payment of all) {
-      const key2 = JSON.stringify([payment.amount && payment.currency || now.currency, kindOf(payment)]);
+      const key2 = JSON.stringify([now.currency !== COMPARED && payment.amount && payment.currency || now.currency, kindOf(payment)]);
       if (!seen.has(payment)) counts.set(key2, (counts.get(key2) ?? 0) + 1);
     }
     const choosers = [...counts].map(([key2, count]) => {
@@ -1731,7 +1787,8 @@ ${new XMLSerializer().serializeToString(svg)}
   function show() {
     const [state, found] = [stateNow(), search(find2.value)];
     shown = passing(found.payments, state);
-    flow = flowOf(data, shown, words);
+    const isCompared2 = state.currency === COMPARED;
+    flow = flowOf(data, isCompared2 ? shown.map((payment) => inPrices(data.prices, payment)) : shown, words);
     if (!flow.bands.some(({ key: key2 }) => key2 === chosen)) chosen = "";
     const unknown = shown.filter(({ amount }) => !amount).length;
     const reviews = [...new Set(shown.map(({ review }) => review))].sort().map((review) => `${data.reviews[review] ?? review} ${shown.filter((payment) => payment.review === review).length}`);
@@ -1739,6 +1796,7 @@ ${new XMLSerializer().serializeToString(svg)}
       ...found.near ? [words("Similar names")] : [],
       words("Items of funding shown: {count}", { count: shown.length }),
       words("{n} of {m} amounts unknown", { n: unknown, m: shown.length }),
+      ...isCompared2 ? [missingWords(data, shown, words)].filter(Boolean) : [],
       `${words("Review")}: ${reviews.join(", ")}`
     ].join(" · ") : words("No funding in this graph passes these filters.");
     const all = passing(found.payments, { ...state, currency: "", kind: "" });
@@ -1768,18 +1826,22 @@ ${new XMLSerializer().serializeToString(svg)}
     for (const row of sumsOf(data, all, funder, words)) {
       const head = made("th", { scope: "rowgroup", colspan: 2 }, pages.has(row.funder) ? made("a", { href: pages.get(row.funder) }, row.funder) : row.funder);
       const group = groups.get(row.giver) ?? made("tbody", {}, made("tr", {}, head));
+      const years = row.years === EVERY_YEAR ? words("all years") : yearsWords(row.years) || words("no date");
+      const compared = row.compared === void 0 || row.isSame ? [] : [made("span", { class: "compared" }, comparedWords(data.prices, row.compared)), " "];
       group.append(made(
         "tr",
         {},
-        made("td", {}, yearsWords(row.years) || words("no date"), made("span", { class: "quiet" }, `, ${row.kind}`)),
+        made("td", {}, years, made("span", { class: "quiet" }, `, ${row.kind}`)),
         made(
           "td",
           {},
           ...row.totals.flatMap(({ currency, total }) => [made("b", {}, moneyWords(currency, total)), " "]),
+          ...compared,
           made("span", { class: "quiet" }, [
             row.unknown && words("{n} of {m} amounts unknown", { n: row.unknown, m: row.count }),
             row.shared && words("shared with other funders: {n}", { n: row.shared }),
-            row.implied && words("implied: {n}", { n: row.implied })
+            row.implied && words("implied: {n}", { n: row.implied }),
+            row.missing
           ].filter(Boolean).join(", "))
         )
       ));
@@ -1796,7 +1858,7 @@ ${new XMLSerializer().serializeToString(svg)}
     if (!flow.bands.length) return;
     width ||= part("river").clientWidth;
     part("river").replaceChildren(picture(flow, data.columns, PAGE_COLOURS, Math.max(NARROWEST, width), words));
-    part("key").replaceChildren(...keyOf(PAGE_COLOURS, words));
+    part("key").replaceChildren(...keyOf(PAGE_COLOURS, words, fields.currency.value === COMPARED));
     part("river").querySelector(".band")?.setAttribute("tabindex", "0");
   }
   var bands = () => [...part("river").querySelectorAll("[data-band]")].map((band) => (

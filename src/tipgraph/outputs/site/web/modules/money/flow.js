@@ -4,6 +4,8 @@
 
 const WAYS = 40; // of some years; the strongest are drawn, all others as one
 export const UNDATED = "none";
+export const EVERY_YEAR = "all"; // of the sums of a funder
+export const COMPARED = "compared"; // the choice of all currencies, in the prices of the page
 const [WHOLE, CENTS] = [0, 2].map((digits) => new Intl.NumberFormat("en", { minimumFractionDigits: digits, maximumFractionDigits: digits }));
 
 /** The kind of a payment with its type of finance, which are never added up. @param {Payment} payment */
@@ -11,6 +13,15 @@ export const kindOf = ({ kind, finance }) => (finance ? `${kind} ${finance}` : k
 
 /** Years in words. @param {string} years */
 export const yearsWords = (years) => years.replace("/", "–");
+
+/** A compared amount in words, in whole units. @param {MoneyData["prices"]} prices @param {number} amount */
+export function comparedWords({ name }, amount) {
+  const [currency, year] = name.split("-");
+  return `≈ ${moneyWords(currency, Math.round(amount))}${year ? ` (${year})` : ""}`;
+}
+
+/** A payment with its amount in the prices of the page, or without one. @param {MoneyData["prices"]} prices @param {Payment} payment @returns {Payment} */
+export const inPrices = ({ name }, payment) => ({ ...payment, amount: payment.compared ?? "", currency: name, converted: true });
 
 /** An amount in words. @param {string} currency @param {number} amount */
 export const moneyWords = (currency, amount) => `${currency} ${(Number.isInteger(amount) ? WHOLE : CENTS).format(amount)}`;
@@ -21,7 +32,7 @@ export function passing(payments, { funder, place, currency, years, kind, accept
     payment.counts >> accept & 1
     && (!funder || payment.givers.includes(funder))
     && (!place || payment.places.includes(place))
-    && (!currency || !payment.amount || payment.currency === currency)
+    && (!currency || currency === COMPARED || !payment.amount || payment.currency === currency)
     && (!years || (payment.years || UNDATED) === years)
     && (!kind || kindOf(payment) === kind));
 }
@@ -29,8 +40,19 @@ export function passing(payments, { funder, place, currency, years, kind, accept
 /** Exact sums of amounts: numbers of the smallest unit, up to 15 digits. @param {Payment[]} payments */
 export const totalOf = (payments) => payments.reduce((sum, { amount }) => sum + Math.round(100 * Number(amount)), 0) / 100;
 
+/** Whether the amount of a payment is compared and is one funder's. @param {Payment} payment */
+const isCompared = ({ compared, givers }) => compared !== undefined && givers.length < 2;
+
+/** How many payments have an amount that is not compared, with the reasons, in words; else nothing. @param {MoneyData} data @param {Payment[]} payments @param {Words} words */
+export function missingWords({ gaps }, payments, words) {
+  const missing = payments.filter(({ gap }) => gap).map(({ gap = "" }) => gap);
+  const reasons = [...new Set(missing)].sort().map((gap) => `${gaps[gap] ?? gap} ${missing.filter((other) => other === gap).length}`).join(", ");
+  return missing.length ? words("not compared: {n} ({reasons})", { n: missing.length, reasons }) : "";
+}
+
 /** The rows of sums: by funder, years and kind, as Python has them; the largest first. @param {MoneyData} data @param {Payment[]} shown @param {string} funder @param {Words} words */
-export function sumsOf({ funders, kinds, finances }, shown, funder, words) {
+export function sumsOf(data, shown, funder, words) {
+  const { funders, kinds, finances, prices } = data;
   const rows = /** @type {Map<string, {giver: string, funder: string, years: string, kind: string, payments: Payment[]}>} */ (new Map());
   for (const payment of shown) {
     const kind = [kinds[payment.kind] ?? payment.kind, payment.finance && (finances[payment.finance] ?? payment.finance),
@@ -43,13 +65,21 @@ export function sumsOf({ funders, kinds, finances }, shown, funder, words) {
       rows.set(key, row);
     }
   }
-  const summed = [...rows.values()].map((row) => {
+  const years = /** @type {Map<string, {giver: string, funder: string, years: string, kind: string, payments: Payment[]}[]>} */ (new Map());
+  for (const row of rows.values()) years.set(`${row.giver} ${row.kind}`, [...(years.get(`${row.giver} ${row.kind}`) ?? []), row]);
+  const whole = [...years.values()].filter((own) => own.length > 1 && own.some(({ payments }) => payments.some(isCompared)))
+    .map((own) => ({ ...own[0], years: EVERY_YEAR, payments: own.flatMap(({ payments }) => payments) }));
+  const summed = [...rows.values(), ...whole].map((row) => {
     const own = row.payments.filter(({ amount, givers }) => amount && givers.length < 2);
     const currencies = [...new Set(own.map(({ currency }) => currency))].sort();
     const totals = currencies.map((currency) => ({ currency, total: totalOf(own.filter((payment) => payment.currency === currency)) }));
     const unknown = row.payments.filter(({ amount }) => !amount).length;
     const implied = row.payments.filter(({ modality }) => modality === "implied").length;
-    return { ...row, totals, unknown, implied, count: row.payments.length, shared: row.payments.length - own.length - unknown };
+    const compared = own.filter(isCompared);
+    const total = compared.reduce((sum, payment) => sum + Number(payment.compared), 0);
+    const isSame = totals.length === 1 && totals[0].currency === prices.name.split("-")[0] && Math.abs(totals[0].total - total) < 0.001;
+    return { ...row, totals, unknown, implied, count: row.payments.length, shared: row.payments.length - own.length - unknown,
+      compared: compared.length ? total : undefined, isSame, comparedCount: compared.length, missing: missingWords(data, own, words) };
   });
   const most = (/** @type {string} */ giver) => Math.max(...summed.filter((row) => row.giver === giver).flatMap(({ totals }) => totals.map(({ total }) => total)), 0);
   const ranks = new Map(Object.keys(funders).concat("").map((giver) => [giver, most(giver)]));

@@ -11,7 +11,7 @@ import { pageData } from "../shared/page-data.js";
 import { drawn, tidy } from "../shared/svg.js";
 import { wording } from "../shared/words.js";
 import { csvOf, workbookOf } from "./files.js";
-import { UNDATED, flowOf, kindOf, moneyWords, passing, sumsOf, yearsWords } from "./flow.js";
+import { COMPARED, EVERY_YEAR, UNDATED, comparedWords, flowOf, inPrices, kindOf, missingWords, moneyWords, passing, sumsOf, yearsWords } from "./flow.js";
 import { PAGE_COLOURS, amountWords, coloursNow, keyOf, picture } from "./river.js";
 import { searchOf } from "./search.js";
 /** @import { Band, Flow, MoneyData, MoneyState, Payment } from "./types.d.ts" */
@@ -59,6 +59,7 @@ function choices() {
     fill(field, /** @type {[string, string][]} */ (Object.entries(labels).sort((one, other) => one[1].localeCompare(other[1], data.language))));
   }
   fill(fields.currency, currencies.length ? currencies.map((currency) => [currency, currency]) : [["", words("no amount known")]]);
+  if (data.payments.some(({ compared }) => compared)) fill(fields.currency, [[COMPARED, words("all, in {prices}", { prices: data.prices.words })]]);
   fill(fields.years, sorted(data.payments.map(({ years }) => years || UNDATED)).map((years) => [years, years === UNDATED ? words("no date") : yearsWords(years)]));
   fill(fields.kind, sorted(data.payments.map(kindOf)).map((key) => [key, kindWords(key)]));
 }
@@ -96,7 +97,7 @@ function nameOthers(all) {
   const [now, seen] = [stateNow(), new Set(shown)];
   const counts = /** @type {Map<string, number>} */ (new Map());
   for (const payment of all) {
-    const key = JSON.stringify([(payment.amount && payment.currency) || now.currency, kindOf(payment)]);
+    const key = JSON.stringify([(now.currency !== COMPARED && payment.amount && payment.currency) || now.currency, kindOf(payment)]);
     if (!seen.has(payment)) counts.set(key, (counts.get(key) ?? 0) + 1);
   }
   const choosers = [...counts].map(([key, count]) => {
@@ -114,12 +115,13 @@ function nameOthers(all) {
 function show() {
   const [state, found] = [stateNow(), search(find.value)];
   shown = passing(found.payments, state);
-  flow = flowOf(data, shown, words);
+  const isCompared = state.currency === COMPARED;
+  flow = flowOf(data, isCompared ? shown.map((payment) => inPrices(data.prices, payment)) : shown, words);
   if (!flow.bands.some(({ key }) => key === chosen)) chosen = "";
   const unknown = shown.filter(({ amount }) => !amount).length;
   const reviews = [...new Set(shown.map(({ review }) => review))].sort().map((review) => `${data.reviews[review] ?? review} ${shown.filter((payment) => payment.review === review).length}`);
   part("shown").textContent = shown.length ? [...(found.near ? [words("Similar names")] : []), words("Items of funding shown: {count}", { count: shown.length }), words("{n} of {m} amounts unknown", { n: unknown, m: shown.length }),
-    `${words("Review")}: ${reviews.join(", ")}`].join(" · ") : words("No funding in this graph passes these filters.");
+    ...(isCompared ? [missingWords(data, shown, words)].filter(Boolean) : []), `${words("Review")}: ${reviews.join(", ")}`].join(" · ") : words("No funding in this graph passes these filters.");
   const all = passing(found.payments, { ...state, currency: "", kind: "" });
   nameOthers(all);
   tabulate(all, state.funder);
@@ -143,10 +145,13 @@ function tabulate(all, funder) {
   for (const row of sumsOf(data, all, funder, words)) {
     const head = made("th", { scope: "rowgroup", colspan: 2 }, pages.has(row.funder) ? made("a", { href: pages.get(row.funder) }, row.funder) : row.funder);
     const group = groups.get(row.giver) ?? made("tbody", {}, made("tr", {}, head));
-    group.append(made("tr", {}, made("td", {}, yearsWords(row.years) || words("no date"), made("span", { class: "quiet" }, `, ${row.kind}`)),
-      made("td", {}, ...row.totals.flatMap(({ currency, total }) => [made("b", {}, moneyWords(currency, total)), " "]),
+    const years = row.years === EVERY_YEAR ? words("all years") : yearsWords(row.years) || words("no date");
+    const compared = row.compared === undefined || row.isSame ? [] : [made("span", { class: "compared" }, comparedWords(data.prices, row.compared)), " "];
+    group.append(made("tr", {}, made("td", {}, years, made("span", { class: "quiet" }, `, ${row.kind}`)),
+      made("td", {}, ...row.totals.flatMap(({ currency, total }) => [made("b", {}, moneyWords(currency, total)), " "]), ...compared,
         made("span", { class: "quiet" }, [row.unknown && words("{n} of {m} amounts unknown", { n: row.unknown, m: row.count }),
-          row.shared && words("shared with other funders: {n}", { n: row.shared }), row.implied && words("implied: {n}", { n: row.implied })].filter(Boolean).join(", ")))));
+          row.shared && words("shared with other funders: {n}", { n: row.shared }), row.implied && words("implied: {n}", { n: row.implied }),
+          row.missing].filter(Boolean).join(", ")))));
     groups.set(row.giver, group);
   }
   const table = part("sums");
@@ -162,7 +167,7 @@ function draw() {
   if (!flow.bands.length) return;
   width ||= part("river").clientWidth; // asked once: the lists that changed before it would have to be laid out first
   part("river").replaceChildren(picture(flow, data.columns, PAGE_COLOURS, Math.max(NARROWEST, width), words));
-  part("key").replaceChildren(...keyOf(PAGE_COLOURS, words));
+  part("key").replaceChildren(...keyOf(PAGE_COLOURS, words, fields.currency.value === COMPARED));
   part("river").querySelector(".band")?.setAttribute("tabindex", "0");
 }
 

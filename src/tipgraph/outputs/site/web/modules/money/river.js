@@ -3,7 +3,7 @@
 import { sankey } from "d3-sankey";
 import { made } from "../shared/elements.js";
 import { NOT_XML, SVG, drawn, tidy } from "../shared/svg.js";
-import { moneyWords, totalOf, yearsWords } from "./flow.js";
+import { comparedWords, moneyWords, totalOf, yearsWords } from "./flow.js";
 /** @import { Band, Flow, MoneyPalette, Spot } from "./types.d.ts" @import { Words } from "../shared/types.d.ts" */
 
 const [TOP, NODE, GAP, LETTER] = [44, 11, 20, 6.4]; // height of the heads, width of a node, room between nodes, width of a letter
@@ -32,10 +32,14 @@ export function bandWords({ spots }, band, words) {
   return `${spots.get(band.from)?.names} → ${spots.get(band.to)?.names}: ${amountWords(band, words)}`;
 }
 
+/** The sum of payments of one currency, or of one currency and year if they are compared, in words. @param {import("./types.d.ts").Payment[]} known */
+const sumWords = ([first, ...rest]) => (first.converted ? comparedWords({ name: first.currency, words: "" }, totalOf([first, ...rest])) : moneyWords(first.currency, totalOf([first, ...rest])));
+
 /** The amounts of a band in words, with its reservations. @param {Band} band @param {Words} words */
 export function amountWords({ look, implied, payments }, words) {
   const known = payments.filter(({ amount }) => amount);
-  const sum = known.length ? moneyWords(known[0].currency, totalOf(known)) : words("amount unknown");
+  const missing = payments.some(({ gap }) => gap) ? words("amount not compared") : words("amount unknown");
+  const sum = known.length ? sumWords(known) : missing;
   const marks = [payments.length > 1 && words("{count} items", { count: payments.length }), implied && words("implied"), look === "planned" && words("only planned")];
   return [sum, yearsWords(payments[0].years), ...marks].filter(Boolean).join(", ");
 }
@@ -114,10 +118,11 @@ export function picture(flow, heads, palette, width, words) {
     hatching(palette), drawn("g", { class: "heads" }, ...names), drawn("g", { class: "bands", role: "group", "aria-label": words("Bands of money") }, ...bands), drawn("g", { class: "names" }, ...marks));
 }
 
-/** The key of looks: what hatched, pale and hollow bands mean. @param {MoneyPalette} palette @param {Words} words */
-export function keyOf(palette, words) {
+/** The key of looks: what hatched, pale and hollow bands mean. @param {MoneyPalette} palette @param {Words} words @param {boolean} isCompared */
+export function keyOf(palette, words, isCompared) {
+  const unknown = isCompared ? words("amount unknown or not compared: the width has no meaning") : words("amount unknown: the width has no meaning");
   const looks = /** @type {[Pick<Band, "look"|"implied">, string][]} */ ([
-    [{ look: "known", implied: false }, words("amount known: the width is the amount")], [{ look: "unknown", implied: false }, words("amount unknown: the width has no meaning")],
+    [{ look: "known", implied: false }, words("amount known: the width is the amount")], [{ look: "unknown", implied: false }, unknown],
     [{ look: "known", implied: true }, words("implied, or it may not reach the place")], [{ look: "planned", implied: false }, words("only planned, proposed or pledged")],
   ]);
   return looks.map(([look, text], number) => made("li", {}, drawn("svg", { width: 30, height: 14, "aria-hidden": "true" }, hatching(palette, `hatch-${number}`),

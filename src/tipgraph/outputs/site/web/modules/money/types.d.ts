@@ -3,13 +3,14 @@ import type { Labels } from "../shared/types.d.ts";
 
 /** `also`: other names. */
 export interface Stop { column: number; role: string; label: string; names?: string; also?: string }
-/** `places` has also those that contain them. `counts` has a bit for each way to accept claims; `reported`: the place is that of the purpose. */
+/** `compared` is the amount in the prices of the page, or `gap` the reason why it is not compared; with `converted`, it is also `amount`. `places` has also those that contain them. `counts` has a bit for each way to accept claims; `reported`: the place is that of the purpose. */
 export interface Payment {
   path: number[]; reported: boolean; givers: string[]; places: string[]; amount: string; currency: string; kind: string; finance: string; years: string;
   date: string; attends: boolean; passed: boolean; modality: string; given: boolean; review: string; sources: number; said: string;
-  counts: number; claims: string[];
+  counts: number; claims: string[]; compared?: string; rates?: number; gap?: string; converted?: true;
 }
 export interface MoneyData {
+  prices: { name: string; words: string }; rates: string[]; gaps: Labels;
   language: string; columns: string[]; stops: Stop[]; funders: Labels; places: Labels; kinds: Labels; finances: Labels; reviews: Labels;
   payments: Payment[]; words: Labels;
 }
