@@ -13,7 +13,7 @@ from pathlib import Path
 import pytest
 from click.testing import CliRunner
 
-from tipgraph.analysis import network
+from tipgraph.analysis import network, question_parameters
 from tipgraph.cli import main
 from tipgraph.graph.graph import Graph
 from tipgraph.graph.query import Query
@@ -79,7 +79,7 @@ def test_networks_and_questions_are_those_that_there_are(graph: Graph) -> None:
     assert completed("tipgraph network ") == sorted({*network.networks(graph), network.EVERY})
     assert completed("tipgraph query ") == [one.name for one in Query.all()]
     for one in Query.all():
-        assert completed(f"tipgraph query {one.name} ") == [f"{name}=" for name in one.parameters]
+        assert completed(f"tipgraph query {one.name} ") == [f"{name}=" for name in question_parameters(one)]
 
 
 def test_no_graph_and_no_heavy_library_is_asked() -> None:

@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 from tests.server.serving import Server, serving
+from tipgraph.analysis import question_parameters
 from tipgraph.graph.query import Query
 
 pytestmark = pytest.mark.engines
@@ -20,7 +21,7 @@ def test_it_names_every_question_with_its_parameters(server: Server) -> None:
         for form in ("csv", "json"):
             operation = document["paths"][f"/query/{one.name}.{form}"]["get"]
             assert operation["summary"] == one.summary
-            assert {parameter["name"] for parameter in operation["parameters"]} == {*one.parameters, "lang"}
+            assert {parameter["name"] for parameter in operation["parameters"]} == {*question_parameters(one), "lang"}
 
 
 def test_every_path_of_it_answers(server: Server) -> None:

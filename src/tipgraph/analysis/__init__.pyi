@@ -1,5 +1,11 @@
 from . import network as network
 from . import sensitivity as sensitivity
+from .compared_answers import BETWEEN_RATES as BETWEEN_RATES
+from .compared_answers import COMPARED as COMPARED
+from .compared_answers import RATES as RATES
+from .compared_answers import answered as answered
+from .compared_answers import question_parameters as question_parameters
+from .compared_answers import rate_sources as rate_sources
 from .estimates import SMALL as SMALL
 from .estimates import Drift as Drift
 from .estimates import Numbers as Numbers
@@ -60,14 +66,9 @@ from .payments import MoneySum as MoneySum
 from .payments import Payment as Payment
 from .payments import payments as payments
 from .payments import sums as sums
-from .prices import COMPARED as COMPARED
 from .prices import PRICES as PRICES
-from .prices import RATES as RATES
 from .prices import ComparedAmount as ComparedAmount
 from .prices import Prices as Prices
-from .prices import answered as answered
 from .prices import prices_of as prices_of
-from .prices import question_parameters as question_parameters
-from .prices import rate_sources as rate_sources
 from .sensitivity import Outcome as Outcome
 from .sensitivity import SensitivityReport as SensitivityReport

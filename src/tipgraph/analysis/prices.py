@@ -11,32 +11,21 @@ Decision: docs/decisions/0210-money-is-compared-beside-the-original.md.
 
 import re
 from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from dataclasses import dataclass, field
-from decimal import Decimal, InvalidOperation
+from decimal import Decimal
 from functools import cached_property
 from typing import Final, NamedTuple
 
-from pyoxigraph import Literal, NamedNode
-
 from tipgraph.errors import BadValue
-from tipgraph.graph import Answer, Columns, Graph, Parameter, Query, Rows, Term
-from tipgraph.model import ORIGINAL, PREFIXES, XSD, bounds, kit
-from tipgraph.sources import EURO, PriceTables, RateSource, YearFigure, price_tables
+from tipgraph.model import ORIGINAL, kit
+from tipgraph.sources import EURO, PriceTables, YearFigure, price_tables
 
-COMPARED, PRICES, RATES, NOT_COMPARED = "compared", "prices", "rates", "not_compared"  # columns that are added
-_PARAMETERS: Final = {
-    "en": Parameter("prices", "compare amounts in USD-2023 (prices of 2023), EUR (of each year) or original (do not)"),
-    "es": Parameter("prices", "comparar los montos en USD-2023 (precios de 2023), EUR (de cada año) u original (no)"),
-}
-_SELECT, _VARIABLE = re.compile(r"^SELECT\b[^{]*", re.MULTILINE), re.compile(r"[?$](\w+)")
+PRICES: Final = "prices"  # the parameter and the setting that name them
 _TARGET: Final = re.compile(r"([A-Z]{3})(?:-([0-9]{4}))?")
-_LABELS: Final = re.compile(r"\(([^()]+)\)")  # of sources, in rates in words
 _DOLLAR: Final = "USD"
-_AMOUNTS, _CURRENCY = ("amount", "total"), "currency"  # columns of money
-_YEARS: Final = ("valueDate", "valued", "date", "years")  # columns that date it, the first with a value counts
 _CENT: Final = Decimal("0.01")
-UNDATED, SEVERAL_YEARS, NO_RATE, NO_INDEX = "undated", "several-years", "no-rate", "no-index"  # codes: `not-compared`
+UNDATED, SEVERAL_YEARS, NO_RATE, NO_INDEX = GAPS = ("undated", "several-years", "no-rate", "no-index")  # `not-compared`
 
 
 class ComparedAmount(NamedTuple):
@@ -192,78 +181,3 @@ def years_of(earliest: str, latest: str) -> str:
     """
     first, last = earliest[:4], latest[:4]
     return first if first == last else f"{first}/{last}"
-
-
-def question_parameters(question: Query, language: str = "en") -> dict[str, Parameter]:
-    """Return the parameters of a question by name, with `prices` if it is about money.
-
-    >>> list(question_parameters(Query.find("funding-sums")))[-1]
-    'prices'
-    """
-    own = question.header_in(language).parameters
-    return own | {PRICES: _PARAMETERS.get(language, _PARAMETERS["en"])} if _is_about_money(question) else own
-
-
-def answered(question: Query, graph: Graph, values: Mapping[str, str] | None = None, language: str = "en") -> Answer:
-    """Ask a question; an answer about money has four more columns, which compare its amounts.
-
-    `values` may have `prices`, as `prices_of` reads them. The columns are the amount
-    in these prices, the prices, the rates, and the code of the reason why an amount is not compared. A question is
-    about money if it selects `amount` or `total`, `currency`, and a column that dates the amount: `valueDate`,
-    `valued`, `date` or `years`. Raises what `Query.run` raises.
-    """
-    rest = dict(values or {})
-    prices = prices_of(rest.pop(PRICES, "")) if _is_about_money(question) else None
-    if prices is None:
-        return question.run(graph, rest, language)
-
-    def widen(columns: Columns, rows: Rows) -> tuple[Columns, Rows]:
-        added = (_cells(dict(zip(columns, row, strict=True)), prices) for row in rows)
-        wider = [(*row, *cells) for row, cells in zip(rows, added, strict=True)]
-        return (*columns, COMPARED, PRICES, RATES, NOT_COMPARED), wider
-
-    return question.run(graph, rest, language, widen)
-
-
-def rate_sources(rates: Iterable[str]) -> list[RateSource]:
-    """Return the sources that rates in words name, each once."""
-    named = {label for text in rates for part in _LABELS.findall(text) for label in part.split(", ")}
-    return [source for source in price_tables().sources.values() if source.label in named]
-
-
-def _is_about_money(question: Query) -> bool:
-    """Tell whether a question selects amounts with their currencies and years."""
-    select = _SELECT.search(question.text)
-    columns = set(_VARIABLE.findall(select[0])) if select else set()
-    return _CURRENCY in columns and not columns.isdisjoint(_AMOUNTS) and not columns.isdisjoint(_YEARS)
-
-
-def _cells(row: Mapping[str, Term | None], prices: Prices) -> tuple[Term | None, ...]:
-    """Return the cells of the four columns for a row."""
-    values = {name: term.value for name, term in row.items() if isinstance(term, Literal)}
-    amount = next((number for name in _AMOUNTS if (number := _number(values.get(name, ""))) is not None), None)
-    if amount is None or _CURRENCY not in values:
-        return None, None, None, None
-    found = prices.compare(amount, values[_CURRENCY], _years_in(values))
-    if found.amount is None:
-        return None, None, None, NamedNode(f"{PREFIXES['code']}not-compared-{found.gap}")
-    decimal = Literal(f"{rounded(found.amount):f}", datatype=NamedNode(f"{XSD}decimal"))
-    return decimal, Literal(str(prices)), Literal(found.rates) if found.rates else None, None
-
-
-def _years_in(values: Mapping[str, str]) -> str:
-    """Return the years of a row, from the first column that has some."""
-    text = next((values[name] for name in _YEARS if values.get(name)), "")
-    try:
-        earliest, latest = bounds(text)
-    except ValueError:
-        return ""
-    return years_of(*("" if day is None else day.isoformat() for day in (earliest, latest)))
-
-
-def _number(text: str) -> Decimal | None:
-    try:
-        number = Decimal(text)
-    except InvalidOperation:
-        return None
-    return number if number.is_finite() else None
