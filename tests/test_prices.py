@@ -2,6 +2,7 @@
 
 import csv
 import io
+import json
 import subprocess
 import sys
 import zipfile
@@ -105,7 +106,7 @@ def test_a_row_shows_the_comparison_beside_the_original_and_a_value_date_comes_f
         answered(Query.find("routes"), graph, {"prices": "EUR"})
 
 
-def test_a_terminal_names_the_prices_the_rates_and_their_sources(tmp_path: Path) -> None:
+def test_a_terminal_and_a_file_name_the_prices_the_rates_and_their_sources(tmp_path: Path) -> None:
     graph = tmp_path / "small.trig"
     asked = ["query", "funding", "prices=EUR", "-g", str(graph)]
     assert CliRunner().invoke(main, ["build", "tests/kit/data", "-o", str(graph)]).exit_code == 0
@@ -117,6 +118,11 @@ def test_a_terminal_names_the_prices_the_rates_and_their_sources(tmp_path: Path)
     assert "https://www.ecb.europa.eu/" in text
     (row,) = csv.DictReader(io.StringIO(CliRunner().invoke(main, [*asked, "--format", "csv"]).stdout))
     assert (row["amount"], row["compared"], row["prices"]) == ("12500", "10943.79", "EUR")
+    exported = tmp_path / "money.json"
+    CliRunner().invoke(main, ["export", str(exported), "--network", "funding", "-g", str(graph)])
+    edges = [edge["data"] for edge in json.loads(exported.read_text("utf-8"))["elements"]["edges"]]
+    (link,) = (edge for edge in edges if "amount" in edge)
+    assert (link["amount"], link["compared"], link["prices"]) == (12500, 15549.14, "USD-2025")
 
 
 def test_a_project_adds_and_replaces_rates_and_a_build_names_wrong_ones(

@@ -161,6 +161,20 @@ def sums(
     return dict(sorted(rows.items()))
 
 
+def rated_years(graph: Graph) -> dict[str, str]:
+    """Return by the IRI of each claim of money the years of its rates: that of its value date, else its years."""
+    found = values_of(graph, tip.Funding, {tip.earliest, tip.latest, tip.valueDate}).rows()
+    return {claim: _rated(values) or _years(values) for claim, values in found.items()}
+
+
+def _rated(values: Values) -> str:
+    return values.get(tip.valueDate, [""])[0][:4]
+
+
+def _years(values: Values) -> str:
+    return years_of(values.get(tip.earliest, [""])[0], values.get(tip.latest, [""])[0])
+
+
 def _ways(values: Values, sources: int) -> frozenset[int]:
     """Return the ways to accept claims that accept a claim with some values."""
     passes = (
@@ -219,8 +233,8 @@ def _payment(
         Decimal(amount) if amount and tip.currency in values else None,
         first(tip.currency),
         first(tip.date),
-        years_of(first(tip.earliest), first(tip.latest)),
-        first(tip.valueDate)[:4],
+        _years(values),
+        _rated(values),
         first(tip.modality),
         first(tip.review),
         first(tip.source),

@@ -1,11 +1,12 @@
 """The nodes and edges of an extract as flat rows for all formats."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from decimal import Decimal
 from typing import Any
 
 from pyoxigraph import NamedNode
 
-from tipgraph.analysis import independent, tie_words
+from tipgraph.analysis import independent, prices_of, rated_years, rounded, tie_words
 from tipgraph.graph import Graph
 from tipgraph.outputs.files.extract import Extract, source_of
 
@@ -34,6 +35,10 @@ EDGE_COLUMNS = {
     "latest": "the last day that the date can mean",
     "amount": "money, where it belongs to this edge alone; empty is unknown, not 0",
     "currency": "of the amount",
+    "compared": "the amount in one currency and the prices of one year; the original is `amount`",
+    "prices": "in which it is compared: USD-2023 are dollars in the prices of 2023, EUR euros of each year",
+    "rates": "by which it is compared, and their sources",
+    "not_compared": "why it is not compared: undated, several-years, no-rate or no-index",
     "shared_amount": "one amount for several edges: do not add it up",
     "shared_by": "the number of edges that share it",
     "givers": "how many give it together",
@@ -89,7 +94,7 @@ def nodes(extract: Extract) -> Iterator[dict[str, Any]]:
 def edges(extract: Extract) -> Iterator[dict[str, Any]]:
     """Yield each edge as a row with its columns in order; `licence` is that of its source."""
     licences: dict[str, str] = {}
-    labels = _labels(extract)
+    labels, compared = _labels(extract), _comparison(extract)
     for start, end, key, data in extract.network.edges(keys=True, data=True):
         source = data["source"]
         if source not in licences:
@@ -97,10 +102,29 @@ def edges(extract: Extract) -> Iterator[dict[str, Any]]:
         labels_of = {"label": tie_words(data), "label_es": tie_words(data, "es")}
         row = {"from": start, "to": end, **data, **labels_of, "licence": licences[source], "id": key}
         row.setdefault("weight", independent([data]))
+        row |= compared(data)
         row["from_label"], row["to_label"] = labels[start], labels[end]
         if "via" in data:
             row["via_label"] = "; ".join(labels.get(iri, iri) for iri in data["via"].split())
         yield {name: row[name] for name in EDGE_COLUMNS if name in row}
+
+
+def _comparison(extract: Extract) -> Callable[[Mapping[str, Any]], dict[str, Any]]:
+    """Return what compares the money of an edge; an amount of several claims is not compared."""
+    prices = prices_of()
+    has_money = any("amount" in data for _, _, data in extract.network.edges(data=True))
+    years = rated_years(extract.graph) if prices and has_money else {}
+
+    def compared(data: Mapping[str, Any]) -> dict[str, Any]:
+        if prices is None or "amount" not in data or data["claim"] not in years:
+            return {}
+        found = prices.compare(Decimal(repr(data["amount"])), data["currency"], years[data["claim"]])
+        if found.amount is None:
+            return {"not_compared": found.gap}
+        rates = {"rates": found.rates} if found.rates else {}
+        return {"compared": float(rounded(found.amount)), "prices": str(prices), **rates}
+
+    return compared
 
 
 def _labels(extract: Extract) -> dict[str, str]:
