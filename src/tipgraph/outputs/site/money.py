@@ -114,13 +114,13 @@ def write(site: Site, graph: Graph, claims: Claims, found: Sequence[Payment]) ->
     said = _MoneyWords(site, graph, found, prices_of())
     counted = [payment for payment in found if 0 in payment.counts]
     data = _data(site, said, found)
-    rows = _sum_rows(said, found)
+    rows = _yearly_sums(said, found)
     elsewhere = {entry.path for entry in site.networks} & {network_path(FUNDING_NETWORK)}
     site.write(
         PATH,
         PATH,
         data=data,
-        sums=rows,
+        sums=_with_all_years(said, found, rows),
         payments=said.payment_rows(found, claims),
         links=claims.links,
         number={
@@ -136,17 +136,24 @@ def write(site: Site, graph: Graph, claims: Claims, found: Sequence[Payment]) ->
     return MoneySums(rows, _entry_sums(said, found), partial(_sums_of, said, found))
 
 
-def _sum_rows(said: "_MoneyWords", found: Sequence[Payment]) -> dict[str, list[SumRow]]:
-    """Return the sums of each funder by its IRI: a row for each of its years, and one for all of them if several."""
+def _yearly_sums(said: "_MoneyWords", found: Sequence[Payment]) -> dict[str, list[SumRow]]:
+    """Return the sums of each funder by its IRI: a row for each of its years."""
     rows: dict[str, list[SumRow]] = {}
-    yearly = Counter[MoneyKey]()
     for key, row in sums(found, prices=said.prices).items():
         rows.setdefault(key.giver, []).append(said.sum_row(key, row))
-        yearly[key._replace(years="")] += 1
+    return rows
+
+
+def _with_all_years(
+    said: "_MoneyWords", found: Sequence[Payment], rows: Mapping[str, Sequence[SumRow]]
+) -> dict[str, list[SumRow]]:
+    """Return the sums with a row for all years of a funder and a kind that has several, if amounts are compared."""
+    more: dict[str, list[SumRow]] = {giver: list(own) for giver, own in rows.items()}
+    yearly = Counter(key._replace(years="") for key in sums(found))
     for key, row in sums(found, prices=said.prices, each_year=False).items():
         if yearly[key] > 1 and row.compared.payments:
-            rows[key.giver].append(said.sum_row(key, row)._replace(years=said.site.words("all years")))
-    return rows
+            more[key.giver].append(said.sum_row(key, row)._replace(years=said.site.words("all years")))
+    return more
 
 
 def _entry_sums(said: "_MoneyWords", found: Iterable[Payment]) -> dict[str, list[EntrySum]]:
