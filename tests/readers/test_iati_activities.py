@@ -147,6 +147,8 @@ def test_documents_are_tied_to_their_project(taking: Taking) -> None:
         "2020-05-01", "undertakings/xx-1-a",
     )  # fmt: skip
     assert found.rows["documents"][0]["label"] == "Light in view"
+    addresses = [row["match"].value for row in build(found.taken.target.parent).named("document-addresses")]
+    assert addresses == ["https://example.org/a.pdf"]
     assert [fault.split("XX-1-A: ")[1] for fault in found.faults] == [
         "'javascript:alert(1)' is no address of the web; the document-link was left out",
         "'https://example.org/?to=a…@…' is no address of the web; the document-link was left out",

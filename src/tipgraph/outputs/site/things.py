@@ -125,7 +125,7 @@ def write(
     traits = identities_of(graph, [NamedNode(iri) for iri in known], site.language)
     reviews = codes_of(graph, "review", site.language)
     attended = _attended(site, graph)
-    matches = _matches(graph)
+    matches, addresses = (_addresses(graph, query) for query in ("matches", "document-addresses"))
     alike = twins(graph, {iri: thing.label for iri, thing in known.items()}, site.language)
 
     def content(iri: str) -> dict[str, Any]:
@@ -150,6 +150,7 @@ def write(
             "dossier": dossiers.get(iri, ""),
             "traits": traits.get(NamedNode(iri), []),
             "matches": matches.get(iri, []),
+            "addresses": addresses.get(iri, []),
             "picture": picture(thing, before, after) if before or after else None,
             "before": before,
             "after": after,
@@ -176,12 +177,12 @@ def write(
     site.write(_LIST, _LIST, by_type=lists)
 
 
-def _matches(graph: Graph) -> dict[str, list[tuple[str, str]]]:
-    """Return the entries of others that are the same, with their addresses, by IRI."""
-    matches: dict[str, list[tuple[str, str]]] = {}
-    for row in graph.named("matches"):
-        matches.setdefault(row["thing"].value, []).append((row["match"].value, linked(row["match"].value)))
-    return matches
+def _addresses(graph: Graph, query: str) -> dict[str, list[tuple[str, str]]]:
+    """Return the addresses that a query has of entries, each with its link if it is safe, by IRI."""
+    addresses: dict[str, list[tuple[str, str]]] = {}
+    for row in graph.named(query):
+        addresses.setdefault(row["thing"].value, []).append((row["match"].value, linked(row["match"].value)))
+    return addresses
 
 
 def _claims_about(iri: str, claims: Claims, headings: Mapping[str, str], most: int) -> dict[str, Any]:
