@@ -689,6 +689,7 @@
   var main = part("main");
   var graph = document.title.split(" · ").slice(1).join(" · ");
   var shown = "";
+  var reached = "";
   function asked() {
     const [name, anchor = ""] = fragmentIn().split("&");
     return { name, anchor };
@@ -747,10 +748,11 @@
     if (target && top === void 0) target.scrollIntoView();
     else scrollTo({ top: top ?? 0, behavior: "instant" });
     if (top === void 0) (target ?? main).focus({ preventScroll: true });
+    reached = location.hash;
   }
   history.scrollRestoration = "manual";
   addEventListener("scrollend", () => {
-    if (shown) history.replaceState({ ...history.state, top: scrollY }, "");
+    if (reached === location.hash) history.replaceState({ ...history.state, top: scrollY }, "");
   });
   addEventListener("hashchange", show);
   show();

@@ -16,6 +16,7 @@ const words = wording(table);
 const main = part("main");
 const graph = document.title.split(" · ").slice(1).join(" · ");
 let shown = ""; // the name of the entry
+let reached = ""; // the fragment of the address whose place is shown
 
 /** The entry that the address names, and the part of its page. */
 function asked() {
@@ -84,9 +85,12 @@ function arrive() {
   if (target && top === undefined) target.scrollIntoView();
   else scrollTo({ top: top ?? 0, behavior: "instant" });
   if (top === undefined) (target ?? main).focus({ preventScroll: true });
+  reached = location.hash;
 }
 
 history.scrollRestoration = "manual"; // a record comes later than the page
-addEventListener("scrollend", () => { if (shown) history.replaceState({ ...history.state, top: scrollY }, ""); });
+addEventListener("scrollend", () => { // of the page before, it may come after the address has changed
+  if (reached === location.hash) history.replaceState({ ...history.state, top: scrollY }, "");
+});
 addEventListener("hashchange", show);
 show();
