@@ -29,12 +29,16 @@ class Piece(NamedTuple):
 
 
 class Tick(NamedTuple):
-    """A mark on the axis: `year`, `month` or `break`, its label, its first day and its number of days."""
+    """A mark on the axis: `year`, `month` or `break`, its label, its first day and its number of days.
+
+    A spare label has room only if the axis is wide, or shows fewer years.
+    """
 
     kind: str
     label: str
     start: date
     days: int
+    spare: bool = False
 
 
 @dataclass(frozen=True)
@@ -97,7 +101,7 @@ class Axis:
         return f"{100 * days / self.days:.3f}".rstrip("0").rstrip(".") + "%"
 
     def ticks(self) -> Iterator[Tick]:
-        """Yield the years and the months; of many years, only some have a label, and those after a break."""
+        """Yield the years and the months; the labels of many years are spare, except of those after a break."""
         gone = {year for first, end in self.breaks for year in range(first, end)}
         years = [year for year in range(self.start.year, self.end.year) if year not in gone]
         step = -(-len(years) // _TICKS)
@@ -105,8 +109,8 @@ class Axis:
         beside = {year for end in after for year in range(end + 1, end + step)}  # they have no room for a label
         for year in years:
             begins = date(year, 1, 1)
-            label = str(year) if year in after or not (year % step or year in beside) else ""
-            yield Tick("year", label, begins, (date(year + 1, 1, 1) - begins).days)
+            spare = year not in after and (year % step > 0 or year in beside)
+            yield Tick("year", str(year), begins, (date(year + 1, 1, 1) - begins).days, spare)
             for month in range(1, 13):
                 begin = date(year, month, 1)
                 following = date(year + month // 12, month % 12 + 1, 1)

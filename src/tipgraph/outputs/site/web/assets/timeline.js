@@ -720,6 +720,7 @@
   var entries = new Map([dated, undated].filter(Boolean).map((table) => [table, [...table.tBodies]]));
   var more = new Map([dated, undated].filter(Boolean).map((table) => [table, moreOf(table)]));
   var width = 0;
+  var [INDENT, YEAR, SIGN] = [3, 34, 5];
   var gaps = (
     /** @type {[number, number, number][]} */
     JSON.parse(dated?.dataset.gaps ?? "[]")
@@ -818,7 +819,21 @@
     const month = width * 30 / Number(axis.dataset.shown);
     axis.classList.toggle("months", month > 6);
     axis.classList.toggle("tight", month < 16);
-    axis.classList.toggle("few", month < 3);
+    labelYears(axis);
+  }
+  function labelYears(axis) {
+    const ticks = (kind) => [.../** @type {NodeListOf<SVGElement>} */
+    axis.querySelectorAll(`.${kind}`)];
+    const left = (tick) => parseFloat(tick.getAttribute("x") ?? "") * width / 100;
+    const breaks = ticks("break");
+    const taken = breaks.map((tick) => [left(tick) - SIGN, left(tick) + SIGN]);
+    const follows = ({ dataset }) => breaks.some((gap) => Number(gap.dataset.x) + Number(gap.dataset.days) / 2 === Number(dataset.x));
+    for (const year of ticks("year").sort((one, other) => Number(follows(other)) - Number(follows(one)))) {
+      const [first, last] = [left(year) + INDENT, left(year) + YEAR];
+      const hasRoom = first >= INDENT && last <= width && taken.every(([from, to]) => last <= from || first >= to);
+      year.classList.toggle("spare", !hasRoom);
+      if (hasRoom) taken.push([first, last]);
+    }
   }
   async function open3() {
     await Promise.all([dated, undated].filter(Boolean).map(complete));

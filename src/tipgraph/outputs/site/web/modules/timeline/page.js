@@ -17,6 +17,7 @@ const entries = new Map([dated, undated].filter(Boolean).map((table) => [table, 
 const more = new Map([dated, undated].filter(Boolean).map((table) => [table, moreOf(table)]));
 
 let width = 0; // of the axis
+const [INDENT, YEAR, SIGN] = [3, 34, 5]; // pixels from the line of a year to its label, to the end of it, and of half the sign of a break
 
 /** The breaks of the axis: first and last day without breaks, and the days as drawn. */
 const gaps = /** @type {[number, number, number][]} */ (JSON.parse(dated?.dataset.gaps ?? "[]"));
@@ -126,13 +127,28 @@ function draw(first, last) {
   label();
 }
 
-/** Write months if they have room, and every second year if years have none. */
+/** Write the months and the years that have room. */
 function label() {
   const axis = part("axis");
   const month = (width * 30) / Number(axis.dataset.shown);
   axis.classList.toggle("months", month > 6);
   axis.classList.toggle("tight", month < 16);
-  axis.classList.toggle("few", month < 3);
+  labelYears(axis);
+}
+
+/** Write the years after a break, and all others that have room beside them. @param {Element} axis */
+function labelYears(axis) {
+  const ticks = (/** @type {string} */ kind) => [.../** @type {NodeListOf<SVGElement>} */ (axis.querySelectorAll(`.${kind}`))];
+  const left = (/** @type {SVGElement} */ tick) => (parseFloat(tick.getAttribute("x") ?? "") * width) / 100;
+  const breaks = ticks("break");
+  const taken = breaks.map((tick) => [left(tick) - SIGN, left(tick) + SIGN]);
+  const follows = (/** @type {SVGElement} */ { dataset }) => breaks.some((gap) => Number(gap.dataset.x) + Number(gap.dataset.days) / 2 === Number(dataset.x));
+  for (const year of ticks("year").sort((one, other) => Number(follows(other)) - Number(follows(one)))) {
+    const [first, last] = [left(year) + INDENT, left(year) + YEAR];
+    const hasRoom = first >= INDENT && last <= width && taken.every(([from, to]) => last <= from || first >= to);
+    year.classList.toggle("spare", !hasRoom);
+    if (hasRoom) taken.push([first, last]);
+  }
 }
 
 /** Complete the tables, and listen to the reader. */
