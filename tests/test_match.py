@@ -153,6 +153,42 @@ def test_an_answer_without_a_terminal_and_its_undoing(parted: Path) -> None:
     assert rows(parted) == []
 
 
+def test_all_entries_of_an_identifier_are_joined_by_one_answer_and_parted_by_one(parted: Path) -> None:
+    source = parted / "harbour-2020"
+    header, *kept = (source / "actors.csv").read_text("utf-8").splitlines()
+    written = {"lamp": "XM-DAC-47066", "light": "XI-IATI-47066", "lantern": "", "other": "XM-DAC-47067"}
+    added = [f"{node},Organization,{node} office,,{ref}" for node, ref in written.items()]
+    lines = [f"{header},iatiIdentifier", *(f"{row}," for row in kept), *added, "many,Group,various offices,,", ""]
+    (source / "actors.csv").write_text("\n".join(lines), "utf-8")
+    with (source / "namings.csv").open("a", encoding="utf-8") as namings:
+        namings.writelines(f"{node},{node},47066,number,p1s1\n" for node in ("lantern", "many"))
+    graph = parted.parent / "graph.trig"
+    write(build(parted), graph)
+    data = ("--data", str(parted))
+    first, cluster = json.loads(run(*data, "--kind", "actor", "--format", "json").stdout)
+    assert (first["identifier"], first["others"]) == ("", [])
+    assert cluster["identifier"] == "XM-DAC-47066"
+    assert [cluster["left"]["short"], cluster["right"]["short"], *cluster["others"]] == [
+        f"harbour-2020/{node}" for node in ("lantern", "lamp", "light")
+    ]
+    asked = run("--review", "--judge", "x", *data, "--kind", "actor", typed="\nd\ntwo\ns\none office\nz\n\n")
+    assert "different is said of two entries" in asked.stdout
+    assert rows(parted) == [], "z undoes the whole cluster"
+    answer = ("--reason", "one office", "--judge", "the desk", "--judge-kind", "person")
+    assert run("--answer", "same", "47066", *answer, *data).exit_code == 0
+    joined = rows(parted)
+    assert [row.split(",")[1:4] for row in joined] == [
+        [f"harbour-2020/{node}", "harbour-2020/lamp", "same"] for node in ("lantern", "light")
+    ]
+    assert all(row.endswith("XM-DAC-47066: one office") for row in joined)
+    refused = run("--answer", "same", "XM-DAC-47066", *answer, *data)
+    assert "name two entries (LEFT RIGHT), or an identifier" in refused.stderr
+    write(build(parted), graph)
+    assert "office" not in run(*data).stdout
+    assert run("--undo", "xm-dac-47066", *data).exit_code == 0
+    assert rows(parted) == []
+
+
 @pytest.mark.parametrize(
     ("words", "told"),
     [

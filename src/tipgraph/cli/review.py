@@ -31,7 +31,7 @@ def review() -> None:
 
 
 @review.command(epilog=example("tipgraph review identity --kind actor"))
-@click.argument("names", nargs=-1, metavar="[LEFT RIGHT]")
+@click.argument("names", nargs=-1, metavar="[LEFT RIGHT | IDENTIFIER]")
 @options.graph
 @options.option("--kind kinds", click.Choice(_KINDS), "The kind of entries (else actors and places).", multiple=True)
 @options.option("--source", "SOURCE", "Keep proposals with an entry of this source.", default="")
@@ -40,8 +40,8 @@ def review() -> None:
 @decisions.action(
     verdicts.IDENTITY.values(),
     reopen="Add pairs that were judged different or unsure; an answer replaces the old one.",
-    answer="Judge LEFT and RIGHT.",
-    undo="Remove the judgement on LEFT and RIGHT, or of an id in reference/identity.csv.",
+    answer="Judge LEFT and RIGHT, or all entries of IDENTIFIER.",
+    undo="Remove the judgement on LEFT and RIGHT, of an id in reference/identity.csv, or all that accepted IDENTIFIER.",
 )
 @options.texts
 @options.form
@@ -60,14 +60,15 @@ def identity(
 ) -> None:
     """List entries that may be the same, with reasons; a person judges each match.
 
-    LEFT and RIGHT are two entries, for --answer and --undo. With --review, the command asks about each proposal: same,
-    different or unsure. `--answer same LEFT RIGHT --reason WHY --judge WHO --judge-kind person` judges one pair.
+    LEFT and RIGHT are two entries, for --answer and --undo; IDENTIFIER is that of several, such as XM-DAC-47066. With
+    --review, the command asks about each proposal: same, different or unsure. `--answer same LEFT RIGHT --reason WHY
+    --judge WHO --judge-kind person` judges one pair, `--answer same IDENTIFIER` joins all entries that have it.
     Judgements are rows of reference/identity.csv; `tipgraph build` applies them.
     """
     from tipgraph.curation import IdentityDesk, Proposal
     from tipgraph.display import text
 
-    action.check("LEFT RIGHT", fits=bool(names) == action.is_direct)
+    action.check("LEFT RIGHT (or IDENTIFIER)", fits=bool(names) == action.is_direct)
     local_texts = texts_at(texts)
     desk = IdentityDesk(open_graph(graph), action.data or kit.own_data())
 

@@ -46,9 +46,9 @@ class AllowlistDesk(Desk[SuspectText]):
     def _ledger(self, case: SuspectText) -> Ledger:  # noqa: ARG002  all are in one table
         return reference_ledger(self.data, allowlist.BOOK, allowlist.COLUMNS, "a")
 
-    def _row(
+    def _rows(
         self, case: SuspectText, verdict: str, signed: Signature, *, replace: bool
-    ) -> tuple[str, Sequence[str], Cells]:
+    ) -> tuple[str, Sequence[str], Sequence[Cells]]:
         ledger = self._ledger(case)
         content = (case.text, verdict, case.source, *signed)
         row_id = kit.own_id(self.data, ledger.new_id(content))
@@ -58,7 +58,7 @@ class AllowlistDesk(Desk[SuspectText]):
         replaced = [answer.id for answer in allowlist.allowed(self.data).about(*case)]
         if replaced and not replace:
             raise CallError(f"{case.text!r} was answered before, in {shown(ledger.path)}")
-        return f"{row_id}: {case.text} may stay: {verdict} ({signed})", replaced, cells
+        return f"{row_id}: {case.text} may stay: {verdict} ({signed})", replaced, [cells]
 
 
 def _refusals(cells: Cells) -> Iterator[str]:

@@ -31,7 +31,7 @@ class Decision(Generic[CaseT]):
 class Desk(ABC, Generic[CaseT]):
     """The cases of one kind, and the ledgers of a folder of sources that keep the decisions.
 
-    A kind declares its verdicts, which ledger a case belongs to, and the row that a verdict becomes.
+    A kind declares its verdicts, which ledger a case belongs to, and the rows that a verdict becomes.
     """
 
     verdicts: ClassVar[Mapping[str, str]]  # by the letter that a person types; not q or z
@@ -64,10 +64,10 @@ class Desk(ABC, Generic[CaseT]):
         """Return the ledger of a case."""
 
     @abstractmethod
-    def _row(
+    def _rows(
         self, case: CaseT, verdict: str, signed: Signature, *, replace: bool
-    ) -> tuple[str, Collection[str], Cells]:
-        """Return a decision in words, the ids of the rows that it replaces, and its own cells.
+    ) -> tuple[str, Collection[str], Sequence[Cells]]:
+        """Return a decision in words, the ids of the rows that it replaces, and the cells of its own rows.
 
         Raises CallError for a decision that contradicts another one.
         """
@@ -84,8 +84,8 @@ class Desk(ABC, Generic[CaseT]):
             raise CallError(f"{verdict!r} is no verdict; say one of {', '.join(self.verdicts.values())}")
         ledger = self._ledger(case)
         with ledger.alone():
-            words, replaced, cells = self._row(case, verdict, signed, replace=replace)
-            return Decision(case, words, ledger, *ledger.change(replaced, [cells]))
+            words, replaced, rows = self._rows(case, verdict, signed, replace=replace)
+            return Decision(case, words, ledger, *ledger.change(replaced, rows))
 
     @staticmethod
     def undo(decision: Decision[CaseT]) -> None:

@@ -106,7 +106,9 @@ class ConflictDesk(Desk[Case]):
             )
         return table
 
-    def _row(self, case: Case, verdict: str, signed: Signature, *, replace: bool) -> tuple[str, Sequence[str], Cells]:
+    def _rows(
+        self, case: Case, verdict: str, signed: Signature, *, replace: bool
+    ) -> tuple[str, Sequence[str], Sequence[Cells]]:
         before = self._table(case.source).cells().get(case.row)
         current = _with_answer(case, before)
         if current.answer and not replace:
@@ -115,7 +117,7 @@ class ConflictDesk(Desk[Case]):
         answer = case.answered(verdict, signed)
         cells = (answer.judgement, _listed(answer.upheld, case.source), *signed)
         row = {"id": case.row, **({} if before else self._finding(case)), **dict(zip(_ANSWER, cells, strict=True))}
-        return _words(replaced(case, answer=answer)), [], row
+        return _words(replaced(case, answer=answer)), [], [row]
 
     def _finding(self, case: Case) -> dict[str, str]:
         """Return the cells of the finding of a rule, which has no row until it is answered."""

@@ -5,6 +5,7 @@ Decision: docs/decisions/0016-a-rule-proposes-and-a-person-judges.md.
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
+from itertools import combinations
 from typing import NamedTuple
 
 from tipgraph.curation.identity import profiles
@@ -21,13 +22,23 @@ LEAST = 0.85
 
 
 class Proposal(NamedTuple):
-    """Two nodes that may be the same entry: the score from 0 to 1, the reasons, and earlier judgements on them."""
+    """Two nodes that may be the same entry: the score from 0 to 1, the reasons, and earlier judgements on them.
+
+    If more than two have one `identifier`, `others` are the further ones: a cluster that one answer joins.
+    """
 
     left: str
     right: str
     score: float = 0.0
     reasons: tuple[Reason, ...] = ()
     judged: tuple[Judgement, ...] = ()
+    others: tuple[str, ...] = ()
+    identifier: str = ""
+
+    @property
+    def nodes(self) -> tuple[str, ...]:
+        """The nodes, those of the reference last."""
+        return (*self.others, self.left, self.right)
 
 
 @dataclass
@@ -49,7 +60,7 @@ def propose(
     *,
     reopen: bool = False,
 ) -> Proposals:
-    """Return the entries of a graph that may be the same, the best proposals first.
+    """Return the entries of a graph that may be the same, the best proposals first; those of one identifier as one.
 
     Pairs that `judgements` merge are not proposed. Pairs that they call different or unsure are proposed only with
     `reopen`, with these judgements. `source` keeps pairs with an entry of that source.
@@ -70,8 +81,48 @@ def propose(
         proposals.entries += found.entries
         proposals.compared += found.compared
         proposals.notes += found.notes
-    proposals.found = list(_open(sorted(proposals.found, key=_order), Clusters(judgements), reopen=reopen))
+    proposals.found = _folded(list(_open(proposals.found, Clusters(judgements), reopen=reopen)))
     return proposals
+
+
+def identified(graph: Graph, identifier: str, judgements: Sequence[Judgement] = ()) -> Proposal | None:
+    """Return the cluster of the actors or places of an identifier; None if fewer than two of them may be the same.
+
+    The identifier is written in any form that `organization_identifier` knows.
+    """
+    value = profiles.organization_identifier(identifier)
+    gazetteer = Gazetteer(profiles.read(graph, ["Place"]), profiles.within(graph))
+    found: list[Proposal] = []
+    for root in ("Actor", "Place"):
+        entries = profiles.read(graph, [root])
+        found += among([entry for entry in entries if value in entry.values], gazetteer).found
+    pairs = [pair._replace(identifier=value.upper()) for pair in found]
+    return next(iter(_folded(list(_open(pairs, Clusters(judgements), reopen=False)))), None)
+
+
+def _folded(pairs: Sequence[Proposal]) -> list[Proposal]:
+    """Return proposals, the best first, in which the pairs of one identifier are one cluster."""
+    of_identifier: dict[str, list[Proposal]] = {}
+    for pair in pairs:
+        if pair.identifier and not pair.judged:
+            of_identifier.setdefault(pair.identifier, []).append(pair)
+    clusters = [cluster for same in of_identifier.values() if (cluster := _cluster(same)).others]
+    inside = {frozenset(two) for cluster in clusters for two in combinations(cluster.nodes, 2)}
+    return sorted([*clusters, *(pair for pair in pairs if {pair.left, pair.right} not in inside)], key=_order)
+
+
+def _cluster(pairs: Sequence[Proposal]) -> Proposal:
+    """Return the proposal to join the nodes of which each is paired with each; no node that a limit keeps apart."""
+    paired = {frozenset((pair.left, pair.right)): pair for pair in pairs}
+    nodes: list[str] = []
+    for node in sorted({node for pair in pairs for node in (pair.left, pair.right)}, key=_reference_first):
+        if all(frozenset((node, other)) in paired for other in nodes):
+            nodes.append(node)
+    within = [paired[frozenset(two)] for two in combinations(nodes, 2)]
+    reasons = sorted({reason: None for pair in within for reason in pair.reasons}, key=lambda one: one.limit or 0)
+    right, left, *others = nodes
+    score = min(pair.score for pair in within)
+    return Proposal(left, right, score, tuple(reasons), (), tuple(others), pairs[0].identifier)
 
 
 def _open(pairs: Iterable[Proposal], clusters: Clusters, *, reopen: bool) -> Iterator[Proposal]:
@@ -92,7 +143,9 @@ def among(entries: Sequence[Profile], gazetteer: Gazetteer, least: float = LEAST
         found = comparer.compare(entries[left], entries[right], least)
         if found is not None:
             first, last = sorted((entries[left].node, entries[right].node), key=_rank)
-            proposals.found.append(Proposal(first, last, *found))
+            shared = entries[left].identifiers & entries[right].identifiers
+            identifier = min((value.upper() for _, value in shared), default="")
+            proposals.found.append(Proposal(first, last, *found, identifier=identifier))
     proposals.found.sort(key=_order)
     return proposals
 
@@ -107,6 +160,10 @@ def judged_in(graph: Graph) -> list[Judgement]:
 def _rank(node: str) -> tuple[bool, str]:
     """Return the order of the nodes of a pair: those of the reference last."""
     return node.startswith("reference/"), node
+
+
+def _reference_first(node: str) -> tuple[bool, str]:
+    return not node.startswith("reference/"), node
 
 
 def _order(pair: Proposal) -> tuple[float, str, str]:

@@ -1,12 +1,16 @@
-"""Judgements on which entries are the same: rows of `reference/identity.csv`."""
+"""Judgements on which entries are the same: rows of `reference/identity.csv`.
+
+Decision: docs/decisions/0220-one-answer-joins-all-entries-of-an-identifier.md.
+"""
 
 from collections.abc import Iterable, Sequence
 from functools import cached_property
 from pathlib import Path
 
 from tipgraph.curation.desk import Decision, Desk
-from tipgraph.curation.identity.candidates import LEAST, Proposal, Proposals, judged_in, propose
-from tipgraph.curation.ledger import Cells, Ledger, Signature, reference_ledger
+from tipgraph.curation.identity.candidates import LEAST, Proposal, Proposals, identified, judged_in, propose
+from tipgraph.curation.identity.profiles import organization_identifier
+from tipgraph.curation.ledger import Cells, Ledger, Signature, plain, reference_ledger
 from tipgraph.curation.verdicts import IDENTITY
 from tipgraph.errors import CallError, shown
 from tipgraph.graph import Graph
@@ -59,31 +63,37 @@ class IdentityDesk(Desk[Proposal]):
         return propose(self.graph, roots or ("Actor", "Place"), self.judgements(), least, source, reopen=reopen)
 
     def case(self, *names: str) -> Proposal:
-        """Return the pair of two names such as `oas-cim-2005/iom`; raise UnknownName or AmbiguousName."""
+        """Return the pair of two names such as `oas-cim-2005/iom`, or the cluster of an identifier.
+
+        Raises UnknownName or AmbiguousName; CallError for an identifier that no two open entries have in common.
+        """
+        if len(names) == 1 and (cluster := identified(self.graph, names[0], self.judgements())):
+            return cluster
         if len(names) != 2:
-            raise CallError("name two entries: LEFT RIGHT")
+            raise CallError("name two entries (LEFT RIGHT), or an identifier that two unjudged entries have in common")
         left, right = map(self.nodes.find, names)
         return Proposal(left, right)
 
     def is_open(self, case: Proposal, decisions: Sequence[Decision[Proposal]], *, reopen: bool = False) -> bool:
-        """Tell whether the judgements leave a pair open; with `reopen`, whether these decisions do."""
+        """Tell whether the judgements leave two of its entries open; with `reopen`, whether these decisions do."""
         joined = Clusters(self.written())
-        before = joined.between(case.left, case.right)
         now = {row_id for decision in decisions for row_id in decision.added}
+        before = [old for node in (case.left, *case.others) for old in joined.between(node, case.right)]
         settled = any(judgement.number in now for judgement in before) if reopen else bool(before)
-        return not joined.are_one(case.left, case.right) and not settled
+        return not settled and not all(joined.are_one(node, case.right) for node in (case.left, *case.others))
 
     def decided(self, *names: str) -> Decision[Proposal]:
-        """Return the judgement of an id such as `j137`, or on two names."""
+        """Return the judgement of an id such as `j137`, those that accepted an identifier, or the one on two names."""
         book = self.written()
         if len(names) == 1 and "/" not in names[0]:
-            found = [judgement for judgement in book if judgement.number == names[0]]
+            found = _accepted(book, names[0])
             if not found:
-                message = f"{names[0]!r} is no judgement of {shown(self.ledger.path)}; its ids are in the first column"
-                raise CallError(message)
+                where = f"{shown(self.ledger.path)}; its ids are in the first column, its identifiers begin the reasons"
+                raise CallError(f"{names[0]!r} is no judgement of {where}")
         else:
-            found = self._judged(book, self.case(*names))
-        return Decision(Proposal(*found[0][1:3]), str(found[0]), self.ledger, [found[0].number], [])
+            found = self._judged(book, self.case(*names))[:1]
+        numbers = [judgement.number for judgement in found]
+        return Decision(Proposal(*found[0][1:3]), "; ".join(map(str, found)), self.ledger, numbers, [])
 
     @staticmethod
     def _judged(book: Sequence[Judgement], case: Proposal) -> list[Judgement]:
@@ -98,20 +108,32 @@ class IdentityDesk(Desk[Proposal]):
     def _ledger(self, case: Proposal) -> Ledger:  # noqa: ARG002  all are in one table
         return self.ledger
 
-    def _row(
+    def _rows(
         self, case: Proposal, verdict: str, signed: Signature, *, replace: bool
-    ) -> tuple[str, Sequence[str], Cells]:
-        book = self.written()
-        replaced = Clusters(book).between(case.left, case.right) if replace else []
-        self._check([judgement for judgement in (*self._lent, *book) if judgement not in replaced], case, verdict)
-        cells = (self.nodes.short(case.left), self.nodes.short(case.right), verdict, *signed)
-        row_id = kit.own_id(self.data, self.ledger.new_id(cells))
-        judgement = Judgement(f"reference/identity/{row_id}", case.left, case.right, verdict, *signed)
-        return str(judgement), [old.number for old in replaced], dict(zip(COLUMNS, (row_id, *cells), strict=True))
+    ) -> tuple[str, Sequence[str], Sequence[Cells]]:
+        if case.others and verdict != "same":
+            raise CallError(f"{verdict} is said of two entries; --answer {verdict} LEFT RIGHT judges two of these")
+        if case.identifier and verdict == "same":
+            signed = signed._replace(reason=plain(f"{case.identifier}: {signed.reason}", "reason"))
+        written = self.written()
+        replaced = Clusters(written).between(case.left, case.right) if replace else []
+        book = [judgement for judgement in (*self._lent, *written) if judgement not in replaced]
+        rows: dict[Judgement, Cells] = {}
+        for node in (case.left, *case.others):
+            if not (case.others and same_chain([*book, *rows], node, case.right)):
+                self._check([*book, *rows], node, case.right, verdict)
+                judgement, cells = self._new_row(node, case.right, verdict, signed)
+                rows[judgement] = cells
+        return "; ".join(map(str, rows)), [old.number for old in replaced], list(rows.values())
 
-    def _check(self, book: Sequence[Judgement], case: Proposal, verdict: str) -> None:
+    def _new_row(self, left: str, right: str, verdict: str, signed: Signature) -> tuple[Judgement, Cells]:
+        cells = (self.nodes.short(left), self.nodes.short(right), verdict, *signed)
+        row_id = kit.own_id(self.data, self.ledger.new_id(cells))
+        judgement = Judgement(f"reference/identity/{row_id}", left, right, verdict, *signed)
+        return judgement, dict(zip(COLUMNS, (row_id, *cells), strict=True))
+
+    def _check(self, book: Sequence[Judgement], left: str, right: str, verdict: str) -> None:
         """Raise CallError for a judgement that is impossible or that others contradict."""
-        left, right = case.left, case.right
         roots = self.nodes.root(left), self.nodes.root(right)
         if left == right:
             raise CallError(f"{left} is one node; name two")
@@ -136,3 +158,10 @@ class IdentityDesk(Desk[Proposal]):
     def _judgement(self, row: Row) -> Judgement:
         row_id, left, right, *rest = (row.cells[column] for column in COLUMNS)
         return Judgement(f"reference/identity/{row_id}", self.nodes.known(left), self.nodes.known(right), *rest)
+
+
+def _accepted(book: Sequence[Judgement], name: str) -> list[Judgement]:
+    """Return the judgement of an id, or else those whose reason begins with an identifier: one answer made them all."""
+    begin = f"{organization_identifier(name).upper()}: "
+    by_id = [judgement for judgement in book if judgement.number == name]
+    return by_id or [one for one in book if one.verdict == "same" and one.reason.startswith(begin)]

@@ -1,16 +1,19 @@
 """Profiles of nodes to compare: names, identifiers, classes, kinds, and links to other nodes."""
 
+import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
-from pyoxigraph import Literal, NamedNode
+from pyoxigraph import NamedNode
 
 from tipgraph.graph import Graph
 from tipgraph.model import Spelling, acronym, data_name, initials, is_acronym, parted, spelling, terms
 
 ROOTS = ("Actor", "Document", "Place", "Route", "Undertaking")
 _NO_NAMES = frozenset({"description", "number"})  # kinds of namings that do not help to compare names
+_ORGANIZATION = re.compile(r"[a-z]{2,3}-[^\s/&?|]+", re.IGNORECASE)  # an identifier of IATI, as XM-DAC-41114
+_CHANNEL = re.compile(r"(?:xm-dac-|xi-iati-)?([1-6]\d{4})")  # a code of the OECD for one organization
 _ALONE = frozenset({"documentNumber", "iatiIdentifier", "isoAlpha2", "isoAlpha3", "m49"})
 
 
@@ -47,6 +50,11 @@ class Profile:
     def sources(self) -> frozenset[str]:
         """The sources that name it, with that of its own node."""
         return frozenset([self.node.partition("/")[0], *(name.source for name in self.names if name.source)])
+
+    @property
+    def values(self) -> frozenset[str]:
+        """The values of its identifiers, without their schemes and without case."""
+        return frozenset(value.casefold() for _, value in self.identifiers)
 
     def spell(self) -> "Profile":
         """Spell each name, and set acronyms apart."""
@@ -92,8 +100,14 @@ def read(graph: Graph, roots: Sequence[str]) -> list[Profile]:
     slot = {"root": [NamedNode(terms.iri(root)) for root in roots]}
     for row in graph.named("match-classes", slot):
         _take_class(found, roots, row["thing"].value, row["class"].value, row["kind"])
+    others: dict[str, set[str]] = {node: set() for node in found}  # a label that says the same is no name either
     for row in graph.named("match-names", slot):
-        _take_name(found[_short(row["thing"])], row["name"], row["kind"], _short(row["source"]))
+        entry = found[_short(row["thing"])]
+        if row["kind"] is not None and _end(row["kind"]) in _NO_NAMES:
+            others[entry.node].add(row["name"].value)
+            _take_number(entry, _end(row["kind"]), row["name"].value)
+        else:
+            entry.names.append(ProfileName(row["name"].value, row["name"].language or "", _short(row["source"])))
     for row in graph.named("match-identifiers", slot):
         _take_identifier(found[_short(row["thing"])], terms.short(row["property"].value), row["value"].value)
     ties: dict[str, set[tuple[str, str]]] = {node: set() for node in found}
@@ -101,6 +115,7 @@ def read(graph: Graph, roots: Sequence[str]) -> list[Profile]:
         ties[_short(row["thing"])].add((_short(row["other"]), row["how"].value))
     for entry in found.values():
         entry.ties = frozenset(ties[entry.node])
+        entry.names = [name for name in entry.names if name.text not in others[entry.node]]
         entry.names.sort()  # engines order by bytes or by an alphabet
         entry.spell()
     return [found[node] for node in sorted(found)]
@@ -122,22 +137,45 @@ def _take_class(found: dict[str, Profile], roots: Iterable[str], thing: str, cls
     entry.kinds |= {kind.value.rpartition("#actor-kind-")[2]} if kind is not None else set()
 
 
-def _take_name(entry: Profile, name: Literal, kind: NamedNode | None, source: str) -> None:
-    if kind is None or kind.value.rpartition("#name-kind-")[2] not in _NO_NAMES:
-        entry.names.append(ProfileName(name.value, name.language or "", source))
+def _take_number(entry: Profile, kind: str, number: str) -> None:
+    """Take a number by which a source names an organization, if it has the form of an identifier.
+
+    The number of a group is that of its kind, such as 21000 for all international NGOs.
+    """
+    is_own = kind == "number" and entry.root == "Actor" and "Group" not in entry.classes
+    if is_own and (_CHANNEL.fullmatch(number) or _ORGANIZATION.fullmatch(number)):
+        _take_identifier(entry, "iatiIdentifier", number)
 
 
 def _take_identifier(entry: Profile, name: str, value: str) -> None:
     if name == "dissolved":
         entry.dissolved = True
+    elif name == "iatiIdentifier":
+        entry.identifiers |= {(name, organization_identifier(value))}
     else:
         entry.identifiers |= {(name, value.casefold()) if name in _ALONE else _scheme(value)}
+
+
+def organization_identifier(written: str) -> str:
+    """Return an identifier of an organization in the form in which it is compared.
+
+    A code of the OECD is written alone, or after the prefix of the OECD or of IATI.
+
+    >>> [organization_identifier(written) for written in ("47066", "XM-DAC-47066", "XI-IATI-47066", "GB-GOV-1")]
+    ['xm-dac-47066', 'xm-dac-47066', 'xm-dac-47066', 'gb-gov-1']
+    """
+    channel = _CHANNEL.fullmatch(written.casefold())
+    return f"xm-dac-{channel[1]}" if channel else written.casefold()
 
 
 def _scheme(iri: str) -> tuple[str, str]:
     """Return the scheme of an IRI, and the rest; pages and entities of Wikidata are of one scheme."""
     cut = max(iri.rfind("/"), iri.rfind("#")) + 1
     return ("Wikidata" if "//www.wikidata.org/" in iri else iri[:cut], iri[cut:])
+
+
+def _end(kind: NamedNode) -> str:
+    return kind.value.rpartition("#name-kind-")[2]
 
 
 def _short(node: NamedNode) -> str:

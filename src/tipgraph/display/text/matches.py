@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
 _CLAIMS = 5  # that are shown of each side
 _TIES = 3  # that a table shows
-_HEADER = ("score", "left", "left label", "right", "right label", "reasons", "judged before")
+_HEADER = ("score", "left", "left label", "right", "right label", "reasons", "judged before", "others")
 
 
 def proposals_text(
@@ -38,6 +38,7 @@ def proposals_text(
             labels.get(proposal.right, ""),
             "; ".join(reasons(proposal.reasons, labels)),
             "; ".join(map(str, proposal.judged)),
+            " ".join(map(nodes.short, proposal.others)),
         ]
         for proposal in proposals
     ]
@@ -54,8 +55,8 @@ def proposal_lines(
 ) -> list[str]:
     """Return both sides of a proposal and the reasons, for a terminal."""
     labels = _labels(graph, [proposal], language)
-    lines = [f"{proposal.score:.2f}  {nodes.short(proposal.left)}  =  {nodes.short(proposal.right)} ?"]
-    for node in (proposal.left, proposal.right):
+    lines = [f"{proposal.score:.2f}  {'  =  '.join(map(nodes.short, proposal.nodes))} ?"]
+    for node in proposal.nodes:
         lines += ["", *_side(graph, node, nodes, texts, language)]
     lines += ["", *(f"  {words}" for words in reasons(proposal.reasons, labels))]
     return [visible(line) for line in [*lines, *(f"  judged before: {judgement}" for judgement in proposal.judged)]]
@@ -75,7 +76,7 @@ def _labels(graph: "Graph", proposals: "Iterable[Proposal]", language: str) -> d
     names = {
         name
         for proposal in proposals
-        for name in (proposal.left, proposal.right, *(reason.node for reason in proposal.reasons if reason.node))
+        for name in (*proposal.nodes, *(reason.node for reason in proposal.reasons if reason.node))
     }
     labels = graph.labels((NamedNode(DATA + name) for name in sorted(names)), language)
     return {data_name(node.value): label for node, label in labels.items()}
@@ -88,7 +89,8 @@ def _short_row(proposal: "Proposal", row: "Sequence[str]", labels: dict[str, str
     more = [f"{len(ties) - _TIES} more such ties"] if len(ties) > _TIES else []
     before = [f"judged before: {judgement}" for judgement in proposal.judged]
     words = "; ".join([*reasons(kept, labels), *more, *before])
-    return [row[0], f"{row[2]} ({row[1]})", f"{row[4]} ({row[3]})", words]
+    more_left = f"; {row[-1].replace(' ', '; ')}" if proposal.others else ""
+    return [row[0], f"{row[2]} ({row[1]}){more_left}", f"{row[4]} ({row[3]})", words]
 
 
 def _side(graph: "Graph", node: str, nodes: "Nodes", texts: "Texts", language: str) -> list[str]:
@@ -122,4 +124,6 @@ def _record(proposal: "Proposal", nodes: "Nodes", labels: dict[str, str]) -> dic
         for side, node in (("left", proposal.left), ("right", proposal.right))
     }
     judged = [judgement._asdict() for judgement in proposal.judged]
-    return {"score": proposal.score, **sides, "reasons": reasons(proposal.reasons, labels), "judged": judged}
+    others = [nodes.short(node) for node in proposal.others]
+    found = {"identifier": proposal.identifier, "others": others}
+    return {"score": proposal.score, **sides, **found, "reasons": reasons(proposal.reasons, labels), "judged": judged}
