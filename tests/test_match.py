@@ -172,7 +172,7 @@ def test_all_entries_of_an_identifier_are_joined_by_one_answer_and_parted_by_one
         f"harbour-2020/{node}" for node in ("lantern", "lamp", "light")
     ]
     asked = run("--review", "--judge", "x", *data, "--kind", "actor", typed="\nd\ntwo\ns\none office\nz\n\n")
-    assert "different is said of two entries" in asked.stdout
+    assert "different is an answer about two entries" in asked.stdout
     assert rows(parted) == [], "z undoes the whole cluster"
     answer = ("--reason", "one office", "--judge", "the desk", "--judge-kind", "person")
     assert run("--answer", "same", "47066", *answer, *data).exit_code == 0
