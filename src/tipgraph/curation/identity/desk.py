@@ -112,7 +112,9 @@ class IdentityDesk(Desk[Proposal]):
         self, case: Proposal, verdict: str, signed: Signature, *, replace: bool
     ) -> tuple[str, Sequence[str], Sequence[Cells]]:
         if case.others and verdict != "same":
-            raise CallError(f"{verdict} is an answer about two entries; --answer {verdict} LEFT RIGHT judges two of these")
+            raise CallError(
+                f"{verdict} is an answer about two entries; --answer {verdict} LEFT RIGHT judges two of these"
+            )
         if case.identifier and verdict == "same":
             signed = signed._replace(reason=plain(f"{case.identifier}: {signed.reason}", "reason"))
         written = self.written()

@@ -14,6 +14,8 @@ ROOTS = ("Actor", "Document", "Place", "Route", "Undertaking")
 _NO_NAMES = frozenset({"description", "number"})  # kinds of namings that do not help to compare names
 _ORGANIZATION = re.compile(r"[a-z]{2,3}-[^\s/&?|]+", re.IGNORECASE)  # an identifier of IATI, as XM-DAC-41114
 _CHANNEL = re.compile(r"(?:xm-dac-|xi-iati-)?([1-6]\d{4})")  # a code of the OECD for one organization
+# The account of an organization, as payments name it: "British Council (USD)", "UNDP account".
+_ACCOUNT = re.compile(r"\s*\((?:USD|GBP|EUR|CHF|TZS|Tsh|KES|UGX|do not use)\)|\s+account$", re.IGNORECASE)
 _ALONE = frozenset({"documentNumber", "iatiIdentifier", "isoAlpha2", "isoAlpha3", "m49"})
 
 
@@ -57,10 +59,14 @@ class Profile:
         return frozenset(value.casefold() for _, value in self.identifiers)
 
     def spell(self) -> "Profile":
-        """Spell each name, and set acronyms apart."""
+        """Spell each name without the mark of an account, and set acronyms apart.
+
+        >>> [name.joined for name in profile("x/actors/c", "Harbour House (USD)", "Harbour House account").spelled]
+        ['harbourhouse']
+        """
         short = set()
         for name in self.names:
-            long, brackets = parted(name.text)
+            long, brackets = parted(_ACCOUNT.sub("", name.text).strip() or name.text)
             short |= {acronym(text) for text in (long, brackets) if is_acronym(text)}
             if not is_acronym(long):
                 self._take(spelling(long), name)

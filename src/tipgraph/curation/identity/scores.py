@@ -1,4 +1,7 @@
-"""The score of two nodes that may be the same entry, with the reasons for and against it."""
+"""The score of two nodes that may be the same entry, with the reasons for and against it.
+
+Decision: docs/decisions/0221-our-own-scores-propose-identity.md.
+"""
 
 from collections import Counter
 from collections.abc import Iterable, Iterator
