@@ -62,7 +62,7 @@ def identity(
 
     LEFT and RIGHT are two entries, for --answer and --undo; IDENTIFIER is that of several, such as XM-DAC-47066. With
     --review, the command asks about each proposal: same, different or unsure. `--answer same LEFT RIGHT --reason WHY
-    --judge WHO --judge-kind person` judges one pair, `--answer same IDENTIFIER` joins all entries that have it.
+    --judge WHO --judge-kind person` judges one pair. `--answer same IDENTIFIER` joins all entries that have it.
     Judgements are rows of reference/identity.csv; `tipgraph build` applies them.
     """
     from tipgraph.curation import IdentityDesk, Proposal
