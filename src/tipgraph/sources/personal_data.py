@@ -16,8 +16,8 @@ Decision: docs/decisions/0091-our-own-rules-find-personal-data.md.
 """
 
 import re
-from collections.abc import Iterator
-from functools import cache
+from collections.abc import Iterator, Sequence
+from functools import cache, lru_cache
 from typing import Final, NamedTuple
 from unicodedata import category, decimal, normalize
 
@@ -99,7 +99,7 @@ def masked(text: str) -> str:
     ('write to a…@…', '1,700 victims')
     """
     plain = readable(text)
-    places, parts, reached = sorted(_places(plain)), [], 0
+    places, parts, reached = sorted(_places(plain, numbers=True)), [], 0
     for start, end, found in places:
         parts += [plain[reached:start], mask(found)]
         reached = end
@@ -147,7 +147,8 @@ def _plain(mark: str) -> str:
     return "-" if kind == "Pd" or mark == "\N{MINUS SIGN}" else " " if mark.isspace() else mark
 
 
-def _places(text: str, *, numbers: bool = True) -> list[tuple[int, int, Found]]:
+@lru_cache(maxsize=64)  # a text is masked, then screened as the cell of its row
+def _places(text: str, *, numbers: bool = True) -> Sequence[tuple[int, int, Found]]:
     """Return the personal data of a readable text with start and end; no two overlap."""
     places = [(start, end, Found(EMAIL, text[start:end].strip())) for start, end in _addresses(text)]
     if not numbers or not _compiled(_FEWEST_DIGITS).search(text):

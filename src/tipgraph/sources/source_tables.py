@@ -8,7 +8,7 @@ reference is the id of a row of the same source (`iom`), a table and an id (`fun
 import re
 from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from functools import cache, lru_cache
+from functools import cache, lru_cache, partial
 from typing import NamedTuple
 
 from pyoxigraph import Literal, NamedNode
@@ -35,6 +35,7 @@ from tipgraph.model import (
 )
 from tipgraph.sources.folder import SOURCE_FILE, Source, Table
 
+_REPEATED = 256  # values of a column whose terms are kept, since rows near each other repeat them
 QUOTE = "quote"  # a column of rows whose evidence has not been located yet
 
 _SOURCE = NamedNode(tip.source)
@@ -183,6 +184,15 @@ class _Subject(NamedTuple):
     line: int | None
 
 
+class _ReadColumn(NamedTuple):
+    """A column of a class as it is read: its property, the function for the term of a value, and its form."""
+
+    predicate: NamedNode
+    term: Callable[[str], Object]
+    many: bool
+    is_date: bool
+
+
 class RowReader:
     """Reads the rows of one source."""
 
@@ -194,6 +204,7 @@ class RowReader:
         self.graph = data_iri(source.name)
         self._defaults = dict(self._set_by_source())
         self._lacks_rows = bool(source.unread or unlocated(source))
+        self._column, self._expected = cache(self._read_column), cache(self._read_expected)  # they end with the reader
 
     def _set_by_source(self) -> Iterator[tuple[str, str]]:
         """Yield the defaults that `source.toml` sets for columns, such as the review."""
@@ -255,14 +266,13 @@ class RowReader:
         if "source" in columns:
             self._state(subject, _SOURCE, self.graph)
         for name, cell in cells.items():
-            column = columns.get(name) or columns.get(name.partition("@")[0])
-            if cell and column:
+            if cell and (column := self._column(cls, name)):
                 self._cell(subject, column, name, cell)
             elif cell:
                 self._fault(subject, name, f"a {cls} has no such column; empty the cell, or change the type")
-        for column in self._expected(cls):
-            if not cells.get(column.name):
-                self._empty(subject, column, absent)
+        for expected in self._expected(cls):
+            if not cells.get(expected.name):
+                self._empty(subject, expected, absent)
 
     def _empty(self, subject: _Subject, column: Column, absent: Collection[str]) -> None:
         """State the default of an empty cell, or add a fault unless the whole column is absent."""
@@ -271,19 +281,28 @@ class RowReader:
         elif column.name not in absent:
             self._fault(subject, column.name, "is empty, and every row needs it; fill it in")
 
-    @cache  # noqa: B019 - a reader lives as long as its source is read
-    def _expected(self, cls: str) -> list[Column]:
+    def _read_expected(self, cls: str) -> list[Column]:
         """Return the columns with a default or a needed value."""
         columns = self.ontology.columns(cls).values()
         return [column for column in columns if column.name != "source" and (column.default or column.required)]
 
-    def _cell(self, subject: _Subject, column: Column, name: str, cell: str) -> None:
-        language = name.partition("@")[2] or "en"
+    def _read_column(self, cls: str, name: str) -> "_ReadColumn | None":
+        """Return the column of a class by its name, perhaps with a language; None if there is none."""
+        plain, _, language = name.partition("@")
+        columns = self.ontology.columns(cls)
+        column = columns.get(name) or columns.get(plain)
+        if column is None:
+            return None
+        term = lru_cache(_REPEATED)(partial(self._term, column, language=language or "en"))
+        return _ReadColumn(_node(column.iri), term, column.many, column.iri == tip.date)
+
+    def _cell(self, subject: _Subject, column: "_ReadColumn", name: str, cell: str) -> None:
+        node, predicate, graph = subject.node, column.predicate, subject.graph
         for part in map(str.strip, cell.split("|")) if column.many else (cell,):
             try:
-                self._state(subject, _node(column.iri), self._term(column, part, language))
-                if column.iri == tip.date:
-                    self.reading.statements += _date_statements(subject.node, part, subject.graph)
+                self.reading.statements.append(Statement(node, predicate, column.term(part), graph))
+                if column.is_date:
+                    self.reading.statements += [Statement(node, bound, day, graph) for bound, day in _bounds_of(part)]
             except _Unreadable:
                 continue  # the unread table is a fault already
             except ValueError as error:
@@ -347,10 +366,11 @@ def _check_form(column: Column, value: str) -> None:
         raise ValueError(f"{value!r} does not have the form {column.pattern}; a spreadsheet may have changed it")
 
 
-def _date_statements(subject: NamedNode, edtf: str, graph: NamedNode) -> Iterator[Statement]:
-    for predicate, day in zip((tip.earliest, tip.latest), bounds(edtf), strict=True):
-        if day:
-            yield Statement(subject, _node(predicate), Literal(day.isoformat(), datatype=_node(XSD + "date")), graph)
+@lru_cache(_REPEATED)
+def _bounds_of(edtf: str) -> tuple[tuple[NamedNode, Literal], ...]:
+    """Return the first and the last day of a date with their properties, without an open end."""
+    days = zip((tip.earliest, tip.latest), bounds(edtf), strict=True)
+    return tuple((_node(bound), Literal(day.isoformat(), datatype=_node(XSD + "date"))) for bound, day in days if day)
 
 
 def _literal(value: str, datatype: str) -> Literal:

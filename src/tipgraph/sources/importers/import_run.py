@@ -9,9 +9,10 @@ import hashlib
 import io
 import json
 import shutil
-from collections import Counter, deque
+from collections import Counter
 from collections.abc import Collection, Iterable, Mapping
 from contextlib import ExitStack
+from itertools import starmap
 from pathlib import Path
 from tempfile import SpooledTemporaryFile
 from typing import IO, NamedTuple
@@ -25,7 +26,7 @@ from tipgraph.sources.folder import FAULTS_FILE, SOURCE_FILE, is_name
 from tipgraph.sources.importers.conform import RowFitter
 from tipgraph.sources.importers.countries import Countries
 from tipgraph.sources.importers.import_report import ImportReport, listed
-from tipgraph.sources.importers.nquads import statements_of
+from tipgraph.sources.importers.nquads import refuse_foreign
 from tipgraph.sources.importers.records import Activities, records_of, text_of
 from tipgraph.sources.importers.registry import Reader
 from tipgraph.sources.importers.row_builder import Cells, ImportOptions, RowBuilder, Written
@@ -223,7 +224,7 @@ def _refuse_existing(target: Path, *, into_graph: bool, replace: bool) -> None:
         remedy = "add --replace" if is_replaceable else "give another folder"
         raise InputError([Fault(f"is there already; {remedy}", str(target))])
     if into_graph:
-        deque(statements_of(target), maxlen=0)  # raises InputError for a file that no import wrote
+        refuse_foreign(target)
 
 
 class Folder:
@@ -292,8 +293,7 @@ class Quads:
         return self._counts
 
     def _flush(self) -> None:
-        quads = (Quad(*statement) for statement in self._statements)
-        self._file.write(serialize(quads, format=RdfFormat.N_QUADS) or b"")
+        self._file.write(serialize(starmap(Quad, self._statements), format=RdfFormat.N_QUADS) or b"")
         self._statements.clear()
 
 
@@ -321,6 +321,8 @@ class _ScreenedSink:
 
     def _stopping(self, table: str, cells: Mapping[str, str]) -> list[Fault]:
         concerns = self._gate.row(self._source, table, cells)
+        if not concerns:
+            return []
         faults = [concern.fault for concern in concerns if concern.stops]
         self.flagged.update(concern.found.text for concern in concerns if not concern.stops)
         self.stopped += len(faults)

@@ -1,5 +1,6 @@
 """Graph files of `tipgraph source import --into`, which a build reads beside the tables."""
 
+from collections import deque
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -10,6 +11,7 @@ from tipgraph.model import DATA, Statement, tip
 from tipgraph.runtime import open_file
 
 _SOURCE = NamedNode(tip.Source)
+_GRAPH, _DESCRIBED = f" <{DATA}".encode(), f"> <{tip.Source}> <".encode()
 
 
 def statements_of(path: Path) -> Iterator[Statement]:
@@ -30,6 +32,28 @@ def statements_of(path: Path) -> Iterator[Statement]:
         raise _refused(path, f"cannot be read as N-Quads: {error}") from error
     if not described:
         raise _refused(path, "describes no source; name a file that `tipgraph source import --into` wrote")
+
+
+def refuse_foreign(path: Path) -> None:
+    """Raise InputError for a file that no import wrote; one with the lines of an import is not parsed."""
+    if not _has_lines_of_import(path):
+        deque(statements_of(path), maxlen=0)
+
+
+def _has_lines_of_import(path: Path) -> bool:
+    """Tell whether every line names the graph of a source, and one describes a source."""
+    described = False
+    try:
+        with open_file(path) as file:
+            for line in file:
+                if not (
+                    line.startswith(b"<") and line.startswith(_GRAPH, line.rfind(b" <")) and line.endswith(b"> .\n")
+                ):
+                    return False
+                described |= _DESCRIBED in line
+    except OSError:
+        return False
+    return described
 
 
 def _refused(path: Path, message: str) -> InputError:

@@ -258,7 +258,7 @@ class RowBuilder:
                                  "scope": "" if has_claims else self._scopes[record.number]})  # fmt: skip
 
     def _row(self, table: str, cells: dict[str, Cell]) -> None:
-        row = {name: _cell_text(cell) for name, cell in cells.items() if cell not in ("", None, [], ())}
+        row = {name: _cell_text(cell) for name, cell in cells.items() if cell or cell == 0}
         written = self._write(table, row)
         for fault in written.faults:
             self.fault(fault.message, fault.column)
