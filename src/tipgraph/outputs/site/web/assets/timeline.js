@@ -842,7 +842,8 @@
       form.addEventListener("input", keep);
       form.addEventListener("reset", () => setTimeout(keep));
       addEventListener("hashchange", read);
-      new ResizeObserver(([{ contentRect }]) => {
+      new ResizeObserver(([{ target, contentRect }]) => {
+        if (!target.isConnected) return;
         width = contentRect.width;
         label();
       }).observe(part("axis"));

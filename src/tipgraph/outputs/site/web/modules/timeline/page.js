@@ -159,7 +159,11 @@ async function open() {
     form.addEventListener("input", keep);
     form.addEventListener("reset", () => setTimeout(keep));
     addEventListener("hashchange", read);
-    new ResizeObserver(([{ contentRect }]) => { width = contentRect.width; label(); }).observe(part("axis"));
+    new ResizeObserver(([{ target, contentRect }]) => {
+      if (!target.isConnected) return; // in one file, another page is shown
+      width = contentRect.width;
+      label();
+    }).observe(part("axis"));
     read();
   }
   document.documentElement.dataset.ready = "yes";
