@@ -82,8 +82,7 @@ def diff(before: str, after: str, form: str) -> None:
     from tipgraph.graph import load
     from tipgraph.pipeline import changes
 
-    say_if_older(before)
-    say_if_older(after)
+    say_if_older(after)  # the data changed since the build before: that is what is compared
     with progress("comparing the two builds"):
         old, new = load(before), load(after)
         found = changes.diff(old, new)
