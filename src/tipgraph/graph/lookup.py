@@ -82,4 +82,9 @@ def _near_names(graph: Graph, name: str, kind: str) -> str:
         known.setdefault(other.casefold(), other)
     close = get_close_matches(name.partition(":")[2].casefold() or name.casefold(), known, n=3, cutoff=0.6)
     listed = ", ".join(repr(known[key]) for key in close)
-    return f"; perhaps {listed}?" if close else "; `tipgraph query things like=…` finds names"
+    return f"; perhaps {listed}?" if close else f"; {_search_for(name.partition(':')[2] or name)} finds names"
+
+
+def _search_for(name: str) -> str:
+    """Return the command that looks for a name; without the name if a shell would read it otherwise."""
+    return f"`tipgraph query things like={name if name.isalnum() else '…'}`"
