@@ -209,6 +209,8 @@ def _counts(plan: ReleasePlan) -> Counter[tuple[str, str]]:
     counts.update(("count of people", reason) for reason in plan.small.values())
     coarser = (entry for entry in plan.policy.entries if entry.kind == "coarsen")
     counts.update(("place or date made coarser", entry.reason) for entry in coarser)
+    for quad in filter(plan.quotes.leaves_out, plan.left):
+        counts["text of an import", f"{data_name(quad.source.value)} is shown without words"] += 1
     for node in plan.closed - plan.sources - plan.taken.nodes.keys():
         counts["places in a source", f"something of {data_name(node.value)} is withheld"] += 1
     return counts

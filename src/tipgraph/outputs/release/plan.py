@@ -24,11 +24,15 @@ from tipgraph.pipeline import Removal, StatementIndex
 from tipgraph.sources import Texts, digest, find_personal
 
 _ON_CLAIMS: Final = frozenset({"Conflict", "Restatement", "Continuation"})
+_VERBATIM: Final = frozenset({tip.description, tip.objective, tip.targetGroup})  # if a reader wrote them
 TEXT_NAMES: Final = frozenset({tip.documentFile, tip.documentSha256, tip.sha256, tip.textFile})  # settings of a text
 
 
 class Quotes:
-    """The texts of sources that the policy shows with words, if they are unchanged since they were read."""
+    """The texts of sources that the policy shows with words, if they are unchanged since they were read.
+
+    Texts that a reader copied from a file into claims are words of the source too; those that a person wrote are not.
+    """
 
     def __init__(self, plan: "ReleasePlan", texts: Texts) -> None:
         """Read no text yet."""
@@ -38,8 +42,7 @@ class Quotes:
     def text(self, source: NamedNode) -> str | None:
         """Return the text of a source; None if it is missing, has changed, or may not be quoted."""
         if source not in self._read:
-            shown = self._plan.policy.shown(data_name(source.value)) == "words"
-            text = self._texts.text(self._value(source, tip.textFile)) if shown else None
+            text = self._texts.text(self._value(source, tip.textFile)) if self._is_worded(source) else None
             self._read[source] = text if text and digest(text) == self._value(source, tip.sha256) else None
         return self._read[source]
 
@@ -62,6 +65,15 @@ class Quotes:
     def may(self, words: str) -> bool:
         """Tell whether words may be quoted: they hold no withheld name and no address of a person."""
         return not self._plan.names.within(words) and not find_personal(words)
+
+    def leaves_out(self, quad: Statement) -> bool:
+        """Tell whether a statement is a text that a reader copied from a source that is not shown with words."""
+        if quad.predicate.value not in _VERBATIM or self._is_worded(quad.source):
+            return False
+        return self._value(quad.source, tip.reader) != ""
+
+    def _is_worded(self, source: NamedNode) -> bool:
+        return self._plan.policy.shown(data_name(source.value)) == "words"
 
     def _value(self, source: NamedNode, name: str) -> str:
         quads = self._plan.index.about.get(source, ())

@@ -48,7 +48,8 @@ class Pseudonymizer:
 
     def statements(self) -> list[Statement]:
         """Return the statements of the release, with the ontology and without derived ones."""
-        left = [new for quad in self.plan.left for moved in self._moved(quad) for new in self._rewritten(moved)]
+        told = [quad for quad in self.plan.left if not self.plan.quotes.leaves_out(quad)]
+        left = [new for quad in told for moved in self._moved(quad) for new in self._rewritten(moved)]
         left += [new for source in sorted(self.plan.closed, key=str) for new in _withheld_place(source)]
         quads = dict.fromkeys(self._with_new_ids(quad) for quad in left)
         unused = self._unused(quads)
