@@ -55,7 +55,7 @@ def test_build_check_query_show(tmp_path: Path) -> None:
     checked = run("check", "-g", str(target), "--texts", str(SMALL_TEXTS))
     assert checked.exit_code == 0
     assert "17 verified" in checked.stdout
-    asked = run("query", "funding", "-g", str(target), "--texts", str(SMALL_TEXTS))
+    asked = run("query", "funding", "prices=original", "-g", str(target), "--texts", str(SMALL_TEXTS))
     assert "Lantern Fund" in asked.stdout
     assert "harbour-2020 ¶2 s1" in asked.stdout
     shown = run("show", "route:able-lima", "-g", str(target), "--texts", str(SMALL_TEXTS))

@@ -232,7 +232,7 @@ def test_a_release_holds_the_terms_of_the_project_and_not_what_is_withheld(acme:
 
 
 def test_what_is_dated_on_the_day_of_its_release_can_be_released(acme: Path) -> None:
-    day = "2026-11-27"  # of audits in the kit, whose answers are withheld
+    day = "2026-11-28"  # of the edition of the kit, which a release leaves out
     (acme / "policy.toml").write_text('[sources]\ndefault = "locators"\n', "utf-8")
     graph, policy = build(), read_policy(acme / "policy.toml")
     release(graph, "out", policy, today=date.fromisoformat(day))

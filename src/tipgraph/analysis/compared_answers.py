@@ -173,6 +173,8 @@ def _values(columns: Columns, row: tuple[Term | None, ...]) -> dict[str, str]:
 def _years_in(values: Mapping[str, str]) -> str:
     """Return the years of a row, from the first column that has some."""
     text = next((values[name] for name in _YEARS if values.get(name)), "")
+    if not text:
+        return ""
     try:
         earliest, latest = bounds(text)
     except ValueError:

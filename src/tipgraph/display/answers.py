@@ -14,7 +14,7 @@ from tipgraph.model import IMPLIED, term_words, terms
 _COLUMNS = marked_columns(
     "actor", "ai_agents", "and", "asked_or_done", "between", "claims", "class", "compared", "country", "doubtful",
     "event", "figure", "finance", "from", "funder", "hedge", "hop", "implied_payments", "instrument", "kind", "kinds",
-    "may_reach", "modality", "named_as", "not_compared", "other", "other_sources", "passed_on", "payments",
+    "link", "may_reach", "modality", "named_as", "not_compared", "other", "other_sources", "passed_on", "payments",
     "percent_right", "persons", "prices", "rates", "reached", "read", "right", "route_or_study", "rules", "shared",
     "short", "state", "thing", "to", "total", "type", "unknown", "valued", "what", "where", "who", "wrong", "years",
 )  # fmt: skip

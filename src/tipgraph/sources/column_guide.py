@@ -73,7 +73,7 @@ def describe_codes(ontology: Ontology, table: str, column: str) -> list[tuple[st
 
     >>> from tipgraph.model import ontology
     >>> describe_codes(ontology(), "funding", "moneyKind")[1][:2]
-    ('disbursed', 'disbursed')
+    ('budgeted', 'budgeted')
     """
     below = ontology.below(_class_of(ontology, table))
     schemes = {each.name: each.scheme for cls in below for each in ontology.columns(cls).values() if each.scheme}

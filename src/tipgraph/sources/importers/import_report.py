@@ -18,7 +18,8 @@ from tipgraph.sources.personal_data import masked
 
 _KEPT = 1_000  # faults, and kinds of faults, in memory
 _MOST_REASONS, _MOST_KINDS, _MOST_NAMES = 10, 15, 25  # of a summary of at most 40 lines
-_VALUE = re.compile(r"'(?:[^'\\]|\\.)*'|\"(?:[^\"\\]|\\.)*\"|\(.*\)|(?<!as )(?<!between )(?<!\w)[-+]?\d[\w.,:-]*")
+_QUOTED = r"'(?:[^'\\]|\\.)*'|\"(?:[^\"\\]|\\.)*\"|\(.*\)"
+_VALUE = re.compile(rf"{_QUOTED}|(?<!as )(?<!between )(?<!\w)[-+]?\d(?:[\w.,:-]*\w)?")
 
 
 @dataclass
