@@ -119,4 +119,4 @@ def watched(browser: Browser, device: str) -> Iterator[Page]:
     opened = Watched(context.new_page())
     yield opened.page
     context.close()
-    assert opened.faults == []
+    assert not opened.faults, opened.faults
