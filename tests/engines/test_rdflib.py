@@ -64,6 +64,7 @@ def test_rdflib_gives_the_same_rows(here: Graph, there: rdflib.Dataset, file: Pa
     bound = sparql.bind(text, {slot: terms[slot] for slot in sparql.slots(text) if terms})
     mine = here.query(bound)
     names = [one.value for one in mine.variables] if isinstance(mine, QuerySolutions) else []
-    one, other = rows_of(mine), asked(there, bound)
+    # Of groups of nothing rdflib gives one row of nothing.
+    one, other = ([row for row in rows if any(row)] for rows in (rows_of(mine), asked(there, bound)))
     found = same(text, names, other, one) if names else same(text, [], list(set(other)), list(set(one)))
     assert not found

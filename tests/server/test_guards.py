@@ -186,7 +186,7 @@ def test_clients_that_do_not_read_fill_no_memory(store: Path) -> None:
     from contextlib import ExitStack
 
     ask = b"GET /graph-store?default HTTP/1.1\r\nHost: 127.0.0.1\r\nAccept: application/n-triples\r\n\r\n"
-    with serving(store, "--size", "8", "--workers", "2") as server, ExitStack() as opened:
+    with serving(store, "--size", "9", "--workers", "2") as server, ExitStack() as opened:
         whole = server.get("/graph-store?default", "application/n-triples")
         assert (whole.status, len(whole.body) > 3 << 20, int(whole.headers["content-length"])) == (
             200,

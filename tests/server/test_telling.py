@@ -12,6 +12,7 @@ import pytest
 from pyoxigraph import NamedNode, RdfFormat, parse
 
 from tests.server.serving import Server
+from tipgraph.analysis import answered
 from tipgraph.analysis.network import Filter
 from tipgraph.display import text
 from tipgraph.graph.graph import Graph
@@ -25,7 +26,7 @@ pytestmark = pytest.mark.engines
 
 @pytest.mark.parametrize("name", [query.name for query in Query.all()])
 def test_a_question_says_what_the_command_says(server: Server, graph: Graph, name: str) -> None:
-    answer = Query.find(name).run(graph)
+    answer = answered(Query.find(name), graph)
     for form in ("csv", "json"):
         reply = server.get(f"/query/{name}.{form}")
         assert (reply.status, reply.text) == (200, text.answer_text(answer, form, Texts()) + "\n")
