@@ -21,7 +21,7 @@ from tipgraph.graph.graph import Graph
 from tipgraph.graph.remote import push
 from tipgraph.graph.remote.transport import Caller, TransferLimits
 from tipgraph.graph.storage import load, write
-from tipgraph.model import DATA, Statement
+from tipgraph.model import DATA, XSD, Statement
 
 PATIENT = Caller(None, TransferLimits(seconds=300))
 
@@ -47,6 +47,13 @@ def test_what_is_the_same_is_not_sent_again(server: str) -> None:
     second = Graph([*some("one", 3, "y"), *some("two", 4)])  # as many, but others
     assert states(second, store) == {"one": "changed", "two": "unchanged"}
     assert load(f"{server}/query").digest == second.digest
+
+
+def test_an_amount_that_an_engine_writes_otherwise_is_the_same(server: str) -> None:
+    subject, predicate, _, source = some("one", 1)[0]
+    for text, state in (("1700.0", "new"), ("1700", "unchanged"), ("17", "changed")):
+        amount = Literal(text, datatype=NamedNode(f"{XSD}decimal"))
+        assert states(Graph([Statement(subject, predicate, amount, source)]), f"{server}/store") == {"one": state}
 
 
 def test_graphs_that_are_left_over_are_named_and_deleted_only_when_asked(server: str) -> None:

@@ -9,7 +9,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from typing import NamedTuple
 from urllib.parse import quote
 
-from pyoxigraph import NamedNode, RdfFormat, Triple, serialize
+from pyoxigraph import Literal, NamedNode, RdfFormat, Triple, serialize
 
 from tipgraph.errors import CallError, GraphError, RemoteError, RemoteTimeout
 from tipgraph.graph.graph import Graph
@@ -17,7 +17,7 @@ from tipgraph.graph.remote.credentials import credentials_for
 from tipgraph.graph.remote.endpoint import Remote, limits
 from tipgraph.graph.remote.responses import ACCEPT, triples_of
 from tipgraph.graph.remote.transport import Caller, Reply, Request, address_of, shown_address
-from tipgraph.model import DATA
+from tipgraph.model import DATA, XSD
 
 _QUERY_PATHS = {  # of known servers, by the path of their graph store
     "/store": "/query",  # Oxigraph
@@ -26,6 +26,7 @@ _QUERY_PATHS = {  # of known servers, by the path of their graph store
     "/rdf-graphs/service": "",  # GraphDB, RDF4J
 }
 _SENT = ("new", "changed")
+_DECIMAL = NamedNode(f"{XSD}decimal")
 
 
 class Pushed(NamedTuple):
@@ -151,11 +152,22 @@ def _replaced(store: _GraphStore, outcome: Pushed, triples: frozenset[Triple]) -
     """Replace a graph on the server if it differs; raise RemoteError."""
     count = outcome.before
     theirs = store.get(outcome.graph) if count in (None, len(triples)) else None
-    if theirs != triples:
+    is_same = theirs is not None and _values(theirs) == _values(triples)
+    if not is_same:
         store.put(outcome.graph, sorted(triples, key=str))
     count = count if theirs is None else len(theirs)
-    state = "unchanged" if theirs == triples else "changed" if count else "new"
+    state = "unchanged" if is_same else "changed" if count else "new"
     return outcome._replace(before=count, state=state)
+
+
+def _values(triples: Iterable[Triple]) -> set[Triple]:
+    """Write decimals without zeros at their end: Fuseki gives 1700 back as 1700.0."""
+    return {
+        Triple(triple.subject, triple.predicate, Literal(term.value.rstrip("0").rstrip("."), datatype=_DECIMAL))
+        if isinstance(term := triple.object, Literal) and term.datatype == _DECIMAL and "." in term.value
+        else triple
+        for triple in triples
+    }
 
 
 def _verified(store: _GraphStore, sent: Pushed, after: Mapping[str, int] | None) -> Pushed:
