@@ -11,8 +11,6 @@ from .iati_file import Share, organisation_money
 from .iati_rows import key, plain
 from .rows import Row, row
 
-KINDS = {"total-expenditure": "spent"}  # all others are budgets
-
 
 def is_of_organisations(path: Path) -> bool:
     """Tell a file of organisations from one of activities by its first element."""
@@ -33,7 +31,7 @@ class OrganisationFile:
             whole = money.element.startswith("total-")
             own, places = f"ref {organisation}", ", ".join(map(_place, money.shares))
             yield row(
-                "budget", money.place, kind=KINDS.get(money.element, "budgeted"), amount=plain(money.amount),
+                "budget", money.place, kind=money.element if whole else "budgeted", amount=plain(money.amount),
                 currency=money.currency, date=f"{money.date}/{money.end}", value_date=money.value_date,
                 status=money.status, giver="" if whole else own, receiver=key(money.receiver),
                 purpose=own if whole else "", at=places,

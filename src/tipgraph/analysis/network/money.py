@@ -29,7 +29,8 @@ if TYPE_CHECKING:
 FUNDING = "Funding"
 FUNDING_NETWORK = "funding"
 GIVES = frozenset({"fundingReceiver", "fundingPurpose", "fundingPlace"})  # edges from a giver
-_PLANNED = frozenset({"budgeted", "planned-disbursement", "pledged", "proposed"})  # kinds
+# Kinds of money that links nobody.
+_PLANNED = frozenset({"budgeted", "planned-disbursement", "pledged", "proposed", "total-budget", "total-expenditure"})
 ATTENDS = "fundingAttendee"  # an edge from a giver to an actor whose attendance it pays
 
 

@@ -1,7 +1,8 @@
 """Files of organizations (`iati-organisations`): the budgets of an organization, and its documents.
 
-A total budget and a total expenditure are money for the organization itself, without a giver. A budget for a country, a
-region or another organization is money that the organization plans to give. None of them was paid.
+A total budget and a total expenditure are money for the organization itself, without a giver. They hold the budgets and
+payments of its activities, and so they are kinds of their own. A budget for a country, a region or another organization
+is money that the organization plans to give. None of them was paid.
 """
 
 from typing import Final
@@ -19,6 +20,7 @@ _RECIPIENTS = {  # the element that names for whom or where the money is
     "total-budget": "", "total-expenditure": "", "recipient-org-budget": "recipient-org",
     "recipient-country-budget": "recipient-country", "recipient-region-budget": "recipient-region",
 }  # fmt: skip
+_TOTALS = ("total-budget", "total-expenditure")  # kinds of money too
 _READ = frozenset({*IDENTIFIERS, *_RECIPIENTS, "name", "reporting-org", "document-link"})
 _UNKNOWN = "for a {} that is not known here ({})"
 _LISTED = "the file lists it among the documents of the organization"
@@ -74,7 +76,7 @@ class OrganizationReading:
             return
         status = self._values.codes([element], "status", "budgetstatus")
         self._builder.claim("funding", element.at, **self._ends(element, _RECIPIENTS[tag], actor),
-                            moneyKind="spent" if tag == "total-expenditure" else "budgeted", budgetStatus=status,
+                            moneyKind=tag if tag in _TOTALS else "budgeted", budgetStatus=status,
                             date=self._values.period(element), **self._values.amount(element))  # fmt: skip
 
     def _ends(self, element: Element, recipient: str, actor: str) -> dict[str, str]:
@@ -90,4 +92,5 @@ class OrganizationReading:
             known = {"purpose": place, "place": place} if place else {}
         if known:
             return {"giver": actor, **known}
-        return {"purpose": actor, "note": _UNKNOWN.format(recipient, part.get("code") or "without a name")}
+        unknown = _UNKNOWN.format(recipient, part.get("code") or "without a name")
+        return {"giver": actor, "purpose": actor, "note": unknown}
