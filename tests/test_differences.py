@@ -9,6 +9,7 @@ from pathlib import Path
 from pyoxigraph import NamedNode
 
 from tests.conftest import statements_of
+from tests.readers.conftest import take
 from tipgraph import tip
 from tipgraph.graph.graph import Graph
 from tipgraph.graph.storage import write
@@ -16,6 +17,7 @@ from tipgraph.model import DATA, DERIVED
 from tipgraph.pipeline.builder import build
 from tipgraph.pipeline.changes import diff, patch
 
+FUND = Path(__file__).parent.parent / "docs/how-to/harbour/fund-2025.xml"
 RETIREMENTS = "id,retiredId,replacedBy,retiredOn,reason\n"
 
 
@@ -56,6 +58,23 @@ def test_derived_statements_count_nowhere_wherever_they_stand(small: Graph) -> N
     assert claims[0] > 10
     without = Graph(one for one in statements_of(bare) if one.predicate.value != tip.amount)
     assert {one.change for one in diff(bare, without).changes} == {"changed"}
+
+
+def test_claims_of_a_file_in_another_order_are_the_same(tmp_path: Path) -> None:
+    head, *activities = FUND.read_text("utf-8").removesuffix("</iati-activities>\n").split("  <iati-activity ")
+    assert len(activities) == 4
+    graphs = {}
+    for name, order in {"published": activities, "turned": activities[::-1], "less": activities[:0:-1]}.items():
+        made = tmp_path / f"{name}.xml"
+        made.write_text("  <iati-activity ".join([head, *order]) + "</iati-activities>\n", "utf-8")
+        take("iati", made, tmp_path / name / "fund")
+        graphs[name] = build(tmp_path / name)
+    published, turned, less = graphs.values()
+    found = diff(published, turned)
+    assert (found.changes, found.claims[0]) == ([], found.claims[1])
+    assert found.renumbered > 40
+    gone = diff(turned, less)
+    assert {change.change for change in gone.changes} == {"removed"}
 
 
 def test_a_patch_makes_the_one_of_the_other(small: Graph) -> None:

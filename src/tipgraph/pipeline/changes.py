@@ -3,7 +3,7 @@
 Decision: docs/decisions/0011-diff-ignores-derived-statements.md.
 """
 
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass
 from heapq import merge
@@ -16,6 +16,7 @@ from tipgraph.graph import Graph
 from tipgraph.model import CODE, DATA, RDF_TYPE, data_name, terms, tip, today
 
 _Values: TypeAlias = frozenset[tuple[str, NamedNode | Literal]]  # of properties
+_Claims: TypeAlias = dict[str, _Values]
 _NONE: _Values = frozenset()
 
 
@@ -38,12 +39,14 @@ class Change(NamedTuple):
 class Difference:
     """The difference of two builds: changes of claims by source, class and id, and lost ids.
 
-    `claims` are the numbers of claims before and after; `same` is true if no statement differs.
+    `claims` are the numbers of claims before and after. `renumbered` claims say the same under another id, and are no
+    changes: claims of open data are numbered by their place in the file. `same` is true if no statement differs.
     """
 
     changes: list[Change]
     lost: list[str]
     claims: tuple[int, int]
+    renumbered: int
     same: bool
 
     def counts(self) -> list[tuple[str, str, int, int, int]]:
@@ -67,6 +70,10 @@ def diff(before: Graph, after: Graph) -> Difference:
     []
     """
     old, new = _claims(before), _claims(after)
+    counts = len(old), len(new)
+    renumbered = _renumbered(old, new)
+    old = {claim: values for claim, values in old.items() if claim not in renumbered}
+    new = {claim: values for claim, values in new.items() if claim not in set(renumbered.values())}
     changes = [
         _change(claim, old.get(claim, _NONE), new.get(claim, _NONE))
         for claim in old.keys() | new.keys()
@@ -75,7 +82,7 @@ def diff(before: Graph, after: Graph) -> Difference:
     lost = _ids(before, "ids") - _ids(after, "ids") - _ids(after, "retired")
     changes.sort(key=lambda change: (change.source, change.cls, change.claim))
     same = not changes and before.digest == after.digest
-    return Difference(changes, sorted(lost), (len(old), len(new)), same)
+    return Difference(changes, sorted(lost), counts, len(renumbered), same)
 
 
 def remedy(lost: str) -> str:
@@ -101,12 +108,35 @@ def patch(before: Graph, after: Graph) -> Iterator[str]:
     yield "TC .\n"
 
 
-def _claims(graph: Graph) -> dict[str, _Values]:
+def _claims(graph: Graph) -> _Claims:
     """Return the values of each claim, without derived ones."""
     claims: dict[str, set[tuple[str, NamedNode | Literal]]] = {}
     for claim, name, value in graph.named("said-by-claims"):
         claims.setdefault(claim.value, set()).add((name.value, value))
     return {claim: frozenset(values) for claim, values in claims.items()}
+
+
+def _renumbered(old: _Claims, new: _Claims) -> dict[str, str]:
+    """Return the claims that say the same under another id, each with this id."""
+    before, after = _contents(old, new), _contents(new, old)
+    others: dict[_Values, list[str]] = defaultdict(list)
+    for claim in sorted(after, reverse=True):
+        if before.get(claim) != after[claim]:
+            others[after[claim]].append(claim)
+    return {
+        claim: others[content].pop()
+        for claim, content in sorted(before.items())
+        if after.get(claim) != content and others[content]
+    }
+
+
+def _contents(claims: _Claims, others: _Claims) -> _Claims:
+    """Return the values of claims that differ, without their evidence and without the ids of other claims."""
+    return {
+        claim: frozenset(pair for pair in values if pair[0] != tip.evidence and pair[1].value not in claims)
+        for claim, values in claims.items()
+        if others.get(claim) != values
+    }
 
 
 def _ids(graph: Graph, query: str) -> set[str]:

@@ -38,17 +38,20 @@ def difference_text(difference: "Difference", form: str) -> str:
     columns = ["change", "source", "class", "claim", "before", "after"]
     if form == "json":
         rows = [dict(zip(columns, change, strict=True)) for change in difference.changes]
-        return json_text({"changes": rows, "lost": difference.lost})
+        return json_text({"changes": rows, "lost": difference.lost, "renumbered": difference.renumbered})
     if form == "csv":
         return csv_text(columns, difference.changes)
     changes = [[*change[:3], data_name(change.claim), *change[4:]] for change in difference.changes]
+    renumbered = ""
+    if difference.renumbered:
+        renumbered = f"\nthe same under another id: {counted(difference.renumbered, 'claim')}"
     if not changes:
         few = "" if any(difference.claims) else " (neither graph holds any)"
         others = "" if difference.same else "; other statements do: --format patch lists them"
-        return f"no claim differs{few}{others}"
+        return f"no claim differs{few}{others}{renumbered}"
     counts = [[*row[:2], *map(str, row[2:])] for row in difference.counts()]
     summary = table_text(["source", "class", "added", "removed", "changed"], counts)
-    return f"{summary}\n\n{table_text(columns, changes)}"
+    return f"{summary}{renumbered}\n\n{table_text(columns, changes)}"
 
 
 def _short(cell: object, cut: str) -> str:
