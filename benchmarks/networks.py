@@ -222,8 +222,8 @@ def _pagerank(graph: "nx.Graph[str]") -> Sides:
 
     from tipgraph.analysis.network import backend
 
-    directed = nx.DiGraph(graph)
-    return lambda: backend.pagerank(directed), lambda: nx.pagerank(directed, tol=1e-10, max_iter=1000), _near
+    directed, tol = nx.DiGraph(graph), 1e-7 / len(graph)  # networkx multiplies it by the nodes: both stop at 1e-7
+    return lambda: backend.pagerank(directed), lambda: nx.pagerank(directed, tol=tol, max_iter=1000), _near
 
 
 def _communities(graph: "nx.Graph[str]", method: str, less: float) -> Sides:

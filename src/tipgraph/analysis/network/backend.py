@@ -10,6 +10,8 @@ Decision: docs/decisions/0047-igraph-is-an-extra.md.
 import random
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
+from itertools import chain
+from operator import itemgetter
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from tipgraph.runtime import is_here, need
@@ -50,11 +52,12 @@ def pagerank(graph: "nx.DiGraph[str]") -> dict[str, float]:
     if not size:
         return {}
     out = np.bincount(links.start, links.weight, size)
-    share = links.weight / out[links.start]
-    rank = np.full(size, 1 / size)
+    share, ends = 0.85 * links.weight / out[links.start], np.flatnonzero(out == 0)
+    begin = np.bincount(links.end, links.weight, size) + 1 / size  # near the result, so that it takes fewer steps
+    rank = begin / begin.sum()
     for _ in range(_STEPS):
-        passed = np.bincount(links.end, share * rank[links.start], size) + rank[out == 0].sum() / size
-        last, rank = rank, 0.85 * passed + 0.15 / size
+        anywhere = (0.85 * rank[ends].sum() + 0.15) / size
+        last, rank = rank, np.bincount(links.end, share * rank[links.start], size) + anywhere
         if np.abs(rank - last).sum() < _NEAR:
             break
     return dict(zip(graph, rank.tolist(), strict=True))
@@ -71,9 +74,9 @@ def communities(graph: "nx.Graph[str]", method: str) -> list[list[str]]:
 
     links = _links(graph)
     weight = np.bincount(links.start, links.weight, len(graph)) + np.bincount(links.end, links.weight, len(graph))
-    place = dict(zip(graph, zip((-weight).tolist(), graph, strict=True), strict=True))
-    groups = sorted(_communities(graph, links, method), key=lambda group: (-len(group), min(group)))
-    return [sorted(group, key=place.__getitem__) for group in groups]
+    lightness = dict(zip(graph, (-weight).tolist(), strict=True))
+    groups = sorted(map(sorted, _communities(graph, links, method)), key=lambda group: (-len(group), group[0]))
+    return [sorted(group, key=lightness.__getitem__) for group in groups]
 
 
 def _communities(graph: "nx.Graph[str]", links: "_Links", method: str) -> list[list[str]]:
@@ -162,10 +165,11 @@ def _links(graph: "nx.Graph[str]") -> _Links:
     """Return the edges of a graph in order."""
     import numpy as np
 
-    number, near = {node: at for at, node in enumerate(graph)}, [others for _, others in graph.adjacency()]
-    start = np.repeat(np.arange(len(graph)), np.fromiter(map(len, near), np.int64, len(near)))
-    end = np.fromiter((number[other] for others in near for other in others), np.int64, len(start))
-    weight = np.fromiter((data.get("weight", 1) for others in near for data in others.values()), float, len(start))
+    near = [others for _, others in graph.adjacency()]
+    number = dict(zip(graph, range(len(near)), strict=True))
+    start = np.repeat(np.arange(len(near)), np.fromiter(map(len, near), np.int64, len(near)))
+    end = np.fromiter(map(number.__getitem__, chain.from_iterable(near)), np.int64, len(start))
+    weight = np.fromiter(map(itemgetter("weight"), chain.from_iterable(map(dict.values, near))), float, len(start))
     once = slice(None) if graph.is_directed() else start <= end
     return _Links(start[once], end[once], weight[once])
 
