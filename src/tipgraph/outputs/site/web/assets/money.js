@@ -932,11 +932,16 @@ ${new XMLSerializer().serializeToString(svg)}
         compared: compared.length ? total : void 0,
         isSame,
         comparedCount: compared.length,
-        missing: missingWords(data2, own2, words2)
+        get missing() {
+          return missingWords(data2, own2, words2);
+        }
       };
     });
-    const most = (giver) => Math.max(...summed.filter((row) => row.giver === giver).flatMap(({ totals }) => totals.map(({ total }) => total)), 0);
-    const ranks = new Map(Object.keys(funders).concat("").map((giver) => [giver, most(giver)]));
+    const ranks = (
+      /** @type {Map<string, number>} */
+      /* @__PURE__ */ new Map()
+    );
+    for (const { giver, totals } of summed) ranks.set(giver, Math.max(ranks.get(giver) ?? 0, ...totals.map(({ total }) => total)));
     return summed.sort((one, other) => (ranks.get(other.giver) ?? 0) - (ranks.get(one.giver) ?? 0) || one.funder.localeCompare(other.funder) || one.years.localeCompare(other.years));
   }
   function flowOf(data2, shown2, words2) {
@@ -1757,8 +1762,12 @@ ${new XMLSerializer().serializeToString(svg)}
       [["currency", ({ currency }) => currency], ["kind", kindOf]]
     ) {
       const amounts = passing(search(find2.value).payments, { ...stateNow(), [name]: "" }).filter(({ amount }) => amount);
-      const often = (value2) => amounts.reduce((sum2, payment) => sum2 + (valueOf(payment) !== value2 ? 0 : payment.given ? amounts.length : 1), 0);
-      const most = [...new Set(amounts.map(valueOf))].sort((one, other) => often(other) - often(one));
+      const often = (
+        /** @type {Map<string, number>} */
+        /* @__PURE__ */ new Map()
+      );
+      for (const payment of amounts) often.set(valueOf(payment), (often.get(valueOf(payment)) ?? 0) + (payment.given ? amounts.length : 1));
+      const most = [...often].sort((one, other) => other[1] - one[1]).map(([value2]) => value2);
       if (name === "kind") fields.kind.options[0].disabled = most.length > 1;
       if (!asked[name] && most.length > Number(name === "kind")) fields[name].value = most[0];
       if (fields[name].selectedIndex < 0) fields[name].selectedIndex = 0;
@@ -1771,8 +1780,9 @@ ${new XMLSerializer().serializeToString(svg)}
       /* @__PURE__ */ new Map()
     );
     for (const payment of all) {
+      if (seen.has(payment)) continue;
       const key2 = JSON.stringify([now.currency !== COMPARED && payment.amount && payment.currency || now.currency, kindOf(payment)]);
-      if (!seen.has(payment)) counts.set(key2, (counts.get(key2) ?? 0) + 1);
+      counts.set(key2, (counts.get(key2) ?? 0) + 1);
     }
     const choosers = [...counts].map(([key2, count]) => {
       const [currency, kind] = JSON.parse(key2);
@@ -1820,15 +1830,23 @@ ${new XMLSerializer().serializeToString(svg)}
   }
   function tabulate(all, funder) {
     const groups = (
-      /** @type {Map<string, HTMLTableSectionElement>} */
+      /** @type {Map<string, SumRow[]>} */
       /* @__PURE__ */ new Map()
     );
-    for (const row of sumsOf(data, all, funder, words)) {
-      const head = made("th", { scope: "rowgroup", colspan: 2 }, pages.has(row.funder) ? made("a", { href: pages.get(row.funder) }, row.funder) : row.funder);
-      const group = groups.get(row.giver) ?? made("tbody", {}, made("tr", {}, head));
+    for (const row of sumsOf(data, all, funder, words)) groups.set(row.giver, [...groups.get(row.giver) ?? [], row]);
+    const table = part("sums");
+    for (const body of table.querySelectorAll("tbody")) body.remove();
+    moreSums?.remove();
+    moreSums = inParts(table, [...groups.values()].map((rows) => () => sumsBody(rows)), FUNDERS, (count) => words("More funders: {count}", { count }));
+    (table.closest(".scroll") ?? table).after(moreSums);
+  }
+  function sumsBody(rows) {
+    const [{ funder }] = rows;
+    const head = made("th", { scope: "rowgroup", colspan: 2 }, pages.has(funder) ? made("a", { href: pages.get(funder) }, funder) : funder);
+    return made("tbody", {}, made("tr", {}, head), ...rows.map((row) => {
       const years = row.years === EVERY_YEAR ? words("all years") : yearsWords(row.years) || words("no date");
       const compared = row.compared === void 0 || row.isSame ? [] : [made("span", { class: "compared" }, comparedWords(data.prices, row.compared)), " "];
-      group.append(made(
+      return made(
         "tr",
         {},
         made("td", {}, years, made("span", { class: "quiet" }, `, ${row.kind}`)),
@@ -1844,14 +1862,8 @@ ${new XMLSerializer().serializeToString(svg)}
             row.missing
           ].filter(Boolean).join(", "))
         )
-      ));
-      groups.set(row.giver, group);
-    }
-    const table = part("sums");
-    for (const body of table.querySelectorAll("tbody")) body.remove();
-    moreSums?.remove();
-    moreSums = inParts(table, [...groups.values()].map((group) => () => group), FUNDERS, (count) => words("More funders: {count}", { count }));
-    (table.closest(".scroll") ?? table).after(moreSums);
+      );
+    }));
   }
   function draw() {
     part("flow").hidden = !flow.bands.length;

@@ -79,10 +79,10 @@ export function sumsOf(data, shown, funder, words) {
     const total = compared.reduce((sum, payment) => sum + Number(payment.compared), 0);
     const isSame = totals.length === 1 && totals[0].currency === prices.name.split("-")[0] && Math.abs(totals[0].total - total) < 0.001;
     return { ...row, totals, unknown, implied, count: row.payments.length, shared: row.payments.length - own.length - unknown,
-      compared: compared.length ? total : undefined, isSame, comparedCount: compared.length, missing: missingWords(data, own, words) };
+      compared: compared.length ? total : undefined, isSame, comparedCount: compared.length, get missing() { return missingWords(data, own, words); } };
   });
-  const most = (/** @type {string} */ giver) => Math.max(...summed.filter((row) => row.giver === giver).flatMap(({ totals }) => totals.map(({ total }) => total)), 0);
-  const ranks = new Map(Object.keys(funders).concat("").map((giver) => [giver, most(giver)]));
+  const ranks = /** @type {Map<string, number>} */ (new Map());
+  for (const { giver, totals } of summed) ranks.set(giver, Math.max(ranks.get(giver) ?? 0, ...totals.map(({ total }) => total)));
   return summed.sort((one, other) => (ranks.get(other.giver) ?? 0) - (ranks.get(one.giver) ?? 0) || one.funder.localeCompare(other.funder) || one.years.localeCompare(other.years));
 }
 

@@ -14,7 +14,7 @@ import { csvOf, workbookOf } from "./files.js";
 import { COMPARED, EVERY_YEAR, UNDATED, comparedWords, flowOf, inPrices, kindOf, missingWords, moneyWords, passing, sumsOf, yearsWords } from "./flow.js";
 import { PAGE_COLOURS, amountWords, coloursNow, keyOf, picture } from "./river.js";
 import { searchOf } from "./search.js";
-/** @import { Band, Flow, MoneyData, MoneyState, Payment } from "./types.d.ts" */
+/** @import { Band, Flow, MoneyData, MoneyState, Payment } from "./types.d.ts" @typedef {ReturnType<typeof sumsOf>[number]} SumRow */
 
 const [NARROWEST, FILE_WIDTH] = [620, 1200];
 const [ITEMS, FUNDERS] = matchMedia("(max-width: 40rem)").matches ? [10, 5] : [Infinity, 20]; // rows of the table of items, and funders with their sums, that are shown at once
@@ -84,8 +84,9 @@ function settle() {
   Object.assign(fields.kind, { value: asked.kind });
   for (const [name, valueOf] of /** @type {["currency"|"kind", (payment: Payment) => string][]} */ ([["currency", ({ currency }) => currency], ["kind", kindOf]])) {
     const amounts = passing(search(find.value).payments, { ...stateNow(), [name]: "" }).filter(({ amount }) => amount);
-    const often = (/** @type {string} */ value) => amounts.reduce((sum, payment) => sum + (valueOf(payment) !== value ? 0 : payment.given ? amounts.length : 1), 0);
-    const most = [...new Set(amounts.map(valueOf))].sort((one, other) => often(other) - often(one));
+    const often = /** @type {Map<string, number>} */ (new Map());
+    for (const payment of amounts) often.set(valueOf(payment), (often.get(valueOf(payment)) ?? 0) + (payment.given ? amounts.length : 1));
+    const most = [...often].sort((one, other) => other[1] - one[1]).map(([value]) => value);
     if (name === "kind") fields.kind.options[0].disabled = most.length > 1;
     if (!asked[name] && most.length > Number(name === "kind")) fields[name].value = most[0];
     if (fields[name].selectedIndex < 0) fields[name].selectedIndex = 0;
@@ -97,8 +98,9 @@ function nameOthers(all) {
   const [now, seen] = [stateNow(), new Set(shown)];
   const counts = /** @type {Map<string, number>} */ (new Map());
   for (const payment of all) {
+    if (seen.has(payment)) continue;
     const key = JSON.stringify([(now.currency !== COMPARED && payment.amount && payment.currency) || now.currency, kindOf(payment)]);
-    if (!seen.has(payment)) counts.set(key, (counts.get(key) ?? 0) + 1);
+    counts.set(key, (counts.get(key) ?? 0) + 1);
   }
   const choosers = [...counts].map(([key, count]) => {
     const [currency, kind] = JSON.parse(key);
@@ -141,24 +143,28 @@ function show() {
 
 /** Write the sums of payments by funder. @param {Payment[]} all  also those of other currencies and kinds @param {string} funder */
 function tabulate(all, funder) {
-  const groups = /** @type {Map<string, HTMLTableSectionElement>} */ (new Map());
-  for (const row of sumsOf(data, all, funder, words)) {
-    const head = made("th", { scope: "rowgroup", colspan: 2 }, pages.has(row.funder) ? made("a", { href: pages.get(row.funder) }, row.funder) : row.funder);
-    const group = groups.get(row.giver) ?? made("tbody", {}, made("tr", {}, head));
-    const years = row.years === EVERY_YEAR ? words("all years") : yearsWords(row.years) || words("no date");
-    const compared = row.compared === undefined || row.isSame ? [] : [made("span", { class: "compared" }, comparedWords(data.prices, row.compared)), " "];
-    group.append(made("tr", {}, made("td", {}, years, made("span", { class: "quiet" }, `, ${row.kind}`)),
-      made("td", {}, ...row.totals.flatMap(({ currency, total }) => [made("b", {}, moneyWords(currency, total)), " "]), ...compared,
-        made("span", { class: "quiet" }, [row.unknown && words("{n} of {m} amounts unknown", { n: row.unknown, m: row.count }),
-          row.shared && words("shared with other funders: {n}", { n: row.shared }), row.implied && words("implied: {n}", { n: row.implied }),
-          row.missing].filter(Boolean).join(", ")))));
-    groups.set(row.giver, group);
-  }
+  const groups = /** @type {Map<string, SumRow[]>} */ (new Map());
+  for (const row of sumsOf(data, all, funder, words)) groups.set(row.giver, [...(groups.get(row.giver) ?? []), row]);
   const table = part("sums");
   for (const body of table.querySelectorAll("tbody")) body.remove();
   moreSums?.remove();
-  moreSums = inParts(table, [...groups.values()].map((group) => () => group), FUNDERS, (count) => words("More funders: {count}", { count }));
+  moreSums = inParts(table, [...groups.values()].map((rows) => () => sumsBody(rows)), FUNDERS, (count) => words("More funders: {count}", { count }));
   (table.closest(".scroll") ?? table).after(moreSums);
+}
+
+/** The sums of a funder as a part of the table. @param {SumRow[]} rows */
+function sumsBody(rows) {
+  const [{ funder }] = rows;
+  const head = made("th", { scope: "rowgroup", colspan: 2 }, pages.has(funder) ? made("a", { href: pages.get(funder) }, funder) : funder);
+  return made("tbody", {}, made("tr", {}, head), ...rows.map((row) => {
+    const years = row.years === EVERY_YEAR ? words("all years") : yearsWords(row.years) || words("no date");
+    const compared = row.compared === undefined || row.isSame ? [] : [made("span", { class: "compared" }, comparedWords(data.prices, row.compared)), " "];
+    return made("tr", {}, made("td", {}, years, made("span", { class: "quiet" }, `, ${row.kind}`)),
+      made("td", {}, ...row.totals.flatMap(({ currency, total }) => [made("b", {}, moneyWords(currency, total)), " "]), ...compared,
+        made("span", { class: "quiet" }, [row.unknown && words("{n} of {m} amounts unknown", { n: row.unknown, m: row.count }),
+          row.shared && words("shared with other funders: {n}", { n: row.shared }), row.implied && words("implied: {n}", { n: row.implied }),
+          row.missing].filter(Boolean).join(", "))));
+  }));
 }
 
 /** Draw the bands, as wide as the page has room. */
