@@ -79,7 +79,7 @@ test-shared: $(VENV)/.dev  ## run only the tests on third-party files, which ski
 
 check: lint types floors fresh test  ## lint, types, layers, generated files fresh, tests
 
-check-all: check test-browsers test-engines lowest docs-test walk storms  ## run everything that CI runs, the commands of the documents, and the long tests
+check-all: check test-browsers test-engines test-shared lowest docs-test walk storms  ## run everything that CI runs, the commands of the documents, and the long tests
 
 lint: $(VENV)/.dev  ## ruff
 	$(BIN)/ruff check

@@ -1,7 +1,7 @@
 """Third-party files, which are no part of the project: a folder that a test asks for by the fixture `shared`.
 
 A test that asks for it carries the mark `shared` (`tests/conftest.py` puts it) and skips where the folder is absent.
-`make test-shared` runs these tests alone. It lies where TIPGRAPH_SHARED says, else in `shared` beside the checkout.
+Only `make test-shared` runs these tests. It lies where TIPGRAPH_SHARED says, else in `shared` beside the checkout.
 """
 
 import os
