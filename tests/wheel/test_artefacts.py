@@ -32,10 +32,10 @@ def test_the_same_sources_give_the_same_bytes(dist: Path, tmp_path: Path) -> Non
         assert path.read_bytes() == (dist / path.name).read_bytes(), path.name
 
 
-def test_the_wheel_of_the_sdist_is_that_of_the_checkout(dist: Path, unpacked: Path, tmp_path: Path) -> None:
-    for name, source in (("sdist", unpacked), ("checkout", ROOT)):
-        (built,) = build(source, tmp_path / name, "--wheel")
-        assert built.read_bytes() == wheel_in(dist).read_bytes(), name
+def test_the_wheel_of_the_sdist_is_that_of_the_checkout(dist: Path, tmp_path: Path) -> None:
+    """The other wheels here are built of the source distribution."""
+    (built,) = build(ROOT, tmp_path, "--wheel")
+    assert built.read_bytes() == wheel_in(dist).read_bytes()
 
 
 def test_the_sdist_holds_what_npm_gathered(unpacked: Path) -> None:
@@ -48,7 +48,7 @@ def test_the_sdist_holds_what_npm_gathered(unpacked: Path) -> None:
 def test_where_npm_never_ran_the_wheel_is_the_same_without_it(dist: Path, unpacked: Path, tmp_path: Path) -> None:
     bare = Path(shutil.copytree(unpacked, tmp_path / "bare"))
     shutil.rmtree(bare / "src" / "tipgraph" / "outputs" / "site" / "web" / "vendor", ignore_errors=True)
-    build(bare, tmp_path / "dist")
+    build(bare, tmp_path / "dist", "--wheel")
     names, fewer = (set(zipfile.ZipFile(wheel_in(folder)).namelist()) for folder in (dist, tmp_path / "dist"))
     assert fewer < names or not VENDOR.exists()
     assert {path for path in names - fewer if "web/vendor/" not in path} == set()
