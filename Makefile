@@ -79,7 +79,7 @@ test-shared: $(VENV)/.dev  ## run only the tests on third-party files, which ski
 
 check: lint types floors fresh test  ## lint, types, layers, generated files fresh, tests
 
-check-all: check test-browsers test-engines test-shared lowest docs-test walk storms  ## run everything that CI runs, the commands of the documents, and the long tests
+check-all: check test-browsers test-engines test-shared lowest notebooks docs-test walk storms  ## run everything that CI runs, the commands of the documents, and the long tests
 
 lint: $(VENV)/.dev  ## ruff
 	$(BIN)/ruff check
@@ -222,7 +222,7 @@ docs: $(VENV)/.dev  ## make one book of all documents and the reference, in buil
 docs-test: docs absent  ## open the book in a browser, and type the slow commands of the documents
 	$(BIN)/pytest -m docs tests/documents
 
-walk: $(VENV)/.dev  ## type the commands of the README, the tutorials and a how-to, and run the notebooks, in a fresh clone with an empty home
+walk: $(VENV)/.dev  ## type the commands of the README, the tutorials and a how-to in a fresh clone with an empty home
 	$(BIN)/pytest -m walk tests/documents/test_walk.py
 
 wheel: $(VENV)/.dev web-if-npm  ## build the wheel and the source distribution into dist/, with a bill of materials (SBOM) beside them

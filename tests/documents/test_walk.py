@@ -1,7 +1,7 @@
 """A newcomer's walk: what the documents tell to type, typed in a fresh clone with an empty home.
 
-`make walk` runs it: both commands of the README and its examples in both languages, the tutorials, the how-to on adding
-a source from start to a page, and each notebook. Nothing that this checkout has built or installed is at hand in it.
+`make walk` runs it: both commands of the README and its examples in both languages, the tutorials, and the how-to on
+adding a source from start to a page. Nothing that this checkout has built or installed is at hand in it.
 """
 
 import os
@@ -19,7 +19,6 @@ pytestmark = pytest.mark.walk
 ROOT = kit.home()
 CLONE = "git clone …"
 PAGES = ("docs/tutorial.md", "docs/es/tutorial.md", "docs/how-to/from-a-pdf-to-a-page.md")
-NOTEBOOKS = sorted(path.stem for path in (ROOT / "notebooks").glob("*.ipynb"))
 TESTS = "make test"  # not typed: CI runs the tests, and they take as long as all the rest
 ACTIVATE = Step(". .venv/bin/activate", None, 0)
 
@@ -83,12 +82,6 @@ def test_what_a_page_says_is_what_happens(page: str, clone: tuple[Path, str], en
     steps = [step for block in blocks(clone[0] / page) for step in block.steps]
     assert len(steps) >= 5
     assert typed([ACTIVATE, *steps], clone[0], environment) == ""
-
-
-def test_the_notebooks_run(clone: tuple[Path, str], environment: dict[str, str]) -> None:
-    assert typed([Step("make notebooks", None, 0)], clone[0], environment) == ""
-    assert sorted(path.stem for path in (clone[0] / "build" / "notebooks").glob("*.html")) == NOTEBOOKS
-    assert len(NOTEBOOKS) == 5
 
 
 def test_the_clone_is_as_it_was(clone: tuple[Path, str]) -> None:
