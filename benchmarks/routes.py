@@ -11,6 +11,7 @@ import csv
 import json
 from collections import defaultdict
 from collections.abc import Iterator, Mapping
+from itertools import chain
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import NamedTuple, TypeAlias
@@ -70,14 +71,14 @@ def read(texts: Path, year: str) -> dict[Text, set[Row]]:
     with TemporaryDirectory() as folder:
         take(reader("factbook"), texts, Path(folder) / "texts", SETTINGS, ImportOptions())
         tables = read_source(Path(folder) / "texts").tables
-    claims = {name: [row.cells for row in tables[name].rows] for name in ("route-reports", "route-stops", "evidence")
-              if name in tables}  # fmt: skip
-    line_of = {row["id"]: int(row["paragraph"]) for row in claims.get("evidence", ())}
+    claims = {name: [row.cells for row in tables[name].rows] if name in tables else []
+              for name in ("ratings", "route-reports", "route-stops", "evidence")}  # fmt: skip
+    line_of = {row["id"]: int(row["paragraph"]) for row in claims["evidence"]}
     for path, lines, country in _records(texts):
-        own = f"reference/places/{places.place_of(country)}"
-        ends = [claim for name in ("route-reports", "route-stops") for claim in claims.get(name, ())
-                if line_of[claim["evidence"].split(" | ")[0]] in lines]  # fmt: skip
-        found[path, year] = {row for claim in ends for row in _rows(claim, own, codes)}
+        ratings, *ends = ([claim for claim in claims[name] if line_of[claim["evidence"].split(" | ")[0]] in lines]
+                          for name in ("ratings", "route-reports", "route-stops"))  # fmt: skip
+        own = ratings[0]["place"] if ratings else f"reference/places/{places.place_of(country)}"
+        found[path, year] = {row for claim in chain(*ends) for row in _rows(claim, own, codes)}
     return found
 
 

@@ -33,6 +33,7 @@ RECORDS = {
         {"path": "x/cd.json", "country": "Burma", "tier rating": "<p>Tier 3 &mdash; Burma (2022)</p>"},
         {"path": "x/no.json", "country": "Nowhere", "tier rating": "Tier 1 (2022)"},
         {"path": "x/pe.json", "country": "Peru", "tier rating": "unrated"},
+        {"path": "x/ct.json", "country": "none", "tier rating": "Tier 3 - Central African Republic is poor (2015)"},
     ],
 }
 TEXT = json.dumps(RECORDS, indent=1)
@@ -43,6 +44,7 @@ def test_a_tier_has_its_year(taking: Taking) -> None:
     assert [(row["place"], row["tier"], row["date"], row["review"]) for row in found.rows["ratings"]] == [
         ("reference/places/mali", "2-watch-list", "2016", "unreviewed"),
         ("reference/places/myanmar", "3", "2022", "unreviewed"),
+        ("reference/places/central-african-republic", "3", "2015", "unreviewed"),
     ]
     assert found.faults == ["made.data:23: tier rating: the tier rating does not begin with a tier; left out"]
     assert found.taken.report.unresolved == {"Nowhere": 1}
@@ -51,7 +53,11 @@ def test_a_tier_has_its_year(taking: Taking) -> None:
 def test_tiers_are_asked_by_place_and_by_tier(taking: Taking, tmp_path: Path) -> None:
     taking("factbook", TEXT)
     graph = build(tmp_path / "data")
-    assert _ratings(graph, {}) == {("Mali", "Tier 2 Watch List", "2016"), ("Myanmar", "Tier 3", "2022")}
+    assert _ratings(graph, {}) == {
+        ("Mali", "Tier 2 Watch List", "2016"),
+        ("Myanmar", "Tier 3", "2022"),
+        ("Central African Republic", "Tier 3", "2015"),
+    }
     assert _ratings(graph, {"in": "asia"}) == {("Myanmar", "Tier 3", "2022")}
     assert _ratings(graph, {"tier": "2-watch-list"}) == {("Mali", "Tier 2 Watch List", "2016")}
 
@@ -101,6 +107,16 @@ Peru: Peruvian children are forced to beg in neighboring countries, including Br
 Peru: traffickers operate on the border with Chile => CL-PE
 Peru: agents in Mali and Chad recruit girls who are exploited in Peru => ML>PE TD>PE
 Peru: Haitians are exploited in Peru, and Peruvian men in Oman. Lao boys are forced to work => HT>PE PE>OM LA>PE
+Peru: Peruvian men are exploited in Chile, while trafficking victims are brought to Peru from Mali => PE>CL ML>PE
+Peru: men from Nepal migrate to Peru, but some face forced labor. Girls are sold in the UAE. Boys beg => NP>PE PE>AE
+Peru: Nationals of Cuba are forced to work; girls are exploited abroad, most often Chile => CU>PE PE>CL from
+Peru: girls are trafficked from Chad to Mali and from Niger to Cuba => TD>ML NE>CU
+Peru: no Chilean victims were identified; Peruvians in Chile, Mali, and Niger are vulnerable to slavery =>
+Peru: girls are sold in southern Asia, the Kingdom of Jordan and, in some cases, Oman => PE>southern-asia PE>JO PE>OM
+Peru: Chile and Mali remain destinations for Peruvian victims of trafficking => PE>CL PE>ML
+Peru: boys from Peru are forced to work on Brazilian farms => PE>BR
+Peru: children trafficked from Mali, and possibly from Niger, beg in Peru; women from Congo are sold => ML>PE to
+Peru: men from Chad are exploited; traffickers recruit boys and force them to work in Mali => TD>PE PE>ML
 Korea, South: Korean women are trafficked to Japan => KR>JP
 The Dominican: Dominican girls are sold in the Gulf states of Bahrain and Qatar => DO>BH DO>QA
 DRC: Congolese children from the eastern Congo are exploited in Angola => CD>AO

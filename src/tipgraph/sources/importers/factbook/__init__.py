@@ -8,7 +8,7 @@ Decision: docs/decisions/0227-a-route-is-read-with-its-direction-or-not-at-all.m
 """
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from tipgraph.sources.evidence.segment import words
 from tipgraph.sources.importers.factbook.place_phrases import MarkedClause, PlaceWords, plain_words
@@ -18,12 +18,16 @@ from tipgraph.sources.importers.route_rules import route_of
 from tipgraph.sources.importers.row_builder import At, Record, RowBuilder
 
 _FIELD = re.compile(r'\s*"([^"]+)"\s*:\s*"((?:[^"\\]|\\.)*)"\s*,?\s*')
-_TIER = re.compile(
-    r"(?:<[^<>]*>\s*)*(?P<whole>Tier (?P<tier>[123])(?P<watch> Watch List)?|Special Case)", re.IGNORECASE
-)
+_TIER = re.compile(r"(?i:(?:<[^<>]*>\s*)*(?P<whole>Tier (?P<tier>[123])(?P<watch> Watch List)?|Special Case))")
+_RATED = re.compile(
+    rf"{_TIER.pattern}(?:<[^<>]*>|&#?\w{{1,8}};|\\u\w{{4}}|[^\w<>&\\])+"
+    r"(?:the )?(?P<name>[A-Z][\w'-]+(?: (?:[A-Z][\w'-]+|of|the|and))*)"
+)  # "Tier 3 - Mali does not comply"
+_NO_SHORT_NAME = "none"  # as the Factbook writes of the Central African Republic
 _YEAR = re.compile(r"(?a)\((\d{4})\)")
 _LONGEST = 2_000  # characters of a clause; those of the Factbook have up to 500
-_CLAUSE = re.compile(r"(?:&#?\w{1,8};|(?!(?<=[a-z\d)]{2})\. +[A-Z])[^;])+")  # to a semicolon or the end of a sentence
+_END = r"(?<=[a-z\d)]{2}|[A-Z]{2}|[A-Z]\))\. +[A-Z]"  # of a sentence: "in the UAE. Women", but not "St. Lucia"
+_CLAUSE = re.compile(rf"(?:&#?\w{{1,8}};|(?!{_END})[^;])+")  # to a semicolon or the end of a sentence
 _TEXTS = ("current situation", "trafficking profile")
 _EXTRACTED = "extracted by a rule; nobody has read it"
 _LABELS = {
@@ -39,10 +43,10 @@ def read(builder: RowBuilder, records: Records) -> None:
     for group in builder.each_group(_groups(records)):
         fields = {match[1]: At(record).part(*match.span(2)) for record in group
                   if (match := _FIELD.fullmatch(record.text))}  # fmt: skip
-        if "country" not in fields:
+        at = _name(fields)
+        if at is None:
             builder.skip("heading", "lines outside of a country")
             continue
-        at = fields["country"]
         country = _country(builder, words_of_places, at)
         builder.skip(*(("heading", "keys and braces") if country else ("unread", "countries not known by name")))
         if country:
@@ -50,6 +54,13 @@ def read(builder: RowBuilder, records: Records) -> None:
             for name in _TEXTS:
                 if name in fields:
                     _text(builder, words_of_places, country, fields[name], when)
+
+
+def _name(fields: Mapping[str, At]) -> At | None:
+    """Return the place of a country's name; of a country without a short name, the rating has it."""
+    at, rating = fields.get("country"), fields.get("tier rating")
+    rated = _RATED.match(rating.text) if at and at.text.strip() == _NO_SHORT_NAME and rating else None
+    return rating.part(*rated.span("name")) if rating and rated else at
 
 
 def _country(builder: RowBuilder, words_of_places: PlaceWords, at: At) -> str:

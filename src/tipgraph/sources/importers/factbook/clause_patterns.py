@@ -65,6 +65,7 @@ _NOT_GONE = _any(
     r"""return\w*, repatriat\w+, deport\w+, due, according, access, close, adjacent, smuggled, assistance, back,
     belong\w*, similar, compared, (?:drugs?|narcotics|cocaine|goods|weapons|remittances|money|contraband)(?: \w+)*?"""
 )
+_MOSTLY = "(?:most often|mostly|mainly|primarily|usually|typically|especially|particularly|notably|including)"
 _PERSONS_WHO_HOLD = "(?:smugglers|traffickers|employers|gangs|groups|criminals|owners)"
 _TO_OR_IN = _any(
     """in, into, within, inside, to, throughout, across, towards?, around, destined for, bound for,
@@ -95,14 +96,15 @@ def _before(pattern: str) -> re.Pattern[str]:
 
 _ANYTHING = re.compile("")
 _HEAD = re.compile(
-    rf",? (?:and |or )?(?:(?!{_NO_HEAD}\b)[A-Za-z'+-]+,? ){{0,5}}?{VICTIMS}\b(?! traffick| smuggl)"
+    rf",? (?:and |or )?(?:(?!{_NO_HEAD}\b)[A-Za-z'+-]+,? ){{0,5}}?{VICTIMS}\b(?! traffickers?\b| smugglers?\b)"
 )  # "Malian migrant women"
 _DOES = re.compile(rf"(?:[^<,;]{{0,40}}?\b{VICTIMS})?,? (?:who )?{_ADVERBS}{_EXPLOIT}\b")  # "Malian men exploit"
 _GO_ON = _any(
     r"""are, were, is, was, be, have, has, had, who, that, being, both, abroad, overseas, at home, in, to, into,
-    from, on, as, for, by, within, live, living, reside, residing, enter, arrive, travel\w+, working, work, seeking,
-    searching, migrat\w+, fall, become, also, often, reportedly, continue, and, or, face, perform, experience,
-    endure, end, seek, sent, displaced, forced, exploited, subjected"""
+    from, on, as, for, by, within, live, living, reside, residing, enter\w*, arriv\w+, travel\w*, working, work,
+    seek\w*, searching, migrat\w+, fall, become, also, often, reportedly, continue, and, or, face, perform, experience,
+    endure, end, sent, displaced, forced, exploited, subjected, pay\w*, attempt\w*, go, going, com(?:e|ing), fled,
+    flee\w*, leav\w+, cross\w*, transit\w*, comprise, constitute, account, remain, accept\w*"""
 )
 _ALONE = re.compile(rf"(?:'s)?(?:$|[,.)]|,? {_GO_ON}\b)")  # "Malians are"
 
@@ -110,11 +112,13 @@ RULES_OF_PLACES: Final = (
     RoleRule(ON_THE_WAY, _before(r"\ben route to")),
     RoleRule(THROUGH, _before(r"\b(?:transit\w*|through|via)")),
     RoleRule(THROUGH, _before(r"\bus(?:e|es|ed|ing)"), re.compile(r" as an? (?:\w+ )?transit\b")),
-    RoleRule(OTHER, _before(rf"\b{_LEFT} from")),
+    RoleRule(OTHER, _before(rf"\b{_LEFT} from|\bpossibly (?:also )?(?:from|in|to|into)")),
+    RoleRule(OTHER, _before(r"\b(?:repatriat|return|deport)\w*\b[^,;]{0,40} from")),
+    RoleRule(DESTINATION, _before(rf"\b(?:abroad|overseas)\b[^;]*, {_MOSTLY}")),
     RoleRule(OTHER, _before(r"\b(?:marr\w+|brides|sold) (?:to|with|by) (?:\w+ )?(?:men|nationals|citizens) from")),
     RoleRule(OTHER, _before(rf"\b{DOERS}\b(?:(?!\b{VICTIMS}\b).)*\bfrom")),
     RoleRule(OTHER, _before(r"\bfrom"), re.compile(rf" (?:who )?{_ADVERBS}{_EXPLOIT}\b")),
-    RoleRule(ORIGIN, _before(r"\bfrom(?: elsewhere in)?|\boriginat\w+ (?:[a-z]+ly )?in")),
+    RoleRule(ORIGIN, _before(r"\bfrom(?: elsewhere in| throughout| across)?|\boriginat\w+ (?:[a-z]+ly )?in")),
     RoleRule(ORIGIN, _before(r"\b(?:nationals|citizens|natives|residents|people|women|children) of")),
     RoleRule(DESTINATION, _before(rf"\bby (?:[a-z]+ ){{0,3}}{_PERSONS_WHO_HOLD} in")),
     RoleRule(RECRUITED, _before(rf"\b{_PERSONS_WHO_RECRUIT}(?:, [a-z]+)? in"),
@@ -124,12 +128,20 @@ RULES_OF_PLACES: Final = (
     RoleRule(ORIGIN, _before(r"\brecruited(?: [a-z]+)? in"), re.compile(r"[^;]*\bexploit\w* in\b")),
     RoleRule(DESTINATION, _before(rf"\b{_TO_OR_IN}(?: in)?")),
     RoleRule(OTHER, _ANYTHING, _DOES),
+    RoleRule(DESTINATION, _ANYTHING, re.compile(
+        r",? (?:are|remain|were|(?:is|remains) an? \w+)(?: \w+){0,2} destinations? (?:countries )?(?:for|of)\b"
+    )),
+    RoleRule(DESTINATION, _before(r"\bdestinations?\b[^,;.]*\b(?:include[sd]?|are|were|is)(?: \w+ly)?")),
     RoleRule(ORIGIN, _ANYTHING, re.compile(rf" (?:(?:adult|domestic|migrant|refugee|teenage|young) )?{VICTIMS}\b")),
-    RoleRule(ORIGIN, re.compile(r"^.{0,9}$"), re.compile(
+    RoleRule(ORIGIN, re.compile(r"^(?:(?:the )?government of )?.{0,9}$"), re.compile(
         r" [a-z ]*\b(?:exploit|forc|send|subject|compel)\w*\b[^;]*\bits (?:own )?(?:citizens|nationals|workers)\b"
     )),
 )  # fmt: skip
 RULES_OF_PEOPLE: Final = (
+    RoleRule(DESTINATION, _before(r"\b(?:in|on|at)"), re.compile(
+        r" (?:sweatshops|farms|plantations|mines|factories|brothels|territory|ports)\b"
+    )),
+    RoleRule(ORIGIN, _before(rf"\b{VICTIMS} of"), re.compile(r" (?:nationality|citizenship)\b")),
     RoleRule(OTHER, _before(rf"\b{DOERS}[^,;]{{0,30}} (?:are|were|include)(?: \w+)?")),
     RoleRule(OTHER, _before(rf"\b{_NOT_VICTIMS}(?: some| other)?")),
     RoleRule(OTHER, _ANYTHING, _DOES),
@@ -176,10 +188,10 @@ OF_ITS_OWN: Final = re.compile(
 _HARM = _any(
     r"""exploit\w*, traffic, traffick(?:ed|s), trafficking(?= (?:of|is|victims|within|in)),
     trafficking(?=[^;]* occurs?), forc(?:e|ed|ing), forcibly, coerc\w+, compel\w*, subject(?:s|ed)?, extort\w*,
-    induced, sexually abused, prostitut\w*, servitude, bondage, slave\w*, enslaved, victims? of, victimiz\w+,
-    begging, beggars, sold, conscript\w*, forces(?= (?:<|\w*men\b|girls|boys|children|some)),
-    traffickers (?:\w+ly )?(?:use|move|lure|recruit|transport|bring|send|take),
-    victims (?:\w+ly )?(?:in|are|were|from|come|came|originate|have been|identified|include),
+    induced, sexually abused, (?<!engaged in )prostitut\w*, servitude, bondage, slave\w*, enslaved, victims? of,
+    victimiz\w+, begging, beggars, sold, conscript\w*, forces(?= (?:<|its\b|\w*men\b|girls|boys|children|some)),
+    sex (?:trade|industry), traffickers (?:\w+ly )?(?:use|move|lure|recruit|transport|bring|send|take),
+    victims (?:\w+ly |also )?(?:in|are|were|from|come|came|originate|have been|identified|include),
     sell (?=(?:\w+ ){0,2}(?:children|daughters|girls|women|victims)\b),
     (?:recruit|us(?:e|es|ed|ing)\b)\w*[^;]*?\b(?:to fight|soldiers|combat\w*|human shields)"""
 )
@@ -187,7 +199,8 @@ HAPPENING: Final = re.compile(rf"\b{_HARM}\b(?! displaced)")
 _DOUBT = _any(
     r"""may, might, could, can, vulnerab\w+, susceptible, risks?, possibl[ey], potential(?:ly)?, allegations?,
     alleged(?:ly)?, suspected, indicative, indicators, attempt\w*, prevent\w*, lack of, prohibit\w*, likely,
-    presumabl[ey], unconfirmed, unverified, anecdotal, no (?:reports|cases|evidence|known|identified), in danger,
+    presumabl[ey], unconfirmed, unverified, anecdotal, in danger,
+    no (?:[\w<>]+ ){0,2}(?:reports|cases|evidence|known|identified|victims),
     prone to, difficult\w*, (?:did|does|do|were|was|are|is) not(?! only), scope of, efforts,
     combat(?:ing)?(?: \w+)? trafficking"""
 )
@@ -196,18 +209,21 @@ SURE_AGAIN: Final = re.compile(
     r",? (?:and|but) (?=(?:(?:are|is|were|was|have|has|become|subsequently|sometimes|often|then|reportedly|also) )+|"
     r"(?:exploit|force|subject)\b)|, but (?=(?:some|many|others|foreign|women|children|<a)\S* )"
 )
-_GOES_ON = r"(?:are|were|is|have|has|end|become|also|subsequently)"
+_GOES_ON = _any(
+    """are, were, is, have, has, end, become, also, subsequently, face, experience, endure, fall, sometimes, later"""
+)
 SAME_PEOPLE: Final = re.compile(
     r"(?:although |while |when |once )?(?:(?:[a-z]+ )+of )?(?:these|them|such|those)\b|they\b|"
     r"(?:some|many|most) of the\b|where\b|who\b|upon arrival\b|"
     rf"(?:upon arrival,? )?(?:others|some|many|most|the majority) {_GOES_ON}\b"
 )
+ANY_VICTIMS: Final = re.compile(rf"\b{VICTIMS}\b")
 THEM: Final = re.compile(r"\b(?:exploit|force|subject|coerce|compel)\w* them\b")
 _PEOPLE_THERE = (
     rf"(?:victims from <n\d+>|<a\d+>'?s?(?: {VICTIMS})?|<n\d+> {VICTIMS})"
     r"(?: are)?(?: also)?(?: exploited)? (?:abroad|overseas|in <n\d+>)"
 )
-TOO: Final = re.compile(rf"(?:to a lesser extent, )?{_PEOPLE_THERE}(?=$|,| \()")
+TOO: Final = re.compile(rf"(?:to a lesser extent, )?{_PEOPLE_THERE}(?=$|,| \()|from <n\d+> to <n\d+>")
 BETWEEN: Final = re.compile(r"<a(\d+)>-<a(\d+)> border|\bborders? (?:with|between) <n(\d+)>|\bbetween <n(\d+)>")
 TRAFFICKING: Final = re.compile(r"\b[Tt]raffick")
 
@@ -216,19 +232,22 @@ _AND_PEOPLE_THERE = (
     r",? (?:and|as well as|and also|but also) (?=(?:to a lesser extent, )?(?:(?!(?:in|to|from|by|with) )[a-z]+ ){0,2}?"
     rf"(?:(?:also )?exploit )?(?:[a-z]+ )?{_PEOPLE_THERE})"
 )
+_COUNTRY_FOR = r", (?:and )?(?=an? (?:source|origin|transit|destination)(?: and \w+)? (?:country|point) for\b[^;]*?<)"
 _AND_OTHER_PART = r",? and (?=(?:is )?(?:also )?an? (?:possibl[ey] )?(?:source|origin|transit|destination)\b[^;]*?<)"
 _AND_OTHERS_DO = (
     rf", and (?=(?:[\w<>'-]+ ){{0,6}}?(?:{VICTIMS}|{DOERS}|<a\d+>) (?:in <n\d+> )?{_ADVERBS}"
-    r"(?:are|were|have|has|may|recruit|exploit|force|subject|lure|use|conscript)\b)"
+    r"(?:are|were|have|has|may|recruit|exploit|force|subject|lure|use|conscript|bring|send|take|sell|transport|move)\b)"
 )
 _AND_OTHERS_ARE = (
     rf" and (?=(?:[\w'-]+ ){{0,3}}?(?:<a\d+>|<a\d+> {VICTIMS}|{VICTIMS}(?: from <n\d+>)?) {_ADVERBS}"
     r"(?:are|were|have been)\b)"
 )
 CUT: Final = re.compile(
-    r",? (?:while|whereas|although)(?: at the same time)? (?!\w+ing\b|(?:also |mainly |primarily )?(?:from|in|to)\b)|"
+    r",? (?:while|whereas|although)(?: at the same time)? "
+    r"(?!(?!trafficking)\w+ing\b|(?:also |mainly |primarily )?(?:from|in|to)\b)|"
     r", but (?=(?:also )?(?:others|some|traffick\w+|many) )|, with (?=(?:[a-z]+ ){1,4}<a)|"
-    rf"{_AND_PEOPLE_THERE}|{_AND_OTHER_PART}|{_AND_OTHERS_DO}|{_AND_OTHERS_ARE}"
+    r",? and (?=from <n\d+> to <n)|"
+    rf"{_AND_PEOPLE_THERE}|{_COUNTRY_FOR}|{_AND_OTHER_PART}|{_AND_OTHERS_DO}|{_AND_OTHERS_ARE}"
 )
 _VERBS = _any(
     r"""is, are, was, were, has, have, had, may, can, exploit\w*, forc\w+, subject\w*, recruit\w*, us(?:e|es),

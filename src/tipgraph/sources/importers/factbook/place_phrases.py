@@ -24,7 +24,8 @@ FILE: Final = "place-words.csv"
 
 _TAG = re.compile(r"<[^<>]*>|[<>]")
 _CHARACTERS = str.maketrans({"’": "'", "‘": "'", "“": '"', "”": '"', "—": ", ", "–": ", ", "\xa0": " "})
-_SPELLINGS = {" ,": ",", "U.S.": "US", "U.K.": "UK"}
+_SPELLINGS = {" ,": ",", " & ": " and "}
+_DOTTED = re.compile(r"\b(?:[A-Z]\.){2,}")  # "U.S."
 
 # Names in the text.
 _SIDE = (
@@ -33,6 +34,7 @@ _SIDE = (
 _SIDES = re.compile(
     rf"\b((?:{_SIDE},? )+)((?:and|or) (?:increasingly )?{_SIDE}) ((?:Africa|Asia|Europe|America)n?)\b"
 )  # "East and West Africa"
+_LAND_OF_SIDE = re.compile(rf"\b{_SIDE} (?:Africa|Asia|Europe|America)n?\b")  # "southern Africa"
 _BEFORE = re.compile(r"\b([A-Z][a-z]+)[ -]$")
 _AFTER = re.compile(r"[ -][A-Z][a-z]")
 _BODY = re.compile(
@@ -44,7 +46,7 @@ _AT_THE_BEGINNING = """A Adults An And As At Boys Both But By Children For From 
     Migrants Most Of On Or Other Since Some Sub The These They This Those Thousands Through To Traffickers Victims When
     Where While With Within Women Young"""
 _FIRST = frozenset(_AT_THE_BEGINNING.split())
-_IN_BRACKETS = re.compile(r" \(<n\d+>\)")
+_IN_BRACKETS = re.compile(r" \((?:<n\d+>|[A-Z]{2,5})\)")
 
 # Places and people without a name.
 _OF_NO_COUNTRY = re.compile(
@@ -60,24 +62,24 @@ _NO_NAME = re.compile(
     r"\b(?:the )?(?:(?:other|some|many|several|various|neighboring|nearby|surrounding|adjacent|foreign|developed|"
     r"wealthy|"
     r"Western|Gulf|Persian|Arab|former|Soviet|Eurasian|Balkan|Nordic|Scandinavian|Mediterranean|Pacific|third|"
-    r"more than|"
+    r"more than|Gulf Cooperation Council|GCC|"
     r"at least|\d+),? )+(?:countries|[Ss]tates|nations|region)\b|"
     r"\b[A-Z]?\w+-speaking (?:countries|nations|states)|"
     r"\b(?:the )?(?:Persian Gulf|Gulf|Horn of Africa|Balkans?|Mediterranean|Eurasia|European Union|EU|Levant|"
     r"Sahel|Maghreb|"
     r"Caucasus|Baltics|Indian subcontinent|Arabian Peninsula|(?:South |Asia-)?Pacific(?: [Ii]slands?)?|"
-    r"former Soviet (?:Union|"
-    r"republics)|(?:Central|East Central|[Ss]outheast(?:ern)?|[Nn]ortheast(?:ern)?) Europe)\b(?: region)?|"
+    r"former Soviet (?:Union|republics)|(?:Central|East Central|[Ss]outheast(?:ern)?|[Nn]ortheast(?:ern)?) Europe)\b"
+    r"(?: region| countries|(?: member)? [Ss]tates)?|"
     r"\b(?:the|its) (?:wider )?region\b(?! of)"
 )
 
 # Marks with the words around them.
 _LANDS = re.compile(
     r"((?:<[an]\d+>(?:,? (?:and |or |other )*)?)*<a\d+>)(?: (?:and other|European Union|EU|member|Gulf))*"
-    r" (?:countries|[Ss]tates|nations|cities|towns|(?:territorial )?waters|territory|territories|islands?|locations|"
-    r"destinations|region)\b"
+    r" (?:countries|[Ss]tates|nations|cit(?:y|ies)|towns?|provinces?|capital|(?:territorial )?waters|territor(?:y|ies)|"
+    r"islands?|locations|destinations|region)\b"
 )  # "Asian and African countries" are places, no people
-_LANDS_OF_NAME = re.compile(r"(<n\d+>)(?: region| countries| nations| states)\b")
+_LANDS_OF_NAME = re.compile(r"(<n\d+>)(?: region| countries| nations| states| islands)\b")
 _SLIP = re.compile(r"(<n\d+>), <a(\d+)>(?=,? (?:and |or )<n)")  # "Germany, Russian, and Turkey"
 _AS_PEOPLE = re.compile(
     r"(<a\d+>(?:, and|, or|,| and| or) )<n(\d+)>(?= (?:nationals|citizens|women|men|girls|boys|children|workers|"
@@ -89,7 +91,10 @@ _PLACES_IN = re.compile(
     r"(?:countries|parts|nations|states|locations|places|areas|regions|cities|provinces)"
     r"(?: (?:in|of|within|throughout|across)|,? (?:including|such as|like|especially|particularly)) (?:the )?(?=<n)"
 )
-_THOSE_OF = re.compile(r"<n\d+> of (?:the )?(?=<n)")  # "the Gulf states of Bahrain and Kuwait"
+_THOSE_OF = re.compile(
+    r"(?:<n\d+>|(?:the )?(?:[A-Z][\w'-]+ )*(?:Kingdom|State|Sultanate|Republic|[Rr]egion|[Pp]rovince|city|capital)) of "
+    r"(?:the )?(?=<n)"
+)  # "the Gulf states of Bahrain and Kuwait", "the Kingdom of Saudi Arabia"
 _NEAR_NAME = re.compile(
     r"\b(?:mainland|continental|neighboring|nearby|both|other|several|many|various|rural|urban|"
     r"(?:north|south|east|west)\w*|central|the|The) (?=<n)"
@@ -99,11 +104,10 @@ _TOWN = r"[A-Z][\w'-]+(?: [A-Z][\w'-]+)*"
 _TOWNS = re.compile(rf"(?<=[an]\d>)(?:, (?:the )?{_TOWN})+(?=,? (?:and |or )?(?:other )?<[an])")
 _TOWN_FIRST = re.compile(rf"\b(in|to|from|into|throughout) {_TOWN}(?:, | and | or )(?:and |or )?(?=<n)")
 _GLUE = (
-    r"(?:'s?)?(?=[ ,])(?! <)(?:,? (?:and|or|as well as|but also|also|then|to a (?:much )?(?:lesser|"
-    r"more limited) (?:extent|"
-    r"degree)|including|increasingly|especially|particularly|primarily|mainly|mostly|principally|predominantly|"
-    r"notably|"
-    r"namely|such as|like|most often|less frequently|sometimes|other|some|recently|as far away as)(?=[ ,]))*,? "
+    r"(?:'s?)?(?=[ ,])(?! <)(?:,? \(?(?:and|or|and/or|as well as|along with|together with|but also|also|then|"
+    r"to a (?:much )?(?:lesser|more limited) (?:extent|degree)|including|(?!possib|potent)[a-z]+ly|namely|such as|like|"
+    r"most often|(?:less|more) (?:[a-z]+ly|often)|in (?:\w+ )?\w+ (?:numbers|cases|instances)|sometimes|other|some|"
+    r"as far away as)(?=[ ,]))*,? \(?"
 )
 _LIST = re.compile(rf"<([an])\d+>(?:{_GLUE}<\1\d+>)+")
 _NUMBER = re.compile(r"<[an](\d+)>")
@@ -172,7 +176,7 @@ class PlaceWords:
             names = self._names.get(match[0])
             if _is_part(match, is_name=bool(names)):
                 return match[0]
-            found = (own if own in names else names[0]) if names else self._of_people(match[1], own)
+            found = self._one_of(names or self._people.get(match[1], []), own)
             return phrases.mark("n" if names else "a", found, match[0])
 
         return phrases.clause(self._pattern.sub(place, _with_sides(clause)))
@@ -180,11 +184,11 @@ class PlaceWords:
     def _known(self, name: str) -> str:
         return self._countries.by_name(name) or self._names.get(plain_words(name), [""])[0]
 
-    def _of_people(self, word: str, own: str) -> str:
-        """Return the place of people: `own` if it is one of several, else the only region."""
-        places = self._people.get(word, [])
+    def _one_of(self, places: list[str], own: str) -> str:
+        """Return the place that a word of several places means: `own` if it is one of them, else the only region."""
         regions = [place for place in places if self._countries.is_region(place)]
-        return own if own in places else (regions or places)[0] if len(regions or places) == 1 else UNNAMED
+        found = set(regions or places)
+        return own if own in places else found.pop() if len(found) == 1 else UNNAMED
 
 
 class _Phrases:
@@ -233,7 +237,7 @@ def plain_words(text: str) -> str:
     """
     text = _TAG.sub("", html.unescape(text)).translate(_CHARACTERS)
     text = "".join(character for character in normalize("NFKD", text) if not combining(character))
-    text = " ".join(text.split())
+    text = _DOTTED.sub(lambda match: match[0].replace(".", ""), " ".join(text.split()))
     for spelling, plain in _SPELLINGS.items():
         text = text.replace(spelling, plain)
     return text
@@ -263,10 +267,10 @@ def _is_part(match: re.Match[str], *, is_name: bool) -> bool:
 
 
 def _with_sides(clause: str) -> str:
-    """Repeat the land in a list of its sides: "East and West Africa" becomes "East Africa and West Africa"."""
+    """Repeat the land in a list of its sides: "east and west Africa" becomes "East Africa and West Africa"."""
 
     def repeated(match: re.Match[str]) -> str:
         first = re.sub(rf"({_SIDE})(?=,? )", rf"\1 {match[3]}", match[1])
         return f"{first}{match[2]} {match[3]}"
 
-    return _SIDES.sub(repeated, clause)
+    return _LAND_OF_SIDE.sub(lambda match: match[0][0].upper() + match[0][1:], _SIDES.sub(repeated, clause))

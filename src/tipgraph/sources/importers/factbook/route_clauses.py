@@ -76,7 +76,7 @@ def _statements(text: str) -> list[str]:
         if found and not (patterns.VERB.search(found[-1]) or patterns.TOO.match(found[-1])):
             found[-1] += f", and {piece}"
         else:
-            found.append(piece)
+            found.append(piece[:1].lower() + piece[1:])
     return found
 
 
@@ -114,7 +114,7 @@ def _happens(text: str) -> bool:
 def _with_before(statement: RouteStatement, before: RouteStatement) -> RouteStatement:
     """Add the people of the statement before to "these migrants", and its places where this one has none."""
     if patterns.TOO.match(statement.text):
-        return replace(statement, happens=statement.happens or before.happens)
+        return replace(statement, happens=statement.happens or (before.happens and statement.is_sure))
     if patterns.SAME_PEOPLE.match(statement.text):
         return replace(
             statement,
@@ -122,7 +122,8 @@ def _with_before(statement: RouteStatement, before: RouteStatement) -> RouteStat
             destinations=statement.destinations or (() if statement.is_home else before.destinations),
             through=statement.through or before.through,
         )
-    is_theirs = patterns.THEM.search(statement.text) and not statement.origins
+    them = patterns.THEM.search(statement.text)
+    is_theirs = them and not (statement.origins or patterns.ANY_VICTIMS.search(statement.text, 0, them.start()))
     return replace(statement, origins=before.origins) if is_theirs else statement
 
 
