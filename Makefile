@@ -28,7 +28,7 @@ ABSENT = $(strip $(if $(TIPGRAPH_CHROMIUM)$(call here,chromium chromium-browser 
 WEB := src/tipgraph/outputs/site/web
 
 .PHONY: demo test test-browsers test-engines test-shared check check-all lint types floors fresh generate translations bench lowest storms notebooks docs docs-test walk \
-  pictures web web-if-npm suites suites-if-npm system absent engines lock audit wheel wheel-test \
+  pictures open-data web web-if-npm suites suites-if-npm system absent engines lock audit wheel wheel-test \
   clean help
 
 help:  ## list the targets
@@ -102,6 +102,24 @@ CATALOGUE := src/tipgraph/display/locale/make/page_texts.py
 
 translations: $(VENV)/.dev  ## update the catalogues of translations from the texts of pages, and compile them
 	$(BIN)/python $(CATALOGUE)
+
+# The folder of the public files that open-data imports; data/README.md says where each comes from.
+PUBLIC ?= ../shared/data
+IMPORT = $(BIN)/tipgraph source import --replace --excerpt --retrieved 2026-11-24
+FACTBOOK = --publisher "US Central Intelligence Agency" --licence "public domain (work of the US government)" \
+  --url https://github.com/factbook/factbook.json/tree
+
+open-data: $(VENV)/.dev  ## import the public files of data/ again
+	$(IMPORT) factbook $(PUBLIC)/routes/tip_2017-03.json -o data/cia-factbook-2017 --issued 2017-03 \
+	  --title "The World Factbook: trafficking in persons, March 2017" \
+	  $(FACTBOOK)/0fce7967f4a6baa2dc5a15fc2cdfa95c554a125e
+	$(IMPORT) factbook $(PUBLIC)/routes/tip_2023-12.json -o data/cia-factbook-2023 --issued 2023-12 \
+	  --title "The World Factbook: trafficking in persons, December 2023" \
+	  $(FACTBOOK)/0d4fa4984ecb5003a3e5d78a0d9911811baf109e
+	$(IMPORT) iati $(PUBLIC)/iati/iom_257_activities_v203.xml -o data/iom-iati-2021 --issued 2021/ \
+	  --about --no-descriptions --title "IATI activities that name trafficking in persons" \
+	  --publisher "International Organization for Migration" --licence "none stated; facts, names and titles only" \
+	  --url https://github.com/OCHA-DAP/hdx-scraper-iati-viz/tree/2c1137e3ddd812c642d00fe685b0ac732ebab6c1/saved_data
 
 GENERATED := src/tipgraph/model/tip.py ontology/context.jsonld docs/pictures/partner-funding.svg $(WEB)/modules/shared/python.json
 

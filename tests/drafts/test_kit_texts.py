@@ -23,10 +23,10 @@ SEVEN = (
 
 
 @pytest.fixture
-def emptied(tmp_path: Path, shared_texts: Path, request: pytest.FixtureRequest) -> Path:
+def emptied(tmp_path: Path, kit_data: Path, shared_texts: Path, request: pytest.FixtureRequest) -> Path:
     """The folder of a source of the kit without its tables, among the other sources."""
     data = tmp_path / "data"
-    shutil.copytree(kit.folder("data"), data)
+    shutil.copytree(kit_data, data)
     folder = data / str(request.param)
     for path in folder.glob("*.csv"):
         if path.name != "paragraphs.csv":

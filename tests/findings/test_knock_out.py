@@ -23,7 +23,7 @@ from tipgraph.errors import UnknownName
 from tipgraph.graph.engine import Term
 from tipgraph.graph.graph import Graph
 from tipgraph.graph.query import Query
-from tipgraph.model import DATA, kit
+from tipgraph.model import DATA
 from tipgraph.pipeline.builder import build, gather
 
 World = tuple[dict[str, dict[str, list[Row]]], dict[str, str]]  # tables by source, and publishers
@@ -205,8 +205,8 @@ def _is_true(report: SensitivityReport, rest: Sequence[tuple[Term | None, ...]])
 
 
 @pytest.mark.parametrize("name", ["oas-cim-2005", "oas-cim-2004", "state-gtip-2009", "mcclatchy-2005"])
-def test_it_is_so_of_the_kit(name: str, tmp_path: Path) -> None:
-    data = Path(shutil.copytree(kit.folder("data"), tmp_path / "data"))
+def test_it_is_so_of_the_kit(name: str, kit_data: Path, tmp_path: Path) -> None:
+    data = Path(shutil.copytree(kit_data, tmp_path / "data"))
     shutil.rmtree(data / name)
     settings_ = data / "reference" / "source.toml"
     settings_.write_text(re.sub(r"\[expected\][^\[]*", "", settings_.read_text("utf-8")), "utf-8")
@@ -219,7 +219,7 @@ def test_it_is_so_of_the_kit(name: str, tmp_path: Path) -> None:
         gone |= {f"reference/{path.stem}/{row[0]}" for row in rows if row not in kept}
         with path.open("w", encoding="utf-8", newline="") as file:
             csv.writer(file).writerows([header, *kept])
-    assert build(without=[name]).digest == build(data).digest
+    assert build(kit_data, without=[name]).digest == build(data).digest
 
 
 FUND: Mapping[str, Tables] = {

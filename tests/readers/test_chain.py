@@ -83,9 +83,9 @@ def test_a_chain_goes_from_an_activity_into_a_report(tmp_path: Path) -> None:
     assert chain(graph, "made/actors/xx-9") == [first, (2, "Lantern Fund", "harbour-2020 ¶2 s1")]
 
 
-def test_a_real_activity_and_the_report_meet_in_one_actor(shared: Path, tmp_path: Path) -> None:
+def test_a_real_activity_and_the_report_meet_in_one_actor(shared: Path, kit_data: Path, tmp_path: Path) -> None:
     """That the one hop goes on in the other is the test's own word, to see that it is followed; no source says it."""
-    data = Path(shutil.copytree(kit.folder("data"), tmp_path / "data"))
+    data = Path(shutil.copytree(kit_data, tmp_path / "data"))
     found = take("iati", shared / "data" / "iati" / "iom_257_activities_v203.xml", data / "made", about=True)
     (iom,) = found.only("actors", iatiIdentifier="XM-DAC-47066")
     money = found.only("funding", receiver=f"actors/{iom['id']}")[0]

@@ -1,5 +1,7 @@
 """The activity side of IATI: kinds, descriptions, classifications, locations, results and documents."""
 
+import re
+
 from tipgraph.graph.query import Query
 from tipgraph.pipeline.builder import build
 
@@ -31,6 +33,16 @@ def test_descriptions_go_by_type_and_language_without_their_html(taking: Taking)
     assert [row["objective@es"] for row in rows if row.get("objective@es")] == ["Casas seguras"]
     assert [row["targetGroup"] for row in rows if row.get("targetGroup")] == ["Girls / boys"]
     assert found.taken.report.left == {"personal data in descriptions, which are masked there": 1}
+
+
+def test_descriptions_stay_in_the_file_on_request(taking: Taking) -> None:
+    more = '<description type="2"><narrative>Safe houses</narrative></description>' + RESULT
+    found = taking("iati", file(activity(more)), descriptions=False)
+    assert not re.search("About boats|Safe houses|What changes", repr(found.rows))
+    assert "Light & Hope" in repr(found.rows)
+    assert (
+        found.taken.report.left["descriptions of claims (--no-descriptions)"] == 4
+    )  # that of the result has two indicators
 
 
 def test_the_kind_of_a_project_is_read_from_title_and_main_sector(taking: Taking) -> None:

@@ -13,7 +13,7 @@ from tipgraph.analysis.network import project
 from tipgraph.cli.settings import ask_settings
 from tipgraph.errors import BadValue, InputError, UnknownName
 from tipgraph.graph.graph import Graph
-from tipgraph.model import DERIVED, data_iri, kit
+from tipgraph.model import DERIVED, data_iri
 from tipgraph.model.vocabulary import ontology
 from tipgraph.outputs.site.route_lines import reports
 from tipgraph.pipeline.builder import build
@@ -282,9 +282,11 @@ def test_a_graph_file_that_no_import_wrote_is_not_added(text: str, told: str, tm
         build(None, [tmp_path / "x.nq"])
 
 
-def test_the_map_shows_imported_routes_beside_those_of_the_report(graph: Graph, routes: Path, tmp_path: Path) -> None:
+def test_the_map_shows_imported_routes_beside_those_of_the_report(
+    graph: Graph, kit_data: Path, routes: Path, tmp_path: Path
+) -> None:
     data = tmp_path / "data"
-    shutil.copytree(kit.folder("data"), data)
+    shutil.copytree(kit_data, data)
     take("routes", routes, data / "made", date="2005")
     found = reports(project(build(data), "routes"))
     assert len(found) == len(reports(project(graph, "routes"))) + 2

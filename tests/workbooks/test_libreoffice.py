@@ -12,7 +12,7 @@ import pytest
 from tests.browsers import missing
 from tests.workbooks.conftest import Desk
 from tipgraph.errors import Fault
-from tipgraph.model import REFERENCE_NAME, kit
+from tipgraph.model import REFERENCE_NAME
 from tipgraph.sources import take_sheet, write_sheet
 from tipgraph.sources.folder import Texts, read_source, read_table
 
@@ -57,9 +57,11 @@ def test_dropdowns_and_rows_survive_libreoffice(desk: Desk, tmp_path: Path) -> N
     assert "actors.csv: 4 rows, 1 new" in desk.take().stdout
 
 
-def test_every_source_of_the_kit_comes_back_from_libreoffice_byte_by_byte(tmp_path: Path, shared_texts: Path) -> None:
+def test_every_source_of_the_kit_comes_back_from_libreoffice_byte_by_byte(
+    tmp_path: Path, kit_data: Path, shared_texts: Path
+) -> None:
     shutil.copytree(shared_texts, tmp_path / "texts")  # quotes are kept beside them
-    data, texts = Path(shutil.copytree(kit.folder("data"), tmp_path / "data")), Texts(tmp_path / "texts")
+    data, texts = Path(shutil.copytree(kit_data, tmp_path / "data")), Texts(tmp_path / "texts")
     before = {path: path.read_bytes() for path in data.rglob("*") if path.is_file()}
     names = [path.parent.name for path in data.glob("*/source.toml") if path.parent.name != REFERENCE_NAME]
     paths = {name: tmp_path / f"{name}.xlsx" for name in names}

@@ -36,8 +36,8 @@ def test_sources_of_the_kit_come_back_as_they_were(tmp_path: Path, shared_texts:
         assert source.tables.keys() - rows.keys() <= {"evidence", "paragraphs"}
 
 
-def test_a_workbook_without_a_change_changes_no_byte(tmp_path: Path) -> None:
-    data = Path(shutil.copytree(kit.folder("data"), tmp_path / "data"))
+def test_a_workbook_without_a_change_changes_no_byte(tmp_path: Path, kit_data: Path) -> None:
+    data = Path(shutil.copytree(kit_data, tmp_path / "data"))
     before = {path: path.read_bytes() for path in data.rglob("*") if path.is_file()}
     for name in ("oas-atip-2007", "ap-2005"):
         write_sheet(name, tmp_path / f"{name}.xlsx", Texts(), data)

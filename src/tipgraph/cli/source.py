@@ -47,6 +47,7 @@ for _command in (documents.add, workbooks.sheet, workbooks.take, columns, correc
 @option("--retrieved", "DATE", "The day of your download, such as 2026-11-25 (else today).")
 @option("--date when", "DATE", "The date of rows without a date of their own.", default="")
 @flag("--about", "Keep only activities that name trafficking in persons (kind iati).")
+@flag("--no-descriptions", "Leave the descriptions out, which are sentences of the file (kind iati).")
 @flag("--excerpt", "Record that the file is a part of the published file.")
 @option("--mapping", "FILE", "A TOML file that maps the columns (kind mapped).", default="", type=str)
 @option("--data", "FOLDER", "The folder of sources with the reference to use (else that of -o).")
@@ -61,6 +62,7 @@ def import_(
     data: Path | None,
     *,
     about: bool,
+    no_descriptions: bool,
     excerpt: bool,
     replace: bool,
     **source: str | None,
@@ -85,7 +87,7 @@ def import_(
         raise CallError("name a FILE, and either -o FOLDER or --into GRAPH.nq")
     known = {"retrieved": today(), **importer.about, **given_settings(source)}
     settings = ask_settings(paths[0], known, {}, optional=importer.learns)
-    given = ImportOptions(when, about, mapping, excerpt)
+    given = ImportOptions(when, about, mapping, excerpt, not no_descriptions)
     lost = False
     for path, target in _targets(paths, into or output or Path()).items():
         with progress(f"reading {path}"):

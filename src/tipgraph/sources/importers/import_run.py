@@ -117,7 +117,8 @@ def take(
         log = stack.enter_context(SpooledTemporaryFile(_IN_MEMORY, "w+", encoding="utf-8", newline="\n"))
         builder.report.log = log
         _read(reader, path, builder)
-        settings = {**builder.about, **settings, **_made(reader, path, options)}
+        learned = {name: value for name, value in builder.about.items() if value}
+        settings = {**learned, **settings, **_made(reader, path, options)}
         _refuse_missing(path, settings, NEEDED)
         for fault in screened.settings(settings):
             builder.report.add(fault._replace(file=path.name))
@@ -167,6 +168,7 @@ def _read(reader: Reader, path: Path, builder: RowBuilder) -> None:
 def _made(reader: Reader, path: Path, options: ImportOptions) -> dict[str, str]:
     """Return the settings that follow from the file and the options."""
     settings = [f"date={options.date}"] * bool(options.date) + ["about"] * options.about
+    settings += ["no-descriptions"] * (not options.descriptions)
     with path.open("rb") as file:
         digest = hashlib.file_digest(file, "sha256")
     return {

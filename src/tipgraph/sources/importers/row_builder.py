@@ -43,13 +43,15 @@ class ImportOptions:
     """Options of an import.
 
     `date` is the date of rows without one, `about` keeps records about trafficking in persons only, `mapping` is the
-    file of a mapping, and `excerpt` means that the file is a part of a publication.
+    file of a mapping, `excerpt` means that the file is a part of a publication, and without `descriptions` these stay
+    in the file: the rows have names, codes and figures.
     """
 
     date: str = ""
     about: bool = False
     mapping: str = ""
     excerpt: bool = False
+    descriptions: bool = True
 
 
 class At(NamedTuple):

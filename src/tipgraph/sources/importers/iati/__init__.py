@@ -186,9 +186,16 @@ class _ActivityReading:
             if actor:
                 self.builder.claim("participations", element.at, participant=actor, undertaking=self.project,
                                    role="secondary-reporter" if second else "reporter")  # fmt: skip
+                self._publish(actor)
                 return actor
         self._fault("the activity has no reporting-org", self.activity.all("iati-identifier")[0])
         return ""
+
+    def _publish(self, reporter: str) -> None:
+        """Keep the reporter as the publisher of the file, unless other activities have another one."""
+        first = self.builder.about.setdefault("publisher", reporter)
+        if first != reporter:
+            self.builder.about["publisher"] = ""
 
     def _report(self, places: list[str], at_places: list[At]) -> None:
         """Claim status, places and dates of the activity, and apart from these its topic and its planned dates."""

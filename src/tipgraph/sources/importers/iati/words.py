@@ -15,6 +15,7 @@ _INLINE = "a|abbr|b|big|code|del|em|font|i|img|ins|s|small|span|strike|strong|st
 _BREAK = re.compile(rf"</?(?:{_BLOCK})(?:\s[^<>]*)?/?>", re.IGNORECASE)
 _MARK = re.compile(rf"</?(?:{_INLINE})(?:\s[^<>]*)?/?>", re.IGNORECASE)
 _TIMES = 2  # how often a text may have been escaped
+_DESCRIPTIONS = frozenset({"description", "objective", "targetGroup"})  # columns of whole sentences
 
 
 def plain(text: str) -> str:
@@ -38,7 +39,13 @@ def worded(builder: RowBuilder, node: etree._Element | None, column: str, defaul
 
 
 def all_worded(builder: RowBuilder, node: etree._Element, column: str, default: str = "") -> list[dict[str, str]]:
-    """Return the texts of an element, each as the cell of a column with its language."""
+    """Return the texts of an element, each as the cell of a column with its language.
+
+    There are none of a description if the import leaves these out.
+    """
+    if column in _DESCRIPTIONS and not builder.options.descriptions:
+        builder.report.left["descriptions of claims (--no-descriptions)"] += 1
+        return []
     texts = ((shown(builder, text), tongue) for text, tongue in narratives(node, default))
     return [{in_language(column, tongue): text} for text, tongue in texts if text]
 
