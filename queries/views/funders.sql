@@ -1,17 +1,18 @@
---+ summary: What did each actor give, pledge or propose, by kind of money, type of finance and currency, apart from money passed on; how many amounts are not known?
---+ summary@es: ¿Cuánto dio, prometió o propuso cada actor, por tipo de dinero, de financiación y moneda, aparte del dinero transmitido, y cuántos montos no se conocen?
+--+ summary: What did each actor give, pledge or propose, by kind of money, type of finance and currency, apart from money passed on and claims that are not reviewed; how many amounts are not known?
+--+ summary@es: ¿Cuánto dio, prometió o propuso cada actor, por tipo de dinero, de financiación y moneda, aparte del dinero transmitido y de lo no revisado, y cuántos montos no se conocen?
 -- A claim that only says another one again, and a budget that was revised, are left out. The amount of several givers belongs to none of them alone, and an
 -- unknown amount is unknown, never 0: both are counted apart, and so are claims that are only implied and money for attendance.
 WITH given AS (
   SELECT unnest(giver) AS actor, len(giver) AS givers, moneyKind AS kind, financeType AS finance, currency, amount,
          modality = 'implied' AS is_implied, len(attendance) > 0 AS is_for_attendance,
-         len(coalesce(continues, [])) + len(coalesce(mayContinue, [])) > 0 AS passed_on
+         len(coalesce(continues, [])) + len(coalesce(mayContinue, [])) > 0 AS passed_on,
+         review = 'unreviewed' AS unreviewed
   FROM Funding
   WHERE len(coalesce(restates, [])) + len(coalesce(revisedBy, [])) = 0
 )
-SELECT actor, any_value(prefLabel) AS label, kind, finance, passed_on, currency, sum(amount) FILTER (givers = 1) AS amount,
+SELECT actor, any_value(prefLabel) AS label, kind, finance, passed_on, unreviewed, currency, sum(amount) FILTER (givers = 1) AS amount,
        count(*) AS claims, count(*) FILTER (amount IS NULL) AS unknown, count(amount) FILTER (givers > 1) AS shared,
        count(*) FILTER (is_implied) AS implied, count(*) FILTER (is_for_attendance) AS attendance
 FROM given LEFT JOIN Thing ON actor = iri
-GROUP BY actor, kind, finance, passed_on, currency
-ORDER BY claims DESC, actor, kind, finance, passed_on, currency
+GROUP BY actor, kind, finance, passed_on, unreviewed, currency
+ORDER BY claims DESC, actor, kind, finance, passed_on, unreviewed, currency

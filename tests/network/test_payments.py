@@ -25,7 +25,7 @@ def claims(graph: Graph) -> dict[str, dict[str, list[str]]]:
     return {claim: values for claim, values in found.items() if "Funding" in values["type"]}
 
 
-Key = tuple[str, str, str, bool, str]  # giver, years, kind, whether it pays to attend an event, currency
+Key = tuple[str, str, str, bool, bool, str]  # giver, years, kind, is it to attend an event, not reviewed, currency
 
 
 def added(graph: Graph) -> dict[Key, list[Decimal]]:
@@ -40,7 +40,7 @@ def added(graph: Graph) -> dict[Key, list[Decimal]]:
         own = values["amount"][0] if values["amount"] and len(values["giver"]) == 1 else 0
         numbers = [own, 1, not currency, values["modality"] == ["modality-implied"]]
         for giver in values["giver"] or [""]:
-            key = (giver, years, kind, bool(values["attendance"]), currency)
+            key = (giver, years, kind, bool(values["attendance"]), values["review"] == ["review-unreviewed"], currency)
             rows[key] = [old + Decimal(new) for old, new in zip(rows.get(key, [Decimal()] * 4), numbers, strict=True)]
     return rows
 
@@ -56,14 +56,13 @@ def test_the_sums_are_those_of_the_claims(name: str, request: pytest.FixtureRequ
         assert (cell["total"] == "") == (cell["currency"] == "")  # an unknown amount is not 0
         kind = cell["kind"].rpartition("money-kind-")[2]
         numbers = [cell["total"] or 0, cell["payments"], cell["unknown"], cell["implied_payments"]]
-        asked[cell["giver"], cell["years"], kind, bool(cell["attendance"]), cell["currency"]] = list(
-            map(Decimal, numbers)
-        )
+        marks = bool(cell["attendance"]), bool(cell["unreviewed"])
+        asked[cell["giver"], cell["years"], kind, *marks, cell["currency"]] = list(map(Decimal, numbers))
     assert asked == expected
     totals: dict[Key, Decimal] = {}
-    counts: dict[Key | tuple[str, str, str, bool], list[int]] = {}
+    counts: dict[tuple[str, str, str, bool, bool], list[int]] = {}
     for key, found in sums(payments(graph)).items():
-        group = (key.giver, key.years, key.kind, key.attends)
+        group = (key.giver, key.years, key.kind, key.attends, key.unreviewed)
         counts[group] = [found.payments, found.unknown, found.implied]
         totals |= {(*group, currency): total for currency, total in found.totals.items()}
     assert totals == {key: row[0] for key, row in expected.items() if key[-1]}

@@ -37,6 +37,15 @@ def test_every_other_headline_lists_its_proof(site: Path) -> None:
         assert int(re.findall(r"Based on (\d+) claims", card)[0]) == card.count("<li data-claim=")
 
 
+def test_headlines_of_rules_are_apart_and_marked(site: Path) -> None:
+    text = (site / "index.html").read_text("utf-8")
+    first, _, by_rules = text.partition('<details class="by-rules">')
+    by_rules = by_rules.partition("<h2>")[0]
+    assert not re.search('data-claim="state-tip-20', first)
+    assert re.search('data-claim="state-tip-2022/', by_rules)
+    assert by_rules.count("not reviewed</p>") == by_rules.count('<p class="kind">') > 0
+
+
 def test_a_graph_without_headlines_says_so(tmp_path: Path) -> None:
     page = render(Graph(ontology_statements(kit.files("ontology", "*.ttl"))), tmp_path / "site").read_text("utf-8")
     assert "No rule finds anything remarkable in this graph yet" in page

@@ -3,19 +3,21 @@
 A rule is a SELECT query whose header has a template, `#+ sentence:`. Rows with the same values in the sentence are one
 headline, and the claims in their variables `claim…` prove it. Rules are ordered by `#+ rank:`, their headlines by rows.
 
-Decision: docs/decisions/0130-rules-write-the-headlines.md.
+Decisions: docs/decisions/0130-rules-write-the-headlines.md, 0231-a-headline-counts-no-claim-that-only-a-rule-read.md.
 """
 
 from collections.abc import Iterator
-from dataclasses import dataclass
-from typing import NamedTuple
+from dataclasses import dataclass, replace
+from typing import Final, NamedTuple
 
 from pyoxigraph import NamedNode
 
 from tipgraph.errors import GraphError
-from tipgraph.graph import Answer, Graph, Term, ask, sparql
+from tipgraph.graph import Answer, Graph, RequestDataset, Term, ask, sparql
 from tipgraph.model import DATA, Word, kit, pieces, term_words
 from tipgraph.runtime import atomic
+
+_ALL: Final = RequestDataset()
 
 
 class HeadlineRule(NamedTuple):
@@ -31,7 +33,8 @@ class HeadlineRule(NamedTuple):
 class Headline:
     """A sentence about a graph: the name, title and detail of its rule, and the claims that prove it.
 
-    `pieces` mark the words of another language.
+    `pieces` mark the words of another language. `by_rules` tells that it counts claims of a source that only a rule
+    read.
     """
 
     rule: str
@@ -39,6 +42,7 @@ class Headline:
     detail: str
     pieces: list[Word]
     claims: list[NamedNode]
+    by_rules: bool = False
 
     @property
     def sentence(self) -> str:
@@ -49,13 +53,23 @@ class Headline:
 def headlines(graph: Graph, language: str = "en") -> list[Headline]:
     """Return the headlines of a graph, the best first; those of the kit and of the project.
 
+    The first ones leave sources out that a rule read, until all their claims are reviewed. The other ones count them.
     Raises GraphError for a rule without a sentence, and QueryError for one that cannot be run.
 
     >>> from tipgraph import build
     >>> headlines(build())[0].sentence[:53]
     'Latin America and the Caribbean to Japan, 4 documents'
     """
-    return [headline for rule in headline_rules(language) for headline in _headlines(graph, rule, language)]
+    rules = headline_rules(language)
+    by_rules = {row["source"].value for row in graph.named("read-by-rules")}
+    if not by_rules:
+        return [headline for rule in rules for headline in _headlines(graph, rule, language)]
+    others = RequestDataset(default=tuple(sorted(graph.sources - by_rules)))
+    first = [headline for rule in rules for headline in _headlines(graph, rule, language, others)]
+    known = {(headline.rule, headline.sentence) for headline in first}
+    every = [headline for rule in rules for headline in _headlines(graph, rule, language)]
+    more = [replace(headline, by_rules=True) for headline in every if (headline.rule, headline.sentence) not in known]
+    return first + more
 
 
 def headline_rules(language: str = "en") -> list[HeadlineRule]:
@@ -71,8 +85,8 @@ def headline_rules(language: str = "en") -> list[HeadlineRule]:
     return sorted(rules, key=lambda rule: (rule.header.rank, rule.name))
 
 
-def _headlines(graph: Graph, rule: HeadlineRule, language: str) -> Iterator[Headline]:
-    header, answer = rule.header, ask(graph, rule.query, language=language)
+def _headlines(graph: Graph, rule: HeadlineRule, language: str, dataset: RequestDataset = _ALL) -> Iterator[Headline]:
+    header, answer = rule.header, ask(graph, rule.query, language=language, dataset=dataset)
     if not header.sentence:
         raise GraphError(f"{rule.path} has no sentence; write `#+ sentence:` into its header")
     named = [name for name in answer.columns if f"{{{name}}}" in header.sentence or f"{{{name}=" in header.sentence]

@@ -1,9 +1,11 @@
 """Payments as sources report them, each once: who gives, through whom, for what, where, and how much.
 
 A claim that repeats a claim that is accepted is no other payment. An unknown amount is not 0: it is counted. One amount
-for several givers belongs to none of them. Amounts of two currencies, kinds or types of finance are never added up.
+for several givers belongs to none of them. Amounts of two currencies, kinds or types of finance are never added up, nor
+reviewed amounts and others.
 
-Decisions: docs/decisions/0132-a-payment-counts-once.md, 0201-money-may-continue-by-the-activities-that-files-name.md.
+Decisions: docs/decisions/0132-a-payment-counts-once.md, 0201-money-may-continue-by-the-activities-that-files-name.md,
+0232-reviewed-claims-come-first-and-are-summed-apart.md.
 """
 
 from collections.abc import Iterable, Mapping
@@ -18,6 +20,7 @@ from tipgraph.analysis.prices import ComparedSum, Prices, years_of
 from tipgraph.graph import Graph, supports
 from tipgraph.model import tip
 
+UNREVIEWED: Final = "unreviewed"
 ACCEPT: Final = ("stated", "reviewed", "two-sources")  # the bits of a way to accept claims, the first is 1
 _PROPERTIES: Final = frozenset({
     tip.giver, tip.channel, tip.receiver, tip.purpose, tip.attendance, tip.place, tip.moneyKind, tip.financeType,
@@ -78,6 +81,13 @@ class MoneyKey(NamedTuple):
     finance: str
     attends: bool
     passed_on: bool
+    unreviewed: bool = False
+
+    @classmethod
+    def of(cls, payment: Payment, giver: str = "", years: str = "") -> "MoneyKey":
+        """Return the key of a payment, in the sums of a giver and of some years."""
+        attends, unreviewed = bool(payment.attendance), payment.review == UNREVIEWED
+        return cls(giver, years, payment.kind, payment.finance, attends, payment.passed_on, unreviewed)
 
 
 @dataclass
@@ -112,10 +122,8 @@ class MoneySum:
 def payments(graph: Graph) -> list[Payment]:
     """Return the claims of money in the order of their IRIs, also those that only repeat others.
 
-    >>> from tipgraph import build
-    >>> found = payments(build())
-    >>> len(found), sum(0 in payment.counts for payment in found)
-    (27, 22)
+    >>> [(payment.amount, payment.review) for payment in payments(graph)]
+    [(Decimal('12500'), 'ai-agent')]
     """
     claims = values_of(graph, tip.Funding, _PROPERTIES).rows()
     repeats: dict[str, list[str]] = {}
@@ -155,9 +163,8 @@ def sums(
     for payment in found:
         if accept in payment.counts:
             for giver in payment.givers or ("",):
-                years = payment.years if each_year else ""
-                key = (years, payment.kind, payment.finance, bool(payment.attendance), payment.passed_on)
-                rows.setdefault(MoneyKey(giver, *key), MoneySum(prices)).add(payment)
+                key = MoneyKey.of(payment, giver, payment.years if each_year else "")
+                rows.setdefault(key, MoneySum(prices)).add(payment)
     return dict(sorted(rows.items()))
 
 
@@ -179,7 +186,7 @@ def _ways(values: Values, sources: int) -> frozenset[int]:
     """Return the ways to accept claims that accept a claim with some values."""
     passes = (
         values.get(tip.modality) == ["stated"],
-        values.get(tip.review, ["unreviewed"]) != ["unreviewed"],
+        values.get(tip.review, [UNREVIEWED]) != [UNREVIEWED],
         sources > 1,
     )
     return frozenset(
@@ -236,7 +243,7 @@ def _payment(
         _years(values),
         _rated(values),
         first(tip.modality),
-        first(tip.review),
+        first(tip.review) or UNREVIEWED,
         first(tip.source),
         first(tip.saidAt),
         sources,

@@ -9,14 +9,14 @@ from dataclasses import dataclass, field, replace
 from difflib import get_close_matches
 from functools import cached_property
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, TypeVar
+from typing import TYPE_CHECKING, Any, Final, TypeVar
 
 from pyoxigraph import Literal, NamedNode, QueryBoolean, QuerySolutions
 
 from tipgraph.errors import BadValue, Fault, GraphError, UnknownName, shown
 from tipgraph.graph import deadline, sparql
 from tipgraph.graph.corroboration import Standing, Support, supports, weakest
-from tipgraph.graph.engine import Term, in_rdflib
+from tipgraph.graph.engine import UNNAMED, RequestDataset, Term, in_rdflib
 from tipgraph.graph.graph import Citation, Graph, Remark, Terms
 from tipgraph.graph.lookup import resolve
 from tipgraph.graph.nearby import Near, nearby
@@ -34,6 +34,7 @@ Columns = tuple[str, ...]
 Rows = list[tuple[Term | None, ...]]
 Widen = Callable[[Columns, Rows], tuple[Columns, Rows]]  # returns columns and rows with more columns
 _SECONDS = 20  # for nearby questions
+_UNREVIEWED: Final = "unreviewed"
 CLAIM = "claim"  # the beginning of variables that hold claims
 _FOLDERS = ("queries", "queries/check", "queries/conflict", "queries/derive", "queries/finding")
 _FILE = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
@@ -116,6 +117,10 @@ class Answer:
     def reviews(self, row: tuple[Term | None, ...]) -> list[str]:
         """Return the kinds of readers who compared the claims of a row with their sentences, each once."""
         return list(dict.fromkeys(remark.review for remark in self.remarked(row)))
+
+    def is_unreviewed(self, row: tuple[Term | None, ...]) -> bool:
+        """Tell whether a row names claims, and nobody has compared any of them with its sentence."""
+        return self.reviews(row) == [_UNREVIEWED]
 
     def contradictions(self, row: tuple[Term | None, ...]) -> list[str]:
         """Return the reasons why the claims of a row contradict others, each once."""
@@ -273,10 +278,18 @@ class Query:
 
 
 def ask(
-    graph: Graph, text: str, values: Terms | None = None, language: str = "en", widen: Widen | None = None
+    graph: Graph,
+    text: str,
+    values: Terms | None = None,
+    language: str = "en",
+    widen: Widen | None = None,
+    dataset: RequestDataset = UNNAMED,
 ) -> Answer:
-    """Run a query that only reads, with terms in its slots; return its rows with labels and citations."""
-    result = graph.query(text, values)
+    """Run a query that only reads, with terms in its slots; return its rows with labels and citations.
+
+    `dataset` names the graphs that it reads, by default all.
+    """
+    result = graph.query(text, values, dataset)
     columns: Columns
     rows: Rows
     if isinstance(result, QueryBoolean):

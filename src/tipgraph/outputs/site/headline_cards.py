@@ -94,18 +94,25 @@ class Opening:
     others: list[HeadlineCard]
 
 
-def opening(graph: Graph, claims: Claims, figures: Mapping[str, Numbers], language: str) -> Opening | None:
-    """Return the opening of the first page; None for a graph without headlines. `figures` has those of each entry."""
-    by_rule: dict[str, list[Headline]] = {}
+def headline_cards(graph: Graph, claims: Claims, language: str) -> tuple[list[HeadlineCard], list[HeadlineCard]]:
+    """Return a card of each rule with headlines, and cards of those that count claims that only rules read."""
+    groups: tuple[dict[str, list[Headline]], dict[str, list[Headline]]] = {}, {}
     for headline in headlines(graph, language):
-        by_rule.setdefault(headline.rule, []).append(headline)
-    cards = [_card(claims, best, more) for best, *more in by_rule.values()]
+        groups[headline.by_rules].setdefault(headline.rule, []).append(headline)
+    reviewed, by_rules = ([_card(claims, best, more) for best, *more in group.values()] for group in groups)
+    return reviewed, by_rules
+
+
+def opening(
+    graph: Graph, claims: Claims, cards: Sequence[HeadlineCard], figures: Mapping[str, Numbers], language: str
+) -> Opening | None:
+    """Return the opening of the first page, of some cards; None without a card. `figures` has those of each entry."""
     if not cards:
         return None
     first = cards[0]
     links = [view for view in first.claims.views if view.cls.value == tip.Restatement]
     drawings = _drawings(graph, claims, figures, first.headline.claims, language)
-    return Opening(first, *_halves(first.headline.pieces), drawings, links, cards[1:])
+    return Opening(first, *_halves(first.headline.pieces), drawings, links, list(cards[1:]))
 
 
 def _halves(pieces: Sequence[Word]) -> tuple[list[Word], list[Word]]:

@@ -17,7 +17,7 @@ from tipgraph.graph import Graph
 from tipgraph.model import terms
 from tipgraph.outputs.site import contradictions, money, promises
 from tipgraph.outputs.site.claims import Claims
-from tipgraph.outputs.site.headline_cards import opening
+from tipgraph.outputs.site.headline_cards import headline_cards, opening
 from tipgraph.outputs.site.site_tree import PageEntry, Site
 from tipgraph.outputs.site.sources import SourcePage
 from tipgraph.outputs.site.things import Thing, shortened
@@ -73,11 +73,13 @@ def write(
 
     Return a function that writes it again with the size of the site in one file, in bytes.
     """
+    cards, by_rules = headline_cards(graph, claims, site.language)
     write_with = partial(
         site.write,
         "index.html",
         "index.html",
-        opening=opening(graph, claims, figures, site.language),
+        opening=opening(graph, claims, cards, figures, site.language),
+        by_rules=by_rules,
         documents=sum(bool(source.claims) for source in sources),
         titles={source.name: shortened(source.title, _TITLE) for source in sources},
         retrieved=max((source.settings.get("retrieved", "") for source in sources), default=""),

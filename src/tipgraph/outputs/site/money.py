@@ -160,11 +160,10 @@ def _entry_sums(said: "_MoneyWords", found: Iterable[Payment]) -> dict[str, list
     """Return the sums of each entry by its IRI: a row for each role, kind and type of finance."""
     rows: dict[str, dict[tuple[str, MoneyKey], MoneySum]] = {}
     for payment in found:
-        marks = payment.kind, payment.finance, bool(payment.attendance), payment.passed_on
         fields = payment.givers, payment.receivers, payment.purposes, payment.attendance
         for role, entries in zip(_IN_ROLES, fields, strict=True):
             for iri in entries if 0 in payment.counts else ():
-                summed = rows.setdefault(iri, {}).setdefault((role, MoneyKey("", "", *marks)), MoneySum(said.prices))
+                summed = rows.setdefault(iri, {}).setdefault((role, MoneyKey.of(payment)), MoneySum(said.prices))
                 summed.add(replace(payment, givers=entries))  # one amount for several of them is not the one's own
     shared = marked("one amount with others: {n}")
     return {
@@ -181,8 +180,7 @@ def _sums_of(said: "_MoneyWords", found: Iterable[Payment], keys: Collection[str
     rows: dict[MoneyKey, MoneySum] = {}
     for payment in found:
         if 0 in payment.counts and data_name(payment.claim) in keys:
-            key = MoneyKey("", "", payment.kind, payment.finance, bool(payment.attendance), payment.passed_on)
-            rows.setdefault(key, MoneySum(said.prices)).add(replace(payment, givers=()))
+            rows.setdefault(MoneyKey.of(payment), MoneySum(said.prices)).add(replace(payment, givers=()))
     sorted_rows = sorted(rows.items(), key=lambda item: (not item[1].totals, item[0]))
     return [EntrySum("", row.payments, said.sum_row(key, row)) for key, row in sorted_rows]
 
@@ -271,18 +269,16 @@ class _MoneyWords:
             self.label(key.giver) if key.giver else self.site.words("funder not named"),
             self.site.page_of(key.giver),
             years_words(key.years),
-            self._kind(key.kind, key.finance, attends=key.attends, passed_on=key.passed_on),
+            self._kind(key),
             [money_words(currency, total) for currency, total in sorted(row.totals.items())],
             self.compared_words(row.compared.total if row.compared.payments else None, row.totals),
             ", ".join(text for count, text in counts if count),
         )
 
-    def _kind(self, kind: str, finance: str, *, attends: bool, passed_on: bool) -> str:
-        words = [self.kinds.get(kind, kind)]
-        if finance:
-            words.append(self.finances.get(finance, finance))
-        words += [self.site.words("to attend an event")] * attends + [self.site.words("passed on")] * passed_on
-        return ", ".join(words)
+    def _kind(self, key: MoneyKey) -> str:
+        words = [self.kinds.get(key.kind, key.kind), *filter(None, [self.finances.get(key.finance, key.finance)])]
+        words += [self.site.words("to attend an event")] * key.attends + [self.site.words("passed on")] * key.passed_on
+        return ", ".join([*words, *[self.site.words("not reviewed")] * key.unreviewed])
 
     def payment_rows(self, found: Sequence[Payment], claims: Claims) -> list[PaymentRow]:
         """Return rows of payments, the largest amount of each currency first, at the end those without an amount."""
@@ -316,7 +312,7 @@ class _MoneyWords:
             max(round(100 * abs(amount) / largest), 1) if amount and largest else _UNKNOWN_SHARE,
             f"{look} implied" if payment.modality == "implied" else look,
             years_words(payment.years),
-            self._kind(payment.kind, payment.finance, attends=bool(payment.attendance), passed_on=payment.passed_on),
+            self._kind(MoneyKey.of(payment)._replace(unreviewed=False)),
             ", ".join(words for is_marked, words in marks if is_marked),
             claims.of(map(data_name, (payment.claim, *payment.repeated_by))),
             0 in payment.counts,

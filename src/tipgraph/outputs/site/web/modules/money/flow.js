@@ -56,10 +56,11 @@ export function sumsOf(data, shown, funder, words) {
   const rows = /** @type {Map<string, {giver: string, funder: string, years: string, kind: string, payments: Payment[]}>} */ (new Map());
   for (const payment of shown) {
     const kind = [kinds[payment.kind] ?? payment.kind, payment.finance && (finances[payment.finance] ?? payment.finance),
-      payment.attends && words("to attend an event"), payment.passed && words("passed on")].filter(Boolean).join(", ");
+      payment.attends && words("to attend an event"), payment.passed && words("passed on"),
+      payment.review === "unreviewed" && words("not reviewed")].filter(Boolean).join(", ");
     for (const giver of payment.givers.length ? payment.givers : [""]) {
       if (funder && giver !== funder) continue;
-      const key = JSON.stringify([giver, payment.years, payment.kind, payment.finance, payment.attends, payment.passed]);
+      const key = JSON.stringify([giver, payment.years, payment.kind, payment.finance, payment.attends, payment.passed, payment.review === "unreviewed"]);
       const row = rows.get(key) ?? { giver, funder: funders[giver] ?? words("funder not named"), years: payment.years, kind, payments: [] };
       row.payments.push(payment);
       rows.set(key, row);
