@@ -73,13 +73,18 @@ class Ontology:
         self._columns: dict[str, dict[str, Column]] = {}
 
     def extended(self, added: Extension, project: Project) -> "Ontology":
-        """Return this ontology with the terms, shapes and currencies of a project."""
-        shapes = self.shapes + added.shapes
+        """Return this ontology with the terms, shapes and currencies of a project.
+
+        Raises InputError with every fault of its terms and shapes.
+        """
+        graph, shapes = extension.union(self.graph, added.terms), extension.union(self.shapes, added.shapes)
+        if faults := extension.faults(added, project, self.graph, (graph, shapes)):
+            raise InputError(faults)
         for prop in shapes.subjects(SH.path, URIRef(f"{TIP}currency")):
             if (listed := shapes.value(prop, _IN)) is not None:
                 codes = Collection(shapes, listed)
                 codes += [Literal(code) for code in sorted(set(project.currencies) - set(map(str, codes)))]
-        return Ontology(self.graph + added.terms, shapes, (*self.namespaces, project.namespace))
+        return Ontology(graph, shapes, (*self.namespaces, project.namespace))
 
     @cached_property
     def tables(self) -> dict[str, str]:
@@ -266,20 +271,16 @@ def ontology() -> Ontology:
 
 @lru_cache(maxsize=1)
 def _of_kit() -> Ontology:
-    folder, graph = kit.folder("ontology"), Graph()
+    folder, graph, shapes = kit.folder("ontology"), extension.union(), extension.union()
     for name in _FILES:
         graph.parse(folder / f"{name}.ttl")
-    return Ontology(graph, Graph().parse(folder / "shapes.ttl"))
+    return Ontology(graph, shapes.parse(folder / "shapes.ttl"))
 
 
 @lru_cache(maxsize=4)
 def _extended(project: Project, states: tuple[tuple[Path, int], ...]) -> Ontology:
-    base = _of_kit()
     kit_files = (path.name for path in kit.folder("ontology").iterdir())
-    added = extension.read([path for path, _ in states], kit_files)
-    if faults := extension.faults(added, project, base.graph, base.shapes):
-        raise InputError(faults)
-    return base.extended(added, project)
+    return _of_kit().extended(extension.read([path for path, _ in states], kit_files), project)
 
 
 def _states(project: Project) -> tuple[tuple[Path, int], ...]:
