@@ -64,7 +64,7 @@ def pytest_collection_finish() -> None:
     """Look for circular garbage less often, and not in modules: a quarter of the time went there."""
     gc.collect()
     gc.freeze()
-    gc.set_threshold(100_000, 20, 100)
+    gc.set_threshold(50_000, 10, 10)
 
 
 def pytest_sessionfinish(session: pytest.Session) -> None:
