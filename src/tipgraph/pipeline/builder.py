@@ -118,7 +118,7 @@ def gather(data: Path | None = None, added: Sequence[Path] = ()) -> Gathered:
     stale_marks, audit_faults = audits.mark_stale(sources, statements)
     statements += stale_marks
     imported = {path: list(statements_of(path)) for path in added}
-    screened = screen(sources, ontology(), imported)
+    screened = screen(sources, ontology(), imported, rows.index)
     imported_statements = [statement for part in imported.values() for statement in part]
     twice = {data_iri(source.name) for source in sources} & {statement.source for statement in imported_statements}
     statements += imported_statements

@@ -103,15 +103,16 @@ def correct_rows(
 
     Returns a statement on each corrected cell, and the faults.
     """
+    requests = [request for request in granted if request.cells["decision"] == "correct"]
     by_name = {source.name: source for source in sources}
     rows = {
         f"{source.name}/{table.name}/{row.cells.get('id')}": row
-        for source in sources
+        for source in (sources if requests else ())
         for table in source.tables.values()
         for row in table.rows
     }
     traces, faults = [], []
-    for correction in (request for request in granted if request.cells["decision"] == "correct"):
+    for correction in requests:
         what, column = correction.what, correction.cells["column"]
         if what not in rows:
             faults.append(correction.fault("what", _unknown_row(what, rows)))

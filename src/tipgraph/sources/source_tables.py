@@ -102,18 +102,19 @@ class Index:
 
 @dataclass
 class Reading:
-    """The statements and the faults of a reading."""
+    """The statements and the faults of a reading, and the index of all rows."""
 
     statements: list[Statement] = field(default_factory=list)
     faults: list[Fault] = field(default_factory=list)
+    index: Index = field(default_factory=Index)
 
 
 def read(sources: Sequence[Source], ontology: Ontology) -> Reading:
     """Turn the settings and tables of sources into statements, with a list of all faults."""
     reading = Reading(faults=[fault for source in sources for fault in source.faults])
-    index = index_of(sources, ontology, reading.faults)
+    reading.index = index_of(sources, ontology, reading.faults)
     for source in sources:
-        reader = RowReader(source, ontology, index, reading)
+        reader = RowReader(source, ontology, reading.index, reading)
         reader.settings()
         for table in source.tables.values():
             if table.name in ontology.tables:
@@ -193,6 +194,18 @@ class _ReadColumn(NamedTuple):
     is_date: bool
 
 
+class _ReadClass(NamedTuple):
+    """A class as it is read: its type, whether its rows have a source, the function for the column of a name.
+
+    `expected` are the columns with a default or a needed value.
+    """
+
+    type: NamedNode
+    has_source: bool
+    column: Callable[[str], _ReadColumn | None]
+    expected: Sequence[Column]
+
+
 class RowReader:
     """Reads the rows of one source."""
 
@@ -204,7 +217,7 @@ class RowReader:
         self.graph = data_iri(source.name)
         self._defaults = dict(self._set_by_source())
         self._lacks_rows = bool(source.unread or unlocated(source))
-        self._column, self._expected = cache(self._read_column), cache(self._read_expected)  # they end with the reader
+        self._class = cache(self._read_class)  # it ends with the reader
 
     def _set_by_source(self) -> Iterator[tuple[str, str]]:
         """Yield the defaults that `source.toml` sets for columns, such as the review."""
@@ -261,16 +274,16 @@ class RowReader:
         return absent
 
     def _row(self, cls: str, cells: Mapping[str, str], subject: _Subject, absent: Collection[str] = ()) -> None:
-        columns = self.ontology.columns(cls)
-        self._state(subject, RDF_TYPE, _node(terms.iri(cls)))
-        if "source" in columns:
+        known = self._class(cls)
+        self._state(subject, RDF_TYPE, known.type)
+        if known.has_source:
             self._state(subject, _SOURCE, self.graph)
         for name, cell in cells.items():
-            if cell and (column := self._column(cls, name)):
+            if cell and (column := known.column(name)):
                 self._cell(subject, column, name, cell)
             elif cell:
                 self._fault(subject, name, f"a {cls} has no such column; empty the cell, or change the type")
-        for expected in self._expected(cls):
+        for expected in known.expected:
             if not cells.get(expected.name):
                 self._empty(subject, expected, absent)
 
@@ -281,22 +294,24 @@ class RowReader:
         elif column.name not in absent:
             self._fault(subject, column.name, "is empty, and every row needs it; fill it in")
 
-    def _read_expected(self, cls: str) -> list[Column]:
-        """Return the columns with a default or a needed value."""
-        columns = self.ontology.columns(cls).values()
-        return [column for column in columns if column.name != "source" and (column.default or column.required)]
+    def _read_class(self, cls: str) -> _ReadClass:
+        columns = self.ontology.columns(cls)
+        expected = [
+            column for column in columns.values() if column.name != "source" and (column.default or column.required)
+        ]
+        column = cache(partial(self._read_column, columns))
+        return _ReadClass(_node(terms.iri(cls)), "source" in columns, column, expected)
 
-    def _read_column(self, cls: str, name: str) -> "_ReadColumn | None":
+    def _read_column(self, columns: Mapping[str, Column], name: str) -> _ReadColumn | None:
         """Return the column of a class by its name, perhaps with a language; None if there is none."""
         plain, _, language = name.partition("@")
-        columns = self.ontology.columns(cls)
         column = columns.get(name) or columns.get(plain)
         if column is None:
             return None
         term = lru_cache(_REPEATED)(partial(self._term, column, language=language or "en"))
         return _ReadColumn(_node(column.iri), term, column.many, column.iri == tip.date)
 
-    def _cell(self, subject: _Subject, column: "_ReadColumn", name: str, cell: str) -> None:
+    def _cell(self, subject: _Subject, column: _ReadColumn, name: str, cell: str) -> None:
         node, predicate, graph = subject.node, column.predicate, subject.graph
         for part in map(str.strip, cell.split("|")) if column.many else (cell,):
             try:

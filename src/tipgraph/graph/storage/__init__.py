@@ -79,7 +79,8 @@ def write(graph: Graph, place: Path | str) -> None:
     """
     path = Path(place)
     if not _is_file(place):
-        generations.write(path, lambda store: store.bulk_extend(graph.quads()), len(graph))
+        written = generations.write(path, lambda store: store.bulk_extend(graph.quads()), len(graph))
+        graph.digest = written.manifest["digest"]  # of what was read back
         return
     form = _format(path)
     declared = prefixes() if form is RdfFormat.TRIG else None

@@ -42,11 +42,19 @@ def _roots(judgements: Sequence[Judgement], statements: Iterable[Statement]) -> 
     return {node: root for node, names in classes.items() for root in roots if root in names}
 
 
-def _without_repeats(statements: Iterable[Statement]) -> list[Statement]:
-    kept: dict[tuple[object, ...], Statement] = {}
-    for statement in sorted(statements, key=lambda part: (part.source != REFERENCE, part.source.value)):
-        kept.setdefault(statement[:3], statement)
-    return list(kept.values())
+def _without_repeats(statements: Sequence[Statement]) -> list[Statement]:
+    """Return statements without the triples that an earlier source states too; only shared subjects can have any."""
+    first: dict[NamedNode, NamedNode] = {}
+    shared = {part.subject for part in statements if first.setdefault(part.subject, part.source) != part.source}
+    kept = [part for part in statements if part.subject not in shared]
+    by_source = sorted(
+        (part for part in statements if part.subject in shared),
+        key=lambda part: (part.source != REFERENCE, part.source.value),
+    )
+    triples: dict[tuple[object, ...], Statement] = {}
+    for statement in by_source:
+        triples.setdefault(statement[:3], statement)
+    return [*kept, *triples.values()]
 
 
 def _replaced(statement: Statement, canonical: Mapping[NamedNode, NamedNode]) -> Statement:
@@ -54,7 +62,8 @@ def _replaced(statement: Statement, canonical: Mapping[NamedNode, NamedNode]) ->
     if source == IDENTITY:
         return statement
     node = canonical.get(value, value) if isinstance(value, NamedNode) else value
-    return Statement(canonical.get(subject, subject), predicate, node, source)
+    first = canonical.get(subject, subject)
+    return statement if first is subject and node is value else Statement(first, predicate, node, source)
 
 
 def _node(name: str) -> NamedNode:

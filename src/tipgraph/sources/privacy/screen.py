@@ -206,14 +206,17 @@ class Screened(NamedTuple):
 
 
 def screen(
-    sources: Sequence[Source], terms: Ontology, added: Mapping[Path, Sequence[Statement]] | None = None
+    sources: Sequence[Source],
+    terms: Ontology,
+    added: Mapping[Path, Sequence[Statement]] | None = None,
+    index: Index | None = None,
 ) -> Screened:
     """Screen every cell of sources, with their reference, and the statements of graph files.
 
-    Answers that the kit lends are never unused.
+    `index` is that of all rows, if they were read before. Answers that the kit lends are never unused.
     """
     reference = next((source for source in sources if source.name == REFERENCE_NAME), Source(Path(REFERENCE_NAME)))
-    index = index_of(sources, terms, [])
+    index = index or index_of(sources, terms, [])
     graph_files = added or {}
     for subject, predicate, value, _ in chain.from_iterable(graph_files.values()):
         if predicate == RDF_TYPE and isinstance(value, NamedNode):
