@@ -151,7 +151,7 @@ def history(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]:
 
 
 def test_a_project_says_what_else_its_sources_can_mean(history: Path) -> None:
-    assert "XMR" in currencies()
+    assert "XMR" in currencies(ontology())
     (history / "data" / "example-2026" / "funding.csv").write_text(
         "id,giver,purpose,amount,currency,amountAsPrinted,moneyKind,date,evidence\n"
         'p3-1,lantern-fund,training,8000,XMR,"8,000",disbursed,1525/1570,p3s2.2\n'
@@ -161,7 +161,7 @@ def test_a_project_says_what_else_its_sources_can_mean(history: Path) -> None:
     (history / "tipgraph.toml").write_text(
         'title = "History"\nnamespace = "https://history.example/ns#"\nprefix = "history"\n'
     )
-    assert "XMR" not in currencies()
+    assert "XMR" not in currencies(ontology())
     faults = faults_of(history / "data")
     assert any("currency: 'XMR' is no currency" in fault for fault in faults)
     assert any("date: '1525/1570' is before 1800" in fault for fault in faults)
@@ -194,7 +194,7 @@ def test_all_currencies_of_today_and_of_the_past_are_known() -> None:
     babel = pytest.importorskip("babel.numbers")
     not_of_iso = "ARL ARM BAN BGM BGO BOL BRZ CLE CNH KRH KRO MAF MCF MDC MKN MVP VNN YUR"
     no_money = "XAG XAU XBA XBB XBC XBD XPD XPT XRE XTS XXX"
-    assert set(babel.list_currencies()) - currencies() == {*not_of_iso.split(), *no_money.split()}
+    assert set(babel.list_currencies()) - currencies(ontology()) == {*not_of_iso.split(), *no_money.split()}
 
 
 def test_every_number_of_the_shapes_that_cannot_be_below_zero_says_so() -> None:

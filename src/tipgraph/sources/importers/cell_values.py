@@ -1,9 +1,10 @@
 """Counts, amounts, currencies and days as people write them; ValueError for an ambiguous value."""
 
 import re
+from collections.abc import Collection
 from datetime import date
 
-from tipgraph.model import LAST_YEAR, first_year, ontology, today
+from tipgraph.model import LAST_YEAR, Ontology, first_year, today
 
 _WHOLE = re.compile(r"(?a)-?(?:\d{1,15}|\d{1,3}(?:([,. '\u00a0\u202f])\d{3})(?:\1\d{3})*)")
 _AMOUNT = re.compile(r"(?a)([-+]?)(\d[\d,. '\u00a0\u202f]*)")
@@ -64,25 +65,31 @@ def amount(text: str, decimal: str = "") -> str:
     return match[1].replace("+", "") + digits.replace(thousands, "").replace(decimal, ".")
 
 
-def currencies() -> frozenset[str]:
+def currencies(terms: Ontology) -> frozenset[str]:
     """Return the codes of ISO 4217, past ones too, and those of the project.
 
-    >>> "USD" in currencies(), "ESP" in currencies(), "ZZZ" in currencies()
+    >>> from tipgraph.model import ontology
+    >>> known = currencies(ontology())
+    >>> "USD" in known, "ESP" in known, "ZZZ" in known
     (True, True, False)
     """
-    return ontology().columns("Funding")["currency"].among
+    return terms.columns("Funding")["currency"].among
 
 
 class CurrencyError(ValueError):
     """An amount without a currency, or with an unknown one."""
 
 
-def money(printed: str, currency: str) -> str:
-    """Return an amount in a currency, with a point before its decimals; raise CurrencyError for its currency."""
+def money(printed: str, currency: str, known: Collection[str]) -> str:
+    """Return an amount in a known currency, with a point before its decimals; raise CurrencyError for its currency.
+
+    >>> money("1,200.50", "EUR", {"EUR"})
+    '1200.50'
+    """
     value = amount(printed, ".")
     if not currency:
         raise CurrencyError(f"an amount of {printed} without a currency; add its code, as EUR")
-    if currency not in currencies():
+    if currency not in known:
         raise CurrencyError(f"{currency!r} is no currency; write its code, as EUR")
     return value
 

@@ -9,8 +9,7 @@ from collections.abc import Iterable, Mapping
 from itertools import product
 from typing import Any
 
-from tipgraph.model import ontology
-from tipgraph.sources.importers.cell_values import CurrencyError, day, interval, money
+from tipgraph.sources.importers.cell_values import CurrencyError, currencies, day, interval, money
 from tipgraph.sources.importers.registry import Reader, Records
 from tipgraph.sources.importers.row_builder import MONEY, RowBuilder
 
@@ -150,7 +149,7 @@ class _Link:
 
     def code(self, name: str, scheme: str) -> str:
         """Return the code of the first value of a property, a notation or a label; an empty string for neither."""
-        return ontology().coded(scheme, self.first(name).casefold())
+        return self.builder.ontology.coded(scheme, self.first(name).casefold())
 
     def pairs(self, left: list[str], right: list[str]) -> Iterable[tuple[str, str]]:
         """Return each pair of two sides; skip the entity if they are empty or too many."""
@@ -191,7 +190,7 @@ def _money(link: _Link) -> dict[str, str]:
 def _amount(link: _Link, name: str, printed: str, currency: str) -> str:
     """Return an amount; an empty string and a fault for one that cannot be read or has no currency."""
     try:
-        return money(printed, currency)
+        return money(printed, currency, currencies(link.builder.ontology))
     except ValueError as error:
         column = "currency" if isinstance(error, CurrencyError) else name
         link.builder.fault(f"{error}; the payment was imported without this amount", column, lost=MONEY)

@@ -22,7 +22,7 @@ from pathlib import Path
 from typing import Any
 
 from tipgraph.errors import Fault, InputError
-from tipgraph.model import Column, Ontology, ontology
+from tipgraph.model import Column, Ontology
 from tipgraph.runtime import read_toml
 from tipgraph.sources.importers.cell_values import amount, count, day, year
 from tipgraph.sources.importers.csv_records import rows_of
@@ -47,7 +47,7 @@ def read(builder: RowBuilder, records: Records) -> None:
     """Read each row as a claim, or as an entry with its name."""
     if not builder.options.mapping:
         raise InputError([Fault("name a mapping with --mapping FILE.toml: class, and [columns] with a property each")])
-    mapping = _Mapping(Path(builder.options.mapping), ontology())
+    mapping = _Mapping(Path(builder.options.mapping), builder.ontology)
     columns = {name: (name,) for name in mapping.columns}
     for row in rows_of(builder, records, columns, needed=tuple(columns)):
         _claim(builder, mapping, row)
@@ -148,8 +148,8 @@ def _value(builder: RowBuilder, mapping: _Mapping, name: str, theirs: str, cell:
 
 def _read(builder: RowBuilder, column: Column, cell: str, decimal: str) -> str:
     if column.scheme:
-        return _code(column.scheme, cell)
-    if wrong := _wrong(column, cell, ontology()):
+        return _code(builder.ontology, column.scheme, cell)
+    if wrong := _wrong(column, cell, builder.ontology):
         raise ValueError(f"{cell!r} {wrong}")
     if column.refers == "Place" or (column.refers == "Thing" and _is_place(builder, cell)):
         place = builder.place_of_code(cell) if builder.countries.by_code(cell) else builder.place(cell)
@@ -189,10 +189,10 @@ def _refers(builder: RowBuilder, refers: str, cell: str) -> str:
     return entry
 
 
-def _code(scheme: str, cell: str) -> str:
-    notation = ontology().coded(scheme, cell)
+def _code(terms: Ontology, scheme: str, cell: str) -> str:
+    notation = terms.coded(scheme, cell)
     if not notation:
-        codes = ", ".join(sorted(ontology().codes[scheme]))
+        codes = ", ".join(sorted(terms.codes[scheme]))
         raise ValueError(f"{cell!r} is no code of {scheme}; the codes are {codes}")
     return notation
 

@@ -113,7 +113,7 @@ def take(
         _refuse_existing(target, into_graph=into_graph, replace=replace)
         sink = _open_sink(target, fitter, stack, into_graph=into_graph)
         screened = _ScreenedSink(Gate(fitter.ontology, reference, fitter.index), name, sink)
-        builder = RowBuilder(path.name, reader.rule, screened.row, Countries.of(reference), options)
+        builder = RowBuilder(path.name, reader.rule, screened.row, fitter.ontology, Countries.of(reference), options)
         log = stack.enter_context(SpooledTemporaryFile(_IN_MEMORY, "w+", encoding="utf-8", newline="\n"))
         builder.report.log = log
         _read(reader, path, builder)

@@ -1,5 +1,6 @@
 """Graph files of `tipgraph source import --into`, which a build reads beside the tables."""
 
+import re
 from collections import deque
 from collections.abc import Iterator
 from pathlib import Path
@@ -11,7 +12,9 @@ from tipgraph.model import DATA, Statement, tip
 from tipgraph.runtime import open_file
 
 _SOURCE = NamedNode(tip.Source)
-_GRAPH, _DESCRIBED = f" <{DATA}".encode(), f"> <{tip.Source}> <".encode()
+_DESCRIBED = f"> <{tip.Source}> <".encode()
+_LINES_OF_IMPORT = re.compile(rf"(?:<[^\n]* <{re.escape(DATA)}[^ \n]*> \.\n)*+".encode())
+_AT_ONCE = 1 << 20  # bytes
 
 
 def statements_of(path: Path) -> Iterator[Statement]:
@@ -45,12 +48,10 @@ def _has_lines_of_import(path: Path) -> bool:
     described = False
     try:
         with open_file(path) as file:
-            for line in file:
-                if not (
-                    line.startswith(b"<") and line.startswith(_GRAPH, line.rfind(b" <")) and line.endswith(b"> .\n")
-                ):
+            while lines := file.read(_AT_ONCE) + file.readline():
+                if not _LINES_OF_IMPORT.fullmatch(lines):
                     return False
-                described |= _DESCRIBED in line
+                described |= _DESCRIBED in lines
     except OSError:
         return False
     return described

@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from typing import NamedTuple, TypeAlias
 
 from tipgraph.errors import Fault
-from tipgraph.model import parted, unaccented
+from tipgraph.model import Ontology, parted, unaccented
 from tipgraph.sources.evidence import spans
 from tipgraph.sources.evidence.segment import Span, sentences
 from tipgraph.sources.importers.cell_values import counted, year
@@ -90,12 +90,14 @@ class RowBuilder:
         file: str,
         rule: str,
         write: Callable[[str, Cells], Written],
+        terms: Ontology,
         countries: Countries,
         options: ImportOptions,
     ) -> None:
         """Call `write` with the table and the cells of each row, and report its faults."""
         self.file = file
         self.options = options
+        self.ontology = terms
         self.countries = countries
         self.report = ImportReport()
         self.about: Cells = {}  # settings of the source that the file has itself

@@ -12,7 +12,6 @@ from collections.abc import Collection, Mapping
 from lxml import etree
 
 from tipgraph.errors import Fault, InputError
-from tipgraph.model import ontology
 from tipgraph.sources.importers.cell_values import day, interval, is_future
 from tipgraph.sources.importers.iati import about, budgets, documents, locations, results, transactions
 from tipgraph.sources.importers.iati.activity import Activity, Element, is_of_organizations, narratives, parsed
@@ -200,7 +199,7 @@ class _ActivityReading:
     def _report(self, places: list[str], at_places: list[At]) -> None:
         """Claim status, places and dates of the activity, and apart from these its topic and its planned dates."""
         statuses, dates = self.activity.all("activity-status")[:1], self._dates()
-        status = ontology().matches("activitystatus").get(statuses[0].get("code"), "") if statuses else ""
+        status = self.builder.ontology.matches("activitystatus").get(statuses[0].get("code"), "") if statuses else ""
         if statuses and not status:
             self._fault(f"{statuses[0].get('code')!r} is no activity status with a code here", statuses[0])
         goes_on = status in _OPEN
@@ -270,7 +269,7 @@ class _ActivityReading:
 
     def _roles(self) -> dict[str, Element]:
         """Claim the roles of organizations, and return the funders."""
-        codes = ontology().matches("organisationrole")
+        codes = self.builder.ontology.matches("organisationrole")
         funders: dict[str, Element] = {}
         for element in self.activity.all("participating-org"):
             actor, role = self._actor(element), codes.get(element.code("role"), "")

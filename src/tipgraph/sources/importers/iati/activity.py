@@ -6,7 +6,7 @@ Decision: docs/decisions/0086-iati-activities-are-found-by-our-own-scan.md.
 import re
 from collections import Counter
 from collections.abc import Collection, Iterator, Mapping
-from functools import cache
+from functools import cache, lru_cache
 from typing import NamedTuple
 
 from lxml import etree
@@ -112,6 +112,7 @@ def language(node: etree._Element) -> str:
     return language_tag(node.get(LANG) or "")
 
 
+@lru_cache(maxsize=256)
 def language_tag(text: str) -> str:
     """Return a language tag in lower case; an empty string for a text that is none."""
     tag = text.strip()
@@ -120,7 +121,8 @@ def language_tag(text: str) -> str:
 
 def _text(node: etree._Element) -> str:
     """Return all text within an element and its children."""
-    return " ".join(" ".join(map(str, node.itertext())).split())
+    text = " ".join(map(str, node.itertext())) if len(node) else node.text or ""
+    return " ".join(text.split())
 
 
 @cache

@@ -12,7 +12,7 @@ from typing import NamedTuple, TypeAlias
 
 from lxml import etree
 
-from tipgraph.model import folded, ontology, parted, spelling
+from tipgraph.model import folded, parted, spelling
 from tipgraph.sources.importers.iati.activity import Activity, Element, narratives
 from tipgraph.sources.importers.row_builder import RowBuilder
 
@@ -174,7 +174,7 @@ def _organization(builder: RowBuilder, element: Element, ref: str, name: str) ->
         ref or name.casefold(),
         name,
         type="GovernmentBody" if kind in GOVERNMENT else "Organization",
-        actorKind=ontology().matches("organisationtype").get(kind, ""),
+        actorKind=builder.ontology.matches("organisationtype").get(kind, ""),
         iatiIdentifier=ref if is_identifier(ref) else "",
     )
 

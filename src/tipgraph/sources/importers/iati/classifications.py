@@ -5,7 +5,6 @@ A marker with significance 0 was examined and is not targeted. It is a claim, an
 Decision: docs/decisions/0206-classifications-are-one-class.md.
 """
 
-from tipgraph.model import ontology
 from tipgraph.sources.importers.iati.activity import Activity, Element
 from tipgraph.sources.importers.iati.words import worded
 from tipgraph.sources.importers.row_builder import RowBuilder
@@ -20,7 +19,7 @@ def read_classifications(builder: RowBuilder, activity: Activity, project: str) 
     for scheme in _SCHEMES:
         for element in activity.all(scheme):
             _read(builder, activity, project, element, scheme)
-    kinds = ontology().matches("humanitarianscopetype")
+    kinds = builder.ontology.matches("humanitarianscopetype")
     for element in activity.all("humanitarian-scope"):
         kind = kinds.get(element.get("type"), "")
         if kind:
@@ -37,8 +36,8 @@ def _read(builder: RowBuilder, activity: Activity, project: str, element: Elemen
         activity.fault(builder, f"a {element.node.tag} without a code; left out", element)
         return
     is_marker = scheme == "policy-marker"
-    known = ontology().matches("policymarker") if is_marker and element.get("vocabulary") in _OECD else {}
-    weight = ontology().matches("policysignificance").get(significance, "") if is_marker else ""
+    known = builder.ontology.matches("policymarker") if is_marker and element.get("vocabulary") in _OECD else {}
+    weight = builder.ontology.matches("policysignificance").get(significance, "") if is_marker else ""
     if significance and not weight:
         activity.fault(builder, f"{significance!r} is no significance with a code here", element)
     builder.claim("classifications", element.at, undertaking=project, classificationScheme=scheme, conceptCode=code,

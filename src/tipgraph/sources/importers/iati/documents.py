@@ -2,7 +2,6 @@
 
 from lxml import etree
 
-from tipgraph.model import ontology
 from tipgraph.sources.importers.cell_values import day
 from tipgraph.sources.importers.iati.activity import Activity, Element, language_tag
 from tipgraph.sources.importers.iati.places import place_of
@@ -32,7 +31,8 @@ def read_document(builder: RowBuilder, activity: Activity, node: etree._Element,
     )
     for column, text in title.items():
         builder.name(document, text, "title", at, language=column.partition("@")[2])
-    kinds = (ontology().matches("documentcategory").get(part.get("code") or "", "") for part in node.iter("category"))
+    known = builder.ontology.matches("documentcategory")
+    kinds = (known.get(part.get("code") or "", "") for part in node.iter("category"))
     builder.claim("publication-reports", at, document=document, documentKind=next(filter(None, kinds), ""),
                   url=address, mediaType=element.get("format"), language=_languages(node),
                   date=_day(builder, activity, element), subjectPlace=_places(builder, activity, element),

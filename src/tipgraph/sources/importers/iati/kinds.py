@@ -8,7 +8,6 @@ Decision: docs/decisions/0207-the-kind-of-an-activity-is-implied.md.
 import re
 from collections.abc import Iterator
 
-from tipgraph.model import ontology
 from tipgraph.sources.importers.iati import about
 from tipgraph.sources.importers.iati.activity import Activity, Element
 from tipgraph.sources.importers.row_builder import RowBuilder
@@ -37,7 +36,7 @@ def read_kinds(builder: RowBuilder, activity: Activity, project: str) -> None:
         words = ", ".join(f"“{word}”" for word in kinds.values())
         builder.claim("undertaking-reports", at.at, undertaking=project, undertakingKind=list(kinds),
                       modality="implied", note=f"the kind is read from the title, which has {words}")  # fmt: skip
-    for kind, elements in _by_sector(activity).items():
+    for kind, elements in _by_sector(builder, activity).items():
         codes = ", ".join(dict.fromkeys(element.get("code") for element in elements))
         note = f"the kind is read from the sector {codes} by its category in the OECD's list"
         places = list(dict.fromkeys(element.at for element in elements))
@@ -57,9 +56,9 @@ def _by_title(activity: Activity) -> tuple[dict[str, str], Element]:
     return {}, Element(activity.node, activity.start_tag)
 
 
-def _by_sector(activity: Activity) -> dict[str, list[Element]]:
+def _by_sector(builder: RowBuilder, activity: Activity) -> dict[str, list[Element]]:
     """Return the sectors with the largest percentage by their kind; those of transactions if the activity has none."""
-    categories = ontology().matches("sectorcategory")
+    categories = builder.ontology.matches("sectorcategory")
     sectors = list(_sectors(activity))
     largest = max((_share(sector) for sector in sectors), default=0)
     kinds: dict[str, list[Element]] = {}

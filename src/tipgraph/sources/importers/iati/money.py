@@ -4,11 +4,11 @@ A wrong value is left out, with a fault of its element; the rest of the element 
 """
 
 from collections.abc import Iterable
+from functools import cache
 
 from lxml import etree
 
-from tipgraph.model import ontology
-from tipgraph.sources.importers.cell_values import amount, day, interval, money
+from tipgraph.sources.importers.cell_values import amount, currencies, day, interval, money
 from tipgraph.sources.importers.iati.activity import Activity, Element
 from tipgraph.sources.importers.row_builder import MONEY, RowBuilder
 
@@ -28,7 +28,7 @@ class MoneyValues:
         printed = (value.node.text or "").strip()
         currency = value.get("currency") or self._activity.currency
         try:
-            number = money(printed, currency)
+            number = money(printed, currency, currencies(self._builder.ontology))
         except ValueError as error:
             self.fault(f"value: {error}; the {element.node.tag} was imported without its amount", element, MONEY)
             return {}
@@ -67,7 +67,7 @@ class MoneyValues:
 
     def codes(self, elements: Iterable[Element], attribute: str, code_list: str) -> list[str]:
         """Return our codes for those of a list of IATI, each once; a code without one is a fault."""
-        known, codes = ontology().matches(code_list), dict[str, None]()
+        known, codes = self._builder.ontology.matches(code_list), dict[str, None]()
         for element in elements:
             written = element.code(attribute)
             if written in known:
@@ -101,7 +101,12 @@ def children(element: Element, name: str) -> list[Element]:
 def child(element: Element, name: str) -> Element:
     """Return the first child of a name; an empty element if there is none."""
     node = element.node.find(name)
-    return Element(etree.Element(name) if node is None else node, element.at)
+    return Element(_empty(name) if node is None else node, element.at)
+
+
+@cache
+def _empty(name: str) -> etree._Element:
+    return etree.Element(name)
 
 
 def is_zero(element: Element) -> bool:

@@ -7,7 +7,6 @@ is money that the organization plans to give. None of them was paid.
 
 from typing import Final
 
-from tipgraph.model import ontology
 from tipgraph.sources.importers.iati.activity import Activity, Element, narratives
 from tipgraph.sources.importers.iati.actors import GOVERNMENT, Organizations, is_identifier
 from tipgraph.sources.importers.iati.documents import read_document
@@ -61,7 +60,7 @@ class OrganizationReading:
             identifier,
             names[0][1] if names else identifier,
             type="GovernmentBody" if kind in GOVERNMENT else "Organization",
-            actorKind=ontology().matches("organisationtype").get(kind, ""),
+            actorKind=self._builder.ontology.matches("organisationtype").get(kind, ""),
             iatiIdentifier=identifier if is_identifier(identifier) else "",
         )
         self._builder.name(actor, identifier, "number", self._record.all(*IDENTIFIERS)[0].at)

@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 from lxml import etree
 
-from tipgraph.model import ontology, plausible
+from tipgraph.model import plausible
 from tipgraph.sources.importers.cell_values import day, interval
 from tipgraph.sources.importers.iati import documents
 from tipgraph.sources.importers.iati.activity import Activity, Element
@@ -42,7 +42,7 @@ class ResultReading:
 
     def read(self, element: Element) -> None:
         """Claim a result: for each period of each indicator, else for each indicator, else the result alone."""
-        kind = ontology().matches("resulttype").get(element.get("type"), "")
+        kind = self._builder.ontology.matches("resulttype").get(element.get("type"), "")
         if not kind:
             self._fault(f"{element.get('type')!r} is no type of result with a code here", element)
         common = {"resultKind": kind, **self._text(element.node, "title")}
@@ -56,7 +56,7 @@ class ResultReading:
 
     def _indicator(self, element: Element, common: Cells) -> None:
         measure = element.get("measure")
-        code = ontology().matches("indicatormeasure").get(measure, "")
+        code = self._builder.ontology.matches("indicatormeasure").get(measure, "")
         if measure and not code:
             self._fault(f"{measure!r} is no measure of an indicator with a code here", element)
         rising = element.get("ascending").casefold()
