@@ -4,6 +4,7 @@ Decision: docs/decisions/0065-the-reference-is-written-at-build-time.md.
 """
 
 import shutil
+from collections.abc import Iterable
 from pathlib import Path
 
 import tipgraph
@@ -41,7 +42,7 @@ def write(home: Path, into: Path) -> None:
     shutil.rmtree(into, ignore_errors=True)
     (into / "reference").mkdir(parents=True)
     gathering.gather(home, into)
-    _list_decisions(into / "decisions" / "README.md")
+    _leave_out_of_the_menu((into / "decisions").glob("0*.md"))
     words = shutil.ignore_patterns("*.py", "*.md")
     shutil.copytree(home / "docs" / "pictures", into / "pictures", ignore=words, dirs_exist_ok=True)
     notebooks.copy(home, into.with_name("docs-extra"))
@@ -51,10 +52,10 @@ def write(home: Path, into: Path) -> None:
     (into / "reference" / "index.md").write_text(_contents(), "utf-8")
 
 
-def _list_decisions(index: Path) -> None:
-    """Add the list of decisions to the menu of the book; outside the book the table of the page is enough."""
-    with index.open("a", encoding="utf-8") as file:
-        file.write("\n```{toctree}\n:hidden:\n:glob:\n\n0*\n```\n")
+def _leave_out_of_the_menu(pages: Iterable[Path]) -> None:
+    """Leave pages out of the menu, which each page of the book holds whole: the table of decisions lists them."""
+    for path in pages:
+        path.write_text(f"---\norphan: true\n---\n\n{path.read_text('utf-8')}", "utf-8")
 
 
 def _contents() -> str:
