@@ -54,6 +54,7 @@ demo: $(VENV)/.demo web-if-npm  ## set up, build and check the graph of data/, a
 	@printf '   tipgraph query                    all questions and their parameters\n'
 	@printf '   tipgraph show caribbean-seminars   every claim about an entry, with contradictions\n'
 	@printf '   tipgraph network partnership --measure articulation-points   who holds it together\n'
+	@printf '   tipgraph query funding-sums year=2020   how much each funder gives in a year\n'
 	@printf '   tipgraph query promises --format csv > promises.csv\n'
 	@printf '   tipgraph serve                     the pages and the page Ask, at http://127.0.0.1:8080/\n'
 	@printf '   The graph is $(GRAPH) (TriG); README.md has the next steps.\n'

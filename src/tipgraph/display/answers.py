@@ -16,8 +16,8 @@ _COLUMNS = marked_columns(
     "event", "figure", "finance", "from", "funder", "hedge", "hop", "implied_payments", "instrument", "kind", "kinds",
     "link", "may_reach", "modality", "named_as", "not_compared", "other", "other_sources", "passed_on", "payments",
     "percent_right", "persons", "prices", "rates", "reached", "read", "right", "route_or_study", "rules", "shared",
-    "short", "state", "thing", "to", "total", "type", "unknown", "unreviewed", "valued", "what", "where", "who", "wrong",
-    "years",
+    "short", "state", "thing", "to", "total", "type", "unknown", "unreviewed", "valued", "what", "where", "who",
+    "wrong", "years",
 )  # fmt: skip
 # The English of columns whose name, or word in the ontology, is not plain.
 _PLAIN = {"finance": "kind of finance", "hedge": "about or at least", "hop": "step", "modality": "stated or implied",
