@@ -4,7 +4,7 @@ import atexit
 import subprocess
 import sys
 import time
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
 from functools import cache
 from pathlib import Path
 from shutil import copytree, disk_usage, rmtree
@@ -80,21 +80,22 @@ def _written(size: str) -> Measured:
     if size.isdigit():
         return Measured(size, path, make(int(size), path))
     own = {KIT: ROOT / "data", SMALL: ROOT / "tests" / "kit" / "data"}
-    data = own.get(size) or _with_open_data(path.with_name("data"))
+    stems = {Path(file[1]).stem.lower().replace("_", "-"): file for file in IMPORTS}
+    data = own.get(size) or with_imports(path.with_name("data"), stems)
     spent([*COMMAND, "build", str(data), "-o", str(path)])
     with path.open("rb") as lines:
         return Measured(size, path, sum(1 for _ in lines), data)
 
 
-def _with_open_data(data: Path) -> Path:
+def with_imports(data: Path, imports: Mapping[str, Sequence[str]]) -> Path:
+    """Copy the sources of the kit into a folder, and import files of the shared data beside them, each by its name."""
     copytree(ROOT / "data", data)
-    for kind, name, *words in IMPORTS:
-        stem = Path(name).stem.lower().replace("_", "-")
-        given = (f"--title={stem}", "--publisher=its publisher", "--licence=not stated", "--retrieved=2026-11-01")
-        call = [*COMMAND, "source", "import", kind, str(SHARED / "data" / name), "-o", str(data / stem)]
+    for source, (kind, name, *words) in imports.items():
+        given = (f"--title={source}", "--publisher=its publisher", "--licence=not stated", "--retrieved=2026-11-01")
+        call = [*COMMAND, "source", "import", kind, str(SHARED / "data" / name), "-o", str(data / source)]
         # Exit code 1 says that some records were faulty.
         done = subprocess.run([*call, "--data", str(data), *given, *words], capture_output=True, check=False, text=True)
-        if not (data / stem / "source.toml").exists():
+        if not (data / source / "source.toml").exists():
             raise SystemExit(f"{name} was not imported:\n{done.stderr}")
     return data
 
