@@ -4,9 +4,11 @@ from collections.abc import Iterable
 
 import pytest
 
+from tipgraph.curation.identity.candidates import among
 from tipgraph.curation.identity.gazetteer import Gazetteer
+from tipgraph.curation.identity.limits import FAMILIES
 from tipgraph.curation.identity.profiles import Profile, ProfileName, profile
-from tipgraph.curation.identity.scores import FAMILIES, Comparer, Comparison
+from tipgraph.curation.identity.scores import Comparer, Comparison
 from tipgraph.curation.identity.term_weights import TermWeights
 from tipgraph.model.vocabulary import ontology
 
@@ -95,6 +97,51 @@ def test_names_that_are_written_otherwise_and_name_one(one: str, other: str, lea
     assert score(actor("a", one), actor("b", other)) >= least
 
 
+def among_names(*names: str) -> set[frozenset[str]]:
+    """Return the pairs of names that are proposed."""
+    entries = [profile(f"s{number}/actors/x", name, classes=["Organization"]) for number, name in enumerate(names)]
+    proposed = among([*entries, *CROWD], Gazetteer(PLACES, {})).found
+    return {frozenset(names[int(node[1 : node.index("/")])] for node in (one.left, one.right)) for one in proposed}
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [
+        ("Chile - Harbour Inspection Office", "Harbour Inspection Office"),
+        ("Chile - Harbour Inspection Office (HIO)", "Chile Harbour Inspection Office"),
+        ("Belize", "Government of Belize"),
+        ("Ministry of Ports of Chile, Safe Quays Programme", "Ministry of Ports Chile (SQP)"),
+        ("Clara Films Ltd T/A Blue Lantern", "Blue Lantern"),
+        ("Harbour Fund Canada / Fonds portuaire Canada", "Fonds portuaire Canada"),
+        ("HWL - Harbour Watch of Lima", "Harbour Watch of Lima HWL"),
+        ("Harbour Watch (USD)TZ", "Harbour Watch Headquarters"),
+    ],
+)
+def test_one_body_under_two_names_of_open_data(one: str, other: str) -> None:
+    assert among_names(one, other) == {frozenset((one, other))}
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [
+        ("Chile - Ministry of Ports", "Ministry of Ports"),
+        ("Harbour Watch International", "Harbour Watch International Chile"),
+        ("Harbour Watch International of Lima", "Harbour Watch International of Lima - BHA"),
+        ("Harbour Commonwealth Office (HCO)", "Harbour Commonwealth Development Office (HCDO)"),
+        ("Lantern Fund / Harbour Watch of Lima", "Lantern Fund"),
+        ("USA for HWL", "Harbour Watch of Lima (HWL)"),
+    ],
+)
+def test_an_office_a_part_a_successor_and_a_ministry_of_any_country_are_not_proposed(one: str, other: str) -> None:
+    assert among_names(one, other) == set()
+
+
+def test_an_office_of_two_countries_is_of_neither() -> None:
+    names = "Chile - Harbour Office", "Mexico - Harbour Office", "Harbour Office"
+    assert among_names(*names) == set()
+    assert among_names(*names[1:]) == {frozenset(names[1:])}
+
+
 def test_a_ministry_whose_country_nobody_says_is_no_strong_proposal() -> None:
     left, right = (actor(source, "Ministry of Labour", "GovernmentBody", "Organization") for source in "ab")
     assert score(left, right) == 0.86
@@ -114,7 +161,9 @@ def test_one_identifier_makes_one_thing_and_two_of_a_scheme_make_two() -> None:
     other = actor("b", "Harbour Watch", identifiers=[("Wikidata", "Q2")])
     assert score(one, other) == 0.4
     assert "different Wikidata identifiers: Q1 / Q2" in words(one, other)
-    assert score(one, actor("b", "Harbour Watch", identifiers=[("iatiIdentifier", "gb-1")])) == 0.8
+    of_charities = actor("c", "Harbour Watch", identifiers=[("iatiIdentifier", "gb-chc-1")])
+    for number, most in (("gb-chc-2", 0.8), ("us-ein-1", 0.8), ("gb-coh-1", 0.97), ("xm-dac-1", 0.97)):
+        assert score(of_charities, actor("b", "Harbour Watch", identifiers=[("iatiIdentifier", number)])) == most
     assert score(one, actor("b", "Harbour Watch", identifiers=[("http://ror.org/", "x")])) == 0.97
 
 

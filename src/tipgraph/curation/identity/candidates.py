@@ -11,8 +11,9 @@ from typing import NamedTuple
 from tipgraph.curation.identity import profiles
 from tipgraph.curation.identity.blocks import Blocks
 from tipgraph.curation.identity.gazetteer import Gazetteer
+from tipgraph.curation.identity.limits import Reason
 from tipgraph.curation.identity.profiles import Profile
-from tipgraph.curation.identity.scores import Comparer, Reason
+from tipgraph.curation.identity.scores import Comparer
 from tipgraph.curation.identity.term_weights import TermWeights
 from tipgraph.graph import Graph
 from tipgraph.model import data_name
@@ -135,6 +136,7 @@ def _open(pairs: Iterable[Proposal], clusters: Clusters, *, reopen: bool) -> Ite
 
 def among(entries: Sequence[Profile], gazetteer: Gazetteer, least: float = LEAST) -> Proposals:
     """Return the profiles of one kind that may be the same entry."""
+    entries = [gazetteer.with_cut_names(entry) if entry.root == "Actor" else entry for entry in entries]
     weights = TermWeights(entries)
     blocks, comparer = Blocks(entries, weights), Comparer(weights, gazetteer, entries)
     proposals = Proposals(entries=len(entries), notes=blocks.large.notes())

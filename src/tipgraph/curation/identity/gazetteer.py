@@ -1,12 +1,31 @@
 """The places in names: the Ministry of Labour of one country is not that of another."""
 
 from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import replace
+from typing import NamedTuple
 
 from tipgraph.curation.identity.profiles import Profile
-from tipgraph.model import Spelling
+from tipgraph.model import Spelling, acronym, initials, is_acronym, spelling
 
 _LONGEST = 6  # words of the longest name of a place
 _CODES = frozenset({"isoAlpha2", "isoAlpha3", "m49"})
+COUNTRY, PROGRAMME, GOVERNMENT = "country", "programme", "government"  # what a cut name lacks, or is
+_GOVERNMENT = frozenset({"government", "federal", "central"})
+_MINISTRIES = frozenset({"ministry", "ministerio", "ministere", "ministero", "ministerie", "ministerium"})
+_BEFORE_MINISTRIES = frozenset({"federal", "royal", "state", "union"})
+
+
+def is_ministry(words: tuple[str, ...]) -> bool:
+    """Tell whether a name begins as those of ministries do, which recur in many countries."""
+    return bool(_MINISTRIES & {*words[: 1 + (words[0] in _BEFORE_MINISTRIES)]})
+
+
+class Run(NamedTuple):
+    """The words of a name from `begin` to `end`, which name some places."""
+
+    begin: int
+    end: int
+    places: frozenset[str]
 
 
 class Gazetteer:
@@ -31,7 +50,11 @@ class Gazetteer:
 
     def named_in(self, profile: Profile) -> frozenset[str]:
         """Return the places whose names are part of the names of an entry."""
-        return frozenset(place for name in profile.spelled for place in self._in_name(name))
+        return frozenset(place for name in profile.spelled for place in self.in_name(name))
+
+    def in_name(self, name: Spelling) -> frozenset[str]:
+        """Return the places whose names are part of a name."""
+        return frozenset(place for run in self.runs(name.words) for place in run.places)
 
     def called(self, profile: Profile) -> frozenset[str]:
         """Return the places that have a name of an entry."""
@@ -47,11 +70,47 @@ class Gazetteer:
     def _touch(self, place: str, other: str) -> bool:
         return place == other or other in self._within.get(place, ()) or place in self._within.get(other, ())
 
-    def _in_name(self, name: Spelling) -> Iterator[str]:
+    def runs(self, words: tuple[str, ...]) -> Iterator[Run]:
         """Yield the places in a name, the longest first: `Guinea-Bissau` is not Guinea."""
-        words, at = name.words, 0
+        at = 0
         while at < len(words):
             sizes = range(min(_LONGEST, len(words) - at), 0, -1) if words[at] in self._first_words else ()
             size = next((size for size in sizes if words[at : at + size] in self._named), 0)
-            yield from self._named[words[at : at + size]] if size else ()
+            if size:
+                yield Run(at, at + size, frozenset(self._named[words[at : at + size]]))
             at += size or 1
+
+    def with_cut_names(self, profile: Profile) -> Profile:
+        """Return a profile with names that lack the country before them, or the programme of a ministry behind them.
+
+        >>> from tipgraph.curation.identity.profiles import profile
+        >>> gazetteer = Gazetteer([profile("reference/places/peru", "Peru", root="Place")], {})
+        >>> names = "Peru - Harbour Office", "Ministry of Labour of Peru, Safe Harbours Programme"
+        >>> [name.words for name in gazetteer.with_cut_names(profile("x/actors/y", *names)).cut]
+        [('harbour', 'office'), ('ministry', 'labour', 'peru')]
+        """
+        spelled, cut = dict(profile.spelled), dict[Spelling, str]()
+        short = set(profile.acronyms)
+        for name, written in profile.spelled.items():
+            words, how = self._cut(name.words)
+            if len(words) > 1 and (part := spelling(" ".join(words))) not in spelled:
+                spelled[part], cut[part] = written, how
+            elif words and "government" in name.words and is_acronym(last := written.text.split()[-1]):
+                short.add(acronym(last))
+        letters = {initials(name.words) for name in spelled} - {""} - short
+        return replace(profile, spelled=spelled, cut=cut, acronyms=frozenset(short), initials=frozenset(letters))
+
+    def _cut(self, words: tuple[str, ...]) -> tuple[tuple[str, ...], str]:
+        """Return the words of a name without its country or programme, and which it lacks; no words if it has neither.
+
+        The name of a government is that of its country, in one form.
+        """
+        run = next(self.runs(words), None)
+        if run and _GOVERNMENT.issuperset((*words[: run.begin], *words[run.end :])):
+            return ("government", *min(run.places).rpartition("/")[2].split("-")), GOVERNMENT
+        if run and not run.begin:
+            begin = run.end + (words[run.end : run.end + 1] == ("government",))
+            return words[begin:], COUNTRY
+        if run and run.end < len(words) and is_ministry(words):
+            return words[: run.end], PROGRAMME
+        return (), ""

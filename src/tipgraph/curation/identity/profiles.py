@@ -7,15 +7,16 @@ from typing import NamedTuple
 
 from pyoxigraph import NamedNode
 
+from tipgraph.curation.identity.name_forms import forms
 from tipgraph.graph import Graph
-from tipgraph.model import Spelling, acronym, data_name, initials, is_acronym, parted, spelling, terms
+from tipgraph.model import Spelling, acronym, data_name, initials, is_acronym, spelling, terms
 
 ROOTS = ("Actor", "Document", "Place", "Route", "Undertaking")
 _NO_NAMES = frozenset({"description", "number"})  # kinds of namings that do not help to compare names
 _ORGANIZATION = re.compile(r"[a-z]{2,3}-[^\s/&?|]+", re.IGNORECASE)  # an identifier of IATI, as XM-DAC-41114
 _CHANNEL = re.compile(r"(?:xm-dac-|xi-iati-)?([1-6]\d{4})")  # a code of the OECD for one organization
-# The account of an organization, as payments name it: "British Council (USD)", "UNDP account".
-_ACCOUNT = re.compile(r"\s*\((?:USD|GBP|EUR|CHF|TZS|Tsh|KES|UGX|do not use)\)|\s+account$", re.IGNORECASE)
+_INTERNATIONAL = frozenset({"xi", "xm", "xr"})  # what identifiers of no country begin with
+_NATIONAL = re.compile(r"(?P<register>(?!x[imr]-)[a-z]{2}(?:_[a-z]{2})?-[a-z0-9_]+)-(?P<number>.*\w.*)")
 _ALONE = frozenset({"documentNumber", "iatiIdentifier", "isoAlpha2", "isoAlpha3", "m49"})
 
 
@@ -32,8 +33,8 @@ class Profile:
     """A node of the graph, by the end of its IRI such as `reference/actors/iom`; merged nodes are one.
 
     `identifiers` are pairs of a scheme and a value, `ties` pairs of a linked node and the kind of link. `spelled` holds
-    the names as they are compared, each with one as it is written. `acronyms` are those that it has, `initials` those
-    that its names could have.
+    the names as they are compared, each with one as it is written; `cut` those that lack a country or a programme, with
+    what they lack. `acronyms` are those that it has, `initials` those that its names could have.
     """
 
     node: str
@@ -45,6 +46,7 @@ class Profile:
     ties: frozenset[tuple[str, str]] = frozenset()
     dissolved: bool = False
     spelled: dict[Spelling, ProfileName] = field(default_factory=dict)
+    cut: dict[Spelling, str] = field(default_factory=dict)
     acronyms: frozenset[str] = frozenset()
     initials: frozenset[str] = frozenset()
 
@@ -59,17 +61,17 @@ class Profile:
         return frozenset(value.casefold() for _, value in self.identifiers)
 
     def spell(self) -> "Profile":
-        """Spell each name without the mark of an account, and set acronyms apart.
+        """Spell each form of each name, and set acronyms apart.
 
         >>> [name.joined for name in profile("x/actors/c", "Harbour House (USD)", "Harbour House account").spelled]
         ['harbourhouse']
         """
         short = set()
         for name in self.names:
-            long, brackets = parted(_ACCOUNT.sub("", name.text).strip() or name.text)
-            short |= {acronym(text) for text in (long, brackets) if is_acronym(text)}
-            if not is_acronym(long):
-                self._take(spelling(long), name)
+            for long, beside in forms(name.text):
+                short |= {acronym(text) for text in (long, beside) if is_acronym(text)}
+                if not is_acronym(long):
+                    self._take(spelling(long), name)
         self.acronyms = frozenset(short - {""})
         self.initials = frozenset(initials(name.words) for name in self.spelled) - {""} - self.acronyms
         return self
@@ -165,13 +167,32 @@ def _take_identifier(entry: Profile, name: str, value: str) -> None:
 def organization_identifier(written: str) -> str:
     """Return an identifier of an organization in the form in which it is compared.
 
-    A code of the OECD is written alone, or after the prefix of the OECD or of IATI.
+    A code of the OECD is written alone, or after the prefix of the OECD or of IATI. The number of a national register
+    is written with and without marks and zeros before it.
 
     >>> [organization_identifier(written) for written in ("47066", "XM-DAC-47066", "XI-IATI-47066", "GB-GOV-1")]
     ['xm-dac-47066', 'xm-dac-47066', 'xm-dac-47066', 'gb-gov-1']
+    >>> [organization_identifier(written) for written in ("US-EIN-94-1191246", "GB-COH-01110949", "XM-DAC-5-52")]
+    ['us-ein-941191246', 'gb-coh-1110949', 'xm-dac-5-52']
     """
-    channel = _CHANNEL.fullmatch(written.casefold())
-    return f"xm-dac-{channel[1]}" if channel else written.casefold()
+    folded = written.strip().casefold()
+    if channel := _CHANNEL.fullmatch(folded):
+        return f"xm-dac-{channel[1]}"
+    if national := _NATIONAL.fullmatch(folded):
+        number = re.sub(r"[\W_]", "", national["number"])
+        return f"{national['register']}-{number.lstrip('0') or number}"
+    return folded
+
+
+def register_of(identifier: str) -> tuple[str, str]:
+    """Return the country of the register that gave an identifier, and the register; no country if it is international.
+
+    >>> register_of("gb-coh-1110949"), register_of("xm-dac-47066")
+    (('gb', 'gb-coh'), ('', 'xm-dac'))
+    """
+    country, _, rest = identifier.partition("-")
+    register = f"{country}-{rest.partition('-')[0]}"
+    return ("" if country in _INTERNATIONAL else country), register
 
 
 def _scheme(iri: str) -> tuple[str, str]:
