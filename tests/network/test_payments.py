@@ -56,7 +56,7 @@ def test_the_sums_are_those_of_the_claims(name: str, request: pytest.FixtureRequ
         assert (cell["total"] == "") == (cell["currency"] == "")  # an unknown amount is not 0
         kind = cell["kind"].rpartition("money-kind-")[2]
         numbers = [cell["total"] or 0, cell["payments"], cell["unknown"], cell["implied_payments"]]
-        marks = bool(cell["attendance"]), bool(cell["unreviewed"])
+        marks = bool(cell["attendance"]), bool(cell["not_reviewed"])
         asked[cell["giver"], cell["years"], kind, *marks, cell["currency"]] = list(map(Decimal, numbers))
     assert asked == expected
     totals: dict[Key, Decimal] = {}
