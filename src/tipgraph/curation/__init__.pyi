@@ -25,7 +25,7 @@ from .drafts.session.drafted_text import drafts_left as drafts_left
 from .drafts.session.training_session import TrainingSession as TrainingSession
 from .identity.candidates import Proposal as Proposal
 from .identity.desk import IdentityDesk as IdentityDesk
-from .identity.scores import Reason as Reason
+from .identity.limits import Reason as Reason
 from .ledger import Judge as Judge
 from .rename import plan_rename as plan_rename
 from .retraction import plan_retraction as plan_retraction

@@ -96,7 +96,7 @@ class NameLimits:
 
 def _part(left: Profile, right: Profile, names: Names) -> Iterator[Reason]:
     """Yield a reason if one name is the other, a dash and more."""
-    for profile, name, whole in ((left, *names), (right, *reversed(names))):
+    for profile, name, whole in ((left, *names), (right, names[1], names[0])):
         begin, dash, _ = profile.spelled[name].text.partition(" - ")
         if dash and spelling(parted(begin)[0]).joined == whole.joined:
             yield Reason("one goes on after a dash: it may be a part of the other", 0.8)
