@@ -3,6 +3,7 @@
 import ast
 from collections import Counter
 from collections.abc import Iterator
+from functools import cache
 from pathlib import Path
 
 import networkx as nx
@@ -30,8 +31,13 @@ def wing(name: str) -> str:
     return name.split(".")[1] if "." in name else ""
 
 
-def imports(path: Path) -> Iterator[tuple[str, str, ast.AST]]:
-    """Yield what a file imports of tipgraph, from where and which name: also lazily, for types, and at a door."""
+@cache
+def imports(path: Path) -> list[tuple[str, str]]:
+    """Return what a file imports of tipgraph, from where and which name: also lazily, for types, and at a door."""
+    return list(_imports(path))
+
+
+def _imports(path: Path) -> Iterator[tuple[str, str]]:
     for file in (path, path.with_suffix(".pyi")):
         for node in ast.walk(ast.parse(file.read_text("utf-8"))) if file.exists() else ():
             if isinstance(node, ast.ImportFrom):
@@ -39,13 +45,14 @@ def imports(path: Path) -> Iterator[tuple[str, str, ast.AST]]:
                     f"{module(path)}{'.' * bool(node.module)}{node.module or ''}" if node.level else node.module or ""
                 )
                 if home.partition(".")[0] == "tipgraph":
-                    yield from ((home, one.name, node) for one in node.names)
+                    yield from ((home, one.name) for one in node.names)
 
 
+@cache
 def house() -> "nx.DiGraph[str]":
     found: nx.DiGraph[str] = nx.DiGraph()
     for name, path in MODULES.items():
-        for home, imported, _ in imports(path):
+        for home, imported in imports(path):
             target = f"{home}.{imported}"
             found.add_edge(name, target if target in MODULES else home)
     return found
@@ -69,7 +76,7 @@ def test_arrows_between_wings_are_few_and_none_leads_up() -> None:
 
 def test_a_wing_is_entered_by_its_door() -> None:
     for name, path in MODULES.items():
-        for home, imported, _ in imports(path):
+        for home, imported in imports(path):
             if wing(home) in WINGS and wing(home) != wing(name):
                 assert home == f"tipgraph.{wing(home)}" or not wing(name), f"{name} imports {imported} of {home}"
 
@@ -77,11 +84,11 @@ def test_a_wing_is_entered_by_its_door() -> None:
 @pytest.mark.parametrize("name", [one for one in WINGS if one != "cli"])
 def test_a_door_opens_to_what_others_need(name: str) -> None:
     door = HOME / name / "__init__.pyi"
-    given = {imported for _, imported, _ in imports(door.with_suffix(".py"))}
+    given = {imported for _, imported in imports(door.with_suffix(".py"))}
     asked = {
         imported
         for other, path in MODULES.items()
-        for home, imported, _ in imports(path)
+        for home, imported in imports(path)
         if home == f"tipgraph.{name}" and wing(other) != name
     }
     assert given == asked
