@@ -1,7 +1,8 @@
 import pytest
 
 from tipgraph.sources.importers.countries import Countries
-from tipgraph.sources.importers.factbook.place_phrases import PlaceWords, place_words
+from tipgraph.sources.importers.factbook.place_phrases import PlaceWords
+from tipgraph.sources.place_vocabulary import place_words
 from tipgraph.sources.reference import reference_of
 
 KNOWN = Countries.of(reference_of())

@@ -56,6 +56,7 @@ from .intake.table_files import write_changed as write_changed
 from .personal_data import find_personal as find_personal
 from .personal_data import mask as mask
 from .personal_data import masked as masked
+from .place_vocabulary import place_words as place_words
 from .price_tables import EURO as EURO
 from .price_tables import PriceTables as PriceTables
 from .price_tables import RateSource as RateSource

@@ -1,14 +1,13 @@
 """The names that the graph knows: of a source, of the reference, and of other sources if they mean the same there."""
 
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from functools import cached_property
 from typing import Final, NamedTuple
 
 from tipgraph.curation.drafts.draft_text import DraftText
-from tipgraph.curation.drafts.words.lexicon import DEMONYMS
 from tipgraph.model import REFERENCE_NAME, Ontology
-from tipgraph.sources import Source, alike
+from tipgraph.sources import Source, alike, place_words
 
 _LEAST_LIKENESS: Final = 93
 _LEAST_LETTERS: Final = 10  # of a name that is compared: shorter ones are like many
@@ -68,12 +67,15 @@ class KnownNames:
 
     def country(self, adjective: str) -> Known | None:
         """Return the country of an adjective, such as Bolivian or Vietnamese."""
-        if adjective in DEMONYMS:
-            return self.of(DEMONYMS[adjective])
         stem = _DEMONYM.fullmatch(adjective)
         stems = {adjective[:-length].lower() for length in range(1, 5)} if stem else set()
         fitting = {known for stem in stems if len(stem) >= _LEAST_STEM for known in self._countries.get(stem, ())}
-        return next(iter(fitting)) if len(fitting) == 1 else None
+        return _only(fitting) if fitting else self._of_people(adjective)
+
+    def _of_people(self, word: str) -> Known | None:
+        """Return the only country whose people the table of words calls so."""
+        country = _only(self._people.get(word, ()))
+        return self.of(country.label) if country else None
 
     def longest(self, words: Iterable[tuple[int, int]], text: str) -> Iterator[tuple[int, int, Known]]:
         """Yield the longest known names in a text, by the offsets of its words; each begins with a capital or digit."""
@@ -113,6 +115,16 @@ class KnownNames:
     def _differ_by_place(self, name: str, other: str) -> bool:
         words = set(re.findall(r"\w+", name)) ^ set(re.findall(r"\w+", other))
         return any(known.table == "places" for word in words for layer in self._layers for known in layer.get(word, ()))
+
+    @cached_property
+    def _people(self) -> dict[str, list[Known]]:
+        """The countries of the reference by the words for their people."""
+        found: dict[str, list[Known]] = {}
+        for place, people, _ in place_words():
+            if (known := self._shared.get(place)) and known.cls == "Country":
+                for word in people:
+                    found.setdefault(word, []).append(known)
+        return found
 
     @cached_property
     def _countries(self) -> dict[str, set[Known]]:
@@ -155,6 +167,10 @@ class KnownNames:
                     label = row.cells["label"].partition("|")[0].strip()
                     reference = f"{source.name}/{table.name}/{row.cells['id']}"
                     yield Known(reference, table.name, row.cells.get("type") or base, label), row.cells
+
+
+def _only(entries: Collection[Known]) -> Known | None:
+    return next(iter(entries)) if len(entries) == 1 else None
 
 
 def _same(reference: Iterable[Source]) -> Iterator[tuple[str, str]]:

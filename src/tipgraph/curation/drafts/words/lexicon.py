@@ -200,14 +200,6 @@ WEAK: Final = frozenset({"international", "group", "mission", "task", "agency", 
 ONE_WORD_BODIES: Final = frozenset({"government", "interpol", "europol", "caritas"})
 """Words that are the whole name of a body."""
 
-DEMONYMS: Final = {
-    "American": "United States", "British": "United Kingdom", "Czech": "Czechia", "Cypriot": "Cyprus",
-    "Danish": "Denmark", "Dutch": "Netherlands", "Filipino": "Philippines", "French": "France", "German": "Germany",
-    "Greek": "Greece", "Irish": "Ireland", "Lao": "Laos", "Norwegian": "Norway", "Philippine": "Philippines",
-    "Spanish": "Spain", "Swiss": "Switzerland", "Thai": "Thailand", "Vietnamese": "Vietnam",
-}  # fmt: skip
-"""Adjectives of countries that have another stem than the name."""
-
 ENGLISH: Final = words_of(
     "the of and to in for with by from on was were is are has have been that this which as at its an be will it"
 )

@@ -8,19 +8,15 @@ Decision: docs/decisions/0225-a-table-says-which-people-are-of-which-place.md.
 
 import html
 import re
-from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import Final
 from unicodedata import combining, normalize
 
-from tipgraph.errors import Fault, InputError
-from tipgraph.model import kit
-from tipgraph.sources.folder import read_table
 from tipgraph.sources.importers.countries import Countries
+from tipgraph.sources.place_vocabulary import place_words
 
 FOREIGN: Final = "foreign"  # people of other countries that the text does not name
 UNNAMED: Final = ""
-FILE: Final = "place-words.csv"
 
 _TAG = re.compile(r"<[^<>]*>|[<>]")
 _CHARACTERS = str.maketrans({"’": "'", "‘": "'", "“": '"', "”": '"', "—": ", ", "–": ", ", "\xa0": " "})
@@ -42,11 +38,11 @@ _BODY = re.compile(
     r"Arabia|Sea)\b"
 )
 _REACH = 30
-_AT_THE_BEGINNING = """A Adults An And As At Boys Both But By Children For From Girls Hundreds If In Into Its Many Men
-    Migrants Most Of On Or Other Since Some Sub The These They This Those Thousands Through To Traffickers Victims When
-    Where While With Within Women Young"""
+_AT_THE_BEGINNING = """A Adults An And As At Boys Both But By Children For From Girls Hundreds If In Into Its
+    Mainland Many Men Migrants Most Of On Or Other Since Some Sub The These They This Those Thousands Through To
+    Traffickers Victims When Where While With Within Women Young"""
 _FIRST = frozenset(_AT_THE_BEGINNING.split())
-_IN_BRACKETS = re.compile(r" \((?:<n\d+>|[A-Z]{2,5})\)")
+_IN_BRACKETS = re.compile(r" \((?:<n\d+>|[A-Z]{2,5}|\d[^()]{0,20})\)")
 
 # Places and people without a name.
 _OF_NO_COUNTRY = re.compile(
@@ -76,8 +72,8 @@ _NO_NAME = re.compile(
 # Marks with the words around them.
 _LANDS = re.compile(
     r"((?:<[an]\d+>(?:,? (?:and |or |other )*)?)*<a\d+>)(?: (?:and other|European Union|EU|member|Gulf))*"
-    r" (?:countries|[Ss]tates|nations|cit(?:y|ies)|towns?|provinces?|capital|(?:territorial )?waters|territor(?:y|ies)|"
-    r"islands?|locations|destinations|region)\b"
+    r"(?: border)? (?:countries|[Ss]tates|nations|cit(?:y|ies)|towns?|provinces?|capital|(?:territorial )?waters|"
+    r"territor(?:y|ies)|islands?|locations|destinations|region)\b"
 )  # "Asian and African countries" are places, no people
 _LANDS_OF_NAME = re.compile(r"(<n\d+>)(?: region| countries| nations| states| islands)\b")
 _SLIP = re.compile(r"(<n\d+>), <a(\d+)>(?=,? (?:and |or )<n)")  # "Germany, Russian, and Turkey"
@@ -95,8 +91,10 @@ _THOSE_OF = re.compile(
     r"(?:<n\d+>|(?:the )?(?:[A-Z][\w'-]+ )*(?:Kingdom|State|Sultanate|Republic|[Rr]egion|[Pp]rovince|city|capital)) of "
     r"(?:the )?(?=<n)"
 )  # "the Gulf states of Bahrain and Kuwait", "the Kingdom of Saudi Arabia"
+_ELSEWHERE_IN = re.compile(r"(<n\d+>,? (?:and|or) )elsewhere in (?:the )?(?=<n)")
 _NEAR_NAME = re.compile(
-    r"\b(?:mainland|continental|neighboring|nearby|both|other|several|many|various|rural|urban|"
+    r"\b(?:[Mm]ainland|continental|all of|(?:more )?developed|wealth(?:y|ier)|"
+    r"neighboring|nearby|both|other|several|many|various|rural|urban|"
     r"(?:north|south|east|west)\w*|central|the|The) (?=<n)"
 )
 _PERHAPS = re.compile(r",? (?:and|or|and, )?,? ?possibly,? (?:<[an]\d+>|men|women|girls|boys|children)(?= )")
@@ -104,7 +102,7 @@ _TOWN = r"[A-Z][\w'-]+(?: [A-Z][\w'-]+)*"
 _TOWNS = re.compile(rf"(?<=[an]\d>)(?:, (?:the )?{_TOWN})+(?=,? (?:and |or )?(?:other )?<[an])")
 _TOWN_FIRST = re.compile(rf"\b(in|to|from|into|throughout) {_TOWN}(?:, | and | or )(?:and |or )?(?=<n)")
 _GLUE = (
-    r"(?:'s?)?(?=[ ,])(?! <)(?:,? \(?(?:and|or|and/or|as well as|along with|together with|but also|also|then|"
+    r"(?:'s?|\))?(?=[ ,])(?! <)(?:,? \(?(?:and|or|and/or|as well as|along with|together with|but also|also|then|"
     r"to a (?:much )?(?:lesser|more limited) (?:extent|degree)|including|(?!possib|potent)[a-z]+ly|namely|such as|like|"
     r"most often|(?:less|more) (?:[a-z]+ly|often)|in (?:\w+ )?\w+ (?:numbers|cases|instances)|sometimes|other|some|"
     r"as far away as)(?=[ ,]))*,? \(?"
@@ -209,7 +207,7 @@ class _Phrases:
         text = _OF_NO_LAND.sub(lambda _: self.mark("a", UNNAMED), text)
         text = _LANDS.sub(lambda match: match[1].replace("<a", "<n"), text)
         text = _SLIP.sub(r"\1, <n\2>", _LANDS_OF_NAME.sub(r"\1", text))
-        text = _PLACES_IN.sub("", _NEAR_NAME.sub("", text))
+        text = _ELSEWHERE_IN.sub(r"\1", _PLACES_IN.sub("", _NEAR_NAME.sub("", text)))
         text = _NO_NAME.sub(lambda _: self.mark("n", UNNAMED), text)
         text = _PERHAPS.sub("", _THOSE_OF.sub("", _NEAR_NAME.sub("", _NEAR_NAME.sub("", text))))
         text = _AS_PEOPLE.sub(r"\1<a\2>", _TOWN_FIRST.sub(r"\1 ", _TOWNS.sub("", text)))
@@ -241,21 +239,6 @@ def plain_words(text: str) -> str:
     for spelling, plain in _SPELLINGS.items():
         text = text.replace(spelling, plain)
     return text
-
-
-def place_words() -> Iterator[tuple[str, list[str], list[str]]]:
-    """Yield the id of each place of the table, words for its people, and names beside those of the reference."""
-    faults: list[Fault] = []
-    for folder in kit.folders("ontology"):
-        table = read_table(folder / FILE, faults) if (folder / FILE).is_file() else None
-        for row in table.rows if table else ():
-            yield row.cells["id"], _parts(row.cells.get("people", "")), _parts(row.cells.get("names", ""))
-    if faults:
-        raise InputError(faults)
-
-
-def _parts(cell: str) -> list[str]:
-    return [part.strip() for part in cell.split("|") if part.strip()]
 
 
 def _is_part(match: re.Match[str], *, is_name: bool) -> bool:
