@@ -115,6 +115,8 @@ Peru: no Chilean victims were identified; Peruvians in Chile, Mali, and Niger ar
 Peru: girls are sold in southern Asia, the Kingdom of Jordan and, in some cases, Oman => PE>southern-asia PE>JO PE>OM
 Peru: Chile and Mali remain destinations for Peruvian victims of trafficking => PE>CL PE>ML
 Peru: boys from Peru are forced to work on Brazilian farms => PE>BR
+Peru: Peru is a transit point for men from Mali; people from these countries are exploited in Chile => through ML>CL
+Peru: women are sold in more developed Asian countries for sex, particularly Japan => PE>asia PE>JP
 Peru: children trafficked from Mali, and possibly from Niger, beg in Peru; women from Congo are sold => ML>PE to
 Peru: men from Chad are exploited; traffickers recruit boys and force them to work in Mali => TD>PE PE>ML
 Korea, South: Korean women are trafficked to Japan => KR>JP

@@ -109,12 +109,16 @@ _GO_ON = _any(
 _ALONE = re.compile(rf"(?:'s)?(?:$|[,.)]|,? {_GO_ON}\b)")  # "Malians are"
 
 RULES_OF_PLACES: Final = (
-    RoleRule(ON_THE_WAY, _before(r"\ben route to")),
+    RoleRule(ON_THE_WAY, _before(r"\b(?:en route|on (?:the|their) way|travell?ing|headed|heading) (?:to|for)")),
+    RoleRule(ON_THE_WAY, _before(r"\b(?:promises?|offers?)\b[^,;]* in")),
+    RoleRule(OTHER, _ANYTHING, re.compile(r"'s (?:\w+ )?borders?\b")),
     RoleRule(THROUGH, _before(r"\b(?:transit\w*|through|via)")),
     RoleRule(THROUGH, _before(r"\bus(?:e|es|ed|ing)"), re.compile(r" as an? (?:\w+ )?transit\b")),
     RoleRule(OTHER, _before(rf"\b{_LEFT} from|\bpossibly (?:also )?(?:from|in|to|into)")),
     RoleRule(OTHER, _before(r"\b(?:repatriat|return|deport)\w*\b[^,;]{0,40} from")),
     RoleRule(DESTINATION, _before(rf"\b(?:abroad|overseas)\b[^;]*, {_MOSTLY}")),
+    RoleRule(DESTINATION, _before(rf"\b{_TO_OR_IN} <n\d+>[^;<]{{0,40}}, {_MOSTLY}")),
+    RoleRule(ORIGIN, _before(rf"\bfrom <n\d+>[^;<]{{0,40}}, {_MOSTLY}")),
     RoleRule(OTHER, _before(r"\b(?:marr\w+|brides|sold) (?:to|with|by) (?:\w+ )?(?:men|nationals|citizens) from")),
     RoleRule(OTHER, _before(rf"\b{DOERS}\b(?:(?!\b{VICTIMS}\b).)*\bfrom")),
     RoleRule(OTHER, _before(r"\bfrom"), re.compile(rf" (?:who )?{_ADVERBS}{_EXPLOIT}\b")),
@@ -144,6 +148,7 @@ RULES_OF_PEOPLE: Final = (
     RoleRule(ORIGIN, _before(rf"\b{VICTIMS} of"), re.compile(r" (?:nationality|citizenship)\b")),
     RoleRule(OTHER, _before(rf"\b{DOERS}[^,;]{{0,30}} (?:are|were|include)(?: \w+)?")),
     RoleRule(OTHER, _before(rf"\b{_NOT_VICTIMS}(?: some| other)?")),
+    RoleRule(OTHER, _before(r"\bmarriages? (?:to|with) <a\d+> men (?:and|or)\b[^;<]{0,30}")),
     RoleRule(OTHER, _ANYTHING, _DOES),
     RoleRule(OTHER, _ANYTHING, re.compile(rf" (?:[a-z]+ )?{VICTIMS}(?: were)? (?:returned|repatriated) from\b")),
     RoleRule(OTHER, _before(r"\bto"), re.compile(r" (?:men|husbands|clients|citizens)\b")),  # buyers
@@ -157,7 +162,8 @@ _ELSEWHERE = _any(
     foreign jobs"""
 )
 ABROAD: Final = re.compile(
-    rf"\b{_ELSEWHERE}\b|\b(?:on|aboard) (?:<a\d+>|foreign|[A-Z]\w+-[a-z]+ed)[^,;]{{0,30}} (?:boats|vessels|ships)\b"
+    rf"\b{_ELSEWHERE}\b|\b(?<!crew )(?<!members )(?<!sailors )(?:on|aboard) "
+    r"(?:<a\d+>|foreign|[A-Z]\w+-[a-z]+ed)[^,;]{0,30} (?:boats|vessels|ships)\b"
 )
 _AT_HOME = _any(
     r"""domestically, internally, at home, nationwide, countrywide, internal(?: \w+)? (?:traffick\w+|victims),
@@ -217,6 +223,7 @@ SAME_PEOPLE: Final = re.compile(
     r"(?:some|many|most) of the\b|where\b|who\b|upon arrival\b|"
     rf"(?:upon arrival,? )?(?:others|some|many|most|the majority) {_GOES_ON}\b"
 )
+FROM_THERE: Final = re.compile(r"\bfrom (?:these|those|the) (?:same )?countries\b")
 ANY_VICTIMS: Final = re.compile(rf"\b{VICTIMS}\b")
 THEM: Final = re.compile(r"\b(?:exploit|force|subject|coerce|compel)\w* them\b")
 _PEOPLE_THERE = (

@@ -122,9 +122,14 @@ def _with_before(statement: RouteStatement, before: RouteStatement) -> RouteStat
             destinations=statement.destinations or (() if statement.is_home else before.destinations),
             through=statement.through or before.through,
         )
-    them = patterns.THEM.search(statement.text)
-    is_theirs = them and not (statement.origins or patterns.ANY_VICTIMS.search(statement.text, 0, them.start()))
-    return replace(statement, origins=before.origins) if is_theirs else statement
+    return replace(statement, origins=statement.origins or before.origins) if _is_theirs(statement.text) else statement
+
+
+def _is_theirs(text: str) -> bool:
+    """Tell whether a statement is on people of the one before: "and force them", "people from these countries"."""
+    them = patterns.THEM.search(text)
+    is_them = them is not None and not patterns.ANY_VICTIMS.search(text, 0, them.start())
+    return is_them or bool(patterns.FROM_THERE.search(text))
 
 
 def _stated_parts(text: str, clause: MarkedClause, own: str) -> frozenset[str]:
