@@ -2,7 +2,9 @@
 
 import base64
 import re
+from collections.abc import Iterator
 from pathlib import Path
+from urllib.parse import quote
 
 import pytest
 
@@ -86,30 +88,37 @@ def test_names_of_this_machine_are_ours(server: Server, host: str) -> None:
     assert server.call("GET", "/health", headers={"Host": host}).status == 200
 
 
-def test_other_names_are_allowed_by_the_operator(store: Path) -> None:
-    with serving(store, "--allow-host", "graph.example.org") as server:
-        assert server.call("GET", "/health", headers={"Host": "graph.example.org"}).status == 200
+@pytest.fixture(scope="module")
+def private(store: Path) -> Iterator[Server]:
+    """A server with a token, of which pages of a friend may ask, and which has another name."""
+    options = ("--allow-host", "graph.example.org", "--cors", "https://friend.example", "--workers", "1")
+    with serving(store, *options, TIPGRAPH_TOKEN="a secret: 42") as server:
+        yield server
+
+
+def test_other_names_are_allowed_by_the_operator(private: Server) -> None:
+    assert private.call("GET", "/health", headers={"Host": "graph.example.org"}).status == 200
+    assert private.call("GET", "/health", headers={"Host": "evil.example"}).status == 421
 
 
 def basic(password: str) -> str:
     return "Basic " + base64.b64encode(f"anyone:{password}".encode()).decode()
 
 
-def test_a_token_keeps_a_graph_private(store: Path) -> None:
-    with serving(store, TIPGRAPH_TOKEN="a secret: 42") as server:
-        for path in ROUTES:
-            reply = server.get(path)
-            assert reply.status == (200 if path == "/health" else 401)
-        wrong = ("", "Bearer", "Bearer a secret", basic("a secret"), "Basic !!", "Digest a secret: 42", "Bearer é")
-        for told in wrong:
-            assert server.call("GET", "/void", headers={"Authorization": told.encode().decode("latin-1")}).status == 401
-        for told in ("Bearer a secret: 42", basic("a secret: 42"), "bearer  a secret: 42"):
-            assert server.call("GET", "/void", headers={"Authorization": told}).status == 200
-        assert "a secret" not in server.log
+def test_a_token_keeps_a_graph_private(private: Server) -> None:
+    for path in ROUTES:
+        reply = private.get(path)
+        assert reply.status == (200 if path == "/health" else 401)
+    wrong = ("", "Bearer", "Bearer a secret", basic("a secret"), "Basic !!", "Digest a secret: 42", "Bearer é")
+    for told in wrong:
+        assert private.call("GET", "/void", headers={"Authorization": told.encode().decode("latin-1")}).status == 401
+    for told in ("Bearer a secret: 42", basic("a secret: 42"), "bearer  a secret: 42"):
+        assert private.call("GET", "/void", headers={"Authorization": told}).status == 200
+    assert "a secret" not in private.log
 
 
 def test_a_client_that_asks_too_often_is_asked_to_wait(store: Path) -> None:
-    with serving(store, "--rate", "5") as server:
+    with serving(store, "--rate", "5", "--workers", "1") as server:
         replies = [server.get("/health") for _ in range(30)]
         late = [reply for reply in replies if reply.status == 429]
         assert 5 <= len(replies) - len(late) < 30
@@ -117,24 +126,23 @@ def test_a_client_that_asks_too_often_is_asked_to_wait(store: Path) -> None:
         assert all(reply.headers["retry-after"] == "1" for reply in late)
 
 
-def test_pages_of_others_may_ask_only_where_they_are_named(store: Path) -> None:
+def test_pages_of_others_may_ask_only_where_they_are_named(private: Server) -> None:
     ask = {"Origin": "https://friend.example", "Access-Control-Request-Method": "POST"}
-    with serving(store, "--cors", "https://friend.example", "--token", "t") as server:
-        plain = server.call("GET", "/health", headers={"Origin": "https://friend.example"})
-        assert plain.headers["access-control-allow-origin"] == "https://friend.example"
-        other = server.call("GET", "/health", headers={"Origin": "https://evil.example"})
-        assert "access-control-allow-origin" not in other.headers
-        assert server.call("OPTIONS", "/sparql", headers=ask).status == 200
+    plain = private.call("GET", "/health", headers={"Origin": "https://friend.example"})
+    assert plain.headers["access-control-allow-origin"] == "https://friend.example"
+    other = private.call("GET", "/health", headers={"Origin": "https://evil.example"})
+    assert "access-control-allow-origin" not in other.headers
+    assert private.call("OPTIONS", "/sparql", headers=ask).status == 200
 
 
-def test_the_log_holds_no_query(store: Path) -> None:
-    with serving(store) as server:
-        server.get("/sparql", query="SELECT * { ?s ?p 'SECRETWORD' }")
-        server.ask("SELECT * { ?s ?p 'SECRETWORD' }")
-        server.ask("SELECT * { ?s ?p 'SECRETWORD'")
-        server.get("/query/routes.csv", destination="SECRETWORD")
-        server.call("GET", "/forged%0aline%1b[2J")
-        log = server.log
+def test_the_log_holds_no_query(server: Server) -> None:
+    before = len(server.log)
+    server.get("/sparql", query="SELECT * { ?s ?p 'SECRETWORD' }")
+    server.ask("SELECT * { ?s ?p 'SECRETWORD' }")
+    server.ask("SELECT * { ?s ?p 'SECRETWORD'")
+    server.get("/query/routes.csv", destination="SECRETWORD")
+    server.call("GET", "/forged%0aline%1b[2J")
+    log = server.log[before:]
     assert "SECRETWORD" not in log
     assert len(re.findall(r"GET /sparql 200 \d+ ms", log)) == 1
     assert "\x1b" not in log
@@ -185,9 +193,10 @@ def test_clients_that_do_not_read_fill_no_memory(store: Path) -> None:
     import socket
     from contextlib import ExitStack
 
-    ask = b"GET /graph-store?default HTTP/1.1\r\nHost: 127.0.0.1\r\nAccept: application/n-triples\r\n\r\n"
-    with serving(store, "--size", "9", "--workers", "2") as server, ExitStack() as opened:
-        whole = server.get("/graph-store?default", "application/n-triples")
+    path = f"/sparql?query={quote('CONSTRUCT WHERE { ?s ?p ?o } LIMIT 22000')}"
+    ask = f"GET {path} HTTP/1.1\r\nHost: 127.0.0.1\r\nAccept: application/n-triples\r\n\r\n".encode()
+    with serving(store, "--size", "4", "--workers", "2") as server, ExitStack() as opened:
+        whole = server.get(path, "application/n-triples")
         assert (whole.status, len(whole.body) > 3 << 20, int(whole.headers["content-length"])) == (
             200,
             True,
@@ -205,12 +214,11 @@ def test_clients_that_do_not_read_fill_no_memory(store: Path) -> None:
         assert server.ask("ASK {}").status == 200
 
 
-def test_a_websocket_gets_past_nobody(store: Path) -> None:
+def test_a_websocket_gets_past_nobody(private: Server) -> None:
     upgrade = {
         "Connection": "Upgrade", "Upgrade": "websocket", "Sec-WebSocket-Version": "13",
         "Sec-WebSocket-Key": "AAAAAAAAAAAAAAAAAAAAAA==",
     }  # fmt: skip
-    with serving(store, "--token", "t") as server:
-        assert server.call("GET", "/sparql", headers=upgrade).status == 401
-        assert server.call("GET", "/health", headers={**upgrade, "Host": "evil.example"}).status == 421
-        assert "Traceback" not in server.log
+    assert private.call("GET", "/sparql", headers=upgrade).status == 401
+    assert private.call("GET", "/health", headers={**upgrade, "Host": "evil.example"}).status == 421
+    assert "Traceback" not in private.log
