@@ -70,13 +70,13 @@ test: $(VENV)/.dev web-if-npm $(if $(ICU),$(VENV)/.ftm) absent  ## run the tests
 	$(PYTEST)
 
 test-browsers: $(VENV)/.dev web-if-npm absent  ## run the tests in real browsers: every page opened, clicked, filtered, read back
-	$(PYTEST) -m 'browsers and $(HERE)'
+	$(PYTEST) -m 'browsers and $(HERE)' tests
 
 test-engines: $(VENV)/.dev suites-if-npm engines absent  ## run the tests on third-party engines, and on our server
-	$(PYTEST) -m 'engines and $(HERE)'
+	$(PYTEST) -m 'engines and $(HERE)' tests
 
 test-shared: $(VENV)/.dev  ## run only the tests on third-party files, which skip without their folder (TIPGRAPH_SHARED)
-	$(PYTEST) -m 'shared and not engines and $(HERE)'
+	$(PYTEST) -m 'shared and not engines and $(HERE)' tests
 
 check: lint types floors fresh test  ## lint, types, layers, generated files fresh, tests
 
