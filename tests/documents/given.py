@@ -9,8 +9,6 @@ from collections.abc import Callable, Mapping
 from pathlib import Path
 
 from tests.documents.console import fences
-from tipgraph.graph.graph import Graph
-from tipgraph.graph.storage import write
 from tipgraph.model import kit
 
 HOME = kit.home()
@@ -59,11 +57,15 @@ GIVEN: Mapping[str, Callable[[Path], None]] = {
     "my.rq": _text("my.rq", "SELECT * { ?s ?p ?o } ORDER BY ?s ?p ?o LIMIT 1"),
     "policy.toml": _policy,
 }
-_STORES = ("NEW", "OLD", "STORE")
+FILE, STORE = "graph.trig", "STORE"
+_STORES = ("NEW", "OLD", STORE)
 
 
-def checkout(folder: Path, graph: Graph, said: str) -> Path:
-    """Make a checkout with a built graph in a folder, with whatever of `GIVEN` a text names; return it."""
+def checkout(folder: Path, built: Path, said: str) -> Path:
+    """Make a checkout with a built graph in a folder, with whatever of `GIVEN` a text names; return it.
+
+    Another folder has the graph as `FILE` and as `STORE`.
+    """
     for name in _COPIED:
         shutil.copytree(HOME / name, folder / name, symlinks=True)
     for path in HOME.glob("*.*"):
@@ -75,13 +77,13 @@ def checkout(folder: Path, graph: Graph, said: str) -> Path:
         _begin_history(folder)
     (folder / ".venv").symlink_to(Path(sys.prefix))
     (folder / "build").mkdir()
-    write(graph, folder / "build" / "graph.trig")
+    shutil.copy2(built / FILE, folder / "build" / FILE)
     for name, give in GIVEN.items():
         if re.search(rf"(?<![\w/.-]){re.escape(name)}\b", said):
             give(folder)
     for name in _STORES:
         if re.search(rf"(?<![\w/.-]){name}\b(?!/)", said):
-            write(graph, folder / name)
+            shutil.copytree(built / STORE, folder / name, symlinks=True)
     return folder
 
 

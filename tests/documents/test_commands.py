@@ -11,10 +11,11 @@ import pytest
 
 from tests.documents.commands import ELSEWHERE, HOME, LONG, documents, elsewhere, is_long, is_tale, steps, typed
 from tests.documents.console import run
-from tests.documents.given import checkout, environment
+from tests.documents.given import FILE, STORE, checkout, environment
 from tipgraph.cli import main
 from tipgraph.cli.group import places
 from tipgraph.graph.graph import Graph
+from tipgraph.graph.storage import write
 
 DOCUMENTS = documents()
 GROUPS = {name for name, command in main.commands.items() if isinstance(command, click.Group)}
@@ -27,32 +28,41 @@ def name_of(path: Path) -> str:
     return str(path.relative_to(HOME))
 
 
-def type_in(path: Path, folder: Path, graph: Graph, *, whole: bool) -> None:
+@pytest.fixture(scope="module")
+def built(graph: Graph, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A folder with the graph as a file and as a store, of which each checkout gets copies."""
+    folder = tmp_path_factory.mktemp("built")
+    for name in (FILE, STORE):
+        write(graph, folder / name)
+    return folder
+
+
+def type_in(path: Path, folder: Path, built: Path, *, whole: bool) -> None:
     found = typed(path, whole=whole)
-    place = checkout(folder, graph, "\n".join(step.command for step in found))
+    place = checkout(folder, built, "\n".join(step.command for step in found))
     faults = run(found, place, environment(place), patience=_PATIENCE)
     if faults:
         pytest.fail("\n\n".join(map(str, faults)), pytrace=False)
 
 
 @pytest.mark.parametrize("path", QUICK, ids=name_of)
-def test_commands_of_a_document_print_what_it_shows(path: Path, tmp_path: Path, graph: Graph) -> None:
-    type_in(path, tmp_path, graph, whole=False)
+def test_commands_of_a_document_print_what_it_shows(path: Path, tmp_path: Path, built: Path) -> None:
+    type_in(path, tmp_path, built, whole=False)
 
 
 @pytest.mark.docs
 @pytest.mark.parametrize("path", SLOW, ids=name_of)
 def test_commands_of_a_document_print_what_it_shows_those_that_take_long_too(
-    path: Path, tmp_path: Path, graph: Graph
+    path: Path, tmp_path: Path, built: Path
 ) -> None:
-    type_in(path, tmp_path, graph, whole=True)
+    type_in(path, tmp_path, built, whole=True)
 
 
-def test_a_document_that_shows_something_else_is_found(tmp_path: Path, graph: Graph) -> None:
+def test_a_document_that_shows_something_else_is_found(tmp_path: Path, built: Path) -> None:
     page = tmp_path / "page.md"
     page.write_text("```console\n$ tipgraph query routes destination=JP\n…\n99 rows\n```\n", "utf-8")
     with pytest.raises(pytest.fail.Exception, match=r"(?s)page\.md:2: \$ tipgraph query routes dest.*-99 rows"):
-        type_in(page, tmp_path / "checkout", graph, whole=False)
+        type_in(page, tmp_path / "checkout", built, whole=False)
 
 
 def test_commands_name_verbs_and_options_that_there_are() -> None:
