@@ -21,7 +21,7 @@ from tipgraph.cli import main
 from tipgraph.errors import CallError
 from tipgraph.graph.graph import Graph
 from tipgraph.graph.storage import write
-from tipgraph.outputs.site import mode, render, render_book
+from tipgraph.outputs.site import mode, render, render_book, single_file
 from tipgraph.server.middleware import Access, Guard
 from tipgraph.server.options import Options
 from tipgraph.server.service import serve
@@ -50,19 +50,21 @@ def test_every_page_of_an_in_house_site_says_so_and_none_of_a_published_one(in_h
         assert mode.site_at(folder)["mode"] == ("in-house" if expected else "published")
 
 
-def test_a_site_of_one_mode_is_not_replaced_by_a_more_open_one(small: Graph, tmp_path: Path) -> None:
-    texts, folder, file = Texts(SMALL_TEXTS), tmp_path / "site", tmp_path / "one.html"
-    render(small, folder, texts=texts)
+def test_a_site_of_one_mode_is_not_replaced_by_a_more_open_one(
+    small: Graph, small_site: Path, in_house: Path, tmp_path: Path
+) -> None:
+    texts, file, ours = Texts(SMALL_TEXTS), tmp_path / "one.html", tmp_path / "ours.html"
+    folder = Path(shutil.copytree(small_site, tmp_path / "site"))
     before = {path: path.read_bytes() for path in folder.rglob("*") if path.is_file()}
     with pytest.raises(CallError, match="has a published site; write the in-house copy into another folder"):
         render(small, folder, texts=texts, in_house=True)
     assert before == {path: path.read_bytes() for path in folder.rglob("*") if path.is_file()}
-    render_book(small, file, texts=texts)
+    shutil.copy(small_site / single_file.NAME, file)
     with pytest.raises(CallError, match="is a published site"):
         render_book(small, file, texts=texts, in_house=True)
-    render_book(small, tmp_path / "ours.html", texts=texts, in_house=True)
-    render_book(small, tmp_path / "ours.html", texts=texts)  # the other way is safe
-    assert "do not publish" not in (tmp_path / "ours.html").read_text("utf-8")[:200]
+    shutil.copy(in_house / single_file.NAME, ours)
+    render_book(small, ours, texts=texts)  # the other way is safe
+    assert "do not publish" not in ours.read_text("utf-8")[:200]
 
 
 @pytest.mark.parametrize("mark", ["site.json", ".tipgraph-site", "release.json", ".tipgraph-release"])

@@ -121,7 +121,8 @@ def test_the_kit_is_released_under_policies_of_each_kind(
     "Agency for International Development", "exact 79",
 ])  # fmt: skip
 def test_what_is_withheld_is_nowhere(said: str, what: str) -> None:
-    assert not re.search(rf"(?<![a-z0-9+/]){re.escape(what.casefold())}", said)  # not by chance in what is packed
+    word = re.escape(what.casefold())
+    assert not re.search(rf"{word}(?<![a-z0-9+/]{word})", said)  # not by chance in what is packed; fast: word first
 
 
 def test_a_release_has_every_format_and_is_sound(kit: Released) -> None:
