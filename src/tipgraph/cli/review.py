@@ -61,9 +61,10 @@ def identity(
     """List entries that may be the same, with reasons; a person judges each match.
 
     LEFT and RIGHT are two entries, for --answer and --undo; IDENTIFIER is that of several, such as XM-DAC-47066. With
-    --review, the command asks about each proposal: same, different or unsure. `--answer same LEFT RIGHT --reason WHY
-    --judge WHO --judge-kind person` judges one pair. `--answer same IDENTIFIER` joins all entries that have it.
-    Judgements are rows of reference/identity.csv; `tipgraph build` applies them.
+    --review, the command asks about each proposal: same, different or unsure; or RIGHT is the successor of LEFT, or its
+    predecessor, and both stay apart. `--answer same LEFT RIGHT --reason WHY --judge WHO --judge-kind person` judges one
+    pair. `--answer same IDENTIFIER` joins all entries that have it. Judgements are rows of reference/identity.csv;
+    `tipgraph build` applies them.
     """
     from tipgraph.curation import IdentityDesk, Proposal
     from tipgraph.display import text

@@ -4,7 +4,15 @@ from collections.abc import Mapping
 from types import MappingProxyType
 from typing import Final
 
-IDENTITY: Final[Mapping[str, str]] = MappingProxyType({"s": "same", "d": "different", "u": "unsure"})
+IDENTITY: Final[Mapping[str, str]] = MappingProxyType(
+    {
+        "s": "same",
+        "d": "different",
+        "u": "unsure",
+        "f": "successor",
+        "b": "predecessor",
+    }  # the second followed, or was before
+)
 CONFLICT: Final[Mapping[str, str]] = MappingProxyType(
     {"1": "first-right", "2": "second-right", "b": "both-stand", "c": "cannot-tell", "n": "no-conflict"}
 )

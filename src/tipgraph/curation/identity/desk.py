@@ -145,7 +145,8 @@ class IdentityDesk(Desk[Proposal]):
             if judgement.pair == {left, right}:
                 todo = f"--reopen replaces it, --undo {judgement.number} removes it"
                 raise CallError(f"this was judged before: {judgement}; {todo}")
-        against = same_chain(book, left, right) if verdict == "different" else different_chain(book, left, right)
+        is_apart = Judgement("", left, right, verdict).keeps_apart
+        against = (same_chain if is_apart else different_chain)(book, left, right)
         if against and verdict != "unsure":
             way = "; ".join(map(str, against))
             raise CallError(f"{verdict} would contradict earlier judgements: {way}; undo one of them first")

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from tipgraph.errors import Fault
 from tipgraph.pipeline.merge.clusters import representatives, same_chain
-from tipgraph.pipeline.merge.judgements import Judgement
+from tipgraph.pipeline.merge.judgements import DIRECTED, Judgement
 from tipgraph.sources import Source
 
 FILE = "data/reference/identity.csv"
@@ -42,7 +42,7 @@ def different_chain(judgements: Sequence[Judgement], left: str, right: str) -> l
     first_of = representatives(judgements)
     sides = {first_of.get(left, left), first_of.get(right, right)}
     for judgement in judgements:
-        if judgement.verdict == "different" and {first_of.get(node, node) for node in judgement.pair} == sides:
+        if judgement.keeps_apart and {first_of.get(node, node) for node in judgement.pair} == sides:
             first, last = judgement.left, judgement.right
             if first_of.get(first, first) != first_of.get(left, left):
                 first, last = last, first
@@ -66,7 +66,8 @@ def _judged_twice(judgements: Iterable[Judgement]) -> Iterator[tuple[Judgement, 
     earlier: dict[frozenset[str], list[Judgement]] = {}
     for judgement in judgements:
         for before in earlier.get(judgement.pair, ()):
-            if before.verdict != judgement.verdict:
+            is_turned = judgement.left != before.left and judgement.verdict in DIRECTED
+            if before.verdict != judgement.verdict or is_turned:
                 yield judgement, f"judged {judgement.verdict}, but {before}; remove one of the two rows"
             elif before.judge == judgement.judge:
                 yield judgement, f"repeats {before}; remove one of the two rows"
@@ -74,12 +75,12 @@ def _judged_twice(judgements: Iterable[Judgement]) -> Iterator[tuple[Judgement, 
 
 
 def _joined_anyway(judgements: Sequence[Judgement]) -> Iterator[tuple[Judgement, str]]:
-    """Yield pairs that are judged different, and joined by other judgements."""
+    """Yield pairs that a judgement keeps apart, and others join."""
     first_of = representatives(judgements)
     for judgement in judgements:
         left, right = judgement.left, judgement.right
         is_joined = left != right and first_of.get(left, left) == first_of.get(right, right)
-        if judgement.verdict == "different" and is_joined:
+        if judgement.keeps_apart and is_joined:
             chain = "; ".join(map(str, same_chain(judgements, left, right)))
-            message = f"judged different, but other judgements join {left} and {right}; change one of them"
+            message = f"judged {judgement.verdict}, but other judgements join {left} and {right}; change one of them"
             yield judgement, f"{message}: {judgement}; {chain}"

@@ -8,7 +8,15 @@ from pyoxigraph import NamedNode
 from tipgraph.model import CODE, IDENTITY, Statement, data_name, tip
 from tipgraph.sources import JUDGES
 
-VERDICTS = ("same", "different", "unsure")
+DIRECTED = ("successor", "predecessor")  # what the second is to the first
+VERDICTS = ("same", "different", "unsure", *DIRECTED)
+_WORDS = {
+    "same": "{0} and {1} are the same",
+    "different": "{0} and {1} are different",
+    "unsure": "{0} and {1} are perhaps the same",
+    "successor": "{1} succeeded {0}",
+    "predecessor": "{0} succeeded {1}",
+}
 _VERDICT = CODE + "verdict-"
 _JUDGE = CODE + "judge-kind-"
 
@@ -32,14 +40,19 @@ class Judgement(NamedTuple):
     def __str__(self) -> str:
         """Return the judgement as a sentence, with judge, day and reason."""
         by = ", ".join(part for part in (self.judge, JUDGES.get(self.judge_kind), self.judged) if part)
-        verdict = {"same": "are the same", "different": "are different"}.get(self.verdict, "are perhaps the same")
         why = f" ({by}: {self.reason})" if self.reason else f" ({by})" if by else ""
-        return f"{self.number}: {self.left} and {self.right} {verdict}{why}"
+        words = _WORDS.get(self.verdict, _WORDS["unsure"]).format(self.left, self.right)
+        return f"{self.number}: {words}{why}"
 
     @property
     def number(self) -> str:
         """The id of its row, such as `j005`."""
         return self.id.rpartition("/")[2]
+
+    @property
+    def keeps_apart(self) -> bool:
+        """Tell whether the nodes mean different entries, one of them perhaps the successor of the other."""
+        return self.verdict not in ("same", "unsure")
 
     @property
     def pair(self) -> frozenset[str]:
