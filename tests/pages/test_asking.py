@@ -307,3 +307,11 @@ def test_it_is_there_in_spanish_and_on_a_phone(browser: Browser, asked: Server) 
         expect(page.locator("#said")).to_contain_text("filas")
         expect(page.get_by_role("button", name="Ejecutar")).to_be_visible()
         assert page.evaluate("document.documentElement.scrollWidth") <= WIDTHS["phone"][0]
+
+
+def test_the_site_in_one_file_is_saved_and_not_shown(asked: Server, site: Path) -> None:
+    """Its own policy allows its scripts by their digests; that of the server would allow none of them."""
+    reply = asked.get(f"/{single_file.NAME}")
+    assert (reply.status, reply.headers.get("content-disposition")) == (200, "attachment")
+    assert reply.body == (site / single_file.NAME).read_bytes()
+    assert "content-disposition" not in asked.get("/index.html").headers

@@ -9,9 +9,6 @@ from urllib.parse import quote
 import pytest
 
 from tests.server.serving import Server, serving
-from tipgraph.graph.graph import Graph
-from tipgraph.graph.storage import write
-from tipgraph.outputs.site import render
 
 pytestmark = pytest.mark.engines
 
@@ -32,17 +29,6 @@ def test_every_answer_carries_the_headers(server: Server, path: str) -> None:
     assert "access-control-allow-origin" not in reply.headers
     assert "server" not in reply.headers
     assert b"root:" not in reply.body
-
-
-def test_the_site_in_one_file_is_saved_and_not_shown(small: Graph, tmp_path: Path) -> None:
-    """Its own policy allows its scripts by their digests; that of the server would allow none of them."""
-    write(small, tmp_path / "store")
-    site = render(small, tmp_path / "site").parent
-    with serving(tmp_path / "store", "--site", str(site), pages=True) as server:
-        reply = server.get("/tipgraph.html")
-        assert (reply.status, reply.headers.get("content-disposition")) == (200, "attachment")
-        assert reply.body == (site / "tipgraph.html").read_bytes()
-        assert "content-disposition" not in server.get("/index.html").headers
 
 
 @pytest.mark.parametrize(
