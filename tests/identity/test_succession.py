@@ -24,8 +24,8 @@ def test_both_stay_and_each_names_the_other(copy: Path, small: Graph, verdict: s
     graph = build(copy)
     for entry, other, words in ((old, new, "succeeded by"), (new, old, "successor of")):
         account, before = (show(one, DATA + entry) for one in (graph, small))
-        traits = {trait.name: trait.term.value for trait in account.traits}
-        assert traits[words] == DATA + other
+        traits = {trait.name: trait.term for trait in account.traits}
+        assert traits[words] == data_iri(other)
         assert [claim.key for claim in account.claims] == [claim.key for claim in before.claims]
     answer = Query.find("actors").run(graph, {})
     at = answer.columns.index("succeededBy")
