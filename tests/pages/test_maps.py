@@ -140,7 +140,7 @@ def test_one_line_has_all_reports_about_the_same_places_and_only_their_direction
         "asia – latin-america-and-the-caribbean": (1, 1, {}, True),
     }
     assert found["latin-america-and-the-caribbean – japan"].independent == 1  # the others repeat it
-    strengths = [(arc.sources, arc.independent, len(arc.reports)) for arc in drawn]
+    strengths = [(arc.reviewed, arc.sources, arc.independent, len(arc.reports)) for arc in drawn]
     assert strengths == sorted(strengths, reverse=True)
 
 

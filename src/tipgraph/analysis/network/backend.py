@@ -169,7 +169,8 @@ def _links(graph: "nx.Graph[str]") -> _Links:
     number = dict(zip(graph, range(len(near)), strict=True))
     start = np.repeat(np.arange(len(near)), np.fromiter(map(len, near), np.int64, len(near)))
     end = np.fromiter(map(number.__getitem__, chain.from_iterable(near)), np.int64, len(start))
-    weight = np.fromiter(map(methodcaller("get", "weight", 1), chain.from_iterable(map(dict.values, near))), float, len(start))
+    data = chain.from_iterable(map(dict.values, near))
+    weight = np.fromiter(map(methodcaller("get", "weight", 1), data), float, len(start))
     once = slice(None) if graph.is_directed() else start <= end
     return _Links(start[once], end[once], weight[once])
 

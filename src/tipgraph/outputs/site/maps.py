@@ -25,7 +25,7 @@ from tipgraph.outputs.site.embedded_engine import carry, packed
 from tipgraph.outputs.site.map_figures import MapFigure, figures
 from tipgraph.outputs.site.map_labels import POINT, REGION, VAGUE, Atlas, Label, LabelBox, Mark, box, labels
 from tipgraph.outputs.site.map_projection import Earth, Point
-from tipgraph.outputs.site.route_lines import THIN, Arc, RouteReportLine, arcs, reports, width_of
+from tipgraph.outputs.site.route_lines import PALE, THIN, Arc, RouteReportLine, arcs, reports, width_of
 from tipgraph.outputs.site.site_tree import Site
 
 if TYPE_CHECKING:
@@ -180,6 +180,7 @@ def _drawn(site: Site, graph: Graph, claims: Claims, network: "nx.MultiDiGraph[s
     years = _years(graph, found, beside)
     return {
         "thin": THIN,
+        "pale": PALE,
         "most": STRONGEST,
         "at_first": LISTED,
         "picture": _picture(earth, _countries(graph, earth, site.language), lines, kinds, marks),
@@ -224,10 +225,11 @@ def listed(found: Iterable[MapFigure]) -> list[MapFigure]:
 
 
 def _about(site: Site, arc: Arc, title: str, found: Iterable[MapFigure]) -> str:
-    """Return the name of a line, with its figures and whether all its reports are implied."""
+    """Return the name of a line, with its figures, and whether all its reports are implied or not reviewed."""
     unsupported = site.words("not supported by the number that it seems to repeat")
     said = [figure.marked if figure.supported else f"{figure.marked} ({unsupported})" for figure in listed(found)]
-    return ", ".join([title, *said]) + (f" ({site.words('implied')})" if arc.implied else "")
+    marks = [site.words("implied")] * arc.implied + [site.words("not reviewed")] * (not arc.reviewed)
+    return ", ".join([title, *said]) + (f" ({', '.join(marks)})" if marks else "")
 
 
 def _kinds(beside: Iterable[list[MapFigure]], every: Iterable[MapFigure]) -> list[Kind]:
@@ -420,6 +422,7 @@ def _figure_data(
         "kind": "" if figure.is_small else kinds.get(figure.counted, ""),
         "width": width_of(figure.counts) if figure.counts is not None else 0,
         "modality": figure.claim.remark.modality,
+        "reviewed": not figure.claim.remark.unreviewed,
         "sources": sorted({link.source for link in links}),
         "years": years[figure.claim.key],
         "label": figure.label,
@@ -448,6 +451,7 @@ def _row_data(
         "way": way,
         "directed": report.directed,
         "modality": report.modality,
+        "reviewed": report.reviewed,
         "sources": report.sources,
         "claims": report.claims,
         "years": years[report.key],

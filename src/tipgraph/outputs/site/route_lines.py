@@ -22,6 +22,7 @@ _ACROSS = 240  # degrees: places farther apart on the map are nearer to each oth
 _LOOP = 70.0
 _HEADS = {1: 0.7, -1: 0.3}  # where along a curve an arrow head is, by the way it points
 THIN = 1.5  # the width in pixels of a line without a figure
+PALE = 0.5  # the opacity of a line that nobody has reviewed
 
 
 @dataclass(frozen=True)
@@ -32,6 +33,7 @@ class RouteReportLine:
     path: tuple[str, ...]
     directed: bool
     modality: str
+    reviewed: bool
     sources: tuple[str, ...]
     claims: tuple[str, ...]
     again: tuple[str, ...]
@@ -54,6 +56,7 @@ def _report(legs: Sequence[tuple[str, str, Mapping[str, Any]]]) -> RouteReportLi
         (legs[0][0], *(end for _, end, _ in legs)),
         data["directed"],
         data["modality"],
+        any(leg.get("review", "unreviewed") != "unreviewed" for _, _, leg in legs),
         tuple(dict.fromkeys(source for _, _, leg in legs for source in leg["source"].split())),
         tuple(claims),
         tuple(data_name(claim) for claim in data.get("restates", "").split()),
@@ -112,6 +115,11 @@ class Arc:
         """Tell whether all its reports are implied."""
         return all(report.modality == "implied" for report in self.reports)
 
+    @property
+    def reviewed(self) -> bool:
+        """Tell whether somebody has compared one of its reports with its sentence."""
+        return any(report.reviewed for report in self.reports)
+
     def way(self, report: RouteReportLine) -> int:
         """Return the direction of one of its reports: 1, or -1 for back, or 0 if it has none."""
         if not report.directed:
@@ -152,13 +160,13 @@ def width_of(figure: float) -> float:
 
 
 def arcs(found: Iterable[RouteReportLine], marks: Mapping[str, Mark], earth: Earth) -> list[Arc]:
-    """Return the lines of the reports whose places all have a mark: first those that most sources report."""
+    """Return the lines of reports whose places all have a mark: reviewed ones first, then those of most sources."""
     joined: dict[tuple[str, ...], Arc] = {}
     for report in sorted(found, key=lambda report: (not report.directed, report.modality == "implied", report.key)):
         if all(iri in marks for iri in report.path):
             path = min(report.path, report.path[::-1])
             joined.setdefault(path, Arc(tuple(marks[iri] for iri in report.path))).reports.append(report)
-    strongest = sorted(joined.values(), key=lambda arc: (-arc.sources, -arc.independent, -len(arc.reports), arc.id))
+    strongest = sorted(joined.values(), key=_weakness)
     beside: Counter[frozenset[str]] = Counter()
     for arc in strongest:
         for start, end in pairwise(arc.stops):
@@ -166,6 +174,10 @@ def arcs(found: Iterable[RouteReportLine], marks: Mapping[str, Mark], earth: Ear
             arc.legs += _legs(start, end, earth, beside[pair])
             beside[pair] += 1
     return strongest
+
+
+def _weakness(arc: Arc) -> tuple[bool, int, int, int, str]:
+    return not arc.reviewed, -arc.sources, -arc.independent, -len(arc.reports), arc.id
 
 
 def _legs(start: Mark, end: Mark, earth: Earth, beside: int) -> list[Leg]:

@@ -898,6 +898,7 @@
 
   // map/line-look.js
   var THIN = 1.5;
+  var PALE = 0.5;
   var headOf = (width) => `M${3.5 + 0.9 * width} 0L${-3.5 - 0.9 * width} ${3.5 + 0.8 * width}V${-3.5 - 0.8 * width}Z`;
   var dashesOf = (width) => [2 * width + 4, width + 3];
 
@@ -955,8 +956,8 @@
       const { pen, scale } = this.pen();
       const unit = ratio / scale;
       pen.clip(new Path2D(this.svg.querySelector("#map-edge path")?.getAttribute("d") ?? ""));
-      pen.globalAlpha = this.dim ? DIM : FULL;
       for (const line of [...this.lines].reverse()) {
+        pen.globalAlpha = (this.dim ? DIM : FULL) * (line.pale ? PALE : 1);
         pen.strokeStyle = line.width > THIN ? colours.counted : colours.bare;
         pen.lineWidth = line.width * unit;
         pen.setLineDash(line.implied ? dashesOf(line.width).map((pixels) => pixels * unit) : []);
@@ -1202,20 +1203,20 @@
         return { sign, box: boxOf(spot, [0, Number(text.getAttribute("y")), "middle"], linesOf(text), unit) };
       }), taken, this.data.noted);
     }
-    /** The width of a line, and if all is implied. @param {MapReports} passing @param {string} kind */
+    /** The width of a line, and if all is implied, or nothing reviewed. @param {MapReports} passing @param {string} kind */
     lookOf({ figures, reports }, kind) {
       const width = Math.max(THIN, ...figures.filter((figure) => figure.kind === kind).map((figure) => figure.width));
-      return { width, implied: reports.every((report) => report.modality === "implied") };
+      return { width, implied: reports.every((report) => report.modality === "implied"), pale: !reports.some((report) => report.reviewed) };
     }
-    /** Draw a line by what is reported: dashed if all is implied, its heads hollow if their direction is. @param {Element} drawn @param {MapReports|undefined} passing @param {string} kind */
+    /** Draw a line by what is reported: dashed if all is implied, pale if nothing is reviewed, its heads hollow if their direction is implied. @param {Element} drawn @param {MapReports|undefined} passing @param {string} kind */
     draw(drawn2, passing, kind) {
       hide(drawn2, !passing);
       if (!passing) return;
-      const { width, implied } = this.lookOf(passing, kind);
+      const { width, implied, pale } = this.lookOf(passing, kind);
       const stroke = width > THIN ? COUNTED : BARE;
       drawn2.classList.toggle("counted", width > THIN);
       drawn2.classList.toggle("implied", implied);
-      set(drawn2, { stroke });
+      set(drawn2, { stroke, opacity: pale ? PALE : 1 });
       for (const path of drawn2.querySelectorAll(".line")) set(path, { "stroke-width": width, "stroke-dasharray": implied ? dashesOf(width).join(" ") : "none" });
       for (const head of drawn2.querySelectorAll(".head")) {
         const way = passing.reports.filter((report) => String(report.way) === head.getAttribute("data-way"));
@@ -1416,8 +1417,8 @@
     }
     /** What passes the filters of the same places; nothing if no report does. @template {MapReports} Line @param {Line[]} lines @returns {Map<Line, MapReports>} */
     passing(lines) {
-      const { modality, source, from, to, chosen } = this.state;
-      const passes = (said2) => (!modality || said2.modality === modality) && (!source || said2.sources.includes(source)) && (!said2.years || (!from || said2.years[1] >= +from) && (!to || said2.years[0] <= +to));
+      const { modality, review, source, from, to, chosen } = this.state;
+      const passes = (said2) => (!modality || said2.modality === modality) && (!review || said2.reviewed === (review === "reviewed")) && (!source || said2.sources.includes(source)) && (!said2.years || (!from || said2.years[1] >= +from) && (!to || said2.years[0] <= +to));
       const place = this.markOf.get(chosen)?.id;
       const found = lines.filter(({ stops }) => !place || stops.includes(place)).map((line) => (
         /** @type {[Line, MapReports]} */

@@ -897,11 +897,12 @@ ${new XMLSerializer().serializeToString(svg)}
         kinds[payment.kind] ?? payment.kind,
         payment.finance && (finances[payment.finance] ?? payment.finance),
         payment.attends && words2("to attend an event"),
-        payment.passed && words2("passed on")
+        payment.passed && words2("passed on"),
+        payment.review === "unreviewed" && words2("not reviewed")
       ].filter(Boolean).join(", ");
       for (const giver of payment.givers.length ? payment.givers : [""]) {
         if (funder && giver !== funder) continue;
-        const key2 = JSON.stringify([giver, payment.years, payment.kind, payment.finance, payment.attends, payment.passed]);
+        const key2 = JSON.stringify([giver, payment.years, payment.kind, payment.finance, payment.attends, payment.passed, payment.review === "unreviewed"]);
         const row = rows.get(key2) ?? { giver, funder: funders[giver] ?? words2("funder not named"), years: payment.years, kind, payments: [] };
         row.payments.push(payment);
         rows.set(key2, row);

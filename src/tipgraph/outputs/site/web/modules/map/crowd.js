@@ -1,14 +1,14 @@
 // Lines that are too many to be elements of the picture: a canvas below its signs draws them.
 
 import { drawn } from "../shared/svg.js";
-import { THIN, dashesOf, headOf } from "./line-look.js";
+import { PALE, THIN, dashesOf, headOf } from "./line-look.js";
 /** @import { MapHead, MapLine, MapReports, MapView } from "./types.d.ts" */
 
 export const CROWD = 500; // lines above which they are drawn here
 const NEAR = 14; // pixels: a click so near to a line is on it
 const [FULL, DIM] = [0.45, 0.12]; // how dense lines are, and beside a line that is chosen
 
-/** @typedef {{line: MapLine, reports: MapReports, paths: Path2D[], width: number, implied: boolean, heads: {at: MapHead, stated: boolean}[]}} CrowdLine */
+/** @typedef {{line: MapLine, reports: MapReports, paths: Path2D[], width: number, implied: boolean, pale: boolean, heads: {at: MapHead, stated: boolean}[]}} CrowdLine */
 
 /** Many lines on a canvas. */
 export class Crowd {
@@ -60,8 +60,8 @@ export class Crowd {
     const { pen, scale } = this.pen();
     const unit = ratio / scale; // a pixel of the screen, in units of the map
     pen.clip(new Path2D(this.svg.querySelector("#map-edge path")?.getAttribute("d") ?? ""));
-    pen.globalAlpha = this.dim ? DIM : FULL;
     for (const line of [...this.lines].reverse()) {
+      pen.globalAlpha = (this.dim ? DIM : FULL) * (line.pale ? PALE : 1);
       pen.strokeStyle = line.width > THIN ? colours.counted : colours.bare;
       pen.lineWidth = line.width * unit;
       pen.setLineDash(line.implied ? dashesOf(line.width).map((pixels) => pixels * unit) : []);

@@ -104,8 +104,9 @@ class MapPage {
 
   /** What passes the filters of the same places; nothing if no report does. @template {MapReports} Line @param {Line[]} lines @returns {Map<Line, MapReports>} */
   passing(lines) {
-    const { modality, source, from, to, chosen } = this.state;
-    const passes = (/** @type {MapSaid} */ said) => (!modality || said.modality === modality) && (!source || said.sources.includes(source))
+    const { modality, review, source, from, to, chosen } = this.state;
+    const passes = (/** @type {MapSaid} */ said) => (!modality || said.modality === modality) && (!review || said.reviewed === (review === "reviewed"))
+      && (!source || said.sources.includes(source))
       && (!said.years || ((!from || said.years[1] >= +from) && (!to || said.years[0] <= +to)));
     const place = this.markOf.get(chosen)?.id;
     const found = lines.filter(({ stops }) => !place || stops.includes(place)).map((line) => (

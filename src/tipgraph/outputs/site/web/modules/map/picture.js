@@ -3,7 +3,7 @@
 import { pixelsOf } from "../shared/download.js";
 import { SVG, drawn } from "../shared/svg.js";
 import { CROWD, Crowd } from "./crowd.js";
-import { THIN, dashesOf, headOf } from "./line-look.js";
+import { PALE, THIN, dashesOf, headOf } from "./line-look.js";
 /** @import { LabelPlace, MapData, MapFigure, MapLine, MapReports, MapView } from "./types.d.ts" @import { Words } from "../shared/types.d.ts" */
 
 const NEAREST = 12; // times nearer than the whole map
@@ -234,21 +234,21 @@ export class MapPicture {
     }), taken, this.data.noted);
   }
 
-  /** The width of a line, and if all is implied. @param {MapReports} passing @param {string} kind */
+  /** The width of a line, and if all is implied, or nothing reviewed. @param {MapReports} passing @param {string} kind */
   lookOf({ figures, reports }, kind) {
     const width = Math.max(THIN, ...figures.filter((figure) => figure.kind === kind).map((figure) => figure.width));
-    return { width, implied: reports.every((report) => report.modality === "implied") };
+    return { width, implied: reports.every((report) => report.modality === "implied"), pale: !reports.some((report) => report.reviewed) };
   }
 
-  /** Draw a line by what is reported: dashed if all is implied, its heads hollow if their direction is. @param {Element} drawn @param {MapReports|undefined} passing @param {string} kind */
+  /** Draw a line by what is reported: dashed if all is implied, pale if nothing is reviewed, its heads hollow if their direction is implied. @param {Element} drawn @param {MapReports|undefined} passing @param {string} kind */
   draw(drawn, passing, kind) {
     hide(drawn, !passing);
     if (!passing) return;
-    const { width, implied } = this.lookOf(passing, kind);
+    const { width, implied, pale } = this.lookOf(passing, kind);
     const stroke = width > THIN ? COUNTED : BARE;
     drawn.classList.toggle("counted", width > THIN);
     drawn.classList.toggle("implied", implied);
-    set(drawn, { stroke });
+    set(drawn, { stroke, opacity: pale ? PALE : 1 });
     for (const path of drawn.querySelectorAll(".line")) set(path, { "stroke-width": width, "stroke-dasharray": implied ? dashesOf(width).join(" ") : "none" });
     for (const head of drawn.querySelectorAll(".head")) {
       const way = passing.reports.filter((report) => String(report.way) === head.getAttribute("data-way"));

@@ -2,7 +2,7 @@
 import type { Labels, Remarked } from "../shared/types.d.ts";
 
 /** Where a report or a figure is from: what the filters ask. */
-export interface MapSaid { key: string; modality: string; sources: string[]; years: [first: number, last: number] | null }
+export interface MapSaid { key: string; modality: string; reviewed: boolean; sources: string[]; years: [first: number, last: number] | null }
 export type PlaceOfClaim = [label: string, href: string];
 /** A place with its page, which may be empty. */
 export type PlaceName = [label: string, href: string];
@@ -35,5 +35,5 @@ export interface MapFile extends MapFacts {
   reports: (ReportFacts & { figures: number[] })[]; lines: (LineFacts & { figures: number[]; reports: number[] })[];
 }
 export interface MapData extends MapFacts { reports: MapReport[]; lines: MapLine[]; nowhere: MapReports[] }
-export interface MapState { chosen: string; kind: string; modality: string; source: string; from: string; to: string; lines: string }
+export interface MapState { chosen: string; kind: string; modality: string; review: string; source: string; from: string; to: string; lines: string }
 export interface MapView { x: number; y: number; width: number; height: number }
