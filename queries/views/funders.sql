@@ -15,4 +15,4 @@ SELECT actor, any_value(prefLabel) AS label, kind, finance, passed_on, unreviewe
        count(*) FILTER (is_implied) AS implied, count(*) FILTER (is_for_attendance) AS attendance
 FROM given LEFT JOIN Thing ON actor = iri
 GROUP BY actor, kind, finance, passed_on, unreviewed, currency
-ORDER BY claims DESC, actor, kind, finance, passed_on, unreviewed, currency
+ORDER BY unreviewed, claims DESC, actor, kind, finance, passed_on, unreviewed, currency
