@@ -1,7 +1,7 @@
-"""The import of IATI activities, in turn with a bare pass of lxml over the same file.
+"""The import of IATI activities and the build of its source, in turn with lxml and with Oxigraph's command.
 
-A real file of 257 activities is repeated to size, each time with identifiers of its own. An import writes about seven
-times as many bytes of N-Quads as it reads.
+A bare pass of lxml parses the same file; Oxigraph loads the same statements. A real file of 257 activities is repeated
+to size, each time with identifiers of its own. An import writes about seven times as many bytes of N-Quads as it reads.
 """
 
 import re
@@ -10,11 +10,13 @@ from collections.abc import Iterator
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
-from benchmarks.figures import SHARED, Figure, Run, at_most, compared, spent
+from benchmarks.figures import SHARED, Figure, Run, at_most, beside_python, compared, spent
 from benchmarks.graphs import COMMAND
+from benchmarks.stores import oxigraph
 
 SIZES, SMOKE = ("10", "100"), ("0",)  # MB; the least is the file once
 ROUNDS = 3
+BUILT = 20  # MB: of a larger file only the import is measured
 FAULTY = (0, 1)  # 1 says that something in the file is wrong; the rest is imported
 REAL = SHARED / "data" / "iati" / "iom_257_activities_v203.xml"
 BARE = Path(__file__).with_name("alternatives") / "bare_pass.py"
@@ -43,13 +45,20 @@ def figures(run: Run) -> Iterator[Figure]:
         with TemporaryDirectory() as folder:
             path = Path(folder) / "activities.xml"
             number = repeated(SMALL if run.is_smoke else REAL.read_text("utf-8"), size, path)
-            yield from of_a_file(f"{size} MB, {number:,} activities", path, run)
+            on = f"{size} MB, {number:,} activities"
+            yield from of_an_import(on, path, run)
+            if size <= BUILT:
+                yield from of_a_build(on, path)
 
 
-def of_a_file(on: str, path: Path, run: Run) -> Iterator[Figure]:
+def importing(path: Path) -> list[str]:
+    """Return the command that imports a file, without its target."""
+    return [*COMMAND, "source", "import", "iati", str(path), "--issued", "2020", "--licence", "not stated", "--replace"]
+
+
+def of_an_import(on: str, path: Path, run: Run) -> Iterator[Figure]:
     """Measure an import of all activities, and of those about trafficking in persons."""
-    into = [*COMMAND, "source", "import", "iati", str(path), "--issued", "2020", "--licence", "not stated", "--replace"]
-    words = [*into, "--into", str(path.with_suffix(".nq"))]
+    words = [*importing(path), "--into", str(path.with_suffix(".nq"))]
     for what, command, goal in (
         ("an import", words, at_most(8)),
         ("an import with `--about`", [*words, "--about"], None),
@@ -60,6 +69,19 @@ def of_a_file(on: str, path: Path, run: Run) -> Iterator[Figure]:
         pairs = [(ours.seconds, bare.seconds) for ours, bare in costs]
         yield compared(on, what, pairs, "a bare pass of lxml", goal)
         yield compared(on, f"memory of {what}", [(costs[0][0].mb, costs[0][1].mb)], "a bare pass of lxml", unit="MB")
+
+
+def of_a_build(on: str, path: Path) -> Iterator[Figure]:
+    """Measure the build of the source of a file as a store, and its memory for each MB of the file."""
+    data, store, statements = (path.with_name(name) for name in ("data", "store", "statements.nq"))
+    spent([*importing(path), "-o", str(data / "activities")], FAULTY)
+    built = spent([*COMMAND, "build", str(data), "-o", f"{store}/"])
+    inside = str(store / "current" / "store")
+    spent([beside_python("oxigraph"), "dump", "--location", inside, "--file", str(statements)])
+    what = "a store built from the import"
+    yield compared(on, what, [(built.seconds, oxigraph(statements))], "`oxigraph load`", at_most(3))
+    size = path.stat().st_size / 1e6
+    yield Figure(on, f"memory of {what}, for each MB of the file", built.mb / size, "MB", goal=at_most(25))
 
 
 def repeated(text: str, size: int, path: Path) -> int:

@@ -72,17 +72,17 @@ def written(graph: Measured, run: Run) -> Written:
     return run.apart(write_store, graph.path, where, graph.statements)[0]
 
 
-def oxigraph(graph: Measured) -> float:
+def oxigraph(statements: Path) -> float:
     """Return the seconds that Oxigraph's command takes for a store of its own."""
-    where = graph.path.with_name("oxigraph")
-    took = spent([beside_python("oxigraph"), "load", "--location", str(where), "--file", str(graph.path)]).seconds
+    where = statements.with_name("oxigraph")
+    took = spent([beside_python("oxigraph"), "load", "--location", str(where), "--file", str(statements)]).seconds
     shutil.rmtree(where)
     return took
 
 
 def on_disk(graph: Measured, run: Run) -> Iterator[Figure]:
     """Measure a store, its filling alone and all that is written, beside Oxigraph's command."""
-    pairs = [(written(graph, run), oxigraph(graph)) for _ in range(rounds(graph, run))]
+    pairs = [(written(graph, run), oxigraph(graph.path)) for _ in range(rounds(graph, run))]
     filling, writing = [(ours.filling, raw) for ours, raw in pairs], [(ours.all, raw) for ours, raw in pairs]
     yield compared(graph.name, FILLING, filling, "`oxigraph load`", graph.wants(at_most(1.1)))
     yield compared(graph.name, WRITING, writing, "`oxigraph load`")
@@ -98,7 +98,9 @@ def from_sources(graph: Measured, _: Run) -> Iterator[Figure]:
     where = graph.path.with_name("built")
     built = spent([*COMMAND, "build", str(graph.data), "-o", f"{where}/"])
     what = "a store built from its sources"
-    yield compared(graph.name, what, [(built.seconds, oxigraph(graph))], "`oxigraph load`", graph.wants(at_most(3)))
+    yield compared(
+        graph.name, what, [(built.seconds, oxigraph(graph.path))], "`oxigraph load`", graph.wants(at_most(3))
+    )
     yield Figure(graph.name, f"memory of {what}", built.mb, "MB")
     shutil.rmtree(where)
 
