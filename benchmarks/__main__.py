@@ -6,6 +6,7 @@ Decision: docs/decisions/0175-benchmarks-are-one-program-that-the-tests-run.md.
 """
 
 import argparse
+import os
 from collections.abc import Sequence
 from importlib import import_module
 
@@ -30,6 +31,7 @@ def main(given: Sequence[str] | None = None) -> None:
         parser.error(f"no benchmark is named {', '.join(sorted(unknown))}")
     if asked.smoke and asked.write:
         parser.error("a smoke run measures nothing that is worth writing")
+    os.environ["PYTHONDONTWRITEBYTECODE"] = ""  # as of an installed package, our modules are compiled once as well
     for name in asked.names or PROGRAMS:
         program = import_module(f"benchmarks.{name}")
         sizes = tuple(asked.size or (program.SMOKE if asked.smoke else program.SIZES))
