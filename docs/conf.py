@@ -1,6 +1,7 @@
 """The settings of Sphinx for the book. `make docs` first gathers its sources (`docs/making/`)."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from typing import Any
 
 from pygments.lexers.rdf import SparqlLexer
 from pygments.token import Error, Operator, _TokenType
@@ -80,6 +81,25 @@ class Paths(SparqlLexer):
             yield at, Operator if token is Error and value in "|?^!" else token, value
 
 
+class Menu:
+    """The menu of the decisions, written once: none of them is in it, and all lie in one folder."""
+
+    def __init__(self) -> None:
+        self._html: str | None = None
+
+    def share(self, _app: Sphinx, page: str, _template: str, context: dict[str, Any], _tree: object) -> None:
+        """Give a decision the menu of the first one."""
+        if page.startswith("decisions/0"):
+            write = context["toctree"]
+            context["toctree"] = lambda **options: self._written(write, options)
+
+    def _written(self, write: Callable[..., str], options: dict[str, Any]) -> str:
+        if self._html is None:
+            self._html = write(**options)
+        return self._html
+
+
 def setup(app: Sphinx) -> None:
-    """Teach Sphinx to read our queries."""
+    """Teach Sphinx to read our queries, and to write the menu of the decisions once."""
     app.add_lexer("sparql", Paths)
+    app.connect("html-page-context", Menu().share, priority=400)  # the theme asks for the menu at 500
