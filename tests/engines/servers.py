@@ -90,7 +90,8 @@ def fuseki(folder: Path) -> Iterator[Server]:
     version = core.stem.removeprefix("jena-fuseki-main-")
     server = Server("Fuseki", version, f"{place}/sparql", f"{place}/data")
     command = [
-        *(program, "-Xmx1g", "-cp", f"{jars}/*", "org.apache.jena.fuseki.main.cmds.FusekiMainCmd"),
+        *(program, "-Xmx1g", "-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC"),  # compiled once: it runs for a minute
+        *("-cp", f"{jars}/*", "org.apache.jena.fuseki.main.cmds.FusekiMainCmd"),
         *("--set", "tdb2:unionDefaultGraph=true", "--localhost", f"--port={port}", "--tdb2"),
         *(f"--loc={folder / 'tdb2'}", "--update", "/ds"),
     ]
