@@ -69,3 +69,14 @@ def test_of_the_projects_own_data_all_is_judged(graph: Graph) -> None:
 def test_names_that_the_graph_does_not_know_are_no_trouble(graph: Graph) -> None:
     assert propose(Graph()).found == []
     assert propose(graph, ["Nothing"]).found == []
+
+
+def test_what_only_the_label_of_a_kind_names_is_not_proposed(copy: Path) -> None:
+    table = copy / "harbour-2020" / "actors.csv"
+    columns = table.read_text("utf-8").partition("\n")[0].split(",")
+    for label in ("International NGO", "Ministry", "Lamp Works"):
+        for number in "12":
+            cells = {"id": f"{label.lower().replace(' ', '-')}-{number}", "type": "Organization", "label": label}
+            with table.open("a", encoding="utf-8") as rows:
+                rows.write(",".join(cells.get(column, "") for column in columns) + "\n")
+    assert pairs(build(copy)) == [("harbour-2020/actors/lamp-works-1", "harbour-2020/actors/lamp-works-2")]

@@ -9,7 +9,7 @@ from pyoxigraph import NamedNode
 
 from tipgraph.curation.identity.name_forms import forms
 from tipgraph.graph import Graph
-from tipgraph.model import Spelling, acronym, data_name, initials, is_acronym, spelling, terms
+from tipgraph.model import Spelling, acronym, data_name, initials, is_acronym, ontology, spelling, terms
 
 ROOTS = ("Actor", "Document", "Place", "Route", "Undertaking")
 _NO_NAMES = frozenset({"description", "number"})  # kinds of namings that do not help to compare names
@@ -121,9 +121,11 @@ def read(graph: Graph, roots: Sequence[str]) -> list[Profile]:
     ties: dict[str, set[tuple[str, str]]] = {node: set() for node in found}
     for row in graph.named("match-ties", slot):
         ties[_short(row["thing"])].add((_short(row["other"]), row["how"].value))
+    kinds = ontology().code_labels("actor-kind").keys() if "Actor" in roots else ()  # "Ministry" names no actor
     for entry in found.values():
         entry.ties = frozenset(ties[entry.node])
-        entry.names = [name for name in entry.names if name.text not in others[entry.node]]
+        named = [name for name in entry.names if name.text not in others[entry.node]]
+        entry.names = [name for name in named if entry.root != "Actor" or name.text.strip().casefold() not in kinds]
         entry.names.sort()  # engines order by bytes or by an alphabet
         entry.spell()
     return [found[node] for node in sorted(found)]

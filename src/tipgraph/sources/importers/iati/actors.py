@@ -22,12 +22,18 @@ Names: TypeAlias = dict[str, str]  # each spelling of one name with its first wr
 _IDENTIFIER = re.compile(r"[A-Za-z]{2,3}-[^\s/&?|]+")
 # Codes of the OECD for types of organizations, such as NGOs of the donor country.
 _TYPE_CODES = re.compile(r"[1-9]\d000|41\d00|1[12]00[1-4]|6[123]0\d\d|2250[12]|23501")
+# Labels of the code lists of organization types and channels, and words like them.
 _TYPE_NAMES = re.compile(
     r"others?|networks?|public sector institutions?|(?:donor|provider|recipient|third country) government.*|"
     r"multilateral organi[sz]ations?|(?:united nations|un)(?: un)? agency fund or commission.*|"
     r"universit(?:y|ies) colleges? or other.*|public private partnerships?(?: ppps?)?(?: and networks?)?|"
     r"non governmental organi[sz]ations?.*civil society|customers?|staff members?|corporate travel providers?|"
-    r"(?:private sector|ngos) in .+|"
+    r"(?:private sector|ngos|private exporter|other public entities) in .+|private sectors?|"
+    r"(?:central |local )?governments?|ministr(?:y|ies)|embass(?:y|ies)|multilaterals?|foundations?|civil society|"
+    r"academic training and research|un entities .+|un (?:inter|single) agency .+|existing un channels .+|"
+    r"regional development banks|other multilateral institutions|banks deposit .+|investment funds and other .+|"
+    r"holding companies trusts .+|micro finance institutions deposit .+|pension funds|retail investors|"
+    r"(?:public|insurance|other (?:non )?financial) corporations|(?:importers )?exporters|"
     r"(?:(?:inter)?national|local|regional|(?:donor|developing|provider|recipient) country based) ngos?"
 )
 _UNNAMED = re.compile(r"\b(?:unnamed|various|miscellaneous|individuals?|beneficiar(?:y|ies))\b", re.IGNORECASE)
