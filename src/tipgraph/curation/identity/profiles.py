@@ -121,7 +121,7 @@ def read(graph: Graph, roots: Sequence[str]) -> list[Profile]:
     ties: dict[str, set[tuple[str, str]]] = {node: set() for node in found}
     for row in graph.named("match-ties", slot):
         ties[_short(row["thing"])].add((_short(row["other"]), row["how"].value))
-    kinds = ontology().code_labels("actor-kind").keys() if "Actor" in roots else ()  # "Ministry" names no actor
+    kinds = ontology().code_labels("actor-kind")  # "Ministry" names no actor
     for entry in found.values():
         entry.ties = frozenset(ties[entry.node])
         named = [name for name in entry.names if name.text not in others[entry.node]]
