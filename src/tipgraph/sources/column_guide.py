@@ -56,7 +56,7 @@ def describe_table(ontology: Ontology, table: str, folders: Iterable[Path]) -> T
     >>> from tipgraph.model import kit, ontology
     >>> guide = describe_table(ontology(), "funding", [kit.folder("data")])
     >>> next((part.needed, part.example) for part in guide.columns if part.column == "giver")
-    ('no', 'gtip')
+    ('no', 'actors/ch-4')
     """
     table, base = table.removesuffix(".csv"), _class_of(ontology, table)
     rows = next((rows for folder in folders if (rows := _rows(folder, table))), [])

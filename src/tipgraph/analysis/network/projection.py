@@ -78,7 +78,7 @@ def project(graph: Graph, name: str = EVERY, asked: Filter | None = None) -> "nx
 
     >>> from tipgraph import build
     >>> project(build(), "routes", Filter(focus=("JP",))).number_of_nodes()
-    5
+    7
     """
     return project_columns(graph, name, asked).networkx()
 
@@ -89,7 +89,7 @@ def project_columns(graph: Graph, name: str = EVERY, asked: Filter | None = None
     >>> from tipgraph import build
     >>> network = project_columns(build(), "routes", Filter(focus=("JP",)))
     >>> len(network.nodes), len(network.edges), network.edges["edge"].values
-    (5, 8, ['routeDirected', 'routeUndirected'])
+    (7, 10, ['routeDirected', 'routeUndirected'])
     """
     from tipgraph.analysis.network.edges import claims_as_edges
 
