@@ -139,7 +139,7 @@ class Answer:
         >>> from tipgraph import build
         >>> frame = Query.find("routes").run(build(), {"destination": "JP"}).to_pandas()
         >>> frame["from"].iloc[0], str(frame["sources"].dtype)
-        ('Latin America', 'Int64')
+        ('Belarus', 'Int64')
         """
         from tipgraph.graph.dataframe import frame
 
@@ -171,7 +171,7 @@ class Answer:
 
         >>> from tipgraph import build
         >>> Query.find("routes").run(build(), {"destination": "JP"}).to_rdflib()[0][0]
-        rdflib.term.URIRef('https://w3id.org/tipgraph/id/mcclatchy-2005/routes/latin-america-japan')
+        rdflib.term.URIRef('https://w3id.org/tipgraph/id/cia-factbook-2017/routes/belarus-japan')
         """
         return in_rdflib(self.rows)
 

@@ -31,8 +31,8 @@ class Tables(Mapping[str, "pa.Table"]):
 
     >>> from tipgraph import build
     >>> tables = Tables.of(build())
-    >>> tables["RouteReport"].num_rows, tables["Funding"].column_names[:4]
-    (12, ['iri', 'class', 'giver', 'receiver'])
+    >>> tables["RouteReport"].num_rows > 10, tables["Funding"].column_names[:4]
+    (True, ['iri', 'class', 'giver', 'receiver'])
     >>> tables.view("top-routes").column_names[:2]
     ['origin', 'origin_label']
     """
