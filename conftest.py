@@ -1,5 +1,7 @@
-"""What the examples of docstrings find: a small graph, so that none builds the whole kit to write pages of it."""
+"""What the examples of docstrings find: a small graph, and the graph of the whole kit, which is built once."""
 
+from collections.abc import Iterator
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -16,8 +18,16 @@ def graph_of_examples() -> Graph:
     return build(SMALL)
 
 
+@cache
+def _kit() -> Graph:
+    return build()
+
+
 @pytest.fixture(autouse=True)
-def in_docstrings(request: pytest.FixtureRequest, doctest_namespace: dict[str, Any]) -> None:
-    """Give examples the small graph under the name `graph`."""
-    if isinstance(request.node, pytest.DoctestItem):
-        doctest_namespace["graph"] = request.getfixturevalue("graph_of_examples")
+def in_docstrings(request: pytest.FixtureRequest, doctest_namespace: dict[str, Any]) -> Iterator[None]:
+    """Give examples the small graph under the name `graph`, and the same graph of the kit from each `build()`."""
+    with pytest.MonkeyPatch.context() as patch:
+        if isinstance(request.node, pytest.DoctestItem):
+            doctest_namespace["graph"] = request.getfixturevalue("graph_of_examples")
+            patch.setattr("tipgraph.build", lambda **options: build(**options) if options else _kit())
+        yield
