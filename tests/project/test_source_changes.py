@@ -1,18 +1,20 @@
 """A source is retracted, renamed or corrected by a command: the graph builds, no id is lost, or nothing has changed."""
 
+import shutil
 from collections.abc import Callable
+from contextlib import chdir
 from functools import partial
 from pathlib import Path
 
 import pytest
 
-from tests.project.conftest import Edit, done, run
+from tests.project.conftest import NAMESPACE, TITLE, Edit, done, run
 from tipgraph.curation import SourceChange, plan_rename, plan_retraction
 from tipgraph.curation.source_changes import Place
 from tipgraph.errors import CallError
 from tipgraph.graph import Graph
 from tipgraph.model import data_iri, tip
-from tipgraph.pipeline import build, changes
+from tipgraph.pipeline import build, changes, init
 from tipgraph.runtime import unheld
 from tipgraph.sources import Row, Source, Table
 
@@ -27,11 +29,20 @@ publisher = "reference/iom | example-2026/lantern-fund"
 """
 
 
-@pytest.fixture
-def lived_in(acme: Path, edit: Edit) -> Path:
+@pytest.fixture(scope="module")
+def prepared(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A project with a judgement, an allowance, a correction, an audit, and a policy that name the example."""
+    folder = tmp_path_factory.mktemp("prepared") / "acme"
+    init(folder, title=TITLE, namespace=NAMESPACE)
+    with chdir(folder):
+        _live_in(folder)
+    return folder
+
+
+def _live_in(acme: Path) -> None:
     agency = "us-aid,Organization,U.S. Agency for International Development,,\n"
-    edit("data/example-2026/actors.csv", "border-officers,", f"{agency}border-officers,")
+    actors = acme / "data" / "example-2026" / "actors.csv"
+    actors.write_text(actors.read_text("utf-8").replace("border-officers,", f"{agency}border-officers,", 1), "utf-8")
     done("build")
     done("review", "identity", "--answer", "same", "example-2026/us-aid", "reference/usaid", *SIGNED)
     done("review", "personal", "--answer", "not-personal", "Rosa Blanca", "--source", "example-2026", *SIGNED)
@@ -42,7 +53,12 @@ def lived_in(acme: Path, edit: Edit) -> Path:
     (acme / "data" / "audits" / "2026-11-27.csv").write_text("\n".join(rows) + "\n", "utf-8")
     (acme / "policy.toml").write_text('[sources]\nexample-2026 = "quotes"\n', "utf-8")
     done("build")
-    return acme
+
+
+@pytest.fixture
+def lived_in(acme: Path, prepared: Path) -> Path:
+    """A copy of that project, as the working directory."""
+    return Path(shutil.copytree(prepared, acme, dirs_exist_ok=True))
 
 
 def tree(folder: Path) -> dict[str, bytes]:
