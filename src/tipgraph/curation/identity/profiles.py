@@ -1,7 +1,7 @@
 """Profiles of nodes to compare: names, identifiers, classes, kinds, and links to other nodes."""
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Container, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
@@ -121,14 +121,20 @@ def read(graph: Graph, roots: Sequence[str]) -> list[Profile]:
     ties: dict[str, set[tuple[str, str]]] = {node: set() for node in found}
     for row in graph.named("match-ties", slot):
         ties[_short(row["thing"])].add((_short(row["other"]), row["how"].value))
-    kinds = ontology().code_labels("actor-kind")  # "Ministry" names no actor
+    kinds = ontology().code_labels("actor-kind")
     for entry in found.values():
         entry.ties = frozenset(ties[entry.node])
-        named = [name for name in entry.names if name.text not in others[entry.node]]
-        entry.names = [name for name in named if entry.root != "Actor" or name.text.strip().casefold() not in kinds]
-        entry.names.sort()  # engines order by bytes or by an alphabet
+        entry.names = sorted(_names(entry, others[entry.node], kinds))  # engines order by bytes or by an alphabet
         entry.spell()
     return [found[node] for node in sorted(found)]
+
+
+def _names(entry: Profile, others: Container[str], kinds: Container[str]) -> Iterator[ProfileName]:
+    """Yield the names of an entry: no number, no description and, of an actor, no kind such as Ministry."""
+    for name in entry.names:
+        is_kind = entry.root == "Actor" and name.text.strip().casefold() in kinds
+        if not is_kind and name.text not in others:
+            yield name
 
 
 def within(graph: Graph) -> dict[str, frozenset[str]]:
