@@ -9,7 +9,7 @@ Decision: docs/decisions/0003-shapes-say-which-columns-a-table-has.md.
 from collections.abc import Iterator
 from dataclasses import dataclass
 from decimal import Decimal
-from functools import cache, cached_property, lru_cache
+from functools import cached_property, lru_cache
 from pathlib import Path
 
 from rdflib import OWL, RDF, RDFS, SH, SKOS, XSD, Graph, Literal, URIRef
@@ -21,6 +21,7 @@ from tipgraph.model import extension, kit
 from tipgraph.model.extension import CHECK_ONLY, TIP, Extension
 from tipgraph.model.iris import PREFIXES
 from tipgraph.model.project import Project
+from tipgraph.runtime import kept
 
 LANG_STRING = str(RDF.langString)
 _IN = URIRef(f"{SH}in")
@@ -70,7 +71,6 @@ class Ontology:
 
     def __init__(self, graph: Graph, shapes: Graph, namespaces: tuple[str, ...] = (TIP,)) -> None:
         self.graph, self.shapes, self.namespaces = graph, shapes, namespaces
-        self._columns: dict[str, dict[str, Column]] = {}
 
     def extended(self, added: Extension, project: Project) -> "Ontology":
         """Return this ontology with the terms, shapes and currencies of a project.
@@ -100,7 +100,7 @@ class Ontology:
             schemes.setdefault(_local(scheme), {})[notation] = str(concept)
         return schemes
 
-    @cache  # noqa: B019 - there is one ontology
+    @kept
     def code_labels(self, scheme: str) -> dict[str, str]:
         """Return the notation of each label of a scheme, in any language and in lower case."""
         return {
@@ -130,7 +130,7 @@ class Ontology:
         known = self.code_labels(scheme).get(words) or self._code_phrases(scheme).get(words)
         return known or (spaced if spaced in self.codes[scheme] else "")
 
-    @cache  # noqa: B019 - there is one ontology
+    @kept
     def _code_phrases(self, scheme: str) -> dict[str, str]:
         """Return the notation of each phrase of a scheme that only one code has, in any language and in lower case."""
         found = [
@@ -141,7 +141,7 @@ class Ontology:
         codes = dict(found)
         return {phrase: codes[phrase] for phrase in codes if len({code for one, code in found if one == phrase}) == 1}
 
-    @cache  # noqa: B019 - there is one ontology
+    @kept
     def matches(self, code_list: str) -> dict[str, str]:
         """Return, for each code of a list of IATI, the notation of our code that matches or includes it."""
         notations: dict[str, str] = {}
@@ -163,14 +163,20 @@ class Ontology:
             for cls in self.graph.subjects(RDF.type, OWL.Class)
         }
 
+    @kept
     def columns(self, cls: str) -> dict[str, Column]:
         """Return the columns of a class by name: its own in the order of the shapes, then those of its superclasses.
 
         Derived properties have no shape, and are no columns.
         """
-        if cls not in self._columns:
-            self._columns[cls] = self._read_columns(cls)
-        return self._columns[cls]
+        columns: dict[str, Column] = {}
+        for above in sorted(self.classes[cls], key=lambda name: (-len(self.classes[name]), name)):
+            for shape in self._shapes_of(above):
+                described = map(self._column, self.shapes.objects(shape, SH.property))
+                for column in sorted(described, key=lambda column: (column.order, column.name)):
+                    if column.order < CHECK_ONLY:
+                        columns.setdefault(column.name, column)
+        return columns
 
     def rules(self, cls: str) -> list[str]:
         """Return the rules of a class and of those above it that are about several columns, as sentences."""
@@ -188,7 +194,7 @@ class Ontology:
         label = Column(name, iri, CHECK_ONLY, required=False, many=False, datatype=LANG_STRING, domain="Thing")
         return {label.iri: label, **columns}
 
-    @cache  # noqa: B019 - there is one ontology
+    @kept
     def core(self, cls: str) -> frozenset[str]:
         """Return the properties that make two claims of a class alike (`tip:core`); none if it declares none."""
         declared = self.graph.objects(URIRef(f"{TIP}{cls}"), URIRef(f"{TIP}core"))
@@ -197,16 +203,6 @@ class Ontology:
     def below(self, cls: str) -> list[str]:
         """Return a class and its subclasses."""
         return sorted(name for name, above in self.classes.items() if cls in above)
-
-    def _read_columns(self, cls: str) -> dict[str, Column]:
-        columns: dict[str, Column] = {}
-        for above in sorted(self.classes[cls], key=lambda name: (-len(self.classes[name]), name)):
-            for shape in self._shapes_of(above):
-                described = map(self._column, self.shapes.objects(shape, SH.property))
-                for column in sorted(described, key=lambda column: (column.order, column.name)):
-                    if column.order < CHECK_ONLY:
-                        columns.setdefault(column.name, column)
-        return columns
 
     def _shapes_of(self, cls: str) -> list[Node]:
         """Return the shapes of a class by its short name, first those of the kit."""

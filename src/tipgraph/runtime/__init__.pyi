@@ -15,6 +15,7 @@ from .atomic import unreadable as unreadable
 from .csv_edit import CsvLines as CsvLines
 from .extras import is_here as is_here
 from .extras import need as need
+from .kept_answers import kept as kept
 from .locks import Hold as Hold
 from .locks import alone as alone
 from .locks import unheld as unheld

@@ -9,7 +9,7 @@ Decision: docs/decisions/0092-personal-numbers-stop-an-import.md.
 
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from functools import cache, cached_property
+from functools import cached_property
 from itertools import chain, groupby
 from pathlib import Path
 from typing import NamedTuple
@@ -31,6 +31,7 @@ from tipgraph.model import (
     short,
     tip,
 )
+from tipgraph.runtime import kept
 from tipgraph.sources.folder import SOURCE_FILE, Source, Table
 from tipgraph.sources.personal_data import KIND_NAMES, Found, find_personal, mask, masked, readable
 from tipgraph.sources.privacy.allowlist import BOOK, Allowance, Allowed, key_of
@@ -139,7 +140,7 @@ class Gate:
             personal += [Found(NAME, name) for name in persons]
         yield from (found for found in personal if not self.allowed.allows(source, found))
 
-    @cache  # noqa: B019 - a gate lives as long as its sources are read
+    @kept
     def _free(self, columns: tuple[str, ...]) -> frozenset[str]:
         """Return the columns with free text."""
         return frozenset(column for column in columns if self._is_free(column.partition("@")[0]))
