@@ -34,7 +34,7 @@ TAKEN = [
     ("routes", "routes/tip-edgelists/edgelist2015.txt", {"route-reports": 1549, "routes": 1035}, 0),
     ("ctdc", "routes/ctdc_corridors_routes.csv", {"route-reports": 1332, "estimates": 5328}, 0),
     ("glotip", "routes/glotip_flows_subset.csv", {"estimates": 8939}, 0),
-    ("factbook", "routes/tip_2017-03.json", {"ratings": 66}, 0),
+    ("factbook", "routes/tip_2017-03.json", {"ratings": 67}, 0),
     ("factbook", "routes/tip_2023-12.json", {"ratings": 50}, 0),
     ("programmes", "../sources/texts/state_gtip_fy2007_programs.txt", {"funding": 1}, 0),
     ("programmes", "../sources/texts/state_gtip_fy2009_programs.txt", {"funding": 2}, 0),
