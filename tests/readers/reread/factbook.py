@@ -32,10 +32,11 @@ class Factbook:
                 yield row("tier", (number, 0), country=country, tier=code, date=year[1] if year else "")
 
     def _country(self, name: str, text: str) -> str:
-        """Return the code of a country; a name that is cut is the one that the text begins with."""
+        """Return the code of a country; a name that is cut, or "none", is the one that the text begins with."""
         code, subject = self.countries.code(name), SUBJECT.match(text)
         is_cut = subject and name and letters(subject[1]).startswith(letters(name).removeprefix("the"))
-        return self.countries.code(subject[1]) if subject and is_cut and "“" in code else code
+        is_missing = name == "none" or (is_cut and "“" in code)
+        return self.countries.code(subject[1]) if subject and is_missing else code
 
 
 def rating_rows(nodes: Nodes) -> Iterator[Row]:
@@ -47,7 +48,7 @@ def rating_rows(nodes: Nodes) -> Iterator[Row]:
 
 
 def a_name_of_no_country_has_no_tier(row: Row, _: Factbook) -> Row | None:
-    """The record gives no name of a country, such as "none"."""
+    """The record gives no name of a country."""
     return row if "“" not in row["country"] else None
 
 
