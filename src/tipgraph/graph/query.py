@@ -9,7 +9,7 @@ from dataclasses import dataclass, field, replace
 from difflib import get_close_matches
 from functools import cached_property
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Final, TypeVar
+from typing import TYPE_CHECKING, Any, TypeVar
 
 from pyoxigraph import Literal, NamedNode, QueryBoolean, QuerySolutions
 
@@ -34,7 +34,6 @@ Columns = tuple[str, ...]
 Rows = list[tuple[Term | None, ...]]
 Widen = Callable[[Columns, Rows], tuple[Columns, Rows]]  # returns columns and rows with more columns
 _SECONDS = 20  # for nearby questions
-_UNREVIEWED: Final = "unreviewed"
 CLAIM = "claim"  # the beginning of variables that hold claims
 _FOLDERS = ("queries", "queries/check", "queries/conflict", "queries/derive", "queries/finding")
 _FILE = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
@@ -120,7 +119,8 @@ class Answer:
 
     def is_unreviewed(self, row: tuple[Term | None, ...]) -> bool:
         """Tell whether a row names claims, and nobody has compared any of them with its sentence."""
-        return self.reviews(row) == [_UNREVIEWED]
+        remarks = self.remarked(row)
+        return bool(remarks) and all(remark.unreviewed for remark in remarks)
 
     def contradictions(self, row: tuple[Term | None, ...]) -> list[str]:
         """Return the reasons why the claims of a row contradict others, each once."""

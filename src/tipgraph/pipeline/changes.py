@@ -73,7 +73,8 @@ def diff(before: Graph, after: Graph) -> Difference:
     counts = len(old), len(new)
     renumbered = _renumbered(old, new)
     old = {claim: values for claim, values in old.items() if claim not in renumbered}
-    new = {claim: values for claim, values in new.items() if claim not in set(renumbered.values())}
+    known = set(renumbered.values())
+    new = {claim: values for claim, values in new.items() if claim not in known}
     changes = [
         _change(claim, old.get(claim, _NONE), new.get(claim, _NONE))
         for claim in old.keys() | new.keys()

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 from functools import wraps
-from typing import Any, Concatenate, ParamSpec, TypeVar, cast
+from typing import Any, Concatenate, ParamSpec, TypeVar
 
 _Self = TypeVar("_Self")
 _Given = ParamSpec("_Given")
@@ -31,11 +31,11 @@ def kept(
     """
 
     @wraps(method)
-    def answer(self: _Self, *given: _Given.args, **named: _Given.kwargs) -> _Answer:
+    def answer(self: _Self, /, *given: _Given.args, **named: _Given.kwargs) -> _Answer:
         answers: dict[Any, _Answer] = vars(self).setdefault(f"_kept_{method.__name__}", {})
         key = given, frozenset(named.items())
         if key not in answers:
             answers[key] = method(self, *given, **named)
         return answers[key]
 
-    return cast(Callable[Concatenate[_Self, _Given], _Answer], answer)
+    return answer
