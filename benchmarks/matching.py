@@ -253,7 +253,7 @@ def _pairs(verdict: str) -> Iterator[Pair]:
 
 
 def found(on: str, same: Collection[Pair], unsure: Collection[Pair], proposed: list[Proposal]) -> Iterator[Figure]:
-    """Yield recall and precision of proposals with their goals; what nobody could decide does not count."""
+    """Yield recall and precision of proposals with their goals; undecided pairs do not count."""
     pairs = {frozenset((proposal.left, proposal.right)) for proposal in proposed} - set(unsure)
     right = len(pairs & set(same))
     yield Figure(on, f"recall at {LEAST}", right / len(same), "", goal=at_least(0.9))

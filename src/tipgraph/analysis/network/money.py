@@ -29,7 +29,7 @@ if TYPE_CHECKING:
 FUNDING = "Funding"
 FUNDING_NETWORK = "funding"
 GIVES = frozenset({"fundingReceiver", "fundingPurpose", "fundingPlace"})  # edges from a giver
-# Kinds of money that links nobody.
+# Kinds of money; claims of these kinds link nobody.
 _PLANNED = frozenset({"budgeted", "planned-disbursement", "pledged", "proposed", "total-budget", "total-expenditure"})
 ATTENDS = "fundingAttendee"  # an edge from a giver to an actor whose attendance it pays
 
