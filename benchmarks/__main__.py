@@ -14,7 +14,7 @@ from benchmarks import figures
 
 PROGRAMS = (
     "commands", "networks", "stores", "questions", "imports", "intake", "drafts", "routes", "matching", "pages",
-    "inside", "server", "load",
+    "site", "inside", "server", "load",
 )  # fmt: skip
 
 

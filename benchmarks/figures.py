@@ -9,6 +9,7 @@ import sys
 import time
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from concurrent.futures import ProcessPoolExecutor
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from multiprocessing import get_context
@@ -192,6 +193,19 @@ def peak() -> float:
     """Return the peak memory of this process in MB: of this program, not of the one that started it (`ru_maxrss`)."""
     status = Path("/proc/self/status").read_text()
     return int(status.partition("VmHWM:")[2].split()[0]) / 1024
+
+
+def held_by(pid: int) -> dict[int, int]:
+    """Return the bytes of memory that a process and its children hold, each by its number, without files.
+
+    What several of them share is divided among them.
+    """
+    sizes = dict[int, int]()
+    for process in (pid, *map(int, Path(f"/proc/{pid}/task/{pid}/children").read_text("ascii").split())):
+        with suppress(OSError):  # it has ended
+            rollup = Path(f"/proc/{process}/smaps_rollup").read_text("ascii")
+            sizes[process] = int(rollup.partition("Pss_Anon:")[2].split()[0]) << 10
+    return sizes
 
 
 def machine() -> str:

@@ -18,7 +18,7 @@ from typing import NamedTuple
 from urllib.parse import quote
 
 from benchmarks.clients import HOSTILE, Answers, get
-from benchmarks.figures import Figure, Run, at_most
+from benchmarks.figures import Figure, Run, at_most, held_by
 from benchmarks.graphs import graphs
 from benchmarks.server import Running, serving
 
@@ -155,12 +155,9 @@ async def _answer(port: int, path: str, client: str) -> tuple[int, bytes]:
 def held(pid: int) -> Counter[str]:
     """Return the bytes of memory that a server and its workers hold, without files, by their roles."""
     sizes = Counter[str]()
-    children = Path(f"/proc/{pid}/task/{pid}/children").read_text("ascii").split()
-    for process in (str(pid), *children):
+    for process, size in held_by(pid).items():
         with suppress(OSError):  # it has ended
-            command = Path(f"/proc/{process}/cmdline").read_bytes()
-            rollup = Path(f"/proc/{process}/smaps_rollup").read_text("ascii")
-            sizes[_role(command)] += int(rollup.partition("Pss_Anon:")[2].split()[0]) << 10
+            sizes[_role(Path(f"/proc/{process}/cmdline").read_bytes())] += size
     del sizes["pages"]  # which are written once
     return sizes
 

@@ -1,6 +1,6 @@
-"""Pages in a browser, over file://: networks, and all pages of a large site.
+"""Pages of networks in a browser, over file://.
 
-Networks are measured in turn with bare vis-network and with plain pyvis on the same graph. A graph of N nodes has 2 N
+They are measured in turn with bare vis-network and with plain pyvis on the same graph. A graph of N nodes has 2 N
 edges, whose givers follow a power law. Times are from navigation to the first stable picture.
 """
 
@@ -16,11 +16,9 @@ from typing import TYPE_CHECKING, Any, NamedTuple, TextIO
 
 from playwright.sync_api import Error, Page
 
-from benchmarks import large_site
 from benchmarks.browser import HEIGHT, WATCH, WIDTH, frames, opened
 from benchmarks.figures import Figure, Run, at_least, at_most, compared, seconds, timed
 from benchmarks.generate import CLAIMS_A_SOURCE, Maker, code, node, number, tip
-from benchmarks.graphs import OPEN, SMALL, graphs
 
 if TYPE_CHECKING:
     import networkx as nx
@@ -28,7 +26,7 @@ if TYPE_CHECKING:
     Network = nx.MultiDiGraph[str]
     Places = dict[str, tuple[float, float]]
 
-SIZES, SMOKE = ("200", "1000", "5000", "20000", OPEN), ("50", SMALL)
+SIZES, SMOKE = ("200", "1000", "5000", "20000"), ("50",)
 LARGE = 20_000
 PATIENCE = 60  # seconds for a page
 PLAIN = 1_000  # the largest size that plain pyvis is asked for; it settles its physics before anything is seen
@@ -105,12 +103,10 @@ class Pages(NamedTuple):
 
 
 def figures(run: Run) -> Iterator[Figure]:
-    """Measure the pages of a network of each number of nodes, and the sites of graphs that have a name."""
-    for size in (int(size) for size in run.sizes if size.isdigit()):
+    """Measure the pages of a network of each number of nodes."""
+    for size in map(int, run.sizes):
         with TemporaryDirectory() as folder:
             yield from of_a_network(size, run.apart(make, size, Path(folder))[0], run)
-    for graph in graphs(tuple(size for size in run.sizes if not size.isdigit())):
-        yield from large_site.figures(graph, run)
 
 
 def of_a_network(nodes: int, pages: Pages, run: Run) -> Iterator[Figure]:

@@ -13,6 +13,7 @@ figures = pytest.importorskip("benchmarks.figures")
 SLOW = {
     "inside": pytest.mark.browsers,
     "pages": pytest.mark.browsers,
+    "site": pytest.mark.browsers,
     "server": pytest.mark.engines,
     "load": pytest.mark.engines,
 }

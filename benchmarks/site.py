@@ -1,8 +1,11 @@
-"""The pages of a large site in a browser: when each is ready, what its filters take, and how tall it is.
+"""The site of a graph: what it costs to write, and, of a large one, its pages in a browser.
 
-A page is ready when its scripts have run and its lists are loaded. It is as tall as it is when it opens.
+A page is ready when its scripts have run and its lists are loaded. It is as tall as it is when it opens. The sites of
+made graphs are only written: they say how the cost grows.
 """
 
+import os
+import resource
 import statistics
 import time
 from collections.abc import Iterator
@@ -10,14 +13,16 @@ from contextlib import contextmanager
 from itertools import pairwise
 from pathlib import Path
 from tempfile import TemporaryDirectory
+from threading import Event, Thread
 from typing import NamedTuple
 
 from playwright.sync_api import Browser, Locator, Page
 
 from benchmarks.browser import HEIGHT, WIDTH, opened
-from benchmarks.figures import Figure, Run, at_most, timed
-from benchmarks.graphs import SMALL, Measured
+from benchmarks.figures import Figure, Run, at_most, growth, held_by, timed
+from benchmarks.graphs import OPEN, SMALL, Measured, graphs
 
+SIZES, SMOKE = ("kit", OPEN, "250000", "1000000", "5000000"), (SMALL,)
 SCREENS = {"desk": (WIDTH, HEIGHT), "phone": (390, 844)}
 ROUNDS = 3
 LATE = {"ask.html", "map.html", "money.html", "ontology.html", "timeline.html"}  # these say when they are ready
@@ -79,28 +84,65 @@ def ready(page: Page) -> float:
     return float(page.wait_for_function(READY, arg=is_late, timeout=60_000).json_value()) / 1000
 
 
-def figures(graph: Measured, run: Run) -> Iterator[Figure]:
-    """Write the site of a graph, and measure its pages."""
-    with TemporaryDirectory() as folder:
-        site = Path(folder) / "site"
-        took, mb = run.apart(written, graph, site)
-        sizes = [path.stat().st_size / 1e6 for path in site.rglob("*") if path.is_file()]
-        yield Figure(graph.name, "writing the site", took)
-        yield Figure(graph.name, "memory of writing the site", mb, "MB")
-        yield Figure(graph.name, f"size of the site, {len(sizes):,} files", sum(sizes), "MB")
-        with opened("about:blank") as (browser, _):
-            for measure in (openings, walk, filters, heights):
-                yield from measure(Reader(graph.name, browser, site), run)
+class Cost(NamedTuple):
+    """What writing a site cost: seconds by the clock and of the processor, and the most MB that its processes held."""
+
+    seconds: float
+    busy: float
+    mb: float
 
 
-def written(graph: Measured, folder: Path) -> float:
-    """Write the site of a graph; return the seconds. A small one has a low limit, so that its entries are records."""
+def figures(run: Run) -> Iterator[Figure]:
+    """Measure the site of each graph, and how the cost of made ones grows with their statements."""
+    busy = dict[int, float]()
+    for graph in graphs(run.sizes):
+        with TemporaryDirectory() as folder:
+            site = Path(folder) / "site"
+            cost: Cost = run.apart(written, graph, site)[0]
+            sizes = [path.stat().st_size / 1e6 for path in site.rglob("*") if path.is_file()]
+            is_open = graph.size == OPEN
+            yield Figure(graph.name, "writing the site", cost.seconds, goal=at_most(300) if is_open else None)
+            yield Figure(graph.name, "writing the site, time of the processor", cost.busy)
+            what = "memory of writing the site, all processes, without files"
+            yield Figure(graph.name, what, cost.mb, "MB", goal=at_most(2_000) if is_open else None)
+            yield Figure(graph.name, f"size of the site, {len(sizes):,} files", sum(sizes), "MB")
+            if graph.data is None:
+                busy[graph.statements] = cost.busy
+            elif graph.size in (OPEN, SMALL):
+                with opened("about:blank") as (browser, _):
+                    for measure in (openings, walk, filters, heights):
+                        yield from measure(Reader(graph.name, browser, site), run)
+    if len(busy) > 1:
+        yield growth("writing the site", busy, at_most(1.1))
+
+
+def written(graph: Measured, folder: Path) -> Cost:
+    """Write the site of a graph. A small one has a low limit, so that its entries are records."""
     import tipgraph
     from tipgraph.outputs.site import render
     from tipgraph.outputs.site.site_tree import LIMIT
 
     loaded, limit = tipgraph.load(graph.path), 9 if graph.size == SMALL else LIMIT
-    return timed(lambda: render(loaded, folder, limit=limit))[0]
+    ended, held = Event(), [0]
+
+    def watch() -> None:
+        while not ended.wait(1):
+            held.append(sum(held_by(os.getpid()).values()))
+
+    watching, before = Thread(target=watch), _busy()
+    watching.start()
+    try:
+        took, _ = timed(lambda: render(loaded, folder, limit=limit))
+    finally:
+        ended.set()
+        watching.join()
+    return Cost(took, _busy() - before, max(held) / 1e6)
+
+
+def _busy() -> float:
+    """Return the seconds of the processor that this process and its ended children took."""
+    used = [resource.getrusage(whose) for whose in (resource.RUSAGE_SELF, resource.RUSAGE_CHILDREN)]
+    return sum(part.ru_utime + part.ru_stime for part in used)
 
 
 def openings(reader: Reader, run: Run) -> Iterator[Figure]:
