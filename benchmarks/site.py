@@ -5,22 +5,21 @@ made graphs are only written: they say how the cost grows.
 """
 
 import os
-import resource
 import statistics
+import subprocess
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from itertools import pairwise
 from pathlib import Path
 from tempfile import TemporaryDirectory
-from threading import Event, Thread
 from typing import NamedTuple
 
 from playwright.sync_api import Browser, Locator, Page
 
 from benchmarks.browser import HEIGHT, WIDTH, opened
 from benchmarks.figures import Figure, Run, at_most, growth, held_by, timed
-from benchmarks.graphs import OPEN, SMALL, Measured, graphs
+from benchmarks.graphs import COMMAND, OPEN, SMALL, Measured, graphs
 
 SIZES, SMOKE = ("kit", OPEN, "250000", "1000000", "5000000"), (SMALL,)
 SCREENS = {"desk": (WIDTH, HEIGHT), "phone": (390, 844)}
@@ -98,7 +97,7 @@ def figures(run: Run) -> Iterator[Figure]:
     for graph in graphs(run.sizes):
         with TemporaryDirectory() as folder:
             site = Path(folder) / "site"
-            cost: Cost = run.apart(written, graph, site)[0]
+            cost = written(graph, site)
             sizes = [path.stat().st_size / 1e6 for path in site.rglob("*") if path.is_file()]
             is_open = graph.size == OPEN
             yield Figure(graph.name, "writing the site", cost.seconds, goal=at_most(300) if is_open else None)
@@ -117,32 +116,27 @@ def figures(run: Run) -> Iterator[Figure]:
 
 
 def written(graph: Measured, folder: Path) -> Cost:
-    """Write the site of a graph. A small one has a low limit, so that its entries are records."""
+    """Write the site of a graph as the command does, with the site in one file; return what that cost."""
+    if graph.size == SMALL:
+        return Cost(timed(lambda: with_records(graph, folder))[0], 0, 0)
+    held, begun = [0], time.perf_counter()
+    process = subprocess.Popen([*COMMAND, "pages", "-g", str(graph.path), str(folder)], stdout=subprocess.DEVNULL)
+    while (ended := os.wait4(process.pid, os.WNOHANG))[0] == 0:
+        held.append(sum(held_by(process.pid).values()))
+        time.sleep(0.5)
+    process.returncode = os.waitstatus_to_exitcode(ended[1])
+    if process.returncode:
+        raise SystemExit(f"the site of {graph.name} was not written")
+    used = ended[2]
+    return Cost(time.perf_counter() - begun, used.ru_utime + used.ru_stime, max(held) / 1e6)
+
+
+def with_records(graph: Measured, folder: Path) -> None:
+    """Write the site of a small graph with a low limit, so that its entries are records."""
     import tipgraph
     from tipgraph.outputs.site import render
-    from tipgraph.outputs.site.site_tree import LIMIT
 
-    loaded, limit = tipgraph.load(graph.path), 9 if graph.size == SMALL else LIMIT
-    ended, held = Event(), [0]
-
-    def watch() -> None:
-        while not ended.wait(1):
-            held.append(sum(held_by(os.getpid()).values()))
-
-    watching, before = Thread(target=watch), _busy()
-    watching.start()
-    try:
-        took, _ = timed(lambda: render(loaded, folder, limit=limit))
-    finally:
-        ended.set()
-        watching.join()
-    return Cost(took, _busy() - before, max(held) / 1e6)
-
-
-def _busy() -> float:
-    """Return the seconds of the processor that this process and its ended children took."""
-    used = [resource.getrusage(whose) for whose in (resource.RUSAGE_SELF, resource.RUSAGE_CHILDREN)]
-    return sum(part.ru_utime + part.ru_stime for part in used)
+    render(tipgraph.load(graph.path), folder, limit=9)
 
 
 def openings(reader: Reader, run: Run) -> Iterator[Figure]:
