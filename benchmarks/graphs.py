@@ -7,7 +7,7 @@ import time
 from collections.abc import Iterator, Mapping, Sequence
 from functools import cache
 from pathlib import Path
-from shutil import copytree, disk_usage, rmtree
+from shutil import copytree, disk_usage, ignore_patterns, rmtree
 from tempfile import mkdtemp
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -20,6 +20,7 @@ if TYPE_CHECKING:
 KIT, OPEN, SMALL = "kit", "open", "small"  # the small one is that of the tests
 ROOM = 2_500  # bytes of disk for each statement: the file, the stores, and what is written beside them
 COMMAND = [sys.executable, "-m", "tipgraph.cli"]
+IMPORTED = ("cia-factbook", "iom-iati")  # sources of the kit that are imports
 # kind, file, and the words that the file does not say itself.
 IMPORTS = (
     ("iati", "iati/iom_257_activities_v203.xml", "--issued=2024"),
@@ -88,8 +89,14 @@ def _written(size: str) -> Measured:
 
 
 def with_imports(data: Path, imports: Mapping[str, Sequence[str]]) -> Path:
-    """Copy the sources of the kit into a folder, and import files of the shared data beside them, each by its name."""
-    copytree(ROOT / "data", data)
+    """Copy the sources of the kit into a folder, and import files of the shared data beside them, each by its name.
+
+    The kit's own imports of these files are left out: each of their claims would be there twice.
+    """
+    copytree(ROOT / "data", data, ignore=ignore_patterns(*(f"{name}-*" for name in IMPORTED)))
+    identity = data / "reference" / "identity.csv"
+    rows = identity.read_text("utf-8").splitlines(keepends=True)
+    identity.write_text("".join(row for row in rows if not any(name in row for name in IMPORTED)), "utf-8")
     for source, (kind, name, *words) in imports.items():
         given = (f"--title={source}", "--publisher=its publisher", "--licence=not stated", "--retrieved=2026-11-01")
         call = [*COMMAND, "source", "import", kind, str(SHARED / "data" / name), "-o", str(data / source)]
