@@ -125,7 +125,7 @@ def test_a_location_is_no_finer_than_a_town(taking: Taking) -> None:
 
 
 def test_results_keep_each_period_and_part_as_printed(taking: Taking) -> None:
-    found = taking("iati", file(activity(TOWN + RESULT)))
+    found = taking("iati", file(activity(TOWN + RESULT + '<sector code="15160"/>')))
     columns = ("resultKind", "title", "indicator", "indicatorMeasure", "dimension", "baseline", "baselineDate",
                "target", "actual", "date", "description")  # fmt: skip
     period = "2020-01-01/2020-12-31"
@@ -142,7 +142,8 @@ def test_results_keep_each_period_and_part_as_printed(taking: Taking) -> None:
     assert found.taken.report.unread == {"location/exactness": 1, "result/comment": 1}
     graph = build(found.taken.target.parent)
     for values, count in [({}, 4), ({"year": "2020"}, 3), ({"year": "2019"}, 0), ({"topic": "avis"}, 1),
-                          ({"in": "NO"}, 4), ({"in": "peru"}, 0), ({"of": "xx-1-a", "topic": "light"}, 4)]:  # fmt: skip
+                          ({"in": "NO"}, 4), ({"in": "peru"}, 0), ({"of": "xx-1-a", "topic": "light"}, 4),
+                          ({"sector": "15160"}, 4), ({"sector": "15170"}, 0)]:  # fmt: skip
         assert len(Query.find("results").run(graph, values).rows) == count, values
 
 
