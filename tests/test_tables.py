@@ -238,7 +238,7 @@ def test_sums_of_funders_count_no_money_twice_and_keep_the_unknown_apart() -> No
            :both a tip:Funding ; tip:giver :a , :b ; tip:moneyKind :k ; tip:amount 100.0 ; tip:currency "USD" .
            :unknown a tip:Funding ; tip:giver :a ; tip:moneyKind :k .
            :again a tip:Funding ; tip:giver :a ; tip:moneyKind :k ; tip:amount 50.5 ; tip:currency "USD" ;
-             tip:restates :alone .
+             tip:countsAs :alone .
            :way a tip:Funding ; tip:giver :c ; tip:moneyKind :k ; tip:attendance :e ; tip:modality :implied .
            :implied <http://www.w3.org/2004/02/skos/core#notation> "implied" ."""
     )

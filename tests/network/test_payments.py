@@ -1,19 +1,21 @@
 """Payments are counted once, and their sums are those of the claims: computed here again from the statements."""
 
 from collections import defaultdict
+from collections.abc import Iterable
 from decimal import Decimal
+from operator import add
 
 import pytest
 from pyoxigraph import Literal, NamedNode
 
 from tests.conftest import statements_of
 from tipgraph.analysis.payments import payments, sums
-from tipgraph.graph.graph import Graph
+from tipgraph.graph.graph import Graph, derive
 from tipgraph.graph.query import Query
-from tipgraph.model import DATA, Statement, tip
+from tipgraph.graph.tables import Tables
+from tipgraph.model import DATA, Statement, kit, tip
 
 GIVER, HARBOUR = f"{DATA}harbour-2020/actors/lantern-fund", f"{DATA}harbour-2020/funding/p2-1"
-Row = tuple[str, str, str, str, bool, bool]
 
 
 def claims(graph: Graph) -> dict[str, dict[str, list[str]]]:
@@ -32,7 +34,7 @@ def added(graph: Graph) -> dict[Key, list[Decimal]]:
     """The sum, and the numbers of payments, of those without an amount and of implied ones."""
     rows: dict[Key, list[Decimal]] = {}
     for values in claims(graph).values():
-        if values["restates"]:
+        if values["countsAs"]:
             continue
         years = "/".join(sorted({values[name][0][:4] for name in ("earliest", "latest") if values[name]}))
         kind = values["moneyKind"][0].removeprefix("money-kind-")
@@ -73,22 +75,25 @@ def test_the_sums_are_those_of_the_claims(name: str, request: pytest.FixtureRequ
 
 
 def with_claims(small: Graph, **changes: dict[str, str]) -> Graph:
-    """The small graph with copies of its claim of money, some of their values replaced."""
+    """The small graph with copies of its claim of money, some of their values replaced, or left out if empty."""
     own = [quad for quad in statements_of(small) if quad.subject.value == HARBOUR]
     more = []
     for name, values in changes.items():
         for quad in own:
             changed = values.get(quad.predicate.value.rpartition("#")[2], quad.object.value)
             old = quad.object
+            if not changed:
+                continue
             node = Literal(changed, datatype=old.datatype) if isinstance(old, Literal) else NamedNode(changed)
             more.append(Statement(NamedNode(f"{DATA}{name}"), quad.predicate, node, quad.source))
     return Graph([*statements_of(small), *more])
 
 
 def extra(graph: Graph, *triples: tuple[str, str, str]) -> Graph:
+    """The graph with more statements, and what a build derives of them about the claims that count."""
     source = next(quad.source for quad in statements_of(graph) if quad.subject.value == HARBOUR)
     more = [Statement(NamedNode(s), NamedNode(p), NamedNode(o), source) for s, p, o in triples]
-    return Graph([*statements_of(graph), *more])
+    return derive(Graph([*statements_of(graph), *more]), kit.files("queries/derive", "77-counts-as.rq"))
 
 
 def totals(graph: Graph, accept: int = 0) -> list[dict[str, Decimal]]:
@@ -112,8 +117,80 @@ def test_a_repeated_payment_counts_once_and_with_the_first_claim_that_is_accepte
     assert totals(graph, accept=1) == [{"USD": Decimal(12500)}]  # only stated
     both = extra(with_claims(small, first={}), (HARBOUR, tip.corroborates, first), (first, tip.corroborates, HARBOUR))
     assert totals(both) == [{"USD": Decimal(12500)}]
-    (row,) = Query.find("funding-sums").run(both).rows
-    assert getattr(row[-1], "value", "") == "12500"
+    assert asked_sums(both) == [(False, 1, 0, Decimal(12500))]
+
+
+UNREVIEWED = {"review": "https://w3id.org/tipgraph/code#review-unreviewed"}
+Row = tuple[bool, int, int, Decimal]  # is it not reviewed, the payments, those without an amount, the total
+
+
+def by_review(rows: Iterable[Row]) -> list[Row]:
+    found: dict[bool, Row] = {}
+    for key, *numbers in rows:
+        _, *old = found.get(key, (key, 0, 0, Decimal()))
+        found[key] = (key, *map(add, old, numbers))
+    return [found[key] for key in sorted(found)]
+
+
+def asked_sums(graph: Graph) -> list[Row]:
+    """The rows of the question."""
+    answer = Query.find("funding-sums").run(graph)
+    rows = [
+        {name: getattr(term, "value", "") for name, term in zip(answer.columns, row, strict=True)}
+        for row in answer.rows
+    ]
+    return by_review(
+        (bool(row["not_reviewed"]), int(row["payments"]), int(row["unknown"]), Decimal(row["total"] or 0))
+        for row in rows
+    )
+
+
+def viewed_sums(graph: Graph) -> list[Row]:
+    """The same rows of the claim tables."""
+    return by_review(
+        (row["unreviewed"], row["claims"], row["unknown"], Decimal(row["amount"] or 0))
+        for row in Tables.of(graph).view("funders").to_pylist()
+    )
+
+
+def added_sums(graph: Graph, accept: int = 0) -> list[Row]:
+    """The same rows of the payments."""
+    return by_review(
+        (key.unreviewed, row.payments, row.unknown, row.totals.get("USD", Decimal()))
+        for key, row in sums(payments(graph), accept).items()
+    )
+
+
+R, U, V = HARBOUR, f"{DATA}u", f"{DATA}v"  # R is reviewed
+ONCE, APART = (False, 1, 0, Decimal(12500)), (True, 1, 0, Decimal(700))
+
+
+@pytest.mark.parametrize(
+    ("copies", "links", "rows"),
+    [
+        ({"u": {}}, [(U, tip.corroborates, R)], [ONCE]),
+        ({"u": {}}, [(R, tip.restates, U), (U, tip.restates, R)], [ONCE]),
+        ({"u": {"amount": "700"}}, [(R, tip.restates, U)], [ONCE]),
+        ({"u": {}, "v": {}}, [(R, tip.restates, U), (U, tip.restates, V)], [ONCE]),
+        ({"u": {}, "v": {}}, [(R, tip.restates, U), (V, tip.corroborates, U)], [ONCE]),
+        ({"u": {}, "v": {"amount": "700"}}, [(U, tip.restates, V)], [ONCE, APART]),
+        ({"u": {"amount": "700"}, "r": {"amount": "", "currency": ""}}, [(f"{DATA}r", tip.restates, U)],
+         [(False, 2, 1, Decimal(12500)), APART]),  # it may be another payment: it adds no money
+        ({"u": {}, "r": {}}, [(R, tip.restates, U), (f"{DATA}r", tip.restates, U)], [ONCE]),
+        ({"u": {}, "r": {}}, [(R, tip.restates, U), (U, tip.restates, f"{DATA}r")], [ONCE]),
+        ({"u": {}, "a": {}}, [(R, tip.restates, U), (f"{DATA}a", tip.restates, U), (f"{DATA}a", tip.restates, R)], [ONCE]),
+        ({"u": {}, "a": {"amount": "", "currency": ""}}, [(R, tip.restates, U), (f"{DATA}a", tip.restates, U)], [ONCE]),
+        ({"u": {"amount": "700"}}, [(R, tip.revisedBy, U)], [APART]),  # another budget, no repetition
+    ],
+)  # fmt: skip
+def test_a_reviewed_claim_counts_before_one_that_nobody_has_reviewed(
+    small: Graph, copies: dict[str, dict[str, str]], links: list[tuple[str, str, str]], rows: list[Row]
+) -> None:
+    own = {name: (UNREVIEWED if name in "uv" else {}) | values for name, values in copies.items()}
+    graph = extra(with_claims(small, **own), *links)
+    assert added_sums(graph) == asked_sums(graph) == viewed_sums(graph) == rows
+    if tip.revisedBy not in {name for _, name, _ in links}:  # the reviewed rows are those of reviewed claims alone
+        assert added_sums(graph, accept=2) == [row for row in rows if not row[0]]
 
 
 def test_one_amount_of_several_givers_is_in_no_sum_and_money_passed_on_is_apart(small: Graph) -> None:

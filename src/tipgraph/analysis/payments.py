@@ -1,11 +1,11 @@
 """Payments as sources report them, each once: who gives, through whom, for what, where, and how much.
 
-A claim that repeats a claim that is accepted is no other payment. An unknown amount is not 0: it is counted. One amount
-for several givers belongs to none of them. Amounts of two currencies, kinds or types of finance are never added up, nor
-reviewed amounts and others.
+A claim does not count if an accepted one counts instead of it (`tip:countsAs`). An unknown amount is not 0: it is
+counted. One amount for several givers belongs to none of them. Amounts of two currencies, kinds or types of finance are
+never added up, nor reviewed amounts and others.
 
 Decisions: docs/decisions/0132-a-payment-counts-once.md, 0201-money-may-continue-by-the-activities-that-files-name.md,
-0232-reviewed-claims-come-first-and-are-summed-apart.md.
+0232-reviewed-claims-come-first-and-are-summed-apart.md, 0246-a-reviewed-claim-counts-before-its-repetition.md.
 """
 
 from collections.abc import Iterable, Mapping
@@ -25,7 +25,7 @@ ACCEPT: Final = ("stated", "reviewed", "two-sources")  # the bits of a way to ac
 _PROPERTIES: Final = frozenset({
     tip.giver, tip.channel, tip.receiver, tip.purpose, tip.attendance, tip.place, tip.moneyKind, tip.financeType,
     tip.amount, tip.currency, tip.date, tip.earliest, tip.latest, tip.valueDate, tip.modality, tip.review, tip.source,
-    tip.saidAt, tip.continues, tip.mayContinue,
+    tip.saidAt, tip.continues, tip.mayContinue, tip.countsAs,
 })  # fmt: skip
 
 
@@ -36,8 +36,8 @@ class Payment:
     `places` are its own places, else those reported for its purpose: then `place_claims` report them, and the money may
     not reach each of them. `is_given` is false if it is only planned, budgeted, proposed, pledged or guaranteed.
     `continues` are the payments that it passes on; `passed_on` is true for these, and if it may pass on others by the
-    activities that files name. `repeated_by` are the claims that repeat it, and a budget that it revises. `counts` has
-    the ways to accept claims in which it counts: sums of bits of `ACCEPT`.
+    activities that files name. `repeated_by` are the claims that it counts instead of. `counts` has the ways to accept
+    claims in which it counts: sums of bits of `ACCEPT`.
     """
 
     claim: str
@@ -126,11 +126,11 @@ def payments(graph: Graph) -> list[Payment]:
     [(Decimal('12500'), 'ai-agent')]
     """
     claims = values_of(graph, tip.Funding, _PROPERTIES).rows()
-    repeats: dict[str, list[str]] = {}
+    instead = {claim: values.get(tip.countsAs, []) for claim, values in claims.items()}
     repeated: dict[str, list[str]] = {}
-    for claim, other in graph.named("repeats"):
-        repeats.setdefault(claim.value, []).append(other.value)
-        repeated.setdefault(other.value, []).append(claim.value)
+    for claim, others in instead.items():
+        for other in others:
+            repeated.setdefault(other, []).append(claim)
     reported: dict[str, dict[str, list[str]]] = {}  # places of purposes, with the claims that report them
     for purpose, place, claim in graph.named("purpose-places"):
         reported.setdefault(purpose.value, {}).setdefault(place.value, []).append(claim.value)
@@ -146,7 +146,7 @@ def payments(graph: Graph) -> list[Payment]:
             claim not in unfulfilled,
             repeated.get(claim, ()),
             reported,
-            ways[claim].difference(*(ways.get(other, ()) for other in _earlier(claim, repeats))),
+            ways[claim].difference(*(ways.get(other, ()) for other in _counted_before(claim, instead))),
         )
         for claim, values in claims.items()
     ]
@@ -194,15 +194,15 @@ def _ways(values: Values, sources: int) -> frozenset[int]:
     )
 
 
-def _earlier(claim: str, repeats: Mapping[str, Iterable[str]]) -> set[str]:
-    """Return the claims that a claim repeats, directly or through others; of a circle, those before it."""
+def _counted_before(claim: str, instead: Mapping[str, Iterable[str]]) -> set[str]:
+    """Return the claims that count instead of a claim, directly or through others."""
     seen: set[str] = set()
     waiting = [claim]
     while waiting:
-        new = set(repeats.get(waiting.pop(), ())) - seen
+        new = set(instead.get(waiting.pop(), ())) - seen
         seen |= new
         waiting += new
-    return {other for other in seen if other != claim and (other < claim or claim not in seen)}
+    return seen
 
 
 def _payment(

@@ -94,6 +94,7 @@ continues: Final = "https://w3id.org/tipgraph/ns#continues"  # The payment befor
 core: Final = "https://w3id.org/tipgraph/ns#core"  # A property in which two claims of the class have the same values, or both none, if one corroborates the other.
 correction: Final = "https://w3id.org/tipgraph/ns#correction"  # The corrected cell of the row: its old value, the reason, the day and the kind of judge.
 corroborates: Final = "https://w3id.org/tipgraph/ns#corroborates"  # A claim says all that a claim of another source says, and agrees with it (derived).
+countsAs: Final = "https://w3id.org/tipgraph/ns#countsAs"  # The claim of money that counts in sums instead of this one: it is about the same payment, or revises this budget; a reviewed claim comes first (derived).
 currency: Final = "https://w3id.org/tipgraph/ns#currency"  # The ISO 4217 code.
 date: Final = "https://w3id.org/tipgraph/ns#date"  # When it happens or holds, in EDTF as the source lets us write it.
 dateBasis: Final = "https://w3id.org/tipgraph/ns#dateBasis"  # Whether the source states the whole date or part of it is inferred.
