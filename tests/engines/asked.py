@@ -33,6 +33,7 @@ QUESTIONS: Sequence[tuple[str, Mapping[str, str]]] = (
     ("funding-chains", {"topic": "trafficking"}),
     ("funding-sums", {"giver": "gtip"}),
     ("funding-sums", {"for": "caribbean-project"}),
+    ("funding-sums", {"in": "caribbean"}),
     ("funding-sums", {"kind": "awarded"}),
     ("funding-sums", {"topic": "trafficking"}),
     ("funding-sums", {"year": "2009"}),
