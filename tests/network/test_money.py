@@ -5,6 +5,7 @@ import pytest
 
 from tests.network.conftest import short
 from tipgraph.analysis.network import EVERY, Filter, claims_of, edges_of, measure, money, networks, project, recipe
+from tipgraph.analysis.payments import payments
 from tipgraph.errors import CallError, UnknownName
 from tipgraph.graph.graph import Graph
 from tipgraph.model import DATA
@@ -161,6 +162,16 @@ def test_money_is_followed_back_from_what_it_reaches_to_those_who_are_given_none
         assert not any(one != other and other[-len(one) :] == one for one in keys for other in keys)
 
 
+def test_money_given_in_a_network_is_that_of_payments(grown: Graph) -> None:
+    planned = {payment.claim for payment in payments(grown) if not payment.is_given}
+    weak = money.not_given()
+    edges = [data for *_, data in edges_of(project(grown, "funding")) if data["edge"] in money.GIVES]
+    assert {"proposed", "guarantee"} < weak
+    assert {data["claim"] for data in edges} & planned
+    for data in edges:
+        assert money.is_money(data, weak) == (data["claim"] not in planned and "restates" not in data), data["claim"]
+
+
 def test_who_pays_for_attendance_funds_no_event_in_any_network(graph: Graph) -> None:
     attended = {row["claim"].value: row["attendance"].value for row in graph.named("attendance")}
     assert len(attended) == 3
@@ -169,7 +180,7 @@ def test_who_pays_for_attendance_funds_no_event_in_any_network(graph: Graph) -> 
         for start, end, _, data in edges_of(project(graph, name)):
             if data["claim"] in attended:
                 assert data["edge"] in ("fundingAttendance", "fundingAttendee")
-                assert not money.is_money(data)
+                assert not money.is_money(data, ())
                 assert (end == attended[data["claim"]]) == (data["edge"] == "fundingAttendance")
                 assert data["edge"] == "fundingAttendee" or start not in givers  # who attends, not who pays
     for focus in ("cim", "iom", "italy-government", "oas-tip-coordinator"):

@@ -54,6 +54,7 @@ from .network.money import FUNDING as FUNDING
 from .network.money import FUNDING_NETWORK as FUNDING_NETWORK
 from .network.money import GIVES as GIVES
 from .network.money import is_money as is_money
+from .network.money import not_given as not_given
 from .network.money import reached as reached
 from .network.money import stated_end as stated_end
 from .network.projection import undated as undated

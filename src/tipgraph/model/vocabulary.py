@@ -109,6 +109,15 @@ class Ontology:
             for label in self.graph.objects(URIRef(concept), SKOS.prefLabel)
         }
 
+    @kept
+    def tying_nobody(self, scheme: str) -> frozenset[str]:
+        """Return the English labels of the codes of a scheme for what is only planned, proposed or promised."""
+        words = self.code_words(scheme, "en")
+        ties = URIRef(f"{TIP}tiesNobody")
+        return frozenset(
+            words[name] for name, code in self.codes[scheme].items() if (URIRef(code), ties, None) in self.graph
+        )
+
     def code_words(self, scheme: str, language: str) -> dict[str, str]:
         """Return the label of each code of a scheme in a language, by its notation."""
         labels = {

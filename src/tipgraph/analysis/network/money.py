@@ -20,6 +20,7 @@ from tipgraph.analysis.network.table import MeasureRow, MeasureTable, Value, ran
 from tipgraph.analysis.network.ties import behind
 from tipgraph.errors import CallError
 from tipgraph.graph import Graph, resolve
+from tipgraph.model import ontology
 
 if TYPE_CHECKING:
     import networkx as nx
@@ -29,8 +30,6 @@ if TYPE_CHECKING:
 FUNDING = "Funding"
 FUNDING_NETWORK = "funding"
 GIVES = frozenset({"fundingReceiver", "fundingPurpose", "fundingPlace"})  # edges from a giver
-# Kinds of money; claims of these kinds link nobody.
-_PLANNED = frozenset({"budgeted", "planned-disbursement", "pledged", "proposed", "total-budget", "total-expenditure"})
 ATTENDS = "fundingAttendee"  # an edge from a giver to an actor whose attendance it pays
 
 
@@ -50,21 +49,31 @@ class Grant:
     edges: list[Edge]
 
 
-def is_money(data: Attributes) -> bool:
-    """Tell whether an edge is money given: not planned, proposed, pledged or guaranteed, and not a repeated claim."""
-    return data["edge"] in GIVES and _is_given(data) and "restates" not in data
+def not_given() -> frozenset[str]:
+    """Return the caveats of money that is only planned, proposed, pledged or guaranteed, as the ontology says.
+
+    >>> "guarantee" in not_given(), "implied" in not_given()
+    (True, False)
+    """
+    return ontology().tying_nobody("money-kind") | ontology().tying_nobody("finance-type")
 
 
-def _is_given(data: Attributes) -> bool:
-    return data.get("kind") not in _PLANNED and "guarantee" not in data.get("caveats", "").split(", ")
+def is_money(data: Attributes, weak: Collection[str]) -> bool:
+    """Tell whether an edge is money given: without a caveat of `not_given`, and not a repeated claim."""
+    return data["edge"] in GIVES and _is_given(data, weak) and "restates" not in data
+
+
+def _is_given(data: Attributes, weak: Collection[str]) -> bool:
+    return not any(caveat in weak for caveat in data.get("caveats", "").split(", "))
 
 
 def grants(network: "Network") -> list[Grant]:
     """Return the claims of money in a network, without those from an actor to itself."""
     by_claim: dict[str, Grant] = {}
+    weak = not_given()
     for edge in edges_of(network):
         start, end, _, data = edge
-        if is_money(data) and start != end:
+        if is_money(data, weak) and start != end:
             shared = data.get("shared_amount") if data.get("givers") == 1 else None
             amount = data.get("amount")
             given = shared if amount is None else amount
@@ -292,6 +301,7 @@ class _Streams:
 
     def __init__(self, edges: Iterable[Edge]) -> None:
         self.starting: dict[str, list[Edge]] = {}
+        self._weak = not_given()
         for edge in edges:
             self.starting.setdefault(edge[0], []).append(edge)
 
@@ -301,12 +311,14 @@ class _Streams:
             other
             for other in self.starting.get(edge[1], ())
             if other[3]["class"] != FUNDING
-            or (_is_given(other[3]) and claim in (other[3]["claim"], *other[3].get("continues", "").split()))
+            or (
+                _is_given(other[3], self._weak) and claim in (other[3]["claim"], *other[3].get("continues", "").split())
+            )
         ]
 
     def walk(self, funders: Collection[str]) -> dict[str, tuple[Edge, Edge | None]]:
         """Return the edges on which money flows, nearest first: by key, each with the edge before it."""
-        begun = [edge for funder in funders for edge in self.starting.get(funder, ()) if is_money(edge[3])]
+        begun = [edge for funder in funders for edge in self.starting.get(funder, ()) if is_money(edge[3], self._weak)]
         walked: dict[str, tuple[Edge, Edge | None]] = {edge[2]: (edge, None) for edge in begun}
         waiting = deque(begun)
         while waiting:

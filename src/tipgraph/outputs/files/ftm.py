@@ -7,11 +7,11 @@ are made from IRIs and stay the same. There is never a Person.
 
 import json
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
-from tipgraph.analysis import claims_of, is_money
+from tipgraph.analysis import claims_of, is_money, not_given
 from tipgraph.model import DATA
 from tipgraph.outputs.files import table_rows
 from tipgraph.outputs.files.extract import Extract, Naming
@@ -46,8 +46,9 @@ def entities(extract: Extract) -> Iterator[dict[str, Any]]:
         schema = _SCHEMAS.get(row["kind"], _OF_TYPE.get(row["type"], "LegalEntity"))
         schemas[row["iri"]] = schema
         yield _thing(row, schema, known.get(row["iri"], {}), extract.namings.get(row["iri"], []))
+    weak = not_given()
     for row in table_rows.edges(extract):
-        yield _edge(extract, row, schemas)
+        yield _edge(extract, row, schemas, weak)
 
 
 def entity_id(iri: str) -> str:
@@ -89,8 +90,8 @@ def _of_schema(row: dict[str, Any], schema: str, known: dict[str, str], title: l
     return {"registrationNumber": _values(known, "iatiIdentifier"), "legalForm": [form] if form else []}
 
 
-def _edge(extract: Extract, row: dict[str, Any], schemas: dict[str, str]) -> dict[str, Any]:
-    schema, ends = _link(row, schemas)
+def _edge(extract: Extract, row: dict[str, Any], schemas: dict[str, str], weak: Collection[str]) -> dict[str, Any]:
+    schema, ends = _link(row, schemas, weak)
     about = {
         "recordId": claims_of(row),
         "summary": ["; ".join(_summary(row))],
@@ -103,10 +104,10 @@ def _edge(extract: Extract, row: dict[str, Any], schemas: dict[str, str]) -> dic
     return _entity(row["id"], schema, {**ends, **about})
 
 
-def _link(row: dict[str, Any], schemas: dict[str, str]) -> tuple[str, dict[str, list[str]]]:
+def _link(row: dict[str, Any], schemas: dict[str, str], weak: Collection[str]) -> tuple[str, dict[str, list[str]]]:
     """Return the schema of an edge, and the properties that only this schema has."""
     start, end, role = [entity_id(row["from"])], [entity_id(row["to"])], [str(row.get("kind", row["label"]))]
-    if row["edge"] in _PAYMENTS and is_money(row):  # not proposed or pledged, and not a repeated claim
+    if row["edge"] in _PAYMENTS and is_money(row, weak):  # not proposed or pledged, and not a repeated claim
         projects = [iri for iri in row.get("via", "").split() if schemas.get(iri) == "Project"]
         return "Payment", {
             "payer": start,
