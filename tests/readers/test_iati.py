@@ -294,12 +294,15 @@ def test_activities_about_trafficking_in_persons_are_kept(taking: Taking, words:
     assert topic["modality"] == "implied"
     assert phrase(words) in topic["note"]
     assert found.only("paragraphs", number="2")[0]["scope"] == "not-about"
+    assert "kept none" not in found.taken.summary
 
 
 @pytest.mark.parametrize("words", NOT_ABOUT)
 def test_other_trafficking_is_not(taking: Taking, words: str) -> None:
     found: Import = taking("iati", file(activity(description=f"It is against {words}.")), about=True)
     assert "undertakings" not in found.rows
+    assert "--about kept none of 1 activity: " in found.taken.summary
+    assert "remove it, or import the file again with --replace and without --about" in found.taken.summary
 
 
 def test_money_whose_provider_is_not_named_keeps_what_the_file_says(taking: Taking) -> None:

@@ -27,7 +27,8 @@ class ImportReport:
     """The result of an import: the number of records, and the numbers of all that was left out.
 
     `left` counts reasons, `unread` parts of records without terms, `unresolved` names of unknown places. `lost` counts
-    records, rows and amounts of money that the file has and the import has not. `faults` are the first 1,000; `log`
+    records, rows and amounts of money that the file has and the import has not. `nothing` says why no record was kept,
+    and what to do, if an option left out all. `faults` are the first 1,000; `log`
     gets a line for each.
     """
 
@@ -38,6 +39,7 @@ class ImportReport:
     lost: Counter[str] = field(default_factory=Counter)
     faults: list[Fault] = field(default_factory=list)
     kinds: Counter[str] = field(default_factory=Counter)
+    nothing: str = ""
     _first: dict[str, Fault] = field(default_factory=dict)
     log: IO[str] | None = None
 
@@ -75,6 +77,8 @@ class ImportReport:
             yield f"unknown places: {', '.join(names)}{_more(self.unresolved)}"
         if self.lost:
             yield f"lost: {listed(self.lost)}"
+        if self.nothing:
+            yield self.nothing
 
 
 def kind_of(fault: Fault) -> str:

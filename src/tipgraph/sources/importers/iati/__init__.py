@@ -56,6 +56,8 @@ def read(builder: RowBuilder, records: Records) -> None:
             builder.skip("not-about", _NOT_ABOUT)
         elif activity := _parsed(builder, record, root):
             _read_record(builder, record, activity, organizations, versions)
+    if builder.options.about and builder.empty:
+        builder.report.nothing = _none_about(builder.report.records)
     if isinstance(records, Activities):
         for fault in records.faults:
             builder.report.add(fault)
@@ -84,6 +86,18 @@ def _read_record(
         builder.skip("unread", f"other versions of {many} in the file")
     else:
         builder.skip("unread", f"other versions of {many} in the file")
+
+
+def _none_about(records: int) -> str:
+    """Return what the option `about` looked for in vain, and what to do."""
+    *elements, last = about.ELEMENTS
+    one, many = _NOUNS[False]
+    return (
+        f"--about kept none of {records:,} {one if records == 1 else many}: it looks for trafficking in persons "
+        f"in each {', '.join(elements)} and {last}\n"
+        "the source has no claims, only the list of what was read: remove it, or import the file again with --replace "
+        "and without --about"
+    )
 
 
 def _learned(records: Records) -> tuple[Organizations, Versions]:
