@@ -70,7 +70,7 @@ def lines_of(picture: Any) -> list[Any]:
 
 def said(page: str) -> dict[str | None, str]:
     """Return the figures in the list of a page by their keys."""
-    return {item.get("data-item"): str(item.xpath("normalize-space()")) for item in etree.HTML(page).iter("li")}
+    return {item.get("id"): str(item.xpath("normalize-space()")) for item in etree.HTML(page).iter("li")}
 
 
 # What d3-geo says of some points: longitude, latitude, x, y.
@@ -270,7 +270,7 @@ def test_the_map_prints_what_is_counted_and_no_count_so_small_that_it_could_be_s
 
 def test_a_figure_stands_only_beside_the_report_of_its_own_source(english: tuple[str, Any]) -> None:
     page, _ = english
-    rows = {row.get("data-item"): str(row[3].xpath("string()")) for row in etree.HTML(page).iter("tr") if row.get("id")}
+    rows = {row.get("id"): str(row[3].xpath("string()")) for row in etree.HTML(page).iter("tr") if row.get("id")}
     assert rows["oas-cim-2005/route-reports/p23-4"] == ""
     assert rows["oas-cim-2005/route-reports/p23-1"] == "about 1,700 victims per year (implied)"
     again = "seems to repeat oas-cim-2005 ¶23 s1; oas-cim-2005 ¶23 s2"
@@ -340,7 +340,7 @@ def test_heads_are_hollow_where_a_direction_is_implied_and_lines_dashed_where_al
 
 def test_every_report_is_a_row_though_its_places_are_nowhere(small: Graph, tmp_path: Path) -> None:
     page, picture = written(small, tmp_path)
-    assert len(etree.HTML(page).findall(".//tr[@data-item]")) == len(reports(project(small, "routes")))
+    assert len(etree.HTML(page).findall(".//tr[@id]")) == len(reports(project(small, "routes")))
     assert not lines_of(picture)
     assert "Only in the table, because this graph has no location for the place" in page
 
@@ -387,8 +387,9 @@ def test_of_many_lines_the_strongest_are_drawn_first_and_a_canvas_draws_all(page
     expect(page.locator("#panel article")).to_have_count(15)
     page.get_by_role("button", name="From, or one end").click()
     expect(rows).to_have_count(30)
-    page.get_by_role("button", name="Show more (29 left)").click()
-    expect(rows).to_have_count(59)  # the first five are of one source
+    page.get_by_role("button", name="Next").click()
+    expect(page.locator("nav.parts [role=status]")).to_have_text("31 to 59 of 59")  # the first five are of one source
+    expect(rows).to_have_count(29)
     page.get_by_label("Country or place").fill("")
     page.get_by_label("Lines").select_option("all")
     expect(drawn).to_have_count(0)

@@ -1,7 +1,7 @@
 """The map of routes: lines between places over the outlines of countries, as a page and as a picture of its own.
 
-    map.html          the strongest lines, and the first rows of the lists
-    map/en.js, …      all lines and rows, for the scripts of the page
+    map.html          the strongest lines, and the lists of reports and figures
+    map/en.js, …      all lines, reports and figures, for the scripts of the page
     map.svg           the strongest lines alone
 
 Decision: docs/decisions/0139-the-map-is-svg-up-to-500-lines.md.
@@ -20,8 +20,9 @@ from tipgraph.analysis import label_in
 from tipgraph.display import ClaimView
 from tipgraph.graph import Graph, Query
 from tipgraph.model import DATA, bounds, data_name
-from tipgraph.outputs.site.claims import Claims, PlaceLink, remark_data
+from tipgraph.outputs.site.claims import Claims, PlaceLink
 from tipgraph.outputs.site.embedded_engine import carry, packed
+from tipgraph.outputs.site.long_lists import long_list
 from tipgraph.outputs.site.map_figures import MapFigure, figures
 from tipgraph.outputs.site.map_labels import POINT, REGION, VAGUE, Atlas, Label, LabelBox, Mark, box, labels
 from tipgraph.outputs.site.map_projection import Earth, Point
@@ -33,7 +34,6 @@ if TYPE_CHECKING:
 
 STRONGEST, NOTED = 40, 12  # lines that are drawn at first, and lines that have their figures beside them
 BESIDE = 3  # figures beside a line; of more, the one that makes it wide
-LISTED = 60  # rows of a list that the page itself has
 _PHONE = 2.2  # units of the frame in a pixel, where the routes fill the width of a telephone
 _ROOM = 60  # units around the routes that are seen there, as in web/modules/map/picture.js
 _TINTS = ("#009e73", "#0072b2", "#cc79a7", "#e69f00", "#56b4e9", "#8a6fd1")
@@ -154,7 +154,11 @@ class Picture:
 def write(site: Site, graph: Graph, claims: Claims, network: "nx.MultiDiGraph[str]") -> Picture:
     """Write `map.html` and `map.svg` in a language, and return the picture; `network` is the network of routes."""
     drawn = _drawn(site, graph, claims, network)
-    site.write("map.html", "map.html", **drawn)
+    rows = long_list(site, "map.html", "map-reports", "map-reports.html", drawn["rows"], 34, 16)
+    figured = long_list(
+        site, "map.html", "map-figures", "map-figures.html", drawn["figures"], 34, 16, arcs=drawn["arcs"]
+    )
+    site.write("map.html", "map.html", **drawn | {"rows": rows, "figures": figured})
     site.write("map.svg", "map.svg", alone=True, **drawn)
     carry(site.home / "map" / f"{site.language}.js", {"map": packed(_data(site, claims, drawn))})
     picture: Picture = drawn["picture"]
@@ -182,7 +186,6 @@ def _drawn(site: Site, graph: Graph, claims: Claims, network: "nx.MultiDiGraph[s
         "thin": THIN,
         "pale": PALE,
         "most": STRONGEST,
-        "at_first": LISTED,
         "picture": _picture(earth, _countries(graph, earth, site.language), lines, kinds, marks),
         "rows": [_row(claims, report, names, _all_of([report], beside)) for report in found],
         "figures": every,
@@ -382,8 +385,8 @@ def _data(site: Site, claims: Claims, drawn: Mapping[str, Any]) -> dict[str, Any
         "most": STRONGEST,
         "noted": NOTED,
         "beside": BESIDE,
-        "figures": [_figure_data(claims, figure, kinds, years, drawn["arcs"]) for figure in drawn["figures"]],
-        "reports": [_row_data(site, row, ways.get(row.report.key), number, years) for row in rows],
+        "figures": [_figure_data(claims, figure, kinds, years) for figure in drawn["figures"]],
+        "reports": [_row_data(row, ways.get(row.report.key), number, years) for row in rows],
         "lines": [_line_data(line, number, report) for line in picture.lines],
         "marks": [_mark_data(site, mark, picture) for mark in picture.marks],
         "words": site.phrases("shared", "map"),
@@ -413,60 +416,41 @@ def _figure_data(
     figure: MapFigure,
     kinds: Mapping[str, str],
     years: Mapping[str, tuple[int, int] | None],
-    lines: Mapping[str, str],
 ) -> dict[str, Any]:
-    """Return a figure; its kind is empty if the map does not print it, and its line if no line has it."""
-    links = claims.links(figure.claim)
+    """Return a figure; its kind is empty if the map does not print it."""
     return {
         "key": figure.claim.key,
         "kind": "" if figure.is_small else kinds.get(figure.counted, ""),
         "width": width_of(figure.counts) if figure.counts is not None else 0,
         "modality": figure.claim.remark.modality,
         "reviewed": not figure.claim.remark.unreviewed,
-        "sources": sorted({link.source for link in links}),
+        "sources": sorted({link.source for link in claims.links(figure.claim)}),
         "years": years[figure.claim.key],
-        "label": figure.label,
         "short": figure.short,
-        "marked": figure.marked,
         "struck": not figure.supported,
         "caveats": figure.claim.remark.caveats,
-        "basis": f"{figure.kind}; {figure.support}",
-        "links": _link_data(links),
-        "line": lines.get(figure.claim.key, ""),
-        **remark_data(figure.claim.remark),
     }
 
 
 def _row_data(
-    site: Site,
     row: MapRow,
     way: int | None,
     number: Mapping[str, int],
     years: Mapping[str, tuple[int, int] | None],
 ) -> dict[str, Any]:
-    """Return a report with the cells of its row; `way` is None if it has no line, since a place of it is nowhere."""
+    """Return a report; `way` is None if it has no line, since a place of it is nowhere."""
     report = row.report
     return {
         "key": report.key,
         "way": way,
-        "directed": report.directed,
         "modality": report.modality,
         "reviewed": report.reviewed,
         "sources": report.sources,
         "claims": report.claims,
         "years": years[report.key],
         "stops": [data_name(iri) for iri, _ in row.places],
-        "places": [(label, site.page_of(iri)) for iri, label in row.places],
         "figures": [number[figure.claim.key] for figure in row.figures],
-        "repeated": _link_data(row.repeated),
-        "links": _link_data(row.links),
-        "remarks": [{"caveats": view.remark.caveats, **remark_data(view.remark)} for view in row.claims],
     }
-
-
-def _link_data(links: Iterable[PlaceLink]) -> list[tuple[str, str]]:
-    """Return the label and the path of each place, once for a label."""
-    return list({link.label: link.path for link in links}.items())
 
 
 def _mark_data(site: Site, mark: Mark, picture: Picture) -> dict[str, Any]:

@@ -44,25 +44,6 @@
     element.addEventListener("click", act);
     return element;
   }
-  var MoreButton = class {
-    /** @param {HTMLElement} list @param {number} atOnce  items @param {(left: number) => string} label @param {() => void} draw  the list */
-    constructor(list, atOnce, label, draw) {
-      this.most = atOnce;
-      this.label = label;
-      this.button = button([], () => {
-        this.most += atOnce;
-        draw();
-      });
-      (list.closest(".scroll") ?? list).after(this.button);
-    }
-    /** The items to show now, of all that there are; the button says how many are left. @template Item @param {Item[]} items */
-    first(items) {
-      const left = items.length - this.most;
-      this.button.hidden = left <= 0;
-      this.button.textContent = this.label(left);
-      return items.slice(0, this.most);
-    }
-  };
   function inParts(place, makers, atOnce, label) {
     const add = () => {
       place.append(...makers.splice(0, atOnce).map((make) => make()));
@@ -293,15 +274,15 @@
   }
   function remarked({ notes, corrections, reviewer }, words) {
     const list = notes.length ? [made("ul", { class: "notes" }, ...notes.map((note) => made("li", { lang: "en" }, note)))] : [];
-    const corrected = corrections.map((said2) => made("p", { class: "quiet" }, `${words("Corrected")}: `, made("span", { lang: "en" }, said2)));
+    const corrected = corrections.map((said) => made("p", { class: "quiet" }, `${words("Corrected")}: `, made("span", { lang: "en" }, said)));
     return [...list, ...corrected, ...reviewer ? [made("p", { class: "quiet" }, `${words("Reviewed by")}: ${reviewer}`)] : []];
   }
-  function alsoSaid({ said: said2, sentence }, words, href) {
-    const links = said2.flatMap(({ label, path }, at) => [at ? ", " : "", made("a", { href: href(path) }, label)]);
+  function alsoSaid({ said, sentence }, words, href) {
+    const links = said.flatMap(({ label, path }, at) => [at ? ", " : "", made("a", { href: href(path) }, label)]);
     return made("p", { class: "also" }, ...links, ` ${words("also says")}: `, ...spoken(sentence));
   }
-  function saidList(said2, href) {
-    return made("ul", { class: "said" }, ...said2.map(({ label, path, quote }) => made("li", {}, made("a", { href: href(path) }, label), ...quote ? [" ", made("q", {}, quote)] : [])));
+  function saidList(said, href) {
+    return made("ul", { class: "said" }, ...said.map(({ label, path, quote }) => made("li", {}, made("a", { href: href(path) }, label), ...quote ? [" ", made("q", {}, quote)] : [])));
   }
 
   // shared/download.js
@@ -381,7 +362,7 @@
       claim.against.length > 0 && words("disputed"),
       claim.reviewer && `${words("Reviewed by")}: ${claim.reviewer}`
     ];
-    const bySource = new Map(claim.said.map(({ source = "" }) => [source, claim.said.filter((said2) => said2.source === source)]));
+    const bySource = new Map(claim.said.map(({ source = "" }) => [source, claim.said.filter((said) => said.source === source)]));
     return [claimArticle({ ...claim, reviewer: "" }, words, href, [
       made("p", { class: "chips" }, ...chips.filter(Boolean).flatMap((text) => [made("span", { class: "chip" }, String(text)), " "])),
       ...meanings(claim, cited, words),
@@ -427,11 +408,11 @@
     return words("The words are not shown: this site was made without the text.");
   }
   function meanings(claim, cited, words) {
-    const said2 = [
+    const said = [
       claim.modality === "implied" && words("Implied: our reading. The words do not say it outright."),
       cited && words("Cited: we know this source only through another text.")
     ];
-    return said2.filter(Boolean).map((text) => made("p", { class: "meaning" }, String(text)));
+    return said.filter(Boolean).map((text) => made("p", { class: "meaning" }, String(text)));
   }
   function copyButton(label, text, words) {
     const status = made("span", { role: "status" });
@@ -523,8 +504,7 @@
       this.order = Array.from({ length: Number(list.dataset.total) }, (_, at) => at);
       this.kept = this.order;
       this.first = 0;
-      this.words = /** @type {string[]} */
-      [];
+      this.passes = (_) => true;
       this.texts = /** @type {string[]} */
       [];
       this.all = /** @type {Promise<void>|undefined} */
@@ -601,8 +581,12 @@
     /** Leave the items with all of some words; their number. @param {string[]} words */
     async filter(words) {
       await this.load();
-      this.words = words;
-      this.kept = words.length ? this.order.filter((at) => words.every((word) => this.texts[at].includes(word))) : this.order;
+      return this.keep((at) => words.every((word) => this.texts[at].includes(word)));
+    }
+    /** Leave the items that pass; their number. @param {(at: number) => boolean} passes  told the place of an item in the list of all */
+    async keep(passes) {
+      this.passes = passes;
+      this.kept = this.order.filter(passes);
       await this.show(0);
       return this.kept.length;
     }
@@ -612,7 +596,7 @@
       const elements = this.elements(this.items.map((_, at) => at));
       const places = new Map(elements.map((element, at) => [element, at]));
       this.order = sorted(elements).map((element) => places.get(element) ?? 0);
-      await this.filter(this.words);
+      await this.keep(this.passes);
     }
     /** Show the part that holds an item. @param {string} id  of the item @returns {Promise<boolean>}  whether there is one */
     async find(id) {
@@ -679,7 +663,7 @@
     };
     const long = longList(body);
     if (long) long.sort(sorted);
-    else if (table.dispatchEvent(new CustomEvent("sort", { cancelable: true, detail: sorted }))) body.append(...sorted(body.rows));
+    else body.append(...sorted(body.rows));
   }
   function makeSortable(table) {
     const heads = [...table.tHead?.rows[0].cells ?? []];
@@ -834,58 +818,6 @@
       keys[event.key]();
     });
   }
-
-  // map/item-list.js
-  var AT_ONCE2 = matchMedia("(max-width: 40rem)").matches ? 10 : 30;
-  var ItemList = class {
-    /**
-     * @param {HTMLElement} place  with elements that have `data-item`, the key of their item
-     * @param {Item[]} items @param {(item: Item) => HTMLElement} make  the element of an item @param {Words} words
-     */
-    constructor(place, items, make, words) {
-      this.place = place instanceof HTMLTableElement ? place.tBodies[0] : place;
-      this.items = items;
-      this.make = make;
-      this.passes = (_) => true;
-      const there = (
-        /** @type {HTMLElement[]} */
-        [...this.place.querySelectorAll("[data-item]")]
-      );
-      this.made = new Map(there.map((element) => [element.dataset.item ?? "", element]));
-      this.more = new MoreButton(place, AT_ONCE2, (count) => words("Show more ({count} left)", { count }), () => this.draw());
-      place.addEventListener("sort", (event) => {
-        event.preventDefault();
-        this.sort(
-          /** @type {CustomEvent} */
-          event.detail
-        );
-      });
-    }
-    /** The element of an item, made when it is shown first. @param {Item} item */
-    element(item) {
-      const element = this.made.get(item.key) ?? this.make(item);
-      this.made.set(item.key, element);
-      return element;
-    }
-    /** Put the items into the order that a table gives to their rows. @param {(rows: HTMLElement[]) => HTMLElement[]} order */
-    sort(order) {
-      const items = new Map(this.items.map((item) => [this.element(item), item]));
-      this.items = order([...items.keys()]).map((element) => (
-        /** @type {Item} */
-        items.get(element)
-      ));
-      this.draw();
-    }
-    /** Show the first items that pass. @param {(item: Item) => boolean} passes */
-    show(passes) {
-      this.passes = passes;
-      this.draw();
-    }
-    draw() {
-      const shown = this.more.first(this.items.filter(this.passes));
-      this.place.replaceChildren(...shown.map((item) => this.element(item)));
-    }
-  };
 
   // shared/svg.js
   var SVG = "http://www.w3.org/2000/svg";
@@ -1282,45 +1214,6 @@
   }
   var within = (side, most) => most < 0 ? most / 2 : Math.min(Math.max(side, 0), most);
 
-  // map/rows.js
-  var joined = (groups, between) => groups.flatMap((nodes, at) => at ? [between, ...nodes] : nodes);
-  var said = (links) => joined(links.map(([label, href]) => [made("a", { href }, label)]), "; ");
-  var listed = (places) => joined(places.map(([label, href]) => [href ? made("a", { href }, label) : label]), " → ");
-  function figureItem(figure, words) {
-    const { key, label, short, struck, basis, links, line, caveats } = figure;
-    const name = `${label}: ${short}`;
-    const link = made("a", { href: `#chosen=${encodeURIComponent(line)}`, "data-choose": line }, words("Show on the map"));
-    return made(
-      "li",
-      { "data-item": key },
-      ...struck ? [made("s", {}, name), " ", made("b", {}, words("not supported by the number that it seems to repeat"))] : [made("b", {}, name)],
-      `, ${basis} (`,
-      ...said(links),
-      ")",
-      ...line ? [". ", link] : [],
-      ...caveats.length ? [made("p", { class: "quiet" }, caveats.join(", "))] : [],
-      ...remarked(figure, words)
-    );
-  }
-  function reportRow(report, words) {
-    const { key, directed, modality, places, figures, repeated, links, remarks } = report;
-    const unsupported = words("not supported by the number that it seems to repeat");
-    const numbers = figures.map(({ struck, marked }) => struck ? [made("s", {}, marked), ` (${unsupported})`] : [marked]);
-    const again = repeated.length ? [[made("span", { class: "quiet" }, words("seems to repeat"), " ", ...said(repeated))]] : [];
-    const [stated, implied] = [words("stated"), words("implied")];
-    const modalityWords = modality === "stated" ? stated : implied;
-    const notes = remarks.flatMap((one) => [...one.caveats.filter((caveat) => caveat !== implied).map((caveat) => `, ${caveat}`), ...remarked(one, words)]);
-    const cells = [
-      listed(places.slice(0, 1)),
-      listed(places.slice(-1)),
-      listed(places.slice(1, -1)),
-      joined([...again, ...numbers], "; "),
-      [directed ? modalityWords : words("not stated")],
-      [modalityWords, ...notes]
-    ];
-    return made("tr", { id: key, "data-item": key }, ...cells.map((nodes) => made("td", {}, ...nodes)), made("td", { class: "spots" }, ...said(links)));
-  }
-
   // map/page.js
   var MapPage = class {
     /** @param {MapData} data */
@@ -1338,11 +1231,8 @@
       byId("place");
       this.lineOf = new Map(data.lines.flatMap((line) => [line.id, ...line.figures.map(({ key }) => key), ...line.reports.flatMap(({ claims }) => claims)].map((key) => [key, line])));
       this.markOf = new Map(data.marks.map((mark) => [mark.id, mark]));
-      const [reports, figures] = [byId("reports"), byId("listed")];
-      this.lists = [
-        ...reports ? [new ItemList(reports, data.reports, (report) => reportRow(report, this.words), this.words)] : [],
-        ...figures ? [new ItemList(figures, data.figures, (figure) => figureItem(figure, this.words), this.words)] : []
-      ];
+      const listsOf = (place, items) => place ? longLists(place).map((list) => ({ list, items })) : [];
+      this.lists = [...listsOf(byId("reports"), data.reports), ...listsOf(byId("listed"), data.figures)];
       this.state = /** @type {MapState} */
       {};
       this.listen();
@@ -1418,7 +1308,7 @@
     /** What passes the filters of the same places; nothing if no report does. @template {MapReports} Line @param {Line[]} lines @returns {Map<Line, MapReports>} */
     passing(lines) {
       const { modality, review, source, from, to, chosen } = this.state;
-      const passes = (said2) => (!modality || said2.modality === modality) && (!review || said2.reviewed === (review === "reviewed")) && (!source || said2.sources.includes(source)) && (!said2.years || (!from || said2.years[1] >= +from) && (!to || said2.years[0] <= +to));
+      const passes = (said) => (!modality || said.modality === modality) && (!review || said.reviewed === (review === "reviewed")) && (!source || said.sources.includes(source)) && (!said.years || (!from || said.years[1] >= +from) && (!to || said.years[0] <= +to));
       const place = this.markOf.get(chosen)?.id;
       const found = lines.filter(({ stops }) => !place || stops.includes(place)).map((line) => (
         /** @type {[Line, MapReports]} */
@@ -1438,7 +1328,7 @@
       for (const scale of this.scales) scale.hidden = scale.dataset.scale !== kind;
       this.say(chosen, passing);
       const keys = new Set([...reports, ...figures].map(({ key }) => key));
-      for (const list of this.lists) list.show(({ key }) => keys.has(key));
+      for (const { list, items } of this.lists) list.keep((at) => keys.has(items[at].key));
       const counts = { lines: shown.size, bare: shown.size - counted, every: this.data.lines.length, shown: new Set(reports.map(({ key }) => key)).size, all: this.data.reports.length };
       part("count").textContent = this.words("{lines} of {every} lines are drawn, {bare} of them without such a figure; {shown} of {all} reports pass the filters", counts);
       if (document.activeElement !== this.place) this.place.value = this.markOf.get(chosen)?.title ?? "";

@@ -464,8 +464,7 @@
       this.order = Array.from({ length: Number(list.dataset.total) }, (_, at) => at);
       this.kept = this.order;
       this.first = 0;
-      this.words = /** @type {string[]} */
-      [];
+      this.passes = (_) => true;
       this.texts = /** @type {string[]} */
       [];
       this.all = /** @type {Promise<void>|undefined} */
@@ -542,8 +541,12 @@
     /** Leave the items with all of some words; their number. @param {string[]} words */
     async filter(words) {
       await this.load();
-      this.words = words;
-      this.kept = words.length ? this.order.filter((at) => words.every((word) => this.texts[at].includes(word))) : this.order;
+      return this.keep((at) => words.every((word) => this.texts[at].includes(word)));
+    }
+    /** Leave the items that pass; their number. @param {(at: number) => boolean} passes  told the place of an item in the list of all */
+    async keep(passes) {
+      this.passes = passes;
+      this.kept = this.order.filter(passes);
       await this.show(0);
       return this.kept.length;
     }
@@ -553,7 +556,7 @@
       const elements = this.elements(this.items.map((_, at) => at));
       const places = new Map(elements.map((element, at) => [element, at]));
       this.order = sorted(elements).map((element) => places.get(element) ?? 0);
-      await this.filter(this.words);
+      await this.keep(this.passes);
     }
     /** Show the part that holds an item. @param {string} id  of the item @returns {Promise<boolean>}  whether there is one */
     async find(id) {
@@ -620,7 +623,7 @@
     };
     const long = longList(body);
     if (long) long.sort(sorted);
-    else if (table.dispatchEvent(new CustomEvent("sort", { cancelable: true, detail: sorted }))) body.append(...sorted(body.rows));
+    else body.append(...sorted(body.rows));
   }
   function makeSortable(table) {
     const heads = [...table.tHead?.rows[0].cells ?? []];

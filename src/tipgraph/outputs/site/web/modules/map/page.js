@@ -6,13 +6,12 @@ import { download } from "../shared/download.js";
 import { button, byId, made, part } from "../shared/elements.js";
 import "../shared/every-page.js";
 import { notLoaded } from "../shared/evidence.js";
+import { longLists } from "../shared/long-list.js";
 import { folded } from "../shared/text.js";
 import { wording } from "../shared/words.js";
 import { mapData } from "./data.js";
 import { MAP_STEP, moveByHand } from "./gestures.js";
-import { ItemList } from "./item-list.js";
 import { MapPicture } from "./picture.js";
-import { figureItem, reportRow } from "./rows.js";
 /** @import { MapData, MapLine, MapReports, MapSaid, MapState } from "./types.d.ts" */
 
 /** The page around the picture: the panel, the filters, the lists, the fragment. */
@@ -29,11 +28,8 @@ class MapPage {
     this.place = /** @type {HTMLInputElement} */ (byId("place"));
     this.lineOf = new Map(data.lines.flatMap((line) => [line.id, ...line.figures.map(({ key }) => key), ...line.reports.flatMap(({ claims }) => claims)].map((key) => [key, line])));
     this.markOf = new Map(data.marks.map((mark) => [mark.id, mark]));
-    const [reports, figures] = [byId("reports"), byId("listed")];
-    this.lists = [
-      ...(reports ? [new ItemList(reports, data.reports, (report) => reportRow(report, this.words), this.words)] : []),
-      ...(figures ? [new ItemList(figures, data.figures, (figure) => figureItem(figure, this.words), this.words)] : []),
-    ];
+    const listsOf = (/** @type {Element|null} */ place, /** @type {MapSaid[]} */ items) => (place ? longLists(place).map((list) => ({ list, items })) : []);
+    this.lists = [...listsOf(byId("reports"), data.reports), ...listsOf(byId("listed"), data.figures)]; // a list has its items in this order
     this.state = /** @type {MapState} */ ({});
     this.listen();
     this.read();
@@ -126,7 +122,7 @@ class MapPage {
     for (const scale of this.scales) scale.hidden = scale.dataset.scale !== kind;
     this.say(chosen, passing);
     const keys = new Set([...reports, ...figures].map(({ key }) => key));
-    for (const list of this.lists) list.show(({ key }) => keys.has(key));
+    for (const { list, items } of this.lists) list.keep((at) => keys.has(items[at].key));
     const counts = { lines: shown.size, bare: shown.size - counted, every: this.data.lines.length, shown: new Set(reports.map(({ key }) => key)).size, all: this.data.reports.length };
     part("count").textContent = this.words("{lines} of {every} lines are drawn, {bare} of them without such a figure; {shown} of {all} reports pass the filters", counts);
     if (document.activeElement !== this.place) this.place.value = this.markOf.get(chosen)?.title ?? "";

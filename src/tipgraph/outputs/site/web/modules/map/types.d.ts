@@ -1,19 +1,11 @@
 // The data of the map, as `outputs/site/maps.py` writes it, and as the scripts tie it together.
-import type { Labels, Remarked } from "../shared/types.d.ts";
+import type { Labels } from "../shared/types.d.ts";
 
 /** Where a report or a figure is from: what the filters ask. */
 export interface MapSaid { key: string; modality: string; reviewed: boolean; sources: string[]; years: [first: number, last: number] | null }
-export type PlaceOfClaim = [label: string, href: string];
-/** A place with its page, which may be empty. */
-export type PlaceName = [label: string, href: string];
-export interface MapFigure extends MapSaid, Remarked {
-  kind: string; width: number; label: string; short: string; marked: string; struck: boolean; caveats: string[]; basis: string; links: PlaceOfClaim[]; line: string;
-}
+export interface MapFigure extends MapSaid { kind: string; width: number; short: string; struck: boolean; caveats: string[] }
 /** `way` is null if a place of it is nowhere, so that it has no line. */
-interface ReportFacts extends MapSaid {
-  way: number | null; directed: boolean; claims: string[]; stops: string[]; places: PlaceName[]; repeated: PlaceOfClaim[]; links: PlaceOfClaim[];
-  remarks: (Remarked & { caveats: string[] })[];
-}
+interface ReportFacts extends MapSaid { way: number | null; claims: string[]; stops: string[] }
 export interface MapReport extends ReportFacts { figures: MapFigure[] }
 /** An arrow head: its place, and its direction in degrees. */
 export type MapHead = [x: number, y: number, turn: number];

@@ -21,7 +21,7 @@ function sortKey(row, column) {
   return cell?.dataset.sort ?? cell?.textContent?.trim() ?? "";
 }
 
-/** Sort rows by a column, numbers as numbers; empty cells come last. A script that makes rows itself takes the event `sort`. @param {HTMLTableElement} table @param {number} column @param {boolean} down */
+/** Sort rows by a column, numbers as numbers; empty cells come last. @param {HTMLTableElement} table @param {number} column @param {boolean} down */
 function sortRows(table, column, down) {
   const body = table.tBodies[0];
   const order = new Intl.Collator(document.documentElement.lang, { numeric: true, sensitivity: "base" });
@@ -35,7 +35,7 @@ function sortRows(table, column, down) {
   };
   const long = longList(body);
   if (long) long.sort(sorted);
-  else if (table.dispatchEvent(new CustomEvent("sort", { cancelable: true, detail: sorted }))) body.append(...sorted(body.rows));
+  else body.append(...sorted(body.rows));
 }
 
 /** Turn the heads of a table into buttons that sort it. @param {HTMLTableElement} table */
