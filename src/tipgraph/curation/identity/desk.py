@@ -145,9 +145,10 @@ class IdentityDesk(Desk[Proposal]):
             if judgement.pair == {left, right}:
                 todo = f"--reopen replaces it, --undo {judgement.number} removes it"
                 raise CallError(f"this was judged before: {judgement}; {todo}")
-        is_apart = Judgement("", left, right, verdict).keeps_apart
-        against = (same_chain if is_apart else different_chain)(book, left, right)
-        if against and verdict != "unsure":
+        if verdict == "unsure":
+            return
+        against = (different_chain if verdict == "same" else same_chain)(book, left, right)
+        if against:
             way = "; ".join(map(str, against))
             raise CallError(f"{verdict} would contradict earlier judgements: {way}; undo one of them first")
 
