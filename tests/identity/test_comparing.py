@@ -217,6 +217,33 @@ def test_who_is_partner_of_the_other_is_another() -> None:
     assert score(left, actor("b", "Harbour Watch")) == 0.8
 
 
+@pytest.mark.parametrize(
+    ("mine", "yours", "are_one"),
+    [
+        ([("a", "origin"), ("b", "destination")], [("a", "origin"), ("b", "destination"), ("c", "stop")], True),
+        ([("a", "origin"), ("b", "destination")], [("b", "origin"), ("a", "destination")], False),
+        ([("a", "origin"), ("b", "destination")], [("a", "origin")], False),
+        ([("a", "endpoint"), ("b", "endpoint")], [("a", "origin"), ("b", "destination")], False),
+        ([("a", "stop")], [("a", "stop")], True),
+        ([("a", "stop")], [("b", "stop")], False),
+        ([("a", "origin")], [], True),  # nobody reports the other one
+    ],
+)
+def test_routes_are_one_if_they_have_the_same_ends(
+    mine: list[tuple[str, str]], yours: list[tuple[str, str]], are_one: bool
+) -> None:
+    left, right = (
+        profile(
+            f"{source}/routes/r",
+            "Lima to Quito",
+            root="Route",
+            ties=[(f"reference/places/{at}", how) for at, how in ties],
+        )
+        for source, ties in (("x", mine), ("y", yours))
+    )
+    assert score(left, right) == (0.97 if are_one else 0.4)
+
+
 def test_an_acronym_tells_less_where_several_have_it() -> None:
     left, right = actor("a", "Fundación Casa Clara (FCC)"), actor("b", "FCC")
     assert score(left, right) == 0.87

@@ -29,6 +29,7 @@ _SCHEMES = {
     "iatiIdentifier": "IATI identifier", "isoAlpha2": "ISO code", "isoAlpha3": "ISO code", "m49": "M49 code",
     "documentNumber": "document number",
 }  # fmt: skip
+_ENDS = frozenset({"origin", "destination", "endpoint"})  # of a route
 _MANY_OF_ONE = frozenset({"iatiIdentifier", "documentNumber"})  # an entry may have two
 
 Names: TypeAlias = tuple[Spelling, Spelling]
@@ -155,6 +156,19 @@ def other_kinds(left: Profile, right: Profile) -> Iterator[Reason]:
             yield Reason(f"of different kinds: {kinds}", 0.9)
         else:
             yield Reason(f"kinds exclude each other: {kinds}", 0.5)
+
+
+def other_ends(left: Profile, right: Profile) -> Iterator[Reason]:
+    """Yield a reason if sources report two routes between other places, or the other way."""
+    mine, yours = _ends(left), _ends(right)
+    if mine and yours and mine != yours:
+        yield Reason("they are routes between other places, or the other way", 0.4)
+
+
+def _ends(profile: Profile) -> frozenset[tuple[str, str]]:
+    """Return the ends of a route, each with what it is; the stops of a route without ends."""
+    ends = frozenset(tie for tie in profile.ties if tie[1] in _ENDS)
+    return ends or frozenset(tie for tie in profile.ties if tie[1] == "stop")
 
 
 def held_apart(left: Profile, right: Profile) -> Iterator[Reason]:

@@ -16,6 +16,7 @@ from tipgraph.curation.identity.limits import (
     held_apart,
     of_a_country,
     other_classes,
+    other_ends,
     other_identifiers,
     other_kinds,
     scheme_name,
@@ -34,7 +35,8 @@ _OTHER_NAMES = 0.3  # names that are less similar are other names
 _TIED = {
     "partner": "both work with", "undertaking": "both take part in", "participant": "in both takes part",
     "receiver": "both pay for", "funder": "both are paid by", "organization": "both belong to", "part": "both have",
-    "place": "both are in", "whole": "both are part of",
+    "place": "both are in", "whole": "both are part of", "origin": "both begin in", "destination": "both lead to",
+    "endpoint": "both have an end in", "stop": "both lead through",
 }  # fmt: skip
 _ONE_NAME = 0.85  # the similarity of two names of an acronym that are one
 _MOST_NAMES = 3  # of an acronym
@@ -132,6 +134,7 @@ class Comparer:
         if left.dissolved != right.dissolved and left.identifiers and right.identifiers:
             yield Reason("one of them was dissolved, the other was not", 0.5)
         yield from other_identifiers(left, right)
+        yield from other_ends(left, right)
         yield from self._other_places(left, right)
         if similarity < _OTHER_NAMES and (language := _common_language(left, right)):
             limit = 0.9 if left.identifiers & right.identifiers else 0.6
