@@ -1086,7 +1086,7 @@ ${text}`, union, slice: ROWS_A_SLICE }, signal);
   var MOST_SECONDS = 3600;
 
   // query/annotations.js
-  var TEXT_AT_ONCE = 6e4;
+  var TEXT_AT_ONCE = 3e4;
   var TYPES = (
     /** @type {[string, string][]} */
     [

@@ -5,7 +5,7 @@ import { gathered } from "./engine.js";
 import { NO_IRI, bound, iri, literal } from "./terms.js";
 /** @import { Answer, AskEngine, Cited, Remark, Row, Term } from "./types.d.ts" @import { Labels, Words } from "../shared/types.d.ts" */
 
-const TEXT_AT_ONCE = 60_000; // characters of terms in one query; a server refuses one of more than 100,000
+const TEXT_AT_ONCE = 30_000; // characters of terms, which a query holds up to three times; a server refuses one of more than 100,000
 const TYPES = /** @type {[string, string][]} */ ([["Actor", "Actor"], ["Undertaking", "Undertaking"], ["Place", "Place"],
   ["Route", "Route"], ["Publication", "Document"], ["Instrument", "Document"], ["Source", "Document"]]);
 
