@@ -1,7 +1,6 @@
 """Processes: a module in an isolated process, and a function in a copy of this process."""
 
 import gc
-import multiprocessing
 import os
 import sys
 import threading
@@ -9,8 +8,11 @@ import warnings
 from collections.abc import Callable
 from contextlib import suppress
 from importlib.util import find_spec
-from multiprocessing.connection import Connection
 from pathlib import Path
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from multiprocessing.connection import Connection
 
 # The libraries come after Python's own modules, so that none of them replaces one.
 _START = (
@@ -49,6 +51,8 @@ def both(own: Callable[[], object], other: Callable[[], object]) -> None:
         own()
         other()
         return
+    import multiprocessing  # few commands copy a process, and all would wait 5 ms for the import
+
     context = multiprocessing.get_context("fork")
     receiver, sender = context.Pipe(duplex=False)
     copy = context.Process(target=_run, args=(other, sender), daemon=True)
@@ -76,7 +80,7 @@ def _can_copy() -> bool:
     return sys.platform == "linux" and threading.active_count() == 1 and len(os.sched_getaffinity(0)) > 1
 
 
-def _run(function: Callable[[], object], sender: Connection) -> None:
+def _run(function: Callable[[], object], sender: "Connection") -> None:
     """Run a function, and send its error, or None."""
     try:
         function()
