@@ -37,6 +37,28 @@ def test_an_entry_has_each_of_its_claims_once_and_says_who_it_is_with_the_status
     assert ("oas-cim-2005", True) in [(name, title.startswith("Fighting the Crime")) for name, _, title in listed]
 
 
+def test_claims_that_nobody_has_reviewed_are_below_the_others_of_their_heading(site: Path) -> None:
+    headings: dict[str, dict[str, list[str]]] = {}
+    (main,) = parsed(site / "thing" / "reference" / "places" / "japan.html").xpath("//main")
+    for element in main:
+        if element.tag == "h2":
+            said = headings.setdefault(element.text_content(), {"": []})
+            part = ""
+        elif element.tag == "h3" and element.text_content().startswith("Not reviewed"):
+            part = element.text_content()
+            said[part] = []
+        elif headings:
+            sentences = element.xpath("descendant-or-self::article/p[@class='sentence']")
+            said[part] += [sentence.text_content() for sentence in sentences]
+    divided = [parts for parts in headings.values() if len(parts) > 1]
+    assert len(divided) == 3, "of its headings"
+    for parts in divided:
+        reviewed, others = parts.pop(""), parts.popitem()
+        assert not any("not reviewed" in sentence for sentence in reviewed)
+        assert all("not reviewed" in sentence for sentence in others[1])
+        assert others[0] == f"Not reviewed ({len(others[1])})"
+
+
 def test_the_claim_that_describes_an_entry_is_its_own_though_another_entry_has_its_label(
     small: Graph, tmp_path: Path
 ) -> None:

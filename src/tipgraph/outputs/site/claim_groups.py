@@ -31,6 +31,12 @@ def grouped(items: Iterable[_Item], keys: Callable[[_Item], Iterable[_Key]]) -> 
     return groups
 
 
+def by_review(views: Iterable[ClaimView]) -> tuple[list[ClaimView], list[ClaimView]]:
+    """Return the claims that somebody has compared with their sentences, and those that nobody has."""
+    groups = grouped(views, lambda view: [view.remark.unreviewed])
+    return groups.get(False, []), groups.get(True, [])
+
+
 @dataclass(frozen=True)
 class ClaimTotals:
     """Some claims, and how many there are: of a status, of a reviewer, of sources, of years."""

@@ -20,7 +20,7 @@ from tipgraph.display import ClaimView, ContradictionView, identities_of, marked
 from tipgraph.graph import Graph
 from tipgraph.model import data_name, kit, term_words, tip
 from tipgraph.outputs.site import single_file
-from tipgraph.outputs.site.claim_groups import ClaimTotals, EntryTie, grouped, own_claims, ties
+from tipgraph.outputs.site.claim_groups import ClaimTotals, EntryTie, by_review, grouped, own_claims, ties
 from tipgraph.outputs.site.claims import Claims, PlaceLink
 from tipgraph.outputs.site.labels import acronyms
 from tipgraph.outputs.site.numbers import NumbersSection
@@ -74,13 +74,17 @@ class NotedClaim:
 
 @dataclass(frozen=True)
 class DossierSection:
-    """A part of a dossier: links, or claims as sentences; `more` counts those that are left out."""
+    """A part of a dossier: links, or claims as sentences; `more` counts those that are left out.
+
+    `unreviewed` counts its claims that nobody has reviewed; they are the last, but where the claims are `numbered`.
+    """
 
     heading: str
     ties: list[TieLine] = field(default_factory=list)
     claims: list[NotedClaim] = field(default_factory=list)
     more: int = 0
     numbered: bool = False
+    unreviewed: int = 0
 
 
 def paths(claims: Claims, things: Iterable[Thing], page_of: Callable[[str], str]) -> dict[str, str]:
@@ -205,10 +209,10 @@ class _Dossier:
         """Yield the sections: money, links, routes, numbers."""
         counted = numbers.claims if numbers else []
         routes = [view for view in self.own.views if view.cls.value == tip.RouteReport and view not in counted]
-        yield self._sentences(_MONEY, sorted(self.money, key=lambda view: not view.values.get("amount")))
+        yield self._apart(_MONEY, sorted(self.money, key=lambda view: not view.values.get("amount")))
         yield from self._links()
-        yield self._sentences(_ROUTES, routes)
-        yield replace(self._sentences(_NUMBERS, counted), numbered=True)
+        yield self._apart(_ROUTES, routes)
+        yield self._sentences(_NUMBERS, counted, numbered=True)
 
     def contradictions(self) -> list[tuple[ContradictionView, list[NotedClaim]]]:
         """Return each contradiction once, with both claims."""
@@ -234,12 +238,17 @@ class _Dossier:
             "no_routes": kind == "Place" and tip.RouteReport not in classes,
         }
 
-    def _sentences(self, heading: str, views: Sequence[ClaimView]) -> DossierSection:
+    def _apart(self, heading: str, views: Iterable[ClaimView]) -> DossierSection:
+        """Return a section of sentences: those of reviewed claims, then the others."""
+        reviewed, others = by_review(views)
+        return replace(self._sentences(heading, reviewed + others), unreviewed=len(others))
+
+    def _sentences(self, heading: str, views: Sequence[ClaimView], *, numbered: bool = False) -> DossierSection:
         more = max(0, len(views) - _LINES)
-        return DossierSection(self.site.words(heading), [], self._noted(views[:_LINES]), more)
+        return DossierSection(self.site.words(heading), [], self._noted(views[:_LINES]), more, numbered)
 
     def _links(self) -> Iterator[DossierSection]:
-        """Yield the links by heading: those by one relation in one line, stated ones first."""
+        """Yield the links by heading: those by one relation in one line, reviewed ones first, then stated ones."""
         links = (
             link
             for link in ties(self.network, self.known, self.thing.iri, self.site.language)
@@ -250,8 +259,10 @@ class _Dossier:
             by_relation = grouped(by_heading.get(heading, []), lambda link: [(link.words, link.into)])
             lines = sorted(
                 by_relation.items(),
-                key=lambda line: (not _is_stated(line[1]), -len({link.other for link in line[1]}), line[0]),
-            )
+                key=lambda line: (
+                    not _is_reviewed(line[1]), not _is_stated(line[1]), -len({link.other for link in line[1]}), line[0]
+                ),
+            )  # fmt: skip
             shown = [self._tie(words, into, own) for (words, into), own in lines[:_TIES]]
             yield DossierSection(self.site.words(heading), shown, [], len(lines) - len(shown))
 
@@ -274,6 +285,10 @@ class _Dossier:
         """Return the footnotes of claims, new ones with the next numbers."""
         links = self.claims.links_of(views)
         return sorted({self.places.setdefault(link.label, (len(self.places) + 1, link))[0] for link in links})
+
+
+def _is_reviewed(links: Iterable[EntryTie]) -> bool:
+    return any(link.data.get("review") != "unreviewed" for link in links)
 
 
 def _is_stated(links: Iterable[EntryTie]) -> bool:

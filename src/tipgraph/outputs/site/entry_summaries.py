@@ -1,6 +1,6 @@
 """The head of the page of an entry: who it is, how much is known of it, its years, places and networks; and its claims.
 
-Claims of one heading about the same other entry are folded together.
+Those of a heading that somebody has reviewed come first. Claims about the same other entry are folded together.
 """
 
 from collections import Counter
@@ -11,7 +11,7 @@ from typing import NamedTuple
 from tipgraph.display import ClaimView
 from tipgraph.graph import Graph
 from tipgraph.model import data_name, tip
-from tipgraph.outputs.site.claim_groups import ClaimTotals, EntryTie, grouped
+from tipgraph.outputs.site.claim_groups import ClaimTotals, EntryTie, by_review, grouped
 from tipgraph.outputs.site.claims import Claims
 from tipgraph.outputs.site.labels import codes_of
 
@@ -34,12 +34,24 @@ class ClaimFold(NamedTuple):
 
 
 class ClaimGroup(NamedTuple):
-    """The claims of a heading: those that are folded together, those that are shown, and the rest."""
+    """Claims: those that are folded together, those that are shown, and the rest."""
 
     number: int
     folds: list[ClaimFold]
     views: list[ClaimView]
     rest: list[ClaimView]
+
+
+class ClaimSection(NamedTuple):
+    """The claims of a heading: those that somebody has reviewed, and those that nobody has."""
+
+    reviewed: ClaimGroup
+    unreviewed: ClaimGroup
+
+    @property
+    def number(self) -> int:
+        """The number of claims."""
+        return self.reviewed.number + self.unreviewed.number
 
 
 class Twin(NamedTuple):
@@ -79,11 +91,12 @@ def _partners(links: Iterable[EntryTie]) -> tuple[int, int]:
 
 
 def _describing(iri: str, views: Iterable[ClaimView]) -> ClaimView | None:
-    """Return the claim that describes an entry best: a stated one without caveats, and with the most values."""
+    """Return the claim that describes an entry best: reviewed, stated, without caveats, and with the most values."""
     fitting = [view for view in views if iri in view.nodes.get(_SUBJECT.get(view.cls.value, ""), ())]
     return min(
         fitting,
         key=lambda view: (
+            view.remark.unreviewed,
             bool(view.contradictions),
             view.remark.implied,
             len(view.remark.caveats),
@@ -96,11 +109,14 @@ def _describing(iri: str, views: Iterable[ClaimView]) -> ClaimView | None:
 
 def claim_groups(
     iri: str, views: Iterable[ClaimView], claims: Claims, headings: Mapping[str, str]
-) -> dict[str, ClaimGroup]:
+) -> dict[str, ClaimSection]:
     """Return the claims about an entry, without names, by heading; `headings` has those that are not of the class."""
     own = (view for view in views if not view.is_naming)
     groups = grouped(own, lambda view: [headings.get(view.key, view.heading)])
-    return {heading: _group(iri, found, claims) for heading, found in groups.items()}
+    return {
+        heading: ClaimSection(*(_group(iri, apart, claims) for apart in by_review(found)))
+        for heading, found in groups.items()
+    }
 
 
 def _group(iri: str, views: Sequence[ClaimView], claims: Claims) -> ClaimGroup:

@@ -17,7 +17,7 @@ from tipgraph.display import ClaimView, identities_of, marked
 from tipgraph.graph import Graph
 from tipgraph.model import data_name, tip
 from tipgraph.outputs.site import records
-from tipgraph.outputs.site.claim_groups import EntryTie, grouped, own_claims, ties, touching
+from tipgraph.outputs.site.claim_groups import EntryTie, by_review, grouped, own_claims, ties, touching
 from tipgraph.outputs.site.claims import Claims
 from tipgraph.outputs.site.entry_summaries import claim_groups, summary, twins
 from tipgraph.outputs.site.labels import Wording, codes_of
@@ -192,9 +192,9 @@ def _claims_about(iri: str, claims: Claims, headings: Mapping[str, str], most: i
     """
     views = claims.about(iri)
     return {
-        "names": [view for view in views if view.is_naming],
+        "names": by_review(view for view in views if view.is_naming),
         "groups": claim_groups(iri, views, claims, headings),
-        "contradicted": [view for view in views if view.contradictions],
+        "contradicted": list(chain(*by_review(view for view in views if view.contradictions))),
         "is_long": len(views) > most,
         "cited": claims.cited(views),
     }
@@ -218,9 +218,14 @@ def _on_map(thing: Thing, claims: Claims) -> str:
 
 
 def _stated_and_implied(ways: list[list[Edge]]) -> tuple[list[list[Edge]], list[list[Edge]]]:
-    """Return the parts of ways of money with a stated end, each once, and the other ways."""
+    """Return the parts of ways of money with a stated end, each once, and the other ways; reviewed ones first."""
     stated = list({tuple(edge[2] for edge in way): way for way in map(stated_end, ways) if way}.values())
-    return stated, [way for way in ways if way not in stated]
+    perhaps = [way for way in ways if way not in stated]
+    return sorted(stated, key=_any_unreviewed), sorted(perhaps, key=_any_unreviewed)
+
+
+def _any_unreviewed(way: Iterable[Edge]) -> bool:
+    return any(data.get("review") == "unreviewed" for *_, data in way)
 
 
 def _steps(site: Site, claims: Claims, known: Mapping[str, Thing], way: Iterable[Edge]) -> list[Step]:
@@ -236,9 +241,11 @@ def _steps(site: Site, claims: Claims, known: Mapping[str, Thing], way: Iterable
 
 
 def neighbours(known: Mapping[str, Thing], links: Iterable[EntryTie]) -> tuple[list[Neighbour], list[Neighbour]]:
-    """Return the entries whose links lead to an entry, and all other linked entries."""
+    """Return the entries whose links lead to an entry, and all other linked entries; those by reviewed links first."""
     sides = grouped(links, lambda link: [link.into])
-    stated = {link.other for own in sides.values() for link in own if link.data["modality"] == "stated"}
+    every = list(chain(*sides.values()))
+    stated = {link.other for link in every if link.data["modality"] == "stated"}
+    reviewed = {link.other for link in every if link.data.get("review") != "unreviewed"}
 
     def listed(side: Iterable[EntryTie]) -> list[Neighbour]:
         neighbours = []
@@ -247,7 +254,12 @@ def neighbours(known: Mapping[str, Thing], links: Iterable[EntryTie]) -> tuple[l
             counts = Counter({words: independent([link.data for link in same]) for words, same in by_words.items()})
             named = known[other].label, known[other].type
             neighbours.append(Neighbour(other, *named, dict(counts.most_common()), other not in stated))
-        return sorted(neighbours, key=lambda near: (-sum(near.relations.values()), near.label.casefold(), near.iri))
+        return sorted(
+            neighbours,
+            key=lambda near: (
+                near.iri not in reviewed, -sum(near.relations.values()), near.label.casefold(), near.iri
+            ),
+        )  # fmt: skip
 
     return listed(sides.get(True, [])), listed(sides.get(False, []))
 
