@@ -59,20 +59,21 @@ def test_an_answer_has_the_sums_of_its_amounts_and_numbers_that_may_overlap_have
 
 def test_less_is_accepted_and_a_band_shows_its_claims(page: Page, site: Path) -> None:
     page.goto(address(site, "money.html"))
+    assert page.locator("[name=kind]").input_value() == "awarded"  # the kind with most reviewed amounts; others are named
+    expect(page.locator("#others")).to_contain_text("not stated whether promised or paid: ")
     bands = page.locator("#river .band")
-    every = bands.count()
-    assert page.locator("[name=kind]").input_value() == "unknown"  # the kind with most amounts; others are named
-    expect(page.locator("#others")).to_contain_text("awarded: 3")
     page.get_by_role("checkbox", name="stated").check()
     expect(page.locator("#shown")).to_contain_text("Items of funding shown: 7 · 7 of 7 amounts unknown")
-    assert 7 <= bands.count() < every
+    assert bands.count() >= 7
     assert page.locator("#payments tbody tr:visible").count() == 7
     assert "accept=1" in page.url
     page.get_by_role("checkbox", name="two sources").check()
     expect(page.locator("#shown")).to_contain_text("No funding in this graph passes these filters.")
     page.goto(address(site, "money.html#funder=state-gtip-2009%2Factors%2Fgtip"))
-    expect(page.locator("#shown")).to_contain_text("Items of funding shown: 4 · 0 of 4")
+    expect(page.locator("#shown")).to_contain_text("Items of funding shown: 3 · 1 of 3")
     assert page.evaluate(ROWS) == 1
+    page.get_by_role("button", name="not stated whether promised or paid: 4").click()
+    expect(page.locator("#shown")).to_contain_text("Items of funding shown: 4 · 0 of 4")
     page.get_by_role("button", name="awarded: 3").click()
     expect(page.locator("#shown")).to_contain_text("Items of funding shown: 3 · 1 of 3")
     page.locator("#river .band[tabindex='0']").focus()
@@ -84,6 +85,26 @@ def test_less_is_accepted_and_a_band_shows_its_claims(page: Page, site: Path) ->
     page.keyboard.press("Escape")
     expect(page.locator("#panel")).to_be_hidden()
     expect(page.locator("#river .band[tabindex='0']")).to_be_focused()
+
+
+def test_reviewed_money_is_never_in_one_band_or_row_with_other_money_and_each_can_be_shown_alone(
+    page: Page, site: Path
+) -> None:
+    page.goto(address(site, "money.html#kind=unknown"))
+    bands = "[...document.querySelectorAll('#river .band')].map(band => band.getAttribute('aria-label'))"
+    rows = page.locator("#payments tbody tr:visible")
+    every = rows.count()
+    page.locator("[name=review]").select_option("not reviewed")
+    expect(page.locator("#shown")).to_contain_text(re.compile("Review: not reviewed 4$"))
+    assert "review=unreviewed" in page.url
+    assert all("not reviewed" in band for band in page.evaluate(bands))
+    expect(rows).to_have_count(4)
+    listed = list(csv.DictReader(io.StringIO(downloaded(page, "CSV").decode("utf-8-sig"))))
+    assert {row["review"] for row in listed} == {"unreviewed"}
+    page.locator("[name=review]").select_option("reviewed")
+    expect(rows).to_have_count(every - 4)
+    assert not any("not reviewed" in band for band in page.evaluate(bands))
+    expect(page.locator("#sums")).not_to_contain_text("not reviewed")
 
 
 def test_a_name_and_a_place_filter_bands_sums_table_and_files_alike(page: Page, site: Path) -> None:
@@ -101,13 +122,13 @@ def test_a_name_and_a_place_filter_bands_sums_table_and_files_alike(page: Page, 
     assert b"\xe2\x80\x9cthe Caribbean project\xe2\x80\x9d" in downloaded(page, "SVG")
     page.get_by_label("Find a name").fill("Carribean")  # with a typing error
     expect(page.locator("#shown")).to_contain_text("Similar names · Items of funding shown: 2")
-    page.goto(address(site, "money.html#find=OIM"))  # a name in another language
+    page.goto(address(site, "money.html#find=OIM&kind=unknown"))  # a name in another language
     expect(rows).to_have_count(5)
     page.get_by_label("Place").select_option("Americas")  # Mexico and the Caribbean are in it
     expect(rows).to_have_count(2)
     expect(bands).to_have_count(5)
     expect(sums).to_have_count(2)
-    assert page.url.endswith("#place=reference%2Fplaces%2Famericas&find=OIM")
+    assert page.url.endswith("#place=reference%2Fplaces%2Famericas&kind=unknown&find=OIM")
 
 
 def test_a_funder_has_its_sums_and_links_to_its_money_which_a_phone_has_as_a_list(phone: Page, site: Path) -> None:

@@ -228,6 +228,7 @@ LEFT_OUT = {
         ("Links", "funder of", others("relation", "fundingReceiver")),
         ("Status", "held", others("status", "held")),
         ("Status", "not stated", others("status", "")),
+        ("Review", "not reviewed", others("review", "unreviewed")),
     ],
     "participation": [
         ("Stated or implied", "implied", others("modality", "implied")),
@@ -664,6 +665,23 @@ def contrast(colour: str, ground: str, opacity: float) -> float:
         for parts in (zip((0.2126, 0.7152, 0.0722), colour, strict=True) for colour in (mixed, below))
     )
     return (lights[1] + 0.05) / (lights[0] + 0.05)
+
+
+def test_a_line_looks_as_its_reviewed_links_do_and_else_is_half_as_wide_and_pale(page: Page, site: Path) -> None:
+    opened = Opened(page, site, "network/funding.html")
+    edges = opened.data["edges"]
+    kinds = set()
+    for line in page.evaluate("networkPage.picture.lines"):
+        own = [edges[number] for number in line["ids"]]
+        reviewed = [edge for edge in own if edge["review"] != "unreviewed"]
+        kinds.add((bool(reviewed), len(reviewed) < len(own)))
+        looks = [edge.get("color", {"opacity": 1})["opacity"] for edge in reviewed or own]
+        assert (line.get("color") or {"opacity": 1})["opacity"] == max(looks)
+    assert {(True, False), (False, True)} <= kinds
+    usual = opened.data["options"]["edges"]["width"]
+    plain = [edge for edge in edges if edge["review"] == "unreviewed" and "amount" not in edge and "weight" not in edge]
+    assert plain
+    assert {(edge["width"], edge["color"]["opacity"]) for edge in plain} == {(round(usual / 2, 1), 0.62)}
 
 
 def meet(one: list[float], other: list[float]) -> bool:

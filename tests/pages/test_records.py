@@ -29,12 +29,12 @@ LIMIT = 9  # the small kit has ten entries
 
 @pytest.fixture(scope="module")
 def twofold(tmp_path_factory: pytest.TempPathFactory) -> Graph:
-    """The graph of the small kit with a second payment and an implied route, so that a filter leaves one of two."""
+    """The graph of the small kit with a second payment and an implied route, not reviewed, so that a filter leaves one of two."""
     data = Path(shutil.copytree(SMALL, tmp_path_factory.mktemp("twofold") / "data"))
     routes, payments = (data / "harbour-2020" / name for name in ("route-reports.csv", "funding.csv"))
     head, *rows = routes.read_text("utf-8").splitlines()
-    back = "p3-2,able-lima,lima,port-able,true,unspecified,persons,p3s1.2,implied"
-    routes.write_text("\n".join([f"{head},modality", *(f"{row}," for row in rows), back, ""]), "utf-8")
+    back = "p3-2,able-lima,lima,port-able,true,unspecified,persons,p3s1.2,implied,unreviewed"
+    routes.write_text("\n".join([f"{head},modality,review", *(f"{row},," for row in rows), back, ""]), "utf-8")
     with payments.open("a", encoding="utf-8") as file:
         file.write("p2-2,lantern-fund,disbursed,casa-clara,,900,EUR,EUR 900,2020-06,p2s1.2\n")
     return build(data)
@@ -139,7 +139,7 @@ def walk(browser: Browser, site: str, width: int) -> None:
     page.locator(".claim .said a", has_text="harbour-2020 ¶3 s1").last.click()
     lens.get_by_role("link", name="All claims of this paragraph").click()
     page.wait_for_url("**/source/harbour-2020.html#p3/**")
-    claim = page.locator('[id="p3/harbour-2020/route-reports/p3-1"]')
+    claim = page.locator('[id="p3/harbour-2020/route-reports/p3-2"]')  # the last, which nobody has reviewed
     expect(claim).to_be_in_viewport()
     expect(page.locator("nav.parts [role=status]")).to_have_text("3 to 3 of 3")
     page.get_by_role("button", name="Previous").click()
@@ -210,6 +210,9 @@ def test_an_answer_is_sorted_and_filtered_beyond_the_part_that_is_shown(page: Pa
     expect(page.locator("nav.parts [role=status]")).to_have_text("1 to 1 of 3")
     page.get_by_role("button", name="Next").click()
     expect(page.locator("nav.parts [role=status]")).to_have_text("2 to 2 of 3")
+    page.goto(address(limited, "question/single-source.html#review=unreviewed"))
+    expect(page.locator("#count")).to_have_text("1")
+    expect(rows).to_contain_text("not reviewed")
 
 
 @pytest.mark.parametrize("name", ["single-source", "things"])

@@ -294,6 +294,16 @@ def test_a_filter_keeps_whole_rows_and_is_kept_in_the_address(page: Page, site: 
     page.goto("about:blank")
     page.goto(address(site, "question/conflicts.html#find=six+countries"))
     expect(page.locator("#count")).to_have_text(str(count))
+    page.goto(address(site, "question/funding.html"))
+    every = int(page.locator("#count").inner_text())
+    page.locator("#review").select_option("not reviewed")
+    assert page.url.endswith("#review=unreviewed")
+    apart = rows.filter(has_text="not reviewed").count()
+    assert 0 < apart < every
+    expect(page.locator("#count")).to_have_text(str(apart))
+    expect(rows).to_have_count(apart)
+    page.locator("#review").select_option("reviewed")
+    expect(page.locator("#count")).to_have_text(str(every - apart))
 
 
 def test_things_are_filtered_by_their_other_names(page: Page, site: Path) -> None:

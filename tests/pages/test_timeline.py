@@ -155,8 +155,32 @@ def test_every_undertaking_and_document_is_on_the_timeline_once_with_each_date_t
     for line in found:
         assert {one.edtf for one in line.reports if one.edtf} == {row.edtf for row in line.rows if row.edtf}
         assert {one.status for one in line.reports if one.status} <= {row.status for row in line.rows}
-    spans = [line.rows[0].span for line in found if line.dated]
-    assert spans == sorted(spans)
+    order = [((span := line.rows[0].span)[0].year, line.unreviewed, span) for line in found if line.dated]
+    assert order == sorted(order)
+    assert {unreviewed for _, unreviewed, _ in order} == {True, False}
+
+
+def test_what_nobody_has_reviewed_is_marked_and_can_be_shown_alone_or_left_out(page: Page, site: Path) -> None:
+    rows = "[...document.querySelectorAll('#dated tbody tr:not(.beside)')].map(row => 'unreviewed' in row.dataset)"
+    page.goto(address(site, "timeline.html"))
+    every = int(page.locator("#shown").text_content() or 0)
+    page.locator("[name=review]").select_option("not reviewed")
+    expect(page.locator("#shown")).not_to_have_text(str(every))
+    assert page.url.endswith("#review=unreviewed")
+    assert set(page.evaluate(rows)) == {True}
+    expect(page.locator("#dated tr:not(.beside) .status .note", has_text="not reviewed").first).to_be_visible()
+    apart = int(page.locator("#shown").text_content() or 0)
+    page.goto(address(site, "timeline.html#review=reviewed"))
+    expect(page.locator("#shown")).to_have_text(str(every - apart))
+    assert set(page.evaluate(rows)) == {False}
+
+
+def test_a_row_with_one_reviewed_report_is_reviewed() -> None:
+    read, other = (f"{CODE}review-{name}" for name in ("ai-agent", "unreviewed"))
+    (row,) = rows([report("a", date="2004", review=other), report("b", "two", date="2004", review=read)])
+    assert not row.unreviewed
+    (row,) = rows([report("a", date="2004", review=other)])
+    assert row.unreviewed
 
 
 def shown(page: Page, table: str) -> list[str]:

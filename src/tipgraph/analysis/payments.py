@@ -71,6 +71,11 @@ class Payment:
         """The year of the rates that its amount is compared by: that of its value date, else its years."""
         return self.value_year or self.years
 
+    @property
+    def unreviewed(self) -> bool:
+        """Whether nobody has compared it with its sentence."""
+        return self.review == UNREVIEWED
+
 
 class MoneyKey(NamedTuple):
     """The payments that may be added up, but for their currency."""
@@ -86,8 +91,8 @@ class MoneyKey(NamedTuple):
     @classmethod
     def of(cls, payment: Payment, giver: str = "", years: str = "") -> "MoneyKey":
         """Return the key of a payment, in the sums of a giver and of some years."""
-        attends, unreviewed = bool(payment.attendance), payment.review == UNREVIEWED
-        return cls(giver, years, payment.kind, payment.finance, attends, payment.passed_on, unreviewed)
+        attends = bool(payment.attendance)
+        return cls(giver, years, payment.kind, payment.finance, attends, payment.passed_on, payment.unreviewed)
 
 
 @dataclass

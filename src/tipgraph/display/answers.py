@@ -104,6 +104,11 @@ class RowView:
         return len(self.claims) > 1 and NamedNode(IMPLIED) in self.terms
 
     @property
+    def unreviewed(self) -> bool:
+        """Whether it has claims, and nobody has reviewed any of them."""
+        return self.answer.is_unreviewed(self.terms)
+
+    @property
     def caveats(self) -> list[str]:
         """The caveats of its claims, each once."""
         return _each(caveat for remark in self.answer.remarked(self.terms) for caveat in remark.caveats)

@@ -36,7 +36,7 @@ from tipgraph.outputs.site.labels import codes_of
 from tipgraph.outputs.site.site_tree import Site, network_path
 
 PATH = "money.html"
-_ROWS = 200  # payments in the table, those of the largest amounts; the files that the page makes have all
+_ROWS = 200  # payments in the table, the first of their order; the files that the page makes have all
 _UNKNOWN_SHARE = 12  # percent: the length of the bar of an unknown amount
 _ROLES = {
     "funder": marked("Funder"),
@@ -137,9 +137,9 @@ def write(site: Site, graph: Graph, claims: Claims, found: Sequence[Payment]) ->
 
 
 def _yearly_sums(said: "_MoneyWords", found: Sequence[Payment]) -> dict[str, list[SumRow]]:
-    """Return the sums of each funder by its IRI: a row for each of its years."""
+    """Return the sums of each funder by its IRI: a row for each of its years, those of reviewed payments first."""
     rows: dict[str, list[SumRow]] = {}
-    for key, row in sums(found, prices=said.prices).items():
+    for key, row in sorted(sums(found, prices=said.prices).items(), key=lambda item: item[0].unreviewed):
         rows.setdefault(key.giver, []).append(said.sum_row(key, row))
     return rows
 
@@ -169,7 +169,7 @@ def _entry_sums(said: "_MoneyWords", found: Iterable[Payment]) -> dict[str, list
     return {
         iri: [
             EntrySum(said.site.words(role), summed.payments, said.sum_row(key, summed, shared))
-            for (role, key), summed in own.items()
+            for (role, key), summed in sorted(own.items(), key=lambda item: item[0][1].unreviewed)
         ]
         for iri, own in rows.items()
     }
@@ -181,7 +181,7 @@ def _sums_of(said: "_MoneyWords", found: Iterable[Payment], keys: Collection[str
     for payment in found:
         if 0 in payment.counts and data_name(payment.claim) in keys:
             rows.setdefault(MoneyKey.of(payment), MoneySum(said.prices)).add(replace(payment, givers=()))
-    sorted_rows = sorted(rows.items(), key=lambda item: (not item[1].totals, item[0]))
+    sorted_rows = sorted(rows.items(), key=lambda item: (item[0].unreviewed, not item[1].totals, item[0]))
     return [EntrySum("", row.payments, said.sum_row(key, row)) for key, row in sorted_rows]
 
 
@@ -281,14 +281,17 @@ class _MoneyWords:
         return ", ".join([*words, *[self.site.words("not reviewed")] * key.unreviewed])
 
     def payment_rows(self, found: Sequence[Payment], claims: Claims) -> list[PaymentRow]:
-        """Return rows of payments, the largest amount of each currency first, at the end those without an amount."""
+        """Return rows of payments: reviewed ones first; of these, the largest amounts of each currency first."""
         most: dict[str, Decimal] = {}
         for payment in found:
             if payment.amount is not None:
                 most[payment.currency] = max(most.get(payment.currency, Decimal()), abs(payment.amount))
         rows = sorted(
-            enumerate(found), key=lambda item: (item[1].amount is None, item[1].currency, -(item[1].amount or 0))
-        )
+            enumerate(found),
+            key=lambda item: (
+                item[1].unreviewed, item[1].amount is None, item[1].currency, -(item[1].amount or 0)
+            ),
+        )  # fmt: skip
         return [self._payment_row(number, payment, most, claims) for number, payment in rows[:_ROWS]]
 
     def _payment_row(self, number: int, payment: Payment, most: Mapping[str, Decimal], claims: Claims) -> PaymentRow:
@@ -310,7 +313,7 @@ class _MoneyWords:
             self.site.words("amount unknown") if amount is None else money_words(payment.currency, amount),
             self.compared_words(compared, {} if amount is None else {payment.currency: amount}),
             max(round(100 * abs(amount) / largest), 1) if amount and largest else _UNKNOWN_SHARE,
-            f"{look} implied" if payment.modality == "implied" else look,
+            " ".join([look, *["implied"] * (payment.modality == "implied"), *["unreviewed"] * payment.unreviewed]),
             years_words(payment.years),
             self._kind(MoneyKey.of(payment)._replace(unreviewed=False)),
             ", ".join(words for is_marked, words in marks if is_marked),

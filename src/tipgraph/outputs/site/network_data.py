@@ -1,8 +1,8 @@
 """A network for vis-network: nodes, edges and options, with the words that a page needs to show them.
 
 The width of a line is its amount, or its number of claims. Dashes are an unknown amount, dots a plan. A translucent
-line is implied. Edges with the same ends and the same relation are a bundle, which is one line. Other lines between the
-same two nodes bend apart.
+line is implied; one that is half as wide, too, is not reviewed. Edges with the same ends and the same relation are a
+bundle, which is one line. Other lines between the same two nodes bend apart.
 """
 
 from collections import Counter
@@ -36,7 +36,8 @@ _ATTRIBUTES = frozenset({
 _FOR_PYVIS = ("key", "arrows", "color", "dashes", "selfReference", "smooth", "width")  # of an edge
 ARROWS = "to middle"  # a label may hide the head at the end, and a line without a head reads as undirected
 _DASHES = {(True, False): (10, 5), (False, True): (2, 5), (True, True): (10, 5, 2, 5)}  # unknown amount, only planned
-_IMPLIED = 0.62  # opacity; the colours of links keep a contrast of 3:1 with it
+_PALE = 0.62  # opacity; the colours of links keep a contrast of 3:1 with it
+_THIN = 0.5  # the width of a line that nobody has reviewed, as a part of what it would be
 _FAMILIES = "money work part place"  # of links, in the order of legends
 _SIZE, _WIDTH = 10.0, 1.5  # of a node and of an edge, in a picture of few
 
@@ -173,9 +174,10 @@ def _edges(edges: Sequence[Edge], number: Mapping[str, int], language: str, grow
     for index, ((start, end, key, data), bundle) in enumerate(zip(edges, bundles, strict=True)):
         unknown = data["class"] == "Funding" and data["claim"] not in with_amount
         status, count = data.get("status", ""), data.get("weight", 1)
+        unreviewed = data.get("review") == "unreviewed"  # no claim of it is
         edge = {"id": index, "key": key.replace(DATA, ""), "from": number[start], "to": number[end]}
         edge |= _attributes(data, language)
-        edge |= look(data["directed"], status, data["modality"], data.get("amount"), count, unknown)
+        edge |= look(data["directed"], status, data["modality"], data.get("amount"), count, unknown, unreviewed)
         edge |= _date(data, date_words)
         claims = list(map(data_name, claims_of(data)))
         if claims != claims_in(edge):  # else the key says it
@@ -230,19 +232,29 @@ def _bundles(edges: Sequence[Edge]) -> Iterator[_Bundle]:
 
 
 def _look(
-    grown: float, directed: bool, status: str, modality: str, amount: float | None, count: int, unknown: bool
+    grown: float,
+    directed: bool,
+    status: str,
+    modality: str,
+    amount: float | None,
+    count: int,
+    unknown: bool,
+    unreviewed: bool,
 ) -> dict[str, Any]:
     """Return the look of an edge, without the parts that the options give to all edges."""
     look: dict[str, Any] = {"arrows": ARROWS} if directed else {}
+    width = _WIDTH
     if amount is not None:
-        look["width"] = round(min(max(1.5 * (log10(max(amount, 1)) - 2), 2), 9) * grown, 1)
+        width = min(max(1.5 * (log10(max(amount, 1)) - 2), 2), 9)
     elif count > 1:
-        look["width"] = round(min(_WIDTH + log2(count), 7) * grown, 1)
+        width = min(_WIDTH + log2(count), 7)
+    if amount is not None or count > 1 or unreviewed:
+        look["width"] = round(width * grown * (_THIN if unreviewed else 1), 1)
     planned = bool(status) and PLANNED.issuperset(status.split())
     if dashes := _DASHES.get((unknown, planned)):
         look["dashes"] = tuple(round(length * grown, 1) for length in dashes)
-    if modality == "implied":
-        look["color"] = {"opacity": _IMPLIED}
+    if modality == "implied" or unreviewed:
+        look["color"] = {"opacity": _PALE}
     return look
 
 

@@ -15,7 +15,7 @@ from tipgraph.outputs.site.timeline_rows import TimelineLine, TimelineReport, Ti
 
 _PLANNED = f"{CODE}status-planned"
 _LEGEND = Axis(date(2004, 1, 1), date(2005, 1, 1))
-# The signs of the legend: words, a date, a status, the basis of the date and the modality.
+# The signs of the legend: words, a date, a status, the basis of the date, the modality and the review.
 _SIGNS = {
     "point": (marked("a day or a few days"), "2004-06-10/2004-06-11", "status-held", "", ""),
     "once": (marked("once, at some time between the brackets"), "2004-21", "status-held", "", ""),
@@ -27,6 +27,14 @@ _SIGNS = {
     "unsaid": (marked("status not stated"), "2004-04-15/2004-09-15", "", "", ""),
     "inferred": (marked("date partly inferred"), "2004-04-15/2004-09-15", "status-held", "date-basis-inferred", ""),
     "implied": (marked("implied, not stated"), "2004-04-15/2004-09-15", "status-held", "", "modality-implied"),
+    "unreviewed": (
+        marked("half as high and pale: not reviewed"),
+        "2004-04-15/2004-09-15",
+        "status-held",
+        "",
+        "",
+        "review-unreviewed",
+    ),
 }
 
 
@@ -51,7 +59,9 @@ def write(site: Site, graph: Graph, claims: Claims) -> None:
         "timeline.html",
         dated=dated,
         held=site.share(25) if site.records else len(found),
-        undated=sorted((line for line in found if not line.dated), key=lambda line: label(line.iri).casefold()),
+        undated=sorted(
+            (line for line in found if not line.dated), key=lambda line: (line.unreviewed, label(line.iri).casefold())
+        ),
         axis=Axis.over(row.bounds for line in dated for row in line.rows) if dated else None,
         **_weak(claims, found),
         label=label,
@@ -92,7 +102,7 @@ def _samples(rows: Iterable[TimelineRow]) -> list[tuple[str, TimelineRow]]:
 
 
 def _signs(row: TimelineRow) -> Iterator[str]:
-    """Yield the signs of a row: how its bar is drawn, its look, and whether it is inferred or implied."""
+    """Yield the signs of a row: how its bar is drawn, its look, and whether it is inferred, implied or not reviewed."""
     kinds = {piece.kind for piece in row.pieces}
     is_announced = row.look == "announced" and kinds
     if "point" in kinds:
@@ -106,12 +116,13 @@ def _signs(row: TimelineRow) -> Iterator[str]:
     yield from kinds & {"after"}
     if kinds:
         yield row.look
-        yield from ["inferred"] * row.inferred + ["implied"] * row.implied
+        yield from ["inferred"] * row.inferred + ["implied"] * row.implied + ["unreviewed"] * row.unreviewed
 
 
-def _sample(edtf: str, status: str, basis: str, modality: str) -> TimelineRow:
+def _sample(edtf: str, status: str, basis: str, modality: str, review: str = "review-person") -> TimelineRow:
     """Return a row for the legend."""
-    values = {tip.dateBasis: [f"{CODE}{basis}"], tip.modality: [f"{CODE}{modality}"], tip.date: [edtf]}
+    coded = {tip.dateBasis: basis, tip.modality: modality, tip.review: review}
+    values = {name: [f"{CODE}{code}"] for name, code in coded.items()} | {tip.date: [edtf]}
     return TimelineRow(edtf, f"{CODE}{status}" if status else "", [TimelineReport("", "", values)])
 
 

@@ -11,7 +11,8 @@ from tipgraph.graph import Graph
 from tipgraph.model import CODE, IMPLIED, Bounds, bounds, data_name, terms, tip
 from tipgraph.outputs.site.date_bars import Piece, pieces
 
-_INFERRED = f"{CODE}date-basis-inferred"
+_INFERRED, _UNREVIEWED = f"{CODE}date-basis-inferred", f"{CODE}review-unreviewed"
+_BESIDE = frozenset({tip.modality, tip.review})  # properties that say nothing of the entry
 _BY_LOOK = {
     "done": (
         *("status-held", "status-completed", "publication-state-adopted", "publication-state-completed"),
@@ -48,6 +49,11 @@ class TimelineReport(NamedTuple):
     def status(self) -> str:
         """The code of the status, or nothing."""
         return self.first(tip.status, tip.publicationState)
+
+    @property
+    def reviewed(self) -> bool:
+        """Whether somebody has compared it with its sentence."""
+        return self.first(tip.review) not in ("", _UNREVIEWED)
 
 
 @dataclass(frozen=True)
@@ -99,6 +105,11 @@ class TimelineRow:
         return _implied(report for report in self.reports if report.status)
 
     @property
+    def unreviewed(self) -> bool:
+        """Whether it has reports, and none is reviewed."""
+        return _unreviewed(self.reports)
+
+    @property
     def pieces(self) -> list[Piece]:
         """The pieces of its bar."""
         return pieces(self.edtf, inferred=self.inferred) if self.edtf else []
@@ -139,6 +150,17 @@ class TimelineLine:
         return _implied(report for report in self.reports if value in chain(*report.values.values()))
 
     @property
+    def unreviewed(self) -> bool:
+        """Whether it has reports, and none is reviewed."""
+        return _unreviewed(self.reports)
+
+    @property
+    def order(self) -> tuple[bool, int, bool, tuple[date, date], str]:
+        """Its place among lines: dated ones first, by year; in a year, those that are not reviewed come last."""
+        undated, span = self.rows[0].order
+        return undated, span[0].year, self.unreviewed, span, self.iri
+
+    @property
     def dated(self) -> bool:
         """Whether any report dates it."""
         return bool(self.rows and self.rows[0].edtf)
@@ -149,8 +171,13 @@ def _implied(reports: Iterable[TimelineReport]) -> bool:
     return {report.first(tip.modality) for report in reports} == {IMPLIED}
 
 
+def _unreviewed(reports: Sequence[TimelineReport]) -> bool:
+    """Tell whether there are reports, and none is reviewed."""
+    return bool(reports) and not any(report.reviewed for report in reports)
+
+
 def lines(graph: Graph) -> list[TimelineLine]:
-    """Return every event, project and document with its reports: dated ones first, in order of time."""
+    """Return every event, project and document with its reports, in their order."""
     found: dict[str, TimelineLine] = {}
     reports: dict[tuple[str, str], dict[str, list[str]]] = {}
     for row in graph.named("timeline"):
@@ -168,7 +195,7 @@ def lines(graph: Graph) -> list[TimelineLine]:
             values += [row["value"].value] if row["value"].value not in values else []
     for line in found.values():
         line.rows = rows(line.reports)
-    return sorted(found.values(), key=lambda line: (*line.rows[0].order, line.iri))
+    return sorted(found.values(), key=attrgetter("order"))
 
 
 def rows(reports: Sequence[TimelineReport]) -> list[TimelineRow]:
@@ -183,7 +210,7 @@ def rows(reports: Sequence[TimelineReport]) -> list[TimelineRow]:
             for key in _rows_with_status(report, table):
                 table.setdefault(key, []).append(report)
     if not table:
-        table["", ""] = [report for report in reports if report.values.keys() - {tip.modality}] or list(reports)
+        table["", ""] = [report for report in reports if report.values.keys() - _BESIDE] or list(reports)
     return sorted((TimelineRow(*key, own) for key, own in table.items()), key=attrgetter("order"))
 
 

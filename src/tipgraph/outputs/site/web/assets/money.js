@@ -35,10 +35,16 @@
   }
   var tidy = (value2) => Math.round(value2 * 10) / 10;
 
+  // shared/review.js
+  var reviewTitle = (words2) => words2("Review");
+  var reviewWords = (words2) => ({ reviewed: words2("reviewed"), unreviewed: words2("not reviewed") });
+  var isReviewed = ({ review }) => review !== "unreviewed";
+  var passesReview = (choice, isReviewed2) => !choice || isReviewed2 === (choice === "reviewed");
+
   // network/model.js
   var EDGE_FACETS = (
     /** @type {Exclude<Facet, "class">[]} */
-    ["relation", "kind", "status", "source", "modality"]
+    ["relation", "kind", "status", "source", "modality", "review"]
   );
   var FACETS = (
     /** @type {Facet[]} */
@@ -263,7 +269,7 @@ ${new XMLSerializer().serializeToString(svg)}
     const articles = made("div", { class: "claims" });
     const list = made("div", { "aria-busy": "true" }, articles);
     Promise.all([evidence(), claimsOf2(keys)]).then(([{ href }, claims]) => {
-      const makers = claims.sort(order).map((claim) => () => claimArticle(claim, words2, href));
+      const makers = claims.sort((one, other) => Number(!one.reviewer) - Number(!other.reviewer) || order(one, other)).map((claim) => () => claimArticle(claim, words2, href));
       list.append(inParts(articles, makers, AT_ONCE, (count) => words2("More: {count}", { count })));
     }, () => list.append(notLoaded())).finally(() => {
       list.setAttribute("aria-busy", "false");
@@ -551,6 +557,7 @@ ${new XMLSerializer().serializeToString(svg)}
     const also = /^<[^>]*? data-also="([^"]*)"/.exec(item)?.[1] ?? "";
     return folded(`${item.replace(/<[^>]*>/g, " ")} ${also}`.replace(/&(amp|lt|gt|#34|#39);/g, (_, name) => ENTITIES[name]));
   }
+  var isReviewedItem = (item) => typeof item === "string" ? !/^<[^>]*? data-unreviewed/.test(item) : !item.hasAttribute("data-unreviewed");
   var LongList = class {
     /** @param {HTMLElement} list */
     constructor(list) {
@@ -638,10 +645,10 @@ ${new XMLSerializer().serializeToString(svg)}
         this.items[at]
       ));
     }
-    /** Leave the items with all of some words; their number. @param {string[]} words */
-    async filter(words2) {
+    /** Leave the items with all of some words that pass the filter *Review*; their number. @param {string[]} words @param {string} review */
+    async filter(words2, review) {
       await this.load();
-      return this.keep((at) => words2.every((word) => this.texts[at].includes(word)));
+      return this.keep((at) => words2.every((word) => this.texts[at].includes(word)) && passesReview(review, isReviewedItem(this.items[at])));
     }
     /** Leave the items that pass; their number. @param {(at: number) => boolean} passes  told the place of an item in the list of all */
     async keep(passes) {
@@ -743,28 +750,37 @@ ${new XMLSerializer().serializeToString(svg)}
       [...target.querySelectorAll(target.matches("table") ? "tbody > tr" : "li")]
     );
     const items = every.filter((item) => !item.closest("[data-long]"));
+    const review = (
+      /** @type {HTMLSelectElement|null} */
+      box.parentElement?.querySelector("select#review") ?? null
+    );
+    const fields2 = review ? [box, review] : [box];
+    const asked2 = () => String(new URLSearchParams(fields2.filter(({ value: value2 }) => value2).map(({ id, value: value2 }) => [id, value2])));
     const texts = items.map((item) => folded(`${item.textContent} ${item.dataset.also ?? ""}`));
     let latest = "";
     const filter = async () => {
-      const wanted = wordsOf(box.value);
-      latest = box.value;
+      const [wanted, choice] = [wordsOf(box.value), review?.value ?? ""];
+      latest = asked2();
       items.forEach((item, index) => {
-        item.hidden = !wanted.every((word) => texts[index].includes(word));
+        item.hidden = !wanted.every((word) => texts[index].includes(word)) || !passesReview(choice, isReviewedItem(item));
       });
-      const counts = await Promise.all(long.map((list) => list.filter(wanted)));
-      if (latest !== box.value) return;
+      const counts = await Promise.all(long.map((list) => list.filter(wanted, choice)));
+      if (latest !== asked2()) return;
       if (target.querySelector("li")) for (const section of target.querySelectorAll("section")) section.hidden = !section.querySelector("li:not([hidden])");
       if (count) count.textContent = String(counts.reduce((sum2, number) => sum2 + number, items.filter((item) => !item.hidden).length));
     };
     if (long.length) box.addEventListener("focus", () => {
       for (const list of long) list.load();
     }, { once: true });
-    box.addEventListener("input", () => {
-      filter();
-      keepFragment(box.value ? String(new URLSearchParams({ [box.id]: box.value })) : "");
-    });
-    box.value = new URLSearchParams(fragmentIn()).get(box.id) ?? "";
-    if (box.value) filter();
+    for (const field of fields2) {
+      field.addEventListener("input", () => {
+        filter();
+        keepFragment(asked2());
+      });
+      field.value = new URLSearchParams(fragmentIn()).get(field.id) ?? "";
+    }
+    if (review && review.selectedIndex < 0) review.value = "";
+    if (asked2()) filter();
   }
   function unpackDrawings() {
     for (const block of document.querySelectorAll("script.drawing")) {
@@ -866,6 +882,7 @@ ${new XMLSerializer().serializeToString(svg)}
   }
 
   // money/flow.js
+  var REVIEWED = 2;
   var WAYS = 40;
   var UNDATED = "none";
   var EVERY_YEAR = "all";
@@ -879,8 +896,9 @@ ${new XMLSerializer().serializeToString(svg)}
   }
   var inPrices = ({ name }, payment) => ({ ...payment, amount: payment.compared ?? "", currency: name, converted: true });
   var moneyWords = (currency, amount) => `${currency} ${(Number.isInteger(amount) ? WHOLE : CENTS).format(amount)}`;
-  function passing(payments, { funder, place, currency, years, kind, accept }) {
-    return payments.filter((payment) => payment.counts >> accept & 1 && (!funder || payment.givers.includes(funder)) && (!place || payment.places.includes(place)) && (!currency || currency === COMPARED || !payment.amount || payment.currency === currency) && (!years || (payment.years || UNDATED) === years) && (!kind || kindOf(payment) === kind));
+  function passing(payments, { funder, place, currency, years, kind, review, accept }) {
+    const way = accept | (review === "reviewed" ? REVIEWED : 0);
+    return payments.filter((payment) => payment.counts >> way & 1 && passesReview(review, isReviewed(payment)) && (!funder || payment.givers.includes(funder)) && (!place || payment.places.includes(place)) && (!currency || currency === COMPARED || !payment.amount || payment.currency === currency) && (!years || (payment.years || UNDATED) === years) && (!kind || kindOf(payment) === kind));
   }
   var totalOf = (payments) => payments.reduce((sum2, { amount }) => sum2 + Math.round(100 * Number(amount)), 0) / 100;
   var isCompared = ({ compared, givers }) => compared !== void 0 && givers.length < 2;
@@ -892,27 +910,28 @@ ${new XMLSerializer().serializeToString(svg)}
   function sumsOf(data2, shown2, funder, words2) {
     const { funders, kinds, finances, prices } = data2;
     const rows = (
-      /** @type {Map<string, {giver: string, funder: string, years: string, kind: string, payments: Payment[]}>} */
+      /** @type {Map<string, {giver: string, funder: string, years: string, kind: string, reviewed: boolean, payments: Payment[]}>} */
       /* @__PURE__ */ new Map()
     );
     for (const payment of shown2) {
+      const reviewed = isReviewed(payment);
       const kind = [
         kinds[payment.kind] ?? payment.kind,
         payment.finance && (finances[payment.finance] ?? payment.finance),
         payment.attends && words2("to attend an event"),
         payment.passed && words2("passed on"),
-        payment.review === "unreviewed" && words2("not reviewed")
+        !reviewed && reviewWords(words2).unreviewed
       ].filter(Boolean).join(", ");
       for (const giver of payment.givers.length ? payment.givers : [""]) {
         if (funder && giver !== funder) continue;
-        const key2 = JSON.stringify([giver, payment.years, payment.kind, payment.finance, payment.attends, payment.passed, payment.review === "unreviewed"]);
-        const row = rows.get(key2) ?? { giver, funder: funders[giver] ?? words2("funder not named"), years: payment.years, kind, payments: [] };
+        const key2 = JSON.stringify([giver, payment.years, payment.kind, payment.finance, payment.attends, payment.passed, reviewed]);
+        const row = rows.get(key2) ?? { giver, funder: funders[giver] ?? words2("funder not named"), years: payment.years, kind, reviewed, payments: [] };
         row.payments.push(payment);
         rows.set(key2, row);
       }
     }
     const years = (
-      /** @type {Map<string, {giver: string, funder: string, years: string, kind: string, payments: Payment[]}[]>} */
+      /** @type {Map<string, {giver: string, funder: string, years: string, kind: string, reviewed: boolean, payments: Payment[]}[]>} */
       /* @__PURE__ */ new Map()
     );
     for (const row of rows.values()) years.set(`${row.giver} ${row.kind}`, [...years.get(`${row.giver} ${row.kind}`) ?? [], row]);
@@ -945,8 +964,9 @@ ${new XMLSerializer().serializeToString(svg)}
       /** @type {Map<string, number>} */
       /* @__PURE__ */ new Map()
     );
-    for (const { giver, totals } of summed) ranks.set(giver, Math.max(ranks.get(giver) ?? 0, ...totals.map(({ total }) => total)));
-    return summed.sort((one, other) => (ranks.get(other.giver) ?? 0) - (ranks.get(one.giver) ?? 0) || one.funder.localeCompare(other.funder) || one.years.localeCompare(other.years));
+    const first = new Set(summed.filter(({ reviewed }) => reviewed).map(({ giver }) => giver));
+    for (const { giver, reviewed, totals } of summed) if (reviewed || !first.has(giver)) ranks.set(giver, Math.max(ranks.get(giver) ?? 0, ...totals.map(({ total }) => total)));
+    return summed.sort((one, other) => Number(first.has(other.giver)) - Number(first.has(one.giver)) || (ranks.get(other.giver) ?? 0) - (ranks.get(one.giver) ?? 0) || one.funder.localeCompare(other.funder) || Number(other.reviewed) - Number(one.reviewed) || one.years.localeCompare(other.years));
   }
   function flowOf(data2, shown2, words2) {
     const unit = Math.abs(totalOf(shown2)) / Math.max(2 * shown2.length, 25) || 1;
@@ -964,9 +984,10 @@ ${new XMLSerializer().serializeToString(svg)}
         if (from === to) continue;
         const look = !payment.given ? "planned" : payment.amount ? "known" : "unknown";
         const implied = payment.modality === "implied" || payment.reported && step === way.length - 1;
-        const key2 = [from, to, look, implied ? "implied" : "stated", payment.years, kindOf(payment)].join("|");
+        const reviewed = isReviewed(payment);
+        const key2 = [from, to, look, implied ? "implied" : "stated", reviewed ? "reviewed" : "unreviewed", payment.years, kindOf(payment)].join("|");
         const band = bands2.get(key2) ?? /** @type {Band} */
-        { key: key2, from, to, look, implied, weight: 0, payments: [] };
+        { key: key2, from, to, look, implied, reviewed, weight: 0, payments: [] };
         band.weight += weigh(payment);
         band.payments.push(payment);
         bands2.set(key2, band);
@@ -1488,17 +1509,18 @@ ${new XMLSerializer().serializeToString(svg)}
     return `${spots.get(band.from)?.names} → ${spots.get(band.to)?.names}: ${amountWords(band, words2)}`;
   }
   var sumWords = ([first, ...rest]) => first.converted ? comparedWords({ name: first.currency, words: "" }, totalOf([first, ...rest])) : moneyWords(first.currency, totalOf([first, ...rest]));
-  function amountWords({ look, implied, payments }, words2) {
+  function amountWords({ look, implied, reviewed, payments }, words2) {
     const known = payments.filter(({ amount }) => amount);
     const missing = payments.some(({ gap }) => gap) ? words2("amount not compared") : words2("amount unknown");
     const sum2 = known.length ? sumWords(known) : missing;
-    const marks = [payments.length > 1 && words2("{count} items", { count: payments.length }), implied && words2("implied"), look === "planned" && words2("only planned")];
+    const marks = [payments.length > 1 && words2("{count} items", { count: payments.length }), implied && words2("implied"), look === "planned" && words2("only planned"), !reviewed && reviewWords(words2).unreviewed];
     return [sum2, yearsWords(payments[0].years), ...marks].filter(Boolean).join(", ");
   }
-  function lookOf({ look, implied }, { accent, ground }, hatch = "hatch") {
-    const stroke = { stroke: accent, "stroke-width": 1, "stroke-opacity": implied ? 0.6 : 0.9 };
-    if (look === "planned") return { ...stroke, fill: ground, "stroke-dasharray": "5 3" };
-    return { ...stroke, fill: look === "unknown" ? `url(#${hatch})` : accent, "fill-opacity": (look === "unknown" ? 1 : 0.5) * (implied ? 0.4 : 1) };
+  function lookOf({ look, implied, reviewed }, { accent, ground }, hatch = "hatch") {
+    const pale = implied || !reviewed;
+    const stroke = { stroke: accent, "stroke-width": 1, "stroke-opacity": pale ? 0.6 : 0.9, ...!reviewed && { "stroke-dasharray": "1 3" } };
+    if (look === "planned") return { ...stroke, fill: ground, "stroke-dasharray": reviewed ? "5 3" : "5 3 1 3" };
+    return { ...stroke, fill: look === "unknown" ? `url(#${hatch})` : accent, "fill-opacity": (look === "unknown" ? 1 : 0.5) * (pale ? 0.4 : 1) };
   }
   function hatching({ accent }, id = "hatch") {
     const lines = drawn("rect", { width: 2.2, height: 7, fill: accent });
@@ -1583,13 +1605,18 @@ ${new XMLSerializer().serializeToString(svg)}
   }
   function keyOf(palette, words2, isCompared2) {
     const unknown = isCompared2 ? words2("amount unknown or not compared: the width has no meaning") : words2("amount unknown: the width has no meaning");
+    const known = (
+      /** @type {Look} */
+      { look: "known", implied: false, reviewed: true }
+    );
     const looks = (
-      /** @type {[Pick<Band, "look"|"implied">, string][]} */
+      /** @type {[Look, string][]} */
       [
-        [{ look: "known", implied: false }, words2("amount known: the width is the amount")],
-        [{ look: "unknown", implied: false }, unknown],
-        [{ look: "known", implied: true }, words2("implied, or it may not reach the place")],
-        [{ look: "planned", implied: false }, words2("only planned, proposed or pledged")]
+        [known, words2("amount known: the width is the amount")],
+        [{ ...known, look: "unknown" }, unknown],
+        [{ ...known, implied: true }, words2("implied, or it may not reach the place")],
+        [{ ...known, look: "planned" }, words2("only planned, proposed or pledged")],
+        [{ ...known, reviewed: false }, reviewWords(words2).unreviewed]
       ]
     );
     return looks.map(([look, text], number) => made("li", {}, drawn(
@@ -1681,7 +1708,7 @@ ${new XMLSerializer().serializeToString(svg)}
   );
   var NAMES = (
     /** @type {const} */
-    ["funder", "place", "currency", "years", "kind"]
+    ["funder", "place", "currency", "years", "kind", "review"]
   );
   var fields = (
     /** @type {Record<(typeof NAMES)[number], HTMLSelectElement>} */
@@ -1716,8 +1743,8 @@ ${new XMLSerializer().serializeToString(svg)}
     void 0
   );
   function stateNow() {
-    const [funder, place, currency, years, kind] = NAMES.map((name) => fields[name].value);
-    return { funder, place, currency, years, kind, accept: boxes.reduce((sum2, { checked, value: value2 }) => sum2 + (checked ? Number(value2) : 0), 0) };
+    const [funder, place, currency, years, kind, review] = NAMES.map((name) => fields[name].value);
+    return { funder, place, currency, years, kind, review, accept: boxes.reduce((sum2, { checked, value: value2 }) => sum2 + (checked ? Number(value2) : 0), 0) };
   }
   function kindWords(key2) {
     const [kind, finance] = key2.split(" ");
@@ -1770,7 +1797,8 @@ ${new XMLSerializer().serializeToString(svg)}
         /** @type {Map<string, number>} */
         /* @__PURE__ */ new Map()
       );
-      for (const payment of amounts) often.set(valueOf(payment), (often.get(valueOf(payment)) ?? 0) + (payment.given ? amounts.length : 1));
+      const weigh = (payment) => (payment.given ? amounts.length : 1) * (isReviewed(payment) ? amounts.length ** 2 : 1);
+      for (const payment of amounts) often.set(valueOf(payment), (often.get(valueOf(payment)) ?? 0) + weigh(payment));
       const most = [...often].sort((one, other) => other[1] - one[1]).map(([value2]) => value2);
       if (name === "kind") fields.kind.options[0].disabled = most.length > 1;
       if (!asked[name] && most.length > Number(name === "kind")) fields[name].value = most[0];
@@ -1811,7 +1839,7 @@ ${new XMLSerializer().serializeToString(svg)}
       words("Items of funding shown: {count}", { count: shown.length }),
       words("{n} of {m} amounts unknown", { n: unknown, m: shown.length }),
       ...isCompared2 ? [missingWords(data, shown, words)].filter(Boolean) : [],
-      `${words("Review")}: ${reviews.join(", ")}`
+      `${reviewTitle(words)}: ${reviews.join(", ")}`
     ].join(" · ") : words("No funding in this graph passes these filters.");
     const all = passing(found.payments, { ...state, currency: "", kind: "" });
     nameOthers(all);
@@ -1907,7 +1935,7 @@ ${new XMLSerializer().serializeToString(svg)}
     svg.append(
       line(-12, document.querySelector("h1")?.textContent ?? "", 19),
       line(height + 20, askedWords()),
-      line(height + 38, `${words("hatched: amount unknown")} · ${words("pale: implied")} · ${words("hollow: only planned")} · tipgraph · ${LICENCE} · ${ADDRESS}`)
+      line(height + 38, `${words("hatched: amount unknown")} · ${words("pale: implied")} · ${words("pale, its edge dotted: not reviewed")} · ${words("hollow: only planned")} · tipgraph · ${LICENCE} · ${ADDRESS}`)
     );
     return svg;
   }

@@ -208,7 +208,7 @@
     const articles = made("div", { class: "claims" });
     const list = made("div", { "aria-busy": "true" }, articles);
     Promise.all([evidence(), claimsOf(keys)]).then(([{ href }, claims]) => {
-      const makers = claims.sort(order).map((claim) => () => claimArticle(claim, words, href));
+      const makers = claims.sort((one, other) => Number(!one.reviewer) - Number(!other.reviewer) || order(one, other)).map((claim) => () => claimArticle(claim, words, href));
       list.append(inParts(articles, makers, AT_ONCE, (count) => words("More: {count}", { count })));
     }, () => list.append(notLoaded())).finally(() => {
       list.setAttribute("aria-busy", "false");
@@ -473,6 +473,12 @@
   // shared/parsed.js
   var parsed = (html) => new DOMParser().parseFromString(html, "text/html").body;
 
+  // shared/review.js
+  var reviewTitle = (words) => words("Review");
+  var reviewWords = (words) => ({ reviewed: words("reviewed"), unreviewed: words("not reviewed") });
+  var isReviewed = ({ review }) => review !== "unreviewed";
+  var passesReview = (choice, isReviewed2) => !choice || isReviewed2 === (choice === "reviewed");
+
   // shared/text.js
   var JOINING = new Set("a an and at by de del el en for in la las los of on para por the to y".split(" "));
   var folded = (text) => text.normalize("NFD").replace(/\p{M}/gu, "").toLowerCase();
@@ -496,6 +502,7 @@
     const also = /^<[^>]*? data-also="([^"]*)"/.exec(item)?.[1] ?? "";
     return folded(`${item.replace(/<[^>]*>/g, " ")} ${also}`.replace(/&(amp|lt|gt|#34|#39);/g, (_, name) => ENTITIES[name]));
   }
+  var isReviewedItem = (item) => typeof item === "string" ? !/^<[^>]*? data-unreviewed/.test(item) : !item.hasAttribute("data-unreviewed");
   var LongList = class {
     /** @param {HTMLElement} list */
     constructor(list) {
@@ -583,10 +590,10 @@
         this.items[at]
       ));
     }
-    /** Leave the items with all of some words; their number. @param {string[]} words */
-    async filter(words) {
+    /** Leave the items with all of some words that pass the filter *Review*; their number. @param {string[]} words @param {string} review */
+    async filter(words, review) {
       await this.load();
-      return this.keep((at) => words.every((word) => this.texts[at].includes(word)));
+      return this.keep((at) => words.every((word) => this.texts[at].includes(word)) && passesReview(review, isReviewedItem(this.items[at])));
     }
     /** Leave the items that pass; their number. @param {(at: number) => boolean} passes  told the place of an item in the list of all */
     async keep(passes) {
@@ -688,28 +695,37 @@
       [...target.querySelectorAll(target.matches("table") ? "tbody > tr" : "li")]
     );
     const items = every.filter((item) => !item.closest("[data-long]"));
+    const review = (
+      /** @type {HTMLSelectElement|null} */
+      box.parentElement?.querySelector("select#review") ?? null
+    );
+    const fields = review ? [box, review] : [box];
+    const asked = () => String(new URLSearchParams(fields.filter(({ value }) => value).map(({ id, value }) => [id, value])));
     const texts = items.map((item) => folded(`${item.textContent} ${item.dataset.also ?? ""}`));
     let latest = "";
     const filter = async () => {
-      const wanted = wordsOf(box.value);
-      latest = box.value;
+      const [wanted, choice] = [wordsOf(box.value), review?.value ?? ""];
+      latest = asked();
       items.forEach((item, index) => {
-        item.hidden = !wanted.every((word) => texts[index].includes(word));
+        item.hidden = !wanted.every((word) => texts[index].includes(word)) || !passesReview(choice, isReviewedItem(item));
       });
-      const counts = await Promise.all(long.map((list) => list.filter(wanted)));
-      if (latest !== box.value) return;
+      const counts = await Promise.all(long.map((list) => list.filter(wanted, choice)));
+      if (latest !== asked()) return;
       if (target.querySelector("li")) for (const section of target.querySelectorAll("section")) section.hidden = !section.querySelector("li:not([hidden])");
       if (count) count.textContent = String(counts.reduce((sum, number) => sum + number, items.filter((item) => !item.hidden).length));
     };
     if (long.length) box.addEventListener("focus", () => {
       for (const list of long) list.load();
     }, { once: true });
-    box.addEventListener("input", () => {
-      filter();
-      keepFragment(box.value ? String(new URLSearchParams({ [box.id]: box.value })) : "");
-    });
-    box.value = new URLSearchParams(fragmentIn()).get(box.id) ?? "";
-    if (box.value) filter();
+    for (const field of fields) {
+      field.addEventListener("input", () => {
+        filter();
+        keepFragment(asked());
+      });
+      field.value = new URLSearchParams(fragmentIn()).get(field.id) ?? "";
+    }
+    if (review && review.selectedIndex < 0) review.value = "";
+    if (asked()) filter();
   }
   function unpackDrawings() {
     for (const block of document.querySelectorAll("script.drawing")) {
@@ -1090,8 +1106,9 @@
   // network/model.js
   var EDGE_FACETS = (
     /** @type {Exclude<Facet, "class">[]} */
-    ["relation", "kind", "status", "source", "modality"]
+    ["relation", "kind", "status", "source", "modality", "review"]
   );
+  var THIN = 0.5;
   var FACETS = (
     /** @type {Facet[]} */
     ["class", ...EDGE_FACETS]
@@ -1116,7 +1133,10 @@
         known.set(text, words);
         return words;
       };
-      this.values = data.edges.map(({ relation, kind, status, source, modality }) => ({ relation: [relation], kind: split(kind), status: split(status), source: split(source), modality: [modality] }));
+      this.values = data.edges.map((edge) => {
+        const { relation, kind, status, source, modality } = edge;
+        return { relation: [relation], kind: split(kind), status: split(status), source: split(source), modality: [modality], review: [isReviewed(edge) ? "reviewed" : "unreviewed"] };
+      });
       this.years = data.edges.map(yearsOf);
       this.span = spanOf(this.years);
       this.ends = /** @type {number[][]|null} */
@@ -1199,7 +1219,7 @@
     labels(facet, words) {
       const { classes, relations, kinds, statuses } = this.data;
       const modalities = { stated: words("stated"), implied: words("implied") };
-      return { class: classes, relation: relations, kind: kinds, status: statuses, source: {}, modality: modalities }[facet];
+      return { class: classes, relation: relations, kind: kinds, status: statuses, source: {}, modality: modalities, review: reviewWords(words) }[facet];
     }
     /** The filters in words; empty without any. @param {NetworkState} state @param {Words} words */
     asked(state, words) {
@@ -1294,9 +1314,11 @@
   function lineOf(id, some) {
     const [first] = some;
     if (some.length === 1) return { ...first, id, ids: [first.id], count: claimsOf2(first).length };
-    const sayings = new Set(some.flatMap(({ said_at = "" }) => said_at.split("; "))).size;
-    const opacity = Math.max(...some.map(({ color }) => color?.opacity ?? 1));
-    const width = Math.max(...some.map(({ width: width2 = 0 }) => width2), sayings > 1 ? 1.5 + Math.log2(sayings) : 0);
+    const reviewed = some.filter(isReviewed);
+    const [looks, share] = reviewed.length ? [reviewed, 1] : [some, THIN];
+    const sayings = new Set(looks.flatMap(({ said_at = "" }) => said_at.split("; "))).size;
+    const opacity = Math.max(...looks.map(({ color }) => color?.opacity ?? 1));
+    const width = Math.max(...looks.map(({ width: width2 = 0 }) => width2), sayings > 1 ? share * (1.5 + Math.log2(sayings)) : 0);
     return {
       ...first,
       id,
@@ -1304,7 +1326,7 @@
       count: new Set(some.flatMap(claimsOf2)).size,
       width: width || void 0,
       color: opacity < 1 ? { opacity } : void 0,
-      dashes: some.every(({ dashes }) => dashes) ? first.dashes : void 0
+      dashes: looks.every(({ dashes }) => dashes) ? looks[0].dashes : void 0
     };
   }
   function rankedOf({ nodes, edges, focus }) {
@@ -1324,7 +1346,8 @@
       kind: words("Kind of link"),
       status: words("Status"),
       source: words("Source"),
-      modality: words("Stated or implied")
+      modality: words("Stated or implied"),
+      review: reviewTitle(words)
     };
   }
   var claimsOf2 = ({ key, claims }) => claims ?? [key.split("#", 1)[0]];
@@ -2808,6 +2831,7 @@ ${new XMLSerializer().serializeToString(svg)}
         this.fieldset(titles.class, this.groups()),
         this.facet("relation", titles.relation, data.relations, (name) => relationMark(data, name, directed.has(name))),
         this.facet("modality", titles.modality, this.model.labels("modality", words)),
+        this.facet("review", titles.review, this.model.labels("review", words)),
         this.facet("status", titles.status, { ...data.statuses, "": words("not stated") }),
         this.facet("kind", titles.kind, { ...data.kinds, "": words("not stated") }),
         this.facet("source", titles.source, data.sources)
@@ -3020,7 +3044,7 @@ ${new XMLSerializer().serializeToString(svg)}
     chips(words) {
       return words.filter(Boolean).flatMap((text) => [made("span", { class: "chip" }, String(text)), " "]);
     }
-    /** The claims behind edges, contradicted ones first. @param {NetworkEdge[]} edges */
+    /** The claims behind edges: of reviewed ones and of the others, contradicted ones first. @param {NetworkEdge[]} edges */
     claims(edges) {
       const keys = [...new Set(edges.flatMap(claimsOf2))];
       return claimList(keys, this.words, (one, other) => Number(other.against.length > 0) - Number(one.against.length > 0));
@@ -3050,7 +3074,8 @@ ${new XMLSerializer().serializeToString(svg)}
   function rowsOf(kind, model, shown, words) {
     const { nodes, edges, classes } = model.data;
     if (kind === "edges") {
-      return [...shown.edges].map((id) => {
+      const apart = [true, false].flatMap((reviewed) => [...shown.edges].filter((id) => isReviewed(edges[id]) === reviewed));
+      return apart.map((id) => {
         const edge = edges[id];
         const cells = {
           from_label: nodes[edge.from].label,

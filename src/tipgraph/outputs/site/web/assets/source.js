@@ -431,6 +431,9 @@
   // shared/parsed.js
   var parsed = (html) => new DOMParser().parseFromString(html, "text/html").body;
 
+  // shared/review.js
+  var passesReview = (choice, isReviewed) => !choice || isReviewed === (choice === "reviewed");
+
   // shared/text.js
   var JOINING = new Set("a an and at by de del el en for in la las los of on para por the to y".split(" "));
   var folded = (text) => text.normalize("NFD").replace(/\p{M}/gu, "").toLowerCase();
@@ -454,6 +457,7 @@
     const also = /^<[^>]*? data-also="([^"]*)"/.exec(item)?.[1] ?? "";
     return folded(`${item.replace(/<[^>]*>/g, " ")} ${also}`.replace(/&(amp|lt|gt|#34|#39);/g, (_, name) => ENTITIES[name]));
   }
+  var isReviewedItem = (item) => typeof item === "string" ? !/^<[^>]*? data-unreviewed/.test(item) : !item.hasAttribute("data-unreviewed");
   var LongList = class {
     /** @param {HTMLElement} list */
     constructor(list) {
@@ -541,10 +545,10 @@
         this.items[at]
       ));
     }
-    /** Leave the items with all of some words; their number. @param {string[]} words */
-    async filter(words) {
+    /** Leave the items with all of some words that pass the filter *Review*; their number. @param {string[]} words @param {string} review */
+    async filter(words, review) {
       await this.load();
-      return this.keep((at) => words.every((word) => this.texts[at].includes(word)));
+      return this.keep((at) => words.every((word) => this.texts[at].includes(word)) && passesReview(review, isReviewedItem(this.items[at])));
     }
     /** Leave the items that pass; their number. @param {(at: number) => boolean} passes  told the place of an item in the list of all */
     async keep(passes) {
@@ -646,28 +650,37 @@
       [...target.querySelectorAll(target.matches("table") ? "tbody > tr" : "li")]
     );
     const items = every.filter((item) => !item.closest("[data-long]"));
+    const review = (
+      /** @type {HTMLSelectElement|null} */
+      box.parentElement?.querySelector("select#review") ?? null
+    );
+    const fields = review ? [box, review] : [box];
+    const asked = () => String(new URLSearchParams(fields.filter(({ value }) => value).map(({ id, value }) => [id, value])));
     const texts = items.map((item) => folded(`${item.textContent} ${item.dataset.also ?? ""}`));
     let latest = "";
     const filter = async () => {
-      const wanted = wordsOf(box.value);
-      latest = box.value;
+      const [wanted, choice] = [wordsOf(box.value), review?.value ?? ""];
+      latest = asked();
       items.forEach((item, index) => {
-        item.hidden = !wanted.every((word) => texts[index].includes(word));
+        item.hidden = !wanted.every((word) => texts[index].includes(word)) || !passesReview(choice, isReviewedItem(item));
       });
-      const counts = await Promise.all(long.map((list) => list.filter(wanted)));
-      if (latest !== box.value) return;
+      const counts = await Promise.all(long.map((list) => list.filter(wanted, choice)));
+      if (latest !== asked()) return;
       if (target.querySelector("li")) for (const section of target.querySelectorAll("section")) section.hidden = !section.querySelector("li:not([hidden])");
       if (count) count.textContent = String(counts.reduce((sum, number) => sum + number, items.filter((item) => !item.hidden).length));
     };
     if (long.length) box.addEventListener("focus", () => {
       for (const list of long) list.load();
     }, { once: true });
-    box.addEventListener("input", () => {
-      filter();
-      keepFragment(box.value ? String(new URLSearchParams({ [box.id]: box.value })) : "");
-    });
-    box.value = new URLSearchParams(fragmentIn()).get(box.id) ?? "";
-    if (box.value) filter();
+    for (const field of fields) {
+      field.addEventListener("input", () => {
+        filter();
+        keepFragment(asked());
+      });
+      field.value = new URLSearchParams(fragmentIn()).get(field.id) ?? "";
+    }
+    if (review && review.selectedIndex < 0) review.value = "";
+    if (asked()) filter();
   }
   function unpackDrawings() {
     for (const block of document.querySelectorAll("script.drawing")) {

@@ -81,11 +81,15 @@
   // shared/iris.js
   var { id: ID_BASE, tip: TIP, code: CODE, xsd: XSD } = namespaces;
 
+  // shared/review.js
+  var isReviewed = ({ review }) => review !== "unreviewed";
+
   // network/model.js
   var EDGE_FACETS = (
     /** @type {Exclude<Facet, "class">[]} */
-    ["relation", "kind", "status", "source", "modality"]
+    ["relation", "kind", "status", "source", "modality", "review"]
   );
+  var THIN = 0.5;
   var FACETS = (
     /** @type {Facet[]} */
     ["class", ...EDGE_FACETS]
@@ -106,9 +110,11 @@
   function lineOf(id, some) {
     const [first] = some;
     if (some.length === 1) return { ...first, id, ids: [first.id], count: claimsOf(first).length };
-    const sayings = new Set(some.flatMap(({ said_at = "" }) => said_at.split("; "))).size;
-    const opacity = Math.max(...some.map(({ color }) => color?.opacity ?? 1));
-    const width = Math.max(...some.map(({ width: width2 = 0 }) => width2), sayings > 1 ? 1.5 + Math.log2(sayings) : 0);
+    const reviewed = some.filter(isReviewed);
+    const [looks, share] = reviewed.length ? [reviewed, 1] : [some, THIN];
+    const sayings = new Set(looks.flatMap(({ said_at = "" }) => said_at.split("; "))).size;
+    const opacity = Math.max(...looks.map(({ color }) => color?.opacity ?? 1));
+    const width = Math.max(...looks.map(({ width: width2 = 0 }) => width2), sayings > 1 ? share * (1.5 + Math.log2(sayings)) : 0);
     return {
       ...first,
       id,
@@ -116,7 +122,7 @@
       count: new Set(some.flatMap(claimsOf)).size,
       width: width || void 0,
       color: opacity < 1 ? { opacity } : void 0,
-      dashes: some.every(({ dashes }) => dashes) ? first.dashes : void 0
+      dashes: looks.every(({ dashes }) => dashes) ? looks[0].dashes : void 0
     };
   }
   function rankedOf({ nodes, edges, focus }) {

@@ -7,6 +7,7 @@ import { button, byId, made, part } from "../shared/elements.js";
 import "../shared/every-page.js";
 import { notLoaded } from "../shared/evidence.js";
 import { longLists } from "../shared/long-list.js";
+import { passesReview } from "../shared/review.js";
 import { folded } from "../shared/text.js";
 import { wording } from "../shared/words.js";
 import { mapData } from "./data.js";
@@ -101,7 +102,7 @@ class MapPage {
   /** What passes the filters of the same places; nothing if no report does. @template {MapReports} Line @param {Line[]} lines @returns {Map<Line, MapReports>} */
   passing(lines) {
     const { modality, review, source, from, to, chosen } = this.state;
-    const passes = (/** @type {MapSaid} */ said) => (!modality || said.modality === modality) && (!review || said.reviewed === (review === "reviewed"))
+    const passes = (/** @type {MapSaid} */ said) => (!modality || said.modality === modality) && passesReview(review, said.reviewed)
       && (!source || said.sources.includes(source))
       && (!said.years || ((!from || said.years[1] >= +from) && (!to || said.years[0] <= +to)));
     const place = this.markOf.get(chosen)?.id;

@@ -1,7 +1,9 @@
 // The shown payments as bands between stops, and their sums.
 
+import { isReviewed, passesReview, reviewWords } from "../shared/review.js";
 /** @import { Band, Flow, MoneyData, MoneyState, Payment, Spot } from "./types.d.ts" @import { Words } from "../shared/types.d.ts" */
 
+const REVIEWED = 2; // the bit of the way that accepts only reviewed claims, as in analysis/payments.py
 const WAYS = 40; // of some years; the strongest are drawn, all others as one
 export const UNDATED = "none";
 export const EVERY_YEAR = "all"; // of the sums of a funder
@@ -27,9 +29,11 @@ export const inPrices = ({ name }, payment) => ({ ...payment, amount: payment.co
 export const moneyWords = (currency, amount) => `${currency} ${(Number.isInteger(amount) ? WHOLE : CENTS).format(amount)}`;
 
 /** The payments that pass the filters; one without an amount has no currency. @param {Payment[]} payments @param {MoneyState} state */
-export function passing(payments, { funder, place, currency, years, kind, accept }) {
+export function passing(payments, { funder, place, currency, years, kind, review, accept }) {
+  const way = accept | (review === "reviewed" ? REVIEWED : 0);
   return payments.filter((payment) =>
-    payment.counts >> accept & 1
+    payment.counts >> way & 1
+    && passesReview(review, isReviewed(payment))
     && (!funder || payment.givers.includes(funder))
     && (!place || payment.places.includes(place))
     && (!currency || currency === COMPARED || !payment.amount || payment.currency === currency)
@@ -50,23 +54,24 @@ export function missingWords({ gaps }, payments, words) {
   return missing.length ? words("not compared: {n} ({reasons})", { n: missing.length, reasons }) : "";
 }
 
-/** The rows of sums: by funder, years and kind, as Python has them; the largest first. @param {MoneyData} data @param {Payment[]} shown @param {string} funder @param {Words} words */
+/** The rows of sums: by funder, years and kind, as Python has them; reviewed ones first, then the largest. @param {MoneyData} data @param {Payment[]} shown @param {string} funder @param {Words} words */
 export function sumsOf(data, shown, funder, words) {
   const { funders, kinds, finances, prices } = data;
-  const rows = /** @type {Map<string, {giver: string, funder: string, years: string, kind: string, payments: Payment[]}>} */ (new Map());
+  const rows = /** @type {Map<string, {giver: string, funder: string, years: string, kind: string, reviewed: boolean, payments: Payment[]}>} */ (new Map());
   for (const payment of shown) {
+    const reviewed = isReviewed(payment);
     const kind = [kinds[payment.kind] ?? payment.kind, payment.finance && (finances[payment.finance] ?? payment.finance),
       payment.attends && words("to attend an event"), payment.passed && words("passed on"),
-      payment.review === "unreviewed" && words("not reviewed")].filter(Boolean).join(", ");
+      !reviewed && reviewWords(words).unreviewed].filter(Boolean).join(", ");
     for (const giver of payment.givers.length ? payment.givers : [""]) {
       if (funder && giver !== funder) continue;
-      const key = JSON.stringify([giver, payment.years, payment.kind, payment.finance, payment.attends, payment.passed, payment.review === "unreviewed"]);
-      const row = rows.get(key) ?? { giver, funder: funders[giver] ?? words("funder not named"), years: payment.years, kind, payments: [] };
+      const key = JSON.stringify([giver, payment.years, payment.kind, payment.finance, payment.attends, payment.passed, reviewed]);
+      const row = rows.get(key) ?? { giver, funder: funders[giver] ?? words("funder not named"), years: payment.years, kind, reviewed, payments: [] };
       row.payments.push(payment);
       rows.set(key, row);
     }
   }
-  const years = /** @type {Map<string, {giver: string, funder: string, years: string, kind: string, payments: Payment[]}[]>} */ (new Map());
+  const years = /** @type {Map<string, {giver: string, funder: string, years: string, kind: string, reviewed: boolean, payments: Payment[]}[]>} */ (new Map());
   for (const row of rows.values()) years.set(`${row.giver} ${row.kind}`, [...(years.get(`${row.giver} ${row.kind}`) ?? []), row]);
   const whole = [...years.values()].filter((own) => own.length > 1 && own.some(({ payments }) => payments.some(isCompared)))
     .map((own) => ({ ...own[0], years: EVERY_YEAR, payments: own.flatMap(({ payments }) => payments) }));
@@ -83,11 +88,13 @@ export function sumsOf(data, shown, funder, words) {
       compared: compared.length ? total : undefined, isSame, comparedCount: compared.length, get missing() { return missingWords(data, own, words); } };
   });
   const ranks = /** @type {Map<string, number>} */ (new Map());
-  for (const { giver, totals } of summed) ranks.set(giver, Math.max(ranks.get(giver) ?? 0, ...totals.map(({ total }) => total)));
-  return summed.sort((one, other) => (ranks.get(other.giver) ?? 0) - (ranks.get(one.giver) ?? 0) || one.funder.localeCompare(other.funder) || one.years.localeCompare(other.years));
+  const first = new Set(summed.filter(({ reviewed }) => reviewed).map(({ giver }) => giver));
+  for (const { giver, reviewed, totals } of summed) if (reviewed || !first.has(giver)) ranks.set(giver, Math.max(ranks.get(giver) ?? 0, ...totals.map(({ total }) => total)));
+  return summed.sort((one, other) => Number(first.has(other.giver)) - Number(first.has(one.giver)) || (ranks.get(other.giver) ?? 0) - (ranks.get(one.giver) ?? 0)
+    || one.funder.localeCompare(other.funder) || Number(other.reviewed) - Number(one.reviewed) || one.years.localeCompare(other.years));
 }
 
-/** The bands of payments, those of the largest funders first; no band has two years or kinds. Without an amount, a width says nothing. @param {MoneyData} data @param {Payment[]} shown @param {Words} words @returns {Flow} */
+/** The bands of payments, those of the largest funders first; no band has two years or kinds, or both reviewed and other claims. Without an amount, a width says nothing. @param {MoneyData} data @param {Payment[]} shown @param {Words} words @returns {Flow} */
 export function flowOf(data, shown, words) {
   const unit = Math.abs(totalOf(shown)) / Math.max(2 * shown.length, 25) || 1;
   const weigh = (/** @type {Payment} */ { amount }) => Math.abs(Number(amount)) || unit; // a correction may be below 0
@@ -101,8 +108,9 @@ export function flowOf(data, shown, words) {
       if (from === to) continue; // both are among all others
       const look = !payment.given ? "planned" : payment.amount ? "known" : "unknown";
       const implied = payment.modality === "implied" || (payment.reported && step === way.length - 1);
-      const key = [from, to, look, implied ? "implied" : "stated", payment.years, kindOf(payment)].join("|");
-      const band = bands.get(key) ?? /** @type {Band} */ ({ key, from, to, look, implied, weight: 0, payments: [] });
+      const reviewed = isReviewed(payment);
+      const key = [from, to, look, implied ? "implied" : "stated", reviewed ? "reviewed" : "unreviewed", payment.years, kindOf(payment)].join("|");
+      const band = bands.get(key) ?? /** @type {Band} */ ({ key, from, to, look, implied, reviewed, weight: 0, payments: [] });
       band.weight += weigh(payment);
       band.payments.push(payment);
       bands.set(key, band);

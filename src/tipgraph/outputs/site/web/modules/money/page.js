@@ -8,6 +8,7 @@ import { download } from "../shared/download.js";
 import { button, inParts, made, part } from "../shared/elements.js";
 import "../shared/every-page.js";
 import { pageData } from "../shared/page-data.js";
+import { isReviewed, reviewTitle } from "../shared/review.js";
 import { drawn, tidy } from "../shared/svg.js";
 import { wording } from "../shared/words.js";
 import { csvOf, workbookOf } from "./files.js";
@@ -21,7 +22,7 @@ const [ITEMS, FUNDERS] = matchMedia("(max-width: 40rem)").matches ? [10, 5] : [I
 const data = /** @type {MoneyData} */ ({}); // all of it is there before anything is shown
 let words = wording({});
 const form = /** @type {HTMLFormElement} */ (part("filters"));
-const NAMES = /** @type {const} */ (["funder", "place", "currency", "years", "kind"]);
+const NAMES = /** @type {const} */ (["funder", "place", "currency", "years", "kind", "review"]);
 const fields = /** @type {Record<(typeof NAMES)[number], HTMLSelectElement>} */ (Object.fromEntries(NAMES.map((name) => [name, form.elements.namedItem(name)])));
 const find = /** @type {HTMLInputElement} */ (form.elements.namedItem("find"));
 let search = /** @type {ReturnType<typeof searchOf>} */ (() => ({ payments: [], near: false }));
@@ -36,8 +37,8 @@ let moreSums = /** @type {HTMLButtonElement|undefined} */ (undefined);
 
 /** The filters of the form. @returns {MoneyState} */
 function stateNow() {
-  const [funder, place, currency, years, kind] = NAMES.map((name) => fields[name].value);
-  return { funder, place, currency, years, kind, accept: boxes.reduce((sum, { checked, value }) => sum + (checked ? Number(value) : 0), 0) };
+  const [funder, place, currency, years, kind, review] = NAMES.map((name) => fields[name].value);
+  return { funder, place, currency, years, kind, review, accept: boxes.reduce((sum, { checked, value }) => sum + (checked ? Number(value) : 0), 0) };
 }
 
 /** A kind with its type of finance in words. @param {string} key */
@@ -78,14 +79,15 @@ function read() {
   show();
 }
 
-/** Choose a currency, and a kind if several have amounts, where none is asked for: that of most amounts, given ones first. */
+/** Choose a currency, and a kind if several have amounts, where none is asked for: that of most amounts, reviewed ones first, then given ones. */
 function settle() {
   Object.assign(fields.currency, { value: asked.currency });
   Object.assign(fields.kind, { value: asked.kind });
   for (const [name, valueOf] of /** @type {["currency"|"kind", (payment: Payment) => string][]} */ ([["currency", ({ currency }) => currency], ["kind", kindOf]])) {
     const amounts = passing(search(find.value).payments, { ...stateNow(), [name]: "" }).filter(({ amount }) => amount);
     const often = /** @type {Map<string, number>} */ (new Map());
-    for (const payment of amounts) often.set(valueOf(payment), (often.get(valueOf(payment)) ?? 0) + (payment.given ? amounts.length : 1));
+    const weigh = (/** @type {Payment} */ payment) => (payment.given ? amounts.length : 1) * (isReviewed(payment) ? amounts.length ** 2 : 1);
+    for (const payment of amounts) often.set(valueOf(payment), (often.get(valueOf(payment)) ?? 0) + weigh(payment));
     const most = [...often].sort((one, other) => other[1] - one[1]).map(([value]) => value);
     if (name === "kind") fields.kind.options[0].disabled = most.length > 1;
     if (!asked[name] && most.length > Number(name === "kind")) fields[name].value = most[0];
@@ -123,7 +125,7 @@ function show() {
   const unknown = shown.filter(({ amount }) => !amount).length;
   const reviews = [...new Set(shown.map(({ review }) => review))].sort().map((review) => `${data.reviews[review] ?? review} ${shown.filter((payment) => payment.review === review).length}`);
   part("shown").textContent = shown.length ? [...(found.near ? [words("Similar names")] : []), words("Items of funding shown: {count}", { count: shown.length }), words("{n} of {m} amounts unknown", { n: unknown, m: shown.length }),
-    ...(isCompared ? [missingWords(data, shown, words)].filter(Boolean) : []), `${words("Review")}: ${reviews.join(", ")}`].join(" · ") : words("No funding in this graph passes these filters.");
+    ...(isCompared ? [missingWords(data, shown, words)].filter(Boolean) : []), `${reviewTitle(words)}: ${reviews.join(", ")}`].join(" · ") : words("No funding in this graph passes these filters.");
   const all = passing(found.payments, { ...state, currency: "", kind: "" });
   nameOthers(all);
   tabulate(all, state.funder);
@@ -209,7 +211,7 @@ function figure() {
   svg.setAttribute("height", String(total));
   svg.prepend(drawn("rect", { x: -20, y: top, width: FILE_WIDTH + 40, height: total, fill: palette.ground }));
   svg.append(line(-12, document.querySelector("h1")?.textContent ?? "", 19), line(height + 20, askedWords()),
-    line(height + 38, `${words("hatched: amount unknown")} · ${words("pale: implied")} · ${words("hollow: only planned")} · tipgraph · ${LICENCE} · ${ADDRESS}`));
+    line(height + 38, `${words("hatched: amount unknown")} · ${words("pale: implied")} · ${words("pale, its edge dotted: not reviewed")} · ${words("hollow: only planned")} · tipgraph · ${LICENCE} · ${ADDRESS}`));
   return svg;
 }
 

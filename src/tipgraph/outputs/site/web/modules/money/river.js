@@ -2,9 +2,11 @@
 
 import { sankey } from "d3-sankey";
 import { made } from "../shared/elements.js";
+import { reviewWords } from "../shared/review.js";
 import { NOT_XML, SVG, drawn, tidy } from "../shared/svg.js";
 import { comparedWords, moneyWords, totalOf, yearsWords } from "./flow.js";
 /** @import { Band, Flow, MoneyPalette, Spot } from "./types.d.ts" @import { Words } from "../shared/types.d.ts" */
+/** @typedef {Pick<Band, "look"|"implied"|"reviewed">} Look */
 
 const [TOP, NODE, GAP, LETTER] = [44, 11, 20, 6.4]; // height of the heads, width of a node, room between nodes, width of a letter
 const THINNEST = 1.5;
@@ -36,19 +38,20 @@ export function bandWords({ spots }, band, words) {
 const sumWords = ([first, ...rest]) => (first.converted ? comparedWords({ name: first.currency, words: "" }, totalOf([first, ...rest])) : moneyWords(first.currency, totalOf([first, ...rest])));
 
 /** The amounts of a band in words, with its reservations. @param {Band} band @param {Words} words */
-export function amountWords({ look, implied, payments }, words) {
+export function amountWords({ look, implied, reviewed, payments }, words) {
   const known = payments.filter(({ amount }) => amount);
   const missing = payments.some(({ gap }) => gap) ? words("amount not compared") : words("amount unknown");
   const sum = known.length ? sumWords(known) : missing;
-  const marks = [payments.length > 1 && words("{count} items", { count: payments.length }), implied && words("implied"), look === "planned" && words("only planned")];
+  const marks = [payments.length > 1 && words("{count} items", { count: payments.length }), implied && words("implied"), look === "planned" && words("only planned"), !reviewed && reviewWords(words).unreviewed];
   return [sum, yearsWords(payments[0].years), ...marks].filter(Boolean).join(", ");
 }
 
-/** The look of a band, as attributes of SVG. @param {Pick<Band, "look"|"implied">} band @param {MoneyPalette} palette @param {string} [hatch]  the id of the pattern */
-function lookOf({ look, implied }, { accent, ground }, hatch = "hatch") {
-  const stroke = { stroke: accent, "stroke-width": 1, "stroke-opacity": implied ? 0.6 : 0.9 };
-  if (look === "planned") return { ...stroke, fill: ground, "stroke-dasharray": "5 3" };
-  return { ...stroke, fill: look === "unknown" ? `url(#${hatch})` : accent, "fill-opacity": (look === "unknown" ? 1 : 0.5) * (implied ? 0.4 : 1) };
+/** The look of a band, as attributes of SVG. @param {Look} band @param {MoneyPalette} palette @param {string} [hatch]  the id of the pattern */
+function lookOf({ look, implied, reviewed }, { accent, ground }, hatch = "hatch") {
+  const pale = implied || !reviewed;
+  const stroke = { stroke: accent, "stroke-width": 1, "stroke-opacity": pale ? 0.6 : 0.9, ...(!reviewed && { "stroke-dasharray": "1 3" }) };
+  if (look === "planned") return { ...stroke, fill: ground, "stroke-dasharray": reviewed ? "5 3" : "5 3 1 3" };
+  return { ...stroke, fill: look === "unknown" ? `url(#${hatch})` : accent, "fill-opacity": (look === "unknown" ? 1 : 0.5) * (pale ? 0.4 : 1) };
 }
 
 /** The hatching of unknown amounts. @param {MoneyPalette} palette @param {string} [id] */
@@ -121,9 +124,11 @@ export function picture(flow, heads, palette, width, words) {
 /** The key of looks: what hatched, pale and hollow bands mean. @param {MoneyPalette} palette @param {Words} words @param {boolean} isCompared */
 export function keyOf(palette, words, isCompared) {
   const unknown = isCompared ? words("amount unknown or not compared: the width has no meaning") : words("amount unknown: the width has no meaning");
-  const looks = /** @type {[Pick<Band, "look"|"implied">, string][]} */ ([
-    [{ look: "known", implied: false }, words("amount known: the width is the amount")], [{ look: "unknown", implied: false }, unknown],
-    [{ look: "known", implied: true }, words("implied, or it may not reach the place")], [{ look: "planned", implied: false }, words("only planned, proposed or pledged")],
+  const known = /** @type {Look} */ ({ look: "known", implied: false, reviewed: true });
+  const looks = /** @type {[Look, string][]} */ ([
+    [known, words("amount known: the width is the amount")], [{ ...known, look: "unknown" }, unknown],
+    [{ ...known, implied: true }, words("implied, or it may not reach the place")], [{ ...known, look: "planned" }, words("only planned, proposed or pledged")],
+    [{ ...known, reviewed: false }, reviewWords(words).unreviewed],
   ]);
   return looks.map(([look, text], number) => made("li", {}, drawn("svg", { width: 30, height: 14, "aria-hidden": "true" }, hatching(palette, `hatch-${number}`),
     drawn("rect", { x: 1, y: 1, width: 28, height: 12, ...lookOf(look, palette, `hatch-${number}`) })), text));

@@ -15,10 +15,10 @@ export interface MoneyData {
   payments: Payment[]; words: Labels;
 }
 /** The filters of the page; `accept` is a sum of bits, an empty text filters nothing. */
-export interface MoneyState { funder: string; place: string; currency: string; years: string; kind: string; accept: number }
-/** Payments between two stops that look alike: with an amount, without one, or only planned; stated or implied. */
+export interface MoneyState { funder: string; place: string; currency: string; years: string; kind: string; review: string; accept: number }
+/** Payments between two stops that look alike: with an amount, without one, or only planned; stated or implied; reviewed or not. */
 export interface Band {
-  key: string; from: string; to: string; look: "known" | "unknown" | "planned"; implied: boolean; weight: number; payments: Payment[];
+  key: string; from: string; to: string; look: "known" | "unknown" | "planned"; implied: boolean; reviewed: boolean; weight: number; payments: Payment[];
 }
 export interface Spot { id: string; column: number; role: string; label: string; names: string }
 export interface Flow { spots: Map<string, Spot>; bands: Band[] }

@@ -1,4 +1,4 @@
-// The legend, which is the filter: a box to tick for each class, relation, kind, status and source.
+// The legend, which is the filter: a box to tick for each class, relation, kind, status, review and source.
 
 import { button, made } from "../shared/elements.js";
 import { capital, groupMark, relationMark } from "./glyphs.js";
@@ -33,6 +33,7 @@ export class Legend {
       this.fieldset(titles.class, this.groups()),
       this.facet("relation", titles.relation, data.relations, (name) => relationMark(data, name, directed.has(name))),
       this.facet("modality", titles.modality, this.model.labels("modality", words)),
+      this.facet("review", titles.review, this.model.labels("review", words)),
       this.facet("status", titles.status, { ...data.statuses, "": words("not stated") }),
       this.facet("kind", titles.kind, { ...data.kinds, "": words("not stated") }),
       this.facet("source", titles.source, data.sources),

@@ -1,9 +1,11 @@
 // The model of a network page: which nodes and edges pass the filters, and the filters as a URL fragment.
 
 import { shortIri } from "../shared/iris.js";
+import { isReviewed, reviewTitle, reviewWords } from "../shared/review.js";
 /** @import { Labels, Words } from "../shared/types.d.ts" @import { Facet, Item, NetworkData, NetworkEdge, NetworkLine, NetworkState, Shown } from "./types.d.ts" */
 
-const EDGE_FACETS = /** @type {Exclude<Facet, "class">[]} */ (["relation", "kind", "status", "source", "modality"]);
+const EDGE_FACETS = /** @type {Exclude<Facet, "class">[]} */ (["relation", "kind", "status", "source", "modality", "review"]);
+const THIN = 0.5; // the width of a line that nobody has reviewed, as a part of what it would be; as in outputs/site/network_data.py
 export const FACETS = /** @type {Facet[]} */ (["class", ...EDGE_FACETS]);
 
 /** @returns {NetworkState} the state that hides nothing */
@@ -24,8 +26,10 @@ export class NetworkModel {
       return words;
     };
     /** The values of each edge by facet; an absent value is an empty word. */
-    this.values = data.edges.map(({ relation, kind, status, source, modality }) =>
-      ({ relation: [relation], kind: split(kind), status: split(status), source: split(source), modality: [modality] }));
+    this.values = data.edges.map((edge) => {
+      const { relation, kind, status, source, modality } = edge;
+      return { relation: [relation], kind: split(kind), status: split(status), source: split(source), modality: [modality], review: [isReviewed(edge) ? "reviewed" : "unreviewed"] };
+    });
     this.years = data.edges.map(yearsOf);
     this.span = spanOf(this.years);
     this.ends = /** @type {number[][]|null} */ (null); // made when first asked for, as are the items and ranks
@@ -104,7 +108,7 @@ export class NetworkModel {
   labels(facet, words) {
     const { classes, relations, kinds, statuses } = this.data;
     const modalities = { stated: words("stated"), implied: words("implied") };
-    return { class: classes, relation: relations, kind: kinds, status: statuses, source: {}, modality: modalities }[facet];
+    return { class: classes, relation: relations, kind: kinds, status: statuses, source: {}, modality: modalities, review: reviewWords(words) }[facet];
   }
 
   /** The filters in words; empty without any. @param {NetworkState} state @param {Words} words */
@@ -188,6 +192,7 @@ export class NetworkModel {
 
 /**
  * The lines of some edges: each bundle by its first edge, as wide as the widest; dashed, dotted or pale only if all are.
+ * An edge that is not reviewed changes nothing beside one that is.
  * @param {NetworkEdge[]} edges @param {Iterable<number>} shown @returns {NetworkLine[]}
  */
 export function bundled(edges, shown) {
@@ -205,12 +210,14 @@ export function bundled(edges, shown) {
 export function lineOf(id, some) {
   const [first] = some;
   if (some.length === 1) return { ...first, id, ids: [first.id], count: claimsOf(first).length };
-  const sayings = new Set(some.flatMap(({ said_at = "" }) => said_at.split("; "))).size;
-  const opacity = Math.max(...some.map(({ color }) => color?.opacity ?? 1));
-  const width = Math.max(...some.map(({ width = 0 }) => width), sayings > 1 ? 1.5 + Math.log2(sayings) : 0);
+  const reviewed = some.filter(isReviewed);
+  const [looks, share] = reviewed.length ? [reviewed, 1] : [some, THIN];
+  const sayings = new Set(looks.flatMap(({ said_at = "" }) => said_at.split("; "))).size;
+  const opacity = Math.max(...looks.map(({ color }) => color?.opacity ?? 1));
+  const width = Math.max(...looks.map(({ width = 0 }) => width), sayings > 1 ? share * (1.5 + Math.log2(sayings)) : 0);
   return {
     ...first, id, ids: some.map((edge) => edge.id), count: new Set(some.flatMap(claimsOf)).size, width: width || undefined,
-    color: opacity < 1 ? { opacity } : undefined, dashes: some.every(({ dashes }) => dashes) ? first.dashes : undefined,
+    color: opacity < 1 ? { opacity } : undefined, dashes: looks.every(({ dashes }) => dashes) ? looks[0].dashes : undefined,
   };
 }
 
@@ -230,7 +237,7 @@ export function rankedOf({ nodes, edges, focus }) {
 export function facetTitles(words) {
   return {
     class: words("Entries"), relation: words("Links"), kind: words("Kind of link"), status: words("Status"), source: words("Source"),
-    modality: words("Stated or implied"),
+    modality: words("Stated or implied"), review: reviewTitle(words),
   };
 }
 

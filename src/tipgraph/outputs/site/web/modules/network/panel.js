@@ -114,7 +114,7 @@ export class Panel {
     return words.filter(Boolean).flatMap((text) => [made("span", { class: "chip" }, String(text)), " "]);
   }
 
-  /** The claims behind edges, contradicted ones first. @param {NetworkEdge[]} edges */
+  /** The claims behind edges: of reviewed ones and of the others, contradicted ones first. @param {NetworkEdge[]} edges */
   claims(edges) {
     const keys = [...new Set(edges.flatMap(keysOf))];
     return claimList(keys, this.words, (one, other) => Number(other.against.length > 0) - Number(one.against.length > 0));

@@ -2,6 +2,7 @@
 
 import { neutral } from "../shared/csv.js";
 import { button, made } from "../shared/elements.js";
+import { isReviewed } from "../shared/review.js";
 import { claimsOf, tieWords } from "./model.js";
 /** @import { Words } from "../shared/types.d.ts" @import { NetworkModel } from "./model.js" @import { Column, Item, NetworkNode, Shown } from "./types.d.ts" */
 
@@ -24,11 +25,12 @@ function columnsOf(kind, words) {
     ];
 }
 
-/** The rows of what is shown. @param {Kind} kind @param {NetworkModel} model @param {Shown} shown @param {Words} words @returns {TableRow[]} */
+/** The rows of what is shown, those of reviewed edges first. @param {Kind} kind @param {NetworkModel} model @param {Shown} shown @param {Words} words @returns {TableRow[]} */
 function rowsOf(kind, model, shown, words) {
   const { nodes, edges, classes } = model.data;
   if (kind === "edges") {
-    return [...shown.edges].map((id) => {
+    const apart = [true, false].flatMap((reviewed) => [...shown.edges].filter((id) => isReviewed(edges[id]) === reviewed));
+    return apart.map((id) => {
       const edge = edges[id];
       const cells = {
         from_label: nodes[edge.from].label, label: tieWords(model.data, edge), to_label: nodes[edge.to].label,

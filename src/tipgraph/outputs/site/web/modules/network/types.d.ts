@@ -30,7 +30,7 @@ export type ClusterLine = NetworkLine;
 export interface Drawn { data: NetworkData; nodes: Set<number>; edges: Set<number>; lines: ClusterLine[]; held: Map<number, { entries: number; links: number }> }
 
 export interface Item { kind: "node" | "edge"; id: number }
-export type Facet = "class" | "relation" | "kind" | "status" | "source" | "modality";
+export type Facet = "class" | "relation" | "kind" | "status" | "source" | "modality" | "review";
 /** The filters, the view and the chosen item of a page: what its address holds. */
 export interface NetworkState {
   without: Record<Facet, Set<string>>; from: number | null; to: number | null; view: "picture" | "table"; chosen: string;

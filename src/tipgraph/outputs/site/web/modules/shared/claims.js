@@ -10,13 +10,13 @@ const ON_A_PAGE = 50; // the same of claims that are the content of a page
 /**
  * A list of the claims of some keys. It is busy until they are loaded, and says so if they cannot be.
  * @param {string[]} keys @param {Words} words
- * @param {(one: ToldClaim, other: ToldClaim) => number} order  of the claims; without it, the order of the keys
+ * @param {(one: ToldClaim, other: ToldClaim) => number} order  of the claims; without it, the order of the keys. Reviewed ones come first.
  */
 export function claimList(keys, words, order = () => 0) {
   const articles = made("div", { class: "claims" });
   const list = made("div", { "aria-busy": "true" }, articles);
   Promise.all([evidence(), claimsOf(keys)]).then(([{ href }, claims]) => {
-    const makers = claims.sort(order).map((claim) => () => claimArticle(claim, words, href));
+    const makers = claims.sort((one, other) => Number(!one.reviewer) - Number(!other.reviewer) || order(one, other)).map((claim) => () => claimArticle(claim, words, href));
     list.append(inParts(articles, makers, AT_ONCE, (count) => words("More: {count}", { count })));
   }, () => list.append(notLoaded())).finally(() => { list.setAttribute("aria-busy", "false"); });
   return list;

@@ -5,8 +5,9 @@ import { fillLists } from "./claims.js";
 import { button } from "./elements.js";
 import { unpacked } from "./gzip.js";
 import "./lens.js";
-import { findTarget, longList, longLists } from "./long-list.js";
+import { findTarget, isReviewedItem, longList, longLists } from "./long-list.js";
 import { parsed } from "./parsed.js";
+import { passesReview } from "./review.js";
 import { folded, wordsOf } from "./text.js";
 
 /** Let the link to the other language lead to the same view. */
@@ -51,8 +52,8 @@ function makeSortable(table) {
 
 /**
  * Let a box filter the rows of the table, or the items of the lists, that its `data-filters` names. An item stays if it
- * and its `data-also` hold all words of the box. The address keeps the words; `data-count` names the place of the
- * count.
+ * and its `data-also` hold all words of the box, and if it passes the filter *Review* beside the box. The address keeps
+ * both; `data-count` names the place of the count.
  * @param {HTMLInputElement} box
  */
 function makeFilter(box) {
@@ -61,24 +62,30 @@ function makeFilter(box) {
   if (!target) return;
   const long = longLists(target), every = /** @type {HTMLElement[]} */ ([...target.querySelectorAll(target.matches("table") ? "tbody > tr" : "li")]);
   const items = every.filter((item) => !item.closest("[data-long]")); // long lists filter their own
+  const review = /** @type {HTMLSelectElement|null} */ (box.parentElement?.querySelector("select#review") ?? null);
+  const fields = review ? [box, review] : [box];
+  const asked = () => String(new URLSearchParams(fields.filter(({ value }) => value).map(({ id, value }) => [id, value])));
   const texts = items.map((item) => folded(`${item.textContent} ${item.dataset.also ?? ""}`));
   let latest = "";
   const filter = async () => {
-    const wanted = wordsOf(box.value);
-    latest = box.value;
-    items.forEach((item, index) => { item.hidden = !wanted.every((word) => texts[index].includes(word)); });
-    const counts = await Promise.all(long.map((list) => list.filter(wanted)));
-    if (latest !== box.value) return; // somebody typed on
+    const [wanted, choice] = [wordsOf(box.value), review?.value ?? ""];
+    latest = asked();
+    items.forEach((item, index) => { item.hidden = !wanted.every((word) => texts[index].includes(word)) || !passesReview(choice, isReviewedItem(item)); });
+    const counts = await Promise.all(long.map((list) => list.filter(wanted, choice)));
+    if (latest !== asked()) return; // somebody typed on
     if (target.querySelector("li")) for (const section of target.querySelectorAll("section")) section.hidden = !section.querySelector("li:not([hidden])");
     if (count) count.textContent = String(counts.reduce((sum, number) => sum + number, items.filter((item) => !item.hidden).length));
   };
   if (long.length) box.addEventListener("focus", () => { for (const list of long) list.load(); }, { once: true });
-  box.addEventListener("input", () => {
-    filter();
-    keepFragment(box.value ? String(new URLSearchParams({ [box.id]: box.value })) : "");
-  });
-  box.value = new URLSearchParams(fragmentIn()).get(box.id) ?? "";
-  if (box.value) filter();
+  for (const field of fields) {
+    field.addEventListener("input", () => {
+      filter();
+      keepFragment(asked());
+    });
+    field.value = new URLSearchParams(fragmentIn()).get(field.id) ?? "";
+  }
+  if (review && review.selectedIndex < 0) review.value = "";
+  if (asked()) filter();
 }
 
 /** Put the drawings that the page of a large site holds packed in their places. */

@@ -4,6 +4,7 @@ import { fragmentIn, targeted } from "./address.js";
 import { fillLists } from "./claims.js";
 import { notLoaded } from "./evidence.js";
 import { parsed } from "./parsed.js";
+import { passesReview } from "./review.js";
 import { loadPacked } from "./shards.js";
 import { folded } from "./text.js";
 
@@ -16,6 +17,9 @@ function textOf(item) {
   const also = /^<[^>]*? data-also="([^"]*)"/.exec(item)?.[1] ?? "";
   return folded(`${item.replace(/<[^>]*>/g, " ")} ${also}`.replace(/&(amp|lt|gt|#34|#39);/g, (_, name) => ENTITIES[name]));
 }
+
+/** Whether somebody has reviewed an item. @param {Element|string} item */
+export const isReviewedItem = (item) => (typeof item === "string" ? !/^<[^>]*? data-unreviewed/.test(item) : !item.hasAttribute("data-unreviewed"));
 
 /** A list whose items are shown in parts. */
 class LongList {
@@ -96,10 +100,10 @@ class LongList {
     return places.map((at) => /** @type {Element} */ (this.items[at]));
   }
 
-  /** Leave the items with all of some words; their number. @param {string[]} words */
-  async filter(words) {
+  /** Leave the items with all of some words that pass the filter *Review*; their number. @param {string[]} words @param {string} review */
+  async filter(words, review) {
     await this.load();
-    return this.keep((at) => words.every((word) => this.texts[at].includes(word)));
+    return this.keep((at) => words.every((word) => this.texts[at].includes(word)) && passesReview(review, isReviewedItem(this.items[at])));
   }
 
   /** Leave the items that pass; their number. @param {(at: number) => boolean} passes  told the place of an item in the list of all */

@@ -6,8 +6,9 @@ import { MoreButton, part } from "../shared/elements.js";
 import "../shared/every-page.js";
 import { pageData } from "../shared/page-data.js";
 import { parsed } from "../shared/parsed.js";
+import { passesReview } from "../shared/review.js";
 
-/** @typedef {{kind: string, status: string, source: string, from: string, to: string}} Filters  an empty text filters nothing */
+/** @typedef {{kind: string, status: string, review: string, source: string, from: string, to: string}} Filters  an empty text filters nothing */
 
 const [form, dated, undated] = /** @type {[HTMLFormElement, HTMLTableElement, HTMLTableElement]} */ (
   ["filters", "dated", "undated"].map((id) => document.getElementById(id)));
@@ -86,9 +87,10 @@ function filter(table, filters, count) {
 }
 
 /** Whether a row passes; an uncertain date passes if it may be in the years. @param {HTMLElement} row @param {Filters} filters */
-function passes({ dataset: { status = "", source = "", earliest, latest } }, filters) {
+function passes({ dataset: { status = "", source = "", unreviewed, earliest, latest } }, filters) {
   if (filters.status && !status.split(" ").includes(filters.status)) return false;
   if (filters.source && !source.split(" ").includes(filters.source)) return false;
+  if (!passesReview(filters.review, unreviewed === undefined)) return false;
   if (!filters.from && !filters.to) return true;
   if (earliest === undefined || latest === undefined) return false;
   return (!filters.from || !latest || latest >= filters.from) && (!filters.to || !earliest || earliest <= `${filters.to}-99`);
