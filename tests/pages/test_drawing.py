@@ -102,17 +102,21 @@ def test_a_known_amount_is_solid_and_wider_than_a_claim_without_one(funding: dic
     assert known
     usual = funding["options"]["edges"]["width"]
     assert all(edge["width"] > usual and style(edge) in ("solid", "dots") for edge in known)
-    ordered = sorted(known, key=lambda edge: float(edge["amount"]))
-    assert [edge["width"] for edge in ordered] == sorted(edge["width"] for edge in ordered)
+    for unreviewed in (True, False):
+        alike = [edge for edge in known if (edge["review"] == "unreviewed") == unreviewed]
+        widths = [edge["width"] for edge in sorted(alike, key=lambda edge: float(edge["amount"]))]
+        assert widths
+        assert widths == sorted(widths)
 
 
-def test_what_is_implied_is_translucent_and_what_is_stated_is_not(everything: list[dict[str, Any]]) -> None:
+def test_what_is_implied_or_not_reviewed_is_translucent_and_nothing_else_is(everything: list[dict[str, Any]]) -> None:
     seen = set()
     for drawn in everything:
         for edge in drawn["edges"]:
-            seen.add(edge["modality"])
-            assert (edge.get("color", {}).get("opacity", 1) < 1) == (edge["modality"] == "implied"), edge["key"]
-    assert seen == {"stated", "implied"}
+            weak = edge["modality"] == "implied", edge["review"] == "unreviewed"
+            seen.add(weak)
+            assert (edge.get("color", {}).get("opacity", 1) < 1) == any(weak), edge["key"]
+    assert len(seen) == 4
 
 
 def test_what_has_a_direction_has_an_arrow_and_nothing_else_has(everything: list[dict[str, Any]]) -> None:

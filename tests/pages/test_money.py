@@ -59,7 +59,7 @@ def test_an_answer_has_the_sums_of_its_amounts_and_numbers_that_may_overlap_have
 
 def test_less_is_accepted_and_a_band_shows_its_claims(page: Page, site: Path) -> None:
     page.goto(address(site, "money.html"))
-    assert page.locator("[name=kind]").input_value() == "awarded"  # the kind with most reviewed amounts; others are named
+    assert page.locator("[name=kind]").input_value() == "awarded"  # most reviewed amounts; others are named
     expect(page.locator("#others")).to_contain_text("not stated whether promised or paid: ")
     bands = page.locator("#river .band")
     page.get_by_role("checkbox", name="stated").check()

@@ -29,7 +29,7 @@ LIMIT = 9  # the small kit has ten entries
 
 @pytest.fixture(scope="module")
 def twofold(tmp_path_factory: pytest.TempPathFactory) -> Graph:
-    """The graph of the small kit with a second payment and an implied route, not reviewed, so that a filter leaves one of two."""
+    """The graph of the small kit with a second payment, and an implied route that is not reviewed, to filter."""
     data = Path(shutil.copytree(SMALL, tmp_path_factory.mktemp("twofold") / "data"))
     routes, payments = (data / "harbour-2020" / name for name in ("route-reports.csv", "funding.csv"))
     head, *rows = routes.read_text("utf-8").splitlines()
