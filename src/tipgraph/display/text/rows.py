@@ -15,7 +15,6 @@ if TYPE_CHECKING:
 _WIDE = 120  # columns: the width of a table in a pipe; a terminal as wide always gets a table
 _NARROWEST = 60  # columns that a table takes at least
 _READABLE = 16  # characters on a line of a cell that is broken into lines
-_THINNEST = 4  # characters of a column
 
 
 def rows_text(header: Sequence[str], rows: Sequence[Sequence[str]], form: str) -> str:
@@ -66,7 +65,7 @@ def table_text(header: Sequence[str], rows: Sequence[Sequence[str]]) -> str:
     cells = [[visible(cell) for cell in row] for row in rows]
     columns = list(zip(header, *cells, strict=True))
     terminal = get_terminal_size((0, 0)).columns  # 0 where the output is no terminal
-    widths = _widths(columns, max(terminal or _WIDE, _NARROWEST))
+    widths = _widths([max(map(len, column)) for column in columns], max(terminal or _WIDE, _NARROWEST))
     if rows and 0 < terminal < _WIDE and not all(map(_is_readable, columns, widths)):
         return "\n".join(_record_text(header, row) for row in cells)
     return _aligned(header, cells, widths)
@@ -128,23 +127,11 @@ def nothing(noun: str) -> str:
     return f"0 {noun}s. No source in this graph reports this; absence is not evidence of absence."
 
 
-def _widths(columns: Sequence[Sequence[str]], terminal: int) -> list[int]:
-    """Share the width of the terminal: narrow columns get their own width, wide ones equal shares of the rest.
-
-    No column is narrower than its header, which is never broken.
-
-    >>> _widths([["route", "Lima to Quito"], ["source", "harbour"], ["claim", "c1"]], 34)
-    [12, 7, 5]
-    """
-    room = terminal - 3 * len(columns) - 1
-    natural = [max(_THINNEST, *map(len, column)) for column in columns]
-
-    def shared(level: int) -> list[int]:
-        return [min(width, max(level, len(column[0]))) for width, column in zip(natural, columns, strict=True)]
-
-    level = max((level for level in range(_THINNEST, room + 1) if sum(shared(level)) <= room), default=_THINNEST)
-    widths, wider = shared(level), shared(level + 1)
-    growing = [index for index in sorted(range(len(columns)), key=natural.__getitem__) if wider[index] > widths[index]]
-    for index in growing[::-1][: max(room - sum(widths), 0)]:
-        widths[index] = wider[index]
+def _widths(natural: Sequence[int], terminal: int) -> list[int]:
+    """Share the width of the terminal: narrow columns get their own width, wide ones equal shares of the rest."""
+    left = terminal - 3 * len(natural) - 1
+    widths = [0] * len(natural)
+    for rank, index in enumerate(sorted(range(len(natural)), key=natural.__getitem__)):
+        widths[index] = max(min(natural[index], left // (len(natural) - rank)), 4)
+        left -= widths[index]
     return widths
