@@ -10,11 +10,11 @@ from pathlib import Path
 from lxml import etree
 from playwright.sync_api import Page, expect
 
-from tests.network.test_payments import with_claims
+from tests.network.test_payments import HARBOUR, UNREVIEWED, extra, with_claims
 from tests.pages.conftest import address, parsed
 from tipgraph.analysis import payments
 from tipgraph.graph.graph import Graph
-from tipgraph.model import DATA
+from tipgraph.model import DATA, tip
 from tipgraph.outputs.site import assets, money
 from tipgraph.outputs.site.claims import Claims
 from tipgraph.outputs.site.site_tree import Site
@@ -162,6 +162,24 @@ def test_files_hold_what_is_shown(page: Page, site: Path) -> None:
     picture = etree.fromstring(downloaded(page, "SVG"))
     assert len(picture.findall(".//{*}g[@data-band]")) == page.locator("#river .band").count()
     assert downloaded(page, "PNG").startswith(b"\x89PNG")
+
+
+def test_a_reviewed_claim_counts_on_the_page_and_what_repeats_it_nowhere(
+    page: Page, small: Graph, tmp_path: Path
+) -> None:
+    others = with_claims(small, again=UNREVIEWED | {"amount": "700"}, other=UNREVIEWED | {"amount": "40"})
+    graph = extra(others, (HARBOUR, tip.restates, f"{DATA}again"))
+    pages = Site(tmp_path, "en")
+    sums = money.write(pages, graph, Claims(graph, pages, Texts()), payments(graph))
+    assets.write(tmp_path)
+    page.goto(address(tmp_path, "money.html"))
+    words = [
+        f"{row.years}, {row.kind} | {' '.join(row.totals)} {row.compared}"
+        for rows in sums.funders.values()
+        for row in rows
+    ]
+    assert page.evaluate(SUMS)[1:] == words
+    assert [row.totals for rows in sums.funders.values() for row in rows] == [["USD 12,500"], ["USD 40"]]
 
 
 def test_two_kinds_currencies_or_years_are_never_added_up_and_weak_ways_are_one(
