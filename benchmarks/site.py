@@ -211,9 +211,10 @@ def filtered(page: Page, field: Locator) -> list[float]:
 
 
 def heights(reader: Reader, run: Run) -> Iterator[Figure]:
-    """Measure how tall the English pages are; a smoke run looks at one of each kind."""
+    """Measure how tall English pages are, without dossiers, which are for paper; a smoke run takes one of each kind."""
     every = [str(path.relative_to(reader.site)) for path in reader.site.rglob("*.html")]
-    paths = list(map(reader.largest, KINDS)) if run.is_smoke else [path for path in every if path[:3] != "es/"]
+    wanted = [path for path in every if not path.startswith(("es/", "dossier/"))]
+    paths = list(map(reader.largest, KINDS)) if run.is_smoke else wanted
     for device in SCREENS:
         screens = {path: height(reader, path, device) for path in paths}
         tallest = max(screens, key=lambda path: screens[path])

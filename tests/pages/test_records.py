@@ -5,6 +5,7 @@ import io
 import os
 import shutil
 import signal
+from itertools import chain
 from pathlib import Path
 
 import openpyxl
@@ -213,6 +214,45 @@ def test_an_answer_is_sorted_and_filtered_beyond_the_part_that_is_shown(page: Pa
     page.goto(address(limited, "question/single-source.html#review=unreviewed"))
     expect(page.locator("#count")).to_have_text("1")
     expect(rows).to_contain_text("not reviewed")
+
+
+@pytest.fixture(scope="module")
+def wordy(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A site with 41 payments: the twelfth has a note of many screens, every third of the others a long one."""
+    data = Path(shutil.copytree(SMALL, tmp_path_factory.mktemp("wordy") / "data"))
+    payments = data / "harbour-2020" / "funding.csv"
+    head, *rows = payments.read_text("utf-8").splitlines()
+    lengths = {12: 9000} | dict.fromkeys(range(3, 42, 3), 300)
+    rows = [f"{row}," for row in rows] + [
+        f"p2-{number},lantern-fund,disbursed,casa-clara,,{number},EUR,EUR {number},2020-06,p2s1.2,"
+        + " ".join(["words"] * lengths.get(number, 0))
+        for number in range(2, 42)
+    ]
+    payments.write_text("\n".join([f"{head},note", *rows, ""]), "utf-8")
+    return render(build(data), data.parent / "site").parent
+
+
+@pytest.mark.parametrize(("width", "height"), [(1440, 900), (1280, 900), (390, 844)])
+def test_a_part_of_tall_rows_has_fewer_of_them_and_none_is_left_out(
+    browser: Browser, wordy: Path, width: int, height: int
+) -> None:
+    page = browser.new_page(viewport={"width": width, "height": height})
+    page.goto(address(wordy, "question/funding.html"))
+    rows, tallest = page.locator("#answer tbody tr"), "document.documentElement.scrollHeight / innerHeight"
+    forward, back = [rows.all_inner_texts()], []
+    assert page.evaluate(tallest) <= 10
+    for name, parts in (("Next", forward), ("Previous", back)):
+        button = page.get_by_role("button", name=name)
+        while button.is_enabled():
+            button.click()
+            parts.append(rows.all_inner_texts())
+            assert page.evaluate(tallest) <= 10 or len(parts[-1]) == 1  # a row that is taller is alone
+    seen, seen_again = (list(chain.from_iterable(parts)) for parts in (forward, [forward[-1], *back]))
+    assert len(seen) == len(set(seen)) == 41
+    assert set(seen_again) == set(seen)
+    assert len({len(part) for part in forward}) > 2
+    assert back[-1] == forward[0]
+    page.close()
 
 
 @pytest.mark.parametrize("name", ["single-source", "things"])

@@ -188,14 +188,17 @@ def test_a_question_sorts_filters_and_has_its_answer_beside_it(page: Page, site:
     rows = page.locator("#answer tbody tr:visible")
 
     def every(cell: str) -> list[str]:
-        """The texts of a cell of all rows, in the order of the two parts of the list."""
-        page.get_by_role("button", name="Next").click()
-        last = rows.locator(cell).all_inner_texts()
-        page.get_by_role("button", name="Previous").click()
-        return rows.locator(cell).all_inner_texts() + last
+        """The texts of a cell of all rows, in the order of the parts of the list; the first one is shown again."""
+        texts = rows.locator(cell).all_inner_texts()
+        while (following := page.get_by_role("button", name="Next")).is_enabled():
+            following.click()
+            texts += rows.locator(cell).all_inner_texts()
+        while (previous := page.get_by_role("button", name="Previous")).is_enabled():
+            previous.click()
+        return texts
 
     found = len(Query.find("funding").run(graph).rows)
-    assert rows.count() == 25
+    assert 10 < rows.count() <= 25
     assert len(every("td:first-child")) == found
     page.get_by_label("Show only lines with these words").fill("caribbean")
     assert 0 < rows.count() < 25

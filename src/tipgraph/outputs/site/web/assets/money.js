@@ -55,6 +55,24 @@
   var LICENCE = "CC BY 4.0";
   var LICENCES = `${LICENCE} for tipgraph's data; each source has its own`;
 
+  // shared/heights.js
+  var MOST = 9.5;
+  var KEPT = 2;
+  var LEAST = 700;
+  function cutToFit(items, away = "last") {
+    const screen = Math.max(innerHeight, LEAST);
+    const tooTall = document.documentElement.scrollHeight - MOST * screen;
+    if (tooTall <= 0) return items.length;
+    const inOrder = away === "last" ? items : [...items].reverse();
+    const boxes2 = inOrder.map((item) => item.getBoundingClientRect());
+    const heights = boxes2.map(({ top, bottom }) => away === "last" ? bottom - boxes2[0].top : boxes2[0].bottom - top);
+    const most = Math.max(Math.max(...heights) - tooTall, KEPT * screen);
+    const end = heights.findIndex((height, at) => at && height > most);
+    const over = end < 0 ? [] : inOrder.slice(end);
+    for (const item of over) item.remove();
+    return items.length - over.length;
+  }
+
   // shared/elements.js
   function part(id) {
     const found = document.getElementById(id);
@@ -76,7 +94,9 @@
   }
   function inParts(place, makers, atOnce, label) {
     const add = () => {
-      place.append(...makers.splice(0, atOnce).map((make) => make()));
+      const items = makers.slice(0, atOnce).map((make) => make());
+      place.append(...items);
+      makers.splice(0, cutToFit(items));
       more.hidden = !makers.length;
       more.textContent = label(makers.length);
     };
@@ -265,6 +285,7 @@ ${new XMLSerializer().serializeToString(svg)}
   // shared/claims.js
   var AT_ONCE = 15;
   var ON_A_PAGE = 50;
+  var begun = /* @__PURE__ */ new WeakSet();
   function claimList(keys, words2, order = () => 0) {
     const articles = made("div", { class: "claims" });
     const list = made("div", { "aria-busy": "true" }, articles);
@@ -283,6 +304,8 @@ ${new XMLSerializer().serializeToString(svg)}
       /** @type {NodeListOf<HTMLElement>} */
       place.querySelectorAll("[data-listed]")
     ) {
+      if (begun.has(list)) continue;
+      begun.add(list);
       const fold = list.closest("details");
       if (!fold || fold.open) open4.push(showMore(list));
       else fold.addEventListener("toggle", () => showMore(list), { once: true });
@@ -291,11 +314,13 @@ ${new XMLSerializer().serializeToString(svg)}
   }
   async function showMore(list) {
     const numbers = numbersIn(list.dataset.listed ?? "");
-    const shown2 = list.childElementCount;
+    const shown3 = list.childElementCount;
     list.setAttribute("aria-busy", "true");
     try {
-      const [{ words: words2, href }, claims] = await Promise.all([evidence(), claimsAt(numbers.slice(shown2, shown2 + ON_A_PAGE))]);
-      list.append(...claims.map(([key2, claim]) => listItem(list, key2, claimArticle(claim, words2, href))));
+      const [{ words: words2, href }, claims] = await Promise.all([evidence(), claimsAt(numbers.slice(shown3, shown3 + ON_A_PAGE))]);
+      const items = claims.map(([key2, claim]) => listItem(list, key2, claimArticle(claim, words2, href)));
+      list.append(...items);
+      cutToFit(items);
       const left2 = numbers.length - list.childElementCount;
       if (left2 > 0) {
         const more = button([words2("More: {count}", { count: left2 })], () => {
@@ -587,8 +612,17 @@ ${new XMLSerializer().serializeToString(svg)}
       nav.querySelector("span");
       this.label = nav.dataset.label ?? "";
       this.nav = nav;
-      this.before.addEventListener("click", () => this.turn(this.first - this.size));
-      this.after.addEventListener("click", () => this.turn(this.first + this.size));
+      this.before.addEventListener("click", () => this.turn(() => this.showBefore()));
+      this.after.addEventListener("click", () => this.turn(() => this.show(this.last)));
+      this.cut();
+    }
+    /** The place after the last item that is shown. */
+    get last() {
+      return this.first + this.list.childElementCount;
+    }
+    /** Leave what fits of the items that are shown, and say which part it is. */
+    cut() {
+      cutToFit([...this.list.children]);
       this.say();
     }
     /** Load all items, once. */
@@ -605,30 +639,44 @@ ${new XMLSerializer().serializeToString(svg)}
         throw error;
       }
     }
-    /** Show another part. @param {number} first */
-    async turn(first) {
-      await this.show(first);
+    /** Show another part, and go to its begin. @param {() => Promise<void>} show */
+    async turn(show2) {
+      await show2();
       (this.list.closest("table") ?? this.list).scrollIntoView();
     }
     /** @param {number} first  the place of the first item among those that are left */
     async show(first) {
       await this.load();
-      this.first = Math.max(0, first);
-      this.list.replaceChildren(...this.elements(this.kept.slice(this.first, this.first + this.size)));
-      fillLists(this.list);
+      this.first = first;
+      this.put(first, first + this.size);
+      this.cut();
+    }
+    /** Show the part before this one: its last item is the one before the first that is shown now. */
+    async showBefore() {
+      await this.load();
+      const end = this.first, begin = Math.max(0, end - this.size);
+      this.put(begin, end);
+      const left2 = cutToFit([...this.list.children], "first");
+      if (begin === 0 && left2 === end) return this.show(0);
+      this.first = end - left2;
       this.say();
+    }
+    /** Put items in the list; their claims may make them higher. @param {number} first @param {number} end  the place after the last one */
+    put(first, end) {
+      this.list.replaceChildren(...this.elements(this.kept.slice(first, end)));
+      fillLists(this.list).then(() => this.cut());
     }
     /** Say which part is shown. */
     say() {
-      const total = this.kept.length;
+      const total = this.kept.length, { last } = this;
       const values = (
         /** @type {Record<string, number>} */
-        { first: Math.min(this.first + 1, total), last: Math.min(this.first + this.size, total), total }
+        { first: Math.min(this.first + 1, total), last, total }
       );
       this.said.textContent = this.label.replace(/\{(\w+)\}/g, (_, name) => values[name].toLocaleString(document.documentElement.lang));
       this.before.disabled = this.first === 0;
-      this.after.disabled = this.first + this.size >= total;
-      this.nav.hidden = total <= this.size;
+      this.after.disabled = last >= total;
+      this.nav.hidden = last - this.first >= total;
     }
     /** Some items as elements; those that were texts are parsed together. @param {number[]} places @returns {Element[]} */
     elements(places) {
@@ -665,7 +713,7 @@ ${new XMLSerializer().serializeToString(svg)}
       this.order = sorted(elements).map((element) => places.get(element) ?? 0);
       await this.keep(this.passes);
     }
-    /** Show the part that holds an item. @param {string} id  of the item @returns {Promise<boolean>}  whether there is one */
+    /** Show the part that begins with an item. @param {string} id  of the item @returns {Promise<boolean>}  whether there is one */
     async find(id) {
       await this.load();
       const mark = ` id="${id}"`;
@@ -673,17 +721,24 @@ ${new XMLSerializer().serializeToString(svg)}
         const item = this.items[at];
         return typeof item === "string" ? item.slice(0, item.indexOf(">")).includes(mark) : item.id === id;
       });
-      if (place >= 0) await this.show(place - place % this.size);
+      if (place >= 0) await this.show(place);
       return place >= 0;
     }
   };
   async function findTarget() {
     const name = fragmentIn();
     if (!name || name.includes("=") || targeted()) return;
+    const id = name.split("/")[0];
     for (const list of longLists(document.body)) {
-      if (!await list.find(name) && !await list.find(name.split("/")[0])) continue;
-      (targeted() ?? list.list.querySelector(`[id="${CSS.escape(name.split("/")[0])}"]`))?.scrollIntoView();
-      list.list.addEventListener("filled", () => targeted()?.scrollIntoView());
+      if (!await list.find(name) && !await list.find(id)) continue;
+      const item = list.list.querySelector(`[id="${CSS.escape(id)}"]`);
+      (targeted() ?? item)?.scrollIntoView();
+      list.list.addEventListener("filled", function seek() {
+        const target = targeted();
+        if (target) list.list.removeEventListener("filled", seek);
+        if (target) target.scrollIntoView();
+        else item?.querySelector(".listed + button")?.click();
+      });
     }
   }
   function longList(element) {
@@ -789,8 +844,8 @@ ${new XMLSerializer().serializeToString(svg)}
   }
   keepView();
   unpackDrawings();
-  fillLists(document);
-  longLists(document.body);
+  var shown = fillLists(document);
+  for (const list of longLists(document.body)) shown.then(() => list.cut());
   findTarget();
   addEventListener("hashchange", findTarget);
   for (const table of document.querySelectorAll("table.sortable")) makeSortable(
@@ -907,13 +962,13 @@ ${new XMLSerializer().serializeToString(svg)}
     const reasons = [...new Set(missing)].sort().map((gap) => `${gaps[gap] ?? gap} ${missing.filter((other) => other === gap).length}`).join(", ");
     return missing.length ? words2("not compared: {n} ({reasons})", { n: missing.length, reasons }) : "";
   }
-  function sumsOf(data2, shown2, funder, words2) {
+  function sumsOf(data2, shown3, funder, words2) {
     const { funders, kinds, finances, prices } = data2;
     const rows = (
       /** @type {Map<string, {giver: string, funder: string, years: string, kind: string, reviewed: boolean, payments: Payment[]}>} */
       /* @__PURE__ */ new Map()
     );
-    for (const payment of shown2) {
+    for (const payment of shown3) {
       const reviewed = isReviewed(payment);
       const kind = [
         kinds[payment.kind] ?? payment.kind,
@@ -968,10 +1023,10 @@ ${new XMLSerializer().serializeToString(svg)}
     for (const { giver, reviewed, totals } of summed) if (reviewed || !first.has(giver)) ranks.set(giver, Math.max(ranks.get(giver) ?? 0, ...totals.map(({ total }) => total)));
     return summed.sort((one, other) => Number(first.has(other.giver)) - Number(first.has(one.giver)) || (ranks.get(other.giver) ?? 0) - (ranks.get(one.giver) ?? 0) || one.funder.localeCompare(other.funder) || Number(other.reviewed) - Number(one.reviewed) || one.years.localeCompare(other.years));
   }
-  function flowOf(data2, shown2, words2) {
-    const unit = Math.abs(totalOf(shown2)) / Math.max(2 * shown2.length, 25) || 1;
+  function flowOf(data2, shown3, words2) {
+    const unit = Math.abs(totalOf(shown3)) / Math.max(2 * shown3.length, 25) || 1;
     const weigh = ({ amount }) => Math.abs(Number(amount)) || unit;
-    const sorted = largestFirst(shown2);
+    const sorted = largestFirst(shown3);
     const spots = spotsOf(data2, sorted, weigh, words2);
     const bands2 = (
       /** @type {Map<string, Band>} */
@@ -995,29 +1050,29 @@ ${new XMLSerializer().serializeToString(svg)}
     }
     return { spots: spots.all, bands: [...bands2.values()] };
   }
-  function largestFirst(shown2) {
+  function largestFirst(shown3) {
     const given = (
       /** @type {Map<number, number>} */
       /* @__PURE__ */ new Map()
     );
     const first = ({ path: [stop] }) => given.get(stop) ?? 0;
-    for (const payment of shown2) given.set(payment.path[0], first(payment) + Number(payment.amount));
-    return [...shown2].sort((one, other) => first(other) - first(one) || one.path[0] - other.path[0] || Number(other.amount) - Number(one.amount));
+    for (const payment of shown3) given.set(payment.path[0], first(payment) + Number(payment.amount));
+    return [...shown3].sort((one, other) => first(other) - first(one) || one.path[0] - other.path[0] || Number(other.amount) - Number(one.amount));
   }
-  function spotsOf({ stops }, shown2, weigh, words2) {
+  function spotsOf({ stops }, shown3, weigh, words2) {
     const ways = (
       /** @type {Map<string, number>} */
       /* @__PURE__ */ new Map()
     );
     const wayOf = ({ path, years }) => [...path, years].join();
-    for (const payment of shown2) ways.set(wayOf(payment), (ways.get(wayOf(payment)) ?? 0) + weigh(payment));
+    for (const payment of shown3) ways.set(wayOf(payment), (ways.get(wayOf(payment)) ?? 0) + weigh(payment));
     const kept2 = new Set([...ways].sort((one, other) => other[1] - one[1]).slice(0, WAYS).map(([way]) => way));
     const first = new Set([...kept2].map((way) => Number(way.split(",")[0])));
     const folded2 = (
       /** @type {Map<number, Set<number>>} */
       /* @__PURE__ */ new Map()
     );
-    for (const payment of shown2) {
+    for (const payment of shown3) {
       if (kept2.has(wayOf(payment))) continue;
       for (const stop of payment.path) {
         if (first.has(stop)) continue;
@@ -1042,8 +1097,8 @@ ${new XMLSerializer().serializeToString(svg)}
 
   // money/files.js
   var COLUMNS = ["funder", "through", "purpose", "place", "amount", "currency", "compared", "prices", "rates", "not compared", "kind", "finance", "years", "date", "modality", "given", "review", "sources", "said at", "claim"];
-  function rowsOf({ stops, prices, rates, gaps }, shown2) {
-    return [COLUMNS, ...shown2.map((payment) => {
+  function rowsOf({ stops, prices, rates, gaps }, shown3) {
+    return [COLUMNS, ...shown3.map((payment) => {
       const [first, ...rest] = payment.path.map((stop) => stops[stop]);
       const named = (role) => rest.filter((stop) => stop.role === role).map(({ label, names = label }) => names).join(" > ");
       const { compared = "", rates: by = 0, gap = "" } = payment;
@@ -1071,9 +1126,9 @@ ${new XMLSerializer().serializeToString(svg)}
       ];
     })];
   }
-  var csvOf = (data2, shown2) => `\uFEFF${rowsOf(data2, shown2).map((row) => `${row.map(csvCell).join(",")}\r
+  var csvOf = (data2, shown3) => `\uFEFF${rowsOf(data2, shown3).map((row) => `${row.map(csvCell).join(",")}\r
 `).join("")}`;
-  function workbookOf(data2, shown2, sums, asked2) {
+  function workbookOf(data2, shown3, sums, asked2) {
     const head = ["funder", "years", "kind", "currency", "sum", "items", "amounts unknown", "shared with other funders", "implied"];
     const rows = sums.filter(({ years }) => years !== EVERY_YEAR).flatMap(({ funder, years, kind, count, unknown, shared, implied, totals }) => (totals.length ? totals : [{ currency: "", total: "" }]).map(({ currency, total }) => [funder, years, kind, currency, total, count, unknown, shared, implied]));
     const compared = sums.filter((row) => row.compared !== void 0).map((row) => [
@@ -1089,7 +1144,7 @@ ${new XMLSerializer().serializeToString(svg)}
       row.implied
     ]);
     return workbook({
-      funding: rowsOf(data2, shown2),
+      funding: rowsOf(data2, shown3),
       sums: [head, ...rows],
       compared: [["funder", "years", "kind", "sum", "prices", "items compared", "not compared", "amounts unknown", "shared with other funders", "implied"], ...compared],
       about: [["made by", `tipgraph, ${ADDRESS}`], ["filters", asked2], ["licence", LICENCES], ...data2.rates.filter(Boolean).map((rates) => ["rates", rates])]
@@ -1696,7 +1751,7 @@ ${new XMLSerializer().serializeToString(svg)}
 
   // money/page.js
   var [NARROWEST, FILE_WIDTH] = [620, 1200];
-  var [ITEMS, FUNDERS] = matchMedia("(max-width: 40rem)").matches ? [10, 5] : [Infinity, 20];
+  var [ITEMS, FUNDERS] = matchMedia("(max-width: 40rem)").matches ? [7, 5] : [Infinity, 20];
   var data = (
     /** @type {MoneyData} */
     {}
@@ -1727,7 +1782,7 @@ ${new XMLSerializer().serializeToString(svg)}
     [...form.querySelectorAll("[name=accept]")]
   );
   var pages = new Map([...document.querySelectorAll("#sums a")].map((link) => [link.textContent, link.getAttribute("href") ?? ""]));
-  var shown = (
+  var shown2 = (
     /** @type {Payment[]} */
     []
   );
@@ -1806,7 +1861,7 @@ ${new XMLSerializer().serializeToString(svg)}
     }
   }
   function nameOthers(all) {
-    const [now, seen] = [stateNow(), new Set(shown)];
+    const [now, seen] = [stateNow(), new Set(shown2)];
     const counts = (
       /** @type {Map<string, number>} */
       /* @__PURE__ */ new Map()
@@ -1828,23 +1883,22 @@ ${new XMLSerializer().serializeToString(svg)}
   }
   function show() {
     const [state, found] = [stateNow(), search(find2.value)];
-    shown = passing(found.payments, state);
+    shown2 = passing(found.payments, state);
     const isCompared2 = state.currency === COMPARED;
-    flow = flowOf(data, isCompared2 ? shown.map((payment) => inPrices(data.prices, payment)) : shown, words);
+    flow = flowOf(data, isCompared2 ? shown2.map((payment) => inPrices(data.prices, payment)) : shown2, words);
     if (!flow.bands.some(({ key: key2 }) => key2 === chosen)) chosen = "";
-    const unknown = shown.filter(({ amount }) => !amount).length;
-    const reviews = [...new Set(shown.map(({ review }) => review))].sort().map((review) => `${data.reviews[review] ?? review} ${shown.filter((payment) => payment.review === review).length}`);
-    part("shown").textContent = shown.length ? [
+    const unknown = shown2.filter(({ amount }) => !amount).length;
+    const reviews = [...new Set(shown2.map(({ review }) => review))].sort().map((review) => `${data.reviews[review] ?? review} ${shown2.filter((payment) => payment.review === review).length}`);
+    part("shown").textContent = shown2.length ? [
       ...found.near ? [words("Similar names")] : [],
-      words("Items of funding shown: {count}", { count: shown.length }),
-      words("{n} of {m} amounts unknown", { n: unknown, m: shown.length }),
-      ...isCompared2 ? [missingWords(data, shown, words)].filter(Boolean) : [],
+      words("Items of funding shown: {count}", { count: shown2.length }),
+      words("{n} of {m} amounts unknown", { n: unknown, m: shown2.length }),
+      ...isCompared2 ? [missingWords(data, shown2, words)].filter(Boolean) : [],
       `${reviewTitle(words)}: ${reviews.join(", ")}`
     ].join(" · ") : words("No funding in this graph passes these filters.");
     const all = passing(found.payments, { ...state, currency: "", kind: "" });
     nameOthers(all);
-    tabulate(all, state.funder);
-    const rows = new Set(shown);
+    const rows = new Set(shown2);
     const lines = (
       /** @type {HTMLElement[]} */
       [...document.querySelectorAll("#payments tbody tr")]
@@ -1854,9 +1908,10 @@ ${new XMLSerializer().serializeToString(svg)}
       row.hidden = !rows.has(data.payments[Number(row.getAttribute("data-payment"))]) || room <= 0;
       room -= Number(!row.hidden);
     }
-    const left2 = shown.length - lines.filter(({ hidden }) => !hidden).length;
+    const left2 = shown2.length - lines.filter(({ hidden }) => !hidden).length;
     part("left").hidden = !left2;
     part("left").textContent = words("Items that are not in this table: {left}. The files and the table of claims have all.", { left: left2 });
+    tabulate(all, state.funder);
     draw();
     choose(chosen);
   }
@@ -1957,8 +2012,8 @@ ${new XMLSerializer().serializeToString(svg)}
       {
         png: () => pngOf(figure()),
         svg: () => new Blob([svgText(figure())], { type: "image/svg+xml;charset=utf-8" }),
-        csv: () => new Blob([csvOf(data, shown)], { type: "text/csv;charset=utf-8" }),
-        xlsx: () => workbookOf(data, shown, sumsOf(data, shown, fields.funder.value, words), askedWords())
+        csv: () => new Blob([csvOf(data, shown2)], { type: "text/csv;charset=utf-8" }),
+        xlsx: () => workbookOf(data, shown2, sumsOf(data, shown2, fields.funder.value, words), askedWords())
       }
     );
     download(`money.${type}`, await makers[type]());

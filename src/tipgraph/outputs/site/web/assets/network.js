@@ -24,6 +24,24 @@
     link.remove();
   }
 
+  // shared/heights.js
+  var MOST = 9.5;
+  var KEPT = 2;
+  var LEAST = 700;
+  function cutToFit(items, away = "last") {
+    const screen = Math.max(innerHeight, LEAST);
+    const tooTall = document.documentElement.scrollHeight - MOST * screen;
+    if (tooTall <= 0) return items.length;
+    const inOrder = away === "last" ? items : [...items].reverse();
+    const boxes = inOrder.map((item) => item.getBoundingClientRect());
+    const heights = boxes.map(({ top, bottom }) => away === "last" ? bottom - boxes[0].top : boxes[0].bottom - top);
+    const most = Math.max(Math.max(...heights) - tooTall, KEPT * screen);
+    const end = heights.findIndex((height, at) => at && height > most);
+    const over = end < 0 ? [] : inOrder.slice(end);
+    for (const item of over) item.remove();
+    return items.length - over.length;
+  }
+
   // shared/elements.js
   function part(id) {
     const found = document.getElementById(id);
@@ -51,7 +69,9 @@
   }
   function inParts(place, makers, atOnce, label) {
     const add = () => {
-      place.append(...makers.splice(0, atOnce).map((make) => make()));
+      const items = makers.slice(0, atOnce).map((make) => make());
+      place.append(...items);
+      makers.splice(0, cutToFit(items));
       more.hidden = !makers.length;
       more.textContent = label(makers.length);
     };
@@ -204,6 +224,7 @@
   // shared/claims.js
   var AT_ONCE = 15;
   var ON_A_PAGE = 50;
+  var begun = /* @__PURE__ */ new WeakSet();
   function claimList(keys, words, order = () => 0) {
     const articles = made("div", { class: "claims" });
     const list = made("div", { "aria-busy": "true" }, articles);
@@ -222,6 +243,8 @@
       /** @type {NodeListOf<HTMLElement>} */
       place.querySelectorAll("[data-listed]")
     ) {
+      if (begun.has(list)) continue;
+      begun.add(list);
       const fold = list.closest("details");
       if (!fold || fold.open) open3.push(showMore(list));
       else fold.addEventListener("toggle", () => showMore(list), { once: true });
@@ -230,11 +253,13 @@
   }
   async function showMore(list) {
     const numbers = numbersIn(list.dataset.listed ?? "");
-    const shown = list.childElementCount;
+    const shown2 = list.childElementCount;
     list.setAttribute("aria-busy", "true");
     try {
-      const [{ words, href }, claims] = await Promise.all([evidence(), claimsAt(numbers.slice(shown, shown + ON_A_PAGE))]);
-      list.append(...claims.map(([key, claim]) => listItem(list, key, claimArticle(claim, words, href))));
+      const [{ words, href }, claims] = await Promise.all([evidence(), claimsAt(numbers.slice(shown2, shown2 + ON_A_PAGE))]);
+      const items = claims.map(([key, claim]) => listItem(list, key, claimArticle(claim, words, href)));
+      list.append(...items);
+      cutToFit(items);
       const left = numbers.length - list.childElementCount;
       if (left > 0) {
         const more = button([words("More: {count}", { count: left })], () => {
@@ -532,8 +557,17 @@
       nav.querySelector("span");
       this.label = nav.dataset.label ?? "";
       this.nav = nav;
-      this.before.addEventListener("click", () => this.turn(this.first - this.size));
-      this.after.addEventListener("click", () => this.turn(this.first + this.size));
+      this.before.addEventListener("click", () => this.turn(() => this.showBefore()));
+      this.after.addEventListener("click", () => this.turn(() => this.show(this.last)));
+      this.cut();
+    }
+    /** The place after the last item that is shown. */
+    get last() {
+      return this.first + this.list.childElementCount;
+    }
+    /** Leave what fits of the items that are shown, and say which part it is. */
+    cut() {
+      cutToFit([...this.list.children]);
       this.say();
     }
     /** Load all items, once. */
@@ -550,30 +584,44 @@
         throw error;
       }
     }
-    /** Show another part. @param {number} first */
-    async turn(first) {
-      await this.show(first);
+    /** Show another part, and go to its begin. @param {() => Promise<void>} show */
+    async turn(show) {
+      await show();
       (this.list.closest("table") ?? this.list).scrollIntoView();
     }
     /** @param {number} first  the place of the first item among those that are left */
     async show(first) {
       await this.load();
-      this.first = Math.max(0, first);
-      this.list.replaceChildren(...this.elements(this.kept.slice(this.first, this.first + this.size)));
-      fillLists(this.list);
+      this.first = first;
+      this.put(first, first + this.size);
+      this.cut();
+    }
+    /** Show the part before this one: its last item is the one before the first that is shown now. */
+    async showBefore() {
+      await this.load();
+      const end = this.first, begin = Math.max(0, end - this.size);
+      this.put(begin, end);
+      const left = cutToFit([...this.list.children], "first");
+      if (begin === 0 && left === end) return this.show(0);
+      this.first = end - left;
       this.say();
+    }
+    /** Put items in the list; their claims may make them higher. @param {number} first @param {number} end  the place after the last one */
+    put(first, end) {
+      this.list.replaceChildren(...this.elements(this.kept.slice(first, end)));
+      fillLists(this.list).then(() => this.cut());
     }
     /** Say which part is shown. */
     say() {
-      const total = this.kept.length;
+      const total = this.kept.length, { last } = this;
       const values = (
         /** @type {Record<string, number>} */
-        { first: Math.min(this.first + 1, total), last: Math.min(this.first + this.size, total), total }
+        { first: Math.min(this.first + 1, total), last, total }
       );
       this.said.textContent = this.label.replace(/\{(\w+)\}/g, (_, name) => values[name].toLocaleString(document.documentElement.lang));
       this.before.disabled = this.first === 0;
-      this.after.disabled = this.first + this.size >= total;
-      this.nav.hidden = total <= this.size;
+      this.after.disabled = last >= total;
+      this.nav.hidden = last - this.first >= total;
     }
     /** Some items as elements; those that were texts are parsed together. @param {number[]} places @returns {Element[]} */
     elements(places) {
@@ -610,7 +658,7 @@
       this.order = sorted2(elements).map((element) => places.get(element) ?? 0);
       await this.keep(this.passes);
     }
-    /** Show the part that holds an item. @param {string} id  of the item @returns {Promise<boolean>}  whether there is one */
+    /** Show the part that begins with an item. @param {string} id  of the item @returns {Promise<boolean>}  whether there is one */
     async find(id) {
       await this.load();
       const mark = ` id="${id}"`;
@@ -618,17 +666,24 @@
         const item = this.items[at];
         return typeof item === "string" ? item.slice(0, item.indexOf(">")).includes(mark) : item.id === id;
       });
-      if (place >= 0) await this.show(place - place % this.size);
+      if (place >= 0) await this.show(place);
       return place >= 0;
     }
   };
   async function findTarget() {
     const name = fragmentIn();
     if (!name || name.includes("=") || targeted()) return;
+    const id = name.split("/")[0];
     for (const list of longLists(document.body)) {
-      if (!await list.find(name) && !await list.find(name.split("/")[0])) continue;
-      (targeted() ?? list.list.querySelector(`[id="${CSS.escape(name.split("/")[0])}"]`))?.scrollIntoView();
-      list.list.addEventListener("filled", () => targeted()?.scrollIntoView());
+      if (!await list.find(name) && !await list.find(id)) continue;
+      const item = list.list.querySelector(`[id="${CSS.escape(id)}"]`);
+      (targeted() ?? item)?.scrollIntoView();
+      list.list.addEventListener("filled", function seek() {
+        const target = targeted();
+        if (target) list.list.removeEventListener("filled", seek);
+        if (target) target.scrollIntoView();
+        else item?.querySelector(".listed + button")?.click();
+      });
     }
   }
   function longList(element) {
@@ -734,8 +789,8 @@
   }
   keepView();
   unpackDrawings();
-  fillLists(document);
-  longLists(document.body);
+  var shown = fillLists(document);
+  for (const list of longLists(document.body)) shown.then(() => list.cut());
   findTarget();
   addEventListener("hashchange", findTarget);
   for (const table of document.querySelectorAll("table.sortable")) makeSortable(
@@ -1025,8 +1080,8 @@
     const scale = Math.min(Math.max(width, 40) / (right - left), Math.max(height, 40) / (bottom - top), largest);
     return { x: (left + right) / 2, y: (top + bottom) / 2, scale };
   }
-  function cameraAt({ from, to, begun }, now) {
-    const part2 = Math.min(Math.max((now - begun) / FLIGHT, 0), 1);
+  function cameraAt({ from, to, begun: begun2 }, now) {
+    const part2 = Math.min(Math.max((now - begun2) / FLIGHT, 0), 1);
     const eased = part2 * part2 * (3 - 2 * part2);
     const scale = from.scale * (to.scale / from.scale) ** eased;
     const even = Math.abs(Math.log(to.scale / from.scale)) < 0.01;
@@ -1157,44 +1212,44 @@
       const { nodes, edges } = this.data;
       const hidden = nodes.map((node) => state.without.class.has(node.kind));
       const [from, to] = [state.from ?? -Infinity, state.to ?? Infinity];
-      const shown = (
+      const shown2 = (
         /** @type {Shown} */
         { nodes: /* @__PURE__ */ new Set(), edges: /* @__PURE__ */ new Set(), undated: 0 }
       );
       nodes.forEach((node) => {
-        if (!hidden[node.id] && !this.tied[node.id]) shown.nodes.add(node.id);
+        if (!hidden[node.id] && !this.tied[node.id]) shown2.nodes.add(node.id);
       });
       const facets = EDGE_FACETS.filter((facet) => state.without[facet].size);
       for (const { id, from: start, to: end } of edges) {
         const years = this.years[id];
         if (hidden[start] || hidden[end] || years && (years[0] > to || years[1] < from)) continue;
         if (facets.some((facet) => this.values[id][facet].every((value) => state.without[facet].has(value)))) continue;
-        shown.edges.add(id);
-        shown.nodes.add(start).add(end);
+        shown2.edges.add(id);
+        shown2.nodes.add(start).add(end);
       }
-      if (state.steps && state.chosen) this.narrow(shown, state);
-      for (const id of shown.edges) if (!this.years[id]) shown.undated += 1;
-      return shown;
+      if (state.steps && state.chosen) this.narrow(shown2, state);
+      for (const id of shown2.edges) if (!this.years[id]) shown2.undated += 1;
+      return shown2;
     }
     /** Leave only what is within some steps of the chosen item. @param {Shown} shown @param {NetworkState} state */
-    narrow(shown, { steps, chosen }) {
+    narrow(shown2, { steps, chosen }) {
       const item = this.itemOf(chosen);
       if (!item) return;
       let near = new Set(this.endsOf(item));
       for (let step2 = item.kind === "edge" ? 1 : 0; step2 < steps; step2++) {
-        near = /* @__PURE__ */ new Set([...near, ...[...near].flatMap((node) => this.touching[node].filter((id) => shown.edges.has(id)).flatMap((id) => this.endsOf({ kind: "edge", id })))]);
+        near = /* @__PURE__ */ new Set([...near, ...[...near].flatMap((node) => this.touching[node].filter((id) => shown2.edges.has(id)).flatMap((id) => this.endsOf({ kind: "edge", id })))]);
       }
-      for (const id of shown.edges) if (!this.endsOf({ kind: "edge", id }).every((end) => near.has(end))) shown.edges.delete(id);
-      shown.nodes = new Set([...shown.nodes].filter((id) => near.has(id)));
+      for (const id of shown2.edges) if (!this.endsOf({ kind: "edge", id }).every((end) => near.has(end))) shown2.edges.delete(id);
+      shown2.nodes = new Set([...shown2.nodes].filter((id) => near.has(id)));
     }
     /** @param {Item} item */
     endsOf({ kind, id }) {
       return kind === "node" ? [id] : [this.data.edges[id].from, this.data.edges[id].to];
     }
     /** The shown edges of a bundle, by any of them. @param {number} id @param {Shown} shown */
-    bundle(id, shown) {
+    bundle(id, shown2) {
       const { bundle = id, from } = this.data.edges[id];
-      return this.touching[from].filter((other) => shown.edges.has(other) && (this.data.edges[other].bundle ?? other) === bundle);
+      return this.touching[from].filter((other) => shown2.edges.has(other) && (this.data.edges[other].bundle ?? other) === bundle);
     }
     /** Count the values of a facet among some nodes (of classes) or edges. @param {Facet} facet @param {Iterable<number>} ids */
     counts(facet, ids) {
@@ -1298,12 +1353,12 @@
       return name && this.items.get(name) || null;
     }
   };
-  function bundled(edges, shown) {
+  function bundled(edges, shown2) {
     const bundles = (
       /** @type {Map<number, NetworkEdge[]>} */
       /* @__PURE__ */ new Map()
     );
-    for (const id of shown) {
+    for (const id of shown2) {
       const { bundle = id } = edges[id];
       const others = bundles.get(bundle);
       if (others) others.push(edges[id]);
@@ -2200,15 +2255,15 @@
     }
     /** Return the selected item with its neighbours. */
     chosen() {
-      const { drawing, shown, selected } = this;
-      const chosen = { nodes: new Uint8Array(shown.nodes.length), edges: new Uint8Array(shown.edges.length) };
+      const { drawing, shown: shown2, selected } = this;
+      const chosen = { nodes: new Uint8Array(shown2.nodes.length), edges: new Uint8Array(shown2.edges.length) };
       if (!selected) return chosen;
       if (selected.kind === "node") chosen.nodes[selected.id] = 1;
       const line = selected.kind === "edge" ? this.data.edges[selected.id].bundle ?? selected.id : -1;
-      for (let edge = 0; edge < shown.edges.length; edge++) {
+      for (let edge = 0; edge < shown2.edges.length; edge++) {
         const [a, b] = [drawing.from[edge], drawing.to[edge]];
         const touches = selected.kind === "edge" ? edge === line : a === selected.id || b === selected.id;
-        if (shown.edges[edge] && touches) chosen.edges[edge] = chosen.nodes[a] = chosen.nodes[b] = 1;
+        if (shown2.edges[edge] && touches) chosen.edges[edge] = chosen.nodes[a] = chosen.nodes[b] = 1;
       }
       return chosen;
     }
@@ -2338,8 +2393,8 @@
       if (node >= 0) return { kind: "node", id: node };
       const edge = this.drawing.edgeNear(this.sight.edges, at, reach);
       if (edge < 0) return null;
-      const shown = this.kept.has(edge) ? edge : [...this.kept].find((id) => this.data.edges[id].bundle === edge);
-      return { kind: "edge", id: shown ?? edge };
+      const shown2 = this.kept.has(edge) ? edge : [...this.kept].find((id) => this.data.edges[id].bundle === edge);
+      return { kind: "edge", id: shown2 ?? edge };
     }
     /** Show that what lies under the mouse can be chosen, and what a node is called whose label had no room. @param {Item | null} item */
     hover(item) {
@@ -2407,10 +2462,10 @@
       return this.members.filter((_, cluster) => this.isOpen(cluster, state)).length;
     }
     /** The entries and links of a cluster that are shown. @param {number} cluster @param {Shown} shown */
-    counts(cluster, shown) {
+    counts(cluster, shown2) {
       const [{ edges }, within2] = [this.data, (node) => this.of.get(node) === cluster];
-      const entries = this.members[cluster].filter((node) => shown.nodes.has(node));
-      return { entries: entries.length, links: [...shown.edges].filter((id) => within2(edges[id].from) && within2(edges[id].to)).length };
+      const entries = this.members[cluster].filter((node) => shown2.nodes.has(node));
+      return { entries: entries.length, links: [...shown2.edges].filter((id) => within2(edges[id].from) && within2(edges[id].to)).length };
     }
     /** Open the clusters of an entry, or of both ends of a link, so that it is drawn. Return whether one was closed. @param {NetworkState} state @param {number[]} nodes */
     reveal(state, nodes) {
@@ -2438,25 +2493,25 @@
       return this.words("around {name}", { name: short ?? label });
     }
     /** A cluster with its counts, or a line with its ends; nothing for what is not ours. @param {Item} item @param {Drawn} drawn @param {Shown} shown */
-    said(item, drawn2, shown) {
+    said(item, drawn2, shown2) {
       if (!this.isOurs(item)) return "";
       const cluster = this.at(item);
-      if (cluster >= 0) return this.words("Cluster {name} (our grouping, computed): {entries} entries, {links} links", { name: this.label(cluster), ...this.counts(cluster, shown) });
+      if (cluster >= 0) return this.words("Cluster {name} (our grouping, computed): {entries} entries, {links} links", { name: this.label(cluster), ...this.counts(cluster, shown2) });
       const { from, to, ids } = drawn2.lines[item.id - this.data.edges.length];
       const [one, other] = [from, to].map((id) => drawn2.data.nodes[id].label);
       return this.words("{count} links: {one}, {other}", { count: ids.length, one, other });
     }
     /** What is drawn of what is shown: the entries of open clusters, and a node for each closed one. @param {Shown} shown @param {NetworkState} state @returns {Drawn} */
-    drawn(shown, state) {
+    drawn(shown2, state) {
       const { data } = this;
       const closed = new Set([...this.members.keys()].filter((cluster) => !this.isOpen(cluster, state)));
-      if (!closed.size) return { data, nodes: shown.nodes, edges: shown.edges, lines: [], held: /* @__PURE__ */ new Map() };
+      if (!closed.size) return { data, nodes: shown2.nodes, edges: shown2.edges, lines: [], held: /* @__PURE__ */ new Map() };
       const ends = Uint32Array.from(data.nodes, ({ id }) => {
         const cluster = this.of.get(id) ?? -1;
         return closed.has(cluster) ? this.node(cluster) : id;
       });
       const held = new Map([...closed].map((cluster) => [this.node(cluster), { entries: 0, links: 0 }]));
-      for (const id of shown.nodes) {
+      for (const id of shown2.nodes) {
         const counts = held.get(ends[id]);
         if (counts) counts.entries += 1;
       }
@@ -2466,7 +2521,7 @@
         /** @type {Map<string, NetworkEdge[]>} */
         /* @__PURE__ */ new Map()
       ];
-      for (const id of shown.edges) {
+      for (const id of shown2.edges) {
         const edge = data.edges[id];
         const [from, to] = [ends[edge.from], ends[edge.to]];
         const counts = from === to && held.get(from);
@@ -2486,7 +2541,7 @@
         data: { ...data, nodes, edges: [...data.edges, ...lines] },
         lines,
         held,
-        nodes: /* @__PURE__ */ new Set([...[...shown.nodes].filter((id) => ends[id] === id), ...held.keys()]),
+        nodes: /* @__PURE__ */ new Set([...[...shown2.nodes].filter((id) => ends[id] === id), ...held.keys()]),
         edges: /* @__PURE__ */ new Set([...edges, ...lines.map(({ id }) => id)])
       };
     }
@@ -2561,7 +2616,7 @@
       ["claim", "string", (edge) => claimsOf2(edge).map((key) => ID_BASE + key).join(" ")]
     ];
   }
-  function csvOf(kind, model, shown) {
+  function csvOf(kind, model, shown2) {
     const { nodes, edges } = model.data;
     const ends = [
       ["from_label", "string", (edge) => nodes[edge.from].label],
@@ -2572,7 +2627,7 @@
       ["id", "string", (edge) => ID_BASE + edge.key]
     ];
     const columns = kind === "edges" ? ends : nodeAttributes(model);
-    const items = kind === "edges" ? [...shown.edges].map((id) => edges[id]) : [...shown.nodes].map((id) => nodes[id]);
+    const items = kind === "edges" ? [...shown2.edges].map((id) => edges[id]) : [...shown2.nodes].map((id) => nodes[id]);
     const lines = items.map((item) => columns.map(([, , value]) => csvCell(value(item))).join(","));
     return `\uFEFF${[columns.map(([name]) => name).join(","), ...lines].join("\r\n")}\r
 `;
@@ -2581,14 +2636,14 @@
     const used = new Set([...edges].flatMap((id) => data.edges[id].source.split(" ")));
     return Object.keys(data.sources).filter((name) => used.has(name));
   }
-  function manifestOf(model, shown, state) {
+  function manifestOf(model, shown2, state) {
     const { name, sources, licences } = model.data;
     const asked = fragmentOf({ ...state, view: "picture", chosen: state.steps ? state.chosen : "" });
-    const said = sourcesOf(model, shown.edges).map((source) => [source, { title: sources[source], licence: licences[source] }]);
+    const said = sourcesOf(model, shown2.edges).map((source) => [source, { title: sources[source], licence: licences[source] }]);
     return JSON.stringify({
       "made by": "tipgraph",
       asked: { network: name, ...asked ? { filters: asked } : {} },
-      counts: { nodes: shown.nodes.size, edges: shown.edges.size },
+      counts: { nodes: shown2.nodes.size, edges: shown2.edges.size },
       licence: LICENCES,
       sources: Object.fromEntries(said)
     });
@@ -2615,19 +2670,19 @@
     yield "</graph>";
     yield "</graphml>";
   }
-  function graphmlOf(model, shown, manifest) {
+  function graphmlOf(model, shown2, manifest) {
     const { nodes, edges, name } = model.data;
     const lines = graphmlLines(name, manifest, {
       attributes: nodeAttributes(model),
-      items: [...shown.nodes].map((id) => [nodes[id].iri, nodes[id]])
+      items: [...shown2.nodes].map((id) => [nodes[id].iri, nodes[id]])
     }, {
       attributes: edgeAttributes(model),
-      items: [...shown.edges].map((id) => [ID_BASE + edges[id].key, nodes[edges[id].from].iri, nodes[edges[id].to].iri, edges[id]])
+      items: [...shown2.edges].map((id) => [ID_BASE + edges[id].key, nodes[edges[id].from].iri, nodes[edges[id].to].iri, edges[id]])
     });
     return `${[...lines].join("\n")}
 `;
   }
-  function gexfOf(model, shown, places, palette, manifest) {
+  function gexfOf(model, shown2, places, palette, manifest) {
     const { nodes, edges } = model.data;
     const [ofNode, ofEdge] = [nodeAttributes(model), edgeAttributes(model)];
     const declared = (about, attributes) => `<attributes class="${about}" mode="static">${attributes.map(([title, type], number) => `<attribute id="${number}" title="${title}" type="${type === "int" ? "integer" : type}"/>`).join("")}</attributes>`;
@@ -2640,10 +2695,10 @@
       declared("node", ofNode),
       declared("edge", ofEdge),
       "<nodes>",
-      ...[...shown.nodes].map((id) => `<node id="${xmlText(nodes[id].iri)}" label="${xmlText(nodes[id].label)}">${body(ofNode, nodes[id])}${vizOf(palette.groups[nodes[id].group], places.get(id) ?? nodes[id])}</node>`),
+      ...[...shown2.nodes].map((id) => `<node id="${xmlText(nodes[id].iri)}" label="${xmlText(nodes[id].label)}">${body(ofNode, nodes[id])}${vizOf(palette.groups[nodes[id].group], places.get(id) ?? nodes[id])}</node>`),
       "</nodes>",
       "<edges>",
-      ...[...shown.edges].map((id) => {
+      ...[...shown2.edges].map((id) => {
         const { key, from, to, earliest, latest } = edges[id];
         const dates = `${earliest ? ` start="${xmlText(earliest)}"` : ""}${latest ? ` end="${xmlText(latest)}"` : ""}`;
         return `<edge id="${xmlText(ID_BASE + key)}" source="${xmlText(nodes[from].iri)}" target="${xmlText(nodes[to].iri)}"${dates}>${body(ofEdge, edges[id])}</edge>`;
@@ -2919,8 +2974,8 @@ ${new XMLSerializer().serializeToString(svg)}
       for (const { facet, value, box } of this.ticks) box.checked = !state.without[facet].has(value);
     }
     /** Count what is shown. @param {Shown} shown */
-    count(shown) {
-      const counts = Object.fromEntries(FACETS.map((facet) => [facet, this.model.counts(facet, facet === "class" ? shown.nodes : shown.edges)]));
+    count(shown2) {
+      const counts = Object.fromEntries(FACETS.map((facet) => [facet, this.model.counts(facet, facet === "class" ? shown2.nodes : shown2.edges)]));
       for (const { facet, value, count } of this.ticks) {
         const [now, all] = [counts[facet].get(value) ?? 0, this.totals[facet].get(value) ?? 0];
         count.textContent = now === all ? String(all) : `${now}/${all}`;
@@ -2948,18 +3003,18 @@ ${new XMLSerializer().serializeToString(svg)}
       this.open = open3;
     }
     /** Show the claims of an item. @param {Item|null} item @param {Shown} shown @param {Drawn} drawn @param {NetworkState} state */
-    show(item, shown, drawn2, state) {
-      if (item && this.clusters.isOurs(item)) this.place.replaceChildren(...item.kind === "node" ? this.cluster(item, shown, state) : this.line(item, drawn2));
+    show(item, shown2, drawn2, state) {
+      if (item && this.clusters.isOurs(item)) this.place.replaceChildren(...item.kind === "node" ? this.cluster(item, shown2, state) : this.line(item, drawn2));
       else if (!item) this.place.replaceChildren(made("p", { class: "quiet" }, this.words("Choose an entry or a link to read its claims and their citations here.")));
-      else this.place.replaceChildren(...item.kind === "node" ? this.node(item.id, shown) : this.edge(item.id, shown));
+      else this.place.replaceChildren(...item.kind === "node" ? this.node(item.id, shown2) : this.edge(item.id, shown2));
       this.place.closest(".side")?.scrollTo({ top: 0 });
     }
     /** A cluster: what it holds, and its best linked entries. @param {Item} item @param {Shown} shown @param {NetworkState} state */
-    cluster(item, shown, state) {
+    cluster(item, shown2, state) {
       const { clusters, words } = this;
       const cluster = clusters.at(item);
-      const [counts, isOpen] = [clusters.counts(cluster, shown), clusters.isOpen(cluster, state)];
-      const members = clusters.members[cluster].filter((node) => shown.nodes.has(node));
+      const [counts, isOpen] = [clusters.counts(cluster, shown2), clusters.isOpen(cluster, state)];
+      const members = clusters.members[cluster].filter((node) => shown2.nodes.has(node));
       const list = made("div", { class: "members" });
       return [
         made("h2", {}, words("Cluster {name}", { name: clusters.label(cluster) })),
@@ -2981,11 +3036,11 @@ ${new XMLSerializer().serializeToString(svg)}
       ];
     }
     /** @param {number} id @param {Shown} shown */
-    node(id, shown) {
+    node(id, shown2) {
       const { data, touching } = this.model;
       const { words } = this;
       const node = data.nodes[id];
-      const ties = touching[id].filter((edge) => shown.edges.has(edge));
+      const ties = touching[id].filter((edge) => shown2.edges.has(edge));
       const hidden = touching[id].length - ties.length;
       const parts = [
         made("h2", {}, groupMark(data, node.group), node.label),
@@ -3001,7 +3056,7 @@ ${new XMLSerializer().serializeToString(svg)}
         `${words("Cluster (our grouping, computed)")}: `,
         button([this.clusters.label(cluster)], () => this.choose({ kind: "node", id: this.clusters.node(cluster) }), { class: "end" })
       ));
-      if (!shown.nodes.has(id)) parts.push(made("p", { class: "warn" }, words("The filters hide it.")));
+      if (!shown2.nodes.has(id)) parts.push(made("p", { class: "warn" }, words("The filters hide it.")));
       else if (hidden) parts.push(made("p", { class: "quiet" }, words("Links that the filters hide: {count}", { count: hidden })));
       return [...parts, this.claims(ties.map((edge) => data.edges[edge]))];
     }
@@ -3011,10 +3066,10 @@ ${new XMLSerializer().serializeToString(svg)}
       return made("a", { href: `${href}#${new URLSearchParams({ at: shortIri(node.iri) })}` }, title ?? "");
     }
     /** @param {number} id @param {Shown} shown */
-    edge(id, shown) {
+    edge(id, shown2) {
       const { data } = this.model;
       const edge = data.edges[id];
-      const bundle = this.model.bundle(id, shown);
+      const bundle = this.model.bundle(id, shown2);
       const between = made(
         "p",
         { class: "between" },
@@ -3032,7 +3087,7 @@ ${new XMLSerializer().serializeToString(svg)}
         between,
         made("p", { class: "chips" }, ...this.chips(bundle.length > 1 ? [this.words("Claims: {count}", { count: bundle.length })] : this.model.traits(edge, this.words)))
       ];
-      if (!shown.edges.has(id)) parts.push(made("p", { class: "warn" }, this.words("The filters hide it.")));
+      if (!shown2.edges.has(id)) parts.push(made("p", { class: "warn" }, this.words("The filters hide it.")));
       return [...parts, this.claims(bundle.length ? bundle.map((other) => data.edges[other]) : [edge])];
     }
     /** An end of an edge, which can be chosen. @param {number} id */
@@ -3071,10 +3126,10 @@ ${new XMLSerializer().serializeToString(svg)}
       { name: "ties", title: words("Links shown"), number: true }
     ];
   }
-  function rowsOf(kind, model, shown, words) {
+  function rowsOf(kind, model, shown2, words) {
     const { nodes, edges, classes } = model.data;
     if (kind === "edges") {
-      const apart = [true, false].flatMap((reviewed) => [...shown.edges].filter((id) => isReviewed(edges[id]) === reviewed));
+      const apart = [true, false].flatMap((reviewed) => [...shown2.edges].filter((id) => isReviewed(edges[id]) === reviewed));
       return apart.map((id) => {
         const edge = edges[id];
         const cells = {
@@ -3091,8 +3146,8 @@ ${new XMLSerializer().serializeToString(svg)}
         return { id, cells };
       });
     }
-    const ties = new Map([...shown.nodes].map((id) => [id, 0]));
-    for (const id of shown.edges) {
+    const ties = new Map([...shown2.nodes].map((id) => [id, 0]));
+    for (const id of shown2.edges) {
       for (const end of /* @__PURE__ */ new Set([edges[id].from, edges[id].to])) ties.set(end, (ties.get(end) ?? 0) + 1);
     }
     return [...ties].map(([id, count]) => {
@@ -3116,8 +3171,8 @@ ${new XMLSerializer().serializeToString(svg)}
       null;
     }
     /** Show nodes and edges from the first row. @param {Shown} shown */
-    show(shown) {
-      this.shown = shown;
+    show(shown2) {
+      this.shown = shown2;
       this.render({ page: 0 });
     }
     /** Show all rows at once, or a page of them. @param {boolean} all */
@@ -3928,21 +3983,21 @@ ${this.data.classes[kind] ?? kind}`, at);
     }
     /** Make a file of what is shown. @param {string} form */
     async take(form) {
-      const { data, model, shown, state, picture } = this;
-      const manifest = manifestOf(model, shown, state);
+      const { data, model, shown: shown2, state, picture } = this;
+      const manifest = manifestOf(model, shown2, state);
       const text = (type, body) => new Blob([body], { type: `${type};charset=utf-8` });
       const makers = (
         /** @type {Record<string, () => Blob|Promise<Blob>>} */
         {
           png: () => pngOf(this.figure(paletteOf(data), picture.painted?.())),
           svg: () => text("image/svg+xml", svgText(this.figure(paletteOf(data)))),
-          graphml: () => text("application/xml", graphmlOf(model, shown, manifest)),
-          gexf: () => text("application/xml", gexfOf(model, shown, picture.places(), paletteOf(data), manifest)),
-          csv: () => text("text/csv", csvOf("edges", model, shown)),
-          "nodes.csv": () => text("text/csv", csvOf("nodes", model, shown))
+          graphml: () => text("application/xml", graphmlOf(model, shown2, manifest)),
+          gexf: () => text("application/xml", gexfOf(model, shown2, picture.places(), paletteOf(data), manifest)),
+          csv: () => text("text/csv", csvOf("edges", model, shown2)),
+          "nodes.csv": () => text("text/csv", csvOf("nodes", model, shown2))
         }
       );
-      const whole = shown.edges.size === data.edges.length && shown.nodes.size === data.nodes.length;
+      const whole = shown2.edges.size === data.edges.length && shown2.nodes.size === data.nodes.length;
       download(`${data.name}${whole ? "" : "-filtered"}.${form}`, await makers[form]());
     }
     /**
@@ -3951,10 +4006,10 @@ ${this.data.classes[kind] ?? kind}`, at);
      * @param {boolean} [titled]  with its title and the filters, for where the page does not say them
      */
     figure(palette, painted, titled = true) {
-      const { data, model, shown, words } = this;
+      const { data, model, shown: shown2, words } = this;
       const picture = painted ? photographed(painted) : depicted(this.drawn, this.picture.places(), palette);
       const clusters = this.drawn.held.size && words("A ring is a cluster of entries: our grouping, computed. No source says so.");
-      const sources = `${words("sources")}: ${sourcesOf(model, shown.edges).join(", ")}`;
+      const sources = `${words("sources")}: ${sourcesOf(model, shown2.edges).join(", ")}`;
       const lines = [titled && this.asked(), clusters, `tipgraph · ${data.title} · ${sources} · ${LICENCE} · ${ADDRESS}`];
       return figureOf(data, picture, palette, { title: titled ? data.title : "", lines: lines.filter((line) => typeof line === "string") });
     }

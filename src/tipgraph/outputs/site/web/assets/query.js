@@ -24,6 +24,24 @@
     link.remove();
   }
 
+  // shared/heights.js
+  var MOST = 9.5;
+  var KEPT = 2;
+  var LEAST = 700;
+  function cutToFit(items, away = "last") {
+    const screen = Math.max(innerHeight, LEAST);
+    const tooTall = document.documentElement.scrollHeight - MOST * screen;
+    if (tooTall <= 0) return items.length;
+    const inOrder = away === "last" ? items : [...items].reverse();
+    const boxes = inOrder.map((item) => item.getBoundingClientRect());
+    const heights = boxes.map(({ top, bottom }) => away === "last" ? bottom - boxes[0].top : boxes[0].bottom - top);
+    const most = Math.max(Math.max(...heights) - tooTall, KEPT * screen);
+    const end = heights.findIndex((height, at) => at && height > most);
+    const over = end < 0 ? [] : inOrder.slice(end);
+    for (const item of over) item.remove();
+    return items.length - over.length;
+  }
+
   // shared/elements.js
   function part(id) {
     const found = document.getElementById(id);
@@ -186,6 +204,7 @@
 
   // shared/claims.js
   var ON_A_PAGE = 50;
+  var begun = /* @__PURE__ */ new WeakSet();
   function fillLists(place) {
     const open3 = [];
     for (
@@ -193,6 +212,8 @@
       /** @type {NodeListOf<HTMLElement>} */
       place.querySelectorAll("[data-listed]")
     ) {
+      if (begun.has(list)) continue;
+      begun.add(list);
       const fold = list.closest("details");
       if (!fold || fold.open) open3.push(showMore(list));
       else fold.addEventListener("toggle", () => showMore(list), { once: true });
@@ -201,11 +222,13 @@
   }
   async function showMore(list) {
     const numbers = numbersIn(list.dataset.listed ?? "");
-    const shown = list.childElementCount;
+    const shown2 = list.childElementCount;
     list.setAttribute("aria-busy", "true");
     try {
-      const [{ words, href }, claims] = await Promise.all([evidence(), claimsAt(numbers.slice(shown, shown + ON_A_PAGE))]);
-      list.append(...claims.map(([key, claim]) => listItem(list, key, claimArticle(claim, words, href))));
+      const [{ words, href }, claims] = await Promise.all([evidence(), claimsAt(numbers.slice(shown2, shown2 + ON_A_PAGE))]);
+      const items = claims.map(([key, claim]) => listItem(list, key, claimArticle(claim, words, href)));
+      list.append(...items);
+      cutToFit(items);
       const left = numbers.length - list.childElementCount;
       if (left > 0) {
         const more = button([words("More: {count}", { count: left })], () => {
@@ -501,8 +524,17 @@
       nav.querySelector("span");
       this.label = nav.dataset.label ?? "";
       this.nav = nav;
-      this.before.addEventListener("click", () => this.turn(this.first - this.size));
-      this.after.addEventListener("click", () => this.turn(this.first + this.size));
+      this.before.addEventListener("click", () => this.turn(() => this.showBefore()));
+      this.after.addEventListener("click", () => this.turn(() => this.show(this.last)));
+      this.cut();
+    }
+    /** The place after the last item that is shown. */
+    get last() {
+      return this.first + this.list.childElementCount;
+    }
+    /** Leave what fits of the items that are shown, and say which part it is. */
+    cut() {
+      cutToFit([...this.list.children]);
       this.say();
     }
     /** Load all items, once. */
@@ -519,30 +551,44 @@
         throw error;
       }
     }
-    /** Show another part. @param {number} first */
-    async turn(first) {
-      await this.show(first);
+    /** Show another part, and go to its begin. @param {() => Promise<void>} show */
+    async turn(show) {
+      await show();
       (this.list.closest("table") ?? this.list).scrollIntoView();
     }
     /** @param {number} first  the place of the first item among those that are left */
     async show(first) {
       await this.load();
-      this.first = Math.max(0, first);
-      this.list.replaceChildren(...this.elements(this.kept.slice(this.first, this.first + this.size)));
-      fillLists(this.list);
+      this.first = first;
+      this.put(first, first + this.size);
+      this.cut();
+    }
+    /** Show the part before this one: its last item is the one before the first that is shown now. */
+    async showBefore() {
+      await this.load();
+      const end = this.first, begin = Math.max(0, end - this.size);
+      this.put(begin, end);
+      const left = cutToFit([...this.list.children], "first");
+      if (begin === 0 && left === end) return this.show(0);
+      this.first = end - left;
       this.say();
+    }
+    /** Put items in the list; their claims may make them higher. @param {number} first @param {number} end  the place after the last one */
+    put(first, end) {
+      this.list.replaceChildren(...this.elements(this.kept.slice(first, end)));
+      fillLists(this.list).then(() => this.cut());
     }
     /** Say which part is shown. */
     say() {
-      const total = this.kept.length;
+      const total = this.kept.length, { last } = this;
       const values = (
         /** @type {Record<string, number>} */
-        { first: Math.min(this.first + 1, total), last: Math.min(this.first + this.size, total), total }
+        { first: Math.min(this.first + 1, total), last, total }
       );
       this.said.textContent = this.label.replace(/\{(\w+)\}/g, (_, name) => values[name].toLocaleString(document.documentElement.lang));
       this.before.disabled = this.first === 0;
-      this.after.disabled = this.first + this.size >= total;
-      this.nav.hidden = total <= this.size;
+      this.after.disabled = last >= total;
+      this.nav.hidden = last - this.first >= total;
     }
     /** Some items as elements; those that were texts are parsed together. @param {number[]} places @returns {Element[]} */
     elements(places) {
@@ -579,7 +625,7 @@
       this.order = sorted2(elements).map((element) => places.get(element) ?? 0);
       await this.keep(this.passes);
     }
-    /** Show the part that holds an item. @param {string} id  of the item @returns {Promise<boolean>}  whether there is one */
+    /** Show the part that begins with an item. @param {string} id  of the item @returns {Promise<boolean>}  whether there is one */
     async find(id) {
       await this.load();
       const mark = ` id="${id}"`;
@@ -587,17 +633,24 @@
         const item = this.items[at];
         return typeof item === "string" ? item.slice(0, item.indexOf(">")).includes(mark) : item.id === id;
       });
-      if (place >= 0) await this.show(place - place % this.size);
+      if (place >= 0) await this.show(place);
       return place >= 0;
     }
   };
   async function findTarget() {
     const name = fragmentIn();
     if (!name || name.includes("=") || targeted()) return;
+    const id = name.split("/")[0];
     for (const list of longLists(document.body)) {
-      if (!await list.find(name) && !await list.find(name.split("/")[0])) continue;
-      (targeted() ?? list.list.querySelector(`[id="${CSS.escape(name.split("/")[0])}"]`))?.scrollIntoView();
-      list.list.addEventListener("filled", () => targeted()?.scrollIntoView());
+      if (!await list.find(name) && !await list.find(id)) continue;
+      const item = list.list.querySelector(`[id="${CSS.escape(id)}"]`);
+      (targeted() ?? item)?.scrollIntoView();
+      list.list.addEventListener("filled", function seek() {
+        const target = targeted();
+        if (target) list.list.removeEventListener("filled", seek);
+        if (target) target.scrollIntoView();
+        else item?.querySelector(".listed + button")?.click();
+      });
     }
   }
   function longList(element) {
@@ -703,8 +756,8 @@
   }
   keepView();
   unpackDrawings();
-  fillLists(document);
-  longLists(document.body);
+  var shown = fillLists(document);
+  for (const list of longLists(document.body)) shown.then(() => list.cut());
   findTarget();
   addEventListener("hashchange", findTarget);
   for (const table of document.querySelectorAll("table.sortable")) makeSortable(
@@ -1785,15 +1838,15 @@ ${text}`, union, slice: ROWS_A_SLICE }, signal);
     /** Look through the rows that are new for columns that hold anything; tell whether all of those were known before. */
     look() {
       const { columns, terms, length } = this.answer;
-      const [shown, held] = [new Set(this.columns.shown), new Set(this.columns.held)];
+      const [shown2, held] = [new Set(this.columns.shown), new Set(this.columns.held)];
       for (; this.seen < length; this.seen += 1) {
         this.answer.numbersOf(this.seen).forEach((number, at) => {
-          if (number) (this.told.cited.has(terms[number]?.value ?? "") ? held : shown).add(at);
+          if (number) (this.told.cited.has(terms[number]?.value ?? "") ? held : shown2).add(at);
         });
       }
-      const known = shown.size === this.columns.shown.length && held.size === this.columns.held.length;
+      const known = shown2.size === this.columns.shown.length && held.size === this.columns.held.length;
       const ordered2 = (some) => [...columns.keys()].filter((at) => some.has(at));
-      this.columns = { shown: ordered2(shown), held: ordered2(held) };
+      this.columns = { shown: ordered2(shown2), held: ordered2(held) };
       return known;
     }
     /** Name the columns, by buttons that sort. */
@@ -1862,9 +1915,9 @@ ${text}`, union, slice: ROWS_A_SLICE }, signal);
     /** How many rows are shown, of how many; how many a print leaves out. */
     say() {
       const number = numeral(this.answer.length);
-      const shown = this.order?.length ?? this.answer.length;
-      this.count.textContent = shown === this.answer.length ? "" : this.words("{count} of {all} rows", { count: numeral(shown), all: number });
-      this.unprinted.textContent = shown <= PRINTED ? "" : this.words("Not printed: {count} more rows; download them as a file.", { count: numeral(shown - PRINTED) });
+      const shown2 = this.order?.length ?? this.answer.length;
+      this.count.textContent = shown2 === this.answer.length ? "" : this.words("{count} of {all} rows", { count: numeral(shown2), all: number });
+      this.unprinted.textContent = shown2 <= PRINTED ? "" : this.words("Not printed: {count} more rows; download them as a file.", { count: numeral(shown2 - PRINTED) });
     }
   };
 
@@ -2032,8 +2085,8 @@ ${text}`, union, slice: ROWS_A_SLICE }, signal);
       })
     };
   }
-  function matching(terms, begun) {
-    const wanted = begun.toLowerCase();
+  function matching(terms, begun2) {
+    const wanted = begun2.toLowerCase();
     const word = wanted.slice(wanted.indexOf(":") + 1);
     const first = terms.filter(({ term: term2 }) => term2.toLowerCase().startsWith(wanted));
     const others = word ? terms.filter((one) => !first.includes(one) && one.label.toLowerCase().includes(word)) : [];
@@ -2072,12 +2125,12 @@ ${text}`, union, slice: ROWS_A_SLICE }, signal);
     /** @type {Facet[]} */
     ["class", ...EDGE_FACETS]
   );
-  function bundled(edges, shown) {
+  function bundled(edges, shown2) {
     const bundles = (
       /** @type {Map<number, NetworkEdge[]>} */
       /* @__PURE__ */ new Map()
     );
-    for (const id of shown) {
+    for (const id of shown2) {
       const { bundle = id } = edges[id];
       const others = bundles.get(bundle);
       if (others) others.push(edges[id]);
@@ -3300,7 +3353,7 @@ ${this.data.classes[kind] ?? kind}`, at);
       const { signal } = running;
       this.busy(true);
       this.say(this.words("Asking …"));
-      const begun = performance.now();
+      const begun2 = performance.now();
       let taken = (
         /** @type {Taken|null} */
         null
@@ -3319,7 +3372,7 @@ ${this.data.classes[kind] ?? kind}`, at);
           taken ??= this.begin(slice.columns, told);
           this.come(taken, slice.rows);
         }
-        if (taken) this.end(taken, (performance.now() - begun) / 1e3);
+        if (taken) this.end(taken, (performance.now() - begun2) / 1e3);
         if (taken && !taken.answer.length) await this.offerNearby(values, signal);
       } catch (error) {
         if (this.running === running) this.broken(taken, signal.aborted, error instanceof Error ? error.message : String(error));

@@ -24,6 +24,24 @@
     link.remove();
   }
 
+  // shared/heights.js
+  var MOST = 9.5;
+  var KEPT = 2;
+  var LEAST = 700;
+  function cutToFit(items, away = "last") {
+    const screen = Math.max(innerHeight, LEAST);
+    const tooTall = document.documentElement.scrollHeight - MOST * screen;
+    if (tooTall <= 0) return items.length;
+    const inOrder = away === "last" ? items : [...items].reverse();
+    const boxes = inOrder.map((item) => item.getBoundingClientRect());
+    const heights = boxes.map(({ top, bottom }) => away === "last" ? bottom - boxes[0].top : boxes[0].bottom - top);
+    const most = Math.max(Math.max(...heights) - tooTall, KEPT * screen);
+    const end = heights.findIndex((height, at) => at && height > most);
+    const over = end < 0 ? [] : inOrder.slice(end);
+    for (const item of over) item.remove();
+    return items.length - over.length;
+  }
+
   // shared/elements.js
   function part(id) {
     const found = document.getElementById(id);
@@ -170,6 +188,7 @@
 
   // shared/claims.js
   var ON_A_PAGE = 50;
+  var begun = /* @__PURE__ */ new WeakSet();
   function fillLists(place) {
     const open3 = [];
     for (
@@ -177,6 +196,8 @@
       /** @type {NodeListOf<HTMLElement>} */
       place.querySelectorAll("[data-listed]")
     ) {
+      if (begun.has(list)) continue;
+      begun.add(list);
       const fold = list.closest("details");
       if (!fold || fold.open) open3.push(showMore(list));
       else fold.addEventListener("toggle", () => showMore(list), { once: true });
@@ -185,11 +206,13 @@
   }
   async function showMore(list) {
     const numbers = numbersIn(list.dataset.listed ?? "");
-    const shown = list.childElementCount;
+    const shown2 = list.childElementCount;
     list.setAttribute("aria-busy", "true");
     try {
-      const [{ words, href }, claims] = await Promise.all([evidence(), claimsAt(numbers.slice(shown, shown + ON_A_PAGE))]);
-      list.append(...claims.map(([key, claim]) => listItem(list, key, claimArticle(claim, words, href))));
+      const [{ words, href }, claims] = await Promise.all([evidence(), claimsAt(numbers.slice(shown2, shown2 + ON_A_PAGE))]);
+      const items = claims.map(([key, claim]) => listItem(list, key, claimArticle(claim, words, href)));
+      list.append(...items);
+      cutToFit(items);
       const left = numbers.length - list.childElementCount;
       if (left > 0) {
         const more = button([words("More: {count}", { count: left })], () => {
@@ -484,8 +507,17 @@
       nav.querySelector("span");
       this.label = nav.dataset.label ?? "";
       this.nav = nav;
-      this.before.addEventListener("click", () => this.turn(this.first - this.size));
-      this.after.addEventListener("click", () => this.turn(this.first + this.size));
+      this.before.addEventListener("click", () => this.turn(() => this.showBefore()));
+      this.after.addEventListener("click", () => this.turn(() => this.show(this.last)));
+      this.cut();
+    }
+    /** The place after the last item that is shown. */
+    get last() {
+      return this.first + this.list.childElementCount;
+    }
+    /** Leave what fits of the items that are shown, and say which part it is. */
+    cut() {
+      cutToFit([...this.list.children]);
       this.say();
     }
     /** Load all items, once. */
@@ -502,30 +534,44 @@
         throw error;
       }
     }
-    /** Show another part. @param {number} first */
-    async turn(first) {
-      await this.show(first);
+    /** Show another part, and go to its begin. @param {() => Promise<void>} show */
+    async turn(show) {
+      await show();
       (this.list.closest("table") ?? this.list).scrollIntoView();
     }
     /** @param {number} first  the place of the first item among those that are left */
     async show(first) {
       await this.load();
-      this.first = Math.max(0, first);
-      this.list.replaceChildren(...this.elements(this.kept.slice(this.first, this.first + this.size)));
-      fillLists(this.list);
+      this.first = first;
+      this.put(first, first + this.size);
+      this.cut();
+    }
+    /** Show the part before this one: its last item is the one before the first that is shown now. */
+    async showBefore() {
+      await this.load();
+      const end = this.first, begin = Math.max(0, end - this.size);
+      this.put(begin, end);
+      const left = cutToFit([...this.list.children], "first");
+      if (begin === 0 && left === end) return this.show(0);
+      this.first = end - left;
       this.say();
+    }
+    /** Put items in the list; their claims may make them higher. @param {number} first @param {number} end  the place after the last one */
+    put(first, end) {
+      this.list.replaceChildren(...this.elements(this.kept.slice(first, end)));
+      fillLists(this.list).then(() => this.cut());
     }
     /** Say which part is shown. */
     say() {
-      const total = this.kept.length;
+      const total = this.kept.length, { last } = this;
       const values = (
         /** @type {Record<string, number>} */
-        { first: Math.min(this.first + 1, total), last: Math.min(this.first + this.size, total), total }
+        { first: Math.min(this.first + 1, total), last, total }
       );
       this.said.textContent = this.label.replace(/\{(\w+)\}/g, (_, name) => values[name].toLocaleString(document.documentElement.lang));
       this.before.disabled = this.first === 0;
-      this.after.disabled = this.first + this.size >= total;
-      this.nav.hidden = total <= this.size;
+      this.after.disabled = last >= total;
+      this.nav.hidden = last - this.first >= total;
     }
     /** Some items as elements; those that were texts are parsed together. @param {number[]} places @returns {Element[]} */
     elements(places) {
@@ -562,7 +608,7 @@
       this.order = sorted(elements).map((element) => places.get(element) ?? 0);
       await this.keep(this.passes);
     }
-    /** Show the part that holds an item. @param {string} id  of the item @returns {Promise<boolean>}  whether there is one */
+    /** Show the part that begins with an item. @param {string} id  of the item @returns {Promise<boolean>}  whether there is one */
     async find(id) {
       await this.load();
       const mark = ` id="${id}"`;
@@ -570,17 +616,24 @@
         const item = this.items[at];
         return typeof item === "string" ? item.slice(0, item.indexOf(">")).includes(mark) : item.id === id;
       });
-      if (place >= 0) await this.show(place - place % this.size);
+      if (place >= 0) await this.show(place);
       return place >= 0;
     }
   };
   async function findTarget() {
     const name = fragmentIn();
     if (!name || name.includes("=") || targeted()) return;
+    const id = name.split("/")[0];
     for (const list of longLists(document.body)) {
-      if (!await list.find(name) && !await list.find(name.split("/")[0])) continue;
-      (targeted() ?? list.list.querySelector(`[id="${CSS.escape(name.split("/")[0])}"]`))?.scrollIntoView();
-      list.list.addEventListener("filled", () => targeted()?.scrollIntoView());
+      if (!await list.find(name) && !await list.find(id)) continue;
+      const item = list.list.querySelector(`[id="${CSS.escape(id)}"]`);
+      (targeted() ?? item)?.scrollIntoView();
+      list.list.addEventListener("filled", function seek() {
+        const target = targeted();
+        if (target) list.list.removeEventListener("filled", seek);
+        if (target) target.scrollIntoView();
+        else item?.querySelector(".listed + button")?.click();
+      });
     }
   }
   function longList(element) {
@@ -686,8 +739,8 @@
   }
   keepView();
   unpackDrawings();
-  fillLists(document);
-  longLists(document.body);
+  var shown = fillLists(document);
+  for (const list of longLists(document.body)) shown.then(() => list.cut());
   findTarget();
   addEventListener("hashchange", findTarget);
   for (const table of document.querySelectorAll("table.sortable")) makeSortable(

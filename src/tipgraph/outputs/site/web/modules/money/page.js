@@ -18,7 +18,7 @@ import { searchOf } from "./search.js";
 /** @import { Band, Flow, MoneyData, MoneyState, Payment } from "./types.d.ts" @typedef {ReturnType<typeof sumsOf>[number]} SumRow */
 
 const [NARROWEST, FILE_WIDTH] = [620, 1200];
-const [ITEMS, FUNDERS] = matchMedia("(max-width: 40rem)").matches ? [10, 5] : [Infinity, 20]; // rows of the table of items, and funders with their sums, that are shown at once
+const [ITEMS, FUNDERS] = matchMedia("(max-width: 40rem)").matches ? [7, 5] : [Infinity, 20]; // rows of the table of items, and funders with their sums, that are shown at once
 const data = /** @type {MoneyData} */ ({}); // all of it is there before anything is shown
 let words = wording({});
 const form = /** @type {HTMLFormElement} */ (part("filters"));
@@ -128,7 +128,6 @@ function show() {
     ...(isCompared ? [missingWords(data, shown, words)].filter(Boolean) : []), `${reviewTitle(words)}: ${reviews.join(", ")}`].join(" · ") : words("No funding in this graph passes these filters.");
   const all = passing(found.payments, { ...state, currency: "", kind: "" });
   nameOthers(all);
-  tabulate(all, state.funder);
   const rows = new Set(shown);
   const lines = /** @type {HTMLElement[]} */ ([...document.querySelectorAll("#payments tbody tr")]);
   let room = ITEMS;
@@ -139,6 +138,7 @@ function show() {
   const left = shown.length - lines.filter(({ hidden }) => !hidden).length;
   part("left").hidden = !left;
   part("left").textContent = words("Items that are not in this table: {left}. The files and the table of claims have all.", { left });
+  tabulate(all, state.funder); // after the rows, since a tall page shows the sums of fewer funders
   draw();
   choose(chosen);
 }

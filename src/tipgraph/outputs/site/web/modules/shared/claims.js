@@ -2,10 +2,12 @@
 
 import { button, inParts, made } from "./elements.js";
 import { claimsAt, claimsOf, evidence, notLoaded } from "./evidence.js";
+import { cutToFit } from "./heights.js";
 /** @import { AlsoSaid, Remarked, SaidAt, Sentence, ToldClaim, Words } from "./types.d.ts" */
 
 const AT_ONCE = 15; // claims that are shown before a button shows more
-const ON_A_PAGE = 50; // the same of claims that are the content of a page
+const ON_A_PAGE = 50; // the same of claims that are the content of a page, if they fit
+const begun = new WeakSet(); // lists that are filled, or that a fold will fill
 
 /**
  * A list of the claims of some keys. It is busy until they are loaded, and says so if they cannot be.
@@ -29,6 +31,8 @@ export function claimList(keys, words, order = () => 0) {
 export function fillLists(place) {
   const open = [];
   for (const list of /** @type {NodeListOf<HTMLElement>} */ (place.querySelectorAll("[data-listed]"))) {
+    if (begun.has(list)) continue;
+    begun.add(list);
     const fold = list.closest("details");
     if (!fold || fold.open) open.push(showMore(list));
     else fold.addEventListener("toggle", () => showMore(list), { once: true });
@@ -43,7 +47,9 @@ async function showMore(list) {
   list.setAttribute("aria-busy", "true");
   try {
     const [{ words, href }, claims] = await Promise.all([evidence(), claimsAt(numbers.slice(shown, shown + ON_A_PAGE))]);
-    list.append(...claims.map(([key, claim]) => listItem(list, key, claimArticle(claim, words, href))));
+    const items = claims.map(([key, claim]) => listItem(list, key, claimArticle(claim, words, href)));
+    list.append(...items);
+    cutToFit(items);
     const left = numbers.length - list.childElementCount;
     if (left > 0) {
       const more = button([words("More: {count}", { count: left })], () => { more.remove(); showMore(list); });

@@ -1,5 +1,7 @@
 // Elements that scripts look for and make.
 
+import { cutToFit } from "./heights.js";
+
 /** The element of an id, which the page must have. @param {string} id @returns {HTMLElement} */
 export function part(id) {
   const found = document.getElementById(id);
@@ -61,13 +63,15 @@ export class MoreButton {
 }
 
 /**
- * Show the first items in a place, and return a button that shows more of them.
- * @param {HTMLElement} place @param {(() => Node)[]} makers  called when their item is shown @param {number} atOnce
+ * Show the first items in a place, fewer if the page gets too tall, and return a button that shows more of them.
+ * @param {HTMLElement} place @param {(() => Element)[]} makers  called when their item is shown @param {number} atOnce
  * @param {(left: number) => string} label  of the button
  */
 export function inParts(place, makers, atOnce, label) {
   const add = () => {
-    place.append(...makers.splice(0, atOnce).map((make) => make()));
+    const items = makers.slice(0, atOnce).map((make) => make());
+    place.append(...items);
+    makers.splice(0, cutToFit(items));
     more.hidden = !makers.length;
     more.textContent = label(makers.length);
   };

@@ -97,8 +97,8 @@ function unpackDrawings() {
 
 keepView();
 unpackDrawings();
-fillLists(document);
-longLists(document.body);
+const shown = fillLists(document);
+for (const list of longLists(document.body)) shown.then(() => list.cut());
 findTarget();
 addEventListener("hashchange", findTarget);
 for (const table of document.querySelectorAll("table.sortable")) makeSortable(/** @type {HTMLTableElement} */ (table));

@@ -1,8 +1,10 @@
 // Long lists: their items are shown in parts, filtered and sorted. The page holds all, or the first ones, and a script of the site the others.
+// A part has at most `data-size` items, and no more than `cutToFit` leaves.
 
 import { fragmentIn, targeted } from "./address.js";
 import { fillLists } from "./claims.js";
 import { notLoaded } from "./evidence.js";
+import { cutToFit } from "./heights.js";
 import { parsed } from "./parsed.js";
 import { passesReview } from "./review.js";
 import { loadPacked } from "./shards.js";
@@ -44,8 +46,19 @@ class LongList {
     this.said = /** @type {HTMLElement} */ (nav.querySelector("span"));
     this.label = nav.dataset.label ?? "";
     this.nav = nav;
-    this.before.addEventListener("click", () => this.turn(this.first - this.size));
-    this.after.addEventListener("click", () => this.turn(this.first + this.size));
+    this.before.addEventListener("click", () => this.turn(() => this.showBefore()));
+    this.after.addEventListener("click", () => this.turn(() => this.show(this.last)));
+    this.cut();
+  }
+
+  /** The place after the last item that is shown. */
+  get last() {
+    return this.first + this.list.childElementCount;
+  }
+
+  /** Leave what fits of the items that are shown, and say which part it is. */
+  cut() {
+    cutToFit([...this.list.children]);
     this.say();
   }
 
@@ -64,29 +77,45 @@ class LongList {
     }
   }
 
-  /** Show another part. @param {number} first */
-  async turn(first) {
-    await this.show(first);
+  /** Show another part, and go to its begin. @param {() => Promise<void>} show */
+  async turn(show) {
+    await show();
     (this.list.closest("table") ?? this.list).scrollIntoView();
   }
 
   /** @param {number} first  the place of the first item among those that are left */
   async show(first) {
     await this.load();
-    this.first = Math.max(0, first);
-    this.list.replaceChildren(...this.elements(this.kept.slice(this.first, this.first + this.size)));
-    fillLists(this.list);
+    this.first = first;
+    this.put(first, first + this.size);
+    this.cut();
+  }
+
+  /** Show the part before this one: its last item is the one before the first that is shown now. */
+  async showBefore() {
+    await this.load();
+    const end = this.first, begin = Math.max(0, end - this.size);
+    this.put(begin, end);
+    const left = cutToFit([...this.list.children], "first");
+    if (begin === 0 && left === end) return this.show(0);
+    this.first = end - left;
     this.say();
+  }
+
+  /** Put items in the list; their claims may make them higher. @param {number} first @param {number} end  the place after the last one */
+  put(first, end) {
+    this.list.replaceChildren(...this.elements(this.kept.slice(first, end)));
+    fillLists(this.list).then(() => this.cut());
   }
 
   /** Say which part is shown. */
   say() {
-    const total = this.kept.length;
-    const values = /** @type {Record<string, number>} */ ({ first: Math.min(this.first + 1, total), last: Math.min(this.first + this.size, total), total });
+    const total = this.kept.length, { last } = this;
+    const values = /** @type {Record<string, number>} */ ({ first: Math.min(this.first + 1, total), last, total });
     this.said.textContent = this.label.replace(/\{(\w+)\}/g, (_, name) => values[name].toLocaleString(document.documentElement.lang));
     this.before.disabled = this.first === 0;
-    this.after.disabled = this.first + this.size >= total;
-    this.nav.hidden = total <= this.size;
+    this.after.disabled = last >= total;
+    this.nav.hidden = last - this.first >= total;
   }
 
   /** Some items as elements; those that were texts are parsed together. @param {number[]} places @returns {Element[]} */
@@ -123,7 +152,7 @@ class LongList {
     await this.keep(this.passes);
   }
 
-  /** Show the part that holds an item. @param {string} id  of the item @returns {Promise<boolean>}  whether there is one */
+  /** Show the part that begins with an item. @param {string} id  of the item @returns {Promise<boolean>}  whether there is one */
   async find(id) {
     await this.load();
     const mark = ` id="${id}"`;
@@ -131,7 +160,7 @@ class LongList {
       const item = this.items[at];
       return typeof item === "string" ? item.slice(0, item.indexOf(">")).includes(mark) : item.id === id;
     });
-    if (place >= 0) await this.show(place - place % this.size);
+    if (place >= 0) await this.show(place);
     return place >= 0;
   }
 }
@@ -140,10 +169,17 @@ class LongList {
 export async function findTarget() {
   const name = fragmentIn();
   if (!name || name.includes("=") || targeted()) return;
+  const id = name.split("/")[0];
   for (const list of longLists(document.body)) {
-    if (!await list.find(name) && !await list.find(name.split("/")[0])) continue;
-    (targeted() ?? list.list.querySelector(`[id="${CSS.escape(name.split("/")[0])}"]`))?.scrollIntoView();
-    list.list.addEventListener("filled", () => targeted()?.scrollIntoView());
+    if (!await list.find(name) && !await list.find(id)) continue;
+    const item = list.list.querySelector(`[id="${CSS.escape(id)}"]`);
+    (targeted() ?? item)?.scrollIntoView();
+    list.list.addEventListener("filled", function seek() {
+      const target = targeted();
+      if (target) list.list.removeEventListener("filled", seek);
+      if (target) target.scrollIntoView();
+      else /** @type {HTMLElement|null|undefined} */ (item?.querySelector(".listed + button"))?.click(); // it is further down
+    });
   }
 }
 
