@@ -73,10 +73,10 @@ def verify(folder: Path) -> None:
     default="table",
 )
 def diff(before: str, after: str, form: str) -> None:
-    """List the claims that were added, removed or changed between two builds, and the lost ids.
+    """List the claims that were added, removed or changed between two builds, and the ids that are gone.
 
-    BEFORE and AFTER are files or stores. An id is lost if it is gone and no row of retirements.csv retires it. If an id
-    is lost, the exit code is 1.
+    BEFORE and AFTER are files or stores. An id is lost if it is gone and no row of retirements.csv retires it. It has
+    moved if the same claim is there under another id. If an id is lost or has moved, the exit code is 1.
     """
     from tipgraph.display import text
     from tipgraph.graph import load
@@ -93,4 +93,6 @@ def diff(before: str, after: str, form: str) -> None:
         click.echo(text.difference_text(found, form))
     for lost in found.lost:
         click.echo(f"lost: {lost}: {changes.remedy(lost)}", err=True)
-    sys.exit(1 if found.lost else 0)
+    for moved, now in found.moved.items():
+        click.echo(f"moved: {moved}: {changes.remedy(moved, now)}", err=True)
+    sys.exit(1 if found.lost or found.moved else 0)

@@ -1,4 +1,4 @@
-"""The difference of two builds: claims that were added, removed or changed, and ids that are lost.
+"""The difference of two builds: claims that were added, removed or changed, and ids that are gone: lost or moved.
 
 Decision: docs/decisions/0011-diff-ignores-derived-statements.md.
 """
@@ -37,14 +37,17 @@ class Change(NamedTuple):
 
 @dataclass(frozen=True)
 class Difference:
-    """The difference of two builds: changes of claims by source, class and id, and lost ids.
+    """The difference of two builds: changes of claims by source, class and id, and ids that are gone.
 
     `claims` are the numbers of claims before and after. `renumbered` claims say the same under another id, and are no
-    changes: claims of open data are numbered by their place in the file. `same` is true if no statement differs.
+    changes: claims of open data are numbered by their place in the file. Of the ids that are gone, `moved` are those of
+    such claims and of their evidence, each with the id that it has now; all others are `lost`. `same` is true if no
+    statement differs.
     """
 
     changes: list[Change]
     lost: list[str]
+    moved: dict[str, str]
     claims: tuple[int, int]
     renumbered: int
     same: bool
@@ -59,10 +62,10 @@ class Difference:
 
 
 def diff(before: Graph, after: Graph) -> Difference:
-    """Compare the claims of two builds, without derived statements, and find the ids that are lost.
+    """Compare the claims of two builds, without derived statements, and find the ids that are gone.
 
     An id (of a thing, a claim, a span, a term) must stay, or be retired by a row of `data/reference/retirements.csv`,
-    a term by `owl:deprecated`; else it is lost.
+    a term by `owl:deprecated`; else it is lost, or has moved.
 
     >>> from tipgraph import build
     >>> graph = build()
@@ -72,6 +75,7 @@ def diff(before: Graph, after: Graph) -> Difference:
     old, new = _claims(before), _claims(after)
     counts = len(old), len(new)
     renumbered = _renumbered(old, new)
+    now = dict(pair for claim, other in renumbered.items() for pair in _now(claim, old[claim], other, new[other]))
     old = {claim: values for claim, values in old.items() if claim not in renumbered}
     known = set(renumbered.values())
     new = {claim: values for claim, values in new.items() if claim not in known}
@@ -80,22 +84,25 @@ def diff(before: Graph, after: Graph) -> Difference:
         for claim in old.keys() | new.keys()
         if old.get(claim) != new.get(claim)
     ]
-    lost = _ids(before, "ids") - _ids(after, "ids") - _ids(after, "retired")
+    gone = sorted(_ids(before, "ids") - _ids(after, "ids") - _ids(after, "retired"))
+    moved = {name: now[name] for name in gone if name in now}
     changes.sort(key=lambda change: (change.source, change.cls, change.claim))
     same = not changes and before.digest == after.digest
-    return Difference(changes, sorted(lost), counts, len(renumbered), same)
+    lost = [name for name in gone if name not in moved]
+    return Difference(changes, lost, moved, counts, len(renumbered), same)
 
 
-def remedy(lost: str) -> str:
-    """Return the remedy for a lost id.
+def remedy(gone: str, now: str = "") -> str:
+    """Return the remedy for an id that is lost, or that is `now` another.
 
     >>> remedy("https://w3id.org/tipgraph/ns#Gift")
     'give it back, or mark it as owl:deprecated in the ontology'
     """
-    if not lost.startswith(DATA):
+    if not gone.startswith(DATA):
         return "give it back, or mark it as owl:deprecated in the ontology"
-    row = f"ID,{data_name(lost)},REPLACEMENT,{today()},WHY"
-    return f"give it back, or retire it in the folder `reference`, in retirements.csv: {row} (REPLACEMENT may be empty)"
+    row = f"ID,{data_name(gone)},{data_name(now) if now else 'REPLACEMENT'},{today()},WHY"
+    retire = f"retire it in the folder `reference`, in retirements.csv: {row}"
+    return f"it is {now} now; {retire}" if now else f"give it back, or {retire} (REPLACEMENT may be empty)"
 
 
 def patch(before: Graph, after: Graph) -> Iterator[str]:
@@ -129,6 +136,14 @@ def _renumbered(old: _Claims, new: _Claims) -> dict[str, str]:
         for claim, content in sorted(before.items())
         if after.get(claim) != content and others[content]
     }
+
+
+def _now(claim: str, values: _Values, other: str, others: _Values) -> Iterator[tuple[str, str]]:
+    """Yield the id of a claim, and those of its evidence, each with the one that it has in another build."""
+    yield claim, other
+    spans = [sorted(value.value for name, value in one if name == tip.evidence) for one in (values, others)]
+    if len(spans[0]) == len(spans[1]):
+        yield from zip(*spans, strict=True)
 
 
 def _contents(claims: _Claims, others: _Claims) -> _Claims:

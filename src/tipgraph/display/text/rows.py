@@ -38,7 +38,8 @@ def difference_text(difference: "Difference", form: str) -> str:
     columns = ["change", "source", "class", "claim", "before", "after"]
     if form == "json":
         rows = [dict(zip(columns, change, strict=True)) for change in difference.changes]
-        return json_text({"changes": rows, "lost": difference.lost, "renumbered": difference.renumbered})
+        gone = {"lost": difference.lost, "moved": difference.moved}
+        return json_text({"changes": rows, **gone, "renumbered": difference.renumbered})
     if form == "csv":
         return csv_text(columns, difference.changes)
     changes = [[*change[:3], data_name(change.claim), *change[4:]] for change in difference.changes]
