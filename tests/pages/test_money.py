@@ -9,9 +9,11 @@ from pathlib import Path
 
 from lxml import etree
 from playwright.sync_api import Page, expect
+from pyoxigraph import NamedNode
 
+from tests.conftest import statements_of
 from tests.network.test_payments import HARBOUR, UNREVIEWED, extra, with_claims
-from tests.pages.conftest import address, parsed
+from tests.pages.conftest import ACTOR, address, parsed
 from tipgraph.analysis import payments
 from tipgraph.graph.graph import Graph
 from tipgraph.model import DATA, tip
@@ -227,3 +229,21 @@ def test_two_kinds_currencies_or_years_are_never_added_up_and_weak_ways_are_one(
     money.write(pages, graph, Claims(graph, pages, Texts()), planned)
     page.goto(address(tmp_path, "money.html"))
     assert page.locator("[name=kind]").input_value() == "awarded"  # one that is given, before many that are planned
+
+
+def test_the_filter_tells_entries_of_one_label_apart_by_their_sources(page: Page, small: Graph, tmp_path: Path) -> None:
+    others = [f"{DATA}fund-2021/actors/lantern", f"{DATA}fund-2022/actors/l1", f"{DATA}fund-2022/actors/l2"]
+    paid = with_claims(small, **{f"n{number}": {"giver": iri} for number, iri in enumerate(others)})
+    own = [one for one in statements_of(small) if one.subject.value == ACTOR]
+    named = [one._replace(subject=NamedNode(iri)) for iri in others for one in own]
+    graph, pages = Graph([*statements_of(paid), *named]), Site(tmp_path, "en")
+    money.write(pages, graph, Claims(graph, pages, Texts()), payments(graph))
+    assets.write(tmp_path)
+    page.goto(address(tmp_path, "money.html"))
+    expect(page.locator("[name=funder] option")).to_have_text([
+        "all", "Lantern Fund (fund-2021)", "Lantern Fund (fund-2022/actors/l1)", "Lantern Fund (fund-2022/actors/l2)",
+        "Lantern Fund (harbour-2020)",
+    ])  # fmt: skip
+    assert page.locator("[name=place] option").last.inner_text() == "Peru"  # the only one of its label
+    page.goto(address(tmp_path, "money.html#funder=fund-2021%2Factors%2Flantern"))
+    expect(page.locator("#sums tbody th")).to_have_text(["Lantern Fund"])

@@ -1806,6 +1806,21 @@ ${new XMLSerializer().serializeToString(svg)}
     return [data.kinds[kind] ?? kind, finance && (data.finances[finance] ?? finance)].filter(Boolean).join(", ");
   }
   var fill2 = (select, choices2) => select.append(...choices2.map(([value2, text]) => made("option", { value: value2 }, text)));
+  function toldApart(labels) {
+    const alike = (
+      /** @type {Map<string, string[]>} */
+      /* @__PURE__ */ new Map()
+    );
+    for (const [id, label] of Object.entries(labels)) alike.set(label, [...alike.get(label) ?? [], id]);
+    const sourceOf = (id) => id.split("/")[0];
+    return [...alike].sort((one, other) => one[0].localeCompare(other[0], data.language)).flatMap(([label, ids]) => ids.sort().map((id) => {
+      const isOnly = ids.filter((other) => sourceOf(other) === sourceOf(id)).length === 1;
+      return (
+        /** @type {[string, string]} */
+        [id, ids.length === 1 ? label : `${label} (${isOnly ? sourceOf(id) : id})`]
+      );
+    }));
+  }
   function choices() {
     const sorted = (values) => [...new Set(values)].sort();
     const known = data.payments.filter(({ amount }) => amount);
@@ -1816,11 +1831,7 @@ ${new XMLSerializer().serializeToString(svg)}
       /** @type {[HTMLSelectElement, Record<string, string>][]} */
       [[fields.funder, data.funders], [fields.place, data.places]]
     ) {
-      fill2(
-        field,
-        /** @type {[string, string][]} */
-        Object.entries(labels).sort((one, other) => one[1].localeCompare(other[1], data.language))
-      );
+      fill2(field, toldApart(labels));
     }
     fill2(fields.currency, currencies.length ? currencies.map((currency) => [currency, currency]) : [["", words("no amount known")]]);
     if (data.payments.some(({ compared }) => compared)) fill2(fields.currency, [[COMPARED, words("all, in {prices}", { prices: data.prices.words })]]);

@@ -50,6 +50,17 @@ function kindWords(key) {
 /** Fill a select. @param {HTMLSelectElement} select @param {[value: string, text: string][]} choices */
 const fill = (select, choices) => select.append(...choices.map(([value, text]) => made("option", { value }, text)));
 
+/** The entries of a filter, sorted by their labels; if several have one label, each has the name of its source, or its id. @param {Record<string, string>} labels @returns {[value: string, text: string][]} */
+function toldApart(labels) {
+  const alike = /** @type {Map<string, string[]>} */ (new Map());
+  for (const [id, label] of Object.entries(labels)) alike.set(label, [...(alike.get(label) ?? []), id]);
+  const sourceOf = (/** @type {string} */ id) => id.split("/")[0];
+  return [...alike].sort((one, other) => one[0].localeCompare(other[0], data.language)).flatMap(([label, ids]) => ids.sort().map((id) => {
+    const isOnly = ids.filter((other) => sourceOf(other) === sourceOf(id)).length === 1;
+    return /** @type {[string, string]} */ ([id, ids.length === 1 ? label : `${label} (${isOnly ? sourceOf(id) : id})`]);
+  }));
+}
+
 /** Fill the selects with what the payments have. */
 function choices() {
   const sorted = (/** @type {string[]} */ values) => [...new Set(values)].sort();
@@ -57,7 +68,7 @@ function choices() {
   const often = (/** @type {string} */ currency) => known.filter((payment) => payment.currency === currency).length;
   const currencies = sorted(known.map(({ currency }) => currency)).sort((one, other) => often(other) - often(one));
   for (const [field, labels] of /** @type {[HTMLSelectElement, Record<string, string>][]} */ ([[fields.funder, data.funders], [fields.place, data.places]])) {
-    fill(field, /** @type {[string, string][]} */ (Object.entries(labels).sort((one, other) => one[1].localeCompare(other[1], data.language))));
+    fill(field, toldApart(labels));
   }
   fill(fields.currency, currencies.length ? currencies.map((currency) => [currency, currency]) : [["", words("no amount known")]]);
   if (data.payments.some(({ compared }) => compared)) fill(fields.currency, [[COMPARED, words("all, in {prices}", { prices: data.prices.words })]]);
