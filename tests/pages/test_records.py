@@ -239,7 +239,8 @@ def test_a_part_of_tall_rows_has_fewer_of_them_and_none_is_left_out(
     page = browser.new_page(viewport={"width": width, "height": height})
     page.goto(address(wordy, "question/funding.html"))
     rows, tallest = page.locator("#answer tbody tr"), "document.documentElement.scrollHeight / innerHeight"
-    forward, back = [rows.all_inner_texts()], []
+    forward: list[list[str]] = [rows.all_inner_texts()]
+    back: list[list[str]] = []
     assert page.evaluate(tallest) <= 10
     for name, parts in (("Next", forward), ("Previous", back)):
         button = page.get_by_role("button", name=name)

@@ -42,8 +42,7 @@ def _iati(path: Path, nodes: Nodes, unread: Mapping[str, int]) -> Comparison:
     said = chain(file.rows(), *map(iati_details.said, file.activities))
     comparison = compare(said, chain(claims.rows(), iati_details.claimed(claims)), file, REASONS)
     for part, number in sorted(file.uncompared().items()):
-        left = unread.get(part, 0)
-        reason = {number: "not read, and the import says so", 0: "read, and not compared yet"}.get(left, "")
+        reason = "not read, and the import says so" if unread.get(part) == number else ""
         comparison.differences.append(Difference(reason, row("part", name=part, number=str(number)), None))
     return comparison
 
@@ -65,7 +64,9 @@ def _glotip(path: Path, nodes: Nodes, _: Mapping[str, int]) -> Comparison:
 
 def _factbook(path: Path, nodes: Nodes, _: Mapping[str, int]) -> Comparison:
     file = factbook.Factbook(path, _countries())
-    return compare(file.rows(), factbook.rating_rows(nodes), file, factbook.REASONS)
+    routes = list(factbook.route_rows(nodes, file))
+    said = chain(file.rows(), filter(file.says, routes))
+    return compare(said, chain(factbook.rating_rows(nodes), routes), file, factbook.REASONS)
 
 
 def _ftm(path: Path, nodes: Nodes, _: Mapping[str, int]) -> Comparison:

@@ -14,20 +14,9 @@ from pyoxigraph import RdfFormat, parse
 from tests.shared import FOLDER
 
 from . import DATE, Comparison, compare_file
+from .files import COMPARED
 
 SHOWN = 3  # differences of each reason
-FILES = (
-    ("iati", "iati/iom_257_activities_v203.xml"),
-    ("iati", "iati/freedom_fund_v203.xml"),
-    ("iati", "iati/us_state_narcotics_negatives_v203.xml"),
-    ("iati", "iati/v1/dqt_sample.xml"),
-    *(("routes", f"routes/tip-edgelists/edgelist{year}.txt") for year in (2001, 2005, 2010, 2015)),
-    ("ctdc", "routes/ctdc_corridors_routes.csv"),
-    ("glotip", "routes/glotip_flows_subset.csv"),
-    ("factbook", "routes/tip_2017-03.json"),
-    ("factbook", "routes/tip_2023-12.json"),
-    ("ftm", "ftm/aleph_samples.ijson"),
-)
 STATED = ("--title", "A file", "--publisher", "its publisher", "--issued", "2020", "--licence", "not stated")
 
 
@@ -57,7 +46,7 @@ def main(arguments: list[str]) -> int:
     """Compare the files that are named, or all that are at hand."""
     named = list(zip(arguments[::2], map(Path, arguments[1::2]), strict=True))
     unexplained = 0
-    for kind, path in named or [(kind, FOLDER / "data" / file) for kind, file in FILES]:
+    for kind, path in named or [(kind, FOLDER / "data" / file) for kind, file in COMPARED]:
         comparison = imported(kind, path)
         unexplained += len(comparison.unexplained)
         sys.stdout.write(f"\n{path.name}\n{report(comparison)}\n")

@@ -66,8 +66,9 @@ class Difference:
 
 @dataclass
 class Comparison:
-    """How many rows and sums agree, by topic, and the differences."""
+    """How many rows and sums agree, by topic, and the differences; `expected` is what a file says, by the reasons."""
 
+    expected: list[Row] = field(default_factory=list)
     agreed: Counter[str] = field(default_factory=Counter)
     differences: list[Difference] = field(default_factory=list)
 
@@ -95,7 +96,7 @@ def compare(said: Iterable[Row], claimed: Iterable[Row], file: File, reasons: Se
     """
     comparison, plain, found = Comparison(), list(said), list(claimed)
     expected = [_expected(one, file, reasons, comparison.differences) for one in plain]
-    wanted = _once([one for one in expected if one])
+    wanted = comparison.expected = _once([one for one in expected if one])
     same = Counter(wanted) & Counter(found)
     for one, number in same.items():
         comparison.agreed[one.topic] += number
