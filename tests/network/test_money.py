@@ -18,23 +18,52 @@ def by_key(graph: Graph, name: str) -> dict[tuple[str, ...], tuple[object, ...]]
 
 def test_concentration_leaves_out_what_is_unknown_shared_pledged_proposed_or_repeated(grown: Graph) -> None:
     found = by_key(grown, "concentration")
-    # Lantern Fund 12,500, Donor 1,000 and Hub 600; the 50 EUR restate the 600, the 5 that Hub gives to itself, what
-    # is pledged and the 9,000 that are only proposed are no grants.
-    total = 12500 + 1000 + 600
-    index = (12500**2 + 1000**2 + 600**2) / total**2
-    assert found["givers", "by", "USD"][:5] == ("givers", "USD", 3, total, round(index, 4))
-    assert found["givers", "by", "USD"][-1] == 0
-    assert ("givers", "by", "EUR") not in found
+    # Donor and the Lantern Fund give; Hub passes 600 on. The 50 EUR restate the 600, the 5 that Hub gives to itself,
+    # what is pledged and the 9,000 that are only proposed are no grants.
+    assert found["givers", "awarded", "USD"] == ("givers", "awarded", "USD", 1, 1000, 1, 0, 0)
+    assert found["givers", "disbursed", "USD"] == ("givers", "disbursed", "USD", 1, 12500, 1, 0, 0)
+    assert found["givers", "disbursed, passed on", "USD"][3:5] == (1, 600)
+    assert not any("EUR" in key for key in found)
     # two receivers share the 600, so that it is nobody's
-    assert found["receivers", "by", "USD"][2:4] == (2, 12500 + 1000)
-    assert found["receivers", "by", "USD"][-1] == 1
-    assert found["givers", "by", "claims"][2:4] == (3, 3)
+    assert ("receivers", "disbursed, passed on", "USD") not in found
+    assert found["receivers", "disbursed, passed on", "claims"][3:5] == (2, 2)
+
+
+def test_one_sum_of_money_in_several_claims_is_never_added_up() -> None:
+    network: nx.MultiDiGraph[str] = nx.MultiDiGraph(name="funding")
+    paid = {"kind": "disbursed", "review": "person"}
+    for name, giver, data in (
+        ("promised", "a", {**paid, "kind": "awarded"}),
+        ("paid", "a", paid),
+        ("lent", "a", {**paid, "finance": "loan"}),
+        ("again", "b", {**paid, "passed_on": True}),
+        ("unread", "b", {"kind": "disbursed"}),
+        ("more", "b", {**paid, "amount": 3000.0}),
+        ("back", "c", {**paid, "kind": "spent", "amount": -5.0}),
+    ):
+        own = {"claim": name, "edge": "fundingReceiver", "amount": 1000.0, "currency": "USD", **data}
+        network.add_edge(giver, "r", name, **own)
+    found = {row.key: row.values[3:] for row in money.concentration(network).rows if row.key[2] == "USD"}
+    once = (1, 1000, 1, 0, 0)
+    expected = {
+        "awarded": once,
+        "disbursed": (2, 4000, 0.625, 0.25, 0),
+        "disbursed, loan": once,
+        "disbursed, passed on": once,
+        "disbursed, not reviewed": once,
+    }
+    assert found == {(side, kind, "USD"): row for side in ("givers", "receivers") for kind, row in expected.items()} | {
+        ("receivers", "disbursed", "USD"): (1, 4000, 1, 0, 0)
+    }
+    largest = {row.key: (row.things[1], *row.values) for row in money.dependence(network).rows if row.key[1] == "USD"}
+    assert largest["disbursed", "USD"] == ("b", 0.75, "disbursed", "USD", 2, 0)
+    assert {kind for kind, _ in largest} == {*expected}
 
 
 def test_a_shared_amount_stays_shared_where_a_filter_leaves_one_party(grown: Graph) -> None:
     asked = Filter(focus=("left-ngo",))
     table = measure(grown, project(grown, "funding", asked), "dependence", asked)
-    assert {row.values[1] for row in table.rows if short(row.things[0]) == "left-ngo"} == {"claims"}
+    assert {row.values[2] for row in table.rows if short(row.things[0]) == "left-ngo"} == {"claims"}
 
 
 def test_what_several_give_together_is_the_amount_of_none_of_them() -> None:
@@ -43,7 +72,7 @@ def test_what_several_give_together_is_the_amount_of_none_of_them() -> None:
     for giver, receiver in (("a", "c"), ("b", "c")):
         network.add_edge(giver, receiver, f"x {giver}", claim="x", edge="fundingReceiver", **shared)
     network.add_edge("a", "c", "y", claim="y", edge="fundingReceiver", amount=10.0, currency="USD", said_at="s ¶2 s1")
-    found = {row.key[0::2]: row.values[2:4] + row.values[-1:] for row in money.concentration(network).rows}
+    found = {row.key[0::2]: row.values[3:5] + row.values[-1:] for row in money.concentration(network).rows}
     assert found["givers", "USD"] == (1, 10, 1)
     assert found["receivers", "USD"] == (1, 10, 1)
     assert found["givers", "claims"] == (2, 3, 0)
@@ -58,10 +87,11 @@ def test_one_party_is_all_and_equal_shares_are_even() -> None:
 
 def test_dependence_on_the_largest_funder(grown: Graph) -> None:
     found = by_key(grown, "dependence")
-    assert found["hub", "donor", "claims"] == ("donor", 1.0, "claims", 1, 0)
-    assert found["hub", "donor", "USD"] == ("donor", 1.0, "USD", 1, 0)
-    assert found["left-ngo", "hub", "claims"] == ("hub", 1.0, "claims", 1, 0)
-    assert ("left-ngo", "hub", "USD") not in found
+    given = "disbursed, passed on"
+    assert found["hub", "donor", "awarded", "claims"] == ("donor", 1.0, "awarded", "claims", 1, 0)
+    assert found["hub", "donor", "awarded", "USD"] == ("donor", 1.0, "awarded", "USD", 1, 0)
+    assert found["left-ngo", "hub", given, "claims"] == ("hub", 1.0, given, "claims", 1, 0)
+    assert ("left-ngo", "hub", given, "USD") not in found
     assert not any(key[:2] == ("hub", "hub") for key in found)
 
 

@@ -31,6 +31,7 @@ _CLAIM = {
     tip.source, tip.modality, tip.caveat, tip.review, tip.correction, tip.doubt, tip.saidAt, tip.status, tip.amount,
     tip.currency, *DATES.values(),
 }  # fmt: skip
+_MONEY = {tip.financeType, tip.continues, tip.mayContinue}  # of claims of money alone
 _TRANSIT = "transit"
 
 
@@ -175,7 +176,7 @@ class _EdgeReader:
             properties = {name for each in used for name in (each.start, each.end, each.kind) if name}
             terms = {term for each in used for term in each.unless | each.needs | each.where}
             properties |= {name for term in terms for name, _ in self._codes.get(term, [(term, "")])}
-            properties |= {*_ABOUT, *_CLAIM} | ({tip.continues} if cls == tip.Funding else set())
+            properties |= {*_ABOUT, *_CLAIM} | (_MONEY if cls == tip.Funding else set())
             claims = values_of(self.graph, cls, properties)
             attributes = self._of_claims(cls.rpartition("#")[2], claims)
             about = Cells.beside([claims[name] for name in _ABOUT])
@@ -218,7 +219,9 @@ class _EdgeReader:
             columns[name] = iris.mapped({claim: " ".join(named) for claim, named in others.items()}.get)
         columns["roots"] = iris.mapped({claim: " ".join(roots(claim, self._restated)) for claim in self._restated}.get)
         columns["via"] = Cells.beside([claims[name] for name in _ABOUT]).texts(" ")
-        return columns | {"continues": claims[tip.continues].texts(" ")}
+        passed_on = (claims[tip.continues].counts > 0) | (claims[tip.mayContinue].counts > 0)
+        columns["passed_on"] = ValueColumn(np.where(passed_on, 0, -1), [True])
+        return columns | {"continues": claims[tip.continues].texts(" "), "finance": claims[tip.financeType].first}
 
     @cached_property
     def _reports(self) -> Reports:

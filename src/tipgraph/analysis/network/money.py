@@ -1,15 +1,18 @@
 """Money in the funding network: where it goes, through whom, its concentration; and the partner-funding recipe.
 
 Unknown amounts are never 0: they are left out and counted. An amount for several givers or receivers belongs to none of
-them. Currencies are never added up. Money that is only proposed, pledged or guaranteed, pays for attendance, or is in a
-claim that repeats another, does not count.
+them. Amounts of two currencies, kinds or types of finance are never added up, nor reviewed amounts and others. Money
+passed on is added to no other. Money that is only proposed, pledged or guaranteed, pays for attendance, or is in a claim
+that repeats another, does not count.
+
+Decision: docs/decisions/0254-measures-add-up-one-kind-of-money.md.
 """
 
 from collections import deque
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass, replace
 from itertools import takewhile
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from tipgraph.analysis.filter import Filter
 from tipgraph.analysis.network.declarations import carrying_roles, declarations, tie_words
@@ -33,14 +36,35 @@ GIVES = frozenset({"fundingReceiver", "fundingPurpose", "fundingPlace"})  # edge
 ATTENDS = "fundingAttendee"  # an edge from a giver to an actor whose attendance it pays
 
 
+class MoneySort(NamedTuple):
+    """The claims of money that may be added up, but for their currency; in the order of tables."""
+
+    unreviewed: bool
+    kind: str
+    finance: str
+    passed_on: bool
+
+    @classmethod
+    def of(cls, data: Attributes) -> "MoneySort":
+        """Return the sort of an edge."""
+        unreviewed = data.get("review", "unreviewed") == "unreviewed"
+        return cls(unreviewed, data.get("kind", ""), data.get("finance", ""), "passed_on" in data)
+
+    def __str__(self) -> str:
+        """Return it in words."""
+        words = (self.kind, self.finance, "passed on" * self.passed_on, "not reviewed" * self.unreviewed)
+        return ", ".join(filter(None, words))
+
+
 @dataclass
 class Grant:
-    """A claim of money: givers, receivers (actors, undertakings or places), and the amount.
+    """A claim of money: its sort, givers, receivers (actors, undertakings or places), and the amount.
 
     `given` is the amount of a single giver, `received` that of a single giver and receiver.
     """
 
     claim: str
+    sort: MoneySort
     givers: set[str]
     receivers: set[str]
     given: float | None
@@ -77,9 +101,8 @@ def grants(network: "Network") -> list[Grant]:
             shared = data.get("shared_amount") if data.get("givers") == 1 else None
             amount = data.get("amount")
             given = shared if amount is None else amount
-            grant = by_claim.setdefault(
-                data["claim"], Grant(data["claim"], set(), set(), given, amount, data.get("currency", ""), [])
-            )
+            claim, sort, currency = data["claim"], MoneySort.of(data), data.get("currency", "")
+            grant = by_claim.setdefault(claim, Grant(claim, sort, set(), set(), given, amount, currency, []))
             grant.givers.add(start)
             grant.receivers.add(end)
             grant.edges.append(edge)
@@ -89,48 +112,66 @@ def grants(network: "Network") -> list[Grant]:
 def concentration(network: "Network") -> MeasureTable:
     """Measure how concentrated giving and receiving are: Herfindahl-Hirschman index and Gini coefficient.
 
-    By claims and, for each currency, by amount. An index of 1 means one party, 1/n that n share alike; a Gini of 0 that
-    all have alike.
+    For each kind of money by claims and, for each currency, by amount. An index of 1 means one party, 1/n that n share
+    alike; a Gini of 0 that all have alike.
     """
-    known = grants(network)
     rows = []
+    by_sort = _by_sort(grants(network))
     for side in ("givers", "receivers"):
-        for unit in ["claims", *sorted({grant.currency for grant in known if grant.given is not None})]:
-            shares, used, left_out = _shares(known, side, unit)
-            if shares:
+        for sort, known in by_sort.items():
+            for unit in _units(grant.currency for grant in known if grant.given is not None):
+                shares, used, left_out = _shares(known, side, unit)
                 total = sum(shares.values())
-                index = sum((value / total) ** 2 for value in shares.values())
-                values = (side, unit, len(shares), round(total, 2), round(index, 4), round(gini(shares.values()), 4))
-                claims, places = behind(edge[3] for grant in used for edge in grant.edges)
-                rows.append(MeasureRow((), (*values, left_out), claims, places, key=(side, "by", unit)))
-    columns = ("of", "by", "parties", "total", "HHI", "Gini", "claims left out")
+                if total > 0:
+                    index = sum((value / total) ** 2 for value in shares.values())
+                    measured = (len(shares), round(total, 2), round(index, 4), round(gini(shares.values()), 4))
+                    claims, places = behind(edge[3] for grant in used for edge in grant.edges)
+                    values = (side, str(sort), unit, *measured, left_out)
+                    rows.append(MeasureRow((), values, claims, places, key=(side, str(sort), unit)))
+    columns = ("of", "kind", "by", "parties", "total", "HHI", "Gini", "claims left out")
     return MeasureTable((), columns, rows, _NOTES, ranked=False, value=columns.index("HHI"))
 
 
 _NOTES = (
-    "left out: claims without an amount in that currency, or with one for several parties",
-    "by claims, each party of a joint claim counts",
+    "one kind, type of finance and currency a row: a commitment and its disbursement are the same money",
+    "left out: claims of that kind without an amount in that currency, or with one for several parties",
+    "by claims, each party of a joint claim counts; where more is paid back than given, there is no row",
     "what is only proposed, pledged or guaranteed, pays for attendance, or says another claim again is no money here",
-    "what is lent counts as given",
 )
 
 
 def dependence(network: "Network") -> MeasureTable:
     """Measure how far each receiver depends on its largest funder: that one's share of what it is given, 0 to 1."""
-    known = grants(network)
+    by_receiver: dict[str, list[Grant]] = {}
+    for grant in grants(network):
+        for receiver in grant.receivers:
+            by_receiver.setdefault(receiver, []).append(grant)
     rows = []
-    for receiver in sorted({receiver for grant in known for receiver in grant.receivers}):
-        given = [grant for grant in known if receiver in grant.receivers]
-        for unit in ["claims", *sorted({grant.currency for grant in given if grant.received is not None})]:
-            shares, used, left_out = _shares(given, "givers", unit, receiver)
-            if shares:
-                most = min(shares, key=lambda giver: (-shares[giver], giver))
-                share = round(shares[most] / sum(shares.values()), 4)
-                values: tuple[Value, ...] = (share, unit, len(shares), left_out)
-                claims, places = behind(edge[3] for grant in used for edge in grant.edges)
-                rows.append(MeasureRow((receiver, most), values, claims, places, key=(unit,)))
-    columns = ("share", "by", "funders", "claims left out")
+    for receiver, known in sorted(by_receiver.items()):
+        for sort, given in _by_sort(known).items():
+            for unit in _units(grant.currency for grant in given if grant.received is not None):
+                shares, used, left_out = _shares(given, "givers", unit, receiver)
+                total = sum(shares.values())
+                if total > 0:
+                    most = min(shares, key=lambda giver: (-shares[giver], giver))
+                    share = round(shares[most] / total, 4)
+                    claims, places = behind(edge[3] for grant in used for edge in grant.edges)
+                    values: tuple[Value, ...] = (share, str(sort), unit, len(shares), left_out)
+                    rows.append(MeasureRow((receiver, most), values, claims, places, key=(str(sort), unit)))
+    columns = ("share", "kind", "by", "funders", "claims left out")
     return MeasureTable(("receiver", "largest funder"), columns, ranked(rows), _NOTES)
+
+
+def _by_sort(known: Iterable[Grant]) -> dict[MoneySort, list[Grant]]:
+    """Return grants by their sort, in order."""
+    by_sort: dict[MoneySort, list[Grant]] = {}
+    for grant in known:
+        by_sort.setdefault(grant.sort, []).append(grant)
+    return dict(sorted(by_sort.items()))
+
+
+def _units(currencies: Iterable[str]) -> list[str]:
+    return ["claims", *sorted(set(currencies))]
 
 
 def reach(graph: Graph, network: "Network", asked: Filter) -> MeasureTable:
