@@ -1,6 +1,6 @@
 --+ summary: What did each actor give, pledge or propose, by kind of money, type of finance and currency, apart from money passed on and claims that are not reviewed; how many amounts are not known?
 --+ summary@es: ¿Cuánto dio, prometió o propuso cada actor, por tipo de dinero, de financiación y moneda, aparte del dinero transmitido y de lo no revisado, y cuántos montos no se conocen?
--- A claim of a payment for which another one counts, and a budget that was revised, are left out. The amount of several givers belongs to none of them alone, and an
+-- A claim of a payment for which another one counts, and what a later budget or file revised, are left out. The amount of several givers belongs to none of them alone, and an
 -- unknown amount is unknown, never 0: both are counted apart, and so are claims that are only implied and money for attendance.
 WITH given AS (
   SELECT unnest(giver) AS actor, len(giver) AS givers, moneyKind AS kind, financeType AS finance, currency, amount,

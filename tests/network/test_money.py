@@ -38,6 +38,7 @@ def test_one_sum_of_money_in_several_claims_is_never_added_up() -> None:
         ("lent", "a", {**paid, "finance": "loan"}),
         ("again", "b", {**paid, "passed_on": True}),
         ("unread", "b", {"kind": "disbursed"}),
+        ("revised", "a", {**paid, "revised_by": "paid"}),
         ("more", "b", {**paid, "amount": 3000.0}),
         ("back", "c", {**paid, "kind": "spent", "amount": -5.0}),
     ):

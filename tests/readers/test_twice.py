@@ -10,6 +10,7 @@ import pytest
 from tests.conftest import SMALL
 from tipgraph.analysis.network import project
 from tipgraph.analysis.network.money import grants
+from tipgraph.analysis.payments import payments, sums
 from tipgraph.graph.graph import Graph
 from tipgraph.graph.query import Query
 from tipgraph.graph.tables import Tables
@@ -60,7 +61,7 @@ def test_money_of_one_identifier_in_two_files_is_added_up_once_and_found(tmp_pat
     graph = build(data)
     assert given(graph) == [127, 127]
     found = findings(graph, data)
-    assert len(found) == 2, "there is a node for the activity in each file"
+    assert len(found) == 1, "one finding for the nodes of both files"
     assert "two IATI files report the money of one activity" in found[0]
 
 
@@ -70,6 +71,60 @@ def test_money_of_two_identifiers_that_were_judged_one_too(tmp_path: Path) -> No
     graph = build(data)
     assert given(graph) == [107, 107]
     assert len(findings(graph, data)) == 1
+
+
+def issue(data: Path, **days: str) -> Graph:
+    """Say when the sources were issued, and build the graph."""
+    for name, day in days.items():
+        settings = data / name / "source.toml"
+        settings.write_text(re.sub("(?m)^issued = .*", f'issued = "{day}"', settings.read_text("utf-8")), "utf-8")
+    return build(data)
+
+
+CORRECTED = PAID.replace(">7<", ">9<")
+
+
+@pytest.mark.parametrize(
+    ("days", "first", "second", "sum_"),
+    [
+        ({"a": "2019", "b": "2020"}, PAID, CORRECTED, 109),
+        ({"a": "2020-05-01", "b": "2019"}, PAID, CORRECTED, 107),  # not the name: the day of issue
+        ({"a": "2020-05-01", "b": "2020-05-02"}, PAID, transaction("3", "100"), 100),  # taken back
+        ({"a": "2019", "b": "2020"}, transaction("3", "7"), transaction("3", "7") * 2, 14),
+        ({"a": "2019", "b": "2020"}, transaction("3", "7") * 2, transaction("3", "7"), 7),
+    ],
+)
+def test_the_file_that_was_issued_later_stands_for_the_money_of_an_activity(
+    tmp_path: Path, days: dict[str, str], first: str, second: str, sum_: int
+) -> None:
+    data = two(tmp_path, activity(first), activity(second))
+    graph = issue(data, **days)
+    assert given(graph) == [sum_, sum_]
+    answer = Query.find("funding-sums").run(graph, {"kind": "disbursed"})
+    total = answer.columns.index("total")
+    assert sum(float(row[total].value) for row in answer.rows) == sum_  # type: ignore[union-attr]
+    paid = [row for key, row in sums(payments(graph)).items() if key.kind == "disbursed"]
+    assert sum(amount for row in paid for amount in row.totals.values()) == sum_
+    assert findings(graph, data) == []
+    claims = {row.claim for row in payments(graph) if row.kind == "disbursed"}
+    assert len(claims) == first.count("<value") + second.count("<value"), "what was revised stays a claim"
+
+
+@pytest.mark.parametrize("days", [{"a": "2020", "b": "2020-05-01"}, {"a": "2020-05-01", "b": "2020-05-01"}])
+def test_files_of_perhaps_one_day_revise_nothing(tmp_path: Path, days: dict[str, str]) -> None:
+    data = two(tmp_path, activity(PAID), activity(CORRECTED))
+    graph = issue(data, **days)
+    assert given(graph) == [116, 116]
+    assert len(findings(graph, data)) == 1
+
+
+def test_a_file_of_another_publisher_revises_nothing(tmp_path: Path) -> None:
+    other = activity(CORRECTED).replace('"XX-1"', '"XX-2"')
+    assert other != activity(CORRECTED)
+    data = two(tmp_path, activity(PAID), other)
+    graph = issue(data, a="2019", b="2020")
+    assert len(findings(graph, data)) == 1
+    assert not list(graph.query("SELECT ?claim { ?claim tip:revisedBy ?other }"))
 
 
 @pytest.mark.parametrize(("old", "new"), [("XX-1-A", "XX-1-B"), ("2020-03-01", "2020-03-02")])

@@ -31,7 +31,7 @@ _CLAIM = {
     tip.source, tip.modality, tip.caveat, tip.review, tip.correction, tip.doubt, tip.saidAt, tip.status, tip.amount,
     tip.currency, *DATES.values(),
 }  # fmt: skip
-_MONEY = {tip.financeType, tip.continues, tip.mayContinue}  # of claims of money alone
+_MONEY = {tip.financeType, tip.continues, tip.mayContinue, tip.revisedBy}  # of claims of money alone
 _TRANSIT = "transit"
 
 
@@ -221,6 +221,7 @@ class _EdgeReader:
         columns["via"] = Cells.beside([claims[name] for name in _ABOUT]).texts(" ")
         passed_on = (claims[tip.continues].counts > 0) | (claims[tip.mayContinue].counts > 0)
         columns["passed_on"] = ValueColumn(np.where(passed_on, 0, -1), [True])
+        columns["revised_by"] = claims[tip.revisedBy].texts(" ")
         return columns | {"continues": claims[tip.continues].texts(" "), "finance": claims[tip.financeType].first}
 
     @cached_property

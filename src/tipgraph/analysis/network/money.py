@@ -2,8 +2,8 @@
 
 Unknown amounts are never 0: they are left out and counted. An amount for several givers or receivers belongs to none of
 them. Amounts of two currencies, kinds or types of finance are never added up, nor reviewed amounts and others. Money
-passed on is added to no other. Money that is only proposed, pledged or guaranteed, pays for attendance, or is in a claim
-that repeats another, does not count.
+passed on is added to no other. Money that is only proposed, pledged or guaranteed, pays for attendance, or is in a
+claim that repeats another or that a later one replaces, does not count.
 
 Decision: docs/decisions/0254-measures-add-up-one-kind-of-money.md.
 """
@@ -83,8 +83,12 @@ def not_given() -> frozenset[str]:
 
 
 def is_money(data: Attributes, weak: Collection[str]) -> bool:
-    """Tell whether an edge is money given: without a caveat of `not_given`, and not a repeated claim."""
-    return data["edge"] in GIVES and _is_given(data, weak) and "restates" not in data
+    """Tell whether an edge is money given: without a caveat of `not_given`, in a claim for which no other counts."""
+    return data["edge"] in GIVES and _is_given(data, weak) and not _is_repeated(data)
+
+
+def _is_repeated(data: Attributes) -> bool:
+    return "restates" in data or "revised_by" in data
 
 
 def _is_given(data: Attributes, weak: Collection[str]) -> bool:
@@ -245,7 +249,7 @@ def follow(edges: Iterable[Edge], funders: Collection[str]) -> list[Edge]:
     """Return the edges on which the money of some funders flows, and those that repeat them, in order."""
     every = list(edges)
     kept = set(_Streams(every).walk(funders))
-    kept |= {edge[2] for edge in every if edge[0] in funders and edge[3]["edge"] in GIVES and "restates" in edge[3]}
+    kept |= {edge[2] for edge in every if edge[0] in funders and edge[3]["edge"] in GIVES and _is_repeated(edge[3])}
     return [edge for edge in every if edge[2] in kept]
 
 
