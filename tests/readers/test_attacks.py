@@ -11,6 +11,7 @@ from tipgraph.errors import BadValue, InputError
 from tipgraph.pipeline.builder import build
 from tipgraph.pipeline.shacl import check
 from tipgraph.runtime import atomic
+from tipgraph.sources import Texts
 from tipgraph.sources.evidence.segment import words
 from tipgraph.sources.importers.countries import Countries
 from tipgraph.sources.importers.factbook.place_phrases import PlaceWords
@@ -109,9 +110,21 @@ def test_narcotics_are_left_out_whatever_they_are_called(taking: Taking, said: s
     assert "undertakings" not in taking("iati", file(activity(description=said)), about=True).rows
 
 
-def test_what_is_written_with_entities_is_found(taking: Taking) -> None:
-    found = taking("iati", file(activity(description="tr&#225;fico de pessoas")), about=True)
-    assert found.rows["undertakings"]
+@pytest.mark.parametrize(
+    ("said", "phrase"),
+    [
+        ("tr&#225;fico de pessoas", "tráfico de pessoas"),
+        ("tr&amp;aacute;fico de personas", "tráfico de personas"),
+        ("escravid&amp;amp;atilde;o", "escravidão"),
+        ("victims&amp;nbsp;of&amp;nbsp;trafficking", "victims of trafficking"),
+        ("&lt;b&gt;victims&lt;/b&gt; of &lt;i&gt;trafficking&lt;/i&gt;", "victims of trafficking"),
+        ("<![CDATA[<p>modern</p> slavery]]>", "modern slavery"),
+    ],
+)
+def test_what_is_written_with_entities_or_html_is_found(taking: Taking, said: str, phrase: str) -> None:
+    found = taking("iati", file(activity(description=said)), about=True)
+    (topic,) = found.only("undertaking-reports", topic="trafficking in persons")
+    assert f"“{phrase}”" in topic["note"]
 
 
 PERSONS = [
@@ -196,6 +209,24 @@ def test_keys_that_look_alike_have_ids_of_their_own(taking: Taking) -> None:
 def test_marks_inside_a_name_are_none_of_it(taking: Taking) -> None:
     one = activity().replace("Light &amp; Hope", "Light <b>&amp;</b> <i>Hope</i>")
     assert taking("iati", file(one)).rows["undertakings"][0]["label"] == "Light & Hope"
+
+
+def test_html_is_in_no_title_and_no_name_of_an_organization(taking: Taking, tmp_path: Path) -> None:
+    title, name = (
+        "&lt;i&gt;Caf&amp;eacute;&lt;/i&gt; &amp;amp; boats at A&amp;B",
+        "&lt;b&gt;Open&lt;/b&gt;&amp;nbsp;Hand",
+    )
+    one = activity().replace("Light &amp; Hope", title).replace("Open Hand", name)
+    found = taking("iati", file(one))
+    assert found.rows["undertakings"][0]["label"] == "Café & boats at A&B"
+    assert found.only("namings", named="undertakings/xx-1-a", name="Café & boats at A&B", nameKind="title")
+    assert [row["label"] for row in found.only("actors", id="open-hand")] == ["Open Hand"]
+    assert "&" not in "".join(row["name"].replace(" & ", "").replace("A&B", "") for row in found.rows["namings"])
+    (tmp_path / "texts").mkdir()
+    (tmp_path / "made.data").rename(tmp_path / "texts" / "made.data")
+    report = check(build(tmp_path / "data"), texts=Texts(tmp_path / "texts"), data=tmp_path / "data")
+    assert report.evidence["wrong"] == 0 < report.evidence["verified"]
+    assert [finding for finding in report.findings if finding.rule in ("printed", "ungrounded")] == []
 
 
 def test_brackets_that_hold_no_acronym_belong_to_the_name(taking: Taking) -> None:

@@ -21,6 +21,8 @@ from functools import lru_cache
 from itertools import pairwise
 from typing import NamedTuple
 
+from tipgraph.sources.evidence.html_text import without_html
+
 _BLOCK = re.compile(r"(?:[^\n]*\S[^\n]*(?:\n|\Z))+")
 _LINE = re.compile(r"[^\n]*\S[^\n]*")
 _RECORD = re.compile(r'(?:[^"\n]+|"[^"]*(?:"|\Z))+')
@@ -108,13 +110,13 @@ def elements(text: str, tag: re.Pattern[str] = _TAG, depth: int = 1) -> Iterator
 
 
 def words(part: str, form: str = "plain") -> str:
-    r"""Return the words of a part of a text without the markup of its format.
+    r"""Return the words of a part of a text without the markup of its format, and of XML without HTML in it.
 
     >>> words("<name>Ann &amp; Co</name>", "xml").strip(), words('"A ""B"" C",1', "csv"), words('"caf\\u00e9"', "json")
     ('Ann & Co', '"A "B" C",1', '"café"')
     """
     if form == "xml":
-        return _REFERENCE.sub(_referred, _TAG.sub(_kept, part))
+        return without_html(_REFERENCE.sub(_referred, _TAG.sub(_kept, part)))
     if form == "csv":
         return part.replace('""', '"')
     return _ESCAPE.sub(_character, part) if form == "json" else part

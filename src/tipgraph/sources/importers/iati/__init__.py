@@ -131,7 +131,7 @@ class _ActivityReading:
 
     def __init__(self, builder: RowBuilder, activity: Activity, organizations: Organizations) -> None:
         self.builder, self.activity, self._organizations = builder, activity, organizations
-        phrases = ((element, about.phrase(words)) for element, words in activity.words(*about.ELEMENTS))
+        phrases = ((element, about.phrase(words)) for element, words in activity.texts(*about.ELEMENTS))
         self.topic = next(((element, phrase) for element, phrase in phrases if phrase), None)
 
     def read(self) -> None:

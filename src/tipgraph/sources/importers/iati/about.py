@@ -17,7 +17,7 @@ _PHRASES = (
     r"smuggling of migrants and trafficking",
     r"modern(?:[- ]day)? slavery|slavery-like|forced lab(?:ou?r)|debt bondage|bonded lab(?:ou?r)|forced prostitution",
     r"trata de (?:personas|seres humanos|mujeres|niñ[oa]s|blancas)|v[ií]ctimas de (?:la )?trata|trabajo forzoso",
-    r"esclavitud moderna|tr[áa]fico de (?:seres humanos|mulheres|pessoas)|escravid[ãa]o|trabalho for[çc]ado",
+    r"esclavitud moderna|tr[áa]fico de (?:seres humanos|mulheres|pessoas|personas)|escravid[ãa]o|trabalho for[çc]ado",
     r"traite des (?:personnes|êtres humains|femmes|enfants)|victimes de (?:la )?traite|travail forc[ée]|esclavage",
     r"menschenhandel|zwangsarbeit",
 )
@@ -38,16 +38,18 @@ RULE = (
 
 _STEMS = ("traf", "tráf", "trata", "traite", "smuggl", "slave", "sclav", "scrav", "forced", "debt", "bonded", "trabaj",
           "trabalho", "travail", "menschenhandel", "zwangsarbeit")  # fmt: skip
+# A letter may be written as an entity of HTML, which XML escapes once more: tr&amp;aacute;fico.
+_LETTER = re.compile(r"&(?:amp;)*(?:#|(?!amp;|lt;|gt;|quot;|apos;|nbsp;)[a-z]+;)")
 
 
 def possible(text: str) -> bool:
     """Return fast whether a text with tags may have a phrase; a yes may be wrong.
 
-    >>> possible("<narrative>narcotics trafficking</narrative>"), possible("<narrative>seeds</narrative>")
+    >>> possible("<narrative>narcotics trafficking</narrative>"), possible("<narrative>seeds &amp; boats</narrative>")
     (True, False)
     """
     small = text.casefold()
-    return "&#" in small or any(stem in small for stem in _STEMS)
+    return any(stem in small for stem in _STEMS) or bool(_LETTER.search(small))
 
 
 def phrase(words: str) -> str:

@@ -11,6 +11,7 @@ from typing import NamedTuple
 
 from lxml import etree
 
+from tipgraph.sources.evidence.html_text import without_html
 from tipgraph.sources.evidence.segment import Span, elements
 from tipgraph.sources.importers.row_builder import At, Record, RowBuilder
 
@@ -80,9 +81,14 @@ class Activity:
         )
 
     def words(self, *names: str) -> Iterator[tuple[Element, str]]:
-        """Yield the elements of some names with their text."""
+        """Yield the elements of some names with their text as it is."""
         for element in self.all(*names):
             yield element, _text(element.node)
+
+    def texts(self, *names: str) -> Iterator[tuple[Element, str]]:
+        """Yield the elements of some names with their text without HTML."""
+        for element, words in self.words(*names):
+            yield element, without_html(words)
 
     def fault(self, builder: RowBuilder, message: str, element: Element, lost: str = "") -> None:
         """Add a fault of an element, with its activity and its line in the file, and what is lost with it."""
@@ -101,10 +107,11 @@ def is_of_organizations(root: str) -> bool:
 
 
 def narratives(node: etree._Element, default: str = "") -> list[tuple[str, str]]:
-    """Return the texts of an element with their languages: its narratives, or in version 1 its own text."""
+    """Return the texts of an element without HTML, with their languages: its narratives, or in version 1 its own."""
     own = language(node) or default
-    inner = [(_text(child), language(child) or own) for child in node.iter("narrative")]
-    return [pair for pair in inner or [(_text(node), own)] if pair[0]]
+    inner = [(child, language(child) or own) for child in node.iter("narrative")] or [(node, own)]
+    texts = ((without_html(_text(child)), tongue) for child, tongue in inner)
+    return [pair for pair in texts if pair[0]]
 
 
 def language(node: etree._Element) -> str:

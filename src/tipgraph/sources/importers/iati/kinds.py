@@ -46,7 +46,7 @@ def read_kinds(builder: RowBuilder, activity: Activity, project: str) -> None:
 
 def _by_title(activity: Activity) -> tuple[dict[str, str], Element]:
     """Return the words that tell a kind by the kind, and the title that has them."""
-    for element, title in activity.words("title"):
+    for element, title in activity.texts("title"):
         matches = ((kind, pattern.search(title)) for kind, pattern in _TITLES.items())
         kinds = {kind: match[0] for kind, match in matches if match}
         if phrase := about.phrase(title):
