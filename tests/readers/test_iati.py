@@ -191,7 +191,7 @@ def test_an_activity_that_is_not_well_formed_does_not_take_the_others_with_it(ta
     found = taking("iati", file(activity(), broken, other, again, "<iati-activity><title/></iati-activity>"))
     assert [row["id"] for row in found.rows["undertakings"]] == ["xx-1-a", "xx-3"]
     assert [fault.split(": ", 1)[1].partition(";")[0].partition(" (")[0] for fault in found.faults] == [
-        "this activity is not well-formed",
+        "XX-2: this activity is not well-formed",
         "XX-1-A: this activity is in the file before, with other words",
         "this activity has no iati-identifier",
     ]

@@ -58,8 +58,30 @@ def test_a_file_that_is_cut_short_gives_what_is_whole_and_says_where_it_ends(tmp
     path.write_text(ODD[: ODD.index("é")], "utf-8")
     stream = Activities(path)
     assert len(list(stream)) == 2
-    assert [str(fault) for fault in stream.faults] == [
-        "cut.xml:6: this activity has no end: the file is cut short; the activities before it were imported"
+    assert [str(fault) for fault in stream.unended] == [
+        "cut.xml:6: this activity has no end, and was left out: the file is cut short"
+    ]
+
+
+@pytest.mark.parametrize("piece", [7, 1 << 20])
+def test_an_activity_without_its_end_does_not_take_those_behind_it(
+    piece: int, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    path = tmp_path / "open.xml"
+    parts = [f"<iati-activity>\n<iati-identifier>X&amp;{n}</iati-identifier></iati-activity>" for n in range(10)]
+    for number in (2, 9):
+        parts[number] = parts[number].removesuffix("</iati-activity>")
+    path.write_text("<iati-activities>\n" + "\n".join([*parts, "<iati-organisation>", "</iati-activities>"]), "utf-8")
+    monkeypatch.setattr(records, "_PIECE", piece)
+    monkeypatch.setattr(records, "_LONGEST", 200)
+    stream = Activities(path)
+    assert [(one.number, one.line) for one in stream] == [
+        (1, 2), (2, 4), (3, 8), (4, 10), (5, 12), (6, 14), (7, 16), (8, 18),
+    ]  # fmt: skip
+    assert [str(fault) for fault in stream.unended] == [
+        "open.xml:6: X&2: this activity has no end, and was left out: add its end tag",
+        "open.xml:20: X&9: this activity has no end, and was left out: add its end tag",
+        "open.xml:22: this organization has no end, and was left out: add its end tag",
     ]
 
 
@@ -75,7 +97,8 @@ BOMB = '<?xml version="1.0"?>\n<!DOCTYPE x [<!ENTITY a "aaaa"><!ENTITY b "&a;&a;
             "1: is not UTF-8 and cannot be read at byte 20",
         ),
         (b'<?xml version="1.0" encoding="ISO-8859-1"?><iati-activities>\xe9', "iconv -f iso-8859-1 -t UTF-8"),
-        ("<iati-activities/>".encode("utf-16"), "is no XML: it does not begin with <"),
+        ("<iati-activities/>".encode("utf-16"), "1: is UTF-16; turn it into UTF-8, as by iconv -f UTF-16 -t UTF-8"),
+        ("<iati-activities/>".encode("utf-16-be"), "1: is UTF-16"),
         (b"PK\x03\x04rest", "is a zip archive; unpack it"),
         (b"\x1f\x8brest", "is compressed by gzip; unpack it"),
         (b"{}", "is no XML"),

@@ -5,7 +5,7 @@ r"""Segmentation of a text into paragraphs and sentences, and its words without 
 | `lines` | a line that is not blank | cut at `.`, `!` or `?` |
 | `blocks` | lines without a blank line between them | cut at `.`, `!` or `?` |
 | `records` | a record of a CSV file, line breaks inside quotes included | the record |
-| `activities` | an `iati-activity` or `iati-organisation` of an XML file | an element directly within it |
+| `activities` | an `iati-activity` or `iati-organisation` with its end, in XML | an element directly within it |
 
 The rules are our own and small on purpose: data keep the numbers of paragraphs and sentences, which must not change
 with the release of a library.
@@ -61,7 +61,7 @@ def paragraphs(text: str, rule: str = "lines") -> tuple[Span, ...]:
     (Span(number=1, start=0, end=3), Span(number=2, start=4, end=17))
     """
     if rule == "activities":
-        return tuple(Span(number, *pair) for number, pair in enumerate(elements(text, ACTIVITY), 1))
+        return tuple(Span(number, *pair) for number, pair in enumerate(_activities(text), 1))
     pattern = {"lines": _LINE, "blocks": _BLOCK, "records": _RECORD}[rule]
     pairs = (match.span() for match in pattern.finditer(text) if not match[0].isspace())
     return tuple(_stripped(text, number, *pair) for number, pair in enumerate(pairs, 1))
@@ -77,7 +77,7 @@ def sentences(text: str, paragraph: Span, rule: str = "lines") -> tuple[Span, ..
         return (Span(1, paragraph.start, paragraph.end),)
     part = text[paragraph.start : paragraph.end]
     if rule == "activities":
-        inner = elements(part, _TAG, depth=2)
+        inner = elements(part, depth=2)
         return tuple(Span(n, paragraph.start + start, paragraph.start + end) for n, (start, end) in enumerate(inner, 1))
     ends = (
         (m.end(), part[max(0, m.start() - _LONGEST_ABBREVIATION) : m.start() + 1]) for m in _SENTENCE_END.finditer(part)
@@ -90,14 +90,25 @@ def sentences(text: str, paragraph: Span, rule: str = "lines") -> tuple[Span, ..
     )
 
 
-def elements(text: str, tag: re.Pattern[str] = _TAG, depth: int = 1) -> Iterator[tuple[int, int]]:
+def _activities(text: str) -> Iterator[tuple[int, int]]:
+    """Yield the spans of activities or organizations; one within another means that the other has lost its end."""
+    begun = -1
+    for match in ACTIVITY.finditer(text):
+        if match["name"] is not None:
+            begun = begun if match["end"] else match.start()
+            if begun >= 0 and (match["end"] or match["empty"]):
+                yield begun, match.end()
+                begun = -1
+
+
+def elements(text: str, depth: int) -> Iterator[tuple[int, int]]:
     """Yield the spans of the elements of a depth in a piece of XML; elements without an end are left out.
 
     >>> list(elements("<a><b/><c>x</c></a>", depth=2))
     [(3, 7), (7, 15)]
     """
     level, start = 0, 0
-    for match in tag.finditer(text):
+    for match in _TAG.finditer(text):
         if match["name"] is None:
             continue
         if not match["end"]:
@@ -112,7 +123,7 @@ def elements(text: str, tag: re.Pattern[str] = _TAG, depth: int = 1) -> Iterator
 def words(part: str, form: str = "plain") -> str:
     r"""Return the words of a part of a text without the markup of its format, and of XML without HTML in it.
 
-    >>> words("<name>Ann &amp; Co</name>", "xml").strip(), words('"A ""B"" C",1', "csv"), words('"caf\\u00e9"', "json")
+    >>> words("<name>Ann &amp; Co</name>", "xml"), words('"A ""B"" C",1', "csv"), words('"caf\\u00e9"', "json")
     ('Ann & Co', '"A "B" C",1', '"café"')
     """
     if form == "xml":

@@ -2,9 +2,10 @@
 
 The stream keeps one activity in memory, so that a file of gigabytes needs no more than a small one. Our own scan finds
 the elements, since parsers have lines and no offsets. Each activity is parsed by itself, so that a broken one does not
-affect others.
+affect others. An activity that begins within another one means that the other has lost its end.
 
 Decision: docs/decisions/0088-a-record-is-a-paragraph.md.
+Decision: docs/decisions/0252-an-activity-ends-where-another-begins.md.
 """
 
 import codecs
@@ -14,7 +15,7 @@ from pathlib import Path
 
 from tipgraph.errors import Fault, InputError
 from tipgraph.runtime import open_file, read_bytes
-from tipgraph.sources.evidence.segment import ACTIVITY, paragraphs
+from tipgraph.sources.evidence.segment import ACTIVITY, paragraphs, words
 from tipgraph.sources.importers.row_builder import Record
 
 BOM = "\ufeff"
@@ -25,6 +26,9 @@ _UTF8 = {"utf-8", "utf8", "us-ascii", "ascii"}
 _ZIPPED = {b"PK\x03\x04": "a zip archive", b"\x1f\x8b": "compressed by gzip", b"%PDF": "a PDF"}
 _ASIDE = re.compile(r"<!--.*?(?:-->|\Z)|<\?.*?(?:\?>|\Z)", re.DOTALL)
 _ROOT = re.compile(r"<iati-(?:activities|organisations)\b[^<>]*>")
+_ROOT_END = re.compile(r"</iati-(?:activities|organisations)\s*>")
+_IDENTIFIER = re.compile(r"<(iati|organisation)-identifier\b[^<>]*>([^<]*)</\1-identifier")
+_UTF16 = (b"\xff\xfe", b"\xfe\xff", b"<\0", b"\0<")  # the marks of both orders, and a first < without a mark
 
 
 def text_of(path: Path) -> str:
@@ -51,44 +55,54 @@ def records_of(text: str, rule: str) -> Iterator[Record]:
         yield Record(number, start, end, line, text[start:end])
 
 
+def identifier_in(text: str) -> str:
+    """Return the identifier in the text of an activity or organization that cannot be parsed, or an empty string.
+
+    >>> identifier_in("<iati-activity><iati-identifier> XX-1 </iati-identifier><title>")
+    'XX-1'
+    """
+    match = _IDENTIFIER.search(text)
+    return " ".join(words(match[2], "xml").split()) if match else ""
+
+
 class Activities:
     """The activities or organizations of an IATI file as a stream of records, which can be read again.
 
-    `root` is the start tag around them. `faults` are those outside of activities, such as a missing end; then `is_cut`.
+    `root` is the start tag around them. `faults` are those of the file as a whole; `unended` has one for each activity
+    without an end, with its identifier as the column.
     """
 
     def __init__(self, path: Path) -> None:
         """Read the beginning of a file; raise InputError if it is no XML in UTF-8, or has a DOCTYPE."""
         self.path = path
         head = _bytes(path, 1 << 16)
+        if head.startswith(_UTF16):
+            raise _refused(path, "is UTF-16; turn it into UTF-8, as by iconv -f UTF-16 -t UTF-8 FILE > NEW", 1)
         if not head.lstrip(b"\xef\xbb\xbf \t\r\n").startswith(b"<"):
             raise _refused(path, "is no XML: it does not begin with <; name an IATI file", 1)
         declared = _DECLARED.match(head)
         encoding = declared[1].decode("ascii").lower() if declared else "utf-8"
         message = f"declares {encoding}, and was read as UTF-8"
         self._declared = [] if encoding in _UTF8 else [Fault(message, path.name, 1)]
-        self.faults = self._declared
-        self.is_cut = False
+        self.faults, self.unended = self._declared, list[Fault]()
         self.encoding = encoding
         self.root = ""
 
     def __iter__(self) -> Iterator[Record]:
         """Yield each activity; raise InputError if the text is no UTF-8."""
-        window, begun, depth, number = _Window(), -1, 0, 0
-        self.faults, self.root = [*self._declared], ""
+        window, begun, number = _Window(), -1, 0
+        self.faults, self.unended, self.root = [*self._declared], [], ""
         for _ in self._fill(window):
             for match in window.matches():
                 if begun < 0 and number == 0:
                     self._open(window.text[: match.start()])
-                before, depth = depth, max(depth + _step(match), 0)
-                if not before:
+                if not match["end"]:
+                    self._lose(window, begun, match.start())
                     begun = match.start()
-                if depth:
-                    continue
-                if before or match["empty"]:
+                if begun >= 0 and (match["end"] or match["empty"]):
                     number += 1
                     yield window.record(number, begun, match.end())
-                begun = -1
+                    begun = -1
             begun = window.forget(begun) if self.root else begun  # the text before the first activity is kept
             self._refuse_long(window)
         self._close(window, begun, number)
@@ -100,14 +114,21 @@ class Activities:
 
     def _close(self, window: "_Window", begun: int, number: int) -> None:
         """Add a fault for an activity without an end, or for a file without activities."""
-        if begun >= 0:
-            message = "this activity has no end: the file is cut short; the activities before it were imported"
-            self.faults.append(Fault(message, self.path.name, window.line(begun)))
-            self.is_cut = True
-        elif number == 0:
+        self._lose(window, begun, len(window.text))
+        if begun < 0 and number == 0:
             self._open(window.text)
             message = "has neither an iati-activity nor an iati-organisation; name a file of IATI"
             self.faults.append(Fault(message, self.path.name, 1))
+
+    def _lose(self, window: "_Window", begun: int, end: int) -> None:
+        """Add a fault for an activity that has begun and has no end before another one, or before that of the file."""
+        if begun >= 0:
+            text = window.text[begun:end]
+            is_cut = end == len(window.text) and not _ROOT_END.search(text)
+            one = "organization" if text.startswith("<iati-organisation") else "activity"
+            why = "the file is cut short" if is_cut else "add its end tag"
+            message = f"this {one} has no end, and was left out: {why}"
+            self.unended.append(Fault(message, self.path.name, window.line(begun), identifier_in(text)))
 
     def _fill(self, window: "_Window") -> Iterator[None]:
         """Read the file into a window, piece by piece."""
@@ -132,11 +153,6 @@ class Activities:
             raise _refused(self.path, message, head[: head.upper().index("<!DOCTYPE")].count("\n") + 1)
         tag = _ROOT.search(plain)
         self.root = " ".join(tag[0].split()) if tag else "<iati-activities>"
-
-
-def _step(tag: re.Match[str]) -> int:
-    """Return the change of depth of a tag: 1 for a start, 0 for an empty element, -1 for an end."""
-    return -1 if tag["end"] else int(not tag["empty"])
 
 
 class _Window:

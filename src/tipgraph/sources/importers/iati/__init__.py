@@ -23,7 +23,7 @@ from tipgraph.sources.importers.iati.money import MoneyValues
 from tipgraph.sources.importers.iati.organisations import IDENTIFIERS, OrganizationReading
 from tipgraph.sources.importers.iati.places import place_of
 from tipgraph.sources.importers.iati.versions import Versions
-from tipgraph.sources.importers.records import Activities
+from tipgraph.sources.importers.records import Activities, identifier_in
 from tipgraph.sources.importers.registry import Reader, Records
 from tipgraph.sources.importers.row_builder import At, Record, RowBuilder
 
@@ -61,7 +61,8 @@ def read(builder: RowBuilder, records: Records) -> None:
     if isinstance(records, Activities):
         for fault in records.faults:
             builder.report.add(fault)
-        builder.report.lost.update({_NOUNS[is_of_organizations(root)][1]: 1} if records.is_cut else {})
+        for fault in records.unended:
+            builder.fault(fault.message, fault.column, fault.row, lost=_NOUNS[is_of_organizations(root)][1])
 
 
 def _read_record(
@@ -121,7 +122,8 @@ def _parsed(builder: RowBuilder, record: Record, root: str) -> Activity | None:
         line = record.line + (getattr(error, "lineno", 1) or 1) - 1
         reason = str(error).partition(", line")[0]
         one, many = _NOUNS[is_of_organizations(root)]
-        builder.fault(f"this {one} is not well-formed ({reason}); it was left out", line=line, lost=many)
+        message = f"this {one} is not well-formed ({reason}); it was left out"
+        builder.fault(message, identifier_in(record.text), line, lost=many)
         builder.skip("unread", "not well-formed")
         return None
 
