@@ -143,6 +143,44 @@ def test_money_that_is_taken_back_is_negative_and_the_currency_may_be_that_of_th
     found = taking("iati", file(activity(transaction("3", "-806.9", currency=""))))
     (money,) = found.only("funding", moneyKind="disbursed")
     assert (money["amount"], money["currency"]) == ("-806.9", "EUR")
+    message = "value: an amount of -806.9 is below 0, and may take money back; the transaction was imported unchanged"
+    assert (found.faults, found.taken.report.lost) == ([f"made.data:17: XX-1-A: {message}"], {})
+
+
+def test_codes_in_lower_case_are_read_and_listed(taking: Taking) -> None:
+    one = activity(transaction("3", currency='currency="usd"')).replace('code="NO"', 'code="no"')
+    found = taking("iati", file(one))
+    assert [row["currency"] for row in found.only("funding", moneyKind="disbursed")] == ["USD"]
+    assert found.only("allocations", place="reference/places/norway", percentage="40")
+    assert [fault.partition("XX-1-A: ")[2] for fault in found.faults] == [
+        "'no' was read as 'NO'; write the code in capitals", "'usd' was read as 'USD'; write the code in capitals",
+    ]  # fmt: skip
+    assert found.taken.report.lost == {}
+
+
+def test_sectors_add_up_to_a_whole_in_each_vocabulary_and_have_codes_of_its_list(taking: Taking) -> None:
+    paid = '<sector code="15160" percentage="60"/><sector code="15170" percentage="70"/>'
+    fine = "".join(
+        f'<sector code="{code}" percentage="50" {vocabulary}/>'
+        for vocabulary in ('vocabulary="2"', 'vocabulary="99" vocabulary-uri="a"', 'vocabulary="99" vocabulary-uri="b"')
+        for code in ("151", "998")
+    )
+    old = '<sector code="notacode" vocabulary="DAC"/><sector code="99999"/><sector code="15160" vocabulary="2"/>'
+    off = '<sector code="1" vocabulary="7" percentage="49"/>' * 2
+    found = taking(
+        "iati", file(activity(fine + old + off + '<policy-marker code="77"/>' + transaction("3", ends=paid)))
+    )
+    assert [fault.partition("XX-1-A: ")[2] for fault in found.faults] == [
+        "'notacode' is no code of the OECD's list of sectors; imported unchanged",
+        "'99999' is no code of the OECD's list of sectors; imported unchanged",
+        "'15160' is no code of the OECD's list of sectors; imported unchanged",
+        "the percentages of sectors in the vocabulary '7' add up to 98, not 100",
+        "the percentages of sectors in the vocabulary '1' add up to 130, not 100",
+        "'77' is no policy marker of the OECD's list; imported unchanged",
+    ]
+    codes = [row["sector"] for row in found.rows["allocations"] if row.get("sector")]
+    assert {"notacode", "99999", "15170"} <= set(codes)
+    assert (found.rows["classifications"][0]["conceptCode"], found.taken.report.lost) == ("77", {})
 
 
 def test_a_reimbursement_is_money_that_is_paid_out(taking: Taking) -> None:
@@ -178,6 +216,7 @@ def test_wrong_values_are_listed_with_their_lines_and_the_rest_is_taken(taking: 
         "XX-1-A: the transaction of 2090-01-01 is in the future; imported unchanged",
         "XX-1-A: '0' is no type of transaction; left out",
     ]
+    assert found.taken.report.lost == {"countries or regions": 1, "roles": 1, "amounts of money": 2, "transactions": 1}
     lines = [int(fault.split(":")[1]) for fault in found.faults]
     assert lines[4:] == [17, 19, 21, 23, 25, 29]
     assert found.taken.report.left == {"purchases of equity, which give no money": 1}
@@ -273,7 +312,7 @@ def test_version_1_is_read_by_its_own_words(taking: Taking) -> None:
     money = found.only("funding", moneyKind="disbursed")[0]
     assert (money["giver"], money["amount"], money["currency"]) == ("actors/gb-1", "1000", "GBP")
     assert found.rows["undertaking-reports"][0]["date"] == "2007-07-25/"
-    assert found.taken.report.faults == []
+    assert found.faults == ["made.data:6: GB-1-7: the transaction has no transaction-date; imported without a date"]
 
 
 ABOUT = ["trafficking in persons", "Counter-Trafficking", "victims of trafficking", "modern slavery", "forced labour",
@@ -387,6 +426,7 @@ def test_budgets_and_plans_are_money_of_kinds_of_their_own_and_name_only_whom_th
         f"<budget>{period(end='')}</budget>",
         f'<budget type="7">{period(end=early)}</budget>',
         f"<budget>{period('0.00')}</budget>",
+        '<budget><value currency="EUR">7</value></budget>',
         f'<planned-disbursement type="2">{period()}{named}</planned-disbursement>',
     ])  # fmt: skip
     found = taking("iati", file(activity(more)))
@@ -400,13 +440,16 @@ def test_budgets_and_plans_are_money_of_kinds_of_their_own_and_name_only_whom_th
         ("budgeted", "revised", "committed", "-0.5", "2021-01-01/2021-12-31", "", "", ""),
         ("budgeted", "", "", "500", "2021-01-01/", "", "", ""),
         ("budgeted", "", "", "500", "", "", "", ""),
+        ("budgeted", "", "", "7", "", "", "", ""),
         ("planned-disbursement", "revised", "", "500", "2021-01-01/2021-12-31", "actors/xx-9", "actors/xx-7", "XX-9-P"),
     ]
     assert {row["purpose"] for row in found.rows["funding"]} == {"undertakings/xx-1-a"}
     assert [fault.partition("XX-1-A: ")[2] for fault in found.faults] == [
+        "value: an amount of -0.5 is below 0; the budget was imported unchanged",
         "value-date: 'soon' is no day; it should be written as 2004-11-11",
         "budget type '7' has no code here; left out",
         "begins on 2021-01-01 and ends on 2020-01-01; imported without its period",
+        "the budget has no period; imported without one",
     ]
     assert found.taken.report.left == {"budget elements with an amount of 0": 1}
 

@@ -20,6 +20,8 @@ _KEPT = 1_000  # faults, and kinds of faults, in memory
 _MOST_REASONS, _MOST_KINDS, _MOST_NAMES = 10, 15, 25  # of a summary of at most 40 lines
 _QUOTED = r"'(?:[^'\\]|\\.)*'|\"(?:[^\"\\]|\\.)*\"|\(.*\)"
 _VALUE = re.compile(rf"{_QUOTED}|(?<!as )(?<!between )(?<!\w)[-+]?\d(?:[\w.,:-]*\w)?")
+_LOST = "lost: "  # before each fault with which something is lost
+_PLURAL = re.compile(r"(?<=\w)(?:(ies)|s)\b")
 
 
 @dataclass
@@ -27,9 +29,9 @@ class ImportReport:
     """The result of an import: the number of records, and the numbers of all that was left out.
 
     `left` counts reasons, `unread` parts of records without terms, `unresolved` names of unknown places. `lost` counts
-    records, rows and amounts of money that the file has and the import has not. `nothing` says why no record was kept,
-    and what to do, if an option left out all. `faults` are the first 1,000; `log`
-    gets a line for each.
+    what the file has and the import has not: records, rows, amounts of money, roles, countries and regions. `nothing`
+    says why no record was kept, and what to do, if an option left out all. `faults` are the first 1,000; `log` gets a
+    line for each, which begins with "lost:" if something is lost with it.
     """
 
     records: int = 0
@@ -41,10 +43,11 @@ class ImportReport:
     kinds: Counter[str] = field(default_factory=Counter)
     nothing: str = ""
     _first: dict[str, Fault] = field(default_factory=dict)
+    _losing: set[str] = field(default_factory=set)
     log: IO[str] | None = None
 
     def add(self, fault: Fault, lost: str = "") -> None:
-        """Add a fault; `lost` names what the graph lacks because of it, such as "activities"."""
+        """Add a fault; `lost` names what the graph lacks because of it, in the plural, such as "activities"."""
         kind = kind_of(fault)
         kind = kind if kind in self.kinds or len(self.kinds) < _KEPT else "others"
         self.kinds[kind] += 1
@@ -52,15 +55,18 @@ class ImportReport:
         if len(self.faults) < _KEPT:
             self.faults.append(fault)
         if self.log:
-            self.log.write(f"{sanitize.visible(str(fault))}\n")
+            self.log.write(f"{_LOST * bool(lost)}{sanitize.visible(str(fault))}\n")
         if lost:
             self.lost[lost] += 1
+            self._losing.add(kind)
 
     def fault_lines(self) -> Iterator[str]:
-        """Yield the first fault of each of the most frequent kinds, and how many more there are."""
-        for kind, count in self.kinds.most_common(_MOST_KINDS):
-            yield f"{self._first[kind]}{f' (and {count - 1:,} more of this kind)' * (count > 1)}"
-        others = self.kinds.most_common()[_MOST_KINDS:]
+        """Yield the first fault of each of the most frequent kinds, and how many more there are; losses come first."""
+        kinds = sorted(self.kinds.most_common(), key=lambda counted: counted[0] not in self._losing)
+        for kind, count in kinds[:_MOST_KINDS]:
+            more = f" (and {count - 1:,} more of this kind)" * (count > 1)
+            yield f"{_LOST * (kind in self._losing)}{self._first[kind]}{more}"
+        others = kinds[_MOST_KINDS:]
         if others:
             yield f"and {sum(count for _, count in others):,} faults of {len(others):,} more kinds"
 
@@ -76,7 +82,7 @@ class ImportReport:
             names = (f"{masked(name)!r} ({count})" for name, count in self.unresolved.most_common(_MOST_NAMES))
             yield f"unknown places: {', '.join(names)}{_more(self.unresolved)}"
         if self.lost:
-            yield f"lost: {listed(self.lost)}"
+            yield f"{_LOST}{', '.join(_numbered(count, name) for name, count in self.lost.most_common())}"
         if self.nothing:
             yield self.nothing
 
@@ -88,6 +94,11 @@ def kind_of(fault: Fault) -> str:
     ('… is no percentage; left out', 'adds up to …, not …')
     """
     return _VALUE.sub("…", fault.message)
+
+
+def _numbered(count: int, names: str) -> str:
+    """Return a number of things; of one thing the names are in the singular."""
+    return f"{count:,} {names if count != 1 else _PLURAL.sub(lambda ending: 'y' if ending[1] else '', names)}"
 
 
 def listed(counts: Counter[str]) -> str:

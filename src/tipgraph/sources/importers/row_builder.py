@@ -24,7 +24,7 @@ from tipgraph.sources.personal_data import masked
 Cells: TypeAlias = dict[str, str]
 Cell: TypeAlias = str | int | Iterable[str] | None
 
-MONEY = "amounts of money"  # what is lost with a fault
+MONEY, PLACES, ROLES = "amounts of money", "countries or regions", "roles"  # what is lost with a fault
 _LONGEST_ID = 60  # a longer id ends in a part of a digest
 
 
@@ -149,7 +149,7 @@ class RowBuilder:
     def fault(self, message: str, column: str = "", line: int | None = None, *, lost: str = "") -> None:
         """Add a fault at a line of the file, by default the current one; personal data in it is masked.
 
-        `lost` names what the graph lacks because of it, such as "activities": a record, a row or an amount of money.
+        `lost` names what the graph lacks because of it, such as "activities": records, rows, amounts, roles or places.
         """
         line = self._records[0].line if line is None and self._records else line
         self.report.add(Fault(masked(message), self.file, line, masked(column)), lost)
@@ -264,10 +264,12 @@ class RowBuilder:
     def _row(self, table: str, cells: dict[str, Cell]) -> None:
         row = {name: _cell_text(cell) for name, cell in cells.items() if cell or cell == 0}
         written = self._write(table, row)
+        lost = "rows" if written.left_out else ""
         for fault in written.faults:
-            self.fault(fault.message, fault.column)
-        if written.left_out:
-            self.report.lost["rows"] += 1
+            self.fault(fault.message, fault.column, lost=lost)
+            lost = ""  # it is one row, whatever its faults
+        if lost:
+            self.report.lost[lost] += 1
 
     def _entry_id(self, table: str, key: str) -> tuple[int, str, bool]:
         """Return the hash and the id of an entry, and whether it is new."""

@@ -22,10 +22,11 @@ from tipgraph.sources.importers.iati.kinds import read_kinds
 from tipgraph.sources.importers.iati.money import MoneyValues
 from tipgraph.sources.importers.iati.organisations import IDENTIFIERS, OrganizationReading
 from tipgraph.sources.importers.iati.places import place_of
+from tipgraph.sources.importers.iati.sectors import read_sectors
 from tipgraph.sources.importers.iati.versions import Versions
 from tipgraph.sources.importers.records import Activities, identifier_in
 from tipgraph.sources.importers.registry import Reader, Records
-from tipgraph.sources.importers.row_builder import At, Record, RowBuilder
+from tipgraph.sources.importers.row_builder import ROLES, At, Record, RowBuilder
 
 _OPEN = frozenset({"planned", "ongoing"})  # an activity with such a status has no end yet
 _PLANNED, _ACTUAL = ("1", "3"), ("2", "4")  # the types of dates: start and end
@@ -290,7 +291,8 @@ class _ActivityReading:
         for element in self.activity.all("participating-org"):
             actor, role = self._actor(element), codes.get(element.code("role"), "")
             if not role:
-                self._fault(f"{element.get('role')!r} is no role with a code here; left out", element)
+                message = f"{element.get('role')!r} is no role with a code here; left out"
+                self.activity.fault(self.builder, message, element, ROLES)
             elif actor:
                 self.builder.claim("participations", element.at, participant=actor, undertaking=self.project, role=role)
                 funders |= {actor: element} if role == "funder" else {}
@@ -312,19 +314,17 @@ class _ActivityReading:
 
     def _allocations(self, places: list[tuple[Element, str]]) -> None:
         """Claim the percentages of countries, regions and sectors."""
-        total, values = 0.0, MoneyValues(self.builder, self.activity)
+        values, shares = MoneyValues(self.builder, self.activity), list[str]()
         for element, place in places:
             share = values.share(element)
-            total += float(share or 0)
+            shares.append(share)
             if share:
                 self.builder.claim("allocations", element.at, undertaking=self.project, place=place, percentage=share)
-        if total and abs(total - 100) > 1:
-            self._fault(f"the percentages of countries and regions add up to {total:g}, not 100", places[0][0])
-        for element in self.activity.all("sector"):
-            if element.get("code"):
-                self.builder.claim("allocations", element.at, undertaking=self.project, sector=element.get("code"),
-                                   sectorVocabulary=element.get("vocabulary") or "1",
-                                   percentage=values.share(element))  # fmt: skip
+        if places:
+            values.check_whole(shares, "countries and regions", places[0][0])
+        sectors = self.activity.all("sector")
+        if sectors:
+            read_sectors(self.builder, values, sectors, sectors[0], undertaking=self.project)
 
     def _fault(self, message: str, element: Element) -> None:
         self.activity.fault(self.builder, message, element)

@@ -90,6 +90,11 @@ class Activity:
         for element, words in self.words(*names):
             yield element, without_html(words)
 
+    def in_capitals(self, builder: RowBuilder, code: str, element: Element) -> str:
+        """Return a code in capitals, in which alone its list has it, and add a fault of its element."""
+        self.fault(builder, f"{code!r} was read as {code.upper()!r}; write the code in capitals", element)
+        return code.upper()
+
     def fault(self, builder: RowBuilder, message: str, element: Element, lost: str = "") -> None:
         """Add a fault of an element, with its activity and its line in the file, and what is lost with it."""
         builder.fault(message, self.identifier, self.line + _line(element.node) - 1, lost=lost)

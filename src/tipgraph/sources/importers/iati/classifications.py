@@ -36,7 +36,10 @@ def _read(builder: RowBuilder, activity: Activity, project: str, element: Elemen
         activity.fault(builder, f"a {element.node.tag} without a code; left out", element)
         return
     is_marker = scheme == "policy-marker"
-    known = builder.ontology.matches("policymarker") if is_marker and element.get("vocabulary") in _OECD else {}
+    is_of_oecd = is_marker and element.get("vocabulary") in _OECD
+    known = builder.ontology.matches("policymarker") if is_of_oecd else {}
+    if is_of_oecd and code not in known:
+        activity.fault(builder, f"{code!r} is no policy marker of the OECD's list; imported unchanged", element)
     weight = builder.ontology.matches("policysignificance").get(significance, "") if is_marker else ""
     if significance and not weight:
         activity.fault(builder, f"{significance!r} is no significance with a code here", element)

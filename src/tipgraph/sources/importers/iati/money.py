@@ -12,6 +12,9 @@ from tipgraph.sources.importers.cell_values import amount, currencies, day, inte
 from tipgraph.sources.importers.iati.activity import Activity, Element
 from tipgraph.sources.importers.row_builder import MONEY, RowBuilder
 
+_PERIOD = ("period-start", "period-end")
+_WHOLE, _ROUNDING = 100, 1  # percent
+
 
 class MoneyValues:
     """Reads the values of the elements of one activity."""
@@ -26,9 +29,12 @@ class MoneyValues:
         """
         value = child(element, "value")
         printed = (value.node.text or "").strip()
+        known = currencies(self._builder.ontology)
         currency = value.get("currency") or self._activity.currency
+        if currency not in known and currency.upper() in known:
+            currency = self._activity.in_capitals(self._builder, currency, element)
         try:
-            number = money(printed, currency, currencies(self._builder.ontology))
+            number = money(printed, currency, known)
         except ValueError as error:
             self.fault(f"value: {error}; the {element.node.tag} was imported without its amount", element, MONEY)
             return {}
@@ -38,6 +44,10 @@ class MoneyValues:
             )
             self.fault(message, element)
             return {}
+        if number.startswith("-"):
+            tag = element.node.tag
+            perhaps = ", and may take money back" * (tag == "transaction")
+            self.fault(f"value: an amount of {printed} is below 0{perhaps}; the {tag} was imported unchanged", element)
         value_date = value.get("value-date")
         dated = self.day(value_date, "value-date", element) if value_date else ""
         return {"amount": number, "currency": currency, "amountAsPrinted": printed, "valueDate": dated}
@@ -57,7 +67,9 @@ class MoneyValues:
 
     def period(self, element: Element) -> str:
         """Return the period as an EDTF interval whose unknown end stays unknown; nothing and a fault if it is wrong."""
-        start, end = (self.dated(element, name) for name in ("period-start", "period-end"))
+        start, end = (self.dated(element, name) for name in _PERIOD)
+        if not any(children(element, name) for name in _PERIOD):
+            self.fault(f"the {element.node.tag} has no period; imported without one", element)
         if start and end and end < start:
             self.fault(f"begins on {start} and ends on {end}; imported without its period", element)
             return ""
@@ -81,12 +93,18 @@ class MoneyValues:
         printed = element.get("percentage")
         try:
             share = amount(printed.rstrip("% "), ".") if printed else ""
-            if share and not 0 <= float(share) <= 100:
+            if share and not 0 <= float(share) <= _WHOLE:
                 raise ValueError
         except ValueError:
             self.fault(f"{printed!r} is no percentage; left out", element)
             return ""
         return share
+
+    def check_whole(self, shares: Iterable[str], of: str, element: Element) -> None:
+        """Add a fault of an element if the percentages of its parts do not add up to 100; there may be none."""
+        total = sum(float(share or 0) for share in shares)
+        if total and abs(total - _WHOLE) > _ROUNDING:
+            self.fault(f"the percentages of {of} add up to {total:g}, not {_WHOLE}", element)
 
     def fault(self, message: str, element: Element, lost: str = "") -> None:
         """Add a fault of an element, and what is lost with it."""

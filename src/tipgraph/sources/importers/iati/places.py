@@ -1,7 +1,7 @@
 """Places of the recipient countries and regions of IATI files."""
 
 from tipgraph.sources.importers.iati.activity import Activity, Element
-from tipgraph.sources.importers.row_builder import RowBuilder
+from tipgraph.sources.importers.row_builder import PLACES, RowBuilder
 
 _DAC = {  # regions of the OECD with the bounds of a region of M49
     "89": "150", "189": "015", "289": "202", "298": "002", "380": "029", "489": "005", "498": "019", "619": "143",
@@ -22,9 +22,11 @@ def place_of(builder: RowBuilder, activity: Activity, element: Element) -> str:
         builder.report.unresolved[written] += 1
         return ""
     code = _code(element, written)
+    if code.upper() != code and builder.countries.by_code(code.upper()):
+        code = activity.in_capitals(builder, code, element)
     place = builder.place_of_code(code, element.at, written=written) if code else ""
     if not place:
-        activity.fault(builder, f"{written!r} is no country or region of the reference; left out", element)
+        activity.fault(builder, f"{written!r} is no country or region of the reference; left out", element, PLACES)
     return place
 
 

@@ -9,6 +9,7 @@ from tipgraph.sources.importers.iati.actors import Organizations, Party
 from tipgraph.sources.importers.iati.money import MoneyValues, child, children
 from tipgraph.sources.importers.iati.parties import Ends
 from tipgraph.sources.importers.iati.places import place_of
+from tipgraph.sources.importers.iati.sectors import read_sectors
 from tipgraph.sources.importers.iati.words import worded
 from tipgraph.sources.importers.row_builder import At, Cell, RowBuilder
 
@@ -65,7 +66,7 @@ class Payments:
                             modality="implied" if notes else "", note="; ".join([*ends.notes, *notes]),
                             **self._values.amount(element),
                             **worded(self._builder, words, "description", self._activity.language))  # fmt: skip
-        self._allocate(element, payment)
+        read_sectors(self._builder, self._values, children(element, "sector"), element, payment=payment)
         return ends.provider.actor
 
     def _ends(self, element: Element, ours: str) -> tuple[Ends, list[str]]:
@@ -110,17 +111,11 @@ class Payments:
 
     def _date(self, element: Element) -> str:
         when = self._values.dated(element, "transaction-date")
+        if not children(element, "transaction-date"):
+            self._values.fault("the transaction has no transaction-date; imported without a date", element)
         if is_future(when):
             self._values.fault(f"the transaction of {when} is in the future; imported unchanged", element)
         return when
-
-    def _allocate(self, element: Element, payment: str) -> None:
-        """Claim the sectors of a transaction as those of its payment."""
-        for sector in children(element, "sector"):
-            if sector.get("code"):
-                self._builder.claim("allocations", element.at, payment=payment, sector=sector.get("code"),
-                                    sectorVocabulary=sector.get("vocabulary") or "1",
-                                    percentage=self._values.share(sector))  # fmt: skip
 
 
 def _is_listed(element: Element) -> bool:
