@@ -60,10 +60,15 @@ def read(builder: RowBuilder, records: Records) -> None:
     if builder.options.about and builder.empty:
         builder.report.nothing = _none_about(builder.report.records)
     if isinstance(records, Activities):
-        for fault in records.faults:
-            builder.report.add(fault)
-        for fault in records.unended:
-            builder.fault(fault.message, fault.column, fault.row, lost=_NOUNS[is_of_organizations(root)][1])
+        _report(builder, records, root)
+
+
+def _report(builder: RowBuilder, records: Activities, root: str) -> None:
+    """Report the faults between the records of a file, and the records without an end."""
+    for fault in records.faults:
+        builder.report.add(fault)
+    for fault in records.unended:
+        builder.fault(fault.message, fault.column, fault.row, lost=_NOUNS[is_of_organizations(root)][1])
 
 
 def _read_record(
