@@ -407,6 +407,41 @@ def test_a_chain_begins_with_its_funder(graph: Graph) -> None:
         assert hop != "1" or funder == giver
 
 
+@pytest.mark.parametrize("kit", ["graph", "small"])
+def test_the_chains_of_a_place_begin_with_the_money_that_may_reach_it(kit: str, request: pytest.FixtureRequest) -> None:
+    graph: Graph = request.getfixturevalue(kit)
+    begins_none = set(column(graph, """
+        SELECT ?claim {
+          ?claim a tip:Funding
+          { ?claim tip:restates|tip:mayContinue|tip:revisedBy ?other } UNION { ?claim tip:tiesNobody true }
+        }
+    """))  # fmt: skip
+    places = set(column(graph, """
+        SELECT ?place {
+          ?claim a tip:Funding
+          { ?claim tip:place ?in } UNION {
+            ?claim tip:purpose/(^tip:partOf/tip:undertaking)* ?for .
+            ?report tip:undertaking ?for ; tip:place|tip:subjectPlace ?in
+          }
+          ?in tip:within ?place
+        }
+    """))  # fmt: skip
+    told = 0
+    for place in places:
+        given = rows_of(ask(graph, "funding", **{"in": place}), "giver", "claim")
+        chains = rows_of(ask(graph, "funding-chains", **{"in": place}), "funder", "claim", "hop")
+        expected = {row for row in given if row[0] and row[1] not in begins_none}
+        assert {(funder, claim) for funder, claim, hop in chains if hop == "1"} == expected, place
+        told += len(expected)
+    assert told > 0
+
+
+def rows_of(answer: Answer, *columns: str) -> set[tuple[str, ...]]:
+    """Rows as plain values."""
+    at = [answer.columns.index(name) for name in columns]
+    return {tuple(getattr(row[column], "value", "") for column in at) for row in answer.rows}
+
+
 @pytest.mark.parametrize(
     ("name", "parameter", "value"),
     [

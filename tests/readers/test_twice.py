@@ -94,7 +94,7 @@ CORRECTED = PAID.replace(">7<", ">9<")
         ({"a": "2019", "b": "2020"}, transaction("3", "7") * 2, transaction("3", "7"), 7),
     ],
 )
-def test_the_file_that_was_issued_later_stands_for_the_money_of_an_activity(
+def test_the_money_of_an_activity_is_that_of_the_file_issued_last(
     tmp_path: Path, days: dict[str, str], first: str, second: str, sum_: int
 ) -> None:
     data = two(tmp_path, activity(first), activity(second))

@@ -83,7 +83,7 @@ def not_given() -> frozenset[str]:
 
 
 def is_money(data: Attributes, weak: Collection[str]) -> bool:
-    """Tell whether an edge is money given: without a caveat of `not_given`, in a claim for which no other counts."""
+    """Tell whether an edge is money given: without a caveat of `not_given`, nor told or revised elsewhere."""
     return data["edge"] in GIVES and _is_given(data, weak) and not _is_repeated(data)
 
 

@@ -72,8 +72,8 @@ def project(graph: Graph, name: str = EVERY, asked: Filter | None = None) -> "nx
     `label`, `label_es`, `kind`, `status`, `date`, `earliest`, `latest`, `amount`, `currency`, `source`, `said_at`
     (source, paragraph, sentence), `modality`, `caveats` and `caveats_es` (what makes the edge weaker than its label),
     `review` (who compared the claim with its sentence), `corrected`, `doubts` (of audits), `directed`, `restates` (the
-    claim that it repeats), `contradicts` (claims) and `via` (the undertaking); of money also `finance` (its type),
-    `passed_on` (the giver has, or may have, it from an earlier payment) and `revised_by` (what replaces it).
+    claim that it repeats), `contradicts` (claims) and `via` (the undertaking). Edges of money also have `finance` (its
+    type), `passed_on` (the giver has it, or may have it, from an earlier payment) and `revised_by` (what replaces it).
     `inherited` names the values that are the undertaking's, `concluded` those of them that are only implied. An amount
     for several edges is `shared_amount` on each, with their number `shared_by`. Raises UnknownName, AmbiguousName or
     BadValue.
