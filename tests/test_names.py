@@ -15,6 +15,9 @@ from tipgraph.graph.lookup import resolve
         ("Japón", "reference/places/japan"),
         ("Bolivia (Plurinational State of)", "reference/places/bolivia"),
         ("NO", "reference/places/norway"),
+        ("africa", "reference/places/africa"),  # a region of the State Department has that name, too
+        ("África", "reference/places/africa"),
+        ("state-gtip-2009/africa", "state-gtip-2009/places/africa"),
         ("Niger", "reference/places/niger"),
         ("IOM", "reference/actors/iom"),
         ("International Organization for Migrations", "reference/actors/iom"),

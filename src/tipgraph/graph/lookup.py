@@ -19,7 +19,8 @@ def resolve(graph: Graph, name: str, kind: str = "thing") -> NamedNode:
     """Return the thing that a short name means.
 
     A name is an IRI, a class and an id (`place:japan`), an ISO or M49 code, or a label or alias in any language; `kind`
-    is the class that the thing must have, in lower case. Raises UnknownName (with near names) or AmbiguousName.
+    is the class that the thing must have, in lower case. Of entries with one label, a place with an M49 code is meant.
+    Raises UnknownName (with near names) or AmbiguousName.
     """
     name = normalize("NFC", name.strip())
     things = _by_iri(graph, name, kind) or _by_words(graph, name, kind)
