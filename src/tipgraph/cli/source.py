@@ -73,7 +73,8 @@ def import_(
     a source of its own, NAME-FILE. The report counts imported records and records that the kind does not read. E-mail
     addresses, telephone and passport numbers stop the import, unless `tipgraph review personal` has an answer for
     them. A fault in a record does not stop it: faults are counted by kind, and a file lists all. The exit code is 1 if
-    a record, a row, an amount of money, a role or a place was lost; the faults that lost it begin with `lost:`.
+    something was lost: a record, a row, an amount of money, a role or a place. The faults that lost it begin with
+    `lost:`.
     """
     from tipgraph.display import text
     from tipgraph.sources import KINDS, ImportOptions, reader, take

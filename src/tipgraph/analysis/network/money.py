@@ -23,7 +23,6 @@ from tipgraph.analysis.network.table import MeasureRow, MeasureTable, Value, ran
 from tipgraph.analysis.network.ties import behind
 from tipgraph.errors import CallError
 from tipgraph.graph import Graph, resolve
-from tipgraph.model import ontology
 
 if TYPE_CHECKING:
     import networkx as nx
@@ -79,6 +78,8 @@ def not_given() -> frozenset[str]:
     >>> "guarantee" in not_given(), "implied" in not_given()
     (True, False)
     """
+    from tipgraph.model import ontology
+
     return ontology().tying_nobody("money-kind") | ontology().tying_nobody("finance-type")
 
 
