@@ -486,7 +486,8 @@ def test_a_parameter_narrows_the_answer(graph: Graph, name: str, parameter: str,
     whole = Query.find(name).run(graph).rows
     narrowed = Query.find(name).run(graph, {parameter: value}).rows
     assert 0 < len(narrowed) < len(whole)
-    if name not in ("partners", "gaps"):  # there the pairs turn round, and a narrower view of events leaves more gaps
+    # Pairs turn round, a narrower view of events leaves more gaps, and `in` adds what is only about the place.
+    if name not in ("partners", "gaps") and (name, parameter) != ("funding-chains", "in"):
         assert {tuple(map(str, row)) for row in narrowed} <= {tuple(map(str, row)) for row in whole}
 
 

@@ -53,7 +53,7 @@ def test_money_is_followed_across_publishers_and_added_up_once(tmp_path: Path) -
                 f'<budget type="2">{period("90", end=half)}</budget>',
             )
         ],
-        "hand": [("XX-8-C", transaction("4", "400", day="2021-02-01", ends=ends(HAND, "XX-6")), "<title>Against forced labour</title>")],
+        "hand": [("XX-8-C", transaction("4", "400", ends=ends(HAND, "XX-6")), "<title>Against forced labour</title>")],
     }  # fmt: skip
     for name, activities in files.items():
         texts = [activity("".join(more)).replace("XX-1-A", own) for own, *more in activities]
@@ -66,8 +66,6 @@ def test_money_is_followed_across_publishers_and_added_up_once(tmp_path: Path) -
     assert reached == [
         ("1", "modality-stated", "xx-7"), ("2", "modality-implied", "xx-1"), ("3", "modality-implied", "xx-8")
     ]  # fmt: skip
-    in_years = [rows(graph, "funding-chains", ("hop",), funder="aid/xx-7", year=year) for year in ("2020", "2021")]
-    assert in_years == [[("1",), ("2",)], [("1",), ("2",), ("3",)]], "a payment, and those before it"
     # 800 are paid and received, 500 of them are paid on, and 400 of these are spent: no total has them twice
     columns = ("giver", "kind", "passed_on", "total")
     summed = rows(graph, "funding-sums", columns)
