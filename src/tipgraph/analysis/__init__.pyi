@@ -48,6 +48,7 @@ from .network.folds import Attributes as Attributes
 from .network.folds import ClaimTest as ClaimTest
 from .network.folds import Edge as Edge
 from .network.folds import independent as independent
+from .network.folds import is_reviewed as is_reviewed
 from .network.folds import voices as voices
 from .network.money import ATTENDS as ATTENDS
 from .network.money import FUNDING as FUNDING

@@ -11,6 +11,15 @@ Edge = tuple[str, str, str, Attributes]
 ClaimTest: TypeAlias = Callable[[str, str, str], bool]  # whether a claim counts, by its IRI, source and modality
 
 
+def is_reviewed(data: Mapping[str, Any]) -> bool:
+    """Tell whether somebody has compared a claim of an edge with its sentence.
+
+    >>> is_reviewed({"review": "ai-agent unreviewed"}), is_reviewed({"review": "unreviewed"})
+    (True, False)
+    """
+    return bool(data.get("review", "unreviewed") != "unreviewed")
+
+
 class Shared(NamedTuple):
     """Two nodes that share a neighbour (`hub`), and the edges of each to it."""
 

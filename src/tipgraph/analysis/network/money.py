@@ -17,7 +17,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from tipgraph.analysis.filter import Filter
 from tipgraph.analysis.network.declarations import carrying_roles, declarations, tie_words
 from tipgraph.analysis.network.filters import claim_test, fitting
-from tipgraph.analysis.network.folds import Attributes, Edge
+from tipgraph.analysis.network.folds import Attributes, Edge, is_reviewed
 from tipgraph.analysis.network.projection import assemble, edges_of, project
 from tipgraph.analysis.network.table import MeasureRow, MeasureTable, Value, ranked
 from tipgraph.analysis.network.ties import behind
@@ -46,8 +46,7 @@ class MoneySort(NamedTuple):
     @classmethod
     def of(cls, data: Attributes) -> "MoneySort":
         """Return the sort of an edge."""
-        unreviewed = data.get("review", "unreviewed") == "unreviewed"
-        return cls(unreviewed, data.get("kind", ""), data.get("finance", ""), "passed_on" in data)
+        return cls(not is_reviewed(data), data.get("kind", ""), data.get("finance", ""), "passed_on" in data)
 
     def __str__(self) -> str:
         """Return it in words."""

@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from markupsafe import Markup
 from pyoxigraph import NamedNode, QuerySolution
 
-from tipgraph.analysis import claims_of, independent
+from tipgraph.analysis import claims_of, independent, is_reviewed
 from tipgraph.display import ClaimView, ContradictionView, identities_of, marked
 from tipgraph.graph import Graph
 from tipgraph.model import data_name, kit, term_words, tip
@@ -260,9 +260,12 @@ class _Dossier:
             lines = sorted(
                 by_relation.items(),
                 key=lambda line: (
-                    not _is_reviewed(line[1]), not _is_stated(line[1]), -len({link.other for link in line[1]}), line[0]
+                    not any(is_reviewed(link.data) for link in line[1]),
+                    not _is_stated(line[1]),
+                    -len({link.other for link in line[1]}),
+                    line[0],
                 ),
-            )  # fmt: skip
+            )
             shown = [self._tie(words, into, own) for (words, into), own in lines[:_TIES]]
             yield DossierSection(self.site.words(heading), shown, [], len(lines) - len(shown))
 
@@ -285,10 +288,6 @@ class _Dossier:
         """Return the footnotes of claims, new ones with the next numbers."""
         links = self.claims.links_of(views)
         return sorted({self.places.setdefault(link.label, (len(self.places) + 1, link))[0] for link in links})
-
-
-def _is_reviewed(links: Iterable[EntryTie]) -> bool:
-    return any(link.data.get("review") != "unreviewed" for link in links)
 
 
 def _is_stated(links: Iterable[EntryTie]) -> bool:

@@ -11,7 +11,7 @@ from functools import cache, partial
 from math import log2, log10
 from typing import TYPE_CHECKING, Any, NamedTuple, TypeAlias
 
-from tipgraph.analysis import Edge, claims_of, edges_of, label_in
+from tipgraph.analysis import Edge, claims_of, edges_of, is_reviewed, label_in
 from tipgraph.model import DATA, data_name, words
 from tipgraph.outputs.site.labels import PLANNED, Wording, acronyms
 from tipgraph.outputs.site.layout import Places
@@ -174,7 +174,7 @@ def _edges(edges: Sequence[Edge], number: Mapping[str, int], language: str, grow
     for index, ((start, end, key, data), bundle) in enumerate(zip(edges, bundles, strict=True)):
         unknown = data["class"] == "Funding" and data["claim"] not in with_amount
         status, count = data.get("status", ""), data.get("weight", 1)
-        unreviewed = data.get("review") == "unreviewed"  # no claim of it is
+        unreviewed = not is_reviewed(data)
         edge = {"id": index, "key": key.replace(DATA, ""), "from": number[start], "to": number[end]}
         edge |= _attributes(data, language)
         edge |= look(data["directed"], status, data["modality"], data.get("amount"), count, unknown, unreviewed)

@@ -8,7 +8,7 @@ from itertools import pairwise
 from math import atan2, degrees, hypot, log10
 from typing import TYPE_CHECKING, Any
 
-from tipgraph.analysis import claims_of, edges_of, independent, voices
+from tipgraph.analysis import claims_of, edges_of, independent, is_reviewed, voices
 from tipgraph.model import data_name
 from tipgraph.outputs.site.map_labels import Mark
 from tipgraph.outputs.site.map_projection import Earth, Point
@@ -56,7 +56,7 @@ def _report(legs: Sequence[tuple[str, str, Mapping[str, Any]]]) -> RouteReportLi
         (legs[0][0], *(end for _, end, _ in legs)),
         data["directed"],
         data["modality"],
-        any(leg.get("review", "unreviewed") != "unreviewed" for _, _, leg in legs),
+        any(is_reviewed(leg) for _, _, leg in legs),
         tuple(dict.fromkeys(source for _, _, leg in legs for source in leg["source"].split())),
         tuple(claims),
         tuple(data_name(claim) for claim in data.get("restates", "").split()),

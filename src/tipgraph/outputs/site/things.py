@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any
 
 from pyoxigraph import NamedNode
 
-from tipgraph.analysis import Edge, claims_of, independent, kinds_of, reached, stated_end, tie_words
+from tipgraph.analysis import Edge, claims_of, independent, is_reviewed, kinds_of, reached, stated_end, tie_words
 from tipgraph.display import ClaimView, identities_of, marked
 from tipgraph.graph import Graph
 from tipgraph.model import data_name, tip
@@ -225,7 +225,7 @@ def _stated_and_implied(ways: list[list[Edge]]) -> tuple[list[list[Edge]], list[
 
 
 def _any_unreviewed(way: Iterable[Edge]) -> bool:
-    return any(data.get("review") == "unreviewed" for *_, data in way)
+    return not all(is_reviewed(data) for *_, data in way)
 
 
 def _steps(site: Site, claims: Claims, known: Mapping[str, Thing], way: Iterable[Edge]) -> list[Step]:
@@ -245,7 +245,7 @@ def neighbours(known: Mapping[str, Thing], links: Iterable[EntryTie]) -> tuple[l
     sides = grouped(links, lambda link: [link.into])
     every = list(chain(*sides.values()))
     stated = {link.other for link in every if link.data["modality"] == "stated"}
-    reviewed = {link.other for link in every if link.data.get("review") != "unreviewed"}
+    reviewed = {link.other for link in every if is_reviewed(link.data)}
 
     def listed(side: Iterable[EntryTie]) -> list[Neighbour]:
         neighbours = []
