@@ -3007,7 +3007,7 @@ ${new XMLSerializer().serializeToString(svg)}
       if (item && this.clusters.isOurs(item)) this.place.replaceChildren(...item.kind === "node" ? this.cluster(item, shown2, state) : this.line(item, drawn2));
       else if (!item) this.place.replaceChildren(made("p", { class: "quiet" }, this.words("Choose an entry or a link to read its claims and their citations here.")));
       else this.place.replaceChildren(...item.kind === "node" ? this.node(item.id, shown2) : this.edge(item.id, shown2));
-      this.place.closest(".side")?.scrollTo({ top: 0 });
+      if (item) this.place.closest(".side")?.scrollTo({ top: 0 });
     }
     /** A cluster: what it holds, and its best linked entries. @param {Item} item @param {Shown} shown @param {NetworkState} state */
     cluster(item, shown2, state) {
@@ -3706,8 +3706,6 @@ ${this.data.classes[kind] ?? kind}`, at);
         else this.choose(item);
         if (item) part("chosen").scrollIntoView({ block: "nearest" });
       };
-      this.picture = /** @type {Picture} */
-      new (data.renderer === "vis" ? VisPicture : CanvasPicture)(part("picture"), data, choose);
       this.panel = new Panel(part("panel"), this.model, this.clusters, this.words, {
         choose: (item) => this.choose(item, { fly: true }),
         open: (item, on) => this.open(item, on)
@@ -3718,6 +3716,8 @@ ${this.data.classes[kind] ?? kind}`, at);
         Object.assign(this.state, { from, to });
         this.filter();
       });
+      this.picture = /** @type {Picture} */
+      new (data.renderer === "vis" ? VisPicture : CanvasPicture)(part("picture"), data, choose);
       this.begin();
     }
     begin() {

@@ -45,13 +45,13 @@ class NetworkPage {
       else this.choose(item);
       if (item) part("chosen").scrollIntoView({ block: "nearest" }); // it may be below the window of a phone
     };
-    this.picture = /** @type {Picture} */ (new (data.renderer === "vis" ? VisPicture : CanvasPicture)(part("picture"), data, choose));
     this.panel = new Panel(part("panel"), this.model, this.clusters, this.words, {
       choose: (item) => this.choose(item, { fly: true }), open: (item, on) => this.open(item, on),
     });
     this.table = new NetworkTable(part("table"), this.model, this.words, (item) => this.choose(item, { fly: true }));
     this.legend = new Legend(part("filters"), this.model, this.words, () => this.filter());
     this.years = this.model.span && new Years(part("years"), this.model, this.words, (from, to) => { Object.assign(this.state, { from, to }); this.filter(); });
+    this.picture = /** @type {Picture} */ (new (data.renderer === "vis" ? VisPicture : CanvasPicture)(part("picture"), data, choose)); // it measures the page, which is whole by now
     this.begin();
   }
 

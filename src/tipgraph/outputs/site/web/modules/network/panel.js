@@ -29,7 +29,7 @@ export class Panel {
     if (item && this.clusters.isOurs(item)) this.place.replaceChildren(...(item.kind === "node" ? this.cluster(item, shown, state) : this.line(item, drawn)));
     else if (!item) this.place.replaceChildren(made("p", { class: "quiet" }, this.words("Choose an entry or a link to read its claims and their citations here.")));
     else this.place.replaceChildren(...(item.kind === "node" ? this.node(item.id, shown) : this.edge(item.id, shown)));
-    this.place.closest(".side")?.scrollTo({ top: 0 });
+    if (item) this.place.closest(".side")?.scrollTo({ top: 0 });
   }
 
   /** A cluster: what it holds, and its best linked entries. @param {Item} item @param {Shown} shown @param {NetworkState} state */
