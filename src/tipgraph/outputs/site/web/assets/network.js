@@ -26,7 +26,7 @@
 
   // shared/heights.js
   var MOST = 9.5;
-  var KEPT = 2;
+  var KEPT = 1;
   var LEAST = 700;
   function cutToFit(items, away = "last") {
     const screen = Math.max(innerHeight, LEAST);

@@ -1,11 +1,11 @@
 // No page is taller than ten screens as it opens: a list that would make it so gives items away.
 
 const MOST = 9.5; // screens of a page
-const KEPT = 2; // screens that a list may have in any case
+const KEPT = 1; // screen that a list may have in any case
 const LEAST = 700; // pixels of a screen; a page within another may have a window of a few lines
 
 /**
- * Take away items below each other while the page is too tall; those that stay have two screens, and one always stays.
+ * Take away items below each other while the page is too tall; those that stay have a screen, and one always stays.
  * @param {Element[]} items @param {"first"|"last"} away  from where items are taken away
  * @returns {number}  of the items that stay
  */
