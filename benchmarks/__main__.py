@@ -13,8 +13,8 @@ from importlib import import_module
 from benchmarks import figures
 
 PROGRAMS = (
-    "commands", "networks", "stores", "questions", "imports", "intake", "drafts", "routes", "matching", "pages",
-    "site", "inside", "server", "load",
+    "commands", "networks", "stores", "questions", "growth", "imports", "intake", "drafts", "routes", "matching",
+    "pages", "site", "inside", "server", "load",
 )  # fmt: skip
 
 

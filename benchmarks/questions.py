@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, NoReturn
 
 from pyoxigraph import QuerySolutions
 
-from benchmarks.figures import Figure, Run, agree, at_least, at_most, compared, growth, mean, seconds
+from benchmarks.figures import Figure, Run, agree, at_least, at_most, compared, mean, seconds
 from benchmarks.graphs import Measured, graphs, store
 from tipgraph.graph import Graph
 from tipgraph.runtime import is_here
@@ -17,16 +17,14 @@ from tipgraph.runtime import is_here
 if TYPE_CHECKING:
     from tipgraph.graph.query import Query
 
-SIZES = ("kit", "open", "250000", "1000000", "2000000")
+SIZES = ("kit", "open", "250000", "1000000")
 SMOKE = ("5000",)
-WITH_ALTERNATIVES = 1_500_000  # above it only the slow questions are asked: the others take half an hour
 ROUNDS = 3
 PATIENCE = 60  # seconds that rdflib may take for a question
 NINE = (
     "funding", "partners", "participants", "routes", "events", "publications", "actors", "single-source",
     "who-does-what-where",
 )  # fmt: skip
-SLOW = ("single-source", "gaps", "routes")
 TAKING = "?p a tip:Participation ; tip:participant ?a ; tip:undertaking ?u . "
 DOING = " ".join(f"code:role-{role}" for role in ("organizer", "convenor", "host", "implementer", "associate", "leader",
                                                    "counterpart", "researcher", "collaborator"))  # fmt: skip
@@ -50,21 +48,11 @@ VIEWS = {
 
 
 def figures(run: Run) -> Iterator[Figure]:
-    """Measure each graph, the largest without alternatives, and how the costs of questions grow with made ones."""
-    made: dict[int, dict[str, float]] = {}
+    """Measure the questions and the views of each graph."""
     for graph in graphs(run.sizes):
-        if graph.statements <= WITH_ALTERNATIVES:
-            yield from nine(graph, run)
-            if graph.data is None:  # of real sources the views leave out more: what is planned, or only proposed
-                yield from views(graph, run)
-        took = run.apart(asked, store(graph, run), run.rounds(ROUNDS))[0]
-        yield from (Figure(graph.name, f"question `{name}`, of a store", took[name], goal=at_most(3)) for name in SLOW)
-        if graph.data is None:
-            made[graph.statements] = took
-    if len(made) > 1:
-        for name in texts():
-            costs = {size: took[name] for size, took in made.items()}
-            yield growth(f"question `{name}`, of a store", costs, at_most(1.1))
+        yield from nine(graph, run)
+        if graph.data is None:  # of real sources the views leave out more: what is planned, or only proposed
+            yield from views(graph, run)
 
 
 Times = dict[str, tuple[float, ...]]  # seconds of each side, by question
@@ -221,16 +209,3 @@ def by_maplib(path: Path, rounds: int) -> dict[str, float]:
         return medians(rounds, lambda: model.query(query))[0]
 
     return {name: once(text) for name, text in VIEWS.items()}
-
-
-def asked(where: Path, rounds: int) -> dict[str, float]:
-    """Return the seconds of the nine questions and the slow ones of a store, up to their rows."""
-    import tipgraph
-    from tipgraph.graph.query import Query
-
-    graph = tipgraph.load(where)
-
-    def took(question: "Query") -> float:
-        return medians(rounds, lambda: question.run(graph).rows)[0]
-
-    return {name: took(Query.find(name)) for name in dict.fromkeys((*NINE, *SLOW))}
