@@ -11,7 +11,6 @@ import random
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from itertools import chain
-from operator import methodcaller
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from tipgraph.runtime import is_here, need
@@ -169,8 +168,7 @@ def _links(graph: "nx.Graph[str]") -> _Links:
     number = dict(zip(graph, range(len(near)), strict=True))
     start = np.repeat(np.arange(len(near)), np.fromiter(map(len, near), np.int64, len(near)))
     end = np.fromiter(map(number.__getitem__, chain.from_iterable(near)), np.int64, len(start))
-    data = chain.from_iterable(map(dict.values, near))
-    weight = np.fromiter(map(methodcaller("get", "weight", 1), data), float, len(start))
+    weight = np.array([data.get("weight", 1) for others in near for data in others.values()], float)
     once = slice(None) if graph.is_directed() else start <= end
     return _Links(start[once], end[once], weight[once])
 

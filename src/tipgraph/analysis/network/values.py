@@ -3,6 +3,7 @@
 Decision: docs/decisions/0006-networks-read-claim-tables-where-present.md.
 """
 
+from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from decimal import Decimal
 from typing import TYPE_CHECKING, TypeAlias
@@ -19,6 +20,9 @@ if TYPE_CHECKING:
 
 Values: TypeAlias = dict[str, list[str]]
 """The values of one claim by the IRI of their property: things as IRIs, codes as notations, all else as text."""
+
+Given: TypeAlias = "defaultdict[str, list[tuple[str, str]]]"
+"""The same of several things: by property, each thing with one value."""
 
 
 def values_of(graph: Graph, cls: str, properties: Collection[str]) -> ClaimColumns:
@@ -52,30 +56,34 @@ def _in_table(table: "pa.Table", names: Mapping[str, str]) -> ClaimColumns:
 def _in_sparql(graph: Graph, cls: str, properties: Iterable[str]) -> ClaimColumns:
     notations = {row["code"].value: row["notation"].value for row in graph.named("notations")}
     slots = {"class": [NamedNode(cls)], "property": [NamedNode(name) for name in properties]}
-    rows: dict[str, Values] = {}
+    given: Given = defaultdict(list)
     for claim, name, value in graph.named("claim-values", slots):
         text = value.value
-        rows.setdefault(claim.value, {}).setdefault(name.value, []).append(notations.get(text, text))
-    return _claims(rows)
+        given[name.value].append((claim.value, notations.get(text, text)))
+    return _columns(given)
 
 
 def _things_in_sparql(graph: Graph, iris: Collection[str]) -> ClaimColumns:
     nodes = [NamedNode(iri) for iri in iris]
-    rows: dict[str, Values] = {iri: {"kind": [kind]} for iri, kind in _lowest_classes(graph, iris).items()}
-    for node, label in graph.named("node-labels", {"node": nodes}):
-        name = "label" if label.language == "en" else f"label_{label.language}"
-        rows.setdefault(node.value, {})[name] = [label.value]
+    given: Given = defaultdict(list, kind=list(_lowest_classes(graph, iris).items()))
+    labels = {(node.value, label.language): label.value for node, label in graph.named("node-labels", {"node": nodes})}
+    for (node, language), label in labels.items():
+        given["label" if language == "en" else f"label_{language}"].append((node, label))
     for place, holder in graph.named("holders", {"place": nodes}):
-        rows.setdefault(place.value, {}).setdefault("within", []).append(holder.value)
-    return _claims(rows)
+        given["within"].append((place.value, holder.value))
+    return _columns(given)
 
 
-def _claims(rows: Mapping[str, Values]) -> ClaimColumns:
-    """Return the values of things as columns, each list in order."""
-    iris = sorted(rows)
-    names = sorted({name for values in rows.values() for name in values})
-    lists = {name: [sorted(rows[iri].get(name, ())) for iri in iris] for name in names}
-    return ClaimColumns(iris, {name: Cells.of(cells) for name, cells in lists.items()})
+def _columns(given: Given) -> ClaimColumns:
+    """Return the values of things as columns, those of a thing in order."""
+    iris = sorted({iri for pairs in given.values() for iri, _ in pairs})
+    number = dict(zip(iris, range(len(iris)), strict=True))
+
+    def cells(pairs: list[tuple[str, str]]) -> Cells:
+        counts = np.bincount([number[iri] for iri, _ in pairs], minlength=len(iris))
+        return Cells.counted(counts, ValueColumn.of(value for _, value in sorted(pairs)))
+
+    return ClaimColumns(iris, {name: cells(given[name]) for name in sorted(given) if given[name]})
 
 
 def _cells(column: "pa.ChunkedArray") -> Cells:
