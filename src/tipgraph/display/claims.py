@@ -30,7 +30,7 @@ _RIGHT = {"en": "this is right", "es": "esta es correcta"}
 _WRONG = {"en": "the other is right", "es": "la otra es correcta"}
 
 
-@dataclass
+@dataclass(slots=True)
 class CitedSentence:
     """A claim as a sentence, with its citations; `pieces` mark the words of another language."""
 
@@ -85,7 +85,7 @@ class ContradictionView(NamedTuple):
         return f"{self.judgement}: {self.grounds}" if self.judgement else ""
 
 
-@dataclass
+@dataclass(slots=True)
 class ClaimView(CitedSentence):
     """One claim as it is shown.
 

@@ -57,11 +57,10 @@ def both(own: Callable[[], object], other: Callable[[], object]) -> None:
     receiver, sender = context.Pipe(duplex=False)
     copy = context.Process(target=_run, args=(other, sender), daemon=True)
     gc.collect()
-    gc.freeze()  # the collector of the copy leaves shared memory alone
+    gc.freeze()  # the collectors of both leave shared memory alone: what they write to is copied
     with warnings.catch_warnings():
         warnings.simplefilter("ignore", DeprecationWarning)  # it counts threads of libraries, which wait for work
         copy.start()
-    gc.unfreeze()
     sender.close()
     try:
         own()
@@ -71,6 +70,7 @@ def both(own: Callable[[], object], other: Callable[[], object]) -> None:
     finally:
         copy.kill()
         copy.join()
+        gc.unfreeze()
     if error is not None:
         raise error
 

@@ -15,7 +15,7 @@ from tipgraph.outputs.site.site_tree import Site, source_path
 from tipgraph.sources import Texts
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class PlaceLink:
     """A place where a source says a claim: its label, its path on the site, and its quote, empty without a text.
 
