@@ -103,9 +103,11 @@ def is_acronym(text: str) -> bool:
     >>> [is_acronym(text) for text in ("IOM", "G/TIP", "eu-LISA", "U.S.A.", "Lima", "I", "OF THE")]
     [True, True, True, True, False, False, False]
     """
+    if re.search(r"\s", text):
+        return False
     capitals = sum(mark.isupper() for mark in text)
     letters = sum(mark.isalpha() for mark in text)
-    return 2 <= letters <= 10 and capitals * 2 > letters and not re.search(r"\s", text)
+    return 2 <= letters <= 10 and capitals * 2 > letters
 
 
 def acronym(text: str) -> str:

@@ -72,9 +72,9 @@ def acronyms(labels: Mapping[str, str], aliases: Mapping[str, Iterable[str]]) ->
     """
     found = {}
     for iri, label in labels.items():
-        first = initials(spelling(label.replace("-", " ")).words).upper()
-        short = [name for name in aliases.get(iri, ()) if is_acronym(name) and name not in label and len(label) > 16]
-        if short:
+        others = aliases.get(iri, ()) if len(label) > 16 else ()
+        if short := [name for name in others if is_acronym(name) and name not in label]:
+            first = initials(spelling(label.replace("-", " ")).words).upper()
             found[iri] = min(short, key=lambda name: (name != first, len(name), name))
     times = Counter(found.values())
     return {iri: name for iri, name in found.items() if times[name] == 1}
