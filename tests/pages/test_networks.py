@@ -95,7 +95,9 @@ def test_by_keyboard_a_thing_and_its_links_are_walked_and_read(page: Page, site:
         page.keyboard.press("ArrowDown")
         start, tie, end, caveats = opened.words(opened.data["edges"][line])
         expect(page.locator("#chosen")).to_have_text(f"{start} {tie} {end}{caveats}")
-        read = opened.panel.locator("article .own .said a").all_inner_texts()
+        said = opened.panel.locator("article .own .said a")
+        expect(said.first).to_be_visible()  # claims are loaded
+        read = said.all_inner_texts()
         bundle = [edge for edge in links if edge.get("bundle", edge["id"]) == line]
         assert set(read) == {place for edge in bundle for place in edge["said_at"].split("; ")}
     page.keyboard.press("ArrowUp")
