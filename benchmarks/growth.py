@@ -7,7 +7,6 @@ from pathlib import Path
 from benchmarks.figures import Figure, Run, at_most, growth
 from benchmarks.graphs import graphs, store
 from benchmarks.questions import NINE, medians
-from tipgraph.graph import Graph
 from tipgraph.graph.query import Query
 
 SIZES = ("open", "250000", "1000000", "2000000")
@@ -24,7 +23,7 @@ def figures(run: Run) -> Iterator[Figure]:
         yield from (Figure(graph.name, f"question `{name}`, of a store", times[name], goal=at_most(3)) for name in SLOW)
     made = {graph.statements: times for graph, times in zip(asked_of, took, strict=True) if graph.data is None}
     if len(made) > 1:
-        for name in dict.fromkeys((*NINE, *SLOW)):
+        for name in took[0]:
             costs = {size: times[name] for size, times in made.items()}
             yield growth(f"question `{name}`, of a store", costs, at_most(1.1))
 
@@ -35,12 +34,7 @@ def asked(stores: list[Path], rounds: int) -> list[dict[str, float]]:
 
     loaded = [tipgraph.load(where) for where in stores]
     by_name = {
-        name: medians(rounds, *(partial(rows, Query.find(name), graph) for graph in loaded))
+        name: medians(rounds, *(partial(Query.find(name).run, graph) for graph in loaded))
         for name in dict.fromkeys((*NINE, *SLOW))
     }
     return [{name: times[at] for name, times in by_name.items()} for at in range(len(stores))]
-
-
-def rows(question: Query, graph: Graph) -> object:
-    """Ask a question of a graph; return its rows."""
-    return question.run(graph).rows
