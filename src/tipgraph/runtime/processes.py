@@ -41,16 +41,11 @@ def command(module: str, *arguments: str) -> list[str]:
 def both(own: Callable[[], object], other: Callable[[], object]) -> None:
     """Run two functions at once, the other one in a copy of this process; raise the error of either.
 
-    The copy shares the memory that neither changes; what it changes ends with it, but for files. Where a copy is not
-    safe or gains nothing, the functions run one after the other: on another system than Linux, in a process with
-    several threads, and on one processor. Raises ChildProcessError if the copy was ended.
+    The copy shares the memory that neither changes; what it changes ends with it, but for files. Call it only if
+    `can_copy()`. Raises ChildProcessError if the copy was ended.
 
-    >>> both(list, dict)
+    >>> both(list, dict) if can_copy() else None
     """
-    if not _can_copy():
-        own()
-        other()
-        return
     import multiprocessing  # few commands copy a process, and all would wait 5 ms for the import
 
     context = multiprocessing.get_context("fork")
@@ -58,25 +53,26 @@ def both(own: Callable[[], object], other: Callable[[], object]) -> None:
     copy = context.Process(target=_run, args=(other, sender), daemon=True)
     gc.collect()
     gc.freeze()  # the collectors of both leave shared memory alone: what they write to is copied
-    with warnings.catch_warnings():
-        warnings.simplefilter("ignore", DeprecationWarning)  # it counts threads of libraries, which wait for work
-        copy.start()
-    sender.close()
     try:
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore", DeprecationWarning)  # it counts threads of libraries, which wait for work
+            copy.start()
+        sender.close()
         own()
         error = receiver.recv()
     except EOFError:
         raise ChildProcessError(10, "a process was ended; perhaps the memory is full") from None
     finally:
-        copy.kill()
-        copy.join()
+        if copy.pid is not None:  # else the system could not copy the process
+            copy.kill()
+            copy.join()
         gc.unfreeze()
     if error is not None:
         raise error
 
 
-def _can_copy() -> bool:
-    """Tell whether a copy of this process is safe, and has a processor to run on."""
+def can_copy() -> bool:
+    """Tell whether a copy of this process is safe and has a processor to run on: on Linux, without other threads."""
     return sys.platform == "linux" and threading.active_count() == 1 and len(os.sched_getaffinity(0)) > 1
 
 

@@ -53,10 +53,10 @@ from tipgraph.outputs.site import (
     timeline,
 )
 from tipgraph.outputs.site.claims import Claims, ReadClaims
-from tipgraph.outputs.site.labels import wording
+from tipgraph.outputs.site.labels import Wording, wording
 from tipgraph.outputs.site.ontology_page import OntologyPage
 from tipgraph.outputs.site.site_tree import LIMIT, PageEntry, Site, network_path
-from tipgraph.runtime import atomic_file, atomic_folder, both
+from tipgraph.runtime import atomic_file, atomic_folder, both, can_copy
 from tipgraph.sources import Texts
 
 if TYPE_CHECKING:
@@ -104,13 +104,13 @@ class _Picture:
 
 @dataclass(frozen=True)
 class _Read:
-    """What is read in the graph once for all languages: claims, figures, payments, networks by name, contradictions."""
+    """What is read in the graph once for all languages; `known` are the networks that several pages use."""
 
     claims: ReadClaims
     figures: Mapping[str, Numbers]
     payments: Sequence[Payment]
     known: Mapping[str, "network.Network"]
-    pictures: Sequence[_Picture]
+    pictures: list[_Picture]
     cases: Sequence[Case]
 
 
@@ -238,10 +238,15 @@ def _writer(
 
     def write(folder: Path) -> None:
         sites = [Site(folder, language, ranked, documents, limit=limit, in_house=in_house) for language in LANGUAGES]
-        writers = [partial(_write, site, graph, texts, read, page_pictures=page_pictures) for site in sites]
         shared = partial(_write_shared, folder, graph, texts, in_house=in_house)
         has_one_file = one_file or not sites[0].records  # that of a large site is written when somebody asks for it
-        if at_once and not has_one_file:
+        is_apart = at_once and not has_one_file and can_copy()
+        last = sites if is_apart else sites[-1:]
+        writers = [
+            partial(_write, site, graph, texts, read, page_pictures=page_pictures, is_last=site in last)
+            for site in sites
+        ]
+        if is_apart:
             first, second = writers
             both(lambda: (first(), shared()), second)
             return
@@ -271,19 +276,19 @@ def _write(
     read: _Read,
     *,
     page_pictures: bool,
+    is_last: bool,
 ) -> Callable[[int], None]:
-    """Write all pages of one language; return a function that tells the first page the size of the site in one file."""
-    claims, words = Claims(graph, site, texts, read.claims), wording(graph, site.language)
+    """Write all pages of one language; return a function that tells the first page the size of the site in one file.
+
+    `is_last` says that this process writes no other language: then it forgets what it does not need again.
+    """
+    claims = Claims(graph, site, texts, read.claims, is_last=is_last)
+    words = wording(graph, site.language)
     known, cases = read.known, read.cases
     site.add(title_of=words.sources.get)
-    site.networks = [picture.entry(site, graph) for picture in read.pictures]
-    drawn_in: dict[str, list[str]] = {}
-    for picture in read.pictures:
-        for iri in picture.network:
-            drawn_in.setdefault(iri, []).append(network_path(picture.name))
-    for picture, entry in zip(read.pictures, site.networks, strict=True):
-        shown = picture.network, picture.name, entry.title, picture.places, picture.about, drawn_in, picture.clusters
-        networks.write(site, words, *shown)
+    drawn_in = _write_networks(site, graph, words, read.pictures)
+    if is_last:
+        read.pictures.clear()  # networks are a quarter of the memory of a large site
     world = maps.write(site, graph, claims, known[ROUTES])
     timeline.write(site, graph, claims)
     sums = money.write(site, graph, claims, read.payments)
@@ -310,11 +315,25 @@ def _write(
     return index.write(site, graph, claims, described, documents, asked, cases, read.figures)
 
 
+def _write_networks(site: Site, graph: Graph, words: Wording, pictures: Sequence[_Picture]) -> dict[str, list[str]]:
+    """Write the page of each network; return the paths of the networks that each entry is in."""
+    site.networks = [picture.entry(site, graph) for picture in pictures]
+    drawn_in: dict[str, list[str]] = {}
+    for picture in pictures:
+        for iri in picture.network:
+            drawn_in.setdefault(iri, []).append(network_path(picture.name))
+    for picture, entry in zip(pictures, site.networks, strict=True):
+        shown = picture.network, picture.name, entry.title, picture.places, picture.about, drawn_in, picture.clusters
+        networks.write(site, words, *shown)
+    return drawn_in
+
+
 def _read(graph: Graph, recipes: Iterable[tuple[str, str]]) -> _Read:
     """Read what all languages share."""
-    names = dict.fromkeys([*network.networks(graph), network.EVERY, FUNDING_NETWORK, ROUTES])
-    known = {name: network.project(graph, name) for name in names}
-    pictures = [*_pictures(known), *(_around(graph, name, focus) for name, focus in recipes)]
+    used = network.EVERY, FUNDING_NETWORK, ROUTES  # on other pages
+    every = {name: network.project(graph, name) for name in dict.fromkeys([*network.networks(graph), *used])}
+    pictures = [*_pictures(every), *(_around(graph, name, focus) for name, focus in recipes)]
+    known = {name: every[name] for name in used}
     figures, paid, cases = numbers.figures(graph), payments(graph), ConflictDesk(graph).cases()
     return _Read(ReadClaims(graph), figures, paid, known, pictures, cases)
 
