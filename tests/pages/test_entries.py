@@ -4,6 +4,7 @@ import re
 from pathlib import Path
 from typing import Any
 
+from playwright.sync_api import Page, expect
 from pyoxigraph import Literal, NamedNode
 
 from tests.conftest import statements_of
@@ -57,6 +58,24 @@ def test_claims_that_nobody_has_reviewed_are_below_the_others_of_their_heading(s
         assert not any("not reviewed" in sentence for sentence in reviewed)
         assert all("not reviewed" in sentence for sentence in others[1])
         assert others[0] == f"Not reviewed ({len(others[1])})"
+
+
+def test_on_a_phone_a_tall_entry_folds_its_claims_and_loses_none(page: Page, site: Path) -> None:
+    entry = site / "thing" / "oas-cim-2005" / "undertakings" / "research-project-1999.html"
+    written = entry.read_text("utf-8")
+    page.set_viewport_size({"width": 390, "height": 844})
+    page.goto(entry.as_uri())
+    page.wait_for_function("document.documentElement.scrollHeight / innerHeight <= 10")
+    assert page.locator("article.claim").count() == written.count('<article class="claim')
+    assert page.locator("[data-folds]:empty").count() == 0
+    folds = page.locator("[data-folds] + details.fold:not([hidden])")
+    assert folds.count() > written.count('<details class="fold"><summary data-number')
+    for fold in folds.all():
+        said = int(fold.locator("summary").get_attribute("data-number") or 0)
+        list_in_it = fold.locator(":scope > ul > li, :scope > ol > li")
+        claims = fold.locator(":scope > article, :scope > div")
+        assert said == list_in_it.count() + claims.count()
+        expect(fold.locator("summary")).to_have_text(f"and {said} more")
 
 
 def test_the_claim_that_describes_an_entry_is_its_own_though_another_entry_has_its_label(

@@ -345,7 +345,9 @@ def test_money_reaches_only_what_each_step_states(site: Path, tree: str, reaches
     lists: dict[str, dict[str, str]] = {reaches: {}, may_reach: {}}
     for path in sorted((site / tree / "thing").rglob("*.html")):
         for heading, ways in re.findall(
-            r'<h2>([^<]+)</h2>\s*<p[^>]*>[^<]*</p>\s*<ul class="money">(.*?)</ul>', path.read_text("utf-8"), re.DOTALL
+            r'<h2>([^<]+)</h2>\s*<p[^>]*>[^<]*</p>\s*<ul class="money"[^>]*>(.*?)</ul>',
+            path.read_text("utf-8"),
+            re.DOTALL,
         ):
             lists[heading][path.stem] = ways
     assert not [

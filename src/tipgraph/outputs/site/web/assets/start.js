@@ -28,18 +28,47 @@
   var MOST = 9.5;
   var KEPT = 1;
   var LEAST = 700;
+  var screenHeight = () => Math.max(innerHeight, LEAST);
+  var excess = () => document.documentElement.scrollHeight - MOST * screenHeight();
   function cutToFit(items, away = "last") {
-    const screen = Math.max(innerHeight, LEAST);
-    const tooTall = document.documentElement.scrollHeight - MOST * screen;
+    const tooTall = excess();
     if (tooTall <= 0) return items.length;
     const inOrder = away === "last" ? items : [...items].reverse();
     const boxes = inOrder.map((item) => item.getBoundingClientRect());
     const heights = boxes.map(({ top, bottom }) => away === "last" ? bottom - boxes[0].top : boxes[0].bottom - top);
-    const most = Math.max(Math.max(...heights) - tooTall, KEPT * screen);
+    const most = Math.max(Math.max(...heights) - tooTall, KEPT * screenHeight());
     const end = heights.findIndex((height, at) => at && height > most);
     const over = end < 0 ? [] : inOrder.slice(end);
     for (const item of over) item.remove();
     return items.length - over.length;
+  }
+  function foldToFit(place) {
+    const lists2 = [...place.querySelectorAll("[data-folds]")];
+    while (excess() > 0) {
+      const giving = lists2.filter((list) => list.childElementCount > 1 && !list.lastElementChild?.id);
+      if (!giving.length) return;
+      foldLast(giving.reduce((one, other) => other.clientHeight > one.clientHeight ? other : one));
+    }
+  }
+  function foldLast(list) {
+    const fold = (
+      /** @type {HTMLDetailsElement} */
+      list.nextElementSibling
+    ), item = (
+      /** @type {Element} */
+      list.lastElementChild
+    );
+    const summary = (
+      /** @type {HTMLElement} */
+      fold.firstElementChild
+    ), inner = fold.querySelector(":scope > ul, :scope > ol");
+    if (inner) inner.prepend(item);
+    else summary.after(item);
+    if (inner instanceof HTMLOListElement) inner.start -= 1;
+    const number = Number(summary.dataset.number) + 1;
+    summary.dataset.number = String(number);
+    summary.textContent = (summary.dataset.label ?? "").replace("{n}", number.toLocaleString(document.documentElement.lang));
+    fold.hidden = false;
   }
 
   // shared/elements.js
@@ -733,13 +762,13 @@
     if (asked()) filter();
   }
   function unpackDrawings() {
-    for (const block of document.querySelectorAll("script.drawing")) {
-      unpacked(block.textContent ?? "").text().then((html) => block.replaceWith(...parsed(html).children));
-    }
+    return Promise.all([...document.querySelectorAll("script.drawing")].map(async (block) => {
+      block.replaceWith(...parsed(await unpacked(block.textContent ?? "").text()).children);
+    }));
   }
   keepView();
-  unpackDrawings();
   var shown = fillLists(document);
+  Promise.all([shown, unpackDrawings()]).then(() => foldToFit(document));
   for (const list of longLists(document.body)) shown.then(() => list.cut());
   findTarget();
   addEventListener("hashchange", findTarget);

@@ -5,6 +5,7 @@ import { fillLists } from "../shared/claims.js";
 import { made, part } from "../shared/elements.js";
 import { notLoaded } from "../shared/evidence.js";
 import "../shared/every-page.js";
+import { foldToFit } from "../shared/heights.js";
 import { parsed } from "../shared/parsed.js";
 import { loadPacked, placeOf } from "../shared/shards.js";
 import { wording } from "../shared/words.js";
@@ -38,7 +39,7 @@ async function show() {
     shown = name;
     main.replaceChildren(...nodes);
     document.title = [main.querySelector("h1")?.textContent ?? "", graph].filter(Boolean).join(" · ");
-    const filled = fillLists(main);
+    const filled = fillLists(main).then(() => foldToFit(main));
     main.setAttribute("aria-busy", "false");
     if (history.state?.top !== undefined || asked().anchor) await filled; // the place is where it was, once all is there
   }

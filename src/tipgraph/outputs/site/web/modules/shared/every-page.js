@@ -4,6 +4,7 @@ import { fragmentIn, hashWith, keepFragment } from "./address.js";
 import { fillLists } from "./claims.js";
 import { button } from "./elements.js";
 import { unpacked } from "./gzip.js";
+import { foldToFit } from "./heights.js";
 import "./lens.js";
 import { findTarget, isReviewedItem, longList, longLists } from "./long-list.js";
 import { parsed } from "./parsed.js";
@@ -90,14 +91,14 @@ function makeFilter(box) {
 
 /** Put the drawings that the page of a large site holds packed in their places. */
 function unpackDrawings() {
-  for (const block of document.querySelectorAll("script.drawing")) {
-    unpacked(block.textContent ?? "").text().then((html) => block.replaceWith(...parsed(html).children));
-  }
+  return Promise.all([...document.querySelectorAll("script.drawing")].map(async (block) => {
+    block.replaceWith(...parsed(await unpacked(block.textContent ?? "").text()).children);
+  }));
 }
 
 keepView();
-unpackDrawings();
 const shown = fillLists(document);
+Promise.all([shown, unpackDrawings()]).then(() => foldToFit(document));
 for (const list of longLists(document.body)) shown.then(() => list.cut());
 findTarget();
 addEventListener("hashchange", findTarget);
