@@ -288,7 +288,7 @@ def _write(
     site.add(title_of=words.sources.get)
     drawn_in = _write_networks(site, graph, words, read.pictures)
     if is_last:
-        read.pictures.clear()  # networks are a quarter of the memory of a large site
+        read.pictures.clear()  # they are large
     world = maps.write(site, graph, claims, known[ROUTES])
     timeline.write(site, graph, claims)
     sums = money.write(site, graph, claims, read.payments)

@@ -58,7 +58,7 @@ class ReadClaims:
         """Return every claim in a language; after the last one, forget what is needed for others only."""
         views = self._stored.views(language)
         if is_last:
-            del self._stored  # a quarter of the memory of a large site
+            del self._stored  # it is large
         return views.values()
 
     def most_named(self, iris: Iterable[str]) -> list[str]:
