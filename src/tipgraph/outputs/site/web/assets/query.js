@@ -27,6 +27,7 @@
   // shared/heights.js
   var MOST = 9.5;
   var KEPT = 1;
+  var BUTTON = 60;
   var LEAST = 700;
   var screenHeight = () => Math.max(innerHeight, LEAST);
   var excess = () => document.documentElement.scrollHeight - MOST * screenHeight();
@@ -41,6 +42,24 @@
     const over = end < 0 ? [] : inOrder.slice(end);
     for (const item of over) item.remove();
     return items.length - over.length;
+  }
+  function cutEvenly(lists2) {
+    let tooTall = excess();
+    if (tooTall <= 0) return;
+    tooTall += lists2.length * BUTTON;
+    const heights = lists2.map((items) => items.map((item) => item.getBoundingClientRect().height));
+    const sums = heights.map((all) => all.reduce((sum, height) => sum + height, 0));
+    while (tooTall > 0) {
+      const giving = heights.flatMap((all, at) => all.length > 1 ? [at] : []);
+      if (!giving.length) break;
+      const tallest = giving.reduce((one, other) => sums[other] > sums[one] ? other : one);
+      const height = heights[tallest].pop() ?? 0;
+      sums[tallest] -= height;
+      tooTall -= height;
+    }
+    lists2.forEach((items, at) => {
+      for (const item of items.slice(heights[at].length)) item.remove();
+    });
   }
   function foldToFit(place) {
     const lists2 = [...place.querySelectorAll("[data-folds]")];
@@ -234,7 +253,7 @@
   // shared/claims.js
   var ON_A_PAGE = 50;
   var begun = /* @__PURE__ */ new WeakSet();
-  function fillLists(place) {
+  async function fillLists(place) {
     const open3 = [];
     for (
       const list of
@@ -244,33 +263,43 @@
       if (begun.has(list)) continue;
       begun.add(list);
       const fold = list.closest("details");
-      if (!fold || fold.open) open3.push(showMore(list));
+      if (!fold || fold.open) open3.push(list);
       else fold.addEventListener("toggle", () => showMore(list), { once: true });
     }
-    return Promise.all(open3);
+    const items = await Promise.all(open3.map(addNext));
+    cutEvenly(items);
+    await Promise.all(open3.map((list, at) => offerMore(list, items[at])));
   }
   async function showMore(list) {
-    const numbers = numbersIn(list.dataset.listed ?? "");
-    const shown2 = list.childElementCount;
+    const items = await addNext(list);
+    cutToFit(items);
+    await offerMore(list, items);
+  }
+  async function addNext(list) {
+    const numbers = numbersIn(list.dataset.listed ?? ""), shown2 = list.childElementCount;
     list.setAttribute("aria-busy", "true");
     try {
       const [{ words, href }, claims] = await Promise.all([evidence(), claimsAt(numbers.slice(shown2, shown2 + ON_A_PAGE))]);
       const items = claims.map(([key, claim]) => listItem(list, key, claimArticle(claim, words, href)));
       list.append(...items);
-      cutToFit(items);
-      const left = numbers.length - list.childElementCount;
-      if (left > 0) {
-        const more = button([words("More: {count}", { count: left })], () => {
-          more.remove();
-          showMore(list);
-        });
-        list.after(more);
-      }
-      list.dispatchEvent(new Event("filled", { bubbles: true }));
+      return items;
     } catch {
       list.after(notLoaded());
+      return [];
+    }
+  }
+  async function offerMore(list, items) {
+    const left = numbersIn(list.dataset.listed ?? "").length - list.childElementCount;
+    if (items.length && left > 0) {
+      const { words } = await evidence();
+      const more = button([words("More: {count}", { count: left })], () => {
+        more.remove();
+        showMore(list);
+      });
+      list.after(more);
     }
     list.setAttribute("aria-busy", "false");
+    if (items.length) list.dispatchEvent(new Event("filled", { bubbles: true }));
   }
   function listItem(list, key, article) {
     const { paragraph } = list.dataset;

@@ -2,7 +2,7 @@
 
 import { button, inParts, made } from "./elements.js";
 import { claimsAt, claimsOf, evidence, notLoaded } from "./evidence.js";
-import { cutToFit } from "./heights.js";
+import { cutEvenly, cutToFit } from "./heights.js";
 /** @import { AlsoSaid, Remarked, SaidAt, Sentence, ToldClaim, Words } from "./types.d.ts" */
 
 const AT_ONCE = 15; // claims that are shown before a button shows more
@@ -25,43 +25,56 @@ export function claimList(keys, words, order = () => 0) {
 }
 
 /**
- * Let the lists of claims in a place show their claims: at once, or when the fold around them is opened.
- * @param {ParentNode} place @returns {Promise<unknown>}  of those that are shown at once
+ * Let the lists of claims in a place show their claims: at once, as many of each as fit, or when the fold around them is opened.
+ * @param {ParentNode} place @returns {Promise<void>}  of those that are shown at once
  */
-export function fillLists(place) {
+export async function fillLists(place) {
   const open = [];
   for (const list of /** @type {NodeListOf<HTMLElement>} */ (place.querySelectorAll("[data-listed]"))) {
     if (begun.has(list)) continue;
     begun.add(list);
     const fold = list.closest("details");
-    if (!fold || fold.open) open.push(showMore(list));
+    if (!fold || fold.open) open.push(list);
     else fold.addEventListener("toggle", () => showMore(list), { once: true });
   }
-  return Promise.all(open);
+  const items = await Promise.all(open.map(addNext));
+  cutEvenly(items);
+  await Promise.all(open.map((list, at) => offerMore(list, items[at])));
 }
 
-/** Show the next claims of a list, and a button for those after them. @param {HTMLElement} list */
+/** Show the next claims of a list. @param {HTMLElement} list */
 async function showMore(list) {
-  const numbers = numbersIn(list.dataset.listed ?? "");
-  const shown = list.childElementCount;
+  const items = await addNext(list);
+  cutToFit(items);
+  await offerMore(list, items);
+}
+
+/** Add the next claims to a list; they are none if they cannot be loaded, which it says. @param {HTMLElement} list @returns {Promise<HTMLElement[]>} */
+async function addNext(list) {
+  const numbers = numbersIn(list.dataset.listed ?? ""), shown = list.childElementCount;
   list.setAttribute("aria-busy", "true");
   try {
     const [{ words, href }, claims] = await Promise.all([evidence(), claimsAt(numbers.slice(shown, shown + ON_A_PAGE))]);
     const items = claims.map(([key, claim]) => listItem(list, key, claimArticle(claim, words, href)));
     list.append(...items);
-    cutToFit(items);
-    const left = numbers.length - list.childElementCount;
-    if (left > 0) {
-      const more = button([words("More: {count}", { count: left })], () => { more.remove(); showMore(list); });
-      list.after(more);
-    }
-    list.dispatchEvent(new Event("filled", { bubbles: true }));
+    return items;
   } catch {
     list.after(notLoaded());
+    return [];
   }
-  list.setAttribute("aria-busy", "false");
 }
 
+/** Put a button for more claims after a list that has got some, if it lacks any. @param {HTMLElement} list @param {HTMLElement[]} items  that it has got */
+async function offerMore(list, items) {
+  const left = numbersIn(list.dataset.listed ?? "").length - list.childElementCount;
+  if (items.length && left > 0) {
+    const { words } = await evidence();
+    const more = button([words("More: {count}", { count: left })], () => { more.remove(); showMore(list); });
+    list.after(more);
+  }
+  list.setAttribute("aria-busy", "false");
+  if (items.length) list.dispatchEvent(new Event("filled", { bubbles: true }));
+}
 /** A claim as an item of a list; on the page of a source it has the id of its place. @param {HTMLElement} list @param {string} key @param {HTMLElement} article */
 function listItem(list, key, article) {
   const { paragraph } = list.dataset;

@@ -2,6 +2,7 @@
 
 const MOST = 9.5; // screens of a page
 const KEPT = 1; // screen that a list may have in any case
+const BUTTON = 60; // pixels of a button below a list
 const LEAST = 700; // pixels of a screen; a page within another may have a window of a few lines
 
 /** The height of a screen, in pixels. */
@@ -26,6 +27,27 @@ export function cutToFit(items, away = "last") {
   const over = end < 0 ? [] : inOrder.slice(end);
   for (const item of over) item.remove();
   return items.length - over.length;
+}
+
+/**
+ * Take away last items of lists while the page is too tall, those of the tallest list first; the first item of each list stays.
+ * @param {Element[][]} lists
+ */
+export function cutEvenly(lists) {
+  let tooTall = excess();
+  if (tooTall <= 0) return;
+  tooTall += lists.length * BUTTON;
+  const heights = lists.map((items) => items.map((item) => item.getBoundingClientRect().height));
+  const sums = heights.map((all) => all.reduce((sum, height) => sum + height, 0));
+  while (tooTall > 0) {
+    const giving = heights.flatMap((all, at) => (all.length > 1 ? [at] : []));
+    if (!giving.length) break;
+    const tallest = giving.reduce((one, other) => (sums[other] > sums[one] ? other : one));
+    const height = heights[tallest].pop() ?? 0;
+    sums[tallest] -= height;
+    tooTall -= height;
+  }
+  lists.forEach((items, at) => { for (const item of items.slice(heights[at].length)) item.remove(); });
 }
 
 /**
