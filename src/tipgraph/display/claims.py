@@ -8,8 +8,7 @@ Decision: docs/decisions/0068-durations-print-in-their-shortest-form.md.
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import chain
-from sys import intern
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from pyoxigraph import Literal, NamedNode, QuerySolution
 
@@ -100,8 +99,8 @@ class ClaimView(CitedSentence):
     heading: str
     remark: Remark
     contradictions: list[ContradictionView] = field(default_factory=list)
-    values: dict[str, tuple[str, ...]] = field(default_factory=dict)
-    nodes: dict[str, tuple[str, ...]] = field(default_factory=dict)
+    values: dict[str, list[str]] = field(default_factory=dict)
+    nodes: dict[str, list[str]] = field(default_factory=dict)
     support: Support | None = None
     agreeing: tuple[CitedSentence, ...] = ()
 
@@ -179,9 +178,8 @@ class StoredClaims:
                 sentences.remarks[claim],
                 values=_own_values(own.values, sentences.template(claim), sentences.labels, language),
                 nodes={
-                    name: iris
+                    name: [term.value for term in terms if isinstance(term, NamedNode)]
                     for name, terms in own.values.items()
-                    if (iris := tuple(intern(term.value) for term in terms if isinstance(term, NamedNode)))
                 },
                 support=self._support.get(claim),
                 agreeing=tuple(agreement(claim, other) for other in self._agreeing.get(claim, ())),
@@ -245,13 +243,12 @@ def _templates(graph: Graph, language: str) -> dict[NamedNode, str]:
 def _stored_claims(graph: Graph, claims: Sequence[NamedNode]) -> dict[NamedNode, _StoredClaim]:
     """Return claims as they are in the graph; raise GraphError for a claim without a sentence template."""
     stored: dict[NamedNode, _StoredClaim] = {}
-    once: dict[Any, Any] = {}  # each value is held once: most claims share theirs with others
     names: dict[NamedNode, str] = {}
-    for claim, cls, prop, value in graph.named("claims", {"claim": claims}):
-        own = stored.get(claim) or stored.setdefault(claim, _StoredClaim(once.setdefault(cls, cls), {}))
-        name = names.get(prop) or names.setdefault(prop, short(prop.value))
+    for row in graph.named("claims", {"claim": claims}):
+        own = stored.get(row["claim"]) or stored.setdefault(row["claim"], _StoredClaim(row["class"], {}))
+        name = names.get(row["property"]) or names.setdefault(row["property"], short(row["property"].value))
         if name not in _ABOUT_CLAIMS:
-            own.values.setdefault(name, []).append(once.setdefault(value, value))
+            own.values.setdefault(name, []).append(row["value"])
     if lacking := set(claims) - stored.keys():
         raise GraphError(
             f"the graph holds no sentence for {len(lacking)} claims, such as {min(lacking, key=str).value}: it lacks "
@@ -281,7 +278,7 @@ def _common(own: Mapping[str, list[Term]], others: Mapping[str, list[Term]], tem
 
 def _own_values(
     columns: Mapping[str, list[Term]], template: str, labels: Mapping[NamedNode, str], language: str
-) -> dict[str, tuple[str, ...]]:
+) -> dict[str, list[str]]:
     """Return the values of a claim in words, also the empty ones of its sentence."""
 
     def word(term: Term) -> str:
@@ -290,7 +287,7 @@ def _own_values(
         return term_words(term, language).text
 
     names = dict.fromkeys([*fields(template), *sorted(columns)])
-    return {name: tuple(sorted(map(word, columns.get(name, ())))) for name in names}
+    return {name: sorted(map(word, columns.get(name, ()))) for name in names}
 
 
 def _phrases(graph: Graph, labelled: Mapping[NamedNode, Literal], language: str) -> dict[NamedNode, Word]:

@@ -14,7 +14,6 @@ from functools import cached_property
 from heapq import merge
 from itertools import chain, islice, product
 from pathlib import Path
-from sys import intern
 from tempfile import TemporaryDirectory, TemporaryFile
 from typing import TYPE_CHECKING, Any, NamedTuple, TypeAlias
 
@@ -241,8 +240,8 @@ class Graph:
             source, *numbers, digest, file, form, absent, page = (_text(row[name]) for name in Citation._fields)
             paragraph, sentence, start, end = (int(number or 0) for number in numbers)
             if isinstance(row["claim"], NamedNode):
-                place = paragraph, sentence, start, end, digest, intern(file), form, absent, int(page or 0)
-                citations[row["claim"]].add(Citation(intern(source), *place))
+                citation = Citation(source, paragraph, sentence, start, end, digest, file, form, absent, int(page or 0))
+                citations[row["claim"]].add(citation)
         return {claim: sorted(places) for claim, places in citations.items()}
 
     def remarks(self, claims: Iterable[NamedNode], language: str = "en") -> dict[NamedNode, Remark]:

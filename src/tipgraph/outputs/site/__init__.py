@@ -278,9 +278,10 @@ def _write(
     page_pictures: bool,
     is_last: bool,
 ) -> Callable[[int], None]:
-    """Write all pages of one language; return a function that tells the first page the size of the site in one file.
+    """Write all pages of one language; return a function that writes the first page again.
 
-    `is_last` says that this process writes no other language: then it forgets what it does not need again.
+    The function takes the size of the site in one file. With `is_last` this process writes no other language after it,
+    and forgets what only other languages need.
     """
     claims = Claims(graph, site, texts, read.claims, is_last=is_last)
     words = wording(graph, site.language)

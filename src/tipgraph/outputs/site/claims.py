@@ -55,7 +55,7 @@ class ReadClaims:
             self.entries.setdefault(key, []).append(row["thing"])
 
     def views(self, language: str, *, is_last: bool) -> Iterable[ClaimView]:
-        """Return every claim in a language; after the last one, forget what is needed for others only."""
+        """Return every claim in a language. With `is_last` no other language follows: forget what only others need."""
         views = self._stored.views(language)
         if is_last:
             del self._stored  # it is large
@@ -72,7 +72,7 @@ class Claims:
     def __init__(
         self, graph: Graph, site: Site, texts: Texts, read: ReadClaims | None = None, *, is_last: bool = True
     ) -> None:
-        """Say every claim; `read` are those of the graph, if they have been read, and `is_last` tells `ReadClaims`."""
+        """Say every claim. `read` has the claims of the graph; `is_last` is that of `ReadClaims.views`."""
         self._texts, self._site = texts, site
         site.add(links=self.links, links_of=self.links_of, numbers_of=self.numbers)
         read = read or ReadClaims(graph)

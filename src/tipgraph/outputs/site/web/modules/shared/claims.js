@@ -75,6 +75,7 @@ async function offerMore(list, items) {
   list.setAttribute("aria-busy", "false");
   if (items.length) list.dispatchEvent(new Event("filled", { bubbles: true }));
 }
+
 /** A claim as an item of a list; on the page of a source it has the id of its place. @param {HTMLElement} list @param {string} key @param {HTMLElement} article */
 function listItem(list, key, article) {
   const { paragraph } = list.dataset;
