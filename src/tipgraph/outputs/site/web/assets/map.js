@@ -693,11 +693,12 @@
       await this.load();
       return this.keep((at) => words.every((word) => this.texts[at].includes(word)) && passesReview(review, isReviewedItem(this.items[at])));
     }
-    /** Leave the items that pass; their number. @param {(at: number) => boolean} passes  told the place of an item in the list of all */
+    /** Leave the items that pass, and show the first part if they are others than before; their number. @param {(at: number) => boolean} passes  told the place of an item in the list of all */
     async keep(passes) {
+      const before = this.kept;
       this.passes = passes;
       this.kept = this.order.filter(passes);
-      await this.show(0);
+      if (this.kept.length !== before.length || this.kept.some((at, place) => at !== before[place])) await this.show(0);
       return this.kept.length;
     }
     /** Sort all items. @param {(items: Element[]) => Element[]} sorted */
@@ -973,9 +974,17 @@
       svg.querySelector(".arcs")?.before(this.room);
       this.lines = /** @type {CrowdLine[]} */
       [];
+      this.paths = /** @type {Map<string, Path2D>} */
+      /* @__PURE__ */ new Map();
       this.view = /** @type {MapView} */
       { x: 0, y: 0, width: 1, height: 1 };
       this.dim = false;
+    }
+    /** @param {string} d */
+    path(d) {
+      const path = this.paths.get(d) ?? new Path2D(d);
+      this.paths.set(d, path);
+      return path;
     }
     /** Draw lines, the strongest first in the list. @param {CrowdLine[]} lines @param {boolean} dim  whether another sign stands out */
     show(lines, dim) {
@@ -1019,14 +1028,14 @@
         pen.strokeStyle = line.width > THIN ? colours.counted : colours.bare;
         pen.lineWidth = line.width * unit;
         pen.setLineDash(line.implied ? dashesOf(line.width).map((pixels) => pixels * unit) : []);
-        for (const path of line.paths) pen.stroke(path);
+        for (const { d } of line.line.legs) pen.stroke(this.path(d));
         pen.setLineDash([]);
         for (const head of line.heads) this.head(pen, head, line.width, unit, head.stated ? String(pen.strokeStyle) : colours.paper);
       }
     }
     /** @param {CanvasRenderingContext2D} pen @param {CrowdLine["heads"][0]} head @param {number} width @param {number} unit @param {string} fill */
     head(pen, { at: [x, y, turn] }, width, unit, fill2) {
-      const path = new Path2D(headOf(width));
+      const path = this.path(headOf(width));
       pen.save();
       pen.translate(x, y);
       pen.rotate(turn * Math.PI / 180);
@@ -1043,7 +1052,7 @@
       const { pen, scale, ratio } = this.pen();
       const [across, down] = [(x - this.view.x) * scale, (y - this.view.y) * scale];
       pen.lineWidth = NEAR * ratio / scale;
-      return this.lines.find(({ paths }) => paths.some((path) => pen.isPointInStroke(path, across, down)))?.line;
+      return this.lines.find(({ line }) => line.legs.some(({ d }) => pen.isPointInStroke(this.path(d), across, down)))?.line;
     }
   };
 
@@ -1224,7 +1233,7 @@
         if (!inCrowd.has(line.id) && (passing.has(line) || this.lines.has(line.id))) this.draw(this.lineOf(line), passing.get(line), kind);
       }
       this.kind = kind;
-      const lines = crowd.map(([line, reports]) => ({ line, reports, ...this.lookOf(reports, kind), paths: line.legs.map(({ d }) => new Path2D(d)), heads: headsOf(line, reports) }));
+      const lines = crowd.map(([line, reports]) => ({ line, reports, ...this.lookOf(reports, kind), heads: headsOf(line, reports) }));
       this.crowd.show(lines, chosen !== "");
       for (const sign of this.svg.querySelectorAll("[data-mark]")) hide(sign, !places.has(sign.getAttribute("data-mark") ?? ""));
       return this.note(passing, kind);
@@ -1448,14 +1457,17 @@
       const passing = this.passing(this.data.lines);
       const shown2 = new Map([...passing].filter(([line], at) => lines || at < this.data.most || line.id === chosen));
       const all = [...passing.values(), ...this.passing(this.data.nowhere).values()];
-      const [reports, figures] = [all.flatMap((line) => line.reports), all.flatMap((line) => line.figures)];
+      const reports = new Set(all.flatMap((line) => line.reports));
+      const said = /* @__PURE__ */ new Set(
+        /** @type {MapSaid[]} */
+        [...reports, ...all.flatMap((line) => line.figures)]
+      );
       const counted = this.picture.show(shown2, kind, chosen);
       this.picture.choose(chosen);
       for (const scale of this.scales) scale.hidden = scale.dataset.scale !== kind;
       this.say(chosen, passing);
-      const keys = new Set([...reports, ...figures].map(({ key }) => key));
-      for (const { list, items } of this.lists) list.keep((at) => keys.has(items[at].key));
-      const counts = { lines: shown2.size, bare: shown2.size - counted, every: this.data.lines.length, shown: new Set(reports.map(({ key }) => key)).size, all: this.data.reports.length };
+      for (const { list, items } of this.lists) list.keep((at) => said.has(items[at]));
+      const counts = { lines: shown2.size, bare: shown2.size - counted, every: this.data.lines.length, shown: reports.size, all: this.data.reports.length };
       part("count").textContent = this.words("{lines} of {every} lines are drawn, {bare} of them without such a figure; {shown} of {all} reports pass the filters", counts);
       if (document.activeElement !== this.place) this.place.value = this.markOf.get(chosen)?.title ?? "";
     }

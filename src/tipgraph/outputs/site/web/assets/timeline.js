@@ -670,11 +670,12 @@
       await this.load();
       return this.keep((at) => words.every((word) => this.texts[at].includes(word)) && passesReview(review, isReviewedItem(this.items[at])));
     }
-    /** Leave the items that pass; their number. @param {(at: number) => boolean} passes  told the place of an item in the list of all */
+    /** Leave the items that pass, and show the first part if they are others than before; their number. @param {(at: number) => boolean} passes  told the place of an item in the list of all */
     async keep(passes2) {
+      const before = this.kept;
       this.passes = passes2;
       this.kept = this.order.filter(passes2);
-      await this.show(0);
+      if (this.kept.length !== before.length || this.kept.some((at, place) => at !== before[place])) await this.show(0);
       return this.kept.length;
     }
     /** Sort all items. @param {(items: Element[]) => Element[]} sorted */

@@ -8,7 +8,7 @@ export const CROWD = 500; // lines above which they are drawn here
 const NEAR = 14; // pixels: a click so near to a line is on it
 const [FULL, DIM] = [0.45, 0.12]; // how dense lines are, and beside a line that is chosen
 
-/** @typedef {{line: MapLine, reports: MapReports, paths: Path2D[], width: number, implied: boolean, pale: boolean, heads: {at: MapHead, stated: boolean}[]}} CrowdLine */
+/** @typedef {{line: MapLine, reports: MapReports, width: number, implied: boolean, pale: boolean, heads: {at: MapHead, stated: boolean}[]}} CrowdLine */
 
 /** Many lines on a canvas. */
 export class Crowd {
@@ -19,8 +19,16 @@ export class Crowd {
     this.room = drawn("foreignObject", { class: "crowd", "pointer-events": "none" }, this.canvas);
     svg.querySelector(".arcs")?.before(this.room);
     this.lines = /** @type {CrowdLine[]} */ ([]);
+    this.paths = /** @type {Map<string, Path2D>} */ (new Map()); // by their texts, whose reading takes long
     this.view = /** @type {MapView} */ ({ x: 0, y: 0, width: 1, height: 1 });
     this.dim = false;
+  }
+
+  /** @param {string} d */
+  path(d) {
+    const path = this.paths.get(d) ?? new Path2D(d);
+    this.paths.set(d, path);
+    return path;
   }
 
   /** Draw lines, the strongest first in the list. @param {CrowdLine[]} lines @param {boolean} dim  whether another sign stands out */
@@ -65,7 +73,7 @@ export class Crowd {
       pen.strokeStyle = line.width > THIN ? colours.counted : colours.bare;
       pen.lineWidth = line.width * unit;
       pen.setLineDash(line.implied ? dashesOf(line.width).map((pixels) => pixels * unit) : []);
-      for (const path of line.paths) pen.stroke(path);
+      for (const { d } of line.line.legs) pen.stroke(this.path(d));
       pen.setLineDash([]);
       for (const head of line.heads) this.head(pen, head, line.width, unit, head.stated ? String(pen.strokeStyle) : colours.paper);
     }
@@ -73,7 +81,7 @@ export class Crowd {
 
   /** @param {CanvasRenderingContext2D} pen @param {CrowdLine["heads"][0]} head @param {number} width @param {number} unit @param {string} fill */
   head(pen, { at: [x, y, turn] }, width, unit, fill) {
-    const path = new Path2D(headOf(width));
+    const path = this.path(headOf(width));
     pen.save();
     pen.translate(x, y);
     pen.rotate((turn * Math.PI) / 180);
@@ -91,6 +99,6 @@ export class Crowd {
     const { pen, scale, ratio } = this.pen();
     const [across, down] = [(x - this.view.x) * scale, (y - this.view.y) * scale];
     pen.lineWidth = (NEAR * ratio) / scale;
-    return this.lines.find(({ paths }) => paths.some((path) => pen.isPointInStroke(path, across, down)))?.line;
+    return this.lines.find(({ line }) => line.legs.some(({ d }) => pen.isPointInStroke(this.path(d), across, down)))?.line;
   }
 }

@@ -117,14 +117,14 @@ class MapPage {
     const passing = this.passing(this.data.lines);
     const shown = new Map([...passing].filter(([line], at) => lines || at < this.data.most || line.id === chosen));
     const all = [...passing.values(), ...this.passing(this.data.nowhere).values()];
-    const [reports, figures] = [all.flatMap((line) => line.reports), all.flatMap((line) => line.figures)];
+    const reports = new Set(all.flatMap((line) => line.reports)); // a report may have several lines
+    const said = new Set(/** @type {MapSaid[]} */ ([...reports, ...all.flatMap((line) => line.figures)]));
     const counted = this.picture.show(shown, kind, chosen);
     this.picture.choose(chosen);
     for (const scale of this.scales) scale.hidden = scale.dataset.scale !== kind;
     this.say(chosen, passing);
-    const keys = new Set([...reports, ...figures].map(({ key }) => key));
-    for (const { list, items } of this.lists) list.keep((at) => keys.has(items[at].key));
-    const counts = { lines: shown.size, bare: shown.size - counted, every: this.data.lines.length, shown: new Set(reports.map(({ key }) => key)).size, all: this.data.reports.length };
+    for (const { list, items } of this.lists) list.keep((at) => said.has(items[at]));
+    const counts = { lines: shown.size, bare: shown.size - counted, every: this.data.lines.length, shown: reports.size, all: this.data.reports.length };
     part("count").textContent = this.words("{lines} of {every} lines are drawn, {bare} of them without such a figure; {shown} of {all} reports pass the filters", counts);
     if (document.activeElement !== this.place) this.place.value = this.markOf.get(chosen)?.title ?? "";
   }

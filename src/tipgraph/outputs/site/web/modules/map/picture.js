@@ -200,7 +200,7 @@ export class MapPicture {
       if (!inCrowd.has(line.id) && (passing.has(line) || this.lines.has(line.id))) this.draw(this.lineOf(line), passing.get(line), kind);
     }
     this.kind = kind;
-    const lines = crowd.map(([line, reports]) => ({ line, reports, ...this.lookOf(reports, kind), paths: line.legs.map(({ d }) => new Path2D(d)), heads: headsOf(line, reports) }));
+    const lines = crowd.map(([line, reports]) => ({ line, reports, ...this.lookOf(reports, kind), heads: headsOf(line, reports) }));
     this.crowd.show(lines, chosen !== "");
     for (const sign of this.svg.querySelectorAll("[data-mark]")) hide(sign, !places.has(sign.getAttribute("data-mark") ?? ""));
     return this.note(passing, kind);
