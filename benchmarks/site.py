@@ -156,15 +156,18 @@ def openings(reader: Reader, run: Run) -> Iterator[Figure]:
 
 
 def walk(reader: Reader, run: Run) -> Iterator[Figure]:
-    """Measure the steps of a search, of the entry that it finds, and of the evidence there."""
+    """Measure the steps from a search to an entry, the evidence there, the map and the river of money."""
     steps = [walked(reader) for _ in range(run.rounds(ROUNDS))]
-    names = ("a search on the first page", "from the search to the entry", "the evidence of a claim opens")
+    names = (
+        "a search on the first page", "from the search to the entry", "the evidence of a claim opens",
+        "from there to the map", "from the map to the river of money",
+    )  # fmt: skip
     for name, took in zip(names, zip(*steps, strict=True), strict=True):
         yield Figure(reader.graph, name, statistics.median(took), goal=at_most(1))
 
 
 def walked(reader: Reader) -> list[float]:
-    """Search for a word, open the first entry, and its first citation; return the seconds of each step."""
+    """Search for a word; open the first entry, its first citation, the map and the money; return the seconds of each."""
     with reader.at("index.html") as (page, _):
         times = [time.perf_counter()]
         page.get_by_role("combobox").fill(WORD)
@@ -178,6 +181,12 @@ def walked(reader: Reader) -> list[float]:
         citation.click()
         page.get_by_role("dialog").get_by_role("link").first.wait_for()
         times.append(time.perf_counter())
+        page.keyboard.press("Escape")
+        for name, path in (("Map", "map.html"), ("Money", "money.html")):
+            page.get_by_role("navigation").get_by_role("link", name=name).click(no_wait_after=True)
+            page.wait_for_url(f"**/{path}", wait_until="commit")
+            ready(page)
+            times.append(time.perf_counter())
     return [after - before for before, after in pairwise(times)]
 
 
