@@ -167,7 +167,7 @@ def walk(reader: Reader, run: Run) -> Iterator[Figure]:
 
 
 def walked(reader: Reader) -> list[float]:
-    """Search for a word; open the first entry, its first citation, the map and the money; return the seconds of each."""
+    """Search, open the first entry, its first citation, the map and the money; return the seconds of each step."""
     with reader.at("index.html") as (page, _):
         times = [time.perf_counter()]
         page.get_by_role("combobox").fill(WORD)
