@@ -104,7 +104,7 @@ def _said(name: str, raw: bytes) -> Iterable[str]:
         text = raw.decode("utf-8", "replace")
         yield text
         yield from _said_in_files(text)
-        for run in re.findall(r"H4sI[A-Za-z0-9+/]{12,}={0,2}", text):  # how whatever gzip has packed begins
+        for run in re.findall(r"(?<![A-Za-z0-9+/])H4sI[A-Za-z0-9+/]{12,}={0,2}", text):  # as gzip begins
             yield from _said("", base64.b64decode(run))
 
 
