@@ -238,6 +238,12 @@ def test_a_circle_beside_a_root_is_told_apart(graph: Graph) -> None:
     assert told == ["1, 2, 3 and 4: 4 mentions, 1 root (4); of these 1 and 2 in a circle"]
 
 
+def test_many_numbers_that_follow_each_other_are_a_range(graph: Graph) -> None:
+    found = made([mention(number) for number in range(1, 9)], [(at, 0) for at in (1, 2, 3, 4, 7)])
+    told = [Phrases(graph, found).family(one) for one in found.lineage.families]
+    assert told == ["1–5 and 8: 6 mentions, 1 root (1)", "6: stands alone", "7: stands alone"]
+
+
 def test_one_that_says_itself_again_is_a_circle() -> None:
     found = made([mention(1)], [(0, 0)])
     assert (found.roots, len(found.lineage.circles)) == (0, 1)
