@@ -6,7 +6,6 @@ Decision: docs/decisions/0010-claim-tables-are-typed-by-the-shapes.md.
 """
 
 import re
-import warnings
 from collections.abc import Collection, Iterator, Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -118,9 +117,7 @@ class Tables(Mapping[str, "pa.Table"]):
             connection.register(table, _labelled(self[table], language))
             registered.add(table)
         try:
-            with warnings.catch_warnings():
-                warnings.simplefilter("ignore", UserWarning)  # of a copy of the rows, which are few: `sql` plans twice
-                return connection.execute(text).to_arrow_table()
+            return connection.sql(text).to_arrow_table()
         except duckdb.CatalogException as error:
             raise self.lacking(f"that the view {name} needs") from error
         except duckdb.Error as error:
