@@ -54,6 +54,7 @@ from .templates import fields as fields
 from .templates import needed as needed
 from .templates import pieces as pieces
 from .templates import say as say
+from .term_words import runs as runs
 from .term_words import term_words as term_words
 from .terms import iri as iri
 from .terms import namespaces as namespaces

@@ -1,6 +1,6 @@
 """A term of a graph in words: the label of a node, a date, a duration, a number or a text."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from decimal import Decimal
 from types import MappingProxyType
 
@@ -46,3 +46,18 @@ def term_words(
     if in_words:
         return Word(in_words(term.value, language))
     return Word(term.value, "" if term.language in (None, language) else term.language)
+
+
+def runs(numbers: Iterable[int]) -> list[tuple[int, int]]:
+    """Return the first and the last of numbers that follow each other, in their order.
+
+    >>> runs([1, 2, 3, 5])
+    [(1, 3), (5, 5)]
+    """
+    found: list[tuple[int, int]] = []
+    for number in numbers:
+        if found and number == found[-1][1] + 1:
+            found[-1] = found[-1][0], number
+        else:
+            found.append((number, number))
+    return found

@@ -15,7 +15,7 @@ from pyoxigraph import NamedNode, QuerySolution, QuerySolutions
 
 from tipgraph.errors import GraphError, shown
 from tipgraph.graph import Graph, sparql
-from tipgraph.model import data_name, kit, ontology, plausible
+from tipgraph.model import data_name, kit, ontology, plausible, runs
 from tipgraph.pipeline.words_check import Words, ungrounded
 from tipgraph.sources import SOURCE_FILE, Locator, Table, Texts, digest, disagreements, read_source, words
 
@@ -103,13 +103,7 @@ def _ranges(numbers: list[int]) -> str:
     >>> _ranges([3, 1, 2, 5])
     '¶1–3, ¶5'
     """
-    ranges: list[list[int]] = []
-    for number in sorted(numbers):
-        if ranges and number == ranges[-1][-1] + 1:
-            ranges[-1][1:] = [number]
-        else:
-            ranges.append([number])
-    return ", ".join("¶" + "–".join(map(str, ends)) for ends in ranges)
+    return ", ".join(f"¶{first}" if first == last else f"¶{first}–{last}" for first, last in runs(sorted(numbers)))
 
 
 def check(graph: Graph, texts: Texts | None = None, data: Path | None = None) -> Report:

@@ -4,7 +4,7 @@ import tomllib
 from collections.abc import Iterable, Mapping, Sequence
 from decimal import Decimal
 from functools import cache
-from itertools import combinations, groupby, islice
+from itertools import combinations, islice
 from math import comb
 from pathlib import Path
 from typing import Final
@@ -17,7 +17,7 @@ from tipgraph.analysis.estimates.likeness import EstimateChange, EstimateDiffere
 from tipgraph.analysis.estimates.lineage import Family
 from tipgraph.analysis.estimates.sums import Sum
 from tipgraph.graph import Graph
-from tipgraph.model import CODE, tip, words
+from tipgraph.model import CODE, runs, tip, words
 
 _FEW: Final = 12  # numbers that are listed one by one and in pairs; contradictions that are listed of more numbers
 _SHORT: Final = 4  # numbers that follow each other, and are named one by one
@@ -142,8 +142,10 @@ class Phrases:
 
     def numbers(self, claims: Iterable[NamedNode]) -> str:
         """Return the names of numbers, as `1, 3 and 5–9`."""
-        places = sorted({int(self._position[claim]) for claim in claims})
-        names = [name for _, run in groupby(enumerate(places), lambda item: item[1] - item[0]) for name in _run(run)]
+        names = list[str]()
+        for begin, end in runs(sorted({int(self._position[claim]) for claim in claims})):
+            is_long = end - begin >= _SHORT
+            names += [f"{begin}–{end}"] if is_long else map(str, range(begin, end + 1))
         last = f" {self._phrases['and']} "
         return last.join([", ".join(names[:-1]), names[-1]]) if len(names) > 1 else "".join(names)
 
@@ -171,12 +173,6 @@ class Phrases:
         if name == "date":
             return words(value, self.language)
         return self._labels.get(_HEDGE + value if name == "bound" else value, value)
-
-
-def _run(numbered: Iterable[tuple[int, int]]) -> list[str]:
-    """Return the names of numbers that follow each other; many are a range."""
-    places = [str(place) for _, place in numbered]
-    return places if len(places) <= _SHORT else [f"{places[0]}–{places[-1]}"]
 
 
 @cache

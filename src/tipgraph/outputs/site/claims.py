@@ -10,7 +10,7 @@ from pyoxigraph import NamedNode
 
 from tipgraph.display import CitedSentence, ClaimView, StoredClaims, quote
 from tipgraph.graph import Citation, Graph, Remark
-from tipgraph.model import Word, data_name
+from tipgraph.model import Word, data_name, runs
 from tipgraph.outputs.site.site_tree import Site, source_path
 from tipgraph.sources import Texts
 
@@ -99,13 +99,8 @@ class Claims:
 
     def numbers(self, views: Iterable[ClaimView]) -> str:
         """Return the numbers of claims in the order of all keys, as `3-9,12`; scripts load the claims by them."""
-        runs: list[list[int]] = []
-        for number in (self._numbers[view.key] for view in views):
-            if runs and runs[-1][1] == number - 1:
-                runs[-1][1] = number
-            else:
-                runs.append([number, number])
-        return ",".join(str(first) if first == last else f"{first}-{last}" for first, last in runs)
+        found = runs(self._numbers[view.key] for view in views)
+        return ",".join(str(first) if first == last else f"{first}-{last}" for first, last in found)
 
     def about(self, iri: str) -> list[ClaimView]:
         """Return the claims about an entry: its names first, then by their headings."""
