@@ -1,12 +1,14 @@
 """Folders of sources that the tests make, and all that a folder of files says, read without any code of ours."""
 
 import base64
+import binascii
 import csv
 import gzip
 import io
 import json
 import re
 import zipfile
+import zlib
 from collections.abc import Iterable, Mapping, Sequence
 from contextlib import suppress
 from hashlib import sha256
@@ -19,6 +21,8 @@ from tipgraph.outputs.release.attack import Leak, Secrets
 from tipgraph.outputs.release.attack.contents import ContentReader, SheetRow, Text
 from tipgraph.outputs.release.attack.traces import DIGEST, OWNER_COLUMNS, Traces
 
+# What unpacking raises of text that only looks packed.
+CHANCE = (binascii.Error, OSError, EOFError, zlib.error)
 SETTINGS = """title = "{title}"
 issuedBy = "The testers"
 issued = "2021"
@@ -104,8 +108,9 @@ def _said(name: str, raw: bytes) -> Iterable[str]:
         text = raw.decode("utf-8", "replace")
         yield text
         yield from _said_in_files(text)
-        for run in re.findall(r"(?<![A-Za-z0-9+/])H4sI[A-Za-z0-9+/]{12,}={0,2}", text):  # as gzip begins
-            yield from _said("", base64.b64decode(run))
+        for run in re.finditer(r"([A-Za-z0-9+/]?)(H4sI[A-Za-z0-9+/]{12,}={0,2})", text):  # how what gzip packs begins
+            with suppress(*(CHANCE if run[1] else ())):  # within other base64 the four letters may be chance
+                yield from _said("", base64.b64decode(run[2]))
 
 
 def _said_in_files(text: str) -> Iterable[str]:
