@@ -296,6 +296,25 @@ def test_a_network_is_filtered_chosen_from_and_found_again_by_its_address(page: 
     page.emulate_media(color_scheme="dark")
 
 
+def test_a_page_that_is_left_before_its_data_are_there_says_nothing_about_it(page: Page, kit: Path) -> None:
+    go(page, kit, "index.html")
+    page.evaluate("""() => {
+      const { json } = Response.prototype;
+      globalThis.late = [];
+      Response.prototype.json = function () {
+        const loading = new Promise((resolve) => setTimeout(resolve, 500)).then(() => json.call(this));
+        globalThis.late.push(loading);
+        return loading;
+      };
+    }""")
+    for path in ("map.html", "timeline.html", "money.html", "ask.html", "things.html", "network/funding.html"):
+        for name in (path, "sources.html"):
+            page.evaluate("(hash) => { location.hash = hash; }", f"#/{name}")
+            shown(page, name)
+    assert page.evaluate("Promise.all(globalThis.late).then((all) => all.length)") > 0
+    expect(page.get_by_role("heading", level=1)).to_have_text("Sources")
+
+
 def test_a_network_of_the_file_shows_and_hands_over_what_that_of_the_site_does(
     page: Page, site: Path, kit: Path
 ) -> None:

@@ -252,6 +252,22 @@ ${new XMLSerializer().serializeToString(svg)}
     return new Response(new Blob([bytesOf(base64)]).stream().pipeThrough(new DecompressionStream("gzip")));
   }
 
+  // shared/page-data.js
+  var page = document.documentElement;
+  function whileShown(loading) {
+    return new Promise((resolve, reject) => {
+      loading.then((data2) => {
+        if (page.isConnected) resolve(data2);
+      }, (error) => {
+        if (page.isConnected) reject(error);
+      });
+    });
+  }
+  async function pageData(id) {
+    const block = part(id), text = block.textContent ?? "";
+    return block.getAttribute("type") === "application/json" ? JSON.parse(text) : whileShown(unpacked(text).json());
+  }
+
   // shared/shards.js
   var own = document.currentScript;
   var HOME = own instanceof HTMLScriptElement && own.src ? new URL("..", own.src).href : "";
@@ -264,13 +280,13 @@ ${new XMLSerializer().serializeToString(svg)}
     /* @__PURE__ */ new Map()
   );
   function load(path) {
-    const parts = loaded.get(path) ?? carriedBy(path, HOME);
+    const parts = loaded.get(path) ?? whileShown(carriedBy(path, HOME));
     loaded.set(path, parts);
     parts.catch(() => loaded.delete(path));
     return parts;
   }
   function loadPacked(path, name) {
-    const part2 = open.get(path) ?? load(path).then((parts) => unpacked(parts.get(name)).json());
+    const part2 = open.get(path) ?? whileShown(load(path).then((parts) => unpacked(parts.get(name)).json()));
     open.set(path, part2);
     part2.catch(() => open.delete(path));
     return part2;
@@ -526,7 +542,7 @@ ${new XMLSerializer().serializeToString(svg)}
   }
   function sourceSection(places, source, words2, href) {
     const { title, issuedBy, issued, documentNumber, url, archived, noAddress, knownThrough } = source;
-    const spots = places.map(({ place: [paragraph, sentence, page] = [0, 0, 0] }) => [page && words2("page {n}", { n: page }), paragraph && `¶${paragraph}`, sentence && words2("sentence {n}", { n: sentence })].filter(Boolean).join(", "));
+    const spots = places.map(({ place: [paragraph, sentence, page2] = [0, 0, 0] }) => [page2 && words2("page {n}", { n: page2 }), paragraph && `¶${paragraph}`, sentence && words2("sentence {n}", { n: sentence })].filter(Boolean).join(", "));
     const unseen = (spot) => knownThrough ? words2("We never had this text. It is known through: {texts}", { texts: knownThrough.join("; ") }) : spot ? [reasonOf(source, words2), words2("They are in {place}.", { place: `${documentNumber ?? title}, ${spot}` })].join(" ") : words2("The place is withheld, because it would reveal withheld data.");
     const link = (address, label, rel = void 0) => address ? [made("a", { href: address, "data-plain": true, rel }, label)] : [];
     const away = "noreferrer noopener external";
@@ -915,15 +931,6 @@ ${new XMLSerializer().serializeToString(svg)}
     /** @type {HTMLInputElement} */
     box
   );
-
-  // shared/page-data.js
-  async function pageData(id) {
-    const block = part(id);
-    const text = block.textContent ?? "";
-    const data2 = block.getAttribute("type") === "application/json" ? JSON.parse(text) : await unpacked(text).json();
-    return block.isConnected ? data2 : new Promise(() => {
-    });
-  }
 
   // shared/workbook.js
   var HEAD = '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n';

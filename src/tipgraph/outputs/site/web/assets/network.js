@@ -191,6 +191,22 @@
     return new Response(new Blob([bytesOf(base64)]).stream().pipeThrough(new DecompressionStream("gzip")));
   }
 
+  // shared/page-data.js
+  var page = document.documentElement;
+  function whileShown(loading) {
+    return new Promise((resolve, reject) => {
+      loading.then((data) => {
+        if (page.isConnected) resolve(data);
+      }, (error) => {
+        if (page.isConnected) reject(error);
+      });
+    });
+  }
+  async function pageData(id) {
+    const block = part(id), text = block.textContent ?? "";
+    return block.getAttribute("type") === "application/json" ? JSON.parse(text) : whileShown(unpacked(text).json());
+  }
+
   // shared/shards.js
   var own = document.currentScript;
   var HOME = own instanceof HTMLScriptElement && own.src ? new URL("..", own.src).href : "";
@@ -203,13 +219,13 @@
     /* @__PURE__ */ new Map()
   );
   function load(path) {
-    const parts = loaded.get(path) ?? carriedBy(path, HOME);
+    const parts = loaded.get(path) ?? whileShown(carriedBy(path, HOME));
     loaded.set(path, parts);
     parts.catch(() => loaded.delete(path));
     return parts;
   }
   function loadPacked(path, name) {
-    const part2 = open.get(path) ?? load(path).then((parts) => unpacked(parts.get(name)).json());
+    const part2 = open.get(path) ?? whileShown(load(path).then((parts) => unpacked(parts.get(name)).json()));
     open.set(path, part2);
     part2.catch(() => open.delete(path));
     return part2;
@@ -465,7 +481,7 @@
   }
   function sourceSection(places, source, words, href) {
     const { title, issuedBy, issued, documentNumber, url, archived, noAddress, knownThrough } = source;
-    const spots = places.map(({ place: [paragraph, sentence, page] = [0, 0, 0] }) => [page && words("page {n}", { n: page }), paragraph && `¶${paragraph}`, sentence && words("sentence {n}", { n: sentence })].filter(Boolean).join(", "));
+    const spots = places.map(({ place: [paragraph, sentence, page2] = [0, 0, 0] }) => [page2 && words("page {n}", { n: page2 }), paragraph && `¶${paragraph}`, sentence && words("sentence {n}", { n: sentence })].filter(Boolean).join(", "));
     const unseen = (spot) => knownThrough ? words("We never had this text. It is known through: {texts}", { texts: knownThrough.join("; ") }) : spot ? [reasonOf(source, words), words("They are in {place}.", { place: `${documentNumber ?? title}, ${spot}` })].join(" ") : words("The place is withheld, because it would reveal withheld data.");
     const link = (address, label, rel = void 0) => address ? [made("a", { href: address, "data-plain": true, rel }, label)] : [];
     const away = "noreferrer noopener external";
@@ -861,15 +877,6 @@
     box
   );
 
-  // shared/page-data.js
-  async function pageData(id) {
-    const block = part(id);
-    const text = block.textContent ?? "";
-    const data = block.getAttribute("type") === "application/json" ? JSON.parse(text) : await unpacked(text).json();
-    return block.isConnected ? data : new Promise(() => {
-    });
-  }
-
   // shared/near-words.js
   function typingErrors(one, other, most) {
     if (Math.abs(one.length - other.length) > most) return most + 1;
@@ -929,9 +936,9 @@
     return /[^\p{L}\p{N}]/u.test(name[at - 1]) ? 3 : 2;
   }
   function finder(things) {
-    const known = things.map(({ label, aliases = "", page = "", also = "", weight = 0 }, index) => {
+    const known = things.map(({ label, aliases = "", page: page2 = "", also = "", weight = 0 }, index) => {
       const names = [label, ...aliases.split("; ")].filter(Boolean);
-      const short = page.match(/([^/#]+?)(?:\.html)?$/)?.[1] ?? "";
+      const short = page2.match(/([^/#]+?)(?:\.html)?$/)?.[1] ?? "";
       return { index, weight, names, folded: names.map(folded), all: folded([...names, short, also].join(" ")) };
     });
     const near = nearFinder(known.map(({ all }) => all));
@@ -3324,7 +3331,7 @@ ${new XMLSerializer().serializeToString(svg)}
       return [columns.map(({ title }) => title).join("	"), ...lines].join("\n");
     }
   };
-  var pageLink = ({ label, page }) => page ? made("a", { href: page }, label) : label;
+  var pageLink = ({ label, page: page2 }) => page2 ? made("a", { href: page2 }, label) : label;
   async function copied(text) {
     try {
       await navigator.clipboard.writeText(text);

@@ -172,6 +172,22 @@
     return new Response(new Blob([bytesOf(base64)]).stream().pipeThrough(new DecompressionStream("gzip")));
   }
 
+  // shared/page-data.js
+  var page = document.documentElement;
+  function whileShown(loading) {
+    return new Promise((resolve, reject) => {
+      loading.then((data) => {
+        if (page.isConnected) resolve(data);
+      }, (error) => {
+        if (page.isConnected) reject(error);
+      });
+    });
+  }
+  async function pageData(id) {
+    const block = part(id), text = block.textContent ?? "";
+    return block.getAttribute("type") === "application/json" ? JSON.parse(text) : whileShown(unpacked(text).json());
+  }
+
   // shared/shards.js
   var own = document.currentScript;
   var HOME = own instanceof HTMLScriptElement && own.src ? new URL("..", own.src).href : "";
@@ -184,13 +200,13 @@
     /* @__PURE__ */ new Map()
   );
   function load(path) {
-    const parts = loaded.get(path) ?? carriedBy(path, HOME);
+    const parts = loaded.get(path) ?? whileShown(carriedBy(path, HOME));
     loaded.set(path, parts);
     parts.catch(() => loaded.delete(path));
     return parts;
   }
   function loadPacked(path, name) {
-    const part2 = open.get(path) ?? load(path).then((parts) => unpacked(parts.get(name)).json());
+    const part2 = open.get(path) ?? whileShown(load(path).then((parts) => unpacked(parts.get(name)).json()));
     open.set(path, part2);
     part2.catch(() => open.delete(path));
     return part2;
@@ -434,7 +450,7 @@
   }
   function sourceSection(places, source, words, href) {
     const { title, issuedBy, issued, documentNumber, url, archived, noAddress, knownThrough } = source;
-    const spots = places.map(({ place: [paragraph, sentence, page] = [0, 0, 0] }) => [page && words("page {n}", { n: page }), paragraph && `¶${paragraph}`, sentence && words("sentence {n}", { n: sentence })].filter(Boolean).join(", "));
+    const spots = places.map(({ place: [paragraph, sentence, page2] = [0, 0, 0] }) => [page2 && words("page {n}", { n: page2 }), paragraph && `¶${paragraph}`, sentence && words("sentence {n}", { n: sentence })].filter(Boolean).join(", "));
     const unseen = (spot) => knownThrough ? words("We never had this text. It is known through: {texts}", { texts: knownThrough.join("; ") }) : spot ? [reasonOf(source, words), words("They are in {place}.", { place: `${documentNumber ?? title}, ${spot}` })].join(" ") : words("The place is withheld, because it would reveal withheld data.");
     const link = (address, label, rel = void 0) => address ? [made("a", { href: address, "data-plain": true, rel }, label)] : [];
     const away = "noreferrer noopener external";
@@ -827,15 +843,6 @@
     /** @type {HTMLInputElement} */
     box
   );
-
-  // shared/page-data.js
-  async function pageData(id) {
-    const block = part(id);
-    const text = block.textContent ?? "";
-    const data = block.getAttribute("type") === "application/json" ? JSON.parse(text) : await unpacked(text).json();
-    return block.isConnected ? data : new Promise(() => {
-    });
-  }
 
   // shared/python.json
   var namespaces = {
@@ -1378,13 +1385,13 @@ ${text}`, union, slice: ROWS_A_SLICE }, signal);
       /** @type {Map<string, Map<string, Cited>>} */
       /* @__PURE__ */ new Map()
     );
-    for (const { claim, source, paragraph, sentence, page, absent } of rows) {
+    for (const { claim, source, paragraph, sentence, page: page2, absent } of rows) {
       const places = found.get(claim.value) ?? /* @__PURE__ */ new Map();
       const cited = {
         source: source.value,
         paragraph: Number(paragraph?.value ?? 0),
         sentence: Number(sentence?.value ?? 0),
-        ...page && { page: Number(page.value) },
+        ...page2 && { page: Number(page2.value) },
         absent: absent?.value ?? ""
       };
       found.set(claim.value, places.set(spotLabel(cited), cited));
@@ -1392,8 +1399,8 @@ ${text}`, union, slice: ROWS_A_SLICE }, signal);
     const order = (one, other) => one.source.localeCompare(other.source) || one.paragraph - other.paragraph || one.sentence - other.sentence || (one.page ?? 0) - (other.page ?? 0);
     return new Map([...found].map(([claim, places]) => [claim, [...places.values()].sort(order)]));
   }
-  function spotLabel({ source, paragraph, sentence, page, absent }) {
-    return paragraph ? `${source} ¶${paragraph} s${sentence}${page ? `, p. ${page}` : ""}` : `${source} (${absent})`;
+  function spotLabel({ source, paragraph, sentence, page: page2, absent }) {
+    return paragraph ? `${source} ¶${paragraph} s${sentence}${page2 ? `, p. ${page2}` : ""}` : `${source} (${absent})`;
   }
   function remarksOf(rows) {
     const found = (
@@ -1731,8 +1738,8 @@ ${text}`, union, slice: ROWS_A_SLICE }, signal);
     /** The keys by which one reads on; the browser's own would scroll too far in a region that is taller than it shows. @param {KeyboardEvent} event */
     press(event) {
       if (!this.long || event.altKey || event.metaKey) return;
-      const page = this.view * 0.9;
-      const to = { PageDown: this.at + page, PageUp: this.at - page, Home: 0, End: Infinity }[event.key];
+      const page2 = this.view * 0.9;
+      const to = { PageDown: this.at + page2, PageUp: this.at - page2, Home: 0, End: Infinity }[event.key];
       if (to === void 0) return;
       event.preventDefault();
       this.go(to);
@@ -2030,8 +2037,8 @@ ${text}`, union, slice: ROWS_A_SLICE }, signal);
       const label = this.text(term2, told);
       if (label.length > LONGEST_CELL) return `${label.slice(0, LONGEST_CELL)} … (${this.words("{count} characters in all; download a file to read them", { count: numeral(label.length) })})`;
       if (term2?.type !== "uri") return label;
-      const page = told.types.has(term2.value) ? this.pageOf(term2.value, told) : this.termPage(term2.value);
-      return page ? made("a", { href: this.root + page }, label) : label;
+      const page2 = told.types.has(term2.value) ? this.pageOf(term2.value, told) : this.termPage(term2.value);
+      return page2 ? made("a", { href: this.root + page2 }, label) : label;
     }
     /** @param {string} node @param {Told} told */
     pageOf(node, told) {
@@ -2048,8 +2055,8 @@ ${text}`, union, slice: ROWS_A_SLICE }, signal);
     said(claims, told) {
       const places = claims.flatMap((claim) => (told.cited.get(claim) ?? []).map((cited) => ({ claim, cited })));
       const links = places.map(({ claim, cited }) => {
-        const page = spotPage(cited, claim);
-        return made("li", {}, page ? made("a", { href: this.root + page }, spotLabel(cited)) : spotLabel(cited));
+        const page2 = spotPage(cited, claim);
+        return made("li", {}, page2 ? made("a", { href: this.root + page2 }, spotLabel(cited)) : spotLabel(cited));
       });
       const known = this.known(claims, told).map(({ text, kind }) => made("p", { class: kind }, text));
       return [made("ul", { class: "said" }, ...links), ...known];
@@ -2595,9 +2602,9 @@ ${text}`, union, slice: ROWS_A_SLICE }, signal);
     }
     /** @param {string} node @param {Told} told */
     dot(node, told) {
-      const [[x, y], label, page] = [this.map.places[node], told.labels.get(node) ?? shortIri(node), thingPage(node, this.table.records)];
+      const [[x, y], label, page2] = [this.map.places[node], told.labels.get(node) ?? shortIri(node), thingPage(node, this.table.records)];
       const name = drawn("text", { x: x + 8, y: y + 4 }, label);
-      return drawn("a", page ? { href: this.table.root + page } : {}, drawn("circle", { cx: x, cy: y, r: 5 }), name);
+      return drawn("a", page2 ? { href: this.table.root + page2 } : {}, drawn("circle", { cx: x, cy: y, r: 5 }), name);
     }
   };
 

@@ -165,6 +165,18 @@
     return new Response(new Blob([bytesOf(base64)]).stream().pipeThrough(new DecompressionStream("gzip")));
   }
 
+  // shared/page-data.js
+  var page = document.documentElement;
+  function whileShown(loading) {
+    return new Promise((resolve, reject) => {
+      loading.then((data) => {
+        if (page.isConnected) resolve(data);
+      }, (error) => {
+        if (page.isConnected) reject(error);
+      });
+    });
+  }
+
   // shared/shards.js
   var own = document.currentScript;
   var HOME = own instanceof HTMLScriptElement && own.src ? new URL("..", own.src).href : "";
@@ -177,13 +189,13 @@
     /* @__PURE__ */ new Map()
   );
   function load(path) {
-    const parts = loaded.get(path) ?? carriedBy(path, HOME);
+    const parts = loaded.get(path) ?? whileShown(carriedBy(path, HOME));
     loaded.set(path, parts);
     parts.catch(() => loaded.delete(path));
     return parts;
   }
   function loadPacked(path, name) {
-    const part2 = open.get(path) ?? load(path).then((parts) => unpacked(parts.get(name)).json());
+    const part2 = open.get(path) ?? whileShown(load(path).then((parts) => unpacked(parts.get(name)).json()));
     open.set(path, part2);
     part2.catch(() => open.delete(path));
     return part2;
@@ -427,7 +439,7 @@
   }
   function sourceSection(places, source, words, href) {
     const { title, issuedBy, issued, documentNumber, url, archived, noAddress, knownThrough } = source;
-    const spots = places.map(({ place: [paragraph, sentence, page] = [0, 0, 0] }) => [page && words("page {n}", { n: page }), paragraph && `¶${paragraph}`, sentence && words("sentence {n}", { n: sentence })].filter(Boolean).join(", "));
+    const spots = places.map(({ place: [paragraph, sentence, page2] = [0, 0, 0] }) => [page2 && words("page {n}", { n: page2 }), paragraph && `¶${paragraph}`, sentence && words("sentence {n}", { n: sentence })].filter(Boolean).join(", "));
     const unseen = (spot) => knownThrough ? words("We never had this text. It is known through: {texts}", { texts: knownThrough.join("; ") }) : spot ? [reasonOf(source, words), words("They are in {place}.", { place: `${documentNumber ?? title}, ${spot}` })].join(" ") : words("The place is withheld, because it would reveal withheld data.");
     const link = (address, label, rel = void 0) => address ? [made("a", { href: address, "data-plain": true, rel }, label)] : [];
     const away = "noreferrer noopener external";

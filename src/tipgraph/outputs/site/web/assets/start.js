@@ -156,6 +156,22 @@
     return new Response(new Blob([bytesOf(base64)]).stream().pipeThrough(new DecompressionStream("gzip")));
   }
 
+  // shared/page-data.js
+  var page = document.documentElement;
+  function whileShown(loading) {
+    return new Promise((resolve, reject) => {
+      loading.then((data) => {
+        if (page.isConnected) resolve(data);
+      }, (error) => {
+        if (page.isConnected) reject(error);
+      });
+    });
+  }
+  async function pageData(id) {
+    const block = part(id), text = block.textContent ?? "";
+    return block.getAttribute("type") === "application/json" ? JSON.parse(text) : whileShown(unpacked(text).json());
+  }
+
   // shared/shards.js
   var own = document.currentScript;
   var HOME = own instanceof HTMLScriptElement && own.src ? new URL("..", own.src).href : "";
@@ -168,13 +184,13 @@
     /* @__PURE__ */ new Map()
   );
   function load(path) {
-    const parts = loaded.get(path) ?? carriedBy(path, HOME);
+    const parts = loaded.get(path) ?? whileShown(carriedBy(path, HOME));
     loaded.set(path, parts);
     parts.catch(() => loaded.delete(path));
     return parts;
   }
   function loadPacked(path, name) {
-    const part2 = open.get(path) ?? load(path).then((parts) => unpacked(parts.get(name)).json());
+    const part2 = open.get(path) ?? whileShown(load(path).then((parts) => unpacked(parts.get(name)).json()));
     open.set(path, part2);
     part2.catch(() => open.delete(path));
     return part2;
@@ -418,7 +434,7 @@
   }
   function sourceSection(places, source, words, href) {
     const { title, issuedBy, issued, documentNumber, url, archived, noAddress, knownThrough } = source;
-    const spots = places.map(({ place: [paragraph, sentence, page] = [0, 0, 0] }) => [page && words("page {n}", { n: page }), paragraph && `¶${paragraph}`, sentence && words("sentence {n}", { n: sentence })].filter(Boolean).join(", "));
+    const spots = places.map(({ place: [paragraph, sentence, page2] = [0, 0, 0] }) => [page2 && words("page {n}", { n: page2 }), paragraph && `¶${paragraph}`, sentence && words("sentence {n}", { n: sentence })].filter(Boolean).join(", "));
     const unseen = (spot) => knownThrough ? words("We never had this text. It is known through: {texts}", { texts: knownThrough.join("; ") }) : spot ? [reasonOf(source, words), words("They are in {place}.", { place: `${documentNumber ?? title}, ${spot}` })].join(" ") : words("The place is withheld, because it would reveal withheld data.");
     const link = (address, label, rel = void 0) => address ? [made("a", { href: address, "data-plain": true, rel }, label)] : [];
     const away = "noreferrer noopener external";
@@ -811,15 +827,6 @@
     box
   );
 
-  // shared/page-data.js
-  async function pageData(id) {
-    const block = part(id);
-    const text = block.textContent ?? "";
-    const data = block.getAttribute("type") === "application/json" ? JSON.parse(text) : await unpacked(text).json();
-    return block.isConnected ? data : new Promise(() => {
-    });
-  }
-
   // shared/near-words.js
   function typingErrors(one, other, most) {
     if (Math.abs(one.length - other.length) > most) return most + 1;
@@ -879,9 +886,9 @@
     return /[^\p{L}\p{N}]/u.test(name[at - 1]) ? 3 : 2;
   }
   function finder(things) {
-    const known = things.map(({ label, aliases = "", page = "", also = "", weight = 0 }, index) => {
+    const known = things.map(({ label, aliases = "", page: page2 = "", also = "", weight = 0 }, index) => {
       const names = [label, ...aliases.split("; ")].filter(Boolean);
-      const short = page.match(/([^/#]+?)(?:\.html)?$/)?.[1] ?? "";
+      const short = page2.match(/([^/#]+?)(?:\.html)?$/)?.[1] ?? "";
       return { index, weight, names, folded: names.map(folded), all: folded([...names, short, also].join(" ")) };
     });
     const near = nearFinder(known.map(({ all }) => all));
@@ -974,10 +981,10 @@
     const { things, kinds, claims, nothing, near } = await pageData("things");
     const weights = things.map(() => 0);
     for (const [, , , ...about] of claims) for (const at of about) weights[at] += 1;
-    const every = [...things.map((thing, at) => ({ ...thing, weight: weights[at] })), ...claims.map(([label, page, kind, ...about]) => ({
+    const every = [...things.map((thing, at) => ({ ...thing, weight: weights[at] })), ...claims.map(([label, page2, kind, ...about]) => ({
       weight: 0,
       label,
-      page,
+      page: page2,
       kind: kinds[kind][0],
       also: [...kinds[kind], ...about.map((at) => `${things[at].label} ${things[at].aliases ?? ""}`)].join(" ")
     }))];

@@ -2,6 +2,7 @@
 
 import { carriedBy } from "./carried.js";
 import { unpacked } from "./gzip.js";
+import { whileShown } from "./page-data.js";
 
 const own = document.currentScript;
 export const HOME = own instanceof HTMLScriptElement && own.src ? new URL("..", own.src).href : ""; // of the site in its folder
@@ -10,7 +11,7 @@ const open = /** @type {Map<string, Promise<any>>} */ (new Map());
 
 /** The parts that a script of the site carries. @param {string} path @returns {Promise<Map<string, any>>} */
 export function load(path) {
-  const parts = loaded.get(path) ?? carriedBy(path, HOME);
+  const parts = loaded.get(path) ?? whileShown(carriedBy(path, HOME));
   loaded.set(path, parts);
   parts.catch(() => loaded.delete(path)); // it is asked for anew
   return parts;
@@ -18,7 +19,7 @@ export function load(path) {
 
 /** A packed part of a script of the site. @param {string} path @param {string} name @returns {Promise<any>} */
 export function loadPacked(path, name) {
-  const part = open.get(path) ?? load(path).then((parts) => unpacked(parts.get(name)).json());
+  const part = open.get(path) ?? whileShown(load(path).then((parts) => unpacked(parts.get(name)).json()));
   open.set(path, part);
   part.catch(() => open.delete(path));
   return part;
