@@ -31,7 +31,7 @@ _CLAIM = {
     tip.source, tip.modality, tip.caveat, tip.review, tip.correction, tip.doubt, tip.saidAt, tip.status, tip.amount,
     tip.currency, *DATES.values(),
 }  # fmt: skip
-_MONEY = {tip.financeType, tip.continues, tip.mayContinue, tip.revisedBy}  # of claims of money alone
+_MONEY = {tip.financeType, tip.continues, tip.mayContinue, tip.countsAs}  # of claims of money alone
 _TRANSIT = "transit"
 
 
@@ -46,7 +46,17 @@ def claims_as_edges(graph: Graph, declared: Iterable[Declaration], counts: Claim
             projected = reader.projected(declaration, known[declaration.projects], edges)
             edges = EdgeColumns.joined([edges, EdgeColumns.of(list(projected))])
     keys = edges.key.objects()
-    return _with_sayings(graph, edges.take(np.array(sorted(range(len(keys)), key=keys.__getitem__), np.int64)))
+    ordered = edges.take(np.array(sorted(range(len(keys)), key=keys.__getitem__), np.int64))
+    return _with_sayings(graph, counted_within(ordered))
+
+
+def counted_within(edges: EdgeColumns) -> EdgeColumns:
+    """Leave in `counts_as` the claims of these edges: where a filter leaves out the claim that counts, another does."""
+    column = edges["counts_as"]
+    if column.given.any():
+        is_here = set(edges["claim"].objects()).__contains__
+        edges.attributes["counts_as"] = column.mapped(lambda text: " ".join(filter(is_here, text.split())) or None)
+    return edges
 
 
 def _with_sayings(graph: Graph, edges: EdgeColumns) -> EdgeColumns:
@@ -221,7 +231,7 @@ class _EdgeReader:
         columns["via"] = Cells.beside([claims[name] for name in _ABOUT]).texts(" ")
         passed_on = (claims[tip.continues].counts > 0) | (claims[tip.mayContinue].counts > 0)
         columns["passed_on"] = ValueColumn(np.where(passed_on, 0, -1), [True])
-        columns["revised_by"] = claims[tip.revisedBy].texts(" ")
+        columns["counts_as"] = claims[tip.countsAs].texts(" ")
         return columns | {"continues": claims[tip.continues].texts(" "), "finance": claims[tip.financeType].first}
 
     @cached_property

@@ -3,9 +3,9 @@
 Unknown amounts are never 0: they are left out and counted. An amount for several givers or receivers belongs to none of
 them. Amounts of two currencies, kinds or types of finance are never added up, nor reviewed amounts and others. Money
 passed on is added to no other. Money that is only proposed, pledged or guaranteed, pays for attendance, or is in a
-claim that repeats another or that a later one replaces, does not count.
+claim for which another one of the network counts (`tip:countsAs`), does not count.
 
-Decision: docs/decisions/0254-measures-add-up-one-kind-of-money.md.
+Decisions: docs/decisions/0132-a-payment-counts-once.md, 0254-measures-add-up-one-kind-of-money.md.
 """
 
 from collections import deque
@@ -83,12 +83,12 @@ def not_given() -> frozenset[str]:
 
 
 def is_money(data: Attributes, weak: Collection[str]) -> bool:
-    """Tell whether an edge is money given: without a caveat of `not_given`, nor told or revised elsewhere."""
+    """Tell whether an edge is money given: without a caveat of `not_given`, and no other claim counts instead."""
     return data["edge"] in GIVES and _is_given(data, weak) and not _is_repeated(data)
 
 
 def _is_repeated(data: Attributes) -> bool:
-    return "restates" in data or "revised_by" in data
+    return "counts_as" in data
 
 
 def _is_given(data: Attributes, weak: Collection[str]) -> bool:

@@ -73,10 +73,10 @@ def project(graph: Graph, name: str = EVERY, asked: Filter | None = None) -> "nx
     (source, paragraph, sentence), `modality`, `caveats` and `caveats_es` (what makes the edge weaker than its label),
     `review` (who compared the claim with its sentence), `corrected`, `doubts` (of audits), `directed`, `restates` (the
     claim that it repeats), `contradicts` (claims) and `via` (the undertaking). Edges of money also have `finance` (its
-    type), `passed_on` (the giver has it, or may have it, from an earlier payment) and `revised_by` (what replaces it).
-    `inherited` names the values that are the undertaking's, `concluded` those of them that are only implied. An amount
-    for several edges is `shared_amount` on each, with their number `shared_by`. Raises UnknownName, AmbiguousName or
-    BadValue.
+    type), `passed_on` (the giver has it, or may have it, from an earlier payment) and `counts_as` (claims of the
+    network that count instead). `inherited` names the values that are the undertaking's, `concluded` those of them
+    that are only implied. An amount for several edges is `shared_amount` on each, with their number `shared_by`. Raises
+    UnknownName, AmbiguousName or BadValue.
 
     >>> from tipgraph import build
     >>> project(build(), "routes", Filter(focus=("JP",))).number_of_nodes()
@@ -113,6 +113,7 @@ def assemble(graph: Graph, edges: "EdgeColumns", name: str, asked: Filter, alone
     import numpy as np
 
     from tipgraph.analysis.network.columns import ValueColumn
+    from tipgraph.analysis.network.edges import counted_within
     from tipgraph.analysis.network.values import things_of, tops_of
 
     nodes = sorted({*alone, *edges.start.objects(), *edges.end.objects()})
@@ -135,7 +136,7 @@ def assemble(graph: Graph, edges: "EdgeColumns", name: str, asked: Filter, alone
     attributes["within"] = iris.mapped(
         lambda place: " ".join(sorted(there & {*within.get(place, ())} - {place})) or None
     )
-    return NetworkColumns(name, nodes, attributes, edges, asked.words())
+    return NetworkColumns(name, nodes, attributes, counted_within(edges), asked.words())
 
 
 def edges_of(network: "nx.MultiDiGraph[str]") -> list[Edge]:

@@ -131,7 +131,7 @@ def _summary(row: dict[str, Any]) -> list[str]:
     if "shared_by" in row:
         parts.append(f"one amount for {row['shared_by']}: {row['shared_amount']:.15g} {row['currency']}")
     parts += [f"repeats {row['restates']}"] if "restates" in row else []
-    parts += [f"replaced by {row['revised_by']}"] if "revised_by" in row else []
+    parts += [f"counted as {row['counts_as']}"] if "counts_as" in row else []
     return parts + ([f"contradicted by {row['contradicts']}"] if "contradicts" in row else [])
 
 

@@ -106,4 +106,4 @@ def _notes(data: Attributes) -> list[str]:
     notes = ["for the attendance of the receiver"] if data["edge"] == ATTENDS else []
     notes += [f"one amount for {data['shared_by']}: {data['shared_amount']:.15g}"] if "shared_by" in data else []
     notes += [f"repeats {data['restates']}"] if "restates" in data else []
-    return notes + ([f"replaced by {data['revised_by']}"] if "revised_by" in data else [])
+    return notes + ([f"counted as {data['counts_as']}"] if "counts_as" in data else [])

@@ -66,7 +66,7 @@ EDGE_COLUMNS = {
     "via": "the undertaking that it is about",
     "continues": "the claim before it in the same stream of money",
     "restates": "the claims that it only repeats",
-    "revised_by": "the claim of a later file, or the revised budget, that counts instead",
+    "counts_as": "the claims that count in sums instead: of the same payment, of a later file, or a revised budget",
     "contradicts": "claims that contradict it",
     "claim": "the claims behind it",
     "stops": "the claims of the stops of its route",
