@@ -29,7 +29,7 @@ class Piece(NamedTuple):
 
 
 class Tick(NamedTuple):
-    """A mark on the axis: `year`, `month` or `break`, its label, its first day and its number of days.
+    """A mark on the axis: `year` or `break`, its label, its first day and its number of days.
 
     A spare label has room only if the axis is wide, or shows fewer years.
     """
@@ -101,7 +101,7 @@ class Axis:
         return f"{100 * days / self.days:.3f}".rstrip("0").rstrip(".") + "%"
 
     def ticks(self) -> Iterator[Tick]:
-        """Yield the years and the months; the labels of many years are spare, except of those after a break."""
+        """Yield the years and the breaks; the labels of many years are spare, except of those after a break."""
         gone = {year for first, end in self.breaks for year in range(first, end)}
         years = [year for year in range(self.start.year, self.end.year) if year not in gone]
         step = -(-len(years) // _TICKS)
@@ -111,10 +111,6 @@ class Axis:
             begins = date(year, 1, 1)
             spare = year not in after and (year % step > 0 or year in beside)
             yield Tick("year", str(year), begins, (date(year + 1, 1, 1) - begins).days, spare)
-            for month in range(1, 13):
-                begin = date(year, month, 1)
-                following = date(year + month // 12, month % 12 + 1, 1)
-                yield Tick("month", f"{month:02}", begin, (following - begin).days)
         for first_year, _ in self.breaks:
             yield Tick("break", "", date(first_year, 1, 1), _BREAK)
 

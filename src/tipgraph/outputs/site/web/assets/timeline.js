@@ -38,8 +38,8 @@
     const boxes = inOrder.map((item) => item.getBoundingClientRect());
     const heights = boxes.map(({ top, bottom }) => away === "last" ? bottom - boxes[0].top : boxes[0].bottom - top);
     const most = Math.max(Math.max(...heights) - tooTall, KEPT * screenHeight());
-    const end = heights.findIndex((height, at) => at && height > most);
-    const over = end < 0 ? [] : inOrder.slice(end);
+    const end2 = heights.findIndex((height, at) => at && height > most);
+    const over = end2 < 0 ? [] : inOrder.slice(end2);
     for (const item of over) item.remove();
     return items.length - over.length;
   }
@@ -230,7 +230,7 @@
   }
 
   // shared/evidence.js
-  var scriptOf = (end) => `lens/${document.documentElement.lang}${end}.js`;
+  var scriptOf = (end2) => `lens/${document.documentElement.lang}${end2}.js`;
   var aboutAll = async () => (await load(scriptOf(""))).get("about");
   async function evidence() {
     const about = await aboutAll();
@@ -642,16 +642,16 @@
     /** Show the part before this one: its last item is the one before the first that is shown now. */
     async showBefore() {
       await this.load();
-      const end = this.first, begin = Math.max(0, end - this.size);
-      this.put(begin, end);
+      const end2 = this.first, begin2 = Math.max(0, end2 - this.size);
+      this.put(begin2, end2);
       const left = cutToFit([...this.list.children], "first");
-      if (begin === 0 && left === end) return this.show(0);
-      this.first = end - left;
+      if (begin2 === 0 && left === end2) return this.show(0);
+      this.first = end2 - left;
       this.say();
     }
     /** Put items in the list; their claims may make them higher. @param {number} first @param {number} end  the place after the last one */
-    put(first, end) {
-      this.list.replaceChildren(...this.elements(this.kept.slice(first, end)));
+    put(first, end2) {
+      this.list.replaceChildren(...this.elements(this.kept.slice(first, end2)));
       fillLists(this.list).then(() => this.cut());
     }
     /** Say which part is shown. */
@@ -846,6 +846,15 @@
     box
   );
 
+  // shared/svg.js
+  var SVG = "http://www.w3.org/2000/svg";
+  function drawn(tag, attributes, ...children) {
+    const element = document.createElementNS(SVG, tag);
+    for (const [name, value] of Object.entries(attributes)) element.setAttribute(name, String(value));
+    element.append(...children);
+    return element;
+  }
+
   // timeline/page.js
   var [form, dated, undated] = (
     /** @type {[HTMLFormElement, HTMLTableElement, HTMLTableElement]} */
@@ -855,6 +864,7 @@
   var entries = new Map([dated, undated].filter(Boolean).map((table) => [table, [...table.tBodies]]));
   var more = new Map([dated, undated].filter(Boolean).map((table) => [table, moreOf(table)]));
   var width = 0;
+  var [begin, end] = [0, Number(dated?.dataset.days)];
   var [INDENT, YEAR, SIGN] = [3, 34, 5];
   var gaps = (
     /** @type {[number, number, number][]} */
@@ -928,34 +938,44 @@
     if (filters.to) last = Math.min(last, dayOf(filters.to, true) + 15);
     draw(first, Math.max(last, first + 60));
   }
-  function dayOf(date, end = false) {
+  function dayOf(date, end2 = false) {
     const [year, month, day] = date.split("-").map(Number);
-    const at = end && !day ? Date.UTC(month ? year : year + 1, month ?? 0) : Date.UTC(year, (month ?? 1) - 1, day ?? 1);
+    const at = end2 && !day ? Date.UTC(month ? year : year + 1, month ?? 0) : Date.UTC(year, (month ?? 1) - 1, day ?? 1);
     const whole = (at - Date.parse(dated.dataset.start ?? "")) / 864e5;
-    return gaps.reduce((days, [first, last, drawn]) => days - Math.max(Math.min(whole, last) - first, 0) * (1 - drawn / (last - first)), whole);
+    return gaps.reduce((days, [first, last, drawn2]) => days - Math.max(Math.min(whole, last) - first, 0) * (1 - drawn2 / (last - first)), whole);
   }
+  var percent = (days) => `${(100 * days / (end - begin)).toFixed(3)}%`;
+  var placed = (from, days) => percent(from < begin && from + days > begin + 20 ? 0 : from - begin);
   function draw(first, last) {
-    const percent = (days) => `${(100 * days / (last - first)).toFixed(3)}%`;
+    [begin, end] = [first, last];
+    part("grid-years").setAttribute("viewBox", `${begin} 0 ${end - begin} 1`);
     for (
       const shape of
       /** @type {NodeListOf<SVGElement>} */
       document.querySelectorAll("#grid [data-x], #dated [data-x]")
     ) {
-      let from = Number(shape.dataset.x);
-      const to = from + Number(shape.dataset.w ?? 0);
-      if (shape.dataset.days && from < first && from + Number(shape.dataset.days) > first + 20) from = first;
-      shape.setAttribute("x", percent(from - first));
-      if (shape.dataset.w !== void 0) shape.setAttribute("width", percent(to - from));
+      const { x, w, days } = shape.dataset;
+      shape.setAttribute("x", placed(Number(x), Number(days ?? 0)));
+      if (w !== void 0) shape.setAttribute("width", percent(Number(w)));
     }
-    part("axis").dataset.shown = String(last - first);
     label();
   }
   function label() {
     const axis = part("axis");
-    const month = width * 30 / Number(axis.dataset.shown);
-    axis.classList.toggle("months", month > 6);
+    const month = width * 30 / (end - begin);
+    for (const old of axis.querySelectorAll(".month")) old.remove();
+    if (month > 6) axis.append(...months(axis));
     axis.classList.toggle("tight", month < 16);
     labelYears(axis);
+  }
+  function months(axis) {
+    const names = Array.from({ length: 12 }, (_, at) => String(at + 1).padStart(2, "0"));
+    const dates = [...axis.querySelectorAll(".year")].flatMap((year) => names.map((name) => ({ name, date: `${year.textContent}-${name}` })));
+    return dates.flatMap(({ name, date }) => {
+      const [from, to] = [dayOf(date), dayOf(date, true)];
+      if (to <= begin || from >= end) return [];
+      return [drawn("svg", { class: "at month", x: placed(from, to - from) }, drawn("path", { d: "M0,18V30" }), drawn("text", { x: 3, y: 27 }, name))];
+    });
   }
   function labelYears(axis) {
     const ticks = (kind) => [.../** @type {NodeListOf<SVGElement>} */

@@ -7,6 +7,7 @@ import "../shared/every-page.js";
 import { pageData } from "../shared/page-data.js";
 import { parsed } from "../shared/parsed.js";
 import { passesReview } from "../shared/review.js";
+import { drawn } from "../shared/svg.js";
 
 /** @typedef {{kind: string, status: string, review: string, source: string, from: string, to: string}} Filters  an empty text filters nothing */
 
@@ -18,6 +19,7 @@ const entries = new Map([dated, undated].filter(Boolean).map((table) => [table, 
 const more = new Map([dated, undated].filter(Boolean).map((table) => [table, moreOf(table)]));
 
 let width = 0; // of the axis
+let [begin, end] = [0, Number(dated?.dataset.days)]; // the first day that it shows, and the one after the last
 const [INDENT, YEAR, SIGN] = [3, 34, 5]; // pixels from the line of a year to its label, to the end of it, and of half the sign of a break
 
 /** The breaks of the axis: first and last day without breaks, and the days as drawn. */
@@ -115,27 +117,43 @@ function dayOf(date, end = false) {
   return gaps.reduce((days, [first, last, drawn]) => days - Math.max(Math.min(whole, last) - first, 0) * (1 - drawn / (last - first)), whole);
 }
 
+/** A number of days as a part of the axis. @param {number} days */
+const percent = (days) => `${((100 * days) / (end - begin)).toFixed(3)}%`;
+
+/** The place of a mark that stands for some days; if they began before the axis, it stands at the edge. @param {number} from @param {number} days */
+const placed = (from, days) => percent(from < begin && from + days > begin + 20 ? 0 : from - begin);
+
 /** Draw the axis from one day to another. @param {number} first @param {number} last */
 function draw(first, last) {
-  const percent = (/** @type {number} */ days) => `${((100 * days) / (last - first)).toFixed(3)}%`;
+  [begin, end] = [first, last];
+  part("grid-years").setAttribute("viewBox", `${begin} 0 ${end - begin} 1`);
   for (const shape of /** @type {NodeListOf<SVGElement>} */ (document.querySelectorAll("#grid [data-x], #dated [data-x]"))) {
-    let from = Number(shape.dataset.x);
-    const to = from + Number(shape.dataset.w ?? 0);
-    if (shape.dataset.days && from < first && from + Number(shape.dataset.days) > first + 20) from = first;
-    shape.setAttribute("x", percent(from - first));
-    if (shape.dataset.w !== undefined) shape.setAttribute("width", percent(to - from));
+    const { x, w, days } = shape.dataset;
+    shape.setAttribute("x", placed(Number(x), Number(days ?? 0)));
+    if (w !== undefined) shape.setAttribute("width", percent(Number(w)));
   }
-  part("axis").dataset.shown = String(last - first);
   label();
 }
 
 /** Write the months and the years that have room. */
 function label() {
   const axis = part("axis");
-  const month = (width * 30) / Number(axis.dataset.shown);
-  axis.classList.toggle("months", month > 6);
+  const month = (width * 30) / (end - begin);
+  for (const old of axis.querySelectorAll(".month")) old.remove();
+  if (month > 6) axis.append(...months(axis));
   axis.classList.toggle("tight", month < 16);
   labelYears(axis);
+}
+
+/** The marks of the months that the axis shows. @param {Element} axis */
+function months(axis) {
+  const names = Array.from({ length: 12 }, (_, at) => String(at + 1).padStart(2, "0"));
+  const dates = [...axis.querySelectorAll(".year")].flatMap((year) => names.map((name) => ({ name, date: `${year.textContent}-${name}` })));
+  return dates.flatMap(({ name, date }) => {
+    const [from, to] = [dayOf(date), dayOf(date, true)];
+    if (to <= begin || from >= end) return [];
+    return [drawn("svg", { class: "at month", x: placed(from, to - from) }, drawn("path", { d: "M0,18V30" }), drawn("text", { x: 3, y: 27 }, name))];
+  });
 }
 
 /** Write the years after a break, and all others that have room beside them. @param {Element} axis */
