@@ -17,7 +17,8 @@ from benchmarks.generate import make
 if TYPE_CHECKING:
     from pyoxigraph import Store
 
-KIT, OPEN, SMALL = "kit", "open", "small"  # the small one is that of the tests
+KIT, AID, OPEN = "kit", "aid", "open"  # the kit's own sources, with files of IATI, and with all of the shared data
+SMALL = "small"  # the graph of the tests
 ROOM = 2_500  # bytes of disk for each statement: the file, the stores, and what is written beside them
 COMMAND = [sys.executable, "-m", "tipgraph.cli"]
 IMPORTED = ("cia-factbook", "iom-iati")  # sources of the kit that are imports
@@ -55,12 +56,12 @@ class Measured(NamedTuple):
 
 
 def graphs(sizes: tuple[str, ...]) -> Iterator[Measured]:
-    """Yield each graph, as long as the disk has room; leave out the open data with a word where they are absent."""
+    """Yield each graph, as long as the disk has room; leave out with a word those of shared data that are absent."""
     for size in sizes:
         if size.isdigit() and disk_usage(_folder()).free < int(size) * ROOM:
             print(f"  {size} statements are left out: the disk has no room")
-        elif size == OPEN and not SHARED.is_dir():
-            print(f"  the open data are left out: no {SHARED} (TIPGRAPH_SHARED names their folder)")
+        elif size in (AID, OPEN) and not SHARED.is_dir():
+            print(f"  {size} is left out: no {SHARED} (TIPGRAPH_SHARED names the folder of its data)")
         else:
             yield _written(size)
 
@@ -75,13 +76,14 @@ def _folder() -> Path:
 
 @cache
 def _written(size: str) -> Measured:
-    """Write a graph: a made one, the kit, or a copy of its sources with the open data imported into it."""
+    """Write a graph: a made one, the kit, or a copy of its sources with shared data imported into it."""
     path = _folder() / size / "graph.nq"
     path.parent.mkdir()
     if size.isdigit():
         return Measured(size, path, make(int(size), path))
     own = {KIT: ROOT / "data", SMALL: ROOT / "tests" / "kit" / "data"}
-    stems = {Path(file[1]).stem.lower().replace("_", "-"): file for file in IMPORTS}
+    wanted = [file for file in IMPORTS if size == OPEN or file[0] == "iati"]
+    stems = {Path(file[1]).stem.lower().replace("_", "-"): file for file in wanted}
     data = own.get(size) or with_imports(path.with_name("data"), stems)
     spent([*COMMAND, "build", str(data), "-o", str(path)])
     with path.open("rb") as lines:
