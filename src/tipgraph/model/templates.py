@@ -24,6 +24,7 @@ _CONDITION = re.compile(r"\{(\w+)=([\w-]+)\}")
 _OPENING = (":", "—")
 _AND = {"en": " and ", "es": " y "}
 _BEFORE_I = re.compile(r"h?i(?!e)", re.IGNORECASE)  # Spanish says e, not y, before that sound
+_LONGEST = 40  # letters of a preposition
 _HEAD = re.compile(
     r" (?:of|for|on|to|from|in(?! Persons\b)|against|between|working)\b|[(:“]|,(?=[^,]*\d)", re.IGNORECASE
 )
@@ -90,21 +91,27 @@ class _Sentence:
     def __init__(self, values: Mapping[str, Sequence[Word]], language: str) -> None:
         self._values, self._language = values, language
         self._words: list[Word] = []
+        self._text = ""  # of the words
 
     def add(self, part: str) -> None:
         """Add a part of a template."""
-        self._words = self._after(part)
+        self._put(self._filled(part))
 
     def add_first(self, parts: Sequence[str]) -> None:
         """Add the first part with all its values, unless the sentence ends with the same words."""
         part = _CONDITION.sub("", next(filter(self._holds, parts), ""))
-        before = _text(self._words)
-        if before.endswith(_OPENING):
+        if not part:
+            return
+        if self._text.endswith(_OPENING):
             part = re.sub("^[,;] ", " ", part)
-        after = self._after(part)
-        added = _text(after)[len(before) :].lstrip(",; ")
-        if not (added and before.endswith(f" {added}")):
-            self._words = after
+        words = self._filled(part)
+        added = _text(words).lstrip(",; ")
+        if not (added and self._text.endswith(f" {added}")):
+            self._put(words)
+
+    def _put(self, words: Sequence[Word]) -> None:
+        self._words += words
+        self._text += _text(words)
 
     def _holds(self, part: str) -> bool:
         """Tell whether all columns of a part have values, and its conditions hold."""
@@ -124,8 +131,9 @@ class _Sentence:
             _join(joined, end)
         return joined
 
-    def _after(self, part: str) -> list[Word]:
-        words, end = list(self._words), 0
+    def _filled(self, part: str) -> list[Word]:
+        """Return the words of a part, which follow those of the sentence."""
+        words, end = list[Word](), 0
         for match in _FIELD.finditer(part):
             words.append(Word(part[end : match.start()]))
             self._list(words, self._values.get(match[1]) or [Word("…")])
@@ -135,15 +143,22 @@ class _Sentence:
     def _list(self, words: list[Word], values: Sequence[Word]) -> None:
         """Add the values of a column, each name with its article after a preposition."""
         articles = _articles(self._language)
-        if articles and not articles.after.search(_text(words)):
+        if articles and not articles.follow(self._text + _text(words)):
             articles = None
         for place, value in enumerate(values):
             article = articles.of(value) if articles else ""
             if place:
                 last = place == len(values) - 1 and (value.name or not value.language)
                 words.append(Word(_and(article or value.text, self._language) if last else ", "))
-            _add_article(words, article)
+            self._add_article(words, article)
             words.append(value)
+
+    def _add_article(self, words: list[Word], article: str) -> None:
+        """Add an article; Spanish contracts `de el` and `a el`."""
+        if article == "el" and re.search(r"\b(?:de|a) $", self._text + _text(words)):
+            words[-1] = Word(words[-1].text.rstrip() + "l ")
+        elif article:
+            words.append(Word(f"{article} "))
 
 
 class _Articles(NamedTuple):
@@ -152,6 +167,10 @@ class _Articles(NamedTuple):
     after: re.Pattern[str]
     by_word: Mapping[str, str]
     first: bool
+
+    def follow(self, text: str) -> bool:
+        """Tell whether a text ends with a preposition that articles follow."""
+        return self.after.search(text, max(len(text) - _LONGEST, 0)) is not None
 
     def of(self, value: Word) -> str:
         """Return the article of a name, by its first word, or in English by the last word of its head."""
@@ -180,14 +199,6 @@ def _join(words: list[Word], text: str, language: str = "") -> None:
         words[-1] = Word(words[-1].text + text)
     else:
         words.append(Word(text, language))
-
-
-def _add_article(words: list[Word], article: str) -> None:
-    """Add an article; Spanish contracts `de el` and `a el`."""
-    if article == "el" and re.search(r"\b(?:de|a) $", _text(words)):
-        words[-1] = Word(words[-1].text.rstrip() + "l ")
-    elif article:
-        words.append(Word(f"{article} "))
 
 
 def _and(following: str, language: str) -> str:
