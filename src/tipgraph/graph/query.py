@@ -79,12 +79,17 @@ class Answer:
 
     def cited(self, row: tuple[Term | None, ...]) -> list[Citation]:
         """Return the citations of a row, in the order of the text."""
-        nodes = [term for term in row if isinstance(term, NamedNode)]
-        return sorted({citation for node in nodes for citation in self.citations.get(node, ())})
+        return sorted({citation for claim in self.claims(row) for citation in self.citations[claim]})
 
     def claims(self, row: tuple[Term | None, ...]) -> list[NamedNode]:
         """Return the claims of a row."""
-        return [term for term in row if isinstance(term, NamedNode) and term in self.citations]
+        terms = (row[at] for at in self._with_claims)
+        return [term for term in terms if isinstance(term, NamedNode) and term in self.citations]
+
+    @cached_property
+    def _with_claims(self) -> list[int]:
+        """The places of the columns that have claims."""
+        return [at for at in range(len(self.columns)) if any(row[at] in self.citations for row in self.rows)]
 
     def standing(self, row: tuple[Term | None, ...]) -> Standing | None:
         """Return the standing of a row, that of its weakest claim; None for a row without claims."""

@@ -135,13 +135,16 @@ def _free(view: AnswerView, cells: dict[str, list[str]]) -> dict[str, list[str]]
 
 def answer_records(answer: "Answer", texts: "Texts") -> list[dict[str, object]]:
     """Return the rows of an answer for JSON."""
-    return [_record(answer, row, texts) for row in answer_view(answer).rows]
+    rows = answer_view(answer).rows
+    records = [{name: cell.value for name, cell in zip(answer.columns, row.cells, strict=True)} for row in rows]
+    return [record | evidence_record(row, texts) for record, row in zip(records, rows, strict=True)]
 
 
-def _record(answer: "Answer", row: RowView, texts: "Texts") -> dict[str, object]:
-    record = {name: cell.value for name, cell in zip(answer.columns, row.cells, strict=True)}
+def evidence_record(row: RowView, texts: "Texts") -> dict[str, object]:
+    """Return what JSON says about the claims of a row, by names that the question does not use."""
+    answer = row.answer
     if not answer.citations:
-        return record
+        return {}
     remarks = answer.remarked(row.terms)
     evidence = {
         "said_at": [_citation(citation, texts) for citation in answer.cited(row.terms)],
@@ -154,7 +157,7 @@ def _record(answer: "Answer", row: RowView, texts: "Texts") -> dict[str, object]
         "contradicted": answer.contradictions(row.terms),
         **standing_cells(answer.standing(row.terms)),
     }
-    return record | {free(name, answer.columns): value for name, value in evidence.items()}
+    return {free(name, answer.columns): value for name, value in evidence.items()}
 
 
 def _citation(citation: "Citation", texts: "Texts") -> dict[str, object]:

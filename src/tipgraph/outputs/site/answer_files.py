@@ -13,7 +13,7 @@ Decision: docs/decisions/0188-the-pages-of-a-large-site-make-the-files.md.
 from collections.abc import Sequence
 from typing import Any
 
-from tipgraph.display import AnswerView, answer_records, answer_text, csv_cells, csv_text
+from tipgraph.display import AnswerView, answer_text, csv_cells, csv_text, evidence_record
 from tipgraph.graph import free
 from tipgraph.outputs.files import spreadsheets
 from tipgraph.outputs.site.embedded_engine import carry, packed
@@ -73,9 +73,9 @@ class AnswerFiles:
 
     def _evidence(self, view: AnswerView, said_at: str) -> dict[str, list[Any]]:
         """Return what JSON has beside the columns of the question, with citations by their numbers."""
-        records = answer_records(view.answer, self._texts)
-        remarks = [name for name in (records[0] if records else ()) if name not in view.answer.columns]
-        evidence: dict[str, list[Any]] = {name: [record[name] for record in records] for name in remarks}
+        records = [evidence_record(row, self._texts) for row in view.rows]
+        names = records[0] if records else ()
+        evidence: dict[str, list[Any]] = {name: [record[name] for record in records] for name in names}
         if said_at in evidence:
             evidence[said_at] = [[self._number(citation) for citation in cited] for cited in evidence[said_at]]
         return evidence
