@@ -243,7 +243,7 @@ def _apart(plane: "Plane", sizes: "Plane") -> "Plane":
     for _ in range(times):
         apart = plane[:, None] - plane[None]
         over = reach - np.abs(apart)
-        one, other = np.nonzero(np.triu((over > 0).all(axis=2), 1))
+        one, other = np.nonzero(np.triu((over[..., 0] > 0) & (over[..., 1] > 0), 1))  # faster than `all`
         if not len(one):
             break
         shorter = over[one, other].argmin(axis=1)
