@@ -22,7 +22,9 @@ def main(given: Sequence[str] | None = None) -> None:
     """Run the programs that are named, and print their figures."""
     parser = argparse.ArgumentParser(prog="python -m benchmarks", description=(__doc__ or "").split("\n\n")[1])
     parser.add_argument("names", nargs="*", metavar="NAME", help=f"one of {', '.join(PROGRAMS)} (else all)")
-    parser.add_argument("--size", action="append", help="kit, aid, open, or a number; repeatable (else those of a program)")
+    parser.add_argument(
+        "--size", action="append", help="kit, aid, open, or a number; repeatable (else those of a program)"
+    )
     parser.add_argument("--smoke", action="store_true", help="only prove that it runs, in seconds")
     parser.add_argument("--write", action="store_true", help="write the figures into docs/benchmarks.md")
     parser.add_argument("--minutes", type=int, default=15, help="how long the load lasts")
