@@ -990,6 +990,8 @@
       year.classList.toggle("spare", !hasRoom);
       if (hasRoom) taken.push([first, last]);
     }
+    const written = ticks("year").filter(({ classList }) => !classList.contains("spare"));
+    part("grid-years").firstElementChild?.setAttribute("d", written.map(({ dataset }) => `M${dataset.x},0V1`).join(""));
   }
   async function open3() {
     await Promise.all([dated, undated].filter(Boolean).map(complete));

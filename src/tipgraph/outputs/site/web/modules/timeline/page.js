@@ -156,7 +156,7 @@ function months(axis) {
   });
 }
 
-/** Write the years after a break, and all others that have room beside them. @param {Element} axis */
+/** Write the years after a break, and all others that have room beside them; the grid has their lines. @param {Element} axis */
 function labelYears(axis) {
   const ticks = (/** @type {string} */ kind) => [.../** @type {NodeListOf<SVGElement>} */ (axis.querySelectorAll(`.${kind}`))];
   const left = (/** @type {SVGElement} */ tick) => (parseFloat(tick.getAttribute("x") ?? "") * width) / 100;
@@ -169,6 +169,8 @@ function labelYears(axis) {
     year.classList.toggle("spare", !hasRoom);
     if (hasRoom) taken.push([first, last]);
   }
+  const written = ticks("year").filter(({ classList }) => !classList.contains("spare"));
+  part("grid-years").firstElementChild?.setAttribute("d", written.map(({ dataset }) => `M${dataset.x},0V1`).join(""));
 }
 
 /** Complete the tables, and listen to the reader. */
