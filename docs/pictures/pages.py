@@ -28,7 +28,7 @@ PAGES: Final = {
     "map": "map.html",
     "timeline": "timeline.html",
     "thing": "thing/oas-cim-2005/undertakings/caribbean-seminars.html",
-    "numbers": "thing/oas-cim-2005/routes/lac-japan.html",
+    "numbers": "entry.html#oas-cim-2005/routes/lac-japan",
     "source": "source/state-tip-2022.html#p14",
     "question": "question/funding.html",
     "contradictions": "contradictions.html",
@@ -43,7 +43,8 @@ FROM: Final = {  # the heading at which the picture of a long page begins
 SIZE: Final = (1200, 750)
 LARGEST: Final = 80_000  # bytes of a picture: that of a network, all lines, needs most to be read
 _TAKEN = re.compile(r"(The pictures were taken on) (\d{4}-\d\d-\d\d)")
-_READY = """() => document.documentElement.dataset.ready === 'yes' && !document.querySelector('[aria-busy="true"]')"""
+_READY = """(isLate) => (!isLate || document.documentElement.dataset.ready === 'yes')
+  && !document.querySelector('[aria-busy="true"]')"""
 HIDE_WORDS = """(open) => {
   const style = new CSSStyleSheet();  // made by a script, since the policy of the pages refuses one that is written in
   style.replaceSync(":is(q, blockquote):not(.open) { display: none !important }");
@@ -101,8 +102,7 @@ def taken(browser: Browser, site: Path, name: str) -> bytes:
     page = context.new_page()
     path, mark, fragment = PAGES[name].partition("#")
     page.goto((site / path).as_uri() + mark + fragment)
-    if name in ("network", "ask"):
-        page.wait_for_function(_READY)
+    page.wait_for_function(_READY, arg=name in ("network", "ask"))
     if name == "ask":
         _ask(page)
     page.evaluate(HIDE_WORDS, open_sources())
