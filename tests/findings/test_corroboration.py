@@ -264,7 +264,8 @@ def test_it_is_said_of_a_thing_and_in_answers(graph: Graph) -> None:
     standing = {answer.said_at(row).split()[0]: answer.standing(row) for row in answer.rows}
     assert standing["cim-iom-caribbean-2005"] == Standing(2, 1, self_reported=False)
     assert standing["oas-cim-2005"] == Standing(1, 1, self_reported=False)
-    assert all(answer.standing(row) is None for row in Query.find("things").run(graph).rows)
+    things = Query.find("things").run(graph)
+    assert all(things.standing(row) is None for row in things.rows)
 
 
 def test_what_another_source_says_too_rests_on_more_than_one_sentence(graph: Graph) -> None:

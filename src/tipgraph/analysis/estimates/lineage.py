@@ -93,3 +93,8 @@ class Family:
     mentions: list[NamedNode]
     roots: list[NamedNode]
     circles: list[frozenset[NamedNode]]
+
+    @property
+    def is_alone(self) -> bool:
+        """Whether it is one number that repeats none, and that none repeats."""
+        return len(self.mentions) == 1 and not self.circles

@@ -60,19 +60,18 @@ class Phrases:
     def families(self) -> list[str]:
         """Return a line for each lineage; many lone numbers share one line."""
         families = self._numbers.lineage.families
-        alone = [family for family in families if len(family.mentions) == 1 and not family.circles]
+        alone = [claim for family in families if family.is_alone for claim in family.mentions]
         if len(alone) <= _FEW:
             return [self.family(family) for family in families]
-        every = self.numbers(claim for family in alone for claim in family.mentions)
+        tied = [self.family(family) for family in families if not family.is_alone]
         mentions = self._count(len(alone), "mention")
-        tied = [self.family(family) for family in families if family not in alone]
-        return [*tied, self.say("alone all", all=every, mentions=mentions)]
+        return [*tied, self.say("alone all", all=self.numbers(alone), mentions=mentions)]
 
     def family(self, family: Family) -> str:
         """Return a line on a lineage: its mentions and its roots."""
         every, mentions = self.numbers(family.mentions), self._count(len(family.mentions), "mention")
         circle = {claim for ring in family.circles for claim in ring}
-        if not circle and len(family.mentions) == 1:
+        if family.is_alone:
             return self.say("alone", one=every)
         if circle.issuperset(family.mentions):
             return self.say("circular", all=every, mentions=mentions)
