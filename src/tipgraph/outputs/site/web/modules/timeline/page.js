@@ -120,7 +120,7 @@ function dayOf(date, end = false) {
 /** A number of days as a part of the axis. @param {number} days */
 const percent = (days) => `${((100 * days) / (end - begin)).toFixed(3)}%`;
 
-/** The place of a mark that stands for some days; if they began before the axis, it stands at the edge. @param {number} from @param {number} days */
+/** The place of a mark of some days; if they began before the axis, it is at the edge. @param {number} from @param {number} days */
 const placed = (from, days) => percent(from < begin && from + days > begin + 20 ? 0 : from - begin);
 
 /** Draw the axis from one day to another. @param {number} first @param {number} last */
