@@ -28,7 +28,7 @@ PAGES: Final = {
     "map": "map.html",
     "timeline": "timeline.html",
     "thing": "thing/oas-cim-2005/undertakings/caribbean-seminars.html",
-    "numbers": "entry.html#oas-cim-2005/routes/lac-japan",
+    "numbers": "thing/oas-cim-2005/routes/lac-japan.html",
     "source": "source/state-tip-2022.html#p14",
     "question": "question/funding.html",
     "contradictions": "contradictions.html",
@@ -100,8 +100,7 @@ def taken(browser: Browser, site: Path, name: str) -> bytes:
         viewport={"width": SIZE[0], "height": SIZE[1]}, color_scheme="light", reduced_motion="reduce"
     )
     page = context.new_page()
-    path, mark, fragment = PAGES[name].partition("#")
-    page.goto((site / path).as_uri() + mark + fragment)
+    page.goto(address(site, PAGES[name]))
     page.wait_for_function(_READY, arg=name in ("network", "ask"))
     if name == "ask":
         _ask(page)
@@ -111,6 +110,14 @@ def taken(browser: Browser, site: Path, name: str) -> bytes:
     png = page.screenshot()
     context.close()
     return png
+
+
+def address(site: Path, path: str) -> str:
+    """Return the address of a page of a site; an entry of a large site may have none but `entry.html`."""
+    file, mark, fragment = path.partition("#")
+    if (site / file).is_file():
+        return (site / file).as_uri() + mark + fragment
+    return f"{(site / 'entry.html').as_uri()}#{file.removeprefix('thing/').removesuffix('.html')}"
 
 
 def _ask(page: Page) -> None:
