@@ -10,7 +10,7 @@ import subprocess
 import sys
 import time
 from collections.abc import Iterator, Mapping
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 from pathlib import Path
 from tempfile import TemporaryFile
@@ -114,7 +114,10 @@ class Server:
     def workers(self, duty: str = "query") -> list[int]:
         """Return the processes that answer."""
         children = Path(f"/proc/{self.process.pid}/task/{self.process.pid}/children").read_text("ascii").split()
-        commands = {int(child): Path(f"/proc/{child}/cmdline").read_bytes() for child in children}
+        commands = dict[int, bytes]()
+        for child in children:
+            with suppress(OSError):  # it has ended
+                commands[int(child)] = Path(f"/proc/{child}/cmdline").read_bytes()
         return [child for child, command in commands.items() if f'"duty": "{duty}"'.encode() in command]
 
     def resident(self) -> int:
