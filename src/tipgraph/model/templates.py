@@ -91,7 +91,7 @@ class _Sentence:
     def __init__(self, values: Mapping[str, Sequence[Word]], language: str) -> None:
         self._values, self._language = values, language
         self._words: list[Word] = []
-        self._text = ""  # of the words
+        self._said = ""  # of the words
 
     def add(self, part: str) -> None:
         """Add a part of a template."""
@@ -102,16 +102,16 @@ class _Sentence:
         part = _CONDITION.sub("", next(filter(self._holds, parts), ""))
         if not part:
             return
-        if self._text.endswith(_OPENING):
+        if self._said.endswith(_OPENING):
             part = re.sub("^[,;] ", " ", part)
         words = self._filled(part)
         added = _text(words).lstrip(",; ")
-        if not (added and self._text.endswith(f" {added}")):
+        if not (added and self._said.endswith(f" {added}")):
             self._put(words)
 
     def _put(self, words: Sequence[Word]) -> None:
         self._words += words
-        self._text += _text(words)
+        self._said += _text(words)
 
     def _holds(self, part: str) -> bool:
         """Tell whether all columns of a part have values, and its conditions hold."""
@@ -143,7 +143,7 @@ class _Sentence:
     def _list(self, words: list[Word], values: Sequence[Word]) -> None:
         """Add the values of a column, each name with its article after a preposition."""
         articles = _articles(self._language)
-        if articles and not articles.follow(self._text + _text(words)):
+        if articles and not articles.follow(self._said + _text(words)):
             articles = None
         for place, value in enumerate(values):
             article = articles.of(value) if articles else ""
@@ -155,7 +155,7 @@ class _Sentence:
 
     def _add_article(self, words: list[Word], article: str) -> None:
         """Add an article; Spanish contracts `de el` and `a el`."""
-        if article == "el" and re.search(r"\b(?:de|a) $", self._text + _text(words)):
+        if article == "el" and re.search(r"\b(?:de|a) $", self._said + _text(words)):
             words[-1] = Word(words[-1].text.rstrip() + "l ")
         elif article:
             words.append(Word(f"{article} "))
