@@ -20,6 +20,7 @@ from typing import Final
 from playwright.sync_api import Browser, Page, sync_playwright
 
 from tipgraph.model import kit
+from tipgraph.outputs import record_path
 from tipgraph.outputs.site.sources import lets_show
 
 PAGES: Final = {
@@ -114,10 +115,9 @@ def taken(browser: Browser, site: Path, name: str) -> bytes:
 
 def address(site: Path, path: str) -> str:
     """Return the address of a page of a site; an entry of a large site may have none but `entry.html`."""
-    file, mark, fragment = path.partition("#")
-    if (site / file).is_file():
-        return (site / file).as_uri() + mark + fragment
-    return f"{(site / 'entry.html').as_uri()}#{file.removeprefix('thing/').removesuffix('.html')}"
+    held = path if (site / path.partition("#")[0]).is_file() else record_path(path)
+    file, mark, fragment = held.partition("#")
+    return (site / file).as_uri() + mark + fragment
 
 
 def _ask(page: Page) -> None:
