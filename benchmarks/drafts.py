@@ -28,9 +28,9 @@ SENTENCES = 250
 
 
 def sources_in(folder: Path) -> list[Source]:
-    """Return the sources of a folder that have a text of their own."""
+    """Return the sources of a folder that have a text of prose; a file of open data is none."""
     found = (read_source(path.parent) for path in sorted(folder.glob("*/source.toml")))
-    return [source for source in found if source.about.get("sha256")]
+    return [source for source in found if source.about.get("textFile", "").endswith(".txt")]
 
 
 def canonical(gold: Path, shared: Path, folder: Path) -> Texts:

@@ -6,7 +6,8 @@ from typing import Final
 
 from tipgraph.curation.drafts.draft import Entry
 from tipgraph.curation.drafts.draft_text import DraftText
-from tipgraph.curation.drafts.rules.mentions.persons import Persons
+from tipgraph.curation.drafts.rules.mentions.body_names import is_branch
+from tipgraph.curation.drafts.rules.mentions.persons import Persons, are_people
 from tipgraph.curation.drafts.words.known_names import KnownNames
 from tipgraph.curation.drafts.words.lexicon import NEVER
 from tipgraph.model import Ontology
@@ -20,7 +21,7 @@ _NEW: Final[Mapping[str, tuple[str, str]]] = {  # the table and the class of a n
     "Thing": ("undertakings", "Project"),
     "Undertaking": ("undertakings", "Project"),
 }
-_ARTICLE: Final = re.compile(r"(?:the|an?)\s+", re.IGNORECASE)
+_ARTICLE: Final = re.compile(r"(?:[Tt]he|an?|An?(?=\s+[a-z]))\s+")  # "An Garda" is a name
 _WORD: Final = re.compile(r"\w[\w.’'-]*")
 
 
@@ -37,11 +38,12 @@ class NamedEntries:
 
         Raises ValueError for victims and persons, who are never entries, and for what no new entry can be.
         """
-        name = _ARTICLE.sub("", mention.strip(), count=1)
+        words = mention.strip()
+        name = words[article.end() :] if (article := _ARTICLE.match(words)) else words
         known = self._known.of(name) or self._known.near(name)
         if known and cls in self._terms.classes[known.cls]:
             return known.reference, None
-        if cls == "Actor" and (_is_victim(name) or not self._persons.may_be_actor(name)):
+        if cls == "Actor" and (are_people(name) or not self._may_be_actor(name)):
             raise ValueError("a victim or a person is named as an actor")
         if cls not in _NEW:
             raise ValueError("a name that is no entry of the kind that is needed")
@@ -53,7 +55,8 @@ class NamedEntries:
         spans = [match.span() for match in _WORD.finditer(words)]
         return list(dict.fromkeys(words[start:end] for start, end, _ in self._known.longest(spans, words)))
 
-
-def _is_victim(name: str) -> bool:
-    words = alike(name).split()
-    return not words or words[-1] in NEVER or words[0] in NEVER
+    def _may_be_actor(self, name: str) -> bool:
+        """Tell whether a name can be that of a body: by its words, by its country, or since the text says so."""
+        is_told = name in self._persons.bodies or is_branch(name, self._known)
+        is_named = not NEVER.isdisjoint(alike(name).split()) and not self._persons.may_have(name)
+        return self._persons.may_be_actor(name) or is_named or (is_told and not self._persons.have(name))

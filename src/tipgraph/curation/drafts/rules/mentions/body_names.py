@@ -110,7 +110,7 @@ def _mentions(text: str, start: int, end: int, names: KnownNames) -> Iterator[En
         yield of_known(text, start, end, known)
     elif known := names.near(words):
         yield of_known(text, start, end, known, "misspelling")
-    elif _is_branch(words, names) or _is_explained(words, text[end:], names):
+    elif is_branch(words, names) or _is_explained(words, text[end:], names):
         yield EntryMention(start, end, words, ACTORS, "Organization", name_kind=naming_of(words), is_body=True)
     elif meant := kind_of_name(words):
         table, kind = meant
@@ -249,7 +249,7 @@ def _is_of_country(words: str, names: KnownNames) -> bool:
     return country is not None and country.cls == "Country" and _is_actor(name)
 
 
-def _is_branch(words: str, names: KnownNames) -> bool:
+def is_branch(words: str, names: KnownNames) -> bool:
     """Tell whether a name ends with its country, or an acronym with its place: "World Vision Cambodia", "UNDP Lima"."""
     first, _, rest = words.partition(" ")
     seat = names.of(rest) if is_acronym(first) and len(first) >= _LEAST_ACRONYM else None
@@ -258,9 +258,8 @@ def _is_branch(words: str, names: KnownNames) -> bool:
     *before, last = words.split()
     known = names.of(last)
     is_name = bool(before) and before[-1][0].isupper() and not {word.lower() for word in before} & NO_BRANCH
-    return (
-        is_name and known is not None and known.cls == "Country" and not _is_place(" ".join(before).rstrip("-–"), names)
-    )
+    is_country = known is not None and known.cls == "Country" and not _is_place(" ".join(before).rstrip("-–"), names)
+    return is_name and is_country and not person_names.is_name(words, person_names.NameWords(places=[last]))  # "Chad"
 
 
 def _is_explained(words: str, after: str, names: KnownNames) -> bool:

@@ -10,7 +10,7 @@ from typing import Final
 
 from tipgraph.curation.drafts.rules.mentions.body_names import explained_names, kind_of_name
 from tipgraph.curation.drafts.rules.mentions.entry_mention import ACTORS, head_of, is_acronym
-from tipgraph.curation.drafts.words.lexicon import BODIES, GROUPS, POSTS
+from tipgraph.curation.drafts.words.lexicon import BODIES, GROUPS, HELPERS, LOOSE_GROUPS, NEVER, POSTS
 from tipgraph.sources import names_of_persons, person_names
 
 _CAPITAL: Final = r"[A-ZÀ-Þ][\w’'-]*\.?"
@@ -24,8 +24,12 @@ _BESIDE: Final = re.compile(
     re.VERBOSE,
 )
 _WORD: Final = re.compile(r"[^\W\d_]+(?:[’'-][^\W\d_]+)*")
-_KNOWN: Final = person_names.NameWords()
+_KNOWN: Final = person_names.NameWords(("boys girls slaves",))
 _JOINT: Final = re.compile(r"\s+(?:of|for|from|at|in|to|and)\s+")
+_FIRST: Final = re.compile(
+    r"(?P<first>.+?)\s+(?:(?P<link>of|from|in|at|with|who|that|by|among|for|against)\s+(?P<next>.)|$)", re.IGNORECASE
+)
+_FOR: Final = frozenset({"for", "against", "and"})
 _LEAST: Final = 2  # words of a name that is looked for inside a longer one
 
 
@@ -65,6 +69,34 @@ class Persons:
     def may_be_actor(self, name: str) -> bool:
         """Tell whether a name can be that of a body: it has a word for one or is an acronym, and is no person's."""
         return (is_acronym(name) or _has_body(name)) and not self.may_have(name)
+
+
+def are_people(name: str) -> bool:
+    """Tell whether words mean victims or other people, and no body that has a word for them in its name.
+
+    >>> [are_people(words) for words in ("Rescued women", "Victims of Trafficking", "two girls", "groups of women")]
+    [True, True, True, True]
+    >>> [are_people(words) for words in ("UN Women", "Save the Children", "Women for Hope", "Survivors Alliance")]
+    [False, False, False, False]
+    """
+    found = _FIRST.match(f"{name} ")
+    words = (found["first"] if found else name).split()
+    lower = [word.lower() for word in words]
+    if not words or any(word in NEVER for word in words) or _begins_with_people(name):
+        return True
+    if lower[-1] in LOOSE_GROUPS:
+        return not NEVER.isdisjoint(name.lower().split())
+    if lower[-1] in ("worker", "workers"):
+        return lower[-2:-1] == [] or lower[-2] not in HELPERS
+    is_linked = found is not None and (found["link"] or "").lower() in _FOR and found["next"].isupper()
+    is_called = is_acronym(words[0]) or "the" in words
+    return lower[-1] in NEVER and not (is_linked or is_called)
+
+
+def _begins_with_people(name: str) -> bool:
+    """Tell whether a name goes on in small letters after a word for people: "Women rescued in Lima"."""
+    first, following, *_ = (*name.split(), "", "")
+    return first.lower() in NEVER and following[:1].islower() and following not in _FOR
 
 
 def _suspected(text: str) -> Iterator[str]:

@@ -17,19 +17,17 @@ from tipgraph.curation.drafts.rules.mentions.entry_mention import (
     PLACES,
     UNDERTAKINGS,
     EntryMention,
-    head_of,
     naming_of,
     of_known,
 )
 from tipgraph.curation.drafts.rules.mentions.noun_phrases import noun_phrases
-from tipgraph.curation.drafts.rules.mentions.persons import Persons
+from tipgraph.curation.drafts.rules.mentions.persons import Persons, are_people
 from tipgraph.curation.drafts.rules.parser.tokens import Parsed, dateline
 from tipgraph.curation.drafts.words.known_names import KnownNames
 from tipgraph.curation.drafts.words.lexicon import (
     BODIES,
     DOCUMENT_HEADS,
     GROUPS,
-    NEVER,
     POSTS,
     TOPIC,
     UNDERTAKING_HEADS,
@@ -335,7 +333,7 @@ def _named_by_parser(sentence: Parsed, names: KnownNames) -> Iterator[EntryMenti
             yield of_known(sentence.text, start, end, known)
         elif label in _KINDS_OF_PLACE and len(words.split()) <= _MOST_OF_PLACE:
             yield EntryMention(start, end, words, PLACES, _KINDS_OF_PLACE[label])
-        elif label == "ORG" and not _is_topic(words) and head_of(words) not in NEVER:
+        elif label == "ORG" and not _is_topic(words) and not are_people(words):
             yield _new_actor(start, end, words)
 
 
