@@ -15,6 +15,7 @@ from .evidence.spans import Locator as Locator
 from .evidence.spans import alike as alike
 from .evidence.spans import digest as digest
 from .evidence.spans import disagreements as disagreements
+from .evidence.spans import is_cut as is_cut
 from .evidence.spans import locate_span as locate_span
 from .evidence.spans import matches as matches
 from .folder import ASSESSMENTS as ASSESSMENTS

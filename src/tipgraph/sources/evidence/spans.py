@@ -63,7 +63,7 @@ def locate(
     [9]
     """
     places = [place for match in matches(text, phrase) if (place := locate_span(text, *match, rule))]
-    cut = [_is_cut(text, place.start, place.end) for place in places]
+    cut = [is_cut(text, place.start, place.end) for place in places]
     kept = [place for place, is_cut in zip(places, cut, strict=True) if is_cut == (in_words or min(cut))]
     same = [place for place in kept if alike(text[place.start : place.end], cased=True) == alike(phrase, cased=True)]
     return same if len(same) == 1 and not (in_words or numbered) else kept
@@ -94,7 +94,7 @@ def alike(words: str, *, cased: bool = False) -> str:
     return joined if cased else joined.casefold()
 
 
-def _is_cut(text: str, start: int, end: int) -> bool:
+def is_cut(text: str, start: int, end: int) -> bool:
     """Tell whether a match begins or ends inside a word."""
     return any(0 < edge < len(text) and text[edge - 1].isalnum() and text[edge].isalnum() for edge in (start, end))
 

@@ -16,7 +16,7 @@ from tipgraph.curation.drafts.language_model.named_entries import NamedEntries
 from tipgraph.curation.drafts.words.day_words import days
 from tipgraph.curation.drafts.words.figures import money
 from tipgraph.model import Column, Ontology
-from tipgraph.sources import matches
+from tipgraph.sources import is_cut, matches
 
 NO_FORM: Final = "the claim was not in the form that was asked for"
 NO_QUOTE: Final = "the quote is not in the sentence"
@@ -74,7 +74,7 @@ class ClaimChecks:
             if word not in self.terms.codes[column.scheme]:
                 raise _Dropped(NO_CODE)
             return word
-        found = next(matches(sentence.text, word), None)
+        found = _found(sentence.text, word)
         if found is None:
             raise _Dropped(NO_NAME)
         mention = sentence.text[slice(*found)]
@@ -114,10 +114,15 @@ def _place(text: str, quote: Any) -> tuple[int, int]:
     """Return the place of a quote in a sentence."""
     if not isinstance(quote, str):
         raise _Dropped(NO_FORM)
-    found = next(matches(text, quote), None)
+    found = _found(text, quote)
     if found is None:
         raise _Dropped(NO_QUOTE)
     return found
+
+
+def _found(text: str, words: str) -> tuple[int, int] | None:
+    """Return the first place of words in a sentence that cuts no other word: "Peru" is not in "Peruvian"."""
+    return next((span for span in matches(text, words) if not is_cut(text, *span)), None)
 
 
 def _words(value: Any, column: Column) -> list[str]:

@@ -18,7 +18,6 @@ from tipgraph.curation.drafts.rules.mentions.sentence_mentions import mentions
 from tipgraph.curation.drafts.rules.parser.language_data import Parser, parser
 from tipgraph.curation.drafts.rules.parser.tokens import Parsed, parsed
 from tipgraph.curation.drafts.rules.patterns.name_patterns import without_idle, without_parts
-from tipgraph.curation.drafts.rules.patterns.national_countries import NationalCountries
 from tipgraph.curation.drafts.rules.patterns.sentence_patterns import Patterns
 from tipgraph.curation.drafts.words.day_words import days
 from tipgraph.curation.drafts.words.known_names import KnownNames
@@ -68,7 +67,7 @@ class Rules:
 
     def _drafts(self, text: DraftText) -> Iterator[Draft]:
         names, referents = KnownNames(text, self._terms), Referents()
-        patterns, countries = Patterns(referents, names), NationalCountries(referents)
+        patterns = Patterns(referents, names)
         before: dict[str, Referent] = {}
         paragraph, period = 0, text.source.about.get("period", "")
         every = list(parsed(self._english(text.sentences), self._parser))
@@ -77,7 +76,7 @@ class Rules:
             known = referents.of(sentence, mentions(sentence, names, persons, self.dropped))
             reading = ReadSentence(sentence, list(known), known, days(sentence.text, period), before, names)
             found = [*patterns.drafts(reading), *self._statements.drafts(reading)]
-            yield from without_parts(merged([*found, *countries.drafts(reading, found)]))
+            yield from without_parts(merged(found))
             is_same = sentence.sentence.paragraph == paragraph
             kept = before if is_same else {UNDERTAKINGS: before[UNDERTAKINGS]} if UNDERTAKINGS in before else {}
             before, paragraph = {**kept, **_subjects(reading)}, sentence.sentence.paragraph

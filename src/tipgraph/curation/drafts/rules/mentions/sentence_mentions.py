@@ -77,6 +77,8 @@ _CALLED: Final = re.compile(
     re.VERBOSE,
 )
 _BEFORE_POST: Final = re.compile(r"(?:^|,|\b(?:the|a|an|its|by|and|with|to))\s*$", re.IGNORECASE)
+_LABEL: Final = re.compile(r"\W*[A-Z][\w/’-]*(?:\s(?:[A-Z][\w/’-]*|of|and|the|for)){0,5}\s*:")
+_SUM: Final = re.compile(r"\s*(?:[A-Z]{1,3}\s?)?[$€£¥]?\s?\d")
 _WORD: Final = re.compile(r"(?:[A-Z]\.)+|\w+|\S")
 _LISTED_PLACE: Final = re.compile(r",?\s+and\s+([A-ZÀ-Þ][a-zà-ÿ]{2,})(?=[.,;)]|\s+[a-z]|$)")
 _CITY: Final = re.compile(r"\b(?:in|at|near)\s([A-ZÀ-Þ][a-zà-ÿ’'-]+(?:\s[A-ZÀ-Þ][a-zà-ÿ’'-]+){0,2}),\s+$")
@@ -130,9 +132,16 @@ def _add_missions(text: str, found: "_Found") -> None:
 
 
 def _said(found: Iterable[EntryMention], text: str) -> Iterator[EntryMention]:
-    """Yield the mentions without actors before the first words of a report: "LIMA, 4 May 2006 - "."""
-    start = dateline(text)
-    yield from (mention for mention in found if mention.table != ACTORS or mention.end > start)
+    """Yield the mentions without actors before the first words of a report, "LIMA, 4 May 2006 - ", and without labels.
+
+    A label is that of a line in a form, "Project Period: 2017", but not a giver: "Lantern Fund: $500".
+    """
+    start, label = dateline(text), _LABEL.match(text)
+    end = label.end() if label else 0
+    for mention in found:
+        is_label = mention.end <= end and not mention.known and not (mention.table == ACTORS and _SUM.match(text, end))
+        if not is_label and (mention.table != ACTORS or mention.end > start):
+            yield mention
 
 
 class _Found(NamedTuple):

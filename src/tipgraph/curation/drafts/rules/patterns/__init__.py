@@ -1,1 +1,1 @@
-"""Patterns for what no verb says: names, routes, figures, documents, labelled lines."""
+"""Patterns for what no verb says: names, routes, figures, documents."""

@@ -21,11 +21,7 @@ _BRACKET: Final = r"\s*(?:\([^)]*\))?"
 _OF: Final = re.compile(rf"{_BRACKET}\s*,?\s*(?:of|at|within|from|in|under)\s+(?:the\s+|its\s+)?|,\s+(?:the\s+)?")
 _OWNS: Final = re.compile(r"[’']s?\s+(?:own\s+)?")
 _NO_MEMBERS: Final = frozenset({"counterparts", "donors", "partners", "participants", "stakeholders"})
-_IN: Final = re.compile(
-    rf"""{_BRACKET}\s*,?\s*(?:(?:which\ is|is|are)\s+)?
-    (?:(?:based|located|headquartered|established|registered|active)\s+)?(?:in|from|of)\s+(?:the\s+)?|,?\s+|\s*\(\s*""",
-    re.VERBOSE,
-)
+_OF_STATE: Final = re.compile(rf"{_BRACKET}\s*,?\s*of\s+(?:the\s+)?")
 _ENDS_PLACE: Final = re.compile(r"\s*(?:[);:.]|$|,?\s+(?!and\b|or\b)[a-z])")
 _HAS: Final = re.compile(r"\b(?:has|have|had|with|opened|opens|maintains|its|their)\s+(?:\w+\s+)?$")
 _PREDICATE: Final = re.compile(r"(?:It|They|it|they)\s+(?:is|was|are|were)\s+(?:an?|the)\s+$")
@@ -87,17 +83,11 @@ def _in_name(reading: ReadSentence, actor: EntryMention) -> Iterator[Draft]:
 def _of_owner(
     reading: ReadSentence, actor: EntryMention, owner: EntryMention, inside: list[EntryMention]
 ) -> Iterator[Draft]:
-    """Yield the body that the words of an actor name, and its place: "IOM Office in Lima", "Peruvian staff of IOM"."""
+    """Yield the body that the words of an actor name, and the country before it: "Peruvian staff of IOM"."""
     yield _of_body(reading, actor, owner, "affiliated-in-name")
-    places = [part for part in inside if part.table == PLACES]
-    for place in (part for part in places if not _is_within(part, owner)):
-        yield _located(reading, actor, reading.referents[place])
-    if owner.start > actor.start and not places and (country := _country_in(reading, actor, owner)):
+    is_placed = any(part.table == PLACES for part in inside)
+    if owner.start > actor.start and not is_placed and (country := _country_in(reading, actor, owner)):
         yield _of_place(reading, actor, country)
-
-
-def _is_within(part: EntryMention, other: EntryMention) -> bool:
-    return other.start <= part.start and part.end <= other.end
 
 
 def _of_mission(reading: ReadSentence, actor: EntryMention, inside: list[EntryMention]) -> Iterator[Draft]:
@@ -202,17 +192,20 @@ def _is_mission(actor: EntryMention) -> bool:
 
 
 def _beside(reading: ReadSentence, actor: EntryMention) -> Iterator[Draft]:
-    """Yield what the words right beside an actor say: "of the Ministry", "in Chicago", "Lima-based"."""
+    """Yield what the words right beside an actor say: "of the Ministry", "of Peru", "Lima-based"."""
     for other in reading.outer:
         if other.start >= actor.end:
             gap = reading.text[actor.end : other.start]
             if other.table == ACTORS:
                 yield from _of_next(reading, actor, other, gap)
-            elif other.table == PLACES and _IN.fullmatch(gap) and _is_its_place(reading, actor, other, gap):
-                is_state = actor.cls in _CLASSES_OF_STATE and reading.referents[other].cls == "Country" and "of" in gap
-                yield (_of_place if is_state else _located)(reading, actor, reading.referents[other])
+            elif _is_of_state(actor, reading.referents[other]) and _OF_STATE.fullmatch(gap):
+                yield _of_place(reading, actor, reading.referents[other])
         elif other.table == PLACES and not actor.is_inner and _BASED.fullmatch(reading.text[other.end : actor.start]):
             yield _of_place(reading, actor, reading.referents[other])
+
+
+def _is_of_state(actor: EntryMention, place: Referent) -> bool:
+    return actor.cls in _CLASSES_OF_STATE and place.cls == "Country"
 
 
 def _has_members(mention: EntryMention) -> bool:
@@ -250,14 +243,6 @@ def _belongs(reading: ReadSentence, actor: EntryMention, body: EntryMention, gap
     return is_unit and bool(_OF.fullmatch(gap)) and bool(_ENDS_PLACE.match(reading.text, body.end))
 
 
-def _is_its_place(reading: ReadSentence, actor: EntryMention, place: EntryMention, gap: str) -> bool:
-    """Tell whether a place without a preposition is that of the actor before it: "Caritas, Lima;" but no list."""
-    if re.search(r"\b(?:in|from|of)\b", gap):
-        return True
-    is_body = actor.cls not in GROUP_CLASSES and not actor.is_inner
-    return is_body and bool(_ENDS_PLACE.match(reading.text, place.end))
-
-
 def _meant(reading: ReadSentence, actor: EntryMention) -> Referent:
     """Return the entry of an actor; in "It is the first NGO in Peru" that of the pronoun."""
     before = reading.before.get(ACTORS)
@@ -289,9 +274,3 @@ def _kind(actor: EntryMention, body: EntryMention) -> str:
     if _GOVERNMENT.search(body.words):
         return "body-of"
     return "organ-of" if _ORGANS.search(actor.words) and not _OFFICES.search(actor.words) else "unit-of"
-
-
-def _located(reading: ReadSentence, actor: EntryMention, place: Referent) -> Draft:
-    one = _meant(reading, actor)
-    cells = {"affiliate": one.cell, "place": place.cell, "affiliationKind": "based-in"}
-    return reading.draft("affiliations", cells, (actor.start, actor.end), "based-in", [one, place])

@@ -8,7 +8,6 @@ from tipgraph.curation.drafts.rules.mentions.referents import Referents
 from tipgraph.curation.drafts.rules.patterns.affiliation_patterns import Affiliations
 from tipgraph.curation.drafts.rules.patterns.document_patterns import document_reports
 from tipgraph.curation.drafts.rules.patterns.figure_patterns import figures_and_routes
-from tipgraph.curation.drafts.rules.patterns.labelled_lines import LabelledLines
 from tipgraph.curation.drafts.rules.patterns.money_patterns import Gifts
 from tipgraph.curation.drafts.rules.patterns.name_patterns import namings
 from tipgraph.curation.drafts.rules.patterns.undertaking_patterns import undertaking_reports
@@ -21,7 +20,7 @@ class Patterns:
 
     def __init__(self, referents: Referents, names: KnownNames) -> None:
         self._referents, self._names = referents, names
-        self._lines, self._gifts = LabelledLines(), Gifts()
+        self._gifts = Gifts()
         self._affiliations = Affiliations(referents)
 
     def drafts(self, reading: ReadSentence) -> Iterator[Draft]:
@@ -33,4 +32,3 @@ class Patterns:
         yield from document_reports(reading, self._referents, self._names)
         yield from figures_and_routes(reading)
         yield from self._gifts.drafts(reading)
-        yield from self._lines.drafts(reading)
