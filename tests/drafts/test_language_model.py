@@ -11,6 +11,7 @@ import pytest
 import xllamacpp
 
 from tests.conftest import SMALL, SMALL_TEXTS
+from tests.drafts.own_text import own_text
 from tests.drafts.tiny_model import write_tiny_model
 from tests.remote.hostile import Asked, Bad, Handler, serving
 from tipgraph.curation.drafts.draft import Draft
@@ -96,9 +97,11 @@ def test_a_grounded_claim_becomes_a_draft_of_the_words_of_the_text(text: DraftTe
     assert dropped == {}
     assert draft.quote == text.words[draft.start : draft.end] == PAID["quote"]
     assert draft.table == "funding"
-    assert {name: draft.cells[name] for name in ("amountAsPrinted", "amount", "currency", "date")} == {
-        "amountAsPrinted": "$12,500", "amount": "12500", "currency": "USD", "date": "2020-06",
+    assert {name: draft.cells[name] for name in ("amountAsPrinted", "amount", "date", "note")} == {
+        "amountAsPrinted": "$12,500", "amount": "12500", "date": "2020-06",
+        "note": 'the source does not say which currency "$12,500" is in',
     }  # fmt: skip
+    assert "currency" not in draft.cells
     assert draft.producers == ("model:liar",)
     assert draft.entries == ()  # both are in the source
     (new,), _ = drafts_of(text.without_claims(), PAID)
@@ -126,14 +129,66 @@ def test_what_the_sentence_does_not_say_is_dropped_and_counted(text: DraftText) 
     assert dropped == {reason: len(told) for reason, told in lies.items()}
 
 
-def test_victims_and_persons_never_become_actors() -> None:
-    words = "Rescued women gave money to Ana Pérez and the victims of trafficking."
-    about = DraftText(draft_text("harbour-2020", Texts(SMALL_TEXTS), SMALL).without_claims().source, [], words)
-    claim = {"kind": "funding", "quote": words, "giver": ["Rescued women"], "receiver": ["Ana Pérez"], "channel": []}
-    with serving(lambda handler, _: say(handler, json.dumps({"claims": [claim]}))) as bad:
+def answered(words: str, *claims: Any) -> tuple[list[Draft], dict[str, int]]:
+    """Return the drafts of one sentence from a model that answers with these claims."""
+    with serving(lambda handler, _: say(handler, json.dumps({"claims": claims}))) as bad:
         drafter = model(bad)
-        assert list(drafter.drafts(about)) == []
-    assert dict(drafter.dropped) == {"a victim or a person is named as an actor": 1}
+        return list(drafter.drafts(own_text(words))), dict(drafter.dropped)
+
+
+def taking_part(name: str) -> tuple[list[Draft], dict[str, int]]:
+    words = f"In 2019 {name} organized a workshop in Lima."
+    claim = {"kind": "participations", "quote": words, "participant": name, "undertaking": "a workshop",
+             "role": "organizer", "status": ""}  # fmt: skip
+    return answered(words, claim)
+
+
+@pytest.mark.parametrize(
+    "name",
+    ["Rescued women", "trafficked women", "23 victims", "Victims of Trafficking", "Young women from Moldova",
+     "Women rescued in Lima", "groups of women", "sex workers", "Child Victims", "Albanian Victims", "Women",
+     "Ana Pérez", "Maria Gomez", "Rosa Blanca"],
+)  # fmt: skip
+def test_victims_and_persons_never_become_actors(name: str) -> None:
+    assert taking_part(name) == ([], {"a victim or a person is named as an actor": 1})
+
+
+@pytest.mark.parametrize(
+    "name",
+    ["Save the Children", "UN Women", "La Strada Moldova", "Rosa Network", "Victim Support Agency", "Maria Center",
+     "Japan International Cooperation Agency", "Costa Rican Women's Network", "Santa Marta Group", "Free the Slaves",
+     "Women Against Trafficking", "Women for Women International", "Survivors Alliance", "Hope for Children",
+     "Coalition Against Trafficking in Women", "Foundation for Girls", "An Garda Network", "Migrant Rights Council",
+     "Ana Liffey Project", "Girls Educational and Mentoring Services", "Maiti Nepal", "National Council of Women"],
+)  # fmt: skip
+def test_the_names_of_organizations_come_whole(name: str) -> None:
+    (draft,), dropped = taking_part(name)
+    assert dropped == {}
+    labels = {entry.cells["label"] for entry in draft.entries}
+    assert labels == {name, "workshop"} or "/actors/" in draft.cells["participant"]
+
+
+def test_a_name_of_a_place_comes_whole_and_never_from_inside_a_word() -> None:
+    words = "Victims are taken from Yunnan Province and Costa Ana to Romania."
+    claim = {"kind": "route-reports", "quote": words, "origin": ["Yunnan Province", "Costa Ana"],
+             "destination": ["Romania"]}  # fmt: skip
+    (draft,), _ = answered(words, claim)
+    assert draft.cells["origin"] == "Yunnan Province | Costa Ana"
+    assert answered(words, claim | {"destination": ["Oman"]}) == ([], {"a name is not in the sentence": 1})
+
+
+def test_an_amount_that_the_model_gives_to_two_is_that_of_neither() -> None:
+    words = "The Lantern Fund gave $500 to the Harbour Network, and so did the Clara Foundation. All is in US dollars."
+    gifts = [{"kind": "funding", "quote": "gave $500 to the Harbour Network", "giver": [giver], "channel": [],
+              "receiver": ["Harbour Network"], "purpose": [], "amountAsPrinted": "$500", "date": ""}
+             for giver in ("Lantern Fund", "Clara Foundation")]  # fmt: skip
+    found, _ = answered(words, *gifts)
+    assert [(draft.cells.get("amount"), draft.cells["note"]) for draft in found] == [
+        (None, "several givers share the amount"),
+        (None, "several givers share the amount"),
+    ]
+    (one,), _ = answered(words, gifts[0])
+    assert (one.cells["amount"], one.cells["currency"]) == ("500", "USD")
 
 
 def test_an_answer_of_another_form_is_asked_for_once_more(text: DraftText) -> None:

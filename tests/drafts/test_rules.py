@@ -89,12 +89,15 @@ def test_routes_numbers_tiers_and_documents(drafts: list[Draft]) -> None:
     )
 
 
-def test_labelled_lines_are_a_project(drafts: list[Draft]) -> None:
-    project = r"Project of Harbour Institute \(Peru, Chile\)"
-    assert has(drafts, "participations", participant="Harbour Institute", undertaking=project, role="implementer")
-    assert has(drafts, "funding", receiver="Harbour Institute", purpose=project, amount="750000", modality="implied")
-    assert has(drafts, "undertaking-reports", undertaking=project, place="reference/places/peru .*chile")
-    assert has(drafts, "undertaking-reports", undertaking=project, duration="P24M")
+def test_a_label_of_a_form_names_nothing(drafts: list[Draft], rules: Rules) -> None:
+    words = """Project Period: 2017 to 2019
+
+Implementing Organization: Harbour Institute
+
+Report Date: May 2008"""
+    labels = {entry.cells["label"] for draft in rules.drafts(own_text(words)) for entry in draft.entries}
+    assert labels == {"Harbour Institute"}
+    assert not has(drafts, "funding", amount="750000")
 
 
 def test_words_are_slices_and_new_entries_are_named_by_their_label(drafts: list[Draft]) -> None:
@@ -288,12 +291,62 @@ def test_a_cancelled_seminar_was_not_held(rules: Rules) -> None:
 
 @pytest.mark.parametrize(
     ("printed", "amount"),
-    [("up to $50,000", "50000"), ("$3 to 5 million", ""), ("40,000 to 50,000 dollars", ""), ("over €1.5", "1.5")],
+    [("up to US$50,000", "50000"), ("A$3 to 5 million", ""), ("40,000 to 50,000 euros", ""), ("over €1.5", "1.5")],
 )
 def test_a_hedge_and_a_range_are_no_exact_amount(rules: Rules, printed: str, amount: str) -> None:
     found = list(rules.drafts(own_text(f"The Lantern Foundation gave the Harbour Network {printed}.")))
     cells = {"giver": "Lantern Foundation", "receiver": "Harbour Network", "amountAsPrinted": re.escape(printed)}
     assert has(found, "funding", amount=amount, note=f'the source says "{re.escape(printed)}"', **cells)
+
+
+@pytest.mark.parametrize(
+    ("words", "currency"),
+    [
+        ("The Lantern Foundation gave the Harbour Network $5,000.", ""),
+        ("Norway gave the Harbour Network 5,000 dollars.", ""),
+        ("The Lantern Foundation gave US $5,000 to the Harbour Network.", "USD"),
+        ("The Government of Australia gave the Harbour Network $5,000.", "AUD"),
+        ("Canada gave the Harbour Network $5,000.", "CAD"),
+        ("Norway gave the Harbour Network $5,000. All sums are in Australian dollars.", "AUD"),
+        ("Australia gave the Harbour Network $5,000. All sums are in US dollars.", ""),
+    ],
+)
+def test_a_dollar_is_that_of_the_text_or_of_the_giver_or_a_question(rules: Rules, words: str, currency: str) -> None:
+    (gift,) = [draft.cells for draft in rules.drafts(own_text(words)) if draft.table == "funding"]
+    assert (gift["amount"], gift.get("currency", "")) == ("5000", currency)
+    assert ("does not say which currency" in gift.get("note", "")) == (not currency)
+    assert "receiver" in gift
+    assert "us-government" not in gift["receiver"]  # "US" is a part of the amount
+
+
+@pytest.mark.parametrize(
+    ("words", "amounts"),
+    [
+        ("The Lantern Fund, Port Trust and the Clara Foundation gave 500 euros to the Harbour Network.", ["500"]),
+        ("The Harbour Network received 500 euros from the Lantern Fund and the Clara Foundation.", ["500"]),
+        ("The Lantern Fund and the Clara Foundation each gave 500 euros to the Harbour Network.", ["500", "500"]),
+        ("The Lantern Fund gave 500 euros to the Harbour Network with support from Clara Foundation.", ["", ""]),
+    ],
+)
+def test_one_amount_of_several_givers_is_that_of_all_or_of_none(rules: Rules, words: str, amounts: list[str]) -> None:
+    gifts = [draft.cells for draft in rules.drafts(own_text(words)) if draft.table == "funding"]
+    assert [gift.get("amount", "") for gift in gifts] == amounts
+    assert len(gifts) > 1 or " | " in gifts[0]["giver"]
+
+
+def test_a_year_counts_nobody(rules: Rules) -> None:
+    words = "The 2008 seminar for trafficked women was in Lima. In 2009 women were trafficked to Peru."
+    assert not has(rules.drafts(own_text(words)), "estimates")
+    assert has(rules.drafts(own_text("Some 2008 women were trafficked to Peru. About 2008 victims.")), "estimates")
+
+
+def test_organizations_of_this_field_are_no_victims(rules: Rules) -> None:
+    for name in ("Save the Children", "Survivors Alliance", "Victim Support Agency", "Rosa Network", "Maiti Nepal"):
+        found = rules.drafts(own_text(f"In 2019 {name} organized a seminar in Lima."))
+        named = {draft.cells.get("participant", "") for draft in found}
+        assert any(cell == name or "/actors/" in cell for cell in named), name
+    if not rules.notice:
+        assert has(rules.drafts(own_text("In 2019 UN Women organized a seminar.")), "participations")
 
 
 def test_a_known_name_is_counted_as_no_person(rules: Rules) -> None:
@@ -325,8 +378,7 @@ def test_bodies_belong_to_networks_states_and_places(of_bodies: list[Draft]) -> 
     for member in ("Lantern Poland", "Clara Foundation", "Port House", "Hope House"):
         assert has(of_bodies, "affiliations", affiliate=member, organization="Lantern Network",
                    affiliationKind="member-of")  # fmt: skip
-    for affiliate, place in (("Lantern Poland", "poland"), ("Port House", "moldova"), ("Hope House", "albania")):
-        assert has(of_bodies, "affiliations", affiliate=affiliate, place=f".*/{place}", affiliationKind="based-in")
+    assert has(of_bodies, "affiliations", affiliate="Lantern Poland", place=".*/poland", affiliationKind="based-in")
     assert has(of_bodies, "affiliations", affiliate="Embassy of Sweden in Lima", organization="Government of Sweden",
                place=".*/lima", affiliationKind="represents")  # fmt: skip
     for country in ("italy", "peru", "chile", "kenya"):
@@ -336,9 +388,17 @@ def test_bodies_belong_to_networks_states_and_places(of_bodies: list[Draft]) -> 
     assert has(of_bodies, "affiliations", affiliate="Minister of Labour of Dominica", affiliationKind="post-in")
 
 
-def test_who_takes_part_in_an_event_is_of_its_country(of_bodies: list[Draft]) -> None:
-    assert has(of_bodies, "affiliations", affiliate="Police officers", place=".*/dominica", modality="implied")
-    assert not has(of_bodies, "affiliations", affiliate="Foreign experts")
+@pytest.mark.parametrize(
+    "words",
+    [
+        "The conference in Peru was attended by judges and the Ministry of Labour.",
+        "The Harbour Network opened its first office in Lima, and works in Peru and Chile.",
+        "In Bolivia, the Clara Foundation and the police met.",
+    ],
+)
+def test_no_country_is_given_to_a_body_that_is_only_named_beside_it(rules: Rules, words: str) -> None:
+    found = list(rules.drafts(own_text(words)))
+    assert not [draft for draft in found if draft.table == "affiliations" and "place" in draft.cells]
 
 
 NATIONAL = """The Harbour Network, founded in 1998, opened its first office in Lima. \
@@ -349,19 +409,16 @@ In Bolivia, the Ministry of Justice appointed judges, and Terra Nova, an NGO, tr
 The Bolivian Foreign Minister welcomed the Network’s report."""
 
 
-def test_words_before_say_who_is_meant_and_where_a_body_is() -> None:
+def test_words_before_say_who_is_meant() -> None:
     rules = Rules()
     if rules.notice:
         pytest.skip(rules.notice)
     drafts, network = list(rules.drafts(own_text(NATIONAL))), "Harbour Network"
     assert has(drafts, "activities", agent=network, activityKind="establishment", date="1998")
-    assert has(drafts, "affiliations", affiliate=network, place="reference/places/lima")
     assert has(drafts, "affiliations", affiliate="NGOs from Chile", organization=network, affiliationKind="member-of")
     assert has(drafts, "affiliations", affiliate="Member organizations", organization=network, modality="implied")
-    assert has(drafts, "affiliations", affiliate="Ministry of Justice", place=".*bolivia", note=".* only one .*")
     assert has(drafts, "activities", agent="Terra Nova", activityKind="capacity-building", recipient="Border police")
     assert has(drafts, "affiliations", affiliate="Director", organization=network, affiliationKind="post-in")
-    assert has(drafts, "activities", agent="Director", activityKind="position")
     assert has(drafts, "affiliations", affiliate="Bolivian Foreign Minister", affiliationKind="post-in")
     assert has(drafts, "publication-reports", author=network, documentKind="report")
     assert not any(

@@ -14,7 +14,8 @@ from tipgraph.curation.drafts.draft_text import Sentence
 from tipgraph.curation.drafts.language_model.claim_schema import ASKED, asked_columns
 from tipgraph.curation.drafts.language_model.named_entries import NamedEntries
 from tipgraph.curation.drafts.words.day_words import days
-from tipgraph.curation.drafts.words.figures import money
+from tipgraph.curation.drafts.words.figures import cells_of, money
+from tipgraph.curation.drafts.words.said_amounts import said_amounts
 from tipgraph.model import Column, Ontology
 from tipgraph.sources import is_cut, matches
 
@@ -35,22 +36,25 @@ class _Dropped(Exception):
 class ClaimChecks:
     """Turns the claims of a model into drafts. `dropped` counts the claims that were dropped, by reason.
 
-    `period` is that of the source, for dates without a year.
+    `period` is that of the source, for dates without a year; `dollars` are the currencies that the text names.
     """
 
     terms: Ontology
     names: NamedEntries
     producer: str
     period: str = ""
+    dollars: frozenset[str] = frozenset()
     dropped: Counter[str] = field(default_factory=Counter)
 
     def drafts(self, sentence: Sentence, claims: Iterable[Any]) -> Iterator[Draft]:
         """Yield the drafts of a sentence from what a model answered."""
+        found: list[Draft] = []
         for claim in claims:
             try:
-                yield self._draft(sentence, claim)
+                found.append(self._draft(sentence, claim))
             except _Dropped as reason:
                 self.dropped[str(reason)] += 1
+        yield from said_amounts(found, sentence.text, self.dollars)
 
     def _draft(self, sentence: Sentence, claim: Any) -> Draft:
         table = claim.get("kind") if isinstance(claim, dict) else None
@@ -94,8 +98,8 @@ class ClaimChecks:
             day = next(iter(days(date, self.period)), None)
             values |= {"date": day.edtf if day else "", "dateBasis": "inferred" if day and day.is_inferred else ""}
         if printed := cells.get("amountAsPrinted", ""):
-            sum_ = next(iter(money(printed)), None)
-            values |= {"amount": sum_.amount if sum_ else "", "currency": sum_.currency if sum_ else ""}
+            sums = money(printed)
+            values |= cells_of(sums[0]) if len(sums) == 1 else {}
         return values
 
     def _check(self, table: str, cells: Mapping[str, str]) -> None:

@@ -17,6 +17,7 @@ from tipgraph.curation.drafts.language_model.chat_server import ChatServer, Comp
 from tipgraph.curation.drafts.language_model.claim_checks import ClaimChecks
 from tipgraph.curation.drafts.language_model.claim_schema import answer_schema
 from tipgraph.curation.drafts.language_model.named_entries import NamedEntries
+from tipgraph.curation.drafts.words.said_amounts import dollars
 from tipgraph.errors import RemoteError
 from tipgraph.model import Ontology, kit, ontology
 
@@ -88,7 +89,8 @@ class LanguageModel:
     def drafts(self, text: DraftText) -> Iterator[Draft]:
         """Yield the drafts of a text, until the budget is spent or the server has failed three times in a row."""
         log, names = self._log(text), NamedEntries(text, self.terms)
-        checks = ClaimChecks(self.terms, names, self.name, text.source.about.get("period", ""), self.dropped)
+        period, named = text.source.about.get("period", ""), dollars(text.words)
+        checks = ClaimChecks(self.terms, names, self.name, period, named, self.dropped)
         self._drop(TOO_LONG, len(text.too_long))
         for at, sentence in enumerate(text.sentences):
             answer = log.get(sentence)

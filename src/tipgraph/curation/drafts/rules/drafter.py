@@ -22,6 +22,7 @@ from tipgraph.curation.drafts.rules.patterns.sentence_patterns import Patterns
 from tipgraph.curation.drafts.words.day_words import days
 from tipgraph.curation.drafts.words.known_names import KnownNames
 from tipgraph.curation.drafts.words.lexicon import ENGLISH, OTHER_LANGUAGES
+from tipgraph.curation.drafts.words.said_amounts import dollars, said_amounts
 from tipgraph.model import VERSION, Ontology, ontology
 
 _LEAST_WORDS: Final = 5  # of a sentence whose language can be told
@@ -67,7 +68,7 @@ class Rules:
 
     def _drafts(self, text: DraftText) -> Iterator[Draft]:
         names, referents = KnownNames(text, self._terms), Referents()
-        patterns = Patterns(referents, names)
+        patterns, named = Patterns(referents, names), dollars(text.words)
         before: dict[str, Referent] = {}
         paragraph, period = 0, text.source.about.get("period", "")
         every = list(parsed(self._english(text.sentences), self._parser))
@@ -76,7 +77,7 @@ class Rules:
             known = referents.of(sentence, mentions(sentence, names, persons, self.dropped))
             reading = ReadSentence(sentence, list(known), known, days(sentence.text, period), before, names)
             found = [*patterns.drafts(reading), *self._statements.drafts(reading)]
-            yield from without_parts(merged(found))
+            yield from said_amounts(list(without_parts(merged(found))), sentence.text, named)
             is_same = sentence.sentence.paragraph == paragraph
             kept = before if is_same else {UNDERTAKINGS: before[UNDERTAKINGS]} if UNDERTAKINGS in before else {}
             before, paragraph = {**kept, **_subjects(reading)}, sentence.sentence.paragraph

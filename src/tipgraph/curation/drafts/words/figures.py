@@ -11,14 +11,19 @@ _NUMBER: Final = r"\d{1,3}(?:[,.  ]\d{3})+(?:[.,]\d{1,2}(?!\d))?|\d+(?:[.,]\d+)?
 _TWO_MEANINGS: Final = re.compile(r"\d{1,3}\.\d{3}")
 _SPELLED_WORDS: Final = "|".join(name.replace(" ", "[ ]") for name in sorted(SPELLED, key=len, reverse=True))
 _SCALES: Final = {"thousand": 1000, "million": 10**6, "m": 10**6, "billion": 10**9, "bn": 10**9}
-_SIGNS: Final = {"$": "USD", "US$": "USD", "€": "EUR", "£": "GBP", "¥": "JPY", "C$": "CAD", "CAD$": "CAD", "A$": "AUD"}
+_SIGNS: Final = {  # the signs of many countries have no code
+    "$": "", "¥": "", "€": "EUR", "£": "GBP", "US$": "USD", "U.S.$": "USD", "C$": "CAD", "CA$": "CAD", "CAD$": "CAD",
+    "A$": "AUD", "AU$": "AUD", "NZ$": "NZD",
+}  # fmt: skip
 _NAMES: Final = {
-    "us dollars": "USD", "u.s. dollars": "USD", "dollars": "USD", "euros": "EUR", "euro": "EUR", "pounds": "GBP",
+    "us dollars": "USD", "u.s. dollars": "USD", "american dollars": "USD", "dollars": "",
+    "euros": "EUR", "euro": "EUR", "pounds": "GBP",
     "yen": "JPY", "swiss francs": "CHF", "canadian dollars": "CAD", "australian dollars": "AUD",
+    "new zealand dollars": "NZD",
     "swedish kronor": "SEK", "norwegian kroner": "NOK", "danish kroner": "DKK",
 }  # fmt: skip
 _CODES: Final = "USD|EUR|GBP|JPY|CAD|AUD|CHF|SEK|NOK|DKK|NZD"
-_SIGN: Final = rf"US\$|CAD\$|C\$|A\$|\$|€|£|¥|(?:{_CODES})(?=\s?\d)"
+_SIGN: Final = rf"(?<![A-Za-z])(?:U\.S\.[ ]?|US[ ]?|CAD?|C|AU?|NZ)?\$|€|£|¥|\b(?:{_CODES})(?=\s?\d)"
 _SCALE: Final = "thousand|million|billion|bn|m"
 _TO: Final = r"\s?(?:-|–|to)\s?"
 _AMOUNT: Final = rf"(?:{_NUMBER}|\b(?:{_SPELLED_WORDS}))(?:\s?(?:{_SCALE}))?"
@@ -49,6 +54,7 @@ _PEOPLE: Final = re.compile(
     |people|women|children|girls|men|minors|nationals|cases)\b""",
     re.VERBOSE | re.IGNORECASE,
 )
+_YEAR: Final = re.compile(r"(?:19|20)\d\d")
 _POPULATIONS: Final = {
     "women and girls": "women-and-girls", "girls and women": "women-and-girls",
     "women and children": "women-and-children", "victims": "victims", "persons": "persons", "people": "persons",
@@ -60,7 +66,7 @@ _POPULATIONS: Final = {
 class Money(NamedTuple):
     """An amount with its currency, as it is printed, its hedge (`exact` for none), and its offsets.
 
-    Of a range, such as "$3 to 5 million", the amount is empty.
+    Of a range, such as "$3 to 5 million", the amount is empty; of a sign of many countries, such as "$", the currency.
     """
 
     amount: str
@@ -88,11 +94,11 @@ def money(text: str) -> list[Money]:
     """Return the amounts of a text.
 
     >>> [one[:2] for one in money("It gave US$ 1.5 million, then 20,000 euros and $750.")]
-    [('1500000', 'USD'), ('20000', 'EUR'), ('750', 'USD')]
+    [('1500000', 'USD'), ('20000', 'EUR'), ('750', '')]
     >>> [one[:2] for one in money("a two-million Euro fund, half a million dollars and EUR 2.5 million")]
-    [('2000000', 'EUR'), ('500000', 'USD'), ('2500000', 'EUR')]
-    >>> [one[:4] for one in money("up to $50,000, or $3 to 5 million")]
-    [('50000', 'USD', 'up to $50,000', 'at-most'), ('', 'USD', '$3 to 5 million', 'range')]
+    [('2000000', 'EUR'), ('500000', ''), ('2500000', 'EUR')]
+    >>> [one[:4] for one in money("up to US$50,000, or A$3 to 5 million")]
+    [('50000', 'USD', 'up to US$50,000', 'at-most'), ('', 'AUD', 'A$3 to 5 million', 'range')]
     """
     return list(_money(text))
 
@@ -100,8 +106,8 @@ def money(text: str) -> list[Money]:
 def cells_of(sum_: Money) -> dict[str, str]:
     """Return the cells of an amount of funding; a hedge is in the words as printed, and in a note.
 
-    >>> cells_of(money("over $750")[0])
-    {'amount': '750', 'currency': 'USD', 'amountAsPrinted': 'over $750', 'note': 'the source says "over $750"'}
+    >>> cells_of(money("over €750")[0])
+    {'amount': '750', 'currency': 'EUR', 'amountAsPrinted': 'over €750', 'note': 'the source says "over €750"'}
     """
     note = "" if sum_.hedge == "exact" else f'the source says "{sum_.printed}"'
     cells = {"amount": sum_.amount, "currency": sum_.currency, "amountAsPrinted": sum_.printed, "note": note}
@@ -121,7 +127,7 @@ def _money(text: str) -> Iterator[Money]:
 
 def _currency(match: re.Match[str]) -> str:
     mark = (match["sign"] or match["name"]).lower()
-    return _NAMES.get(mark) or _SIGNS.get(mark.upper()) or mark.upper()
+    return _NAMES.get(mark, _SIGNS.get(mark.upper().replace(" ", ""), mark.upper()))
 
 
 def _hedge(text: str, at: int) -> tuple[str, int]:
@@ -135,6 +141,8 @@ def people(text: str) -> list[People]:
 
     >>> [(one.value, one.hedge, one.population) for one in people("In 2004 at least 1,700 women were trafficked.")]
     [('1700', 'at-least', 'women')]
+    >>> people("The 2008 seminar for persons and the 2009 to 2011 training of trafficked women ended.")
+    []
     """
     return list(_people(text))
 
@@ -143,7 +151,8 @@ def _people(text: str) -> Iterator[People]:
     for match in _PEOPLE.finditer(text):
         value, who = _number(match["number"], match["scale"]), match["who"].lower()
         upper = _number(match["upper"], match["scale"]) if match["upper"] else ""
-        if value and bool(upper) == bool(match["upper"]):
+        is_year = _YEAR.fullmatch(match["number"]) and not (match["hedge"] or match["scale"])
+        if value and not is_year and bool(upper) == bool(match["upper"]):
             hedge = "range" if upper else _HEDGE.get((match["hedge"] or "").lower(), "exact")
             unit = "cases" if who == "cases" else "persons"
             start = match.start("hedge") if match["hedge"] else match.start("number")

@@ -14,7 +14,6 @@ from tipgraph.model import plausible
 _ALREADY: Final = re.compile(r"\d{4}(?:-\d\d-\d\d)?")  # 2004-05 may be a month or two years
 _BEFORE: Final = re.compile(r"(?:(?:in|on|during|the) )+", re.IGNORECASE)
 _INEXACT: Final = re.compile(r"\b(?:by|early|late|between|about|around|and)\b", re.IGNORECASE)
-_OF_MANY: Final = re.compile(r"^[$¥]|(?<!us )(?<!u\.s\. )(?<!canadian )(?<!australian )dollars$", re.IGNORECASE)
 _SPANISH: Final = {
     "enero": "January", "febrero": "February", "marzo": "March", "abril": "April", "mayo": "May", "junio": "June",
     "julio": "July", "agosto": "August", "septiembre": "September", "setiembre": "September", "octubre": "October",
@@ -53,7 +52,7 @@ def _amount(words: str) -> dict[str, str]:
     """Return an amount with its currency, which "$" alone does not name."""
     for one in money(words):
         if (one.start, one.end, one.hedge) == (0, len(words), "exact") and one.amount:
-            return {"amount": one.amount, **({} if _OF_MANY.search(words) else {"currency": one.currency})}
+            return {"amount": one.amount, **({"currency": one.currency} if one.currency else {})}
     return {}
 
 

@@ -72,7 +72,7 @@ class _Filling:
         cells = self._cells()
         known = {name for name, found in {**cells, **lists}.items() if found}
         is_drafted = self._is_whole(known) and self._plan(cells) and not self._is_about_itself(lists)
-        for chosen in self._choices(lists) if is_drafted else ():
+        for chosen in self._choices(lists, has_amount="amountAsPrinted" in cells) if is_drafted else ():
             filled = {name: joined(found) for name, found in chosen.items()} | self._envoys(chosen)
             named = [referent for found in chosen.values() for referent in found]
             named += [one for one in self._sent.values() if one.cell in filled.values()]
@@ -124,18 +124,22 @@ class _Filling:
             filled = filled | {"amount"}  # a range has no one amount
         return is_given and needed | self.needs <= filled
 
-    def _choices(self, lists: Mapping[str, Sequence[Referent]]) -> Iterator[dict[str, Sequence[Referent]]]:
+    def _choices(
+        self, lists: Mapping[str, Sequence[Referent]], *, has_amount: bool
+    ) -> Iterator[dict[str, Sequence[Referent]]]:
         """Yield the lists with one entry for each column that takes one."""
         options = (
-            [found] if self._is_joint(name, found) else [[one] for one in found] for name, found in lists.items()
+            [found] if self._is_joint(name, found, has_amount=has_amount) else [[one] for one in found]
+            for name, found in lists.items()
         )
         yield from (dict(zip(lists, choice, strict=True)) for choice in product(*options))
 
-    def _is_joint(self, name: str, found: Sequence[Referent]) -> bool:
-        """Tell whether a column takes a list at once; each of many givers gives for itself."""
-        is_subject = self.frame.parts.get("subject") == name and not re.search(r"\beach\s", self.clause.before)
-        is_pair = is_subject and len(found) <= _PAIR  # "A and B financed it"
-        return self.columns[name].many and (is_pair or (self.frame.table, name) != ("funding", "giver"))
+    def _is_joint(self, name: str, found: Sequence[Referent], *, has_amount: bool) -> bool:
+        """Tell whether a column takes a list at once; each of many givers gives for itself, but not one amount."""
+        is_each = re.search(r"\beach\b", self.reading.text)
+        is_pair = self.frame.parts.get("subject") == name and len(found) <= _PAIR  # "A and B financed it"
+        is_giver = (self.frame.table, name) == ("funding", "giver")
+        return self.columns[name].many and (not is_giver or (not is_each and (is_pair or has_amount)))
 
     def _lists(self) -> dict[str, list[Referent]]:
         """Return the entries for each column that refers to entries."""

@@ -79,7 +79,7 @@ _UNITED_NATIONS: Final = ("united", "nations")
 _PLAIN_TAGS: Final = frozenset({"NN", "NNS", "VBG", "VBN", "VBD"})  # of a word with a capital that begins a sentence
 _AFTER_PLAIN: Final = re.compile(r"\s(?:of|to|for|from|by|on|in)\s(?:the\s)?")
 _HEADS: Final = frozenset((*BODIES, *DOCUMENT_HEADS, *UNDERTAKING_HEADS))
-_CURRENCY: Final = re.compile(r"\s+(?:USD|EUR|GBP|CAD|AUD|CHF|SEK|NOK|DKK|US)$")
+_CURRENCY: Final = re.compile(r"\s+(?:USD|EUR|GBP|CAD|AUD|CHF|SEK|NOK|DKK|US|[A-Z]{1,3}\$)$")
 _TABLES: Final = ((ACTORS, BODIES), (DOCUMENTS, DOCUMENT_HEADS), (UNDERTAKINGS, UNDERTAKING_HEADS))
 
 
@@ -99,7 +99,7 @@ def _mentions(text: str, start: int, end: int, names: KnownNames) -> Iterator[En
         start = before.end()
     if post := _POST.match(text, start, end):
         start = post.end()
-    end = start + len(_CURRENCY.sub("", _END.sub("", text[start:end])))
+    end = start + len(_CURRENCY.sub("", _END.sub("", text[start : end + text.startswith("$", end)])))
     end = _end_of_list(text, start, end, names)
     words = text[start:end]
     link = _TO_BODY.search(words) if post else None  # "Representative of Belgium to the United Nations"

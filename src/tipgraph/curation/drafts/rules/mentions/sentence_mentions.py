@@ -23,6 +23,7 @@ from tipgraph.curation.drafts.rules.mentions.entry_mention import (
 from tipgraph.curation.drafts.rules.mentions.noun_phrases import noun_phrases
 from tipgraph.curation.drafts.rules.mentions.persons import Persons, are_people
 from tipgraph.curation.drafts.rules.parser.tokens import Parsed, dateline
+from tipgraph.curation.drafts.words.figures import money
 from tipgraph.curation.drafts.words.known_names import KnownNames
 from tipgraph.curation.drafts.words.lexicon import (
     BODIES,
@@ -78,7 +79,6 @@ _CALLED: Final = re.compile(
 )
 _BEFORE_POST: Final = re.compile(r"(?:^|,|\b(?:the|a|an|its|by|and|with|to))\s*$", re.IGNORECASE)
 _LABEL: Final = re.compile(r"\W*[A-Z][\w/’-]*(?:\s(?:[A-Z][\w/’-]*|of|and|the|for)){0,5}\s*:")
-_SUM: Final = re.compile(r"\s*(?:[A-Z]{1,3}\s?)?[$€£¥]?\s?\d")
 _WORD: Final = re.compile(r"(?:[A-Z]\.)+|\w+|\S")
 _LISTED_PLACE: Final = re.compile(r",?\s+and\s+([A-ZÀ-Þ][a-zà-ÿ]{2,})(?=[.,;)]|\s+[a-z]|$)")
 _CITY: Final = re.compile(r"\b(?:in|at|near)\s([A-ZÀ-Þ][a-zà-ÿ’'-]+(?:\s[A-ZÀ-Þ][a-zà-ÿ’'-]+){0,2}),\s+$")
@@ -132,15 +132,18 @@ def _add_missions(text: str, found: "_Found") -> None:
 
 
 def _said(found: Iterable[EntryMention], text: str) -> Iterator[EntryMention]:
-    """Yield the mentions without actors before the first words of a report, "LIMA, 4 May 2006 - ", and without labels.
+    """Yield the mentions that are no label, no part of an amount, and no actor before the first words of a report.
 
-    A label is that of a line in a form, "Project Period: 2017", but not a giver: "Lantern Fund: $500".
+    An amount has "US$ 5", a report begins with "LIMA, 4 May 2006 - ", and a label is that of a line in a form,
+    "Project Period: 2017", but not a giver: "Lantern Fund: $500".
     """
-    start, label = dateline(text), _LABEL.match(text)
+    start, label, sums = dateline(text), _LABEL.match(text), money(text)
     end = label.end() if label else 0
     for mention in found:
-        is_label = mention.end <= end and not mention.known and not (mention.table == ACTORS and _SUM.match(text, end))
-        if not is_label and (mention.table != ACTORS or mention.end > start):
+        is_giver = mention.table == ACTORS and any(one.start - end in (0, 1) for one in sums)
+        is_label = mention.end <= end and not mention.known and not is_giver
+        is_sum = any(one.start <= mention.start and mention.end <= one.end for one in sums)
+        if not (is_label or is_sum) and (mention.table != ACTORS or mention.end > start):
             yield mention
 
 
