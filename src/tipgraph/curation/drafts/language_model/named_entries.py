@@ -11,7 +11,7 @@ from tipgraph.curation.drafts.rules.mentions.persons import Persons, are_people
 from tipgraph.curation.drafts.words.known_names import KnownNames
 from tipgraph.curation.drafts.words.lexicon import NEVER
 from tipgraph.model import Ontology
-from tipgraph.sources import alike
+from tipgraph.sources import alike, person_names
 
 _NEW: Final[Mapping[str, tuple[str, str]]] = {  # the table and the class of a new entry, by what a column refers to
     "Actor": ("actors", "Organization"),
@@ -22,6 +22,7 @@ _NEW: Final[Mapping[str, tuple[str, str]]] = {  # the table and the class of a n
     "Undertaking": ("undertakings", "Project"),
 }
 _ARTICLE: Final = re.compile(r"(?:[Tt]he|an?|An?(?=\s+[a-z]))\s+")  # "An Garda" is a name
+_FOREIGN_ARTICLE: Final = re.compile(r"^(?:El|Las?|Les?|Los)\s")  # "La Strada" is nobody's name
 _WORD: Final = re.compile(r"\w[\w.’'-]*")
 
 
@@ -57,6 +58,8 @@ class NamedEntries:
 
     def _may_be_actor(self, name: str) -> bool:
         """Tell whether a name can be that of a body: by its words, by its country, or since the text says so."""
-        is_told = name in self._persons.bodies or is_branch(name, self._known)
+        before_country = _FOREIGN_ARTICLE.sub("", name.rpartition(" ")[0])
+        may_be_person = person_names.is_name(before_country, person_names.NameWords())
+        is_told = name in self._persons.bodies or (is_branch(name, self._known) and not may_be_person)
         is_named = not NEVER.isdisjoint(alike(name).split()) and not self._persons.may_have(name)
         return self._persons.may_be_actor(name) or is_named or (is_told and not self._persons.have(name))
