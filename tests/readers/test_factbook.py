@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from functools import partial
 from pathlib import Path
 
+import pytest
 from pyoxigraph import NamedNode
 
 from tipgraph.graph.graph import Graph
@@ -122,6 +123,17 @@ Peru: men from Chad are exploited; traffickers recruit boys and force them to wo
 Korea, South: Korean women are trafficked to Japan => KR>JP
 The Dominican: Dominican girls are sold in the Gulf states of Bahrain and Qatar => DO>BH DO>QA
 DRC: Congolese children from the eastern Congo are exploited in Angola => CD>AO
+Peru: criminal networks, sometimes extending to Mali and to Europe, are involved in trafficking in Peru =>
+Peru: traffickers from Peru exploit victims in Chile; men from other Asian countries travel to Peru for child sex =>
+Peru: Haitians enter Peru, often for onward travel to Chile, but some are forced into prostitution => HT>PE
+Peru: Haitians transit Peru to reach Chile, where some are subjected to forced labor => through HT>CL
+Peru: smugglers subject Cubans who transit Peru en route to Canada to forced labor => through CU>PE
+Peru: Haitians transit Peru en route to Chile; some of them are exploited at their intended destinations => through HT>CL
+Peru: girls from areas in neighboring countries such as Chad are lured to cities in Peru and exploited => TD>PE
+Peru: traffickers use Peru as a transit point for victims used for sex trafficking in Chile and Brazil => through
+Peru: Peruvian boys are victims of forced labor in the Chilean fishing and mining industries => PE>CL
+Peru: ethnic Chinese girls and Balkan Egyptian boys are forced to beg =>
+Peru: men from Mali are exploited; Lao gangs lure Laotians with false promises, then exploit them in Peru => ML>PE LA>PE
 """
 SAID = [re.split(": | => ?", line, maxsplit=2) for line in _SAID.strip().splitlines()]  # country, text, what it says
 
@@ -132,8 +144,47 @@ def test_sentences_are_read_as_they_say(taking: Taking) -> None:
     found, said = taking("factbook", source), {text: set[str]() for _, text, _ in SAID}
     cited = {row["id"]: source.splitlines()[int(row["paragraph"]) - 1] for row in found.rows["evidence"]}
     for row in found.rows["route-reports"]:
-        said[json.loads(f"{{{cited[row['evidence']]}}}")["trafficking profile"]].add(_route(row))
+        said[json.loads(f"{{{cited[row['evidence'].split(' | ')[0]]}}}")["trafficking profile"]].add(_route(row))
     assert said == {text: set(expected.split()) for _, text, expected in SAID}
+
+
+_FORMS = """
+men are exploited in sex and labor trafficking in Chile => PE>CL: sexual labour
+men are exploited in labor and sex trafficking in Chile => PE>CL: sexual labour
+men are coerced or defrauded into labor in factories, street begging, or the sex trade in Chile => \
+    PE>CL: sexual labour begging
+groups sex traffic Peruvian girls to Chile => PE>CL: sexual
+girls are forced into prostitution, domestic service, or agricultural work through forced marriages in Chile => \
+    PE>CL: sexual labour domestic-servitude forced-marriage
+domestic servitude and poverty were the primary causes of trafficking of Peruvian women in Chile => PE>CL: unspecified
+Peru is a source and destination country for men subjected to sex trafficking and forced labor => \
+    from: sexual labour; to: sexual labour
+Peru is a source country for girls subjected to sex trafficking and destination country for men in forced labor => \
+    from: sexual; to: labour
+men are exploited in forced labor domestically and, to a lesser extent, sex trafficking abroad => \
+    from: sexual labour; within: labour
+traffickers exploit girls in sex trafficking in Chile and in Peru, and exploit boys in forced labor across Brazil => \
+    PE>CL: sexual; within: sexual; PE>BR: labour
+girls travel to Chile, where boys are forced to work and girls are forced into prostitution => PE>CL: sexual labour
+men are exploited in sex trafficking in restaurants in Chile => PE>CL: sexual
+"""
+
+
+@pytest.mark.parametrize("line", _FORMS.replace("\\\n", "").strip().splitlines())
+def test_a_route_has_all_forms_that_its_clause_names(taking: Taking, line: str) -> None:
+    text, _, expected = line.partition(" =>")
+    found = taking("factbook", json.dumps({"records": [{"country": "Peru", "trafficking profile": text}]}, indent=1))
+    said = {f"{_route(row)}: {row['form'].replace(' | ', ' ')}" for row in found.rows["route-reports"]}
+    assert said == {part.strip() for part in expected.split(";")}
+
+
+def test_people_of_the_clause_before_cite_it(taking: Taking) -> None:
+    text = "women come from South Asia to work in Peru; some of these women are exploited in forced labor"
+    source = json.dumps({"records": [{"country": "Peru", "trafficking profile": text}]}, indent=1)
+    (row,) = (found := taking("factbook", source)).rows["route-reports"]
+    cited = [found.only("evidence", id=name)[0] for name in row["evidence"].split(" | ")]
+    assert [source[int(place["start"]) : int(place["end"])] for place in cited] == text.split("; ")
+    assert row["note"].startswith('"South Asia" was read as Southern Asia')
 
 
 def _route(row: Mapping[str, str]) -> str:

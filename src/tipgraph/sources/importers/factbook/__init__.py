@@ -9,8 +9,10 @@ Decision: docs/decisions/0227-a-route-is-read-with-its-direction-or-not-at-all.m
 
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from typing import TypeAlias
 
 from tipgraph.sources.evidence.segment import words
+from tipgraph.sources.importers.factbook.clause_patterns import FORMS
 from tipgraph.sources.importers.factbook.place_phrases import MarkedClause, PlaceWords, plain_words
 from tipgraph.sources.importers.factbook.route_clauses import RouteReading, RouteText
 from tipgraph.sources.importers.registry import Reader, Records
@@ -29,6 +31,8 @@ _LONGEST = 2_000  # characters of a clause; those of the Factbook have up to 500
 _END = r"(?<=[a-z\d)]{2}|[A-Z]{2}|[A-Z]\))\. +[A-Z]"  # of a sentence: "in the UAE. Women", but not "St. Lucia"
 _CLAUSE = re.compile(rf"(?:&#?\w{{1,8}};|(?!{_END})[^;])+")  # to a semicolon or the end of a sentence
 _TEXTS = ("current situation", "trafficking profile")
+_UNSPECIFIED = ["unspecified"]
+_Said: TypeAlias = tuple[MarkedClause, At]  # a clause and its place
 _EXTRACTED = "extracted by a rule; nobody has read it"
 _LABELS = {
     "origin": {"en": "from {}", "es": "desde {}"},
@@ -114,15 +118,15 @@ def _text(builder: RowBuilder, words_of_places: PlaceWords, country: str, at: At
     claims = _TextClaims(builder, country, {"date": year, "dateBasis": "inferred"} if year else {})
     own = country.rpartition("/")[2]
     text = RouteText(own)
-    for match in _CLAUSE.finditer(at.text):
+    for number, match in enumerate(_CLAUSE.finditer(at.text)):
         if len(match[0]) > _LONGEST:
             builder.report.left["clauses that are too long to be read"] += 1
             continue
         start = match.start() + len(match[0]) - len(match[0].lstrip())
         place = at.part(start, match.start() + len(match[0].rstrip()))
         clause = words_of_places.marked(plain_words(words(match[0], "json")), own)
-        for reading in text.read(clause):
-            claims.add(reading, clause, place)
+        claims.clauses[number] = clause, place
+        claims.add(list(text.read(clause, number)))
 
 
 class _TextClaims:
@@ -133,64 +137,77 @@ class _TextClaims:
         self._country = country
         self._when = when
         self._claimed: set[tuple[str, ...]] = set()
+        self.clauses: dict[int, _Said] = {}
 
-    def add(self, reading: RouteReading, clause: MarkedClause, at: At) -> None:
-        """Claim what a statement says, unless a clause before said the same."""
-        for part in reading.parts:
-            if self._is_new("part", part):
-                self._part(part, at, {} if part in reading.stated else {"modality": "implied"})
-        for ends in reading.pairs:
-            forms = [form for form in reading.forms if self._is_new(*ends, form)]
-            if self._is_new(*ends) or forms:
-                self._pair(*ends, clause, at, forms or ["unspecified"])
-        for ends in reading.links:
-            if self._is_new("link", *ends):
-                self._link(*ends, clause, at)
+    def add(self, readings: Sequence[RouteReading]) -> None:
+        """Claim what the statements of a clause say, unless a clause before said the same."""
+        for reading in readings:
+            said = self._said(reading)
+            for part, forms in reading.parts.items():
+                if self._is_new("part", part):
+                    self._part(part, said, forms, {} if part in reading.stated else {"modality": "implied"})
+            for ends in reading.links:
+                if self._is_new("link", *ends):
+                    self._link(*ends, said[-1])
+        for ends in dict.fromkeys(ends for reading in readings for ends in reading.pairs):
+            own = [reading for reading in readings if ends in reading.pairs]
+            forms = [form for form in FORMS if any(form in reading.pairs[ends] for reading in own)]
+            is_new = [self._is_new(*ends), *(self._is_new(*ends, form) for form in forms)]
+            if any(is_new):
+                self._pair(*ends, self._said(*own), forms)
+
+    def _said(self, *readings: RouteReading) -> list[_Said]:
+        """Return the clauses that say something, in their order."""
+        return [self.clauses[number] for number in sorted({one for reading in readings for one in reading.clauses})]
 
     def _is_new(self, *key: str) -> bool:
         is_new = key not in self._claimed
         self._claimed.add(key)
         return is_new
 
-    def _part(self, part: str, at: At, how: dict[str, str]) -> None:
+    def _part(self, part: str, said: Sequence[_Said], forms: list[str], how: dict[str, str]) -> None:
         label, entry = self._builder.countries.label, self._country.rpartition("/")[2]
         english, spanish = (words.format(label(entry, language)) for language, words in _LABELS[part].items())
         route = self._builder.entry("routes", f"{part}-{entry}", english, **{"label@es": spanish})
         ends = {part: self._country} if part != "transit" else {}
-        claim = self._builder.claim("route-reports", at, route=route, directed="true" if ends else "false",
-                                    form="unspecified", note=_EXTRACTED, **how, **self._when, **ends)  # fmt: skip
+        at = [place for _, place in said]
+        claim = self._builder.claim("route-reports", *at, route=route, directed="true" if ends else "false",
+                                    form=forms or _UNSPECIFIED, note=_EXTRACTED, **how, **self._when,
+                                    **ends)  # fmt: skip
         if not ends:
-            self._builder.claim("route-stops", at, routeReport=claim, place=self._country, position=1, stage="transit",
+            self._builder.claim("route-stops", *at, routeReport=claim, place=self._country, position=1, stage="transit",
                                 note=_EXTRACTED, **how)  # fmt: skip
 
-    def _pair(self, origin: str, destination: str, clause: MarkedClause, at: At, forms: list[str]) -> None:
-        ends = self._places((origin, destination), clause, at)
-        self._builder.claim("route-reports", at, route=route_of(self._builder, *ends), origin=ends[0],
-                            destination=ends[1], directed="true", form=forms, modality="implied",
-                            note=self._note((origin, destination), clause), **self._when)  # fmt: skip
+    def _pair(self, origin: str, destination: str, said: Sequence[_Said], forms: list[str]) -> None:
+        ends = self._places((origin, destination), said)
+        self._builder.claim("route-reports", *(at for _, at in said), route=route_of(self._builder, *ends),
+                            origin=ends[0], destination=ends[1], directed="true", form=forms or _UNSPECIFIED,
+                            modality="implied", note=self._note((origin, destination), said), **self._when)  # fmt: skip
 
-    def _link(self, first: str, second: str, clause: MarkedClause, at: At) -> None:
-        ends = self._places((first, second), clause, at)
-        note = f"the direction and the form were not read. {self._note((first, second), clause)}"
+    def _link(self, first: str, second: str, said: _Said) -> None:
+        ends = self._places((first, second), [said])
+        note = f"the direction and the form were not read. {self._note((first, second), [said])}"
         route = route_of(self._builder, *ends, directed=False)
-        self._builder.claim("route-reports", at, route=route, endpoint=ends, directed="false", form="unspecified",
+        self._builder.claim("route-reports", said[1], route=route, endpoint=ends, directed="false", form=_UNSPECIFIED,
                             modality="implied", note=note, **self._when)  # fmt: skip
 
-    def _places(self, places: Sequence[str], clause: MarkedClause, at: At) -> list[str]:
-        """Return the references of places, and claim the names by which the clause calls them."""
-        heard = " ".join(words(at.text, "json").split())
-        for place in dict.fromkeys(places):
-            name = clause.written(place)
-            if name in heard and self._builder.countries.by_name(name) == place:
-                self._builder.name(f"reference/places/{place}", name, "name", at)
+    def _places(self, places: Sequence[str], said: Sequence[_Said]) -> list[str]:
+        """Return the references of places, and claim the names by which the clauses call them."""
+        for clause, at in said:
+            heard = " ".join(words(at.text, "json").split())
+            for place in dict.fromkeys(places):
+                name = clause.written(place)
+                if name in heard and self._builder.countries.by_name(name) == place:
+                    self._builder.name(f"reference/places/{place}", name, "name", at)
         return [f"reference/places/{place}" for place in places]
 
-    def _note(self, places: Sequence[str], clause: MarkedClause) -> str:
+    def _note(self, places: Sequence[str], said: Sequence[_Said]) -> str:
         """Return the note of a claim: which words were read as a region of M49 that has another name."""
         countries = self._builder.countries
-        regions = {place: clause.written(place) for place in places if countries.is_region(place)}
-        read = (f'"{word}" was read as {countries.label(place)}' for place, word in regions.items()
-                if word and countries.by_name(word) != place)  # fmt: skip
+        written = [(place, clause.written(place)) for place in places if countries.is_region(place)
+                   for clause, _ in said]  # fmt: skip
+        read = dict.fromkeys(f'"{word}" was read as {countries.label(place)}' for place, word in written
+                             if word and countries.by_name(word) != place)  # fmt: skip
         return ". ".join([*read, _EXTRACTED])
 
 

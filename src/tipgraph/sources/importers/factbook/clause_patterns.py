@@ -85,8 +85,8 @@ class RoleRule(NamedTuple):
     after: re.Pattern[str] = re.compile("")
 
 
-ORIGIN, DESTINATION, THROUGH, ON_THE_WAY, RECRUITED, OTHER = ROLES = (
-    "origin", "destination", "through", "on the way", "recruited", "other",
+ORIGIN, DESTINATION, THROUGH, AHEAD, PROMISED, RECRUITED, OTHER = ROLES = (
+    "origin", "destination", "through", "ahead", "promised", "recruited", "other",
 )  # fmt: skip
 
 
@@ -109,8 +109,11 @@ _GO_ON = _any(
 _ALONE = re.compile(rf"(?:'s)?(?:$|[,.)]|,? {_GO_ON}\b)")  # "Malians are"
 
 RULES_OF_PLACES: Final = (
-    RoleRule(ON_THE_WAY, _before(r"\b(?:en route|on (?:the|their) way|travell?ing|headed|heading) (?:to|for)")),
-    RoleRule(ON_THE_WAY, _before(r"\b(?:promises?|offers?)\b[^,;]* in")),
+    RoleRule(AHEAD, _before(
+        r"\b(?:en route|on (?:the|their) way|travell?ing|headed|heading|onward travel) (?:to|for)|\bto reach"
+    )),
+    RoleRule(OTHER, _before(rf"\b{DOERS}\b[^;]*\bextend\w* [^;]*\bto")),
+    RoleRule(PROMISED, _before(r"\b(?:promises?|offers?)\b[^,;]* in")),
     RoleRule(OTHER, _ANYTHING, re.compile(r"'s (?:\w+ )?borders?\b")),
     RoleRule(THROUGH, _before(r"\b(?:transit\w*|through|via)")),
     RoleRule(THROUGH, _before(r"\bus(?:e|es|ed|ing)"), re.compile(r" as an? (?:\w+ )?transit\b")),
@@ -121,7 +124,9 @@ RULES_OF_PLACES: Final = (
     RoleRule(ORIGIN, _before(rf"\bfrom <n\d+>[^;<]{{0,40}}, {_MOSTLY}")),
     RoleRule(OTHER, _before(r"\b(?:marr\w+|brides|sold) (?:to|with|by) (?:\w+ )?(?:men|nationals|citizens) from")),
     RoleRule(OTHER, _before(rf"\b{DOERS}\b(?:(?!\b{VICTIMS}\b).)*\bfrom")),
-    RoleRule(OTHER, _before(r"\bfrom"), re.compile(rf" (?:who )?{_ADVERBS}{_EXPLOIT}\b")),
+    RoleRule(OTHER, _before(r"\bfrom"), re.compile(
+        rf" (?:who )?{_ADVERBS}{_EXPLOIT}\b|[^;]*\btravel\b[^;]* for (?:child )?sex\b"
+    )),
     RoleRule(ORIGIN, _before(r"\bfrom(?: elsewhere in| throughout| across)?|\boriginat\w+ (?:[a-z]+ly )?in")),
     RoleRule(ORIGIN, _before(r"\b(?:nationals|citizens|natives|residents|people|women|children) of")),
     RoleRule(DESTINATION, _before(rf"\bby (?:[a-z]+ ){{0,3}}{_PERSONS_WHO_HOLD} in")),
@@ -142,8 +147,9 @@ RULES_OF_PLACES: Final = (
     )),
 )  # fmt: skip
 RULES_OF_PEOPLE: Final = (
-    RoleRule(DESTINATION, _before(r"\b(?:in|on|at)"), re.compile(
-        r" (?:sweatshops|farms|plantations|mines|factories|brothels|territory|ports)\b"
+    RoleRule(DESTINATION, _before(r"\b(?:in|on|at)(?: the)?"), re.compile(
+        r" (?:(?:\w+,? ){1,5}(?:industry|industries)|sweatshops|farms|plantations|mines|factories|brothels|territory|"
+        r"ports)\b"
     )),
     RoleRule(ORIGIN, _before(rf"\b{VICTIMS} of"), re.compile(r" (?:nationality|citizenship)\b")),
     RoleRule(OTHER, _before(rf"\b{DOERS}[^,;]{{0,30}} (?:are|were|include)(?: \w+)?")),
@@ -154,6 +160,7 @@ RULES_OF_PEOPLE: Final = (
     RoleRule(OTHER, _before(r"\bto"), re.compile(r" (?:men|husbands|clients|citizens)\b")),  # buyers
     RoleRule(ORIGIN, _ANYTHING, _HEAD),
     RoleRule(ORIGIN, _ANYTHING, _ALONE),
+    RoleRule(ORIGIN, _before(r"\b(?:lure|recruit|exploit|force|subject|coerce|deceive)s?")),
 )  # fmt: skip
 
 # What a statement says besides.
@@ -171,6 +178,8 @@ _AT_HOME = _any(
     (?:in|within|inside)(?: the)? country(?!side), (?:throughout|across) the country(?!side)"""
 )
 HOME: Final = re.compile(rf"\b{_AT_HOME}\b")
+AT_HOME_AND: Final = re.compile(rf"\b{_AT_HOME}(?=,? (?:and|or)\b[^;]*(?:\b{_ELSEWHERE}\b|<n))")
+PLACE_BEFORE: Final = re.compile(r"\bwhere\b|^within <n\d+>")
 GONE: Final = re.compile(
     r"<a\d+>(?: (?!and\b)\w+){0,2} (?:migrants|refugees|returnees|migrant \w+)\b|\b(?:migrat\w+|emigra\w+|travel\w*)\b"
 )
@@ -232,6 +241,9 @@ _PEOPLE_THERE = (
 )
 TOO: Final = re.compile(rf"(?:to a lesser extent, )?{_PEOPLE_THERE}(?=$|,| \()|from <n\d+> to <n\d+>")
 BETWEEN: Final = re.compile(r"<a(\d+)>-<a(\d+)> border|\bborders? (?:with|between) <n(\d+)>|\bbetween <n(\d+)>")
+THERE: Final = re.compile(
+    r"(?:, where|\bsubsequently|\bupon arrival|\bintended destinations|\bfor (?:\w+ )?exploitation)\b"
+)  # people are exploited at the end of their way
 TRAFFICKING: Final = re.compile(r"\b[Tt]raffick")
 
 # Where one statement ends and another begins.
@@ -249,12 +261,14 @@ _AND_OTHERS_ARE = (
     rf" and (?=(?:[\w'-]+ ){{0,3}}?(?:<a\d+>|<a\d+> {VICTIMS}|{VICTIMS}(?: from <n\d+>)?) {_ADVERBS}"
     r"(?:are|were|have been)\b)"
 )
+_AND_VICTIMS = r" and (?=<a\d+> (?:\w+ ){0,3}trafficking victims\b)"
+_AND_DO = r", and (?=(?:also )?(?:exploit|force|subject|recruit) (?!them\b))"
 CUT: Final = re.compile(
     r",? (?:while|whereas|although)(?: at the same time)? "
     r"(?!(?!trafficking)\w+ing\b|(?:also |mainly |primarily )?(?:from|in|to)\b)|"
     r", but (?=(?:also )?(?:others|some|traffick\w+|many) )|, with (?=(?:[a-z]+ ){1,4}<a)|"
     r",? and (?=from <n\d+> to <n)|"
-    rf"{_AND_PEOPLE_THERE}|{_COUNTRY_FOR}|{_AND_OTHER_PART}|{_AND_OTHERS_DO}|{_AND_OTHERS_ARE}"
+    rf"{_AND_PEOPLE_THERE}|{_COUNTRY_FOR}|{_AND_OTHER_PART}|{_AND_OTHERS_DO}|{_AND_OTHERS_ARE}|{_AND_DO}|{_AND_VICTIMS}"
 )
 _VERBS = _any(
     r"""is, are, was, were, has, have, had, may, can, exploit\w*, forc\w+, subject\w*, recruit\w*, us(?:e|es),
@@ -270,7 +284,8 @@ _ADVERB = r"(?: (?!possib|potent)\w+ly| also| now| still)?"
 PARTS: Final = re.compile(
     r"(?P<subject>(?:^(?=(?:also )?an? )|<n\d+>|\b[Ii]t|\bthe country|\bthe islands|\bthe territory|\band)'?s?)"
     rf"(?:{_ADVERB}|,? to a lesser extent,)(?: (?:{_IS}))?{_ADVERB}(?:^| )"
-    r"(?P<parts>(?:one of|an?|primarily|mainly|both|possibly|predominantly|the|largely)\b[^;:]{0,200}?)"
+    r"(?P<parts>(?:one of|an?|primarily|mainly|both|possibly|predominantly|the|largely|"
+    r"(?=source|transit|destination))\b[^;:]{0,200}?)"
     r"\b(?:countr(?:y|ies)|territory|point|place|location|area|hub|zone|route|for|of (?:\w+ )?trafficking)\b"
     r"(?P<after> of origin[^;]{0,60})?"
 )
@@ -280,15 +295,29 @@ PART: Final = re.compile(
 )
 SEX_TOURISM: Final = re.compile(r"\bdestination (?:country )?for (?:\w+ )?sex tour|sex tourism destination")
 
+CAUSES: Final = re.compile(r".*\b(?:were|was|are|is) (?:\w+ )*causes? of\b")  # what leads to it is not a form of it
+_MADE_TO = (
+    r"(?:forc(?:e|ed|ing)|forcibly|coerc\w+|compel\w*|defrauded|exploit(?:ed|ation)?|subject(?:s|ed)?|held|end up)"
+)
+_NOT = rf"{_MADE_TO}|after|promis\w+"
+_INTO = rf"{_MADE_TO}\b(?:(?!\b(?:{_NOT})\b)[^;])*?\b"  # of what people are made to do
+_INTO_NO_SEX = rf"{_MADE_TO}\b(?:(?!\b(?:{_NOT}|sex\w*|prostitut\w+|servitude)\b)[^;])*?\b"
+_WORK = r"(?:(?<!sex )(?<!sexual )(?<!social )(?<!for )(?<!domestic )work|labor|vending)"
+_SECTORS = "(?:agriculture|factories|sweatshops|mining|construction|restaurants)"
+_MARRIAGE = r"(?:\w+ )?(?:marry|marriages?|brides)"
 FORMS: Final = {
-    "sexual": _any(r"""sex traffick\w+, sexual exploitation, sexually exploit\w*, prostitut\w*, commercial sex\w*,
-                   sex trade, trafficked for sex"""),
-    "labour": _any(r"""forced (?:\w+ )?labor\w*, labor traffick\w+, forced (?:to|into) (?:work|labor),
-                   labor exploitation, compelled labor"""),
-    "domestic-servitude": "domestic servitude|forced domestic",
-    "debt-bondage": "debt bondage|bonded labor",
-    "begging": r"forced begging|forced (?:to|into) (?:\w+ )?beg\w*",
-    "forced-marriage": r"forced (?:and \w+ )?marriages?|forced (?:to|into) marr\w+",
+    "sexual": _any(r"""sex(?: and (?:forced )?labor)? traffick\w+, sex traffic, sexual(?: exploitation| slavery),
+                   sexually exploit\w*, prostitut\w*, commercial sex\w*, sex trade, sex victims, brothels,
+                   (?:trafficked|used) for (?:labor and )?sex"""),
+    "labour": _any(rf"""(?:forced|false|exploitative|compelled) (?:[\w-]+(?: and)? ){{0,3}}?labor\w*,
+                   labor(?: and sex)? traffick\w+, labor exploitation, trafficked for (?:sex and )?labor,
+                   {_INTO}{_WORK}, {_INTO_NO_SEX}{_SECTORS}, involuntary servitude"""),
+    "domestic-servitude": _any(rf"""domestic servitude, forced domestic, domestic servants,
+                               {_MADE_TO} (?:(?!work\b|labor\b)[\w,]+ ){{0,6}}?domestic (?:service|work)"""),
+    "debt-bondage": r"debt bondage|bonded (?:\w+ ){0,3}?labor",
+    "begging": rf"forced begging|{_INTO}(?:beg|begging|beggars)",
+    "forced-marriage": rf"forced (?:and \w+ )?marriages?|{_MADE_TO} [^;<]*?(?:in)?to (?:[\w,]+ ){{0,6}}?{_MARRIAGE}|"
+                       rf"sold (?:[^;<]{{0,30}} )?(?:into|as|for) {_MARRIAGE}",
 }  # fmt: skip
 """Words for the forms of exploitation, by their codes."""
 
@@ -301,7 +330,8 @@ def role_of(rules: Iterable[RoleRule], before: str, after: str) -> str:
 def forms_of(text: str) -> list[str]:
     """Return the codes of the forms of exploitation that a text names.
 
-    >>> forms_of("are subjected to sex trafficking and forced labor")
-    ['sexual', 'labour']
+    >>> forms_of("are subjected to sex and labor trafficking, or forced to beg")
+    ['sexual', 'labour', 'begging']
     """
+    text = CAUSES.sub("", text)
     return [form for form, words in FORMS.items() if re.search(rf"\b(?:{words})\b", text)]

@@ -37,6 +37,7 @@ _BODY = re.compile(
     r"[ -](?:Government|Parliament|Army|Navy|Police|Embassy|Ministry|Ocean|City|Republic|Union|Party|State|Kingdom|"
     r"Arabia|Sea)\b"
 )
+_NO_NATIONALS = re.compile(r"\b(?:[Ee]thnic|Balkan) $")  # "Balkan Egyptian" is a people of the Balkans
 _REACH = 30
 _AT_THE_BEGINNING = """A Adults An And As At Boys Both But By Children For From Girls Hundreds If In Into Its
     Mainland Many Men Migrants Most Of On Or Other Since Some Sub The These They This Those Thousands Through To
@@ -82,10 +83,10 @@ _AS_PEOPLE = re.compile(
     r"migrants)\b)"
 )  # "Japanese and US nationals"
 _PLACES_IN = re.compile(
-    r"\b(?:(?:several|other|various|many|some|numerous|different|certain|neighboring|nearby|third|Gulf|Arab|Baltic|"
+    r"\b(?:(?:(?:several|other|various|many|some|numerous|different|certain|neighboring|nearby|third|Gulf|Arab|Baltic|"
     r"Nordic|Balkan) )*"
     r"(?:countries|parts|nations|states|locations|places|areas|regions|cities|provinces)"
-    r"(?: (?:in|of|within|throughout|across)|,? (?:including|such as|like|especially|particularly)) (?:the )?(?=<n)"
+    r"(?: (?:in|of|within|throughout|across)|,? (?:including|such as|like|especially|particularly)) )+(?:the )?(?=<n)"
 )
 _THOSE_OF = re.compile(
     r"(?:<n\d+>|(?:the )?(?:[A-Z][\w'-]+ )*(?:Kingdom|State|Sultanate|Republic|[Rr]egion|[Pp]rovince|city|capital)) of "
@@ -243,9 +244,10 @@ def plain_words(text: str) -> str:
 
 def _is_part(match: re.Match[str], *, is_name: bool) -> bool:
     """Tell whether a word is a part of another name: "Northern Ireland", "Benin City", "Cuban Government"."""
+    before_it = match.string[max(0, match.start() - _REACH) : match.start()]
     if not is_name:
-        return bool(_BODY.match(match.string, match.end()))
-    before = _BEFORE.search(match.string[max(0, match.start() - _REACH) : match.start()])
+        return bool(_NO_NATIONALS.search(before_it) or _BODY.match(match.string, match.end()))
+    before = _BEFORE.search(before_it)
     return bool(before and before[1] not in _FIRST) or bool(_AFTER.match(match.string, match.end()))
 
 

@@ -7,7 +7,7 @@ Decision: docs/decisions/0226-patterns-read-who-is-exploited-where.md.
 """
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
 
 from tipgraph.sources.importers.factbook import clause_patterns as patterns
@@ -21,17 +21,21 @@ _PARTS = ("origin", "transit", "destination")
 class RouteStatement:
     """Who is exploited where, by one statement; ids of places, `foreign`, and an empty id for places without a name.
 
-    `others` are places in no such role. `is_home` means that the text says "domestically" or "within the country".
+    `ahead` are places that people are on their way to, `others` places in no such role. `is_home` means that the text
+    says "domestically" or "within the country". `parts` are those that the text gives the country, with their forms.
+    `clauses` are the numbers of the clauses that say it: also that of the people, if this one calls them "them".
     """
 
     text: str
     origins: tuple[str, ...] = ()
     destinations: tuple[str, ...] = ()
     through: tuple[str, ...] = ()
+    ahead: tuple[str, ...] = ()
     others: tuple[str, ...] = ()
-    parts: frozenset[str] = frozenset()
+    parts: Mapping[str, list[str]] = field(default_factory=dict)
     is_home: bool = False
     happens: bool = False
+    clauses: tuple[int, ...] = ()
 
     @property
     def is_sure(self) -> bool:
@@ -41,17 +45,17 @@ class RouteStatement:
 
 @dataclass
 class RouteReading:
-    """What a statement says: pairs of origin and destination, links, parts of the country, forms of exploitation.
+    """What a statement says: pairs of origin and destination, links, and parts of the country.
 
-    A pair of the country with itself is trafficking within it. A link has no direction. `stated` has the parts that the
-    text itself names so, as in "is a source country".
+    A pair and a part have their forms of exploitation. A pair of the country with itself is exploitation within it. A
+    link has no direction. `stated` has the parts that the text itself names so, as in "is a source country".
     """
 
-    pairs: list[tuple[str, str]] = field(default_factory=list)
+    pairs: dict[tuple[str, str], list[str]] = field(default_factory=dict)
     links: list[tuple[str, str]] = field(default_factory=list)
-    parts: list[str] = field(default_factory=list)
+    parts: dict[str, list[str]] = field(default_factory=dict)
     stated: frozenset[str] = frozenset()
-    forms: list[str] = field(default_factory=list)
+    clauses: tuple[int, ...] = ()
 
 
 class RouteText:
@@ -62,18 +66,24 @@ class RouteText:
         self._own = own
         self._before = RouteStatement("")
 
-    def read(self, clause: MarkedClause) -> Iterator[RouteReading]:
-        """Yield what each statement of a clause says."""
+    def read(self, clause: MarkedClause, number: int) -> Iterator[RouteReading]:
+        """Yield what each statement of a clause says; the clause has a number in its text."""
         for text in _statements(clause.text):
-            self._before = _with_before(_statement(text, clause, self._own), self._before)
-            yield replace(_reading(self._before, self._own), links=_links(text, clause, self._own))
+            statement = replace(_statement(text, clause, self._own), clauses=(number,))
+            self._before = _with_before(statement, self._before)
+            links = _links(text, clause, self._own)
+            yield replace(_reading(self._before, self._own), links=links, clauses=self._before.clauses)
 
 
 def _statements(text: str) -> list[str]:
-    """Return the statements of a clause; a piece without a verb is the beginning of a list, and is not cut off."""
+    """Return the statements of a clause.
+
+    A piece without a verb is the beginning of a list, and is not cut off, nor is what also happens "where" they are.
+    """
     found: list[str] = []
     for piece in filter(None, (part.strip(" ,") for part in patterns.CUT.split(text))):
-        if found and not (patterns.VERB.search(found[-1]) or patterns.TOO.match(found[-1])):
+        is_begun = found and not (patterns.VERB.search(found[-1]) or patterns.TOO.match(found[-1]))
+        if is_begun or (found and patterns.PLACE_BEFORE.search(found[-1]) and not _MARK.search(piece)):
             found[-1] += f", and {piece}"
         else:
             found.append(piece[:1].lower() + piece[1:])
@@ -86,7 +96,10 @@ def _statement(text: str, clause: MarkedClause, own: str) -> RouteStatement:
         rules = patterns.RULES_OF_PLACES if match[1] == "n" else patterns.RULES_OF_PEOPLE
         found[patterns.role_of(rules, text[: match.start()], text[match.end() :])] += clause.places(match[2])
     origins = found[patterns.ORIGIN] or found[patterns.RECRUITED]
-    destinations = found[patterns.DESTINATION] or found[patterns.ON_THE_WAY]
+    ahead = found[patterns.AHEAD]
+    destinations = found[patterns.DESTINATION] or found[patterns.PROMISED]
+    if not destinations and patterns.THERE.search(text):
+        destinations = ahead
     if patterns.ABROAD.search(text):
         destinations.append(UNNAMED)
     within = patterns.WITHIN.search(text)
@@ -95,6 +108,7 @@ def _statement(text: str, clause: MarkedClause, own: str) -> RouteStatement:
         tuple(dict.fromkeys(origins)),
         tuple(dict.fromkeys(destinations)),
         tuple(found[patterns.THROUGH]),
+        tuple(ahead),
         tuple(found[patterns.OTHER]),
         _stated_parts(text, clause, own),
         is_home=bool(patterns.HOME.search(text)) or bool(within and own in clause.places(within[1])),
@@ -115,14 +129,20 @@ def _with_before(statement: RouteStatement, before: RouteStatement) -> RouteStat
     """Add the people of the statement before to "these migrants", and its places where this one has none."""
     if patterns.TOO.match(statement.text):
         return replace(statement, happens=statement.happens or (before.happens and statement.is_sure))
+    merged = statement
     if patterns.SAME_PEOPLE.match(statement.text):
-        return replace(
+        there = before.destinations or (before.ahead if patterns.THERE.search(statement.text) else ())
+        merged = replace(
             statement,
             origins=statement.origins or before.origins,
-            destinations=statement.destinations or (() if statement.is_home else before.destinations),
+            destinations=statement.destinations or (() if statement.is_home else there),
             through=statement.through or before.through,
         )
-    return replace(statement, origins=statement.origins or before.origins) if _is_theirs(statement.text) else statement
+    elif _is_theirs(statement.text):
+        merged = replace(statement, origins=statement.origins or before.origins)
+    if merged == statement:
+        return statement
+    return replace(merged, clauses=tuple(dict.fromkeys(before.clauses + statement.clauses)))
 
 
 def _is_theirs(text: str) -> bool:
@@ -132,12 +152,20 @@ def _is_theirs(text: str) -> bool:
     return is_them or bool(patterns.FROM_THERE.search(text))
 
 
-def _stated_parts(text: str, clause: MarkedClause, own: str) -> frozenset[str]:
-    """Return the parts that a statement gives the country itself: "is a source, transit, and destination country"."""
+def _stated_parts(text: str, clause: MarkedClause, own: str) -> dict[str, list[str]]:
+    """Return the parts that a statement gives the country itself: "is a source, transit, and destination country".
+
+    The forms of exploitation of a part follow it, up to the next part.
+    """
     if patterns.SEX_TOURISM.search(text):
-        return frozenset()
-    found = (match for match in patterns.PARTS.finditer(text) if _is_own(match["subject"], clause, own))
-    return frozenset(part for match in found for part in _sure_parts(match["parts"] + (match["after"] or "")))
+        return {}
+    found = [match for match in patterns.PARTS.finditer(text) if _is_own(match["subject"], clause, own)]
+    ends = [match.start() for match in found[1:]] + [len(text)]
+    return {
+        part: patterns.forms_of(text[match.start() : end])
+        for match, end in zip(found, ends, strict=False)
+        for part in _sure_parts(match["parts"] + (match["after"] or ""))
+    }
 
 
 def _is_own(subject: str, clause: MarkedClause, own: str) -> bool:
@@ -169,24 +197,30 @@ def _links(text: str, clause: MarkedClause, own: str) -> list[tuple[str, str]]:
 
 def _reading(statement: RouteStatement, own: str) -> RouteReading:
     """Return what a statement says; without anything that happens, only the parts that it states."""
-    if not (statement.happens or (statement.parts - {"transit"} and statement.is_sure)):
-        return RouteReading(parts=[part for part in _PARTS if part in statement.parts], stated=statement.parts)
+    stated, forms = frozenset(statement.parts), patterns.forms_of(statement.text)
+    if not (statement.happens or (stated - {"transit"} and statement.is_sure)):
+        return RouteReading(parts={part: statement.parts[part] for part in _PARTS if part in stated}, stated=stated)
     origins, destinations = _ends(statement, own)
-    pairs = dict.fromkeys(
-        (origin, destination)
+    pairs = {
+        (origin, destination): forms
         for origin in origins
         for destination in destinations
         if not {UNNAMED, FOREIGN} & {origin, destination} and _is_pair(statement, origin, destination, own)
-    )
+    }
     if _is_within(statement, own, origins):
-        pairs[own, own] = None
-    parts = statement.parts | _implied_parts(statement, own, origins, destinations)
+        pairs[own, own] = forms
+    if (own, own) in pairs:
+        pairs[own, own] = _forms_at_home(statement)
+    parts = stated | _implied_parts(statement, own, origins, destinations)
     return RouteReading(
-        list(pairs),
-        parts=[part for part in _PARTS if part in parts],
-        stated=statement.parts,
-        forms=patterns.forms_of(statement.text),
+        pairs, parts={part: statement.parts.get(part, forms) for part in _PARTS if part in parts}, stated=stated
     )
+
+
+def _forms_at_home(statement: RouteStatement) -> list[str]:
+    """Return the forms of exploitation at home: what is said after "domestically and" is abroad."""
+    home = patterns.AT_HOME_AND.search(statement.text)
+    return patterns.forms_of(statement.text[: home.end()] if home else statement.text)
 
 
 def _is_pair(statement: RouteStatement, origin: str, destination: str, own: str) -> bool:
@@ -212,7 +246,8 @@ def _ends(statement: RouteStatement, own: str) -> tuple[list[str], list[str]]:
     if statement.is_home and own not in destinations:
         destinations.append(own)
     elsewhere = set(destinations) - {own} - set(statement.others)
-    if not origins and elsewhere and (not statement.parts or "origin" in statement.parts):
+    is_elsewhere = own in (*statement.through, *statement.others)
+    if not origins and elsewhere and not is_elsewhere and (not statement.parts or "origin" in statement.parts):
         origins = [own]
     if origins and not destinations and _is_here(statement, own, origins):
         destinations = [own]
