@@ -128,7 +128,7 @@ Peru: traffickers from Peru exploit victims in Chile; men from other Asian count
 Peru: Haitians enter Peru, often for onward travel to Chile, but some are forced into prostitution => HT>PE
 Peru: Haitians transit Peru to reach Chile, where some are subjected to forced labor => through HT>CL
 Peru: smugglers subject Cubans who transit Peru en route to Canada to forced labor => through CU>PE
-Peru: Haitians transit Peru en route to Chile; some of them are exploited at their intended destinations => through HT>CL
+Peru: Haitians transit Peru en route to Chile; some of them are sold at their intended destinations => through HT>CL
 Peru: girls from areas in neighboring countries such as Chad are lured to cities in Peru and exploited => TD>PE
 Peru: traffickers use Peru as a transit point for victims used for sex trafficking in Chile and Brazil => through
 Peru: Peruvian boys are victims of forced labor in the Chilean fishing and mining industries => PE>CL
