@@ -33,6 +33,13 @@ def test_the_first_alternative_with_all_its_values_is_said() -> None:
     assert say(template, {"a": words("X"), "b": words("Y"), "d": words("D")}) == "A route from X to Y is reported"
 
 
+def test_a_part_may_ask_for_equal_columns() -> None:
+    template = "[within {a}{a=b}|from {a} to {b}|from {a}]"
+    for b, said in ((words("X"), "within X"), (words("Y"), "from X to Y"), ([], "from X")):
+        assert say(template, {"a": words("X"), "b": b}) == said
+    assert say(template, {}) == ""
+
+
 def test_a_part_may_ask_for_a_code() -> None:
     template = "{a}[, to be printed by {b}{c=state-planned}|, printed by {b}{c=state-done}|, printer: {b}]"
     for code, said in (("state-planned", "to be printed by"), ("state-done", "printed by"), ("other", "printer:")):

@@ -2,7 +2,7 @@
 
 A template has `{columns}` and `[optional parts]`. A part is left out if one of its columns has no value. A part with
 alternatives, `[from {origin}|to {destination}]`, gives the first alternative with all its values. `{column=code}` gives
-no words; its part is left out unless the column has that code.
+no words; its part is left out unless the column has that code, or `{column=other}` the value of the other column.
 
 | in a template | in a sentence |
 |---|---|
@@ -116,7 +116,9 @@ class _Sentence:
     def _holds(self, part: str) -> bool:
         """Tell whether all columns of a part have values, and its conditions hold."""
         return all(map(self._values.get, _FIELD.findall(part))) and all(
-            code in {word.code for word in self._values.get(column, ())} for column, code in _CONDITION.findall(part)
+            code in {word.code for word in self._values.get(column, ())}
+            or list(self._values.get(column, ())) == list(self._values.get(code, ("",)))
+            for column, code in _CONDITION.findall(part)
         )
 
     def pieces(self, end: str) -> list[Word]:

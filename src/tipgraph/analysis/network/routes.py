@@ -167,4 +167,5 @@ def _by_ends(network: "Network") -> list[list[Edge]]:
 def _ends(edge: Edge) -> tuple[tuple[str, str], str]:
     """Return the ends of the route of an edge, and its direction in words."""
     start, end, _, data = edge
-    return (data.get("origin", start), data.get("destination", end)), "to" if data["directed"] else "not stated"
+    ends = data.get("origin", start), data.get("destination", end)
+    return ends, "not stated" if not data["directed"] else "within" if ends[0] == ends[1] else "to"

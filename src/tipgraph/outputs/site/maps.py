@@ -314,6 +314,8 @@ def _countries(graph: Graph, earth: Earth, language: str) -> dict[str, str]:
 
 def _title(site: Site, arc: Arc) -> str:
     """Return the places of a line, with the directions that its reports state or imply."""
+    if len({mark.iri for mark in arc.stops}) == 1:
+        return site.words("within {place}", place=arc.stops[0].label)
     arrow = {(1,): " → ", (-1,): " ← ", (1, -1): " ⇄ "}.get(tuple(arc.ways), " – ")
     places = arrow.join(mark.label for mark in arc.stops)
     if not arc.ways:

@@ -192,10 +192,10 @@ def _legs(start: Mark, end: Mark, earth: Earth, beside: int) -> list[Leg]:
 
 def _leg(start: Point, end: Point, bend: float, ways: tuple[int, ...] = (1, -1)) -> Leg:
     across, down = end[0] - start[0], end[1] - start[1]
-    if hypot(across, down) < 1:  # within one place: a loop above it
+    if hypot(across, down) < 1:  # within one place: a loop above it, without an arrow
         reach = _LOOP * (1 + bend - _BEND)
         bends = (start[0] - reach * 0.7, start[1] - reach), (start[0] + reach * 0.7, start[1] - reach)
-        return Leg(start, bends, end, ways)
+        return Leg(start, bends, end, ())
     up = -bend if across > 0 else bend  # arcs rise, whichever way they lead
     x, y = (start[0] + end[0]) / 2 - down * up, (start[1] + end[1]) / 2 + across * up
     return Leg(start, ((x, y), (x, y)), end, ways)
