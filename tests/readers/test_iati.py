@@ -56,6 +56,12 @@ def test_an_activity_is_a_project_with_its_names(taking: Taking) -> None:
     assert found.faults == []
 
 
+def test_the_code_of_a_country_is_letters_for_its_name_and_that_of_a_region_a_number(taking: Taking) -> None:
+    found = taking("iati", file(activity()))
+    assert found.only("namings", name="NO")[0]["nameKind"] == "acronym"
+    assert found.only("namings", name="11")[0]["nameKind"] == "number"
+
+
 def test_organizations_have_their_roles_kinds_and_identifiers(taking: Taking) -> None:
     found = taking("iati", file(activity(second="1")))
     assert [(row["participant"], row["role"]) for row in found.rows["participations"]] == [

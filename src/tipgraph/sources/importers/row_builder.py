@@ -175,7 +175,8 @@ class RowBuilder:
 
     def place_of_code(self, code: str, *at: At, written: str = "") -> str:
         """Return the reference of the country or region with a code, and claim the code, as `written` if given."""
-        return self._place(self.countries.by_code(code), written or code, "number", at)
+        kind = "number" if code.isdecimal() else "acronym"
+        return self._place(self.countries.by_code(code), written or code, kind, at)
 
     def _place(self, place_id: str, written: str, kind: str, at: tuple[At, ...]) -> str:
         if not place_id:
