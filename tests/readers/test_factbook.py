@@ -7,7 +7,9 @@ from pathlib import Path
 import pytest
 from pyoxigraph import NamedNode
 
+from tipgraph.display.claims import claims_about
 from tipgraph.graph.graph import Graph
+from tipgraph.graph.lookup import resolve
 from tipgraph.graph.query import Answer, Query
 from tipgraph.pipeline.builder import build
 from tipgraph.sources.reference import reference_of
@@ -176,6 +178,27 @@ def test_a_route_has_all_forms_that_its_clause_names(taking: Taking, line: str) 
     found = taking("factbook", json.dumps({"records": [{"country": "Peru", "trafficking profile": text}]}, indent=1))
     said = {f"{_route(row)}: {row['form'].replace(' | ', ' ')}" for row in found.rows["route-reports"]}
     assert said == {part.strip() for part in expected.split(";")}
+
+
+def test_exploitation_within_a_place_is_no_movement(taking: Taking, tmp_path: Path) -> None:
+    text = "children are sold domestically; Malian boys are forced to work; girls are sold abroad"
+    found = taking("factbook", json.dumps({"records": [{"country": "Peru", "trafficking profile": text}]}, indent=1))
+    graph = build(tmp_path / "data")
+    routes = [resolve(graph, row["id"]) for row in found.rows["routes"]]
+    said = {language: {one.sentence.rpartition(" (")[0] for route in routes for one in claims_about(graph, route, language)}
+            for language in ("en", "es")}  # fmt: skip
+    assert said == {
+        "en": {
+            "Exploitation within Peru is reported",
+            "A route from Mali to Peru is reported; exploitation: forced labour",
+            "A route from Peru (destination not stated) is reported",
+        },
+        "es": {
+            "Se informa de explotación dentro de Perú",
+            "Se informa de una ruta desde Malí hasta Perú; explotación: trabajo forzoso",
+            "Se informa de una ruta desde Perú (destino no indicado)",
+        },
+    }
 
 
 def test_people_of_the_clause_before_cite_it(taking: Taking) -> None:

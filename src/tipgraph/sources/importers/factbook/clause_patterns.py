@@ -261,7 +261,7 @@ _AND_OTHERS_ARE = (
     rf" and (?=(?:[\w'-]+ ){{0,3}}?(?:<a\d+>|<a\d+> {VICTIMS}|{VICTIMS}(?: from <n\d+>)?) {_ADVERBS}"
     r"(?:are|were|have been)\b)"
 )
-_AND_VICTIMS = r" and (?=<a\d+> (?:\w+ ){0,3}trafficking victims\b)"
+_AND_VICTIMS = r" and (?=domestic (?:\w+ ){0,3}trafficking victims\b)"
 _AND_DO = r", and (?=(?:also )?(?:exploit|force|subject|recruit) (?!them\b))"
 CUT: Final = re.compile(
     r",? (?:while|whereas|although)(?: at the same time)? "
@@ -305,7 +305,7 @@ _INTO_NO_SEX = rf"{_MADE_TO}\b(?:(?!\b(?:{_NOT}|sex\w*|prostitut\w+|servitude)\b
 _WORK = r"(?:(?<!sex )(?<!sexual )(?<!social )(?<!for )(?<!domestic )work|labor|vending)"
 _SECTORS = "(?:agriculture|factories|sweatshops|mining|construction|restaurants)"
 _MARRIAGE = r"(?:\w+ )?(?:marry|marriages?|brides)"
-FORMS: Final = {
+_FORMS = {
     "sexual": _any(r"""sex(?: and (?:forced )?labor)? traffick\w+, sex traffic, sexual(?: exploitation| slavery),
                    sexually exploit\w*, prostitut\w*, commercial sex\w*, sex trade, sex victims, brothels,
                    (?:trafficked|used) for (?:labor and )?sex"""),
@@ -319,7 +319,8 @@ FORMS: Final = {
     "forced-marriage": rf"forced (?:and \w+ )?marriages?|{_MADE_TO} [^;<]*?(?:in)?to (?:[\w,]+ ){{0,6}}?{_MARRIAGE}|"
                        rf"sold (?:[^;<]{{0,30}} )?(?:into|as|for) {_MARRIAGE}",
 }  # fmt: skip
-"""Words for the forms of exploitation, by their codes."""
+FORMS: Final = {form: re.compile(rf"\b(?:{words})\b") for form, words in _FORMS.items()}
+"""Patterns of the forms of exploitation, by their codes."""
 
 
 def role_of(rules: Iterable[RoleRule], before: str, after: str) -> str:
@@ -334,4 +335,4 @@ def forms_of(text: str) -> list[str]:
     ['sexual', 'labour', 'begging']
     """
     text = CAUSES.sub("", text)
-    return [form for form, words in FORMS.items() if re.search(rf"\b(?:{words})\b", text)]
+    return [form for form, words in FORMS.items() if words.search(text)]

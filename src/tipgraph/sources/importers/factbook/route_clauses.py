@@ -197,10 +197,11 @@ def _links(text: str, clause: MarkedClause, own: str) -> list[tuple[str, str]]:
 
 def _reading(statement: RouteStatement, own: str) -> RouteReading:
     """Return what a statement says; without anything that happens, only the parts that it states."""
-    stated, forms = frozenset(statement.parts), patterns.forms_of(statement.text)
+    stated = frozenset(statement.parts)
     if not (statement.happens or (stated - {"transit"} and statement.is_sure)):
         return RouteReading(parts={part: statement.parts[part] for part in _PARTS if part in stated}, stated=stated)
     origins, destinations = _ends(statement, own)
+    forms = patterns.forms_of(statement.text)
     pairs = {
         (origin, destination): forms
         for origin in origins
@@ -210,17 +211,17 @@ def _reading(statement: RouteStatement, own: str) -> RouteReading:
     if _is_within(statement, own, origins):
         pairs[own, own] = forms
     if (own, own) in pairs:
-        pairs[own, own] = _forms_at_home(statement)
+        pairs[own, own] = _forms_at_home(statement, forms)
     parts = stated | _implied_parts(statement, own, origins, destinations)
     return RouteReading(
         pairs, parts={part: statement.parts.get(part, forms) for part in _PARTS if part in parts}, stated=stated
     )
 
 
-def _forms_at_home(statement: RouteStatement) -> list[str]:
-    """Return the forms of exploitation at home: what is said after "domestically and" is abroad."""
+def _forms_at_home(statement: RouteStatement, forms: list[str]) -> list[str]:
+    """Return those forms of exploitation that are at home: what is said after "domestically and" is abroad."""
     home = patterns.AT_HOME_AND.search(statement.text)
-    return patterns.forms_of(statement.text[: home.end()] if home else statement.text)
+    return patterns.forms_of(statement.text[: home.end()]) if home else forms
 
 
 def _is_pair(statement: RouteStatement, origin: str, destination: str, own: str) -> bool:
