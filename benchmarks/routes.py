@@ -1,7 +1,7 @@
 """How well the rules for the texts of the World Factbook read who is exploited where.
 
 Two readers labelled texts without seeing a rule or its output (`benchmarks/gold/routes.csv`). No rule was written for
-these until 1 December 2026, when wrong rows among them were named and mended. Other texts were read while the rules
+these until 1 December 2026, when wrong rows among them were named and corrected. Other texts were read while the rules
 were written (`routes-tuned.csv`). A row is a **part** that a text gives its country (origin, transit,
 destination, within), or a **pair** of an origin and a destination, countries or regions of M49, in this direction. A
 row of one reader only, and a row with an end that has no name, count neither for nor against. The texts are read under

@@ -185,8 +185,10 @@ def test_exploitation_within_a_place_is_no_movement(taking: Taking, tmp_path: Pa
     found = taking("factbook", json.dumps({"records": [{"country": "Peru", "trafficking profile": text}]}, indent=1))
     graph = build(tmp_path / "data")
     routes = [resolve(graph, row["id"]) for row in found.rows["routes"]]
-    said = {language: {one.sentence.rpartition(" (")[0] for route in routes for one in claims_about(graph, route, language)}
-            for language in ("en", "es")}  # fmt: skip
+    said = {
+        language: {one.sentence.rpartition(" (")[0] for route in routes for one in claims_about(graph, route, language)}
+        for language in ("en", "es")
+    }
     assert said == {
         "en": {
             "Exploitation within Peru is reported",

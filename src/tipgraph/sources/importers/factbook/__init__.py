@@ -150,11 +150,15 @@ class _TextClaims:
                 if self._is_new("link", *ends):
                     self._link(*ends, said[-1])
         for ends in dict.fromkeys(ends for reading in readings for ends in reading.pairs):
-            own = [reading for reading in readings if ends in reading.pairs]
-            forms = [form for form in FORMS if any(form in reading.pairs[ends] for reading in own)]
-            is_new = [self._is_new(*ends), *(self._is_new(*ends, form) for form in forms)]
-            if any(is_new):
-                self._pair(*ends, self._said(*own), forms)
+            self._add_pair(ends, [reading for reading in readings if ends in reading.pairs])
+
+    def _add_pair(self, ends: tuple[str, str], readings: Sequence[RouteReading]) -> None:
+        """Claim a pair with all forms that the statements of a clause name, if it or one of them is new."""
+        named = {form for reading in readings for form in reading.pairs[ends]}
+        forms = [form for form in FORMS if form in named]
+        is_new = [self._is_new(*ends), *(self._is_new(*ends, form) for form in forms)]
+        if any(is_new):
+            self._pair(*ends, self._said(*readings), forms)
 
     def _said(self, *readings: RouteReading) -> list[_Said]:
         """Return the clauses that say something, in their order."""
