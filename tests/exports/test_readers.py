@@ -51,6 +51,14 @@ def test_graphml_in_networkx(written: Written, usaid: Extract) -> None:
     assert json.loads(read.graph["manifest"])["asked"] == {"recipe": "partner-funding", "focus": "usaid"}
 
 
+@pytest.mark.parametrize(("ending", "read"), [(".graphml", nx.read_graphml), (".gexf", nx.read_gexf)])
+def test_a_network_without_directions_is_undirected(
+    graph: Graph, tmp_path: Path, ending: str, read: Callable[[Path], "nx.Graph[str]"]
+) -> None:
+    export(graph, tmp_path / f"partners{ending}", network="partnership")
+    assert not read(tmp_path / f"partners{ending}").is_directed()
+
+
 def test_graphml_in_igraph(written: Written, usaid: Extract) -> None:
     read = igraph.Graph.Read_GraphML(str(written(".graphml")))
     nodes, edges = wanted(usaid)

@@ -195,11 +195,24 @@ def test_a_network_is_taken_as_one_of_pyvis_changed_and_saved(graph: Graph, tmp_
     assert len(network.nodes) == len(drawn.data["nodes"])
     assert len(network.edges) == len(drawn.data["edges"])
     (usaid,) = [node for node in network.nodes if node["iri"].endswith("/usaid")]
-    assert not [part for part in (*network.nodes, *network.edges) if "title" in part]
+    assert usaid["title"] == "United States Agency for International Development\ngovernment body"
+    for edge, data in zip(network.edges, drawn.data["edges"], strict=True):
+        assert bool(edge["arrows"]) is (" → " in edge["title"]) is data["directed"]
+    assert network.options["groups"]["Actor"]["color"]["background"] == "#0072b2"
     network.add_node("mine", label="my own note", shape="star")
     network.add_edge("mine", usaid["id"])
     network.save_graph(str(tmp_path / "mine.html"))
     assert "my own note" in (tmp_path / "mine.html").read_text("utf-8")
+
+
+def test_in_pyvis_no_line_without_a_direction_has_an_arrow_and_no_name_is_taken_for_html(graph: Graph) -> None:
+    partners = tipgraph.project(graph, "partnership")
+    for _, data in partners.nodes(data=True):
+        data["label"] = f"<b href=x>{data['label']}"
+    network = draw(partners).to_pyvis()
+    assert {edge["arrows"] for edge in network.edges} == {""}
+    titles = [part["title"] for part in (*network.nodes, *network.edges)]
+    assert all(title.startswith("‹b href=x›") and "<" not in title for title in titles)
 
 
 def test_a_map_is_no_network_of_pyvis(graph: Graph) -> None:

@@ -159,10 +159,10 @@ def read_csv(path: Path) -> list[dict[str, str]]:
         return list(csv.DictReader(file, strict=True))
 
 
-def read_graphml(path: Path) -> "nx.MultiDiGraph[str]":
+def read_graphml(path: Path) -> "nx.MultiGraph[str]":
     """Read all edges, each by its key."""
     network = nx.read_graphml(path, force_multigraph=True)
-    assert isinstance(network, nx.MultiDiGraph)
+    assert isinstance(network, nx.MultiGraph)
     return network
 
 

@@ -51,7 +51,7 @@ def write_gexf(extract: Extract, path: Path) -> None:
             "size": 8.0,
         }
     for _, _, key, data in network.edges(keys=True, data=True):
-        data["id"] = key  # all of one type, as networkx reads no other; `directed` is false for edges without direction
+        data["id"] = key  # all of one type, as networkx reads no other; `directed` tells which have a direction
         for name, bound in (("start", "earliest"), ("end", "latest")):
             if bound in data:
                 data[name] = data[bound]
@@ -87,14 +87,16 @@ def write_cytoscape(extract: Extract, path: Path) -> None:
     path.write_text(json.dumps(cytoscape, ensure_ascii=False, indent=1) + "\n", "utf-8")
 
 
-def _clean(extract: Extract) -> "nx.MultiDiGraph[str]":
-    """Return the network with plain attributes and only characters of XML."""
+def _clean(extract: Extract) -> "nx.MultiGraph[str]":
+    """Return the network with plain attributes and only characters of XML; undirected if no edge has a direction."""
     import networkx as nx
 
-    clean: nx.MultiDiGraph[str] = nx.MultiDiGraph(name=extract.network.name)
+    rows = list(table_rows.edges(extract))
+    kind = nx.MultiDiGraph if any(row["directed"] for row in rows) else nx.MultiGraph
+    clean: nx.MultiGraph[str] = kind(name=extract.network.name)
     for row in table_rows.nodes(extract):
         clean.add_node(row["iri"], **_cleaned(extract, row))
-    for row in table_rows.edges(extract):
+    for row in rows:
         start, end, key = row.pop("from"), row.pop("to"), row.pop("id")
         clean.add_edge(start, end, key, **_cleaned(extract, row))
     return clean

@@ -16,7 +16,7 @@ from tipgraph.errors import CallError, GraphError
 from tipgraph.graph import Graph, resolve
 from tipgraph.outputs.site import single_file
 from tipgraph.outputs.site.labels import Wording, wording
-from tipgraph.outputs.site.network_data import PyvisNetwork, pyvis_network
+from tipgraph.outputs.site.network_data import WEB, PyvisNetwork, pyvis_network
 from tipgraph.runtime import atomic_file
 
 if TYPE_CHECKING:
@@ -25,7 +25,6 @@ if TYPE_CHECKING:
     Network = nx.MultiDiGraph[str]
 
 MAP = "map"
-_WEB = Path(__file__).parent / "web"
 _STYLES = ("assets/site.css", "assets/network.css", "embedded/notebook.css")
 _OF_NODE, _OF_EDGE = {"label", "label_es", "type", "kind"}, {"class", "edge", "label", "label_es", "claim", "source"}
 
@@ -59,8 +58,9 @@ class Drawing:
     def to_pyvis(self) -> PyvisNetwork:
         """Return the drawing as a `pyvis.network.Network`, to change it and to save it by pyvis's own means.
 
-        Each node has its `iri`, each edge the `key` of its claim. The page that pyvis saves loads its style from
-        elsewhere; `save` writes one that asks nobody. Raises CallError for a map.
+        Each node has its `iri`, each edge the `key` of its claim; colours and arrows are those of the pages, and a
+        `title` says what is known. The page that pyvis saves loads its style from elsewhere; `save` writes one that
+        asks nobody. Raises CallError for a map.
         """
         if not self.data:
             raise CallError("a map is no network of pyvis; draw a network")
@@ -215,4 +215,4 @@ def _rows(found: "Network", edges: Iterable[Edge], language: str) -> list[tuple[
 
 
 def _web(name: str) -> str:
-    return (_WEB / name).read_text("utf-8")
+    return (WEB / name).read_text("utf-8")

@@ -5,10 +5,12 @@ line is implied; one that is half as wide, too, is not reviewed. Edges with the 
 bundle, which is one line. Other lines between the same two nodes bend apart.
 """
 
+import re
 from collections import Counter
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from functools import cache, partial
 from math import log2, log10
+from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple, TypeAlias
 
 from tipgraph.analysis import Edge, claims_of, edges_of, is_reviewed, label_in
@@ -21,6 +23,7 @@ if TYPE_CHECKING:
     import pyvis.network
 
 PyvisNetwork: TypeAlias = "pyvis.network.Network"
+WEB = Path(__file__).parent / "web"
 PYVIS_NODES = 2_000  # above, vis-network is too slow, and our own canvas draws
 SHAPES = {
     "Actor": "dot",
@@ -33,7 +36,7 @@ _ATTRIBUTES = frozenset({
     "directed", "kind", "status", "modality", "review", "corrected", "doubts", "source", "earliest", "latest", "amount",
     "currency", "shared_amount", "shared_by", "shared", "weight", "inherited", "concluded", "said_at",
 })  # fmt: skip
-_FOR_PYVIS = ("key", "arrows", "color", "dashes", "selfReference", "smooth", "width")  # of an edge
+_FOR_PYVIS = ("key", "dashes", "selfReference", "smooth", "width")  # of an edge
 ARROWS = "to middle"  # a label may hide the head at the end, and a line without a head reads as undirected
 _DASHES = {(True, False): (10, 5), (False, True): (2, 5), (True, True): (10, 5, 2, 5)}  # unknown amount, only planned
 _PALE = 0.62  # opacity; the colours of links keep a contrast of 3:1 with it
@@ -134,20 +137,49 @@ def options(grown: float = 1) -> dict[str, Any]:
 
 
 def pyvis_network(drawn: Mapping[str, Any]) -> "PyvisNetwork":
-    """Return the data of `drawing` as a network of pyvis, to change it and to save it.
+    """Return the data of `drawing` as a network of pyvis, with the colours of the pages, to change it and to save it.
 
-    No node and no edge has a `title`: pyvis may take it for HTML, and names are text of sources.
+    The `title` of a node or edge has no angle bracket: pyvis may take it for HTML, and names are text of sources.
     """
     from pyvis.network import Network  # imports IPython: half a second
 
-    network = Network(directed=True, cdn_resources="in_line")
+    colours = _page_colours()
+    grounds = {group: colours.get(group.lower(), colours["quiet"]) for group in drawn["groups"]}
+    network = Network(directed=True, cdn_resources="in_line")  # of another one, pyvis leaves out parallel edges
     for node in drawn["nodes"]:
         more = {name: value for name, value in node.items() if name not in ("id", "label")}
-        network.add_node(node["id"], label=node["label"], shape=SHAPES.get(node["group"], "dot"), **more)
+        title = _title(node["label"], drawn["classes"][node["kind"]])
+        network.add_node(node["id"], node["label"], SHAPES.get(node["group"], "dot"), title=title, **more)
+        if node.get("planned"):  # pyvis takes no colour beside a group
+            network.nodes[-1]["color"] = {"background": colours["paper"], "border": grounds[node["group"]]}
+    lines: dict[int, list[str]] = {}
     for edge in drawn["edges"]:
-        network.add_edge(edge["from"], edge["to"], **{name: edge[name] for name in _FOR_PYVIS if name in edge})
-    network.options = dict(drawn["options"])
+        lines.setdefault(edge.get("bundle", edge["id"]), []).extend(drawn["told"][edge["id"]])
+    for edge in drawn["edges"]:
+        ends = (drawn["nodes"][edge[end]]["label"] for end in ("from", "to"))
+        tie = f"{(' → ' if edge['directed'] else ' – ').join(ends)}: {drawn['relations'][edge['relation']]}"
+        more = {name: edge[name] for name in _FOR_PYVIS if name in edge}
+        more |= {"arrows": edge.get("arrows", ""), "title": _title(tie, *lines[edge.get("bundle", edge["id"])])}
+        colour = colours.get(f"link-{drawn['families'].get(edge['relation'])}", colours["quiet"])
+        more["color"] = {"color": colour, "inherit": False, **edge.get("color", {})}
+        network.add_edge(edge["from"], edge["to"], **more)
+    groups = {
+        group: {"shape": SHAPES.get(group, "dot"), "color": {"background": ground, "border": colours["paper"]}}
+        for group, ground in grounds.items()
+    }
+    network.options = {**drawn["options"], "groups": groups}
     return network
+
+
+def _title(*lines: str) -> str:
+    """Return distinct lines of text that nobody can take for HTML."""
+    return "\n".join(dict.fromkeys(lines)).replace("<", "‹").replace(">", "›")
+
+
+def _page_colours() -> dict[str, str]:
+    """Return the colours of the pages in light by the names of their variables."""
+    light = (WEB / "assets" / "site.css").read_text("utf-8").partition("@media")[0]
+    return dict(re.findall(r"--([\w-]+): (#\w+)", light))
 
 
 def claims_in(edge: Mapping[str, Any]) -> list[str]:

@@ -80,9 +80,12 @@ function* valuesOf(attributes, item) {
   }
 }
 
+/** The type of all edges in a file. @param {{directed: boolean}[]} edges */
+const typeOf = (edges) => (edges.some(({ directed }) => directed) ? "directed" : "undirected");
+
 /**
- * The lines of a network as GraphML; all edges are of one type, since few programs open a mixed file, and `directed`
- * says which have a direction.
+ * The lines of a network as GraphML; all edges are of one type, since few programs open a mixed file: undirected if none
+ * has a direction. `directed` says which have one.
  * @param {string} name @param {string} manifest
  * @param {{attributes: Attributes, items: [id: string, node: any][]}} nodes
  * @param {{attributes: Attributes, items: [id: string, from: string, to: string, edge: any][]}} edges  from and to are ids of nodes
@@ -96,7 +99,7 @@ export function* graphmlLines(name, manifest, nodes, edges) {
   yield '<graphml xmlns="http://graphml.graphdrawing.org/xmlns">';
   yield '<key id="graph0" for="graph" attr.name="manifest" attr.type="string"/>';
   yield* [...keys("node", nodes.attributes), ...keys("edge", edges.attributes)];
-  yield `<graph id="${xmlText(name)}" edgedefault="directed">`;
+  yield `<graph id="${xmlText(name)}" edgedefault="${typeOf(edges.items.map(([, , , edge]) => edge))}">`;
   yield `<data key="graph0">${xmlText(manifest)}</data>`;
   for (const [id, node] of nodes.items) yield `<node id="${xmlText(id)}">${body("node", nodes.attributes, node)}</node>`;
   for (const [id, from, to, edge] of edges.items) {
@@ -136,7 +139,7 @@ export function gexfOf(model, shown, places, palette, manifest) {
     '<?xml version="1.0" encoding="UTF-8"?>',
     '<gexf xmlns="http://www.gexf.net/1.2draft" xmlns:viz="http://www.gexf.net/1.2draft/viz" version="1.2">',
     `<meta><creator>tipgraph</creator><description>${xmlText(manifest)}</description></meta>`,
-    '<graph defaultedgetype="directed" mode="dynamic" timeformat="date">',
+    `<graph defaultedgetype="${typeOf([...shown.edges].map((id) => edges[id]))}" mode="dynamic" timeformat="date">`,
     declared("node", ofNode), declared("edge", ofEdge), "<nodes>",
     ...[...shown.nodes].map((id) => `<node id="${xmlText(nodes[id].iri)}" label="${xmlText(nodes[id].label)}">`
       + `${body(ofNode, nodes[id])}${vizOf(palette.groups[nodes[id].group], places.get(id) ?? nodes[id])}</node>`),
