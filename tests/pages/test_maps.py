@@ -22,8 +22,7 @@ from tipgraph.outputs.site.claims import Claims
 from tipgraph.outputs.site.map_figures import figures
 from tipgraph.outputs.site.map_labels import POINT, REGION, VAGUE, Atlas, Mark, box, labels
 from tipgraph.outputs.site.map_projection import OUTLINES, Earth, Point, middle
-from tipgraph.outputs.site.maps import MapLine
-from tipgraph.outputs.site.route_lines import THIN, Arc, arcs, reports, width_of
+from tipgraph.outputs.site.route_lines import THIN, Arc, arcs, reports
 from tipgraph.outputs.site.site_tree import Site
 from tipgraph.pipeline.shacl import check
 from tipgraph.sources.folder import Texts
@@ -203,7 +202,7 @@ def test_lines_through_the_same_places_do_not_lie_on_each_other() -> None:
 @pytest.mark.parametrize("unit", [1.0, 2.2])
 def test_names_do_not_hide_each_other(marks: dict[str, Mark], unit: float) -> None:
     earth = Earth.read()
-    found = labels(list(marks.values()), [], [], (0, 0, earth.width, earth.height), unit)
+    found = labels(list(marks.values()), [], (0, 0, earth.width, earth.height), unit)
 
     def spot(mark: Mark) -> Point:
         return mark.spot[0] / unit, mark.spot[1] / unit
@@ -220,31 +219,42 @@ def test_a_figure_is_said_with_its_hedge_and_how_sure_it_is(english: tuple[str, 
     assert words in said(spanish[0])[REPORTED]
 
 
-def test_one_kind_of_figure_is_drawn_and_a_struck_out_number_gives_no_width(english: tuple[str, Any]) -> None:
+def test_no_figure_is_drawn_at_first_and_a_struck_out_number_gives_no_width(english: tuple[str, Any]) -> None:
     page, picture = english
     html = etree.HTML(page)
     struck = [one.text for one in html.findall(".//ul[@class='map-figures']//s")]
     assert struck == ["Latin America to Japan: about 700,000 women in a period not stated"]
-    notes = {
-        "".join(map(str, note.itertext())).strip(): note for note in picture.iter(f"{SVG}g") if note.get("data-of")
-    }
-    assert list(notes) == ["about 1,700 victims per year"]
+    written = " ".join("".join(map(str, text.itertext())) for text in picture.iter(f"{SVG}text"))
+    assert "1,700" not in written
     about = picture.findtext(f"{SVG}desc")
     assert about.index("1,700 women and girls") < about.index("700,000")
-    paths = [path for path in picture.iter(f"{SVG}path") if path.get("class") == "line"]
-    widths = sorted(float(path.get("stroke-width")) for path in paths)
-    assert (set(widths[:-1]), widths[-1]) == ({THIN}, width_of(1700))
+    paths = [path for line in lines_of(picture) for path in line.iter(f"{SVG}path") if path.get("class") == "line"]
+    assert {path.get("stroke-width") for path in paths} == {str(THIN)}
+    assert {line.get("stroke") for line in lines_of(picture)} == {"#5f6670"}
     scales = {scale.get("data-scale"): " ".join(map(str, scale.itertext())) for scale in html.iter("p")}
-    assert scales[REPORTED].split()[-4:] == ["a", "flow:", "1,000", "10,000"]
+    assert "a flow: 1,000 10,000" in " ".join(scales[REPORTED].split())
+    assert html.findall(".//p[@data-scale]") == html.findall(".//p[@hidden]")  # until somebody chooses a kind
     assert "no figure is supported" in scales["law-forum/estimates/1"]
     listed = [str(one.text) for one in html.findall(".//ul[@class='map-figures']/li/*[1]")]
     claimed, root = (next(at for at, one in enumerate(listed) if words in one) for words in ("700,000", "at least 1,7"))
     assert claimed > root
 
 
-def test_the_map_prints_what_is_counted_and_no_count_so_small_that_it_could_be_somebody(
-    drawn: list[Arc], tmp_path: Path
+@pytest.mark.parametrize("language", ["en", "es"])
+def test_the_picture_alone_says_what_it_is_and_what_it_is_not(
+    english: tuple[str, Any], spanish: tuple[str, Any], language: str
 ) -> None:
+    _, picture = english if language == "en" else spanish
+    written = [" ".join("".join(map(str, text.itertext())).split()) for text in picture.iter(f"{SVG}text")]
+    for words in {
+        "en": ("Reported routes of trafficking in persons", "not a measure of trafficking.", "6 of 6 lines",
+               "Sources: Associated Press, 2005; Inter-American Commission of Women, 2005", "the direction is implied"),
+        "es": ("Rutas de trata de personas", "no miden la trata.", "6 de 6 líneas", "Fuentes: ", "está implícita"),
+    }[language]:  # fmt: skip
+        assert any(words in text for text in written), words
+
+
+def test_the_map_prints_what_is_counted_and_no_count_so_small_that_it_could_be_somebody(tmp_path: Path) -> None:
     counted = {
         "subject": "land", "hedge": "exact", "unit": "persons", "per": "total", "population": "victims",
         "basis": "detected", "measure": "flow",
@@ -262,9 +272,7 @@ def test_the_map_prints_what_is_counted_and_no_count_so_small_that_it_could_be_s
         "109 victims, child in all",
         "11 victims in all",
     )
-    line = MapLine(drawn[0], "", "", found, {figure.counted: "a" for figure in found}, [], first=True)
-    assert tuple(figure.short for figure in line.printed["a"]) == printed
-    assert line.note("a").lines == (printed[0], "+3")  # of many, the largest
+    assert tuple(figure.short for figure in maps.listed(found)) == printed
     assert len({figure.counted for figure in found if not figure.is_small}) == 3  # each of them is a kind of its own
 
 
@@ -298,8 +306,16 @@ def test_filters_reach_figures_lines_and_lists(page: Page, site: Path) -> None:
     drawn, rows = page.locator("#picture a.arc:visible"), page.locator("#reports tbody tr:visible")
     press = page.locator('[data-figure="ap-2005/estimates/1"]')
     report = page.locator('[data-figure="oas-cim-2005/estimates/p23-1"]')
+    expect(page.locator("#picture [data-figure], #picture a.counted")).to_have_count(0)
+    page.locator("#kind").select_option("victims per year; estimated, a flow")
     expect(report).to_be_visible()
     expect(press).to_be_hidden()  # it counts others
+    with page.expect_download() as download:
+        page.get_by_role("button", name="SVG").click()
+    saved = " ".join(map(str, etree.parse(download.value.path()).getroot().itertext()))
+    for words in ("not a measure of trafficking", "the direction is implied", "Figures: victims per year",
+                  "6 of 6 lines are drawn", "Inter-American Commission of Women, 2005", "about 1,700"):  # fmt: skip
+        assert words in saved, words
     expect(page.locator("#lines")).to_have_count(0)  # so few lines need no switch
     page.locator("#kind").select_option("women per year; estimated, a flow")
     expect(press).to_be_visible()

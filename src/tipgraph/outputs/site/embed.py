@@ -159,9 +159,10 @@ def _map(graph: Graph, routes: "Network", asked: Filter, language: str, height: 
     from tipgraph.sources import Texts
 
     site = Site(Path(), language)
-    svg = picture_alone(site, graph, Claims(graph, site, Texts()), routes)
     look = "body { margin: 0; } svg { display: block; width: 100%; height: auto; min-width: 40rem; }"
-    title = ", ".join(["map", *(f"{name} {value}" for name, value in asked.words().items())])
+    filters = ", ".join(f"{name} {value}" for name, value in asked.words().items())
+    svg = picture_alone(site, graph, Claims(graph, site, Texts()), routes, filters)
+    title = ", ".join(filter(None, ("map", filters)))
     document = worded(
         "map",
         language,

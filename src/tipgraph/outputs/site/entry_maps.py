@@ -58,7 +58,7 @@ class EntryMap:
     @cached_property
     def labels(self) -> dict[str, Label]:
         """The labels of the marks, by their IRIs."""
-        return labels(self.marks, [], _curves(self.lines), self.frame, self.unit)
+        return labels(self.marks, _curves(self.lines), self.frame, self.unit)
 
     def _coarse(self, country: Country) -> str:
         """Return the outlines of a country in whole steps; what is far outside the frame is moved to its edge."""

@@ -3,7 +3,6 @@
 Decision: docs/decisions/0130-rules-write-the-headlines.md.
 """
 
-import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import NamedTuple
@@ -13,15 +12,15 @@ from pyoxigraph import NamedNode, QuerySolution
 from tipgraph.analysis import Headline, Mention, Numbers, Phrases, headlines
 from tipgraph.display import ClaimView
 from tipgraph.graph import Graph
-from tipgraph.model import Word, data_name, tip, words
+from tipgraph.model import Word, data_name, tip
 from tipgraph.outputs.site.claim_groups import ClaimTotals
 from tipgraph.outputs.site.claims import Claims
+from tipgraph.outputs.site.labels import issuer
 from tipgraph.outputs.site.things import shortened
 
 _MOST = 5  # repetitions that are drawn
 _WIDTH = 320  # of a box
 _LETTERS, _FEWER, _TITLE = 36, 26, 46  # of a publisher, of one beside a factor, and of a title in a box
-_IN_BRACKETS = re.compile(r" \([^()]*\)")
 
 
 class BoxLayout(NamedTuple):
@@ -193,11 +192,8 @@ class _Lineage:
         row = self.sources.get(source)
         if row is None:  # a release may withhold its publisher
             return data_name(source.value), ""
-        issued = row["issued"].value if row["issued"] is not None else ""
-        when = words(issued, self.phrases.language) if "/" in issued else issued[:4]
-        publisher = _IN_BRACKETS.sub("", row["issuedBy"].value.split(", ")[0])
-        by = ", ".join(filter(None, (shortened(publisher, letters), when)))
-        return by, shortened(row["title"].value, _TITLE)
+        publisher, when = issuer(row, self.phrases.language)
+        return ", ".join(filter(None, (shortened(publisher, letters), when))), shortened(row["title"].value, _TITLE)
 
 
 def _arrow(start: tuple[float, float], end: tuple[float, float], layout: BoxLayout) -> str:

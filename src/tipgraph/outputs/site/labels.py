@@ -1,14 +1,16 @@
 """The labels of classes, kinds, statuses and sources in a language, and the other names of entries."""
 
+import re
 from collections import Counter
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, field
 
-from pyoxigraph import Literal, NamedNode
+from pyoxigraph import Literal, NamedNode, QuerySolution
 
 from tipgraph.graph import Graph
-from tipgraph.model import data_name, initials, is_acronym, spelling, tip
+from tipgraph.model import data_name, initials, is_acronym, spelling, tip, words
 
+_IN_BRACKETS = re.compile(r" \([^()]*\)")
 PLANNED = frozenset({"planned", "proposed"})  # the statuses of what is not there yet
 
 
@@ -59,6 +61,13 @@ def wording(graph: Graph, language: str) -> Wording:
         frozenset(row["thing"].value for row in graph.named("planned")),
         {_edge_name(edge): value.value for edge, name, value in graph.named("edges") if name.value == tip.edgeFamily},
     )
+
+
+def issuer(row: QuerySolution, language: str) -> tuple[str, str]:
+    """Return who issued a source of `sources.rq`, without what is in brackets and other publishers, and the year."""
+    issued = row["issued"].value if row["issued"] is not None else ""
+    when = words(issued, language) if "/" in issued else issued[:4]
+    return _IN_BRACKETS.sub("", row["issuedBy"].value.split(", ")[0]), when
 
 
 def acronyms(labels: Mapping[str, str], aliases: Mapping[str, Iterable[str]]) -> dict[str, str]:

@@ -150,19 +150,17 @@ class LabelBox(NamedTuple):
 
 def labels(
     marks: Sequence[Mark],
-    notes: Iterable[tuple[Point, "Label"]],
     curves: Iterable[Point],
     frame: tuple[float, float, float, float],
     unit: float = 1,
 ) -> dict[str, Label]:
     """Return the labels of marks where they hide other labels, marks and curves least; the first marks choose.
 
-    `notes` are other words on the map, `curves` points of the lines, `frame` the left, top, right and bottom of the
-    visible part, and `unit` the units in a pixel.
+    `curves` are points of the lines, `frame` the left, top, right and bottom of the visible part, and `unit` the units
+    in a pixel.
     """
     seen = LabelBox(*(side / unit for side in frame))
     taken = [_around((mark.spot[0] / unit, mark.spot[1] / unit), mark.radius) for mark in marks]
-    taken += [box(note, (x / unit, y / unit)) for (x, y), note in notes] * _WORSE
     lines = [_around((x / unit, y / unit), 1) for x, y in curves]
     placed: dict[str, Label] = {}
     for mark in marks:

@@ -8,10 +8,11 @@ Decision: docs/decisions/0139-the-map-is-svg-up-to-500-lines.md.
 """
 
 from collections import Counter
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from functools import cached_property, partial
+from functools import cached_property
 from math import ceil, floor, log10
+from textwrap import wrap
 from typing import TYPE_CHECKING, Any
 
 from pyoxigraph import NamedNode
@@ -22,9 +23,10 @@ from tipgraph.graph import Graph, Query
 from tipgraph.model import DATA, bounds, data_name
 from tipgraph.outputs.site.claims import Claims, PlaceLink
 from tipgraph.outputs.site.embedded_engine import carry, packed
+from tipgraph.outputs.site.labels import issuer
 from tipgraph.outputs.site.long_lists import long_list
 from tipgraph.outputs.site.map_figures import MapFigure, figures
-from tipgraph.outputs.site.map_labels import POINT, REGION, VAGUE, Atlas, Label, LabelBox, Mark, box, labels
+from tipgraph.outputs.site.map_labels import POINT, REGION, VAGUE, Atlas, Label, Mark, labels
 from tipgraph.outputs.site.map_projection import Earth, Point
 from tipgraph.outputs.site.route_lines import PALE, THIN, Arc, RouteReportLine, arcs, reports, width_of
 from tipgraph.outputs.site.site_tree import Site
@@ -32,10 +34,11 @@ from tipgraph.outputs.site.site_tree import Site
 if TYPE_CHECKING:
     import networkx as nx
 
-STRONGEST, NOTED = 40, 12  # lines that are drawn at first, and lines that have their figures beside them
+STRONGEST, NOTED = 40, 12  # lines that are drawn at first, and lines that have the chosen figures beside them
 BESIDE = 3  # figures beside a line; of more, the one that makes it wide
 _PHONE = 2.2  # units of the frame in a pixel, where the routes fill the width of a telephone
 _ROOM = 60  # units around the routes that are seen there, as in web/modules/map/picture.js
+_LETTERS = 170  # in a line of words below the picture, as in web/modules/map/picture.js
 _TINTS = ("#009e73", "#0072b2", "#cc79a7", "#e69f00", "#56b4e9", "#8a6fd1")
 
 
@@ -65,74 +68,35 @@ class Kind:
 
 @dataclass(frozen=True)
 class MapLine:
-    """A line of the picture: its name, its figures and their kinds, its pages, and if it is drawn at first.
+    """A line of the picture: its name, its figures, its pages, and if it is drawn at first.
 
-    `about` is its name with its figures in words; `more` says how many figures are not beside it.
+    `about` is its name with its figures in words.
     """
 
     arc: Arc
     title: str
     about: str
     figures: list[MapFigure]
-    kinds: Mapping[str, str]
     pages: list[tuple[str, str]]
     first: bool
-    more: Callable[[int], str] = "+{}".format
 
     @property
     def spot(self) -> Point:
         """The point for its figures: on the curve, nearer to the destination."""
         return self.arc.legs[0].at(0.75)
 
-    @cached_property
-    def printed(self) -> dict[str, list[MapFigure]]:
-        """The figures beside it by their kind."""
-        printed: dict[str, list[MapFigure]] = {}
-        for figure in listed(self.figures):
-            printed.setdefault(self.kinds[figure.counted], []).append(figure)
-        return printed
-
-    def beside(self, kind: str) -> list[MapFigure]:
-        """Return its figures of a kind that it shows: all, or of many the largest."""
-        found = self.printed.get(kind, [])
-        return found if len(found) <= BESIDE else [max(found, key=lambda figure: figure.counts or 0)]
-
-    def rest(self, kind: str) -> str:
-        """Return how many figures of a kind it does not show, in words; empty if it shows all."""
-        left = len(self.printed.get(kind, ())) - len(self.beside(kind))
-        return self.more(left) if left else ""
-
-    def note(self, kind: str) -> Label:
-        """Return its figures of a kind in words, below the curve."""
-        lines = (*(figure.short for figure in self.beside(kind)), self.rest(kind))
-        return Label(0, 20 + self.width(kind) / 2, "middle", tuple(filter(None, lines)))
-
-    def width(self, kind: str) -> float:
-        """Return its width by the largest figure of a kind."""
-        counts = [figure.counts for figure in self.printed.get(kind, ()) if figure.counts is not None]
-        return width_of(max(counts)) if counts else THIN
-
 
 @dataclass(frozen=True)
 class Picture:
-    """The parts of the picture; `small` has the labels for a telephone. The first of `kinds` is drawn at first.
-
-    `noted` has the ids of the lines that have their figures beside them at first.
-    """
+    """The parts of the picture; `small` has the labels for a telephone. No kind of figure is drawn at first."""
 
     earth: Earth
     names: Mapping[str, str]
     lines: list[MapLine]
     kinds: list[Kind]
-    noted: set[str]
     marks: list[Mark]
     labels: Mapping[str, Label]
     small: Mapping[str, Label]
-
-    @property
-    def kind(self) -> str:
-        """The key of the kind of figure that is drawn at first."""
-        return self.kinds[0].key if self.kinds else ""
 
     @cached_property
     def at_first(self) -> set[str]:
@@ -165,13 +129,15 @@ def write(site: Site, graph: Graph, claims: Claims, network: "nx.MultiDiGraph[st
     return picture
 
 
-def picture_alone(site: Site, graph: Graph, claims: Claims, network: "nx.MultiDiGraph[str]") -> str:
-    """Return the map as SVG without links, for a notebook."""
-    drawn = _drawn(site, graph, claims, network)
+def picture_alone(site: Site, graph: Graph, claims: Claims, network: "nx.MultiDiGraph[str]", asked: str = "") -> str:
+    """Return the map as SVG without links, for a notebook; `asked` is the filter of the network in words."""
+    drawn = _drawn(site, graph, claims, network, asked)
     return site.text("map.svg", alone=True, inert=True, url=lambda _: "", **drawn)
 
 
-def _drawn(site: Site, graph: Graph, claims: Claims, network: "nx.MultiDiGraph[str]") -> dict[str, Any]:
+def _drawn(
+    site: Site, graph: Graph, claims: Claims, network: "nx.MultiDiGraph[str]", asked: str = ""
+) -> dict[str, Any]:
     """Return the context of the templates: the picture, the rows of its table, and the figures."""
     earth = Earth.read()
     found, names = reports(network), _names(network, site.language)
@@ -180,10 +146,14 @@ def _drawn(site: Site, graph: Graph, claims: Claims, network: "nx.MultiDiGraph[s
     drawn = arcs(found, marks, earth)
     every = _all_of(found, beside)
     kinds = _kinds([_all_of(arc.reports, beside) for arc in drawn], every)
-    lines = _lines(site, graph, drawn, beside, {kind.label: kind.key for kind in kinds})
+    lines = _lines(site, graph, drawn, beside)
+    issuers = _issuers(graph, site.language)
+    used = {source for line in lines if line.first for report in line.arc.reports for source in report.sources}
     years = _years(graph, found, beside)
     return {
         "thin": THIN,
+        "issuers": issuers,
+        "said": _said(site, lines, sorted({issuers[source] for source in used}), asked),
         "pale": PALE,
         "most": STRONGEST,
         "picture": _picture(earth, _countries(graph, earth, site.language), lines, kinds, marks),
@@ -198,11 +168,7 @@ def _drawn(site: Site, graph: Graph, claims: Claims, network: "nx.MultiDiGraph[s
 
 
 def _lines(
-    site: Site,
-    graph: Graph,
-    drawn: Iterable[Arc],
-    beside: Mapping[str, Mapping[int, MapFigure]],
-    kinds: Mapping[str, str],
+    site: Site, graph: Graph, drawn: Iterable[Arc], beside: Mapping[str, Mapping[int, MapFigure]]
 ) -> list[MapLine]:
     """Return the lines of arcs with their figures, the strongest first."""
     routes = {data_name(claim.value): route for claim, route in graph.named("reported")}
@@ -214,12 +180,8 @@ def _lines(
         title, own_figures = _title(site, arc), _all_of(arc.reports, beside)
         about = _about(site, arc, title, own_figures)
         first = number < STRONGEST
-        lines.append(MapLine(arc, title, about, own_figures, kinds, pages, first, partial(_more, site)))
+        lines.append(MapLine(arc, title, about, own_figures, pages, first))
     return lines
-
-
-def _more(site: Site, number: int) -> str:
-    return site.words("and {n} more", n=number)
 
 
 def listed(found: Iterable[MapFigure]) -> list[MapFigure]:
@@ -294,6 +256,21 @@ def _all_of(found: Iterable[RouteReportLine], beside: Mapping[str, Mapping[int, 
     return [every[place] for place in sorted(every)]
 
 
+def _issuers(graph: Graph, language: str) -> dict[str, str]:
+    """Return who issued each source, and when, by its name."""
+    return {
+        data_name(row["source"].value): ", ".join(filter(None, issuer(row, language))) for row in graph.named("sources")
+    }
+
+
+def _said(site: Site, lines: Sequence[MapLine], sources: Iterable[str], asked: str) -> list[str]:
+    """Return what the picture shows, and its sources, as lines of words."""
+    counts = {"n": min(len(lines), STRONGEST), "all": len(lines)}
+    shown = site.words("{n} of {all} lines: reviewed ones first, then those that most sources report.", **counts)
+    filters = [site.words("Filter: {filter}.", filter=asked)] if asked else []
+    return [*filters, shown, *wrap(f"{site.words('Sources')}: {'; '.join(sources)}", _LETTERS)]
+
+
 def _names(network: "nx.MultiDiGraph[str]", language: str) -> dict[str, str]:
     label = label_in(language)
     return {iri: str(data[label]) for iri, data in network.nodes(data=True)}
@@ -341,32 +318,15 @@ def _picture(
     order = {iri: number for number, iri in enumerate(used)}  # those of the strongest lines first
     marks = sorted((found[iri] for iri in used), key=lambda mark: (mark.kind != REGION, order[mark.iri]))
     curves = [point for line in lines if line.first for leg in line.arc.legs for point in leg.points()]
-    first = kinds[0].key if kinds else ""
-    noted = _noted(lines, first)
-    notes = [(line.spot, line.note(first)) for line in noted]
     return Picture(
         earth,
         names,
         lines,
         kinds,
-        {line.arc.id for line in noted},
         marks,
-        labels(marks, notes, curves, (0, 0, earth.width, earth.height)),
-        labels(marks, notes, curves, _around(curves), _PHONE),
+        labels(marks, curves, (0, 0, earth.width, earth.height)),
+        labels(marks, curves, _around(curves), _PHONE),
     )
-
-
-def _noted(lines: Iterable[MapLine], kind: str) -> list[MapLine]:
-    """Return the first lines that have figures of a kind, but none whose figures lie over those of a stronger line."""
-    noted: list[MapLine] = []
-    taken: list[LabelBox] = []
-    for line in lines:
-        if line.first and kind in line.printed and len(noted) < NOTED:
-            own = box(line.note(kind), line.spot)
-            if not any(map(own.meets, taken)):
-                noted.append(line)
-                taken.append(own)
-    return noted
 
 
 def _around(curves: Sequence[Point]) -> tuple[float, float, float, float]:
@@ -391,6 +351,7 @@ def _data(site: Site, claims: Claims, drawn: Mapping[str, Any]) -> dict[str, Any
         "reports": [_row_data(row, ways.get(row.report.key), number, years) for row in rows],
         "lines": [_line_data(line, number, report) for line in picture.lines],
         "marks": [_mark_data(site, mark, picture) for mark in picture.marks],
+        "issuers": drawn["issuers"],
         "words": site.phrases("shared", "map"),
     }
 

@@ -32,6 +32,7 @@ class MapPage {
     const listsOf = (/** @type {Element|null} */ place, /** @type {MapSaid[]} */ items) => (place ? longLists(place).map((list) => ({ list, items })) : []);
     this.lists = [...listsOf(byId("reports"), data.reports), ...listsOf(byId("listed"), data.figures)]; // a list has its items in this order
     this.state = /** @type {MapState} */ ({});
+    this.sources = /** @type {string[]} */ ([]); // of what is shown
     this.listen();
     this.read();
   }
@@ -42,8 +43,8 @@ class MapPage {
     at("nearer", () => picture.zoom(MAP_STEP));
     at("farther", () => picture.zoom(1 / MAP_STEP));
     at("whole", () => picture.whole());
-    at("svg", () => download("routes.svg", picture.file()));
-    at("png", async () => download("routes.png", await picture.png()));
+    at("svg", () => download("routes.svg", picture.file(this.said())));
+    at("png", async () => download("routes.png", await picture.png(this.said())));
     for (const select of this.selects) select.addEventListener("change", () => this.change({ [select.id]: select.value }));
     this.place.addEventListener("input", () => {
       const mark = this.data.marks.find(({ title }) => folded(title) === folded(this.place.value.trim()));
@@ -113,7 +114,7 @@ class MapPage {
 
   draw() {
     const { chosen, lines } = this.state;
-    const kind = this.state.kind || (this.scales[0]?.dataset.scale ?? "");
+    const { kind } = this.state;
     const passing = this.passing(this.data.lines);
     const shown = new Map([...passing].filter(([line], at) => lines || at < this.data.most || line.id === chosen));
     const all = [...passing.values(), ...this.passing(this.data.nowhere).values()];
@@ -125,8 +126,21 @@ class MapPage {
     this.say(chosen, passing);
     for (const { list, items } of this.lists) list.keep((at) => said.has(items[at]));
     const counts = { lines: shown.size, bare: shown.size - counted, every: this.data.lines.length, shown: reports.size, all: this.data.reports.length };
-    part("count").textContent = this.words("{lines} of {every} lines are drawn, {bare} of them without such a figure; {shown} of {all} reports pass the filters", counts);
+    part("count").textContent = kind ? this.words("{lines} of {every} lines are drawn, {bare} of them without such a figure; {shown} of {all} reports pass the filters", counts)
+      : this.words("{lines} of {every} lines are drawn; {shown} of {all} reports pass the filters", counts);
+    this.sources = [...new Set([...shown.values()].flatMap((line) => [...line.reports, ...line.figures.filter((figure) => kind && figure.kind === kind)]).flatMap(({ sources }) => sources))];
     if (document.activeElement !== this.place) this.place.value = this.markOf.get(chosen)?.title ?? "";
+  }
+
+  /** What the picture shows, and its sources, as lines of words. */
+  said() {
+    const chosen = [...this.selects.filter(({ value }) => value).map((select) => [select, select.selectedOptions[0].textContent]), [this.place, this.place.value]];
+    const filters = chosen.flatMap(([field, value]) => (value ? [`${/** @type {HTMLInputElement} */ (field).labels?.[0].firstChild?.textContent?.trim()}: ${value}`] : []));
+    const issuers = new Set(this.sources.map((source) => this.data.issuers[source] ?? source).sort());
+    return [
+      ...(filters.length ? [this.words("Filter: {filter}.", { filter: filters.join("; ") })] : []),
+      `${part("count").textContent}.`, `${this.words("Sources")}: ${[...issuers].join("; ")}`,
+    ];
   }
 
   /** Show the claims of a line, or of the lines of a place. @param {string} id @param {Map<MapLine, MapReports>} passing */

@@ -2,6 +2,7 @@
 
 import { pixelsOf } from "../shared/download.js";
 import { SVG, drawn } from "../shared/svg.js";
+import { wrapped } from "../shared/text.js";
 import { CROWD, Crowd } from "./crowd.js";
 import { PALE, THIN, dashesOf, headOf } from "./line-look.js";
 /** @import { LabelPlace, MapData, MapFigure, MapLine, MapReports, MapView } from "./types.d.ts" @import { Words } from "../shared/types.d.ts" */
@@ -12,6 +13,7 @@ const ROOM = 60; // units around the routes that are seen there, as in outputs/s
 const [COUNTED, BARE, PAPER] = ["#c2410c", "#5f6670", "#ffffff"]; // in a saved copy, as in map.svg; style sheets stand before them
 const [LINE, LETTER] = [14, 6.9]; // pixels: the height of a line of words, and the width of a letter
 const PNG_WIDTH = 2400;
+const [HEADING, LETTERS] = [64, 170]; // the height of the title in map.svg, and letters in a line, as in outputs/site/maps.py
 
 /** Set attributes of an element. @param {Element} element @param {Record<string, string|number>} attributes */
 function set(element, attributes) {
@@ -274,22 +276,51 @@ export class MapPicture {
     }
   }
 
-  /** The picture as it is seen, as a file of its own. */
-  file() {
+  /** The picture as it is seen, with its title, caveat, legend, and what it shows in words, as an element of its own. @param {string[]} said */
+  copy(said) {
     const copy = /** @type {SVGSVGElement} */ (this.svg.cloneNode(true));
     copy.querySelector(".arcs")?.prepend(...this.crowd.lines.map((line) => this.lineInCopy(line)).reverse());
+    const bottom = this.captioned(copy, said);
     for (const hidden of copy.querySelectorAll('[display="none"], .hit, .crowd')) hidden.remove();
     for (const link of copy.querySelectorAll("a")) link.removeAttribute("href"); // they lead nowhere from another folder
     const { width, height, x, y } = this.view;
-    for (const line of copy.querySelectorAll(".line")) { // as wide as on the screen, at any size of the file
+    for (const line of copy.querySelectorAll(".arcs .line")) { // as wide as on the screen, at any size of the file
       for (const name of ["stroke-width", "stroke-dasharray"]) line.setAttribute(name, (line.getAttribute(name) ?? "none").replace(/[\d.]+/g, (pixels) => String(+pixels * this.unit)));
     }
-    const wide = PNG_WIDTH / 2;
-    set(copy, { xmlns: SVG, width: wide, height: (wide * height) / width, viewBox: [x, y, width, height].join(" ") });
-    const paper = document.createElementNS(SVG, "rect");
-    set(paper, { x, y, width, height, fill: PAPER });
-    copy.querySelector(".sea")?.before(paper);
-    return new Blob([new XMLSerializer().serializeToString(copy)], { type: "image/svg+xml" });
+    const size = width / this.data.width; // units of the map in a unit of the words around it
+    const tall = height + (HEADING + bottom) * size;
+    set(copy, { xmlns: SVG, width: PNG_WIDTH / 2, height: (PNG_WIDTH / 2 / width) * tall, viewBox: [x, y - HEADING * size, width, tall].join(" ") });
+    copy.querySelector(".heading")?.setAttribute("transform", `translate(${x} ${y}) scale(${size})`);
+    copy.querySelector(".caption")?.setAttribute("transform", `translate(${x} ${y + height}) scale(${size})`);
+    copy.querySelector(".sea")?.before(drawn("rect", { x, y, width, height, fill: PAPER }));
+    return copy;
+  }
+
+  /** Write words and the signs of figures into the caption of a copy; return its height. @param {Element} copy @param {string[]} said */
+  captioned(copy, said) {
+    for (const around of copy.querySelectorAll(".heading, .caption")) around.removeAttribute("display");
+    const [text, figured] = [".said", ".of-figures"].map((name) => /** @type {Element} */ (copy.querySelector(`.caption ${name}`)));
+    const lines = said.flatMap((words) => wrapped(words, LETTERS));
+    text.replaceChildren(...lines.map((line) => drawn("tspan", { x: 14, dy: 16 }, line)));
+    const end = Number(text.getAttribute("y")) + 16 * lines.length;
+    const steps = [...document.querySelectorAll("[data-scale]:not([hidden]) .step")];
+    const wider = this.data.width / this.svg.clientWidth; // as wide as the lines of the map
+    figured.setAttribute("transform", `translate(0 ${end + 6})`);
+    figured.append(...steps.map((step, at) => {
+      const [line, words] = [/** @type {Element} */ (step.querySelector("path")), step.textContent?.trim() ?? ""];
+      const stroke = line.matches(".counted") ? COUNTED : BARE;
+      const sign = drawn("path", { d: "M2 7H42", stroke, "stroke-width": Number(line.getAttribute("stroke-width")) * wider });
+      return drawn("g", { transform: `translate(${14 + 140 * at} 26)` }, sign, drawn("text", { x: 50, y: 12 }, words));
+    }));
+    if (!this.kind) figured.remove();
+    const bottom = end + (this.kind ? 62 : 12);
+    copy.querySelector(".caption rect")?.setAttribute("height", String(bottom));
+    return bottom;
+  }
+
+  /** The picture as it is seen, as a file of its own. @param {string[]} said */
+  file(said) {
+    return new Blob([new XMLSerializer().serializeToString(this.copy(said))], { type: "image/svg+xml" });
   }
 
   /** A line of the crowd as an element. @param {import("./crowd.js").CrowdLine} line */
@@ -300,10 +331,9 @@ export class MapPicture {
     return arc;
   }
 
-  /** @returns {Promise<Blob>} the picture as it is seen, as pixels */
-  png() {
-    const { width, height } = this.view;
-    return pixelsOf(this.file(), PNG_WIDTH, Math.round((PNG_WIDTH * height) / width));
+  /** The picture as it is seen, as pixels. @param {string[]} said @returns {Promise<Blob>} */
+  png(said) {
+    return pixelsOf(this.file(said), PNG_WIDTH, Math.round(2 * Number(this.copy(said).getAttribute("height"))));
   }
 }
 

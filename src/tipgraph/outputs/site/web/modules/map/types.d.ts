@@ -21,7 +21,7 @@ export type LabelPlace = [x: number, y: number, anchor: "start" | "middle" | "en
 export interface MapMark {
   id: string; title: string; pages: [label: string, href: string][]; land: string[]; note: string; spot: [x: number, y: number]; label: LabelPlace; small: LabelPlace;
 }
-interface MapFacts { width: number; height: number; most: number; noted: number; beside: number; figures: MapFigure[]; marks: MapMark[]; words: Labels }
+interface MapFacts { width: number; height: number; most: number; noted: number; beside: number; figures: MapFigure[]; marks: MapMark[]; issuers: Record<string, string>; words: Labels }
 /** What Python writes: lines and reports name figures and reports by their numbers. */
 export interface MapFile extends MapFacts {
   reports: (ReportFacts & { figures: number[] })[]; lines: (LineFacts & { figures: number[]; reports: number[] })[];

@@ -2,8 +2,9 @@
 
 import { pixelsOf } from "../shared/download.js";
 import { NOT_XML, SVG, drawn, tidy } from "../shared/svg.js";
+import { wrapped } from "../shared/text.js";
 import { bundled } from "./model.js";
-import { capital, fillOf, linesOf, shapeMark, wrapped } from "./glyphs.js";
+import { capital, fillOf, linesOf, shapeMark } from "./glyphs.js";
 /** @import { Caption, Depicted, Drawn, Extent, NetworkData, NetworkLine, Palette, Point } from "./types.d.ts" */
 
 export const ADDRESS = "https://w3id.org/tipgraph/";

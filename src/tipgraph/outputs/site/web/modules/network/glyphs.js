@@ -1,6 +1,7 @@
 // The marks of nodes and edges in legends and panels, the colours of the picture, and labels in lines.
 
 import { drawn, tidy } from "../shared/svg.js";
+import { wrapped } from "../shared/text.js";
 /** @import { Labels } from "../shared/types.d.ts" @import { NetworkData, Palette } from "./types.d.ts" */
 
 /** Corners of each shape that is no circle, around the origin, for a radius of one. */
@@ -60,17 +61,6 @@ export function relationMark(data, relation, directed) {
 }
 
 const LINE_LENGTH = 20; // characters; `layout.py` leaves room for lines of this length
-
-/** Cut a text into lines between words. @param {string} text @param {number} most  characters in a line */
-export function wrapped(text, most) {
-  const lines = [""];
-  for (const word of text.split(/\s+/)) {
-    const last = lines.length - 1;
-    if (!lines[last] || lines[last].length + word.length < most) lines[last] = `${lines[last]} ${word}`.trim();
-    else lines.push(word);
-  }
-  return lines;
-}
 
 /** The lines of a label; a very long one ends with an ellipsis. @param {string} label @param {number} most  lines */
 export function linesOf(label, most = 3) {

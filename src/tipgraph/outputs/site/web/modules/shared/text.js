@@ -11,3 +11,14 @@ export function wordsOf(text) {
   const telling = words.filter((word) => !JOINING.has(word));
   return telling.length ? telling : words;
 }
+
+/** Cut a text into lines between words. @param {string} text @param {number} most  characters in a line */
+export function wrapped(text, most) {
+  const lines = [""];
+  for (const word of text.split(/\s+/)) {
+    const last = lines.length - 1;
+    if (!lines[last] || lines[last].length + word.length < most) lines[last] = `${lines[last]} ${word}`.trim();
+    else lines.push(word);
+  }
+  return lines;
+}
