@@ -200,6 +200,17 @@ def test_what_was_planned_after_april_2005_is_one_click_away(page: Page, site: P
     assert shown(page, "undated")  # planned as well, without a date: not dropped
 
 
+def test_nothing_that_was_held_or_completed_is_announced_only(page: Page, site: Path) -> None:
+    page.goto(address(site, "timeline.html"))
+    held = page.locator(".thing:has(.status:is(.done, .ongoing)) .name a").all_text_contents()
+    planned = page.locator(".thing:has(.status.announced):has(.status:is(.done, .ongoing)) .name a").all_text_contents()
+    assert planned  # and held, as another row says
+    page.get_by_role("link", name="Everything announced, but not reported to have happened").click()
+    left = shown(page, "dated") + shown(page, "undated")
+    assert left
+    assert not set(left) & set(held)
+
+
 def test_a_filtered_view_can_be_sent_and_is_kept_in_the_other_language(page: Page, site: Path) -> None:
     page.goto(address(site, "timeline.html#kind=Event&source=oas-cim-2005&from=2004-11&to=2004-12"))
     before = len(shown(page, "dated"))

@@ -7,7 +7,7 @@ Decisions: docs/decisions/0130-rules-write-the-headlines.md, 0231-a-headline-cou
 """
 
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import Final, NamedTuple
 
 from pyoxigraph import NamedNode
@@ -18,6 +18,7 @@ from tipgraph.model import DATA, Word, kit, pieces, term_words
 from tipgraph.runtime import atomic
 
 _ALL: Final = RequestDataset()
+_LEAST: Final = 5  # claims of a headline that may lead
 
 
 class HeadlineRule(NamedTuple):
@@ -33,8 +34,9 @@ class HeadlineRule(NamedTuple):
 class Headline:
     """A sentence about a graph: the name, title and detail of its rule, and the claims that prove it.
 
-    `pieces` mark the words of another language. `by_rules` tells that it counts claims of a source that only a rule
-    read.
+    `pieces` mark the words of another language. `counts` says what it counts: nothing if that is the whole graph,
+    `read` without the sources that only a rule read, or `all` with them. `may_lead` tells that five claims or more
+    prove it, none of a document that nobody here had.
     """
 
     rule: str
@@ -42,7 +44,8 @@ class Headline:
     detail: str
     pieces: list[Word]
     claims: list[NamedNode]
-    by_rules: bool = False
+    counts: str = ""
+    may_lead: bool = False
 
     @property
     def sentence(self) -> str:
@@ -51,32 +54,34 @@ class Headline:
 
 
 def headlines(graph: Graph, language: str = "en") -> list[Headline]:
-    """Return the headlines of a graph, the best first; those of the kit and of the project.
+    """Return the headlines of a graph, those that may lead first; by the rules of the kit and of the project.
 
-    The first ones leave sources out that a rule read, until all their claims are reviewed. The other ones count them.
+    They leave sources out that a rule read, until all their claims are reviewed. A rule that then finds nothing counts
+    them; its headlines come last.
     Raises GraphError for a rule without a sentence, and QueryError for one that cannot be run.
 
     >>> from tipgraph import build
-    >>> headlines(build())[0].sentence[:53]
-    'Latin America and the Caribbean to Japan, 4 documents'
+    >>> headlines(build())[0].sentence[:30]
+    '15 of 17 claims about who fund'
     """
     rules = headline_rules(language)
     by_rules = {row["source"].value for row in graph.named("read-by-rules")}
+    others = RequestDataset(default=tuple(sorted(graph.sources - by_rules))) if by_rules else _ALL
+    counts = "read" if by_rules else ""
+    first = [headline for rule in rules for headline in _headlines(graph, rule, language, others, counts)]
+    first.sort(key=lambda headline: not headline.may_lead)
     if not by_rules:
-        return [headline for rule in rules for headline in _headlines(graph, rule, language)]
-    others = RequestDataset(default=tuple(sorted(graph.sources - by_rules)))
-    first = [headline for rule in rules for headline in _headlines(graph, rule, language, others)]
-    known = {(headline.rule, headline.sentence) for headline in first}
-    every = [headline for rule in rules for headline in _headlines(graph, rule, language)]
-    more = [replace(headline, by_rules=True) for headline in every if (headline.rule, headline.sentence) not in known]
-    return first + more
+        return first
+    found = {headline.rule for headline in first}  # a rule has one denominator
+    without = [rule for rule in rules if rule.name not in found]
+    return first + [headline for rule in without for headline in _headlines(graph, rule, language, _ALL, "all")]
 
 
 def headline_rules(language: str = "en") -> list[HeadlineRule]:
     """Return the rules of the kit and of the project, by rank.
 
     >>> headline_rules()[0].path
-    'queries/finding/number-drift.rq'
+    'queries/finding/amount-unknown.rq'
     """
     rules = []
     for path in kit.files("queries/finding", "*.rq"):
@@ -85,7 +90,9 @@ def headline_rules(language: str = "en") -> list[HeadlineRule]:
     return sorted(rules, key=lambda rule: (rule.header.rank, rule.name))
 
 
-def _headlines(graph: Graph, rule: HeadlineRule, language: str, dataset: RequestDataset = _ALL) -> Iterator[Headline]:
+def _headlines(
+    graph: Graph, rule: HeadlineRule, language: str, dataset: RequestDataset, counts: str
+) -> Iterator[Headline]:
     header, answer = rule.header, ask(graph, rule.query, language=language, dataset=dataset)
     if not header.sentence:
         raise GraphError(f"{rule.path} has no sentence; write `#+ sentence:` into its header")
@@ -98,7 +105,9 @@ def _headlines(graph: Graph, rule: HeadlineRule, language: str, dataset: Request
         values = {name: term for name, term in zip(named, key, strict=True) if term is not None}
         filled = {name: [_word(term, answer, language)] for name, term in values.items()}
         sentence = pieces(header.sentence, filled, language)
-        yield Headline(rule.name, header.summary, header.detail, sentence, list(claims))
+        at_hand = all(any(place.absent != "cited" for place in said) for said in graph.cite(claims).values())
+        may_lead = counts != "all" and at_hand and len(claims) >= _LEAST
+        yield Headline(rule.name, header.summary, header.detail, sentence, list(claims), counts, may_lead)
 
 
 def _word(term: Term, answer: Answer, language: str) -> Word:

@@ -311,9 +311,9 @@ def _write(
     promised = promises.gathered(graph, claims, site.language)
     promises.write(site, graph, promised)
     dossiers.write(site, graph, claims, described, briefs, known[network.EVERY], counted, promised)
-    about.write(site, graph, claims, documents, cases)
+    about.write(site, graph, claims, documents, cases, read.payments)
     licences.write(site)
-    return index.write(site, graph, claims, described, documents, asked, cases, read.figures)
+    return index.write(site, graph, claims, described, documents, asked, cases)
 
 
 def _write_networks(site: Site, graph: Graph, words: Wording, pictures: Sequence[_Picture]) -> dict[str, list[str]]:

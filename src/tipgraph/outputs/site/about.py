@@ -4,11 +4,12 @@ from collections import Counter
 from collections.abc import Sequence
 from typing import Any, Final
 
-from tipgraph.analysis import headline_rules
+from tipgraph.analysis import Payment, headline_rules
 from tipgraph.curation import Case
 from tipgraph.display import ClaimView
 from tipgraph.graph import Graph, Query
-from tipgraph.model import kit, tip
+from tipgraph.model import kit
+from tipgraph.outputs.site import money
 from tipgraph.outputs.site.claims import Claims
 from tipgraph.outputs.site.site_tree import Site
 from tipgraph.outputs.site.sources import SourcePage
@@ -16,7 +17,14 @@ from tipgraph.outputs.site.sources import SourcePage
 PATH: Final = "about.html"
 
 
-def write(site: Site, graph: Graph, claims: Claims, sources: Sequence[SourcePage], cases: Sequence[Case]) -> None:
+def write(
+    site: Site,
+    graph: Graph,
+    claims: Claims,
+    sources: Sequence[SourcePage],
+    cases: Sequence[Case],
+    paid: Sequence[Payment],
+) -> None:
     """Write `about.html`."""
     held = [case for case in cases if case.is_held]
     paragraphs = [paragraph for source in sources for paragraph in source.paragraphs]
@@ -25,6 +33,7 @@ def write(site: Site, graph: Graph, claims: Claims, sources: Sequence[SourcePage
         PATH,
         **_counts(claims.all()),
         sources=[source for source in sources if source.claims],
+        money=money.counts(paid),
         paragraphs=len(paragraphs),
         unread=sum(paragraph.shade == "none" for paragraph in paragraphs),
         held=len(held),
@@ -38,8 +47,7 @@ def write(site: Site, graph: Graph, claims: Claims, sources: Sequence[SourcePage
 
 
 def _counts(views: Sequence[ClaimView]) -> dict[str, Any]:
-    """Return how many claims are implied, corrected, of one source, reviewed by whom, and about money."""
-    money = [view for view in views if view.cls.value == tip.Funding]
+    """Return how many claims are implied, corrected, of one source, and reviewed by whom."""
     return {
         "total": len(views),
         "reviews": dict(sorted(Counter(view.remark.reviewer for view in views).items())),
@@ -47,8 +55,6 @@ def _counts(views: Sequence[ClaimView]) -> dict[str, Any]:
         "implied": sum(view.remark.implied for view in views),
         "corrected": sum(bool(view.remark.corrections) for view in views),
         "single": sum(not view.corroboration for view in views),
-        "payments": len(money),
-        "without_amount": sum(not view.values.get("amount") for view in money),
     }
 
 

@@ -10,7 +10,6 @@ from dataclasses import dataclass
 from functools import partial
 from typing import Any
 
-from tipgraph.analysis import Numbers
 from tipgraph.curation import Case
 from tipgraph.display import marked
 from tipgraph.graph import Graph
@@ -67,20 +66,19 @@ def write(
     sources: Sequence[SourcePage],
     questions: Sequence[PageEntry],
     cases: Iterable[Case],
-    figures: Mapping[str, Numbers],
 ) -> Callable[[int], None]:
     """Write `index.html`, with the data of its search inside, so that it works offline.
 
     Return a function that writes it again with the size of the site in one file, in bytes.
     """
-    cards, by_rules = headline_cards(graph, claims, site.language)
+    cards = headline_cards(graph, claims, site.language)
+    first = opening(cards)
     write_with = partial(
         site.write,
         "index.html",
         "index.html",
-        opening=opening(graph, claims, cards, figures, site.language),
-        by_rules=by_rules,
-        documents=sum(bool(source.claims) for source in sources),
+        opening=first,
+        cards=cards[bool(first) :],
         titles={source.name: shortened(source.title, _TITLE) for source in sources},
         retrieved=max((source.settings.get("retrieved", "") for source in sources), default=""),
         doors={"money": money.PATH, "promised": promises.PATH},

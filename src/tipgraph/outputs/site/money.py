@@ -112,7 +112,6 @@ class MoneySums:
 def write(site: Site, graph: Graph, claims: Claims, found: Sequence[Payment]) -> MoneySums:
     """Write `money.html` in a language, of the payments of a graph; return its sums for the pages of entries."""
     said = _MoneyWords(site, graph, found, prices_of())
-    counted = [payment for payment in found if 0 in payment.counts]
     data = _data(site, said, found)
     rows = _yearly_sums(said, found)
     elsewhere = {entry.path for entry in site.networks} & {network_path(FUNDING_NETWORK)}
@@ -123,17 +122,22 @@ def write(site: Site, graph: Graph, claims: Claims, found: Sequence[Payment]) ->
         sums=_with_all_years(said, found, rows),
         payments=said.payment_rows(found, claims),
         links=claims.links,
-        number={
-            "payments": len(counted),
-            "claims": len(found),
-            "unknown": sum(payment.amount is None for payment in counted),
-            "left": max(len(found) - _ROWS, 0),
-        },
+        number=counts(found) | {"left": max(len(found) - _ROWS, 0)},
         network=next(iter(elsewhere), ""),
         prices=said.prices_words() if any(data["rates"]) else "",
         rates=rate_sources(data["rates"]),
     )
     return MoneySums(rows, _entry_sums(said, found), partial(_sums_of, said, found))
+
+
+def counts(found: Sequence[Payment]) -> dict[str, int]:
+    """Return how many items of funding some claims report, how many claims these are, and the items without amount."""
+    counted = [payment for payment in found if 0 in payment.counts]
+    return {
+        "payments": len(counted),
+        "claims": len(found),
+        "unknown": sum(payment.amount is None for payment in counted),
+    }
 
 
 def _yearly_sums(said: "_MoneyWords", found: Sequence[Payment]) -> dict[str, list[SumRow]]:

@@ -97,7 +97,7 @@ def describe(graph: Graph, site: Site, claims: Claims, wording: Wording) -> list
         aliases = tuple(name for name in wording.aliases.get(node.value, ()) if name != label)
         word = wording.classes.get(kind, kind)
         many = site.words(_MANY[top]) if top in _MANY else wording.classes.get(top, top)  # a project may add types
-        things.append(Thing(node.value, label, word, top, many, aliases, len(claims.about(node.value))))
+        things.append(Thing(node.value, label, word, top, many, aliases, own_claims(claims, node.value).number))
     return sorted(things, key=lambda thing: (thing.label.casefold(), thing.iri))
 
 
