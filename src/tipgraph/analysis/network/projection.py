@@ -75,7 +75,11 @@ def project(graph: Graph, name: str = EVERY, asked: Filter | None = None) -> "nx
     claim that it repeats), `contradicts` (claims) and `via` (the undertaking). Edges of money also have `finance` (its
     type), `passed_on` (the giver has it, or may have it, from an earlier payment) and `counts_as` (claims of the
     network that count instead). `inherited` names the values that are the undertaking's, `concluded` those of them
-    that are only implied. An amount for several edges is `shared_amount` on each, with their number `shared_by`. Raises
+    that are only implied. An amount for several edges is `shared_amount` on each, with their number `shared_by`.
+
+    `source` is the document that says it. A converter that calls the start of an edge so refuses it or overwrites the
+    document: give `node_link_data` and `to_pandas_edgelist` of networkx the names `source="from", target="to"`, and
+    export `.json` in place of `cytoscape_data`. Where `directed` is false, start and end are in no order. Raises
     UnknownName, AmbiguousName or BadValue.
 
     >>> from tipgraph import build

@@ -148,12 +148,11 @@ def _drawn(
     kinds = _kinds([_all_of(arc.reports, beside) for arc in drawn], every)
     lines = _lines(site, graph, drawn, beside)
     issuers = _issuers(graph, site.language)
-    used = {source for line in lines if line.first for report in line.arc.reports for source in report.sources}
     years = _years(graph, found, beside)
     return {
         "thin": THIN,
         "issuers": issuers,
-        "said": _said(site, lines, sorted({issuers[source] for source in used}), asked),
+        "said": _said(site, lines, issuers, asked),
         "pale": PALE,
         "most": STRONGEST,
         "picture": _picture(earth, _countries(graph, earth, site.language), lines, kinds, marks),
@@ -263,8 +262,10 @@ def _issuers(graph: Graph, language: str) -> dict[str, str]:
     }
 
 
-def _said(site: Site, lines: Sequence[MapLine], sources: Iterable[str], asked: str) -> list[str]:
+def _said(site: Site, lines: Sequence[MapLine], issuers: Mapping[str, str], asked: str) -> list[str]:
     """Return what the picture shows, and its sources, as lines of words."""
+    reports = (report for line in lines if line.first for report in line.arc.reports)
+    sources = sorted({issuers[source] for report in reports for source in report.sources})
     counts = {"n": min(len(lines), STRONGEST), "all": len(lines)}
     shown = site.words("{n} of {all} lines: reviewed ones first, then those that most sources report.", **counts)
     filters = [site.words("Filter: {filter}.", filter=asked)] if asked else []
