@@ -20,7 +20,7 @@ from tipgraph.pipeline.builder import build
 from tipgraph.sources import take_sheet, write_sheet
 from tipgraph.sources.folder import Texts, read_source
 from tipgraph.sources.intake import row_intake
-from tipgraph.sources.workbooks import workbook_merge, workbook_rows
+from tipgraph.sources.workbooks import workbook, workbook_rows
 from tipgraph.sources.workbooks.workbook_merge import merged_tables
 from tipgraph.sources.workbooks.workbook_rows import cell_text, read_sheet
 
@@ -226,8 +226,14 @@ def test_a_workbook_that_cannot_be_written_anew_stays_and_its_rows_are_taken(
 ) -> None:
     places = desk.data / "harbour-2020" / "places.csv"
     desk.type("places", type="City", label="Callao")
+    write = workbook._Writer.write
+
+    def saved_meanwhile(writer: Any) -> bool:
+        desk.type("places", type="City", label="Ica")
+        return write(writer)
+
     with monkeypatch.context() as patch:  # the person saves another row while the first is taken
-        patch.setattr(workbook_merge, "write_sheet", lambda *_: desk.type("places", type="City", label="Ica"))
+        patch.setattr(workbook._Writer, "write", saved_meanwhile)
         assert "was saved again meanwhile; take it again" in desk.take().stderr
     assert not desk.workbook.with_suffix(".taken.xlsx").exists()
     places.write_text(f"id,type,label,note\nlima,City,Lima,\nport-able,City,Port Able,{'long ' * 7000}\n", "utf-8")
@@ -313,6 +319,20 @@ def packed(path: Path, **parts: bytes) -> None:
             out.writestr(name, raw)
 
 
+def flagged(path: Path, part: int) -> None:
+    """Mark a part of a zip file as encrypted."""
+    patched(path, 8, 1, part)
+
+
+def patched(path: Path, field: int, value: int, part: int | None = None) -> None:
+    """Write a byte into the entry of one part in the list of a zip file, or of all."""
+    raw = bytearray(path.read_bytes())
+    entries = [found.start() for found in re.finditer(rb"PK\x01\x02", raw)]
+    for start in entries if part is None else [entries[part]]:
+        raw[start + field] = value
+    path.write_bytes(raw)
+
+
 BROKEN: dict[str, tuple[Callable[[Path], Any], str]] = {
     "missing": (lambda path: path.unlink(), "No such file"),
     "a password": (lambda path: path.write_bytes(b"\xd0\xcf\x11\xe0" * 200), "save it as .xlsx without a password"),
@@ -322,6 +342,9 @@ BROKEN: dict[str, tuple[Callable[[Path], Any], str]] = {
     "CSV": (lambda path: path.write_bytes(b"id,giver\n"), "is no workbook, or damaged"),
     "another zip": (lambda path: packed(path, mail=b"x"), "is a zip file, but no workbook"),
     "half": (lambda path: path.write_bytes(path.read_bytes()[:9000]), "is no workbook, or damaged"),
+    "a flag": (lambda path: flagged(path, 0), "is marked as encrypted; open it in a spreadsheet and save it as .xlsx"),
+    "a flag of the last part": (lambda path: flagged(path, -1), "is marked as encrypted"),
+    "another compression": (lambda path: patched(path, 10, 99), "is a damaged workbook (NotImplementedError)"),
     "a lost part": (lambda path: packed(path, **{"[Content_Types].xml": b"<Types/>"}), "is a damaged workbook"),
 }  # fmt: skip
 

@@ -8,6 +8,7 @@ Decision: docs/decisions/0118-lxml-reads-word-and-html.md.
 
 import re
 import zipfile
+import zlib
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -43,7 +44,7 @@ def read_docx(path: Path, *, hidden: bool = False) -> Document:
             blocks = list(reader.blocks(body))
             unseen = clean(" ".join(reader.unseen))
             return document(blocks, about=package.about(), hidden={0: unseen} if unseen else {})
-    except (zipfile.BadZipFile, etree.XMLSyntaxError, OSError, RuntimeError) as error:
+    except (zipfile.BadZipFile, zlib.error, etree.XMLSyntaxError, EOFError, OSError, RuntimeError) as error:
         message = f"is damaged or encrypted ({error}); open it in Word and save it as .docx without a password"
         raise InputError([Fault(message, shown(path))]) from error
 

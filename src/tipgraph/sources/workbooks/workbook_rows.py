@@ -7,6 +7,7 @@ Decision: docs/decisions/0122-a-workbook-is-written-and-read-by-two-libraries.md
 
 import re
 import zipfile
+import zlib
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime
@@ -28,7 +29,11 @@ _MOST_PARTS, _MOST_SHEETS, _MOST_ROWS, _MOST_COLUMNS = 5_000, 200, 100_000, 500
 _BESIDE = 30  # columns beside the last one with a name in which a cell is a fault
 _OLE = b"\xd0\xcf\x11\xe0"  # begins .xls, and workbooks with a password
 _ODS = "application/vnd.oasis.opendocument"
-_DAMAGE = (zipfile.BadZipFile, KeyError, OSError, ValueError, TypeError, SyntaxError, EOFError)  # what openpyxl raises
+_DAMAGE = (  # what zipfile and openpyxl raise
+    zipfile.BadZipFile, zlib.error, LookupError, OSError, RuntimeError, ValueError, TypeError, AttributeError,
+    SyntaxError, EOFError,
+)  # fmt: skip
+_ENCRYPTED = 0x41  # bits of the flags of a zip file
 _LITERAL = re.compile(r'"[^"]*"|\[[^\]]*\]|\\.|_.')  # parts of a number format that are shown as they are
 _NO_VALUES: Final = {
     "e": "shows an error; type the value",
@@ -66,11 +71,11 @@ def read_sheet(path: Path) -> Workbook:
     """
     if not is_here("openpyxl"):
         need("documents", "reading a workbook", "save each sheet as CSV into the folder of the source")
-    raw = _checked_bytes(path)
     from openpyxl import load_workbook
     from openpyxl.utils.exceptions import InvalidFileException
 
     try:
+        raw = _checked_bytes(path)
         with catch_warnings(action="ignore"):
             book = load_workbook(BytesIO(raw), read_only=True, keep_links=False)
             workbook = _read_book(path, raw, book)
@@ -109,6 +114,8 @@ def _packed_fault(raw: bytes) -> str:
     with zipfile.ZipFile(BytesIO(raw)) as packed:
         parts = packed.infolist()
         names = {part.filename for part in parts}
+        if any(part.flag_bits & _ENCRYPTED for part in parts):
+            return "is marked as encrypted; open it in a spreadsheet and save it as .xlsx without a password"
         if "mimetype" in names and packed.read("mimetype")[:100].decode("ascii", "replace").startswith(_ODS):
             return "is an OpenDocument (.ods); save it as Excel 2007-365 (.xlsx)"
         if "[Content_Types].xml" not in names:
