@@ -91,13 +91,13 @@ def killed(place: Place, action: str, moment: int) -> tuple[bool, str]:
 
 
 class Killer:
-    """An audit hook that kills the process before the n-th move of a file."""
+    """An audit hook that kills the process before the n-th event, by default the n-th move of a file."""
 
-    def __init__(self, left: int) -> None:
-        self.left = left
+    def __init__(self, left: int, events: tuple[str, ...] = MOVES) -> None:
+        self.left, self.events = left, events
 
-    def __call__(self, event: str, _: tuple[Any, ...]) -> None:
-        if event in MOVES:
+    def __call__(self, event: str, what: tuple[Any, ...]) -> None:
+        if event in self.events and (event != "open" or what[2] & (os.O_WRONLY | os.O_RDWR)):
             self.left -= 1
             if not self.left:
                 os.kill(os.getpid(), signal.SIGKILL)

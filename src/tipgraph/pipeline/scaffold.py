@@ -1,21 +1,19 @@
 """A new project folder: the files of `starter/`, with the names of the project filled in.
 
-It is written aside and moved into place; a folder with other files is left as it is.
+It is written beside its place and moved into it; a folder with other files is left as it is.
 """
 
 import json
 import re
-import shutil
-import tempfile
 from collections.abc import Callable, Iterator
-from contextlib import ExitStack
 from pathlib import Path
 from typing import Final
 
 from tipgraph.errors import BadValue, Fault, InputError, shown
 from tipgraph.model import kit, project
-from tipgraph.runtime import interruptible, umask
+from tipgraph.runtime import atomic_moves, beside, sweep
 
+_BEGUN: Final = ".tipgraph-init"  # lists the files that are being moved into a folder
 # Files that the folder of a new project may hold: those of version control, and those that hosts offer to begin with.
 _ALLOWED: Final = re.compile(r"\.git(?:ignore|attributes|hub)?|\.hg|\.venv|(?:README|LICEN[CS]E|COPYING)(?:\..*)?")
 _NAMES: Final = {name: f".{name}" for name in ("gitattributes", "gitignore")}  # git would obey them in `starter/`
@@ -42,14 +40,14 @@ def init(folder: Path | str, *, title: str, namespace: str, prefix: str = "") ->
     if outer := next((above for above in target.absolute().parents if (above / project.FILE).is_file()), None):
         raise _fault(target, f"is inside a project, {shown(outer)}; name a folder outside of it")
     try:
+        place = target.resolve()
+        sweep(place, lambda _: False)
         present = _present_files(target)
-        with interruptible(), ExitStack() as undo:
-            above = target.absolute().parent
-            above.mkdir(parents=True, exist_ok=True)
-            draft = Path(tempfile.mkdtemp(dir=above, prefix=f".{target.name}."))
-            undo.callback(shutil.rmtree, draft, ignore_errors=True)
+        with beside(place) as scratch:
+            draft = scratch / "new"
+            draft.mkdir()
             files = list(_write_files(draft, {**settings, "version": kit.VERSION}, present))
-            _move(draft, target)
+            _move(draft, place)
     except OSError as error:
         raise _fault(target, f"cannot be written: {error.strerror or error}; name another place") from error
     kit.forget()
@@ -66,7 +64,8 @@ def _present_files(folder: Path) -> frozenset[str]:
         return frozenset()
     if not folder.is_dir():
         raise _fault(folder, "is no folder; name one that is empty, or not there yet")
-    names = sorted(path.name for path in folder.iterdir())
+    left = _left_in(folder)
+    names = sorted(path.name for path in folder.iterdir() if path.name not in left)
     others = [name for name in names if not _ALLOWED.fullmatch(name)]
     if others:
         more = f" and {len(others) - 1} more" if len(others) > 1 else ""
@@ -104,18 +103,29 @@ def _filler(settings: dict[str, str]) -> Callable[[str], str]:
 
 
 def _move(draft: Path, target: Path) -> None:
-    """Move the written folder into place, or its files into a folder that exists, all or none."""
+    """Move the written folder into place, or its files into a folder that exists, all or none.
+
+    Their list is there meanwhile, by which the next run knows what a killed one left; the file that makes the folder a
+    project comes last.
+    """
     if not target.exists():
-        draft.chmod(0o777 & ~umask())
         draft.rename(target)
         return
-    moved: list[str] = []
-    try:
-        for name in sorted(path.name for path in draft.iterdir()):
-            (draft / name).rename(target / name)
-            moved += [name]
-    except BaseException:  # Ctrl-C too
-        for name in moved:
-            (target / name).rename(draft / name)
-        raise
-    draft.rmdir()
+    names = sorted((path.name for path in draft.iterdir()), key=lambda name: (name == project.FILE, name))
+    left = [name for name in [*names, _BEGUN] if name in _left_in(target)]
+    (draft / _BEGUN).write_text("\n".join(names), "utf-8")
+    gone = draft.with_name("gone")
+    gone.mkdir()
+    away = {target / name: gone / name for name in left}
+    with atomic_moves(away | {draft / name: target / name for name in [_BEGUN, *names]}):
+        pass
+    (target / _BEGUN).unlink()
+
+
+def _left_in(folder: Path) -> set[str]:
+    """Return the names of what a killed run left in a folder, nothing if that is a whole project."""
+    begun = folder / _BEGUN
+    if (folder / project.FILE).exists():
+        begun.unlink(missing_ok=True)
+    listed = {_BEGUN, *begun.read_text("utf-8").split("\n")} if begun.is_file() else set()
+    return {path.name for path in folder.iterdir() if path.name in listed} if listed else listed

@@ -28,3 +28,5 @@ from .sanitize import neutral as neutral
 from .sanitize import plain as plain
 from .sanitize import visible as visible
 from .sanitize import xml as xml
+from .scratch import beside as beside
+from .scratch import sweep as sweep
