@@ -1,6 +1,5 @@
 """`tipgraph source sheet` and `take`: a source as a workbook for a spreadsheet, and back."""
 
-import shutil
 from pathlib import Path
 
 import click
@@ -38,15 +37,14 @@ def sheet(name: str, output: Path | None, data: Path | None, texts: str | None, 
         )
     if home:
         keep_uncommitted(path, data)
-    kept = path.with_suffix(f".before{path.suffix}") if path.exists() else None
-    if kept and kept.exists() and kept.read_bytes() != path.read_bytes():
+    before = path.read_bytes() if path.exists() else None
+    kept = path.with_suffix(f".before{path.suffix}")
+    if before is not None and kept.exists() and kept.read_bytes() != before:
         raise CallError(f"{shown(kept)} is there, and may have rows that were not taken; move or remove it first")
     with progress(f"writing {path}"):
-        if kept:
-            shutil.copy2(path, kept)
-        has_text = write_sheet(name, path, texts_at(texts), data)
+        has_text = write_sheet(name, path, texts_at(texts), data, None if before is None else (kept, before))
     click.echo(f"{shown(path)}: fill it in a spreadsheet, then run `tipgraph source take {shown(path)}`")
-    if kept:
+    if before is not None:
         note(f"the workbook that was there is {shown(kept)}; rows that you had not taken are only in it")
     if has_text and not (home and path.resolve().is_relative_to(home.resolve())):
         note("it holds the text of the source: do not commit or publish it")

@@ -10,9 +10,9 @@ from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import Any, Final
 
-from tipgraph.errors import Fault, InputError
+from tipgraph.errors import Fault, InputError, shown
 from tipgraph.model import ontology
-from tipgraph.runtime import atomic_file, xml
+from tipgraph.runtime import atomic_file, read_bytes, xml
 from tipgraph.sources.evidence import quotes, segment
 from tipgraph.sources.evidence.spans import digest
 from tipgraph.sources.folder import Row, Source, Table, Texts, source_at
@@ -63,16 +63,26 @@ _HELP = (
 )  # fmt: skip
 
 
-def write_sheet(name: str, path: Path, texts: Texts, data: Path | None = None) -> bool:
+def write_sheet(
+    name: str, path: Path, texts: Texts, data: Path | None = None, kept: tuple[Path, bytes] | None = None
+) -> bool:
     """Write the workbook of a source; return whether it holds the text of the source.
 
-    Raises UnknownName for a source that is not there, and InputError if its tables cannot be read.
+    The bytes of `kept` are those of the workbook that it replaces, and go to the file of `kept`. Raises UnknownName for
+    a source that is not there, and InputError if its tables cannot be read, or the workbook was saved meanwhile.
     """
     source = source_at(name, data)
     if source.faults:
         raise InputError(source.faults)
-    with atomic_file(path, like=SourceText(source, texts).path) as (beside,):
-        return _Writer(source, reference_of(data), texts, beside).write()
+    copies = (kept[0],) if kept else ()
+    like = path if kept else SourceText(source, texts).path
+    with atomic_file(*copies, path, like=like) as (*copy, beside):
+        has_text = _Writer(source, reference_of(data), texts, beside).write()
+        if kept:
+            copy[0].write_bytes(kept[1])
+            if read_bytes(path) != kept[1]:
+                raise InputError([Fault("was saved again meanwhile; take it again", shown(path))])
+    return has_text
 
 
 def row_digest(row: Row) -> str:

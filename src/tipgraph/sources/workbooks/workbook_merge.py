@@ -13,7 +13,6 @@ from typing import NamedTuple
 
 from tipgraph.errors import Fault, InputError, near, shown
 from tipgraph.model import REFERENCE_NAME, ontology
-from tipgraph.runtime import atomic_file, read_bytes
 from tipgraph.sources.csv_dialect import doubtful
 from tipgraph.sources.folder import SOURCE_FILE, Row, Source, Table, Texts, decimals, read_source, read_table
 from tipgraph.sources.intake.row_intake import GivenRows, take_rows
@@ -110,11 +109,7 @@ def _written_anew(path: Path, workbook: Workbook, texts: Texts, data: Path) -> s
     """Write a workbook anew, keep the one that was taken beside it, and return the notice."""
     kept = path.with_suffix(f".taken{path.suffix}")
     try:
-        with atomic_file(kept, path) as (copy, new):
-            copy.write_bytes(workbook.raw)
-            write_sheet(workbook.source, new, texts if workbook.has_text else Texts(), data)
-            if read_bytes(path) != workbook.raw:
-                raise InputError([Fault("was saved again meanwhile; take it again", shown(path))])
+        write_sheet(workbook.source, path, texts if workbook.has_text else Texts(), data, (kept, workbook.raw))
     except OSError as error:
         fault = f"{error.strerror}; close it, and run `tipgraph source sheet {workbook.source} --replace`"
     except InputError as error:
