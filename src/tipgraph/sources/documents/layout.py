@@ -21,11 +21,18 @@ _SPACES = dict.fromkeys(
     (code for code in range(0x3001) if chr(code).isspace() or unicodedata.category(chr(code)) == "Zs"), " "
 )
 _UNSEEN = dict.fromkeys([0x00AD, 0x200B, 0x200C, 0x200D, 0x2060, 0xFEFF, 0x0002])
-_CLEAN = _LIGATURES | _SPACES | _UNSEEN
+REPLACED = "\ufffd"
+# Control characters, halves of characters, and code points that are no characters.
+_NO_CHARACTERS = dict.fromkeys(
+    (code for code in range(0x10000) if unicodedata.category(chr(code)) in ("Cc", "Cs") or code in (0xFFFE, 0xFFFF)),
+    REPLACED,
+)
+_CLEAN = _NO_CHARACTERS | _LIGATURES | _SPACES | _UNSEEN
 
 _PROGRAM = re.compile(r"^(?:Microsoft (?:Word|PowerPoint) - )+")
 _FILE_NAME = re.compile(r"\S*[_.]\S*|(?i:untitled|title|document\d*|.*\.(?:docx?|indd|pdf|html?|pptx?|qxd))")
 _NEAR = 8  # paragraphs
+_REPLACED_NOTICE = "� is in the text {:,} times, for what is no character, such as ESC or NUL; compare the document"
 
 PROSE, HEADING, TABLE, FOOTNOTE, PAGE_MATTER = "prose", "heading", "table", "footnote", "page-matter"
 
@@ -190,10 +197,10 @@ class Document:
 
 
 def clean(text: str) -> str:
-    r"""Return a text with plain spaces and letters: no ligatures, no invisible characters.
+    r"""Return a text with plain spaces and letters: no ligatures, no invisible characters; � for control characters.
 
-    >>> clean("o\ufb03ce\u00a0of tra\u00adf\ufb01cking")
-    'office of trafficking'
+    >>> clean("o\ufb03ce\u00a0of tra\u00adf\ufb01cking"), clean("a\x1b[2J")
+    ('office of trafficking', 'a�[2J')
     """
     return unicodedata.normalize("NFC", " ".join(text.translate(_CLEAN).split()))
 
@@ -220,7 +227,8 @@ def document(
     layout, kinds = Layout(tuple(pages), tuple(_placed(kept))), tuple(block.kind for block in kept)
     known = {**(about or {}), "title": _title((about or {}).get("title", ""), kept)}
     settings = {key: value for key, value in known.items() if value}
-    return Document(f"{text}\n" if text else "", kinds, layout, settings, tuple(notices), hidden or {})
+    told = [*notices, *([_REPLACED_NOTICE.format(count)] if (count := text.count(REPLACED)) else [])]
+    return Document(f"{text}\n" if text else "", kinds, layout, settings, tuple(told), hidden or {})
 
 
 def _title(given: str, blocks: Sequence[Block]) -> str:
