@@ -5,6 +5,7 @@ import time
 import zlib
 from collections.abc import Sequence
 from pathlib import Path
+from zipfile import ZIP_DEFLATED, ZipFile
 
 import pytest
 from click.testing import CliRunner
@@ -79,20 +80,17 @@ def test_a_hostile_file_is_refused_with_a_reason(tmp_path: Path, objects: list[b
 
 def test_a_reader_is_ended_at_its_limits(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     file = raw_pdf(tmp_path / "report.pdf", page(b"0 0 1 1 re f " * 3_000_000))
-    monkeypatch.setattr(documents, "_SECONDS", 1)
+    monkeypatch.setattr(documents, "_limits", lambda *_: (2 << 30, 1))
     begun = time.monotonic()
-    with pytest.raises(InputError, match="was not read within 1 seconds; split it"):
+    with pytest.raises(InputError, match="was not read within 1 seconds, the limit for its size; split it"):
         documents.read(file)
     assert time.monotonic() - begun < 30
-    monkeypatch.setattr(documents, "_SECONDS", 60)
-    monkeypatch.setattr(documents, "_MEMORY", 400 << 20)
+    monkeypatch.setattr(documents, "_limits", lambda *_: (400 << 20, 60))
     with pytest.raises(InputError, match=r"ended its reader|needs more memory|is damaged"):
         documents.read(file)
 
 
 def test_word_bombs_are_refused(tmp_path: Path) -> None:
-    from zipfile import ZIP_DEFLATED, ZipFile
-
     entity = b'<!DOCTYPE a [<!ENTITY b "' + b"words " * 9 + b'">]>'
     for content, message in ((b" " * (65 << 20), "more than 64 MB"), (entity + b"<a>&b;</a>", "")):
         with ZipFile(tmp_path / "report.docx", "w", ZIP_DEFLATED) as package:
@@ -102,6 +100,81 @@ def test_word_bombs_are_refused(tmp_path: Path) -> None:
                 documents.read(tmp_path / "report.docx")
         else:
             assert documents.read(tmp_path / "report.docx").text == ""
+
+
+WORD = 'xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main"'
+RUN = "<w:p><w:r><w:t>words</w:t></w:r></w:p>"
+ITEM = f'<w:p><w:pPr><w:numPr><w:ilvl w:val="0"/><w:numId w:val="%d"/></w:numPr></w:pPr>{RUN[5:]}'
+NUMBER = '<w:num w:numId="%d"><w:abstractNumId w:val="1"/></w:num>'
+LETTERED = '<w:start w:val="1"/><w:numFmt w:val="lowerLetter"/><w:lvlText w:val="%1."/>'
+LIST = f'<w:abstractNum w:abstractNumId="1"><w:lvl w:ilvl="0">{LETTERED}</w:lvl></w:abstractNum>'
+BASED = '<w:style w:styleId="s%d"><w:name w:val="%s"/><w:basedOn w:val="s%d"/></w:style>'
+WHITE = '<w:r><w:rPr><w:color w:val="FFFFFF"/></w:rPr><w:t>words</w:t></w:r>'
+NOTED = '<w:r><w:footnoteReference w:id="1"/></w:r>'
+HOSTILE: dict[str, dict[str, str]] = {
+    "boxes in boxes": {"document": "<w:p><w:r><w:txbxContent>" * 40 + RUN + "</w:txbxContent></w:r></w:p>" * 40},
+    "a note often": {"document": f"<w:p>{NOTED * 5_000}</w:p>", "footnotes": f'<w:f w:id="1">{RUN * 5_000}</w:f>'},
+    "a note in itself": {
+        "document": f"<w:p>{NOTED}</w:p>",
+        "footnotes": f'<w:f w:id="1">{"<w:p>" * 240}{NOTED * 5_000}{"</w:p>" * 240}</w:f>',
+    },
+    "styles": {"styles": "".join(BASED % (n, "heading 1" if n == 9_999 else "a", n + 1) for n in range(10_000))},
+    "a long list": {"document": ITEM % 1 * 20_000, "numbering": LIST + NUMBER % 1},
+    "lists": {
+        "document": "".join(ITEM % n for n in range(20_000)),
+        "numbering": LIST + "".join(NUMBER % n for n in range(20_000)),
+    },
+    "white words": {"document": f"<w:p>{WHITE}</w:p>" * 20_000},
+}
+
+
+@pytest.mark.parametrize("name", HOSTILE)
+def test_a_hostile_word_document_takes_no_time(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, name: str) -> None:
+    with ZipFile(tmp_path / "report.docx", "w", ZIP_DEFLATED) as package:
+        for part, content in ({"document": RUN} | HOSTILE[name]).items():
+            package.writestr(f"word/{part}.xml", f"<w:a {WORD}><w:b>{content}</w:b></w:a>" if part == "document" else
+                             f"<w:a {WORD}>{content}</w:a>")  # fmt: skip
+    monkeypatch.setattr(documents, "_limits", lambda *_: (1 << 30, 4))
+    assert len(documents.read(tmp_path / "report.docx").text) < 1 << 20
+
+
+@pytest.mark.parametrize(
+    "content",
+    [
+        "<ol type=a start=999999999>" + "<li>words" * 50_000,
+        f"<p style='{'color:#fff;' * 50_000}background:red'>words",
+        "<ol start=--9><li>words",
+    ],
+    ids=["a long list", "a long style", "no number"],
+)
+def test_a_hostile_page_takes_no_time(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, content: str) -> None:
+    (tmp_path / "page.html").write_text(content)
+    monkeypatch.setattr(documents, "_limits", lambda *_: (1 << 30, 6))
+    assert "words" in documents.read(tmp_path / "page.html").text
+
+
+def test_the_limits_of_a_reader_follow_the_size_and_are_said(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    assert documents._limits(".html", 3_000_000) == ((1 << 30) + 30_000_000, 33)
+    assert documents._limits(".pdf", 300_000_000)[1] == 300
+    (tmp_path / "page.html").write_text("<p>words</p>" * 500_000)
+    monkeypatch.setattr(documents, "_limits", lambda *_: (200 << 20, 60))
+    with pytest.raises(InputError, match=r"needs more than 200 MB of memory, the limit for its size; split it"):
+        documents.read(tmp_path / "page.html")
+
+
+@pytest.mark.parametrize(
+    ("name", "content"),
+    [
+        ("a.txt", b"one \x1b[2J two \x07"),
+        ("a.html", b"<p>one \x1b[2J two &#7;</p>"),
+        ("a.html", b"<p>one &#x1b;[2J two \x7f"),
+    ],
+)
+def test_control_characters_are_replaced_and_counted(tmp_path: Path, name: str, content: bytes) -> None:
+    (tmp_path / name).write_bytes(content)
+    document = documents.read(tmp_path / name)
+    assert document.text == "one �[2J two �\n"
+    assert document.notices[0].startswith("� is in the text 2 times, for what is no character")
 
 
 def test_five_hundred_pages_and_two_hundred_megabytes_are_added(tmp_path: Path) -> None:

@@ -70,9 +70,9 @@ def test_a_page_that_cannot_be_drawn_has_no_picture(tmp_path: Path, monkeypatch:
     asked: list[str] = []
     work = documents._work
 
-    def noted(path: Path, task: str, seconds: int) -> bytes:
+    def noted(path: Path, task: str) -> bytes:
         asked.append(task)
-        return work(path, task, seconds)
+        return work(path, task)
 
     monkeypatch.setattr(documents, "_work", noted)
     assert list(documents.pictures(path, range(5, 12))) == [b""] * 7

@@ -18,8 +18,11 @@ from tipgraph.runtime import command, need
 from tipgraph.sources.documents.layout import Document
 
 KINDS = (".pdf", ".docx", ".html", ".htm", ".txt")
-_MEMORY = 2 << 30  # bytes of address space; PDFium takes below 200 MB for 300 pages
-_SECONDS = 300
+_MEMORY = 1 << 30  # bytes of address space, besides ten for each byte of the file
+_MEMORY_OF_PDF = 1 << 30  # more for the libraries, which reserve some for each processor
+_SECONDS = 30  # of the processor, besides one for each megabyte
+_SECONDS_OF_PDF = 20  # for each megabyte; a hundred dense pages may be one
+_MOST_SECONDS = 300
 _SECONDS_OF_PICTURES = 60
 _LARGEST = 300 << 20
 _BATCH = 16  # pages that one process draws
@@ -36,7 +39,7 @@ def read(path: Path, *, hidden: bool = False) -> Document:
     """
     if path.suffix.lower() not in KINDS:
         raise InputError([Fault(f"is not a document that can be read; the kinds are {', '.join(KINDS)}", shown(path))])
-    return Document.from_json(_work(path, "all" if hidden else "seen", _SECONDS))
+    return Document.from_json(_work(path, "all" if hidden else "seen"))
 
 
 def picture(path: Path, page: int) -> bytes:
@@ -65,26 +68,36 @@ def pictures(path: Path, pages: Sequence[int]) -> Iterator[bytes]:
 
 def _drawn(path: Path, pages: Sequence[int]) -> list[bytes]:
     """Return pictures of pages from one process."""
-    answer = BytesIO(_work(path, ",".join(map(str, pages)), _SECONDS_OF_PICTURES))
+    answer = BytesIO(_work(path, ",".join(map(str, pages))))
     return [answer.read(int.from_bytes(answer.read(SIZE), "big")) for _ in pages]
 
 
-def _work(path: Path, task: str, seconds: int) -> bytes:
+def _work(path: Path, task: str) -> bytes:
     """Return what the worker writes about a document; raise InputError for what it refuses, or if it fails."""
     if not path.is_file():
         raise InputError([Fault("is no file; name one", shown(path))])
-    if path.stat().st_size > _LARGEST:
+    if (size := path.stat().st_size) > _LARGEST:
         raise InputError([Fault(f"is larger than {_LARGEST >> 20} MB; split it", shown(path))])
     if path.suffix.lower() == ".pdf":
         need("documents", "a PDF", "save it as text and add that")
-    call = command("tipgraph.sources.documents.worker", str(_MEMORY), str(seconds), task, str(path.resolve()))
+    memory, seconds = _limits(path.suffix.lower(), size)
+    if task[0].isdecimal():
+        seconds = _SECONDS_OF_PICTURES
+    call = command("tipgraph.sources.documents.worker", str(memory), str(seconds), task, str(path.resolve()))
     try:
-        answer = run(call, capture_output=True, stdin=DEVNULL, timeout=2 * seconds, check=False)  # noqa: S603
+        answer = run(call, capture_output=True, stdin=DEVNULL, timeout=10 * seconds, check=False)  # noqa: S603
     except TimeoutExpired:
         raise InputError([Fault(_too_slow(seconds), shown(path))]) from None
     if answer.returncode == 0:
         return answer.stdout
     raise InputError(Fault(message, shown(path)) for message in _messages(answer, seconds))
+
+
+def _limits(suffix: str, size: int) -> tuple[int, int]:
+    """Return the bytes of address space, and the seconds of the processor, that a document of a size may take."""
+    is_pdf = suffix == ".pdf"
+    seconds = _SECONDS + size * (_SECONDS_OF_PDF if is_pdf else 1) // 1_000_000
+    return _MEMORY + _MEMORY_OF_PDF * is_pdf + 10 * size, min(_MOST_SECONDS, seconds)
 
 
 def _messages(answer: CompletedProcess[bytes], seconds: int) -> list[str]:
@@ -98,4 +111,4 @@ def _messages(answer: CompletedProcess[bytes], seconds: int) -> list[str]:
 
 
 def _too_slow(seconds: int) -> str:
-    return f"was not read within {seconds} seconds; split it, or print it to a new PDF"
+    return f"was not read within {seconds} seconds, the limit for its size; split it, or print it to a new PDF"

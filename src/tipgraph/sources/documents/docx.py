@@ -9,7 +9,7 @@ Decision: docs/decisions/0118-lxml-reads-word-and-html.md.
 import re
 import zipfile
 import zlib
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -26,6 +26,9 @@ _FALLBACK = "{http://schemas.openxmlformats.org/markup-compatibility/2006}Fallba
 _LEFT_OUT = {f"{_W}{name}" for name in ("del", "moveFrom", "instrText", "rPr", "delText")} | {_FALLBACK}
 _SPACES = {f"{_W}{name}" for name in ("tab", "br", "cr", "ptab")}
 _LARGEST_PART = 64 << 20
+_LEVELS = frozenset("012345678")
+_START = re.compile(r"\d{1,9}")
+_LONGEST_NUMBER = 100  # characters
 _TINY = 5  # half points
 _NOTES = {f"{_W}footnoteReference": "word/footnotes.xml", f"{_W}endnoteReference": "word/endnotes.xml"}
 
@@ -87,6 +90,7 @@ class _DocxReader:
         self._headings = _heading_styles(styles)
         self._numbers = _Numbers(package.xml("word/numbering.xml"), styles)
         self._notes = {tag: _notes(package.xml(name)) for tag, name in _NOTES.items()}
+        self._shaded: dict[Any, bool] = {}
 
     def blocks(self, part: Any) -> Iterator[Block]:
         """Yield the paragraphs of a part of the document in order, the rows of tables as one each."""
@@ -101,13 +105,12 @@ class _DocxReader:
     def _paragraph(self, element: Any) -> Iterator[Block]:
         kind = HEADING if _style(element) in self._headings or _outlined(element) else PROSE
         yield Block(words(f"{self._numbers.of(element)} {self._text(element)}"), kind)
-        for box in element.iter(f"{_W}txbxContent"):
-            if not any(parent.tag == _FALLBACK for parent in box.iterancestors()):
-                yield from self.blocks(box)
+        for box in _boxes(element):
+            yield from self.blocks(box)
         for tag, notes in self._notes.items():
             for reference in element.iter(tag):
-                for paragraph in notes.get(reference.get(f"{_W}id"), ()):
-                    yield Block(words(self._text(paragraph)), FOOTNOTE)
+                note = notes.pop(reference.get(f"{_W}id"), ())  # of several references the first has it
+                yield from (Block(block.words, FOOTNOTE) for block in self.blocks(note))
 
     def _text(self, element: Any) -> str:
         return clean("".join(self._pieces(element)))
@@ -123,31 +126,41 @@ class _DocxReader:
                 yield " "
             elif child.tag == f"{_W}noBreakHyphen":
                 yield "-"
-            elif child.tag == f"{_W}r" and not self._hidden and _is_unseen(child):
+            elif child.tag == f"{_W}r" and not self._hidden and self._is_unseen(child):
                 self.unseen += [text.text or "" for text in child.iter(f"{_W}t")]
             else:
                 yield from self._pieces(child)
 
+    def _is_unseen(self, run: Any) -> bool:
+        """Tell whether a run is hidden, white on white, or too small to read."""
+        properties = run.find(f"{_W}rPr")
+        if properties is None:
+            return False
+        vanish = properties.find(f"{_W}vanish")
+        if vanish is not None and vanish.get(f"{_W}val") not in ("0", "false"):
+            return True
+        size = _value(properties, "sz")
+        white = _value(properties, "color").upper() == "FFFFFF" and not self._is_shaded(run)
+        return white or (size.isdecimal() and int(size) < _TINY)
 
-def _is_unseen(run: Any) -> bool:
-    """Tell whether a run is hidden, white on white, or too small to read."""
-    properties = run.find(f"{_W}rPr")
-    if properties is None:
-        return False
-    vanish = properties.find(f"{_W}vanish")
-    if vanish is not None and vanish.get(f"{_W}val") not in ("0", "false"):
-        return True
-    size = _value(properties, "sz")
-    white = _value(properties, "color").upper() == "FFFFFF" and not _is_shaded(run)
-    return white or (size.isdecimal() and int(size) < _TINY)
+    def _is_shaded(self, part: Any) -> bool:
+        """Tell whether a run, its paragraph or its cell has a coloured ground."""
+        if part is None:
+            return False
+        if part not in self._shaded:
+            fills = (shade.get(f"{_W}fill") for shade in part.iterfind(f"{_W}*/{_W}shd"))
+            is_own = any(fill not in (None, "auto", "FFFFFF") for fill in fills)
+            self._shaded[part] = is_own or self._is_shaded(part.getparent())
+        return self._shaded[part]
 
 
-def _is_shaded(run: Any) -> bool:
-    """Tell whether a run, its paragraph or its cell has a coloured ground."""
-    grounds = [
-        shade.get(f"{_W}fill") for part in (run, *run.iterancestors()) for shade in part.iterfind(f"{_W}*/{_W}shd")
-    ]
-    return any(fill not in (None, "auto", "FFFFFF") for fill in grounds)
+def _boxes(element: Any) -> Iterator[Any]:
+    """Yield the text boxes in an element, but those within another box, which are read with it."""
+    for child in element:
+        if child.tag == f"{_W}txbxContent":
+            yield child
+        elif child.tag != _FALLBACK:
+            yield from _boxes(child)
 
 
 def _style(paragraph: Any) -> str:
@@ -172,19 +185,21 @@ def _heading_styles(styles: Any) -> frozenset[str]:
         called = name.get(f"{_W}val").lower() if name is not None else ""
         if re.match(r"heading \d|title|subtitle", called) or _outlined(style):
             headings.add(identifier)
-    for _ in parents:  # as deep as styles can be based on each other
-        below = {style for style, parent in parents.items() if parent in headings}
-        if below <= headings:
-            break
-        headings |= below
+    children: dict[str, list[str]] = {}
+    for style, parent in parents.items():
+        children.setdefault(parent, []).append(style)
+    waiting = list(headings)
+    while waiting:
+        new = [style for style in children.get(waiting.pop(), ()) if style not in headings]
+        headings.update(new)
+        waiting += new
     return frozenset(headings)
 
 
-def _notes(part: Any) -> dict[str, list[Any]]:
-    if part is None:
-        return {}
-    notes = [note for note in part if note.get(f"{_W}type") in (None, "normal")]
-    return {note.get(f"{_W}id"): list(note.iter(f"{_W}p")) for note in notes}
+def _notes(part: Any) -> dict[str, Any]:
+    """Return the footnotes or endnotes by id."""
+    notes = part if part is not None else ()
+    return {note.get(f"{_W}id"): note for note in notes if note.get(f"{_W}type") in (None, "normal")}
 
 
 class _Numbers:
@@ -196,18 +211,13 @@ class _Numbers:
             for style in (styles.iter(f"{_W}style") if styles is not None else ())
             if (numbers := style.find(f"{_W}pPr/{_W}numPr")) is not None
         }
-        self._levels: dict[tuple[str, str], tuple[int, str, str]] = {}  # start, form and text of each level of a list
-        self._counts: Counter[tuple[str, int]] = Counter()
+        self._lists: dict[str, dict[str, tuple[int, str, str]]] = {}  # start, form and text of each level of a list
+        self._counts: dict[str, Counter[str]] = defaultdict(Counter)
         if numbering is None:
             return
-        abstract = {a.get(f"{_W}abstractNumId"): a for a in numbering.iter(f"{_W}abstractNum")}
+        abstract = {a.get(f"{_W}abstractNumId"): _levels(a) for a in numbering.iter(f"{_W}abstractNum")}
         for number in numbering.iter(f"{_W}num"):
-            refers = number.find(f"{_W}abstractNumId")
-            levels = abstract.get(refers.get(f"{_W}val")) if refers is not None else None
-            for level in levels.iter(f"{_W}lvl") if levels is not None else ():
-                start, form, text = (_value(level, name) for name in ("start", "numFmt", "lvlText"))
-                key = number.get(f"{_W}numId"), level.get(f"{_W}ilvl")
-                self._levels[key] = int(start or 1), form, text
+            self._lists[number.get(f"{_W}numId")] = abstract.get(_value(number, "abstractNumId"), {})
 
     def of(self, paragraph: Any) -> str:
         """Return the number before a paragraph; empty where it has none."""
@@ -217,20 +227,31 @@ class _Numbers:
         if properties is None:
             return ""
         name, level = _value(properties, "numId"), _value(properties, "ilvl") or "0"
-        if (name, level) not in self._levels:
+        levels, counts = self._lists.get(name, {}), self._counts[name]
+        if level not in levels:
             return ""
-        self._counts[name, int(level)] += 1
-        for key in [key for key in self._counts if key[0] == name and key[1] > int(level)]:
-            del self._counts[key]
-        if self._levels[name, level][1] in ("bullet", "none"):
+        counts[level] += 1
+        for deeper in [key for key in counts if key > level]:
+            del counts[deeper]
+        if levels[level][1] in ("bullet", "none"):
             return ""
 
         def counted(match: re.Match[str]) -> str:
             at = str(int(match[1]) - 1)
-            start, form, _ = self._levels.get((name, at), (1, "decimal", ""))
-            return numeral(start + max(self._counts[name, int(at)], 1) - 1, form)
+            start, form, _ = levels.get(at, (1, "decimal", ""))
+            return numeral(start + max(counts[at], 1) - 1, form)
 
-        return re.sub(r"%(\d)", counted, self._levels[name, level][2])
+        return re.sub(r"%(\d)", counted, levels[level][2])
+
+
+def _levels(abstract: Any) -> dict[str, tuple[int, str, str]]:
+    """Return the start, form and text of each level of a list; Word has nine."""
+    found = {}
+    for level in abstract.iter(f"{_W}lvl"):
+        start, form, text = (_value(level, name) for name in ("start", "numFmt", "lvlText"))
+        if (number := level.get(f"{_W}ilvl") or "") in _LEVELS:
+            found[number] = int(start) if _START.fullmatch(start) else 1, form, text[:_LONGEST_NUMBER]
+    return found
 
 
 def _value(element: Any, name: str) -> str:

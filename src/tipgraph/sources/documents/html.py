@@ -34,11 +34,9 @@ _LEFT_OUT = frozenset({
     "audio", "button", "canvas", "form", "frame", "frameset", "head", "iframe", "input", "nav", "noscript", "object",
     "option", "script", "select", "style", "svg", "template", "textarea", "video",
 })  # fmt: skip
-_HIDDEN = re.compile(
-    r"display\s*:\s*none|visibility\s*:\s*hidden|(?:font-size|opacity)\s*:\s*0(?![.\d])"
-    r"|(?<![-\w])color\s*:\s*(?:white|#fff(?:fff)?)\b(?!.*background)",
-    re.IGNORECASE,
-)
+_HIDDEN = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden|(?:font-size|opacity)\s*:\s*0(?![.\d])")
+_WHITE = re.compile(r"(?<![-\w])color\s*:\s*(?:white|#fff(?:fff)?)\b")  # with no background after it
+_START = re.compile(r"-?\d{1,9}")
 _SHOWN = 80  # characters of a notice
 _MARK = re.compile(r"\[?(?:\d{1,3}|[a-z*†‡§])\]?")
 _TITLES = ("meta[@property='og:title']/@content", "title/text()")
@@ -91,6 +89,7 @@ class _HtmlReader:
         self._hidden = hidden
         self._text: list[str] = []
         self._kind, self._number = PROSE, ""
+        self._items: dict[Any, dict[Any, int]] = {}  # the numbers of the items of each ordered list
 
     def blocks(self, root: Any) -> Iterator[Block]:
         """Yield all paragraphs."""
@@ -117,7 +116,7 @@ class _HtmlReader:
             yield from self._ended()
             outer = self._kind
             self._kind = _kind_of(element) or outer
-            self._number = _number(element) if name == "li" else self._number
+            self._number = self._number_of(element) if name == "li" else self._number
             yield from self._inside(element)
             yield from self._ended()
             self._kind = outer
@@ -144,6 +143,16 @@ class _HtmlReader:
             yield child.tail or ""
         yield " " if name in _BLOCKS else ""
 
+    def _number_of(self, item: Any) -> str:
+        """Return the number of an item of an ordered list, as a browser prints it."""
+        parent = item.getparent()
+        if parent is None or parent.tag != "ol":
+            return ""
+        if parent not in self._items:
+            start = int(parent.get("start")) if _START.fullmatch(parent.get("start") or "") else 1
+            self._items[parent] = {child: number for number, child in enumerate(parent.iterchildren("li"), start)}
+        return f"{numeral(self._items[parent][item], parent.get('type') or 'decimal')}."
+
     def _is_left_out(self, element: Any) -> bool:
         """Tell whether a browser does not show an element, and keep its words as unseen."""
         if self._hidden or not _is_hidden(element):
@@ -162,7 +171,9 @@ def _kind_of(element: Any) -> str:
 
 
 def _is_hidden(element: Any) -> bool:
-    return element.get("hidden") is not None or bool(_HIDDEN.search(element.get("style") or ""))
+    style = (element.get("style") or "").lower()
+    is_white = _WHITE.search(style.rpartition("background")[2])
+    return element.get("hidden") is not None or bool(_HIDDEN.search(style) or is_white)
 
 
 def _is_mark(element: Any) -> bool:
@@ -172,13 +183,3 @@ def _is_mark(element: Any) -> bool:
 
 def _is_footnote(element: Any) -> bool:
     return element.get("role") == "doc-footnote" or "footnote" in (element.get("class") or "").lower().split()
-
-
-def _number(item: Any) -> str:
-    """Return the number of an item of an ordered list, as a browser prints it."""
-    parent = item.getparent()
-    if parent is None or parent.tag != "ol":
-        return ""
-    items = [child for child in parent if child.tag == "li"]
-    start = int(parent.get("start")) if (parent.get("start") or "").lstrip("-").isdecimal() else 1
-    return f"{numeral(start + items.index(item), parent.get('type') or 'decimal')}."

@@ -46,8 +46,10 @@ def _is_wrapped(lines: list[str]) -> bool:
 def _joined(lines: list[str]) -> Iterator[str]:
     for has_words, group in groupby(lines, key=lambda line: bool(line.strip())):
         if has_words:
-            text = ""
+            text = [""]
             for line in map(str.strip, group):
-                parted = text[-1:] == "-" and text[-2:-1].isalpha() and line[:1].islower()
-                text = f"{text[:-1]}{line}" if parted else f"{text} {line}"
-            yield text
+                before = text[-1]
+                parted = before[-1:] == "-" and before[-2:-1].isalpha() and line[:1].islower()
+                text[-1] = before[:-1] if parted else f"{before} "
+                text.append(line)
+            yield "".join(text)

@@ -44,7 +44,8 @@ def main(arguments: Sequence[str]) -> int:
     except InputError as error:
         messages = [fault.message for fault in error.faults]
     except MemoryError:
-        messages = ["needs more memory than a document may take; split it, or save it anew"]
+        limit_ = f"{int(memory) >> 20:,} MB of memory, the limit for its size"
+        messages = [f"needs more than {limit_}; split it, or print it to a new PDF"]
     except RecursionError:
         messages = ["is nested too deeply; save it anew"]
     else:
