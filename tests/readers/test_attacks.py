@@ -1,6 +1,7 @@
 """What people who attacked the import found, each mended: one test for each way."""
 
 import json
+import sys
 from pathlib import Path
 
 import pytest
@@ -241,3 +242,15 @@ def test_a_file_whose_name_cannot_be_written_is_refused(tmp_path: Path, name: st
     with pytest.raises(InputError, match="rename the file"):
         take("routes", tmp_path / name, tmp_path / "made")
     assert [path.name for path in tmp_path.iterdir()] == [name]
+
+
+def test_two_names_with_one_hash_are_two_entries(tmp_path: Path) -> None:
+    """Python hashes the bytes of a text: those of a few Chinese letters are those of twice as many Latin ones."""
+    latin = "harbour fund"
+    chinese = latin.encode().decode("utf-16-le" if sys.byteorder == "little" else "utf-16-be")
+    assert hash(latin) == hash(chinese)
+    (tmp_path / "map.toml").write_text('class = "Organization"\n[columns]\nname = "label"\n')
+    (tmp_path / "names.csv").write_text(f"name\n{latin}\n{chinese}\n", "utf-8")
+    found = take("mapped", tmp_path / "names.csv", tmp_path / "data" / "made", mapping=str(tmp_path / "map.toml"))
+    assert {row["label"] for row in found.rows["actors"]} == {latin, chinese}
+    assert {row["name"] for row in found.rows["namings"]} == {latin, chinese}

@@ -103,13 +103,13 @@ class RowBuilder:
         self.about: Cells = {}  # settings of the source that the file has itself
         self._rule = rule
         self._write = write
-        # Hashes need a tenth of the memory of the keys of a long stream.
-        self._entries: set[int] = set()
-        self._renamed: dict[int, str] = {}
-        self._mentioned: dict[int, tuple[str, dict[str, Cell]]] = {}
-        self._ids: set[int] = set()
-        self._suffixes: dict[int, int] = {}
-        self._named: set[int] = set()
+        # By table and key, or id: a hash of them is the same for some words of Latin and of Chinese letters.
+        self._entries: set[tuple[str, str]] = set()
+        self._renamed: dict[tuple[str, str], str] = {}
+        self._mentioned: dict[tuple[str, str], tuple[str, dict[str, Cell]]] = {}
+        self._ids: set[tuple[str, str]] = set()
+        self._suffixes: dict[tuple[str, str], int] = {}
+        self._named: set[tuple[str, str, str]] = set()
         self._records: Sequence[Record] = ()
         self._spans: dict[tuple[int, int], str] = {}
         self._evidence_ids: set[str] = set()
@@ -203,7 +203,7 @@ class RowBuilder:
 
     def name(self, entry: str, name: str, kind: str = "name", *at: At, language: str = "") -> None:
         """Claim a name of an entry, once for each name."""
-        mark = hash((entry, name, kind))
+        mark = entry, name, kind
         if name and mark not in self._named:
             self._named.add(mark)
             self.claim("namings", *at, named=entry, name=name, nameKind=kind, language=language)
@@ -272,9 +272,9 @@ class RowBuilder:
         if lost:
             self.report.lost[lost] += 1
 
-    def _entry_id(self, table: str, key: str) -> tuple[int, str, bool]:
-        """Return the hash and the id of an entry, and whether it is new."""
-        mark, name = hash((table, key)), slug(key)
+    def _entry_id(self, table: str, key: str) -> tuple[tuple[str, str], str, bool]:
+        """Return the table and key of an entry, its id, and whether it is new."""
+        mark, name = (table, key), slug(key)
         is_new = mark not in self._entries
         if is_new:
             self._entries.add(mark)
@@ -284,11 +284,11 @@ class RowBuilder:
         return mark, self._renamed.get(mark, name), is_new
 
     def _unused_id(self, table: str, name: str) -> str:
-        unused, wanted = name, hash((table, name))
-        while hash((table, unused)) in self._ids:
+        unused, wanted = name, (table, name)
+        while (table, unused) in self._ids:
             self._suffixes[wanted] = self._suffixes.get(wanted, 1) + 1
             unused = f"{name}-{self._suffixes[wanted]}"
-        self._ids.add(hash((table, unused)))
+        self._ids.add((table, unused))
         return unused
 
 

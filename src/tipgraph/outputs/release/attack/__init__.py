@@ -60,7 +60,7 @@ class _LeakSearch:
         self._reader, self._needles = ContentReader(own), Needles(secrets)
         self._figures, self._hashes = Figures(secrets.figures), Hashes(secrets)
         self.traces = Traces(secrets)
-        self._lines, self._runs = set[int](), set[str]()
+        self._lines, self._runs = set[tuple[str, str]](), set[str]()
         for path in (*_WEB.glob("assets/*.*s"), *_WEB.glob("embedded/*")):  # public scripts and styles
             self._lines |= self._unread(path.read_text("utf-8"))[1]
 
@@ -92,12 +92,12 @@ class _LeakSearch:
                 yield from self.traces.on_page(part.words, file, part.place)
                 yield from () if part.has_rows else self._figures.in_text(part.words)
 
-    def _unread(self, text: str) -> tuple[str, set[int]]:
+    def _unread(self, text: str) -> tuple[str, set[tuple[str, str]]]:
         """Return the lines that follow another line than before, with that line, and the new pairs of lines."""
-        kept, pairs = list[str](), set[int]()
+        kept, pairs = list[str](), set[tuple[str, str]]()
         before, is_kept = "", True
         for line in text.split("\n"):
-            pair = hash((len(before), before, len(line), line))  # texts with two bytes a letter may share a hash
+            pair = before, line
             if pair not in self._lines:
                 kept += [line] if is_kept else [before, line]
                 pairs.add(pair)

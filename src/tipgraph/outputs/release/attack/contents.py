@@ -64,8 +64,8 @@ class ContentReader:
     """Reads each part once. Skips parts that it has read before, and files of the kit (`own` digests)."""
 
     def __init__(self, own: Collection[str] = ()) -> None:
-        self._done, self._rows, self._left = set(own), set[int](), _ALL
-        self._new: list[str | int] = []  # digests and rows of the current file
+        self._done, self._rows, self._left = set(own), set[Fields](), _ALL
+        self._new: list[str | Fields] = []  # digests and rows of the current file
 
     def read(self, raw: bytes, name: str, place: str = "", depth: int = 0) -> Iterator[Part]:
         """Yield the parts of some bytes; `name` is the name of their file, empty for Base64."""
@@ -79,11 +79,12 @@ class ContentReader:
             yield Unread(place, "cannot be read: too large, or packed too deep")
             return
         for part in self._parts(raw, name, f"{place} " if place else "", depth):
-            known = hash((sum(len(v) for _, v in part.fields), part.fields)) if isinstance(part, SheetRow) else 0
-            if not known or known not in self._rows:
-                self._rows.add(known)
-                self._new.append(known)
-                yield part
+            if isinstance(part, SheetRow):
+                if part.fields in self._rows:
+                    continue
+                self._rows.add(part.fields)
+                self._new.append(part.fields)
+            yield part
 
     def end_file(self, *, forget: bool) -> None:
         """End a file; `forget` its parts, so that they are reported again in another file."""

@@ -67,17 +67,16 @@ class Figures:
         kinds = {kind for rows in self._figures.values() for _, _, every in rows for kind in every}
         self._signal_words = kinds | _SCALES.keys()
         self._found = lru_cache(maxsize=100_000)(self._search)
-        self._seen: set[int] = set()
+        self._seen: set[str] = set()
 
     def in_text(self, text: str) -> Iterator[str]:
         """Yield the withheld figures in a text, each beside its thing in one sentence, row or paragraph."""
         for block in markup.blocks(text) if self._figures else ():
-            digest = hash((len(block), block))
-            if digest not in self._seen and len(block) < _LONGEST:
+            if block not in self._seen and len(block) < _LONGEST:
                 leaks = list(self._beside(self._search(block), block))
                 yield from leaks
                 if not leaks:
-                    self._seen.add(digest)
+                    self._seen.add(block)
 
     def in_row(self, fields: Fields) -> Iterator[str]:
         """Yield the withheld figures in a row: in a cell of their own, or within a text."""
