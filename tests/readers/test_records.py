@@ -138,7 +138,15 @@ def test_a_single_endless_line_is_refused(tmp_path: Path, monkeypatch: pytest.Mo
     path = tmp_path / "line.json"
     path.write_text("[" + "1," * 2_000 + "1]", "utf-8")
     monkeypatch.setattr(records, "_LONGEST", 1_000)
-    with pytest.raises(InputError, match=r"line.json:1: has a line of 4,003 characters"):
+    with pytest.raises(InputError, match=r"line.json:1: has a line of more than 1,000 bytes"):
+        text_of(path)
+    path.write_text("1\n" * 600 + "2" * 1_000 + "\n" + "3" * 1_001, "utf-8")
+    with pytest.raises(InputError, match=r"line.json:602: has a line of more than 1,000 bytes"):
+        text_of(path)
+    path.write_text("2" * 1_000 + "\n" + "3" * 1_000 + "\n", "utf-8")
+    assert len(text_of(path)) == 2_002
+    monkeypatch.setattr(records, "_MOST_AT_ONCE", 2_001)
+    with pytest.raises(InputError, match=r"line.json: cannot be read: it is larger than .* MB; divide it"):
         text_of(path)
 
 

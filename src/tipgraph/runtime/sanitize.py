@@ -27,6 +27,8 @@ def neutral(cell: str) -> str:
     >>> neutral("=1+1"), neutral("-70.66")
     ("'=1+1", '-70.66')
     """
+    if cell[:1].isalnum() and "\r" not in cell:  # most are such
+        return cell
     cell = cell.replace("\r\n", "\n").replace("\r", "\n")  # a bare carriage return breaks a row in many readers
     return f"'{cell}" if re.match(_RUNS, cell) and not re.fullmatch(_NUMBER, cell) else cell
 

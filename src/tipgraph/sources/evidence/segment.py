@@ -60,11 +60,17 @@ def paragraphs(text: str, rule: str = "lines") -> tuple[Span, ...]:
     >>> paragraphs('a,b\n1,"two\nlines"\n', "records")
     (Span(number=1, start=0, end=3), Span(number=2, start=4, end=17))
     """
+    return tuple(each_paragraph(text, rule))
+
+
+def each_paragraph(text: str, rule: str) -> Iterator[Span]:
+    """Yield the paragraphs of a text, of which none is kept in memory."""
     if rule == "activities":
-        return tuple(Span(number, *pair) for number, pair in enumerate(_activities(text), 1))
+        yield from (Span(number, *pair) for number, pair in enumerate(_activities(text), 1))
+        return
     pattern = {"lines": _LINE, "blocks": _BLOCK, "records": _RECORD}[rule]
     pairs = (match.span() for match in pattern.finditer(text) if not match[0].isspace())
-    return tuple(_stripped(text, number, *pair) for number, pair in enumerate(pairs, 1))
+    yield from (_stripped(text, number, *pair) for number, pair in enumerate(pairs, 1))
 
 
 @lru_cache(maxsize=256)

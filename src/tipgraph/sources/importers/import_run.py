@@ -6,7 +6,6 @@ on request. Personal data without an answer stops an import (`privacy.screen`).
 
 import csv
 import hashlib
-import io
 import json
 import shutil
 from collections import Counter
@@ -14,7 +13,7 @@ from collections.abc import Collection, Iterable, Mapping
 from contextlib import ExitStack
 from itertools import starmap
 from pathlib import Path
-from tempfile import SpooledTemporaryFile
+from tempfile import SpooledTemporaryFile, TemporaryFile
 from typing import IO, NamedTuple
 
 from pyoxigraph import Quad, RdfFormat, serialize
@@ -134,7 +133,7 @@ def _open_sink(target: Path, fitter: RowFitter, stack: ExitStack, *, into_graph:
     if into_graph:
         beside = stack.enter_context(atomic_file(target))[0]
         return Quads(stack.enter_context(beside.open("wb")), fitter)
-    return Folder(stack.enter_context(atomic_folder(target, LISTING)), fitter)
+    return Folder(stack.enter_context(atomic_folder(target, LISTING)), fitter, stack)
 
 
 def _list_faults(log: IO[str], target: Path, sink: "Folder | Quads", *, any_: bool) -> None:
@@ -230,35 +229,39 @@ def _refuse_existing(target: Path, *, into_graph: bool, replace: bool) -> None:
 
 
 class Folder:
-    """The folder of a source in the making: `source.toml` and its tables."""
+    """The folder of a source in the making: `source.toml` and its tables, whose rows wait on disk for all columns."""
 
-    def __init__(self, folder: Path, fitter: RowFitter) -> None:
+    def __init__(self, folder: Path, fitter: RowFitter, stack: ExitStack) -> None:
+        """Close the rows on disk with the stack."""
         self.folder = folder
-        self._fitter = fitter
-        self._tables: dict[str, dict[str, Cells]] = {}
+        self._fitter, self._stack = fitter, stack
+        self._rows: dict[str, IO[str]] = {}
+        self._columns: dict[str, dict[str, None]] = {}
+        self._counts: Counter[str] = Counter()
 
     def row(self, table: str, cells: Cells) -> Written:
-        """Keep a row, in place of an earlier one with its id."""
+        """Keep a row."""
         fitted = self._fitter.row(table, cells)
         if fitted.cells:
-            self._tables.setdefault(table, {})[cells["id"]] = fitted.cells
+            if table not in self._rows:
+                rows = TemporaryFile("w+", encoding="utf-8", dir=self.folder)  # noqa: SIM115  # the stack closes it
+                self._rows[table] = self._stack.enter_context(rows)
+            self._rows[table].write(f"{json.dumps(fitted.cells)}\n")
+            self._columns.setdefault(table, {}).update(dict.fromkeys(fitted.cells))
+            self._counts[self._fitter.class_of(table, fitted.cells)] += 1
         return Written(fitted.cells is None, fitted.faults)
 
     def close(self, about: Mapping[str, str]) -> Counter[str]:
         """Write all files, and return the number of rows by class."""
-        for table, rows in self._tables.items():
-            present = {column for cells in rows.values() for column in cells}
-            columns = ordered_columns(self._fitter.ontology, table, present)
-            text = io.StringIO()
-            writer = csv.DictWriter(text, columns, restval="", lineterminator="\n")
-            writer.writeheader()
-            writer.writerows({name: neutral(cell) for name, cell in cells.items()} for cells in rows.values())
-            (self.folder / f"{table}.csv").write_text(text.getvalue(), "utf-8", newline="")
-        counts = Counter(
-            self._fitter.class_of(table, row) for table, rows in self._tables.items() for row in rows.values()
-        )
-        (self.folder / SOURCE_FILE).write_text(toml(about, counts), "utf-8", newline="")
-        return counts
+        for table, rows in self._rows.items():
+            columns = ordered_columns(self._fitter.ontology, table, self._columns[table])
+            rows.seek(0)
+            with (self.folder / f"{table}.csv").open("w", encoding="utf-8", newline="") as file:
+                writer = csv.writer(file, lineterminator="\n")
+                writer.writerow(columns)
+                writer.writerows([neutral(cells.get(name, "")) for name in columns] for cells in map(json.loads, rows))
+        (self.folder / SOURCE_FILE).write_text(toml(about, self._counts), "utf-8", newline="")
+        return self._counts
 
 
 def ordered_columns(terms: Ontology, table: str, present: Collection[str]) -> list[str]:

@@ -15,12 +15,13 @@ from pathlib import Path
 
 from tipgraph.errors import Fault, InputError
 from tipgraph.runtime import open_file, read_bytes
-from tipgraph.sources.evidence.segment import ACTIVITY, paragraphs, words
+from tipgraph.sources.evidence.segment import ACTIVITY, each_paragraph, words
 from tipgraph.sources.importers.row_builder import Record
 
 BOM = "\ufeff"
 _PIECE = 1 << 20
-_LONGEST = 32 << 20  # characters of one activity, or of one line
+_LONGEST = 32 << 20  # characters of one activity, bytes of one line
+_MOST_AT_ONCE = 200 << 20  # bytes of a file that is no stream
 _DECLARED = re.compile(rb"""^(?:\xef\xbb\xbf)?<\?xml[^>]*?encoding\s*=\s*["']([A-Za-z0-9._-]+)["']""")
 _UTF8 = {"utf-8", "utf8", "us-ascii", "ascii"}
 _ZIPPED = {b"PK\x03\x04": "a zip archive", b"\x1f\x8b": "compressed by gzip", b"%PDF": "a PDF"}
@@ -34,23 +35,25 @@ _UTF16 = (b"\xff\xfe", b"\xfe\xff", b"<\0", b"\0<")  # the marks of both orders,
 def text_of(path: Path) -> str:
     """Return the unchanged text of a file; raise InputError if it is no UTF-8, or a line is too long."""
     raw = _bytes(path)
+    start = 0
+    while len(raw) - start > _LONGEST:
+        if (end := raw.rfind(b"\n", start, start + _LONGEST + 1)) < 0:
+            message = f"has a line of more than {_LONGEST:,} bytes; write one record on each line"
+            raise _refused(path, message, raw.count(b"\n", 0, start) + 1)
+        start = end + 1
     try:
         text = raw.decode("utf-8")
     except UnicodeDecodeError as error:
         raise _refused(path, _not_utf8(error.start), raw[: error.start].count(b"\n") + 1) from error
     if "\0" in text:
         raise _refused(path, "holds NUL characters (perhaps UTF-16); save it as UTF-8", 1)
-    for number, line in enumerate(text.split("\n"), 1):
-        if len(line) > _LONGEST:
-            message = f"has a line of {len(line):,} characters, more than {_LONGEST:,}; write one record on each line"
-            raise _refused(path, message, number)
     return text
 
 
 def records_of(text: str, rule: str) -> Iterator[Record]:
     """Yield the records of a text, each with its first line."""
     line, reached = 1, 0
-    for number, start, end in paragraphs(text, rule):
+    for number, start, end in each_paragraph(text, rule):
         line, reached = line + text.count("\n", reached, start), start
         yield Record(number, start, end, line, text[start:end])
 
@@ -207,7 +210,7 @@ def _bytes(path: Path, most: int = 0) -> bytes:
             with open_file(path) as file:
                 raw = file.read(most)
         else:
-            raw = read_bytes(path)
+            raw = read_bytes(path, _MOST_AT_ONCE)
     except OSError as error:
         raise _refused(path, f"cannot be read: {error.strerror}") from error
     zipped = next((kind for mark, kind in _ZIPPED.items() if raw.startswith(mark)), "")
