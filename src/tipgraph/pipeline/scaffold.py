@@ -127,5 +127,5 @@ def _left_in(folder: Path) -> set[str]:
     begun = folder / _BEGUN
     if (folder / project.FILE).exists():
         begun.unlink(missing_ok=True)
-    listed = {_BEGUN, *begun.read_text("utf-8").split("\n")} if begun.is_file() else set()
+    listed = {_BEGUN, *begun.read_text("utf-8", "replace").split("\n")} if begun.is_file() else set()
     return {path.name for path in folder.iterdir() if path.name in listed} if listed else listed
