@@ -105,7 +105,7 @@ class RowView:
 
     @property
     def unreviewed(self) -> bool:
-        """Whether it has claims, and nobody has reviewed any of them."""
+        """Whether nobody has reviewed its first claim."""
         return self.answer.is_unreviewed(self.terms)
 
     @property

@@ -123,9 +123,8 @@ class Answer:
         return list(dict.fromkeys(remark.review for remark in self.remarked(row)))
 
     def is_unreviewed(self, row: tuple[Term | None, ...]) -> bool:
-        """Tell whether a row names claims, and nobody has compared any of them with its sentence."""
-        remarks = self.remarked(row)
-        return bool(remarks) and all(remark.unreviewed for remark in remarks)
+        """Tell whether nobody has compared the first claim of a row, which the row is about, with its sentence."""
+        return any(remark.unreviewed for remark in self.remarked(row)[:1])
 
     def contradictions(self, row: tuple[Term | None, ...]) -> list[str]:
         """Return the reasons why the claims of a row contradict others, each once."""

@@ -1,7 +1,6 @@
 """Answers of questions as a table, CSV or JSON, each row with its citations."""
 
 from collections.abc import Iterable, Iterator
-from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from tipgraph.analysis import BETWEEN_RATES, COMPARED, PRICES, RATES, rate_sources
@@ -25,11 +24,9 @@ _HEADINGS = ("Notes:", "Corrected:", "Possible contradictions; `tipgraph review 
 def answer_text(answer: "Answer", form: str, texts: "Texts", language: str = "en") -> str:
     """Return an answer as `table`, `csv` or `json`, with its citations, and its quotes if we have the text.
 
-    A table shows labels, with reviewed rows first, and leaves out claims and columns without a value. CSV and JSON have
-    all columns, with the nodes and their labels.
+    A table shows labels, and leaves out claims and columns without a value. CSV and JSON have all columns, with the
+    nodes and their labels.
     """
-    if form == "table":
-        answer = replace(answer, rows=sorted(answer.rows, key=answer.is_unreviewed))
     if form == "json":
         return json_text(answer_records(answer, texts))
     view = answer_view(answer, language)

@@ -3,7 +3,6 @@
 import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
-from operator import attrgetter
 
 from tipgraph.analysis import COMPARED, PRICES, RATES, answered, question_parameters, rate_sources
 from tipgraph.display import AnswerView, Cell, ClaimView, RowView, answer_view
@@ -54,7 +53,7 @@ def write(site: Site, graph: Graph, claims: Claims, texts: Texts, sums: MoneySum
         view = None
         if _SELECTS.search(query.text):
             view = answer_view(_annotated(answered(query, graph, language=site.language), claims), site.language)
-        rows = sorted(view.rows, key=attrgetter("unreviewed")) if view else []
+        rows = view.rows if view else []
         rates = _rates(view)
         totals = ClaimTotals(claims.of(data_name(claim.value) for row in rows for claim in row.claims))
         has_amounts = view is not None and {_AMOUNT, _CURRENCY} <= set(view.columns)
