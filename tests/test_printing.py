@@ -74,6 +74,36 @@ def test_a_wide_table_fits_the_terminal(monkeypatch: pytest.MonkeyPatch) -> None
     assert shown.count("word") == 120
 
 
+def test_no_word_number_or_code_is_broken_on_any_terminal(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Rows stand one below the other where a table would break one."""
+    header = ["giver", "said at", *(f"c{at}" for at in range(6)), "total"]
+    row = [
+        "International Organization for Migration",
+        "oas-cim-2005 ¶113 s12 (not reviewed) [1]",
+        *WORDS[:6],
+        "2,564,805.26",
+    ]
+    for columns in range(60, 201, 10):
+        monkeypatch.setenv("COLUMNS", str(columns))
+        shown = rows_text(header, [row] * 2, "table")
+        assert max(map(len, shown.splitlines())) <= columns
+        for word in ("International", "¶113 s12", "oas-cim-2005", "2,564,805.26", "coordination"):
+            assert shown.count(word) >= 2, (columns, word)
+
+
+def test_thousands_stand_apart_on_a_terminal_only() -> None:
+    decimal, integer = (NamedNode(f"http://www.w3.org/2001/XMLSchema#{name}") for name in ("decimal", "integer"))
+    row = (
+        Literal("2564805.26", datatype=decimal),
+        Literal("12000", datatype=integer),
+        Literal("2005", datatype=integer),
+    )
+    money = Answer(("a", "b", "c", "d"), [(*row, Literal("2005000"))], {}, {})
+    shown = answer_text(money, "table", Texts()).splitlines()[2].split()
+    assert shown == ["2,564,805.26", "12,000", "2005", "2005000"]
+    assert "2564805.26,12000,2005" in answer_text(money, "csv", Texts())
+
+
 WORDS = [
     "a-2020 ¶1 s1",
     "Organization",

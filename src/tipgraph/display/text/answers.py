@@ -7,7 +7,7 @@ from tipgraph.analysis import BETWEEN_RATES, COMPARED, PRICES, RATES, rate_sourc
 from tipgraph.display.answers import AnswerView, RowView, answer_view
 from tipgraph.display.claims import quote
 from tipgraph.display.text.claims import STANDING, cell_text, reviewed, standing_cells
-from tipgraph.display.text.rows import counted, csv_text, json_text, nothing, table_text
+from tipgraph.display.text.rows import counted, csv_text, grouped, json_text, nothing, table_text
 from tipgraph.graph import free
 from tipgraph.runtime import visible
 
@@ -55,7 +55,8 @@ def count(answer: "Answer") -> str:
 def table_cells(view: AnswerView, texts: "Texts") -> dict[str, list[str]]:
     """Return the columns of a table for people, by their names; compared amounts by their prices, as `in USD-2023`."""
     cells = {
-        name: [row.cells[at].words for row in view.rows] for name, at in zip(view.columns, view.shown, strict=True)
+        name: [grouped(cell.words) if cell.is_number else cell.words for row in view.rows for cell in [row.cells[at]]]
+        for name, at in zip(view.columns, view.shown, strict=True)
     }
     if COMPARED in cells:
         prices = f"in {_filled(cells.pop(PRICES))[0]}"

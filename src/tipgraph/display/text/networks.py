@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 from pyoxigraph import NamedNode
 
 from tipgraph.display.text.claims import reviewed
-from tipgraph.display.text.rows import counted, csv_text, json_text, nothing, table_text
+from tipgraph.display.text.rows import counted, csv_text, grouped, json_text, nothing, table_text
 from tipgraph.model import words
 from tipgraph.runtime import visible
 
@@ -100,7 +100,7 @@ def _measured_cells(
         if form == "csv":
             yield [*cells, *things, *figures, "; ".join(row.said_at), " ".join(row.claims)]
         else:
-            yield [*cells, *figures, _some(row.said_at)]
+            yield [*cells, *map(grouped, figures), _some(row.said_at)]
 
 
 def _measured_record(
@@ -121,7 +121,10 @@ def _edge_cell(name: str, data: Mapping[str, Any], form: str, language: str) -> 
     """Return a value of an edge; a table marks those of its project or event, for which CSV has a column."""
     value = data.get(name, "")
     text = words(str(value), language) if name == "date" and value else _figure(value)
-    if form == "csv" or name not in data.get("inherited", "").split():
+    if form == "csv":
+        return text
+    text = grouped(text)
+    if name not in data.get("inherited", "").split():
         return text
     implied = ", implied" if name in data.get("concluded", "").split() else ""
     return f"{text} (of its project or event{implied})"

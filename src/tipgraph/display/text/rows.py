@@ -1,6 +1,8 @@
 """Plain rows as a table, CSV or JSON."""
 
+import re
 from collections.abc import Sequence
+from decimal import Decimal
 from shutil import get_terminal_size
 from typing import TYPE_CHECKING
 
@@ -14,7 +16,10 @@ if TYPE_CHECKING:
 
 _WIDE = 120  # columns: the width of a table in a pipe; a terminal as wide always gets a table
 _NARROWEST = 60  # columns that a table takes at least
-_READABLE = 16  # characters on a line of a cell that is broken into lines
+_READABLE = 16  # characters on a line of a cell that is broken into lines, on a narrow terminal
+# Blanks at which no line is broken: within a place such as `¶13 s2`, a page, and an amount with its currency.
+_TOGETHER, _TIE = re.compile(r"(?<=\d) (?=s\d)|(?<=\bp\.) (?=\d)|(?<=\b[A-Z]{3}) (?=\d)"), "\u00a0"
+_NUMBER = re.compile(r"-?\d+(\.\d+)?", re.ASCII)
 
 
 def rows_text(header: Sequence[str], rows: Sequence[Sequence[str]], form: str) -> str:
@@ -28,8 +33,9 @@ def columns_text(answer: "pa.Table", form: str) -> str:
     """Return an Arrow table as `table`, `csv` or `json`; only the last keeps numbers apart from text."""
     if form == "json":
         return json_text(answer.to_pylist())
-    cut = DATA if form == "table" else ""
-    rows = [["" if cell is None else _short(cell, cut) for cell in row.values()] for row in answer.to_pylist()]
+    rows = [["" if cell is None else _plain(cell) for cell in row.values()] for row in answer.to_pylist()]
+    if form == "table":
+        rows = [[grouped(cell.removeprefix(DATA)) for cell in row] for row in rows]
     return rows_text(answer.column_names, rows, form)
 
 
@@ -55,31 +61,45 @@ def difference_text(difference: "Difference", form: str) -> str:
     return f"{summary}{renumbered}\n\n{table_text(columns, changes)}"
 
 
-def _short(cell: object, cut: str) -> str:
-    return f"{cell:.15g}" if isinstance(cell, float) else str(cell).removeprefix(cut)
+def _plain(cell: object) -> str:
+    return f"{cell:.15g}" if isinstance(cell, float) else str(cell)
 
 
 def table_text(header: Sequence[str], rows: Sequence[Sequence[str]]) -> str:
-    """Return rows as a table that fits the terminal; as records if a narrow terminal would break its words."""
+    """Return rows as a table that fits the terminal; as records where it would break a word, a number or a code.
+
+    In a pipe it is always a table, wider than usual if its words need it.
+    """
     if not header:
         return "(nothing)"
-    cells = [[visible(cell) for cell in row] for row in rows]
+    cells = [[_TOGETHER.sub(_TIE, visible(cell)) for cell in row] for row in rows]
     columns = list(zip(header, *cells, strict=True))
     terminal = get_terminal_size((0, 0)).columns  # 0 where the output is no terminal
-    widths = _widths([max(map(len, column)) for column in columns], max(terminal or _WIDE, _NARROWEST))
-    if rows and 0 < terminal < _WIDE and not all(map(_is_readable, columns, widths)):
-        return "\n".join(_record_text(header, row) for row in cells)
-    return _aligned(header, cells, widths)
+    thin = _READABLE if 0 < terminal < _WIDE else 0
+    natural = [max(map(len, column)) for column in columns]
+    least = [max(_longest(column), min(size, thin)) for column, size in zip(columns, natural, strict=True)]
+    room = max(terminal or _WIDE, _NARROWEST) - 3 * len(header) - 1
+    if rows and terminal and sum(least) > room:
+        text = "\n".join(_record_text(header, row) for row in cells)
+    else:
+        text = _aligned(header, cells, _widths(natural, least, room))
+    return text.replace(_TIE, " ")
 
 
-def _is_readable(column: Sequence[str], width: int) -> bool:
-    """Tell whether a column of a width shows its words unbroken, and is not too thin.
+def grouped(number: str) -> str:
+    """Return a number with its thousands apart; a whole number of four digits stays, since it may be a year.
 
-    >>> _is_readable(["source", "oas-cim-2005"], 12), _is_readable(["source", "oas-cim-2005"], 11)
-    (True, False)
+    >>> grouped("2564805.26"), grouped("2005"), grouped("1.5"), grouped("12000"), grouped("about 5")
+    ('2,564,805.26', '2005', '1.5', '12,000', 'about 5')
     """
-    longest = max(len(word) for cell in column for word in cell.split() or [""])
-    return width >= max(longest, min(max(map(len, column)), _READABLE))
+    whole = number.lstrip("-").partition(".")[0]
+    is_plain = _NUMBER.fullmatch(number) and (len(whole) > 4 or "." in number)
+    return f"{Decimal(number):,f}" if is_plain else number
+
+
+def _longest(column: Sequence[str]) -> int:
+    """Return the length of the longest word of a column."""
+    return max(len(word) for cell in column for word in re.split(r"[ \t\r\n]", cell))
 
 
 def _record_text(header: Sequence[str], row: Sequence[str]) -> str:
@@ -95,7 +115,7 @@ def _aligned(header: Sequence[str], cells: Sequence[Sequence[str]], widths: Sequ
     table.add_rows([list(row) for row in cells])
     table.max_width = dict(zip(header, widths, strict=True))
     table.hrules, table.vrules, table.left_padding_width = HRuleStyle.HEADER, VRuleStyle.NONE, 0
-    table.right_padding_width = 2
+    table.right_padding_width, table.break_on_hyphens = 2, False
     return "\n".join(line.rstrip() for line in table.get_string().splitlines() if line.strip())
 
 
@@ -128,11 +148,14 @@ def nothing(noun: str) -> str:
     return f"0 {noun}s. No source in this graph reports this; absence is not evidence of absence."
 
 
-def _widths(natural: Sequence[int], terminal: int) -> list[int]:
-    """Share the width of the terminal: narrow columns get their own width, wide ones equal shares of the rest."""
-    left = terminal - 3 * len(natural) - 1
-    widths = [0] * len(natural)
-    for rank, index in enumerate(sorted(range(len(natural)), key=natural.__getitem__)):
-        widths[index] = max(min(natural[index], left // (len(natural) - rank)), 4)
-        left -= widths[index]
-    return widths
+def _widths(natural: Sequence[int], least: Sequence[int], room: int) -> list[int]:
+    """Share the room: narrow columns get their own width, wide ones equal shares of the rest, none less than its least.
+
+    >>> _widths([2, 30, 40], [2, 5, 12], 24)
+    [2, 10, 12]
+    """
+    for share in range(room, 0, -1):
+        widths = [min(size, max(low, share)) for size, low in zip(natural, least, strict=True)]
+        if sum(widths) <= room:
+            return widths
+    return list(least)
