@@ -357,7 +357,8 @@ def test_figures_keep_their_digits(tmp_path: Path, copy: Path) -> None:
     funding.write_text(funding.read_text("utf-8").replace(",12500,", ",1234567.25,"), "utf-8")
     run("build", str(copy), "-o", str(tmp_path / "g.trig"))
     graph = ("-g", str(tmp_path / "g.trig"))
-    assert "1234567.25" in run("network", "funding", *graph).stdout
+    assert "1,234,567.25" in run("network", "funding", *graph).stdout
+    assert "1234567.25" in run("network", "funding", "--format", "csv", *graph).stdout
     assert "1234567.25" in run("network", "funding", "--measure", "concentration", "--format", "csv", *graph).stdout
 
 

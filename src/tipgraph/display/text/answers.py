@@ -4,7 +4,7 @@ from collections.abc import Iterable, Iterator
 from typing import TYPE_CHECKING
 
 from tipgraph.analysis import BETWEEN_RATES, COMPARED, PRICES, RATES, rate_sources
-from tipgraph.display.answers import AnswerView, RowView, answer_view
+from tipgraph.display.answers import AnswerView, Cell, RowView, answer_view
 from tipgraph.display.claims import quote
 from tipgraph.display.text.claims import STANDING, cell_text, reviewed, standing_cells
 from tipgraph.display.text.rows import counted, csv_text, grouped, json_text, nothing, table_text
@@ -55,8 +55,7 @@ def count(answer: "Answer") -> str:
 def table_cells(view: AnswerView, texts: "Texts") -> dict[str, list[str]]:
     """Return the columns of a table for people, by their names; compared amounts by their prices, as `in USD-2023`."""
     cells = {
-        name: [grouped(cell.words) if cell.is_number else cell.words for row in view.rows for cell in [row.cells[at]]]
-        for name, at in zip(view.columns, view.shown, strict=True)
+        name: _in_words([row.cells[at] for row in view.rows]) for name, at in zip(view.columns, view.shown, strict=True)
     }
     if COMPARED in cells:
         prices = f"in {_filled(cells.pop(PRICES))[0]}"
@@ -71,6 +70,11 @@ def table_cells(view: AnswerView, texts: "Texts") -> dict[str, list[str]]:
         return " ".join([view.answer.said_at(row.terms), *(f"[{number}]" for number in noted)])
 
     return cells | _free(view, {"said at": [said_at(row) for row in view.rows], **_quotes(view, texts)})
+
+
+def _in_words(column: list[Cell]) -> list[str]:
+    words = [cell.words for cell in column]
+    return grouped(words) if any(cell.is_number for cell in column) else words
 
 
 def rate_lines(view: AnswerView) -> list[str]:

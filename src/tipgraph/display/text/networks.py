@@ -39,7 +39,9 @@ def labelled_text(labels: Mapping[str, str], table: "MeasureTable", form: str) -
     if form == "csv":
         return csv_text([*names, *(f"{name} iri" for name in table.names), *table.columns, "said at", "claims"], rows)
     notes = ["", *(f"  {note}" for note in table.notes)] if table.notes else []
-    return "\n".join([table_text([*names, *table.columns, "said at"], rows), counted(len(rows)), *map(visible, notes)])
+    return "\n".join(
+        [table_text([*names, *table.columns, "said at"], _grouped(rows)), counted(len(rows)), *map(visible, notes)]
+    )
 
 
 def network_text(network: "nx.MultiDiGraph[str]", form: str, language: str = "en") -> str:
@@ -53,7 +55,12 @@ def network_text(network: "nx.MultiDiGraph[str]", form: str, language: str = "en
     rows = list(_edge_rows(network, used, form, language))
     if form == "csv":
         return csv_text([*header, "from iri", "to iri"], rows)
-    return "\n".join([table_text(header, rows), _total(network)]) if rows else nothing("edge")
+    return "\n".join([table_text(header, _grouped(rows)), _total(network)]) if rows else nothing("edge")
+
+
+def _grouped(rows: list[list[str]]) -> list[tuple[str, ...]]:
+    """Return rows with the thousands of their numbers apart."""
+    return list(zip(*map(grouped, zip(*rows, strict=True)), strict=True))
 
 
 def _network_record(network: "nx.MultiDiGraph[str]") -> dict[str, object]:
@@ -100,7 +107,7 @@ def _measured_cells(
         if form == "csv":
             yield [*cells, *things, *figures, "; ".join(row.said_at), " ".join(row.claims)]
         else:
-            yield [*cells, *map(grouped, figures), _some(row.said_at)]
+            yield [*cells, *figures, _some(row.said_at)]
 
 
 def _measured_record(
@@ -121,10 +128,7 @@ def _edge_cell(name: str, data: Mapping[str, Any], form: str, language: str) -> 
     """Return a value of an edge; a table marks those of its project or event, for which CSV has a column."""
     value = data.get(name, "")
     text = words(str(value), language) if name == "date" and value else _figure(value)
-    if form == "csv":
-        return text
-    text = grouped(text)
-    if name not in data.get("inherited", "").split():
+    if form == "csv" or name not in data.get("inherited", "").split():
         return text
     implied = ", implied" if name in data.get("concluded", "").split() else ""
     return f"{text} (of its project or event{implied})"

@@ -1,7 +1,7 @@
 """Plain rows as a table, CSV or JSON."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from decimal import Decimal
 from shutil import get_terminal_size
 from typing import TYPE_CHECKING
@@ -19,6 +19,7 @@ _NARROWEST = 60  # columns that a table takes at least
 _READABLE = 16  # characters on a line of a cell that is broken into lines, on a narrow terminal
 # Blanks at which no line is broken: within a place such as `¶13 s2`, a page, and an amount with its currency.
 _TOGETHER, _TIE = re.compile(r"(?<=\d) (?=s\d)|(?<=\bp\.) (?=\d)|(?<=\b[A-Z]{3}) (?=\d)"), "\u00a0"
+_LARGE = 10_000
 _NUMBER = re.compile(r"-?\d+(\.\d+)?", re.ASCII)
 
 
@@ -33,9 +34,14 @@ def columns_text(answer: "pa.Table", form: str) -> str:
     """Return an Arrow table as `table`, `csv` or `json`; only the last keeps numbers apart from text."""
     if form == "json":
         return json_text(answer.to_pylist())
-    rows = [["" if cell is None else _plain(cell) for cell in row.values()] for row in answer.to_pylist()]
-    if form == "table":
-        rows = [[grouped(cell.removeprefix(DATA)) for cell in row] for row in rows]
+    columns = []
+    for values in answer.to_pydict().values():
+        column = ["" if value is None else _plain(value) for value in values]
+        if form == "table":
+            column = [cell.removeprefix(DATA) for cell in column]
+            column = column if any(isinstance(value, str) for value in values) else grouped(column)
+        columns.append(column)
+    rows = list(zip(*columns, strict=True))
     return rows_text(answer.column_names, rows, form)
 
 
@@ -86,15 +92,17 @@ def table_text(header: Sequence[str], rows: Sequence[Sequence[str]]) -> str:
     return text.replace(_TIE, " ")
 
 
-def grouped(number: str) -> str:
-    """Return a number with its thousands apart; a whole number of four digits stays, since it may be a year.
+def grouped(column: Iterable[str]) -> list[str]:
+    """Return a column with the thousands of its numbers apart; if none has five digits, they may be years, and stay.
 
-    >>> grouped("2564805.26"), grouped("2005"), grouped("1.5"), grouped("12000"), grouped("about 5")
-    ('2,564,805.26', '2005', '1.5', '12,000', 'about 5')
+    >>> grouped(["2564805.26", "2005", "about 5"]), grouped(["2005", "1.5"])
+    (['2,564,805.26', '2,005', 'about 5'], ['2005', '1.5'])
     """
-    whole = number.lstrip("-").partition(".")[0]
-    is_plain = _NUMBER.fullmatch(number) and (len(whole) > 4 or "." in number)
-    return f"{Decimal(number):,f}" if is_plain else number
+    cells = list(column)
+    numbers = [cell for cell in cells if _NUMBER.fullmatch(cell)]
+    if not any(abs(Decimal(number)) >= _LARGE for number in numbers):
+        return cells
+    return [f"{Decimal(cell):,f}" if _NUMBER.fullmatch(cell) else cell for cell in cells]
 
 
 def _longest(column: Sequence[str]) -> int:
@@ -154,8 +162,11 @@ def _widths(natural: Sequence[int], least: Sequence[int], room: int) -> list[int
     >>> _widths([2, 30, 40], [2, 5, 12], 24)
     [2, 10, 12]
     """
+    widths = list(least)
     for share in range(room, 0, -1):
         widths = [min(size, max(low, share)) for size, low in zip(natural, least, strict=True)]
         if sum(widths) <= room:
-            return widths
-    return list(least)
+            break
+    for _, at in sorted(((size, at) for at, size in enumerate(natural) if widths[at] < size), reverse=True):
+        widths[at] += sum(widths) < room
+    return widths
