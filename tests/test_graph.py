@@ -7,7 +7,8 @@ from pyoxigraph import NamedNode
 from tipgraph import tip
 from tipgraph.errors import GraphError, QueryError, QueryRefused, QuerySyntaxError
 from tipgraph.graph.graph import Graph
-from tipgraph.graph.query import ask
+from tipgraph.graph.query import Query, ask
+from tipgraph.model import DATA
 from tipgraph.pipeline.builder import build
 
 from .conftest import OPEN_DATA, column, statements_of
@@ -76,7 +77,7 @@ def test_rows_in_rdflibs_terms_are_those_that_rdflib_has(graph: Graph) -> None:
     assert unbound is None
     assert isinstance(blank, BNode)
     with pytest.raises(GraphError, match="triple terms"):
-        ask(graph, "SELECT ?a { BIND(TRIPLE(id:a, id:b, id:c) AS ?a) }").to_rdflib()
+        ask(graph, "SELECT ?a { BIND(TRIPLE(tip:giver, tip:giver, tip:giver) AS ?a) }").to_rdflib()
 
 
 def test_the_view_of_rdflib_is_guarded_and_keeps_everything(small: Graph) -> None:
@@ -131,11 +132,27 @@ def test_the_working_directory_does_not_matter(tmp_path: Path, monkeypatch: pyte
             "code:role-organiser is not a term of this ontology; perhaps code:role-organizer?",
         ),
         ("?claim a tip:Zzqxj", "tip:Zzqxj is not a term of this ontology"),
+        (
+            "?claim tip:giver id:iom",
+            f"id:iom is no entry here; perhaps <{DATA}reference/actors/iom>, <{DATA}reference/actors/cim>?",
+        ),
+        (f"?claim tip:giver <{DATA}a/actors/iomm>", f"iomm> is no entry here; perhaps <{DATA}reference/actors/iom>?"),
+        (r"?claim tip:giver id:a\/actors\/zzqxj", "zzqxj is no entry here; `tipgraph query things` lists the entries"),
     ],
 )
-def test_a_term_that_the_ontology_has_not_is_an_error_and_no_empty_answer(graph: Graph, named: str, near: str) -> None:
+def test_a_term_or_an_entry_that_there_is_not_is_an_error_and_no_empty_answer(
+    graph: Graph, named: str, near: str
+) -> None:
     with pytest.raises(QueryError, match=re.escape(near) + "$"):
         graph.query(f"SELECT * {{ {named} }}")
+
+
+def test_a_parameter_takes_the_words_of_a_code_as_an_answer_prints_them(graph: Graph) -> None:
+    question = Query.find("publications")
+    of_notation = question.run(graph, {"state": "under-review"}).rows
+    assert of_notation
+    assert question.run(graph, {"state": "under review"}).rows == of_notation
+    assert question.run(graph, {"state": "En revisión"}).rows == of_notation
 
 
 @pytest.mark.parametrize("prefix", ["tip", "t", ""])
@@ -145,7 +162,8 @@ def test_a_prefix_that_the_query_declares_hides_no_unknown_term(graph: Graph, pr
 
 
 def test_what_a_query_calls_by_its_own_prefix_or_another_namespace_is_left_alone(graph: Graph) -> None:
-    graph.query("PREFIX tip: <x:y#> SELECT * { ?s a tip:Fundng ; <x:none> skos:nothing , id:nobody }")
+    graph.query("PREFIX tip: <x:y#> SELECT * { ?s a tip:Fundng ; <x:none> skos:nothing }")
+    graph.query(r"SELECT * { GRAPH id:none { ?s tip:giver id:reference\/actors\/usaid } }")
     graph.query("CONSTRUCT { ?s tip:madeUp ?o } WHERE { ?s tip:giver ?o }")
     with pytest.raises(QueryError, match="tip:gver is not a term"):
         graph.query("CONSTRUCT { ?s tip:madeUp ?o } WHERE { ?s tip:gver ?o }")

@@ -43,9 +43,20 @@ def test_a_name_that_nobody_knows_or_that_means_several_things(graph: Graph) -> 
     with pytest.raises(UnknownName, match="'place:iom' is no thing here"):
         resolve(graph, "place:iom")
     with pytest.raises(
-        AmbiguousName, match="'government officials' is the name of several entries; give the IRI of one"
+        AmbiguousName, match="'government officials' is the name of several entries; give the id of one"
     ):
         resolve(graph, "government officials")
+    with pytest.raises(UnknownName, match="'nowhere' is no project or event here"):
+        resolve(graph, "nowhere", "undertaking")
+
+
+def test_words_within_a_name_are_enough_where_one_thing_of_the_kind_holds_them(graph: Graph) -> None:
+    assert resolve(graph, "caracas", "undertaking").value.endswith("/caracas-seminar")
+    assert resolve(graph, "European experts", "actor").value.endswith("/european-experts")
+    with pytest.raises(AmbiguousName, match=r"european-experts \(European experts\), .* and \d+ more"):
+        resolve(graph, "experts", "actor")  # in one text these words describe one group, but others are experts too
+    with pytest.raises(UnknownName):
+        resolve(graph, "araca", "undertaking")
 
 
 HOSTILE = [

@@ -22,7 +22,7 @@ from pyoxigraph import Literal, NamedNode, Quad, QuerySolutions, QueryTriples, R
 from tipgraph.errors import Fault, GraphError, InputError, QueryError
 from tipgraph.graph import sparql
 from tipgraph.graph.engine import UNNAMED, Embedded, Engine, RequestDataset, Result, Term
-from tipgraph.model import DERIVED, ONTOLOGY, SHACL, Statement, kit, terms
+from tipgraph.model import AUDITS, DATA, DERIVED, IDENTITY, ONTOLOGY, REFERENCE, SHACL, Statement, kit, terms
 
 if TYPE_CHECKING:
     from rdflib import Dataset
@@ -30,6 +30,8 @@ if TYPE_CHECKING:
 Terms: TypeAlias = Mapping[str, Sequence[NamedNode | Literal]]
 Run: TypeAlias = Callable[["Graph", Path], Iterable[Triple | Quad]]
 _AT_ONCE = 1_000_000  # lines sorted in memory
+_MOST_NEAR = 6  # entries that an error names
+_OURS = [graph.value for graph in (REFERENCE, IDENTITY, AUDITS, DERIVED, ONTOLOGY)]  # no source; a graph may lack one
 
 
 class Citation(NamedTuple):
@@ -114,8 +116,8 @@ class Graph:
         """Run a query that only reads, with terms in its slots.
 
         The query reads all named graphs together, unless it names graphs by FROM, or `dataset` names them. Raises
-        QueryRefused, QuerySyntaxError with line and column, or QueryError, with the near name, for a term of our
-        namespaces that neither the ontology nor any statement has.
+        QueryRefused, QuerySyntaxError with line and column, or QueryError, with near names, for a term of our
+        namespaces or an entry that neither the ontology nor any statement has.
         """
         has_from = sparql.guard(text, lambda: self.sources)
         self._refuse_unknown(text)
@@ -123,18 +125,29 @@ class Graph:
         return self._engine.query(bound, union=not has_from, dataset=dataset)
 
     def _refuse_unknown(self, text: str) -> None:
-        """Raise QueryError if a query names a term that neither the ontology nor any statement has."""
+        """Raise QueryError if a query names a term or an entry that neither the ontology nor any statement has."""
         prefixes = terms.prefixes()
         written = sparql.named(text, tuple(prefixes.items()))
-        unknown = [iri for iri in written if iri not in self.vocabulary and _space(iri) in self._spaces]
+        unknown = [iri for iri in written if iri.startswith(DATA) and iri not in {*self.sources, *_OURS}]
+        unknown += [iri for iri in written if iri not in self.vocabulary and _space(iri) in self._spaces]
         if unknown:
             used = {row["node"].value for row in self.named("used", {"node": [NamedNode(iri) for iri in unknown]})}
             unknown = [iri for iri in unknown if iri not in used]
         for iri in unknown[:1]:
+            if iri.startswith(DATA):
+                raise QueryError(f"{written[iri]} is no entry here{self._entries_near(iri)}")
             known = {term.rpartition("#")[2]: term for term in sorted(self.vocabulary)}
             near = get_close_matches(iri.rpartition("#")[2], known, n=1)
             hint = f"; perhaps {_with_prefix(known[near[0]], prefixes)}?" if near else ""
             raise QueryError(f"{written[iri]} is not a term of this ontology{hint}")
+
+    def _entries_near(self, iri: str) -> str:
+        """Return a hint that names entries whose ids end as the IRI does, or nearly so."""
+        ids: dict[str, list[str]] = {}
+        for row in self.named("all-things"):
+            ids.setdefault(row["thing"].value.rpartition("/")[2], []).append(row["thing"].value)
+        near = [f"<{one}>" for name in get_close_matches(iri.rpartition("/")[2], ids, n=3) for one in ids[name]]
+        return f"; perhaps {', '.join(near[:_MOST_NEAR])}?" if near else "; `tipgraph query things` lists the entries"
 
     @cached_property
     def vocabulary(self) -> frozenset[str]:

@@ -1,5 +1,6 @@
 """Look-up of a thing by a short name: `place:japan`, an ISO code, a name or alias in any language, an IRI."""
 
+import re
 from collections.abc import Iterable
 from difflib import get_close_matches
 from typing import Any
@@ -10,8 +11,11 @@ from pyoxigraph import NamedNode
 from tipgraph.errors import AmbiguousName, UnknownName
 from tipgraph.graph.graph import Graph, Terms
 from tipgraph.graph.sparql import literal
-from tipgraph.model import DATA
+from tipgraph.model import DATA, data_name
 
+_DESCRIBED = 4  # the rank of words that only describe a thing
+_MOST = 12  # candidates that an error lists
+_KINDS = {"undertaking": "project or event"}  # where the name of the class is no plain word
 _TABLES = ("actors", "places", "undertakings", "documents", "routes")
 
 
@@ -20,16 +24,18 @@ def resolve(graph: Graph, name: str, kind: str = "thing") -> NamedNode:
 
     A name is an IRI, a class and an id (`place:japan`), an ISO or M49 code, or a label or alias in any language; `kind`
     is the class that the thing must have, in lower case. Of entries with one label, a place with an M49 code is meant.
-    Raises UnknownName (with near names) or AmbiguousName.
+    Where a kind is asked for, words within a name are enough if one thing alone holds them. Raises UnknownName (with
+    near names) or AmbiguousName.
     """
     name = normalize("NFC", name.strip())
     things = _by_iri(graph, name, kind) or _by_words(graph, name, kind)
     if len(things) > 1:
-        listed = ", ".join(f"{node.value} ({label})" for node, label in graph.labels(things).items())
-        raise AmbiguousName(f"{name!r} is the name of several entries; give the IRI of one: {listed}")
+        listed = [f"{data_name(node.value)} ({label})" for node, label in graph.labels(things).items()]
+        listed[_MOST:] = [f"and {len(listed) - _MOST} more"] if len(listed) > _MOST else []
+        raise AmbiguousName(f"{name!r} is the name of several entries; give the id of one: {', '.join(listed)}")
     if not things:
         _refuse_retired(graph, name)
-        raise UnknownName(f"{name!r} is no {kind} here{_near_names(graph, name, kind)}")
+        raise UnknownName(f"{name!r} is no {_KINDS.get(kind, kind)} here{_near_names(graph, name, kind)}")
     return things[0]
 
 
@@ -61,7 +67,12 @@ def _by_words(graph: Graph, name: str, kind: str) -> list[NamedNode]:
     if colon and "://" not in name:
         of_class = {row["thing"].value for row in _rows(graph, prefix, "resolve", values)}
         ranked = [pair for pair in ranked if pair[1] in of_class]
-    return [NamedNode(iri) for rank, iri in ranked if rank == ranked[0][0]]
+    best = [NamedNode(iri) for rank, iri in ranked if rank == ranked[0][0]]
+    if kind == "thing" or (ranked and ranked[0][0] < _DESCRIBED):
+        return best
+    words = " ".join(re.findall(r"[^\W_]+", slug.lower()))
+    held = [row["thing"] for row in _rows(graph, kind, "holding", {"words": [literal(f" {words} ")]})] if words else []
+    return sorted({*best, *held}, key=str)
 
 
 def _rows(graph: Graph, kind: str, query: str, values: Terms) -> Iterable[Any]:

@@ -390,11 +390,14 @@ def _class(graph: Graph, value: str) -> NamedNode:
 
 
 def _code(graph: Graph, scheme: str, value: str) -> NamedNode:
-    rows = graph.named("codes", {"name": [Literal(scheme)]})
+    """Return the code of a notation, or of its words in any language, as an answer prints them."""
+    rows = list(graph.named("codes", {"name": [Literal(scheme)]}))
     known: dict[str, NamedNode] = {row["notation"].value: row["code"] for row in rows}
-    if value not in known:
+    words: dict[str, NamedNode] = {row["words"].value.casefold(): row["code"] for row in rows}
+    found = known.get(value) or words.get(value.casefold())
+    if found is None:
         raise BadValue(f"{value!r} is no code of {scheme}; the codes are {', '.join(sorted(known))}")
-    return known[value]
+    return found
 
 
 def day(name: str, kind: str, value: str) -> Literal:

@@ -20,6 +20,7 @@ from typing import NamedTuple
 from pyoxigraph import Literal, NamedNode
 
 from tipgraph.errors import BadValue, QueryRefused
+from tipgraph.model import DATA
 
 MAX_SIZE = 100_000
 MAX_DEPTH = 64
@@ -32,6 +33,7 @@ SLOT = re.compile(r"VALUES\s+\?(\w+)\s*\{\s*UNDEF\s*\}", re.IGNORECASE)
 _HEADER = re.compile(
     r"^#\+\s*(summary|detail|sentence|rank|level|reason|param\s+(\w+))(?:@(\w+))?:\s*(.*)$", re.MULTILINE
 )
+_NAME = re.compile(rf"[\w.~/:-]{{1,{LONGEST_TERM}}}")  # of a term or an entry, without escapes
 _KIND = re.compile(r"\(([\w -]+)\)\s*(.*)")
 TOKEN = re.compile(
     r"""(?P<iri><[^<>"{}|^`\\\x00-\x20]*>)
@@ -178,25 +180,32 @@ def _without_template(text: str) -> Iterator[tuple[str, str, int]]:
 def named(text: str, prefixes: tuple[tuple[str, str], ...]) -> dict[str, str]:
     """Return the IRIs that a query names, with a prefix or in full, each as it is first written.
 
-    `prefixes` need not be declared; those that the query declares win. Left out are a prefix alone, an IRI without a
-    name after #, names longer than any term, the template of CONSTRUCT, and full IRIs in VALUES, which may be the data
-    of a caller.
+    `prefixes` need not be declared; those that the query declares win. Left out are a prefix alone, a full IRI that is
+    neither of an entry nor has a name after #, names longer than any term, the template of CONSTRUCT, full IRIs in
+    VALUES, which may be the data of a caller, named graphs, and functions.
 
     >>> named("PREFIX a: <x:y#> SELECT * { ?s a tip:Actor , a:b ; <x:z> 1 ; <x:z#c> 2 }", (("tip", "x:t#"),))
     {'x:t#Actor': 'tip:Actor', 'x:y#b': 'a:b', 'x:z#c': '<x:z#c>'}
     """
     parts = [("", "", 0), ("", "", 0), *_without_template(text)]
     spaces, iris, in_values = dict(prefixes), dict[str, str](), False
-    for (_, first, _), (_, second, _), (kind, piece, _) in zip(parts, parts[1:], parts[2:], strict=False):
-        prefix, _, name = piece.partition(":")
+    for (_, first, _), (_, second, _), (kind, piece, start) in zip(parts, parts[1:], parts[2:], strict=False):
+        prefix, _, name = piece.replace("\\", "").partition(":")
         in_values = (in_values and piece != "}") or piece.upper() == "VALUES"
         if kind == "iri" and first.upper() == "PREFIX":
             spaces[second.removesuffix(":")] = piece[1:-1]
-        elif kind == "iri" and not in_values and 0 < len(piece.partition("#")[2]) - 1 <= LONGEST_TERM:
+        elif second.upper() in ("GRAPH", "FROM", "NAMED") or text.startswith("(", start + len(piece)):
+            continue
+        elif kind == "iri" and not in_values and _NAME.fullmatch(_local_name(piece[1:-1])):
             iris.setdefault(piece[1:-1], piece)
-        elif kind == "name" and second.upper() != "PREFIX" and prefix in spaces and 0 < len(name) <= LONGEST_TERM:
+        elif kind == "name" and second.upper() != "PREFIX" and prefix in spaces and _NAME.fullmatch(name):
             iris.setdefault(spaces[prefix] + name, piece)
     return iris
+
+
+def _local_name(iri: str) -> str:
+    """Return what names a term or an entry in its IRI; nothing for an IRI of other kinds."""
+    return iri.removeprefix(DATA).rpartition("/")[2] if iri.startswith(DATA) else iri.partition("#")[2]
 
 
 def literal(value: str) -> Literal:

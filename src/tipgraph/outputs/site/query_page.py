@@ -24,11 +24,13 @@ _VENDOR = Path(__file__).parent / "web" / "vendor"
 _EDITOR = ("yasqe.min.js", "yasqe.min.css")
 _QUERIES = (
     "against",
+    "all-things",
     "beside",
     "cite",
     "class-tree",
     "classes",
     "codes",
+    "holding",
     "labels",
     "names",
     "nodes",

@@ -5,6 +5,7 @@ import { gathered } from "./engine.js";
 import { NO_IRI, bound, iri, literal } from "./terms.js";
 /** @import { Answer, AskEngine, Cited, Remark, Row, Term } from "./types.d.ts" @import { Labels, Words } from "../shared/types.d.ts" */
 
+const DESCRIBED = 4; // the rank of words that only describe an entry
 const TEXT_AT_ONCE = 30_000; // characters of terms, which a query holds up to three times; a server refuses one of more than 100,000
 const TYPES = /** @type {[string, string][]} */ ([["Actor", "Actor"], ["Undertaking", "Undertaking"], ["Place", "Place"],
   ["Route", "Route"], ["Publication", "Document"], ["Instrument", "Document"], ["Source", "Document"]]);
@@ -113,10 +114,17 @@ export class Teller {
     const ends = [slug, slug.toLowerCase().split(/\s+/).join("-")].map((end) => literal(`/${end}`));
     const rows = await this.rows("resolve", { wanted: [literal(wanted.toLowerCase())], slug: ends, ...of }, signal);
     const best = Math.min(...rows.map(({ rank }) => Number(rank.value)));
-    const found = [...new Set(rows.filter(({ rank }) => Number(rank.value) === best).map(({ thing }) => thing.value))];
+    const holding = slug.toLowerCase().match(/[\p{L}\p{N}]+/gu)?.join(" ");
+    const held = holding && kind !== "thing" && best >= DESCRIBED ? await this.rows("holding", { words: [literal(` ${holding} `)], ...of }, signal) : [];
+    const found = [...new Set([...rows.filter(({ rank }) => Number(rank.value) === best), ...held].map(({ thing }) => thing.value))];
     if (found.length === 1) return iri(found[0]);
-    if (!found.length) throw new Error(words("{name} is not known here", { name: wanted }));
+    if (!found.length) throw new Error(notKnown(wanted, nearest(slug, await this.names(kind)), words));
     throw new Error(words("{name} is the name of several entries: {things}", { name: wanted, things: found.map(shortIri).join(", ") }));
+  }
+
+  /** All entries, by the last parts of their IRIs. @param {AbortSignal} signal @returns {Promise<Map<string, string>>} */
+  async entries(signal) {
+    return new Map((await this.rows("all-things", {}, signal)).map(({ thing }) => [lastPart(thing.value), thing.value]));
   }
 
   /** The values of a kind of parameter, in words. @param {string} kind @returns {Promise<string[]>} */
@@ -128,12 +136,13 @@ export class Teller {
     return [...new Set(found)].sort((one, other) => one.localeCompare(other));
   }
 
-  /** The code of a notation in a code list. @param {string} notation @param {string} list @param {Words} words @param {AbortSignal} signal */
+  /** The code of a notation in a code list, or of its words. @param {string} notation @param {string} list @param {Words} words @param {AbortSignal} signal */
   async code(notation, list, words, signal) {
     const rows = await this.rows("codes", { name: [literal(list)] }, signal);
-    const found = rows.find((row) => row.notation.value === notation.trim());
+    const wanted = notation.trim();
+    const found = rows.find((row) => row.notation.value === wanted) ?? rows.find((row) => row.words.value.toLowerCase() === wanted.toLowerCase());
     if (found) return found.code;
-    throw new Error(words("the codes are {codes}", { codes: rows.map((row) => row.notation.value).sort().join(", ") }));
+    throw new Error(words("the codes are {codes}", { codes: [...new Set(rows.map((row) => row.notation.value))].sort().join(", ") }));
   }
 
   /** The class of a name. @param {string} name @param {Words} words @param {AbortSignal} signal */
@@ -173,6 +182,24 @@ function citations(rows) {
     || (one.page ?? 0) - (other.page ?? 0);
   return new Map([...found].map(([claim, places]) => [claim, [...places.values()].sort(order)]));
 }
+
+/** The name nearest to another, by the pairs of letters that both have; empty where none is near. @param {string} name @param {string[]} known */
+export function nearest(name, known) {
+  const pairs = (/** @type {string} */ text) => new Set([...text.toLowerCase()].map((letter, at, all) => letter + (all[at + 1] ?? "")));
+  const own = pairs(name);
+  const likeness = (/** @type {string} */ other) => {
+    const theirs = pairs(other);
+    return 2 * [...own].filter((pair) => theirs.has(pair)).length / (own.size + theirs.size);
+  };
+  const [best] = known.map((other) => ({ other, like: likeness(other) })).sort((one, two) => two.like - one.like);
+  return best && best.like > 0.7 ? best.other : "";
+}
+
+/** The last part of an IRI. @param {string} iri */
+export const lastPart = (iri) => iri.slice(iri.lastIndexOf("/") + 1);
+
+/** That a name is not known, with a near one if there is one. @param {string} name @param {string} near @param {Words} words */
+export const notKnown = (name, near, words) => near ? words("{name} is not known here; perhaps {near}?", { name, near }) : words("{name} is not known here", { name });
 
 /** A place in words, or why there is none: the text is only cited, or the place is withheld. @param {Cited} cited */
 export function spotLabel({ source, paragraph, sentence, page, absent }) {

@@ -1,5 +1,6 @@
 // The guard of queries, by the patterns and limits of `graph/sparql.py`, and the prefixes that a query need not declare.
 
+import { ID_BASE } from "../shared/iris.js";
 import { guard } from "../shared/python.json";
 /** @import { Labels, Words } from "../shared/types.d.ts" */
 
@@ -9,9 +10,9 @@ const KINDS = ["iri", "text", "variable", "name", "word", "mark"]; // of tokens;
 /** The tokens of a query; an open text lacks its end. @param {string} text */
 function queryTokens(text) {
   const tokens = [];
-  for (const { 0: piece, groups = {} } of text.matchAll(TOKEN)) {
+  for (const { 0: piece, index, groups = {} } of text.matchAll(TOKEN)) {
     const kind = KINDS.find((name) => groups[name] !== undefined);
-    if (kind) tokens.push({ kind, piece, isOpen: (groups.open ?? groups.opened) !== undefined });
+    if (kind) tokens.push({ kind, piece, isOpen: (groups.open ?? groups.opened) !== undefined, isCalled: text[index + piece.length] === "(" });
   }
   return tokens;
 }
@@ -37,14 +38,15 @@ export function guarded(text, words) {
 
 /**
  * The IRIs that a query names, each as it is first written. Left out are the template of CONSTRUCT, prefixes alone,
- * IRIs without a name behind #, names longer than any term, and whole IRIs in VALUES, which may be a caller's data.
+ * whole IRIs that are neither of an entry nor have a name behind #, names longer than any term, whole IRIs in VALUES,
+ * which may be a caller's data, named graphs, and functions.
  * @param {string} text @param {Labels} prefixes  that it need not declare
  */
 export function namedIn(text, prefixes) {
   const found = /** @type {Map<string, string>} */ (new Map());
   const spaces = new Map(Object.entries(prefixes));
   let [first, second, declared, making, inside, data] = ["", "", "", false, false, false];
-  for (const { kind, piece } of queryTokens(text)) {
+  for (const { kind, piece, isCalled } of queryTokens(text)) {
     const word = piece.toUpperCase();
     if (inside) {
       if (piece === "}") [making, inside] = [false, false]; // a template holds no brackets
@@ -54,11 +56,12 @@ export function namedIn(text, prefixes) {
     inside = making && piece === "{";
     const [prefix, name] = [piece.slice(0, piece.indexOf(":")), piece.slice(piece.indexOf(":") + 1)];
     data = (data && piece !== "}") || word === "VALUES";
-    const [, whole] = kind === "iri" && !data ? /#([^#]+)>$/.exec(piece) ?? [] : [];
+    const [, whole] = kind === "iri" && !data ? (piece.startsWith(`<${ID_BASE}`) ? /([^/]+)>$/ : /#([^#]+)>$/).exec(piece) ?? [] : [];
+    const other = isCalled || ["GRAPH", "FROM", "NAMED"].includes(second);
     if (kind === "iri" && first === "PREFIX") spaces.set(declared.slice(0, -1), piece.slice(1, -1));
-    else if (whole && whole.length <= guard.longestTerm && !found.has(piece.slice(1, -1))) found.set(piece.slice(1, -1), piece);
-    const iri = spaces.get(prefix) + name;
-    const termed = kind === "name" && name && name.length <= guard.longestTerm;
+    else if (!other && whole && whole.length <= guard.longestTerm && !found.has(piece.slice(1, -1))) found.set(piece.slice(1, -1), piece);
+    const iri = spaces.get(prefix) + name.replaceAll("\\", "");
+    const termed = kind === "name" && !other && name && name.length <= guard.longestTerm;
     if (termed && second !== "PREFIX" && spaces.has(prefix) && !found.has(iri)) found.set(iri, piece);
     [first, second, declared] = [second, word, piece];
   }

@@ -92,4 +92,4 @@ export async function nearby(engine, teller, { text, parameters }, given, words,
 }
 
 /** The terms of a column, each with its word from another. @param {Row[]} rows @param {string} column @param {string} [word] @returns {Map<Term, string>} */
-const termed = (rows, column, word) => new Map(rows.map((row) => [row[column], word ? row[word].value : ""]));
+const termed = (rows, column, word) => new Map([...new Map(rows.map((row) => [row[column].value, row])).values()].map((row) => [row[column], word ? row[word].value : ""]));

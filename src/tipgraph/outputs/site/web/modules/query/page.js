@@ -4,9 +4,10 @@ import { fragmentIn, keepFragment } from "../shared/address.js";
 import { download } from "../shared/download.js";
 import { button, byId, made, selectTab } from "../shared/elements.js";
 import "../shared/every-page.js";
+import { ID_BASE } from "../shared/iris.js";
 import { pageData } from "../shared/page-data.js";
 import { wording } from "../shared/words.js";
-import { Teller, Told } from "./annotations.js";
+import { Teller, Told, lastPart, nearest, notKnown } from "./annotations.js";
 import { AskAnswer, ahead } from "./answer.js";
 import { AskTable, numeral } from "./cells.js";
 import { LONGEST_EDITED, plainEditor, richEditor } from "./editor.js";
@@ -21,6 +22,7 @@ import { bound } from "./terms.js";
 import { tiesAny } from "./ties.js";
 /** @import { Labels } from "../shared/types.d.ts" @import { AskData, AskEngine, AskView, Row, Taken, Term } from "./types.d.ts" */
 
+const OURS = new Set(["reference", "identity", "audits", "derived", "ontology"]); // graphs that are no source
 const MOST_UNKNOWN = 10;
 const VIEWS = /** @type {AskView[]} */ (["table", "network", "map"]);
 
@@ -256,7 +258,7 @@ class AskPage {
     this.say(text, bad);
   }
 
-  /** Name the terms of a query that neither ontology nor graph has, each with the nearest term. @param {AbortSignal} signal */
+  /** Name the terms and entries of a query that neither ontology nor graph has, each with the nearest one. @param {AbortSignal} signal */
   async unknownTerms(signal) {
     const { prefixes, terms } = this.data;
     const iriOf = (/** @type {string} */ term) => (prefixes[term.split(":", 1)[0]] ?? "") + term.slice(term.indexOf(":") + 1);
@@ -264,10 +266,13 @@ class AskPage {
     const space = (/** @type {string} */ iri) => iri.slice(0, iri.indexOf("#") + 1);
     const spaces = new Map([...known].map(([iri, term]) => [space(iri), term.split(":", 1)[0]]));
     const unknown = new Map([...namedIn(this.editor.value, prefixes)]
-      .filter(([iri]) => spaces.has(space(iri)) && !known.has(iri)).slice(0, MOST_UNKNOWN));
+      .filter(([iri]) => (iri.startsWith(ID_BASE) && !OURS.has(iri.slice(ID_BASE.length))) || (spaces.has(space(iri)) && !known.has(iri))).slice(0, MOST_UNKNOWN));
     const used = unknown.size ? await this.teller.each("used", "node", [...unknown.keys()], signal) : [];
     for (const { node } of used) unknown.delete(node.value);
+    const entries = [...unknown.keys()].some((iri) => iri.startsWith(ID_BASE)) ? await this.teller.entries(signal) : new Map();
     return [...unknown].map(([iri, name]) => {
+      const entry = entries.get(nearest(lastPart(iri), [...entries.keys()]));
+      if (iri.startsWith(ID_BASE)) return notKnown(name, entry ? `<${entry}>` : "", this.words);
       const near = nearest(`${spaces.get(space(iri))}:${iri.slice(space(iri).length)}`, [...known.values()]);
       return near ? this.words("{name} is not a term of this ontology; perhaps {near}?", { name, near }) : this.words("{name} is not a term of this ontology", { name });
     }).join(" ");
@@ -314,18 +319,6 @@ class AskPage {
       this.say(this.words("The address above contains the question; copy it."));
     }
   }
-}
-
-/** The name nearest to another, by the pairs of letters that both have; empty where none is near. @param {string} name @param {string[]} known */
-function nearest(name, known) {
-  const pairs = (/** @type {string} */ text) => new Set([...text.toLowerCase()].map((letter, at, all) => letter + (all[at + 1] ?? "")));
-  const own = pairs(name);
-  const likeness = (/** @type {string} */ other) => {
-    const theirs = pairs(other);
-    return 2 * [...own].filter((pair) => theirs.has(pair)).length / (own.size + theirs.size);
-  };
-  const [best] = known.map((other) => ({ other, like: likeness(other) })).sort((one, two) => two.like - one.like);
-  return best && best.like > 0.7 ? best.other : "";
 }
 
 /** Open the page if there is an engine. */
