@@ -59,7 +59,8 @@ demo: $(VENV)/.demo web-if-npm  ## set up, build and check the graph of data/, a
 	@printf '   tipgraph serve                     the pages and the page Ask, at http://127.0.0.1:8080/\n'
 	@printf '   The graph is $(GRAPH) (TriG); README.md has the next steps.\n'
 	@printf '   The pages: open %s in a browser.\n' "$$(pwd)/build/site/index.html"
-	@printf '   The whole graph in one file, to copy and to send: %s\n' "$$(pwd)/build/site/tipgraph.html"
+	@if [ -f build/site/tipgraph.html ]; then \
+	  printf '   The whole graph in one file, to copy and to send: %s\n' "$$(pwd)/build/site/tipgraph.html"; fi
 
 # The number of test processes; the marks of tests that need more than the basic set-up.
 JOBS ?= auto
