@@ -1,6 +1,7 @@
 """The checks find what they are for, and name the row; with texts, every digest is compared."""
 
 import shutil
+from collections import Counter
 from collections.abc import Callable
 from pathlib import Path
 
@@ -11,7 +12,7 @@ from tipgraph import tip
 from tipgraph.graph.graph import Graph
 from tipgraph.model import Statement, data_iri
 from tipgraph.pipeline.builder import build
-from tipgraph.pipeline.shacl import check
+from tipgraph.pipeline.shacl import Report, check
 from tipgraph.sources.folder import Texts
 
 from .conftest import SMALL, SMALL_TEXTS, column, statements_of
@@ -49,8 +50,15 @@ def test_without_texts_nothing_is_called_verified(small: Graph) -> None:
     report = check(small, None, SMALL)
     assert dict(report.evidence) == {"not verified": 17}
     assert report.absent == ["harbour.txt"]
-    assert "17 not verified; missing: harbour.txt" in report.summary
-    assert " verified" not in report.summary.replace("not verified", "")
+    assert "no texts given: quotes were not compared (--texts FOLDER" in report.summary
+    assert report.summary.endswith("; 17 quotes not compared")
+    assert "verified" not in report.summary
+
+
+def test_a_text_that_is_missing_beside_others_is_named() -> None:
+    evidence = Counter({"verified": 3, "not verified": 2})
+    summary = Report(evidence=evidence, absent=["lost.txt"]).summary
+    assert "spans of text: 3 verified; not compared: 2, of texts that are missing: lost.txt (--texts FOLDER)" in summary
 
 
 def test_a_figure_or_name_that_its_words_do_not_hold(spoil: Spoil) -> None:

@@ -87,14 +87,23 @@ class Report:
     @property
     def summary(self) -> str:
         """The counts and the number of findings, in three lines."""
-        spans = ", ".join(f"{count} {kind}" for kind, count in sorted(self.evidence.items())) or "none"
-        hint = f"; missing: {', '.join(self.absent)} (--texts FOLDER)" if self.absent else ""
-        unverified = f"; {self.evidence['not verified']} spans not verified" if self.evidence["not verified"] else ""
+        unverified = self.evidence["not verified"]
+        compared = ", ".join(
+            f"{count} {kind}" for kind, count in sorted(self.evidence.items()) if kind != "not verified"
+        )
+        spans = f"spans of text: {compared or 'none'}"
+        if unverified and not self.evidence["verified"] + self.evidence["wrong"]:
+            spans = "no texts given: quotes were not compared (--texts FOLDER compares them)"
+        elif unverified:
+            spans += (
+                f"; not compared: {unverified}, of texts that are missing: {', '.join(self.absent)} (--texts FOLDER)"
+            )
         classes = ", ".join(f"{count} {name}" for name, count in sorted(self.claims.items()))
         findings = "no findings" if self.ok else f"{len(self.findings)} finding{'s' * (len(self.findings) > 1)}"
         if self.notices:
             findings += f"; {len(self.notices)} notice{'s' * (len(self.notices) > 1)}"
-        return f"claims: {self.claims.total()} ({classes})\nspans of text: {spans}{hint}\n{findings}{unverified}"
+        findings += f"; {unverified} quotes not compared" if unverified else ""
+        return f"claims: {self.claims.total()} ({classes})\n{spans}\n{findings}"
 
 
 def _ranges(numbers: list[int]) -> str:
