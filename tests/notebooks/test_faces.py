@@ -134,7 +134,7 @@ def test_all_that_is_said_of_a_thing_stands_there_with_places_and_quotes(small: 
 def test_it_prints_as_the_command_does(small: Graph) -> None:
     said = str(tipgraph.show(small, "lantern-fund"))
     assert said.startswith(f"Lantern Fund\n{ACTOR}\nclass: organization\n")
-    assert said.endswith("2 claims: 2 reviewed by an AI agent")
+    assert said.endswith("1 claim: 1 reviewed by an AI agent; 1 name")
 
 
 def test_contradictions_stand_beside_each_other(graph: Graph) -> None:

@@ -110,18 +110,23 @@ class ClaimView(CitedSentence):
         return self.cls.value == tip.Naming
 
     @property
+    def is_counted(self) -> bool:
+        """Tell whether it counts as a claim about its entry: a name and a contradiction do not."""
+        return self.cls.value not in (tip.Naming, tip.Conflict)
+
+    @property
     def corroboration(self) -> Standing | None:
         """The number of sources and publishers of the whole claim; None for a single source."""
         return self.support.standing if self.support and self.support.others else None
 
 
 def claims_about(graph: Graph, entry: NamedNode, language: str = "en") -> list[ClaimView]:
-    """Return the claims about an entry, names first, each with its contradictions."""
+    """Return the claims about an entry, each with its contradictions: names first; reviewed ones first in a class."""
     claims = [row["claim"] for row in graph.named("about", {"thing": [entry]})]
     views = StoredClaims(graph, claims).views(language)
     return sorted(
         (views[claim] for claim in claims),
-        key=lambda view: (not view.is_naming, view.heading, view.citations, view.sentence),
+        key=lambda view: (not view.is_naming, view.heading, view.remark.unreviewed, view.citations, view.sentence),
     )
 
 

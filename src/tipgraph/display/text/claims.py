@@ -23,8 +23,11 @@ _ROW = (
 def claims_text(title: Sequence[str], views: Sequence[ClaimView], form: str, texts: "Texts") -> str:
     """Return the claims about an entry as text for a person (`table`), or as rows in `csv` or `json`."""
     if form == "table":
-        count = counted(len(views), "claim")
-        count += f": {reviewed(view.remark.review for view in views)}" if views else ""
+        own = [view for view in views if view.is_counted]
+        count = counted(len(own), "claim")
+        count += f": {reviewed(view.remark.review for view in own)}" if own else ""
+        names = sum(view.is_naming for view in views)
+        count += f"; {counted(names, 'name')}" if names else ""
         return "\n".join([*map(visible, title), *_paragraphs(views, texts), "", count])
     rows = [_row(view, texts) for view in views]
     return json_text(rows) if form == "json" else csv_text(_ROW, [[*map(cell_text, row.values())] for row in rows])

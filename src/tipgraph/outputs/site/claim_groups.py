@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING, Any, NamedTuple, TypeVar
 
 from tipgraph.analysis import Attributes, independent, tie_words
 from tipgraph.display import ClaimView
-from tipgraph.model import tip
 from tipgraph.outputs.site.claims import Claims
 
 if TYPE_CHECKING:
@@ -115,7 +114,7 @@ def _years(view: ClaimView) -> list[int]:
 
 def own_claims(claims: Claims, iri: str) -> ClaimTotals:
     """Return the claims about an entry, without names and contradictions."""
-    return ClaimTotals([view for view in claims.about(iri) if view.cls.value not in (tip.Naming, tip.Conflict)])
+    return ClaimTotals([view for view in claims.about(iri) if view.is_counted])
 
 
 class EntryTie(NamedTuple):
