@@ -67,7 +67,20 @@ STRANGE = [
     ),
     ("?claim a t:Fundng", "t:Fundng is not a term of this ontology; perhaps tip:Funding?"),
     ("?claim tip:role code:role-organiser", "perhaps code:role-organizer?"),
+    ("?claim tip:giver id:iom", "perhaps <https://w3id.org/tipgraph/id/reference/actors/iom>"),
+    ("?claim tip:giver <https://w3id.org/tipgraph/id/reference/actors/iomm>", "perhaps <https://w3id.org/tipgraph/id/"),
 ]
+
+
+def test_a_parameter_takes_what_is_printed_and_words_within_one_name(page: Page, site: Path) -> None:
+    for question, values in (("publications", {"state": "under review"}), ("participants", {"event": "caracas"})):
+        page.goto(address(site, f"ask.html#{urlencode({'question': question, **values})}"))
+        page.wait_for_function(READY)
+        expect(page.locator("#said")).to_contain_text(" rows in ")
+    page.goto(address(site, "ask.html#question=participants&participant=experts"))
+    expect(page.locator("#parameter-participant-fault")).to_contain_text("is the name of several entries: ")
+    page.goto(address(site, "ask.html#question=participants&participant=ussaid"))
+    expect(page.locator("#parameter-participant-fault")).to_contain_text("perhaps usaid?")
 
 
 def test_a_term_that_the_ontology_has_not_is_told_on_the_page(page: Page, site: Path) -> None:

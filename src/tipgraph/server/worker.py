@@ -33,7 +33,7 @@ def main(words: Sequence[str]) -> int:
     graph = generations.load(Path(setup["generation"]))
     works = _works(setup)
     kit.project()  # files cannot be read later
-    _, _ = graph.vocabulary, kit.graph_query("used")
+    _ = graph.vocabulary, *map(kit.graph_query, ("used", "all-things"))
     closed = landlock.close(
         readable=[Path(folder) for folder in [setup["generation"], *setup["readable"]]],
         writable=[Path(folder) for folder in setup["writable"]],
