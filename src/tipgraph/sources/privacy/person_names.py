@@ -1,25 +1,31 @@
-"""Possible names of persons in a text, by the form of names: a rule flags, and a person answers.
+"""Possible names of persons in a text, by the form of names and a list: a rule flags, and a person answers.
 
-Letters do not tell whether "Rosa Blanca" is a woman or a shelter. A name is suspected if
+Letters do not tell whether "Rosa Blanca" is a woman or a shelter. A name is suspected (`probable_names`) if
+
+- a given name of `name-words.txt` is among capitalised words, or alone: "Oksana Kovalenko", "Maria, 16, was …";
+- two to six of them are neither ordinary words nor known: "Wanjiku wa Kamau", "A. Kovalenko";
 
 - a word of address precedes capitalised words: "Ms. Ana Pérez", "la Dra. Pérez";
 - an office precedes or follows two to four of them: "Minister Ana Pérez", "Ana Pérez, Director of …";
 - a label of an actor has two to four of them and nothing else: "Ana Pérez", "PÉREZ, Ana", "J. M. Pérez";
 
 and, except after a word of address, none of the words is known for an organization, an office, a place, its people, or
-from the labels of the kit. The rule misses names in scripts without capitals, names of one word, and names with the
-word of a place.
+from labels. The rule misses names in scripts without capitals, in small letters, and family names alone.
 
-Decision: docs/decisions/0116-our-own-rules-compare-names.md.
+Decisions: docs/decisions/0116-our-own-rules-compare-names.md,
+docs/decisions/0260-a-list-of-given-names-finds-names.md.
 """
 
 import re
-from collections.abc import Container, Iterable, Iterator
-from typing import Final, NamedTuple
+from collections.abc import Container, Iterable, Iterator, Sequence
+from functools import cache
+from pathlib import Path
+from typing import Final, Literal, NamedTuple, TypeAlias
 
 from tipgraph.model import folded
 
 NAME: Final = "name"
+TextKind: TypeAlias = Literal["place", "label", "prose", "draft"]
 
 _ADDRESSES = """mr mrs ms miss mx dr dra prof profa sr sra srta don dona hon rev sir dame herr frau mme mlle lic licda
 ing sister hermana padre monsignor excellency"""
@@ -35,41 +41,47 @@ viceminister viceministra viceministro vicepresident
 _BODIES = """
 academia academy acción action against agence agencia agency alianza alliance alternative american américa anti
 archdiocese army arzobispado asamblea asociacion asociación assembly assistance assistant associates association
-associação audit authority autoridad avocats ayuda banco bank bar board border branch bureau business campaign campus
-caribbean caritas casa cathedral catholic center centre centro chamber charity child children christian church
-ciudadana civil club coalición coalition colectivo colegio college comisión comissão comité commission committee
-commonwealth communauté community company comunidad concern confederation conference conferencia congregation congress
-consejería consejo consorcio consortium consulate consultants consulting contact convention convergencia cooperación
-cooperation cooperativa coordinación corporación corporation corps council court crescent crime cross cruz customs
-cámara data defence defense defensoría delegación departamento department development diocese dirección direction
-directorate division división doctors economic ecumenical educación education embajada embassy employment empresa
-enforcement enterprise equality equipo estado europe europea european exchange executive experts faculty federación
-federal federation feminista fondation fondo force foreign foro forschung forum foundation frauen free freedom
-frontières fund fundación fundação gender gesellschaft global gobierno gouvernement government group grupo guard
-health help hermanas hilfe hogar home homme hommes hope hospital house human humanitarian humanos iglesia immigration
-independent indígena iniciativa initiative inspectorate institut institute instituto integrated intelligence inter
-interamerican interior internacional international internationale interpol investigation job juridique jurist justicia
-juventud kids labor labour latin latina law league legal liberty library liga limited line local lutheran línea market
-media medica medical medicine men mercy migración migrant migrante migrantes migrants migration military mining
-ministerio ministry ministère ministério misión missing mission mobile mother movement movimiento mujer mujeres
-municipal municipality museum médecins nacional national nations network niña niñas niño niños norte north northern
-observatorio observatory of office oficina open opportunity organisation organización organization organizations
-orthodox outreach oxfam pact parish park parlamento parliament partner partners partnership pastoral peace people
-peoples planning plataforma platform point polaris police policy policía política population post prevention primate
-private procuraduría program programa programme project promoción prosecution protección protection provincia
-provincial public pública público quality radio rapid red redes refuge refugee refugees regional relief republic
-república rescue research response rights risk road royal rural safe safety salud save school science search sección
-secours secretariat secretaría section sector security seguridad senate service services servicio servicios sex
-shelter sisters social sociedad society sociology solidarity solutions south southern special staff state states
-station strategy street studies sub subregional sud support supreme survivors task technical tecnológica terre
-together tourism trabajo trade trafficking training transport trata treasury tribunal trust unidad unidos unit united
-universidad university unión urban victim victims village violence vision visión voluntary volunteer watch welfare
-west western women womens work worker workers working world young youth zonta
+associação audit authority autoridad avocats ayuda banco bank bar board border branch bureau business campaign
+campus caribbean caritas casa cathedral catholic center centre centro chamber charity child children christian
+church ciudadana civil club coalición coalition colectivo colegio college comisión comissão comité commission
+committee commonwealth communauté community company comunidad concern confederation conference conferencia
+congregation congress consejería consejo consorcio consortium consulate consultants consulting consumer contact
+convention convergencia cooperación cooperation cooperativa coordinación corporación corporation corps council court
+crescent crime cross cruz customs cámara data defence defense defensoría delegación departamento department
+development diocese dirección direction directorate division división doctors economic ecumenical educación
+education embajada embassy employment empresa enforcement enterprise equality equipo especiales estado europe
+europea european exchange executive experts faculty familia federación federal federation feminista fondation fondo
+force foreign foro forschung forum foundation frauen free freedom frontières fund fundación fundação gender
+gesellschaft global gobierno gouvernement government group grupo guard health help hermanas hilfe hogar home homme
+hommes hope hospital house human humanitarian humanos iglesia immigration independent indígena iniciativa initiative
+inspectorate institut institute instituto integrated intelligence inter interamerican interior internacional
+international internationale interpol investigation job juridique jurist justicia juventud kids labor labour latin
+latina law league legal liberty library liga limited line local lutheran línea market media medica medical medicine
+men mercy migración migrant migrante migrantes migrants migration military mining ministerio ministry ministère
+ministério misión missing mission mobile mother movement movimiento mujer mujeres municipal municipality museum
+médecins nacional national nations network niña niñas niñez niño niños norte north northern observatorio observatory
+of office oficina open opportunity organisation organización organization organizations orthodox outreach oxfam pact
+parish park parlamento parliament partner partners partnership pastoral peace people peoples planning plataforma
+platform point polaris police policy policía política population post prevention primate private procuraduría
+program programa programme project promoción prosecution protección protection provincia provincial public pública
+público quality radio rapid red redes refuge refugee refugees regional relief republic república rescue research
+response rights risk road royal rural safe safety salud save school science search sección secours secretariat
+secretaría section sector security seguridad senate service services servicio servicios sex shelter sisters social
+sociedad society sociology solidarity solutions south southern special staff state states station strategy street
+studies sub subregional sud support supreme survivors task technical tecnológica terre together tourism trabajo
+trade trafficking training transport trata treasury tribunal trust unidad unidos unit united universidad university
+unión urban victim victims village violence vision visión voluntary volunteer watch welfare west western women
+womens work worker workers working world young youth zonta
 """
 _PEOPLES = """
 african arab argentine austrian belgian british canadian caribbean cuban czech danish dominican dutch english filipino
 finnish french german greek guatemalan honduran irish italian mexicana mexicano nordic norwegian panamanian peruana
 peruano peruvian polish portuguese salvadoran scottish slovak spanish swedish swiss thai turkish ukrainian welsh
+"""
+_TIMES_AND_SIDES = """
+january february march april may june july august september october november december america americas
+asian central east eastern
+middle northeast northwest oriente pacific pacifico southeast southeastern southwest
 """
 # Places that are also names of people.
 _GIVEN = """
@@ -78,20 +90,63 @@ dominica florence francisco george georgia guadalupe helena isabel israel ivan j
 lucas lucia lucy luis maria marie marino mario marta martin mateo maurice miguel nicolas paris paul paz pedro pierre
 rafael ricardo rosa salvador san santa santiago sofia thomas tobias tome valencia victoria vincent virginia
 """
-_SMALL = "al bin da de del della den der di do dos du e el ibn la las le los van von y zu"
+_SMALL = """al ap bin bint binte binti da de del della den der di do dos du e el ibn ka la las le los ould te ter
+van von wa y zu"""
+# Words in the names of other things: instruments, undertakings and places.
+_THINGS = """
+act bay bazar city compact convenio course curso declaración declaration dialogue guide guidelines handbook hotel index
+island islands lake law links manual modern mountains operation plan principles process protocol province proyecto river
+seminar seminario slavery slaves stiftung summit taller toolkit treaty valley voices week workshop
+"""
+# Nouns in small letters beside a name that is no person's: "Rosa Blanca shelter", "NGO Rosa Blanca".
+_KINDS_AFTER = """
+act albergue association campaign camp center centre charity city coalition company convention district foundation
+fund group home hospital hotel house initiative institute island law network ngo operation organisation organization
+port prize project programme program protocol province refuge region river school shelter street trust university
+valley village
+"""
+_KINDS_BEFORE = """
+albergue association campaign centre center charity foundation network ngo ngos operation organisation organization
+programme program project shelter
+"""
+_PLACES_BEFORE = """
+cap ciudad el fort isla la lake las le los monte mount new nueva nuevo port puerto rio saint san sainte santa santo
+st ste
+"""
 _ENDINGS = re.compile(r"(?:n|s|i|ns|[ei]?an[aos]?|ians?|ese|ish|ist|e[nñ][aos]|ense|in[aos]|vian)")
 _STEM = 5
 _MOST = 4  # words of a name
+_MOST_IN_TEXT = 6
 _LONGEST_RUN = 2 * _MOST + 1  # with particles, and one word too many
 _BEFORE_OFFICE = 4  # words between a name's comma and the office
-_TOKEN = re.compile(r"[^\W\d_]+(?:['’-][^\W\d_]+)*\.?|[^\w\s]|\w+")
+_TOKEN = re.compile(r"(?:[^\W\d_]\.){2,}|[^\W\d_]+(?:['’-][^\W\d_]+)*\.?|[^\w\s]|\w+")
 
 
+_JOINED = re.compile(r"[^\W\d_]{1,3}['’-]([^\W\d_])[^\W\d_]")
+_OPENING = frozenset('("“«-–—|')
+_WHERE = ("at", "from", "in", "near", "through", "to", "via")
+_PERSONAL_VERBS = ("had", "has", "is", "said", "says", "told", "was", "who")
+_ACRONYM = re.compile(r"[^\W\d_a-z]{2,4}|[A-Z]{2,}s")
+_POSSESSIVE = re.compile(r"(?:['’][sS]|\.)$")
+_SHORTENED = frozenset([*_ADDRESSES.split(), "st", "ste"])
+_STOPS = frozenset(".!?:;•*")
+# Ends of long ordinary words, in titles.
+_TITLED = re.compile(r".{6,}(?:ciones|idad|[ai]ve|ities|ity|mente?s?|ness|ing|tions?|works)")
+_AGED = re.compile(r",(?:(?:aged?)?\d\d(?:,|years?)|aged?\d|who)|\(\d\d[),]")
+_GIVEN_NAME, _ALSO, _KNOWN, _OTHER, _INITIAL, _BODY = "given", "also", "known", "other", "initial", "body"
 _NAMES_TOO, _PARTICLES = frozenset(_GIVEN.split()), frozenset(_SMALL.split())
+# Words of bodies, and ordinary ones, that are names beside another name.
+_THINGS_AFTER, _THINGS_BEFORE = frozenset(_KINDS_AFTER.split()), frozenset(_KINDS_BEFORE.split())
+_PLACED = frozenset(_PLACES_BEFORE.split())
+_PERSONAL = _NAMES_TOO | {"christian", "cruz", "camara", "hope", "mercy", "park", "peace", "young"}
+_FOLDED_BODIES = frozenset(folded(_BODIES + _THINGS).split())
 BODY_WORDS: Final = frozenset(_BODIES.split())
 """Words in the names of organizations."""
 _ADDRESSED, _OFFICED = frozenset(_ADDRESSES.split()), frozenset(_OFFICES.split())
 _CUES = _ADDRESSED | _OFFICED | {"doña"}
+
+
+_WORDS = (_BODIES, _OFFICES, _PEOPLES, _TIMES_AND_SIDES)
 
 
 class Token(NamedTuple):
@@ -109,16 +164,27 @@ class Token(NamedTuple):
     @property
     def is_capitalised(self) -> bool:
         """Tell whether it begins with a capital, as initials and parts of names do."""
-        return self.text[0].isupper()
+        joined = _JOINED.match(self.text)  # al-Masri, d'Souza; but not e-mail, non-EU
+        return self.text[0].isupper() or (joined is not None and joined[1].isupper() and not joined[0].isupper())
+
+    @property
+    def ends_sentence(self) -> bool:
+        """Tell whether a sentence may end with it; not with an initial."""
+        return self.text in _STOPS or (self.text.endswith(".") and len(self.word) > 1 and self.word not in _SHORTENED)
 
 
 class NameWords:
-    """Known words that are no names of persons."""
+    """Known words that are no names of persons, and `names`: known names of several words, or of one."""
 
-    def __init__(self, labels: Iterable[str] = (), places: Iterable[str] = ()) -> None:
-        self._words = {word for text in (_BODIES, _OFFICES, _PEOPLES, *labels) for word in folded(text).split()}
+    def __init__(self, labels: Iterable[str] = (), places: Iterable[str] = (), names: Iterable[str] = ()) -> None:
+        self._words = {word for text in (*_WORDS, *labels) for word in folded(text).split()}
         named = {word for name in places for word in folded(name).split()} - _NAMES_TOO
         self._words = (self._words | named) - _NAMES_TOO
+        self._kinds: dict[str, str] = {}
+        self._names = {tuple(folded(name).split()) for name in names} - {()}
+        self._lengths: dict[str, set[int]] = {}  # of names, by their first word
+        for name_words in self._names:
+            self._lengths.setdefault(name_words[0], set()).add(len(name_words))
         self._stems = {word.rstrip("aeiou") for word in named if len(word.rstrip("aeiou")) >= _STEM}
         self._stems |= {word for word in named if len(word) >= _STEM}
 
@@ -126,6 +192,23 @@ class NameWords:
         """Tell whether a word or a part of it ("Anti-Trafficking") is known, in any spelling."""
         parts = folded(str(word)).split()
         return any(part in self._words or self._is_people(part) for part in parts)
+
+    def kind(self, token: Token) -> str:
+        """Return what a word is in a name of a person."""
+        if token.text not in self._kinds:
+            self._kinds[token.text] = _kind(token, self)
+        return self._kinds[token.text]
+
+    def named(self, tokens: Sequence[Token]) -> set[int]:
+        """Return the positions of tokens in known names."""
+        places = [(word, at) for at, token in enumerate(tokens) for word in token.word.split()]
+        words = tuple(word for word, _ in places)
+        found: set[int] = set()
+        for first, word in enumerate(words):
+            for length in self._lengths.get(word, ()):
+                if words[first : first + length] in self._names:
+                    found.update(at for _, at in places[first : first + length])
+        return found
 
     def _is_people(self, word: str) -> bool:
         return any(word[:cut] in self._stems and _ENDINGS.fullmatch(word[cut:]) for cut in range(_STEM, len(word)))
@@ -141,6 +224,129 @@ def names_of_persons(text: str, known: Container[str]) -> list[str]:
         return []
     tokens = [Token(match[0], *match.span()) for match in _TOKEN.finditer(text)]
     return list(dict.fromkeys(text[run[0].start : run[-1].end].rstrip(".") for run in _runs(tokens, known)))
+
+
+@cache
+def _listed() -> tuple[frozenset[str], ...]:
+    """Return the given names, those that are ordinary words too, and other ordinary words."""
+    parts = Path(__file__).with_name("name-words.txt").read_text("utf-8").split("\n\n")
+    return tuple(frozenset(part.split()) for part in parts)
+
+
+def probable_names(text: str, known: NameWords, kind: TextKind = "prose") -> list[str]:
+    """Return the probable names of persons in a text, also those without a word beside them.
+
+    In `prose` a capitalised word that no list has may be a name, but not in a `label`, which may be written as a title;
+    in the label of a `place`, only words with a given name. In a `draft`, which may rather lose a text than name
+    somebody, it is one wherever it stands.
+
+    >>> probable_names("It helped Maria Gomez, and Oksana, 16, to leave the Rosa Blanca shelter.", NameWords())
+    ['Maria Gomez', 'Oksana']
+    """
+    if text == text.lower():
+        return []
+    tokens = [Token(match[0], *match.span()) for match in _TOKEN.finditer(text)]
+    runs = [*_runs(tokens, known), *_capitalised_runs(tokens, known, kind)]
+    return list(dict.fromkeys(_POSSESSIVE.sub("", text[run[0].start : run[-1].end]) for run in runs))
+
+
+def _capitalised_runs(tokens: Sequence[Token], known: NameWords, text_kind: TextKind) -> Iterator[Sequence[Token]]:
+    """Yield the runs of capitalised words that are probably names."""
+    named, start = known.named(tokens), 0
+    for at in sorted(named):  # a place that is a given name too, before another name: Kenia López
+        is_one = (
+            named.isdisjoint((at - 1, at + 1))
+            and any(tokens[at].word in part for part in _listed()[:2])
+            and at + 1 < len(tokens)
+        )
+        if is_one and known.kind(tokens[at + 1]) in (_GIVEN_NAME, _OTHER):
+            named.discard(at)
+    kinds = ["" if at in named else known.kind(token) for at, token in enumerate(tokens)]
+    while start < len(tokens):
+        end = start
+        while end < len(tokens) and (kinds[end] or (start < end and tokens[end].text in _PARTICLES)):
+            end += 1
+            if tokens[end - 1].ends_sentence:
+                break
+        if kinds[start] and (text_kind == "draft" or _BODY not in kinds[start:end]):
+            yield from _probable(tokens, kinds, start, end, text_kind)
+        start = max(end, start + 1)
+
+
+def _probable(
+    tokens: Sequence[Token], kinds: Sequence[str], start: int, end: int, text_kind: TextKind
+) -> Iterator[Sequence[Token]]:
+    """Yield a run of capitalised words if it is probably a name, with a family name and a comma before it."""
+    while tokens[end - 1].text in _PARTICLES:
+        end -= 1
+    own = [kind for kind in kinds[start:end] if kind not in ("", _INITIAL)]
+    before, after = tokens[start - 1].text if start else "", tokens[end].text if end < len(tokens) else ""
+    is_thing = (
+        after in _THINGS_AFTER
+        or before in _THINGS_BEFORE
+        or not _PLACED.isdisjoint((folded(before), tokens[start].word.split()[0]))
+    )
+    is_aged = bool(_AGED.match("".join(token.text for token in tokens[end : end + 4])))
+    if _BODY in own:
+        is_name = _GIVEN_NAME in own and len(own) > own.count(_BODY) + 1
+    elif len(own) == 1 and own != [_GIVEN_NAME]:
+        has_initial = end - start > 1 and (kinds[start] == _INITIAL or own == [_OTHER])
+        is_name = (
+            is_aged
+            or has_initial
+            or (
+                own != [_KNOWN]
+                and (not is_thing or text_kind == "draft")
+                and _is_alone(tokens, start, end, own[0], text_kind)
+            )
+        )
+    else:
+        is_acronym = end - start == 1 and tokens[start].text.isupper() and len(tokens[start].text) <= _MOST
+        is_rare = _GIVEN_NAME in own or (_OTHER in own and len(own) <= _MOST_IN_TEXT and text_kind != "place")
+        is_name = bool(own) and (text_kind == "draft" or (is_rare and not is_thing)) and (is_aged or not is_acronym)
+    if is_name:
+        is_turned = before == "," and start > 1 and bool(kinds[start - 2]) and (start == 2 or not kinds[start - 3])
+        yield tokens[start - 2 * is_turned : end]
+
+
+def _is_alone(tokens: Sequence[Token], at: int, end: int, kind: str, text_kind: TextKind) -> bool:
+    """Tell whether a word that no list has may be a name by its place: within a sentence, and not within a title."""
+    if end - at > 1 or text_kind in ("label", "place") or tokens[at].text.isupper():
+        return False
+    after, is_draft = tokens[end].text if end < len(tokens) else "", text_kind == "draft"
+    if _begins(tokens, at):
+        return kind == _OTHER and (after.islower() if is_draft else after in _PERSONAL_VERBS)
+    if tokens[at - 1].text[0].isupper():
+        return is_draft or (_begins(tokens, at - 1) and after.islower())
+    return is_draft or kind == _ALSO or tokens[at - 1].text not in _WHERE
+
+
+def _begins(tokens: Sequence[Token], at: int) -> bool:
+    return at == 0 or tokens[at - 1].ends_sentence or tokens[at - 1].text in _OPENING
+
+
+def _kind(token: Token, known: NameWords) -> str:
+    """Return what a capitalised word is in a name; nothing for a word that is in none."""
+    plain = _POSSESSIVE.sub("", token.text)
+    words = folded(re.sub("['’]", "", plain)).split()
+    if not token.is_capitalised or not words:
+        return ""
+    given, also, ordinary = _listed()
+    words = [word for word in words if word not in _PARTICLES] or words
+    if (len(words) == 1 and len(words[0]) == 1) or "." in plain:
+        return _INITIAL if len(words) == 1 and (token.text != plain or token.text not in "AEIOVXY") else ""
+    if _ACRONYM.fullmatch(plain) and not given.issuperset(words):
+        return ""
+    if any(word in _FOLDED_BODIES and word not in _PERSONAL for word in words):
+        return _BODY
+    if token.word in _CUES:
+        return ""
+    if not given.isdisjoint(words):
+        return _GIVEN_NAME
+    if not also.isdisjoint(words):
+        return _KNOWN if token.word in known else _ALSO
+    is_ordinary = not ordinary.isdisjoint(words) or bool(_TITLED.fullmatch(words[-1]))
+    return "" if is_ordinary or token.word in known else _OTHER
 
 
 def is_name(label: str, known: Container[str]) -> bool:

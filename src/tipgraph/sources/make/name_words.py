@@ -1,0 +1,136 @@
+"""Make the list of words that are names of persons, `privacy/name-words.txt`, from the package Faker.
+
+    python src/tipgraph/sources/make/name_words.py TEXT… [--into src/tipgraph/sources/privacy]
+
+It needs `faker` (MIT), for names in other scripts `anyascii` (ISC), and for ordinary words `symspellpy` (MIT). The
+TEXTs tell which names are ordinary words too: those that they have in small letters. Names of the kit's places are
+others. Both kinds stand in the second paragraph of the file: alone they are no names, beside another name they may be.
+The third paragraph has other words that the texts often have in small letters, and frequent English ones that are no
+family names: with a capital, as in a title, they are no names.
+"""
+
+import csv
+import pkgutil
+import re
+import sys
+from argparse import ArgumentParser
+from collections import Counter
+from collections.abc import Iterable, Iterator, Sequence
+from importlib import import_module
+from importlib.resources import files
+from pathlib import Path
+from textwrap import fill
+
+from tipgraph.model import folded
+
+_HOME = Path(__file__).parents[4]
+_FEWEST = 3  # letters of a word
+_FREQUENT = 3_000_000  # times in the books that symspellpy counts
+_OFTEN = 2  # times that the texts have an ordinary word
+# Names in scripts without vowels cannot be transliterated letter by letter; other countries write the same names.
+_UNWRITTEN = """
+ar_AA ar_DZ ar_PS ar_SA bn_BD fa_IR gu_IN he_IL hi_IN ko_KR mr_IN ne_NP or_IN si_LK ta_IN th_TH
+"""
+_ADDED = """
+abebe abebech adanech aizada amarjit aminata analyn anjali atieno aung ayesha bibi binta bopha chanthou chidi dara
+desislava devi dilnoza drita ebrima faduma farida fatoumata favour gulnara gulzar gurpreet harpreet hirut hla htun
+jhonalyn kadiatou kaew kaur khin kirra kumari kyaw lan laxmi leilani malee mariama maricel marjorie mbali mekdes
+mohan mutoni myint nargiza nguyen nkechi nomvula nusrat parveen phuong rajwinder ratha rosario roselyn rukhsana
+sabitri shabnam shirin shirina sokha somchai sopheap sreymom sreyneang sukhwinder sunita tendai thandiwe thi thilini
+thuy tigist tran tsegaye uwimana wanjiku wanjiru widelene ximena xoliswa yaa yonas zanele zarina zaw
+"""  # of countries of this field that Faker lacks
+
+# Ordinary words and places that the texts may lack, and months.
+_ORDINARY = """
+ace ale america amor angeles april arch arizona art ash aspen ass atlanta atom august aurora autumn baby bald
+baptist bee belle beta bird blanca bliss blessing blossom bone bose boss boston brain britney brittany brooklyn
+brook buck butler camden candy cannon canyon carolina cash cathedral charity champ chase cherry cleveland cliff coal
+colonel colt columbia columbus comfort commodore coral cord council cross crystal dakota dallas darling dawn day
+dean dee dell delta denver desire destiny diamond dock doctor doll dolly dove duke eden elder emerald epic essence
+essex eve faith fancy fisher flora florida fortune freeman friend gal gala gang gauge genesis ginger golden good
+governor grace gray green grove guy hall happiness harding hardy hart haven hazel heaven holly honor horn houston
+hunt hunter indiana infant innocent islam ivory jan january jet jewel joke joy jul jun king kick lady lake lam lance
+lavender lawyer lean leona leone lemon levy liberty light lily lin lincoln london lot louisiana love loyal luck
+lucky lung magnolia manila manson marine marsh marshall mars martial mason mat mate may meadow melbourne memphis
+mentor mercy merit merry messiah metro mile miles milan mills miracle missouri mist modest montana moody muse muslim
+myrtle nail nat nevada nile noble nov november nova novel ocean oak olive olympia opal oral orion par parish parker
+pastor patience pearl pepper phoenix pier piper pleasant porter prairie precious president prince princess promise
+purity queen rain rancho raven rebel reed regina ridge rio robin rock rose royal ruby ruin rush sad saga sage saint
+sailor salomon savannah sep serenity shepherd sierra silver sing sky slave sole solomon sonata song spring star
+stark sterling stone storm story summer sun sunday sunny sunshine sydney taylor tea tennessee terra texas tiger tin
+trinity tune treasure treasury true truth unity valentine vic vice victor victory villa viola violet violin virtue
+virginia vita wade wage walker wanting ward warden wash washington wave west willow wind wing winner winter wolf
+wood worth yoga york young
+"""
+
+# Small words, which are no names here.
+_SMALL = """
+he her his it its our she they their we you add among ante aug bas can con del dev doc don dona dot edit else esa
+esta ever feb imp inn isin jan jul jun les mar non nov off oft ola over per peri pero pin pos post prov sep ser sin
+sys tab tal tan ten the til till ties una uni unique uno until urban valid var ver versa von
+"""
+
+
+def faker_names(parts: str) -> Iterator[str]:
+    """Yield the names of Faker in Latin letters, of the parts that a pattern says."""
+    plain = import_module("anyascii").anyascii
+    persons = import_module("faker.providers.person")
+    for module in pkgutil.iter_modules(persons.__path__):
+        if module.name not in _UNWRITTEN.split():
+            provider = import_module(f"{persons.__name__}.{module.name}").Provider
+            for kind in (name for name in dir(provider) if re.match(parts, name)):
+                for name in _names(getattr(provider, kind)):
+                    yield from re.split(r"[\s-]+", plain(name))
+
+
+def _names(values: object) -> Iterator[str]:
+    """Yield the names of a list or of a dictionary of weights, some of which hold other spellings."""
+    for value in values if isinstance(values, Iterable) and not isinstance(values, str) else ():
+        yield from value if isinstance(value, tuple) else [value]
+
+
+def ordinary_words(texts: Iterable[Path]) -> Counter[str]:
+    """Count the words that are written in small letters in texts, unless they are far more often capitalised."""
+    counts = Counter(word for path in texts for word in re.findall(r"[^\W\d_]+", path.read_text("utf-8")))
+    small = {word: count for word, count in counts.items() if word.islower() and word.isalpha()}
+    kept = {word: count for word, count in small.items() if 10 * count > counts[word.capitalize()]}
+    words: Counter[str] = Counter()
+    for word, count in kept.items():
+        words[folded(word)] += count
+    return words
+
+
+def frequent_words() -> Iterator[str]:
+    """Yield the frequent words of symspellpy, which has no inflected names but family names."""
+    lines = files("symspellpy").joinpath("frequency_dictionary_en_82_765.txt").read_text("utf-8-sig").splitlines()
+    yield from (word for word, count in map(str.split, lines) if int(count) >= _FREQUENT)
+
+
+def place_words(places: Path) -> set[str]:
+    """Return the names of the kit's places that are one word: Georgia, but not San José."""
+    with places.open(encoding="utf-8", newline="") as file:
+        rows = list(csv.DictReader(file))
+    cells = (cell for row in rows for name, cell in row.items() if "abel" in name and cell)
+    return {name for name in map(folded, cells) if " " not in name}
+
+
+def main(words: Sequence[str]) -> None:
+    """Write the list."""
+    parser = ArgumentParser(description="Make the list of words that are names of persons.")
+    parser.add_argument("texts", type=Path, nargs="+")
+    parser.add_argument("--into", type=Path, default=_HOME / "src/tipgraph/sources/privacy")
+    given = parser.parse_args(words)
+    names = {folded(name) for name in (*faker_names("first|middle|given"), *_ADDED.split())}
+    names = {name for name in names if len(name) >= _FEWEST and re.fullmatch(r"[a-z]+", name)} - {*_SMALL.split()}
+    ordinary = ordinary_words(given.texts)
+    places = place_words(_HOME / "data" / "reference" / "places.csv")
+    also = names & {*ordinary, *_ORDINARY.split(), *places}
+    often = {word for word, count in ordinary.items() if count >= _OFTEN} - names
+    family = {folded(name) for name in faker_names("last")}
+    often |= {*_SMALL.split(), *(word for word in frequent_words() if word not in names | family)}
+    parts = (fill(" ".join(sorted(part)), 120) for part in (names - also, also, often))
+    (given.into / "name-words.txt").write_text("\n\n".join(parts) + "\n", "utf-8", newline="\n")
+
+
+if __name__ == "__main__":
+    main(sys.argv[1:])
