@@ -138,7 +138,8 @@ def test_what_may_be_a_name_is_flagged_and_does_not_stop(copy: Path, tmp_path: P
         path.write_text(path.read_text("utf-8").replace(old, new, 1), "utf-8")
     done = run("build", str(copy), "-o", str(tmp_path / "out.nq"))
     assert done.exit_code == 0
-    assert "3 cells may hold a person's name (3 in all): `tipgraph review personal` lists them" in done.stderr
+    assert "3 cells may hold a person's name (3 in all): " in done.stderr
+    assert "undertakings.csv:3, label. `tipgraph review personal` lists them" in done.stderr
     assert "Pérez" not in done.output
     listed = run("review", "personal", "--data", str(copy), "--format", "json")
     assert listed.exit_code == 1
@@ -149,10 +150,13 @@ def test_what_may_be_a_name_is_flagged_and_does_not_stop(copy: Path, tmp_path: P
     ]  # fmt: skip
 
 
-def test_names_of_places_and_undertakings_are_no_persons(copy: Path) -> None:
+def test_labels_of_places_may_have_a_given_name_among_their_words(copy: Path) -> None:
     namings = copy / "harbour-2020" / "namings.csv"
-    namings.write_text(namings.read_text("utf-8") + "x1,lima,Rosa Blanca,name,p1s1\n", "utf-8")
+    text = namings.read_text("utf-8")
+    namings.write_text(text + "x1,lima,Villa Blanca,name,p1s1\nx2,lima,Phnom Penh,name,p1s1\n", "utf-8")
     assert screen(with_reference(copy), ontology()).concerns == []
+    namings.write_text(text + "x1,lima,Rosa Soto,name,p1s1\n", "utf-8")
+    assert [concern.found.text for concern in screen(with_reference(copy), ontology()).concerns] == ["Rosa Soto"]
 
 
 def test_a_graph_file_that_is_added_is_looked_at_too(copy: Path, tmp_path: Path) -> None:

@@ -15,9 +15,19 @@ from pyoxigraph import NamedNode, QuerySolution, QuerySolutions
 
 from tipgraph.errors import GraphError, shown
 from tipgraph.graph import Graph, sparql
-from tipgraph.model import data_name, kit, ontology, plausible, runs
+from tipgraph.model import Statement, data_name, kit, ontology, plausible, runs
 from tipgraph.pipeline.words_check import Words, ungrounded
-from tipgraph.sources import SOURCE_FILE, Locator, Table, Texts, digest, disagreements, read_source, words
+from tipgraph.sources import (
+    SOURCE_FILE,
+    Locator,
+    Table,
+    Texts,
+    digest,
+    disagreements,
+    read_source,
+    unanswered_names,
+    words,
+)
 
 if TYPE_CHECKING:
     from rdflib import Graph as RdflibGraph
@@ -130,7 +140,8 @@ def check(graph: Graph, texts: Texts | None = None, data: Path | None = None) ->
     if not len(graph):
         report.findings.append(Finding("empty", "", "the graph", "holds nothing; build it, or name another file"))
     text_findings = _text_findings(graph, texts or Texts(), report)
-    found = chain(_shape_findings(graph), _query_findings(graph), _date_findings(graph), text_findings)
+    names = _name_findings(graph, folders[0])
+    found = chain(_shape_findings(graph), _query_findings(graph), _date_findings(graph), text_findings, names)
     for findings, places, level in (
         (report.findings, found, _FINDING),
         (report.notices, _query_findings(graph, _NOTICE), _NOTICE),
@@ -217,6 +228,12 @@ def _query_findings(graph: Graph, level: str = _FINDING) -> Iterator[_Found]:
         for row in rows:
             detail = f" ({row['message'].value})" if row["message"] else ""
             yield path.stem, row["node"].value, header.summary + detail
+
+
+def _name_findings(graph: Graph, data: Path) -> Iterator[_Found]:
+    """Find the probable names of persons that nobody has answered in `reference/allowed.csv`."""
+    for node, concern in unanswered_names([Statement(*quad) for quad in graph.quads()], ontology(), data):
+        yield "personal", node.value, concern.named
 
 
 def _date_findings(graph: Graph) -> Iterator[_Found]:

@@ -66,9 +66,16 @@ from .price_tables import price_faults as price_faults
 from .price_tables import price_tables as price_tables
 from .privacy import allowlist as allowlist
 from .privacy import person_names as person_names
+from .privacy.person_names import NameWords as NameWords
+from .privacy.person_names import TextKind as TextKind
 from .privacy.person_names import names_of_persons as names_of_persons
+from .privacy.person_names import probable_names as probable_names
+from .privacy.screen import Gate as Gate
 from .privacy.screen import Screened as Screened
+from .privacy.screen import gate_of as gate_of
+from .privacy.screen import graph_gate as graph_gate
 from .privacy.screen import screen as screen
+from .privacy.screen import unanswered_names as unanswered_names
 from .progress import SourceProgress as SourceProgress
 from .progress import progress_of as progress_of
 from .reference import kit_names as kit_names

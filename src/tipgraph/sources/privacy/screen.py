@@ -9,7 +9,7 @@ Decision: docs/decisions/0092-personal-numbers-stop-an-import.md.
 
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from functools import cached_property
+from functools import cached_property, lru_cache
 from itertools import chain, groupby
 from pathlib import Path
 from typing import NamedTuple
@@ -19,9 +19,13 @@ from pyoxigraph import Literal, NamedNode
 from tipgraph.errors import Fault, shown
 from tipgraph.model import (
     DATA,
+    DERIVED,
     LANG_STRING,
+    ONTOLOGY,
     RDF_TYPE,
+    RDFS_LABEL,
     REFERENCE_NAME,
+    SKOS,
     XSD,
     Column,
     Object,
@@ -35,7 +39,8 @@ from tipgraph.runtime import kept
 from tipgraph.sources.folder import SOURCE_FILE, Source, Table
 from tipgraph.sources.personal_data import KIND_NAMES, Found, find_personal, mask, masked, readable
 from tipgraph.sources.privacy.allowlist import BOOK, Allowance, Allowed, key_of
-from tipgraph.sources.privacy.person_names import NAME, NameWords, is_name, names_of_persons
+from tipgraph.sources.privacy.person_names import NAME, NameWords, TextKind, is_name, probable_names
+from tipgraph.sources.reference import reference_of
 from tipgraph.sources.source_tables import Index, index_of
 
 _MADE = frozenset({tip.earliest, tip.latest})  # derived from a date, not from a cell
@@ -49,7 +54,14 @@ _IDENTIFYING = frozenset({
 _MAY_HOLD_ADDRESS = re.compile(r"[@＠﹫%&([{<\s]")  # most ids and codes do not
 _LABELS = frozenset({"label", "altLabel"})
 _NAMES = frozenset({"name"})
+_ACTOR, _PLACE = "Actor", "Place"
+_CLASSES = {"actors": _ACTOR, "places": _PLACE}
+_TITLES = frozenset({"conceptLabel", "issuedBy", "label", "altLabel", "licence", "name", "publisher", "title"})
 _NOT_SCREENED = frozenset({("allowed", "text")})  # the allowed texts themselves
+
+
+_SHOWN = 3  # places that a remark names
+_LABELLING = frozenset({RDFS_LABEL, f"{SKOS}altLabel"})
 
 
 class Concern(NamedTuple):
@@ -72,6 +84,12 @@ class Concern(NamedTuple):
         return self.file if self.row is None else f"{self.file}:{self.row}"
 
     @property
+    def named(self) -> str:
+        """The column, the possible name and what to do."""
+        todo = "remove the name, or answer why it may stay: `tipgraph review personal --answer`"
+        return f"{self.column}: may hold a person's name ({self.found.text}); {todo}"
+
+    @property
     def fault(self) -> Fault:
         """The fault, with the personal data masked."""
         problem = f"holds {KIND_NAMES.get(self.found.kind, 'a possible name of a person')} ({mask(self.found)})"
@@ -82,7 +100,20 @@ class Concern(NamedTuple):
 class Gate:
     """Screens rows with the answers and the known words of a reference."""
 
-    def __init__(self, terms: Ontology, reference: Source, index: Index) -> None:
+    def __init__(
+        self,
+        terms: Ontology,
+        reference: Source,
+        index: Index,
+        labels: Iterable[tuple[str, str]] = (),
+        bodies: Iterable[str] = (),
+    ) -> None:
+        """Read the answers.
+
+        `labels` are those of entries with their tables, beside those of the reference: they are no persons in other
+        cells, unless they look like one. `bodies` are no persons, whatever they look like.
+        """
+        self._named, self._bodies = {*labels, *labels_in([reference])}, list(bodies)
         self.allowed = Allowed(reference)
         self._terms = terms
         self._reference = reference
@@ -98,13 +129,26 @@ class Gate:
             free -= _NAMES
         if not free and not _MAY_HOLD_ADDRESS.search("\0".join(cells.values())):
             return []
-        naming = self._naming_columns(source, table, cells)
+        named = self._named_class(source, table, cells)
         return [
             Concern(found, masked(column), source)
             for column, cell in cells.items()
             if (column in free or _MAY_HOLD_ADDRESS.search(cell)) and (table, column) not in _NOT_SCREENED
-            for found in self._found(source, cell, free=column in free, named=column.partition("@")[0] in naming)
+            for found in self._found(source, column.partition("@")[0], cell, named, free=column in free)
         ]
+
+    def names(self, words: str, kind: TextKind = "prose", source: str = "") -> list[str]:
+        """Return the probable names of persons in words which no answer for a source, or for all, allows."""
+        plain, known = readable(words), self._vocabulary
+        found = [plain] if kind == "label" and is_name(plain, known) else _persons(plain, known, kind)
+        return [name for name in found if not self.allowed.allows(source, Found(NAME, name))]
+
+    def statements(self, statements: Iterable[Statement]) -> Iterator[tuple[NamedNode, Concern]]:
+        """Yield the nodes with unanswered personal data, which are screened as rows; equal nodes stand together."""
+        for (subject, graph), described in groupby(statements, key=lambda one: (one.subject, one.source)):
+            source, table, name = _parts(subject)
+            for concern in self.row(data_name(graph.value), table, self.cells(source, name, described)):
+                yield subject, concern
 
     def cells(self, source: str, name: str, statements: Iterable[Statement]) -> dict[str, str]:
         """Return the statements of a node as the row of a table."""
@@ -131,12 +175,16 @@ class Gate:
     def _notations(self) -> dict[str, str]:
         return {iri: notation for codes in self._terms.codes.values() for notation, iri in codes.items()}
 
-    def _found(self, source: str, cell: str, *, free: bool, named: bool) -> Iterator[Found]:
-        """Yield the unanswered personal data in a cell; a `named` cell may be a name alone."""
+    def _found(self, source: str, column: str, cell: str, named: str, *, free: bool) -> Iterator[Found]:
+        """Yield the unanswered personal data in a cell of a row with the label of an entry of a class, if of one."""
         personal = find_personal(cell, numbers=free)
         if free:
             known, plain = self._vocabulary, readable(cell)
-            persons = [plain] if named and is_name(plain, known) else names_of_persons(plain, known)
+            kind: TextKind = "label" if column in _TITLES else "prose"
+            if column in _LABELS | _NAMES and named == _PLACE:
+                kind = "place"
+            is_alone = column in _LABELS | _NAMES and named == _ACTOR and is_name(plain, known)
+            persons = [plain] if is_alone else _persons(plain, known, kind)
             personal += [Found(NAME, name) for name in persons]
         yield from (found for found in personal if not self.allowed.allows(source, found))
 
@@ -152,13 +200,13 @@ class Gate:
         closed = known.scheme or known.refers or known.pattern.startswith("^") or column in _IDENTIFYING
         return known.datatype in _TEXTS and not closed
 
-    def _naming_columns(self, source: str, table: str, cells: Mapping[str, str]) -> frozenset[str]:
-        """Return the columns that name an actor."""
-        if table == "actors":
-            return _LABELS
+    def _named_class(self, source: str, table: str, cells: Mapping[str, str]) -> str:
+        """Return whether a row has the label of an actor or of a place; nothing for other rows."""
+        if table in _CLASSES:
+            return _CLASSES[table]
         targets = self._index.candidates(source, cells.get("named", "")) if table == "namings" else ()
-        is_actor = any("Actor" in self._terms.classes.get(target.cls, ()) for target in targets)
-        return _NAMES if is_actor else frozenset()
+        classes = {name for target in targets for name in self._terms.classes.get(target.cls, ())}
+        return next((name for name in (_ACTOR, _PLACE) if name in classes), "")
 
     @cached_property
     def _vocabulary(self) -> NameWords:
@@ -167,7 +215,29 @@ class Gate:
             [row.cells for row in tables[name].rows] if name in tables else [] for name in ("places", "actors")
         )
         labels = [label for scheme in self._terms.codes for label in self._terms.code_labels(scheme)]
-        return NameWords([*labels, *_labels(actors)], _labels(places))
+        words = [*labels, *_labels(actors)], _labels(places)
+        bare = NameWords(*words)
+        names = [name for table, name in self._named if self._is_no_person(name, bare, is_place=table == "places")]
+        return NameWords(*words, [*names, *self._bodies])
+
+    def _is_no_person(self, name: str, known: NameWords, *, is_place: bool) -> bool:
+        """Tell whether a label names no person; a place may have a given name among its words: Costa Rica."""
+        if is_place:
+            found = [one for one in probable_names(name, known, "place") if one == name]
+        else:
+            found = [name] if is_name(name, known) else probable_names(name, known, "label")
+        return all(self.allowed.allows("", Found(NAME, one)) for one in found)
+
+
+@lru_cache(maxsize=4096)  # many rows have the same note
+def _persons(text: str, known: NameWords, kind: TextKind) -> Sequence[str]:
+    return probable_names(text, known, kind)
+
+
+def labels_in(sources: Iterable[Source]) -> list[tuple[str, str]]:
+    """Return the labels of the entries of sources, each with its table."""
+    tables = [table for source in sources for table in source.tables.values()]
+    return [(table.name, label) for table in tables for label in _labels(row.cells for row in table.rows)]
 
 
 def _labels(rows: Iterable[Mapping[str, str]]) -> list[str]:
@@ -191,7 +261,10 @@ class Screened(NamedTuple):
         """Remarks for a person, in sentences; none if all is answered."""
         cells, texts = len(self.flagged), {key_of(concern.found) for concern in self.flagged}
         names = f"{cells:,} cell{'s' * (cells != 1)} may hold a person's name ({len(texts):,} in all)"
-        return [*[f"{names}: `tipgraph review personal` lists them"] * bool(cells), *self.unused_remarks]
+        first = "; ".join(f"{concern.place}, {concern.column}" for concern in self.flagged[:_SHOWN])
+        more = f"; and {cells - _SHOWN:,} more" if cells > _SHOWN else ""
+        todo = "`tipgraph review personal` lists them; remove each name, or answer why it may stay"
+        return [*[f"{names}: {first}{more}. {todo}"] * bool(cells), *self.unused_remarks]
 
     @property
     def unused_remarks(self) -> list[str]:
@@ -216,16 +289,16 @@ def screen(
 
     `index` is that of all rows, if they were read before. Answers that the kit lends are never unused.
     """
-    reference = next((source for source in sources if source.name == REFERENCE_NAME), Source(Path(REFERENCE_NAME)))
     index = index or index_of(sources, terms, [])
     graph_files = added or {}
-    for subject, predicate, value, _ in chain.from_iterable(graph_files.values()):
-        if predicate == RDF_TYPE and isinstance(value, NamedNode):
-            index.add(*_parts(subject), short(value.value))
-    gate = Gate(terms, reference, index)
+    _index(index, chain.from_iterable(graph_files.values()))
+    gate = Gate(terms, _reference(sources), index, labels_in(sources))
     concerns = [concern for source in sources for concern in _of_source(gate, source)]
     for path, statements in graph_files.items():
-        concerns += _of_statements(gate, path, statements)
+        concerns += [
+            concern._replace(file=f"{shown(path)} {data_name(node.value)}")
+            for node, concern in gate.statements(statements)
+        ]
     return Screened(concerns, gate.allowed.faults, gate.allowed.unused)
 
 
@@ -246,12 +319,41 @@ def _of_table(gate: Gate, source: str, table: Table) -> Iterator[Concern]:
             yield concern._replace(file=table.at(row), row=row.line)
 
 
-def _of_statements(gate: Gate, path: Path, statements: Iterable[Statement]) -> Iterator[Concern]:
-    """Yield the personal data of a graph file, whose nodes are screened as rows."""
-    for subject, described in groupby(statements, key=lambda statement: statement.subject):
-        source, table, name = _parts(subject)
-        for concern in gate.row(source, table, gate.cells(source, name, described)):
-            yield concern._replace(file=f"{shown(path)} {data_name(subject.value)}")
+def gate_of(sources: Sequence[Source], terms: Ontology, bodies: Iterable[str] = ()) -> Gate:
+    """Return a gate with the answers of the reference among sources, and the labels of all their entries."""
+    return Gate(terms, _reference(sources), Index(), labels_in(sources), bodies)
+
+
+def _reference(sources: Iterable[Source]) -> Source:
+    return next((source for source in sources if source.name == REFERENCE_NAME), Source(Path(REFERENCE_NAME)))
+
+
+def graph_gate(statements: Sequence[Statement], terms: Ontology, data: Path) -> Gate:
+    """Return a gate for the statements of a graph, with the answers of a folder of sources."""
+    index = Index()
+    _index(index, statements)
+    named = (one for one in statements if one.predicate.value in _LABELLING and isinstance(one.object, Literal))
+    return Gate(terms, reference_of(data), index, ((_parts(one.subject)[1], one.object.value) for one in named))
+
+
+def unanswered_names(
+    statements: Sequence[Statement], terms: Ontology, data: Path
+) -> Iterator[tuple[NamedNode, Concern]]:
+    """Yield the nodes of a graph that may name a person, by the answers of a folder of sources, each with the concern.
+
+    Only what sources say is screened, not what the graph derives from it.
+    """
+    told = [one for one in statements if one.source not in (DERIVED, ONTOLOGY) and one.subject.value.startswith(DATA)]
+    told.sort(key=lambda one: (one.subject.value, one.source.value))
+    for node, concern in graph_gate(told, terms, data).statements(told):
+        if not concern.stops:
+            yield node, concern
+
+
+def _index(index: Index, statements: Iterable[Statement]) -> None:
+    for subject, predicate, value, _ in statements:
+        if predicate == RDF_TYPE and isinstance(value, NamedNode) and subject.value.startswith(DATA):
+            index.add(*_parts(subject), short(value.value))
 
 
 def _parts(node: NamedNode) -> tuple[str, str, str]:
