@@ -19,9 +19,9 @@ from typing import Final
 
 from pyoxigraph import Literal
 
-from tipgraph.errors import CallError, GraphError, TipgraphError
+from tipgraph.errors import CallError, Fault, GraphError, InputError, TipgraphError
 from tipgraph.graph import Graph, write
-from tipgraph.model import data_name, kit
+from tipgraph.model import Statement, data_name, kit, ontology
 from tipgraph.outputs.files import FORMATS, export
 from tipgraph.outputs.release.attack import Leak, Secrets, attack
 from tipgraph.outputs.release.decisions import decide
@@ -33,7 +33,7 @@ from tipgraph.outputs.release.withheld import Withheld
 from tipgraph.outputs.site import assets, render
 from tipgraph.pipeline import derived_graph
 from tipgraph.runtime import atomic_folder, need
-from tipgraph.sources import Texts
+from tipgraph.sources import Texts, unanswered_names
 
 __all__ = [
     "FORMATS",
@@ -140,11 +140,14 @@ def release(
     """Write what a policy leaves of a graph into a folder: pages, exports, the graph, and a note that counts the rest.
 
     The leak test attacks all of it before it takes its place. `recipes` are as in `render`, `formats` are suffixes in
-    `FORMATS`. Raises LeakFound for a leak, InputError if an entry of the policy does not fit the graph, CallError for a
-    folder that holds anything but an earlier release; then nothing is written.
+    `FORMATS`. Raises LeakFound for a leak, InputError if an entry of the policy does not fit the graph or nobody has
+    answered a probable name of a person, CallError for a folder that holds anything but an earlier release; then
+    nothing is written.
     """
     target, day = Path(out), today or datetime.now(UTC).date()
     compiled = compile_(graph, policy, texts, day)
+    if faults := list(_name_faults(compiled.graph)):
+        raise InputError(faults)
     try:
         with atomic_folder(target, _LISTING) as folder:
             write(compiled.graph, folder / _GRAPH)
@@ -161,6 +164,13 @@ def release(
     except OSError as error:
         raise GraphError(f"{target}: cannot be written: {error.strerror}; name another place") from error
     return Released(target, compiled, files)
+
+
+def _name_faults(released: Graph) -> Iterator[Fault]:
+    """Yield the probable names of persons in a release that nobody has answered in `reference/allowed.csv`."""
+    statements = [Statement(*quad) for quad in released.quads()]
+    for node, concern in unanswered_names(statements, ontology(), kit.data()):
+        yield Fault(concern.named, data_name(node.value))
 
 
 def verify(graph: Graph, folder: Path | str, policy: Policy, texts: Texts | None = None) -> list[Leak]:

@@ -14,14 +14,14 @@ from typing import Final
 
 from pyoxigraph import Literal, NamedNode
 
-from tipgraph.model import EDTF, Statement, data_iri, data_name, tip
+from tipgraph.model import EDTF, Statement, data_iri, data_name, kit, tip
 from tipgraph.outputs.release.cell_suppression import Counts
 from tipgraph.outputs.release.entry_names import called, figures_of, labels_of, names_of
 from tipgraph.outputs.release.generalize import coarser, months, replace_places, tells_day
 from tipgraph.outputs.release.policy import Policy, PolicyEntry
 from tipgraph.outputs.release.withheld_names import LARGE, Names, figures
 from tipgraph.pipeline import Removal, StatementIndex
-from tipgraph.sources import Texts, digest, find_personal
+from tipgraph.sources import Gate, Texts, digest, find_personal, graph_gate
 
 _ON_CLAIMS: Final = frozenset({"Conflict", "Restatement", "Continuation"})
 _VERBATIM: Final = frozenset({tip.description, tip.objective, tip.targetGroup})  # if a reader wrote them
@@ -63,8 +63,8 @@ class Quotes:
         return self.may(text[int(quads[tip.start].object.value) : int(end.object.value)])
 
     def may(self, words: str) -> bool:
-        """Tell whether words may be quoted: they hold no withheld name and no address of a person."""
-        return not self._plan.names.within(words) and not find_personal(words)
+        """Tell whether words may be quoted: they hold no withheld name, no address and no person's name."""
+        return not (self._plan.names.within(words) or find_personal(words) or self._gate.names(words))
 
     def leaves_out(self, quad: Statement) -> bool:
         """Tell whether a statement is a text that a reader copied from a source that is not shown with words."""
@@ -78,6 +78,10 @@ class Quotes:
     def _value(self, source: NamedNode, name: str) -> str:
         quads = self._plan.index.about.get(source, ())
         return next((quad.object.value for quad in quads if quad.predicate.value == name), "")
+
+    @cached_property
+    def _gate(self) -> Gate:
+        return graph_gate(self._plan.index.statements, self._plan.index.terms, kit.data())
 
     @cached_property
     def _months(self) -> set[tuple[int, int]]:
