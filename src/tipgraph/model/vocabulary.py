@@ -58,6 +58,11 @@ class Column:
         """Tell whether a person must fill the cell: it is required, without a default, and no source."""
         return self.required and not self.default and self.name != "source"
 
+    @property
+    def is_text(self) -> bool:
+        """Tell whether a cell holds words: a text, in a language or in none."""
+        return self.datatype in (LANG_STRING, f"{XSD}string")
+
     def hold(self, number: str) -> None:
         """Raise ValueError for a number below `least` or above `most`."""
         if self.least and Decimal(number) < Decimal(self.least):

@@ -15,12 +15,14 @@ from typing import Any, Final
 
 from tipgraph.curation.drafts.draft import Draft, Drafter, Entry, merged
 from tipgraph.curation.drafts.draft_text import DraftText
+from tipgraph.curation.drafts.person_gate import PersonGate
 from tipgraph.errors import Fault, InputError, shown
 from tipgraph.model import ontology
 from tipgraph.runtime import atomic_file, read_bytes, unreadable
-from tipgraph.sources import digest
+from tipgraph.sources import allowlist, digest
 
 _UNGROUNDED: Final = "words that are not in the text at their place"
+_GATE: Final = 1  # the version of `PersonGate`; drafts that an earlier one let pass are made anew
 _NO_TABLE: Final = "a table that the ontology does not have"
 _SETTINGS: Final = ("title", "issued", "period")
 _NAMES: Final = ("id", "type", "label", "altLabel", "named", "name", "nameKind", "left", "right", "verdict")
@@ -121,7 +123,7 @@ def make_drafts(text: DraftText, drafters: Iterable[Drafter], place: Path) -> Dr
 
 
 def _known(text: DraftText) -> str:
-    """Return a digest of the settings of the source and of the names of other sources, which drafters read too.
+    """Return a digest of the settings of the source, and of names and answers of other sources, which count too.
 
     The names of the own source are not among them: decisions add these, and would make the drafts anew each day.
     """
@@ -133,15 +135,23 @@ def _known(text: DraftText) -> str:
         if table.name in ("namings", "identity") or "label" in table.columns
         for row in table.rows
     ]
-    return sha256(json.dumps([settings, names]).encode()).hexdigest()[:16]
+    answers = [
+        row.cells.get("text", "")
+        for source in text.others
+        for book in source.books.values()
+        if book.name == allowlist.BOOK
+        for row in book.rows
+    ]
+    return sha256(json.dumps([_GATE, settings, names, answers]).encode()).hexdigest()[:16]
 
 
 def _made(text: DraftText, drafter: Drafter, known: str) -> DrafterPart:
-    """Return the drafts of a drafter whose words are slices of the text; the others are counted."""
+    """Return the drafts of a drafter whose words are slices of the text and name no person; the others are counted."""
     drafts = list(drafter.drafts(text))
-    faults = [_fault(text.words, draft) for draft in drafts]
-    grounded = tuple(draft for draft, fault in zip(drafts, faults, strict=True) if not fault)
-    dropped = Counter(filter(None, faults)) + Counter(drafter.dropped)
+    faults, gate = [_fault(text.words, draft) for draft in drafts], PersonGate(text)
+    passed = (gate.passed(draft) for draft, fault in zip(drafts, faults, strict=True) if not fault)
+    grounded = tuple(filter(None, passed))
+    dropped = Counter(filter(None, faults)) + Counter(drafter.dropped) + gate.dropped
     scoped = tuple(sorted(text.scoped))
     return DrafterPart(dict(drafter.about), grounded, dict(dropped), drafter.stopped, known, scoped)
 
