@@ -41,7 +41,7 @@ from tipgraph.sources.personal_data import KIND_NAMES, Found, find_personal, mas
 from tipgraph.sources.privacy.allowlist import BOOK, Allowance, Allowed, key_of
 from tipgraph.sources.privacy.person_names import NAME, NameWords, TextKind, is_name, probable_names
 from tipgraph.sources.reference import reference_of
-from tipgraph.sources.source_tables import Index, index_of
+from tipgraph.sources.source_tables import QUOTE, Index, index_of
 
 _MADE = frozenset({tip.earliest, tip.latest})  # derived from a date, not from a cell
 _TEXTS = frozenset({LANG_STRING, XSD + "string"})
@@ -178,7 +178,7 @@ class Gate:
     def _found(self, source: str, column: str, cell: str, named: str, *, free: bool) -> Iterator[Found]:
         """Yield the unanswered personal data in a cell of a row with the label of an entry of a class, if of one."""
         personal = find_personal(cell, numbers=free)
-        if free:
+        if free and column != QUOTE:  # words of the source, which are no cell of the graph
             known, plain = self._vocabulary, readable(cell)
             kind: TextKind = "label" if column in _TITLES else "prose"
             if column in _LABELS | _NAMES and named == _PLACE:
