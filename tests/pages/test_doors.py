@@ -23,7 +23,8 @@ from tipgraph.sources.folder import Texts
 
 NOT_YET = {
     "status-planned": "planned", "status-proposed": "proposed", "money-kind-proposed": "proposed",
-    "money-kind-pledged": "pledged", "role-invited": "invited", "role-target-group": "target group",
+    "money-kind-pledged": "pledged", "role-invited": "invited", "role-named": "named",
+    "role-target-group": "target group",
     "publication-state-forthcoming": "forthcoming", "publication-state-being-drafted": "being drafted",
     "publication-state-requested": "requested", "modality-implied": "implied", "review-unreviewed": "not reviewed",
     "assessment-doubtful": "doubtful", "assessment-wrong": "wrong",
