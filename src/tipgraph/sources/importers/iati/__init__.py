@@ -42,6 +42,7 @@ _PARTS = {"document-link": documents.PARTS, "location": locations.PARTS, "result
 _NOT_ABOUT = f"not about trafficking in persons: no element {about.RULE}"
 _BY_MONEY = "transactions are for these places; the activity itself does not name them"
 _TOPIC = "trafficking in persons"
+_OBJECTIVES = "2"  # the type of such a description
 _NOUNS = {False: ("activity", "activities"), True: ("organization", "organizations")}  # one record, several
 
 
@@ -140,7 +141,8 @@ class _ActivityReading:
     def __init__(self, builder: RowBuilder, activity: Activity, organizations: Organizations) -> None:
         self.builder, self.activity, self._organizations = builder, activity, organizations
         phrases = ((element, about.phrase(words)) for element, words in activity.texts(*about.ELEMENTS))
-        self.topic = next(((element, phrase) for element, phrase in phrases if phrase), None)
+        found = [(element, phrase) for element, phrase in phrases if phrase]
+        self.topic = next((one for one in found if _is_aim(one[0])), found[0] if found else None)
 
     def read(self) -> None:
         """Read the activity."""
@@ -219,7 +221,7 @@ class _ActivityReading:
             self.builder.about["publisher"] = ""
 
     def _report(self, places: list[str], at_places: list[At]) -> None:
-        """Claim status, places and dates of the activity, and apart from these its topic and its planned dates."""
+        """Claim status, places and dates of the activity, and apart from these its topic, or the mention of it, and its planned dates."""
         statuses, dates = self.activity.all("activity-status")[:1], self._dates()
         status = self.builder.ontology.matches("activitystatus").get(statuses[0].get("code"), "") if statuses else ""
         if statuses and not status:
@@ -232,9 +234,10 @@ class _ActivityReading:
                            date=actual)  # fmt: skip
         if self.topic:
             element, phrase = self.topic
+            column = "topic" if _is_aim(element) else "mentionsTopic"
             note = f"its words have “{phrase}”; how far it is about it was not read"
-            self.builder.claim("undertaking-reports", element.at, undertaking=self.project, topic=_TOPIC, note=note,
-                               modality="implied")  # fmt: skip
+            self.builder.claim("undertaking-reports", element.at, undertaking=self.project, modality="implied",
+                               note=note, **{column: _TOPIC})  # fmt: skip
         planned, at_dates = self._interval(dates, *_PLANNED, goes_on=goes_on)
         if planned and planned != actual:
             self.builder.claim("undertaking-reports", *at_dates, undertaking=self.project, date=planned,
@@ -333,6 +336,11 @@ class _ActivityReading:
 
     def _fault(self, message: str, element: Element) -> None:
         self.activity.fault(self.builder, message, element)
+
+
+def _is_aim(element: Element) -> bool:
+    """Tell whether an element says what an activity is about: a title, or a description of its objectives."""
+    return element.node.tag == "title" or (element.node.tag == "description" and element.code("type") == _OBJECTIVES)
 
 
 def _read_issuer(builder: RowBuilder, activity: Activity) -> None:

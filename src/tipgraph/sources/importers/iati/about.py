@@ -1,8 +1,8 @@
 """A rule for texts about trafficking in persons or modern slavery.
 
-A text is about it if it has one of the phrases below, in five languages. "Trafficking" alone does not count, since
+A text names it if it has one of the phrases below, in five languages. "Trafficking" alone does not count, since
 narcotics, arms and wildlife are trafficked too; nor does "sexual exploitation and abuse" alone, which in aid is mostly
-about the conduct of aid workers. A passing mention of victims counts: the rule finds, a reader judges by the phrase.
+about the conduct of aid workers. An activity is about it if its title or an objective names it; else it mentions it.
 """
 
 import re

@@ -48,7 +48,7 @@ class Payments:
         """Claim a transaction as a payment from its provider to its receiver, with its sectors; return the giver.
 
         By the standard a missing receiver of incoming money, or a missing provider of other money, is the reporting
-        organization; such a claim is implied. Any other missing or withheld name stays open. The money is for the
+        organization; such a claim is implied, and cites the element that names it too. Any other missing or withheld name stays open. The money is for the
         countries of the transaction, if it has its own.
         """
         kind = child(element, "transaction-type").code("code")
@@ -60,6 +60,7 @@ class Payments:
             return ""
         ends, notes = self._ends(element, "receiver" if kind in _INCOMING else "provider")
         coded, at = self._coded(element)
+        at += [reporter.at for reporter in self._activity.all("reporting-org") if notes]
         words = child(element, "description").node
         payment = self._builder.claim("funding", element.at, *at, **ends.cells, purpose=self._project,
                             moneyKind=_KINDS[kind], place=self._places(element), date=self._date(element), **coded,
