@@ -65,12 +65,25 @@ def test_what_the_words_do_not_have_is_found(kind: str, tmp_path: Path) -> None:
     assert (remedy in finding.message) == ("casa-clara" in lacking)
 
 
-def test_a_note_says_from_what_it_is_read(tmp_path: Path) -> None:
+def test_a_note_says_from_what_a_place_is_read_but_a_party_is_named(tmp_path: Path) -> None:
     shutil.copytree(KIT / "data", tmp_path / "data")
     path = tmp_path / "data" / "harbour-2020" / "partnerships.csv"
-    lines = path.read_text("utf-8").replace("p2s1.3 | ", "").splitlines()
-    path.write_text(f"{lines[0]},note\n{lines[1]},the seminars are those that Harbour Watch was paid for\n", "utf-8")
-    assert not found(tmp_path / "data")
+    rows = path.read_text("utf-8").replace("p2s1.3 | ", "").splitlines()
+    path.write_text(f"{rows[0]},place,note\n{rows[1]},port-able,Harbour Watch was paid for them\n", "utf-8")
+    (finding,) = found(tmp_path / "data")
+    assert finding.message.startswith("gives partner harbour-watch, which the sentences that it cites do not have; cite")
+    assert "port-able" not in finding.message
+
+
+@pytest.mark.parametrize(("kind", "number"), [("description", 1), ("name", 0)])
+def test_a_description_names_only_where_it_stands(kind: str, number: int, tmp_path: Path) -> None:
+    shutil.copytree(KIT / "data", tmp_path / "data")
+    folder = tmp_path / "data" / "harbour-2020"
+    with (folder / "namings.csv").open("a", encoding="utf-8") as file:
+        file.write(f"p3-3,casa-clara,Lima,{kind},p3s1.1\n")
+    path = folder / "partnerships.csv"
+    path.write_text(path.read_text("utf-8").replace(" | p2s2.1", ""), "utf-8")
+    assert len(found(tmp_path / "data")) == number
 
 
 def test_what_a_note_or_a_date_calls_concluded_is_implied(graph: Graph) -> None:

@@ -1,8 +1,8 @@
 """Grounding: every actor, place, amount, currency and year of a stated claim occurs in the words that it cites.
 
 The words of a claim are the sentences, records or elements of its evidence. A thing occurs there by a name that the
-source or the reference gives it, or by a span at which the source calls it otherwise ("the Commission"). A conclusion
-from elsewhere is *implied*, and a note says from what.
+source or the reference gives it, or by a span at which the source describes it ("the Commission"). A conclusion is
+*implied*, and a note says from what; it too cites a sentence that names each of its actors.
 """
 
 import re
@@ -28,6 +28,7 @@ _SPELLED_NUMBER: Final = re.compile(
 )
 _YEAR: Final = re.compile(r"\d{4}")
 _REMEDY: Final = "cite a sentence that does, or make it implied and say in a note from what it is read"
+_PARTY_REMEDY: Final = "cite the sentence too from which it is read"
 _MOST_NAMES: Final = 3  # in a message
 _MARKS: Final = frozenset({tip.modality, tip.dateBasis, tip.note})
 
@@ -59,6 +60,7 @@ class _Claim:
     """The values and the marks of a claim, by property, and the spans of the sentences that it cites."""
 
     values: list[tuple[str, NamedNode | Literal]] = field(default_factory=list)
+    actors: set[NamedNode | Literal] = field(default_factory=set)
     marks: dict[str, str] = field(default_factory=dict)
     spans: set[Span] = field(default_factory=set)
 
@@ -74,15 +76,17 @@ def ungrounded(graph: Graph, source: NamedNode, text: Words) -> Iterator[tuple[s
         cited = text.said(claim.spans)
         folded_words = f" {folded(cited)} "
         missing: list[str] = []
-        remedies = [_REMEDY]
+        is_explained = claim.marks.get(tip.modality) == IMPLIED and tip.note in claim.marks
+        remedies = [_PARTY_REMEDY if is_explained else _REMEDY]
         for name, value in claim.values:
+            if is_explained and value not in claim.actors:
+                continue
             if isinstance(value, Literal):
                 missing += _missing_parts(name, value.value, cited, claim.marks.get(tip.dateBasis, ""))
             elif not _is_named(names[value], called_at[value], folded_words, claim.spans):
                 missing.append(f"{short(name)} {value.value.rpartition('/')[2]}")
                 remedies.append(_naming_remedy(value, names[value].values()))
-        is_explained = claim.marks.get(tip.modality) == IMPLIED and tip.note in claim.marks
-        if missing and not is_explained:
+        if missing:
             lacking = f"gives {', '.join(missing)}, which the sentences that it cites do not have"
             yield node.value, f"{lacking}; {'; '.join(dict.fromkeys(remedies))}"
 
@@ -95,6 +99,7 @@ def _claims(graph: Graph, source: NamedNode, text: Words) -> dict[NamedNode, _Cl
             claims[row["claim"]].marks[name] = value.value
         else:
             claims[row["claim"]].values.append((name, value))
+            claims[row["claim"]].actors |= {value} if row["actor"].value == "true" else set()
     for row in graph.named("spans-of-claims", {"source": [source]}):
         if row["claim"] in claims:
             claims[row["claim"]].spans.add(text.around((int(row["start"].value), int(row["end"].value))))
@@ -102,11 +107,12 @@ def _claims(graph: Graph, source: NamedNode, text: Words) -> dict[NamedNode, _Cl
 
 
 def _names(graph: Graph, source: NamedNode) -> tuple[dict[NamedNode, dict[str, str]], dict[NamedNode, set[Span]]]:
-    """Return the names of things in a source by their folded form, and the spans at which it calls them so."""
+    """Return the names of things in a source by their folded form, and the spans at which it names or describes them."""
     names: dict[NamedNode, dict[str, str]] = defaultdict(dict)
     called_at: dict[NamedNode, set[Span]] = defaultdict(set)
     for row in graph.named("names-in", {"source": [source]}):
-        names[row["thing"]].setdefault(folded(row["name"].value), row["name"].value)
+        if row["name"]:
+            names[row["thing"]].setdefault(folded(row["name"].value), row["name"].value)
         if row["start"]:
             called_at[row["thing"]].add((int(row["start"].value), int(row["end"].value)))
     return names, called_at
