@@ -115,6 +115,12 @@ def graph(kit_data: Path) -> Graph:
 
 
 @pytest.fixture(scope="session")
+def kit_graph() -> Graph:
+    """The graph of all of the project's data, the open data among it."""
+    return build()
+
+
+@pytest.fixture(scope="session")
 def graph_file(graph: Graph, tmp_path_factory: pytest.TempPathFactory) -> Path:
     path = tmp_path_factory.mktemp("built") / "graph.trig"
     write(graph, path)

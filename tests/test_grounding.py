@@ -71,7 +71,7 @@ def test_a_note_says_from_what_a_place_is_read_but_a_party_is_named(tmp_path: Pa
     rows = path.read_text("utf-8").replace("p2s1.3 | ", "").splitlines()
     path.write_text(f"{rows[0]},place,note\n{rows[1]},port-able,Harbour Watch was paid for them\n", "utf-8")
     (finding,) = found(tmp_path / "data")
-    assert finding.message.startswith("gives partner harbour-watch, which the sentences that it cites do not have; cite")
+    assert finding.message.startswith("gives partner harbour-watch, which the sentences that it cites do not have;")
     assert "port-able" not in finding.message
 
 

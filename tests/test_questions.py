@@ -63,15 +63,15 @@ def test_funding_of_the_first_document(graph: Graph) -> None:
         ("iom", "", "caribbean-project", "unknown", f"{ONE} ¶13 s2"),
         ("usaid", "", "mexico-project", "unknown", f"{ONE} ¶14 s2"),
         ("mexico-womens-institute", "", "mexico-project", "unknown", f"{ONE} ¶14 s2"),
-        ("oas-tip-coordinator", "la-paz-visitor", "", "unknown", f"{ONE} ¶15 s5"),
-        ("cim", "cim-specialist", "", "unknown", f"{ONE} ¶17 s1"),
-        ("cim", "spain-police-expert", "", "unknown", f"{ONE} ¶17 s1"),
-        ("oas-tip-coordinator", "cim-specialist", "", "unknown", f"{ONE} ¶17 s1"),
-        ("oas-tip-coordinator", "spain-police-expert", "", "unknown", f"{ONE} ¶17 s1"),
+        ("oas-tip-coordinator", "la-paz-visitor", "", "spent", f"{ONE} ¶15 s5"),
+        ("cim", "cim-specialist", "", "spent", f"{ONE} ¶17 s1"),
+        ("cim", "spain-police-expert", "", "spent", f"{ONE} ¶17 s1"),
+        ("oas-tip-coordinator", "cim-specialist", "", "spent", f"{ONE} ¶17 s1"),
+        ("oas-tip-coordinator", "spain-police-expert", "", "spent", f"{ONE} ¶17 s1"),
         ("us-state-department", "", "iom-belize-report", "unknown", f"{ONE} ¶19 s2"),
         ("", "", "europe-collaboration", "proposed", f"{ONE} ¶24 s2"),
-        ("iom", "cim-specialist", "", "unknown", f"{ONE} ¶25 s1"),
-        ("italy-government", "cim-specialist", "", "unknown", f"{ONE} ¶25 s1"),
+        ("iom", "cim-specialist", "", "spent", f"{ONE} ¶25 s1"),
+        ("italy-government", "cim-specialist", "", "spent", f"{ONE} ¶25 s1"),
         ("usaid", "", "phase-2", "unknown", f"{ONE} ¶30 s1"),
         ("mexico-government", "", "phase-2", "unknown", f"{ONE} ¶30 s1"),
     }
@@ -87,6 +87,24 @@ def test_who_pays_for_attendance_funds_no_event(graph: Graph) -> None:
     assert not ask(graph, "funding-chains", **{"in": "rome"}).rows
     event = data_iri(ONE, "undertakings", "buenos-aires-seminar")
     assert not select(graph, f"SELECT ?giver WHERE {{ ?giver tip:funds {event} }}")
+
+
+def test_who_is_only_named_on_an_agenda_or_in_an_outcome_is_found_and_tied_to_nobody(graph: Graph) -> None:
+    bodies = {"oas", "iom", "us-government"} | {
+        f"{country}-government" for country in ("chile", "colombia", "dominican-republic", "peru")
+    }
+    for event, named in (("caracas-seminar", bodies), ("la-paz-training", {"bolivia-police"})):
+        answer = ask(graph, "participants", event=event, role="named")
+        assert set(rows(answer, "participant", "modality")) == {(body, "implied") for body in named}
+        node = data_iri(ONE, "undertakings", event)
+        tied = column(graph, f"SELECT ?who {{ ?who tip:participatesIn {node} }}")
+        assert not named & {who.rpartition("/")[2] for who in tied}
+
+
+def test_groups_of_bodies_of_several_countries_are_no_body_of_one(graph: Graph) -> None:
+    group = data_iri("oas-atip-2007", "actors", "judiciaries")
+    kinds = column(graph, f"SELECT DISTINCT ?kind {{ [] tip:affiliate {group} ; tip:affiliationKind/skos:notation ?kind }}")
+    assert kinds == ["includes-bodies-of"]
 
 
 def test_a_channel_neither_gives_nor_receives(graph: Graph) -> None:

@@ -31,6 +31,7 @@ GIVES = {"id": "1", "giver": "watch", "receiver": "house", "moneyKind": "awarded
         ("participations", {**TAKES_PART, "status": "planned"}, "held", "", False),
         ("participations", {**TAKES_PART, "status": "held"}, "planned", "", True),
         ("participations", {**TAKES_PART, "role": "invited"}, "held", "", False),
+        ("participations", {**TAKES_PART, "role": "named"}, "held", "", False),
         ("participations", {**TAKES_PART, "role": "target-group"}, "held", "", False),
         ("participations", {**TAKES_PART, "role": "secondary-reporter"}, "", "", False),
         ("participations", TAKES_PART, "planned", "", False),
@@ -61,6 +62,14 @@ def test_what_did_not_happen_ties_nobody(
     graph = made(tmp_path, sources)
     ties = "tip:participatesIn|tip:partnerOf|tip:funds"
     assert bool(column(graph, f"SELECT ?end {{ <{DATA}a/actors/watch> {ties} ?end }}")) == tied
+
+
+@pytest.mark.parametrize("modality", ["", "implied"])
+def test_money_that_a_source_states_is_marked(modality: str, tmp_path: Path) -> None:
+    payment = {**GIVES, "modality": modality, "note": "a reading"}
+    graph = made(tmp_path, {"a": {**THINGS, "funding": [payment]}})
+    given = {how: column(graph, f"SELECT ?to {{ ?from tip:{how} ?to }}") for how in ("funds", "fundsStated")}
+    assert given == {"funds": [f"{DATA}a/actors/house"], "fundsStated": [f"{DATA}a/actors/house"] * (not modality)}
 
 
 def test_in_the_kit_neither_proposals_nor_contacts_are_ties(graph: Graph) -> None:

@@ -80,11 +80,11 @@ def test_every_class_that_data_uses_has_a_shape(graph: TipGraph) -> None:
         assert set(TERMS.transitive_objects(cls, RDFS.subClassOf)) & shaped, cls
 
 
-def test_no_term_is_an_orphan(graph: TipGraph) -> None:
+def test_no_term_is_an_orphan(kit_graph: TipGraph) -> None:
     """Each term and code is used by data, or says in tip:laterUse by what it will be."""
     by_data = set(
         column(
-            graph,
+            kit_graph,
             """SELECT DISTINCT ?t {
                  GRAPH ?g { { ?s ?t ?o } UNION { ?s ?p ?t } }
                  FILTER(?g != id:ontology && ISIRI(?t))

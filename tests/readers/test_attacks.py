@@ -124,8 +124,8 @@ def test_narcotics_are_left_out_whatever_they_are_called(taking: Taking, said: s
 )
 def test_what_is_written_with_entities_or_html_is_found(taking: Taking, said: str, phrase: str) -> None:
     found = taking("iati", file(activity(description=said)), about=True)
-    (topic,) = found.only("undertaking-reports", topic="trafficking in persons")
-    assert f"“{phrase}”" in topic["note"]
+    (mention,) = found.only("undertaking-reports", mentionsTopic="trafficking in persons")
+    assert f"“{phrase}”" in mention["note"]
 
 
 PERSONS = [

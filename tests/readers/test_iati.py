@@ -335,11 +335,20 @@ def test_activities_about_trafficking_in_persons_are_kept(taking: Taking, words:
         "iati", file(activity(description=f"It is against {words}."), activity().replace("XX-1-A", "XX-2")), about=True
     )
     assert [row["id"] for row in found.rows["undertakings"]] == ["xx-1-a"]
-    topic = found.only("undertaking-reports", topic="trafficking in persons")[0]
-    assert topic["modality"] == "implied"
-    assert phrase(words) in topic["note"]
+    (mention,) = found.only("undertaking-reports", mentionsTopic="trafficking in persons")
+    assert mention["modality"] == "implied"
+    assert not found.only("undertaking-reports", topic="trafficking in persons")
+    assert phrase(words) in mention["note"]
     assert found.only("paragraphs", number="2")[0]["scope"] == "not-about"
     assert "kept none" not in found.taken.summary
+
+
+@pytest.mark.parametrize("aim", ["<title>Against {}</title>", '<description type="2">To end {}.</description>'])
+def test_its_title_and_its_objective_say_what_an_activity_is_about(taking: Taking, aim: str) -> None:
+    found = taking("iati", file(activity(aim.format("forced labour"), description="It helps victims of trafficking.")))
+    (report,) = found.only("undertaking-reports", topic="trafficking in persons")
+    assert "“forced labour”" in report["note"]
+    assert not found.only("undertaking-reports", mentionsTopic="trafficking in persons")
 
 
 @pytest.mark.parametrize("words", NOT_ABOUT)
@@ -399,7 +408,7 @@ def test_a_loan_does_not_look_like_a_grant(taking: Taking, code: str, default: s
     found = taking("iati", file(activity(more + transaction("3", ends=ends))))
     (money,) = found.only("funding", moneyKind="disbursed")
     assert money.get("financeType", "") == kind
-    assert len(money["evidence"].split(" | ")) == (2 if default and not code else 1)
+    assert len(money["evidence"].split(" | ")) == (3 if default and not code else 2)  # the reporter gives it
     assert found.faults == []
 
 
@@ -474,8 +483,8 @@ def test_a_transaction_has_the_codes_of_its_element_or_else_the_defaults_which_i
     columns = ("flowType", "aidType", "tiedStatus", "disbursementChannel", "financeType")
     money = found.only("funding", moneyKind="disbursed")
     assert [(*(row.get(column, "") for column in columns), row["evidence"].count("|")) for row in money] == [
-        ("private-development", "specific-programme | technical-assistance", "tied", "third-party", "grant", 0),
-        *[("oda", "project", "untied", "", "", 3)] * 2,
+        ("private-development", "specific-programme | technical-assistance", "tied", "third-party", "grant", 1),
+        *[("oda", "project", "untied", "", "", 4)] * 2,
     ]
     sectors = [row for row in found.rows["allocations"] if row.get("payment")]
     assert [(row["payment"], row["sector"], row["sectorVocabulary"], row.get("percentage", "")) for row in sectors] == [

@@ -107,7 +107,7 @@ def _claims(graph: Graph, source: NamedNode, text: Words) -> dict[NamedNode, _Cl
 
 
 def _names(graph: Graph, source: NamedNode) -> tuple[dict[NamedNode, dict[str, str]], dict[NamedNode, set[Span]]]:
-    """Return the names of things in a source by their folded form, and the spans at which it names or describes them."""
+    """Return the names of things in a source by their folded form, and the spans at which it calls them so."""
     names: dict[NamedNode, dict[str, str]] = defaultdict(dict)
     called_at: dict[NamedNode, set[Span]] = defaultdict(set)
     for row in graph.named("names-in", {"source": [source]}):

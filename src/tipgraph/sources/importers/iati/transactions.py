@@ -48,8 +48,8 @@ class Payments:
         """Claim a transaction as a payment from its provider to its receiver, with its sectors; return the giver.
 
         By the standard a missing receiver of incoming money, or a missing provider of other money, is the reporting
-        organization; such a claim is implied, and cites the element that names it too. Any other missing or withheld name stays open. The money is for the
-        countries of the transaction, if it has its own.
+        organization; such a claim is implied, and cites the element that names it too. Any other missing or withheld
+        name stays open. The money is for the countries of the transaction, if it has its own.
         """
         kind = child(element, "transaction-type").code("code")
         if kind in _NO_GIVING:
