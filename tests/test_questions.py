@@ -103,7 +103,9 @@ def test_who_is_only_named_on_an_agenda_or_in_an_outcome_is_found_and_tied_to_no
 
 def test_groups_of_bodies_of_several_countries_are_no_body_of_one(graph: Graph) -> None:
     group = data_iri("oas-atip-2007", "actors", "judiciaries")
-    kinds = column(graph, f"SELECT DISTINCT ?kind {{ [] tip:affiliate {group} ; tip:affiliationKind/skos:notation ?kind }}")
+    kinds = column(
+        graph, f"SELECT DISTINCT ?kind {{ [] tip:affiliate {group} ; tip:affiliationKind/skos:notation ?kind }}"
+    )
     assert kinds == ["includes-bodies-of"]
 
 

@@ -221,7 +221,7 @@ class _ActivityReading:
             self.builder.about["publisher"] = ""
 
     def _report(self, places: list[str], at_places: list[At]) -> None:
-        """Claim status, places and dates of the activity; apart from these its topic, or its mention, and planned dates."""
+        """Claim status, places and dates of the activity; apart from these its topic and its planned dates."""
         statuses, dates = self.activity.all("activity-status")[:1], self._dates()
         status = self.builder.ontology.matches("activitystatus").get(statuses[0].get("code"), "") if statuses else ""
         if statuses and not status:
