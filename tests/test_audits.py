@@ -87,15 +87,23 @@ def test_what_a_reader_doubts_is_shown_with_the_reason_and_the_kind_of_judge_at_
 def test_the_question_counts_a_claim_as_right_only_where_all_readers_find_it_right(audited: Graph) -> None:
     answer = Query.find("audit").run(audited)
     classes = [str(answer.labels[row[0]]) for row in answer.rows]  # type: ignore[index]
-    figures = [[term.value for term in row[1:]] for row in answer.rows]  # type: ignore[union-attr]
+    assert {row[answer.columns.index("by_rules")] for row in answer.rows} == {None}
+    figures = [[term.value for term in row[2:]] for row in answer.rows]  # type: ignore[union-attr]
     assert dict(zip(zip(classes, (row[0] for row in figures), strict=True), figures, strict=True)) == {
-        ("claim", "0"): ["0", "2", "0", "2", "1", "1", "0", "50"],
-        ("claim", "1"): ["1", "0", "0", "1", "0", "0", "1", "0"],
-        ("estimate", "1"): ["1", "0", "0", "1", "0", "0", "1", "0"],
-        ("funding", "0"): ["0", "2", "0", "1", "0", "1", "0", "0"],
-        ("partnership", "0"): ["0", "2", "0", "1", "1", "0", "0", "100"],
+        ("claim", "0"): ["0", "2", "0", "2", "14", "1", "1", "0", "50"],
+        ("claim", "1"): ["1", "0", "0", "1", "14", "0", "0", "1", "0"],
+        ("estimate", "1"): ["1", "0", "0", "1", "1", "0", "0", "1", "0"],
+        ("funding", "0"): ["0", "2", "0", "1", "1", "0", "1", "0", "0"],
+        ("partnership", "0"): ["0", "2", "0", "1", "1", "1", "0", "0", "100"],
     }
     assert not Query.find("audit").run(audited, {"source": "reference"}).rows
+
+
+def test_what_a_rule_wrote_has_figures_of_its_own(copy: Path) -> None:
+    path = copy / "harbour-2020" / "source.toml"
+    path.write_text('reader = "programmes"\n' + path.read_text("utf-8"), "utf-8")
+    answer = Query.find("audit").run(build(audit(copy)))
+    assert {row[answer.columns.index("by_rules")].value for row in answer.rows} == {"yes"}  # type: ignore[union-attr]
 
 
 @pytest.mark.parametrize(
@@ -166,7 +174,7 @@ def test_a_form_has_a_row_for_each_claim_of_a_source_to_be_filled(copy: Path) ->
         one.update(assessment="right", judgeKind="ai-agent", judged="2026-11-27")
     graph = build(audit(copy, [",".join(one.values()) for one in rows]))
     assert shacl.check(graph, Texts(SMALL_TEXTS), copy).ok
-    assert Query.find("audit").run(graph).rows[0][4].value == "14"  # type: ignore[union-attr]
+    assert Query.find("audit").run(graph).rows[0][5].value == "14"  # type: ignore[union-attr]
 
 
 @pytest.mark.parametrize(

@@ -12,17 +12,17 @@ from tipgraph.model import IMPLIED, term_words, terms
 
 # Translators: a column of an answer; the ontology has no word for it, or only that of another thing.
 _COLUMNS = marked_columns(
-    "actor", "ai_agents", "and", "asked_or_done", "between", "claims", "class", "compared", "country", "doubtful",
-    "event", "figure", "finance", "from", "funder", "hedge", "hop", "implied_payments", "instrument", "kind", "kinds",
-    "link", "may_reach", "modality", "named_as", "not_compared", "not_reviewed", "other", "other_sources", "passed_on",
-    "payments", "percent_right", "persons", "prices", "rates", "reached", "read", "right", "route_or_study", "rules",
-    "shared", "short", "state", "thing", "to", "total", "type", "unknown", "valued", "what", "where", "who",
-    "wrong", "years",
+    "actor", "ai_agents", "and", "asked_or_done", "between", "by_rules", "claims", "class", "compared", "country",
+    "doubtful", "event", "figure", "finance", "from", "funder", "hedge", "hop", "implied_payments", "instrument",
+    "kind", "kinds", "link", "may_reach", "modality", "named_as", "not_compared", "not_reviewed", "other",
+    "other_sources", "passed_on", "payments", "percent_right", "persons", "prices", "rates", "reached", "read",
+    "right", "route_or_study", "rules", "shared", "short", "state", "thing", "to", "total", "type", "unknown",
+    "valued", "what", "where", "who", "wrong", "years",
 )  # fmt: skip
 # The English of columns whose name, or word in the ontology, is not plain.
-_PLAIN = {"finance": "kind of finance", "hedge": "about or at least", "hop": "step", "modality": "stated or implied",
-    "payments": "items of funding", "implied_payments": "implied items", "not_reviewed": "not reviewed",
-    "valued": "year of the value date",
+_PLAIN = {"by_rules": "written by a rule", "finance": "kind of finance", "hedge": "about or at least", "hop": "step",
+    "modality": "stated or implied", "payments": "items of funding", "implied_payments": "implied items",
+    "not_reviewed": "not reviewed", "valued": "year of the value date",
     "prices": "in the prices of", "not_compared": "why not compared"}  # fmt: skip
 _NUMBERS = ("integer", "decimal", "double", "float")
 _KINDS = {"integer": "n", "boolean": "b"}  # of cells

@@ -38,7 +38,7 @@ def write(
         unread=sum(paragraph.shade == "none" for paragraph in paragraphs),
         held=len(held),
         unresolved=sum(not case.answer for case in held),
-        audit=_audit(graph),
+        audits=_audits(graph),
         rules=headline_rules(site.language),
         digest=graph.digest,
         version=kit.VERSION,
@@ -58,8 +58,8 @@ def _counts(views: Sequence[ClaimView]) -> dict[str, Any]:
     }
 
 
-def _audit(graph: Graph) -> dict[str, str]:
-    """Return the first row of the question on audits, of all claims; empty without an audit."""
+def _audits(graph: Graph) -> list[dict[str, str]]:
+    """Return the rows of the question on audits that count the claims of all classes."""
     answer = Query.find("audit").run(graph)
-    cells = zip(answer.columns, answer.rows[0], strict=True) if answer.rows else ()
-    return {name: getattr(cell, "value", "") for name, cell in cells}
+    rows = ([getattr(cell, "value", "") for cell in row] for row in answer.rows)
+    return [dict(zip(answer.columns, row, strict=True)) for row in rows if row[0] == tip.Claim]
