@@ -574,6 +574,15 @@
     const telling = words.filter((word) => !JOINING.has(word));
     return telling.length ? telling : words;
   }
+  function wrapped(text, most) {
+    const lines = [""];
+    for (const word of text.split(/\s+/)) {
+      const last = lines.length - 1;
+      if (!lines[last] || lines[last].length + word.length < most) lines[last] = `${lines[last]} ${word}`.trim();
+      else lines.push(word);
+    }
+    return lines;
+  }
 
   // shared/long-list.js
   var ENTITIES = (
@@ -1075,6 +1084,7 @@
   var [COUNTED, BARE, PAPER] = ["#c2410c", "#5f6670", "#ffffff"];
   var [LINE, LETTER] = [14, 6.9];
   var PNG_WIDTH = 2400;
+  var [HEADING, LETTERS] = [64, 170];
   function set(element, attributes) {
     for (const [name, value] of Object.entries(attributes)) element.setAttribute(name, String(value));
   }
@@ -1319,25 +1329,59 @@
         sign.classList.toggle("chosen", id === chosen);
       }
     }
-    /** The picture as it is seen, as a file of its own. */
-    file() {
+    /** The picture as it is seen, with its title, caveat, legend, and what it shows in words, as an element of its own. @param {string[]} said */
+    copy(said) {
       const copy = (
         /** @type {SVGSVGElement} */
         this.svg.cloneNode(true)
       );
       copy.querySelector(".arcs")?.prepend(...this.crowd.lines.map((line) => this.lineInCopy(line)).reverse());
+      const bottom = this.captioned(copy, said);
       for (const hidden of copy.querySelectorAll('[display="none"], .hit, .crowd')) hidden.remove();
       for (const link of copy.querySelectorAll("a")) link.removeAttribute("href");
       const { width, height, x, y } = this.view;
-      for (const line of copy.querySelectorAll(".line")) {
+      for (const line of copy.querySelectorAll(".arcs .line")) {
         for (const name of ["stroke-width", "stroke-dasharray"]) line.setAttribute(name, (line.getAttribute(name) ?? "none").replace(/[\d.]+/g, (pixels) => String(+pixels * this.unit)));
       }
-      const wide = PNG_WIDTH / 2;
-      set(copy, { xmlns: SVG, width: wide, height: wide * height / width, viewBox: [x, y, width, height].join(" ") });
-      const paper = document.createElementNS(SVG, "rect");
-      set(paper, { x, y, width, height, fill: PAPER });
-      copy.querySelector(".sea")?.before(paper);
-      return new Blob([new XMLSerializer().serializeToString(copy)], { type: "image/svg+xml" });
+      const size = width / this.data.width;
+      const tall = height + (HEADING + bottom) * size;
+      set(copy, { xmlns: SVG, width: PNG_WIDTH / 2, height: PNG_WIDTH / 2 / width * tall, viewBox: [x, y - HEADING * size, width, tall].join(" ") });
+      copy.querySelector(".heading")?.setAttribute("transform", `translate(${x} ${y}) scale(${size})`);
+      copy.querySelector(".caption")?.setAttribute("transform", `translate(${x} ${y + height}) scale(${size})`);
+      copy.querySelector(".sea")?.before(drawn("rect", { x, y, width, height, fill: PAPER }));
+      return copy;
+    }
+    /** Write words and the signs of figures into the caption of a copy; return its height. @param {Element} copy @param {string[]} said */
+    captioned(copy, said) {
+      for (const around of copy.querySelectorAll(".heading, .caption")) around.removeAttribute("display");
+      const [text, figured] = [".said", ".of-figures"].map((name) => (
+        /** @type {Element} */
+        copy.querySelector(`.caption ${name}`)
+      ));
+      const lines = said.flatMap((words) => wrapped(words, LETTERS));
+      text.replaceChildren(...lines.map((line) => drawn("tspan", { x: 14, dy: 16 }, line)));
+      const end = Number(text.getAttribute("y")) + 16 * lines.length;
+      const steps = [...document.querySelectorAll("[data-scale]:not([hidden]) .step")];
+      const wider = this.data.width / this.svg.clientWidth;
+      figured.setAttribute("transform", `translate(0 ${end + 6})`);
+      figured.append(...steps.map((step, at) => {
+        const [line, words] = [
+          /** @type {Element} */
+          step.querySelector("path"),
+          step.textContent?.trim() ?? ""
+        ];
+        const stroke = line.matches(".counted") ? COUNTED : BARE;
+        const sign = drawn("path", { d: "M2 7H42", stroke, "stroke-width": Number(line.getAttribute("stroke-width")) * wider });
+        return drawn("g", { transform: `translate(${14 + 140 * at} 26)` }, sign, drawn("text", { x: 50, y: 12 }, words));
+      }));
+      if (!this.kind) figured.remove();
+      const bottom = end + (this.kind ? 62 : 12);
+      copy.querySelector(".caption rect")?.setAttribute("height", String(bottom));
+      return bottom;
+    }
+    /** The picture as it is seen, as a file of its own. @param {string[]} said */
+    file(said) {
+      return new Blob([new XMLSerializer().serializeToString(this.copy(said))], { type: "image/svg+xml" });
     }
     /** A line of the crowd as an element. @param {import("./crowd.js").CrowdLine} line */
     lineInCopy({ line, reports }) {
@@ -1346,10 +1390,9 @@
       this.scale(arc);
       return arc;
     }
-    /** @returns {Promise<Blob>} the picture as it is seen, as pixels */
-    png() {
-      const { width, height } = this.view;
-      return pixelsOf(this.file(), PNG_WIDTH, Math.round(PNG_WIDTH * height / width));
+    /** The picture as it is seen, as pixels. @param {string[]} said @returns {Promise<Blob>} */
+    png(said) {
+      return pixelsOf(this.file(said), PNG_WIDTH, Math.round(2 * Number(this.copy(said).getAttribute("height"))));
     }
   };
   var isStated = (reports) => reports.some(({ modality }) => modality === "stated");
@@ -1382,6 +1425,8 @@
       this.lists = [...listsOf(byId("reports"), data.reports), ...listsOf(byId("listed"), data.figures)];
       this.state = /** @type {MapState} */
       {};
+      this.sources = /** @type {string[]} */
+      [];
       this.listen();
       this.read();
     }
@@ -1391,8 +1436,8 @@
       at("nearer", () => picture.zoom(MAP_STEP));
       at("farther", () => picture.zoom(1 / MAP_STEP));
       at("whole", () => picture.whole());
-      at("svg", () => download("routes.svg", picture.file()));
-      at("png", async () => download("routes.png", await picture.png()));
+      at("svg", () => download("routes.svg", picture.file(this.said())));
+      at("png", async () => download("routes.png", await picture.png(this.said())));
       for (const select of this.selects) select.addEventListener("change", () => this.change({ [select.id]: select.value }));
       this.place.addEventListener("input", () => {
         const mark = this.data.marks.find(({ title }) => folded(title) === folded(this.place.value.trim()));
@@ -1465,7 +1510,7 @@
     }
     draw() {
       const { chosen, lines } = this.state;
-      const kind = this.state.kind || (this.scales[0]?.dataset.scale ?? "");
+      const { kind } = this.state;
       const passing = this.passing(this.data.lines);
       const shown2 = new Map([...passing].filter(([line], at) => lines || at < this.data.most || line.id === chosen));
       const all = [...passing.values(), ...this.passing(this.data.nowhere).values()];
@@ -1480,8 +1525,21 @@
       this.say(chosen, passing);
       for (const { list, items } of this.lists) list.keep((at) => said.has(items[at]));
       const counts = { lines: shown2.size, bare: shown2.size - counted, every: this.data.lines.length, shown: reports.size, all: this.data.reports.length };
-      part("count").textContent = this.words("{lines} of {every} lines are drawn, {bare} of them without such a figure; {shown} of {all} reports pass the filters", counts);
+      part("count").textContent = kind ? this.words("{lines} of {every} lines are drawn, {bare} of them without such a figure; {shown} of {all} reports pass the filters", counts) : this.words("{lines} of {every} lines are drawn; {shown} of {all} reports pass the filters", counts);
+      this.sources = [...new Set([...shown2.values()].flatMap((line) => [...line.reports, ...line.figures.filter((figure) => kind && figure.kind === kind)]).flatMap(({ sources }) => sources))];
       if (document.activeElement !== this.place) this.place.value = this.markOf.get(chosen)?.title ?? "";
+    }
+    /** What the picture shows, and its sources, as lines of words. */
+    said() {
+      const chosen = [...this.selects.filter(({ value }) => value).map((select) => [select, select.selectedOptions[0].textContent]), [this.place, this.place.value]];
+      const filters = chosen.flatMap(([field, value]) => value ? [`${/** @type {HTMLInputElement} */
+      field.labels?.[0].firstChild?.textContent?.trim()}: ${value}`] : []);
+      const issuers = new Set(this.sources.map((source) => this.data.issuers[source] ?? source).sort());
+      return [
+        ...filters.length ? [this.words("Filter: {filter}.", { filter: filters.join("; ") })] : [],
+        `${part("count").textContent}.`,
+        `${this.words("Sources")}: ${[...issuers].join("; ")}`
+      ];
     }
     /** Show the claims of a line, or of the lines of a place. @param {string} id @param {Map<MapLine, MapReports>} passing */
     say(id, passing) {

@@ -170,6 +170,15 @@
     return new Promise((resolve, reject) => canvas.toBlob((blob) => blob ? resolve(blob) : reject(new Error("the picture is too large for a file"))));
   }
 
+  // shared/text.js
+  var JOINING = new Set("a an and at by de del el en for in la las los of on para por the to y".split(" "));
+  var folded = (text) => text.normalize("NFD").replace(/\p{M}/gu, "").toLowerCase();
+  function wordsOf(text) {
+    const words2 = folded(text).split(/[^\p{L}\p{N}]+/u).filter(Boolean);
+    const telling = words2.filter((word) => !JOINING.has(word));
+    return telling.length ? telling : words2;
+  }
+
   // network/figure.js
   var ADDRESS = "https://w3id.org/tipgraph/";
   var MOST_OF_PNG = 6e7;
@@ -632,15 +641,6 @@ ${new XMLSerializer().serializeToString(svg)}
 
   // shared/parsed.js
   var parsed = (html) => new DOMParser().parseFromString(html, "text/html").body;
-
-  // shared/text.js
-  var JOINING = new Set("a an and at by de del el en for in la las los of on para por the to y".split(" "));
-  var folded = (text) => text.normalize("NFD").replace(/\p{M}/gu, "").toLowerCase();
-  function wordsOf(text) {
-    const words2 = folded(text).split(/[^\p{L}\p{N}]+/u).filter(Boolean);
-    const telling = words2.filter((word) => !JOINING.has(word));
-    return telling.length ? telling : words2;
-  }
 
   // shared/long-list.js
   var ENTITIES = (

@@ -586,6 +586,15 @@
     const telling = words.filter((word) => !JOINING.has(word));
     return telling.length ? telling : words;
   }
+  function wrapped(text, most) {
+    const lines = [""];
+    for (const word of text.split(/\s+/)) {
+      const last = lines.length - 1;
+      if (!lines[last] || lines[last].length + word.length < most) lines[last] = `${lines[last]} ${word}`.trim();
+      else lines.push(word);
+    }
+    return lines;
+  }
 
   // shared/long-list.js
   var ENTITIES = (
@@ -1728,15 +1737,6 @@
     return mark;
   }
   var LINE_LENGTH = 20;
-  function wrapped(text, most) {
-    const lines = [""];
-    for (const word of text.split(/\s+/)) {
-      const last = lines.length - 1;
-      if (!lines[last] || lines[last].length + word.length < most) lines[last] = `${lines[last]} ${word}`.trim();
-      else lines.push(word);
-    }
-    return lines;
-  }
   function linesOf(label, most = 3) {
     const lines = wrapped(label, LINE_LENGTH);
     return lines.length > most ? [...lines.slice(0, most - 1), `${lines[most - 1]}…`] : lines;
@@ -2720,6 +2720,7 @@
       if (found !== void 0 && found !== "") yield { number, type, text: xmlText(found) };
     }
   }
+  var typeOf = (edges) => edges.some(({ directed }) => directed) ? "directed" : "undirected";
   function* graphmlLines(name, manifest, nodes, edges) {
     const keys = (about, attributes) => attributes.map(([title, type], number) => `<key id="${about}${number}" for="${about}" attr.name="${title}" attr.type="${type}"/>`);
     const body = (about, attributes, item) => [...valuesOf(attributes, item)].map(({ number, text }) => `<data key="${about}${number}">${text}</data>`).join("");
@@ -2727,7 +2728,7 @@
     yield '<graphml xmlns="http://graphml.graphdrawing.org/xmlns">';
     yield '<key id="graph0" for="graph" attr.name="manifest" attr.type="string"/>';
     yield* [...keys("node", nodes.attributes), ...keys("edge", edges.attributes)];
-    yield `<graph id="${xmlText(name)}" edgedefault="directed">`;
+    yield `<graph id="${xmlText(name)}" edgedefault="${typeOf(edges.items.map(([, , , edge]) => edge))}">`;
     yield `<data key="graph0">${xmlText(manifest)}</data>`;
     for (const [id, node] of nodes.items) yield `<node id="${xmlText(id)}">${body("node", nodes.attributes, node)}</node>`;
     for (const [id, from, to, edge] of edges.items) {
@@ -2757,7 +2758,7 @@
       '<?xml version="1.0" encoding="UTF-8"?>',
       '<gexf xmlns="http://www.gexf.net/1.2draft" xmlns:viz="http://www.gexf.net/1.2draft/viz" version="1.2">',
       `<meta><creator>tipgraph</creator><description>${xmlText(manifest)}</description></meta>`,
-      '<graph defaultedgetype="directed" mode="dynamic" timeformat="date">',
+      `<graph defaultedgetype="${typeOf([...shown2.edges].map((id) => edges[id]))}" mode="dynamic" timeformat="date">`,
       declared("node", ofNode),
       declared("edge", ofEdge),
       "<nodes>",

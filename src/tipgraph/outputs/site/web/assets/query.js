@@ -553,6 +553,15 @@
     const telling = words.filter((word) => !JOINING.has(word));
     return telling.length ? telling : words;
   }
+  function wrapped(text, most) {
+    const lines = [""];
+    for (const word of text.split(/\s+/)) {
+      const last = lines.length - 1;
+      if (!lines[last] || lines[last].length + word.length < most) lines[last] = `${lines[last]} ${word}`.trim();
+      else lines.push(word);
+    }
+    return lines;
+  }
 
   // shared/long-list.js
   var ENTITIES = (
@@ -914,9 +923,9 @@
   var KINDS = ["iri", "text", "variable", "name", "word", "mark"];
   function queryTokens(text) {
     const tokens = [];
-    for (const { 0: piece, groups = {} } of text.matchAll(TOKEN)) {
+    for (const { 0: piece, index, groups = {} } of text.matchAll(TOKEN)) {
       const kind = KINDS.find((name) => groups[name] !== void 0);
-      if (kind) tokens.push({ kind, piece, isOpen: (groups.open ?? groups.opened) !== void 0 });
+      if (kind) tokens.push({ kind, piece, isOpen: (groups.open ?? groups.opened) !== void 0, isCalled: text[index + piece.length] === "(" });
     }
     return tokens;
   }
@@ -944,7 +953,7 @@
     );
     const spaces = new Map(Object.entries(prefixes));
     let [first, second, declared, making, inside, data] = ["", "", "", false, false, false];
-    for (const { kind, piece } of queryTokens(text)) {
+    for (const { kind, piece, isCalled } of queryTokens(text)) {
       const word = piece.toUpperCase();
       if (inside) {
         if (piece === "}") [making, inside] = [false, false];
@@ -954,11 +963,12 @@
       inside = making && piece === "{";
       const [prefix, name] = [piece.slice(0, piece.indexOf(":")), piece.slice(piece.indexOf(":") + 1)];
       data = data && piece !== "}" || word === "VALUES";
-      const [, whole] = kind === "iri" && !data ? /#([^#]+)>$/.exec(piece) ?? [] : [];
+      const [, whole] = kind === "iri" && !data ? (piece.startsWith(`<${ID_BASE}`) ? /([^/]+)>$/ : /#([^#]+)>$/).exec(piece) ?? [] : [];
+      const other = isCalled || ["GRAPH", "FROM", "NAMED"].includes(second);
       if (kind === "iri" && first === "PREFIX") spaces.set(declared.slice(0, -1), piece.slice(1, -1));
-      else if (whole && whole.length <= guard.longestTerm && !found.has(piece.slice(1, -1))) found.set(piece.slice(1, -1), piece);
-      const iri2 = spaces.get(prefix) + name;
-      const termed2 = kind === "name" && name && name.length <= guard.longestTerm;
+      else if (!other && whole && whole.length <= guard.longestTerm && !found.has(piece.slice(1, -1))) found.set(piece.slice(1, -1), piece);
+      const iri2 = spaces.get(prefix) + name.replaceAll("\\", "");
+      const termed2 = kind === "name" && !other && name && name.length <= guard.longestTerm;
       if (termed2 && second !== "PREFIX" && spaces.has(prefix) && !found.has(iri2)) found.set(iri2, piece);
       [first, second, declared] = [second, word, piece];
     }
@@ -1219,6 +1229,7 @@ ${text}`, union, slice: ROWS_A_SLICE }, signal);
   var MOST_SECONDS = 3600;
 
   // query/annotations.js
+  var DESCRIBED = 4;
   var TEXT_AT_ONCE = 3e4;
   var TYPES = (
     /** @type {[string, string][]} */
@@ -1343,10 +1354,16 @@ ${text}`, union, slice: ROWS_A_SLICE }, signal);
       const ends = [slug, slug.toLowerCase().split(/\s+/).join("-")].map((end) => literal(`/${end}`));
       const rows = await this.rows("resolve", { wanted: [literal(wanted.toLowerCase())], slug: ends, ...of }, signal);
       const best = Math.min(...rows.map(({ rank }) => Number(rank.value)));
-      const found = [...new Set(rows.filter(({ rank }) => Number(rank.value) === best).map(({ thing }) => thing.value))];
+      const holding2 = slug.toLowerCase().match(/[\p{L}\p{N}]+/gu)?.join(" ");
+      const held = holding2 && kind !== "thing" && best >= DESCRIBED ? await this.rows("holding", { words: [literal(` ${holding2} `)], ...of }, signal) : [];
+      const found = [...new Set([...rows.filter(({ rank }) => Number(rank.value) === best), ...held].map(({ thing }) => thing.value))];
       if (found.length === 1) return iri(found[0]);
-      if (!found.length) throw new Error(words("{name} is not known here", { name: wanted }));
+      if (!found.length) throw new Error(notKnown(wanted, nearest(slug, await this.names(kind)), words));
       throw new Error(words("{name} is the name of several entries: {things}", { name: wanted, things: found.map(shortIri).join(", ") }));
+    }
+    /** All entries, by the last parts of their IRIs. @param {AbortSignal} signal @returns {Promise<Map<string, string>>} */
+    async entries(signal) {
+      return new Map((await this.rows("all-things", {}, signal)).map(({ thing }) => [lastPart(thing.value), thing.value]));
     }
     /** The values of a kind of parameter, in words. @param {string} kind @returns {Promise<string[]>} */
     async names(kind) {
@@ -1354,12 +1371,13 @@ ${text}`, union, slice: ROWS_A_SLICE }, signal);
       const found = kind.startsWith("code ") ? (await this.rows("codes", { name: [literal(kind.slice(5))] }, signal)).map((row) => row.notation.value) : kind === "class" ? (await this.rows("classes", {}, signal)).map((row) => row.name.value) : (await this.rows("names", { kind: [literal(kind)] }, signal)).map((row) => row.name.value);
       return [...new Set(found)].sort((one, other) => one.localeCompare(other));
     }
-    /** The code of a notation in a code list. @param {string} notation @param {string} list @param {Words} words @param {AbortSignal} signal */
+    /** The code of a notation in a code list, or of its words. @param {string} notation @param {string} list @param {Words} words @param {AbortSignal} signal */
     async code(notation, list, words, signal) {
       const rows = await this.rows("codes", { name: [literal(list)] }, signal);
-      const found = rows.find((row) => row.notation.value === notation.trim());
+      const wanted = notation.trim();
+      const found = rows.find((row) => row.notation.value === wanted) ?? rows.find((row) => row.words.value.toLowerCase() === wanted.toLowerCase());
       if (found) return found.code;
-      throw new Error(words("the codes are {codes}", { codes: rows.map((row) => row.notation.value).sort().join(", ") }));
+      throw new Error(words("the codes are {codes}", { codes: [...new Set(rows.map((row) => row.notation.value))].sort().join(", ") }));
     }
     /** The class of a name. @param {string} name @param {Words} words @param {AbortSignal} signal */
     async class(name, words, signal) {
@@ -1399,6 +1417,18 @@ ${text}`, union, slice: ROWS_A_SLICE }, signal);
     const order = (one, other) => one.source.localeCompare(other.source) || one.paragraph - other.paragraph || one.sentence - other.sentence || (one.page ?? 0) - (other.page ?? 0);
     return new Map([...found].map(([claim, places]) => [claim, [...places.values()].sort(order)]));
   }
+  function nearest(name, known) {
+    const pairs = (text) => new Set([...text.toLowerCase()].map((letter, at, all) => letter + (all[at + 1] ?? "")));
+    const own2 = pairs(name);
+    const likeness = (other) => {
+      const theirs = pairs(other);
+      return 2 * [...own2].filter((pair) => theirs.has(pair)).length / (own2.size + theirs.size);
+    };
+    const [best] = known.map((other) => ({ other, like: likeness(other) })).sort((one, two) => two.like - one.like);
+    return best && best.like > 0.7 ? best.other : "";
+  }
+  var lastPart = (iri2) => iri2.slice(iri2.lastIndexOf("/") + 1);
+  var notKnown = (name, near, words) => near ? words("{name} is not known here; perhaps {near}?", { name, near }) : words("{name} is not known here", { name });
   function spotLabel({ source, paragraph, sentence, page: page2, absent }) {
     return paragraph ? `${source} ¶${paragraph} s${sentence}${page2 ? `, p. ${page2}` : ""}` : `${source} (${absent})`;
   }
@@ -2246,6 +2276,7 @@ ${text}`, union, slice: ROWS_A_SLICE }, signal);
       if (found !== void 0 && found !== "") yield { number, type, text: xmlText(found) };
     }
   }
+  var typeOf = (edges) => edges.some(({ directed }) => directed) ? "directed" : "undirected";
   function* graphmlLines(name, manifest, nodes, edges) {
     const keys = (about, attributes) => attributes.map(([title, type], number) => `<key id="${about}${number}" for="${about}" attr.name="${title}" attr.type="${type}"/>`);
     const body = (about, attributes, item) => [...valuesOf(attributes, item)].map(({ number, text }) => `<data key="${about}${number}">${text}</data>`).join("");
@@ -2253,7 +2284,7 @@ ${text}`, union, slice: ROWS_A_SLICE }, signal);
     yield '<graphml xmlns="http://graphml.graphdrawing.org/xmlns">';
     yield '<key id="graph0" for="graph" attr.name="manifest" attr.type="string"/>';
     yield* [...keys("node", nodes.attributes), ...keys("edge", edges.attributes)];
-    yield `<graph id="${xmlText(name)}" edgedefault="directed">`;
+    yield `<graph id="${xmlText(name)}" edgedefault="${typeOf(edges.items.map(([, , , edge]) => edge))}">`;
     yield `<data key="graph0">${xmlText(manifest)}</data>`;
     for (const [id, node] of nodes.items) yield `<node id="${xmlText(id)}">${body("node", nodes.attributes, node)}</node>`;
     for (const [id, from, to, edge] of edges.items) {
@@ -2681,7 +2712,7 @@ ${text}`, union, slice: ROWS_A_SLICE }, signal);
       }
     }
   }
-  var termed = (rows, column, word) => new Map(rows.map((row) => [row[column], word ? row[word].value : ""]));
+  var termed = (rows, column, word) => new Map([...new Map(rows.map((row) => [row[column].value, row])).values()].map((row) => [row[column], word ? row[word].value : ""]));
 
   // network/glyphs.js
   function paletteOf(data, following = false) {
@@ -2702,15 +2733,6 @@ ${text}`, union, slice: ROWS_A_SLICE }, signal);
     return renderer === "vis" && families[relation] ? prefix + families[relation] : "";
   }
   var LINE_LENGTH = 20;
-  function wrapped(text, most) {
-    const lines = [""];
-    for (const word of text.split(/\s+/)) {
-      const last = lines.length - 1;
-      if (!lines[last] || lines[last].length + word.length < most) lines[last] = `${lines[last]} ${word}`.trim();
-      else lines.push(word);
-    }
-    return lines;
-  }
   function linesOf2(label, most = 3) {
     const lines = wrapped(label, LINE_LENGTH);
     return lines.length > most ? [...lines.slice(0, most - 1), `${lines[most - 1]}…`] : lines;
@@ -3296,6 +3318,7 @@ ${this.data.classes[kind] ?? kind}`, at);
   };
 
   // query/page.js
+  var OURS = /* @__PURE__ */ new Set(["reference", "identity", "audits", "derived", "ontology"]);
   var MOST_UNKNOWN = 10;
   var VIEWS = (
     /** @type {AskView[]} */
@@ -3530,17 +3553,20 @@ ${this.data.classes[kind] ?? kind}`, at);
       this.forget();
       this.say(text, bad);
     }
-    /** Name the terms of a query that neither ontology nor graph has, each with the nearest term. @param {AbortSignal} signal */
+    /** Name the terms and entries of a query that neither ontology nor graph has, each with the nearest one. @param {AbortSignal} signal */
     async unknownTerms(signal) {
       const { prefixes, terms } = this.data;
       const iriOf = (term2) => (prefixes[term2.split(":", 1)[0]] ?? "") + term2.slice(term2.indexOf(":") + 1);
       const known = new Map(terms.map(({ term: term2 }) => [iriOf(term2), term2]));
       const space = (iri2) => iri2.slice(0, iri2.indexOf("#") + 1);
       const spaces = new Map([...known].map(([iri2, term2]) => [space(iri2), term2.split(":", 1)[0]]));
-      const unknown = new Map([...namedIn(this.editor.value, prefixes)].filter(([iri2]) => spaces.has(space(iri2)) && !known.has(iri2)).slice(0, MOST_UNKNOWN));
+      const unknown = new Map([...namedIn(this.editor.value, prefixes)].filter(([iri2]) => iri2.startsWith(ID_BASE) && !OURS.has(iri2.slice(ID_BASE.length)) || spaces.has(space(iri2)) && !known.has(iri2)).slice(0, MOST_UNKNOWN));
       const used = unknown.size ? await this.teller.each("used", "node", [...unknown.keys()], signal) : [];
       for (const { node } of used) unknown.delete(node.value);
+      const entries = [...unknown.keys()].some((iri2) => iri2.startsWith(ID_BASE)) ? await this.teller.entries(signal) : /* @__PURE__ */ new Map();
       return [...unknown].map(([iri2, name]) => {
+        const entry = entries.get(nearest(lastPart(iri2), [...entries.keys()]));
+        if (iri2.startsWith(ID_BASE)) return notKnown(name, entry ? `<${entry}>` : "", this.words);
         const near = nearest(`${spaces.get(space(iri2))}:${iri2.slice(space(iri2).length)}`, [...known.values()]);
         return near ? this.words("{name} is not a term of this ontology; perhaps {near}?", { name, near }) : this.words("{name} is not a term of this ontology", { name });
       }).join(" ");
@@ -3582,16 +3608,6 @@ ${this.data.classes[kind] ?? kind}`, at);
       }
     }
   };
-  function nearest(name, known) {
-    const pairs = (text) => new Set([...text.toLowerCase()].map((letter, at, all) => letter + (all[at + 1] ?? "")));
-    const own2 = pairs(name);
-    const likeness = (other) => {
-      const theirs = pairs(other);
-      return 2 * [...own2].filter((pair) => theirs.has(pair)).length / (own2.size + theirs.size);
-    };
-    const [best] = known.map((other) => ({ other, like: likeness(other) })).sort((one, two) => two.like - one.like);
-    return best && best.like > 0.7 ? best.other : "";
-  }
   async function openPage() {
     const data = (
       /** @type {AskData} */

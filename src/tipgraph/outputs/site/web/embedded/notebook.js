@@ -11,6 +11,18 @@
   }
   var tidy = (value) => Math.round(value * 10) / 10;
 
+  // shared/text.js
+  var JOINING = new Set("a an and at by de del el en for in la las los of on para por the to y".split(" "));
+  function wrapped(text, most) {
+    const lines = [""];
+    for (const word of text.split(/\s+/)) {
+      const last = lines.length - 1;
+      if (!lines[last] || lines[last].length + word.length < most) lines[last] = `${lines[last]} ${word}`.trim();
+      else lines.push(word);
+    }
+    return lines;
+  }
+
   // network/glyphs.js
   var SHAPE_CORNERS = (
     /** @type {Record<string, [number, number][]>} */
@@ -56,15 +68,6 @@
     return mark;
   }
   var LINE_LENGTH = 20;
-  function wrapped(text, most) {
-    const lines = [""];
-    for (const word of text.split(/\s+/)) {
-      const last = lines.length - 1;
-      if (!lines[last] || lines[last].length + word.length < most) lines[last] = `${lines[last]} ${word}`.trim();
-      else lines.push(word);
-    }
-    return lines;
-  }
   function linesOf(label, most = 3) {
     const lines = wrapped(label, LINE_LENGTH);
     return lines.length > most ? [...lines.slice(0, most - 1), `${lines[most - 1]}…`] : lines;
