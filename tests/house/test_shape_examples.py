@@ -50,13 +50,13 @@ def test_every_value_of_a_wrong_sort_is_found(cls: str) -> None:
     assert names <= found, names - found
 
 
-def test_good_examples_of_every_class_pass(graph: TipGraph) -> None:
+def test_good_examples_of_every_class_pass(kit_graph: TipGraph) -> None:
     """The project's own data hold an example of each class that has a shape, save those with a later use."""
     from .test_ontology import TERMS, TIP
 
     used = {
         row["c"].value.removeprefix(tip.NAMESPACE)
-        for row in graph.query("SELECT DISTINCT ?c { ?s a ?c FILTER(STRSTARTS(STR(?c), STR(tip:))) }")  # type: ignore[union-attr]
+        for row in kit_graph.query("SELECT DISTINCT ?c { ?s a ?c FILTER(STRSTARTS(STR(?c), STR(tip:))) }")  # type: ignore[union-attr]
     }
     later = {str(term).removeprefix(tip.NAMESPACE) for term in TERMS.subjects(TIP.laterUse)}
     assert set(CLASSES) <= used | later
