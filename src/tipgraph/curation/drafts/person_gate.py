@@ -1,23 +1,35 @@
 """The gate of all drafts, of rules and of models: none holds a probable name of a person in any cell.
 
-A cell with one is emptied if the claim can do without it; else the draft is dropped. Both are counted.
+A name is probable by the words of the cell, or since a sentence of the paragraph names a person by one of them: a
+family name alone tells nothing, but "Jocelyn Dimaandal" beside it does. A cell with one is emptied if the claim can do
+without it; else the draft is dropped. Both are counted.
 """
 
-from collections import Counter
-from collections.abc import Mapping
+import re
+from collections import Counter, defaultdict
+from collections.abc import Mapping, Set
 from dataclasses import replace
 from typing import Final
 
 from tipgraph.curation.drafts.draft import Draft, Entry
 from tipgraph.curation.drafts.draft_text import DraftText
 from tipgraph.curation.drafts.rules.mentions.body_names import explained_names
-from tipgraph.model import Column, Ontology, ontology
-from tipgraph.sources import Gate, TextKind, gate_of
+from tipgraph.model import Column, Ontology, folded, ontology
+from tipgraph.sources import Gate, TextKind, gate_of, person_names
 
 EMPTIED: Final = "a cell of a draft may name a person, and was emptied"
 DROPPED: Final = "a draft may name a person"
 _LABELS: Final = frozenset({"label", "name", "title"})
 _LEAST: Final = 2  # cells of a draft that tells something
+_PLACED: Final = re.compile(r"\b(?:[Ii]n|[Aa]t|near|through|via|[Ee]n|[Ee]m|à|au)((?:\s+[A-Z][\w-]+)+)")
+# What goes on beside a name: after a nickname, with a particle, or as a family name in capitals before.
+_TAIL: Final = re.compile(r"""(?:["”’).]{0,2}\s+(?:[a-z]{1,3}[\s-])?(?:[a-z]{2}-)?[A-Z][\w’'-]+)+""")
+_HEAD: Final = re.compile(r"(?:[A-Z]{2,}\s)*[A-Z]{2,},\s$")
+_KIN: Final = re.compile(
+    r"\b(?:son|daughter|sister|brother|mother|father|uncle|aunt|niece|nephew|wife|husband|girl|boy|named|alias)\s+"
+    r"([A-Z][\w’'-]+)"
+)
+_LOCAL: Final = re.compile(r"([\w.+-]+)@")
 
 
 class PersonGate:
@@ -29,12 +41,30 @@ class PersonGate:
         bodies = (name for sentence in text.sentences for name in explained_names(sentence.text))
         self._gate: Gate = gate_of([text.source, *text.others], self._terms, bodies)
         self._source = text.source.name
+        self._persons: defaultdict[int, set[str]] = defaultdict(set)  # their words, by paragraph
+        self._places: defaultdict[int, set[str]] = defaultdict(set)  # capitalised words where a place may stand
+        for sentence in text.sentences:
+            self._read(sentence.text, sentence.paragraph)
+
+    def _read(self, sentence: str, paragraph: int) -> None:
+        """Read the words of the persons and of the places that a sentence may name."""
+        placed = {word for match in _PLACED.finditer(sentence) for word in folded(match[1]).split()}
+        self._places[paragraph] |= placed
+        for told in (*_LOCAL.findall(sentence), *_KIN.findall(sentence)):
+            self._persons[paragraph] |= set(folded(re.sub(r"[._+-]", " ", told)).split())
+        for name in self._gate.names(sentence, "draft", self._source):
+            start = sentence.find(name)
+            whole = _HEAD.search(sentence[:start]), _TAIL.match(sentence, start + len(name))
+            words = self._gate.telling_words(" ".join([name, *(match[0] for match in whole if match)]))
+            self._persons[paragraph] |= words - placed
 
     def passed(self, draft: Draft) -> Draft | None:
         """Return a draft without names of persons; None if nothing is left of it."""
-        columns = self._terms.columns(self._terms.tables[draft.table])
-        naming = [name for name, cell in draft.cells.items() if self._names(columns.get(name.partition("@")[0]), cell)]
-        entries = tuple(one for one in draft.entries if not self._is_person(one))
+        columns, at = self._terms.columns(self._terms.tables[draft.table]), draft.paragraph
+        naming = [
+            name for name, cell in draft.cells.items() if self._names(columns.get(name.partition("@")[0]), cell, at)
+        ]
+        entries = tuple(one for one in draft.entries if not self._is_person(one, at))
         if not naming and entries == draft.entries:
             return draft
         cells: Mapping[str, str] = {name: cell for name, cell in draft.cells.items() if name not in naming}
@@ -45,22 +75,34 @@ class PersonGate:
         self.dropped[EMPTIED] += len(naming)
         return replace(draft, cells=cells, entries=entries)
 
-    def _names(self, column: Column | None, cell: str) -> bool:
-        """Tell whether a cell of a column may name a person; codes, dates and figures do not."""
+    def _names(self, column: Column | None, cell: str, paragraph: int) -> bool:
+        """Tell whether a cell of a column may name a person of a paragraph, or anybody by its own words."""
         if column is None or column.name in _LABELS:
-            return self._may_name(cell, "prose")
+            return self._may_name(cell, "prose") or _holds(cell, self._persons[paragraph])
         if column.refers:
-            return self._may_be(cell, "places" if column.refers == "Place" else "")
-        return column.is_text and not column.scheme and self._may_name(cell, "draft")
+            return self._may_be(cell, "places" if column.refers == "Place" else "", paragraph)
+        may_name = column.is_text and not column.scheme and self._may_name(cell, "draft")
+        return may_name or _holds(cell, self._persons[paragraph])
 
-    def _is_person(self, entry: Entry) -> bool:
-        return any(self._may_be(cell, entry.table) for name, cell in entry.cells.items() if name != "type")
+    def _is_person(self, entry: Entry, paragraph: int) -> bool:
+        return any(self._may_be(cell, entry.table, paragraph) for name, cell in entry.cells.items() if name != "type")
 
-    def _may_be(self, label: str, table: str) -> bool:
-        """Tell whether a label may name a person, also by one word that no list has, as within a sentence."""
-        if table == "places":
-            return self._may_name(label, "place")
-        return any(self._may_name(part if " " in part else f"by {part}", "prose") for part in label.split(" | "))
+    def _may_be(self, labels: str, table: str, paragraph: int) -> bool:
+        """Tell whether labels may name a person, also by one word that no list has, as within a sentence."""
+        if _holds(labels, self._persons[paragraph]):
+            return True
+        for label in labels.split(" | "):
+            if table == "places":
+                is_person = self._may_name(label, "place") and not self._places[paragraph].issuperset(
+                    folded(label).split()
+                )
+            elif person_names.is_body_name(label):
+                is_person = bool(person_names.names_of_persons(label, person_names.NameWords()))
+            else:
+                is_person = self._may_name(label if " " in label else f"by {label}", "prose")
+            if is_person:
+                return True
+        return False
 
     def _may_name(self, cell: str, kind: TextKind) -> bool:
         return bool(self._gate.names(cell, kind, self._source))
@@ -69,3 +111,11 @@ class PersonGate:
         """Tell whether no cell needs an entry that was taken out."""
         gone = {one.cells.get("label", "") for one in draft.entries if one not in entries}
         return gone.isdisjoint(part for cell in cells.values() for part in cell.split(" | "))
+
+
+def _holds(cell: str, persons: Set[str]) -> bool:
+    """Tell whether a cell holds a word of a person, and not in the name of a body."""
+    return any(
+        not persons.isdisjoint(folded(part).split()) and not person_names.is_body_name(part)
+        for part in cell.split(" | ")
+    )

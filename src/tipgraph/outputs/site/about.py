@@ -8,7 +8,7 @@ from tipgraph.analysis import Payment, headline_rules
 from tipgraph.curation import Case
 from tipgraph.display import ClaimView
 from tipgraph.graph import Graph, Query
-from tipgraph.model import kit
+from tipgraph.model import kit, tip
 from tipgraph.outputs.site import money
 from tipgraph.outputs.site.claims import Claims
 from tipgraph.outputs.site.site_tree import Site

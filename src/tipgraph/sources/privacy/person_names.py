@@ -10,7 +10,8 @@ Letters do not tell whether "Rosa Blanca" is a woman or a shelter. A name is sus
 - a label of an actor has two to four of them and nothing else: "Ana Pérez", "PÉREZ, Ana", "J. M. Pérez";
 
 and, except after a word of address, none of the words is known for an organization, an office, a place, its people, or
-from labels. The rule misses names in scripts without capitals, in small letters, and family names alone.
+from labels. The rule misses names in scripts without capitals, one or two words in small letters, and family names
+alone.
 
 Decisions: docs/decisions/0116-our-own-rules-compare-names.md,
 docs/decisions/0260-a-list-of-given-names-finds-names.md.
@@ -28,7 +29,7 @@ NAME: Final = "name"
 TextKind: TypeAlias = Literal["place", "label", "prose", "draft"]
 
 _ADDRESSES = """mr mrs ms miss mx dr dra prof profa sr sra srta don dona hon rev sir dame herr frau mme mlle lic licda
-ing sister hermana padre monsignor excellency"""
+ing sister hermana padre monsignor excellency mama puan encik khun ato fr md mst smt shri pastor imam sheikh"""
 _OFFICES = """
 acting adviser advisor advocate ambassador asesor asesora attorney bishop captain chair chairman chairperson
 chairwoman chief colonel commissioner consul coordinador coordinadora coordinator counsel delegate deputy diputada
@@ -96,7 +97,8 @@ van von wa y zu"""
 _THINGS = """
 act bay bazar city compact convenio course curso declaración declaration dialogue guide guidelines handbook hotel index
 island islands lake law links manual modern mountains operation plan principles process protocol province proyecto river
-seminar seminario slavery slaves stiftung summit taller toolkit treaty valley voices week workshop
+seminar seminario slavery slaves stiftung summit taller toolkit treaty valley voice voices week workshop
+ac asbl ev foyer maison comunità comunidade
 """
 # Nouns in small letters beside a name that is no person's: "Rosa Blanca shelter", "NGO Rosa Blanca".
 _KINDS_AFTER = """
@@ -119,6 +121,7 @@ _MOST = 4  # words of a name
 _MOST_IN_TEXT = 6
 _LONGEST_RUN = 2 * _MOST + 1  # with particles, and one word too many
 _BEFORE_OFFICE = 4  # words between a name's comma and the office
+_JOINING = frozenset(("&", "a", "of", "the"))  # in the name of a body, beside particles
 _TOKEN = re.compile(r"(?:[^\W\d_]\.){2,}|[^\W\d_]+(?:['’-][^\W\d_]+)*\.?|[^\w\s]|\w+")
 
 
@@ -129,10 +132,14 @@ _PERSONAL_VERBS = ("had", "has", "is", "said", "says", "told", "was", "who")
 _ACRONYM = re.compile(r"[^\W\d_a-z]{2,4}|[A-Z]{2,}s")
 _POSSESSIVE = re.compile(r"(?:['’][sS]|\.)$")
 _SHORTENED = frozenset([*_ADDRESSES.split(), "st", "ste"])
+_NO_ARTICLE = re.compile(r"(?!(?:an?|the|una?|l[ae])\b)[a-z]+")  # "Suparno, paralegal of …"; but "Sanlaap, an NGO"
 _STOPS = frozenset(".!?:;•*")
+_ENDS = frozenset(",;:()/")  # marks after a name with which a line begins
 # Ends of long ordinary words, in titles.
 _TITLED = re.compile(r".{6,}(?:ciones|idad|[ai]ve|ities|ity|mente?s?|ness|ing|tions?|works)")
-_AGED = re.compile(r",(?:(?:aged?)?\d\d(?:,|years?)|aged?\d|who)|\(\d\d[),]")
+_SMALL_WORD = re.compile(r"(?<![\w’'-])[a-zß-öø-ÿ]{3,}(?![\w’'-])|\S+")
+_LEAST_SMALL = 3  # words; two of them may be rare words of a language
+_AGED = re.compile(r",(?:(?:aged?)?\d\d?(?:,|years?)|aged?\d|who)|\(\d\d?[),]")
 _GIVEN_NAME, _ALSO, _KNOWN, _OTHER, _INITIAL, _BODY = "given", "also", "known", "other", "initial", "body"
 _NAMES_TOO, _PARTICLES = frozenset(_GIVEN.split()), frozenset(_SMALL.split())
 # Words of bodies, and ordinary ones, that are names beside another name.
@@ -243,11 +250,52 @@ def probable_names(text: str, known: NameWords, kind: TextKind = "prose") -> lis
     >>> probable_names("It helped Maria Gomez, and Oksana, 16, to leave the Rosa Blanca shelter.", NameWords())
     ['Maria Gomez', 'Oksana']
     """
+    small = _small_names(text, known) if kind in ("prose", "draft") else []
     if text == text.lower():
-        return []
+        return small
     tokens = [Token(match[0], *match.span()) for match in _TOKEN.finditer(text)]
     runs = [*_runs(tokens, known), *_capitalised_runs(tokens, known, kind)]
-    return list(dict.fromkeys(_POSSESSIVE.sub("", text[run[0].start : run[-1].end]) for run in runs))
+    return list(dict.fromkeys([*(_POSSESSIVE.sub("", text[run[0].start : run[-1].end]) for run in runs), *small]))
+
+
+def telling_words(name: str, known: NameWords) -> set[str]:
+    """Return the words of a name, as `folded` has them, that are neither ordinary nor known.
+
+    >>> sorted(telling_words("Grace Kovalenko of Lima", NameWords(places=["Lima"])))
+    ['grace', 'kovalenko']
+    """
+    words = [Token(word.title(), 0, 0) for word in re.findall(r"[^\W\d_]{2,}", name)]
+    telling = [word for word in words if known.kind(word) in (_GIVEN_NAME, _ALSO, _OTHER)]
+    return {word.word for word in telling} - _PARTICLES
+
+
+def _small_names(text: str, known: NameWords) -> list[str]:
+    """Return the runs of three or more words in small letters that no list has: names that were written so."""
+    found: list[list[str]] = [[]]
+    for word in _SMALL_WORD.findall(text):
+        is_rare = folded(word) not in _ordinary() and word not in known and not _TITLED.fullmatch(word)
+        is_name = word.isalpha() and word.islower() and is_rare
+        found += [] if is_name else [[]]
+        found[-1] += [word] if is_name else []
+    return [" ".join(run) for run in found if len(run) >= _LEAST_SMALL and " ".join(run) in text]
+
+
+@cache
+def _ordinary() -> frozenset[str]:
+    return frozenset().union(*_listed()[1:])
+
+
+def is_body_name(name: str) -> bool:
+    """Tell whether a name is written as that of a body: capitals, a word for one, and no mark or preposition.
+
+    >>> [is_body_name(name) for name in ("Fundación Ana Pérez", "Smith & Rivera Trust", "Fund, after Ana Pérez")]
+    [True, True, False]
+    """
+    tokens = [Token(match[0], *match.span()) for match in _TOKEN.finditer(name)]
+    words = {*folded(name.partition(" of ")[0]).split()} - _PERSONAL - _JOINING
+    return not words.isdisjoint(_FOLDED_BODIES) and all(
+        token.is_capitalised or token.text in _PARTICLES | _JOINING for token in tokens
+    )
 
 
 def _capitalised_runs(tokens: Sequence[Token], known: NameWords, text_kind: TextKind) -> Iterator[Sequence[Token]]:
@@ -303,6 +351,7 @@ def _probable(
     else:
         is_acronym = end - start == 1 and tokens[start].text.isupper() and len(tokens[start].text) <= _MOST
         is_rare = _GIVEN_NAME in own or (_OTHER in own and len(own) <= _MOST_IN_TEXT and text_kind != "place")
+        is_rare = is_rare or (text_kind == "prose" and own in ([_ALSO, _ALSO], [_ALSO, _KNOWN]))  # Grace Hope
         is_name = bool(own) and (text_kind == "draft" or (is_rare and not is_thing)) and (is_aged or not is_acronym)
     if is_name:
         is_turned = before == "," and start > 1 and bool(kinds[start - 2]) and (start == 2 or not kinds[start - 3])
@@ -315,7 +364,9 @@ def _is_alone(tokens: Sequence[Token], at: int, end: int, kind: str, text_kind: 
         return False
     after, is_draft = tokens[end].text if end < len(tokens) else "", text_kind == "draft"
     if _begins(tokens, at):
-        return kind == _OTHER and (after.islower() if is_draft else after in _PERSONAL_VERBS)
+        has_office = after == "," and end + 1 < len(tokens) and _NO_ARTICLE.fullmatch(tokens[end + 1].text)
+        is_told = after in _PERSONAL_VERBS or has_office or (tokens[at].text[-2:] in ("'s", "’s") and after.islower())
+        return kind == _OTHER and bool(is_told or (is_draft and (after.islower() or after in _ENDS)))
     if tokens[at - 1].text[0].isupper():
         return is_draft or (_begins(tokens, at - 1) and after.islower())
     return is_draft or kind == _ALSO or tokens[at - 1].text not in _WHERE
@@ -346,7 +397,7 @@ def _kind(token: Token, known: NameWords) -> str:
     if not also.isdisjoint(words):
         return _KNOWN if token.word in known else _ALSO
     is_ordinary = not ordinary.isdisjoint(words) or bool(_TITLED.fullmatch(words[-1]))
-    return "" if is_ordinary or token.word in known else _OTHER
+    return "" if is_ordinary or " ".join(words) in known else _OTHER
 
 
 def is_name(label: str, known: Container[str]) -> bool:

@@ -39,7 +39,16 @@ from tipgraph.runtime import kept
 from tipgraph.sources.folder import SOURCE_FILE, Source, Table
 from tipgraph.sources.personal_data import KIND_NAMES, Found, find_personal, mask, masked, readable
 from tipgraph.sources.privacy.allowlist import BOOK, Allowance, Allowed, key_of
-from tipgraph.sources.privacy.person_names import NAME, NameWords, TextKind, is_name, probable_names
+from tipgraph.sources.privacy.person_names import (
+    NAME,
+    NameWords,
+    TextKind,
+    is_body_name,
+    is_name,
+    names_of_persons,
+    probable_names,
+    telling_words,
+)
 from tipgraph.sources.reference import reference_of
 from tipgraph.sources.source_tables import QUOTE, Index, index_of
 
@@ -143,6 +152,10 @@ class Gate:
         found = [plain] if kind == "label" and is_name(plain, known) else _persons(plain, known, kind)
         return [name for name in found if not self.allowed.allows(source, Found(NAME, name))]
 
+    def telling_words(self, name: str) -> set[str]:
+        """Return the words of a name that tell who it is, as `folded` has them."""
+        return telling_words(name, self._vocabulary)
+
     def statements(self, statements: Iterable[Statement]) -> Iterator[tuple[NamedNode, Concern]]:
         """Yield the nodes with unanswered personal data, which are screened as rows; equal nodes stand together."""
         for (subject, graph), described in groupby(statements, key=lambda one: (one.subject, one.source)):
@@ -184,7 +197,11 @@ class Gate:
             if column in _LABELS | _NAMES and named == _PLACE:
                 kind = "place"
             is_alone = column in _LABELS | _NAMES and named == _ACTOR and is_name(plain, known)
-            persons = [plain] if is_alone else _persons(plain, known, kind)
+            is_body = named == _ACTOR and kind == "label" and is_body_name(plain)
+            if is_body:
+                persons = names_of_persons(plain, known)
+            else:
+                persons = [plain] if is_alone else [*_persons(plain, known, kind)]
             personal += [Found(NAME, name) for name in persons]
         yield from (found for found in personal if not self.allowed.allows(source, found))
 

@@ -99,7 +99,7 @@ class ClaimChecks:
             values |= {"date": day.edtf if day else "", "dateBasis": "inferred" if day and day.is_inferred else ""}
         if printed := cells.get("amountAsPrinted", ""):
             sums = money(printed)
-            values |= cells_of(sums[0]) if len(sums) == 1 else {}
+            values |= cells_of(sums[0]) if len(sums) == 1 else {} if sums else {"amountAsPrinted": ""}
         return values
 
     def _check(self, table: str, cells: Mapping[str, str]) -> None:

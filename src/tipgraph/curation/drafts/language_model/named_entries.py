@@ -62,4 +62,5 @@ class NamedEntries:
         may_be_person = person_names.is_name(before_country, person_names.NameWords())
         is_told = name in self._persons.bodies or (is_branch(name, self._known) and not may_be_person)
         is_named = not NEVER.isdisjoint(alike(name).split()) and not self._persons.may_have(name)
-        return self._persons.may_be_actor(name) or is_named or (is_told and not self._persons.have(name))
+        is_body = person_names.is_body_name(name) or (is_told and not self._persons.have(name))
+        return self._persons.may_be_actor(name) or is_named or is_body

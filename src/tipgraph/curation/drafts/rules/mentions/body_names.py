@@ -256,8 +256,10 @@ def is_branch(words: str, names: KnownNames) -> bool:
     if seat is not None and seat.table == PLACES and seat.cls != "Region":
         return True
     *before, last = words.split()
+    if not before:
+        return False
     known = names.of(last)
-    is_name = bool(before) and before[-1][0].isupper() and not {word.lower() for word in before} & NO_BRANCH
+    is_name = before[-1][0].isupper() and not {word.lower() for word in before} & NO_BRANCH
     is_country = known is not None and known.cls == "Country" and not _is_place(" ".join(before).rstrip("-–"), names)
     return is_name and is_country and not person_names.is_name(words, person_names.NameWords(places=[last]))  # "Chad"
 
