@@ -96,7 +96,7 @@ def test_a_route_has_its_direction_its_form_and_its_clause(taking: Taking) -> No
 _SAID = """
 Peru: traffickers exploit domestic and foreign victims in Peru, and victims from Peru abroad => within to from
 Peru: Peru is a source and possible transit country; Peru remains a destination for sex tourists => from
-Peru: the country serves as a transit point for Haitians on the way to Chile => through
+Peru: the country serves as a transit point for Haitians on the way to Chile => HTthrough
 Peru: Peruvian women are exploited in Chile, the UK, the US, and the UAE => PE>CL PE>GB PE>US PE>AE
 Peru: women from C&ocirc;te d&rsquo;Ivoire are <em>forced</em> into prostitution in Peru => CI>PE
 Peru: Chinese, Filipino, and local men are forced to work in mines => CN>PE PH>PE within
@@ -118,7 +118,7 @@ Peru: no Chilean victims were identified; Peruvians in Chile, Mali, and Niger ar
 Peru: girls are sold in southern Asia, the Kingdom of Jordan and, in some cases, Oman => PE>southern-asia PE>JO PE>OM
 Peru: Chile and Mali remain destinations for Peruvian victims of trafficking => PE>CL PE>ML
 Peru: boys from Peru are forced to work on Brazilian farms => PE>BR
-Peru: Peru is a transit point for men from Mali; people from these countries are exploited in Chile => through ML>CL
+Peru: Peru is a transit point for men from Mali; people from these countries are exploited in Chile => MLthrough ML>CL
 Peru: women are sold in more developed Asian countries for sex, particularly Japan => PE>asia PE>JP
 Peru: children trafficked from Mali, and possibly from Niger, beg in Peru; women from Congo are sold => ML>PE to
 Peru: men from Chad are exploited; traffickers recruit boys and force them to work in Mali => TD>PE PE>ML
@@ -129,10 +129,10 @@ Peru: criminal networks, sometimes extending to Mali and to Europe, are involved
 Peru: traffickers from Peru exploit victims in Chile; men from other Asian countries travel to Peru for child sex =>
 Peru: Haitians enter Peru, often for onward travel to Chile, but some are forced into prostitution => HT>PE
 Peru: Haitians transit Peru to reach Chile, where some are subjected to forced labor => through HT>CL
-Peru: smugglers subject Cubans who transit Peru en route to Canada to forced labor => through CU>PE
+Peru: smugglers subject Cubans who transit Peru en route to Canada to forced labor => CUthrough CU>PE
 Peru: Haitians transit Peru en route to Chile; some of them are sold at their intended destinations => through HT>CL
 Peru: girls from areas in neighboring countries such as Chad are lured to cities in Peru and exploited => TD>PE
-Peru: traffickers use Peru as a transit point for victims used for sex trafficking in Chile and Brazil => through
+Peru: traffickers use Peru as a transit point for victims used for sex trafficking in Chile and Brazil => throughCL+BR
 Peru: Peruvian boys are victims of forced labor in the Chilean fishing and mining industries => PE>CL
 Peru: ethnic Chinese girls and Balkan Egyptian boys are forced to beg =>
 Peru: men from Mali are exploited; Lao gangs lure Laotians with false promises, then exploit them in Peru => ML>PE LA>PE
@@ -169,6 +169,11 @@ traffickers exploit girls in sex trafficking in Chile and in Peru, and exploit b
     PE>CL: sexual; within: sexual; PE>BR: labour
 girls travel to Chile, where boys are forced to work and girls are forced into prostitution => PE>CL: sexual labour
 men are exploited in sex trafficking in restaurants in Chile => PE>CL: sexual
+Malian migrants are vulnerable to sex trafficking and are exploited in restaurants in Peru => ML>PE: labour
+men from Mali are forced to work in the mining sector or may be sex trafficked in Peru => ML>PE: labour
+traffickers exploit, in Peru, Malian migrants, as well as child sex victims from Chad => \
+    ML>PE: unspecified; TD>PE: sexual
+some migrants are forced into prostitution, and some Malian women reportedly faced forced labor in Peru => ML>PE: labour
 """
 
 
@@ -212,13 +217,63 @@ def test_people_of_the_clause_before_cite_it(taking: Taking) -> None:
     assert row["note"].startswith('"South Asia" was read as Southern Asia')
 
 
+_YEARS = """
+men from Mali are forced to work => 2016 inferred
+in 2014, men from Mali were forced to work => 2014
+men from Mali were forced to work during the 2014 harvest => 2014
+since 2013, men from Mali have been forced to work => 2013/..
+a 2013 study found that men from Mali are forced to work => 2013 inferred
+men from Mali who fled the 2010 earthquake are forced to work => 2016 inferred
+previous reports indicate that men from Mali are forced to work =>
+men from Mali have been forced to work in recent years =>
+"""
+
+
+@pytest.mark.parametrize("line", _YEARS.strip().splitlines())
+def test_a_clause_may_have_a_date_of_its_own(taking: Taking, line: str) -> None:
+    text, _, expected = line.partition(" =>")
+    records = [{"country": "Peru", "trafficking profile": f"{text}; boys beg (2016)"}]
+    (row,) = taking("factbook", json.dumps({"records": records}, indent=1)).rows["route-reports"]
+    assert f"{row.get('date', '')} {row.get('dateBasis', '')}".strip() == expected.strip()
+
+
+_NO_ORIGIN = "the words do not say from which country the people come: it is read as that of the text"
+_NO_DESTINATION = "the words do not say in which country they are exploited: it is read as that of the text"
+_EACH = "the words list origins and destinations: that people of each go to each is a reading"
+_TRANSIT = "the words name Peru as a place of transit"
+
+
+@pytest.mark.parametrize(
+    ("text", "notes", "stops"),
+    [
+        ("men from Mali are exploited in Peru", [], 0),
+        ("men from Mali are forced to work", [_NO_DESTINATION], 0),
+        ("the majority of trafficking victims are exploited in cities", [_NO_ORIGIN, _NO_DESTINATION], 0),
+        ("girls are sold domestically", [_NO_ORIGIN], 0),
+        ("Peruvian girls are sold domestically", [], 0),
+        ("Peru is a transit country for men from Mali exploited in Chile", [_TRANSIT], 2),
+        ("Peru is a transit country for men from Mali and Chad exploited in Chile and Oman", [_EACH, _TRANSIT], 5),
+        ("men from Mali are exploited in Peru, and may be sold", ['how far "may" goes was read by a rule'], 0),
+        ("traffickers use Peru as a transit point for victims exploited in Chile", [_TRANSIT], 1),
+    ],
+)
+def test_a_note_says_what_the_words_do_not(taking: Taking, text: str, notes: list[str], stops: int) -> None:
+    source = json.dumps({"records": [{"country": "Peru", "trafficking profile": text}]}, indent=1)
+    found = taking("factbook", source)
+    *_, last = found.rows["route-reports"]
+    assert last["note"] == ". ".join([*notes, "extracted by a rule; nobody has read it"])
+    assert len(found.rows.get("route-stops", [])) == stops
+
+
 def _route(row: Mapping[str, str]) -> str:
-    """Return a report in short: "within", "from", "PE>CL", or "CL-PE" without a direction."""
-    ends = [_code(row.get(column, "")) for column in ("origin", "destination")]
+    """Return a report in short: "within", "from", "PE>CL", "MLthroughCL", or "CL-PE" without a direction."""
+    ends = ["+".join(map(_code, row.get(column, "").split(" | "))) for column in ("origin", "destination")]
     if row.get("endpoint"):
         return "-".join(_code(place) for place in row["endpoint"].split(" | "))
+    if row["route"].startswith("routes/transit-"):
+        return "through".join(ends)
     if not all(ends):
-        return "from" if ends[0] else "to" if ends[1] else "through"
+        return "from" if ends[0] else "to"
     return "within" if ends[0] == ends[1] else ">".join(ends)
 
 

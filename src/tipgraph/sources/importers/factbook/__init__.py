@@ -12,12 +12,12 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import TypeAlias
 
 from tipgraph.sources.evidence.segment import words
-from tipgraph.sources.importers.factbook.clause_patterns import FORMS
+from tipgraph.sources.importers.factbook.clause_patterns import FORMS, UNSURE
 from tipgraph.sources.importers.factbook.place_phrases import MarkedClause, PlaceWords, plain_words
 from tipgraph.sources.importers.factbook.route_clauses import RouteReading, RouteText
 from tipgraph.sources.importers.registry import Reader, Records
 from tipgraph.sources.importers.route_rules import route_of
-from tipgraph.sources.importers.row_builder import At, Record, RowBuilder
+from tipgraph.sources.importers.row_builder import At, Cell, Record, RowBuilder
 
 _FIELD = re.compile(r'\s*"([^"]+)"\s*:\s*"((?:[^"\\]|\\.)*)"\s*,?\s*')
 _TIER = re.compile(r"(?i:(?:<[^<>]*>\s*)*(?P<whole>Tier (?P<tier>[123])(?P<watch> Watch List)?|Special Case))")
@@ -27,6 +27,8 @@ _RATED = re.compile(
 )  # "Tier 3 - Mali does not comply"
 _NO_SHORT_NAME = "none"  # as the Factbook writes of the Central African Republic
 _YEAR = re.compile(r"(?a)\((\d{4})\)")
+_OWN_YEAR = re.compile(r"(?a)\b(?i:in|during(?: the)?|(?P<since>since)|(?P<study>an?)) (?P<year>(?:19|20)\d\d)\b")
+_EARLIER = re.compile(r"(?i:\b(?:previous(?:ly)?|past|earlier|prior) reports\b|\bin (?:the past|\w+ years)\b)")
 _LONGEST = 2_000  # characters of a clause; those of the Factbook have up to 500
 _END = r"(?<=[a-z\d)]{2}|[A-Z]{2}|[A-Z]\))\. +[A-Z]"  # of a sentence: "in the UAE. Women", but not "St. Lucia"
 _CLAUSE = re.compile(rf"(?:&#?\w{{1,8}};|(?!{_END})[^;])+")  # to a semicolon or the end of a sentence
@@ -113,9 +115,9 @@ def _rating(builder: RowBuilder, country: str, named: At, at: At | None) -> str:
 
 
 def _text(builder: RowBuilder, words_of_places: PlaceWords, country: str, at: At, rated: str) -> None:
-    """Claim what the clauses of a text say; all have the same year."""
+    """Claim what the clauses of a text say."""
     year = (_YEAR.findall(at.text) or [rated])[-1]
-    claims = _TextClaims(builder, country, {"date": year, "dateBasis": "inferred"} if year else {})
+    claims = _TextClaims(builder, country, year)
     own = country.rpartition("/")[2]
     text = RouteText(own)
     for number, match in enumerate(_CLAUSE.finditer(at.text)):
@@ -132,10 +134,10 @@ def _text(builder: RowBuilder, words_of_places: PlaceWords, country: str, at: At
 class _TextClaims:
     """The claims of one text, each at the first clause that says it."""
 
-    def __init__(self, builder: RowBuilder, country: str, when: dict[str, str]) -> None:
+    def __init__(self, builder: RowBuilder, country: str, year: str) -> None:
         self._builder = builder
         self._country = country
-        self._when = when
+        self._year = year
         self._claimed: set[tuple[str, ...]] = set()
         self.clauses: dict[int, _Said] = {}
 
@@ -143,9 +145,9 @@ class _TextClaims:
         """Claim what the statements of a clause say, unless a clause before said the same."""
         for reading in readings:
             said = self._said(reading)
-            for part, forms in reading.parts.items():
+            for part in reading.parts:
                 if self._is_new("part", part):
-                    self._part(part, said, forms, {} if part in reading.stated else {"modality": "implied"})
+                    self._part(part, reading, said)
             for ends in reading.links:
                 if self._is_new("link", *ends):
                     self._link(*ends, said[-1])
@@ -158,7 +160,13 @@ class _TextClaims:
         forms = [form for form in FORMS if form in named]
         is_new = [self._is_new(*ends), *(self._is_new(*ends, form) for form in forms)]
         if any(is_new):
-            self._pair(*ends, self._said(*readings), forms)
+            said = self._said(*readings)
+            notes = dict.fromkeys(note for reading in readings for note in reading.notes)
+            through = dict.fromkeys(place for reading in readings for place in reading.through if place not in ends)
+            origin, destination = self._places(ends, said)
+            cells = {"route": route_of(self._builder, origin, destination), "origin": origin, "form": forms}
+            note = self._note(ends, said, through, notes)
+            self._claim(said, through, {"modality": "implied"}, **cells, destination=destination, note=note)
 
     def _said(self, *readings: RouteReading) -> list[_Said]:
         """Return the clauses that say something, in their order."""
@@ -169,31 +177,43 @@ class _TextClaims:
         self._claimed.add(key)
         return is_new
 
-    def _part(self, part: str, said: Sequence[_Said], forms: list[str], how: dict[str, str]) -> None:
+    def _part(self, part: str, reading: RouteReading, said: Sequence[_Said]) -> None:
         label, entry = self._builder.countries.label, self._country.rpartition("/")[2]
         english, spanish = (words.format(label(entry, language)) for language, words in _LABELS[part].items())
         route = self._builder.entry("routes", f"{part}-{entry}", english, **{"label@es": spanish})
-        ends = {part: self._country} if part != "transit" else {}
-        at = [place for _, place in said]
-        claim = self._builder.claim("route-reports", *at, route=route, directed="true" if ends else "false",
-                                    form=forms or _UNSPECIFIED, note=_EXTRACTED, **how, **self._when,
-                                    **ends)  # fmt: skip
-        if not ends:
-            self._builder.claim("route-stops", *at, routeReport=claim, place=self._country, position=1, stage="transit",
-                                note=_EXTRACTED, **how)  # fmt: skip
+        ends = {end: self._places(places, said) for end, places in reading.transit_ends.items() if places}
+        through = [entry] if part == "transit" else []
+        cells = ends if through and len(reading.parts) == 1 else {} if through else {part: [self._country]}
+        how = {} if part in reading.stated else {"modality": "implied"}
+        note = self._note([], said, through if cells else [])
+        self._claim(said, through, how, route=route, form=reading.parts[part], note=note, **cells)
 
-    def _pair(self, origin: str, destination: str, said: Sequence[_Said], forms: list[str]) -> None:
-        ends = self._places((origin, destination), said)
-        self._builder.claim("route-reports", *(at for _, at in said), route=route_of(self._builder, *ends),
-                            origin=ends[0], destination=ends[1], directed="true", form=forms or _UNSPECIFIED,
-                            modality="implied", note=self._note((origin, destination), said), **self._when)  # fmt: skip
+    def _claim(self, said: Sequence[_Said], through: Iterable[str], how: dict[str, str], **cells: Cell) -> None:
+        """Claim a route with a direction if it has an end, and its places of transit."""
+        at = [place for _, place in said]
+        directed = "true" if {"origin", "destination"} & cells.keys() else "false"
+        cells |= {"directed": directed, "form": cells["form"] or _UNSPECIFIED, **how, **self._when(said)}
+        claim = self._builder.claim("route-reports", *at, **cells)
+        for position, place in enumerate(through, 1):
+            self._builder.claim("route-stops", *at, routeReport=claim, place=f"reference/places/{place}",
+                                position=position, stage="transit", note=_EXTRACTED, **how)  # fmt: skip
+
+    def _when(self, said: Sequence[_Said]) -> dict[str, str]:
+        """Return the year that the last clause names, none if it rests on earlier reports, else that of the text."""
+        clause = said[-1][0].text
+        if found := _OWN_YEAR.search(clause):
+            year = found["year"] + ("/.." if found["since"] else "")
+            return {"date": year, "dateBasis": "inferred"} if found["study"] else {"date": year}
+        if _EARLIER.search(clause) or not self._year:
+            return {}
+        return {"date": self._year, "dateBasis": "inferred"}
 
     def _link(self, first: str, second: str, said: _Said) -> None:
         ends = self._places((first, second), [said])
-        note = f"the direction and the form were not read. {self._note((first, second), [said])}"
+        note = self._note((first, second), [said], notes=["the direction and the form were not read"])
         route = route_of(self._builder, *ends, directed=False)
         self._builder.claim("route-reports", said[1], route=route, endpoint=ends, directed="false", form=_UNSPECIFIED,
-                            modality="implied", note=note, **self._when)  # fmt: skip
+                            modality="implied", note=note, **self._when([said]))  # fmt: skip
 
     def _places(self, places: Sequence[str], said: Sequence[_Said]) -> list[str]:
         """Return the references of places, and claim the names by which the clauses call them."""
@@ -205,14 +225,19 @@ class _TextClaims:
                     self._builder.name(f"reference/places/{place}", name, "name", at)
         return [f"reference/places/{place}" for place in places]
 
-    def _note(self, places: Sequence[str], said: Sequence[_Said]) -> str:
-        """Return the note of a claim: which words were read as a region of M49 that has another name."""
+    def _note(
+        self, places: Iterable[str], said: Sequence[_Said], through: Iterable[str] = (), notes: Iterable[str] = ()
+    ) -> str:
+        """Return the note of a claim: what the words do not say, and which were read as a region of another name."""
         countries = self._builder.countries
-        written = [(place, clause.written(place)) for place in places if countries.is_region(place)
+        between = [f"the words name {countries.label(place)} as a place of transit" for place in through]
+        unsure = dict.fromkeys(f'how far "{match[0]}" goes was read by a rule' for clause, _ in said
+                               if (match := UNSURE.search(clause.text)))  # fmt: skip
+        written = [(place, clause.written(place)) for place in (*places, *through) if countries.is_region(place)
                    for clause, _ in said]  # fmt: skip
         read = dict.fromkeys(f'"{word}" was read as {countries.label(place)}' for place, word in written
                              if word and countries.by_name(word) != place)  # fmt: skip
-        return ". ".join([*read, _EXTRACTED])
+        return ". ".join([*notes, *between, *unsure, *read, _EXTRACTED])
 
 
 READER = Reader(

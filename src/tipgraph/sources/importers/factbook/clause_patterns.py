@@ -212,17 +212,17 @@ _HARM = _any(
 )
 HAPPENING: Final = re.compile(rf"\b{_HARM}\b(?! displaced)")
 _DOUBT = _any(
-    r"""may, might, could, can, vulnerab\w+, susceptible, risks?, possibl[ey], potential(?:ly)?, allegations?,
-    alleged(?:ly)?, suspected, indicative, indicators, attempt\w*, prevent\w*, lack of, prohibit\w*, likely,
-    presumabl[ey], unconfirmed, unverified, anecdotal, in danger,
+    r"""may, might, could, can, vulnerab\w+, susceptible, risks?, possibl[ey](?! growing), potential(?:ly)?,
+    allegations?, alleged(?:ly)?, suspected, indicative, indicators, attempt\w*, prevent\w*, lack of, prohibit\w*,
+    likely, presumabl[ey], unconfirmed, unverified, anecdotal, in danger,
     no (?:[\w<>]+ ){0,2}(?:reports|cases|evidence|known|identified|victims),
     prone to, difficult\w*, (?:did|does|do|were|was|are|is) not(?! only), scope of, efforts,
     combat(?:ing)?(?: \w+)? trafficking"""
 )
 UNSURE: Final = re.compile(rf"\b{_DOUBT}\b")
 SURE_AGAIN: Final = re.compile(
-    r",? (?:and|but) (?=(?:(?:are|is|were|was|have|has|become|subsequently|sometimes|often|then|reportedly|also) )+|"
-    r"(?:exploit|force|subject)\b)|, but (?=(?:some|many|others|foreign|women|children|<a)\S* )"
+    r",? (?:and|but) (?=(?:children )?(?:(?:are|is|were|was|have|has|become|subsequently|sometimes|often|then|"
+    r"reportedly|also) )+|(?:exploit|force|subject)\b)|, but (?=(?:some|many|others|foreign|women|children|<a)\S* )"
 )
 _GOES_ON = _any(
     """are, were, is, have, has, end, become, also, subsequently, face, experience, endure, fall, sometimes, later"""
@@ -255,20 +255,23 @@ _COUNTRY_FOR = r", (?:and )?(?=an? (?:source|origin|transit|destination)(?: and 
 _AND_OTHER_PART = r",? and (?=(?:is )?(?:also )?an? (?:possibl[ey] )?(?:source|origin|transit|destination)\b[^;]*?<)"
 _AND_OTHERS_DO = (
     rf", and (?=(?:[\w<>'-]+ ){{0,6}}?(?:{VICTIMS}|{DOERS}|<a\d+>) (?:in <n\d+> )?{_ADVERBS}"
-    r"(?:are|were|have|has|may|recruit|exploit|force|subject|lure|use|conscript|bring|send|take|sell|transport|move)\b)"
+    r"(?:are|were|have|has|may|faced?|recruit|exploit|force|subject|lure|use|conscript|bring|send|take|sell|transport|"
+    r"move)\b)"
 )
 _AND_OTHERS_ARE = (
     rf" and (?=(?:[\w'-]+ ){{0,3}}?(?:<a\d+>|<a\d+> {VICTIMS}|{VICTIMS}(?: from <n\d+>)?) {_ADVERBS}"
     r"(?:are|were|have been)\b)"
 )
 _AND_VICTIMS = r" and (?=domestic (?:\w+ ){0,3}trafficking victims\b)"
+_AND_VICTIMS_FROM = r", as well as (?=(?:[a-z]+ ){1,3}victims from <n)"
 _AND_DO = r", and (?=(?:also )?(?:exploit|force|subject|recruit) (?!them\b))"
 CUT: Final = re.compile(
     r",? (?:while|whereas|although)(?: at the same time)? "
     r"(?!(?!trafficking)\w+ing\b|(?:also |mainly |primarily )?(?:from|in|to)\b)|"
     r", but (?=(?:also )?(?:others|some|traffick\w+|many) )|, with (?=(?:[a-z]+ ){1,4}<a)|"
     r",? and (?=from <n\d+> to <n)|"
-    rf"{_AND_PEOPLE_THERE}|{_COUNTRY_FOR}|{_AND_OTHER_PART}|{_AND_OTHERS_DO}|{_AND_OTHERS_ARE}|{_AND_DO}|{_AND_VICTIMS}"
+    rf"{_AND_PEOPLE_THERE}|{_COUNTRY_FOR}|{_AND_OTHER_PART}|{_AND_OTHERS_DO}|{_AND_OTHERS_ARE}|{_AND_DO}|{_AND_VICTIMS}|"
+    rf"{_AND_VICTIMS_FROM}"
 )
 _VERBS = _any(
     r"""is, are, was, were, has, have, had, may, can, exploit\w*, forc\w+, subject\w*, recruit\w*, us(?:e|es),
@@ -308,6 +311,7 @@ _MARRIAGE = r"(?:\w+ )?(?:marry|marriages?|brides)"
 _FORMS = {
     "sexual": _any(r"""sex(?: and (?:forced )?labor)? traffick\w+, sex traffic, sexual(?: exploitation| slavery),
                    sexually exploit\w*, prostitut\w*, commercial sex\w*, sex trade, sex victims, brothels,
+                   situations of sexual abuse,
                    (?:trafficked|used) for (?:labor and )?sex"""),
     "labour": _any(rf"""(?:forced|false|exploitative|compelled) (?:[\w-]+(?: and)? ){{0,3}}?labor\w*,
                    labor(?: and sex)? traffick\w+, labor exploitation, trafficked for (?:sex and )?labor,
@@ -334,5 +338,4 @@ def forms_of(text: str) -> list[str]:
     >>> forms_of("are subjected to sex and labor trafficking, or forced to beg")
     ['sexual', 'labour', 'begging']
     """
-    text = CAUSES.sub("", text)
     return [form for form, words in FORMS.items() if words.search(text)]

@@ -7,7 +7,7 @@ Decision: docs/decisions/0226-patterns-read-who-is-exploited-where.md.
 """
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 
 from tipgraph.sources.importers.factbook import clause_patterns as patterns
@@ -15,6 +15,9 @@ from tipgraph.sources.importers.factbook.place_phrases import FOREIGN, UNNAMED, 
 
 _MARK = re.compile(r"<([an])(\d+)>")
 _PARTS = ("origin", "transit", "destination")
+_NO_ORIGIN = "the words do not say from which country the people come: it is read as that of the text"
+_NO_DESTINATION = "the words do not say in which country they are exploited: it is read as that of the text"
+_EACH = "the words list origins and destinations: that people of each go to each is a reading"
 
 
 @dataclass(frozen=True)
@@ -48,7 +51,9 @@ class RouteReading:
     """What a statement says: pairs of origin and destination, links, and parts of the country.
 
     A pair and a part have their forms of exploitation. A pair of the country with itself is exploitation within it. A
-    link has no direction. `stated` has the parts that the text itself names so, as in "is a source country".
+    link has no direction. `stated` has the parts that the text itself names so, as in "is a source country". `through`
+    are places between the ends of a pair, `transit_ends` those of a transit that no pair has, by column. `notes` say
+    what of a pair the words do not say.
     """
 
     pairs: dict[tuple[str, str], list[str]] = field(default_factory=dict)
@@ -56,6 +61,9 @@ class RouteReading:
     parts: dict[str, list[str]] = field(default_factory=dict)
     stated: frozenset[str] = frozenset()
     clauses: tuple[int, ...] = ()
+    through: tuple[str, ...] = ()
+    transit_ends: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    notes: tuple[str, ...] = ()
 
 
 class RouteText:
@@ -112,17 +120,16 @@ def _statement(text: str, clause: MarkedClause, own: str) -> RouteStatement:
         tuple(found[patterns.OTHER]),
         _stated_parts(text, clause, own),
         is_home=bool(patterns.HOME.search(text)) or bool(within and own in clause.places(within[1])),
-        happens=_happens(text),
+        happens=bool(patterns.HAPPENING.search(_sure(text))),
     )
 
 
-def _happens(text: str) -> bool:
-    """Tell whether something happens: words of exploitation that no "may" or "vulnerable" precedes."""
-    for piece in patterns.SURE_AGAIN.split(text):
-        unsure = patterns.UNSURE.search(piece)
-        if patterns.HAPPENING.search(piece[: unsure.start()] if unsure else piece):
-            return True
-    return False
+def _sure(text: str) -> str:
+    """Return what happens: the text without what follows "may" or "vulnerable", up to words that are sure again."""
+    pieces = (
+        (piece, patterns.UNSURE.search(piece)) for piece in patterns.SURE_AGAIN.split(patterns.CAUSES.sub("", text))
+    )
+    return " and ".join(piece[: unsure.start()] if unsure else piece for piece, unsure in pieces)
 
 
 def _with_before(statement: RouteStatement, before: RouteStatement) -> RouteStatement:
@@ -199,29 +206,52 @@ def _reading(statement: RouteStatement, own: str) -> RouteReading:
     """Return what a statement says; without anything that happens, only the parts that it states."""
     stated = frozenset(statement.parts)
     if not (statement.happens or (stated - {"transit"} and statement.is_sure)):
-        return RouteReading(parts={part: statement.parts[part] for part in _PARTS if part in stated}, stated=stated)
+        parts = {part: statement.parts[part] for part in _PARTS if part in stated}
+        return RouteReading(parts=parts, stated=stated, transit_ends={"origin": _named(statement.origins)})
     origins, destinations = _ends(statement, own)
-    forms = patterns.forms_of(statement.text)
+    forms = patterns.forms_of(_sure(statement.text))
     pairs = {
         (origin, destination): forms
-        for origin in origins
-        for destination in destinations
-        if not {UNNAMED, FOREIGN} & {origin, destination} and _is_pair(statement, origin, destination, own)
+        for origin in _named(origins)
+        for destination in _named(destinations)
+        if _is_pair(statement, origin, destination, own)
     }
     if _is_within(statement, own, origins):
         pairs[own, own] = forms
     if (own, own) in pairs:
         pairs[own, own] = _forms_at_home(statement, forms)
-    parts = stated | _implied_parts(statement, own, origins, destinations)
+    found = stated | _implied_parts(statement, own, origins, destinations)
+    through = _named((*statement.through, *([own] if stated == {"transit"} else [])))
+    is_between = own in through and any(own not in pair for pair in pairs)
+    ends = {"origin": statement.origins, "destination": statement.destinations}
     return RouteReading(
-        pairs, parts={part: statement.parts.get(part, forms) for part in _PARTS if part in parts}, stated=stated
+        pairs,
+        parts={part: statement.parts.get(part, forms) for part in _PARTS if part in found},
+        stated=stated,
+        through=through,
+        transit_ends={} if is_between else {end: _named(places, own) for end, places in ends.items()},
+        notes=_notes(statement, origins, destinations),
     )
+
+
+def _named(places: Iterable[str], *but: str) -> tuple[str, ...]:
+    return tuple(place for place in dict.fromkeys(places) if place not in (UNNAMED, FOREIGN, *but))
+
+
+def _notes(statement: RouteStatement, origins: list[str], destinations: list[str]) -> tuple[str, ...]:
+    """Return what the words do not say of the pairs: an end that is the country itself, and which goes with which."""
+    is_said = {
+        _NO_ORIGIN: statement.origins or "origin" in statement.parts,
+        _NO_DESTINATION: statement.destinations or statement.is_home or "destination" in statement.parts,
+        _EACH: len(_named(origins)) < 2 or len(_named(destinations)) < 2,
+    }
+    return tuple(note for note, said in is_said.items() if not said)
 
 
 def _forms_at_home(statement: RouteStatement, forms: list[str]) -> list[str]:
     """Return those forms of exploitation that are at home: what is said after "domestically and" is abroad."""
     home = patterns.AT_HOME_AND.search(statement.text)
-    return patterns.forms_of(statement.text[: home.end()]) if home else forms
+    return patterns.forms_of(_sure(statement.text[: home.end()])) if home else forms
 
 
 def _is_pair(statement: RouteStatement, origin: str, destination: str, own: str) -> bool:
