@@ -199,7 +199,7 @@ class _TextClaims:
                                 position=position, stage="transit", note=_EXTRACTED, **how)  # fmt: skip
 
     def _when(self, said: Sequence[_Said]) -> dict[str, str]:
-        """Return the year that the last clause names, none if it rests on earlier reports, else that of the text."""
+        """Return the year that the last clause names, none if it cites earlier reports, else that of the text."""
         clause = said[-1][0].text
         if found := _OWN_YEAR.search(clause):
             year = found["year"] + ("/.." if found["since"] else "")

@@ -210,28 +210,29 @@ def _reading(statement: RouteStatement, own: str) -> RouteReading:
         return RouteReading(parts=parts, stated=stated, transit_ends={"origin": _named(statement.origins)})
     origins, destinations = _ends(statement, own)
     forms = patterns.forms_of(_sure(statement.text))
-    pairs = {
-        (origin, destination): forms
-        for origin in _named(origins)
-        for destination in _named(destinations)
-        if _is_pair(statement, origin, destination, own)
-    }
-    if _is_within(statement, own, origins):
-        pairs[own, own] = forms
-    if (own, own) in pairs:
-        pairs[own, own] = _forms_at_home(statement, forms)
+    pairs = _pairs(statement, own, origins, destinations)
     found = stated | _implied_parts(statement, own, origins, destinations)
     through = _named((*statement.through, *([own] if stated == {"transit"} else [])))
     is_between = own in through and any(own not in pair for pair in pairs)
     ends = {"origin": statement.origins, "destination": statement.destinations}
     return RouteReading(
-        pairs,
+        {pair: _forms_at_home(statement, forms) if pair == (own, own) else forms for pair in pairs},
         parts={part: statement.parts.get(part, forms) for part in _PARTS if part in found},
         stated=stated,
         through=through,
         transit_ends={} if is_between else {end: _named(places, own) for end, places in ends.items()},
         notes=_notes(statement, origins, destinations),
     )
+
+
+def _pairs(statement: RouteStatement, own: str, origins: list[str], destinations: list[str]) -> list[tuple[str, str]]:
+    pairs = [
+        (origin, destination)
+        for origin in _named(origins)
+        for destination in _named(destinations)
+        if _is_pair(statement, origin, destination, own)
+    ]
+    return pairs + [(own, own)] * _is_within(statement, own, origins)
 
 
 def _named(places: Iterable[str], *but: str) -> tuple[str, ...]:
