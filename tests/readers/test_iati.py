@@ -1,7 +1,12 @@
 """IATI activities: what is taken of versions 1 and 2, and what is done with what is wrong."""
 
+from pathlib import Path
+
 import pytest
 
+from tipgraph.display.claims import claims_about
+from tipgraph.graph.lookup import resolve
+from tipgraph.pipeline.builder import build
 from tipgraph.sources.importers.iati.about import phrase
 
 from .conftest import Import, Taking
@@ -58,7 +63,7 @@ def test_an_activity_is_a_project_with_its_names(taking: Taking) -> None:
 
 def test_the_code_of_a_country_is_letters_for_its_name_and_that_of_a_region_a_number(taking: Taking) -> None:
     found = taking("iati", file(activity()))
-    assert found.only("namings", name="NO")[0]["nameKind"] == "acronym"
+    assert found.only("namings", name="NO")[0]["nameKind"] == "code"
     assert found.only("namings", name="11")[0]["nameKind"] == "number"
 
 
@@ -91,12 +96,16 @@ def test_a_funder_whom_no_transaction_names_gives_an_unknown_amount(
     assert [row["moneyKind"] for row in found.rows["funding"]] == kinds
 
 
-def test_dates_that_were_planned_stand_apart(taking: Taking) -> None:
+def test_dates_that_were_planned_stand_apart_and_say_so(taking: Taking, tmp_path: Path) -> None:
     reports = taking("iati", file(activity())).rows["undertaking-reports"]
     assert [(row["date"], row.get("dateBasis", ""), row.get("status", "")) for row in reports if row.get("date")] == [
         ("2020-02-01/..", "", "ongoing"), ("2020-01-01/2021-12-31", "planned", ""),
     ]  # fmt: skip
     assert reports[0]["place"] == "reference/places/norway | reference/places/western-africa"
+    graph = build(tmp_path / "data")
+    project = resolve(graph, "undertakings/xx-1-a")
+    for language, said in (("en", "2021 (planned)"), ("es", "2021 (fecha prevista)")):
+        assert len([one for one in claims_about(graph, project, language) if said in one.sentence]) == 1
 
 
 def test_percentages_are_claims_of_their_own_and_nothing_is_shared_out_without(taking: Taking) -> None:

@@ -175,7 +175,7 @@ class RowBuilder:
 
     def place_of_code(self, code: str, *at: At, written: str = "") -> str:
         """Return the reference of the country or region with a code, and claim the code, as `written` if given."""
-        kind = "number" if code.isdecimal() else "acronym"
+        kind = "number" if code.isdecimal() else "code"
         return self._place(self.countries.by_code(code), written or code, kind, at)
 
     def _place(self, place_id: str, written: str, kind: str, at: tuple[At, ...]) -> str:
