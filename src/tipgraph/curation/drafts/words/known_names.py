@@ -13,9 +13,7 @@ _LEAST_LIKENESS: Final = 93
 _LEAST_LETTERS: Final = 10  # of a name that is compared: shorter ones are like many
 _MOST_WORDS: Final = 12
 _ENGLISH: Final = frozenset({"label", "altLabel"})
-_OWN_WORDS: Final = frozenset(
-    {"code", "description", "misspelling"}
-)  # kinds of names that mean something in their text only
+_OWN_WORDS: Final = frozenset({"code", "description", "misspelling"})  # names that mean something in their text only
 _LOCAL: Final = frozenset({"Group", "Post"})  # classes of entries that mean something in their text only
 _DEMONYM: Final = re.compile(r"([A-Z][a-z]{2,}?)(?:n|an|ian|ean|ese|i|ish|ic|er)")
 _LEAST_STEM: Final = 4
