@@ -58,9 +58,8 @@ def _in_sparql(graph: Graph, cls: str, properties: Iterable[str]) -> ClaimColumn
     slots = {"class": [NamedNode(cls)], "property": [NamedNode(name) for name in properties]}
     given: Given = defaultdict(list)
     for claim, name, value in graph.named("claim-values", slots):
-        text = value.value
-        given[name.value].append((claim.value, notations.get(text, text)))
-    return _columns(given)
+        given[name.value].append((claim.value, value.value))
+    return _columns(given, notations)
 
 
 def _things_in_sparql(graph: Graph, iris: Collection[str]) -> ClaimColumns:
@@ -71,17 +70,17 @@ def _things_in_sparql(graph: Graph, iris: Collection[str]) -> ClaimColumns:
         given["label" if language == "en" else f"label_{language}"].append((node, label))
     for place, holder in graph.named("holders", {"place": nodes}):
         given["within"].append((place.value, holder.value))
-    return _columns(given)
+    return _columns(given, {})
 
 
-def _columns(given: Given) -> ClaimColumns:
-    """Return the values of things as columns, those of a thing in order."""
+def _columns(given: Given, notations: Mapping[str, str]) -> ClaimColumns:
+    """Return the values of things as columns, those of a thing in order: codes by their IRIs, as in the tables."""
     iris = sorted({iri for pairs in given.values() for iri, _ in pairs})
     number = dict(zip(iris, range(len(iris)), strict=True))
 
     def cells(pairs: list[tuple[str, str]]) -> Cells:
         counts = np.bincount([number[iri] for iri, _ in pairs], minlength=len(iris))
-        return Cells.counted(counts, ValueColumn.of(value for _, value in sorted(pairs)))
+        return Cells.counted(counts, ValueColumn.of(notations.get(value, value) for _, value in sorted(pairs)))
 
     return ClaimColumns(iris, {name: cells(given[name]) for name in sorted(given) if given[name]})
 
