@@ -32,8 +32,8 @@ from tipgraph.sources import Gate, gate_of, with_reference
 HERE: Final = Path(__file__).parent
 _NO_NAME = frozenset({
     "ato", "mst", "md", "ma", "smt", "rt", "ro", "mr", "mrs", "ms", "dr", "sr", "sra", "dra", "col", "madam", "mama",
-    "al", "bin", "binti", "wa", "de", "dos", "van", "der", "del", "abd", "da", "do", "la", "le", "el", "the", "and", "von",
-    "ing", "hon", "rev", "st", "san", "santa", "sister", "justice", "doña", "don",
+    "al", "bin", "binti", "wa", "de", "dos", "van", "der", "del", "abd", "da", "do", "la", "le", "el", "the", "and",
+    "von", "ing", "hon", "rev", "st", "san", "santa", "sister", "justice", "doña", "don",
 })  # fmt: skip
 _AMBIGUOUS = frozenset({
     "april", "summers", "sultan", "hope", "grace", "paz", "cruz", "angel", "luz", "binh", "mercy", "joy", "santiago",
