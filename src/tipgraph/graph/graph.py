@@ -22,7 +22,7 @@ from pyoxigraph import Literal, NamedNode, Quad, QuerySolutions, QueryTriples, R
 from tipgraph.errors import Fault, GraphError, InputError, QueryError
 from tipgraph.graph import sparql
 from tipgraph.graph.engine import UNNAMED, Embedded, Engine, RequestDataset, Result, Term
-from tipgraph.model import AUDITS, DATA, DERIVED, IDENTITY, ONTOLOGY, REFERENCE, SHACL, Statement, kit, terms
+from tipgraph.model import AUDITS, DATA, DERIVED, IDENTITY, ONTOLOGY, REFERENCE, SHACL, Statement, kit, ontology, terms
 
 if TYPE_CHECKING:
     from rdflib import Dataset
@@ -132,7 +132,8 @@ class Graph:
         unknown += [iri for iri in written if iri not in self.vocabulary and _space(iri) in self._spaces]
         if unknown:
             used = {row["node"].value for row in self.named("used", {"node": [NamedNode(iri) for iri in unknown]})}
-            unknown = [iri for iri in unknown if iri not in used]
+            ours = {code for scheme in ontology().codes.values() for code in scheme.values()}  # that a part may lack
+            unknown = [iri for iri in unknown if iri not in used and iri not in ours]
         for iri in unknown[:1]:
             if iri.startswith(DATA):
                 raise QueryError(f"{written[iri]} is no entry here{self._entries_near(iri)}")

@@ -68,7 +68,7 @@ def _by_words(graph: Graph, name: str, kind: str) -> list[NamedNode]:
         of_class = {row["thing"].value for row in _rows(graph, prefix, "resolve", values)}
         ranked = [pair for pair in ranked if pair[1] in of_class]
     best = [NamedNode(iri) for rank, iri in ranked if rank == ranked[0][0]]
-    if kind == "thing" or (ranked and ranked[0][0] < _DESCRIBED):
+    if kind in ("thing", "source") or (ranked and ranked[0][0] < _DESCRIBED):  # else it may be a publisher
         return best
     words = " ".join(re.findall(r"[^\W_]+", slug.lower()))
     held = [row["thing"] for row in _rows(graph, kind, "holding", {"words": [literal(f" {words} ")]})] if words else []

@@ -15,7 +15,7 @@ from typing import IO, Any
 
 from tipgraph.errors import TipgraphError
 from tipgraph.graph import Graph, generations
-from tipgraph.model import kit
+from tipgraph.model import kit, ontology
 from tipgraph.server import landlock, query_jobs
 from tipgraph.server.limits import Limits
 from tipgraph.server.query_jobs import Work
@@ -33,7 +33,7 @@ def main(words: Sequence[str]) -> int:
     graph = generations.load(Path(setup["generation"]))
     works = _works(setup)
     kit.project()  # files cannot be read later
-    _ = graph.vocabulary, *map(kit.graph_query, ("used", "all-things"))
+    _ = ontology(), graph.vocabulary, *map(kit.graph_query, ("used", "all-things"))
     closed = landlock.close(
         readable=[Path(folder) for folder in [setup["generation"], *setup["readable"]]],
         writable=[Path(folder) for folder in setup["writable"]],

@@ -218,7 +218,7 @@ def _reading(statement: RouteStatement, own: str) -> RouteReading:
     return RouteReading(
         {pair: _forms_at_home(statement, forms) if pair == (own, own) else forms for pair in pairs},
         parts={part: statement.parts.get(part, forms) for part in _PARTS if part in found},
-        stated=stated,
+        stated=stated - {"origin"} if statement.is_home else stated,  # not all of it is abroad
         through=through,
         transit_ends={} if is_between else {end: _named(places, own) for end, places in ends.items()},
         notes=_notes(statement, origins, destinations),
