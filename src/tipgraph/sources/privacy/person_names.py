@@ -135,8 +135,8 @@ _SHORTENED = frozenset([*_ADDRESSES.split(), "st", "ste"])
 _NO_ARTICLE = re.compile(r"(?!(?:an?|the|una?|l[ae])\b)[a-z]+")  # "Suparno, paralegal of …"; but "Sanlaap, an NGO"
 _STOPS = frozenset(".!?:;•*")
 _ENDS = frozenset(",;:()/")  # marks after a name with which a line begins
-# Ends of long ordinary words, in titles.
-_TITLED = re.compile(r".{6,}(?:ciones|idad|[ai]ve|ities|ity|mente?s?|ness|ing|tions?|works)")
+# Ends of long ordinary words, in titles, and of peoples.
+_TITLED = re.compile(r".{3,}ians|.{3,}icans|.{6,}(?:ciones|idad|[ai]ve|ities|ity|mente?s?|ness|ing|tions?|works)")
 _SMALL_WORD = re.compile(r"(?<![\w’'-])[a-zß-öø-ÿ]{3,}(?![\w’'-])|\S+")
 _LEAST_SMALL = 3  # words; two of them may be rare words of a language
 _AGED = re.compile(r",(?:(?:aged?)?\d\d?(?:,|years?)|aged?\d|who)|\(\d\d?[),]")

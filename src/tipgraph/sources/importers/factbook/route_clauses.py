@@ -15,8 +15,8 @@ from tipgraph.sources.importers.factbook.place_phrases import FOREIGN, UNNAMED, 
 
 _MARK = re.compile(r"<([an])(\d+)>")
 _PARTS = ("origin", "transit", "destination")
-_NO_ORIGIN = "the words do not say from which country the people come: it is read as that of the text"
-_NO_DESTINATION = "the words do not say in which country they are exploited: it is read as that of the text"
+_NO_ORIGIN = "that the people come from the country of the text is a reading"
+_NO_DESTINATION = "that they are exploited in the country of the text is a reading"
 _EACH = "the words list origins and destinations: that people of each go to each is a reading"
 
 
