@@ -119,7 +119,7 @@ def test_a_row_is_a_finding_until_somebody_has_answered(
     (finding,) = [one for one in check(graph, data=named).findings if one.rule == "personal"]
     assert finding.where.endswith("harbour-2020/actors.csv:2")
     assert "note: may hold a person's name (Maria Gomez); remove the name, or answer" in finding.message
-    listed = run("review", "personal", "--data", str(named))
+    listed = run("review", "personal", "--data", str(named), "--format", "csv")
     assert listed.exit_code == 1
     assert "Maria Gomez" in listed.stdout
     (tmp_path / "policy.toml").write_text('[sources]\nharbour-2020 = "words"\n', "utf-8")

@@ -203,7 +203,7 @@ def test_exploitation_within_a_place_is_no_movement(taking: Taking, tmp_path: Pa
         "es": {
             "Se informa de explotación dentro de Perú",
             "Se informa de una ruta desde Malí hasta Perú; explotación: trabajo forzoso",
-            "Se informa de una ruta desde Perú (destino no indicado)",
+            "Se informa de una ruta desde Perú",
         },
     }
 
