@@ -137,10 +137,12 @@ class Graph:
         for iri in unknown[:1]:
             if iri.startswith(DATA):
                 raise QueryError(f"{written[iri]} is no entry here{self._entries_near(iri)}")
-            known = {term.rpartition("#")[2]: term for term in sorted(self.vocabulary)}
-            near = get_close_matches(iri.rpartition("#")[2], known, n=1)
-            hint = f"; perhaps {_with_prefix(known[near[0]], prefixes)}?" if near else ""
-            raise QueryError(f"{written[iri]} is not a term of this ontology{hint}")
+            raise QueryError(f"{written[iri]} is not a term of this ontology{self._term_near(iri)}")
+
+    def _term_near(self, iri: str) -> str:
+        known = {term.rpartition("#")[2]: term for term in sorted(self.vocabulary)}
+        near = get_close_matches(iri.rpartition("#")[2], known, n=1)
+        return f"; perhaps {_with_prefix(known[near[0]], terms.prefixes())}?" if near else ""
 
     def _entries_near(self, iri: str) -> str:
         """Return a hint that names entries whose ids end as the IRI does, or nearly so."""

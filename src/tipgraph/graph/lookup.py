@@ -53,18 +53,22 @@ def _by_iri(graph: Graph, name: str, kind: str) -> list[NamedNode]:
     return sorted((row["thing"] for row in _rows(graph, kind, "of-iri", {"node": nodes})), key=str)
 
 
-def _by_words(graph: Graph, name: str, kind: str) -> list[NamedNode]:
-    """Return the things that match a code, a name or the end of an IRI best."""
+def _class_and_slug(graph: Graph, name: str) -> tuple[str, str]:
+    """Return the class before the colon of a name, if it is one, and the rest."""
     prefix, colon, slug = name.partition(":")
     classes = {row["name"].value.casefold() for row in graph.named("classes")} if colon else set()
-    if prefix.casefold() not in classes:
-        colon, slug = "", name  # a colon within a label or an IRI, or none
+    return (prefix, slug) if prefix.casefold() in classes else ("", name)
+
+
+def _by_words(graph: Graph, name: str, kind: str) -> list[NamedNode]:
+    """Return the things that match a code, a name or the end of an IRI best."""
+    prefix, slug = _class_and_slug(graph, name)
     values: Terms = {
         "wanted": [literal(name.lower())],
         "slug": [literal("/" + short) for short in dict.fromkeys([slug, "-".join(slug.casefold().split())])],
     }
     ranked = sorted({(int(row["rank"].value), row["thing"].value) for row in _rows(graph, kind, "resolve", values)})
-    if colon and "://" not in name:
+    if prefix and "://" not in name:
         of_class = {row["thing"].value for row in _rows(graph, prefix, "resolve", values)}
         ranked = [pair for pair in ranked if pair[1] in of_class]
     best = [NamedNode(iri) for rank, iri in ranked if rank == ranked[0][0]]

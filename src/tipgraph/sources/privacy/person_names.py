@@ -300,15 +300,7 @@ def is_body_name(name: str) -> bool:
 
 def _capitalised_runs(tokens: Sequence[Token], known: NameWords, text_kind: TextKind) -> Iterator[Sequence[Token]]:
     """Yield the runs of capitalised words that are probably names."""
-    named, start = known.named(tokens), 0
-    for at in sorted(named):  # a place that is a given name too, before another name: Kenia López
-        is_one = (
-            named.isdisjoint((at - 1, at + 1))
-            and any(tokens[at].word in part for part in _listed()[:2])
-            and at + 1 < len(tokens)
-        )
-        if is_one and known.kind(tokens[at + 1]) in (_GIVEN_NAME, _OTHER):
-            named.discard(at)
+    named, start = _named(tokens, known), 0
     kinds = ["" if at in named else known.kind(token) for at, token in enumerate(tokens)]
     while start < len(tokens):
         end = start
@@ -321,55 +313,99 @@ def _capitalised_runs(tokens: Sequence[Token], known: NameWords, text_kind: Text
         start = max(end, start + 1)
 
 
+def _named(tokens: Sequence[Token], known: NameWords) -> set[int]:
+    """Return the positions of known names, without a place that is a given name before another name: Kenia López."""
+    named = known.named(tokens)
+    for at in sorted(named):
+        is_given = any(tokens[at].word in part for part in _listed()[:2])
+        if is_given and named.isdisjoint((at - 1, at + 1)) and at + 1 < len(tokens):
+            named -= {at} if known.kind(tokens[at + 1]) in (_GIVEN_NAME, _OTHER) else set()
+    return named
+
+
 def _probable(
     tokens: Sequence[Token], kinds: Sequence[str], start: int, end: int, text_kind: TextKind
 ) -> Iterator[Sequence[Token]]:
     """Yield a run of capitalised words if it is probably a name, with a family name and a comma before it."""
     while tokens[end - 1].text in _PARTICLES:
         end -= 1
-    own = [kind for kind in kinds[start:end] if kind not in ("", _INITIAL)]
-    before, after = tokens[start - 1].text if start else "", tokens[end].text if end < len(tokens) else ""
-    is_thing = (
-        after in _THINGS_AFTER
-        or before in _THINGS_BEFORE
-        or not _PLACED.isdisjoint((folded(before), tokens[start].word.split()[0]))
-    )
-    is_aged = bool(_AGED.match("".join(token.text for token in tokens[end : end + 4])))
-    if _BODY in own:
-        is_name = _GIVEN_NAME in own and len(own) > own.count(_BODY) + 1
-    elif len(own) == 1 and own != [_GIVEN_NAME]:
-        has_initial = end - start > 1 and (kinds[start] == _INITIAL or own == [_OTHER])
-        is_name = (
-            is_aged
-            or has_initial
-            or (
-                own != [_KNOWN]
-                and (not is_thing or text_kind == "draft")
-                and _is_alone(tokens, start, end, own[0], text_kind)
-            )
-        )
-    else:
-        is_acronym = end - start == 1 and tokens[start].text.isupper() and len(tokens[start].text) <= _MOST
-        is_rare = _GIVEN_NAME in own or (_OTHER in own and len(own) <= _MOST_IN_TEXT and text_kind != "place")
-        is_rare = is_rare or (text_kind == "prose" and own in ([_ALSO, _ALSO], [_ALSO, _KNOWN]))  # Grace Hope
-        is_name = bool(own) and (text_kind == "draft" or (is_rare and not is_thing)) and (is_aged or not is_acronym)
-    if is_name:
-        is_turned = before == "," and start > 1 and bool(kinds[start - 2]) and (start == 2 or not kinds[start - 3])
+    run = _CapitalisedRun(tokens, kinds, start, end, text_kind)
+    if run.is_name():
+        is_turned = run.before == "," and start > 1 and bool(kinds[start - 2]) and (start == 2 or not kinds[start - 3])
         yield tokens[start - 2 * is_turned : end]
 
 
-def _is_alone(tokens: Sequence[Token], at: int, end: int, kind: str, text_kind: TextKind) -> bool:
-    """Tell whether a word that no list has may be a name by its place: within a sentence, and not within a title."""
-    if end - at > 1 or text_kind in ("label", "place") or tokens[at].text.isupper():
-        return False
-    after, is_draft = tokens[end].text if end < len(tokens) else "", text_kind == "draft"
-    if _begins(tokens, at):
-        has_office = after == "," and end + 1 < len(tokens) and _NO_ARTICLE.fullmatch(tokens[end + 1].text)
-        is_told = after in _PERSONAL_VERBS or has_office or (tokens[at].text[-2:] in ("'s", "’s") and after.islower())
-        return kind == _OTHER and bool(is_told or (is_draft and (after.islower() or after in _ENDS)))
-    if tokens[at - 1].text[0].isupper():
-        return is_draft or (_begins(tokens, at - 1) and after.islower())
-    return is_draft or kind == _ALSO or tokens[at - 1].text not in _WHERE
+class _CapitalisedRun(NamedTuple):
+    """A run of capitalised words in a text, with the kinds of all words of the text."""
+
+    tokens: Sequence[Token]
+    kinds: Sequence[str]
+    start: int
+    end: int
+    text_kind: TextKind
+
+    @property
+    def before(self) -> str:
+        return self.tokens[self.start - 1].text if self.start else ""
+
+    @property
+    def after(self) -> str:
+        return self.tokens[self.end].text if self.end < len(self.tokens) else ""
+
+    def is_name(self) -> bool:
+        """Tell whether it is probably a name."""
+        own = [kind for kind in self.kinds[self.start : self.end] if kind not in ("", _INITIAL)]
+        if _BODY in own:
+            return _GIVEN_NAME in own and len(own) > own.count(_BODY) + 1
+        if len(own) == 1 and own != [_GIVEN_NAME]:
+            return self._is_one_name(own[0])
+        return bool(own) and self._are_names(own)
+
+    def _is_one_name(self, kind: str) -> bool:
+        """Tell whether one word, perhaps with initials, is a name: by an age, an initial, or its place."""
+        has_initial = self.end - self.start > 1 and (self.kinds[self.start] == _INITIAL or kind == _OTHER)
+        if self._is_aged() or has_initial:
+            return True
+        is_thing = self._is_thing() and self.text_kind != "draft"
+        return kind != _KNOWN and not is_thing and self._is_alone(kind)
+
+    def _are_names(self, own: list[str]) -> bool:
+        """Tell whether words, or a given name, are a name: by the lists that have them."""
+        first = self.tokens[self.start].text
+        is_acronym = self.end - self.start == 1 and first.isupper() and len(first) <= _MOST
+        if is_acronym and not self._is_aged():
+            return False
+        is_rare = _GIVEN_NAME in own or (_OTHER in own and len(own) <= _MOST_IN_TEXT and self.text_kind != "place")
+        is_rare = is_rare or (self.text_kind == "prose" and own in ([_ALSO, _ALSO], [_ALSO, _KNOWN]))  # Grace Hope
+        return self.text_kind == "draft" or (is_rare and not self._is_thing())
+
+    def _is_thing(self) -> bool:
+        """Tell whether a word beside it says that it is no person."""
+        if self.after in _THINGS_AFTER or self.before in _THINGS_BEFORE:
+            return True
+        return not _PLACED.isdisjoint((folded(self.before), self.tokens[self.start].word.split()[0]))
+
+    def _is_aged(self) -> bool:
+        return bool(_AGED.match("".join(token.text for token in self.tokens[self.end : self.end + 4])))
+
+    def _is_alone(self, kind: str) -> bool:
+        """Tell whether a word that no list has may be a name by its place: within a sentence, and not in a title."""
+        at, is_draft = self.start, self.text_kind == "draft"
+        if self.end - at > 1 or self.text_kind in ("label", "place") or self.tokens[at].text.isupper():
+            return False
+        if _begins(self.tokens, at):
+            is_line = is_draft and (self.after.islower() or self.after in _ENDS)
+            return kind == _OTHER and (is_line or self._is_told())
+        if self.before[0].isupper():
+            return is_draft or (_begins(self.tokens, at - 1) and self.after.islower())
+        return is_draft or kind == _ALSO or self.before not in _WHERE
+
+    def _is_told(self) -> bool:
+        """Tell whether the words after it are those after a person: a verb, an office or a possession."""
+        next_words = self.tokens[self.end + 1 : self.end + 2] if self.after == "," else ()
+        has_office = any(_NO_ARTICLE.fullmatch(token.text) for token in next_words)
+        has_thing = self.tokens[self.start].text[-2:] in ("'s", "’s") and self.after.islower()
+        return self.after in _PERSONAL_VERBS or has_office or has_thing
 
 
 def _begins(tokens: Sequence[Token], at: int) -> bool:
@@ -382,12 +418,16 @@ def _kind(token: Token, known: NameWords) -> str:
     words = folded(re.sub("['’]", "", plain)).split()
     if not token.is_capitalised or not words:
         return ""
-    given, also, ordinary = _listed()
     words = [word for word in words if word not in _PARTICLES] or words
     if (len(words) == 1 and len(words[0]) == 1) or "." in plain:
         return _INITIAL if len(words) == 1 and (token.text != plain or token.text not in "AEIOVXY") else ""
-    if _ACRONYM.fullmatch(plain) and not given.issuperset(words):
-        return ""
+    is_acronym = _ACRONYM.fullmatch(plain) and not _listed()[0].issuperset(words)
+    return "" if is_acronym else _kind_in_lists(token, words, known)
+
+
+def _kind_in_lists(token: Token, words: list[str], known: NameWords) -> str:
+    """Return what a word is by the lists that have its parts."""
+    given, also, ordinary = _listed()
     if any(word in _FOLDED_BODIES and word not in _PERSONAL for word in words):
         return _BODY
     if token.word in _CUES:

@@ -88,9 +88,13 @@ def are_people(name: str) -> bool:
         return not NEVER.isdisjoint(name.lower().split())
     if lower[-1] in ("worker", "workers"):
         return lower[-2:-1] == [] or lower[-2] not in HELPERS
-    is_linked = found is not None and (found["link"] or "").lower() in _FOR and found["next"].isupper()
     is_called = is_acronym(words[0]) or "the" in words
-    return lower[-1] in NEVER and not (is_linked or is_called)
+    return lower[-1] in NEVER and not (is_called or _is_linked(found))
+
+
+def _is_linked(found: re.Match[str] | None) -> bool:
+    """Tell whether a preposition and a capital come after the first words of a name: "Women for Hope"."""
+    return found is not None and (found["link"] or "").lower() in _FOR and found["next"].isupper()
 
 
 def _begins_with_people(name: str) -> bool:
