@@ -30,10 +30,11 @@ PERSONS = [
 ]  # fmt: skip
 SENTENCES = [
     "The shelter of Caritas helped {} to return to Peru in May 2019.", "{}, 16, was found in Lima.",
-    "The network, said {}, was large.", "Lima paid for the return of {}.",
+    "The network, said {}, was large.", "Lima paid for the return of {}.", "The network took {} home.",
 ]  # fmt: skip
 OTHERS = [
-    "The Rosa Blanca shelter opened in Lima.", "Fundación Renacer", "Save the Children", "La Strada", "Casa Alianza",
+    "The Rosa Blanca shelter opened in Lima.", "Lima paid for the Rosa Blanca shelter.",
+    "Fundación Renacer", "Save the Children", "La Strada", "Casa Alianza",
     "International Justice Mission", "Oak Foundation", "Polaris", "Sister of the Good Shepherd", "Terre des Hommes",
     "A seminar of UN Women and Hope for Justice in Costa Rica", "The Blue Heart Campaign began in May 2009.",
     "Santiago, Chile, 6–7 November 2007", "St. Vincent and the Grenadines", "Consumer Price Index",

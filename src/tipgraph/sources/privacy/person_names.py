@@ -103,7 +103,7 @@ ac asbl ev foyer maison comunità comunidade
 # Nouns in small letters beside a name that is no person's: "Rosa Blanca shelter", "NGO Rosa Blanca".
 _KINDS_AFTER = """
 act albergue association campaign camp center centre charity city coalition company convention district foundation
-fund group home hospital hotel house initiative institute island law network ngo operation organisation organization
+fund group hospital hotel house initiative institute island law network ngo operation organisation organization
 port prize project programme program protocol province refuge region river school shelter street trust university
 valley village
 """
@@ -381,7 +381,7 @@ class _CapitalisedRun(NamedTuple):
 
     def _is_thing(self) -> bool:
         """Tell whether a word beside it says that it is no person."""
-        if self.after in _THINGS_AFTER or self.before in _THINGS_BEFORE:
+        if self.after.rstrip(".") in _THINGS_AFTER or self.before in _THINGS_BEFORE:
             return True
         return not _PLACED.isdisjoint((folded(self.before), self.tokens[self.start].word.split()[0]))
 
