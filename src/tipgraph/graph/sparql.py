@@ -20,7 +20,7 @@ from typing import NamedTuple
 from pyoxigraph import Literal, NamedNode
 
 from tipgraph.errors import BadValue, QueryRefused
-from tipgraph.model import DATA
+from tipgraph.model import DATA, data_name
 
 MAX_SIZE = 100_000
 MAX_DEPTH = 64
@@ -205,7 +205,7 @@ def named(text: str, prefixes: tuple[tuple[str, str], ...]) -> dict[str, str]:
 
 def _local_name(iri: str) -> str:
     """Return what names a term or an entry in its IRI; nothing for an IRI of other kinds."""
-    return iri.removeprefix(DATA).rpartition("/")[2] if iri.startswith(DATA) else iri.partition("#")[2]
+    return data_name(iri).rpartition("/")[2] if iri.startswith(DATA) else iri.partition("#")[2]
 
 
 def literal(value: str) -> Literal:

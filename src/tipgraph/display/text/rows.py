@@ -6,7 +6,7 @@ from decimal import Decimal
 from shutil import get_terminal_size
 from typing import TYPE_CHECKING
 
-from tipgraph.model import DATA, data_name
+from tipgraph.model import data_name
 from tipgraph.runtime import neutral, visible
 
 if TYPE_CHECKING:
@@ -38,7 +38,7 @@ def columns_text(answer: "pa.Table", form: str) -> str:
     for values in answer.to_pydict().values():
         column = ["" if value is None else _plain(value) for value in values]
         if form == "table":
-            column = [cell.removeprefix(DATA) for cell in column]
+            column = [data_name(cell) for cell in column]
             column = column if any(isinstance(value, str) for value in values) else grouped(column)
         columns.append(column)
     rows = list(zip(*columns, strict=True))
