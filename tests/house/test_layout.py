@@ -17,7 +17,10 @@ WINGS = (
 )  # fmt: skip
 VOCABULARIES = ("http://www.w3.org/", "http://rdfs.org/", "https://w3id.org/tipgraph/")
 SPELLED = {"outputs/site/ontology_page.py"}  # it shows short forms of other vocabularies
-REGISTRIES = {"runtime/processes.py", "server/export_jobs.py", "sources/importers/registry.py"}  # they import by name
+REGISTRIES = {  # they import by name
+    "runtime/processes.py", "server/export_jobs.py", "sources/importers/registry.py",
+    "sources/make/name_words.py",  # the languages of Faker
+}  # fmt: skip
 
 
 def module(path: Path) -> str:

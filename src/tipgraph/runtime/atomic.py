@@ -61,7 +61,7 @@ def _rights(target: Path, like: Path | None) -> int:
     """Return the rights of a file: its own, those of a file beside it, or those of a new file."""
     beside_it = [like.resolve()] if like and like.resolve().parent == target.parent else []
     present = next((path for path in (target, *beside_it) if path.exists()), None)
-    return present.stat().st_mode & 0o777 if present else 0o666 & ~umask()
+    return present.stat().st_mode & 0o777 if present else 0o666 & ~_umask()
 
 
 def _kept(target: Path, copy: Path) -> Path | None:
@@ -266,8 +266,7 @@ def interruptible() -> Iterator[None]:
             signal.signal(number, handler)
 
 
-def umask() -> int:
-    """Return the umask of the process."""
+def _umask() -> int:
     mask = os.umask(0)
     os.umask(mask)
     return mask

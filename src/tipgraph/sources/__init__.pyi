@@ -66,10 +66,8 @@ from .price_tables import price_faults as price_faults
 from .price_tables import price_tables as price_tables
 from .privacy import allowlist as allowlist
 from .privacy import person_names as person_names
-from .privacy.person_names import NameWords as NameWords
 from .privacy.person_names import TextKind as TextKind
 from .privacy.person_names import names_of_persons as names_of_persons
-from .privacy.person_names import probable_names as probable_names
 from .privacy.screen import Gate as Gate
 from .privacy.screen import Screened as Screened
 from .privacy.screen import gate_of as gate_of
