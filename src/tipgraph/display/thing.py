@@ -61,7 +61,7 @@ def show(graph: Graph, thing: str, *, texts: Path | str | None = None, language:
     >>> from tipgraph import build
     >>> account = show(build(), "place:japan")
     >>> account.label, account.claims[0].sentence
-    ('Japan', '“Japan” refers to Japan (name) (not reviewed)')
+    ('Japan', '“Japan” refers to Japan (name)')
     """
     folder = None if texts is None else Path(texts)
     if folder is not None and not folder.is_dir():

@@ -143,7 +143,7 @@ class Answer:
         >>> from tipgraph import build
         >>> frame = Query.find("routes").run(build(), {"destination": "JP"}).to_pandas()
         >>> frame["from"].iloc[0], str(frame["sources"].dtype)
-        ('Belarus', 'Int64')
+        ('Colombia', 'Int64')
         """
         from tipgraph.graph.dataframe import frame
 
@@ -175,7 +175,7 @@ class Answer:
 
         >>> from tipgraph import build
         >>> Query.find("routes").run(build(), {"destination": "JP"}).to_rdflib()[0][0]
-        rdflib.term.URIRef('https://w3id.org/tipgraph/id/cia-factbook-2017/routes/belarus-japan')
+        rdflib.term.URIRef('https://w3id.org/tipgraph/id/oas-cim-2005/routes/colombia-japan')
         """
         return in_rdflib(self.rows)
 

@@ -42,7 +42,7 @@ def knock_out_of_measure(
 
     >>> from tipgraph.pipeline.builder import gather
     >>> knock_out_of_measure(gather(), "routes", "route-sources", sources=["mcclatchy-2005"]).table.notes[0]
-    'without mcclatchy-2005: 509 change, 105 stay as they are; 0 ties vanish'
+    'without mcclatchy-2005: 501 change, 103 stay as they are; 0 ties vanish'
     """
     graph = gathered.graph()
     settled = _settled(graph, asked or Filter())
