@@ -42,7 +42,7 @@ class PersonGate:
         self._gate: Gate = gate_of([text.source, *text.others], self._terms, bodies)
         self._source = text.source.name
         self._persons: defaultdict[int, set[str]] = defaultdict(set)  # their words, by paragraph
-        self._places: defaultdict[int, set[str]] = defaultdict(set)  # capitalised words where a place may stand
+        self._places: defaultdict[int, set[str]] = defaultdict(set)  # capitalised words that may be places
         for sentence in text.sentences:
             self._read(sentence.text, sentence.paragraph)
 
@@ -108,7 +108,7 @@ class PersonGate:
         return bool(self._gate.names(cell, kind, self._source))
 
     def _uses_only(self, cells: Mapping[str, str], draft: Draft, entries: tuple[object, ...]) -> bool:
-        """Tell whether no cell needs an entry that was taken out."""
+        """Tell whether no cell needs an entry that was removed."""
         gone = {one.cells.get("label", "") for one in draft.entries if one not in entries}
         return gone.isdisjoint(part for cell in cells.values() for part in cell.split(" | "))
 

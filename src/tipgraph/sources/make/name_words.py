@@ -4,7 +4,7 @@
 
 It needs `faker` (MIT), for names in other scripts `anyascii` (ISC), and for ordinary words `symspellpy` (MIT). The
 TEXTs tell which names are ordinary words too: those that they have in small letters. Names of the kit's places are
-others. Both kinds stand in the second paragraph of the file: alone they are no names, beside another name they may be.
+others. The second paragraph of the file has both kinds: alone they are no names, beside another name they may be.
 The third paragraph has other words that the texts often have in small letters, and frequent English ones that are no
 family names: with a capital, as in a title, they are no names.
 """

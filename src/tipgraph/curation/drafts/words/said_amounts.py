@@ -1,4 +1,4 @@
-"""What a text says of amounts: which dollars they are in, and for how many givers one amount stands."""
+"""What a text says about amounts: which dollars they are in, and for how many givers one amount stands."""
 
 import re
 from collections.abc import Collection, Iterator, Mapping, Sequence
@@ -43,10 +43,15 @@ def said_amounts(drafts: Sequence[Draft], sentence: str, named: Collection[str])
             del cells["amount"]
             cells |= {"currency": "", "note": _joined(cells, _SHARED)}
         elif printed and "currency" not in cells:
-            meant = {*named, *_dollars_of(cells.get("giver", ""))} if "¥" not in printed else set()
-            unsaid = f'the source does not say which currency "{printed}" is in'
-            cells |= {"currency": meant.pop()} if len(meant) == 1 else {"note": _joined(cells, unsaid)}
+            cells |= _meant_currency(cells, printed, named)
         yield replace(draft, cells={name: cell for name, cell in cells.items() if cell})
+
+
+def _meant_currency(cells: Mapping[str, str], printed: str, named: Collection[str]) -> dict[str, str]:
+    """Return the cell of the one currency that the text or the giver means, or a note that the source says none."""
+    meant = {*named, *_dollars_of(cells.get("giver", ""))} if "¥" not in printed else set()
+    unsaid = f'the source does not say which currency "{printed}" is in'
+    return {"currency": meant.pop()} if len(meant) == 1 else {"note": _joined(cells, unsaid)}
 
 
 def _givers(cells: Mapping[str, str]) -> set[str]:

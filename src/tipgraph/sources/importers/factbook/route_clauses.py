@@ -53,7 +53,7 @@ class RouteReading:
     A pair and a part have their forms of exploitation. A pair of the country with itself is exploitation within it. A
     link has no direction. `stated` has the parts that the text itself names so, as in "is a source country". `through`
     are places between the ends of a pair, `transit_ends` those of a transit that no pair has, by column. `notes` say
-    what of a pair the words do not say.
+    what the words leave open about the pairs.
     """
 
     pairs: dict[tuple[str, str], list[str]] = field(default_factory=dict)
@@ -240,7 +240,7 @@ def _named(places: Iterable[str], *but: str) -> tuple[str, ...]:
 
 
 def _notes(statement: RouteStatement, origins: list[str], destinations: list[str]) -> tuple[str, ...]:
-    """Return what the words do not say of the pairs: an end that is the country itself, and which goes with which."""
+    """Return what the words leave open about the pairs: whether an end is the country, and which ends are pairs."""
     is_said = {
         _NO_ORIGIN: statement.origins or "origin" in statement.parts,
         _NO_DESTINATION: statement.destinations or statement.is_home or "destination" in statement.parts,
