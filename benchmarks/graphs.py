@@ -96,9 +96,9 @@ def with_imports(data: Path, imports: Mapping[str, Sequence[str]]) -> Path:
     The kit's own imports of these files are left out: each of their claims would be there twice.
     """
     copytree(ROOT / "data", data, ignore=ignore_patterns(*(f"{name}-*" for name in IMPORTED)))
-    identity = data / "reference" / "identity.csv"
-    rows = identity.read_text("utf-8").splitlines(keepends=True)
-    identity.write_text("".join(row for row in rows if not any(name in row for name in IMPORTED)), "utf-8")
+    for table in (data / "reference" / "identity.csv", *(data / "audits").glob("*.csv")):
+        rows = table.read_text("utf-8").splitlines(keepends=True)
+        table.write_text("".join(row for row in rows if not any(name in row for name in IMPORTED)), "utf-8")
     for source, (kind, name, *words) in imports.items():
         given = (f"--title={source}", "--publisher=its publisher", "--licence=not stated", "--retrieved=2026-11-01")
         call = [*COMMAND, "source", "import", kind, str(SHARED / "data" / name), "-o", str(data / source)]

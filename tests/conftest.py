@@ -102,9 +102,9 @@ def kit_data(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A copy of the project's data without the open data, which would cost each test more than it tells."""
     folder = tmp_path_factory.mktemp("kit") / "data"
     shutil.copytree(kit.folder("data"), folder, ignore=shutil.ignore_patterns(*OPEN_DATA))
-    identity = folder / "reference" / "identity.csv"
-    rows = identity.read_text("utf-8").splitlines(keepends=True)
-    identity.write_text("".join(row for row in rows if not any(name in row for name in OPEN_DATA)), "utf-8")
+    for table in (folder / "reference" / "identity.csv", *(folder / "audits").glob("*.csv")):
+        rows = table.read_text("utf-8").splitlines(keepends=True)
+        table.write_text("".join(row for row in rows if not any(name in row for name in OPEN_DATA)), "utf-8")
     return folder
 
 
