@@ -21,7 +21,7 @@ from tipgraph.graph.graph import Citation, Graph, Remark, Terms
 from tipgraph.graph.lookup import resolve
 from tipgraph.graph.nearby import Near, nearby
 from tipgraph.graph.sparql import Parameter
-from tipgraph.model import DERIVED, ONTOLOGY, XSD, Statement, bounds, kit
+from tipgraph.model import DERIVED, ONTOLOGY, XSD, Statement, bounds, kit, terms
 from tipgraph.runtime import atomic
 
 if TYPE_CHECKING:
@@ -321,25 +321,26 @@ def ask(
 
 
 def project_faults(statements: Iterable[Statement]) -> Iterator[Fault]:
-    """Yield the faults of the project's queries, each with its file; `statements` give the named graphs.
+    """Yield the faults of the project's queries, each with its file; `statements` give named graphs and entries.
 
     A build checks them, so that no page, check or rule meets a broken one later.
     """
     paths = [path for folder in _FOLDERS for path in kit.own_files(folder, "*.rq")]
     if not paths:
         return
-    graphs = {*(statement.source for statement in statements), DERIVED, ONTOLOGY}
-    small, sound = Graph(Statement(graph, graph, graph, graph) for graph in graphs), []
+    held, sound, named = list(statements), [], set[str]()
     for path in paths:
         if not _FILE.fullmatch(path.stem):
             yield Fault("is no name for a query; use lower-case letters, digits and hyphens", shown(path))
         try:
-            atomic.read_text(path)
+            named |= sparql.named(atomic.read_text(path), tuple(terms.prefixes().items())).keys()
             sound.append(path)
         except UnicodeDecodeError as error:
             yield Fault(f"is not UTF-8 (byte {error.start}); save it as UTF-8", shown(path))
         except OSError as error:
             yield Fault(f"cannot be read: {error.strerror or error}", shown(path))
+    nodes = {*(one.source for one in held), *(one.subject for one in held if one.subject.value in named)}
+    small = Graph(Statement(node, node, node, node) for node in {*nodes, DERIVED, ONTOLOGY})
     yield from deadline.faults(small, sound)
 
 
