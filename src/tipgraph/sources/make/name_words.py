@@ -43,24 +43,24 @@ thuy tigist tran tsegaye uwimana wanjiku wanjiru widelene ximena xoliswa yaa yon
 # Ordinary words and places that the texts may lack, and months.
 _ORDINARY = """
 ace ale america amor angeles april arch arizona art ash aspen ass atlanta atom august aurora autumn baby bald
-baptist bee belle beta bird blanca bliss blessing blossom bone bose boss boston brain britney brittany brooklyn
-brook buck butler camden candy cannon canyon carolina cash cathedral charity champ chase cherry cleveland cliff coal
-colonel colt columbia columbus comfort commodore coral cord council cross crystal dakota dallas darling dawn day
-dean dee dell delta denver desire destiny diamond dock doctor doll dolly dove duke eden elder emerald epic essence
-essex eve faith fancy fisher flora florida fortune freeman friend gal gala gang gauge genesis ginger golden good
-governor grace gray green grove guy hall happiness harding hardy hart haven hazel heaven holly honor horn houston
-hunt hunter indiana infant innocent islam ivory jan january jet jewel joke joy jul jun king kick lady lake lam lance
-lavender lawyer lean leona leone lemon levy liberty light lily lin lincoln london lot louisiana love loyal luck
-lucky lung magnolia manila manson marine marsh marshall mars martial mason mat mate may meadow melbourne memphis
-mentor mercy merit merry messiah metro mile miles milan mills miracle missouri mist modest montana moody muse muslim
-myrtle nail nat nevada nile noble nov november nova novel ocean oak olive olympia opal oral orion par parish parker
-pastor patience pearl pepper phoenix pier piper pleasant porter prairie precious president prince princess promise
-purity queen rain rancho raven rebel reed regina ridge rio robin rock rose royal ruby ruin rush sad saga sage saint
-sailor salomon savannah sep serenity shepherd sierra silver sing sky slave sole solomon sonata song spring star
-stark sterling stone storm story summer sun sunday sunny sunshine sydney taylor tea tennessee terra texas tiger tin
-trinity tune treasure treasury true truth unity valentine vic vice victor victory villa viola violet violin virtue
-virginia vita wade wage walker wanting ward warden wash washington wave west willow wind wing winner winter wolf
-wood worth yoga york young
+baptist bee belle bent beta bird blanca blessing bliss blossom bone bose boss boston brain britney brittany brook
+brooklyn buck butler camden candy cannon canyon carolina cash cathedral champ charity chase cherry cleveland cliff
+coal colonel colt columbia columbus comfort commodore constant coral cord council cross crystal dakota dale dallas
+darling dawn day dean dee dell delta denver desire destiny diamond dock doctor doll dolly dove duke eden elder
+emerald epic essence essex eve faith fancy fisher flora florida ford forest fortune freeman french friend gal gala
+gang gauge genesis ginger glen golden good governor grace gray green grove guy hall happiness harding hardy hart
+haven hazel heaven hill holly honor horn houston hunt hunter indiana infant innocent islam ivory jan january jet
+jewel job joke joy jul jun kick king lady lake lam lance lavender lawyer lean lemon leona leone levy liberty light
+lily lin lincoln london lot louisiana love loyal luck lucky lung magnolia manila manson marine mars marsh marshall
+martial mason mat mate math may meadow melbourne memphis mentor mercy merit merry messiah metro milan mile miles
+mills miracle missouri mist modest montana moody muse muslim myrtle nail nat nevada nile noble nov nova novel
+november oak ocean olive olympia opal oral orion par parish parker pastor patience pearl pepper phoenix pier piper
+pleasant porter prairie precious president prince princess promise purity queen rain rancho raven rebel reed regina
+ridge rio robin rock rose royal ruby ruin rush sad saga sage sailor saint salomon savannah sep serenity shade
+shepherd sierra silver sing sky slave sole solomon sonata song spring star stark sterling stone storm story summer
+sun sunday sunny sunshine sydney taylor tea tennessee terra texas tiger tin treasure treasury trinity true truth
+tune unity valentine vic vice victor victory villa viola violet violin virginia virtue vita wade wage walker wanting
+ward warden wash washington wave west willow wind wing winner winter wolf wood worth yoga york young
 """
 
 # Small words, which are no names here.

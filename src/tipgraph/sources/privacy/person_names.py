@@ -7,7 +7,7 @@ Letters do not tell whether "Rosa Blanca" is a woman or a shelter. A name is sus
 
 - a word of address precedes capitalised words: "Ms. Ana Pérez", "la Dra. Pérez";
 - an office precedes or follows two to four of them: "Minister Ana Pérez", "Ana Pérez, Director of …";
-- a label of an actor has two to four of them and nothing else: "Ana Pérez", "PÉREZ, Ana", "J. M. Pérez";
+- a label of an actor has two to four of them, not only ordinary words: "Ana Pérez", "PÉREZ, Ana", "J. M. Pérez";
 
 and, except after a word of address, none of the words is known for an organization, an office, a place, its people, or
 from labels. The rule misses names in scripts without capitals, one or two words in small letters, and family names
@@ -443,11 +443,13 @@ def _kind_in_lists(token: Token, words: list[str], known: NameWords) -> str:
 def is_name(label: str, known: Container[str]) -> bool:
     """Tell whether a whole label may be the name of a person.
 
-    >>> [is_name(label, NameWords()) for label in ("Ana Pérez", "PÉREZ, Ana", "Pérez Foundation", "Ana", "IOM")]
+    >>> [is_name(label, NameWords()) for label in ("Ana Pérez", "PÉREZ, Ana", "Pérez Foundation", "Blue Heart", "IOM")]
     [True, True, False, False, False]
     """
     tokens = [Token(match[0], *match.span()) for match in _TOKEN.finditer(label)]
     words = [token for token in tokens if token.text != ","]
+    if _listed()[2].issuperset(token.word for token in words):  # ordinary words, which are no family names
+        return False
     return len(tokens) - len(words) <= 1 and len(_run(words, 0)) == len(words) and _may_be_name(words, known)
 
 
