@@ -32,7 +32,7 @@ class Names(NamedTuple):
 NAMES = {
     OPEN: Names("CC BY 4.0", "Lantern Fund", "Harbour House", "Bridge Centre", "40,000"),
     CLOSED: Names(
-        "none stated; facts, and short quotations", "Willow Trust", "Meadow Shelter", "Orchard Circle", "75,000"
+        "none stated; facts, and short quotations", "Willow Trust", "Meadow Shelter", "Orchard Network", "75,000"
     ),
 }
 

@@ -117,7 +117,7 @@ def test_money_of_an_import_is_found_by_the_countries_of_its_transactions(tmp_pa
         }
 
     assert asked("funding", "giver") == asked("funding-chains", "giver") == {"XX-7", "Ministry of Light"}
-    assert asked("who-does-what-where", "actor") == {"Main Ouverte"}
+    assert asked("who-does-what-where", "actor") == {"Fondation Main Ouverte"}
     assert asked("funding", "finance") == {"loan"}
 
 

@@ -14,12 +14,12 @@ from .conftest import Import, Taking
 ACTIVITY = """<iati-activity default-currency="EUR" xml:lang="en">
  <iati-identifier>XX-1-A</iati-identifier>
  <reporting-org ref="XX-1" type="21" secondary-reporter="{second}"><narrative>Lantern Fund</narrative></reporting-org>
- <title><narrative xml:lang="ES">Luz</narrative><narrative>Light &amp; Hope</narrative></title>
+ <title><narrative xml:lang="ES">Proyecto Luz</narrative><narrative>Light &amp; Hope</narrative></title>
  <description><narrative>{description}</narrative></description>
  <participating-org ref="XX-9" role="1" type="10"><narrative>Ministry of Light</narrative></participating-org>
  <participating-org ref="XX-1" role="2" type="21"><narrative>Lantern Fund</narrative></participating-org>
  <participating-org role="3" type="24"><narrative>Open Hand</narrative></participating-org>
- <participating-org role="4"><narrative xml:lang="fr">Main Ouverte</narrative></participating-org>
+ <participating-org role="4"><narrative xml:lang="fr">Fondation Main Ouverte</narrative></participating-org>
  <activity-status code="2"/>
  <activity-date type="1" iso-date="2020-01-01"/><activity-date type="3" iso-date="2021-12-31"/>
  <activity-date type="2" iso-date="2020-02-01"/>
@@ -56,7 +56,7 @@ def test_an_activity_is_a_project_with_its_names(taking: Taking) -> None:
     assert (project["label"], project["iatiIdentifier"], project["type"]) == ("Light & Hope", "XX-1-A", "Project")
     names = found.only("namings", named="undertakings/xx-1-a")
     assert [(row["name"], row["nameKind"], row.get("language", "")) for row in names] == [
-        ("XX-1-A", "number", ""), ("Luz", "title", "es"), ("Light & Hope", "title", "en"),
+        ("XX-1-A", "number", ""), ("Proyecto Luz", "title", "es"), ("Light & Hope", "title", "en"),
     ]  # fmt: skip
     assert found.faults == []
 
@@ -74,7 +74,7 @@ def test_organizations_have_their_roles_kinds_and_identifiers(taking: Taking) ->
         ("actors/xx-9", "funder"),
         ("actors/xx-1", "accountable"),
         ("actors/open-hand", "extender"),
-        ("actors/main-ouverte", "implementer"),
+        ("actors/fondation-main-ouverte", "implementer"),
     ]
     assert {
         row["id"]: (row["type"], row.get("actorKind", ""), row.get("iatiIdentifier", ""))
@@ -83,7 +83,7 @@ def test_organizations_have_their_roles_kinds_and_identifiers(taking: Taking) ->
         "xx-1": ("Organization", "international-ngo", "XX-1"),
         "xx-9": ("GovernmentBody", "government", "XX-9"),
         "open-hand": ("Organization", "ngo", ""),
-        "main-ouverte": ("Organization", "", ""),
+        "fondation-main-ouverte": ("Organization", "", ""),
     }
 
 
