@@ -1,10 +1,10 @@
 --+ summary: Who takes part in the same undertakings, and in how many of them?
 --+ summary@es: ¿Quiénes participan en las mismas iniciativas, y en cuántas?
--- Not who is only invited or meant to benefit, nor what is only planned or proposed.
+-- Not who is only invited, named or meant to benefit, nor what is only planned or proposed.
 WITH taking AS (
   SELECT DISTINCT participant AS actor, undertaking
   FROM Participation
-  WHERE NOT list_has_any(coalesce(caveat, []), ['planned', 'proposed', 'invited', 'target-group'])
+  WHERE NOT list_has_any(coalesce(caveat, []), ['planned', 'proposed', 'invited', 'named', 'target-group'])
 ),
 pairs AS (
   SELECT one.actor AS one, other.actor AS other, count(*) AS undertakings
