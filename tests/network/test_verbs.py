@@ -21,7 +21,7 @@ def verbs(graph: Graph, network: str, claim: str) -> set[tuple[str, str]]:
     [
         ("ap-2005/affiliations/1", "represents", "representa a"),
         ("ap-2005/affiliations/2", "is based in", "tiene su base en"),
-        ("oas-atip-2007/affiliations/p9-1", "is a state body in", "es un órgano estatal en"),
+        ("oas-atip-2007/affiliations/p9-1", "includes state bodies of", "incluye órganos estatales de"),
         ("oas-cim-2005/affiliations/p18-1", "is the government of", "es el gobierno de"),
         ("oas-cim-2005/affiliations/p15-11", "is a member of", "es miembro de"),
     ],
