@@ -111,9 +111,9 @@ def test_a_terminal_and_a_file_name_the_prices_the_rates_and_their_sources(tmp_p
     asked = ["query", "funding", "prices=EUR", "-g", str(graph)]
     assert CliRunner().invoke(main, ["build", "tests/kit/data", "-o", str(graph)]).exit_code == 0
     text = CliRunner().invoke(main, asked, env={"COLUMNS": "160"}).stdout
-    assert "12500" in text
+    assert "12,500" in text
     assert "in EUR" in text
-    assert "10943.79" in text  # 12500 / 1.14220
+    assert "10,943.79" in text  # 12500 / 1.14220
     assert "  2020: 1 EUR = 1.14220 USD (ECB)\n  ECB: European Central Bank, " in text
     assert "https://www.ecb.europa.eu/" in text
     (row,) = csv.DictReader(io.StringIO(CliRunner().invoke(main, [*asked, "--format", "csv"]).stdout))

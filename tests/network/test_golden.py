@@ -85,7 +85,7 @@ def test_question_18_neighbourhood(graph: Graph) -> None:
             "la-paz-visitor",
         "chile-police", "interpol-colombia", "colombia-family-prosecutor", "colombia-trafficking-police",
         "us-embassy-bolivia", "bolivia-government-officials", "bolivia-local-officials", "bolivia-migration-service",
-        "bolivia-national-authorities", "bolivia-public-officials",
+        "bolivia-national-authorities", "bolivia-police", "bolivia-public-officials",
     }  # fmt: skip
     answer = Query.find("neighbourhood").run(graph, {"of": "la-paz-training"})
     asked = {row[0].value for row in answer.rows}  # type: ignore[union-attr]

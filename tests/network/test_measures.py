@@ -158,7 +158,7 @@ def test_in_the_kit_a_tie_weighs_what_its_sentences_do(graph: Graph) -> None:
     network = project(graph, "partnership")
     cim, iom = (resolve(graph, name).value for name in ("cim", "iom"))
     tie = ties(network).edges[cim, iom]
-    assert (tie["weight"], len(tie["edges"])) == (7, 18)
+    assert (tie["weight"], len(tie["edges"])) == (6, 18)
     assert independent(data for data in tie["edges"] if "oas-cim-2005 ¶16 s1" in data["said_at"]) == 1  # of 7 rows
 
 

@@ -81,8 +81,8 @@ def test_counts_are_those_of_the_graph(graph: Graph) -> None:
     held = column(graph, "SELECT DISTINCT ?claim { ?claim a tip:Claim ; tip:status code:status-held }")
     assert terms["https://w3id.org/tipgraph/code#status-held"].number == len(held)
     assert terms.classes["Funding"].number == len(column(graph, "SELECT DISTINCT ?claim { ?claim a tip:Funding }"))
-    assert terms.classes["RouteStop"].number == 0
-    assert terms.classes["RouteStop"].later
+    assert terms.classes["Result"].number == 0
+    assert terms.classes["Result"].later
 
 
 def test_every_class_of_claims_is_in_the_tree_once() -> None:
