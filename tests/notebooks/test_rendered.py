@@ -14,7 +14,7 @@ FOLDER = kit.home() / "build" / "notebooks"
 SAID = {
     "1-who-pays": [
         "27 claims of funding; 8 name an amount, 19 do not",
-        "136 ties",
+        "122 ties",
         "oas-cim-2005 ¶13 s2",
         "&lt;NA&gt;",
     ],
