@@ -128,21 +128,26 @@ class Graph:
         """Raise QueryError if a query names a term or an entry that neither the ontology nor any statement has."""
         prefixes = terms.prefixes()
         written = sparql.named(text, tuple(prefixes.items()))
-        unknown = [iri for iri in written if iri.startswith(DATA) and iri not in {*self.sources, *_OURS}]
-        unknown += [iri for iri in written if iri not in self.vocabulary and _space(iri) in self._spaces]
-        if unknown:
-            used = {row["node"].value for row in self.named("used", {"node": [NamedNode(iri) for iri in unknown]})}
-            ours = {code for scheme in ontology().codes.values() for code in scheme.values()}  # that a part may lack
-            unknown = [iri for iri in unknown if iri not in used and iri not in ours]
-        for iri in unknown[:1]:
+        for iri in self._unused([iri for iri in written if self._may_be_unknown(iri)])[:1]:
             if iri.startswith(DATA):
                 raise QueryError(f"{written[iri]} is no entry here{self._entries_near(iri)}")
-            raise QueryError(f"{written[iri]} is not a term of this ontology{self._term_near(iri)}")
+            known = {term.rpartition("#")[2]: term for term in sorted(self.vocabulary)}
+            near = get_close_matches(iri.rpartition("#")[2], known, n=1)
+            hint = f"; perhaps {_with_prefix(known[near[0]], prefixes)}?" if near else ""
+            raise QueryError(f"{written[iri]} is not a term of this ontology{hint}")
 
-    def _term_near(self, iri: str) -> str:
-        known = {term.rpartition("#")[2]: term for term in sorted(self.vocabulary)}
-        near = get_close_matches(iri.rpartition("#")[2], known, n=1)
-        return f"; perhaps {_with_prefix(known[near[0]], terms.prefixes())}?" if near else ""
+    def _may_be_unknown(self, iri: str) -> bool:
+        """Tell whether an IRI is of our data and no graph, or of our terms and not in the ontology."""
+        is_entry = iri.startswith(DATA) and iri not in {*self.sources, *_OURS}
+        return is_entry or (iri not in self.vocabulary and _space(iri) in self._spaces)
+
+    def _unused(self, iris: Sequence[str]) -> list[str]:
+        """Return those IRIs that no statement has; codes of the kit, which a part of a graph may lack, are not asked."""
+        if not iris:
+            return []
+        ours = {code for scheme in ontology().codes.values() for code in scheme.values()}
+        used = {row["node"].value for row in self.named("used", {"node": [NamedNode(iri) for iri in iris]})}
+        return [iri for iri in iris if iri not in used and iri not in ours]
 
     def _entries_near(self, iri: str) -> str:
         """Return a hint that names entries whose ids end as the IRI does, or nearly so."""

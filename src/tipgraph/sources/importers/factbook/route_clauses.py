@@ -45,6 +45,11 @@ class RouteStatement:
         """Tell whether the text has no word such as "may" or "vulnerable"."""
         return not patterns.UNSURE.search(self.text)
 
+    @property
+    def stated(self) -> frozenset[str]:
+        """The parts of the country that the text states; not the origin if all of it may be at home."""
+        return frozenset(self.parts) - ({"origin"} if self.is_home else set())
+
 
 @dataclass
 class RouteReading:
@@ -218,7 +223,7 @@ def _reading(statement: RouteStatement, own: str) -> RouteReading:
     return RouteReading(
         {pair: _forms_at_home(statement, forms) if pair == (own, own) else forms for pair in pairs},
         parts={part: statement.parts.get(part, forms) for part in _PARTS if part in found},
-        stated=stated - {"origin"} if statement.is_home else stated,  # not all of it is abroad
+        stated=statement.stated,
         through=through,
         transit_ends={} if is_between else {end: _named(places, own) for end, places in ends.items()},
         notes=_notes(statement, origins, destinations),
