@@ -37,7 +37,8 @@ OTHERS = [
     "Fundación Renacer", "Save the Children", "La Strada", "Casa Alianza",
     "International Justice Mission", "Oak Foundation", "Polaris", "Sister of the Good Shepherd", "Terre des Hommes",
     "A seminar of UN Women and Hope for Justice in Costa Rica", "The Blue Heart Campaign began in May 2009.",
-    "Santiago, Chile, 6–7 November 2007", "St. Vincent and the Grenadines", "Consumer Price Index", "A mill of Low Hill",
+    "Santiago, Chile, 6–7 November 2007", "St. Vincent and the Grenadines", "Consumer Price Index",
+    "A mill of Low Hill",
 ]  # fmt: skip
 NAMED = "The shelter of Caritas Albania helped Maria Gomez to return to Albania."
 

@@ -142,7 +142,7 @@ class Graph:
         return is_entry or (iri not in self.vocabulary and _space(iri) in self._spaces)
 
     def _unused(self, iris: Sequence[str]) -> list[str]:
-        """Return those IRIs that no statement has; codes of the kit, which a part of a graph may lack, are not asked."""
+        """Return those IRIs that no statement has; a part of a graph may lack codes of the kit."""
         if not iris:
             return []
         ours = {code for scheme in ontology().codes.values() for code in scheme.values()}
