@@ -77,8 +77,9 @@ def terms_for_slots(graph: Graph) -> Terms:
     lasting = [one for one in durations if isinstance(one, NamedNode)][:3]  # one engine writes otherwise
     things = _some([row["thing"] for row in graph.named("all-things")])
     estimates = [_node("ap-2005/estimates/1"), _node("law-forum/estimates/1")]
+    agreeing = [_node("state-tip-2024/participations/p4-3"), _node("state-tip-2022/participations/p9-3")]
     return {
-        "claim": [*claims, *lasting, *estimates],
+        "claim": [*claims, *lasting, *estimates, *agreeing],
         "class": [NamedNode(tip.Funding), NamedNode(tip.Participation), NamedNode(tip.RouteStop)],
         "code": [row["code"] for row in graph.named("codes", {"name": [Literal("status"), Literal("role")]})],
         "graph": [_node("oas-cim-2004")],
@@ -100,6 +101,7 @@ def terms_for_slots(graph: Graph) -> Terms:
         "thing": things,
         "topic": [Literal("Trafficking")],
         "whole": [_node("reference/places/asia"), _node("reference/places/americas")],
+        "words": [Literal(" caracas ")],
         "wanted": [Literal("iom"), Literal("jp"), Literal("usaid")],
     }
 

@@ -34,10 +34,12 @@ DEVIATIONS: Mapping[tuple[str, str], str] = {
     ("Virtuoso", "neighbourhood"): "it writes P1Y as 12, in months, and P3D as 259200.0, in seconds",
     ("Virtuoso", "neighbourhood of=iom"): "likewise",
     ("Virtuoso", "neighbourhood of=caribbean-project steps=2"): "likewise",
-    ("Virtuoso", "audit source=oas-cim-2005"): "it has a second row of a class with doubtful claims",
     ("Virtuoso", "promises"): "it loses the step that a document reached where an OPTIONAL excludes some states",
     ("Virtuoso", "promises source=oas-cim-2005"): "likewise",
     ("Virtuoso", "75-agrees"): "its compiler ends with an error of its own, SQ156",
+    ("Virtuoso", "audit"): "its compiler ends with an error of its own, SQ156",
+    ("Virtuoso", "audit source=oas-cim-2005"): "its compiler ends with an error of its own, SQ156",
+    ("Virtuoso", "graph/given"): "it writes truth values as numbers",
     ("Virtuoso", "graph/claims"): "it writes durations otherwise",
     (
         "Virtuoso",
@@ -124,9 +126,13 @@ def test_a_question_with_parameters(
     values: Mapping[str, str],
 ) -> None:
     query = Query.find(question)
+    name = " ".join([question, *(f"{slot}={value}" for slot, value in values.items())])
+    if "SQ156" in DEVIATIONS.get((engine.name, name), ""):
+        with pytest.raises(RemoteError, match="SQ156"):
+            query.run(elsewhere, values)
+        return
     here, there = answered(question, values), query.run(elsewhere, values)
     assert here.rows, "this asks nothing"
-    name = " ".join([question, *(f"{slot}={value}" for slot, value in values.items())])
     expect(engine, name, same(query.text, here.columns, rows_of(there.rows), rows_of(here.rows)))
     assert told(there) == told(here) or (engine.name, name) in DEVIATIONS, "other rows have other claims"
 
