@@ -19,10 +19,11 @@ from typing import TYPE_CHECKING, Any, NamedTuple, TypeAlias
 
 from pyoxigraph import Literal, NamedNode, Quad, QuerySolutions, QueryTriples, RdfFormat, Store, Triple, parse
 
+from tipgraph import model
 from tipgraph.errors import Fault, GraphError, InputError, QueryError
 from tipgraph.graph import sparql
 from tipgraph.graph.engine import UNNAMED, Embedded, Engine, RequestDataset, Result, Term
-from tipgraph.model import AUDITS, DATA, DERIVED, IDENTITY, ONTOLOGY, REFERENCE, SHACL, Statement, kit, ontology, terms
+from tipgraph.model import AUDITS, DATA, DERIVED, IDENTITY, ONTOLOGY, REFERENCE, SHACL, Statement, kit, terms
 
 if TYPE_CHECKING:
     from rdflib import Dataset
@@ -145,7 +146,7 @@ class Graph:
         """Return those IRIs that no statement has; a part of a graph may lack codes of the kit."""
         if not iris:
             return []
-        ours = {code for scheme in ontology().codes.values() for code in scheme.values()}
+        ours = {code for scheme in model.ontology().codes.values() for code in scheme.values()}
         used = {row["node"].value for row in self.named("used", {"node": [NamedNode(iri) for iri in iris]})}
         return [iri for iri in iris if iri not in used and iri not in ours]
 
