@@ -1,0 +1,57 @@
+"""Take the golden pictures: `python -m tests.golden.pictures SITE FOLDER` writes each kind of page at two widths.
+
+They are for people who compare two sites side by side. The site is one without words of sources.
+"""
+
+import sys
+from pathlib import Path
+from typing import Final
+
+from playwright.sync_api import sync_playwright
+
+from docs.pictures.pages import _READY, address, browser_program, small
+
+PAGES: Final = {
+    "start": "index.html",
+    "network-funding": "network/funding.html",
+    "network-partnership": "network/partnership.html",
+    "network-entry": "network/funding.html#at=state-gtip-2009%2Factors%2Fgtip",
+    "map": "map.html",
+    "timeline": "timeline.html",
+    "money": "money.html",
+    "promises": "promises.html",
+    "contradictions": "contradictions.html",
+    "things": "things.html",
+    "undertaking": "thing/oas-cim-2005/undertakings/caribbean-seminars.html",
+    "actor": "thing/reference/actors/iom.html",
+    "route": "thing/oas-cim-2005/routes/lac-japan.html",
+    "dossier": "dossier/reference/places/mexico.html",
+    "sources": "sources.html",
+    "source": "source/oas-cim-2005.html",
+    "questions": "questions.html",
+    "question": "question/funding.html",
+    "ask": "ask.html",
+    "about": "about.html",
+}
+WIDTHS: Final = {"desk": (1440, 1800), "phone": (390, 1688)}  # two screens high
+
+
+def main(site: Path, folder: Path) -> None:
+    """Write FOLDER/KIND-WIDTH.webp for each kind of page."""
+    folder.mkdir(parents=True, exist_ok=True)
+    with sync_playwright() as started:
+        browser = started.chromium.launch(executable_path=browser_program(), args=["--no-sandbox"])
+        for width, (across, down) in WIDTHS.items():
+            for name, path in PAGES.items():
+                context = browser.new_context(viewport={"width": across, "height": down}, reduced_motion="reduce")
+                page = context.new_page()
+                page.goto(address(site, path))
+                page.wait_for_function(_READY, arg=name.startswith("network") or name == "ask")
+                page.wait_for_timeout(500)
+                (folder / f"{name}-{width}.webp").write_bytes(small(browser, page.screenshot()))
+                context.close()
+        browser.close()
+
+
+if __name__ == "__main__":
+    main(*(Path(word).resolve() for word in sys.argv[1:]))
