@@ -141,13 +141,13 @@ def preview(browser: Browser, site: Path) -> bytes:
     return png
 
 
-def small(browser: Browser, png: bytes) -> bytes:
-    """Return a picture as WebP, in the best quality in which it is not larger than `LARGEST`."""
+def small(browser: Browser, png: bytes, most: int = LARGEST) -> bytes:
+    """Return a picture as WebP, in the best quality in which it has at most so many bytes."""
     page = browser.new_page()
     text = base64.b64encode(png).decode("ascii")
     for quality in (0.9, 0.8, 0.7, 0.6, 0.5, 0.4, 0.3, 0.2):
         found = base64.b64decode(page.evaluate(_WEBP, [text, quality]))
-        if len(found) <= LARGEST:
+        if len(found) <= most:
             break
     page.close()
     return found

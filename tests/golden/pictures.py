@@ -1,5 +1,7 @@
 """Take the golden pictures: `python -m tests.golden.pictures SITE FOLDER` writes each kind of page at two widths.
 
+Those of `tests/golden/pictures` were taken before the program was halved.
+
 They are for people who compare two sites side by side. The site is one without words of sources.
 """
 
@@ -34,6 +36,7 @@ PAGES: Final = {
     "about": "about.html",
 }
 WIDTHS: Final = {"desk": (1440, 1800), "phone": (390, 1688)}  # two screens high
+LARGEST: Final = 40_000  # bytes of a picture
 
 
 def main(site: Path, folder: Path) -> None:
@@ -48,7 +51,7 @@ def main(site: Path, folder: Path) -> None:
                 page.goto(address(site, path))
                 page.wait_for_function(_READY, arg=name.startswith("network") or name == "ask")
                 page.wait_for_timeout(500)
-                (folder / f"{name}-{width}.webp").write_bytes(small(browser, page.screenshot()))
+                (folder / f"{name}-{width}.webp").write_bytes(small(browser, page.screenshot(), LARGEST))
                 context.close()
         browser.close()
 
