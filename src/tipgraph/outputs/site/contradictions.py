@@ -10,11 +10,9 @@ from tipgraph.graph import Graph, Remark
 from tipgraph.model import data_name
 from tipgraph.outputs.site.claims import Claims
 from tipgraph.outputs.site.labels import codes_of
-from tipgraph.outputs.site.long_lists import LongList
 from tipgraph.outputs.site.site_tree import Site
 
 PATH: Final = "contradictions.html"
-_AT_ONCE: Final = 7  # contradictions of a heading
 
 
 @dataclass(frozen=True)
@@ -36,8 +34,7 @@ def write(site: Site, graph: Graph, claims: Claims, cases: Sequence[Case]) -> No
     rules = {rule.name: rule.summary(site.language) for rule in Rule.all()}
     answers, judges = (codes_of(graph, scheme, site.language) for scheme in ("conflict-judgement", "judge-kind"))
     groups = {
-        heading: LongList([_shown(case, claims, rules) for case in found], _AT_ONCE, len(found))
-        for heading, found in grouped(site, cases).items()
+        heading: [_shown(case, claims, rules) for case in found] for heading, found in grouped(site, cases).items()
     }
     counts = tally(cases)._asdict()
     site.write(PATH, "contradictions.html", groups=groups, answers=answers, judges=judges, **counts)

@@ -1,6 +1,6 @@
 """The figures on the page of an entry: each with its lineage as a drawing, and the comparable ones."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, field
 from textwrap import wrap
 
@@ -60,9 +60,10 @@ class NumbersSection:
     drawing: LineageDrawing | None
 
 
-def figures(graph: Graph) -> dict[str, Numbers]:
-    """Return the figures of each entry that has some by its IRI: subjects of estimates, and ends of routes."""
-    every = numbers_of_each(graph, [row["thing"] for row in graph.named("estimated")])
+def figures(graph: Graph, entries: Collection[str]) -> dict[str, Numbers]:
+    """Return the figures of each of some entries that has some by its IRI: a subject of estimates, an end of routes."""
+    wanted = frozenset(entries)
+    every = numbers_of_each(graph, [row["thing"] for row in graph.named("estimated") if row["thing"].value in wanted])
     return {entry.value: found for entry, found in every.items() if found.mentions}
 
 

@@ -37,6 +37,8 @@ _SIGNS = {
     ),
 }
 
+_HELD = 40  # entries that the page shows without its script
+
 
 def write(site: Site, graph: Graph, claims: Claims) -> None:
     """Write `timeline.html` in a language."""
@@ -58,7 +60,7 @@ def write(site: Site, graph: Graph, claims: Claims) -> None:
         "timeline.html",
         "timeline.html",
         dated=dated,
-        held=site.share(25) if site.records else len(found),
+        held=_HELD,
         undated=sorted(
             (line for line in found if not line.dated), key=lambda line: (line.unreviewed, label(line.iri).casefold())
         ),
