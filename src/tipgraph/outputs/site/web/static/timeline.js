@@ -28,7 +28,7 @@
     return new MoreButton(table, AT_ONCE, (count) => (table.dataset.more ?? "").replace("{count}", String(count)), show);
   }
 
-  /** Add the entries that the page of a large site leaves out. @param {HTMLTableElement} table */
+  /** Add the entries that the page leaves out. @param {HTMLTableElement} table */
   async function complete(table) {
     const id = `${table.id}-rest`;
     if (!document.getElementById(id)) return;
