@@ -220,7 +220,9 @@ def _edges(edges: Sequence[Edge], number: Mapping[str, int], language: str, grow
 
 
 def _attributes(data: Mapping[str, Any], language: str) -> dict[str, Any]:
-    attributes = {"relation": data["edge"], "source": data["document"]} | {name: value for name, value in data.items() if name in _ATTRIBUTES}
+    attributes = {"relation": data["edge"], "source": data["document"]} | {
+        name: value for name, value in data.items() if name in _ATTRIBUTES
+    }
     caveats = data.get("caveats_es" if language == "es" else "caveats")
     return attributes | ({"caveats": caveats} if caveats else {})
 
