@@ -33,7 +33,6 @@ from tipgraph.outputs.site import (
     contradictions,
     dossiers,
     embedded_engine,
-    entry_maps,
     index,
     layout,
     lens,
@@ -290,7 +289,7 @@ def _write(
     drawn_in = _write_networks(site, graph, words, read.pictures)
     if is_last:
         read.pictures.clear()  # they are large
-    world = maps.write(site, graph, claims, known[ROUTES])
+    mapped = maps.write(site, graph, claims, known[ROUTES])
     timeline.write(site, graph, claims)
     sums = money.write(site, graph, claims, read.payments)
     described = things.describe(graph, site, claims, words)
@@ -298,8 +297,7 @@ def _write(
     paged = [thing for thing in described if thing.iri not in site.records]
     briefs = dossiers.paths(claims, paged, site.page_of)
     ties = known[network.EVERY], known[FUNDING_NETWORK]
-    drawn = entry_maps.entry_maps(site, graph, world, paged)
-    things.write(site, graph, claims, described, *ties, counted, sums, briefs, drawn_in, drawn)
+    things.write(site, graph, claims, described, *ties, counted, sums, briefs, drawn_in, mapped)
     documents = sources.gather(site, graph, claims, texts, page_pictures=page_pictures)
     sources.write(site, documents, claims)
     lens.write(site, claims, documents)

@@ -112,13 +112,13 @@ def write(
     sums: MoneySums,
     dossiers: Mapping[str, str],
     drawn_in: Mapping[str, Sequence[str]],
-    maps: Mapping[str, object],
+    maps: Mapping[str, Sequence[str]],
 ) -> None:
     """Write the page or the record of each entry, and the list of all entries.
 
     `network` has the edges of all claims, `funding` the edges of money. By the IRI of an entry, `counted` has the
     sections of figures, `dossiers` the path of its dossier, `drawn_in` the paths of the networks that show it, and
-    `maps` its small map.
+    `maps` the scripts that draw its small map.
     """
     known = {thing.iri: thing for thing in things}
     ways = reached(funding)
@@ -142,7 +142,7 @@ def write(
             "linked": len({near.iri for near in before + after}),
             "places": _places(before + after),
             "on_map": _on_map(thing, claims),
-            "map": maps.get(iri),
+            "map_scripts": maps.get(iri, ()),
             "in_networks": [entry for entry in site.networks if entry.path in drawn_in.get(iri, ())],
             "numbers": counted.get(iri),
             "funder": data_name(iri),
@@ -214,7 +214,7 @@ def _on_map(thing: Thing, claims: Claims) -> str:
     reports = [view.key for view in claims.about(thing.iri) if view.cls.value == tip.RouteReport]
     if not reports or thing.type not in ("Place", "Route"):
         return ""
-    return reports[0] if thing.type == "Route" else data_name(thing.iri)
+    return reports[0] if thing.type == "Route" else entry_name(thing.iri)
 
 
 def _stated_and_implied(ways: list[list[Edge]]) -> tuple[list[list[Edge]], list[list[Edge]]]:
