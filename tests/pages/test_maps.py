@@ -15,7 +15,7 @@ from tipgraph.analysis.network import project
 from tipgraph.graph.graph import Graph
 from tipgraph.outputs.site import assets, lens, maps
 from tipgraph.outputs.site.claims import Claims
-from tipgraph.outputs.site.places import POINT, REGION, VAGUE, MapPlace, places
+from tipgraph.outputs.site.places import POINT, REGION, VAGUE, MapPlace, drawing_scripts, places
 from tipgraph.outputs.site.site_tree import Site
 from tipgraph.pipeline.shacl import check
 from tipgraph.sources.folder import Texts
@@ -23,7 +23,7 @@ from tipgraph.sources.folder import Texts
 REPORTED = "oas-cim-2005/estimates/p23-1"  # the root of the numbers
 SVG = "{http://www.w3.org/2000/svg}"
 READY = "document.documentElement.dataset.ready === 'yes'"
-with_map = pytest.mark.skipif(not maps.scripts(), reason="nothing draws a map: `make web` takes it from npm")
+with_map = pytest.mark.skipif(not drawing_scripts(), reason="nothing draws a map: `make web` takes it from npm")
 
 
 @pytest.fixture(scope="module")
@@ -173,7 +173,7 @@ def test_a_struck_out_number_gives_no_width(english: Any) -> None:
     listed = [str(one.text) for one in english.findall(".//ul[@class='map-figures']/li/*[1]")]
     claimed, root = (next(at for at, one in enumerate(listed) if words in one) for words in ("700,000", "at least 1,7"))
     assert claimed > root
-    if maps.scripts():
+    if drawing_scripts():
         scales = {scale.get("data-scale"): " ".join(map(str, scale.itertext())) for scale in english.iter("p")}
         assert "a flow: 1,000 10,000" in " ".join(scales[REPORTED].split())
         assert english.findall(".//p[@data-scale]") == english.findall(".//p[@hidden]")  # until a kind is chosen
@@ -330,7 +330,7 @@ def test_the_legend_says_of_what_is_implied_that_it_is_our_reading(english: Any,
 
 
 def test_what_is_missing_to_draw_is_said(graph: Graph, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(maps, "scripts", tuple)
+    monkeypatch.setattr(maps, "drawing_scripts", tuple)
     page = written(graph, tmp_path)
     assert "make web" in text(page)
     assert page.find(".//*[@id='frame']") is None

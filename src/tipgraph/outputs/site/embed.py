@@ -25,9 +25,9 @@ if TYPE_CHECKING:
     Network = nx.MultiDiGraph[str]
 
 MAP = "map"
-_MAP_SCRIPTS = ("shared.js", "map.js")
+_STYLES = ("site.css", "network.css", "notebook.css")
+_SCRIPTS = ("shared.js", "network-picture.js", "notebook.js")
 _MAP_STYLES = ("site.css", "map.css")
-_STYLES = ("assets/site.css", "assets/network.css", "embedded/notebook.css")
 _OF_NODE, _OF_EDGE = {"label", "label_es", "type", "kind"}, {"class", "edge", "label", "label_es", "claim", "source"}
 
 
@@ -138,8 +138,8 @@ def _drawing(
     if focus and focus[0] in found:  # its name is written before all others
         data["focus"] = list(found).index(focus[0])
     data["told"] = {number: told[key] for number, (*_, key, _) in enumerate(edges)}
-    scripts = [assets.vis_network().read_text("utf-8"), _web("embedded/notebook.js")]
-    look = "".join(map(_web, _STYLES))
+    scripts = [assets.vis_network().read_text("utf-8"), *map(_static, _SCRIPTS)]
+    look = "".join(map(_static, _STYLES))
     document = worded(
         "picture",
         words.language,
@@ -156,17 +156,22 @@ def _drawing(
 def _map(graph: Graph, routes: "Network", asked: Filter, language: str, height: int) -> Drawing:
     from tipgraph.outputs.site import maps
     from tipgraph.outputs.site.claims import Claims
+    from tipgraph.outputs.site.places import VENDOR, drawing_scripts
     from tipgraph.outputs.site.site_tree import Site
     from tipgraph.sources import Texts
 
-    if not maps.scripts():
+    *others, own = drawing_scripts() or ("",)
+    if not own:
         raise CallError("what draws a map is not installed; run `make web` in a copy of the project, which needs npm")
     site = Site(Path(), language)
     page = maps.context(site, graph, Claims(graph, site, Texts()), routes)
     views = [*(view for row in page["rows"] for view in row["claims"]), *(one.claim for one in page["figures"])]
     filters = ", ".join(f"{name} {value}" for name, value in asked.words().items())
     title = ", ".join(filter(None, ("map", filters)))
-    scripts = [*((maps.VENDOR / name).read_text("utf-8") for name in maps.scripts()), *map(_static, _MAP_SCRIPTS)]
+    scripts = [
+        *((VENDOR / name).read_text("utf-8") for name in drawing[:-1]),
+        *map(_static, ("shared.js", drawing[-1])),
+    ]
     look = "".join(map(_static, _MAP_STYLES))
     document = worded(
         "map",
@@ -229,5 +234,5 @@ def _rows(found: "Network", edges: Iterable[Edge], language: str) -> list[tuple[
     ]
 
 
-def _web(name: str) -> str:
-    return (WEB / name).read_text("utf-8")
+def _static(name: str) -> str:
+    return (WEB / "static" / name).read_text("utf-8")

@@ -9,7 +9,6 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 from math import ceil, floor, log10
-from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
 from pyoxigraph import NamedNode
@@ -33,14 +32,12 @@ from tipgraph.model import bounds, data_name, words
 from tipgraph.outputs.site.claims import Claims
 from tipgraph.outputs.site.embedded_engine import carry, packed
 from tipgraph.outputs.site.labels import issuer
-from tipgraph.outputs.site.places import REGION, VAGUE, MapPlace, places
+from tipgraph.outputs.site.places import REGION, VAGUE, MapPlace, drawing_scripts, places
 from tipgraph.outputs.site.site_tree import Site, entry_name
 
 if TYPE_CHECKING:
     import networkx as nx
 
-_SCRIPTS: Final = ("d3-array.min.js", "d3-geo.min.js", "topojson-client.min.js", "world.min.js")  # of `make web`
-VENDOR: Final = Path(__file__).parent / "web" / "vendor"
 _THIN: Final = 1.5  # the width in pixels of a line without a figure, as in web/static/map.js
 _FIRST: Final = 40  # lines that are drawn before somebody asks for all
 
@@ -133,11 +130,6 @@ def write(site: Site, graph: Graph, claims: Claims, network: "nx.MultiDiGraph[st
     return dict.fromkeys((iri for line in page["lines"] for iri in line.stops), page["scripts"])
 
 
-def scripts() -> tuple[str, ...]:
-    """Return the names of the third-party scripts that draw a map; none if they are not here."""
-    return _SCRIPTS if all((VENDOR / name).is_file() for name in _SCRIPTS) else ()
-
-
 def context(site: Site, graph: Graph, claims: Claims, network: "nx.MultiDiGraph[str]") -> dict[str, Any]:
     """Return what the page of the map shows, and below `data` what its script draws."""
     label = label_in(site.language)
@@ -159,7 +151,7 @@ def context(site: Site, graph: Graph, claims: Claims, network: "nx.MultiDiGraph[
             "first": _FIRST,
             "words": site.phrases("shared", "map"),
         },
-        "scripts": scripts(),
+        "scripts": drawing_scripts(),
         "thin": _THIN,
         "first": _FIRST,
         "lines": lines,

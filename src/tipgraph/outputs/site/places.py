@@ -5,6 +5,7 @@ it, or those that it may mean.
 """
 
 from dataclasses import dataclass
+from pathlib import Path
 from typing import Final
 
 from pyoxigraph import NamedNode
@@ -15,6 +16,9 @@ from tipgraph.graph import Graph
 POINT: Final = "point"
 REGION: Final = "region"
 VAGUE: Final = "vague"
+
+VENDOR: Final = Path(__file__).parent / "web" / "vendor"
+_SCRIPTS = ("d3-array.min.js", "d3-geo.min.js", "topojson-client.min.js", "world.min.js")
 
 Part = tuple[str, float | None, float | None]  # the key of an outline, the longitude and the latitude
 
@@ -52,6 +56,11 @@ def places(graph: Graph) -> dict[str, MapPlace]:
         held = dict.fromkeys(part for place in about for part in found[place.value].parts)
         found[iri] = MapPlace(VAGUE, tuple(held), about, perhaps)
     return found
+
+
+def drawing_scripts() -> tuple[str, ...]:
+    """Return the names of the scripts that draw a map, `map.js` last; none if those of `make web` are not here."""
+    return (*_SCRIPTS, "map.js") if all((VENDOR / name).is_file() for name in _SCRIPTS) else ()
 
 
 def _parts(graph: Graph) -> tuple[dict[str, Part], dict[str, list[Part]]]:

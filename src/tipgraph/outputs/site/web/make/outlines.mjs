@@ -1,13 +1,12 @@
-// Writes what the browser draws maps with into vendor/, when `make web` runs: d3-geo, topojson-client, and the outlines of countries.
+// Writes vendor/world.min.js, the outlines of countries for maps, when `make web` runs.
 //
-// The outlines are Natural Earth at 1:50 million (npm world-atlas; the 1:110 million file lacks Barbados and Saint Lucia)
-// with fewer points, as a topology whose countries have their code of M49 as id, or their name without one.
-import { copyFileSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
+// Natural Earth at 1:50 million (npm world-atlas; the 1:110 million file lacks Barbados and Saint Lucia) with fewer
+// points, as a topology whose countries have their code of M49 as id, or their name without one.
+import { mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { createRequire } from "node:module";
 import { geoArea, geoCentroid, geoContains } from "d3-geo";
 import { feature, mergeArcs, quantize } from "topojson-client";
 
-const LIBRARIES = ["d3-array", "d3-geo", "topojson-client"];
 const SPECK = 0.005; // square degrees: smaller islands are left out where their country has a larger one
 const STEP = 0.18; // degrees: points nearer to the last one are left out
 const GRID = 1e5; // steps around the earth
@@ -33,12 +32,10 @@ const world = require("world-atlas/countries-50m.json");
 const countries = byCode().flatMap(divided).filter(({ id }) => id !== ANTARCTICA).map(withoutSpecks);
 
 mkdirSync(vendor, { recursive: true });
-for (const name of LIBRARIES) copyFileSync(new URL(`${name}/dist/${name}.min.js`, modules), new URL(`${name}.min.js`, vendor));
 writeFileSync(new URL("world.min.js", vendor), `var tipgraphWorld = ${JSON.stringify(thinned(countries))};\n`);
 writeFileSync(new URL("LICENSES.txt", vendor), [
-  `world.min.js has the outlines of countries of Natural Earth, which is in the public domain (naturalearthdata.com), as npm world-atlas ${versionOf("world-atlas")} packs them:`,
+  `world.min.js has the outlines of countries of Natural Earth, which is in the public domain (naturalearthdata.com), as npm world-atlas ${JSON.parse(textOf("world-atlas/package.json")).version} packs them:`,
   textOf("world-atlas/LICENSE"),
-  ...LIBRARIES.flatMap((name) => [`${name}.min.js is ${name} ${versionOf(name)} of npm:`, textOf(`${name}/LICENSE`)]),
 ].join("\n\n"));
 
 /** The countries, pieces of one code together; Kosovo and a few islands have none. */
@@ -112,8 +109,4 @@ function apart(points) {
 
 function textOf(path) {
   return readFileSync(new URL(path, modules), "utf-8").trim();
-}
-
-function versionOf(name) {
-  return JSON.parse(textOf(`${name}/package.json`)).version;
 }

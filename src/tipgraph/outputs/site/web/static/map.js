@@ -39,8 +39,8 @@
     return known.get(key);
   }
 
-  /** Where a place is on the earth: the middle of its parts on the sphere; nothing if none has a location. @param {MapPlace} place @returns {MapPoint|undefined} */
-  function locationOf({ parts }) {
+  /** Where a place is on the earth: the middle of its parts on the sphere; nothing if none has a location. @param {MapPart[]} parts @returns {MapPoint|undefined} */
+  function locationOf(parts) {
     let [x, y, z, count] = [0, 0, 0, 0];
     for (const [key, longitude, latitude] of parts) {
       const known = country(key), at = longitude !== null && latitude !== null ? [longitude, latitude] : known?.at;
@@ -92,7 +92,7 @@
   /** The data with its parts tied to each other; reports without a line are `nowhere`. @param {MapFile} file @param {Words} words @returns {MapData} */
   function tied(file, words) {
     const marks = new Map(file.places.flatMap((place) => {
-      const at = locationOf(place);
+      const at = locationOf(place.parts);
       return at ? [[place.id, { ...place, at, spot: projection(at) }]] : [];
     }));
     const reports = file.reports.map((report) => ({ ...report, figures: report.figures.map((number) => file.figures[number]) }));
@@ -609,6 +609,10 @@
     });
   }
 
+  globalThis.tipgraphEarth = {
+    width: WIDTH, height: HEIGHT, sea, land: () => outlines.map((shape) => outline(shape) ?? "").join(""),
+    spotOf: (parts) => { const at = locationOf(parts); return at && projection(at); },
+  };
   const inline = byId("map-data"), small = byId("small-map");
   const isMap = document.getElementById("frame");
   if (inline) new MapPage(JSON.parse(inline.textContent));
@@ -623,5 +627,4 @@
       performance.mark("ready");
     });
   }
-  Object.assign(tipgraph, { mapOutline: outline, mapProjection: projection, mapLocation: locationOf, mapLand: shapes });
 })();
