@@ -169,8 +169,8 @@ def _map(graph: Graph, routes: "Network", asked: Filter, language: str, height: 
     filters = ", ".join(f"{name} {value}" for name, value in asked.words().items())
     title = ", ".join(filter(None, ("map", filters)))
     scripts = [
-        *((VENDOR / name).read_text("utf-8") for name in drawing[:-1]),
-        *map(_static, ("shared.js", drawing[-1])),
+        *((VENDOR / name).read_text("utf-8") for name in others),
+        *map(_static, ("shared.js", own)),
     ]
     look = "".join(map(_static, _MAP_STYLES))
     document = worded(
