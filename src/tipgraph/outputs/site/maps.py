@@ -184,7 +184,7 @@ def route_reports(graph: Graph, network: "nx.MultiDiGraph[str]") -> list[RouteRe
             data["directed"],
             data["modality"],
             any(is_reviewed(leg) for _, _, leg in legs),
-            tuple(dict.fromkeys(source for _, _, leg in legs for source in leg["source"].split())),
+            tuple(dict.fromkeys(source for _, _, leg in legs for source in leg["document"].split())),
             tuple(dict.fromkeys(data_name(claim) for _, _, leg in legs for claim in claims_of(leg))),
             tuple(data_name(claim) for claim in data.get("restates", "").split()),
             data,
