@@ -96,7 +96,7 @@ def test_a_map_is_drawn_and_tells_the_sentences_of_a_line(page: Page, graph: Gra
     expect(frame.locator("#picture .mark:visible").first).to_be_visible()
     assert frame.locator("#picture .mark:visible").count() >= 4
     assert "Filter: focus JP." in frame.locator("figcaption").inner_text()
-    frame.locator('#picture [data-at="reference/places/japan"]').click()
+    frame.locator('#picture a[data-at="reference/places/japan"]').click()
     expect(frame.locator("#panel h2")).to_have_text("Japan")
     expect(frame.locator("#panel li").first).to_contain_text("[")
     frame.get_by_text("As a table").click()
