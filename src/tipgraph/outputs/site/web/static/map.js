@@ -20,7 +20,7 @@
   const [NOTED, FIGURES] = [12, 3]; // lines with figures beside them, and figures beside a line; of more, the one that makes it wide
   const [PNG_WIDTH, LETTERS] = [2400, 170]; // pixels of a saved picture, and letters of a line of words below it
   const [COUNTED, BARE, PAPER, INK] = ["#c2410c", "#5f6670", "#ffffff", "#1b1d21"]; // in a saved copy; style sheets stand before them
-  const ROWS = 30; // of a list that are shown at once
+  const ROWS = matchMedia("(max-width: 40rem)").matches ? 10 : 30; // of a list that are shown at once
   const TINTS = ["#009e73", "#0072b2", "#cc79a7", "#e69f00", "#56b4e9", "#8a6fd1"];
   const RADIUS = { point: 4, region: 13, vague: 13 };
   const HALO = { stroke: PAPER, "stroke-width": 3, "stroke-linejoin": "round", "paint-order": "stroke" };
@@ -401,7 +401,7 @@
         drawn("text", { x: 14, y: 52, "font-size": 14, "font-weight": 600, fill: "#9a3412" }, `${words("Routes that sources report; not a measure of trafficking.")} ${words("A line shows the places that a source names, not the path of travel.")}`)));
       copy.append(around(y + height, below,
         ...key.map((item, at) => drawn("g", { transform: `translate(${14 + 580 * Math.floor(at / rows)} ${10 + 20 * (at % rows)})` },
-          ...[...item.querySelector("svg")?.cloneNode(true).childNodes ?? []], drawn("text", { x: 72, y: 12 }, item.textContent?.trim() ?? ""))),
+          ...[...item.querySelector("svg")?.cloneNode(true).childNodes ?? []], drawn("text", { x: 72, y: 12 }, item.lastChild?.textContent?.trim() ?? ""))),
         drawn("text", { y: 20 * rows + 10 }, ...lines.map((line) => drawn("tspan", { x: 14, dy: 16 }, line))),
         drawn("text", { x: WIDTH - 14, y: below - 10, "text-anchor": "end" }, `tipgraph · ${words("outlines: Natural Earth")}`)));
       copy.querySelector(".sea")?.before(drawn("rect", { x, y, width, height, fill: PAPER }));
