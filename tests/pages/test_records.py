@@ -67,11 +67,6 @@ def test_an_error_or_the_end_of_the_copied_process_is_an_error() -> None:
         both(list, lambda: os.kill(os.getpid(), signal.SIGKILL))
 
 
-def test_the_timeline_says_once_what_is_seen_without_scripts(limited: Path) -> None:
-    page = (limited / "timeline.html").read_text("utf-8")
-    assert page.count("These claims are shown by JavaScript") == 1
-
-
 def test_the_pages_of_a_large_site_unpack_their_data(page: Page, limited: Path) -> None:
     page.goto(address(limited, "timeline.html"))
     entries = page.locator("#undated tbody")
@@ -83,7 +78,7 @@ def test_the_pages_of_a_large_site_unpack_their_data(page: Page, limited: Path) 
     page.goto(address(limited, "network/participation.html"))
     expect(page.locator("#counts")).not_to_be_empty()
     page.goto(address(limited, "thing/harbour-2020/undertakings/lima-seminars.html"))
-    expect(page.locator(".picture > svg")).to_be_visible()
+    expect(page.locator(".spokes")).to_be_visible()
     page.goto(address(limited, "ask.html#question=funding"))
     page.wait_for_function("() => document.documentElement.dataset.ready || globalThis.askPage")
 
