@@ -1,13 +1,9 @@
-"""A page for each entry: its names and their sources, its claims, its small network, its identifiers.
-
-Decision: docs/decisions/0062-a-template-draws-the-small-network.md.
-"""
+"""A page for each entry: its names and their sources, its claims, its small network, its identifiers."""
 
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import chain
-from textwrap import wrap
 from typing import TYPE_CHECKING, Any
 
 from pyoxigraph import NamedNode
@@ -29,10 +25,7 @@ from tipgraph.outputs.site.site_tree import SHELL, Site, entry_name, linked
 if TYPE_CHECKING:
     import networkx as nx
 
-_MOST = 12  # neighbours drawn on each side
 _LIST = "things.html"
-_WHOLE, _WIDTH, _ROW = 1080, 330, 64  # the picture, a box of it, and the room that one takes
-_LETTERS = 42  # that a box has room for in a line
 _MANY = {  # the types of things
     "Actor": marked("Actors"),
     "Undertaking": marked("Projects and events"),
@@ -151,7 +144,6 @@ def write(
             "traits": traits.get(NamedNode(iri), []),
             "matches": matches.get(iri, []),
             "addresses": addresses.get(iri, []),
-            "picture": picture(thing, before, after) if before or after else None,
             "before": before,
             "after": after,
             "tied_by": _reviewers(touching(network, iri), reviews),
@@ -268,36 +260,6 @@ def _reviewers(edges: Iterable[tuple[Any, ...]], labels: Mapping[str, str]) -> s
     """Return the number of claims behind edges by kind of reviewer, in words."""
     counts = Counter(review for *_, data in edges for review in data.get("review", "").split())
     return ", ".join(f"{labels[review]} {count}" for review, count in sorted(counts.items()))
-
-
-def picture(thing: Thing, before: list[Neighbour], after: list[Neighbour]) -> dict[str, Any]:
-    """Return the small network of an entry as boxes and lines: links to it on the left, all others on the right."""
-    left, right = before[:_MOST], after[:_MOST]
-    middle = _ROW * max(len(left), len(right), 2) / 2 + 5
-
-    def boxes(side: list[Neighbour], x: int) -> list[dict[str, Any]]:
-        top = middle - _ROW * len(side) / 2
-        return [
-            {
-                "to": neighbour,
-                "x": x,
-                "y": round(top + _ROW * place + 4, 1),
-                "middle": round(top + _ROW * (place + 0.5), 1),
-                "lines": wrap(neighbour.label, _LETTERS, max_lines=2, placeholder=" …") or [neighbour.label],
-                "relation": shortened(neighbour.words, _LETTERS + 6),
-            }
-            for place, neighbour in enumerate(side)
-        ]
-
-    return {
-        "height": 2 * middle,
-        "middle": middle,
-        "width": _WIDTH,
-        "lines": wrap(thing.label, 24, max_lines=4, placeholder=" …") or [thing.label],
-        "left": boxes(left, 5),
-        "right": boxes(right, _WHOLE - _WIDTH - 5),
-        "rest": len(before) + len(after) - len(left) - len(right),
-    }
 
 
 def shortened(text: str, most: int) -> str:
