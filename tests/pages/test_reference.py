@@ -92,7 +92,7 @@ def test_every_class_of_claims_is_in_the_tree_once(site: Path) -> None:
 def test_a_diagram_leads_from_the_starts_of_edges_to_a_claim_and_on(site: Path) -> None:
     left, right = opened(site).get_element_by_id("Funding").xpath(".//div[contains(@class, 'spokes')]/ul")
     assert "#giver" in left.xpath(".//a[@class='property']/@href")
-    assert "#receiver" in right.xpath(".//a[@class='property']/@href")
+    assert "#place" in right.xpath(".//a[@class='property']/@href")
 
 
 def test_an_unknown_address_is_not_shortened() -> None:

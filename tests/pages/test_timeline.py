@@ -157,7 +157,9 @@ def test_every_undertaking_and_document_is_on_the_timeline_once_with_each_date_t
 
 
 def test_what_nobody_has_reviewed_is_marked_and_can_be_shown_alone_or_left_out(page: Page, site: Path) -> None:
-    rows = "[...document.querySelectorAll('#dated tbody tr:not(.beside)')].map(row => /unreviewed/.test(row.dataset.look))"
+    rows = (
+        "[...document.querySelectorAll('#dated tr:not(.beside)[data-look]')].map(row => /unrev/.test(row.dataset.look))"
+    )
     page.goto(address(site, "timeline.html"))
     every = int(page.locator("#shown").text_content() or 0)
     page.locator("[name=review]").select_option("not reviewed")

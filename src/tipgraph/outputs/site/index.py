@@ -74,7 +74,6 @@ def write(
         retrieved=max((source.settings.get("retrieved", "") for source in sources), default=""),
         doors={"money": money.PATH, "promised": promises.PATH},
         contradictions=sum(case.is_held for case in cases),
-        total=len(claims),
         numbers=_numbers(claims),
         whole=ClaimTotals(claims.all()),
         by_type=Counter((thing.type, thing.types_label) for thing in things),
@@ -117,27 +116,20 @@ def _search(site: Site, claims: Claims, things: Sequence[Thing]) -> dict[str, An
     at = {thing.iri: place for place, thing in enumerate(things)}
     kinds: dict[str, tuple[int, list[str]]] = {}
     rows: list[list[str | int]] = []
-    left = 0
-    for view in claims.all():
-        links = claims.links(view)
-        if view.is_naming or not links:
-            continue
-        if len(rows) == _MOST_CLAIMS:
-            left += 1
-            continue
+    told = [view for view in claims.all() if claims.links(view) and not view.is_naming]
+    for view in told[:_MOST_CLAIMS]:
         name = terms.short(view.cls.value)
         other = site.words(_OTHER_WORDS[name]) if name in _OTHER_WORDS else ""
         kind, _ = kinds.setdefault(name, (len(kinds), [view.heading, other]))
-        rows.append(
-            [view.sentence, links[0].path, kind, *(at[iri] for iri, _ in claims.entries(view.key) if iri in at)]
-        )
+        entries = (at[iri] for iri, _ in claims.entries(view.key) if iri in at)
+        rows.append([view.sentence, claims.links(view)[0].path, kind, *entries])
     return {
         "nothing": site.words("nothing found"),
         "near": site.words("nothing has this spelling; these are near it"),
         "things": [_named(site, thing) for thing in things],
         "kinds": [words for _, words in kinds.values()],
         "claims": rows,
-        "left": left,
+        "left": len(told) - len(rows),
     }
 
 

@@ -248,7 +248,7 @@ def _payment_rows(said: _MoneyWords, found: Sequence[Payment], claims: Claims) -
     """
     most: dict[str, Decimal] = {}
     for payment in found:
-        most[payment.currency] = max(most.get(payment.currency, Decimal()), abs(payment.amount or 0))
+        most[payment.currency] = max(most.get(payment.currency, Decimal()), abs(payment.amount or Decimal()))
     ordered = sorted(
         enumerate(found),
         key=lambda item: (item[1].unreviewed, item[1].amount is None, item[1].currency, -(item[1].amount or 0)),

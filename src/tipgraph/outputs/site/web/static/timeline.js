@@ -14,7 +14,6 @@
   const POINT = 7; // days: a date shorter than this is a point, which is seen at any scale
   const [EMPTY, BREAK] = [4, 240]; // whole years without any date, from which the axis has a break; the days that this is wide
   const [INDENT, YEAR, SIGN] = [3, 34, 5]; // pixels from the line of a year to its label, to the end of it, and of half the sign of a break
-  const LOOKS = ["done", "ongoing", "announced", "unsaid", "implied", "unreviewed"]; // that a bar has as classes
   const [BREAK_SIGN, BAR_BREAK] = ["M-6,27L-1,15H-6L-1,3M1,27L6,15H1L6,3", "M-6,22L-1,11H-6L-1,0M1,22L6,11H1L6,0"];
 
   const form = /** @type {HTMLFormElement|null} */ (document.getElementById("filters"));
@@ -72,8 +71,8 @@
     return [piece("maybe", one.first, one.last - 1), piece(isShort ? "point" : "sure", one.last, other.first), piece("maybe", other.first + 1, other.last)].filter(({ from, to }) => from < to);
   }
 
-  /** A mark that keeps its size at a percentage. @param {number} at @param {string} kind @param {string} path @param {SVGElement[]} others */
-  const mark = (at, kind, path, ...others) => drawn("svg", { class: "at", x: `${at.toFixed(3)}%` }, drawn("path", { class: kind, d: path }), ...others);
+  /** A mark that keeps its size at a percentage. @param {number} at @param {string} kind @param {string} path */
+  const mark = (at, kind, path) => drawn("svg", { class: "at", x: `${at.toFixed(3)}%` }, drawn("path", { class: kind, d: path }));
 
   /** A bar as a drawing; its x and widths are parts of an axis, so that it keeps its height and marks at any width. @param {HTMLElement} element  with its date and look @param {Scale} at */
   function bar(element, at) {
@@ -96,7 +95,7 @@
         ...(kind === "maybe" && number === all.length - 1 ? [mark(at(to), "bracket", "M-4,2H0V18H-4")] : []),
       ];
     });
-    return drawn("svg", { class: `bar ${LOOKS.filter((look) => looks.includes(look)).join(" ")}`, width: "100%", height: 22, "aria-hidden": "true" }, ...marks);
+    return drawn("svg", { class: `bar ${looks.join(" ")}`, width: "100%", height: 22, "aria-hidden": "true" }, ...marks);
   }
 
   /** Draw the signs of the legend, on an axis of the year 2004. */
