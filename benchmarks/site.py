@@ -1,7 +1,6 @@
-"""The site of a graph: what it costs to write, and, of a large one, its pages in a browser.
+"""The site of the kit: what it costs to write, and its pages in a browser.
 
-A page is ready when its scripts have run and its lists are loaded. It is as tall as it is when it opens. The sites of
-made graphs are only written: they say how the cost grows.
+A page is ready when its scripts have run and its lists are loaded.
 """
 
 import os
@@ -15,45 +14,23 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import NamedTuple
 
-from playwright.sync_api import Browser, Locator, Page
+from playwright.sync_api import Browser, Page
 
 from benchmarks.browser import HEIGHT, WIDTH, opened
-from benchmarks.figures import Figure, Goal, Run, at_most, growth, held_by, timed
-from benchmarks.graphs import AID, COMMAND, OPEN, SMALL, Measured, graphs
+from benchmarks.figures import Figure, Run, at_most, held_by
+from benchmarks.graphs import COMMAND, SMALL, Measured, graphs
 
-SIZES, SMOKE = ("kit", AID, OPEN, "250000", "1000000", "5000000"), (SMALL,)
-MILLION = 900_000  # statements from which a graph has the goals of a million: made ones have fewer than asked for
-SCREENS = {"desk": (WIDTH, HEIGHT), "phone": (390, 844)}
+SIZES, SMOKE = ("kit",), (SMALL,)
 ROUNDS = 3
 LATE = {"ask.html", "map.html", "money.html", "ontology.html", "timeline.html"}  # these say when they are ready
 KINDS = (
     "index.html", "map.html", "money.html", "timeline.html", "things.html", "contradictions.html", "promises.html",
     "ontology.html", "network/*.html", "source/*.html", "question/*.html",
 )  # fmt: skip
-FILTERS = (
-    ("map.html", "#lines"),
-    ("map.html", "#modality"),
-    ("timeline.html", "[name=kind]"),
-    ("money.html", "[name=funder]"),
-    ("money.html", "[name=find]"),
-    ("things.html", "#find"),
-    ("question/things.html", "#find"),
-    ("ontology.html", "#term-box"),
-    ("network/*.html", "#filters input[type=checkbox]"),
-)
 WORD = "lima"  # of a search
 READY = """(isLate) => document.readyState === "complete"
   && !document.querySelector('script.drawing, [aria-busy="true"]')
   && (!isLate || document.documentElement.dataset.ready === "yes") && performance.now()"""
-# Choose something in a filter, or take it back; a filter may go on in a frame after its event.
-FILTERED = """async (field, chosen) => {
-  if (field.type === "checkbox") field.click();
-  else {
-    field[field.matches("select") ? "selectedIndex" : "value"] = field.matches("select") ? Number(!!chosen) : chosen;
-    for (const type of ["input", "change"]) field.dispatchEvent(new Event(type, { bubbles: true }));
-  }
-  for (let frame = 0; frame < 2; frame++) await new Promise(requestAnimationFrame);
-}"""
 
 
 class Reader(NamedTuple):
@@ -64,10 +41,9 @@ class Reader(NamedTuple):
     site: Path
 
     @contextmanager
-    def at(self, path: str, device: str = "desk") -> Iterator[tuple[Page, float]]:
+    def at(self, path: str) -> Iterator[tuple[Page, float]]:
         """Open a page of the site anew; yield it with the seconds until it was ready."""
-        width, height = SCREENS[device]
-        page = self.browser.new_page(viewport={"width": width, "height": height})
+        page = self.browser.new_page(viewport={"width": WIDTH, "height": HEIGHT})
         page.goto((self.site / path).as_uri(), wait_until="commit")
         yield page, ready(page)
         page.close()
@@ -85,21 +61,6 @@ def ready(page: Page) -> float:
     return float(page.wait_for_function(READY, arg=is_late, timeout=60_000).json_value()) / 1000
 
 
-class Goals(NamedTuple):
-    """The goals of writing a site."""
-
-    seconds: Goal | None = None
-    mb: Goal | None = None  # of memory
-    size: Goal | None = None
-
-
-def goals(graph: Measured) -> Goals:
-    """Return the goals of the site of a graph: there are some for 14,000 claims, and for a million statements."""
-    if graph.size == AID:
-        return Goals(seconds=at_most(60), size=at_most(40))
-    return Goals(at_most(300), at_most(2_000)) if MILLION < graph.statements < 2 * MILLION else Goals()
-
-
 class Cost(NamedTuple):
     """What writing a site cost: seconds by the clock and of the processor, and the most MB that its processes held."""
 
@@ -109,33 +70,23 @@ class Cost(NamedTuple):
 
 
 def figures(run: Run) -> Iterator[Figure]:
-    """Measure the site of each graph, and how the cost of made ones grows with their statements."""
-    busy = dict[int, float]()
+    """Measure the site of each graph."""
     for graph in graphs(run.sizes):
         with TemporaryDirectory() as folder:
             site = Path(folder) / "site"
             cost = written(graph, site)
             sizes = [path.stat().st_size / 1e6 for path in site.rglob("*") if path.is_file()]
-            wanted = goals(graph)
-            yield Figure(graph.name, "writing the site", cost.seconds, goal=wanted.seconds)
+            yield Figure(graph.name, "writing the site", cost.seconds, goal=at_most(12))
             yield Figure(graph.name, "writing the site, time of the processor", cost.busy)
-            what = "memory of writing the site, all processes, without files"
-            yield Figure(graph.name, what, cost.mb, "MB", goal=wanted.mb)
-            yield Figure(graph.name, f"size of the site, {len(sizes):,} files", sum(sizes), "MB", goal=wanted.size)
-            if graph.data is None:
-                busy[graph.statements] = cost.busy
-            elif graph.size in (AID, OPEN, SMALL):
-                with opened("about:blank") as (browser, _):
-                    for measure in (openings, walk, filters, heights):
-                        yield from measure(Reader(graph.name, browser, site), run)
-    if len(busy) > 1:
-        yield growth("writing the site", busy, at_most(1.1))
+            yield Figure(graph.name, "memory of writing the site, all processes, without files", cost.mb, "MB")
+            yield Figure(graph.name, f"size of the site, {len(sizes):,} files", sum(sizes), "MB")
+            with opened("about:blank") as (browser, _):
+                for measure in (openings, walk):
+                    yield from measure(Reader(graph.name, browser, site), run)
 
 
 def written(graph: Measured, folder: Path) -> Cost:
     """Write the site of a graph as the command does, with the site in one file; return what that cost."""
-    if graph.size == SMALL:
-        return Cost(timed(lambda: with_records(graph, folder))[0], 0, 0)
     held, begun = [0], time.perf_counter()
     process = subprocess.Popen([*COMMAND, "pages", "-g", str(graph.path), str(folder)], stdout=subprocess.DEVNULL)
     while (ended := os.wait4(process.pid, os.WNOHANG))[0] == 0:
@@ -146,14 +97,6 @@ def written(graph: Measured, folder: Path) -> Cost:
         raise SystemExit(f"the site of {graph.name} was not written")
     used = ended[2]
     return Cost(time.perf_counter() - begun, used.ru_utime + used.ru_stime, max(held) / 1e6)
-
-
-def with_records(graph: Measured, folder: Path) -> None:
-    """Write the site of a small graph with a low limit, so that its entries are records."""
-    import tipgraph
-    from tipgraph.outputs.site import render
-
-    render(tipgraph.load(graph.path), folder, limit=9)
 
 
 def openings(reader: Reader, run: Run) -> Iterator[Figure]:
@@ -203,52 +146,3 @@ def walked(reader: Reader) -> list[float]:
             ready(page)
             times.append(time.perf_counter())
     return [after - before for before, after in pairwise(times)]
-
-
-def filters(reader: Reader, run: Run) -> Iterator[Figure]:
-    """Measure the scripts of filters; a list has loaded all its items before."""
-    for kind, selector in FILTERS:
-        path = reader.largest(kind)
-        with reader.at(path) as (page, _):
-            field = page.locator(selector).first
-            if field.count():
-                field.focus()
-                page.wait_for_timeout(500)
-                took = [max(filtered(page, field)) for _ in range(run.rounds(ROUNDS))]
-                what = f"filter of {path}: `{selector}`, time of the processor"
-                yield Figure(reader.graph, what, statistics.median(took), "ms", goal=at_most(100))
-
-
-def filtered(page: Page, field: Locator) -> list[float]:
-    """Choose something in a filter, and take it back; return the ms of the processor that scripts took for each."""
-    session = page.context.new_cdp_session(page)
-    session.send("Performance.enable", {"timeDomain": "threadTicks"})
-
-    def spent() -> float:
-        metrics = session.send("Performance.getMetrics")["metrics"]
-        return next(float(metric["value"]) for metric in metrics if metric["name"] == "ScriptDuration") * 1000
-
-    times = [spent()]
-    for choice in (WORD, ""):
-        field.evaluate(FILTERED, choice)
-        times.append(spent())
-    session.detach()
-    return [after - before for before, after in pairwise(times)]
-
-
-def heights(reader: Reader, run: Run) -> Iterator[Figure]:
-    """Measure how tall English pages are, without dossiers, which are for paper; a smoke run takes one of each kind."""
-    every = [str(path.relative_to(reader.site)) for path in reader.site.rglob("*.html")]
-    wanted = [path for path in every if not path.startswith(("es/", "dossier/"))]
-    paths = list(map(reader.largest, KINDS)) if run.is_smoke else wanted
-    for device in SCREENS:
-        screens = {path: height(reader, path, device) for path in paths}
-        tallest = max(screens, key=lambda path: screens[path])
-        what = f"the tallest of {len(paths)} pages on a {device} ({tallest})"
-        yield Figure(reader.graph, what, screens[tallest], "screens", goal=at_most(10))
-
-
-def height(reader: Reader, path: str, device: str) -> float:
-    """Return how many screens tall a page is as it opens."""
-    with reader.at(path, device) as (page, _):
-        return float(page.evaluate("document.documentElement.scrollHeight / innerHeight"))

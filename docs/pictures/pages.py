@@ -20,7 +20,6 @@ from typing import Final
 from playwright.sync_api import Browser, Page, sync_playwright
 
 from tipgraph.model import kit
-from tipgraph.outputs import record_path
 from tipgraph.outputs.site.sources import lets_show
 
 PAGES: Final = {
@@ -29,7 +28,7 @@ PAGES: Final = {
     "map": "map.html",
     "timeline": "timeline.html",
     "thing": "thing/oas-cim-2005/undertakings/caribbean-seminars.html",
-    "numbers": "thing/oas-cim-2005/routes/lac-japan.html",
+    "numbers": "thing/reference/places/japan.html",
     "source": "source/state-tip-2022.html#p14",
     "question": "question/funding.html",
     "contradictions": "contradictions.html",
@@ -114,9 +113,8 @@ def taken(browser: Browser, site: Path, name: str) -> bytes:
 
 
 def address(site: Path, path: str) -> str:
-    """Return the address of a page of a site; an entry of a large site may have none but `entry.html`."""
-    held = path if (site / path.partition("#")[0]).is_file() else record_path(path)
-    file, mark, fragment = held.partition("#")
+    """Return the address of a page of a site."""
+    file, mark, fragment = path.partition("#")
     return (site / file).as_uri() + mark + fragment
 
 

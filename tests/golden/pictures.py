@@ -26,7 +26,7 @@ PAGES: Final = {
     "things": "things.html",
     "undertaking": "thing/oas-cim-2005/undertakings/caribbean-seminars.html",
     "actor": "thing/reference/actors/iom.html",
-    "route": "thing/oas-cim-2005/routes/lac-japan.html",
+    "route": "map.html#at=oas-cim-2005/routes/lac-japan",
     "dossier": "dossier/reference/places/mexico.html",
     "sources": "sources.html",
     "source": "source/oas-cim-2005.html",

@@ -106,8 +106,14 @@ def pages_of(site: Path) -> list[Path]:
 
 def carried(script: Path, name: str) -> Any:
     """Return a packed part that a script of a site carries."""
-    parts = dict(re.findall(r'^carry\("([^"]+)", "(.*)"\);$', script.read_text("utf-8"), re.MULTILINE))
-    return json.loads(gzip.decompress(base64.b64decode(parts[name])))
+    (packed,) = re.findall(rf'^carry\("{name}", "(.*)"\);$', script.read_text("utf-8"), re.MULTILINE)
+    return json.loads(gzip.decompress(base64.b64decode(packed)))
+
+
+def packed_in(path: Path, block: str) -> Any:
+    """Return the data that a block of a page holds packed."""
+    (packed,) = re.findall(rf'<script [^>]*id="{block}">([^<]*)<', path.read_text("utf-8"))
+    return json.loads(gzip.decompress(base64.b64decode(packed)))
 
 
 def parsed(path: Path) -> Any:

@@ -46,7 +46,7 @@ class Opened:
         self.downloaded = 0
         page.goto(address(site, path))
         page.wait_for_function(READY)
-        self.data: Data = page.evaluate("JSON.parse(document.getElementById('network').textContent)")
+        self.data: Data = page.evaluate("tipgraph.pageData('network')")
         self.panel = page.locator("#panel")
         self.picture = page.locator("#picture")
         self.counts = page.locator("#counts")

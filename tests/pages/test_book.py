@@ -364,8 +364,7 @@ def test_map_timeline_and_filtered_tables_are_found_again_by_their_addresses(pag
 
 def test_files_are_handed_over_as_they_are(page: Page, site: Path, kit: Path) -> None:
     for way, path, link in (
-        ("question/funding.html", "question/funding.csv", "CSV"),
-        ("es/question/funding.html", "es/question/funding.json", "JSON"),
+        ("es/question/funding.html", "es/question/funding.zip", "CSV + JSON"),
         ("question/funding.html", "question/funding.xlsx", "Excel"),
         ("map.html", "map.svg", "The whole map as a picture"),
     ):
@@ -377,8 +376,8 @@ def test_files_are_handed_over_as_they_are(page: Page, site: Path, kit: Path) ->
         assert page.url == at(kit, way)
     page.goto("about:blank")
     with page.expect_download() as started:
-        page.goto(at(kit, "question/funding.csv"))
-    assert Path(started.value.path()).read_bytes() == (site / "question/funding.csv").read_bytes()
+        page.goto(at(kit, "question/funding.zip"))
+    assert Path(started.value.path()).read_bytes() == (site / "question/funding.zip").read_bytes()
 
 
 # ── what it is made of ───────────────────────────────────────────────────────────────────────────────────────────────

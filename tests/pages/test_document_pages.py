@@ -91,7 +91,7 @@ def test_a_citation_leads_to_its_box_and_none_to_itself(paged: Path) -> None:
     leads = re.findall(r'<ul class="said">\s*<li><a href="([^"]+)"', html[html.index('id="page-1"') :])
     assert leads
     assert all(lead.startswith("#w1-") and f'<a id="{lead[1:]}" href="#p' in html for lead in leads)
-    claims = carried(paged / "lens" / "en-0.js", "claims")
+    claims = carried(paged / "lens" / "en.js", "claims")
     pictures = {place.get("picture") for claim in claims.values() for place in claim["said"]}
     assert f"source/{CLOSED}.html{leads[0]}" in pictures
     page = SourcePage("report", "Report", "", {}, is_open=True)

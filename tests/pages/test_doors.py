@@ -1,6 +1,5 @@
 """Every claim of the project at every door: what weakens it and who has reviewed it are carried with it."""
 
-import json
 import re
 from collections.abc import Mapping
 from html import escape, unescape
@@ -10,7 +9,7 @@ from typing import Any
 import pytest
 
 from tests.conftest import statements_of
-from tests.pages.conftest import carried
+from tests.pages.conftest import carried, packed_in
 from tipgraph.analysis.network import EVERY, claims_of, edges_of, networks, project, tie_words
 from tipgraph.display.claims import ClaimView, StoredClaims
 from tipgraph.display.text.answers import answer_records, answer_text
@@ -154,15 +153,13 @@ def test_the_map_and_the_networks(site: Path, said: Mapping[str, ClaimView], wea
         assert said[DATA + key].remark.unreviewed or f"Reviewed by: {said[DATA + key].remark.reviewer}" in row
         assert all(note in row for note in said[DATA + key].remark.notes), key
     for path in sorted((site / "network").glob("*.html")):
-        data = json.loads(unescape(path.read_text("utf-8").partition('id="network">')[2].partition("</script>")[0]))
-        for edge in data["edges"]:
+        for edge in packed_in(path, "network")["edges"]:
             for key in edge.get("claims") or [edge["key"].partition("#")[0]]:
                 assert all(word in edge.get("caveats", "") for word in weak[DATA + key])
 
 
 def test_the_lens(site: Path, said: Mapping[str, ClaimView]) -> None:
-    shards = [carried(path, "claims") for path in (site / "lens").glob("en-*.js")]
-    claims = {key: claim for shard in shards for key, claim in shard.items()}
+    claims = carried(site / "lens" / "en.js", "claims")
     assert {DATA + key for key in claims} == said.keys()
     for key, claim in claims.items():
         view = said[DATA + key]

@@ -85,11 +85,8 @@ def tell(site: Site) -> None:
         | {"said": [{"label": f"made ¶{number + 1} s1", "path": "source/made.html", "quote": ""}]}
         for number in range(EDGES)
     }
-    carry(site.folder / "lens" / "en-0.js", {"claims": packed(claims)})
-    carry(
-        site.folder / "lens" / "en.js",
-        {"about": {"tree": "", "firsts": [""], "starts": [0], "sources": {}, "words": {}}},
-    )
+    about = {"tree": "", "sources": {}, "words": {}}
+    carry(site.folder / "lens" / "en.js", {"about": about, "claims": packed(claims)})
     assets.write(site.folder)
 
 

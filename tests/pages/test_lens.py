@@ -67,8 +67,8 @@ def test_a_panel_and_the_lens_are_busy_while_they_load_and_say_that_they_could_n
         "The claims and their sources could not be loaded. Reload the page to try again."
     )
     expect(page.locator("[aria-busy]:not(#lens)")).to_have_attribute("aria-busy", "false")
-    page.goto(address(small_site, "es/thing/harbour-2020/actors/lantern-fund.html"))
-    link, lens = page.locator(".claim .said a").first, page.get_by_role("dialog", name="Evidencia")
+    page.goto(address(small_site, "es/question/funding.html"))
+    link, lens = page.locator("td.said a").first, page.get_by_role("dialog", name="Evidencia")
     link.click()
     expect(lens).to_be_focused()
     expect(lens.get_by_role("alert")).to_have_text(

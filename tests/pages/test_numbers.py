@@ -2,7 +2,6 @@
 
 from pathlib import Path
 
-import pytest
 from playwright.sync_api import Page, expect
 
 from tests.pages.conftest import address
@@ -11,11 +10,11 @@ from tipgraph.analysis.estimates.phrases import Phrases
 from tipgraph.graph.graph import Graph
 from tipgraph.outputs.site.numbers import repetitions
 
-LAC_JAPAN = "thing/oas-cim-2005/routes/lac-japan.html"
+JAPAN = "thing/reference/places/japan.html"
 
 
-def test_the_page_of_a_route_shows_its_numbers_and_their_lineage(page: Page, site: Path) -> None:
-    page.goto(address(site, LAC_JAPAN))
+def test_the_page_of_a_place_shows_its_numbers_and_their_lineage(page: Page, site: Path) -> None:
+    page.goto(address(site, JAPAN))
     counted = "6 mentions (2 of it, 4 of what is near it), 3 roots"
     expect(page.get_by_text(f"Latin America and the Caribbean to Japan: {counted}")).to_be_visible()
     assert page.locator("ol.mentions > li").count() == 6
@@ -27,7 +26,7 @@ def test_the_page_of_a_route_shows_its_numbers_and_their_lineage(page: Page, sit
 
 
 def test_a_box_leads_to_where_the_number_is_said(page: Page, site: Path) -> None:
-    page.goto(address(site, LAC_JAPAN))
+    page.goto(address(site, JAPAN))
     page.get_by_role("link", name="at least 1,700 women ap-2005 (cited)").first.click()
     page.get_by_role("dialog").get_by_role("link", name="All claims of this paragraph").click()
     assert "/source/ap-2005.html#p0/ap-2005/estimates/1" in page.url
@@ -38,16 +37,10 @@ def test_a_box_leads_to_where_the_number_is_said(page: Page, site: Path) -> None
 
 def test_on_a_phone_the_lineage_is_a_list_of_sentences(page: Page, site: Path) -> None:
     page.set_viewport_size({"width": 390, "height": 800})
-    page.goto(address(site, f"es/{LAC_JAPAN}"))
+    page.goto(address(site, f"es/{JAPAN}"))
     expect(page.get_by_role("list", name="Cifras repetidas: quién repite a quién")).to_be_hidden()
     expect(page.get_by_text("412 veces más")).to_be_visible()
     assert page.evaluate("document.documentElement.scrollWidth") <= 390
-
-
-@pytest.mark.parametrize("thing", ["reference/places/japan", "mcclatchy-2005/routes/latin-america-japan"])
-def test_ends_and_neighbours_show_them_too(page: Page, site: Path, thing: str) -> None:
-    page.goto(address(site, f"thing/{thing}.html"))
-    expect(page.get_by_role("heading", name="Numbers", exact=True)).to_be_visible()
 
 
 def test_each_repetition_names_both_figures_and_those_of_a_lineage_stand_together(graph: Graph) -> None:

@@ -75,7 +75,8 @@ def test_every_page_has_the_same_strict_policy_and_keeps_it(site: Path) -> None:
         assert text.index(found[0]) < text.index("<link"), path
         body = re.sub(r"<(pre|script)\b.*?</\1>", "", text, flags=re.DOTALL)
         assert not re.search(r"<[^>]+\s(?:style|on\w+)\s*=", body), path
-        assert not re.search(r"<style|<script(?![^>]*\b(?:src=\"[^\":]+\"|type=\"application/json\"))", text), path
+        data = r'type="application/(?:json|gzip;base64)"'
+        assert not re.search(rf'<style|<script(?![^>]*\b(?:src="[^":]+"|{data}))', text), path
         assert not re.search(r'\b(?:src|href)="(?:https?:)?//[^"]*"[^>]*>\s*</(?:script|link|img)', text), path
     (policy,) = policies
     assert "default-src 'none'" in policy

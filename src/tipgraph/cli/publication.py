@@ -1,7 +1,6 @@
 """Publish the graph: as pages, as a release, over HTTP."""
 
 import sys
-from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -54,7 +53,7 @@ def pages(
     if in_house or local_texts:
         keep_uncommitted(single or target / "index.html")
     with progress(f"writing the pages into {target}"):
-        write = render_book if single else partial(render, at_once=True)
+        write = render_book if single else render
         first = write(open_graph(graph, warns=False), target, texts=local_texts, recipes=recipes, in_house=in_house)
     click.echo(f"{first}: open it in a browser")
     if not is_gathered():

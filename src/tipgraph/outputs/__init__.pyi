@@ -19,6 +19,6 @@ from .site.mode import site_files as site_files
 from .site.review_page import REVIEW_FILES as REVIEW_FILES
 from .site.review_page import review_page as review_page
 from .site.single_file import NAME as NAME
-from .site.site_tree import record_path as record_path
+from .site.site_tree import route_address as route_address
 from .site.site_tree import source_path as source_path
 from .site.site_tree import thing_path as thing_path

@@ -18,7 +18,7 @@ from tipgraph.display import LANGUAGES, text
 from tipgraph.errors import BadValue, UnknownName
 from tipgraph.graph import Graph, Query
 from tipgraph.model import RDF_TYPE, Statement, data_name, tip
-from tipgraph.outputs import FORMATS, anchor, export, format_of, source_path, thing_path
+from tipgraph.outputs import FORMATS, anchor, export, format_of, route_address, source_path, thing_path
 from tipgraph.runtime import is_here
 from tipgraph.server.formats import FORMS, PAGE, TRIPLES, chosen
 from tipgraph.server.limits import Limits
@@ -80,6 +80,8 @@ def _page(graph: Graph, node: NamedNode, statements: Sequence[Statement]) -> str
     classes = {quad.object.value for quad in statements if quad.subject == node and quad.predicate == RDF_TYPE}
     if tip.Source in classes:
         return "/" + source_path(data_name(node.value))
+    if tip.Route in classes:
+        return "/" + route_address(node.value)
     for citation in graph.cite([node])[node][:1]:
         spot = anchor(citation.paragraph, data_name(node.value))
         return f"/{source_path(citation.source)}#{quote(spot)}"

@@ -7,13 +7,12 @@ import stat
 from asyncio.subprocess import DEVNULL, PIPE
 from pathlib import Path
 
-from starlette.responses import RedirectResponse, Response
 from starlette.staticfiles import StaticFiles
 from starlette.types import Message, Receive, Scope, Send
 
 from tipgraph.model import kit
 from tipgraph.outputs import NAME as BOOK
-from tipgraph.outputs import mode_of, record_path, site_at, site_files
+from tipgraph.outputs import mode_of, site_at, site_files
 from tipgraph.runtime import command
 from tipgraph.server.middleware import problem
 
@@ -77,13 +76,6 @@ class _ListedFiles(StaticFiles):
     def __init__(self, folder: Path) -> None:
         super().__init__(directory=folder, html=True)
         self._listed = site_files(folder)
-
-    async def get_response(self, path: str, scope: Scope) -> Response:
-        """Return a file; lead to the page of all entries from that of one that has no file."""
-        record = record_path(Path(path).as_posix())
-        if record and path not in self._listed and record.partition("#")[0] in self._listed:
-            return RedirectResponse(f"/{record}", 303)
-        return await super().get_response(path, scope)
 
     def lookup_path(self, path: str) -> tuple[str, os.stat_result | None]:
         """Return the place of a file or folder and its state; none for a file that is not listed."""

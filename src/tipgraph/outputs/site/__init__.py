@@ -7,21 +7,19 @@
 `site_tree` writes the pages of one language. Scripts and styles are in `web/`.
 
 Decision: docs/decisions/0061-a-site-names-its-files.md.
-Decision: docs/decisions/0189-two-processes-write-a-large-site.md.
 """
 
 import shutil
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
-from functools import partial
 from pathlib import Path
 from tempfile import TemporaryDirectory
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from pyoxigraph import NamedNode
 
-from tipgraph.analysis import FUNDING_NETWORK, ROUTES, Numbers, Payment, network, payments
+from tipgraph.analysis import FUNDING_NETWORK, ROUTES, Numbers, Payment, kinds_of, network, payments
 from tipgraph.curation import Case, ConflictDesk
 from tipgraph.display import LANGUAGES, marked
 from tipgraph.errors import CallError, GraphError
@@ -54,8 +52,8 @@ from tipgraph.outputs.site import (
 )
 from tipgraph.outputs.site.claims import Claims, ReadClaims
 from tipgraph.outputs.site.labels import Wording, wording
-from tipgraph.outputs.site.site_tree import LIMIT, PageEntry, Site, network_path
-from tipgraph.runtime import atomic_file, atomic_folder, both, can_copy
+from tipgraph.outputs.site.site_tree import PageEntry, Site, network_path
+from tipgraph.runtime import atomic_file, atomic_folder
 from tipgraph.sources import Texts
 
 if TYPE_CHECKING:
@@ -63,6 +61,7 @@ if TYPE_CHECKING:
 
 __all__ = ["render", "render_book"]
 
+MOST_ENTRIES: Final = 5_000  # beside routes
 _AROUND = {"partner-funding": marked("Partner funding around {name}")}  # titles of recipes
 _TITLES = {
     "activity": marked("Activity"),
@@ -121,23 +120,18 @@ def render(
     recipes: Iterable[tuple[str, str]] = (),
     in_house: bool = False,
     page_pictures: bool = True,
-    limit: int = LIMIT,
-    at_once: bool = False,
 ) -> Path:
     """Write the pages of a graph into a folder, in English and Spanish; return its `index.html`.
 
     `texts` has the texts of sources, for quotes. `recipes` are pairs of a recipe and its focus, such as
     `("partner-funding", "usaid")`; each gets a network page. The pages of sources show whole texts, and pictures of the
     pages of documents, where the licence of the source allows publication. With `in_house` they show all of them, and
-    each page says not to publish it. Without `page_pictures` they show no page of a document. If there are more than
-    `limit` entries, a tenth of that number have pages, the most connected ones; scripts show the others. Scripts show
-    a source with more claims than that, too, and long lists. With `at_once`, two processes write the languages of such
-    a site, if the graph is in memory and the system can copy a process (`tipgraph.runtime.both`).
+    each page says not to publish it. Without `page_pictures` they show no page of a document.
 
     The folder is written completely or not at all. Raises CallError for a folder with anything but an earlier site, and
     for an in-house site in place of a published one, or inside a published site or a release; the folder then stays as
-    it is. Raises UnknownName or AmbiguousName for a focus; GraphError for a graph without its ontology, or if the
-    folder cannot be written.
+    it is. Raises UnknownName or AmbiguousName for a focus; GraphError for a graph without its ontology or with more
+    than 5,000 entries beside routes, or if the folder cannot be written.
 
     >>> from tempfile import TemporaryDirectory
     >>> with TemporaryDirectory() as folder:
@@ -149,8 +143,7 @@ def render(
         mode.keep_apart(target)
         if mode.site_at(target).get("mode") == mode.PUBLISHED:
             raise CallError(f"{target}: has a published site; write the in-house copy into another folder")
-    options = {"in_house": in_house, "page_pictures": page_pictures, "at_once": at_once and graph.in_memory}
-    write = _writer(graph, texts, recipes, limit=limit, **options)
+    write = _writer(graph, texts, recipes, in_house=in_house, page_pictures=page_pictures)
     with _write_errors(target, "name a folder that is new or empty"), atomic_folder(target, mode.LISTING) as folder:
         write(folder)
     return target / "index.html"
@@ -163,7 +156,6 @@ def render_book(
     texts: Texts | None = None,
     recipes: Iterable[tuple[str, str]] = (),
     in_house: bool = False,
-    limit: int = LIMIT,
 ) -> Path:
     """Write the pages of a graph into one file that opens in a browser offline; return its path.
 
@@ -183,7 +175,7 @@ def render_book(
         mode.keep_apart(target)
     with _write_errors(target, "name a file that is new"):
         _only_book(target, in_house=in_house)
-        write = _writer(graph, texts, recipes, in_house=in_house, limit=limit, one_file=True)
+        write = _writer(graph, texts, recipes, in_house=in_house)
         with TemporaryDirectory(prefix="tipgraph-") as folder, atomic_file(target) as (beside,):
             write(Path(folder))
             shutil.copyfile(Path(folder) / single_file.NAME, beside)
@@ -219,86 +211,58 @@ def _writer(
     *,
     in_house: bool = False,
     page_pictures: bool = True,
-    limit: int = LIMIT,
-    one_file: bool = False,
-    at_once: bool = False,
 ) -> Callable[[Path], None]:
-    """Return a function that writes the pages into a folder; all that can fail in the graph is done before.
-
-    The folder of a large site has the site in one file only with `one_file`.
-    """
+    """Return a function that writes the pages into a folder; all that can fail in the graph is done before."""
     if not network.networks(graph):
         raise GraphError("this graph holds no ontology, by which pages are made; build it with `tipgraph build`")
     texts = texts if texts is not None else Texts()
-    read = _read(graph, recipes)
     documents = {row["source"].value for row in graph.named("sources")}
     iris = sorted({row["thing"].value for row in graph.named("all-things")} - documents)
-    ranked = read.claims.most_named(iris)
+    kinds = kinds_of(graph, iris)
+    routes = [iri for iri in iris if kinds.get(iri, ("", ""))[1] == "Route"]
+    entries = sorted({*iris} - {*routes})
+    if len(entries) > MOST_ENTRIES:
+        raise GraphError(
+            f"this graph has {len(entries):,} entries beside routes, and a site holds at most {MOST_ENTRIES:,}; "
+            "build it from fewer sources, or ask it by `tipgraph serve --no-pages`"
+        )
+    read = _read(graph, entries, recipes)
 
     def write(folder: Path) -> None:
-        sites = [Site(folder, language, ranked, documents, limit=limit, in_house=in_house) for language in LANGUAGES]
-        shared = partial(_write_shared, folder, graph, texts, in_house=in_house)
-        has_one_file = one_file or not sites[0].records  # that of a large site is written when somebody asks for it
-        is_apart = at_once and not has_one_file and can_copy()
-        last = sites if is_apart else sites[-1:]
-        writers = [
-            partial(_write, site, graph, texts, read, page_pictures=page_pictures, is_last=site in last)
-            for site in sites
-        ]
-        if is_apart:
-            first, second = writers
-            both(lambda: (first(), shared()), second)
-            return
-        firsts = [write_pages() for write_pages in writers]
-        shared()
-        if has_one_file:
-            size = single_file.write(folder, in_house=in_house)
-            for write_first in firsts:  # only now, since the file offers no file
-                write_first(size)
+        sites = [Site(folder, language, entries, documents, routes, in_house=in_house) for language in LANGUAGES]
+        firsts = [_write(site, graph, texts, read, page_pictures=page_pictures) for site in sites]
+        assets.write(folder)
+        embedded_engine.write_graph(folder / "assets", graph)
+        made = {"made by": f"tipgraph {kit.VERSION}", "edition": kit.edition(), "graph": graph.digest}
+        made["texts"] = "quoted" if texts else mode.NO_TEXTS
+        mode.write(folder, made, in_house=in_house)
+        size = single_file.write(folder, in_house=in_house)
+        for write_first in firsts:  # only now, since the file offers no file
+            write_first(size)
 
     return write
 
 
-def _write_shared(folder: Path, graph: Graph, texts: Texts, *, in_house: bool) -> None:
-    """Write what the pages of all languages use, and what the site was made from."""
-    assets.write(folder)
-    embedded_engine.write_graph(folder / "assets", graph)
-    made = {"made by": f"tipgraph {kit.VERSION}", "edition": kit.edition(), "graph": graph.digest}
-    made["texts"] = "quoted" if texts else mode.NO_TEXTS
-    mode.write(folder, made, in_house=in_house)
-
-
-def _write(
-    site: Site,
-    graph: Graph,
-    texts: Texts,
-    read: _Read,
-    *,
-    page_pictures: bool,
-    is_last: bool,
-) -> Callable[[int], None]:
+def _write(site: Site, graph: Graph, texts: Texts, read: _Read, *, page_pictures: bool) -> Callable[[int], None]:
     """Write all pages of one language; return a function that writes the first page again.
 
-    The function takes the size of the site in one file. With `is_last` this process writes no other language after it,
-    and forgets what only other languages need.
+    The function takes the size of the site in one file.
     """
-    claims = Claims(graph, site, texts, read.claims, is_last=is_last)
+    claims = Claims(graph, site, texts, read.claims)
     words = wording(graph, site.language)
     known, cases = read.known, read.cases
     site.add(title_of=words.sources.get)
     drawn_in = _write_networks(site, graph, words, read.pictures)
-    if is_last:
-        read.pictures.clear()  # they are large
     world = maps.write(site, graph, claims, known[ROUTES])
     timeline.write(site, graph, claims)
     sums = money.write(site, graph, claims, read.payments)
     described = things.describe(graph, site, claims, words)
+    entries = [thing for thing in described if thing.type != "Route"]
     counted = numbers.sections(graph, claims, read.figures, site.language)
-    paged = [thing for thing in described if thing.iri not in site.records]
-    briefs = dossiers.paths(claims, paged, site.page_of)
+    briefs = dossiers.paths(claims, entries, site.page_of)
     ties = known[network.EVERY], known[FUNDING_NETWORK]
-    drawn = entry_maps.entry_maps(site, graph, world, paged)
-    things.write(site, graph, claims, described, *ties, counted, sums, briefs, drawn_in, drawn)
+    drawn = entry_maps.entry_maps(site, graph, world, entries)
+    things.write(site, graph, claims, entries, *ties, counted, sums, briefs, drawn_in, drawn)
     documents = sources.gather(site, graph, claims, texts, page_pictures=page_pictures)
     sources.write(site, documents, claims)
     lens.write(site, claims, documents)
@@ -309,7 +273,7 @@ def _write(
     contradictions.write(site, graph, claims, cases)
     promised = promises.gathered(graph, claims, site.language)
     promises.write(site, graph, promised)
-    dossiers.write(site, graph, claims, described, briefs, known[network.EVERY], counted, promised)
+    dossiers.write(site, graph, claims, entries, briefs, known[network.EVERY], counted, promised)
     about.write(site, graph, claims, documents, cases, read.payments)
     licences.write(site)
     return index.write(site, graph, claims, described, documents, asked, cases)
@@ -328,13 +292,13 @@ def _write_networks(site: Site, graph: Graph, words: Wording, pictures: Sequence
     return drawn_in
 
 
-def _read(graph: Graph, recipes: Iterable[tuple[str, str]]) -> _Read:
+def _read(graph: Graph, entries: Collection[str], recipes: Iterable[tuple[str, str]]) -> _Read:
     """Read what all languages share."""
     used = network.EVERY, FUNDING_NETWORK, ROUTES  # on other pages
     every = {name: network.project(graph, name) for name in dict.fromkeys([*network.networks(graph), *used])}
     pictures = [*_pictures(every), *(_around(graph, name, focus) for name, focus in recipes)]
     known = {name: every[name] for name in used}
-    figures, paid, cases = numbers.figures(graph), payments(graph), ConflictDesk(graph).cases()
+    figures, paid, cases = numbers.figures(graph, entries), payments(graph), ConflictDesk(graph).cases()
     return _Read(ReadClaims(graph), figures, paid, known, pictures, cases)
 
 

@@ -54,35 +54,25 @@ class ReadClaims:
             self.about.setdefault(row["thing"].value, []).append(key)
             self.entries.setdefault(key, []).append(row["thing"])
 
-    def views(self, language: str, *, is_last: bool) -> Iterable[ClaimView]:
-        """Return every claim in a language. With `is_last` no other language follows: forget what only others need."""
-        views = self._stored.views(language)
-        if is_last:
-            del self._stored  # it is large
-        return views.values()
-
-    def most_named(self, iris: Iterable[str]) -> list[str]:
-        """Return some entries, first those that most claims name."""
-        return sorted(iris, key=lambda iri: (-len(self.about.get(iri, ())), iri))
+    def views(self, language: str) -> Iterable[ClaimView]:
+        """Return every claim in a language."""
+        return self._stored.views(language).values()
 
 
 class Claims:
     """All claims of a graph in the language of a site, made once for all its pages."""
 
-    def __init__(
-        self, graph: Graph, site: Site, texts: Texts, read: ReadClaims | None = None, *, is_last: bool = True
-    ) -> None:
-        """Say every claim. `read` has the claims of the graph; `is_last` is that of `ReadClaims.views`."""
+    def __init__(self, graph: Graph, site: Site, texts: Texts, read: ReadClaims | None = None) -> None:
+        """Say every claim; `read` has the claims of the graph."""
         self._texts, self._site = texts, site
         site.add(links=self.links, links_of=self.links_of, numbers_of=self.numbers)
         read = read or ReadClaims(graph)
-        self._views = {view.key: view for view in read.views(site.language, is_last=is_last)}
+        self._views = {view.key: view for view in read.views(site.language)}
         self._links: dict[NamedNode, list[PlaceLink]] = {}
         self._about, self._entries = read.about, read.entries
         nodes = dict.fromkeys(entry for found in self._entries.values() for entry in found)
         self._labels = graph.labels(nodes, site.language)
-        self.order = sorted(self._views, key=lambda key: key.encode("utf-16-be", "surrogatepass"))
-        self._numbers = {key: number for number, key in enumerate(self.order)}
+        self._numbers = {key: number for number, key in enumerate(self._views)}
         self._sorted: dict[str, list[ClaimView]] = {}
 
     def __len__(self) -> int:
@@ -98,7 +88,7 @@ class Claims:
         return [self._views[key] for key in dict.fromkeys(keys) if key in self._views]
 
     def numbers(self, views: Iterable[ClaimView]) -> str:
-        """Return the numbers of claims in the order of all keys, as `3-9,12`; scripts load the claims by them."""
+        """Return the numbers of claims in the order of all of them, as `3-9,12`, by which scripts show them."""
         found = runs(self._numbers[view.key] for view in views)
         return ",".join(str(first) if first == last else f"{first}-{last}" for first, last in found)
 

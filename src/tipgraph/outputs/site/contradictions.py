@@ -9,11 +9,9 @@ from tipgraph.model import data_name
 from tipgraph.outputs.site.claim_groups import grouped
 from tipgraph.outputs.site.claims import Claims
 from tipgraph.outputs.site.labels import codes_of
-from tipgraph.outputs.site.long_lists import LongList
 from tipgraph.outputs.site.site_tree import Site
 
 PATH: Final = "contradictions.html"
-_AT_ONCE: Final = 7  # contradictions of a heading
 
 
 def write(site: Site, graph: Graph, claims: Claims, cases: Sequence[Case]) -> None:
@@ -22,8 +20,8 @@ def write(site: Site, graph: Graph, claims: Claims, cases: Sequence[Case]) -> No
     answers, judges = (codes_of(graph, scheme, site.language) for scheme in ("conflict-judgement", "judge-kind"))
     ordered = sorted(cases, key=lambda case: (not case.is_held, not case.is_proposed, bool(case.within), case.within))
     groups = {
-        heading: LongList([_shown(case, claims, rules) for case in found], _AT_ONCE, len(found))
-        for heading, found in grouped(ordered, lambda case: [_heading(site, case)]).items()
+        heading: [_shown(case, claims, rules) for case in own]
+        for heading, own in grouped(ordered, lambda case: [_heading(site, case)]).items()
     }
     counts = tally(cases)._asdict()
     site.write(PATH, "contradictions.html", groups=groups, answers=answers, judges=judges, **counts)

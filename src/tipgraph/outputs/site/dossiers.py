@@ -1,4 +1,4 @@
-"""A dossier for each of the most connected actors, places and routes, to print or send, and a card to embed elsewhere.
+"""A dossier for each of the most connected actors and places, to print or send, and a card to embed elsewhere.
 
 A dossier is the page of an entry in two to four printed pages: its claims in short lines, each with footnotes to the
 sentences of the sources. A card is one file without script that asks nobody for anything.
@@ -29,7 +29,7 @@ from tipgraph.outputs.site.things import Thing
 if TYPE_CHECKING:
     import networkx as nx
 
-_MOST, _LEAST = 300, 3  # dossiers on a site; claims of an actor or place that has one, besides its names
+_MOST, _LEAST = 75, 3  # dossiers on a site; claims of an actor or place that has one, besides its names
 _LINES, _TIES, _ENDS = 12, 8, 10  # claims of a section, relations of a section, entries of a relation
 _STYLE = Path(__file__).parent / "web" / "static" / "card.css"
 _MONEY, _ROUTES, _NUMBERS = marked("Money"), marked("Routes"), marked("Numbers")
@@ -44,10 +44,9 @@ _DAYS = frozenset({tip.judged, tip.retrieved})
 
 
 def paths(claims: Claims, things: Iterable[Thing], page_of: Callable[[str], str]) -> dict[str, str]:
-    """Return the path of each dossier by the IRI of its entry: all routes, and actors and places with enough claims."""
-    least = {"Actor": _LEAST, "Place": _LEAST, "Route": 1}
+    """Return the path of each dossier by the IRI of its entry: the actors and places with most claims."""
     fitting = [
-        thing for thing in things if thing.type in least and own_claims(claims, thing.iri).number >= least[thing.type]
+        thing for thing in things if thing.type in ("Actor", "Place") and own_claims(claims, thing.iri).number >= _LEAST
     ]
     chosen = sorted(fitting, key=lambda thing: (-thing.claims, thing.iri))[:_MOST]
     return {thing.iri: page_of(thing.iri).replace("thing/", "dossier/", 1) for thing in chosen}

@@ -1,7 +1,9 @@
-"""The data of the evidence lens: sources and claims, in scripts that a page loads when its lens opens first.
+"""The claims and sources of a site, in a script that a page loads when it shows its first claim.
 
-    lens/en.js            the sources, and the first key and its number of each shard
-    lens/en-0.js, …       the claims, packed, in the order of their keys
+The page of a source holds its claims itself. All other pages take the claims of their lists from here, and so does the
+evidence lens.
+
+    lens/en.js    the sources, and the claims by their keys, packed
 
 Decision: docs/decisions/0136-one-lens-shows-the-evidence.md.
 """
@@ -11,7 +13,6 @@ from typing import Any, Final
 
 from tipgraph.outputs.site.claims import Claims
 from tipgraph.outputs.site.embedded_engine import carry, packed
-from tipgraph.outputs.site.records import shards
 from tipgraph.outputs.site.site_tree import Site, linked
 from tipgraph.outputs.site.sources import SourcePage
 
@@ -19,28 +20,20 @@ _CITED: Final = {"issuedBy", "issued", "documentNumber", "noAddress"}  # facts o
 
 
 def write(site: Site, claims: Claims, sources: Sequence[SourcePage]) -> None:
-    """Write the claims and sources of a language into scripts of the site."""
-    folder = site.home / "lens"
+    """Write the claims and sources of a language into a script of the site."""
     by_name = {source.name: source for source in sources}
-    firsts, starts, start = [], [], 0
-    for number, shard in enumerate(shards(_told(claims, by_name))):
-        carry(folder / f"{site.language}-{number}.js", {"claims": packed(shard)})
-        firsts.append(next(iter(shard)))
-        starts.append(start)
-        start += len(shard)
     about = {
         "tree": "" if site.is_first else f"{site.language}/",
-        "firsts": firsts,
-        "starts": starts,
         "sources": {name: _source_data(source) for name, source in by_name.items()},
         "words": site.phrases("shared", "page"),
     }
-    carry(folder / f"{site.language}.js", {"about": about})
+    told = dict(_told(claims, by_name))
+    carry(site.home / "lens" / f"{site.language}.js", {"about": about, "claims": packed(told)})
 
 
 def _told(claims: Claims, sources: dict[str, SourcePage]) -> Iterator[tuple[str, dict[str, Any]]]:
-    """Yield the data of each claim by its key; scripts compare keys by their UTF-16 code units."""
-    for view in claims.of(claims.order):
+    """Yield the data of each claim by its key."""
+    for view in claims.all():
         data = claims.data(view)
         for place, link in zip(data["said"], claims.links(view), strict=True):
             place |= {"source": link.source, "place": [link.paragraph, link.sentence, link.page]}

@@ -24,7 +24,6 @@ from tipgraph.model import DATA, bounds, data_name
 from tipgraph.outputs.site.claims import Claims, PlaceLink
 from tipgraph.outputs.site.embedded_engine import carry, packed
 from tipgraph.outputs.site.labels import issuer
-from tipgraph.outputs.site.long_lists import long_list
 from tipgraph.outputs.site.map_figures import MapFigure, figures
 from tipgraph.outputs.site.map_labels import POINT, REGION, VAGUE, Atlas, Label, Mark, labels
 from tipgraph.outputs.site.map_projection import Earth, Point
@@ -118,11 +117,7 @@ class Picture:
 def write(site: Site, graph: Graph, claims: Claims, network: "nx.MultiDiGraph[str]") -> Picture:
     """Write `map.html` and `map.svg` in a language, and return the picture; `network` is the network of routes."""
     drawn = _drawn(site, graph, claims, network)
-    rows = long_list(site, "map.html", "map-reports", "map-reports.html", drawn["rows"], 34, 16)
-    figured = long_list(
-        site, "map.html", "map-figures", "map-figures.html", drawn["figures"], 34, 16, arcs=drawn["arcs"]
-    )
-    site.write("map.html", "map.html", **drawn | {"rows": rows, "figures": figured})
+    site.write("map.html", "map.html", **drawn)
     site.write("map.svg", "map.svg", alone=True, **drawn)
     carry(site.home / "map" / f"{site.language}.js", {"map": packed(_data(site, claims, drawn))})
     picture: Picture = drawn["picture"]

@@ -1,6 +1,6 @@
 """The figures on the page of an entry: who repeats whose, with what changed, and the comparable ones."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -27,9 +27,10 @@ class NumbersSection:
     repeated: list[dict[str, Any]]
 
 
-def figures(graph: Graph) -> dict[str, Numbers]:
-    """Return the figures of each entry that has some by its IRI: subjects of estimates, and ends of routes."""
-    every = numbers_of_each(graph, [row["thing"] for row in graph.named("estimated")])
+def figures(graph: Graph, entries: Collection[str]) -> dict[str, Numbers]:
+    """Return the figures of each of some entries that has some by its IRI: a subject of estimates, an end of routes."""
+    wanted = frozenset(entries)
+    every = numbers_of_each(graph, [row["thing"] for row in graph.named("estimated") if row["thing"].value in wanted])
     return {entry.value: found for entry, found in every.items() if found.mentions}
 
 

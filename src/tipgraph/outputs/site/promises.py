@@ -15,7 +15,6 @@ from tipgraph.graph import Graph, Query
 from tipgraph.model import data_name, term_words
 from tipgraph.outputs.site.claim_groups import ClaimTotals, grouped
 from tipgraph.outputs.site.claims import Claims
-from tipgraph.outputs.site.long_lists import long_list
 from tipgraph.outputs.site.site_tree import Site
 
 PATH: Final = "promises.html"
@@ -81,7 +80,6 @@ def write(site: Site, graph: Graph, promises: Sequence[Promise]) -> None:
         PATH,
         whole=_tally("", "", promises),
         nested=every,
-        rows=long_list(site, PATH, "promises", "promise-rows.html", every, 50, 5),
         main=_main_source(graph, promises, site.language),
         by_funder=_tallies(by_funder),
         by_country=_tallies(by_country),

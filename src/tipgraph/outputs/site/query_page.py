@@ -56,7 +56,6 @@ def write(site: Site, graph: Graph, wording: Wording, terms: OntologyPage) -> No
         data={
             "language": site.language,
             "root": "",
-            "records": bool(site.records),
             "home": home,
             "engine": embedded_engine.is_gathered(),
             "prefixes": prefixes(),

@@ -1,24 +1,31 @@
-"""A page for each question: its sentence, its SPARQL and its answer with the claims; `answer_files` has the files."""
+"""A page for each question: its sentence, its SPARQL, its answer with the claims, and the files of the answer.
+
+    question/NAME.html    the first rows
+    question/NAME.xlsx    all rows
+    question/NAME.zip     the same as CSV and JSON
+
+The script of the page `ask.html` shows all rows too.
+"""
 
 import re
-from collections.abc import Iterable, Mapping
+import zipfile
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
+from typing import Final
 
 from tipgraph.analysis import COMPARED, PRICES, RATES, answered, question_parameters, rate_sources
-from tipgraph.display import AnswerView, Cell, ClaimView, RowView, answer_view
+from tipgraph.display import AnswerView, Cell, ClaimView, RowView, answer_text, answer_view, csv_cells
 from tipgraph.graph import Answer, Graph, Parameter, Query
 from tipgraph.model import data_name
-from tipgraph.outputs.site.answer_files import AnswerFiles
+from tipgraph.outputs.files import spreadsheets
 from tipgraph.outputs.site.claim_groups import ClaimTotals
 from tipgraph.outputs.site.claims import Claims, PlaceLink
-from tipgraph.outputs.site.long_lists import long_list
 from tipgraph.outputs.site.money import MoneySums
 from tipgraph.outputs.site.site_tree import PageEntry, Site
 from tipgraph.sources import Texts
 
 _SELECTS = re.compile(r"^SELECT\b", re.MULTILINE)  # a question that builds triples is about an entry to be named
-
-_ROWS = "question-rows.html"
+_SHOWN: Final = 150  # rows of an answer on its page; its files have all, and so has the page to ask
 _AMOUNT, _CURRENCY = "amount", "currency"
 
 
@@ -33,7 +40,7 @@ class Question:
 
 
 def write(site: Site, graph: Graph, claims: Claims, texts: Texts, sums: MoneySums) -> list[PageEntry]:
-    """Write the pages of all questions with their answers beside them; return their entries.
+    """Write the pages of all questions with the files of their answers; return their entries.
 
     An answer has the sums of its amounts if its rows have amounts with their currencies.
     """
@@ -47,7 +54,6 @@ def write(site: Site, graph: Graph, claims: Claims, texts: Texts, sums: MoneySum
         return {reason: places[0] for reason, other, *_ in contradictions if (places := claims.links(other))}
 
     entries = []
-    files = AnswerFiles(site, texts)
     for query in Query.all():
         header = query.header_in(site.language)
         view = None
@@ -58,31 +64,26 @@ def write(site: Site, graph: Graph, claims: Claims, texts: Texts, sums: MoneySum
         totals = ClaimTotals(claims.of(data_name(claim.value) for row in rows for claim in row.claims))
         has_amounts = view is not None and {_AMOUNT, _CURRENCY} <= set(view.columns)
         question = Question(query.name, header.summary, query.text, question_parameters(query, site.language))
-        path = f"question/{query.name}"
-        row_content = {
-            "answer": view,
-            "labels": _labels(view, graph, site.language) if view else {},
-            "is_said": any(row.claims for row in rows),
-            "cells_of": _cells,
-            "claims_of": claims_of,
-            "reasons": reasons,
-        }
-        listed = long_list(site, f"{path}.html", f"question-{query.name}", _ROWS, rows, 40, 5, **row_content)
-        data = files.write(query.name, header.summary, view) if view else ""
+        path = f"question/{query.name}.html"
         site.write(
-            f"{path}.html",
+            path,
             "question.html",
             question=question,
             totals=totals,
             sums=sums.of({claim.key for claim in totals.views}) if has_amounts else [],
-            rows=listed,
-            files=data,
+            answer=view,
+            rows=rows[:_SHOWN],
+            labels=_labels(view, graph, site.language) if view else {},
+            is_said=any(row.claims for row in rows),
+            cells_of=_cells,
+            claims_of=claims_of,
+            reasons=reasons,
             rates=rates,
             rate_sources=rate_sources(rates),
-            **row_content,
         )
-        entries.append(PageEntry(f"{path}.html", header.summary))
-    files.write_citations()
+        if view:
+            _write_files(site, query.name, header.summary, view, texts)
+        entries.append(PageEntry(path, header.summary))
     site.write("questions.html", "questions.html", questions=entries)
     return entries
 
@@ -137,3 +138,21 @@ def _cells(view: AnswerView, row: RowView) -> dict[str, Cell]:
         amount = f"{currency} {float(cells[COMPARED].text):,.0f}"
         cells[COMPARED] = cells[COMPARED]._replace(words=f"{amount} ({year})" if year else amount)
     return cells
+
+
+def _write_files(site: Site, name: str, summary: str, view: AnswerView, texts: Texts) -> None:
+    """Write an answer as a workbook, and as CSV and JSON in an archive, whose bytes depend on nothing else."""
+    folder = site.folder / "question"
+    spreadsheets.write_workbook(folder / f"{name}.xlsx", summary, _columns(view, texts))
+    with zipfile.ZipFile(folder / f"{name}.zip", "w", zipfile.ZIP_DEFLATED) as archive:
+        for form in ("csv", "json"):
+            text = answer_text(view.answer, form, texts)
+            archive.writestr(zipfile.ZipInfo(f"{name}.{form}"), f"{text}\n", zipfile.ZIP_DEFLATED)
+
+
+def _columns(view: AnswerView, texts: Texts) -> dict[str, Sequence[str | float]]:
+    """Return the columns of an answer for a workbook: those of CSV, with numbers as numbers."""
+    columns: dict[str, Sequence[str | float]] = {**csv_cells(view, texts)}
+    for place, name in enumerate(view.answer.columns):
+        columns[name] = [row.cells[place].number for row in view.rows]
+    return columns

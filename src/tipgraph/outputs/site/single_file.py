@@ -29,9 +29,9 @@ _STATIC = Path(__file__).parent / "web" / "static"
 _PACK = 400_000  # characters, not packed: what is read for one page
 _PICTURES = 6_000_000  # bytes of all pictures of pages of documents, above which the file has none
 _BINARY = {
-    ".gz": "application/gzip",
     ".png": "image/png",
     ".xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+    ".zip": "application/zip",
 }
 _ASSET = re.compile(r'<(?:script src|link rel="stylesheet" href)="(?:\.\./)*assets/([\w.-]+)"')
 _IMAGE = re.compile(r'<img src="(?=(?:\.\./)*source/)')
@@ -44,7 +44,7 @@ _BLOCK = re.compile(r'<script type="application/gzip;base64"[^>]*>([^<]*)</scrip
 def write(folder: Path, *, in_house: bool = False) -> int:
     """Write the site of a folder into one file within it, `tipgraph.html`; return the size of that in bytes."""
     used = {name for path in folder.rglob("*.html") for name in _ASSET.findall(_read(path))} | {"lens.css"}
-    texts = {name: _read(folder / "assets" / name) for name in used}
+    texts = {name: _read(path) for name in used if (path := folder / "assets" / name).is_file()}
     scripts, styles = ([text for name, text in texts.items() if name.endswith(end)] for end in (".js", ".css"))
     target = folder / NAME
     target.write_text(_document(scripts, styles, _packs(_texts(folder)), in_house=in_house), "utf-8", newline="\n")

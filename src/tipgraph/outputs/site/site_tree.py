@@ -4,22 +4,18 @@ Decision: docs/decisions/0057-each-page-has-one-language.md.
 Decision: docs/decisions/0063-files-of-things-are-named-as-their-iris.md.
 """
 
-import gzip
 import re
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from hashlib import sha256
 from pathlib import Path, PurePosixPath
-from typing import Any, Final
+from typing import Any
 
 from tipgraph.display import LANGUAGES, phrases, templates, translate
 from tipgraph.model import data_name
 from tipgraph.outputs.site.embedded_engine import packed_text
 from tipgraph.runtime import visible
 
-LIMIT: Final = 1_000  # entries of a site that has a file for each, and claims of a source whose page holds all
-SHELL: Final = "entry.html"  # shows the entries that have no file of their own
-_TREES = tuple(f"{language}/" for language in LANGUAGES[1:])
 _PLAIN = re.compile(r"[a-z0-9]+(?:[.-][a-z0-9]+)*")
 _RESERVED = re.compile(r"(?:con|prn|aux|nul|com\d|lpt\d)(?:\..*)?")  # names that Windows keeps for itself
 _LONGEST = 80
@@ -38,9 +34,8 @@ class PageEntry:
 class Site:
     """The pages of one language below a folder; Spanish pages are in `es/` and use the same assets.
 
-    `things` and `sources` are the IRIs with a page, the most important things first. If there are more than `limit`
-    things, a tenth of that number have files, and the others are `records`, which the page `entry.html` shows.
-    `networks` are the entries of the network pages. `in_house` is the mode of the site.
+    `things` and `sources` are the IRIs with a page. `routes` are those of routes, which the map shows. `networks` are
+    the entries of the network pages. `in_house` is the mode of the site.
     """
 
     def __init__(
@@ -49,8 +44,8 @@ class Site:
         language: str,
         things: Iterable[str] = (),
         sources: Iterable[str] = (),
+        routes: Iterable[str] = (),
         *,
-        limit: int = LIMIT,
         in_house: bool = False,
     ) -> None:
         """Prepare the templates."""
@@ -58,12 +53,8 @@ class Site:
         self.in_house = in_house
         self.folder = folder if self.is_first else folder / language
         self.networks: list[PageEntry] = []
-        self.things = list(things)
-        self.limit = limit
-        self.records = frozenset(self.things[self.share(10) :] if len(self.things) > limit else ())
-        self._pages = {
-            iri: f"{SHELL}#{entry_name(iri)}" if iri in self.records else thing_path(iri) for iri in self.things
-        }
+        self.things, self.routes = list(things), list(routes)
+        self._pages = {iri: route_address(iri) for iri in self.routes} | {iri: thing_path(iri) for iri in self.things}
         self._pages |= {iri: source_path(data_name(iri)) for iri in sources}
         self._templates = templates(language)
         self._templates.filters["packed"] = packed_text
@@ -77,10 +68,6 @@ class Site:
     def is_first(self) -> bool:
         """Tell whether this is the language of the root, where files of all languages are."""
         return self.language == LANGUAGES[0]
-
-    def share(self, parts: int) -> int:
-        """Return a part of the limit, at least one."""
-        return -(-self.limit // parts)
 
     def words(self, text: str, **values: object) -> str:
         """Return a text in the language of this tree, with its `{places}` filled; raise KeyError for an unknown text.
@@ -102,7 +89,10 @@ class Site:
         return phrases(self.language, *contexts)
 
     def page_of(self, iri: str) -> str:
-        """Return the path of the page of an entry or a source from the root of this tree; empty if it has none."""
+        """Return the address of an entry or a source from the root of this tree; empty if it has none.
+
+        That of a route is its line on the map.
+        """
         return self._pages.get(iri, "")
 
     def add(self, **functions: Callable[..., Any]) -> None:
@@ -113,17 +103,12 @@ class Site:
         """Write a page, or any text from a template, to a path below the root of this tree."""
         self.write_text(path, self.text(template, **self._frame(path), **context))
 
-    def part(self, path: str, template: str, **context: Any) -> str:
-        """Return the main part of a page, as a script puts it into the page at a path."""
-        return self.text(template, **self._frame(path) | {"frame": "part.html"}, **context)
-
     def _frame(self, path: str) -> dict[str, Any]:
         """Return what every page at a path gets."""
         root = "../" * (len(PurePosixPath(path).parts) - 1)
         up = "" if self.is_first else "../"
         other = LANGUAGES[1 - LANGUAGES.index(self.language)]
         return {
-            "frame": "base.html",
             "root": root,
             "home": f"{root}{up}",
             "assets": f"{root}{up}assets/",
@@ -132,7 +117,6 @@ class Site:
             "other_path": f"{root}../{path}" if up else f"{root}{other}/{path}",
             "networks": self.networks,
             "in_house": self.in_house,
-            "is_large": bool(self.records),
             "url": lambda iri: root + page if (page := self.page_of(str(iri))) else "",
         }
 
@@ -141,13 +125,12 @@ class Site:
         return self._templates.get_template(template).render(**context)
 
     def write_text(self, path: str, text: str) -> None:
-        """Write a text as it is to a path below the root of this tree, packed if the path ends in .gz."""
+        """Write a text as it is to a path below the root of this tree."""
         if not all(map(_PLAIN.fullmatch, PurePosixPath(path).parts)):
             raise ValueError(f"{path!r} is not a path for a page")
         target = self.folder / path
         target.parent.mkdir(parents=True, exist_ok=True)
-        data = text.encode("utf-8")
-        target.write_bytes(gzip.compress(data, mtime=0) if target.suffix == ".gz" else data)
+        target.write_bytes(text.encode("utf-8"))
 
 
 def thing_path(iri: str) -> str:
@@ -159,14 +142,13 @@ def thing_path(iri: str) -> str:
     return f"thing/{entry_name(iri)}.html"
 
 
-def record_path(path: str) -> str:
-    """Return where a large site shows the entry of a page that it does not have; empty for a page of another kind.
+def route_address(iri: str) -> str:
+    """Return the address of a route: its line on the map, and the row of the table there with this anchor.
 
-    >>> record_path("es/thing/reference/places/japan.html")
-    'es/entry.html#reference/places/japan'
+    >>> route_address("https://w3id.org/tipgraph/id/oas-cim-2005/routes/lac-japan")
+    'map.html#at=oas-cim-2005/routes/lac-japan'
     """
-    tree, mark, name = path.partition("thing/")
-    return f"{tree}{SHELL}#{name.removesuffix('.html')}" if mark and tree in ("", *_TREES) else ""
+    return f"map.html#at={entry_name(iri)}"
 
 
 def entry_name(iri: str) -> str:

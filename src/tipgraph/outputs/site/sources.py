@@ -25,7 +25,6 @@ from tipgraph.outputs.site.document_pages import (
     lay_out,
     shown_document,
 )
-from tipgraph.outputs.site.long_lists import long_list
 from tipgraph.outputs.site.paragraphs import Paragraph, Section, mark_words, sections
 from tipgraph.outputs.site.site_tree import Site, linked, source_path
 from tipgraph.sources import Texts
@@ -244,10 +243,7 @@ def write(site: Site, pages: Sequence[SourcePage], claims: Claims) -> None:
         for leaf in page.pages:
             leaf.picture = leaf.picture if (site.home / leaf.picture).is_file() else ""
         functions = {"entries": claims.entries, "anchor": anchor, "quoted": quoted}
-        is_long = len(page.claims) > site.share(4 if site.records else 1) and not page.pages
-        shown = page.paragraphs if is_long else []
-        records = long_list(site, page.path, f"source-{page.name}", "source-records.html", shown, 400, 400)
-        site.write(page.path, "source.html", source=page, is_long=is_long, records=records, **functions)
+        site.write(page.path, "source.html", source=page, **functions)
     site.write("sources.html", "sources.html", sources=pages)
 
 

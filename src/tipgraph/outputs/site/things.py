@@ -1,4 +1,4 @@
-"""A page for each entry: its names and their sources, its claims, its small network, its identifiers."""
+"""A page for each entry: its names and their sources, its claims, its links, its identifiers."""
 
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
@@ -12,15 +12,13 @@ from tipgraph.analysis import Edge, claims_of, independent, is_reviewed, kinds_o
 from tipgraph.display import ClaimView, identities_of, marked
 from tipgraph.graph import Graph
 from tipgraph.model import data_name, tip
-from tipgraph.outputs.site import records
 from tipgraph.outputs.site.claim_groups import EntryTie, by_review, grouped, own_claims, ties, touching
 from tipgraph.outputs.site.claims import Claims
 from tipgraph.outputs.site.entry_summaries import claim_groups, summary, twins
 from tipgraph.outputs.site.labels import Wording, codes_of
-from tipgraph.outputs.site.long_lists import long_list
 from tipgraph.outputs.site.money import MoneySums
 from tipgraph.outputs.site.numbers import NumbersSection
-from tipgraph.outputs.site.site_tree import SHELL, Site, entry_name, linked
+from tipgraph.outputs.site.site_tree import Site, linked
 
 if TYPE_CHECKING:
     import networkx as nx
@@ -79,8 +77,8 @@ class Step:
 
 
 def describe(graph: Graph, site: Site, claims: Claims, wording: Wording) -> list[Thing]:
-    """Return the entries that have a page, in the order of their labels."""
-    nodes = [NamedNode(iri) for iri in site.things]
+    """Return the entries that have a page, and the routes, in the order of their labels."""
+    nodes = [NamedNode(iri) for iri in site.things + site.routes]
     kinds = kinds_of(graph, [node.value for node in nodes])
     labels = graph.labels(nodes, site.language)
     things = []
@@ -107,7 +105,7 @@ def write(
     drawn_in: Mapping[str, Sequence[str]],
     maps: Mapping[str, object],
 ) -> None:
-    """Write the page or the record of each entry, and the list of all entries.
+    """Write the page of each entry, and the list of all entries.
 
     `network` has the edges of all claims, `funding` the edges of money. By the IRI of an entry, `counted` has the
     sections of figures, `dossiers` the path of its dossier, `drawn_in` the paths of the networks that show it, and
@@ -127,8 +125,7 @@ def write(
         stated, perhaps = _stated_and_implied(ways.get(iri, []) if thing.type != "Place" else [])
         return {
             "thing": thing,
-            **_claims_about(iri, claims, attended.get(iri, {}), site.share(20 if site.records else 5)),
-            "is_record": iri in site.records,
+            **_claims_about(iri, claims, attended.get(iri, {})),
             "summary": summary(iri, own_claims(claims, iri), links),
             "amounts": sums.entries.get(iri, []),
             "twins": alike.get(iri, []),
@@ -153,20 +150,10 @@ def write(
             "perhaps_by": _reviewers(chain(*perhaps), reviews),
         }
 
-    for iri in known.keys() - site.records:
+    for iri in known:
         site.write(site.page_of(iri), "thing.html", **content(iri))
-    if site.records:
-        named = sorted((entry_name(iri), iri) for iri in site.records)
-        records.write(site, ((name, site.part(SHELL, "thing.html", **content(iri))) for name, iri in named))
-    by_type = grouped(known.values(), lambda thing: [thing.type])
-    lists = {
-        name: (
-            own[0].types_label,
-            long_list(site, _LIST, f"things-{name.lower()}", "thing-items.html", own, 14, 2),
-        )
-        for name, own in sorted(by_type.items())
-    }
-    site.write(_LIST, _LIST, by_type=lists)
+    by_type = grouped(known.values(), lambda thing: [(thing.type, thing.types_label)])
+    site.write(_LIST, _LIST, by_type=dict(sorted(by_type.items())), routes=len(site.routes))
 
 
 def _addresses(graph: Graph, query: str) -> dict[str, list[tuple[str, str]]]:
@@ -177,17 +164,13 @@ def _addresses(graph: Graph, query: str) -> dict[str, list[tuple[str, str]]]:
     return addresses
 
 
-def _claims_about(iri: str, claims: Claims, headings: Mapping[str, str], most: int) -> dict[str, Any]:
-    """Return the names and other claims of a page; `headings` has those that are not the label of the class.
-
-    If there are more than `most`, a script loads those that are folded.
-    """
+def _claims_about(iri: str, claims: Claims, headings: Mapping[str, str]) -> dict[str, Any]:
+    """Return the names and other claims of a page; `headings` has those that are not the label of the class."""
     views = claims.about(iri)
     return {
         "names": by_review(view for view in views if view.is_naming),
         "groups": claim_groups(iri, views, claims, headings),
         "contradicted": list(chain(*by_review(view for view in views if view.contradictions))),
-        "is_long": len(views) > most,
         "cited": claims.cited(views),
     }
 
@@ -202,11 +185,9 @@ def _places(near: Iterable[Neighbour]) -> list[Neighbour]:
 
 
 def _on_map(thing: Thing, claims: Claims) -> str:
-    """Return the name of a place or route on the map of routes; empty for others, and without a report of a route."""
-    reports = [view.key for view in claims.about(thing.iri) if view.cls.value == tip.RouteReport]
-    if not reports or thing.type not in ("Place", "Route"):
-        return ""
-    return reports[0] if thing.type == "Route" else data_name(thing.iri)
+    """Return the name of a place on the map of routes; empty for others, and without a report of a route."""
+    is_there = thing.type == "Place" and any(view.cls.value == tip.RouteReport for view in claims.about(thing.iri))
+    return data_name(thing.iri) if is_there else ""
 
 
 def _stated_and_implied(ways: list[list[Edge]]) -> tuple[list[list[Edge]], list[list[Edge]]]:

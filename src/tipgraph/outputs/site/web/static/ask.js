@@ -1150,11 +1150,11 @@
   const LONGEST_PART = 80;
   const LONGEST_CELL = 2000; // characters; more of one are laid out for seconds
 
-  /** The page of a thing, from the root of the site; empty where its name is too odd for one. @param {string} node @param {boolean} records  whether a page shows those that have none */
-  function thingPage(node, records) {
+  /** The page of a thing, from the root of the site, or the line of a route on the map; empty where its name is too odd for one. @param {string} node @param {string|undefined} type */
+  function thingPage(node, type) {
     const parts = shortIri(node).split("/");
     const plain = node.startsWith(ID_BASE) && parts.length === 3 && parts.every((part) => PLAIN_PART.test(part) && part.length <= LONGEST_PART);
-    return !plain ? "" : records ? `entry.html#${parts.join("/")}` : `thing/${parts.join("/")}.html`;
+    return !plain ? "" : type === "Route" ? `map.html#at=${parts.join("/")}` : `thing/${parts.join("/")}.html`;
   }
 
   /** The place of a claim in the page of its source. @param {Cited} cited @param {string} claim */
@@ -1164,11 +1164,10 @@
 
   /** The view of an answer as a table, and what any view shows of a term or a claim. */
   class AskTable {
-    /** @param {HTMLElement} place @param {string} root  of the site @param {boolean} records  whether a page of it shows entries without a page @param {Words} words */
-    constructor(place, root, records, words) {
+    /** @param {HTMLElement} place @param {string} root  of the site @param {Words} words */
+    constructor(place, root, words) {
       this.place = place;
       this.root = root;
-      this.records = records;
       this.words = words;
       this.rows = /** @type {AskRows|null} */ (null);
     }
@@ -1211,7 +1210,7 @@
     pageOf(node, told) {
       const source = shortIri(node);
       if (told.types.get(node) === "Document" && PLAIN_PART.test(source)) return `source/${source}.html`;
-      return thingPage(node, this.records);
+      return thingPage(node, told.types.get(node));
     }
 
     /** The place of a term of the ontology in its page. @param {string} node */
@@ -1666,7 +1665,7 @@
 
     /** @param {string} node @param {Told} told */
     dot(node, told) {
-      const [[x, y], label, page] = [this.map.places[node], told.labels.get(node) ?? shortIri(node), thingPage(node, this.table.records)];
+      const [[x, y], label, page] = [this.map.places[node], told.labels.get(node) ?? shortIri(node), thingPage(node, told.types.get(node))];
       const name = drawn("text", { x: x + 8, y: y + 4 }, label);
       return drawn("a", page ? { href: this.table.root + page } : {}, drawn("circle", { cx: x, cy: y, r: 5 }), name);
     }
@@ -1881,7 +1880,7 @@
       const plain = typeof Yasqe === "undefined" || (new URLSearchParams(fragmentIn()).get("query") ?? "").length > LONGEST_EDITED;
       this.editor = plain ? plainEditor(byId("sparql")) : richEditor(byId("sparql"), data.terms, () => this.run(), () =>
         this.say(this.words("The editor takes {most} characters; run longer queries with `tipgraph query --file`.", { most: LONGEST_EDITED }), true));
-      const table = new AskTable(byId("view-table"), data.root, data.records, this.words);
+      const table = new AskTable(byId("view-table"), data.root, this.words);
       this.views = {
         table,
         network: new AskNetwork(byId("drawn"), byId("chosen"), data.drawing, table, this.words),

@@ -3,8 +3,8 @@
 (() => {
   "use strict";
   const {
-    button, byId, claimList, download, drawn, folded, followPointers, fragmentIn, keepFragment, loadPacked, longLists, made,
-    notLoaded, part, passesReview, pixelsOf, placeIn, SVG, wording, wrapped,
+    button, byId, claimList, download, drawn, folded, followPointers, fragmentIn, keepFragment, loadPacked, made,
+    notLoaded, part, passesReview, pixelsOf, placeIn, showPassing, SVG, wording, wrapped,
   } = tipgraph;
 
   // The data of the map, with its lines, reports and figures tied to each other.
@@ -529,8 +529,8 @@
       this.place = /** @type {HTMLInputElement} */ (byId("place"));
       this.lineOf = new Map(data.lines.flatMap((line) => [line.id, ...line.figures.map(({ key }) => key), ...line.reports.flatMap(({ claims }) => claims)].map((key) => [key, line])));
       this.markOf = new Map(data.marks.map((mark) => [mark.id, mark]));
-      const listsOf = (/** @type {Element|null} */ place, /** @type {MapSaid[]} */ items) => (place ? longLists(place).map((list) => ({ list, items })) : []);
-      this.lists = [...listsOf(byId("reports"), data.reports), ...listsOf(byId("listed"), data.figures)]; // a list has its items in this order
+      const listed = /** @type {[HTMLElement|undefined, MapSaid[]][]} */ ([[byId("reports")?.tBodies[0], data.reports], [byId("listed"), data.figures]]); // a list has its items in this order
+      this.lists = listed.flatMap(([list, items]) => (list ? [{ list, items: new Map([...list.children].map((item, at) => [item, items[at]])) }] : []));
       this.state = /** @type {MapState} */ ({});
       this.sources = /** @type {string[]} */ ([]); // of what is shown
       this.listen();
@@ -624,7 +624,7 @@
       this.picture.choose(chosen);
       for (const scale of this.scales) scale.hidden = scale.dataset.scale !== kind;
       this.say(chosen, passing);
-      for (const { list, items } of this.lists) list.keep((at) => said.has(items[at]));
+      for (const { list, items } of this.lists) showPassing(list, (item) => said.has(/** @type {MapSaid} */ (items.get(item))));
       const counts = { lines: shown.size, bare: shown.size - counted, every: this.data.lines.length, shown: reports.size, all: this.data.reports.length };
       part("count").textContent = kind ? this.words("{lines} of {every} lines are drawn, {bare} of them without such a figure; {shown} of {all} reports pass the filters", counts)
         : this.words("{lines} of {every} lines are drawn; {shown} of {all} reports pass the filters", counts);

@@ -14,7 +14,7 @@
   const [UNDATED, EVERY_YEAR, COMPARED] = ["none", "all", "compared"]; // years of nothing, those of a sum, and all currencies in the prices of the page
   const [NARROWEST, FILE_WIDTH] = [620, 1200]; // pixels of the river
   const [TOP, NODE, GAP, LETTER, THINNEST] = [44, 11, 20, 6.4, 1.5]; // pixels: heads, width of a stop, room between stops, width of a letter, a band
-  const [ITEMS, FUNDERS] = matchMedia("(max-width: 40rem)").matches ? [7, 5] : [Infinity, 20]; // rows of the table of items, and funders with their sums, that are shown at once
+  const FUNDERS = 20; // with their sums, that are shown before a button shows more
   const COLUMNS = ["funder", "through", "purpose", "place", "amount", "currency", "compared", "prices", "rates", "not compared", "kind", "finance", "years", "date", "modality", "given", "review", "sources", "said at", "claim"]; // of a file
   const [WHOLE, CENTS] = [0, 2].map((digits) => new Intl.NumberFormat("en", { minimumFractionDigits: digits, maximumFractionDigits: digits }));
   const NAMES = /** @type {const} */ (["funder", "place", "currency", "years", "kind", "review"]);
@@ -189,7 +189,7 @@
     const all = passing(found.payments, { ...state, currency: "", kind: "" });
     nameOthers(all.filter((payment) => !shown.includes(payment)), state.currency);
     showRows();
-    tabulate(all, state.funder); // after the rows, since a tall page shows the sums of fewer funders
+    tabulate(all, state.funder);
     draw();
     choose(chosen);
   }
@@ -210,14 +210,9 @@
 
   /** Show the rows of the table whose payments are shown, and count those that it lacks. */
   function showRows() {
-    const seen = new Set(shown);
-    let room = ITEMS, left = shown.length;
-    for (const row of /** @type {NodeListOf<HTMLElement>} */ (document.querySelectorAll("#payments tbody tr"))) {
-      row.hidden = !seen.has(data.payments[Number(row.dataset.payment)]) || room <= 0;
-      if (row.hidden) continue;
-      room -= 1;
-      left -= 1;
-    }
+    const seen = new Set(shown), rows = /** @type {HTMLElement[]} */ ([...document.querySelectorAll("#payments tbody tr")]);
+    for (const row of rows) row.hidden = !seen.has(data.payments[Number(row.dataset.payment)]);
+    const left = shown.length - rows.filter(({ hidden }) => !hidden).length;
     part("left").hidden = !left;
     part("left").textContent = words("Items that are not in this table: {left}. The files and the table of claims have all.", { left });
   }

@@ -3,8 +3,8 @@
 (() => {
   "use strict";
   const {
-    button, claimArticle, claimsOf, dress, evidence, fillLists, findTarget, folded, foldToFit, fragmentIn, goTo, hashWith,
-    isReviewedItem, keepFragment, longList, longLists, made, notLoaded, parsed, part, passesReview, unpacked, wordsOf,
+    button, claimArticle, claimsOf, dress, evidence, fillLists, folded, fragmentIn, goTo, hashWith, keepFragment, made, notLoaded,
+    parsed, part, passesReview, reveal, showFirst, unpacked, wordsOf,
   } = tipgraph;
 
   // The evidence lens: the source of a claim beside the page, by mouse, keyboard and touch.
@@ -193,17 +193,13 @@
   function sortRows(table, column, down) {
     const body = table.tBodies[0];
     const order = new Intl.Collator(document.documentElement.lang, { numeric: true, sensitivity: "base" });
-    const sorted = (/** @type {Iterable<Element>} */ elements) => {
-      const rows = [...elements].map((row) => ({ row, key: sortKey(/** @type {HTMLTableRowElement} */ (row), column) }));
-      rows.sort((one, other) => {
-        if (!one.key || !other.key) return one.key ? -1 : other.key ? 1 : 0;
-        return down ? order.compare(other.key, one.key) : order.compare(one.key, other.key);
-      });
-      return rows.map(({ row }) => row);
-    };
-    const long = longList(body);
-    if (long) long.sort(sorted);
-    else body.append(...sorted(body.rows));
+    const rows = [...body.rows].map((row) => ({ row, key: sortKey(row, column) }));
+    rows.sort((one, other) => {
+      if (!one.key || !other.key) return one.key ? -1 : other.key ? 1 : 0;
+      return down ? order.compare(other.key, one.key) : order.compare(one.key, other.key);
+    });
+    body.append(...rows.map(({ row }) => row));
+    if (body.dataset.all) showFirst(body);
   }
 
   /** Turn the heads of a table into buttons that sort it. @param {HTMLTableElement} table */
@@ -227,23 +223,21 @@
     const target = document.getElementById(box.dataset.filters ?? "");
     const count = document.getElementById(box.dataset.count ?? "");
     if (!target) return;
-    const long = longLists(target), every = /** @type {HTMLElement[]} */ ([...target.querySelectorAll(target.matches("table") ? "tbody > tr" : "li")]);
-    const items = every.filter((item) => !item.closest("[data-long]")); // long lists filter their own
+    const items = /** @type {HTMLElement[]} */ ([...target.querySelectorAll(target.matches("table") ? "tbody > tr" : "li")]);
+    const cut = /** @type {HTMLElement[]} */ ([...target.querySelectorAll("[data-all]")]);
     const review = /** @type {HTMLSelectElement|null} */ (box.parentElement?.querySelector("select#review") ?? null);
     const fields = review ? [box, review] : [box];
     const asked = () => String(new URLSearchParams(fields.filter(({ value }) => value).map(({ id, value }) => [id, value])));
     const texts = items.map((item) => folded(`${item.textContent} ${item.dataset.also ?? ""}`));
-    let latest = "";
-    const filter = async () => {
+    const filter = () => {
       const [wanted, choice] = [wordsOf(box.value), review?.value ?? ""];
-      latest = asked();
-      items.forEach((item, index) => { item.hidden = !wanted.every((word) => texts[index].includes(word)) || !passesReview(choice, isReviewedItem(item)); });
-      const counts = await Promise.all(long.map((list) => list.filter(wanted, choice)));
-      if (latest !== asked()) return; // somebody typed on
+      items.forEach((item, index) => {
+        item.hidden = !wanted.every((word) => texts[index].includes(word)) || !passesReview(choice, !("unreviewed" in item.dataset));
+      });
+      cut.forEach(showFirst);
       if (target.querySelector("li")) for (const section of target.querySelectorAll("section")) section.hidden = !section.querySelector("li:not([hidden])");
-      if (count) count.textContent = String(counts.reduce((sum, number) => sum + number, items.filter((item) => !item.hidden).length));
+      if (count) count.textContent = String(items.filter((item) => !item.hidden).length);
     };
-    if (long.length) box.addEventListener("focus", () => { for (const list of long) list.load(); }, { once: true });
     for (const field of fields) {
       field.addEventListener("input", () => {
         filter();
@@ -255,7 +249,7 @@
     if (asked()) filter();
   }
 
-  /** Put the drawings that the page of a large site holds packed in their places. */
+  /** Put the drawings that the page holds packed in their places. */
   function unpackDrawings() {
     return Promise.all([...document.querySelectorAll("script.drawing")].map(async (block) => {
       block.replaceWith(...parsed(await unpacked(block.textContent ?? "").text()).children);
@@ -263,11 +257,11 @@
   }
 
   keepView();
-  const shown = fillLists(document);
-  Promise.all([shown, unpackDrawings()]).then(() => foldToFit(document));
-  for (const list of longLists(document.body)) shown.then(() => list.cut());
-  findTarget();
-  addEventListener("hashchange", findTarget);
+  fillLists(document);
+  unpackDrawings();
+  for (const list of document.querySelectorAll("[data-most]")) showFirst(/** @type {HTMLElement} */ (list));
+  reveal();
+  addEventListener("hashchange", reveal);
   for (const table of document.querySelectorAll("table.sortable")) makeSortable(/** @type {HTMLTableElement} */ (table));
   for (const box of document.querySelectorAll("input[data-filters]")) makeFilter(/** @type {HTMLInputElement} */ (box));
 })();

@@ -41,85 +41,6 @@ var tipgraph = (() => {
     link.remove();
   }
 
-  // No page is taller than ten screens as it opens: a list that would make it so gives items away, or folds them.
-
-  const MOST = 9.5; // screens of a page
-  const KEPT = 1; // screen that a list may have in any case
-  const BUTTON = 60; // pixels of a button below a list
-  const LEAST = 700; // pixels of a screen; a page within another may have a window of a few lines
-
-  /** The height of a screen, in pixels. */
-  const screenHeight = () => Math.max(innerHeight, LEAST);
-
-  /** The pixels by which the page is too tall. */
-  const excess = () => document.documentElement.scrollHeight - MOST * screenHeight();
-
-  /**
-   * Take away items below each other while the page is too tall; those that stay have a screen, and one always stays.
-   * @param {Element[]} items @param {"first"|"last"} away  from where items are taken away
-   * @returns {number}  of the items that stay
-   */
-  function cutToFit(items, away = "last") {
-    const tooTall = excess();
-    if (tooTall <= 0) return items.length;
-    const inOrder = away === "last" ? items : [...items].reverse(); // those that stay are first
-    const boxes = inOrder.map((item) => item.getBoundingClientRect());
-    const heights = boxes.map(({ top, bottom }) => (away === "last" ? bottom - boxes[0].top : boxes[0].bottom - top));
-    const most = Math.max(Math.max(...heights) - tooTall, KEPT * screenHeight());
-    const end = heights.findIndex((height, at) => at && height > most);
-    const over = end < 0 ? [] : inOrder.slice(end);
-    for (const item of over) item.remove();
-    return items.length - over.length;
-  }
-
-  /**
-   * Take away last items of lists while the page is too tall, those of the tallest list first; the first item of each list stays.
-   * @param {Element[][]} lists
-   */
-  function cutEvenly(lists) {
-    let tooTall = excess();
-    if (tooTall <= 0) return;
-    tooTall += lists.length * BUTTON;
-    const heights = lists.map((items) => items.map((item) => item.getBoundingClientRect().height));
-    const sums = heights.map((all) => all.reduce((sum, height) => sum + height, 0));
-    while (tooTall > 0) {
-      const giving = heights.flatMap((all, at) => (all.length > 1 ? [at] : []));
-      if (!giving.length) break;
-      const tallest = giving.reduce((one, other) => (sums[other] > sums[one] ? other : one));
-      const height = heights[tallest].pop() ?? 0;
-      sums[tallest] -= height;
-      tooTall -= height;
-    }
-    lists.forEach((items, at) => { for (const item of items.slice(heights[at].length)) item.remove(); });
-  }
-
-  /**
-   * Put the last items of the lists in a place into the folds after them while the page is too tall, those of the tallest list first.
-   * The first item of a list stays, and so does one that the page leads to.
-   * @param {ParentNode} place
-   */
-  function foldToFit(place) {
-    const lists = [...place.querySelectorAll("[data-folds]")];
-    while (excess() > 0) {
-      const giving = lists.filter((list) => list.childElementCount > 1 && !list.lastElementChild?.id);
-      if (!giving.length) return;
-      foldLast(giving.reduce((one, other) => (other.clientHeight > one.clientHeight ? other : one)));
-    }
-  }
-
-  /** Put the last item of a list into the fold after it. @param {Element} list */
-  function foldLast(list) {
-    const fold = /** @type {HTMLDetailsElement} */ (list.nextElementSibling), item = /** @type {Element} */ (list.lastElementChild);
-    const summary = /** @type {HTMLElement} */ (fold.firstElementChild), inner = fold.querySelector(":scope > ul, :scope > ol");
-    if (inner) inner.prepend(item);
-    else summary.after(item);
-    if (inner instanceof HTMLOListElement) inner.start -= 1;
-    const number = Number(summary.dataset.number) + 1;
-    summary.dataset.number = String(number);
-    summary.textContent = (summary.dataset.label ?? "").replace("{n}", number.toLocaleString(document.documentElement.lang));
-    fold.hidden = false;
-  }
-
   // Elements that scripts look for and make.
 
   /** The element of an id, which the page must have. @param {string} id @returns {HTMLElement} */
@@ -163,35 +84,14 @@ var tipgraph = (() => {
     }
   }
 
-  /** A button below a list whose script draws it anew: the first items are shown, and each click shows more of them. */
-  class MoreButton {
-    /** @param {HTMLElement} list @param {number} atOnce  items @param {(left: number) => string} label @param {() => void} draw  the list */
-    constructor(list, atOnce, label, draw) {
-      this.most = atOnce;
-      this.label = label;
-      this.button = button([], () => { this.most += atOnce; draw(); });
-      (list.closest(".scroll") ?? list).after(this.button);
-    }
-
-    /** The items to show now, of all that there are; the button says how many are left. @template Item @param {Item[]} items */
-    first(items) {
-      const left = items.length - this.most;
-      this.button.hidden = left <= 0;
-      this.button.textContent = this.label(left);
-      return items.slice(0, this.most);
-    }
-  }
-
   /**
-   * Show the first items in a place, fewer if the page gets too tall, and return a button that shows more of them.
+   * Show the first items in a place, and return a button that shows more of them.
    * @param {HTMLElement} place @param {(() => Element)[]} makers  called when their item is shown @param {number} atOnce
    * @param {(left: number) => string} label  of the button
    */
   function inParts(place, makers, atOnce, label) {
     const add = () => {
-      const items = makers.slice(0, atOnce).map((make) => make());
-      place.append(...items);
-      makers.splice(0, cutToFit(items));
+      place.append(...makers.splice(0, atOnce).map((make) => make()));
       more.hidden = !makers.length;
       more.textContent = label(makers.length);
     };
@@ -247,7 +147,7 @@ var tipgraph = (() => {
     return new Response(new Blob([bytesOf(base64)]).stream().pipeThrough(new DecompressionStream("gzip")));
   }
 
-  // The data of a page. Its block holds them for the script, packed on a large site; what is loaded for it comes later.
+  // The data of a page. Its block holds them for the script, packed; what is loaded for it comes later.
 
   const page = document.documentElement;
 
@@ -258,13 +158,13 @@ var tipgraph = (() => {
     });
   }
 
-  /** The data in a block of the page, unpacked. @param {string} id  of the block @returns {Promise<any>} */
+  /** The data in a block of the page, unpacked; those of a notebook are not packed. @param {string} id  of the block @returns {Promise<any>} */
   async function pageData(id) {
     const block = part(id), text = block.textContent ?? "";
     return block.getAttribute("type") === "application/json" ? JSON.parse(text) : whileShown(unpacked(text).json());
   }
 
-  // Shards: neighbouring parts of what is too large for a page, in scripts of the site that are loaded when they are needed.
+  // What is too large for a page, in scripts of the site that are loaded when they are needed.
 
   const own = document.currentScript;
   const HOME = own instanceof HTMLScriptElement && own.src ? new URL("..", own.src).href : ""; // of the site in its folder
@@ -287,16 +187,6 @@ var tipgraph = (() => {
     return part;
   }
 
-  /** The place of the last of some ordered values that is not above another one; of the first if all are. @template {string|number} Value @param {Value[]} values @param {Value} wanted */
-  function placeOf(values, wanted) {
-    let [low, high] = [0, values.length];
-    while (low < high) {
-      const middle = (low + high) >> 1;
-      if (values[middle] <= wanted) low = middle + 1; else high = middle;
-    }
-    return Math.max(low - 1, 0);
-  }
-
   // The texts of a page in its language.
 
   /** A function that says English texts in the language of the page. @param {Labels} table  translations @returns {Words} */
@@ -305,19 +195,19 @@ var tipgraph = (() => {
       (table[english] ?? english).replace(/\{(\w+)\}/g, (place, name) => String(values[name] ?? place));
   }
 
-  // The claims and sources of a site, which scripts carry in shards. A page loads them when it needs the first claim.
+  // The claims and sources of a site, which one script carries. A page loads it when it needs the first claim.
 
-  /** @typedef {{tree: string, firsts: string[], starts: number[], sources: Record<string, CitedSource>, words: Labels}} About */
+  /** @typedef {{tree: string, sources: Record<string, CitedSource>, words: Labels}} About */
 
-  /** A script of the lens in the language of the page. @param {string|number} end */
-  const scriptOf = (end) => `lens/${document.documentElement.lang}${end}.js`;
+  /** The script in the language of the page. */
+  const lensScript = () => `lens/${document.documentElement.lang}.js`;
 
-  /** The facts about all claims of the site. @returns {Promise<About>} */
-  const aboutAll = async () => (await load(scriptOf(""))).get("about");
+  /** All claims of the site by their keys, in order. @returns {Promise<Record<string, ToldClaim>>} */
+  const allClaims = () => loadPacked(lensScript(), "claims");
 
   /** The sources, and the words of the language of the page. @returns {Promise<{sources: Record<string, CitedSource>, words: Words, href: (path: string) => string}>} */
   async function evidence() {
-    const about = await aboutAll();
+    const about = /** @type {About} */ ((await load(lensScript())).get("about"));
     const href = (/** @type {string} */ path) => {
       const [file, fragment] = path.split("#");
       return globalThis.tipgraphBook ? hashWith(`#/${about.tree}${file}`, fragment) : HOME + about.tree + path;
@@ -327,18 +217,8 @@ var tipgraph = (() => {
 
   /** The claims of some keys, in this order; unknown keys are left out. @param {string[]} keys @returns {Promise<ToldClaim[]>} */
   async function claimsOf(keys) {
-    const { firsts } = await aboutAll();
-    const shards = firsts.length ? await Promise.all(keys.map((key) => loadPacked(scriptOf(`-${placeOf(firsts, key)}`), "claims"))) : [];
-    return shards.flatMap((shard, at) => shard[keys[at]] ?? []);
-  }
-
-  /** The claims of some numbers in the order of all keys, with their keys. @param {number[]} numbers @returns {Promise<[string, ToldClaim][]>} */
-  async function claimsAt(numbers) {
-    const { starts } = await aboutAll();
-    const places = numbers.map((number) => placeOf(starts, number));
-    const shards = new Map(await Promise.all([...new Set(places)].map(async (place) =>
-      /** @type {[number, [string, ToldClaim][]]} */ ([place, Object.entries(await loadPacked(scriptOf(`-${place}`), "claims"))]))));
-    return numbers.flatMap((number, at) => [shards.get(places[at])?.[number - starts[places[at]]]].flatMap((claim) => claim ? [claim] : []));
+    const all = await allClaims();
+    return keys.filter((key) => Object.hasOwn(all, key)).map((key) => all[key]);
   }
 
   /** The sentence that the claims could not be loaded, in the language of the page. @returns {Node} */
@@ -357,7 +237,6 @@ var tipgraph = (() => {
   // Claims as pages show them.
 
   const AT_ONCE = 15; // claims that are shown before a button shows more
-  const ON_A_PAGE = 50; // the same of claims that are the content of a page, if they fit
   const begun = new WeakSet(); // lists that are filled, or that a fold will fill
 
   /**
@@ -376,62 +255,30 @@ var tipgraph = (() => {
   }
 
   /**
-   * Let the lists of claims in a place show their claims: at once, as many of each as fit, or when the fold around them is opened.
-   * @param {ParentNode} place @returns {Promise<void>}  of those that are shown at once
+   * Let the lists of claims in a place show their claims: at once, or when the fold around them is opened.
+   * @param {ParentNode} place @returns {Promise<unknown>}  of those that are shown at once
    */
-  async function fillLists(place) {
-    const open = [];
-    for (const list of /** @type {NodeListOf<HTMLElement>} */ (place.querySelectorAll("[data-listed]"))) {
-      if (begun.has(list)) continue;
+  function fillLists(place) {
+    const lists = [.../** @type {NodeListOf<HTMLElement>} */ (place.querySelectorAll("[data-listed]"))].filter((list) => !begun.has(list));
+    const isOpen = (/** @type {HTMLElement} */ list) => list.closest("details")?.open ?? true;
+    for (const list of lists) {
       begun.add(list);
-      const fold = list.closest("details");
-      if (!fold || fold.open) open.push(list);
-      else fold.addEventListener("toggle", () => showMore(list), { once: true });
+      if (!isOpen(list)) list.closest("details")?.addEventListener("toggle", () => fillList(list), { once: true });
     }
-    const items = await Promise.all(open.map(addNext));
-    cutEvenly(items);
-    await Promise.all(open.map((list, at) => offerMore(list, items[at])));
+    return Promise.all(lists.filter(isOpen).map(fillList));
   }
 
-  /** Show the next claims of a list. @param {HTMLElement} list */
-  async function showMore(list) {
-    const items = await addNext(list);
-    cutToFit(items);
-    await offerMore(list, items);
-  }
-
-  /** Add the next claims to a list; they are none if they cannot be loaded, which it says. @param {HTMLElement} list @returns {Promise<HTMLElement[]>} */
-  async function addNext(list) {
-    const numbers = numbersIn(list.dataset.listed ?? ""), shown = list.childElementCount;
+  /** Show the claims of a list. It is busy until they are loaded, and says so if they cannot be. @param {HTMLElement} list */
+  async function fillList(list) {
     list.setAttribute("aria-busy", "true");
     try {
-      const [{ words, href }, claims] = await Promise.all([evidence(), claimsAt(numbers.slice(shown, shown + ON_A_PAGE))]);
-      const items = claims.map(([key, claim]) => listItem(list, key, claimArticle(claim, words, href)));
-      list.append(...items);
-      return items;
+      const [{ words, href }, all] = await Promise.all([evidence(), allClaims()]), claims = Object.values(all);
+      const articles = numbersIn(list.dataset.listed ?? "").map((number) => claimArticle(claims[number], words, href));
+      list.append(...articles.map((article) => (list.matches("ol") ? made("li", {}, article) : article)));
     } catch {
       list.after(notLoaded());
-      return [];
-    }
-  }
-
-  /** Put a button for more claims after a list that has got some, if it lacks any. @param {HTMLElement} list @param {HTMLElement[]} items  that it has got */
-  async function offerMore(list, items) {
-    const left = numbersIn(list.dataset.listed ?? "").length - list.childElementCount;
-    if (items.length && left > 0) {
-      const { words } = await evidence();
-      const more = button([words("More: {count}", { count: left })], () => { more.remove(); showMore(list); });
-      list.after(more);
     }
     list.setAttribute("aria-busy", "false");
-    if (items.length) list.dispatchEvent(new Event("filled", { bubbles: true }));
-  }
-
-  /** A claim as an item of a list; on the page of a source it has the id of its place. @param {HTMLElement} list @param {string} key @param {HTMLElement} article */
-  function listItem(list, key, article) {
-    const { paragraph } = list.dataset;
-    if (paragraph) article.id = `p${paragraph}/${key.split("/").map(encodeURIComponent).join("/")}`;
-    return list.matches("ol") ? made("li", {}, article) : article;
   }
 
   /** The numbers that a text such as `3-9,12` names. @param {string} text */
@@ -659,194 +506,38 @@ var tipgraph = (() => {
     return lines;
   }
 
-  // Long lists: their items are shown in parts, filtered and sorted. The page holds all, or the first ones, and a script of the site the others.
-  // A part has at most `data-size` items, and no more than `cutToFit` leaves.
+  // Lists that show their first items, and a button for all.
 
-  const ENTITIES = /** @type {Record<string, string>} */ ({ amp: "&", lt: "<", gt: ">", "#34": '"', "#39": "'" });
-  const lists = /** @type {WeakMap<Element, LongList>} */ (new WeakMap());
+  const buttons = /** @type {WeakMap<HTMLElement, HTMLButtonElement>} */ (new WeakMap()); // by their lists
 
-  /** The text of an item and its other words, as a search compares it. @param {Element|string} item */
-  function textOf(item) {
-    if (typeof item !== "string") return folded(`${item.textContent} ${item.getAttribute("data-also") ?? ""}`);
-    const also = /^<[^>]*? data-also="([^"]*)"/.exec(item)?.[1] ?? "";
-    return folded(`${item.replace(/<[^>]*>/g, " ")} ${also}`.replace(/&(amp|lt|gt|#34|#39);/g, (_, name) => ENTITIES[name]));
+  /** The items of a list, or the parts of a table. @param {HTMLElement} list */
+  const itemsOf = (list) => /** @type {HTMLElement[]} */ ([...list.children].filter((item) => !item.matches("caption, thead")));
+
+  /** Show the first ones of the items of a list that are not hidden, or all once its button was clicked. @param {HTMLElement} list */
+  function showFirst(list) {
+    const items = itemsOf(list).filter(({ hidden }) => !hidden);
+    const most = Number(list.dataset.most ?? Infinity);
+    items.forEach((item, at) => item.classList.toggle("later", at >= most));
+    const more = buttons.get(list) ?? button([], () => { delete list.dataset.most; showFirst(list); });
+    if (!buttons.has(list)) (list.closest(".scroll") ?? list.closest("table") ?? list).after(more);
+    buttons.set(list, more);
+    more.hidden = items.length <= most;
+    more.textContent = (list.dataset.all ?? "").replace("{n}", items.length.toLocaleString(document.documentElement.lang));
   }
 
-  /** Whether somebody has reviewed an item. @param {Element|string} item */
-  const isReviewedItem = (item) => (typeof item === "string" ? !/^<[^>]*? data-unreviewed/.test(item) : !item.hasAttribute("data-unreviewed"));
-
-  /** A list whose items are shown in parts. */
-  class LongList {
-    /** @param {HTMLElement} list */
-    constructor(list) {
-      this.list = list;
-      this.path = list.dataset.long ?? "";
-      const isNarrow = matchMedia("(max-width: 40rem)").matches; // items are higher there
-      this.size = Math.max(Math.floor(Number(list.dataset.size) / (isNarrow ? 3 : 1)), 1);
-      this.items = /** @type {(Element|string)[]} */ ([...list.children]); // a text until it is shown
-      list.replaceChildren(...[...list.children].slice(0, this.size));
-      this.order = Array.from({ length: Number(list.dataset.total) }, (_, at) => at); // of all that the filter leaves
-      this.kept = this.order;
-      this.first = 0;
-      this.passes = (/** @type {number} */ _) => true;
-      this.texts = /** @type {string[]} */ ([]);
-      this.all = /** @type {Promise<void>|undefined} */ (undefined);
-      const nav = /** @type {HTMLElement} */ ((list.closest(".scroll") ?? list.closest("table") ?? list).nextElementSibling);
-      const [before, after] = nav.querySelectorAll("button");
-      this.before = before;
-      this.after = after;
-      this.said = /** @type {HTMLElement} */ (nav.querySelector("span"));
-      this.label = nav.dataset.label ?? "";
-      this.nav = nav;
-      this.before.addEventListener("click", () => this.turn(() => this.showBefore()));
-      this.after.addEventListener("click", () => this.turn(() => this.show(this.last)));
-      this.cut();
-    }
-
-    /** The place after the last item that is shown. */
-    get last() {
-      return this.first + this.list.childElementCount;
-    }
-
-    /** Leave what fits of the items that are shown, and say which part it is. */
-    cut() {
-      cutToFit([...this.list.children]);
-      this.say();
-    }
-
-    /** Load all items, once. */
-    async load() {
-      this.all ??= (this.path ? loadPacked(this.path, "items") : Promise.resolve([])).then((/** @type {string[]} */ rest) => {
-        this.items.push(...rest);
-        this.texts = this.items.map(textOf);
-      });
-      try {
-        await this.all;
-      } catch (error) {
-        this.all = undefined;
-        this.nav.after(notLoaded());
-        throw error;
-      }
-    }
-
-    /** Show another part, and go to its begin. @param {() => Promise<void>} show */
-    async turn(show) {
-      await show();
-      (this.list.closest("table") ?? this.list).scrollIntoView();
-    }
-
-    /** @param {number} first  the place of the first item among those that are left */
-    async show(first) {
-      await this.load();
-      this.first = first;
-      this.put(first, first + this.size);
-      this.cut();
-    }
-
-    /** Show the part before this one: its last item is the one before the first that is shown now. */
-    async showBefore() {
-      await this.load();
-      const end = this.first, begin = Math.max(0, end - this.size);
-      this.put(begin, end);
-      const left = cutToFit([...this.list.children], "first");
-      if (begin === 0 && left === end) return this.show(0);
-      this.first = end - left;
-      this.say();
-    }
-
-    /** Put items in the list; their claims may make them higher. @param {number} first @param {number} end  the place after the last one */
-    put(first, end) {
-      this.list.replaceChildren(...this.elements(this.kept.slice(first, end)));
-      fillLists(this.list).then(() => this.cut());
-    }
-
-    /** Say which part is shown. */
-    say() {
-      const total = this.kept.length, { last } = this;
-      const values = /** @type {Record<string, number>} */ ({ first: Math.min(this.first + 1, total), last, total });
-      this.said.textContent = this.label.replace(/\{(\w+)\}/g, (_, name) => values[name].toLocaleString(document.documentElement.lang));
-      this.before.disabled = this.first === 0;
-      this.after.disabled = last >= total;
-      this.nav.hidden = last - this.first >= total;
-    }
-
-    /** Some items as elements; those that were texts are parsed together. @param {number[]} places @returns {Element[]} */
-    elements(places) {
-      const texts = places.filter((at) => typeof this.items[at] === "string");
-      const isTable = this.list.matches("tbody");
-      const html = texts.map((at) => this.items[at]).join("");
-      const body = parsed(isTable ? `<table><tbody>${html}</tbody></table>` : html);
-      const made = [...(isTable ? body.querySelector("tbody") ?? body : body).children];
-      texts.forEach((at, number) => { this.items[at] = made[number]; });
-      return places.map((at) => /** @type {Element} */ (this.items[at]));
-    }
-
-    /** Leave the items with all of some words that pass the filter *Review*; their number. @param {string[]} words @param {string} review */
-    async filter(words, review) {
-      await this.load();
-      return this.keep((at) => words.every((word) => this.texts[at].includes(word)) && passesReview(review, isReviewedItem(this.items[at])));
-    }
-
-    /** Leave the items that pass, and show the first part if they are others than before; their number. @param {(at: number) => boolean} passes  told the place of an item in the list of all */
-    async keep(passes) {
-      const before = this.kept;
-      this.passes = passes;
-      this.kept = this.order.filter(passes);
-      if (this.kept.length !== before.length || this.kept.some((at, place) => at !== before[place])) await this.show(0);
-      return this.kept.length;
-    }
-
-    /** Sort all items. @param {(items: Element[]) => Element[]} sorted */
-    async sort(sorted) {
-      await this.load();
-      const elements = this.elements(this.items.map((_, at) => at));
-      const places = new Map(elements.map((element, at) => [element, at]));
-      this.order = sorted(elements).map((element) => places.get(element) ?? 0);
-      await this.keep(this.passes);
-    }
-
-    /** Show the part that begins with an item. @param {string} id  of the item @returns {Promise<boolean>}  whether there is one */
-    async find(id) {
-      await this.load();
-      const mark = ` id="${id}"`;
-      const place = this.kept.findIndex((at) => {
-        const item = this.items[at];
-        return typeof item === "string" ? item.slice(0, item.indexOf(">")).includes(mark) : item.id === id;
-      });
-      if (place >= 0) await this.show(place);
-      return place >= 0;
-    }
+  /** Leave those items of a list that pass. @param {HTMLElement} list @param {(item: Element) => boolean} passes */
+  function showPassing(list, passes) {
+    for (const item of itemsOf(list)) item.hidden = !passes(item);
+    if (list.dataset.all) showFirst(list);
   }
 
-  /** Show the part of a long list that holds what the address names, or the paragraph around it, and go there. */
-  async function findTarget() {
-    const name = fragmentIn();
-    if (!name || name.includes("=") || targeted()) return;
-    const id = name.split("/")[0];
-    for (const list of longLists(document.body)) {
-      if (!await list.find(name) && !await list.find(id)) continue;
-      const item = list.list.querySelector(`[id="${CSS.escape(id)}"]`);
-      (targeted() ?? item)?.scrollIntoView();
-      list.list.addEventListener("filled", function seek() {
-        const target = targeted();
-        if (target) list.list.removeEventListener("filled", seek);
-        if (target) target.scrollIntoView();
-        else /** @type {HTMLElement|null|undefined} */ (item?.querySelector(".listed + button"))?.click(); // it is further down
-      });
-    }
-  }
-
-  /** The long list that an element is, if it is one. @param {Element} element */
-  function longList(element) {
-    if (!element.matches("[data-long]")) return undefined;
-    const known = lists.get(element) ?? new LongList(/** @type {HTMLElement} */ (element));
-    lists.set(element, known);
-    return known;
-  }
-
-  /** The long lists within a place, or the place itself. @param {Element} place */
-  function longLists(place) {
-    return [place, ...place.querySelectorAll("[data-long]")].flatMap((element) => longList(element) ?? []);
+  /** Open the folds and the list around the element that the address leads to. */
+  function reveal() {
+    unfold();
+    const later = targeted()?.closest(".later");
+    if (!later) return;
+    buttons.get(/** @type {HTMLElement} */ (later.parentElement))?.click();
+    targeted()?.scrollIntoView();
   }
 
   // Words that differ by a typing error.
@@ -1133,11 +824,10 @@ var tipgraph = (() => {
   }
 
   return {
-    ADDRESS, button, byId, carriedBy, claimArticle, claimList, claimsOf, CODE, csvCell, download, drawn, dress, evidence, fillLists,
-    findTarget, folded, foldToFit, followPointers, fragmentIn, goTo, graphmlLines, hashWith, ID_BASE, inParts, isReviewed,
-    isReviewedItem, keepFragment, LICENCE, LICENCES, loadPacked, longList, longLists, made, makeSearch, MoreButton, nearFinder,
-    neutral, NOT_XML, notLoaded, pageData, parsed, part, passesReview, pixelsOf, placeIn, placeOf, pngOf, reviewTitle, reviewWords,
-    selectTab, shortIri, SVG, svgText, targeted, tidy, TIP, typeOf, unfold, unpacked, valuesOf, wording, wordsOf, workbook, wrapped,
-    xmlText, XSD,
+    ADDRESS, button, byId, carriedBy, claimArticle, claimList, claimsOf, CODE, csvCell, download, drawn, dress, evidence,
+    fillLists, folded, followPointers, fragmentIn, goTo, graphmlLines, hashWith, ID_BASE, inParts, isReviewed, keepFragment,
+    LICENCE, LICENCES, loadPacked, made, makeSearch, nearFinder, neutral, NOT_XML, notLoaded, pageData, parsed,
+    part, passesReview, pixelsOf, placeIn, pngOf, reveal, reviewTitle, reviewWords, selectTab, shortIri, showFirst, showPassing,
+    SVG, svgText, targeted, tidy, TIP, typeOf, unfold, unpacked, valuesOf, wording, wordsOf, workbook, wrapped, xmlText, XSD,
   };
 })();

@@ -2,7 +2,7 @@
 // The page of a source: a claim lights its words, in the text or on a picture, and the words light their claims.
 (() => {
   "use strict";
-  const { targeted, unfold } = tipgraph;
+  const { targeted } = tipgraph;
 
   const claims = /** @type {HTMLElement[]} */ ([...document.querySelectorAll("[data-claim]")]);
   const marks = /** @type {(HTMLElement|SVGElement)[]} */ ([...document.querySelectorAll("a[data-claims]")]);
@@ -39,8 +39,7 @@
     });
   }
   for (const type of ["pointerover", "focusin"]) document.addEventListener(type, ({ target }) => light(claimsAt(target)));
-  addEventListener("hashchange", () => { unfold(); light([]); });
-  unfold();
+  addEventListener("hashchange", () => light([]));
   light([]);
   requestAnimationFrame(() => requestAnimationFrame(showWords)); // once the browser, or the site in one file, has scrolled
 })();

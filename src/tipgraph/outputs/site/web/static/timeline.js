@@ -3,14 +3,13 @@
 (() => {
   "use strict";
 
-  const { claimList, drawn, evidence, fragmentIn, keepFragment, made, MoreButton, part, passesReview } = tipgraph;
+  const { claimList, drawn, evidence, fragmentIn, keepFragment, made, part, passesReview, showPassing } = tipgraph;
 
   /** @typedef {{first: number, last: number}|null} Dates  the first and the last possible day of a date, counted from 1970; none at an open end */
   /** @typedef {{kind: string, from: number, to: number}} Piece  a part of a bar: `sure` (all these days), `maybe` (some of them), `point` (a few known days), `after` and `before` (an open end) */
   /** @typedef {{kind: string, status: string, review: string, source: string, from: string, to: string}} Filters  an empty text filters nothing */
   /** @typedef {(day: number) => number} Scale  the percentage of an axis at a day */
 
-  const AT_ONCE = matchMedia("(max-width: 40rem)").matches ? 15 : 30; // entries of a table that are shown before a button shows more
   const POINT = 7; // days: a date shorter than this is a point, which is seen at any scale
   const [EMPTY, BREAK] = [4, 240]; // whole years without any date, from which the axis has a break; the days that this is wide
   const [INDENT, YEAR, SIGN] = [3, 34, 5]; // pixels from the line of a year to its label, to the end of it, and of half the sign of a break
@@ -18,8 +17,6 @@
 
   const form = /** @type {HTMLFormElement|null} */ (document.getElementById("filters"));
   const tables = /** @type {HTMLTableElement[]} */ (["dated", "undated"].map((id) => document.getElementById(id)).filter(Boolean));
-  const entries = new Map(tables.map((table) => [table, [...table.tBodies]])); // the page holds only those that are shown
-  const more = new Map(tables.map((table) => [table, new MoreButton(table, AT_ONCE, (count) => (table.dataset.more ?? "").replace("{count}", String(count)), show)]));
   let width = 0; // of the axis, in pixels
 
   /** The day on which a date begins, or the one after its end. @param {string} date @param {boolean} end */
@@ -45,7 +42,7 @@
   const named = (dates) => dates.flatMap((one) => (one ? [one.first, one.last] : []));
 
   // The years of all dates. An axis has a break where several years have none; every day has a place along it.
-  const spans = (entries.get(tables[0]) ?? []).flatMap((entry) => [...entry.rows].map((row) => named(datesOf(row)).map(yearOf)).filter(({ length }) => length));
+  const spans = [...tables[0].rows].map((row) => named(datesOf(row)).map(yearOf)).filter(({ length }) => length);
   const years = [...new Set(spans.flatMap((span) => Array.from({ length: Math.max(...span) - Math.min(...span) + 1 }, (_, at) => Math.min(...span) + at)))].sort();
   const gaps = years.flatMap((year, at) => (years[at + 1] - year > EMPTY ? [{ from: dayOf(`${year + 1}`), to: dayOf(`${years[at + 1]}`), next: years[at + 1] }] : []));
   const start = dayOf(`${years[0]}`);
@@ -153,16 +150,14 @@
 
   /** Show the entries of which a row passes; their other rows are greyed. Return the rows that pass. @param {HTMLTableElement} table @param {Filters} filters @param {string} count  the id of the place of the count */
   function filter(table, filters, count) {
-    const passing = /** @type {Map<HTMLTableSectionElement, HTMLElement[]>} */ (new Map());
-    for (const entry of entries.get(table) ?? []) {
+    const passing = new Map([...table.tBodies].map((entry) => {
       const isKind = !filters.kind || (entry.dataset.kind ?? "").split(" ").includes(filters.kind);
       const rows = [...entry.rows].filter((row) => isKind && passes(row, filters));
-      if (rows.length) passing.set(entry, rows);
       for (const row of entry.rows) row.classList.toggle("beside", !rows.includes(row));
-    }
-    part(count).textContent = String(passing.size);
-    for (const entry of [...table.tBodies]) entry.remove();
-    table.append(...(more.get(table)?.first([...passing.keys()]) ?? []));
+      return [/** @type {Element} */ (entry), rows];
+    }));
+    showPassing(table, (/** @type {Element} */ entry) => Boolean(passing.get(entry)?.length));
+    part(count).textContent = String([...passing.values()].filter(({ length }) => length).length);
     return [...passing.values()].flat();
   }
 
@@ -184,7 +179,7 @@
     if (filters.from) begin = Math.max(begin, place(dayOf(filters.from)) - 15);
     if (filters.to) end = Math.min(end, place(dayOf(filters.to, true)) + 15);
     end = Math.max(end, begin + 60);
-    for (const row of /** @type {NodeListOf<HTMLElement>} */ (tables[0].querySelectorAll("tr[data-days]"))) {
+    for (const row of /** @type {NodeListOf<HTMLElement>} */ (tables[0].querySelectorAll("tbody:not([hidden]) tr[data-days]"))) {
       row.querySelector(".bar")?.remove();
       const own = bar(row, scale);
       own.prepend(drawn("use", { href: "#grid" }));
@@ -226,7 +221,7 @@
     });
   }
 
-  for (const [, own] of entries) for (const entry of own) for (const row of entry.rows) prepare(row, entry.querySelector(".name")?.firstChild?.textContent ?? "");
+  for (const table of tables) for (const entry of table.tBodies) for (const row of entry.rows) prepare(row, entry.querySelector(".name")?.firstChild?.textContent ?? "");
   if (form) {
     drawLegend();
     Object.assign(fields().find(({ name }) => name === "from"), { placeholder: years[0] });

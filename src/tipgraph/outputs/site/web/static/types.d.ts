@@ -196,7 +196,7 @@ interface Question { name: string; summary: string; text: string; parameters: Re
 interface KnownTerm { term: string; label: string; kind: "class" | "property" | "code" }
 interface AskMap { width: number; height: number; sea: string; land: string; places: Record<string, [x: number, y: number]> }
 interface AskData {
-  language: string; root: string; records: boolean; home: string; engine: boolean; prefixes: Labels; example: string;
+  language: string; root: string; home: string; engine: boolean; prefixes: Labels; example: string;
   questions: Question[]; queries: Labels; terms: KnownTerm[]; map: AskMap; drawing: Record<string, any>; words: Labels;
 }
 type AskView = "table" | "network" | "map";
@@ -229,22 +229,6 @@ interface WorkerAsked {
   id: number; start?: { module: WebAssembly.Module; graph: ArrayBuffer }; text?: string; union?: boolean; slice: number;
 }
 interface WorkerSaid { id: number; columns?: string[]; rows?: Row[]; more?: boolean; error?: string; crashed?: boolean }
-
-// The data of an answer, as `outputs/site/answer_files.py` writes it.
-
-/** A place in a source; `quote` is null without its text. */
-interface AnswerCitation { quote: string | null; [name: string]: string | number | null }
-interface AnswerData {
-  /** The columns of CSV by their names; that of quotes is null, since the citations have them. */
-  table: Record<string, string[] | null>;
-  /** For each column of the question a letter for each cell: i for an IRI, n a whole number, f another number, b a truth value, t a text, - no value. */
-  kinds: Record<string, string>;
-  /** The names of the columns with the labels of others. */
-  labelled: Record<string, string>;
-  /** What JSON has beside the columns of the question; `saidAt` names the numbers of the citations of each row. */
-  evidence: Record<string, any[]>;
-  saidAt: string;
-}
 
 // The state of a review, as `curation` keeps it and `server` words it.
 
