@@ -1,7 +1,6 @@
 """The reference of the ontology: nothing missing, in both languages, with examples and counts of this graph."""
 
 import re
-from itertools import pairwise
 from pathlib import Path
 
 import pytest
@@ -14,7 +13,6 @@ from tests.pages.conftest import address
 from tipgraph.graph.graph import Graph
 from tipgraph.model import kit
 from tipgraph.model.vocabulary import ontology
-from tipgraph.outputs.site.diagram import star, tree
 from tipgraph.outputs.site.ontology_page import OntologyPage, short
 
 TERMS = ontology().graph
@@ -85,19 +83,16 @@ def test_counts_are_those_of_the_graph(graph: Graph) -> None:
     assert terms.classes["Result"].later
 
 
-def test_every_class_of_claims_is_in_the_tree_once() -> None:
-    below = {cls: [sub for sub in ontology().below(cls) if sub != cls] for cls in ontology().classes}
-    drawn = tree("Claim", lambda name: below["Claim"] if name == "Claim" else [])
-    assert sorted(box.name for box in drawn.boxes) == sorted(ontology().below("Claim"))
-    assert len(drawn.lines) == len(drawn.boxes) - 1
+def test_every_class_of_claims_is_in_the_tree_once(site: Path) -> None:
+    trees = opened(site).xpath("//ul[@class='tree']")
+    names = [href[1:] for href in trees[1].xpath(".//a/@href")]
+    assert sorted(names) == sorted(ontology().below("Claim"))
 
 
-def test_the_boxes_of_a_diagram_stay_on_its_ground_and_apart() -> None:
-    drawn = star("A", [("b", "B")], [(f"c{number}", "C") for number in range(7)])
-    assert all(box.x >= 0 and box.x + box.width <= drawn.width for box in drawn.boxes)
-    assert all(box.y >= 0 and box.y + box.height <= drawn.height for box in drawn.boxes)
-    tops = sorted(box.y for box in drawn.boxes if box.name == "C")
-    assert all(low - high > 26 for high, low in pairwise(tops))
+def test_a_diagram_leads_from_the_starts_of_edges_to_a_claim_and_on(site: Path) -> None:
+    left, right = opened(site).get_element_by_id("Funding").xpath(".//div[contains(@class, 'spokes')]/ul")
+    assert "#giver" in left.xpath(".//a[@class='property']/@href")
+    assert "#place" in right.xpath(".//a[@class='property']/@href")
 
 
 def test_an_unknown_address_is_not_shortened() -> None:

@@ -1,7 +1,7 @@
 """A static site of a graph: every number links to its sentence, and no page sends a request.
 
     claims (sentences and citations)  →  networks · maps · timeline · money · things · sources · lens · questions
-    · contradictions · numbers · ontology_page · about · licences  →  headline_cards  →  index
+    · contradictions · numbers · ontology_page · about · licences  →  index
 
 `query_page` runs SPARQL on a server or in the browser (`embedded_engine`). `single_file` packs the site into one file.
 `site_tree` writes the pages of one language. Scripts and styles are in `web/`.
@@ -40,10 +40,10 @@ from tipgraph.outputs.site import (
     money,
     networks,
     numbers,
+    ontology_page,
     promises,
     query_page,
     questions,
-    reference_pages,
     single_file,
     sources,
     things,
@@ -51,7 +51,6 @@ from tipgraph.outputs.site import (
 )
 from tipgraph.outputs.site.claims import Claims, ReadClaims
 from tipgraph.outputs.site.labels import Wording, wording
-from tipgraph.outputs.site.ontology_page import OntologyPage
 from tipgraph.outputs.site.site_tree import PageEntry, Site, network_path
 from tipgraph.runtime import atomic_file, atomic_folder
 from tipgraph.sources import Texts
@@ -266,8 +265,8 @@ def _write(site: Site, graph: Graph, texts: Texts, read: _Read, *, page_pictures
     sources.write(site, documents, claims)
     lens.write(site, claims, documents)
     asked = questions.write(site, graph, claims, texts, sums)
-    terms = OntologyPage(graph, site.language)
-    reference_pages.write(site, graph, claims, terms)
+    terms = ontology_page.OntologyPage(graph, site.language)
+    ontology_page.write(site, graph, claims, terms)
     query_page.write(site, graph, words, terms)
     contradictions.write(site, graph, claims, cases)
     promised = promises.gathered(graph, claims, site.language)

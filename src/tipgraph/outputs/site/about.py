@@ -1,15 +1,14 @@
 """The page on who made the graph and how: every figure on it is counted in the graph."""
 
-from collections import Counter
 from collections.abc import Sequence
-from typing import Any, Final
+from typing import Final
 
 from tipgraph.analysis import Payment, headline_rules
 from tipgraph.curation import Case
-from tipgraph.display import ClaimView
 from tipgraph.graph import Graph, Query
 from tipgraph.model import kit, tip
 from tipgraph.outputs.site import money
+from tipgraph.outputs.site.claim_groups import ClaimTotals
 from tipgraph.outputs.site.claims import Claims
 from tipgraph.outputs.site.site_tree import Site
 from tipgraph.outputs.site.sources import SourcePage
@@ -31,7 +30,8 @@ def write(
     site.write(
         PATH,
         PATH,
-        **_counts(claims.all()),
+        whole=ClaimTotals(claims.all()),
+        corrected=sum(bool(view.remark.corrections) for view in claims.all()),
         sources=[source for source in sources if source.claims],
         money=money.counts(paid),
         paragraphs=len(paragraphs),
@@ -44,18 +44,6 @@ def write(
         version=kit.VERSION,
         ontology=next((row["version"].value for row in graph.named("version")), ""),
     )
-
-
-def _counts(views: Sequence[ClaimView]) -> dict[str, Any]:
-    """Return how many claims are implied, corrected, of one source, and reviewed by whom."""
-    return {
-        "total": len(views),
-        "reviews": dict(sorted(Counter(view.remark.reviewer for view in views).items())),
-        "by_person": sum(view.remark.review == "person" for view in views),
-        "implied": sum(view.remark.implied for view in views),
-        "corrected": sum(bool(view.remark.corrections) for view in views),
-        "single": sum(not view.corroboration for view in views),
-    }
 
 
 def _audits(graph: Graph) -> list[dict[str, str]]:

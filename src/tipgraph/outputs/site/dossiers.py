@@ -7,10 +7,8 @@ Decision: docs/decisions/0135-a-dossier-is-a-page-of-its-own.md.
 """
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field, replace
-from functools import cached_property
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, Any
 
 from markupsafe import Markup
 from pyoxigraph import NamedNode, QuerySolution
@@ -20,7 +18,7 @@ from tipgraph.display import ClaimView, ContradictionView, identities_of, marked
 from tipgraph.graph import Graph
 from tipgraph.model import data_name, kit, term_words, tip
 from tipgraph.outputs.site import single_file
-from tipgraph.outputs.site.claim_groups import ClaimTotals, EntryTie, by_review, grouped, own_claims, ties
+from tipgraph.outputs.site.claim_groups import EntryTie, by_review, grouped, own_claims, ties
 from tipgraph.outputs.site.claims import Claims, PlaceLink
 from tipgraph.outputs.site.labels import acronyms
 from tipgraph.outputs.site.numbers import NumbersSection
@@ -45,48 +43,6 @@ _LINKS = {  # headings of links by the class of their claims; money, routes and 
 _DAYS = frozenset({tip.judged, tip.retrieved})
 
 
-class TieEnd(NamedTuple):
-    """An entry at the other end of a link: how many independent claims link it, and their footnotes."""
-
-    iri: str
-    label: str
-    times: int
-    notes: list[int]
-
-
-@dataclass(frozen=True)
-class TieLine:
-    """All links of an entry by one relation in one direction; `more` counts the entries that are left out."""
-
-    words: str
-    into: bool
-    ends: list[TieEnd]
-    more: int
-
-
-@dataclass(frozen=True)
-class NotedClaim:
-    """A claim with its footnotes."""
-
-    view: ClaimView
-    notes: list[int]
-
-
-@dataclass(frozen=True)
-class DossierSection:
-    """A part of a dossier: links, or claims as sentences; `more` counts those that are left out.
-
-    `unreviewed` counts its claims that nobody has reviewed; they are the last, but where the claims are `numbered`.
-    """
-
-    heading: str
-    ties: list[TieLine] = field(default_factory=list)
-    claims: list[NotedClaim] = field(default_factory=list)
-    more: int = 0
-    numbered: bool = False
-    unreviewed: int = 0
-
-
 def paths(claims: Claims, things: Iterable[Thing], page_of: Callable[[str], str]) -> dict[str, str]:
     """Return the path of each dossier by the IRI of its entry: the actors and places with most claims."""
     fitting = [
@@ -109,20 +65,24 @@ def write(
     """Write the dossiers and cards; `dossiers` has their paths, `network` the links of all claims."""
     known = {thing.iri: thing for thing in things}
     traits = identities_of(graph, [NamedNode(iri) for iri in dossiers], site.language)
-    short = acronyms({iri: known[iri].label for iri in dossiers}, {iri: _named(claims, iri) for iri in dossiers})
+    names = {
+        iri: [name for view in claims.about(iri) if view.is_naming for name in view.values.get("name", ())]
+        for iri in dossiers
+    }
+    short = acronyms({iri: known[iri].label for iri in dossiers}, names)
     shared = _of_graph(graph, site.language)
-    years = _years(graph)
     for iri, path in dossiers.items():
         dossier = _Dossier(site, claims, network, known, known[iri])
         kinds = [trait for trait in traits.get(NamedNode(iri), [])[1:] if isinstance(trait.term, NamedNode)]
-        sections = [section for section in dossier.sections(numbers.get(iri)) if section.ties or section.claims]
+        years = sorted(shared["years"].get(source, "") for source in dossier.own.sources)
+        sections = [section for section in dossier.sections(numbers.get(iri)) if section["ties"] or section["claims"]]
         contradictions = grouped(dossier.contradictions(), lambda pair: [pair[0].is_settled])
         card = path.replace(".html", ".card.html")
         content = {
             "thing": dossier.thing,
             "acronym": short.get(iri, ""),
             "kinds": [f"{trait.name}: {trait.words}" for trait in kinds],
-            "issued": _issued(years, dossier.own.sources),
+            "issued": sorted({years[0], years[-1]}) if years and all(years) else [],
             "own": dossier.own,
             "sections": sections,
             "numbers": numbers.get(iri),
@@ -131,24 +91,21 @@ def write(
             "gaps": dossier.gaps(promises),
             "card": card.rpartition("/")[2],
         }
-        site.write(path, "dossier.html", **content, notes=dossier.footnotes(), **shared)
+        notes = grouped(dossier.places.values(), lambda place: [place[1].source])
+        site.write(path, "dossier.html", **content, notes=notes, **shared)
         site.write(
             card, "card.html", **content, labels={n: link.label for n, link in dossier.places.values()}, **shared
         )
-
-
-def _years(graph: Graph) -> dict[str, str]:
-    """Return the year of issue of each source that has one."""
-    sources = ((data_name(row["source"].value), row["issued"]) for row in graph.named("sources"))
-    return {source: issued.value[:4] for source, issued in sources if issued is not None}
 
 
 def _of_graph(graph: Graph, language: str) -> dict[str, Any]:
     """Return what all dossiers and cards of a graph share: its sources, date and version, and the style of cards."""
     style = _STYLE.read_text("utf-8")
     days = [row["date"].value for row in graph.named("dates") if row["property"].value in _DAYS]
+    rows = {data_name(row["source"].value): row for row in graph.named("sources")}
     return {
-        "sources": {data_name(row["source"].value): _source(row, language) for row in graph.named("sources")},
+        "sources": {name: _source(row, language) for name, row in rows.items()},
+        "years": {name: row["issued"].value[:4] for name, row in rows.items() if row["issued"] is not None},
         "as_of": max(days, default=""),
         "digest": graph.digest,
         "version": kit.VERSION,
@@ -157,65 +114,46 @@ def _of_graph(graph: Graph, language: str) -> dict[str, Any]:
     }
 
 
-def _issued(years: Mapping[str, str], sources: Iterable[str]) -> list[str]:
-    """Return the first and the last year in which some sources were issued; none if a source has no date."""
-    found = sorted(years.get(source, "") for source in sources)
-    return sorted({found[0], found[-1]}) if found and all(found) else []
-
-
-def _named(claims: Claims, iri: str) -> list[str]:
-    """Return the names that sources give an entry."""
-    return [name for view in claims.about(iri) if view.is_naming for name in view.values.get("name", ())]
-
-
 def _source(row: QuerySolution, language: str) -> tuple[str, str, str]:
     """Return the title of a source, its publisher, number and date, and its address if it has one."""
-    facts = [
-        row["issuedBy"].value,
-        getattr(row["documentNumber"], "value", ""),
-        term_words(row["issued"], language).text,
-    ]
+    number, issued = getattr(row["documentNumber"], "value", ""), term_words(row["issued"], language).text
     address = linked(row["url"].value) if row["url"] is not None else ""
-    return row["title"].value, ", ".join(filter(None, facts)), address
+    return row["title"].value, ", ".join(filter(None, [row["issuedBy"].value, number, issued])), address
 
 
-@dataclass(frozen=True)
 class _Dossier:
-    """A dossier as it is made; its footnotes are sentences of sources, in the order in which it first cites them."""
+    """A dossier as it is made; its footnotes are sentences of sources, in the order in which it first cites them.
 
-    site: Site
-    claims: Claims
-    network: "nx.MultiDiGraph[str]"
-    known: Mapping[str, Thing]
-    thing: Thing
-    places: dict[str, tuple[int, PlaceLink]] = field(default_factory=dict)
+    A claim with its footnotes is `{view, notes}`. A section is `{heading, ties, claims, more, numbered, unreviewed}`:
+    links, or claims as sentences; `more` counts those that are left out, `unreviewed` the claims that nobody has
+    reviewed, which come last but where the claims are `numbered`.
+    """
 
-    @cached_property
-    def own(self) -> ClaimTotals:
-        """The claims about the entry."""
-        return own_claims(self.claims, self.thing.iri)
+    def __init__(
+        self,
+        site: Site,
+        claims: Claims,
+        network: "nx.MultiDiGraph[str]",
+        known: Mapping[str, Thing],
+        thing: Thing,
+    ) -> None:
+        self.site, self.claims, self.network, self.known, self.thing = site, claims, network, known, thing
+        self.places: dict[str, tuple[int, PlaceLink]] = {}
+        self.own = own_claims(claims, thing.iri)
+        self.money = [view for view in self.own.views if view.cls.value == tip.Funding]
 
-    @cached_property
-    def money(self) -> list[ClaimView]:
-        """The claims about its money."""
-        return [view for view in self.own.views if view.cls.value == tip.Funding]
-
-    def footnotes(self) -> dict[str, list[tuple[int, PlaceLink]]]:
-        """Return the footnotes of each source."""
-        return grouped(self.places.values(), lambda place: [place[1].source])
-
-    def sections(self, numbers: NumbersSection | None) -> Iterator[DossierSection]:
+    def sections(self, numbers: NumbersSection | None) -> Iterator[dict[str, Any]]:
         """Yield the sections: money, links, routes, numbers."""
         counted = numbers.claims if numbers else []
         routes = [view for view in self.own.views if view.cls.value == tip.RouteReport and view not in counted]
-        yield self._apart(_MONEY, sorted(self.money, key=lambda view: not view.values.get("amount")))
+        yield self._sentences(_MONEY, sorted(self.money, key=lambda view: not view.values.get("amount")))
         yield from self._links()
-        yield self._apart(_ROUTES, routes)
+        yield self._sentences(_ROUTES, routes)
         yield self._sentences(_NUMBERS, counted, numbered=True)
 
-    def contradictions(self) -> list[tuple[ContradictionView, list[NotedClaim]]]:
+    def contradictions(self) -> list[tuple[ContradictionView, list[dict[str, Any]]]]:
         """Return each contradiction once, with both claims."""
-        pairs: dict[frozenset[str], tuple[ContradictionView, list[NotedClaim]]] = {}
+        pairs: dict[frozenset[str], tuple[ContradictionView, list[dict[str, Any]]]] = {}
         for view in self.own.views:
             for found in view.contradictions:
                 key = frozenset({view.key, found.other.key})
@@ -237,57 +175,59 @@ class _Dossier:
             "no_routes": kind == "Place" and tip.RouteReport not in classes,
         }
 
-    def _apart(self, heading: str, views: Iterable[ClaimView]) -> DossierSection:
-        """Return a section of sentences: those of reviewed claims, then the others."""
+    def _section(self, heading: str, **content: Any) -> dict[str, Any]:
+        return {
+            "heading": self.site.words(heading),
+            **dict.fromkeys(("ties", "claims"), ()),
+            "numbered": False,
+            "unreviewed": 0,
+            **content,
+        }
+
+    def _sentences(self, heading: str, views: Sequence[ClaimView], *, numbered: bool = False) -> dict[str, Any]:
         reviewed, others = by_review(views)
-        return replace(self._sentences(heading, reviewed + others), unreviewed=len(others))
+        shown = views if numbered else reviewed + others
+        counts = {"more": max(0, len(views) - _LINES), "numbered": numbered, "unreviewed": len(others)}
+        return self._section(heading, claims=self._noted(shown[:_LINES]), **counts)
 
-    def _sentences(self, heading: str, views: Sequence[ClaimView], *, numbered: bool = False) -> DossierSection:
-        more = max(0, len(views) - _LINES)
-        return DossierSection(self.site.words(heading), [], self._noted(views[:_LINES]), more, numbered)
-
-    def _links(self) -> Iterator[DossierSection]:
+    def _links(self) -> Iterator[dict[str, Any]]:
         """Yield the links by heading: those by one relation in one line, reviewed ones first, then stated ones."""
-        links = (
-            link
-            for link in ties(self.network, self.known, self.thing.iri, self.site.language)
-            if link.data["class"] not in ("Funding", "RouteReport")
-        )
+        every = ties(self.network, self.known, self.thing.iri, self.site.language)
+        links = (link for link in every if link.data["class"] not in ("Funding", "RouteReport"))
         by_heading = grouped(links, lambda link: [_LINKS.get(link.data["class"], _OTHER)])
-        for heading in dict.fromkeys([*_LINKS.values(), _OTHER]):
-            by_relation = grouped(by_heading.get(heading, []), lambda link: [(link.words, link.into)])
-            lines = sorted(
-                by_relation.items(),
-                key=lambda line: (
-                    not any(is_reviewed(link.data) for link in line[1]),
-                    not _is_stated(line[1]),
-                    -len({link.other for link in line[1]}),
-                    line[0],
-                ),
-            )
-            shown = [self._tie(words, into, own) for (words, into), own in lines[:_TIES]]
-            yield DossierSection(self.site.words(heading), shown, [], len(lines) - len(shown))
 
-    def _tie(self, words: str, into: bool, links: Iterable[EntryTie]) -> TieLine:
-        ends = [
-            (iri, self.known[iri].label, independent([link.data for link in own]), own)
+        def order(line: tuple[tuple[str, bool], list[EntryTie]]) -> tuple[bool, bool, int, tuple[str, bool]]:
+            reviewed = any(is_reviewed(link.data) for link in line[1])
+            stated = any(link.data["modality"] == "stated" for link in line[1])
+            return not reviewed, not stated, -len({link.other for link in line[1]}), line[0]
+
+        for heading in dict.fromkeys([*_LINKS.values(), _OTHER]):
+            lines = grouped(by_heading.get(heading, []), lambda link: [(link.words, link.into)])
+            shown = [self._tie(*key, own) for key, own in sorted(lines.items(), key=order)[:_TIES]]
+            yield self._section(heading, ties=shown, more=len(lines) - len(shown))
+
+    def _tie(self, words: str, into: bool, links: Iterable[EntryTie]) -> dict[str, Any]:
+        """Return a line of all links by one relation: each end with its independent claims and their footnotes."""
+        ends: list[dict[str, Any]] = [
+            {
+                "iri": iri,
+                "label": self.known[iri].label,
+                "times": independent([link.data for link in own]),
+                "links": own,
+            }
             for iri, own in grouped(links, lambda link: [link.other]).items()
         ]
-        ranked = sorted(ends, key=lambda end: (-end[2], end[1].casefold()))
-        shown = []
-        for iri, label, times, own in ranked[:_ENDS]:
-            views = self.claims.of(data_name(claim) for link in own for claim in claims_of(link.data))
-            shown.append(TieEnd(iri, label, times, self._notes(views)))
-        return TieLine(words, into, shown, len(ranked) - len(shown))
+        ranked = sorted(ends, key=lambda end: (-end["times"], end["label"].casefold()))
+        for end in ranked[:_ENDS]:
+            end["notes"] = self._notes(
+                self.claims.of(data_name(claim) for link in end["links"] for claim in claims_of(link.data))
+            )
+        return {"words": words, "into": into, "ends": ranked[:_ENDS], "more": max(0, len(ranked) - _ENDS)}
 
-    def _noted(self, views: Iterable[ClaimView]) -> list[NotedClaim]:
-        return [NotedClaim(view, self._notes([view])) for view in views]
+    def _noted(self, views: Iterable[ClaimView]) -> list[dict[str, Any]]:
+        return [{"view": view, "notes": self._notes([view])} for view in views]
 
     def _notes(self, views: Iterable[ClaimView]) -> list[int]:
         """Return the footnotes of claims, new ones with the next numbers."""
         links = self.claims.links_of(views)
         return sorted({self.places.setdefault(link.label, (len(self.places) + 1, link))[0] for link in links})
-
-
-def _is_stated(links: Iterable[EntryTie]) -> bool:
-    return any(link.data["modality"] == "stated" for link in links)

@@ -1,22 +1,22 @@
 """The first page: what the graph shows, doors, a search over entries and claims, and the contents of the graph.
 
-Decision: docs/decisions/0131-our-own-search-forgives-typing-errors.md.
+Decisions: docs/decisions/0130-rules-write-the-headlines.md, 0131-our-own-search-forgives-typing-errors.md.
 """
 
 import math
 from collections import Counter
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass
 from functools import partial
 from typing import Any
 
+from tipgraph.analysis import headlines
 from tipgraph.curation import Case
 from tipgraph.display import marked
 from tipgraph.graph import Graph
-from tipgraph.model import terms
+from tipgraph.model import Word, data_name, terms
 from tipgraph.outputs.site import contradictions, money, promises
+from tipgraph.outputs.site.claim_groups import ClaimTotals, grouped
 from tipgraph.outputs.site.claims import Claims
-from tipgraph.outputs.site.headline_cards import headline_cards, opening
 from tipgraph.outputs.site.site_tree import PageEntry, Site
 from tipgraph.outputs.site.sources import SourcePage
 from tipgraph.outputs.site.things import Thing, shortened
@@ -49,15 +49,6 @@ _TITLE = 64  # letters of a title in a citation
 _MOST_CLAIMS = 3000  # whose words are searched on the page
 
 
-@dataclass(frozen=True)
-class Number:
-    """The number of claims of a class, and the page that lists them, else the class in the ontology."""
-
-    count: int
-    label: str
-    path: str
-
-
 def write(
     site: Site,
     graph: Graph,
@@ -72,7 +63,7 @@ def write(
     Return a function that writes it again with the size of the site in one file, in bytes.
     """
     cards = headline_cards(graph, claims, site.language)
-    first = opening(cards)
+    first = _opening(cards)
     write_with = partial(
         site.write,
         "index.html",
@@ -83,10 +74,8 @@ def write(
         retrieved=max((source.settings.get("retrieved", "") for source in sources), default=""),
         doors={"money": money.PATH, "promised": promises.PATH},
         contradictions=sum(case.is_held for case in cases),
-        total=len(claims),
         numbers=_numbers(claims),
-        by_person=sum(view.remark.review == "person" for view in claims.all()),
-        reviews=dict(sorted(Counter(view.remark.reviewer for view in claims.all()).items())),
+        whole=ClaimTotals(claims.all()),
         by_type=Counter((thing.type, thing.types_label) for thing in things),
         sources=sources,
         questions=questions,
@@ -96,43 +85,63 @@ def write(
     return lambda size: write_with(book=math.ceil(size / 1_000_000))
 
 
+def headline_cards(graph: Graph, claims: Claims, language: str) -> list[dict[str, Any]]:
+    """Return a card of each rule with headlines, in their order: its best one, with its claims, and the others."""
+    by_rule = grouped(headlines(graph, language), lambda headline: [headline.rule])
+    return [
+        {
+            "headline": best,
+            "claims": ClaimTotals(claims.of(data_name(claim.value) for claim in best.claims)),
+            "more": more,
+        }
+        for best, *more in by_rule.values()
+    ]
+
+
+def _opening(cards: Sequence[Mapping[str, Any]]) -> dict[str, Any] | None:
+    """Return the first card, if it may lead, with the words before the first colon of its sentence, and the others."""
+    if not cards or not cards[0]["headline"].may_lead:
+        return None
+    pieces: Sequence[Word] = cards[0]["headline"].pieces
+    for at, piece in enumerate(pieces):
+        before, colon, after = piece.text.partition(": ")
+        if colon:
+            about = [*pieces[:at], piece._replace(text=before)]
+            return {"first": cards[0], "about": about, "sentence": [piece._replace(text=after), *pieces[at + 1 :]]}
+    return {"first": cards[0], "about": [], "sentence": pieces}
+
+
 def _search(site: Site, claims: Claims, things: Sequence[Thing]) -> dict[str, Any]:
     """Return the data of the search: the names of entries, and the words of claims with the entries that they name."""
     at = {thing.iri: place for place, thing in enumerate(things)}
     kinds: dict[str, tuple[int, list[str]]] = {}
     rows: list[list[str | int]] = []
-    left = 0
-    for view in claims.all():
-        links = claims.links(view)
-        if view.is_naming or not links:
-            continue
-        if len(rows) == _MOST_CLAIMS:
-            left += 1
-            continue
+    told = [view for view in claims.all() if claims.links(view) and not view.is_naming]
+    for view in told[:_MOST_CLAIMS]:
         name = terms.short(view.cls.value)
         other = site.words(_OTHER_WORDS[name]) if name in _OTHER_WORDS else ""
         kind, _ = kinds.setdefault(name, (len(kinds), [view.heading, other]))
-        rows.append(
-            [view.sentence, links[0].path, kind, *(at[iri] for iri, _ in claims.entries(view.key) if iri in at)]
-        )
+        entries = (at[iri] for iri, _ in claims.entries(view.key) if iri in at)
+        rows.append([view.sentence, claims.links(view)[0].path, kind, *entries])
     return {
         "nothing": site.words("nothing found"),
         "near": site.words("nothing has this spelling; these are near it"),
         "things": [_named(site, thing) for thing in things],
         "kinds": [words for _, words in kinds.values()],
         "claims": rows,
-        "left": left,
+        "left": len(told) - len(rows),
     }
 
 
-def _named(site: Site, thing: Thing) -> Mapping[str, str]:
+def _named(site: Site, thing: Thing) -> dict[str, str]:
     found = {"label": thing.label, "kind": thing.kind_label, "page": site.page_of(thing.iri)}
     return found | {"aliases": "; ".join(thing.aliases)} if thing.aliases else found
 
 
-def _numbers(claims: Claims) -> list[Number]:
+def _numbers(claims: Claims) -> list[dict[str, Any]]:
+    """Return the number of claims of each class, with the page that lists them, else the class in the ontology."""
     counts = Counter((terms.short(view.cls.value), view.heading) for view in claims.all())
     return [
-        Number(count, label, _ANSWERED_BY.get(cls, f"ontology.html#{cls}"))
+        {"count": count, "label": label, "path": _ANSWERED_BY.get(cls, f"ontology.html#{cls}")}
         for (cls, label), count in counts.most_common()
     ]

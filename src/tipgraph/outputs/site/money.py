@@ -7,12 +7,10 @@ Without scripts, the page has the sums and the table.
 One amount for several entries stays with all of them: they are one stop.
 """
 
-from collections import Counter
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
-from functools import partial
-from typing import Any, NamedTuple, TypeAlias
+from typing import Any, Final, NamedTuple, TypeAlias
 
 from pyoxigraph import NamedNode
 
@@ -22,20 +20,18 @@ from tipgraph.analysis import (
     MoneyKey,
     MoneySum,
     Payment,
-    Prices,
     holders_of,
     prices_of,
     rate_sources,
-    sums,
 )
-from tipgraph.display import ClaimView, marked
+from tipgraph.display import marked
 from tipgraph.graph import Graph
 from tipgraph.model import data_name
 from tipgraph.outputs.site.claims import Claims
 from tipgraph.outputs.site.labels import codes_of
 from tipgraph.outputs.site.site_tree import Site, network_path
 
-PATH = "money.html"
+PATH: Final = "money.html"
 _ROWS = 200  # payments in the table, the first of their order; the files that the page makes have all
 _UNKNOWN_SHARE = 12  # percent: the length of the bar of an unknown amount
 _ROLES = {
@@ -50,51 +46,28 @@ _IN_ROLES = (
     marked("Funding for it"),
     marked("Money to attend it"),
 )
-_SHARED = marked("shared with other funders: {n}")
+_SHARED, _WITH_OTHERS = marked("shared with other funders: {n}"), marked("one amount with others: {n}")
+_UNFUNDED, _UNNAMED = marked("funder not named"), marked("purpose not named")
 _Stop: TypeAlias = tuple[int, str, tuple[str, ...]]  # a column, a role and the entries; no entry is one not named
+_Item: TypeAlias = tuple[str, str, MoneyKey, Payment]  # an entry whose sums it belongs to, its role in it, what it is
 
 
 class SumRow(NamedTuple):
-    """A row of the table of sums, in words; `page` is the page of the funder, if there is one.
+    """A row of sums, in words; `page` is the page of the funder, if there is one, `payments` their number.
 
-    `compared` is the sum in one currency and year, empty if no amount is compared.
+    `role` is that of the entry whose row it is. `compared` is the sum in one currency and year, empty if no amount is
+    compared.
     """
 
+    role: str
     funder: str
     page: str
     years: str
     kind: str
+    payments: int
     totals: list[str]
     compared: str
     notes: str
-
-
-class EntrySum(NamedTuple):
-    """The sums of an entry in a role and a kind, in words."""
-
-    role: str
-    payments: int
-    row: SumRow
-
-
-class PaymentRow(NamedTuple):
-    """A row of the table of payments, in words; `number` is its place in the data for the scripts.
-
-    `way` has the names of its stops, with the page of an only entry. `share` is its amount in percent of the largest
-    one of its currency. A row that is not counted repeats another.
-    """
-
-    number: int
-    way: list[tuple[str, str]]
-    amount: str
-    compared: str
-    share: int
-    look: str
-    years: str
-    kind: str
-    marks: str
-    claims: list[ClaimView]
-    is_counted: bool
 
 
 @dataclass(frozen=True)
@@ -105,29 +78,52 @@ class MoneySums:
     """
 
     funders: Mapping[str, Sequence[SumRow]]
-    entries: Mapping[str, Sequence[EntrySum]]
-    of: Callable[[Collection[str]], Sequence[EntrySum]]
+    entries: Mapping[str, Sequence[SumRow]]
+    of: Callable[[Collection[str]], Sequence[SumRow]]
 
 
 def write(site: Site, graph: Graph, claims: Claims, found: Sequence[Payment]) -> MoneySums:
     """Write `money.html` in a language, of the payments of a graph; return its sums for the pages of entries."""
-    said = _MoneyWords(site, graph, found, prices_of())
-    data = _data(site, said, found)
-    rows = _yearly_sums(said, found)
+    said = _MoneyWords(site, graph, found)
+    counted = [payment for payment in found if 0 in payment.counts]
+    by_funder = [
+        (giver, "", MoneyKey.of(payment, giver, payment.years), payment)
+        for payment in counted
+        for giver in payment.givers or ("",)
+    ]
+    funders = said.sums(sorted(by_funder, key=lambda item: item[2]), _SHARED)
     elsewhere = {entry.path for entry in site.networks} & {network_path(FUNDING_NETWORK)}
+    data = _data(said, found)
     site.write(
         PATH,
         PATH,
         data=data,
-        sums=_with_all_years(said, found, rows),
-        payments=said.payment_rows(found, claims),
+        sums=funders,
+        payments=_payment_rows(said, found, claims),
+        kind=lambda payment: said.kind(MoneyKey.of(payment)._replace(unreviewed=False)),
         links=claims.links,
         number=counts(found) | {"left": max(len(found) - _ROWS, 0)},
         network=next(iter(elsewhere), ""),
         prices=said.prices_words() if any(data["rates"]) else "",
         rates=rate_sources(data["rates"]),
     )
-    return MoneySums(rows, _entry_sums(said, found), partial(_sums_of, said, found))
+
+    def of(keys: Collection[str]) -> list[SumRow]:
+        """Return the sums of some claims; one amount of several givers is one amount here."""
+        own = (payment for payment in counted if data_name(payment.claim) in keys)
+        items = [("", "", MoneyKey.of(payment), replace(payment, givers=())) for payment in own]
+        return said.sums(sorted(items, key=lambda item: item[2]), _SHARED).get("", [])
+
+    return MoneySums(funders, said.sums(_in_roles(site, counted), _WITH_OTHERS), of)
+
+
+def _in_roles(site: Site, counted: Iterable[Payment]) -> Iterable[_Item]:
+    """Yield each payment for its entries in each role; one amount for several of them is not the one's own."""
+    for payment in counted:
+        fields = payment.givers, payment.receivers, payment.purposes, payment.attendance
+        for role, entries in zip(_IN_ROLES, fields, strict=True):
+            for iri in entries:
+                yield iri, site.words(role), MoneyKey.of(payment), replace(payment, givers=entries)
 
 
 def counts(found: Sequence[Payment]) -> dict[str, int]:
@@ -140,60 +136,11 @@ def counts(found: Sequence[Payment]) -> dict[str, int]:
     }
 
 
-def _yearly_sums(said: "_MoneyWords", found: Sequence[Payment]) -> dict[str, list[SumRow]]:
-    """Return the sums of each funder by its IRI: a row for each of its years, those of reviewed payments first."""
-    rows: dict[str, list[SumRow]] = {}
-    for key, row in sorted(sums(found, prices=said.prices).items(), key=lambda item: item[0].unreviewed):
-        rows.setdefault(key.giver, []).append(said.sum_row(key, row))
-    return rows
-
-
-def _with_all_years(
-    said: "_MoneyWords", found: Sequence[Payment], rows: Mapping[str, Sequence[SumRow]]
-) -> dict[str, list[SumRow]]:
-    """Return the sums with a row for all years of a funder and a kind that has several, if amounts are compared."""
-    more: dict[str, list[SumRow]] = {giver: list(own) for giver, own in rows.items()}
-    yearly = Counter(key._replace(years="") for key in sums(found))
-    for key, row in sums(found, prices=said.prices, each_year=False).items():
-        if yearly[key] > 1 and row.compared.payments:
-            more[key.giver].append(said.sum_row(key, row)._replace(years=said.site.words("all years")))
-    return more
-
-
-def _entry_sums(said: "_MoneyWords", found: Iterable[Payment]) -> dict[str, list[EntrySum]]:
-    """Return the sums of each entry by its IRI: a row for each role, kind and type of finance."""
-    rows: dict[str, dict[tuple[str, MoneyKey], MoneySum]] = {}
-    for payment in found:
-        fields = payment.givers, payment.receivers, payment.purposes, payment.attendance
-        for role, entries in zip(_IN_ROLES, fields, strict=True):
-            for iri in entries if 0 in payment.counts else ():
-                summed = rows.setdefault(iri, {}).setdefault((role, MoneyKey.of(payment)), MoneySum(said.prices))
-                summed.add(replace(payment, givers=entries))  # one amount for several of them is not the one's own
-    shared = marked("one amount with others: {n}")
-    return {
-        iri: [
-            EntrySum(said.site.words(role), summed.payments, said.sum_row(key, summed, shared))
-            for (role, key), summed in sorted(own.items(), key=lambda item: item[0][1].unreviewed)
-        ]
-        for iri, own in rows.items()
-    }
-
-
-def _sums_of(said: "_MoneyWords", found: Iterable[Payment], keys: Collection[str]) -> list[EntrySum]:
-    """Return the sums of some claims, by their keys; one amount of several givers is one amount here."""
-    rows: dict[MoneyKey, MoneySum] = {}
-    for payment in found:
-        if 0 in payment.counts and data_name(payment.claim) in keys:
-            rows.setdefault(MoneyKey.of(payment), MoneySum(said.prices)).add(replace(payment, givers=()))
-    sorted_rows = sorted(rows.items(), key=lambda item: (item[0].unreviewed, not item[1].totals, item[0]))
-    return [EntrySum("", row.payments, said.sum_row(key, row)) for key, row in sorted_rows]
-
-
 class _MoneyWords:
     """The words of the page in its language: labels of entries by IRI, of kinds and types of finance by notation."""
 
-    def __init__(self, site: Site, graph: Graph, found: Iterable[Payment], prices: Prices | None) -> None:
-        self.site, self.prices = site, prices
+    def __init__(self, site: Site, graph: Graph, found: Iterable[Payment]) -> None:
+        self.site, self.prices = site, prices_of()
         self.kinds, self.finances, self.reviews, self.gaps = (
             codes_of(graph, name, site.language) for name in ("money-kind", "finance-type", "review", "not-compared")
         )
@@ -216,20 +163,16 @@ class _MoneyWords:
         return sorted({holder for place in own for holder in self._holders.get(place, {place})})
 
     def stop(self, stop: _Stop) -> dict[str, Any]:
-        """Return a stop for the scripts: its name, short if it is several entries."""
+        """Return a stop for the scripts: its name, short if it is several entries, all of them, and other names."""
         column, role, entries = stop
-        names = list(map(self.label, entries))
-        if not names:
-            unnamed = marked("purpose not named") if role == "purpose" else marked("funder not named")
-            name = self.site.words(unnamed)
-        else:
-            name = names[0] if len(names) == 1 else f"{names[0]} (+{len(names) - 1})"
+        unnamed = _UNNAMED if role == "purpose" else _UNFUNDED
+        names = list(map(self.label, entries)) or [self.site.words(unnamed)]
+        name = names[0] if len(names) == 1 else f"{names[0]} (+{len(names) - 1})"
         if role == "attendance":
-            name = self.site.words("attendance: {name}", name=name)
-        data = {"column": column, "role": "purpose" if role == "attendance" else role, "label": name}
+            name, role = self.site.words("attendance: {name}", name=name), "purpose"
         also = dict.fromkeys(name for entry in entries for name in self._names.get(entry, ()) if name not in names)
         more = {"names": "; ".join(names) if len(names) > 1 else "", "also": "; ".join(also)}
-        return data | {key: text for key, text in more.items() if text}
+        return {"column": column, "role": role, "label": name} | {key: text for key, text in more.items() if text}
 
     def prices_words(self) -> str:
         """Return the prices in words, such as `USD of 2023`."""
@@ -255,86 +198,89 @@ class _MoneyWords:
         year = "" if self.prices.year is None else f" ({self.prices.year})"
         return f"≈ {money_words(self.prices.currency, amount.quantize(Decimal(1)))}{year}"
 
-    def _gaps(self, row: MoneySum) -> str:
-        """Return the number of amounts that are not compared, with the reasons; empty if there is none."""
+    def sums(self, items: Iterable[_Item], shared: str) -> dict[str, list[SumRow]]:
+        """Return the rows of each entry, those of reviewed payments first; `shared` names shared amounts."""
+        found: dict[tuple[str, str, MoneyKey], MoneySum] = {}
+        for iri, role, key, payment in items:
+            found.setdefault((iri, role, key), MoneySum(self.prices)).add(payment)
+        rows: dict[str, list[SumRow]] = {}
+        for (iri, role, key), summed in sorted(found.items(), key=lambda item: item[0][2].unreviewed):
+            rows.setdefault(iri, []).append(self._sum_row(role, key, summed, shared))
+        return rows
+
+    def _sum_row(self, role: str, key: MoneyKey, row: MoneySum, shared: str) -> SumRow:
         gaps = row.compared.gaps
         reasons = ", ".join(f"{self.gaps.get(gap, gap)} {number}" for gap, number in sorted(gaps.items()))
-        return self.site.words("not compared: {n} ({reasons})", n=gaps.total(), reasons=reasons) if gaps else ""
-
-    def sum_row(self, key: MoneyKey, row: MoneySum, shared: str = _SHARED) -> SumRow:
-        """Return a row of sums; `shared` names the payments whose amount is shared."""
-        counts = (
+        notes = (
             (row.unknown, self.site.words("{n} of {m} amounts unknown", n=row.unknown, m=row.payments)),
             (row.shared, self.site.words(shared, n=row.shared)),
             (row.implied, self.site.words("implied: {n}", n=row.implied)),
-            (row.compared.gaps.total(), self._gaps(row)),
+            (gaps.total(), self.site.words("not compared: {n} ({reasons})", n=gaps.total(), reasons=reasons)),
         )
         return SumRow(
-            self.label(key.giver) if key.giver else self.site.words("funder not named"),
+            role,
+            self.label(key.giver) if key.giver else self.site.words(_UNFUNDED),
             self.site.page_of(key.giver),
-            years_words(key.years),
-            self._kind(key),
+            key.years.replace("/", "–"),
+            self.kind(key),
+            row.payments,
             [money_words(currency, total) for currency, total in sorted(row.totals.items())],
             self.compared_words(row.compared.total if row.compared.payments else None, row.totals),
-            ", ".join(text for count, text in counts if count),
+            ", ".join(text for count, text in notes if count),
         )
 
-    def _kind(self, key: MoneyKey) -> str:
-        words = [self.kinds.get(key.kind, key.kind), *filter(None, [self.finances.get(key.finance, key.finance)])]
-        words += [self.site.words("to attend an event")] * key.attends + [self.site.words("passed on")] * key.passed_on
-        return ", ".join([*words, *[self.site.words("not reviewed")] * key.unreviewed])
-
-    def payment_rows(self, found: Sequence[Payment], claims: Claims) -> list[PaymentRow]:
-        """Return rows of payments: reviewed ones first; of these, the largest amounts of each currency first."""
-        most: dict[str, Decimal] = {}
-        for payment in found:
-            if payment.amount is not None:
-                most[payment.currency] = max(most.get(payment.currency, Decimal()), abs(payment.amount))
-        rows = sorted(
-            enumerate(found),
-            key=lambda item: (
-                item[1].unreviewed, item[1].amount is None, item[1].currency, -(item[1].amount or 0)
-            ),
-        )  # fmt: skip
-        return [self._payment_row(number, payment, most, claims) for number, payment in rows[:_ROWS]]
-
-    def _payment_row(self, number: int, payment: Payment, most: Mapping[str, Decimal], claims: Claims) -> PaymentRow:
-        stops = [(self.stop(stop), stop[2]) for stop in _path(payment, 0, 0)]
-        amount, largest = payment.amount, most.get(payment.currency)
-        compared = self.compare(payment).amount
-        marks = (
-            (payment.modality == "implied", self.site.words("implied")),
-            (bool(payment.place_claims), self.site.words("it may not reach the place")),
-            (not payment.is_given, self.site.words("only planned")),
+    def kind(self, key: MoneyKey) -> str:
+        """Return what may be added up, in words: the kind, the type of finance, and what sets it apart."""
+        apart = (
+            (key.finance, self.finances.get(key.finance, key.finance)),
+            (key.attends, self.site.words("to attend an event")),
+            (key.passed_on, self.site.words("passed on")),
+            (key.unreviewed, self.site.words("not reviewed")),
         )
-        look = "planned" if not payment.is_given else "unknown" if amount is None else "known"
-        return PaymentRow(
-            number,
-            [
-                (stop.get("names") or stop["label"], self.site.page_of(entries[0]) if len(entries) == 1 else "")
-                for stop, entries in stops
-            ],
-            self.site.words("amount unknown") if amount is None else money_words(payment.currency, amount),
-            self.compared_words(compared, {} if amount is None else {payment.currency: amount}),
-            max(round(100 * abs(amount) / largest), 1) if amount and largest else _UNKNOWN_SHARE,
-            " ".join([look, *["implied"] * (payment.modality == "implied"), *["unreviewed"] * payment.unreviewed]),
-            years_words(payment.years),
-            self._kind(MoneyKey.of(payment)._replace(unreviewed=False)),
-            ", ".join(words for is_marked, words in marks if is_marked),
-            claims.of(map(data_name, (payment.claim, *payment.repeated_by))),
-            0 in payment.counts,
-        )
+        return ", ".join([self.kinds.get(key.kind, key.kind), *(words for is_so, words in apart if is_so)])
 
 
-def _data(site: Site, said: _MoneyWords, found: Sequence[Payment]) -> dict[str, Any]:
+def _payment_rows(said: _MoneyWords, found: Sequence[Payment], claims: Claims) -> list[dict[str, Any]]:
+    """Return the rows of the table: reviewed payments first; of these, the largest amounts of each currency first.
+
+    `number` is the place of a payment in the data for the scripts. `way` has the names of its stops, with the page of
+    an only entry. `share` is its amount in percent of the largest one of its currency.
+    """
+    most: dict[str, Decimal] = {}
+    for payment in found:
+        most[payment.currency] = max(most.get(payment.currency, Decimal()), abs(payment.amount or Decimal()))
+    ordered = sorted(
+        enumerate(found),
+        key=lambda item: (item[1].unreviewed, item[1].amount is None, item[1].currency, -(item[1].amount or 0)),
+    )
+    rows = []
+    for number, payment in ordered[:_ROWS]:
+        amount, stops = payment.amount, [(said.stop(stop), stop[2]) for stop in _path(payment, 0, 0)]
+        row: dict[str, Any] = {"number": number, "payment": payment}
+        row["way"] = [
+            (stop.get("names", stop["label"]), said.site.page_of(entries[0]) if len(entries) == 1 else "")
+            for stop, entries in stops
+        ]
+        row["amount"] = "" if amount is None else money_words(payment.currency, amount)
+        totals = {} if amount is None else {payment.currency: amount}
+        row["compared"] = said.compared_words(said.compare(payment).amount, totals)
+        row["share"] = max(round(100 * abs(amount) / most[payment.currency]), 1) if amount else _UNKNOWN_SHARE
+        row["claims"] = claims.of(map(data_name, (payment.claim, *payment.repeated_by)))
+        rows.append(row)
+    return rows
+
+
+def _data(said: _MoneyWords, found: Sequence[Payment]) -> dict[str, Any]:
     """Return the data for the scripts of the page."""
-    paths, roles = _paths(found)
+    starts = _starts({payment.claim: payment for payment in found})
+    through = max((starts[payment.claim] + len(_between(payment)) for payment in found), default=0)
+    paths = [_path(payment, starts[payment.claim], through) for payment in found]
     stops = {stop: at for at, stop in enumerate(dict.fromkeys(stop for path in paths for stop in path))}
     compared = list(map(said.compare, found))
-    rates = {text: at for at, text in enumerate(dict.fromkeys(found.rates for found in compared))}
+    rates = {text: at for at, text in enumerate(dict.fromkeys(amount.rates for amount in compared))}
     return {
-        "language": site.language,
-        "columns": [site.words(_ROLES[role]) for role in roles],
+        "language": said.site.language,
+        "columns": [said.site.words(_ROLES[role]) for role in ("funder", *["through"] * through, "purpose", "place")],
         "stops": [said.stop(stop) for stop in stops],
         "funders": {data_name(iri): said.label(iri) for payment in found for iri in payment.givers},
         "places": {data_name(iri): said.label(iri) for payment in found for iri in said.places(payment)},
@@ -345,11 +291,33 @@ def _data(site: Site, said: _MoneyWords, found: Sequence[Payment]) -> dict[str, 
         "prices": {"name": str(said.prices or ""), "words": said.prices_words()},
         "rates": list(rates),
         "payments": [
-            _payment(payment, [stops[stop] for stop in path], said.places(payment)) | _compared(amount, rates)
+            _payment(said, payment, [stops[stop] for stop in path]) | _compared(amount, rates)
             for payment, path, amount in zip(found, paths, compared, strict=True)
         ],
-        "words": site.phrases("shared", "money"),
+        "words": said.site.phrases("shared", "money"),
     }
+
+
+def _payment(said: _MoneyWords, payment: Payment, path: list[int]) -> dict[str, Any]:
+    """Return a payment for the scripts; `sums` is what it may be added up with, in words."""
+    same = ("currency", "kind", "finance", "years", "date", "modality", "is_given", "review", "sources", "said_at")
+    return {name: getattr(payment, name) for name in same} | {
+        "path": path,
+        "sums": said.kind(MoneyKey.of(payment)),
+        "reported": bool(payment.place_claims),
+        "givers": [data_name(iri) for iri in payment.givers],
+        "places": [data_name(iri) for iri in said.places(payment)],
+        "amount": "" if payment.amount is None else f"{payment.amount:f}",
+        "counts": sum(1 << way for way in payment.counts),
+        "claims": [data_name(claim) for claim in (payment.claim, *payment.repeated_by, *payment.place_claims)],
+    }
+
+
+def _compared(found: ComparedAmount, rates: Mapping[str, int]) -> dict[str, Any]:
+    """Return a compared amount for the scripts, finer than it is shown: they add it up; else the reason."""
+    if found.amount is None:
+        return {"gap": found.gap} if found.gap else {}
+    return {"compared": f"{found.amount:.4f}", "rates": rates[found.rates]}
 
 
 def money_words(currency: str, amount: Decimal) -> str:
@@ -359,25 +327,6 @@ def money_words(currency: str, amount: Decimal) -> str:
     ('USD 668,000', 'EUR 12.50')
     """
     return f"{currency} {amount:,.2f}".removesuffix(".00")
-
-
-def years_words(years: str) -> str:
-    """Return years in words.
-
-    >>> years_words("2008/2009"), years_words("2008")
-    ('2008–2009', '2008')
-    """
-    return years.replace("/", "–")
-
-
-def _paths(found: Sequence[Payment]) -> tuple[list[list[_Stop]], list[str]]:
-    """Return the way of each payment over stops, and the roles of the columns."""
-    starts = _starts({payment.claim: payment for payment in found})
-    through = max((starts[payment.claim] + len(_between(payment)) for payment in found), default=0)
-    return (
-        [_path(payment, starts[payment.claim], through) for payment in found],
-        ["funder", *["through"] * through, "purpose", "place"],
-    )
 
 
 def _path(payment: Payment, start: int, through: int) -> list[_Stop]:
@@ -412,36 +361,3 @@ def _starts(found: Mapping[str, Payment]) -> dict[str, int]:
     for claim in found:
         start(claim, frozenset({claim}))
     return starts
-
-
-def _compared(found: ComparedAmount, rates: Mapping[str, int]) -> dict[str, Any]:
-    """Return a compared amount for the scripts, finer than it is shown: they add it up; else the reason."""
-    if found.amount is None:
-        return {"gap": found.gap} if found.gap else {}
-    return {"compared": f"{found.amount:.4f}", "rates": rates[found.rates]}
-
-
-def _payment(payment: Payment, path: list[int], places: Iterable[str]) -> dict[str, Any]:
-    """Return a payment for the scripts."""
-    own = [payment.claim, *payment.repeated_by, *payment.place_claims]
-    return {
-        "path": path,
-        "reported": bool(payment.place_claims),
-        "givers": [data_name(iri) for iri in payment.givers],
-        "places": [data_name(iri) for iri in places],
-        "amount": "" if payment.amount is None else f"{payment.amount:f}",
-        "currency": payment.currency,
-        "kind": payment.kind,
-        "finance": payment.finance,
-        "years": payment.years,
-        "date": payment.date,
-        "attends": bool(payment.attendance),
-        "passed": payment.passed_on,
-        "modality": payment.modality,
-        "given": payment.is_given,
-        "review": payment.review,
-        "sources": payment.sources,
-        "said": payment.said_at,
-        "counts": sum(1 << way for way in payment.counts),
-        "claims": [data_name(claim) for claim in own],
-    }

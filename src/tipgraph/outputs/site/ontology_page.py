@@ -1,18 +1,35 @@
-"""The terms of the ontology as a graph holds them, in a language: classes, properties, code lists, edges."""
+"""The page of the ontology: the classes, properties, code lists and edges of a graph, with examples and files."""
 
-from collections.abc import Iterable, Mapping
+import shutil
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from pyoxigraph import Literal, NamedNode
 
-from tipgraph.display import marked
+from tipgraph.display import LANGUAGES, marked
 from tipgraph.graph import Graph
-from tipgraph.model import PREFIXES, namespaces, prefixes, tip
+from tipgraph.model import (
+    DERIVED,
+    PREFIXES,
+    Column,
+    Statement,
+    data_name,
+    kit,
+    namespaces,
+    ontology,
+    prefixes,
+    tip,
+)
 from tipgraph.model import short as local
+from tipgraph.outputs.site.claim_groups import grouped
+from tipgraph.outputs.site.claims import Claims
+from tipgraph.outputs.site.site_tree import Site
 
 CODE = PREFIXES["code"]
+_FILES = ("terms.ttl", "codes.ttl", "shapes.ttl", "edges.ttl", "sentences.ttl", "alignments.ttl", "context.jsonld")
+_EXAMPLES = 6  # things that are named for a class of things
 _ABOUT = PREFIXES["tip"].rstrip("#")
 _OWL, _RDF, _RDFS, _SKOS = (PREFIXES[name] for name in ("owl", "rdf", "rdfs", "skos"))
 _MATCHES = {
@@ -180,7 +197,16 @@ class OntologyPage:
 
     def above(self, name: str) -> list[str]:
         """Return the names of our classes directly above a class."""
-        return _ours(self.classes[name].nodes(f"{_RDFS}subClassOf"))
+        upper = self.classes[name].nodes(f"{_RDFS}subClassOf")
+        return [local(iri) for iri in upper if iri.startswith(namespaces())]
+
+    def all_above(self, name: str) -> set[str]:
+        """Return the names of a class and of all above it."""
+        return {name}.union(*map(self.all_above, self.above(name)))
+
+    def with_below(self, name: str) -> list[str]:
+        """Return a class and those below it, each after the one above it."""
+        return [name, *(lower for below in self.below(name) for lower in self.with_below(below))]
 
     def below(self, name: str) -> list[str]:
         """Return the names of the classes directly below a class."""
@@ -210,5 +236,111 @@ def short(iri: str) -> str:
     return iri
 
 
-def _ours(iris: Iterable[str]) -> list[str]:
-    return [local(iri) for iri in iris if iri.startswith(namespaces())]
+def write(site: Site, graph: Graph, claims: Claims, terms: OntologyPage) -> None:
+    """Write `ontology.html` in a language, and the files of the ontology beside the English page."""
+    sections = _sections(terms, graph, claims)
+    groups = grouped(
+        sections, lambda section: [next((top for top in ("Thing", "Claim") if top in section["all_above"]), "")]
+    )
+    titles = {"Thing": marked("Entries"), "Claim": marked("Claims"), "": marked("Other classes")}
+    files = [*(kit.folder("ontology") / name for name in _FILES), *kit.own_files("ontology", "*.ttl")]
+    site.write(
+        "ontology.html",
+        "ontology.html",
+        terms=terms,
+        groups=[(title, groups.get(top, [])) for top, title in titles.items()],
+        domains={name: _domains(terms, name) for name in terms.properties},
+        own_namespace=tip.NAMESPACE,
+        code_namespace=PREFIXES["code"],
+        project=kit.project(),
+        ours=tuple(f"{prefix}:" for prefix, address in prefixes().items() if address in namespaces()),
+        files=[path.name for path in files],
+        names=graph.labels((node for section in sections for node in section["things"]), site.language),
+        short=short,
+        local=lambda iri: local(iri).removeprefix(PREFIXES["code"]),
+    )
+    if site.language == LANGUAGES[0]:
+        target = site.folder / "ontology"
+        target.mkdir(parents=True, exist_ok=True)
+        for path in files:
+            shutil.copyfile(path, target / path.name)
+
+
+def _sections(terms: OntologyPage, graph: Graph, claims: Claims) -> list[dict[str, Any]]:
+    """Return the sections of classes with examples from the graph, those of entries and claims first, as in trees.
+
+    `columns` are those of its own table; `inherits` has the classes with the others. A claim class has `spokes`, and an
+    `example` with its `statements` if the graph has one. Any other class has some `things` of the graph.
+    """
+    examples = grouped(graph.named("examples"), lambda row: [local(row["class"].value)])
+    sections = []
+    for name in dict.fromkeys([*terms.with_below("Thing"), *terms.with_below("Claim"), *terms.classes]):
+        above, edges, nodes = (
+            terms.above(name),
+            terms.edges.get(name, []),
+            [row["node"] for row in examples.get(name, [])],
+        )
+        inherited = {column for upper in above for column in _columns(upper)}
+        columns = [column for column in _columns(name).values() if column.name not in inherited]
+        is_claim = "Claim" in terms.all_above(name)
+        views = claims.of(data_name(node.value) for node in nodes[:1]) if is_claim else []
+        sections.append(
+            {
+                "term": terms.classes[name],
+                "above": above,
+                "all_above": terms.all_above(name),
+                "below": terms.below(name),
+                "columns": columns,
+                "inherits": [upper for upper in above if _columns(upper)],
+                "edges": edges,
+                "spokes": _spokes(columns, edges) if is_claim and name != "Claim" else [],
+                "example": views[0] if views else None,
+                "statements": _statements(graph.about(nodes[:1])) if views else [],
+                "things": [] if is_claim else nodes[:_EXAMPLES],
+            }
+        )
+    return sections
+
+
+def _spokes(columns: Sequence[Column], edges: Sequence[Term]) -> list[list[tuple[str, str]]]:
+    """Return the properties of a claim with the classes that they lead to: starts of its edges, and all others."""
+    starts = {local(iri) for edge in edges for iri in edge.nodes(tip.edgeFrom)}
+    spokes = [(column.name, column.refers) for column in columns if column.refers]
+    return [[spoke for spoke in spokes if (spoke[0] in starts) is first] for first in (True, False)]
+
+
+def _columns(name: str) -> Mapping[str, Column]:
+    """Return the columns of a class; none for a class that only the ontology of the graph has."""
+    return ontology().columns(name) if name in ontology().classes else {}
+
+
+def _domains(terms: OntologyPage, name: str) -> list[str]:
+    """Return the classes that have a property: its domain, else those in whose tables it is a column."""
+    domain = [local(iri) for iri in terms.properties[name].nodes(f"{PREFIXES['rdfs']}domain")]
+    if domain:
+        return domain
+    having = [cls for cls in terms.classes if name in _columns(cls)]
+    return [cls for cls in having if not any(upper in having for upper in terms.above(cls))]
+
+
+def _statements(statements: Iterable[Statement]) -> list[dict[str, Any]]:
+    """Return the statements of an example by property, its class first, those that the graph concludes last.
+
+    A value is its text, and its IRI if it is a node.
+    """
+    values: dict[tuple[bool, str], list[tuple[str, str]]] = {}
+    for statement in statements:
+        key = statement.source == DERIVED, short(statement.predicate.value)
+        values.setdefault(key, []).append(_value(statement.object))
+    order = sorted(values, key=lambda key: (key[0], key[1] != "rdf:type", key[1]))
+    return [
+        {"predicate": predicate, "found": sorted(values[derived, predicate]), "derived": derived}
+        for derived, predicate in order
+    ]
+
+
+def _value(term: NamedNode | Literal) -> tuple[str, str]:
+    if isinstance(term, NamedNode):
+        return short(term.value), term.value
+    kind = f"@{term.language}" if term.language else f"^^{short(term.datatype.value)}".replace("^^xsd:string", "")
+    return f'"{term.value}"{kind}', ""

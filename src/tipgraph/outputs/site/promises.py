@@ -4,9 +4,9 @@ Decision: docs/decisions/0134-a-promise-is-a-plan-with-its-reports.md.
 """
 
 from collections import Counter
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Final, NamedTuple
+from typing import Any, Final, NamedTuple
 
 from pyoxigraph import Literal
 
@@ -67,57 +67,41 @@ class NestedPromise(NamedTuple):
     whole: str
 
 
-class MainSource(NamedTuple):
-    """The source that announces most promises: its IRI, title and date in words, and the number of promises."""
-
-    iri: str
-    title: str
-    issued: str
-    promises: int
-
-
-@dataclass(frozen=True)
-class PromiseTally:
-    """The promises of one funder or country; the IRI is empty where no source names one."""
-
-    iri: str
-    label: str
-    promises: Sequence[Promise]
-
-    @property
-    def under_way(self) -> int:
-        """The number of promises that a source reports under way, held or done."""
-        return sum(bool(promise.under_way) and not promise.stopped for promise in self.promises)
-
-    @property
-    def results(self) -> int:
-        """The number of promises with a reported result."""
-        return sum(bool(promise.results) for promise in self.promises)
-
-    @property
-    def unmentioned(self) -> int:
-        """The number of promises that one source alone mentions, and reports no step of."""
-        return sum(not (promise.others or promise.under_way or promise.results) for promise in self.promises)
-
-
 def write(site: Site, graph: Graph, promises: Sequence[Promise]) -> None:
     """Write `promises.html`."""
     every = nested(promises)
-    by_country = _tallies(promises, lambda promise: promise.countries, site.words(NO_COUNTRY))
-    by_funder = _tallies(
+    by_country = grouped(promises, lambda promise: promise.countries.items() or [("", site.words(NO_COUNTRY))])
+    by_funder = grouped(
         promises,
-        lambda promise: {iri: label for iri, (label, _) in promise.funders.items()},
-        site.words(NO_FUNDER),
+        lambda promise: [(iri, label) for iri, (label, _) in promise.funders.items()] or [("", site.words(NO_FUNDER))],
     )
     site.write(
         PATH,
         PATH,
-        whole=PromiseTally("", "", promises),
+        whole=_tally("", "", promises),
         nested=every,
         main=_main_source(graph, promises, site.language),
-        by_funder=by_funder,
-        by_country=by_country,
+        by_funder=_tallies(by_funder),
+        by_country=_tallies(by_country),
     )
+
+
+def _tallies(groups: Mapping[tuple[str, str], Sequence[Promise]]) -> list[dict[str, Any]]:
+    """Return the counts of promises by the IRI and label of a funder or country; those without one are the last."""
+    ordered = sorted(groups.items(), key=lambda group: (not group[0][0], -len(group[1]), group[0][1].casefold()))
+    return [_tally(iri, label, own) for (iri, label), own in ordered]
+
+
+def _tally(iri: str, label: str, promises: Sequence[Promise]) -> dict[str, Any]:
+    """Return promises with the counts of those under way, with a result, and never mentioned again."""
+    return {
+        "iri": iri,
+        "label": label,
+        "promises": promises,
+        "under_way": sum(bool(promise.under_way) and not promise.stopped for promise in promises),
+        "results": sum(bool(promise.results) for promise in promises),
+        "unmentioned": sum(not (promise.others or promise.under_way or promise.results) for promise in promises),
+    }
 
 
 def nested(promises: Iterable[Promise]) -> list[NestedPromise]:
@@ -142,14 +126,19 @@ def nested(promises: Iterable[Promise]) -> list[NestedPromise]:
     return list(placed.values())
 
 
-def _main_source(graph: Graph, promises: Sequence[Promise], language: str) -> MainSource | None:
+def _main_source(graph: Graph, promises: Sequence[Promise], language: str) -> dict[str, Any] | None:
     """Return the source that announces most promises, if it announces more than half of several."""
     counts = Counter(source for promise in promises for source in ClaimTotals(promise.plans).sources)
     for row in graph.named("sources"):
         number = counts[data_name(row["source"].value)]
         if number > max(len(promises) / 2, 1):
             issued = term_words(row["issued"], language, in_sentence=True).text
-            return MainSource(row["source"].value, row["title"].value, issued, number)
+            return {
+                "iri": row["source"].value,
+                "title": row["title"].value,
+                "issued": issued,
+                "promises": number,
+            }
     return None
 
 
@@ -202,12 +191,3 @@ def _promise(
 def _code(cell: Cell) -> str:
     """Return the notation of a code, or the name of a property."""
     return cell.iri.rpartition("#")[2]
-
-
-def _tallies(
-    promises: Iterable[Promise], entries_of: Callable[[Promise], Mapping[str, str]], otherwise: str
-) -> list[PromiseTally]:
-    """Return promises by their entries, which `entries_of` gives with labels; those without an entry are the last."""
-    groups = grouped(promises, lambda promise: entries_of(promise).items() or [("", otherwise)])
-    tallies = [PromiseTally(iri, label, own) for (iri, label), own in groups.items()]
-    return sorted(tallies, key=lambda tally: (not tally.iri, -len(tally.promises), tally.label.casefold()))

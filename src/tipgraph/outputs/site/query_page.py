@@ -21,22 +21,9 @@ from tipgraph.outputs.site.site_tree import Site
 _VENDOR = Path(__file__).parent / "web" / "vendor"
 _EDITOR = ("yasqe.min.js", "yasqe.min.css")
 _QUERIES = (
-    "against",
-    "all-things",
-    "beside",
-    "cite",
-    "class-tree",
-    "classes",
-    "codes",
-    "holding",
-    "labels",
-    "names",
-    "nodes",
-    "of-iri",
-    "remarks",
-    "resolve",
-    "used",
-)
+    "against", "all-things", "beside", "cite", "class-tree", "classes", "codes", "holding", "labels", "names", "nodes",
+    "of-iri", "remarks", "resolve", "used",
+)  # fmt: skip
 _EXAMPLE = """
 SELECT ?event ?date ?status ?claim {
   ?claim a tip:UndertakingReport ; tip:undertaking ?event .
@@ -54,6 +41,7 @@ def write(site: Site, graph: Graph, wording: Wording, terms: OntologyPage) -> No
     """Write `ask.html`; without the files of the editor, the page has a plain text box."""
     script, style = (name if (_VENDOR / name).is_file() else "" for name in _EDITOR)
     home = "" if site.language == LANGUAGES[0] else "../"
+    shapes = {name: wording.classes.get(name, name) for name in SHAPES}
     questions = [{**query.described(site.language), "text": query.text} for query in Query.all()]
     site.write(
         "ask.html",
@@ -74,12 +62,7 @@ def write(site: Site, graph: Graph, wording: Wording, terms: OntologyPage) -> No
             "queries": {name: kit.graph_query(name) for name in _QUERIES},
             "terms": _terms(terms),
             "places": {iri: place.parts for iri, place in places(graph).items()},
-            "drawing": {
-                "language": site.language,
-                "options": options(),
-                "groups": {name: wording.classes.get(name, name) for name in SHAPES},
-                "classes": {name: wording.classes.get(name, name) for name in SHAPES},
-            },
+            "drawing": {"language": site.language, "options": options(), "groups": shapes, "classes": shapes},
             "words": site.phrases("shared", "ask"),
         },
     )

@@ -1,162 +1,271 @@
-"""The page of the timeline: the dates of events, projects and documents, as each source gives them."""
+"""The page of the timeline: events, projects and documents with the dates and statuses that each report gives.
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
+The page has them as a table; `web/static/timeline.js` draws the bars.
+"""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
 from datetime import date
+from itertools import chain
+from typing import Final, NamedTuple
 
 from pyoxigraph import NamedNode
 
-from tipgraph.display import ClaimView, marked
 from tipgraph.graph import Graph
-from tipgraph.model import CODE, data_name, terms, tip, words
+from tipgraph.model import CODE, IMPLIED, Bounds, bounds, data_name, terms, tip, words
+from tipgraph.outputs.site.claim_groups import grouped
 from tipgraph.outputs.site.claims import Claims
-from tipgraph.outputs.site.date_bars import Axis
 from tipgraph.outputs.site.site_tree import Site
-from tipgraph.outputs.site.timeline_rows import TimelineLine, TimelineReport, TimelineRow, lines
 
-_PLANNED = f"{CODE}status-planned"
-_LEGEND = Axis(date(2004, 1, 1), date(2005, 1, 1))
-# The signs of the legend: words, a date, a status, the basis of the date, the modality and the review.
-_SIGNS = {
-    "point": (marked("a day or a few days"), "2004-06-10/2004-06-11", "status-held", "", ""),
-    "once": (marked("once, at some time between the brackets"), "2004-21", "status-held", "", ""),
-    "roughly": (marked("a period whose ends are known only roughly"), "2004-03/2004-10", "status-completed", "", ""),
-    "after": (marked("no end stated"), "2004-03/..", "status-held", "", ""),
-    "ongoing": (marked("ongoing when the source was written"), "2004-03/2004-10", "status-ongoing", "", ""),
-    "announced": (marked("planned, proposed, forthcoming: hollow"), "2004-21", "status-planned", "", ""),
-    "announced point": (marked("planned for a known day"), "2004-06-10", "status-planned", "", ""),
-    "unsaid": (marked("status not stated"), "2004-04-15/2004-09-15", "", "", ""),
-    "inferred": (marked("date partly inferred"), "2004-04-15/2004-09-15", "status-held", "date-basis-inferred", ""),
-    "implied": (marked("implied, not stated"), "2004-04-15/2004-09-15", "status-held", "", "modality-implied"),
-    "unreviewed": (
-        marked("half as high and pale: not reviewed"),
-        "2004-04-15/2004-09-15",
-        "status-held",
-        "",
-        "",
-        "review-unreviewed",
+PATH: Final = "timeline.html"
+_INFERRED, _UNREVIEWED, _PLANNED = (
+    CODE + name for name in ("date-basis-inferred", "review-unreviewed", "status-planned")
+)
+_BESIDE = frozenset({tip.modality, tip.review})  # properties that say nothing of the entry
+_BY_LOOK = {
+    "done": (
+        *("status-held", "status-completed", "publication-state-adopted", "publication-state-completed"),
+        *("publication-state-presented", "publication-state-released", "publication-state-sent"),
     ),
+    "ongoing": ("status-ongoing", "publication-state-under-review"),
+    "announced": (
+        *("status-planned", "status-proposed", "publication-state-being-drafted"),
+        *("publication-state-forthcoming", "publication-state-requested"),
+    ),
+    "unsaid": ("status-cancelled", "status-suspended"),  # neither to come nor done
 }
+# The look of each status; a test fails if a code list has another one.
+LOOKS: Mapping[str, str] = {CODE + name: look for look, names in _BY_LOOK.items() for name in names} | {"": "unsaid"}
 
-_HELD = 40  # entries that the page shows without its script
+
+class TimelineReport(NamedTuple):
+    """A claim: its key, its source, and the values of its properties, nodes as their IRIs."""
+
+    key: str
+    source: str
+    values: Mapping[str, Sequence[str]]
+
+    def first(self, *properties: str) -> str:
+        """Return the first value of some properties, or nothing."""
+        return next((value for name in properties for value in self.values.get(name, ())), "")
+
+    @property
+    def edtf(self) -> str:
+        """The date in EDTF, or nothing."""
+        return self.first(tip.date)
+
+    @property
+    def status(self) -> str:
+        """The code of the status, or nothing."""
+        return self.first(tip.status, tip.publicationState)
+
+
+@dataclass(frozen=True)
+class TimelineRow:
+    """One date and status of an entry, with its reports."""
+
+    edtf: str
+    status: str
+    reports: Sequence[TimelineReport]
+
+    @property
+    def order(self) -> tuple[bool, tuple[date, date]]:
+        """Its place among rows: those with a date first, in order of time, open ends as far away as possible."""
+        whole = bounds(self.edtf) if self.edtf else Bounds(None, None)
+        return not self.edtf, (whole.earliest or date.min, whole.latest or date.max)
+
+    @property
+    def days(self) -> str:
+        """The first and the last possible day of its date, or of each end of an interval; two dots for an open end."""
+        parts = self.edtf.split("/")
+        return " ".join(".." if part in ("", "..") else "/".join(map(str, bounds(part))) for part in parts)
+
+    @property
+    def looks(self) -> list[str]:
+        """The words for its look: its status as *done*, *ongoing*, *announced* or *unsaid*, and its reservations."""
+        dating = [report for report in self.reports if report.edtf]
+        reservations = {
+            "inferred": {report.first(tip.dateBasis) for report in dating} == {_INFERRED},
+            "implied": self.implied_date or self.implied_status,
+            "unreviewed": _unreviewed(self.reports),
+            "unsure": bool(set("~?%") & set(self.edtf)),
+        }
+        return [LOOKS[self.status], *(name for name, holds in reservations.items() if holds)]
+
+    @property
+    def implied_date(self) -> bool:
+        """Whether no report that dates it states it."""
+        return _implied(report for report in self.reports if report.edtf)
+
+    @property
+    def implied_status(self) -> bool:
+        """Whether no report of its status states it."""
+        return _implied(report for report in self.reports if report.status)
+
+    @property
+    def sources(self) -> list[str]:
+        """The names of its sources."""
+        return list(dict.fromkeys(report.source for report in self.reports))
+
+
+@dataclass
+class TimelineLine:
+    """An entry and its rows; `group` (undertaking or document) gives the colour, `classes` are IRIs."""
+
+    iri: str
+    group: str
+    classes: list[str]
+    reports: list[TimelineReport] = field(default_factory=list)
+    rows: list[TimelineRow] = field(default_factory=list)
+
+    def values(self, *properties: str) -> list[str]:
+        """Return the values of some properties in all reports, each once."""
+        values = (report.values.get(name, ()) for report in self.reports for name in properties)
+        return list(dict.fromkeys(chain.from_iterable(values)))
+
+    @property
+    def kinds(self) -> list[str]:
+        """Its kinds in any report."""
+        return self.values(tip.undertakingKind, tip.documentKind)
+
+    @property
+    def places(self) -> list[str]:
+        """Its places in any report."""
+        return self.values(tip.place)
+
+    def implied(self, value: str) -> bool:
+        """Tell whether all reports of a value, such as a place, imply it."""
+        return _implied(report for report in self.reports if value in chain(*report.values.values()))
+
+    @property
+    def unreviewed(self) -> bool:
+        """Whether it has reports, and none is reviewed."""
+        return _unreviewed(self.reports)
+
+    @property
+    def dated(self) -> bool:
+        """Whether any report dates it."""
+        return bool(self.rows and self.rows[0].edtf)
+
+
+def _implied(reports: Iterable[TimelineReport]) -> bool:
+    """Tell whether there are reports, and all are implied."""
+    return {report.first(tip.modality) for report in reports} == {IMPLIED}
+
+
+def _unreviewed(reports: Iterable[TimelineReport]) -> bool:
+    """Tell whether there are reports, and nobody has compared any of them with its sentence."""
+    found = {report.first(tip.review) for report in reports}
+    return bool(found) and found <= {"", _UNREVIEWED}
 
 
 def write(site: Site, graph: Graph, claims: Claims) -> None:
     """Write `timeline.html` in a language."""
     found = lines(graph)
-    dated = [line for line in found if line.dated]
-    labels = _labels(graph, found, site.language)
     notations: dict[str, str] = {row["code"].value: row["notation"].value for row in graph.named("notations")}
+    iris = {iri for line in found for iri in (line.iri, *line.classes, *line.kinds, *line.places)}
+    statuses = {row.status for line in found for row in line.rows} - {""}
+    labels = graph.labels(map(NamedNode, sorted(iris | statuses)), site.language)
 
     def label(iri: str) -> str:
-        return labels.get(iri, data_name(iri))
+        return labels.get(NamedNode(iri), data_name(iri))
 
     def notation(iri: str) -> str:
         return notations.get(iri, terms.short(iri))
 
-    def claims_of(row: TimelineRow) -> list[ClaimView]:
-        return claims.of(report.key for report in row.reports)
+    def options(codes: Iterable[str]) -> list[tuple[str, str]]:
+        """Return the options of a filter, sorted by label; codes with the same notation are one option."""
+        named = grouped(sorted(set(codes), key=label), lambda code: [notation(code)])
+        return sorted(
+            ((name, " / ".join(dict.fromkeys(map(label, own)))) for name, own in named.items()),
+            key=lambda option: option[::-1],
+        )
 
     site.write(
-        "timeline.html",
-        "timeline.html",
-        dated=dated,
-        held=_HELD,
+        PATH,
+        PATH,
+        dated=[line for line in found if line.dated],
         undated=sorted(
             (line for line in found if not line.dated), key=lambda line: (line.unreviewed, label(line.iri).casefold())
         ),
-        axis=Axis.over(row.bounds for line in dated for row in line.rows) if dated else None,
-        **_weak(claims, found),
         label=label,
         notation=notation,
-        claims_of=claims_of,
+        claims_of=lambda row: claims.of(report.key for report in row.reports),
         words=lambda edtf: words(edtf, site.language),
-        choices={name: _options(group, notation, label) for name, group in _choices(found).items()},
-        samples=_samples(row for line in dated for row in line.rows),
-        has_documents=any(line.group == "document" for line in dated),
-        legend=_LEGEND,
-        sources=_sources(found),
+        kinds={
+            "classes": options(cls for line in found for cls in line.classes),
+            **{
+                group: options(kind for line in own for kind in line.kinds)
+                for group, own in grouped(found, lambda line: [line.group]).items()
+            },
+        },
+        statuses=options(statuses),
+        sources=sorted({report.source for line in found for report in line.reports}),
         announced=_announced(graph, found),
     )
 
 
-def _sources(found: Iterable[TimelineLine]) -> list[str]:
-    return sorted({report.source for line in found for report in line.reports})
+def lines(graph: Graph) -> list[TimelineLine]:
+    """Return every event, project and document with its reports: dated ones by year, in each the unreviewed last."""
+    found: dict[str, TimelineLine] = {}
+    reports: dict[tuple[str, str], dict[str, list[str]]] = {}
+    for row in graph.named("timeline"):
+        thing, cls = row["thing"].value, row["class"].value
+        line = found.setdefault(thing, TimelineLine(thing, terms.short(row["root"].value).lower(), []))
+        line.classes += [cls] if cls not in line.classes else []
+        if row["report"] is None:
+            continue
+        key = data_name(row["report"].value)
+        if (thing, key) not in reports:
+            reports[thing, key] = {}
+            line.reports.append(TimelineReport(key, data_name(row["source"].value), reports[thing, key]))
+        if row["property"] is not None:
+            values = reports[thing, key].setdefault(row["property"].value, [])
+            values += [row["value"].value] if row["value"].value not in values else []
+    for line in found.values():
+        line.rows = rows(line.reports)
+
+    def order(line: TimelineLine) -> tuple[bool, int, bool, tuple[date, date], str]:
+        undated, span = line.rows[0].order
+        return undated, span[0].year, line.unreviewed, span, line.iri
+
+    return sorted(found.values(), key=order)
 
 
-def _weak(claims: Claims, found: Iterable[TimelineLine]) -> dict[str, bool]:
-    """Tell whether some claims are implied, and whether some are known only through another text."""
-    views = claims.of(report.key for line in found for report in line.reports)
-    absent = {citation.absent for view in views for citation in view.citations}
-    return {"has_implied": any(view.remark.implied for view in views), "has_cited": "cited" in absent}
+def rows(reports: Sequence[TimelineReport]) -> list[TimelineRow]:
+    """Return the dates of an entry, each with its status, in order of time; the row without a date is the last.
 
-
-def _labels(graph: Graph, found: Iterable[TimelineLine], language: str) -> Mapping[str, str]:
-    """Return the labels of all entries, classes and codes on the page."""
-    iris = {iri for line in found for iri in (line.iri, *line.classes, *line.kinds, *line.places)}
-    iris |= {row.status for line in found for row in line.rows} - {""}
-    return {node.value: text for node, text in graph.labels(map(NamedNode, sorted(iris)), language).items()}
-
-
-def _samples(rows: Iterable[TimelineRow]) -> list[tuple[str, TimelineRow]]:
-    """Return the words and a row for each sign of the legend that occurs in rows."""
-    signs = {sign for row in rows for sign in _signs(row)}
-    return [(text, _sample(*sample)) for sign, (text, *sample) in _SIGNS.items() if sign in signs]
-
-
-def _signs(row: TimelineRow) -> Iterator[str]:
-    """Yield the signs of a row: how its bar is drawn, its look, and whether it is inferred, implied or not reviewed."""
-    kinds = {piece.kind for piece in row.pieces}
-    is_announced = row.look == "announced" and kinds
-    if "point" in kinds:
-        yield "announced point" if is_announced else "point"
-    elif is_announced:
-        yield "announced"
-    elif kinds == {"maybe"}:
-        yield "once"
-    if {"sure", "maybe"} <= kinds:
-        yield "roughly"
-    yield from kinds & {"after"}
-    if kinds:
-        yield row.look
-        yield from ["inferred"] * row.inferred + ["implied"] * row.implied + ["unreviewed"] * row.unreviewed
-
-
-def _sample(edtf: str, status: str, basis: str, modality: str, review: str = "review-person") -> TimelineRow:
-    """Return a row for the legend."""
-    coded = {tip.dateBasis: basis, tip.modality: modality, tip.review: review}
-    values = {name: [f"{CODE}{code}"] for name, code in coded.items()} | {tip.date: [edtf]}
-    return TimelineRow(edtf, f"{CODE}{status}" if status else "", [TimelineReport("", "", values)])
-
-
-def _choices(found: Iterable[TimelineLine]) -> dict[str, set[str]]:
-    """Return the choices of the filters: classes, kinds and statuses."""
-    choices: dict[str, set[str]] = {"classes": set(), "status": set()}
-    for line in found:
-        choices["classes"].update(line.classes)
-        choices.setdefault(line.group, set()).update(line.kinds)
-        choices["status"].update(row.status for row in line.rows if row.status)
-    return choices
-
-
-def _options(
-    codes: Iterable[str], notation: Callable[[str], str], label: Callable[[str], str]
-) -> list[tuple[str, str]]:
-    """Return the options of a filter, sorted by label; codes with the same notation are one option.
-
-    >>> _options({"a#done", "b#done"}, lambda code: code[2:], {"a#done": "terminado", "b#done": "concluido"}.get)
-    [('done', 'concluido / terminado')]
+    A date without a status takes the only status that the same source, or else any source, gives to the entry without a
+    date. A status without a date also joins the row of its source that has both, else all such rows.
     """
-    labels: dict[str, set[str]] = {}
-    for code in codes:
-        labels.setdefault(notation(code), set()).add(label(code))
-    options = [(value, " / ".join(sorted(names))) for value, names in labels.items()]
-    return sorted(options, key=lambda option: option[::-1])
+    table: dict[tuple[str, str], list[TimelineReport]] = {}
+    for report in reports:
+        if report.edtf:
+            table.setdefault((report.edtf, report.status or _status_beside(report, reports)), []).append(report)
+    for report in reports:
+        if report.status and not report.edtf:
+            same = [key for key in table if key[0] and key[1] == report.status]
+            own = [key for key in same if any(other.source == report.source for other in table[key])]
+            for key in own or same or [("", report.status)]:
+                table.setdefault(key, []).append(report)
+    if not table:
+        table["", ""] = [report for report in reports if report.values.keys() - _BESIDE] or list(reports)
+    return sorted((TimelineRow(*key, own) for key, own in table.items()), key=lambda row: row.order)
+
+
+def _status_beside(report: TimelineReport, reports: Sequence[TimelineReport]) -> str:
+    """Return the status from other reports of the entry, if they give only one; first those of the same source."""
+    for others in ([other for other in reports if other.source == report.source], reports):
+        statuses = {other.status for other in others if other.status and other.edtf in ("", report.edtf)}
+        if statuses:
+            return statuses.pop() if len(statuses) == 1 else ""
+    return ""
 
 
 def _announced(graph: Graph, found: Iterable[TimelineLine]) -> list[tuple[str, str]]:
     """Return the sources that announce something after the period of their report, and the end of that period."""
     planned = [row for line in found for row in line.rows if row.edtf and row.status == _PLANNED]
-    last = dict(sorted((source, row.span[1].isoformat()) for row in planned for source in row.sources))
+    last = dict(sorted((source, row.order[1][1].isoformat()) for row in planned for source in row.sources))
     periods = ((data_name(row["source"].value), row["period"].value) for row in graph.named("periods"))
     ends = ((source, period.rpartition("/")[2]) for source, period in periods)
     return [(source, end) for source, end in ends if end not in ("", "..") and last.get(source, "") >= end]

@@ -529,9 +529,12 @@ var tipgraph = (() => {
 
   const buttons = /** @type {WeakMap<HTMLElement, HTMLButtonElement>} */ (new WeakMap()); // by their lists
 
+  /** The items of a list, or the parts of a table. @param {HTMLElement} list */
+  const itemsOf = (list) => /** @type {HTMLElement[]} */ ([...list.children].filter((item) => !item.matches("caption, thead")));
+
   /** Show the first ones of the items of a list that are not hidden, or all once its button was clicked. @param {HTMLElement} list */
   function showFirst(list) {
-    const items = /** @type {HTMLElement[]} */ ([...list.children]).filter(({ hidden }) => !hidden);
+    const items = itemsOf(list).filter(({ hidden }) => !hidden);
     const most = Number(list.dataset.most ?? Infinity);
     items.forEach((item, at) => item.classList.toggle("later", at >= most));
     const more = buttons.get(list) ?? button([], () => { delete list.dataset.most; showFirst(list); });
@@ -543,7 +546,7 @@ var tipgraph = (() => {
 
   /** Leave those items of a list that pass. @param {HTMLElement} list @param {(item: Element) => boolean} passes */
   function showPassing(list, passes) {
-    for (const item of /** @type {HTMLElement[]} */ ([...list.children])) item.hidden = !passes(item);
+    for (const item of itemsOf(list)) item.hidden = !passes(item);
     if (list.dataset.all) showFirst(list);
   }
 

@@ -64,11 +64,11 @@ interface MapData extends MapFacts { marks: Map<string, MapMark>; reports: MapRe
 
 /** `also`: other names. */
 interface Stop { column: number; role: string; label: string; names?: string; also?: string }
-/** `compared` is the amount in the prices of the page, or `gap` the reason why it is not compared; with `converted`, it is also `amount`. `places` has also those that contain them. `counts` has a bit for each way to accept claims; `reported`: the place is that of the purpose. */
+/** `compared` is the amount in the prices of the page, or `gap` the reason why it is not compared. `sums` is what it may be added up with, in words. `places` has also those that contain them. `counts` has a bit for each way to accept claims; `reported`: the place is that of the purpose. */
 interface Payment {
   path: number[]; reported: boolean; givers: string[]; places: string[]; amount: string; currency: string; kind: string; finance: string; years: string;
-  date: string; attends: boolean; passed: boolean; modality: string; given: boolean; review: string; sources: number; said: string;
-  counts: number; claims: string[]; compared?: string; rates?: number; gap?: string; converted?: true;
+  date: string; modality: string; is_given: boolean; review: string; sources: number; said_at: string; sums: string;
+  counts: number; claims: string[]; compared?: string; rates?: number; gap?: string;
 }
 interface MoneyData {
   prices: { name: string; words: string }; rates: string[]; gaps: Labels;
@@ -77,6 +77,11 @@ interface MoneyData {
 }
 /** The filters of the page; `accept` is a sum of bits, an empty text filters nothing. */
 interface MoneyState { funder: string; place: string; currency: string; years: string; kind: string; review: string; accept: number }
+/** A row of the sums of a funder. */
+interface MoneySum {
+  giver: string; funder: string; years: string; kind: string; reviewed: boolean; totals: { currency: string; total: number }[];
+  count: number; unknown: number; shared: number; implied: number; compared?: number; comparedCount: number; missing: string;
+}
 /** Payments between two stops that look alike: with an amount, without one, or only planned; stated or implied; reviewed or not. */
 interface Band {
   key: string; from: string; to: string; look: "known" | "unknown" | "planned"; implied: boolean; reviewed: boolean; weight: number; payments: Payment[];
