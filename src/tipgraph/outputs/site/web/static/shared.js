@@ -481,11 +481,6 @@ var tipgraph = (() => {
   /** An IRI without the namespace of entries. @param {string} iri */
   const shortIri = (iri) => iri.startsWith(ID_BASE) ? iri.slice(ID_BASE.length) : iri;
 
-  // HTML that the templates of the site wrote and escaped, as elements. Nothing else is parsed; no script in it runs.
-
-  /** @param {string} html @returns {HTMLElement}  the body that holds it */
-  const parsed = (html) => new DOMParser().parseFromString(html, "text/html").body;
-
   // The filter *Review*: all, only what somebody has compared with its sentence, or only the rest. What has claims of both is reviewed.
 
   /** The title of the filter. @param {Words} words */
@@ -845,7 +840,7 @@ var tipgraph = (() => {
   return {
     ADDRESS, button, byId, carriedBy, claimArticle, claimList, claimsOf, CODE, csvCell, download, drawn, dress, evidence,
     fillLists, folded, followPointers, fragmentIn, goTo, graphmlLines, hashWith, ID_BASE, inParts, isReviewed, keepFragment,
-    LICENCE, LICENCES, loadPacked, made, makeSearch, MoreButton, nearFinder, neutral, NOT_XML, notLoaded, pageData, parsed,
+    LICENCE, LICENCES, loadPacked, made, makeSearch, MoreButton, nearFinder, neutral, NOT_XML, notLoaded, pageData,
     part, passesReview, pixelsOf, placeIn, pngOf, reveal, reviewTitle, reviewWords, selectTab, shortIri, showFirst, showPassing,
     SVG, svgText, targeted, tidy, TIP, typeOf, unfold, unpacked, valuesOf, wording, wordsOf, workbook, wrapped, xmlText, XSD,
   };
