@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 
 PyvisNetwork: TypeAlias = "pyvis.network.Network"
 WEB = Path(__file__).parent / "web"
-PYVIS_NODES = 2_000  # above, vis-network is too slow, and our own canvas draws
+MOST_NODES = 2_000  # of a picture: above, vis-network is too slow, and nobody reads it
 SHAPES = {
     "Actor": "dot",
     "Undertaking": "square",
@@ -50,12 +50,8 @@ def drawing(
     places: Places,
     wording: Wording,
     page: Callable[[str], str] = lambda _: "",
-    clusters: Sequence[Sequence[str]] = (),
 ) -> dict[str, Any]:
-    """Return the data to draw a network and to filter it; `page` gives the page of an entry.
-
-    `clusters` are those of `layout.clusters`; the picture opens with them in place of their entries.
-    """
+    """Return the data to draw a network and to filter it; `page` gives the page of an entry."""
     label = label_in(wording.language)
     number = {iri: index for index, iri in enumerate(network)}
     edges = edges_of(network)
@@ -66,22 +62,18 @@ def drawing(
             **_node(iri, data, data[label], wording, page(iri)),
             "x": places[iri][0],
             "y": places[iri][1],
+            "size": round(_SIZE * grown * (0.8 + 0.2 * log2(1 + network.degree(iri))), 1),
         }
         for iri, data in network.nodes(data=True)
     ]
     actors = {iri: data[label] for iri, data in network.nodes(data=True) if data["type"] != "Place"}
     for iri, short in acronyms(actors, wording.aliases).items():
         nodes[number[iri]]["short"] = short
-    renderer = _renderer(network, clusters)
-    if renderer == "vis":  # our own canvas finds the size itself
-        for node in nodes:
-            node["size"] = round(_SIZE * grown * (0.8 + 0.2 * log2(1 + network.degree(node["iri"]))), 1)
     relations: dict[str, str] = {data["edge"]: data[label] for *_, data in edges}
     families = {name: wording.families[name] for name in relations if name in wording.families}
     classes = {data["kind"] for _, data in network.nodes(data=True)}
-    drawn = {
+    return {
         "language": wording.language,
-        "renderer": renderer,
         "nodes": nodes,
         "edges": list(_edges(edges, number, wording.language, grown)),
         "options": options(grown),
@@ -93,17 +85,6 @@ def drawing(
         "statuses": wording.statuses,
         "sources": wording.sources,
     }
-    return drawn | _clustered(clusters, number)
-
-
-def _renderer(network: "nx.MultiDiGraph[str]", clusters: Sequence[Sequence[str]]) -> str:
-    """Return who draws a network: our own canvas if it is large or has clusters, else vis-network."""
-    return "canvas" if clusters or len(network) > PYVIS_NODES else "vis"
-
-
-def _clustered(clusters: Sequence[Sequence[str]], number: Mapping[str, int]) -> dict[str, Any]:
-    """Return the clusters by the numbers of their nodes, if there are any."""
-    return {"clusters": [[number[iri] for iri in cluster] for cluster in clusters]} if clusters else {}
 
 
 def _groups(network: "nx.MultiDiGraph[str]") -> list[str]:
@@ -114,7 +95,7 @@ def _groups(network: "nx.MultiDiGraph[str]") -> list[str]:
 
 def _grown(nodes: int) -> float:
     """Return the scale of nodes and lines: larger in a large network, since its picture is seen from farther off."""
-    return 1 + 0.8 * log10(max(nodes, 30) / 30) if nodes <= PYVIS_NODES else 1  # our own canvas draws in pixels
+    return 1 + 0.8 * log10(max(nodes, 30) / 30)
 
 
 def options(grown: float = 1) -> dict[str, Any]:
