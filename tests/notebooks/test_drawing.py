@@ -197,7 +197,7 @@ def test_a_network_is_taken_as_one_of_pyvis_changed_and_saved(graph: Graph, tmp_
     (usaid,) = [node for node in network.nodes if node["iri"].endswith("/usaid")]
     assert usaid["title"] == "United States Agency for International Development\ngovernment body"
     for edge, data in zip(network.edges, drawn.data["edges"], strict=True):
-        assert bool(edge["arrows"]) is (" → " in edge["title"]) is data["directed"]
+        assert bool(edge["arrows"]) is (" → " in edge["title"]) is not data["undirected"]
     assert network.options["groups"]["Actor"]["color"]["background"] == "#0072b2"
     network.add_node("mine", label="my own note", shape="star")
     network.add_edge("mine", usaid["id"])

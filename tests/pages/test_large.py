@@ -47,8 +47,8 @@ def made(nodes: int, edges: int) -> "nx.MultiDiGraph[str]":
         giver, receiver = names[int(nodes * chance.random() ** 2)], names[number % nodes]
         claim, year = f"{DATA}made/funding/f{number}", 2000 + number % 10
         data = {
-            "claim": claim, "class": "Funding", "source": "made", "edge": "fundingReceiver", "label": "gives to",
-            "label_es": "da a", "directed": True, "kind": "awarded", "said_at": f"made ¶{number + 1} s1",
+            "claim": claim, "class": "Funding", "document": "made", "edge": "fundingReceiver", "label": "gives to",
+            "label_es": "da a", "undirected": False, "kind": "awarded", "said_at": f"made ¶{number + 1} s1",
             "modality": "implied" if number % 3 else "stated",
         }  # fmt: skip
         if number % 4:

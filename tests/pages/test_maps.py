@@ -151,8 +151,8 @@ def place(name: str, longitude: float, latitude: float) -> Mark:
 def network(*legs: tuple[Mark, Mark], claim: str = "r1") -> "nx.MultiDiGraph[str]":
     made: nx.MultiDiGraph[str] = nx.MultiDiGraph()
     for number, (start, end) in enumerate(legs, 1):
-        data = {"claim": f"https://w3id.org/tipgraph/id/made/route-reports/{claim}", "directed": True,
-                "modality": "stated", "source": "made", "leg": number, "legs": len(legs)}  # fmt: skip
+        data = {"claim": f"https://w3id.org/tipgraph/id/made/route-reports/{claim}", "undirected": False,
+                "modality": "stated", "document": "made", "leg": number, "legs": len(legs)}  # fmt: skip
         made.add_edge(start.iri, end.iri, f"{claim}#route {number}", **data)
     return made
 

@@ -71,7 +71,7 @@ def joined(behind: Iterable[Attributes]) -> Attributes:
     together: Attributes = {
         "claim": _several(edges, "claim", " "),
         "class": _several(edges, "class", " "),
-        "directed": False,
+        "undirected": True,
         "modality": "implied",
         "document": _several(edges, "document", " "),
         "said_at": _several(edges, "said_at", "; "),
@@ -96,12 +96,12 @@ def independent(edges: Iterable[Attributes]) -> int:
     """Return the number of independent sayings behind edges: the weight of their tie.
 
     A saying is a sentence of a source; sources with the same text are one. Several claims from one sentence are one
-    saying, and so is a claim that repeats another. A folded edge has its weight already.
+    saying, and so is a claim that repeats another. A folded edge has its weight already, which counts the neighbours.
     """
     weights = number = 0
     marked: list[set[str]] = []
     for data in edges:
-        if "weight" in data:
+        if "shared" in data:
             weights += data["weight"]
         else:
             marked.append({*(data.get("roots") or data["claim"]).split(), *sayings(data)})

@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from tipgraph.analysis.filter import Filter
 from tipgraph.analysis.network.declarations import carrying_roles, declarations, tie_words
+from tipgraph.analysis.network.edges import claims_as_edges
 from tipgraph.analysis.network.filters import claim_test, fitting
 from tipgraph.analysis.network.folds import Attributes, Edge, is_reviewed
 from tipgraph.analysis.network.projection import assemble, edges_of, project
@@ -259,9 +260,6 @@ def partner_funding(graph: Graph, asked: Filter) -> "Network":
     `part` of an edge is `money` (given, directly or through others, to undertakings and places), `carrying out` (actors
     of these undertakings) or `partners` (partnerships on these, or of receivers). Raises CallError without a focus.
     """
-    from tipgraph.analysis.network.columns import EdgeColumns
-    from tipgraph.analysis.network.edges import claims_as_edges
-
     if not asked.focus:
         raise CallError("partner-funding needs a funder; write --focus usaid")
     if asked.steps:
@@ -272,7 +270,7 @@ def partner_funding(graph: Graph, asked: Filter) -> "Network":
     counts = claim_test(graph, unfocused)
 
     def edges(name: str) -> list[Edge]:
-        return claims_as_edges(graph, declarations(graph, name), counts).rows()
+        return claims_as_edges(graph, declarations(graph, name), counts)
 
     money = follow(edges(FUNDING_NETWORK), funders)
     funded = {end for edge in money for end in edge[:2]}
@@ -283,8 +281,8 @@ def partner_funding(graph: Graph, asked: Filter) -> "Network":
         "partners": _partnerships(edges("partnership"), funded, receivers),
     }
     marked = [(*edge[:3], {**edge[3], "part": part}) for part, found in parts.items() for edge in found]
-    edges_left = fitting(graph, EdgeColumns.of(marked), unfocused)
-    return assemble(graph, edges_left, "partner-funding", asked, funders).networkx()
+    edges_left = fitting(graph, marked, unfocused)
+    return assemble(graph, edges_left, "partner-funding", asked, funders)
 
 
 def _carrying_out(participations: Iterable[Edge], funded: set[str], roles: Collection[str]) -> list[Edge]:

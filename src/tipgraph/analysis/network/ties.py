@@ -37,7 +37,7 @@ def arcs(network: "nx.MultiDiGraph[str]") -> "nx.DiGraph[str]":
 def _fill(simple: "nx.Graph[str]", network: "nx.MultiDiGraph[str]", *, both_ways: bool) -> None:
     simple.add_nodes_from(network)
     for start, end, data in network.edges(data=True):
-        ways = [(start, end), (end, start)] if both_ways and not data["directed"] else [(start, end)]
+        ways = [(start, end), (end, start)] if both_ways and data["undirected"] else [(start, end)]
         for source, target in ways if start != end else ():
             if simple.has_edge(source, target):
                 simple.edges[source, target]["edges"].append(data)

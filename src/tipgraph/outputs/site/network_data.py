@@ -33,7 +33,7 @@ SHAPES = {
     "Route": "hexagon",
 }
 _ATTRIBUTES = frozenset({
-    "directed", "kind", "status", "modality", "review", "corrected", "doubts", "earliest", "latest", "amount",
+    "kind", "status", "modality", "review", "corrected", "doubts", "earliest", "latest", "amount",
     "currency", "shared_amount", "shared_by", "shared", "weight", "inherited", "concluded", "said_at",
 })  # fmt: skip
 _FOR_PYVIS = ("key", "dashes", "selfReference", "smooth", "width")  # of an edge
@@ -190,7 +190,7 @@ def _edges(edges: Sequence[Edge], number: Mapping[str, int], language: str, grow
         unreviewed = not is_reviewed(data)
         edge = {"id": index, "key": key.replace(DATA, ""), "from": number[start], "to": number[end]}
         edge |= _attributes(data, language)
-        edge |= look(data["directed"], status, data["modality"], data.get("amount"), count, unknown, unreviewed)
+        edge |= look(not data["undirected"], status, data["modality"], data.get("amount"), count, unknown, unreviewed)
         edge |= _date(data, date_words)
         claims = list(map(data_name, claims_of(data)))
         if claims != claims_in(edge):  # else the key says it
@@ -201,7 +201,7 @@ def _edges(edges: Sequence[Edge], number: Mapping[str, int], language: str, grow
 
 
 def _attributes(data: Mapping[str, Any], language: str) -> dict[str, Any]:
-    attributes = {"relation": data["edge"], "source": data["document"]} | {
+    attributes = {"relation": data["edge"], "source": data["document"], "directed": not data["undirected"]} | {
         name: value for name, value in data.items() if name in _ATTRIBUTES
     }
     caveats = data.get("caveats_es" if language == "es" else "caveats")
@@ -228,7 +228,7 @@ class _Bundle(NamedTuple):
 def _bundles(edges: Sequence[Edge]) -> Iterator[_Bundle]:
     """Return the bundle of each edge: those with its ends and relation. Bundles between the same nodes bend apart."""
     keys = [
-        (*(sorted((start, end)) if not data["directed"] else (start, end)), data["edge"])
+        (*(sorted((start, end)) if data["undirected"] else (start, end)), data["edge"])
         for start, end, _, data in edges
     ]
     firsts: dict[tuple[str, ...], int] = {}

@@ -54,7 +54,7 @@ def _report(legs: Sequence[tuple[str, str, Mapping[str, Any]]]) -> RouteReportLi
     return RouteReportLine(
         data_name(data["claim"]),
         (legs[0][0], *(end for _, end, _ in legs)),
-        data["directed"],
+        not data["undirected"],
         data["modality"],
         any(is_reviewed(leg) for _, _, leg in legs),
         tuple(dict.fromkeys(source for _, _, leg in legs for source in leg["document"].split())),
