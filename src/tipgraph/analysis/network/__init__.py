@@ -16,7 +16,7 @@ from tipgraph.analysis.network.comparison import knock_out
 from tipgraph.analysis.network.declarations import EVERY, label_in, networks, tie_words
 from tipgraph.analysis.network.folds import claims_of
 from tipgraph.analysis.network.projection import edges_of, fold, project
-from tipgraph.analysis.network.table import MeasureRow, MeasureTable
+from tipgraph.analysis.network.ties import MeasureRow, MeasureTable
 from tipgraph.errors import CallError, UnknownName
 from tipgraph.graph import Graph
 

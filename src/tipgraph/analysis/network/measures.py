@@ -7,8 +7,7 @@ from collections.abc import Callable, Mapping
 from typing import TYPE_CHECKING, Final
 
 from tipgraph.analysis.network.folds import independent
-from tipgraph.analysis.network.table import MeasureRow, MeasureTable, Value, ranked
-from tipgraph.analysis.network.ties import arcs, behind, ties
+from tipgraph.analysis.network.ties import MeasureRow, MeasureTable, Value, arcs, behind, ranked, ties
 
 if TYPE_CHECKING:
     import networkx as nx
@@ -74,7 +73,7 @@ def ranks(directed: "nx.DiGraph[str]") -> dict[str, float]:
     return rank
 
 
-def core(network: "Network") -> MeasureTable:
+def k_core(network: "Network") -> MeasureTable:
     """Find the k-core of each node: the largest k such that it belongs to a group all tied to k others in it."""
     import networkx as nx
 
@@ -210,13 +209,8 @@ def _rounded(values: Mapping[str, float]) -> dict[str, tuple[Value, ...]]:
 
 
 NODE_MEASURES: dict[str, Callable[["Network"], MeasureTable]] = {
-    "degree": degree,
-    "strength": strength,
-    "betweenness": betweenness,
-    "pagerank": pagerank,
-    "k-core": core,
-    "constraint": constraint,
-    "louvain": louvain,
-    "articulation-points": articulation_points,
-    "bridges": bridges,
-}
+    compute.__name__.replace("_", "-"): compute
+    for compute in (
+        degree, strength, betweenness, pagerank, k_core, constraint, louvain, articulation_points, bridges,
+    )
+}  # fmt: skip

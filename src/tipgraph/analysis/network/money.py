@@ -20,8 +20,7 @@ from tipgraph.analysis.network.edges import claims_as_edges
 from tipgraph.analysis.network.filters import claim_test, fitting
 from tipgraph.analysis.network.folds import Attributes, Edge, is_reviewed
 from tipgraph.analysis.network.projection import assemble, edges_of, project
-from tipgraph.analysis.network.table import MeasureRow, MeasureTable, Value, ranked
-from tipgraph.analysis.network.ties import behind
+from tipgraph.analysis.network.ties import MeasureRow, MeasureTable, Value, behind, ranked
 from tipgraph.errors import CallError
 from tipgraph.graph import Graph, resolve
 

@@ -10,8 +10,7 @@ from tipgraph.analysis.filter import Filter
 from tipgraph.analysis.network.filters import holders_of
 from tipgraph.analysis.network.folds import Edge, independent, voices
 from tipgraph.analysis.network.projection import edges_of, project
-from tipgraph.analysis.network.table import MeasureRow, MeasureTable, Value, ranked
-from tipgraph.analysis.network.ties import behind
+from tipgraph.analysis.network.ties import MeasureRow, MeasureTable, Value, behind, ranked
 from tipgraph.graph import Graph
 
 if TYPE_CHECKING:
