@@ -156,7 +156,7 @@ def cut(simple: "nx.Graph[str]") -> dict[tuple[str, ...], list[int]]:
 
     >>> import networkx as nx
     >>> cut(nx.path_graph(["a", "b", "c"]))
-    {('b',): [1, 1], ('a', 'b'): [2, 1], ('b', 'c'): [2, 1]}
+    {('a', 'b'): [2, 1], ('b',): [1, 1], ('b', 'c'): [2, 1]}
     """
     import networkx as nx
 
@@ -172,7 +172,7 @@ def cut(simple: "nx.Graph[str]") -> dict[tuple[str, ...], list[int]]:
         if len(block) == 2:  # the ends of a bridge
             first, second = sorted(block)
             found[first, second] = sorted((beyond[number, end] for end in (first, second)), reverse=True)
-    return found
+    return dict(sorted(found.items()))
 
 
 def _beyond(tree: "nx.Graph[str | int]") -> dict[tuple[str | int, str | int], int]:
