@@ -228,8 +228,7 @@ class _Bundle(NamedTuple):
 def _bundles(edges: Sequence[Edge]) -> Iterator[_Bundle]:
     """Return the bundle of each edge: those with its ends and relation. Bundles between the same nodes bend apart."""
     keys = [
-        (*(sorted((start, end)) if data["undirected"] else (start, end)), data["edge"])
-        for start, end, _, data in edges
+        (*(sorted((start, end)) if data["undirected"] else (start, end)), data["edge"]) for start, end, _, data in edges
     ]
     firsts: dict[tuple[str, ...], int] = {}
     for index, key in enumerate(keys):
