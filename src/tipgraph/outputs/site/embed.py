@@ -25,6 +25,7 @@ if TYPE_CHECKING:
     Network = nx.MultiDiGraph[str]
 
 MAP = "map"
+_FROM_ELSEWHERE = re.compile(r'<(link|script)\b[^>]*"https?://[^>]*>(\s*</script>)?')  # what pyvis links to
 _STYLES = ("site.css", "network.css", "notebook.css")
 _SCRIPTS = ("shared.js", "network-picture.js", "notebook.js")
 _OF_NODE, _OF_EDGE = {"label", "label_es", "type", "kind"}, {"class", "edge", "label", "label_es", "claim", "document"}
@@ -59,9 +60,9 @@ class Drawing:
     def to_pyvis(self) -> PyvisNetwork:
         """Return the drawing as a `pyvis.network.Network`, to change it and to save it by pyvis's own means.
 
-        Each node has its `iri`, each edge the `key` of its claim; colours and arrows are those of the pages, and a
-        `title` says what is known. The page that pyvis saves loads its style from elsewhere; `save` writes one that
-        asks nobody. Raises CallError for a map.
+        It is what the pages show: several claims of one link are one line with their number. Each node has its `iri`,
+        each line the `key` of its first claim, and a `title` says what is known. The page that pyvis saves loads its
+        style from elsewhere; `save` and `pyvis_page` write one that asks nobody. Raises CallError for a map.
         """
         if not self.data:
             raise CallError("a map is no network of pyvis; draw a network")
@@ -122,15 +123,24 @@ def draw(
     return _drawing(taken.network, wording(what, language), told, ", ".join(words), height, focus)
 
 
+def pyvis_page(network: "Network") -> str:
+    """Return the page that pyvis saves of a network that `project` gave, without what it would load from elsewhere.
+
+    Raises CallError for what is no network of tipgraph, or too large to be drawn.
+    """
+    page: str = draw(network).to_pyvis().generate_html()
+    return _FROM_ELSEWHERE.sub("", page)
+
+
 def _drawing(
     found: "Network", words: Wording, told: dict[str, list[str]], title: str, height: int, focus: Sequence[str] = ()
 ) -> Drawing:
     from tipgraph.outputs.site import assets
     from tipgraph.outputs.site.layout import arrange
-    from tipgraph.outputs.site.network_data import PYVIS_NODES, drawing
+    from tipgraph.outputs.site.network_data import MOST_NODES, drawing
 
-    if len(found) > PYVIS_NODES:
-        way_out = "narrow it by a focus or a filter, or write pages, which draw as many as there are"
+    if len(found) > MOST_NODES:
+        way_out = "narrow it by a focus or a filter, or export it for Gephi: tipgraph export NAME.graphml"
         raise CallError(f"{title}: {len(found):,} nodes are too many to be drawn inline; {way_out}")
     edges = edges_of(found)
     data: dict[str, Any] = drawing(found, arrange(found), words)

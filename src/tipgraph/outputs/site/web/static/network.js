@@ -447,7 +447,7 @@
       const between = made("p", { class: "between" }, this.end(edge.from), " ", relationMark(model.data, edge.relation, edge.directed), " ",
         made("span", { class: "quiet" }, model.data.relations[edge.relation]), " ", this.end(edge.to), made("span", { class: "quiet" }, caveatsOf(edge)));
       const { kind, status, date, amount, modality } = model.traits(edge);
-      const titled = [["Kind", kind], ["Status", status], ["Date", date], ["Amount", amount]].map(([title, text]) => text && `${words(title)}: ${text}`);
+      const titled = [[words("Kind"), kind], [words("Status"), status], [words("Date"), date], [words("Amount"), amount]].map(([title, text]) => text && `${title}: ${text}`);
       const parts = [
         made("h2", { class: "sr" }, model.sentence(edge)), between,
         this.chips(bundle.length > 1 ? [words("Claims: {count}", { count: bundle.length })] : [...titled, modality]),
@@ -498,9 +498,12 @@
     columns() {
       const { words } = this;
       const titles = this.kind === "edges"
-        ? { from_label: "From", label: "Link", to_label: "To", said_at: "Citation", kind: "Kind", status: "Status", date: "Date", amount: "Amount", modality: "Stated or implied" }
-        : { label: "Entry", kind: "Kind", names: "Also called", ties: "Links shown" };
-      return Object.entries(titles).map(([name, title]) => ({ name, title: words(title), number: name === "amount" || name === "ties" }));
+        ? {
+          from_label: words("From"), label: words("Link"), to_label: words("To"), said_at: words("Citation"), kind: words("Kind"),
+          status: words("Status"), date: words("Date"), amount: words("Amount"), modality: words("Stated or implied"),
+        }
+        : { label: words("Entry"), kind: words("Kind"), names: words("Also called"), ties: words("Links shown") };
+      return Object.entries(titles).map(([name, title]) => ({ name, title, number: name === "amount" || name === "ties" }));
     }
 
     /** The rows of what is shown in their order, those of reviewed edges first. @returns {TableRow[]} */
@@ -637,7 +640,8 @@
       this.model = model;
       this.changed = changed;
       const handle = (/** @type {number} */ value, /** @type {string} */ label) => made("input", { type: "range", min, max, value, "aria-label": label });
-      [this.first, this.last] = [handle(min, words("From year")), handle(max, words("To year"))];
+      this.first = handle(min, words("From year"));
+      this.last = handle(max, words("To year"));
       this.wide = Math.ceil((max - min + 1) / MOST_BARS);
       this.all = this.counted(model.data.edges.keys());
       this.bars = this.all.map(() => made("span", {}, made("i")));
