@@ -23,7 +23,7 @@ _STEP, _GAP = 60.0, 110.0  # the distance between neighbours, roughly, and betwe
 _LINE, _CHARACTER, _HEIGHT = 20, 5.5, 11.5  # of a name: the scripts break it after so many characters
 _SCREEN = (620.0, 410.0)  # pixels of the picture on a small laptop, without its margins
 _DOT = 16.0  # pixels of a node there
-_FIRST = 12  # nodes whose names have room there
+_FIRST = 20  # nodes whose names have room there
 _PASSES = 3  # until the scale of the whole and the room for names from afar agree
 _PATIENCE = 60  # times that the nodes of a piece are moved apart
 
