@@ -103,6 +103,7 @@ var networkPicture = (() => {
   const [NAME_SIZE, NAME_LINE, NAME_LINES] = [12.5, 15, 2]; // pixels, pixels, and lines at most
   const NAME_GAP = 4; // pixels between a node and its name
   const NAME_FONT = "system-ui, 'Segoe UI', 'Noto Sans', sans-serif";
+  const ALWAYS = 12; // names that are written even where nodes lie below them
   const COUNT_ROOM = 46; // pixels that a line with a number is long
   const AWAY = [0, 15, 30, 60, 100]; // pixels that the name of a neighbour of the chosen node may be farther off
   const WIDTHS = new OffscreenCanvas(1, 1).getContext("2d");
@@ -126,7 +127,8 @@ var networkPicture = (() => {
 
     /**
      * Choose the names to write at a scale, and on which side of its node each; then the numbers of claims on lines. Where
-     * nodes come first, only they have names, which may then lie over the dimmed nodes.
+     * nodes come first, only they have names, which may then lie over the dimmed nodes. The most wanted names lie over nodes
+     * rather than not be there.
      * @param {number} scale @param {Map<number, Spot>} spots  of the shown nodes
      * @param {Set<number>} first  nodes whose names come before all others, the chosen one first
      * @param {Frame|null} frame  that no name may leave @param {Count[]} counts
@@ -135,22 +137,23 @@ var networkPicture = (() => {
       const key = `${scale.toFixed(3)} ${frame}`;
       if (key === this.key) return;
       this.key = key;
-      const room = new Room();
-      for (const [id, { x, y, radius }] of spots) if (!first.size || first.has(id)) room.take([x - radius, y - radius, x + radius, y + radius]);
+      const [nodes, names] = [new Room(), new Room()];
+      for (const [id, { x, y, radius }] of spots) if (!first.size || first.has(id)) nodes.take([x - radius, y - radius, x + radius, y + radius]);
       const [chosen] = first; // the others are its neighbours
       const wanted = first.size ? [chosen, ...this.ranked.filter((node) => first.has(node) && node !== chosen)] : this.ranked;
+      const inside = (/** @type {Frame} */ box) => (!frame || within(box, frame)) && names.free(box);
       this.written = [];
-      for (const node of wanted) {
-        const spot = spots.get(node);
-        const side = spot && beside(this.name(node), spot, first.size ? AWAY : [0], (box) => (!frame || within(box, frame)) && room.free(box));
-        if (!side) continue;
-        room.take(side.box);
+      wanted.filter((node) => spots.has(node)).forEach((node, rank) => {
+        const [name, spot] = [this.name(node), /** @type {Spot} */ (spots.get(node))];
+        const side = beside(name, spot, first.size ? AWAY : [0], (box) => inside(box) && nodes.free(box)) ?? (rank < ALWAYS && beside(name, spot, [0], inside));
+        if (!side) return;
+        names.take(side.box);
         this.written.push(side);
-      }
-      this.counts = counts.filter(({ x, y, room: long }) => {
+      });
+      this.counts = counts.filter(({ x, y, room }) => {
         const box = /** @type {Frame} */ ([x - 7, y - 6, x + 7, y + 6]);
-        const fits = long >= COUNT_ROOM && room.free(box);
-        if (fits) room.take(box);
+        const fits = room >= COUNT_ROOM && names.free(box) && nodes.free(box);
+        if (fits) names.take(box);
         return fits;
       });
     }
