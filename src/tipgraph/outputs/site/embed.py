@@ -15,7 +15,7 @@ from tipgraph.display import claim_views, worded
 from tipgraph.errors import CallError, GraphError
 from tipgraph.graph import Graph, resolve
 from tipgraph.outputs.site import single_file
-from tipgraph.outputs.site.labels import Wording, wording
+from tipgraph.outputs.site.labels import Wording, bare_wording, wording
 from tipgraph.outputs.site.network_data import WEB, PyvisNetwork, pyvis_network
 from tipgraph.runtime import atomic_file
 
@@ -108,7 +108,10 @@ def draw(
         if any((network, recipe, asked, fold)):
             raise CallError("this is a network already; project it from the graph with the filter that you want")
         _refuse(what)
-        return _drawing(what, _bare(what, language), _said_at(edges_of(what)), str(what.name or "a network"), height)
+        classes = {data[key] for _, data in what.nodes(data=True) for key in ("type", "kind")}
+        return _drawing(
+            what, bare_wording(classes, language), _said_at(edges_of(what)), str(what.name or "a network"), height
+        )
     asked = asked or Filter()
     if network == MAP:
         if recipe or fold:
@@ -117,10 +120,10 @@ def draw(
     from tipgraph.outputs.files.extract import extract
 
     taken = extract(what, network=network, recipe=recipe, asked=asked, fold=fold)
-    words = (value if key in ("network", "recipe") else f"{key} {value}" for key, value in taken.asked.items())
+    parts = (value if key in ("network", "recipe") else f"{key} {value}" for key, value in taken.asked.items())
     told = _sentences(what, taken.network, language)
     focus = [resolve(what, name).value for name in asked.focus]
-    return _drawing(taken.network, wording(what, language), told, ", ".join(words), height, focus)
+    return _drawing(taken.network, wording(what, language), told, ", ".join(parts), height, focus)
 
 
 def pyvis_page(network: "Network") -> str:
@@ -197,13 +200,6 @@ def _refuse(found: object) -> None:
         f"this {type(found).__name__} is no network of tipgraph, whose nodes and edges say what they are; draw what "
         "tipgraph.project(graph, NAME) gives, or a part of it: network.subgraph(nodes)"
     )
-
-
-def _bare(found: "Network", language: str) -> Wording:
-    """Return the words of a network without its graph: names of classes in small letters, codes as such."""
-    names = {data[key] for _, data in found.nodes(data=True) for key in ("type", "kind")}
-    classes = {name: re.sub(r"(?<!^)(?=[A-Z])", " ", name).lower() for name in names}
-    return Wording(language, classes, {}, {}, {}, {}, {}, frozenset())
 
 
 def _said_at(edges: Iterable[Edge]) -> dict[str, list[str]]:

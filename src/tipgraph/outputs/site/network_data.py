@@ -126,11 +126,14 @@ def pyvis_network(drawn: Mapping[str, Any]) -> "PyvisNetwork":
 
     colours = _page_colours()
     grounds = {group: colours.get(group.lower(), colours["quiet"]) for group in drawn["groups"]}
-    network = Network(directed=True, cdn_resources="in_line")  # of another one, pyvis leaves out parallel edges
+    # Of an undirected network, pyvis leaves out parallel edges.
+    network = Network(height="95vh", directed=True, cdn_resources="in_line")
     for node in drawn["nodes"]:
-        more = {name: value for name, value in node.items() if name not in ("id", "label")}
+        more = {name: value for name, value in node.items() if name not in ("id", "label", "short")}
+        more |= {"font": {"size": round(1.2 * node["size"])}, "widthConstraint": {"maximum": round(12 * node["size"])}}
         title = _title(node["label"], drawn["classes"][node["kind"]])
-        network.add_node(node["id"], node["label"], SHAPES.get(node["group"], "dot"), title=title, **more)
+        label = node.get("short", node["label"])
+        network.add_node(node["id"], label, SHAPES.get(node["group"], "dot"), title=title, **more)
         if node.get("planned"):  # pyvis takes no colour beside a group
             network.nodes[-1]["color"] = {"background": colours["paper"], "border": grounds[node["group"]]}
     lines: dict[int, list[dict[str, Any]]] = {}
