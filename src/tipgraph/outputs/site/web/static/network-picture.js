@@ -396,6 +396,7 @@ var networkPicture = (() => {
 
     /** Take the colours of the page anew. */
     repaint() {
+      if (!this.container.isConnected) return;
       this.palette = paletteOf(this.data);
       this.network.setOptions(this.colours());
       this.nodes.update(this.data.nodes.filter((node) => node.planned).map((node) => this.visNode(node)));

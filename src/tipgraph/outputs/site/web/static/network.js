@@ -949,20 +949,33 @@
     }
 
     /** Make a file of what is shown. @param {string} form */
-    take(form) {
+    async take(form) {
       const { data, shown, state } = this;
       const [nodes, edges] = [[...shown.nodes].map((id) => data.nodes[id]), [...shown.edges].map((id) => data.edges[id])];
       const whole = edges.length === data.edges.length && nodes.length === data.nodes.length;
       const save = (/** @type {Blob|null} */ blob) => { if (blob) download(`${data.name}${whole ? "" : "-filtered"}.${form}`, blob); };
       const text = (/** @type {string} */ type, /** @type {string} */ body) => save(new Blob([body], { type: `${type};charset=utf-8` }));
-      if (form === "png") this.poster().toBlob(save);
+      if (form === "png") await this.drawnOnceMore((seen) => this.poster(seen).toBlob(save));
       else if (form === "graphml") text("application/xml", graphmlOf(data, nodes, edges, state));
       else text("text/csv", form === "csv" ? edgesCsv(data, edges) : csvOf(nodeAttributes(data), nodes));
     }
 
-    /** The picture as it is seen, with its title, the filters, its legend and sources. */
-    poster() {
-      const seen = /** @type {HTMLCanvasElement} */ (part("picture").querySelector("canvas"));
+    /** Draw the whole of what is shown out of sight, larger than on the page. @param {(seen: HTMLCanvasElement) => void} use */
+    async drawnOnceMore(use) {
+      const box = document.body.appendChild(made("div", { class: "out-of-sight" }));
+      const picture = new VisPicture(box, this.data, () => {});
+      picture.show(this.shown.nodes, this.shown.edges);
+      picture.select(this.item());
+      picture.see(false);
+      await picture.ready;
+      picture.network.once("afterDrawing", () => use(/** @type {HTMLCanvasElement} */ (box.querySelector("canvas"))));
+      picture.network.redraw();
+      picture.network.destroy();
+      box.remove();
+    }
+
+    /** A picture with its title, the filters, its legend and sources. @param {HTMLCanvasElement} seen */
+    poster(seen) {
       const sources = sourcesOf(this.data, [...this.shown.edges].map((id) => this.data.edges[id])).join(", ");
       const lines = [this.model.asked(this.state), `tipgraph · ${this.words("sources")}: ${sources} · ${LICENCE} · ${ADDRESS}`];
       return posterOf(seen, this.data, this.picture.palette, this.data.title, lines.filter(Boolean));
@@ -970,7 +983,7 @@
 
     /** Make ready for paper: the whole table, nothing folded; and back again. @param {boolean} on */
     print(on) {
-      part("printed").replaceChildren(...(on ? [this.poster()] : []));
+      part("printed").replaceChildren(...(on ? [this.poster(/** @type {HTMLCanvasElement} */ (part("picture").querySelector("canvas")))] : []));
       if (on) for (const id of FOLDS) part(id).setAttribute("open", "");
       this.table.whole(on);
     }

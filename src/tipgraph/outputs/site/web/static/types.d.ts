@@ -266,6 +266,7 @@ declare namespace vis {
     focus(id: Id, options: object): void;
     moveTo(options: object): void;
     redraw(): void;
+    destroy(): void;
     startSimulation(): void;
   }
 }
