@@ -878,11 +878,7 @@ def test_a_hostile_name_stays_a_name_wherever_a_network_says_it(page: Page, host
     tooltip = page.locator(".tip")
     expect(tooltip).to_be_visible()
     expect(tooltip).to_contain_text("<img src=x onerror=alert(1)>")
-    svg = etree.parse(opened.take("svg"))
-    assert not svg.findall(f".//{SVG}script") + svg.findall(f".//{SVG}image")
-    assert any("<img" in "".join(map(str, text.itertext())) for text in svg.iter(f"{SVG}text"))
-    for network in (read_graphml(opened.take("graphml")),):
-        assert name in {data["label"] for _, data in network.nodes(data=True)}
+    assert name in {data["label"] for _, data in read_graphml(opened.take("graphml")).nodes(data=True)}
     assert name in {row["label"] for row in read_csv(opened.take("nodes.csv"))}
     assert page.evaluate("document.querySelectorAll('img, iframe, object, [onerror]').length") == 0
     assert alerts == []
