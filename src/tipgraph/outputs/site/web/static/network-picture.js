@@ -104,6 +104,7 @@ var networkPicture = (() => {
   const NAME_GAP = 4; // pixels between a node and its name
   const NAME_FONT = "system-ui, 'Segoe UI', 'Noto Sans', sans-serif";
   const ALWAYS = 12; // names that are written even where nodes lie below them
+  const NARROWEST = /** @type {Name} */ ({ node: -1, lines: [], width: 14, height: NAME_LINE }); // that a name can be
   const COUNT_ROOM = 46; // pixels that a line with a number is long
   const AWAY = [0, 15, 30, 60, 100]; // pixels that the name of a neighbour of the chosen node may be farther off
   const WIDTHS = new OffscreenCanvas(1, 1).getContext("2d");
@@ -144,8 +145,10 @@ var networkPicture = (() => {
       const inside = (/** @type {Frame} */ box) => (!frame || within(box, frame)) && names.free(box);
       this.written = [];
       wanted.filter((node) => spots.has(node)).forEach((node, rank) => {
-        const [name, spot] = [this.name(node), /** @type {Spot} */ (spots.get(node))];
-        const side = beside(name, spot, first.size ? AWAY : [0], (box) => inside(box) && nodes.free(box)) ?? (rank < ALWAYS && beside(name, spot, [0], inside));
+        const [spot, around] = [/** @type {Spot} */ (spots.get(node)), first.size ? AWAY : [0]];
+        const free = (/** @type {Frame} */ box) => inside(box) && nodes.free(box);
+        if (rank >= ALWAYS && !beside(NARROWEST, spot, around, free)) return; // without measuring it
+        const side = beside(this.name(node), spot, around, free) ?? (rank < ALWAYS && beside(this.name(node), spot, [0], inside));
         if (!side) return;
         names.take(side.box);
         this.written.push(side);
