@@ -23,7 +23,8 @@ _STEP, _GAP = 60.0, 110.0  # the distance between neighbours, roughly, and betwe
 _LINE, _CHARACTER, _HEIGHT = 20, 5.5, 11.5  # of a name: the scripts break it after so many characters
 _SCREEN = (620.0, 410.0)  # pixels of the picture on a small laptop, without its margins
 _DOT = 16.0  # pixels of a node there
-_FIRST = 12  # nodes whose names have room there
+_FIRST = 20  # nodes whose names have room there
+_PASSES = 3  # until the scale of the whole and the room for names from afar agree
 _PATIENCE = 60  # times that the nodes of a piece are moved apart
 
 
@@ -39,13 +40,13 @@ def arrange(network: "nx.MultiDiGraph[str]") -> Places:
     names = {node: np.array(_name(data)) for node, data in network.nodes(data=True)}
     first = sorted(simple, key=lambda node: (-simple.degree(node), node))[:_FIRST]
     places: Places = {}
-    grown = 1.0
-    for _ in range(3):  # until scale and room agree
-        room = names | {node: np.maximum(names[node], _DOT * grown) for node in names}
+    for _ in range(_PASSES):
+        grown = max((1.0, *(max(x / _SCREEN[0], y / _SCREEN[1]) for x, y in places.values())))
+        room = {node: np.maximum(name, _DOT * grown) for node, name in names.items()}
         room |= {node: names[node] * grown for node in first}
-        planes = [_apart(plane, np.array([room[node] for node in piece])) for piece, plane in zip(pieces, planes, strict=True)]
+        rooms = [np.array([room[node] for node in piece]) for piece in pieces]
+        planes = [_apart(plane, each) for plane, each in zip(planes, rooms, strict=True)]
         places = _side_by_side(pieces, planes)
-        grown = max([1.0, *(max(at) / size for at, size in zip(zip(*places.values(), strict=True), _SCREEN, strict=False))])
     return {node: places[node] for node in network}
 
 
@@ -58,7 +59,7 @@ def _placed(piece: Sequence[str], simple: "nx.Graph[str]") -> "Plane":
     part.add_nodes_from(piece)  # in this order, for the same places each time
     part.add_edges_from(simple.edges(piece))
     if len(part) < _SPRINGS and part.number_of_edges() <= _SPARSE * len(part):
-        found = nx.spring_layout(part, seed=_SEED, iterations=200)
+        found: Mapping[str, Any] = nx.spring_layout(part, seed=_SEED, iterations=200)
     else:
         found = nx.forceatlas2_layout(part, seed=_SEED, max_iter=200 if len(part) < _SPRINGS else 50)
     plane = np.array([found[node] for node in piece], float)

@@ -36,7 +36,7 @@ _ATTRIBUTES = frozenset({
     "kind", "status", "modality", "review", "corrected", "doubts", "earliest", "latest", "amount",
     "currency", "shared_amount", "shared_by", "shared", "weight", "inherited", "concluded", "said_at",
 })  # fmt: skip
-_FOR_PYVIS = ("key", "dashes", "selfReference", "smooth", "width")  # of an edge
+_FOR_PYVIS = ("key", "dashes", "selfReference", "smooth")  # of an edge
 ARROWS = "to middle"  # a label may hide the head at the end, and a line without a head reads as undirected
 _DASHES = {(True, False): (10, 5), (False, True): (2, 5), (True, True): (10, 5, 2, 5)}  # unknown amount, only planned
 _PALE = 0.62  # opacity; the colours of links keep a contrast of 3:1 with it
@@ -118,7 +118,7 @@ def options(grown: float = 1) -> dict[str, Any]:
 
 
 def pyvis_network(drawn: Mapping[str, Any]) -> "PyvisNetwork":
-    """Return the data of `drawing` as a network of pyvis, with the colours of the pages, to change it and to save it.
+    """Return the data of `drawing` as a network of pyvis, as the pages show it: a bundle of edges is one line.
 
     The `title` of a node or edge has no angle bracket: pyvis may take it for HTML, and names are text of sources.
     """
@@ -126,30 +126,46 @@ def pyvis_network(drawn: Mapping[str, Any]) -> "PyvisNetwork":
 
     colours = _page_colours()
     grounds = {group: colours.get(group.lower(), colours["quiet"]) for group in drawn["groups"]}
-    network = Network(directed=True, cdn_resources="in_line")  # of another one, pyvis leaves out parallel edges
+    # Of an undirected network, pyvis leaves out parallel edges.
+    network = Network(height="95vh", directed=True, cdn_resources="in_line")
     for node in drawn["nodes"]:
-        more = {name: value for name, value in node.items() if name not in ("id", "label")}
+        more = {name: value for name, value in node.items() if name not in ("id", "label", "short")}
+        more |= {"font": {"size": round(1.2 * node["size"])}, "widthConstraint": {"maximum": round(12 * node["size"])}}
         title = _title(node["label"], drawn["classes"][node["kind"]])
-        network.add_node(node["id"], node["label"], SHAPES.get(node["group"], "dot"), title=title, **more)
+        label = node.get("short", node["label"])
+        network.add_node(node["id"], label, SHAPES.get(node["group"], "dot"), title=title, **more)
         if node.get("planned"):  # pyvis takes no colour beside a group
             network.nodes[-1]["color"] = {"background": colours["paper"], "border": grounds[node["group"]]}
-    lines: dict[int, list[str]] = {}
+    lines: dict[int, list[dict[str, Any]]] = {}
     for edge in drawn["edges"]:
-        lines.setdefault(edge.get("bundle", edge["id"]), []).extend(drawn["told"][edge["id"]])
-    for edge in drawn["edges"]:
-        ends = (drawn["nodes"][edge[end]]["label"] for end in ("from", "to"))
-        tie = f"{(' → ' if edge['directed'] else ' – ').join(ends)}: {drawn['relations'][edge['relation']]}"
-        more = {name: edge[name] for name in _FOR_PYVIS if name in edge}
-        more |= {"arrows": edge.get("arrows", ""), "title": _title(tie, *lines[edge.get("bundle", edge["id"])])}
-        colour = colours.get(f"link-{drawn['families'].get(edge['relation'])}", colours["quiet"])
-        more["color"] = {"color": colour, "inherit": False, **edge.get("color", {})}
-        network.add_edge(edge["from"], edge["to"], **more)
+        lines.setdefault(edge.get("bundle", edge["id"]), []).append(edge)
+    for edges in lines.values():
+        network.add_edge(edges[0]["from"], edges[0]["to"], **_line(edges, drawn, colours))
     groups = {
         group: {"shape": SHAPES.get(group, "dot"), "color": {"background": ground, "border": colours["paper"]}}
         for group, ground in grounds.items()
     }
     network.options = {**drawn["options"], "groups": groups}
     return network
+
+
+def _line(edges: Sequence[Mapping[str, Any]], drawn: Mapping[str, Any], colours: Mapping[str, str]) -> dict[str, Any]:
+    """Return a bundle as a line of pyvis: as wide as the widest reviewed edge; dashed or pale only if all are."""
+    looks = [edge for edge in edges if is_reviewed(edge)] or edges
+    first = edges[0]
+    claims = {claim for edge in edges for claim in claims_in(edge)}
+    ends = (drawn["nodes"][first[end]]["label"] for end in ("from", "to"))
+    tie = f"{(' → ' if first['directed'] else ' – ').join(ends)}: {drawn['relations'][first['relation']]}"
+    line = {name: first[name] for name in _FOR_PYVIS if name in first} | {"arrows": first.get("arrows", "")}
+    if not all("dashes" in edge for edge in looks):
+        line.pop("dashes", None)
+    colour = colours.get(f"link-{drawn['families'].get(first['relation'])}", colours["quiet"])
+    pale = {"opacity": _PALE} if all("color" in edge for edge in looks) else {}
+    line["color"] = {"color": colour, "inherit": False, **pale}
+    line["title"] = _title(tie, *(told for edge in edges for told in drawn["told"][edge["id"]]))
+    widths = [edge["width"] for edge in looks if "width" in edge]
+    many = {"label": str(len(claims))} if len(claims) > 1 else {}
+    return line | ({"width": max(widths)} if widths else {}) | many
 
 
 def _title(*lines: str) -> str:
@@ -159,7 +175,7 @@ def _title(*lines: str) -> str:
 
 def _page_colours() -> dict[str, str]:
     """Return the colours of the pages in light by the names of their variables."""
-    light = (WEB / "assets" / "site.css").read_text("utf-8").partition("@media")[0]
+    light = (WEB / "static" / "site.css").read_text("utf-8").partition("@media")[0]
     return dict(re.findall(r"--([\w-]+): (#\w+)", light))
 
 

@@ -40,7 +40,8 @@ class Site:
 
     `things` and `sources` are the IRIs with a page, the most important things first. If there are more than `limit`
     things, a tenth of that number have files, and the others are `records`, which the page `entry.html` shows.
-    `networks` are the entries of the network pages, `undrawn` those of networks without a page. `in_house` is the mode of the site.
+    `networks` are the entries of the network pages, `undrawn` those of networks without a page. `in_house` is the mode
+    of the site.
     """
 
     def __init__(
