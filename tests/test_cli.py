@@ -321,7 +321,9 @@ def test_networks_recipes_and_measures_are_listed() -> None:
     assert {row["name"] for row in rows if row["what"] == "network"} >= {
         "partnership", "funding", "participation", "routes", "affiliation", "all",
     }  # fmt: skip
-    assert {"betweenness", "leiden", "reach", "route-gaps"} <= {row["name"] for row in rows if row["what"] == "measure"}
+    assert {"betweenness", "louvain", "reach", "route-gaps"} <= {
+        row["name"] for row in rows if row["what"] == "measure"
+    }
     assert [row["name"] for row in rows if row["what"] == "recipe"] == ["partner-funding"]
 
 

@@ -19,7 +19,6 @@ CALLS = {
     "networks": "extras.need('networks', 'a picture')",
     "pandas": "extras.need('pandas', 'a data frame')",
     "release": "release.compile_(None, None)",
-    "scale": "backend.communities(nx.path_graph(3), 'leiden')",
     "server": "tipgraph.serve",
     "tables": "storage.prepare('store/')",
 }
@@ -27,13 +26,11 @@ PROGRAM = """
 import sys
 for name in {names}:
     sys.modules[name] = None  # as if it were not installed
-import networkx as nx
 import tipgraph
 from tipgraph.graph import storage
 from tipgraph.outputs import release
 from tipgraph.runtime import extras
 from tipgraph.errors import MissingExtra
-from tipgraph.analysis.network import backend
 try:
     {call}
 except MissingExtra as error:

@@ -8,7 +8,6 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
-import igraph
 import networkx as nx
 import openpyxl
 import pandas as pd
@@ -60,6 +59,7 @@ def test_a_network_without_directions_is_undirected(
 
 
 def test_graphml_in_igraph(written: Written, usaid: Extract) -> None:
+    igraph = pytest.importorskip("igraph", reason="no igraph, which is under the GPL")
     read = igraph.Graph.Read_GraphML(str(written(".graphml")))
     nodes, edges = wanted(usaid)
     assert set(read.vs["iri"]) == nodes

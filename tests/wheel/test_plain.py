@@ -70,7 +70,6 @@ LACKED = (
     ("tables", f"export OUT/tables{FOLDER}"),
     ("release", "release OUT/release --policy OUT/policy.toml"),
     ("server", "serve"),
-    ("scale", "network partnership --measure leiden"),
 )
 
 

@@ -83,7 +83,7 @@ def test_every_verb_works(newest: Installed, graph: str) -> None:
         ("store", "diff", graph, graph): "no claim differs",
         ("network", "partnership", "--measure", "betweenness"): "oas-cim-2005 ¶",
         ("network", "partnership", "--measure", "pagerank"): "oas-cim-2005 ¶",
-        ("network", "partnership", "--measure", "leiden"): "oas-cim-2005 ¶",
+        ("network", "partnership", "--measure", "louvain"): "oas-cim-2005 ¶",
     }
     for output, text in zip(newest.commands(*expected, TIPGRAPH_GRAPH=graph), expected.values(), strict=True):
         assert text in output

@@ -38,7 +38,7 @@ def made(tmp_path_factory: pytest.TempPathFactory) -> Path:
     subprocess.run(made, check=True, capture_output=True)
     taken = export(load(folder / "made.nq"), f"{folder / 'network'}/", network="all")
     assert taken.network.number_of_edges() > 3000
-    assert {data["directed"] for _, _, data in taken.network.edges(data=True)} == {True, False}
+    assert {data["undirected"] for _, _, data in taken.network.edges(data=True)} == {True, False}
     return folder / "network"
 
 

@@ -40,8 +40,6 @@ from .network import label_in as label_in
 from .network import project as project
 from .network import tie_words as tie_words
 from .network import view as view
-from .network.backend import communities as communities
-from .network.backend import layout as layout
 from .network.filters import claim_test as claim_test
 from .network.filters import holders_of as holders_of
 from .network.folds import Attributes as Attributes
@@ -61,8 +59,8 @@ from .network.money import stated_end as stated_end
 from .network.projection import undated as undated
 from .network.projection import without_edges as without_edges
 from .network.routes import ROUTES as ROUTES
+from .network.things import kinds_of as kinds_of
 from .network.ties import ties as ties
-from .network.values import kinds_of as kinds_of
 from .payments import MoneyKey as MoneyKey
 from .payments import MoneySum as MoneySum
 from .payments import Payment as Payment

@@ -15,7 +15,8 @@ from typing import Final, NamedTuple
 
 from pyoxigraph import NamedNode
 
-from tipgraph.analysis.network.values import Values, values_of
+from tipgraph.analysis.network.edges import values_of
+from tipgraph.analysis.network.inheritance import Values
 from tipgraph.analysis.prices import ComparedSum, Prices, years_of
 from tipgraph.graph import Graph, supports
 from tipgraph.model import tip
@@ -130,7 +131,7 @@ def payments(graph: Graph) -> list[Payment]:
     >>> [(payment.amount, payment.review) for payment in payments(graph)]
     [(Decimal('12500'), 'ai-agent')]
     """
-    claims = values_of(graph, tip.Funding, _PROPERTIES).rows()
+    claims = values_of(graph, tip.Funding, _PROPERTIES)
     instead = {claim: values.get(tip.countsAs, []) for claim, values in claims.items()}
     repeated: dict[str, list[str]] = {}
     for claim, others in instead.items():
@@ -175,7 +176,7 @@ def sums(
 
 def rated_years(graph: Graph) -> dict[str, str]:
     """Return by the IRI of each claim of money the years of its rates: that of its value date, else its years."""
-    found = values_of(graph, tip.Funding, {tip.earliest, tip.latest, tip.valueDate}).rows()
+    found = values_of(graph, tip.Funding, {tip.earliest, tip.latest, tip.valueDate})
     return {claim: _rated(values) or _years(values) for claim, values in found.items()}
 
 

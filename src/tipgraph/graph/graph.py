@@ -177,7 +177,11 @@ class Graph:
         return parts[0] if len(parts) == 1 else chain.from_iterable(parts)
 
     def _select(self, name: str, values: Terms) -> QuerySolutions:
-        solutions = self._engine.query(sparql.bind(kit.graph_query(name), values), union=True)
+        return self.select(name, sparql.bind(kit.graph_query(name), values))
+
+    def select(self, name: str, text: str) -> QuerySolutions:
+        """Return the rows of a text that was made from `queries/graph/NAME.rq`."""
+        solutions = self._engine.query(text, union=True)
         if not isinstance(solutions, QuerySolutions):
             raise GraphError(f"queries/graph/{name}.rq is no SELECT query; restore it")
         return solutions

@@ -14,7 +14,6 @@ EXTRAS: Final = {
     "networks": ("scipy",),
     "pandas": ("pandas",),
     "release": ("openpyxl", "pyarrow"),
-    "scale": ("igraph",),
     "server": ("httptools", "limits", "prometheus_client", "starlette", "uvicorn"),
     "tables": ("duckdb", "pyarrow"),
 }

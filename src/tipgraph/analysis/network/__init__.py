@@ -1,9 +1,9 @@
 """Networks of a graph: nodes, edges with their claims, measures, and recipes for common networks.
 
-    declarations · values  →  edges (columns)  →  filters  →  projection  →  ties  →  measures · money · routes
+    declarations  →  edges · things  →  filters  →  projection  →  ties  →  measures · money · routes
 
-`project` makes a network for networkx, `project_columns` the same for igraph. `measure` returns a table with the claims
-behind each row. `compare` shows how a measure changes without some sources.
+`project` makes a network for networkx. `measure` returns a table with the claims behind each row. `compare` shows how a
+measure changes without some sources.
 """
 
 from collections.abc import Callable
@@ -15,8 +15,8 @@ from tipgraph.analysis.network import measures, money, routes
 from tipgraph.analysis.network.comparison import knock_out
 from tipgraph.analysis.network.declarations import EVERY, label_in, networks, tie_words
 from tipgraph.analysis.network.folds import claims_of
-from tipgraph.analysis.network.projection import NetworkColumns, edges_of, fold, project, project_columns
-from tipgraph.analysis.network.table import MeasureRow, MeasureTable
+from tipgraph.analysis.network.projection import edges_of, fold, project
+from tipgraph.analysis.network.ties import MeasureRow, MeasureTable
 from tipgraph.errors import CallError, UnknownName
 from tipgraph.graph import Graph
 
@@ -32,7 +32,6 @@ __all__ = [
     "Filter",
     "MeasureRow",
     "MeasureTable",
-    "NetworkColumns",
     "catalogue",
     "claims_of",
     "compare",
@@ -44,7 +43,6 @@ __all__ = [
     "measure",
     "networks",
     "project",
-    "project_columns",
     "recipe",
     "tie_words",
     "view",

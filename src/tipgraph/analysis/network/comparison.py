@@ -3,8 +3,7 @@
 from typing import TYPE_CHECKING
 
 from tipgraph.analysis.network.projection import edges_of
-from tipgraph.analysis.network.table import MeasureRow, MeasureTable
-from tipgraph.analysis.network.ties import behind
+from tipgraph.analysis.network.ties import MeasureRow, MeasureTable, behind
 
 if TYPE_CHECKING:
     import networkx as nx

@@ -3,21 +3,19 @@
 Decision: docs/decisions/0040-claims-are-filtered-before-ties-are-made.md.
 """
 
-from collections.abc import Callable, Collection, Iterable, Sequence
-from typing import TYPE_CHECKING
+from collections.abc import Iterable, Sequence
+from typing import Final
 
 from pyoxigraph import Literal, NamedNode
 
 from tipgraph.analysis.filter import Filter
-from tipgraph.analysis.network.folds import ClaimTest
+from tipgraph.analysis.network.folds import Attributes, ClaimTest, Edge, claims_of
 from tipgraph.errors import BadValue, UnknownName
 from tipgraph.graph import Graph, day, resolve, sparql
 from tipgraph.model import data_name
 
-if TYPE_CHECKING:
-    from tipgraph.analysis.network.columns import EdgeColumns, Mask
-
 SELF_REPORTED = "self-reported"
+_NEVER: Final = "9999-12-31"
 
 
 def claim_test(graph: Graph, asked: Filter) -> ClaimTest:
@@ -51,7 +49,7 @@ def claim_test(graph: Graph, asked: Filter) -> ClaimTest:
     return counts
 
 
-def fitting(graph: Graph, edges: "EdgeColumns", asked: Filter) -> "EdgeColumns":
+def fitting(graph: Graph, edges: list[Edge], asked: Filter) -> list[Edge]:
     """Return the edges with the statuses, kinds, time and place of a filter.
 
     Raises UnknownName or AmbiguousName for a place, BadValue for a date or a code.
@@ -59,7 +57,7 @@ def fitting(graph: Graph, edges: "EdgeColumns", asked: Filter) -> "EdgeColumns":
     for name, asked_codes in (("status", asked.statuses), ("kind", asked.kinds)):
         if asked_codes:
             codes = _codes(graph, name, asked_codes, edges)
-            edges = edges.take(edges[name].where(_any_of(codes)))
+            edges = [edge for edge in edges if not codes.isdisjoint(edge[3].get(name, "").split())]
     if asked.start or asked.end:
         edges = _in_time(edges, asked)
     return _in_place(graph, edges, asked.place) if asked.place else edges
@@ -87,49 +85,46 @@ def sources_of(graph: Graph, name: str) -> set[str]:
         return sources
 
 
-def _codes(graph: Graph, name: str, asked_codes: Sequence[str], edges: "EdgeColumns") -> set[str]:
+def _codes(graph: Graph, name: str, asked_codes: Sequence[str], edges: Iterable[Edge]) -> set[str]:
     if name == "status":
         known = {row["notation"].value for row in graph.named("codes", {"name": [Literal("status")]})}
     else:
         known = {row["notation"].value for row in graph.named("kinds")}
     unknown = [word for word in asked_codes if word not in known]
     if unknown:
-        present = sorted({code for value in set(edges[name].objects()) - {None} for code in value.split()})
+        present = sorted({code for *_, data in edges for code in data.get(name, "").split()})
         listed = ", ".join(map(repr, unknown))
         raise BadValue(f"{name} {listed}: no such code; there are {', '.join(present) or 'none'}")
     return set(asked_codes)
 
 
-def _any_of(words: Collection[str]) -> Callable[[str], bool]:
-    """Return the test whether a text has one of some words."""
-    known = frozenset(words)
-    return lambda text: not known.isdisjoint(text.split())
-
-
-def _in_time(edges: "EdgeColumns", asked: Filter) -> "EdgeColumns":
+def _in_time(edges: Iterable[Edge], asked: Filter) -> list[Edge]:
     first = day("from", "from", asked.start).value if asked.start else ""
-    last = day("to", "to", asked.end).value if asked.end else "9999-12-31"
+    last = day("to", "to", asked.end).value if asked.end else _NEVER
     if first > last:
         raise BadValue(f"from ({first}) is later than to ({last})")
-    earliest, latest = edges["earliest"], edges["latest"]
-    if asked.certainly:
-        begins = earliest.where(first.__le__) | (not asked.start)
-        return edges.take(begins & (latest.where(last.__ge__) | (not asked.end)))
-    return edges.take(~latest.where(first.__gt__) & ~earliest.where(last.__lt__))
+
+    def fits(data: Attributes) -> bool:
+        if asked.certainly:  # an open end lies in no time
+            begins = not asked.start or first <= data.get("earliest", "")
+            return begins and (not asked.end or bool(data.get("latest", _NEVER + "+") <= last))
+        return bool(first <= data.get("latest", _NEVER) and data.get("earliest", "") <= last)
+
+    return [edge for edge in edges if fits(edge[3])]
 
 
-def _in_place(graph: Graph, edges: "EdgeColumns", name: str) -> "EdgeColumns":
+def _in_place(graph: Graph, edges: Iterable[Edge], name: str) -> list[Edge]:
     """Keep edges that end in the place or, if no end is a place, whose claim concerns it."""
+    edges = list(edges)
     place = resolve(graph, name, "place")
     concerned = {row["claim"].value for row in graph.named("claims-in", {"in": [place]})}
-    holders = holders_of(graph, {*edges.start.objects(), *edges.end.objects()})
-    held = {iri for iri, others in holders.items() if place.value in others}
+    holders = holders_of(graph, {end for edge in edges for end in edge[:2]})
 
-    def end_in(places: Collection[str]) -> "Mask":
-        return edges.start.where(places.__contains__) | edges.end.where(places.__contains__)
+    def fits(edge: Edge) -> bool:
+        places = [holders[end] for end in edge[:2] if end in holders]
+        return any(place.value in of for of in places) if places else not concerned.isdisjoint(claims_of(edge[3]))
 
-    about = edges["claim"].where(_any_of(concerned)) | edges["stops"].where(_any_of(concerned))
-    return edges.take(end_in(held) | ~end_in(holders) & about)
+    return [edge for edge in edges if fits(edge)]
 
 
 def holders_of(graph: Graph, things: Iterable[str]) -> dict[str, set[str]]:

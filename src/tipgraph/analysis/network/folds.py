@@ -62,30 +62,22 @@ def in_one_sentence(shared: Shared) -> Shared:
     return shared._replace(first_edges=first, second_edges=second)
 
 
+_JOINED = {
+    **dict.fromkeys(("claim", "class", "document", "status", "inherited", "concluded", "review", "roots"), " "),
+    **dict.fromkeys(("said_at", "sayings", "corrected", "doubts"), "; "),
+    **dict.fromkeys(("caveats", "caveats_es"), ", "),
+}
+"""What lies between the values of each attribute that edges of one tie have together."""
+
+
 def joined(behind: Iterable[Attributes]) -> Attributes:
     """Return the attributes of several edges as those of one implied edge without a direction.
 
     A date or bound is kept only if all have the same.
     """
-    edges = list(behind)
-    together: Attributes = {
-        "claim": _several(edges, "claim", " "),
-        "class": _several(edges, "class", " "),
-        "directed": False,
-        "modality": "implied",
-        "document": _several(edges, "document", " "),
-        "said_at": _several(edges, "said_at", "; "),
-        "sayings": _several(edges, "sayings", "; "),
-        "status": _several(edges, "status", " "),
-        "inherited": _several(edges, "inherited", " "),
-        "concluded": _several(edges, "concluded", " "),
-        "review": _several(edges, "review", " "),
-        "corrected": _several(edges, "corrected", "; "),
-        "doubts": _several(edges, "doubts", "; "),
-        "caveats": _several(edges, "caveats", ", "),
-        "caveats_es": _several(edges, "caveats_es", ", "),
-        "roots": _several([{"roots": data.get("roots", data["claim"])} for data in edges], "roots", " "),
-    }
+    edges = [{**data, "roots": data.get("roots") or data["claim"]} for data in behind]
+    together: Attributes = {name: _several(edges, name, mark) for name, mark in _JOINED.items()}
+    together |= {"undirected": True, "modality": "implied"}
     for name in ("date", "earliest", "latest"):
         if len({data.get(name) for data in edges}) == 1:
             together[name] = edges[0].get(name, "")
@@ -96,12 +88,12 @@ def independent(edges: Iterable[Attributes]) -> int:
     """Return the number of independent sayings behind edges: the weight of their tie.
 
     A saying is a sentence of a source; sources with the same text are one. Several claims from one sentence are one
-    saying, and so is a claim that repeats another. A folded edge has its weight already.
+    saying, and so is a claim that repeats another. A folded edge has its weight already, which counts the neighbours.
     """
     weights = number = 0
     marked: list[set[str]] = []
     for data in edges:
-        if "weight" in data:
+        if "shared" in data:
             weights += data["weight"]
         else:
             marked.append({*(data.get("roots") or data["claim"]).split(), *sayings(data)})

@@ -4,13 +4,10 @@ Only PageRank, and `in` and `out` of strength, use the direction of ties.
 """
 
 from collections.abc import Callable, Mapping
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
-from tipgraph.analysis.network import backend
-from tipgraph.analysis.network.biconnected import without_edge, without_node
 from tipgraph.analysis.network.folds import independent
-from tipgraph.analysis.network.table import MeasureRow, MeasureTable, Value, ranked
-from tipgraph.analysis.network.ties import arcs, behind, ties
+from tipgraph.analysis.network.ties import MeasureRow, MeasureTable, Value, arcs, behind, ranked, ties
 
 if TYPE_CHECKING:
     import networkx as nx
@@ -18,6 +15,9 @@ if TYPE_CHECKING:
     Network = nx.MultiDiGraph[str]
 
 _THING = ("thing",)
+_SEED: Final = 7  # of random draws: the same network gives the same result
+_RUNS, _SMALL = 10, 1_000  # of a random method on a network of at most so many nodes; a larger one has one run
+_DAMPING, _STEPS, _NEAR = 0.85, 1_000, 1e-9  # of PageRank: at most so many steps, until all change by less than that
 
 
 def degree(network: "Network") -> MeasureTable:
@@ -46,16 +46,34 @@ def strength(network: "Network") -> MeasureTable:
 
 def betweenness(network: "Network") -> MeasureTable:
     """Measure how many of the shortest ways between others lead over each node, as a share from 0 to 1."""
+    import networkx as nx
+
     simple = ties(network)
-    return _by_node(simple, ("betweenness",), _rounded(backend.betweenness(simple)))
+    return _by_node(simple, ("betweenness",), _rounded(nx.betweenness_centrality(simple)))
 
 
 def pagerank(network: "Network") -> MeasureTable:
     """Measure how much of a walk along the edges, weighted, passes each node; the shares add up to 1."""
-    return _by_node(ties(network), ("PageRank",), _rounded(backend.pagerank(arcs(network))))
+    return _by_node(ties(network), ("PageRank",), _rounded(ranks(arcs(network))))
 
 
-def core(network: "Network") -> MeasureTable:
+def ranks(directed: "nx.DiGraph[str]") -> dict[str, float]:
+    """Return the weighted PageRank of each node, by the power method: networkx needs scipy for it."""
+    size = len(directed)
+    out: dict[str, int] = dict(directed.out_degree(weight="weight"))
+    links = [(start, end, data["weight"] / out[start]) for start, end, data in directed.edges(data=True)]
+    rank = dict.fromkeys(directed, 1 / size) if size else {}
+    for _ in range(_STEPS):
+        anywhere = (1 - _DAMPING + _DAMPING * sum(rank[node] for node in rank if not out[node])) / max(size, 1)
+        last, rank = rank, dict.fromkeys(rank, anywhere)
+        for start, end, share in links:
+            rank[end] += _DAMPING * share * last[start]
+        if sum(abs(rank[node] - last[node]) for node in rank) < _NEAR:
+            break
+    return rank
+
+
+def k_core(network: "Network") -> MeasureTable:
     """Find the k-core of each node: the largest k such that it belongs to a group all tied to k others in it."""
     import networkx as nx
 
@@ -77,12 +95,36 @@ def constraint(network: "Network") -> MeasureTable:
 
 def louvain(network: "Network") -> MeasureTable:
     """Find communities by the Louvain method: groups with more ties within than between them."""
-    return _communities(network, "louvain")
+    import networkx as nx
+
+    simple = ties(network)
+    groups = communities(simple)
+    rows = []
+    for number, group in enumerate(groups, 1):
+        members, label = set(group), str(network.nodes[group[0]]["label"])
+        for node in group:
+            inside = [data for other, tie in simple[node].items() if other in members for data in tie["edges"]]
+            rows.append(MeasureRow((node,), (f"{number} around {label}", len(group)), *behind(inside)))
+    quality = nx.community.modularity(simple, map(set, groups), weight="weight") if simple.number_of_edges() else 0.0
+    notes = (f"{len(groups)} communities, modularity {quality:.3f}; each is named by the member with the most sayings",)
+    return MeasureTable(_THING, ("community", "members"), rows, notes, ranked=False)
 
 
-def leiden(network: "Network") -> MeasureTable:
-    """Find communities by the Leiden method, each of them connected."""
-    return _communities(network, "leiden")
+def communities(simple: "nx.Graph[str]") -> list[list[str]]:
+    """Return the best groups of several runs of the Louvain method (Blondel et al. 2008).
+
+    The largest group comes first; in each group, the node with the most weight.
+    """
+    import networkx as nx
+
+    best: list[set[str]] = [{node} for node in simple]
+    if simple.number_of_edges():
+        seeds = range(_SEED, _SEED + (_RUNS if len(simple) <= _SMALL else 1))
+        runs = [nx.community.louvain_communities(simple, weight="weight", seed=seed) for seed in seeds]
+        best = max(runs, key=lambda groups: float(nx.community.modularity(simple, groups, weight="weight")))
+    weight: dict[str, int] = dict(simple.degree(weight="weight"))
+    groups = [sorted(group, key=lambda node: (-weight[node], node)) for group in best]
+    return sorted(groups, key=lambda group: (-len(group), min(group)))
 
 
 def articulation_points(network: "Network") -> MeasureTable:
@@ -91,7 +133,7 @@ def articulation_points(network: "Network") -> MeasureTable:
 
     simple = ties(network)
     cuts: dict[str, tuple[Value, ...]] = {
-        node: (sum(pieces[1:]), len(pieces) - 1) for node, pieces in without_node(simple).items()
+        node: (sum(sizes[1:]), len(sizes) - 1) for (node, *others), sizes in cut(simple).items() if not others
     }
     pieces = nx.number_connected_components(simple)
     notes = (f"the network has {pieces} piece{'s' * (pieces != 1)} with all of them in place",)
@@ -102,26 +144,49 @@ def bridges(network: "Network") -> MeasureTable:
     """Find the ties without which the network falls apart, and how many nodes are then cut off."""
     simple = ties(network)
     rows = []
-    for ends, cut in without_edge(simple).items():
-        edges = simple.edges[ends]["edges"]
-        rows.append(MeasureRow(ends, (cut, independent(edges)), *behind(edges)))
+    for (start, *ends), sizes in cut(simple).items():
+        for end in ends:
+            edges = simple.edges[start, end]["edges"]
+            rows.append(MeasureRow((start, end), (sizes[-1], independent(edges)), *behind(edges)))
     return MeasureTable(("thing", "other"), ("cut off", "sayings behind"), ranked(rows))
 
 
-def _communities(network: "Network", method: str) -> MeasureTable:
+def cut(simple: "nx.Graph[str]") -> dict[tuple[str, ...], list[int]]:
+    """Return the sizes of the pieces of its component without each articulation point and each bridge, largest first.
+
+    >>> import networkx as nx
+    >>> cut(nx.path_graph(["a", "b", "c"]))
+    {('a', 'b'): [2, 1], ('b',): [1, 1], ('b', 'c'): [2, 1]}
+    """
     import networkx as nx
 
-    simple = ties(network)
-    groups = backend.communities(simple, method)
-    rows = []
-    for number, group in enumerate(groups, 1):
-        members, label = set(group), str(network.nodes[group[0]]["label"])
-        for node in group:
-            inside = [data for other, tie in simple[node].items() if other in members for data in tie["edges"]]
-            rows.append(MeasureRow((node,), (f"{number} around {label}", len(group)), *behind(inside)))
-    quality = nx.community.modularity(simple, map(set, groups), weight="weight") if simple.number_of_edges() else 0.0
-    notes = (f"{len(groups)} communities, modularity {quality:.3f}; each is named by the member with the most sayings",)
-    return MeasureTable(_THING, ("community", "members"), rows, notes, ranked=False)
+    cuts = set(nx.articulation_points(simple))
+    blocks: list[set[str]] = list(nx.biconnected_components(simple))  # type: ignore[arg-type]  # the stubs have it wrong
+    tree: nx.Graph[str | int] = nx.Graph()
+    tree.add_edges_from((number, node) for number, block in enumerate(blocks) for node in block)
+    beyond = _beyond(tree)
+    found: dict[tuple[str, ...], list[int]] = {
+        (node,): sorted((beyond[node, number] for number in tree[node]), reverse=True) for node in sorted(cuts)
+    }
+    for number, block in enumerate(blocks):
+        if len(block) == 2:  # the ends of a bridge
+            first, second = sorted(block)
+            found[first, second] = sorted((beyond[number, end] for end in (first, second)), reverse=True)
+    return dict(sorted(found.items()))
+
+
+def _beyond(tree: "nx.Graph[str | int]") -> dict[tuple[str | int, str | int], int]:
+    """Return the number of nodes beyond each edge of a forest of nodes and numbers of blocks, in both directions."""
+    import networkx as nx
+
+    beyond: dict[tuple[str | int, str | int], int] = {}
+    for part in nx.connected_components(tree):
+        below = {item: int(isinstance(item, str)) for item in part}
+        total = sum(below.values())
+        for parent, item in reversed(list(nx.bfs_edges(tree, next(iter(part))))):
+            below[parent] += below[item]
+            beyond[parent, item], beyond[item, parent] = below[item], total - below[item]
+    return beyond
 
 
 def _by_node(
@@ -144,14 +209,8 @@ def _rounded(values: Mapping[str, float]) -> dict[str, tuple[Value, ...]]:
 
 
 NODE_MEASURES: dict[str, Callable[["Network"], MeasureTable]] = {
-    "degree": degree,
-    "strength": strength,
-    "betweenness": betweenness,
-    "pagerank": pagerank,
-    "k-core": core,
-    "constraint": constraint,
-    "louvain": louvain,
-    "leiden": leiden,
-    "articulation-points": articulation_points,
-    "bridges": bridges,
-}
+    compute.__name__.replace("_", "-"): compute
+    for compute in (
+        degree, strength, betweenness, pagerank, k_core, constraint, louvain, articulation_points, bridges,
+    )
+}  # fmt: skip

@@ -9,18 +9,18 @@ Decisions: docs/decisions/0132-a-payment-counts-once.md, 0254-measures-add-up-on
 """
 
 from collections import deque
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass, replace
-from itertools import takewhile
-from typing import TYPE_CHECKING, NamedTuple
+from itertools import groupby, takewhile
+from typing import TYPE_CHECKING, NamedTuple, TypeAlias
 
 from tipgraph.analysis.filter import Filter
 from tipgraph.analysis.network.declarations import carrying_roles, declarations, tie_words
+from tipgraph.analysis.network.edges import claims_as_edges
 from tipgraph.analysis.network.filters import claim_test, fitting
 from tipgraph.analysis.network.folds import Attributes, Edge, is_reviewed
 from tipgraph.analysis.network.projection import assemble, edges_of, project
-from tipgraph.analysis.network.table import MeasureRow, MeasureTable, Value, ranked
-from tipgraph.analysis.network.ties import behind
+from tipgraph.analysis.network.ties import MeasureRow, MeasureTable, Value, behind, ranked
 from tipgraph.errors import CallError
 from tipgraph.graph import Graph, resolve
 
@@ -113,25 +113,24 @@ def grants(network: "Network") -> list[Grant]:
     return [by_claim[claim] for claim in sorted(by_claim)]
 
 
+_Shares: TypeAlias = dict[str, float]
+_Evidence: TypeAlias = tuple[tuple[str, ...], tuple[str, ...]]
+
+
 def concentration(network: "Network") -> MeasureTable:
     """Measure how concentrated giving and receiving are: Herfindahl-Hirschman index and Gini coefficient.
 
     For each kind of money by claims and, for each currency, by amount. An index of 1 means one party, 1/n that n share
     alike; a Gini of 0 that all have alike.
     """
-    rows = []
-    by_sort = _by_sort(grants(network))
+    rows, known = [], grants(network)
     for side in ("givers", "receivers"):
-        for sort, known in by_sort.items():
-            for unit in _units(grant.currency for grant in known if grant.given is not None):
-                shares, used, left_out = _shares(known, side, unit)
-                total = sum(shares.values())
-                if total > 0:
-                    index = sum((value / total) ** 2 for value in shares.values())
-                    measured = (len(shares), round(total, 2), round(index, 4), round(gini(shares.values()), 4))
-                    claims, places = behind(edge[3] for grant in used for edge in grant.edges)
-                    values = (side, str(sort), unit, *measured, left_out)
-                    rows.append(MeasureRow((), values, claims, places, key=(side, str(sort), unit)))
+        for sort, unit, shares, evidence, left_out in _shared_out(known, side):
+            total = sum(shares.values())
+            index = sum((value / total) ** 2 for value in shares.values())
+            measured = (len(shares), round(total, 2), round(index, 4), round(gini(shares.values()), 4))
+            values = (side, sort, unit, *measured, left_out)
+            rows.append(MeasureRow((), values, *evidence, key=(side, sort, unit)))
     columns = ("of", "kind", "by", "parties", "total", "HHI", "Gini", "claims left out")
     return MeasureTable((), columns, rows, _NOTES, ranked=False, value=columns.index("HHI"))
 
@@ -152,30 +151,29 @@ def dependence(network: "Network") -> MeasureTable:
             by_receiver.setdefault(receiver, []).append(grant)
     rows = []
     for receiver, known in sorted(by_receiver.items()):
-        for sort, given in _by_sort(known).items():
-            for unit in _units(grant.currency for grant in given if grant.received is not None):
-                shares, used, left_out = _shares(given, "givers", unit, receiver)
-                total = sum(shares.values())
-                if total > 0:
-                    most = min(shares, key=lambda giver: (-shares[giver], giver))
-                    share = round(shares[most] / total, 4)
-                    claims, places = behind(edge[3] for grant in used for edge in grant.edges)
-                    values: tuple[Value, ...] = (share, str(sort), unit, len(shares), left_out)
-                    rows.append(MeasureRow((receiver, most), values, claims, places, key=(str(sort), unit)))
+        for sort, unit, shares, evidence, left_out in _shared_out(known, "givers", receiver):
+            most = min(shares, key=lambda giver: (-shares[giver], giver))
+            share = round(shares[most] / sum(shares.values()), 4)
+            values: tuple[Value, ...] = (share, sort, unit, len(shares), left_out)
+            rows.append(MeasureRow((receiver, most), values, *evidence, key=(sort, unit)))
     columns = ("share", "kind", "by", "funders", "claims left out")
     return MeasureTable(("receiver", "largest funder"), columns, ranked(rows), _NOTES)
 
 
-def _by_sort(known: Iterable[Grant]) -> dict[MoneySort, list[Grant]]:
-    """Return grants by their sort, in order."""
-    by_sort: dict[MoneySort, list[Grant]] = {}
-    for grant in known:
-        by_sort.setdefault(grant.sort, []).append(grant)
-    return dict(sorted(by_sort.items()))
+def _shared_out(
+    known: Iterable[Grant], side: str, receiver: str = ""
+) -> Iterator[tuple[str, str, _Shares, _Evidence, int]]:
+    """Yield what the parties on one side have of each sort of money, by claims and in each currency.
 
-
-def _units(currencies: Iterable[str]) -> list[str]:
-    return ["claims", *sorted(set(currencies))]
+    The sort and the unit, the share of each party, the claims that count with their places, and the number of others.
+    """
+    for sort, alike in groupby(sorted(known, key=lambda grant: grant.sort), key=lambda grant: grant.sort):
+        every = list(alike)
+        currencies = {each.currency for each in every if (each.received if receiver else each.given) is not None}
+        for unit in ("claims", *sorted(currencies)):
+            shares, used, left_out = _shares(every, side, unit, receiver)
+            if sum(shares.values()) > 0:
+                yield str(sort), unit, shares, behind(edge[3] for grant in used for edge in grant.edges), left_out
 
 
 def reach(graph: Graph, network: "Network", asked: Filter) -> MeasureTable:
@@ -259,9 +257,6 @@ def partner_funding(graph: Graph, asked: Filter) -> "Network":
     `part` of an edge is `money` (given, directly or through others, to undertakings and places), `carrying out` (actors
     of these undertakings) or `partners` (partnerships on these, or of receivers). Raises CallError without a focus.
     """
-    from tipgraph.analysis.network.columns import EdgeColumns
-    from tipgraph.analysis.network.edges import claims_as_edges
-
     if not asked.focus:
         raise CallError("partner-funding needs a funder; write --focus usaid")
     if asked.steps:
@@ -272,7 +267,7 @@ def partner_funding(graph: Graph, asked: Filter) -> "Network":
     counts = claim_test(graph, unfocused)
 
     def edges(name: str) -> list[Edge]:
-        return claims_as_edges(graph, declarations(graph, name), counts).rows()
+        return claims_as_edges(graph, declarations(graph, name), counts)
 
     money = follow(edges(FUNDING_NETWORK), funders)
     funded = {end for edge in money for end in edge[:2]}
@@ -283,8 +278,8 @@ def partner_funding(graph: Graph, asked: Filter) -> "Network":
         "partners": _partnerships(edges("partnership"), funded, receivers),
     }
     marked = [(*edge[:3], {**edge[3], "part": part}) for part, found in parts.items() for edge in found]
-    edges_left = fitting(graph, EdgeColumns.of(marked), unfocused)
-    return assemble(graph, edges_left, "partner-funding", asked, funders).networkx()
+    edges_left = fitting(graph, marked, unfocused)
+    return assemble(graph, edges_left, "partner-funding", asked, funders)
 
 
 def _carrying_out(participations: Iterable[Edge], funded: set[str], roles: Collection[str]) -> list[Edge]:

@@ -10,8 +10,7 @@ from tipgraph.analysis.filter import Filter
 from tipgraph.analysis.network.filters import holders_of
 from tipgraph.analysis.network.folds import Edge, independent, voices
 from tipgraph.analysis.network.projection import edges_of, project
-from tipgraph.analysis.network.table import MeasureRow, MeasureTable, Value, ranked
-from tipgraph.analysis.network.ties import behind
+from tipgraph.analysis.network.ties import MeasureRow, MeasureTable, Value, behind, ranked
 from tipgraph.graph import Graph
 
 if TYPE_CHECKING:
@@ -109,7 +108,7 @@ def gaps(graph: Graph, network: "Network", _asked: Filter) -> MeasureTable:
 
     A country is named where a part of it is, and not where only a region that holds it is.
     """
-    from tipgraph.analysis.network.values import kinds_of
+    from tipgraph.analysis.network.things import kinds_of
 
     holders = holders_of(graph, set(network))
     kinds = kinds_of(graph, set[str]().union(*holders.values()))
@@ -143,7 +142,7 @@ def _roles(edge: Edge) -> list[tuple[str, str]]:
     if data["class"] != "RouteReport":
         is_study = {"research", "study-report"} & set(data.get("kind", "").split())
         return [(end, STUDIED)] if is_study and data["edge"] in (_ABOUT, _DOCUMENT_ABOUT) else []
-    if not data["directed"]:
+    if data["undirected"]:
         return [(start, END), (end, END)]
     first, last = data.get("leg", 1) == 1, data.get("leg") == data.get("legs")
     return [(start, ORIGIN if first else TRANSIT), (end, DESTINATION if last else TRANSIT)]
@@ -160,7 +159,7 @@ def _by_ends(network: "Network") -> list[list[Edge]]:
     found: dict[tuple[str, str, bool], list[Edge]] = {}
     for edge in edges_of(network):
         (start, end), _ = _ends(edge)
-        found.setdefault((start, end, edge[3]["directed"]), []).append(edge)
+        found.setdefault((start, end, edge[3]["undirected"]), []).append(edge)
     return [edges for _, edges in sorted(found.items())]
 
 
@@ -168,4 +167,4 @@ def _ends(edge: Edge) -> tuple[tuple[str, str], str]:
     """Return the ends of the route of an edge, and its direction in words."""
     start, end, _, data = edge
     ends = data.get("origin", start), data.get("destination", end)
-    return ends, "not stated" if not data["directed"] else "within" if ends[0] == ends[1] else "to"
+    return ends, "not stated" if data["undirected"] else "within" if ends[0] == ends[1] else "to"

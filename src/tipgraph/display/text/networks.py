@@ -48,7 +48,9 @@ def network_text(network: "nx.MultiDiGraph[str]", form: str, language: str = "en
     """Return the edges of a network, as `table`, `csv` or `json`; JSON has its nodes too."""
     if form == "json":
         return json_text(_network_record(network))
-    names = ["shared", "weight", "via_label", "kind", "status", "date", "amount", "currency", "modality", "said_at"]
+    folded = any("shared" in data for _, _, data in network.edges(data=True))
+    names = ["shared", "weight", "via_label"] if folded or form == "csv" else []  # the edge of a claim weighs 1
+    names += ["kind", "status", "date", "amount", "currency", "modality", "said_at"]
     names += _ALSO_IN_CSV if form == "csv" else []
     used = [name for name in names if any(name in data for _, _, data in network.edges(data=True))]
     header = ["from", "edge", "to", *(_HEADINGS.get(name, name) for name in used)]
@@ -78,7 +80,7 @@ def _edge_rows(network: "nx.MultiDiGraph[str]", names: list[str], form: str, lan
 
     label = label_in(language)
     for start, end, data in sorted(network.edges(data=True), key=lambda edge: -edge[2].get("shared", 0)):
-        tie = tie_words(data, language) + ("" if data["directed"] else " (both ways)")
+        tie = tie_words(data, language) + " (both ways)" * data["undirected"]
         cells = (_edge_cell(name, data, form, language) for name in names)
         iris = [start, end] if form == "csv" else []
         yield [network.nodes[start][label], tie, network.nodes[end][label], *cells, *iris]
@@ -91,7 +93,7 @@ def _total(network: "nx.MultiDiGraph[str]") -> str:
     total = f"{network.number_of_nodes()} nodes, {counted(network.number_of_edges(), 'edge')}"
     reviews = [review for *_, data in network.edges(data=True) for review in data.get("review", "").split()]
     total += f": {reviewed(reviews)}" if reviews else ""
-    without_date, asked = undated(network), network.graph.get("asked", {})
+    without_date, asked = undated(network), network.graph
     if without_date and ("from" in asked or "to" in asked):
         total += f"; {without_date} have no date and may be in that time (--certainly keeps what lies wholly in it)"
     return total

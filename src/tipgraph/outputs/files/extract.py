@@ -250,7 +250,7 @@ def _of_claims(graph: Graph, nodes: Iterable[NamedNode] | None, words: dict[str,
     if filters != Filter():
         network = project(graph, EVERY, filters)
     without_edges(network, [edge for edge in edges_of(network) if among.isdisjoint(claims_of(edge[3]))])
-    network.graph["asked"] = words
+    network.graph = {"name": network.name, **words}
     taken = Extract(graph, network, [], words)
     claims = {claim for claim in _drawn(network) if claim.value in among} | _edgeless(taken, edgeless, filters)
     taken.claims = _with_names(graph, network, claims, filters)

@@ -19,9 +19,9 @@ def write_geojson(extract: Extract, path: Path) -> None:
     not the way that is travelled.
     """
     located = {
-        iri: [float(known["longitude"]), float(known["latitude"])]
-        for iri, known in table_rows.identifiers(extract.graph, extract.network).items()
-        if "longitude" in known and "latitude" in known
+        iri: [data["longitude"], data["latitude"]]
+        for iri, data in extract.network.nodes(data=True)
+        if "longitude" in data and "latitude" in data
     }
     features = []
     for row in table_rows.edges(extract):

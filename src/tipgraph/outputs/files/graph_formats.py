@@ -4,13 +4,14 @@ Decision: docs/decisions/0055-gexf-and-graphml-have-one-edge-type.md.
 """
 
 import json
+from collections.abc import Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from tipgraph.analysis import layout, ties
+from tipgraph.analysis import ties
 from tipgraph.outputs.files import table_rows
 from tipgraph.outputs.files.extract import Extract
-from tipgraph.runtime import xml
+from tipgraph.runtime import is_here, need, xml
 
 if TYPE_CHECKING:
     import networkx as nx
@@ -21,6 +22,8 @@ _COLOURS = {
     "Route": (213, 94, 0),
 }  # fmt: skip
 _GREY = (120, 120, 120)
+_SEED = 7  # the same network gives the same places
+_SPARSE = 500  # nodes from which networkx needs scipy to place them
 _NOT_XML = "characters that XML cannot hold", "replaced by U+FFFD"
 
 
@@ -37,14 +40,14 @@ def write_graphml(extract: Extract, path: Path) -> None:
 def write_gexf(extract: Extract, path: Path) -> None:
     """Write GEXF 1.2 with start and end of dated edges, a colour for each type of node, and a position for each node.
 
-    Positions are from igraph if it is installed, else from networkx: the same bytes need the same installation.
+    Raises MissingExtra for a large network if scipy is not installed.
     """
     from networkx.readwrite.gexf import GEXFWriter
 
-    network, places = _clean(extract), layout(ties(extract.network))
+    network, places = _clean(extract), _places(extract)
     for node, data in network.nodes(data=True):
         red, green, blue = _COLOURS.get(data.get("type", ""), _GREY)
-        x, y = places[node]
+        x, y = (round(float(at), 1) for at in places[node])
         data["viz"] = {
             "color": {"r": red, "g": green, "b": blue, "a": 1.0},
             "position": {"x": x, "y": y, "z": 0.0},
@@ -65,6 +68,16 @@ def write_gexf(extract: Extract, path: Path) -> None:
         meta.append(description)
     with path.open("wb") as file:
         writer.write(file)
+
+
+def _places(extract: Extract) -> Mapping[str, Any]:
+    """Return a place for each node, tied ones near each other (Fruchterman and Reingold 1991)."""
+    import networkx as nx
+
+    size = len(extract.network)
+    if size >= _SPARSE and not is_here("scipy"):
+        need("networks", f"the picture of a network of {size:,} nodes")
+    return nx.spring_layout(ties(extract.network), seed=_SEED, scale=1000.0) if size else {}
 
 
 def write_cytoscape(extract: Extract, path: Path) -> None:

@@ -148,8 +148,8 @@ def _thing_sheets(extract: Extract) -> dict[str, tuple[list[str], list[dict[str,
     known = identifiers(extract.graph, extract.network)
     for row in table_rows.nodes(extract):
         _, rows = sheets.setdefault(f"{row['type']}s", ([], []))
-        rows.append({**row, **known.get(row["iri"], {})})
-    extra = ("iatiIdentifier", "isoAlpha2", "m49", "latitude", "longitude", "exactMatch")
+        rows.append({**known.get(row["iri"], {}), **row})
+    extra = ("iatiIdentifier", "m49", "exactMatch")
     for name, (_, rows) in list(sheets.items()):
         columns = [c for c in (*table_rows.NODE_COLUMNS, *extra) if any(c in row for row in rows)]
         sheets[name] = columns, rows

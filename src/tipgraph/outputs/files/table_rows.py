@@ -6,7 +6,7 @@ from typing import Any
 
 from pyoxigraph import NamedNode
 
-from tipgraph.analysis import independent, prices_of, rated_years, rounded, tie_words
+from tipgraph.analysis import prices_of, rated_years, rounded, tie_words
 from tipgraph.graph import Graph
 from tipgraph.outputs.files.extract import Extract, source_of
 
@@ -15,6 +15,12 @@ NODE_COLUMNS = {
     "label_es": "its name in Spanish, or in the language there is",
     "kind": "its class: Organization, Country, Project …",
     "type": "Actor, Place, Undertaking, Document or Route",
+    "actor_kind": "what sort of actor it is, in our classification: the code",
+    "actor_kind_label": "the same in English",
+    "actor_kind_label_es": "the same in Spanish",
+    "iso": "the code of a country, ISO 3166",
+    "latitude": "of a place, where we know it",
+    "longitude": "of a place, where we know it",
     "within": "the places of this network that hold it",
     "names": "what the sources call it",
     "said_at": "where they call it so: source, paragraph, sentence, and page if there is one",
@@ -89,7 +95,7 @@ def nodes(extract: Extract) -> Iterator[dict[str, Any]]:
             "licence": extract.licence(sources),
             "claim": " ".join(naming.claim.value for naming in named),
         }
-        yield {name: row[name] for name in NODE_COLUMNS if row.get(name)}
+        yield {name: row[name] for name in NODE_COLUMNS if row.get(name, "") != ""}
 
 
 def edges(extract: Extract) -> Iterator[dict[str, Any]]:
@@ -101,8 +107,15 @@ def edges(extract: Extract) -> Iterator[dict[str, Any]]:
         if document not in licences:
             licences[document] = extract.licence(document)
         labels_of = {"label": tie_words(data), "label_es": tie_words(data, "es")}
-        row = {"from": start, "to": end, **data, **labels_of, "licence": licences[document], "id": key}
-        row.setdefault("weight", independent([data]))
+        row = {
+            "from": start,
+            "to": end,
+            **data,
+            **labels_of,
+            "directed": not data["undirected"],
+            "licence": licences[document],
+            "id": key,
+        }
         row |= compared(data)
         row["from_label"], row["to_label"] = labels[start], labels[end]
         if "via" in data:

@@ -129,7 +129,7 @@ class EntryTie(NamedTuple):
 def ties(network: "nx.MultiDiGraph[str]", known: Collection[str], iri: str, language: str) -> list[EntryTie]:
     """Return the links between an entry and others that are known: those into it, then those out of it."""
     return [
-        EntryTie(start if end == iri else end, tie_words(data, language), end == iri and bool(data["directed"]), data)
+        EntryTie(start if end == iri else end, tie_words(data, language), end == iri and not data["undirected"], data)
         for start, end, data in touching(network, iri)
         if start != end and (start if end == iri else end) in known
     ]

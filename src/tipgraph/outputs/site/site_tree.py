@@ -35,7 +35,7 @@ class Site:
     """The pages of one language below a folder; Spanish pages are in `es/` and use the same assets.
 
     `things` and `sources` are the IRIs with a page. `routes` are those of routes, which the map shows. `networks` are
-    the entries of the network pages. `in_house` is the mode of the site.
+    the entries of the network pages, `undrawn` those of networks without a page. `in_house` is the mode of the site.
     """
 
     def __init__(
@@ -53,6 +53,7 @@ class Site:
         self.in_house = in_house
         self.folder = folder if self.is_first else folder / language
         self.networks: list[PageEntry] = []
+        self.undrawn: list[PageEntry] = []
         self.things, self.routes = list(things), list(routes)
         self._pages = {iri: route_address(iri) for iri in self.routes} | {iri: thing_path(iri) for iri in self.things}
         self._pages |= {iri: source_path(data_name(iri)) for iri in sources}
@@ -116,6 +117,7 @@ class Site:
             "other": other,
             "other_path": f"{root}../{path}" if up else f"{root}{other}/{path}",
             "networks": self.networks,
+            "undrawn": self.undrawn,
             "in_house": self.in_house,
             "url": lambda iri: root + page if (page := self.page_of(str(iri))) else "",
         }
