@@ -60,6 +60,8 @@ def test_filters_leave_out_claims_without_edges_and_say_so(graph: Graph) -> None
     implied = {row["claim"] for row in graph.named("claim-list") if row["modality"].value == "implied"}
     assert implied
     assert not implied & set(stated.claims)
+    unreviewed = {row["claim"] for row in graph.named("unreviewed")}
+    assert set(extract(graph, asked=Filter(reviewed=True)).claims) == set(whole.claims) - unreviewed < set(whole.claims)
 
 
 @pytest.mark.parametrize(

@@ -261,7 +261,9 @@ def _edgeless(taken: Extract, rows: list[Any], filters: Filter) -> set[NamedNode
     """Return the claims of some rows, none of which draws an edge, that a filter keeps; withhold the others."""
     counts = claim_test(taken.graph, filters)
     kept = [row["claim"] for row in rows if counts(row["claim"].value, _source(row), row["modality"].value)]
-    taken.withhold("claims that draw no edge", "the filter leaves out their source or modality", len(rows) - len(kept))
+    taken.withhold(
+        "claims that draw no edge", "the filter leaves out their source, modality or review", len(rows) - len(kept)
+    )
     if any((filters.start, filters.end, filters.place, filters.kinds, filters.statuses)):
         taken.withhold("claims that draw no edge", "the filter asks for what only edges have", len(kept))
         return set()
