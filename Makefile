@@ -6,9 +6,9 @@ BIN := $(VENV)/bin
 LOWEST := .venv-lowest
 GRAPH := build/graph.trig
 NPM := node_modules/.package-lock.json
-OUTLINES := src/tipgraph/outputs/site/web/vendor/world.json
-EDITOR := src/tipgraph/outputs/site/web/vendor/yasqe.min.js
-ENGINE := src/tipgraph/outputs/site/web/vendor/oxigraph.js
+WEB := src/tipgraph/outputs/site/web
+OUTLINES := $(WEB)/vendor/world.json
+VENDOR := $(WEB)/vendor/oxigraph.js
 
 SUITES := tests/server/suites/node_modules/.package-lock.json
 
@@ -24,8 +24,6 @@ ABSENT = $(strip $(if $(TIPGRAPH_CHROMIUM)$(call here,chromium chromium-browser 
   $(if $(TIPGRAPH_FIREFOX)$(call here,firefox-esr firefox),,firefox-esr) \
   $(if $(call here,virtuoso-t),,virtuoso-opensource-7-bin) $(if $(call here,soffice),,libreoffice-calc-nogui) \
   $(if $(ICU),,g++ libicu-dev pkg-config))
-
-WEB := src/tipgraph/outputs/site/web
 
 .PHONY: demo test test-browsers test-engines test-shared check check-all lint types floors fresh generate translations bench lowest storms notebooks docs docs-test walk \
   pictures open-data web web-if-npm suites suites-if-npm system absent engines lock audit wheel wheel-test \
@@ -98,7 +96,7 @@ floors: $(VENV)/.dev  ## import-linter: a wing imports only from lower wings
 pictures: $(VENV)/.dev web-if-npm absent  ## take the pictures of pages for the documents, with words of open sources only, and write the date beside them
 	$(BIN)/tipgraph build -o build/pictures/graph.trig
 	$(BIN)/tipgraph pages build/pictures/site -g build/pictures/graph.trig $(if $(TIPGRAPH_TEXTS),--texts $(TIPGRAPH_TEXTS))
-	$(BIN)/python docs/pictures/pages.py build/pictures/site docs/pictures $(WEB)/assets/preview.png docs/how-to/look-at-pages.md
+	$(BIN)/python docs/pictures/pages.py build/pictures/site docs/pictures $(WEB)/static/preview.png docs/how-to/look-at-pages.md
 
 CATALOGUE := src/tipgraph/display/locale/make/page_texts.py
 
@@ -123,23 +121,17 @@ open-data: $(VENV)/.dev  ## import the public files of data/ again
 	  --publisher "International Organization for Migration" --licence "none stated; facts, names and titles only" \
 	  --url https://github.com/OCHA-DAP/hdx-scraper-iati-viz/tree/2c1137e3ddd812c642d00fe685b0ac732ebab6c1/saved_data
 
-GENERATED := src/tipgraph/model/tip.py ontology/context.jsonld docs/pictures/partner-funding.svg $(WEB)/modules/shared/python.json
+GENERATED := src/tipgraph/model/tip.py ontology/context.jsonld docs/pictures/partner-funding.svg
 
-generate: build/generated $(VENV)/.dev web-if-npm  ## write the generated files
+generate: build/generated $(VENV)/.dev  ## write the generated files
 	@for file in $(GENERATED); do cp build/generated/$$(basename $$file) $$file; done
-	@if [ -d node_modules/esbuild ]; then node $(WEB)/make/bundles.mjs; \
-	  else echo 'esbuild is not installed (make web): the scripts of the pages were not bundled'; fi
 	$(BIN)/python $(CATALOGUE)
 	$(BIN)/python -m docs.making.example_report docs/how-to/harbour
 
-fresh: build/generated $(VENV)/.dev web-if-npm  ## fail if a generated file differs from `make generate`, or a text has no Spanish
+fresh: build/generated $(VENV)/.dev  ## fail if a generated file differs from `make generate`, or a text has no Spanish
 	$(BIN)/python $(CATALOGUE) --check
 	@for file in $(GENERATED); do \
 	  diff -u $$file build/generated/$$(basename $$file) || { echo 'run: make generate'; exit 1; }; done
-	@if [ -d node_modules/esbuild ]; then rm -rf build/generated/web && node $(WEB)/make/bundles.mjs build/generated/web && \
-	  for folder in assets embedded; do diff -ru --exclude='*.css' --exclude='*.png' $(WEB)/$$folder build/generated/web/$$folder || \
-	  { echo 'run: make generate'; exit 1; }; done; \
-	  else echo 'esbuild is not installed (make web): the bundles of scripts were not compared with their modules'; fi
 
 .PHONY: build/generated
 build/generated: $(VENV)/.dev
@@ -147,7 +139,6 @@ build/generated: $(VENV)/.dev
 	$(BIN)/python -c "from tipgraph.model.vocabulary import python_names; print(python_names(), end='')" > $@/tip.py
 	$(BIN)/python -c "from tipgraph.model.vocabulary import context_text; print(context_text(), end='')" > $@/context.jsonld
 	$(BIN)/python docs/pictures/partner_funding.py > $@/partner-funding.svg
-	$(BIN)/python $(WEB)/make/data.py > $@/python.json
 
 bench: $(VENV)/.dev $(VENV)/.bench web-if-npm absent  ## measure all, as ratios to named alternatives, and write docs/benchmarks.md; takes hours (BENCH=stores measures some)
 	$(BIN)/python -m benchmarks --write $(BENCH)
@@ -168,11 +159,11 @@ lowest: $(LOWEST)/.dev web-if-npm absent  ## run the tests that depend on librar
 storms: $(VENV)/.dev suites-if-npm  ## run the tests that take minutes: 200 kills of builds, full disks, hostile queries, schemathesis
 	$(BIN)/pytest -m long --hypothesis-profile thorough
 
-web: $(NPM) $(OUTLINES) $(EDITOR) $(ENGINE)  ## fetch by npm the third-party parts of pages: outlines of countries, an editor, an engine
+web: $(NPM) $(OUTLINES) $(VENDOR)  ## fetch by npm the third-party parts of pages: outlines of countries, scripts that draw, an editor, an engine
 	@:
 
 web-if-npm:
-	@without='the map will have no outlines of countries, and Ask will need a server'; \
+	@without='the map will have no outlines of countries, money no picture, and Ask will need a server'; \
 	if ! command -v npm >/dev/null; then echo "npm is not installed: $$without"; \
 	else $(MAKE) --no-print-directory web || echo "\`make web\` failed: $$without"; fi
 
@@ -180,16 +171,12 @@ $(NPM): package-lock.json
 	npm ci --ignore-scripts --loglevel=error
 	@touch $@
 
-$(OUTLINES): $(NPM) src/tipgraph/outputs/site/web/make/outlines.mjs
-	node src/tipgraph/outputs/site/web/make/outlines.mjs
+$(OUTLINES): $(NPM) $(WEB)/make/outlines.mjs
+	node $(WEB)/make/outlines.mjs
 	@touch $@
 
-$(EDITOR): $(NPM) src/tipgraph/outputs/site/web/make/editor.mjs
-	node src/tipgraph/outputs/site/web/make/editor.mjs
-	@touch $@
-
-$(ENGINE): $(NPM) src/tipgraph/outputs/site/web/make/engine.mjs LICENSE
-	node src/tipgraph/outputs/site/web/make/engine.mjs
+$(VENDOR): $(NPM) $(WEB)/make/vendor.mjs LICENSE
+	node $(WEB)/make/vendor.mjs
 	@touch $@
 
 suites: $(SUITES)  ## fetch by npm the third-party test suites for the server
@@ -249,7 +236,7 @@ wheel: $(VENV)/.dev web-if-npm  ## build the wheel and the source distribution i
 	$(BIN)/python -m build --no-isolation
 	$(BIN)/twine check --strict dist/*.whl dist/*.tar.gz
 	$(BIN)/python requirements/sbom.py
-	@[ -e $(ENGINE) ] || echo 'npm fetched nothing: this wheel writes maps without outlines, and pages without an editor and an engine'
+	@[ -e $(VENDOR) ] || echo 'npm fetched nothing: this wheel writes maps without outlines, and pages without an editor and an engine'
 
 wheel-test: $(VENV)/.dev web-if-npm  ## install the wheel with each installed Python, offline, and try every command (fetches its dependencies once)
 	$(PYTEST) -m wheel tests/wheel

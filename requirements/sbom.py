@@ -21,7 +21,11 @@ from typing import Any, NamedTuple
 HOME = Path(__file__).resolve().parent.parent
 CARRIED = {
     "@zazuko/yasqe": "yasqe.min.js",
+    "d3-array": "d3-array.min.js",
+    "d3-geo": "d3-geo.min.js",
+    "d3-sankey": "d3-sankey.min.js",
     "oxigraph": "oxigraph.js",
+    "topojson-client": "topojson-client.min.js",
     "world-atlas": "world.json",
 }  # of npm, and as what
 # What others have packed into a file of theirs, with its version where the file says it: no lock knows of it.

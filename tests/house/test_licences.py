@@ -7,7 +7,7 @@ from tipgraph.model import kit
 from tipgraph.outputs.site import licences, render, single_file
 
 WEB = kit.code("outputs/site/web")
-OURS = {path.name for path in (WEB / "assets").iterdir()}
+OURS = {path.name for path in (WEB / "static").iterdir()}
 MADE = {"graph.js"}  # the graph itself, by `outputs/site/embedded_engine.py`
 
 

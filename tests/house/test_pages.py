@@ -11,12 +11,14 @@ from babel.messages.pofile import read_po
 import tipgraph
 from tipgraph.display.locale.make import page_texts
 from tipgraph.display.translations import LANGUAGES, phrases, translate
+from tipgraph.graph import Graph
+from tipgraph.outputs.site import render
 
 HOME = Path(tipgraph.__file__).parent
 TEMPLATES, WEB = HOME / "display" / "templates", HOME / "outputs" / "site" / "web"
-MODULES = WEB / "modules"
+STATIC = WEB / "static"
 CATALOGUE = HOME / "display" / "locale" / "es" / "LC_MESSAGES" / "tipgraph.po"
-FOLDERS = (TEMPLATES, TEMPLATES / "notebook", HOME / "outputs" / "site", HOME / "display", *MODULES.iterdir())
+FOLDERS = (TEMPLATES, TEMPLATES / "notebook", HOME / "outputs" / "site", HOME / "display", STATIC)
 SAID = re.compile(r"""\b(?:_|words|marked)\(\s*("(?:[^"\\]|\\.)*"|'(?:[^'\\]|\\.)*')""")
 PLURAL = re.compile(r'\bplural\(\s*"([^"]*)",\s*"([^"]*)"')
 
@@ -43,9 +45,10 @@ def test_the_pages_have_two_languages() -> None:
 def test_every_text_that_is_used_has_a_spanish_one() -> None:
     """What is used is found by a rule of its own, not by that which fills the catalogue."""
     used = {
-        (folder.name if path.suffix == ".js" else "", text[1:-1].replace('\\"', '"'))
+        (path.stem if path.suffix == ".js" else "", text[1:-1].replace('\\"', '"'))
         for folder in FOLDERS
         for path in folder.glob("*.*")
+        if path.suffix != ".png"
         for text in SAID.findall(path.read_text("utf-8"))
     }
     used |= {
@@ -100,32 +103,24 @@ def test_a_text_says_the_same_in_each_context() -> None:
 def test_every_script_and_style_that_a_template_names_is_there() -> None:
     for template in TEMPLATES.glob("*.html"):
         for name in re.findall(r"\{\{ assets \}\}([\w.-]+\.(?:js|css))", template.read_text("utf-8")):
-            assert (WEB / "assets" / name).is_file() or name == "vis-network.min.js", (template.name, name)
+            assert (STATIC / name).is_file() or name.endswith(".min.js"), (template.name, name)
 
 
-def test_every_script_and_style_of_a_site_is_used() -> None:
+def test_every_script_and_style_of_a_site_is_used(small: Graph, tmp_path: Path) -> None:
     templates = "\n".join(path.read_text("utf-8") for path in TEMPLATES.glob("*.html"))
-    page = (WEB / "assets" / "page.js").read_text("utf-8")
-    for path in {*(WEB / "assets").iterdir()} - {WEB / "assets" / "preview.png"}:  # who publishes a site names it
-        assert f"{{{{ assets }}}}{path.name}" in templates or f'dress("{path.name}")' in page, path.name
+    page = (STATIC / "page.js").read_text("utf-8")
+    assets = render(small, tmp_path / "site").parent / "assets"
+    own = {path.name for path in STATIC.iterdir()} & {path.name for path in assets.iterdir()}
+    for name in own - {"preview.png"}:  # who publishes a site names it
+        assert f"{{{{ assets }}}}{name}" in templates or f'dress("{name}")' in page, name
 
 
-def test_each_kind_of_page_has_one_classic_script() -> None:
-    bundles = [*WEB.glob("assets/*.js"), *WEB.glob("embedded/*.js")]
-    pages = {folder.name for folder in MODULES.iterdir() if folder.is_dir()} - {"shared"}
-    assert {path.stem for path in bundles} == pages | {"page", "worker"}
-    for path in bundles:
-        name, text = path.name, path.read_text("utf-8")
-        lines = text.splitlines()
-        assert lines[1:3] == ['"use strict";', "(() => {"], name
-        assert lines[-1] == "})();", name
-        assert not re.search(r"^(?:import|export)\b", text, re.MULTILINE), name
-
-
-def test_a_page_imports_its_own_modules_and_those_that_its_texts_come_from() -> None:
-    """A page gets the texts of these folders, by `Site.phrases`."""
-    may = {"query": {"network"}, "notebook": {"network"}, "money": {"network"}, "question": {"network"}}
-    for folder in filter(Path.is_dir, MODULES.iterdir()):
-        for path in folder.glob("*.js"):
-            imported = set(re.findall(r'^import .*"\.\./(\w[\w-]*)/', path.read_text("utf-8"), re.MULTILINE))
-            assert imported <= {"shared"} | may.get(folder.name, set()), path
+@pytest.mark.parametrize("path", sorted(STATIC.glob("*.js")), ids=lambda path: path.stem)
+def test_each_script_is_one_function_scope_that_tsc_checks(path: Path) -> None:
+    lines = path.read_text("utf-8").splitlines()
+    assert lines[0] == "// @ts-check"
+    code = [line for line in lines if line and not line.startswith("//")]
+    assert re.fullmatch(r"(?:var \w+ = )?\(\(\) => \{", code[0])
+    assert code[1] == '  "use strict";'
+    assert code[-1] == "})();"
+    assert all(line.startswith("  ") for line in code[1:-1])

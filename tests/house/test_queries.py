@@ -43,7 +43,7 @@ def test_a_query_has_a_summary_and_describes_its_slots(file: Path) -> None:
 
 
 def test_the_editor_of_the_page_ask_has_room_for_every_question() -> None:
-    editor = kit.home() / "src" / "tipgraph" / "outputs" / "site" / "web" / "modules" / "query" / "editor.js"
+    editor = kit.home() / "src" / "tipgraph" / "outputs" / "site" / "web" / "static" / "ask.js"
     found = re.search(r"LONGEST_EDITED = (\d+);", editor.read_text("utf-8"))
     assert found
     assert not [file.name for file in FOLDER.glob("*.rq") if len(file.read_text("utf-8")) > int(found[1])]

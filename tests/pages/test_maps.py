@@ -391,7 +391,7 @@ def test_of_many_lines_the_strongest_are_drawn_first_and_a_canvas_draws_all(page
              "destination": f"a/places/p{b}", "population": "victims"} for a, b in pairs]  # fmt: skip
     sources = {"a": {"places": towns, "routes": routes, "route-reports": told}, "b": {"route-reports": told[5:]}}
     written(made(tmp_path / "data", sources), tmp_path)
-    (tmp_path / "assets").symlink_to(WEB / "assets")
+    (tmp_path / "assets").symlink_to(WEB / "static")
     page.goto((tmp_path / "map.html").as_uri())
     drawn, crowd = page.locator("#picture a.arc:visible"), page.locator("#picture canvas")
     rows = page.locator("#reports tbody tr")

@@ -3,8 +3,7 @@
 A parameter has a slot in the pattern, `VALUES ?place { UNDEF }`. Only terms that the engine has serialised are ever put
 into a query.
 
-The guard of the query page is made from the patterns here by `outputs/site/web/make/data.py`: after a change, run
-`make generate`.
+`outputs/site/query_page.py` hands the patterns here to the guard of the page Ask.
 
 Decision: docs/decisions/0012-the-query-guard-reads-tokens.md.
 """

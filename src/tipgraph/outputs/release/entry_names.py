@@ -77,7 +77,7 @@ def _program() -> str:
     code = ("display/templates", "display/locale", "outputs/site/web")
     places = [*map(kit.folder, ("ontology", "queries")), *map(kit.code, code)]
     paths = [path for place in places for path in sorted(place.rglob("*")) if path.suffix in _WORDY]
-    return searchable(path.read_text("utf-8") for path in paths if "/web/modules/" not in path.as_posix())
+    return searchable(path.read_text("utf-8") for path in paths)
 
 
 def figures_of(index: StatementIndex, claim: NamedNode) -> set[Decimal]:

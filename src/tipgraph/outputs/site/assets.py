@@ -1,10 +1,10 @@
 """The scripts and styles of a site: our own, vis-network from pyvis, and the files that `make web` gathers.
 
-    web/modules  → esbuild →  web/assets      one script for each kind of page, copied into a site
-                              web/embedded    what is put inside documents, or sent by `tipgraph review`
+    web/static    `shared.js`, a script for each kind of page, and styles: copied into a site, but for what is put
+                  inside documents or sent by `tipgraph review`
+    web/vendor    files of others, as `make web` copies them
 
 Decision: docs/decisions/0058-scripts-are-classic-scripts.md.
-Decision: docs/decisions/0114-esbuild-bundles-the-scripts-of-each-page.md.
 """
 
 import shutil
@@ -15,6 +15,7 @@ from tipgraph.errors import GraphError
 from tipgraph.outputs.site import embedded_engine, licences
 
 _WEB = Path(__file__).parent / "web"
+_EMBEDDED = ("card", "notebook", "one-file", "review", "worker")
 _VIS = "lib/vis-9.1.2/vis-network.min.js"
 
 
@@ -23,7 +24,8 @@ def write(folder: Path) -> None:
     target = folder / "assets"
     target.mkdir()
     gathered = [path for path in _WEB.glob("vendor/*.min.*") if path.suffix in (".js", ".css")]
-    for path in [*sorted((_WEB / "assets").iterdir()), *sorted(gathered), *licences.found()]:
+    own = [path for path in (_WEB / "static").iterdir() if path.stem not in _EMBEDDED and path.suffix != ".ts"]
+    for path in [*sorted(own), *sorted(gathered), *licences.found()]:
         shutil.copyfile(path, target / path.name)
     shutil.copyfile(vis_network(), target / "vis-network.min.js")
     embedded_engine.write_engine(target)

@@ -33,7 +33,7 @@ if TYPE_CHECKING:
 
 _MOST, _LEAST = 300, 3  # dossiers on a site; claims of an actor or place that has one, besides its names
 _LINES, _TIES, _ENDS = 12, 8, 10  # claims of a section, relations of a section, entries of a relation
-_STYLE = Path(__file__).parent / "web" / "embedded" / "card.css"
+_STYLE = Path(__file__).parent / "web" / "static" / "card.css"
 _MONEY, _ROUTES, _NUMBERS = marked("Money"), marked("Routes"), marked("Numbers")
 _PARTNERS, _WORK, _OTHER = marked("Partners"), marked("Projects and events"), marked("Other links")
 _LINKS = {  # headings of links by the class of their claims; money, routes and names have sections of their own

@@ -25,7 +25,8 @@ if TYPE_CHECKING:
     Network = nx.MultiDiGraph[str]
 
 MAP = "map"
-_STYLES = ("assets/site.css", "assets/network.css", "embedded/notebook.css")
+_STYLES = ("site.css", "network.css", "notebook.css")
+_SCRIPTS = ("shared.js", "network-picture.js", "notebook.js")
 _OF_NODE, _OF_EDGE = {"label", "label_es", "type", "kind"}, {"class", "edge", "label", "label_es", "claim", "document"}
 
 
@@ -137,8 +138,8 @@ def _drawing(
     if focus and focus[0] in found:  # its name is written before all others
         data["focus"] = list(found).index(focus[0])
     data["told"] = {number: told[key] for number, (*_, key, _) in enumerate(edges)}
-    scripts = [assets.vis_network().read_text("utf-8"), _web("embedded/notebook.js")]
-    look = "".join(map(_web, _STYLES))
+    scripts = [assets.vis_network().read_text("utf-8"), *map(_static, _SCRIPTS)]
+    look = "".join(map(_static, _STYLES))
     document = worded(
         "picture",
         words.language,
@@ -215,5 +216,5 @@ def _rows(found: "Network", edges: Iterable[Edge], language: str) -> list[tuple[
     ]
 
 
-def _web(name: str) -> str:
-    return (WEB / name).read_text("utf-8")
+def _static(name: str) -> str:
+    return (WEB / "static" / name).read_text("utf-8")

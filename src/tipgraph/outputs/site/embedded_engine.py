@@ -29,7 +29,7 @@ def write_engine(folder: Path) -> None:
     if not is_gathered():
         return
     vendor = _WEB / "vendor"
-    worker = [vendor / _LIBRARY, _WEB / "embedded" / "worker.js"]
+    worker = [vendor / _LIBRARY, *(_WEB / "static" / name for name in ("answers.js", "worker.js"))]
     code = "\n".join(path.read_text("utf-8") for path in worker)
     parts = {"worker.js": gzip.compress(code.encode(), mtime=0), "oxigraph.wasm": (vendor / _WASM).read_bytes()}
     carry(folder / "engine.js", {name: b64encode(part).decode() for name, part in parts.items()})
@@ -46,7 +46,7 @@ def write_graph(folder: Path, graph: Graph) -> None:
 
 
 def packed(value: object) -> str:
-    """Return a JSON value packed by gzip in base64; `shared/gzip.js` unpacks it."""
+    """Return a JSON value packed by gzip in base64; `shared.js` unpacks it."""
     return packed_text(json.dumps(value, ensure_ascii=False, separators=(",", ":")))
 
 
@@ -56,7 +56,7 @@ def packed_text(text: str) -> str:
 
 
 def carry(path: Path, parts: Mapping[str, object]) -> None:
-    """Write a script that hands JSON values over; `shared/carried.js` reads it, in a site that is one file as text."""
+    """Write a script that hands JSON values over; `shared.js` reads it, in a site that is one file as text."""
     path.parent.mkdir(parents=True, exist_ok=True)
     values = ((name, json.dumps(part, ensure_ascii=False, separators=(",", ":"))) for name, part in parts.items())
     path.write_text("".join(f'carry("{name}", {value});\n' for name, value in values), "utf-8", newline="\n")

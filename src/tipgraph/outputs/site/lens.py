@@ -33,7 +33,7 @@ def write(site: Site, claims: Claims, sources: Sequence[SourcePage]) -> None:
         "firsts": firsts,
         "starts": starts,
         "sources": {name: _source_data(source) for name, source in by_name.items()},
-        "words": site.phrases("shared"),
+        "words": site.phrases("shared", "page"),
     }
     carry(folder / f"{site.language}.js", {"about": about})
 

@@ -37,8 +37,8 @@ if TYPE_CHECKING:
 STRONGEST, NOTED = 40, 12  # lines that are drawn at first, and lines that have the chosen figures beside them
 BESIDE = 3  # figures beside a line; of more, the one that makes it wide
 _PHONE = 2.2  # units of the frame in a pixel, where the routes fill the width of a telephone
-_ROOM = 60  # units around the routes that are seen there, as in web/modules/map/picture.js
-_LETTERS = 170  # in a line of words below the picture, as in web/modules/map/picture.js
+_ROOM = 60  # units around the routes that are seen there, as in web/static/map.js
+_LETTERS = 170  # in a line of words below the picture, as in web/static/map.js
 _TINTS = ("#009e73", "#0072b2", "#cc79a7", "#e69f00", "#56b4e9", "#8a6fd1")
 
 

@@ -1,6 +1,6 @@
 """The page of money: a river from funders, through whom and projects, to places, with sums and a table of payments.
 
-    payments  →  stops (entries in columns) and the way of each payment  →  `web/modules/money` draws bands
+    payments  →  stops (entries in columns) and the way of each payment  →  `web/static/money.js` draws bands
 
 Without scripts, the page has the sums and the table.
 

@@ -178,7 +178,7 @@ def _title(*lines: str) -> str:
 
 def _page_colours() -> dict[str, str]:
     """Return the colours of the pages in light by the names of their variables."""
-    light = (WEB / "assets" / "site.css").read_text("utf-8").partition("@media")[0]
+    light = (WEB / "static" / "site.css").read_text("utf-8").partition("@media")[0]
     return dict(re.findall(r"--([\w-]+): (#\w+)", light))
 
 

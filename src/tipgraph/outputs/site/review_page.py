@@ -1,4 +1,4 @@
-"""The review page, which no site has: a server of this machine sends it, with its script and styles."""
+"""The review page, which no site has: a server of this machine sends it, with its scripts and styles."""
 
 from collections.abc import Mapping
 from pathlib import Path
@@ -6,11 +6,9 @@ from typing import Final
 
 from tipgraph.display import phrases, templates
 
-_WEB = Path(__file__).parent / "web"
+_STATIC = Path(__file__).parent / "web" / "static"
 REVIEW_FILES: Final[Mapping[str, Path]] = {
-    "site.css": _WEB / "assets" / "site.css",
-    "review.css": _WEB / "embedded" / "review.css",
-    "review.js": _WEB / "embedded" / "review.js",
+    name: _STATIC / name for name in ("site.css", "review.css", "shared.js", "review.js")
 }
 
 

@@ -2,7 +2,7 @@
 
     the site's folder  →  packs of texts by their paths  →  tipgraph.html
 
-The file holds the site as it is: `web/modules/single-file` unpacks a page, runs its scripts and lets its links lead
+The file holds the site as it is: `web/static/one-file.js` unpacks a page, runs its scripts and lets its links lead
 through the file. A pack holds neighbours, so that a page is there before all others are unpacked.
 
 Decision: docs/decisions/0081-the-one-file-site-is-the-packed-site.md.
@@ -25,7 +25,7 @@ NAME = "tipgraph.html"
 _MARK = Markup("<!-- A site of tipgraph in one file. -->")
 _IN_HOUSE = Markup("<!-- A site of tipgraph in one file. In-house copy: do not publish. -->")
 _PREVIEW = "assets/preview.png"  # for links to the site, which lead to no page of the file
-_WEB = Path(__file__).parent / "web"
+_STATIC = Path(__file__).parent / "web" / "static"
 _PACK = 400_000  # characters, not packed: what is read for one page
 _PICTURES = 6_000_000  # bytes of all pictures of pages of documents, above which the file has none
 _BINARY = {
@@ -118,7 +118,8 @@ def _packed(texts: dict[str, str]) -> tuple[str, Markup]:
 def _document(
     scripts: Iterable[str], styles: Iterable[str], packs: Iterable[tuple[str, Markup]], *, in_house: bool
 ) -> str:
-    loader, look = (_read(_WEB / "embedded" / f"single-file{end}") for end in (".js", ".css"))
+    loader = "".join(_read(_STATIC / name) for name in ("shared.js", "one-file.js"))
+    look = _read(_STATIC / "one-file.css")
     sites = [Site(Path(), language) for language in LANGUAGES]
     return sites[0].text(
         "single_file.html",

@@ -3,7 +3,7 @@
     python src/tipgraph/display/locale/make/page_texts.py [--check]
 
 A text is what a template, Python or a script says by one of `_KEYWORDS`. The context of a text of a script is the
-folder of its module. Each `tipgraph.po` gets what is new and loses what is not said any more; it is compiled to the
+name of the script. Each `tipgraph.po` gets what is new and loses what is not said any more; it is compiled to the
 `tipgraph.mo` beside it where it lacks nothing. With `--check` nothing is written, and what would change is a fault.
 
 Decision: docs/decisions/0113-translations-are-a-gettext-catalogue.md.
@@ -31,7 +31,7 @@ _PLACES: tuple[tuple[str, str, _Extract], ...] = (  # folders, the names of file
     ("display/templates", "**/*.svg", babel_extract),
     ("display", "**/*.py", extract_python),
     ("outputs/site", "*.py", extract_python),
-    ("outputs/site/web/modules", "**/*.js", extract_javascript),
+    ("outputs/site/web/static", "*.js", extract_javascript),
 )
 _COLUMNS = "marked_columns"
 _PLURAL = "plural"  # takes a text for one, and a text for many
@@ -69,7 +69,7 @@ def texts() -> Iterator[PageText]:
 def _texts_of_call(path: Path, keyword: str, arguments: Any, comments: Iterable[str]) -> Iterator[PageText]:
     """Yield the texts of a call of a keyword: its first argument, or all of them if they are names of columns."""
     texts = arguments if isinstance(arguments, (list, tuple)) else (arguments,)
-    context = path.parent.name if path.suffix == ".js" else ""
+    context = path.stem if path.suffix == ".js" else ""
     if keyword == _COLUMNS:
         context = "column"
     elif keyword == _PLURAL:

@@ -61,7 +61,7 @@ class _LeakSearch:
         self._figures, self._hashes = Figures(secrets.figures), Hashes(secrets)
         self.traces = Traces(secrets)
         self._lines, self._runs = set[tuple[str, str]](), set[str]()
-        for path in (*_WEB.glob("assets/*.*s"), *_WEB.glob("embedded/*")):  # public scripts and styles
+        for path in _WEB.glob("static/*.*s"):  # public scripts and styles
             self._lines |= self._unread(path.read_text("utf-8"))[1]
 
     def file(self, path: Path, file: str) -> Iterator[tuple[str, str]]:

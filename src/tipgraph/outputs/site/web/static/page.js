@@ -1,0 +1,273 @@
+// @ts-check
+// The script of every page: locators open the evidence lens, the language link keeps the view, tables sort, and a box filters the rows of a table.
+(() => {
+  "use strict";
+  const {
+    button, claimArticle, claimsOf, dress, evidence, fillLists, findTarget, folded, foldToFit, fragmentIn, goTo, hashWith,
+    isReviewedItem, keepFragment, longList, longLists, made, notLoaded, parsed, part, passesReview, unpacked, wordsOf,
+  } = tipgraph;
+
+  // The evidence lens: the source of a claim beside the page, by mouse, keyboard and touch.
+
+  const GAP = 12; // pixels between the lens and its citation
+  const DELAY = 350; // milliseconds that a mouse rests before the lens opens or closes
+  const LOCATOR = /source\/[^#?]*[#?]p\d+\/(.+)$/; // names a claim at its place in a source
+  const LOCATORS = "a[href]:not([data-plain], [data-claims]), [data-lens]";
+
+  const lens = part("lens");
+  const content = part("lens-content");
+  let opener = /** @type {HTMLElement|null} */ (null); // the locator whose claim the lens shows
+  let kept = false; // by a click or a key
+  let timer = 0;
+  let styled = /** @type {Promise<void>|null} */ (null);
+
+  /** The locator at a place, with its address. @param {EventTarget|null} place */
+  function locatorAt(place) {
+    const element = /** @type {HTMLElement|null|undefined} */ (place instanceof Element ? place.closest(LOCATORS) : null);
+    const href = element?.dataset.lens ?? element?.getAttribute("href") ?? "";
+    return element && LOCATOR.test(href) ? { element, href } : null;
+  }
+
+  /** Show the claim of a locator. The lens is busy until it is loaded. @param {{element: HTMLElement, href: string}} locator @param {boolean} keep */
+  async function open({ element, href }, keep) {
+    clearTimeout(timer);
+    kept = keep;
+    if (!lens.contains(element)) opener = element;
+    const shows = lens.dataset.shows = href;
+    lens.setAttribute("aria-busy", "true");
+    const found = await loaded(href).catch(() => null);
+    if (lens.dataset.shows !== shows) return; // another one was asked for
+    lens.setAttribute("aria-busy", "false");
+    if (!found) fill(notLoaded());
+    else if (found.claim) fill(...partsOf(found.claim, found.about));
+    else if (kept && element.matches("a")) goTo(href); // a claim that the site does not carry, as one of another graph
+  }
+
+  /** Load the claim that an address names; there is none if the site does not carry it. @param {string} href */
+  async function loaded(href) {
+    const key = decodeURIComponent(LOCATOR.exec(href)?.[1] ?? "");
+    styled ??= dress("lens.css");
+    const [about, [claim]] = await Promise.all([evidence(), claimsOf([key]), styled]);
+    return { about, claim };
+  }
+
+  /** Show something in the lens, beside its locator. @param {Node[]} parts */
+  function fill(...parts) {
+    content.replaceChildren(...parts);
+    lens.hidden = false;
+    lens.style.setProperty("--beside", `${besides()}px`);
+    lens.scrollTop = 0;
+    if (kept) lens.focus();
+  }
+
+  /** A claim with its words and sources. @param {ToldClaim} claim @param {Awaited<ReturnType<typeof evidence>>} about */
+  function partsOf(claim, { sources, words, href }) {
+    const cited = claim.said.some(({ source = "" }) => sources[source]?.knownThrough);
+    const chips = [claim.modality === "stated" && words("stated"), ...claim.caveats, cited && words("cited"), claim.against.length > 0 && words("disputed"),
+      claim.reviewer && `${words("Reviewed by")}: ${claim.reviewer}`];
+    const bySource = new Map(claim.said.map(({ source = "" }) => [source, claim.said.filter((said) => said.source === source)]));
+    return [claimArticle({ ...claim, reviewer: "" }, words, href, [
+      made("p", { class: "chips" }, ...chips.filter(Boolean).flatMap((text) => [made("span", { class: "chip" }, String(text)), " "])),
+      ...meanings(claim, cited, words),
+      ...[...bySource].map(([name, places]) => sourceSection(places, sources[name] ?? { title: name }, words, href)),
+    ])];
+  }
+
+  /** How far the lens is from the right edge of the window: so far that it never hides its citation, if there is room. */
+  function besides() {
+    const { left = 0, right = 0 } = opener?.getBoundingClientRect() ?? {};
+    const column = Math.min(left, opener?.closest(".stage .side")?.getBoundingClientRect().left ?? left);
+    const room = column - GAP > lens.offsetWidth;
+    return right > innerWidth - lens.offsetWidth && room ? document.documentElement.clientWidth - column + GAP : 0;
+  }
+
+  /** A source of a claim: its words, what it is, and ways to it. @param {SaidAt[]} places @param {CitedSource} source @param {Words} words @param {(path: string) => string} href */
+  function sourceSection(places, source, words, href) {
+    const { title, issuedBy, issued, documentNumber, url, archived, noAddress, knownThrough } = source;
+    const spots = places.map(({ place: [paragraph, sentence, page] = [0, 0, 0] }) =>
+      [page && words("page {n}", { n: page }), paragraph && `¶${paragraph}`, sentence && words("sentence {n}", { n: sentence })].filter(Boolean).join(", "));
+    const unseen = (/** @type {string} */ spot) => knownThrough ? words("We never had this text. It is known through: {texts}", { texts: knownThrough.join("; ") })
+      : spot ? [reasonOf(source, words), words("They are in {place}.", { place: `${documentNumber ?? title}, ${spot}` })].join(" ")
+        : words("The place is withheld, because it would reveal withheld data.");
+    const link = (/** @type {string|undefined} */ address, /** @type {string} */ label, /** @type {string|undefined} */ rel = undefined) =>
+      address ? [made("a", { href: address, "data-plain": true, rel }, label)] : [];
+    const away = "noreferrer noopener external";
+    const quotes = places.map(({ quote }) => quote && `“${quote}”`);
+    const citation = [issuedBy, title, documentNumber, issued, spots.filter(Boolean).join("; "), ...quotes, url ?? archived];
+    return made("section", {},
+      ...places.flatMap(({ quote, path, picture }, at) => [
+        quote ? made("blockquote", {}, made("mark", {}, quote)) : made("p", { class: "unseen" }, unseen(spots[at])),
+        made("p", { class: "ways" }, quote ? spots[at] : "", ...link(href(path), words("All claims of this paragraph")), ...link(picture && href(picture), words("Picture of the page")))]),
+      made("p", { class: "source" }, made("cite", {}, title), made("br"), [issuedBy, issued, documentNumber].filter(Boolean).join(", ")),
+      ...(noAddress && !url && !archived ? [made("p", { class: "source", lang: "en" }, noAddress)] : []),
+      made("p", { class: "ways" }, ...link(url, words("Open the original"), away), ...link(archived, words("Archived copy"), away),
+        copyButton(words("Copy citation"), citation.filter(Boolean).join(". "), words),
+        copyButton(words("Copy link"), new URL(href(places[0].path), location.href).href, words)));
+  }
+
+  /** Why the words of a source are not shown. @param {CitedSource} source @param {Words} words */
+  function reasonOf({ unseen, licence = "" }, words) {
+    if (unseen === "withheld") return words("The words are withheld, because they would reveal withheld data.");
+    if (unseen === "licence") return words("The words are not shown: this site was made without the text, and no licence clearly allows us to publish it ({licence}).", { licence });
+    return words("The words are not shown: this site was made without the text.");
+  }
+
+  /** What *implied* and *cited* mean, where a claim is so. @param {ToldClaim} claim @param {boolean} cited @param {Words} words */
+  function meanings(claim, cited, words) {
+    const said = [
+      claim.modality === "implied" && words("Implied: our reading. The words do not say it outright."),
+      cited && words("Cited: we know this source only through another text."),
+    ];
+    return said.filter(Boolean).map((text) => made("p", { class: "meaning" }, String(text)));
+  }
+
+  /** A button that copies a text; where that is not allowed, it shows the text. @param {string} label @param {string} text @param {Words} words */
+  function copyButton(label, text, words) {
+    const status = made("span", { role: "status" });
+    const copy = button([label], async () => {
+      const copied = await navigator.clipboard?.writeText(text).then(() => true, () => false);
+      status.textContent = copied ? words("Copied.") : text;
+    });
+    return made("span", {}, copy, " ", status);
+  }
+
+  /** Close the lens; the focus goes back to where it was opened. */
+  function close() {
+    clearTimeout(timer);
+    const had = kept || lens.contains(document.activeElement);
+    lens.hidden = true;
+    lens.dataset.shows = "";
+    lens.setAttribute("aria-busy", "false");
+    kept = false;
+    if (had) opener?.focus();
+    opener = null;
+  }
+
+  /** Keep the claim of a locator, unless the click asks for another window or was taken by the page. @param {MouseEvent} event */
+  function click(event) {
+    const locator = locatorAt(event.target);
+    if (!locator || event.defaultPrevented || event.ctrlKey || event.metaKey || event.shiftKey || event.altKey) return;
+    event.preventDefault();
+    open(locator, true);
+  }
+
+  part("lens-close").addEventListener("click", close);
+  document.addEventListener("click", click);
+  document.addEventListener("pointerover", ({ target, pointerType }) => {
+    if (pointerType !== "mouse" || kept) return;
+    clearTimeout(timer);
+    const locator = locatorAt(target);
+    if (locator && !lens.contains(locator.element) && locator.href !== lens.dataset.shows) timer = setTimeout(() => open(locator, false), DELAY);
+    else if (!locator && !lens.hidden && !lens.contains(/** @type {Node} */ (target))) timer = setTimeout(close, DELAY);
+  });
+  document.addEventListener("keydown", (event) => {
+    if (event.key === "Escape" && !lens.hidden) {
+      event.stopImmediatePropagation(); // the page keeps its choice
+      close();
+    } else if ((event.key === "Enter" || event.key === " ") && event.target instanceof HTMLElement && event.target.dataset.lens) {
+      event.preventDefault();
+      event.target.click();
+    }
+  }, true);
+  for (const locator of document.querySelectorAll("[data-lens]")) {
+    styled ??= dress("lens.css");
+    locator.setAttribute("role", "button");
+    locator.setAttribute("tabindex", "0");
+  }
+
+  // The page.
+
+  /** Let the link to the other language lead to the same view. */
+  function keepView() {
+    const link = /** @type {HTMLAnchorElement|null} */ (document.getElementById("other-language"));
+    link?.addEventListener("click", () => { link.hash = hashWith(link.hash, fragmentIn()); });
+  }
+
+  /** The key by which a cell is sorted: its `data-sort`, or its text. @param {HTMLTableRowElement} row @param {number} column */
+  function sortKey(row, column) {
+    const cell = row.cells[column];
+    return cell?.dataset.sort ?? cell?.textContent?.trim() ?? "";
+  }
+
+  /** Sort rows by a column, numbers as numbers; empty cells come last. @param {HTMLTableElement} table @param {number} column @param {boolean} down */
+  function sortRows(table, column, down) {
+    const body = table.tBodies[0];
+    const order = new Intl.Collator(document.documentElement.lang, { numeric: true, sensitivity: "base" });
+    const sorted = (/** @type {Iterable<Element>} */ elements) => {
+      const rows = [...elements].map((row) => ({ row, key: sortKey(/** @type {HTMLTableRowElement} */ (row), column) }));
+      rows.sort((one, other) => {
+        if (!one.key || !other.key) return one.key ? -1 : other.key ? 1 : 0;
+        return down ? order.compare(other.key, one.key) : order.compare(one.key, other.key);
+      });
+      return rows.map(({ row }) => row);
+    };
+    const long = longList(body);
+    if (long) long.sort(sorted);
+    else body.append(...sorted(body.rows));
+  }
+
+  /** Turn the heads of a table into buttons that sort it. @param {HTMLTableElement} table */
+  function makeSortable(table) {
+    const heads = [...(table.tHead?.rows[0].cells ?? [])];
+    heads.forEach((head, column) => head.append(button([...head.childNodes], () => {
+      const down = head.getAttribute("aria-sort") === "ascending";
+      heads.forEach((other) => other.removeAttribute("aria-sort"));
+      head.setAttribute("aria-sort", down ? "descending" : "ascending");
+      sortRows(table, column, down);
+    })));
+  }
+
+  /**
+   * Let a box filter the rows of the table, or the items of the lists, that its `data-filters` names. An item stays if it
+   * and its `data-also` hold all words of the box, and if it passes the filter *Review* beside the box. The address keeps
+   * both; `data-count` names the place of the count.
+   * @param {HTMLInputElement} box
+   */
+  function makeFilter(box) {
+    const target = document.getElementById(box.dataset.filters ?? "");
+    const count = document.getElementById(box.dataset.count ?? "");
+    if (!target) return;
+    const long = longLists(target), every = /** @type {HTMLElement[]} */ ([...target.querySelectorAll(target.matches("table") ? "tbody > tr" : "li")]);
+    const items = every.filter((item) => !item.closest("[data-long]")); // long lists filter their own
+    const review = /** @type {HTMLSelectElement|null} */ (box.parentElement?.querySelector("select#review") ?? null);
+    const fields = review ? [box, review] : [box];
+    const asked = () => String(new URLSearchParams(fields.filter(({ value }) => value).map(({ id, value }) => [id, value])));
+    const texts = items.map((item) => folded(`${item.textContent} ${item.dataset.also ?? ""}`));
+    let latest = "";
+    const filter = async () => {
+      const [wanted, choice] = [wordsOf(box.value), review?.value ?? ""];
+      latest = asked();
+      items.forEach((item, index) => { item.hidden = !wanted.every((word) => texts[index].includes(word)) || !passesReview(choice, isReviewedItem(item)); });
+      const counts = await Promise.all(long.map((list) => list.filter(wanted, choice)));
+      if (latest !== asked()) return; // somebody typed on
+      if (target.querySelector("li")) for (const section of target.querySelectorAll("section")) section.hidden = !section.querySelector("li:not([hidden])");
+      if (count) count.textContent = String(counts.reduce((sum, number) => sum + number, items.filter((item) => !item.hidden).length));
+    };
+    if (long.length) box.addEventListener("focus", () => { for (const list of long) list.load(); }, { once: true });
+    for (const field of fields) {
+      field.addEventListener("input", () => {
+        filter();
+        keepFragment(asked());
+      });
+      field.value = new URLSearchParams(fragmentIn()).get(field.id) ?? "";
+    }
+    if (review && review.selectedIndex < 0) review.value = "";
+    if (asked()) filter();
+  }
+
+  /** Put the drawings that the page of a large site holds packed in their places. */
+  function unpackDrawings() {
+    return Promise.all([...document.querySelectorAll("script.drawing")].map(async (block) => {
+      block.replaceWith(...parsed(await unpacked(block.textContent ?? "").text()).children);
+    }));
+  }
+
+  keepView();
+  const shown = fillLists(document);
+  Promise.all([shown, unpackDrawings()]).then(() => foldToFit(document));
+  for (const list of longLists(document.body)) shown.then(() => list.cut());
+  findTarget();
+  addEventListener("hashchange", findTarget);
+  for (const table of document.querySelectorAll("table.sortable")) makeSortable(/** @type {HTMLTableElement} */ (table));
+  for (const box of document.querySelectorAll("input[data-filters]")) makeFilter(/** @type {HTMLInputElement} */ (box));
+})();

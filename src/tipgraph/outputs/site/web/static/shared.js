@@ -1,0 +1,1143 @@
+// @ts-check
+// What the scripts of several pages need, as `tipgraph`.
+var tipgraph = (() => {
+  "use strict";
+
+  // The address of a page. A site has the fragment `#a=b`. A site in one file has the path of the page before it: `#/map.html?a=b`.
+
+  /** The fragment of a page, without its mark. @param {string} hash  of the address, or of a link */
+  const fragmentIn = (hash = location.hash) => hash.replace(/^#(?:\/[^?]*\??)?/, "");
+
+  /** The same page with another fragment. @param {string} hash  of the address, or of a link @param {string} fragment */
+  function hashWith(hash, fragment) {
+    const way = /^#\/[^?]*/.exec(hash)?.[0] ?? "";
+    return fragment ? `${way ? `${way}?` : "#"}${fragment}` : way;
+  }
+
+  /** The element that the address leads to, if it leads to one. */
+  function targeted() {
+    const name = fragmentIn();
+    const decoded = name.replace(/%[0-9a-f]{2}/gi, (code) => String.fromCharCode(parseInt(code.slice(1), 16))); // ids are plain letters
+    return document.getElementById(name) ?? document.getElementById(decoded);
+  }
+
+  /** Open the folds around the element that the address leads to. */
+  function unfold() {
+    for (let fold = targeted()?.closest("details"); fold; fold = fold.parentElement?.closest("details")) fold.open = true;
+  }
+
+  /** Keep a view in the address, which is no step of the history. @param {string} fragment */
+  function keepFragment(fragment) {
+    history.replaceState(history.state, "", hashWith(location.hash, fragment) || location.pathname + location.search);
+  }
+
+  /** Go to a page as by a link. @param {string} href */
+  function goTo(href) {
+    const link = document.createElement("a");
+    link.href = href;
+    link.dataset.plain = ""; // no lens opens in place of the page
+    document.body.append(link);
+    link.click();
+    link.remove();
+  }
+
+  // No page is taller than ten screens as it opens: a list that would make it so gives items away, or folds them.
+
+  const MOST = 9.5; // screens of a page
+  const KEPT = 1; // screen that a list may have in any case
+  const BUTTON = 60; // pixels of a button below a list
+  const LEAST = 700; // pixels of a screen; a page within another may have a window of a few lines
+
+  /** The height of a screen, in pixels. */
+  const screenHeight = () => Math.max(innerHeight, LEAST);
+
+  /** The pixels by which the page is too tall. */
+  const excess = () => document.documentElement.scrollHeight - MOST * screenHeight();
+
+  /**
+   * Take away items below each other while the page is too tall; those that stay have a screen, and one always stays.
+   * @param {Element[]} items @param {"first"|"last"} away  from where items are taken away
+   * @returns {number}  of the items that stay
+   */
+  function cutToFit(items, away = "last") {
+    const tooTall = excess();
+    if (tooTall <= 0) return items.length;
+    const inOrder = away === "last" ? items : [...items].reverse(); // those that stay are first
+    const boxes = inOrder.map((item) => item.getBoundingClientRect());
+    const heights = boxes.map(({ top, bottom }) => (away === "last" ? bottom - boxes[0].top : boxes[0].bottom - top));
+    const most = Math.max(Math.max(...heights) - tooTall, KEPT * screenHeight());
+    const end = heights.findIndex((height, at) => at && height > most);
+    const over = end < 0 ? [] : inOrder.slice(end);
+    for (const item of over) item.remove();
+    return items.length - over.length;
+  }
+
+  /**
+   * Take away last items of lists while the page is too tall, those of the tallest list first; the first item of each list stays.
+   * @param {Element[][]} lists
+   */
+  function cutEvenly(lists) {
+    let tooTall = excess();
+    if (tooTall <= 0) return;
+    tooTall += lists.length * BUTTON;
+    const heights = lists.map((items) => items.map((item) => item.getBoundingClientRect().height));
+    const sums = heights.map((all) => all.reduce((sum, height) => sum + height, 0));
+    while (tooTall > 0) {
+      const giving = heights.flatMap((all, at) => (all.length > 1 ? [at] : []));
+      if (!giving.length) break;
+      const tallest = giving.reduce((one, other) => (sums[other] > sums[one] ? other : one));
+      const height = heights[tallest].pop() ?? 0;
+      sums[tallest] -= height;
+      tooTall -= height;
+    }
+    lists.forEach((items, at) => { for (const item of items.slice(heights[at].length)) item.remove(); });
+  }
+
+  /**
+   * Put the last items of the lists in a place into the folds after them while the page is too tall, those of the tallest list first.
+   * The first item of a list stays, and so does one that the page leads to.
+   * @param {ParentNode} place
+   */
+  function foldToFit(place) {
+    const lists = [...place.querySelectorAll("[data-folds]")];
+    while (excess() > 0) {
+      const giving = lists.filter((list) => list.childElementCount > 1 && !list.lastElementChild?.id);
+      if (!giving.length) return;
+      foldLast(giving.reduce((one, other) => (other.clientHeight > one.clientHeight ? other : one)));
+    }
+  }
+
+  /** Put the last item of a list into the fold after it. @param {Element} list */
+  function foldLast(list) {
+    const fold = /** @type {HTMLDetailsElement} */ (list.nextElementSibling), item = /** @type {Element} */ (list.lastElementChild);
+    const summary = /** @type {HTMLElement} */ (fold.firstElementChild), inner = fold.querySelector(":scope > ul, :scope > ol");
+    if (inner) inner.prepend(item);
+    else summary.after(item);
+    if (inner instanceof HTMLOListElement) inner.start -= 1;
+    const number = Number(summary.dataset.number) + 1;
+    summary.dataset.number = String(number);
+    summary.textContent = (summary.dataset.label ?? "").replace("{n}", number.toLocaleString(document.documentElement.lang));
+    fold.hidden = false;
+  }
+
+  // Elements that scripts look for and make.
+
+  /** The element of an id, which the page must have. @param {string} id @returns {HTMLElement} */
+  function part(id) {
+    const found = document.getElementById(id);
+    if (!found) throw new Error(`the page has no #${id}`);
+    return found;
+  }
+
+  /** The element of an id, of whatever kind it is, or null. @param {string} id @returns {any} */
+  const byId = (id) => document.getElementById(id);
+
+  /**
+   * Make an element with attributes and children. Text stays text and is never parsed. An attribute that is true is
+   * empty; one that is false or undefined is left out.
+   * @template {keyof HTMLElementTagNameMap} Tag @param {Tag} tag
+   * @param {Record<string, string|boolean|number|undefined>} attributes @param {(Node|string)[]} children
+   * @returns {HTMLElementTagNameMap[Tag]}
+   */
+  function made(tag, attributes = {}, ...children) {
+    const element = document.createElement(tag);
+    for (const [name, value] of Object.entries(attributes)) {
+      if (value !== false && value !== undefined) element.setAttribute(name, value === true ? "" : String(value));
+    }
+    element.append(...children);
+    return element;
+  }
+
+  /** Make a button. @param {(Node|string)[]} content @param {() => void} act @param {Record<string, string|boolean|undefined>} attributes */
+  function button(content, act, attributes = {}) {
+    const element = made("button", { type: "button", ...attributes }, ...content);
+    element.addEventListener("click", act);
+    return element;
+  }
+
+  /** Mark one of the tabs of a list as selected; only that one takes the focus. @param {HTMLElement[]} tabs @param {HTMLElement} selected */
+  function selectTab(tabs, selected) {
+    for (const tab of tabs) {
+      tab.setAttribute("aria-selected", String(tab === selected));
+      tab.tabIndex = tab === selected ? 0 : -1;
+    }
+  }
+
+  /** A button below a list whose script draws it anew: the first items are shown, and each click shows more of them. */
+  class MoreButton {
+    /** @param {HTMLElement} list @param {number} atOnce  items @param {(left: number) => string} label @param {() => void} draw  the list */
+    constructor(list, atOnce, label, draw) {
+      this.most = atOnce;
+      this.label = label;
+      this.button = button([], () => { this.most += atOnce; draw(); });
+      (list.closest(".scroll") ?? list).after(this.button);
+    }
+
+    /** The items to show now, of all that there are; the button says how many are left. @template Item @param {Item[]} items */
+    first(items) {
+      const left = items.length - this.most;
+      this.button.hidden = left <= 0;
+      this.button.textContent = this.label(left);
+      return items.slice(0, this.most);
+    }
+  }
+
+  /**
+   * Show the first items in a place, fewer if the page gets too tall, and return a button that shows more of them.
+   * @param {HTMLElement} place @param {(() => Element)[]} makers  called when their item is shown @param {number} atOnce
+   * @param {(left: number) => string} label  of the button
+   */
+  function inParts(place, makers, atOnce, label) {
+    const add = () => {
+      const items = makers.slice(0, atOnce).map((make) => make());
+      place.append(...items);
+      makers.splice(0, cutToFit(items));
+      more.hidden = !makers.length;
+      more.textContent = label(makers.length);
+    };
+    const more = button([], add);
+    add();
+    return more;
+  }
+
+  // Data that scripts of a site carry, since a page on a disk may read no other file.
+
+  const CARRIES = /^carry\("([^"]+)", (.*)\);$/gm; // as `tipgraph.outputs.site.embedded_engine` writes it, a line for each part
+  const carriedHere = /** @type {Map<string, any>} */ (new Map());
+
+  /** Take a part: scripts that carry something call this. @param {string} name @param {any} part */
+  function carry(name, part) {
+    carriedHere.set(name, part);
+  }
+
+  Object.assign(globalThis, { carry });
+
+  /** The parts that a script carries. @param {string} path  of the script in the site @param {string} home  the address of the site @returns {Promise<Map<string, any>>} */
+  async function carriedBy(path, home) {
+    const book = globalThis.tipgraphBook;
+    if (!book) return scripted(home + path);
+    const text = await book.text(path);
+    return new Map([...text.matchAll(CARRIES)].map(([, name, part]) => [name, JSON.parse(part)]));
+  }
+
+  /** @param {string} address @returns {Promise<Map<string, any>>} */
+  function scripted(address) {
+    return new Promise((resolve, reject) => {
+      const script = made("script", { src: address });
+      script.addEventListener("load", () => { resolve(new Map(carriedHere)); carriedHere.clear(); script.remove(); });
+      script.addEventListener("error", () => reject(new Error(address)));
+      document.head.append(script);
+    });
+  }
+
+  // Gzip in Base64, unpacked.
+
+  /** @param {string} base64 @returns {Uint8Array<ArrayBuffer>} */
+  function bytesOf(base64) {
+    const modern = /** @type {{fromBase64?: (text: string) => Uint8Array<ArrayBuffer>}} */ (/** @type {unknown} */ (Uint8Array));
+    if (modern.fromBase64) return modern.fromBase64(base64);
+    const text = atob(base64);
+    const bytes = new Uint8Array(text.length);
+    for (let at = 0; at < text.length; at += 1) bytes[at] = text.charCodeAt(at);
+    return bytes;
+  }
+
+  /** A part as what it was before it was packed. @param {string} base64  of gzip @returns {Response} */
+  function unpacked(base64) {
+    return new Response(new Blob([bytesOf(base64)]).stream().pipeThrough(new DecompressionStream("gzip")));
+  }
+
+  // The data of a page. Its block holds them for the script, packed on a large site; what is loaded for it comes later.
+
+  const page = document.documentElement;
+
+  /** What is loaded, while its page is shown; never, once another page has replaced it, as in a site in one file. @template Data @param {Promise<Data>} loading @returns {Promise<Data>} */
+  function whileShown(loading) {
+    return new Promise((resolve, reject) => {
+      loading.then((data) => { if (page.isConnected) resolve(data); }, (error) => { if (page.isConnected) reject(error); });
+    });
+  }
+
+  /** The data in a block of the page, unpacked. @param {string} id  of the block @returns {Promise<any>} */
+  async function pageData(id) {
+    const block = part(id), text = block.textContent ?? "";
+    return block.getAttribute("type") === "application/json" ? JSON.parse(text) : whileShown(unpacked(text).json());
+  }
+
+  // Shards: neighbouring parts of what is too large for a page, in scripts of the site that are loaded when they are needed.
+
+  const own = document.currentScript;
+  const HOME = own instanceof HTMLScriptElement && own.src ? new URL("..", own.src).href : ""; // of the site in its folder
+  const loaded = /** @type {Map<string, Promise<Map<string, any>>>} */ (new Map());
+  const open = /** @type {Map<string, Promise<any>>} */ (new Map());
+
+  /** The parts that a script of the site carries. @param {string} path @returns {Promise<Map<string, any>>} */
+  function load(path) {
+    const parts = loaded.get(path) ?? whileShown(carriedBy(path, HOME));
+    loaded.set(path, parts);
+    parts.catch(() => loaded.delete(path)); // it is asked for anew
+    return parts;
+  }
+
+  /** A packed part of a script of the site. @param {string} path @param {string} name @returns {Promise<any>} */
+  function loadPacked(path, name) {
+    const part = open.get(path) ?? whileShown(load(path).then((parts) => unpacked(parts.get(name)).json()));
+    open.set(path, part);
+    part.catch(() => open.delete(path));
+    return part;
+  }
+
+  /** The place of the last of some ordered values that is not above another one; of the first if all are. @template {string|number} Value @param {Value[]} values @param {Value} wanted */
+  function placeOf(values, wanted) {
+    let [low, high] = [0, values.length];
+    while (low < high) {
+      const middle = (low + high) >> 1;
+      if (values[middle] <= wanted) low = middle + 1; else high = middle;
+    }
+    return Math.max(low - 1, 0);
+  }
+
+  // The texts of a page in its language.
+
+  /** A function that says English texts in the language of the page. @param {Labels} table  translations @returns {Words} */
+  function wording(table) {
+    return (english, values = {}) =>
+      (table[english] ?? english).replace(/\{(\w+)\}/g, (place, name) => String(values[name] ?? place));
+  }
+
+  // The claims and sources of a site, which scripts carry in shards. A page loads them when it needs the first claim.
+
+  /** @typedef {{tree: string, firsts: string[], starts: number[], sources: Record<string, CitedSource>, words: Labels}} About */
+
+  /** A script of the lens in the language of the page. @param {string|number} end */
+  const scriptOf = (end) => `lens/${document.documentElement.lang}${end}.js`;
+
+  /** The facts about all claims of the site. @returns {Promise<About>} */
+  const aboutAll = async () => (await load(scriptOf(""))).get("about");
+
+  /** The sources, and the words of the language of the page. @returns {Promise<{sources: Record<string, CitedSource>, words: Words, href: (path: string) => string}>} */
+  async function evidence() {
+    const about = await aboutAll();
+    const href = (/** @type {string} */ path) => {
+      const [file, fragment] = path.split("#");
+      return globalThis.tipgraphBook ? hashWith(`#/${about.tree}${file}`, fragment) : HOME + about.tree + path;
+    };
+    return { sources: about.sources, words: wording(about.words), href };
+  }
+
+  /** The claims of some keys, in this order; unknown keys are left out. @param {string[]} keys @returns {Promise<ToldClaim[]>} */
+  async function claimsOf(keys) {
+    const { firsts } = await aboutAll();
+    const shards = firsts.length ? await Promise.all(keys.map((key) => loadPacked(scriptOf(`-${placeOf(firsts, key)}`), "claims"))) : [];
+    return shards.flatMap((shard, at) => shard[keys[at]] ?? []);
+  }
+
+  /** The claims of some numbers in the order of all keys, with their keys. @param {number[]} numbers @returns {Promise<[string, ToldClaim][]>} */
+  async function claimsAt(numbers) {
+    const { starts } = await aboutAll();
+    const places = numbers.map((number) => placeOf(starts, number));
+    const shards = new Map(await Promise.all([...new Set(places)].map(async (place) =>
+      /** @type {[number, [string, ToldClaim][]]} */ ([place, Object.entries(await loadPacked(scriptOf(`-${place}`), "claims"))]))));
+    return numbers.flatMap((number, at) => [shards.get(places[at])?.[number - starts[places[at]]]].flatMap((claim) => claim ? [claim] : []));
+  }
+
+  /** The sentence that the claims could not be loaded, in the language of the page. @returns {Node} */
+  function notLoaded() {
+    return /** @type {HTMLTemplateElement} */ (part("not-loaded")).content.cloneNode(true);
+  }
+
+  /** Load a style sheet of the site. @param {string} name @returns {Promise<void>} */
+  async function dress(name) {
+    const book = globalThis.tipgraphBook;
+    const style = book ? made("style", {}, await book.text(`assets/${name}`)) : made("link", { rel: "stylesheet", href: `${HOME}assets/${name}` });
+    document.head.append(style);
+    if (!book) await new Promise((resolve) => { style.onload = style.onerror = resolve; });
+  }
+
+  // Claims as pages show them.
+
+  const AT_ONCE = 15; // claims that are shown before a button shows more
+  const ON_A_PAGE = 50; // the same of claims that are the content of a page, if they fit
+  const begun = new WeakSet(); // lists that are filled, or that a fold will fill
+
+  /**
+   * A list of the claims of some keys. It is busy until they are loaded, and says so if they cannot be.
+   * @param {string[]} keys @param {Words} words
+   * @param {(one: ToldClaim, other: ToldClaim) => number} order  of the claims; without it, the order of the keys. Reviewed ones come first.
+   */
+  function claimList(keys, words, order = () => 0) {
+    const articles = made("div", { class: "claims" });
+    const list = made("div", { "aria-busy": "true" }, articles);
+    Promise.all([evidence(), claimsOf(keys)]).then(([{ href }, claims]) => {
+      const makers = claims.sort((one, other) => Number(!one.reviewer) - Number(!other.reviewer) || order(one, other)).map((claim) => () => claimArticle(claim, words, href));
+      list.append(inParts(articles, makers, AT_ONCE, (count) => words("More: {count}", { count })));
+    }, () => list.append(notLoaded())).finally(() => { list.setAttribute("aria-busy", "false"); });
+    return list;
+  }
+
+  /**
+   * Let the lists of claims in a place show their claims: at once, as many of each as fit, or when the fold around them is opened.
+   * @param {ParentNode} place @returns {Promise<void>}  of those that are shown at once
+   */
+  async function fillLists(place) {
+    const open = [];
+    for (const list of /** @type {NodeListOf<HTMLElement>} */ (place.querySelectorAll("[data-listed]"))) {
+      if (begun.has(list)) continue;
+      begun.add(list);
+      const fold = list.closest("details");
+      if (!fold || fold.open) open.push(list);
+      else fold.addEventListener("toggle", () => showMore(list), { once: true });
+    }
+    const items = await Promise.all(open.map(addNext));
+    cutEvenly(items);
+    await Promise.all(open.map((list, at) => offerMore(list, items[at])));
+  }
+
+  /** Show the next claims of a list. @param {HTMLElement} list */
+  async function showMore(list) {
+    const items = await addNext(list);
+    cutToFit(items);
+    await offerMore(list, items);
+  }
+
+  /** Add the next claims to a list; they are none if they cannot be loaded, which it says. @param {HTMLElement} list @returns {Promise<HTMLElement[]>} */
+  async function addNext(list) {
+    const numbers = numbersIn(list.dataset.listed ?? ""), shown = list.childElementCount;
+    list.setAttribute("aria-busy", "true");
+    try {
+      const [{ words, href }, claims] = await Promise.all([evidence(), claimsAt(numbers.slice(shown, shown + ON_A_PAGE))]);
+      const items = claims.map(([key, claim]) => listItem(list, key, claimArticle(claim, words, href)));
+      list.append(...items);
+      return items;
+    } catch {
+      list.after(notLoaded());
+      return [];
+    }
+  }
+
+  /** Put a button for more claims after a list that has got some, if it lacks any. @param {HTMLElement} list @param {HTMLElement[]} items  that it has got */
+  async function offerMore(list, items) {
+    const left = numbersIn(list.dataset.listed ?? "").length - list.childElementCount;
+    if (items.length && left > 0) {
+      const { words } = await evidence();
+      const more = button([words("More: {count}", { count: left })], () => { more.remove(); showMore(list); });
+      list.after(more);
+    }
+    list.setAttribute("aria-busy", "false");
+    if (items.length) list.dispatchEvent(new Event("filled", { bubbles: true }));
+  }
+
+  /** A claim as an item of a list; on the page of a source it has the id of its place. @param {HTMLElement} list @param {string} key @param {HTMLElement} article */
+  function listItem(list, key, article) {
+    const { paragraph } = list.dataset;
+    if (paragraph) article.id = `p${paragraph}/${key.split("/").map(encodeURIComponent).join("/")}`;
+    return list.matches("ol") ? made("li", {}, article) : article;
+  }
+
+  /** The numbers that a text such as `3-9,12` names. @param {string} text */
+  function numbersIn(text) {
+    return text.split(",").filter(Boolean).flatMap((run) => {
+      const [first, last = first] = run.split("-").map(Number);
+      return Array.from({ length: last - first + 1 }, (_, at) => first + at);
+    });
+  }
+
+  /**
+   * A claim with its places, notes, repetitions and contradictions.
+   * @param {ToldClaim} claim @param {Words} words @param {(path: string) => string} href  the address of a path
+   * @param {(Node|string)[]} places  what is shown in place of the list of its places
+   */
+  function claimArticle(claim, words, href, places = [saidList(claim.said, href)]) {
+    const own = made("div", { class: "own" },
+      made("p", { class: "kind" }, claim.heading),
+      made("p", { class: "sentence" }, ...spoken(claim.sentence)),
+      ...places,
+      ...remarked(claim, words),
+      ...claim.also.map((other) => alsoSaid(other, words, href)),
+      ...(claim.whole ? [made("p", { class: "also" },
+        words("Sources that say all of it, or imply it: {sources}; their publishers: {publishers}", claim.whole))] : []));
+    const others = claim.against.map((other) => made("div", { class: "against" },
+      made("p", { class: "reason" }, `${words("Possible contradiction")}: `, made("span", { lang: "en" }, other.reason)),
+      made("p", { class: "sentence" }, ...spoken(other.sentence)),
+      saidList(other.said, href),
+      ...remarked(other, words),
+      ...(other.judged ? [made("p", { class: "quiet" }, `${words("Judged")}: ${other.judged}: `,
+        made("span", { lang: "en" }, other.grounds))] : [])));
+    return made("article", { class: `claim ${claim.modality}${others.length ? " contradicted" : ""}` }, own, ...others);
+  }
+
+  /** The pieces of a sentence, those in another language marked. @param {Sentence} sentence @returns {(string|HTMLElement)[]} */
+  function spoken(sentence) {
+    return sentence.map((piece) => (typeof piece === "string" ? piece : made("span", { lang: piece[1] }, piece[0])));
+  }
+
+  /** The notes on a claim, what was corrected in it, and who has reviewed it. @param {Remarked} claim @param {Words} words */
+  function remarked({ notes, corrections, reviewer }, words) {
+    const list = notes.length ? [made("ul", { class: "notes" }, ...notes.map((note) => made("li", { lang: "en" }, note)))] : [];
+    const corrected = corrections.map((said) => made("p", { class: "quiet" }, `${words("Corrected")}: `, made("span", { lang: "en" }, said)));
+    return [...list, ...corrected, ...(reviewer ? [made("p", { class: "quiet" }, `${words("Reviewed by")}: ${reviewer}`)] : [])];
+  }
+
+  /** Another source of a claim. @param {AlsoSaid} also @param {Words} words @param {(path: string) => string} href */
+  function alsoSaid({ said, sentence }, words, href) {
+    const links = said.flatMap(({ label, path }, at) => [at ? ", " : "", made("a", { href: href(path) }, label)]);
+    return made("p", { class: "also" }, ...links, ` ${words("also says")}: `, ...spoken(sentence));
+  }
+
+  /** @param {SaidAt[]} said @param {(path: string) => string} href */
+  function saidList(said, href) {
+    return made("ul", { class: "said" }, ...said.map(({ label, path, quote }) =>
+      made("li", {}, made("a", { href: href(path) }, label), ...(quote ? [" ", made("q", {}, quote)] : []))));
+  }
+
+  // Cells of CSV files that no spreadsheet runs.
+
+  const RUNS = /^(?:\s*[=+\-@＝＋－＠]|[\t\n])/;
+  const PLAIN_NUMBER = /^[+-]?\d+(?:\.\d+)?$/;
+
+  /** Keep a spreadsheet from running a cell: an apostrophe before what begins like a formula and is no number. @param {string} cell */
+  function neutral(cell) {
+    const text = cell.replace(/\r\n?/g, "\n");
+    return RUNS.test(text) && !PLAIN_NUMBER.test(text) ? `'${text}` : text;
+  }
+
+  /** @param {unknown} value */
+  function csvCell(value) {
+    const text = neutral(value === undefined ? "" : String(value));
+    return /[",\n\r]/.test(text) ? `"${text.replace(/"/g, '""')}"` : text;
+  }
+
+  // Downloads of files made inside the page, and SVG as pixels.
+
+  /** Hand a file to the reader. @param {string} name @param {Blob} blob */
+  function download(name, blob) {
+    const link = made("a", { href: URL.createObjectURL(blob), download: name, class: "sr" });
+    document.body.append(link);
+    link.click();
+    link.remove();
+    setTimeout(() => URL.revokeObjectURL(link.href), 60_000);
+  }
+
+  /** A picture in SVG as PNG. @param {Blob} svg @param {number} width  in pixels @param {number} height @returns {Promise<Blob>} */
+  async function pixelsOf(svg, width, height) {
+    const image = made("img", { src: URL.createObjectURL(svg) });
+    await image.decode();
+    const canvas = made("canvas", { width, height });
+    canvas.getContext("2d")?.drawImage(image, 0, 0, width, height);
+    URL.revokeObjectURL(image.src);
+    return new Promise((resolve, reject) => canvas.toBlob((blob) => (blob ? resolve(blob) : reject(new Error("the picture is too large for a file")))));
+  }
+
+  // Pieces of SVG.
+
+  const SVG = "http://www.w3.org/2000/svg";
+  const NOT_XML = /[^\t\n\r\u0020-\uD7FF\uE000-\uFFFD\u{10000}-\u{10FFFF}]/gu;
+
+  /** Make a piece of SVG. @param {string} tag @param {Record<string, string|number>} attributes @param {(Node|string)[]} children */
+  function drawn(tag, attributes, ...children) {
+    const element = document.createElementNS(SVG, tag);
+    for (const [name, value] of Object.entries(attributes)) element.setAttribute(name, String(value));
+    element.append(...children);
+    return element;
+  }
+
+  /** A length in tenths, which are small enough for the eye. @param {number} value */
+  const tidy = (value) => Math.round(value * 10) / 10;
+
+  // Files that a page makes of its pictures and networks: SVG, PNG and GraphML, and what they say of their licence.
+
+  const ADDRESS = "https://w3id.org/tipgraph/";
+  const LICENCE = "CC BY 4.0"; // of our data
+  const LICENCES = `${LICENCE} for tipgraph's data; each source has its own`;
+  const MOST_OF_PNG = 60e6; // pixels
+
+  /** Text for XML: markup escaped, characters that no XML may hold replaced. @param {unknown} value */
+  function xmlText(value) {
+    return String(value).replace(NOT_XML, "\uFFFD")
+      .replace(/&/g, "&amp;").replace(/</g, "&lt;").replace(/>/g, "&gt;").replace(/"/g, "&quot;").replace(/[\r\n\t]/g, (c) => `&#${c.charCodeAt(0)};`);
+  }
+
+  /** Attributes that an item has, with their numbers. @param {Attributes} attributes @param {any} item */
+  function* valuesOf(attributes, item) {
+    for (const [number, [, type, value]] of attributes.entries()) {
+      const found = value(item);
+      if (found !== undefined && found !== "") yield { number, type, text: xmlText(found) };
+    }
+  }
+
+  /** The type of all edges in a file. @param {{directed: boolean}[]} edges */
+  const typeOf = (edges) => (edges.some(({ directed }) => directed) ? "directed" : "undirected");
+
+  /**
+   * The lines of a network as GraphML; all edges are of one type, since few programs open a mixed file: undirected if none
+   * has a direction. `directed` says which have one.
+   * @param {string} name @param {string} manifest
+   * @param {{attributes: Attributes, items: [id: string, node: any][]}} nodes
+   * @param {{attributes: Attributes, items: [id: string, from: string, to: string, edge: any][]}} edges  from and to are ids of nodes
+   */
+  function* graphmlLines(name, manifest, nodes, edges) {
+    const keys = (/** @type {string} */ about, /** @type {Attributes} */ attributes) => attributes.map(([title, type], number) =>
+      `<key id="${about}${number}" for="${about}" attr.name="${title}" attr.type="${type}"/>`);
+    const body = (/** @type {string} */ about, /** @type {Attributes} */ attributes, /** @type {any} */ item) =>
+      [...valuesOf(attributes, item)].map(({ number, text }) => `<data key="${about}${number}">${text}</data>`).join("");
+    yield '<?xml version="1.0" encoding="UTF-8"?>';
+    yield '<graphml xmlns="http://graphml.graphdrawing.org/xmlns">';
+    yield '<key id="graph0" for="graph" attr.name="manifest" attr.type="string"/>';
+    yield* [...keys("node", nodes.attributes), ...keys("edge", edges.attributes)];
+    yield `<graph id="${xmlText(name)}" edgedefault="${typeOf(edges.items.map(([, , , edge]) => edge))}">`;
+    yield `<data key="graph0">${xmlText(manifest)}</data>`;
+    for (const [id, node] of nodes.items) yield `<node id="${xmlText(id)}">${body("node", nodes.attributes, node)}</node>`;
+    for (const [id, from, to, edge] of edges.items) {
+      yield `<edge id="${xmlText(id)}" source="${xmlText(from)}" target="${xmlText(to)}">${body("edge", edges.attributes, edge)}</edge>`;
+    }
+    yield "</graph>";
+    yield "</graphml>";
+  }
+
+  /** @param {Element} svg */
+  const svgText = (svg) => `<?xml version="1.0" encoding="UTF-8"?>\n${new XMLSerializer().serializeToString(svg)}\n`;
+
+  /** A poster as PNG, each unit two pixels wide where that is not too large. @param {Element} svg @returns {Promise<Blob>} */
+  function pngOf(svg) {
+    const [width, height] = ["width", "height"].map((name) => Number(svg.getAttribute(name)));
+    const scale = Math.min(2, Math.sqrt(MOST_OF_PNG / (width * height)));
+    const file = new Blob([svgText(svg)], { type: "image/svg+xml" });
+    return pixelsOf(file, Math.round(width * scale), Math.round(height * scale));
+  }
+
+  // The namespaces of the graph, as `model/prefixes.toml` has them.
+
+  const ID_BASE = "https://w3id.org/tipgraph/id/";
+  const TIP = "https://w3id.org/tipgraph/ns#";
+  const CODE = "https://w3id.org/tipgraph/code#";
+  const XSD = "http://www.w3.org/2001/XMLSchema#";
+
+  /** An IRI without the namespace of entries. @param {string} iri */
+  const shortIri = (iri) => iri.startsWith(ID_BASE) ? iri.slice(ID_BASE.length) : iri;
+
+  // HTML that the templates of the site wrote and escaped, as elements. Nothing else is parsed; no script in it runs.
+
+  /** @param {string} html @returns {HTMLElement}  the body that holds it */
+  const parsed = (html) => new DOMParser().parseFromString(html, "text/html").body;
+
+  // The filter *Review*: all, only what somebody has compared with its sentence, or only the rest. What has claims of both is reviewed.
+
+  /** The title of the filter. @param {Words} words */
+  const reviewTitle = (words) => words("Review");
+
+  /** Its choices beside all. @param {Words} words */
+  const reviewWords = (words) => ({ reviewed: words("reviewed"), unreviewed: words("not reviewed") });
+
+  /** Whether somebody has compared it with its sentence; of an edge, one of its claims. @param {{review?: string}} said */
+  const isReviewed = ({ review }) => review !== "unreviewed";
+
+  /** Whether something passes; an empty choice leaves everything. @param {string} choice @param {boolean} isReviewed */
+  const passesReview = (choice, isReviewed) => !choice || isReviewed === (choice === "reviewed");
+
+  // Texts as a search compares them.
+
+  const JOINING = new Set("a an and at by de del el en for in la las los of on para por the to y".split(" "));
+
+  /** A text without accents and capitals. @param {string} text */
+  const folded = (text) => text.normalize("NFD").replace(/\p{M}/gu, "").toLowerCase();
+
+  /** The folded words of a text, without articles and the like where there are others. @param {string} text */
+  function wordsOf(text) {
+    const words = folded(text).split(/[^\p{L}\p{N}]+/u).filter(Boolean);
+    const telling = words.filter((word) => !JOINING.has(word));
+    return telling.length ? telling : words;
+  }
+
+  /** Cut a text into lines between words. @param {string} text @param {number} most  characters in a line */
+  function wrapped(text, most) {
+    const lines = [""];
+    for (const word of text.split(/\s+/)) {
+      const last = lines.length - 1;
+      if (!lines[last] || lines[last].length + word.length < most) lines[last] = `${lines[last]} ${word}`.trim();
+      else lines.push(word);
+    }
+    return lines;
+  }
+
+  // Long lists: their items are shown in parts, filtered and sorted. The page holds all, or the first ones, and a script of the site the others.
+  // A part has at most `data-size` items, and no more than `cutToFit` leaves.
+
+  const ENTITIES = /** @type {Record<string, string>} */ ({ amp: "&", lt: "<", gt: ">", "#34": '"', "#39": "'" });
+  const lists = /** @type {WeakMap<Element, LongList>} */ (new WeakMap());
+
+  /** The text of an item and its other words, as a search compares it. @param {Element|string} item */
+  function textOf(item) {
+    if (typeof item !== "string") return folded(`${item.textContent} ${item.getAttribute("data-also") ?? ""}`);
+    const also = /^<[^>]*? data-also="([^"]*)"/.exec(item)?.[1] ?? "";
+    return folded(`${item.replace(/<[^>]*>/g, " ")} ${also}`.replace(/&(amp|lt|gt|#34|#39);/g, (_, name) => ENTITIES[name]));
+  }
+
+  /** Whether somebody has reviewed an item. @param {Element|string} item */
+  const isReviewedItem = (item) => (typeof item === "string" ? !/^<[^>]*? data-unreviewed/.test(item) : !item.hasAttribute("data-unreviewed"));
+
+  /** A list whose items are shown in parts. */
+  class LongList {
+    /** @param {HTMLElement} list */
+    constructor(list) {
+      this.list = list;
+      this.path = list.dataset.long ?? "";
+      const isNarrow = matchMedia("(max-width: 40rem)").matches; // items are higher there
+      this.size = Math.max(Math.floor(Number(list.dataset.size) / (isNarrow ? 3 : 1)), 1);
+      this.items = /** @type {(Element|string)[]} */ ([...list.children]); // a text until it is shown
+      list.replaceChildren(...[...list.children].slice(0, this.size));
+      this.order = Array.from({ length: Number(list.dataset.total) }, (_, at) => at); // of all that the filter leaves
+      this.kept = this.order;
+      this.first = 0;
+      this.passes = (/** @type {number} */ _) => true;
+      this.texts = /** @type {string[]} */ ([]);
+      this.all = /** @type {Promise<void>|undefined} */ (undefined);
+      const nav = /** @type {HTMLElement} */ ((list.closest(".scroll") ?? list.closest("table") ?? list).nextElementSibling);
+      const [before, after] = nav.querySelectorAll("button");
+      this.before = before;
+      this.after = after;
+      this.said = /** @type {HTMLElement} */ (nav.querySelector("span"));
+      this.label = nav.dataset.label ?? "";
+      this.nav = nav;
+      this.before.addEventListener("click", () => this.turn(() => this.showBefore()));
+      this.after.addEventListener("click", () => this.turn(() => this.show(this.last)));
+      this.cut();
+    }
+
+    /** The place after the last item that is shown. */
+    get last() {
+      return this.first + this.list.childElementCount;
+    }
+
+    /** Leave what fits of the items that are shown, and say which part it is. */
+    cut() {
+      cutToFit([...this.list.children]);
+      this.say();
+    }
+
+    /** Load all items, once. */
+    async load() {
+      this.all ??= (this.path ? loadPacked(this.path, "items") : Promise.resolve([])).then((/** @type {string[]} */ rest) => {
+        this.items.push(...rest);
+        this.texts = this.items.map(textOf);
+      });
+      try {
+        await this.all;
+      } catch (error) {
+        this.all = undefined;
+        this.nav.after(notLoaded());
+        throw error;
+      }
+    }
+
+    /** Show another part, and go to its begin. @param {() => Promise<void>} show */
+    async turn(show) {
+      await show();
+      (this.list.closest("table") ?? this.list).scrollIntoView();
+    }
+
+    /** @param {number} first  the place of the first item among those that are left */
+    async show(first) {
+      await this.load();
+      this.first = first;
+      this.put(first, first + this.size);
+      this.cut();
+    }
+
+    /** Show the part before this one: its last item is the one before the first that is shown now. */
+    async showBefore() {
+      await this.load();
+      const end = this.first, begin = Math.max(0, end - this.size);
+      this.put(begin, end);
+      const left = cutToFit([...this.list.children], "first");
+      if (begin === 0 && left === end) return this.show(0);
+      this.first = end - left;
+      this.say();
+    }
+
+    /** Put items in the list; their claims may make them higher. @param {number} first @param {number} end  the place after the last one */
+    put(first, end) {
+      this.list.replaceChildren(...this.elements(this.kept.slice(first, end)));
+      fillLists(this.list).then(() => this.cut());
+    }
+
+    /** Say which part is shown. */
+    say() {
+      const total = this.kept.length, { last } = this;
+      const values = /** @type {Record<string, number>} */ ({ first: Math.min(this.first + 1, total), last, total });
+      this.said.textContent = this.label.replace(/\{(\w+)\}/g, (_, name) => values[name].toLocaleString(document.documentElement.lang));
+      this.before.disabled = this.first === 0;
+      this.after.disabled = last >= total;
+      this.nav.hidden = last - this.first >= total;
+    }
+
+    /** Some items as elements; those that were texts are parsed together. @param {number[]} places @returns {Element[]} */
+    elements(places) {
+      const texts = places.filter((at) => typeof this.items[at] === "string");
+      const isTable = this.list.matches("tbody");
+      const html = texts.map((at) => this.items[at]).join("");
+      const body = parsed(isTable ? `<table><tbody>${html}</tbody></table>` : html);
+      const made = [...(isTable ? body.querySelector("tbody") ?? body : body).children];
+      texts.forEach((at, number) => { this.items[at] = made[number]; });
+      return places.map((at) => /** @type {Element} */ (this.items[at]));
+    }
+
+    /** Leave the items with all of some words that pass the filter *Review*; their number. @param {string[]} words @param {string} review */
+    async filter(words, review) {
+      await this.load();
+      return this.keep((at) => words.every((word) => this.texts[at].includes(word)) && passesReview(review, isReviewedItem(this.items[at])));
+    }
+
+    /** Leave the items that pass, and show the first part if they are others than before; their number. @param {(at: number) => boolean} passes  told the place of an item in the list of all */
+    async keep(passes) {
+      const before = this.kept;
+      this.passes = passes;
+      this.kept = this.order.filter(passes);
+      if (this.kept.length !== before.length || this.kept.some((at, place) => at !== before[place])) await this.show(0);
+      return this.kept.length;
+    }
+
+    /** Sort all items. @param {(items: Element[]) => Element[]} sorted */
+    async sort(sorted) {
+      await this.load();
+      const elements = this.elements(this.items.map((_, at) => at));
+      const places = new Map(elements.map((element, at) => [element, at]));
+      this.order = sorted(elements).map((element) => places.get(element) ?? 0);
+      await this.keep(this.passes);
+    }
+
+    /** Show the part that begins with an item. @param {string} id  of the item @returns {Promise<boolean>}  whether there is one */
+    async find(id) {
+      await this.load();
+      const mark = ` id="${id}"`;
+      const place = this.kept.findIndex((at) => {
+        const item = this.items[at];
+        return typeof item === "string" ? item.slice(0, item.indexOf(">")).includes(mark) : item.id === id;
+      });
+      if (place >= 0) await this.show(place);
+      return place >= 0;
+    }
+  }
+
+  /** Show the part of a long list that holds what the address names, or the paragraph around it, and go there. */
+  async function findTarget() {
+    const name = fragmentIn();
+    if (!name || name.includes("=") || targeted()) return;
+    const id = name.split("/")[0];
+    for (const list of longLists(document.body)) {
+      if (!await list.find(name) && !await list.find(id)) continue;
+      const item = list.list.querySelector(`[id="${CSS.escape(id)}"]`);
+      (targeted() ?? item)?.scrollIntoView();
+      list.list.addEventListener("filled", function seek() {
+        const target = targeted();
+        if (target) list.list.removeEventListener("filled", seek);
+        if (target) target.scrollIntoView();
+        else /** @type {HTMLElement|null|undefined} */ (item?.querySelector(".listed + button"))?.click(); // it is further down
+      });
+    }
+  }
+
+  /** The long list that an element is, if it is one. @param {Element} element */
+  function longList(element) {
+    if (!element.matches("[data-long]")) return undefined;
+    const known = lists.get(element) ?? new LongList(/** @type {HTMLElement} */ (element));
+    lists.set(element, known);
+    return known;
+  }
+
+  /** The long lists within a place, or the place itself. @param {Element} place */
+  function longLists(place) {
+    return [place, ...place.querySelectorAll("[data-long]")].flatMap((element) => longList(element) ?? []);
+  }
+
+  // Words that differ by a typing error.
+
+  /** The number of letters that are missing, added, wrong or exchanged between two words; `most` + 1 for more. @param {string} one @param {string} other @param {number} most */
+  function typingErrors(one, other, most) {
+    if (Math.abs(one.length - other.length) > most) return most + 1;
+    let above = /** @type {number[]} */ ([]), row = Array.from({ length: other.length + 1 }, (_, at) => at);
+    for (let at = 1; at <= one.length; at++) {
+      const next = [at];
+      for (let to = 1; to <= other.length; to++) {
+        const same = one[at - 1] === other[to - 1];
+        next[to] = Math.min(row[to] + 1, next[to - 1] + 1, row[to - 1] + (same ? 0 : 1));
+        if (at > 1 && to > 1 && one[at - 1] === other[to - 2] && one[at - 2] === other[to - 1]) next[to] = Math.min(next[to], above[to - 2] + 1);
+      }
+      [above, row] = [row, next];
+    }
+    return row[other.length];
+  }
+
+  /**
+   * A search for the texts that have words near some words: those that begin with them, or with one typing error, from
+   * eight letters on with two. Short texts come first. @param {string[]} texts @returns {(words: string[]) => number[]}
+   */
+  function nearFinder(texts) {
+    /** @type {Map<string, Set<number>>|undefined} */
+    let places;
+    const short = /** @type {number[]} */ ([]);
+    const index = () => {
+      const found = new Map();
+      texts.forEach((text, at) => {
+        const words = new Set(wordsOf(text));
+        for (const word of words) found.set(word, (found.get(word) ?? new Set()).add(at));
+        short[at] = 1 / (words.size + 1);
+      });
+      return found;
+    };
+    return (words) => {
+      places ??= index(); // put off until a search finds nothing
+      const scores = new Map();
+      for (const word of words) {
+        const most = word.length < 4 ? 0 : word.length < 8 ? 1 : 2, best = new Map();
+        for (const [known, at] of places) {
+          const errors = known.startsWith(word) ? 0 : typingErrors(word, known, most);
+          if (errors > most) continue;
+          for (const text of at) best.set(text, Math.max(best.get(text) ?? 0, 1 + (short[text] - errors) / 10));
+        }
+        for (const [text, score] of best) scores.set(text, (scores.get(text) ?? 0) + score);
+      }
+      const least = Math.max(...scores.values(), 0) - 1;
+      return [...scores].filter(([, score]) => score > least).sort((one, other) => other[1] - one[1] || one[0] - other[0]).map(([text]) => text);
+    };
+  }
+
+  // Fingers and mouse on a picture: one pointer pans, two zoom, and one that keeps still taps.
+
+  const STILL = 4; // pixels that a pointer may move in a tap
+
+  /** The place of a pointer in an element. @param {Element} element @param {MouseEvent} event */
+  function placeIn(element, { clientX, clientY }) {
+    const { left, top } = element.getBoundingClientRect();
+    return { x: clientX - left, y: clientY - top };
+  }
+
+  /**
+   * Let pointers move a picture, in pixels. A picture that takes taps has no links, so it keeps a pointer that leaves it.
+   * Return a function that tells whether the last pointer moved.
+   * @param {HTMLElement|SVGElement} element
+   * @param {{pan: (dx: number, dy: number) => void, zoom: (factor: number, x: number, y: number) => void, tap?: (event: PointerEvent) => void}} picture
+   */
+  function followPointers(element, { pan, zoom, tap }) {
+    const down = /** @type {Map<number, {x: number, y: number}>} */ (new Map());
+    let travelled = 0;
+    element.addEventListener("pointerdown", (/** @type {any} */ event) => {
+      if (event.button !== 0) return;
+      if (tap) element.setPointerCapture(event.pointerId);
+      if (!down.size) travelled = 0;
+      down.set(event.pointerId, placeIn(element, event));
+    });
+    addEventListener("pointermove", (event) => {
+      const [now, before] = [placeIn(element, event), down.get(event.pointerId)];
+      if (!before) return;
+      const [dx, dy] = [now.x - before.x, now.y - before.y];
+      travelled += Math.hypot(dx, dy);
+      const other = [...down].find(([id]) => id !== event.pointerId)?.[1];
+      down.set(event.pointerId, now);
+      if (other) {
+        pan(dx / 2, dy / 2);
+        const apart = (/** @type {{x: number, y: number}} */ { x, y }) => Math.max(Math.hypot(x - other.x, y - other.y), 1);
+        zoom(apart(now) / apart(before), (now.x + other.x) / 2, (now.y + other.y) / 2);
+      } else if (travelled > STILL) pan(dx, dy);
+    });
+    addEventListener("pointerup", (event) => { if (down.delete(event.pointerId) && !down.size && travelled <= STILL) tap?.(event); });
+    addEventListener("pointercancel", (event) => down.delete(event.pointerId));
+    return () => travelled > STILL;
+  }
+
+  // A search box over entries by label and alias, for mouse and keys.
+
+  const OPTIONS_AT_ONCE = 12;
+
+  /** The fit of a name: 5 equal, 4 prefix, 3 prefix of a word, 2 substring, 1 all words. All is folded. @param {string} name @param {string} text @param {string[]} words @returns {number} */
+  function fit(name, text, words) {
+    const at = name.indexOf(text);
+    if (at < 0) return words.every((word) => name.includes(word)) ? 1 : 0;
+    if (at === 0) return name === text ? 5 : 4;
+    return /[^\p{L}\p{N}]/u.test(name[at - 1]) ? 3 : 2;
+  }
+
+  /**
+   * A search over labels, aliases, short names and other words: names that begin with the text first, then the heaviest. If nothing has all words, it finds
+   * what has words near them, the most words first.
+   * @param {Named[]} things @returns {(text: string) => {index: number, alias: string, near?: boolean}[]}
+   */
+  function finder(things) {
+    const known = things.map(({ label, aliases = "", page = "", also = "", weight = 0 }, index) => {
+      const names = [label, ...aliases.split("; ")].filter(Boolean);
+      const short = page.match(/([^/#]+?)(?:\.html)?$/)?.[1] ?? "";
+      return { index, weight, names, folded: names.map(folded), all: folded([...names, short, also].join(" ")) };
+    });
+    const near = nearFinder(known.map(({ all }) => all));
+    return (text) => {
+      const wanted = folded(text.trim()), words = wordsOf(text);
+      if (!words.length) return [];
+      const hits = known.flatMap(({ index, weight, names, folded, all }) => {
+        const fits = folded.map((name) => fit(name, wanted, words));
+        const best = Math.max(0, ...fits), at = fits.indexOf(best);
+        if (!best && !words.every((word) => all.includes(word))) return [];
+        return [{ index, best, weight: best > 3 ? Infinity : best && weight, at, alias: at && best ? names[at] : "", length: names[at]?.length ?? 0 }];
+      });
+      if (!hits.length) return near(words).slice(0, OPTIONS_AT_ONCE).map((index) => ({ index, alias: "", near: true }));
+      hits.sort((one, other) => (one.weight === other.weight ? 0 : other.weight - one.weight) || other.best - one.best || one.at - other.at || one.length - other.length);
+      return hits.slice(0, OPTIONS_AT_ONCE);
+    };
+  }
+
+  /**
+   * Turn a text box and a list into a combobox (WAI-ARIA: list autocomplete, the choice by hand).
+   * @param {HTMLInputElement} box @param {HTMLElement} list @param {Named[]} things
+   * @param {{mark: (index: number) => Node, found: (index: number) => void}} how  what stands before a name, and what then
+   */
+  function makeSearch(box, list, things, { mark, found }) {
+    /** @type {ReturnType<typeof finder>|undefined} */
+    let find;
+    let hits = /** @type {ReturnType<ReturnType<typeof finder>>} */ ([]);
+    let active = -1;
+
+    const close = () => {
+      list.hidden = true;
+      active = -1;
+      box.setAttribute("aria-expanded", "false");
+      box.removeAttribute("aria-activedescendant");
+    };
+    const take = (/** @type {number} */ number) => {
+      const hit = hits[number];
+      if (!hit) return;
+      box.value = things[hit.index].label;
+      close();
+      found(hit.index);
+    };
+    const activate = (/** @type {number} */ number) => {
+      active = number;
+      [...list.children].forEach((option, index) => option.setAttribute("aria-selected", String(index === number)));
+      list.children[number]?.scrollIntoView({ block: "nearest" });
+      box.setAttribute("aria-activedescendant", list.children[number]?.id ?? "");
+    };
+    const open = () => {
+      find ??= finder(things); // folding all names is put off until somebody searches
+      hits = find(box.value);
+      if (hits[0]?.near) list.dataset.near = ""; else delete list.dataset.near;
+      list.replaceChildren(...hits.map(({ index, alias }, number) => {
+        const option = made("li", { role: "option", id: `${list.id}-${number}`, "aria-selected": "false" }, mark(index),
+          made("span", {}, things[index].label, ...(alias ? [" ", made("span", { class: "quiet" }, alias)] : [])));
+        option.addEventListener("mousedown", (event) => event.preventDefault());
+        option.addEventListener("click", () => take(number));
+        return option;
+      }));
+      list.hidden = !hits.length;
+      if (hits.length) list.scrollIntoView({ block: "nearest" });
+      box.setAttribute("aria-expanded", String(!list.hidden));
+      active = -1;
+      box.removeAttribute("aria-activedescendant");
+    };
+    box.addEventListener("input", open);
+    box.addEventListener("blur", close);
+    box.addEventListener("keydown", (event) => {
+      if (event.key === "Escape") { close(); box.value = ""; return; }
+      if (event.key === "Enter") { event.preventDefault(); take(active < 0 ? 0 : active); return; }
+      if (event.key !== "ArrowDown" && event.key !== "ArrowUp") return;
+      event.preventDefault();
+      if (list.hidden) open();
+      if (hits.length) activate((active + (event.key === "ArrowDown" ? 1 : active < 0 ? 0 : -1) + hits.length) % hits.length);
+    });
+  }
+
+  // A workbook (XLSX): sheets of cells in a ZIP, which every spreadsheet opens.
+
+  /** @typedef {(string|number)[][]} Cells */
+
+  const HEAD = '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n';
+  const SPREADSHEET = "http://schemas.openxmlformats.org/spreadsheetml/2006/main";
+  const OFFICE = "http://schemas.openxmlformats.org/officeDocument/2006/relationships";
+  const PACKAGE = "http://schemas.openxmlformats.org/package/2006";
+  const CONTENT = "application/vnd.openxmlformats-officedocument.spreadsheetml";
+  const [MOST_ROWS, MOST_LETTERS] = [1_048_576, 32_767]; // of a sheet, and of a cell
+  const STYLES = `${HEAD}<styleSheet xmlns="${SPREADSHEET}"><fonts count="2"><font><sz val="11"/><name val="Calibri"/></font><font><b/><sz val="11"/><name val="Calibri"/></font></fonts>`
+    + '<fills count="2"><fill><patternFill patternType="none"/></fill><fill><patternFill patternType="gray125"/></fill></fills><borders count="1"><border/></borders>'
+    + '<cellStyleXfs count="1"><xf/></cellStyleXfs><cellXfs count="2"><xf xfId="0"/><xf xfId="0" fontId="1" applyFont="1" applyAlignment="1"><alignment vertical="top" wrapText="1"/></xf></cellXfs><cellStyles count="1"><cellStyle name="Normal" xfId="0" builtinId="0"/></cellStyles></styleSheet>';
+  const CHECKSUMS = Uint32Array.from({ length: 256 }, (_, byte) => { // of each byte
+    let crc = byte;
+    for (let bit = 0; bit < 8; bit += 1) crc = crc >>> 1 ^ (crc & 1 ? 0xEDB88320 : 0);
+    return crc;
+  });
+
+  /** Sheets as a workbook; a text stays a text, whatever it begins with. @param {Record<string, Cells>} sheets  by their names @param {string[]} headed  those whose first row has the names of columns */
+  function workbook(sheets, headed) {
+    const names = Object.keys(sheets);
+    const each = (/** @type {(name: string, number: number) => string} */ make) => names.map((name, at) => make(name, at + 1)).join("");
+    const relation = (/** @type {number} */ id, /** @type {string} */ type, /** @type {string} */ target) => `<Relationship Id="rId${id}" Type="${OFFICE}/${type}" Target="${target}"/>`;
+    const relations = (/** @type {string} */ inside) => `${HEAD}<Relationships xmlns="${PACKAGE}/relationships">${inside}</Relationships>`;
+    return zip({
+      "[Content_Types].xml": `${HEAD}<Types xmlns="${PACKAGE}/content-types"><Default Extension="rels" ContentType="application/vnd.openxmlformats-package.relationships+xml"/>`
+        + `<Override PartName="/xl/workbook.xml" ContentType="${CONTENT}.sheet.main+xml"/><Override PartName="/xl/styles.xml" ContentType="${CONTENT}.styles+xml"/>`
+        + `${each((_, n) => `<Override PartName="/xl/worksheets/sheet${n}.xml" ContentType="${CONTENT}.worksheet+xml"/>`)}</Types>`,
+      "_rels/.rels": relations(relation(1, "officeDocument", "xl/workbook.xml")),
+      "xl/workbook.xml": `${HEAD}<workbook xmlns="${SPREADSHEET}" xmlns:r="${OFFICE}"><sheets>${each((name, n) => `<sheet name="${escaped(name)}" sheetId="${n}" r:id="rId${n}"/>`)}</sheets></workbook>`,
+      "xl/_rels/workbook.xml.rels": relations(each((_, n) => relation(n, "worksheet", `worksheets/sheet${n}.xml`)) + relation(names.length + 1, "styles", "styles.xml")),
+      "xl/styles.xml": STYLES,
+      ...Object.fromEntries(names.map((name, at) => [`xl/worksheets/sheet${at + 1}.xml`, sheet(sheets[name], headed.includes(name))])),
+    });
+  }
+
+  /** @param {string} text */
+  const escaped = (text) => text.replace(NOT_XML, "\uFFFD").replace(/&/g, "&amp;").replace(/</g, "&lt;").replace(/>/g, "&gt;").replace(/"/g, "&quot;");
+
+  /** The letters of a column. @param {number} at @returns {string} */
+  const letters = (at) => (at < 26 ? "" : letters(Math.floor(at / 26) - 1)) + String.fromCharCode(65 + at % 26);
+
+  /** A sheet; a head is bold, stays in sight and has filters. @param {Cells} all @param {boolean} isHeaded */
+  function sheet(all, isHeaded) {
+    const rows = all.slice(0, MOST_ROWS);
+    const shortened = (/** @type {string} */ text) => (text.length > MOST_LETTERS ? `${text.slice(0, MOST_LETTERS - 1)}…` : text);
+    const cell = (/** @type {string|number} */ value, style = "") => (typeof value === "number" ? `<c${style}><v>${value}</v></c>`
+      : value ? `<c${style} t="inlineStr"><is><t xml:space="preserve">${escaped(shortened(value))}</t></is></c>` : "<c/>");
+    const lines = rows.map((row, at) => `<row>${row.map((value) => cell(value, isHeaded && at === 0 ? ' s="1"' : "")).join("")}</row>`);
+    const widths = rows[0].map((_, at) => Math.min(60, rows.reduce((most, row) => Math.max(most, String(row[at] ?? "").length), 0) + 2));
+    const cols = widths.map((width, at) => `<col min="${at + 1}" max="${at + 1}" width="${width}" customWidth="1"/>`);
+    const pane = '<sheetViews><sheetView workbookViewId="0"><pane ySplit="1" topLeftCell="A2" activePane="bottomLeft" state="frozen"/></sheetView></sheetViews>';
+    const filter = `<autoFilter ref="A1:${letters(widths.length - 1)}${rows.length}"/>`;
+    return `${HEAD}<worksheet xmlns="${SPREADSHEET}">${isHeaded ? pane : ""}<cols>${cols.join("")}</cols><sheetData>${lines.join("")}</sheetData>${isHeaded ? filter : ""}</worksheet>`;
+  }
+
+  /** A text as it is packed in a ZIP. @param {Uint8Array<ArrayBuffer>} text */
+  async function deflated(text) {
+    return new Uint8Array(await new Response(new Blob([text]).stream().pipeThrough(new CompressionStream("deflate-raw"))).arrayBuffer());
+  }
+
+  /** Texts as a ZIP. @param {Record<string, string>} files */
+  async function zip(files) {
+    const [parts, directory] = [/** @type {Uint8Array<ArrayBuffer>[]} */ ([]), /** @type {Uint8Array<ArrayBuffer>[]} */ ([])];
+    let offset = 0;
+    for (const [path, text] of Object.entries(files)) {
+      const [name, body] = [path, text].map((part) => new TextEncoder().encode(part));
+      const packed = await deflated(body);
+      const common = [20, 0x0800, 8, 0, 0x5A21, [checksum(body)], [packed.length], [body.length], name.length, 0]; // UTF-8, deflated, 1 January 2025
+      const local = bytes([[0x04034B50], ...common]);
+      directory.push(bytes([[0x02014B50], 20, ...common, 0, 0, 0, [0], [offset]]), name);
+      parts.push(local, name, packed);
+      offset += local.length + name.length + packed.length;
+    }
+    const [count, size] = [Object.keys(files).length, directory.reduce((sum, { length }) => sum + length, 0)];
+    return new Blob([...parts, ...directory, bytes([[0x06054B50], 0, 0, count, count, [size], [offset], 0])], { type: `${CONTENT}.sheet` });
+  }
+
+  /** Numbers of two bytes each, those in brackets of four. @param {(number|number[])[]} numbers */
+  const bytes = (numbers) => new Uint8Array(numbers.flatMap((number) =>
+    (Array.isArray(number) ? [0, 8, 16, 24].map((shift) => number[0] >>> shift & 255) : [number & 255, number >>> 8])));
+
+  /** The CRC-32 of bytes. @param {Uint8Array} body */
+  function checksum(body) {
+    let crc = -1;
+    for (const byte of body) crc = crc >>> 8 ^ CHECKSUMS[(crc ^ byte) & 255];
+    return ~crc >>> 0;
+  }
+
+  return {
+    ADDRESS, button, byId, carriedBy, claimArticle, claimList, claimsOf, CODE, csvCell, download, drawn, dress, evidence, fillLists,
+    findTarget, folded, foldToFit, followPointers, fragmentIn, goTo, graphmlLines, hashWith, ID_BASE, inParts, isReviewed,
+    isReviewedItem, keepFragment, LICENCE, LICENCES, loadPacked, longList, longLists, made, makeSearch, MoreButton, nearFinder,
+    neutral, NOT_XML, notLoaded, pageData, parsed, part, passesReview, pixelsOf, placeIn, placeOf, pngOf, reviewTitle, reviewWords,
+    selectTab, shortIri, SVG, svgText, targeted, tidy, TIP, typeOf, unfold, unpacked, valuesOf, wording, wordsOf, workbook, wrapped,
+    xmlText, XSD,
+  };
+})();

@@ -1,0 +1,341 @@
+// The types that scripts share: the data that pages get from Python, and what pages get from others.
+
+// The data that pages of several kinds get from Python, and what the scripts make of it.
+
+type Labels = Record<string, string>;
+/** Say an English text in the language of the page, its {places} filled. */
+type Words = (english: string, values?: Record<string, string | number>) => string;
+
+/** An entry that a search box finds. */
+interface Named { label: string; aliases?: string; page?: string; also?: string; weight?: number }
+
+/** Texts; a text in another language comes with the tag of that language. */
+type Sentence = (string | [text: string, language: string])[];
+/** A place of a claim; `path` is from the root of the language, `place` its paragraph, sentence and page, 0 if there is none. */
+interface SaidAt {
+  label: string; path: string; quote: string; source?: string; place?: [paragraph: number, sentence: number, page: number];
+  picture?: string;
+}
+interface AlsoSaid { said: SaidAt[]; sentence: Sentence }
+interface Remarked { notes: string[]; corrections: string[]; reviewer: string }
+interface Against extends Remarked {
+  reason: string; judged: string; grounds: string; key: string; sentence: Sentence; said: SaidAt[];
+}
+/** A claim, as `outputs/site/claims.py` writes it for scripts. */
+interface ToldClaim extends Remarked {
+  heading: string; sentence: Sentence; modality: string; caveats: string[]; said: SaidAt[]; also: AlsoSaid[];
+  whole: { sources: number; publishers: number } | null; against: Against[];
+}
+/** A source, as `outputs/site/lens.py` writes it; `knownThrough` names other texts, if we never had this one. */
+interface CitedSource {
+  title: string; issuedBy?: string; issued?: string; documentNumber?: string; noAddress?: string;
+  url?: string; archived?: string; knownThrough?: string[];
+  /** Why a place has no words: we have the text and withhold them, or the site was made without it. */
+  unseen?: "withheld" | "absent" | "licence"; licence?: string;
+}
+
+// The data of the map, as `outputs/site/maps.py` writes it, and as the scripts tie it together.
+
+/** Where a report or a figure is from: what the filters ask. */
+interface MapSaid { key: string; modality: string; reviewed: boolean; sources: string[]; years: [first: number, last: number] | null }
+interface MapFigure extends MapSaid { kind: string; width: number; short: string; struck: boolean; caveats: string[] }
+/** `way` is null if a place of it is nowhere, so that it has no line. */
+interface ReportFacts extends MapSaid { way: number | null; claims: string[]; stops: string[] }
+interface MapReport extends ReportFacts { figures: MapFigure[] }
+/** An arrow head: its place, and its direction in degrees. */
+type MapHead = [x: number, y: number, turn: number];
+interface MapLeg { d: string; heads: Record<string, MapHead> }
+interface LineFacts {
+  id: string; title: string; about: string; pages: [label: string, href: string][]; sources: number; stops: string[]; ways: number[]; legs: MapLeg[]; spot: [x: number, y: number];
+}
+/** The reports about the same places; those of a line that pass the filters have the same shape. */
+interface MapReports { stops: string[]; figures: MapFigure[]; reports: MapReport[] }
+interface MapLine extends MapReports, LineFacts {}
+/** The place of a name beside its sign, and which end of the name is there. */
+type LabelPlace = [x: number, y: number, anchor: "start" | "middle" | "end"];
+interface MapMark {
+  id: string; title: string; pages: [label: string, href: string][]; land: string[]; note: string; spot: [x: number, y: number]; label: LabelPlace; small: LabelPlace;
+}
+interface MapFacts { width: number; height: number; most: number; noted: number; beside: number; figures: MapFigure[]; marks: MapMark[]; issuers: Record<string, string>; words: Labels }
+/** What Python writes: lines and reports name figures and reports by their numbers. */
+interface MapFile extends MapFacts {
+  reports: (ReportFacts & { figures: number[] })[]; lines: (LineFacts & { figures: number[]; reports: number[] })[];
+}
+interface MapData extends MapFacts { reports: MapReport[]; lines: MapLine[]; nowhere: MapReports[] }
+interface MapState { chosen: string; kind: string; modality: string; review: string; source: string; from: string; to: string; lines: string }
+interface MapView { x: number; y: number; width: number; height: number }
+
+// The data of the page of money, as `outputs/site/money.py` writes it, and what the modules share of it.
+
+/** `also`: other names. */
+interface Stop { column: number; role: string; label: string; names?: string; also?: string }
+/** `compared` is the amount in the prices of the page, or `gap` the reason why it is not compared; with `converted`, it is also `amount`. `places` has also those that contain them. `counts` has a bit for each way to accept claims; `reported`: the place is that of the purpose. */
+interface Payment {
+  path: number[]; reported: boolean; givers: string[]; places: string[]; amount: string; currency: string; kind: string; finance: string; years: string;
+  date: string; attends: boolean; passed: boolean; modality: string; given: boolean; review: string; sources: number; said: string;
+  counts: number; claims: string[]; compared?: string; rates?: number; gap?: string; converted?: true;
+}
+interface MoneyData {
+  prices: { name: string; words: string }; rates: string[]; gaps: Labels;
+  language: string; columns: string[]; stops: Stop[]; funders: Labels; places: Labels; kinds: Labels; finances: Labels; reviews: Labels;
+  payments: Payment[]; words: Labels;
+}
+/** The filters of the page; `accept` is a sum of bits, an empty text filters nothing. */
+interface MoneyState { funder: string; place: string; currency: string; years: string; kind: string; review: string; accept: number }
+/** Payments between two stops that look alike: with an amount, without one, or only planned; stated or implied; reviewed or not. */
+interface Band {
+  key: string; from: string; to: string; look: "known" | "unknown" | "planned"; implied: boolean; reviewed: boolean; weight: number; payments: Payment[];
+}
+interface MoneySpot { id: string; column: number; role: string; label: string; names: string }
+interface Flow { spots: Map<string, MoneySpot>; bands: Band[] }
+interface MoneyPalette { ink: string; quiet: string; ground: string; accent: string; roles: Labels }
+
+// The data of a network page, as `outputs/site/network_data.py` writes it, and what the modules share of a page.
+
+interface NetworkNode {
+  id: number; label: string; short?: string; group: string; kind: string; iri: string; page?: string; aliases?: string; planned?: boolean;
+  x: number; y: number; size?: number; networks?: number[];
+  /** Of the node of a closed cluster: how many entries it holds, and its counts in words. */
+  entries?: number; below?: string;
+}
+interface NetworkEdge {
+  id: number; key: string; from: number; to: number; relation: string; directed: boolean; kind?: string; status?: string;
+  modality: string; source: string; date?: string; edtf?: string; earliest?: string; latest?: string;
+  amount?: number; currency?: string; shared_amount?: number; shared_by?: number; shared?: number; weight?: number;
+  inherited?: string; concluded?: string; said_at?: string; caveats?: string; review?: string; corrected?: string; doubts?: string;
+  claims?: string[]; bundle?: number; arrows?: string; width?: number; dashes?: number[]; smooth?: { type: string; roundness: number };
+  color?: { opacity: number }; selfReference?: { size: number };
+}
+/** A bundle of edges as one line: the edges in it, and the number of their claims. */
+interface NetworkLine extends NetworkEdge { ids: number[]; count: number }
+interface NetworkData {
+  name: string; title: string; language: string; renderer: "vis" | "canvas"; nodes: NetworkNode[]; edges: NetworkEdge[];
+  relations: Labels; families?: Labels; groups: Labels; classes: Labels; kinds: Labels; statuses: Labels; sources: Labels; licences: Labels;
+  focus?: number; networks?: [string, string][]; options: Record<string, any>; words: Labels;
+  /** The nodes of each cluster of a large network, the best linked first. */
+  clusters?: number[][];
+}
+/** The links between two ends, of which one or both are closed clusters. */
+type ClusterLine = NetworkLine;
+/** What a picture draws of what is shown: closed clusters are nodes, and `held` has what is in them. */
+interface Drawn { data: NetworkData; nodes: Set<number>; edges: Set<number>; lines: ClusterLine[]; held: Map<number, { entries: number; links: number }> }
+
+interface Item { kind: "node" | "edge"; id: number }
+type Facet = "class" | "relation" | "kind" | "status" | "source" | "modality" | "review";
+/** The filters, the view and the chosen item of a page: what its address holds. */
+interface NetworkState {
+  without: Record<Facet, Set<string>>; from: number | null; to: number | null; view: "picture" | "table"; chosen: string;
+  /** Only what is so many steps from the chosen item; 0 is everything. */
+  steps: number;
+  /** The open clusters, by their best linked entries; "all" is every one. */
+  open: Set<string>;
+}
+/** The nodes and edges that pass the filters, and how many of the edges have no date. */
+interface Shown { nodes: Set<number>; edges: Set<number>; undated: number }
+interface Palette { ink: string; quiet: string; ground: string; accent: string; groups: Labels; relations: Labels }
+interface Point { x: number; y: number }
+
+/** A picture of a network, by vis-network or on a canvas of our own. */
+interface Picture {
+  /** Resolved when the picture is first complete. */
+  ready: Promise<void>;
+  /** Draw these nodes and edges, and no others; `data` is other data only where clusters are closed. */
+  show(nodes: Set<number>, edges: Set<number>, data: NetworkData): void;
+  /** Highlight an item and its neighbours. */
+  select(item: Item | null): void;
+  flyTo(node: number): void;
+  /** Bring some nodes into view, only where there are clusters. */
+  see?(nodes: Iterable<number>): void;
+  fit(): void;
+  /** Zoom around the middle. */
+  zoom(factor: number): void;
+  /** The places of the nodes now. */
+  places(): Map<number, Point>;
+  /** The whole picture as pixels, only where it is too large for SVG. */
+  painted?(): HTMLCanvasElement;
+}
+
+// The canvas of large networks.
+interface Box { left: number; top: number; right: number; bottom: number }
+/** A camera sees a point in its middle, and has a number of pixels for a unit. */
+interface Camera extends Point { scale: number }
+/** The size is in CSS pixels; `ratio` is the number of device pixels in one of them. */
+interface View extends Camera { width: number; height: number; ratio: number }
+interface Flight { from: Camera; to: Camera; begun: number }
+/** A part of a network: 1 for each node and edge in it. */
+interface Part { nodes: Uint8Array; edges: Uint8Array }
+/** The nodes and edges that a view shows of a part, sorted by style; and the names that were written, with their boxes. */
+interface Sight { nodes: Uint32Array; edges: Uint32Array; names: { node: number; box: Frame }[] }
+interface NodeStyle { group: string; shape: string; planned: boolean }
+interface EdgeStyle { dash: number[]; width: number; opacity: number; arrow: boolean }
+interface Sheet { view: View; canvas: HTMLCanvasElement; ctx: CanvasRenderingContext2D }
+
+// The names of nodes, in pixels.
+interface Name { node: number; lines: string[]; width: number; height: number }
+interface Spot extends Point { radius: number }
+/** The number of claims of a line; `room` is how long the line is between its nodes. */
+interface Count extends Point { text: string; room: number }
+type Frame = [left: number, top: number, right: number, bottom: number];
+
+// Figures, tables and files.
+interface Extent { left: number; top: number; width: number; height: number }
+interface Depicted { extent: Extent; parts: Node[] }
+interface Caption { title: string; lines: string[] }
+interface TableColumn { name: string; title: string; number?: boolean }
+type Attributes = [name: string, type: "string" | "double" | "int" | "boolean", value: (item: any) => unknown][];
+
+// The data of the query page, as `outputs/site/query_page.py` writes it, and what the modules share of an answer.
+
+interface Parameter { kind: string; summary: string }
+interface Question { name: string; summary: string; text: string; parameters: Record<string, Parameter> }
+interface KnownTerm { term: string; label: string; kind: "class" | "property" | "code" }
+interface AskMap { width: number; height: number; sea: string; land: string; places: Record<string, [x: number, y: number]> }
+interface AskData {
+  language: string; root: string; records: boolean; home: string; engine: boolean; prefixes: Labels; example: string;
+  questions: Question[]; queries: Labels; terms: KnownTerm[]; map: AskMap; drawing: Record<string, any>; words: Labels;
+}
+type AskView = "table" | "network" | "map";
+
+interface Term { type: "uri" | "literal" | "bnode"; value: string; "xml:lang"?: string; datatype?: string }
+/** The terms of a row by the names of its columns, without those that are not bound. */
+type Row = Record<string, Term>;
+interface Answer { columns: string[]; rows: Row[] }
+interface AskEngine {
+  /** Yield an answer in slices of at most ROWS_A_SLICE rows, at least one; an Error has a message for a person. */
+  stream(text: string, signal: AbortSignal): AsyncIterable<Answer>;
+}
+
+/** A place in a source; `absent` says why there is no paragraph, and `page` is there if the document has pages. */
+interface Cited { source: string; paragraph: number; sentence: number; page?: number; absent: string }
+/** What must be known beside a claim; `review` is unreviewed, person, ai-agent or rule, and `reviewer` the same in words. */
+interface Remark { modality: string; review: string; reviewer: string; caveats: string[]; notes: string[]; corrections: string[] }
+interface Tie { from: string; to: string; relation: string; directed: boolean; claims: string[] }
+interface Near { values: Labels; rows: number }
+
+interface Editor {
+  value: string;
+  change(act: () => void): void;
+  /** Called when the editor comes to be seen. */
+  shown(): void;
+}
+
+/** A message to the worker; without `text` it asks for the next slice of an earlier answer. */
+interface WorkerAsked {
+  id: number; start?: { module: WebAssembly.Module; graph: ArrayBuffer }; text?: string; union?: boolean; slice: number;
+}
+interface WorkerSaid { id: number; columns?: string[]; rows?: Row[]; more?: boolean; error?: string; crashed?: boolean }
+
+// The data of an answer, as `outputs/site/answer_files.py` writes it.
+
+/** A place in a source; `quote` is null without its text. */
+interface AnswerCitation { quote: string | null; [name: string]: string | number | null }
+interface AnswerData {
+  /** The columns of CSV by their names; that of quotes is null, since the citations have them. */
+  table: Record<string, string[] | null>;
+  /** For each column of the question a letter for each cell: i for an IRI, n a whole number, f another number, b a truth value, t a text, - no value. */
+  kinds: Record<string, string>;
+  /** The names of the columns with the labels of others. */
+  labelled: Record<string, string>;
+  /** What JSON has beside the columns of the question; `saidAt` names the numbers of the citations of each row. */
+  evidence: Record<string, any[]>;
+  saidAt: string;
+}
+
+// The state of a review, as `curation` keeps it and `server` words it.
+
+/** A new entry; `rejected` if a person did not want its name. */
+interface Entry { table: string; cells: Record<string, string>; rejected?: boolean }
+/** A claim of the data that says the same as a draft, or contradicts it in a column. */
+interface Known { reads: string; locator: string; column?: string }
+/** A rectangle on a page, in points. */
+type PageBox = [page: number, left: number, top: number, right: number, bottom: number];
+type DraftState = "open" | "later" | "accepted" | "edited" | "rejected";
+interface Draft {
+  id: string; table: string; reads: string; cells: Record<string, string>; labels: Record<string, string>; classes: Record<string, string[]>; entries: Entry[]; namings: string[];
+  start: number; end: number; quote: string; boxes: PageBox[]; producers: string[]; state: DraftState; reason: string;
+  same: Known[]; against: Known[];
+}
+/** A claim that the data has from a paragraph: its words there and in all paragraphs, the decision that saved it, and the day of its last correction. */
+interface SavedClaim {
+  name: string; table: string; reads: string; cells: Record<string, string>; labels: Record<string, string>; classes: Record<string, string[]>; digest: string;
+  spans: [start: number, end: number][]; quotes: [start: number, end: number][]; boxes: PageBox[]; origin: "" | "accepted" | "edited" | "missed"; corrected: string;
+}
+/** A paragraph; its offsets are those of the text, in code points. */
+interface Paragraph {
+  number: number; start: number; end: number; text: string; page: number | null; kind: string; scope: string;
+  done: boolean; blind: boolean; revealed: boolean; drafts: Draft[]; rows: SavedClaim[];
+}
+/** A column: `choices` are its codes, `refers` is the class of the entries that it names, `tables` are theirs. */
+interface Column {
+  name: string; label: string; note: string; required: boolean; many: boolean; kind: string;
+  choices: [value: string, label: string][] | null; refers: string | null; tables: string[];
+}
+interface Table { label: string; columns: Column[] }
+interface Progress { open: number; decided: number; done: number; paragraphs: number }
+interface State {
+  version: string; source: string; title: string; language: string; training: boolean; pages: [width: number, height: number][];
+  paragraphs: Paragraph[]; tables: Record<string, Table>; entries: Record<string, Table>; names: Record<string, [name: string, cls: string][]>;
+  reasons: [code: string, words: string][]; scopes: [code: string, words: string][]; progress: Progress; undo: string | null; notices?: string[];
+  dropped: Record<string, number>; stopped: string[];
+}
+/** A fault in a column of the claim, or of the new entry with this number. */
+interface Fault { column: string; message: string; entry?: number }
+/** An answer to an action: the parts of the state that it changed, or the faults because of which it changed nothing. */
+type ReviewAnswer = Partial<State> & { faults?: Fault[] };
+/** A place in the text that was chosen for a field, in code points. */
+interface Span { start: number; end: number; words: string }
+
+// What pages get from others: vis-network, as pyvis carries it (no more of it than we use).
+
+declare namespace vis {
+  type Id = string | number;
+  interface Item { id: Id; [option: string]: unknown }
+  class DataSet {
+    constructor(items: Item[]);
+    update(items: Item[]): Id[];
+  }
+  interface Point { x: number; y: number }
+  interface Chosen { nodes: Id[]; edges: Id[] }
+  interface Clicked extends Chosen { pointer: { DOM: Point; canvas: Point }; event: { pointerType?: string } }
+  interface Hovered { node: Id; pointer: { DOM: Point } }
+  interface HoveredEdge { edge: Id; pointer: { DOM: Point } }
+  class Network {
+    constructor(container: HTMLElement, data: { nodes: DataSet; edges: DataSet }, options: object);
+    on(event: "click" | "dragStart" | "dragging", listener: (clicked: Clicked) => void): void;
+    on(event: "hoverNode", listener: (hovered: Hovered) => void): void;
+    on(event: "hoverEdge", listener: (hovered: HoveredEdge) => void): void;
+    on(event: "blurNode" | "blurEdge" | "zoom" | "resize", listener: () => void): void;
+    on(event: "beforeDrawing" | "afterDrawing", listener: (context: CanvasRenderingContext2D) => void): void;
+    once(event: "afterDrawing", listener: (context: CanvasRenderingContext2D) => void): void;
+    setOptions(options: object): void;
+    setSelection(items: Chosen, options: object): void;
+    getPositions(ids?: Id[]): Record<string, Point>;
+    getScale(): number;
+    focus(id: Id, options: object): void;
+    moveTo(options: object): void;
+    redraw(): void;
+    startSimulation(): void;
+  }
+}
+
+// The editor of Yasgui, where `make web` gathered it; it has types of its own, of which we use no more than this.
+declare const Yasqe: {
+  new (place: HTMLElement, options: object): { getValue(): string; setValue(text: string): void; on(event: "change" | "beforeChange", act: (editor: any, change: any) => void): void; refresh(): void };
+  registerAutocompleter(completer: object, enable: boolean): void;
+  defaults: { autocompleters: string[] };
+};
+
+// Oxigraph, as `make web` packed it for the worker of the page; it has types of its own, of which we use no more than this.
+declare namespace oxigraph {
+  function initSync(parts: { module: WebAssembly.Module }): void;
+  class Store {
+    load(text: Uint8Array, options: { format: string; no_transaction: boolean; lenient: boolean }): void;
+    query(text: string, options: { results_format: string; use_default_graph_as_union: boolean }): unknown;
+  }
+}
+
+// In a site that is one file: the files that it holds, by their paths.
+declare var tipgraphBook: Readonly<{ text(path: string): Promise<string> }> | undefined;
+
+// The layout of bands; it has types of its own in another package, of which we use no more than this.
+declare const d3: { sankey(): any };
