@@ -19,9 +19,9 @@ def write_geojson(extract: Extract, path: Path) -> None:
     not the way that is travelled.
     """
     located = {
-        iri: [float(known["longitude"]), float(known["latitude"])]
-        for iri, known in table_rows.identifiers(extract.graph, extract.network).items()
-        if "longitude" in known and "latitude" in known
+        row["iri"]: [row["longitude"], row["latitude"]]
+        for row in table_rows.nodes(extract)
+        if "longitude" in row and "latitude" in row
     }
     features = []
     for row in table_rows.edges(extract):

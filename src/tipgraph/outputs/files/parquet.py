@@ -23,6 +23,8 @@ if TYPE_CHECKING:
 ROWS_A_PART = 100_000  # one task in Spark; two row groups, so that a reader can split it
 _ROWS_A_GROUP = 50_000
 _NUMBERS = {
+    "latitude": "float64",
+    "longitude": "float64",
     "amount": "float64",
     "compared": "float64",
     "shared_amount": "float64",
