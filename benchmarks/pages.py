@@ -5,10 +5,8 @@ edges, whose givers follow a power law. Times are from navigation to the first s
 """
 
 import json
-import math
 import shutil
 import statistics
-import time
 from collections.abc import Iterator
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -16,7 +14,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple, TextIO
 
 from playwright.sync_api import Error, Page
 
-from benchmarks.browser import HEIGHT, WATCH, WIDTH, frames, opened
+from benchmarks.browser import opened
 from benchmarks.figures import Figure, Run, at_least, at_most, compared, seconds, timed
 from benchmarks.generate import CLAIMS_A_SOURCE, Maker, code, node, number, tip
 
@@ -26,12 +24,10 @@ if TYPE_CHECKING:
     Network = nx.MultiDiGraph[str]
     Places = dict[str, tuple[float, float]]
 
-SIZES, SMOKE = ("200", "1000", "5000", "20000"), ("50",)
-LARGE = 20_000
+SIZES, SMOKE = ("200", "1000", "2000"), ("50",)
 PATIENCE = 60  # seconds for a page
 PLAIN = 1_000  # the largest size that plain pyvis is asked for; it settles its physics before anything is seen
 PAIRS, SLOW_PAIRS = 5, 2
-PANNING = 3.0  # seconds
 
 READY = "() => performance.getEntriesByName('ready')[0]?.startTime"
 
@@ -112,32 +108,17 @@ def figures(run: Run) -> Iterator[Figure]:
 def of_a_network(nodes: int, pages: Pages, run: Run) -> Iterator[Figure]:
     """Measure the pages of a network."""
     on, bare = f"{nodes:,} nodes, {2 * nodes:,} edges", "bare vis-network"
-    goal = at_most(1) if nodes == LARGE else None
-    yield Figure(on, "writing a page with a given layout", pages.writing, goal=goal)
+    yield Figure(on, "writing a page with a given layout", pages.writing)
     yield Figure(on, "the layout", pages.arranging)
     sizes = (pages.ours.stat().st_size / 1e6, pages.bare.stat().st_size / 1e6)
     yield compared(on, "size of the page, without scripts", [sizes], bare, unit="MB")
     pairs = [(opening(pages.ours), opening(pages.bare)) for _ in range(run.rounds(PAIRS))]
-    goal = at_most(1.2) if nodes <= PLAIN else at_most(0.5) if nodes == LARGE else None
+    goal = at_most(1.2) if nodes <= PLAIN else None
     yield compared(on, "a page is ready", pairs, bare, goal)
     if nodes <= PLAIN:
         pairs = [(opening(pages.ours), opening(pages.plain)) for _ in range(run.rounds(SLOW_PAIRS))]
         late = f" (ended after {PATIENCE} s)" if any(theirs >= PATIENCE for _, theirs in pairs) else ""
         yield compared(on, "a page is ready", pairs, f"plain pyvis{late}", at_least(50) if nodes == PLAIN else None)
-    if nodes == LARGE or run.is_smoke:
-        yield from pans(on, pages, run)
-
-
-def pans(on: str, pages: Pages, run: Run) -> Iterator[Figure]:
-    """Measure dragging the picture about."""
-    rounds, seconds_each = (1, 0.3) if run.is_smoke else (SLOW_PAIRS + 1, PANNING)
-    other = "bare vis-network"
-    for name, nearer in (("the whole", 0), ("zoomed in", 6))[: 1 if run.is_smoke else 2]:
-        found = [(*panning(pages.ours, nearer, seconds_each), *panning(pages.bare, nearer, seconds_each))
-                 for _ in range(rounds)]  # fmt: skip
-        rate, longest, its_rate, its_longest = (statistics.median(column) for column in zip(*found, strict=True))
-        yield Figure(on, f"panning {name}, frames a second", rate, "", other, its_rate, goal=at_least(30))
-        yield Figure(on, f"panning {name}, longest frame", longest, "ms", other, its_longest, goal=at_most(100))
 
 
 def make(nodes: int, folder: Path) -> Pages:
@@ -147,7 +128,7 @@ def make(nodes: int, folder: Path) -> Pages:
     import tipgraph
     from tipgraph.outputs.site import assets, networks
     from tipgraph.outputs.site.labels import wording
-    from tipgraph.outputs.site.layout import arrange, clusters
+    from tipgraph.outputs.site.layout import arrange
     from tipgraph.outputs.site.site_tree import Site
 
     statements = folder / "made.nq"
@@ -156,11 +137,11 @@ def make(nodes: int, folder: Path) -> Pages:
     graph = tipgraph.load(str(statements))
     network = tipgraph.project(graph, "funding")
     site = Site(folder / "site", "en")
-    arranging, (found, places) = timed(lambda: ((found := clusters(network)), arrange(network, found)))
+    arranging, places = timed(lambda: arrange(network))
     said = wording(graph, site.language)
 
     def write() -> None:
-        networks.write(site, said, network, "made", f"{nodes:,} nodes", places, clusters=found)
+        networks.write(site, said, network, "made", f"{nodes:,} nodes", places)
 
     write()
     writing = statistics.median(seconds(write) for _ in range(3))
@@ -210,26 +191,3 @@ def ready(page: Page) -> float:
     except Error:
         return PATIENCE
     return float(found.json_value()) / 1000
-
-
-def panning(path: Path, nearer: int, lasting: float) -> tuple[float, float]:
-    """Drag a picture about, zoomed in by some turns of the wheel: frames a second, and the longest one in ms."""
-    with opened(path.as_uri()) as (_, page):
-        ready(page)
-        page.wait_for_timeout(1000)
-        x, y = WIDTH // 2, HEIGHT // 2
-        page.mouse.move(x, y)
-        page.keyboard.down("Control")
-        for _ in range(nearer):
-            page.mouse.wheel(0, -300)
-            page.wait_for_timeout(100)
-        page.keyboard.up("Control")
-        page.wait_for_timeout(1500)
-        page.mouse.down()
-        page.evaluate(WATCH)
-        begun = time.perf_counter()
-        while (now := time.perf_counter() - begun) < lasting:
-            page.mouse.move(x + 350 * math.sin(1.7 * now), y + 220 * math.sin(2.3 * now))
-            time.sleep(1 / 60)
-        lasted = frames(page)
-    return 1000 / statistics.mean(lasted), max(lasted)

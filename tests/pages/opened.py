@@ -148,10 +148,10 @@ class Opened:
         rows, things = read_csv(self.take("csv")), read_csv(self.take("nodes.csv"))
         assert (len(rows), {row["id"] for row in rows}) == (len(edges), edges)
         assert (len(things), {row["iri"] for row in things}) == (len(iris), iris)
-        for network in (read_graphml(self.take("graphml")), read_gexf(self.take("gexf"))):
-            assert set(network) == iris
-            assert network.number_of_edges() == len(edges)
-            assert {key for _, _, key in network.edges(keys=True)} == edges
+        network = read_graphml(self.take("graphml"))
+        assert set(network) == iris
+        assert network.number_of_edges() == len(edges)
+        assert {key for _, _, key in network.edges(keys=True)} == edges
 
 
 def read_csv(path: Path) -> list[dict[str, str]]:
@@ -163,16 +163,6 @@ def read_graphml(path: Path) -> "nx.MultiGraph[str]":
     """Read all edges, each by its key."""
     network = nx.read_graphml(path, force_multigraph=True)
     assert isinstance(network, nx.MultiGraph)
-    return network
-
-
-def read_gexf(path: Path) -> "nx.MultiDiGraph[str]":
-    """Read all edges, each by its key, which networkx keeps as an attribute where no edges are parallel."""
-    read = nx.read_gexf(path)
-    network: nx.MultiDiGraph[str] = nx.MultiDiGraph()
-    network.add_nodes_from(read.nodes(data=True))
-    for start, end, data in read.edges(data=True):
-        network.add_edge(start, end, str(data["id"]), **data)
     return network
 
 

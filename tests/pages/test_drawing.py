@@ -2,8 +2,9 @@
 
 import json
 import re
+import sys
 from collections import defaultdict
-from itertools import combinations
+from itertools import combinations, pairwise
 from pathlib import Path
 from typing import Any
 
@@ -12,13 +13,14 @@ import numpy as np
 import pytest
 
 from tests.findings import made as findings
-from tipgraph.analysis.network import edges_of, networks, project
-from tipgraph.analysis.network.ties import ties
+from tipgraph.analysis.network import EVERY, edges_of, networks, project
 from tipgraph.graph.graph import Graph
 from tipgraph.model import DATA
+from tipgraph.outputs import site as site_pages
+from tipgraph.outputs.site import render
 from tipgraph.outputs.site.labels import wording
-from tipgraph.outputs.site.layout import Places, _size, arrange, spread
-from tipgraph.outputs.site.network_data import PYVIS_NODES, SHAPES, claims_in, drawing
+from tipgraph.outputs.site.layout import Places, _name, arrange
+from tipgraph.outputs.site.network_data import SHAPES, claims_in, drawing
 
 LONG, DOTS, BOTH = 2, 0.4, 4  # the first dash by its gap, and how many dashes and gaps there are
 
@@ -200,16 +202,21 @@ def test_in_spanish_the_words_differ_and_the_drawing_does_not(graph: Graph, fund
 
 def test_nothing_moves_and_nothing_is_parsed(everything: list[dict[str, Any]]) -> None:
     for drawn in everything:
-        assert drawn["renderer"] == "vis"
         assert drawn["options"]["physics"]["enabled"] is False
         assert not [node for node in drawn["nodes"] if "title" in node]  # a title of pyvis may be taken for HTML
 
 
-def test_pyvis_draws_up_to_its_limit_and_our_own_renderer_above(graph: Graph) -> None:
-    for nodes, renderer in ((PYVIS_NODES, "vis"), (PYVIS_NODES + 1, "canvas")):
-        network = made(nodes)
-        places = dict.fromkeys(network, (0.0, 0.0))
-        assert drawing(network, places, wording(graph, "en"))["renderer"] == renderer
+def test_a_network_too_large_for_a_page_is_named_with_the_command_that_exports_it(
+    small: Graph, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(site_pages, "MOST_NODES", 3)
+    start = render(small, tmp_path / "site", recipes=[("partner-funding", "lantern-fund")])
+    large = [name for name in networks(small) if len(project(small, name)) > 3 and name != EVERY]
+    assert large
+    text = start.read_text("utf-8")
+    for name in large:
+        assert f"tipgraph export {name}.graphml --network {name}" in text
+        assert not (start.parent / "network" / f"{name}.html").exists()
 
 
 def made(nodes: int) -> "nx.MultiDiGraph[str]":
@@ -238,7 +245,7 @@ def test_places_are_the_same_from_build_to_build(graph: Graph, site: Path) -> No
 def test_labels_do_not_lie_over_each_other(graph: Graph, name: str) -> None:
     network = project(graph, name)
     places = arrange(network)
-    sizes = {node: _size(data) for node, data in network.nodes(data=True)}
+    sizes = {node: _name(data) for node, data in network.nodes(data=True)}
     over = [
         (one, other)
         for one, other in combinations(network, 2)
@@ -252,7 +259,7 @@ def test_labels_do_not_lie_over_each_other(graph: Graph, name: str) -> None:
 
 def test_pieces_that_nothing_ties_lie_beside_each_other(graph: Graph) -> None:
     network = project(graph, "participation")
-    places, pieces = arrange(network), list(nx.connected_components(ties(network)))
+    places, pieces = arrange(network), list(nx.connected_components(nx.Graph(network)))
     assert len(pieces) > 1
     for one, other in combinations(pieces, 2):
         assert apart(frame(places, one), frame(places, other))
@@ -267,16 +274,23 @@ def apart(one: np.ndarray[Any, np.dtype[np.float64]], other: np.ndarray[Any, np.
     return bool((one[1] < other[0]).any() or (other[1] < one[0]).any())
 
 
-def test_nodes_on_one_spot_and_nodes_alone_get_places_of_their_own() -> None:
+def test_without_scipy_a_large_piece_has_places_too(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setitem(sys.modules, "scipy", None)
+    network = made(510)
+    network.add_edges_from(pairwise(list(network)))
+    assert len(set(arrange(network).values())) == 510
+
+
+def test_nodes_alone_get_places_of_their_own() -> None:
     network = made(4)
     first, second, third, _ = network
     network.add_edge(first, second, claim="one")
     network.add_edge(second, third, claim="two")
-    places = spread(network, ties(network), dict.fromkeys(network, (0.0, 0.0)))
+    places = arrange(network)
     assert list(places) == list(network)
     assert len(set(places.values())) == 4
     assert np.isfinite(list(places.values())).all()
 
 
 def test_a_network_of_nothing_has_no_places() -> None:
-    assert spread(nx.MultiDiGraph(), nx.Graph(), {}) == {}
+    assert arrange(nx.MultiDiGraph()) == {}

@@ -37,10 +37,7 @@ def test_the_sums_without_a_script_are_those_of_the_script(page: Page, site: Pat
     ]
     page.goto(address(site, "money.html"))
     assert sorted(page.evaluate(SUMS)) == sorted(plain)
-    assert (
-        "2008–2009, awarded | USD 668,000 implied: 2, not compared: 2 (several years 2)"
-        in plain
-    )
+    assert "2008–2009, awarded | USD 668,000 implied: 2, not compared: 2 (several years 2)" in plain
 
 
 def test_an_answer_has_the_sums_of_its_amounts_and_numbers_that_may_overlap_have_none(site: Path, graph: Graph) -> None:

@@ -54,6 +54,7 @@ from tipgraph.outputs.site import (
 )
 from tipgraph.outputs.site.claims import Claims, ReadClaims
 from tipgraph.outputs.site.labels import Wording, wording
+from tipgraph.outputs.site.network_data import MOST_NODES
 from tipgraph.outputs.site.ontology_page import OntologyPage
 from tipgraph.outputs.site.site_tree import LIMIT, PageEntry, Site, network_path
 from tipgraph.runtime import atomic_file, atomic_folder, both, can_copy
@@ -73,33 +74,47 @@ _TITLES = {
     "participation": marked("Participation"),
     "partnership": marked("Partnership"),
     "publication": marked("Publication"),
+    "routes": marked("Routes"),
     "undertakings": marked("Projects and events"),
 }  # of networks
 
 
 @dataclass(frozen=True)
 class _Picture:
-    """A network with a page: its name in the address, its English title, the entry in the title, places, clusters."""
+    """A network with a page: its name in the address, its English title, the entry in the title, and places.
+
+    `options` are those of `tipgraph export` for it. One that is too large for a page has no places.
+    """
 
     name: str
     title: str
     about: str
     network: "nx.MultiDiGraph[str]"
+    options: str
     places: layout.Places
-    clusters: layout.Clusters
 
     @classmethod
-    def of(cls, name: str, title: str, about: str, projected: "nx.MultiDiGraph[str]") -> "_Picture":
-        """Return a network with its clusters, if it is large, and its places."""
-        clusters = layout.clusters(projected)
-        return cls(name, title, about, projected, layout.arrange(projected, clusters), clusters)
+    def of(cls, name: str, title: str, about: str, projected: "nx.MultiDiGraph[str]", options: str) -> "_Picture":
+        """Return a network with its places, if it is not too large."""
+        places = layout.arrange(projected) if len(projected) <= MOST_NODES else {}
+        return cls(name, title, about, projected, options, places)
+
+    @property
+    def is_drawn(self) -> bool:
+        """Tell whether the network has a page."""
+        return len(self.network) <= MOST_NODES
 
     def entry(self, site: Site, graph: Graph) -> PageEntry:
-        """Return the entry of the page in a language."""
+        """Return the entry of the page in a language; of a network that has none, how to open it elsewhere."""
         label = _label(graph, self.about, site.language) if self.about else ""
         counts = {"nodes": self.network.number_of_nodes(), "edges": self.network.number_of_edges()}
         title = site.words(self.title, name=label) if self.about else site.words_or(self.title)
-        return PageEntry(network_path(self.name), title, site.words("{nodes} entries, {edges} links", **counts))
+        summary = site.words("{nodes} entries, {edges} links", **counts)
+        if self.is_drawn:
+            return PageEntry(network_path(self.name), title, summary)
+        command = f"tipgraph export {self.name}.graphml {self.options}"
+        way_out = site.words("too many for a page; this command writes them for Gephi: {command}", command=command)
+        return PageEntry("", title, f"{summary}: {way_out}")
 
 
 @dataclass(frozen=True)
@@ -318,14 +333,15 @@ def _write(
 
 def _write_networks(site: Site, graph: Graph, words: Wording, pictures: Sequence[_Picture]) -> dict[str, list[str]]:
     """Write the page of each network; return the paths of the networks that each entry is in."""
-    site.networks = [picture.entry(site, graph) for picture in pictures]
+    site.undrawn = [picture.entry(site, graph) for picture in pictures if not picture.is_drawn]
+    drawn = [picture for picture in pictures if picture.is_drawn]
+    site.networks = [picture.entry(site, graph) for picture in drawn]
     drawn_in: dict[str, list[str]] = {}
-    for picture in pictures:
+    for picture in drawn:
         for iri in picture.network:
             drawn_in.setdefault(iri, []).append(network_path(picture.name))
-    for picture, entry in zip(pictures, site.networks, strict=True):
-        shown = picture.network, picture.name, entry.title, picture.places, picture.about, drawn_in, picture.clusters
-        networks.write(site, words, *shown)
+    for picture, entry in zip(drawn, site.networks, strict=True):
+        networks.write(site, words, picture.network, picture.name, entry.title, picture.places, picture.about, drawn_in)
     return drawn_in
 
 
@@ -341,16 +357,17 @@ def _read(graph: Graph, recipes: Iterable[tuple[str, str]]) -> _Read:
 
 def _pictures(known: Mapping[str, "network.Network"]) -> Iterable[_Picture]:
     for name, projected in known.items():
-        if name not in (network.EVERY, ROUTES) and projected.number_of_edges():  # the map says routes better
+        if name != network.EVERY and projected.number_of_edges():
             title = _TITLES.get(name, name.capitalize())  # a project may add networks
-            yield _Picture.of(name, title, "", projected)
+            yield _Picture.of(name, title, "", projected, f"--network {name}")
 
 
 def _around(graph: Graph, name: str, focus: str) -> _Picture:
     """Return the network of a recipe around a focus."""
     projected = network.recipe(graph, name, network.Filter(focus=(focus,)))
     about = resolve(graph, focus, "actor").value
-    return _Picture.of(f"{name}-{about.rpartition('/')[2]}", _AROUND[name], about, projected)
+    options = f"--recipe {name} --focus {focus}"
+    return _Picture.of(f"{name}-{about.rpartition('/')[2]}", _AROUND[name], about, projected, options)
 
 
 def _label(graph: Graph, iri: str, language: str) -> str:

@@ -15,7 +15,7 @@ from tipgraph.display import claim_views, worded
 from tipgraph.errors import CallError, GraphError
 from tipgraph.graph import Graph, resolve
 from tipgraph.outputs.site import single_file
-from tipgraph.outputs.site.labels import Wording, wording
+from tipgraph.outputs.site.labels import Wording, bare_wording, wording
 from tipgraph.outputs.site.network_data import WEB, PyvisNetwork, pyvis_network
 from tipgraph.runtime import atomic_file
 
@@ -25,6 +25,7 @@ if TYPE_CHECKING:
     Network = nx.MultiDiGraph[str]
 
 MAP = "map"
+_FROM_ELSEWHERE = re.compile(r'<(link|script)\b[^>]*"https?://[^>]*>(\s*</script>)?')  # what pyvis links to
 _STYLES = ("site.css", "network.css", "notebook.css")
 _SCRIPTS = ("shared.js", "network-picture.js", "notebook.js")
 _OF_NODE, _OF_EDGE = {"label", "label_es", "type", "kind"}, {"class", "edge", "label", "label_es", "claim", "document"}
@@ -59,9 +60,9 @@ class Drawing:
     def to_pyvis(self) -> PyvisNetwork:
         """Return the drawing as a `pyvis.network.Network`, to change it and to save it by pyvis's own means.
 
-        Each node has its `iri`, each edge the `key` of its claim; colours and arrows are those of the pages, and a
-        `title` says what is known. The page that pyvis saves loads its style from elsewhere; `save` writes one that
-        asks nobody. Raises CallError for a map.
+        It is what the pages show: several claims of one link are one line with their number. Each node has its `iri`,
+        each line the `key` of its first claim, and a `title` says what is known. The page that pyvis saves loads its
+        style from elsewhere; `save` and `pyvis_page` write one that asks nobody. Raises CallError for a map.
         """
         if not self.data:
             raise CallError("a map is no network of pyvis; draw a network")
@@ -107,7 +108,10 @@ def draw(
         if any((network, recipe, asked, fold)):
             raise CallError("this is a network already; project it from the graph with the filter that you want")
         _refuse(what)
-        return _drawing(what, _bare(what, language), _said_at(edges_of(what)), str(what.name or "a network"), height)
+        classes = {data[key] for _, data in what.nodes(data=True) for key in ("type", "kind")}
+        return _drawing(
+            what, bare_wording(classes, language), _said_at(edges_of(what)), str(what.name or "a network"), height
+        )
     asked = asked or Filter()
     if network == MAP:
         if recipe or fold:
@@ -116,10 +120,19 @@ def draw(
     from tipgraph.outputs.files.extract import extract
 
     taken = extract(what, network=network, recipe=recipe, asked=asked, fold=fold)
-    words = (value if key in ("network", "recipe") else f"{key} {value}" for key, value in taken.asked.items())
+    parts = (value if key in ("network", "recipe") else f"{key} {value}" for key, value in taken.asked.items())
     told = _sentences(what, taken.network, language)
     focus = [resolve(what, name).value for name in asked.focus]
-    return _drawing(taken.network, wording(what, language), told, ", ".join(words), height, focus)
+    return _drawing(taken.network, wording(what, language), told, ", ".join(parts), height, focus)
+
+
+def pyvis_page(network: "Network") -> str:
+    """Return the page that pyvis saves of a network that `project` gave, without what it would load from elsewhere.
+
+    Raises CallError for what is no network of tipgraph, or too large to be drawn.
+    """
+    page: str = draw(network).to_pyvis().generate_html()
+    return _FROM_ELSEWHERE.sub("", page)
 
 
 def _drawing(
@@ -127,10 +140,10 @@ def _drawing(
 ) -> Drawing:
     from tipgraph.outputs.site import assets
     from tipgraph.outputs.site.layout import arrange
-    from tipgraph.outputs.site.network_data import PYVIS_NODES, drawing
+    from tipgraph.outputs.site.network_data import MOST_NODES, drawing
 
-    if len(found) > PYVIS_NODES:
-        way_out = "narrow it by a focus or a filter, or write pages, which draw as many as there are"
+    if len(found) > MOST_NODES:
+        way_out = "narrow it by a focus or a filter, or export it for Gephi: tipgraph export NAME.graphml"
         raise CallError(f"{title}: {len(found):,} nodes are too many to be drawn inline; {way_out}")
     edges = edges_of(found)
     data: dict[str, Any] = drawing(found, arrange(found), words)
@@ -187,13 +200,6 @@ def _refuse(found: object) -> None:
         f"this {type(found).__name__} is no network of tipgraph, whose nodes and edges say what they are; draw what "
         "tipgraph.project(graph, NAME) gives, or a part of it: network.subgraph(nodes)"
     )
-
-
-def _bare(found: "Network", language: str) -> Wording:
-    """Return the words of a network without its graph: names of classes in small letters, codes as such."""
-    names = {data[key] for _, data in found.nodes(data=True) for key in ("type", "kind")}
-    classes = {name: re.sub(r"(?<!^)(?=[A-Z])", " ", name).lower() for name in names}
-    return Wording(language, classes, {}, {}, {}, {}, {}, frozenset())
 
 
 def _said_at(edges: Iterable[Edge]) -> dict[str, list[str]]:

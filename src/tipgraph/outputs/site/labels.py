@@ -5,10 +5,10 @@ from collections import Counter
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, field
 
-from pyoxigraph import Literal, NamedNode, QuerySolution
+from pyoxigraph import Literal, NamedNode, QuerySolution, parse
 
 from tipgraph.graph import Graph
-from tipgraph.model import data_name, initials, is_acronym, spelling, tip, words
+from tipgraph.model import data_name, initials, is_acronym, kit, spelling, tip, words
 
 _IN_BRACKETS = re.compile(r" \([^()]*\)")
 PLANNED = frozenset({"planned", "proposed"})  # the statuses of what is not there yet
@@ -61,6 +61,18 @@ def wording(graph: Graph, language: str) -> Wording:
         frozenset(row["thing"].value for row in graph.named("planned")),
         {_edge_name(edge): value.value for edge, name, value in graph.named("edges") if name.value == tip.edgeFamily},
     )
+
+
+def bare_wording(classes: Iterable[str], language: str) -> Wording:
+    """Return the words of a network without its graph: names of classes in small letters, codes as such."""
+    names = {name: re.sub(r"(?<!^)(?=[A-Z])", " ", name).lower() for name in classes}
+    declared = (triple for file in kit.files("ontology", "edges.ttl") for triple in parse(path=file))
+    families = {
+        _edge_name(triple.subject): triple.object.value
+        for triple in declared
+        if triple.predicate.value == tip.edgeFamily
+    }
+    return Wording(language, names, {}, {}, {}, {}, {}, frozenset(), families)
 
 
 def issuer(row: QuerySolution, language: str) -> tuple[str, str]:

@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 
 PyvisNetwork: TypeAlias = "pyvis.network.Network"
 WEB = Path(__file__).parent / "web"
-PYVIS_NODES = 2_000  # above, vis-network is too slow, and our own canvas draws
+MOST_NODES = 2_000  # of a picture: above, vis-network is too slow, and nobody reads it
 SHAPES = {
     "Actor": "dot",
     "Undertaking": "square",
@@ -36,7 +36,7 @@ _ATTRIBUTES = frozenset({
     "directed", "kind", "status", "modality", "review", "corrected", "doubts", "earliest", "latest", "amount",
     "currency", "shared_amount", "shared_by", "shared", "weight", "inherited", "concluded", "said_at",
 })  # fmt: skip
-_FOR_PYVIS = ("key", "dashes", "selfReference", "smooth", "width")  # of an edge
+_FOR_PYVIS = ("key", "dashes", "selfReference", "smooth")  # of an edge
 ARROWS = "to middle"  # a label may hide the head at the end, and a line without a head reads as undirected
 _DASHES = {(True, False): (10, 5), (False, True): (2, 5), (True, True): (10, 5, 2, 5)}  # unknown amount, only planned
 _PALE = 0.62  # opacity; the colours of links keep a contrast of 3:1 with it
@@ -50,12 +50,8 @@ def drawing(
     places: Places,
     wording: Wording,
     page: Callable[[str], str] = lambda _: "",
-    clusters: Sequence[Sequence[str]] = (),
 ) -> dict[str, Any]:
-    """Return the data to draw a network and to filter it; `page` gives the page of an entry.
-
-    `clusters` are those of `layout.clusters`; the picture opens with them in place of their entries.
-    """
+    """Return the data to draw a network and to filter it; `page` gives the page of an entry."""
     label = label_in(wording.language)
     number = {iri: index for index, iri in enumerate(network)}
     edges = edges_of(network)
@@ -66,22 +62,18 @@ def drawing(
             **_node(iri, data, data[label], wording, page(iri)),
             "x": places[iri][0],
             "y": places[iri][1],
+            "size": round(_SIZE * grown * (0.8 + 0.2 * log2(1 + network.degree(iri))), 1),
         }
         for iri, data in network.nodes(data=True)
     ]
     actors = {iri: data[label] for iri, data in network.nodes(data=True) if data["type"] != "Place"}
     for iri, short in acronyms(actors, wording.aliases).items():
         nodes[number[iri]]["short"] = short
-    renderer = _renderer(network, clusters)
-    if renderer == "vis":  # our own canvas finds the size itself
-        for node in nodes:
-            node["size"] = round(_SIZE * grown * (0.8 + 0.2 * log2(1 + network.degree(node["iri"]))), 1)
     relations: dict[str, str] = {data["edge"]: data[label] for *_, data in edges}
     families = {name: wording.families[name] for name in relations if name in wording.families}
     classes = {data["kind"] for _, data in network.nodes(data=True)}
-    drawn = {
+    return {
         "language": wording.language,
-        "renderer": renderer,
         "nodes": nodes,
         "edges": list(_edges(edges, number, wording.language, grown)),
         "options": options(grown),
@@ -93,17 +85,6 @@ def drawing(
         "statuses": wording.statuses,
         "sources": wording.sources,
     }
-    return drawn | _clustered(clusters, number)
-
-
-def _renderer(network: "nx.MultiDiGraph[str]", clusters: Sequence[Sequence[str]]) -> str:
-    """Return who draws a network: our own canvas if it is large or has clusters, else vis-network."""
-    return "canvas" if clusters or len(network) > PYVIS_NODES else "vis"
-
-
-def _clustered(clusters: Sequence[Sequence[str]], number: Mapping[str, int]) -> dict[str, Any]:
-    """Return the clusters by the numbers of their nodes, if there are any."""
-    return {"clusters": [[number[iri] for iri in cluster] for cluster in clusters]} if clusters else {}
 
 
 def _groups(network: "nx.MultiDiGraph[str]") -> list[str]:
@@ -114,7 +95,7 @@ def _groups(network: "nx.MultiDiGraph[str]") -> list[str]:
 
 def _grown(nodes: int) -> float:
     """Return the scale of nodes and lines: larger in a large network, since its picture is seen from farther off."""
-    return 1 + 0.8 * log10(max(nodes, 30) / 30) if nodes <= PYVIS_NODES else 1  # our own canvas draws in pixels
+    return 1 + 0.8 * log10(max(nodes, 30) / 30)
 
 
 def options(grown: float = 1) -> dict[str, Any]:
@@ -137,7 +118,7 @@ def options(grown: float = 1) -> dict[str, Any]:
 
 
 def pyvis_network(drawn: Mapping[str, Any]) -> "PyvisNetwork":
-    """Return the data of `drawing` as a network of pyvis, with the colours of the pages, to change it and to save it.
+    """Return the data of `drawing` as a network of pyvis, as the pages show it: a bundle of edges is one line.
 
     The `title` of a node or edge has no angle bracket: pyvis may take it for HTML, and names are text of sources.
     """
@@ -145,30 +126,46 @@ def pyvis_network(drawn: Mapping[str, Any]) -> "PyvisNetwork":
 
     colours = _page_colours()
     grounds = {group: colours.get(group.lower(), colours["quiet"]) for group in drawn["groups"]}
-    network = Network(directed=True, cdn_resources="in_line")  # of another one, pyvis leaves out parallel edges
+    # Of an undirected network, pyvis leaves out parallel edges.
+    network = Network(height="95vh", directed=True, cdn_resources="in_line")
     for node in drawn["nodes"]:
-        more = {name: value for name, value in node.items() if name not in ("id", "label")}
+        more = {name: value for name, value in node.items() if name not in ("id", "label", "short")}
+        more |= {"font": {"size": round(1.2 * node["size"])}, "widthConstraint": {"maximum": round(12 * node["size"])}}
         title = _title(node["label"], drawn["classes"][node["kind"]])
-        network.add_node(node["id"], node["label"], SHAPES.get(node["group"], "dot"), title=title, **more)
+        label = node.get("short", node["label"])
+        network.add_node(node["id"], label, SHAPES.get(node["group"], "dot"), title=title, **more)
         if node.get("planned"):  # pyvis takes no colour beside a group
             network.nodes[-1]["color"] = {"background": colours["paper"], "border": grounds[node["group"]]}
-    lines: dict[int, list[str]] = {}
+    lines: dict[int, list[dict[str, Any]]] = {}
     for edge in drawn["edges"]:
-        lines.setdefault(edge.get("bundle", edge["id"]), []).extend(drawn["told"][edge["id"]])
-    for edge in drawn["edges"]:
-        ends = (drawn["nodes"][edge[end]]["label"] for end in ("from", "to"))
-        tie = f"{(' → ' if edge['directed'] else ' – ').join(ends)}: {drawn['relations'][edge['relation']]}"
-        more = {name: edge[name] for name in _FOR_PYVIS if name in edge}
-        more |= {"arrows": edge.get("arrows", ""), "title": _title(tie, *lines[edge.get("bundle", edge["id"])])}
-        colour = colours.get(f"link-{drawn['families'].get(edge['relation'])}", colours["quiet"])
-        more["color"] = {"color": colour, "inherit": False, **edge.get("color", {})}
-        network.add_edge(edge["from"], edge["to"], **more)
+        lines.setdefault(edge.get("bundle", edge["id"]), []).append(edge)
+    for edges in lines.values():
+        network.add_edge(edges[0]["from"], edges[0]["to"], **_line(edges, drawn, colours))
     groups = {
         group: {"shape": SHAPES.get(group, "dot"), "color": {"background": ground, "border": colours["paper"]}}
         for group, ground in grounds.items()
     }
     network.options = {**drawn["options"], "groups": groups}
     return network
+
+
+def _line(edges: Sequence[Mapping[str, Any]], drawn: Mapping[str, Any], colours: Mapping[str, str]) -> dict[str, Any]:
+    """Return a bundle as a line of pyvis: as wide as the widest reviewed edge; dashed or pale only if all are."""
+    looks = [edge for edge in edges if is_reviewed(edge)] or edges
+    first = edges[0]
+    claims = {claim for edge in edges for claim in claims_in(edge)}
+    ends = (drawn["nodes"][first[end]]["label"] for end in ("from", "to"))
+    tie = f"{(' → ' if first['directed'] else ' – ').join(ends)}: {drawn['relations'][first['relation']]}"
+    line = {name: first[name] for name in _FOR_PYVIS if name in first} | {"arrows": first.get("arrows", "")}
+    if not all("dashes" in edge for edge in looks):
+        line.pop("dashes", None)
+    colour = colours.get(f"link-{drawn['families'].get(first['relation'])}", colours["quiet"])
+    pale = {"opacity": _PALE} if all("color" in edge for edge in looks) else {}
+    line["color"] = {"color": colour, "inherit": False, **pale}
+    line["title"] = _title(tie, *(told for edge in edges for told in drawn["told"][edge["id"]]))
+    widths = [edge["width"] for edge in looks if "width" in edge]
+    many = {"label": str(len(claims))} if len(claims) > 1 else {}
+    return line | ({"width": max(widths)} if widths else {}) | many
 
 
 def _title(*lines: str) -> str:

@@ -19,6 +19,7 @@ _QUESTIONS = {  # with the same content as a network, for readers without pictur
     "participation": "participants",
     "partnership": "partners",
     "publication": "publications",
+    "routes": "routes",
 }
 
 
@@ -31,13 +32,12 @@ def write(
     places: Places,
     focus: str = "",
     also: Mapping[str, Sequence[str]] = MappingProxyType({}),
-    clusters: Sequence[Sequence[str]] = (),
 ) -> None:
     """Write `network/NAME.html` with the places of `layout.arrange`; `focus` is the IRI of the node in the middle.
 
-    `also` has the paths of all networks that an entry is in, by its IRI. `clusters` are those of `layout.clusters`.
+    `also` has the paths of all networks that an entry is in, by its IRI.
     """
-    data = {"name": name, "title": title, **_data(site, wording, network, places, clusters)}
+    data = {"name": name, "title": title, **_data(site, wording, network, places)}
     if focus in network:
         data["focus"] = list(network).index(focus)
     _link(data, [entry for entry in site.networks if entry.path != network_path(name)], also)
@@ -52,20 +52,14 @@ def write(
     )
 
 
-def _data(
-    site: Site,
-    wording: Wording,
-    network: "nx.MultiDiGraph[str]",
-    places: Places,
-    clusters: Sequence[Sequence[str]],
-) -> dict[str, Any]:
+def _data(site: Site, wording: Wording, network: "nx.MultiDiGraph[str]", places: Places) -> dict[str, Any]:
     """Return the drawing of a network with the sources and the words that its page needs."""
 
     def page(iri: str) -> str:
         path = site.page_of(iri)
         return f"../{path}" if path else ""
 
-    data = drawing(network, places, wording, page, clusters)
+    data = drawing(network, places, wording, page)
     used = {name for edge in data["edges"] for name in edge["source"].split()}
     data["sources"] = {name: title for name, title in data["sources"].items() if name in used}
     data["licences"] = {name: licence for name, licence in wording.licences.items() if name in used}

@@ -40,7 +40,8 @@ class Site:
 
     `things` and `sources` are the IRIs with a page, the most important things first. If there are more than `limit`
     things, a tenth of that number have files, and the others are `records`, which the page `entry.html` shows.
-    `networks` are the entries of the network pages. `in_house` is the mode of the site.
+    `networks` are the entries of the network pages, `undrawn` those of networks without a page. `in_house` is the mode
+    of the site.
     """
 
     def __init__(
@@ -58,6 +59,7 @@ class Site:
         self.in_house = in_house
         self.folder = folder if self.is_first else folder / language
         self.networks: list[PageEntry] = []
+        self.undrawn: list[PageEntry] = []
         self.things = list(things)
         self.limit = limit
         self.records = frozenset(self.things[self.share(10) :] if len(self.things) > limit else ())
@@ -131,6 +133,7 @@ class Site:
             "other": other,
             "other_path": f"{root}../{path}" if up else f"{root}{other}/{path}",
             "networks": self.networks,
+            "undrawn": self.undrawn,
             "in_house": self.in_house,
             "is_large": bool(self.records),
             "url": lambda iri: root + page if (page := self.page_of(str(iri))) else "",

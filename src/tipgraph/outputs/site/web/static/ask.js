@@ -1834,7 +1834,7 @@
       const idOf = (/** @type {string} */ node) => ids.get(node) ?? 0;
       const places = laidOut(nodes.length, ties.map(({ from, to }) => [idOf(from), idOf(to)]));
       const data = /** @type {any} */ ({
-        ...this.drawing, name: "answer", title: "", renderer: "vis", words: {},
+        ...this.drawing, name: "answer", title: "", words: {},
         nodes: nodes.map((node, id) => {
           const type = told.types.get(node);
           return { id, label: told.labels.get(node) ?? shortIri(node), group: type, kind: type, iri: node, ...places[id] };

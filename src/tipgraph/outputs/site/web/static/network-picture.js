@@ -11,17 +11,13 @@ var networkPicture = (() => {
   /** The keys of the claims behind an edge; the key of an edge with one claim names it. @param {NetworkEdge} edge */
   const claimsOf = ({ key, claims }) => claims ?? [key.split("#", 1)[0]];
 
-  /** The words of an edge without its ends. @param {NetworkData} data @param {NetworkEdge} edge */
-  const tieWords = ({ relations }, edge) => relations[edge.relation] + caveatsOf(edge);
-
   /** The caveats of the claims behind an edge, in brackets. @param {NetworkEdge} edge */
   const caveatsOf = ({ caveats }) => caveats ? ` (${caveats})` : "";
 
-  /**
-   * The lines of some edges: each bundle by its first edge, as wide as the widest; dashed, dotted or pale only if all are.
-   * An edge that is not reviewed changes nothing beside one that is.
-   * @param {NetworkEdge[]} edges @param {Iterable<number>} shown @returns {NetworkLine[]}
-   */
+  /** The words of an edge without its ends. @param {NetworkData} data @param {NetworkEdge} edge */
+  const tieWords = ({ relations }, edge) => relations[edge.relation] + caveatsOf(edge);
+
+  /** The lines of some edges: one for each bundle, by its first edge. @param {NetworkEdge[]} edges @param {Iterable<number>} shown @returns {NetworkLine[]} */
   function bundled(edges, shown) {
     const bundles = /** @type {Map<number, NetworkEdge[]>} */ (new Map());
     for (const id of shown) {
@@ -33,7 +29,11 @@ var networkPicture = (() => {
     return [...bundles].map(([id, some]) => lineOf(id, some));
   }
 
-  /** Some edges as one line. @param {number} id @param {NetworkEdge[]} some @returns {NetworkLine} */
+  /**
+   * Some edges as one line: as wide as the widest; dashed, dotted or pale only if all are. An edge that is not reviewed
+   * changes nothing beside one that is.
+   * @param {number} id @param {NetworkEdge[]} some @returns {NetworkLine}
+   */
   function lineOf(id, some) {
     const [first] = some;
     if (some.length === 1) return { ...first, id, ids: [first.id], count: claimsOf(first).length };
@@ -48,11 +48,11 @@ var networkPicture = (() => {
     };
   }
 
-  /** The nodes, the most wanted first: clusters by their size, the focus, then those with most ties to actors and events; places last. @param {NetworkData} data */
+  /** The nodes, the most wanted first: the focus, then those with most ties to actors and events; places last, unless all are places. @param {NetworkData} data */
   function rankedOf({ nodes, edges, focus }) {
-    const places = nodes.map(({ group }) => group === "Place");
-    const ranks = Float64Array.from(nodes, ({ entries = 0 }, id) => (entries ? 1e9 * entries : id === focus ? 2e6 : places[id] ? 0 : 1e6));
-    const worth = (/** @type {number} */ end, /** @type {number} */ other) => (places[other] ? 0.01 : nodes[end].group === "Actor" ? 2 : 1);
+    const isPlace = nodes.map(({ group }) => group === "Place");
+    const ranks = Float64Array.from(nodes, (_, id) => (id === focus ? 2e6 : isPlace[id] ? 0 : 1e6));
+    const worth = (/** @type {number} */ end, /** @type {number} */ other) => (isPlace[other] ? 0.01 : nodes[end].group === "Actor" ? 2 : 1);
     for (const { from, to } of edges) {
       ranks[from] += worth(from, to);
       ranks[to] += worth(to, from);
@@ -62,85 +62,50 @@ var networkPicture = (() => {
 
   // The marks of nodes and edges in legends and panels, the colours of the picture, and labels in lines.
 
-  /** Corners of each shape that is no circle, around the origin, for a radius of one. */
-  const SHAPE_CORNERS = /** @type {Record<string, [number, number][]>} */ ({
-    square: [[-0.88, -0.88], [0.88, -0.88], [0.88, 0.88], [-0.88, 0.88]],
-    triangle: [[0, -1.1], [1.1, 0.8], [-1.1, 0.8]],
-    diamond: [[0, -1.2], [1.2, 0], [0, 1.2], [-1.2, 0]],
-    hexagon: [[1, 0], [0.5, 0.87], [-0.5, 0.87], [-1, 0], [-0.5, -0.87], [0.5, -0.87]],
+  const CORNERS = /** @type {Labels} */ ({ // of each shape that is no circle
+    square: "3.2,3.2 12.8,3.2 12.8,12.8 3.2,12.8",
+    triangle: "8,2 14,12.4 2,12.4",
+    diamond: "8,1.4 14.6,8 8,14.6 1.4,8",
+    hexagon: "13.5,8 10.8,12.8 5.2,12.8 2.5,8 5.2,3.2 10.8,3.2",
   });
+  const LINE_LENGTH = 20; // characters; `layout.py` leaves room for lines of this length
 
-  /** The colours of groups and relations: as the style sheet has them now, or as its variables. @param {NetworkData} data @param {boolean} [following]  as variables @returns {Palette} */
-  function paletteOf(data, following = false) {
+  /** The colours of groups and relations, as the style sheet has them now. @param {NetworkData} data @returns {Palette} */
+  function paletteOf({ groups, relations, families = {} }) {
     const style = getComputedStyle(document.documentElement);
-    const colour = (/** @type {string} */ name) => (following ? `var(${name})` : style.getPropertyValue(name).trim());
-    const named = (/** @type {string} */ group) => `--${group.toLowerCase()}`;
-    // A group that a project adds has no colour of its own.
-    const colourOf = (/** @type {string} */ group) => (style.getPropertyValue(named(group)) ? named(group) : "--quiet");
+    const colour = (/** @type {string} */ name) => style.getPropertyValue(`--${name}`).trim();
+    const quiet = colour("quiet"); // for a group that a project adds
     return {
-      ink: colour("--ink"), quiet: colour("--quiet"), ground: colour("--paper"), accent: colour("--accent"),
-      groups: Object.fromEntries(Object.keys(data.groups).map((group) => [group, colour(colourOf(group))])),
-      relations: Object.fromEntries(Object.keys(data.relations).map((relation) => [relation, colour(familyOf(data, relation, "--link-") || "--quiet")])),
+      ink: colour("ink"), quiet, ground: colour("paper"), accent: colour("accent"),
+      groups: Object.fromEntries(Object.keys(groups).map((group) => [group, colour(group.toLowerCase()) || quiet])),
+      relations: Object.fromEntries(Object.keys(relations).map((relation) => [relation, colour(`link-${families[relation]}`) || quiet])),
     };
   }
 
-  /** The shape of a node. @param {string} shape @param {number} x @param {number} y @param {number} radius @param {Record<string, string|number>} style */
-  function shapeMark(shape, x, y, radius, style) {
-    const corners = SHAPE_CORNERS[shape];
-    if (!corners) return drawn("circle", { cx: x, cy: y, r: radius, ...style });
-    const points = corners.map(([dx, dy]) => `${tidy(x + dx * radius)},${tidy(y + dy * radius)}`).join(" ");
-    return drawn("polygon", { points, ...style });
-  }
-
-  /** The fill of a node; a planned one is hollow. @param {string} colour @param {boolean} planned @param {string} ground @returns {Record<string, string|number>} */
-  function fillOf(colour, planned, ground) {
-    if (!planned) return { fill: colour, stroke: colour, "stroke-width": 1.5 };
-    return { fill: ground, stroke: colour, "stroke-width": 2 };
-  }
-
   /** The mark of a group in a legend; its colour follows the style sheet by its class. @param {NetworkData} data @param {string} group */
-  function groupMark(data, group) {
-    const shape = data.options.groups?.[group]?.shape ?? "dot";
-    const mark = shapeMark(shape, 8, 8, 5.5, {});
+  function groupMark({ options }, group) {
+    const points = CORNERS[options.groups?.[group]?.shape];
+    const mark = points ? drawn("polygon", { points }) : drawn("circle", { cx: 8, cy: 8, r: 5.5 });
     return drawn("svg", { class: `mark group-${group}`, viewBox: "0 0 16 16", width: 16, height: 16, "aria-hidden": "true" }, mark);
   }
 
-  /** The family of a relation after a prefix; empty for one without, and in pictures of one colour. @param {NetworkData} data @param {string} relation @param {string} prefix */
-  function familyOf({ renderer, families = {} }, relation, prefix) {
-    return renderer === "vis" && families[relation] ? prefix + families[relation] : "";
-  }
-
   /** The line of a relation in a legend, with an arrow if it is directed. @param {NetworkData} data @param {string} relation @param {boolean} directed */
-  function relationMark(data, relation, directed) {
+  function relationMark({ families = {} }, relation, directed) {
     const line = drawn("path", { d: directed ? "M1 6H19" : "M1 6H27", "stroke-width": 2.5, fill: "none" });
-    const mark = drawn("svg", { class: `mark ${familyOf(data, relation, "link-") || "link-quiet"}`, viewBox: "0 0 28 12", width: 28, height: 12, "aria-hidden": "true" }, line);
+    const mark = drawn("svg", { class: `mark link-${families[relation] ?? "quiet"}`, viewBox: "0 0 28 12", width: 28, height: 12, "aria-hidden": "true" }, line);
     if (directed) mark.append(drawn("path", { d: "M18 1.5L27 6L18 10.5Z", class: "head" }));
     return mark;
   }
 
-  const LINE_LENGTH = 20; // characters; `layout.py` leaves room for lines of this length
+  // The names of nodes: of one size at each scale, over no node and no other name, the most wanted first. vis-network itself
+  // would write all of them, over each other and too small to read.
 
-  /** The lines of a label; a very long one ends with an ellipsis. @param {string} label @param {number} most  lines */
-  function linesOf(label, most = 3) {
-    const lines = wrapped(label, LINE_LENGTH);
-    return lines.length > most ? [...lines.slice(0, most - 1), `${lines[most - 1]}…`] : lines;
-  }
-
-  /** @param {string} text */
-  const capital = (text) => text.charAt(0).toUpperCase() + text.slice(1);
-
-  // The names of nodes in the picture of vis-network: of one size at each scale, over no node and no other name, the most
-  // wanted first. vis-network itself would write all of them, over each other and too small to read.
-
-  const NAME_SIZE = 12.5; // pixels
-  const NAME_LINE = 15;
-  const NAME_FONT = "system-ui, 'Segoe UI', 'Noto Sans', sans-serif";
-  const COUNT_FONT = `600 10px ${NAME_FONT}`;
-  const COUNT_ROOM = 46; // pixels that a line with a number is long
+  const [NAME_SIZE, NAME_LINE, NAME_LINES] = [12.5, 15, 2]; // pixels, pixels, and lines at most
   const NAME_GAP = 4; // pixels between a node and its name
-  const NEAR = 1.3; // the scale from which every node has its name, with as many lines as in files
-  const NARROWEST = /** @type {Name} */ ({ node: -1, lines: [], width: 14, height: NAME_LINE }); // that a name can be
-  const AWAY = [0, 15, 30, 60, 100]; // pixels that a name may be farther off from there on
+  const NAME_FONT = "system-ui, 'Segoe UI', 'Noto Sans', sans-serif";
+  const ALWAYS = 12; // names that are written even where nodes lie below them
+  const COUNT_ROOM = 46; // pixels that a line with a number is long
+  const AWAY = [0, 15, 30, 60, 100]; // pixels that the name of a neighbour of the chosen node may be farther off
   const WIDTHS = new OffscreenCanvas(1, 1).getContext("2d");
 
   /** Which names there is room for, found anew when the scale or what is shown changes. */
@@ -149,7 +114,7 @@ var networkPicture = (() => {
     constructor(data) {
       this.data = data;
       this.ranked = rankedOf(data);
-      this.names = [2, 3].map((lines) => ({ lines, known: /** @type {Map<number, Name>} */ (new Map()) })); // from afar and from near
+      this.known = /** @type {Map<number, Name>} */ (new Map());
       this.key = "";
       this.written = /** @type {{name: Name, dx: number, dy: number}[]} */ ([]);
       this.counts = /** @type {Count[]} */ ([]);
@@ -162,7 +127,8 @@ var networkPicture = (() => {
 
     /**
      * Choose the names to write at a scale, and on which side of its node each; then the numbers of claims on lines. Where
-     * nodes come first, only they have names, which may then lie over the dimmed nodes.
+     * nodes come first, only they have names, which may then lie over the dimmed nodes. The most wanted names lie over nodes
+     * rather than not be there.
      * @param {number} scale @param {Map<number, Spot>} spots  of the shown nodes
      * @param {Set<number>} first  nodes whose names come before all others, the chosen one first
      * @param {Frame|null} frame  that no name may leave @param {Count[]} counts
@@ -171,41 +137,38 @@ var networkPicture = (() => {
       const key = `${scale.toFixed(3)} ${frame}`;
       if (key === this.key) return;
       this.key = key;
-      const [names, nodes, lit] = [new Room(), new Room(), new Room()];
-      for (const [id, { x, y, radius }] of spots) {
-        const box = /** @type {Frame} */ ([x - radius, y - radius, x + radius, y + radius]);
-        nodes.take(box);
-        if (first.has(id)) lit.take(box);
-      }
-      const [[chosen], near] = [first, scale >= NEAR]; // the others are its neighbours
+      const [nodes, names] = [new Room(), new Room()];
+      for (const [id, { x, y, radius }] of spots) if (!first.size || first.has(id)) nodes.take([x - radius, y - radius, x + radius, y + radius]);
+      const [chosen] = first; // the others are its neighbours
       const wanted = first.size ? [chosen, ...this.ranked.filter((node) => first.has(node) && node !== chosen)] : this.ranked;
-      const around = near || first.size ? AWAY : [0];
       const inside = (/** @type {Frame} */ box) => (!frame || within(box, frame)) && names.free(box);
       this.written = [];
-      for (const node of wanted.filter((id) => spots.has(id))) {
-        const spot = /** @type {Spot} */ (spots.get(node));
-        if (!near && !first.size && !beside(NARROWEST, spot, around, (box) => nodes.free(box) && inside(box))) continue; // without measuring it
-        const name = this.name(node, near);
-        const side = beside(name, spot, around, (box) => nodes.free(box) && inside(box))
-          ?? (first.size ? beside(name, spot, around, (box) => lit.free(box) && inside(box)) : null);
-        if (!side) continue;
+      wanted.filter((node) => spots.has(node)).forEach((node, rank) => {
+        const [name, spot] = [this.name(node), /** @type {Spot} */ (spots.get(node))];
+        const side = beside(name, spot, first.size ? AWAY : [0], (box) => inside(box) && nodes.free(box)) ?? (rank < ALWAYS && beside(name, spot, [0], inside));
+        if (!side) return;
         names.take(side.box);
         this.written.push(side);
-      }
+      });
       this.counts = counts.filter(({ x, y, room }) => {
         const box = /** @type {Frame} */ ([x - 7, y - 6, x + 7, y + 6]);
-        if (room < COUNT_ROOM || !names.free(box) || !nodes.free(box)) return false;
-        names.take(box);
-        return true;
+        const fits = room >= COUNT_ROOM && names.free(box) && nodes.free(box);
+        if (fits) names.take(box);
+        return fits;
       });
     }
 
-    /** The name of a node in lines, measured when it is first wanted. @param {number} node @param {boolean} near */
-    name(node, near) {
-      const { lines, known } = this.names[Number(near)];
+    /** The name of a node in lines, measured when it is first wanted; a very long one ends with an ellipsis. @param {number} node */
+    name(node) {
+      const known = this.known.get(node);
+      if (known) return known;
       const { short, label } = this.data.nodes[node];
-      const name = known.get(node) ?? nameOf(node, linesOf(short ?? label, lines));
-      known.set(node, name);
+      const all = wrapped(short ?? label, LINE_LENGTH);
+      const lines = all.length > NAME_LINES ? [...all.slice(0, NAME_LINES - 1), `${all[NAME_LINES - 1]}…`] : all;
+      if (WIDTHS) WIDTHS.font = `${NAME_SIZE}px ${NAME_FONT}`;
+      const width = Math.max(...lines.map((line) => WIDTHS?.measureText(line).width ?? 0));
+      const name = { node, lines, width, height: lines.length * NAME_LINE };
+      this.known.set(node, name);
       return name;
     }
 
@@ -218,27 +181,18 @@ var networkPicture = (() => {
         strokeStyle: palette.ground, fillStyle: palette.ink,
       });
       context.setLineDash([]);
-      for (const { name, dx, dy } of this.written) {
-        const spot = spots.get(name.node);
-        if (!spot) continue;
-        const at = (/** @type {number} */ number) => spot.y + dy + number * NAME_LINE;
-        name.lines.forEach((line, number) => context.strokeText(line, spot.x + dx, at(number)));
-        name.lines.forEach((line, number) => context.fillText(line, spot.x + dx, at(number)));
-      }
-      Object.assign(context, { font: COUNT_FONT, textBaseline: "middle" });
-      for (const { text, x, y } of this.counts) {
+      const put = (/** @type {string} */ text, /** @type {number} */ x, /** @type {number} */ y) => {
         context.strokeText(text, x, y);
         context.fillText(text, x, y);
+      };
+      for (const { name, dx, dy } of this.written) {
+        const spot = spots.get(name.node);
+        if (spot) name.lines.forEach((line, number) => put(line, spot.x + dx, spot.y + dy + number * NAME_LINE));
       }
+      Object.assign(context, { font: `600 10px ${NAME_FONT}`, textBaseline: "middle" });
+      for (const { text, x, y } of this.counts) put(text, x, y);
       context.restore();
     }
-  }
-
-  /** @param {number} node @param {string[]} lines @returns {Name} */
-  function nameOf(node, lines) {
-    if (WIDTHS) WIDTHS.font = `${NAME_SIZE}px ${NAME_FONT}`;
-    const width = Math.max(...lines.map((line) => WIDTHS?.measureText(line).width ?? 0));
-    return { node, lines, width, height: lines.length * NAME_LINE };
   }
 
   /** The places of a name beside its node, below first, as its top middle from the middle of the node. @param {Name} name @param {number} radius @returns {[number, number][]} */
@@ -254,7 +208,8 @@ var networkPicture = (() => {
   /** The first place of a name beside its node whose box fits, or null. @param {Name} name @param {Spot} spot @param {number[]} around  how far off @param {(box: Frame) => boolean} fits */
   function beside(name, spot, around, fits) {
     for (const away of around) for (const [dx, dy] of sidesOf(name, spot.radius + away)) {
-      const box = frameOf(name, spot.x + dx, spot.y + dy);
+      const [x, y] = [spot.x + dx, spot.y + dy];
+      const box = /** @type {Frame} */ ([x - name.width / 2 - 2, y, x + name.width / 2 + 2, y + name.height]);
       if (fits(box)) return { name, dx, dy, box };
     }
     return null;
@@ -263,10 +218,7 @@ var networkPicture = (() => {
   /** @param {Frame} box @param {Frame} frame */
   const within = (box, frame) => box[0] >= frame[0] && box[1] >= frame[1] && box[2] <= frame[2] && box[3] <= frame[3];
 
-  /** @param {Name} name @param {number} x @param {number} y @returns {Frame} */
-  const frameOf = ({ width, height }, x, y) => [x - width / 2 - 2, y, x + width / 2 + 2, y + height];
-
-  /** The boxes that names take, sorted into cells. */
+  /** The boxes that nodes and names take, sorted into cells. */
   class Room {
     constructor() {
       this.cells = /** @type {Map<number, Frame[]>} */ (new Map());
@@ -274,26 +226,23 @@ var networkPicture = (() => {
 
     /** Whether a box is empty. @param {Frame} box */
     free(box) {
-      return !this.someCell(box, (cell) => this.cells.get(cell)?.some((other) =>
+      return cellsOf(box).every((cell) => !this.cells.get(cell)?.some((other) =>
         box[0] < other[2] && box[2] > other[0] && box[1] < other[3] && box[3] > other[1]));
     }
 
     /** @param {Frame} box */
     take(box) {
-      this.someCell(box, (cell) => {
-        const boxes = this.cells.get(cell);
-        if (boxes) boxes.push(box);
-        else this.cells.set(cell, [box]);
-      });
+      for (const cell of cellsOf(box)) this.cells.set(cell, [...this.cells.get(cell) ?? [], box]);
     }
+  }
 
-    /** Whether something is so of a cell that a box touches. @param {Frame} box @param {(cell: number) => boolean|undefined|void} is */
-    someCell([left, top, right, bottom], is) {
-      for (let column = Math.floor(left / 100); column <= right / 100; column++) {
-        for (let row = Math.floor(top / 40); row <= bottom / 40; row++) if (is(column * 100_003 + row)) return true;
-      }
-      return false;
+  /** The cells that a box touches. @param {Frame} box */
+  function cellsOf([left, top, right, bottom]) {
+    const cells = [];
+    for (let column = Math.floor(left / 100); column <= right / 100; column++) {
+      for (let row = Math.floor(top / 40); row <= bottom / 40; row++) cells.push(column * 100_003 + row);
     }
+    return cells;
   }
 
   // The picture of a network by vis-network, up to some thousands of nodes.
@@ -304,7 +253,7 @@ var networkPicture = (() => {
   const DIMMED = 0.12; // opacity of what is neither chosen nor its neighbour
   const NODE_REACH = { mouse: 3, touch: 16 }; // pixels that a hand may miss a node by
 
-  /** A network drawn by vis-network. @implements {Picture} */
+  /** A network drawn by vis-network. */
   class VisPicture {
     /** @param {HTMLElement} container @param {NetworkData} data @param {(item: Item|null) => void} choose */
     constructor(container, data, choose) {
@@ -323,13 +272,10 @@ var networkPicture = (() => {
       this.names = new NameSheet(data);
       this.nodes = new vis.DataSet(data.nodes.map((node) => this.visNode(node)));
       this.edges = new vis.DataSet(this.lines.map((line) => this.visEdge(line)));
-      const options = { ...data.options, ...this.colours() };
-      this.network = new vis.Network(container, { nodes: this.nodes, edges: this.edges }, options);
-      const frame = /** @type {HTMLElement|null} */ (container.querySelector(".vis-network"));
-      if (frame) frame.tabIndex = -1; // the container takes the keys
+      this.network = new vis.Network(container, { nodes: this.nodes, edges: this.edges }, { ...data.options, ...this.colours() });
+      container.querySelector(".vis-network")?.setAttribute("tabindex", "-1"); // the container takes the keys
       this.tip = container.appendChild(made("div", { class: "tip", hidden: true }));
       this.listen(choose);
-      this.network.on("afterDrawing", (context) => this.write(context));
       matchMedia("(prefers-color-scheme: dark)").addEventListener("change", () => this.repaint());
       this.see(false);
       this.ready = /** @type {Promise<void>} */ (new Promise((resolve) => this.network.once("afterDrawing", () => resolve())));
@@ -338,22 +284,22 @@ var networkPicture = (() => {
     /** @param {(item: Item|null) => void} choose */
     listen(choose) {
       const { network, container } = this;
+      const hide = () => { this.tip.hidden = true; };
+      network.on("afterDrawing", (context) => this.write(context));
       network.on("click", (clicked) => choose(this.hit(clicked)));
       network.on("dragging", ({ nodes }) => { if (nodes.length) this.names.forget(); });
-      network.on("dragStart", () => { this.tip.hidden = true; this.fitted = false; });
-      network.on("zoom", () => { this.tip.hidden = true; this.fitted = false; this.grow(network.getScale()); });
+      network.on("dragStart", () => { hide(); this.fitted = false; });
+      network.on("zoom", () => { hide(); this.fitted = false; this.grow(network.getScale()); });
       network.on("resize", () => { if (this.fitted && container.clientWidth) this.see(false); });
-      network.on("hoverNode", ({ node, pointer }) => this.hover(this.data.nodes[Number(node)], pointer.DOM));
-      network.on("blurEdge", () => { this.tip.hidden = true; });
-      network.on("blurNode", () => { this.tip.hidden = true; });
-      container.addEventListener("mouseleave", () => { this.tip.hidden = true; });
+      network.on("hoverNode", ({ node, pointer }) => {
+        const { label, kind } = this.data.nodes[Number(node)];
+        this.say(`${label}\n${this.data.classes[kind] ?? kind}`, pointer.DOM);
+      });
+      network.on("blurEdge", hide);
+      network.on("blurNode", hide);
+      container.addEventListener("mouseleave", hide);
       // Without Ctrl or ⌘ the wheel is the page's.
       container.addEventListener("wheel", (event) => { if (!event.ctrlKey && !event.metaKey) event.stopPropagation(); }, { capture: true });
-    }
-
-    /** Show the name of a node beside the mouse. @param {NetworkNode} node @param {Point} at */
-    hover({ label, kind }, at) {
-      this.say(`${label}\n${this.data.classes[kind] ?? kind}`, at);
     }
 
     /** Show a text beside the mouse. @param {string} text @param {Point} at */
@@ -377,7 +323,7 @@ var networkPicture = (() => {
       let [found, least] = [/** @type {number|undefined} */ (undefined), reach / this.network.getScale()];
       for (const [id, { x, y }] of this.places()) {
         const away = Math.hypot(x - point.x, y - point.y) - this.radius(id);
-        if (this.shown.nodes.has(id) && away <= least) [found, least] = [id, away];
+        if (away <= least) [found, least] = [id, away];
       }
       return found;
     }
@@ -448,7 +394,9 @@ var networkPicture = (() => {
       return this.data.edges[edge].bundle ?? edge;
     }
 
+    /** Take the colours of the page anew. */
     repaint() {
+      if (!this.container.isConnected) return;
       this.palette = paletteOf(this.data);
       this.network.setOptions(this.colours());
       this.nodes.update(this.data.nodes.filter((node) => node.planned).map((node) => this.visNode(node)));
@@ -456,7 +404,7 @@ var networkPicture = (() => {
       this.network.redraw();
     }
 
-    /** @param {Set<number>} nodes @param {Set<number>} edges */
+    /** Draw these nodes and edges, and no others. @param {Set<number>} nodes @param {Set<number>} edges */
     show(nodes, edges) {
       const [before, lines] = [this.shown, this.lines];
       this.shown = { nodes, edges };
@@ -464,12 +412,12 @@ var networkPicture = (() => {
       if (before.nodes.size + before.edges.size === whole && nodes.size + edges.size === whole) return; // as it is drawn
       this.lines = bundled(this.data.edges, edges);
       this.names.forget();
-      this.nodes.update(changes(before.nodes, nodes));
+      this.nodes.update(this.data.nodes.filter(({ id }) => before.nodes.has(id) !== nodes.has(id)).map(({ id }) => ({ id, hidden: !nodes.has(id) })));
       const kept = new Set(this.lines.map(({ id }) => id));
       this.edges.update([...lines.filter(({ id }) => !kept.has(id)).map(({ id }) => ({ id, hidden: true })), ...this.lines.map((line) => this.visEdge(line))]);
     }
 
-    /** @param {Item|null} item */
+    /** Highlight an item and its neighbours. @param {Item|null} item */
     select(item) {
       if (!item && !this.item) return; // nothing changes, and to draw takes long
       const edge = item?.kind === "edge" ? this.data.edges[item.id] : null;
@@ -484,22 +432,14 @@ var networkPicture = (() => {
 
     /** A node and those that shown edges tie to it. @param {number} node */
     neighbours(node) {
-      const ends = new Set([node]);
-      for (const id of this.shown.edges) {
-        const { from, to } = this.data.edges[id];
-        if (from === node) ends.add(to);
-        else if (to === node) ends.add(from);
-      }
-      return [...ends];
+      const ties = [...this.shown.edges].map((id) => this.data.edges[id]).filter(({ from, to }) => from === node || to === node);
+      return [node, ...ties.map(({ from, to }) => (from === node ? to : from))];
     }
 
     /** Write the names that there is room for. @param {CanvasRenderingContext2D} context */
     write(context) {
       const scale = this.network.getScale();
-      const spots = /** @type {Map<number, Spot>} */ (new Map());
-      for (const [id, { x, y }] of this.places()) {
-        if (this.shown.nodes.has(id)) spots.set(id, { x: x * scale, y: y * scale, radius: this.radius(id) * scale });
-      }
+      const spots = new Map([...this.places()].map(([id, { x, y }]) => [id, { x: x * scale, y: y * scale, radius: this.radius(id) * scale }]));
       const counts = this.lines.filter(({ id, count, from, to }) => count > 1 && from !== to && this.isLit(id, from, to)).map((line) => countOf(line, spots));
       this.names.choose(scale, spots, this.near, this.frame(scale), counts);
       this.names.write(context, scale, spots, this.palette);
@@ -515,24 +455,24 @@ var networkPicture = (() => {
 
     /** Bring a node into the middle, and those near the chosen item around it, if the picture then shows more than the whole. @param {number} node */
     flyTo(node) {
-      const [places, { clientWidth, clientHeight }] = [this.places(), this.container];
-      const { x, y } = places.get(node) ?? this.data.nodes[node];
-      const away = [...this.near].map((id) => places.get(id) ?? this.data.nodes[id]).map((spot) => [Math.abs(spot.x - x), Math.abs(spot.y - y)]);
+      const [places, { clientWidth, clientHeight }] = [this.network.getPositions(), this.container];
+      const { x, y } = places[node];
+      const away = [...this.near].map((id) => places[id]).map((spot) => [Math.abs(spot.x - x), Math.abs(spot.y - y)]);
       const [across, down] = [0, 1].map((way) => Math.max(...away.map((off) => off[way]), 1));
       const seen = Math.min((clientWidth / 2 - 1.5 * ASIDE) / across, (clientHeight / 2 - 2 * ABOVE) / down, this.close());
       const scale = Math.max(seen, this.sight.scale);
       this.fitted = false;
       this.grow(scale);
-      this.network.focus(node, { scale, animation: this.motion() });
+      this.network.focus(node, { scale, animation: motion() });
     }
 
     fit() {
-      this.see(this.motion());
+      this.see(motion());
     }
 
     /** Bring all that is shown into view, with room for the names at its edges. @param {object|false} animation */
     see(animation) {
-      const spots = [...this.places()].filter(([id]) => this.shown.nodes.has(id)).map(([, place]) => place);
+      const spots = [...this.places().values()];
       if (!spots.length) return;
       this.sight = sightOf(spots, this.container, this.close());
       this.fitted = true;
@@ -540,7 +480,7 @@ var networkPicture = (() => {
       this.network.moveTo({ ...this.sight, animation });
     }
 
-    /** @param {number} factor */
+    /** Zoom around the middle. @param {number} factor */
     zoom(factor) {
       const scale = Math.min(Math.max(this.network.getScale() * factor, 0.02), 5);
       this.fitted = false;
@@ -553,14 +493,16 @@ var networkPicture = (() => {
       return 11 / this.usual;
     }
 
-    motion() {
-      if (matchMedia("(prefers-reduced-motion: reduce)").matches) return false;
-      return { duration: 500, easingFunction: "easeInOutQuad" };
-    }
-
+    /** The places of the shown nodes now. @returns {Map<number, Point>} */
     places() {
-      return new Map(Object.entries(this.network.getPositions()).map(([id, place]) => [Number(id), place]));
+      const all = this.network.getPositions();
+      return new Map([...this.shown.nodes].map((id) => [id, all[id]]));
     }
+  }
+
+  /** How the picture moves, unless the reader wants no motion. */
+  function motion() {
+    return matchMedia("(prefers-reduced-motion: reduce)").matches ? false : { duration: 500, easingFunction: "easeInOutQuad" };
   }
 
   /** The view of all points, with room for names at the edges. @param {Point[]} spots @param {{clientWidth: number, clientHeight: number}} container @param {number} closest  scale */
@@ -572,13 +514,6 @@ var networkPicture = (() => {
     return { position: { x: (left + right) / 2, y: (top + bottom) / 2 }, scale: Math.max(scale, 0.02) };
   }
 
-  /** The items to hide and to show. @param {Set<number>} before @param {Set<number>} after @returns {vis.Item[]} */
-  function changes(before, after) {
-    const gone = [...before].filter((id) => !after.has(id)).map((id) => ({ id, hidden: true }));
-    const come = [...after].filter((id) => !before.has(id)).map((id) => ({ id, hidden: false }));
-    return [...gone, ...come];
-  }
-
   /** The number of claims of a line, where it is written: at its middle. @param {NetworkLine} line @param {Map<number, Spot>} spots @returns {Count} */
   function countOf({ from, to, count, smooth }, spots) {
     const [a, b] = [from, to].map((id) => /** @type {Spot} */ (spots.get(id)));
@@ -587,8 +522,5 @@ var networkPicture = (() => {
     return { text: String(count), x: a.x + dx / 2 + dy * bend, y: a.y + dy / 2 - dx * bend, room: Math.hypot(dx, dy) - a.radius - b.radius };
   }
 
-  return {
-    bundled, capital, caveatsOf, claimsOf, fillOf, groupMark, lineOf, linesOf, paletteOf, rankedOf, relationMark, Room, SHAPE_CORNERS,
-    shapeMark, tieWords, VisPicture, within,
-  };
+  return { caveatsOf, claimsOf, groupMark, relationMark, tieWords, VisPicture };
 })();

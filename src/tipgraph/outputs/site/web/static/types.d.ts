@@ -95,8 +95,6 @@ interface MoneyPalette { ink: string; quiet: string; ground: string; accent: str
 interface NetworkNode {
   id: number; label: string; short?: string; group: string; kind: string; iri: string; page?: string; aliases?: string; planned?: boolean;
   x: number; y: number; size?: number; networks?: number[];
-  /** Of the node of a closed cluster: how many entries it holds, and its counts in words. */
-  entries?: number; below?: string;
 }
 interface NetworkEdge {
   id: number; key: string; from: number; to: number; relation: string; directed: boolean; kind?: string; status?: string;
@@ -109,16 +107,10 @@ interface NetworkEdge {
 /** A bundle of edges as one line: the edges in it, and the number of their claims. */
 interface NetworkLine extends NetworkEdge { ids: number[]; count: number }
 interface NetworkData {
-  name: string; title: string; language: string; renderer: "vis" | "canvas"; nodes: NetworkNode[]; edges: NetworkEdge[];
+  name: string; title: string; language: string; nodes: NetworkNode[]; edges: NetworkEdge[];
   relations: Labels; families?: Labels; groups: Labels; classes: Labels; kinds: Labels; statuses: Labels; sources: Labels; licences: Labels;
   focus?: number; networks?: [string, string][]; options: Record<string, any>; words: Labels;
-  /** The nodes of each cluster of a large network, the best linked first. */
-  clusters?: number[][];
 }
-/** The links between two ends, of which one or both are closed clusters. */
-type ClusterLine = NetworkLine;
-/** What a picture draws of what is shown: closed clusters are nodes, and `held` has what is in them. */
-interface Drawn { data: NetworkData; nodes: Set<number>; edges: Set<number>; lines: ClusterLine[]; held: Map<number, { entries: number; links: number }> }
 
 interface Item { kind: "node" | "edge"; id: number }
 type Facet = "class" | "relation" | "kind" | "status" | "source" | "modality" | "review";
@@ -127,48 +119,11 @@ interface NetworkState {
   without: Record<Facet, Set<string>>; from: number | null; to: number | null; view: "picture" | "table"; chosen: string;
   /** Only what is so many steps from the chosen item; 0 is everything. */
   steps: number;
-  /** The open clusters, by their best linked entries; "all" is every one. */
-  open: Set<string>;
 }
 /** The nodes and edges that pass the filters, and how many of the edges have no date. */
 interface Shown { nodes: Set<number>; edges: Set<number>; undated: number }
 interface Palette { ink: string; quiet: string; ground: string; accent: string; groups: Labels; relations: Labels }
 interface Point { x: number; y: number }
-
-/** A picture of a network, by vis-network or on a canvas of our own. */
-interface Picture {
-  /** Resolved when the picture is first complete. */
-  ready: Promise<void>;
-  /** Draw these nodes and edges, and no others; `data` is other data only where clusters are closed. */
-  show(nodes: Set<number>, edges: Set<number>, data: NetworkData): void;
-  /** Highlight an item and its neighbours. */
-  select(item: Item | null): void;
-  flyTo(node: number): void;
-  /** Bring some nodes into view, only where there are clusters. */
-  see?(nodes: Iterable<number>): void;
-  fit(): void;
-  /** Zoom around the middle. */
-  zoom(factor: number): void;
-  /** The places of the nodes now. */
-  places(): Map<number, Point>;
-  /** The whole picture as pixels, only where it is too large for SVG. */
-  painted?(): HTMLCanvasElement;
-}
-
-// The canvas of large networks.
-interface Box { left: number; top: number; right: number; bottom: number }
-/** A camera sees a point in its middle, and has a number of pixels for a unit. */
-interface Camera extends Point { scale: number }
-/** The size is in CSS pixels; `ratio` is the number of device pixels in one of them. */
-interface View extends Camera { width: number; height: number; ratio: number }
-interface Flight { from: Camera; to: Camera; begun: number }
-/** A part of a network: 1 for each node and edge in it. */
-interface Part { nodes: Uint8Array; edges: Uint8Array }
-/** The nodes and edges that a view shows of a part, sorted by style; and the names that were written, with their boxes. */
-interface Sight { nodes: Uint32Array; edges: Uint32Array; names: { node: number; box: Frame }[] }
-interface NodeStyle { group: string; shape: string; planned: boolean }
-interface EdgeStyle { dash: number[]; width: number; opacity: number; arrow: boolean }
-interface Sheet { view: View; canvas: HTMLCanvasElement; ctx: CanvasRenderingContext2D }
 
 // The names of nodes, in pixels.
 interface Name { node: number; lines: string[]; width: number; height: number }
@@ -178,9 +133,6 @@ interface Count extends Point { text: string; room: number }
 type Frame = [left: number, top: number, right: number, bottom: number];
 
 // Figures, tables and files.
-interface Extent { left: number; top: number; width: number; height: number }
-interface Depicted { extent: Extent; parts: Node[] }
-interface Caption { title: string; lines: string[] }
 interface TableColumn { name: string; title: string; number?: boolean }
 type Attributes = [name: string, type: "string" | "double" | "int" | "boolean", value: (item: any) => unknown][];
 
@@ -314,6 +266,7 @@ declare namespace vis {
     focus(id: Id, options: object): void;
     moveTo(options: object): void;
     redraw(): void;
+    destroy(): void;
     startSimulation(): void;
   }
 }
