@@ -21,13 +21,16 @@ from rdflib.compare import isomorphic
 from shapely.geometry import shape
 
 from tests.browsers import missing
+from tests.conftest import SMALL_TEXTS
 from tests.exports.conftest import HOSTILE, USAID
 from tipgraph.analysis.network import Filter, edges_of
 from tipgraph.graph.graph import Graph
 from tipgraph.model import DATA
 from tipgraph.outputs.files import Extract, export
 from tipgraph.outputs.files.rdf import statements
+from tipgraph.pipeline.builder import build
 from tipgraph.runtime.extras import is_here
+from tipgraph.sources import Texts
 
 Written = Callable[[str], Path]
 
@@ -205,11 +208,36 @@ def test_quads_in_rdflib(written: Written, usaid: Extract, suffix: str, form: st
         assert isomorphic(read.graph(name), whole.graph(name)), name
 
 
-def test_turtle_in_rdflib(written: Written, usaid: Extract) -> None:
-    read = rdflib.Graph().parse(written(".ttl"), format="turtle")
+@pytest.mark.parametrize(("suffix", "form"), [(".ttl", "turtle"), (".nt", "nt")])
+def test_triples_in_rdflib(written: Written, usaid: Extract, suffix: str, form: str) -> None:
+    read = rdflib.Graph().parse(written(suffix), format=form)
     whole = rdflib.Graph()
     whole.parse(data="".join(f"{pyoxigraph.Triple(*one[:3])} .\n" for one in statements(usaid)), format="nt")
     assert isomorphic(read, whole)
+
+
+def test_html_is_the_page_of_pyvis_and_loads_nothing(written: Written, usaid: Extract) -> None:
+    page = written(".html").read_text("utf-8")
+    assert "vis.DataSet" in page
+    assert all(json.dumps(iri) in page for iri in usaid.network)
+    assert not re.search(r"<(?:script|link)[^>]+(?:src|href)=", re.sub(r"<!--.*?-->", "", page, flags=re.DOTALL))
+
+
+@pytest.mark.parametrize(
+    ("licence", "in_house", "shown"),
+    [("CC BY 4.0", False, True), ("none stated", False, False), ("none stated", True, True)],
+)
+def test_words_are_written_where_the_licence_lets_others_read_them_or_in_house(
+    copy: Path, tmp_path: Path, licence: str, *, in_house: bool, shown: bool
+) -> None:
+    settings = copy / "harbour-2020" / "source.toml"
+    settings.write_text(re.sub('licence = ".*"', f'licence = "{licence}"', settings.read_text("utf-8")), "utf-8")
+    path, texts = tmp_path / "money.xlsx", Texts(SMALL_TEXTS)
+    taken = export(build(copy), path, network="funding", texts=texts, in_house=in_house)
+    links = sheet_rows(openpyxl.load_workbook(path), "Links")
+    assert links
+    assert all(link["sentence"] and bool(link.get("words")) == shown for link in links)
+    assert bool(taken.withheld) != shown
 
 
 def test_rdf_has_the_evidence_of_every_claim(written: Written, usaid: Extract) -> None:

@@ -90,8 +90,8 @@ def export(
     whole graph; with only --focus, the surroundings of the entry. Each row, edge or entity names its claim. A
     spreadsheet has the words of texts at hand whose licence lets others read them; with --in-house, of all texts.
 
-    Networks: .graphml, .gexf (Gephi), .json (Cytoscape). Tables: .xlsx, .csv.zip, .parquet. RDF
-    with evidence: .trig, .nq, .ttl, .jsonld. FollowTheMoney: .ftm.json. Maps: .geojson. FOLDER/: claim tables as
+    Networks: .html (a picture), .graphml, .gexf (Gephi), .json (Cytoscape). Tables: .xlsx, .csv.zip, .parquet. RDF
+    with evidence: .trig, .nq, .ttl, .nt, .jsonld. FollowTheMoney: .ftm.json. Maps: .geojson. FOLDER/: claim tables as
     Parquet; with a network or a filter, nodes and edges in parts, for Spark.
     """
     from tipgraph.outputs import files

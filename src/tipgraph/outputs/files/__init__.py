@@ -60,9 +60,16 @@ FORMATS: dict[str, Format] = {
     ".geojson": Format("routes and undertakings on a map", geojson.write_geojson, "application/geo+json", inside=True),
     ".gexf": Format("Gephi, with time, colours and places", graph_formats.write_gexf, "application/xml", inside=True),
     ".graphml": Format("networkx, igraph, Gephi, yEd", graph_formats.write_graphml, "application/xml", inside=True),
+    ".html": Format(
+        "a picture to open in a browser, as pyvis writes it",
+        graph_formats.write_html,
+        "text/html; charset=utf-8",
+        inside=False,
+    ),
     ".json": Format("Cytoscape", graph_formats.write_cytoscape, "application/json", inside=True),
     ".jsonld": Format("JSON-LD, compact", rdf.write_jsonld, "application/ld+json", inside=False, all_claims=True),
     ".nq": Format("N-Quads", rdf.write_nquads, "application/n-quads", inside=False, all_claims=True),
+    ".nt": Format("N-Triples", rdf.write_ntriples, "application/n-triples", inside=False, all_claims=True),
     ".parquet": Format(
         "edges, and nodes beside them, as columns",
         parquet.write_edges,
