@@ -78,7 +78,7 @@ def test_what_a_reader_doubts_is_shown_with_the_reason_and_the_kind_of_judge_at_
         assert FOUND in (site / f"{page}.html").read_text("utf-8"), page
     out = tmp_path / "out"
     out.mkdir()
-    for suffix in (".csv.zip", ".nq", ".iati.csv"):
+    for suffix in (".csv.zip", ".nq"):
         export(audited, out / f"all{suffix}")
         assert FOUND in everything(out), suffix
     assert shacl.check(audited, Texts(SMALL_TEXTS), copy).ok

@@ -516,7 +516,7 @@ def senseless(tmp_path_factory: pytest.TempPathFactory) -> Path:
         "query funding", "query partners --format json", "query routes", "query single-source",
         "query neighbourhood of=a", "show a", "network funding", "network partnership --measure betweenness",
         "network routes", "query --view funders", "status", "check", "export OUT/a.json", "export OUT/a.xlsx",
-        "export OUT/a.graphml --network all", "export OUT/a.iati.csv", "export OUT/tables/", "pages OUT/site",
+        "export OUT/a.graphml --network all", "export OUT/tables/", "pages OUT/site",
         "store diff GRAPH GRAPH", "build GRAPH -o OUT/store/",
     ],
 )  # fmt: skip

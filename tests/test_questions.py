@@ -9,6 +9,7 @@ from pyoxigraph import Literal, QuerySolution, QuerySolutions
 from tests.conftest import column
 from tests.findings.made import Tables, actor, made, same
 from tipgraph.display.text import answer_text
+from tipgraph.errors import BadValue, UnknownName
 from tipgraph.graph.graph import Graph
 from tipgraph.graph.query import Answer, Query
 from tipgraph.model import data_iri
@@ -327,6 +328,23 @@ def test_rows_that_nobody_reviewed_come_last_in_every_question(graph: Graph, que
     answer = query.run(graph)
     unreviewed = [answer.is_unreviewed(row) for row in answer.rows]
     assert unreviewed == sorted(unreviewed)
+    if "reviewed" in query.parameters:
+        rest = query.run(graph, {"reviewed": "true"}).rows
+        assert not answer.citations or len(rest) == unreviewed.count(False)
+
+
+def test_reviewed_sums_are_those_of_reviewed_payments(graph: Graph) -> None:
+    every, reviewed = (rows(ask(graph, "funding-sums", **values), "giver", "total", "not_reviewed")
+                       for values in ({}, {"reviewed": "true"}))  # fmt: skip
+    assert reviewed == [row for row in every if not row[-1]]
+    assert 0 < len(reviewed) < len(every)
+
+
+def test_a_question_that_reads_all_claims_refuses_to_leave_some_out(graph: Graph) -> None:
+    with pytest.raises(UnknownName, match="reads all claims"):
+        ask(graph, "coverage", reviewed="true")
+    with pytest.raises(BadValue, match="write reviewed=true"):
+        ask(graph, "funding", reviewed="no")
 
 
 def test_routes_by_an_end_at_any_remove(graph: Graph) -> None:

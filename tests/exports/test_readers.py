@@ -3,6 +3,7 @@
 import csv
 import io
 import json
+import re
 import zipfile
 from collections.abc import Callable
 from pathlib import Path
@@ -19,6 +20,7 @@ from rdflib.compare import isomorphic
 from shapely.geometry import shape
 
 from tests.browsers import missing
+from tests.conftest import SMALL_TEXTS
 from tests.exports.conftest import HOSTILE, USAID
 from tipgraph.analysis.network import Filter, edges_of
 from tipgraph.graph.graph import Graph
@@ -27,6 +29,7 @@ from tipgraph.outputs.files import Extract, export
 from tipgraph.outputs.files.rdf import statements
 from tipgraph.pipeline.builder import build
 from tipgraph.runtime.extras import is_here
+from tipgraph.sources import Texts
 
 Written = Callable[[str], Path]
 
@@ -110,29 +113,38 @@ def test_csv_in_pandas(written: Written, usaid: Extract) -> None:
     assert set(zip(read["from"], read["to"], read["claim"], strict=True)) == edges
     assert len(read) == usaid.network.number_of_edges()
     assert list(read.columns[:3]) == ["from_label", "label", "to_label"]
-    assert set(sources["source"]) == set(usaid.sources)
+    assert set(sources["document"]) == set(usaid.sources)
     assert all(f"  {column}: " in explained for column in read.columns)
 
 
 def test_xlsx_in_openpyxl(written: Written, usaid: Extract) -> None:
     book = openpyxl.load_workbook(written(".xlsx"))
     nodes, edges = wanted(usaid)
-    classes = {"Naming", "Funding", "Participation", "Partnership", "PublicationReport", "UndertakingReport"} & set(
-        usaid.classes.values()
-    )
-    assert {"Read me", "Actors", "Places", "Undertakings", "Edges", "Sources", *classes} <= set(book.sheetnames)
+    classes = {view.heading.capitalize() for view in usaid.views.values()}
+    assert book.sheetnames[:2] == ["Links", "Read me"]
+    assert {"Actors", "Places", "Undertakings", "Sources", "Undertaking report", *classes} <= set(book.sheetnames)
     claims = set()
     for name in classes:
         rows = sheet_rows(book, name)
         claims |= {row["claim"] for row in rows}
         assert all(row["said_at"] and row["licence"] and row["sentence"] for row in rows)
     assert claims == {claim.value for claim in usaid.claims}
-    assert {(row["from"], row["to"], row["claim"]) for row in sheet_rows(book, "Edges")} == edges
+    assert {(row["from"], row["to"], row["claim"]) for row in sheet_rows(book, "Links")} == edges
     things = {row["iri"] for name in ("Actors", "Places", "Undertakings", "Documents") if name in book.sheetnames
               for row in sheet_rows(book, name)}  # fmt: skip
     assert things == nodes
     funding = sheet_rows(book, "Funding")
-    assert {"giver", "receiver", "purpose", "amount"} <= set(funding[0])
+    assert {"sentence", "giver", "purpose", "money_kind", "document"} <= set(funding[0])
+    for name in set(book.sheetnames) - {"Read me"}:
+        rows = sheet_rows(book, name)
+        assert all(re.fullmatch("(its )?[a-z0-9_]+", column) for column in rows[0]), "one way to write columns"
+        assert all(any(row[column] not in ("", None) for row in rows) for column in rows[0]), "no column is empty"
+    explained = [str(row[0].value).strip() for row in book["Read me"].iter_rows()]
+    columns = [column for name in book.sheetnames if name != "Read me" for column in sheet_rows(book, name)[0]]
+    assert set(columns) <= set(explained)
+    sources = sheet_rows(book, "Sources")
+    assert usaid.voices == sum(row["claims"] > 0 for row in sources) == 2
+    assert sum(row["claims"] for row in sources) == len(usaid.claims)
     read_me = {str(row[0].value): str(row[1].value) for row in book["Read me"].iter_rows()}
     assert read_me["asked: focus"] == "usaid"
     assert read_me["graph digest"] == usaid.graph.digest
@@ -196,11 +208,36 @@ def test_quads_in_rdflib(written: Written, usaid: Extract, suffix: str, form: st
         assert isomorphic(read.graph(name), whole.graph(name)), name
 
 
-def test_turtle_in_rdflib(written: Written, usaid: Extract) -> None:
-    read = rdflib.Graph().parse(written(".ttl"), format="turtle")
+@pytest.mark.parametrize(("suffix", "form"), [(".ttl", "turtle"), (".nt", "nt")])
+def test_triples_in_rdflib(written: Written, usaid: Extract, suffix: str, form: str) -> None:
+    read = rdflib.Graph().parse(written(suffix), format=form)
     whole = rdflib.Graph()
     whole.parse(data="".join(f"{pyoxigraph.Triple(*one[:3])} .\n" for one in statements(usaid)), format="nt")
     assert isomorphic(read, whole)
+
+
+def test_html_is_the_page_of_pyvis_and_loads_nothing(written: Written, usaid: Extract) -> None:
+    page = written(".html").read_text("utf-8")
+    assert "vis.DataSet" in page
+    assert all(json.dumps(iri) in page for iri in usaid.network)
+    assert not re.search(r"<(?:script|link)[^>]+(?:src|href)=", re.sub(r"<!--.*?-->", "", page, flags=re.DOTALL))
+
+
+@pytest.mark.parametrize(
+    ("licence", "in_house", "shown"),
+    [("CC BY 4.0", False, True), ("none stated", False, False), ("none stated", True, True)],
+)
+def test_words_are_written_where_the_licence_lets_others_read_them_or_in_house(
+    copy: Path, tmp_path: Path, licence: str, *, in_house: bool, shown: bool
+) -> None:
+    settings = copy / "harbour-2020" / "source.toml"
+    settings.write_text(re.sub('licence = ".*"', f'licence = "{licence}"', settings.read_text("utf-8")), "utf-8")
+    path, texts = tmp_path / "money.xlsx", Texts(SMALL_TEXTS)
+    taken = export(build(copy), path, network="funding", texts=texts, in_house=in_house)
+    links = sheet_rows(openpyxl.load_workbook(path), "Links")
+    assert links
+    assert all(link["sentence"] and bool(link.get("words")) == shown for link in links)
+    assert bool(taken.withheld) != shown
 
 
 def test_rdf_has_the_evidence_of_every_claim(written: Written, usaid: Extract) -> None:
@@ -302,39 +339,6 @@ def test_geojson_in_shapely(graph: Graph, written: Written, tmp_path: Path) -> N
     assert asia["geometry"] is None  # a region has no point
 
 
-def test_iati_rows_leave_the_unknown_empty(graph: Graph, tmp_path: Path) -> None:
-    export(graph, tmp_path / "money.iati.csv", network="funding")
-    rows = list(csv.DictReader(io.StringIO((tmp_path / "money.iati.csv").read_text("utf-8-sig"))))
-    gtip = next(row for row in rows if row["receiver-org"].startswith("Coalition Against") and row["value"])
-    assert (gtip["value"], gtip["currency"], gtip["transaction-type"]) == ("500000", "USD", "2")
-    assert gtip["recipient-country"].split() == ["BD", "FJ", "IN", "PG", "PH", "TH", "TW"]
-    usaid = next(row for row in rows if row["claim"].endswith("oas-cim-2005/funding/p13-1"))
-    assert usaid["provider-org-ref"] == "US-GOV-1"
-    assert [usaid[name] for name in ("receiver-org", "transaction-type", "value", "currency", "value-date")] == [""] * 5
-    assert usaid["recipient-country"].split() == ["BO", "BZ", "MX"]
-    assert all(row["claim"] and row["said-at"] and row["licence"] for row in rows)
-    assert "0" not in {row["value"] for row in rows}
-    assert "European Union" not in {
-        row["provider-org"] for row in rows
-    }  # its collaboration is proposed, and no giver is named
-    shared = [row for row in rows if row["note"].startswith("repeats")]
-    assert len(shared) == 5
-
-
-def test_iati_rows_take_places_and_dates_of_their_own_claim(copy: Path, tmp_path: Path) -> None:
-    """The undertaking is in Peru in 2020; the money is said to be for Port Able, on no day."""
-    funding = copy / "harbour-2020" / "funding.csv"
-    header, row = funding.read_text("utf-8").splitlines()
-    funding.write_text(f"{header},place\n{row.replace('2020-06', '')},port-able\n", "utf-8")
-    export(build(copy), tmp_path / "m.iati.csv", network="funding")
-    (found,) = csv.DictReader(io.StringIO((tmp_path / "m.iati.csv").read_text("utf-8-sig")))
-    assert (found["recipient-country"], found["value-date"], found["earliest"], found["latest"]) == ("", "", "", "")
-    funding.write_text(f"{header}\n{row}\n", "utf-8")
-    export(build(copy), tmp_path / "m.iati.csv", network="funding")
-    (found,) = csv.DictReader(io.StringIO((tmp_path / "m.iati.csv").read_text("utf-8-sig")))
-    assert (found["recipient-country"], found["earliest"], found["latest"]) == ("PE", "2020-06-01", "2020-06-30")
-
-
 def test_the_same_subgraph_in_four_formats(written: Written, usaid: Extract) -> None:
     """What the issue asks for: GraphML, Excel, FollowTheMoney and TriG say the same claims and things."""
     read = nx.read_graphml(written(".graphml"))
@@ -356,7 +360,7 @@ def test_every_row_names_a_source_and_its_licence(written: Written) -> None:
     with zipfile.ZipFile(written(".csv.zip")) as archive:
         for name in ("nodes.csv", "edges.csv", "claims.csv"):
             read = pd.read_csv(archive.open(name), encoding="utf-8-sig")
-            assert read["document" if name == "edges.csv" else "source"].notna().all(), name
+            assert read["document"].notna().all(), name
             assert read["licence"].notna().all(), name
             if name != "nodes.csv":
                 assert read["claim"].notna().all()
@@ -414,7 +418,7 @@ def read_back(path: Path, suffix: str) -> tuple[set[str], int | None]:
         return {row["label"] for row in nodes}, len(edges)
     if suffix == ".xlsx":
         book = openpyxl.load_workbook(path)
-        return {row["label"] for row in sheet_rows(book, "Actors")}, len(sheet_rows(book, "Edges"))
+        return {row["label"] for row in sheet_rows(book, "Actors")}, len(sheet_rows(book, "Links"))
     if suffix == ".parquet":
         labels = pq.read_table(path.with_suffix(".nodes.parquet"))["label"].to_pylist()
         return set(labels), pq.read_table(path).num_rows
@@ -461,7 +465,7 @@ def test_a_text_too_long_for_a_cell_is_cut_and_said_so(hostile: Graph, tmp_path:
     assert any(what == "long text" for what, _ in taken.withheld)
 
 
-@pytest.mark.parametrize("suffix", [*HOSTILE_FORMATS, ".iati.csv", ".geojson"])
+@pytest.mark.parametrize("suffix", [*HOSTILE_FORMATS, ".geojson"])
 def test_an_empty_result_is_a_file_that_opens(graph: Graph, tmp_path: Path, suffix: str) -> None:
     path = tmp_path / f"empty{suffix}"
     taken = export(graph, path, network="routes", asked=Filter(statuses=("held",)))
@@ -472,7 +476,7 @@ def test_an_empty_result_is_a_file_that_opens(graph: Graph, tmp_path: Path, suff
         assert labels == set()
         assert not edges
     elif suffix == ".xlsx":
-        assert set(openpyxl.load_workbook(path).sheetnames) == {"Read me", "Edges", "Sources"}
+        assert set(openpyxl.load_workbook(path).sheetnames) == {"Read me"}
     else:
         assert path.read_text("utf-8")
 

@@ -19,7 +19,7 @@ FILES = sorted(FOLDER.rglob("*.rq"))
 NARROWED = {FOLDER / "derive" / "75-agrees.rq"}  # each of its patterns has the values of the one before
 KINDS = {
     "thing", "actor", "place", "undertaking", "document", "instrument", "source", "text", "number", "from", "to",
-    "class", "number 1-3",
+    "class", "flag", "number 1-3",
 }  # fmt: skip
 
 

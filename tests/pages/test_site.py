@@ -23,7 +23,7 @@ from tipgraph.graph.storage import write
 from tipgraph.model import DATA
 from tipgraph.outputs.site import render
 from tipgraph.outputs.site.paragraphs import Paragraph, sections
-from tipgraph.outputs.site.sources import lets_show
+from tipgraph.sources import lets_show
 
 HREFS = "[...document.querySelectorAll('a')].map(a => new URL(a.getAttribute('href'), location).href)"
 SITE_PAGES = [

@@ -48,10 +48,8 @@ from .network.folds import Edge as Edge
 from .network.folds import independent as independent
 from .network.folds import is_reviewed as is_reviewed
 from .network.folds import voices as voices
-from .network.money import ATTENDS as ATTENDS
 from .network.money import FUNDING as FUNDING
 from .network.money import FUNDING_NETWORK as FUNDING_NETWORK
-from .network.money import GIVES as GIVES
 from .network.money import is_money as is_money
 from .network.money import not_given as not_given
 from .network.money import reached as reached

@@ -26,7 +26,8 @@ class Filter:
     `sources`, `statuses` and `kinds` keep edges of one of them. `start` and `end` (a year, a month or a day) keep edges
     that lie *possibly*, or with `certainly` entirely, in that time: an edge without a date is possible, never certain.
     `place` keeps what concerns a place or a part of it, `topic` what is about a project or document to which a source
-    gives a topic with some words, `sector` what is in a sector by its code. `stated` leaves out what is only implied.
+    gives a topic with some words, `sector` what is in a sector by its code. `stated` leaves out what is only implied,
+    `reviewed` what nobody has compared with its sentence.
     `without` leaves out the claims of a source, of a publisher, or the `self-reported` claims of a source about its own
     publisher. `focus` keeps what is within `steps` edges (by default 1) of one of its entries. Raises BadValue for a
     part without the one that it needs.
@@ -49,6 +50,9 @@ class Filter:
     )
     sector: str = _part("sector", "CODE", "Keep claims about projects or payments in this sector.", default="")
     stated: bool = _part("stated", "", "Keep stated claims, and leave out implied ones.", default=False)
+    reviewed: bool = _part(
+        "reviewed", "", "Keep claims that somebody has compared with their sentences.", default=False
+    )
     without: tuple[str, ...] = _part(
         "without", "SOURCE", "Leave out a source, a publisher, or `self-reported` claims.", default=()
     )

@@ -1,12 +1,14 @@
 """Project and measure networks, and export a network or any other part of the graph to a file."""
 
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import click
 
 from tipgraph.cli import options, sensitivity, suggestions
+from tipgraph.cli.committed import keep_uncommitted
 from tipgraph.cli.options import example
-from tipgraph.cli.paths import open_graph
+from tipgraph.cli.paths import in_house_texts, open_graph, texts_folder
 from tipgraph.cli.sensitivity import KnockOut
 from tipgraph.cli.terminal import progress
 from tipgraph.errors import CallError
@@ -77,22 +79,33 @@ def network(
 @options.fold
 @options.filters
 @options.graph
-def export(file: str, values: tuple[str, ...], graph: str | None, **part: Any) -> None:
+@options.texts
+@options.in_house
+def export(
+    file: str, values: tuple[str, ...], graph: str | None, texts: str | None, *, in_house: bool, **part: Any
+) -> None:
     """Write a part of the graph to a file; the file ending chooses the format.
 
     FILE is the file to write, or a FOLDER/. PARAM=VALUE belongs to --question. Without options, the command writes the
-    whole graph; with only --focus, the surroundings of the entry. Each row, edge or entity names its claim.
+    whole graph; with only --focus, the surroundings of the entry. Each row, edge or entity names its claim. A
+    spreadsheet has the words of texts at hand whose licence lets others read them; with --in-house, of all texts.
 
-    Networks: .graphml, .gexf (Gephi), .json (Cytoscape). Tables: .xlsx, .csv.zip, .parquet, .iati.csv (funding). RDF
-    with evidence: .trig, .nq, .ttl, .jsonld. FollowTheMoney: .ftm.json. Maps: .geojson. FOLDER/: claim tables as
+    Networks: .html (a picture), .graphml, .gexf (Gephi), .json (Cytoscape). Tables: .xlsx, .csv.zip, .parquet. RDF
+    with evidence: .trig, .nq, .ttl, .nt, .jsonld. FollowTheMoney: .ftm.json. Maps: .geojson. FOLDER/: claim tables as
     Parquet; with a network or a filter, nodes and edges in parts, for Spark.
     """
     from tipgraph.outputs import files
+    from tipgraph.sources import Texts
 
     files.writable(file)
+    found = in_house_texts(texts) if in_house else texts_folder(texts)
+    if in_house:
+        keep_uncommitted(Path(file))
     options.chosen(part["network"], part["recipe"])
     with progress(f"gathering and writing {file}"):
-        taken = files.export(open_graph(graph), file, values=options.pairs(values), **part)
+        taken = files.export(
+            open_graph(graph), file, values=options.pairs(values), texts=Texts(found), in_house=in_house, **part
+        )
     click.echo(f"{', '.join(map(str, taken.files))}: {taken.summary}")
     for (claims, why), count in sorted(taken.withheld.items()):
         click.echo(f"withheld: {claims} ({count}): {why}", err=True)

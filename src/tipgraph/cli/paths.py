@@ -129,6 +129,13 @@ def texts_folder(folder: str | None) -> Path | None:
     return project.texts_folder if project else None
 
 
+def in_house_texts(folder: str | None) -> Path:
+    """Return the folder of the texts, as `texts_folder` finds it, for output that shows all; raise CallError."""
+    if found := texts_folder(folder):
+        return found
+    raise CallError("--in-house shows the texts of the sources, and has none; name their folder by --texts")
+
+
 def named_texts(folder: str | None) -> Path | None:
     """Return the folder of --texts, None without one: only these texts may be quoted in output that others get.
 

@@ -9,7 +9,15 @@ import click
 from tipgraph.cli import options
 from tipgraph.cli.committed import keep_uncommitted
 from tipgraph.cli.options import example
-from tipgraph.cli.paths import built_place, default_site, graph_place, named_texts, older_text, open_graph, texts_folder
+from tipgraph.cli.paths import (
+    built_place,
+    default_site,
+    graph_place,
+    in_house_texts,
+    named_texts,
+    older_text,
+    open_graph,
+)
 from tipgraph.cli.terminal import note, progress
 from tipgraph.errors import CallError
 from tipgraph.server import Limits
@@ -47,7 +55,7 @@ def pages(
     if out and single:
         raise CallError(f"say either {out} or --single {single}: the folder holds all in one file, too: tipgraph.html")
     target = single or out or default_site(in_house=in_house)
-    local_texts = Texts(_shown_texts(texts, in_house=in_house))
+    local_texts = Texts(in_house_texts(texts) if in_house else named_texts(texts))
     place = built_place(graph)
     warning = older_text(place) if place else ""
     if in_house or local_texts:
@@ -185,7 +193,7 @@ def serve(
         note(f"everybody who reaches {settings['host']} can read this graph; --token keeps it private")
     logging.basicConfig(level=logging.WARNING, format="%(asctime)s %(levelname)s %(message)s")
     logging.getLogger("tipgraph.server").setLevel(logging.WARNING if quiet else logging.INFO)
-    shown_texts = _shown_texts(texts, in_house=in_house)
+    shown_texts = in_house_texts(texts) if in_house else named_texts(texts)
     wanted = Options(
         limits=Limits(deadline, memory << 20, rows, size << 20, workers, rate),
         site=site or _prebuilt_site(shown_texts, in_house=in_house),
@@ -203,12 +211,3 @@ def _prebuilt_site(texts: Path | None, *, in_house: bool) -> Path | None:
 
     folder = default_site(in_house=in_house)
     return folder if quotes_texts(folder) == bool(texts) else None
-
-
-def _shown_texts(folder: str | None, *, in_house: bool) -> Path | None:
-    """Return the folder of the texts that pages may show; raise CallError for an in-house copy without one."""
-    if not in_house:
-        return named_texts(folder)
-    if found := texts_folder(folder):
-        return found
-    raise CallError("--in-house shows the texts of the sources, and has none; name their folder by --texts")

@@ -29,6 +29,7 @@ if TYPE_CHECKING:
     flag_value="",
     shell_complete=suggestions.by(suggestions.views),
 )
+@options.flag("--reviewed", "Keep what somebody has compared with its sentence: reviewed=true.")
 @sensitivity.options
 @options.graph
 @options.texts
@@ -44,6 +45,8 @@ def query(
     texts: str | None,
     form: str,
     language: str,
+    *,
+    reviewed: bool,
 ) -> None:
     """Ask a named question, or run your own SPARQL query.
 
@@ -54,13 +57,13 @@ def query(
     from tipgraph.display import text
 
     if view is not None:
-        if name or file or knock_out.each:
+        if name or file or knock_out.each or reviewed:
             raise CallError("say either --view, or a question; a view takes no PARAM=VALUE")
         click.echo(_view(view, graph, form, language))
         return
-    question, parameters = question_of(name, file, values)
+    question, parameters = question_of(name, file, values + ("reviewed=true",) * reviewed)
     if question is None:
-        if knock_out.each:
+        if knock_out.each or reviewed:
             raise CallError("name the question: `tipgraph query` lists them")
         click.echo(_questions(form, language))
     elif knock_out.each:

@@ -15,7 +15,7 @@ from tipgraph.graph.sparql import Parameter
 from tipgraph.model import data_name
 
 _MOST: Final = 6
-_WITHOUT_NEAR: Final = ("from", "to", "text")  # kinds of values without near ones
+_WITHOUT_NEAR: Final = ("flag", "from", "to", "text")  # kinds of values without near ones
 
 
 class Near(NamedTuple):

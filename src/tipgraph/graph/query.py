@@ -28,12 +28,13 @@ if TYPE_CHECKING:
     import pandas as pd
     from rdflib.term import Identifier
 
-_XSD_DATE = NamedNode(XSD + "date")
+_XSD_BOOLEAN, _XSD_DATE = NamedNode(XSD + "boolean"), NamedNode(XSD + "date")
 _Value = TypeVar("_Value")
 Columns = tuple[str, ...]
 Rows = list[tuple[Term | None, ...]]
 Widen = Callable[[Columns, Rows], tuple[Columns, Rows]]  # returns columns and rows with more columns
 _SECONDS = 20  # for nearby questions
+REVIEWED = "reviewed"  # a parameter
 CLAIM = "claim"  # the beginning of variables that hold claims
 _FOLDERS = ("queries", "queries/check", "queries/conflict", "queries/derive", "queries/finding")
 _FILE = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
@@ -265,15 +266,16 @@ class Query:
 
     def _term(self, graph: Graph, name: str, value: str) -> NamedNode | Literal:
         if name not in self.parameters:
-            known = ", ".join(self.parameters) or "none"
-            raise UnknownName(f"{self.name} has no parameter {name!r}; its parameters are: {known}")
+            known = f"its parameters are: {', '.join(self.parameters) or 'none'}"
+            hint = "it reads all claims, whatever their review" if name == REVIEWED else known
+            raise UnknownName(f"{self.name} has no parameter {name!r}; {hint}")
         kind = self.parameters[name].kind
         if kind in ("from", "to"):
             return day(name, kind, value)
         if kind == "class":
             return _class(graph, value)
-        if kind == "text":
-            return sparql.literal(value)
+        if kind in ("flag", "text"):
+            return sparql.literal(value) if kind == "text" else _flag(name, value)
         if kind.startswith("number"):
             return _number(name, kind, value)
         if kind.startswith("code "):
@@ -372,6 +374,12 @@ def _claims(columns: Sequence[str], rows: Iterable[tuple[Term | None, ...]]) -> 
 
 def _nodes(rows: Iterable[tuple[Term | None, ...]]) -> list[NamedNode]:
     return list(dict.fromkeys(term for row in rows for term in row if isinstance(term, NamedNode)))
+
+
+def _flag(name: str, value: str) -> Literal:
+    if value != "true":
+        raise BadValue(f"{name}={value!r} says nothing; write {name}=true, or leave it out")
+    return Literal("true", datatype=_XSD_BOOLEAN)
 
 
 def _number(name: str, kind: str, value: str) -> Literal:

@@ -27,6 +27,7 @@ from .folder import Source as Source
 from .folder import Table as Table
 from .folder import Texts as Texts
 from .folder import is_name as is_name
+from .folder import lets_show as lets_show
 from .folder import read_source as read_source
 from .folder import read_table as read_table
 from .folder import source_at as source_at

@@ -23,6 +23,11 @@ if TYPE_CHECKING:
 
 SOURCE_FILE = "source.toml"
 JUDGES: Final = {"person": "a person", "ai-agent": "an AI agent", "rule": "a rule"}  # the code list judge-kind
+_LETS = re.compile(
+    r"public domain(?: \(work of the (?:US|United States) government\))?|CC0(?: 1\.0)?"
+    r"|CC BY(?:-SA)? (?:1\.0|2\.0|2\.5|3\.0(?: IGO)?|4\.0)",
+    re.IGNORECASE | re.ASCII,
+)
 _NAME = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
 _RESERVED = frozenset({"identity", AUDITS_NAME, "derived", "ontology"})
 PRICE_BOOKS: Final = ("exchange-rates", "price-indices", "rate-sources")
@@ -89,6 +94,15 @@ class Source:
     def name(self) -> str:
         """The name of the source and of its folder."""
         return self.path.name
+
+
+def lets_show(licence: str) -> bool:
+    """Tell whether a licence permits whole paragraphs; an unknown licence, or one with a condition, does not.
+
+    >>> lets_show("public domain (work of the US government)"), lets_show("none stated; facts, and short quotations")
+    (True, False)
+    """
+    return _LETS.fullmatch(licence) is not None
 
 
 class Texts:

@@ -19,15 +19,14 @@ _NEVER: Final = "9999-12-31"
 
 
 def claim_test(graph: Graph, asked: Filter) -> ClaimTest:
-    """Return a function that tells whether a claim counts for a filter: by source, modality, topic and sector.
+    """Return a function that tells whether a claim counts for a filter: by source, modality, review, topic and sector.
 
     Raises UnknownName or AmbiguousName.
     """
     sources = {source for name in asked.sources for source in sources_of(graph, name)}
     left_out = {source for name in asked.without if name != SELF_REPORTED for source in sources_of(graph, name)}
-    own: set[str] = set()
-    if SELF_REPORTED in asked.without:
-        own = {row["claim"].value for row in graph.named("self-reported")}
+    apart = ["self-reported"] * (SELF_REPORTED in asked.without) + ["unreviewed"] * asked.reviewed
+    without = {row["claim"].value for query in apart for row in graph.named(query)}
     asked_for = [
         {row["claim"].value for row in graph.named(query, {slot: [sparql.literal(words)]})}
         for query, slot, words in (
@@ -41,7 +40,7 @@ def claim_test(graph: Graph, asked: Filter) -> ClaimTest:
         return (
             (not asked.sources or source in sources)
             and source not in left_out
-            and claim not in own
+            and claim not in without
             and all(claim in claims for claims in asked_for)
             and not (asked.stated and modality == "implied")
         )

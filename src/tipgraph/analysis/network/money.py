@@ -32,7 +32,6 @@ if TYPE_CHECKING:
 FUNDING = "Funding"
 FUNDING_NETWORK = "funding"
 GIVES = frozenset({"fundingReceiver", "fundingPurpose", "fundingPlace"})  # edges from a giver
-ATTENDS = "fundingAttendee"  # an edge from a giver to an actor whose attendance it pays
 
 
 class MoneySort(NamedTuple):

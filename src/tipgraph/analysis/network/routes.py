@@ -63,7 +63,7 @@ def route_gaps(graph: Graph, network: "Network", asked: Filter) -> MeasureTable:
     An undertaking counts where it takes place in an end of the route, or is about it, or about a part of it.
     """
     same = Filter(sources=asked.sources, start=asked.start, end=asked.end, certainly=asked.certainly,
-                  stated=asked.stated, without=asked.without)  # fmt: skip
+                  stated=asked.stated, reviewed=asked.reviewed, without=asked.without)  # fmt: skip
     undertakings = project(graph, "undertakings", same)
     done = _done_by_place(graph, undertakings)
     rows = []

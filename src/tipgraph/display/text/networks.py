@@ -13,7 +13,7 @@ from tipgraph.runtime import visible
 if TYPE_CHECKING:
     import networkx as nx
 
-    from tipgraph.analysis import MeasureRow, MeasureTable
+    from tipgraph.analysis import Edge, MeasureRow, MeasureTable
     from tipgraph.graph import Graph
 
 _ALSO_IN_CSV = [
@@ -66,20 +66,26 @@ def _grouped(rows: list[list[str]]) -> list[tuple[str, ...]]:
 
 
 def _network_record(network: "nx.MultiDiGraph[str]") -> dict[str, object]:
-    edges = network.edges(keys=True, data=True)
     return {
         "graph": network.graph,
         "nodes": [data for _, data in network.nodes(data=True)],
-        "edges": [{"start": start, "end": end, "key": key, **data} for start, end, key, data in edges],
+        "edges": [{"start": start, "end": end, "key": key, **data} for start, end, key, data in _edges(network)],
     }
 
 
+def _edges(network: "nx.MultiDiGraph[str]") -> "list[Edge]":
+    """Return the edges of a network: reviewed ones first, and of these the heaviest."""
+    from tipgraph.analysis import edges_of, is_reviewed
+
+    return sorted(edges_of(network), key=lambda edge: (not is_reviewed(edge[3]), -edge[3].get("shared", 0)))
+
+
 def _edge_rows(network: "nx.MultiDiGraph[str]", names: list[str], form: str, language: str) -> Iterator[list[str]]:
-    """Yield the cells of each edge, the heaviest first."""
+    """Yield the cells of each edge."""
     from tipgraph.analysis import label_in, tie_words
 
     label = label_in(language)
-    for start, end, data in sorted(network.edges(data=True), key=lambda edge: -edge[2].get("shared", 0)):
+    for start, end, _, data in _edges(network):
         tie = tie_words(data, language) + " (both ways)" * data["undirected"]
         cells = (_edge_cell(name, data, form, language) for name in names)
         iris = [start, end] if form == "csv" else []

@@ -14,9 +14,10 @@ from typing import NamedTuple
 from tipgraph.analysis import Filter
 from tipgraph.errors import CallError, GraphError
 from tipgraph.graph import Graph
-from tipgraph.outputs.files import ftm, geojson, graph_formats, iati, parquet, rdf, spreadsheets
+from tipgraph.outputs.files import ftm, geojson, graph_formats, parquet, rdf, spreadsheets
 from tipgraph.outputs.files.extract import Extract, extract
 from tipgraph.runtime import atomic_file, atomic_folder, need
+from tipgraph.sources import Texts
 
 __all__ = ["FOLDER", "FORMATS", "Extract", "export", "extract", "format_of", "writable"]
 
@@ -59,12 +60,16 @@ FORMATS: dict[str, Format] = {
     ".geojson": Format("routes and undertakings on a map", geojson.write_geojson, "application/geo+json", inside=True),
     ".gexf": Format("Gephi, with time, colours and places", graph_formats.write_gexf, "application/xml", inside=True),
     ".graphml": Format("networkx, igraph, Gephi, yEd", graph_formats.write_graphml, "application/xml", inside=True),
-    ".iati.csv": Format(
-        "funding in the shape of IATI transactions", iati.write_iati_csv, "text/csv; charset=utf-8", inside=False
+    ".html": Format(
+        "a picture to open in a browser, as pyvis writes it",
+        graph_formats.write_html,
+        "text/html; charset=utf-8",
+        inside=False,
     ),
     ".json": Format("Cytoscape", graph_formats.write_cytoscape, "application/json", inside=True),
     ".jsonld": Format("JSON-LD, compact", rdf.write_jsonld, "application/ld+json", inside=False, all_claims=True),
     ".nq": Format("N-Quads", rdf.write_nquads, "application/n-quads", inside=False, all_claims=True),
+    ".nt": Format("N-Triples", rdf.write_ntriples, "application/n-triples", inside=False, all_claims=True),
     ".parquet": Format(
         "edges, and nodes beside them, as columns",
         parquet.write_edges,
@@ -98,11 +103,14 @@ def export(
     values: Mapping[str, str] | None = None,
     fold: str | None = None,
     asked: Filter | None = None,
+    texts: Texts | None = None,
+    in_house: bool = False,
 ) -> Extract:
     """Write a part of a graph to a file in the format of its suffix; return the part, with the files written.
 
     The part is one of `network`, `recipe` and `question` (with `values` for its parameters), else what is near the
     focus of the filter `asked`, else all. `fold` links the `starts` or `ends` of a network that share the other end.
+    Spreadsheets quote `texts`: if their licence lets others read them, or if the file is to stay `in_house`.
     The manifest (the part, the graph, counts, sources and licences, the claims withheld and why) is inside the file or,
     if the format has no room for it, beside it as `FILE.manifest.json`. A path that ends in `/` is a folder, as is one
     that exists: it gets the claim tables of the whole graph, or the nodes and edges of a part in pieces. It is replaced
@@ -122,6 +130,7 @@ def export(
     if not path.parent.is_dir():
         raise GraphError(f"{path.parent}: there is no such folder; make it first, or name another")
     extracted = extract(graph, network=network, recipe=recipe, question=question, values=values, fold=fold, asked=asked)
+    extracted.texts, extracted.in_house = texts or Texts(), in_house
     if not (FORMATS[suffix].all_claims or (suffix == FOLDER and extracted.is_whole)):
         extracted.withhold_edgeless()
     try:

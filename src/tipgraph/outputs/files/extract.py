@@ -20,13 +20,13 @@ from tipgraph.analysis import (
     project,
     undated,
     view,
-    voices,
     without_edges,
 )
-from tipgraph.display import worded
+from tipgraph.display import ClaimView, claim_views, quote, worded
 from tipgraph.errors import BadValue, CallError
 from tipgraph.graph import Graph, Query, Terms, resolve
 from tipgraph.model import data_name, kit
+from tipgraph.sources import Texts, lets_show
 
 if TYPE_CHECKING:
     import networkx as nx
@@ -48,7 +48,8 @@ class Naming(NamedTuple):
 class Extract:
     """A part of a graph: its network, its claims (with those that name its things), and the request.
 
-    A writer fills in `withheld` (counts by kind and reason of what the format cannot hold), `rows` (a count of rows or
+    `texts` are the texts at hand, whose words a table may have; `in_house` tells that it may have all of them. A writer
+    fills in `withheld` (counts by kind and reason of what the format cannot hold), `rows` (a count of rows or
     features that are not the edges) and `files`.
     """
 
@@ -57,31 +58,56 @@ class Extract:
     claims: list[NamedNode]
     asked: dict[str, str]
     rows: str = ""
+    texts: Texts = field(default_factory=Texts)
+    in_house: bool = False
     withheld: Counter[tuple[str, str]] = field(default_factory=Counter)
     files: list[Path] = field(default_factory=list)
+
+    @property
+    def things(self) -> list[NamedNode]:
+        """The nodes of the network, sorted."""
+        return [NamedNode(iri) for iri in sorted(self.network)]
+
+    @cached_property
+    def views(self) -> dict[NamedNode, ClaimView]:
+        """The claims as they are shown."""
+        return claim_views(self.graph, self.claims)
+
+    @cached_property
+    def words(self) -> dict[NamedNode, str]:
+        """The words of sources at each claim, of texts at hand: if their licence lets others read them, or in-house."""
+        shown = {name for name, about in self.sources.items() if self.in_house or lets_show(about.get("licence", ""))}
+        words: dict[NamedNode, str] = {}
+        for claim, shown_claim in self.views.items():
+            quotes = [(place.source, found) for place in shown_claim.citations if (found := quote(place, self.texts))]
+            words[claim] = " … ".join(found for source, found in quotes if source in shown)
+            unshown = sum(source not in shown for source, _ in quotes)
+            self.withhold("words of sources", "no licence clearly lets others read them; --in-house has them", unshown)
+        return words
 
     @cached_property
     def sources(self) -> dict[str, dict[str, str]]:
         """The sources of claims and nodes by name: title, publisher, number, date, licence, address, digest."""
-        names = {data_name(row["source"].value) for row in self._classes}
-        names |= {name for _, _, data in self.network.edges(data=True) for name in data["document"].split()}
-        names |= {source_of(iri) for iri in self.network}
+        names = {*map(_source, self._classes), *map(source_of, self.network)}
         known: dict[str, dict[str, str]] = {}
         for row in self.graph.named("sources"):
             name = data_name(row["source"].value)
             if name in names and name not in known:
-                columns = ("title", "issuedBy", "documentNumber", "issued", "licence", "url", "sha256")
-                known[name] = {column: row[column].value for column in columns if row[column] is not None}
+                known[name] = {
+                    column: row[variable].value for variable, column in _OF_SOURCE.items() if row[variable] is not None
+                }
         return known
 
     @cached_property
-    def voices(self) -> set[str]:
-        """The sources of the claims; those with the same text are one, those that only name a thing are left out."""
-        drawn, claims = _drawn(self.network), set(self.claims)
-        telling = (claims - {naming.claim for known in self.namings.values() for naming in known} or claims) - drawn
-        same = {source: data_name(voice.value) for source, voice in self.graph.named("voices")}
-        rest = {same.get(row["source"], _source(row)) for row in self._classes if row["claim"] in telling}
-        return rest | voices(data for _, _, data in self.network.edges(data=True))
+    def cited(self) -> Counter[str]:
+        """The number of claims of each source."""
+        return Counter(map(_source, self._classes))
+
+    @cached_property
+    def voices(self) -> int:
+        """The number of sources of the claims; those with the same text are one."""
+        same = {data_name(source.value): data_name(voice.value) for source, voice in self.graph.named("voices")}
+        return len({same.get(source, source) for source in self.cited})
 
     @cached_property
     def namings(self) -> dict[str, list[Naming]]:
@@ -130,7 +156,7 @@ class Extract:
             (self.network.number_of_nodes(), "node"),
             (self.network.number_of_edges(), "edge"),
             (len(self.claims), "claim"),
-            (len(self.voices), "source"),
+            (self.voices, "source"),
         ]
         text = ", ".join(f"{number:,} {noun}{'s' * (number != 1)}" for number, noun in counts)
         undated_edges = undated(self.network) if "from" in self.asked or "to" in self.asked else 0
@@ -155,7 +181,7 @@ class Extract:
                 "edges without a date": undated(self.network),
                 "claims": len(self.claims),
                 "claims by class": dict(sorted(counted.items())),
-                "sources": len(self.voices),
+                "sources": self.voices,
             },
             "sources": self.sources,
             "withheld": [
@@ -166,10 +192,15 @@ class Extract:
 
 
 _ALL = {"all": "claims"}
+_OF_SOURCE = {  # columns, by the variables of the question
+    "title": "title", "issuedBy": "issued_by", "documentNumber": "document_number", "issued": "issued",
+    "licence": "licence", "url": "url", "sha256": "sha256",
+}  # fmt: skip
 _READ = (
     "Each row, edge or entity names its claim, and where that is said: source, paragraph, sentence, page. What is "
-    "implied is a reading of ours. Unknown is not 0, and silence is not absence. The words of the sources are not "
-    "included; locators and digests are. Cite the source and its paragraph, and this graph by its digest."
+    "implied is a reading of ours. Unknown is not 0, and silence is not absence. The words of a source "
+    "are included only if its text was at hand and its licence lets others read them; locators and digests always are. "
+    "Cite the source and its paragraph, and this graph by its digest."
 )
 
 
@@ -261,7 +292,9 @@ def _edgeless(taken: Extract, rows: list[Any], filters: Filter) -> set[NamedNode
     """Return the claims of some rows, none of which draws an edge, that a filter keeps; withhold the others."""
     counts = claim_test(taken.graph, filters)
     kept = [row["claim"] for row in rows if counts(row["claim"].value, _source(row), row["modality"].value)]
-    taken.withhold("claims that draw no edge", "the filter leaves out their source or modality", len(rows) - len(kept))
+    taken.withhold(
+        "claims that draw no edge", "the filter leaves out their source, modality or review", len(rows) - len(kept)
+    )
     if any((filters.start, filters.end, filters.place, filters.kinds, filters.statuses)):
         taken.withhold("claims that draw no edge", "the filter asks for what only edges have", len(kept))
         return set()
@@ -276,9 +309,11 @@ def source_of(iri: str) -> str:
 def _with_names(
     graph: Graph, network: "nx.MultiDiGraph[str]", claims: set[NamedNode], filters: Filter
 ) -> list[NamedNode]:
-    """Return claims, and claims that name the things of a network, sorted."""
-    named = _namings(graph, network, claim_test(graph, filters)).values()
-    return sorted(claims | {naming.claim for namings in named for naming in namings}, key=str)
+    """Return claims, and those of their sources that name the things of a network, sorted."""
+    sources = {_source(row) for row in graph.named("claim-list", {"claim": sorted(claims, key=str)})}
+    counts = claim_test(graph, filters)
+    known = _namings(graph, network, lambda claim, source, kind: source in sources and counts(claim, source, kind))
+    return sorted(claims | {naming.claim for named in known.values() for naming in named}, key=str)
 
 
 def _namings(graph: Graph, things: Iterable[str], counts: ClaimTest) -> dict[str, list[Naming]]:

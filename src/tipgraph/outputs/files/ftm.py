@@ -40,12 +40,11 @@ def write_ftm(extract: Extract, path: Path) -> None:
 
 def entities(extract: Extract) -> Iterator[dict[str, Any]]:
     """Yield the entities of an extract; an unknown property is absent."""
-    known = table_rows.identifiers(extract.graph, extract.network)
     schemas: dict[str, str] = {}
     for row in table_rows.nodes(extract):
         schema = _SCHEMAS.get(row["kind"], _OF_TYPE.get(row["type"], "LegalEntity"))
         schemas[row["iri"]] = schema
-        yield _thing(row, schema, known.get(row["iri"], {}), extract.namings.get(row["iri"], []))
+        yield _thing(row, schema, extract.namings.get(row["iri"], []))
     weak = not_given()
     for row in table_rows.edges(extract):
         yield _edge(extract, row, schemas, weak)
@@ -60,34 +59,34 @@ def entity_id(iri: str) -> str:
     return "tip." + _NOT_ID.sub(".", iri.replace(DATA, "")).strip(".-")
 
 
-def _thing(row: dict[str, Any], schema: str, known: dict[str, str], named: list[Naming]) -> dict[str, Any]:
+def _thing(row: dict[str, Any], schema: str, named: list[Naming]) -> dict[str, Any]:
     plain = [naming.name for naming in named if naming.kind not in _WEAK]
     names = list(dict.fromkeys([row["label"], row["label_es"], *plain]))
     notes = [f"named at {row['said_at']} by {row['claim']}"] if "claim" in row else []
     if "licence" in row:  # absent if the source of a thing is not shown
-        notes.append(f"source: {row['source']}; licence: {row['licence']}")
+        notes.append(f"source: {row['document']}; licence: {row['licence']}")
     properties = {
         "full" if schema == "Address" else "name": names[:1],
         "alias": names[1:],
         "weakAlias": list(dict.fromkeys(naming.name for naming in named if naming.kind in _WEAK)),
         "sourceUrl": [row["iri"]],
-        "country": [code.lower() for code in _values(known, "isoAlpha2")],
+        "country": [code.lower() for code in _values(row, "iso")],
         "notes": notes,
-        **_of_schema(row, schema, known, names[:1]),
+        **_of_schema(row, schema, names[:1]),
     }
     return _entity(row["iri"], schema, properties)
 
 
-def _of_schema(row: dict[str, Any], schema: str, known: dict[str, str], title: list[str]) -> dict[str, list[str]]:
+def _of_schema(row: dict[str, Any], schema: str, title: list[str]) -> dict[str, list[str]]:
     """Return the properties that only entities of a schema have."""
     if schema == "Address":
-        return {name: _values(known, name) for name in ("latitude", "longitude")}
+        return {name: _values(row, name) for name in ("latitude", "longitude")}
     if schema == "Document":
         return {"title": title, "fileName": [entity_id(row["iri"])]}
     if schema not in _LEGAL:
         return {}
     form = _FORMS.get(row["kind"], "") if schema == "LegalEntity" else ""
-    return {"registrationNumber": _values(known, "iatiIdentifier"), "legalForm": [form] if form else []}
+    return {"registrationNumber": _values(row, "iati_identifier"), "legalForm": [form] if form else []}
 
 
 def _edge(extract: Extract, row: dict[str, Any], schemas: dict[str, str], weak: Collection[str]) -> dict[str, Any]:
@@ -97,7 +96,7 @@ def _edge(extract: Extract, row: dict[str, Any], schemas: dict[str, str], weak: 
         "summary": ["; ".join(_summary(row))],
         "startDate": _values(row, "earliest"),
         "endDate": _values(row, "latest"),
-        "publisher": [extract.sources[name]["issuedBy"] for name in row["document"].split() if name in extract.sources],
+        "publisher": [extract.sources[name]["issued_by"] for name in row["document"].split()],
         "description": [f"licence of the source: {row['licence']}"],
         "status": _values(row, "status") if schema != "Payment" else [],
     }
@@ -135,8 +134,8 @@ def _summary(row: dict[str, Any]) -> list[str]:
     return parts + ([f"contradicted by {row['contradicts']}"] if "contradicts" in row else [])
 
 
-def _values(row: Mapping[str, str], name: str) -> list[str]:
-    return [row[name]] if name in row else []
+def _values(row: Mapping[str, Any], name: str) -> list[str]:
+    return [str(row[name])] if name in row else []
 
 
 def _entity(iri: str, schema: str, properties: dict[str, list[str]]) -> dict[str, Any]:

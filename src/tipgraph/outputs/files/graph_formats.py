@@ -1,4 +1,4 @@
-"""Networks for tools that draw and measure: GraphML, GEXF (Gephi, with time, colours and positions), Cytoscape.
+"""Networks for tools that draw and measure: GraphML, GEXF (Gephi, with time, colours and positions), Cytoscape, pyvis.
 
 Decision: docs/decisions/0055-gexf-and-graphml-have-one-edge-type.md.
 """
@@ -25,6 +25,13 @@ _GREY = (120, 120, 120)
 _SEED = 7  # the same network gives the same places
 _SPARSE = 500  # nodes from which networkx needs scipy to place them
 _NOT_XML = "characters that XML cannot hold", "replaced by U+FFFD"
+
+
+def write_html(extract: Extract, path: Path) -> None:
+    """Write the page that pyvis saves, which loads nothing; raise CallError for a network that is too large."""
+    from tipgraph.outputs.site.embed import pyvis_page
+
+    path.write_text(pyvis_page(extract.network), "utf-8")
 
 
 def write_graphml(extract: Extract, path: Path) -> None:

@@ -23,9 +23,9 @@ if TYPE_CHECKING:
 ROWS_A_PART = 100_000  # one task in Spark; two row groups, so that a reader can split it
 _ROWS_A_GROUP = 50_000
 _NUMBERS = {
-    "amount": "float64",
     "latitude": "float64",
     "longitude": "float64",
+    "amount": "float64",
     "compared": "float64",
     "shared_amount": "float64",
     "shared_by": "int32",

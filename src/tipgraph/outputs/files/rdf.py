@@ -34,10 +34,19 @@ def _of_codes(graph: Graph, nodes: set[NamedNode]) -> set[Statement]:
     return {statement for statement in about if statement.subject in codes}
 
 
+def _triples(extract: Extract) -> list[Triple]:
+    """Return the distinct statements without named graphs; each claim has its `tip:source`."""
+    return sorted({Triple(s, p, o) for s, p, o, _ in statements(extract)}, key=str)
+
+
+def write_ntriples(extract: Extract, path: Path) -> None:
+    """Write N-Triples, sorted."""
+    serialize(_triples(extract), str(path), RdfFormat.N_TRIPLES)
+
+
 def write_turtle(extract: Extract, path: Path) -> None:
-    """Write Turtle, without named graphs; each claim has its `tip:source`."""
-    triples = dict.fromkeys(Triple(s, p, o) for s, p, o, _ in statements(extract))
-    serialize(sorted(triples, key=str), str(path), RdfFormat.TURTLE, prefixes=prefixes())
+    """Write Turtle, without named graphs."""
+    serialize(_triples(extract), str(path), RdfFormat.TURTLE, prefixes=prefixes())
 
 
 def write_trig(extract: Extract, path: Path) -> None:

@@ -1,15 +1,15 @@
 """The nodes and edges of an extract as flat rows for all formats."""
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from decimal import Decimal
 from typing import Any
 
 from pyoxigraph import NamedNode
 
-from tipgraph.analysis import prices_of, rated_years, rounded, tie_words
-from tipgraph.graph import Graph
+from tipgraph.analysis import edges_of, is_reviewed, prices_of, rated_years, rounded, tie_words
 from tipgraph.outputs.files.extract import Extract, source_of
 
+_RENAMED = {"iatiIdentifier": "iati_identifier", "isoAlpha2": "iso", "exactMatch": "exact_match"}
 NODE_COLUMNS = {
     "label": "its name in English, or in the language there is",
     "label_es": "its name in Spanish, or in the language there is",
@@ -18,14 +18,17 @@ NODE_COLUMNS = {
     "actor_kind": "what sort of actor it is, in our classification: the code",
     "actor_kind_label": "the same in English",
     "actor_kind_label_es": "the same in Spanish",
-    "iso": "the code of a country, ISO 3166",
-    "latitude": "of a place, where we know it",
-    "longitude": "of a place, where we know it",
     "within": "the places of this network that hold it",
     "names": "what the sources call it",
     "said_at": "where they call it so: source, paragraph, sentence, and page if there is one",
-    "source": "the documents that name it, or the one that it was first written down for",
+    "document": "the sources that name it, or the one that it was first written down for",
     "licence": "of those documents",
+    "iso": "the two letters of a country in ISO 3166",
+    "m49": "the number of a country or region in UN M49",
+    "latitude": "of its middle, in degrees",
+    "longitude": "of its middle, in degrees",
+    "iati_identifier": "of an organisation or activity in IATI",
+    "exact_match": "its address elsewhere",
     "claim": "the claims that name it",
     "iri": "the thing itself; its address in every export",
 }
@@ -84,14 +87,16 @@ EDGE_COLUMNS = {
 
 def nodes(extract: Extract) -> Iterator[dict[str, Any]]:
     """Yield each node as a row with its columns in order; its claims are those that name it."""
+    known = _identifiers(extract)
     for iri, data in extract.network.nodes(data=True):
         named = extract.namings.get(iri, [])
         sources = " ".join(sorted({naming.source for naming in named} or {source_of(iri)}))
         row = {
+            **known.get(iri, {}),
             **data,
             "names": "; ".join(dict.fromkeys(naming.name for naming in named)),
             "said_at": "; ".join(dict.fromkeys(naming.said_at for naming in named)),
-            "source": sources,
+            "document": sources,
             "licence": extract.licence(sources),
             "claim": " ".join(naming.claim.value for naming in named),
         }
@@ -99,23 +104,12 @@ def nodes(extract: Extract) -> Iterator[dict[str, Any]]:
 
 
 def edges(extract: Extract) -> Iterator[dict[str, Any]]:
-    """Yield each edge as a row with its columns in order; `licence` is that of its source."""
-    licences: dict[str, str] = {}
+    """Yield each edge as a row with its columns in order, reviewed ones first; `licence` is that of its source."""
     labels, compared = _labels(extract), _comparison(extract)
-    for start, end, key, data in extract.network.edges(keys=True, data=True):
-        document = data["document"]
-        if document not in licences:
-            licences[document] = extract.licence(document)
+    for start, end, key, data in sorted(edges_of(extract.network), key=lambda edge: not is_reviewed(edge[3])):
         labels_of = {"label": tie_words(data), "label_es": tie_words(data, "es")}
-        row = {
-            "from": start,
-            "to": end,
-            **data,
-            **labels_of,
-            "directed": not data["undirected"],
-            "licence": licences[document],
-            "id": key,
-        }
+        row = {"from": start, "to": end, **data, **labels_of, "licence": extract.licence(data["document"]), "id": key}
+        row["directed"] = not data["undirected"]
         row |= compared(data)
         row["from_label"], row["to_label"] = labels[start], labels[end]
         if "via" in data:
@@ -149,17 +143,11 @@ def _labels(extract: Extract) -> dict[str, str]:
     return labels | {node.value: label for node, label in extract.graph.labels(rest).items()}
 
 
-def columns_of(rows: list[dict[str, Any]], names: Iterable[str]) -> list[str]:
-    """Return the names that any row has, in order."""
-    used = {name for row in rows for name in row}
-    return [name for name in names if name in used]
-
-
-def identifiers(graph: Graph, things: Iterable[str]) -> dict[str, dict[str, str]]:
-    """Return codes, identifiers and coordinates of things, by IRI and local name of the property."""
+def _identifiers(extract: Extract) -> dict[str, dict[str, str]]:
+    """Return codes and identifiers of the nodes, by IRI and column."""
     by_thing: dict[str, dict[str, str]] = {}
-    for thing, name, value in graph.named("identifiers", {"thing": [NamedNode(iri) for iri in sorted(things)]}):
-        values = by_thing.setdefault(thing.value, {})
-        local = name.value.rpartition("#")[2]
-        values[local] = f"{values[local]} {value.value}" if local in values else value.value
+    for thing, property_, value in extract.graph.named("identifiers", {"thing": extract.things}):
+        values, name = by_thing.setdefault(thing.value, {}), property_.value.rpartition("#")[2]
+        column = _RENAMED.get(name, name)
+        values[column] = f"{values[column]} {value.value}" if column in values else value.value
     return by_thing

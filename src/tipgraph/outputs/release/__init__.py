@@ -22,7 +22,8 @@ from pyoxigraph import Literal
 from tipgraph.errors import CallError, Fault, GraphError, InputError, TipgraphError
 from tipgraph.graph import Graph, write
 from tipgraph.model import Statement, data_name, kit, ontology
-from tipgraph.outputs.files import FORMATS, export
+from tipgraph.outputs.files import FORMATS as EXPORTS
+from tipgraph.outputs.files import export
 from tipgraph.outputs.release.attack import Leak, Secrets, attack
 from tipgraph.outputs.release.decisions import decide
 from tipgraph.outputs.release.plan import ReleasePlan
@@ -49,6 +50,7 @@ __all__ = [
     "verify",
 ]
 
+FORMATS: Final = tuple(suffix for suffix in EXPORTS if suffix != ".html")  # the site has the pictures
 NOTE: Final = "release.json"
 _LISTING: Final = ".tipgraph-release"
 _GRAPH: Final = "graph.trig"

@@ -3,7 +3,6 @@
 Decision: docs/decisions/0060-whole-paragraphs-need-an-open-licence.md.
 """
 
-import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
@@ -27,13 +26,8 @@ from tipgraph.outputs.site.document_pages import (
 )
 from tipgraph.outputs.site.paragraphs import Paragraph, Section, mark_words, sections
 from tipgraph.outputs.site.site_tree import Site, linked, source_path
-from tipgraph.sources import Texts
+from tipgraph.sources import Texts, lets_show
 
-_LETS = re.compile(
-    r"public domain(?: \(work of the (?:US|United States) government\))?|CC0(?: 1\.0)?"
-    r"|CC BY(?:-SA)? (?:1\.0|2\.0|2\.5|3\.0(?: IGO)?|4\.0)",
-    re.IGNORECASE | re.ASCII,
-)
 _ORDER = (
     "issuedBy", "publisher", "documentNumber", "issued", "period", "licence", "url", "archived", "noAddress",
     "retrieved", "textKind", "pageCount", "note",
@@ -173,15 +167,6 @@ class SourcePage:
     def contradicted(self) -> list[ClaimView]:
         """The claims with a contradiction."""
         return [view for view in self.claims if view.contradictions]
-
-
-def lets_show(licence: str) -> bool:
-    """Tell whether a licence permits whole paragraphs; an unknown licence, or one with a condition, does not.
-
-    >>> lets_show("public domain (work of the US government)"), lets_show("none stated; facts, and short quotations")
-    (True, False)
-    """
-    return _LETS.fullmatch(licence) is not None
 
 
 def gather(site: Site, graph: Graph, claims: Claims, texts: Texts, *, page_pictures: bool = True) -> list[SourcePage]:

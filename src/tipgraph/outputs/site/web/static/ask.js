@@ -1552,7 +1552,7 @@
     async suggest(input, kind) {
       if (kind === "text" || kind === "from" || kind === "to" || kind.startsWith("number")) return;
       try {
-        const names = await this.teller.names(kind);
+        const names = kind === "flag" ? ["true"] : await this.teller.names(kind);
         input.list?.replaceChildren(...names.slice(0, MOST_NAMES).map((value) => made("option", { value })));
       } catch { /* it works without */ }
     }
@@ -1596,6 +1596,10 @@
         throw new Error(this.words("write 2004, 2004-11, 2004-11-11, or 2004-21 to 2004-24 for a season"));
       }
       if (kind === "text") return literal(value);
+      if (kind === "flag") {
+        if (value === "true") return literal(value, `${XSD}boolean`);
+        throw new Error(this.words("write true, or leave it empty"));
+      }
       if (kind.startsWith("number")) return this.number(kind, value);
       if (kind.startsWith("code ")) return teller.code(value, kind.slice("code ".length), this.words, signal);
       if (kind === "class") return teller.class(value, this.words, signal);
@@ -1680,7 +1684,7 @@
 
   const MOST_NEAR = 6;
   const NEAR_SECONDS = 20; // after which nothing more is asked
-  const WITHOUT_NEAR = ["from", "to", "text"]; // kinds of values without neighbours
+  const WITHOUT_NEAR = ["flag", "from", "to", "text"]; // kinds of values without neighbours
   const NO_ENTRIES = ["class", "code", "number", ...WITHOUT_NEAR];
 
   /** A record without a key. @template Value @param {string} name @param {Record<string, Value>} all @returns {Record<string, Value>} */
