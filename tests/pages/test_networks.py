@@ -602,7 +602,7 @@ def test_no_name_lies_over_a_name_or_is_cut_and_only_the_most_wanted_lie_over_no
             Opened(page, site, f"network/{name}")
             drawn = page.evaluate(BOXES)
             width, height = drawn["size"]
-            assert len(drawn["names"]) > (5 if width < 390 else 12), name
+            assert len(drawn["names"]) > (5 if width < 390 else 10), name
             assert not [pair for pair in combinations(drawn["names"], 2) if meet(*pair)], name
             over = [box for box in drawn["names"] if any(meet(box, node) for node in drawn["nodes"])]
             assert len(over) <= 2 * 12, f"{name}: of 12 names, each of two lines at most"
