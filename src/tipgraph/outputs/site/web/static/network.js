@@ -334,7 +334,7 @@
 
     /** The boxes of a facet, if there is a choice; those of a long list are folded away, and those of sources are all. @param {Facet} facet @param {(value: string) => Element} [mark] */
     facet(facet, mark) {
-      const { labels } = this.model.facets[facet];
+      const labels = this.labels(facet);
       const values = [...new Set([...Object.keys(labels), ...this.totals[facet].keys()])].filter((value) => this.totals[facet].has(value));
       if (values.length < 2 && facet !== "relation") return "";
       const rows = values.map((value) => this.row(facet, value, mark?.(value)));
@@ -343,9 +343,14 @@
       return this.fieldset(facet, made("ul", {}, ...rows, rest.length ? made("li", {}, this.fold(this.words("More: {count}", { count: rest.length }), rest)) : ""));
     }
 
+    /** The labels of a facet; here sources have their titles. @param {Facet} facet */
+    labels(facet) {
+      return facet === "source" ? this.model.data.sources : this.model.facets[facet].labels;
+    }
+
     /** @param {Facet} facet @param {string} value @param {Element} [mark] */
     row(facet, value, mark) {
-      const label = this.model.facets[facet].labels[value] ?? value;
+      const label = this.labels(facet)[value] ?? value;
       const tick = { facet, value, box: made("input", { type: "checkbox", checked: true }), count: made("span", { class: "count" }) };
       tick.box.addEventListener("change", () => this.tick([tick], tick.box.checked));
       this.ticks.push(tick);
