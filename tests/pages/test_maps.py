@@ -22,7 +22,7 @@ from tipgraph.sources.folder import Texts
 
 REPORTED = "oas-cim-2005/estimates/p23-1"  # the root of the numbers
 SVG = "{http://www.w3.org/2000/svg}"
-READY = "document.documentElement.dataset.ready === 'yes'"
+READY = "() => document.documentElement.dataset.ready === 'yes'"
 with_map = pytest.mark.skipif(not drawing_scripts(), reason="nothing draws a map: `make web` takes it from npm")
 
 

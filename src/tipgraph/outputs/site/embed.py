@@ -28,6 +28,7 @@ MAP = "map"
 _FROM_ELSEWHERE = re.compile(r'<(link|script)\b[^>]*"https?://[^>]*>(\s*</script>)?')  # what pyvis links to
 _STYLES = ("site.css", "network.css", "notebook.css")
 _SCRIPTS = ("shared.js", "network-picture.js", "notebook.js")
+_MAP_SCRIPTS = ("shared.js", "map.js")
 _MAP_STYLES = ("site.css", "map.css")
 _OF_NODE, _OF_EDGE = {"label", "label_es", "type", "kind"}, {"class", "edge", "label", "label_es", "claim", "document"}
 
@@ -173,8 +174,8 @@ def _map(graph: Graph, routes: "Network", asked: Filter, language: str, height: 
     from tipgraph.outputs.site.site_tree import Site
     from tipgraph.sources import Texts
 
-    *others, own = drawing_scripts() or ("",)
-    if not own:
+    drawing = drawing_scripts()
+    if not drawing:
         raise CallError("what draws a map is not installed; run `make web` in a copy of the project, which needs npm")
     site = Site(Path(), language)
     page = maps.context(site, graph, Claims(graph, site, Texts()), routes)
@@ -182,8 +183,8 @@ def _map(graph: Graph, routes: "Network", asked: Filter, language: str, height: 
     filters = ", ".join(f"{name} {value}" for name, value in asked.words().items())
     title = ", ".join(filter(None, ("map", filters)))
     scripts = [
-        *((VENDOR / name).read_text("utf-8") for name in others),
-        *map(_static, ("shared.js", own)),
+        *((VENDOR / name).read_text("utf-8") for name in drawing),
+        *map(_static, _MAP_SCRIPTS),
     ]
     look = "".join(map(_static, _MAP_STYLES))
     document = worded(

@@ -140,30 +140,49 @@ def context(site: Site, graph: Graph, claims: Claims, network: "nx.MultiDiGraph[
     every, beside = _beside(site, graph, figures(site, graph, claims))
     years = _years(graph, reports, every, beside)
     kinds = _kinds(lines, every, beside)
+    data = {
+        "places": _places_data(site, graph, lines, placed, names),
+        "lines": [{"stops": [entry_name(iri) for iri in line.stops], "sources": line.sources} for line in lines],
+        "reports": _reports_data(reports, lines, beside, years),
+        "figures": [_figure_data(claims, figure, kinds, years) for figure in every],
+        "countries": _countries(graph, site.language),
+        "issuers": _issuers(graph, site.language),
+        "first": _FIRST,
+        "words": site.phrases("shared", "map"),
+    }
     return {
-        "data": {
-            "places": _places_data(site, graph, lines, placed, names),
-            "lines": [{"stops": [entry_name(iri) for iri in line.stops], "sources": line.sources} for line in lines],
-            "reports": _reports_data(reports, lines, beside, years),
-            "figures": [_figure_data(claims, figure, kinds, years) for figure in every],
-            "countries": _countries(graph, site.language),
-            "issuers": _issuers(graph, site.language),
-            "first": _FIRST,
-            "words": site.phrases("shared", "map"),
-        },
+        "data": data,
         "scripts": drawing_scripts(),
         "thin": _THIN,
         "first": _FIRST,
-        "lines": lines,
         "names": names,
-        "on_map": sorted({names[iri] for line in lines for iri in line.stops}),
+        "unplaced": [names[iri] for iri in sorted(names.keys() - placed.keys())],
         "kinds": [(figure.claim.key, figure.counted, _scale(every, figure.counted)) for figure in kinds.values()],
         "rows": _rows(claims, reports, every, beside),
         "figures": every,
-        "placed_figures": {every[at].claim.key for line in lines for at in _figures_of(line.reports, beside)},
-        "unplaced": [names[iri] for iri in sorted(names.keys() - placed.keys())],
+        **_of_lines(lines, names, every, beside),
+        **_choices(reports, years),
+    }
+
+
+def _of_lines(
+    lines: Sequence[RouteLine], names: Mapping[str, str], every: Sequence[MapFigure], beside: Mapping[str, list[int]]
+) -> dict[str, Any]:
+    """Return the lines of the map, the names of their places, and the keys of the figures beside them."""
+    own = (place for line in lines for place in _figures_of(line.reports, beside))
+    return {
+        "lines": lines,
+        "on_map": sorted({names[iri] for line in lines for iri in line.stops}),
+        "placed_figures": {every[place].claim.key for place in own},
+    }
+
+
+def _choices(reports: Iterable[RouteReport], years: Mapping[str, tuple[int, int] | None]) -> dict[str, Any]:
+    """Return the sources and the years by which reports can be filtered."""
+    spans = (span for span in years.values() if span)
+    return {
         "sources": sorted({source for report in reports for source in report.sources}),
-        "span": sorted({year for span in years.values() if span for year in range(span[0], span[1] + 1)}),
+        "span": sorted({year for first, last in spans for year in range(first, last + 1)}),
     }
 
 

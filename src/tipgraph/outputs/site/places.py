@@ -59,8 +59,8 @@ def places(graph: Graph) -> dict[str, MapPlace]:
 
 
 def drawing_scripts() -> tuple[str, ...]:
-    """Return the names of the scripts that draw a map, `map.js` last; none if those of `make web` are not here."""
-    return (*_SCRIPTS, "map.js") if all((VENDOR / name).is_file() for name in _SCRIPTS) else ()
+    """Return the names of the scripts that `map.js` draws with; none if `make web` has not put them here."""
+    return _SCRIPTS if all((VENDOR / name).is_file() for name in _SCRIPTS) else ()
 
 
 def _parts(graph: Graph) -> tuple[dict[str, Part], dict[str, list[Part]]]:

@@ -199,7 +199,7 @@
 
     /** A place with its name; regions have a ring. @param {MapMark} mark @param {string} tint */
     markSign({ id, title, page, kind, spot: [x, y] }, tint) {
-      const name = drawn("text", { class: "name", "font-size": 13, "font-weight": 600, fill: INK, ...HALO }, ...broken(title).map((line) => drawn("tspan", {}, line)));
+      const name = drawn("text", { class: "name", "font-size": 13, "font-weight": 600, fill: INK, ...HALO }, ...broken(title).flatMap((line, at) => [at ? " " : "", drawn("tspan", {}, line)]));
       const circles = kind === "point" ? [drawn("circle", { r: RADIUS.point, fill: INK, stroke: PAPER, "stroke-width": 1.5 })] : [
         drawn("circle", { r: RADIUS[kind], fill: PAPER, "fill-opacity": 0.9, stroke: PAPER, "stroke-width": 5 }),
         drawn("circle", { class: "ring", r: RADIUS[kind], fill: tint, "fill-opacity": 0.25, stroke: tint, "stroke-width": 2.5, "stroke-dasharray": kind === "vague" ? "4 3.2" : "none" }),
