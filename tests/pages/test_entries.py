@@ -52,7 +52,8 @@ def test_claims_that_nobody_has_reviewed_are_below_the_others_of_their_heading(p
     page.locator("main details:not([open]) > summary").evaluate_all("(all) => all.forEach((one) => one.click())")
     expect(page.locator(".listed[aria-busy=true]")).to_have_count(0)
     headings: dict[str, dict[str, list[str]]] = {}
-    for element in fromstring(page.locator("main").evaluate("(main) => main.outerHTML")):
+    main: Any = fromstring(page.locator("main").evaluate("(main) => main.outerHTML"))
+    for element in main:
         if element.tag == "h2":
             said = headings.setdefault(element.text_content(), {"": []})
             part = ""

@@ -25,7 +25,7 @@ from tipgraph.outputs.site.site_tree import PageEntry, Site
 from tipgraph.sources import Texts
 
 _SELECTS = re.compile(r"^SELECT\b", re.MULTILINE)  # a question that builds triples is about an entry to be named
-_SHOWN: Final = 150  # rows of an answer on its page; its files have all, and so has the page to ask
+_SHOWN: Final = 100  # rows of an answer on its page; its files have all, and so has the page to ask
 _AMOUNT, _CURRENCY = "amount", "currency"
 
 
