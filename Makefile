@@ -7,7 +7,7 @@ LOWEST := .venv-lowest
 GRAPH := build/graph.trig
 NPM := node_modules/.package-lock.json
 WEB := src/tipgraph/outputs/site/web
-OUTLINES := $(WEB)/vendor/world.json
+OUTLINES := $(WEB)/vendor/world.min.js
 VENDOR := $(WEB)/vendor/oxigraph.js
 
 SUITES := tests/server/suites/node_modules/.package-lock.json
@@ -163,7 +163,7 @@ web: $(NPM) $(OUTLINES) $(VENDOR)  ## fetch by npm the third-party parts of page
 	@:
 
 web-if-npm:
-	@without='the map will have no outlines of countries, money no picture, and Ask will need a server'; \
+	@without='routes will be a table without a map, money will have no picture, and Ask will need a server'; \
 	if ! command -v npm >/dev/null; then echo "npm is not installed: $$without"; \
 	else $(MAKE) --no-print-directory web || echo "\`make web\` failed: $$without"; fi
 
@@ -236,7 +236,7 @@ wheel: $(VENV)/.dev web-if-npm  ## build the wheel and the source distribution i
 	$(BIN)/python -m build --no-isolation
 	$(BIN)/twine check --strict dist/*.whl dist/*.tar.gz
 	$(BIN)/python requirements/sbom.py
-	@[ -e $(VENDOR) ] || echo 'npm fetched nothing: this wheel writes maps without outlines, and pages without an editor and an engine'
+	@[ -e $(VENDOR) ] || echo 'npm fetched nothing: this wheel writes no map, and pages without an editor and an engine'
 
 wheel-test: $(VENV)/.dev web-if-npm  ## install the wheel with each installed Python, offline, and try every command (fetches its dependencies once)
 	$(PYTEST) -m wheel tests/wheel

@@ -42,7 +42,7 @@ def test_the_wheel_holds_the_kit_and_only_what_it_may(wheel: Path) -> None:
         assert f"tipgraph/{part}" in names
     assert not [name for name in names if name.endswith((".mjs", ".d.ts")) or "/make/" in name]
     for gathered in (
-        "world.json",
+        "world.min.js",
         "yasqe.min.js",
         "d3-sankey.min.js",
         "oxigraph.js",

@@ -338,7 +338,7 @@ def test_map_timeline_and_filtered_tables_are_found_again_by_their_addresses(pag
     expect(page.locator("#panel .claim").first).to_be_visible()
     panel = page.locator("#panel").inner_text()
     shared = page.url
-    assert "#/map.html?chosen=" in shared
+    assert "#/map.html?at=" in shared
     go(page, kit, shared.partition("#/")[2])
     expect(page.locator("#panel .claim").first).to_be_visible()
     assert page.locator("#panel").inner_text() == panel
@@ -366,7 +366,6 @@ def test_files_are_handed_over_as_they_are(page: Page, site: Path, kit: Path) ->
     for way, path, link in (
         ("es/question/funding.html", "es/question/funding.zip", "CSV + JSON"),
         ("question/funding.html", "question/funding.xlsx", "Excel"),
-        ("map.html", "map.svg", "The whole map as a picture"),
     ):
         go(page, kit, way)
         with page.expect_download() as started:

@@ -10,8 +10,7 @@ from pyoxigraph import Literal, NamedNode
 
 from tests.conftest import statements_of
 from tests.network.test_payments import extra
-from tests.pages.conftest import ACTOR, called, parsed
-from tests.pages.test_maps import with_outlines
+from tests.pages.conftest import ACTOR, called
 from tipgraph.analysis import payments
 from tipgraph.graph.graph import Graph
 from tipgraph.model import DATA, Statement, tip
@@ -96,24 +95,6 @@ def test_money_of_an_entry_is_by_role_and_counts_what_has_no_amount(small: Graph
         for iri, number in by_role.items():
             assert number == sum(iri in getattr(payment, name) for payment in counted)
     assert next((row.role, row.totals) for row in rows[ACTOR]) == ("Funding from it", ["USD 12,500"])
-
-
-@with_outlines
-def test_a_route_and_a_region_have_a_small_map_in_words_too_and_a_city_has_none(site: Path) -> None:
-    def page(name: str) -> Any:
-        return parsed(site / "thing" / f"{name}.html")
-
-    japan = page("reference/places/japan")
-    (title,) = japan.xpath("//svg[@role='img']/title/text()")
-    assert title.startswith("Map: Latin America and the Caribbean → Japan; ")
-    assert len(japan.xpath("//svg[@role='img']/g[contains(@class, 'line')]")) == title.count("→")
-    assert "Hollow arrow head: the direction is implied." in japan.xpath("string(//figure/figcaption)")
-    border = page("oas-cim-2005/places/mexico-border-states")
-    assert "Its exact location is not known." in border.xpath("string(//svg[@role='img']/title)")
-    assert not border.xpath("//svg[@role='img']/g[contains(@class, 'line')]")
-    assert not page("reference/places/santiago").xpath("//svg[@role='img']")
-    text = (site / "thing" / "reference" / "places" / "asia.html").read_text("utf-8")  # many countries
-    assert 0 < text.index("</svg>", text.index("small-map")) - text.index("small-map") < 40_000
 
 
 def test_entries_that_share_an_identifier_name_each_other(small: Graph) -> None:

@@ -31,7 +31,6 @@ from tipgraph.outputs.site import (
     contradictions,
     dossiers,
     embedded_engine,
-    entry_maps,
     index,
     layout,
     lens,
@@ -253,7 +252,7 @@ def _write(site: Site, graph: Graph, texts: Texts, read: _Read, *, page_pictures
     known, cases = read.known, read.cases
     site.add(title_of=words.sources.get)
     drawn_in = _write_networks(site, graph, words, read.pictures)
-    world = maps.write(site, graph, claims, known[ROUTES])
+    mapped = maps.write(site, graph, claims, known[ROUTES])
     timeline.write(site, graph, claims)
     sums = money.write(site, graph, claims, read.payments)
     described = things.describe(graph, site, claims, words)
@@ -261,8 +260,7 @@ def _write(site: Site, graph: Graph, texts: Texts, read: _Read, *, page_pictures
     counted = numbers.sections(graph, claims, read.figures, site.language)
     briefs = dossiers.paths(claims, entries, site.page_of)
     ties = known[network.EVERY], known[FUNDING_NETWORK]
-    drawn = entry_maps.entry_maps(site, graph, world, entries)
-    things.write(site, graph, claims, entries, *ties, counted, sums, briefs, drawn_in, drawn)
+    things.write(site, graph, claims, entries, *ties, counted, sums, briefs, drawn_in, mapped)
     documents = sources.gather(site, graph, claims, texts, page_pictures=page_pictures)
     sources.write(site, documents, claims)
     lens.write(site, claims, documents)

@@ -11,7 +11,7 @@ from markupsafe import Markup
 from pyoxigraph import NamedNode
 
 from tipgraph.analysis import Edge, Filter, claims_of, edges_of, project, tie_words
-from tipgraph.display import claim_views, worded
+from tipgraph.display import ClaimView, claim_views, worded
 from tipgraph.errors import CallError, GraphError
 from tipgraph.graph import Graph, resolve
 from tipgraph.outputs.site import single_file
@@ -27,6 +27,7 @@ if TYPE_CHECKING:
 MAP = "map"
 _STYLES = ("site.css", "network.css", "notebook.css")
 _SCRIPTS = ("shared.js", "network-picture.js", "notebook.js")
+_MAP_STYLES = ("site.css", "map.css")
 _OF_NODE, _OF_EDGE = {"label", "label_es", "type", "kind"}, {"class", "edge", "label", "label_es", "claim", "document"}
 
 
@@ -34,24 +35,24 @@ _OF_NODE, _OF_EDGE = {"label", "label_es", "type", "kind"}, {"class", "edge", "l
 class Drawing:
     """A network or a map, drawn: a notebook shows it inline, `save` writes it as a file that opens offline.
 
-    `document` is the HTML of it. A map has a picture by itself (`svg`), a network its nodes and edges (`data`).
+    `document` is the HTML of it, `data` the nodes and edges of a network.
     """
 
     title: str
     document: str
     height: int
-    svg: str = ""
     data: Mapping[str, Any] = field(default_factory=dict, compare=False)
 
     def save(self, path: Path | str) -> Path:
-        """Write it to a file that ends in .html, a map also to .svg; raise CallError for another, GraphError."""
+        """Write it to a file that ends in .html; raise CallError for another, GraphError if it cannot be written."""
         target = Path(path)
-        texts = {".html": self.document, **({".svg": self.svg} if self.svg else {})}
-        if target.suffix not in texts:
-            raise CallError(f"{target}: a drawing is written to a file that ends in {' or '.join(texts)}")
+        if target.suffix == ".svg":
+            raise CallError(f"{target}: a browser draws it; write pages, and save the picture from the page of the map")
+        if target.suffix != ".html":
+            raise CallError(f"{target}: a drawing is written to a file that ends in .html")
         try:
             with atomic_file(target) as (beside,):
-                beside.write_text(texts[target.suffix], "utf-8", newline="\n")
+                beside.write_text(self.document, "utf-8", newline="\n")
         except OSError as error:
             raise GraphError(f"{target}: cannot be written: {error.strerror}; name another place") from error
         return target
@@ -73,7 +74,6 @@ class Drawing:
             "drawing",
             document=Markup(escape(self.document)),  # noqa: S704  # as it is: its policy names its digests
             title=self.title,
-            is_map=bool(self.svg),
             height=self.height,
         )
 
@@ -154,25 +154,38 @@ def _drawing(
 
 
 def _map(graph: Graph, routes: "Network", asked: Filter, language: str, height: int) -> Drawing:
+    from tipgraph.outputs.site import maps
     from tipgraph.outputs.site.claims import Claims
-    from tipgraph.outputs.site.maps import picture_alone
+    from tipgraph.outputs.site.places import VENDOR, drawing_scripts
     from tipgraph.outputs.site.site_tree import Site
     from tipgraph.sources import Texts
 
+    *others, own = drawing_scripts() or ("",)
+    if not own:
+        raise CallError("what draws a map is not installed; run `make web` in a copy of the project, which needs npm")
     site = Site(Path(), language)
-    look = "body { margin: 0; } svg { display: block; width: 100%; height: auto; min-width: 40rem; }"
+    page = maps.context(site, graph, Claims(graph, site, Texts()), routes)
+    views = [*(view for row in page["rows"] for view in row["claims"]), *(one.claim for one in page["figures"])]
     filters = ", ".join(f"{name} {value}" for name, value in asked.words().items())
-    svg = picture_alone(site, graph, Claims(graph, site, Texts()), routes, filters)
     title = ", ".join(filter(None, ("map", filters)))
+    scripts = [
+        *((VENDOR / name).read_text("utf-8") for name in others),
+        *map(_static, ("shared.js", own)),
+    ]
+    look = "".join(map(_static, _MAP_STYLES))
     document = worded(
         "map",
         language,
         title=title,
-        picture=Markup(svg),  # noqa: S704  # of a template that escapes
-        look=Markup(look),  # noqa: S704
-        allowed={"styles": single_file.hashes([look])},
+        asked=filters,
+        kinds=page["kinds"],
+        rows=[([page["names"][iri] for iri in row["report"].path], row["claims"]) for row in page["rows"]],
+        data=page["data"] | {"told": {view.key: _told(view) for view in views}},
+        look=Markup(look),  # noqa: S704  # files of ours
+        scripts=[Markup(script) for script in scripts],  # noqa: S704  # of ours, and those that `make web` copied
+        allowed={"scripts": single_file.hashes(scripts), "styles": single_file.hashes([look])},
     )
-    return Drawing(title, document, height, svg)
+    return Drawing(title, document, height)
 
 
 def _refuse(found: object) -> None:
@@ -204,8 +217,13 @@ def _sentences(graph: Graph, found: "Network", language: str) -> dict[str, list[
     """Return the sentences of the claims of each edge, each with its citations."""
     edges = edges_of(found)
     views = claim_views(graph, [NamedNode(claim) for *_, data in edges for claim in claims_of(data)], language)
-    words = {node.value: f"{view.sentence} [{'; '.join(map(str, view.citations))}]" for node, view in views.items()}
+    words = {node.value: _told(view) for node, view in views.items()}
     return {key: [words[claim] for claim in claims_of(data)] for *_, key, data in edges}
+
+
+def _told(view: ClaimView) -> str:
+    """Return the sentence of a claim with its citations."""
+    return f"{view.sentence} [{'; '.join(map(str, view.citations))}]"
 
 
 def _rows(found: "Network", edges: Iterable[Edge], language: str) -> list[tuple[str, ...]]:

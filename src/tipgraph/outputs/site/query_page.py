@@ -8,17 +8,14 @@ import re
 from pathlib import Path
 from typing import Any
 
-from pyoxigraph import NamedNode
-
 from tipgraph.display import LANGUAGES
 from tipgraph.graph import Graph, Query, sparql
 from tipgraph.model import SEASON_MONTHS, kit, namespaces, prefixes
 from tipgraph.outputs.site import embedded_engine
 from tipgraph.outputs.site.labels import Wording
-from tipgraph.outputs.site.map_labels import Atlas
-from tipgraph.outputs.site.map_projection import Earth
 from tipgraph.outputs.site.network_data import SHAPES, options
 from tipgraph.outputs.site.ontology_page import CODE, OntologyPage, short
+from tipgraph.outputs.site.places import drawing_scripts, places
 from tipgraph.outputs.site.site_tree import Site
 
 _VENDOR = Path(__file__).parent / "web" / "vendor"
@@ -52,6 +49,7 @@ def write(site: Site, graph: Graph, wording: Wording, terms: OntologyPage) -> No
         questions=questions,
         style=style,
         editor=script,
+        map_scripts=drawing_scripts(),
         grammar={"guard": _guard(), "seasons": SEASON_MONTHS},
         data={
             "language": site.language,
@@ -63,7 +61,7 @@ def write(site: Site, graph: Graph, wording: Wording, terms: OntologyPage) -> No
             "questions": questions,
             "queries": {name: kit.graph_query(name) for name in _QUERIES},
             "terms": _terms(terms),
-            "map": _map(graph),
+            "places": {iri: place.parts for iri, place in places(graph).items()},
             "drawing": {"language": site.language, "options": options(), "groups": shapes, "classes": shapes},
             "words": site.phrases("shared", "ask"),
         },
@@ -101,17 +99,3 @@ def _terms(terms: OntologyPage) -> list[dict[str, str]]:
         term.iri: {"term": short(term.iri), "label": term.label, "kind": kind} for kind in kinds for term in kinds[kind]
     }
     return [completions[iri] for iri in sorted(completions) if iri.startswith((*namespaces(), CODE))]
-
-
-def _map(graph: Graph) -> dict[str, Any]:
-    """Return the map for the scripts, with the points of the places of the graph."""
-    earth = Earth.read()
-    atlas = Atlas(graph, earth)
-    places = {}
-    for row in graph.named("places"):
-        place: NamedNode = row["place"]
-        mark = atlas.mark(place.value, "")
-        if mark is not None:
-            places[place.value] = [round(mark.spot[0], 1), round(mark.spot[1], 1)]
-    land = "".join(country.path for country in earth.countries)
-    return {"width": earth.width, "height": earth.height, "sea": earth.outline, "land": land, "places": places}

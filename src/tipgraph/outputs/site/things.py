@@ -18,7 +18,7 @@ from tipgraph.outputs.site.entry_summaries import claim_groups, summary, twins
 from tipgraph.outputs.site.labels import Wording, codes_of
 from tipgraph.outputs.site.money import MoneySums
 from tipgraph.outputs.site.numbers import NumbersSection
-from tipgraph.outputs.site.site_tree import Site, linked
+from tipgraph.outputs.site.site_tree import Site, entry_name, linked
 
 if TYPE_CHECKING:
     import networkx as nx
@@ -103,13 +103,13 @@ def write(
     sums: MoneySums,
     dossiers: Mapping[str, str],
     drawn_in: Mapping[str, Sequence[str]],
-    maps: Mapping[str, object],
+    maps: Mapping[str, Sequence[str]],
 ) -> None:
     """Write the page of each entry, and the list of all entries.
 
     `network` has the edges of all claims, `funding` the edges of money. By the IRI of an entry, `counted` has the
     sections of figures, `dossiers` the path of its dossier, `drawn_in` the paths of the networks that show it, and
-    `maps` its small map.
+    `maps` the scripts that draw its small map.
     """
     known = {thing.iri: thing for thing in things}
     ways = reached(funding)
@@ -132,7 +132,7 @@ def write(
             "linked": len({near.iri for near in before + after}),
             "places": _places(before + after),
             "on_map": _on_map(thing, claims),
-            "map": maps.get(iri),
+            "map_scripts": maps.get(iri, ()),
             "in_networks": [entry for entry in site.networks if entry.path in drawn_in.get(iri, ())],
             "numbers": counted.get(iri),
             "funder": data_name(iri),
@@ -187,7 +187,7 @@ def _places(near: Iterable[Neighbour]) -> list[Neighbour]:
 def _on_map(thing: Thing, claims: Claims) -> str:
     """Return the name of a place on the map of routes; empty for others, and without a report of a route."""
     is_there = thing.type == "Place" and any(view.cls.value == tip.RouteReport for view in claims.about(thing.iri))
-    return data_name(thing.iri) if is_there else ""
+    return entry_name(thing.iri) if is_there else ""
 
 
 def _stated_and_implied(ways: list[list[Edge]]) -> tuple[list[list[Edge]], list[list[Edge]]]:

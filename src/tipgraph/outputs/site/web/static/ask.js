@@ -1633,27 +1633,27 @@
   }
 
   class AskEarth {
-    /** @param {HTMLElement} place @param {AskMap} map @param {AskTable} table @param {Words} words */
-    constructor(place, map, table, words) {
+    /** @param {HTMLElement} place @param {Record<string, MapPart[]>} places @param {AskTable} table @param {Words} words */
+    constructor(place, places, table, words) {
       this.place = place;
-      this.map = map;
+      this.places = places;
       this.table = table;
       this.words = words;
     }
 
     /** @param {AskAnswer} answer @param {Told} told */
     show(answer, told) {
-      const { places, width, height, sea, land } = this.map;
-      const known = (/** @type {string} */ node) => node in places;
+      const known = (/** @type {string} */ node) => this.spotOf(node) !== undefined;
       const nodes = new Set(answer.terms.flatMap((term) => (term?.type === "uri" && known(term.value) ? [term.value] : [])));
-      if (!nodes.size) {
+      if (!nodes.size || !globalThis.tipgraphEarth) {
         this.place.replaceChildren(made("p", { class: "quiet" }, this.words("No row names a place that this graph has on the map.")));
         return;
       }
+      const { width, height, sea, land } = globalThis.tipgraphEarth;
       const svg = drawn("svg", { viewBox: `0 0 ${width} ${height}`, role: "group", class: "earth", "aria-label": this.words("Places of the answer: {count}", { count: nodes.size }) });
-      svg.append(drawn("path", { class: "sea", d: sea }), drawn("path", { class: "land", d: land }));
+      svg.append(drawn("path", { class: "sea", d: sea }), drawn("path", { class: "land", d: land() }));
       for (const { from, to, directed } of linesOf(answer, known)) {
-        const [[x, y], [endX, endY]] = [places[from], places[to]];
+        const [[x, y], [endX, endY]] = [from, to].map((node) => this.spotOf(node) ?? [0, 0]);
         const middle = [(x + endX) / 2, (y + endY) / 2 - Math.hypot(endX - x, endY - y) / 5];
         svg.append(drawn("path", { class: "tie", d: `M${x} ${y}Q${middle[0]} ${middle[1]} ${endX} ${endY}` }));
         if (directed) svg.append(arrow(middle, [endX, endY]));
@@ -1663,9 +1663,14 @@
       this.place.replaceChildren(svg, made("p", { class: "quiet" }, `${key} `, made("a", { href: `${this.table.root}map.html` }, this.words("the map of routes"))));
     }
 
+    /** The point of a place on the map, if it has one. @param {string} node */
+    spotOf(node) {
+      return globalThis.tipgraphEarth?.spotOf(this.places[node] ?? []);
+    }
+
     /** @param {string} node @param {Told} told */
     dot(node, told) {
-      const [[x, y], label, page] = [this.map.places[node], told.labels.get(node) ?? shortIri(node), thingPage(node, told.types.get(node))];
+      const [[x, y], label, page] = [this.spotOf(node) ?? [0, 0], told.labels.get(node) ?? shortIri(node), thingPage(node, told.types.get(node))];
       const name = drawn("text", { x: x + 8, y: y + 4 }, label);
       return drawn("a", page ? { href: this.table.root + page } : {}, drawn("circle", { cx: x, cy: y, r: 5 }), name);
     }
@@ -1884,7 +1889,7 @@
       this.views = {
         table,
         network: new AskNetwork(byId("drawn"), byId("chosen"), data.drawing, table, this.words),
-        map: new AskEarth(byId("view-map"), data.map, table, this.words),
+        map: new AskEarth(byId("view-map"), data.places, table, this.words),
       };
       this.view = /** @type {AskView} */ ("table");
       this.running = /** @type {AbortController|null} */ (null);

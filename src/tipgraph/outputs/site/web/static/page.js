@@ -4,7 +4,7 @@
   "use strict";
   const {
     button, claimArticle, claimsOf, dress, evidence, fillLists, folded, fragmentIn, goTo, hashWith, keepFragment, made, notLoaded,
-    parsed, part, passesReview, reveal, showFirst, unpacked, wordsOf,
+    part, passesReview, reveal, showFirst, wordsOf,
   } = tipgraph;
 
   // The evidence lens: the source of a claim beside the page, by mouse, keyboard and touch.
@@ -249,16 +249,8 @@
     if (asked()) filter();
   }
 
-  /** Put the drawings that the page holds packed in their places. */
-  function unpackDrawings() {
-    return Promise.all([...document.querySelectorAll("script.drawing")].map(async (block) => {
-      block.replaceWith(...parsed(await unpacked(block.textContent ?? "").text()).children);
-    }));
-  }
-
   keepView();
   fillLists(document);
-  unpackDrawings();
   for (const list of document.querySelectorAll("[data-most]")) showFirst(/** @type {HTMLElement} */ (list));
   reveal();
   addEventListener("hashchange", reveal);

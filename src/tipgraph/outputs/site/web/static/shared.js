@@ -84,6 +84,25 @@ var tipgraph = (() => {
     }
   }
 
+  /** A button below a list whose script draws it anew: the first items are shown, and each click shows more of them. */
+  class MoreButton {
+    /** @param {HTMLElement} list @param {number} atOnce  items @param {(left: number) => string} label @param {() => void} draw  the list */
+    constructor(list, atOnce, label, draw) {
+      this.most = atOnce;
+      this.label = label;
+      this.button = button([], () => { this.most += atOnce; draw(); });
+      (list.closest(".scroll") ?? list).after(this.button);
+    }
+
+    /** The items to show now, of all that there are; the button says how many are left. @template Item @param {Item[]} items */
+    first(items) {
+      const left = items.length - this.most;
+      this.button.hidden = left <= 0;
+      this.button.textContent = this.label(left);
+      return items.slice(0, this.most);
+    }
+  }
+
   /**
    * Show the first items in a place, and return a button that shows more of them.
    * @param {HTMLElement} place @param {(() => Element)[]} makers  called when their item is shown @param {number} atOnce
@@ -826,7 +845,7 @@ var tipgraph = (() => {
   return {
     ADDRESS, button, byId, carriedBy, claimArticle, claimList, claimsOf, CODE, csvCell, download, drawn, dress, evidence,
     fillLists, folded, followPointers, fragmentIn, goTo, graphmlLines, hashWith, ID_BASE, inParts, isReviewed, keepFragment,
-    LICENCE, LICENCES, loadPacked, made, makeSearch, nearFinder, neutral, NOT_XML, notLoaded, pageData, parsed,
+    LICENCE, LICENCES, loadPacked, made, makeSearch, MoreButton, nearFinder, neutral, NOT_XML, notLoaded, pageData, parsed,
     part, passesReview, pixelsOf, placeIn, pngOf, reveal, reviewTitle, reviewWords, selectTab, shortIri, showFirst, showPassing,
     SVG, svgText, targeted, tidy, TIP, typeOf, unfold, unpacked, valuesOf, wording, wordsOf, workbook, wrapped, xmlText, XSD,
   };

@@ -34,36 +34,31 @@ interface CitedSource {
   unseen?: "withheld" | "absent" | "licence"; licence?: string;
 }
 
-// The data of the map, as `outputs/site/maps.py` writes it, and as the scripts tie it together.
+// The data of the map, as `outputs/site/maps.py` writes it, and as its script ties it together.
 
+type MapPoint = [x: number, y: number];
+interface MapView { x: number; y: number; width: number; height: number }
+interface MapBox { left: number; top: number; right: number; bottom: number }
+/** A part of a place: the key of its outline, and where it is on the earth, if that is known. */
+type MapPart = [key: string, longitude: number | null, latitude: number | null];
+interface MapPlace { id: string; title: string; page: string; kind: "point" | "region" | "vague"; parts: MapPart[]; note: string }
+/** A place with a location: on the earth, and on the map. */
+interface MapMark extends MapPlace { at: MapPoint; spot: MapPoint }
 /** Where a report or a figure is from: what the filters ask. */
 interface MapSaid { key: string; modality: string; reviewed: boolean; sources: string[]; years: [first: number, last: number] | null }
 interface MapFigure extends MapSaid { kind: string; width: number; short: string; struck: boolean; caveats: string[] }
-/** `way` is null if a place of it is nowhere, so that it has no line. */
-interface ReportFacts extends MapSaid { way: number | null; claims: string[]; stops: string[] }
+/** `line` is null if a place of it is nowhere; `way` is 1, or -1 for back along its line, or 0. */
+interface ReportFacts extends MapSaid { route: string; line: number | null; way: number; stops: string[]; claims: string[] }
 interface MapReport extends ReportFacts { figures: MapFigure[] }
-/** An arrow head: its place, and its direction in degrees. */
-type MapHead = [x: number, y: number, turn: number];
-interface MapLeg { d: string; heads: Record<string, MapHead> }
-interface LineFacts {
-  id: string; title: string; about: string; pages: [label: string, href: string][]; sources: number; stops: string[]; ways: number[]; legs: MapLeg[]; spot: [x: number, y: number];
-}
 /** The reports about the same places; those of a line that pass the filters have the same shape. */
 interface MapReports { stops: string[]; figures: MapFigure[]; reports: MapReport[] }
-interface MapLine extends MapReports, LineFacts {}
-/** The place of a name beside its sign, and which end of the name is there. */
-type LabelPlace = [x: number, y: number, anchor: "start" | "middle" | "end"];
-interface MapMark {
-  id: string; title: string; pages: [label: string, href: string][]; land: string[]; note: string; spot: [x: number, y: number]; label: LabelPlace; small: LabelPlace;
-}
-interface MapFacts { width: number; height: number; most: number; noted: number; beside: number; figures: MapFigure[]; marks: MapMark[]; issuers: Record<string, string>; words: Labels }
-/** What Python writes: lines and reports name figures and reports by their numbers. */
-interface MapFile extends MapFacts {
-  reports: (ReportFacts & { figures: number[] })[]; lines: (LineFacts & { figures: number[]; reports: number[] })[];
-}
-interface MapData extends MapFacts { reports: MapReport[]; lines: MapLine[]; nowhere: MapReports[] }
-interface MapState { chosen: string; kind: string; modality: string; review: string; source: string; from: string; to: string; lines: string }
-interface MapView { x: number; y: number; width: number; height: number }
+/** A piece of a line: the ends and bends of a curve, and the ways in which it can have an arrow head. */
+interface MapCurve { points: MapPoint[]; ways: number[] }
+interface MapLine extends MapReports { id: string; title: string; sources: number; places: MapMark[]; curves: MapCurve[]; ways: number[] }
+interface MapFacts { figures: MapFigure[]; countries: Labels; issuers: Labels; first: number; words: Labels; told?: Labels }
+/** What Python writes: lines name places, and reports their line and figures by number. */
+interface MapFile extends MapFacts { places: MapPlace[]; reports: (ReportFacts & { figures: number[] })[]; lines: { stops: string[]; sources: number }[] }
+interface MapData extends MapFacts { marks: Map<string, MapMark>; reports: MapReport[]; lines: MapLine[]; nowhere: MapReports[] }
 
 // The data of the page of money, as `outputs/site/money.py` writes it, and what the modules share of it.
 
@@ -194,10 +189,9 @@ type Attributes = [name: string, type: "string" | "double" | "int" | "boolean", 
 interface Parameter { kind: string; summary: string }
 interface Question { name: string; summary: string; text: string; parameters: Record<string, Parameter> }
 interface KnownTerm { term: string; label: string; kind: "class" | "property" | "code" }
-interface AskMap { width: number; height: number; sea: string; land: string; places: Record<string, [x: number, y: number]> }
 interface AskData {
   language: string; root: string; home: string; engine: boolean; prefixes: Labels; example: string;
-  questions: Question[]; queries: Labels; terms: KnownTerm[]; map: AskMap; drawing: Record<string, any>; words: Labels;
+  questions: Question[]; queries: Labels; terms: KnownTerm[]; places: Record<string, MapPart[]>; drawing: Record<string, any>; words: Labels;
 }
 type AskView = "table" | "network" | "map";
 
@@ -327,4 +321,9 @@ declare namespace oxigraph {
 declare var tipgraphBook: Readonly<{ text(path: string): Promise<string> }> | undefined;
 
 // The layout of bands; it has types of its own in another package, of which we use no more than this.
-declare const d3: { sankey(): any };
+declare const d3: any;
+declare const topojson: any;
+
+// The outlines of countries, as `make web` writes them, and the earth as the script of the map draws it.
+declare var tipgraphWorld: any;
+declare var tipgraphEarth: { width: number; height: number; sea: string; land(): string; spotOf(parts: MapPart[]): MapPoint | undefined } | undefined;
