@@ -25,7 +25,6 @@ from .estimates.lineage import restatements as restatements
 from .estimates.phrases import Phrases as Phrases
 from .filter import FILTER_PARTS as FILTER_PARTS
 from .filter import Filter as Filter
-from .headline_rules import Headline as Headline
 from .headline_rules import headline_rules as headline_rules
 from .headline_rules import headlines as headlines
 from .network import EVERY as EVERY
@@ -64,10 +63,8 @@ from .payments import MoneySum as MoneySum
 from .payments import Payment as Payment
 from .payments import payments as payments
 from .payments import rated_years as rated_years
-from .payments import sums as sums
 from .prices import PRICES as PRICES
 from .prices import ComparedAmount as ComparedAmount
-from .prices import Prices as Prices
 from .prices import prices_of as prices_of
 from .prices import rounded as rounded
 from .sensitivity import Outcome as Outcome

@@ -65,16 +65,11 @@ def write(
     """Write the dossiers and cards; `dossiers` has their paths, `network` the links of all claims."""
     known = {thing.iri: thing for thing in things}
     traits = identities_of(graph, [NamedNode(iri) for iri in dossiers], site.language)
-    names = {
-        iri: [name for view in claims.about(iri) if view.is_naming for name in view.values.get("name", ())]
-        for iri in dossiers
-    }
-    short = acronyms({iri: known[iri].label for iri in dossiers}, names)
+    short = acronyms({iri: known[iri].label for iri in dossiers}, {iri: _named(claims, iri) for iri in dossiers})
     shared = _of_graph(graph, site.language)
     for iri, path in dossiers.items():
         dossier = _Dossier(site, claims, network, known, known[iri])
         kinds = [trait for trait in traits.get(NamedNode(iri), [])[1:] if isinstance(trait.term, NamedNode)]
-        years = sorted(shared["years"].get(source, "") for source in dossier.own.sources)
         sections = [section for section in dossier.sections(numbers.get(iri)) if section["ties"] or section["claims"]]
         contradictions = grouped(dossier.contradictions(), lambda pair: [pair[0].is_settled])
         card = path.replace(".html", ".card.html")
@@ -82,7 +77,7 @@ def write(
             "thing": dossier.thing,
             "acronym": short.get(iri, ""),
             "kinds": [f"{trait.name}: {trait.words}" for trait in kinds],
-            "issued": sorted({years[0], years[-1]}) if years and all(years) else [],
+            "issued": _issued(shared["years"], dossier.own.sources),
             "own": dossier.own,
             "sections": sections,
             "numbers": numbers.get(iri),
@@ -96,6 +91,17 @@ def write(
         site.write(
             card, "card.html", **content, labels={n: link.label for n, link in dossier.places.values()}, **shared
         )
+
+
+def _named(claims: Claims, iri: str) -> list[str]:
+    """Return the names that sources give an entry."""
+    return [name for view in claims.about(iri) if view.is_naming for name in view.values.get("name", ())]
+
+
+def _issued(years: Mapping[str, str], sources: Iterable[str]) -> list[str]:
+    """Return the first and the last year in which some sources were issued; none if a source has no date."""
+    found = sorted(years.get(source, "") for source in sources)
+    return sorted({found[0], found[-1]}) if found and all(found) else []
 
 
 def _of_graph(graph: Graph, language: str) -> dict[str, Any]:

@@ -157,6 +157,10 @@ class _MoneyWords:
         """Return the label of an entry."""
         return self._labels.get(iri, data_name(iri))
 
+    def by_name(self, lists: Iterable[Iterable[str]]) -> dict[str, str]:
+        """Return the labels of the entries of some lists by their names in addresses."""
+        return {data_name(iri): self.label(iri) for iris in lists for iri in iris}
+
     def places(self, payment: Payment) -> list[str]:
         """Return the places of a payment and those that contain them; none for money to attend an event."""
         own = () if payment.attendance else payment.places
@@ -272,9 +276,7 @@ def _payment_rows(said: _MoneyWords, found: Sequence[Payment], claims: Claims) -
 
 def _data(said: _MoneyWords, found: Sequence[Payment]) -> dict[str, Any]:
     """Return the data for the scripts of the page."""
-    starts = _starts({payment.claim: payment for payment in found})
-    through = max((starts[payment.claim] + len(_between(payment)) for payment in found), default=0)
-    paths = [_path(payment, starts[payment.claim], through) for payment in found]
+    paths, through = _paths(found)
     stops = {stop: at for at, stop in enumerate(dict.fromkeys(stop for path in paths for stop in path))}
     compared = list(map(said.compare, found))
     rates = {text: at for at, text in enumerate(dict.fromkeys(amount.rates for amount in compared))}
@@ -282,8 +284,8 @@ def _data(said: _MoneyWords, found: Sequence[Payment]) -> dict[str, Any]:
         "language": said.site.language,
         "columns": [said.site.words(_ROLES[role]) for role in ("funder", *["through"] * through, "purpose", "place")],
         "stops": [said.stop(stop) for stop in stops],
-        "funders": {data_name(iri): said.label(iri) for payment in found for iri in payment.givers},
-        "places": {data_name(iri): said.label(iri) for payment in found for iri in said.places(payment)},
+        "funders": said.by_name(payment.givers for payment in found),
+        "places": said.by_name(map(said.places, found)),
         "kinds": said.kinds,
         "finances": said.finances,
         "reviews": said.reviews,
@@ -327,6 +329,13 @@ def money_words(currency: str, amount: Decimal) -> str:
     ('USD 668,000', 'EUR 12.50')
     """
     return f"{currency} {amount:,.2f}".removesuffix(".00")
+
+
+def _paths(found: Sequence[Payment]) -> tuple[list[list[_Stop]], int]:
+    """Return the way of each payment over stops, and the number of columns of those through whom it goes."""
+    starts = _starts({payment.claim: payment for payment in found})
+    through = max((starts[payment.claim] + len(_between(payment)) for payment in found), default=0)
+    return [_path(payment, starts[payment.claim], through) for payment in found], through
 
 
 def _path(payment: Payment, start: int, through: int) -> list[_Stop]:

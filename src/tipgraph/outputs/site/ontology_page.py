@@ -280,8 +280,7 @@ def _sections(terms: OntologyPage, graph: Graph, claims: Claims) -> list[dict[st
             terms.edges.get(name, []),
             [row["node"] for row in examples.get(name, [])],
         )
-        inherited = {column for upper in above for column in _columns(upper)}
-        columns = [column for column in _columns(name).values() if column.name not in inherited]
+        columns = _own_columns(name, above)
         is_claim = "Claim" in terms.all_above(name)
         views = claims.of(data_name(node.value) for node in nodes[:1]) if is_claim else []
         sections.append(
@@ -300,6 +299,12 @@ def _sections(terms: OntologyPage, graph: Graph, claims: Claims) -> list[dict[st
             }
         )
     return sections
+
+
+def _own_columns(name: str, above: Iterable[str]) -> list[Column]:
+    """Return the columns of a class that no class above it has."""
+    inherited = {column for upper in above for column in _columns(upper)}
+    return [column for column in _columns(name).values() if column.name not in inherited]
 
 
 def _spokes(columns: Sequence[Column], edges: Sequence[Term]) -> list[list[tuple[str, str]]]:

@@ -163,9 +163,8 @@ def write(site: Site, graph: Graph, claims: Claims) -> None:
     """Write `timeline.html` in a language."""
     found = lines(graph)
     notations: dict[str, str] = {row["code"].value: row["notation"].value for row in graph.named("notations")}
-    iris = {iri for line in found for iri in (line.iri, *line.classes, *line.kinds, *line.places)}
     statuses = {row.status for line in found for row in line.rows} - {""}
-    labels = graph.labels(map(NamedNode, sorted(iris | statuses)), site.language)
+    labels = _labels(graph, found, statuses, site.language)
 
     def label(iri: str) -> str:
         return labels.get(NamedNode(iri), data_name(iri))
@@ -203,6 +202,14 @@ def write(site: Site, graph: Graph, claims: Claims) -> None:
         sources=sorted({report.source for line in found for report in line.reports}),
         announced=_announced(graph, found),
     )
+
+
+def _labels(
+    graph: Graph, found: Iterable[TimelineLine], statuses: Iterable[str], language: str
+) -> Mapping[NamedNode, str]:
+    """Return the labels of all entries, classes and codes on the page."""
+    iris = {iri for line in found for iri in (line.iri, *line.classes, *line.kinds, *line.places)}
+    return graph.labels(map(NamedNode, sorted(iris.union(statuses))), language)
 
 
 def lines(graph: Graph) -> list[TimelineLine]:
@@ -244,13 +251,20 @@ def rows(reports: Sequence[TimelineReport]) -> list[TimelineRow]:
             table.setdefault((report.edtf, report.status or _status_beside(report, reports)), []).append(report)
     for report in reports:
         if report.status and not report.edtf:
-            same = [key for key in table if key[0] and key[1] == report.status]
-            own = [key for key in same if any(other.source == report.source for other in table[key])]
-            for key in own or same or [("", report.status)]:
+            for key in _with_status(report, table):
                 table.setdefault(key, []).append(report)
     if not table:
         table["", ""] = [report for report in reports if report.values.keys() - _BESIDE] or list(reports)
     return sorted((TimelineRow(*key, own) for key, own in table.items()), key=lambda row: row.order)
+
+
+def _with_status(
+    report: TimelineReport, table: Mapping[tuple[str, str], Sequence[TimelineReport]]
+) -> list[tuple[str, str]]:
+    """Return the rows of a report without a date: its source's with its status, else all with it, else a new one."""
+    same = [key for key in table if key[0] and key[1] == report.status]
+    own = [key for key in same if any(other.source == report.source for other in table[key])]
+    return own or same or [("", report.status)]
 
 
 def _status_beside(report: TimelineReport, reports: Sequence[TimelineReport]) -> str:
