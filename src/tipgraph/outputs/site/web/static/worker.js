@@ -6,7 +6,6 @@
 
   const ROWS = "application/sparql-results+json";
   const TRIPLES = "application/n-triples";
-  const left = /** @type {Map<number, Answer & {at: number}>} */ (new Map()); // answers of which not all is given
   let store = /** @type {oxigraph.Store|null} */ (null);
 
   /** @param {string} text @param {boolean} union  whether a query sees all named graphs together @returns {Answer} */
@@ -22,29 +21,20 @@
   };
 
   /** @param {WorkerAsked} asked @returns {WorkerSaid} */
-  const reply = ({ id, start, text, union = true, slice }) => {
-    if (start) {
-      oxigraph.initSync({ module: start.module });
-      store = new oxigraph.Store();
-      store.load(new Uint8Array(start.graph), { format: "application/trig", no_transaction: true, lenient: true });
-      return { id };
-    }
-    if (text !== undefined) left.set(id, { ...answer(text, union), at: 0 });
-    const { columns, rows, at } = left.get(id) ?? { columns: [], rows: [], at: 0 };
-    const more = rows.length > at + slice;
-    if (more) left.set(id, { columns, rows, at: at + slice });
-    else left.delete(id);
-    return { id, columns, rows: rows.slice(at, at + slice), more };
+  const reply = ({ start, text = "", union = true }) => {
+    if (!start) return answer(text, union);
+    oxigraph.initSync({ module: start.module });
+    store = new oxigraph.Store();
+    store.load(new Uint8Array(start.graph), { format: "application/trig", no_transaction: true, lenient: true });
+    return {};
   };
 
   addEventListener("message", ({ data }) => {
-    if (data.drop) return left.delete(data.id);
     try {
       postMessage(reply(data));
     } catch (error) { // of the engine's own errors the engine knows; after any other it cannot be trusted
       const crashed = error instanceof WebAssembly.RuntimeError || error instanceof RangeError;
-      postMessage({ id: data.id, error: error instanceof Error ? error.message : String(error), crashed });
+      postMessage({ error: error instanceof Error ? error.message : String(error), crashed });
     }
-    return undefined;
   });
 })();
