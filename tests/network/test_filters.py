@@ -16,8 +16,8 @@ def claims(graph: Graph, name: str, asked: Filter) -> set[str]:
 
 def test_a_source_alone(graph: Graph) -> None:
     found = project(graph, "partnership", Filter(sources=("oas-cim-2004",)))
-    assert {data["source"] for _, _, _, data in edges_of(found)} >= {"oas-cim-2004"}
-    assert all("oas-cim-2004" in data["source"] for _, _, _, data in edges_of(found))
+    assert {data["document"] for _, _, _, data in edges_of(found)} >= {"oas-cim-2004"}
+    assert all("oas-cim-2004" in data["document"] for _, _, _, data in edges_of(found))
 
 
 def test_without_is_what_a_source_alone_leaves(graph: Graph) -> None:
@@ -42,7 +42,7 @@ def test_without_self_reported_claims_no_source_speaks_of_its_publisher(graph: G
     rest = project(graph, "partnership", Filter(without=("self-reported",)))
     assert rest.number_of_edges() > 0
     for start, end, _, data in edges_of(rest):
-        for source in data["source"].split():
+        for source in data["document"].split():
             assert not {start, end} & published[source]
     assert claims(graph, "partnership", Filter()) - claims(graph, "partnership", Filter(without=("self-reported",)))
 

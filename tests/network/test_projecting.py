@@ -191,7 +191,7 @@ def test_a_tie_that_another_source_makes_alone_stays(graph: Graph) -> None:
     without = project(graph, "partnership", Filter(without=("oas-cim-2005",)))
     alone = project(graph, "partnership", Filter(sources=("cim-iom-caribbean-2005",)))
     for network in (without, alone):
-        assert not any("oas-cim-2005" in data["source"] for _, _, _, data in edges_of(network))
+        assert not any("oas-cim-2005" in data["document"] for _, _, _, data in edges_of(network))
     assert ("cim", "iom") in drawn(alone, "jointUndertaking")
 
 
@@ -228,7 +228,7 @@ def test_what_a_tie_takes_from_a_report_that_implies_it_is_marked(
 def test_what_is_inherited_comes_from_sources_that_count(graph: Graph) -> None:
     asked = Filter(without=("oas-cim-2005",))
     for _, _, _, data in edges_of(project(graph, "participation", asked)):
-        assert "oas-cim-2005" not in data["source"]
+        assert "oas-cim-2005" not in data["document"]
     alone = project(graph, "participation", Filter(sources=("cim-iom-caribbean-2005",)))
     meeting = [data for _, end, _, data in edges_of(alone) if short(end) == "caribbean-seminars"]
     assert meeting

@@ -190,7 +190,7 @@ class _EdgeReader:
             claims = values_of(self.graph, cls, properties)
             attributes = self._of_claims(cls.rpartition("#")[2], claims)
             about = Cells.beside([claims[name] for name in _ABOUT])
-            from_reports = inherited(self._reports, about, attributes["source"])
+            from_reports = inherited(self._reports, about, attributes["document"])
             self._drawn[cls] = _Drawn(claims, self._counted(claims), attributes, from_reports)
         return self._drawn[cls]
 
@@ -209,7 +209,7 @@ class _EdgeReader:
         columns = {
             "claim": iris,
             "class": ValueColumn(np.zeros(size, np.int64), [cls]),
-            "source": claims[tip.source].first.mapped(data_name),
+            "document": claims[tip.source].first.mapped(data_name),
         }
         properties = {
             "modality": tip.modality,
@@ -340,11 +340,11 @@ def _legs(edge: Edge, stops: list[_Stop]) -> Iterator[Edge]:
     path = [_Stop(start, "", "", ""), *stops, _Stop(end, "", "", "")]
     for leg, (start_stop, end_stop) in enumerate(pairwise(path), 1):
         places = dict.fromkeys(filter(None, [data.get("said_at", ""), start_stop.said_at, end_stop.said_at]))
-        sources = dict.fromkeys(filter(None, [data["source"], start_stop.source, end_stop.source]))
+        sources = dict.fromkeys(filter(None, [data["document"], start_stop.source, end_stop.source]))
         legs = {
             "stops": " ".join(filter(None, [start_stop.claim, end_stop.claim])),
             "said_at": "; ".join(places),
-            "source": " ".join(sources),
+            "document": " ".join(sources),
             "leg": leg,
             "legs": len(path) - 1,
             "origin": start,

@@ -73,7 +73,7 @@ def joined(behind: Iterable[Attributes]) -> Attributes:
         "class": _several(edges, "class", " "),
         "directed": False,
         "modality": "implied",
-        "source": _several(edges, "source", " "),
+        "document": _several(edges, "document", " "),
         "said_at": _several(edges, "said_at", "; "),
         "sayings": _several(edges, "sayings", "; "),
         "status": _several(edges, "status", " "),
@@ -130,7 +130,7 @@ def _sentences(places: str) -> list[str]:
 
 def voices(edges: Iterable[Attributes]) -> set[str]:
     """Return the sources of edges; sources with the same text are one."""
-    return {place.partition(" ")[0] for data in edges for place in sayings(data) or data["source"].split()}
+    return {place.partition(" ")[0] for data in edges for place in sayings(data) or data["document"].split()}
 
 
 def _several(edges: Iterable[Mapping[str, Any]], name: str, mark: str) -> str:

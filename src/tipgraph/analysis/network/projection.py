@@ -69,17 +69,15 @@ def project(graph: Graph, name: str = EVERY, asked: Filter | None = None) -> "nx
     and, for places, `within` (places of this network that hold them).
 
     Edges have, as far as sources state them: `claim` (IRIs with spaces between), `class`, `edge` (the declaration),
-    `label`, `label_es`, `kind`, `status`, `date`, `earliest`, `latest`, `amount`, `currency`, `source`, `said_at`
-    (source, paragraph, sentence), `modality`, `caveats` and `caveats_es` (what makes the edge weaker than its label),
+    `label`, `label_es`, `kind`, `status`, `date`, `earliest`, `latest`, `amount`, `currency`, `document` (the source),
+    `said_at` (source, paragraph, sentence), `modality`, `caveats` and `caveats_es` (what makes the edge weaker than its label),
     `review` (who compared the claim with its sentence), `corrected`, `doubts` (of audits), `directed`, `restates` (the
     claim that it repeats), `contradicts` (claims) and `via` (the undertaking). Edges of money also have `finance` (its
     type), `passed_on` (the giver has it, or may have it, from an earlier payment) and `counts_as` (claims of the
     network that count instead). `inherited` names the values that are the undertaking's, `concluded` those of them
     that are only implied. An amount for several edges is `shared_amount` on each, with their number `shared_by`.
 
-    `source` is the document that says it. A converter that calls the start of an edge so refuses it or overwrites the
-    document: give `node_link_data` and `to_pandas_edgelist` of networkx the names `source="from", target="to"`, and
-    export `.json` in place of `cytoscape_data`. Where `directed` is false, start and end are in no order. Raises
+    Where `directed` is false, start and end are in no order. Raises
     UnknownName, AmbiguousName or BadValue.
 
     >>> from tipgraph import build

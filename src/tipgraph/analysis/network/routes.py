@@ -50,7 +50,7 @@ def route_sources(network: "Network") -> MeasureTable:
     rows = []
     for edges in _by_ends(network):
         ends, direction = _ends(edges[0])
-        sources = sorted({source for edge in edges for source in edge[3]["source"].split()})
+        sources = sorted({source for edge in edges for source in edge[3]["document"].split()})
         data = [edge[3] for edge in edges]
         values = len(voices(data)), independent(data), direction, ", ".join(sources)
         rows.append(MeasureRow(ends, values, *behind(data), (direction,)))

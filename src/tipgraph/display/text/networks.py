@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
 _ALSO_IN_CSV = [
     "earliest", "latest", "inherited", "concluded", "shared_amount", "shared_by", "part", "leg", "restates",
-    "counts_as", "contradicts", "review", "corrected", "doubts", "source", "claim",
+    "counts_as", "contradicts", "review", "corrected", "doubts", "document", "claim",
 ]  # fmt: skip
 _HEADINGS = {"said_at": "said at", "via_label": "which"}
 

@@ -64,7 +64,7 @@ class Extract:
     def sources(self) -> dict[str, dict[str, str]]:
         """The sources of claims and nodes by name: title, publisher, number, date, licence, address, digest."""
         names = {data_name(row["source"].value) for row in self._classes}
-        names |= {name for _, _, data in self.network.edges(data=True) for name in data["source"].split()}
+        names |= {name for _, _, data in self.network.edges(data=True) for name in data["document"].split()}
         names |= {source_of(iri) for iri in self.network}
         known: dict[str, dict[str, str]] = {}
         for row in self.graph.named("sources"):

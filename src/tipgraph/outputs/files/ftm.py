@@ -97,7 +97,7 @@ def _edge(extract: Extract, row: dict[str, Any], schemas: dict[str, str], weak: 
         "summary": ["; ".join(_summary(row))],
         "startDate": _values(row, "earliest"),
         "endDate": _values(row, "latest"),
-        "publisher": [extract.sources[name]["issuedBy"] for name in row["source"].split() if name in extract.sources],
+        "publisher": [extract.sources[name]["issuedBy"] for name in row["document"].split() if name in extract.sources],
         "description": [f"licence of the source: {row['licence']}"],
         "status": _values(row, "status") if schema != "Payment" else [],
     }

@@ -68,16 +68,16 @@ def write_gexf(extract: Extract, path: Path) -> None:
 
 
 def write_cytoscape(extract: Extract, path: Path) -> None:
-    """Write the JSON of Cytoscape and cytoscape.js; `source` is the start of an edge, `document` its source."""
+    """Write the JSON of Cytoscape and cytoscape.js; `source` is the start of an edge."""
     nodes = [
         {"data": {"id": row["iri"], "name": row["label"], "value": row["iri"], **row}}
         for row in table_rows.nodes(extract)
     ]
     edges = []
     for row in table_rows.edges(extract):
-        start, end, document = row.pop("from"), row.pop("to"), row.pop("source")
+        start, end = row.pop("from"), row.pop("to")
         ends = {"id": row["id"], "key": row.pop("id"), "source": start, "target": end}
-        edges.append({"data": {**ends, **row, "document": document}})
+        edges.append({"data": {**ends, **row}})
     cytoscape = {
         "format_version": "1.0",
         "generated_by": "tipgraph",

@@ -15,7 +15,7 @@ COLUMNS = (
     "recipient-region", "kind", "modality", "caveats", "review", "corrected", "doubts", "claim", "said-at",
     "source", "licence", "note",
 )  # fmt: skip
-_SAME = ("currency", "kind", "modality", "caveats", "review", "corrected", "doubts", "claim", "source")  # as in an edge
+_SAME = ("currency", "kind", "modality", "caveats", "review", "corrected", "doubts", "claim")  # as in an edge
 
 
 def write_iati_csv(extract: Extract, path: Path) -> None:
@@ -86,7 +86,8 @@ class _Transactions:
             "earliest": earliest,
             "latest": latest,
             "said-at": data.get("said_at", ""),
-            "licence": self.extract.licence(data["source"]),
+            "source": data["document"],
+            "licence": self.extract.licence(data["document"]),
             "note": "; ".join(_notes(data)),
             **{name: data.get(name, "") for name in _SAME},
         }

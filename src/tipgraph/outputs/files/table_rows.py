@@ -50,7 +50,7 @@ EDGE_COLUMNS = {
     "corrected": "which cells of the claim were corrected, what they were, why and when",
     "doubts": "what readers of audits found doubtful or wrong in the claim, and why",
     "said_at": "source, paragraph, sentence, and page if there is one",
-    "source": "the document that says it",
+    "document": "the source that says it",
     "licence": "of that document",
     "part": "of the recipe: money, carrying out, partners",
     "directed": "false where the edge has no direction",
@@ -97,11 +97,11 @@ def edges(extract: Extract) -> Iterator[dict[str, Any]]:
     licences: dict[str, str] = {}
     labels, compared = _labels(extract), _comparison(extract)
     for start, end, key, data in extract.network.edges(keys=True, data=True):
-        source = data["source"]
-        if source not in licences:
-            licences[source] = extract.licence(source)
+        document = data["document"]
+        if document not in licences:
+            licences[document] = extract.licence(document)
         labels_of = {"label": tie_words(data), "label_es": tie_words(data, "es")}
-        row = {"from": start, "to": end, **data, **labels_of, "licence": licences[source], "id": key}
+        row = {"from": start, "to": end, **data, **labels_of, "licence": licences[document], "id": key}
         row.setdefault("weight", independent([data]))
         row |= compared(data)
         row["from_label"], row["to_label"] = labels[start], labels[end]

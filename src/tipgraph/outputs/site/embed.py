@@ -27,7 +27,7 @@ if TYPE_CHECKING:
 MAP = "map"
 _STYLES = ("site.css", "network.css", "notebook.css")
 _SCRIPTS = ("shared.js", "network-picture.js", "notebook.js")
-_OF_NODE, _OF_EDGE = {"label", "label_es", "type", "kind"}, {"class", "edge", "label", "label_es", "claim", "source"}
+_OF_NODE, _OF_EDGE = {"label", "label_es", "type", "kind"}, {"class", "edge", "label", "label_es", "claim", "document"}
 
 
 @dataclass(frozen=True, repr=False)
@@ -197,7 +197,7 @@ def _bare(found: "Network", language: str) -> Wording:
 
 
 def _said_at(edges: Iterable[Edge]) -> dict[str, list[str]]:
-    return {key: [str(data.get("said_at") or data["source"])] for *_, key, data in edges}
+    return {key: [str(data.get("said_at") or data["document"])] for *_, key, data in edges}
 
 
 def _sentences(graph: Graph, found: "Network", language: str) -> dict[str, list[str]]:

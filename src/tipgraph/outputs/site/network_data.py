@@ -33,7 +33,7 @@ SHAPES = {
     "Route": "hexagon",
 }
 _ATTRIBUTES = frozenset({
-    "directed", "kind", "status", "modality", "review", "corrected", "doubts", "source", "earliest", "latest", "amount",
+    "directed", "kind", "status", "modality", "review", "corrected", "doubts", "earliest", "latest", "amount",
     "currency", "shared_amount", "shared_by", "shared", "weight", "inherited", "concluded", "said_at",
 })  # fmt: skip
 _FOR_PYVIS = ("key", "dashes", "selfReference", "smooth", "width")  # of an edge
@@ -220,7 +220,9 @@ def _edges(edges: Sequence[Edge], number: Mapping[str, int], language: str, grow
 
 
 def _attributes(data: Mapping[str, Any], language: str) -> dict[str, Any]:
-    attributes = {"relation": data["edge"], **{name: value for name, value in data.items() if name in _ATTRIBUTES}}
+    attributes = {"relation": data["edge"], "source": data["document"]} | {
+        name: value for name, value in data.items() if name in _ATTRIBUTES
+    }
     caveats = data.get("caveats_es" if language == "es" else "caveats")
     return attributes | ({"caveats": caveats} if caveats else {})
 

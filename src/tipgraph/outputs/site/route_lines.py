@@ -57,7 +57,7 @@ def _report(legs: Sequence[tuple[str, str, Mapping[str, Any]]]) -> RouteReportLi
         data["directed"],
         data["modality"],
         any(is_reviewed(leg) for _, _, leg in legs),
-        tuple(dict.fromkeys(source for _, _, leg in legs for source in leg["source"].split())),
+        tuple(dict.fromkeys(source for _, _, leg in legs for source in leg["document"].split())),
         tuple(claims),
         tuple(data_name(claim) for claim in data.get("restates", "").split()),
         data,
