@@ -221,7 +221,7 @@ interface Editor {
 
 /** A message to the worker: the engine and the graph, or a query, which sees all graphs together or only those that it names. */
 interface WorkerAsked { start?: { module: WebAssembly.Module; graph: ArrayBuffer }; text?: string; union?: boolean }
-interface WorkerSaid { columns?: string[]; rows?: Row[]; error?: string; crashed?: boolean }
+interface WorkerSaid { json?: string; triples?: string; error?: string; crashed?: boolean }
 
 // The data of an answer, as `outputs/site/answer_files.py` writes it.
 

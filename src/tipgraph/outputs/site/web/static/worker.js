@@ -2,21 +2,18 @@
 // The worker: it holds the engine and the graph of the page, and answers one query after the other.
 (() => {
   "use strict";
-  const { answerOf, triplesOf } = answers;
-
   const ROWS = "application/sparql-results+json";
   const TRIPLES = "application/n-triples";
   let store = /** @type {oxigraph.Store|null} */ (null);
 
-  /** @param {string} text @param {boolean} union  whether a query sees all named graphs together @returns {Answer} */
+  /** @param {string} text @param {boolean} union  whether a query sees all named graphs together @returns {WorkerSaid} */
   const answer = (text, union) => {
-    if (!store) throw new Error("no graph");
     const ask = (/** @type {string} */ form) => String(store?.query(text, { results_format: form, use_default_graph_as_union: union }));
     try {
-      return answerOf(JSON.parse(ask(ROWS)));
+      return { json: ask(ROWS) };
     } catch (error) {
       if (!(error instanceof Error) || !error.message.startsWith("Not supported RDF format")) throw error;
-      return triplesOf(ask(TRIPLES)); // it builds triples
+      return { triples: ask(TRIPLES) }; // it builds triples
     }
   };
 
