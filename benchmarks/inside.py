@@ -22,7 +22,7 @@ from tipgraph.model import prefixes
 
 SIZES, SMOKE = ("kit", "100000", "500000"), ("5000",)
 ROUNDS, WARMING = 5, 3  # a browser compiles what runs often once more, and better
-LONG, SCROLLS = 100_000, 120  # rows of a table, and turns of the wheel
+LONG = 100_000  # rows of a table
 PATIENCE = 600_000  # ms
 RAW = Path(__file__).with_name("alternatives") / "raw_queries.py"
 ANSWERED = """() => globalThis.askPage && !askPage.running
@@ -31,8 +31,7 @@ ASKED = """async ([text, rounds, warming]) => {
   const took = [];
   for (let round = -warming; round < rounds; round += 1) {
     const begun = performance.now();
-    let rows = 0;
-    for await (const slice of askPage.engine.stream(text, new AbortController().signal)) rows += slice.rows.length;
+    await askPage.engine.ask(text, new AbortController().signal);
     took.push((performance.now() - begun) / 1000);
   }
   return took.slice(warming);
@@ -143,7 +142,7 @@ def raw(python: str, path: Path, rounds: int) -> dict[str, list[float]]:
 
 
 def long_table(graph: Measured, browser: Browser, page: Page, run: Run) -> Iterator[Figure]:
-    """Measure the longest frames while a long answer comes, and while one scrolls through it."""
+    """Measure the longest frame while a long answer comes."""
     rows = 1_000 if run.is_smoke else LONG
     query = f"SELECT ?a ?b ?c ?d {{ ?a ?b ?c . ?d a tip:Country }} LIMIT {rows}"
     page.evaluate("(text) => { askPage.editor.value = text; document.getElementById('seconds').value = '300'; }", query)
@@ -152,12 +151,4 @@ def long_table(graph: Measured, browser: Browser, page: Page, run: Run) -> Itera
     what = f"a table of {rows:,} rows"
     yield Figure(graph.name, what, took)
     yield Figure(graph.name, f"{what}, longest frame while it comes", max(frames(page)), "ms")
-    place = page.locator("#view-table .scroll")
-    place.scroll_into_view_if_needed()
-    place.hover()
-    page.evaluate("() => { frames_.length = 0; }")
-    for _ in range(5 if run.is_smoke else SCROLLS):
-        page.mouse.wheel(0, 2000)
-        page.wait_for_timeout(16)
-    yield Figure(graph.name, f"{what}, longest frame while one scrolls", max(frames(page)), "ms")
     yield Figure(graph.name, "memory of the tab after it", memory(browser), "MB")

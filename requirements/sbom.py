@@ -30,6 +30,7 @@ CARRIED = {
 }  # of npm, and as what
 # What others have packed into a file of theirs, with its version where the file says it: no lock knows of it.
 INSIDE: Mapping[str, Mapping[str, tuple[str, str]]] = {
+    "d3-array": {"internmap": ("", "ISC")},
     "pyvis": {"vis-network": ("9.1.2", "Apache-2.0 OR MIT")},
     "@zazuko/yasqe": {
         "codemirror": ("5.65.21", "MIT"),

@@ -203,10 +203,10 @@ def test_an_answer_is_a_network_and_a_map(web: Page, asked: Server) -> None:
     visit(web, asked, "ask.html#question=routes&view=network")
     expect(web.locator("#drawn canvas")).to_be_visible()
     ties = """(columns) => {
-      const terms = columns.map((value) => ({ type: "uri", value }));
+      const row = Object.fromEntries(columns.map((value) => [value, { type: "uri", value }]));
       const told = { cited: new Map(), labels: new Map(), types: new Map(columns.map((value) => [value, "Actor"])) };
-      const answer = { columns, terms, cells: columns.map((_, at) => at), length: 1 };
-      return askPage.views.network.ties(answer, told).map(({ from, relation, to }) => [from, relation, to]);
+      askPage.views.network.show({ columns, rows: [row], told });
+      return askPage.views.network.ties.map(({ from, relation, to }) => [from, relation, to]);
     }"""
     assert web.evaluate(ties, ["route", "from", "to"]) == [["from", "from → to", "to"]]
     assert web.evaluate(ties, ["route", "between", "and"]) == [["between", "between – and", "and"]]

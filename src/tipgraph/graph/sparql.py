@@ -3,8 +3,6 @@
 A parameter has a slot in the pattern, `VALUES ?place { UNDEF }`. Only terms that the engine has serialised are ever put
 into a query.
 
-`outputs/site/query_page.py` hands the patterns here to the guard of the page Ask.
-
 Decision: docs/decisions/0012-the-query-guard-reads-tokens.md.
 """
 

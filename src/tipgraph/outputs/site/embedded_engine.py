@@ -29,7 +29,7 @@ def write_engine(folder: Path) -> None:
     if not is_gathered():
         return
     vendor = _WEB / "vendor"
-    worker = [vendor / _LIBRARY, *(_WEB / "static" / name for name in ("answers.js", "worker.js"))]
+    worker = [vendor / _LIBRARY, _WEB / "static" / "worker.js"]
     code = "\n".join(path.read_text("utf-8") for path in worker)
     parts = {"worker.js": gzip.compress(code.encode(), mtime=0), "oxigraph.wasm": (vendor / _WASM).read_bytes()}
     carry(folder / "engine.js", {name: b64encode(part).decode() for name, part in parts.items()})

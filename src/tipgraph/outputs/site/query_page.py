@@ -1,16 +1,14 @@
 """The page to ask a question or to run SPARQL, with the data that its scripts need for an answer.
 
 Decision: docs/decisions/0079-the-query-page-uses-the-yasqe-editor.md.
-Decision: docs/decisions/0082-our-own-code-lays-out-long-tables.md.
 """
 
-import re
 from pathlib import Path
 from typing import Any
 
 from tipgraph.display import LANGUAGES
-from tipgraph.graph import Graph, Query, sparql
-from tipgraph.model import SEASON_MONTHS, kit, namespaces, prefixes
+from tipgraph.graph import Graph, Query
+from tipgraph.model import kit, namespaces, prefixes
 from tipgraph.outputs.site import embedded_engine
 from tipgraph.outputs.site.labels import Wording
 from tipgraph.outputs.site.network_data import SHAPES, options
@@ -50,7 +48,6 @@ def write(site: Site, graph: Graph, wording: Wording, terms: OntologyPage) -> No
         style=style,
         editor=script,
         map_scripts=drawing_scripts(),
-        grammar={"guard": _guard(), "seasons": SEASON_MONTHS},
         data={
             "language": site.language,
             "root": "",
@@ -66,29 +63,6 @@ def write(site: Site, graph: Graph, wording: Wording, terms: OntologyPage) -> No
             "words": site.phrases("shared", "ask"),
         },
     )
-
-
-def _guard() -> dict[str, Any]:
-    """Return what the guard of queries knows: the patterns of tokens and its limits."""
-    patterns = {"token": sparql.TOKEN, "escape": sparql.ESCAPE, "soundEscape": sparql.SOUND_ESCAPE, "slot": sparql.SLOT}
-    return {
-        **{name: _javascript(pattern) for name, pattern in patterns.items()},
-        "writes": sorted(sparql.WRITES),
-        "longestQuery": sparql.MAX_SIZE,
-        "longestTerm": sparql.LONGEST_TERM,
-    }
-
-
-def _javascript(pattern: re.Pattern[str]) -> str:
-    r"""Return a pattern as JavaScript writes it, for the flags `su`.
-
-    >>> _javascript(re.compile(r"(?P<name>[\w.]* : \#)", re.VERBOSE))
-    '(?<name>[\\p{L}\\p{N}_.]*:#)'
-    """
-    source = re.sub(r"\s+", "", pattern.pattern) if pattern.flags & re.VERBOSE else pattern.pattern
-    source = source.replace("(?P<", "(?<").replace(r"\#", "#").replace(r"\"", '"')
-    source = re.sub(r"\[(?:[^\]\\]|\\.)*\]", lambda found: found[0].replace(r"\w", r"\p{L}\p{N}_"), source)
-    return source.replace(r"\w", r"[\p{L}\p{N}_]")
 
 
 def _terms(terms: OntologyPage) -> list[dict[str, str]]:

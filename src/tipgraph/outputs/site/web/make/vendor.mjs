@@ -14,7 +14,10 @@ const write = (name, content) => writeFileSync(new URL(name, vendor), content);
 
 mkdirSync(vendor, { recursive: true });
 for (const name of DRAWING) copyFileSync(npm(`${name}/dist/${name}.min.js`), new URL(`${name}.min.js`, vendor));
-write("LICENSES-pictures.txt", DRAWING.map((name) => `${name}.min.js is ${name} ${version(name)} of npm:\n\n${text(`${name}/LICENSE`).trim()}\n`).join("\n"));
+write("LICENSES-pictures.txt", [
+  ...DRAWING.map((name) => `${name}.min.js is ${name} ${version(name)} of npm:\n\n${text(`${name}/LICENSE`)}`),
+  `d3-array.min.js has internmap inside:\n\n${text("internmap/LICENSE")}`,
+].join("\n"));
 
 copyFileSync(npm("@zazuko/yasqe/build/yasqe.min.css"), new URL("yasqe.min.css", vendor));
 write("yasqe.min.js", text("@zazuko/yasqe/build/yasqe.min.js").replace(/\n\/\/# sourceMappingURL=.*\s*$/, "\n"));

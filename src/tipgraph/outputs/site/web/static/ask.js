@@ -4,42 +4,39 @@
   "use strict";
   const {
     button, byId, carriedBy, CODE, csvCell, download, drawn, folded, fragmentIn, graphmlLines, ID_BASE, keepFragment, LICENCES, made,
-    pageData, part, selectTab, shortIri, TIP, unpacked, wording, wordsOf, XSD,
+    MoreButton, pageData, selectTab, shortIri, TIP, unpacked, wording, wordsOf, XSD,
   } = tipgraph;
   const { VisPicture } = networkPicture;
-  const { answerOf, iri, literal, triplesOf } = answers;
-  const { guard, seasons } = JSON.parse(part("grammar").textContent ?? ""); // of queries and dates, as Python has them
 
-  // The guard of queries, by the patterns and limits of `graph/sparql.py`, and the prefixes that a query need not declare.
+  // What a query names and asks for, outside of its comments and texts.
 
-  const [TOKEN, ESCAPE, SOUND_ESCAPE] = [`\\s+|${guard.token}`, guard.escape, guard.soundEscape].map((source) => new RegExp(source, "gsu"));
-  const KINDS = ["iri", "text", "variable", "name", "word", "mark"]; // of tokens; blanks and comments are none
+  const PIECES = new RegExp([
+    /(?<iri><[^<>"{}|^`\\\s]*>)|#.*/, /"{3}(?:\\[^]|[^\\])*?"{3}|'{3}(?:\\[^]|[^\\])*?'{3}|"(?:\\.|[^"\\\n])*"?|'(?:\\.|[^'\\\n])*'?/, /[?$@][\p{L}\p{N}_]+/u,
+    /(?<name>[\p{L}\p{N}_.-]{0,100}:(?:[\p{L}\p{N}_.:%-]|\\.)*)/u, /(?<word>[\p{L}\p{N}_]+)/u, /(?<mark>\S)/,
+  ].map(({ source }) => source).join("|"), "gu");
+  const WRITES = new Set(["ADD", "CLEAR", "COPY", "CREATE", "DELETE", "DROP", "INSERT", "LOAD", "MOVE"]);
+  const LONGEST_TERM = 80; // characters
 
-  /** The tokens of a query; an open text lacks its end. @param {string} text */
+  /** The tokens of a query. @param {string} text */
   function queryTokens(text) {
     const tokens = [];
-    for (const { 0: piece, index, groups = {} } of text.matchAll(TOKEN)) {
-      const kind = KINDS.find((name) => groups[name] !== undefined);
-      if (kind) tokens.push({ kind, piece, isOpen: (groups.open ?? groups.opened) !== undefined, isCalled: text[index + piece.length] === "(" });
+    for (const { 0: piece, index, groups = {} } of text.matchAll(PIECES)) {
+      const kind = ["iri", "name", "word", "mark"].find((name) => groups[name] !== undefined);
+      if (kind) tokens.push({ kind, piece, isCalled: text[index + piece.length] === "(" });
     }
     return tokens;
   }
 
-  /** The graphs that a query names by FROM. An Error says what a query may not hold. @param {string} text @param {Words} words @returns {string[]} */
+  /** The graphs that a query names by FROM. An Error says that a query may not write, nor ask others. @param {string} text @param {Words} words @returns {string[]} */
   function guarded(text, words) {
-    if (text.length > guard.longestQuery) throw new Error(words("the query has {count} characters; at most {most} are run", { count: text.length, most: guard.longestQuery }));
-    if (text.search(ESCAPE) >= 0) throw new Error(words("a query with escapes of characters is not run; write the character itself"));
     const named = [];
     let afterFrom = false;
-    for (const { kind, piece, isOpen } of queryTokens(text)) {
-      if (isOpen || (kind === "text" && piece.replace(SOUND_ESCAPE, "").includes("\\"))) {
-        throw new Error(words("{piece} … begins a text without an end, or contains an invalid escape; correct it", { piece: piece.slice(0, 20) }));
-      }
-      const word = kind === "word" || kind === "name" ? piece.toUpperCase() : "";
-      if (kind === "word" && guard.writes.includes(word)) throw new Error(words("{word} is an update; this page only reads the graph", { word }));
-      if (word.includes("SERVICE")) throw new Error(words("SERVICE asks another server, but nothing leaves this page; ask that server itself"));
+    for (const { kind, piece } of queryTokens(text)) {
+      const word = kind === "word" ? piece.toUpperCase() : "";
+      if (WRITES.has(word)) throw new Error(words("{word} is an update; this page only reads the graph", { word }));
+      if (word === "SERVICE") throw new Error(words("SERVICE asks another server, but nothing leaves this page; ask that server itself"));
       if (afterFrom && word !== "NAMED") named.push(piece.slice(1, -1));
-      afterFrom = kind === "word" && (word === "FROM" || (afterFrom && word === "NAMED"));
+      afterFrom = word === "FROM" || (afterFrom && word === "NAMED");
     }
     return named;
   }
@@ -67,21 +64,19 @@
       const [, whole] = kind === "iri" && !data ? (piece.startsWith(`<${ID_BASE}`) ? /([^/]+)>$/ : /#([^#]+)>$/).exec(piece) ?? [] : [];
       const other = isCalled || ["GRAPH", "FROM", "NAMED"].includes(second);
       if (kind === "iri" && first === "PREFIX") spaces.set(declared.slice(0, -1), piece.slice(1, -1));
-      else if (!other && whole && whole.length <= guard.longestTerm && !found.has(piece.slice(1, -1))) found.set(piece.slice(1, -1), piece);
+      else if (!other && whole && whole.length <= LONGEST_TERM && !found.has(piece.slice(1, -1))) found.set(piece.slice(1, -1), piece);
       const iri = spaces.get(prefix) + name.replaceAll("\\", "");
-      const termed = kind === "name" && !other && name && name.length <= guard.longestTerm;
+      const termed = kind === "name" && !other && name && name.length <= LONGEST_TERM;
       if (termed && second !== "PREFIX" && spaces.has(prefix) && !found.has(iri)) found.set(iri, piece);
       [first, second, declared] = [second, word, piece];
     }
     return found;
   }
 
-  /** A line that declares the prefixes that a query may use; its own declarations come later, and win. @param {string} text @param {Labels} prefixes */
-  function prefixLine(text, prefixes) {
-    return Object.entries(prefixes).filter(([name]) => text.includes(`${name}:`)).map(([name, iri]) => `PREFIX ${name}: <${iri}> `).join("");
-  }
-
   // The engine inside the page: Oxigraph as WebAssembly in a worker, which is restarted after a crash or a timeout.
+
+  const SECONDS = 30; // of a query, where the page does not say otherwise
+  const MOST_SECONDS = 3600;
 
   /** A query that was ended, or brought the engine down. */
   class EngineEnded extends Error {}
@@ -94,7 +89,6 @@
       this.prefixes = prefixes;
       this.words = /** @type {Words} */ ((text) => text);
       this.seconds = () => SECONDS;
-      this.asked = 0;
       this.graphs = /** @type {Set<string>|null} */ (null);
       this.last = /** @type {Promise<unknown>} */ (Promise.resolve()); // what is asked waits for what was asked before
       this.worker = this.begun();
@@ -121,7 +115,7 @@
       const address = URL.createObjectURL(new Blob([this.parts.script], { type: "text/javascript" }));
       const worker = new Worker(address);
       const graph = await this.parts.graph.arrayBuffer();
-      const { error } = await said(worker, { id: 0, slice: 0, start: { module: this.parts.module, graph } }, [graph]);
+      const { error } = await said(worker, { start: { module: this.parts.module, graph } }, [graph]);
       URL.revokeObjectURL(address);
       if (error !== undefined) throw new EngineEnded(this.words("The engine does not start on this device: {error}", { error }));
       return worker;
@@ -133,34 +127,21 @@
       this.worker = this.begun();
     }
 
-    /** @param {string} text @param {AbortSignal} signal @returns {AsyncGenerator<Answer>} */
-    async* stream(text, signal) {
-      const id = this.asked += 1;
-      const union = await this.allTogether(text, signal);
-      const line = prefixLine(text, this.prefixes);
-      let some = await this.call({ id, text: `${line}\n${text}`, union, slice: ROWS_A_SLICE }, signal);
-      try {
-        yield this.slice(some);
-        while (some.more) yield this.slice(some = await this.call({ id, slice: ROWS_A_SLICE }, signal));
-      } finally {
-        if (some.more) (await this.worker).postMessage({ id, drop: true });
-      }
-    }
-
-    /** @param {WorkerSaid} some @returns {Answer} */
-    slice({ columns = [], rows = [] }) {
-      return { columns, rows };
-    }
-
-    /** Whether a query sees all named graphs together: it names none by FROM. @param {string} text @param {AbortSignal} signal */
-    async allTogether(text, signal) {
+    /** Ask with the prefixes declared; a declaration of the query's own comes later, and wins. @param {string} text @param {AbortSignal} signal @returns {Promise<Answer>} */
+    async ask(text, signal) {
       const named = guarded(text, this.words);
-      if (!named.length) return true;
-      this.graphs ??= new Set((await this.call({ id: 0, text: "SELECT ?g { GRAPH ?g {} }", slice: Infinity }, signal)).rows?.map((/** @type {Row} */ row) => row.g.value));
+      await this.checkGraphs(named, signal);
+      const prefixes = Object.entries(this.prefixes).map(([name, iri]) => `PREFIX ${name}: <${iri}> `).join("");
+      return this.call({ text: `${prefixes}\n${text}`, union: !named.length }, signal); // one that names none sees all graphs together
+    }
+
+    /** Refuse graphs that are not here. @param {string[]} named @param {AbortSignal} signal */
+    async checkGraphs(named, signal) {
+      if (!named.length) return;
+      this.graphs ??= new Set((await this.call({ text: "SELECT ?g { GRAPH ?g {} }", union: true }, signal)).rows.map((row) => row.g.value));
       for (const graph of named) {
         if (!this.graphs.has(graph)) throw new Error(this.words("FROM <{graph}> is not a graph here; the graphs are: {graphs}", { graph, graphs: [...this.graphs].sort().join(", ") }));
       }
-      return false;
     }
 
     /** An error of the engine with the line in the written query, which has a line of prefixes before it. @param {string} error */
@@ -169,33 +150,30 @@
       return line ? this.words("The query does not parse, at line:column {place}", { place: `${Number(line) - 1}:${rest}` }) : error;
     }
 
-    /** Ask the worker, when it has answered what was asked before. @param {WorkerAsked} asked @param {AbortSignal} signal @returns {Promise<WorkerSaid>} */
+    /** Ask the worker, when it has answered what was asked before. @param {WorkerAsked} asked @param {AbortSignal} signal @returns {Promise<Answer>} */
     call(asked, signal) {
       const answered = this.last.then(() => this.answer(asked, signal));
       this.last = answered.catch(() => {});
       return answered;
     }
 
-    /** @param {WorkerAsked} asked @param {AbortSignal} signal @returns {Promise<WorkerSaid>} */
+    /** @param {WorkerAsked} asked @param {AbortSignal} signal @returns {Promise<Answer>} */
     async answer(asked, signal) {
       signal.throwIfAborted();
       const worker = await this.worker;
       signal.throwIfAborted();
       const seconds = this.seconds();
-      const deadline = new AbortController();
-      const timer = setTimeout(() => deadline.abort(), seconds * 1000);
+      const deadline = AbortSignal.timeout(seconds * 1000);
       try {
-        const { error, crashed, ...answer } = await Promise.race([said(worker, asked), ended(signal), ended(deadline.signal)]);
+        const { error, crashed, json, triples = "" } = await Promise.race([said(worker, asked), ended(signal), ended(deadline)]);
         if (crashed) throw new EngineEnded(this.words("The engine failed on this query and was started again. Simplify the query, or ask for less."));
         if (error !== undefined) throw new Error(this.complaint(error));
-        return answer;
+        return json ? answerOf(JSON.parse(json)) : triplesOf(triples);
       } catch (error) {
-        const late = deadline.signal.aborted && !signal.aborted;
+        const late = deadline.aborted && !signal.aborted;
         if (late || signal.aborted || error instanceof EngineEnded) this.restart(worker);
         if (late) throw new EngineEnded(this.words("The query took longer than {seconds} seconds and was stopped; ask for less, or allow more time.", { seconds }));
         throw error;
-      } finally {
-        clearTimeout(timer);
       }
     }
   }
@@ -204,7 +182,7 @@
   function said(worker, asked, given = []) {
     return new Promise((resolve, reject) => {
       worker.onmessage = ({ data }) => resolve(data);
-      worker.onerror = (event) => { event.preventDefault(); resolve({ id: asked.id, error: event.message, crashed: true }); };
+      worker.onerror = (event) => { event.preventDefault(); resolve({ error: event.message, crashed: true }); };
       worker.onmessageerror = () => reject(new Error("the engine's answer cannot be read"));
       worker.postMessage(asked, given);
     });
@@ -218,31 +196,11 @@
   // The engine that answers SPARQL: the server of this page, or the engine inside it.
 
   const TAKES = "application/sparql-results+json, application/n-triples;q=0.9";
-  const ROWS_A_SLICE = 1000;
-
-  /** All slices of an answer as one. @param {AsyncIterable<Answer>} slices @returns {Promise<Answer>} */
-  async function gathered(slices) {
-    const answer = /** @type {Answer} */ ({ columns: [], rows: [] });
-    for await (const { columns, rows } of slices) {
-      answer.columns = columns;
-      for (const row of rows) answer.rows.push(row);
-    }
-    return answer;
-  }
-
   /** An endpoint that speaks the SPARQL protocol. @implements {AskEngine} */
   class HttpEngine {
     /** @param {string} address */
     constructor(address) {
       this.address = address;
-    }
-
-    /** @param {string} text @param {AbortSignal} signal @returns {AsyncGenerator<Answer>} */
-    async* stream(text, signal) {
-      const { columns, rows } = await this.ask(text, signal);
-      for (let start = 0; start < Math.max(rows.length, 1); start += ROWS_A_SLICE) {
-        yield { columns, rows: rows.slice(start, start + ROWS_A_SLICE) };
-      }
     }
 
     /** @param {string} text @param {AbortSignal} signal @returns {Promise<Answer>} */
@@ -290,14 +248,50 @@
     engine.seconds = () => Math.min(Math.max(Number(byId("seconds")?.value), 0) || SECONDS, MOST_SECONDS);
     return engine;
   }
-  // The engine inside the page: Oxigraph as WebAssembly in a worker, which is ended and started anew where it must be.
+  // The answers of an engine: JSON, or N-Triples for what builds triples.
 
-  const SECONDS = 30; // of a query, where the page does not say otherwise
-  const MOST_SECONDS = 3600;
+  const NTRIPLE = /^(<[^<>"{}|^`\\\s]*>|_:\S+) (<[^<>"{}|^`\\\s]*>) (.*) \.$/s;
+  const LITERAL = /^"((?:[^"\\]|\\.)*)"(?:@([\w-]+)|\^\^<([^>]*)>)?$/;
+  const ESCAPES = /** @type {Labels} */ ({ t: "\t", b: "\b", n: "\n", r: "\r", f: "\f", '"': '"', "'": "'", "\\": "\\" });
+
+  /** @param {string} value @returns {Term} */
+  const iri = (value) => ({ type: "uri", value });
+
+  /** @param {string} value @param {string} [datatype] @returns {Term} */
+  const literal = (value, datatype) => datatype ? { type: "literal", value, datatype } : { type: "literal", value };
+
+  /** An answer as JSON has it, of SELECT or of ASK. @param {{head: {vars: string[]}, results: {bindings: Row[]}, boolean?: boolean}} json @returns {Answer} */
+  function answerOf({ head, results, boolean: truth }) {
+    return truth === undefined ? { columns: head.vars, rows: results.bindings } : { columns: ["answer"], rows: [{ answer: literal(String(truth)) }] };
+  }
+
+  /** Read lines of N-Triples as an answer. @param {string} text @returns {Answer} */
+  function triplesOf(text) {
+    const rows = text.split("\n").filter(Boolean).map((line) => NTRIPLE.exec(line) ?? unread(line));
+    return {
+      columns: ["subject", "predicate", "object"],
+      rows: rows.map(([, subject, predicate, object]) => ({ subject: term(subject), predicate: term(predicate), object: term(object) })),
+    };
+  }
+
+  /** @param {string} line @returns {never} */
+  function unread(line) {
+    throw new Error(`not N-Triples: ${line.slice(0, 80)}`);
+  }
+
+  /** A term as N-Triples write it. @param {string} text @returns {Term} */
+  function term(text) {
+    if (text.startsWith("<<(")) return literal(text); // a triple, shown as it is written
+    const found = LITERAL.exec(text);
+    if (!found) return text.startsWith("_:") ? { type: "bnode", value: text.slice(2) } : iri(text.slice(1, -1));
+    const value = found[1].replace(/\\(?:u([0-9A-Fa-f]{4})|U([0-9A-Fa-f]{8})|(.))/g, (_, four, eight, one) =>
+      (one ? ESCAPES[one] ?? one : String.fromCodePoint(parseInt(four ?? eight, 16))));
+    return found[2] ? { type: "literal", value, "xml:lang": found[2] } : literal(value, found[3]);
+  }
 
   // RDF terms as an endpoint answers with them, and as they fill the slots of a query; no other text is ever put into one.
 
-  const SLOT = new RegExp(guard.slot, "giu");
+  const SLOT = /VALUES\s+\?([\p{L}\p{N}_]+)\s*\{\s*UNDEF\s*\}/giu;
   const NO_IRI = /[\u0000-\u0020<>"{}|^`\\]/;
   const LANGUAGE = /^[a-zA-Z]+(?:-[a-zA-Z0-9]+)*$/;
   const NUMBERS = new Set(["integer", "decimal", "double", "float"].map((name) => XSD + name));
@@ -380,7 +374,7 @@
 
     /** @param {string} name @param {Record<string, Term[]>} values @param {AbortSignal} signal */
     async rows(name, values, signal) {
-      return (await gathered(this.engine.stream(bound(this.queries[name], values), signal))).rows;
+      return (await this.engine.ask(bound(this.queries[name], values), signal)).rows;
     }
 
     /** Ask of many nodes, as many at a time as a query may name. @param {string} name @param {string} slot @param {string[]} nodes @param {AbortSignal} signal @param {Record<string, Term[]>} values  of other slots */
@@ -560,514 +554,60 @@
     return found;
   }
 
-  // The rows of an answer so far, with each term once and rows as numbers of terms.
+  // The rows of an answer in a table: heads sort all rows, and a box filters them.
 
-  const SLICES_AHEAD = 2; // that are told together
-
-  /** The rows of an answer as they come. */
-  class AskAnswer {
-    /** @param {string[]} columns */
-    constructor(columns) {
-      this.columns = columns;
-      this.length = 0; // in rows
-      this.terms = /** @type {(Term|undefined)[]} */ ([undefined]); // the first is what is not bound
-      this.numbers = /** @type {Map<string, Map<string, number>>} */ (new Map()); // of terms, by sort and value
-      this.cells = new Uint32Array(0);
-    }
-
-    /** @param {Row[]} rows */
-    add(rows) {
-      let at = this.length * this.columns.length;
-      this.reserve(at + rows.length * this.columns.length);
-      for (const row of rows) for (const name of this.columns) this.cells[at++] = Object.hasOwn(row, name) ? this.number(row[name]) : 0;
-      this.length += rows.length;
-    }
-
-    /** No more rows will come, so that what finds terms again can go. */
-    close() {
-      this.numbers.clear();
-      this.cells = this.cells.slice(0, this.length * this.columns.length);
-    }
-
-    /** @param {number} size  in cells */
-    reserve(size) {
-      if (size <= this.cells.length) return;
-      const cells = new Uint32Array(Math.max(size, this.cells.length * 2));
-      cells.set(this.cells);
-      this.cells = cells;
-    }
-
-    /** The number of a term, a new one where it has none. @param {Term} term @returns {number} */
-    number(term) {
-      if (/** @type {string} */ (term.type) === "triple") return this.number(literal(tripleText(term.value)));
-      const sort = `${term.type} ${term["xml:lang"] ?? ""} ${term.datatype ?? ""}`;
-      const known = this.numbers.get(sort) ?? new Map();
-      if (!known.size) this.numbers.set(sort, known);
-      const number = known.get(term.value) ?? this.terms.push(term) - 1;
-      known.set(term.value, number);
-      return number;
-    }
-
-    /** The numbers of the terms of a row, by column. @param {number} row */
-    numbersOf(row) {
-      return this.cells.subarray(row * this.columns.length, (row + 1) * this.columns.length);
-    }
-
-    /** @param {number} number @returns {Row} */
-    row(number) {
-      const [cells, row] = [this.numbersOf(number), Object.create(null)]; // a column may be called as what all objects have
-      for (const [at, name] of this.columns.entries()) if (cells[at]) row[name] = this.terms[cells[at]];
-      return row;
-    }
-
-    /** All rows, one after the other. @returns {Generator<Row>} */
-    get rows() {
-      return this.some(0, this.length);
-    }
-
-    /** @param {number} start @param {number} end */
-    * some(start, end) {
-      for (let number = start; number < Math.min(end, this.length); number += 1) yield this.row(number);
-    }
-  }
-
-  /**
-   * The slices of an answer; slices that come together are merged. The engine never waits for the reader, who may ask it
-   * something else meanwhile. The signal ends this at once.
-   * @param {AsyncIterable<Answer>} slices @param {AbortSignal} signal @returns {AsyncGenerator<Answer>}
-   */
-  async function* ahead(slices, signal) {
-    const waiting = /** @type {Answer[]} */ ([]);
-    const state = { ended: false, fault: /** @type {unknown} */ (null), wake: () => {} };
-    const taking = async () => {
-      for await (const slice of slices) {
-        waiting.push(slice);
-        state.wake();
-      }
-    };
-    signal.addEventListener("abort", () => state.wake());
-    taking().catch((fault) => { state.fault = fault; }).finally(() => { state.ended = true; state.wake(); });
-    for (;;) {
-      signal.throwIfAborted();
-      if (waiting.length) {
-        const some = waiting.splice(0, SLICES_AHEAD);
-        yield { columns: some[0].columns, rows: some.flatMap(({ rows }) => rows) };
-      } else if (!state.ended) await new Promise((resolve) => { state.wake = () => resolve(undefined); });
-      else if (state.fault) throw state.fault;
-      else return;
-    }
-  }
-
-  // A long table. Only the rows near the view are in the page, in blocks that are measured when they are first laid out.
-
-  const ROWS_A_BLOCK = 10;
-  const ALL_ROWS = 200; // that many are all in the page, which then scrolls as a whole
+  const ROWS_AT_ONCE = 200;
   const PRINTED = 5000; // rows; more are no print
-  const SAMPLE = 100; // rows by which the columns are made as wide as they are
-  const TALLEST = 15_000_000; // pixels: Firefox lays out 17.8 million, Chromium 33 million
-  const AROUND = 0.5; // of the view, that is laid out above and below it
-  const TRIES = 20; // to lay out what is near the view
 
-  /** A table in a region that scrolls; `at` is how many pixels of all the rows lie above the view. */
-  class LongTable {
-    /**
-     * @param {HTMLElement} region  can be focused @param {HTMLTableElement} table  with its head
-     * @param {(row: number) => HTMLTableRowElement} make  of the place of a row in the order that is shown
-     */
-    constructor(region, table, make) {
-      this.region = region;
-      this.table = table;
-      this.make = make;
-      this.widths = made("colgroup");
-      this.tall = made("div", {}, table);
-      this.count = 0;
-      this.heights = /** @type {number[]} */ ([]); // of the blocks, measured or guessed
-      this.bodies = /** @type {Map<number, HTMLTableSectionElement>} */ (new Map()); // of the blocks that are in the page
-      this.middling = 1; // pixels of a block of rows neither high nor low
-      this.at = 0;
-      this.put = 0; // where the region was last scrolled to
-      this.width = 0;
-      this.printing = false;
-      table.prepend(this.widths);
-      region.replaceChildren(this.tall);
-      region.addEventListener("scroll", () => this.scrolled());
-      region.addEventListener("keydown", (event) => this.press(event));
-      this.watching = new AbortController();
-      const { signal } = this.watching;
-      addEventListener("beforeprint", () => this.print(true), { signal });
-      addEventListener("afterprint", () => this.print(false), { signal });
-      this.sizes = new ResizeObserver(() => this.resized());
-      this.sizes.observe(region);
-    }
-
-    /** End the watching, when another table takes the place. */
-    end() {
-      this.watching.abort();
-      this.sizes.disconnect();
-    }
-
-    /** Whether only some rows are in the page. */
-    get long() {
-      return this.count > ALL_ROWS;
-    }
-
-    /** Show so many rows, which may be others than those before. @param {number} count @param {boolean} stay  where the reader is */
-    show(count, stay) {
-      this.count = count;
-      this.fit(stay);
-    }
-
-    /** There are more rows behind those that there were, so what is seen stays where it is. @param {number} count */
-    grow(count) {
-      const was = this.long;
-      this.count = count;
-      if (!was) return this.fit(true);
-      const last = this.heights.length - 1;
-      this.leave(last); // it may have been part of a block
-      this.guess(last);
-      return this.place();
-    }
-
-    /** Make the columns fit the present rows. The first row is at the top, or with `stay` the row that was there. @param {boolean} stay */
-    fit(stay) {
-      const first = this.blockAt(this.at);
-      const inside = (this.at - this.start(first)) / (this.heights[first] || 1);
-      this.region.classList.toggle("long", this.long);
-      this.hold(0, -1);
-      this.settle();
-      this.guess(0);
-      this.at = stay ? Math.min(this.start(first) + inside * (this.heights[first] ?? 0), this.range.all) : 0;
-      this.place();
-    }
-
-    /** Give the columns the widths that a sample of all rows wants, or none where all rows are there. */
-    settle() {
-      this.widths.replaceChildren();
-      this.table.classList.remove("settled");
-      if (!this.long || this.printing || !this.region.clientWidth) return;
-      const rows = Array.from({ length: SAMPLE }, (_, at) => this.make(Math.floor(at * this.count / SAMPLE)));
-      const sample = made("tbody", {}, ...rows);
-      this.table.append(sample);
-      const widths = [...this.table.tHead?.rows[0].cells ?? []].map((head) => head.getBoundingClientRect().width);
-      this.middling = sample.getBoundingClientRect().height * ROWS_A_BLOCK / SAMPLE;
-      sample.remove();
-      this.widths.append(...widths.map(() => made("col")));
-      widths.forEach((width, at) => { /** @type {HTMLElement} */ (this.widths.children[at]).style.width = `${width}px`; });
-      this.table.classList.add("settled");
-    }
-
-    /** Guess the heights of the blocks from one on. @param {number} block */
-    guess(block) {
-      this.heights.length = block;
-      while (this.heights.length * ROWS_A_BLOCK < this.count) this.heights.push(this.middling);
-      this.table.setAttribute("aria-rowcount", String(this.count + 1)); // the head is a row
-    }
-
-    /** Where a block begins, in pixels of all rows. @param {number} block */
-    start(block) {
-      let pixels = 0;
-      for (let before = 0; before < block; before += 1) pixels += this.heights[before];
-      return pixels;
-    }
-
-    /** The block that lies at a pixel of all rows. @param {number} pixel */
-    blockAt(pixel) {
-      let block = 0;
-      for (let left = pixel - this.heights[0]; left >= 0 && block < this.heights.length - 1; left -= this.heights[block]) block += 1;
-      return block;
-    }
-
-    /** How much of the region the rows have. */
-    get view() {
-      return Math.max(this.region.clientHeight - (this.table.tHead?.offsetHeight ?? 0), 1);
-    }
-
-    /** How far one can scroll: over all rows, and in the region, which no browser makes as tall as one likes. */
-    get range() {
-      const all = Math.max(this.start(this.heights.length) - this.view, 0);
-      return { all, region: Math.min(all, TALLEST) };
-    }
-
-    /** Follow the reader, who has scrolled. */
-    scrolled() {
-      if (!this.long || this.printing || Math.abs(this.region.scrollTop - this.put) < 1) return;
-      const { all, region } = this.range;
-      this.at = region ? this.region.scrollTop * all / region : 0;
-      this.place();
-    }
-
-    /** Go to a pixel of all rows. @param {number} pixel */
-    go(pixel) {
-      this.at = Math.min(Math.max(pixel, 0), this.range.all);
-      this.place();
-    }
-
-    /** Put in the page what lies near the view, and nothing else; what is found to be higher than guessed moves no row that is seen. */
-    place() {
-      if (!this.long || this.printing) {
-        this.hold(0, Math.ceil(Math.min(this.count, this.printing ? PRINTED : ALL_ROWS) / ROWS_A_BLOCK) - 1);
-        this.tall.style.height = this.table.style.marginTop = "";
-        return;
-      }
-      if (!this.region.clientHeight) return;
-      for (let settled = false, left = TRIES; !settled && left; left -= 1) {
-        const last = this.at >= this.range.all - 1;
-        const first = this.blockAt(this.at);
-        const inside = (this.at - this.start(first)) / this.heights[first];
-        this.hold(this.blockAt(this.at - this.view * AROUND), this.blockAt(this.at + this.view * (1 + AROUND)));
-        settled = this.measure();
-        this.at = last ? this.range.all : this.start(first) + inside * this.heights[first];
-      }
-      this.scroll();
-    }
-
-    /** Let the region stand where the view is. */
-    scroll() {
-      const { all, region } = this.range;
-      this.tall.style.height = `${region + this.region.clientHeight}px`;
-      const wanted = all ? this.at * region / all : 0;
-      if (Math.abs(this.region.scrollTop - wanted) >= 1) this.region.scrollTop = wanted;
-      this.put = this.region.scrollTop;
-      const first = Math.min(...this.bodies.keys());
-      this.table.style.marginTop = `${this.put + this.start(first) - this.at}px`;
-    }
-
-    /** Have these blocks in the page. @param {number} first @param {number} last */
-    hold(first, last) {
-      for (const block of [...this.bodies.keys()]) if (block < first || block > last) this.leave(block);
-      for (let block = Math.min(last, this.heights.length - 1); block >= Math.max(first, 0); block -= 1) {
-        if (this.bodies.has(block)) continue;
-        const body = this.block(block);
-        this.table.insertBefore(body, this.bodies.get(block + 1) ?? null);
-        this.bodies.set(block, body);
-      }
-    }
-
-    /** Take a block out of the page; the keyboard stays in the region. @param {number} block */
-    leave(block) {
-      const body = this.bodies.get(block);
-      if (body?.contains(document.activeElement)) this.region.focus({ preventScroll: true });
-      body?.remove();
-      this.bodies.delete(block);
-    }
-
-    /** @param {number} block */
-    block(block) {
-      const body = made("tbody");
-      for (let row = block * ROWS_A_BLOCK; row < Math.min((block + 1) * ROWS_A_BLOCK, this.count); row += 1) {
-        const line = this.make(row);
-        line.setAttribute("aria-rowindex", String(row + 2)); // the head is the first
-        body.append(line);
-      }
-      return body;
-    }
-
-    /** Measure the blocks that are in the page; tell whether all were as high as thought. */
-    measure() {
-      let same = true;
-      for (const [block, body] of this.bodies) {
-        const { height } = body.getBoundingClientRect();
-        if (Math.abs(height - this.heights[block]) < 1) continue;
-        same = false;
-        this.heights[block] = height;
-      }
-      return same;
-    }
-
-    /** The keys by which one reads on; the browser's own would scroll too far in a region that is taller than it shows. @param {KeyboardEvent} event */
-    press(event) {
-      if (!this.long || event.altKey || event.metaKey) return;
-      const page = this.view * 0.9;
-      const to = { PageDown: this.at + page, PageUp: this.at - page, Home: 0, End: Infinity }[event.key];
-      if (to === undefined) return;
-      event.preventDefault();
-      this.go(to);
-    }
-
-    /** The region has another size, or is seen again. */
-    resized() {
-      if (this.printing) return;
-      const same = this.region.clientWidth === this.width;
-      this.width = this.region.clientWidth;
-      if (this.width && !same) this.fit(true);
-      else if (this.width && this.long) this.place();
-    }
-
-    /** Have all rows in the page for a print, up to some thousands, and afterwards what was seen before. @param {boolean} on */
-    print(on) {
-      this.printing = on;
-      if (!this.long) return;
-      if (!on) return this.fit(true);
-      this.hold(0, -1);
-      this.settle();
-      this.place();
-    }
+  /** A row that has its own columns only, whatever they are called, and a triple as text. @param {Row} row @returns {Row} */
+  function ownRow(row) {
+    const found = Object.assign(Object.create(null), row);
+    for (const [name, term] of Object.entries(row)) if (/** @type {string} */ (term.type) === "triple") found[name] = literal(tripleText(term.value));
+    return found;
   }
-
-  // The order of rows of a long table. Long work is done in pieces, so that the page stays responsive.
-
-  const PIECE = 10; // milliseconds that may be worked without a pause
-  const RUN = 500; // what is sorted in one go
-
-  /** Lets the page breathe. */
-  class Pace {
-    constructor() {
-      this.begun = performance.now();
-    }
-
-    /** Whether it has been worked for long enough. */
-    get due() {
-      return performance.now() - this.begun > PIECE;
-    }
-
-    async rest() {
-      await new Promise((resolve) => setTimeout(resolve));
-      this.begun = performance.now();
-    }
-  }
-
-  /** Work in pieces through numbers from 0. @param {number} count @param {(number: number) => void} work @param {Pace} pace */
-  async function through(count, work, pace) {
-    for (let number = 0; number < count; number += 1) {
-      work(number);
-      if (number % 64 === 0 && pace.due) await pace.rest();
-    }
-  }
-
-  /** Sorted in pieces, by merging. @template Item @param {Item[]} items @param {(one: Item, other: Item) => number} compare @param {Pace} pace @returns {Promise<Item[]>} */
-  async function sorted(items, compare, pace) {
-    if (pace.due) await pace.rest();
-    if (items.length <= RUN) return items.sort(compare);
-    const half = items.length >> 1;
-    const one = await sorted(items.slice(0, half), compare, pace);
-    const other = await sorted(items.slice(half), compare, pace);
-    let [at, and] = [0, 0];
-    await through(items.length, (number) => {
-      const first = and >= other.length || (at < one.length && compare(one[at], other[and]) <= 0);
-      items[number] = first ? one[at++] : other[and++];
-    }, pace);
-    return items;
-  }
-
-  /**
-   * Rows in the order of their keys: numbers before words, what has none last; rows with the same key stay as they are.
-   * @param {Uint32Array} rows @param {(row: number) => string|number} keyOf @param {boolean} down @param {Pace} pace
-   * @returns {Promise<Uint32Array>}
-   */
-  async function ordered(rows, keyOf, down, pace) {
-    const ranks = /** @type {Map<string|number, number>} */ (new Map());
-    await through(rows.length, (at) => ranks.set(keyOf(rows[at]), 0), pace);
-    const { compare } = new Intl.Collator(document.documentElement.lang, { numeric: true, sensitivity: "base" });
-    const order = (/** @type {string|number} */ one, /** @type {string|number} */ other) => {
-      if (typeof one === "number" && typeof other === "number") return one - other;
-      if (typeof one === "string" && typeof other === "string") return compare(one, other);
-      return typeof one === "number" ? -1 : 1;
-    };
-    ranks.delete("");
-    const keys = await sorted([...ranks.keys()], order, pace);
-    let rank = 0;
-    keys.forEach((key, at) => ranks.set(key, at && order(keys[at - 1], key) === 0 ? rank : ++rank));
-    ranks.set("", down ? 0 : rank + 1);
-    const places = new Float64Array(rows.length); // a rank and a place in one number: what is sorted quickest
-    await through(rows.length, (at) => {
-      const own = /** @type {number} */ (ranks.get(keyOf(rows[at])));
-      places[at] = (down ? rank + 1 - own : own) * rows.length + at;
-    }, pace);
-    return Uint32Array.from(places.sort(), (place) => rows[place % rows.length]);
-  }
-
-  /**
-   * The rows that hold all words, each in one of its texts.
-   * @param {number} count  of rows @param {(row: number) => Iterable<number>} textsOf  of a row, as numbers
-   * @param {(text: number) => string} textOf  folded @param {string[]} words  folded @param {Pace} pace
-   * @returns {Promise<Uint32Array>}
-   */
-  async function holding(count, textsOf, textOf, words, pace) {
-    const held = words.map(() => /** @type {Map<number, boolean>} */ (new Map()));
-    const holds = (/** @type {number} */ text, /** @type {number} */ at) => {
-      const known = held[at].get(text) ?? textOf(text).includes(words[at]);
-      held[at].set(text, known);
-      return known;
-    };
-    const found = /** @type {number[]} */ ([]);
-    await through(count, (row) => {
-      const texts = [...textsOf(row)];
-      if (words.every((_, at) => texts.some((text) => holds(text, at)))) found.push(row);
-    }, pace);
-    return Uint32Array.from(found);
-  }
-
-  // The rows of an answer as a long table: heads sort all rows, and a box filters them.
 
   /** The table of one answer, which grows as rows come. */
   class AskRows {
-    /** @param {AskTable} table @param {AskAnswer} answer @param {Told} told */
-    constructor(table, answer, told) {
+    /** @param {AskTable} table @param {Taken} taken */
+    constructor(table, taken) {
       this.table = table;
-      this.answer = answer;
-      this.told = told;
+      this.taken = taken;
       this.words = table.words;
-      this.seen = 0; // rows whose columns are known
-      this.columns = { shown: /** @type {number[]} */ ([]), held: /** @type {number[]} */ ([]) };
-      this.order = /** @type {Uint32Array|null} */ (null); // of the rows that are shown; null for all as they came
+      this.columns = { shown: /** @type {string[]} */ ([]), held: /** @type {string[]} */ ([]) }; // with terms, and with claims
       this.sorting = /** @type {{head: number, down: boolean}|null} */ (null);
-      this.folds = /** @type {Map<number, string>} */ (new Map()); // while words are looked for
-      this.arranging = /** @type {"no"|"now"|"again"} */ ("no");
+      this.drawn = /** @type {Row[]} */ ([]);
+      this.texts = /** @type {Map<Row, string>} */ (new Map()); // folded, of rows that words were looked for in
       this.box = made("input", { type: "search", id: "holds", autocomplete: "off", "aria-describedby": "held" });
-      this.box.addEventListener("input", () => this.arrange(false));
+      this.box.addEventListener("input", () => this.draw());
       this.count = made("span", { id: "held", class: "quiet", role: "status" });
       this.head = made("tr");
-      const grid = made("table", {}, made("thead", {}, this.head));
-      const region = made("div", { class: "scroll", tabindex: "0", role: "region", "aria-label": this.words("Answer") });
+      this.body = made("tbody");
+      const region = made("div", { class: "scroll", tabindex: "0", role: "region", "aria-label": this.words("Answer") }, made("table", {}, made("thead", {}, this.head), this.body));
       this.unprinted = made("p", { class: "unprinted" });
       const label = made("label", { for: "holds" }, this.words("Show only lines with these words"));
       table.place.replaceChildren(made("p", { class: "filter" }, label, this.box, this.count), region, this.unprinted);
-      this.long = new LongTable(region, grid, (place) => table.row(this, this.order?.[place] ?? place, told));
+      this.more = new MoreButton(region, ROWS_AT_ONCE, (count) => this.words("More: {count}", { count: numeral(count) }), () => this.draw());
+      this.watching = new AbortController();
+      addEventListener("beforeprint", () => this.draw(PRINTED), { signal: this.watching.signal });
+      addEventListener("afterprint", () => this.draw(), { signal: this.watching.signal });
     }
 
-    end() {
-      this.long.end();
-    }
-
-    /** Show the rows that have come since. */
-    grow() {
-      const known = this.look();
-      if (!known) this.heads();
-      if (this.arranged) this.arrange(true);
-      else if (known) this.long.grow(this.answer.length);
-      else this.long.show(this.answer.length, true);
-      this.say();
-    }
-
-    /** All rows are there: the columns fit them. */
-    whole() {
-      if (this.long.long) this.long.fit(true);
-    }
-
-    /** Whether the rows are others than as they came. */
-    get arranged() {
-      return this.order !== null || this.sorting !== null || wordsOf(this.box.value).length > 0;
-    }
-
-    /** Look through the rows that are new for columns that hold anything; tell whether all of those were known before. */
-    look() {
-      const { columns, terms, length } = this.answer;
+    /** Show rows that have come. @param {Row[]} rows */
+    grow(rows) {
+      const { told, columns } = this.taken;
       const [shown, held] = [new Set(this.columns.shown), new Set(this.columns.held)];
-      for (; this.seen < length; this.seen += 1) {
-        this.answer.numbersOf(this.seen).forEach((number, at) => {
-          if (number) (this.told.cited.has(terms[number]?.value ?? "") ? held : shown).add(at);
-        });
+      for (const row of rows) for (const [name, { value }] of Object.entries(row)) (told.cited.has(value) ? held : shown).add(name);
+      if (shown.size > this.columns.shown.length || held.size > this.columns.held.length) {
+        this.columns = { shown: columns.filter((name) => shown.has(name)), held: columns.filter((name) => held.has(name)) };
+        this.showHeads();
+        this.drawn = [];
       }
-      const known = shown.size === this.columns.shown.length && held.size === this.columns.held.length;
-      const ordered = (/** @type {Set<number>} */ some) => [...columns.keys()].filter((at) => some.has(at));
-      this.columns = { shown: ordered(shown), held: ordered(held) };
-      return known;
+      this.draw();
     }
 
     /** Name the columns, by buttons that sort. */
-    heads() {
-      const names = this.columns.shown.map((at) => this.answer.columns[at]);
-      const heads = names.map((name) => this.told.labels.get(TIP + name) ?? name.replace(/_/g, " "));
+    showHeads() {
+      const heads = this.columns.shown.map((name) => this.taken.told.labels.get(TIP + name) ?? name.replace(/_/g, " "));
       if (this.columns.held.length) heads.push(this.words("said at"));
       this.sorting = null; // the head that was pressed may be another now
       this.head.replaceChildren(...heads.map((text, at) => made("th", { scope: "col" }, button([text], () => this.sort(at)))));
@@ -1076,69 +616,62 @@
     /** @param {number} head */
     sort(head) {
       this.sorting = { head, down: this.sorting?.head === head && !this.sorting.down };
-      [...this.head.cells].forEach((cell, at) => {
-        if (at === head) cell.setAttribute("aria-sort", this.sorting?.down ? "descending" : "ascending");
-        else cell.removeAttribute("aria-sort");
+      for (const cell of this.head.cells) cell.removeAttribute("aria-sort");
+      this.head.cells[head].setAttribute("aria-sort", this.sorting.down ? "descending" : "ascending");
+      this.draw();
+    }
+
+    /** Have the first rows in the page, those of the filter in their order; rows that are there already stay. @param {number} least  rows, for a print */
+    draw(least = 0) {
+      const rows = this.ordered();
+      const first = least ? rows.slice(0, Math.max(least, this.drawn.length)) : this.more.first(rows);
+      let same = 0;
+      while (same < first.length && first[same] === this.drawn[same]) same += 1;
+      for (const line of [...this.body.rows].slice(same)) line.remove();
+      this.body.append(...first.slice(same).map((row) => this.table.row(row, this.columns, this.taken.told)));
+      this.drawn = first;
+      const all = this.taken.rows.length;
+      this.count.textContent = rows.length === all ? "" : this.words("{count} of {all} rows", { count: numeral(rows.length), all: numeral(all) });
+      this.unprinted.textContent = rows.length <= PRINTED ? ""
+        : this.words("Not printed: {count} more rows; download them as a file.", { count: numeral(rows.length - PRINTED) });
+    }
+
+    /** The rows that hold the words of the box, in the order of the head that was pressed. */
+    ordered() {
+      const words = wordsOf(this.box.value);
+      const rows = words.length ? this.taken.rows.filter((row) => words.every((word) => this.folded(row).includes(word))) : this.taken.rows;
+      if (!this.sorting) return rows;
+      const { head, down } = this.sorting;
+      const { compare } = new Intl.Collator(document.documentElement.lang, { numeric: true, sensitivity: "base" });
+      const keyed = rows.map((row) => ({ row, key: this.key(row, head) }));
+      keyed.sort(({ key: one }, { key: other }) => {
+        if (one === "" || other === "") return Number(one === "") - Number(other === ""); // what has none is last
+        const isLess = typeof one === "number" && typeof other === "number" ? one - other
+          : typeof one === "string" && typeof other === "string" ? compare(one, other) : typeof one === "number" ? -1 : 1;
+        return down ? -isLess : isLess;
       });
-      this.arrange(false);
+      return keyed.map(({ row }) => row);
     }
 
-    /** Put the rows in order anew; where that is being done already, once more behind it. @param {boolean} stay  where the reader is */
-    async arrange(stay) {
-      if (this.arranging !== "no") {
-        this.arranging = "again";
-        return;
-      }
-      do {
-        this.arranging = "now";
-        this.order = await this.ordered();
-        this.long.show(this.order?.length ?? this.answer.length, stay);
-        this.say();
-      } while (/** @type {string} */ (this.arranging) === "again");
-      this.arranging = "no";
-    }
-
-    /** The rows that hold the words of the box, in the order of the head that was pressed; null for all as they came. */
-    async ordered() {
-      const [pace, words, sorting] = [new Pace(), wordsOf(this.box.value), this.sorting];
-      if (!words.length) this.folds.clear();
-      if (!words.length && !sorting) return null;
-      const { answer } = this;
-      const rows = words.length ? await holding(answer.length, (row) => answer.numbersOf(row), (number) => this.folded(number), words, pace)
-        : Uint32Array.from({ length: answer.length }, (_, row) => row);
-      return sorting ? ordered(rows, (row) => this.key(row, sorting.head), sorting.down, pace) : rows;
-    }
-
-    /** The folded text of a term, kept while words are searched. @param {number} number */
-    folded(number) {
-      const text = this.folds.get(number) ?? folded(this.text(number));
-      this.folds.set(number, text);
+    /** The folded text of a row. @param {Row} row */
+    folded(row) {
+      const text = this.texts.get(row) ?? folded(Object.values(row).map((term) => this.text(term)).join("\n"));
+      this.texts.set(row, text);
       return text;
     }
 
-    /** The text of a term; of a claim, its citations. @param {number} number */
-    text(number) {
-      const term = this.answer.terms[number];
-      return this.told.cited.has(term?.value ?? "") ? this.table.saidText(term?.value ?? "", this.told) : this.table.text(term, this.told);
+    /** The text of a term; of a claim, its citations. @param {Term|undefined} term */
+    text(term) {
+      const { told } = this.taken;
+      return told.cited.has(term?.value ?? "") ? this.table.saidText(term?.value ?? "", told) : this.table.text(term, told);
     }
 
-    /** The sort key of a row under a head. @param {number} row @param {number} head @returns {string|number} */
+    /** The sort key of a row under a head. @param {Row} row @param {number} head @returns {string|number} */
     key(row, head) {
-      const numbers = this.answer.numbersOf(row);
-      const at = this.columns.shown[head];
-      if (at === undefined) return this.columns.held.map((one) => this.text(numbers[one])).join(" ").trim();
-      const term = this.answer.terms[numbers[at]];
-      const number = isNumber(term) ? Number(term?.value) : NaN;
-      return Number.isNaN(number) ? this.table.text(term, this.told).trim() : number;
-    }
-
-    /** How many rows are shown, of how many; how many a print leaves out. */
-    say() {
-      const number = numeral(this.answer.length);
-      const shown = this.order?.length ?? this.answer.length;
-      this.count.textContent = shown === this.answer.length ? "" : this.words("{count} of {all} rows", { count: numeral(shown), all: number });
-      this.unprinted.textContent = shown <= PRINTED ? ""
-        : this.words("Not printed: {count} more rows; download them as a file.", { count: numeral(shown - PRINTED) });
+      const name = this.columns.shown[head];
+      if (name === undefined) return this.columns.held.map((one) => this.text(row[one])).join(" ").trim();
+      const number = isNumber(row[name]) ? Number(row[name].value) : NaN;
+      return Number.isNaN(number) ? this.table.text(row[name], this.taken.told).trim() : number;
     }
   }
 
@@ -1172,21 +705,17 @@
       this.rows = /** @type {AskRows|null} */ (null);
     }
 
-    /** Begin the table of an answer, whose rows come later. @param {AskAnswer} answer @param {Told} told */
-    begin(answer, told) {
-      this.rows?.end();
-      this.rows = new AskRows(this, answer, told);
+    /** Begin the table of an answer, whose rows come later. @param {Taken} taken */
+    begin(taken) {
+      this.rows?.watching.abort();
+      this.rows = new AskRows(this, taken);
     }
 
-    /** @param {AskRows} rows @param {number} row @param {Told} told */
-    row({ answer, columns }, row, told) {
-      const numbers = answer.numbersOf(row);
-      const cells = columns.shown.map((at) => {
-        const term = answer.terms[numbers[at]];
-        return made("td", isNumber(term) ? { class: "number" } : {}, this.cell(term, told));
-      });
-      const claims = columns.held.map((at) => answer.terms[numbers[at]]?.value ?? "").filter(Boolean);
-      if (columns.held.length) cells.push(made("td", { class: "said" }, ...this.said([...new Set(claims)], told)));
+    /** @param {Row} row @param {AskRows["columns"]} columns @param {Told} told */
+    row(row, { shown, held }, told) {
+      const cells = shown.map((name) => made("td", isNumber(row[name]) ? { class: "number" } : {}, this.cell(row[name], told)));
+      const claims = held.map((name) => row[name]?.value ?? "").filter(Boolean);
+      if (held.length) cells.push(made("td", { class: "said" }, ...this.said([...new Set(claims)], told)));
       return made("tr", {}, ...cells);
     }
 
@@ -1249,10 +778,9 @@
     }
   }
 
-  // The page on which one asks: a question with its parameters, or SPARQL of one's own; the answer as table, network and map.
+  // The editor: that of Yasgui where it was gathered at build time, with completion from the ontology; else a plain box.
 
   const LONGEST_EDITED = 8000; // characters in the rich editor, which lays out a long line for seconds
-  // The editor: that of Yasgui where it was gathered at build time, with completion from the ontology; else a plain box.
 
   /** A plain box. @param {HTMLTextAreaElement} box @returns {Editor} */
   function plainEditor(box) {
@@ -1329,81 +857,49 @@
   /**
    * The ties of an answer: of each row its two ends, or else its first entry with each other one. Equal ties are one tie
    * with more claims. A tie is directed if its columns are: from origin to destination, from a giver.
-   * @param {AskAnswer} answer @param {Told} told @returns {Tie[]}
+   * @param {Taken} taken @returns {Tie[]}
    */
-  function tiesOf({ columns, terms, cells, length }, told) {
-    const isEntry = terms.map((term) => term?.type === "uri" && told.types.has(term.value));
-    const isClaim = terms.map((term) => told.cited.has(term?.value ?? ""));
-    const value = (/** @type {number} */ number) => terms[number]?.value ?? "";
-    const labels = columns.map((name) => told.labels.get(TIP + name) ?? name);
-    const same = labels.map((name) => labels.indexOf(name));
-    const found = /** @type {Map<number, Tie>} */ (new Map()); // by one number for both ends and their labels
-    const width = columns.length;
-    const ends = ENDS.map(([one, other, directed]) => ({ one: columns.indexOf(one), other: columns.indexOf(other), directed }))
-      .filter(({ one, other }) => one >= 0 && other >= 0);
-    const tie = (/** @type {number} */ start, /** @type {number} */ first, /** @type {number} */ other, /** @type {boolean} */ directed) => {
-      const [from, to] = [cells[start + first], cells[start + other]];
-      if (from === to || !isEntry[to]) return;
-      const key = ((from * terms.length + to) * width + same[first]) * width + same[other];
-      const relation = `${labels[first]} ${directed ? "→" : "–"} ${labels[other]}`;
-      const known = found.get(key) ?? { from: value(from), to: value(to), relation, directed, claims: [] };
-      for (let at = start; at < start + width; at += 1) if (isClaim[cells[at]]) known.claims.push(value(cells[at]));
-      found.set(key, known);
+  function tiesOf({ columns, rows, told }) {
+    const found = /** @type {Map<string, Omit<Tie, "claims"> & {claims: Set<string>}>} */ (new Map());
+    const isEntry = (/** @type {Term|undefined} */ term) => term?.type === "uri" && told.types.has(term.value);
+    const label = (/** @type {string} */ name) => told.labels.get(TIP + name) ?? name;
+    const tie = (/** @type {Row} */ row, /** @type {string} */ first, /** @type {string} */ other, /** @type {boolean} */ directed) => {
+      const [from, to] = [row[first].value, row[other].value];
+      if (from === to) return;
+      const relation = `${label(first)} ${directed ? "→" : "–"} ${label(other)}`;
+      const known = found.get(`${from} ${to} ${relation}`) ?? { from, to, relation, directed, claims: new Set() };
+      for (const claim of claimsIn(row, told)) known.claims.add(claim);
+      found.set(`${from} ${to} ${relation}`, known);
     };
-    for (let start = 0; start < length * width; start += width) {
-      const line = ends.find(({ one, other }) => isEntry[cells[start + one]] && isEntry[cells[start + other]]);
-      if (line) {
-        tie(start, line.one, line.other, line.directed);
-        continue;
-      }
-      let first = 0;
-      while (first < width && !isEntry[cells[start + first]]) first += 1;
-      for (let other = first + 1; other < width; other += 1) tie(start, first, other, columns[first] === "giver" && GIVEN.has(columns[other]));
+    for (const row of rows) {
+      const line = ENDS.find(([one, other]) => isEntry(row[one]) && isEntry(row[other]));
+      const [first, ...others] = columns.filter((name) => isEntry(row[name]));
+      if (line) tie(row, ...line);
+      else for (const other of others) tie(row, first, other, first === "giver" && GIVEN.has(other));
     }
-    for (const known of found.values()) if (known.claims.length > 1) known.claims = [...new Set(known.claims)];
-    return [...found.values()];
+    return [...found.values()].map((known) => ({ ...known, claims: [...known.claims] }));
   }
+
+  /** The claims of a row, none twice. @param {Row} row @param {Told} told */
+  const claimsIn = (row, told) => [...new Set(Object.values(row).map(({ value }) => value))].filter((node) => told.cited.has(node));
 
   /** The modality of a tie: implied if all of its claims are. @param {Tie} tie @param {Told} told */
   function modalityOf({ claims }, told) {
     return claims.length && claims.every((claim) => told.remarks.get(claim)?.modality === "implied") ? "implied" : "stated";
   }
 
-  /** Whether a row names two entries. @param {string[]} columns @param {Row} row @param {Told} told */
-  function tiesAny(columns, row, told) {
+  /** Whether a row names two entries. @param {Taken} taken @param {Row} row */
+  function tiesAny({ columns, told }, row) {
     return new Set(columns.map((name) => row[name]?.value ?? "").filter((node) => told.types.has(node))).size > 1;
   }
 
   // An answer as files: rows as CSV and JSON, ties as GraphML.
 
-  const TEXTS_A_BLOB = 200;
+  /** @typedef {Answer & {told: Told, name: string, asked: Labels, whole: boolean}} Taken  an answer, or as much of it as has come; `asked` is the question with its parameters, or the query */
 
-  /** The name of a file; that of a part says so. @param {Taken} taken @param {"csv"|"json"|"graphml"} form @param {Words} words */
-  function fileName({ name, answer, whole }, form, words) {
-    return `${name}${whole ? "" : `-${words("first-{count}-rows", { count: answer.length })}`}.${form}`;
-  }
-
-  /** @param {Taken} taken @param {"csv"|"json"|"graphml"} form */
-  async function fileOf(taken, form) {
-    const [texts, type] = {
-      csv: /** @type {const} */ ([csvTexts, "text/csv;charset=utf-8"]),
-      json: /** @type {const} */ ([jsonTexts, "application/json"]),
-      graphml: /** @type {const} */ ([graphmlTexts, "application/xml"]),
-    }[form];
-    return new Blob(await packed(texts(taken)), { type });
-  }
-
-  /** Texts packed away some at a time, which neither holds up the page nor fills its memory. @param {Iterable<string>} texts */
-  async function packed(texts) {
-    const [blobs, pace] = [/** @type {Blob[]} */ ([]), new Pace()];
-    let waiting = /** @type {string[]} */ ([]);
-    for (const text of texts) {
-      if (waiting.push(text) % TEXTS_A_BLOB) continue;
-      blobs.push(new Blob(waiting));
-      waiting = [];
-      if (pace.due) await pace.rest();
-    }
-    return [...blobs, ...waiting];
+  /** The name of a file; that of a part says so. @param {Taken} taken @param {keyof typeof FILES} form @param {Words} words */
+  function fileName({ name, rows, whole }, form, words) {
+    return `${name}${whole ? "" : `-${words("first-{count}-rows", { count: rows.length })}`}.${form}`;
   }
 
   /** The caveats, corrections and contradictions of a claim, in brackets. @param {string} claim @param {Told} told */
@@ -1418,21 +914,13 @@
     return claims.flatMap((claim) => (told.cited.get(claim) ?? []).map((cited) => `${spotLabel(cited)}${marksOf(claim, told)}`)).join("; ");
   }
 
-  /** @typedef {{answer: AskAnswer, told: Told, name: string, asked: Labels, whole: boolean}} Taken  an answer, or as much of it as has come; `asked` is the question with its parameters, or the query */
-
   /** The rows as CSV, each with the labels of its things and where it is said. @param {Taken} taken */
-  function* csvTexts({ answer, told }) {
-    const { columns, terms, length } = answer;
-    const named = (/** @type {number} */ number) => terms[number]?.type === "uri" && told.labels.has(terms[number]?.value ?? "");
-    const labelled = columns.filter((_, at) => {
-      for (let row = 0; row < length; row += 1) if (named(answer.cells[row * columns.length + at])) return true;
-      return false;
-    });
-    const line = (/** @type {string[]} */ cells) => `${cells.map(csvCell).join(",")}\n`;
-    yield line([...columns, ...labelled.map((name) => `${name}_label`), "said at", "note", "review", "corrected", "contradicted"]);
-    for (const row of answer.rows) {
+  function csvOf({ columns, rows, told }) {
+    const isNamed = (/** @type {Term|undefined} */ term) => term?.type === "uri" && told.labels.has(term.value);
+    const labelled = columns.filter((name) => rows.some((row) => isNamed(row[name])));
+    const lines = rows.map((row) => {
       const claims = claimsIn(row, told);
-      yield line([
+      return [
         ...columns.map((name) => row[name]?.value ?? ""),
         ...labelled.map((name) => told.labels.get(row[name]?.value ?? "") ?? ""),
         saidText(claims, told),
@@ -1440,19 +928,20 @@
         told.reviews(claims).join("; "),
         told.each("corrections", claims).join("; "),
         told.contradictions(claims).join("; "),
-      ]);
-    }
+      ];
+    });
+    const head = [...columns, ...labelled.map((name) => `${name}_label`), "said at", "note", "review", "corrected", "contradicted"];
+    return [head, ...lines].map((cells) => `${cells.map(csvCell).join(",")}\n`).join("");
   }
 
   /** The rows as JSON, each with where it is said and what must be known of it. @param {Taken} taken */
-  function* jsonTexts({ answer, told }) {
+  function jsonOf({ columns, rows, told }) {
     const value = (/** @type {Term} */ term) => (term.type === "uri" ? { iri: term.value, label: told.labels.get(term.value) ?? null } : term.value);
-    let before = "[";
-    for (const row of answer.rows) {
+    return JSON.stringify(rows.map((row) => {
       const claims = claimsIn(row, told);
       const reviews = told.reviews(claims);
-      const item = {
-        ...Object.fromEntries(answer.columns.map((name) => [name, row[name] ? value(row[name]) : null])),
+      return {
+        ...Object.fromEntries(columns.map((name) => [name, row[name] ? value(row[name]) : null])),
         "said at": claims.flatMap((claim) => told.cited.get(claim) ?? []),
         implied: claims.some((claim) => told.remarks.get(claim)?.modality === "implied"),
         unreviewed: reviews.includes("unreviewed"),
@@ -1462,18 +951,16 @@
         corrections: told.each("corrections", claims),
         contradicted: told.contradictions(claims),
       };
-      yield before + JSON.stringify([item], null, 1).slice(1, -2); // its brackets aside
-      before = ",";
-    }
-    yield "\n]";
+    }), null, 1);
   }
 
   /** The ties of an answer as GraphML. @param {Taken} taken */
-  function* graphmlTexts({ answer, told, name, asked, whole }) {
-    const ties = tiesOf(answer, told);
+  function graphmlOf(taken) {
+    const { rows, told, name, asked, whole } = taken;
+    const ties = tiesOf(taken);
     const nodes = [...new Set(ties.flatMap(({ from, to }) => [from, to]))];
     const manifest = JSON.stringify({
-      "made by": "tipgraph", asked, counts: { rows: answer.length, nodes: nodes.length, edges: ties.length }, whole, licence: LICENCES,
+      "made by": "tipgraph", asked, counts: { rows: rows.length, nodes: nodes.length, edges: ties.length }, whole, licence: LICENCES,
     });
     const lines = graphmlLines(name, manifest, {
       attributes: [["label", "string", (node) => told.labels.get(node) ?? shortIri(node)], ["type", "string", (node) => told.types.get(node)], ["iri", "string", (node) => node]],
@@ -1488,16 +975,21 @@
       ],
       items: ties.map((tie, at) => [`tie-${at}`, tie.from, tie.to, tie]),
     });
-    for (const line of lines) yield `${line}\n`;
+    return `${[...lines].join("\n")}\n`;
   }
 
-  /** The claims of a row, none twice. @param {Row} row @param {Told} told */
-  const claimsIn = (row, told) => [...new Set(Object.values(row).map(({ value }) => value))].filter((node) => told.cited.has(node));
+  const FILES = {
+    csv: { text: csvOf, type: "text/csv;charset=utf-8" },
+    json: { text: jsonOf, type: "application/json" },
+    graphml: { text: graphmlOf, type: "application/xml" },
+  };
 
   // The dates that a person writes: a year, a month, a day, or a season such as 2004-21, with the bounds that `model.dates` gives.
 
   const WRITTEN = /^(\d{4})(?:-(\d{2})(?:-(\d{2}))?)?$/;
-  const MONTHS = /** @type {Record<string, number[]>} */ (seasons);
+  const MONTHS = /** @type {Record<string, [number, number]>} */ ({ // of seasons, as in `model.dates`; a spring of either hemisphere is from March to November
+    21: [3, 11], 23: [3, 11], 25: [3, 5], 26: [6, 8], 27: [9, 11], 29: [9, 11], 31: [3, 5], 32: [6, 8],
+  });
 
   /** The number of days in a month. @param {number} year @param {number} month */
   const daysIn = (year, month) => new Date(Date.UTC(year, month, 0)).getUTCDate();
@@ -1617,8 +1109,8 @@
 
   // An answer on the map: its places as dots, and a line between the two ends of a row.
 
-  /** The lines between the places of a row, each once. @param {AskAnswer} answer @param {(node: string) => boolean} known */
-  function linesOf({ rows }, known) {
+  /** The lines between the places of rows, each once. @param {Row[]} rows @param {(node: string) => boolean} known */
+  function linesOf(rows, known) {
     const found = /** @type {Map<string, {from: string, to: string, directed: boolean}>} */ (new Map());
     for (const row of rows) {
       for (const [start, end, directed] of ENDS) {
@@ -1645,10 +1137,10 @@
       this.words = words;
     }
 
-    /** @param {AskAnswer} answer @param {Told} told */
-    show(answer, told) {
+    /** @param {Taken} taken */
+    show({ rows, told }) {
       const known = (/** @type {string} */ node) => this.spotOf(node) !== undefined;
-      const nodes = new Set(answer.terms.flatMap((term) => (term?.type === "uri" && known(term.value) ? [term.value] : [])));
+      const nodes = new Set(rows.flatMap((row) => Object.values(row)).flatMap(({ type, value }) => (type === "uri" && known(value) ? [value] : [])));
       if (!nodes.size || !globalThis.tipgraphEarth) {
         this.place.replaceChildren(made("p", { class: "quiet" }, this.words("No row names a place that this graph has on the map.")));
         return;
@@ -1656,7 +1148,7 @@
       const { width, height, sea, land } = globalThis.tipgraphEarth;
       const svg = drawn("svg", { viewBox: `0 0 ${width} ${height}`, role: "group", class: "earth", "aria-label": this.words("Places of the answer: {count}", { count: nodes.size }) });
       svg.append(drawn("path", { class: "sea", d: sea }), drawn("path", { class: "land", d: land() }));
-      for (const { from, to, directed } of linesOf(answer, known)) {
+      for (const { from, to, directed } of linesOf(rows, known)) {
         const [[x, y], [endX, endY]] = [from, to].map((node) => this.spotOf(node) ?? [0, 0]);
         const middle = [(x + endX) / 2, (y + endY) / 2 - Math.hypot(endX - x, endY - y) / 5];
         svg.append(drawn("path", { class: "tie", d: `M${x} ${y}Q${middle[0]} ${middle[1]} ${endX} ${endY}` }));
@@ -1692,11 +1184,11 @@
 
   /**
    * The nearest questions that have rows, each once.
-   * @param {AskEngine} engine @param {Teller} teller
+   * @param {Teller} teller
    * @param {{text: string, parameters: Record<string, Parameter>}} question @param {Record<string, Term[]>} given
    * @param {Labels} words  for the given values @param {AbortSignal} signal
    */
-  async function nearby(engine, teller, { text, parameters }, given, words, signal) {
+  async function nearby(teller, { text, parameters }, given, words, signal) {
     const until = performance.now() + NEAR_SECONDS * 1000;
     const found = /** @type {Map<string, Near>} */ (new Map());
     for await (const near of candidates()) {
@@ -1751,10 +1243,7 @@
 
     /** The number of rows with some values. @param {Record<string, Term[]>} values */
     async function count(values) {
-      let sum = 0;
-      if (performance.now() > until) return sum;
-      for await (const { rows } of engine.stream(bound(text, values), signal)) sum += rows.length;
-      return sum;
+      return performance.now() > until ? 0 : (await teller.engine.ask(bound(text, values), signal)).rows.length;
     }
 
     /** The shortest name that means an entry. @param {string} node */
@@ -1815,14 +1304,10 @@
       this.words = words;
     }
 
-    /** The ties between entries. @param {AskAnswer} answer @param {Told} told */
-    ties(answer, told) {
-      return tiesOf(answer, told);
-    }
-
-    /** @param {AskAnswer} answer @param {Told} told */
-    show(answer, told) {
-      const ties = this.ties(answer, told);
+    /** @param {Taken} taken */
+    show(taken) {
+      const { told } = taken;
+      const ties = this.ties = tiesOf(taken);
       const nodes = [...new Set(ties.flatMap(({ from, to }) => [from, to]))];
       this.chosen.textContent = "";
       if (!nodes.length || nodes.length > MOST_NODES) {
@@ -1875,6 +1360,7 @@
 
   const OURS = new Set(["reference", "identity", "audits", "derived", "ontology"]); // graphs that are no source
   const MOST_UNKNOWN = 10;
+  const ROWS_A_SLICE = 1000; // that are told together
   const VIEWS = /** @type {AskView[]} */ (["table", "network", "map"]);
 
   /** The page while it is open. */
@@ -2001,14 +1487,16 @@
         signal.throwIfAborted();
         if (unknown) return this.fail(unknown);
         const told = new Told();
-        for await (const slice of ahead(this.engine.stream(bound(this.editor.value, values), signal), signal)) {
+        const { columns, rows } = await this.engine.ask(bound(this.editor.value, values), signal);
+        for (let start = 0; start < Math.max(rows.length, 1); start += ROWS_A_SLICE) {
+          const slice = { columns, rows: rows.slice(start, start + ROWS_A_SLICE).map(ownRow) };
           await this.teller.about(slice, told, signal);
           signal.throwIfAborted();
-          taken ??= this.begin(slice.columns, told);
+          taken ??= this.begin(columns, told);
           this.come(taken, slice.rows);
         }
         if (taken) this.end(taken, (performance.now() - begun) / 1000);
-        if (taken && !taken.answer.length) await this.offerNearby(values, signal);
+        if (taken && !taken.rows.length) await this.offerNearby(values, signal);
       } catch (error) {
         if (this.running === running) this.broken(taken, signal.aborted, error instanceof Error ? error.message : String(error));
       } finally {
@@ -2016,7 +1504,6 @@
           this.running = null;
           this.busy(false);
         }
-        running.abort(); // ends whatever still gives rows
       }
       return undefined;
     }
@@ -2026,8 +1513,8 @@
       this.forget();
       const { asked } = this;
       this.remember(asked);
-      const taken = { answer: new AskAnswer(columns), told, name: this.question?.name ?? "answer", asked, whole: false };
-      this.views.table.begin(taken.answer, told);
+      const taken = { columns, rows: [], told, name: this.question?.name ?? "answer", asked, whole: false };
+      this.views.table.begin(taken);
       this.offerGraphml(false);
       return taken;
     }
@@ -2041,32 +1528,31 @@
     /** Add rows to an answer. @param {Taken} taken @param {Row[]} rows */
     come(taken, rows) {
       if (!rows.length) return;
-      const { answer, told } = taken;
-      answer.add(rows);
+      for (const row of rows) taken.rows.push(row);
       if (!this.answer) {
         this.answer = taken;
         byId("answer").hidden = false;
         this.look(this.view);
       }
       this.stale = new Set(VIEWS);
-      if (byId("graphml").disabled && rows.some((row) => tiesAny(answer.columns, row, told))) this.offerGraphml(true);
-      this.views.table.rows?.grow();
-      this.say(this.words("{count} rows so far …", { count: numeral(answer.length) }));
+      if (byId("graphml").disabled && rows.some((row) => tiesAny(taken, row))) this.offerGraphml(true);
+      this.views.table.rows?.grow(rows);
+      this.say(this.words("{count} rows so far …", { count: numeral(taken.rows.length) }));
     }
 
     /** End an answer that is complete. @param {Taken} taken @param {number} seconds */
     end(taken, seconds) {
       taken.whole = true;
-      this.settle();
-      this.say(taken.answer.length
-        ? this.words("{count} rows in {seconds} s", { count: numeral(taken.answer.length), seconds: seconds.toFixed(2) })
+      this.look(this.view);
+      this.say(taken.rows.length
+        ? this.words("{count} rows in {seconds} s", { count: numeral(taken.rows.length), seconds: seconds.toFixed(2) })
         : this.words("No source in this graph reports this. Absence is not evidence of absence."));
     }
 
     /** Offer the questions near to one without an answer. @param {Record<string, Term[]>} given @param {AbortSignal} signal */
     async offerNearby(given, signal) {
       const question = { text: this.editor.value, parameters: this.form.question?.parameters ?? {} };
-      const near = await nearby(this.engine, this.teller, question, given, this.form.values, signal).catch(() => []);
+      const near = await nearby(this.teller, question, given, this.form.values, signal).catch(() => []);
       signal.throwIfAborted();
       const offers = near.map(({ values, rows }) => {
         const asked = Object.entries(values).map((pair) => pair.join("=")).join(" ") || this.words("without parameters");
@@ -2078,21 +1564,13 @@
 
     /** End an answer that is not complete: its rows stay, and are called a part. @param {Taken|null} taken @param {boolean} stopped @param {string} why */
     broken(taken, stopped, why) {
-      if (!taken?.answer.length) return stopped ? this.fail(this.words("Stopped."), false) : this.fail(why);
-      const count = numeral(taken.answer.length);
-      this.settle();
+      if (!taken?.rows.length) return stopped ? this.fail(this.words("Stopped."), false) : this.fail(why);
+      const count = numeral(taken.rows.length);
+      this.look(this.view);
       byId("part").hidden = false;
       byId("part").textContent = this.words("This is a part of the answer: its first {count} rows. There may be more.", { count });
       return stopped ? this.say(this.words("Stopped; the first {count} rows.", { count }))
         : this.say(this.words("Interrupted after the first {count} rows: {why}", { count, why }), true);
-    }
-
-    /** Fit the columns and the pictures to the rows, since no more will come. */
-    settle() {
-      if (!this.answer) return;
-      this.answer.answer.close();
-      this.views.table.rows?.whole();
-      this.look(this.view);
     }
 
     /** Remove the answer, which would be read as one to the last question. */
@@ -2153,12 +1631,14 @@
       for (const name of VIEWS) byId(`view-${name}`).hidden = name !== view;
       selectTab(VIEWS.map((name) => byId(`tab-${name}`)), byId(`tab-${view}`));
       if (!this.answer || view === "table") return;
-      if (this.stale.delete(view)) this.views[view].show(this.answer.answer, this.answer.told);
+      if (this.stale.delete(view)) this.views[view].show(this.answer);
     }
 
-    /** Download the answer. @param {"csv"|"json"|"graphml"} form */
-    async take(form) {
-      if (this.answer) download(fileName(this.answer, form, this.words), await fileOf(this.answer, form));
+    /** Download the answer. @param {keyof typeof FILES} form */
+    take(form) {
+      if (!this.answer) return;
+      const { text, type } = FILES[form];
+      download(fileName(this.answer, form, this.words), new Blob([text(this.answer)], { type }));
     }
 
     async share() {

@@ -2,7 +2,7 @@
 // The page of a review: one draft at a time, decided by one key, and saved at once.
 (() => {
   "use strict";
-  const { button, byId, made, part, wording } = tipgraph;
+  const { button, byId, drawn, made, part, wording } = tipgraph;
 
   // The card on the right: a draft as a sentence and as fields, what the data says already, and the choices of keys.
 
@@ -235,19 +235,12 @@
       this.element = made("form", { "aria-label": state.tables[table].label, novalidate: true, autocomplete: "off" },
         this.general, this.quote.element, ...first.map(({ element }) => element),
         ...(more.length ? [made("details", {}, made("summary", {}, words("More fields")), ...more.map(({ element }) => element))] : []),
-        made("p", { class: "ways" }, made("button", { class: "main" }, words("Save"), " ", made("kbd", {}, "Enter")), " ", this.#cancelButton(acts.cancel)));
+        made("p", { class: "ways" }, made("button", { class: "main" }, words("Save"), " ", made("kbd", {}, "Enter")), " ", button([words("Cancel"), " ", made("kbd", {}, "Esc")], acts.cancel)));
       this.element.addEventListener("submit", (event) => { event.preventDefault(); acts.save(); });
       this.element.addEventListener("focusin", ({ target }) => { if (target instanceof HTMLInputElement) this.#active = target; });
       this.element.addEventListener("keydown", (event) => {
         if (event.key === "Escape") { event.stopPropagation(); acts.cancel(); }
       });
-    }
-
-    /** @param {() => void} cancel */
-    #cancelButton(cancel) {
-      const button = made("button", { type: "button" }, this.words("Cancel"), " ", made("kbd", {}, "Esc"));
-      button.addEventListener("click", cancel);
-      return button;
     }
 
     /** Put the focus into the field of a column, or the first one to fill in. @param {string} name */
@@ -504,15 +497,7 @@
 
   // The picture of the page of the document, with boxes around the words of drafts.
 
-  const SVG = "http://www.w3.org/2000/svg";
   const ROOM = 0.35; // the share of the pane above the words
-
-  /** @param {string} name @param {Record<string, string|number>} attributes */
-  function drawn(name, attributes) {
-    const element = document.createElementNS(SVG, name);
-    for (const [key, value] of Object.entries(attributes)) element.setAttribute(key, String(value));
-    return element;
-  }
 
   class Picture {
     #page = 0;

@@ -777,15 +777,12 @@ var tipgraph = (() => {
         + `<Override PartName="/xl/workbook.xml" ContentType="${CONTENT}.sheet.main+xml"/><Override PartName="/xl/styles.xml" ContentType="${CONTENT}.styles+xml"/>`
         + `${each((_, n) => `<Override PartName="/xl/worksheets/sheet${n}.xml" ContentType="${CONTENT}.worksheet+xml"/>`)}</Types>`,
       "_rels/.rels": relations(relation(1, "officeDocument", "xl/workbook.xml")),
-      "xl/workbook.xml": `${HEAD}<workbook xmlns="${SPREADSHEET}" xmlns:r="${OFFICE}"><sheets>${each((name, n) => `<sheet name="${escaped(name)}" sheetId="${n}" r:id="rId${n}"/>`)}</sheets></workbook>`,
+      "xl/workbook.xml": `${HEAD}<workbook xmlns="${SPREADSHEET}" xmlns:r="${OFFICE}"><sheets>${each((name, n) => `<sheet name="${xmlText(name)}" sheetId="${n}" r:id="rId${n}"/>`)}</sheets></workbook>`,
       "xl/_rels/workbook.xml.rels": relations(each((_, n) => relation(n, "worksheet", `worksheets/sheet${n}.xml`)) + relation(names.length + 1, "styles", "styles.xml")),
       "xl/styles.xml": STYLES,
       ...Object.fromEntries(names.map((name, at) => [`xl/worksheets/sheet${at + 1}.xml`, sheet(sheets[name], headed.includes(name))])),
     });
   }
-
-  /** @param {string} text */
-  const escaped = (text) => text.replace(NOT_XML, "\uFFFD").replace(/&/g, "&amp;").replace(/</g, "&lt;").replace(/>/g, "&gt;").replace(/"/g, "&quot;");
 
   /** The letters of a column. @param {number} at @returns {string} */
   const letters = (at) => (at < 26 ? "" : letters(Math.floor(at / 26) - 1)) + String.fromCharCode(65 + at % 26);
@@ -795,7 +792,7 @@ var tipgraph = (() => {
     const rows = all.slice(0, MOST_ROWS);
     const shortened = (/** @type {string} */ text) => (text.length > MOST_LETTERS ? `${text.slice(0, MOST_LETTERS - 1)}…` : text);
     const cell = (/** @type {string|number} */ value, style = "") => (typeof value === "number" ? `<c${style}><v>${value}</v></c>`
-      : value ? `<c${style} t="inlineStr"><is><t xml:space="preserve">${escaped(shortened(value))}</t></is></c>` : "<c/>");
+      : value ? `<c${style} t="inlineStr"><is><t xml:space="preserve">${xmlText(shortened(value))}</t></is></c>` : "<c/>");
     const lines = rows.map((row, at) => `<row>${row.map((value) => cell(value, isHeaded && at === 0 ? ' s="1"' : "")).join("")}</row>`);
     const widths = rows[0].map((_, at) => Math.min(60, rows.reduce((most, row) => Math.max(most, String(row[at] ?? "").length), 0) + 2));
     const cols = widths.map((width, at) => `<col min="${at + 1}" max="${at + 1}" width="${width}" customWidth="1"/>`);

@@ -152,8 +152,8 @@ interface Term { type: "uri" | "literal" | "bnode"; value: string; "xml:lang"?: 
 type Row = Record<string, Term>;
 interface Answer { columns: string[]; rows: Row[] }
 interface AskEngine {
-  /** Yield an answer in slices of at most ROWS_A_SLICE rows, at least one; an Error has a message for a person. */
-  stream(text: string, signal: AbortSignal): AsyncIterable<Answer>;
+  /** Answer a query; an Error has a message for a person. */
+  ask(text: string, signal: AbortSignal): Promise<Answer>;
 }
 
 /** A place in a source; `absent` says why there is no paragraph, and `page` is there if the document has pages. */
@@ -170,11 +170,9 @@ interface Editor {
   shown(): void;
 }
 
-/** A message to the worker; without `text` it asks for the next slice of an earlier answer. */
-interface WorkerAsked {
-  id: number; start?: { module: WebAssembly.Module; graph: ArrayBuffer }; text?: string; union?: boolean; slice: number;
-}
-interface WorkerSaid { id: number; columns?: string[]; rows?: Row[]; more?: boolean; error?: string; crashed?: boolean }
+/** A message to the worker: the engine and the graph, or a query, which sees all graphs together or only those that it names. */
+interface WorkerAsked { start?: { module: WebAssembly.Module; graph: ArrayBuffer }; text?: string; union?: boolean }
+interface WorkerSaid { json?: string; triples?: string; error?: string; crashed?: boolean }
 
 // The state of a review, as `curation` keeps it and `server` words it.
 

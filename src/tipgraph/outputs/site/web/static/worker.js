@@ -2,49 +2,36 @@
 // The worker: it holds the engine and the graph of the page, and answers one query after the other.
 (() => {
   "use strict";
-  const { answerOf, triplesOf } = answers;
-
   const ROWS = "application/sparql-results+json";
   const TRIPLES = "application/n-triples";
-  const left = /** @type {Map<number, Answer & {at: number}>} */ (new Map()); // answers of which not all is given
   let store = /** @type {oxigraph.Store|null} */ (null);
 
-  /** @param {string} text @param {boolean} union  whether a query sees all named graphs together @returns {Answer} */
+  /** @param {string} text @param {boolean} union  whether a query sees all named graphs together @returns {WorkerSaid} */
   const answer = (text, union) => {
-    if (!store) throw new Error("no graph");
     const ask = (/** @type {string} */ form) => String(store?.query(text, { results_format: form, use_default_graph_as_union: union }));
     try {
-      return answerOf(JSON.parse(ask(ROWS)));
+      return { json: ask(ROWS) };
     } catch (error) {
       if (!(error instanceof Error) || !error.message.startsWith("Not supported RDF format")) throw error;
-      return triplesOf(ask(TRIPLES)); // it builds triples
+      return { triples: ask(TRIPLES) }; // it builds triples
     }
   };
 
   /** @param {WorkerAsked} asked @returns {WorkerSaid} */
-  const reply = ({ id, start, text, union = true, slice }) => {
-    if (start) {
-      oxigraph.initSync({ module: start.module });
-      store = new oxigraph.Store();
-      store.load(new Uint8Array(start.graph), { format: "application/trig", no_transaction: true, lenient: true });
-      return { id };
-    }
-    if (text !== undefined) left.set(id, { ...answer(text, union), at: 0 });
-    const { columns, rows, at } = left.get(id) ?? { columns: [], rows: [], at: 0 };
-    const more = rows.length > at + slice;
-    if (more) left.set(id, { columns, rows, at: at + slice });
-    else left.delete(id);
-    return { id, columns, rows: rows.slice(at, at + slice), more };
+  const reply = ({ start, text = "", union = true }) => {
+    if (!start) return answer(text, union);
+    oxigraph.initSync({ module: start.module });
+    store = new oxigraph.Store();
+    store.load(new Uint8Array(start.graph), { format: "application/trig", no_transaction: true, lenient: true });
+    return {};
   };
 
   addEventListener("message", ({ data }) => {
-    if (data.drop) return left.delete(data.id);
     try {
       postMessage(reply(data));
     } catch (error) { // of the engine's own errors the engine knows; after any other it cannot be trusted
       const crashed = error instanceof WebAssembly.RuntimeError || error instanceof RangeError;
-      postMessage({ id: data.id, error: error instanceof Error ? error.message : String(error), crashed });
+      postMessage({ error: error instanceof Error ? error.message : String(error), crashed });
     }
-    return undefined;
   });
 })();
