@@ -20,7 +20,7 @@ from typing import Final
 from playwright.sync_api import Browser, Page, sync_playwright
 
 from tipgraph.model import kit
-from tipgraph.outputs.site.sources import lets_show
+from tipgraph.sources import lets_show
 
 PAGES: Final = {
     "start": "index.html",

@@ -107,10 +107,9 @@ def edges(extract: Extract) -> Iterator[dict[str, Any]]:
     """Yield each edge as a row with its columns in order, reviewed ones first; `licence` is that of its source."""
     labels, compared = _labels(extract), _comparison(extract)
     for start, end, key, data in sorted(edges_of(extract.network), key=lambda edge: not is_reviewed(edge[3])):
-        labels_of = {"label": tie_words(data), "label_es": tie_words(data, "es")}
-        row = {"from": start, "to": end, **data, **labels_of, "licence": extract.licence(data["document"]), "id": key}
-        row["directed"] = not data["undirected"]
-        row |= compared(data)
+        row: dict[str, Any] = {"from": start, "to": end, **data, **compared(data), "id": key}
+        row |= {"label": tie_words(data), "label_es": tie_words(data, "es"), "directed": not data["undirected"]}
+        row["licence"] = extract.licence(data["document"])
         row["from_label"], row["to_label"] = labels[start], labels[end]
         if "via" in data:
             row["via_label"] = "; ".join(labels.get(iri, iri) for iri in data["via"].split())

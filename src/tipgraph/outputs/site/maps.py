@@ -200,7 +200,7 @@ def route_reports(graph: Graph, network: "nx.MultiDiGraph[str]") -> list[RouteRe
             data_name(data["claim"]),
             routes[data["claim"]],
             (legs[0][0], *(end for _, end, _ in legs)),
-            data["directed"],
+            not data["undirected"],
             data["modality"],
             any(is_reviewed(leg) for _, _, leg in legs),
             tuple(dict.fromkeys(source for _, _, leg in legs for source in leg["document"].split())),

@@ -4,7 +4,6 @@ Decision: docs/decisions/0079-the-query-page-uses-the-yasqe-editor.md.
 """
 
 from pathlib import Path
-from typing import Any
 
 from tipgraph.display import LANGUAGES
 from tipgraph.graph import Graph, Query
