@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 
+from tipgraph.display.answers import answer_view
 from tipgraph.display.text.answers import answer_records
 from tipgraph.graph import sparql
 from tipgraph.graph.graph import Graph
@@ -103,7 +104,7 @@ def test_a_query_names_only_terms_and_codes_that_there_are(file: Path) -> None:
 def test_no_column_of_a_question_is_a_key_of_its_rows_in_json(small: Graph) -> None:
     """A column would hide the key: `implied` of a row says whether its claims are our reading."""
     answer = Query.find("funding").run(small, {})
-    keys = {*answer_records(answer, Texts())[0]} - {*answer.columns}
+    keys = {*answer_records(answer_view(answer), Texts())[0]} - {*answer.columns}
     assert "implied" in keys
     for question in Query.all():
         head = re.search(r"^(?:SELECT|CONSTRUCT)([^{]*)\{", question.text, re.MULTILINE)

@@ -16,6 +16,7 @@ from tests.browsers import WIDTHS, watched
 from tests.pages.conftest import HOSTILE, address
 from tests.pages.test_access import AXE, FAULTS
 from tests.server.serving import Server, serving
+from tipgraph.display.answers import answer_view
 from tipgraph.display.text.answers import answer_records
 from tipgraph.graph.graph import Graph
 from tipgraph.graph.query import Query
@@ -105,7 +106,7 @@ def says_what_the_library_says(web: Page, name: str, graph: Graph) -> None:
     expected = [[None if term is None else _value(term) for term in row] for row in answer.rows]
     assert sorted(map(str, found)) == sorted(map(str, expected))
     known = [[row[name] for name in UNSAID] for row in rows]
-    records = [{**UNSAID, **record} for record in answer_records(answer, Texts())]
+    records = [{**UNSAID, **record} for record in answer_records(answer_view(answer), Texts())]
     assert sorted(map(str, known)) == sorted(str([record[name] for name in UNSAID]) for record in records)
     cited = [
         sorted(

@@ -11,6 +11,7 @@ import pytest
 from tests.conftest import statements_of
 from tests.pages.conftest import carried, packed_in
 from tipgraph.analysis.network import EVERY, claims_of, edges_of, networks, project, tie_words
+from tipgraph.display.answers import answer_view
 from tipgraph.display.claims import ClaimView, StoredClaims
 from tipgraph.display.text.answers import answer_records, answer_text
 from tipgraph.graph.graph import Graph
@@ -97,7 +98,7 @@ def test_a_sentence(
 @pytest.mark.parametrize("question", [one.name for one in Query.all() if "CONSTRUCT" not in one.text])
 def test_an_answer(graph: Graph, weak: Mapping[str, set[str]], said: Mapping[str, ClaimView], question: str) -> None:
     answer = Query.find(question).run(graph)
-    for row, record in zip(answer.rows, answer_records(answer, Texts()), strict=True):
+    for row, record in zip(answer.rows, answer_records(answer_view(answer), Texts()), strict=True):
         for claim in answer.claims(row):
             remark = said[claim.value].remark
             assert all(word in answer.said_at(row) for word in weak[claim.value] if answer.citations[claim])

@@ -19,6 +19,7 @@ from .locks import Hold as Hold
 from .locks import alone as alone
 from .locks import unheld as unheld
 from .merge_marks import merge_faults as merge_faults
+from .processes import both as both
 from .processes import command as command
 from .processes import limit as limit
 from .sanitize import neutral as neutral

@@ -28,7 +28,7 @@ def answer_text(answer: "Answer", form: str, texts: "Texts", language: str = "en
     nodes and their labels.
     """
     if form == "json":
-        return json_text(answer_records(answer, texts))
+        return json_text(answer_records(answer_view(answer), texts))
     view = answer_view(answer, language)
     cells = csv_cells(view, texts) if form == "csv" else table_cells(view, texts)
     rows = list(zip(*cells.values(), strict=True))
@@ -135,11 +135,11 @@ def _free(view: AnswerView, cells: dict[str, list[str]]) -> dict[str, list[str]]
     return {free(name, view.answer.columns): column for name, column in cells.items()}
 
 
-def answer_records(answer: "Answer", texts: "Texts") -> list[dict[str, object]]:
+def answer_records(view: AnswerView, texts: "Texts") -> list[dict[str, object]]:
     """Return the rows of an answer for JSON."""
-    rows = answer_view(answer).rows
-    records = [{name: cell.value for name, cell in zip(answer.columns, row.cells, strict=True)} for row in rows]
-    return [record | evidence_record(row, texts) for record, row in zip(records, rows, strict=True)]
+    names = view.answer.columns
+    records = [{name: cell.value for name, cell in zip(names, row.cells, strict=True)} for row in view.rows]
+    return [record | evidence_record(row, texts) for record, row in zip(records, view.rows, strict=True)]
 
 
 def evidence_record(row: RowView, texts: "Texts") -> dict[str, object]:

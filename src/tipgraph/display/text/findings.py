@@ -108,7 +108,7 @@ def _records(report: "SensitivityReport", texts: "Texts") -> list[dict[str, obje
             free("goes_without", columns): report.goes_without(at),
             free("changes_without", columns): report.changes_without(at),
         }
-        for at, record in enumerate(answer_records(report.answer, texts))
+        for at, record in enumerate(answer_records(answer_view(report.answer), texts))
     ]
 
 

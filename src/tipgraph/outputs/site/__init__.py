@@ -13,6 +13,7 @@ import shutil
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING, Final
@@ -53,7 +54,7 @@ from tipgraph.outputs.site.claims import Claims, ReadClaims
 from tipgraph.outputs.site.labels import Wording, wording
 from tipgraph.outputs.site.network_data import MOST_NODES
 from tipgraph.outputs.site.site_tree import PageEntry, Site, network_path
-from tipgraph.runtime import atomic_file, atomic_folder
+from tipgraph.runtime import atomic_file, atomic_folder, both
 from tipgraph.sources import Texts
 
 if TYPE_CHECKING:
@@ -244,24 +245,21 @@ def _writer(
 
     def write(folder: Path) -> None:
         sites = [Site(folder, language, entries, documents, routes, in_house=in_house) for language in LANGUAGES]
-        firsts = [_write(site, graph, texts, read, page_pictures=page_pictures) for site in sites]
+        both(*(partial(_write, site, graph, texts, read, page_pictures=page_pictures) for site in sites))
         assets.write(folder)
         embedded_engine.write_graph(folder / "assets", graph)
         made = {"made by": f"tipgraph {kit.VERSION}", "edition": kit.edition(), "graph": graph.digest}
         made["texts"] = "quoted" if texts else mode.NO_TEXTS
         mode.write(folder, made, in_house=in_house)
         size = single_file.write(folder, in_house=in_house)
-        for write_first in firsts:  # only now, since the file offers no file
-            write_first(size)
+        for site in sites:
+            index.say_size(site, size)
 
     return write
 
 
-def _write(site: Site, graph: Graph, texts: Texts, read: _Read, *, page_pictures: bool) -> Callable[[int], None]:
-    """Write all pages of one language; return a function that writes the first page again.
-
-    The function takes the size of the site in one file.
-    """
+def _write(site: Site, graph: Graph, texts: Texts, read: _Read, *, page_pictures: bool) -> None:
+    """Write all pages of one language."""
     claims = Claims(graph, site, texts, read.claims)
     words = wording(graph, site.language)
     known, cases = read.known, read.cases
@@ -289,7 +287,7 @@ def _write(site: Site, graph: Graph, texts: Texts, read: _Read, *, page_pictures
     dossiers.write(site, graph, claims, entries, briefs, known[network.EVERY], counted, promised)
     about.write(site, graph, claims, documents, cases, read.payments)
     licences.write(site)
-    return index.write(site, graph, claims, described, documents, asked, cases)
+    index.write(site, graph, claims, described, documents, asked, cases)
 
 
 def _write_networks(site: Site, graph: Graph, words: Wording, pictures: Sequence[_Picture]) -> dict[str, list[str]]:

@@ -5,8 +5,7 @@ Decisions: docs/decisions/0130-rules-write-the-headlines.md, 0131-our-own-search
 
 import math
 from collections import Counter
-from collections.abc import Callable, Iterable, Mapping, Sequence
-from functools import partial
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 from tipgraph.analysis import headlines
@@ -46,6 +45,7 @@ _OTHER_WORDS = {  # under which people search a class of claims
     "Conflict": marked("disagree contradiction"),
 }
 _TITLE = 64  # letters of a title in a citation
+_SIZE = "[size]"  # where the page says how large the site in one file is
 _MOST_CLAIMS = 3000  # whose words are searched on the page
 
 
@@ -57,15 +57,14 @@ def write(
     sources: Sequence[SourcePage],
     questions: Sequence[PageEntry],
     cases: Iterable[Case],
-) -> Callable[[int], None]:
+) -> None:
     """Write `index.html`, with the data of its search inside, so that it works offline.
 
-    Return a function that writes it again with the size of the site in one file, in bytes.
+    It offers the site in one file, without its size until `say_size`.
     """
     cards = headline_cards(graph, claims, site.language)
     first = _opening(cards)
-    write_with = partial(
-        site.write,
+    site.write(
         "index.html",
         "index.html",
         opening=first,
@@ -80,9 +79,14 @@ def write(
         sources=sources,
         questions=questions,
         search=_search(site, claims, things),
+        size=_SIZE,
     )
-    write_with(book=0)
-    return lambda size: write_with(book=math.ceil(size / 1_000_000))
+
+
+def say_size(site: Site, size: int) -> None:
+    """Say in `index.html` how many bytes the site in one file has."""
+    page = site.folder / "index.html"
+    page.write_text(page.read_text("utf-8").replace(_SIZE, str(math.ceil(size / 1_000_000))), "utf-8", newline="\n")
 
 
 def headline_cards(graph: Graph, claims: Claims, language: str) -> list[dict[str, Any]]:

@@ -9,12 +9,22 @@ The script of the page `ask.html` shows all rows too.
 
 import re
 import zipfile
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from typing import Final
 
 from tipgraph.analysis import COMPARED, PRICES, RATES, answered, question_parameters, rate_sources
-from tipgraph.display import AnswerView, Cell, ClaimView, RowView, answer_text, answer_view, csv_cells
+from tipgraph.display import (
+    AnswerView,
+    Cell,
+    ClaimView,
+    RowView,
+    answer_records,
+    answer_view,
+    csv_cells,
+    csv_text,
+    json_text,
+)
 from tipgraph.graph import Answer, Graph, Parameter, Query
 from tipgraph.model import data_name
 from tipgraph.outputs.files import spreadsheets
@@ -142,17 +152,11 @@ def _cells(view: AnswerView, row: RowView) -> dict[str, Cell]:
 
 def _write_files(site: Site, name: str, summary: str, view: AnswerView, texts: Texts) -> None:
     """Write an answer as a workbook, and as CSV and JSON in an archive, whose bytes depend on nothing else."""
-    folder = site.folder / "question"
-    spreadsheets.write_workbook(folder / f"{name}.xlsx", summary, _columns(view, texts))
+    folder, cells = site.folder / "question", csv_cells(view, texts)
+    numbers = {at: [row.cells[place].number for row in view.rows] for place, at in enumerate(view.answer.columns)}
+    spreadsheets.write_workbook(folder / f"{name}.xlsx", summary, {**cells, **numbers})
+    csv = csv_text(list(cells), list(zip(*cells.values(), strict=True)))
+    texts_of = {"csv": csv, "json": json_text(answer_records(view, texts))}
     with zipfile.ZipFile(folder / f"{name}.zip", "w", zipfile.ZIP_DEFLATED) as archive:
-        for form in ("csv", "json"):
-            text = answer_text(view.answer, form, texts)
+        for form, text in texts_of.items():
             archive.writestr(zipfile.ZipInfo(f"{name}.{form}"), f"{text}\n", zipfile.ZIP_DEFLATED)
-
-
-def _columns(view: AnswerView, texts: Texts) -> dict[str, Sequence[str | float]]:
-    """Return the columns of an answer for a workbook: those of CSV, with numbers as numbers."""
-    columns: dict[str, Sequence[str | float]] = {**csv_cells(view, texts)}
-    for place, name in enumerate(view.answer.columns):
-        columns[name] = [row.cells[place].number for row in view.rows]
-    return columns

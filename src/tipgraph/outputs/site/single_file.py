@@ -37,6 +37,7 @@ _ASSET = re.compile(r'<(?:script src|link rel="stylesheet" href)="(?:\.\./)*asse
 _IMAGE = re.compile(r'<img src="(?=(?:\.\./)*source/)')
 _ENLARGE = re.compile(r'<a class="enlarge"[^>]*>(<img[^>]*>).*?</a>')
 _FIGURE = re.compile(r"<figure>.*?</figure>", re.DOTALL)
+_DOWNLOAD = re.compile(r'<section class="download">.*?</section>', re.DOTALL)  # the file offers no file
 _BOX_LINK = re.compile(r'(?<= href="#)w(\d+)-\d+-\d+(?=")')
 _BLOCK = re.compile(r'<script type="application/gzip;base64"[^>]*>([^<]*)</script>')
 
@@ -80,6 +81,7 @@ def _texts(folder: Path) -> Iterator[tuple[str, str]]:
         path = paths[name]
         if path.suffix not in _BINARY:
             text = _read(path)
+            text = _DOWNLOAD.sub("", text) if name.endswith("index.html") else text
             yield name, _with_pictures(name, text, has_pictures=has_pictures) if "<figure>" in text else text
         elif has_pictures or path.suffix != ".png":
             yield name, f"data:{_BINARY[path.suffix]};base64,{base64.b64encode(path.read_bytes()).decode('ascii')}"
