@@ -27,7 +27,7 @@ PAGES: Final = {
     "undertaking": "thing/oas-cim-2005/undertakings/caribbean-seminars.html",
     "actor": "thing/reference/actors/iom.html",
     "route": "map.html#at=oas-cim-2005/routes/lac-japan",
-    "dossier": "dossier/reference/places/mexico.html",
+    "dossier": "dossier/reference/places/japan.html",
     "sources": "sources.html",
     "source": "source/oas-cim-2005.html",
     "questions": "questions.html",

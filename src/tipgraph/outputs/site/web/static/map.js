@@ -480,8 +480,10 @@
       this.lists = [listOf(byId("reports")?.tBodies[0], data.reports, this.words), listOf(byId("listed"), data.figures, this.words)];
       this.state = /** @type {Record<string, string>} */ ({ at: "" });
       this.sources = /** @type {string[]} */ ([]); // of what is shown
+      for (const anchor of document.querySelectorAll("[id^='at=']")) anchor.removeAttribute("id"); // they lead to the table, where no script leads to the picture
       this.listen();
       this.read();
+      if (this.state.at) part("frame").scrollIntoView({ block: "nearest" });
       this.picture.home(this.picture.shown);
     }
 
