@@ -7,6 +7,7 @@ import pytest
 from pyoxigraph import NamedNode
 
 from tests.conftest import SMALL_TEXTS, faults_of
+from tests.pages.conftest import carried, packed_in
 from tests.release.making import everything
 from tipgraph.analysis.network import project
 from tipgraph.display.claims import claim_views, identity_of
@@ -70,8 +71,10 @@ def test_a_cell_is_corrected_as_if_its_table_held_it_and_says_so_at_every_door(c
     edges = project(graph, "funding").edges(data=True)
     assert {traces[0] in data.get("corrected", "") for *_, data in edges if data["claim"] == claim.value} == {True}
     site = render(graph, tmp_path / "site").parent
-    for page in ("source/harbour-2020.html", "question/funding.html", "network/funding.html"):
+    for page in ("source/harbour-2020.html", "question/funding.html"):
         assert "it was never paid" in (site / page).read_text("utf-8"), page
+    assert "it was never paid" in str(packed_in(site / "network" / "funding.html", "network"))
+    assert "it was never paid" in str(carried(site / "lens" / "en.js", "claims"))
 
 
 def test_a_thing_whose_label_was_corrected_says_so(copy: Path) -> None:

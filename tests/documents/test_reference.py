@@ -18,6 +18,7 @@ from docs.making import book, names, settings
 from docs.making import errors as errors_page
 from docs.making.markdown import target
 from tests.documents.commands import HOME
+from tipgraph.analysis.network import MEASURES
 from tipgraph.cli import main
 from tipgraph.cli.group import places
 from tipgraph.errors import TipgraphError
@@ -108,9 +109,7 @@ def parts() -> Iterator[tuple[str, str]]:
     yield from (("formats", f"| `{suffix}` |") for suffix in re.findall(r'^    "(\.[a-z.]+)": Format', exports, re.M))
     edges = (HOME / "ontology/edges.ttl").read_text("utf-8")
     yield from (("networks", f"| `{name}` |") for name in re.findall(r'tip:network "(\w+)"', edges))
-    for file, form in (("__init__", r'^    "([a-z-]+)": (?:_of|Measure)'), ("measures", r'^    "([a-z-]+)": \w+,$')):
-        measures = (HOME / f"src/tipgraph/analysis/network/{file}.py").read_text("utf-8")
-        yield from (("networks", f"| `{name}` |") for name in re.findall(form, measures, re.MULTILINE))
+    yield from (("networks", f"| `{name}` |") for name in MEASURES)
     for path in (HOME / "src/tipgraph/sources/importers").rglob("*.py"):
         if re.search(r"^READER = ", path.read_text("utf-8"), re.M):
             name = path.parent.name if path.stem == "__init__" else path.stem

@@ -1,7 +1,5 @@
 """How networks are drawn: what pyvis holds of what is known, and where nodes stand."""
 
-import json
-import re
 import sys
 from collections import defaultdict
 from itertools import combinations, pairwise
@@ -13,6 +11,7 @@ import numpy as np
 import pytest
 
 from tests.findings import made as findings
+from tests.pages.conftest import packed_in
 from tipgraph.analysis.network import EVERY, edges_of, networks, project
 from tipgraph.graph.graph import Graph
 from tipgraph.model import DATA
@@ -235,10 +234,8 @@ def test_places_are_the_same_from_build_to_build(graph: Graph, site: Path) -> No
     network = project(graph, "participation")
     places = arrange(network)
     assert places == arrange(network)
-    text = (site / "network" / "participation.html").read_text("utf-8")
-    block = re.search(r'<script type="application/json" id="network">(.*?)</script>', text, re.DOTALL)
-    assert block
-    assert {node["iri"]: (node["x"], node["y"]) for node in json.loads(block[1])["nodes"]} == places
+    nodes = packed_in(site / "network" / "participation.html", "network")["nodes"]
+    assert {node["iri"]: (node["x"], node["y"]) for node in nodes} == places
 
 
 @pytest.mark.parametrize("name", ["partnership", "participation"])

@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 from pyoxigraph import NamedNode, RdfFormat, parse
 
+from tests.pages.conftest import packed_in
 from tests.project.conftest import NAMESPACE, TITLE, Edit, done, run
 from tipgraph import Query, build, load, tip
 from tipgraph.cli import main, paths
@@ -214,9 +215,9 @@ def test_the_pages_name_the_project_and_show_its_terms(acme: Path) -> None:
     assert (site / "network" / "training.html").is_file()
     assert "Who trained whom" in (site / "question" / "trainings.html").read_text("utf-8")
     assert "¿Quién capacitó a quién" in (site / "es" / "question" / "trainings.html").read_text("utf-8")
-    ask = (site / "ask.html").read_text("utf-8")
-    assert f'"acme":"{NAMESPACE}"' in ask
-    assert '"term":"acme:Training"' in ask
+    ask = packed_in(site / "ask.html", "data")
+    assert ask["prefixes"]["acme"] == NAMESPACE
+    assert "acme:Training" in {term["term"] for term in ask["terms"]}
 
 
 @pytest.mark.long

@@ -25,7 +25,8 @@ from pyarrow import parquet
 import tipgraph
 from tests.release.making import shared, write_reference, write_source
 from tipgraph.graph.storage import write
-from tipgraph.outputs.files import FORMATS, export
+from tipgraph.outputs.files import export
+from tipgraph.outputs.release import FORMATS
 from tipgraph.outputs.release.attack import Leak, SecretFigure, Secrets, attack
 from tipgraph.outputs.site import render
 from tipgraph.pipeline.builder import build
@@ -456,7 +457,7 @@ def test_of_own_files_the_names_are_read(planted: Callable[[str, bytes], Path]) 
 
 
 def test_scripts_of_the_kit_may_stand_in_one_with_others(planted: Callable[[str, bytes], Path]) -> None:
-    script = (Path(tipgraph.__file__).parent / "outputs" / "site" / "web" / "assets" / "network.js").read_bytes()
+    script = (Path(tipgraph.__file__).parent / "outputs" / "site" / "web" / "static" / "network.js").read_bytes()
     secrets = Secrets(names=frozenset({"document body append"}))
     assert not list(attack(planted("site/one.html", b"<script>\n" + script + b"\n</script>"), secrets))
     assert list(attack(planted("site/two.html", b"<script>\n// document.body, append\n</script>"), secrets))

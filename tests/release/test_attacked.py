@@ -23,8 +23,8 @@ from tests.release.making import PLACES, SETTINGS, shared, write_reference, writ
 from tipgraph.errors import InputError
 from tipgraph.graph.storage import write
 from tipgraph.model import kit
-from tipgraph.outputs.files import FORMATS, export
-from tipgraph.outputs.release import compile_, release
+from tipgraph.outputs.files import export
+from tipgraph.outputs.release import FORMATS, compile_, release
 from tipgraph.outputs.release.attack import SecretFigure, Secrets, attack
 from tipgraph.outputs.release.policy import Policy, PolicyEntry
 from tipgraph.pipeline.builder import build

@@ -47,7 +47,6 @@ from .network.folds import Edge as Edge
 from .network.folds import independent as independent
 from .network.folds import is_reviewed as is_reviewed
 from .network.folds import voices as voices
-from .network.money import FUNDING as FUNDING
 from .network.money import FUNDING_NETWORK as FUNDING_NETWORK
 from .network.money import is_money as is_money
 from .network.money import not_given as not_given

@@ -88,7 +88,7 @@ def export(
 
     FILE is the file to write, or a FOLDER/. PARAM=VALUE belongs to --question. Without options, the command writes the
     whole graph; with only --focus, the surroundings of the entry. Each row, edge or entity names its claim. A
-    spreadsheet has the words of texts at hand whose licence lets others read them; with --in-house, of all texts.
+    spreadsheet has the words of texts that we have, whose licence lets others read them; with --in-house, of all texts.
 
     Networks: .html (a picture), .graphml, .gexf (Gephi), .json (Cytoscape). Tables: .xlsx, .csv.zip, .parquet. RDF
     with evidence: .trig, .nq, .ttl, .nt, .jsonld. FollowTheMoney: .ftm.json. Maps: .geojson. FOLDER/: claim tables as

@@ -13,7 +13,6 @@ from .claims import quote as quote
 from .environment import templates as templates
 from .notebook import register as register
 from .notebook.snippets import worded as worded
-from .text import answer_text as answer_text
 from .text import rows_text as rows_text
 from .text import score_text as score_text
 from .text.answers import answer_records as answer_records

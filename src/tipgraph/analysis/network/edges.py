@@ -114,11 +114,7 @@ class _EdgeReader:
         claims = self._counted(declared.cls)
         stops = self._stops(declared.through) if declared.through else {}
         for claim, drawn in self._drawn(declared).items():
-            ends = sorted(drawn.ends)
-            if declared.symmetric and declared.start == declared.end:
-                ends = [(start, end) for start, end in ends if start < end]  # each pair once
-            elif declared.symmetric:
-                ends = [(min(pair), max(pair)) for pair in ends]
+            ends = _pairs(declared, drawn)
             if ends and claim in claims:
                 data = self._attributes(declared, claim, drawn.kinds, claims[claim])
                 if declared.start == tip.giver:  # only the edge from the giver has the amount
@@ -242,6 +238,13 @@ class _EdgeReader:
                 stop = _Stop(place.value, claim.value, data_name(source.value), said.value if said else "")
                 found.setdefault(report.value, []).append((int(position.value), claim.value, stop))
         return {report: [stop for *_, stop in sorted(stops)] for report, stops in found.items()}
+
+
+def _pairs(declared: Declaration, drawn: _Drawn) -> list[tuple[str, str]]:
+    """Return the pairs of ends of a claim in order; those of a symmetric edge once, and in one direction."""
+    if declared.symmetric and declared.start == declared.end:
+        return sorted((start, end) for start, end in drawn.ends if start < end)
+    return [(min(pair), max(pair)) for pair in sorted(drawn.ends)] if declared.symmetric else sorted(drawn.ends)
 
 
 def by_claim(rows: Iterable[Any]) -> dict[str, Values]:

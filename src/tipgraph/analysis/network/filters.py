@@ -104,7 +104,7 @@ def _in_time(edges: Iterable[Edge], asked: Filter) -> list[Edge]:
         raise BadValue(f"from ({first}) is later than to ({last})")
 
     def fits(data: Attributes) -> bool:
-        if asked.certainly:  # an open end lies in no time
+        if asked.certainly:  # an open end is within no time
             begins = not asked.start or first <= data.get("earliest", "")
             return begins and (not asked.end or bool(data.get("latest", _NEVER + "+") <= last))
         return bool(first <= data.get("latest", _NEVER) and data.get("earliest", "") <= last)

@@ -15,8 +15,8 @@ DATES: Final = {"date": tip.date, "earliest": tip.earliest, "latest": tip.latest
 _CODES: Final = {"status": tip.status, "kind": tip.undertakingKind}
 
 
-class _Report(NamedTuple):
-    """What a claim says of an undertaking, by column; a date that is absent is open."""
+class _Saying(NamedTuple):
+    """What a claim says about an undertaking, by column; a date that is absent is open."""
 
     source: str
     is_stated: bool
@@ -39,7 +39,7 @@ class Reports:
 
     def __init__(self, claims: Iterable[Values], notations: Mapping[str, str]) -> None:
         """Take the values of the reports."""
-        self._reports: dict[str, list[_Report]] = {}
+        self._reports: dict[str, list[_Saying]] = {}
         self._known: dict[tuple[str, ...], dict[str, Inherited]] = {}
         for claim in claims:
             values = {name: claim[term] for name, term in DATES.items() if term in claim}
@@ -47,7 +47,7 @@ class Reports:
                 name: [notations[code] for code in claim[term]] for name, term in _CODES.items() if term in claim
             }
             stated = notations[claim[tip.modality][0]] == "stated"
-            report = _Report(data_name(claim[tip.source][0]), stated, values)
+            report = _Saying(data_name(claim[tip.source][0]), stated, values)
             for undertaking in claim.get(tip.undertaking, ()):
                 self._reports.setdefault(undertaking, []).append(report)
 
@@ -69,12 +69,12 @@ class Reports:
         return self._known[key]
 
 
-def _own_first(reports: list[_Report], source: str) -> list[_Report]:
+def _own_first(reports: list[_Saying], source: str) -> list[_Saying]:
     """Return the reports of a source itself, if there are any, else all."""
     return [report for report in reports if report.source == source] or reports
 
 
-def _every(name: str, reports: Iterable[list[_Report]]) -> Inherited:
+def _every(name: str, reports: Iterable[list[_Saying]]) -> Inherited:
     """Return all values of a property in the reports of each undertaking."""
     stated: dict[str, bool] = {}
     for report in (report for of in reports for report in of):
@@ -83,7 +83,7 @@ def _every(name: str, reports: Iterable[list[_Report]]) -> Inherited:
     return Inherited(" ".join(sorted(stated)), not all(stated.values()))
 
 
-def _dates(reports: list[list[_Report]]) -> dict[str, Inherited]:
+def _dates(reports: list[list[_Saying]]) -> dict[str, Inherited]:
     """Return the first day, the last day, and the date if there is one only, from the dated reports of undertakings."""
     chosen: dict[str, Inherited] = {}
     for name, choose in (("earliest", min), ("latest", max), ("date", _only)):

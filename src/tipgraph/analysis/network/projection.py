@@ -40,7 +40,7 @@ def project(
     for several edges is `shared_amount` on each, with their number `shared_by`.
 
     An edge that is `undirected` stands once, from the first to the second of its ends by name: networkx takes it for an
-    arc. With `undirected` as an argument it stands in both directions, as `to_directed` of networkx makes them, so that
+    arc. With `undirected` as an argument it goes in both directions, as `to_directed` of networkx makes them, so that
     in-degree, PageRank and reachability count it from either end; then its claims and money are there twice.
     `to_undirected` gives a multigraph in which no edge has a direction. Raises UnknownName, AmbiguousName or BadValue.
 

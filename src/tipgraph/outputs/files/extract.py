@@ -48,7 +48,7 @@ class Naming(NamedTuple):
 class Extract:
     """A part of a graph: its network, its claims (with those that name its things), and the request.
 
-    `texts` are the texts at hand, whose words a table may have; `in_house` tells that it may have all of them. A writer
+    `texts` are those whose words a table may have; `in_house` tells that it may have all of them. A writer
     fills in `withheld` (counts by kind and reason of what the format cannot hold), `rows` (a count of rows or
     features that are not the edges) and `files`.
     """
@@ -75,7 +75,7 @@ class Extract:
 
     @cached_property
     def words(self) -> dict[NamedNode, str]:
-        """The words of sources at each claim, of texts at hand: if their licence lets others read them, or in-house."""
+        """The words of sources at each claim: if their licence lets others read them, or in-house."""
         shown = {name for name, about in self.sources.items() if self.in_house or lets_show(about.get("licence", ""))}
         words: dict[NamedNode, str] = {}
         for claim, shown_claim in self.views.items():
@@ -199,7 +199,7 @@ _OF_SOURCE = {  # columns, by the variables of the question
 _READ = (
     "Each row, edge or entity names its claim, and where that is said: source, paragraph, sentence, page. What is "
     "implied is a reading of ours. Unknown is not 0, and silence is not absence. The words of a source "
-    "are included only if its text was at hand and its licence lets others read them; locators and digests always are. "
+    "are included only if we had its text and its licence lets others read them; locators and digests always are. "
     "Cite the source and its paragraph, and this graph by its digest."
 )
 

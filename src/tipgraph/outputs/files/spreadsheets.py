@@ -34,7 +34,7 @@ _WIDEST, _LINE = 60, 15  # characters of a column, points of a line
 _EPOCH = (1980, 1, 1, 0, 0, 0)  # the same graph gives the same bytes
 _SAID = {
     "sentence": "the claims in words, with their caveats",
-    "words": "what the document says there, if its text is at hand and its licence lets others read it",
+    "words": "what the document says there, if we have its text and its licence lets others read it",
     "said_at": EDGE_COLUMNS["said_at"],
 }
 _LINKS = dict(list(EDGE_COLUMNS.items())[:4]) | _SAID | EDGE_COLUMNS

@@ -187,7 +187,7 @@ def _choices(reports: Iterable[RouteReport], years: Mapping[str, tuple[int, int]
 
 
 def route_reports(graph: Graph, network: "nx.MultiDiGraph[str]") -> list[RouteReport]:
-    """Return the reports behind the edges of a network of routes, with their legs joined."""
+    """Return the reports behind the edges of a network of routes, with their legs joined; reviewed ones first."""
     routes = {claim.value: route for claim, route in graph.named("reported")}
     joined: dict[str, list[tuple[str, str, Mapping[str, Any]]]] = {}
     for start, end, key, leg in edges_of(network):
@@ -209,7 +209,7 @@ def route_reports(graph: Graph, network: "nx.MultiDiGraph[str]") -> list[RouteRe
             data,
         )
         reports.append(report)
-    return reports
+    return sorted(reports, key=lambda report: not report.reviewed)
 
 
 def route_lines(reports: Iterable[RouteReport]) -> list[RouteLine]:

@@ -151,21 +151,23 @@ def pyvis_network(drawn: Mapping[str, Any]) -> "PyvisNetwork":
 
 def _line(edges: Sequence[Mapping[str, Any]], drawn: Mapping[str, Any], colours: Mapping[str, str]) -> dict[str, Any]:
     """Return a bundle as a line of pyvis: as wide as the widest reviewed edge; dashed or pale only if all are."""
-    looks = [edge for edge in edges if is_reviewed(edge)] or edges
     first = edges[0]
     claims = {claim for edge in edges for claim in claims_in(edge)}
     ends = (drawn["nodes"][first[end]]["label"] for end in ("from", "to"))
     tie = f"{(' → ' if first['directed'] else ' – ').join(ends)}: {drawn['relations'][first['relation']]}"
     line = {name: first[name] for name in _FOR_PYVIS if name in first} | {"arrows": first.get("arrows", "")}
-    if not all("dashes" in edge for edge in looks):
-        line.pop("dashes", None)
-    colour = colours.get(f"link-{drawn['families'].get(first['relation'])}", colours["quiet"])
-    pale = {"opacity": _PALE} if all("color" in edge for edge in looks) else {}
-    line["color"] = {"color": colour, "inherit": False, **pale}
     line["title"] = _title(tie, *(told for edge in edges for told in drawn["told"][edge["id"]]))
-    widths = [edge["width"] for edge in looks if "width" in edge]
+    colour = colours.get(f"link-{drawn['families'].get(first['relation'])}", colours["quiet"])
     many = {"label": str(len(claims))} if len(claims) > 1 else {}
-    return line | ({"width": max(widths)} if widths else {}) | many
+    return _stroke(line, [edge for edge in edges if is_reviewed(edge)] or edges, colour) | many
+
+
+def _stroke(line: Mapping[str, Any], looks: Sequence[Mapping[str, Any]], colour: str) -> dict[str, Any]:
+    """Return a line with the stroke of its edges: the widest; dashed or pale only if all are."""
+    found = {name: value for name, value in line.items() if name != "dashes" or all("dashes" in one for one in looks)}
+    pale = {"opacity": _PALE} if all("color" in one for one in looks) else {}
+    widths = [one["width"] for one in looks if "width" in one]
+    return found | {"color": {"color": colour, "inherit": False, **pale}} | ({"width": max(widths)} if widths else {})
 
 
 def _title(*lines: str) -> str:

@@ -410,7 +410,7 @@ var tipgraph = (() => {
   /** A length in tenths, which are small enough for the eye. @param {number} value */
   const tidy = (value) => Math.round(value * 10) / 10;
 
-  // Files that a page makes of its pictures and networks: SVG, PNG and GraphML, and what they say of their licence.
+  // Files that a page makes of its pictures and networks: SVG, PNG and GraphML, and their licence.
 
   const ADDRESS = "https://w3id.org/tipgraph/";
   const LICENCE = "CC BY 4.0"; // of our data
