@@ -250,7 +250,7 @@ def test_links_are_those_of_the_file_so_that_they_can_be_opened_in_a_new_tab(pag
     expect(other.locator(".target")).to_be_in_viewport()
     assert other.title() != page.title()
     other.close()
-    nodes = page.locator("svg a.node").evaluate_all("(links) => links.map((one) => one.getAttribute('href'))")
+    nodes = page.locator(".ties a").evaluate_all("(links) => links.map((one) => one.getAttribute('href'))")
     assert nodes
     assert all(href.startswith("#/") for href in nodes)
 

@@ -194,6 +194,7 @@ def test_a_question_sorts_filters_and_has_its_answer_beside_it(page: Page, site:
         return rows.locator(cell).all_inner_texts()
 
     found = len(Query.find("funding").run(graph).rows)
+    page.get_by_role("button", name=f"Show all {found}").click()
     assert rows.count() == found
     assert len(every("td:first-child")) == found
     page.get_by_label("Show only lines with these words").fill("caribbean")

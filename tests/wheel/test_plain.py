@@ -30,7 +30,7 @@ def test_it_builds_checks_answers_and_measures(plain: Installed, graph: str) -> 
     expected = {
         ("check",): "no findings",
         ("query", "funding", "in=caribbean"): "oas-cim-2005 ¶13 s2",
-        ("show", "IOM"): "90 claims: ",
+        ("show", "IOM"): "91 claims: ",
         ("show", "--numbers", "route:lac-japan"): "6 mentions",
         ("review", "conflicts"): "contradictions",
         ("review", "identity"): "proposals",

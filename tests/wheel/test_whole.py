@@ -76,7 +76,7 @@ def test_every_verb_works(newest: Installed, graph: str) -> None:
     expected = {
         ("check",): "no findings",
         ("query", "funding", "in=caribbean"): "oas-cim-2005 ¶13 s2",
-        ("show", "IOM"): "90 claims: ",
+        ("show", "IOM"): "91 claims: ",
         ("show", "--numbers", "route:lac-japan"): "6 mentions",
         ("review", "conflicts"): "contradictions",
         ("query", "gaps", "--without-each-source"): "rows",

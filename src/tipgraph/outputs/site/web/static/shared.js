@@ -530,7 +530,7 @@ var tipgraph = (() => {
   /** Show the first ones of the items of a list that are not hidden, or all once its button was clicked. @param {HTMLElement} list */
   function showFirst(list) {
     const items = itemsOf(list).filter(({ hidden }) => !hidden);
-    const most = Number(list.dataset.most ?? Infinity);
+    const most = Math.ceil(Number(list.dataset.most ?? Infinity) / (innerWidth < 600 ? 3 : 1)); // a phone is tall and narrow
     items.forEach((item, at) => item.classList.toggle("later", at >= most));
     const more = buttons.get(list) ?? button([], () => { delete list.dataset.most; showFirst(list); });
     if (!buttons.has(list)) (list.closest(".scroll") ?? list.closest("table") ?? list).after(more);
