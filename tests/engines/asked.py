@@ -67,7 +67,13 @@ QUESTIONS: Sequence[tuple[str, Mapping[str, str]]] = (
     ("who-does-what-where", {"in": "caribbean"}),
     ("who-does-what-where", {"topic": "trafficking"}),
     ("who-does-what-where", {"year": "2004"}),
-)
+    *((name, {"reviewed": "true"}) for name in (
+        "actors", "conflicts", "estimates", "events", "funding", "funding-chains", "funding-sums", "gaps", "mandates",
+        "numbers", "participants", "partners", "promises", "publications", "routes", "single-source",
+        "who-does-what-where",
+    )),
+    ("neighbourhood", {"of": "iom", "reviewed": "true"}),
+)  # fmt: skip
 
 
 def terms_for_slots(graph: Graph) -> Terms:
