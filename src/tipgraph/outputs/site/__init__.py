@@ -245,7 +245,12 @@ def _writer(
 
     def write(folder: Path) -> None:
         sites = [Site(folder, language, entries, documents, routes, in_house=in_house) for language in LANGUAGES]
-        both(*(partial(_write, site, graph, texts, read, page_pictures=page_pictures) for site in sites))
+        first, second = (partial(_write, site, graph, texts, read, page_pictures=page_pictures) for site in sites)
+        if graph.in_memory:
+            both(first, second)
+        else:  # a copy of this process cannot share an open store
+            first()
+            second()
         assets.write(folder)
         embedded_engine.write_graph(folder / "assets", graph)
         made = {"made by": f"tipgraph {kit.VERSION}", "edition": kit.edition(), "graph": graph.digest}
