@@ -127,7 +127,7 @@ def write(site: Site, graph: Graph, claims: Claims, network: "nx.MultiDiGraph[st
     page = context(site, graph, claims, network)
     carry(site.home / "map" / f"{site.language}.js", {"map": packed(page["data"])})
     site.write("map.html", "map.html", **page)
-    return dict.fromkeys((iri for line in page["lines"] for iri in line.stops), page["scripts"])
+    return dict.fromkeys((iri for line in page["lines"] for iri in line.stops), page["map_scripts"])
 
 
 def context(site: Site, graph: Graph, claims: Claims, network: "nx.MultiDiGraph[str]") -> dict[str, Any]:
@@ -152,7 +152,7 @@ def context(site: Site, graph: Graph, claims: Claims, network: "nx.MultiDiGraph[
     }
     return {
         "data": data,
-        "scripts": drawing_scripts(),
+        "map_scripts": drawing_scripts(),
         "thin": _THIN,
         "first": _FIRST,
         "names": names,

@@ -839,6 +839,6 @@ var tipgraph = (() => {
     fillLists, folded, followPointers, fragmentIn, goTo, graphmlLines, hashWith, ID_BASE, inParts, isReviewed, keepFragment,
     LICENCE, LICENCES, loadPacked, made, makeSearch, MoreButton, nearFinder, neutral, NOT_XML, notLoaded, pageData,
     part, passesReview, pixelsOf, placeIn, pngOf, reveal, reviewTitle, reviewWords, selectTab, shortIri, showFirst, showPassing,
-    SVG, svgText, targeted, tidy, TIP, typeOf, unfold, unpacked, valuesOf, wording, wordsOf, workbook, wrapped, xmlText, XSD,
+    SVG, svgText, targeted, tidy, TIP, unfold, unpacked, wording, wordsOf, workbook, wrapped, XSD,
   };
 })();
