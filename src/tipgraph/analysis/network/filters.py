@@ -19,7 +19,7 @@ _NEVER: Final = "9999-12-31"
 
 
 def claim_test(graph: Graph, asked: Filter) -> ClaimTest:
-    """Return a function that tells whether a claim counts for a filter: by source, modality, review, topic and sector.
+    """Return the test of a filter on a claim: by source, modality, review, topic and sector.
 
     Raises UnknownName or AmbiguousName.
     """

@@ -35,7 +35,7 @@ class MeasureRow:
 
     @property
     def name(self) -> tuple[str, ...]:
-        """The name by which rows of two tables are compared."""
+        """The name of the row; rows of two tables with one name are compared."""
         return self.things + self.key
 
 

@@ -88,7 +88,7 @@ class Claims:
         return [self._views[key] for key in dict.fromkeys(keys) if key in self._views]
 
     def numbers(self, views: Iterable[ClaimView]) -> str:
-        """Return the numbers of claims in the order of all of them, as `3-9,12`, by which scripts show them."""
+        """Return the numbers of claims as `3-9,12`: their places among all claims, by which scripts find them."""
         found = runs(self._numbers[view.key] for view in views)
         return ",".join(str(first) if first == last else f"{first}-{last}" for first, last in found)
 

@@ -1,4 +1,4 @@
-"""What a text says about amounts: which dollars they are in, and for how many givers one amount stands."""
+"""The dollars of an amount, and the number of its givers, as a text says them."""
 
 import re
 from collections.abc import Collection, Iterator, Mapping, Sequence
