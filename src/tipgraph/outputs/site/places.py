@@ -41,7 +41,7 @@ def places(graph: Graph) -> dict[str, MapPlace]:
     """Return the places of a graph that can be drawn, by IRI.
 
     >>> sorted({place.kind for place in places(graph).values()})
-    []
+    ['point', 'region', 'vague']
     """
     own, parts = _parts(graph)
     found = {iri: MapPlace(POINT, (part,)) for iri, part in own.items()}
