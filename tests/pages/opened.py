@@ -17,6 +17,7 @@ Data: TypeAlias = dict[str, Any]
 
 # A page is ready when its scripts have run, and nothing on it loads.
 READY = """() => document.documentElement.dataset.ready === 'yes' && !document.querySelector('[aria-busy="true"]')"""
+STILL = """() => !document.querySelector('[aria-busy="true"]')"""  # nothing on it loads
 # What is drawn is asked of vis-network itself, not of our own filters.
 DRAWN = """() => {
   const { network: { body: { nodes, edges } }, lines } = networkPage.picture;

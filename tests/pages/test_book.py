@@ -12,11 +12,12 @@ from playwright.sync_api import Browser, Page, expect
 from tests.browsers import WIDTHS
 from tests.conftest import SMALL_TEXTS
 from tests.pages.conftest import ACTOR, address, called, pages_of
-from tests.pages.opened import READY
+from tests.pages.opened import READY, STILL
 from tests.pages.test_access import AXE, FAULTS
 from tests.pages.test_networks import KINDS
 from tipgraph.errors import CallError, GraphError
 from tipgraph.graph.graph import Graph
+from tipgraph.graph.query import Query
 from tipgraph.outputs.site import render, render_book, single_file
 from tipgraph.outputs.site.site_tree import thing_path
 from tipgraph.sources.folder import Texts
@@ -96,9 +97,9 @@ def test_each_kind_of_page_says_what_it_says_in_the_site(page: Page, site: Path,
         for where in (address(site, tree + path), at(kit, f"{tree}{path}".replace("#", "?"))):
             page.goto("about:blank")
             page.goto(where)
-            page.wait_for_function("() => document.querySelector('footer.site')")
-            if re.match("(?:network/|map|money|timeline|ask)", path):
-                page.wait_for_function(READY)
+            page.wait_for_function("() => !globalThis.tipgraphBook || performance.getEntriesByName('shown').length")
+            ready = READY if re.match("(?:network/|map|money|timeline|ask)", path) else STILL
+            page.wait_for_function(ready)
             texts.append(page.evaluate(TEXT))
             assert page.evaluate("document.documentElement.lang") == (tree.strip("/") or "en")
         one, other = texts
@@ -363,20 +364,26 @@ def test_map_timeline_and_filtered_tables_are_found_again_by_their_addresses(pag
 
 
 def test_files_are_handed_over_as_they_are(page: Page, site: Path, kit: Path) -> None:
-    for way, path, link in (
-        ("es/question/funding.html", "es/question/funding.zip", "CSV + JSON"),
-        ("question/funding.html", "question/funding.xlsx", "Excel"),
-    ):
+    for way, path in (("es/ontology.html", "ontology/terms.ttl"), ("ontology.html", "ontology/context.jsonld")):
         go(page, kit, way)
         with page.expect_download() as started:
-            page.get_by_role("main").get_by_role("link", name=link).first.click()
+            page.get_by_role("main").get_by_role("link", name=Path(path).name, exact=True).first.click()
         assert started.value.suggested_filename == Path(path).name
         assert Path(started.value.path()).read_bytes() == (site / path).read_bytes()
         assert page.url == at(kit, way)
     page.goto("about:blank")
     with page.expect_download() as started:
-        page.goto(at(kit, "question/funding.zip"))
-    assert Path(started.value.path()).read_bytes() == (site / "question/funding.zip").read_bytes()
+        page.goto(at(kit, "ontology/terms.ttl"))
+    assert Path(started.value.path()).read_bytes() == (site / "ontology/terms.ttl").read_bytes()
+
+
+def test_the_file_shows_all_rows_of_a_question_and_hands_them_over(page: Page, kit: Path, graph: Graph) -> None:
+    go(page, kit, "question/funding.html")
+    found = len(Query.find("funding").run(graph).rows)
+    expect(page.locator("#answer tbody tr")).to_have_count(found)
+    with page.expect_download() as started:
+        page.get_by_role("button", name="CSV", exact=True).click()
+    assert len(Path(started.value.path()).read_text("utf-8").splitlines()) == found + 1
 
 
 # ── what it is made of ───────────────────────────────────────────────────────────────────────────────────────────────

@@ -5,7 +5,6 @@ import os
 import re
 import subprocess
 import sys
-import zipfile
 from pathlib import Path
 
 import openpyxl
@@ -15,7 +14,9 @@ from playwright.sync_api import Page, expect
 
 from tests.conftest import SMALL_TEXTS
 from tests.pages.conftest import address, carried, pages_of
+from tipgraph.analysis import answered
 from tipgraph.analysis.network import EVERY, project
+from tipgraph.display.text import answer_text
 from tipgraph.errors import CallError, GraphError
 from tipgraph.graph.graph import Graph
 from tipgraph.graph.query import Query
@@ -23,7 +24,7 @@ from tipgraph.graph.storage import write
 from tipgraph.model import DATA
 from tipgraph.outputs.site import render
 from tipgraph.outputs.site.paragraphs import Paragraph, sections
-from tipgraph.sources import lets_show
+from tipgraph.sources import Texts, lets_show
 
 HREFS = "[...document.querySelectorAll('a')].map(a => new URL(a.getAttribute('href'), location).href)"
 SITE_PAGES = [
@@ -213,19 +214,48 @@ def test_a_question_sorts_filters_and_has_its_answer_beside_it(page: Page, site:
     printed = [float(text.removeprefix("USD ").replace(",", "")) for text in amounts]
     assert "USD 500,000" in amounts
     assert printed == sorted(printed)
-    (_, *book) = openpyxl.load_workbook(site / "question" / "funding.xlsx").active.iter_rows(values_only=True)  # type: ignore[union-attr]
+    files = {form: handed(page, form) for form in ("Excel", "CSV", "JSON")}
+    (_, *book) = openpyxl.load_workbook(files["Excel"]).active.iter_rows(values_only=True)  # type: ignore[union-attr]
     assert sorted(cell for row in book for cell in row if isinstance(cell, int | float)) == printed
-    with zipfile.ZipFile(site / "question" / "funding.zip") as archive:
-        assert archive.read("funding.csv").startswith(b"giver,")
-        assert len(json.loads(archive.read("funding.json"))) == found
+    answer = answered(Query.find("funding"), graph)
+    assert files["CSV"].read_text("utf-8").splitlines() == answer_text(answer, "csv", Texts()).splitlines()
+    (first, *others) = json.loads(files["JSON"].read_text("utf-8"))
+    assert len(others) == found - 1
+    assert list(first) == answer_text(answer, "csv", Texts()).splitlines()[0].split(",")
 
 
-def test_the_answers_of_every_question_stand_beside_it_in_both_languages(site: Path) -> None:
+def handed(page: Page, button: str) -> Path:
+    """Return the file that a button hands over."""
+    with page.expect_download() as started:
+        page.get_by_role("button", name=button, exact=True).click()
+    assert started.value.suggested_filename.startswith("funding.")
+    return started.value.path()
+
+
+def test_the_script_of_a_question_makes_a_row_as_its_template(
+    page: Page, graph: Graph, site: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    every = "[...document.querySelectorAll('#answer tbody tr')].slice(0, 30).map((row) => row.innerHTML)"
+    monkeypatch.setattr("tipgraph.outputs.site.questions._SHOWN", 0)
+    render(graph, tmp_path / "site")
+
+    def rows(folder: Path, question: str, least: int) -> list[str]:
+        page.goto(address(folder, f"question/{question}.html"))
+        expect(page.locator("#answer tbody tr").nth(least - 1)).to_be_attached()
+        home = page.url.partition("question/")[0]
+        return [re.sub(r"\s+", "", row.replace(home, "../")) for row in page.evaluate(every)]
+
+    for question in ("conflicts", "funding", "funding-chains", "routes"):
+        written = rows(site, question, 1)
+        assert len(written) > 10
+        assert rows(tmp_path / "site", question, len(written)) == written
+
+
+def test_the_page_of_every_question_has_its_query_in_both_languages(site: Path) -> None:
     for tree in (site, site / "es"):
         for query in Query.all():
             page = (tree / "question" / f"{query.name}.html").read_text("utf-8")
             assert "SELECT" in page or "CONSTRUCT" in page
-            assert (tree / "question" / f"{query.name}.zip").is_file() == (query.name != "neighbourhood")
     assert "¿De quién se dice que financia" in (site / "es" / "question" / "funding.html").read_text("utf-8")
 
 

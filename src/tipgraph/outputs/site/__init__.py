@@ -252,6 +252,7 @@ def _writer(
             first()
             second()
         assets.write(folder)
+        sites[0].write("assets/icon.svg", "mark.svg")
         embedded_engine.write_graph(folder / "assets", graph)
         made = {"made by": f"tipgraph {kit.VERSION}", "edition": kit.edition(), "graph": graph.digest}
         made["texts"] = "quoted" if texts else mode.NO_TEXTS

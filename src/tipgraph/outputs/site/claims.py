@@ -87,9 +87,13 @@ class Claims:
         """Return the claims of some keys, each once; leave out unknown keys."""
         return [self._views[key] for key in dict.fromkeys(keys) if key in self._views]
 
+    def number(self, view: ClaimView) -> int:
+        """Return the place of a claim among all claims, by which scripts find it."""
+        return self._numbers[view.key]
+
     def numbers(self, views: Iterable[ClaimView]) -> str:
-        """Return the numbers of claims as `3-9,12`: their places among all claims, by which scripts find them."""
-        found = runs(self._numbers[view.key] for view in views)
+        """Return the numbers of claims as `3-9,12`."""
+        found = runs(map(self.number, views))
         return ",".join(str(first) if first == last else f"{first}-{last}" for first, last in found)
 
     def about(self, iri: str) -> list[ClaimView]:

@@ -28,11 +28,6 @@ _PREVIEW = "assets/preview.png"  # for links to the site, which lead to no page 
 _STATIC = Path(__file__).parent / "web" / "static"
 _PACK = 400_000  # characters, not packed: what is read for one page
 _PICTURES = 6_000_000  # bytes of all pictures of pages of documents, above which the file has none
-_BINARY = {
-    ".png": "image/png",
-    ".xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
-    ".zip": "application/zip",
-}
 _ASSET = re.compile(r'<(?:script src|link rel="stylesheet" href)="(?:\.\./)*assets/([\w.-]+)"')
 _IMAGE = re.compile(r'<img src="(?=(?:\.\./)*source/)')
 _ENLARGE = re.compile(r'<a class="enlarge"[^>]*>(<img[^>]*>).*?</a>')
@@ -79,12 +74,12 @@ def _texts(folder: Path) -> Iterator[tuple[str, str]]:
     has_pictures = sum(path.stat().st_size for path in paths.values() if path.suffix == ".png") <= _PICTURES
     for name in sorted(paths.keys() - {NAME, _PREVIEW}):
         path = paths[name]
-        if path.suffix not in _BINARY:
+        if path.suffix != ".png":
             text = _read(path)
             text = _DOWNLOAD.sub("", text) if name.endswith("index.html") else text
             yield name, _with_pictures(name, text, has_pictures=has_pictures) if "<figure>" in text else text
-        elif has_pictures or path.suffix != ".png":
-            yield name, f"data:{_BINARY[path.suffix]};base64,{base64.b64encode(path.read_bytes()).decode('ascii')}"
+        elif has_pictures:
+            yield name, f"data:image/png;base64,{base64.b64encode(path.read_bytes()).decode('ascii')}"
 
 
 def _with_pictures(name: str, text: str, *, has_pictures: bool) -> str:

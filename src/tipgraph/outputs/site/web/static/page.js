@@ -211,6 +211,10 @@
       head.setAttribute("aria-sort", down ? "descending" : "ascending");
       sortRows(table, column, down);
     })));
+    table.addEventListener("rows", () => {
+      const sorted = heads.findIndex((head) => head.hasAttribute("aria-sort"));
+      if (sorted >= 0) sortRows(table, sorted, heads[sorted].getAttribute("aria-sort") === "descending");
+    });
   }
 
   /**
@@ -223,17 +227,20 @@
     const target = document.getElementById(box.dataset.filters ?? "");
     const count = document.getElementById(box.dataset.count ?? "");
     if (!target) return;
-    const items = /** @type {HTMLElement[]} */ ([...target.querySelectorAll(target.matches("table") ? "tbody > tr" : "li")]);
     const cut = /** @type {HTMLElement[]} */ ([...target.querySelectorAll("[data-all]")]);
     const review = /** @type {HTMLSelectElement|null} */ (box.parentElement?.querySelector("select#review") ?? null);
     const fields = review ? [box, review] : [box];
     const asked = () => String(new URLSearchParams(fields.filter(({ value }) => value).map(({ id, value }) => [id, value])));
-    const texts = items.map((item) => folded(`${item.textContent} ${item.dataset.also ?? ""}`));
+    const texts = /** @type {Map<HTMLElement, string>} */ (new Map());
+    const textOf = (/** @type {HTMLElement} */ item) => {
+      const text = texts.get(item) ?? folded(`${item.textContent} ${item.dataset.also ?? ""}`);
+      texts.set(item, text);
+      return text;
+    };
     const filter = () => {
       const [wanted, choice] = [wordsOf(box.value), review?.value ?? ""];
-      items.forEach((item, index) => {
-        item.hidden = !wanted.every((word) => texts[index].includes(word)) || !passesReview(choice, !("unreviewed" in item.dataset));
-      });
+      const items = /** @type {HTMLElement[]} */ ([...target.querySelectorAll(target.matches("table") ? "tbody > tr" : "li")]);
+      for (const item of items) item.hidden = !wanted.every((word) => textOf(item).includes(word)) || !passesReview(choice, !("unreviewed" in item.dataset));
       cut.forEach(showFirst);
       if (target.querySelector("li")) for (const section of target.querySelectorAll("section")) section.hidden = !section.querySelector("li:not([hidden])");
       if (count) count.textContent = String(items.filter((item) => !item.hidden).length);
@@ -247,6 +254,10 @@
     }
     if (review && review.selectedIndex < 0) review.value = "";
     if (asked()) filter();
+    target.addEventListener("rows", () => {
+      if (asked()) filter();
+      else cut.forEach(showFirst);
+    });
   }
 
   keepView();

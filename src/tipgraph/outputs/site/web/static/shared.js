@@ -319,9 +319,7 @@ var tipgraph = (() => {
       made("p", { class: "sentence" }, ...spoken(claim.sentence)),
       ...places,
       ...remarked(claim, words),
-      ...claim.also.map((other) => alsoSaid(other, words, href)),
-      ...(claim.whole ? [made("p", { class: "also" },
-        words("Sources that say all of it, or imply it: {sources}; their publishers: {publishers}", claim.whole))] : []));
+      ...repeated(claim, words, href));
     const others = claim.against.map((other) => made("div", { class: "against" },
       made("p", { class: "reason" }, `${words("Possible contradiction")}: `, made("span", { lang: "en" }, other.reason)),
       made("p", { class: "sentence" }, ...spoken(other.sentence)),
@@ -330,6 +328,12 @@ var tipgraph = (() => {
       ...(other.judged ? [made("p", { class: "quiet" }, `${words("Judged")}: ${other.judged}: `,
         made("span", { lang: "en" }, other.grounds))] : [])));
     return made("article", { class: `claim ${claim.modality}${others.length ? " contradicted" : ""}` }, own, ...others);
+  }
+
+  /** Other sources of a claim, and how many say all of it. @param {ToldClaim} claim @param {Words} words @param {(path: string) => string} href */
+  function repeated({ also, whole }, words, href) {
+    const said = whole ? [made("p", { class: "also" }, words("Sources that say all of it, or imply it: {sources}; their publishers: {publishers}", whole))] : [];
+    return [...also.map((other) => alsoSaid(other, words, href)), ...said];
   }
 
   /** The pieces of a sentence, those in another language marked. @param {Sentence} sentence @returns {(string|HTMLElement)[]} */
@@ -835,10 +839,10 @@ var tipgraph = (() => {
   }
 
   return {
-    ADDRESS, button, byId, carriedBy, claimArticle, claimList, claimsOf, CODE, csvCell, download, drawn, dress, evidence,
+    ADDRESS, allClaims, button, byId, carriedBy, claimArticle, claimList, claimsOf, CODE, csvCell, download, drawn, dress, evidence,
     fillLists, folded, followPointers, fragmentIn, goTo, graphmlLines, hashWith, ID_BASE, inParts, isReviewed, keepFragment,
     LICENCE, LICENCES, loadPacked, made, makeSearch, MoreButton, nearFinder, neutral, NOT_XML, notLoaded, pageData,
-    part, passesReview, pixelsOf, placeIn, pngOf, reveal, reviewTitle, reviewWords, selectTab, shortIri, showFirst, showPassing,
+    part, passesReview, pixelsOf, placeIn, pngOf, repeated, reveal, reviewTitle, reviewWords, saidList, selectTab, shortIri, showFirst, showPassing,
     SVG, svgText, targeted, tidy, TIP, unfold, unpacked, wording, wordsOf, workbook, wrapped, XSD,
   };
 })();
