@@ -186,7 +186,9 @@ def test_every_paragraph_is_on_the_coverage_map_with_its_claims_or_its_reason(
         assert (cell.get_attribute("class") == "out") == (reason is not None and row[2].value == "0"), number  # type: ignore[union-attr]
 
 
-def test_a_question_sorts_filters_and_has_its_answer_beside_it(page: Page, site: Path, graph: Graph) -> None:
+def test_a_question_sorts_filters_and_hands_over_its_answer(
+    page: Page, site: Path, graph: Graph, tmp_path: Path
+) -> None:
     page.goto(address(site, "question/funding.html"))
     rows = page.locator("#answer tbody tr:visible")
 
@@ -214,7 +216,7 @@ def test_a_question_sorts_filters_and_has_its_answer_beside_it(page: Page, site:
     printed = [float(text.removeprefix("USD ").replace(",", "")) for text in amounts]
     assert "USD 500,000" in amounts
     assert printed == sorted(printed)
-    files = {form: handed(page, form) for form in ("Excel", "CSV", "JSON")}
+    files = {form: handed(page, form, tmp_path) for form in ("Excel", "CSV", "JSON")}
     (_, *book) = openpyxl.load_workbook(files["Excel"]).active.iter_rows(values_only=True)  # type: ignore[union-attr]
     assert sorted(cell for row in book for cell in row if isinstance(cell, int | float)) == printed
     answer = answered(Query.find("funding"), graph)
@@ -224,12 +226,14 @@ def test_a_question_sorts_filters_and_has_its_answer_beside_it(page: Page, site:
     assert list(first) == answer_text(answer, "csv", Texts()).splitlines()[0].split(",")
 
 
-def handed(page: Page, button: str) -> Path:
+def handed(page: Page, button: str, folder: Path) -> Path:
     """Return the file that a button hands over."""
     with page.expect_download() as started:
         page.get_by_role("button", name=button, exact=True).click()
-    assert started.value.suggested_filename.startswith("funding.")
-    return started.value.path()
+    name = started.value.suggested_filename
+    assert name.startswith("funding.")
+    started.value.save_as(folder / name)
+    return folder / name
 
 
 def test_the_script_of_a_question_makes_a_row_as_its_template(
@@ -430,8 +434,8 @@ def test_a_row_that_only_claims_together_say_is_marked(site: Path) -> None:
     for tree, word in (("", "implied"), ("es/", "implícito")):
         mark = f'<p class="quiet">{word}: '
         page = (site / f"{tree}question/partners.html").read_text("utf-8")
-        rows = [row for row in page.split("<tr ") if "DePaul" in row and "Inter" in row]
-        assert any(mark in row for row in rows)
+        rows = page.split("<tr")[2:]
+        assert any(mark in row for row in rows if "DePaul" in row and "Inter" in row)
         assert not all(mark in row for row in rows)
 
 

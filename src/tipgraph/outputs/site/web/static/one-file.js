@@ -9,7 +9,7 @@
   const BOOK_STYLE = /<link rel="stylesheet" href="(?:\.\.\/)*(assets\/[\w.-]+)">/g;
   const BOOK_SCRIPT = /<script src="(?:\.\.\/)*(assets\/[\w.-]+)" defer><\/script>/g;
   const BOOK_ICON = /<link rel="icon"[^>]*>/;
-  const OWN_ICON = document.querySelector('link[rel="icon"]')?.outerHTML ?? "";
+  const OWN_ICON = /** @type {Element} */ (document.querySelector('link[rel="icon"]'));
   const OTHERS_SCRIPT = /\.min\.js$/; // third-party scripts: each runs once, since it gives the realm a name that stays
   const PACKS_OPEN = 8;
   const FILE_TYPES = /** @type {Record<string, string>} */ ({
@@ -56,7 +56,7 @@
   /** A page without its policy, and the paths of its assets. Texts of sources cannot look like these tags: their `<` is escaped. @param {string} text */
   function partsOf(text) {
     const named = (/** @type {RegExp} */ tag) => [...text.matchAll(tag)].map(([, path]) => path);
-    const html = text.replace(BOOK_POLICY, "").replace(BOOK_STYLE, "").replace(BOOK_SCRIPT, "").replace(BOOK_ICON, () => OWN_ICON);
+    const html = text.replace(BOOK_POLICY, "").replace(BOOK_STYLE, "").replace(BOOK_SCRIPT, "").replace(BOOK_ICON, "");
     return { html, styles: named(BOOK_STYLE), scripts: named(BOOK_SCRIPT) };
   }
 
@@ -132,6 +132,7 @@
       document.write(html);
       document.close();
       for (const textContent of looks) document.head.append(Object.assign(document.createElement("style"), { textContent }));
+      document.head.append(OWN_ICON);
       this.listen();
       for (const image of document.querySelectorAll("img[data-src]")) this.picture(/** @type {HTMLImageElement} */ (image));
       for (const textContent of acts) document.body.appendChild(Object.assign(document.createElement("script"), { textContent })).remove();
