@@ -23,7 +23,7 @@ class GivenDrafts:
     def __init__(self, path: Path) -> None:
         self._rows = json.loads(path.read_text("utf-8"))
         self.about: Mapping[str, str] = {"name": "tests", "version": "1"}
-        self.dropped: Mapping[str, int] = {"another language": 2}
+        self.dropped: Mapping[str, int] = {"a sentence is in another language": 2}
         self.stopped = "enough"
 
     def drafts(self, text: DraftText) -> Iterator[Draft]:
