@@ -81,7 +81,7 @@ def test_the_row_of_another_program_is_not_overwritten(place: Place, session: Dr
 
 def test_a_claim_to_which_others_refer_is_not_removed(place: Place, session: DraftSession) -> None:
     claim = saved(session.state(), "funding")
-    name, before = f"{NAME}/{claim['name']}", place.files()
+    name, before = f"{NAME}/{claim['id']}", place.files()
     books = {
         place.folder / "funding.csv": (place.folder / "funding.csv").read_text("utf-8"),
         place.data / "reference" / "conflicts.csv": "",
@@ -89,7 +89,7 @@ def test_a_claim_to_which_others_refer_is_not_removed(place: Place, session: Dra
     }
     header, row = books[place.folder / "funding.csv"].splitlines()
     later = row.replace(claim["id"].partition("/")[2], "t1")
-    (place.folder / "funding.csv").write_text(f"{header},continues\n{row},\n{later},{claim['name']}\n", "utf-8")
+    (place.folder / "funding.csv").write_text(f"{header},continues\n{row},\n{later},{claim['id']}\n", "utf-8")
     for path, (columns, cells) in zip(list(books)[1:], (CONFLICT, CORRECTION), strict=True):
         path.write_text(f"{columns}\n{cells.format(name)}\n", "utf-8")
 

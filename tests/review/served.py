@@ -42,7 +42,7 @@ def main(project: str, name: str, port: str, drafts: str, language: str) -> None
     texts, data = Texts(folder / "texts"), folder / "data"
     session = DraftSession(name, texts, data, drafters=[GivenDrafts(Path(drafts))], language=language)
     about = source_at(name, data).about
-    page = review_page(about["title"], language)
+    page = review_page(session.state())
     review_drafts(session, shown_document(about, texts), page, port=int(port), browser=False)
 
 

@@ -100,7 +100,7 @@ def _serve(
     from tipgraph.sources import source_at
 
     about = source_at(name, data).about
-    page = review_page(about.get("title", name), language)
+    page = review_page(session.state())
     review_drafts(session, shown_document(about, texts), page, port=port, browser=browser, told=note)
 
 

@@ -2,9 +2,10 @@
 
 from collections.abc import Mapping
 from pathlib import Path
-from typing import Final
+from typing import Any, Final
 
 from tipgraph.display import marked, phrases, templates, translate
+from tipgraph.runtime import visible
 
 _STATIC = Path(__file__).parent / "web" / "static"
 REVIEW_FILES: Final[Mapping[str, Path]] = {
@@ -31,7 +32,19 @@ _NOT_PROPOSED: Final = (  # why drafters leave something out
 )
 
 
-def review_page(title: str, language: str) -> str:
-    """Return the page for the drafts of a source with this title; its files are those of `REVIEW_FILES`."""
-    labels = phrases(language, "review") | {reason: translate(language, reason) for reason in _NOT_PROPOSED}
-    return templates(language).get_template("review.html").render(title=title, labels=labels)
+def review_page(state: Mapping[str, Any]) -> str:
+    """Return the page for the state of a session of drafts; its files are those of `REVIEW_FILES`."""
+    language = state["language"]
+    dropped = {translate(language, reason) if reason in _NOT_PROPOSED else reason: count
+               for reason, count in state["dropped"].items()}  # fmt: skip
+    return (
+        templates(language)
+        .get_template("review.html")
+        .render(
+            title=visible(state["title"]),
+            training=state["training"],
+            dropped=dropped,
+            stopped=list(map(visible, state["stopped"])),
+            labels=phrases(language, "review"),
+        )
+    )

@@ -79,6 +79,7 @@ Record: TypeAlias = dict[str, Any]
 Quotes: TypeAlias = Sequence[Sequence[int]]  # the start and end of each, in code points of the text
 _STALE = "the source has changed since it was shown, and nothing was written; look at it again"
 _LONGEST = 3600  # seconds of a decision
+_READ = "nothing-to-record"  # the scope of a paragraph that a person has read
 
 
 class _Undo(NamedTuple):
@@ -631,9 +632,9 @@ def _seconds(seconds: float) -> str:
 
 
 def _scopes(language: str) -> list[list[str]]:
-    """Return the reasons why a paragraph has no claims: each code with its label."""
+    """Return the reasons why a paragraph has no claims, first that it was read: each code with its label."""
     labels = ontology().code_words("scope", language)
-    return sorted([code, words] for code, words in labels.items())
+    return [[code, words] for code, words in sorted(labels.items(), key=lambda label: (label[0] != _READ, label))]
 
 
 def _state(path: Path) -> tuple[int, ...]:

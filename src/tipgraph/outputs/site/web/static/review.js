@@ -8,18 +8,21 @@
   const words = wording(JSON.parse(part("labels").textContent ?? "{}"));
   const card = part("card"), left = part("left"), pane = part("text"), status = part("status"), tools = part("tools");
   const help = /** @type {HTMLDialogElement} */ (byId("help"));
-  /** @type {State} */
-  let state; // as the server said it last
+  /** @type {State} */ let state; // as the server said it last
 
   // Cells, drafts and claims in words.
-
-  /** A draft, a claim or a new entry. @typedef {{cells: Record<string, string>, labels?: Record<string, string>}} Row */
 
   /** @param {Statement} item @returns {item is Draft} */
   const isDraft = (item) => "producers" in item;
 
+  /** What a draft or claim has no more once it is another one. @param {Statement} item */
+  const keyOf = (item) => item.id + (isDraft(item) ? "" : item.digest);
+
   /** Tell whether a draft waits for a decision. @param {Draft} draft */
   const isOpen = ({ state: own }) => own === "open" || own === "later";
+
+  /** What a person sees marked in a paragraph: drafts to decide, and saved claims. @param {Paragraph} paragraph @returns {Statement[]} */
+  const statementsOf = ({ drafts, rows }) => [...drafts.filter(isOpen), ...rows];
 
   /** Tell whether a paragraph is to be read before its drafts are shown. @param {Paragraph} paragraph */
   const isHidden = ({ blind, revealed }) => blind && !revealed;
@@ -30,7 +33,7 @@
   /** The label of a code, or any other words as they are. @param {[code: string, label: string][]|null|undefined} choices @param {string} code */
   const labelOf = (choices, code) => choices?.find(([own]) => own === code)?.[1] ?? code;
 
-  /** The parts of a cell of a row, with labels in place of ids and codes. @param {Column} column @param {Row} row */
+  /** The parts of a cell of a row, with labels in place of ids and codes. @param {Column} column @param {{cells: Record<string, string>, labels?: Record<string, string>}} row */
   function cellWords(column, { cells, labels }) {
     const cell = labels?.[column.name] ?? cells[column.name] ?? "";
     return partsOf(column, cell).map((one) => labelOf(column.choices, one));
@@ -57,26 +60,25 @@
 
   // The card on the right: a draft or claim as a sentence and as fields, and what the data says already.
 
-  /** @typedef {[label: string, act: () => unknown]} Choice */
-  /** What is asked: the keys `also` choose the first answer, as 1 does. @typedef {{heading: string, note: string, label: string, choices: Choice[], also?: string[]}} Question */
-
   const DIGITS = [..."1234567890"];
   const SHORT = 20; // letters of a choice that fits beside another one
 
-  /** A question with its choices, each with its key. @param {Question} question */
-  function questionCard({ heading, note, label, choices }) {
+  /** A question with its choices, each with its key. @param {Asked} question */
+  function questionCard({ heading, note, choices }) {
     const isLong = choices.some(([choice]) => choice.length > SHORT);
     const list = choices.map(([choice, act], at) => made("li", {}, button([...(DIGITS[at] ? [made("kbd", {}, DIGITS[at]), " "] : []), made("span", {}, choice)], act)));
-    return [made("h2", {}, heading), made("p", {}, note), ...(list.length ? [made("ul", { class: isLong ? "choices long" : "choices", "aria-label": label }, ...list)] : [])];
+    return [made("h2", { id: "heading" }, heading), ...(note ? [made("p", {}, note)] : []), ...(list.length ? [made("ul", { class: isLong ? "choices long" : "choices", "aria-label": heading }, ...list)] : [])];
   }
 
-  /** A draft, or a claim that is saved. @param {Statement} item @param {string} place  among those of its paragraph */
-  function itemCard(item, place) {
+  /** A draft, or a claim that is saved. @param {Statement} item @param {Paragraph} paragraph */
+  function itemCard(item, { number: n, drafts, rows }) {
     const { label, columns } = state.tables[item.table] ?? { label: item.table, columns: [] }; // a claim on claims has no form
+    const place = isDraft(item) ? words("¶ {n}, draft {i} of {all}", { n, i: drafts.indexOf(item) + 1, all: drafts.length })
+      : words("¶ {n}, saved claim {i} of {all}", { n, i: rows.indexOf(item) + 1, all: rows.length });
     const isLater = isDraft(item) && item.state === "later";
     return [
       made("p", { class: "quiet" }, made("span", { class: "chip" }, label), ` ${place}`, ...(isLater ? [" · ", words("put off")] : [])),
-      made("h2", { id: "reads" }, item.reads),
+      made("h2", { id: "heading" }, item.reads),
       ...quotesOf(item).map((span) => made("blockquote", { lang: "" }, made("mark", {}, span.words))), // in the language of the text, which nobody knows
       ...(isDraft(item) ? [...knownList(words("Contradicts"), item.against, "against", columns), ...knownList(words("The data has already"), item.same, "same", columns)] : []),
       factList(item, columns),
@@ -122,29 +124,16 @@
     return made("section", { id: "claims" }, ...content);
   }
 
-  /** What drafters left out, and why they stopped: a line for the header that opens; nothing if they proposed all. */
-  function notProposed() {
-    const counts = Object.entries(state.dropped), { stopped } = state;
-    if (!counts.length && !stopped.length) return [];
-    const all = counts.reduce((sum, [, count]) => sum + count, 0);
-    const lines = [...stopped.map((why) => words("A drafter stopped before the end: {why}", { why })), ...counts.map(([reason, count]) => `${words(reason)}: ${count}`)];
-    const summary = made("summary", {}, words("not proposed: {n}", { n: all }), ...(stopped.length ? [" · ", words("stopped early")] : []));
-    return [made("details", {}, summary, made("ul", {}, ...lines.map((line) => made("li", {}, line))))];
-  }
-
   // The form of a claim: fields of its table, filled by typing, by choosing, or by words of the text.
 
   const QUOTE = "quote";
   const PASSAGE = " || "; // between passages
   const VALUES = new Set(["date", "day", "number"]); // kinds of columns whose words the server reads
-  const REFERENCE = /^[a-z0-9.-]+(?:\/[a-z0-9.-]+)+$/; // of a row, such as reference/iom
   const ARTICLE = /^(?:[Tt]he|el|la|los|las)\s+/; // which the server leaves out, too, if no entry has it in its name
   const USUAL_COLUMNS = new Set([ // the columns that most claims fill; the others are folded
     "giver", "receiver", "purpose", "organization", "undertaking", "undertakingKind", "place", "partOf", "status", "amount", "currency", "amountAsPrinted",
     "value", "valueAsPrinted", "origin", "destination", "form", "documentKind", "publicationState", "author", "addressee", "provision", "modality", "note", "date",
   ]);
-
-  /** What a form begins with. @typedef {{cells: Record<string, string>, labels?: Record<string, string>, classes?: Record<string, string[]>, entries: Entry[], spans: Span[]}} Given */
 
   /** Words in one line. @param {Span} span */
   const lineOf = (span) => span.words.trim().replace(/\s+/g, " ");
@@ -154,10 +143,9 @@
 
   /** A field of a column, with a line for each entry that it names and the data does not have. */
   class Field {
-    /** @type {Map<string, NewEntry>} */
-    #entries = new Map();
+    /** @type {Map<string, ReturnType<typeof newEntry>>} */ #entries = new Map(); // by name
 
-    /** @param {Column} column @param {Given} given @param {string} first  its content at first */
+    /** @param {Column} column @param {FormStart} given @param {string} first  its content at first */
     constructor(column, given, first = cellWords(column, given).join(" | ")) {
       const { name, label, note, required, refers, choices } = column;
       const id = `field-${name.replace("@", "-")}`, known = `${id}-known`;
@@ -188,36 +176,27 @@
 
     get isUntouched() { return this.input.value === this.first; }
 
-    /** Its content as the server takes it: with codes in place of their labels. */
-    get cell() {
-      const { name, choices, refers } = this.column, { value } = this.input;
-      if (this.isUntouched) return this.given.cells[name] ?? "";
-      if (!choices || refers) return value.trim();
-      const code = (/** @type {string} */ label) => choices.find(([, own]) => own.toLowerCase() === label.toLowerCase())?.[0] ?? label;
-      return partsOf(this.column, value).map(code).join(" | ");
-    }
+    /** Its content, which may have labels in place of ids and codes. */
+    get cell() { return this.isUntouched ? this.given.cells[this.column.name] ?? "" : this.input.value.trim(); }
 
-    /** The names in it that no entry of the data has. */
-    get #unknown() {
-      if (!this.tables.length) return [];
-      const names = partsOf(this.column, this.input.value);
-      if (this.isUntouched) return names.filter((name) => this.given.entries.some(({ cells }) => cells.label === name));
-      const known = new Set((state.names[this.column.refers ?? ""] ?? []).map(([name]) => name.toLowerCase()));
-      return names.filter((name) => !REFERENCE.test(name) && !known.has(name.toLowerCase()) && !known.has(name.replace(ARTICLE, "").toLowerCase()));
-    }
-
-    /** The new entries that it names. */
+    /** The new entries that it names: those of a draft, or names that no entry of the data has. */
     get entries() {
-      return this.#unknown.map((name) => {
-        const given = this.given.entries.find(({ table, cells }) => cells.label === name && this.tables.includes(table));
-        const entry = this.#entries.get(name) ?? new NewEntry(name, this.tables, given);
-        this.#entries.set(name, entry); // a person may have chosen its class
-        return entry;
-      });
+      const known = new Set((state.names[this.column.refers ?? ""] ?? []).map(([name]) => name.toLowerCase()));
+      const isNew = (/** @type {string} */ name) => this.isUntouched ? this.given.entries.some(({ cells }) => cells.label === name)
+        : !known.has(name.toLowerCase()) && !known.has(name.replace(ARTICLE, "").toLowerCase());
+      return this.tables.length ? partsOf(this.column, this.input.value).filter(isNew).map((name) => this.#entry(name)) : [];
+    }
+
+    /** The line of a new entry, which keeps what a person has chosen in it. @param {string} name */
+    #entry(name) {
+      const given = this.given.entries.find(({ table, cells }) => cells.label === name && this.tables.includes(table));
+      const entry = this.#entries.get(name) ?? newEntry(name, this.tables, given);
+      this.#entries.set(name, entry);
+      return entry;
     }
 
     #showAdded() {
-      const classes = [...new Set(this.isUntouched ? this.given.classes?.[this.column.name] : [])].filter(Boolean); // of entries whose label others have, too
+      const classes = [...new Set(this.isUntouched ? this.given.classes[this.column.name] : [])].filter(Boolean); // of entries whose label others have, too
       this.added.replaceChildren(...this.entries.map(({ element }) => element), ...(classes.length ? [made("p", {}, classes.join(", "))] : []));
       this.added.hidden = !this.added.hasChildNodes();
     }
@@ -235,80 +214,56 @@
     }
   }
 
-  /** A new entry: the choice of its table, class and kind. */
-  class NewEntry {
-    /** @type {Map<string, HTMLSelectElement>} */
-    #kinds = new Map();
-
-    /** @param {string} name @param {string[]} tables  of which it may be a row @param {Entry|undefined} given */
-    constructor(name, tables, given) {
-      this.name = name;
-      this.given = given;
-      const chosen = made("span");
-      this.table = this.#select(words("new entry in"), tables.map((table) => [table, state.entries[table].label]), given?.table);
-      this.element = made("p", {}, `“${name}” `, labelled(this.table), " ", chosen);
-      const showKinds = () => {
-        const kinds = state.entries[this.table.value].columns.filter(({ choices, many }) => choices?.length && !many);
-        this.#kinds = new Map(kinds.map(({ name: kind, label, choices }) => [kind, this.#select(label, [["", "–"], ...choices ?? []], this.#cells[kind])]));
-        chosen.replaceChildren(...[...this.#kinds.values()].flatMap((input) => [labelled(input), " "]));
-      };
-      this.table.addEventListener("change", showKinds);
-      showKinds();
-    }
-
-    /** @param {string} label @param {[value: string, label: string][]} choices @param {string|undefined} chosen */
-    #select(label, choices, chosen) {
-      return made("select", { "aria-label": `${label}: ${this.name}`, "data-label": label }, ...choices.map(([value, choice]) => made("option", { value, selected: value === chosen }, choice)));
-    }
-
-    /** The cells that a draft gives, if it is a row of the chosen table. */
-    get #cells() { return this.given?.table === this.table.value ? this.given.cells : {}; }
-
-    get lacksClass() { return this.#kinds.get("type")?.value === ""; }
-
-    /** @returns {Entry} */
-    get row() {
-      const kinds = Object.fromEntries([...this.#kinds].map(([kind, { value }]) => [kind, value]));
-      return { table: this.table.value, cells: { ...this.#cells, ...kinds, label: this.name } };
-    }
+  /** A line for a new entry, with the choice of its table, class and kind. @param {string} name @param {string[]} tables  of which it may be a row @param {Entry|undefined} given */
+  function newEntry(name, tables, given) {
+    const select = (/** @type {string} */ label, /** @type {[value: string, label: string][]} */ choices, chosen = "", column = "") =>
+      made("select", { name: column, "aria-label": `${label}: ${name}` }, ...choices.map(([value, choice]) => made("option", { value, selected: value === chosen }, choice)));
+    const inLabel = (/** @type {string} */ label, /** @type {HTMLSelectElement} */ input) => [made("label", {}, `${label} `, input), " "];
+    const kinds = made("span"), table = select(words("new entry in"), tables.map((one) => [one, state.entries[one].label]), given?.table);
+    const cells = () => (given?.table === table.value ? given.cells : {}); // if the draft gives a row of the chosen table
+    const showKinds = () => {
+      const columns = state.entries[table.value].columns.filter(({ choices, many }) => choices?.length && !many);
+      kinds.replaceChildren(...columns.flatMap(({ name: column, label, choices }) => inLabel(label, select(label, [["", "–"], ...choices ?? []], cells()[column], column))));
+    };
+    table.addEventListener("change", showKinds);
+    showKinds();
+    const chosen = () => Object.fromEntries([...kinds.querySelectorAll("select")].map(({ name: column, value }) => [column, value]));
+    return {
+      element: made("p", {}, `“${name}” `, ...inLabel(words("new entry in"), table), kinds),
+      get lacksClass() { return chosen().type === ""; },
+      get row() { return { table: table.value, cells: { ...cells(), ...chosen(), label: name } }; },
+    };
   }
 
-  /** @param {HTMLSelectElement} select */
-  const labelled = (select) => made("label", {}, `${select.dataset.label} `, select);
-
   class Form {
-    /** @type {Field} */
-    #active;
-    /** @type {Span[]} */
-    #kept = []; // passages that stay while others are chosen by keys
-    /** @type {Promise<void>} */
-    reading = Promise.resolve(); // of the words that were chosen last
+    /** @type {Field} */ #active; // which words of the text fill
+    /** @type {Span[]} */ #kept = []; // passages that stay while others are chosen by keys
+    /** @type {Promise<void>} */ reading = Promise.resolve(); // of the words that were chosen last
 
     /**
      * @param {string} table @param {Statement|null} item  that is changed @param {Span[]} chosen  without an item, the words of the claim
      * @param {{save: () => void, cancel: () => void, find: (words: string) => Span|null}} acts  `find` returns the place of words in the text
      */
     constructor(table, item, chosen, { save, cancel, find }) {
-      const { label, columns } = state.tables[table];
+      const { label, columns } = state.tables[table], given = { cells: {}, labels: {}, classes: {}, entries: [], ...item };
       this.table = table;
       this.item = item;
       this.find = find;
       this.spans = item ? quotesOf(item) : chosen; // those of the quote, and those that it had; the last one first
-      const given = { cells: item?.cells ?? {}, labels: item?.labels, classes: item?.classes, entries: item && isDraft(item) ? item.entries : [], spans: this.spans };
       this.quote = new Field({ name: QUOTE, label: words("words of the text"), note: "", required: true, many: false, kind: "text", choices: null, refers: null, tables: [] }, given, passages(this.spans));
       this.fields = columns.map((column) => new Field(column, given));
       this.all = [this.quote, ...this.fields];
-      this.general = made("p", { class: "fault", hidden: true });
       const isUsual = (/** @type {Field} */ { column: { name, required }, first }) => required || Boolean(first) || USUAL_COLUMNS.has(name);
       const usual = this.fields.filter(isUsual), more = this.fields.filter((field) => !isUsual(field));
       this.#active = usual[0] ?? this.quote;
-      this.element = made("form", { "aria-label": label, novalidate: true, autocomplete: "off" },
-        this.general, ...[this.quote, ...usual].map(({ element }) => element),
+      const element = made("form", { "aria-label": label, novalidate: true, autocomplete: "off" },
+        ...[this.quote, ...usual].map(({ element }) => element),
         ...(more.length ? [made("details", {}, made("summary", {}, words("More fields")), ...more.map(({ element }) => element))] : []),
         made("p", { class: "ways" }, made("button", { class: "main" }, words("Save"), " ", made("kbd", {}, "Enter")), " ", button([words("Cancel"), " ", made("kbd", {}, "Esc")], cancel)));
-      this.element.addEventListener("submit", (event) => { event.preventDefault(); save(); });
-      this.element.addEventListener("focusin", ({ target }) => { this.#active = this.all.find(({ input }) => input === target) ?? this.#active; });
-      this.element.addEventListener("keydown", (event) => { if (event.key === "Escape") { event.stopPropagation(); cancel(); } });
+      element.addEventListener("submit", (event) => { event.preventDefault(); save(); });
+      element.addEventListener("focusin", ({ target }) => { this.#active = this.all.find(({ input }) => input === target) ?? this.#active; });
+      element.addEventListener("keydown", (event) => { if (event.key === "Escape") { event.stopPropagation(); cancel(); } });
+      this.card = [made("h2", { id: "heading" }, label), made("p", { class: "quiet" }, words("Words that you select in the text fill the field. By keys: Alt and the arrows.")), element];
     }
 
     /** Put the focus into a field; without one, into the first to fill in. @param {Field} field */
@@ -319,10 +274,7 @@
       field.input.select();
     }
 
-    /**
-     * Fill the field that has the focus, or had it last, with words of the text, and with the value that they are.
-     * @param {Span} span @param {boolean} isMore  further words of the claim stay beside those that do not overlap
-     */
+    /** Fill the field that had the focus last with words of the text, and with the value that they are. @param {Span} span @param {boolean} isMore  other words of the claim stay */
     fill(span, isMore) {
       const field = this.#active;
       if (field === this.quote) this.#cite(span, isMore);
@@ -379,62 +331,15 @@
       return isCited ? faults : [...faults, { column: QUOTE, message: words("Select the words of the text that say it.") }];
     }
 
-    /** Show faults at their fields, and put the focus into the first. @param {Fault[]} faults */
+    /** Show faults at their fields, and put the focus into the first; return those that belong to none. @param {Fault[]} faults */
     show(faults) {
       for (const field of this.all) field.clear();
       const owners = this.fields.flatMap((field) => field.entries.map(() => field)); // of the new entries, in the order of `values`
       const fieldOf = (/** @type {Fault} */ { column, entry }) => (entry ? owners[entry - 1] : this.all.find((field) => field.column.name === (column === "evidence" ? QUOTE : column)));
       for (const fault of faults) fieldOf(fault)?.blame(fault.message);
-      const general = faults.filter((fault) => !fieldOf(fault));
-      this.general.textContent = general.map(({ message }) => message).join("\n");
-      this.general.hidden = !general.length;
       this.focus(this.all.find(({ input }) => input.hasAttribute("aria-invalid")));
+      return faults.filter((fault) => !fieldOf(fault));
     }
-  }
-
-  // The picture of the page of the document, with boxes around the words of drafts.
-
-  class Picture {
-    #page = 0;
-
-    /** @param {HTMLElement} place */
-    constructor(place) {
-      this.number = made("span");
-      this.image = made("img", { alt: "" });
-      this.boxes = drawn("svg", { "aria-hidden": "true" });
-      const size = button([words("Enlarge")], () => {
-        size.setAttribute("aria-pressed", String(place.classList.toggle("large")));
-        this.#scroll();
-      }, { "aria-pressed": "false" });
-      const frame = made("div", { class: "frame", tabindex: "0", role: "region", "aria-label": words("Picture of the page") }, made("div", { class: "sheet" }, this.image, this.boxes));
-      place.hidden = !state.pages.length;
-      place.replaceChildren(made("figure", {}, made("figcaption", { class: "quiet" }, this.number, size), frame));
-      this.image.addEventListener("load", () => this.#scroll());
-    }
-
-    /** Show a page with the boxes of the present words, and those of others. @param {number} page @param {PageBox[]} present @param {PageBox[]} others */
-    show(page, present, others) {
-      if (!state.pages.length || !page) return;
-      if (page !== this.#page) this.#turn(page);
-      const rect = (/** @type {PageBox} */ [, x, y, right, bottom], /** @type {string} */ name) =>
-        drawn("rect", { class: name, x: x - 1, y: y - 1, width: right - x + 2, height: bottom - y + 2, rx: 1.5 });
-      const on = (/** @type {PageBox[]} */ boxes, /** @type {string} */ name) => boxes.filter((box) => box[0] === page).map((box) => rect(box, name));
-      this.boxes.replaceChildren(...on(others, "other"), ...on(present, "lit"));
-      this.#scroll();
-    }
-
-    /** @param {number} page */
-    #turn(page) {
-      this.#page = page;
-      const [width, height] = state.pages[page - 1];
-      this.image.src = addressOf(`page/${page}.png`);
-      this.image.alt = words("Picture of page {n}", { n: page });
-      for (const [name, value] of Object.entries({ viewBox: `0 0 ${width} ${height}`, width: 2 * width, height: 2 * height })) this.boxes.setAttribute(name, String(value));
-      this.number.textContent = words("Page {n} of {all}", { n: page, all: state.pages.length });
-    }
-
-    /** Bring the present words into sight. */
-    #scroll() { this.boxes.querySelector(".lit")?.scrollIntoView({ block: "center", inline: "nearest" }); }
   }
 
   // The server. One that is started again at the same port has another path; the last page that was opened keeps it for all tabs.
@@ -447,8 +352,32 @@
   const addressOf = (name) => `${localStorage.getItem(PATH) ?? ""}${name}`;
 
   /** @param {string} name @param {Record<string, unknown>} values */
-  function post(name, values) {
-    return fetch(addressOf(name), { method: "POST", headers: { "Content-Type": "application/json" }, body: JSON.stringify(values) });
+  const post = (name, values) => fetch(addressOf(name), { method: "POST", headers: { "Content-Type": "application/json" }, body: JSON.stringify(values) });
+
+  // The picture of the page of the document, with boxes around the words of drafts.
+
+  const picture = part("picture"), sheet = part("sheet"), image = made("img");
+  const showLit = () => sheet.querySelector(".lit")?.scrollIntoView({ block: "center", inline: "nearest" });
+  image.addEventListener("load", showLit);
+  part("enlarge").addEventListener("click", ({ currentTarget }) => {
+    /** @type {HTMLElement} */ (currentTarget).setAttribute("aria-pressed", String(picture.classList.toggle("large")));
+    showLit();
+  });
+
+  /** Show a page with the boxes of the present words, and those of others. @param {number} page @param {PageBox[]} present @param {PageBox[]} others */
+  function showPage(page, present, others) {
+    picture.hidden = !state.pages.length;
+    if (!state.pages.length || !page) return;
+    const [width, height] = state.pages[page - 1], address = addressOf(`page/${page}.png`);
+    if (image.getAttribute("src") !== address) image.src = address;
+    image.alt = words("Picture of page {n}", { n: page });
+    part("page-number").textContent = words("Page {n} of {all}", { n: page, all: state.pages.length });
+    const rect = (/** @type {PageBox} */ [, x, y, right, bottom], /** @type {string} */ name) =>
+      drawn("rect", { class: name, x: x - 1, y: y - 1, width: right - x + 2, height: bottom - y + 2, rx: 1.5 });
+    const on = (/** @type {PageBox[]} */ boxes, /** @type {string} */ name) => boxes.filter((box) => box[0] === page).map((box) => rect(box, name));
+    const boxes = drawn("svg", { "aria-hidden": "true", viewBox: `0 0 ${width} ${height}`, width: 2 * width, height: 2 * height }, ...on(others, "other"), ...on(present, "lit"));
+    sheet.replaceChildren(image, boxes);
+    showLit();
   }
 
   // The text: paragraphs with marked words, and the choice of words by mouse, touch and keys. Offsets of the server are code points.
@@ -462,15 +391,15 @@
   /** The places of the words of a text. @param {string} text */
   const wordsOf = (text) => [...text.matchAll(/\S+/g)].map(({ 0: word, index }) => ({ start: index, end: index + word.length }));
 
-  /** The words of a paragraph between two places. @param {Paragraph} paragraph @param {number} from @param {number} to @returns {Span} */
+  /** The places of the sentences of a text. @param {string} text */
+  const sentencesOf = (text) => [...new Intl.Segmenter("en", { granularity: "sentence" }).segment(text)].map(({ segment, index }) => ({ start: index, end: index + segment.length }));
+
+  /** The words of a paragraph between two places. @param {Paragraph} paragraph @param {number} from @param {number} to */
   function spanAt({ text, start }, from, to) {
     return { start: start + pointsTo(text, from), end: start + pointsTo(text, to), words: text.slice(from, to) };
   }
 
-  /**
-   * The words of a paragraph around two places: whole ones, without the punctuation at their ends; null without words.
-   * @param {Paragraph} paragraph @param {number} from @param {number} to
-   */
+  /** The whole words of a paragraph around two places, without punctuation at their ends; null without words. @param {Paragraph} paragraph @param {number} from @param {number} to */
   function spanOf(paragraph, from, to) {
     const { text } = paragraph;
     const covered = wordsOf(text).filter(({ start, end }) => start < to && from < end);
@@ -480,13 +409,6 @@
     while (start < end && /[,;:!?)"'”’»\]]/.test(text[end - 1])) end -= 1;
     if (/[^.\s]{2,}\.$/.test(text.slice(start, end)) && !/\.\S*\.$/.test(text.slice(start, end))) end -= 1; // "Lima.", but "U.S."
     return spanAt(paragraph, start, end);
-  }
-
-  /** The sentence of a paragraph at a place (0), before or after it; null at its ends. @param {Paragraph} paragraph @param {number} place @param {1|0|-1} step */
-  function sentenceAt(paragraph, place, step) {
-    const all = [...new Intl.Segmenter("en", { granularity: "sentence" }).segment(paragraph.text)].map(({ segment, index }) => ({ from: index, to: index + segment.length }));
-    const found = step < 0 ? all.filter(({ to }) => to <= place).at(-1) : all.find(({ from, to }) => (step ? from > place : to > place));
-    return found ? spanOf(paragraph, found.from, found.to) : null;
   }
 
   /** The first place of words in paragraphs. @param {string} wanted @param {Paragraph[]} paragraphs */
@@ -499,7 +421,7 @@
     return null;
   }
 
-  /** The words that a person selected, and their paragraph; null if there are none. */
+  /** The paragraph and the words of it that a person selected; null without any. */
   function selected() {
     const selection = getSelection();
     if (!selection?.rangeCount || selection.isCollapsed) return null;
@@ -512,27 +434,23 @@
     if (element.contains(range.endContainer)) before.setEnd(range.endContainer, range.endOffset);
     const to = before.toString().length;
     before.setEnd(first, range.startOffset);
-    const span = spanOf(paragraph, before.toString().length, to);
-    return span && { paragraph, span };
+    return { number: paragraph.number, span: spanOf(paragraph, before.toString().length, to) };
   }
 
   /** The number of the paragraph of an element of the text. @param {Element|null|undefined} element */
   const numberAt = (element) => Number(element?.closest("section")?.dataset.number);
 
-  /**
-   * The text of a paragraph in parts: the words of drafts and saved claims, those of the present one, and those that are being chosen.
-   * @param {Paragraph} paragraph @param {Statement[]} items @param {Statement|null} present @param {Span|null} chosen
-   */
-  function markedWords(paragraph, items, present, chosen) {
+  /** The text of a paragraph, with marks. @param {Paragraph} paragraph @param {Statement|null} present @param {Span|null} chosen */
+  function markedWords(paragraph, present, chosen) {
     const { text, start: first } = paragraph;
     const mark = (/** @type {Span} */ { start, end }, /** @type {string} */ name, id = "") => ({ from: placeOf(text, start - first), to: placeOf(text, end - first), name, id });
     const nameOf = (/** @type {Statement} */ item) => (item === present ? "present" : isDraft(item) ? "open" : "taken");
-    const marks = [...items.flatMap((item) => quotesOf(item).map((span) => mark(span, nameOf(item), item.id))), ...(chosen ? [mark(chosen, "chosen")] : [])].filter(({ from, to }) => from < to);
+    const marks = [...statementsOf(paragraph).flatMap((item) => quotesOf(item).map((span) => mark(span, nameOf(item), item.id))), ...(chosen ? [mark(chosen, "chosen")] : [])].filter(({ from, to }) => from < to);
     const cuts = [...new Set([0, text.length, ...marks.flatMap(({ from, to }) => [from, to])])].sort((one, other) => one - other);
     return cuts.slice(0, -1).map((from, at) => {
       const own = marks.filter((one) => one.from <= from && cuts[at + 1] <= one.to), names = [...new Set(own.map(({ name }) => name))];
-      const shortest = own.filter(({ id }) => id).sort((one, other) => one.to - one.from - other.to + other.from)[0];
-      const item = own.find(({ name }) => name === "open") ?? shortest;
+      const [shortest] = own.filter(({ id }) => id).sort((one, other) => one.to - one.from - other.to + other.from);
+      const item = own.find(({ name }) => name === "open") ?? shortest; // which a click shows
       const said = text.slice(from, cuts[at + 1]);
       return names.length ? made(names.includes("present") ? "mark" : "span", { class: names.join(" "), "data-item": item?.id }, said) : said;
     });
@@ -541,36 +459,28 @@
   // The page.
 
   /** @type {Record<string, string>} */
-  const SPOKEN = { " ": "Space" }; // keys by their names in HTML
-  /** @type {Record<string, string>} */
-  const NAMES = { " ": words("space"), Escape: "Esc" }; // keys as their buttons show them
-  /** @type {Record<string, [isSentence: boolean, step: 1|-1]>} */
-  const MOVES = { ArrowRight: [false, 1], ArrowLeft: [false, -1], ArrowDown: [true, 1], ArrowUp: [true, -1] };
-  const READ = "nothing-to-record"; // the scope of a paragraph that was read
-  const UNREAD = "unread"; // that of one that is still to be read
+  const SHOWN = { " ": words("space"), Escape: "Esc" }; // keys as their buttons name them
+  /** @type {Record<string, [unitsOf: typeof wordsOf, step: 1|-1]>} */
+  const MOVES = { ArrowRight: [wordsOf, 1], ArrowLeft: [wordsOf, -1], ArrowDown: [sentencesOf, 1], ArrowUp: [sentencesOf, -1] };
+  const UNREAD = "unread"; // the scope of a paragraph that is still to be read
   const USUAL = ["undertaking-reports", "participations", "funding", "partnerships", "affiliations", "namings", "activities", "estimates", "publication-reports", "route-reports"];
-
-  /** @typedef {{key: string, label: string, act: () => unknown, can?: boolean, title?: string}} Tool */
 
   class Review {
     at = 0; // the number of the present paragraph
     id = ""; // of the present draft or saved claim
     /** @type {Form|null} */ form = null;
-    /** @type {Question|null} */ question = null; // which a key has put
+    /** @type {Asked|null} */ question = null; // which a key has put
     /** @type {Span|null} */ chosen = null; // words of the text
-    /** @type {[first: number, last: number]|null} */ cursor = null; // the words that were chosen by keys
+    /** @type {{unitsOf: typeof wordsOf, first: number, last: number}|null} */ cursor = null; // the words or sentences that were chosen by keys
     /** @type {Map<number, HTMLElement>} */ sections = new Map();
     seconds = 0; // that a person has looked at the draft
     isSaving = false;
-    isAgain = false; // the server did not answer, and was asked again
     refusals = 0; // decisions that were not taken
 
     constructor() {
-      part("dropped").replaceChildren(...notProposed());
-      part("training").hidden = !state.training;
-      this.picture = new Picture(part("picture"));
       this.layOut();
-      this.goTo(this.firstToDecide());
+      const drafted = this.waiting.find((paragraph) => isHidden(paragraph) || paragraph.drafts.some(isOpen)); // or to be read before its drafts
+      this.goTo(drafted?.number ?? this.firstOpen());
       this.say(this.draft ? words("Decide: a accepts, x rejects, ? shows all keys.") : words("Press ? for the keys."));
     }
 
@@ -579,18 +489,14 @@
     /** The drafts of the paragraph that wait for a decision. */
     get drafts() { return this.paragraph.drafts.filter(isOpen); }
 
-    /** The saved claims of the paragraph. */
-    get claims() { return this.paragraph.rows; }
-
     /** The draft or claim that is shown. @returns {Statement|null} */
-    get item() { return [...this.drafts, ...this.claims].find(({ id }) => id === this.id) ?? null; }
+    get item() { return statementsOf(this.paragraph).find(({ id }) => id === this.id) ?? null; }
 
     get draft() { return this.drafts.find(({ id }) => id === this.id) ?? null; }
-
-    get claim() { return this.claims.find(({ id }) => id === this.id) ?? null; }
+    get claim() { return this.paragraph.rows.find(({ id }) => id === this.id) ?? null; }
 
     /** Tell whether the paragraph has neither a claim nor a reason for having none. */
-    get isEmpty() { return !this.paragraph.scope && !this.claims.length; }
+    get isEmpty() { return !this.paragraph.scope && !this.paragraph.rows.length; }
 
     // The text, and where one is in it.
 
@@ -607,20 +513,16 @@
       section.className = [scope, isPresent && "here", done && "done", scope && "scoped"].filter(Boolean).join(" ");
       section.toggleAttribute("aria-current", isPresent);
       const label = [`¶ ${number}`, done && words("done"), scope && `${words("no claims")}: ${labelOf(state.scopes, scope)}`].filter(Boolean).join(" · ");
-      const marked = markedWords(paragraph, [...paragraph.drafts.filter(isOpen), ...paragraph.rows], isPresent ? this.item : null, isPresent ? this.chosen : null);
+      const marked = markedWords(paragraph, isPresent ? this.item : null, isPresent ? this.chosen : null);
       section.replaceChildren(button([label], () => { if (!this.form) this.goTo(number); }, { class: "place" }), made("p", { class: "words", lang: "" }, ...marked));
     }
 
-    /** The first paragraph that waits for a person after another one. @param {number} after */
-    firstOpen(after = 0) {
-      const waiting = state.paragraphs.filter(({ scope, done }) => !scope && !done);
-      return (waiting.find(({ number }) => number > after) ?? waiting[0] ?? state.paragraphs[0]).number;
-    }
+    /** The paragraphs that wait for a person. */
+    get waiting() { return state.paragraphs.filter(({ scope, done }) => !scope && !done); }
 
-    /** The first paragraph with a draft to decide, or to be read before its drafts; without one, the first that waits. */
-    firstToDecide() {
-      const found = state.paragraphs.find((paragraph) => !paragraph.scope && !paragraph.done && (isHidden(paragraph) || paragraph.drafts.some(isOpen)));
-      return found?.number ?? this.firstOpen();
+    /** The first paragraph after another one that waits for a person. @param {number} after */
+    firstOpen(after = 0) {
+      return (this.waiting.find(({ number }) => number > after) ?? this.waiting[0] ?? state.paragraphs[0]).number;
     }
 
     /** Show a paragraph, and its draft or claim of an id; without one, its first open draft. @param {number} number @param {string} id */
@@ -637,6 +539,7 @@
 
     /** Show the draft or claim again without a question or form. */
     back() {
+      if (this.isSaving) return;
       this.say("");
       this.goTo(this.at, this.id);
     }
@@ -648,72 +551,55 @@
       if (to) this.goTo(to.number);
     }
 
-    /** Show the next saved claim of the paragraph, and after the last one its draft. */
-    nextClaim() {
-      this.goTo(this.at, this.claims[this.claims.findIndex(({ id }) => id === this.id) + 1]?.id);
-    }
+    /** Show the one that follows in a list, and after the last one the first open draft. @param {Statement[]} list */
+    following(list) { this.goTo(this.at, list[list.findIndex(({ id }) => id === this.id) + 1]?.id); }
 
-    /** Show the next draft that was put off, and after the last one the first that was not. */
-    nextPutOff() {
-      const later = this.drafts.filter((draft) => draft.state === "later");
-      this.goTo(this.at, later[later.findIndex(({ id }) => id === this.id) + 1]?.id);
-    }
+    /** The drafts of the paragraph that were put off. */
+    get putOff() { return this.drafts.filter((draft) => draft.state === "later"); }
 
     // What is shown.
 
     show() {
       const { paragraph, item, form, offered } = this;
       this.paint(paragraph);
-      card.replaceChildren(...(form ? this.formCard(form) : offered ? questionCard(offered) : item ? itemCard(item, this.placeOf(item)) : []));
-      if (!form && !this.question) card.append(claimList(this.claims, item, (id) => this.goTo(this.at, id)));
-      if (item && !form && !offered) card.setAttribute("aria-labelledby", "reads");
-      else card.removeAttribute("aria-labelledby");
+      card.replaceChildren(...(form ? form.card : offered ? questionCard(offered) : item ? itemCard(item, paragraph) : []));
+      if (!form && !this.question) card.append(claimList(this.paragraph.rows, item, (id) => this.goTo(this.at, id)));
       this.showTools();
-      this.showProgress();
+      const { open, decided, done, paragraphs: all } = state.progress;
+      part("progress").textContent = [words("open drafts: {n}", { n: open }), words("decided: {n}", { n: decided }), words("paragraphs done: {n} of {all}", { n: done, all })].join(" · ");
       const boxes = item?.boxes ?? [], others = this.drafts.filter((other) => other !== item).flatMap((other) => other.boxes);
-      this.picture.show(boxes[0]?.[0] ?? paragraph.page ?? 0, boxes, others);
+      showPage(boxes[0]?.[0] ?? paragraph.page ?? 0, boxes, others);
       this.bringIntoSight();
       if (form) form.focus();
       else card.focus({ preventScroll: true });
       card.scrollTop = 0;
     }
 
-    /** @param {Form} form */
-    formCard({ table, element }) {
-      return [made("h2", {}, state.tables[table].label), made("p", { class: "quiet" }, words("Words that you select in the text fill the field. By keys: Alt and the arrows.")), element];
-    }
-
-    /** The place of a draft or claim among those of its paragraph. @param {Statement} item */
-    placeOf(item) {
-      const all = isDraft(item) ? this.paragraph.drafts : this.claims, values = { n: this.at, i: all.findIndex(({ id }) => id === item.id) + 1, all: all.length };
-      return isDraft(item) ? words("¶ {n}, draft {i} of {all}", values) : words("¶ {n}, saved claim {i} of {all}", values);
-    }
-
     /** The question that is put, or what a paragraph without a draft asks for. */
     get offered() { return this.question ?? (this.form || this.item ? null : this.overview()); }
 
-    /** What is left to do in the paragraph. @returns {Question} */
+    /** What is left to do in the paragraph. @returns {Asked} */
     overview() {
-      const { scope } = this.paragraph, n = this.at, later = this.drafts.length, label = words("Classes of claims"), choices = this.classChoices();
+      const { scope } = this.paragraph, n = this.at, later = this.drafts.length, choices = this.classChoices();
       const isAllDone = state.paragraphs.every((paragraph) => paragraph.done || (paragraph.scope && paragraph.scope !== UNREAD));
       const end = !isAllDone ? "" : state.training ? words("All paragraphs are done.") : words("All paragraphs are done: now `tipgraph build`.");
-      if (isHidden(this.paragraph)) return { heading: words("Read first. The drafts come after."), note: words("Enter each claim that you see. Then press d: the drafts of this paragraph appear."), label, choices };
-      if (scope) return { heading: end || words("This paragraph has no claims."), note: labelOf(state.scopes, scope), label, choices: [] };
+      if (isHidden(this.paragraph)) return { heading: words("Read first. The drafts come after."), note: words("Enter each claim that you see. Then press d: the drafts of this paragraph appear."), choices };
+      if (scope) return { heading: end || words("This paragraph has no claims."), note: labelOf(state.scopes, scope), choices: [] };
       const isDrafted = state.progress.open + state.progress.decided;
       const heading = end || (isDrafted ? words("Nothing is left to decide in ¶ {n}.", { n }) : words("Enter the claims of ¶ {n}.", { n }));
       const add = end ? words("Choose a class for a claim that is missing.") : words("Choose a class for a claim that is missing, or press d: the paragraph is done.");
-      return { heading, note: later ? words("Put off: {n}. Space shows them again.", { n: later }) : add, label, choices };
+      return { heading, note: later ? words("Put off: {n}. Space shows them again.", { n: later }) : add, choices };
     }
 
-    /** The classes of a claim that is missing. @returns {Choice[]} */
+    /** The classes of a claim that is missing. @returns {Asked["choices"]} */
     classChoices() {
       const tables = Object.keys(state.tables), inOrder = [...USUAL.filter((name) => tables.includes(name)), ...tables.filter((name) => !USUAL.includes(name))];
       return inOrder.map((table) => [state.tables[table].label, () => this.openForm(table)]);
     }
 
     showTools() {
-      tools.replaceChildren(...this.tools().map(({ key, label, act, title }) => button([made("kbd", {}, NAMES[key] ?? key), " ", label], act, {
-        class: key === "a" ? "main" : "", "aria-keyshortcuts": SPOKEN[key] ?? key, disabled: key === "u" && !state.undo, title: title || undefined,
+      tools.replaceChildren(...this.tools().map(({ key, label, act, title, isOff = false }) => button([made("kbd", {}, SHOWN[key] ?? key), " ", label], act, {
+        class: key === "a" ? "main" : "", "aria-keyshortcuts": key === " " ? "Space" : key, disabled: isOff, title,
       })));
     }
 
@@ -724,28 +610,21 @@
       if (this.question) return [{ key: "Escape", label: words("Cancel"), act: () => this.back() }, keys];
       /** @type {Tool[]} */
       const all = [
-        { key: "a", label: words("Accept"), act: () => this.accept(), can: Boolean(draft) },
+        { key: "a", label: words("Accept"), act: () => this.decide("accept", { draft: this.id, seconds: this.seconds }, words("Accepted.")), can: Boolean(draft) },
         { key: "x", label: claim ? words("Remove") : words("Reject"), act: () => this.askWhy(), can: Boolean(item) },
         { key: "e", label: words("Edit"), act: () => this.openForm(item?.table ?? "", item), can: (item?.table ?? "") in state.tables }, // a claim on claims has no form
         { key: " ", label: words("Later"), act: () => this.later(), can: Boolean(draft) || (!item && this.drafts.length > 0) },
-        { key: "s", label: claim ? words("Next saved") : words("Saved"), act: () => this.nextClaim(), can: this.claims.length > 0 },
+        { key: "s", label: claim ? words("Next saved") : words("Saved"), act: () => this.following(this.paragraph.rows), can: this.paragraph.rows.length > 0 },
         { key: "Escape", label: words("Back"), act: () => this.goTo(this.at), can: Boolean(claim) },
         { key: "m", label: words("Missed"), act: () => this.askClass() },
         { key: "d", label: isHidden(this.paragraph) ? words("Show drafts") : words("Paragraph done"), act: () => this.done() },
         { key: "n", label: words("No claims here"), act: () => this.askScope() },
         { key: "k", label: words("Previous ¶"), act: () => this.step(-1) },
         { key: "j", label: words("Next ¶"), act: () => this.step(1) },
-        { key: "u", label: words("Undo"), act: () => this.undo(), title: state.undo ?? "" },
+        { key: "u", label: words("Undo"), act: () => this.decide("undo", {}, words("Undone."), (before) => this.goTo(...this.restored(before))), title: state.undo ?? undefined, isOff: !state.undo },
         keys,
       ];
       return all.filter(({ can = true }) => can);
-    }
-
-    showProgress() {
-      const { open, decided, done, paragraphs } = state.progress;
-      part("progress").textContent = [
-        words("open drafts: {n}", { n: open }), words("decided: {n}", { n: decided }), words("paragraphs done: {n} of {all}", { n: done, all: paragraphs }),
-      ].join(" · ");
     }
 
     /** Scroll the text so that the paragraph, and above all its present words, are seen. */
@@ -762,7 +641,7 @@
 
     // Questions.
 
-    /** @param {Question} question */
+    /** @param {Asked} question */
     ask(question) {
       this.question = question;
       this.show();
@@ -770,22 +649,22 @@
 
     askWhy() {
       const heading = this.claim ? words("Why is it removed?") : words("Why is it rejected?");
-      this.ask({ heading, note: this.item?.reads ?? "", label: words("Reasons"), choices: state.reasons.map(([code, label]) => [label, () => this.reject(code)]) });
+      this.ask({ heading, note: this.item?.reads ?? "", choices: state.reasons.map(([code, label]) => [label, () => this.reject(code)]) });
     }
 
     /** Ask for the class of a claim that is missing; words that are selected become its evidence. */
     askClass() {
       const found = selected();
-      if (found && found.paragraph.number !== this.at) this.goTo(found.paragraph.number);
+      if (found && found.number !== this.at) this.goTo(found.number);
       this.chosen = found?.span ?? null;
-      this.ask({ heading: words("What does the text say?"), note: "", label: words("Classes of claims"), choices: this.classChoices() });
+      this.ask({ heading: words("What does the text say?"), note: "", choices: this.classChoices() });
     }
 
     askScope() {
-      const read = state.scopes.filter(([code]) => code === READ), others = state.scopes.filter(([code]) => code !== READ);
-      const scopes = [...read, ...others, .../** @type {[string, string][]} */ (this.paragraph.scope ? [["", words("it has claims")]] : [])];
+      if (!this.paragraph.scope && this.isBarred()) return;
+      const scopes = [...state.scopes, .../** @type {[string, string][]} */ (this.paragraph.scope ? [["", words("it has claims")]] : [])];
       this.ask({
-        heading: words("Why does this paragraph have no claims?"), note: words("d again, or Enter, is the first reason."), label: words("Reasons"),
+        heading: words("Why does this paragraph have no claims?"), note: words("d again, or Enter, is the first reason."),
         choices: scopes.map(([code, label]) => [label, () => this.scope(code)]), also: ["d", "Enter"],
       });
     }
@@ -794,80 +673,68 @@
 
     /**
      * Send a decision; once it is saved, go on, and say what was done.
-     * @param {string} name @param {Record<string, unknown>} values @param {(before: Paragraph[]) => string} goOn  returns what was done
+     * @param {string} name @param {Record<string, unknown>} values @param {string} told @param {(before: Paragraph[]) => string|void} goOn  may return other words
      */
-    async decide(name, values, goOn) {
+    async decide(name, values, told, goOn = () => this.goTo(this.at)) {
       const before = state.paragraphs;
-      if (await this.isSaved(name, values)) this.say([goOn(before), words("Saved.")].filter(Boolean).join(" "));
+      if (await this.isSaved(name, values)) this.say([goOn(before) ?? told, words("Saved.")].filter(Boolean).join(" "));
     }
-
-    /** Go to the next draft of the paragraph. @param {string} told @returns {string} */
-    next(told) {
-      this.goTo(this.at);
-      return told;
-    }
-
-    accept() { return this.decide("accept", { draft: this.id, seconds: this.seconds }, () => this.next(words("Accepted."))); }
 
     /** @param {string} reason */
     reject(reason) {
       const { claim, seconds } = this;
-      if (!claim) return this.decide("reject", { draft: this.id, reason, seconds }, () => this.next(words("Rejected.")));
-      return this.decide("remove", { row: claim.id, digest: claim.digest, reason, seconds }, () => {
-        this.next("");
+      if (!claim) return this.decide("reject", { draft: this.id, reason, seconds }, words("Rejected."));
+      return this.decide("remove", { row: claim.id, digest: claim.digest, reason, seconds }, words("Removed."), () => {
+        this.goTo(this.at);
         if (this.paragraph.done && this.isEmpty) this.askScope();
-        return words("Removed.");
       });
     }
 
     /** Put the draft off, which is not saved; or show those that were put off. */
     async later() {
-      if (this.draft?.state !== "open") this.nextPutOff();
-      else if (await this.isSaved("later", { draft: this.id })) this.say(this.next(words("Put off.")));
+      if (this.draft?.state !== "open") this.following(this.putOff);
+      else if (await this.isSaved("later", { draft: this.id })) {
+        this.goTo(this.at);
+        this.say(words("Put off."));
+      }
     }
 
-    undo() {
-      return state.undo ? this.decide("undo", {}, (before) => {
-        this.goTo(...this.changedSince(before));
-        return words("Undone.");
-      }) : undefined;
+    /** The place of what an undo has brought back, or else of what it changed. @param {Paragraph[]} before @returns {[number: number, id?: string]} */
+    restored(before) {
+      const known = new Set(before.flatMap(statementsOf).map(keyOf)), changed = state.paragraphs.filter((paragraph, at) => paragraph !== before[at]);
+      const found = changed.flatMap((paragraph) => statementsOf(paragraph).map((item) => ({ at: paragraph.number, item }))).find(({ item }) => !known.has(keyOf(item)));
+      return found ? [found.at, found.item.id] : [changed[0]?.number ?? this.at];
     }
 
-    /** A paragraph that differs, and the draft or claim in it that was not there. @param {Paragraph[]} before @returns {[number: number, id?: string]} */
-    changedSince(before) {
-      const shown = (/** @type {Paragraph} */ { drafts, rows }) => [...drafts.filter(isOpen), ...rows];
-      const keyOf = (/** @type {Statement} */ item) => item.id + (isDraft(item) ? "" : item.digest);
-      const changed = state.paragraphs.flatMap((paragraph, at) => (paragraph === before[at] ? [] : [{ paragraph, known: new Set(shown(before[at]).map(keyOf)) }]));
-      const [first] = changed.flatMap(({ paragraph, known }) => shown(paragraph).filter((item) => !known.has(keyOf(item))).map(({ id }) => ({ number: paragraph.number, id })));
-      return first ? [first.number, first.id] : [changed[0]?.paragraph.number ?? this.at];
+    /** Tell whether drafts of the paragraph are to be decided first; then one is shown. */
+    isBarred() {
+      const n = this.drafts.length;
+      if (n && !this.draft) this.following(this.putOff);
+      if (n) this.say(words("Decide the drafts of this paragraph first: {n}.", { n }));
+      return n > 0;
     }
 
     async done() {
-      const { paragraph, drafts } = this;
-      if (drafts.length) {
-        if (!this.draft) this.nextPutOff();
-        this.say(words("Decide the drafts of this paragraph first: {n}.", { n: drafts.length }));
-      } else if (this.isEmpty && !isHidden(paragraph)) this.askScope();
+      const { paragraph, at, seconds } = this;
+      if (this.isBarred()) return;
+      if (this.isEmpty && !isHidden(paragraph)) this.askScope();
       else if (paragraph.done || paragraph.scope) this.say(this.leave());
-      else await this.decide("done", { paragraph: this.at, seconds: this.seconds }, () => this.leave());
+      else await this.decide("done", { paragraph: at, seconds }, "", () => this.leave());
     }
 
     /** Say why a paragraph has no claims. @param {string} scope  a code, or nothing: it has claims */
-    async scope(scope) {
-      const { at, drafts } = this;
-      if (scope && scope !== UNREAD && drafts.length) {
-        this.goTo(at);
-        this.say(words("Decide the drafts of this paragraph first: {n}.", { n: drafts.length }));
-      } else {
-        await this.decide("scope", { paragraph: at, scope }, () =>
-          scope ? this.leave(scope === UNREAD || Boolean(this.paragraph.scope)) : this.next(words("¶ {n} has claims.", { n: at })));
-      }
+    scope(scope) {
+      const { at } = this, goOn = () => (scope ? this.leave(scope === UNREAD || Boolean(this.paragraph.scope)) : this.goTo(at));
+      return this.decide("scope", { paragraph: at, scope }, words("¶ {n} has claims.", { n: at }), goOn);
     }
 
     /** Go on from a paragraph that was closed. If it had hidden drafts, they are shown instead. @param {boolean} isAside  it has no claims, or is read later */
     leave(isAside = Boolean(this.paragraph.scope)) {
       const n = this.at;
-      if (!isAside && !this.paragraph.done) return this.next(words("The drafts appear."));
+      if (!isAside && !this.paragraph.done) {
+        this.goTo(n);
+        return words("The drafts appear.");
+      }
       if (!isAside && this.isEmpty) {
         this.askScope();
         return "";
@@ -891,45 +758,38 @@
     /** @param {Form} form */
     async save(form) {
       await form.reading;
-      const { item, table, values } = form, { faults } = form, { seconds } = this;
-      if (this.form !== form || this.isSaving) return undefined;
-      if (faults.length) return form.show(faults);
-      if (!item) return this.decide("miss", { table, paragraph: this.at, ...values, seconds }, () => this.next(words("Added.")));
-      if (isDraft(item)) return this.decide("edit", { draft: item.id, ...values, seconds }, () => this.next(words("Saved with your changes.")));
-      if (form.typed.length) return this.decide("correct", { row: item.id, digest: item.digest, ...values, seconds }, () => this.next(words("Corrected.")));
-      this.goTo(this.at, item.id);
-      return this.say(words("Nothing was changed."));
+      if (this.form !== form || this.isSaving) return;
+      const { item, table, values, faults } = form, { at, seconds } = this;
+      if (faults.length) form.show(faults);
+      else if (!item) await this.decide("miss", { table, paragraph: at, ...values, seconds }, words("Added."));
+      else if (isDraft(item)) await this.decide("edit", { draft: item.id, ...values, seconds }, words("Saved with your changes."));
+      else if (form.typed.length) await this.decide("correct", { row: item.id, digest: item.digest, ...values, seconds }, words("Corrected."));
+      else {
+        this.back();
+        this.say(words("Nothing was changed."));
+      }
     }
 
     /** Fill the present field with words that were chosen. @param {Span|null} span @param {boolean} isMore  beside those of the claim */
     take(span, isMore = false) {
       if (!this.form || !span) return;
       this.chosen = span;
+      this.cursor = null;
       this.form.fill(span, isMore);
       this.paint(this.paragraph);
       this.bringIntoSight();
     }
 
-    /** Where a choice by keys begins: at the words that were chosen last, those of the claim, or the start of the paragraph. */
-    get #near() {
-      const { text, start } = this.paragraph;
-      return placeOf(text, (this.chosen?.start ?? this.form?.spans[0]?.start ?? start) - start);
-    }
-
-    /** Choose the sentence before or after by keys; at first the one of the claim. @param {1|-1} step */
-    moveSentence(step) {
-      this.take(sentenceAt(this.paragraph, this.#near, this.chosen ? step : 0));
-      this.cursor = null;
-    }
-
-    /** Choose the word before or after by keys, or more or fewer words. @param {1|-1} step @param {boolean} isLonger */
-    moveWord(step, isLonger) {
-      const all = wordsOf(this.paragraph.text), near = this.#near, before = Math.max(0, all.findIndex(({ end }) => end > near)) - 1;
-      const [first, last] = this.cursor ?? [before, before];
-      const to = Math.min(Math.max(isLonger ? first : 0, last + step, 0), all.length - 1), from = isLonger && first >= 0 ? first : to;
-      if (!all.length) return;
-      this.take(spanOf(this.paragraph, all[from].start, all[to].end));
-      this.cursor = [from, to];
+    /** Choose the word or sentence before or after by keys, or more or fewer of them; at first the one where the chosen words begin. @param {string} key @param {boolean} isMore */
+    move(key, isMore) {
+      const { paragraph, chosen, form } = this, { text, start } = paragraph, [unitsOf, step] = MOVES[key];
+      const near = placeOf(text, (chosen?.start ?? form?.spans[0]?.start ?? start) - start);
+      const units = unitsOf(text), cursor = this.cursor?.unitsOf === unitsOf ? this.cursor : null;
+      const to = cursor ? cursor.last + step : units.findIndex(({ end }) => end > near);
+      const last = Math.max(cursor && isMore ? cursor.first : 0, Math.min(to, units.length - 1)), first = cursor && isMore ? cursor.first : last;
+      if (!units.length) return;
+      this.take(spanOf(paragraph, units[first].start, units[last].end));
+      this.cursor = { unitsOf, first, last };
     }
 
     // What the server says.
@@ -938,24 +798,24 @@
     async isSaved(name, values) {
       this.isSaving = true;
       this.say("");
-      const answer = await this.answerTo(name, { version: state.version, ...values, key: crypto.randomUUID() });
+      const [answer, isAgain] = await this.answerTo(name, { version: state.version, ...values, key: crypto.randomUUID() });
       const said = await answer.json().catch(() => ({}));
       this.isSaving = false;
       const isTaken = answer.ok && !said.faults;
       if (isTaken) this.change(said);
       else {
         this.refusals += 1;
-        if (answer.status === MOVED) this.renew(said);
+        if (answer.status === MOVED) this.renew(said, isAgain);
         else this.refuse(said.faults ?? [{ column: "", message: said.detail ?? answer.statusText }]);
       }
       return isTaken;
     }
 
-    /** Ask until there is an answer; the server answers a key once, and says the same if it is sent again. @param {string} name @param {Record<string, unknown>} values */
+    /** Ask until there is an answer; tell whether it took another try. @param {string} name @param {Record<string, unknown>} values @returns {Promise<[answer: Response, isAgain: boolean]>} */
     async answerTo(name, values) {
-      for (this.isAgain = false; ; this.isAgain = true) {
+      for (let isAgain = false; ; isAgain = true) {
         const answer = await post(name, values).catch(() => null);
-        if (answer && answer.status !== 401) return answer;
+        if (answer && answer.status !== 401) return [answer, isAgain];
         const why = answer ? words("Not saved yet. The server was started again. Open the address that it printed, in this browser; then this is sent.")
           : words("Not saved yet. The server does not answer. Start `tipgraph review drafts {source}` again; then this is sent.", { source: state.source });
         this.say(why, true);
@@ -972,9 +832,9 @@
 
     /** Show why a decision was not taken: at the fields, if it has a form. @param {Fault[]} faults */
     refuse(faults) {
-      if (this.form) this.form.show(faults);
-      else this.back();
-      this.say(this.form ? words("Not saved.") : words("Not saved: {why}", { why: faults.map(({ message }) => message).join(" ") }), true);
+      const { form } = this, left = form ? form.show(faults) : faults;
+      if (!form) this.back();
+      this.say(left.length ? words("Not saved: {why}", { why: left.map(({ message }) => message).join(" ") }) : words("Not saved."), true);
     }
 
     /** Ask whether the state has changed elsewhere. */
@@ -985,45 +845,41 @@
       if (now && !this.isSaving) this.renew(now);
     }
 
-    /** Show a state that is newer than that of the page. A form stays open, unless its draft or claim is another one by now. @param {State} now */
-    renew(now) {
+    /** Show a state that is newer than that of the page. A form stays open; if its draft or claim is another one by now, what was typed is listed. @param {State} now @param {boolean} isAgain */
+    renew(now, isAgain = false) {
       const { form } = this, was = form ? form.item : this.item;
       state = now;
       this.layOut();
-      const found = this.item, isSame = !was || (isDraft(was) ? Boolean(found) : found !== null && !isDraft(found) && found.digest === was.digest);
-      if (form && isSame) this.showProgress();
+      const isSame = !was || (this.item && keyOf(this.item) === keyOf(was));
+      const isOther = was && !isDraft(was) && !isSame;
+      if (form && isSame) this.show();
       else {
-        if (form) this.showTyped(form.typed);
+        part("typed").replaceChildren(...(form?.typed ?? []).map((line) => made("li", {}, line)));
+        left.hidden = !form?.typed.length;
         this.goTo(this.paragraph.number, this.id);
       }
-      this.say(this.newsOf(was && !isDraft(was) && !isSame ? was : null), true);
-    }
-
-    /** Why the page shows another state. @param {SavedClaim|null} claim  that is another one by now */
-    newsOf(claim) {
-      if (this.isAgain) return words("The server was ended meanwhile. See whether your decision is saved.");
-      if (!claim) return words("Somebody decided in another tab or program. This is the new state.");
-      return this.claim ? words("This claim was changed in another tab or program. This is the new one.") : words("This claim was removed in another tab or program.");
-    }
-
-    /** List what was typed for a claim that is another one by now, until a person closes the list. @param {string[]} typed */
-    showTyped(typed) {
-      const close = button([words("Close")], () => { left.hidden = true; card.focus(); });
-      left.replaceChildren(made("h2", {}, words("Not saved:")), made("ul", {}, ...typed.map((line) => made("li", {}, line))), close);
-      left.hidden = !typed.length;
+      if (isAgain) this.say(words("The server was ended meanwhile. See whether your decision is saved."), true);
+      else if (!isOther) this.say(words("Somebody decided in another tab or program. This is the new state."), true);
+      else this.say(this.claim ? words("This claim was changed in another tab or program. This is the new one.") : words("This claim was removed in another tab or program."), true);
     }
 
     /** Do what a key means now. @param {string} key */
     async press(key) {
       const tool = this.tools().find((one) => one.key === key), choices = this.offered?.choices ?? [];
       const choice = choices[DIGITS.indexOf(key)] ?? (this.question?.also?.includes(key) ? choices[0] : undefined);
-      if (tool) await tool.act();
+      if (tool && !tool.isOff) await tool.act();
       else if (choice) await choice[1]();
       else if (key === "Escape") this.back();
     }
   }
 
   // Keys, the mouse and touch.
+
+  /** Say what went wrong. @param {Error} error */
+  function fail(error) {
+    status.textContent = error.message;
+    status.classList.add("warn");
+  }
 
   const KEYS = "tipgraph-review-keys";
   const OWN = new Set([..."axesmdnkju? ", ...DIGITS, "Escape", "Enter"]);
@@ -1044,11 +900,8 @@
     let turn = Promise.resolve();
     document.addEventListener("keydown", (event) => {
       const { key, altKey, shiftKey } = event, { refusals } = review;
-      if (altKey && review.form && key in MOVES) {
-        const [isSentence, step] = MOVES[key];
-        if (isSentence) review.moveSentence(step);
-        else review.moveWord(step, shiftKey);
-      } else if (isDecision(event)) turn = turn.then(() => (refusals === review.refusals ? review.press(key) : undefined));
+      if (altKey && review.form && key in MOVES) review.move(key, shiftKey);
+      else if (isDecision(event)) turn = turn.then(() => (refusals === review.refusals ? review.press(key) : undefined)).catch(fail);
       else return;
       event.preventDefault();
     });
@@ -1083,12 +936,12 @@
     const review = new Review();
     listenToKeys(review);
     listenToText(review);
+    part("close-left").addEventListener("click", () => { left.hidden = true; card.focus(); });
     part("main").addEventListener("click", (event) => { if (review.isSaving) { event.stopPropagation(); event.preventDefault(); } }, true);
     setInterval(() => { if (!document.hidden) review.seconds += 0.1; }, 100);
     addEventListener("focus", () => void review.look());
-    document.addEventListener("visibilitychange", () => { if (!document.hidden) void review.look(); });
     addEventListener("beforeunload", (event) => { if (review.isSaving) event.preventDefault(); });
   }
 
-  start().catch((error) => { status.textContent = String(error.message ?? error); status.classList.add("warn"); });
+  start().catch(fail);
 })();

@@ -193,6 +193,12 @@ interface SavedClaim {
   quotes: [start: number, end: number][]; words: string[]; boxes: PageBox[]; origin: "" | "accepted" | "edited" | "missed"; corrected: string;
 }
 type Statement = Draft | SavedClaim;
+/** What the form of a claim begins with. */
+type FormStart = Pick<Draft, "cells" | "labels" | "classes" | "entries">;
+/** What the review page asks, with the answers: the keys `also` choose the first one, as 1 does. */
+interface Asked { heading: string; note: string; choices: [label: string, act: () => unknown][]; also?: string[] }
+/** What a person can do on the review page: the key, and the words of its button. */
+interface Tool { key: string; label: string; act: () => unknown; can?: boolean; isOff?: boolean; title?: string }
 /** A paragraph; its offsets are those of the text, in code points. */
 interface Paragraph {
   number: number; start: number; end: number; text: string; page: number | null; scope: string;
