@@ -213,7 +213,7 @@ def test_a_person_reviews_a_report_by_keys_alone(project: Project, desk: Browser
         expect(page.locator("section.here")).to_have_attribute("data-number", "14")
         expect(page.locator("#progress")).to_contain_text("paragraphs done: 2 of 8")
 
-        # A second tab decides: the first one says so, and forgets the keys that were pressed meanwhile.
+        # A second tab decides: the first one says so. While a decision is being saved, keys do nothing.
         second = opened(desk, page.url)
         press(second, "j n 1")
         told(second, "¶ 15 has no claims. Saved.")
@@ -221,7 +221,7 @@ def test_a_person_reviews_a_report_by_keys_alone(project: Project, desk: Browser
         page.route("**/scope", lambda route: held.append(route))
         with page.expect_request("**/scope"):
             press(page, "j n 6")
-        press(page, "n 6")  # these wait until the decision before is saved
+        press(page, "n 6")
         held.pop().continue_()
         told(page, "in another tab")
         expect(card.locator("h2")).to_have_text("This paragraph has no claims.")

@@ -7,6 +7,7 @@
 
   const words = wording(JSON.parse(part("labels").textContent ?? "{}"));
   const card = part("card"), left = part("left"), pane = part("text"), status = part("status"), tools = part("tools");
+  const main = part("main"); // it is inert while a decision is being saved
   const help = /** @type {HTMLDialogElement} */ (byId("help"));
   /** @type {State} */ let state; // as the server said it last
 
@@ -474,8 +475,6 @@
     /** @type {{unitsOf: typeof wordsOf, first: number, last: number}|null} */ cursor = null; // the words or sentences that were chosen by keys
     /** @type {Map<number, HTMLElement>} */ sections = new Map();
     seconds = 0; // that a person has looked at the draft
-    isSaving = false;
-    refusals = 0; // decisions that were not taken
 
     constructor() {
       this.layOut();
@@ -539,7 +538,6 @@
 
     /** Show the draft or claim again without a question or form. */
     back() {
-      if (this.isSaving) return;
       this.say("");
       this.goTo(this.at, this.id);
     }
@@ -758,7 +756,7 @@
     /** @param {Form} form */
     async save(form) {
       await form.reading;
-      if (this.form !== form || this.isSaving) return;
+      if (this.form !== form || main.inert) return; // by another Enter
       const { item, table, values, faults } = form, { at, seconds } = this;
       if (faults.length) form.show(faults);
       else if (!item) await this.decide("miss", { table, paragraph: at, ...values, seconds }, words("Added."));
@@ -796,18 +794,15 @@
 
     /** Send a decision until there is an answer, and show what it changed; tell whether it was saved. @param {string} name @param {Record<string, unknown>} values */
     async isSaved(name, values) {
-      this.isSaving = true;
+      main.inert = true;
       this.say("");
       const [answer, isAgain] = await this.answerTo(name, { version: state.version, ...values, key: crypto.randomUUID() });
       const said = await answer.json().catch(() => ({}));
-      this.isSaving = false;
+      main.inert = false;
       const isTaken = answer.ok && !said.faults;
       if (isTaken) this.change(said);
-      else {
-        this.refusals += 1;
-        if (answer.status === MOVED) this.renew(said, isAgain);
-        else this.refuse(said.faults ?? [{ column: "", message: said.detail ?? answer.statusText }]);
-      }
+      else if (answer.status === MOVED) this.renew(said, isAgain);
+      else this.refuse(said.faults ?? [{ column: "", message: said.detail ?? answer.statusText }]);
       return isTaken;
     }
 
@@ -839,10 +834,9 @@
 
     /** Ask whether the state has changed elsewhere. */
     async look() {
-      if (this.isSaving) return;
-      const answer = await fetch(addressOf(`state?version=${state.version}`)).catch(() => null);
+      const answer = main.inert ? null : await fetch(addressOf(`state?version=${state.version}`)).catch(() => null);
       const now = answer?.status === 200 ? await answer.json() : null;
-      if (now && !this.isSaving) this.renew(now);
+      if (now && !main.inert) this.renew(now);
     }
 
     /** Show a state that is newer than that of the page. A form stays open; if its draft or claim is another one by now, what was typed is listed. @param {State} now @param {boolean} isAgain */
@@ -863,26 +857,20 @@
       else this.say(this.claim ? words("This claim was changed in another tab or program. This is the new one.") : words("This claim was removed in another tab or program."), true);
     }
 
-    /** Do what a key means now. @param {string} key */
-    async press(key) {
+    /** Do what a key means now; tell whether it means something. @param {string} key */
+    press(key) {
       const tool = this.tools().find((one) => one.key === key), choices = this.offered?.choices ?? [];
       const choice = choices[DIGITS.indexOf(key)] ?? (this.question?.also?.includes(key) ? choices[0] : undefined);
-      if (tool && !tool.isOff) await tool.act();
-      else if (choice) await choice[1]();
+      if (tool && !tool.isOff) tool.act();
+      else if (choice) choice[1]();
       else if (key === "Escape") this.back();
+      return Boolean(tool ?? choice) || key === "Escape";
     }
   }
 
   // Keys, the mouse and touch.
 
-  /** Say what went wrong. @param {Error} error */
-  function fail(error) {
-    status.textContent = error.message;
-    status.classList.add("warn");
-  }
-
   const KEYS = "tipgraph-review-keys";
-  const OWN = new Set([..."axesmdnkju? ", ...DIGITS, "Escape", "Enter"]);
   const TOUCHED = 700; // milliseconds after which a selection by touch is complete
   const box = /** @type {HTMLInputElement} */ (byId("keys-on"));
   box.checked = localStorage.getItem(KEYS) !== "off";
@@ -891,18 +879,17 @@
   /** Tell whether a key decides something: not in a field, and not on a button that it presses. @param {KeyboardEvent} event */
   function isDecision({ key, ctrlKey, metaKey, altKey, repeat, target }) {
     const element = /** @type {HTMLElement} */ (target);
-    if (ctrlKey || metaKey || altKey || repeat || help.open || !box.checked || !OWN.has(key)) return false;
+    if (ctrlKey || metaKey || altKey || repeat || help.open || !box.checked) return false;
     return !element.closest("input, select, textarea, [contenteditable]") && !((key === " " || key === "Enter") && element.closest("button, a, summary"));
   }
 
-  /** Let keys work. Those that are pressed while a decision is being saved wait, and are forgotten if it is not taken. @param {Review} review */
+  /** Let keys work, but while a decision is being saved: nobody decides a draft before it is seen. @param {Review} review */
   function listenToKeys(review) {
-    let turn = Promise.resolve();
     document.addEventListener("keydown", (event) => {
-      const { key, altKey, shiftKey } = event, { refusals } = review;
+      const { key, altKey, shiftKey } = event;
+      if (main.inert) return;
       if (altKey && review.form && key in MOVES) review.move(key, shiftKey);
-      else if (isDecision(event)) turn = turn.then(() => (refusals === review.refusals ? review.press(key) : undefined)).catch(fail);
-      else return;
+      else if (!isDecision(event) || !review.press(key)) return;
       event.preventDefault();
     });
   }
@@ -937,11 +924,10 @@
     listenToKeys(review);
     listenToText(review);
     part("close-left").addEventListener("click", () => { left.hidden = true; card.focus(); });
-    part("main").addEventListener("click", (event) => { if (review.isSaving) { event.stopPropagation(); event.preventDefault(); } }, true);
     setInterval(() => { if (!document.hidden) review.seconds += 0.1; }, 100);
     addEventListener("focus", () => void review.look());
-    addEventListener("beforeunload", (event) => { if (review.isSaving) event.preventDefault(); });
+    addEventListener("beforeunload", (event) => { if (main.inert) event.preventDefault(); });
   }
 
-  start().catch(fail);
+  start().catch((error) => { status.textContent = error.message; status.classList.add("warn"); });
 })();
