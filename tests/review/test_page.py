@@ -167,6 +167,13 @@ def test_a_person_reviews_a_report_by_keys_alone(project: Project, desk: Browser
         typed(page, "date", "")
         press(page, "Alt+ArrowRight " * 4 + "Alt+Shift+ArrowRight")
         expect(page.locator("input[name=date]")).to_have_value("2025-05")
+
+        # Another program changes the source meanwhile: nothing that was typed is lost.
+        settings = project.folder / "data" / NAME / "source.toml"
+        settings.write_text(settings.read_text("utf-8") + "\n", "utf-8")
+        press(page, "Enter")
+        told(page, "in another tab or program")
+        expect(page.locator("input[name=date]")).to_have_value("2025-05")
         press(page, "Enter")
         told(page, "Added. Saved.")
 

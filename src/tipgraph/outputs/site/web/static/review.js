@@ -68,7 +68,8 @@
   function questionCard({ heading, note, choices }) {
     const isLong = choices.some(([choice]) => choice.length > SHORT);
     const list = choices.map(([choice, act], at) => made("li", {}, button([...(DIGITS[at] ? [made("kbd", {}, DIGITS[at]), " "] : []), made("span", {}, choice)], act)));
-    return [made("h2", { id: "heading" }, heading), ...(note ? [made("p", {}, note)] : []), ...(list.length ? [made("ul", { class: isLong ? "choices long" : "choices", "aria-label": heading }, ...list)] : [])];
+    const all = made("ul", { class: isLong ? "choices long" : "choices", "aria-label": heading, hidden: !list.length }, ...list);
+    return [made("h2", { id: "heading" }, heading), made("p", { hidden: !note }, note), all];
   }
 
   /** A draft, or a claim that is saved. @param {Statement} item @param {Paragraph} paragraph */
@@ -76,14 +77,14 @@
     const { label, columns } = state.tables[item.table] ?? { label: item.table, columns: [] }; // a claim on claims has no form
     const place = isDraft(item) ? words("¶ {n}, draft {i} of {all}", { n, i: drafts.indexOf(item) + 1, all: drafts.length })
       : words("¶ {n}, saved claim {i} of {all}", { n, i: rows.indexOf(item) + 1, all: rows.length });
-    const isLater = isDraft(item) && item.state === "later";
+    const isLater = isDraft(item) && item.state === "later", names = isDraft(item) ? item.namings.map((name) => `“${name}”`).join(", ") : "";
     return [
       made("p", { class: "quiet" }, made("span", { class: "chip" }, label), ` ${place}`, ...(isLater ? [" · ", words("put off")] : [])),
       made("h2", { id: "heading" }, item.reads),
       ...quotesOf(item).map((span) => made("blockquote", { lang: "" }, made("mark", {}, span.words))), // in the language of the text, which nobody knows
       ...(isDraft(item) ? [...knownList(words("Contradicts"), item.against, "against", columns), ...knownList(words("The data has already"), item.same, "same", columns)] : []),
       factList(item, columns),
-      ...(isDraft(item) && item.namings.length ? [made("p", { class: "quiet" }, words("Names that are saved, too: {names}", { names: item.namings.map((name) => `“${name}”`).join(", ") }))] : []),
+      made("p", { class: "quiet", hidden: !names }, words("Names that are saved, too: {names}", { names })),
       made("p", { class: "quiet" }, isDraft(item) ? `${words("Proposed by")}: ${item.producers.map(producerWords).join(", ")}` : cameWords(item)),
     ];
   }
@@ -127,7 +128,8 @@
 
   // The form of a claim: fields of its table, filled by typing, by choosing, or by words of the text.
 
-  const QUOTE = "quote";
+  /** The field of the words of the text, which is no column of the table. @type {Column} */
+  const QUOTE = { name: "quote", label: words("words of the text"), note: "", required: true, many: false, kind: "text", choices: null, refers: null, tables: [] };
   const PASSAGE = " || "; // between passages
   const VALUES = new Set(["date", "day", "number"]); // kinds of columns whose words the server reads
   const ARTICLE = /^(?:[Tt]he|el|la|los|las)\s+/; // which the server leaves out, too, if no entry has it in its name
@@ -236,6 +238,7 @@
     };
   }
 
+  /** The form of a claim: new, a draft, or saved before. */
   class Form {
     /** @type {Field} */ #active; // which words of the text fill
     /** @type {Span[]} */ #kept = []; // passages that stay while others are chosen by keys
@@ -251,7 +254,7 @@
       this.item = item;
       this.find = find;
       this.spans = item ? quotesOf(item) : chosen; // those of the quote, and those that it had; the last one first
-      this.quote = new Field({ name: QUOTE, label: words("words of the text"), note: "", required: true, many: false, kind: "text", choices: null, refers: null, tables: [] }, given, passages(this.spans));
+      this.quote = new Field(QUOTE, given, passages(this.spans));
       this.fields = columns.map((column) => new Field(column, given));
       this.all = [this.quote, ...this.fields];
       const isUsual = (/** @type {Field} */ { column: { name, required }, first }) => required || Boolean(first) || USUAL_COLUMNS.has(name);
@@ -329,14 +332,14 @@
       const unclear = this.fields.filter(({ entries }) => entries.some(({ lacksClass }) => lacksClass));
       const faults = unclear.map(({ column: { name } }) => ({ column: name, message: words("Choose the class of the new entry.") }));
       const isCited = this.#places.length && this.#places.every(Boolean);
-      return isCited ? faults : [...faults, { column: QUOTE, message: words("Select the words of the text that say it.") }];
+      return isCited ? faults : [...faults, { column: QUOTE.name, message: words("Select the words of the text that say it.") }];
     }
 
     /** Show faults at their fields, and put the focus into the first; return those that belong to none. @param {Fault[]} faults */
     show(faults) {
       for (const field of this.all) field.clear();
       const owners = this.fields.flatMap((field) => field.entries.map(() => field)); // of the new entries, in the order of `values`
-      const fieldOf = (/** @type {Fault} */ { column, entry }) => (entry ? owners[entry - 1] : this.all.find((field) => field.column.name === (column === "evidence" ? QUOTE : column)));
+      const fieldOf = (/** @type {Fault} */ { column, entry }) => (entry ? owners[entry - 1] : this.all.find((field) => field.column.name === (column === "evidence" ? QUOTE.name : column)));
       for (const fault of faults) fieldOf(fault)?.blame(fault.message);
       this.focus(this.all.find(({ input }) => input.hasAttribute("aria-invalid")));
       return faults.filter((fault) => !fieldOf(fault));
@@ -446,7 +449,8 @@
     const { text, start: first } = paragraph;
     const mark = (/** @type {Span} */ { start, end }, /** @type {string} */ name, id = "") => ({ from: placeOf(text, start - first), to: placeOf(text, end - first), name, id });
     const nameOf = (/** @type {Statement} */ item) => (item === present ? "present" : isDraft(item) ? "open" : "taken");
-    const marks = [...statementsOf(paragraph).flatMap((item) => quotesOf(item).map((span) => mark(span, nameOf(item), item.id))), ...(chosen ? [mark(chosen, "chosen")] : [])].filter(({ from, to }) => from < to);
+    const all = statementsOf(paragraph).flatMap((item) => quotesOf(item).map((span) => mark(span, nameOf(item), item.id)));
+    const marks = [...all, ...(chosen ? [mark(chosen, "chosen")] : [])].filter(({ from, to }) => from < to); // those of this paragraph
     const cuts = [...new Set([0, text.length, ...marks.flatMap(({ from, to }) => [from, to])])].sort((one, other) => one - other);
     return cuts.slice(0, -1).map((from, at) => {
       const own = marks.filter((one) => one.from <= from && cuts[at + 1] <= one.to), names = [...new Set(own.map(({ name }) => name))];
@@ -466,6 +470,7 @@
   const UNREAD = "unread"; // the scope of a paragraph that is still to be read
   const USUAL = ["undertaking-reports", "participations", "funding", "partnerships", "affiliations", "namings", "activities", "estimates", "publication-reports", "route-reports"];
 
+  /** Where a person is in the text, what is shown and asked there, and what is decided. */
   class Review {
     at = 0; // the number of the present paragraph
     id = ""; // of the present draft or saved claim
@@ -581,7 +586,8 @@
       const { scope } = this.paragraph, n = this.at, later = this.drafts.length, choices = this.classChoices();
       const isAllDone = state.paragraphs.every((paragraph) => paragraph.done || (paragraph.scope && paragraph.scope !== UNREAD));
       const end = !isAllDone ? "" : state.training ? words("All paragraphs are done.") : words("All paragraphs are done: now `tipgraph build`.");
-      if (isHidden(this.paragraph)) return { heading: words("Read first. The drafts come after."), note: words("Enter each claim that you see. Then press d: the drafts of this paragraph appear."), choices };
+      const first = words("Enter each claim that you see. Then press d: the drafts of this paragraph appear.");
+      if (isHidden(this.paragraph)) return { heading: words("Read first. The drafts come after."), note: first, choices };
       if (scope) return { heading: end || words("This paragraph has no claims."), note: labelOf(state.scopes, scope), choices: [] };
       const isDrafted = state.progress.open + state.progress.decided;
       const heading = end || (isDrafted ? words("Nothing is left to decide in ¶ {n}.", { n }) : words("Enter the claims of ¶ {n}.", { n }));
@@ -619,7 +625,7 @@
         { key: "n", label: words("No claims here"), act: () => this.askScope() },
         { key: "k", label: words("Previous ¶"), act: () => this.step(-1) },
         { key: "j", label: words("Next ¶"), act: () => this.step(1) },
-        { key: "u", label: words("Undo"), act: () => this.decide("undo", {}, words("Undone."), (before) => this.goTo(...this.restored(before))), title: state.undo ?? undefined, isOff: !state.undo },
+        { key: "u", label: words("Undo"), act: () => this.undo(), title: state.undo ?? undefined, isOff: !state.undo },
         keys,
       ];
       return all.filter(({ can = true }) => can);
@@ -696,6 +702,8 @@
         this.say(words("Put off."));
       }
     }
+
+    undo() { return this.decide("undo", {}, words("Undone."), (before) => this.goTo(...this.restored(before))); }
 
     /** The place of what an undo has brought back, or else of what it changed. @param {Paragraph[]} before @returns {[number: number, id?: string]} */
     restored(before) {
@@ -778,16 +786,16 @@
       this.bringIntoSight();
     }
 
-    /** Choose the word or sentence before or after by keys, or more or fewer of them; at first the one where the chosen words begin. @param {string} key @param {boolean} isMore */
+    /** Choose the word or sentence before or after by keys, or one more or fewer; at first the one where the chosen words begin. @param {string} key @param {boolean} isMore */
     move(key, isMore) {
       const { paragraph, chosen, form } = this, { text, start } = paragraph, [unitsOf, step] = MOVES[key];
-      const near = placeOf(text, (chosen?.start ?? form?.spans[0]?.start ?? start) - start);
-      const units = unitsOf(text), cursor = this.cursor?.unitsOf === unitsOf ? this.cursor : null;
-      const to = cursor ? cursor.last + step : units.findIndex(({ end }) => end > near);
-      const last = Math.max(cursor && isMore ? cursor.first : 0, Math.min(to, units.length - 1)), first = cursor && isMore ? cursor.first : last;
+      const units = unitsOf(text), near = placeOf(text, (chosen?.start ?? form?.spans[0]?.start ?? start) - start);
       if (!units.length) return;
-      this.take(spanOf(paragraph, units[first].start, units[last].end));
-      this.cursor = { unitsOf, first, last };
+      const cursor = this.cursor?.unitsOf === unitsOf ? this.cursor : null, first = cursor && isMore ? cursor.first : null;
+      const to = cursor ? cursor.last + step : units.findIndex(({ end }) => end > near);
+      const last = Math.max(first ?? 0, Math.min(to, units.length - 1));
+      this.take(spanOf(paragraph, units[first ?? last].start, units[last].end));
+      this.cursor = { unitsOf, first: first ?? last, last };
     }
 
     // What the server says.
@@ -806,7 +814,10 @@
       return isTaken;
     }
 
-    /** Ask until there is an answer; tell whether it took another try. @param {string} name @param {Record<string, unknown>} values @returns {Promise<[answer: Response, isAgain: boolean]>} */
+    /**
+     * Ask until there is an answer; tell whether it took another try. The server answers a key once, and says the same if it is sent again.
+     * @param {string} name @param {Record<string, unknown>} values @returns {Promise<[answer: Response, isAgain: boolean]>}
+     */
     async answerTo(name, values) {
       for (let isAgain = false; ; isAgain = true) {
         const answer = await post(name, values).catch(() => null);
@@ -827,9 +838,9 @@
 
     /** Show why a decision was not taken: at the fields, if it has a form. @param {Fault[]} faults */
     refuse(faults) {
-      const { form } = this, left = form ? form.show(faults) : faults;
+      const { form } = this, others = form ? form.show(faults) : faults;
       if (!form) this.back();
-      this.say(left.length ? words("Not saved: {why}", { why: left.map(({ message }) => message).join(" ") }) : words("Not saved."), true);
+      this.say(others.length ? words("Not saved: {why}", { why: others.map(({ message }) => message).join(" ") }) : words("Not saved."), true);
     }
 
     /** Ask whether the state has changed elsewhere. */
@@ -839,22 +850,26 @@
       if (now && !main.inert) this.renew(now);
     }
 
-    /** Show a state that is newer than that of the page. A form stays open; if its draft or claim is another one by now, what was typed is listed. @param {State} now @param {boolean} isAgain */
+    /**
+     * Show a state that is newer than that of the page. A form stays open; if its draft or claim is another one by now, what was typed is listed.
+     * @param {State} now @param {boolean} isAgain  the server did not answer before
+     */
     renew(now, isAgain = false) {
       const { form } = this, was = form ? form.item : this.item;
       state = now;
       this.layOut();
       const isSame = !was || (this.item && keyOf(this.item) === keyOf(was));
-      const isOther = was && !isDraft(was) && !isSame;
       if (form && isSame) this.show();
       else {
         part("typed").replaceChildren(...(form?.typed ?? []).map((line) => made("li", {}, line)));
         left.hidden = !form?.typed.length;
         this.goTo(this.paragraph.number, this.id);
       }
-      if (isAgain) this.say(words("The server was ended meanwhile. See whether your decision is saved."), true);
-      else if (!isOther) this.say(words("Somebody decided in another tab or program. This is the new state."), true);
-      else this.say(this.claim ? words("This claim was changed in another tab or program. This is the new one.") : words("This claim was removed in another tab or program."), true);
+      const news = isAgain ? words("The server was ended meanwhile. See whether your decision is saved.")
+        : isSame || isDraft(was) ? words("Somebody decided in another tab or program. This is the new state.")
+        : this.claim ? words("This claim was changed in another tab or program. This is the new one.")
+        : words("This claim was removed in another tab or program.");
+      this.say(news, true);
     }
 
     /** Do what a key means now; tell whether it means something. @param {string} key */
