@@ -54,7 +54,7 @@ def correction(session: DraftSession, state: dict[str, Any]) -> Callable[[], dic
     claim = saved(state, "funding")
     start = TEXT.index("for two seminars in Lima")
     words = [[start, start + 24]]
-    return partial(session.correct, state["version"], claim["name"], claim["digest"], {"amount": "900"}, [], words, 1)
+    return partial(session.correct, state["version"], claim["id"], claim["digest"], {"amount": "900"}, [], words, 1)
 
 
 def state_of(place: Place) -> str:

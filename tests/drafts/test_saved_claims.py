@@ -38,7 +38,7 @@ def test_a_saved_claim_is_corrected_in_its_own_row(place: Place, session: DraftS
 
     def correct(version: str, quotes: list[list[int]], **cells: str) -> dict[str, Any]:
         own = {**claim["cells"], "note": "", **cells}
-        return session.correct(version, claim["name"], claim["digest"], own, [], quotes, 3)
+        return session.correct(version, claim["id"], claim["digest"], own, [], quotes, 3)
 
     refused = correct(state["version"], [], moneyKind="")
     assert [fault["column"] for fault in refused["faults"]] == ["moneyKind"]
@@ -48,11 +48,11 @@ def test_a_saved_claim_is_corrected_in_its_own_row(place: Place, session: DraftS
     start = TEXT.index("for two seminars in Lima")
     after = correct(state["version"], [[start, start + 24]], amount="900", receiver="Harbour Watch")
     [row], line = rows(place, "funding"), rows(place, "draft-decisions")[-1]
-    assert (f"funding/{row['id']}", row["amount"]) == (claim["name"], "900")
+    assert (f"funding/{row['id']}", row["amount"]) == (claim["id"], "900")
     assert (row["giver"], row["receiver"]) == (claim["cells"]["giver"], "reference/harbour-watch")
     spans = {TEXT[int(cells["start"]) : int(cells["end"])] for cells in rows(place, "evidence")}
     assert spans == {"for two seminars in Lima", "Night Bus"}  # the words of the claim, and those of the naming
-    assert (line["verdict"], line["row"], line["changed"]) == ("corrected", claim["name"], "amount | receiver | quote")
+    assert (line["verdict"], line["row"], line["changed"]) == ("corrected", claim["id"], "amount | receiver | quote")
     assert (line["seconds"], line["part"], line["paragraph"]) == ("3.0", "reader 1", "2")
     now = saved(after, "funding")
     assert (now["origin"], now["corrected"]) == ("accepted", line["day"])
@@ -69,32 +69,32 @@ def test_the_row_of_another_program_is_not_overwritten(place: Place, session: Dr
     table.write_text(table.read_text("utf-8").replace("9000", "9500"), "utf-8")
     files, version = place.files(), session.state()["version"]  # the page looked again while its form was open
     with pytest.raises(StaleVersion):
-        session.correct(version, claim["name"], claim["digest"], {"amount": "900"}, [], [], 1)
+        session.correct(version, claim["id"], claim["digest"], {"amount": "900"}, [], [], 1)
     with pytest.raises(StaleVersion):
-        session.remove(version, claim["name"], claim["digest"], "known", 1)
+        session.remove(version, claim["id"], claim["digest"], "known", 1)
     assert place.files() == files
     now = saved(session.state(), "funding")
     assert now["cells"]["amount"] == "9500"
-    after = session.correct(version, now["name"], now["digest"], {"amount": "900"}, [], [], 1)
+    after = session.correct(version, now["id"], now["digest"], {"amount": "900"}, [], [], 1)
     assert saved(after, "funding")["cells"] == {**now["cells"], "amount": "900"}  # other columns stay
 
 
 def test_a_claim_to_which_others_refer_is_not_removed(place: Place, session: DraftSession) -> None:
     claim = saved(session.state(), "funding")
-    name, before = f"{NAME}/{claim['name']}", place.files()
+    name, before = f"{NAME}/{claim['id']}", place.files()
     books = {
         place.folder / "funding.csv": (place.folder / "funding.csv").read_text("utf-8"),
         place.data / "reference" / "conflicts.csv": "",
         place.data / "reference" / "corrections.csv": "",
     }
     header, row = books[place.folder / "funding.csv"].splitlines()
-    later = row.replace(claim["name"].partition("/")[2], "t1")
-    (place.folder / "funding.csv").write_text(f"{header},continues\n{row},\n{later},{claim['name']}\n", "utf-8")
+    later = row.replace(claim["id"].partition("/")[2], "t1")
+    (place.folder / "funding.csv").write_text(f"{header},continues\n{row},\n{later},{claim['id']}\n", "utf-8")
     for path, (columns, cells) in zip(list(books)[1:], (CONFLICT, CORRECTION), strict=True):
         path.write_text(f"{columns}\n{cells.format(name)}\n", "utf-8")
 
     state, files = session.state(), place.files()
-    refused = session.remove(state["version"], claim["name"], claim["digest"], "known", 1)
+    refused = session.remove(state["version"], claim["id"], claim["digest"], "known", 1)
     messages = [str(fault["message"]) for fault in refused["faults"]]
     assert [message.partition(": ")[0].rpartition("/")[2] for message in messages] == [
         "funding.csv:3",
@@ -103,19 +103,19 @@ def test_a_claim_to_which_others_refer_is_not_removed(place: Place, session: Dra
     ]
     assert "continues: refers to this claim; change or remove that row first" in messages[0]
     assert {fault["column"] for fault in refused["faults"]} == {""}  # they are no columns of the claim
-    refused = session.correct(state["version"], claim["name"], claim["digest"], {"amount": "9002"}, [], [], 1)
+    refused = session.correct(state["version"], claim["id"], claim["digest"], {"amount": "9002"}, [], [], 1)
     assert [fault["column"] for fault in refused["faults"]] == ["amount"]  # every build would correct it anew
     assert place.files() == files
-    after = session.correct(state["version"], claim["name"], claim["digest"], {"date": "2020"}, [], [], 1)
+    after = session.correct(state["version"], claim["id"], claim["digest"], {"date": "2020"}, [], [], 1)
     session.undo(after["version"])
     assert place.files() == files
 
     for path, text in books.items():
         path.write_text(text, "utf-8") if text else path.unlink()
     version = session.state()["version"]
-    after = session.remove(version, claim["name"], claim["digest"], "not-said", 2)
+    after = session.remove(version, claim["id"], claim["digest"], "not-said", 2)
     line = rows(place, "draft-decisions")[-1]
-    assert (line["verdict"], line["reason"], line["row"]) == ("removed", "not-said", claim["name"])
+    assert (line["verdict"], line["reason"], line["row"]) == ("removed", "not-said", claim["id"])
     assert rows(place, "funding") == []
     assert [row["sentence"] for row in rows(place, "evidence")] == ["1"]  # that of the name of the bus
     assert shown(after, GRANT)["state"] == "rejected"

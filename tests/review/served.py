@@ -23,7 +23,7 @@ class GivenDrafts:
     def __init__(self, path: Path) -> None:
         self._rows = json.loads(path.read_text("utf-8"))
         self.about: Mapping[str, str] = {"name": "tests", "version": "1"}
-        self.dropped: Mapping[str, int] = {"another language": 2}
+        self.dropped: Mapping[str, int] = {"a sentence is in another language": 2}
         self.stopped = "enough"
 
     def drafts(self, text: DraftText) -> Iterator[Draft]:
@@ -42,7 +42,7 @@ def main(project: str, name: str, port: str, drafts: str, language: str) -> None
     texts, data = Texts(folder / "texts"), folder / "data"
     session = DraftSession(name, texts, data, drafters=[GivenDrafts(Path(drafts))], language=language)
     about = source_at(name, data).about
-    page = review_page(about["title"], language)
+    page = review_page(session.state())
     review_drafts(session, shown_document(about, texts), page, port=int(port), browser=False)
 
 

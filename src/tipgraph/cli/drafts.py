@@ -78,7 +78,7 @@ def drafts(
     if home:
         keep_uncommitted(home / f"{name}.drafts.json", folder)
     reader: dict[str, Any] = {"drafters": asked.of(name, texts_at(texts), folder), "part": part, "language": language}
-    page = partial(_serve, name, texts_at(texts), folder, language, port, browser=not no_browser)
+    page = partial(_serve, name, texts_at(texts), folder, port, browser=not no_browser)
     if training:
         _train(name, texts_at(texts), folder, reader, page)
         return
@@ -91,16 +91,14 @@ def drafts(
         page(session)
 
 
-def _serve(
-    name: str, texts: "Texts", data: Path, language: str, port: int, session: "DraftSession", *, browser: bool
-) -> None:
+def _serve(name: str, texts: "Texts", data: Path, port: int, session: "DraftSession", *, browser: bool) -> None:
     """Serve the page of a session until Ctrl-C."""
     from tipgraph.outputs import review_page, shown_document
     from tipgraph.server import review_drafts
     from tipgraph.sources import source_at
 
     about = source_at(name, data).about
-    page = review_page(about.get("title", name), language)
+    page = review_page(session.state())
     review_drafts(session, shown_document(about, texts), page, port=port, browser=browser, told=note)
 
 

@@ -56,7 +56,7 @@ from tipgraph.curation.drafts.words.value_words import value_cells
 from tipgraph.curation.ledger import plain
 from tipgraph.errors import BadValue, CallError, Fault, InputError, StaleVersion, UnknownName
 from tipgraph.model import kit, ontology, today
-from tipgraph.runtime import alone, atomic_file, visible
+from tipgraph.runtime import alone, atomic_file
 from tipgraph.sources import (
     ChangeJournal,
     FileChange,
@@ -78,8 +78,8 @@ from tipgraph.sources import (
 Record: TypeAlias = dict[str, Any]
 Quotes: TypeAlias = Sequence[Sequence[int]]  # the start and end of each, in code points of the text
 _STALE = "the source has changed since it was shown, and nothing was written; look at it again"
-_OTHERWISE = "the draft reads otherwise after the decision before; look at it again"
 _LONGEST = 3600  # seconds of a decision
+_READ = "nothing-to-record"  # the scope of a paragraph that a person has read
 
 
 class _Undo(NamedTuple):
@@ -162,13 +162,10 @@ class DraftSession:
             raise UnknownName(f"{table!r} has no column {column!r}")
         return {"cells": value_cells(columns, column, words)}
 
-    def accept(self, version: str, draft: str, seconds: float, reads: str = "") -> Record:
-        """Write a draft as a claim; a fault if the person saw another sentence, given by `reads`, than it has now."""
+    def accept(self, version: str, draft: str, seconds: float) -> Record:
+        """Write a draft as a claim."""
         with self._lock:
             row = self._view.resolved.draft(self._open(version, draft))
-            if reads and visible(self._view.sentences.reads(row.table, row.cells)) != reads:
-                fault = {"column": "", "message": _OTHERWISE, "entry": 0}
-                return {"version": version, "faults": [fault]}
             return self._take(version, row, self._decision(draft, ACCEPTED, seconds))
 
     def edit(
@@ -635,9 +632,9 @@ def _seconds(seconds: float) -> str:
 
 
 def _scopes(language: str) -> list[list[str]]:
-    """Return the reasons why a paragraph has no claims: each code with its label."""
+    """Return the reasons why a paragraph has no claims, first that it was read: each code with its label."""
     labels = ontology().code_words("scope", language)
-    return sorted([code, words] for code, words in labels.items())
+    return [[code, words] for code, words in sorted(labels.items(), key=lambda label: (label[0] != _READ, label))]
 
 
 def _state(path: Path) -> tuple[int, ...]:

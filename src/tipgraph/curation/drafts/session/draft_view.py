@@ -2,6 +2,7 @@
 
 from collections.abc import Collection, Mapping, Sequence
 from functools import cached_property
+from operator import itemgetter
 from types import MappingProxyType
 from typing import Any, Final
 
@@ -64,7 +65,6 @@ class DraftView(DraftedText):
             "end": paragraph.end,
             "text": self.text.words[paragraph.start : paragraph.end],
             "page": (self._layout.page_of(paragraph.start, paragraph.end) if self._layout else 0) or None,
-            "kind": paragraph.scope or "prose",
             "scope": paragraph.scope,
             "done": paragraph.is_done,
             "blind": paragraph.is_blind,
@@ -137,33 +137,29 @@ class DraftView(DraftedText):
         """The claims of the source as they are shown, by the paragraphs that they quote."""
         came = {decision.row: decision.verdict for decision in self.decisions if decision.verdict in _CAME}
         corrected = {decision.row: decision.day for decision in self.decisions if decision.verdict == CORRECTED}
-        found: dict[int, list[dict[str, Any]]] = {}
+        found: dict[int, list[tuple[tuple[int, int], dict[str, Any]]]] = {}
         for claim in self.saved.values():
             record = self._saved(claim) | {
                 "origin": came.get(claim.name, ""),
                 "corrected": corrected.get(claim.name, ""),
             }
             for number, spans in claim.places.items():
-                found.setdefault(number, []).append({**record, "spans": list(map(list, spans))})
-        return {number: sorted(records, key=_first) for number, records in found.items()}
+                found.setdefault(number, []).append((min(spans), record))
+        return {number: [record for _, record in sorted(own, key=itemgetter(0))] for number, own in found.items()}
 
     def _saved(self, claim: SavedClaim) -> dict[str, Any]:
         row, own = (claim.table, claim.form), self.text.source.name
         return {
-            "name": claim.name,
+            "id": claim.name,
             "table": claim.table,
             "reads": self.sentences.reads(*row, own),
             "cells": claim.form,
             "labels": self.sentences.labels(*row, own),
             "classes": self.sentences.classes(*row, own),
             "quotes": list(map(list, claim.spans)),
+            "words": [self.text.words[start:end] for start, end in claim.spans],
             "digest": claim.digest,
         }
-
-
-def _first(record: Mapping[str, Any]) -> list[int]:
-    """Return the place of the first words of a claim in a paragraph."""
-    return min(record["spans"])
 
 
 def _known(claim: KnownClaim) -> Mapping[str, str]:

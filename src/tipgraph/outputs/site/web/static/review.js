@@ -1,745 +1,409 @@
 // @ts-check
-// The page of a review: one draft at a time, decided by one key, and saved at once.
+// The page of a review: one draft at a time, decided by one key. Each decision is saved before the page goes on.
+// Decision: docs/decisions/0155-one-key-decides-and-the-page-goes-on.md.
 (() => {
   "use strict";
   const { button, byId, drawn, made, part, wording } = tipgraph;
 
-  // The card on the right: a draft as a sentence and as fields, what the data says already, and the choices of keys.
+  const words = wording(JSON.parse(part("labels").textContent ?? "{}"));
+  const card = part("card"), left = part("left"), pane = part("text"), status = part("status"), tools = part("tools");
+  const main = part("main"); // it is inert while a decision is being saved
+  const help = /** @type {HTMLDialogElement} */ (byId("help"));
+  /** @type {State} */ let state; // as the server said it last
 
-  const SHORT = 20; // letters of a choice that fits beside another one
+  // Cells, drafts and claims in words.
 
-  /** A list of choices, each with its key. @param {[key: string, label: string, act: () => void][]} choices @param {string} label */
-  function choiceList(choices, label) {
-    const isLong = choices.some(([, words]) => words.length > SHORT);
-    return made("ul", { class: isLong ? "choices long" : "choices", "aria-label": label }, ...choices.map(([key, words, act]) =>
-      made("li", {}, button([...(key ? [made("kbd", {}, key), " "] : []), made("span", {}, words)], act))));
+  /** @param {Statement} item @returns {item is Draft} */
+  const isDraft = (item) => "producers" in item;
+
+  /** What a draft or claim has no more once it is another one. @param {Statement} item */
+  const keyOf = (item) => item.id + (isDraft(item) ? "" : item.digest);
+
+  /** Tell whether a draft waits for a decision. @param {Draft} draft */
+  const isOpen = ({ state: own }) => own === "open" || own === "later";
+
+  /** What a person sees marked in a paragraph: drafts to decide, and saved claims. @param {Paragraph} paragraph @returns {Statement[]} */
+  const statementsOf = ({ drafts, rows }) => [...drafts.filter(isOpen), ...rows];
+
+  /** Tell whether a paragraph is to be read before its drafts are shown. @param {Paragraph} paragraph */
+  const isHidden = ({ blind, revealed }) => blind && !revealed;
+
+  /** The parts of a cell. @param {Column} column @param {string} cell */
+  const partsOf = ({ many }, cell) => (many ? cell.split("|") : [cell]).map((one) => one.trim()).filter(Boolean);
+
+  /** The label of a code, or any other words as they are. @param {[code: string, label: string][]|null|undefined} choices @param {string} code */
+  const labelOf = (choices, code) => choices?.find(([own]) => own === code)?.[1] ?? code;
+
+  /** The parts of a cell of a row, with labels in place of ids and codes. @param {Column} column @param {{cells: Record<string, string>, labels?: Record<string, string>}} row */
+  function cellWords(column, { cells, labels }) {
+    const cell = labels?.[column.name] ?? cells[column.name] ?? "";
+    return partsOf(column, cell).map((one) => labelOf(column.choices, one));
   }
 
-  /** A draft. @param {Draft} draft @param {State} state @param {Words} words @param {string} place  among the drafts of its paragraph */
-  function draftCard(draft, state, words, place) {
-    const { label, columns } = state.tables[draft.table];
-    return [
-      made("p", { class: "quiet" }, made("span", { class: "chip" }, label), ` ${place}`, ...(draft.state === "later" ? [" · ", words("put off")] : [])),
-      made("h2", { id: "reads" }, draft.reads),
-      made("blockquote", { lang: "" }, made("mark", {}, draft.quote)) /* in the language of the text, which nobody knows */,
-      ...knownList(words("Contradicts"), draft.against, "against", columns),
-      ...knownList(words("The data has already"), draft.same, "same", columns),
-      factList(draft, columns, (name) => entryChips(name, draft, state, words)),
-      ...(draft.namings.length ? [made("p", { class: "quiet" }, words("Names that are saved, too: {names}", { names: draft.namings.map((name) => `“${name}”`).join(", ") }))] : []),
-      made("p", { class: "quiet" }, `${words("Proposed by")}: ${draft.producers.map((name) => producerWords(name, words)).join(", ")}`),
-    ];
+  /** The places of the words of a draft or claim in all paragraphs. @param {Statement} item @returns {Span[]} */
+  function quotesOf(item) {
+    if (isDraft(item)) return [{ start: item.start, end: item.end, words: item.quote }];
+    return item.quotes.map(([start, end], at) => ({ start, end, words: item.words[at] }));
   }
 
-  /** A claim that is saved. @param {SavedClaim} claim @param {State} state @param {Words} words @param {string} place  among the saved claims of its paragraph @param {Span[]} quotes */
-  function claimCard(claim, state, words, place, quotes) {
-    const { label, columns } = state.tables[claim.table] ?? { label: claim.table, columns: [] };
-    return [
-      made("p", { class: "quiet" }, made("span", { class: "chip" }, label), ` ${place}`),
-      made("h2", { id: "reads" }, claim.reads),
-      ...quotes.map((span) => made("blockquote", { lang: "" }, made("mark", {}, span.words))),
-      factList(claim, columns, () => []),
-      made("p", { class: "quiet" }, cameWords(claim, words)),
-    ];
+  /** Who proposed a draft, such as `rule:gave-amount`. @param {string} producer */
+  function producerWords(producer) {
+    const [kind, ...rest] = producer.split(":"), name = rest.join(":");
+    if (kind === "rule") return words("rule “{name}”", { name: name.replaceAll("-", " ") });
+    return kind === "model" ? words("language model {name}", { name }) : producer;
   }
 
-  /** How a claim was saved, and when it was corrected. @param {SavedClaim} claim @param {Words} words */
-  function cameWords({ origin, corrected }, words) {
+  /** How a claim was saved, and when it was corrected. @param {SavedClaim} claim */
+  function cameWords({ origin, corrected }) {
     const came = { accepted: words("accepted draft"), edited: words("edited draft"), missed: words("added on this page"), "": words("in the tables of the source") }[origin];
     return corrected ? `${came} · ${words("corrected on {day}", { day: corrected })}` : came;
   }
 
-  /** The cells of a draft or a claim in words. @param {Pick<Draft, "cells"|"labels"|"classes">} row @param {Column[]} columns @param {(name: string) => (Node|string)[]} more  beside the name of an entry */
-  function factList({ cells, labels, classes }, columns, more) {
-    return made("dl", { class: "facts" }, ...columns.filter(({ name }) => cells[name]).flatMap((column) => {
-      const names = (labels[column.name] ?? cells[column.name]).split("|").map((name) => name.trim());
-      return [made("dt", {}, column.label), made("dd", {}, ...names.flatMap((name, at) =>
-        [at ? ", " : "", column.choices?.find(([code]) => code === name)?.[1] ?? name, classWords(classes[column.name]?.[at]), ...(column.refers ? more(name) : [])]))];
-    }));
+  // The card on the right: a draft or claim as a sentence and as fields, and what the data says already.
+
+  const DIGITS = [..."1234567890"];
+  const SHORT = 20; // letters of a choice that fits beside another one
+
+  /** A question with its choices, each with its key. @param {Asked} question */
+  function questionCard({ heading, note, choices }) {
+    const isLong = choices.some(([choice]) => choice.length > SHORT);
+    const list = choices.map(([choice, act], at) => made("li", {}, button([...(DIGITS[at] ? [made("kbd", {}, DIGITS[at]), " "] : []), made("span", {}, choice)], act)));
+    const all = made("ul", { class: isLong ? "choices long" : "choices", "aria-label": heading, hidden: !list.length }, ...list);
+    return [made("h2", { id: "heading" }, heading), made("p", { hidden: !note }, note), all];
   }
 
-  /** The class of an entry whose label others have, too. @param {string|undefined} name */
-  const classWords = (name) => name ? ` (${name})` : "";
+  /** A draft, or a claim that is saved. @param {Statement} item @param {Paragraph} paragraph */
+  function itemCard(item, { number: n, drafts, rows }) {
+    const { label, columns } = state.tables[item.table] ?? { label: item.table, columns: [] }; // a claim on claims has no form
+    const place = isDraft(item) ? words("¶ {n}, draft {i} of {all}", { n, i: drafts.indexOf(item) + 1, all: drafts.length })
+      : words("¶ {n}, saved claim {i} of {all}", { n, i: rows.indexOf(item) + 1, all: rows.length });
+    const isLater = isDraft(item) && item.state === "later", names = isDraft(item) ? item.namings.map((name) => `“${name}”`).join(", ") : "";
+    return [
+      made("p", { class: "quiet" }, made("span", { class: "chip" }, label), ` ${place}`, ...(isLater ? [" · ", words("put off")] : [])),
+      made("h2", { id: "heading" }, item.reads),
+      ...quotesOf(item).map((span) => made("blockquote", { lang: "" }, made("mark", {}, span.words))), // in the language of the text, which nobody knows
+      ...(isDraft(item) ? [...knownList(words("Contradicts"), item.against, "against", columns), ...knownList(words("The data has already"), item.same, "same", columns)] : []),
+      factList(item, columns),
+      made("p", { class: "quiet", hidden: !names }, words("Names that are saved, too: {names}", { names })),
+      made("p", { class: "quiet" }, isDraft(item) ? `${words("Proposed by")}: ${item.producers.map(producerWords).join(", ")}` : cameWords(item)),
+    ];
+  }
 
-  /** What a name is beside: a new entry of a class and kind, whose name may have been rejected. @param {string} name @param {Draft} draft @param {State} state @param {Words} words */
-  function entryChips(name, draft, state, words) {
-    return draft.entries.filter(({ cells }) => cells.label === name).flatMap((entry) => {
-      const [cls, ...more] = entryWords(entry, state);
+  /** Claims of the data that a draft repeats or contradicts. @param {string} heading @param {Known[]} known @param {string} name @param {Column[]} columns */
+  function knownList(heading, known, name, columns) {
+    if (!known.length) return [];
+    const inColumn = (/** @type {string|undefined} */ column) => column ? `${columns.find((one) => one.name === column)?.label ?? column}: ` : "";
+    const claims = known.map(({ reads, locator, column }) => made("li", {}, inColumn(column), reads, " ", made("span", { class: "quiet" }, locator)));
+    return [made("section", { class: name }, made("h3", {}, heading), made("ul", { class: "said" }, ...claims))];
+  }
+
+  /** The cells of a draft or claim in words: beside names, what they are. @param {Statement} item @param {Column[]} columns */
+  function factList(item, columns) {
+    const fact = (/** @type {Column} */ column) => cellWords(column, item).flatMap((name, at) => {
+      const cls = item.classes[column.name]?.[at]; // of an entry whose label others have, too
+      return [at ? ", " : "", name, cls ? ` (${cls})` : "", ...(column.refers && isDraft(item) ? entryChips(name, item) : [])];
+    });
+    return made("dl", { class: "facts" }, ...columns.filter(({ name }) => item.cells[name]).flatMap((column) => [made("dt", {}, column.label), made("dd", {}, ...fact(column))]));
+  }
+
+  /** What a new entry of a draft will be: its class and kind, and whether its name was rejected. @param {string} name @param {Draft} draft */
+  function entryChips(name, { entries }) {
+    return entries.filter(({ cells }) => cells.label === name).flatMap((entry) => {
+      const { label, columns } = state.entries[entry.table];
+      const filled = columns.filter((column) => entry.cells[column.name] && column.name !== "label");
+      const said = filled.map((column) => (column.choices ? "" : `${column.label}: `) + cellWords(column, entry).join(", "));
+      const [cls, ...more] = entry.cells.type ? said : [label, ...said];
       const chips = [words("new entry: {class}", { class: cls }), ...more, ...(entry.rejected ? [words("its name was rejected")] : [])];
       return chips.flatMap((text) => [" ", made("span", { class: "chip" }, text)]);
     });
   }
 
-  /** The cells of a new entry in words: its class, then the others. @param {Entry} entry @param {State} state */
-  function entryWords({ table, cells }, state) {
-    const { label: whole, columns } = state.entries[table];
-    const said = columns.filter(({ name }) => cells[name] && name !== "label").map(({ name, label, choices }) => {
-      const value = choices?.find(([code]) => code === cells[name])?.[1] ?? cells[name];
-      return choices ? value : `${label}: ${value}`;
-    });
-    return cells.type ? said : [whole, ...said];
-  }
-
-  /** A producer in words, such as `rule:gave-amount`. @param {string} name @param {Words} words */
-  function producerWords(name, words) {
-    const [kind, ...rest] = name.split(":");
-    const own = rest.join(":");
-    if (kind === "rule") return words("rule “{name}”", { name: own.replaceAll("-", " ") });
-    if (kind === "model") return words("language model {name}", { name: own });
-    return name;
-  }
-
-  /** @param {string} heading @param {Known[]} known @param {string} name @param {{name: string, label: string}[]} columns */
-  function knownList(heading, known, name, columns) {
-    if (!known.length) return [];
-    const inColumn = (/** @type {string|undefined} */ column) => column ? `${columns.find((one) => one.name === column)?.label ?? column}: ` : "";
-    return [made("section", { class: name }, made("h3", {}, heading),
-      made("ul", { class: "said" }, ...known.map(({ reads, locator, column }) => made("li", {}, inColumn(column), reads, " ", made("span", { class: "quiet" }, locator)))))];
-  }
-
-  /** The claims that the data has from a paragraph, each to choose. @param {SavedClaim[]} claims @param {SavedClaim|null} present @param {Words} words @param {(name: string) => void} choose */
-  function claimList(claims, present, words, choose) {
-    if (!claims.length) return [];
-    return [made("h3", {}, words("Claims of this paragraph")), made("ul", { class: "choices long" }, ...claims.map((claim) =>
-      made("li", {}, button([made("span", {}, claim.reads), " ", made("small", {}, cameWords(claim, words))], () => choose(claim.name), { "aria-current": claim === present || undefined }))))];
-  }
-
-  /** An action in one line: what it does, and with which draft or paragraph. @param {Action} action @param {State} state @param {Words} words */
-  function actionWords({ name, values }, state, words) {
-    /** @type {Record<string, string>} */
-    const names = { accept: words("Accept"), edit: words("Edit"), reject: words("Reject"), later: words("Later"), miss: words("Missed"), correct: words("Edit"), remove: words("Remove"), done: words("Paragraph done"), scope: words("No claims here"), undo: words("Undo") };
-    const paragraph = state.paragraphs.find(({ number, drafts, rows }) => number === values.paragraph || drafts.some(({ id }) => id === values.draft) || rows.some((row) => row.name === values.row));
-    const draft = paragraph?.drafts.find(({ id }) => id === values.draft), claim = paragraph?.rows.find((row) => row.name === values.row);
-    const typed = claim && values.cells ? typedWords(claim, /** @type {Record<string, string>} */ (values.cells), state) : "";
-    const about = [claim?.reads ?? draft?.reads ?? state.tables[String(values.table)]?.label, typed, paragraph && `¶ ${paragraph.number}`].filter(Boolean).join(" · ");
-    return about ? `${names[name]}: ${about}` : names[name];
-  }
-
-  /** The cells that a person typed for a claim. @param {SavedClaim} claim @param {Record<string, string>} cells @param {State} state */
-  function typedWords(claim, cells, state) {
-    const columns = state.tables[claim.table].columns.filter(({ name }) => name in cells);
-    return columns.map(({ name, label, choices }) => `${label}: ${choices?.find(([code]) => code === cells[name])?.[1] ?? (cells[name] || "–")}`).join(", ");
-  }
-
-  /** What drafters left out, and why they stopped: a line for the header that opens; nothing if they proposed all. @param {State} state @param {Words} words */
-  function notProposed({ dropped, stopped }, words) {
-    const counts = Object.entries(dropped);
-    if (!counts.length && !stopped.length) return [];
-    const all = counts.reduce((sum, [, count]) => sum + count, 0);
-    const lines = [...stopped.map((why) => words("A drafter stopped before the end: {why}", { why })), ...counts.map(([reason, count]) => `${reasonWords(reason, words)}: ${count}`)];
-    return [made("details", {}, made("summary", {}, words("not proposed: {n}", { n: all }), ...(stopped.length ? [" · ", words("stopped early")] : [])), made("ul", {}, ...lines.map((line) => made("li", {}, line))))];
-  }
-
-  /** Why a drafter left something out, in the language of the page. @param {string} reason @param {Words} words */
-  function reasonWords(reason, words) {
-    /** @type {Record<string, string>} */
-    const known = {
-      "another language": words("a sentence is in another language"), "too long": words("a sentence is too long"), "a sentence is too long": words("a sentence is too long"),
-      "a person as an actor": words("a person as an actor"),
-      "victims as an actor": words("victims as an actor"),
-      "a victim or a person is named as an actor": words("a victim or a person is named as an actor"),
-      "a name that is no entry of the kind that is needed": words("a name that is no entry of the kind that is needed"),
-      "a sentence got no answer": words("a sentence got no answer"),
-      "an answer was not in the form that was asked for, twice": words("an answer was not in the form that was asked for, twice"),
-      "the claim was not in the form that was asked for": words("the claim was not in the form that was asked for"),
-      "the quote is not in the sentence": words("the quote is not in the sentence"),
-      "a name is not in the sentence": words("a name is not in the sentence"),
-      "a code is not in its list": words("a code is not in its list"),
-      "two parts of the claim are the same": words("two parts of the claim are the same"),
-      "the claim names fewer than two things": words("the claim names fewer than two things"),
-      "words that are not in the text at their place": words("words that are not in the text at their place"),
-      "a table that the ontology does not have": words("a table that the ontology does not have"),
-    };
-    return known[reason] ?? reason;
-  }
-
-  // The seconds that a person looks at a draft, without those in which the page is hidden.
-
-  class Clock {
-    #since = 0;
-    #before = 0;
-
-    constructor() {
-      document.addEventListener("visibilitychange", () => {
-        if (document.hidden) this.#before = this.#elapsed();
-        else this.#since = performance.now();
-      });
-    }
-
-    start() {
-      this.#before = 0;
-      this.#since = performance.now();
-    }
-
-    #elapsed() { return this.#before + performance.now() - this.#since; }
-
-    /** The seconds since the start, with one decimal. */
-    get seconds() { return Math.round((document.hidden ? this.#before : this.#elapsed()) / 100) / 10; }
+  /** The claims that the data has from a paragraph, each to choose. @param {SavedClaim[]} claims @param {Statement|null} present @param {(id: string) => void} choose */
+  function claimList(claims, present, choose) {
+    const list = claims.map((claim) =>
+      made("li", {}, button([made("span", {}, claim.reads), " ", made("small", {}, cameWords(claim))], () => choose(claim.id), { "aria-current": claim === present || undefined })));
+    const content = claims.length ? [made("h3", {}, words("Claims of this paragraph")), made("ul", { class: "choices long" }, ...list)] : [];
+    return made("section", { id: "claims" }, ...content);
   }
 
   // The form of a claim: fields of its table, filled by typing, by choosing, or by words of the text.
 
-  const QUOTE = "quote";
+  /** The field of the words of the text, which is no column of the table. @type {Column} */
+  const QUOTE = { name: "quote", label: words("words of the text"), note: "", required: true, many: false, kind: "text", choices: null, refers: null, tables: [] };
   const PASSAGE = " || "; // between passages
   const VALUES = new Set(["date", "day", "number"]); // kinds of columns whose words the server reads
-  const REFERENCE = /^[a-z0-9.-]+(?:\/[a-z0-9.-]+)+$/; // of a row, such as reference/iom
   const ARTICLE = /^(?:[Tt]he|el|la|los|las)\s+/; // which the server leaves out, too, if no entry has it in its name
   const USUAL_COLUMNS = new Set([ // the columns that most claims fill; the others are folded
     "giver", "receiver", "purpose", "organization", "undertaking", "undertakingKind", "place", "partOf", "status", "amount", "currency", "amountAsPrinted",
     "value", "valueAsPrinted", "origin", "destination", "form", "documentKind", "publicationState", "author", "addressee", "provision", "modality", "note", "date",
   ]);
 
-  /** The cells to begin with, the labels of entries in place of their ids, new entries, and the places of the words. @typedef {{cells: Record<string, string>, labels?: Record<string, string>, classes?: Record<string, string[]>, entries: Entry[], spans: Span[]}} Given */
-
   /** Words in one line. @param {Span} span */
-  const lineOf = ({ words }) => words.trim().replace(/\s+/g, " ");
+  const lineOf = (span) => span.words.trim().replace(/\s+/g, " ");
 
   /** Passages as a field has them, as in a workbook. @param {Span[]} spans */
   const passages = (spans) => spans.map(lineOf).join(PASSAGE);
 
-  /** The content of a field, with a code in place of the words that the page shows for it. @param {Column} column @param {string} value */
-  function codeOf({ choices, many, refers }, value) {
-    if (!choices || refers) return value.trim();
-    const code = (/** @type {string} */ part) => choices.find(([, label]) => label.toLowerCase() === part.toLowerCase())?.[0] ?? part;
-    return (many ? value.split("|") : [value]).map((part) => code(part.trim())).join(" | ");
-  }
+  /** A field of a column, with a line for each entry that it names and the data does not have. */
+  class Field {
+    /** @type {Map<string, ReturnType<typeof newEntry>>} */ #entries = new Map(); // by name
 
-  class Form {
-    /** @type {HTMLInputElement} */
-    #active;
-    #filled = { before: "", value: "" }; // the last value from the text, and what was in the field before it
-    /** @type {Span[]} */
-    spans; // those of the quote, and those that it had; the last one first
-    /** @type {Promise<void>} */
-    reading = Promise.resolve(); // of the words that were chosen last
-
-    /**
-     * @param {Words} words @param {State} state @param {string} table @param {Given} given
-     * @param {{save: () => void, cancel: () => void, find: (words: string) => Span|null, value: (column: string, words: string) => Promise<Record<string, string>>}} acts
-     *   `find` returns the place of words in the text, `value` the cells that they fill
-     */
-    constructor(words, state, table, given, acts) {
-      this.words = words;
-      this.state = state;
-      this.table = table;
+    /** @param {Column} column @param {FormStart} given @param {string} first  its content at first */
+    constructor(column, given, first = cellWords(column, given).join(" | ")) {
+      const { name, label, note, required, refers, choices } = column;
+      const id = `field-${name.replace("@", "-")}`, known = `${id}-known`;
+      this.column = column;
       this.given = given;
-      this.spans = given.spans;
-      this.find = acts.find;
-      this.value = acts.value;
-      const { columns } = state.tables[table];
-      this.quote = this.#field({ name: QUOTE, label: words("words of the text"), note: "", required: true, many: false, kind: "text", choices: null, refers: null, tables: [] }, passages(given.spans));
-      this.fields = columns.map((column) => ({ column, ...this.#field(column, given.cells[column.name] ?? "") }));
-      this.general = made("p", { class: "fault", hidden: true });
-      const isFirst = (/** @type {Column} */ { name, required }, /** @type {HTMLInputElement} */ { value }) => required || Boolean(value) || USUAL_COLUMNS.has(name);
-      const [first, more] = [true, false].map((wanted) => this.fields.filter(({ column, input }) => isFirst(column, input) === wanted));
-      this.#active = (first[0] ?? this.quote).input;
-      this.element = made("form", { "aria-label": state.tables[table].label, novalidate: true, autocomplete: "off" },
-        this.general, this.quote.element, ...first.map(({ element }) => element),
-        ...(more.length ? [made("details", {}, made("summary", {}, words("More fields")), ...more.map(({ element }) => element))] : []),
-        made("p", { class: "ways" }, made("button", { class: "main" }, words("Save"), " ", made("kbd", {}, "Enter")), " ", button([words("Cancel"), " ", made("kbd", {}, "Esc")], acts.cancel)));
-      this.element.addEventListener("submit", (event) => { event.preventDefault(); acts.save(); });
-      this.element.addEventListener("focusin", ({ target }) => { if (target instanceof HTMLInputElement) this.#active = target; });
-      this.element.addEventListener("keydown", (event) => {
-        if (event.key === "Escape") { event.stopPropagation(); acts.cancel(); }
+      this.first = first;
+      this.tables = column.tables.filter((table) => table in state.entries);
+      const listed = refers ? state.names[refers] ?? [] : (choices ?? []).map(([, choice]) => [choice, ""]);
+      this.input = made("input", {
+        id, name, type: "text", value: first, required, list: listed.length ? known : undefined, "aria-describedby": `${id}-fault`, title: note || undefined,
       });
+      this.fault = made("p", { class: "fault", id: `${id}-fault`, hidden: true, "aria-live": "polite" });
+      this.added = made("div", { class: "added" });
+      this.element = made("div", { class: "field" },
+        made("label", { for: id }, label, ...(required ? [made("span", { class: "quiet" }, ` (${words("needed")})`)] : [])), this.input,
+        ...(listed.length ? [made("datalist", { id: known }, ...listed.map(([value, more]) => made("option", { value }, more)))] : []), this.fault, this.added);
+      this.input.addEventListener("change", () => this.#showAdded());
+      this.input.addEventListener("input", () => this.clear());
+      this.#showAdded();
     }
 
-    /** Put the focus into the field of a column, or the first one to fill in. @param {string} name */
-    focus(name = "") {
-      const all = [this.quote, ...this.fields];
-      const named = all.find(({ input }) => input.name === name);
-      const empty = all.find(({ input }) => input.required && !input.value);
-      const field = named ?? empty ?? this.fields[0] ?? this.quote;
+    /** Fill it as a person does. @param {string} value */
+    fill(value) {
+      this.input.value = value;
+      this.input.dispatchEvent(new Event("input"));
+      this.input.dispatchEvent(new Event("change"));
+    }
+
+    get isUntouched() { return this.input.value === this.first; }
+
+    /** Its content, which may have labels in place of ids and codes. */
+    get cell() { return this.isUntouched ? this.given.cells[this.column.name] ?? "" : this.input.value.trim(); }
+
+    /** The new entries that it names: those of a draft, or names that no entry of the data has. */
+    get entries() {
+      const known = new Set((state.names[this.column.refers ?? ""] ?? []).map(([name]) => name.toLowerCase()));
+      const isNew = (/** @type {string} */ name) => this.isUntouched ? this.given.entries.some(({ cells }) => cells.label === name)
+        : !known.has(name.toLowerCase()) && !known.has(name.replace(ARTICLE, "").toLowerCase());
+      return this.tables.length ? partsOf(this.column, this.input.value).filter(isNew).map((name) => this.#entry(name)) : [];
+    }
+
+    /** The line of a new entry, which keeps what a person has chosen in it. @param {string} name */
+    #entry(name) {
+      const given = this.given.entries.find(({ table, cells }) => cells.label === name && this.tables.includes(table));
+      const entry = this.#entries.get(name) ?? newEntry(name, this.tables, given);
+      this.#entries.set(name, entry);
+      return entry;
+    }
+
+    #showAdded() {
+      const classes = [...new Set(this.isUntouched ? this.given.classes[this.column.name] : [])].filter(Boolean); // of entries whose label others have, too
+      this.added.replaceChildren(...this.entries.map(({ element }) => element), ...(classes.length ? [made("p", {}, classes.join(", "))] : []));
+      this.added.hidden = !this.added.hasChildNodes();
+    }
+
+    /** Say what is wrong with it. @param {string} message */
+    blame(message) {
+      this.fault.textContent = this.fault.hidden ? message : `${this.fault.textContent}\n${message}`;
+      this.fault.hidden = false;
+      this.input.setAttribute("aria-invalid", "true");
+    }
+
+    clear() {
+      this.fault.hidden = true;
+      this.input.removeAttribute("aria-invalid");
+    }
+  }
+
+  /** A line for a new entry, with the choice of its table, class and kind. @param {string} name @param {string[]} tables  of which it may be a row @param {Entry|undefined} given */
+  function newEntry(name, tables, given) {
+    const select = (/** @type {string} */ label, /** @type {[value: string, label: string][]} */ choices, chosen = "", column = "") =>
+      made("select", { name: column, "aria-label": `${label}: ${name}` }, ...choices.map(([value, choice]) => made("option", { value, selected: value === chosen }, choice)));
+    const inLabel = (/** @type {string} */ label, /** @type {HTMLSelectElement} */ input) => [made("label", {}, `${label} `, input), " "];
+    const kinds = made("span"), table = select(words("new entry in"), tables.map((one) => [one, state.entries[one].label]), given?.table);
+    const cells = () => (given?.table === table.value ? given.cells : {}); // if the draft gives a row of the chosen table
+    const showKinds = () => {
+      const columns = state.entries[table.value].columns.filter(({ choices, many }) => choices?.length && !many);
+      kinds.replaceChildren(...columns.flatMap(({ name: column, label, choices }) => inLabel(label, select(label, [["", "–"], ...choices ?? []], cells()[column], column))));
+    };
+    table.addEventListener("change", showKinds);
+    showKinds();
+    const chosen = () => Object.fromEntries([...kinds.querySelectorAll("select")].map(({ name: column, value }) => [column, value]));
+    return {
+      element: made("p", {}, `“${name}” `, ...inLabel(words("new entry in"), table), kinds),
+      get lacksClass() { return chosen().type === ""; },
+      get row() { return { table: table.value, cells: { ...cells(), ...chosen(), label: name } }; },
+    };
+  }
+
+  /** The form of a claim: new, a draft, or saved before. */
+  class Form {
+    /** @type {Field} */ #active; // which words of the text fill
+    /** @type {Span[]} */ #kept = []; // passages that stay while others are chosen by keys
+    /** @type {Promise<void>} */ reading = Promise.resolve(); // of the words that were chosen last
+
+    /**
+     * @param {string} table @param {Statement|null} item  that is changed @param {Span[]} chosen  without an item, the words of the claim
+     * @param {{save: () => void, cancel: () => void, find: (words: string) => Span|null}} acts  `find` returns the place of words in the text
+     */
+    constructor(table, item, chosen, { save, cancel, find }) {
+      const { label, columns } = state.tables[table], given = { cells: {}, labels: {}, classes: {}, entries: [], ...item };
+      this.table = table;
+      this.item = item;
+      this.find = find;
+      this.spans = item ? quotesOf(item) : chosen; // those of the quote, and those that it had; the last one first
+      this.quote = new Field(QUOTE, given, passages(this.spans));
+      this.fields = columns.map((column) => new Field(column, given));
+      this.all = [this.quote, ...this.fields];
+      const isUsual = (/** @type {Field} */ { column: { name, required }, first }) => required || Boolean(first) || USUAL_COLUMNS.has(name);
+      const usual = this.fields.filter(isUsual), more = this.fields.filter((field) => !isUsual(field));
+      this.#active = usual[0] ?? this.quote;
+      const element = made("form", { "aria-label": label, novalidate: true, autocomplete: "off" },
+        ...[this.quote, ...usual].map(({ element }) => element),
+        ...(more.length ? [made("details", {}, made("summary", {}, words("More fields")), ...more.map(({ element }) => element))] : []),
+        made("p", { class: "ways" }, made("button", { class: "main" }, words("Save"), " ", made("kbd", {}, "Enter")), " ", button([words("Cancel"), " ", made("kbd", {}, "Esc")], cancel)));
+      element.addEventListener("submit", (event) => { event.preventDefault(); save(); });
+      element.addEventListener("focusin", ({ target }) => { this.#active = this.all.find(({ input }) => input === target) ?? this.#active; });
+      element.addEventListener("keydown", (event) => { if (event.key === "Escape") { event.stopPropagation(); cancel(); } });
+      this.card = [made("h2", { id: "heading" }, label), made("p", { class: "quiet" }, words("Words that you select in the text fill the field. By keys: Alt and the arrows.")), element];
+    }
+
+    /** Put the focus into a field; without one, into the first to fill in. @param {Field} field */
+    focus(field = this.all.find(({ input }) => input.required && !input.value) ?? this.fields[0] ?? this.quote) {
       const fold = field.element.closest("details");
       if (fold) fold.open = true;
       field.input.focus();
       field.input.select();
     }
 
-    /**
-     * Fill the field that has the focus, or had it last, with words of the text, and with the value that they are.
-     * @param {Span} span @param {boolean} isMore  further words of the claim stay beside those that do not overlap
-     */
+    /** Fill the field that had the focus last with words of the text, and with the value that they are. @param {Span} span @param {boolean} isMore  other words of the claim stay */
     fill(span, isMore) {
-      const input = this.#active, field = this.fields.find((one) => one.input === input);
-      if (!field) {
-        this.#cite(span, isMore);
-        return;
+      const field = this.#active;
+      if (field === this.quote) this.#cite(span, isMore);
+      else {
+        const before = field.column.many ? /^.*\|\s*/.exec(field.input.value)?.[0] ?? "" : "";
+        field.fill(before + lineOf(span));
+        if (VALUES.has(field.column.kind)) this.reading = this.#read(field);
       }
-      const plain = span.words.replace(/\s+/g, " ");
-      const before = input.value === this.#filled.value ? this.#filled.before : field.column.many && /\|\s*$/.test(input.value) ? `${input.value.trimEnd()} ` : "";
-      this.#put(input, before, plain);
-      if (VALUES.has(field.column.kind)) this.reading = this.#read(field, before, plain);
+      if (isMore) this.focus(field);
     }
 
-    /** Add a passage to the words of the claim, or put it in place of those that were chosen before. @param {Span} span @param {boolean} isMore */
+    /** Add a passage to the words of the claim, or put it in place of the one that was chosen before. @param {Span} span @param {boolean} isMore */
     #cite(span, isMore) {
-      const { input } = this.quote, isOpen = /\|\|\s*$/.test(input.value);
-      const before = isMore || isOpen ? input.value : input.value === this.#filled.value ? this.#filled.before : "";
-      const kept = this.#places(before).filter((place) => place !== null && (place.end <= span.start || span.end <= place.start));
+      const { value } = this.quote.input;
+      if (isMore || /\|\|\s*$/.test(value)) this.#kept = this.#places.filter((place) => place !== null);
+      const apart = this.#kept.filter(({ start, end }) => end <= span.start || span.end <= start);
       this.spans = [span, ...this.spans];
-      this.#put(input, kept.length ? passages(/** @type {Span[]} */ (kept)) + PASSAGE : "", lineOf(span));
+      this.quote.fill(passages([...apart, span]));
     }
 
-    /** Put the value of words in their place, with what belongs to it, such as a currency; say so if they are none. @param {Form["fields"][0]} field @param {string} before @param {string} plain */
-    async #read({ column, input, fault }, before, plain) {
-      const cells = await this.value(column.name, plain);
-      if (input.value !== before + plain) return; // other words, or typed on
-      for (const other of this.fields.filter(({ column: { name } }) => name in cells)) {
-        if (other.input === input) this.#put(input, before, cells[column.name]);
-        else other.input.value = cells[other.column.name];
-      }
-      fault.textContent = this.words("These words are not exactly one value. Write the value that they say.");
-      fault.hidden = column.name in cells;
+    /** Put the value of words in their place, with what belongs to it, such as a currency; say so if they are none. @param {Field} field */
+    async #read(field) {
+      const { name } = field.column, { value } = field.input;
+      const answer = await post("value", { table: this.table, column: name, words: value }).catch(() => null);
+      const cells = answer?.ok ? (await answer.json()).cells : {};
+      if (field.input.value !== value) return; // other words, or typed on
+      for (const other of this.fields.filter(({ column }) => column.name in cells)) other.fill(cells[other.column.name]);
+      if (!(name in cells)) field.blame(words("These words are not exactly one value. Write the value that they say."));
     }
 
-    /** @param {HTMLInputElement} input @param {string} before @param {string} value */
-    #put(input, before, value) {
-      this.#filled = { before, value: before + value };
-      input.value = this.#filled.value;
-      input.dispatchEvent(new Event("input"));
-      input.dispatchEvent(new Event("change"));
+    /** The places of the passages, such as `one || another`; null for words that are not in the text. */
+    get #places() {
+      const parts = this.quote.input.value.split("||").map((passage) => passage.trim()).filter(Boolean);
+      return parts.map((passage) => this.spans.find((span) => lineOf(span) === passage) ?? this.find(passage));
     }
-
-    /** The name of the field that takes words of the text. */
-    get active() { return this.#active.name; }
 
     /** The cells, new entries and places of words, as the server takes them. */
     get values() {
-      const cells = Object.fromEntries(this.fields.map(({ column, input, first }) => [column.name, input.value === first ? this.given.cells[column.name] ?? "" : codeOf(column, input.value)]));
-      const entries = this.fields.flatMap(({ column, input, added }) => this.#unknown(column, input.value).map((name) => added.entry(name)));
-      const places = this.#places(this.quote.input.value).filter((place) => place !== null);
-      return { cells, entries: entries.filter((entry) => entry !== null), quotes: places.map(({ start, end }) => [start, end]) };
+      const cells = Object.fromEntries(this.fields.map((field) => [field.column.name, field.cell]));
+      const entries = this.fields.flatMap((field) => field.entries.map(({ row }) => row));
+      return { cells, entries, quotes: this.#places.flatMap((place) => (place ? [[place.start, place.end]] : [])) };
     }
 
-    /** The places of passages, such as `one || another`; null for words that are not in the text. @param {string} words @returns {(Span|null)[]} */
-    #places(words) {
-      const parts = words.split("||").map((part) => part.trim()).filter(Boolean);
-      return parts.map((part) => this.spans.find((span) => lineOf(span) === part) ?? this.find(part));
+    /** What a person has changed, in words. */
+    get typed() {
+      return this.all.filter((field) => !field.isUntouched).map(({ column, input }) => `${column.label}: ${input.value || "–"}`);
     }
 
-    /** Tell whether it can be sent: its words are in the text, and each new entry has a class. Show the faults otherwise. */
-    check() {
-      const unclear = this.fields.filter(({ column, input, added }) => added.lackClass(this.#unknown(column, input.value)));
-      const faults = unclear.map(({ column: { name } }) => ({ column: name, message: this.words("Choose the class of the new entry.") }));
-      const places = this.#places(this.quote.input.value);
-      if (!places.length || !places.every(Boolean)) faults.push({ column: QUOTE, message: this.words("Select the words of the text that say it.") });
-      if (faults.length) this.show(faults);
-      return !faults.length;
+    /** What keeps it from being sent. @returns {Fault[]} */
+    get faults() {
+      const unclear = this.fields.filter(({ entries }) => entries.some(({ lacksClass }) => lacksClass));
+      const faults = unclear.map(({ column: { name } }) => ({ column: name, message: words("Choose the class of the new entry.") }));
+      const isCited = this.#places.length && this.#places.every(Boolean);
+      return isCited ? faults : [...faults, { column: QUOTE.name, message: words("Select the words of the text that say it.") }];
     }
 
-    /** Fill the fields that were not taken. @param {Given} given */
-    refill({ cells, entries, spans }) {
-      this.given = { ...this.given, entries: [...entries, ...this.given.entries] };
-      for (const { input, column } of this.fields) {
-        if (!(column.name in cells)) continue;
-        input.value = cells[column.name];
-        input.dispatchEvent(new Event("change"));
-      }
-      this.spans = spans;
-      this.quote.input.value = passages(spans);
-    }
-
-    /** Show faults at their fields, and put the focus into the first. @param {Fault[]} faults */
+    /** Show faults at their fields, and put the focus into the first; return those that belong to none. @param {Fault[]} faults */
     show(faults) {
-      const all = [this.quote, ...this.fields];
-      for (const { input, fault } of all) { fault.hidden = true; input.removeAttribute("aria-invalid"); }
-      const general = [];
-      for (const { column, message, entry = 0 } of faults) {
-        const field = entry ? this.#fieldOf(entry) : all.find(({ input }) => input.name === column || (input.name === QUOTE && column === "evidence"));
-        if (field) {
-          field.fault.textContent = field.fault.hidden ? message : `${field.fault.textContent}\n${message}`;
-          field.fault.hidden = false;
-          field.input.setAttribute("aria-invalid", "true");
-        } else general.push(message);
-      }
-      this.general.textContent = general.join("\n");
-      this.general.hidden = !general.length;
-      this.focus(all.find(({ input }) => input.hasAttribute("aria-invalid"))?.input.name);
-    }
-
-    /** The field that names a new entry, by its number from 1. @param {number} number */
-    #fieldOf(number) {
-      return this.fields.flatMap((field) => this.#unknown(field.column, field.input.value).map(() => field))[number - 1];
-    }
-
-    /** Tell whether a field has still the labels that it had at first. @param {Column} column @param {string} value */
-    #isGiven({ name }, value) { return value === this.given.labels?.[name]; }
-
-    /** The names in a cell that no entry of the data has. @param {Column} column @param {string} cell */
-    #unknown(column, cell) {
-      if (!column.refers) return [];
-      const names = (column.many ? cell.split("|") : [cell]).map((name) => name.trim()).filter(Boolean);
-      if (this.#isGiven(column, cell)) return names.filter((name) => this.given.entries.some(({ cells: { label } }) => label === name));
-      const known = new Set((this.state.names[column.refers] ?? []).map(([name]) => name.toLowerCase()));
-      const isKnown = (/** @type {string} */ name) => known.has(name.toLowerCase()) || known.has(name.replace(ARTICLE, "").toLowerCase());
-      return names.filter((name) => !isKnown(name) && !REFERENCE.test(name));
-    }
-
-    /** @param {Column} column @param {string} value */
-    #field(column, value) {
-      const id = `field-${column.name.replace("@", "-")}`, known = `${id}-known`;
-      /** @type {[value: string, more: string][]} */
-      const choices = column.refers ? this.state.names[column.refers] ?? [] : (column.choices ?? []).map(([, label]) => [label, ""]);
-      const label = this.given.labels?.[column.name] ?? column.choices?.find(([code]) => code === value)?.[1] ?? value;
-      const input = made("input", { id, name: column.name, type: "text", value: label, required: column.required, list: choices.length ? known : undefined, "aria-describedby": `${id}-fault`, title: column.note || undefined });
-      const fault = made("p", { class: "fault", id: `${id}-fault`, hidden: true, "aria-live": "polite" });
-      const added = new AddedEntries(this.words, this.state, column, () => this.given.entries);
-      const said = made("p", { class: "added" }, [...new Set(this.given.classes?.[column.name])].filter(Boolean).join(", ")); // of entries whose label others have, too
-      const element = made("div", { class: "field" },
-        made("label", { for: id }, column.label, ...(column.required ? [made("span", { class: "quiet" }, ` (${this.words("needed")})`)] : [])),
-        input, ...(choices.length ? [made("datalist", { id: known }, ...choices.map(([choice, more]) => made("option", { value: choice }, more)))] : []), fault, added.element, said);
-      const look = () => {
-        added.show(this.#unknown(column, input.value));
-        said.hidden = !said.textContent || !this.#isGiven(column, input.value);
-      };
-      input.addEventListener("change", look);
-      input.addEventListener("input", () => { fault.hidden = true; input.removeAttribute("aria-invalid"); });
-      look();
-      return { input, first: input.value, fault, element, added };
+      for (const field of this.all) field.clear();
+      const owners = this.fields.flatMap((field) => field.entries.map(() => field)); // of the new entries, in the order of `values`
+      const fieldOf = (/** @type {Fault} */ { column, entry }) => (entry ? owners[entry - 1] : this.all.find((field) => field.column.name === (column === "evidence" ? QUOTE.name : column)));
+      for (const fault of faults) fieldOf(fault)?.blame(fault.message);
+      this.focus(this.all.find(({ input }) => input.hasAttribute("aria-invalid")));
+      return faults.filter((fault) => !fieldOf(fault));
     }
   }
 
-  /** The entries that a field names and the data does not have: a line for each, with its own class and kind. */
-  class AddedEntries {
-    /** @type {Map<string, AddedEntry>} */
-    #lines = new Map();
+  // The server. One that is started again at the same port has another path; the last page that was opened keeps it for all tabs.
 
-    /** @param {Words} words @param {State} state @param {Column} column @param {() => Entry[]} given  those of the draft */
-    constructor(words, state, column, given) {
-      this.words = words;
-      this.state = state;
-      this.given = given;
-      this.tables = column.tables.filter((table) => table in state.entries);
-      this.element = made("div", { class: "added", hidden: true });
-    }
-
-    /** @param {string[]} names  that are not known */
-    show(names) {
-      this.element.hidden = !names.length || !this.tables.length;
-      if (!this.element.hidden) this.element.replaceChildren(...names.map((name) => this.#line(name).element));
-    }
-
-    /** @param {string} name */
-    #line(name) {
-      const given = this.given().find(({ table, cells }) => cells.label === name && this.tables.includes(table));
-      const line = this.#lines.get(name) ?? new AddedEntry(this, name, given);
-      this.#lines.set(name, line);
-      return line;
-    }
-
-    /** Tell whether the class of one of some new entries is not chosen yet. @param {string[]} names */
-    lackClass(names) { return this.tables.length > 0 && names.some((name) => this.#line(name).lacksClass); }
-
-    /** The row of a new entry. @param {string} name @returns {Entry|null} */
-    entry(name) { return this.tables.length ? this.#line(name).row : null; }
-  }
-
-  /** A new entry: the choice of its table, class and kind. */
-  class AddedEntry {
-    /** @type {{name: string, input: HTMLSelectElement}[]} */
-    #selects = [];
-
-    /** @param {AddedEntries} field @param {string} name @param {Entry|undefined} given */
-    constructor({ words, state, tables }, name, given) {
-      this.state = state;
-      this.name = name;
-      this.given = given;
-      this.table = select(words("new entry in"), name, tables.map((table) => [table, state.entries[table].label]), given?.table ?? "");
-      this.kinds = made("span");
-      this.element = made("p", {}, `“${name}” `, this.table.element, " ", this.kinds);
-      this.table.input.addEventListener("change", () => this.#showKinds());
-      this.#showKinds();
-    }
-
-    /** The cells that a draft gives, if it is a row of the chosen table. */
-    get #cells() { return this.given?.table === this.table.input.value ? this.given.cells : {}; }
-
-    #showKinds() {
-      const { columns } = this.state.entries[this.table.input.value], cells = this.#cells, elements = [];
-      this.#selects = [];
-      for (const { name, label, choices, many } of columns) {
-        if (!choices?.length || many) continue;
-        const { input, element } = select(label, this.name, [["", "–"], ...choices], cells[name] ?? "");
-        this.#selects.push({ name, input });
-        elements.push(element, " ");
-      }
-      this.kinds.replaceChildren(...elements);
-    }
-
-    get lacksClass() { return this.#selects.some(({ name, input }) => name === "type" && !input.value); }
-
-    /** @returns {Entry} */
-    get row() {
-      const chosen = Object.fromEntries(this.#selects.map(({ name, input }) => [name, input.value]));
-      return { table: this.table.input.value, cells: { ...this.#cells, ...chosen, label: this.name } };
-    }
-  }
-
-  /** @param {string} label @param {string} about @param {[value: string, label: string][]} choices @param {string} chosen */
-  function select(label, about, choices, chosen) {
-    const input = made("select", { "aria-label": `${label}: ${about}` }, ...choices.map(([value, words]) => made("option", { value, selected: value === chosen }, words)));
-    return { input, element: made("label", {}, label, " ", input) };
-  }
-
-  // The path of the page on its server. A server that is started again at the same port has another one.
-
-  const KEY = "tipgraph-review-place";
-
-  /** Keep the path of this page for all tabs: an old one then finds the new server. */
-  function keepPlace() {
-    localStorage.setItem(KEY, location.pathname);
-  }
+  const PATH = "tipgraph-review-place";
+  const AGAIN = 1500; // milliseconds until a server that does not answer is asked again
+  const MOVED = 409; // another tab or program has decided meanwhile
 
   /** The address of a file or an action. @param {string} name */
-  function addressOf(name) {
-    return `${localStorage.getItem(KEY) ?? ""}${name}`;
-  }
+  const addressOf = (name) => `${localStorage.getItem(PATH) ?? ""}${name}`;
+
+  /** @param {string} name @param {Record<string, unknown>} values */
+  const post = (name, values) => fetch(addressOf(name), { method: "POST", headers: { "Content-Type": "application/json" }, body: JSON.stringify(values) });
 
   // The picture of the page of the document, with boxes around the words of drafts.
 
-  const ROOM = 0.35; // the share of the pane above the words
+  const picture = part("picture"), sheet = part("sheet"), image = made("img");
+  const showLit = () => sheet.querySelector(".lit")?.scrollIntoView({ block: "center", inline: "nearest" });
+  image.addEventListener("load", showLit);
+  part("enlarge").addEventListener("click", ({ currentTarget }) => {
+    /** @type {HTMLElement} */ (currentTarget).setAttribute("aria-pressed", String(picture.classList.toggle("large")));
+    showLit();
+  });
 
-  class Picture {
-    #page = 0;
-    /** @type {string} */
-    #about = "";
-
-    /** @param {HTMLElement} pane @param {State} state @param {Words} words */
-    constructor(pane, state, words) {
-      this.pane = pane;
-      this.pages = state.pages;
-      this.words = words;
-      this.caption = made("figcaption", { class: "quiet" });
-      this.image = made("img", { alt: "" });
-      this.boxes = /** @type {SVGSVGElement} */ (drawn("svg", { "aria-hidden": "true" }));
-      this.size = made("button", { type: "button", "aria-pressed": "false" }, words("Enlarge"));
-      this.frame = made("div", { class: "frame", tabindex: "0", role: "region", "aria-label": words("Picture of the page") }, made("div", { class: "sheet" }, this.image, this.boxes));
-      this.size.addEventListener("click", () => this.#resize());
-      pane.hidden = !this.pages.length;
-      pane.replaceChildren(made("figure", {}, this.caption, this.frame));
-      this.caption.append(made("span"), this.size);
-      this.image.addEventListener("load", () => this.#scroll());
-    }
-
-    /** Show a page with the boxes of the present words, and those of others. @param {number} page @param {PageBox[]} present @param {PageBox[]} others */
-    show(page, present, others) {
-      if (!this.pages.length || !page) return;
-      const about = JSON.stringify([page, present, others]);
-      if (about === this.#about) return;
-      this.#about = about;
-      if (page !== this.#page) this.#turn(page);
-      const on = (/** @type {PageBox[]} */ boxes, /** @type {string} */ name) => boxes.filter((box) => box[0] === page).map((box) => boxOf(box, name));
-      this.boxes.replaceChildren(...on(others, "other"), ...on(present, "lit"));
-      this.#scroll();
-    }
-
-    /** @param {number} page */
-    #turn(page) {
-      this.#page = page;
-      const [width, height] = this.pages[page - 1];
-      this.image.src = addressOf(`page/${page}.png`);
-      this.image.alt = this.words("Picture of page {n}", { n: page });
-      this.boxes.setAttribute("viewBox", `0 0 ${width} ${height}`);
-      this.boxes.setAttribute("width", String(2 * width));
-      this.boxes.setAttribute("height", String(2 * height));
-      /** @type {HTMLElement} */ (this.caption.firstChild).textContent = this.words("Page {n} of {all}", { n: page, all: this.pages.length });
-    }
-
-    #resize() {
-      const isLarge = this.pane.classList.toggle("large");
-      this.size.setAttribute("aria-pressed", String(isLarge));
-      this.#scroll();
-    }
-
-    /** Bring the present words into sight. */
-    #scroll() {
-      const box = this.boxes.querySelector(".lit")?.getBoundingClientRect();
-      if (!box) return;
-      const frame = this.frame.getBoundingClientRect();
-      this.frame.scrollTop += box.top - frame.top - ROOM * frame.height;
-      if (box.left < frame.left || box.right > frame.right) this.frame.scrollLeft += box.left - frame.left - 8;
-    }
+  /** Show a page with the boxes of the present words, and those of others. @param {number} page @param {PageBox[]} present @param {PageBox[]} others */
+  function showPage(page, present, others) {
+    picture.hidden = !state.pages.length;
+    if (!state.pages.length || !page) return;
+    const [width, height] = state.pages[page - 1], address = addressOf(`page/${page}.png`);
+    if (image.getAttribute("src") !== address) image.src = address;
+    image.alt = words("Picture of page {n}", { n: page });
+    part("page-number").textContent = words("Page {n} of {all}", { n: page, all: state.pages.length });
+    const rect = (/** @type {PageBox} */ [, x, y, right, bottom], /** @type {string} */ name) =>
+      drawn("rect", { class: name, x: x - 1, y: y - 1, width: right - x + 2, height: bottom - y + 2, rx: 1.5 });
+    const on = (/** @type {PageBox[]} */ boxes, /** @type {string} */ name) => boxes.filter((box) => box[0] === page).map((box) => rect(box, name));
+    const boxes = drawn("svg", { "aria-hidden": "true", viewBox: `0 0 ${width} ${height}`, width: 2 * width, height: 2 * height }, ...on(others, "other"), ...on(present, "lit"));
+    sheet.replaceChildren(image, boxes);
+    showLit();
   }
 
-  /** @param {PageBox} box @param {string} name */
-  function boxOf([, left, top, right, bottom], name) {
-    return drawn("rect", { class: name, x: left - 1, y: top - 1, width: right - left + 2, height: bottom - top + 2, rx: 1.5 });
-  }
-
-  // The state of the review: actions are sent one after the other, each is saved by the server before the next is sent.
-  // Decision: docs/decisions/0155-one-key-decides-and-the-page-goes-on.md.
-
-  const AGAIN = 1500; // milliseconds until a server that does not answer is asked again
-  /** @type {Record<string, DraftState>} */
-  const DECIDED = { accept: "accepted", edit: "edited", reject: "rejected", later: "later" };
-  const MOVED = 409; // another tab or program has decided meanwhile
-
-  /** Tell whether a state has what an action asked for. @param {Action} action @param {State} before @param {State} now */
-  function isTaken({ name, values }, before, now) {
-    const paragraph = now.paragraphs.find(({ number }) => number === values.paragraph);
-    const draft = now.paragraphs.flatMap(({ drafts }) => drafts).find(({ id }) => id === values.draft);
-    const was = before.paragraphs.find(({ number }) => number === values.paragraph);
-    const row = now.paragraphs.flatMap(({ rows }) => rows).find(({ name: own }) => own === values.row);
-    const isRevealed = Boolean(paragraph?.revealed && !was?.revealed); // the drafts of a paragraph that was read without them
-    /** @type {Record<string, () => boolean>} */
-    const asked = {
-      edit: () => draft?.state === "edited" || draft?.state === "accepted", // it is accepted if nothing was changed
-      reject: () => draft?.state === "rejected" && draft.reason === values.reason,
-      done: () => paragraph?.done || isRevealed,
-      scope: () => paragraph?.scope === values.scope || (isRevealed && Boolean(values.scope)),
-      undo: () => now.progress.decided < before.progress.decided,
-      correct: () => Boolean(row && row.digest !== values.digest && hasCells(row, /** @type {Record<string, string>} */ (values.cells))),
-      remove: () => !row,
-      miss: () => {
-        const known = new Set(before.paragraphs.flatMap(({ rows }) => rows).map((row) => row.name));
-        return now.paragraphs.flatMap(({ rows }) => rows).some((row) => row.table === values.table && !known.has(row.name) && String(row.spans) === String(values.quotes));
-      },
-    };
-    return asked[name]?.() ?? draft?.state === DECIDED[name];
-  }
-
-  /** Tell whether a claim has the cells of a form, which may have names in place of ids. @param {SavedClaim} claim @param {Record<string, string>} cells */
-  function hasCells(claim, cells) {
-    return Object.entries(cells).every(([name, cell]) => cell === (claim.cells[name] ?? "") || cell === claim.labels[name]);
-  }
-
-  /**
-   * What the page hears: `changed` after each answer with the paragraphs that it changed, `waiting` when something is sent or not, `refused` with the faults
-   * of an action, `moved` when the state is a newer one than the page had. `left` are the actions that were not taken.
-   * @typedef {{changed: (action: Action, paragraphs: [before: Paragraph, now: Paragraph][]) => void, waiting: (unsaved: number, problem: string) => void,
-   *   refused: (action: Action, faults: Fault[], left: Action[]) => void, moved: (left: Action[]|null) => void}} Listener
-   * @typedef {{name: string, values: Record<string, unknown>, key: string}} Action  the server answers a key once, and says the same if it is sent again
-   */
-
-  class Store {
-    /** @type {Action[]} */
-    #queue = [];
-    #sending = false;
-
-    /** @param {State} state @param {Listener} listener */
-    constructor(state, listener) {
-      this.state = state;
-      this.listener = listener;
-    }
-
-    /** The number of actions that are not saved yet. */
-    get unsaved() { return this.#queue.length; }
-
-    /** The drafts of a paragraph, those that were decided and are being saved as decided. @param {Paragraph} paragraph @returns {Draft[]} */
-    drafts({ drafts }) {
-      const decided = new Map(this.#queue.flatMap(({ name, values }) => (name in DECIDED ? [[values.draft, DECIDED[name]]] : [])));
-      return decided.size ? drafts.map((draft) => (decided.has(draft.id) ? { ...draft, state: decided.get(draft.id) ?? draft.state } : draft)) : drafts;
-    }
-
-    /** The saved claims of a paragraph, without those that are being removed. @param {Paragraph} paragraph @returns {SavedClaim[]} */
-    claims({ rows }) {
-      const removed = new Set(this.#queue.flatMap(({ name, values }) => (name === "remove" ? [values.row] : [])));
-      return rows.filter(({ name }) => !removed.has(name));
-    }
-
-    /** Tell whether a paragraph is done, or that is being saved. @param {Paragraph} paragraph */
-    isDone({ done, number }) {
-      return done || this.#queue.some(({ name, values }) => name === "done" && values.paragraph === number);
-    }
-
-    /** Tell whether a claim is being added to a paragraph. @param {Paragraph} paragraph */
-    adds({ number }) { return this.#queue.some(({ name, values }) => name === "miss" && values.paragraph === number); }
-
-    /** Send an action after those before it. @param {string} name @param {Record<string, unknown>} values */
-    send(name, values) {
-      this.#queue.push({ name, values, key: crypto.randomUUID() });
-      this.listener.waiting(this.#queue.length, "");
-      if (!this.#sending) void this.#sendAll();
-    }
-
-    /** Ask whether the state has changed elsewhere. */
-    async look() {
-      if (this.#sending) return;
-      const answer = await fetch(addressOf(`state?version=${this.state.version}`)).catch(() => null);
-      if (answer?.status !== 200 || this.#sending) return;
-      this.state = await answer.json();
-      this.listener.moved(null);
-    }
-
-    /** The cells that words of the text fill; none if they are no single value. @param {string} table @param {string} column @param {string} words @returns {Promise<Record<string, string>>} */
-    async value(table, column, words) {
-      const answer = await this.#post("value", { table, column, words });
-      return answer?.ok ? (await answer.json()).cells : {};
-    }
-
-    /** @param {string} name @param {Record<string, unknown>} values @returns {Promise<Response|null>} */
-    #post(name, values) {
-      return fetch(addressOf(name), { method: "POST", headers: { "Content-Type": "application/json" }, body: JSON.stringify(values) }).catch(() => null);
-    }
-
-    async #sendAll() {
-      this.#sending = true;
-      let failed = false;
-      while (this.#queue.length) {
-        const before = { ...this.state };
-        const answer = await this.#ask(this.#queue[0]);
-        const action = /** @type {Action} */ (this.#queue.shift());
-        const left = answer.moved || answer.faults ? this.#queue.splice(0) : []; // a person decided them for another state
-        failed = Boolean(answer.failed);
-        if (answer.moved) this.listener.moved([action, ...left].filter((one) => !isTaken(one, before, this.state)));
-        else if (answer.faults) this.listener.refused(action, answer.faults, left);
-        else this.listener.changed(action, this.state.paragraphs.flatMap((now, at) => (now === before.paragraphs[at] ? [] : [[before.paragraphs[at], now]])));
-        if (!this.#queue.length && !answer.moved && !answer.faults) this.listener.waiting(0, "");
-      }
-      this.#sending = false;
-      if (failed) await this.look(); // it may have been saved all the same
-    }
-
-    /** Ask until there is an answer, and take over what it says. @param {Action} action @returns {Promise<{moved?: boolean, faults?: Fault[], failed?: boolean}>} */
-    async #ask({ name, values, key }) {
-      for (;;) {
-        const answer = await this.#post(name, { version: this.state.version, ...values, key });
-        if (answer?.status === MOVED) {
-          this.state = await answer.json();
-          return { moved: true };
-        }
-        if (answer?.ok) return this.#take(await answer.json());
-        if (answer && answer.status !== 401) {
-          const { detail = answer.statusText } = await answer.json().catch(() => ({}));
-          return { faults: [{ column: "", message: detail }], failed: true };
-        }
-        this.listener.waiting(this.#queue.length, answer ? "token" : "gone");
-        await new Promise((done) => setTimeout(done, AGAIN));
-      }
-    }
-
-    /** @param {ReviewAnswer} answer */
-    #take({ faults, paragraphs, ...rest }) {
-      if (faults) return { faults };
-      Object.assign(this.state, rest);
-      const changed = new Map(paragraphs?.map((paragraph) => [paragraph.number, paragraph]));
-      this.state.paragraphs = this.state.paragraphs.map((paragraph) => changed.get(paragraph.number) ?? paragraph);
-      return {};
-    }
-  }
-
-  // The text: paragraphs with marked words, and the choice of words by mouse, touch and keys.
-
-  const WORD = /\S+/g;
-  const SENTENCE = /[^\s](?:.(?![.!?]["”’»)]*\s+[\p{Lu}\d“"«¿¡(]))*.[.!?]?["”’»)]*/gsu;
+  // The text: paragraphs with marked words, and the choice of words by mouse, touch and keys. Offsets of the server are code points.
 
   /** The place of a code point in a text, by which scripts count. @param {string} text @param {number} points */
-  function placeOf(text, points) {
-    let place = 0;
-    for (let at = 0; at < points && place < text.length; at += 1) place += (text.codePointAt(place) ?? 0) > 0xffff ? 2 : 1;
-    return place;
-  }
+  const placeOf = (text, points) => [...text].slice(0, Math.max(0, points)).join("").length;
 
   /** The number of code points before a place. @param {string} text @param {number} place */
   const pointsTo = (text, place) => [...text.slice(0, place)].length;
 
-  /** The words of a text by their places. @param {string} text */
-  const wordsOf = (text) => [...text.matchAll(WORD)].map(({ 0: word, index }) => ({ start: index, end: index + word.length }));
+  /** The places of the words of a text. @param {string} text */
+  const wordsOf = (text) => [...text.matchAll(/\S+/g)].map(({ 0: word, index }) => ({ start: index, end: index + word.length }));
 
-  /**
-   * The span of a paragraph around two places, of whole words and without the punctuation at its ends; null without words.
-   * @param {Paragraph} paragraph @param {number} from @param {number} to @returns {Span|null}
-   */
+  /** The places of the sentences of a text. @param {string} text */
+  const sentencesOf = (text) => [...new Intl.Segmenter("en", { granularity: "sentence" }).segment(text)].map(({ segment, index }) => ({ start: index, end: index + segment.length }));
+
+  /** The words of a paragraph between two places. @param {Paragraph} paragraph @param {number} from @param {number} to */
+  function spanAt({ text, start }, from, to) {
+    return { start: start + pointsTo(text, from), end: start + pointsTo(text, to), words: text.slice(from, to) };
+  }
+
+  /** The whole words of a paragraph around two places, without punctuation at their ends; null without words. @param {Paragraph} paragraph @param {number} from @param {number} to */
   function spanOf(paragraph, from, to) {
     const { text } = paragraph;
     const covered = wordsOf(text).filter(({ start, end }) => start < to && from < end);
@@ -748,738 +412,510 @@
     while (start < end && /[("'“‘«[]/.test(text[start])) start += 1;
     while (start < end && /[,;:!?)"'”’»\]]/.test(text[end - 1])) end -= 1;
     if (/[^.\s]{2,}\.$/.test(text.slice(start, end)) && !/\.\S*\.$/.test(text.slice(start, end))) end -= 1; // "Lima.", but "U.S."
-    return { start: paragraph.start + pointsTo(text, start), end: paragraph.start + pointsTo(text, end), words: text.slice(start, end) };
+    return spanAt(paragraph, start, end);
   }
 
-  /** The words at a place. @param {Paragraph} paragraph @param {number} start @param {number} end @returns {Span} */
-  function spanAt({ text, start: first }, start, end) {
-    return { start, end, words: text.slice(placeOf(text, start - first), placeOf(text, end - first)) };
-  }
-
-  /** The place of words in the first paragraph that has them. @param {string} wanted @param {Paragraph[]} paragraphs @returns {Span|null} */
+  /** The first place of words in paragraphs. @param {string} wanted @param {Paragraph[]} paragraphs */
   function placeOfWords(wanted, paragraphs) {
     const pattern = new RegExp(wanted.split(/\s+/).map((word) => word.replace(/[.*+?^${}()|[\]\\]/g, "\\$&")).join("\\s+"), "iu");
-    for (const { text, start } of paragraphs) {
-      const found = pattern.exec(text);
-      if (found) return { start: start + pointsTo(text, found.index), end: start + pointsTo(text, found.index + found[0].length), words: found[0] };
+    for (const paragraph of paragraphs) {
+      const found = pattern.exec(paragraph.text);
+      if (found) return spanAt(paragraph, found.index, found.index + found[0].length);
     }
     return null;
   }
 
-  /** The words that a person selected, and their paragraph; null if there are none. @param {HTMLElement} place @param {Paragraph[]} paragraphs */
-  function selected(place, paragraphs) {
+  /** The paragraph and the words of it that a person selected; null without any. */
+  function selected() {
     const selection = getSelection();
     if (!selection?.rangeCount || selection.isCollapsed) return null;
-    const range = selection.getRangeAt(0);
-    const element = (range.startContainer instanceof Element ? range.startContainer : range.startContainer.parentElement)?.closest(".words");
-    if (!element || !place.contains(element)) return null;
-    const paragraph = paragraphs.find(({ number }) => String(number) === element.closest("section")?.dataset.number);
-    if (!paragraph) return null;
+    const range = selection.getRangeAt(0), { startContainer: first } = range;
+    const element = (first instanceof Element ? first : first.parentElement)?.closest("#text .words");
+    const paragraph = state.paragraphs.find(({ number }) => number === numberAt(element));
+    if (!element || !paragraph) return null;
     const before = document.createRange();
     before.selectNodeContents(element);
-    before.setEnd(range.startContainer, range.startOffset);
-    const from = before.toString().length;
-    before.selectNodeContents(element);
     if (element.contains(range.endContainer)) before.setEnd(range.endContainer, range.endOffset);
-    const span = spanOf(paragraph, from, before.toString().length);
-    return span && { paragraph, span };
+    const to = before.toString().length;
+    before.setEnd(first, range.startOffset);
+    return { number: paragraph.number, span: spanOf(paragraph, before.toString().length, to) };
   }
 
-  /** A choice of words by keys: from word to word, longer and shorter. */
-  class WordCursor {
-    /** @param {Paragraph} paragraph @param {number} near  the code point where it begins */
-    constructor(paragraph, near) {
-      this.paragraph = paragraph;
-      this.words = wordsOf(paragraph.text);
-      const place = placeOf(paragraph.text, near - paragraph.start);
-      this.first = this.last = Math.max(0, this.words.findIndex(({ end }) => end > place)) - 1;
-    }
+  /** The number of the paragraph of an element of the text. @param {Element|null|undefined} element */
+  const numberAt = (element) => Number(element?.closest("section")?.dataset.number);
 
-    /** Move to the next word, or make the choice longer; return it. @param {1|-1} step @param {boolean} extend */
-    move(step, extend) {
-      const to = Math.min(Math.max(0, this.last + step), this.words.length - 1);
-      this.last = Math.max(extend ? this.first : 0, to);
-      if (!extend || this.first < 0) this.first = this.last;
-      return this.words.length ? spanOf(this.paragraph, this.words[this.first].start, this.words[this.last].end) : null;
-    }
-  }
-
-  /** The sentence of a paragraph at a place (0), before or after it; null at its ends. @param {Paragraph} paragraph @param {number} point @param {1|0|-1} step */
-  function sentenceFrom(paragraph, point, step) {
-    const place = placeOf(paragraph.text, point - paragraph.start);
-    const all = [...paragraph.text.matchAll(SENTENCE)].map(({ 0: { length }, index }) => ({ from: index, to: index + length }));
-    const next = step < 0 ? all.filter(({ to }) => to <= place).at(-1) : all.find(({ from, to }) => (step ? from > place : to > place));
-    return next ? spanOf(paragraph, next.from, next.to) : null;
-  }
-
-  /**
-   * The text of a paragraph in parts: the words of drafts and saved claims, those of the present one, and those that are being chosen.
-   * @param {Paragraph} paragraph @param {Draft[]} drafts @param {SavedClaim[]} claims @param {Draft|SavedClaim|null} present @param {Span|null} chosen
-   */
-  function markedWords(paragraph, drafts, claims, present, chosen) {
-    const { text } = paragraph;
-    const place = (/** @type {number} */ point) => placeOf(text, Math.max(0, point - paragraph.start));
-    const spans = [
-      ...drafts.map((draft) => ({ from: place(draft.start), to: place(draft.end), name: draft === present ? "present" : isOpen(draft) ? "open" : draft.state === "rejected" ? "" : "taken", id: draft.id, claim: "" })),
-      ...claims.flatMap((claim) => claim.spans.map(([start, end]) => ({ from: place(start), to: place(end), name: claim === present ? "present" : "taken", id: "", claim: claim.name }))),
-      ...(chosen ? [{ from: place(chosen.start), to: place(chosen.end), name: "chosen", id: "", claim: "" }] : []),
-    ].filter(({ name, from, to }) => name && from < to);
-    const cuts = [...new Set([0, text.length, ...spans.flatMap(({ from, to }) => [from, to])])].sort((one, other) => one - other);
+  /** The text of a paragraph, with marks. @param {Paragraph} paragraph @param {Statement|null} present @param {Span|null} chosen */
+  function markedWords(paragraph, present, chosen) {
+    const { text, start: first } = paragraph;
+    const mark = (/** @type {Span} */ { start, end }, /** @type {string} */ name, id = "") => ({ from: placeOf(text, start - first), to: placeOf(text, end - first), name, id });
+    const nameOf = (/** @type {Statement} */ item) => (item === present ? "present" : isDraft(item) ? "open" : "taken");
+    const all = statementsOf(paragraph).flatMap((item) => quotesOf(item).map((span) => mark(span, nameOf(item), item.id)));
+    const marks = [...all, ...(chosen ? [mark(chosen, "chosen")] : [])].filter(({ from, to }) => from < to); // those of this paragraph
+    const cuts = [...new Set([0, text.length, ...marks.flatMap(({ from, to }) => [from, to])])].sort((one, other) => one - other);
     return cuts.slice(0, -1).map((from, at) => {
-      const own = spans.filter((span) => span.from <= from && cuts[at + 1] <= span.to);
-      const names = [...new Set(own.map(({ name }) => name))].join(" ");
-      const words = text.slice(from, cuts[at + 1]);
-      const draft = own.find(({ name }) => name === "open")?.id, claim = own.filter((span) => span.claim).sort((one, other) => one.to - one.from - other.to + other.from)[0]?.claim; // the shortest
-      return names ? made(names.includes("present") ? "mark" : "span", { class: names, "data-draft": draft, "data-claim": claim }, words) : words;
+      const own = marks.filter((one) => one.from <= from && cuts[at + 1] <= one.to), names = [...new Set(own.map(({ name }) => name))];
+      const [shortest] = own.filter(({ id }) => id).sort((one, other) => one.to - one.from - other.to + other.from);
+      const item = own.find(({ name }) => name === "open") ?? shortest; // which a click shows
+      const said = text.slice(from, cuts[at + 1]);
+      return names.length ? made(names.includes("present") ? "mark" : "span", { class: names.join(" "), "data-item": item?.id }, said) : said;
     });
   }
-
-  /** Tell whether a draft waits for a decision. @param {Pick<Draft, "state">} draft */
-  const isOpen = ({ state }) => state === "open" || state === "later";
 
   // The page.
 
   /** @type {Record<string, string>} */
-  const SPOKEN = { " ": "Space" }; // keys by their names in HTML
-  /** @type {Record<string, [isSentence: boolean, step: 1|-1]>} */
-  const MOVES = { ArrowRight: [false, 1], ArrowLeft: [false, -1], ArrowDown: [true, 1], ArrowUp: [true, -1] };
-  const READ = "nothing-to-record"; // the scope of a paragraph that was read
-  const UNREAD = "unread"; // that of one that is still to be read
+  const SHOWN = { " ": words("space"), Escape: "Esc" }; // keys as their buttons name them
+  /** @type {Record<string, [unitsOf: typeof wordsOf, step: 1|-1]>} */
+  const MOVES = { ArrowRight: [wordsOf, 1], ArrowLeft: [wordsOf, -1], ArrowDown: [sentencesOf, 1], ArrowUp: [sentencesOf, -1] };
+  const UNREAD = "unread"; // the scope of a paragraph that is still to be read
   const USUAL = ["undertaking-reports", "participations", "funding", "partnerships", "affiliations", "namings", "activities", "estimates", "publication-reports", "route-reports"];
-  const TOUCHED = 700; // milliseconds after which a selection by touch is complete
-  const DIGITS = [..."1234567890"];
-  const words = wording(JSON.parse(part("labels").textContent ?? "{}"));
-  /** @type {Record<string, string>} */
-  const NAMES = { " ": words("space"), Escape: "Esc" }; // keys as their buttons show them
-  const card = part("card"), pane = part("text"), tools = part("tools"), status = part("status"), left = part("left"), help = /** @type {HTMLDialogElement} */ (byId("help"));
 
-  /** @typedef {{key: string, label: string, act: () => void, can?: boolean, name?: string}} Tool */
-
+  /** Where a person is in the text, what is shown and asked there, and what is decided. */
   class Review {
     at = 0; // the number of the present paragraph
-    /** @type {string} */ id = ""; // of the present draft
-    /** @type {string} */ row = ""; // the name of the present saved claim
-    /** @type {"view"|"form"|"why"|"classes"|"scope"} */ mode = "view";
+    id = ""; // of the present draft or saved claim
     /** @type {Form|null} */ form = null;
-    /** @type {SavedClaim|null} */ corrected = null; // the claim of the form, as it was when the form was opened
-    /** @type {(() => void)|null} */ save = null;
-    /** @type {WordCursor|null} */ cursor = null;
-    /** @type {Span|null} */ chosen = null;
-    clock = new Clock();
+    /** @type {Asked|null} */ question = null; // which a key has put
+    /** @type {Span|null} */ chosen = null; // words of the text
+    /** @type {{unitsOf: typeof wordsOf, first: number, last: number}|null} */ cursor = null; // the words or sentences that were chosen by keys
     /** @type {Map<number, HTMLElement>} */ sections = new Map();
-    reading = 0; // the number of the paragraph whose drafts were asked for
+    seconds = 0; // that a person has looked at the draft
 
-    /** @param {State} state */
-    constructor(state) {
-      this.store = new Store(state, {
-        changed: (action, paragraphs) => this.changed(action, paragraphs),
-        waiting: (unsaved, problem) => this.waiting(unsaved, problem),
-        refused: (action, faults, left) => this.refused(action, faults, left),
-        moved: (left) => this.moved(left),
-      });
-      part("dropped").replaceChildren(...notProposed(state, words));
-      part("training").hidden = !state.training;
-      this.picture = new Picture(part("picture"), state, words);
+    constructor() {
       this.layOut();
-      this.goTo(this.firstToDecide());
+      const drafted = this.waiting.find((paragraph) => isHidden(paragraph) || paragraph.drafts.some(isOpen)); // or to be read before its drafts
+      this.goTo(drafted?.number ?? this.firstOpen());
       this.say(this.draft ? words("Decide: a accepts, x rejects, ? shows all keys.") : words("Press ? for the keys."));
     }
 
-    get state() { return this.store.state; }
+    get paragraph() { return state.paragraphs.find(({ number }) => number === this.at) ?? state.paragraphs[0]; }
 
-    get paragraph() { return this.state.paragraphs.find(({ number }) => number === this.at) ?? this.state.paragraphs[0]; }
+    /** The drafts of the paragraph that wait for a decision. */
+    get drafts() { return this.paragraph.drafts.filter(isOpen); }
 
-    /** The drafts of a paragraph that may be shown. @param {Paragraph} paragraph */
-    drafts(paragraph) {
-      return paragraph.blind && !paragraph.revealed ? [] : this.store.drafts(paragraph);
-    }
+    /** The draft or claim that is shown. @returns {Statement|null} */
+    get item() { return statementsOf(this.paragraph).find(({ id }) => id === this.id) ?? null; }
 
-    /** @returns {Draft|null} */
-    get draft() { return this.drafts(this.paragraph).find(({ id }) => id === this.id) ?? null; }
+    get draft() { return this.drafts.find(({ id }) => id === this.id) ?? null; }
+    get claim() { return this.paragraph.rows.find(({ id }) => id === this.id) ?? null; }
 
-    /** The saved claim that is shown in place of a draft. @returns {SavedClaim|null} */
-    get claim() { return this.claims.find(({ name }) => name === this.row) ?? null; }
-
-    /** The saved claims of the present paragraph. */
-    get claims() { return this.store.claims(this.paragraph); }
+    /** Tell whether the paragraph has neither a claim nor a reason for having none. */
+    get isEmpty() { return !this.paragraph.scope && !this.paragraph.rows.length; }
 
     // The text, and where one is in it.
 
     layOut() {
-      this.sections = new Map(this.state.paragraphs.map((paragraph) => [paragraph.number, made("section", { "data-number": paragraph.number })]));
+      this.sections = new Map(state.paragraphs.map(({ number }) => [number, made("section", { "data-number": number })]));
       pane.replaceChildren(...this.sections.values());
-      for (const paragraph of this.state.paragraphs) this.paint(paragraph);
+      for (const paragraph of state.paragraphs) this.paint(paragraph);
     }
 
     /** Draw a paragraph. @param {Paragraph} paragraph */
     paint(paragraph) {
-      const { number, kind, scope } = paragraph, isDone = this.store.isDone(paragraph);
-      const section = this.sections.get(number), isPresent = number === this.at;
+      const { number, done, scope } = paragraph, section = this.sections.get(number), isPresent = number === this.at;
       if (!section) return;
-      section.className = [kind, isPresent && "here", isDone && "done", scope && "scoped"].filter(Boolean).join(" ");
+      section.className = [scope, isPresent && "here", done && "done", scope && "scoped"].filter(Boolean).join(" ");
       section.toggleAttribute("aria-current", isPresent);
-      const label = [`¶ ${number}`, isDone && words("done"), scope && `${words("no claims")}: ${this.scopeWords(scope)}`].filter(Boolean).join(" · ");
-      const hadFocus = section.contains(document.activeElement);
-      section.replaceChildren(
-        button([label], () => { if (!this.form) this.goTo(number); }, { class: "place" }),
-        made("p", { class: "words", lang: "" }, ...markedWords(paragraph, this.drafts(paragraph), this.store.claims(paragraph), isPresent ? this.claim ?? this.draft : null, isPresent ? this.chosen : null)));
-      if (hadFocus) section.querySelector("button")?.focus();
+      const label = [`¶ ${number}`, done && words("done"), scope && `${words("no claims")}: ${labelOf(state.scopes, scope)}`].filter(Boolean).join(" · ");
+      const marked = markedWords(paragraph, isPresent ? this.item : null, isPresent ? this.chosen : null);
+      section.replaceChildren(button([label], () => { if (!this.form) this.goTo(number); }, { class: "place" }), made("p", { class: "words", lang: "" }, ...marked));
     }
 
-    /** The first paragraph that waits for a decision after another one. @param {number} after */
+    /** The paragraphs that wait for a person. */
+    get waiting() { return state.paragraphs.filter(({ scope, done }) => !scope && !done); }
+
+    /** The first paragraph after another one that waits for a person. @param {number} after */
     firstOpen(after = 0) {
-      const waits = this.state.paragraphs.filter((paragraph) => !paragraph.scope && !this.store.isDone(paragraph));
-      return (waits.find(({ number }) => number > after) ?? waits[0] ?? this.state.paragraphs[0]).number;
+      return (this.waiting.find(({ number }) => number > after) ?? this.waiting[0] ?? state.paragraphs[0]).number;
     }
 
-    /** Tell whether each paragraph is done or has no claims. */
-    get isAllDone() {
-      return this.state.paragraphs.every((paragraph) => this.store.isDone(paragraph) || (paragraph.scope && paragraph.scope !== UNREAD));
-    }
-
-    /** What is left to do once each paragraph is done; nothing before. */
-    get end() {
-      if (!this.isAllDone) return "";
-      return this.state.training ? words("All paragraphs are done.") : words("All paragraphs are done: now `tipgraph build`.");
-    }
-
-    /** The first paragraph with a draft to decide, or to be read before its drafts; without one, the first that waits. */
-    firstToDecide() {
-      const waits = this.state.paragraphs.find((paragraph) => !paragraph.scope && !this.store.isDone(paragraph) && ((paragraph.blind && !paragraph.revealed) || this.drafts(paragraph).some(isOpen)));
-      return waits?.number ?? this.firstOpen();
-    }
-
-    /** Show a paragraph, and its first open draft or the one of an id, or a saved claim. @param {number} number @param {string} id @param {string} row  its name */
-    goTo(number, id = "", row = "") {
+    /** Show a paragraph, and its draft or claim of an id; without one, its first open draft. @param {number} number @param {string} id */
+    goTo(number, id = "") {
       const before = this.paragraph;
       this.at = number;
-      this.row = row;
-      this.id = this.claim ? "" : id || (this.drafts(this.paragraph).find(({ state }) => state === "open")?.id ?? "");
-      this.mode = "view";
-      this.form = this.cursor = this.chosen = null;
-      this.clock.start();
+      this.id = id;
+      if (!this.item) this.id = this.drafts.find((draft) => draft.state === "open")?.id ?? "";
+      this.form = this.question = this.chosen = this.cursor = null;
+      this.seconds = 0;
       this.paint(before);
       this.show();
     }
 
-    /** Go to the next draft of the paragraph that is open. */
-    next() { this.goTo(this.at); }
+    /** Show the draft or claim again without a question or form. */
+    back() {
+      this.say("");
+      this.goTo(this.at, this.id);
+    }
 
     /** Go to the paragraph before or after, without those that have no claims. @param {1|-1} step */
     step(step) {
-      const read = this.state.paragraphs.filter(({ number, scope }) => !scope || number === this.at);
+      const read = state.paragraphs.filter(({ number, scope }) => !scope || number === this.at);
       const to = read[read.findIndex(({ number }) => number === this.at) + step];
       if (to) this.goTo(to.number);
     }
 
-    /** Show the next saved claim of the paragraph, and after the last one its draft. */
-    nextClaim() {
-      const { claims, claim } = this;
-      this.goTo(this.at, "", claims[claim ? claims.indexOf(claim) + 1 : 0]?.name);
-    }
+    /** Show the one that follows in a list, and after the last one the first open draft. @param {Statement[]} list */
+    following(list) { this.goTo(this.at, list[list.findIndex(({ id }) => id === this.id) + 1]?.id); }
+
+    /** The drafts of the paragraph that were put off. */
+    get putOff() { return this.drafts.filter((draft) => draft.state === "later"); }
 
     // What is shown.
 
     show() {
-      const { paragraph, draft, claim } = this;
+      const { paragraph, item, form, offered } = this;
       this.paint(paragraph);
-      card.replaceChildren(...this.cardContent(draft, claim));
-      if (this.mode === "view") this.showClaims();
-      if ((claim ?? draft) && this.mode === "view") card.setAttribute("aria-labelledby", "reads");
-      else card.removeAttribute("aria-labelledby");
+      card.replaceChildren(...(form ? form.card : offered ? questionCard(offered) : item ? itemCard(item, paragraph) : []));
+      if (!form && !this.question) card.append(claimList(this.paragraph.rows, item, (id) => this.goTo(this.at, id)));
       this.showTools();
-      const boxes = (claim ?? draft)?.boxes ?? [];
-      const page = boxes[0]?.[0] ?? paragraph.page;
-      const others = this.drafts(paragraph).filter((other) => other !== draft && isOpen(other)).flatMap(({ boxes }) => boxes);
-      this.picture.show(page ?? 0, boxes, others);
-      this.showProgress();
+      const { open, decided, done, paragraphs: all } = state.progress;
+      part("progress").textContent = [words("open drafts: {n}", { n: open }), words("decided: {n}", { n: decided }), words("paragraphs done: {n} of {all}", { n: done, all })].join(" · ");
+      const boxes = item?.boxes ?? [], others = this.drafts.filter((other) => other !== item).flatMap((other) => other.boxes);
+      showPage(boxes[0]?.[0] ?? paragraph.page ?? 0, boxes, others);
       this.bringIntoSight();
-      if (this.form) this.form.focus();
+      if (form) form.focus();
       else card.focus({ preventScroll: true });
       card.scrollTop = 0;
     }
 
-    /** List the saved claims of the paragraph at the end of the card. */
-    showClaims() {
-      const list = made("section", { id: "claims" }, ...claimList(this.claims, this.claim, words, (name) => this.goTo(this.at, "", name)));
-      const present = document.getElementById("claims");
-      if (!present) card.append(list);
-      else if (present.textContent !== list.textContent) present.replaceWith(list);
+    /** The question that is put, or what a paragraph without a draft asks for. */
+    get offered() { return this.question ?? (this.form || this.item ? null : this.overview()); }
+
+    /** What is left to do in the paragraph. @returns {Asked} */
+    overview() {
+      const { scope } = this.paragraph, n = this.at, later = this.drafts.length, choices = this.classChoices();
+      const isAllDone = state.paragraphs.every((paragraph) => paragraph.done || (paragraph.scope && paragraph.scope !== UNREAD));
+      const end = !isAllDone ? "" : state.training ? words("All paragraphs are done.") : words("All paragraphs are done: now `tipgraph build`.");
+      const first = words("Enter each claim that you see. Then press d: the drafts of this paragraph appear.");
+      if (isHidden(this.paragraph)) return { heading: words("Read first. The drafts come after."), note: first, choices };
+      if (scope) return { heading: end || words("This paragraph has no claims."), note: labelOf(state.scopes, scope), choices: [] };
+      const isDrafted = state.progress.open + state.progress.decided;
+      const heading = end || (isDrafted ? words("Nothing is left to decide in ¶ {n}.", { n }) : words("Enter the claims of ¶ {n}.", { n }));
+      const add = end ? words("Choose a class for a claim that is missing.") : words("Choose a class for a claim that is missing, or press d: the paragraph is done.");
+      return { heading, note: later ? words("Put off: {n}. Space shows them again.", { n: later }) : add, choices };
     }
 
-    get isBlind() { return this.paragraph.blind && !this.paragraph.revealed && !this.store.isDone(this.paragraph); }
-
-    /** @param {Draft|null} draft @param {SavedClaim|null} claim @returns {Node[]} */
-    cardContent(draft, claim) {
-      const { paragraph } = this;
-      if (this.form) return [made("h2", {}, this.state.tables[this.form.table].label), made("p", { class: "quiet" }, words("Words that you select in the text fill the field. By keys: Alt and the arrows.")), this.form.element];
-      if (this.mode === "why" && (claim ?? draft)) return [made("h2", {}, claim ? words("Why is it removed?") : words("Why is it rejected?")), made("p", {}, (claim ?? draft)?.reads ?? ""), choiceList(this.reasonChoices(), words("Reasons"))];
-      if (this.mode === "classes") return [made("h2", {}, words("What does the text say?")), choiceList(this.classChoices(), words("Classes of claims"))];
-      if (this.mode === "scope") return [made("h2", {}, words("Why does this paragraph have no claims?")), made("p", {}, words("d again, or Enter, is the first reason.")), choiceList(this.scopeChoices(), words("Reasons"))];
-      if (claim) return claimCard(claim, this.state, words, words("¶ {n}, saved claim {i} of {all}", { n: this.at, i: this.claims.indexOf(claim) + 1, all: this.claims.length }), this.givenOf(claim).spans);
-      if (draft) return draftCard(draft, this.state, words, this.placeOf(draft));
-      const heading = (/** @type {string} */ text, /** @type {string} */ more) => [made("h2", {}, text), made("p", {}, more)];
-      const classes = choiceList(this.classChoices(), words("Classes of claims"));
-      if (this.isBlind) return [...heading(words("Read first. The drafts come after."), words("Enter each claim that you see. Then press d: the drafts of this paragraph appear.")), classes];
-      if (paragraph.scope) return [...heading(this.end || words("This paragraph has no claims."), this.scopeWords(paragraph.scope))];
-      const later = this.drafts(paragraph).filter(({ state }) => state === "later").length;
-      const text = this.end || (this.state.progress.open + this.state.progress.decided ? words("Nothing is left to decide in ¶ {n}.", { n: paragraph.number }) : words("Enter the claims of ¶ {n}.", { n: paragraph.number }));
-      const more = later ? words("Put off: {n}. Space shows them again.", { n: later }) : this.end ? words("Choose a class for a claim that is missing.") : words("Choose a class for a claim that is missing, or press d: the paragraph is done.");
-      return [...heading(text, more), classes];
-    }
-
-    /** @param {Draft} draft */
-    placeOf(draft) {
-      const all = this.drafts(this.paragraph);
-      return words("¶ {n}, draft {i} of {all}", { n: this.at, i: all.indexOf(draft) + 1, all: all.length });
-    }
-
-    /** @returns {[string, string, () => void][]} */
-    reasonChoices() { return this.state.reasons.map(([code, label], at) => [DIGITS[at] ?? "", label, () => this.reject(code)]); }
-
-    /** @returns {[string, string, () => void][]} */
+    /** The classes of a claim that is missing. @returns {Asked["choices"]} */
     classChoices() {
-      const tables = Object.keys(this.state.tables);
-      const inOrder = [...USUAL.filter((name) => tables.includes(name)), ...tables.filter((name) => !USUAL.includes(name))];
-      return inOrder.map((table, at) => [DIGITS[at] ?? "", this.state.tables[table].label, () => this.openMissed(table)]);
-    }
-
-    /** The reason why a paragraph has no claims, in words. @param {string} scope */
-    scopeWords(scope) { return this.state.scopes.find(([code]) => code === scope)?.[1] ?? scope; }
-
-    /** @returns {[string, string, () => void][]} */
-    scopeChoices() {
-      const codes = [READ, ...this.state.scopes.map(([code]) => code).filter((code) => code !== READ)];
-      const choices = codes.map((code) => ({ code, label: this.scopeWords(code) }));
-      if (this.paragraph.scope) choices.push({ code: "", label: words("it has claims") });
-      return choices.map(({ code, label }, at) => [DIGITS[at] ?? "", label, () => this.scope(code)]);
+      const tables = Object.keys(state.tables), inOrder = [...USUAL.filter((name) => tables.includes(name)), ...tables.filter((name) => !USUAL.includes(name))];
+      return inOrder.map((table) => [state.tables[table].label, () => this.openForm(table)]);
     }
 
     showTools() {
-      const { undo } = this.state, help = this.tools().slice(-1);
-      /** @type {Tool} */
-      const back = { key: "Escape", label: words("Cancel"), act: () => this.goTo(this.at, this.id, this.row) };
-      const shown = this.mode === "view" ? this.tools().filter(({ can = true }) => can) : this.mode === "form" ? help : [back, ...help];
-      const focused = tools.contains(document.activeElement) ? document.activeElement?.getAttribute("data-key") : null;
-      tools.replaceChildren(...shown.map(({ key, label, act, name = "" }) =>
-        button([made("kbd", {}, NAMES[key] ?? key), " ", label], act, { class: key === "a" ? "main" : "", "data-key": key, "aria-keyshortcuts": SPOKEN[key] ?? key,
-          disabled: key === "u" && !undo && !this.store.unsaved, title: name || undefined })));
-      if (focused) (/** @type {HTMLElement|undefined} */ ([...tools.children].find((tool) => tool.getAttribute("data-key") === focused)) ?? card).focus();
+      tools.replaceChildren(...this.tools().map(({ key, label, act, title, isOff = false }) => button([made("kbd", {}, SHOWN[key] ?? key), " ", label], act, {
+        class: key === "a" ? "main" : "", "aria-keyshortcuts": key === " " ? "Space" : key, disabled: isOff, title,
+      })));
     }
 
-    /** The acts of a person: the key, the words of its button, and whether it can be done now. @returns {Tool[]} */
+    /** What a person can do now: the key and the words of its button. @returns {Tool[]} */
     tools() {
-      const { undo } = this.state, isClaim = Boolean(this.claim), isDraft = Boolean(this.draft);
-      return [
-        { key: "a", label: words("Accept"), act: () => this.accept(), can: isDraft },
-        { key: "x", label: isClaim ? words("Remove") : words("Reject"), act: () => this.ask("why"), can: isDraft || isClaim },
-        { key: "e", label: words("Edit"), act: () => (isClaim ? this.openCorrect() : this.openEdit()), can: isDraft || (this.claim?.table ?? "") in this.state.tables }, // a claim on claims has no form
-        { key: " ", label: words("Later"), act: () => this.later(), can: isDraft },
-        { key: "s", label: isClaim ? words("Next saved") : words("Saved"), act: () => this.nextClaim(), can: this.claims.length > 0 },
-        { key: "Escape", label: words("Back"), act: () => this.goTo(this.at), can: isClaim },
-        { key: "m", label: words("Missed"), act: () => this.ask("classes") },
-        { key: "d", label: this.isBlind ? words("Show drafts") : words("Paragraph done"), act: () => this.done() },
-        { key: "n", label: words("No claims here"), act: () => this.ask("scope") },
+      const { item, draft, claim } = this, keys = { key: "?", label: words("Keys"), act: () => help.showModal() };
+      if (this.form) return [keys];
+      if (this.question) return [{ key: "Escape", label: words("Cancel"), act: () => this.back() }, keys];
+      /** @type {Tool[]} */
+      const all = [
+        { key: "a", label: words("Accept"), act: () => this.decide("accept", { draft: this.id, seconds: this.seconds }, words("Accepted.")), can: Boolean(draft) },
+        { key: "x", label: claim ? words("Remove") : words("Reject"), act: () => this.askWhy(), can: Boolean(item) },
+        { key: "e", label: words("Edit"), act: () => this.openForm(item?.table ?? "", item), can: (item?.table ?? "") in state.tables }, // a claim on claims has no form
+        { key: " ", label: words("Later"), act: () => this.later(), can: Boolean(draft) || (!item && this.drafts.length > 0) },
+        { key: "s", label: claim ? words("Next saved") : words("Saved"), act: () => this.following(this.paragraph.rows), can: this.paragraph.rows.length > 0 },
+        { key: "Escape", label: words("Back"), act: () => this.goTo(this.at), can: Boolean(claim) },
+        { key: "m", label: words("Missed"), act: () => this.askClass() },
+        { key: "d", label: isHidden(this.paragraph) ? words("Show drafts") : words("Paragraph done"), act: () => this.done() },
+        { key: "n", label: words("No claims here"), act: () => this.askScope() },
         { key: "k", label: words("Previous ¶"), act: () => this.step(-1) },
         { key: "j", label: words("Next ¶"), act: () => this.step(1) },
-        { key: "u", label: words("Undo"), act: () => this.undo(), name: undo ?? "" },
-        { key: "?", label: words("Keys"), act: () => help.showModal() },
+        { key: "u", label: words("Undo"), act: () => this.undo(), title: state.undo ?? undefined, isOff: !state.undo },
+        keys,
       ];
+      return all.filter(({ can = true }) => can);
     }
 
-    showProgress() {
-      const { progress: { open, decided, done, paragraphs } } = this.state;
-      part("progress").textContent = [
-        words("open drafts: {n}", { n: open }), words("decided: {n}", { n: decided }), words("paragraphs done: {n} of {all}", { n: done, all: paragraphs }),
-      ].join(" · ");
-    }
-
-    /** Scroll the text so that the present words are in its upper half. */
+    /** Scroll the text so that the paragraph, and above all its present words, are seen. */
     bringIntoSight() {
       const section = this.sections.get(this.at);
-      const target = section?.querySelector(".chosen, .present") ?? section;
-      if (!target || !section) return;
-      const { top, bottom, height } = pane.getBoundingClientRect(), box = target.getBoundingClientRect(), whole = section.getBoundingClientRect();
-      const first = whole.height < height / 2 ? whole : box;
-      if (first.top < top + 8 || box.bottom > bottom - height / 4) pane.scrollTop += first.top - top - height / 6;
+      for (const one of [section, section?.querySelector(".chosen, .present")]) one?.scrollIntoView({ block: "nearest" });
     }
 
-    /** Tell whether the present paragraph has neither a claim nor a reason for having none. */
-    get isEmpty() {
-      const { paragraph } = this;
-      const isTaken = this.drafts(paragraph).some(({ state }) => state === "accepted" || state === "edited");
-      return !paragraph.scope && !this.claims.length && !isTaken && !this.store.adds(paragraph);
+    /** Say something to the person, who may use a screen reader. @param {string} text @param {boolean} isWarning */
+    say(text, isWarning = false) {
+      status.classList.toggle("warn", isWarning);
+      if (status.textContent !== text) status.textContent = text;
+    }
+
+    // Questions.
+
+    /** @param {Asked} question */
+    ask(question) {
+      this.question = question;
+      this.show();
+    }
+
+    askWhy() {
+      const heading = this.claim ? words("Why is it removed?") : words("Why is it rejected?");
+      this.ask({ heading, note: this.item?.reads ?? "", choices: state.reasons.map(([code, label]) => [label, () => this.reject(code)]) });
+    }
+
+    /** Ask for the class of a claim that is missing; words that are selected become its evidence. */
+    askClass() {
+      const found = selected();
+      if (found && found.number !== this.at) this.goTo(found.number);
+      this.chosen = found?.span ?? null;
+      this.ask({ heading: words("What does the text say?"), note: "", choices: this.classChoices() });
+    }
+
+    askScope() {
+      if (!this.paragraph.scope && this.isBarred()) return;
+      const scopes = [...state.scopes, .../** @type {[string, string][]} */ (this.paragraph.scope ? [["", words("it has claims")]] : [])];
+      this.ask({
+        heading: words("Why does this paragraph have no claims?"), note: words("d again, or Enter, is the first reason."),
+        choices: scopes.map(([code, label]) => [label, () => this.scope(code)]), also: ["d", "Enter"],
+      });
     }
 
     // Decisions.
 
-    /** Send a decision about the present draft, and go on. @param {string} name @param {Record<string, unknown>} more @param {string} told */
-    decide(name, more, told) {
-      const { draft } = this;
-      if (!draft) return;
-      this.store.send(name, { draft: draft.id, ...more });
-      this.tell(told);
-      this.next();
+    /**
+     * Send a decision; once it is saved, go on, and say what was done.
+     * @param {string} name @param {Record<string, unknown>} values @param {string} told @param {(before: Paragraph[]) => string|void} goOn  may return other words
+     */
+    async decide(name, values, told, goOn = () => this.goTo(this.at)) {
+      const before = state.paragraphs;
+      if (await this.isSaved(name, values)) this.say([goOn(before) ?? told, words("Saved.")].filter(Boolean).join(" "));
     }
-
-    accept() { this.decide("accept", { seconds: this.clock.seconds, reads: this.draft?.reads ?? "" }, words("Accepted.")); }
 
     /** @param {string} reason */
     reject(reason) {
-      const { claim } = this, { seconds } = this.clock;
-      if (claim) this.change("remove", claim, { reason, seconds }, words("Removed."));
-      else this.decide("reject", { reason, seconds }, words("Rejected."));
+      const { claim, seconds } = this;
+      if (!claim) return this.decide("reject", { draft: this.id, reason, seconds }, words("Rejected."));
+      return this.decide("remove", { row: claim.id, digest: claim.digest, reason, seconds }, words("Removed."), () => {
+        this.goTo(this.at);
+        if (this.paragraph.done && this.isEmpty) this.askScope();
+      });
     }
 
-    /** Send a change of a saved claim, and go on to the draft that is open. @param {string} name @param {SavedClaim} claim @param {Record<string, unknown>} more @param {string} told */
-    change(name, claim, more, told) {
-      this.store.send(name, { row: claim.name, digest: claim.digest, ...more });
-      this.tell(told);
-      this.next();
-    }
-
-    later() {
-      if (this.draft?.state === "open") {
-        this.decide("later", {}, words("Put off."));
-        this.tell(words("Put off."), false);
-      } else this.showPutOff();
-    }
-
-    /** Show the drafts that were put off one after the other. */
-    showPutOff() {
-      const later = this.drafts(this.paragraph).filter(({ state }) => state === "later");
-      const following = later[later.findIndex(({ id }) => id === this.id) + 1];
-      if (following) this.goTo(this.at, following.id);
-      else this.next();
-    }
-
-    done() {
-      const { paragraph } = this, left = this.drafts(paragraph).filter(isOpen).length;
-      if (this.reading) return;
-      if (this.isBlind) {
-        this.reading = paragraph.number;
-        this.store.send("done", { paragraph: paragraph.number, seconds: this.clock.seconds }); // it shows the drafts, if there are some
-        this.tell("");
-      } else if (left) {
-        this.tell(words("Decide the drafts of this paragraph first: {n}.", { n: left }));
-        if (!this.draft) this.showPutOff();
-      } else if (this.isEmpty) this.ask("scope");
-      else {
-        if (!this.store.isDone(paragraph) && !paragraph.scope) this.store.send("done", { paragraph: paragraph.number, seconds: this.clock.seconds });
-        this.tell(words("¶ {n} is done.", { n: paragraph.number }));
-        this.goTo(this.firstOpen(paragraph.number));
+    /** Put the draft off, which is not saved; or show those that were put off. */
+    async later() {
+      if (this.draft?.state !== "open") this.following(this.putOff);
+      else if (await this.isSaved("later", { draft: this.id })) {
+        this.goTo(this.at);
+        this.say(words("Put off."));
       }
     }
 
-    /** @param {string} scope */
+    undo() { return this.decide("undo", {}, words("Undone."), (before) => this.goTo(...this.restored(before))); }
+
+    /** The place of what an undo has brought back, or else of what it changed. @param {Paragraph[]} before @returns {[number: number, id?: string]} */
+    restored(before) {
+      const known = new Set(before.flatMap(statementsOf).map(keyOf)), changed = state.paragraphs.filter((paragraph, at) => paragraph !== before[at]);
+      const found = changed.flatMap((paragraph) => statementsOf(paragraph).map((item) => ({ at: paragraph.number, item }))).find(({ item }) => !known.has(keyOf(item)));
+      return found ? [found.at, found.item.id] : [changed[0]?.number ?? this.at];
+    }
+
+    /** Tell whether drafts of the paragraph are to be decided first; then one is shown. */
+    isBarred() {
+      const n = this.drafts.length;
+      if (n && !this.draft) this.following(this.putOff);
+      if (n) this.say(words("Decide the drafts of this paragraph first: {n}.", { n }));
+      return n > 0;
+    }
+
+    async done() {
+      const { paragraph, at, seconds } = this;
+      if (this.isBarred()) return;
+      if (this.isEmpty && !isHidden(paragraph)) this.askScope();
+      else if (paragraph.done || paragraph.scope) this.say(this.leave());
+      else await this.decide("done", { paragraph: at, seconds }, "", () => this.leave());
+    }
+
+    /** Say why a paragraph has no claims. @param {string} scope  a code, or nothing: it has claims */
     scope(scope) {
-      const { paragraph } = this, isRead = scope && scope !== UNREAD, left = this.drafts(paragraph).filter(isOpen).length;
-      if (isRead && left) {
-        this.goTo(paragraph.number);
-        this.tell(words("Decide the drafts of this paragraph first: {n}.", { n: left }));
-        return;
+      const { at } = this, goOn = () => (scope ? this.leave(scope === UNREAD || Boolean(this.paragraph.scope)) : this.goTo(at));
+      return this.decide("scope", { paragraph: at, scope }, words("¶ {n} has claims.", { n: at }), goOn);
+    }
+
+    /** Go on from a paragraph that was closed. If it had hidden drafts, they are shown instead. @param {boolean} isAside  it has no claims, or is read later */
+    leave(isAside = Boolean(this.paragraph.scope)) {
+      const n = this.at;
+      if (!isAside && !this.paragraph.done) {
+        this.goTo(n);
+        return words("The drafts appear.");
       }
-      if (isRead && this.isBlind) this.reading = paragraph.number; // it may have drafts, which are shown first
-      this.store.send("scope", { paragraph: paragraph.number, scope });
-      if (this.reading) {
-        this.goTo(paragraph.number);
-        return;
+      if (!isAside && this.isEmpty) {
+        this.askScope();
+        return "";
       }
-      this.tell(scope ? words("¶ {n} has no claims.", { n: paragraph.number }) : words("¶ {n} has claims.", { n: paragraph.number }));
-      this.goTo(scope ? this.firstOpen(paragraph.number) : paragraph.number);
+      this.goTo(this.firstOpen(n));
+      return isAside ? words("¶ {n} has no claims.", { n }) : words("¶ {n} is done.", { n });
     }
 
-    undo() {
-      this.store.send("undo", {});
-      this.tell(words("Undone."));
-    }
+    // The form.
 
-    /** Ask for a choice: why, which class, which scope. @param {"why"|"classes"|"scope"} mode */
-    ask(mode) {
-      if (mode === "why" && !this.draft && !this.claim) return;
-      const found = mode === "classes" ? selected(pane, this.state.paragraphs) : null;
-      if (found && found.paragraph.number !== this.at) this.goTo(found.paragraph.number);
-      this.chosen = found?.span ?? null;
-      this.mode = mode;
-      this.show();
-    }
-
-    openEdit() {
-      const { draft } = this;
-      if (!draft) return;
-      const { table, cells, labels, classes, entries, start, end, quote } = draft;
-      this.openForm(table, { cells, labels, classes, entries, spans: [{ start, end, words: quote }] }, (values) => this.decide("edit", { ...values, seconds: this.clock.seconds }, words("Saved with your changes.")));
-    }
-
-    openCorrect() {
-      const { claim } = this;
-      if (!claim) return;
-      const { table, labels, classes, quotes } = claim;
-      this.openForm(table, { ...this.givenOf(claim), labels, classes }, (values) => {
-        const correction = correctionOf(claim, values), isQuoted = String(values.quotes) !== String(quotes);
-        if (Object.keys(correction.cells).length || values.entries.length || isQuoted) this.change("correct", claim, { ...correction, seconds: this.clock.seconds }, words("Corrected."));
-        else {
-          this.goTo(this.at, "", claim.name);
-          this.tell(words("Nothing was changed."), false);
-        }
+    /** Open the form of a draft or claim, or of a claim that is missing. @param {string} table @param {Statement|null} item */
+    openForm(table, item = null) {
+      this.question = this.cursor = null;
+      const form = new Form(table, item, this.chosen ? [this.chosen] : [], {
+        save: () => void this.save(form), cancel: () => this.back(), find: (wanted) => placeOfWords(wanted, [this.paragraph, ...state.paragraphs]),
       });
-      this.corrected = claim;
-    }
-
-    /** @param {string} table @param {Given} given */
-    openMissed(table, given = { cells: {}, entries: [], spans: this.chosen ? [this.chosen] : [] }) {
-      const { at } = this;
-      this.openForm(table, given, (values) => {
-        this.store.send("miss", { table, paragraph: at, ...values, seconds: this.clock.seconds });
-        this.tell(words("Added."));
-        this.next();
-      });
-    }
-
-    /** @param {string} table @param {Given} given @param {(values: Form["values"]) => void} send */
-    openForm(table, given, send) {
-      const save = async () => {
-        await form.reading;
-        if (this.form === form && form.check()) send(form.values);
-      };
-      const form = new Form(words, this.state, table, given, {
-        save, cancel: () => this.cancel(), find: (wanted) => placeOfWords(wanted, [this.paragraph, ...this.state.paragraphs]),
-        value: (column, chosen) => this.store.value(table, column, chosen),
-      });
-      this.mode = "form";
       this.form = form;
-      this.corrected = null;
-      this.cursor = null;
       this.show();
     }
 
-    /** Close a form without saving, and remove the message about its faults. */
-    cancel() {
-      if (!this.store.unsaved) status.classList.remove("warn");
-      this.tell("");
-      this.goTo(this.at, this.id, this.row);
+    /** @param {Form} form */
+    async save(form) {
+      await form.reading;
+      if (this.form !== form || main.inert) return; // by another Enter
+      const { item, table, values, faults } = form, { at, seconds } = this;
+      if (faults.length) form.show(faults);
+      else if (!item) await this.decide("miss", { table, paragraph: at, ...values, seconds }, words("Added."));
+      else if (isDraft(item)) await this.decide("edit", { draft: item.id, ...values, seconds }, words("Saved with your changes."));
+      else if (form.typed.length) await this.decide("correct", { row: item.id, digest: item.digest, ...values, seconds }, words("Corrected."));
+      else {
+        this.back();
+        this.say(words("Nothing was changed."));
+      }
     }
-
-    // Words of the text.
 
     /** Fill the present field with words that were chosen. @param {Span|null} span @param {boolean} isMore  beside those of the claim */
     take(span, isMore = false) {
       if (!this.form || !span) return;
       this.chosen = span;
+      this.cursor = null;
       this.form.fill(span, isMore);
       this.paint(this.paragraph);
       this.bringIntoSight();
     }
 
-    /** Choose the sentence before or after by keys; at first that of the draft, or the first one. @param {1|-1} step */
-    moveSentence(step) {
-      const { chosen, draft, claim, paragraph } = this;
-      const span = sentenceFrom(paragraph, chosen?.start ?? draft?.start ?? claim?.spans[0]?.[0] ?? paragraph.start, chosen ? step : 0);
-      this.cursor = null;
-      this.take(span);
-    }
-
-    /** Choose words by keys. @param {1|-1} step @param {boolean} extend */
-    moveWords(step, extend) {
-      if (this.cursor?.paragraph !== this.paragraph) this.cursor = new WordCursor(this.paragraph, this.chosen?.start ?? this.form?.spans[0]?.start ?? this.paragraph.start);
-      this.take(this.cursor.move(step, extend));
+    /** Choose the word or sentence before or after by keys, or one more or fewer; at first the one where the chosen words begin. @param {string} key @param {boolean} isMore */
+    move(key, isMore) {
+      const { paragraph, chosen, form } = this, { text, start } = paragraph, [unitsOf, step] = MOVES[key];
+      const units = unitsOf(text), near = placeOf(text, (chosen?.start ?? form?.spans[0]?.start ?? start) - start);
+      if (!units.length) return;
+      const cursor = this.cursor?.unitsOf === unitsOf ? this.cursor : null, first = cursor && isMore ? cursor.first : null;
+      const to = cursor ? cursor.last + step : units.findIndex(({ end }) => end > near);
+      const last = Math.max(first ?? 0, Math.min(to, units.length - 1));
+      this.take(spanOf(paragraph, units[first ?? last].start, units[last].end));
+      this.cursor = { unitsOf, first: first ?? last, last };
     }
 
     // What the server says.
 
-    /** Show what an action has changed. @param {Action} action @param {[before: Paragraph, now: Paragraph][]} paragraphs */
-    changed({ name, values }, paragraphs) {
-      for (const [, now] of paragraphs) this.paint(now);
-      if (name === "undo") this.reopen(paragraphs);
-      else if (values.paragraph === this.reading) this.read();
-      else if (name === "remove" && this.mode === "view" && this.store.isDone(this.paragraph) && this.isEmpty) this.ask("scope");
-      else if (this.mode === "view" && !this.store.unsaved) this.refresh();
-      else this.showProgress();
+    /** Send a decision until there is an answer, and show what it changed; tell whether it was saved. @param {string} name @param {Record<string, unknown>} values */
+    async isSaved(name, values) {
+      main.inert = true;
+      this.say("");
+      const [answer, isAgain] = await this.answerTo(name, { version: state.version, ...values, key: crypto.randomUUID() });
+      const said = await answer.json().catch(() => ({}));
+      main.inert = false;
+      const isTaken = answer.ok && !said.faults;
+      if (isTaken) this.change(said);
+      else if (answer.status === MOVED) this.renew(said, isAgain);
+      else this.refuse(said.faults ?? [{ column: "", message: said.detail ?? answer.statusText }]);
+      return isTaken;
     }
 
-    /** Go on after a paragraph that was read without its drafts: to them, or to the next one if there are none. */
-    read() {
-      const { number, scope } = this.paragraph, done = this.paragraph.done || scope;
-      this.reading = 0;
-      if (done && this.isEmpty) this.ask("scope");
-      else {
-        this.tell(scope ? words("¶ {n} has no claims.", { n: number }) : done ? words("¶ {n} is done.", { n: number }) : words("The drafts appear."));
-        this.goTo(done ? this.firstOpen(number) : number);
+    /**
+     * Ask until there is an answer; tell whether it took another try. The server answers a key once, and says the same if it is sent again.
+     * @param {string} name @param {Record<string, unknown>} values @returns {Promise<[answer: Response, isAgain: boolean]>}
+     */
+    async answerTo(name, values) {
+      for (let isAgain = false; ; isAgain = true) {
+        const answer = await post(name, values).catch(() => null);
+        if (answer && answer.status !== 401) return [answer, isAgain];
+        const why = answer ? words("Not saved yet. The server was started again. Open the address that it printed, in this browser; then this is sent.")
+          : words("Not saved yet. The server does not answer. Start `tipgraph review drafts {source}` again; then this is sent.", { source: state.source });
+        this.say(why, true);
+        await new Promise((done) => setTimeout(done, AGAIN));
       }
     }
 
-    /** Show what has changed without taking the focus from where it is. */
-    refresh() {
-      const { draft, claim } = this, isLeft = claim ?? (draft && isOpen(draft));
-      if (isLeft && (claim ?? draft)?.reads === part("reads")?.textContent) {
-        this.showProgress();
-        this.showTools();
-        this.showClaims();
-      } else this.goTo(this.at, isLeft ? this.id : "", this.row);
+    /** Take over the parts of the state that a decision changed. @param {Partial<State>} answer */
+    change({ paragraphs = [], ...rest }) {
+      const changed = new Map(paragraphs.map((paragraph) => [paragraph.number, paragraph]));
+      Object.assign(state, rest, { paragraphs: state.paragraphs.map((paragraph) => changed.get(paragraph.number) ?? paragraph) });
+      for (const paragraph of paragraphs) this.paint(paragraph);
     }
 
-    /** Go to what was undone. @param {[before: Paragraph, now: Paragraph][]} paragraphs */
-    reopen(paragraphs) {
-      const states = new Map(paragraphs.flatMap(([before]) => before.drafts.map(({ id, state }) => [id, state])));
-      const opened = paragraphs.flatMap(([, { number, drafts }]) => drafts.filter(({ id, state }) => isOpen({ state }) && states.get(id) !== state).map(({ id }) => ({ number, id })));
-      const restored = paragraphs.flatMap(([before, { number, rows }]) => rows.filter(({ name, digest }) => !before.rows.some((row) => row.name === name && row.digest === digest)).map(({ name }) => ({ number, row: name })));
-      const { number = restored[0]?.number ?? paragraphs[0]?.[1].number ?? this.at, id = "" } = opened[0] ?? {};
-      this.goTo(number, id, opened.length ? "" : restored[0]?.row);
+    /** Show why a decision was not taken: at the fields, if it has a form. @param {Fault[]} faults */
+    refuse(faults) {
+      const { form } = this, others = form ? form.show(faults) : faults;
+      if (!form) this.back();
+      this.say(others.length ? words("Not saved: {why}", { why: others.map(({ message }) => message).join(" ") }) : words("Not saved."), true);
     }
 
-    /** @param {number} unsaved @param {string} problem */
-    waiting(unsaved, problem) {
-      const [gone, token] = [
-        words("Not saved yet: {n}. The server does not answer. Start `tipgraph review drafts {source}` again; then this is sent.", { n: unsaved, source: this.state.source }),
-        words("Not saved yet: {n}. The server was started again. Open the address that it printed, in this browser; then this is sent.", { n: unsaved }),
-      ];
-      status.classList.toggle("warn", Boolean(problem));
-      if (problem) this.say(problem === "token" ? token : gone);
-      else if (!unsaved) this.say([this.told, this.isKept && words("Saved.")].filter(Boolean).join(" "));
-      else if (this.told) this.say(this.told);
+    /** Ask whether the state has changed elsewhere. */
+    async look() {
+      const answer = main.inert ? null : await fetch(addressOf(`state?version=${state.version}`)).catch(() => null);
+      const now = answer?.status === 200 ? await answer.json() : null;
+      if (now && !main.inert) this.renew(now);
     }
 
-    told = "";
-    isKept = true; // what was told is saved, which "later" is not
-
-    /** Say what was done, and once the server has answered, that it is saved. @param {string} text */
-    tell(text, isKept = true) {
-      this.told = text;
-      this.isKept = isKept;
-      this.say(text);
-    }
-
-    /** @param {string} text */
-    say(text) { if (status.textContent !== text) status.textContent = text; }
-
-    /** Show the faults of a decision that was not taken, at their fields if it has a form. @param {Action} action @param {Fault[]} faults @param {Action[]} left */
-    refused(action, faults, left) {
-      this.told = "";
-      this.reading = 0;
-      this.openAgain(action);
-      this.form?.show(faults);
-      this.showLeft(left);
-      status.classList.add("warn");
-      this.say(this.form ? words("Not saved.") : words("Not saved: {why}", { why: faults.map(({ message }) => message).join(" ") }));
-    }
-
-    /** List the decisions that were not taken, until a person closes the list. @param {Action[]} actions */
-    showLeft(actions) {
-      if (!actions.length) return;
-      const lines = actions.map((action) => made("li", {}, actionWords(action, this.state, words)));
-      left.replaceChildren(made("h2", {}, words("Not taken; decide again:")), made("ul", {}, ...lines), button([words("Close")], () => { left.hidden = true; card.focus(); }));
-      left.hidden = false;
-    }
-
-    /** Go back to a decision that was not taken, with what was typed. @param {Pick<Action, "name"|"values">} action */
-    openAgain({ name, values }) {
-      const of = this.paragraphOf(values);
-      if (!of) return;
-      this.goTo(of.number, /** @type {string|undefined} */ (values.draft), /** @type {string|undefined} */ (values.row));
-      const given = this.givenOf(values);
-      if (name === "correct" && this.claim) this.openCorrect();
-      else if (name === "miss") this.openMissed(/** @type {string} */ (values.table), given);
-      else if (name === "edit" || name === "accept") this.openEdit();
-      if (name === "edit" || name === "correct") this.form?.refill(given);
-    }
-
-    /** The paragraph that an action is about, if its draft waits for a decision or its claim is there. @param {Action["values"]} values */
-    paragraphOf(values) {
-      const isAbout = (/** @type {Paragraph} */ { number, drafts, rows }) => number === values.paragraph || rows.some(({ name }) => name === values.row) || drafts.some((draft) => draft.id === values.draft && isOpen(draft));
-      return [this.paragraph, ...this.state.paragraphs].find(isAbout);
-    }
-
-    /** The content of a form as it was sent. @param {Record<string, any>} values @returns {Given} */
-    givenOf({ cells = {}, entries = [], quotes = [] }) {
-      const spans = quotes.flatMap((/** @type {[number, number]} */ [from, to]) => {
-        const paragraph = this.state.paragraphs.find(({ start, end }) => start <= from && to <= end);
-        return paragraph ? [spanAt(paragraph, from, to)] : [];
-      });
-      return { cells, entries, spans };
-    }
-
-    /** Show a state that is newer than that of the page, and which decisions are not in it; null if none was sent. @param {Action[]|null} left */
-    moved(left) {
-      const told = left?.length === 0 ? [this.told, words("Saved.")].filter(Boolean).join(" ") : "";
-      const over = this.overtaken(left);
-      const typed = left?.find(({ values }) => values.cells && values !== over?.values);
-      this.told = "";
-      this.reading = 0;
+    /**
+     * Show a state that is newer than that of the page. A form stays open; if its draft or claim is another one by now, what was typed is listed.
+     * @param {State} now @param {boolean} isAgain  the server did not answer before
+     */
+    renew(now, isAgain = false) {
+      const { form } = this, was = form ? form.item : this.item;
+      state = now;
       this.layOut();
-      if (over) this.goTo(this.paragraphOf(over.values)?.number ?? this.at, "", String(over.values.row));
-      else if (typed) this.openAgain(typed);
-      else if (left?.[0]) this.goTo(this.paragraphOf(left[0].values)?.number ?? this.at);
-      else if (left || !this.form) this.goTo(this.store.isDone(this.paragraph) ? this.firstOpen(this.at) : this.at);
-      this.showLeft(left ?? (over ? [over] : []));
-      status.classList.toggle("warn", !told);
-      const news = this.claim ? words("This claim was changed in another tab or program. This is the new one.") : words("This claim was removed in another tab or program.");
-      this.say(told || (over ? news : words("Somebody decided in another tab or program. This is the new state.")));
+      const isSame = !was || (this.item && keyOf(this.item) === keyOf(was));
+      if (form && isSame) this.show();
+      else {
+        part("typed").replaceChildren(...(form?.typed ?? []).map((line) => made("li", {}, line)));
+        left.hidden = !form?.typed.length;
+        this.goTo(this.paragraph.number, this.id);
+      }
+      const news = isAgain ? words("The server was ended meanwhile. See whether your decision is saved.")
+        : isSame || isDraft(was) ? words("Somebody decided in another tab or program. This is the new state.")
+        : this.claim ? words("This claim was changed in another tab or program. This is the new one.")
+        : words("This claim was removed in another tab or program.");
+      this.say(news, true);
     }
 
-    /** The change of a saved claim, sent or still in its form, that somebody else has changed since. @param {Action[]|null} left @returns {Action|null} */
-    overtaken(left) {
-      const { form, corrected } = this;
-      const open = form && corrected ? [{ name: "correct", key: "", values: { row: corrected.name, digest: corrected.digest, ...correctionOf(corrected, form.values) } }] : [];
-      const rows = new Map(this.state.paragraphs.flatMap((paragraph) => paragraph.rows).map(({ name, digest }) => [name, digest]));
-      return [...(left ?? []), ...open].find(({ values }) => values.digest && rows.get(String(values.row)) !== values.digest) ?? null;
+    /** Do what a key means now; tell whether it means something. @param {string} key */
+    press(key) {
+      const tool = this.tools().find((one) => one.key === key), choices = this.offered?.choices ?? [];
+      const choice = choices[DIGITS.indexOf(key)] ?? (this.question?.also?.includes(key) ? choices[0] : undefined);
+      if (tool && !tool.isOff) tool.act();
+      else if (choice) choice[1]();
+      else if (key === "Escape") this.back();
+      return Boolean(tool ?? choice) || key === "Escape";
     }
   }
 
-  /** The content of a form, with those cells alone that a claim does not have. @param {SavedClaim} claim @param {Form["values"]} values */
-  function correctionOf(claim, values) {
-    return { ...values, cells: Object.fromEntries(Object.entries(values.cells).filter(([name, cell]) => cell !== (claim.cells[name] ?? ""))) };
-  }
+  // Keys, the mouse and touch.
 
-  /** @param {Review} review @param {KeyboardEvent} event */
-  function choose(review, event) {
-    const lists = { why: review.reasonChoices(), classes: review.classChoices(), scope: review.scopeChoices(), view: review.draft || review.claim ? [] : review.classChoices(), form: [] };
-    const choice = lists[review.mode].find(([key]) => key === event.key);
-    if (choice) choice[2]();
-    else if (review.mode === "scope" && (event.key === "d" || event.key === "Enter")) lists.scope[0][2]();
-    else if (event.key === "Escape") review.goTo(review.at, review.id, review.row);
-    else return false;
-    return true;
-  }
-
-  /** @param {Review} review @param {KeyboardEvent} event */
-  function pressed(review, event) {
-    const target = /** @type {HTMLElement} */ (event.target);
-    if (event.altKey && !event.ctrlKey && !event.metaKey && review.form && event.key in MOVES) {
-      event.preventDefault();
-      const [isSentence, step] = MOVES[event.key];
-      if (isSentence) review.moveSentence(step);
-      else review.moveWords(step, event.shiftKey);
-      return;
-    }
-    if (event.ctrlKey || event.metaKey || event.altKey || event.repeat || help.open || !keysOn() || target.closest("input, select, textarea, [contenteditable]")) return;
-    if ((event.key === " " || event.key === "Enter") && target.closest("button, a, summary")) return;
-    const tool = review.tools().find(({ key }) => key === event.key);
-    const isFree = review.mode === "view" || tool?.key === "?";
-    const puts = event.key === " " && !review.draft && !review.claim && review.mode === "view";
-    if (puts) review.showPutOff();
-    else if (tool && isFree && (tool.can ?? true)) tool.act();
-    else if (!choose(review, event)) return;
-    event.preventDefault();
-  }
-
-  const box = /** @type {HTMLInputElement} */ (byId("keys-on"));
   const KEYS = "tipgraph-review-keys";
-  const keysOn = () => box.checked;
+  const TOUCHED = 700; // milliseconds after which a selection by touch is complete
+  const box = /** @type {HTMLInputElement} */ (byId("keys-on"));
   box.checked = localStorage.getItem(KEYS) !== "off";
   box.addEventListener("change", () => localStorage.setItem(KEYS, box.checked ? "on" : "off"));
 
-  async function start() {
-    keepPlace();
-    const answer = await fetch(addressOf("state"));
-    if (!answer.ok) throw new Error((await answer.json()).detail);
-    const review = new Review(await answer.json());
-    document.addEventListener("keydown", (event) => pressed(review, event));
+  /** Tell whether a key decides something: not in a field, and not on a button that it presses. @param {KeyboardEvent} event */
+  function isDecision({ key, ctrlKey, metaKey, altKey, repeat, target }) {
+    const element = /** @type {HTMLElement} */ (target);
+    if (ctrlKey || metaKey || altKey || repeat || help.open || !box.checked) return false;
+    return !element.closest("input, select, textarea, [contenteditable]") && !((key === " " || key === "Enter") && element.closest("button, a, summary"));
+  }
+
+  /** Let keys work, but while a decision is being saved: nobody decides a draft before it is seen. @param {Review} review */
+  function listenToKeys(review) {
+    document.addEventListener("keydown", (event) => {
+      const { key, altKey, shiftKey } = event;
+      if (main.inert) return;
+      if (altKey && review.form && key in MOVES) review.move(key, shiftKey);
+      else if (!isDecision(event) || !review.press(key)) return;
+      event.preventDefault();
+    });
+  }
+
+  /** Let a person select words for a field, and choose a draft or claim by its words. @param {Review} review */
+  function listenToText(review) {
     const takeSelection = () => {
-      const found = review.form && selected(pane, review.state.paragraphs);
+      const found = review.form && selected();
       if (!found) return;
       getSelection()?.removeAllRanges();
       review.take(found.span, true);
-      review.form?.focus(review.form.active);
     };
     let timer = 0, isTouch = false;
     document.addEventListener("pointerdown", ({ pointerType }) => { isTouch = pointerType !== "mouse"; });
@@ -1489,14 +925,24 @@
       if (isTouch) timer = setTimeout(takeSelection, TOUCHED);
     });
     pane.addEventListener("click", ({ target }) => {
-      const element = /** @type {Element} */ (target), id = element.closest("[data-draft]")?.getAttribute("data-draft"), row = element.closest("[data-claim]")?.getAttribute("data-claim");
-      const number = Number(/** @type {HTMLElement|null} */ (/** @type {Element} */ (target).closest("section"))?.dataset.number);
-      if ((id || row) && !review.form && getSelection()?.isCollapsed) review.goTo(number, id ?? "", id ? "" : row ?? "");
+      const marked = /** @type {Element} */ (target).closest("[data-item]");
+      if (marked && !review.form && getSelection()?.isCollapsed) review.goTo(numberAt(marked), marked.getAttribute("data-item") ?? "");
     });
-    addEventListener("focus", () => void review.store.look());
-    document.addEventListener("visibilitychange", () => { if (!document.hidden) void review.store.look(); });
-    addEventListener("beforeunload", (event) => { if (review.store.unsaved) event.preventDefault(); });
   }
 
-  start().catch((error) => { status.textContent = String(error.message ?? error); status.classList.add("warn"); });
+  async function start() {
+    localStorage.setItem(PATH, location.pathname);
+    const answer = await fetch(addressOf("state"));
+    if (!answer.ok) throw new Error((await answer.json()).detail);
+    state = await answer.json();
+    const review = new Review();
+    listenToKeys(review);
+    listenToText(review);
+    part("close-left").addEventListener("click", () => { left.hidden = true; card.focus(); });
+    setInterval(() => { if (!document.hidden) review.seconds += 0.1; }, 100);
+    addEventListener("focus", () => void review.look());
+    addEventListener("beforeunload", (event) => { if (main.inert) event.preventDefault(); });
+  }
+
+  start().catch((error) => { status.textContent = error.message; status.classList.add("warn"); });
 })();

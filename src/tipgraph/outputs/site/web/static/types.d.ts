@@ -185,17 +185,23 @@ type PageBox = [page: number, left: number, top: number, right: number, bottom: 
 type DraftState = "open" | "later" | "accepted" | "edited" | "rejected";
 interface Draft {
   id: string; table: string; reads: string; cells: Record<string, string>; labels: Record<string, string>; classes: Record<string, string[]>; entries: Entry[]; namings: string[];
-  start: number; end: number; quote: string; boxes: PageBox[]; producers: string[]; state: DraftState; reason: string;
-  same: Known[]; against: Known[];
+  start: number; end: number; quote: string; boxes: PageBox[]; producers: string[]; state: DraftState; same: Known[]; against: Known[];
 }
-/** A claim that the data has from a paragraph: its words there and in all paragraphs, the decision that saved it, and the day of its last correction. */
+/** A claim that the data has from a paragraph: its words in all paragraphs, the decision that saved it, and the day of its last correction. */
 interface SavedClaim {
-  name: string; table: string; reads: string; cells: Record<string, string>; labels: Record<string, string>; classes: Record<string, string[]>; digest: string;
-  spans: [start: number, end: number][]; quotes: [start: number, end: number][]; boxes: PageBox[]; origin: "" | "accepted" | "edited" | "missed"; corrected: string;
+  id: string; table: string; reads: string; cells: Record<string, string>; labels: Record<string, string>; classes: Record<string, string[]>; digest: string;
+  quotes: [start: number, end: number][]; words: string[]; boxes: PageBox[]; origin: "" | "accepted" | "edited" | "missed"; corrected: string;
 }
+type Statement = Draft | SavedClaim;
+/** What the form of a claim begins with. */
+type FormStart = Pick<Draft, "cells" | "labels" | "classes" | "entries">;
+/** What the review page asks, with the answers: the keys `also` choose the first one, as 1 does. */
+interface Asked { heading: string; note: string; choices: [label: string, act: () => unknown][]; also?: string[] }
+/** What a person can do on the review page: the key, and the words of its button. */
+interface Tool { key: string; label: string; act: () => unknown; can?: boolean; isOff?: boolean; title?: string }
 /** A paragraph; its offsets are those of the text, in code points. */
 interface Paragraph {
-  number: number; start: number; end: number; text: string; page: number | null; kind: string; scope: string;
+  number: number; start: number; end: number; text: string; page: number | null; scope: string;
   done: boolean; blind: boolean; revealed: boolean; drafts: Draft[]; rows: SavedClaim[];
 }
 /** A column: `choices` are its codes, `refers` is the class of the entries that it names, `tables` are theirs. */
@@ -208,13 +214,11 @@ interface Progress { open: number; decided: number; done: number; paragraphs: nu
 interface State {
   version: string; source: string; title: string; language: string; training: boolean; pages: [width: number, height: number][];
   paragraphs: Paragraph[]; tables: Record<string, Table>; entries: Record<string, Table>; names: Record<string, [name: string, cls: string][]>;
-  reasons: [code: string, words: string][]; scopes: [code: string, words: string][]; progress: Progress; undo: string | null; notices?: string[];
+  reasons: [code: string, words: string][]; scopes: [code: string, words: string][]; progress: Progress; undo: string | null;
   dropped: Record<string, number>; stopped: string[];
 }
 /** A fault in a column of the claim, or of the new entry with this number. */
 interface Fault { column: string; message: string; entry?: number }
-/** An answer to an action: the parts of the state that it changed, or the faults because of which it changed nothing. */
-type ReviewAnswer = Partial<State> & { faults?: Fault[] };
 /** A place in the text that was chosen for a field, in code points. */
 interface Span { start: number; end: number; words: string }
 
