@@ -18,7 +18,7 @@ REGION: Final = "region"
 VAGUE: Final = "vague"
 
 VENDOR: Final = Path(__file__).parent / "web" / "vendor"
-_SCRIPTS = ("d3-array.min.js", "d3-geo.min.js", "topojson-client.min.js", "world.min.js")
+_SCRIPTS = ("d3-array.min.js", "d3-geo.min.js", "world.min.js")
 
 Part = tuple[str, float | None, float | None]  # the key of an outline, the longitude and the latitude
 

@@ -38,27 +38,32 @@ interface CitedSource {
 
 type MapPoint = [x: number, y: number];
 interface MapView { x: number; y: number; width: number; height: number }
-interface MapBox { left: number; top: number; right: number; bottom: number }
+type MapBox = [left: number, top: number, right: number, bottom: number];
+/** Where a name is beside its sign. */
+type NamePlace = [x: number, y: number, anchor: "start" | "middle" | "end"];
 /** A part of a place: the key of its outline, and where it is on the earth, if that is known. */
 type MapPart = [key: string, longitude: number | null, latitude: number | null];
+/** A place; `kind` is empty and there are no parts if it is nowhere. */
 interface MapPlace { id: string; title: string; page: string; kind: "point" | "region" | "vague"; parts: MapPart[]; note: string }
 /** A place with a location: on the earth, and on the map. */
-interface MapMark extends MapPlace { at: MapPoint; spot: MapPoint }
+interface MapMark extends MapPlace { at: MapPoint; spot: MapPoint; colour: string }
 /** Where a report or a figure is from: what the filters ask. */
 interface MapSaid { key: string; modality: string; reviewed: boolean; sources: string[]; years: [first: number, last: number] | null }
-interface MapFigure extends MapSaid { kind: string; width: number; short: string; struck: boolean; caveats: string[] }
-/** `line` is null if a place of it is nowhere; `way` is 1, or -1 for back along its line, or 0. */
-interface ReportFacts extends MapSaid { route: string; line: number | null; way: number; stops: string[]; claims: string[] }
+/** A figure; `kind` is empty if the map does not print it, `value` is null if it makes no line wide. */
+interface FigureFacts extends MapSaid { kind: string; value: number | null; short: string; struck: boolean; caveats: string[] }
+interface MapFigure extends FigureFacts { width: number }
+/** `way` is 1, or -1 for back along its line, or 0; `row` is its row in the table. */
+interface ReportFacts extends MapSaid { row: number; route: string; way: number; claims: string[] }
 interface MapReport extends ReportFacts { figures: MapFigure[] }
 /** The reports about the same places; those of a line that pass the filters have the same shape. */
-interface MapReports { stops: string[]; figures: MapFigure[]; reports: MapReport[] }
+interface MapReports { figures: MapFigure[]; reports: MapReport[] }
 /** A piece of a line: the ends and bends of a curve, and the ways in which it can have an arrow head. */
 interface MapCurve { points: MapPoint[]; ways: number[] }
-interface MapLine extends MapReports { id: string; title: string; sources: number; places: MapMark[]; curves: MapCurve[]; ways: number[] }
-interface MapFacts { figures: MapFigure[]; countries: Labels; issuers: Labels; first: number; words: Labels; told?: Labels }
-/** What Python writes: lines name places, and reports their line and figures by number. */
-interface MapFile extends MapFacts { places: MapPlace[]; reports: (ReportFacts & { figures: number[] })[]; lines: { stops: string[]; sources: number }[] }
-interface MapData extends MapFacts { marks: Map<string, MapMark>; reports: MapReport[]; lines: MapLine[]; nowhere: MapReports[] }
+interface MapLine extends MapReports { id: string; title: string; sources: number; stops: MapMark[]; curves: MapCurve[]; ways: number[] }
+interface MapFacts { countries: Labels; issuers: Labels; first: number; words: Labels; told?: Labels }
+/** What Python writes: places and figures have numbers. */
+interface MapFile extends MapFacts { places: MapPlace[]; figures: FigureFacts[]; lines: { stops: number[]; sources: number; reports: (ReportFacts & { figures: number[] })[] }[] }
+interface MapData extends MapFacts { marks: MapMark[]; figures: MapFigure[]; lines: MapLine[]; nowhere: MapLine[] }
 
 // The data of the page of money, as `outputs/site/money.py` writes it, and what the modules share of it.
 
@@ -273,8 +278,10 @@ declare var tipgraphBook: Readonly<{ text(path: string): Promise<string> }> | un
 
 // The layout of bands; it has types of its own in another package, of which we use no more than this.
 declare const d3: any;
-declare const topojson: any;
 
 // The outlines of countries, as `make web` writes them, and the earth as the script of the map draws it.
-declare var tipgraphWorld: any;
+declare var tipgraphWorld: {
+  width: number; height: number; scale: number; translate: MapPoint; centre: number; sea: string;
+  countries: { id: string; name: string; at: MapPoint; weight: number; outline: string }[];
+};
 declare var tipgraphEarth: { width: number; height: number; sea: string; land(): string; spotOf(parts: MapPart[]): MapPoint | undefined } | undefined;
