@@ -153,12 +153,14 @@ class _MoneyWords:
         if role == "attendance":
             name, role = self.site.words("attendance: {name}", name=name), "purpose"
         also = dict.fromkeys(row["name"].value for entry in entries for row in self._names.get(entry, ()))
-        more = {
+        return {
+            "column": column,
+            "role": role,
+            "label": name,
             "page": self.site.page_of(entries[0]) if len(entries) == 1 else "",
             "names": "; ".join(names) if len(names) > 1 else "",
             "also": "; ".join(name for name in also if name not in names),
         }
-        return {"column": column, "role": role, "label": name} | {key: text for key, text in more.items() if text}
 
     def prices_words(self) -> str:
         """Return the prices in words, such as `USD of 2023`."""

@@ -256,7 +256,7 @@
       whole();
       if ((near || unit > CROWDED) && lines.length) {
         const points = lines.flatMap(({ curves }) => curves.flatMap((curve) => [0, 0.25, 0.5, 0.75, 1].map((t) => along(curve, t))));
-        const [[left, right], [top, bottom]] = [0, 1].map((axis) => d3.extent(points, (/** @type {MapPoint} */ point) => point[axis]));
+        const [[left, right], [top, bottom]] = [0, 1].map((axis) => d3.extent(points, (point) => point[axis]));
         look({ x: left - ROOM, y: top - ROOM, width: right - left + 2 * ROOM, height: bottom - top + 2 * ROOM });
       }
       widest = view.width;
@@ -307,8 +307,8 @@
     function show(passing, kind, chosen) {
       const isFocused = svg.contains(document.activeElement);
       lines = [...passing.keys()];
-      const ties = d3.rollup(lines.flatMap(({ stops }) => stops), (/** @type {MapMark[]} */ same) => same.length, (/** @type {MapMark} */ mark) => mark);
-      const shown = data.marks.filter((mark) => ties.has(mark)).sort((one, other) => ties.get(other) - ties.get(one));
+      const ties = d3.rollup(lines.flatMap(({ stops }) => stops), (same) => same.length, (mark) => mark);
+      const shown = data.marks.filter((mark) => ties.has(mark)).sort((one, other) => (ties.get(other) ?? 0) - (ties.get(one) ?? 0));
       marks.replaceChildren(...shown.map(markSign));
       names = shown.map((mark, at) => ({ mark, name: /** @type {Element} */ (marks.children[at].querySelector(".name")) }));
       tints.replaceChildren(...[...shown].sort((one, other) => other.parts.length - one.parts.length).map(tintOf));

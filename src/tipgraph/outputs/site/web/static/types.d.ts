@@ -67,8 +67,8 @@ interface MapData extends MapFacts { marks: MapMark[]; figures: MapFigure[]; lin
 
 // The data of the page of money, as `outputs/site/money.py` writes it, and what the modules share of it.
 
-/** `also`: other names. */
-interface Stop { column: number; role: string; label: string; names?: string; also?: string }
+/** A stop; `names` are those of several entries, `page` is that of a single one, `also` are other names. */
+interface Stop { column: number; role: string; label: string; page: string; names: string; also: string }
 /** `compared` is the amount in the prices of the page, or `gap` the reason why it is not compared. `sums` is what it may be added up with, in words. `places` has also those that contain them. `counts` has a bit for each way to accept claims; `reported`: the place is that of the purpose. */
 interface Payment {
   path: number[]; reported: boolean; givers: string[]; places: string[]; amount: string; currency: string; kind: string; finance: string; years: string;
@@ -80,8 +80,6 @@ interface MoneyData {
   language: string; columns: string[]; stops: Stop[]; funders: Labels; places: Labels; kinds: Labels; finances: Labels; reviews: Labels;
   payments: Payment[]; words: Labels;
 }
-/** The filters of the page; `accept` is a sum of bits, an empty text filters nothing. */
-interface MoneyState { funder: string; place: string; currency: string; years: string; kind: string; review: string; accept: number }
 /** A row of the sums of a funder. */
 interface MoneySum {
   giver: string; funder: string; years: string; kind: string; reviewed: boolean; totals: { currency: string; total: number }[];
@@ -93,7 +91,6 @@ interface Band {
 }
 interface MoneySpot { id: string; column: number; role: string; label: string; names: string }
 interface Flow { spots: Map<string, MoneySpot>; bands: Band[] }
-interface MoneyPalette { ink: string; quiet: string; ground: string; accent: string; roles: Labels }
 
 // The data of a network page, as `outputs/site/network_data.py` writes it, and what the modules share of a page.
 
@@ -276,8 +273,24 @@ declare namespace oxigraph {
 // In a site that is one file: the files that it holds, by their paths.
 declare var tipgraphBook: Readonly<{ text(path: string): Promise<string> }> | undefined;
 
-// The layout of bands; it has types of its own in another package, of which we use no more than this.
-declare const d3: any;
+// What draws maps and bands; it has types of its own in other packages, of which we use no more than this.
+declare const d3: {
+  ascending(one: any, other: any): number;
+  extent<Item>(items: Item[], value: (item: Item) => number): [number, number];
+  flatGroup<Item>(items: Item[], ...keys: ((item: Item) => string)[]): [string, string, string, Item[]][];
+  group<Item, Key>(items: Iterable<Item>, key: (item: Item) => Key): Map<Key, Item[]>;
+  groups<Item, Key>(items: Iterable<Item>, key: (item: Item) => Key): [Key, Item[]][];
+  max<Item>(items: Iterable<Item>, value: (item: Item) => number): number | undefined;
+  pairs<Item, Pair>(items: Item[], pair: (one: Item, other: Item) => Pair): Pair[];
+  range(first: number, end: number): number[];
+  rollup<Item, Value, Key>(items: Iterable<Item>, value: (items: Item[]) => Value, key: (item: Item) => Key): Map<Key, Value>;
+  rollups<Item, Value, Key>(items: Iterable<Item>, value: (items: Item[]) => Value, key: (item: Item) => Key): [Key, Value][];
+  sort<Item>(items: Iterable<Item>, ...keys: ((item: Item) => number)[]): Item[];
+  sum<Item>(items: Iterable<Item>, value: (item: Item) => number): number;
+  sankey(): any;
+  geoCentroid(shape: object): MapPoint;
+  geoEqualEarth(): any;
+};
 
 // The outlines of countries, as `make web` writes them, and the earth as the script of the map draws it.
 declare var tipgraphWorld: {
