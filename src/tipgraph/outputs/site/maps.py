@@ -27,7 +27,7 @@ from tipgraph.analysis import (
     supports,
     voices,
 )
-from tipgraph.display import ClaimView
+from tipgraph.display import ClaimView, marked
 from tipgraph.graph import Graph, Query
 from tipgraph.model import bounds, data_name, words
 from tipgraph.outputs.site.claim_groups import grouped
@@ -40,6 +40,13 @@ from tipgraph.outputs.site.site_tree import Site, entry_name
 if TYPE_CHECKING:
     import networkx as nx
 
+_NOTES: Final = {  # what the sign of a place means, if it is not simply at its place
+    REGION: marked("A region: the ring represents all its countries, not a place in its middle."),
+    VAGUE: marked("Its exact location is not known. The map draws it at the place that contains it: {places}."),
+    "perhaps": marked(
+        "Its extent is not known. The map draws it at {places}, but the name may or may not mean these places."
+    ),
+}
 _FIRST: Final = 40  # lines that are drawn before somebody asks for all
 _Years: TypeAlias = tuple[int, int] | None  # the first and the last one
 Data: TypeAlias = dict[str, Any]  # a place, a line, a report or a figure, as `web/static/types.d.ts` has it
@@ -273,18 +280,8 @@ def _places_data(site: Site, graph: Graph, network: "nx.MultiDiGraph[str]") -> l
 
 def _note(site: Site, place: MapPlace, about: str) -> str:
     """Return the meaning of the sign of a place in words, unless it is simply at its place."""
-    if place.kind == REGION:
-        return site.words("A region: the ring represents all its countries, not a place in its middle.")
-    if place.kind != VAGUE:
-        return ""
-    if place.perhaps:
-        return site.words(
-            "Its extent is not known. The map draws it at {places}, but the name may or may not mean these places.",
-            places=about,
-        )
-    return site.words(
-        "Its exact location is not known. The map draws it at the place that contains it: {places}.", places=about
-    )
+    text = _NOTES.get("perhaps" if place.perhaps else place.kind, "")
+    return site.words(text, places=about) if text else ""
 
 
 def _countries(graph: Graph, language: str) -> dict[str, str]:

@@ -148,7 +148,8 @@ class _MoneyWords:
     def stop(self, stop: _Stop) -> dict[str, Any]:
         """Return a stop for the scripts: its name, short if it is several entries, all of them, and other names."""
         column, role, entries = stop
-        names = [*self.labels(entries).values()] or [self.site.words(_UNNAMED if role == "purpose" else _UNFUNDED)]
+        unnamed = _UNNAMED if role == "purpose" else _UNFUNDED
+        names = [*self.labels(entries).values()] or [self.site.words(unnamed)]
         name = names[0] if len(names) == 1 else f"{names[0]} (+{len(names) - 1})"
         if role == "attendance":
             name, role = self.site.words("attendance: {name}", name=name), "purpose"

@@ -289,16 +289,16 @@
 
   // The river: the bands as a picture in SVG, whose places d3-sankey finds.
 
-  /** The look of a band, as attributes of SVG. @param {Pick<Band, "look"|"implied"|"reviewed">} band @param {string} [hatch]  the id of the pattern */
-  function lookOf({ look, implied, reviewed }, hatch = "hatch") {
+  /** The look of a band, as attributes of SVG. @param {Band} band */
+  function lookOf({ look, implied, reviewed }) {
     const pale = implied || !reviewed;
     const stroke = { stroke: ACCENT, "stroke-width": 1, "stroke-opacity": pale ? 0.6 : 0.9, ...(!reviewed && { "stroke-dasharray": "1 3" }) };
     if (look === "planned") return { ...stroke, fill: GROUND, "stroke-dasharray": reviewed ? "5 3" : "5 3 1 3" };
-    return { ...stroke, fill: look === "unknown" ? `url(#${hatch})` : ACCENT, "fill-opacity": (look === "unknown" ? 1 : 0.5) * (pale ? 0.4 : 1) };
+    return { ...stroke, fill: look === "unknown" ? "url(#hatch)" : ACCENT, "fill-opacity": (look === "unknown" ? 1 : 0.5) * (pale ? 0.4 : 1) };
   }
 
   /** The hatching of unknown amounts. */
-  const hatching = (id = "hatch") => drawn("defs", {}, drawn("pattern", { id, width: 7, height: 7, patternUnits: "userSpaceOnUse", patternTransform: "rotate(45)" },
+  const hatching = () => drawn("defs", {}, drawn("pattern", { id: "hatch", width: 7, height: 7, patternUnits: "userSpaceOnUse", patternTransform: "rotate(45)" },
     drawn("rect", { width: 2.2, height: 7, fill: ACCENT })));
 
   /** A text cut to a number of letters; the number of further entries at its end stays. @param {string} text @param {number} most */
@@ -361,26 +361,13 @@
       hatching(), drawn("g", { class: "heads" }, ...heads), drawn("g", { class: "bands", role: "group", "aria-label": words("Bands of money") }, ...bands), drawn("g", { class: "names" }, ...marks));
   }
 
-  /** The key of looks: what hatched, pale and hollow bands mean. */
-  function key() {
-    const unknown = currency.value === COMPARED ? words("amount unknown or not compared: the width has no meaning") : words("amount unknown: the width has no meaning");
-    const known = /** @type {Pick<Band, "look"|"implied"|"reviewed">} */ ({ look: "known", implied: false, reviewed: true });
-    const looks = /** @type {[typeof known, string][]} */ ([
-      [known, words("amount known: the width is the amount")], [{ ...known, look: "unknown" }, unknown],
-      [{ ...known, implied: true }, words("implied, or it may not reach the place")], [{ ...known, look: "planned" }, words("only planned, proposed or pledged")],
-      [{ ...known, reviewed: false }, reviewWords(words).unreviewed],
-    ]);
-    return looks.map(([look, text], number) => made("li", {}, drawn("svg", { width: 30, height: 14, "aria-hidden": "true" }, hatching(`hatch-${number}`),
-      drawn("rect", { x: 1, y: 1, width: 28, height: 12, ...lookOf(look, `hatch-${number}`) })), text));
-  }
-
   /** Draw the bands, as wide as the page has room. */
   function draw() {
     part("flow").hidden = !flow.bands.length;
+    part("flow").classList.toggle("comparing", currency.value === COMPARED);
     if (flow.bands.length) {
       width ||= part("river").clientWidth; // asked once: the lists that changed before it would have to be laid out first
       part("river").replaceChildren(picture(Math.max(NARROWEST, width)));
-      part("key").replaceChildren(...key());
       bands()[0].setAttribute("tabindex", "0");
     }
     choose(chosen);
