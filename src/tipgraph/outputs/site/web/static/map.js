@@ -315,20 +315,14 @@
       arcs.replaceChildren(...[...passing].reverse().map(([line, own]) => lineSign(line, own, kind, passing.size > MANY ? DENSE : 1, words))); // the strongest lie above
       notes = [...passing].flatMap(([line, own]) => ofKind(own, kind).length ? [noteSign(line, ofKind(own, kind))] : []);
       figures.replaceChildren(...notes.map(({ sign }) => sign));
-      choose(chosen);
-      if (isFocused) /** @type {HTMLElement|null} */ (svg.querySelector("a.chosen"))?.focus(); // its sign is a new one
-      if (unit) arrange();
-    }
-
-    /** Let what is chosen stand out, with its places or its lines. @param {string} chosen */
-    function choose(chosen) {
-      const ties = lines.map(({ id, stops }) => [id, ...stops.map((stop) => stop.id)]).filter((tie) => tie.includes(chosen));
-      const near = new Set(ties.flat());
+      const near = new Set(lines.map(({ id, stops }) => [id, ...stops.map((stop) => stop.id)]).filter((tie) => tie.includes(chosen)).flat());
       svg.classList.toggle("choosing", chosen !== "");
       for (const sign of /** @type {NodeListOf<SVGElement>} */ (svg.querySelectorAll("[data-at]"))) {
         sign.classList.toggle("near", near.has(sign.dataset.at ?? ""));
         sign.classList.toggle("chosen", sign.dataset.at === chosen);
       }
+      if (isFocused) /** @type {HTMLElement|null} */ (svg.querySelector("a.chosen"))?.focus(); // its sign is a new one
+      if (unit) arrange();
     }
 
     /** Show the figures of the first lines, and put each name where it lies over nothing, the most connected first; hide what finds no room. */
@@ -476,11 +470,11 @@
       const mark = data.marks.find(({ title }) => folded(title) === folded(place.value.trim()));
       if (mark || !place.value) choose(mark?.id ?? "");
     });
-    const near = () => part("frame").scrollIntoView({ block: "nearest" });
-    document.addEventListener("click", ({ target }) => { if (/** @type {Element} */ (target).closest("[data-choose]")) near(); });
+    const comeTo = () => part("frame").scrollIntoView({ block: "nearest" });
+    document.addEventListener("click", ({ target }) => { if (/** @type {Element} */ (target).closest("[data-choose]")) comeTo(); });
     document.addEventListener("keydown", ({ key: pressed }) => { if (pressed === "Escape") choose(""); });
     picture.listen(choose);
-    if (chosen.value) near();
+    if (chosen.value) comeTo();
     picture.home();
   }
 

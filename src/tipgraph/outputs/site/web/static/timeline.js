@@ -3,7 +3,7 @@
 (() => {
   "use strict";
 
-  const { drawn, keepFields, made, part, passesReview, showPassing } = tipgraph;
+  const { drawn, keepFields, part, passesReview, showPassing } = tipgraph;
 
   /** @typedef {{first: number, last: number}|null} Dates  the first and the last possible day of a date, counted from 1970; none at an open end */
   /** @typedef {{kind: string, from: number, to: number}} Piece  a part of a bar: `sure` (all these days), `maybe` (some of them), `point` (a few known days), `after` and `before` (an open end) */
@@ -106,12 +106,6 @@
     part("legend").hidden = false;
   }
 
-  /** Make room for a bar in place of the number of claims, which a screen reader hears as what the row says. @param {HTMLTableRowElement} row */
-  function prepare(row) {
-    const said = [...row.querySelectorAll(".date, .status")].map((found) => found.textContent?.replace(/\s+/g, " ").trim()).join(", ");
-    row.querySelector("summary")?.replaceChildren(made("span", { class: "sr" }, `${said}: ${row.parentElement?.querySelector(".name")?.firstChild?.textContent}`));
-  }
-
   /** The selects and inputs of the form. @returns {any[]} */
   const fields = () => [...(form?.elements ?? [])].filter((field) => "name" in field && field.name);
 
@@ -201,7 +195,6 @@
 
   if (form) {
     drawLegend();
-    for (const row of tables[0].querySelectorAll("tr[data-days]")) prepare(/** @type {HTMLTableRowElement} */ (row));
     Object.assign(fields().find(({ name }) => name === "from"), { placeholder: years[0] });
     Object.assign(fields().find(({ name }) => name === "to"), { placeholder: years[years.length - 1] });
     form.hidden = false;
