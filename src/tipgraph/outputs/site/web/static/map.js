@@ -459,7 +459,7 @@
     }
 
     for (const anchor of document.querySelectorAll("[id^='at=']")) anchor.removeAttribute("id"); // they lead to the table, where no script leads to the picture
-    const keep = data.told ? draw : keepFields([...selects, chosen], draw);
+    const keep = data.told ? draw : keepFields([chosen, ...selects], draw);
     if (data.told) draw();
     const acts = {
       nearer: () => picture.zoom(STEP), farther: () => picture.zoom(1 / STEP), whole: picture.whole,
