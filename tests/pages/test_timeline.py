@@ -3,6 +3,7 @@
 import re
 from itertools import pairwise
 from pathlib import Path
+from typing import Any
 
 import pytest
 from playwright.sync_api import Page, expect
@@ -10,7 +11,6 @@ from pyoxigraph import NamedNode
 
 from tests.conftest import column
 from tests.pages.conftest import address, parsed
-from tipgraph import tip
 from tipgraph.graph.graph import Graph
 from tipgraph.graph.query import Query
 from tipgraph.model import DATA
@@ -21,8 +21,9 @@ CODE = "https://w3id.org/tipgraph/code#"
 HELD, PLANNED = f"{CODE}status-held", f"{CODE}status-planned"
 
 
-def report(key: str, source: str = "one", **values: str) -> TimelineReport:
-    return TimelineReport(key, source, {getattr(tip, name): [value] for name, value in values.items()})
+def report(key: str, source: str = "one", **values: Any) -> TimelineReport:
+    names = {"date": "edtf"}
+    return TimelineReport(key, source, **{names.get(name, name): value for name, value in values.items()})
 
 
 PIECES = """(row) => [...row.querySelectorAll('.point, .open, .sure, .maybe')].map((part) => {
@@ -123,8 +124,8 @@ def test_reports_that_differ_stand_under_each_other_and_equal_ones_together() ->
 
 def test_what_only_an_implied_report_says_is_marked_beside_what_others_state() -> None:
     stated, implied = f"{CODE}modality-stated", f"{CODE}modality-implied"
-    dating = report("a", date="2004-11-11", modality=stated, place="lima")
-    standing = report("b", status=HELD, modality=implied, place="peru")
+    dating = report("a", date="2004-11-11", modality=stated, places=("lima",))
+    standing = report("b", status=HELD, modality=implied, places=("peru",))
     (row,) = rows([dating, standing])
     assert (row.implied_date, row.implied_status, row.looks) == (False, True, ["done", "implied", "unreviewed"])
     line = TimelineLine("event", "undertaking", [], [dating, standing])

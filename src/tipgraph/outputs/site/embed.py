@@ -179,7 +179,9 @@ def _map(graph: Graph, routes: "Network", asked: Filter, language: str, height: 
         raise CallError("what draws a map is not installed; run `make web` in a copy of the project, which needs npm")
     site = Site(Path(), language)
     page = maps.context(site, graph, Claims(graph, site, Texts()), routes)
-    views = [*(view for row in page["rows"] for view in row["claims"]), *(one.claim for one in page["figures"])]
+    data, claims_of = page["data"], page["claims_of"]
+    titles = [place["title"] for place in data["places"]]
+    keys = [key for one in page["reports"] for key in one["claims"]] + [one["key"] for one in data["figures"]]
     filters = ", ".join(f"{name} {value}" for name, value in asked.words().items())
     title = ", ".join(filter(None, ("map", filters)))
     scripts = [
@@ -192,9 +194,8 @@ def _map(graph: Graph, routes: "Network", asked: Filter, language: str, height: 
         language,
         title=title,
         asked=filters,
-        kinds=page["kinds"],
-        rows=[([page["names"][iri] for iri in row["report"].path], row["claims"]) for row in page["rows"]],
-        data=page["data"] | {"told": {view.key: _told(view) for view in views}},
+        rows=[([titles[at] for at in one["path"]], claims_of(one["claims"])) for one in page["reports"]],
+        data=data | {"told": {view.key: _told(view) for view in claims_of(keys)}},
         look=Markup(look),  # noqa: S704  # files of ours
         scripts=[Markup(script) for script in scripts],  # noqa: S704  # of ours, and those that `make web` copied
         allowed={"scripts": single_file.hashes(scripts), "styles": single_file.hashes([look])},

@@ -2,7 +2,7 @@
 
     payments  →  stops (entries in columns) and the way of each payment  →  `web/static/money.js` draws bands
 
-Without scripts, the page has the sums and the table.
+Without scripts, the page has the sums and the table, whose rows are payments of the data of the script.
 
 One amount for several entries stays with all of them: they are one stop.
 """
@@ -24,9 +24,11 @@ from tipgraph.analysis import (
     prices_of,
     rate_sources,
 )
+from tipgraph.analysis.payments import sums
 from tipgraph.display import marked
 from tipgraph.graph import Graph
 from tipgraph.model import data_name
+from tipgraph.outputs.site.claim_groups import grouped
 from tipgraph.outputs.site.claims import Claims
 from tipgraph.outputs.site.labels import codes_of
 from tipgraph.outputs.site.site_tree import Site, network_path
@@ -34,22 +36,16 @@ from tipgraph.outputs.site.site_tree import Site, network_path
 PATH: Final = "money.html"
 _ROWS = 200  # payments in the table, the first of their order; the files that the page makes have all
 _UNKNOWN_SHARE = 12  # percent: the length of the bar of an unknown amount
-_ROLES = {
-    "funder": marked("Funder"),
-    "through": marked("Through whom"),
-    "purpose": marked("Project or purpose"),
-    "place": marked("Place"),
+_COLUMNS = marked("Funder"), marked("Through whom"), marked("Project or purpose"), marked("Place")
+_ROLES = {  # of an entry, by the field of its payments
+    "givers": marked("Funding from it"),
+    "receivers": marked("Funding to it"),
+    "purposes": marked("Funding for it"),
+    "attendance": marked("Money to attend it"),
 }
-_IN_ROLES = (
-    marked("Funding from it"),
-    marked("Funding to it"),
-    marked("Funding for it"),
-    marked("Money to attend it"),
-)
 _SHARED, _WITH_OTHERS = marked("shared with other funders: {n}"), marked("one amount with others: {n}")
 _UNFUNDED, _UNNAMED = marked("funder not named"), marked("purpose not named")
 _Stop: TypeAlias = tuple[int, str, tuple[str, ...]]  # a column, a role and the entries; no entry is one not named
-_Item: TypeAlias = tuple[str, str, MoneyKey, Payment]  # an entry whose sums it belongs to, its role in it, what it is
 
 
 class SumRow(NamedTuple):
@@ -85,45 +81,34 @@ class MoneySums:
 def write(site: Site, graph: Graph, claims: Claims, found: Sequence[Payment]) -> MoneySums:
     """Write `money.html` in a language, of the payments of a graph; return its sums for the pages of entries."""
     said = _MoneyWords(site, graph, found)
-    counted = [payment for payment in found if 0 in payment.counts]
-    by_funder = [
-        (giver, "", MoneyKey.of(payment, giver, payment.years), payment)
-        for payment in counted
-        for giver in payment.givers or ("",)
-    ]
-    funders = said.sums(sorted(by_funder, key=lambda item: item[2]), _SHARED)
-    elsewhere = {entry.path for entry in site.networks} & {network_path(FUNDING_NETWORK)}
     data = _data(said, found)
+    funders = said.sums(found, _SHARED, each_year=True)
+    elsewhere = {entry.path for entry in site.networks} & {network_path(FUNDING_NETWORK)}
     site.write(
         PATH,
         PATH,
         data=data,
         sums=funders,
-        payments=_payment_rows(said, found, claims),
+        rows=_rows(found),
+        amounts=said.amount_words,
         kind=lambda payment: said.kind(MoneyKey.of(payment)._replace(unreviewed=False)),
-        links=claims.links,
+        claims_of=lambda payment: claims.of(map(data_name, (payment.claim, *payment.repeated_by))),
         number=counts(found) | {"left": max(len(found) - _ROWS, 0)},
         network=next(iter(elsewhere), ""),
-        prices=said.prices_words() if any(data["rates"]) else "",
         rates=rate_sources(data["rates"]),
     )
 
-    def of(keys: Collection[str]) -> list[SumRow]:
+    def of(keys: Collection[str]) -> Sequence[SumRow]:
         """Return the sums of some claims; one amount of several givers is one amount here."""
-        own = (payment for payment in counted if data_name(payment.claim) in keys)
-        items = [("", "", MoneyKey.of(payment), replace(payment, givers=())) for payment in own]
-        return said.sums(sorted(items, key=lambda item: item[2]), _SHARED).get("", [])
+        own = (replace(payment, givers=()) for payment in found if data_name(payment.claim) in keys)
+        return said.sums(own, _SHARED).get("", [])
 
-    return MoneySums(funders, said.sums(_in_roles(site, counted), _WITH_OTHERS), of)
-
-
-def _in_roles(site: Site, counted: Iterable[Payment]) -> Iterable[_Item]:
-    """Yield each payment for its entries in each role; one amount for several of them is not the one's own."""
-    for payment in counted:
-        fields = payment.givers, payment.receivers, payment.purposes, payment.attendance
-        for role, entries in zip(_IN_ROLES, fields, strict=True):
-            for iri in entries:
-                yield iri, site.words(role), MoneyKey.of(payment), replace(payment, givers=entries)
+    entries: dict[str, list[SumRow]] = {}
+    for name, role in _ROLES.items():
+        own = (replace(payment, givers=getattr(payment, name)) for payment in found if getattr(payment, name))
+        for iri, rows in said.sums(own, _WITH_OTHERS, role=site.words(role)).items():
+            entries.setdefault(iri, []).extend(rows)
+    return MoneySums(funders, entries, of)
 
 
 def counts(found: Sequence[Payment]) -> dict[str, int]:
@@ -145,21 +130,15 @@ class _MoneyWords:
             codes_of(graph, name, site.language) for name in ("money-kind", "finance-type", "review", "not-compared")
         )
         self.kinds["unknown"] = site.words("not stated whether promised or paid")
-        entries = {iri for payment in found for _, _, iris in _path(payment, 0, 0) for iri in iris}
         self._holders = holders_of(graph, {place for payment in found for place in payment.places})
+        entries = {iri for payment in found for _, _, iris in _path(payment, 0, 0) for iri in iris}
         nodes = list(map(NamedNode, sorted(entries.union(*self._holders.values()))))
         self._labels = {node.value: text for node, text in graph.labels(nodes, site.language).items()}
-        self._names: dict[str, list[str]] = {}
-        for thing, name in graph.named("other-names", {"thing": nodes}):
-            self._names.setdefault(thing.value, []).append(name.value)
+        self._names = grouped(graph.named("other-names", {"thing": nodes}), lambda row: [row["thing"].value])
 
-    def label(self, iri: str) -> str:
-        """Return the label of an entry."""
-        return self._labels.get(iri, data_name(iri))
-
-    def by_name(self, lists: Iterable[Iterable[str]]) -> dict[str, str]:
-        """Return the labels of the entries of some lists by their names in addresses."""
-        return {data_name(iri): self.label(iri) for iris in lists for iri in iris}
+    def labels(self, iris: Iterable[str]) -> dict[str, str]:
+        """Return the labels of entries by their names in addresses."""
+        return {data_name(iri): self._labels.get(iri, data_name(iri)) for iri in iris}
 
     def places(self, payment: Payment) -> list[str]:
         """Return the places of a payment and those that contain them; none for money to attend an event."""
@@ -170,13 +149,19 @@ class _MoneyWords:
         """Return a stop for the scripts: its name, short if it is several entries, all of them, and other names."""
         column, role, entries = stop
         unnamed = _UNNAMED if role == "purpose" else _UNFUNDED
-        names = list(map(self.label, entries)) or [self.site.words(unnamed)]
+        names = [*self.labels(entries).values()] or [self.site.words(unnamed)]
         name = names[0] if len(names) == 1 else f"{names[0]} (+{len(names) - 1})"
         if role == "attendance":
             name, role = self.site.words("attendance: {name}", name=name), "purpose"
-        also = dict.fromkeys(name for entry in entries for name in self._names.get(entry, ()) if name not in names)
-        more = {"names": "; ".join(names) if len(names) > 1 else "", "also": "; ".join(also)}
-        return {"column": column, "role": role, "label": name} | {key: text for key, text in more.items() if text}
+        also = dict.fromkeys(row["name"].value for entry in entries for row in self._names.get(entry, ()))
+        return {
+            "column": column,
+            "role": role,
+            "label": name,
+            "page": self.site.page_of(entries[0]) if len(entries) == 1 else "",
+            "names": "; ".join(names) if len(names) > 1 else "",
+            "also": "; ".join(name for name in also if name not in names),
+        }
 
     def prices_words(self) -> str:
         """Return the prices in words, such as `USD of 2023`."""
@@ -192,7 +177,7 @@ class _MoneyWords:
             return ComparedAmount(None)
         return self.prices.compare(payment.amount, payment.currency, payment.rated)
 
-    def compared_words(self, amount: Decimal | None, totals: Mapping[str, Decimal]) -> str:
+    def compared_words(self, amount: Decimal | None, totals: Mapping[str, Decimal | None]) -> str:
         """Return the compared amount of some totals in words, such as `≈ USD 12,890 (2023)`, in whole units.
 
         It is empty without one, and if it is the total.
@@ -202,15 +187,19 @@ class _MoneyWords:
         year = "" if self.prices.year is None else f" ({self.prices.year})"
         return f"≈ {money_words(self.prices.currency, amount.quantize(Decimal(1)))}{year}"
 
-    def sums(self, items: Iterable[_Item], shared: str) -> dict[str, list[SumRow]]:
-        """Return the rows of each entry, those of reviewed payments first; `shared` names shared amounts."""
-        found: dict[tuple[str, str, MoneyKey], MoneySum] = {}
-        for iri, role, key, payment in items:
-            found.setdefault((iri, role, key), MoneySum(self.prices)).add(payment)
-        rows: dict[str, list[SumRow]] = {}
-        for (iri, role, key), summed in sorted(found.items(), key=lambda item: item[0][2].unreviewed):
-            rows.setdefault(iri, []).append(self._sum_row(role, key, summed, shared))
-        return rows
+    def amount_words(self, payment: Payment) -> tuple[str, str]:
+        """Return the amount of a payment in words, and the compared one; empty without one."""
+        totals = {payment.currency: payment.amount}
+        amount = "" if payment.amount is None else money_words(payment.currency, payment.amount)
+        return amount, self.compared_words(self.compare(payment).amount, totals)
+
+    def sums(
+        self, found: Iterable[Payment], shared: str, *, each_year: bool = False, role: str = ""
+    ) -> dict[str, list[SumRow]]:
+        """Return the rows of each giver, those of reviewed payments first; `shared` names shared amounts."""
+        rows = sums(found, prices=self.prices, each_year=each_year)
+        givers = grouped(sorted(rows, key=lambda key: key.unreviewed), lambda key: [key.giver])
+        return {giver: [self._sum_row(role, key, rows[key], shared) for key in own] for giver, own in givers.items()}
 
     def _sum_row(self, role: str, key: MoneyKey, row: MoneySum, shared: str) -> SumRow:
         gaps = row.compared.gaps
@@ -223,7 +212,7 @@ class _MoneyWords:
         )
         return SumRow(
             role,
-            self.label(key.giver) if key.giver else self.site.words(_UNFUNDED),
+            "".join(self.labels([key.giver]).values()) if key.giver else self.site.words(_UNFUNDED),
             self.site.page_of(key.giver),
             key.years.replace("/", "–"),
             self.kind(key),
@@ -244,11 +233,10 @@ class _MoneyWords:
         return ", ".join([self.kinds.get(key.kind, key.kind), *(words for is_so, words in apart if is_so)])
 
 
-def _payment_rows(said: _MoneyWords, found: Sequence[Payment], claims: Claims) -> list[dict[str, Any]]:
-    """Return the rows of the table: reviewed payments first; of these, the largest amounts of each currency first.
+def _rows(found: Sequence[Payment]) -> list[tuple[int, Payment, float]]:
+    """Return the payments in the table with their numbers, and the lengths of their bars in percent.
 
-    `number` is the place of a payment in the data for the scripts. `way` has the names of its stops, with the page of
-    an only entry. `share` is its amount in percent of the largest one of its currency.
+    Reviewed payments come first, and of these, the largest amounts of each currency.
     """
     most: dict[str, Decimal] = {}
     for payment in found:
@@ -257,35 +245,28 @@ def _payment_rows(said: _MoneyWords, found: Sequence[Payment], claims: Claims) -
         enumerate(found),
         key=lambda item: (item[1].unreviewed, item[1].amount is None, item[1].currency, -(item[1].amount or 0)),
     )
-    rows = []
-    for number, payment in ordered[:_ROWS]:
-        amount, stops = payment.amount, [(said.stop(stop), stop[2]) for stop in _path(payment, 0, 0)]
-        row: dict[str, Any] = {"number": number, "payment": payment}
-        row["way"] = [
-            (stop.get("names", stop["label"]), said.site.page_of(entries[0]) if len(entries) == 1 else "")
-            for stop, entries in stops
-        ]
-        row["amount"] = "" if amount is None else money_words(payment.currency, amount)
-        totals = {} if amount is None else {payment.currency: amount}
-        row["compared"] = said.compared_words(said.compare(payment).amount, totals)
-        row["share"] = max(round(100 * abs(amount) / most[payment.currency]), 1) if amount else _UNKNOWN_SHARE
-        row["claims"] = claims.of(map(data_name, (payment.claim, *payment.repeated_by)))
-        rows.append(row)
-    return rows
+    return [
+        (at, one, max(round(100 * abs(one.amount) / most[one.currency]), 1) if one.amount else _UNKNOWN_SHARE)
+        for at, one in ordered[:_ROWS]
+    ]
 
 
 def _data(said: _MoneyWords, found: Sequence[Payment]) -> dict[str, Any]:
     """Return the data for the scripts of the page."""
-    paths, through = _paths(found)
+    by_claim = {payment.claim: payment for payment in found}
+    starts = [_start(payment, by_claim) for payment in found]
+    through = max((start + len(_between(one)) for start, one in zip(starts, found, strict=True)), default=0)
+    paths = [_path(payment, start, through) for payment, start in zip(found, starts, strict=True)]
     stops = {stop: at for at, stop in enumerate(dict.fromkeys(stop for path in paths for stop in path))}
     compared = list(map(said.compare, found))
     rates = {text: at for at, text in enumerate(dict.fromkeys(amount.rates for amount in compared))}
+    first, between, *last = map(said.site.words, _COLUMNS)
     return {
         "language": said.site.language,
-        "columns": [said.site.words(_ROLES[role]) for role in ("funder", *["through"] * through, "purpose", "place")],
-        "stops": [said.stop(stop) for stop in stops],
-        "funders": said.by_name(payment.givers for payment in found),
-        "places": said.by_name(map(said.places, found)),
+        "columns": [first, *[between] * through, *last],
+        "stops": list(map(said.stop, stops)),
+        "funders": said.labels(iri for payment in found for iri in payment.givers),
+        "places": said.labels(iri for payment in found for iri in said.places(payment)),
         "kinds": said.kinds,
         "finances": said.finances,
         "reviews": said.reviews,
@@ -307,11 +288,11 @@ def _payment(said: _MoneyWords, payment: Payment, path: list[int]) -> dict[str, 
         "path": path,
         "sums": said.kind(MoneyKey.of(payment)),
         "reported": bool(payment.place_claims),
-        "givers": [data_name(iri) for iri in payment.givers],
-        "places": [data_name(iri) for iri in said.places(payment)],
+        "givers": list(map(data_name, payment.givers)),
+        "places": list(map(data_name, said.places(payment))),
         "amount": "" if payment.amount is None else f"{payment.amount:f}",
         "counts": sum(1 << way for way in payment.counts),
-        "claims": [data_name(claim) for claim in (payment.claim, *payment.repeated_by, *payment.place_claims)],
+        "claims": list(map(data_name, (payment.claim, *payment.repeated_by, *payment.place_claims))),
     }
 
 
@@ -331,15 +312,8 @@ def money_words(currency: str, amount: Decimal) -> str:
     return f"{currency} {amount:,.2f}".removesuffix(".00")
 
 
-def _paths(found: Sequence[Payment]) -> tuple[list[list[_Stop]], int]:
-    """Return the way of each payment over stops, and the number of columns of those through whom it goes."""
-    starts = _starts({payment.claim: payment for payment in found})
-    through = max((starts[payment.claim] + len(_between(payment)) for payment in found), default=0)
-    return [_path(payment, starts[payment.claim], through) for payment in found], through
-
-
 def _path(payment: Payment, start: int, through: int) -> list[_Stop]:
-    """Return the way of a payment whose giver is in a column."""
+    """Return the way of a payment whose giver is in a column; `through` columns are between givers and purposes."""
     path: list[_Stop] = [(start, "through" if start else "funder", payment.givers)]
     path += [(start + step, "through", entries) for step, entries in enumerate(_between(payment), 1)]
     if payment.attendance:
@@ -356,17 +330,8 @@ def _between(payment: Payment) -> list[tuple[str, ...]]:
     return [entries for entries in (payment.channels, payment.receivers) if entries]
 
 
-def _starts(found: Mapping[str, Payment]) -> dict[str, int]:
-    """Return the column in which each payment begins: 0, or that of those whose money it passes on."""
-    starts: dict[str, int] = {}
-
-    def start(claim: str, later: frozenset[str]) -> int:
-        if claim not in starts:
-            before = [found[one] for one in found[claim].continues if one in found and one not in later]
-            columns = [start(one.claim, later | {claim}) + len(_between(one)) for one in before]
-            starts[claim] = max([1, *columns]) if columns else 0
-        return starts[claim]
-
-    for claim in found:
-        start(claim, frozenset({claim}))
-    return starts
+def _start(payment: Payment, found: Mapping[str, Payment], later: frozenset[str] = frozenset()) -> int:
+    """Return the column in which a payment begins: 0, or that of those whose money it passes on."""
+    seen = later | {payment.claim}
+    before = [found[one] for one in payment.continues if one in found and one not in seen]
+    return max((max(1, _start(one, found, seen) + len(_between(one))) for one in before), default=0)

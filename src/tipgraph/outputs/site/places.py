@@ -10,7 +10,6 @@ from typing import Final
 
 from pyoxigraph import NamedNode
 
-from tipgraph.analysis import kinds_of
 from tipgraph.graph import Graph
 
 POINT: Final = "point"
@@ -18,7 +17,7 @@ REGION: Final = "region"
 VAGUE: Final = "vague"
 
 VENDOR: Final = Path(__file__).parent / "web" / "vendor"
-_SCRIPTS = ("d3-array.min.js", "d3-geo.min.js", "topojson-client.min.js", "world.min.js")
+_SCRIPTS = ("d3-array.min.js", "d3-geo.min.js", "world.min.js")
 
 Part = tuple[str, float | None, float | None]  # the key of an outline, the longitude and the latitude
 
@@ -65,18 +64,13 @@ def drawing_scripts() -> tuple[str, ...]:
 
 def _parts(graph: Graph) -> tuple[dict[str, Part], dict[str, list[Part]]]:
     """Return the own location of each place that has one, and those of all that lies within each place."""
-    rows = list(graph.named("extents"))
-    kinds = kinds_of(graph, sorted({row["part"].value for row in rows}))
     own: dict[str, Part] = {}
     parts: dict[str, list[Part]] = {}
-    for row in rows:
-        place, part = row["place"].value, row["part"].value
-        kind, _ = kinds.get(part, ("", ""))
-        code, name = (row[key].value if row[key] is not None else "" for key in ("m49", "label"))
-        key = "" if kind == "Region" else code or (name if kind == "Country" else "")
+    for row in graph.named("extents"):
+        place, key = row["place"].value, row["key"].value
         longitude, latitude = (float(row[axis].value) if row[axis] else None for axis in ("longitude", "latitude"))
         if key or latitude is not None:
             parts.setdefault(place, []).append((key, longitude, latitude))
-            if place == part:
+            if row["place"] == row["part"]:
                 own[place] = parts[place][-1]
     return own, parts

@@ -1,18 +1,19 @@
 """The page of the timeline: events, projects and documents with the dates and statuses that each report gives.
 
+    reports (claims)  →  rows (a date and a status)  →  lines (an entry)
+
 The page has them as a table; `web/static/timeline.js` draws the bars.
 """
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
-from itertools import chain
 from typing import Final, NamedTuple
 
-from pyoxigraph import NamedNode
+from pyoxigraph import NamedNode, QuerySolution
 
 from tipgraph.graph import Graph
-from tipgraph.model import CODE, IMPLIED, Bounds, bounds, data_name, terms, tip, words
+from tipgraph.model import CODE, IMPLIED, Bounds, bounds, data_name, terms, words
 from tipgraph.outputs.site.claim_groups import grouped
 from tipgraph.outputs.site.claims import Claims
 from tipgraph.outputs.site.site_tree import Site
@@ -21,7 +22,6 @@ PATH: Final = "timeline.html"
 _INFERRED, _UNREVIEWED, _PLANNED = (
     CODE + name for name in ("date-basis-inferred", "review-unreviewed", "status-planned")
 )
-_BESIDE = frozenset({tip.modality, tip.review})  # properties that say nothing of the entry
 _BY_LOOK = {
     "done": (
         *("status-held", "status-completed", "publication-state-adopted", "publication-state-completed"),
@@ -39,25 +39,17 @@ LOOKS: Mapping[str, str] = {CODE + name: look for look, names in _BY_LOOK.items(
 
 
 class TimelineReport(NamedTuple):
-    """A claim: its key, its source, and the values of its properties, nodes as their IRIs."""
+    """A claim about an entry: its key, source, date in EDTF, and codes and places as IRIs; empty if not said."""
 
     key: str
     source: str
-    values: Mapping[str, Sequence[str]]
-
-    def first(self, *properties: str) -> str:
-        """Return the first value of some properties, or nothing."""
-        return next((value for name in properties for value in self.values.get(name, ())), "")
-
-    @property
-    def edtf(self) -> str:
-        """The date in EDTF, or nothing."""
-        return self.first(tip.date)
-
-    @property
-    def status(self) -> str:
-        """The code of the status, or nothing."""
-        return self.first(tip.status, tip.publicationState)
+    edtf: str = ""
+    status: str = ""
+    basis: str = ""
+    modality: str = ""
+    review: str = ""
+    kinds: tuple[str, ...] = ()
+    places: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -83,9 +75,8 @@ class TimelineRow:
     @property
     def looks(self) -> list[str]:
         """The words for its look: its status as *done*, *ongoing*, *announced* or *unsaid*, and its reservations."""
-        dating = [report for report in self.reports if report.edtf]
         reservations = {
-            "inferred": {report.first(tip.dateBasis) for report in dating} == {_INFERRED},
+            "inferred": {report.basis for report in self.reports if report.edtf} == {_INFERRED},
             "implied": self.implied_date or self.implied_status,
             "unreviewed": _unreviewed(self.reports),
             "unsure": bool(set("~?%") & set(self.edtf)),
@@ -116,46 +107,28 @@ class TimelineLine:
     group: str
     classes: list[str]
     reports: list[TimelineReport] = field(default_factory=list)
-    rows: list[TimelineRow] = field(default_factory=list)
 
-    def values(self, *properties: str) -> list[str]:
-        """Return the values of some properties in all reports, each once."""
-        values = (report.values.get(name, ()) for report in self.reports for name in properties)
-        return list(dict.fromkeys(chain.from_iterable(values)))
-
-    @property
-    def kinds(self) -> list[str]:
-        """Its kinds in any report."""
-        return self.values(tip.undertakingKind, tip.documentKind)
-
-    @property
-    def places(self) -> list[str]:
-        """Its places in any report."""
-        return self.values(tip.place)
+    def __post_init__(self) -> None:
+        """Gather its kinds and places in any report, and its rows."""
+        self.kinds = list(dict.fromkeys(kind for report in self.reports for kind in report.kinds))
+        self.places = list(dict.fromkeys(place for report in self.reports for place in report.places))
+        self.rows = rows(self.reports)
+        self.unreviewed = _unreviewed(self.reports)
+        self.dated = bool(self.rows[0].edtf)
 
     def implied(self, value: str) -> bool:
-        """Tell whether all reports of a value, such as a place, imply it."""
-        return _implied(report for report in self.reports if value in chain(*report.values.values()))
-
-    @property
-    def unreviewed(self) -> bool:
-        """Whether it has reports, and none is reviewed."""
-        return _unreviewed(self.reports)
-
-    @property
-    def dated(self) -> bool:
-        """Whether any report dates it."""
-        return bool(self.rows and self.rows[0].edtf)
+        """Tell whether all reports of a kind or a place imply it."""
+        return _implied(report for report in self.reports if value in (*report.kinds, *report.places))
 
 
 def _implied(reports: Iterable[TimelineReport]) -> bool:
     """Tell whether there are reports, and all are implied."""
-    return {report.first(tip.modality) for report in reports} == {IMPLIED}
+    return {report.modality for report in reports} == {IMPLIED}
 
 
 def _unreviewed(reports: Iterable[TimelineReport]) -> bool:
     """Tell whether there are reports, and nobody has compared any of them with its sentence."""
-    found = {report.first(tip.review) for report in reports}
+    found = {report.review for report in reports}
     return bool(found) and found <= {"", _UNREVIEWED}
 
 
@@ -164,7 +137,8 @@ def write(site: Site, graph: Graph, claims: Claims) -> None:
     found = lines(graph)
     notations: dict[str, str] = {row["code"].value: row["notation"].value for row in graph.named("notations")}
     statuses = {row.status for line in found for row in line.rows} - {""}
-    labels = _labels(graph, found, statuses, site.language)
+    iris = {iri for line in found for iri in (line.iri, *line.classes, *line.kinds, *line.places)}
+    labels = graph.labels(map(NamedNode, sorted(iris | statuses)), site.language)
 
     def label(iri: str) -> str:
         return labels.get(NamedNode(iri), data_name(iri))
@@ -175,11 +149,10 @@ def write(site: Site, graph: Graph, claims: Claims) -> None:
     def options(codes: Iterable[str]) -> list[tuple[str, str]]:
         """Return the options of a filter, sorted by label; codes with the same notation are one option."""
         named = grouped(sorted(set(codes), key=label), lambda code: [notation(code)])
-        return sorted(
-            ((name, " / ".join(dict.fromkeys(map(label, own)))) for name, own in named.items()),
-            key=lambda option: option[::-1],
-        )
+        titles = {name: " / ".join(dict.fromkeys(map(label, own))) for name, own in named.items()}
+        return sorted(titles.items(), key=lambda option: option[::-1])
 
+    groups = grouped(found, lambda line: [line.group])
     site.write(
         PATH,
         PATH,
@@ -191,52 +164,43 @@ def write(site: Site, graph: Graph, claims: Claims) -> None:
         notation=notation,
         claims_of=lambda row: claims.of(report.key for report in row.reports),
         words=lambda edtf: words(edtf, site.language),
-        kinds={
-            "classes": options(cls for line in found for cls in line.classes),
-            **{
-                group: options(kind for line in own for kind in line.kinds)
-                for group, own in grouped(found, lambda line: [line.group]).items()
-            },
-        },
+        kinds={"classes": options(cls for line in found for cls in line.classes)}
+        | {group: options(kind for line in own for kind in line.kinds) for group, own in groups.items()},
         statuses=options(statuses),
         sources=sorted({report.source for line in found for report in line.reports}),
         announced=_announced(graph, found),
     )
 
 
-def _labels(
-    graph: Graph, found: Iterable[TimelineLine], statuses: Iterable[str], language: str
-) -> Mapping[NamedNode, str]:
-    """Return the labels of all entries, classes and codes on the page."""
-    iris = {iri for line in found for iri in (line.iri, *line.classes, *line.kinds, *line.places)}
-    return graph.labels(map(NamedNode, sorted(iris.union(statuses))), language)
-
-
 def lines(graph: Graph) -> list[TimelineLine]:
     """Return every event, project and document with its reports: dated ones by year, in each the unreviewed last."""
-    found: dict[str, TimelineLine] = {}
-    reports: dict[tuple[str, str], dict[str, list[str]]] = {}
-    for row in graph.named("timeline"):
-        thing, cls = row["thing"].value, row["class"].value
-        line = found.setdefault(thing, TimelineLine(thing, terms.short(row["root"].value).lower(), []))
-        line.classes += [cls] if cls not in line.classes else []
-        if row["report"] is None:
-            continue
-        key = data_name(row["report"].value)
-        if (thing, key) not in reports:
-            reports[thing, key] = {}
-            line.reports.append(TimelineReport(key, data_name(row["source"].value), reports[thing, key]))
-        if row["property"] is not None:
-            values = reports[thing, key].setdefault(row["property"].value, [])
-            values += [row["value"].value] if row["value"].value not in values else []
-    for line in found.values():
-        line.rows = rows(line.reports)
+    found = []
+    for thing, own in grouped(graph.named("timeline"), lambda row: [row["thing"].value]).items():
+        reports = grouped((row for row in own if row["report"] is not None), lambda row: [row["report"]])
+        group = terms.short(own[0]["root"].value).lower()
+        found.append(TimelineLine(thing, group, list(_every(own, "class")), list(map(_report, reports.values()))))
 
     def order(line: TimelineLine) -> tuple[bool, int, bool, tuple[date, date], str]:
         undated, span = line.rows[0].order
         return undated, span[0].year, line.unreviewed, span, line.iri
 
-    return sorted(found.values(), key=order)
+    return sorted(found, key=order)
+
+
+def _report(rows: Sequence[QuerySolution]) -> TimelineReport:
+    """Return the report of its rows, which differ only in kinds and places."""
+    edtf, status, basis, modality, review = (
+        next(iter(_every(rows, name)), "") for name in ("date", "status", "basis", "modality", "review")
+    )
+    key, source = data_name(rows[0]["report"].value), data_name(rows[0]["source"].value)
+    return TimelineReport(
+        key, source, edtf, status, basis, modality, review, _every(rows, "kind"), _every(rows, "place")
+    )
+
+
+def _every(rows: Iterable[QuerySolution], name: str) -> tuple[str, ...]:
+    """Return the values of a column, each once."""
+    return tuple(dict.fromkeys(row[name].value for row in rows if row[name] is not None))
 
 
 def rows(reports: Sequence[TimelineReport]) -> list[TimelineRow]:
@@ -254,7 +218,7 @@ def rows(reports: Sequence[TimelineReport]) -> list[TimelineRow]:
             for key in _with_status(report, table):
                 table.setdefault(key, []).append(report)
     if not table:
-        table["", ""] = [report for report in reports if report.values.keys() - _BESIDE] or list(reports)
+        table["", ""] = [report for report in reports if report.kinds or report.places or report.basis] or list(reports)
     return sorted((TimelineRow(*key, own) for key, own in table.items()), key=lambda row: row.order)
 
 

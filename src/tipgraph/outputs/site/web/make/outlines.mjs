@@ -1,11 +1,15 @@
 // Writes vendor/world.min.js, the outlines of countries for maps, when `make web` runs.
 //
 // Natural Earth at 1:50 million (npm world-atlas; the 1:110 million file lacks Barbados and Saint Lucia) with fewer
-// points, as a topology whose countries have their code of M49 as id, or their name without one.
+// points, drawn on the map, so that no page has to project them. A country has its code of M49 as id, or its name without
+// one; `at` is its middle, and `weight` the root of its area in degrees.
 import { mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { createRequire } from "node:module";
-import { geoArea, geoCentroid, geoContains } from "d3-geo";
+import { geoArea, geoCentroid, geoContains, geoEqualEarth, geoPath } from "d3-geo";
 import { feature, mergeArcs, quantize } from "topojson-client";
+
+const EARTH = { width: 1200, height: 531, scale: 220.2, translate: [600, 291.418] };
+const CENTRE = -120; // routes from the Americas lead over both oceans without a break; the cut runs along the Urals
 
 const SPECK = 0.005; // square degrees: smaller islands are left out where their country has a larger one
 const STEP = 0.18; // degrees: points nearer to the last one are left out
@@ -32,7 +36,7 @@ const world = require("world-atlas/countries-50m.json");
 const countries = byCode().flatMap(divided).filter(({ id }) => id !== ANTARCTICA).map(withoutSpecks);
 
 mkdirSync(vendor, { recursive: true });
-writeFileSync(new URL("world.min.js", vendor), `var tipgraphWorld = ${JSON.stringify(thinned(countries))};\n`);
+writeFileSync(new URL("world.min.js", vendor), `var tipgraphWorld = ${JSON.stringify({ ...EARTH, centre: CENTRE, ...drawn(thinned(countries)) })};\n`);
 writeFileSync(new URL("LICENSES.txt", vendor), [
   `world.min.js has the outlines of countries of Natural Earth, which is in the public domain (naturalearthdata.com), as npm world-atlas ${JSON.parse(textOf("world-atlas/package.json")).version} packs them:`,
   textOf("world-atlas/LICENSE"),
@@ -94,6 +98,28 @@ function thinned(all) {
   }));
   const arcs = [...places.keys()].map((arc) => apart(feature(world, { type: "LineString", arcs: [arc] }).geometry.coordinates));
   return quantize({ type: "Topology", objects: { countries: { type: "GeometryCollection", geometries } }, arcs }, GRID);
+}
+
+/** The outlines of a topology on the map, and that of the earth. */
+function drawn(topology) {
+  const projection = geoEqualEarth().rotate([-CENTRE, 0]).scale(EARTH.scale).translate(EARTH.translate);
+  const sea = geoPath(projection).digits(1)({ type: "Sphere" });
+  const path = geoPath(projection.precision(0)).digits(1); // outlines have points enough
+  const countries = feature(topology, topology.objects.countries).features.map((shape) => {
+    const at = geoCentroid(shape).map((degrees) => Number(degrees.toFixed(3)));
+    return { id: shape.id, name: shape.properties.name, at, weight: Number((Math.sqrt(geoArea(shape)) * (180 / Math.PI)).toFixed(3)), outline: relative(path(shape) ?? "") };
+  });
+  return { sea, countries };
+}
+
+/** A path whose points are told from those before them, which is half as long. */
+function relative(path) {
+  const told = (tenths) => String(tenths / 10).replace(/^(-?)0\./, "$1.");
+  return path.replace(/M([^Z]*)Z/g, (_, ring) => {
+    const points = ring.split("L").map((point) => point.split(",").map((side) => Math.round(10 * side)));
+    const steps = points.slice(1).map(([x, y], at) => [x - points[at][0], y - points[at][1]]).filter(([x, y]) => x || y);
+    return steps.length ? `M${points[0].map(told).join(" ")}l${steps.flat().map(told).join(" ").replaceAll(" -", "-")}z` : "";
+  });
 }
 
 /** Points without those that are near to the last one; the ends stay, and what is small keeps its shape. */

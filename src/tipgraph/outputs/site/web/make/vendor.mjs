@@ -4,7 +4,7 @@ import { gzipSync } from "node:zlib";
 
 const MOST_MEMORY = 16_384; // pages of 64 KiB: a gibibyte; without a limit a query takes four, and with it the tab of a small machine
 const MEMORY_SECTION = 5;
-const DRAWING = ["d3-array", "d3-geo", "d3-sankey", "topojson-client"]; // each is one script, which adds to the global `d3` or `topojson`
+const DRAWING = ["d3-array", "d3-geo", "d3-sankey"]; // each is one script, which adds to the global `d3`
 const root = new URL("../../../../../../", import.meta.url);
 const vendor = new URL("../vendor/", import.meta.url);
 const npm = (path) => new URL(`node_modules/${path}`, root);

@@ -4,9 +4,8 @@
   "use strict";
 
   const {
-    ADDRESS, button, claimList, csvCell, download, drawn, fragmentIn, inParts, isReviewed, keepFragment, LICENCE, LICENCES, made,
-    nearFinder, NOT_XML, pageData, part, passesReview, pngOf, reviewTitle, reviewWords, SVG, svgText, tidy, wording, wordsOf,
-    workbook,
+    ADDRESS, button, claimList, csvCell, download, drawn, inParts, isReviewed, keepFields, LICENCE, LICENCES, made, nearFinder, NOT_XML, pageData,
+    part, passesReview, pngOf, reviewTitle, reviewWords, SVG, svgText, tidy, wording, wordsOf, workbook,
   } = tipgraph;
 
   const REVIEWED = 2; // the bit of the way that accepts only reviewed claims, as in analysis/payments.py
@@ -17,19 +16,18 @@
   const FUNDERS = 20; // with their sums, that are shown before a button shows more
   const COLUMNS = ["funder", "through", "purpose", "place", "amount", "currency", "compared", "prices", "rates", "not compared", "kind", "finance", "years", "date", "modality", "given", "review", "sources", "said at", "claim"]; // of a file
   const [WHOLE, CENTS] = [0, 2].map((digits) => new Intl.NumberFormat("en", { minimumFractionDigits: digits, maximumFractionDigits: digits }));
-  const NAMES = /** @type {const} */ (["funder", "place", "currency", "years", "kind", "review"]);
+  const [INK, QUIET, GROUND, ACCENT] = ["ink", "quiet", "paper", "accent"].map((name) => `var(--${name})`); // follow the screen, and paper
+  const ROLES = { funder: "var(--actor)", through: "var(--actor)", purpose: "var(--undertaking)", place: "var(--place)" };
 
   const data = /** @type {MoneyData} */ ({}); // all of it is there before anything is shown
   let words = wording({});
   const form = /** @type {HTMLFormElement} */ (part("filters"));
-  const fields = /** @type {Record<(typeof NAMES)[number], HTMLSelectElement>} */ (Object.fromEntries(NAMES.map((name) => [name, form.elements.namedItem(name)])));
-  const find = /** @type {HTMLInputElement} */ (form.elements.namedItem("find"));
+  const field = (/** @type {string} */ name) => /** @type {any} */ (form.elements.namedItem(name));
+  const [funder, place, currency, years, kind, review, find] = ["funder", "place", "currency", "years", "kind", "review", "find"].map(field);
+  const [askedCurrency, accept, askedKind] = ["currency", "accept", "kind"].map((name) => made("input", { type: "hidden", name })); // a currency or a kind is chosen where none is asked for
   const boxes = /** @type {HTMLInputElement[]} */ ([...form.querySelectorAll("[name=accept]")]);
-  const pages = new Map([...document.querySelectorAll("#sums a")].map((link) => [link.textContent, link.getAttribute("href") ?? ""])); // of funders
-  let search = /** @type {(typed: string) => {payments: Payment[], near: boolean}} */ (() => ({ payments: [], near: false }));
   let shown = /** @type {Payment[]} */ ([]);
   let flow = /** @type {Flow} */ ({ spots: new Map(), bands: [] });
-  const asked = { currency: "", kind: "" }; // a value for an empty one is chosen
   let chosen = "";
   let width = 0; // of the river
   let moreSums = /** @type {HTMLButtonElement|undefined} */ (undefined);
@@ -41,171 +39,138 @@
 
   /** The same in words. @param {string} key */
   function kindWords(key) {
-    const [kind, finance] = key.split(" ");
-    return [data.kinds[kind] ?? kind, finance && (data.finances[finance] ?? finance)].filter(Boolean).join(", ");
+    const [name, finance] = key.split(" ");
+    return [data.kinds[name] ?? name, finance && (data.finances[finance] ?? finance)].filter(Boolean).join(", ");
   }
 
-  /** Years in words. @param {string} years */
-  const yearsWords = (years) => years.replace("/", "–");
+  /** Years in words. @param {string} span */
+  const yearsWords = (span) => span.replace("/", "–");
 
-  /** An amount in words. @param {string} currency @param {number} amount */
-  const moneyWords = (currency, amount) => `${currency} ${(Number.isInteger(amount) ? WHOLE : CENTS).format(amount)}`;
-
-  /** A compared amount in words, in whole units. @param {number} amount */
-  function comparedWords(amount) {
-    const [currency, year] = data.prices.name.split("-");
-    return `≈ ${moneyWords(currency, Math.round(amount))}${year ? ` (${year})` : ""}`;
+  /** An amount in words; a compared one in whole units. @param {string} unit @param {number} amount @returns {string} */
+  function moneyWords(unit, amount) {
+    const [prices, year] = data.prices.name.split("-");
+    if (unit === COMPARED) return `≈ ${moneyWords(prices, Math.round(amount))}${year ? ` (${year})` : ""}`;
+    return `${unit} ${(Number.isInteger(amount) ? WHOLE : CENTS).format(amount)}`;
   }
 
   /** The names of all entries of a stop. @param {number} at */
-  const namesAt = (at) => data.stops[at].names ?? data.stops[at].label;
+  const namesAt = (at) => data.stops[at].names || data.stops[at].label;
 
   /** Exact sums of amounts: numbers of the smallest unit, up to 15 digits. @param {Payment[]} payments */
   const totalOf = (payments) => payments.reduce((sum, { amount }) => sum + Math.round(100 * Number(amount)), 0) / 100;
 
+  /** Codes in words with how often each occurs. @param {string[]} codes @param {Labels} labels */
+  const tallied = (codes, labels) => [...counted(codes)].sort().map(([code, number]) => `${labels[code] ?? code} ${number}`).join(", ");
+
   /** How many payments have an amount that is not compared, with the reasons, in words; else nothing. @param {Payment[]} payments */
   function missingWords(payments) {
     const missing = payments.flatMap(({ gap }) => gap ?? []);
-    const reasons = [...counted(missing)].sort().map(([gap, number]) => `${data.gaps[gap] ?? gap} ${number}`).join(", ");
-    return missing.length ? words("not compared: {n} ({reasons})", { n: missing.length, reasons }) : "";
+    return missing.length ? words("not compared: {n} ({reasons})", { n: missing.length, reasons: tallied(missing, data.gaps) }) : "";
   }
 
-  /** How often each value occurs, or how much each weighs. @template Value @param {Value[]} values @param {(at: number) => number} weigh @returns {Map<Value, number>} */
-  function counted(values, weigh = () => 1) {
-    const counts = new Map();
-    values.forEach((value, at) => counts.set(value, (counts.get(value) ?? 0) + weigh(at)));
-    return counts;
-  }
+  /** How often each value occurs, or how much each weighs. @param {any[]} values @param {(at: number) => number} weigh @returns {Map<any, number>} */
+  const counted = (values, weigh = () => 1) => d3.rollup(values.keys(), (places) => d3.sum(places, weigh), at => values[at]);
 
   // What passes the filters.
 
-  /** The filters of the form. @returns {MoneyState} */
-  function stateNow() {
-    const [funder, place, currency, years, kind, review] = NAMES.map((name) => fields[name].value);
-    return { funder, place, currency, years, kind, review, accept: boxes.reduce((sum, { checked, value }) => sum + (checked ? Number(value) : 0), 0) };
-  }
-
-  /** The payments that pass the filters; one without an amount has no currency. @param {Payment[]} payments @param {MoneyState} state */
-  function passing(payments, { funder, place, currency, years, kind, review, accept }) {
-    const way = accept | (review === "reviewed" ? REVIEWED : 0);
+  /** The payments that pass the filters; one without an amount has no currency. @param {Payment[]} payments @param {string} inCurrency @param {string} ofKind */
+  function passing(payments, inCurrency, ofKind) {
+    const way = Number(accept.value) | (review.value === "reviewed" ? REVIEWED : 0);
     return payments.filter((payment) =>
       payment.counts >> way & 1
-      && passesReview(review, isReviewed(payment))
-      && (!funder || payment.givers.includes(funder))
-      && (!place || payment.places.includes(place))
-      && (!currency || currency === COMPARED || !payment.amount || payment.currency === currency)
-      && (!years || (payment.years || UNDATED) === years)
-      && (!kind || kindOf(payment) === kind));
+      && passesReview(review.value, isReviewed(payment))
+      && (!funder.value || payment.givers.includes(funder.value))
+      && (!place.value || payment.places.includes(place.value))
+      && (!inCurrency || inCurrency === COMPARED || !payment.amount || payment.currency === inCurrency)
+      && (!years.value || (payment.years || UNDATED) === years.value)
+      && (!ofKind || kindOf(payment) === ofKind));
   }
 
-  /** A search for payments with a name whose words begin with those that are typed; without one, for similar words. @returns {typeof search} */
+  /** A search for payments with a name whose words begin with those that are typed; without one, for similar words. @returns {(typed: string) => {payments: Payment[], near: boolean}} */
   function searchOf() {
-    const wordsAt = data.stops.map(({ also = "" }, at) => wordsOf(`${namesAt(at)} ${also}`).join(" "));
+    const wordsAt = data.stops.map(({ also }, at) => wordsOf(`${namesAt(at)} ${also}`).join(" "));
     const names = data.payments.map(({ path }) => path.map((at) => wordsAt[at]).join(" "));
     const near = nearFinder(names);
-    let last = { typed: "", payments: data.payments, near: false };
     return (typed) => {
-      if (typed === last.typed) return last;
-      const said = wordsOf(typed);
-      const found = data.payments.filter((_, at) => said.every((word) => ` ${names[at]}`.includes(` ${word}`)));
-      const similar = found.length ? [] : near(said).sort((/** @type {number} */ one, /** @type {number} */ other) => one - other).map((/** @type {number} */ at) => data.payments[at]);
-      last = { typed, payments: found.length ? found : similar, near: similar.length > 0 };
-      return last;
+      const said = wordsOf(typed), found = data.payments.filter((_, at) => said.every((word) => ` ${names[at]}`.includes(` ${word}`)));
+      const similar = found.length ? [] : near(said).sort(d3.ascending).map((at) => data.payments[at]);
+      return { payments: found.length ? found : similar, near: similar.length > 0 };
     };
   }
 
-  /** The entries of a filter, sorted by their labels; if several have one label, each has the name of its source, or its id. @param {Record<string, string>} labels @returns {[value: string, text: string][]} */
+  /** The entries of a filter, sorted by their labels; if several have one label, each has the name of its source, or its id. @param {Labels} labels @returns {[value: string, text: string][]} */
   function toldApart(labels) {
     const sourceOf = (/** @type {string} */ id) => id.split("/")[0];
     const alike = counted(Object.values(labels)), together = counted(Object.keys(labels).map((id) => `${sourceOf(id)} ${labels[id]}`));
-    return Object.entries(labels).sort((one, other) => one[1].localeCompare(other[1], data.language) || (one[0] < other[0] ? -1 : 1)).map(([id, label]) => {
+    return Object.entries(labels).sort((one, other) => one[1].localeCompare(other[1], data.language) || d3.ascending(one[0], other[0])).map(([id, label]) => {
       const name = together.get(`${sourceOf(id)} ${label}`) === 1 ? sourceOf(id) : id;
       return [id, alike.get(label) === 1 ? label : `${label} (${name})`];
     });
   }
 
   /** Fill the selects with what the payments have. */
-  function choices() {
-    const fill = (/** @type {HTMLSelectElement} */ select, /** @type {[value: string, text: string][]} */ options) => select.append(...options.map(([value, text]) => made("option", { value }, text)));
+  function fillSelects() {
     const all = (/** @type {(payment: Payment) => string} */ valueOf) => [...new Set(data.payments.map(valueOf))].sort();
-    const currencies = [...counted(data.payments.filter(({ amount }) => amount).map(({ currency }) => currency).sort())].sort((one, other) => other[1] - one[1]);
-    fill(fields.funder, toldApart(data.funders));
-    fill(fields.place, toldApart(data.places));
-    fill(fields.currency, currencies.length ? currencies.map(([currency]) => [currency, currency]) : [["", words("no amount known")]]);
-    if (data.payments.some(({ compared }) => compared)) fill(fields.currency, [[COMPARED, words("all, in {prices}", { prices: data.prices.words })]]);
-    fill(fields.years, all(({ years }) => years || UNDATED).map((years) => [years, years === UNDATED ? words("no date") : yearsWords(years)]));
-    fill(fields.kind, all(kindOf).map((key) => [key, kindWords(key)]));
+    const currencies = [...counted(data.payments.filter(({ amount }) => amount).map((payment) => payment.currency).sort())].sort((one, other) => other[1] - one[1]);
+    const choices = /** @type {[HTMLSelectElement, [value: string, text: string][]][]} */ ([
+      [funder, toldApart(data.funders)], [place, toldApart(data.places)],
+      [currency, currencies.length ? currencies.map(([name]) => [name, name]) : [["", words("no amount known")]]],
+      [currency, data.payments.some(({ compared }) => compared) ? [[COMPARED, words("all, in {prices}", { prices: data.prices.words })]] : []],
+      [years, all((payment) => payment.years || UNDATED).map((span) => [span, span === UNDATED ? words("no date") : yearsWords(span)])],
+      [kind, all(kindOf).map((key) => [key, kindWords(key)])],
+    ]);
+    for (const [select, options] of choices) select.append(...options.map(([value, text]) => made("option", { value }, text)));
   }
 
-  /** Take the filters from the address. */
-  function read() {
-    const given = new URLSearchParams(fragmentIn());
-    for (const [name, select] of Object.entries(fields)) {
-      select.value = given.get(name) ?? "";
-      if (select.selectedIndex < 0) select.selectedIndex = 0;
-    }
-    find.value = given.get("find") ?? "";
-    for (const box of boxes) box.checked = Boolean(Number(given.get("accept")) & Number(box.value));
-    Object.assign(asked, { currency: given.get("currency") ?? "", kind: fields.kind.value });
-    settle();
-    show();
-  }
-
-  /** Keep the filters in the address. */
-  function change() {
-    settle();
-    const kept = Object.entries({ ...stateNow(), ...asked, find: find.value.trim() }).filter(([, value]) => value).map(([name, value]) => [name, String(value)]);
-    keepFragment(String(new URLSearchParams(kept)));
-    show();
-  }
-
-  /** Choose a currency, and a kind if several have amounts, where none is asked for: that of most amounts, reviewed ones first, then given ones. */
-  function settle() {
-    Object.assign(fields.currency, { value: asked.currency });
-    Object.assign(fields.kind, { value: asked.kind });
-    for (const [name, valueOf] of /** @type {["currency"|"kind", (payment: Payment) => string][]} */ ([["currency", ({ currency }) => currency], ["kind", kindOf]])) {
-      const amounts = passing(search(find.value).payments, { ...stateNow(), [name]: "" }).filter(({ amount }) => amount);
+  /** Choose a currency, and a kind if several have amounts, where none is asked for: that of most amounts, reviewed ones first, then given ones. @param {Payment[]} found */
+  function settle(found) {
+    Object.assign(currency, { value: askedCurrency.value });
+    Object.assign(kind, { value: askedKind.value });
+    for (const [select, asked, valueOf] of /** @type {[HTMLSelectElement, string, (payment: Payment) => string][]} */ ([[currency, askedCurrency.value, (payment) => payment.currency], [kind, askedKind.value, kindOf]])) {
+      const amounts = passing(found, select === currency ? "" : currency.value, select === kind ? "" : kind.value).filter(({ amount }) => amount);
       const often = counted(amounts.map(valueOf), (at) => (amounts[at].is_given ? amounts.length : 1) * (isReviewed(amounts[at]) ? amounts.length ** 2 : 1));
       const most = [...often].sort((one, other) => other[1] - one[1]).map(([value]) => value);
-      if (name === "kind") fields.kind.options[0].disabled = most.length > 1;
-      if (!asked[name] && most.length > Number(name === "kind")) fields[name].value = most[0];
-      if (fields[name].selectedIndex < 0) fields[name].selectedIndex = 0;
+      if (select === kind) kind.options[0].disabled = most.length > 1;
+      if (!asked && most.length > Number(select === kind)) select.value = most[0];
+      if (select.selectedIndex < 0) select.selectedIndex = 0;
     }
   }
 
-  /** Show what the filters leave. */
-  function show() {
-    const [state, found] = [stateNow(), search(find.value)];
-    const isCompared = state.currency === COMPARED;
-    shown = passing(found.payments, state);
+  /** Show what the filters leave. @param {ReturnType<ReturnType<typeof searchOf>>} found */
+  function show(found) {
+    for (const box of boxes) box.checked = Boolean(Number(accept.value) & Number(box.value));
+    settle(found.payments);
+    const isCompared = currency.value === COMPARED;
+    shown = passing(found.payments, currency.value, kind.value);
     flow = flowOf(isCompared ? shown.map((payment) => ({ ...payment, amount: payment.compared ?? "", currency: COMPARED })) : shown);
-    if (!flow.bands.some(({ key }) => key === chosen)) chosen = "";
-    const reviews = [...counted(shown.map(({ review }) => review))].sort().map(([review, number]) => `${data.reviews[review] ?? review} ${number}`);
     part("shown").textContent = shown.length ? [
       found.near && words("Similar names"), words("Items of funding shown: {count}", { count: shown.length }),
       words("{n} of {m} amounts unknown", { n: shown.filter(({ amount }) => !amount).length, m: shown.length }),
-      isCompared && missingWords(shown), `${reviewTitle(words)}: ${reviews.join(", ")}`,
+      isCompared && missingWords(shown), `${reviewTitle(words)}: ${tallied(shown.map((payment) => payment.review), data.reviews)}`,
     ].filter(Boolean).join(" · ") : words("No funding in this graph passes these filters.");
-    const all = passing(found.payments, { ...state, currency: "", kind: "" });
-    nameOthers(all.filter((payment) => !shown.includes(payment)), state.currency);
+    const all = passing(found.payments, "", "");
+    nameOthers(all.filter((payment) => !shown.includes(payment)));
     showRows();
-    tabulate(all, state.funder);
+    tabulate(all);
     draw();
-    choose(chosen);
   }
 
-  /** Name the payments of other kinds and currencies, which the picture leaves out. @param {Payment[]} others @param {string} now  the currency of the picture */
-  function nameOthers(others, now) {
-    const currencyOf = (/** @type {Payment} */ { amount, currency }) => (now !== COMPARED && amount && currency) || now;
-    const choosers = [...counted(others.map((payment) => JSON.stringify([currencyOf(payment), kindOf(payment)])))].map(([key, count]) => {
-      const [currency, kind] = JSON.parse(key);
-      return button([`${currency === now ? "" : `${currency}, `}${kindWords(kind)}: ${count}`], () => {
-        Object.assign(asked, { currency, kind });
-        change();
-      });
+  /** Name the payments of other kinds and currencies, which the picture leaves out. @param {Payment[]} others */
+  function nameOthers(others) {
+    const now = currency.value, keyOf = (/** @type {Payment} */ payment) => JSON.stringify([(now !== COMPARED && payment.amount && payment.currency) || now, kindOf(payment)]);
+    const choosers = [...counted(others.map(keyOf))].map(([key, count]) => {
+      const [unit, name] = JSON.parse(key);
+      return button([`${unit === now ? "" : `${unit}, `}${kindWords(name)}: ${count}`], () => ask(unit, name));
     });
     part("others").hidden = !choosers.length;
     part("others").replaceChildren(`${words("Not in the picture, since they are not added up with these:")} `, ...choosers);
+  }
+
+  /** Ask for a currency and a kind. @param {string} unit @param {string} name */
+  function ask(unit, name) {
+    Object.assign(askedCurrency, { value: unit });
+    Object.assign(askedKind, { value: name });
+    keep();
   }
 
   /** Show the rows of the table whose payments are shown, and count those that it lacks. */
@@ -219,47 +184,36 @@
 
   // Sums.
 
-  /** The rows of sums by funder, years and kind, as Python has them, and for all years where several are compared: funders with reviewed payments first, then the largest. @param {Payment[]} payments @param {string} funder */
-  function sumsOf(payments, funder) {
-    const groups = /** @type {Map<string, Payment[]>} */ (new Map()), years = /** @type {Map<string, Set<string>>} */ (new Map());
-    for (const payment of payments) {
-      for (const giver of payment.givers.length ? payment.givers : [""]) {
-        if (funder && giver !== funder) continue;
-        for (const year of [payment.years, EVERY_YEAR]) {
-          const key = JSON.stringify([giver, year, payment.sums]);
-          groups.set(key, [...(groups.get(key) ?? []), payment]);
-        }
-        const kind = `${giver} ${payment.sums}`;
-        years.set(kind, (years.get(kind) ?? new Set()).add(payment.years));
-      }
-    }
-    const rows = [...groups].map(([key, own]) => sumOf(JSON.parse(key), own))
-      .filter((row) => row.years !== EVERY_YEAR || (row.compared !== undefined && (years.get(`${row.giver} ${row.kind}`)?.size ?? 0) > 1));
-    const firm = new Set(rows.filter(({ reviewed }) => reviewed).map(({ giver }) => giver));
-    const ranks = /** @type {Map<string, number>} */ (new Map());
-    for (const { giver, reviewed, totals } of rows) if (reviewed || !firm.has(giver)) ranks.set(giver, Math.max(ranks.get(giver) ?? 0, ...totals.map(({ total }) => total)));
-    return rows.sort((one, other) => Number(firm.has(other.giver)) - Number(firm.has(one.giver)) || (ranks.get(other.giver) ?? 0) - (ranks.get(one.giver) ?? 0)
+  /** The rows of sums by funder, years and kind, as Python has them, and for all years where several are compared: funders with reviewed payments first, then the largest. @param {Payment[]} payments @returns {MoneySum[]} */
+  function sumsOf(payments) {
+    const items = payments.flatMap((payment) => (payment.givers.length ? payment.givers : [""]).filter((giver) => !funder.value || giver === funder.value)
+      .flatMap((giver) => [payment.years, EVERY_YEAR].map((span) => ({ giver, span, payment }))));
+    const groups = d3.flatGroup(items, ({ giver }) => giver, ({ span }) => span, ({ payment }) => payment.sums);
+    const rows = /** @type {MoneySum[]} */ (groups.map(([giver, span, sums, own]) => sumOf(giver, span, sums, own.map(({ payment }) => payment))));
+    const times = counted(rows.map((row) => `${row.giver} ${row.kind}`)), firm = new Set(rows.filter(({ reviewed }) => reviewed).map(({ giver }) => giver));
+    const most = (/** @type {MoneySum[]} */ own) => d3.max(own.flatMap(({ totals }) => totals), (/** @type {{total: number}} */ { total }) => total) ?? 0;
+    const kept = rows.filter((row) => row.years !== EVERY_YEAR || (row.compared !== undefined && (times.get(`${row.giver} ${row.kind}`) ?? 0) > 2));
+    const ranks = d3.rollup(kept.filter(({ giver, reviewed }) => reviewed || !firm.has(giver)), most, ({ giver }) => giver);
+    return kept.sort((one, other) => Number(firm.has(other.giver)) - Number(firm.has(one.giver)) || (ranks.get(other.giver) ?? 0) - (ranks.get(one.giver) ?? 0)
       || one.funder.localeCompare(other.funder) || Number(other.reviewed) - Number(one.reviewed) || one.years.localeCompare(other.years));
   }
 
-  /** A row of sums; an amount of several funders is not the one's own. @param {[giver: string, years: string, kind: string]} key @param {Payment[]} payments @returns {MoneySum} */
-  function sumOf([giver, years, kind], payments) {
+  /** A row of sums; an amount of several funders is not the one's own. @param {string} giver @param {string} span @param {string} sums @param {Payment[]} payments @returns {MoneySum} */
+  function sumOf(giver, span, sums, payments) {
     const own = payments.filter(({ amount, givers }) => amount && givers.length < 2);
     const compared = own.filter((payment) => payment.compared !== undefined);
     const unknown = payments.filter(({ amount }) => !amount).length;
     return {
-      giver, years, kind, funder: data.funders[giver] ?? words("funder not named"), reviewed: isReviewed(payments[0]),
-      totals: [...new Set(own.map(({ currency }) => currency))].sort().map((currency) => ({ currency, total: totalOf(own.filter((payment) => payment.currency === currency)) })),
+      giver, years: span, kind: sums, funder: data.funders[giver] ?? words("funder not named"), reviewed: isReviewed(payments[0]),
+      totals: d3.rollups(own, totalOf, (payment) => payment.currency).sort().map(([unit, total]) => ({ currency: unit, total })),
       count: payments.length, unknown, shared: payments.length - own.length - unknown, implied: payments.filter(({ modality }) => modality === "implied").length,
-      compared: compared.length ? compared.reduce((sum, payment) => sum + Number(payment.compared), 0) : undefined, comparedCount: compared.length, missing: missingWords(own),
+      compared: compared.length ? d3.sum(compared, (payment) => Number(payment.compared)) : undefined, comparedCount: compared.length, missing: missingWords(own),
     };
   }
 
-  /** Write the sums of payments by funder. @param {Payment[]} all  also those of other currencies and kinds @param {string} funder */
-  function tabulate(all, funder) {
-    const groups = /** @type {Map<string, MoneySum[]>} */ (new Map());
-    for (const row of sumsOf(all, funder)) groups.set(row.giver, [...(groups.get(row.giver) ?? []), row]);
-    const table = part("sums");
+  /** Write the sums of payments by funder. @param {Payment[]} all  also those of other currencies and kinds */
+  function tabulate(all) {
+    const table = part("sums"), groups = d3.group(sumsOf(all), ({ giver }) => giver);
     for (const body of table.querySelectorAll("tbody")) body.remove();
     moreSums?.remove();
     moreSums = inParts(table, [...groups.values()].map((rows) => () => sumsBody(rows)), FUNDERS, (/** @type {number} */ count) => words("More funders: {count}", { count }));
@@ -268,14 +222,14 @@
 
   /** The sums of a funder as a part of the table. @param {MoneySum[]} rows */
   function sumsBody(rows) {
-    const [{ funder }] = rows;
-    const head = made("th", { scope: "rowgroup", colspan: 2 }, pages.has(funder) ? made("a", { href: pages.get(funder) }, funder) : funder);
-    return made("tbody", {}, made("tr", {}, head), ...rows.map(({ years, kind, totals, compared, count, unknown, shared, implied, missing }) => {
+    const [{ funder: name }] = rows, page = data.stops.find(({ label, names }) => label === name && !names)?.page;
+    const head = made("th", { scope: "rowgroup", colspan: 2 }, page ? made("a", { href: page }, name) : name);
+    return made("tbody", {}, made("tr", {}, head), ...rows.map(({ years: span, kind: sums, totals, compared, count, unknown, shared, implied, missing }) => {
       const isSame = totals.length === 1 && totals[0].currency === data.prices.name.split("-")[0] && Math.abs(totals[0].total - (compared ?? 0)) < 0.001;
       const notes = [unknown && words("{n} of {m} amounts unknown", { n: unknown, m: count }), shared && words("shared with other funders: {n}", { n: shared }), implied && words("implied: {n}", { n: implied }), missing];
-      return made("tr", {}, made("td", {}, years === EVERY_YEAR ? words("all years") : yearsWords(years) || words("no date"), made("span", { class: "quiet" }, `, ${kind}`)),
-        made("td", {}, ...totals.flatMap(({ currency, total }) => [made("b", {}, moneyWords(currency, total)), " "]),
-          ...(compared === undefined || isSame ? [] : [made("span", { class: "compared" }, comparedWords(compared)), " "]), made("span", { class: "quiet" }, notes.filter(Boolean).join(", "))));
+      return made("tr", {}, made("td", {}, span === EVERY_YEAR ? words("all years") : yearsWords(span) || words("no date"), made("span", { class: "quiet" }, `, ${sums}`)),
+        made("td", {}, ...totals.flatMap((row) => [made("b", {}, moneyWords(row.currency, row.total)), " "]),
+          ...(compared === undefined || isSame ? [] : [made("span", { class: "compared" }, moneyWords(COMPARED, compared)), " "]), made("span", { class: "quiet" }, notes.filter(Boolean).join(", "))));
     }));
   }
 
@@ -286,8 +240,7 @@
     const unit = Math.abs(totalOf(payments)) / Math.max(2 * payments.length, 25) || 1;
     const weigh = (/** @type {Payment} */ { amount }) => Math.abs(Number(amount)) || unit; // a correction may be below 0
     const given = counted(payments.map(({ path }) => path[0]), (at) => Number(payments[at].amount));
-    const from = (/** @type {Payment} */ { path }) => given.get(path[0]) ?? 0;
-    const sorted = [...payments].sort((one, other) => from(other) - from(one) || one.path[0] - other.path[0] || Number(other.amount) - Number(one.amount));
+    const sorted = d3.sort(payments, ({ path }) => -(given.get(path[0]) ?? 0), ({ path }) => path[0], ({ amount }) => -Number(amount));
     const { spots, spotOf } = spotsOf(sorted, weigh);
     const bands = /** @type {Map<string, Band>} */ (new Map());
     for (const payment of sorted) {
@@ -309,16 +262,16 @@
 
   /** The stops of payments: of the strongest ways each, of the rest one in each column; the funders that have both keep theirs. @param {Payment[]} payments @param {(payment: Payment) => number} weigh */
   function spotsOf(payments, weigh) {
-    const wayOf = (/** @type {Payment} */ { path, years }) => [...path, years].join();
+    const wayOf = (/** @type {Payment} */ payment) => [...payment.path, payment.years].join();
     const ways = counted(payments.map(wayOf), (at) => weigh(payments[at]));
     const kept = new Set([...ways].sort((one, other) => other[1] - one[1]).slice(0, WAYS).map(([way]) => way));
     const first = new Set([...kept].map((way) => Number(way.split(",")[0])));
     const isFolded = (/** @type {Payment} */ payment, /** @type {number} */ stop) => !kept.has(wayOf(payment)) && !first.has(stop);
-    const folded = new Set(payments.flatMap((payment) => payment.path.filter((stop) => isFolded(payment, stop))));
+    const folded = counted([...new Set(payments.flatMap((payment) => payment.path.filter((stop) => isFolded(payment, stop))))].map((stop) => data.stops[stop].column));
     const spots = /** @type {Map<string, MoneySpot>} */ (new Map());
     const spotOf = (/** @type {Payment} */ payment, /** @type {number} */ stop) => {
       const { column, role, label } = data.stops[stop];
-      const other = isFolded(payment, stop) && words("All others ({count})", { count: [...folded].filter((at) => data.stops[at].column === column).length });
+      const other = isFolded(payment, stop) && words("All others ({count})", { count: folded.get(column) ?? 0 });
       const id = other ? `others-${column}` : String(stop);
       if (!spots.has(id)) spots.set(id, { id, column, role, label: other || label, names: other || namesAt(stop) });
       return id;
@@ -330,31 +283,23 @@
   function amountWords({ look, implied, reviewed, payments }) {
     const known = payments.filter(({ amount }) => amount);
     const missing = payments.some(({ gap }) => gap) ? words("amount not compared") : words("amount unknown");
-    const sum = !known.length ? missing : known[0].currency === COMPARED ? comparedWords(totalOf(known)) : moneyWords(known[0].currency, totalOf(known));
     const marks = [payments.length > 1 && words("{count} items", { count: payments.length }), implied && words("implied"), look === "planned" && words("only planned"), !reviewed && reviewWords(words).unreviewed];
-    return [sum, yearsWords(payments[0].years), ...marks].filter(Boolean).join(", ");
+    return [known.length ? moneyWords(known[0].currency, totalOf(known)) : missing, yearsWords(payments[0].years), ...marks].filter(Boolean).join(", ");
   }
 
   // The river: the bands as a picture in SVG, whose places d3-sankey finds.
 
-  /** A palette of the colours that the page names. @param {(name: string) => string} colour @returns {MoneyPalette} */
-  const paletteOf = (colour) => ({
-    ink: colour("--ink"), quiet: colour("--quiet"), ground: colour("--paper"), accent: colour("--accent"),
-    roles: { funder: colour("--actor"), through: colour("--actor"), purpose: colour("--undertaking"), place: colour("--place") },
-  });
-  const PAGE_COLOURS = paletteOf((name) => `var(${name})`); // follow the screen, and paper
-
-  /** The look of a band, as attributes of SVG. @param {Pick<Band, "look"|"implied"|"reviewed">} band @param {MoneyPalette} palette @param {string} [hatch]  the id of the pattern */
-  function lookOf({ look, implied, reviewed }, { accent, ground }, hatch = "hatch") {
+  /** The look of a band, as attributes of SVG. @param {Band} band */
+  function lookOf({ look, implied, reviewed }) {
     const pale = implied || !reviewed;
-    const stroke = { stroke: accent, "stroke-width": 1, "stroke-opacity": pale ? 0.6 : 0.9, ...(!reviewed && { "stroke-dasharray": "1 3" }) };
-    if (look === "planned") return { ...stroke, fill: ground, "stroke-dasharray": reviewed ? "5 3" : "5 3 1 3" };
-    return { ...stroke, fill: look === "unknown" ? `url(#${hatch})` : accent, "fill-opacity": (look === "unknown" ? 1 : 0.5) * (pale ? 0.4 : 1) };
+    const stroke = { stroke: ACCENT, "stroke-width": 1, "stroke-opacity": pale ? 0.6 : 0.9, ...(!reviewed && { "stroke-dasharray": "1 3" }) };
+    if (look === "planned") return { ...stroke, fill: GROUND, "stroke-dasharray": reviewed ? "5 3" : "5 3 1 3" };
+    return { ...stroke, fill: look === "unknown" ? "url(#hatch)" : ACCENT, "fill-opacity": (look === "unknown" ? 1 : 0.5) * (pale ? 0.4 : 1) };
   }
 
-  /** The hatching of unknown amounts. @param {MoneyPalette} palette @param {string} [id] */
-  const hatching = ({ accent }, id = "hatch") => drawn("defs", {}, drawn("pattern", { id, width: 7, height: 7, patternUnits: "userSpaceOnUse", patternTransform: "rotate(45)" },
-    drawn("rect", { width: 2.2, height: 7, fill: accent })));
+  /** The hatching of unknown amounts. */
+  const hatching = () => drawn("defs", {}, drawn("pattern", { id: "hatch", width: 7, height: 7, patternUnits: "userSpaceOnUse", patternTransform: "rotate(45)" },
+    drawn("rect", { width: 2.2, height: 7, fill: ACCENT })));
 
   /** A text cut to a number of letters; the number of further entries at its end stays. @param {string} text @param {number} most */
   function cut(text, most) {
@@ -365,17 +310,15 @@
   /** Place bands in a box: each column that has a stop in its place, and a lane where a band passes a column by. @param {number} wide @param {number} right  room for the last names */
   function placed(wide, right) {
     const { spots, bands } = flow;
-    const columns = [...new Set([...spots.values()].map(({ column }) => column))].sort((one, other) => one - other);
+    const columns = [...new Set([...spots.values()].map(({ column }) => column))].sort(d3.ascending);
     const at = (/** @type {string} */ id) => columns.indexOf(spots.get(id)?.column ?? 0);
     const nodes = /** @type {any[]} */ ([...spots.values()].map((spot) => ({ id: spot.id, at: at(spot.id), spot })));
     const links = /** @type {any[]} */ (bands.flatMap((band) => {
-      const [first, last] = [at(band.from), at(band.to)];
-      const lanes = columns.slice(first + 1, last).map((_, step) => ({ id: `${band.key} ${step}`, at: first + 1 + step, band }));
+      const lanes = d3.range(at(band.from) + 1, at(band.to)).map((column) => ({ id: `${band.key} ${column}`, at: column }));
       nodes.push(...lanes);
-      const stops = [band.from, ...lanes.map(({ id }) => id), band.to];
-      return stops.slice(1).map((to, step) => ({ source: stops[step], target: to, value: band.weight, band }));
+      return d3.pairs([band.from, ...lanes.map(({ id }) => id), band.to], (/** @type {string} */ source, /** @type {string} */ target) => ({ source, target, value: band.weight, band }));
     }));
-    const rows = Math.max(...columns.map((_, column) => nodes.filter((node) => node.at === column).length));
+    const rows = Math.max(...counted(nodes.map((node) => node.at)).values());
     const ways = new Set(bands.flatMap(({ payments }) => payments)).size;
     const isKnown = bands.some(({ payments }) => payments.some(({ amount }) => amount));
     const height = TOP + rows * GAP + (isKnown ? Math.max(260, rows * 13) : 14 * ways); // no thicker than names without an amount
@@ -395,61 +338,49 @@
     return `M${edges.map(({ there }) => there).join("L")}L${edges.reverse().map(({ back }) => back).join("L")}Z`;
   }
 
-  /** The picture of the flow. Each band can be chosen. @param {MoneyPalette} palette @param {number} wide */
-  function picture(palette, wide) {
+  /** The picture of the flow. Each band can be chosen. @param {number} wide */
+  function picture(wide) {
     const right = Math.min(210, wide / 4);
     const { nodes, links, height, columns } = placed(wide, right);
     const step = columns.length > 1 ? (wide - right - NODE) / (columns.length - 1) : wide - right;
     const letters = (/** @type {number} */ at) => Math.floor(((at === columns.length - 1 ? right : step - NODE) - 10) / LETTER);
-    const own = new Map(flow.bands.map((band) => [band, links.filter((link) => link.band === band)]));
-    const sorted = [...own].sort(([, [one]], [, [other]]) => one.source.x0 - other.source.x0 || one.y0 - other.y0);
-    const bands = sorted.map(([band, pieces]) => {
+    const own = d3.groups(links, ({ band }) => band), sorted = d3.sort(own, ([, [first]]) => first.source.x0, ([, [first]]) => first.y0);
+    const bands = sorted.map((/** @type {[Band, any[]]} */ [band, pieces]) => {
       const label = `${flow.spots.get(band.from)?.names} → ${flow.spots.get(band.to)?.names}: ${amountWords(band)}`;
       return drawn("g", { class: "band", "data-band": band.key, role: "button", tabindex: -1, "aria-pressed": "false", "aria-label": label },
-        drawn("title", {}, label), drawn("path", { d: outline(pieces), ...lookOf(band, palette) }));
+        drawn("title", {}, label), drawn("path", { d: outline(pieces), ...lookOf(band) }));
     });
     const bandAt = (/** @type {string} */ id) => flow.bands.find(({ from, to }) => from === id || to === id)?.key ?? "";
     const marks = nodes.filter(({ spot }) => spot).map(({ spot, at, x0, x1, y0, y1 }) => drawn("g", { "data-near": bandAt(spot.id) },
       drawn("title", {}, spot.names),
-      drawn("rect", { x: tidy(x0), y: tidy(y0), width: tidy(x1 - x0), height: Math.max(tidy(y1 - y0), 2), fill: palette.roles[spot.role] }),
-      drawn("text", { x: tidy(x1 + 5), y: tidy(y1 - y0 < 16 && at < columns.length - 1 ? y0 - 3 : (y0 + y1) / 2 + 4), fill: palette.ink, stroke: palette.ground, "stroke-width": 3, "paint-order": "stroke", "stroke-linejoin": "round" },
+      drawn("rect", { x: tidy(x0), y: tidy(y0), width: tidy(x1 - x0), height: Math.max(tidy(y1 - y0), 2), fill: ROLES[/** @type {keyof ROLES} */ (spot.role)] }),
+      drawn("text", { x: tidy(x1 + 5), y: tidy(y1 - y0 < 16 && at < columns.length - 1 ? y0 - 3 : (y0 + y1) / 2 + 4), fill: INK, stroke: GROUND, "stroke-width": 3, "paint-order": "stroke", "stroke-linejoin": "round" },
         cut(spot.label, letters(at)))));
-    const heads = columns.map((column, at) => drawn("text", { x: tidy(1 + at * step), y: 16, "font-weight": "bold", fill: palette.quiet }, cut(data.columns[column], letters(at))));
+    const heads = columns.map((column, at) => drawn("text", { x: tidy(1 + at * step), y: 16, "font-weight": "bold", fill: QUIET }, cut(data.columns[column], letters(at))));
     return drawn("svg", { xmlns: SVG, viewBox: `0 0 ${wide} ${tidy(height)}`, width: wide, height: tidy(height), "font-family": "sans-serif", "font-size": 12.5 },
-      hatching(palette), drawn("g", { class: "heads" }, ...heads), drawn("g", { class: "bands", role: "group", "aria-label": words("Bands of money") }, ...bands), drawn("g", { class: "names" }, ...marks));
-  }
-
-  /** The key of looks: what hatched, pale and hollow bands mean. @param {boolean} isCompared */
-  function key(isCompared) {
-    const unknown = isCompared ? words("amount unknown or not compared: the width has no meaning") : words("amount unknown: the width has no meaning");
-    const known = /** @type {Pick<Band, "look"|"implied"|"reviewed">} */ ({ look: "known", implied: false, reviewed: true });
-    const looks = /** @type {[typeof known, string][]} */ ([
-      [known, words("amount known: the width is the amount")], [{ ...known, look: "unknown" }, unknown],
-      [{ ...known, implied: true }, words("implied, or it may not reach the place")], [{ ...known, look: "planned" }, words("only planned, proposed or pledged")],
-      [{ ...known, reviewed: false }, reviewWords(words).unreviewed],
-    ]);
-    return looks.map(([look, text], number) => made("li", {}, drawn("svg", { width: 30, height: 14, "aria-hidden": "true" }, hatching(PAGE_COLOURS, `hatch-${number}`),
-      drawn("rect", { x: 1, y: 1, width: 28, height: 12, ...lookOf(look, PAGE_COLOURS, `hatch-${number}`) })), text));
+      hatching(), drawn("g", { class: "heads" }, ...heads), drawn("g", { class: "bands", role: "group", "aria-label": words("Bands of money") }, ...bands), drawn("g", { class: "names" }, ...marks));
   }
 
   /** Draw the bands, as wide as the page has room. */
   function draw() {
     part("flow").hidden = !flow.bands.length;
-    if (!flow.bands.length) return;
-    width ||= part("river").clientWidth; // asked once: the lists that changed before it would have to be laid out first
-    part("river").replaceChildren(picture(PAGE_COLOURS, Math.max(NARROWEST, width)));
-    part("key").replaceChildren(...key(fields.currency.value === COMPARED));
-    bands()[0].setAttribute("tabindex", "0");
+    part("flow").classList.toggle("comparing", currency.value === COMPARED);
+    if (flow.bands.length) {
+      width ||= part("river").clientWidth; // asked once: the lists that changed before it would have to be laid out first
+      part("river").replaceChildren(picture(Math.max(NARROWEST, width)));
+      bands()[0].setAttribute("tabindex", "0");
+    }
+    choose(chosen);
   }
 
-  /** The elements of the bands. @returns {SVGElement[]} */
-  const bands = () => [...part("river").querySelectorAll("[data-band]")].map((band) => /** @type {SVGElement} */ (band));
+  /** The elements of the bands. */
+  const bands = () => /** @type {SVGElement[]} */ ([...part("river").querySelectorAll("[data-band]")]);
 
-  /** Choose a band or nothing: show its ways and its claims. @param {string} key */
-  function choose(key) {
-    chosen = key;
-    for (const element of bands()) element.setAttribute("aria-pressed", String(element.dataset.band === key));
-    const band = flow.bands.find((one) => one.key === key);
+  /** Choose a band or nothing: show its ways and its claims. @param {string} name */
+  function choose(name) {
+    const band = flow.bands.find((one) => one.key === name);
+    chosen = band ? name : "";
+    for (const element of bands()) element.setAttribute("aria-pressed", String(element.dataset.band === chosen));
     part("panel").hidden = !band;
     part("panel").replaceChildren();
     if (!band) return;
@@ -467,19 +398,16 @@
       choose("");
       left?.focus();
     }
-    if (event.key === "Escape" || !band) return;
-    const by = { ArrowDown: 1, ArrowRight: 1, ArrowUp: -1, ArrowLeft: -1 }[event.key];
-    if (event.key === "Enter" || event.key === " ") {
-      choose(band.dataset.band ?? "");
-      part("panel").focus();
-    } else if (!by) return;
-    else {
-      const next = all[(all.indexOf(band) + by + all.length) % all.length];
+    const by = { ArrowDown: 1, ArrowRight: 1, ArrowUp: -1, ArrowLeft: -1 }[event.key], isChosen = event.key === "Enter" || event.key === " ";
+    if (!band || (!by && !isChosen)) return;
+    event.preventDefault();
+    if (isChosen) choose(band.dataset.band ?? "");
+    const next = isChosen ? part("panel") : all[(all.indexOf(band) + Number(by) + all.length) % all.length];
+    if (!isChosen) {
       band.setAttribute("tabindex", "-1");
       next.setAttribute("tabindex", "0");
-      next.focus();
     }
-    event.preventDefault();
+    next.focus();
   }
 
   // Files of what is shown.
@@ -487,41 +415,39 @@
   /** The filters in force and the counts, in words. */
   function askedWords() {
     const accepted = boxes.filter(({ checked }) => checked).map((box) => box.parentElement?.textContent?.trim());
-    const selected = Object.values(fields).filter(({ value }) => value).map((select) => select.selectedOptions[0].textContent);
-    const named = find.value.trim() && `“${find.value.trim()}”`;
-    return [...selected, ...(named ? [named] : []), ...accepted, part("shown").textContent].join(" · ");
+    const selected = [funder, place, currency, years, kind, review].filter(({ value }) => value).map((select) => select.selectedOptions[0].textContent);
+    return [...selected, find.value.trim() && `“${find.value.trim()}”`, ...accepted, part("shown").textContent].filter(Boolean).join(" · ");
   }
 
-  /** The picture as a figure with its title and filters. */
+  /** The picture as a figure with its title and filters, in the colours of the screen. */
   function figure() {
-    const palette = paletteOf((name) => getComputedStyle(document.documentElement).getPropertyValue(name).trim());
-    const svg = picture(palette, FILE_WIDTH);
-    const [top, height] = [-40, Number(svg.getAttribute("height"))];
-    const [wide, total] = [FILE_WIDTH + 40, tidy(height - top + 70)];
-    const line = (/** @type {number} */ y, /** @type {string} */ text, size = 12) => drawn("text", { x: 2, y, "font-size": size, fill: palette.ink }, text);
+    const svg = picture(FILE_WIDTH), top = -40, height = Number(svg.getAttribute("height")), wide = FILE_WIDTH + 40, total = tidy(height - top + 70);
+    const line = (/** @type {number} */ y, /** @type {string} */ text, size = 12) => drawn("text", { x: 2, y, "font-size": size, fill: INK }, text);
     for (const [name, value] of Object.entries({ viewBox: `-20 ${top} ${wide} ${total}`, width: wide, height: total })) svg.setAttribute(name, String(value));
-    svg.prepend(drawn("rect", { x: -20, y: top, width: wide, height: total, fill: palette.ground }));
+    svg.prepend(drawn("rect", { x: -20, y: top, width: wide, height: total, fill: GROUND }));
     svg.append(line(-12, document.querySelector("h1")?.textContent ?? "", 19), line(height + 20, askedWords()),
       line(height + 38, `${words("hatched: amount unknown")} · ${words("pale: implied")} · ${words("pale, its edge dotted: not reviewed")} · ${words("hollow: only planned")} · tipgraph · ${LICENCE} · ${ADDRESS}`));
+    const screen = getComputedStyle(document.documentElement);
+    for (const element of svg.querySelectorAll("*")) for (const one of element.attributes) one.value = one.value.replace(/^var\((.*)\)$/, (_, name) => screen.getPropertyValue(name).trim());
     return svg;
   }
 
   /** The rows of the shown payments, their head first; an unknown amount is empty. @returns {(string|number)[][]} */
   function rowsNow() {
     return [COLUMNS, ...shown.map((payment) => {
-      const { path: [first, ...rest], compared = "", rates = 0, gap = "", amount, currency, kind, finance, years, date, modality, review, sources, claims } = payment;
+      const { path: [first, ...rest], compared = "", rates = 0, gap = "", amount } = payment;
       const named = (/** @type {string} */ role) => rest.filter((at) => data.stops[at].role === role).map(namesAt).join(" > ");
       const comparison = compared ? [Number(Number(compared).toFixed(2)), data.prices.name, data.rates[rates]] : ["", "", ""];
-      return [namesAt(first), named("through"), named("purpose"), named("place"), amount && Number(amount), currency, ...comparison, data.gaps[gap] ?? gap, kind, finance, years, date,
-        modality, payment.is_given ? "yes" : "only planned", review, sources, payment.said_at, claims[0]];
+      return [namesAt(first), named("through"), named("purpose"), named("place"), amount && Number(amount), payment.currency, ...comparison, data.gaps[gap] ?? gap, payment.kind, payment.finance, payment.years, payment.date,
+        payment.modality, payment.is_given ? "yes" : "only planned", payment.review, payment.sources, payment.said_at, payment.claims[0]];
     })];
   }
 
   /** A workbook with the shown payments, their sums and the filters. */
   function workbookNow() {
-    const rows = sumsOf(shown, fields.funder.value);
-    const sums = rows.filter(({ years }) => years !== EVERY_YEAR).flatMap(({ funder, years, kind, count, unknown, shared, implied, totals }) =>
-      (totals.length ? totals : [{ currency: "", total: "" }]).map(({ currency, total }) => [funder, years, kind, currency, total, count, unknown, shared, implied]));
+    const rows = sumsOf(shown);
+    const sums = rows.filter((row) => row.years !== EVERY_YEAR).flatMap((row) => (row.totals.length ? row.totals : [{ currency: "", total: "" }])
+      .map((sum) => [row.funder, row.years, row.kind, sum.currency, sum.total, row.count, row.unknown, row.shared, row.implied]));
     const compared = rows.flatMap((row) => (row.compared === undefined ? [] : [[row.funder, row.years, row.kind, Number(row.compared.toFixed(2)), data.prices.name, row.comparedCount, row.missing, row.unknown, row.shared, row.implied]]));
     return workbook({
       funding: rowsNow(),
@@ -542,21 +468,23 @@
     download(`money.${type}`, await makers[type]());
   }
 
+  let keep = () => {};
+
   /** Take the data, and listen to the reader. */
   async function open() {
     Object.assign(data, await pageData("money"));
     words = wording(data.words);
     for (const stop of data.stops) for (const name of /** @type {const} */ (["label", "names"])) if (stop[name]) stop[name] = stop[name].replace(NOT_XML, "\uFFFD"); // a file must be XML
-    search = searchOf();
-    choices();
-    form.hidden = false;
-    form.addEventListener("change", ({ target }) => {
-      if (target === find) return; // shown already, as it was typed; a click that leaves the box is for what is there
-      if (target === fields.currency) Object.assign(asked, { currency: fields.currency.value, kind: "" });
-      if (target === fields.kind) asked.kind = fields.kind.value;
-      change();
+    const search = searchOf(), river = part("river");
+    fillSelects();
+    form.hidden = part("flow").hidden = false;
+    keep = keepFields([funder, place, askedCurrency, years, askedKind, review, accept, find], () => show(search(find.value)));
+    currency.addEventListener("input", () => ask(currency.value, ""));
+    kind.addEventListener("input", () => ask(askedCurrency.value, kind.value));
+    for (const box of boxes) box.addEventListener("input", () => {
+      accept.value = String(d3.sum(boxes, ({ checked, value }) => (checked ? Number(value) : 0)) || "");
+      keep();
     });
-    find.addEventListener("input", change);
     form.addEventListener("submit", (event) => event.preventDefault());
     part("downloads").addEventListener("click", ({ target }) => {
       const type = /** @type {HTMLElement} */ (target).dataset.form;
@@ -570,16 +498,11 @@
       if (band) choose(band === chosen ? "" : band);
     });
     document.querySelector(".stage")?.addEventListener("keydown", (event) => walk(/** @type {KeyboardEvent} */ (event)));
-    addEventListener("hashchange", read);
-    const river = part("river");
     new ResizeObserver(() => { // it hears once more of a river that has left the document, which has no width
       if (river.clientWidth === width || !river.clientWidth) return;
       width = river.clientWidth;
       draw();
-      choose(chosen);
     }).observe(part("flow"));
-    part("flow").hidden = false;
-    read();
     document.documentElement.dataset.ready = "yes";
   }
 

@@ -31,6 +31,26 @@ var tipgraph = (() => {
     history.replaceState(history.state, "", hashWith(location.hash, fragment) || location.pathname + location.search);
   }
 
+  /** Let the fields of a page keep their values in its address, and take them from there, also now. @param {any[]} fields  with names @param {() => void} show  what they leave @returns {() => void}  keeps what a script has put into them */
+  function keepFields(fields, show) {
+    const read = () => {
+      const given = new URLSearchParams(fragmentIn());
+      for (const field of fields) {
+        field.value = given.get(field.name) ?? "";
+        if (field.selectedIndex < 0) field.value = "";
+      }
+      show();
+    };
+    const keep = () => {
+      keepFragment(String(new URLSearchParams(fields.filter(({ value }) => value).map(({ name, value }) => [name, value]))));
+      show();
+    };
+    for (const field of fields) field.addEventListener("input", keep);
+    addEventListener("hashchange", read);
+    read();
+    return keep;
+  }
+
   /** Go to a page as by a link. @param {string} href */
   function goTo(href) {
     const link = document.createElement("a");
@@ -840,7 +860,7 @@ var tipgraph = (() => {
 
   return {
     ADDRESS, allClaims, button, byId, carriedBy, claimArticle, claimList, claimsOf, CODE, csvCell, download, drawn, dress, evidence,
-    fillLists, folded, followPointers, fragmentIn, goTo, graphmlLines, hashWith, ID_BASE, inParts, isReviewed, keepFragment,
+    fillLists, folded, followPointers, fragmentIn, goTo, graphmlLines, hashWith, ID_BASE, inParts, isReviewed, keepFields, keepFragment,
     LICENCE, LICENCES, loadPacked, made, makeSearch, MoreButton, nearFinder, neutral, NOT_XML, notLoaded, pageData,
     part, passesReview, pixelsOf, placeIn, pngOf, repeated, reveal, reviewTitle, reviewWords, saidList, selectTab, shortIri, showFirst, showPassing,
     SVG, svgText, targeted, tidy, TIP, unfold, unpacked, wording, wordsOf, workbook, wrapped, XSD,

@@ -3,7 +3,7 @@
 (() => {
   "use strict";
 
-  const { claimList, drawn, evidence, fragmentIn, keepFragment, made, part, passesReview, showPassing } = tipgraph;
+  const { drawn, keepFields, part, passesReview, showPassing } = tipgraph;
 
   /** @typedef {{first: number, last: number}|null} Dates  the first and the last possible day of a date, counted from 1970; none at an open end */
   /** @typedef {{kind: string, from: number, to: number}} Piece  a part of a bar: `sure` (all these days), `maybe` (some of them), `point` (a few known days), `after` and `before` (an open end) */
@@ -106,36 +106,8 @@
     part("legend").hidden = false;
   }
 
-  /** Put a button that opens its claims into the cell of a row: with its bar, or with the number of claims. @param {HTMLTableRowElement} row @param {string} name  of the entry */
-  function prepare(row, name) {
-    const cell = /** @type {HTMLElement} */ (row.querySelector(".time"));
-    const keys = (cell.dataset.claims ?? "").split(" ").filter(Boolean);
-    if (!keys.length) return;
-    const said = [...row.querySelectorAll(".date, .status")].map((found) => found.textContent?.replace(/\s+/g, " ").trim()).join(", ");
-    const shown = row.dataset.days ? [made("span", { class: "sr" }, `${said}: ${name}`)] : [made("span", {}, cell.textContent ?? ""), made("span", { class: "sr" }, `: ${name}`)];
-    const fold = made("details", {}, made("summary", {}, ...shown));
-    fold.addEventListener("toggle", async () => fold.append(claimList(keys, (await evidence()).words)), { once: true });
-    cell.replaceChildren(fold);
-  }
-
   /** The selects and inputs of the form. @returns {any[]} */
   const fields = () => [...(form?.elements ?? [])].filter((field) => "name" in field && field.name);
-
-  /** Take the filters from the address. */
-  function read() {
-    const given = new URLSearchParams(fragmentIn());
-    for (const field of fields()) {
-      field.value = given.get(field.name) ?? "";
-      if (field.selectedIndex === -1) field.value = "";
-    }
-    show();
-  }
-
-  /** Keep the filters in the address. */
-  function keep() {
-    keepFragment(String(new URLSearchParams(fields().filter(({ value }) => value).map(({ name, value }) => [name, value]))));
-    show();
-  }
 
   /** Show the rows that pass the filters, count them, and fit the axis to them. */
   function show() {
@@ -221,21 +193,18 @@
     });
   }
 
-  for (const table of tables) for (const entry of table.tBodies) for (const row of entry.rows) prepare(row, entry.querySelector(".name")?.firstChild?.textContent ?? "");
   if (form) {
     drawLegend();
     Object.assign(fields().find(({ name }) => name === "from"), { placeholder: years[0] });
     Object.assign(fields().find(({ name }) => name === "to"), { placeholder: years[years.length - 1] });
     form.hidden = false;
-    form.addEventListener("input", keep);
+    const keep = keepFields(fields(), show);
     form.addEventListener("reset", () => setTimeout(keep));
-    addEventListener("hashchange", read);
     new ResizeObserver(([{ target, contentRect }]) => {
       if (!target.isConnected || width === contentRect.width) return; // in one file, another page is shown
       width = contentRect.width;
       drawAxis();
     }).observe(part("axis"));
-    read();
   }
   document.documentElement.dataset.ready = "yes";
 })();

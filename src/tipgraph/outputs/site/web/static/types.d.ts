@@ -38,32 +38,37 @@ interface CitedSource {
 
 type MapPoint = [x: number, y: number];
 interface MapView { x: number; y: number; width: number; height: number }
-interface MapBox { left: number; top: number; right: number; bottom: number }
+type MapBox = [left: number, top: number, right: number, bottom: number];
+/** Where a name is beside its sign. */
+type NamePlace = [x: number, y: number, anchor: "start" | "middle" | "end"];
 /** A part of a place: the key of its outline, and where it is on the earth, if that is known. */
 type MapPart = [key: string, longitude: number | null, latitude: number | null];
+/** A place; `kind` is empty and there are no parts if it is nowhere. */
 interface MapPlace { id: string; title: string; page: string; kind: "point" | "region" | "vague"; parts: MapPart[]; note: string }
 /** A place with a location: on the earth, and on the map. */
-interface MapMark extends MapPlace { at: MapPoint; spot: MapPoint }
+interface MapMark extends MapPlace { at: MapPoint; spot: MapPoint; colour: string }
 /** Where a report or a figure is from: what the filters ask. */
 interface MapSaid { key: string; modality: string; reviewed: boolean; sources: string[]; years: [first: number, last: number] | null }
-interface MapFigure extends MapSaid { kind: string; width: number; short: string; struck: boolean; caveats: string[] }
-/** `line` is null if a place of it is nowhere; `way` is 1, or -1 for back along its line, or 0. */
-interface ReportFacts extends MapSaid { route: string; line: number | null; way: number; stops: string[]; claims: string[] }
+/** A figure; `kind` is empty if the map does not print it, `value` is null if it makes no line wide. */
+interface FigureFacts extends MapSaid { kind: string; value: number | null; short: string; struck: boolean; caveats: string[] }
+interface MapFigure extends FigureFacts { width: number }
+/** `way` is 1, or -1 for back along its line, or 0; `row` is its row in the table. */
+interface ReportFacts extends MapSaid { row: number; route: string; way: number; claims: string[] }
 interface MapReport extends ReportFacts { figures: MapFigure[] }
 /** The reports about the same places; those of a line that pass the filters have the same shape. */
-interface MapReports { stops: string[]; figures: MapFigure[]; reports: MapReport[] }
+interface MapReports { figures: MapFigure[]; reports: MapReport[] }
 /** A piece of a line: the ends and bends of a curve, and the ways in which it can have an arrow head. */
 interface MapCurve { points: MapPoint[]; ways: number[] }
-interface MapLine extends MapReports { id: string; title: string; sources: number; places: MapMark[]; curves: MapCurve[]; ways: number[] }
-interface MapFacts { figures: MapFigure[]; countries: Labels; issuers: Labels; first: number; words: Labels; told?: Labels }
-/** What Python writes: lines name places, and reports their line and figures by number. */
-interface MapFile extends MapFacts { places: MapPlace[]; reports: (ReportFacts & { figures: number[] })[]; lines: { stops: string[]; sources: number }[] }
-interface MapData extends MapFacts { marks: Map<string, MapMark>; reports: MapReport[]; lines: MapLine[]; nowhere: MapReports[] }
+interface MapLine extends MapReports { id: string; title: string; sources: number; stops: MapMark[]; curves: MapCurve[]; ways: number[] }
+interface MapFacts { countries: Labels; issuers: Labels; first: number; words: Labels; told?: Labels }
+/** What Python writes: places and figures have numbers. */
+interface MapFile extends MapFacts { places: MapPlace[]; figures: FigureFacts[]; lines: { stops: number[]; sources: number; reports: (ReportFacts & { figures: number[] })[] }[] }
+interface MapData extends MapFacts { marks: MapMark[]; figures: MapFigure[]; lines: MapLine[]; nowhere: MapLine[] }
 
 // The data of the page of money, as `outputs/site/money.py` writes it, and what the modules share of it.
 
-/** `also`: other names. */
-interface Stop { column: number; role: string; label: string; names?: string; also?: string }
+/** A stop; `names` are those of several entries, `page` is that of a single one, `also` are other names. */
+interface Stop { column: number; role: string; label: string; page: string; names: string; also: string }
 /** `compared` is the amount in the prices of the page, or `gap` the reason why it is not compared. `sums` is what it may be added up with, in words. `places` has also those that contain them. `counts` has a bit for each way to accept claims; `reported`: the place is that of the purpose. */
 interface Payment {
   path: number[]; reported: boolean; givers: string[]; places: string[]; amount: string; currency: string; kind: string; finance: string; years: string;
@@ -75,8 +80,6 @@ interface MoneyData {
   language: string; columns: string[]; stops: Stop[]; funders: Labels; places: Labels; kinds: Labels; finances: Labels; reviews: Labels;
   payments: Payment[]; words: Labels;
 }
-/** The filters of the page; `accept` is a sum of bits, an empty text filters nothing. */
-interface MoneyState { funder: string; place: string; currency: string; years: string; kind: string; review: string; accept: number }
 /** A row of the sums of a funder. */
 interface MoneySum {
   giver: string; funder: string; years: string; kind: string; reviewed: boolean; totals: { currency: string; total: number }[];
@@ -88,7 +91,6 @@ interface Band {
 }
 interface MoneySpot { id: string; column: number; role: string; label: string; names: string }
 interface Flow { spots: Map<string, MoneySpot>; bands: Band[] }
-interface MoneyPalette { ink: string; quiet: string; ground: string; accent: string; roles: Labels }
 
 // The data of a network page, as `outputs/site/network_data.py` writes it, and what the modules share of a page.
 
@@ -275,10 +277,28 @@ declare namespace oxigraph {
 // In a site that is one file: the files that it holds, by their paths.
 declare var tipgraphBook: Readonly<{ text(path: string): Promise<string> }> | undefined;
 
-// The layout of bands; it has types of its own in another package, of which we use no more than this.
-declare const d3: any;
-declare const topojson: any;
+// What draws maps and bands; it has types of its own in other packages, of which we use no more than this.
+declare const d3: {
+  ascending(one: any, other: any): number;
+  extent<Item>(items: Item[], value: (item: Item) => number): [number, number];
+  flatGroup<Item>(items: Item[], ...keys: ((item: Item) => string)[]): [string, string, string, Item[]][];
+  group<Item, Key>(items: Iterable<Item>, key: (item: Item) => Key): Map<Key, Item[]>;
+  groups<Item, Key>(items: Iterable<Item>, key: (item: Item) => Key): [Key, Item[]][];
+  max<Item>(items: Iterable<Item>, value: (item: Item) => number): number | undefined;
+  pairs<Item, Pair>(items: Item[], pair: (one: Item, other: Item) => Pair): Pair[];
+  range(first: number, end: number): number[];
+  rollup<Item, Value, Key>(items: Iterable<Item>, value: (items: Item[]) => Value, key: (item: Item) => Key): Map<Key, Value>;
+  rollups<Item, Value, Key>(items: Iterable<Item>, value: (items: Item[]) => Value, key: (item: Item) => Key): [Key, Value][];
+  sort<Item>(items: Iterable<Item>, ...keys: ((item: Item) => number)[]): Item[];
+  sum<Item>(items: Iterable<Item>, value: (item: Item) => number): number;
+  sankey(): any;
+  geoCentroid(shape: object): MapPoint;
+  geoEqualEarth(): any;
+};
 
 // The outlines of countries, as `make web` writes them, and the earth as the script of the map draws it.
-declare var tipgraphWorld: any;
+declare var tipgraphWorld: {
+  width: number; height: number; scale: number; translate: MapPoint; centre: number; sea: string;
+  countries: { id: string; name: string; at: MapPoint; weight: number; outline: string }[];
+};
 declare var tipgraphEarth: { width: number; height: number; sea: string; land(): string; spotOf(parts: MapPart[]): MapPoint | undefined } | undefined;
