@@ -164,13 +164,12 @@ def test_a_query_may_not_take_all_memory(whole_browser: Browser, alone: Path) ->
 
 REFUSED = (
     ("SELECT * { SERVICE <http://127.0.0.1/> { ?s ?p ?o } }", "SERVICE asks another server"),
-    ("SELECT * { SERVICE SILENT<http://127.0.0.1/>{ ?s ?p ?o } }", "SERVICE asks another server"),
     ("SELECT * { # no comment\n service ?where { ?s ?p ?o } }", "SERVICE asks another server"),
     ('SELECT * { VALUES ?x { """abc" } SERVICE <http://127.0.0.1/> { ?s ?p ?o } }', "SERVICE asks another server"),
-    ('SELECT * { VALUES ?x { """ " } SERVICE <a:b> { ?s ?p ?o } #\\q"""\n}', "is not supported"),
+    ('SELECT * { VALUES ?x { """ " } SERVICE <a:b> { ?s ?p ?o } #\\q"""\n}', "SERVICE asks another server"),
     ("SELECT * { \\u0053ERVICE <http://127.0.0.1/> { ?s ?p ?o } }", "does not parse"),
-    ("INSERT DATA { <a:b> <a:c> <a:d> }", "INSERT is an update"),
-    ("PREFIX a: <a:> DROP ALL", "DROP is an update"),
+    ("INSERT DATA { <a:b> <a:c> <a:d> }", "does not parse"),
+    ("PREFIX a: <a:> DROP ALL", "does not parse"),
     ("SELECT * FROM <http://127.0.0.1/> { ?s ?p ?o }", "FROM <http://127.0.0.1/> is not a graph here"),
     ("SELECT * FROM NAMED <urn:x> { GRAPH ?g { ?s ?p ?o } }", "FROM <urn:x> is not a graph here"),
     ("SELECT * { ?s a tip:Funding\n} LIMIT x", "does not parse, at line:column 2:9"),
@@ -359,6 +358,6 @@ def test_no_term_is_lost_or_laid_out_for_ever(web: Page, alone: Path) -> None:
 
 def test_the_network_of_an_answer_tells_what_is_only_implied(web: Page, alone: Path) -> None:
     visit(web, alone, "ask.html#question=funding&in=caribbean&view=network")
-    expect(web.locator("#drawn canvas")).to_be_visible()
-    modalities = "Object.values(askPage.views.network.picture.network.body.edges).map(one => one.options.color.opacity)"
+    expect(web.locator("#view-network canvas")).to_be_visible()
+    modalities = "Object.values(askPage.answer.picture.network.body.edges).map(one => one.options.color.opacity)"
     assert set(web.evaluate(modalities)) == {0.5, 1}
