@@ -3,15 +3,12 @@
 Decision: docs/decisions/0079-the-query-page-uses-the-yasqe-editor.md.
 """
 
-from collections import defaultdict
 from pathlib import Path
-from typing import Any
-
-from pyoxigraph import Literal
 
 from tipgraph.display import LANGUAGES
 from tipgraph.graph import Graph, Query
 from tipgraph.model import kit, namespaces, prefixes
+from tipgraph.model.dates import SEASON_MONTHS
 from tipgraph.outputs.site import embedded_engine
 from tipgraph.outputs.site.labels import Wording
 from tipgraph.outputs.site.network_data import SHAPES, options
@@ -22,9 +19,11 @@ from tipgraph.outputs.site.site_tree import Site
 _VENDOR = Path(__file__).parent / "web" / "vendor"
 _EDITOR = ("yasqe.min.js", "yasqe.min.css")
 _QUERIES = (
-    "against", "all-things", "beside", "cite", "holding", "labels", "names", "nodes", "of-iri", "remarks", "resolve",
-    "used",
+    "against", "all-things", "beside", "cite", "class-tree", "holding", "labels", "names", "nodes", "of-iri", "remarks",
+    "resolve", "used",
 )  # fmt: skip
+# First and last months: month 0 is in the year before, 14 in the next.
+_SEASONS = {code: SEASON_MONTHS.get(code, (0, 14)) for code in range(21, 33)}
 _EXAMPLE = """
 SELECT ?event ?date ?status ?claim {
   ?claim a tip:UndertakingReport ; tip:undertaking ?event .
@@ -59,7 +58,7 @@ def write(site: Site, graph: Graph, wording: Wording, terms: OntologyPage) -> No
             "prefixes": prefixes(),
             "example": site.words("# Claims about events in Bolivia, or at any place within it") + _EXAMPLE,
             "questions": questions,
-            "choices": _choices(graph),
+            "seasons": _SEASONS,
             "queries": {name: kit.graph_query(name) for name in _QUERIES},
             "terms": _terms(terms),
             "places": {iri: place.parts for iri, place in places(graph).items()},
@@ -67,30 +66,6 @@ def write(site: Site, graph: Graph, wording: Wording, terms: OntologyPage) -> No
             "words": site.phrases("shared", "ask"),
         },
     )
-
-
-def _choices(graph: Graph) -> dict[str, list[dict[str, Any]]]:
-    """Return the codes and classes that parameters take, by the kind of the parameter, with the words that mean them.
-
-    A class has those above and below it beside it.
-    """
-    beside = defaultdict[str, list[str]](list)
-    tree = [(cls.value, above.value) for cls, above in graph.named("class-tree")]
-    for cls, other in [*tree, *((above, cls) for cls, above in tree)]:
-        beside[cls].append(other)
-    found = {
-        "class": [
-            {"name": row["name"].value, "words": [], "iri": (cls := row["class"].value), "beside": beside[cls]}
-            for row in graph.named("classes")
-        ]
-    }
-    for kind in {parameter.kind for query in Query.all() for parameter in query.parameters.values()}:
-        if kind.startswith("code "):
-            words = defaultdict[tuple[str, str], list[str]](list)
-            for row in graph.named("codes", {"name": [Literal(kind.removeprefix("code "))]}):
-                words[row["notation"].value, row["code"].value].append(row["words"].value)
-            found[kind] = [{"name": name, "words": words[name, code], "iri": code} for name, code in sorted(words)]
-    return found
 
 
 def _terms(terms: OntologyPage) -> list[dict[str, str]]:

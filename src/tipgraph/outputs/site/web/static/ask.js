@@ -175,9 +175,9 @@
 
     /** An error of the engine with the line in the written query, which has a line of prefixes before it. @param {string} error */
     complaint(error) {
-      if (/^The service .* is not supported$/.test(error)) return this.words("SERVICE asks another server, but nothing leaves this page; ask that server itself");
       const [, line, rest] = /^error at (\d+):(.*)$/s.exec(error) ?? [];
-      return line ? this.words("The query does not parse, at line:column {place}", { place: `${Number(line) - 1}:${rest}` }) : error;
+      if (line) return this.words("The query does not parse, at line:column {place}", { place: `${Number(line) - 1}:${rest}` });
+      return /\bservice\b/.test(error) ? this.words("SERVICE asks another server, but nothing leaves this page; ask that server itself") : error;
     }
   }
 
@@ -315,6 +315,7 @@
   // What a person writes, as the term that is meant: an entry, a code, a class, a number, a day.
 
   const DESCRIBED = 4; // the rank of words that only describe an entry
+  const PLAIN = ["from", "number", "text", "to"]; // kinds of values that are neither entries nor choices
   const MOST_UNKNOWN = 10;
   const OURS = new Set(["reference", "identity", "audits", "derived", "ontology"]); // graphs that are no source
 
@@ -348,64 +349,66 @@
     throw new Error(notKnown(wanted, nearest(slug, await namesOf(kind, signal))));
   }
 
-  /** The class or code of a name. @param {string} kind @param {string} name @returns {Term} */
-  function choiceOf(kind, name) {
-    const isSame = (/** @type {string} */ text) => text.toLowerCase() === name.toLowerCase();
-    const found = data.choices[kind].find((choice) => isSame(choice.name)) ?? data.choices[kind].find((choice) => choice.words.some(isSame));
-    if (found) return iri(found.iri);
-    throw new Error(kind === "class" ? notKnown(name, "") : words("the codes are {codes}", { codes: data.choices[kind].map((choice) => choice.name).join(", ") }));
+  /** The codes of a list, the classes, or what else a kind of value chooses from, each with its words; none for other kinds. @param {string} kind @returns {{name: string, label: string, term: Term}[]} */
+  function choicesOf(kind) {
+    const [sort, detail = ""] = kind.split(" "), [least, most] = detail.split("-").map(Number);
+    if (sort === "flag") return [{ name: "true", label: "", term: literal("true", `${XSD}boolean`) }];
+    if (sort === "number" && most) return Array.from({ length: most - least + 1 }, (_, at) => String(least + at)).map((name) => ({ name, label: "", term: literal(name, `${XSD}integer`) }));
+    const list = sort === "code" ? `code:${detail}-` : "tip:";
+    const terms = data.terms.filter(({ term, kind: one }) => one === sort && term.startsWith(list));
+    return terms.map(({ term, label }) => ({ name: term.slice(list.length), label, term: iri(inFull(term)) }));
+  }
+
+  /** The choice that a word means. @param {string} kind @param {string} word @returns {Term} */
+  function choiceOf(kind, word) {
+    const choices = choicesOf(kind), names = choices.map(({ name }) => name);
+    const isSame = (/** @type {string} */ text) => text.toLowerCase() === word.toLowerCase();
+    const found = choices.find(({ name }) => isSame(name)) ?? choices.find(({ label }) => isSame(label));
+    if (found) return found.term;
+    if (kind === "class") throw new Error(notKnown(word, ""));
+    if (kind === "flag") throw new Error(words("write true, or leave it empty"));
+    throw new Error(kind.startsWith("number") ? words("write a whole number from {least} to {most}", { least: names[0], most: names[names.length - 1] })
+      : words("the codes are {codes}", { codes: names.sort().join(", ") }));
   }
 
   /** The values of a kind of parameter, in words. @param {string} kind @param {AbortSignal} signal @returns {Promise<string[]>} */
   async function namesOf(kind, signal) {
-    const names = data.choices[kind]?.map(({ name }) => name) ?? (await rowsOf("names", { kind: [literal(kind)] }, signal)).map((row) => row.name.value);
+    const choices = choicesOf(kind).map(({ name }) => name);
+    const names = choices.length ? choices : (await rowsOf("names", { kind: [literal(kind)] }, signal)).map((row) => row.name.value);
     return [...new Set(names)].sort((one, other) => one.localeCompare(other));
   }
 
   const DAY = /^([1-9]\d{3})(?:-(\d{2})(?:-(\d{2}))?)?$/;
-  /** The first and last months of seasons, as in `model.dates`: month 0 is in the year before, 14 in the next. A spring of either hemisphere is from March to November. */
-  const SEASONS = /** @type {Record<string, [number, number]>} */ ({
-    21: [3, 11], 22: [0, 14], 23: [3, 11], 24: [0, 14], 25: [3, 5], 26: [6, 8], 27: [9, 11], 28: [0, 14], 29: [9, 11], 30: [0, 14], 31: [3, 5], 32: [6, 8],
-  });
 
   /** The first or the last day of a year, a month, a season or a day. @param {string} text @param {string} end  from or to @returns {Term} */
   function dayOf(text, end) {
     const [, year, part = "", day] = DAY.exec(text) ?? [];
-    const [first, last] = SEASONS[part] ?? (part ? [Number(part), Number(part)] : [1, 12]);
+    const [first, last] = data.seasons[part] ?? (part ? [Number(part), Number(part)] : [1, 12]);
     const found = end === "from" || day ? new Date(Date.UTC(Number(year), first - 1, Number(day ?? 1))) : new Date(Date.UTC(Number(year), last, 0));
-    const isDay = year && (SEASONS[part] ? !day : first > 0 && last < 13) && (!day || found.getUTCDate() === Number(day));
+    const isDay = year && (data.seasons[part] ? !day : first > 0 && last < 13) && (!day || found.getUTCDate() === Number(day));
     if (!isDay) throw new Error(words("write 2004, 2004-11, 2004-11-11, or 2004-21 to 2004-24 for a season"));
     return literal(found.toISOString().slice(0, 10), `${XSD}date`);
   }
 
-  /** A number; the detail of its kind may bound it. @param {string} text @param {string} detail @returns {Term} */
-  function numberOf(text, detail) {
-    const [least, most] = detail ? detail.split("-").map(Number) : [0, Infinity];
-    if (/^\d{1,15}$/.test(text) && Number(text) >= least && Number(text) <= most) return literal(String(Number(text)), `${XSD}integer`);
-    throw new Error(detail ? words("write a whole number from {least} to {most}", { least, most }) : words("write a whole number"));
-  }
-
   /** The term that a value of a kind means; an Error says why there is none. @param {string} kind @param {string} value @param {AbortSignal} signal @returns {Promise<Term>} */
   async function valueOf(kind, value, signal) {
-    const [sort, detail = ""] = kind.split(" ");
-    switch (sort) {
-      case "text": return literal(value);
-      case "from": case "to": return dayOf(value, sort);
-      case "number": return numberOf(value, detail);
-      case "code": case "class": return choiceOf(kind, value);
-      case "flag":
-        if (value === "true") return literal(value, `${XSD}boolean`);
-        throw new Error(words("write true, or leave it empty"));
-      default: return entryOf(value, kind, signal);
-    }
+    if (choicesOf(kind).length) return choiceOf(kind, value);
+    if (!PLAIN.includes(kind)) return entryOf(value, kind, signal);
+    if (kind === "text") return literal(value);
+    if (kind !== "number") return dayOf(value, kind);
+    if (/^\d{1,15}$/.test(value)) return literal(String(Number(value)), `${XSD}integer`);
+    throw new Error(words("write a whole number"));
   }
+
+  /** The IRI of a term of the ontology, such as tip:Funding. @param {string} term */
+  const inFull = (term) => data.prefixes[term.split(":")[0]] + term.slice(term.indexOf(":") + 1);
 
   /** The last part of an IRI. @param {string} node */
   const lastPart = (node) => /[^/#]*$/.exec(node)?.[0] ?? "";
 
   /** What a query names that neither ontology nor graph has, each with the nearest that they have. @param {string} text @param {AbortSignal} signal */
   async function unknownIn(text, signal) {
-    const terms = new Map(data.terms.map(({ term }) => [data.prefixes[term.split(":")[0]] + term.slice(term.indexOf(":") + 1), term]));
+    const terms = new Map(data.terms.map(({ term }) => [inFull(term), term]));
     const spaceOf = (/** @type {string} */ node) => node.slice(0, node.length - lastPart(node).length);
     const spaces = new Set([...terms.keys()].map(spaceOf));
     const named = namedIn(text);
@@ -425,7 +428,6 @@
   // The fields of the parameters of a question.
 
   const MOST_NAMES = 5000; // more are no list to choose from
-  const UNLISTED = ["text", "from", "to", "number"]; // kinds of values that have no names
 
   let parameters = /** @type {Record<string, Parameter>} */ ({}); // those that have fields
 
@@ -453,8 +455,8 @@
 
   /** Offer the possible names of a field when it first gets the focus. @param {HTMLElement} list @param {string} kind */
   async function suggest(list, kind) {
-    if (UNLISTED.includes(kind.split(" ")[0])) return;
-    const names = kind === "flag" ? ["true"] : await namesOf(kind, new AbortController().signal).catch(() => []); // it works without
+    if (PLAIN.includes(kind)) return;
+    const names = await namesOf(kind, new AbortController().signal).catch(() => []); // it works without
     list.replaceChildren(...names.slice(0, MOST_NAMES).map((value) => made("option", { value })));
   }
 
@@ -481,8 +483,6 @@
 
   const MOST_NEAR = 6;
   const NEAR_SECONDS = 20; // after which nothing more is asked
-  const WITHOUT_NEAR = ["flag", "from", "to", "text"]; // kinds of values without neighbours
-  const NO_ENTRIES = ["class", "code", "number", ...WITHOUT_NEAR];
 
   /** A record without a key. @template Value @param {string} name @param {Record<string, Value>} all @returns {Record<string, Value>} */
   const without = (name, { [name]: _, ...others }) => others;
@@ -519,19 +519,15 @@
    * @returns {Promise<[string, Map<Term, string>][]>}
    */
   async function alternativesTo(name, given, signal) {
-    const { kind } = parameters[name], [sort, detail = ""] = kind.split(" ");
-    if (WITHOUT_NEAR.includes(sort)) return [];
-    if (sort === "number") {
-      const [least, most] = detail.split("-").map(Number);
-      const numbers = Array.from({ length: most ? most - least + 1 : 0 }, (_, at) => String(least + at));
-      return [[name, new Map(numbers.map((number) => [literal(number, `${XSD}integer`), number]))]];
+    const { kind } = parameters[name], choices = choicesOf(kind);
+    const isEntry = (/** @type {string} */ one) => !PLAIN.includes(one) && !choicesOf(one).length;
+    if (kind === "class") {
+      const tree = (await rowsOf("class-tree", {}, signal)).map((row) => [row.class.value, row.above.value]);
+      const around = [...tree, ...tree.map(([cls, above]) => [above, cls])].filter(([one]) => one === given[name][0].value);
+      return [[name, new Map(around.flatMap(([, other]) => choices.filter(({ term }) => term.value === other)).map((choice) => [choice.term, choice.name]))]];
     }
-    const choices = data.choices[kind];
-    if (choices) {
-      const around = choices.find((choice) => choice.iri === given[name][0].value)?.beside ?? choices.map((choice) => choice.iri);
-      return [[name, new Map(around.flatMap((one) => choices.filter((choice) => choice.iri === one)).map((choice) => [iri(choice.iri), choice.name]))]];
-    }
-    const free = Object.keys(parameters).filter((other) => !(other in given) && !NO_ENTRIES.includes(parameters[other].kind.split(" ")[0]));
+    if (!isEntry(kind)) return kind === "flag" ? [] : [[name, new Map(choices.map((choice) => [choice.term, choice.name]))]];
+    const free = Object.keys(parameters).filter((other) => !(other in given) && isEntry(parameters[other].kind));
     return Promise.all([name, ...free].map(async (other) => {
       const entries = await rowsOf("beside", { thing: given[name], kind: [literal(parameters[other].kind)] }, signal);
       return /** @type {[string, Map<Term, string>]} */ ([other, new Map(entries.map((row) => [row.other, ""]))]);
@@ -547,8 +543,7 @@
 
   // Terms and claims as each view shows them: entries link to their pages, and claims to what says them.
 
-  const PLAIN_PART = /^[a-z0-9]+(?:[.-][a-z0-9]+)*$/;
-  const LONGEST_PART = 80;
+  const PLAIN_PART = /^(?=.{1,80}$)[a-z0-9]+(?:[.-][a-z0-9]+)*$/;
   const LONGEST_CELL = 2000; // characters; more of one are laid out for seconds
 
   /** A number as the language of the page writes it. @param {number} value */
@@ -565,7 +560,7 @@
   function pageOf(node, { types }) {
     if (node.startsWith(TIP) || node.startsWith(CODE)) return `ontology.html#${encodeURIComponent(lastPart(node))}`;
     const type = types.get(node), name = shortIri(node), parts = name.split("/");
-    if (!type || !parts.every((part) => PLAIN_PART.test(part) && part.length <= LONGEST_PART)) return "";
+    if (!type || !parts.every((part) => PLAIN_PART.test(part))) return "";
     if (parts.length === 1 && type === "Document") return `source/${name}.html`;
     return parts.length !== 3 ? "" : type === "Route" ? `map.html#at=${name}` : `thing/${name}.html`;
   }
@@ -878,15 +873,12 @@
       for (const form of /** @type {const} */ (["csv", "json", "graphml"])) byId(form).addEventListener("click", () => this.take(form));
       byId("share").addEventListener("click", () => this.share());
       addEventListener("hashchange", () => this.restore());
-      addEventListener("pagehide", () => this.leave());
+      addEventListener("pagehide", () => {
+        const { running } = this;
+        this.running = null; // it ends without a message, since another page takes the place of this one
+        running?.abort();
+      });
       document.documentElement.dataset.ready = "yes";
-    }
-
-    /** End a running query without a message, since another page takes the place of this one. */
-    leave() {
-      const { running } = this;
-      this.running = null;
-      running?.abort();
     }
 
     get question() {
@@ -974,7 +966,7 @@
       this.remember(asked);
       if (!found.rows.length) {
         this.say(words("No source in this graph reports this. Absence is not evidence of absence."));
-        this.offer(await nearby(text, given, values, signal), signal);
+        this.offer(await nearby(text, given, values, signal).catch(() => []), signal);
         return;
       }
       const ties = tiesOf(found, told);
@@ -1047,21 +1039,16 @@
     }
   }
 
-  /** Open the page if there is an engine. */
-  async function openPage() {
-    const inside = () => (data.engine ? engineInside() : null);
-    const found = await serverOf().then((server) => server ?? inside()).catch((error) => { byId("fault").textContent = error instanceof Error ? error.message : String(error); });
-    const form = byId("asking");
-    if (!form?.isConnected) return; // another page has taken the place
+  // The page opens if there is an engine.
+
+  const found = await serverOf().then((server) => server ?? (data.engine ? engineInside() : null)).catch(({ message }) => { byId("fault").textContent = message; });
+  const form = byId("asking");
+  if (form?.isConnected) { // no other page has taken the place
     byId("absent").hidden = Boolean(found);
     form.hidden = !found;
     byId("limit").hidden = !(found && "words" in found);
-    if (!found) document.documentElement.dataset.ready = "yes";
-    else {
-      engine = found;
-      Object.assign(globalThis, { askPage: new AskPage() });
-    }
+    if (found) engine = found;
+    if (found) Object.assign(globalThis, { askPage: new AskPage() });
+    else document.documentElement.dataset.ready = "yes";
   }
-
-  openPage();
 })();

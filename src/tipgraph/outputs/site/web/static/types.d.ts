@@ -141,11 +141,9 @@ type Attributes = [name: string, type: "string" | "double" | "int" | "boolean", 
 interface Parameter { kind: string; summary: string }
 interface Question { name: string; summary: string; text: string; parameters: Record<string, Parameter> }
 interface KnownTerm { term: string; label: string; kind: "class" | "property" | "code" }
-/** A code or a class with the words that mean it; the classes above and below one are beside it. */
-interface Choice { name: string; words: string[]; iri: string; beside?: string[] }
 interface AskData {
   language: string; root: string; home: string; engine: boolean; prefixes: Labels; example: string;
-  questions: Question[]; choices: Record<string, Choice[]>; queries: Labels; terms: KnownTerm[]; places: Record<string, MapPart[]>; drawing: Record<string, any>; words: Labels;
+  questions: Question[]; seasons: Record<string, [first: number, last: number]>; queries: Labels; terms: KnownTerm[]; places: Record<string, MapPart[]>; drawing: Record<string, any>; words: Labels;
 }
 type AskView = "table" | "network" | "map";
 
