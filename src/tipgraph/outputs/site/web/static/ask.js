@@ -15,7 +15,7 @@
 
   const SLOT = /VALUES\s+\?([\p{L}\p{N}_]+)\s*\{\s*UNDEF\s*\}/giu;
   const NO_IRI = /[\u0000-\u0020<>"{}|^`\\]/;
-  const NUMBERS = new Set(["integer", "decimal", "double", "float"].map((name) => XSD + name));
+  const NUMBER = /#(?:integer|decimal|double|float)$/;
 
   /** @param {string} value @returns {Term} */
   const iri = (value) => ({ type: "uri", value });
@@ -24,7 +24,7 @@
   const literal = (value, datatype) => (datatype ? { type: "literal", value, datatype } : { type: "literal", value });
 
   /** Whether a term is a number. @param {Term|undefined} term */
-  const isNumber = (term) => term?.type === "literal" && NUMBERS.has(term.datatype ?? "");
+  const isNumber = (term) => term?.type === "literal" && NUMBER.test(term.datatype ?? "");
 
   /** A term as SPARQL writes it; a RangeError for what is none. @param {any} term @returns {string} */
   function termText({ type, value, datatype, "xml:lang": language }) {
@@ -55,9 +55,8 @@
 
   /** A row that has its own columns only, whatever they are called, and a triple as text. @param {Row} row @returns {Row} */
   function ownRow(row) {
-    const found = Object.assign(Object.create(null), row);
-    for (const [name, term] of Object.entries(row)) if (term.type === "triple") found[name] = literal(termText(term));
-    return found;
+    for (const [name, term] of Object.entries(row)) if (term.type === "triple") row[name] = literal(termText(term));
+    return Object.setPrototypeOf(row, null);
   }
 
   /** Lines of N-Triples, as Oxigraph writes them, as an answer. @param {string} text @returns {Answer} */
@@ -106,7 +105,6 @@
   // The engine inside the page: Oxigraph as WebAssembly in a worker.
 
   const SECONDS = 30; // of a query, where the page does not say otherwise
-  const MOST_SECONDS = 3600;
 
   /** It answers one query after the other, and begins anew after a crash or a timeout. @implements {AskEngine} */
   class PageEngine {
@@ -159,7 +157,7 @@
     async answer(asked, signal) {
       const worker = await this.worker;
       signal.throwIfAborted();
-      const seconds = Math.min(Math.max(Number(byId("seconds")?.value), 0) || SECONDS, MOST_SECONDS);
+      const seconds = Math.max(Number(byId("seconds")?.value), 0) || SECONDS;
       const late = AbortSignal.timeout(seconds * 1000);
       const reply = await said(worker, asked, [signal, late]);
       if (reply.ended || reply.crashed) {
@@ -191,33 +189,26 @@
     });
   }
 
-  // The server of this page, where it is one of ours, or else the engine inside it.
-
-  const TAKES = "application/sparql-results+json, application/n-triples;q=0.9";
+  // The engine of the page: the server that it came from, where it is one of ours, or else what the page carries.
 
   /** @returns {Promise<AskEngine|null>} */
-  async function serverOf() {
-    if (globalThis.tipgraphBook || !location.protocol.startsWith("http")) return null; // a book is whole, and asks nobody
+  async function engineOf() {
     const base = new URL(data.home, location.href);
-    const isOurs = await fetch(new URL("health", base), { cache: "no-store" }).then((reply) => reply.json()).then(({ status }) => status === "ok", () => false);
-    return isOurs ? { ask: (text, signal) => answerFrom(new URL("sparql", base), text, signal) } : null;
+    const isServed = !globalThis.tipgraphBook && location.protocol.startsWith("http"); // a book is whole, and asks nobody
+    const health = isServed ? await fetch(new URL("health", base), { cache: "no-store" }).then((reply) => reply.json()).catch(() => null) : null;
+    if (health?.status === "ok") return { ask: (text, signal) => answerFrom(new URL("sparql", base), text, signal) };
+    if (!data.engine) return null;
+    const kept = /** @type {{tipgraphEngine?: Promise<PageEngine>}} */ (globalThis); // in a book it goes on from page to page
+    kept.tipgraphEngine ??= PageEngine.carried();
+    return Object.assign(await kept.tipgraphEngine, { words });
   }
 
   /** The answer of an endpoint that speaks the SPARQL protocol. @param {URL} address @param {string} text @param {AbortSignal} signal @returns {Promise<Answer>} */
   async function answerFrom(address, text, signal) {
-    const headers = { "Content-Type": "application/sparql-query", Accept: TAKES };
+    const headers = { "Content-Type": "application/sparql-query", Accept: "application/sparql-results+json, application/n-triples;q=0.9" };
     const reply = await fetch(address, { method: "POST", headers, body: text, signal, cache: "no-store" });
     if (!reply.ok) throw new Error(await reply.json().then(({ detail }) => detail, () => "") || `${reply.status} ${reply.statusText}`);
     return reply.headers.get("Content-Type")?.startsWith("application/n-triples") ? triplesOf(await reply.text()) : answerOf(await reply.json());
-  }
-
-  /** The engine that the page carries; in a book it goes on from page to page. @returns {Promise<PageEngine>} */
-  async function engineInside() {
-    const kept = /** @type {{tipgraphEngine?: Promise<PageEngine>}} */ (globalThis);
-    kept.tipgraphEngine ??= PageEngine.carried();
-    const engine = await kept.tipgraphEngine;
-    engine.words = words;
-    return engine;
   }
 
   let engine = /** @type {AskEngine} */ (/** @type {unknown} */ (null)); // the page is open only where there is one
@@ -316,6 +307,7 @@
 
   const DESCRIBED = 4; // the rank of words that only describe an entry
   const PLAIN = ["from", "number", "text", "to"]; // kinds of values that are neither entries nor choices
+  const DAY = /^([1-9]\d{3})(?:-(\d{2})(?:-(\d{2}))?)?$/;
   const MOST_UNKNOWN = 10;
   const OURS = new Set(["reference", "identity", "audits", "derived", "ontology"]); // graphs that are no source
 
@@ -378,8 +370,6 @@
     return [...new Set(names)].sort((one, other) => one.localeCompare(other));
   }
 
-  const DAY = /^([1-9]\d{3})(?:-(\d{2})(?:-(\d{2}))?)?$/;
-
   /** The first or the last day of a year, a month, a season or a day. @param {string} text @param {string} end  from or to @returns {Term} */
   function dayOf(text, end) {
     const [, year, part = "", day] = DAY.exec(text) ?? [];
@@ -412,9 +402,10 @@
     const spaceOf = (/** @type {string} */ node) => node.slice(0, node.length - lastPart(node).length);
     const spaces = new Set([...terms.keys()].map(spaceOf));
     const named = namedIn(text);
-    const strange = [...named.keys()].filter((node) => (node.startsWith(ID_BASE) ? !OURS.has(shortIri(node)) : spaces.has(spaceOf(node)) && !terms.has(node)));
-    const used = new Set((await rowsAbout("used", "node", strange.slice(0, MOST_UNKNOWN), signal)).map(({ node }) => node.value));
-    const unknown = strange.slice(0, MOST_UNKNOWN).filter((node) => !used.has(node) && lastPart(node));
+    const isStrange = (/** @type {string} */ node) => (node.startsWith(ID_BASE) ? !OURS.has(shortIri(node)) : spaces.has(spaceOf(node)) && !terms.has(node));
+    const strange = [...named.keys()].filter((node) => lastPart(node) && isStrange(node)).slice(0, MOST_UNKNOWN);
+    const used = new Set((await rowsAbout("used", "node", strange, signal)).map(({ node }) => node.value));
+    const unknown = strange.filter((node) => !used.has(node));
     const things = unknown.some((node) => node.startsWith(ID_BASE)) ? (await rowsOf("all-things", {}, signal)).map(({ thing }) => thing.value) : [];
     return unknown.map((node) => {
       const name = named.get(node) ?? node, isEntry = node.startsWith(ID_BASE);
@@ -428,6 +419,7 @@
   // The fields of the parameters of a question.
 
   const MOST_NAMES = 5000; // more are no list to choose from
+  const EXAMPLES = /** @type {Labels} */ ({ from: "2004, 2004-11, 2004-11-11", to: "2004, 2004-11, 2004-11-11", place: "JP, caribbean, Japan …", code: words("a code") });
 
   let parameters = /** @type {Record<string, Parameter>} */ ({}); // those that have fields
 
@@ -437,20 +429,13 @@
     const fields = Object.entries(all).map(([name, { kind, summary }]) => {
       const id = `parameter-${name}`;
       const names = made("datalist", { id: `${id}-names` });
-      const box = made("input", { id, name, list: names.id, type: "text", autocomplete: "off", spellcheck: "false", placeholder: exampleOf(kind), "aria-describedby": `${id}-fault`, value: values[name] ?? "" });
+      const box = made("input", { id, name, list: names.id, type: "text", autocomplete: "off", spellcheck: "false", placeholder: EXAMPLES[kind.split(" ")[0]] ?? "", "aria-describedby": `${id}-fault`, value: values[name] ?? "" });
       box.addEventListener("focus", () => suggest(names, kind), { once: true });
       return made("div", { class: "field" }, made("label", { for: id }, made("b", {}, name), ` ${summary}`), box, names,
         made("p", { id: `${id}-fault`, class: "warn fault", role: "alert" }));
     });
     byId("parameters").replaceChildren(...fields);
     byId("parameters").hidden = !fields.length;
-  }
-
-  /** An example of a value. @param {string} kind */
-  function exampleOf(kind) {
-    if (kind === "from" || kind === "to") return "2004, 2004-11, 2004-11-11";
-    if (kind === "place") return "JP, caribbean, Japan …";
-    return kind.startsWith("code ") ? words("a code") : "";
   }
 
   /** Offer the possible names of a field when it first gets the focus. @param {HTMLElement} list @param {string} kind */
@@ -487,11 +472,7 @@
   /** A record without a key. @template Value @param {string} name @param {Record<string, Value>} all @returns {Record<string, Value>} */
   const without = (name, { [name]: _, ...others }) => others;
 
-  /**
-   * The nearest questions that have rows: with another value in place of one, then with none in its place, then with none at all.
-   * @param {string} text @param {Record<string, Term[]>} given
-   * @param {Labels} said  the given values in words @param {AbortSignal} signal @returns {Promise<Near[]>}
-   */
+  /** The nearest questions that have rows: another value in place of one, then none in its place, then none at all. @param {string} text @param {Record<string, Term[]>} given @param {Labels} said  in words @param {AbortSignal} signal @returns {Promise<Near[]>} */
   async function nearby(text, given, said, signal) {
     const late = AbortSignal.timeout(NEAR_SECONDS * 1000);
     const found = /** @type {Map<string, Near>} */ (new Map());
@@ -513,11 +494,7 @@
     return [...found.values()];
   }
 
-  /**
-   * Parameters with values in place of a given one, each with its word; an entry has none.
-   * @param {string} name @param {Record<string, Term[]>} given @param {AbortSignal} signal
-   * @returns {Promise<[string, Map<Term, string>][]>}
-   */
+  /** Parameters with values in place of a given one, each with its word; an entry has none. @param {string} name @param {Record<string, Term[]>} given @param {AbortSignal} signal @returns {Promise<[string, Map<Term, string>][]>} */
   async function alternativesTo(name, given, signal) {
     const { kind } = parameters[name], choices = choicesOf(kind);
     const isEntry = (/** @type {string} */ one) => !PLAIN.includes(one) && !choicesOf(one).length;
@@ -544,7 +521,6 @@
   // Terms and claims as each view shows them: entries link to their pages, and claims to what says them.
 
   const PLAIN_PART = /^(?=.{1,80}$)[a-z0-9]+(?:[.-][a-z0-9]+)*$/;
-  const LONGEST_CELL = 2000; // characters; more of one are laid out for seconds
 
   /** A number as the language of the page writes it. @param {number} value */
   const numeral = (value) => value.toLocaleString(document.documentElement.lang);
@@ -568,12 +544,8 @@
   /** A text that leads to a page of the site, if there is one. @param {string} page @param {string} text */
   const linkTo = (page, text) => (page ? made("a", { href: data.root + page }, text) : text);
 
-  /** @param {Term|undefined} term @param {Told} told */
-  function cellOf(term, told) {
-    const text = textOf(term, told);
-    if (text.length > LONGEST_CELL) return `${text.slice(0, LONGEST_CELL)} … (${words("{count} characters in all; download a file to read them", { count: numeral(text.length) })})`;
-    return term?.type === "uri" ? linkTo(pageOf(term.value, told), text) : text;
-  }
+  /** The text of a term, which leads to its page. @param {Term|undefined} term @param {Told} told */
+  const cellOf = (term, told) => linkTo(term?.type === "uri" ? pageOf(term.value, told) : "", textOf(term, told));
 
   /** The citations of claims, and the remarks on them. @param {Claim[]} claims */
   function saidOf(claims) {
@@ -732,7 +704,6 @@
       if (spot) spots.set(value, spot);
     }
     if (!earth || !spots.size) return place.replaceChildren(made("p", { class: "quiet" }, words("No row names a place that this graph has on the map.")));
-    const { width, height, sea, land } = earth;
     const head = drawn("marker", { id: "head", viewBox: "0 0 10 9", refX: 16, refY: 4.5, markerWidth: 10, markerHeight: 9, markerUnits: "userSpaceOnUse", orient: "auto" },
       drawn("path", { class: "head", d: "M0 0L10 4.5L0 9Z" }));
     const lines = ties.flatMap(({ from, to, directed, isLine }) => {
@@ -745,8 +716,8 @@
       const page = pageOf(node, told);
       return drawn("a", page ? { href: data.root + page } : {}, drawn("circle", { cx: x, cy: y, r: 5 }), drawn("text", { x: x + 8, y: y + 4 }, textOf(iri(node), told)));
     });
-    const svg = drawn("svg", { viewBox: `0 0 ${width} ${height}`, role: "group", class: "earth", "aria-label": words("Places of the answer: {count}", { count: spots.size }) },
-      head, drawn("path", { class: "sea", d: sea }), drawn("path", { class: "land", d: land() }), ...lines, ...dots);
+    const svg = drawn("svg", { viewBox: `0 0 ${earth.width} ${earth.height}`, role: "group", class: "earth", "aria-label": words("Places of the answer: {count}", { count: spots.size }) },
+      head, drawn("path", { class: "sea", d: earth.sea }), drawn("path", { class: "land", d: earth.land() }), ...lines, ...dots);
     const key = words("An arrow leads from origin to destination; a line without an arrow has no stated direction. A region is a dot in its middle. For whole regions, figures and implied routes, see:");
     return place.replaceChildren(svg, made("p", { class: "quiet" }, `${key} `, linkTo("map.html", words("the map of routes"))));
   }
@@ -799,8 +770,6 @@
 
   // The editor of Yasgui over the plain box, where it was gathered at build time, with completion from the ontology.
 
-  const MOST_HINTS = 60;
-
   /** Let an editor stand for a box, which has its text. @param {HTMLTextAreaElement} box @param {() => void} run */
   function editorOver(box, run) {
     const place = made("div", { class: "rich" });
@@ -829,7 +798,7 @@
       const begun = (token?.string ?? "").toLowerCase(), word = begun.slice(begun.indexOf(":") + 1);
       const terms = data.terms.filter(({ kind }) => (kind === "class") === isClass).map(({ term, label }) => ({ term, isFirst: term.toLowerCase().startsWith(begun), label }));
       const found = terms.filter(({ isFirst, label }) => isFirst || (word && label.toLowerCase().includes(word)));
-      return found.sort((one, other) => Number(other.isFirst) - Number(one.isFirst)).slice(0, MOST_HINTS).map(({ term }) => term);
+      return found.sort((one, other) => Number(other.isFirst) - Number(one.isFirst)).slice(0, 60).map(({ term }) => term);
     },
     postprocessHints: (/** @type {any} */ _yasqe, /** @type {any[]} */ hints) => hints.map((hint) => {
       const known = data.terms.find(({ term }) => term === hint.text);
@@ -863,11 +832,11 @@
       byId("parameters").addEventListener("input", () => this.markOutdated());
       byId("question").addEventListener("change", () => this.choose(byId("question").value));
       this.editor.addEventListener("input", () => this.edited());
-      VIEWS.forEach((view) => byId(`tab-${view}`).addEventListener("click", () => this.turn(view)));
+      VIEWS.forEach((view) => byId(`tab-${view}`).addEventListener("click", () => this.look(view)));
       byId("tabs").addEventListener("keydown", (/** @type {KeyboardEvent} */ event) => {
         const by = { ArrowRight: 1, ArrowLeft: -1 }[event.key];
         if (!by) return;
-        this.turn(VIEWS[(VIEWS.indexOf(this.view) + by + VIEWS.length) % VIEWS.length]);
+        this.look(VIEWS[(VIEWS.indexOf(this.view) + by + VIEWS.length) % VIEWS.length]);
         byId(`tab-${this.view}`).focus();
       });
       for (const form of /** @type {const} */ (["csv", "json", "graphml"])) byId(form).addEventListener("click", () => this.take(form));
@@ -912,10 +881,11 @@
       if (this.fragment && this.fragment === fragmentIn()) return;
       const { question: name = "", query: text, view = "table", ...values } =
         /** @type {Labels & {query?: string, view?: AskView}} */ (Object.fromEntries(new URLSearchParams(fragmentIn())));
+      this.forget();
       this.look(VIEWS.includes(view) ? view : "table");
       if (name && !data.questions.some((question) => question.name === name)) {
         this.choose("");
-        this.fail(words("There is no question {name} here; choose one, or write your own SPARQL.", { name }));
+        this.say(words("There is no question {name} here; choose one, or write your own SPARQL.", { name }), true);
         return;
       }
       this.choose(name || (text === undefined ? data.questions[0]?.name ?? "" : ""), values, text);
@@ -943,7 +913,9 @@
       try {
         await this.find(signal);
       } catch (error) {
-        if (this.running === running) this.fail(signal.aborted ? words("Stopped.") : error instanceof Error ? error.message : String(error), !signal.aborted);
+        if (this.running !== running) return;
+        this.forget();
+        this.say(signal.aborted ? words("Stopped.") : error instanceof Error ? error.message : String(error), !signal.aborted);
       } finally {
         if (this.running === running) {
           this.running = null;
@@ -963,8 +935,8 @@
       const told = await toldOf(found, signal);
       signal.throwIfAborted();
       this.forget();
-      this.remember(asked);
       if (!found.rows.length) {
+        this.remember(asked);
         this.say(words("No source in this graph reports this. Absence is not evidence of absence."));
         this.offer(await nearby(text, given, values, signal).catch(() => []), signal);
         return;
@@ -998,30 +970,20 @@
       byId("near").replaceChildren();
     }
 
-    /** Say why there is no answer. @param {string} text @param {boolean} bad */
-    fail(text, bad = true) {
-      this.forget();
-      this.say(text, bad);
-    }
-
     /** @param {string} text @param {boolean} bad */
     say(text, bad = false) {
       byId("said").textContent = text;
       byId("said").className = bad ? "warn" : "";
     }
 
-    /** Show another view, and keep it in the address. @param {AskView} view */
-    turn(view) {
-      this.look(view);
-      if (this.answer) this.remember(this.answer.asked);
-    }
-
-    /** Show a view, which is drawn when it is first seen. @param {AskView} view */
+    /** Show a view, which is drawn when it is first seen, and keep it in the address of the answer. @param {AskView} view */
     look(view) {
       this.view = view;
       for (const name of VIEWS) byId(`view-${name}`).hidden = name !== view;
       selectTab(VIEWS.map((name) => byId(`tab-${name}`)), byId(`tab-${view}`));
-      if (this.answer && this.stale.delete(view)) SHOWS[view](byId(`view-${view}`), this.answer);
+      if (!this.answer) return;
+      if (this.stale.delete(view)) SHOWS[view](byId(`view-${view}`), this.answer);
+      this.remember(this.answer.asked);
     }
 
     /** Download the answer. @param {keyof typeof FILES} form */
@@ -1031,8 +993,8 @@
       download(`${this.answer.name}.${form}`, new Blob([text(this.answer)], { type }));
     }
 
+    /** Copy the address, which has the question of the answer. */
     async share() {
-      this.remember((this.answer ?? this).asked);
       await navigator.clipboard.writeText(location.href).then(
         () => this.say(words("The address is copied; it contains the question.")),
         () => this.say(words("The address above contains the question; copy it.")));
@@ -1041,7 +1003,7 @@
 
   // The page opens if there is an engine.
 
-  const found = await serverOf().then((server) => server ?? (data.engine ? engineInside() : null)).catch(({ message }) => { byId("fault").textContent = message; });
+  const found = await engineOf().catch(({ message }) => { byId("fault").textContent = message; });
   const form = byId("asking");
   if (form?.isConnected) { // no other page has taken the place
     byId("absent").hidden = Boolean(found);
