@@ -120,7 +120,7 @@ def test_each_script_is_one_function_scope_that_tsc_checks(path: Path) -> None:
     lines = path.read_text("utf-8").splitlines()
     assert lines[0] == "// @ts-check"
     code = [line for line in lines if line and not line.startswith("//")]
-    assert re.fullmatch(r"(?:var \w+ = )?\(\(\) => \{", code[0])
+    assert re.fullmatch(r"(?:var \w+ = )?\((?:async )?\(\) => \{", code[0])
     assert code[1] == '  "use strict";'
     assert code[-1] == "})();"
     assert all(line.startswith("  ") for line in code[1:-1])

@@ -43,13 +43,6 @@ def test_a_query_has_a_summary_and_describes_its_slots(file: Path) -> None:
             assert f"#+ param {name}@es: " in text
 
 
-def test_the_editor_of_the_page_ask_has_room_for_every_question() -> None:
-    editor = kit.home() / "src" / "tipgraph" / "outputs" / "site" / "web" / "static" / "ask.js"
-    found = re.search(r"LONGEST_EDITED = (\d+);", editor.read_text("utf-8"))
-    assert found
-    assert not [file.name for file in FOLDER.glob("*.rq") if len(file.read_text("utf-8")) > int(found[1])]
-
-
 @pytest.mark.parametrize("file", [file for file in FILES if file not in NARROWED], ids=lambda path: path.stem)
 def test_a_query_asks_for_one_pattern_at_a_time_in_exists(file: Path) -> None:
     """Oxigraph does not order the patterns of EXISTS: two of them cost all statements of one, for each row.

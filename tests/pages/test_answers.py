@@ -1,7 +1,6 @@
-"""The answer on the page on which one asks: its rows as they come, a long one in a table, and its files."""
+"""The answer on the page on which one asks: its rows in a table, and its files."""
 
 import csv
-import io
 import json
 import re
 from collections.abc import Iterator
@@ -21,7 +20,7 @@ from tipgraph.graph.graph import Graph
 from tipgraph.graph.storage import write
 from tipgraph.model import DATA
 
-WHOLE = "() => globalThis.askPage?.answer?.whole"
+WHOLE = "() => globalThis.askPage?.answer && !askPage.running"
 TENS = " ".join(map(str, range(10)))
 # A hundred thousand rows of which each holds its own number, in order.
 MANY = (
@@ -30,23 +29,12 @@ MANY = (
     + " BIND(?a * 10000 + ?b * 1000 + ?c * 100 + ?d * 10 + ?e AS ?n) } ORDER BY ?n"
 )
 SOME = MANY.replace("ORDER", "FILTER(?n < 3000) } ORDER").replace("?n) } FILTER", "?n) FILTER")
-# What the page says, noted as it says it.
-NOTED = """() => {
-  globalThis.noted = [];
-  new MutationObserver(() => noted.push([document.getElementById("said").textContent,
-    askPage.answer?.rows.length ?? 0])).observe(document.getElementById("said"), { childList: true });
-}"""
-# An engine whose rows are told of in slices, each when its gate opens.
-GATED = """(slices) => {
-  globalThis.gates = [];
-  const waits = Array.from({ length: slices }, (_, at) => new Promise((resolve) => { gates[at] = resolve; }));
-  const datatype = "http://www.w3.org/2001/XMLSchema#integer";
-  const row = (_, n) => ({ n: { type: "literal", value: String(n), datatype } });
-  askPage.engine = { ask: async () => ({ columns: ["n"], rows: Array.from({ length: slices * 1000 }, row) }) };
-  askPage.teller.about = async (slice, told, signal) => {
-    const stopped = new Promise((_, reject) => { signal.addEventListener("abort", () => reject(signal.reason)); });
-    if (await Promise.race([waits.shift(), stopped]) === "fail") throw new Error("the engine is gone");
-  };
+# An engine that answers when it is told to, or fails.
+WAITING = """() => {
+  askPage.engine.ask = (_, signal) => new Promise((_, reject) => {
+    globalThis.fail = () => reject(new Error("the engine is gone"));
+    signal.addEventListener("abort", () => reject(signal.reason));
+  });
 }"""
 
 
@@ -82,88 +70,40 @@ def column(page: Page, at: int) -> list[str]:
     return [row.locator("td").nth(at).inner_text() for row in page.locator(ROWS).all()]
 
 
-def test_rows_are_shown_as_they_come_and_in_their_order(web: Page, asked: Server) -> None:
-    visit(web, asked, own("ASK {}"))
-    web.wait_for_function(WHOLE)
-    web.evaluate(NOTED)
-    web.evaluate("(text) => { askPage.editor.value = text; }", SOME)
-    web.get_by_role("button", name="Run").click()
-    expect(web.locator("#said")).to_contain_text("3,000 rows in")
-    counts = [count for text, count in web.evaluate("noted") if "so far" in text]
-    assert counts == sorted(counts)
-    assert counts[0] < counts[-1] < 3000
-    assert all(f"{count:,} rows so far …" == text for text, count in web.evaluate("noted") if "so far" in text)
+def test_an_answer_as_json_has_its_rows_in_order(web: Page, asked: Server) -> None:
+    ask(web, asked, SOME)
+    assert web.locator("#said").inner_text().startswith("3,000 rows in")
     name, path = taken(web, "JSON")
     assert name == "answer.json"
-    assert [row["n"] for row in json.loads(path.read_text("utf-8"))] == [str(n) for n in range(3000)]
     unsaid = {"said at": [], "implied": False, "unreviewed": False, "caveats": [], "review": [], "notes": []}
     unsaid |= {"corrections": [], "contradicted": []}
     assert path.read_text("utf-8") == json.dumps([{"n": str(n), **unsaid} for n in range(3000)], indent=1)
 
 
-@pytest.mark.parametrize(
-    ("tree", "said", "part", "name"),
-    [
-        ("", "Stopped; the first 2,000 rows.", "part of the answer", "answer-first-2000-rows"),
-        ("es/", "Detenido; las primeras 2000 filas.", "parte de la respuesta", "answer-primeras-2000-filas"),
-    ],
-)
-def test_what_has_come_stays_when_it_is_stopped(
-    web: Page, asked: Server, tree: str, said: str, part: str, name: str
-) -> None:
-    ask(web, asked, "ASK {}", tree)
-    web.evaluate(GATED, 3)
-    web.evaluate("() => { askPage.run(); gates[0](); gates[1](); }")
-    web.wait_for_function("() => askPage.answer?.rows.length === 2000")
-    expect(web.locator("#answer")).to_have_attribute("aria-busy", "true")
-    web.locator("#stop").click()
-    expect(web.locator("#said")).to_have_text(said)
-    expect(web.locator("#part")).to_contain_text(part)
-    expect(web.locator("#stop")).to_be_hidden()
-    assert web.locator(ROWS).first.inner_text().strip() == "0"
-    for form in ("CSV", "JSON"):
-        found, path = taken(web, form)
-        assert found == f"{name}.{form.lower()}"
-        text = path.read_text("utf-8")
-        rows = list(csv.DictReader(io.StringIO(text))) if form == "CSV" else json.loads(text)
-        assert [row["n"] for row in rows] == [str(n) for n in range(2000)]
-
-
-def test_a_failure_in_the_middle_is_said_and_a_new_answer_is_whole_again(web: Page, asked: Server) -> None:
-    ask(web, asked, "ASK {}")
-    web.evaluate(GATED, 2)
-    web.evaluate("() => { askPage.run(); gates[0](); gates[1]('fail'); }")
-    expect(web.locator("#said")).to_have_text("Interrupted after the first 1,000 rows: the engine is gone")
-    expect(web.locator("#said")).to_have_class("warn")
-    expect(web.locator("#part")).to_be_visible()
-    assert taken(web, "CSV")[0] == "answer-first-1000-rows.csv"
-    web.evaluate(GATED, 1)
-    web.evaluate("() => { askPage.run(); gates[0](); }")
-    web.wait_for_function(WHOLE)
-    expect(web.locator("#part")).to_be_hidden()
-    assert taken(web, "CSV")[0] == "answer.csv"
-    web.evaluate(GATED, 1)
-    web.evaluate("() => { askPage.run(); gates[0]('fail'); }")
-    expect(web.locator("#said")).to_have_text("the engine is gone")
-    expect(web.locator("#answer")).to_be_hidden()
-
-
-def test_stopping_before_any_row_leaves_no_old_answer(web: Page, asked: Server) -> None:
-    ask(web, asked, SOME)
-    web.evaluate(GATED, 1)
-    web.evaluate("() => { askPage.run(); }")
-    web.locator("#stop").click()
-    expect(web.locator("#said")).to_have_text("Stopped.")
-    expect(web.locator("#answer")).to_be_hidden()
+def test_what_is_stopped_or_fails_leaves_no_old_answer(web: Page, asked: Server) -> None:
+    for act, said, shown in (
+        ("document.getElementById('stop').click()", "Stopped.", ""),
+        ("fail()", "the engine is gone", "warn"),
+    ):
+        ask(web, asked, SOME)
+        web.evaluate(WAITING)
+        web.evaluate("() => { askPage.run(); }")
+        expect(web.locator("#answer")).to_have_attribute("aria-busy", "true")
+        web.wait_for_function("() => globalThis.fail")
+        web.evaluate(act)
+        expect(web.locator("#said")).to_have_text(said)
+        expect(web.locator("#said")).to_have_class(shown)
+        expect(web.locator("#stop")).to_be_hidden()
+        expect(web.locator("#answer")).to_be_hidden()
 
 
 def test_nothing_is_asked_twice_of_an_answer(web: Page, asked: Server) -> None:
     visit(web, asked, own("ASK {}"))
     web.wait_for_function(WHOLE)
     web.evaluate("""() => {
-      const { engine } = askPage;
+      const ask = askPage.engine.ask.bind(askPage.engine);
       globalThis.texts = [];
-      askPage.teller.engine = { ask(text, signal) { texts.push(text); return engine.ask(text, signal); } };
+      askPage.engine.ask = (text, signal) => { texts.push(text); return ask(text, signal); };
     }""")
     twice = "SELECT ?claim ?thing ?n { ?claim tip:evidence ?e ; tip:source ?thing VALUES ?n { %s } }"
     query = twice % " ".join(map(str, range(400)))
@@ -179,36 +119,30 @@ def test_nothing_is_asked_twice_of_an_answer(web: Page, asked: Server) -> None:
                 for iri in set(re.findall(r"<([^>]*)>", text))
             ]
             assert len(asked_of) == len(set(asked_of))
-    assert web.evaluate("askPage.answer.told.cited.size") > 5
+    assert web.evaluate("askPage.answer.told.claims.size") > 5
 
 
 def test_of_many_rows_the_first_are_in_the_page_and_a_button_shows_more(web: Page, asked: Server) -> None:
     ask(web, asked, MANY)
     assert web.locator("#said").inner_text().startswith("100,000 rows")
-    assert web.locator(ROWS).all_inner_texts() == [str(n) for n in range(200)]
-    web.get_by_role("button", name="More: 99,800").click()
-    assert web.locator(ROWS).all_inner_texts() == [str(n) for n in range(400)]
+    expect(web.locator("#view-table")).to_contain_text(
+        "The table has the first 5,000 of 100,000 rows; its files have all."
+    )
+    assert web.locator(f"{ROWS}:visible").all_inner_texts() == [str(n) for n in range(200)]
+    web.get_by_role("button", name="Show all 5,000").click()
+    assert web.locator(f"{ROWS}:visible").all_inner_texts() == [str(n) for n in range(5000)]
+    assert len(list(csv.reader(taken(web, "CSV")[1].read_text("utf-8").splitlines()))) == 100_001
     ask(web, asked, "ASK {}")
-    expect(web.get_by_role("button", name=re.compile("^More"))).to_be_hidden()
+    expect(web.get_by_role("button", name=re.compile("^Show all"))).to_be_hidden()
 
 
-def test_a_print_holds_all_rows_or_says_how_many_it_leaves_out(web: Page, asked: Server) -> None:
-    for query, printed in ((SOME, 3000), (MANY, 5000)):
-        ask(web, asked, query)
-        web.emulate_media(media="print")
-        web.evaluate("dispatchEvent(new Event('beforeprint'))")
-        assert web.locator(ROWS).count() == printed
-        assert web.locator(ROWS).last.inner_text().strip() == str(printed - 1)
-        left_out = web.locator(".unprinted")
-        expect(left_out).to_have_text(
-            "Not printed: 95,000 more rows; download them as a file." if printed == 5000 else ""
-        )
-        web.evaluate("dispatchEvent(new Event('afterprint'))")
-        web.emulate_media(media="screen")
-        expect(left_out).to_be_hidden()
-        assert web.locator(ROWS).count() == 200
+def test_a_print_holds_all_rows_of_the_table(web: Page, asked: Server) -> None:
+    ask(web, asked, SOME)
+    assert web.locator(f"{ROWS}:visible").count() == 200
+    web.emulate_media(media="print")
+    assert web.locator(f"{ROWS}:visible").count() == 3000
     web.emulate_media(media="null")
-    assert len(re.findall(rb"/Type\s*/Page\b", web.pdf())) > 100
+    assert len(re.findall(rb"/Type\s*/Page\b", web.pdf())) > 60
 
 
 def test_heads_sort_all_rows_by_what_they_are(web: Page, asked: Server) -> None:
@@ -228,19 +162,18 @@ def test_heads_sort_all_rows_by_what_they_are(web: Page, asked: Server) -> None:
     expect(web.get_by_role("columnheader", name="x")).not_to_have_attribute("aria-sort", "descending")
 
 
-def test_many_rows_are_sorted_and_filtered_as_one(web: Page, asked: Server) -> None:
-    ask(web, asked, MANY)
+def test_rows_are_sorted_and_filtered_together(web: Page, asked: Server) -> None:
+    ask(web, asked, SOME)
     web.get_by_role("button", name="n", exact=True).click()
     web.get_by_role("button", name="n", exact=True).click()
-    assert web.locator(ROWS).first.inner_text().strip() == "99999"
-    web.get_by_label("Show only lines with these words").fill("7777")
-    expect(web.locator("#held")).to_have_text("19 of 100,000 rows")
-    expected = [n for n in range(99_999, -1, -1) if "7777" in str(n)]
-    assert web.locator(ROWS).all_inner_texts() == [str(n) for n in expected]
-    assert len(list(csv.reader(taken(web, "CSV")[1].read_text("utf-8").splitlines()))) == 100_001  # files are whole
+    assert web.locator(ROWS).first.inner_text().strip() == "2999"
+    web.get_by_label("Show only lines with these words").fill("777")
+    expect(web.locator("#held")).to_have_text("3 of 3,000 rows")
+    assert web.locator(f"{ROWS}:visible").all_inner_texts() == ["2777", "1777", "777"]
+    assert len(list(csv.reader(taken(web, "CSV")[1].read_text("utf-8").splitlines()))) == 3001  # files are whole
     web.get_by_label("Show only lines with these words").fill("")
     expect(web.locator("#held")).to_have_text("")
-    assert web.locator(ROWS).first.inner_text().strip() == "99999"
+    assert web.locator(f"{ROWS}:visible").first.inner_text().strip() == "2999"
 
 
 def test_words_are_looked_for_in_names_and_in_where_it_is_said(web: Page, asked: Server) -> None:
@@ -250,7 +183,7 @@ def test_words_are_looked_for_in_names_and_in_where_it_is_said(web: Page, asked:
     for words in ("LANTERN", "harbour-2020 s2", "nothing-like-this"):
         web.get_by_label("Show only lines with these words").fill(words)
         held = [text for text in texts if all(word in text.lower() for word in re.split(r"[\W_]+", words.lower()))]
-        assert web.locator(ROWS).all_inner_texts() == held, words
+        assert web.locator(f"{ROWS}:visible").all_inner_texts() == held, words
     expect(web.locator("#held")).to_have_text(f"0 of {len(texts)} rows")
 
 
@@ -283,7 +216,6 @@ def test_the_graphml_of_an_answer_is_read_by_networkx(browser: Browser, hostile_
                 assert all(f"{one['source']} " in data["said_at"] for one in claims[claim])
         manifest = json.loads(network.graph["manifest"])
         assert manifest["asked"] == {"question": "funding"}
-        assert manifest["whole"] is True
         assert manifest["counts"] == {"rows": len(rows), "nodes": len(network), "edges": len(edges)}
 
 

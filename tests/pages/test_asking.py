@@ -21,6 +21,7 @@ from tipgraph.display.text.answers import answer_records
 from tipgraph.graph.graph import Graph
 from tipgraph.graph.query import Query
 from tipgraph.graph.storage import write
+from tipgraph.model import DATA
 from tipgraph.outputs.site import embedded_engine, query_page, render, single_file
 from tipgraph.sources.folder import Texts
 
@@ -202,23 +203,32 @@ def test_a_runaway_query_is_stopped_and_the_next_one_answered(web: Page, asked: 
 
 def test_an_answer_is_a_network_and_a_map(web: Page, asked: Server) -> None:
     visit(web, asked, "ask.html#question=routes&view=network")
-    expect(web.locator("#drawn canvas")).to_be_visible()
-    ties = """(columns) => {
-      const row = Object.fromEntries(columns.map((value) => [value, { type: "uri", value }]));
-      const told = { cited: new Map(), labels: new Map(), types: new Map(columns.map((value) => [value, "Actor"])) };
-      askPage.views.network.show({ columns, rows: [row], told });
-      return askPage.views.network.ties.map(({ from, relation, to }) => [from, relation, to]);
-    }"""
-    assert web.evaluate(ties, ["route", "from", "to"]) == [["from", "from → to", "to"]]
-    assert web.evaluate(ties, ["route", "between", "and"]) == [["between", "between – and", "and"]]
-    assert web.evaluate(ties, ["giver", "receiver"]) == [["giver", "giver → receiver", "receiver"]]
-    assert web.evaluate(ties, ["partner", "other"]) == [["partner", "partner – other", "other"]]
+    expect(web.locator("#view-network canvas")).to_be_visible()
     web.get_by_role("tab", name="Map").click()
     assert web.locator("#view-map circle").count() > 3
     assert web.locator("#view-map .tie").count() > 2
     assert "view=map" in web.url
     visit(web, asked, "ask.html#question=coverage&view=network")
-    expect(web.locator("#drawn")).to_contain_text("no links to draw")
+    expect(web.locator("#view-network")).to_contain_text("no links to draw")
+
+
+@pytest.mark.parametrize(
+    ("columns", "relation"),
+    [
+        ("?route ?from ?to", "from → to"),
+        ("?route ?between ?and", "between – and"),
+        ("?giver ?receiver", "giver → receiver"),
+        ("?partner ?other", "partner – other"),
+    ],
+)
+def test_two_columns_of_a_row_are_the_ends_of_a_tie(web: Page, asked: Server, columns: str, relation: str) -> None:
+    names = ("japan", "colombia", "americas")[: columns.count("?")]
+    entries = " ".join(f"<{DATA}reference/places/{name}>" for name in names)
+    query = f"SELECT {columns} {{ VALUES ({columns}) {{ ({entries}) }} }}"
+    visit(web, asked, f"ask.html#query={quote(query)}&view=network")
+    expect(web.locator("#view-network canvas")).to_be_visible()
+    ties = web.evaluate("askPage.answer.ties.map(({ from, relation, to }) => [from, relation, to])")
+    assert ties == [[f"{DATA}reference/places/{names[-2]}", relation, f"{DATA}reference/places/{names[-1]}"]]
 
 
 def test_the_csv_is_safe_and_whole(web: Page, asked: Server) -> None:

@@ -164,13 +164,12 @@ def test_a_query_may_not_take_all_memory(whole_browser: Browser, alone: Path) ->
 
 REFUSED = (
     ("SELECT * { SERVICE <http://127.0.0.1/> { ?s ?p ?o } }", "SERVICE asks another server"),
-    ("SELECT * { SERVICE SILENT<http://127.0.0.1/>{ ?s ?p ?o } }", "SERVICE asks another server"),
     ("SELECT * { # no comment\n service ?where { ?s ?p ?o } }", "SERVICE asks another server"),
     ('SELECT * { VALUES ?x { """abc" } SERVICE <http://127.0.0.1/> { ?s ?p ?o } }', "SERVICE asks another server"),
-    ('SELECT * { VALUES ?x { """ " } SERVICE <a:b> { ?s ?p ?o } #\\q"""\n}', "is not supported"),
+    ('SELECT * { VALUES ?x { """ " } SERVICE <a:b> { ?s ?p ?o } #\\q"""\n}', "SERVICE asks another server"),
     ("SELECT * { \\u0053ERVICE <http://127.0.0.1/> { ?s ?p ?o } }", "does not parse"),
-    ("INSERT DATA { <a:b> <a:c> <a:d> }", "INSERT is an update"),
-    ("PREFIX a: <a:> DROP ALL", "DROP is an update"),
+    ("INSERT DATA { <a:b> <a:c> <a:d> }", "does not parse"),
+    ("PREFIX a: <a:> DROP ALL", "does not parse"),
     ("SELECT * FROM <http://127.0.0.1/> { ?s ?p ?o }", "FROM <http://127.0.0.1/> is not a graph here"),
     ("SELECT * FROM NAMED <urn:x> { GRAPH ?g { ?s ?p ?o } }", "FROM <urn:x> is not a graph here"),
     ("SELECT * { ?s a tip:Funding\n} LIMIT x", "does not parse, at line:column 2:9"),
@@ -330,21 +329,12 @@ def test_what_is_long_does_not_hold_the_page_up(web: Page, alone: Path) -> None:
         expect(web.locator(ROWS)).to_have_text("true")
         web.evaluate("(text) => { askPage.editor = { value: text }; askPage.run(); }", text)
         expect(web.locator("#said")).to_contain_text("does not parse")
-    visit_anew(web, alone, "ask.html")
-    before = web.evaluate("askPage.editor.value")
-    if web.locator(".CodeMirror").count():
-        web.locator("#text").evaluate("(text) => { text.open = true; }")
-        web.locator(".CodeMirror").click()
-        web.keyboard.insert_text("a" * 9_000)
-        expect(web.locator("#said")).to_contain_text("The editor takes 8000 characters")
-        assert web.evaluate("askPage.editor.value") == before
-    visit_anew(web, alone, f"ask.html#query={quote('ASK {} #' + 'a' * 9_000)}")  # in a plain box
-    expect(web.locator(ROWS)).to_have_text("true")
-    visit_anew(web, alone, f"ask.html#query={quote('ASK {} #' + 'a' * 100_000)}")
-    expect(web.locator(ROWS)).to_have_text("true")
+    for text in ("ASK {} #" + "a" * 100_000, "# x y z\n" * 20_000 + "ASK {}"):
+        visit_anew(web, alone, f"ask.html#query={quote(text)}")
+        expect(web.locator(ROWS)).to_have_text("true")
 
 
-def test_no_term_is_lost_or_laid_out_for_ever(web: Page, alone: Path) -> None:
+def test_no_term_is_lost(web: Page, alone: Path) -> None:
     def said(text: str, what: str, where: str = ROWS) -> None:
         visit(web, alone, f"ask.html#query={quote(text)}")
         expect(web.locator(where)).to_contain_text(what)
@@ -352,13 +342,10 @@ def test_no_term_is_lost_or_laid_out_for_ever(web: Page, alone: Path) -> None:
     said('CONSTRUCT { <a:a> <a:b> ?x } { VALUES ?x { "a\u2028b" "c" } }', "2 rows in", "#said")
     said('SELECT (<<( <a:a> <a:b> "c"@en )>> AS ?t) {}', '<<( <a:a> <a:b> "c"@en )>>')
     said("SELECT (BNODE() AS ?b) {}", "_:")
-    doubled = " ".join(f"BIND(CONCAT(?x{n}, ?x{n}) AS ?x{n + 1})" for n in range(20))
-    begun = 'SELECT ?x20 { BIND("0123456789" AS ?x0)'
-    said(f"{begun} {doubled} }}", "… (10,485,760 characters in all; download a file to read them)")
 
 
 def test_the_network_of_an_answer_tells_what_is_only_implied(web: Page, alone: Path) -> None:
     visit(web, alone, "ask.html#question=funding&in=caribbean&view=network")
-    expect(web.locator("#drawn canvas")).to_be_visible()
-    modalities = "Object.values(askPage.views.network.picture.network.body.edges).map(one => one.options.color.opacity)"
+    expect(web.locator("#view-network canvas")).to_be_visible()
+    modalities = "Object.values(askPage.answer.picture.network.body.edges).map(one => one.options.color.opacity)"
     assert set(web.evaluate(modalities)) == {0.5, 1}

@@ -8,6 +8,7 @@ from pathlib import Path
 from tipgraph.display import LANGUAGES
 from tipgraph.graph import Graph, Query
 from tipgraph.model import kit, namespaces, prefixes
+from tipgraph.model.dates import SEASON_MONTHS
 from tipgraph.outputs.site import embedded_engine
 from tipgraph.outputs.site.labels import Wording
 from tipgraph.outputs.site.network_data import SHAPES, options
@@ -18,9 +19,11 @@ from tipgraph.outputs.site.site_tree import Site
 _VENDOR = Path(__file__).parent / "web" / "vendor"
 _EDITOR = ("yasqe.min.js", "yasqe.min.css")
 _QUERIES = (
-    "against", "all-things", "beside", "cite", "class-tree", "classes", "codes", "holding", "labels", "names", "nodes",
-    "of-iri", "remarks", "resolve", "used",
+    "against", "all-things", "beside", "cite", "class-tree", "holding", "labels", "names", "nodes", "of-iri", "remarks",
+    "resolve", "used",
 )  # fmt: skip
+# First and last months: month 0 is in the year before, 14 in the next.
+_SEASONS = {code: SEASON_MONTHS.get(code, (0, 14)) for code in range(21, 33)}
 _EXAMPLE = """
 SELECT ?event ?date ?status ?claim {
   ?claim a tip:UndertakingReport ; tip:undertaking ?event .
@@ -55,6 +58,7 @@ def write(site: Site, graph: Graph, wording: Wording, terms: OntologyPage) -> No
             "prefixes": prefixes(),
             "example": site.words("# Claims about events in Bolivia, or at any place within it") + _EXAMPLE,
             "questions": questions,
+            "seasons": _SEASONS,
             "queries": {name: kit.graph_query(name) for name in _QUERIES},
             "terms": _terms(terms),
             "places": {iri: place.parts for iri, place in places(graph).items()},

@@ -196,7 +196,7 @@
     const rows = [...body.rows].map((row) => ({ row, key: sortKey(row, column) }));
     rows.sort((one, other) => {
       if (!one.key || !other.key) return one.key ? -1 : other.key ? 1 : 0;
-      return down ? order.compare(other.key, one.key) : order.compare(one.key, other.key);
+      return (down ? -1 : 1) * (Number(one.key) - Number(other.key) || order.compare(one.key, other.key));
     });
     body.append(...rows.map(({ row }) => row));
     if (body.dataset.all) showFirst(body);
@@ -260,6 +260,7 @@
     });
   }
 
+  globalThis.tipgraphSortable = makeSortable;
   keepView();
   fillLists(document);
   for (const list of document.querySelectorAll("[data-most]")) showFirst(/** @type {HTMLElement} */ (list));

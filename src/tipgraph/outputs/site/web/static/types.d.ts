@@ -145,36 +145,39 @@ interface Question { name: string; summary: string; text: string; parameters: Re
 interface KnownTerm { term: string; label: string; kind: "class" | "property" | "code" }
 interface AskData {
   language: string; root: string; home: string; engine: boolean; prefixes: Labels; example: string;
-  questions: Question[]; queries: Labels; terms: KnownTerm[]; places: Record<string, MapPart[]>; drawing: Record<string, any>; words: Labels;
+  questions: Question[]; seasons: Record<string, [first: number, last: number]>; queries: Labels; terms: KnownTerm[]; places: Record<string, MapPart[]>; drawing: Record<string, any>; words: Labels;
 }
 type AskView = "table" | "network" | "map";
 
-interface Term { type: "uri" | "literal" | "bnode"; value: string; "xml:lang"?: string; datatype?: string }
+interface Term { type: "uri" | "literal" | "bnode" | "triple"; value: string; "xml:lang"?: string; datatype?: string }
 /** The terms of a row by the names of its columns, without those that are not bound. */
 type Row = Record<string, Term>;
 interface Answer { columns: string[]; rows: Row[] }
 interface AskEngine {
+  /** Of an engine inside a page. */
+  words?: Words;
   /** Answer a query; an Error has a message for a person. */
   ask(text: string, signal: AbortSignal): Promise<Answer>;
 }
 
 /** A place in a source; `absent` says why there is no paragraph, and `page` is there if the document has pages. */
 interface Cited { source: string; paragraph: number; sentence: number; page?: number; absent: string }
-/** What must be known beside a claim; `review` is unreviewed, person, ai-agent or rule, and `reviewer` the same in words. */
-interface Remark { modality: string; review: string; reviewer: string; caveats: string[]; notes: string[]; corrections: string[] }
-interface Tie { from: string; to: string; relation: string; directed: boolean; claims: string[] }
-interface Near { values: Labels; rows: number }
-
-interface Editor {
-  value: string;
-  change(act: () => void): void;
-  /** Called when the editor comes to be seen. */
-  shown(): void;
+/** A claim that an answer names, and what must be known beside it; `review` is unreviewed, person, ai-agent or rule, and `reviewer` the same in words. */
+interface Claim {
+  node: string; said: Cited[]; isImplied: boolean; review: string; reviewer: string; caveats: string[]; notes: string[]; corrections: string[]; against: string[];
 }
+/** What is known of the nodes of an answer: claims, and of others their labels, and their types by the names of the pictures. */
+interface Told { claims: Map<string, Claim>; labels: Map<string, string>; types: Map<string, string> }
+/** `isLine`: its columns are the two ends of a line. */
+interface Tie { from: string; to: string; relation: string; directed: boolean; isLine: boolean; claims: Claim[] }
+/** An answer with what is known of it; `asked` is the question with its parameters, or the query. */
+interface Taken extends Answer { told: Told; ties: Tie[]; name: string; asked: Labels; picture?: object }
+interface Near { values: Labels; rows: number }
 
 /** A message to the worker: the engine and the graph, or a query, which sees all graphs together or only those that it names. */
 interface WorkerAsked { start?: { module: WebAssembly.Module; graph: ArrayBuffer }; text?: string; union?: boolean }
-interface WorkerSaid { json?: string; triples?: string; error?: string; crashed?: boolean }
+/** `ended`: in place of a reply, nobody waits for it any more. */
+interface WorkerSaid { json?: string; triples?: string; error?: string; crashed?: boolean; ended?: boolean }
 
 // The state of a review, as `curation` keeps it and `server` words it.
 
@@ -245,7 +248,7 @@ declare namespace vis {
     on(event: "hoverEdge", listener: (hovered: HoveredEdge) => void): void;
     on(event: "blurNode" | "blurEdge" | "zoom" | "resize", listener: () => void): void;
     on(event: "beforeDrawing" | "afterDrawing", listener: (context: CanvasRenderingContext2D) => void): void;
-    once(event: "afterDrawing", listener: (context: CanvasRenderingContext2D) => void): void;
+    once(event: "afterDrawing" | "stabilizationIterationsDone", listener: (context: CanvasRenderingContext2D) => void): void;
     setOptions(options: object): void;
     setSelection(items: Chosen, options: object): void;
     getPositions(ids?: Id[]): Record<string, Point>;
@@ -302,3 +305,6 @@ declare var tipgraphWorld: {
   countries: { id: string; name: string; at: MapPoint; weight: number; outline: string }[];
 };
 declare var tipgraphEarth: { width: number; height: number; sea: string; land(): string; spotOf(parts: MapPart[]): MapPoint | undefined } | undefined;
+
+// Turns the heads of a table into buttons that sort it, as `page.js` has it for every page.
+declare var tipgraphSortable: (table: HTMLTableElement) => void;
