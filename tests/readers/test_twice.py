@@ -9,7 +9,7 @@ import pytest
 
 from tests.conftest import SMALL, column
 from tipgraph.analysis.network import project
-from tipgraph.analysis.network.money import grants
+from tipgraph.analysis.network.money import amount_given, grants
 from tipgraph.analysis.payments import payments, sums
 from tipgraph.graph.graph import Graph
 from tipgraph.graph.query import Query
@@ -48,7 +48,7 @@ def given(graph: Graph) -> list[float]:
     network = project(graph, "funding")
     return [
         float(sum(row["amount"] for row in rows if row["kind"] == "disbursed")),
-        sum(grant.given or 0 for grant in grants(network)),
+        sum(amount_given(grant) or 0 for grant in grants(network).values()),
     ]
 
 

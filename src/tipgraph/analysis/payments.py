@@ -15,7 +15,7 @@ from typing import Final, NamedTuple
 
 from pyoxigraph import NamedNode
 
-from tipgraph.analysis.network.edges import values_of
+from tipgraph.analysis.network.edges import by_claim
 from tipgraph.analysis.network.inheritance import Values
 from tipgraph.analysis.prices import ComparedSum, Prices, years_of
 from tipgraph.graph import Graph, supports
@@ -131,7 +131,7 @@ def payments(graph: Graph) -> list[Payment]:
     >>> [(payment.amount, payment.review) for payment in payments(graph)]
     [(Decimal('12500'), 'ai-agent')]
     """
-    claims = values_of(graph, tip.Funding, _PROPERTIES)
+    claims = _values_of(graph, tip.Funding, _PROPERTIES)
     instead = {claim: values.get(tip.countsAs, []) for claim, values in claims.items()}
     repeated: dict[str, list[str]] = {}
     for claim, others in instead.items():
@@ -176,8 +176,18 @@ def sums(
 
 def rated_years(graph: Graph) -> dict[str, str]:
     """Return by the IRI of each claim of money the years of its rates: that of its value date, else its years."""
-    found = values_of(graph, tip.Funding, {tip.earliest, tip.latest, tip.valueDate})
+    found = _values_of(graph, tip.Funding, {tip.earliest, tip.latest, tip.valueDate})
     return {claim: _rated(values) or _years(values) for claim, values in found.items()}
+
+
+def _values_of(graph: Graph, cls: str, properties: Iterable[str]) -> dict[str, Values]:
+    """Return the members of a class, in order, with their values by property: codes as notations, all else as text."""
+    notations = {row["code"].value: row["notation"].value for row in graph.named("notations")}
+    slots = {"class": [NamedNode(cls)], "property": [NamedNode(name) for name in sorted(properties)]}
+    return {
+        claim: {name: [notations.get(value, value) for value in each] for name, each in held.items()}
+        for claim, held in sorted(by_claim(graph.named("claim-values", slots)).items())
+    }
 
 
 def _rated(values: Values) -> str:
