@@ -8,10 +8,10 @@ Decisions: docs/decisions/0132-a-payment-counts-once.md, 0201-money-may-continue
 0232-reviewed-claims-come-first-and-are-summed-apart.md, 0246-a-reviewed-claim-counts-before-its-repetition.md.
 """
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, field
 from decimal import Decimal
-from typing import Final, NamedTuple
+from typing import Final, NamedTuple, TypeVar
 
 from pyoxigraph import NamedNode
 
@@ -21,6 +21,7 @@ from tipgraph.analysis.prices import ComparedSum, Prices, years_of
 from tipgraph.graph import Graph, supports
 from tipgraph.model import tip
 
+Key = TypeVar("Key", bound=tuple[object, ...])
 UNREVIEWED: Final = "unreviewed"
 ACCEPT: Final = ("stated", "reviewed", "two-sources")  # the bits of a way to accept claims, the first is 1
 _PROPERTIES: Final = frozenset({
@@ -111,13 +112,13 @@ class MoneySum:
     shared: int = 0
     implied: int = 0
 
-    def add(self, payment: Payment) -> None:
-        """Add a payment to the sums of one of its givers."""
+    def add(self, payment: Payment, sharing: Collection[str]) -> None:
+        """Add a payment; the amount of several who share it is in no total."""
         self.payments += 1
         self.implied += payment.modality == "implied"
         if payment.amount is None:
             self.unknown += 1
-        elif len(payment.givers) > 1:
+        elif len(sharing) > 1:
             self.shared += 1
         else:
             self.totals[payment.currency] = self.totals.get(payment.currency, Decimal()) + payment.amount
@@ -158,20 +159,23 @@ def payments(graph: Graph) -> list[Payment]:
     ]
 
 
-def sums(
-    found: Iterable[Payment], accept: int = 0, prices: Prices | None = None, *, each_year: bool = True
-) -> dict[MoneyKey, MoneySum]:
-    """Return the sums of each giver by years, kind, and type of finance, for a way to accept claims.
+def by_giver(found: Iterable[Payment], accept: int = 0) -> list[tuple[MoneyKey, Payment, tuple[str, ...]]]:
+    """Return the payments that count for a way to accept claims, by giver and years, with those who give together."""
+    items = [
+        (MoneyKey.of(payment, giver, payment.years), payment, payment.givers)
+        for payment in found
+        if accept in payment.counts
+        for giver in payment.givers or ("",)
+    ]
+    return sorted(items, key=lambda item: item[0])
 
-    Without `each_year` they are those of all years, and the years of a key are empty.
-    """
-    rows: dict[MoneyKey, MoneySum] = {}
-    for payment in found:
-        if accept in payment.counts:
-            for giver in payment.givers or ("",):
-                key = MoneyKey.of(payment, giver, payment.years if each_year else "")
-                rows.setdefault(key, MoneySum(prices)).add(payment)
-    return dict(sorted(rows.items()))
+
+def sums(items: Iterable[tuple[Key, Payment, Collection[str]]], prices: Prices | None = None) -> dict[Key, MoneySum]:
+    """Return the sums of payments by their keys, in this order; each payment comes with those who share its amount."""
+    rows: dict[Key, MoneySum] = {}
+    for key, payment, sharing in items:
+        rows.setdefault(key, MoneySum(prices)).add(payment, sharing)
+    return rows
 
 
 def rated_years(graph: Graph) -> dict[str, str]:

@@ -8,7 +8,7 @@ One amount for several entries stays with all of them: they are one stop.
 """
 
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any, Final, NamedTuple, TypeAlias
 
@@ -20,9 +20,11 @@ from tipgraph.analysis import (
     MoneyKey,
     MoneySum,
     Payment,
+    by_giver,
     holders_of,
     prices_of,
     rate_sources,
+    sums,
 )
 from tipgraph.display import marked
 from tipgraph.graph import Graph
@@ -49,7 +51,8 @@ _IN_ROLES = (
 _SHARED, _WITH_OTHERS = marked("shared with other funders: {n}"), marked("one amount with others: {n}")
 _UNFUNDED, _UNNAMED = marked("funder not named"), marked("purpose not named")
 _Stop: TypeAlias = tuple[int, str, tuple[str, ...]]  # a column, a role and the entries; no entry is one not named
-_Item: TypeAlias = tuple[str, str, MoneyKey, Payment]  # an entry whose sums it belongs to, its role in it, what it is
+_Key: TypeAlias = tuple[str, str, MoneyKey]  # an entry whose sums they are, its role in them, what they add up
+_Item: TypeAlias = tuple[_Key, Payment, Collection[str]]  # a payment with those who share its amount
 
 
 class SumRow(NamedTuple):
@@ -86,12 +89,8 @@ def write(site: Site, graph: Graph, claims: Claims, found: Sequence[Payment]) ->
     """Write `money.html` in a language, of the payments of a graph; return its sums for the pages of entries."""
     said = _MoneyWords(site, graph, found)
     counted = [payment for payment in found if 0 in payment.counts]
-    by_funder = [
-        (giver, "", MoneyKey.of(payment, giver, payment.years), payment)
-        for payment in counted
-        for giver in payment.givers or ("",)
-    ]
-    funders = said.sums(sorted(by_funder, key=lambda item: item[2]), _SHARED)
+    given = (((key.giver, "", key), payment, givers) for key, payment, givers in by_giver(found))
+    funders = said.sums(given, _SHARED)
     elsewhere = {entry.path for entry in site.networks} & {network_path(FUNDING_NETWORK)}
     data = _data(said, found)
     site.write(
@@ -110,9 +109,9 @@ def write(site: Site, graph: Graph, claims: Claims, found: Sequence[Payment]) ->
 
     def of(keys: Collection[str]) -> list[SumRow]:
         """Return the sums of some claims; one amount of several givers is one amount here."""
-        own = (payment for payment in counted if data_name(payment.claim) in keys)
-        items = [("", "", MoneyKey.of(payment), replace(payment, givers=())) for payment in own]
-        return said.sums(sorted(items, key=lambda item: item[2]), _SHARED).get("", [])
+        own = [(MoneyKey.of(payment), payment) for payment in counted if data_name(payment.claim) in keys]
+        items = [(("", "", key), payment, ()) for key, payment in sorted(own, key=lambda item: item[0])]
+        return said.sums(items, _SHARED).get("", [])
 
     return MoneySums(funders, said.sums(_in_roles(site, counted), _WITH_OTHERS), of)
 
@@ -123,7 +122,7 @@ def _in_roles(site: Site, counted: Iterable[Payment]) -> Iterable[_Item]:
         fields = payment.givers, payment.receivers, payment.purposes, payment.attendance
         for role, entries in zip(_IN_ROLES, fields, strict=True):
             for iri in entries:
-                yield iri, site.words(role), MoneyKey.of(payment), replace(payment, givers=entries)
+                yield (iri, site.words(role), MoneyKey.of(payment)), payment, entries
 
 
 def counts(found: Sequence[Payment]) -> dict[str, int]:
@@ -204,10 +203,8 @@ class _MoneyWords:
 
     def sums(self, items: Iterable[_Item], shared: str) -> dict[str, list[SumRow]]:
         """Return the rows of each entry, those of reviewed payments first; `shared` names shared amounts."""
-        found: dict[tuple[str, str, MoneyKey], MoneySum] = {}
-        for iri, role, key, payment in items:
-            found.setdefault((iri, role, key), MoneySum(self.prices)).add(payment)
         rows: dict[str, list[SumRow]] = {}
+        found = sums(items, self.prices)
         for (iri, role, key), summed in sorted(found.items(), key=lambda item: item[0][2].unreviewed):
             rows.setdefault(iri, []).append(self._sum_row(role, key, summed, shared))
         return rows
