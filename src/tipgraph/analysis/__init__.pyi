@@ -56,7 +56,6 @@ from .network.projection import undated as undated
 from .network.projection import without_edges as without_edges
 from .network.routes import ROUTES as ROUTES
 from .network.things import kinds_of as kinds_of
-from .network.ties import ties as ties
 from .payments import MoneyKey as MoneyKey
 from .payments import MoneySum as MoneySum
 from .payments import Payment as Payment

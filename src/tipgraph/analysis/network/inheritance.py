@@ -15,7 +15,7 @@ DATES: Final = {"date": tip.date, "earliest": tip.earliest, "latest": tip.latest
 _CODES: Final = {"status": tip.status, "kind": tip.undertakingKind}
 
 
-class _Report(NamedTuple):
+class _Saying(NamedTuple):
     """What a claim says about an undertaking, by attribute; a date that is absent is open."""
 
     source: str
@@ -35,7 +35,7 @@ class Reports:
 
     def __init__(self, claims: Iterable[Values], notations: Mapping[str, str]) -> None:
         """Take the values of the reports."""
-        self._reports: dict[str, list[_Report]] = {}
+        self._reports: dict[str, list[_Saying]] = {}
         self._known: dict[tuple[str, ...], dict[str, Inherited]] = {}
         for claim in claims:
             values = {
@@ -44,7 +44,7 @@ class Reports:
                 if term in claim
             }
             stated = notations[claim[tip.modality][0]] == "stated"
-            report = _Report(data_name(claim[tip.source][0]), stated, values)
+            report = _Saying(data_name(claim[tip.source][0]), stated, values)
             for undertaking in claim.get(tip.undertaking, ()):
                 self._reports.setdefault(undertaking, []).append(report)
 
@@ -65,14 +65,14 @@ class Reports:
         return self._known[key]
 
 
-def _telling(reports: Iterable[_Report], names: Iterable[str], source: str = "") -> list[_Report]:
+def _telling(reports: Iterable[_Saying], names: Iterable[str], source: str = "") -> list[_Saying]:
     """Return the reports that say one of some things: those of a source itself, if there are any, else all."""
     telling = [report for report in reports if not report.values.keys().isdisjoint(names)]
     return [report for report in telling if report.source == source] or telling
 
 
 def _inherited(
-    name: str, reports: Sequence[Iterable[_Report]], choose: Callable[[Iterable[str]], str] | None = None
+    name: str, reports: Sequence[Iterable[_Saying]], choose: Callable[[Iterable[str]], str] | None = None
 ) -> Inherited:
     """Return all values in the reports of each undertaking, or the one to `choose` if none of them is open."""
     stated: dict[str, bool] = {}

@@ -292,22 +292,14 @@ def partner_funding(graph: Graph, asked: Filter) -> Network:
     def edges(name: str) -> list[Edge]:
         return claims_as_edges(graph, declarations(graph, name), counts)
 
-    money = follow(edges(FUNDING_NETWORK), funders)
+    roles, money = _carrying_roles(graph), follow(edges(FUNDING_NETWORK), funders)
     funded = {end for edge in money for end in edge[:2]}
     receivers = {edge[1] for edge in money if edge[3]["edge"] == "fundingReceiver"}
-    roles = _carrying_roles(graph)
-    carrying = [
-        edge
-        for edge in edges("participation")
-        if edge[1] in funded and (edge[3]["edge"] == "partnerUndertaking" or edge[3].get("kind") in roles)
-    ]
-    partners = [
-        edge
-        for edge in edges("partnership")
-        if edge[3]["edge"] == "partners"
-        and (receivers.intersection(edge[:2]) or funded.intersection(edge[3].get("via", "").split()))
-    ]
-    parts = {"money": money, "carrying out": carrying, "partners": partners}
+    parts = {
+        "money": money,
+        "carrying out": [edge for edge in edges("participation") if edge[1] in funded and _carries_out(edge[3], roles)],
+        "partners": [edge for edge in edges("partnership") if _is_partnership(edge, funded, receivers)],
+    }
     marked = [(*edge[:3], {**edge[3], "part": part}) for part, found in parts.items() for edge in found]
     return assemble(graph, fitting(graph, marked, unfocused), "partner-funding", asked, funders)
 
@@ -317,3 +309,13 @@ def _carrying_roles(graph: Graph) -> set[str]:
     notations = {row["code"].value: row["notation"].value for row in graph.named("notations")}
     declared = every_declaration(graph).values()
     return {notations[code] for each in declared if each.projects for code in each.terms["edgeWhere"]}
+
+
+def _carries_out(data: Attributes, roles: Collection[str]) -> bool:
+    return data["edge"] == "partnerUndertaking" or data.get("kind") in roles
+
+
+def _is_partnership(edge: Edge, funded: Collection[str], receivers: Collection[str]) -> bool:
+    """Tell whether an edge is a partnership of receivers, or on funded undertakings."""
+    among = not {*edge[:2]}.isdisjoint(receivers) or not {*edge[3].get("via", "").split()}.isdisjoint(funded)
+    return edge[3]["edge"] == "partners" and among

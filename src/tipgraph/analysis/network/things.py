@@ -30,8 +30,8 @@ def nodes_of(graph: Graph, iris: Collection[str]) -> dict[str, Attributes]:
         for code in sorted(values.get(tip.actorKind, ())):
             data |= actor_kinds.get(code, {})
         data |= {name: of(min(values[term])) for name, (term, of) in _OWN.items() if term in values}
-        if holders := sorted(other for other in values.get(tip.within, ()) if other in known and other != iri):
-            data["within"] = " ".join(holders)
+        if within := sorted((values.get(tip.within, set()) & known.keys()) - {iri}):
+            data["within"] = " ".join(within)
     return nodes
 
 
