@@ -11,7 +11,7 @@ Decisions: docs/decisions/0132-a-payment-counts-once.md, 0201-money-may-continue
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, field
 from decimal import Decimal
-from typing import Final, NamedTuple, TypeVar
+from typing import Any, Final, NamedTuple, TypeVar
 
 from pyoxigraph import NamedNode
 
@@ -24,10 +24,17 @@ from tipgraph.model import tip
 Key = TypeVar("Key", bound=tuple[object, ...])
 UNREVIEWED: Final = "unreviewed"
 ACCEPT: Final = ("stated", "reviewed", "two-sources")  # the bits of a way to accept claims, the first is 1
+_MANY: Final = {
+    "givers": tip.giver, "channels": tip.channel, "receivers": tip.receiver, "purposes": tip.purpose,
+    "attendance": tip.attendance, "continues": tip.continues,
+}  # fmt: skip
+_ONE: Final = {
+    "kind": tip.moneyKind, "finance": tip.financeType, "currency": tip.currency, "date": tip.date,
+    "modality": tip.modality, "source": tip.source, "said_at": tip.saidAt,
+}  # fmt: skip
 _PROPERTIES: Final = frozenset({
-    tip.giver, tip.channel, tip.receiver, tip.purpose, tip.attendance, tip.place, tip.moneyKind, tip.financeType,
-    tip.amount, tip.currency, tip.date, tip.earliest, tip.latest, tip.valueDate, tip.modality, tip.review, tip.source,
-    tip.saidAt, tip.continues, tip.mayContinue, tip.countsAs,
+    *_MANY.values(), *_ONE.values(), tip.place, tip.amount, tip.earliest, tip.latest, tip.valueDate, tip.review,
+    tip.mayContinue, tip.countsAs,
 })  # fmt: skip
 
 
@@ -149,11 +156,11 @@ def payments(graph: Graph) -> list[Payment]:
         _payment(
             claim,
             values,
-            sources.get(claim, 1),
-            claim not in unfulfilled,
-            repeated.get(claim, ()),
             reported,
-            ways[claim].difference(*(ways.get(other, ()) for other in _counted_before(claim, instead))),
+            sources=sources.get(claim, 1),
+            is_given=claim not in unfulfilled,
+            repeated_by=tuple(repeated.get(claim, ())),
+            counts=ways[claim].difference(*(ways.get(other, ()) for other in _counted_before(claim, instead))),
         )
         for claim, values in claims.items()
     ]
@@ -225,51 +232,23 @@ def _counted_before(claim: str, instead: Mapping[str, Iterable[str]]) -> set[str
     return seen
 
 
-def _payment(
-    claim: str,
-    values: Values,
-    sources: int,
-    is_fulfilled: bool,
-    repeated_by: Iterable[str],
-    reported: Mapping[str, Mapping[str, list[str]]],
-    counts: frozenset[int],
-) -> Payment:
-    def first(name: str) -> str:
-        return values.get(name, [""])[0]
-
-    def every(name: str) -> tuple[str, ...]:
-        return tuple(values.get(name, ()))
-
-    places, place_claims = every(tip.place), list[str]()
+def _payment(claim: str, values: Values, reported: Mapping[str, Mapping[str, list[str]]], **known: Any) -> Payment:
+    places, place_claims = values.get(tip.place, []), list[str]()
     if not places:
-        by_place = [item for purpose in every(tip.purpose) for item in reported.get(purpose, {}).items()]
-        places = tuple(dict.fromkeys(place for place, _ in by_place))
+        by_place = [item for purpose in values.get(tip.purpose, ()) for item in reported.get(purpose, {}).items()]
+        places = [place for place, _ in by_place]
         place_claims = [claim for _, claims in by_place for claim in claims]
-    kind, finance, amount = first(tip.moneyKind), first(tip.financeType), first(tip.amount)
+    amount = values.get(tip.amount, [""])[0]
     return Payment(
         claim,
-        every(tip.giver),
-        every(tip.channel),
-        every(tip.receiver),
-        every(tip.purpose),
-        every(tip.attendance),
-        places,
-        tuple(dict.fromkeys(place_claims)),
-        kind,
-        finance,
-        Decimal(amount) if amount and tip.currency in values else None,
-        first(tip.currency),
-        first(tip.date),
-        _years(values),
-        _rated(values),
-        first(tip.modality),
-        first(tip.review) or UNREVIEWED,
-        first(tip.source),
-        first(tip.saidAt),
-        sources,
-        is_fulfilled,
-        every(tip.continues),
-        tip.continues in values or tip.mayContinue in values,
-        tuple(repeated_by),
-        counts,
+        **{name: tuple(values.get(term, ())) for name, term in _MANY.items()},  # type: ignore[arg-type]  # as the tables say
+        **{name: values.get(term, [""])[0] for name, term in _ONE.items()},  # type: ignore[arg-type]
+        places=tuple(dict.fromkeys(places)),
+        place_claims=tuple(dict.fromkeys(place_claims)),
+        amount=Decimal(amount) if amount and tip.currency in values else None,
+        years=_years(values),
+        value_year=_rated(values),
+        review=values.get(tip.review, [UNREVIEWED])[0],
+        passed_on=tip.continues in values or tip.mayContinue in values,
+        **known,
     )

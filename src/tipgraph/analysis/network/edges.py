@@ -11,7 +11,7 @@ from dataclasses import replace
 from functools import cached_property
 from itertools import pairwise
 from math import isfinite
-from typing import Any, NamedTuple
+from typing import Any
 
 from pyoxigraph import Literal, NamedNode
 
@@ -72,13 +72,6 @@ def select(declared: Declaration) -> str:
     return "\n".join(lines)
 
 
-class _Drawn(NamedTuple):
-    """The ends and the kinds of the edges of a claim."""
-
-    ends: set[tuple[str, str]]
-    kinds: set[str]
-
-
 class _EdgeReader:
     """Reads the claims of a graph that count."""
 
@@ -93,12 +86,12 @@ class _EdgeReader:
         claims = self._counted(declared.term("edgeClass"))
         through = declared.term("edgeThrough")
         stops = self._stops(through) if through else {}
-        for claim, drawn in self._drawn(declared).items():
+        for claim, (drawn, kinds) in self._drawn(declared).items():
             ends = _pairs(declared, drawn)
             if ends and claim in claims:
-                data = self._attributes(declared, claim, drawn.kinds, claims[claim])
+                data = self._attributes(declared, claim, kinds, claims[claim])
                 if declared.term("edgeFrom") == tip.giver:  # only the edge from the giver has the amount
-                    data |= _money(claims[claim], len(ends), len({giver for giver, _ in drawn.ends}))
+                    data |= _money(claims[claim], ends)
                 for number, (start, end) in enumerate(ends, 1):
                     key = f"{claim}#{declared.name}" + (f"-{number}" if len(ends) > 1 else "")
                     edge = start, end, key, dict(data)
@@ -124,13 +117,13 @@ class _EdgeReader:
                     data[name] = ", ".join(dict.fromkeys(filter(None, caveats)))
                 yield *ends, f"{DATA}{declared.name}#{pair.key}", data
 
-    def _drawn(self, declared: Declaration) -> dict[str, _Drawn]:
-        """Return the claims that draw an edge."""
-        found: dict[str, _Drawn] = {}
-        for claim, start, end, *kinds in self.graph.select("edge", select(declared)):
-            drawn = found.setdefault(claim.value, _Drawn(set(), set()))
-            drawn.ends.add((start.value, end.value))
-            drawn.kinds.update(kind.value for kind in kinds if kind is not None)
+    def _drawn(self, declared: Declaration) -> dict[str, tuple[set[tuple[str, str]], set[str]]]:
+        """Return the claims that draw an edge, with its ends and kinds."""
+        found: dict[str, tuple[set[tuple[str, str]], set[str]]] = {}
+        for claim, start, end, *each in self.graph.select("edge", select(declared)):
+            ends, kinds = found.setdefault(claim.value, (set(), set()))
+            ends.add((start.value, end.value))
+            kinds.update(kind.value for kind in each if kind is not None)
         return found
 
     def _counted(self, cls: str) -> dict[str, Values]:
@@ -198,10 +191,7 @@ class _EdgeReader:
 
     @cached_property
     def _restated(self) -> dict[str, list[str]]:
-        restated: dict[str, list[str]] = {}
-        for claim, other in self.graph.named("restated"):
-            restated.setdefault(claim.value, []).append(other.value)
-        return restated
+        return by_first(self.graph.named("restated"))
 
     @cached_property
     def _reports(self) -> Reports:
@@ -223,13 +213,21 @@ class _EdgeReader:
         }
 
 
-def _pairs(declared: Declaration, drawn: _Drawn) -> list[tuple[str, str]]:
+def _pairs(declared: Declaration, drawn: Iterable[tuple[str, str]]) -> list[tuple[str, str]]:
     """Return the pairs of ends of a claim in order; those of a symmetric edge once, and in one direction."""
     if not declared.symmetric:
-        return sorted(drawn.ends)
+        return sorted(drawn)
     if declared.term("edgeFrom") == declared.term("edgeTo"):
-        return sorted((start, end) for start, end in drawn.ends if start < end)
-    return [(min(pair), max(pair)) for pair in sorted(drawn.ends)]
+        return sorted((start, end) for start, end in drawn if start < end)
+    return [(min(pair), max(pair)) for pair in sorted(drawn)]
+
+
+def by_first(rows: Iterable[Any]) -> dict[str, list[str]]:
+    """Return the second terms of rows of two by the first."""
+    found: dict[str, list[str]] = {}
+    for first, second in rows:
+        found.setdefault(first.value, []).append(second.value)
+    return found
 
 
 def by_claim(rows: Iterable[Any]) -> dict[str, Values]:
@@ -248,14 +246,15 @@ def _named(declared: Declaration) -> Attributes:
     return {"edge": declared.name, "label": declared.label, "label_es": declared.label_es}
 
 
-def _money(values: Values, edges: int, givers: int) -> Attributes:
+def _money(values: Values, ends: Sequence[tuple[str, str]]) -> Attributes:
     """Return the amount of an edge; one for several edges belongs to none of them."""
     if tip.amount not in values or tip.currency not in values or not isfinite(amount := float(values[tip.amount][0])):
         return {}
     currency = values[tip.currency][0]
-    if edges == 1:
+    if len(ends) == 1:
         return {"amount": amount, "currency": currency}
-    return {"shared_amount": amount, "shared_by": edges, "givers": givers, "currency": currency}
+    givers = len({giver for giver, _ in ends})
+    return {"shared_amount": amount, "shared_by": len(ends), "givers": givers, "currency": currency}
 
 
 def _legs(edge: Edge, stops: Sequence[Attributes]) -> Iterator[Edge]:

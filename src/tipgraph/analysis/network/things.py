@@ -5,6 +5,7 @@ from functools import cache
 
 from pyoxigraph import Literal, NamedNode
 
+from tipgraph.analysis.network.edges import by_first
 from tipgraph.analysis.network.folds import Attributes
 from tipgraph.graph import Graph
 from tipgraph.model import RDF_TYPE, terms, tip
@@ -37,9 +38,7 @@ def nodes_of(graph: Graph, iris: Collection[str]) -> dict[str, Attributes]:
 
 def kinds_of(graph: Graph, things: Iterable[str]) -> dict[str, tuple[str, str]]:
     """Return the lowest class of each thing, the first by name of several, and the class below Thing that holds it."""
-    classes: dict[str, set[str]] = {}
-    for node, cls in graph.named("nodes", {"node": [NamedNode(iri) for iri in things]}):
-        classes.setdefault(node.value, set()).add(cls.value)
+    classes = by_first(graph.named("nodes", {"node": [NamedNode(iri) for iri in things]}))
     kind_of = _lowest(graph)
     return {node: kind_of(frozenset(own)) for node, own in classes.items()}
 
