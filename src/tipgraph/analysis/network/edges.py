@@ -16,7 +16,16 @@ from typing import Any
 from pyoxigraph import Literal, NamedNode
 
 from tipgraph.analysis.network.declarations import Declaration, every_declaration
-from tipgraph.analysis.network.folds import Attributes, ClaimTest, Edge, in_one_sentence, joined, several, who_share
+from tipgraph.analysis.network.folds import (
+    Attributes,
+    ClaimTest,
+    Edge,
+    by_first,
+    in_one_sentence,
+    joined,
+    several,
+    who_share,
+)
 from tipgraph.analysis.network.inheritance import DATES, Reports, Values
 from tipgraph.graph import Graph, roots
 from tipgraph.model import DATA, data_name, kit, tip
@@ -220,14 +229,6 @@ def _pairs(declared: Declaration, drawn: Iterable[tuple[str, str]]) -> list[tupl
     if declared.term("edgeFrom") == declared.term("edgeTo"):
         return sorted((start, end) for start, end in drawn if start < end)
     return [(min(pair), max(pair)) for pair in sorted(drawn)]
-
-
-def by_first(rows: Iterable[Any]) -> dict[str, list[str]]:
-    """Return the second terms of rows of two by the first."""
-    found: dict[str, list[str]] = {}
-    for first, second in rows:
-        found.setdefault(first.value, []).append(second.value)
-    return found
 
 
 def by_claim(rows: Iterable[Any]) -> dict[str, Values]:

@@ -24,6 +24,14 @@ def is_reviewed(data: Mapping[str, Any]) -> bool:
     return bool(data.get("review", "unreviewed") != "unreviewed")
 
 
+def by_first(rows: Iterable[Any]) -> dict[str, list[str]]:
+    """Return the second terms of rows of two by the first."""
+    found: dict[str, list[str]] = {}
+    for first, second in rows:
+        found.setdefault(first.value, []).append(second.value)
+    return found
+
+
 class Shared(NamedTuple):
     """Two nodes that share a neighbour (`hub`), and the edges of each to it."""
 

@@ -5,8 +5,7 @@ from functools import cache
 
 from pyoxigraph import Literal, NamedNode
 
-from tipgraph.analysis.network.edges import by_first
-from tipgraph.analysis.network.folds import Attributes
+from tipgraph.analysis.network.folds import Attributes, by_first
 from tipgraph.graph import Graph
 from tipgraph.model import RDF_TYPE, terms, tip
 
