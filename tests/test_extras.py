@@ -16,7 +16,6 @@ PROJECT = tomllib.loads((kit.home() / "pyproject.toml").read_text("utf-8"))["pro
 CALLS = {
     "documents": "extras.need('documents', 'a PDF')",
     "drafts": "extras.need('drafts', 'the parser of drafts')",
-    "networks": "extras.need('networks', 'a picture')",
     "pandas": "extras.need('pandas', 'a data frame')",
     "release": "release.compile_(None, None)",
     "server": "tipgraph.serve",

@@ -210,8 +210,8 @@ def test_a_payment_that_two_claims_tell_counts_once_in_a_network_and_with_the_on
 ) -> None:
     implied = "https://w3id.org/tipgraph/code#modality-implied"
     graph = extra(with_claims(small, first={"modality": implied}), (f"{DATA}first", tip.corroborates, HARBOUR))
-    assert [grant.claim for grant in money.grants(project(graph, "funding"))] == [f"{DATA}first"]
-    assert [grant.claim for grant in money.grants(project(graph, "funding", Filter(stated=True)))] == [HARBOUR]
+    assert list(money.grants(project(graph, "funding"))) == [f"{DATA}first"]
+    assert list(money.grants(project(graph, "funding", Filter(stated=True)))) == [HARBOUR]
 
 
 def test_who_pays_for_attendance_funds_no_event_in_any_network(graph: Graph) -> None:
@@ -229,3 +229,12 @@ def test_who_pays_for_attendance_funds_no_event_in_any_network(graph: Graph) -> 
         found = recipe(graph, "partner-funding", Filter(focus=(focus,)))
         assert not attended.keys() & {data["claim"] for *_, data in edges_of(found)}
         assert not set(attended.values()) & {end for _, end, _, data in edges_of(found) if data["part"] == "money"}
+
+
+def test_money_goes_on_by_no_route_role_or_partnership(graph: Graph) -> None:
+    network = recipe(graph, "partner-funding", Filter(focus=("gtip",)))
+    rows = measure(graph, network, "reach").rows
+    assert rows
+    assert not any("/participations/" in claim or "/partnerships/" in claim for row in rows for claim in row.claims)
+    with pytest.raises(CallError, match="its networks are funding, partner-funding"):
+        measure(graph, project(graph), "reach")

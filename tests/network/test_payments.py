@@ -10,7 +10,7 @@ from pyoxigraph import Literal, NamedNode
 
 from tests.conftest import statements_of
 from tipgraph.analysis import holders_of
-from tipgraph.analysis.payments import payments, sums
+from tipgraph.analysis.payments import by_giver, payments, sums
 from tipgraph.graph.graph import Graph, derive
 from tipgraph.graph.query import Answer, Query
 from tipgraph.graph.tables import Tables
@@ -70,7 +70,7 @@ def test_the_sums_are_those_of_the_claims(name: str, request: pytest.FixtureRequ
     assert asked == expected
     totals: dict[Key, Decimal] = {}
     counts: dict[tuple[str, str, str, bool, bool], list[int]] = {}
-    for key, found in sums(payments(graph)).items():
+    for key, found in sums(by_giver(payments(graph))).items():
         group = (key.giver, key.years, key.kind, key.attends, key.unreviewed)
         counts[group] = [found.payments, found.unknown, found.implied]
         totals |= {(*group, currency): total for currency, total in found.totals.items()}
@@ -89,7 +89,7 @@ def test_the_sums_of_a_place_are_those_of_the_payments_that_may_reach_it(graph: 
         found = [payment for payment in every if any(place in holders[own] for own in payment.places)]
         assert bool(found) == (name != "japan")
         expected: dict[tuple[str, str, str], list[Decimal]] = {}
-        for key, row in sums(found).items():
+        for key, row in sums(by_giver(found)).items():
             expected.setdefault((key.giver, key.years, key.kind), []).extend(
                 [Decimal(row.payments), *row.totals.values()]
             )
@@ -126,7 +126,7 @@ def extra(graph: Graph, *triples: tuple[str, str, str]) -> Graph:
 
 
 def totals(graph: Graph, accept: int = 0) -> list[dict[str, Decimal]]:
-    return [row.totals for row in sums(payments(graph), accept).values()]
+    return [row.totals for row in sums(by_giver(payments(graph), accept)).values()]
 
 
 def test_currencies_and_kinds_are_never_added_up(small: Graph) -> None:
@@ -181,7 +181,7 @@ def added_sums(graph: Graph, accept: int = 0) -> list[Row]:
     """The same rows of the payments."""
     return by_review(
         (key.unreviewed, row.payments, row.unknown, row.totals.get("USD", Decimal()))
-        for key, row in sums(payments(graph), accept).items()
+        for key, row in sums(by_giver(payments(graph), accept)).items()
     )
 
 
@@ -221,7 +221,7 @@ def test_one_amount_of_several_givers_is_in_no_sum_and_money_passed_on_is_apart(
     graph = extra(
         with_claims(small, next={}), (HARBOUR, tip.giver, f"{DATA}other"), (f"{DATA}next", tip.continues, HARBOUR)
     )
-    found = sums(payments(graph))
+    found = sums(by_giver(payments(graph)))
     assert [(key.passed_on, row.totals, row.shared) for key, row in found.items()] == [
         (False, {}, 1),
         (True, {"USD": Decimal(12500)}, 0),

@@ -9,8 +9,8 @@ import pytest
 
 from tests.conftest import SMALL, column
 from tipgraph.analysis.network import project
-from tipgraph.analysis.network.money import grants
-from tipgraph.analysis.payments import payments, sums
+from tipgraph.analysis.network.money import amount_given, grants
+from tipgraph.analysis.payments import by_giver, payments, sums
 from tipgraph.graph.graph import Graph
 from tipgraph.graph.query import Query
 from tipgraph.graph.tables import Tables
@@ -48,7 +48,7 @@ def given(graph: Graph) -> list[float]:
     network = project(graph, "funding")
     return [
         float(sum(row["amount"] for row in rows if row["kind"] == "disbursed")),
-        sum(grant.given or 0 for grant in grants(network)),
+        sum(amount_given(grant) or 0 for grant in grants(network).values()),
     ]
 
 
@@ -104,7 +104,7 @@ def test_the_money_of_an_activity_is_that_of_the_file_issued_last(
     total = answer.columns.index("total")
     totals = [float(row[total].value) for row in answer.rows]  # type: ignore[union-attr]
     assert sum(totals) == sum_
-    paid = [row for key, row in sums(payments(graph)).items() if key.kind == "disbursed"]
+    paid = [row for key, row in sums(by_giver(payments(graph))).items() if key.kind == "disbursed"]
     assert sum(amount for row in paid for amount in row.totals.values()) == sum_
     assert findings(graph, data) == []
     claims = {row.claim for row in payments(graph) if row.kind == "disbursed"}

@@ -56,12 +56,13 @@ from .network.projection import undated as undated
 from .network.projection import without_edges as without_edges
 from .network.routes import ROUTES as ROUTES
 from .network.things import kinds_of as kinds_of
-from .network.ties import ties as ties
 from .payments import MoneyKey as MoneyKey
 from .payments import MoneySum as MoneySum
 from .payments import Payment as Payment
+from .payments import by_giver as by_giver
 from .payments import payments as payments
 from .payments import rated_years as rated_years
+from .payments import sums as sums
 from .prices import PRICES as PRICES
 from .prices import ComparedAmount as ComparedAmount
 from .prices import prices_of as prices_of

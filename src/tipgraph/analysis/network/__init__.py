@@ -8,22 +8,17 @@ measure changes without some sources.
 
 from collections.abc import Callable
 from dataclasses import replace
-from typing import TYPE_CHECKING, NamedTuple
+from typing import NamedTuple
 
 from tipgraph.analysis.filter import Filter
 from tipgraph.analysis.network import measures, money, routes
 from tipgraph.analysis.network.comparison import knock_out
 from tipgraph.analysis.network.declarations import EVERY, label_in, networks, tie_words
-from tipgraph.analysis.network.folds import claims_of
+from tipgraph.analysis.network.folds import Network, claims_of
 from tipgraph.analysis.network.projection import edges_of, fold, project
 from tipgraph.analysis.network.ties import MeasureRow, MeasureTable
 from tipgraph.errors import CallError, UnknownName
 from tipgraph.graph import Graph
-
-if TYPE_CHECKING:
-    import networkx as nx
-
-    Network = nx.MultiDiGraph[str]
 
 __all__ = [
     "EVERY",
@@ -50,35 +45,44 @@ __all__ = [
 
 
 class Measure(NamedTuple):
-    """A measure: a summary, the function, and the networks that it applies to (empty: all)."""
+    """A measure: the function, of a network or of a graph with a network and its filter, and the networks that it fits.
 
-    summary: str
-    compute: Callable[[Graph, "Network", Filter], MeasureTable]
+    Without networks, it fits all.
+    """
+
+    function: Callable[..., MeasureTable]
     about: tuple[str, ...] = ()
+    of_graph: bool = False
+
+    @property
+    def summary(self) -> str:
+        """The first sentence of its description."""
+        return _summary(self.function)
+
+    def compute(self, graph: Graph, network: Network, asked: Filter) -> MeasureTable:
+        """Return the measure of a network."""
+        return self.function(graph, network, asked) if self.of_graph else self.function(network)
 
 
-_MONEY = ("funding", EVERY, "partner-funding")
-
-
-def _of_network(compute: Callable[["Network"], MeasureTable], *about: str) -> Measure:
-    return Measure(_sentence(compute), lambda _graph, network, _asked: compute(network), about)
-
-
-def _sentence(function: Callable[..., object]) -> str:
+def _summary(function: Callable[..., object]) -> str:
     return (function.__doc__ or "").partition("\n")[0].rstrip(".")
 
 
+_MONEY = ("funding", "partner-funding")
 MEASURES: dict[str, Measure] = {
-    **{name: _of_network(compute) for name, compute in measures.NODE_MEASURES.items()},
-    "concentration": _of_network(money.concentration, *_MONEY),
-    "dependence": _of_network(money.dependence, *_MONEY),
-    "reach": Measure(_sentence(money.reach), money.reach, _MONEY),
-    "route-strength": _of_network(routes.route_strength, routes.ROUTES),
-    "route-sources": _of_network(routes.route_sources, routes.ROUTES),
-    "gaps": Measure(_sentence(routes.gaps), routes.gaps, (EVERY,)),
-    "route-gaps": Measure(_sentence(routes.route_gaps), routes.route_gaps, (routes.ROUTES,)),
+    "degree": Measure(measures.degree),
+    "strength": Measure(measures.strength),
+    "betweenness": Measure(measures.betweenness),
+    "pagerank": Measure(measures.pagerank),
+    "louvain": Measure(measures.louvain),
+    "articulation-points": Measure(measures.articulation_points),
+    "bridges": Measure(measures.bridges),
+    "concentration": Measure(money.concentration, _MONEY),
+    "dependence": Measure(money.dependence, _MONEY),
+    "reach": Measure(money.reach, _MONEY, of_graph=True),
+    "route-gaps": Measure(routes.route_gaps, (routes.ROUTES,), of_graph=True),
 }
-RECIPES: dict[str, Callable[[Graph, Filter], "Network"]] = {"partner-funding": money.partner_funding}
+RECIPES: dict[str, Callable[[Graph, Filter], Network]] = {"partner-funding": money.partner_funding}
 
 
 def catalogue(graph: Graph, language: str = "en") -> list[list[str]]:
@@ -89,14 +93,13 @@ def catalogue(graph: Graph, language: str = "en") -> list[list[str]]:
         for name, declared in networks(graph).items()
     ]
     rows += [["network", EVERY, "every edge of them that a claim draws itself"]]
-    rows += [["recipe", name, _sentence(function)] for name, function in RECIPES.items()]
+    rows += [["recipe", name, _summary(function)] for name, function in RECIPES.items()]
     for name, known in MEASURES.items():
-        about = f" ({', '.join(known.about)})" if known.about else ""
-        rows.append(["measure", name, known.summary + about])
+        rows.append(["measure", name, known.summary + (f" ({', '.join(known.about)})" if known.about else "")])
     return rows
 
 
-def recipe(graph: Graph, name: str, asked: Filter) -> "Network":
+def recipe(graph: Graph, name: str, asked: Filter) -> Network:
     """Return the network of a recipe around the focus of a filter; raise UnknownName for an unknown recipe."""
     know_recipe(name)
     return RECIPES[name](graph, asked)
@@ -108,13 +111,13 @@ def know_recipe(name: str) -> None:
         raise UnknownName(f"{name!r} is not a recipe; the recipes are {', '.join(RECIPES)}")
 
 
-def view(graph: Graph, name: str, asked: Filter | None = None, onto: str | None = None) -> "Network":
+def view(graph: Graph, name: str, asked: Filter | None = None, onto: str | None = None) -> Network:
     """Return the network or recipe of a name; with `onto`, folded onto its `starts` or `ends`."""
     network = recipe(graph, name, asked or Filter()) if name in RECIPES else project(graph, name, asked)
     return fold(network, onto) if onto else network
 
 
-def measure(graph: Graph, network: "Network", name: str, asked: Filter | None = None) -> MeasureTable:
+def measure(graph: Graph, network: Network, name: str, asked: Filter | None = None) -> MeasureTable:
     """Return a measure of a network as a table with the claims behind each row.
 
     `asked` is the filter of the network, for measures that project another network. Raises UnknownName for an unknown
@@ -122,11 +125,15 @@ def measure(graph: Graph, network: "Network", name: str, asked: Filter | None = 
 
     >>> from tipgraph import build
     >>> graph = build()
-    >>> table = measure(graph, project(graph, "routes"), "route-sources")
-    >>> table.columns[:2]
-    ('sources', 'independent sayings')
+    >>> measure(graph, project(graph, "partnership"), "bridges").columns
+    ('cut off', 'sayings behind')
     """
-    return _measure(network, name).compute(graph, network, asked or Filter())
+    if name not in MEASURES:
+        raise UnknownName(f"{name!r} is not a measure; the measures are {', '.join(MEASURES)}")
+    found = MEASURES[name]
+    if found.about and network.name not in found.about:
+        raise CallError(f"{name} is not a measure of {network.name}; its networks are {', '.join(found.about)}")
+    return found.compute(graph, network, asked or Filter())
 
 
 def compare(graph: Graph, name: str, measured: str, asked: Filter, onto: str | None = None) -> MeasureTable:
@@ -136,14 +143,5 @@ def compare(graph: Graph, name: str, measured: str, asked: Filter, onto: str | N
     """
     with_all = replace(asked, without=())
     whole, rest = view(graph, name, with_all, onto), view(graph, name, asked, onto)
-    measure_ = _measure(whole, measured)
-    return knock_out(measure_.compute(graph, whole, with_all), measure_.compute(graph, rest, asked), whole, rest)
-
-
-def _measure(network: "Network", name: str) -> Measure:
-    if name not in MEASURES:
-        raise UnknownName(f"{name!r} is not a measure; the measures are {', '.join(MEASURES)}")
-    found_measure = MEASURES[name]
-    if found_measure.about and network.name not in found_measure.about:
-        raise CallError(f"{name} is not a measure of {network.name}; its networks are {', '.join(found_measure.about)}")
-    return found_measure
+    before, after = measure(graph, whole, measured, with_all), measure(graph, rest, measured, asked)
+    return knock_out(before, after, whole, rest)

@@ -3,25 +3,24 @@
 Decision: docs/decisions/0038-the-ontology-declares-edges-and-exceptions.md.
 """
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
 from tipgraph.errors import UnknownName
 from tipgraph.graph import Graph
-from tipgraph.model import RDFS_LABEL, tip
+from tipgraph.model import RDFS_LABEL
 
 EVERY = "all"  # the network of every declared edge
 
 
 @dataclass(frozen=True)
 class Declaration:
-    """How a class of claims draws an edge; classes, properties and codes are IRIs.
+    """How a class of claims draws an edge.
 
-    - `unless`, `needs`, `where`: properties and codes; a claim must have none, all, or any of them
-    - `through`: the class of stops that divide the edge into legs
     - `continues`: the edge is drawn only from a node that another edge leads to
     - `projects`: another declaration; the edge ties the starts of its edges that share an end
+    - `terms`: the sorted IRIs of classes, properties and codes, by the names of `tip:edgeClass`, `tip:edgeFrom` …
     """
 
     name: str
@@ -30,19 +29,16 @@ class Declaration:
     networks: frozenset[str]
     symmetric: bool
     continues: bool
-    cls: str = ""
-    start: str = ""
-    end: str = ""
-    kind: str = ""
-    unless: frozenset[str] = frozenset()
-    needs: frozenset[str] = frozenset()
-    where: frozenset[str] = frozenset()
-    through: str = ""
-    projects: str = ""
+    projects: str
+    terms: Mapping[str, Sequence[str]]
+
+    def term(self, name: str) -> str:
+        """Return the only term of a name, empty if there is none."""
+        return next(iter(self.terms.get(name, ())), "")
 
 
 def label_in(language: str) -> str:
-    """Return the attribute for the label of a declaration, a node or an edge in a language.
+    """Return the attribute that has the label of a node or edge in a language.
 
     >>> label_in("es"), label_in("en")
     ('label_es', 'label')
@@ -65,23 +61,19 @@ def declarations(graph: Graph, network: str) -> list[Declaration]:
 
     Raises UnknownName for an unknown network.
     """
-    declared = list(every_declaration(graph).values())
-    known = {name for each in declared for name in each.networks}
-    if network != EVERY and network not in known:
-        raise UnknownName(f"{network!r} is not a network; the networks are {', '.join(sorted(known | {EVERY}))}")
-    return [each for each in declared if network in each.networks or (network == EVERY and not each.projects)]
+    if network == EVERY:
+        return [each for each in every_declaration(graph).values() if not each.projects]
+    known = networks(graph)
+    if network not in known:
+        raise UnknownName(f"{network!r} is not a network; the networks are {', '.join(sorted([*known, EVERY]))}")
+    return known[network]
 
 
 def networks(graph: Graph) -> dict[str, list[Declaration]]:
     """Return the declarations of each network by name."""
-    names = {name for each in every_declaration(graph).values() for name in each.networks}
-    return {name: declarations(graph, name) for name in sorted(names)}
-
-
-def carrying_roles(graph: Graph) -> set[str]:
-    """Return the roles of actors who carry out an undertaking together, which `jointUndertaking` ties."""
-    notations = {row["code"].value: row["notation"].value for row in graph.named("notations")}
-    return {notations[code] for each in every_declaration(graph).values() if each.projects for code in each.where}
+    declared = every_declaration(graph).values()
+    names = sorted({name for each in declared for name in each.networks})
+    return {name: [each for each in declared if name in each.networks] for name in names}
 
 
 def every_declaration(graph: Graph) -> dict[str, Declaration]:
@@ -93,29 +85,17 @@ def every_declaration(graph: Graph) -> dict[str, Declaration]:
 
 
 def _declaration(name: str, values: Mapping[str, list[Any]]) -> Declaration:
-    def first(term: str) -> str:
-        return values[term][0].value if term in values else ""
-
-    def many(term: str) -> frozenset[str]:
-        return frozenset(value.value for value in values.get(term, ()))
-
     labels = {value.language: value.value for value in values.get(RDFS_LABEL, ())}
+    terms = {_short(term): sorted(value.value for value in each) for term, each in values.items()}
     return Declaration(
         name,
         labels.get("en", name),
         labels.get("es", labels.get("en", name)),
-        networks=many(tip.network),
-        symmetric=first(tip.symmetric) == "true",
-        continues=first(tip.edgeContinues) == "true",
-        cls=first(tip.edgeClass),
-        start=first(tip.edgeFrom),
-        end=first(tip.edgeTo),
-        kind=first(tip.edgeKind),
-        unless=many(tip.edgeUnless),
-        needs=many(tip.edgeIf),
-        where=many(tip.edgeWhere),
-        through=first(tip.edgeThrough),
-        projects=_short(first(tip.edgeProjects)),
+        networks=frozenset(terms.get("network", ())),
+        symmetric=terms.get("symmetric") == ["true"],
+        continues=terms.get("edgeContinues") == ["true"],
+        projects=_short(next(iter(terms.get("edgeProjects", ())), "")),
+        terms=terms,
     )
 
 

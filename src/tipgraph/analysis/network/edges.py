@@ -5,31 +5,36 @@ A claim of a declared class draws an edge from each value of one property to eac
 Decision: docs/decisions/0039-joint-projects-tie-those-who-run-them.md.
 """
 
-from collections.abc import Iterable, Iterator
+import re
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from functools import cached_property
 from itertools import pairwise
 from math import isfinite
-from typing import Any, NamedTuple
+from typing import Any
 
 from pyoxigraph import Literal, NamedNode
 
 from tipgraph.analysis.network.declarations import Declaration, every_declaration
-from tipgraph.analysis.network.folds import Attributes, ClaimTest, Edge, in_one_sentence, joined, who_share
+from tipgraph.analysis.network.folds import (
+    Attributes,
+    ClaimTest,
+    Edge,
+    by_first,
+    in_one_sentence,
+    joined,
+    several,
+    who_share,
+)
 from tipgraph.analysis.network.inheritance import DATES, Reports, Values
 from tipgraph.graph import Graph, roots
 from tipgraph.model import DATA, data_name, kit, tip
 
-_CODES = {"modality": tip.modality, "review": tip.review, "status": tip.status, "finance": tip.financeType}
-_TEXTS = {"said_at": tip.saidAt, **DATES}
-_LINKS = {
-    "corrected": (tip.correction, "; "),
-    "doubts": (tip.doubt, "; "),
-    "contradicts": (tip.conflictsWith, " "),
-    "restates": (tip.restates, " "),
-    "counts_as": (tip.countsAs, " "),
-    "continues": (tip.continues, " "),
-}
+_SPACED = {
+    "modality": tip.modality, "review": tip.review, "status": tip.status, "finance": tip.financeType, **DATES,
+    "contradicts": tip.conflictsWith, "restates": tip.restates, "counts_as": tip.countsAs, "continues": tip.continues,
+}  # fmt: skip
+_LISTED = {"said_at": tip.saidAt, "corrected": tip.correction, "doubts": tip.doubt}
 _IMPLIED = "implied"
 
 
@@ -66,38 +71,14 @@ def _add_sayings(graph: Graph, edges: Iterable[Edge]) -> None:
 
 def select(declared: Declaration) -> str:
     """Return the query for the claims that draw an edge."""
-    terms = {
-        "edgeClass": [declared.cls],
-        "edgeFrom": [declared.start],
-        "edgeTo": [declared.end],
-        "edgeKind": [declared.kind] if declared.kind else [],
-        "edgeUnless": sorted(declared.unless),
-        "edgeIf": sorted(declared.needs),
-        "edgeWhere": ["> <".join(sorted(declared.where))] if declared.where else [],
-    }
-    lines = kit.graph_query("edge").splitlines()
-    for name, iris in terms.items():
-        placeholder = f"tip:{name}"
-        lines = [
-            line.replace(placeholder, f"<{iri}>") for line in lines for iri in (iris if placeholder in line else [""])
-        ]
+    lines = []
+    for line in kit.graph_query("edge").splitlines():
+        placeholder = re.search(r"tip:(edge\w+)", line)
+        iris = declared.terms.get(placeholder[1], []) if placeholder else [""]
+        if "VALUES" in line and iris:
+            iris = ["> <".join(iris)]
+        lines += [line.replace(placeholder[0], f"<{iri}>") if placeholder else line for iri in iris]
     return "\n".join(lines)
-
-
-class _Drawn(NamedTuple):
-    """The ends and the kinds of the edges of a claim."""
-
-    ends: set[tuple[str, str]]
-    kinds: set[str]
-
-
-class _Stop(NamedTuple):
-    """A place of transit on a route, with its claim."""
-
-    place: str
-    claim: str = ""
-    source: str = ""
-    said_at: str = ""
 
 
 class _EdgeReader:
@@ -111,14 +92,15 @@ class _EdgeReader:
 
     def edges(self, declared: Declaration) -> Iterator[Edge]:
         """Yield the edges of a declaration."""
-        claims = self._counted(declared.cls)
-        stops = self._stops(declared.through) if declared.through else {}
-        for claim, drawn in self._drawn(declared).items():
+        claims = self._counted(declared.term("edgeClass"))
+        through = declared.term("edgeThrough")
+        stops = self._stops(through) if through else {}
+        for claim, (drawn, kinds) in self._drawn(declared).items():
             ends = _pairs(declared, drawn)
             if ends and claim in claims:
-                data = self._attributes(declared, claim, drawn.kinds, claims[claim])
-                if declared.start == tip.giver:  # only the edge from the giver has the amount
-                    data |= _money(claims[claim], len(ends), len({giver for giver, _ in drawn.ends}))
+                data = self._attributes(declared, claim, kinds, claims[claim])
+                if declared.term("edgeFrom") == tip.giver:  # only the edge from the giver has the amount
+                    data |= _money(claims[claim], ends)
                 for number, (start, end) in enumerate(ends, 1):
                     key = f"{claim}#{declared.name}" + (f"-{number}" if len(ends) > 1 else "")
                     edge = start, end, key, dict(data)
@@ -133,7 +115,7 @@ class _EdgeReader:
         unfulfilled = {row["claim"].value for row in self.graph.named("unfulfilled")}
         belonging = {frozenset((part.value, whole.value)) for part, whole in self.graph.named("belonging")}
         tied = {(start, end, via) for start, end, _, data in drawn for via in data.get("via", "").split()}
-        edges = self.edges(replace(base, where=declared.where))
+        edges = self.edges(replace(base, terms={**base.terms, "edgeWhere": declared.terms["edgeWhere"]}))
         for pair in who_share(edge for edge in edges if edge[3]["claim"] not in unfulfilled):
             ends = pair.first, pair.second
             pair = in_one_sentence(pair) if frozenset(ends) in belonging else pair
@@ -144,13 +126,13 @@ class _EdgeReader:
                     data[name] = ", ".join(dict.fromkeys(filter(None, caveats)))
                 yield *ends, f"{DATA}{declared.name}#{pair.key}", data
 
-    def _drawn(self, declared: Declaration) -> dict[str, _Drawn]:
-        """Return the claims that draw an edge."""
-        found: dict[str, _Drawn] = {}
-        for claim, start, end, *kinds in self.graph.select("edge", select(declared)):
-            drawn = found.setdefault(claim.value, _Drawn(set(), set()))
-            drawn.ends.add((start.value, end.value))
-            drawn.kinds.update(kind.value for kind in kinds if kind is not None)
+    def _drawn(self, declared: Declaration) -> dict[str, tuple[set[tuple[str, str]], set[str]]]:
+        """Return the claims that draw an edge, with its ends and kinds."""
+        found: dict[str, tuple[set[tuple[str, str]], set[str]]] = {}
+        for claim, start, end, *each in self.graph.select("edge", select(declared)):
+            ends, kinds = found.setdefault(claim.value, (set(), set()))
+            ends.add((start.value, end.value))
+            kinds.update(kind.value for kind in each if kind is not None)
         return found
 
     def _counted(self, cls: str) -> dict[str, Values]:
@@ -169,13 +151,12 @@ class _EdgeReader:
         """Return the attributes of the edges of a claim."""
         data: Attributes = {
             "claim": claim,
-            "class": declared.cls.rpartition("#")[2],
+            "class": declared.term("edgeClass").rpartition("#")[2],
             "document": data_name(values[tip.source][0]),
             **_named(declared),
             "undirected": declared.symmetric,
-            **{name: values[term][0] for name, term in _TEXTS.items() if term in values},
-            **{name: self._code(values[term][0]) for name, term in _CODES.items() if term in values},
-            **{name: mark.join(values[term]) for name, (term, mark) in _LINKS.items() if term in values},
+            **{name: " ".join(map(self._code, values[term])) for name, term in _SPACED.items() if term in values},
+            **{name: "; ".join(values[term]) for name, term in _LISTED.items() if term in values},
         }
         if kind := " ".join(map(self._code, sorted(kinds))):
             data["kind"] = kind
@@ -188,7 +169,7 @@ class _EdgeReader:
             data["roots"] = " ".join(roots(claim, self._restated))
         if about := [*values.get(tip.undertaking, ()), *values.get(tip.purpose, ())]:
             data["via"] = " ".join(about)
-            self._inherit(data, about, takes_kind=declared.kind == tip.undertakingKind)
+            self._inherit(data, about, takes_kind=declared.term("edgeKind") == tip.undertakingKind)
         return data
 
     def _inherit(self, data: Attributes, about: list[str], *, takes_kind: bool) -> None:
@@ -219,32 +200,35 @@ class _EdgeReader:
 
     @cached_property
     def _restated(self) -> dict[str, list[str]]:
-        restated: dict[str, list[str]] = {}
-        for claim, other in self.graph.named("restated"):
-            restated.setdefault(claim.value, []).append(other.value)
-        return restated
+        return by_first(self.graph.named("restated"))
 
     @cached_property
     def _reports(self) -> Reports:
         return Reports(self._counted(tip.UndertakingReport).values(), self._notations)
 
-    def _stops(self, cls: str) -> dict[str, list[_Stop]]:
-        """Return the stops of each route report that count, in order."""
-        found: dict[str, list[tuple[int, str, _Stop]]] = {}
+    def _stops(self, cls: str) -> dict[str, list[Attributes]]:
+        """Return the stops of each route report that count, in order, with their claims."""
+        found: dict[str, list[tuple[int, str, Attributes]]] = {}
         for report, position, claim, place, source, modality, said in self.graph.named(
             "edge-stops", {"class": [NamedNode(cls)]}
         ):
-            if self.is_counted(claim.value, data_name(source.value), self._code(modality.value)):
-                stop = _Stop(place.value, claim.value, data_name(source.value), said.value if said else "")
+            document = data_name(source.value)
+            if self.is_counted(claim.value, document, self._code(modality.value)):
+                stop = {"place": place.value, "stops": claim.value, "document": document}
+                stop["said_at"] = said.value if said else ""
                 found.setdefault(report.value, []).append((int(position.value), claim.value, stop))
-        return {report: [stop for *_, stop in sorted(stops)] for report, stops in found.items()}
+        return {
+            report: [stop for *_, stop in sorted(stops, key=lambda stop: stop[:2])] for report, stops in found.items()
+        }
 
 
-def _pairs(declared: Declaration, drawn: _Drawn) -> list[tuple[str, str]]:
+def _pairs(declared: Declaration, drawn: Iterable[tuple[str, str]]) -> list[tuple[str, str]]:
     """Return the pairs of ends of a claim in order; those of a symmetric edge once, and in one direction."""
-    if declared.symmetric and declared.start == declared.end:
-        return sorted((start, end) for start, end in drawn.ends if start < end)
-    return [(min(pair), max(pair)) for pair in sorted(drawn.ends)] if declared.symmetric else sorted(drawn.ends)
+    if not declared.symmetric:
+        return sorted(drawn)
+    if declared.term("edgeFrom") == declared.term("edgeTo"):
+        return sorted((start, end) for start, end in drawn if start < end)
+    return [(min(pair), max(pair)) for pair in sorted(drawn)]
 
 
 def by_claim(rows: Iterable[Any]) -> dict[str, Values]:
@@ -259,44 +243,26 @@ def by_claim(rows: Iterable[Any]) -> dict[str, Values]:
     return values
 
 
-def values_of(graph: Graph, cls: str, properties: Iterable[str]) -> dict[str, Values]:
-    """Return the members of a class, in order, with their values by property: codes as notations, all else as text."""
-    notations = {row["code"].value: row["notation"].value for row in graph.named("notations")}
-    slots = {"class": [NamedNode(cls)], "property": [NamedNode(name) for name in sorted(properties)]}
-    return {
-        claim: {name: [notations.get(value, value) for value in each] for name, each in held.items()}
-        for claim, held in sorted(by_claim(graph.named("claim-values", slots)).items())
-    }
-
-
 def _named(declared: Declaration) -> Attributes:
     return {"edge": declared.name, "label": declared.label, "label_es": declared.label_es}
 
 
-def _money(values: Values, edges: int, givers: int) -> Attributes:
+def _money(values: Values, ends: Sequence[tuple[str, str]]) -> Attributes:
     """Return the amount of an edge; one for several edges belongs to none of them."""
     if tip.amount not in values or tip.currency not in values or not isfinite(amount := float(values[tip.amount][0])):
         return {}
     currency = values[tip.currency][0]
-    if edges == 1:
+    if len(ends) == 1:
         return {"amount": amount, "currency": currency}
-    return {"shared_amount": amount, "shared_by": edges, "givers": givers, "currency": currency}
+    givers = len({giver for giver, _ in ends})
+    return {"shared_amount": amount, "shared_by": len(ends), "givers": givers, "currency": currency}
 
 
-def _legs(edge: Edge, stops: list[_Stop]) -> Iterator[Edge]:
+def _legs(edge: Edge, stops: Sequence[Attributes]) -> Iterator[Edge]:
     """Divide an edge into legs, each with the claims of the stops at its ends."""
     start, end, key, data = edge
-    path = [_Stop(start), *stops, _Stop(end)]
-    for leg, (first, last) in enumerate(pairwise(path), 1):
-        places = dict.fromkeys(filter(None, [data.get("said_at", ""), first.said_at, last.said_at]))
-        documents = dict.fromkeys(filter(None, [data["document"], first.source, last.source]))
-        own = {
-            "stops": " ".join(filter(None, [first.claim, last.claim])),
-            "said_at": "; ".join(places),
-            "document": " ".join(documents),
-            "leg": leg,
-            "legs": len(path) - 1,
-            "origin": start,
-            "destination": end,
-        }
-        yield first.place, last.place, f"{key} {leg}", {**data, **own}
+    path = [{"place": start}, *stops, {"place": end}]
+    for leg, ends in enumerate(pairwise(path), 1):
+        said = {name: several([data, *ends], name) for name in ("stops", "said_at", "document")}
+        own = {"leg": leg, "legs": len(path) - 1, "origin": start, "destination": end}
+        yield ends[0]["place"], ends[1]["place"], f"{key} {leg}", {**data, **said, **own}

@@ -4,12 +4,13 @@ Decision: docs/decisions/0040-claims-are-filtered-before-ties-are-made.md.
 """
 
 from collections.abc import Iterable, Sequence
+from contextlib import suppress
 from typing import Final
 
 from pyoxigraph import Literal, NamedNode
 
 from tipgraph.analysis.filter import Filter
-from tipgraph.analysis.network.folds import Attributes, ClaimTest, Edge, claims_of
+from tipgraph.analysis.network.folds import Attributes, ClaimTest, Edge, by_first, claims_of
 from tipgraph.errors import BadValue, UnknownName
 from tipgraph.graph import Graph, day, resolve, sparql
 from tipgraph.model import data_name
@@ -67,28 +68,20 @@ def sources_of(graph: Graph, name: str) -> set[str]:
     try:
         return {data_name(resolve(graph, name, "source").value)}
     except UnknownName:
-        published: dict[str, set[str]] = {}
-        for source, publisher in graph.named("published"):
-            published.setdefault(publisher.value, set()).add(data_name(source.value))
-        try:
-            sources = published.get(resolve(graph, name, "actor").value)
-        except UnknownName:
-            sources = None
-        if not sources:
-            known = ", ".join(data_name(row["source"].value) for row in graph.named("sources"))
-            publishers = ", ".join(sorted(iri.rpartition("/")[2] for iri in published)) or "none"
-            raise UnknownName(
-                f"{name!r} is not a source or a publisher; the sources are {known}; the publishers are "
-                f"{publishers}; or write {SELF_REPORTED}"
-            ) from None
-        return sources
+        published = by_first((publisher, source) for source, publisher in graph.named("published"))
+        with suppress(UnknownName, KeyError):
+            return set(map(data_name, published[resolve(graph, name, "actor").value]))
+        known = ", ".join(data_name(row["source"].value) for row in graph.named("sources"))
+        publishers = ", ".join(sorted(iri.rpartition("/")[2] for iri in published)) or "none"
+        raise UnknownName(
+            f"{name!r} is not a source or a publisher; the sources are {known}; the publishers are "
+            f"{publishers}; or write {SELF_REPORTED}"
+        ) from None
 
 
 def _codes(graph: Graph, name: str, asked_codes: Sequence[str], edges: Iterable[Edge]) -> set[str]:
-    if name == "status":
-        known = {row["notation"].value for row in graph.named("codes", {"name": [Literal("status")]})}
-    else:
-        known = {row["notation"].value for row in graph.named("kinds")}
+    rows = graph.named("kinds") if name == "kind" else graph.named("codes", {"name": [Literal(name)]})
+    known = {row["notation"].value for row in rows}
     unknown = [word for word in asked_codes if word not in known]
     if unknown:
         present = sorted({code for *_, data in edges for code in data.get(name, "").split()})
@@ -128,7 +121,5 @@ def _in_place(graph: Graph, edges: Iterable[Edge], name: str) -> list[Edge]:
 
 def holders_of(graph: Graph, things: Iterable[str]) -> dict[str, set[str]]:
     """Return, for each place among some things, the places that hold it, itself included."""
-    holders: dict[str, set[str]] = {}
-    for place, holder in graph.named("holders", {"place": [NamedNode(iri) for iri in sorted(things)]}):
-        holders.setdefault(place.value, set()).add(holder.value)
-    return holders
+    rows = graph.named("holders", {"place": [NamedNode(iri) for iri in sorted(things)]})
+    return {place: set(holders) for place, holders in by_first(rows).items()}

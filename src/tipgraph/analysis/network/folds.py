@@ -2,10 +2,14 @@
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from itertools import combinations
-from typing import Any, NamedTuple, TypeAlias
+from typing import TYPE_CHECKING, Any, NamedTuple, TypeAlias
 
 from tipgraph.model import data_name
 
+if TYPE_CHECKING:
+    import networkx as nx
+
+Network: TypeAlias = "nx.MultiDiGraph[str]"
 Attributes = dict[str, Any]
 Edge = tuple[str, str, str, Attributes]
 ClaimTest: TypeAlias = Callable[[str, str, str], bool]  # whether a claim counts, by its IRI, source and modality
@@ -18,6 +22,14 @@ def is_reviewed(data: Mapping[str, Any]) -> bool:
     (True, False)
     """
     return bool(data.get("review", "unreviewed") != "unreviewed")
+
+
+def by_first(rows: Iterable[Any]) -> dict[str, list[str]]:
+    """Return the second terms of rows of two by the first."""
+    found: dict[str, list[str]] = {}
+    for first, second in rows:
+        found.setdefault(first.value, []).append(second.value)
+    return found
 
 
 class Shared(NamedTuple):
@@ -62,12 +74,14 @@ def in_one_sentence(shared: Shared) -> Shared:
     return shared._replace(first_edges=first, second_edges=second)
 
 
-_JOINED = {
-    **dict.fromkeys(("claim", "class", "document", "status", "inherited", "concluded", "review", "roots"), " "),
+_MARKS = {
+    **dict.fromkeys(
+        ("claim", "class", "document", "status", "inherited", "concluded", "review", "roots", "stops"), " "
+    ),
     **dict.fromkeys(("said_at", "sayings", "corrected", "doubts"), "; "),
     **dict.fromkeys(("caveats", "caveats_es"), ", "),
 }
-"""What lies between the values of each attribute that edges of one tie have together."""
+"""What lies between the values of an attribute."""
 
 
 def joined(behind: Iterable[Attributes]) -> Attributes:
@@ -76,12 +90,18 @@ def joined(behind: Iterable[Attributes]) -> Attributes:
     A date or bound is kept only if all have the same.
     """
     edges = [{**data, "roots": data.get("roots") or data["claim"]} for data in behind]
-    together: Attributes = {name: _several(edges, name, mark) for name, mark in _JOINED.items()}
+    together: Attributes = {name: several(edges, name) for name in _MARKS if name != "stops"}
     together |= {"undirected": True, "modality": "implied"}
     for name in ("date", "earliest", "latest"):
         if len({data.get(name) for data in edges}) == 1:
             together[name] = edges[0].get(name, "")
     return {name: value for name, value in together.items() if value != ""}
+
+
+def several(edges: Iterable[Mapping[str, Any]], name: str) -> str:
+    """Return the distinct values of an attribute of several edges."""
+    mark = _MARKS[name]
+    return mark.join(dict.fromkeys(part for data in edges for part in data.get(name, "").split(mark) if part))
 
 
 def independent(edges: Iterable[Attributes]) -> int:
@@ -123,8 +143,3 @@ def _sentences(places: str) -> list[str]:
 def voices(edges: Iterable[Attributes]) -> set[str]:
     """Return the sources of edges; sources with the same text are one."""
     return {place.partition(" ")[0] for data in edges for place in sayings(data) or data["document"].split()}
-
-
-def _several(edges: Iterable[Mapping[str, Any]], name: str, mark: str) -> str:
-    """Join the distinct values of an attribute."""
-    return mark.join(dict.fromkeys(part for data in edges for part in data.get(name, "").split(mark) if part))

@@ -3,7 +3,7 @@
 Decision: docs/decisions/0041-a-claim-inherits-dates-and-status.md.
 """
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import Final, NamedTuple, TypeAlias
 
 from tipgraph.model import data_name, tip
@@ -16,15 +16,11 @@ _CODES: Final = {"status": tip.status, "kind": tip.undertakingKind}
 
 
 class _Saying(NamedTuple):
-    """What a claim says about an undertaking, by column; a date that is absent is open."""
+    """What a claim says about an undertaking, by attribute; a date that is absent is open."""
 
     source: str
     is_stated: bool
-    values: dict[str, list[str]]
-
-    @property
-    def is_dated(self) -> bool:
-        return any(name in self.values for name in DATES)
+    values: Mapping[str, list[str]]
 
 
 class Inherited(NamedTuple):
@@ -42,9 +38,10 @@ class Reports:
         self._reports: dict[str, list[_Saying]] = {}
         self._known: dict[tuple[str, ...], dict[str, Inherited]] = {}
         for claim in claims:
-            values = {name: claim[term] for name, term in DATES.items() if term in claim}
-            values |= {
-                name: [notations[code] for code in claim[term]] for name, term in _CODES.items() if term in claim
+            values = {
+                name: [notations.get(value, value) for value in claim[term]]
+                for name, term in {**DATES, **_CODES}.items()
+                if term in claim
             }
             stated = notations[claim[tip.modality][0]] == "stated"
             report = _Saying(data_name(claim[tip.source][0]), stated, values)
@@ -59,45 +56,39 @@ class Reports:
         key = (source, *undertakings)
         if key not in self._known:
             each = [self._reports.get(undertaking, []) for undertaking in key[1:]]
+            dated = [_telling(reports, DATES, source) for reports in each]
             self._known[key] = {
-                "status": _every(
-                    "status", [_own_first([r for r in of if "status" in r.values], source) for of in each]
-                ),
-                "kind": _every("kind", each),
-                **_dates([_own_first([r for r in of if r.is_dated], source) for of in each]),
+                "status": _inherited("status", [_telling(reports, ["status"], source) for reports in each]),
+                "kind": _inherited("kind", [_telling(reports, ["kind"]) for reports in each]),
+                **{name: _inherited(name, dated, choose) for name, choose in _CHOSEN.items()},
             }
         return self._known[key]
 
 
-def _own_first(reports: list[_Saying], source: str) -> list[_Saying]:
-    """Return the reports of a source itself, if there are any, else all."""
-    return [report for report in reports if report.source == source] or reports
+def _telling(reports: Iterable[_Saying], names: Iterable[str], source: str = "") -> list[_Saying]:
+    """Return the reports that say one of some things: those of a source itself, if there are any, else all."""
+    telling = [report for report in reports if not report.values.keys().isdisjoint(names)]
+    return [report for report in telling if report.source == source] or telling
 
 
-def _every(name: str, reports: Iterable[list[_Saying]]) -> Inherited:
-    """Return all values of a property in the reports of each undertaking."""
+def _inherited(
+    name: str, reports: Sequence[Iterable[_Saying]], choose: Callable[[Iterable[str]], str] | None = None
+) -> Inherited:
+    """Return all values in the reports of each undertaking, or the one to `choose` if none of them is open."""
     stated: dict[str, bool] = {}
     for report in (report for of in reports for report in of):
-        for value in report.values.get(name, ()):
+        for value in report.values.get(name, [""]):
             stated[value] = stated.get(value, False) or report.is_stated
-    return Inherited(" ".join(sorted(stated)), not all(stated.values()))
-
-
-def _dates(reports: list[list[_Saying]]) -> dict[str, Inherited]:
-    """Return the first day, the last day, and the date if there is one only, from the dated reports of undertakings."""
-    chosen: dict[str, Inherited] = {}
-    for name, choose in (("earliest", min), ("latest", max), ("date", _only)):
-        stated: dict[str, bool] = {}
-        for report in (report for of in reports for report in of):
-            for value in report.values.get(name, [""]):
-                stated[value] = stated.get(value, False) or report.is_stated
-        is_open = not stated or "" in stated or not all(reports)
-        value = "" if is_open else choose(stated)
-        chosen[name] = Inherited(value, not stated.get(value, False))
-    return chosen
+    if choose is None:
+        return Inherited(" ".join(sorted(stated)), not all(stated.values()))
+    value = "" if "" in stated or not all(reports) else choose(stated)
+    return Inherited(value, not stated.get(value, False))
 
 
 def _only(values: Iterable[str]) -> str:
     """Return a value that is the only one, else none."""
     known = list(values)
     return known[0] if len(known) == 1 else ""
+
+
+_CHOSEN: Final[Mapping[str, Callable[[Iterable[str]], str]]] = {"earliest": min, "latest": max, "date": _only}

@@ -3,16 +3,15 @@
 Only PageRank, and `in` and `out` of strength, use the direction of ties.
 """
 
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from typing import TYPE_CHECKING, Final
 
-from tipgraph.analysis.network.folds import independent
+from tipgraph.analysis.network.folds import Network, independent
 from tipgraph.analysis.network.ties import MeasureRow, MeasureTable, Value, arcs, behind, ranked, ties
 
 if TYPE_CHECKING:
     import networkx as nx
 
-    Network = nx.MultiDiGraph[str]
 
 _THING = ("thing",)
 _SEED: Final = 7  # of random draws: the same network gives the same result
@@ -20,31 +19,27 @@ _RUNS, _SMALL = 10, 1_000  # of a random method on a network of at most so many 
 _DAMPING, _STEPS, _NEAR = 0.85, 1_000, 1e-9  # of PageRank: at most so many steps, until all change by less than that
 
 
-def degree(network: "Network") -> MeasureTable:
+def degree(network: Network) -> MeasureTable:
     """Count the others that each node is tied to."""
     simple = ties(network)
     return _by_node(simple, ("degree",), {node: (len(simple[node]),) for node in simple})
 
 
-def strength(network: "Network") -> MeasureTable:
+def strength(network: Network) -> MeasureTable:
     """Count the independent sayings behind a node's ties: all, towards it and from it."""
     simple, directed = ties(network), arcs(network)
-    strengths = {
-        node: (
-            sum(tie["weight"] for tie in simple[node].values()),
-            sum(directed.edges[edge]["weight"] for edge in directed.in_edges(node)),
-            sum(directed.edges[edge]["weight"] for edge in directed.out_edges(node)),
-        )
-        for node in simple
-    }
+    every, towards, away = (
+        dict(weights(weight="weight")) for weights in (simple.degree, directed.in_degree, directed.out_degree)
+    )
     notes = (
         "claims from one sentence count once, and so do claims that repeat them",
         "a tie without direction counts in and out",
     )
+    strengths = {node: (every[node], towards[node], away[node]) for node in simple}
     return _by_node(simple, ("strength", "in", "out"), strengths, notes)
 
 
-def betweenness(network: "Network") -> MeasureTable:
+def betweenness(network: Network) -> MeasureTable:
     """Measure how many of the shortest ways between others lead over each node, as a share from 0 to 1."""
     import networkx as nx
 
@@ -52,7 +47,7 @@ def betweenness(network: "Network") -> MeasureTable:
     return _by_node(simple, ("betweenness",), _rounded(nx.betweenness_centrality(simple)))
 
 
-def pagerank(network: "Network") -> MeasureTable:
+def pagerank(network: Network) -> MeasureTable:
     """Measure how much of a walk along the edges, weighted, passes each node; the shares add up to 1."""
     return _by_node(ties(network), ("PageRank",), _rounded(ranks(arcs(network))))
 
@@ -73,27 +68,7 @@ def ranks(directed: "nx.DiGraph[str]") -> dict[str, float]:
     return rank
 
 
-def k_core(network: "Network") -> MeasureTable:
-    """Find the k-core of each node: the largest k such that it belongs to a group all tied to k others in it."""
-    import networkx as nx
-
-    simple = ties(network)
-    return _by_node(simple, ("core",), {node: (value,) for node, value in nx.core_number(simple).items()})
-
-
-def constraint(network: "Network") -> MeasureTable:
-    """Measure how far a node's contacts are tied to each other (Burt 1992): low where it spans structural holes."""
-    import networkx as nx
-
-    simple = ties(network)
-    constraints = nx.constraint(simple, weight="weight") if simple.number_of_edges() else {}
-    known = _rounded({node: value for node, value in constraints.items() if value == value})
-    alone = len(simple) - len(known)
-    notes = (f"{alone} without a tie to another are left out",) if alone else ()
-    return _by_node(simple, ("constraint",), known, notes, ascending=True)
-
-
-def louvain(network: "Network") -> MeasureTable:
+def louvain(network: Network) -> MeasureTable:
     """Find communities by the Louvain method: groups with more ties within than between them."""
     import networkx as nx
 
@@ -127,7 +102,7 @@ def communities(simple: "nx.Graph[str]") -> list[list[str]]:
     return sorted(groups, key=lambda group: (-len(group), min(group)))
 
 
-def articulation_points(network: "Network") -> MeasureTable:
+def articulation_points(network: Network) -> MeasureTable:
     """Find those without whom the network falls apart: how many nodes are then cut off, in how many more pieces."""
     import networkx as nx
 
@@ -140,7 +115,7 @@ def articulation_points(network: "Network") -> MeasureTable:
     return _by_node(simple, ("cut off", "pieces more"), cuts, notes)
 
 
-def bridges(network: "Network") -> MeasureTable:
+def bridges(network: Network) -> MeasureTable:
     """Find the ties without which the network falls apart, and how many nodes are then cut off."""
     simple = ties(network)
     rows = []
@@ -160,19 +135,17 @@ def cut(simple: "nx.Graph[str]") -> dict[tuple[str, ...], list[int]]:
     """
     import networkx as nx
 
-    cuts = set(nx.articulation_points(simple))
     blocks: list[set[str]] = list(nx.biconnected_components(simple))  # type: ignore[arg-type]  # the stubs have it wrong
     tree: nx.Graph[str | int] = nx.Graph()
     tree.add_edges_from((number, node) for number, block in enumerate(blocks) for node in block)
     beyond = _beyond(tree)
     found: dict[tuple[str, ...], list[int]] = {
-        (node,): sorted((beyond[node, number] for number in tree[node]), reverse=True) for node in sorted(cuts)
+        (node,): [beyond[node, block] for block in tree[node]] for node in nx.articulation_points(simple)
     }
     for number, block in enumerate(blocks):
         if len(block) == 2:  # the ends of a bridge
-            first, second = sorted(block)
-            found[first, second] = sorted((beyond[number, end] for end in (first, second)), reverse=True)
-    return dict(sorted(found.items()))
+            found[tuple(sorted(block))] = [beyond[number, end] for end in block]
+    return {ends: sorted(sizes, reverse=True) for ends, sizes in sorted(found.items())}
 
 
 def _beyond(tree: "nx.Graph[str | int]") -> dict[tuple[str | int, str | int], int]:
@@ -194,23 +167,13 @@ def _by_node(
     columns: tuple[str, ...],
     values_by_node: Mapping[str, tuple[Value, ...]],
     notes: tuple[str, ...] = (),
-    *,
-    ascending: bool = False,
 ) -> MeasureTable:
     rows = [
         MeasureRow((node,), values, *behind(data for tie in simple[node].values() for data in tie["edges"]))
         for node, values in values_by_node.items()
     ]
-    return MeasureTable(_THING, columns, ranked(rows, ascending=ascending), notes)
+    return MeasureTable(_THING, columns, ranked(rows), notes)
 
 
 def _rounded(values: Mapping[str, float]) -> dict[str, tuple[Value, ...]]:
     return {node: (round(float(value), 6),) for node, value in values.items()}
-
-
-NODE_MEASURES: dict[str, Callable[["Network"], MeasureTable]] = {
-    compute.__name__.replace("_", "-"): compute
-    for compute in (
-        degree, strength, betweenness, pagerank, k_core, constraint, louvain, articulation_points, bridges,
-    )
-}  # fmt: skip

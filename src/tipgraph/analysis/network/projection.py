@@ -1,26 +1,20 @@
 """Project a graph to a network: nodes that act or are acted on, and edges with their claims."""
 
 from collections.abc import Collection, Iterable, Sequence
-from typing import TYPE_CHECKING
 
 from tipgraph.analysis.filter import Filter
 from tipgraph.analysis.network.declarations import EVERY, Declaration, declarations
 from tipgraph.analysis.network.edges import claims_as_edges, counted_within
 from tipgraph.analysis.network.filters import claim_test, fitting
-from tipgraph.analysis.network.folds import Edge, Shared, independent, joined, who_share
+from tipgraph.analysis.network.folds import Edge, Network, Shared, independent, joined, who_share
 from tipgraph.analysis.network.things import nodes_of
 from tipgraph.errors import CallError
 from tipgraph.graph import Graph, resolve
 
-if TYPE_CHECKING:
-    import networkx as nx
-
 _BEGIN = ""  # a node before all edges that do not continue others
 
 
-def project(
-    graph: Graph, name: str = EVERY, asked: Filter | None = None, *, undirected: bool = False
-) -> "nx.MultiDiGraph[str]":
+def project(graph: Graph, name: str = EVERY, asked: Filter | None = None, *, undirected: bool = False) -> Network:
     """Return a network of a graph as a `networkx.MultiDiGraph`, in a fixed order.
 
     `name` is a network of the ontology (partnership, funding, participation, routes, affiliation …) or `all`. Nodes are
@@ -63,9 +57,7 @@ def project(
     return assemble(graph, edges, name, asked)
 
 
-def assemble(
-    graph: Graph, edges: list[Edge], name: str, asked: Filter, alone: Iterable[str] = ()
-) -> "nx.MultiDiGraph[str]":
+def assemble(graph: Graph, edges: list[Edge], name: str, asked: Filter, alone: Iterable[str] = ()) -> Network:
     """Return a network of edges and of nodes `alone`, with what is known of the nodes."""
     import networkx as nx
 
@@ -75,12 +67,12 @@ def assemble(
     return network
 
 
-def edges_of(network: "nx.MultiDiGraph[str]") -> list[Edge]:
+def edges_of(network: Network) -> list[Edge]:
     """Return the edges of a network in order."""
     return list(network.edges(keys=True, data=True))
 
 
-def undated(network: "nx.MultiDiGraph[str]") -> int:
+def undated(network: Network) -> int:
     """Count the edges of a network that have no date."""
     return sum("earliest" not in data and "latest" not in data for _, _, data in network.edges(data=True))
 
@@ -95,7 +87,7 @@ def around(edges: list[Edge], focus: Collection[str], steps: int) -> list[Edge]:
     return [edge for edge in edges if not near.isdisjoint(edge[:2])]
 
 
-def fold(network: "nx.MultiDiGraph[str]", onto: str = "starts") -> "nx.MultiDiGraph[str]":
+def fold(network: Network, onto: str = "starts") -> Network:
     """Fold a network of two modes onto one: tie nodes that share a neighbour.
 
     `onto` is `starts` (the actors of a participation network) or `ends` (its undertakings). A pair has one undirected
@@ -121,7 +113,7 @@ def fold(network: "nx.MultiDiGraph[str]", onto: str = "starts") -> "nx.MultiDiGr
     return folded
 
 
-def _about_shared(network: "nx.MultiDiGraph[str]", pairs: Sequence[Shared]) -> dict[str, object]:
+def _about_shared(network: Network, pairs: Sequence[Shared]) -> dict[str, object]:
     """Return the attributes of the edge between two nodes that share neighbours."""
     hubs = [shared.hub for shared in pairs]
     return {
@@ -135,7 +127,7 @@ def _about_shared(network: "nx.MultiDiGraph[str]", pairs: Sequence[Shared]) -> d
     }
 
 
-def without_edges(network: "nx.MultiDiGraph[str]", unwanted: Collection[Edge]) -> None:
+def without_edges(network: Network, unwanted: Collection[Edge]) -> None:
     """Remove edges from a network, and nodes that then have no edge."""
     for start, end, key, _ in unwanted:
         network.remove_edge(start, end, key)
@@ -143,7 +135,7 @@ def without_edges(network: "nx.MultiDiGraph[str]", unwanted: Collection[Edge]) -
     _keep_within(network)
 
 
-def _keep_within(network: "nx.MultiDiGraph[str]") -> None:
+def _keep_within(network: Network) -> None:
     """Remove places from `within` that are not in the network."""
     for _, data in network.nodes(data=True):
         within = [iri for iri in data.pop("within", "").split() if iri in network]

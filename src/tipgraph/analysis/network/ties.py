@@ -10,13 +10,14 @@ import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from itertools import chain
-from typing import TYPE_CHECKING, TypeAlias
+from typing import TYPE_CHECKING, TypeAlias, TypeVar
 
-from tipgraph.analysis.network.folds import Attributes, claims_of, independent
+from tipgraph.analysis.network.folds import Attributes, Network, claims_of, independent
 
 if TYPE_CHECKING:
     import networkx as nx
 
+_Simple = TypeVar("_Simple", bound="nx.Graph[str]")
 Value: TypeAlias = str | int | float
 
 
@@ -60,16 +61,9 @@ class MeasureTable:
 
     def ranks(self) -> dict[tuple[str, ...], int]:
         """Return the rank of each row by name, from 1; equal values share a rank. Empty if not `ranked`."""
-        if not self.ranked:
-            return {}
-        ranks: dict[tuple[str, ...], int] = {}
-        last: Value | None = None
-        rank = 0
-        for place, row in enumerate(self.rows, 1):
-            if row.values[self.value] != last:
-                rank, last = place, row.values[self.value]
-            ranks[row.name] = rank
-        return ranks
+        first: dict[Value, int] = {}
+        rows = self.rows if self.ranked else ()
+        return {row.name: first.setdefault(row.values[self.value], place) for place, row in enumerate(rows, 1)}
 
 
 def ranked(rows: Sequence[MeasureRow], *, ascending: bool = False) -> list[MeasureRow]:
@@ -78,35 +72,30 @@ def ranked(rows: Sequence[MeasureRow], *, ascending: bool = False) -> list[Measu
     return sorted(by_things, key=lambda row: row.values[0], reverse=not ascending)
 
 
-def ties(network: "nx.MultiDiGraph[str]") -> "nx.Graph[str]":
+def ties(network: Network) -> "nx.Graph[str]":
     """Return the ties of a network without direction; each has `weight` and `edges` (their attributes)."""
     import networkx as nx
 
-    simple: nx.Graph[str] = nx.Graph()
-    _fill(simple, network, both_ways=False)
-    return simple
+    return _tied(nx.Graph(), network)
 
 
-def arcs(network: "nx.MultiDiGraph[str]") -> "nx.DiGraph[str]":
+def arcs(network: Network) -> "nx.DiGraph[str]":
     """Return the ties of a network with direction; an edge without one runs both ways."""
     import networkx as nx
 
-    simple: nx.DiGraph[str] = nx.DiGraph()
-    _fill(simple, network, both_ways=True)
-    return simple
+    return _tied(nx.DiGraph(), network)
 
 
-def _fill(simple: "nx.Graph[str]", network: "nx.MultiDiGraph[str]", *, both_ways: bool) -> None:
+def _tied(simple: _Simple, network: Network) -> _Simple:
     simple.add_nodes_from(network)
     for start, end, data in network.edges(data=True):
-        ways = [(start, end), (end, start)] if both_ways and data["undirected"] else [(start, end)]
-        for source, target in ways if start != end else ():
-            if simple.has_edge(source, target):
-                simple.edges[source, target]["edges"].append(data)
-            else:
-                simple.add_edge(source, target, edges=[data])
+        ways = [(start, end), (end, start)] if data["undirected"] and simple.is_directed() else [(start, end)]
+        for way in ways if start != end else ():
+            simple.add_edge(*way)
+            simple.edges[way].setdefault("edges", []).append(data)
     for _, _, tie in simple.edges(data=True):
         tie["weight"] = independent(tie["edges"])
+    return simple
 
 
 def behind(edges: Iterable[Attributes]) -> tuple[tuple[str, ...], tuple[str, ...]]:

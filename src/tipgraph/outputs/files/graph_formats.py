@@ -4,14 +4,12 @@ Decision: docs/decisions/0055-gexf-and-graphml-have-one-edge-type.md.
 """
 
 import json
-from collections.abc import Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from tipgraph.analysis import ties
 from tipgraph.outputs.files import table_rows
 from tipgraph.outputs.files.extract import Extract
-from tipgraph.runtime import is_here, need, xml
+from tipgraph.runtime import xml
 
 if TYPE_CHECKING:
     import networkx as nx
@@ -22,8 +20,6 @@ _COLOURS = {
     "Route": (213, 94, 0),
 }  # fmt: skip
 _GREY = (120, 120, 120)
-_SEED = 7  # the same network gives the same places
-_SPARSE = 500  # nodes from which networkx needs scipy to place them
 _NOT_XML = "characters that XML cannot hold", "replaced by U+FFFD"
 
 
@@ -45,21 +41,23 @@ def write_graphml(extract: Extract, path: Path) -> None:
 
 
 def write_gexf(extract: Extract, path: Path) -> None:
-    """Write GEXF 1.2 with start and end of dated edges, a colour for each type of node, and a position for each node.
+    """Write GEXF 1.2 with start and end of dated edges, and a colour for each type of node.
 
-    Raises MissingExtra for a large network if scipy is not installed.
+    Nodes have the places that they have on a page; those of a network that is too large for one have none.
     """
     from networkx.readwrite.gexf import GEXFWriter
 
-    network, places = _clean(extract), _places(extract)
+    from tipgraph.outputs.site.layout import arrange
+    from tipgraph.outputs.site.network_data import MOST_NODES
+
+    network = _clean(extract)
+    places = arrange(extract.network) if 0 < len(network) <= MOST_NODES else {}
     for node, data in network.nodes(data=True):
         red, green, blue = _COLOURS.get(data.get("type", ""), _GREY)
-        x, y = (round(float(at), 1) for at in places[node])
-        data["viz"] = {
-            "color": {"r": red, "g": green, "b": blue, "a": 1.0},
-            "position": {"x": x, "y": y, "z": 0.0},
-            "size": 8.0,
-        }
+        data["viz"] = {"color": {"r": red, "g": green, "b": blue, "a": 1.0}, "size": 8.0}
+        if node in places:
+            x, y = places[node]
+            data["viz"]["position"] = {"x": x, "y": -y, "z": 0.0}  # up, in Gephi
     for _, _, key, data in network.edges(keys=True, data=True):
         data["id"] = key  # all of one type, as networkx reads no other; `directed` tells which have a direction
         for name, bound in (("start", "earliest"), ("end", "latest")):
@@ -75,16 +73,6 @@ def write_gexf(extract: Extract, path: Path) -> None:
         meta.append(description)
     with path.open("wb") as file:
         writer.write(file)
-
-
-def _places(extract: Extract) -> Mapping[str, Any]:
-    """Return a place for each node, tied ones near each other (Fruchterman and Reingold 1991)."""
-    import networkx as nx
-
-    size = len(extract.network)
-    if size >= _SPARSE and not is_here("scipy"):
-        need("networks", f"the picture of a network of {size:,} nodes")
-    return nx.spring_layout(ties(extract.network), seed=_SEED, scale=1000.0) if size else {}
 
 
 def write_cytoscape(extract: Extract, path: Path) -> None:

@@ -122,7 +122,7 @@ class _Read:
     claims: ReadClaims
     figures: Mapping[str, Numbers]
     payments: Sequence[Payment]
-    known: Mapping[str, "network.Network"]
+    known: Mapping[str, "nx.MultiDiGraph[str]"]
     pictures: list[_Picture]
     cases: Sequence[Case]
 
@@ -320,7 +320,7 @@ def _read(graph: Graph, entries: Collection[str], recipes: Iterable[tuple[str, s
     return _Read(ReadClaims(graph), figures, paid, known, pictures, cases)
 
 
-def _pictures(known: Mapping[str, "network.Network"]) -> Iterable[_Picture]:
+def _pictures(known: Mapping[str, "nx.MultiDiGraph[str]"]) -> Iterable[_Picture]:
     for name, projected in known.items():
         if name != network.EVERY and projected.number_of_edges():
             title = _TITLES.get(name, name.capitalize())  # a project may add networks

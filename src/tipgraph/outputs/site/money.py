@@ -8,7 +8,7 @@ One amount for several entries stays with all of them: they are one stop.
 """
 
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any, Final, NamedTuple, TypeAlias
 
@@ -20,11 +20,12 @@ from tipgraph.analysis import (
     MoneyKey,
     MoneySum,
     Payment,
+    by_giver,
     holders_of,
     prices_of,
     rate_sources,
+    sums,
 )
-from tipgraph.analysis.payments import sums
 from tipgraph.display import marked
 from tipgraph.graph import Graph
 from tipgraph.model import data_name
@@ -46,6 +47,8 @@ _ROLES = {  # of an entry, by the field of its payments
 _SHARED, _WITH_OTHERS = marked("shared with other funders: {n}"), marked("one amount with others: {n}")
 _UNFUNDED, _UNNAMED = marked("funder not named"), marked("purpose not named")
 _Stop: TypeAlias = tuple[int, str, tuple[str, ...]]  # a column, a role and the entries; no entry is one not named
+_Key: TypeAlias = tuple[str, str, MoneyKey]  # an entry whose sums they are, its role in them, what they add up
+_Item: TypeAlias = tuple[_Key, Payment, Collection[str]]  # a payment with those who share its amount
 
 
 class SumRow(NamedTuple):
@@ -81,9 +84,11 @@ class MoneySums:
 def write(site: Site, graph: Graph, claims: Claims, found: Sequence[Payment]) -> MoneySums:
     """Write `money.html` in a language, of the payments of a graph; return its sums for the pages of entries."""
     said = _MoneyWords(site, graph, found)
-    data = _data(said, found)
-    funders = said.sums(found, _SHARED, each_year=True)
+    counted = [payment for payment in found if 0 in payment.counts]
+    given = (((key.giver, "", key), payment, givers) for key, payment, givers in by_giver(found))
+    funders = said.sums(given, _SHARED)
     elsewhere = {entry.path for entry in site.networks} & {network_path(FUNDING_NETWORK)}
+    data = _data(said, found)
     site.write(
         PATH,
         PATH,
@@ -100,15 +105,20 @@ def write(site: Site, graph: Graph, claims: Claims, found: Sequence[Payment]) ->
 
     def of(keys: Collection[str]) -> Sequence[SumRow]:
         """Return the sums of some claims; one amount of several givers is one amount here."""
-        own = (replace(payment, givers=()) for payment in found if data_name(payment.claim) in keys)
-        return said.sums(own, _SHARED).get("", [])
+        own = [(MoneyKey.of(payment), payment) for payment in counted if data_name(payment.claim) in keys]
+        items = [(("", "", key), payment, ()) for key, payment in sorted(own, key=lambda item: item[0])]
+        return said.sums(items, _SHARED).get("", [])
 
-    entries: dict[str, list[SumRow]] = {}
-    for name, role in _ROLES.items():
-        own = (replace(payment, givers=getattr(payment, name)) for payment in found if getattr(payment, name))
-        for iri, rows in said.sums(own, _WITH_OTHERS, role=site.words(role)).items():
-            entries.setdefault(iri, []).extend(rows)
-    return MoneySums(funders, entries, of)
+    return MoneySums(funders, said.sums(_in_roles(site, counted), _WITH_OTHERS), of)
+
+
+def _in_roles(site: Site, counted: Iterable[Payment]) -> Iterable[_Item]:
+    """Yield each payment for its entries in each role; one amount for several of them is not the one's own."""
+    for payment in counted:
+        for field, role in _ROLES.items():
+            entries = getattr(payment, field)
+            for iri in entries:
+                yield (iri, site.words(role), MoneyKey.of(payment)), payment, entries
 
 
 def counts(found: Sequence[Payment]) -> dict[str, int]:
@@ -193,13 +203,13 @@ class _MoneyWords:
         amount = "" if payment.amount is None else money_words(payment.currency, payment.amount)
         return amount, self.compared_words(self.compare(payment).amount, totals)
 
-    def sums(
-        self, found: Iterable[Payment], shared: str, *, each_year: bool = False, role: str = ""
-    ) -> dict[str, list[SumRow]]:
-        """Return the rows of each giver, those of reviewed payments first; `shared` names shared amounts."""
-        rows = sums(found, prices=self.prices, each_year=each_year)
-        givers = grouped(sorted(rows, key=lambda key: key.unreviewed), lambda key: [key.giver])
-        return {giver: [self._sum_row(role, key, rows[key], shared) for key in own] for giver, own in givers.items()}
+    def sums(self, items: Iterable[_Item], shared: str) -> dict[str, list[SumRow]]:
+        """Return the rows of each entry, those of reviewed payments first; `shared` names shared amounts."""
+        rows: dict[str, list[SumRow]] = {}
+        found = sums(items, self.prices)
+        for (iri, role, key), summed in sorted(found.items(), key=lambda item: item[0][2].unreviewed):
+            rows.setdefault(iri, []).append(self._sum_row(role, key, summed, shared))
+        return rows
 
     def _sum_row(self, role: str, key: MoneyKey, row: MoneySum, shared: str) -> SumRow:
         gaps = row.compared.gaps

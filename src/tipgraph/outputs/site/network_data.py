@@ -6,12 +6,11 @@ bundle, which is one line. Other lines between the same two nodes bend apart.
 """
 
 import re
-from collections import Counter
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from functools import cache, partial
 from math import log2, log10
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, NamedTuple, TypeAlias
+from typing import TYPE_CHECKING, Any, TypeAlias
 
 from tipgraph.analysis import Edge, claims_of, edges_of, is_reviewed, label_in
 from tipgraph.model import DATA, data_name, words
@@ -201,8 +200,7 @@ def _edges(edges: Sequence[Edge], number: Mapping[str, int], language: str, grow
     """Yield each edge with its attributes and its look."""
     date_words, look = cache(partial(words, language=language)), cache(partial(_look, grown))  # most are alike
     with_amount = {data["claim"] for *_, data in edges if "amount" in data or "shared_amount" in data}
-    bundles = _bundles(edges)
-    for index, ((start, end, key, data), bundle) in enumerate(zip(edges, bundles, strict=True)):
+    for index, ((start, end, key, data), bundle) in enumerate(zip(edges, _bundles(edges), strict=True)):
         unknown = data["class"] == "Funding" and data["claim"] not in with_amount
         status, count = data.get("status", ""), data.get("weight", 1)
         unreviewed = not is_reviewed(data)
@@ -213,9 +211,7 @@ def _edges(edges: Sequence[Edge], number: Mapping[str, int], language: str, grow
         claims = list(map(data_name, claims_of(data)))
         if claims != claims_in(edge):  # else the key says it
             edge["claims"] = claims
-        if bundle.first != index:
-            edge["bundle"] = bundle.first
-        yield edge | bundle.bend
+        yield edge | bundle
 
 
 def _attributes(data: Mapping[str, Any], language: str) -> dict[str, Any]:
@@ -236,31 +232,27 @@ def _date(data: Mapping[str, Any], date_words: Callable[[str], str]) -> dict[str
     return {"date": text} if text == date else {"date": text, "edtf": date}  # EDTF is for downloads
 
 
-class _Bundle(NamedTuple):
-    """Edges that are one line: the number of the first, and how the line bends."""
+def _bundles(edges: Sequence[Edge]) -> Iterator[dict[str, Any]]:
+    """Yield the `bundle` of each edge, which is the first edge with its ends and relation, and how its line bends.
 
-    first: int
-    bend: dict[str, Any]
-
-
-def _bundles(edges: Sequence[Edge]) -> Iterator[_Bundle]:
-    """Return the bundle of each edge: those with its ends and relation. Bundles between the same nodes bend apart."""
+    The first edge itself has none. Bundles between the same nodes bend apart.
+    """
     keys = [
         (*(sorted((start, end)) if data["undirected"] else (start, end)), data["edge"]) for start, end, _, data in edges
     ]
     firsts: dict[tuple[str, ...], int] = {}
     for index, key in enumerate(keys):
         firsts.setdefault(key, index)
-    counts = Counter((min(start, end), max(start, end)) for start, end, _ in firsts)
-    met, bundles = Counter[tuple[str, str]](), {}
-    for key, index in firsts.items():
-        start, end = key[:2]
-        pair = (min(start, end), max(start, end))
-        alone = counts[pair] == 1 and start != end
-        bend = {} if alone else _bent(met[pair], counts[pair], turned=start > end, loop=start == end)
-        bundles[key] = _Bundle(index, bend)
-        met[pair] += 1
-    return (bundles[key] for key in keys)
+    beside: dict[tuple[str, ...], list[tuple[str, ...]]] = {}
+    for key in firsts:
+        beside.setdefault(tuple(sorted(key[:2])), []).append(key)
+    bends = {
+        key: _bent(position, len(lines), turned=key[0] > key[1], loop=key[0] == key[1])
+        for lines in beside.values()
+        for position, key in enumerate(lines)
+    }
+    for index, key in enumerate(keys):
+        yield ({"bundle": firsts[key]} if firsts[key] != index else {}) | bends[key]
 
 
 def _look(
