@@ -125,8 +125,9 @@ def test_what_one_sentence_says_of_several_places_ties_once(site: Path, graph: G
 def test_quotes_stand_where_the_text_is_at_hand_and_paragraphs_where_the_licence_lets(small_site: Path) -> None:
     source = (small_site / "source" / "harbour-2020.html").read_text("utf-8")
     assert '<blockquote id="words-2">In June 2020 the Lantern Fund paid $12,500' in re.sub(r"</?a\b[^>]*>", "", source)
-    assert "<q>the Lantern Fund</q>" in source
-    leads = re.findall(r'<ul class="said">\s*<li><a href="#(w\d+)"', source)
+    places = [place for claim in carried(small_site / "lens" / "en.js", "claims").values() for place in claim["said"]]
+    assert "the Lantern Fund" in {place["quote"] for place in places}
+    leads = [place["words"] for place in places if "words" in place]
     assert len(leads) > 5
     assert all(f'<a class="words" id="{lead}" href="#p' in source for lead in leads)
 

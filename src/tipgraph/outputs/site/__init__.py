@@ -280,7 +280,7 @@ def _write(site: Site, graph: Graph, texts: Texts, read: _Read, *, page_pictures
     ties = known[network.EVERY], known[FUNDING_NETWORK]
     things.write(site, graph, claims, entries, *ties, counted, sums, briefs, drawn_in, mapped)
     documents = sources.gather(site, graph, claims, texts, page_pictures=page_pictures)
-    sources.write(site, documents, claims)
+    sources.write(site, documents)
     lens.write(site, claims, documents)
     asked = questions.write(site, graph, claims, texts, sums)
     terms = ontology_page.OntologyPage(graph, site.language)
