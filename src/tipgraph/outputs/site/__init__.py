@@ -289,7 +289,7 @@ def _write(site: Site, graph: Graph, texts: Texts, read: _Read, *, page_pictures
     contradictions.write(site, graph, claims, cases)
     promised = promises.gathered(graph, claims, site.language)
     promises.write(site, graph, promised)
-    dossiers.write(site, graph, claims, entries, briefs, known[network.EVERY], counted, promised)
+    dossiers.write(site, graph, claims, entries, briefs, known[network.EVERY], counted, promised, documents)
     about.write(site, graph, claims, documents, cases, read.payments)
     licences.write(site)
     index.write(site, graph, claims, described, documents, asked, cases)
