@@ -14,8 +14,7 @@ from tests.pages.test_access import FAULTS, axe
 from tipgraph.display import ClaimView
 from tipgraph.graph import Remark
 from tipgraph.outputs.site import render, single_file
-from tipgraph.outputs.site.document_pages import ShownDocument, lay_out
-from tipgraph.outputs.site.paragraphs import Paragraph
+from tipgraph.outputs.site.source_text import Paragraph, ShownDocument, lay_out
 from tipgraph.outputs.site.sources import doubts
 from tipgraph.sources.documents.layout import Box, Layout, PlacedWord, read_layout
 from tipgraph.sources.evidence.spans import locate

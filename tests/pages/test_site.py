@@ -22,7 +22,7 @@ from tipgraph.graph.query import Query
 from tipgraph.graph.storage import write
 from tipgraph.model import DATA
 from tipgraph.outputs.site import render
-from tipgraph.outputs.site.paragraphs import Paragraph, sections
+from tipgraph.outputs.site.source_text import Paragraph, sections
 from tipgraph.sources import lets_show
 
 HREFS = "[...document.querySelectorAll('a')].map(a => new URL(a.getAttribute('href'), location).href)"
@@ -135,10 +135,10 @@ def test_quotes_stand_where_the_text_is_at_hand_and_paragraphs_where_the_licence
 def test_a_long_source_is_folded_into_few_sections() -> None:
     every = [Paragraph(number, "", "word " * 60) for number in range(1, 3001)]
     found = sections(every)
-    assert [one for section in found for one in section.paragraphs] == every
+    assert [one for section, _ in found for one in section] == every
     assert len(found) <= 120
-    assert [section.is_open for section in sections(every[:5])] == [True]
-    assert not any(section.is_open for section in found)
+    assert [is_open for _, is_open in sections(every[:5])] == [True]
+    assert not any(is_open for _, is_open in found)
 
 
 def test_without_the_texts_no_page_has_a_quote_or_a_paragraph(site: Path) -> None:

@@ -276,7 +276,7 @@ def _write(site: Site, graph: Graph, texts: Texts, read: _Read, *, page_pictures
     described = things.describe(graph, site, claims, words)
     entries = [thing for thing in described if thing.type != "Route"]
     counted = numbers.sections(graph, claims, read.figures, site.language)
-    briefs = dossiers.paths(claims, entries, site.page_of)
+    briefs = dossiers.paths(entries, site.page_of)
     ties = known[network.EVERY], known[FUNDING_NETWORK]
     things.write(site, graph, claims, entries, *ties, counted, sums, briefs, drawn_in, mapped)
     documents = sources.gather(site, graph, claims, texts, page_pictures=page_pictures)

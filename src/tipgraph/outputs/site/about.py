@@ -36,7 +36,7 @@ def write(
         sources=[source for source in sources if source.claims],
         money=money.counts(paid),
         paragraphs=len(paragraphs),
-        unread=sum(paragraph.shade == "none" for paragraph in paragraphs),
+        unread=sum(not (paragraph.claims or paragraph.scope) for paragraph in paragraphs),
         contradictions=tally(cases),
         audits=[dict(zip(audits.columns, row, strict=True)) for row in rows if row[0] == tip.Claim],  # of all classes
         rules=headline_rules(site.language),

@@ -59,13 +59,11 @@ class Footnotes:
         return grouped(self.places.values(), lambda place: [place[1].source])
 
 
-def paths(claims: Claims, things: Iterable[Thing], page_of: Callable[[str], str]) -> dict[str, str]:
+def paths(things: Iterable[Thing], page_of: Callable[[str], str]) -> dict[str, str]:
     """Return the path of each dossier by the IRI of its entry: the actors and places with most claims."""
-    fitting = [
-        thing for thing in things if thing.type in ("Actor", "Place") and own_claims(claims, thing.iri).number >= _LEAST
-    ]
-    chosen = sorted(fitting, key=lambda thing: (-thing.claims, thing.iri))[:_MOST]
-    return {thing.iri: page_of(thing.iri).replace("thing/", "dossier/", 1) for thing in chosen}
+    fitting = [thing for thing in things if thing.type in ("Actor", "Place") and thing.claims >= _LEAST]
+    fitting.sort(key=lambda thing: (-thing.claims, thing.iri))
+    return {thing.iri: page_of(thing.iri).replace("thing/", "dossier/", 1) for thing in fitting[:_MOST]}
 
 
 def write(
@@ -137,7 +135,7 @@ def _claims(
     money = by_class.get("Funding", [])
     return {
         "own": own,
-        "issued": sorted({issued[0], issued[-1]}) if all(issued) else [],
+        "issued": sorted({*issued[:1], *issued[-1:]}) if all(issued) else [],
         "classes": by_class.keys(),
         "money": money,
         "lacking": {name: sum(not view.values.get(name) for view in money) for name in ("amount", "date")},
@@ -150,34 +148,34 @@ def _claims(
 
 def _by_heading(
     claims: Claims, known: Mapping[str, Thing], links: Iterable[EntryTie]
-) -> dict[str, list[dict[str, Any]]]:
+) -> dict[str, list[tuple[str, bool, list[dict[str, Any]]]]]:
     """Return links by heading: those by one relation in one line, reviewed lines first, then stated ones.
 
-    A line has the entries at its other end, each with the claims, and how many of these are independent.
+    A line has the relation, whether it leads into the entry, and the entries at its other end, each with the claims and
+    how many of these are independent.
     """
 
-    def end(iri: str, own: Sequence[EntryTie]) -> dict[str, Any]:
-        views = claims.of(data_name(claim) for link in own for claim in claims_of(link.data))
-        return {"iri": iri, "label": known[iri].label, "times": independent([one.data for one in own]), "views": views}
+    def order(line: Sequence[EntryTie]) -> tuple[object, ...]:
+        reviewed = any(is_reviewed(link.data) for link in line)
+        stated = any(link.data["modality"] == "stated" for link in line)
+        return not reviewed, not stated, -len({link.other for link in line}), line[0].words, line[0].into
 
-    def line(own: Sequence[EntryTie]) -> dict[str, Any]:
-        ends = [end(iri, some) for iri, some in grouped(own, lambda link: [link.other]).items()]
-        return {
-            "words": own[0].words,
-            "into": own[0].into,
-            "ends": sorted(ends, key=lambda end: (-end["times"], end["label"].casefold())),
-            "reviewed": any(is_reviewed(link.data) for link in own),
-            "stated": any(link.data["modality"] == "stated" for link in own),
-        }
+    def ends(line: Sequence[EntryTie]) -> list[dict[str, Any]]:
+        found = [
+            {
+                "iri": iri,
+                "label": known[iri].label,
+                "times": independent([link.data for link in own]),
+                "views": claims.of(data_name(claim) for link in own for claim in claims_of(link.data)),
+            }
+            for iri, own in grouped(line, lambda link: [link.other]).items()
+        ]
+        return sorted(found, key=lambda end: (-end["times"], end["label"].casefold()))
 
     found = (link for link in links if link.data["class"] not in ("Funding", "RouteReport"))
     by_heading = grouped(found, lambda link: [_LINKS.get(link.data["class"], _OTHER)])
+    lines = {name: grouped(own, lambda link: [(link.words, link.into)]).values() for name, own in by_heading.items()}
     return {
-        heading: sorted(
-            map(line, grouped(by_heading[heading], lambda link: [(link.words, link.into)]).values()),
-            key=lambda line: (
-                not line["reviewed"], not line["stated"], -len(line["ends"]), line["words"], line["into"]
-            ),
-        )
-        for heading in dict.fromkeys([*_LINKS.values(), _OTHER]) if heading in by_heading
+        name: [(line[0].words, line[0].into, ends(line)) for line in sorted(lines[name], key=order)]
+        for name in dict.fromkeys([*_LINKS.values(), _OTHER]) if name in lines
     }  # fmt: skip

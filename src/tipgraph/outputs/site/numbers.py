@@ -36,8 +36,7 @@ class NumbersSection(NamedTuple):
 
 def figures(graph: Graph, entries: Collection[str]) -> dict[str, Numbers]:
     """Return the figures of each of some entries that has some by its IRI: a subject of estimates, an end of routes."""
-    wanted = frozenset(entries)
-    every = numbers_of_each(graph, [row["thing"] for row in graph.named("estimated") if row["thing"].value in wanted])
+    every = numbers_of_each(graph, [row["thing"] for row in graph.named("estimated") if row["thing"].value in entries])
     return {entry.value: found for entry, found in every.items() if found.mentions}
 
 

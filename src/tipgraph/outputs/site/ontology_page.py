@@ -115,6 +115,7 @@ class OntologyPage(dict[str, Term]):
         self.codes: dict[str, list[Term]] = {name: [] for name in self.schemes}
         self.codes |= grouped(codes, lambda code: [iri.rpartition("#")[2] for iri in code.nodes("skos:inScheme")])
         self.edges = grouped(edges, self._drawn_for)
+        self._having = grouped(self.classes, columns)
 
     def _of(self, *kinds: str) -> dict[str, Term]:
         found = (term for term in self.values() if term.kinds.intersection(kinds))
@@ -146,7 +147,7 @@ class OntologyPage(dict[str, Term]):
     def domains(self, name: str) -> list[str]:
         """Return the classes that have a property: its domain, else those in whose tables it is a column."""
         domain = [local(iri) for iri in self.properties[name].nodes("rdfs:domain")]
-        having = [cls for cls in self.classes if name in columns(cls)]
+        having = self._having.get(name, [])
         return domain or [cls for cls in having if not any(upper in having for upper in self.above(cls))]
 
     def starts(self, name: str) -> set[str]:

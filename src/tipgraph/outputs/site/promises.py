@@ -53,11 +53,6 @@ class Promise:
         return f"{'money' if self.is_money else 'plan'}-{data_name(self.iri)}"
 
     @property
-    def unmentioned(self) -> bool:
-        """Tell whether no source reports a step, and no other one mentions it."""
-        return not (self.others or self.under_way or self.results)
-
-    @property
     def wholes(self) -> list[str]:
         """The entries that it is a part of, as those say who announce it; of money, the entry that it is for."""
         return [self.iri] if self.is_money else [iri for view in self.plans for iri in view.nodes.get("partOf", ())]

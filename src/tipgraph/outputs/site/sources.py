@@ -16,18 +16,11 @@ from pyoxigraph import Literal, NamedNode
 
 from tipgraph.display import ClaimView
 from tipgraph.graph import Graph, Term
-from tipgraph.model import DATA, data_name, term_words, tip
+from tipgraph.model import DATA, data_name, short, term_words, tip
+from tipgraph.outputs.site import source_text
 from tipgraph.outputs.site.claims import Claims
-from tipgraph.outputs.site.document_pages import DocumentPage, ShownDocument, draw, lay_out, shown_document
-from tipgraph.outputs.site.paragraphs import Paragraph, mark_words, sections
 from tipgraph.outputs.site.site_tree import Site, linked, source_path
 from tipgraph.sources import Texts, lets_show
-
-_FACTS = (  # those about the files are the last
-    "issuedBy", "publisher", "documentNumber", "issued", "period", "licence", "url", "archived", "noAddress",
-    "retrieved", "textKind", "pageCount", "note",
-    "textFile", "paragraphRule", "sha256", "documentFile", "documentSha256",
-)  # fmt: skip
 
 
 class Fact(NamedTuple):
@@ -59,19 +52,23 @@ class SourcePage:
     settings: Mapping[str, str]
     is_open: bool
     facts: Mapping[str, list[Fact]] = field(default_factory=dict)
-    paragraphs: list[Paragraph] = field(default_factory=list)
+    paragraphs: list[source_text.Paragraph] = field(default_factory=list)
     placeless: list[ClaimView] = field(default_factory=list)
     known_through: list[str] = field(default_factory=list)
     withheld: bool = False
     at_hand: bool = False
-    document: ShownDocument | None = None
-    pages: list[DocumentPage] = field(default_factory=list)
+    document: source_text.ShownDocument | None = None
+    pages: list[source_text.DocumentPage] = field(default_factory=list)
     claims: list[ClaimView] = field(default_factory=list)
 
     @property
     def path(self) -> str:
         """The path of its page."""
         return source_path(self.name)
+
+    def told(self, *names: str) -> list[Fact]:
+        """Return the facts of some names, in their order."""
+        return [fact for name in names for fact in self.facts.get(name, ())]
 
     @property
     def boxes(self) -> dict[tuple[int, int], str]:
@@ -114,10 +111,10 @@ def gather(site: Site, graph: Graph, claims: Claims, texts: Texts, *, page_pictu
     for row in rows:
         page, number = pages[data_name(row["source"].value)], int(row["number"].value)
         views = by_place.pop((page.name, number), [])
-        _add_paragraph(page, Paragraph(number, reasons.get(row["scope"], ""), "", views), row, texts)
+        _add_paragraph(page, source_text.Paragraph(number, reasons.get(row["scope"], ""), "", views), row, texts)
     for (name, number), views in sorted(by_place.items(), key=itemgetter(0)):
         if number:  # a release does not list its paragraphs
-            pages[name].paragraphs.append(Paragraph(number, "", "", views))
+            pages[name].paragraphs.append(source_text.Paragraph(number, "", "", views))
         elif name in pages:
             pages[name].placeless = sorted(views, key=lambda view: (view.is_naming, view.heading, view.key))
             cited = graph.named("cited", {"source": [NamedNode(DATA + name)]})
@@ -127,18 +124,19 @@ def gather(site: Site, graph: Graph, claims: Claims, texts: Texts, *, page_pictu
         page.claims = claims.of(view.key for view in shown)
         page.at_hand = texts.path(page.settings.get("textFile", "")) is not None
         if page_pictures and page.paragraphs and all(paragraph.text for paragraph in page.paragraphs):
-            page.document = shown_document(page.settings, texts)
+            page.document = source_text.shown_document(page.settings, texts)
         if page.document:
-            page.pages = lay_out(page.name, page.paragraphs, page.document)
+            page.pages = source_text.lay_out(page.name, page.paragraphs, page.document)
     return list(pages.values())
 
 
 def write(site: Site, pages: Sequence[SourcePage]) -> None:
     """Write the page of each source, and the list of them."""
-    functions = {"counts_of": lambda words: Counter(words).most_common(), "runs": _runs, "sections": sections}
+    functions = {"counts_of": lambda words: Counter(words).most_common(), "runs": _runs}
+    functions["sections"] = source_text.sections
     for page in pages:
         if page.document:
-            draw(site.home, page.document, page.pages)
+            source_text.draw(site.home, page.document, page.pages)
         site.write(page.path, "source.html", source=page, doubts=doubts(page.doubtful), **functions)
     site.write("sources.html", "sources.html", sources=pages)
 
@@ -162,7 +160,7 @@ def _by_place(claims: Claims) -> dict[tuple[str, int], list[ClaimView]]:
     return {place: claims.of(keys) for place, keys in by_place.items()}
 
 
-def _add_paragraph(page: SourcePage, paragraph: Paragraph, row: Any, texts: Texts) -> None:
+def _add_paragraph(page: SourcePage, paragraph: source_text.Paragraph, row: Any, texts: Texts) -> None:
     """Add a paragraph of the graph to a page, with its text and the words of claims in it, if it may show them."""
     file, form = page.settings.get("textFile", ""), row["form"].value if row["form"] else ""
     paragraph.start, paragraph.end = int(row["start"].value), int(row["end"].value)
@@ -171,7 +169,7 @@ def _add_paragraph(page: SourcePage, paragraph: Paragraph, row: Any, texts: Text
     if text and page.is_open:
         paragraph.text = text
         raw = (texts.text(file) or "")[paragraph.start : paragraph.end]
-        paragraph.parts = mark_words(page.name, paragraph, raw, form)
+        paragraph.parts = source_text.mark_words(page.name, paragraph, raw, form)
     page.withheld |= text is not None and not page.is_open
 
 
@@ -179,19 +177,18 @@ def _pages(site: Site, graph: Graph) -> Iterator[tuple[str, SourcePage]]:
     """Yield the sources with their facts, by name."""
     rows = list(graph.named("source-facts"))
     labels = graph.labels([term for row in rows for term in row if isinstance(term, NamedNode)], site.language)
-    values: dict[str, dict[str, list[Term]]] = {}
-    for source, name, value in rows:
-        terms = values.setdefault(data_name(source.value), {})
-        terms.setdefault(name.value.removeprefix(tip.NAMESPACE), []).append(value)
-    for name, terms in sorted(values.items()):
-        title, licence = (_in_language(terms.get(short, ()), site.language) for short in ("title", "licence"))
-        settings = {short: found[0].value for short, found in terms.items() if isinstance(found[0], Literal)}
+    for source, own in groupby(rows, lambda row: data_name(row["source"].value)):
+        runs = groupby(own, lambda row: short(row["property"].value))
+        terms = {name: [row["value"] for row in run] for name, run in runs}
+        title, licence = (_in_language(terms.get(name, ()), site.language) for name in ("title", "licence"))
+        settings = {name: found[0].value for name, found in terms.items() if isinstance(found[0], Literal)}
         facts = {
-            short: [_fact(labels.get(NamedNode(tip.NAMESPACE + short), short), term, labels, site.language)
-                    for term in terms[short]]
-            for short in _FACTS if short in terms
-        }  # fmt: skip
-        yield name, SourcePage(name, title or name, licence, settings, site.in_house or lets_show(licence), facts)
+            name: [
+                _fact(labels.get(NamedNode(tip.NAMESPACE + name), name), term, labels, site.language) for term in found
+            ]
+            for name, found in terms.items()
+        }
+        yield source, SourcePage(source, title or source, licence, settings, site.in_house or lets_show(licence), facts)
 
 
 def _fact(name: str, term: Term, labels: Mapping[NamedNode, str], language: str) -> Fact:

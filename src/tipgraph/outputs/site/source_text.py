@@ -1,5 +1,8 @@
-"""The pages of a document on the page of its source: pictures, boxes around the words of claims, and paragraphs.
+"""The text of a source on its page: its paragraphs in sections, or beside pictures of the pages of its document.
 
+The words of claims are marked in the text, or by boxes on the pictures.
+
+Decision: docs/decisions/0060-whole-paragraphs-need-an-open-licence.md.
 Decision: docs/decisions/0126-an-in-house-site-is-never-published.md.
 """
 
@@ -8,21 +11,47 @@ from bisect import bisect_left
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from hashlib import file_digest
-from itertools import groupby, islice, takewhile
+from itertools import accumulate, groupby, islice, pairwise, takewhile
+from operator import itemgetter
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 from urllib.parse import quote as quoted
 
 from tipgraph.display import ClaimView
-from tipgraph.outputs.site.claims import anchor
-from tipgraph.outputs.site.paragraphs import Paragraph, citations_in
+from tipgraph.graph import Citation
 from tipgraph.outputs.site.site_tree import source_path
-from tipgraph.sources import Texts, digest, documents
+from tipgraph.sources import Texts, digest, documents, words
 
 if TYPE_CHECKING:
     from tipgraph.sources import Box, Layout
 
+_CLAIM, _LETTERS = 7, 60  # lines of a claim beside its places and contradictions, and letters in a line
+_SECTION, _OPEN, _SECTIONS = 60, 100, 60  # lines of a section and of all open ones at first; about the most sections
 _MOST_PICTURES = 150  # of a document; a longer one has pictures only of pages with claims
+
+
+class TextPart(NamedTuple):
+    """A part of a paragraph; words of claims have an id, and the quoted keys of the claims."""
+
+    text: str
+    id: str = ""
+    claims: tuple[str, ...] = ()
+
+
+@dataclass
+class Paragraph:
+    """A paragraph of a source: its number, the reason why it has no claims, its text if that may be shown, its claims.
+
+    `start` and `end` are its place in the text. `parts` are its text with the words of claims marked.
+    """
+
+    number: int
+    scope: str
+    text: str
+    claims: list[ClaimView] = field(default_factory=list)
+    start: int = 0
+    end: int = 0
+    parts: list[TextPart] = field(default_factory=list)
 
 
 class ShownDocument(NamedTuple):
@@ -34,27 +63,21 @@ class ShownDocument(NamedTuple):
 
 
 class WordMark(NamedTuple):
-    """The words of a piece of evidence on a page: its boxes, and its claims with the anchor of the first.
-
-    `span` is its place in the text, `place` the paragraph and the sentence. `claims` are quoted keys, `sentences` those
-    of the claims in words.
-    """
+    """Words of evidence on a page: their place in the text, their boxes, and their claims in words by quoted keys."""
 
     id: str
     span: tuple[int, int]
-    place: str
-    boxes: tuple["Box", ...]
-    claims: tuple[str, ...]
-    sentences: tuple[str, ...]
-    anchor: str
+    paragraph: int
+    sentence: int
+    boxes: list["Box"]
+    claims: dict[str, str]
 
 
 class ParagraphPart(NamedTuple):
     """A paragraph, or the part of it that is on a page; its claims are those whose words begin there."""
 
-    number: int
+    paragraph: Paragraph
     is_first: bool
-    scope: str
     text: str
     claims: list[ClaimView]
 
@@ -74,6 +97,46 @@ class DocumentPage:
     def has_claims(self) -> bool:
         """Tell whether there are claims on the page or beside it."""
         return bool(self.marks) or any(piece.claims for piece in self.pieces)
+
+
+def sections(paragraphs: Iterable[Paragraph]) -> list[tuple[list[Paragraph], bool]]:
+    """Return paragraphs in sections of a few screens, which fold, and whether each is open: the first ones are."""
+
+    def lines(one: Paragraph) -> int:
+        """Return about the height of a paragraph in lines."""
+        claims = sum(_CLAIM + len(view.citations) + _CLAIM * len(view.contradictions) for view in one.claims)
+        return 2 + max(len(one.text) // _LETTERS, claims)
+
+    every = [(one, lines(one)) for one in paragraphs]
+    most = max(_SECTION, sum(height for _, height in every) // _SECTIONS)
+    groups, heights = list[list[Paragraph]](), list[int]()
+    for one, height in every:
+        if not groups or heights[-1] + height > most:
+            groups.append([])
+            heights.append(0)
+        groups[-1].append(one)
+        heights[-1] += height
+    return [(group, end <= _OPEN) for group, end in zip(groups, accumulate(heights), strict=True)]
+
+
+def mark_words(name: str, paragraph: Paragraph, raw: str, form: str) -> list[TextPart]:
+    """Return the text of a paragraph of a source in parts, those with the words of claims marked.
+
+    `raw` is the text as it is in its file. Without marks if the markup of its format does not let them be placed.
+    """
+    places = [
+        (max(citation.start, paragraph.start), min(citation.end, paragraph.end), quoted(view.key))
+        for view in paragraph.claims
+        for citation in citations_in(name, paragraph, view)
+    ]
+    spans = sorted(((start, end, key) for start, end, key in places if start < end), key=itemgetter(0, 1))
+    parts = []
+    for start, end in pairwise(sorted({paragraph.start, paragraph.end, *(cut for span in spans for cut in span[:2])})):
+        text = words(raw[start - paragraph.start : end - paragraph.start], form)
+        claims = dict.fromkeys(key for first, last, key in spans if first <= start and end <= last)
+        parts.append(TextPart(text, f"w{start}", tuple(claims)) if claims and text.strip() else TextPart(text))
+    shown = " ".join("".join(part.text for part in parts).split())
+    return parts if spans and shown == paragraph.text else []
 
 
 def shown_document(about: Mapping[str, str], texts: Texts) -> ShownDocument | None:
@@ -144,21 +207,23 @@ def _parts(
         claims.setdefault(page if page in starts else begins, []).append(view)
     ends = [*list(starts.values())[1:], paragraph.end]
     for (page, start), end in zip(starts.items(), ends, strict=True):
-        scope = paragraph.scope if page == begins else ""
         text = " ".join(document.text[start:end].split())
-        yield page, ParagraphPart(paragraph.number, page == begins, scope, text, claims.get(page, []))
+        yield page, ParagraphPart(paragraph, page == begins, text, claims.get(page, []))
 
 
 def _marks(name: str, paragraphs: Iterable[Paragraph], layout: "Layout") -> Iterator[tuple[int, WordMark]]:
     """Yield a mark for each piece of evidence on each of its pages, in the order of the text, wider ones first."""
-    spans: dict[tuple[int, int, str], dict[str, tuple[str, str]]] = {}
+    spans: dict[tuple[int, int, int, int], dict[str, str]] = {}
     for paragraph in paragraphs:
         for view in paragraph.claims:
             for citation in citations_in(name, paragraph, view):
-                span = citation.start, -citation.end, f"¶{citation.paragraph} s{citation.sentence}"
-                spans.setdefault(span, {})[quoted(view.key)] = view.sentence, anchor(paragraph.number, view.key)
-    for (start, end, place), claims in sorted(spans.items(), key=lambda item: item[0]):
-        sentences, anchors = zip(*claims.values(), strict=True)
+                span = citation.start, -citation.end, citation.paragraph, citation.sentence
+                spans.setdefault(span, {})[quoted(view.key)] = view.sentence
+    for (start, end, number, sentence), claims in sorted(spans.items(), key=itemgetter(0)):
         for page, boxes in groupby(layout.boxes(start, -end), lambda box: box.page):
-            mark = f"w{page}-{start}-{-end}", (start, -end), place, tuple(boxes), tuple(claims), sentences, anchors[0]
-            yield page, WordMark(*mark)
+            yield page, WordMark(f"w{page}-{start}-{-end}", (start, -end), number, sentence, list(boxes), claims)
+
+
+def citations_in(name: str, paragraph: Paragraph, view: ClaimView) -> list[Citation]:
+    """Return the citations of a claim in a paragraph of a source."""
+    return [one for one in view.citations if (one.source, one.paragraph) == (name, paragraph.number)]
