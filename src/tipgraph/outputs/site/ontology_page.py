@@ -3,7 +3,7 @@
 import shutil
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from functools import cache
+from functools import cached_property
 from itertools import groupby
 
 from pyoxigraph import Literal, NamedNode
@@ -63,7 +63,7 @@ class Term:
         is_code = {"skos:Concept", "skos:ConceptScheme"} & self.kinds
         return f"code-{self.name}" if is_code else self.name
 
-    @property
+    @cached_property
     def kinds(self) -> set[str]:
         """The short names of what it is, such as `owl:Class`."""
         return set(map(short, self.nodes("rdf:type")))
@@ -122,7 +122,7 @@ class OntologyPage(dict[str, Term]):
         return {term.name: term for term in sorted(found, key=lambda term: term.name.casefold())}
 
     def _drawn_for(self, edge: Term) -> list[str]:
-        """Return the classes of claims for which an edge is drawn, or the edge that it joins the ends of."""
+        """Return the classes of claims for which an edge is drawn, also as one that joins the ends of another."""
         first = next((self[iri] for iri in edge.nodes("tip:edgeProjects")), edge)
         return list(map(local, first.nodes("tip:edgeClass")))
 
@@ -165,7 +165,6 @@ def columns(name: str) -> Mapping[str, Column]:
     return ontology().columns(name) if name in ontology().classes else {}
 
 
-@cache
 def short(iri: str) -> str:
     """Return the short form of an address.
 
