@@ -127,10 +127,6 @@ def _claims(
         sorted(own.views, key=lambda view: (view.remark.unreviewed, not view.values.get("amount"))),
         lambda view: [terms.short(view.cls.value)],
     )
-    pairs: dict[frozenset[str], tuple[ContradictionView, list[ClaimView]]] = {}
-    for view in own.views:
-        for found in view.contradictions:
-            pairs.setdefault(frozenset({view.key, found.other.key}), (found, [view, found.other]))
     near = {entry for view in own.views for entry, _ in claims.entries(view.key)}
     money = by_class.get("Funding", [])
     return {
@@ -141,9 +137,18 @@ def _claims(
         "lacking": {name: sum(not view.values.get(name) for view in money) for name in ("amount", "date")},
         "routes": [view for view in by_class.get("RouteReport", []) if view.key not in counted],
         "numbers": numbers,
-        "pairs": list(pairs.values()),
+        "pairs": _contradictions(own.views),
         "promises": [one for one in promises if one.iri in near and not (one.under_way or one.results)],
     }
+
+
+def _contradictions(views: Iterable[ClaimView]) -> list[tuple[ContradictionView, list[ClaimView]]]:
+    """Return each contradiction of claims once, with both claims."""
+    pairs: dict[frozenset[str], tuple[ContradictionView, list[ClaimView]]] = {}
+    for view in views:
+        for found in view.contradictions:
+            pairs.setdefault(frozenset({view.key, found.other.key}), (found, [view, found.other]))
+    return list(pairs.values())
 
 
 def _by_heading(

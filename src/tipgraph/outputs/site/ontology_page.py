@@ -44,7 +44,7 @@ _SHORT = {
 class Term:
     """A class, property, code list, code or edge; `number` is the number of nodes in the graph that use it.
 
-    `values` has what the ontology says of it, by the short names of properties, such as `skos:definition`.
+    `values` has what the ontology says about it, by the short names of properties, such as `skos:definition`.
     """
 
     iri: str

@@ -126,8 +126,7 @@ def mark_words(name: str, paragraph: Paragraph, raw: str, form: str) -> list[Tex
     """
     places = [
         (max(citation.start, paragraph.start), min(citation.end, paragraph.end), quoted(view.key))
-        for view in paragraph.claims
-        for citation in citations_in(name, paragraph, view)
+        for view, citation in citations_in(name, paragraph)
     ]
     spans = sorted(((start, end, key) for start, end, key in places if start < end), key=itemgetter(0, 1))
     parts = []
@@ -202,8 +201,11 @@ def _parts(
     begins = next(iter(starts), latest)
     starts[begins] = paragraph.start  # words before the first box belong to it too
     claims: dict[int, list[ClaimView]] = {}
+    places: dict[str, tuple[int, int]] = {}
+    for view, one in citations_in(name, paragraph):
+        places[view.key] = min(places.get(view.key, (one.start, one.end)), (one.start, one.end))
     for view in paragraph.claims:
-        page = layout.page_of(*min((citation.start, citation.end) for citation in citations_in(name, paragraph, view)))
+        page = layout.page_of(*places[view.key])
         claims.setdefault(page if page in starts else begins, []).append(view)
     ends = [*list(starts.values())[1:], paragraph.end]
     for (page, start), end in zip(starts.items(), ends, strict=True):
@@ -214,16 +216,15 @@ def _parts(
 def _marks(name: str, paragraphs: Iterable[Paragraph], layout: "Layout") -> Iterator[tuple[int, WordMark]]:
     """Yield a mark for each piece of evidence on each of its pages, in the order of the text, wider ones first."""
     spans: dict[tuple[int, int, int, int], dict[str, str]] = {}
-    for paragraph in paragraphs:
-        for view in paragraph.claims:
-            for citation in citations_in(name, paragraph, view):
-                span = citation.start, -citation.end, citation.paragraph, citation.sentence
-                spans.setdefault(span, {})[quoted(view.key)] = view.sentence
+    for view, citation in (cited for paragraph in paragraphs for cited in citations_in(name, paragraph)):
+        span = citation.start, -citation.end, citation.paragraph, citation.sentence
+        spans.setdefault(span, {})[quoted(view.key)] = view.sentence
     for (start, end, number, sentence), claims in sorted(spans.items(), key=itemgetter(0)):
         for page, boxes in groupby(layout.boxes(start, -end), lambda box: box.page):
             yield page, WordMark(f"w{page}-{start}-{-end}", (start, -end), number, sentence, list(boxes), claims)
 
 
-def citations_in(name: str, paragraph: Paragraph, view: ClaimView) -> list[Citation]:
-    """Return the citations of a claim in a paragraph of a source."""
-    return [one for one in view.citations if (one.source, one.paragraph) == (name, paragraph.number)]
+def citations_in(name: str, paragraph: Paragraph) -> list[tuple[ClaimView, Citation]]:
+    """Return the citations in a paragraph of a source, each with its claim."""
+    every = ((view, one) for view in paragraph.claims for one in view.citations)
+    return [(view, one) for view, one in every if (one.source, one.paragraph) == (name, paragraph.number)]

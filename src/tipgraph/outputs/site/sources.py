@@ -123,10 +123,8 @@ def gather(site: Site, graph: Graph, claims: Claims, texts: Texts, *, page_pictu
         shown = [*(view for paragraph in page.paragraphs for view in paragraph.claims), *page.placeless]
         page.claims = claims.of(view.key for view in shown)
         page.at_hand = texts.path(page.settings.get("textFile", "")) is not None
-        if page_pictures and page.paragraphs and all(paragraph.text for paragraph in page.paragraphs):
-            page.document = source_text.shown_document(page.settings, texts)
-        if page.document:
-            page.pages = source_text.lay_out(page.name, page.paragraphs, page.document)
+        if page_pictures:
+            _add_document(page, texts)
     return list(pages.values())
 
 
@@ -171,6 +169,14 @@ def _add_paragraph(page: SourcePage, paragraph: source_text.Paragraph, row: Any,
         raw = (texts.text(file) or "")[paragraph.start : paragraph.end]
         paragraph.parts = source_text.mark_words(page.name, paragraph, raw, form)
     page.withheld |= text is not None and not page.is_open
+
+
+def _add_document(page: SourcePage, texts: Texts) -> None:
+    """Add the pages of the document of a source, if we have it and the page shows every paragraph."""
+    if page.paragraphs and all(paragraph.text for paragraph in page.paragraphs):
+        page.document = source_text.shown_document(page.settings, texts)
+    if page.document:
+        page.pages = source_text.lay_out(page.name, page.paragraphs, page.document)
 
 
 def _pages(site: Site, graph: Graph) -> Iterator[tuple[str, SourcePage]]:
