@@ -13,6 +13,7 @@ from playwright.sync_api import Browser, expect
 
 from tests.browsers import watched
 from tests.conftest import SMALL, SMALL_TEXTS, column
+from tests.pages.conftest import carried
 from tests.pages.test_asking import READY
 from tests.release.making import everything
 from tests.server.serving import serving
@@ -167,10 +168,10 @@ def site(paged: Graph, tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 def test_pages_of_the_site_have_page_numbers_in_both_languages(site: Path) -> None:
-    for root in (site, site / "es"):
-        source = (root / "source" / "harbour-2020.html").read_text("utf-8")
-        assert f">{SAID}</a>" in source
-        assert "harbour.pdf" in source
+    for language, root in (("en", site), ("es", site / "es")):
+        claims = carried(site / "lens" / f"{language}.js", "claims")  # which the pages of sources show
+        assert SAID in {place["label"] for claim in claims.values() for place in claim["said"]}
+        assert "harbour.pdf" in (root / "source" / "harbour-2020.html").read_text("utf-8")
         assert ">harbour-2020 ¶3 s1, p. 4</a>" in (root / "timeline.html").read_text("utf-8")
 
 

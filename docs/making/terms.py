@@ -5,12 +5,10 @@ from functools import cached_property
 
 from docs.making.markdown import code, codes, fence, heading, link, page, plain, table
 from tipgraph import Graph, tip
-from tipgraph.model.iris import PREFIXES
 from tipgraph.model.vocabulary import Column, ontology
 from tipgraph.outputs.site.ontology_page import CODE, OntologyPage, Term, short
 
-_RDFS = PREFIXES["rdfs"]
-_ENDS = (tip.edgeFrom, tip.edgeTo)
+_ENDS = ("tip:edgeFrom", "tip:edgeTo")
 
 
 class Terms:
@@ -43,7 +41,7 @@ class Terms:
         yield heading(2, term.name, "class", term.name)
         yield self._said(term)
         yield self._relations(term)
-        table_name = term.text(tip.table)
+        table_name = term.text("tip:table")
         yield f"Table: `{table_name}.csv`" if table_name else ""
         columns = ontology().columns(term.name).values() if term.name in ontology().classes else ()
         yield table(["column", "required", "value", "several", "default"], [_column(one) for one in columns])
@@ -60,11 +58,13 @@ class Terms:
             f"*{plain(spanish.label)}*: {plain(spanish.definition)}",
         ]
         if term.matches:
-            parts.append("; ".join(f"{one.relation} `{one.short}`" for one in term.matches).capitalize() + ".")
-        if term.later:
-            parts.append(f"Not used by these data yet. Future use: {plain(term.later)}")
-        if term.retired:
-            parts.append(f"Retired. Replacement: {codes(map(short, term.successors))}.")
+            parts.append(
+                "; ".join(f"{relation} `{short(address)}`" for relation, address in term.matches).capitalize() + "."
+            )
+        if later := term.text("tip:laterUse"):
+            parts.append(f"Not used by these data yet. Future use: {plain(later)}")
+        if term.text("owl:deprecated") == "true":
+            parts.append(f"Retired. Replacement: {codes(map(short, term.nodes('dcterms:isReplacedBy')))}.")
         return "\n\n".join(parts)
 
     def _relations(self, term: Term) -> str:
@@ -73,15 +73,19 @@ class Terms:
         return " ".join(f"{words}: {', '.join(map(_class_link, names))}." for words, names in said if names)
 
     def _sentence(self, term: Term) -> str:
-        template = term.text(tip.template)
+        template = term.text("tip:template")
         if not template:
             return ""
-        both = (template, self._spanish[term.iri].text(tip.template))
+        both = (template, self._spanish[term.iri].text("tip:template"))
         return "\n\n".join(["The sentence of its claims:", *(fence(one, "text") for one in both)])
 
     def _edge(self, edge: Term) -> list[str]:
         ends = [", ".join(_property_link(short(one).removeprefix("tip:")) for one in edge.nodes(end)) for end in _ENDS]
-        return [f"{plain(edge.label)} (*{plain(self._spanish[edge.iri].label)}*)", *ends, code(edge.text(tip.network))]
+        return [
+            f"{plain(edge.label)} (*{plain(self._spanish[edge.iri].label)}*)",
+            *ends,
+            code(edge.text("tip:network")),
+        ]
 
     def properties(self) -> str:
         """Return the page of all properties."""
@@ -96,12 +100,12 @@ class Terms:
     def _property(self, term: Term) -> Iterator[str]:
         yield heading(2, term.name, "property", term.name)
         yield self._said(term)
-        ranges = [short(one) for one in term.nodes(f"{_RDFS}range")]
-        scheme = [short(one).removeprefix("code:") for one in term.nodes(tip.codeList)]
+        ranges = [short(one) for one in term.nodes("rdfs:range")]
+        scheme = [short(one).removeprefix("code:") for one in term.nodes("tip:codeList")]
         having = [name for name in ontology().classes if term.name in ontology().columns(name)]
         widest = [name for name in having if not set(having) & (ontology().classes[name] - {name})]
         said = [("Column of", list(map(_class_link, sorted(widest))))]
-        said += [("Of", [_link(short(one)) for one in term.nodes(f"{_RDFS}domain")])] if not widest else []
+        said += [("Of", [_link(short(one)) for one in term.nodes("rdfs:domain")])] if not widest else []
         said += [("Holds", [_code_link(one) for one in scheme] or list(map(_link, ranges)))]
         yield " ".join(f"{words}: {', '.join(names)}." for words, names in said if names)
 
@@ -123,9 +127,9 @@ class Terms:
         )
 
     def _code(self, term: Term) -> list[str]:
-        matches = codes(one.short for one in term.matches)
+        matches = codes(short(address) for _, address in term.matches)
         return [
-            code(term.notation),
+            code(term.text("skos:notation")),
             plain(term.label),
             plain(self._spanish[term.iri].label),
             plain(term.definition),

@@ -14,10 +14,8 @@ from tests.pages.test_access import FAULTS, axe
 from tipgraph.display import ClaimView
 from tipgraph.graph import Remark
 from tipgraph.outputs.site import render, single_file
-from tipgraph.outputs.site.claims import PlaceLink
-from tipgraph.outputs.site.document_pages import ShownDocument, lay_out
-from tipgraph.outputs.site.paragraphs import Paragraph
-from tipgraph.outputs.site.sources import SourcePage
+from tipgraph.outputs.site.source_text import Paragraph, ShownDocument, lay_out
+from tipgraph.outputs.site.sources import doubts
 from tipgraph.sources.documents.layout import Box, Layout, PlacedWord, read_layout
 from tipgraph.sources.evidence.spans import locate
 from tipgraph.sources.folder import Texts
@@ -86,17 +84,20 @@ def test_facts_about_files_are_below_the_pages(paged: Path) -> None:
         assert (len(DIGEST.findall(above)), len(DIGEST.findall(below))) == (0, 2)
 
 
-def test_a_citation_leads_to_its_box_and_none_to_itself(paged: Path) -> None:
+def test_a_citation_leads_to_its_box_and_none_to_itself(page: Page, paged: Path, site: Path) -> None:
+    page.goto(source_at(paged))
+    page.wait_for_function("() => document.querySelector('#page-1 .about .claim')")
     html = (paged / "source" / f"{CLOSED}.html").read_text("utf-8")
-    leads = re.findall(r'<ul class="said">\s*<li><a href="([^"]+)"', html[html.index('id="page-1"') :])
+    leads = [link.get_attribute("href") or "" for link in page.locator("#page-1 .said a").all()]
     assert leads
     assert all(lead.startswith("#w1-") and f'<a id="{lead[1:]}" href="#p' in html for lead in leads)
     claims = carried(paged / "lens" / "en.js", "claims")
     pictures = {place.get("picture") for claim in claims.values() for place in claim["said"]}
     assert f"source/{CLOSED}.html{leads[0]}" in pictures
-    page = SourcePage("report", "Report", "", {}, is_open=True)
-    leads = [page.address(PlaceLink(name, 2, 1, 0, "", "path", ""), 2, "../") for name in ("report", "other")]
-    assert leads == ["", "../path"], "a source without words"
+    page.goto(address(site, "source/oas-cim-2005.html"))
+    here = page.locator("#p13 .about").first  # a source without words
+    expect(here.locator("[data-lens]")).to_have_text("oas-cim-2005 ¶13 s1")
+    expect(here.get_by_role("link")).to_have_text(["oas-cim-2005 ¶30 s1"])
 
 
 def test_words_without_a_box_are_shown_beside_the_others() -> None:
@@ -120,8 +121,7 @@ def test_claims_without_a_review_are_counted_apart() -> None:
             ]
         )
     ]
-    counts = SourcePage("report", "Report", "", {}, is_open=True, placeless=views).doubtful_counts
-    assert counts == {"implied": 1, "weak": 2, "unreviewed": 3, "noted": 0, "contradicted": 0}
+    assert doubts(views) == {"implied": 1, "weak": 2, "unreviewed": 3, "noted": 0, "contradicted": 0}
 
 
 def test_boxes_are_on_the_words(device: Page, paged: Path, project: Project) -> None:

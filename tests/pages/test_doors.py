@@ -127,6 +127,7 @@ def test_an_edge_of_every_network_and_its_row_in_every_export(
 
 def test_the_page_of_a_source_and_of_each_thing(site: Path, graph: Graph, said: Mapping[str, ClaimView]) -> None:
     texts: dict[str, str] = {}
+    claims = carried(site / "lens" / "en.js", "claims")
 
     def page(path: str) -> str:
         if path not in texts:
@@ -137,10 +138,11 @@ def test_the_page_of_a_source_and_of_each_thing(site: Path, graph: Graph, said: 
         source = one.claim.value.removeprefix(DATA).partition("/")[0]
         places = [place for place in one.citations if place.source == source]
         if places:
-            parts = page(f"source/{source}.html").split(f'<p class="sentence">{one.sentence}</p>')[1:]
-            shown = [part.partition("</article>")[0] for part in parts]  # two claims may have one sentence
-            told = [*one.remark.notes, *([] if one.remark.unreviewed else [f"Reviewed by: {one.remark.reviewer}"])]
-            assert any(all(word in article for word in told) for article in shown), one.sentence
+            place = f'id="p{places[0].paragraph}/{one.key}">{one.sentence}</div>'
+            assert place in page(f"source/{source}.html"), one.sentence
+            told = claims[one.key]  # which the script of the page shows in its place
+            assert told["notes"] == list(one.remark.notes)
+            assert told["reviewer"] == ("" if one.remark.unreviewed else one.remark.reviewer)
     for start, end, data in project(graph, EVERY).edges(data=True):
         if start != end and all("/" in one.removeprefix(DATA) for one in (start, end)):  # a source is no thing
             assert tie_words(data) in page(f"thing/{start.removeprefix(DATA)}.html").replace(" ×", " ("), (start, data)

@@ -23,8 +23,8 @@ from tests.pages.conftest import carried
 from tests.pages.paged import CLOSED, NAMES, OPEN, UNIQUE, Project, write_project
 from tipgraph.outputs.release import read_policy, release
 from tipgraph.outputs.site import render, render_book, single_file
-from tipgraph.outputs.site.document_pages import shown_document
 from tipgraph.outputs.site.mode import NOTICE
+from tipgraph.outputs.site.source_text import shown_document
 from tipgraph.sources.documents import pictures
 from tipgraph.sources.folder import Texts
 

@@ -8,7 +8,7 @@ from tests.pages.conftest import address
 from tests.test_numbers import made, mention
 from tipgraph.analysis.estimates.phrases import Phrases
 from tipgraph.graph.graph import Graph
-from tipgraph.outputs.site.numbers import repetitions
+from tipgraph.outputs.site.numbers import NumbersSection
 
 JAPAN = "thing/reference/places/japan.html"
 
@@ -46,6 +46,10 @@ def test_on_a_phone_the_lineage_is_a_list_of_sentences(page: Page, site: Path) -
 def test_each_repetition_names_both_figures_and_those_of_a_lineage_stand_together(graph: Graph) -> None:
     mentions = [mention(number, 10 * number, "about") for number in range(1, 8)]
     found = made(mentions, [(1, 0), (2, 0), (3, 1), (3, 2), (3, 0), (5, 4), (4, 5)])
-    pairs = [(one["again"]["number"], one["first"]["number"]) for one in repetitions(found, Phrases(graph, found), {})]
+    told = NumbersSection(found, Phrases(graph, found), [], {})
+    pairs = [
+        (told.wording.numbers([one.restating.claim]), told.wording.numbers([one.restated.claim]))
+        for one in told.repeated
+    ]
     assert len(pairs) == 7  # the seventh says nothing again, and nobody says it again
     assert set(pairs[:5]) == {("2", "1"), ("3", "1"), ("4", "2"), ("4", "3"), ("4", "1")}

@@ -80,7 +80,7 @@ def test_counts_are_those_of_the_graph(graph: Graph) -> None:
     assert terms["https://w3id.org/tipgraph/code#status-held"].number == len(held)
     assert terms.classes["Funding"].number == len(column(graph, "SELECT DISTINCT ?claim { ?claim a tip:Funding }"))
     assert terms.classes["Result"].number == 0
-    assert terms.classes["Result"].later
+    assert terms.classes["Result"].text("tip:laterUse")
 
 
 def test_every_class_of_claims_is_in_the_tree_once(site: Path) -> None:

@@ -23,7 +23,7 @@ from tipgraph.graph.query import Query
 from tipgraph.graph.storage import write
 from tipgraph.model import DATA
 from tipgraph.outputs.site import render
-from tipgraph.outputs.site.paragraphs import Paragraph, sections
+from tipgraph.outputs.site.source_text import Paragraph, sections
 from tipgraph.sources import Texts, lets_show
 
 HREFS = "[...document.querySelectorAll('a')].map(a => new URL(a.getAttribute('href'), location).href)"
@@ -126,8 +126,9 @@ def test_what_one_sentence_says_of_several_places_ties_once(site: Path, graph: G
 def test_quotes_stand_where_the_text_is_at_hand_and_paragraphs_where_the_licence_lets(small_site: Path) -> None:
     source = (small_site / "source" / "harbour-2020.html").read_text("utf-8")
     assert '<blockquote id="words-2">In June 2020 the Lantern Fund paid $12,500' in re.sub(r"</?a\b[^>]*>", "", source)
-    assert "<q>the Lantern Fund</q>" in source
-    leads = re.findall(r'<ul class="said">\s*<li><a href="#(w\d+)"', source)
+    places = [place for claim in carried(small_site / "lens" / "en.js", "claims").values() for place in claim["said"]]
+    assert "the Lantern Fund" in {place["quote"] for place in places}
+    leads = [place["words"] for place in places if "words" in place]
     assert len(leads) > 5
     assert all(f'<a class="words" id="{lead}" href="#p' in source for lead in leads)
 
@@ -135,10 +136,10 @@ def test_quotes_stand_where_the_text_is_at_hand_and_paragraphs_where_the_licence
 def test_a_long_source_is_folded_into_few_sections() -> None:
     every = [Paragraph(number, "", "word " * 60) for number in range(1, 3001)]
     found = sections(every)
-    assert [one for section in found for one in section.paragraphs] == every
+    assert [one for section, _ in found for one in section] == every
     assert len(found) <= 120
-    assert [section.is_open for section in sections(every[:5])] == [True]
-    assert not any(section.is_open for section in found)
+    assert [is_open for _, is_open in sections(every[:5])] == [True]
+    assert not any(is_open for _, is_open in found)
 
 
 def test_without_the_texts_no_page_has_a_quote_or_a_paragraph(site: Path) -> None:

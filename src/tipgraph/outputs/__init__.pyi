@@ -7,8 +7,6 @@ from .files import format_of as format_of
 from .site import render as render
 from .site import render_book as render_book
 from .site.claims import anchor as anchor
-from .site.document_pages import ShownDocument as ShownDocument
-from .site.document_pages import shown_document as shown_document
 from .site.embed import draw as draw
 from .site.embedded_engine import is_gathered as is_gathered
 from .site.mode import IN_HOUSE as IN_HOUSE
@@ -22,3 +20,5 @@ from .site.single_file import NAME as NAME
 from .site.site_tree import route_address as route_address
 from .site.site_tree import source_path as source_path
 from .site.site_tree import thing_path as thing_path
+from .site.source_text import ShownDocument as ShownDocument
+from .site.source_text import shown_document as shown_document

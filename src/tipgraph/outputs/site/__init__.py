@@ -277,11 +277,11 @@ def _write(site: Site, graph: Graph, texts: Texts, read: _Read, *, page_pictures
     described = things.describe(graph, site, claims, words)
     entries = [thing for thing in described if thing.type != "Route"]
     counted = numbers.sections(graph, claims, read.figures, site.language)
-    briefs = dossiers.paths(claims, entries, site.page_of)
+    briefs = dossiers.paths(entries, site.page_of)
     ties = known[network.EVERY], known[FUNDING_NETWORK]
     things.write(site, graph, claims, entries, *ties, counted, sums, briefs, drawn_in, mapped)
     documents = sources.gather(site, graph, claims, texts, page_pictures=page_pictures)
-    sources.write(site, documents, claims)
+    sources.write(site, documents)
     lens.write(site, claims, documents)
     asked = questions.write(site, graph, claims, texts, sums)
     terms = ontology_page.OntologyPage(graph, site.language)
@@ -290,7 +290,7 @@ def _write(site: Site, graph: Graph, texts: Texts, read: _Read, *, page_pictures
     contradictions.write(site, graph, claims, cases)
     promised = promises.gathered(graph, claims, site.language)
     promises.write(site, graph, promised)
-    dossiers.write(site, graph, claims, entries, briefs, known[network.EVERY], counted, promised)
+    dossiers.write(site, graph, claims, entries, briefs, known[network.EVERY], counted, promised, documents)
     about.write(site, graph, claims, documents, cases, read.payments)
     licences.write(site)
     index.write(site, graph, claims, described, documents, asked, cases)

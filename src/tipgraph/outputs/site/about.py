@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from typing import Final
 
 from tipgraph.analysis import Payment, headline_rules
-from tipgraph.curation import Case
+from tipgraph.curation import Case, tally
 from tipgraph.graph import Graph, Query
 from tipgraph.model import kit, tip
 from tipgraph.outputs.site import money
@@ -25,8 +25,9 @@ def write(
     paid: Sequence[Payment],
 ) -> None:
     """Write `about.html`."""
-    held = [case for case in cases if case.is_held]
     paragraphs = [paragraph for source in sources for paragraph in source.paragraphs]
+    audits = Query.find("audit").run(graph)
+    rows = ([getattr(cell, "value", "") for cell in row] for row in audits.rows)
     site.write(
         PATH,
         PATH,
@@ -35,19 +36,11 @@ def write(
         sources=[source for source in sources if source.claims],
         money=money.counts(paid),
         paragraphs=len(paragraphs),
-        unread=sum(paragraph.shade == "none" for paragraph in paragraphs),
-        held=len(held),
-        unresolved=sum(not case.answer for case in held),
-        audits=_audits(graph),
+        unread=sum(not (paragraph.claims or paragraph.scope) for paragraph in paragraphs),
+        contradictions=tally(cases),
+        audits=[dict(zip(audits.columns, row, strict=True)) for row in rows if row[0] == tip.Claim],  # of all classes
         rules=headline_rules(site.language),
         digest=graph.digest,
         version=kit.VERSION,
         ontology=next((row["version"].value for row in graph.named("version")), ""),
     )
-
-
-def _audits(graph: Graph) -> list[dict[str, str]]:
-    """Return the rows of the question on audits that count the claims of all classes."""
-    answer = Query.find("audit").run(graph)
-    rows = ([getattr(cell, "value", "") for cell in row] for row in answer.rows)
-    return [dict(zip(answer.columns, row, strict=True)) for row in rows if row[0] == tip.Claim]

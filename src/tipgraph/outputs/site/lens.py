@@ -1,7 +1,7 @@
 """The claims and sources of a site, in a script that a page loads when it shows its first claim.
 
-The page of a source holds its claims itself. All other pages take the claims of their lists from here, and so does the
-evidence lens.
+Pages take the claims of their lists from here, and so does the evidence lens. The page of a source holds the sentence
+of each claim, and takes the rest from here.
 
     lens/en.js    the sources, and the claims by their keys, packed
 
@@ -13,7 +13,7 @@ from typing import Any, Final
 
 from tipgraph.outputs.site.claims import Claims
 from tipgraph.outputs.site.embedded_engine import carry, packed
-from tipgraph.outputs.site.site_tree import Site, linked
+from tipgraph.outputs.site.site_tree import Site, linked, source_path
 from tipgraph.outputs.site.sources import SourcePage
 
 _CITED: Final = {"issuedBy", "issued", "documentNumber", "noAddress"}  # facts of a source in a citation
@@ -25,21 +25,24 @@ def write(site: Site, claims: Claims, sources: Sequence[SourcePage]) -> None:
     about = {
         "tree": "" if site.is_first else f"{site.language}/",
         "sources": {name: _source_data(source) for name, source in by_name.items()},
-        "words": site.phrases("shared", "page", "question"),
+        "words": site.phrases("shared", "page", "question", "source"),
     }
-    told = dict(_told(claims, by_name))
+    told = dict(_told(site, claims, by_name))
     carry(site.home / "lens" / f"{site.language}.js", {"about": about, "claims": packed(told)})
 
 
-def _told(claims: Claims, sources: dict[str, SourcePage]) -> Iterator[tuple[str, dict[str, Any]]]:
-    """Yield the data of each claim by its key."""
+def _told(site: Site, claims: Claims, sources: dict[str, SourcePage]) -> Iterator[tuple[str, dict[str, Any]]]:
+    """Yield the data of each claim by its key, with the entries that it is about."""
+    boxes, marked = ({name: getattr(source, what) for name, source in sources.items()} for what in ("boxes", "marked"))
     for view in claims.all():
         data = claims.data(view)
         for place, link in zip(data["said"], claims.links(view), strict=True):
             place |= {"source": link.source, "place": [link.paragraph, link.sentence, link.page]}
-            source = sources.get(link.source)
-            if source and (box := source.boxes.get(link.span)):
-                place["picture"] = f"{source.path}#{box}"
+            if box := boxes.get(link.source, {}).get(link.span):
+                place["picture"] = f"{source_path(link.source)}#{box}"
+            elif (words := f"w{link.span[0]}") in marked.get(link.source, ()):
+                place["words"] = words
+        data["about"] = [[label, page] for iri, label in claims.entries(view.key) if (page := site.page_of(iri))]
         yield view.key, data
 
 
@@ -48,8 +51,8 @@ def _source_data(source: SourcePage) -> dict[str, Any]:
 
     `unseen` is the reason where a place of it has no words.
     """
-    facts = {name: source.words[name] for name in sorted(_CITED & source.words.keys())}
+    facts = {name: source.facts[name][0].words for name in sorted(_CITED & source.facts.keys())}
     addresses = {name: address for name in ("url", "archived") if (address := linked(source.settings.get(name, "")))}
-    known = {"knownThrough": source.known_through} if source.cited else {}
+    known = {"knownThrough": source.known_through} if source.known_through else {}
     unseen = "withheld" if source.at_hand else "absent" if source.is_open else "licence"
     return {"title": source.title, **facts, **addresses, **known, "unseen": unseen, "licence": source.licence}

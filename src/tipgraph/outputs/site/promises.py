@@ -4,18 +4,20 @@ Decision: docs/decisions/0134-a-promise-is-a-plan-with-its-reports.md.
 """
 
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any, Final, NamedTuple
+from typing import Final, NamedTuple, TypeAlias
 
 from pyoxigraph import Literal
 
-from tipgraph.display import Cell, ClaimView, answer_view, marked
+from tipgraph.display import Cell, ClaimView, answer_view
 from tipgraph.graph import Graph, Query
-from tipgraph.model import data_name, term_words
+from tipgraph.model import DATA, data_name, term_words
 from tipgraph.outputs.site.claim_groups import ClaimTotals, grouped
 from tipgraph.outputs.site.claims import Claims
 from tipgraph.outputs.site.site_tree import Site
+
+_Row: TypeAlias = Mapping[str, Cell]
 
 PATH: Final = "promises.html"
 _RESULTS = frozenset({  # all others are steps on the way
@@ -23,7 +25,6 @@ _RESULTS = frozenset({  # all others are steps on the way
     "publication-state-sent",
 })  # fmt: skip
 _STOPPED = frozenset({"status-cancelled", "status-suspended"})
-NO_FUNDER, NO_COUNTRY = marked("No funder named for it"), marked("No country named for it")
 
 
 @dataclass(frozen=True)
@@ -31,15 +32,13 @@ class Promise:
     """An entry that is planned, or money that is promised for it, and the claims about each of its steps.
 
     `announced` is the earliest date of the sources that announce it. `others` counts the other sources that mention it.
-    `dated` tells whether a source names a time for it. By the IRIs of `funders` are their labels and payments, by those
-    of `countries` their labels.
+    By the IRIs of `funders` are their labels and payments, by those of `countries` their labels.
     """
 
     iri: str
     label: str
     is_money: bool
     others: int
-    dated: bool
     announced: str
     plans: list[ClaimView]
     under_way: list[ClaimView]
@@ -68,124 +67,97 @@ class NestedPromise(NamedTuple):
 
 
 def write(site: Site, graph: Graph, promises: Sequence[Promise]) -> None:
-    """Write `promises.html`."""
-    every = nested(promises)
-    by_country = grouped(promises, lambda promise: promise.countries.items() or [("", site.words(NO_COUNTRY))])
-    by_funder = grouped(
-        promises,
-        lambda promise: [(iri, label) for iri, (label, _) in promise.funders.items()] or [("", site.words(NO_FUNDER))],
-    )
+    """Write `promises.html`; it names the source that announces most promises, if it announces more than half."""
+    counts = Counter(source for promise in promises for source in ClaimTotals(promise.plans).sources)
+    source, number = max(counts.items(), key=lambda count: count[1], default=("", 0))
+    date = _first(_issued(graph), [source], site.language)
     site.write(
         PATH,
         PATH,
-        whole=_tally("", "", promises),
-        nested=every,
-        main=_main_source(graph, promises, site.language),
-        by_funder=_tallies(by_funder),
-        by_country=_tallies(by_country),
+        promises=promises,
+        nested=nested(promises),
+        main={"iri": DATA + source, "name": source, "issued": date, "n": number},
+        by_funder=_by(promises, lambda promise: [(iri, label) for iri, (label, _) in promise.funders.items()]),
+        by_country=_by(promises, lambda promise: promise.countries.items()),
     )
 
 
-def _tallies(groups: Mapping[tuple[str, str], Sequence[Promise]]) -> list[dict[str, Any]]:
-    """Return the counts of promises by the IRI and label of a funder or country; those without one are the last."""
-    ordered = sorted(groups.items(), key=lambda group: (not group[0][0], -len(group[1]), group[0][1].casefold()))
-    return [_tally(iri, label, own) for (iri, label), own in ordered]
+def _by(
+    promises: Iterable[Promise], ends: Callable[[Promise], Iterable[tuple[str, str]]]
+) -> list[tuple[tuple[str, str], list[Promise]]]:
+    """Return promises by the IRIs and labels of their funders or countries; those without one are the last."""
+    groups = grouped(promises, lambda promise: ends(promise) or [("", "")])
+    return sorted(groups.items(), key=lambda group: (not group[0][0], -len(group[1]), group[0][1].casefold()))
 
 
-def _tally(iri: str, label: str, promises: Sequence[Promise]) -> dict[str, Any]:
-    """Return promises with the counts of those under way, with a result, and never mentioned again."""
-    return {
-        "iri": iri,
-        "label": label,
-        "promises": promises,
-        "under_way": sum(bool(promise.under_way) and not promise.stopped for promise in promises),
-        "results": sum(bool(promise.results) for promise in promises),
-        "unmentioned": sum(not (promise.others or promise.under_way or promise.results) for promise in promises),
-    }
-
-
-def nested(promises: Iterable[Promise]) -> list[NestedPromise]:
+def nested(promises: Sequence[Promise]) -> list[NestedPromise]:
     """Return promises in order, the parts of a promise below it; of entries that are parts of each other, all are."""
-    listed = list(promises)
-    plans = {promise.iri: promise for promise in listed if not promise.is_money}
-    above = {
-        promise.anchor: next((plans[iri] for iri in promise.wholes if plans.get(iri, promise) is not promise), None)
-        for promise in listed
-    }
-    parts = grouped(listed, lambda promise: [whole.anchor if (whole := above[promise.anchor]) else ""])
+    plans = {promise.iri: promise for promise in promises if not promise.is_money}
+
+    def whole(promise: Promise) -> str:
+        return next((plans[iri].anchor for iri in promise.wholes if plans.get(iri, promise) is not promise), "")
+
+    parts = grouped(promises, lambda promise: [whole(promise)])
     placed: dict[str, NestedPromise] = {}
 
-    def place(promise: Promise, depth: int, whole: str) -> None:
+    def place(promise: Promise, depth: int, above: str) -> None:
         if promise.anchor not in placed:
-            placed[promise.anchor] = NestedPromise(promise, depth, whole)
+            placed[promise.anchor] = NestedPromise(promise, depth, above)
             for part in parts.get(promise.anchor, []):
                 place(part, depth + 1, promise.label)
 
-    for promise in [*parts.get("", []), *listed]:
+    for promise in [*parts.get("", []), *promises]:
         place(promise, 0, "")
     return list(placed.values())
-
-
-def _main_source(graph: Graph, promises: Sequence[Promise], language: str) -> dict[str, Any] | None:
-    """Return the source that announces most promises, if it announces more than half of several."""
-    counts = Counter(source for promise in promises for source in ClaimTotals(promise.plans).sources)
-    for row in graph.named("sources"):
-        number = counts[data_name(row["source"].value)]
-        if number > max(len(promises) / 2, 1):
-            issued = term_words(row["issued"], language, in_sentence=True).text
-            return {
-                "iri": row["source"].value,
-                "title": row["title"].value,
-                "issued": issued,
-                "promises": number,
-            }
-    return None
 
 
 def gathered(graph: Graph, claims: Claims, language: str) -> list[Promise]:
     """Return the promises of a graph with the claims of their steps: by their dates, and those without one last."""
     answer = Query.find("promises").run(graph, language=language)
     rows = [dict(zip(answer.columns, row.cells, strict=True)) for row in answer_view(answer, language).rows]
-    issued = {data_name(row["source"].value): row["issued"] for row in graph.named("sources") if row["issued"]}
-    by_entry = grouped(rows, lambda cells: [(cells["what"].iri, _code(cells["state"]).startswith("money-kind-"))])
-    promises = [_promise(own, claims, issued, language, is_money=is_money) for (_, is_money), own in by_entry.items()]
-    return sorted(promises, key=lambda promise: not promise.dated)
+    issued = _issued(graph)
+    by_entry = grouped(rows, lambda row: [(row["what"].iri, _code(row["state"]).startswith("money-kind-"))])
+    in_order = sorted(by_entry.items(), key=lambda item: not any(row["date"].words for row in item[1]))
+    return [_promise(own, claims, issued, language, is_money=is_money) for (_, is_money), own in in_order]
 
 
 def _promise(
-    rows: Sequence[Mapping[str, Cell]],
-    claims: Claims,
-    issued: Mapping[str, Literal],
-    language: str,
-    *,
-    is_money: bool,
+    rows: Sequence[_Row], claims: Claims, issued: Mapping[str, Literal], language: str, *, is_money: bool
 ) -> Promise:
     """Return the promise of some rows of the question `promises`."""
 
-    def views(rows: Iterable[Mapping[str, Cell]], *columns: str) -> list[ClaimView]:
+    def views(rows: Iterable[_Row], *columns: str) -> list[ClaimView]:
         """Return the claims of rows: of each that of the first column that has one."""
         return claims.of(data_name(next((row[name].iri for name in columns if row[name].iri), "")) for row in rows)
 
-    reached = grouped(rows, lambda row: [_code(row["reached"]) in _RESULTS])
     plans = views(rows, "claim")
-    dates = (issued[source] for source in ClaimTotals(plans).sources if source in issued)
-    first = min(dates, key=lambda date: date.value, default=None)
+    reached = grouped(rows, lambda row: [_code(row["reached"]) in _RESULTS])
     funders = grouped(rows, lambda row: [(row["giver"].iri, row["giver"].words)])
     places = [row["country"] if row["country"].iri else row["place"] for row in rows]
     return Promise(
         rows[0]["what"].iri,
         rows[0]["what"].words,
         is_money,
-        int(rows[0]["other_sources"].text),
-        any(row["date"].words for row in rows),
-        term_words(first, language, in_sentence=True).text,
-        plans,
-        views(reached.get(False, []), "claimReached"),
-        views(reached.get(True, []), "claimReached"),
-        any(_code(row["reached"]) in _STOPPED for row in rows),
-        {iri: (label, views(own, "claimFunding", "claim")) for (iri, label), own in funders.items() if iri},
-        {place.iri: place.words for place in places if place.iri},
+        others=int(rows[0]["other_sources"].text),
+        announced=_first(issued, ClaimTotals(plans).sources, language),
+        plans=plans,
+        under_way=views(reached.get(False, []), "claimReached"),
+        results=views(reached.get(True, []), "claimReached"),
+        stopped=any(_code(row["reached"]) in _STOPPED for row in rows),
+        funders={iri: (label, views(own, "claimFunding", "claim")) for (iri, label), own in funders.items() if iri},
+        countries={place.iri: place.words for place in places if place.iri},
     )
+
+
+def _issued(graph: Graph) -> dict[str, Literal]:
+    """Return the date of each source that has one, by its name."""
+    return {data_name(row["source"].value): row["issued"] for row in graph.named("sources") if row["issued"]}
+
+
+def _first(issued: Mapping[str, Literal], sources: Iterable[str], language: str) -> str:
+    """Return the earliest date of sources in words; empty if none has one."""
+    dates = (issued[source] for source in sources if source in issued)
+    return term_words(min(dates, key=lambda date: date.value, default=None), language, in_sentence=True).text
 
 
 def _code(cell: Cell) -> str:

@@ -14,7 +14,8 @@ type Sentence = (string | [text: string, language: string])[];
 /** A place of a claim; `path` is from the root of the language, `place` its paragraph, sentence and page, 0 if there is none. */
 interface SaidAt {
   label: string; path: string; quote: string; source?: string; place?: [paragraph: number, sentence: number, page: number];
-  picture?: string;
+  /** The page of its source, at its picture; and the id of its words there, if they are marked in the text. */
+  picture?: string; words?: string;
 }
 interface AlsoSaid { said: SaidAt[]; sentence: Sentence }
 interface Remarked { notes: string[]; corrections: string[]; reviewer: string }
@@ -25,6 +26,8 @@ interface Against extends Remarked {
 interface ToldClaim extends Remarked {
   heading: string; sentence: Sentence; modality: string; caveats: string[]; said: SaidAt[]; also: AlsoSaid[];
   whole: { sources: number; publishers: number } | null; against: Against[];
+  /** The label and the page of each entry that it is about. */
+  about: [label: string, path: string][];
 }
 /** A source, as `outputs/site/lens.py` writes it; `knownThrough` names other texts, if we never had this one. */
 interface CitedSource {
