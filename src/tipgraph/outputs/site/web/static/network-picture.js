@@ -27,11 +27,7 @@ var networkPicture = (() => {
     return new Map([...bundles].map(([id, some]) => [id, lineOf(id, some)]));
   }
 
-  /**
-   * Some edges as one line: as wide as the widest; dashed, dotted or pale only if all are. An edge that is not reviewed
-   * changes nothing beside one that is.
-   * @param {number} id @param {NetworkEdge[]} edges @returns {NetworkLine}
-   */
+  /** Some edges as one line: as wide as the widest; dashed or pale only if all are. What is not reviewed changes nothing beside what is. @param {number} id @param {NetworkEdge[]} edges @returns {NetworkLine} */
   function lineOf(id, edges) {
     const [first, ...others] = edges;
     if (!others.length) return { ...first, id, ids: [first.id], count: claimsOf(first).length };
@@ -91,6 +87,7 @@ var networkPicture = (() => {
   const SMALLEST = 5.5; // pixels, the radius that a node should have from afar
   const LARGEST = 30; // units, that it gets for it at most: else neighbours lie over each other
   const DIMMED = 0.12; // opacity of what is neither chosen nor its neighbour
+  const NUMBERED = 46; // pixels that a line with a number is long
   const REACH = 8; // pixels that a hand may miss a node by
   const [LETTERS, LINES] = [20, 2]; // of a name, at most; `layout.py` leaves room for them
   const [TALL, GAP] = [15, 5]; // pixels of a line, and around a name
@@ -112,10 +109,7 @@ var networkPicture = (() => {
 
   /** A network drawn by vis-network. */
   class VisPicture {
-    /**
-     * @param {HTMLElement} container @param {NetworkData} data @param {(item: Item|null) => void} choose
-     * @param {(line: NetworkLine) => string} [told]  what is said beside a mouse over a line
-     */
+    /** @param {HTMLElement} container @param {NetworkData} data @param {(item: Item|null) => void} choose @param {(line: NetworkLine) => string} [told]  beside a mouse over a line */
     constructor(container, data, choose, told) {
       this.container = container;
       this.data = data;
@@ -206,27 +200,25 @@ var networkPicture = (() => {
 
     /** All looks of each line, for it may have had others. @returns {vis.Item[]} */
     visEdges() {
-      const { palette: { relations, accent, ink, ground }, scale, grown, told } = this;
-      const usual = Number(this.data.options.edges?.width ?? 1.5);
+      const { palette: { relations, accent, ink, ground }, data, scale, grown, told } = this;
       const font = { size: 10 / scale, color: ink, strokeColor: ground, strokeWidth: 3.5 / scale };
       return [...this.all.keys()].map((id) => {
         const line = this.lines.get(id);
         if (!line) return { id, hidden: true };
-        const { from, to, arrows, width = usual, dashes = false, smooth, selfReference, color, relation, count } = line;
-        const [colour, isLit] = [relations[relation], this.isLit(line)];
+        const { from, to, arrows, width = data.options.edges?.width ?? 1.5, dashes = false, smooth, selfReference, color, relation, count } = line;
+        const [a, b, colour, isLit] = [data.nodes[from], data.nodes[to], relations[relation], this.isLit(line)];
+        const label = count > 1 && isLit && Math.hypot(a.x - b.x, a.y - b.y) * scale > NUMBERED ? String(count) : " ";
         return {
           id, from, to, dashes, hidden: false, width: width * Math.min(grown ** 1.4, 5),
           color: { color: colour, highlight: colour, hover: accent, opacity: (color?.opacity ?? 1) * (isLit ? 1 : DIMMED), inherit: false },
-          ...(count > 1 && { label: isLit ? String(count) : " ", font }), ...(told && { title: told(line) }),
+          ...(count > 1 && { label, font }), ...(told && { title: told(line) }),
           ...(arrows && { arrows }), ...(smooth && { smooth }), ...(selfReference && { selfReference }),
         };
       });
     }
 
     /** The radius of a node in units. @param {number} id */
-    radius(id) {
-      return (this.data.nodes[id].size ?? this.usual) * this.grown;
-    }
+    radius = (id) => (this.data.nodes[id].size ?? this.usual) * this.grown;
 
     /** Draw nodes and numbers so large that they are seen and hit at a scale. @param {number} scale */
     grow(scale) {
@@ -286,11 +278,9 @@ var networkPicture = (() => {
 
     /** The clicked item: a node, even if it is narrowly missed, before an edge. @param {vis.Clicked} clicked @returns {Item|null} */
     hit({ nodes: [node], edges: [edge], pointer: { canvas } }) {
-      const reach = REACH / this.network.getScale();
       const away = [...this.places()].map(([id, { x, y }]) => ({ id, off: Math.hypot(x - canvas.x, y - canvas.y) - this.radius(id) }));
-      const nearest = away.filter(({ off }) => off <= reach).sort((one, other) => one.off - other.off)[0]?.id;
-      const id = node === undefined ? nearest : Number(node);
-      if (id !== undefined) return { kind: "node", id };
+      const nearest = away.filter(({ off }) => off * this.network.getScale() <= REACH).sort((one, other) => one.off - other.off)[0]?.id;
+      if (node !== undefined || nearest !== undefined) return { kind: "node", id: Number(node ?? nearest) };
       return edge === undefined ? null : { kind: "edge", id: this.lines.get(Number(edge))?.ids[0] ?? Number(edge) };
     }
 

@@ -345,8 +345,7 @@
         quiet(this.data.relations[edge.relation]), " ", this.end(edge.to), quiet(caveatsOf(edge)));
       const said = [[words("Kind"), model.trait(edge, "kind")], [words("Status"), model.trait(edge, "status")], [words("Date"), model.trait(edge, "date")], [words("Amount"), model.money(edge)]];
       const chips = bundle.length > 1 ? [words("Claims: {count}", { count: bundle.length })] : [...said.map(([title, text]) => text && `${title}: ${text}`), words(edge.modality)];
-      const head = [made("h2", { class: "sr" }, model.sentence(edge)), between, this.chips(...chips)];
-      return [...head, this.claims(bundle.length ? bundle : [id])];
+      return [made("h2", { class: "sr" }, model.sentence(edge)), between, this.chips(...chips), this.claims(bundle.length ? bundle : [id])];
     }
 
     /** An end of an edge, which can be chosen. @param {number} id */
@@ -411,25 +410,15 @@
       return keyed.map(({ item }) => item);
     }
 
-    /** Show nodes and edges. @param {Shown} shown */
-    show(shown) {
-      if (shown === this.shown) return;
-      this.shown = shown;
-      this.draw();
-    }
-
-    /** @param {string} [focus]  a selector of the button that takes the focus @param {number} [atOnce]  rows */
-    draw(focus, atOnce = ROWS) {
-      const { words, kind } = this;
+    /** Draw the table after some changes. @param {Partial<Pick<NetworkTable, "kind"|"sorting"|"shown">>} changes @param {string} [focus]  a selector of what takes the focus */
+    draw(changes, focus, atOnce = ROWS) {
+      const { words, kind } = Object.assign(this, changes);
       const items = this.items(), columns = this.columns().filter(({ text }) => items.some((item) => text(item) !== ""));
       const title = kind === "edges" ? words("Links shown") : words("Entries shown");
-      const body = made("tbody", {});
-      const more = inParts(body, items.map((item) => () => made("tr", {}, ...columns.map((column) => this.cell(column, item)))), atOnce, (count) => words("More: {count}", { count }));
+      const body = made("tbody"), more = inParts(body, items.map((item) => () => made("tr", {}, ...columns.map((column) => this.cell(column, item)))), atOnce, (count) => words("More: {count}", { count }));
       const table = made("table", {}, made("caption", { class: "sr" }, title), made("thead", {}, made("tr", {}, ...columns.map((column) => this.head(column)))), body);
-      const turn = (/** @type {NetworkTable["kind"]} */ to, /** @type {string} */ text) => button([text], () => {
-        Object.assign(this, { kind: to, sorting: { name: "", down: false } });
-        this.draw("[aria-pressed=true]");
-      }, { "aria-pressed": String(kind === to) });
+      const turn = (/** @type {NetworkTable["kind"]} */ to, /** @type {string} */ text) =>
+        button([text], () => this.draw({ kind: to, sorting: { name: "", down: false } }, "[aria-pressed=true]"), { "aria-pressed": String(kind === to) });
       this.place.replaceChildren(
         made("div", { class: "bar" }, made("span", { role: "group", class: "switch" }, turn("edges", words("Links")), turn("nodes", words("Entries")))),
         made("div", { class: "scroll", tabindex: 0, role: "region", "aria-label": title }, items.length ? table : words("nothing"), more));
@@ -439,10 +428,7 @@
     /** @param {TableColumn} column */
     head({ name, title, isNumber }) {
       const { sorting } = this;
-      const sort = button([title], () => {
-        this.sorting = { name, down: sorting.name === name && !sorting.down };
-        this.draw(`th[data-name="${name}"] button`);
-      });
+      const sort = button([title], () => this.draw({ sorting: { name, down: sorting.name === name && !sorting.down } }, `th[data-name="${name}"] button`));
       const order = sorting.name === name && (sorting.down ? "descending" : "ascending");
       return made("th", { scope: "col", "data-name": name, "aria-sort": order, class: isNumber && "number" }, sort);
     }
@@ -451,7 +437,7 @@
     cell({ name, text, cell, isNumber }, item) {
       const kind = this.kind === "edges" ? "edge" : "node";
       const content = name === "label" ? [button([text(item)], () => this.choose({ kind, id: item.id }), { class: "choose" })] : cell?.(item) ?? [text(item)];
-      return made("td", { class: isNumber && "number" }, ...content);
+      return made("td", { class: isNumber ? "number" : name }, ...content);
     }
   }
 
@@ -559,12 +545,11 @@
 
     listen() {
       const { picture } = this;
-      const act = (/** @type {Record<string, () => void>} */ acts) => { for (const [id, does] of Object.entries(acts)) part(id).addEventListener("click", does); };
-      act({
+      for (const [id, act] of Object.entries({
         "tab-picture": () => this.change({ view: "picture" }), "tab-table": () => this.change({ view: "table" }),
         closer: () => picture.zoom(ZOOM), farther: () => picture.zoom(1 / ZOOM), fit: () => picture.look(picture.shown),
         "to-panel": () => part("panel-fold").scrollIntoView(), reset: () => this.change({ ...stateOf(""), view: this.state.view, chosen: this.state.chosen }),
-      });
+      })) part(id).addEventListener("click", act);
       part("tabs").addEventListener("keydown", ({ key }) => {
         if (key !== "ArrowLeft" && key !== "ArrowRight") return;
         this.change({ view: this.state.view === "picture" ? "table" : "picture" });
@@ -604,12 +589,11 @@
       addEventListener("beforeprint", () => {
         part("printed").replaceChildren(this.poster(part("picture")));
         for (const id of ["filters-fold", "panel-fold"]) part(id).setAttribute("open", "");
-        this.table.shown = this.shown;
-        this.table.draw("", Infinity);
+        this.table.draw({ shown: this.shown }, "", Infinity);
       });
       addEventListener("afterprint", () => {
         part("printed").replaceChildren();
-        this.table.draw();
+        this.table.draw({});
       });
     }
 
@@ -641,7 +625,7 @@
       this.panel.show(this.item, shown);
       part("stage").dataset.view = state.view;
       selectTab([part("tab-picture"), part("tab-table")], part(`tab-${state.view}`));
-      if (state.view === "table") this.table.show(shown);
+      if (state.view === "table" && this.table.shown !== shown) this.table.draw({ shown });
       for (const step of this.steps) step.setAttribute("aria-pressed", String(state.steps === Number(step.value)));
       part("counts").textContent = words("Shown: {nodes} of {allNodes} entries, {edges} of {allEdges} links", {
         nodes: nodes.size, allNodes: data.nodes.length, edges: edges.size, allEdges: data.edges.length,
@@ -654,11 +638,10 @@
 
     /** An item in a line. @param {Item} item */
     said({ kind, id }) {
-      const { data: { nodes, edges, classes }, shown } = this;
-      if (!shown[kind === "edge" ? "edges" : "nodes"].has(id)) return this.words("The filters hide it.");
-      if (kind === "edge") return this.model.sentence(edges[id]);
-      const { label, kind: name } = nodes[id];
-      return this.words("{thing} ({kind}), links shown: {count}", { thing: label, kind: classes[name] ?? name, count: this.model.ties(id, shown).length });
+      const { data: { nodes, edges, classes }, model, shown, words } = this;
+      if (!shown[kind === "edge" ? "edges" : "nodes"].has(id)) return words("The filters hide it.");
+      if (kind === "edge") return model.sentence(edges[id]);
+      return words("{thing} ({kind}), links shown: {count}", { thing: nodes[id].label, kind: classes[nodes[id].kind], count: model.ties(id, shown).length });
     }
 
     /** Walk the picture by keys. @param {KeyboardEvent} event */
