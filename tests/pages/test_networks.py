@@ -412,7 +412,7 @@ def test_the_table_says_what_is_the_undertaking_s_and_not_the_tie_s_own(
     opened = Opened(page, site, f"{tree}network/activity.html#view=table")
     for name, names in (("status", {"status"}), ("date", {"date", "earliest", "latest"})):
         cells = page.evaluate(
-            "name => networkPage.data.edges.map(networkPage.table.columns().find((one) => one.name === name).text)", name
+            "name => networkPage.data.edges.map(networkPage.table.columns().find((one) => one.name == name).text)", name
         )
         assert len(cells) == len(opened.data["edges"])
         for edge, cell in zip(opened.data["edges"], cells, strict=True):
