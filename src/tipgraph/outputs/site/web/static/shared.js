@@ -184,15 +184,15 @@ var tipgraph = (() => {
 
   // The claims and sources of a site, which one script carries. A page loads it when it needs the first claim.
 
-  const CLAIMS = `lens/${page.lang}.js`;
+  const lens = () => `lens/${document.documentElement.lang}.js`; // the script in the language of the page
 
   /** All claims of the site by their keys, in order. @returns {Promise<Record<string, ToldClaim>>} */
-  const allClaims = () => loadPacked(CLAIMS, "claims");
+  const allClaims = () => loadPacked(lens(), "claims");
 
   /** The sources, and the words of the language of the page. @returns {Promise<{sources: Record<string, CitedSource>, words: Words, href: (path: string) => string}>} */
   async function evidence() {
     /** @type {{tree: string, sources: Record<string, CitedSource>, words: Labels}} */
-    const about = (await load(CLAIMS)).get("about");
+    const about = (await load(lens())).get("about");
     const href = (/** @type {string} */ path) => {
       const [file, fragment] = path.split("#");
       return globalThis.tipgraphBook ? hashWith(`#/${about.tree}${file}`, fragment) : HOME + about.tree + path;
