@@ -22,7 +22,7 @@ STILL = """() => !document.querySelector('[aria-busy="true"]')"""  # nothing on 
 DRAWN = """() => {
   const { network: { body: { nodes, edges } }, lines } = networkPage.picture;
   const seen = (items) => Object.values(items).filter((item) => !item.options.hidden).map((item) => item.id);
-  return [seen(nodes), seen(edges).flatMap((drawn) => lines.find(({ id }) => id === drawn).ids)];
+  return [seen(nodes), seen(edges).flatMap((drawn) => lines.get(drawn).ids)];
 }"""
 SHOWN = """() => {
   const { shown, data } = networkPage;
@@ -101,13 +101,10 @@ class Opened:
         """The rows of the table of links: both ends, the link with its caveats, and its citation."""
         self.page.get_by_role("tab", name=re.compile("Table|Tabla")).click()
         expect(self.page.locator("#table table")).to_be_visible()
-        rows: Counter[tuple[str, ...]] = Counter()
-        while True:
-            rows.update(tuple(row[:4]) for row in self.page.evaluate(ROWS))
-            following = self.page.get_by_role("button", name=re.compile("Next|Siguientes"))
-            if not following.count() or following.is_disabled():
-                return rows
-            following.click()
+        more = self.page.locator("#table").get_by_role("button", name=re.compile("^(More|Más): "))
+        while more.is_visible():
+            more.click()
+        return Counter(tuple(row[:4]) for row in self.page.evaluate(ROWS))
 
     def row(self, edge: Data) -> tuple[str, ...]:
         start, tie, end, caveats = self.words(edge)
@@ -187,7 +184,7 @@ BOXES = """() => {
     const { width, actualBoundingBoxAscent: up, actualBoundingBoxDescent: down } = this.measureText(text);
     const { a, d, e, f } = this.getTransform();
     const box = [(x - width / 2) * a + e, (y - up) * d + f, (x + width / 2) * a + e, (y + down) * d + f];
-    names.push(box.map((at) => at / devicePixelRatio));
+    if (!/^[0-9 ]*$/.test(text)) names.push(box.map((at) => at / devicePixelRatio)); // not the numbers of lines
     write.call(this, text, x, y);
   };
   network.redraw();

@@ -2,9 +2,9 @@
 // The picture of a network by vis-network, with its marks and names, as `networkPicture`: for the pages of networks, Ask, and notebooks.
 var networkPicture = (() => {
   "use strict";
-  const { drawn, isReviewed, made, tidy, wrapped } = tipgraph;
+  const { drawn, isReviewed, wrapped } = tipgraph;
 
-  // Edges as lines and in words, and which nodes come first.
+  // Edges in words, and as lines.
 
   const THIN = 0.5; // the width of a line that nobody has reviewed, as a part of what it would be; as in outputs/site/network_data.py
 
@@ -17,50 +17,33 @@ var networkPicture = (() => {
   /** The words of an edge without its ends. @param {NetworkData} data @param {NetworkEdge} edge */
   const tieWords = ({ relations }, edge) => relations[edge.relation] + caveatsOf(edge);
 
-  /** The lines of some edges: one for each bundle, by its first edge. @param {NetworkEdge[]} edges @param {Iterable<number>} shown @returns {NetworkLine[]} */
-  function bundled(edges, shown) {
+  /** The lines of some edges, by their ids: one for each bundle. @param {Iterable<NetworkEdge>} edges */
+  function linesOf(edges) {
     const bundles = /** @type {Map<number, NetworkEdge[]>} */ (new Map());
-    for (const id of shown) {
-      const { bundle = id } = edges[id];
-      const others = bundles.get(bundle);
-      if (others) others.push(edges[id]);
-      else bundles.set(bundle, [edges[id]]);
+    for (const edge of edges) {
+      const id = edge.bundle ?? edge.id;
+      bundles.set(id, [...bundles.get(id) ?? [], edge]);
     }
-    return [...bundles].map(([id, some]) => lineOf(id, some));
+    return new Map([...bundles].map(([id, some]) => [id, lineOf(id, some)]));
   }
 
-  /**
-   * Some edges as one line: as wide as the widest; dashed, dotted or pale only if all are. An edge that is not reviewed
-   * changes nothing beside one that is.
-   * @param {number} id @param {NetworkEdge[]} some @returns {NetworkLine}
-   */
-  function lineOf(id, some) {
-    const [first] = some;
-    if (some.length === 1) return { ...first, id, ids: [first.id], count: claimsOf(first).length };
-    const reviewed = some.filter(isReviewed);
-    const [looks, share] = reviewed.length ? [reviewed, 1] : [some, THIN];
+  /** Some edges as one line: as wide as the widest; dashed or pale only if all are. What is not reviewed changes nothing beside what is. @param {number} id @param {NetworkEdge[]} edges @returns {NetworkLine} */
+  function lineOf(id, edges) {
+    const [first, ...others] = edges;
+    if (!others.length) return { ...first, id, ids: [first.id], count: claimsOf(first).length };
+    const reviewed = edges.filter(isReviewed);
+    const [looks, share] = reviewed.length ? [reviewed, 1] : [edges, THIN];
     const sayings = new Set(looks.flatMap(({ said_at = "" }) => said_at.split("; "))).size;
-    const opacity = Math.max(...looks.map(({ color }) => color?.opacity ?? 1));
-    const width = Math.max(...looks.map(({ width = 0 }) => width), sayings > 1 ? share * (1.5 + Math.log2(sayings)) : 0);
+    const widths = looks.map(({ width = 0 }) => width);
     return {
-      ...first, id, ids: some.map((edge) => edge.id), count: new Set(some.flatMap(claimsOf)).size, width: width || undefined,
-      color: opacity < 1 ? { opacity } : undefined, dashes: looks.every(({ dashes }) => dashes) ? looks[0].dashes : undefined,
+      ...first, id, ids: edges.map((edge) => edge.id), count: new Set(edges.flatMap(claimsOf)).size,
+      width: Math.max(...widths, sayings > 1 ? share * (1.5 + Math.log2(sayings)) : 0) || undefined,
+      color: looks.every(({ color }) => color) ? looks[0].color : undefined,
+      dashes: looks.every(({ dashes }) => dashes) ? looks[0].dashes : undefined,
     };
   }
 
-  /** The nodes, the most wanted first: the focus, then those with most ties to actors and events; places last, unless all are places. @param {NetworkData} data */
-  function rankedOf({ nodes, edges, focus }) {
-    const isPlace = nodes.map(({ group }) => group === "Place");
-    const ranks = Float64Array.from(nodes, (_, id) => (id === focus ? 2e6 : isPlace[id] ? 0 : 1e6));
-    const worth = (/** @type {number} */ end, /** @type {number} */ other) => (isPlace[other] ? 0.01 : nodes[end].group === "Actor" ? 2 : 1);
-    for (const { from, to } of edges) {
-      ranks[from] += worth(from, to);
-      ranks[to] += worth(to, from);
-    }
-    return [...nodes.keys()].sort((one, other) => ranks[other] - ranks[one] || one - other);
-  }
-
-  // The marks of nodes and edges in legends and panels, the colours of the picture, and labels in lines.
+  // Marks of legends and panels, and the colours of the picture.
 
   const CORNERS = /** @type {Labels} */ ({ // of each shape that is no circle
     square: "3.2,3.2 12.8,3.2 12.8,12.8 3.2,12.8",
@@ -68,7 +51,23 @@ var networkPicture = (() => {
     diamond: "8,1.4 14.6,8 8,14.6 1.4,8",
     hexagon: "13.5,8 10.8,12.8 5.2,12.8 2.5,8 5.2,3.2 10.8,3.2",
   });
-  const LINE_LENGTH = 20; // characters; `layout.py` leaves room for lines of this length
+
+  /** A small picture whose colour follows the style sheet by its class. @param {string} name @param {number} width @param {number} height @param {Element[]} pieces */
+  const mark = (name, width, height, ...pieces) =>
+    drawn("svg", { class: `mark ${name}`, viewBox: `0 0 ${width} ${height}`, width, height, "aria-hidden": "true" }, ...pieces);
+
+  /** The mark of a group. @param {NetworkData} data @param {string} group */
+  function groupMark({ options }, group) {
+    const points = CORNERS[options.groups?.[group]?.shape];
+    return mark(`group-${group}`, 16, 16, points ? drawn("polygon", { points }) : drawn("circle", { cx: 8, cy: 8, r: 5.5 }));
+  }
+
+  /** The line of a relation, with an arrow if it is directed. @param {NetworkData} data @param {string} relation @param {boolean} directed */
+  function relationMark({ families = {} }, relation, directed) {
+    const line = drawn("path", { d: directed ? "M1 6H19" : "M1 6H27", "stroke-width": 2.5, fill: "none" });
+    const head = directed ? [drawn("path", { d: "M18 1.5L27 6L18 10.5Z", class: "head" })] : [];
+    return mark(`link-${families[relation] ?? "quiet"}`, 28, 12, line, ...head);
+  }
 
   /** The colours of groups and relations, as the style sheet has them now. @param {NetworkData} data @returns {Palette} */
   function paletteOf({ groups, relations, families = {} }) {
@@ -82,405 +81,228 @@ var networkPicture = (() => {
     };
   }
 
-  /** The mark of a group in a legend; its colour follows the style sheet by its class. @param {NetworkData} data @param {string} group */
-  function groupMark({ options }, group) {
-    const points = CORNERS[options.groups?.[group]?.shape];
-    const mark = points ? drawn("polygon", { points }) : drawn("circle", { cx: 8, cy: 8, r: 5.5 });
-    return drawn("svg", { class: `mark group-${group}`, viewBox: "0 0 16 16", width: 16, height: 16, "aria-hidden": "true" }, mark);
-  }
-
-  /** The line of a relation in a legend, with an arrow if it is directed. @param {NetworkData} data @param {string} relation @param {boolean} directed */
-  function relationMark({ families = {} }, relation, directed) {
-    const line = drawn("path", { d: directed ? "M1 6H19" : "M1 6H27", "stroke-width": 2.5, fill: "none" });
-    const mark = drawn("svg", { class: `mark link-${families[relation] ?? "quiet"}`, viewBox: "0 0 28 12", width: 28, height: 12, "aria-hidden": "true" }, line);
-    if (directed) mark.append(drawn("path", { d: "M18 1.5L27 6L18 10.5Z", class: "head" }));
-    return mark;
-  }
-
-  // The names of nodes: of one size at each scale, over no node and no other name, the most wanted first. vis-network itself
-  // would write all of them, over each other and too small to read.
-
-  const [NAME_SIZE, NAME_LINE, NAME_LINES] = [12.5, 15, 2]; // pixels, pixels, and lines at most
-  const NAME_GAP = 4; // pixels between a node and its name
-  const NAME_FONT = "system-ui, 'Segoe UI', 'Noto Sans', sans-serif";
-  const ALWAYS = 12; // names that are written even where nodes lie below them
-  const NARROWEST = /** @type {Name} */ ({ node: -1, lines: [], width: 14, height: NAME_LINE }); // that a name can be
-  const COUNT_ROOM = 46; // pixels that a line with a number is long
-  const AWAY = [0, 15, 30, 60, 100]; // pixels that the name of a neighbour of the chosen node may be farther off
-  const WIDTHS = new OffscreenCanvas(1, 1).getContext("2d");
-
-  /** Which names there is room for, found anew when the scale or what is shown changes. */
-  class NameSheet {
-    /** @param {NetworkData} data */
-    constructor(data) {
-      this.data = data;
-      this.ranked = rankedOf(data);
-      this.known = /** @type {Map<number, Name>} */ (new Map());
-      this.key = "";
-      this.written = /** @type {{name: Name, dx: number, dy: number}[]} */ ([]);
-      this.counts = /** @type {Count[]} */ ([]);
-    }
-
-    /** Look for room again, for what moved or is shown or chosen has changed. */
-    forget() {
-      this.key = "";
-    }
-
-    /**
-     * Choose the names to write at a scale, and on which side of its node each; then the numbers of claims on lines. Where
-     * nodes come first, only they have names, which may then lie over the dimmed nodes. The most wanted names lie over nodes
-     * rather than not be there.
-     * @param {number} scale @param {Map<number, Spot>} spots  of the shown nodes
-     * @param {Set<number>} first  nodes whose names come before all others, the chosen one first
-     * @param {Frame|null} frame  that no name may leave @param {Count[]} counts
-     */
-    choose(scale, spots, first, frame, counts) {
-      const key = `${scale.toFixed(3)} ${frame}`;
-      if (key === this.key) return;
-      this.key = key;
-      const [nodes, names] = [new Room(), new Room()];
-      for (const [id, { x, y, radius }] of spots) if (!first.size || first.has(id)) nodes.take([x - radius, y - radius, x + radius, y + radius]);
-      const [chosen] = first; // the others are its neighbours
-      const wanted = first.size ? [chosen, ...this.ranked.filter((node) => first.has(node) && node !== chosen)] : this.ranked;
-      const inside = (/** @type {Frame} */ box) => (!frame || within(box, frame)) && names.free(box);
-      this.written = [];
-      wanted.filter((node) => spots.has(node)).forEach((node, rank) => {
-        const [spot, around] = [/** @type {Spot} */ (spots.get(node)), first.size ? AWAY : [0]];
-        const free = (/** @type {Frame} */ box) => inside(box) && nodes.free(box);
-        if (rank >= ALWAYS && !beside(NARROWEST, spot, around, free)) return; // without measuring it
-        const side = beside(this.name(node), spot, around, free) ?? (rank < ALWAYS && beside(this.name(node), spot, [0], inside));
-        if (!side) return;
-        names.take(side.box);
-        this.written.push(side);
-      });
-      this.counts = counts.filter(({ x, y, room }) => {
-        const box = /** @type {Frame} */ ([x - 7, y - 6, x + 7, y + 6]);
-        const fits = room >= COUNT_ROOM && names.free(box) && nodes.free(box);
-        if (fits) names.take(box);
-        return fits;
-      });
-    }
-
-    /** The name of a node in lines, measured when it is first wanted; a very long one ends with an ellipsis. @param {number} node */
-    name(node) {
-      const known = this.known.get(node);
-      if (known) return known;
-      const { short, label } = this.data.nodes[node];
-      const all = wrapped(short ?? label, LINE_LENGTH);
-      const lines = all.length > NAME_LINES ? [...all.slice(0, NAME_LINES - 1), `${all[NAME_LINES - 1]}…`] : all;
-      if (WIDTHS) WIDTHS.font = `${NAME_SIZE}px ${NAME_FONT}`;
-      const width = Math.max(...lines.map((line) => WIDTHS?.measureText(line).width ?? 0));
-      const name = { node, lines, width, height: lines.length * NAME_LINE };
-      this.known.set(node, name);
-      return name;
-    }
-
-    /** @param {CanvasRenderingContext2D} context  in the units of the picture @param {number} scale @param {Map<number, Spot>} spots @param {Palette} palette */
-    write(context, scale, spots, palette) {
-      context.save();
-      context.scale(1 / scale, 1 / scale);
-      Object.assign(context, {
-        font: `${NAME_SIZE}px ${NAME_FONT}`, textAlign: "center", textBaseline: "top", lineJoin: "round", lineWidth: 3.5,
-        strokeStyle: palette.ground, fillStyle: palette.ink,
-      });
-      context.setLineDash([]);
-      const put = (/** @type {string} */ text, /** @type {number} */ x, /** @type {number} */ y) => {
-        context.strokeText(text, x, y);
-        context.fillText(text, x, y);
-      };
-      for (const { name, dx, dy } of this.written) {
-        const spot = spots.get(name.node);
-        if (spot) name.lines.forEach((line, number) => put(line, spot.x + dx, spot.y + dy + number * NAME_LINE));
-      }
-      Object.assign(context, { font: `600 10px ${NAME_FONT}`, textBaseline: "middle" });
-      for (const { text, x, y } of this.counts) put(text, x, y);
-      context.restore();
-    }
-  }
-
-  /** The places of a name beside its node, below first, as its top middle from the middle of the node. @param {Name} name @param {number} radius @returns {[number, number][]} */
-  function sidesOf({ width, height }, radius) {
-    const [off, aside] = [radius + NAME_GAP, radius + NAME_GAP + width / 2];
-    const [slant, above] = [radius + width / 2, -off - height];
-    return [
-      [0, off], [0, above], [aside, -height / 2], [-aside, -height / 2],
-      [slant, off], [-slant, off], [slant, above], [-slant, above],
-    ];
-  }
-
-  /** The first place of a name beside its node whose box fits, or null. @param {Name} name @param {Spot} spot @param {number[]} around  how far off @param {(box: Frame) => boolean} fits */
-  function beside(name, spot, around, fits) {
-    for (const away of around) for (const [dx, dy] of sidesOf(name, spot.radius + away)) {
-      const [x, y] = [spot.x + dx, spot.y + dy];
-      const box = /** @type {Frame} */ ([x - name.width / 2 - 2, y, x + name.width / 2 + 2, y + name.height]);
-      if (fits(box)) return { name, dx, dy, box };
-    }
-    return null;
-  }
-
-  /** @param {Frame} box @param {Frame} frame */
-  const within = (box, frame) => box[0] >= frame[0] && box[1] >= frame[1] && box[2] <= frame[2] && box[3] <= frame[3];
-
-  /** The boxes that nodes and names take, sorted into cells. */
-  class Room {
-    constructor() {
-      this.cells = /** @type {Map<number, Frame[]>} */ (new Map());
-    }
-
-    /** Whether a box is empty. @param {Frame} box */
-    free(box) {
-      return cellsOf(box).every((cell) => !this.cells.get(cell)?.some((other) =>
-        box[0] < other[2] && box[2] > other[0] && box[1] < other[3] && box[3] > other[1]));
-    }
-
-    /** @param {Frame} box */
-    take(box) {
-      for (const cell of cellsOf(box)) this.cells.set(cell, [...this.cells.get(cell) ?? [], box]);
-    }
-  }
-
-  /** The cells that a box touches. @param {Frame} box */
-  function cellsOf([left, top, right, bottom]) {
-    const cells = [];
-    for (let column = Math.floor(left / 100); column <= right / 100; column++) {
-      for (let row = Math.floor(top / 40); row <= bottom / 40; row++) cells.push(column * 100_003 + row);
-    }
-    return cells;
-  }
-
   // The picture of a network by vis-network, up to some thousands of nodes.
 
   const [ASIDE, ABOVE] = [58, 36]; // pixels around the whole picture, for names
   const SMALLEST = 5.5; // pixels, the radius that a node should have from afar
-  const LARGEST_NODE = 30; // units, that it gets for it at most: else neighbours lie over each other
+  const LARGEST = 30; // units, that it gets for it at most: else neighbours lie over each other
   const DIMMED = 0.12; // opacity of what is neither chosen nor its neighbour
-  const NODE_REACH = { mouse: 3, touch: 16 }; // pixels that a hand may miss a node by
+  const NUMBERED = 46; // pixels that a line with a number is long
+  const REACH = 8; // pixels that a hand may miss a node by
+  const [LETTERS, LINES] = [20, 2]; // of a name, at most; `layout.py` leaves room for them
+  const [TALL, GAP] = [15, 5]; // pixels of a line, and around a name
+  const SIDES = [[0, 1], [0, -1], [1, 0], [-1, 0], [1, 1], [-1, 1], [1, -1], [-1, -1]]; // of a node, where its name may be
+  const ALWAYS = 12; // names that are written even where nodes lie below them
+  const FONT = "12.5px system-ui, 'Segoe UI', 'Noto Sans', sans-serif";
+  const ruler = /** @type {OffscreenCanvasRenderingContext2D} */ (new OffscreenCanvas(1, 1).getContext("2d"));
+  ruler.font = FONT;
+
+  /** The nodes, the most wanted first: the focus, actors, places last; of each kind those with most links. @param {NetworkData} data */
+  function rankedOf({ nodes, edges, focus }) {
+    const ranks = nodes.map(({ id, group }) => (id === focus ? 9e6 : group === "Actor" ? 2e6 : group === "Place" ? 0 : 1e6));
+    for (const { from, to } of edges) for (const end of [from, to]) ranks[end] += 1;
+    return [...nodes.keys()].sort((one, other) => ranks[other] - ranks[one] || one - other);
+  }
+
+  /** Whether two boxes have a place in common. @param {Box} one @param {Box} other */
+  const meet = (one, other) => 2 * Math.abs(one.x - other.x) < one.width + other.width && 2 * Math.abs(one.y - other.y) < one.height + other.height;
 
   /** A network drawn by vis-network. */
   class VisPicture {
-    /** @param {HTMLElement} container @param {NetworkData} data @param {(item: Item|null) => void} choose */
-    constructor(container, data, choose) {
+    /** @param {HTMLElement} container @param {NetworkData} data @param {(item: Item|null) => void} choose @param {(line: NetworkLine) => string} [told]  beside a mouse over a line */
+    constructor(container, data, choose, told) {
       this.container = container;
       this.data = data;
+      this.told = told;
       this.palette = paletteOf(data);
-      this.shown = { nodes: new Set(data.nodes.keys()), edges: new Set(data.edges.keys()) };
-      this.near = /** @type {Set<number>} */ (new Set());
+      this.ranked = rankedOf(data);
+      this.shown = new Set(data.nodes.keys());
+      this.lines = this.all = linesOf(data.edges);
       this.item = /** @type {Item|null} */ (null);
-      this.lines = bundled(data.edges, this.shown.edges);
+      this.near = /** @type {Set<number>} */ (new Set()); // the shown nodes of the chosen item, and its neighbours
       this.usual = Number(data.options.nodes?.size ?? 10);
-      this.line = Number(data.options.edges?.width ?? 1.5);
-      this.sight = sightOf(data.nodes, container, this.close());
       this.fitted = true; // until somebody moves it
-      this.grown = this.growth(this.sight.scale);
-      this.names = new NameSheet(data);
-      this.nodes = new vis.DataSet(data.nodes.map((node) => this.visNode(node)));
-      this.edges = new vis.DataSet(this.lines.map((line) => this.visEdge(line)));
-      this.network = new vis.Network(container, { nodes: this.nodes, edges: this.edges }, { ...data.options, ...this.colours() });
+      this.names = /** @type {ReturnType<VisPicture["room"]>} */ ([]);
+      this.scale = 0; // for which nodes are so large
+      this.grown = 1; // times as they are usually
+      this.nodes = new vis.DataSet(data.nodes.map(({ id, x, y, group }) => ({ id, x, y, group })));
+      this.edges = new vis.DataSet([]);
+      const sight = this.sight(data.nodes);
+      this.center = sight.position; // of the whole picture
+      this.grow(sight.scale);
+      this.network = new vis.Network(container, { nodes: this.nodes, edges: this.edges }, data.options);
+      this.network.moveTo({ ...sight, animation: false });
       container.querySelector(".vis-network")?.setAttribute("tabindex", "-1"); // the container takes the keys
-      this.tip = container.appendChild(made("div", { class: "tip", hidden: true }));
       this.listen(choose);
-      matchMedia("(prefers-color-scheme: dark)").addEventListener("change", () => this.repaint());
-      this.see(false);
       this.ready = /** @type {Promise<void>} */ (new Promise((resolve) => this.network.once("afterDrawing", () => resolve())));
     }
 
     /** @param {(item: Item|null) => void} choose */
     listen(choose) {
       const { network, container } = this;
-      const hide = () => { this.tip.hidden = true; };
-      network.on("afterDrawing", (context) => this.write(context));
+      network.on("afterDrawing", (pen) => this.write(pen));
       network.on("click", (clicked) => choose(this.hit(clicked)));
-      network.on("dragging", ({ nodes }) => { if (nodes.length) this.names.forget(); });
-      network.on("dragStart", () => { hide(); this.fitted = false; });
-      network.on("zoom", () => { hide(); this.fitted = false; this.grow(network.getScale()); });
-      network.on("resize", () => { if (this.fitted && container.clientWidth) this.see(false); });
-      network.on("hoverNode", ({ node, pointer }) => {
-        const { label, kind } = this.data.nodes[Number(node)];
-        this.say(`${label}\n${this.data.classes[kind] ?? kind}`, pointer.DOM);
-      });
-      network.on("blurEdge", hide);
-      network.on("blurNode", hide);
-      container.addEventListener("mouseleave", hide);
+      network.on("dragStart", () => { this.fitted = false; });
+      network.on("zoom", () => { this.fitted = false; this.grow(network.getScale()); });
+      network.on("resize", () => { if (this.fitted && container.clientWidth) this.look(this.shown, false); });
       // Without Ctrl or ⌘ the wheel is the page's.
       container.addEventListener("wheel", (event) => { if (!event.ctrlKey && !event.metaKey) event.stopPropagation(); }, { capture: true });
-    }
-
-    /** Show a text beside the mouse. @param {string} text @param {Point} at */
-    say(text, { x, y }) {
-      this.tip.textContent = text;
-      this.tip.hidden = false;
-      const { clientWidth, clientHeight } = this.container;
-      this.tip.style.left = `${Math.max(Math.min(x + 12, clientWidth - this.tip.offsetWidth - 4), 0)}px`;
-      this.tip.style.top = `${Math.max(Math.min(y + 12, clientHeight - this.tip.offsetHeight - 4), 0)}px`;
-    }
-
-    /** The clicked item: a node, even if it is narrowly missed, before an edge. @param {vis.Clicked} clicked @returns {Item|null} */
-    hit({ nodes, edges, pointer, event }) {
-      const node = nodes.length ? Number(nodes[0]) : this.nearest(pointer.canvas, event.pointerType === "touch" ? NODE_REACH.touch : NODE_REACH.mouse);
-      if (node !== undefined) return { kind: "node", id: node };
-      return edges.length ? { kind: "edge", id: this.lines.find(({ id }) => id === edges[0])?.ids[0] ?? Number(edges[0]) } : null;
-    }
-
-    /** The shown node nearest to a point, if one is within some pixels. @param {Point} point @param {number} reach */
-    nearest(point, reach) {
-      let [found, least] = [/** @type {number|undefined} */ (undefined), reach / this.network.getScale()];
-      for (const [id, { x, y }] of this.places()) {
-        const away = Math.hypot(x - point.x, y - point.y) - this.radius(id);
-        if (away <= least) [found, least] = [id, away];
-      }
-      return found;
-    }
-
-    /** The radius of a node in units. @param {number} id */
-    radius(id) {
-      return (this.data.nodes[id].size ?? this.usual) * this.grown;
-    }
-
-    /** How much larger nodes are drawn at a scale, so that they are seen and hit from afar. @param {number} scale */
-    growth(scale) {
-      return Math.max(Math.min(SMALLEST / (this.usual * scale), LARGEST_NODE / this.usual), 1);
-    }
-
-    /** How much wider lines are drawn, so that they are seen from afar. */
-    wider() {
-      return Math.min(this.grown ** 1.4, 5);
-    }
-
-    /** @param {number} scale */
-    grow(scale) {
-      const grown = this.growth(scale);
-      if (Math.abs(Math.log(grown / this.grown)) < 0.1) return;
-      this.grown = grown;
-      this.names.forget();
-      this.nodes.update(this.data.nodes.map(({ id }) => ({ id, size: this.radius(id) })));
-      this.edges.update(this.lines.map(({ id, width = this.line }) => ({ id, width: width * this.wider() })));
-    }
-
-    /** Colours of the page, light or dark, as options. */
-    colours() {
-      const { groups, ink, ground, quiet, accent } = this.palette;
-      const coloured = Object.entries(groups).map(([group, background]) => {
-        const chosen = { background, border: ink };
-        return [group, { ...this.data.options.groups?.[group], color: { background, border: ground, highlight: chosen, hover: chosen } }];
+      matchMedia("(prefers-color-scheme: dark)").addEventListener("change", () => {
+        this.palette = paletteOf(this.data);
+        this.paint();
       });
-      return {
-        groups: Object.fromEntries(coloured),
-        edges: { ...this.data.options.edges, color: { color: quiet, highlight: accent, hover: accent, inherit: false } },
-      };
     }
 
-    /** @param {NetworkNode} node @returns {vis.Item} */
-    visNode({ id, group, x, y, planned }) {
-      const node = { id, group, x, y, size: this.radius(id) };
-      if (!planned) return node;
-      const hollow = { background: this.palette.ground, border: this.palette.groups[group] };
-      return { ...node, color: { ...hollow, highlight: hollow, hover: hollow } };
-    }
-
-    /** A line with its looks now, all of them, for it may have had others. @param {NetworkLine} line @returns {vis.Item} */
-    visEdge({ id, from, to, arrows, width = this.line, dashes = /** @type {any} */ (false), smooth, selfReference, color, relation }) {
-      const { palette } = this;
-      const opacity = (color?.opacity ?? 1) * (this.isLit(id, from, to) ? 1 : DIMMED);
-      const item = { id, from, to, width: width * this.wider(), dashes, hidden: false,
-        color: { color: palette.relations[relation], highlight: palette.relations[relation], hover: palette.accent, opacity, inherit: false } };
-      return { ...item, ...(arrows && { arrows }), ...(smooth && { smooth }), ...(selfReference && { selfReference }) };
-    }
-
-    /** Whether a line is chosen or touches the chosen node, or nothing is chosen. @param {number} id @param {number} from @param {number} to */
-    isLit(id, from, to) {
-      if (!this.item) return true;
-      return this.item.kind === "node" ? from === this.item.id || to === this.item.id : id === this.lineOf(this.item.id);
-    }
-
-    /** The line of an edge. @param {number} edge */
-    lineOf(edge) {
-      return this.data.edges[edge].bundle ?? edge;
-    }
-
-    /** Take the colours of the page anew. */
-    repaint() {
-      if (!this.container.isConnected) return;
-      this.palette = paletteOf(this.data);
-      this.network.setOptions(this.colours());
-      this.nodes.update(this.data.nodes.filter((node) => node.planned).map((node) => this.visNode(node)));
-      this.edges.update(this.lines.map((line) => this.visEdge(line)));
-      this.network.redraw();
-    }
-
-    /** Draw these nodes and edges, and no others. @param {Set<number>} nodes @param {Set<number>} edges */
-    show(nodes, edges) {
-      const [before, lines] = [this.shown, this.lines];
-      this.shown = { nodes, edges };
-      const whole = this.data.nodes.length + this.data.edges.length;
-      if (before.nodes.size + before.edges.size === whole && nodes.size + edges.size === whole) return; // as it is drawn
-      this.lines = bundled(this.data.edges, edges);
-      this.names.forget();
-      this.nodes.update(this.data.nodes.filter(({ id }) => before.nodes.has(id) !== nodes.has(id)).map(({ id }) => ({ id, hidden: !nodes.has(id) })));
-      const kept = new Set(this.lines.map(({ id }) => id));
-      this.edges.update([...lines.filter(({ id }) => !kept.has(id)).map(({ id }) => ({ id, hidden: true })), ...this.lines.map((line) => this.visEdge(line))]);
+    /** Draw these nodes and edges and no others, an item and its neighbours before the rest. @param {Set<number>} nodes @param {Set<number>} edges @param {Item|null} item */
+    show(nodes, edges, item) {
+      const isWhole = nodes.size === this.data.nodes.length && edges.size === this.data.edges.length;
+      if (isWhole && this.lines === this.all && !item && !this.item) return; // nothing changes, and to draw takes long
+      this.shown = nodes;
+      this.lines = isWhole ? this.all : linesOf([...edges].map((id) => this.data.edges[id]));
+      this.select(item);
     }
 
     /** Highlight an item and its neighbours. @param {Item|null} item */
     select(item) {
-      if (!item && !this.item) return; // nothing changes, and to draw takes long
-      const edge = item?.kind === "edge" ? this.data.edges[item.id] : null;
       this.item = item;
-      this.near = new Set(edge ? [edge.from, edge.to] : item ? this.neighbours(item.id) : []);
-      this.names.forget();
-      this.nodes.update(this.data.nodes.map(({ id }) => ({ id, opacity: !item || this.near.has(id) ? 1 : DIMMED })));
-      this.edges.update(this.lines.map((line) => this.visEdge(line)));
-      const nodes = item?.kind === "node" ? [item.id] : [];
-      this.network.setSelection({ nodes, edges: edge && this.shown.edges.has(edge.id) ? [this.lineOf(edge.id)] : [] }, { highlightEdges: true }); // draws, in a while
+      const lines = item ? [...this.lines.values()].filter((line) => this.isLit(line)) : [];
+      const [nodes, edges] = item?.kind === "node" ? [[item.id], []] : [[], lines.map(({ id }) => id)];
+      this.near = new Set([...nodes, ...lines.flatMap(({ from, to }) => [from, to])].filter((node) => this.shown.has(node)));
+      this.paint();
+      this.network.setSelection({ nodes, edges }, { highlightEdges: true }); // draws, in a while
     }
 
-    /** A node and those that shown edges tie to it. @param {number} node */
-    neighbours(node) {
-      const ties = [...this.shown.edges].map((id) => this.data.edges[id]).filter(({ from, to }) => from === node || to === node);
-      return [node, ...ties.map(({ from, to }) => (from === node ? to : from))];
+    /** Whether a line is chosen or touches the chosen node, or nothing is chosen. @param {NetworkLine} line */
+    isLit({ from, to, ids }) {
+      if (!this.item) return true;
+      return this.item.kind === "edge" ? ids.includes(this.item.id) : from === this.item.id || to === this.item.id;
     }
 
-    /** Write the names that there is room for. @param {CanvasRenderingContext2D} context */
-    write(context) {
-      const scale = this.network.getScale();
-      const spots = new Map([...this.places()].map(([id, { x, y }]) => [id, { x: x * scale, y: y * scale, radius: this.radius(id) * scale }]));
-      const counts = this.lines.filter(({ id, count, from, to }) => count > 1 && from !== to && this.isLit(id, from, to)).map((line) => countOf(line, spots));
-      this.names.choose(scale, spots, this.near, this.frame(scale), counts);
-      this.names.write(context, scale, spots, this.palette);
+    /** Give nodes and lines the looks of now. */
+    paint() {
+      this.names = this.room(); // first, for vis-network draws at once
+      this.nodes.update(this.visNodes());
+      this.edges.update(this.visEdges());
     }
 
-    /** The frame of the whole picture at its scale, which names must not leave. @param {number} scale @returns {Frame|null} */
-    frame(scale) {
-      const { position: { x, y }, scale: whole } = this.sight;
-      if (Math.abs(scale / whole - 1) > 0.001) return null;
-      const [across, down] = [this.container.clientWidth / 2 - 4, this.container.clientHeight / 2 - 4];
-      return [x * scale - across, y * scale - down, x * scale + across, y * scale + down];
+    /** @returns {vis.Item[]} */
+    visNodes() {
+      const { palette: { ground, ink, groups }, data: { nodes, classes } } = this;
+      return nodes.map(({ id, group, kind, label, planned }) => {
+        const [background, border] = planned ? [ground, groups[group]] : [groups[group], ground];
+        const chosen = { background, border: ink };
+        return {
+          id, hidden: !this.shown.has(id), size: this.radius(id), opacity: !this.item || this.near.has(id) ? 1 : DIMMED,
+          color: { background, border, highlight: chosen, hover: chosen }, title: `${label}\n${classes[kind] ?? kind}`,
+        };
+      });
     }
 
-    /** Bring a node into the middle, and those near the chosen item around it, if the picture then shows more than the whole. @param {number} node */
-    flyTo(node) {
-      const [places, { clientWidth, clientHeight }] = [this.network.getPositions(), this.container];
-      const { x, y } = places[node];
-      const away = [...this.near].map((id) => places[id]).map((spot) => [Math.abs(spot.x - x), Math.abs(spot.y - y)]);
-      const [across, down] = [0, 1].map((way) => Math.max(...away.map((off) => off[way]), 1));
-      const seen = Math.min((clientWidth / 2 - 1.5 * ASIDE) / across, (clientHeight / 2 - 2 * ABOVE) / down, this.close());
-      const scale = Math.max(seen, this.sight.scale);
-      this.fitted = false;
-      this.grow(scale);
-      this.network.focus(node, { scale, animation: motion() });
+    /** All looks of each line, for it may have had others. @returns {vis.Item[]} */
+    visEdges() {
+      const { palette: { relations, accent, ink, ground }, data, scale, grown, told } = this;
+      const font = { size: 10 / scale, color: ink, strokeColor: ground, strokeWidth: 3.5 / scale };
+      return [...this.all.keys()].map((id) => {
+        const line = this.lines.get(id);
+        if (!line) return { id, hidden: true };
+        const { from, to, arrows, width = data.options.edges?.width ?? 1.5, dashes = false, smooth, selfReference, color, relation, count } = line;
+        const [a, b, colour, isLit] = [data.nodes[from], data.nodes[to], relations[relation], this.isLit(line)];
+        const label = count > 1 && isLit && Math.hypot(a.x - b.x, a.y - b.y) * scale > NUMBERED ? String(count) : " ";
+        return {
+          id, from, to, dashes, hidden: false, width: width * Math.min(grown ** 1.4, 5),
+          color: { color: colour, highlight: colour, hover: accent, opacity: (color?.opacity ?? 1) * (isLit ? 1 : DIMMED), inherit: false },
+          ...(count > 1 && { label, font }), ...(told && { title: told(line) }),
+          ...(arrows && { arrows }), ...(smooth && { smooth }), ...(selfReference && { selfReference }),
+        };
+      });
     }
 
-    fit() {
-      this.see(motion());
+    /** The radius of a node in units. @param {number} id */
+    radius = (id) => (this.data.nodes[id].size ?? this.usual) * this.grown;
+
+    /** Draw nodes and numbers so large that they are seen and hit at a scale. @param {number} scale */
+    grow(scale) {
+      if (Math.abs(Math.log(scale / this.scale)) < 0.2) return;
+      this.scale = scale;
+      this.grown = Math.max(Math.min(SMALLEST / (this.usual * scale), LARGEST / this.usual), 1);
+      this.paint();
     }
 
-    /** Bring all that is shown into view, with room for the names at its edges. @param {object|false} animation */
-    see(animation) {
-      const spots = [...this.places().values()];
-      if (!spots.length) return;
-      this.sight = sightOf(spots, this.container, this.close());
-      this.fitted = true;
-      this.grow(this.sight.scale);
-      this.network.moveTo({ ...this.sight, animation });
+    /** The places of the shown nodes now. @returns {Map<number, Point>} */
+    places() {
+      const all = this.network?.getPositions([...this.shown]) ?? this.data.nodes;
+      return new Map([...this.shown].map((id) => [id, all[id]]));
+    }
+
+    /**
+     * The names that there is room for, with their middles from those of their nodes, in pixels: over no other name, the most
+     * wanted first; only these may lie over nodes. vis-network itself would write all, over each other and too small to read.
+     */
+    room() {
+      const { scale, fitted, center, container: { clientWidth, clientHeight } } = this;
+      const [places, names] = [this.places(), /** @type {(Box & {id: number, lines: string[], off: Point})[]} */ ([])];
+      const wanted = this.near.size ? [...this.near] : this.ranked.filter((id) => this.shown.has(id));
+      const nodes = wanted.map((id) => {
+        const { x, y } = /** @type {Point} */ (places.get(id)), size = 2 * this.radius(id) * scale;
+        return { x: x * scale, y: y * scale, width: size, height: size };
+      });
+      const isSeen = (/** @type {Box} */ { x, y, width, height }) =>
+        !fitted || (Math.abs(x - center.x * scale) < (clientWidth - width) / 2 && Math.abs(y - center.y * scale) < (clientHeight - height) / 2);
+      wanted.forEach((id, rank) => {
+        const { short, label } = this.data.nodes[id], all = wrapped(short ?? label, LETTERS), lines = all.slice(0, LINES), node = nodes[rank];
+        if (all.length > LINES) lines[LINES - 1] += "…";
+        const [width, height] = [Math.max(...lines.map((line) => ruler.measureText(line).width)) + GAP, lines.length * TALL];
+        const boxes = SIDES.map(([across, down]) => ({ x: node.x + across * (node.width + width + GAP) / 2, y: node.y + down * (node.height + height + GAP) / 2, width, height }));
+        const free = boxes.filter((box) => isSeen(box) && !names.some((name) => meet(name, box)));
+        const box = free.find((other) => !nodes.some((any) => meet(any, other))) ?? (rank < ALWAYS ? free[0] : undefined);
+        if (box) names.push({ ...box, id, lines, off: { x: box.x - node.x, y: box.y - node.y } });
+      });
+      return names;
+    }
+
+    /** Write the names, of one size at each scale. @param {CanvasRenderingContext2D} pen  in the units of the picture */
+    write(pen) {
+      const { network, palette } = this, [scale, places] = [network.getScale(), this.places()];
+      pen.save();
+      pen.scale(1 / scale, 1 / scale);
+      pen.setLineDash([]);
+      Object.assign(pen, { font: FONT, textAlign: "center", textBaseline: "middle", lineJoin: "round", lineWidth: 3.5, strokeStyle: palette.ground, fillStyle: palette.ink });
+      for (const { id, lines, off } of this.names) for (const [at, line] of lines.entries()) {
+        const { x, y } = /** @type {Point} */ (places.get(id));
+        const written = /** @type {const} */ ([line, x * scale + off.x, y * scale + off.y + (at - (lines.length - 1) / 2) * TALL]);
+        pen.strokeText(...written);
+        pen.fillText(...written);
+      }
+      pen.restore();
+    }
+
+    /** The clicked item: a node, even if it is narrowly missed, before an edge. @param {vis.Clicked} clicked @returns {Item|null} */
+    hit({ nodes: [node], edges: [edge], pointer: { canvas } }) {
+      const away = [...this.places()].map(([id, { x, y }]) => ({ id, off: Math.hypot(x - canvas.x, y - canvas.y) - this.radius(id) }));
+      const nearest = away.filter(({ off }) => off * this.network.getScale() <= REACH).sort((one, other) => one.off - other.off)[0]?.id;
+      if (node !== undefined || nearest !== undefined) return { kind: "node", id: Number(node ?? nearest) };
+      return edge === undefined ? null : { kind: "edge", id: this.lines.get(Number(edge))?.ids[0] ?? Number(edge) };
+    }
+
+    /** The view of some places, with room for names at the edges; not so close that a few nodes fill it. @param {Point[]} places */
+    sight(places) {
+      const { clientWidth, clientHeight } = this.container;
+      const [xs, ys] = [places.map(({ x }) => x), places.map(({ y }) => y)];
+      const [left, right, top, bottom] = [Math.min(...xs), Math.max(...xs), Math.min(...ys), Math.max(...ys)];
+      const [width, height] = [clientWidth - 2 * Math.min(ASIDE, 0.1 * clientWidth), clientHeight - 2 * Math.min(ABOVE, 0.12 * clientHeight)];
+      const scale = Math.min(width / Math.max(right - left, 1), height / Math.max(bottom - top, 1), 11 / this.usual);
+      return { position: { x: (left + right) / 2, y: (top + bottom) / 2 }, scale: Math.max(scale, 0.02) };
+    }
+
+    /** Bring some nodes into view: all that are shown, or those near the chosen item. @param {Set<number>} nodes @param {boolean} moves */
+    look(nodes, moves = !matchMedia("(prefers-reduced-motion: reduce)").matches) {
+      const places = this.network.getPositions([...nodes]);
+      if (!nodes.size) return;
+      const sight = this.sight(Object.values(places));
+      this.fitted = nodes === this.shown;
+      this.center = sight.position;
+      this.grow(sight.scale);
+      this.network.moveTo({ ...sight, animation: moves && { duration: 500, easingFunction: "easeInOutQuad" } });
     }
 
     /** Zoom around the middle. @param {number} factor */
@@ -490,39 +312,6 @@ var networkPicture = (() => {
       this.grow(scale);
       this.network.moveTo({ scale, animation: false });
     }
-
-    /** The scale at which a node and its neighbours are well seen. */
-    close() {
-      return 11 / this.usual;
-    }
-
-    /** The places of the shown nodes now. @returns {Map<number, Point>} */
-    places() {
-      const all = this.network.getPositions();
-      return new Map([...this.shown.nodes].map((id) => [id, all[id]]));
-    }
-  }
-
-  /** How the picture moves, unless the reader wants no motion. */
-  function motion() {
-    return matchMedia("(prefers-reduced-motion: reduce)").matches ? false : { duration: 500, easingFunction: "easeInOutQuad" };
-  }
-
-  /** The view of all points, with room for names at the edges. @param {Point[]} spots @param {{clientWidth: number, clientHeight: number}} container @param {number} closest  scale */
-  function sightOf(spots, { clientWidth, clientHeight }, closest) {
-    const [xs, ys] = [spots.map(({ x }) => x), spots.map(({ y }) => y)];
-    const [left, right, top, bottom] = [Math.min(...xs), Math.max(...xs), Math.min(...ys), Math.max(...ys)];
-    const [width, height] = [clientWidth - 2 * Math.min(ASIDE, 0.1 * clientWidth), clientHeight - 2 * Math.min(ABOVE, 0.12 * clientHeight)];
-    const scale = Math.min(width / Math.max(right - left, 1), height / Math.max(bottom - top, 1), closest);
-    return { position: { x: (left + right) / 2, y: (top + bottom) / 2 }, scale: Math.max(scale, 0.02) };
-  }
-
-  /** The number of claims of a line, where it is written: at its middle. @param {NetworkLine} line @param {Map<number, Spot>} spots @returns {Count} */
-  function countOf({ from, to, count, smooth }, spots) {
-    const [a, b] = [from, to].map((id) => /** @type {Spot} */ (spots.get(id)));
-    const bend = smooth ? (smooth.type === "curvedCCW" ? -smooth.roundness : smooth.roundness) / 2 : 0;
-    const [dx, dy] = [b.x - a.x, b.y - a.y];
-    return { text: String(count), x: a.x + dx / 2 + dy * bend, y: a.y + dy / 2 - dx * bend, room: Math.hypot(dx, dy) - a.radius - b.radius };
   }
 
   return { caveatsOf, claimsOf, groupMark, relationMark, tieWords, VisPicture };

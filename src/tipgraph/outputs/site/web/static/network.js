@@ -3,18 +3,39 @@
 (() => {
   "use strict";
   const {
-    ADDRESS, button, claimList, csvCell, download, fragmentIn, graphmlLines, ID_BASE, isReviewed, keepFragment, LICENCE, LICENCES, made,
-    makeSearch, neutral, pageData, part, placeIn, reviewTitle, reviewWords, selectTab, shortIri, wording, wrapped,
+    ADDRESS, button, claimList, csvCell, download, fragmentIn, graphmlLines, ID_BASE, inParts, isReviewed, keepFragment, LICENCE, LICENCES,
+    made, makeSearch, pageData, part, reviewTitle, reviewWords, selectTab, shortIri, targeted, wording, wrapped,
   } = tipgraph;
   const { caveatsOf, claimsOf, groupMark, relationMark, tieWords, VisPicture } = networkPicture;
 
-  /** @param {string} text */
-  const capital = (text) => text.charAt(0).toUpperCase() + text.slice(1);
-
-  // The model: which nodes and edges pass the filters, and edges in words.
+  // The state of the page: its filters, its view and what is chosen, as its address holds it.
 
   const EDGE_FACETS = /** @type {Exclude<Facet, "class">[]} */ (["relation", "kind", "status", "source", "modality", "review"]);
   const FACETS = /** @type {Facet[]} */ (["class", ...EDGE_FACETS]);
+
+  /** A state as a fragment of the address. @param {NetworkState} state */
+  function fragmentOf({ without, from, to, view, chosen, steps }) {
+    const given = new URLSearchParams(FACETS.flatMap((facet) => [...without[facet]].map((value) => [`without-${facet}`, value])));
+    const rest = { from: from ?? "", to: to ?? "", view: view === "table" ? view : "", at: chosen, steps: steps || "" };
+    for (const [name, value] of Object.entries(rest)) if (value !== "") given.set(name, String(value));
+    return String(given);
+  }
+
+  /** The part of it that says what is shown. @param {NetworkState} state */
+  const filtersOf = (state) => fragmentOf({ ...state, view: "picture", chosen: state.steps ? state.chosen : "" });
+
+  /** The state of a fragment, which hides nothing if it is empty; unknown parts are ignored. @param {string} fragment @returns {NetworkState} */
+  function stateOf(fragment) {
+    const given = new URLSearchParams(fragment);
+    const year = (/** @type {string} */ end) => (/^-?\d{1,4}$/.test(given.get(end) ?? "") ? Number(given.get(end)) : null);
+    return {
+      without: /** @type {NetworkState["without"]} */ (Object.fromEntries(FACETS.map((facet) => [facet, new Set(given.getAll(`without-${facet}`))]))),
+      from: year("from"), to: year("to"), view: given.get("view") === "table" ? "table" : "picture",
+      chosen: given.get("at") ?? "", steps: Number(/^[12]$/.exec(given.get("steps") ?? "") ?? 0),
+    };
+  }
+
+  // The model: which nodes and edges pass the filters, and edges in words.
 
   /** The nodes and edges of a page, ready to be filtered many times. */
   class NetworkModel {
@@ -28,10 +49,9 @@
         relation: [edge.relation], kind: (edge.kind ?? "").split(" "), status: (edge.status ?? "").split(" "), source: edge.source.split(" "),
         modality: [edge.modality], review: [isReviewed(edge) ? "reviewed" : "unreviewed"],
       }));
-      this.years = edges.map(yearsOf);
-      const known = this.years.flatMap((pair) => pair ?? []).filter(Number.isFinite);
-      /** The first and the last of all years. @type {[number, number]|null} */
-      this.span = known.length ? [Math.min(...known), Math.max(...known)] : null;
+      /** The first and the last year that the dates of each edge can mean, or null. @type {([number, number]|null)[]} */
+      this.years = edges.map(({ earliest, latest }) =>
+        (earliest || latest ? [earliest ? parseInt(earliest, 10) : -Infinity, latest ? parseInt(latest, 10) : Infinity] : null));
       /** The edges of each node, in the order of the data. */
       this.touching = nodes.map(() => /** @type {number[]} */ ([]));
       for (const { id, from, to } of edges) for (const end of new Set([from, to])) this.touching[end].push(id);
@@ -52,36 +72,32 @@
       });
     }
 
-    /**
-     * The nodes and edges that pass the filters. An edge is hidden with all its values of a facet, or if its dates are
-     * surely others; a node with its class, or with all its edges.
-     * @param {NetworkState} state @returns {Shown}
-     */
+    /** The edges that pass the filters with their ends, and nodes that have no edge at all. @param {NetworkState} state @returns {Shown} */
     shown(state) {
-      const { nodes, edges } = this.data;
-      const isHidden = nodes.map((node) => state.without.class.has(node.kind));
-      const [first, last] = [state.from ?? -Infinity, state.to ?? Infinity];
-      const facets = EDGE_FACETS.filter((facet) => state.without[facet].size);
-      const left = edges.filter(({ id, from, to }) => {
-        const years = this.years[id];
-        if (isHidden[from] || isHidden[to] || (years && (years[0] > last || years[1] < first))) return false;
-        return !facets.some((facet) => this.values[id][facet].every((value) => state.without[facet].has(value)));
-      });
-      const [ids, isNear] = this.near(left, state);
-      const alone = nodes.filter(({ id }) => !isHidden[id] && !this.touching[id].length && isNear(id)).map(({ id }) => id);
-      const ends = [...ids].flatMap((id) => [edges[id].from, edges[id].to]);
-      return { nodes: new Set([...alone, ...ends]), edges: ids, undated: [...ids].filter((id) => !this.years[id]).length };
+      const passing = this.data.edges.filter((edge) => this.passes(edge, state));
+      const near = this.near(passing, state);
+      const edges = passing.filter(({ from, to }) => near.has(from) && near.has(to));
+      const alone = this.data.nodes.filter(({ id, kind }) => near.has(id) && !this.touching[id].length && !state.without.class.has(kind));
+      return { nodes: new Set([...alone.map(({ id }) => id), ...edges.flatMap(({ from, to }) => [from, to])]), edges: new Set(edges.map(({ id }) => id)) };
     }
 
-    /** The edges, of some, within the wanted steps of the chosen item, and which nodes are. @param {NetworkEdge[]} some @param {NetworkState} state @returns {[Set<number>, (node: number) => boolean]} */
-    near(some, { steps, chosen }) {
-      const item = steps ? this.items.get(chosen) : null;
-      if (!item) return [new Set(some.map(({ id }) => id)), () => true];
+    /** Whether the filters leave an edge: the classes of its ends, a value of each facet, and years that its dates may mean. @param {NetworkEdge} edge @param {NetworkState} state */
+    passes({ id, from, to }, { without, from: first, to: last }) {
+      const years = this.years[id];
+      return ![from, to].some((end) => without.class.has(this.data.nodes[end].kind))
+        && !(years && (years[0] > (last ?? Infinity) || years[1] < (first ?? -Infinity)))
+        && EDGE_FACETS.every((facet) => !without[facet].size || this.values[id][facet].some((value) => !without[facet].has(value)));
+    }
+
+    /** The nodes within the wanted steps of the chosen item, over some edges; all, if no steps are wanted. @param {NetworkEdge[]} edges @param {NetworkState} state */
+    near(edges, { steps, chosen }) {
+      const item = this.items.get(chosen);
+      if (!steps || !item) return new Set(this.data.nodes.keys());
       let near = new Set(this.endsOf(item));
       for (let step = item.kind === "edge" ? 1 : 0; step < steps; step++) {
-        near = new Set([...near, ...some.filter(({ from, to }) => near.has(from) || near.has(to)).flatMap(({ from, to }) => [from, to])]);
+        near = new Set([...near, ...edges.filter(({ from, to }) => near.has(from) || near.has(to)).flatMap(({ from, to }) => [from, to])]);
       }
-      return [new Set(some.filter(({ from, to }) => near.has(from) && near.has(to)).map(({ id }) => id)), (node) => near.has(node)];
+      return near;
     }
 
     /** @param {Item} item */
@@ -89,10 +105,15 @@
       return kind === "node" ? [id] : [this.data.edges[id].from, this.data.edges[id].to];
     }
 
+    /** The shown edges of a node. @param {number} node @param {Shown} shown */
+    ties(node, shown) {
+      return this.touching[node].filter((edge) => shown.edges.has(edge));
+    }
+
     /** The shown edges of a bundle, by any of them. @param {number} id @param {Shown} shown */
     bundle(id, shown) {
       const { bundle = id, from } = this.data.edges[id];
-      return this.touching[from].filter((other) => shown.edges.has(other) && (this.data.edges[other].bundle ?? other) === bundle);
+      return this.ties(from, shown).filter((other) => (this.data.edges[other].bundle ?? other) === bundle);
     }
 
     /** Count the values of a facet among some nodes (of classes) or edges; all, if none are given. @param {Facet} facet @param {Shown} [shown] */
@@ -107,20 +128,17 @@
 
     /** The filters in words; empty without any. @param {NetworkState} state */
     asked(state) {
-      const { words, data } = this;
-      const parts = FACETS.filter((facet) => state.without[facet].size).map((facet) => `${this.facets[facet].title}: ${this.left(facet, state)}`);
+      const { words, data: { nodes } } = this;
+      const parts = FACETS.flatMap((facet) => {
+        const { title, labels } = this.facets[facet], all = [...this.counts(facet).keys()];
+        const [gone, rest] = [true, false].map((out) => all.filter((value) => state.without[facet].has(value) === out).map((value) => labels[value] ?? value));
+        const isFew = rest.length && rest.length < gone.length;
+        return gone.length ? `${title}: ${isFew ? words("only {names}", { names: rest.join(", ") }) : words("without {names}", { names: gone.join(", ") })}` : [];
+      });
       if (state.from !== null || state.to !== null) parts.push(`${words("Years")}: ${state.from ?? "…"} – ${state.to ?? "…"}`);
       const item = state.steps && this.items.get(state.chosen);
-      if (item) parts.push(words("only {name} and its neighbours, steps: {steps}", { name: this.endsOf(item).map((id) => data.nodes[id].label).join(", "), steps: state.steps }));
+      if (item) parts.push(words("only {name} and its neighbours, steps: {steps}", { name: this.endsOf(item).map((id) => nodes[id].label).join(", "), steps: state.steps }));
       return parts.length ? `${words("Filters")}: ${parts.join("; ")}` : "";
-    }
-
-    /** The values left of a facet, or those filtered out, whichever are fewer. @param {Facet} facet @param {NetworkState} state */
-    left(facet, state) {
-      const all = [...this.counts(facet).keys()];
-      const [gone, rest] = [true, false].map((out) => all.filter((value) => state.without[facet].has(value) === out));
-      const names = (/** @type {string[]} */ values) => values.map((value) => this.facets[facet].labels[value] ?? value).join(", ");
-      return rest.length && rest.length < gone.length ? this.words("only {names}", { names: names(rest) }) : this.words("without {names}", { names: names(gone) });
     }
 
     /** An edge in a few words, its caveats last. @param {NetworkEdge} edge */
@@ -129,14 +147,12 @@
       return `${nodes[edge.from].label} ${relations[edge.relation]} ${nodes[edge.to].label}${caveatsOf(edge)}`;
     }
 
-    /** The traits of an edge in words, by their names; empty where it has none. @param {NetworkEdge} edge @returns {Record<"kind"|"status"|"date"|"amount"|"modality", string>} */
-    traits(edge) {
-      const { words, values, facets } = this;
-      const said = (/** @type {"kind"|"status"} */ facet) => values[edge.id][facet].map((value) => value && (facets[facet].labels[value] ?? value)).join(", ");
-      return {
-        kind: noted(edge, ["kind"], said("kind"), words), status: noted(edge, ["status"], said("status"), words),
-        date: noted(edge, ["date", "earliest", "latest"], edge.date ?? "", words), amount: this.money(edge), modality: words(edge.modality),
-      };
+    /** The kinds, the statuses or the date of an edge in words, with a note if it is that of its project or event. @param {NetworkEdge} edge @param {"kind"|"status"|"date"} name */
+    trait(edge, name) {
+      const text = name === "date" ? edge.date : this.values[edge.id][name].map((value) => value && (this.facets[name].labels[value] ?? value)).join(", ");
+      const isNamed = (list = "") => list.split(" ").some((other) => other === name || (name === "date" && /^(earliest|latest)$/.test(other)));
+      if (!text || !isNamed(edge.inherited)) return text ?? "";
+      return isNamed(edge.concluded) ? this.words("{text} (of its project or event, implied)", { text }) : this.words("{text} (of its project or event)", { text });
     }
 
     /** @param {NetworkEdge} edge */
@@ -145,50 +161,6 @@
       if (amount !== undefined) return say(amount);
       return shared_amount === undefined ? "" : this.words("{amount} for {count} links together", { amount: say(shared_amount), count: shared_by });
     }
-
-    /** The name of an item in an address. @param {Item|null} item */
-    nameOf(item) {
-      if (!item) return "";
-      return item.kind === "edge" ? this.data.edges[item.id].key : shortIri(this.data.nodes[item.id].iri);
-    }
-  }
-
-  /** The first and the last year that the dates of an edge can mean, or null. @param {NetworkEdge} edge @returns {[number, number]|null} */
-  function yearsOf({ earliest, latest }) {
-    if (!earliest && !latest) return null;
-    return [earliest ? parseInt(earliest, 10) : -Infinity, latest ? parseInt(latest, 10) : Infinity];
-  }
-
-  /** A trait in words, with a note if it is that of the project or event. @param {NetworkEdge} edge @param {string[]} names @param {string} text @param {Words} words */
-  function noted({ inherited = "", concluded = "" }, names, text, words) {
-    const isNamed = (/** @type {string} */ list) => list.split(" ").some((name) => names.includes(name));
-    if (!text || !isNamed(inherited)) return text;
-    return isNamed(concluded) ? words("{text} (of its project or event, implied)", { text }) : words("{text} (of its project or event)", { text });
-  }
-
-  // The state of the page, and its address.
-
-  /** A state as a fragment of the address. @param {NetworkState} state */
-  function fragmentOf(state) {
-    const given = new URLSearchParams();
-    for (const facet of FACETS) for (const value of state.without[facet]) given.append(`without-${facet}`, value);
-    if (state.from !== null) given.set("from", String(state.from));
-    if (state.to !== null) given.set("to", String(state.to));
-    if (state.view !== "picture") given.set("view", state.view);
-    if (state.chosen) given.set("at", state.chosen);
-    if (state.steps) given.set("steps", String(state.steps));
-    return String(given);
-  }
-
-  /** The state of a fragment, which hides nothing if it is empty; unknown parts are ignored. @param {string} fragment @returns {NetworkState} */
-  function stateOf(fragment) {
-    const given = new URLSearchParams(fragment);
-    const year = (/** @type {string} */ end) => (/^-?\d{1,4}$/.test(given.get(end) ?? "") ? Number(given.get(end)) : null);
-    return {
-      without: /** @type {NetworkState["without"]} */ (Object.fromEntries(FACETS.map((facet) => [facet, new Set(given.getAll(`without-${facet}`))]))),
-      from: year("from"), to: year("to"), view: given.get("view") === "table" ? "table" : "picture",
-      chosen: given.get("at") ?? "", steps: Number(/^[12]$/.exec(given.get("steps") ?? "") ?? 0),
-    };
   }
 
   // What is shown as files, made inside the page: tables (CSV), a network (GraphML), and a picture (PNG), which is printed, too.
@@ -218,14 +190,11 @@
     return `\uFEFF${[columns.map(([name]) => name).join(","), ...lines].join("\r\n")}\r\n`;
   }
 
-  /** The shown edges as CSV. @param {NetworkData} data @param {NetworkEdge[]} edges */
-  function edgesCsv(data, edges) {
-    const { nodes } = data;
-    return csvOf([
-      ["from_label", "string", (edge) => nodes[edge.from].label], ["to_label", "string", (edge) => nodes[edge.to].label], ...edgeAttributes(data),
-      ["from", "string", (edge) => nodes[edge.from].iri], ["to", "string", (edge) => nodes[edge.to].iri], ["id", "string", (edge) => ID_BASE + edge.key],
-    ], edges);
-  }
+  /** The columns of edges as CSV, which name their ends. @param {NetworkData} data @returns {Attributes} */
+  const edgeColumns = (data) => [
+    ["from_label", "string", (edge) => data.nodes[edge.from].label], ["to_label", "string", (edge) => data.nodes[edge.to].label], ...edgeAttributes(data),
+    ["from", "string", (edge) => data.nodes[edge.from].iri], ["to", "string", (edge) => data.nodes[edge.to].iri], ["id", "string", (edge) => ID_BASE + edge.key],
+  ];
 
   /** The sources of some edges, by their short names. @param {NetworkData} data @param {NetworkEdge[]} edges */
   function sourcesOf({ sources }, edges) {
@@ -233,11 +202,10 @@
     return Object.keys(sources).filter((name) => used.has(name));
   }
 
-  /** Nodes and edges as GraphML, with a manifest: filters, counts, sources, licences. @param {NetworkData} data @param {NetworkNode[]} nodes @param {NetworkEdge[]} edges @param {NetworkState} state */
-  function graphmlOf(data, nodes, edges, state) {
-    const filters = fragmentOf({ ...state, view: "picture", chosen: state.steps ? state.chosen : "" });
+  /** Nodes and edges as GraphML, with a manifest: filters, counts, sources, licences. @param {NetworkData} data @param {NetworkNode[]} nodes @param {NetworkEdge[]} edges @param {string} filters */
+  function graphmlOf(data, nodes, edges, filters) {
     const manifest = JSON.stringify({
-      "made by": "tipgraph", asked: { network: data.name, ...(filters ? { filters } : {}) }, counts: { nodes: nodes.length, edges: edges.length }, licence: LICENCES,
+      "made by": "tipgraph", asked: { network: data.name, ...(filters && { filters }) }, counts: { nodes: nodes.length, edges: edges.length }, licence: LICENCES,
       sources: Object.fromEntries(sourcesOf(data, edges).map((name) => [name, { title: data.sources[name], licence: data.licences[name] }])),
     });
     const lines = graphmlLines(data.name, manifest, { attributes: nodeAttributes(data), items: nodes.map((node) => [node.iri, node]) }, {
@@ -246,126 +214,74 @@
     return `${[...lines].join("\n")}\n`;
   }
 
-  /**
-   * A picture as it is seen, on the ground of the page, with a title above, and the legend and some lines below.
-   * @param {HTMLCanvasElement} seen @param {NetworkData} data @param {Palette} palette @param {string} title @param {string[]} lines
-   */
-  function posterOf(seen, { groups, relations }, palette, title, lines) {
-    const size = Math.max(seen.width / 75, 12);
-    const legend = [...Object.entries(groups).map(([name, label]) => [palette.groups[name], label]), ...Object.entries(relations).map(([name, label]) => [palette.relations[name], label])];
-    const below = lines.flatMap((line) => wrapped(line, seen.width / size * 1.8));
-    const rows = /** @type {string[][][]} */ ([[]]);
-    let x = 0;
-    for (const [colour, label] of legend) {
-      x += (label.length * 0.6 + 3) * size;
-      if (x > seen.width) [x] = [(label.length * 0.6 + 3) * size, rows.push([])];
-      rows[rows.length - 1].push([colour, label]);
+  /** A part of the page: its place, what it shows, and what it does when somebody chooses there. @template {any[]} Chosen */
+  class Part {
+    /** @param {HTMLElement} place @param {NetworkModel} model @param {(...chosen: Chosen) => void} choose */
+    constructor(place, model, choose) {
+      this.place = place;
+      this.model = model;
+      this.data = model.data;
+      this.words = model.words;
+      this.choose = choose;
     }
-    const row = 1.6 * size;
-    const canvas = made("canvas", { width: seen.width, height: Math.ceil(seen.height + row * (rows.length + below.length + 3)) });
-    const pen = /** @type {CanvasRenderingContext2D} */ (canvas.getContext("2d"));
-    const write = (/** @type {string} */ text, /** @type {string} */ colour, /** @type {number} */ left, /** @type {number} */ top) => {
-      pen.fillStyle = colour;
-      pen.fillText(text, left, top);
-      return left + pen.measureText(text).width;
-    };
-    pen.fillStyle = palette.ground;
-    pen.fillRect(0, 0, canvas.width, canvas.height);
-    pen.font = `bold ${1.3 * size}px sans-serif`;
-    write(title, palette.ink, size, 1.3 * row);
-    pen.drawImage(seen, 0, 2 * row);
-    pen.font = `${size}px sans-serif`;
-    const top = seen.height + 3 * row;
-    rows.forEach((marks, at) => marks.reduce((left, [colour, label]) => write(label, palette.ink, write("■ ", colour, left, top + at * row), top + at * row) + size, size));
-    below.forEach((line, at) => write(line, palette.quiet, size, top + (rows.length + at) * row));
-    return canvas;
   }
 
   // The legend, which is the filter: a box to tick for each class, relation, kind, status, review and source.
 
   const FOLDED = 6; // rows of a list before the rest is folded away
 
-  /** @typedef {{facet: Facet, value: string, box: HTMLInputElement, count: HTMLElement}} Tick  a box for one value */
+  /** @param {string} summary @param {HTMLElement[]} rows */
+  const folded = (summary, rows) => made("details", {}, made("summary", {}, summary), made("ul", {}, ...rows));
 
-  /** The legend of a network; it changes the state that it is given, and calls `changed`. */
-  class Legend {
-    /** @param {HTMLElement} place @param {NetworkModel} model @param {() => void} changed */
-    constructor(place, model, changed) {
-      this.model = model;
-      this.words = model.words;
-      this.changed = changed;
+  /** The legend of a network; it changes the state that it shows. @extends {Part<[]>} */
+  class Legend extends Part {
+    /** @param {HTMLElement} place @param {NetworkModel} model @param {() => void} choose */
+    constructor(place, model, choose) {
+      super(place, model, choose);
       this.state = stateOf("");
       this.totals = Object.fromEntries(FACETS.map((facet) => [facet, model.counts(facet)]));
-      this.ticks = /** @type {Tick[]} */ ([]);
-      this.heads = /** @type {{box: HTMLInputElement, of: Tick[]}[]} */ ([]); // boxes of groups, each over those of its classes
-      const { data } = model;
-      const directed = new Set(data.edges.filter((edge) => edge.directed).map((edge) => edge.relation));
+      /** The boxes, each for one value of a facet, or for all classes of a group. */
+      this.ticks = /** @type {{facet: Facet, values: string[], box: HTMLInputElement, count: HTMLElement}[]} */ ([]);
+      const { data } = model, directed = new Set(data.edges.filter((edge) => edge.directed).map((edge) => edge.relation));
       const rest = /** @type {Facet[]} */ (["modality", "review", "status", "kind", "source"]).map((facet) => this.facet(facet));
-      place.append(this.fieldset("class", this.groups()), this.facet("relation", (name) => relationMark(data, name, directed.has(name))), ...rest);
+      place.append(this.fieldset("class", made("ul", {}, ...Object.keys(data.groups).map((group) => this.group(group)))),
+        this.facet("relation", (name) => relationMark(data, name, directed.has(name))), ...rest);
     }
 
-    /** Groups with their classes below them. */
-    groups() {
-      const { groups, nodes } = this.model.data;
-      const classes = new Map(Object.keys(groups).map((group) => [group, /** @type {Set<string>} */ (new Set())]));
-      for (const node of nodes) classes.get(node.group)?.add(node.kind);
-      return made("ul", {}, ...[...classes].map(([group, kinds]) => this.group(group, [...kinds].sort())));
-    }
-
-    /** @param {string} group @param {string[]} kinds */
-    group(group, kinds) {
-      const { data } = this.model;
+    /** A group with its classes below it. @param {string} group */
+    group(group) {
+      const { data } = this;
+      const kinds = [...new Set(data.nodes.filter((node) => node.group === group).map(({ kind }) => kind))].sort();
       const mark = groupMark(data, group);
-      if (kinds.length === 1) return this.row("class", kinds[0], mark);
-      const begin = this.ticks.length;
-      const rows = kinds.map((kind) => this.row("class", kind));
-      const of = this.ticks.slice(begin);
-      const box = made("input", { type: "checkbox", checked: true });
-      this.heads.push({ box, of });
-      box.addEventListener("change", () => this.tick(of, box.checked));
-      const head = made("label", { class: "tick" }, box, mark, made("span", {}, capital(data.groups[group])));
-      return made("li", {}, head, this.only("class", data.groups[group], of), this.fold(this.words("Kinds: {count}", { count: rows.length }), rows));
-    }
-
-    /** @param {string} summary @param {HTMLElement[]} rows */
-    fold(summary, rows) {
-      return made("details", {}, made("summary", {}, summary), made("ul", {}, ...rows));
+      if (kinds.length === 1) return this.row("class", kinds, data.classes[kinds[0]], mark);
+      const head = this.row("class", kinds, data.groups[group].replace(/^./u, (letter) => letter.toUpperCase()), mark);
+      head.append(folded(this.words("Kinds: {count}", { count: kinds.length }), kinds.map((kind) => this.row("class", [kind], data.classes[kind]))));
+      return head;
     }
 
     /** The boxes of a facet, if there is a choice; those of a long list are folded away, and those of sources are all. @param {Facet} facet @param {(value: string) => Element} [mark] */
     facet(facet, mark) {
-      const labels = this.labels(facet);
+      const labels = facet === "source" ? this.data.sources : this.model.facets[facet].labels; // here sources have their titles
       const values = [...new Set([...Object.keys(labels), ...this.totals[facet].keys()])].filter((value) => this.totals[facet].has(value));
       if (values.length < 2 && facet !== "relation") return "";
-      const rows = values.map((value) => this.row(facet, value, mark?.(value)));
-      if (facet === "source") return this.fieldset(facet, this.fold(this.words("Sources: {count}", { count: rows.length }), rows));
+      const rows = values.map((value) => this.row(facet, [value], labels[value] ?? value, mark?.(value)));
+      if (facet === "source") return this.fieldset(facet, folded(this.words("Sources: {count}", { count: rows.length }), rows));
       const rest = rows.length > FOLDED + 1 ? rows.splice(FOLDED) : [];
-      return this.fieldset(facet, made("ul", {}, ...rows, rest.length ? made("li", {}, this.fold(this.words("More: {count}", { count: rest.length }), rest)) : ""));
+      return this.fieldset(facet, made("ul", {}, ...rows, rest.length ? made("li", {}, folded(this.words("More: {count}", { count: rest.length }), rest)) : ""));
     }
 
-    /** The labels of a facet; here sources have their titles. @param {Facet} facet */
-    labels(facet) {
-      return facet === "source" ? this.model.data.sources : this.model.facets[facet].labels;
-    }
-
-    /** @param {Facet} facet @param {string} value @param {Element} [mark] */
-    row(facet, value, mark) {
-      const label = this.labels(facet)[value] ?? value;
-      const tick = { facet, value, box: made("input", { type: "checkbox", checked: true }), count: made("span", { class: "count" }) };
-      tick.box.addEventListener("change", () => this.tick([tick], tick.box.checked));
-      this.ticks.push(tick);
-      const name = made("span", { class: "name", title: label }, label);
-      return made("li", {}, made("label", { class: "tick" }, tick.box, mark ?? "", name, tick.count), this.only(facet, label, [tick]));
-    }
-
-    /** A button that ticks only some boxes of a facet, or all again. @param {Facet} facet @param {string} names @param {Tick[]} ticks */
-    only(facet, names, ticks) {
-      return button([this.words("only")], () => {
-        const all = this.ticks.filter((tick) => tick.facet === facet);
-        const already = all.every((tick) => tick.box.checked === ticks.includes(tick));
-        for (const tick of all) this.put(tick, already || ticks.includes(tick));
-        this.changed();
-      }, { class: "only", "aria-label": this.words("only {names}", { names }) });
+    /** A box for values of a facet, and a button that leaves only them, or all again. @param {Facet} facet @param {string[]} values @param {string} label @param {Element|string} mark */
+    row(facet, values, label, mark = "") {
+      const [box, count] = [made("input", { type: "checkbox" }), made("span", { class: "count" })];
+      this.ticks.push({ facet, values, box, count });
+      box.addEventListener("change", () => this.leave(facet, values, box.checked));
+      const only = button([this.words("only")], () => {
+        const others = [...this.totals[facet].keys()].filter((value) => !values.includes(value));
+        const already = others.every((value) => this.state.without[facet].has(value)) && box.checked && !box.indeterminate;
+        this.state.without[facet].clear();
+        this.leave(facet, others, already);
+      }, { class: "only", "aria-label": this.words("only {names}", { names: label }) });
+      return made("li", {}, made("label", { class: "tick" }, box, mark, made("span", { class: "name", title: label }, label), count), only);
     }
 
     /** @param {Facet} facet @param {HTMLElement} body */
@@ -373,359 +289,227 @@
       return made("fieldset", {}, made("legend", {}, this.model.facets[facet].title), body);
     }
 
-    /** @param {Tick[]} ticks @param {boolean} on */
-    tick(ticks, on) {
-      for (const tick of ticks) this.put(tick, on);
-      this.changed();
+    /** @param {Facet} facet @param {string[]} values @param {boolean} on */
+    leave(facet, values, on) {
+      for (const value of values) this.state.without[facet][on ? "delete" : "add"](value);
+      this.choose();
     }
 
-    /** @param {Tick} tick @param {boolean} on */
-    put({ facet, value, box }, on) {
-      box.checked = on;
-      this.state.without[facet][on ? "delete" : "add"](value);
-    }
-
-    /** Show a state. @param {NetworkState} state */
-    set(state) {
+    /** Show a state, and count what it shows. @param {NetworkState} state @param {Shown} shown */
+    show(state, shown) {
       this.state = state;
-      for (const { facet, value, box } of this.ticks) box.checked = !state.without[facet].has(value);
-    }
-
-    /** Count what is shown. @param {Shown} shown */
-    count(shown) {
       const counts = Object.fromEntries(FACETS.map((facet) => [facet, this.model.counts(facet, shown)]));
-      for (const { facet, value, count } of this.ticks) {
-        const [now, all] = [counts[facet].get(value) ?? 0, this.totals[facet].get(value) ?? 0];
+      for (const { facet, values, box, count } of this.ticks) {
+        const left = values.filter((value) => !state.without[facet].has(value)).length;
+        [box.checked, box.indeterminate] = [left > 0, left > 0 && left < values.length];
+        const [now, all] = [counts, this.totals].map((of) => values.reduce((sum, value) => sum + (of[facet].get(value) ?? 0), 0));
         count.textContent = now === all ? String(all) : `${now}/${all}`;
-      }
-      for (const { box, of } of this.heads) {
-        const on = of.filter((tick) => tick.box.checked).length;
-        [box.checked, box.indeterminate] = [on > 0, on > 0 && on < of.length];
       }
     }
   }
 
   // The side panel: the claims of the chosen node or edge, with their places in the sources.
 
-  class Panel {
-    /** @param {HTMLElement} place @param {NetworkModel} model @param {(item: Item) => void} choose */
-    constructor(place, model, choose) {
-      this.place = place;
-      this.model = model;
-      this.words = model.words;
-      this.choose = choose;
-    }
-
+  /** @extends {Part<[Item]>} */
+  class Panel extends Part {
     /** Show the claims of an item. @param {Item|null} item @param {Shown} shown */
     show(item, shown) {
-      if (!item) this.place.replaceChildren(made("p", { class: "quiet" }, this.words("Choose an entry or a link to read its claims and their citations here.")));
-      else this.place.replaceChildren(...(item.kind === "node" ? this.node(item.id, shown) : this.edge(item.id, shown)));
-      if (item) this.place.closest(".side")?.scrollTo({ top: 0 });
+      if (!item) return this.place.replaceChildren(made("p", { class: "quiet" }, this.words("Choose an entry or a link to read its claims and their citations here.")));
+      this.place.replaceChildren(...(item.kind === "node" ? this.node(item.id, shown) : this.edge(item.id, shown)));
+      this.place.closest(".side")?.scrollTo({ top: 0 });
     }
 
     /** @param {number} id @param {Shown} shown */
     node(id, shown) {
-      const { words, model: { data, touching } } = this;
-      const node = data.nodes[id];
-      const ties = touching[id].filter((edge) => shown.edges.has(edge));
-      const hidden = touching[id].length - ties.length;
-      const parts = [made("h2", {}, groupMark(data, node.group), node.label), this.chips([data.classes[node.kind] ?? node.kind, node.planned ? words("planned") : ""])];
-      if (node.aliases) parts.push(made("p", { class: "quiet" }, `${words("Also called")}: ${node.aliases}`));
-      if (node.page) parts.push(made("p", {}, made("a", { href: node.page }, words("All claims about it"))));
-      if (node.networks) parts.push(made("p", { class: "quiet" }, `${words("Also in")}: `, ...node.networks.flatMap((number, at) => [at ? ", " : "", this.elsewhere(number, node)])));
-      if (!shown.nodes.has(id)) parts.push(made("p", { class: "warn" }, words("The filters hide it.")));
-      else if (hidden) parts.push(made("p", { class: "quiet" }, words("Links that the filters hide: {count}", { count: hidden })));
-      return [...parts, this.claims(ties.map((edge) => data.edges[edge]))];
-    }
-
-    /** A link to a node in another network. @param {number} number @param {NetworkNode} node */
-    elsewhere(number, node) {
-      const [href, title] = this.model.data.networks?.[number] ?? [];
-      return made("a", { href: `${href}#${new URLSearchParams({ at: shortIri(node.iri) })}` }, title ?? "");
+      const { words, data, model } = this;
+      const node = data.nodes[id], ties = model.ties(id, shown), hidden = model.touching[id].length - ties.length;
+      const quiet = (/** @type {(Node|string)[]} */ ...said) => made("p", { class: "quiet" }, ...said);
+      const others = (node.networks ?? []).map((number) => data.networks?.[number] ?? ["", ""]); // that it is in
+      const links = others.flatMap(([href, title], at) => [at ? ", " : "", made("a", { href: `${href}#${new URLSearchParams({ at: shortIri(node.iri) })}` }, title)]);
+      return [
+        made("h2", {}, groupMark(data, node.group), node.label), this.chips(data.classes[node.kind] ?? node.kind, node.planned ? words("planned") : ""),
+        ...(node.aliases ? [quiet(`${words("Also called")}: ${node.aliases}`)] : []),
+        ...(node.page ? [made("p", {}, made("a", { href: node.page }, words("All claims about it")))] : []),
+        ...(links.length ? [quiet(`${words("Also in")}: `, ...links)] : []),
+        ...(hidden && shown.nodes.has(id) ? [quiet(words("Links that the filters hide: {count}", { count: hidden }))] : []),
+        this.claims(ties),
+      ];
     }
 
     /** @param {number} id @param {Shown} shown */
     edge(id, shown) {
       const { words, model } = this;
-      const edge = model.data.edges[id];
-      const bundle = model.bundle(id, shown);
+      const edge = this.data.edges[id], bundle = model.bundle(id, shown);
+      const quiet = (/** @type {string} */ said) => made("span", { class: "quiet" }, said);
       const between = made("p", { class: "between" }, this.end(edge.from), " ", relationMark(model.data, edge.relation, edge.directed), " ",
-        made("span", { class: "quiet" }, model.data.relations[edge.relation]), " ", this.end(edge.to), made("span", { class: "quiet" }, caveatsOf(edge)));
-      const { kind, status, date, amount, modality } = model.traits(edge);
-      const titled = [[words("Kind"), kind], [words("Status"), status], [words("Date"), date], [words("Amount"), amount]].map(([title, text]) => text && `${title}: ${text}`);
-      const parts = [
-        made("h2", { class: "sr" }, model.sentence(edge)), between,
-        this.chips(bundle.length > 1 ? [words("Claims: {count}", { count: bundle.length })] : [...titled, modality]),
-      ];
-      if (!shown.edges.has(id)) parts.push(made("p", { class: "warn" }, words("The filters hide it.")));
-      return [...parts, this.claims((bundle.length ? bundle : [id]).map((other) => model.data.edges[other]))];
+        quiet(this.data.relations[edge.relation]), " ", this.end(edge.to), quiet(caveatsOf(edge)));
+      const said = [[words("Kind"), model.trait(edge, "kind")], [words("Status"), model.trait(edge, "status")], [words("Date"), model.trait(edge, "date")], [words("Amount"), model.money(edge)]];
+      const chips = bundle.length > 1 ? [words("Claims: {count}", { count: bundle.length })] : [...said.map(([title, text]) => text && `${title}: ${text}`), words(edge.modality)];
+      return [made("h2", { class: "sr" }, model.sentence(edge)), between, this.chips(...chips), this.claims(bundle.length ? bundle : [id])];
     }
 
     /** An end of an edge, which can be chosen. @param {number} id */
     end(id) {
-      const node = this.model.data.nodes[id];
-      return button([groupMark(this.model.data, node.group), node.label], () => this.choose({ kind: "node", id }), { class: "end" });
+      const node = this.data.nodes[id];
+      return button([groupMark(this.data, node.group), node.label], () => this.choose({ kind: "node", id }), { class: "end" });
     }
 
     /** @param {string[]} texts  empty ones are left out */
-    chips(texts) {
+    chips(...texts) {
       return made("p", { class: "chips" }, ...texts.filter(Boolean).flatMap((text) => [made("span", { class: "chip" }, text), " "]));
     }
 
-    /** The claims behind edges: of reviewed ones and of the others, contradicted ones first. @param {NetworkEdge[]} edges */
+    /** The claims behind edges: of reviewed ones and of the others, contradicted ones first. @param {number[]} edges */
     claims(edges) {
-      const keys = [...new Set(edges.flatMap(claimsOf))];
+      const keys = [...new Set(edges.flatMap((edge) => claimsOf(this.data.edges[edge])))];
       return claimList(keys, this.words, (one, other) => Number(other.against.length > 0) - Number(one.against.length > 0));
     }
   }
 
-  // The table of what the picture shows: its edges or its nodes, sorted, a page at a time, and to copy.
+  // The table of what the picture shows: its edges or its nodes, sorted, the first rows and a button for more.
 
-  const ROWS_A_PAGE = 200;
+  const ROWS = 200;
 
-  /** @typedef {"edges"|"nodes"} Kind @typedef {{id: number, cells: Record<string, string|number>}} TableRow  cells by the names of columns */
-
-  class NetworkTable {
-    /** @param {HTMLElement} place @param {NetworkModel} model @param {(item: Item) => void} choose */
-    constructor(place, model, choose) {
-      this.place = place;
-      this.model = model;
-      this.words = model.words;
-      this.choose = choose;
-      this.kind = /** @type {Kind} */ ("edges");
-      this.sorting = { name: "", down: false };
-      this.page = 0;
-      this.rowsAtOnce = ROWS_A_PAGE;
-      this.shown = /** @type {Shown|null} */ (null);
-    }
+  /** @extends {Part<[Item]>} */
+  class NetworkTable extends Part {
+    kind = /** @type {"edges"|"nodes"} */ ("edges");
+    sorting = { name: "", down: false };
+    shown = /** @type {Shown|null} */ (null);
 
     /** The columns: names as in exports, titles in the language. @returns {TableColumn[]} */
     columns() {
-      const { words } = this;
-      const titles = this.kind === "edges"
-        ? {
-          from_label: words("From"), label: words("Link"), to_label: words("To"), said_at: words("Citation"), kind: words("Kind"),
-          status: words("Status"), date: words("Date"), amount: words("Amount"), modality: words("Stated or implied"),
-        }
-        : { label: words("Entry"), kind: words("Kind"), names: words("Also called"), ties: words("Links shown") };
-      return Object.entries(titles).map(([name, title]) => ({ name, title, number: name === "amount" || name === "ties" }));
+      const { words, model, data, data: { nodes, classes } } = this;
+      if (this.kind === "nodes") return [
+        { name: "label", title: words("Entry"), text: ({ label }) => label },
+        { name: "kind", title: words("Kind"), text: ({ kind }) => classes[kind] ?? kind },
+        { name: "names", title: words("Also called"), text: ({ aliases = "" }) => aliases },
+        { name: "ties", title: words("Links shown"), text: ({ id }) => String(this.shown ? model.ties(id, this.shown).length : 0), isNumber: true },
+      ];
+      return [
+        { name: "from_label", title: words("From"), text: ({ from }) => nodes[from].label, cell: ({ from }) => [pageLink(nodes[from])] },
+        { name: "label", title: words("Link"), text: (edge) => tieWords(data, edge) },
+        { name: "to_label", title: words("To"), text: ({ to }) => nodes[to].label, cell: ({ to }) => [pageLink(nodes[to])] },
+        { name: "said_at", title: words("Citation"), text: ({ said_at = "" }) => said_at, cell: sourceLinks },
+        { name: "kind", title: words("Kind"), text: (edge) => model.trait(edge, "kind") },
+        { name: "status", title: words("Status"), text: (edge) => model.trait(edge, "status") },
+        { name: "date", title: words("Date"), text: (edge) => model.trait(edge, "date"), key: ({ earliest, latest }) => earliest ?? latest },
+        { name: "amount", title: words("Amount"), text: (edge) => model.money(edge), key: ({ amount, shared_amount }) => amount ?? shared_amount, isNumber: true },
+        { name: "modality", title: words("Stated or implied"), text: ({ modality }) => words(modality) },
+      ];
     }
 
-    /** The rows of what is shown in their order, those of reviewed edges first. @returns {TableRow[]} */
-    rows() {
-      const { shown, model, kind, sorting: { name, down } } = this;
-      if (!shown) return [];
-      const rows = kind === "edges" ? this.edgeRows(shown) : [...shown.nodes].map((id) => {
-        const { label, kind: cls, aliases = "" } = model.data.nodes[id];
-        const ties = model.touching[id].filter((edge) => shown.edges.has(edge)).length;
-        return { id, cells: { label, kind: model.data.classes[cls] ?? cls, names: aliases, ties } };
-      });
-      if (!name) return rows;
-      const order = new Intl.Collator(model.data.language, { numeric: true });
-      const keyed = rows.map((row) => ({ row, key: String(this.sortKey(name, row) ?? "") }));
-      keyed.sort((one, other) => {
-        if (!one.key || !other.key) return one.key ? -1 : other.key ? 1 : 0; // empty cells come last
-        return (down ? -1 : 1) * order.compare(one.key, other.key);
-      });
-      return keyed.map(({ row }) => row);
+    /** What is shown in its order, reviewed edges first; what has no value to be sorted by comes last. @returns {any[]} */
+    items() {
+      const { shown, data, sorting: { name, down } } = this;
+      const all = /** @type {any[]} */ ([...shown?.[this.kind] ?? []].map((id) => data[this.kind][id]));
+      const column = this.columns().find((other) => other.name === name);
+      if (!column) return all.sort((one, other) => Number(isReviewed(other)) - Number(isReviewed(one)));
+      const order = new Intl.Collator(data.language, { numeric: true });
+      const keyed = all.map((item) => ({ item, key: String((column.key ?? column.text)(item) ?? "") }));
+      keyed.sort((one, other) => Number(!one.key) - Number(!other.key) || (down ? -1 : 1) * order.compare(one.key, other.key));
+      return keyed.map(({ item }) => item);
     }
 
-    /** @param {Shown} shown @returns {TableRow[]} */
-    edgeRows(shown) {
-      const { data } = this.model;
-      const edges = [...shown.edges].map((id) => data.edges[id]);
-      return [...edges.filter(isReviewed), ...edges.filter((edge) => !isReviewed(edge))].map((edge) => ({ id: edge.id, cells: {
-        from_label: data.nodes[edge.from].label, label: tieWords(data, edge), to_label: data.nodes[edge.to].label, said_at: edge.said_at ?? "", ...this.model.traits(edge),
-      } }));
-    }
-
-    /** What a row is sorted by: amounts and dates not by their words. @param {string} name @param {TableRow} row */
-    sortKey(name, { id, cells }) {
-      const edge = this.kind === "edges" ? this.model.data.edges[id] : null;
-      if (edge && name === "amount") return edge.amount ?? edge.shared_amount;
-      return edge && name === "date" ? edge.earliest ?? edge.latest : cells[name];
-    }
-
-    /** Show nodes and edges from the first row. @param {Shown} shown */
-    show(shown) {
-      this.shown = shown;
-      this.render({ page: 0 });
-    }
-
-    /** Show all rows at once, or a page of them. @param {boolean} all */
-    whole(all) {
-      this.render({ rowsAtOnce: all ? Infinity : ROWS_A_PAGE, page: 0 });
-    }
-
-    /**
-     * Draw the table with some changes; `focus` is a selector of the button that takes the focus.
-     * @param {Partial<Pick<NetworkTable, "kind"|"page"|"sorting"|"rowsAtOnce">>} changes @param {string} [focus]
-     */
-    render(changes, focus) {
-      Object.assign(this, changes);
-      const rows = this.rows();
-      const columns = this.columns().filter(({ name }) => rows.some(({ cells }) => cells[name] !== ""));
-      const first = this.page * ROWS_A_PAGE;
-      const some = rows.slice(first, first + this.rowsAtOnce);
-      const head = made("tr", {}, ...columns.map((column) => this.head(column)));
-      const body = some.map((row) => made("tr", {}, ...columns.map((column) => this.cell(column, row))));
-      const title = this.kind === "edges" ? this.words("Links shown") : this.words("Entries shown");
-      const table = made("table", {}, made("caption", { class: "sr" }, title), made("thead", {}, head), made("tbody", {}, ...body));
-      const region = made("div", { class: "scroll", tabindex: 0, role: "region", "aria-label": title }, table);
-      this.place.replaceChildren(this.bar(first, some.length, rows.length), region);
+    /** Draw the table after some changes. @param {Partial<Pick<NetworkTable, "kind"|"sorting"|"shown">>} changes @param {string} [focus]  a selector of what takes the focus */
+    draw(changes, focus, atOnce = ROWS) {
+      const { words, kind } = Object.assign(this, changes);
+      const items = this.items(), columns = this.columns().filter(({ text }) => items.some((item) => text(item) !== ""));
+      const title = kind === "edges" ? words("Links shown") : words("Entries shown");
+      const body = made("tbody"), more = inParts(body, items.map((item) => () => made("tr", {}, ...columns.map((column) => this.cell(column, item)))), atOnce, (count) => words("More: {count}", { count }));
+      const table = made("table", {}, made("caption", { class: "sr" }, title), made("thead", {}, made("tr", {}, ...columns.map((column) => this.head(column)))), body);
+      const turn = (/** @type {NetworkTable["kind"]} */ to, /** @type {string} */ text) =>
+        button([text], () => this.draw({ kind: to, sorting: { name: "", down: false } }, "[aria-pressed=true]"), { "aria-pressed": String(kind === to) });
+      this.place.replaceChildren(
+        made("div", { class: "bar" }, made("span", { role: "group", class: "switch" }, turn("edges", words("Links")), turn("nodes", words("Entries")))),
+        made("div", { class: "scroll", tabindex: 0, role: "region", "aria-label": title }, items.length ? table : words("nothing"), more));
       if (focus) /** @type {HTMLElement|null} */ (this.place.querySelector(focus))?.focus();
     }
 
     /** @param {TableColumn} column */
-    head({ name, title, number }) {
+    head({ name, title, isNumber }) {
       const { sorting } = this;
-      const sort = button([title], () =>
-        this.render({ sorting: { name, down: sorting.name === name && !sorting.down }, page: 0 }, `th[data-name="${name}"] button`));
+      const sort = button([title], () => this.draw({ sorting: { name, down: sorting.name === name && !sorting.down } }, `th[data-name="${name}"] button`));
       const order = sorting.name === name && (sorting.down ? "descending" : "ascending");
-      return made("th", { scope: "col", "data-name": name, "aria-sort": order, class: number ? "number" : false }, sort);
+      return made("th", { scope: "col", "data-name": name, "aria-sort": order, class: isNumber && "number" }, sort);
     }
 
-    /** @param {TableColumn} column @param {TableRow} row */
-    cell({ name, number }, { id, cells }) {
-      const [text, { nodes, edges }] = [String(cells[name]), this.model.data];
-      const item = /** @type {Item} */ ({ kind: this.kind === "edges" ? "edge" : "node", id });
-      const content = name === "label" ? [button([text], () => this.choose(item), { class: "choose" })]
-        : name === "from_label" ? [pageLink(nodes[edges[id].from])]
-          : name === "to_label" ? [pageLink(nodes[edges[id].to])]
-            : name === "said_at" ? text.split("; ").flatMap((place, at) => [at ? "; " : "", sourceLink(place, claimsOf(edges[id]))])
-              : name === "date" ? text.split(" ").flatMap((word) => [made("span", { class: "whole" }, word), " "])
-                : [text];
-      return made("td", { class: number ? "number" : false }, ...content);
-    }
-
-    /** The controls of the table. @param {number} first @param {number} count @param {number} all */
-    bar(first, count, all) {
-      const { words } = this;
-      const copy = button([words("Copy table")], () => navigator.clipboard.writeText(this.text()).then(
-        () => { copy.textContent = words("Copied"); }, () => { copy.textContent = words("Could not be copied"); }));
-      const turn = (/** @type {string} */ text, /** @type {number} */ by, /** @type {boolean} */ disabled) =>
-        button([text], () => this.render({ page: this.page + by }), { disabled });
-      const kind = (/** @type {Kind} */ name, /** @type {string} */ text) => button([text], () =>
-        this.render({ kind: name, page: 0, sorting: { name: "", down: false } }, "[aria-pressed=true]"), { "aria-pressed": String(this.kind === name) });
-      return made("div", { class: "bar" },
-        made("span", { role: "group", class: "switch" }, kind("edges", words("Links")), kind("nodes", words("Entries"))),
-        made("span", { role: "status" }, all ? `${first + 1}–${first + count} / ${all}` : words("nothing")),
-        ...(all > this.rowsAtOnce ? [turn(words("Previous"), -1, first === 0), turn(words("Next"), 1, first + count >= all)] : []),
-        copy);
-    }
-
-    /** The whole table as text for spreadsheets, with tabs between cells. */
-    text() {
-      const columns = this.columns();
-      const flat = (/** @type {string|number} */ value) => neutral(String(value)).replace(/\s+/g, " ");
-      const lines = this.rows().map(({ cells }) => columns.map(({ name }) => flat(cells[name])).join("\t"));
-      return [columns.map(({ title }) => title).join("\t"), ...lines].join("\n");
+    /** @param {TableColumn} column @param {any} item */
+    cell({ name, text, cell, isNumber }, item) {
+      const kind = this.kind === "edges" ? "edge" : "node";
+      const content = name === "label" ? [button([text(item)], () => this.choose({ kind, id: item.id }), { class: "choose" })] : cell?.(item) ?? [text(item)];
+      return made("td", { class: isNumber ? "number" : name }, ...content);
     }
   }
 
   /** @param {NetworkNode} node */
   const pageLink = ({ label, page }) => page ? made("a", { href: page }, label) : label;
 
-  /** A place such as `report-2005 ¶3 s2, p. 7`, or `post-2005 (cited)`, as a link: to the claim, if only one is there. @param {string} place @param {string[]} keys @returns {HTMLElement|string} */
-  function sourceLink(place, keys) {
-    const found = /^([a-z0-9]+(?:[.-][a-z0-9]+)*) (?:¶(\d+)|\((?:cited|withheld)\))/.exec(place);
-    const claim = keys.length === 1 ? `/${encodeURI(keys[0])}` : "";
-    return found ? made("a", { href: `../source/${found[1]}.html#p${found[2] ?? 0}${claim}` }, place) : place;
+  /** Places such as `report-2005 ¶3 s2, p. 7`, or `post-2005 (cited)`, as links: to the claim, if only one is there. @param {NetworkEdge} edge */
+  function sourceLinks(edge) {
+    const keys = claimsOf(edge), claim = keys.length === 1 ? `/${encodeURI(keys[0])}` : "";
+    return (edge.said_at ?? "").split("; ").flatMap((place, at) => {
+      const found = /^([a-z0-9]+(?:[.-][a-z0-9]+)*) (?:¶(\d+)|\((?:cited|withheld)\))/.exec(place);
+      return [at ? "; " : "", found ? made("a", { href: `../source/${found[1]}.html#p${found[2] ?? 0}${claim}` }, place) : place];
+    });
   }
 
-  // Years below the picture: how many links may date from each, and two handles that leave some. A drag over the bars does, too.
+  // Years below the picture: how many links may date from each, and two handles that leave some.
 
-  const MOST_BARS = 120; // more years share bars
-
-  class Years {
-    /** @param {HTMLElement} place @param {NetworkModel} model @param {[number, number]} span @param {(from: number|null, to: number|null) => void} changed  null for an end that filters nothing */
-    constructor(place, model, [min, max], changed) {
-      const { words } = model;
-      this.span = [min, max];
-      this.model = model;
-      this.changed = changed;
-      const handle = (/** @type {number} */ value, /** @type {string} */ label) => made("input", { type: "range", min, max, value, "aria-label": label });
-      this.first = handle(min, words("From year"));
-      this.last = handle(max, words("To year"));
-      this.wide = Math.ceil((max - min + 1) / MOST_BARS);
-      this.all = this.counted(model.data.edges.keys());
-      this.bars = this.all.map(() => made("span", {}, made("i")));
+  /** @extends {Part<[Pick<NetworkState, "from"|"to">]>} */
+  class Years extends Part {
+    /** @param {HTMLElement} place @param {NetworkModel} model @param {(years: Pick<NetworkState, "from"|"to">) => void} choose */
+    constructor(place, model, choose) {
+      super(place, model, choose);
+      const { words } = model, known = model.years.flatMap((pair) => pair ?? []).filter(Number.isFinite);
+      const [min, max] = this.span = [Math.min(...known), Math.max(...known)];
+      this.ends = [words("From year"), words("To year")].map((label) => made("input", { type: "range", min, max, "aria-label": label }));
+      this.bars = known.length ? Array.from({ length: max - min + 1 }, () => made("span", {}, made("i"))) : [];
+      this.all = this.counted(this.data.edges.keys());
       this.said = made("output", {});
       this.note = made("span", { class: "note" });
-      const chart = made("div", { class: "bars", "aria-hidden": "true" }, ...this.bars);
-      const handles = made("div", { class: "handles" }, this.first, this.last);
+      const handles = made("div", { class: "handles" }, ...this.ends);
       handles.addEventListener("input", ({ target }) => {
-        if (+this.first.value > +this.last.value) [this.first, this.last].forEach((end) => { end.value = /** @type {any} */ (target).value; });
-        this.tell();
+        const [from, to] = this.ends;
+        if (+from.value > +to.value) for (const end of this.ends) end.value = /** @type {HTMLInputElement} */ (target).value;
+        choose({ from: +from.value === min ? null : +from.value, to: +to.value === max ? null : +to.value });
       });
-      this.brush(chart);
-      place.append(made("p", {}, made("b", {}, words("Years")), " ", this.said, " ", this.note), chart, handles);
-      place.hidden = false;
+      place.append(made("p", {}, made("b", {}, words("Years")), " ", this.said, " ", this.note), made("div", { class: "bars", "aria-hidden": "true" }, ...this.bars), handles);
+      place.hidden = !known.length;
     }
 
-    /** How many of some edges may date from the years of each bar. @param {Iterable<number>} edges */
+    /** How many of some edges may date from the year of each bar. @param {Iterable<number>} edges */
     counted(edges) {
       const [min, max] = this.span;
-      const counts = new Array(Math.ceil((max - min + 1) / this.wide)).fill(0);
-      const bar = (/** @type {number} */ year) => Math.floor((Math.min(Math.max(year, min), max) - min) / this.wide);
+      const counts = this.bars.map(() => 0);
       for (const id of edges) {
-        const years = this.model.years[id];
-        if (years) for (let at = bar(years[0]); at <= bar(years[1]); at++) counts[at] += 1;
+        const [from, to] = this.model.years[id] ?? [Infinity, -Infinity];
+        for (let year = Math.max(from, min); year <= Math.min(to, max); year++) counts[year - min] += 1;
       }
       return counts;
     }
 
-    /** @param {HTMLElement} chart */
-    brush(chart) {
-      let from = /** @type {number|null} */ (null);
-      const [min, max] = this.span;
-      const year = (/** @type {PointerEvent} */ event) =>
-        Math.round(Math.min(Math.max(min - 0.5 + placeIn(chart, event).x / chart.clientWidth * (max - min + 1), min), max));
-      chart.addEventListener("pointerdown", (event) => { chart.setPointerCapture(event.pointerId); from = year(event); });
-      for (const type of /** @type {const} */ (["pointermove", "pointerup"])) chart.addEventListener(type, (event) => {
-        if (from === null) return;
-        const other = year(event);
-        this.set(Math.min(from, other), Math.max(from, other));
-        if (type === "pointermove") return;
-        from = null;
-        this.tell();
-      });
-    }
-
-    tell() {
-      const [[min, max], from, to] = [this.span, +this.first.value, +this.last.value];
-      this.set(from, to);
-      this.changed(from === min ? null : from, to === max ? null : to);
-    }
-
-    /** @param {number|null} from @param {number|null} to */
-    set(from, to) {
-      const [min, max] = this.span;
-      const [one, other] = [from ?? min, to ?? max];
-      this.first.value = String(one);
-      this.last.value = String(other);
-      this.said.textContent = one === other ? String(one) : `${one} – ${other}`;
-      this.first.classList.toggle("above", one > (min + max) / 2);
-      this.bars.forEach((bar, at) => bar.classList.toggle("out", min + (at + 1) * this.wide <= one || min + at * this.wide > other));
-    }
-
-    /** Count what is shown. @param {Shown} shown */
-    count({ edges, undated }) {
+    /** Show a state, and count what it shows. @param {NetworkState} state @param {Shown} shown */
+    show({ from, to }, { edges }) {
+      const [min, max] = this.span, [first, last] = [from ?? min, to ?? max];
+      [this.ends[0].value, this.ends[1].value] = [String(first), String(last)];
+      this.ends[0].classList.toggle("above", first > (min + max) / 2);
+      this.said.textContent = first === last ? String(first) : `${first} – ${last}`;
       const [most, now] = [Math.max(...this.all, 1), this.counted(edges)];
       this.bars.forEach((bar, at) => {
+        bar.classList.toggle("out", min + at < first || min + at > last);
         bar.style.height = `${100 * this.all[at] / most}%`;
         /** @type {HTMLElement} */ (bar.firstChild).style.height = `${100 * now[at] / (this.all[at] || 1)}%`;
       });
+      const undated = [...edges].filter((id) => !this.model.years[id]).length;
       this.note.textContent = this.model.words("The picture shows links that may date from these years, and {count} links without a date.", { count: undated });
     }
   }
 
   // The page.
 
-  const FOLDS = ["filters-fold", "panel-fold"];
   const ZOOM = 1.3; // by one press
 
-  /** A network page while it is open. */
+  /** A network page while it is open: its state, and the parts that show it. */
   class NetworkPage {
     /** @param {NetworkData} data */
     constructor(data) {
@@ -733,277 +517,214 @@
       this.words = wording(data.words);
       this.model = new NetworkModel(data, this.words);
       this.state = stateOf(fragmentIn());
-      this.shown = this.model.shown(this.state);
-      this.narrowed = "";
+      this.filters = "?"; // those that chose what is shown
+      this.shown = /** @type {Shown} */ ({ nodes: new Set(), edges: new Set() });
+      this.item = /** @type {Item|null} */ (null); // that is chosen
       this.anchor = -1; // the node whose edges the keys walk
-      this.at = /** @type {Item|null} */ (null); // the item where they are
+      this.steps = part("steps").querySelectorAll("button");
       for (const id of ["tools", "stage"]) part(id).hidden = false;
-      part("picture").style.setProperty("--shape", shapeOf(data.nodes));
-      const fly = (/** @type {Item} */ item) => this.choose(item, { fly: true });
+      const fly = (/** @type {Item} */ item) => this.choose(item, true);
       this.panel = new Panel(part("panel"), this.model, fly);
       this.table = new NetworkTable(part("table"), this.model, fly);
-      this.legend = new Legend(part("filters"), this.model, () => this.filter());
-      this.years = this.model.span && new Years(part("years"), this.model, this.model.span, (from, to) => { Object.assign(this.state, { from, to }); this.filter(); });
+      this.legend = new Legend(part("filters"), this.model, () => this.draw());
+      this.years = new Years(part("years"), this.model, (years) => this.change(years));
       this.picture = new VisPicture(part("picture"), data, (item) => { // it measures the page, which is whole by now
         this.choose(item);
         if (item) part("chosen").scrollIntoView({ block: "nearest" }); // it may be below the window of a phone
       });
-      this.begin(fly);
+      makeSearch(/** @type {HTMLInputElement} */ (part("search")), part("found"), data.nodes, {
+        mark: (index) => groupMark(data, data.nodes[index].group), found: (id) => fly({ kind: "node", id }),
+      });
+      this.listen();
+      this.draw(true);
       this.picture.ready.then(() => {
         document.documentElement.dataset.ready = "yes";
         performance.mark("ready");
       });
     }
 
-    /** @param {(item: Item) => void} fly */
-    begin(fly) {
-      const small = matchMedia("screen and (max-width: 60rem)");
-      const fold = () => { for (const id of FOLDS) part(id).toggleAttribute("open", !small.matches); };
-      small.addEventListener("change", fold);
-      fold();
-      makeSearch(/** @type {HTMLInputElement} */ (part("search")), part("found"), this.data.nodes, {
-        mark: (index) => groupMark(this.data, this.data.nodes[index].group),
-        found: (id) => fly({ kind: "node", id }),
+    listen() {
+      const { picture } = this;
+      for (const [id, act] of Object.entries({
+        "tab-picture": () => this.change({ view: "picture" }), "tab-table": () => this.change({ view: "table" }),
+        closer: () => picture.zoom(ZOOM), farther: () => picture.zoom(1 / ZOOM), fit: () => picture.look(picture.shown),
+        "to-panel": () => part("panel-fold").scrollIntoView(), reset: () => this.change({ ...stateOf(""), view: this.state.view, chosen: this.state.chosen }),
+      })) part(id).addEventListener("click", act);
+      part("tabs").addEventListener("keydown", ({ key }) => {
+        if (key !== "ArrowLeft" && key !== "ArrowRight") return;
+        this.change({ view: this.state.view === "picture" ? "table" : "picture" });
+        part(`tab-${this.state.view}`).focus();
       });
-      this.controls();
-      this.menu();
+      for (const step of this.steps) step.addEventListener("click", () => {
+        this.change({ steps: this.state.steps === Number(step.value) ? 0 : Number(step.value) });
+        picture.look(picture.shown);
+      });
       part("picture").addEventListener("keydown", (event) => this.key(event));
-      addEventListener("hashchange", () => this.restore());
-      addEventListener("beforeprint", () => this.print(true));
-      addEventListener("afterprint", () => this.print(false));
-      this.restore();
-    }
-
-    controls() {
-      for (const tab of this.tabs()) tab.addEventListener("click", () => this.view(tab.id === "tab-table" ? "table" : "picture"));
-      part("tabs").addEventListener("keydown", (event) => {
-        if (event.key !== "ArrowLeft" && event.key !== "ArrowRight") return;
-        this.view(this.state.view === "picture" ? "table" : "picture");
-        this.tabs().find((tab) => tab.tabIndex === 0)?.focus();
+      addEventListener("hashchange", () => {
+        if (!targeted()) this.state = stateOf(fragmentIn()); // else somebody skips to the picture, and keeps the view
+        this.draw(!targeted());
       });
-      part("fit").addEventListener("click", () => this.picture.fit());
-      part("closer").addEventListener("click", () => this.picture.zoom(ZOOM));
-      part("farther").addEventListener("click", () => this.picture.zoom(1 / ZOOM));
-      part("to-panel").addEventListener("click", () => part("panel-fold").scrollIntoView());
-      for (const link of /** @type {NodeListOf<HTMLAnchorElement>} */ (document.querySelectorAll("a.skip"))) {
-        link.addEventListener("click", (event) => { // the fragment keeps the view
-          event.preventDefault();
-          part(fragmentIn(link.hash)).focus();
-        });
-      }
-      part("reset").addEventListener("click", () => {
-        this.state = { ...stateOf(""), view: this.state.view, chosen: this.state.chosen };
-        this.legend.set(this.state);
-        this.years?.set(null, null);
-        this.filter();
-      });
-      for (const step of this.stepButtons()) step.addEventListener("click", () => {
-        this.state.steps = this.state.steps === Number(step.dataset.steps) ? 0 : Number(step.dataset.steps);
-        this.filter();
-        this.picture.fit();
-      });
+      this.menu();
+      this.folds();
     }
 
     /** Files to download; the menu closes after one is taken, by Escape and by a click elsewhere. */
     menu() {
-      const menu = part("downloads");
-      const close = () => menu.removeAttribute("open");
-      for (const taken of menu.querySelectorAll("button")) taken.addEventListener("click", () => {
-        close();
-        this.take(taken.dataset.form ?? "");
-      });
-      addEventListener("pointerdown", ({ target }) => { if (!menu.contains(/** @type {Node} */ (target))) close(); });
+      const menu = /** @type {HTMLDetailsElement} */ (part("downloads"));
+      for (const taken of menu.querySelectorAll("button")) taken.addEventListener("click", () => this.take(taken.dataset.form ?? ""));
+      addEventListener("click", ({ target }) => { if (target instanceof Element && target.closest("summary")?.parentElement !== menu) menu.open = false; });
       menu.addEventListener("keydown", ({ key }) => {
         if (key !== "Escape") return;
-        close();
+        menu.open = false;
         menu.querySelector("summary")?.focus();
       });
     }
 
-    /** @returns {HTMLButtonElement[]} */
-    stepButtons() {
-      return [...part("steps").querySelectorAll("button")];
-    }
-
-    tabs() {
-      return [part("tab-picture"), part("tab-table")];
-    }
-
-    item() {
-      return this.model.items.get(this.state.chosen) ?? null;
-    }
-
-    remember() {
-      keepFragment(fragmentOf(this.state));
-    }
-
-    /** Take the state from the address. */
-    restore() {
-      this.state = stateOf(fragmentIn());
-      this.legend.set(this.state);
-      this.years?.set(this.state.from, this.state.to);
-      this.refresh();
-      this.view(this.state.view, false);
-      this.choose(this.item(), { fly: true, remember: false });
-    }
-
-    /** Show what the filters leave. */
-    filter() {
-      this.refresh();
-      this.show(this.item());
-      this.remember();
-    }
-
-    /** Show an item in the panel, in the picture and below it. @param {Item|null} item */
-    show(item) {
-      this.panel.show(item, this.shown);
-      this.picture.select(item);
-      part("chosen").textContent = item ? this.said(item) : "";
-      part("to-panel").hidden = part("steps").hidden = !item;
-    }
-
-    refresh() {
-      this.narrowed = `${this.state.steps && this.state.chosen}`; // the item around which only its neighbours are left
-      this.shown = this.model.shown(this.state);
-      const { nodes, edges } = this.shown;
-      this.picture.show(nodes, edges);
-      this.legend.count(this.shown);
-      this.years?.count(this.shown);
-      for (const step of this.stepButtons()) step.setAttribute("aria-pressed", String(this.state.steps === Number(step.dataset.steps)));
-      if (this.state.view === "table" || matchMedia("print").matches) this.table.show(this.shown);
-      else this.table.shown = this.shown;
-      part("counts").textContent = this.words("Shown: {nodes} of {allNodes} entries, {edges} of {allEdges} links", {
-        nodes: nodes.size, allNodes: this.data.nodes.length, edges: edges.size, allEdges: this.data.edges.length,
+    /** Filters and panel are folded where there is no room, and never on paper, where the picture is a poster and the table whole. */
+    folds() {
+      const small = matchMedia("screen and (max-width: 60rem)");
+      const fold = () => { for (const id of ["filters-fold", "panel-fold"]) part(id).toggleAttribute("open", !small.matches); };
+      fold();
+      small.addEventListener("change", fold);
+      addEventListener("beforeprint", () => {
+        part("printed").replaceChildren(this.poster(part("picture")));
+        for (const id of ["filters-fold", "panel-fold"]) part(id).setAttribute("open", "");
+        this.table.draw({ shown: this.shown }, "", Infinity);
       });
-      part("asked").textContent = this.model.asked(this.state);
+      addEventListener("afterprint", () => {
+        part("printed").replaceChildren();
+        this.table.draw({});
+      });
     }
 
-    /** @param {NetworkState["view"]} view @param {boolean} remember */
-    view(view, remember = true) {
-      this.state.view = view;
-      part("stage").dataset.view = view;
-      selectTab(this.tabs(), part(`tab-${view}`));
-      if (view === "table") this.table.show(this.shown);
-      if (remember) this.remember();
+    /** @param {Partial<NetworkState>} state */
+    change(state) {
+      Object.assign(this.state, state);
+      this.draw();
     }
 
-    /** Choose an item or nothing, for panel, picture and address. @param {Item|null} item @param {{fly?: boolean, remember?: boolean}} how */
-    choose(item, { fly = false, remember = true } = {}) {
-      this.state.chosen = this.model.nameOf(item);
-      if (!item) this.state.steps = 0;
-      if (this.narrowed !== `${this.state.steps && this.state.chosen}`) this.refresh();
-      this.at = item;
-      if (item) this.anchor = this.anchored(item);
-      this.show(item);
-      if (item && fly && this.shown.nodes.has(this.anchor)) this.picture.flyTo(this.anchor);
+    /** Choose an item or nothing. @param {Item|null} item @param {boolean} flies */
+    choose(item, flies = false) {
+      this.state.chosen = !item ? "" : item.kind === "edge" ? this.data.edges[item.id].key : shortIri(this.data.nodes[item.id].iri);
       if (item) part("panel-fold").setAttribute("open", "");
-      if (remember) this.remember();
+      else this.state.steps = 0;
+      this.draw(flies);
     }
 
-    /** The node from which the keys go on: of an edge, the end where they are, else where it begins. @param {Item} item */
-    anchored({ kind, id }) {
-      if (kind === "node") return id;
-      const { from, to } = this.data.edges[id];
-      return this.anchor === to ? to : from;
+    /** Show the state everywhere. @param {boolean} flies  to the chosen item */
+    draw(flies = false) {
+      const { data, model, state, words } = this;
+      if (this.filters !== filtersOf(state)) [this.filters, this.shown] = [filtersOf(state), model.shown(state)];
+      const { shown, shown: { nodes, edges } } = this;
+      this.item = model.items.get(state.chosen) ?? null;
+      if (this.item && !model.endsOf(this.item).includes(this.anchor)) [this.anchor] = model.endsOf(this.item);
+      this.picture.show(nodes, edges, this.item);
+      if (flies && this.item) this.picture.look(this.picture.near);
+      this.legend.show(state, shown);
+      this.years.show(state, shown);
+      this.panel.show(this.item, shown);
+      part("stage").dataset.view = state.view;
+      selectTab([part("tab-picture"), part("tab-table")], part(`tab-${state.view}`));
+      if (state.view === "table" && this.table.shown !== shown) this.table.draw({ shown });
+      for (const step of this.steps) step.setAttribute("aria-pressed", String(state.steps === Number(step.value)));
+      part("counts").textContent = words("Shown: {nodes} of {allNodes} entries, {edges} of {allEdges} links", {
+        nodes: nodes.size, allNodes: data.nodes.length, edges: edges.size, allEdges: data.edges.length,
+      });
+      part("asked").textContent = model.asked(state);
+      part("chosen").textContent = this.item ? this.said(this.item) : "";
+      part("to-panel").hidden = part("steps").hidden = !this.item;
+      keepFragment(fragmentOf(state));
     }
 
-    /** The chosen item in a line. @param {Item} item */
+    /** An item in a line. @param {Item} item */
     said({ kind, id }) {
-      const { nodes, edges, classes } = this.data;
-      if (!this.shown[kind === "edge" ? "edges" : "nodes"].has(id)) return this.words("The filters hide it.");
-      if (kind === "edge") return this.model.sentence(edges[id]);
-      const ties = this.model.touching[id].filter((edge) => this.shown.edges.has(edge)).length;
-      const { label, kind: name } = nodes[id];
-      return this.words("{thing} ({kind}), links shown: {count}", { thing: label, kind: classes[name] ?? name, count: ties });
+      const { data: { nodes, edges, classes }, model, shown, words } = this;
+      if (!shown[kind === "edge" ? "edges" : "nodes"].has(id)) return words("The filters hide it.");
+      if (kind === "edge") return model.sentence(edges[id]);
+      return words("{thing} ({kind}), links shown: {count}", { thing: nodes[id].label, kind: classes[nodes[id].kind], count: model.ties(id, shown).length });
     }
 
     /** Walk the picture by keys. @param {KeyboardEvent} event */
     key(event) {
-      if (event.altKey || event.ctrlKey || event.metaKey) return;
+      const { picture, item, anchor } = this;
+      const other = item?.kind === "edge" ? this.model.endsOf(item).find((end) => end !== anchor) ?? anchor : null; // end of the chosen edge
       const acts = /** @type {Record<string, () => void>} */ ({
-        ArrowRight: () => this.walk(1), ArrowLeft: () => this.walk(-1), ArrowDown: () => this.walkEdges(1), ArrowUp: () => this.walkEdges(-1),
-        Enter: () => this.cross(), Escape: () => this.choose(null),
-        "+": () => this.picture.zoom(ZOOM), "=": () => this.picture.zoom(ZOOM), "-": () => this.picture.zoom(1 / ZOOM), 0: () => this.picture.fit(),
+        ArrowRight: () => this.walk("node", 1), ArrowLeft: () => this.walk("node", -1), ArrowDown: () => this.walk("edge", 1), ArrowUp: () => this.walk("edge", -1),
+        Enter: () => { if (other !== null) this.choose({ kind: "node", id: other }, true); }, Escape: () => this.choose(null),
+        "+": () => picture.zoom(ZOOM), "=": () => picture.zoom(ZOOM), "-": () => picture.zoom(1 / ZOOM), 0: () => picture.look(picture.shown),
       });
-      if (!(event.key in acts)) return;
+      if (event.altKey || event.ctrlKey || event.metaKey || !(event.key in acts)) return;
       event.preventDefault();
       acts[event.key]();
     }
 
-    /** Go to the next node, the best tied first. @param {number} by */
-    walk(by) {
-      const order = this.picture.names.ranked.filter((id) => this.shown.nodes.has(id));
-      const next = step(order, order.indexOf(this.anchor), by);
-      if (next !== undefined) this.choose({ kind: "node", id: next }, { fly: true });
-    }
-
-    /** Go to the next edge of the node where the keys are. @param {number} by */
-    walkEdges(by) {
-      if (this.anchor < 0) return this.walk(1);
-      const first = (/** @type {number} */ edge) => this.model.bundle(edge, this.shown)[0] ?? edge;
-      const edges = [...new Set(this.model.touching[this.anchor].filter((edge) => this.shown.edges.has(edge)).map(first))];
-      const next = step(edges, this.at?.kind === "edge" ? edges.indexOf(first(this.at.id)) : -1, by);
-      if (next !== undefined) this.choose({ kind: "edge", id: next });
-    }
-
-    /** Go over the chosen edge to its other end. */
-    cross() {
-      if (this.at?.kind !== "edge") return;
-      const { from, to } = this.data.edges[this.at.id];
-      this.choose({ kind: "node", id: from === this.anchor ? to : from }, { fly: true });
+    /** Go on to a node, the best tied first, or to a line of the node where the keys are. @param {Item["kind"]} kind @param {number} by */
+    walk(kind, by) {
+      const { anchor, item, picture: { lines, ranked } } = this;
+      if (kind === "edge" && anchor < 0) return;
+      const touching = [...lines.values()].filter(({ from, to }) => from === anchor || to === anchor);
+      const ids = kind === "node" ? ranked.filter((node) => this.shown.nodes.has(node)) : touching.map((line) => line.ids[0]);
+      const at = kind === "node" ? ids.indexOf(anchor) : touching.findIndex((line) => item?.kind === "edge" && line.ids.includes(item.id));
+      const id = ids.at((Math.max(at, by > 0 ? -1 : 0) + by) % ids.length);
+      if (id !== undefined) this.choose({ kind, id }, kind === "node");
     }
 
     /** Make a file of what is shown. @param {string} form */
     async take(form) {
-      const { data, shown, state } = this;
+      const { data, shown, filters } = this;
       const [nodes, edges] = [[...shown.nodes].map((id) => data.nodes[id]), [...shown.edges].map((id) => data.edges[id])];
       const whole = edges.length === data.edges.length && nodes.length === data.nodes.length;
-      const save = (/** @type {Blob|null} */ blob) => { if (blob) download(`${data.name}${whole ? "" : "-filtered"}.${form}`, blob); };
-      const text = (/** @type {string} */ type, /** @type {string} */ body) => save(new Blob([body], { type: `${type};charset=utf-8` }));
-      if (form === "png") await this.drawnOnceMore((seen) => this.poster(seen).toBlob(save));
-      else if (form === "graphml") text("application/xml", graphmlOf(data, nodes, edges, state));
-      else text("text/csv", form === "csv" ? edgesCsv(data, edges) : csvOf(nodeAttributes(data), nodes));
+      const save = (/** @type {BlobPart|null} */ body, type = "text/csv") => {
+        if (body) download(`${data.name}${whole ? "" : "-filtered"}.${form}`, new Blob([body], { type }));
+      };
+      if (form === "csv") save(csvOf(edgeColumns(data), edges));
+      else if (form === "nodes.csv") save(csvOf(nodeAttributes(data), nodes));
+      else if (form === "graphml") save(graphmlOf(data, nodes, edges, filters), "application/xml");
+      else (await this.drawnLarge()).toBlob((picture) => save(picture, "image/png"));
     }
 
-    /** Draw the whole of what is shown out of sight, larger than on the page. @param {(seen: HTMLCanvasElement) => void} use */
-    async drawnOnceMore(use) {
+    /** The whole of what is shown as a poster, drawn out of sight, larger than on the page. */
+    async drawnLarge() {
       const box = document.body.appendChild(made("div", { class: "out-of-sight" }));
       const picture = new VisPicture(box, this.data, () => {});
-      picture.show(this.shown.nodes, this.shown.edges);
-      picture.select(this.item());
-      picture.see(false);
+      picture.show(this.shown.nodes, this.shown.edges, this.item);
+      picture.look(picture.shown, false);
       await picture.ready;
-      picture.network.once("afterDrawing", () => use(/** @type {HTMLCanvasElement} */ (box.querySelector("canvas"))));
-      picture.network.redraw();
+      const poster = this.poster(box);
       picture.network.destroy();
       box.remove();
+      return poster;
     }
 
-    /** A picture with its title, the filters, its legend and sources. @param {HTMLCanvasElement} seen */
-    poster(seen) {
-      const sources = sourcesOf(this.data, [...this.shown.edges].map((id) => this.data.edges[id])).join(", ");
-      const lines = [this.model.asked(this.state), `tipgraph · ${this.words("sources")}: ${sources} · ${LICENCE} · ${ADDRESS}`];
-      return posterOf(seen, this.data, this.picture.palette, this.data.title, lines.filter(Boolean));
+    /** A picture on the ground of the page, with its title above; its legend, the filters and the sources below. @param {HTMLElement} box  of the picture */
+    poster(box) {
+      const { data, data: { groups, relations }, picture: { palette } } = this;
+      const seen = /** @type {HTMLCanvasElement} */ (box.querySelector("canvas"));
+      const size = Math.max(seen.width / 75, 12), row = 1.6 * size, columns = 4;
+      const marks = [...Object.entries(groups).map(([name, label]) => [palette.groups[name], label]), ...Object.entries(relations).map(([name, label]) => [palette.relations[name], label])];
+      const sources = sourcesOf(data, [...this.shown.edges].map((id) => data.edges[id])).join(", ");
+      const lines = [this.model.asked(this.state), `tipgraph · ${this.words("sources")}: ${sources} · ${LICENCE} · ${ADDRESS}`].flatMap((line) => wrapped(line, 130));
+      const rows = Math.ceil(marks.length / columns), top = seen.height + 3 * row;
+      const canvas = made("canvas", { width: seen.width, height: Math.ceil(top + row * (rows + lines.length)) });
+      const pen = /** @type {CanvasRenderingContext2D} */ (canvas.getContext("2d"));
+      const write = (/** @type {string} */ text, /** @type {string} */ colour, /** @type {number} */ left, /** @type {number} */ down) => {
+        pen.fillStyle = colour;
+        pen.fillText(text, left, down);
+      };
+      pen.fillStyle = palette.ground;
+      pen.fillRect(0, 0, canvas.width, canvas.height);
+      pen.drawImage(seen, 0, 2 * row);
+      pen.font = `bold ${1.3 * size}px sans-serif`;
+      write(data.title, palette.ink, size, 1.3 * row);
+      pen.font = `${size}px sans-serif`;
+      marks.forEach(([colour, label], at) => {
+        const [left, down] = [size + at % columns * seen.width / columns, top + Math.floor(at / columns) * row];
+        write("■", colour, left, down);
+        write(label, palette.ink, left + row, down);
+      });
+      lines.forEach((line, at) => write(line, palette.quiet, size, top + (rows + at) * row));
+      return canvas;
     }
-
-    /** Make ready for paper: the whole table, nothing folded; and back again. @param {boolean} on */
-    print(on) {
-      part("printed").replaceChildren(...(on ? [this.poster(/** @type {HTMLCanvasElement} */ (part("picture").querySelector("canvas")))] : []));
-      if (on) for (const id of FOLDS) part(id).setAttribute("open", "");
-      this.table.whole(on);
-    }
-  }
-
-  /** How wide a picture is for its height, within what a page has room for. @param {NetworkNode[]} nodes */
-  function shapeOf(nodes) {
-    const [width, height] = [nodes.map(({ x }) => x), nodes.map(({ y }) => y)].map((ways) => Math.max(...ways) - Math.min(...ways) + 150);
-    return Math.min(Math.max(width / height, 0.75), 1.1).toFixed(2);
-  }
-
-  /** The next item of a circle; from outside, the first or the last. @param {number[]} items @param {number} at @param {number} by */
-  function step(items, at, by) {
-    if (at < 0) return by > 0 ? items[0] : items[items.length - 1];
-    return items[(at + by + items.length) % items.length];
   }
 
   /** The page that is open, by a name: who looks into it from the console, and the tests, ask it where things are. */

@@ -44,8 +44,7 @@
       said.replaceChildren(made("p", { class: "title" }, title), ...lines.map((line) => made("p", {}, line)));
       said.scrollTop = 0;
     };
-    const picture = new VisPicture(place, data, choose);
-    picture.network.on("hoverEdge", ({ edge, pointer }) => picture.say(tieText(data, data.edges[Number(edge)]).join("\n"), pointer.DOM));
+    const picture = new VisPicture(place, data, choose, (line) => tieText(data, line).join("\n"));
     picture.ready.then(() => { document.documentElement.dataset.ready = "yes"; });
   }
 

@@ -51,16 +51,6 @@ var tipgraph = (() => {
     return keep;
   }
 
-  /** Go to a page as by a link. @param {string} href */
-  function goTo(href) {
-    const link = document.createElement("a");
-    link.href = href;
-    link.dataset.plain = ""; // no lens opens in place of the page
-    document.body.append(link);
-    link.click();
-    link.remove();
-  }
-
   // Elements that scripts look for and make.
 
   /** The element of an id, which the page must have. @param {string} id @returns {HTMLElement} */
@@ -74,20 +64,26 @@ var tipgraph = (() => {
   const byId = (id) => document.getElementById(id);
 
   /**
-   * Make an element with attributes and children. Text stays text and is never parsed. An attribute that is true is
-   * empty; one that is false or undefined is left out.
-   * @template {keyof HTMLElementTagNameMap} Tag @param {Tag} tag
+   * Give an element attributes and children. Text stays text and is never parsed. An attribute that is true is empty; one
+   * that is false or undefined is left out.
+   * @template {Element} Made @param {Made} element
    * @param {Record<string, string|boolean|number|undefined>} attributes @param {(Node|string)[]} children
-   * @returns {HTMLElementTagNameMap[Tag]}
    */
-  function made(tag, attributes = {}, ...children) {
-    const element = document.createElement(tag);
+  function filled(element, attributes, children) {
     for (const [name, value] of Object.entries(attributes)) {
       if (value !== false && value !== undefined) element.setAttribute(name, value === true ? "" : String(value));
     }
     element.append(...children);
     return element;
   }
+
+  /** Make an element. @template {keyof HTMLElementTagNameMap} Tag @param {Tag} tag @param {Parameters<typeof filled>[1]} attributes @param {(Node|string)[]} children @returns {HTMLElementTagNameMap[Tag]} */
+  const made = (tag, attributes = {}, ...children) => filled(document.createElement(tag), attributes, children);
+
+  const SVG = "http://www.w3.org/2000/svg";
+
+  /** Make a piece of SVG. @param {string} tag @param {Parameters<typeof filled>[1]} attributes @param {(Node|string)[]} children */
+  const drawn = (tag, attributes, ...children) => filled(document.createElementNS(SVG, tag), attributes, children);
 
   /** Make a button. @param {(Node|string)[]} content @param {() => void} act @param {Record<string, string|boolean|undefined>} attributes */
   function button(content, act, attributes = {}) {
@@ -139,56 +135,37 @@ var tipgraph = (() => {
     return more;
   }
 
-  // Data that scripts of a site carry, since a page on a disk may read no other file.
+  // The data of a page, packed as gzip in Base64: in a block of the page, or, what is too large for a page or comes later, in a
+  // script of the site, since a page on a disk may read no other file.
 
   const CARRIES = /^carry\("([^"]+)", (.*)\);$/gm; // as `tipgraph.outputs.site.embedded_engine` writes it, a line for each part
-  const carriedHere = /** @type {Map<string, any>} */ (new Map());
+  const carried = /** @type {Map<string, any>} */ (new Map());
+  const asked = /** @type {Map<string, Promise<any>>} */ (new Map());
+  const page = document.documentElement;
+  const own = document.currentScript;
+  const HOME = own instanceof HTMLScriptElement && own.src ? new URL("..", own.src).href : ""; // of the site in its folder
 
-  /** Take a part: scripts that carry something call this. @param {string} name @param {any} part */
-  function carry(name, part) {
-    carriedHere.set(name, part);
-  }
-
-  Object.assign(globalThis, { carry });
+  // Scripts that carry something call this for each part of it.
+  Object.assign(globalThis, { carry: (/** @type {string} */ name, /** @type {any} */ part) => carried.set(name, part) });
 
   /** The parts that a script carries. @param {string} path  of the script in the site @param {string} home  the address of the site @returns {Promise<Map<string, any>>} */
   async function carriedBy(path, home) {
-    const book = globalThis.tipgraphBook;
-    if (!book) return scripted(home + path);
-    const text = await book.text(path);
-    return new Map([...text.matchAll(CARRIES)].map(([, name, part]) => [name, JSON.parse(part)]));
-  }
-
-  /** @param {string} address @returns {Promise<Map<string, any>>} */
-  function scripted(address) {
+    const text = await globalThis.tipgraphBook?.text(path);
+    if (text !== undefined) return new Map([...text.matchAll(CARRIES)].map(([, name, part]) => [name, JSON.parse(part)]));
     return new Promise((resolve, reject) => {
-      const script = made("script", { src: address });
-      script.addEventListener("load", () => { resolve(new Map(carriedHere)); carriedHere.clear(); script.remove(); });
-      script.addEventListener("error", () => reject(new Error(address)));
+      const script = made("script", { src: home + path });
+      script.addEventListener("load", () => { resolve(new Map(carried)); carried.clear(); script.remove(); });
+      script.addEventListener("error", () => reject(new Error(script.src)));
       document.head.append(script);
     });
   }
 
-  // Gzip in Base64, unpacked.
-
-  /** @param {string} base64 @returns {Uint8Array<ArrayBuffer>} */
-  function bytesOf(base64) {
-    const modern = /** @type {{fromBase64?: (text: string) => Uint8Array<ArrayBuffer>}} */ (/** @type {unknown} */ (Uint8Array));
-    if (modern.fromBase64) return modern.fromBase64(base64);
-    const text = atob(base64);
-    const bytes = new Uint8Array(text.length);
-    for (let at = 0; at < text.length; at += 1) bytes[at] = text.charCodeAt(at);
-    return bytes;
-  }
-
   /** A part as what it was before it was packed. @param {string} base64  of gzip @returns {Response} */
   function unpacked(base64) {
-    return new Response(new Blob([bytesOf(base64)]).stream().pipeThrough(new DecompressionStream("gzip")));
+    const text = atob(base64), bytes = new Uint8Array(text.length);
+    for (let at = 0; at < text.length; at += 1) bytes[at] = text.charCodeAt(at);
+    return new Response(new Blob([bytes]).stream().pipeThrough(new DecompressionStream("gzip")));
   }
-
-  // The data of a page. Its block holds them for the script, packed; what is loaded for it comes later.
-
-  const page = document.documentElement;
 
   /** What is loaded, while its page is shown; never, once another page has replaced it, as in a site in one file. @template Data @param {Promise<Data>} loading @returns {Promise<Data>} */
   function whileShown(loading) {
@@ -203,28 +180,19 @@ var tipgraph = (() => {
     return block.getAttribute("type") === "application/json" ? JSON.parse(text) : whileShown(unpacked(text).json());
   }
 
-  // What is too large for a page, in scripts of the site that are loaded when they are needed.
-
-  const own = document.currentScript;
-  const HOME = own instanceof HTMLScriptElement && own.src ? new URL("..", own.src).href : ""; // of the site in its folder
-  const loaded = /** @type {Map<string, Promise<Map<string, any>>>} */ (new Map());
-  const open = /** @type {Map<string, Promise<any>>} */ (new Map());
+  /** What is loaded once by a name; it is loaded anew after it failed. @param {string} name @param {() => Promise<any>} load @returns {Promise<any>} */
+  function once(name, load) {
+    const found = asked.get(name) ?? whileShown(load());
+    asked.set(name, found);
+    found.catch(() => asked.delete(name));
+    return found;
+  }
 
   /** The parts that a script of the site carries. @param {string} path @returns {Promise<Map<string, any>>} */
-  function load(path) {
-    const parts = loaded.get(path) ?? whileShown(carriedBy(path, HOME));
-    loaded.set(path, parts);
-    parts.catch(() => loaded.delete(path)); // it is asked for anew
-    return parts;
-  }
+  const load = (path) => once(path, () => carriedBy(path, HOME));
 
   /** A packed part of a script of the site. @param {string} path @param {string} name @returns {Promise<any>} */
-  function loadPacked(path, name) {
-    const part = open.get(path) ?? whileShown(load(path).then((parts) => unpacked(parts.get(name)).json()));
-    open.set(path, part);
-    part.catch(() => open.delete(path));
-    return part;
-  }
+  const loadPacked = (path, name) => once(`${path} ${name}`, async () => unpacked((await load(path)).get(name)).json());
 
   // The texts of a page in its language.
 
@@ -236,17 +204,15 @@ var tipgraph = (() => {
 
   // The claims and sources of a site, which one script carries. A page loads it when it needs the first claim.
 
-  /** @typedef {{tree: string, sources: Record<string, CitedSource>, words: Labels}} About */
-
-  /** The script in the language of the page. */
-  const lensScript = () => `lens/${document.documentElement.lang}.js`;
+  const lens = () => `lens/${document.documentElement.lang}.js`; // the script in the language of the page
 
   /** All claims of the site by their keys, in order. @returns {Promise<Record<string, ToldClaim>>} */
-  const allClaims = () => loadPacked(lensScript(), "claims");
+  const allClaims = () => loadPacked(lens(), "claims");
 
   /** The sources, and the words of the language of the page. @returns {Promise<{sources: Record<string, CitedSource>, words: Words, href: (path: string) => string}>} */
   async function evidence() {
-    const about = /** @type {About} */ ((await load(lensScript())).get("about"));
+    /** @type {{tree: string, sources: Record<string, CitedSource>, words: Labels}} */
+    const about = (await load(lens())).get("about");
     const href = (/** @type {string} */ path) => {
       const [file, fragment] = path.split("#");
       return globalThis.tipgraphBook ? hashWith(`#/${about.tree}${file}`, fragment) : HOME + about.tree + path;
@@ -254,11 +220,11 @@ var tipgraph = (() => {
     return { sources: about.sources, words: wording(about.words), href };
   }
 
-  /** The claims of some keys, in this order; unknown keys are left out. @param {string[]} keys @returns {Promise<ToldClaim[]>} */
-  async function claimsOf(keys) {
-    const all = await allClaims();
-    return keys.filter((key) => Object.hasOwn(all, key)).map((key) => all[key]);
-  }
+  /** The claims of some keys among all, in this order; unknown keys are left out. @param {Record<string, ToldClaim>} all @param {string[]} keys */
+  const chosen = (all, keys) => keys.filter((key) => Object.hasOwn(all, key)).map((key) => all[key]);
+
+  /** @param {string[]} keys */
+  const claimsOf = async (keys) => chosen(await allClaims(), keys);
 
   /** The sentence that the claims could not be loaded, in the language of the page. @returns {Node} */
   function notLoaded() {
@@ -278,18 +244,28 @@ var tipgraph = (() => {
   const AT_ONCE = 15; // claims that are shown before a button shows more
   const begun = new WeakSet(); // lists that are filled, or that a fold will fill
 
+  /** Show claims in a place. It is busy until they are loaded, and says so if they cannot be. @param {HTMLElement} place @param {(all: Record<string, ToldClaim>, about: Awaited<ReturnType<typeof evidence>>) => void} show */
+  async function whenLoaded(place, show) {
+    place.setAttribute("aria-busy", "true");
+    try {
+      const [about, all] = await Promise.all([evidence(), allClaims()]);
+      show(all, about);
+    } catch {
+      place.after(notLoaded());
+    }
+    place.setAttribute("aria-busy", "false");
+  }
+
   /**
-   * A list of the claims of some keys. It is busy until they are loaded, and says so if they cannot be.
-   * @param {string[]} keys @param {Words} words
+   * A list of the claims of some keys. @param {string[]} keys @param {Words} words
    * @param {(one: ToldClaim, other: ToldClaim) => number} order  of the claims; without it, the order of the keys. Reviewed ones come first.
    */
   function claimList(keys, words, order = () => 0) {
-    const articles = made("div", { class: "claims" });
-    const list = made("div", { "aria-busy": "true" }, articles);
-    Promise.all([evidence(), claimsOf(keys)]).then(([{ href }, claims]) => {
-      const makers = claims.sort((one, other) => Number(!one.reviewer) - Number(!other.reviewer) || order(one, other)).map((claim) => () => claimArticle(claim, words, href));
-      list.append(inParts(articles, makers, AT_ONCE, (count) => words("More: {count}", { count })));
-    }, () => list.append(notLoaded())).finally(() => { list.setAttribute("aria-busy", "false"); });
+    const articles = made("div", { class: "claims" }), list = made("div", {}, articles);
+    whenLoaded(list, (all, { href }) => {
+      const claims = chosen(all, keys).sort((one, other) => Number(!one.reviewer) - Number(!other.reviewer) || order(one, other));
+      list.append(inParts(articles, claims.map((claim) => () => claimArticle(claim, words, href)), AT_ONCE, (count) => words("More: {count}", { count })));
+    });
     return list;
   }
 
@@ -307,18 +283,11 @@ var tipgraph = (() => {
     return Promise.all(lists.filter(isOpen).map(fillList));
   }
 
-  /** Show the claims of a list. It is busy until they are loaded, and says so if they cannot be. @param {HTMLElement} list */
-  async function fillList(list) {
-    list.setAttribute("aria-busy", "true");
-    try {
-      const [{ words, href }, all] = await Promise.all([evidence(), allClaims()]), claims = Object.values(all);
-      const articles = numbersIn(list.dataset.listed ?? "").map((number) => claimArticle(claims[number], words, href));
-      list.append(...articles.map((article) => (list.matches("ol") ? made("li", {}, article) : article)));
-    } catch {
-      list.after(notLoaded());
-    }
-    list.setAttribute("aria-busy", "false");
-  }
+  /** Show the claims of a list. @param {HTMLElement} list */
+  const fillList = (list) => whenLoaded(list, (all, { words, href }) => {
+    const claims = Object.values(all), articles = numbersIn(list.dataset.listed ?? "").map((number) => claimArticle(claims[number], words, href));
+    list.append(...articles.map((article) => (list.matches("ol") ? made("li", {}, article) : article)));
+  });
 
   /** The numbers that a text such as `3-9,12` names. @param {string} text */
   function numbersIn(text) {
@@ -397,15 +366,24 @@ var tipgraph = (() => {
     return /[",\n\r]/.test(text) ? `"${text.replace(/"/g, '""')}"` : text;
   }
 
-  // Downloads of files made inside the page, and SVG as pixels.
+  // Links that a script follows: to pages, and to files made inside the page; and SVG as pixels.
 
-  /** Hand a file to the reader. @param {string} name @param {Blob} blob */
-  function download(name, blob) {
-    const link = made("a", { href: URL.createObjectURL(blob), download: name, class: "sr" });
+  /** Click on a link that is there for a moment. @param {Record<string, string|boolean>} attributes */
+  function follow(attributes) {
+    const link = made("a", { ...attributes, class: "sr" });
     document.body.append(link);
     link.click();
     link.remove();
-    setTimeout(() => URL.revokeObjectURL(link.href), 60_000);
+  }
+
+  /** Go to a page as by a link; no lens opens in its place. @param {string} href */
+  const goTo = (href) => follow({ href, "data-plain": true });
+
+  /** Hand a file to the reader. @param {string} name @param {Blob} blob */
+  function download(name, blob) {
+    const href = URL.createObjectURL(blob);
+    follow({ href, download: name });
+    setTimeout(() => URL.revokeObjectURL(href), 60_000);
   }
 
   /** A picture in SVG as PNG. @param {Blob} svg @param {number} width  in pixels @param {number} height @returns {Promise<Blob>} */
@@ -418,45 +396,21 @@ var tipgraph = (() => {
     return new Promise((resolve, reject) => canvas.toBlob((blob) => (blob ? resolve(blob) : reject(new Error("the picture is too large for a file")))));
   }
 
-  // Pieces of SVG.
-
-  const SVG = "http://www.w3.org/2000/svg";
-  const NOT_XML = /[^\t\n\r\u0020-\uD7FF\uE000-\uFFFD\u{10000}-\u{10FFFF}]/gu;
-
-  /** Make a piece of SVG. @param {string} tag @param {Record<string, string|number>} attributes @param {(Node|string)[]} children */
-  function drawn(tag, attributes, ...children) {
-    const element = document.createElementNS(SVG, tag);
-    for (const [name, value] of Object.entries(attributes)) element.setAttribute(name, String(value));
-    element.append(...children);
-    return element;
-  }
-
   /** A length in tenths, which are small enough for the eye. @param {number} value */
   const tidy = (value) => Math.round(value * 10) / 10;
 
   // Files that a page makes of its pictures and networks: SVG, PNG and GraphML, and their licence.
 
+  const NOT_XML = /[^\t\n\r\u0020-\uD7FF\uE000-\uFFFD\u{10000}-\u{10FFFF}]/gu;
   const ADDRESS = "https://w3id.org/tipgraph/";
   const LICENCE = "CC BY 4.0"; // of our data
   const LICENCES = `${LICENCE} for tipgraph's data; each source has its own`;
-  const MOST_OF_PNG = 60e6; // pixels
 
   /** Text for XML: markup escaped, characters that no XML may hold replaced. @param {unknown} value */
   function xmlText(value) {
     return String(value).replace(NOT_XML, "\uFFFD")
       .replace(/&/g, "&amp;").replace(/</g, "&lt;").replace(/>/g, "&gt;").replace(/"/g, "&quot;").replace(/[\r\n\t]/g, (c) => `&#${c.charCodeAt(0)};`);
   }
-
-  /** Attributes that an item has, with their numbers. @param {Attributes} attributes @param {any} item */
-  function* valuesOf(attributes, item) {
-    for (const [number, [, type, value]] of attributes.entries()) {
-      const found = value(item);
-      if (found !== undefined && found !== "") yield { number, type, text: xmlText(found) };
-    }
-  }
-
-  /** The type of all edges in a file. @param {{directed: boolean}[]} edges */
-  const typeOf = (edges) => (edges.some(({ directed }) => directed) ? "directed" : "undirected");
 
   /**
    * The lines of a network as GraphML; all edges are of one type, since few programs open a mixed file: undirected if none
@@ -465,34 +419,32 @@ var tipgraph = (() => {
    * @param {{attributes: Attributes, items: [id: string, node: any][]}} nodes
    * @param {{attributes: Attributes, items: [id: string, from: string, to: string, edge: any][]}} edges  from and to are ids of nodes
    */
-  function* graphmlLines(name, manifest, nodes, edges) {
+  function graphmlLines(name, manifest, nodes, edges) {
     const keys = (/** @type {string} */ about, /** @type {Attributes} */ attributes) => attributes.map(([title, type], number) =>
       `<key id="${about}${number}" for="${about}" attr.name="${title}" attr.type="${type}"/>`);
-    const body = (/** @type {string} */ about, /** @type {Attributes} */ attributes, /** @type {any} */ item) =>
-      [...valuesOf(attributes, item)].map(({ number, text }) => `<data key="${about}${number}">${text}</data>`).join("");
-    yield '<?xml version="1.0" encoding="UTF-8"?>';
-    yield '<graphml xmlns="http://graphml.graphdrawing.org/xmlns">';
-    yield '<key id="graph0" for="graph" attr.name="manifest" attr.type="string"/>';
-    yield* [...keys("node", nodes.attributes), ...keys("edge", edges.attributes)];
-    yield `<graph id="${xmlText(name)}" edgedefault="${typeOf(edges.items.map(([, , , edge]) => edge))}">`;
-    yield `<data key="graph0">${xmlText(manifest)}</data>`;
-    for (const [id, node] of nodes.items) yield `<node id="${xmlText(id)}">${body("node", nodes.attributes, node)}</node>`;
-    for (const [id, from, to, edge] of edges.items) {
-      yield `<edge id="${xmlText(id)}" source="${xmlText(from)}" target="${xmlText(to)}">${body("edge", edges.attributes, edge)}</edge>`;
-    }
-    yield "</graph>";
-    yield "</graphml>";
+    const values = (/** @type {string} */ about, /** @type {Attributes} */ attributes, /** @type {any} */ item) => attributes.map(([, , value], number) => {
+      const text = value(item) ?? "";
+      return text === "" ? "" : `<data key="${about}${number}">${xmlText(text)}</data>`;
+    }).join("");
+    return [
+      '<?xml version="1.0" encoding="UTF-8"?>', '<graphml xmlns="http://graphml.graphdrawing.org/xmlns">',
+      '<key id="graph0" for="graph" attr.name="manifest" attr.type="string"/>', ...keys("node", nodes.attributes), ...keys("edge", edges.attributes),
+      `<graph id="${xmlText(name)}" edgedefault="${edges.items.some(([, , , edge]) => edge.directed) ? "directed" : "undirected"}">`,
+      `<data key="graph0">${xmlText(manifest)}</data>`,
+      ...nodes.items.map(([id, node]) => `<node id="${xmlText(id)}">${values("node", nodes.attributes, node)}</node>`),
+      ...edges.items.map(([id, from, to, edge]) =>
+        `<edge id="${xmlText(id)}" source="${xmlText(from)}" target="${xmlText(to)}">${values("edge", edges.attributes, edge)}</edge>`),
+      "</graph>", "</graphml>",
+    ];
   }
 
   /** @param {Element} svg */
   const svgText = (svg) => `<?xml version="1.0" encoding="UTF-8"?>\n${new XMLSerializer().serializeToString(svg)}\n`;
 
-  /** A poster as PNG, each unit two pixels wide where that is not too large. @param {Element} svg @returns {Promise<Blob>} */
+  /** A poster as PNG, each unit two pixels wide. @param {Element} svg @returns {Promise<Blob>} */
   function pngOf(svg) {
-    const [width, height] = ["width", "height"].map((name) => Number(svg.getAttribute(name)));
-    const scale = Math.min(2, Math.sqrt(MOST_OF_PNG / (width * height)));
-    const file = new Blob([svgText(svg)], { type: "image/svg+xml" });
-    return pixelsOf(file, Math.round(width * scale), Math.round(height * scale));
+    const [width, height] = ["width", "height"].map((name) => Math.round(2 * Number(svg.getAttribute(name))));
+    return pixelsOf(new Blob([svgText(svg)], { type: "image/svg+xml" }), width, height);
   }
 
   // The namespaces of the graph, as `model/prefixes.toml` has them.
@@ -775,60 +727,42 @@ var tipgraph = (() => {
 
   /** @typedef {(string|number)[][]} Cells */
 
-  const HEAD = '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n';
-  const SPREADSHEET = "http://schemas.openxmlformats.org/spreadsheetml/2006/main";
-  const OFFICE = "http://schemas.openxmlformats.org/officeDocument/2006/relationships";
-  const PACKAGE = "http://schemas.openxmlformats.org/package/2006";
+  const SCHEMAS = "http://schemas.openxmlformats.org";
+  const [SHEETS, OFFICE, PACKAGE] = ["spreadsheetml/2006/main", "officeDocument/2006/relationships", "package/2006"].map((path) => `${SCHEMAS}/${path}`);
   const CONTENT = "application/vnd.openxmlformats-officedocument.spreadsheetml";
-  const [MOST_ROWS, MOST_LETTERS] = [1_048_576, 32_767]; // of a sheet, and of a cell
-  const STYLES = `${HEAD}<styleSheet xmlns="${SPREADSHEET}"><fonts count="2"><font><sz val="11"/><name val="Calibri"/></font><font><b/><sz val="11"/><name val="Calibri"/></font></fonts>`
-    + '<fills count="2"><fill><patternFill patternType="none"/></fill><fill><patternFill patternType="gray125"/></fill></fills><borders count="1"><border/></borders>'
-    + '<cellStyleXfs count="1"><xf/></cellStyleXfs><cellXfs count="2"><xf xfId="0"/><xf xfId="0" fontId="1" applyFont="1" applyAlignment="1"><alignment vertical="top" wrapText="1"/></xf></cellXfs><cellStyles count="1"><cellStyle name="Normal" xfId="0" builtinId="0"/></cellStyles></styleSheet>';
-  const CHECKSUMS = Uint32Array.from({ length: 256 }, (_, byte) => { // of each byte
-    let crc = byte;
-    for (let bit = 0; bit < 8; bit += 1) crc = crc >>> 1 ^ (crc & 1 ? 0xEDB88320 : 0);
-    return crc;
-  });
+  const [MOST_ROWS, MOST_LETTERS, WIDEST] = [1_048_576, 32_767, 60]; // of a sheet, of a cell, and of a column as we make it
 
   /** Sheets as a workbook; a text stays a text, whatever it begins with. @param {Record<string, Cells>} sheets  by their names @param {string[]} headed  those whose first row has the names of columns */
   function workbook(sheets, headed) {
-    const names = Object.keys(sheets);
-    const each = (/** @type {(name: string, number: number) => string} */ make) => names.map((name, at) => make(name, at + 1)).join("");
-    const relation = (/** @type {number} */ id, /** @type {string} */ type, /** @type {string} */ target) => `<Relationship Id="rId${id}" Type="${OFFICE}/${type}" Target="${target}"/>`;
-    const relations = (/** @type {string} */ inside) => `${HEAD}<Relationships xmlns="${PACKAGE}/relationships">${inside}</Relationships>`;
+    const names = Object.keys(sheets), files = names.map((_, at) => `worksheets/sheet${at + 1}.xml`);
+    const relations = (/** @type {string} */ type, /** @type {string[]} */ targets) => `<Relationships xmlns="${PACKAGE}/relationships">${targets
+      .map((target, at) => `<Relationship Id="r${at}" Type="${OFFICE}/${type}" Target="${target}"/>`).join("")}</Relationships>`;
     return zip({
-      "[Content_Types].xml": `${HEAD}<Types xmlns="${PACKAGE}/content-types"><Default Extension="rels" ContentType="application/vnd.openxmlformats-package.relationships+xml"/>`
-        + `<Override PartName="/xl/workbook.xml" ContentType="${CONTENT}.sheet.main+xml"/><Override PartName="/xl/styles.xml" ContentType="${CONTENT}.styles+xml"/>`
-        + `${each((_, n) => `<Override PartName="/xl/worksheets/sheet${n}.xml" ContentType="${CONTENT}.worksheet+xml"/>`)}</Types>`,
-      "_rels/.rels": relations(relation(1, "officeDocument", "xl/workbook.xml")),
-      "xl/workbook.xml": `${HEAD}<workbook xmlns="${SPREADSHEET}" xmlns:r="${OFFICE}"><sheets>${each((name, n) => `<sheet name="${xmlText(name)}" sheetId="${n}" r:id="rId${n}"/>`)}</sheets></workbook>`,
-      "xl/_rels/workbook.xml.rels": relations(each((_, n) => relation(n, "worksheet", `worksheets/sheet${n}.xml`)) + relation(names.length + 1, "styles", "styles.xml")),
-      "xl/styles.xml": STYLES,
-      ...Object.fromEntries(names.map((name, at) => [`xl/worksheets/sheet${at + 1}.xml`, sheet(sheets[name], headed.includes(name))])),
+      "[Content_Types].xml": `<Types xmlns="${PACKAGE}/content-types"><Default Extension="rels" ContentType="application/vnd.openxmlformats-package.relationships+xml"/>`
+        + `<Default Extension="xml" ContentType="${CONTENT}.worksheet+xml"/><Override PartName="/xl/workbook.xml" ContentType="${CONTENT}.sheet.main+xml"/></Types>`,
+      "_rels/.rels": relations("officeDocument", ["xl/workbook.xml"]),
+      "xl/workbook.xml": `<workbook xmlns="${SHEETS}" xmlns:r="${OFFICE}"><sheets>${names
+        .map((name, at) => `<sheet name="${xmlText(name)}" sheetId="${at + 1}" r:id="r${at}"/>`).join("")}</sheets></workbook>`,
+      "xl/_rels/workbook.xml.rels": relations("worksheet", files),
+      ...Object.fromEntries(names.map((name, at) => [`xl/${files[at]}`, sheet(sheets[name].slice(0, MOST_ROWS), headed.includes(name))])),
     });
+  }
+
+  /** A sheet; a head stays in sight and has filters. @param {Cells} rows @param {boolean} isHeaded */
+  function sheet(rows, isHeaded) {
+    const cell = (/** @type {string|number} */ value) => (typeof value === "number" ? `<c><v>${value}</v></c>`
+      : `<c t="inlineStr"><is><t xml:space="preserve">${xmlText(value.length > MOST_LETTERS ? `${value.slice(0, MOST_LETTERS - 1)}…` : value)}</t></is></c>`);
+    const cols = rows[0].map((_, at) => {
+      const width = Math.min(WIDEST, rows.reduce((most, row) => Math.max(most, String(row[at] ?? "").length), 0) + 2);
+      return `<col min="${at + 1}" max="${at + 1}" width="${width}" customWidth="1"/>`;
+    });
+    const pane = '<sheetViews><sheetView workbookViewId="0"><pane ySplit="1" topLeftCell="A2" activePane="bottomLeft" state="frozen"/></sheetView></sheetViews>';
+    return `<worksheet xmlns="${SHEETS}">${isHeaded ? pane : ""}<cols>${cols.join("")}</cols><sheetData>${rows.map((row) => `<row>${row.map(cell).join("")}</row>`).join("")}</sheetData>${
+      isHeaded ? `<autoFilter ref="A1:${letters(cols.length - 1)}${rows.length}"/>` : ""}</worksheet>`;
   }
 
   /** The letters of a column. @param {number} at @returns {string} */
   const letters = (at) => (at < 26 ? "" : letters(Math.floor(at / 26) - 1)) + String.fromCharCode(65 + at % 26);
-
-  /** A sheet; a head is bold, stays in sight and has filters. @param {Cells} all @param {boolean} isHeaded */
-  function sheet(all, isHeaded) {
-    const rows = all.slice(0, MOST_ROWS);
-    const shortened = (/** @type {string} */ text) => (text.length > MOST_LETTERS ? `${text.slice(0, MOST_LETTERS - 1)}…` : text);
-    const cell = (/** @type {string|number} */ value, style = "") => (typeof value === "number" ? `<c${style}><v>${value}</v></c>`
-      : value ? `<c${style} t="inlineStr"><is><t xml:space="preserve">${xmlText(shortened(value))}</t></is></c>` : "<c/>");
-    const lines = rows.map((row, at) => `<row>${row.map((value) => cell(value, isHeaded && at === 0 ? ' s="1"' : "")).join("")}</row>`);
-    const widths = rows[0].map((_, at) => Math.min(60, rows.reduce((most, row) => Math.max(most, String(row[at] ?? "").length), 0) + 2));
-    const cols = widths.map((width, at) => `<col min="${at + 1}" max="${at + 1}" width="${width}" customWidth="1"/>`);
-    const pane = '<sheetViews><sheetView workbookViewId="0"><pane ySplit="1" topLeftCell="A2" activePane="bottomLeft" state="frozen"/></sheetView></sheetViews>';
-    const filter = `<autoFilter ref="A1:${letters(widths.length - 1)}${rows.length}"/>`;
-    return `${HEAD}<worksheet xmlns="${SPREADSHEET}">${isHeaded ? pane : ""}<cols>${cols.join("")}</cols><sheetData>${lines.join("")}</sheetData>${isHeaded ? filter : ""}</worksheet>`;
-  }
-
-  /** A text as it is packed in a ZIP. @param {Uint8Array<ArrayBuffer>} text */
-  async function deflated(text) {
-    return new Uint8Array(await new Response(new Blob([text]).stream().pipeThrough(new CompressionStream("deflate-raw"))).arrayBuffer());
-  }
 
   /** Texts as a ZIP. @param {Record<string, string>} files */
   async function zip(files) {
@@ -836,12 +770,13 @@ var tipgraph = (() => {
     let offset = 0;
     for (const [path, text] of Object.entries(files)) {
       const [name, body] = [path, text].map((part) => new TextEncoder().encode(part));
-      const packed = await deflated(body);
-      const common = [20, 0x0800, 8, 0, 0x5A21, [checksum(body)], [packed.length], [body.length], name.length, 0]; // UTF-8, deflated, 1 January 2025
+      const packed = new Uint8Array(await new Response(new Blob([body]).stream().pipeThrough(new CompressionStream("gzip"))).arrayBuffer());
+      const [data, checksum] = [packed.slice(10, -8), new DataView(packed.buffer).getUint32(packed.length - 8, true)]; // without head and tail of gzip
+      const common = [20, 0x0800, 8, 0, 0x5A21, [checksum], [data.length], [body.length], name.length, 0]; // UTF-8, deflated, 1 January 2025
       const local = bytes([[0x04034B50], ...common]);
       directory.push(bytes([[0x02014B50], 20, ...common, 0, 0, 0, [0], [offset]]), name);
-      parts.push(local, name, packed);
-      offset += local.length + name.length + packed.length;
+      parts.push(local, name, data);
+      offset += local.length + name.length + data.length;
     }
     const [count, size] = [Object.keys(files).length, directory.reduce((sum, { length }) => sum + length, 0)];
     return new Blob([...parts, ...directory, bytes([[0x06054B50], 0, 0, count, count, [size], [offset], 0])], { type: `${CONTENT}.sheet` });
@@ -850,13 +785,6 @@ var tipgraph = (() => {
   /** Numbers of two bytes each, those in brackets of four. @param {(number|number[])[]} numbers */
   const bytes = (numbers) => new Uint8Array(numbers.flatMap((number) =>
     (Array.isArray(number) ? [0, 8, 16, 24].map((shift) => number[0] >>> shift & 255) : [number & 255, number >>> 8])));
-
-  /** The CRC-32 of bytes. @param {Uint8Array} body */
-  function checksum(body) {
-    let crc = -1;
-    for (const byte of body) crc = crc >>> 8 ^ CHECKSUMS[(crc ^ byte) & 255];
-    return ~crc >>> 0;
-  }
 
   return {
     ADDRESS, allClaims, button, byId, carriedBy, claimArticle, claimList, claimsOf, CODE, csvCell, download, drawn, dress, evidence,

@@ -125,20 +125,16 @@ interface NetworkState {
   /** Only what is so many steps from the chosen item; 0 is everything. */
   steps: number;
 }
-/** The nodes and edges that pass the filters, and how many of the edges have no date. */
-interface Shown { nodes: Set<number>; edges: Set<number>; undated: number }
+/** The nodes and edges that pass the filters. */
+interface Shown { nodes: Set<number>; edges: Set<number> }
 interface Palette { ink: string; quiet: string; ground: string; accent: string; groups: Labels; relations: Labels }
 interface Point { x: number; y: number }
+/** A box around its middle. */
+interface Box extends Point { width: number; height: number }
 
-// The names of nodes, in pixels.
-interface Name { node: number; lines: string[]; width: number; height: number }
-interface Spot extends Point { radius: number }
-/** The number of claims of a line; `room` is how long the line is between its nodes. */
-interface Count extends Point { text: string; room: number }
-type Frame = [left: number, top: number, right: number, bottom: number];
-
-// Figures, tables and files.
-interface TableColumn { name: string; title: string; number?: boolean }
+// Tables and files.
+/** A column of items: what a cell says, how it is made if not by a text alone, and what its row is sorted by if not by that text. */
+interface TableColumn { name: string; title: string; text: (item: any) => string; cell?: (item: any) => (Node|string)[]; key?: (item: any) => unknown; isNumber?: boolean }
 type Attributes = [name: string, type: "string" | "double" | "int" | "boolean", value: (item: any) => unknown][];
 
 // The data of the query page, as `outputs/site/query_page.py` writes it, and what the modules share of an answer.
@@ -241,26 +237,20 @@ declare namespace vis {
   }
   interface Point { x: number; y: number }
   interface Chosen { nodes: Id[]; edges: Id[] }
-  interface Clicked extends Chosen { pointer: { DOM: Point; canvas: Point }; event: { pointerType?: string } }
-  interface Hovered { node: Id; pointer: { DOM: Point } }
-  interface HoveredEdge { edge: Id; pointer: { DOM: Point } }
+  interface Clicked extends Chosen { pointer: { DOM: Point; canvas: Point } }
   class Network {
     constructor(container: HTMLElement, data: { nodes: DataSet; edges: DataSet }, options: object);
     on(event: "click" | "dragStart" | "dragging", listener: (clicked: Clicked) => void): void;
-    on(event: "hoverNode", listener: (hovered: Hovered) => void): void;
-    on(event: "hoverEdge", listener: (hovered: HoveredEdge) => void): void;
-    on(event: "blurNode" | "blurEdge" | "zoom" | "resize", listener: () => void): void;
-    on(event: "beforeDrawing" | "afterDrawing", listener: (context: CanvasRenderingContext2D) => void): void;
+    on(event: "zoom" | "resize", listener: () => void): void;
+    on(event: "afterDrawing", listener: (context: CanvasRenderingContext2D) => void): void;
     once(event: "afterDrawing" | "stabilizationIterationsDone", listener: (context: CanvasRenderingContext2D) => void): void;
     setOptions(options: object): void;
     setSelection(items: Chosen, options: object): void;
     getPositions(ids?: Id[]): Record<string, Point>;
     getScale(): number;
-    focus(id: Id, options: object): void;
+    getViewPosition(): Point;
     moveTo(options: object): void;
-    redraw(): void;
     destroy(): void;
-    startSimulation(): void;
   }
 }
 
