@@ -100,25 +100,6 @@ var tipgraph = (() => {
     }
   }
 
-  /** A button below a list whose script draws it anew: the first items are shown, and each click shows more of them. */
-  class MoreButton {
-    /** @param {HTMLElement} list @param {number} atOnce  items @param {(left: number) => string} label @param {() => void} draw  the list */
-    constructor(list, atOnce, label, draw) {
-      this.most = atOnce;
-      this.label = label;
-      this.button = button([], () => { this.most += atOnce; draw(); });
-      (list.closest(".scroll") ?? list).after(this.button);
-    }
-
-    /** The items to show now, of all that there are; the button says how many are left. @template Item @param {Item[]} items */
-    first(items) {
-      const left = items.length - this.most;
-      this.button.hidden = left <= 0;
-      this.button.textContent = this.label(left);
-      return items.slice(0, this.most);
-    }
-  }
-
   /**
    * Show the first items in a place, and return a button that shows more of them.
    * @param {HTMLElement} place @param {(() => Element)[]} makers  called when their item is shown @param {number} atOnce
@@ -386,16 +367,6 @@ var tipgraph = (() => {
     setTimeout(() => URL.revokeObjectURL(href), 60_000);
   }
 
-  /** A picture in SVG as PNG. @param {Blob} svg @param {number} width  in pixels @param {number} height @returns {Promise<Blob>} */
-  async function pixelsOf(svg, width, height) {
-    const image = made("img", { src: URL.createObjectURL(svg) });
-    await image.decode();
-    const canvas = made("canvas", { width, height });
-    canvas.getContext("2d")?.drawImage(image, 0, 0, width, height);
-    URL.revokeObjectURL(image.src);
-    return new Promise((resolve, reject) => canvas.toBlob((blob) => (blob ? resolve(blob) : reject(new Error("the picture is too large for a file")))));
-  }
-
   /** A length in tenths, which are small enough for the eye. @param {number} value */
   const tidy = (value) => Math.round(value * 10) / 10;
 
@@ -441,10 +412,19 @@ var tipgraph = (() => {
   /** @param {Element} svg */
   const svgText = (svg) => `<?xml version="1.0" encoding="UTF-8"?>\n${new XMLSerializer().serializeToString(svg)}\n`;
 
-  /** A poster as PNG, each unit two pixels wide. @param {Element} svg @returns {Promise<Blob>} */
-  function pngOf(svg) {
-    const [width, height] = ["width", "height"].map((name) => Math.round(2 * Number(svg.getAttribute(name))));
-    return pixelsOf(new Blob([svgText(svg)], { type: "image/svg+xml" }), width, height);
+  const MOST_PIXELS = 60e6; // of a file; browsers draw no larger ones
+
+  /** A poster as PNG, each unit two pixels wide, or fewer if it is very large. @param {Element} svg @returns {Promise<Blob>} */
+  async function pngOf(svg) {
+    const [across, down] = ["width", "height"].map((name) => Number(svg.getAttribute(name)));
+    const scale = Math.min(2, Math.sqrt(MOST_PIXELS / (across * down)));
+    const [width, height] = [across, down].map((side) => Math.round(scale * side));
+    const image = made("img", { src: URL.createObjectURL(new Blob([svgText(svg)], { type: "image/svg+xml" })) });
+    await image.decode();
+    const canvas = made("canvas", { width, height });
+    canvas.getContext("2d")?.drawImage(image, 0, 0, width, height);
+    URL.revokeObjectURL(image.src);
+    return new Promise((resolve, reject) => canvas.toBlob((blob) => (blob ? resolve(blob) : reject(new Error("the picture is too large for a file")))));
   }
 
   // The namespaces of the graph, as `model/prefixes.toml` has them.
@@ -582,9 +562,9 @@ var tipgraph = (() => {
     };
   }
 
-  // Fingers and mouse on a picture: one pointer pans, two zoom, and one that keeps still taps.
+  // Fingers and mouse on a picture: one pointer pans, two zoom.
 
-  const STILL = 4; // pixels that a pointer may move in a tap
+  const STILL = 4; // pixels that a pointer may move in a click
 
   /** The place of a pointer in an element. @param {Element} element @param {MouseEvent} event */
   function placeIn(element, { clientX, clientY }) {
@@ -593,17 +573,15 @@ var tipgraph = (() => {
   }
 
   /**
-   * Let pointers move a picture, in pixels. A picture that takes taps has no links, so it keeps a pointer that leaves it.
-   * Return a function that tells whether the last pointer moved.
+   * Let pointers move a picture, in pixels. Return a function that tells whether the last pointer moved.
    * @param {HTMLElement|SVGElement} element
-   * @param {{pan: (dx: number, dy: number) => void, zoom: (factor: number, x: number, y: number) => void, tap?: (event: PointerEvent) => void}} picture
+   * @param {{pan: (dx: number, dy: number) => void, zoom: (factor: number, x: number, y: number) => void}} picture
    */
-  function followPointers(element, { pan, zoom, tap }) {
+  function followPointers(element, { pan, zoom }) {
     const down = /** @type {Map<number, {x: number, y: number}>} */ (new Map());
     let travelled = 0;
     element.addEventListener("pointerdown", (/** @type {any} */ event) => {
       if (event.button !== 0) return;
-      if (tap) element.setPointerCapture(event.pointerId);
       if (!down.size) travelled = 0;
       down.set(event.pointerId, placeIn(element, event));
     });
@@ -620,8 +598,7 @@ var tipgraph = (() => {
         zoom(apart(now) / apart(before), (now.x + other.x) / 2, (now.y + other.y) / 2);
       } else if (travelled > STILL) pan(dx, dy);
     });
-    addEventListener("pointerup", (event) => { if (down.delete(event.pointerId) && !down.size && travelled <= STILL) tap?.(event); });
-    addEventListener("pointercancel", (event) => down.delete(event.pointerId));
+    for (const type of /** @type {const} */ (["pointerup", "pointercancel"])) addEventListener(type, (event) => down.delete(event.pointerId));
     return () => travelled > STILL;
   }
 
@@ -789,8 +766,8 @@ var tipgraph = (() => {
   return {
     ADDRESS, allClaims, button, byId, carriedBy, claimArticle, claimList, claimsOf, CODE, csvCell, download, drawn, dress, evidence,
     fillLists, folded, followPointers, fragmentIn, goTo, graphmlLines, hashWith, ID_BASE, inParts, isReviewed, keepFields, keepFragment,
-    LICENCE, LICENCES, loadPacked, made, makeSearch, MoreButton, nearFinder, neutral, NOT_XML, notLoaded, pageData,
-    part, passesReview, pixelsOf, placeIn, pngOf, repeated, reveal, reviewTitle, reviewWords, saidList, selectTab, shortIri, showFirst, showPassing,
+    LICENCE, LICENCES, loadPacked, made, makeSearch, nearFinder, NOT_XML, notLoaded, pageData,
+    part, passesReview, placeIn, pngOf, repeated, reveal, reviewTitle, reviewWords, saidList, selectTab, shortIri, showFirst, showPassing,
     SVG, svgText, targeted, tidy, TIP, unfold, unpacked, wording, wordsOf, workbook, wrapped, XSD,
   };
 })();
