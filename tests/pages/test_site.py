@@ -431,6 +431,17 @@ def test_no_cell_of_an_answer_says_twice_by_what_it_is_contradicted(site: Path) 
     assert said
 
 
+def test_the_paragraphs_of_a_source_are_filtered_by_their_words_and_claims(page: Page, site: Path) -> None:
+    page.goto(address(site, "source/oas-cim-2005.html"))
+    box, shown = page.get_by_label("Show only paragraphs with these words"), page.locator("section.paragraph:visible")
+    box.fill("seminars caribbean")
+    expect(page.locator("#count")).not_to_have_text("46")
+    assert 0 < shown.count() == int(page.locator("#count").inner_text())
+    assert all("caribbean" in text.lower() for text in shown.all_inner_texts())
+    box.fill("")
+    expect(page.locator("#count")).to_have_text("46")
+
+
 def test_a_row_that_only_claims_together_say_is_marked(site: Path) -> None:
     for tree, word in (("", "implied"), ("es/", "implícito")):
         mark = f'<p class="quiet">{word}: '

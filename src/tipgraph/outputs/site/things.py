@@ -223,7 +223,7 @@ def neighbours(known: Mapping[str, Thing], links: Iterable[EntryTie]) -> tuple[l
     def listed(side: Iterable[EntryTie]) -> list[Neighbour]:
         neighbours = []
         for other, own in grouped(side, lambda link: [link.other]).items():
-            by_words = grouped(own, lambda link: [link.words])
+            by_words = grouped(own, lambda link: [_arrowed(link)])
             counts = Counter({words: independent([link.data for link in same]) for words, same in by_words.items()})
             named = known[other].label, known[other].type
             neighbours.append(Neighbour(other, *named, dict(counts.most_common()), other not in stated))
@@ -235,6 +235,13 @@ def neighbours(known: Mapping[str, Thing], links: Iterable[EntryTie]) -> tuple[l
         )  # fmt: skip
 
     return listed(sides.get(True, [])), listed(sides.get(False, []))
+
+
+def _arrowed(link: EntryTie) -> str:
+    """Return the words of a link with an arrow in its direction, if it has one."""
+    if link.data["undirected"]:
+        return link.words
+    return f"{link.words} →" if link.into else f"→ {link.words}"
 
 
 def _reviewers(edges: Iterable[tuple[Any, ...]], labels: Mapping[str, str]) -> str:

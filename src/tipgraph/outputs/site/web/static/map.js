@@ -176,7 +176,7 @@
   function tintOf({ id, kind, parts, colour }) {
     const d = [...new Set(parts.map(([key]) => shapes.get(key)?.outline ?? ""))].join("");
     const hatch = drawn("pattern", { id: `hatch-${id}`, width: 7, height: 7, patternUnits: "userSpaceOnUse", patternTransform: "rotate(45)" }, drawn("rect", { width: 2, height: 7, fill: colour }));
-    const look = { point: [colour, 0.6], region: [colour, 0.28], vague: [`url(#hatch-${id})`, 0.32] }[kind];
+    const look = { point: [colour, 0.6], region: [colour, 0.28], vague: [`url(#hatch-${id})`, 0.6] }[kind];
     return drawn("g", { class: `tint ${kind}`, "data-at": id, "pointer-events": "none", stroke: "none", fill: look[0], "fill-opacity": look[1] }, hatch, drawn("path", { d }));
   }
 

@@ -92,7 +92,7 @@ var networkPicture = (() => {
   const [LETTERS, LINES] = [20, 2]; // of a name, at most; `layout.py` leaves room for them
   const [TALL, GAP] = [15, 5]; // pixels of a line, and around a name
   const SIDES = [[0, 1], [0, -1], [1, 0], [-1, 0], [1, 1], [-1, 1], [1, -1], [-1, -1]]; // of a node, where its name may be
-  const ALWAYS = 12; // names that are written even where nodes lie below them
+  const CLEAR = 3; // pixels between a name and a node that is not its own
   const FONT = "12.5px system-ui, 'Segoe UI', 'Noto Sans', sans-serif";
   const ruler = /** @type {OffscreenCanvasRenderingContext2D} */ (new OffscreenCanvas(1, 1).getContext("2d"));
   ruler.font = FONT;
@@ -235,8 +235,9 @@ var networkPicture = (() => {
     }
 
     /**
-     * The names that there is room for, with their middles from those of their nodes, in pixels: over no other name, the most
-     * wanted first; only these may lie over nodes. vis-network itself would write all, over each other and too small to read.
+     * The names that there is room for, with their middles from those of their nodes, in pixels: over no other name and not at
+     * another node, whose name it would seem to be; the most wanted first. Only the very first, which is chosen or in focus, is
+     * always written. vis-network itself would write all, over each other and too small to read.
      */
     room() {
       const { scale, fitted, center, container: { clientWidth, clientHeight } } = this;
@@ -254,7 +255,8 @@ var networkPicture = (() => {
         const [width, height] = [Math.max(...lines.map((line) => ruler.measureText(line).width)) + GAP, lines.length * TALL];
         const boxes = SIDES.map(([across, down]) => ({ x: node.x + across * (node.width + width + GAP) / 2, y: node.y + down * (node.height + height + GAP) / 2, width, height }));
         const free = boxes.filter((box) => isSeen(box) && !names.some((name) => meet(name, box)));
-        const box = free.find((other) => !nodes.some((any) => meet(any, other))) ?? (rank < ALWAYS ? free[0] : undefined);
+        const clear = (/** @type {Box} */ box) => ({ ...box, width: box.width + 2 * CLEAR, height: box.height + 2 * CLEAR });
+        const box = free.find((one) => !nodes.some((other, at) => at !== rank && meet(other, clear(one)))) ?? (rank === 0 ? free[0] : undefined);
         if (box) names.push({ ...box, id, lines, off: { x: box.x - node.x, y: box.y - node.y } });
       });
       return names;

@@ -619,7 +619,10 @@
       this.item = model.items.get(state.chosen) ?? null;
       if (this.item && !model.endsOf(this.item).includes(this.anchor)) [this.anchor] = model.endsOf(this.item);
       this.picture.show(nodes, edges, this.item);
-      if (flies && this.item) this.picture.look(this.picture.near);
+      if (flies && this.item) {
+        part("panel-fold").setAttribute("open", "");
+        this.picture.look(this.picture.near);
+      }
       this.legend.show(state, shown);
       this.years.show(state, shown);
       this.panel.show(this.item, shown);

@@ -239,10 +239,13 @@
     };
     const filter = () => {
       const [wanted, choice] = [wordsOf(box.value), review?.value ?? ""];
-      const items = /** @type {HTMLElement[]} */ ([...target.querySelectorAll(target.matches("table") ? "tbody > tr" : "li")]);
+      const items = /** @type {HTMLElement[]} */ ([...target.querySelectorAll(box.dataset.items ?? (target.matches("table") ? "tbody > tr" : "li"))]);
       for (const item of items) item.hidden = !wanted.every((word) => textOf(item).includes(word)) || !passesReview(choice, !("unreviewed" in item.dataset));
       cut.forEach(showFirst);
-      if (target.querySelector("li")) for (const section of target.querySelectorAll("section")) section.hidden = !section.querySelector("li:not([hidden])");
+      for (const group of /** @type {NodeListOf<HTMLElement>} */ (target.querySelectorAll("section:has(> ul > li), details.section"))) {
+        group.hidden = items.every((item) => item.hidden || !group.contains(item));
+        if (wanted.length && group.matches("details") && !group.hidden) group.setAttribute("open", "");
+      }
       if (count) count.textContent = String(items.filter((item) => !item.hidden).length);
     };
     for (const field of fields) {
