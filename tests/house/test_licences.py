@@ -8,7 +8,7 @@ from tipgraph.outputs.site import licences, render, single_file
 
 WEB = kit.code("outputs/site/web")
 OURS = {path.name for path in (WEB / "static").iterdir()}
-MADE = {"graph.js"}  # the graph itself, by `outputs/site/embedded_engine.py`
+MADE = {"graph.js", "icon.svg"}  # the graph itself, by `outputs/site/embedded_engine.py`, and our mark
 
 
 def unnamed(site: Path) -> list[str]:

@@ -15,10 +15,8 @@ from .notebook import register as register
 from .notebook.snippets import worded as worded
 from .text import rows_text as rows_text
 from .text import score_text as score_text
-from .text.answers import answer_records as answer_records
 from .text.answers import csv_cells as csv_cells
 from .text.rows import csv_text as csv_text
-from .text.rows import json_text as json_text
 from .thing import account as account
 from .thing import show as show
 from .translations import LANGUAGES as LANGUAGES

@@ -41,8 +41,8 @@ def knock_out_of_measure(
     first. Raises what `network.view` and `network.measure` raise, InputError, and UnknownName for an unknown source.
 
     >>> from tipgraph.pipeline.builder import gather
-    >>> knock_out_of_measure(gather(), "routes", "route-sources", sources=["mcclatchy-2005"]).table.notes[0]
-    'without mcclatchy-2005: 501 change, 103 stay as they are; 0 ties vanish'
+    >>> knock_out_of_measure(gather(), "partnership", "degree", sources=["oas-cim-2004"]).table.notes[0]
+    'without oas-cim-2004: 30 change, 2 stay as they are; 8 ties vanish'
     """
     graph = gathered.graph()
     settled = _settled(graph, asked or Filter())

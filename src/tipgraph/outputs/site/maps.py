@@ -10,9 +10,10 @@ A report and a figure are the same object in the table and in the data, which na
 
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
+from itertools import chain
 from typing import TYPE_CHECKING, Any, Final, TypeAlias
 
-from pyoxigraph import NamedNode
+from pyoxigraph import NamedNode, QuerySolution
 
 from tipgraph.analysis import (
     SMALL,
@@ -76,8 +77,7 @@ def context(site: Site, graph: Graph, claims: Claims, network: "nx.MultiDiGraph[
     )
     found = _beside(reports, figures(site, graph, claims), graph)
     sources = {data_name(row["source"].value): row for row in graph.named("sources")}
-    _date(reports, found, {name: row["issued"].value for name, row in sources.items() if row["issued"] is not None})
-    spans = [one["years"] for one in (*reports, *found) if one["years"]]
+    _date(reports, found, sources)
     return {
         "map_scripts": drawing_scripts(),
         "claims_of": claims.of,
@@ -85,11 +85,11 @@ def context(site: Site, graph: Graph, claims: Claims, network: "nx.MultiDiGraph[
         "reports": reports,
         "anchors": _anchors(reports, stops),
         "lines": lines,
-        "on_map": {place for line in lines for place in line["stops"]},
-        "drawn": {number for line in lines for report in line["reports"] for number in report["figures"]},
+        "on_map": {*chain(*(line["stops"] for line in lines))},
+        "drawn": {*chain(*(report["figures"] for line in lines for report in line["reports"]))},
         "kinds": _kinds(reports, found),
-        "sources": sorted({source for report in reports for source in report["sources"]}),
-        "span": sorted({year for first, last in spans for year in range(first, last + 1)}),
+        "sources": sorted({*chain(*(report["sources"] for report in reports))}),
+        "span": sorted({*chain(*(range(first, last + 1) for first, last in _spans(reports, found)))}),
         "data": {
             "places": stops,
             "lines": every,
@@ -225,8 +225,14 @@ def _beside(reports: Iterable[Data], known: Iterable[Data], graph: Graph) -> lis
     return found
 
 
-def _date(reports: Sequence[Data], found: Sequence[Data], issued: Mapping[str, str]) -> None:
+def _spans(*of: Sequence[Data]) -> list[tuple[int, int]]:
+    """Return the first and last years of reports and figures that have any."""
+    return [one["years"] for one in chain(*of) if one["years"]]
+
+
+def _date(reports: Sequence[Data], found: Sequence[Data], sources: Mapping[str, QuerySolution]) -> None:
     """Find the rows and years of reports, and the years of figures: those of a figure, or else of the source."""
+    issued = {name: row["issued"].value for name, row in sources.items() if row["issued"] is not None}
     for row, report in enumerate(reports):
         own = [found[number] for number in report["figures"]]
         of_sources = _span(issued.get(source, "") for source in report["sources"])

@@ -10,6 +10,7 @@ One amount for several entries stays with all of them: they are one stop.
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
+from itertools import chain
 from typing import Any, Final, NamedTuple, TypeAlias
 
 from pyoxigraph import NamedNode
@@ -267,7 +268,7 @@ def _data(said: _MoneyWords, found: Sequence[Payment]) -> dict[str, Any]:
     starts = [_start(payment, by_claim) for payment in found]
     through = max((start + len(_between(one)) for start, one in zip(starts, found, strict=True)), default=0)
     paths = [_path(payment, start, through) for payment, start in zip(found, starts, strict=True)]
-    stops = {stop: at for at, stop in enumerate(dict.fromkeys(stop for path in paths for stop in path))}
+    stops = {stop: at for at, stop in enumerate(dict.fromkeys(chain(*paths)))}
     compared = list(map(said.compare, found))
     rates = {text: at for at, text in enumerate(dict.fromkeys(amount.rates for amount in compared))}
     first, between, *last = map(said.site.words, _COLUMNS)
@@ -275,8 +276,8 @@ def _data(said: _MoneyWords, found: Sequence[Payment]) -> dict[str, Any]:
         "language": said.site.language,
         "columns": [first, *[between] * through, *last],
         "stops": list(map(said.stop, stops)),
-        "funders": said.labels(iri for payment in found for iri in payment.givers),
-        "places": said.labels(iri for payment in found for iri in said.places(payment)),
+        "funders": said.labels(chain(*(payment.givers for payment in found))),
+        "places": said.labels(chain(*map(said.places, found))),
         "kinds": said.kinds,
         "finances": said.finances,
         "reviews": said.reviews,

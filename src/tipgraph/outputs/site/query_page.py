@@ -7,8 +7,7 @@ from pathlib import Path
 
 from tipgraph.display import LANGUAGES
 from tipgraph.graph import Graph, Query
-from tipgraph.model import kit, namespaces, prefixes
-from tipgraph.model.dates import SEASON_MONTHS
+from tipgraph.model import SEASON_MONTHS, kit, namespaces, prefixes
 from tipgraph.outputs.site import embedded_engine
 from tipgraph.outputs.site.labels import Wording
 from tipgraph.outputs.site.network_data import SHAPES, options

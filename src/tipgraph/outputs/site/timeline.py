@@ -8,6 +8,7 @@ The page has them as a table; `web/static/timeline.js` draws the bars.
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
+from itertools import chain
 from typing import Final, NamedTuple
 
 from pyoxigraph import NamedNode, QuerySolution
@@ -152,20 +153,18 @@ def write(site: Site, graph: Graph, claims: Claims) -> None:
         titles = {name: " / ".join(dict.fromkeys(map(label, own))) for name, own in named.items()}
         return sorted(titles.items(), key=lambda option: option[::-1])
 
-    groups = grouped(found, lambda line: [line.group])
+    groups, by_date = grouped(found, lambda line: [line.group]), grouped(found, lambda line: [bool(line.dated)])
     site.write(
         PATH,
         PATH,
-        dated=[line for line in found if line.dated],
-        undated=sorted(
-            (line for line in found if not line.dated), key=lambda line: (line.unreviewed, label(line.iri).casefold())
-        ),
+        dated=by_date.get(True, []),
+        undated=sorted(by_date.get(False, []), key=lambda line: (line.unreviewed, label(line.iri).casefold())),
         label=label,
         notation=notation,
         claims_of=lambda row: claims.of(report.key for report in row.reports),
         words=lambda edtf: words(edtf, site.language),
-        kinds={"classes": options(cls for line in found for cls in line.classes)}
-        | {group: options(kind for line in own for kind in line.kinds) for group, own in groups.items()},
+        kinds={"classes": options(chain(*(line.classes for line in found)))}
+        | {group: options(chain(*(line.kinds for line in own))) for group, own in groups.items()},
         statuses=options(statuses),
         sources=sorted({report.source for line in found for report in line.reports}),
         announced=_announced(graph, found),

@@ -770,7 +770,7 @@
 
   // The editor of Yasgui over the plain box, where it was gathered at build time, with completion from the ontology.
 
-  /** Let an editor stand for a box, which has its text. @param {HTMLTextAreaElement} box @param {() => void} run */
+  /** Show an editor in place of a box, which keeps its text. @param {HTMLTextAreaElement} box @param {() => void} run */
   function editorOver(box, run) {
     const place = made("div", { class: "rich" });
     box.after(place);

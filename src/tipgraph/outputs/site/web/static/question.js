@@ -22,7 +22,7 @@
     return row;
   }
 
-  /** A row as the template `question.html` writes it. @param {AnswerRow} row @param {ToldClaim[]} all @param {Awaited<ReturnType<typeof evidence>>} about */
+  /** A row like those of the template `question.html`. @param {AnswerRow} row @param {ToldClaim[]} all @param {Awaited<ReturnType<typeof evidence>>} about */
   function rowOf({ cells, claims: numbers, remarks, unreviewed }, all, { words, href }) {
     const claims = numbers.map((number) => all[number]);
     const places = new Map(claims.flatMap(({ said }) => said).map((place) => [`${place.path} ${place.label} ${place.quote}`, place]));
@@ -40,7 +40,7 @@
     return labelled(row);
   }
 
-  /** Add the other rows, with pauses, so that the page can be used meanwhile; it is told of each part. @param {AnswerRow[]} rest */
+  /** Add the other rows, with pauses, so that the page can be used meanwhile; each part is an event. @param {AnswerRow[]} rest */
   async function addRows(rest) {
     table.setAttribute("aria-busy", "true");
     const [about, claims] = await Promise.all([evidence(), allClaims().then(Object.values)]);
