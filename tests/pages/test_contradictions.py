@@ -77,6 +77,7 @@ def test_what_rules_found_and_what_was_answered_is_said(page: Page, site: Path, 
 
 def test_a_contradicted_claim_says_the_answer_beside_the_other(page: Page, site: Path) -> None:
     page.goto(address(site, "source/oas-cim-2005.html"))
+    page.locator("#doubtful ~ details summary").first.click()
     against = page.locator("#doubtful ~ details .against", has_text="IIN is called the only organ").first
     expect(against).to_contain_text(
         'Judged: both may stand (tipgraph editors, AI agent, 2026-11-24): "only" may mean: besides CIM'

@@ -95,6 +95,7 @@ def test_a_citation_leads_to_its_box_and_none_to_itself(page: Page, paged: Path,
     pictures = {place.get("picture") for claim in claims.values() for place in claim["said"]}
     assert f"source/{CLOSED}.html{leads[0]}" in pictures
     page.goto(address(site, "source/oas-cim-2005.html"))
+    page.get_by_role("button", name="Open all").click()
     here = page.locator("#p13 .about").first  # a source without words
     expect(here.locator("[data-lens]")).to_have_text("oas-cim-2005 ¶13 s1")
     expect(here.get_by_role("link")).to_have_text(["oas-cim-2005 ¶30 s1"])
