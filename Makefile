@@ -277,7 +277,7 @@ audit: $(VENV)/.dev  ## ask PyPI for known vulnerabilities of pinned packages
 $(LOWEST)/.dev: pyproject.toml | $(VENV)/.dev
 	$(BIN)/uv venv --quiet --clear --python $(BIN)/python $(LOWEST)
 	$(LOWEST)/bin/python -c "import tomllib; p = tomllib.load(open('pyproject.toml', 'rb'))['project']; \
-	  some = [p['optional-dependencies'][one] for one in ('tables', 'release', 'networks', 'server', 'pandas')]; \
+	  some = [p['optional-dependencies'][one] for one in ('tables', 'release', 'server', 'pandas')]; \
 	  print('\n'.join(d.replace('>=', '==') for d in sum(some, p['dependencies']) if 'tipgraph[' not in d))" > $(LOWEST)/lowest.txt
 	$(BIN)/uv pip install --quiet --system-certs --python $(LOWEST) --constraint $(LOWEST)/lowest.txt --editable '.[dev]'
 	@touch $@

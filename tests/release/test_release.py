@@ -212,7 +212,7 @@ def test_what_could_be_recognized_is_listed(kit: Released) -> None:
 def test_quotes_are_of_open_sources_shown_with_words(
     graph: Graph, written: Callable[[str], Policy], shared_texts: Path
 ) -> None:
-    """With the texts of the kit at hand, all of them shown with words."""
+    """With the texts of the kit at hand; a source with words has places without them, where something is withheld."""
     left = compile_(graph, written(MIXED.replace('"locators"', '"words"')), Texts(shared_texts), TODAY)
     quoted: dict[str, set[bool]] = {}
     for citations in left.graph.cite([row["claim"] for row in left.graph.named("claim-list")]).values():
@@ -220,7 +220,7 @@ def test_quotes_are_of_open_sources_shown_with_words(
             words = left.texts.quote(one.file, one.start, one.end, one.digest, one.form)
             quoted.setdefault(one.source, set()).add(words is not None)
     assert quoted["oas-cim-2005"] == {False}
-    assert quoted["state-tip-2024"] == {True}
+    assert True in quoted["state-tip-2024"]
 
 
 def test_words_are_quoted_where_nothing_is_withheld_and_else_nowhere(compiled: Callable[[str], Compiled]) -> None:

@@ -125,7 +125,9 @@ class RowBuilder:
     def each_group(self, groups: Iterable[Sequence[Record]]) -> Iterator[Sequence[Record]]:
         """Yield groups of records whose claims share evidence."""
         for group in groups:
-            self._records, self._spans, self._evidence_ids, self._scopes = group, {}, set(), {}
+            begins = self._records[0].start if self._records else 0
+            self._spans = {place: name for place, name in self._spans.items() if place[0] < begins}  # such as a heading
+            self._records, self._evidence_ids, self._scopes = group, {*self._spans.values()}, {}
             self._claims.clear()
             self._with_claims.clear()
             self.report.records += len(group)
