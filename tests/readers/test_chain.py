@@ -47,7 +47,8 @@ def judge(data: Path, left: str, right: str) -> None:
 def goes_on(data: Path, earlier: dict[str, str], later: tuple[str, dict[str, str]]) -> None:
     """Judge that the money of an imported hop goes on in a hop of a report."""
     source, hop = later
-    spans = [f"made/evidence/{earlier['evidence'].split(' | ')[0]}", f"{source}/evidence/{hop['evidence'].split(' | ')[0]}"]
+    ways = (("made", earlier), (source, hop))
+    spans = [f"{name}/evidence/{row['evidence'].split(' | ')[0]}" for name, row in ways]
     row = {"id": "c1", "earlier": f"made/funding/{earlier['id']}", "later": f"{source}/funding/{hop['id']}"}
     add(data / "reference" / "continuations.csv", [row | {"reason": "the test says so", "evidence": " | ".join(spans)}])
 
