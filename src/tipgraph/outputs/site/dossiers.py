@@ -83,7 +83,7 @@ def write(
     short = acronyms({iri: known[iri].label for iri in dossiers}, {iri: known[iri].aliases for iri in dossiers})
     by_name = {source.name: source for source in sources}
     style = _STYLE.read_text("utf-8")
-    days = [row["date"].value for row in graph.named("dates", {"property": [*map(NamedNode, _DAYS)]})]
+    days = [row["date"].value for row in graph.named("dates") if row["property"].value in _DAYS]
     shared = {
         "sources": by_name,
         "as_of": max(days, default=""),
