@@ -29,7 +29,7 @@ MANY = (
     + " BIND(?a * 10000 + ?b * 1000 + ?c * 100 + ?d * 10 + ?e AS ?n) } ORDER BY ?n"
 )
 SOME = MANY.replace("ORDER", "FILTER(?n < 3000) } ORDER").replace("?n) } FILTER", "?n) FILTER")
-# An engine that answers when it is told to, or fails.
+# A test engine: a command makes it answer or fail.
 WAITING = """() => {
   askPage.engine.ask = (_, signal) => new Promise((_, reject) => {
     globalThis.fail = () => reject(new Error("the engine is gone"));

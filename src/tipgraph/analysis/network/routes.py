@@ -1,4 +1,4 @@
-"""The routes on which nobody is reported to work.
+"""Routes without reported work.
 
 Places are as the sources name them: a route from a region is not a route from each of its countries. An undertaking in
 a part of a place counts for the place, but not the other way round.

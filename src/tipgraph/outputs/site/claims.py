@@ -88,7 +88,7 @@ class Claims:
         return [self._views[key] for key in dict.fromkeys(keys) if key in self._views]
 
     def number(self, view: ClaimView) -> int:
-        """Return the place of a claim among all claims, by which scripts find it."""
+        """Return the number by which scripts find a claim: its place among all claims."""
         return self._numbers[view.key]
 
     def numbers(self, views: Iterable[ClaimView]) -> str:

@@ -65,7 +65,7 @@ class Term:
 
     @cached_property
     def kinds(self) -> set[str]:
-        """The short names of what it is, such as `owl:Class`."""
+        """The short names of the classes of the term, such as `owl:Class`."""
         return set(map(short, self.nodes("rdf:type")))
 
     @property

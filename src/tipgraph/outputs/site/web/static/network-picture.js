@@ -247,6 +247,7 @@ var networkPicture = (() => {
         const { x, y } = /** @type {Point} */ (places.get(id)), size = 2 * this.radius(id) * scale;
         return { x: x * scale, y: y * scale, width: size, height: size };
       });
+      const marks = nodes.map(({ x, y, width, height }) => ({ x, y, width: width + 2 * CLEAR, height: height + 2 * CLEAR }));
       const isSeen = (/** @type {Box} */ { x, y, width, height }) =>
         !fitted || (Math.abs(x - center.x * scale) < (clientWidth - width) / 2 && Math.abs(y - center.y * scale) < (clientHeight - height) / 2);
       wanted.forEach((id, rank) => {
@@ -255,8 +256,7 @@ var networkPicture = (() => {
         const [width, height] = [Math.max(...lines.map((line) => ruler.measureText(line).width)) + GAP, lines.length * TALL];
         const boxes = SIDES.map(([across, down]) => ({ x: node.x + across * (node.width + width + GAP) / 2, y: node.y + down * (node.height + height + GAP) / 2, width, height }));
         const free = boxes.filter((box) => isSeen(box) && !names.some((name) => meet(name, box)));
-        const clear = (/** @type {Box} */ box) => ({ ...box, width: box.width + 2 * CLEAR, height: box.height + 2 * CLEAR });
-        const box = free.find((one) => !nodes.some((other, at) => at !== rank && meet(other, clear(one)))) ?? (rank === 0 ? free[0] : undefined);
+        const box = free.find((one) => !marks.some((mark, at) => at !== rank && meet(mark, one))) ?? (rank === 0 ? free[0] : undefined);
         if (box) names.push({ ...box, id, lines, off: { x: box.x - node.x, y: box.y - node.y } });
       });
       return names;

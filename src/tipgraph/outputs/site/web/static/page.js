@@ -227,6 +227,7 @@
     const target = document.getElementById(box.dataset.filters ?? "");
     const count = document.getElementById(box.dataset.count ?? "");
     if (!target) return;
+    const kind = box.dataset.items ?? (target.matches("table") ? "tbody > tr" : "li");
     const cut = /** @type {HTMLElement[]} */ ([...target.querySelectorAll("[data-all]")]);
     const review = /** @type {HTMLSelectElement|null} */ (box.parentElement?.querySelector("select#review") ?? null);
     const fields = review ? [box, review] : [box];
@@ -239,11 +240,11 @@
     };
     const filter = () => {
       const [wanted, choice] = [wordsOf(box.value), review?.value ?? ""];
-      const items = /** @type {HTMLElement[]} */ ([...target.querySelectorAll(box.dataset.items ?? (target.matches("table") ? "tbody > tr" : "li"))]);
+      const items = /** @type {HTMLElement[]} */ ([...target.querySelectorAll(kind)]);
       for (const item of items) item.hidden = !wanted.every((word) => textOf(item).includes(word)) || !passesReview(choice, !("unreviewed" in item.dataset));
       cut.forEach(showFirst);
       for (const group of /** @type {NodeListOf<HTMLElement>} */ (target.querySelectorAll("section:has(> ul > li), details.section"))) {
-        group.hidden = items.every((item) => item.hidden || !group.contains(item));
+        group.hidden = !group.querySelector(`${kind}:not([hidden])`);
         if (wanted.length && group.matches("details") && !group.hidden) group.setAttribute("open", "");
       }
       if (count) count.textContent = String(items.filter((item) => !item.hidden).length);
