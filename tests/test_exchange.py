@@ -12,7 +12,7 @@ from subprocess import PIPE, Popen
 import pytest
 
 from tipgraph.runtime import atomic
-from tipgraph.runtime.atomic import atomic_file, atomic_folder
+from tipgraph.runtime.atomic import atomic_file, atomic_folder, interruptible
 from tipgraph.runtime.exchange import exchange
 from tipgraph.runtime.scratch import NEW, OLD, SWAP, beside
 
@@ -103,6 +103,18 @@ def test_who_is_asked_to_end_leaves_nothing(tmp_path: Path, name: str) -> None:
     assert _leftovers(tmp_path) != []
     assert _ended(process, getattr(signal, name)) == 128 + getattr(signal, name)
     assert list(tmp_path.iterdir()) == []
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="there are no such signals")
+@pytest.mark.filterwarnings("ignore::pytest.PytestUnraisableExceptionWarning")
+def test_a_request_to_end_that_python_loses_ends_the_work() -> None:
+    class Removed:
+        def __del__(self) -> None:
+            signal.raise_signal(signal.SIGTERM)
+
+    with pytest.raises(SystemExit) as ended, interruptible():
+        Removed()
+    assert ended.value.code == 128 + signal.SIGTERM
 
 
 def test_two_paths_are_exchanged(tmp_path: Path) -> None:

@@ -7,9 +7,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 from pyoxigraph import Literal, NamedNode
 
+from tipgraph.display.answers import answer_view
 from tipgraph.display.text import answer_text, rows_text
-from tipgraph.graph.graph import Citation, Remark
-from tipgraph.graph.query import Answer
+from tipgraph.display.text.answers import table_cells
+from tipgraph.graph.graph import Citation, Graph, Remark
+from tipgraph.graph.query import Answer, Query
 from tipgraph.runtime.sanitize import visible
 from tipgraph.sources.folder import Texts
 
@@ -158,3 +160,10 @@ def test_notes_below_a_table_are_numbered_and_the_rows_name_the_numbers() -> Non
         "Possible contradictions; `tipgraph review conflicts` says by what:",
         "  [4] a-2020 ¶1 s2: why",
     ]
+
+
+def test_a_row_without_a_first_value_does_not_read_as_the_row_above(graph: Graph) -> None:
+    view = answer_view(Query.find("funding-sums").run(graph))
+    givers = table_cells(view, Texts())["giver"]
+    assert givers.count("–") == sum(row.cells[0].words == "" for row in view.rows) > 0
+    assert "" not in givers

@@ -88,7 +88,7 @@ class Claims:
         return [self._views[key] for key in dict.fromkeys(keys) if key in self._views]
 
     def number(self, view: ClaimView) -> int:
-        """Return the number by which scripts find a claim: its place among all claims."""
+        """Return the number of a claim among all claims, as scripts use it."""
         return self._numbers[view.key]
 
     def numbers(self, views: Iterable[ClaimView]) -> str:
