@@ -10,7 +10,7 @@ from typing import Final
 from pyoxigraph import Literal, NamedNode
 
 from tipgraph.analysis.filter import Filter
-from tipgraph.analysis.network.folds import Attributes, ClaimTest, Edge, by_first, claims_of
+from tipgraph.analysis.network.ties import Attributes, ClaimTest, Edge, by_first, claims_of
 from tipgraph.errors import BadValue, UnknownName
 from tipgraph.graph import Graph, day, resolve, sparql
 from tipgraph.model import data_name

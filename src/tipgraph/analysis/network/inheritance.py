@@ -3,92 +3,71 @@
 Decision: docs/decisions/0041-a-claim-inherits-dates-and-status.md.
 """
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
-from typing import Final, NamedTuple, TypeAlias
-
-from tipgraph.model import data_name, tip
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
+from itertools import chain
+from typing import Any, Final, NamedTuple, TypeAlias
 
 Values: TypeAlias = dict[str, list[str]]
-"""The values of a claim by the IRI of their property, sorted."""
+"""The values of a claim by attribute or by the IRI of their property, sorted; codes as notations."""
 
-DATES: Final = {"date": tip.date, "earliest": tip.earliest, "latest": tip.latest}
-_CODES: Final = {"status": tip.status, "kind": tip.undertakingKind}
-
-
-class _Saying(NamedTuple):
-    """What a claim says about an undertaking, by attribute; a date that is absent is open."""
-
-    source: str
-    is_stated: bool
-    values: Mapping[str, list[str]]
+DATES: Final = ("date", "earliest", "latest")
 
 
 class Inherited(NamedTuple):
-    """A value that a claim may take from reports, empty if there is none, and whether no report states it."""
+    """A value that a claim may take from reports, empty if there is none, and whether a report states it."""
 
     value: str
-    concluded: bool
+    stated: bool
 
 
-class Reports:
-    """The reports of undertakings that count."""
+def reported(reports: Sequence[Iterable[Values]], source: str) -> dict[str, Inherited]:
+    """Return the `status`, `date`, `earliest`, `latest` and `kind` in the reports of each of some undertakings.
 
-    def __init__(self, claims: Iterable[Values], notations: Mapping[str, str]) -> None:
-        """Take the values of the reports."""
-        self._reports: dict[str, list[_Saying]] = {}
-        self._known: dict[tuple[str, ...], dict[str, Inherited]] = {}
-        for claim in claims:
-            values = {
-                name: [notations.get(value, value) for value in claim[term]]
-                for name, term in {**DATES, **_CODES}.items()
-                if term in claim
-            }
-            stated = notations[claim[tip.modality][0]] == "stated"
-            report = _Saying(data_name(claim[tip.source][0]), stated, values)
-            for undertaking in claim.get(tip.undertaking, ()):
-                self._reports.setdefault(undertaking, []).append(report)
-
-    def about(self, undertakings: Iterable[str], source: str) -> dict[str, Inherited]:
-        """Return the reported `status`, `date`, `earliest`, `latest` and `kind` of some undertakings.
-
-        A source's own status or dates of an undertaking go before those of others. An open end leaves the end open.
-        """
-        key = (source, *undertakings)
-        if key not in self._known:
-            each = [self._reports.get(undertaking, []) for undertaking in key[1:]]
-            dated = [_telling(reports, DATES, source) for reports in each]
-            self._known[key] = {
-                "status": _inherited("status", [_telling(reports, ["status"], source) for reports in each]),
-                "kind": _inherited("kind", [_telling(reports, ["kind"]) for reports in each]),
-                **{name: _inherited(name, dated, choose) for name, choose in _CHOSEN.items()},
-            }
-        return self._known[key]
+    A source's own status or dates of an undertaking go before those of others. An open end leaves the end open.
+    """
+    dated = [_telling(each, DATES, source) for each in reports]
+    return {
+        "status": _inherited("status", [_telling(each, ["status"], source) for each in reports], _all),
+        "earliest": _inherited("earliest", dated, min),
+        "latest": _inherited("latest", dated, max),
+        "date": _inherited("date", dated, lambda dates: min(dates) if len(dates) == 1 else ""),
+        "kind": _inherited("kind", [_telling(each, ["kind"]) for each in reports], _all),
+    }
 
 
-def _telling(reports: Iterable[_Saying], names: Iterable[str], source: str = "") -> list[_Saying]:
+def inherit(data: dict[str, Any], reports: Mapping[str, Inherited], *, takes_kind: bool) -> None:
+    """Fill in the attributes of an edge what the reports of its undertakings say.
+
+    `inherited` names the values that are theirs, `concluded` those of them that no report states.
+    """
+    undated = data.keys().isdisjoint(DATES)
+    taken = [
+        name
+        for name, found in reports.items()
+        if found.value and (undated if name in DATES else name not in data) and (takes_kind or name != "kind")
+    ]
+    data |= {name: reports[name].value for name in taken}
+    for note, noted in (("inherited", taken), ("concluded", [name for name in taken if not reports[name].stated])):
+        if noted:
+            data[note] = " ".join(noted)
+
+
+def _telling(reports: Iterable[Values], names: Iterable[str], source: str = "") -> list[Values]:
     """Return the reports that say one of some things: those of a source itself, if there are any, else all."""
-    telling = [report for report in reports if not report.values.keys().isdisjoint(names)]
-    return [report for report in telling if report.source == source] or telling
+    telling = [report for report in reports if not report.keys().isdisjoint(names)]
+    return [report for report in telling if report["source"] == [source]] or telling
 
 
-def _inherited(
-    name: str, reports: Sequence[Iterable[_Saying]], choose: Callable[[Iterable[str]], str] | None = None
-) -> Inherited:
-    """Return all values in the reports of each undertaking, or the one to `choose` if none of them is open."""
+def _inherited(name: str, reports: Sequence[list[Values]], choose: Callable[[Collection[str]], str]) -> Inherited:
+    """Choose a value in the reports of each undertaking; none of a date if a report leaves it open."""
     stated: dict[str, bool] = {}
-    for report in (report for of in reports for report in of):
-        for value in report.values.get(name, [""]):
-            stated[value] = stated.get(value, False) or report.is_stated
-    if choose is None:
-        return Inherited(" ".join(sorted(stated)), not all(stated.values()))
-    value = "" if "" in stated or not all(reports) else choose(stated)
-    return Inherited(value, not stated.get(value, False))
+    for report in chain.from_iterable(reports):
+        for value in report.get(name, [""]):
+            stated[value] = stated.get(value, False) or report["modality"] == ["stated"]
+    is_open = "" in stated or not all(reports)
+    value = "" if is_open and name in DATES else choose(stated)
+    return Inherited(value, all(stated[part] for part in value.split()))
 
 
-def _only(values: Iterable[str]) -> str:
-    """Return a value that is the only one, else none."""
-    known = list(values)
-    return known[0] if len(known) == 1 else ""
-
-
-_CHOSEN: Final[Mapping[str, Callable[[Iterable[str]], str]]] = {"earliest": min, "latest": max, "date": _only}
+def _all(codes: Iterable[str]) -> str:
+    return " ".join(sorted(codes))
