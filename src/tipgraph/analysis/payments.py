@@ -15,8 +15,7 @@ from typing import Any, Final, NamedTuple, TypeVar
 
 from pyoxigraph import NamedNode
 
-from tipgraph.analysis.network.edges import by_claim, notations
-from tipgraph.analysis.network.inheritance import Values
+from tipgraph.analysis.network.edges import Values, by_claim, notations
 from tipgraph.analysis.prices import ComparedSum, Prices, years_of
 from tipgraph.graph import Graph, supports
 from tipgraph.model import tip

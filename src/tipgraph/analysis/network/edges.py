@@ -2,21 +2,23 @@
 
 A claim of a declared class draws an edge from each value of one property to each value of another.
 
-Decision: docs/decisions/0039-joint-projects-tie-those-who-run-them.md.
+A claim without dates, status or kind of its own takes those that the reports of its undertaking say.
+
+Decisions: docs/decisions/0039-joint-projects-tie-those-who-run-them.md,
+0041-a-claim-inherits-dates-and-status.md.
 """
 
 import re
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from functools import cache, cached_property
-from itertools import pairwise
+from itertools import chain, pairwise
 from math import isfinite
-from typing import Any, Final
+from typing import Any, Final, NamedTuple, TypeAlias
 
 from pyoxigraph import Literal, NamedNode
 
 from tipgraph.analysis.network.declarations import Declaration, every_declaration
-from tipgraph.analysis.network.inheritance import Values, inherit, reported
 from tipgraph.analysis.network.ties import (
     MARKS,
     Attributes,
@@ -31,6 +33,10 @@ from tipgraph.analysis.network.ties import (
 from tipgraph.graph import Graph, roots
 from tipgraph.model import DATA, data_name, kit, tip
 
+Values: TypeAlias = dict[str, list[str]]
+"""The values of a claim by attribute or by the IRI of their property, sorted; codes as notations."""
+
+_DATES: Final = ("date", "earliest", "latest")
 _SHOWN: Final = {
     tip.modality: "modality", tip.review: "review", tip.status: "status", tip.financeType: "finance", tip.date: "date",
     tip.earliest: "earliest", tip.latest: "latest", tip.conflictsWith: "contradicts", tip.restates: "restates",
@@ -117,7 +123,7 @@ class _EdgeReader:
         self.is_counted = is_counted
         self._codes = notations(graph)
         self._counted = cache(self._read)  # each class once
-        self._reported = cache(lambda source, *about: reported([self._reports.get(iri, []) for iri in about], source))
+        self._reported = cache(lambda source, *about: _reported([self._reports.get(iri, []) for iri in about], source))
 
     def edges(self, declared: Declaration) -> Iterator[Edge]:
         """Yield the edges of a declaration."""
@@ -205,7 +211,7 @@ class _EdgeReader:
         if about := [*values.get("undertaking", ()), *values.get("purpose", ())]:
             data["via"] = " ".join(about)
             takes_kind = declared.term("edgeKind") == tip.undertakingKind
-            inherit(data, self._reported(values["source"][0], *about), takes_kind=takes_kind)
+            _inherit(data, self._reported(values["source"][0], *about), takes_kind=takes_kind)
         return data
 
     @cached_property
@@ -263,3 +269,63 @@ def _legs(edge: Edge, stops: Sequence[Attributes]) -> Iterator[Edge]:
         said = {name: several([data, *ends], name) for name in ("stops", "said_at", "document")}
         own = {"leg": leg, "legs": len(path) - 1, "origin": start, "destination": end}
         yield ends[0]["place"], ends[1]["place"], f"{key} {leg}", {**data, **said, **own}
+
+
+class _Inherited(NamedTuple):
+    """A value that a claim may take from reports, empty if there is none, and whether a report states it."""
+
+    value: str
+    stated: bool
+
+
+def _reported(reports: Sequence[Iterable[Values]], source: str) -> dict[str, _Inherited]:
+    """Return the `status`, `date`, `earliest`, `latest` and `kind` in the reports of each of some undertakings.
+
+    A source's own status or dates of an undertaking go before those of others. An open end leaves the end open.
+    """
+    dated = [_telling(each, _DATES, source) for each in reports]
+    return {
+        "status": _inherited("status", [_telling(each, ["status"], source) for each in reports], _all),
+        "earliest": _inherited("earliest", dated, min),
+        "latest": _inherited("latest", dated, max),
+        "date": _inherited("date", dated, lambda dates: min(dates) if len(dates) == 1 else ""),
+        "kind": _inherited("kind", [_telling(each, ["kind"]) for each in reports], _all),
+    }
+
+
+def _inherit(data: dict[str, Any], reports: Mapping[str, _Inherited], *, takes_kind: bool) -> None:
+    """Fill in the attributes of an edge what the reports of its undertakings say.
+
+    `inherited` names the values that are theirs, `concluded` those of them that no report states.
+    """
+    undated = data.keys().isdisjoint(_DATES)
+    taken = [
+        name
+        for name, found in reports.items()
+        if found.value and (undated if name in _DATES else name not in data) and (takes_kind or name != "kind")
+    ]
+    data |= {name: reports[name].value for name in taken}
+    for note, noted in (("inherited", taken), ("concluded", [name for name in taken if not reports[name].stated])):
+        if noted:
+            data[note] = " ".join(noted)
+
+
+def _telling(reports: Iterable[Values], names: Iterable[str], source: str = "") -> list[Values]:
+    """Return the reports that say one of some things: those of a source itself, if there are any, else all."""
+    telling = [report for report in reports if not report.keys().isdisjoint(names)]
+    return [report for report in telling if report["source"] == [source]] or telling
+
+
+def _inherited(name: str, reports: Sequence[list[Values]], choose: Callable[[Collection[str]], str]) -> _Inherited:
+    """Choose a value in the reports of each undertaking; none of a date if a report leaves it open."""
+    stated: dict[str, bool] = {}
+    for report in chain.from_iterable(reports):
+        for value in report.get(name, [""]):
+            stated[value] = stated.get(value, False) or report["modality"] == ["stated"]
+    is_open = "" in stated or not all(reports)
+    value = "" if is_open and name in _DATES else choose(stated)
+    return _Inherited(value, all(stated[part] for part in value.split()))
+
+
+def _all(codes: Iterable[str]) -> str:
+    return " ".join(sorted(codes))

@@ -30,10 +30,6 @@ class Measure(NamedTuple):
         """The first sentence of its description."""
         return _summary(self.function)
 
-    def compute(self, graph: Graph, network: Network, asked: Filter) -> MeasureTable:
-        """Return the measure of a network."""
-        return self.function(graph, network, asked) if self.of_graph else self.function(network)
-
 
 def _summary(function: Callable[..., object]) -> str:
     return (function.__doc__ or "").partition("\n")[0].rstrip(".")
@@ -104,7 +100,7 @@ def measure(graph: Graph, network: Network, name: str, asked: Filter | None = No
     found = MEASURES[name]
     if found.about and network.name not in found.about:
         raise CallError(f"{name} is not a measure of {network.name}; its networks are {', '.join(found.about)}")
-    return found.compute(graph, network, asked or Filter())
+    return found.function(graph, network, asked or Filter()) if found.of_graph else found.function(network)
 
 
 def compare(graph: Graph, name: str, measured: str, asked: Filter, onto: str | None = None) -> MeasureTable:

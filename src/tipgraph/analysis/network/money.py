@@ -256,9 +256,8 @@ def follow(edges: Iterable[Edge], funders: Collection[str]) -> list[Edge]:
     """Return the edges on which the money of some funders flows, and those that repeat them, in order."""
     every = list(edges)
     stream = _stream(every)
-    kept = {
-        node for funder in funders if (_GIVER, funder) in stream for node in nx.descendants(stream, (_GIVER, funder))
-    }
+    stream.add_edges_from(((_GIVER,), (_GIVER, funder)) for funder in funders)
+    kept = nx.descendants(stream, (_GIVER,))
     return [
         edge
         for edge in every

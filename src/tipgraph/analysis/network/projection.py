@@ -161,9 +161,9 @@ def fold(network: Network, onto: str = "starts") -> Network:
 
 def without_edges(network: Network, unwanted: Collection[Edge]) -> None:
     """Remove edges from a network, and nodes that then have no edge."""
-    for start, end, key, _ in unwanted:
-        network.remove_edge(start, end, key)
-    network.remove_nodes_from([node for node in list(network) if network.degree(node) == 0])
+    for edge in unwanted:
+        network.remove_edge(*edge[:3])
+    network.remove_nodes_from(list(nx.isolates(network)))
     _keep_within(network)
 
 
