@@ -1,6 +1,6 @@
 """Networks of a graph: nodes, edges with their claims, measures, and recipes for common networks.
 
-    declarations · ties  →  edges  →  filters  →  projection  →  measures · money · routes  →  measuring
+    declarations · ties  →  edges  →  filters  →  projection  →  measures · money · routes  →  repertoire
 
 `project` makes a network for networkx. `measure` returns a table with the claims behind each row. `compare` shows how a
 measure changes without some sources.

@@ -282,24 +282,30 @@ def partner_funding(graph: Graph, asked: Filter) -> Network:
     def edges(name: str) -> list[Edge]:
         return claims_as_edges(graph, declarations(graph, name), counts)
 
-    joint = [each for each in every_declaration(graph).values() if each.projects]
-    roles = {notations(graph)[code] for each in joint for code in each.terms["edgeWhere"]}
-    money = follow(edges(FUNDING_NETWORK), funders)
+    roles, money = _carrying_roles(graph), follow(edges(FUNDING_NETWORK), funders)
     funded = {end for edge in money for end in edge[:2]}
     receivers = {edge[1] for edge in money if edge[3]["edge"] == "fundingReceiver"}
     parts = {
         "money": money,
-        "carrying out": [
-            edge
-            for edge in edges("participation")
-            if edge[1] in funded and (edge[3]["edge"] == "partnerUndertaking" or edge[3].get("kind") in roles)
-        ],
-        "partners": [
-            edge
-            for edge in edges("partnership")
-            if edge[3]["edge"] == "partners"
-            and not (receivers.isdisjoint(edge[:2]) and funded.isdisjoint(edge[3].get("via", "").split()))
-        ],
+        "carrying out": [edge for edge in edges("participation") if edge[1] in funded and _carries_out(edge[3], roles)],
+        "partners": [edge for edge in edges("partnership") if _is_partnership(edge, funded, receivers)],
     }
     marked = [(*edge[:3], {**edge[3], "part": part}) for part, found in parts.items() for edge in found]
     return assemble(graph, fitting(graph, marked, unfocused), "partner-funding", asked, funders)
+
+
+def _carrying_roles(graph: Graph) -> set[str]:
+    """Return the roles of actors who carry out an undertaking together, which `jointUndertaking` ties."""
+    codes = notations(graph)
+    declared = every_declaration(graph).values()
+    return {codes[code] for each in declared if each.projects for code in each.terms["edgeWhere"]}
+
+
+def _carries_out(data: Attributes, roles: Collection[str]) -> bool:
+    return data["edge"] == "partnerUndertaking" or data.get("kind") in roles
+
+
+def _is_partnership(edge: Edge, funded: Collection[str], receivers: Collection[str]) -> bool:
+    """Tell whether an edge is a partnership of receivers, or on funded undertakings."""
+    among = not {*edge[:2]}.isdisjoint(receivers) or not {*edge[3].get("via", "").split()}.isdisjoint(funded)
+    return edge[3]["edge"] == "partners" and among

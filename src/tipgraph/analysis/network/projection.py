@@ -1,6 +1,6 @@
 """Project a graph to a network: nodes that act or are acted on, and edges with their claims."""
 
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from itertools import chain
 
 import networkx as nx
@@ -83,9 +83,7 @@ def nodes_of(graph: Graph, iris: Collection[str]) -> dict[str, Attributes]:
     nodes: dict[str, Attributes] = {}
     for iri, values in said.items():
         first = {name: min(each) for name, each in values.items()}
-        labels = {name: label for name, label in first.items() if name.startswith("label_")}
-        label = labels.pop("label_en", "") or labels.get("label_es", iri)
-        nodes[iri] = data = {"iri": iri, "label": label, **labels, "label_es": labels.get("label_es", label)}
+        nodes[iri] = data = {"iri": iri, **_labels(iri, first)}
         if kind := first.get("kind") or first.get("type"):
             data |= {"kind": terms.short(kind), "type": terms.short(first.get("type", kind))}
         data |= actor_kinds.get(first.get("actorKind", ""), {})
@@ -93,6 +91,12 @@ def nodes_of(graph: Graph, iris: Collection[str]) -> dict[str, Attributes]:
         if within := sorted((values.get("within", set()) & said.keys()) - {iri}):
             data["within"] = " ".join(within)
     return nodes
+
+
+def _labels(iri: str, values: Mapping[str, str]) -> Attributes:
+    labels = {name: label for name, label in values.items() if name.startswith("label_")}
+    label = labels.pop("label_en", "") or labels.get("label_es", iri)
+    return {"label": label, **labels, "label_es": labels.get("label_es", label)}
 
 
 def _actor_kinds(graph: Graph) -> dict[str, Attributes]:
