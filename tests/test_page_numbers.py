@@ -17,7 +17,7 @@ from tests.pages.conftest import carried
 from tests.pages.test_asking import READY
 from tests.release.making import everything
 from tests.server.serving import serving
-from tipgraph.analysis.network.folds import independent, sayings
+from tipgraph.analysis.network.ties import independent, sayings
 from tipgraph.cli import main
 from tipgraph.graph.graph import Graph
 from tipgraph.graph.query import Query

@@ -4,7 +4,7 @@ import pytest
 
 from tests.network.conftest import short
 from tipgraph.analysis.network import MEASURES, Filter, compare, edges_of, measure, project
-from tipgraph.analysis.network.comparison import GONE
+from tipgraph.analysis.network.repertoire import GONE
 from tipgraph.graph.graph import Graph
 
 

@@ -8,8 +8,7 @@ import pytest
 
 from tests.network.conftest import short
 from tipgraph.analysis.network import MEASURES, Filter, edges_of, measure, measures, project
-from tipgraph.analysis.network.folds import independent
-from tipgraph.analysis.network.ties import arcs, ties
+from tipgraph.analysis.network.ties import arcs, independent, ties
 from tipgraph.errors import CallError, UnknownName
 from tipgraph.graph.graph import Graph
 from tipgraph.graph.lookup import resolve

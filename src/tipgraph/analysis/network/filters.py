@@ -10,7 +10,7 @@ from typing import Final
 from pyoxigraph import Literal, NamedNode
 
 from tipgraph.analysis.filter import Filter
-from tipgraph.analysis.network.folds import Attributes, ClaimTest, Edge, by_first, claims_of
+from tipgraph.analysis.network.ties import Attributes, ClaimTest, Edge, by_first, claims_of
 from tipgraph.errors import BadValue, UnknownName
 from tipgraph.graph import Graph, day, resolve, sparql
 from tipgraph.model import data_name
@@ -28,12 +28,10 @@ def claim_test(graph: Graph, asked: Filter) -> ClaimTest:
     left_out = {source for name in asked.without if name != SELF_REPORTED for source in sources_of(graph, name)}
     apart = ["self-reported"] * (SELF_REPORTED in asked.without) + ["unreviewed"] * asked.reviewed
     without = {row["claim"].value for query in apart for row in graph.named(query)}
+    queries = ("claims-on-topic", "topic", asked.topic), ("claims-in-sector", "sector", asked.sector)
     asked_for = [
         {row["claim"].value for row in graph.named(query, {slot: [sparql.literal(words)]})}
-        for query, slot, words in (
-            ("claims-on-topic", "topic", asked.topic),
-            ("claims-in-sector", "sector", asked.sector),
-        )
+        for query, slot, words in queries
         if words
     ]
 

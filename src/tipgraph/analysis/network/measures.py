@@ -4,14 +4,21 @@ Only PageRank, and `in` and `out` of strength, use the direction of ties.
 """
 
 from collections.abc import Mapping
-from typing import TYPE_CHECKING, Final
+from typing import Final
 
-from tipgraph.analysis.network.folds import Network, independent
-from tipgraph.analysis.network.ties import MeasureRow, MeasureTable, Value, arcs, behind, ranked, ties
+import networkx as nx
 
-if TYPE_CHECKING:
-    import networkx as nx
-
+from tipgraph.analysis.network.ties import (
+    MeasureRow,
+    MeasureTable,
+    Network,
+    Value,
+    arcs,
+    behind,
+    independent,
+    ranked,
+    ties,
+)
 
 _THING = ("thing",)
 _SEED: Final = 7  # of random draws: the same network gives the same result
@@ -41,8 +48,6 @@ def strength(network: Network) -> MeasureTable:
 
 def betweenness(network: Network) -> MeasureTable:
     """Measure how many of the shortest ways between others lead over each node, as a share from 0 to 1."""
-    import networkx as nx
-
     simple = ties(network)
     return _by_node(simple, ("betweenness",), _rounded(nx.betweenness_centrality(simple)))
 
@@ -70,8 +75,6 @@ def ranks(directed: "nx.DiGraph[str]") -> dict[str, float]:
 
 def louvain(network: Network) -> MeasureTable:
     """Find communities by the Louvain method: groups with more ties within than between them."""
-    import networkx as nx
-
     simple = ties(network)
     groups = communities(simple)
     rows = []
@@ -90,8 +93,6 @@ def communities(simple: "nx.Graph[str]") -> list[list[str]]:
 
     The largest group comes first; in each group, the node with the most weight.
     """
-    import networkx as nx
-
     best: list[set[str]] = [{node} for node in simple]
     if simple.number_of_edges():
         seeds = range(_SEED, _SEED + (_RUNS if len(simple) <= _SMALL else 1))
@@ -104,8 +105,6 @@ def communities(simple: "nx.Graph[str]") -> list[list[str]]:
 
 def articulation_points(network: Network) -> MeasureTable:
     """Find those without whom the network falls apart: how many nodes are then cut off, in how many more pieces."""
-    import networkx as nx
-
     simple = ties(network)
     cuts: dict[str, tuple[Value, ...]] = {
         node: (sum(sizes[1:]), len(sizes) - 1) for (node, *others), sizes in cut(simple).items() if not others
@@ -133,8 +132,6 @@ def cut(simple: "nx.Graph[str]") -> dict[tuple[str, ...], list[int]]:
     >>> cut(nx.path_graph(["a", "b", "c"]))
     {('a', 'b'): [2, 1], ('b',): [1, 1], ('b', 'c'): [2, 1]}
     """
-    import networkx as nx
-
     blocks: list[set[str]] = list(nx.biconnected_components(simple))  # type: ignore[arg-type]  # the stubs have it wrong
     tree: nx.Graph[str | int] = nx.Graph()
     tree.add_edges_from((number, node) for number, block in enumerate(blocks) for node in block)
@@ -150,8 +147,6 @@ def cut(simple: "nx.Graph[str]") -> dict[tuple[str, ...], list[int]]:
 
 def _beyond(tree: "nx.Graph[str | int]") -> dict[tuple[str | int, str | int], int]:
     """Return the number of nodes beyond each edge of a forest of nodes and numbers of blocks, in both directions."""
-    import networkx as nx
-
     beyond: dict[tuple[str | int, str | int], int] = {}
     for part in nx.connected_components(tree):
         below = {item: int(isinstance(item, str)) for item in part}

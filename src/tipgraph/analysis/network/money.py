@@ -11,21 +11,27 @@ Decisions: docs/decisions/0132-a-payment-counts-once.md, 0254-measures-add-up-on
 from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from dataclasses import replace
 from itertools import groupby, takewhile
-from typing import TYPE_CHECKING, TypeAlias
+from typing import TypeAlias
+
+import networkx as nx
 
 from tipgraph.analysis.filter import Filter
 from tipgraph.analysis.network.declarations import declarations, every_declaration, tie_words
-from tipgraph.analysis.network.edges import claims_as_edges
+from tipgraph.analysis.network.edges import claims_as_edges, notations
 from tipgraph.analysis.network.filters import claim_test, fitting
-from tipgraph.analysis.network.folds import Attributes, Edge, Network, is_reviewed
 from tipgraph.analysis.network.projection import assemble, edges_of, project
-from tipgraph.analysis.network.ties import MeasureRow, MeasureTable, behind, ranked
+from tipgraph.analysis.network.ties import (
+    Attributes,
+    Edge,
+    MeasureRow,
+    MeasureTable,
+    Network,
+    behind,
+    is_reviewed,
+    ranked,
+)
 from tipgraph.errors import CallError
 from tipgraph.graph import Graph, resolve
-
-if TYPE_CHECKING:
-    import networkx as nx
-
 
 FUNDING = "Funding"
 FUNDING_NETWORK = "funding"
@@ -72,7 +78,7 @@ def concentration(network: Network) -> MeasureTable:
     """
     rows, known = [], grants(network).values()
     for end, (side, amount) in enumerate((("givers", amount_given), ("receivers", amount_received))):
-        for sort, unit, shares, used, left_out in _shared_out(known, end, amount):
+        for (sort, unit), shares, used, left_out in _shared_out(known, end, amount):
             total = sum(shares.values())
             index = sum((value / total) ** 2 for value in shares.values())
             measured = (len(shares), round(total, 2), round(index, 4), round(gini(shares.values()), 4))
@@ -97,37 +103,35 @@ def dependence(network: Network) -> MeasureTable:
             by_receiver.setdefault(receiver, []).append(grant)
     rows = []
     for receiver, known in sorted(by_receiver.items()):
-        for sort, unit, shares, used, left_out in _shared_out(known, 0, amount_received):
+        for key, shares, used, left_out in _shared_out(known, 0, amount_received):
             most = min(shares, key=lambda giver: (-shares[giver], giver))
-            values = (round(shares[most] / sum(shares.values()), 4), sort, unit, len(shares), left_out)
-            rows.append(MeasureRow((receiver, most), values, *behind(used), key=(sort, unit)))
+            values = (round(shares[most] / sum(shares.values()), 4), *key, len(shares), left_out)
+            rows.append(MeasureRow((receiver, most), values, *behind(used), key=key))
     columns = ("share", "kind", "by", "funders", "claims left out")
     return MeasureTable(("receiver", "largest funder"), columns, ranked(rows), _NOTES)
 
 
 def _shared_out(
     known: Iterable[Grant], end: int, amount_of: Callable[[Grant], float | None]
-) -> Iterator[tuple[str, str, dict[str, float], list[Attributes], int]]:
+) -> Iterator[tuple[tuple[str, str], dict[str, float], list[Attributes], int]]:
     """Yield what the parties at one end have of each sort of money, by claims and in each currency.
 
     The sort and the unit, the share of each party, the edges of the claims that count, and the number of others.
     """
     for sort, alike in groupby(sorted(known, key=_sort), key=_sort):
-        every = [(grant, str(grant[0][3].get("currency")), amount_of(grant)) for grant in alike]
-        for unit in ("claims", *sorted({currency for _, currency, amount in every if amount is not None})):
+        every = list(alike)
+        units: dict[str, list[tuple[Grant, float]]] = {"claims": [(grant, 1) for grant in every]}
+        for grant in sorted(every, key=lambda grant: str(grant[0][3].get("currency"))):
+            if (amount := amount_of(grant)) is not None:
+                units.setdefault(grant[0][3]["currency"], []).append((grant, amount))
+        for unit, counting in units.items():
             shares: dict[str, float] = {}
-            used: list[Attributes] = []
-            left_out = 0
-            for grant, currency, amount in every:
-                share = 1 if unit == "claims" else amount if currency == unit else None
-                if share is None:
-                    left_out += 1
-                    continue
-                used += [edge[3] for edge in grant]
+            for grant, share in counting:
                 for party in {edge[:2][end] for edge in grant}:
                     shares[party] = shares.get(party, 0) + share
             if sum(shares.values()) > 0:
-                yield _in_words(*sort), unit, shares, used, left_out
+                used = [edge[3] for grant, _ in counting for edge in grant]
+                yield (_in_words(*sort), unit), shares, used, len(every) - len(counting)
 
 
 def _sort(grant: Grant) -> _Sort:
@@ -193,23 +197,16 @@ def reached(network: Network) -> dict[str, list[list[Edge]]]:
 
     A way that is the end of another is left out.
     """
-    found: dict[str, list[list[Edge]]] = {}
+    found: dict[str, dict[tuple[str, ...], list[Edge]]] = {}
     for ways in _ways(network).values():
         for end, way in ways.items():
-            found.setdefault(end, []).append(way)
-    return {end: _whole(ways_to) for end, ways_to in found.items()}
-
-
-def _whole(ways: Iterable[list[Edge]]) -> list[list[Edge]]:
-    """Leave out ways that are the end of another; longest first."""
-    kept: list[list[Edge]] = []
-    rests: set[tuple[str, ...]] = set()
-    for way in sorted(ways, key=lambda way: (-len(way), way[0][2])):
-        keys = tuple(edge[2] for edge in way)
-        if keys not in rests:
-            kept.append(way)
-            rests |= {keys[first:] for first in range(len(keys))}
-    return kept
+            found.setdefault(end, {})[tuple(edge[2] for edge in way)] = way
+    reached = {}
+    for end, to_end in found.items():
+        rests = {keys[first:] for keys in to_end for first in range(1, len(keys))}
+        whole = (way for keys, way in to_end.items() if keys not in rests)
+        reached[end] = sorted(whole, key=lambda way: (-len(way), way[0][2]))
+    return reached
 
 
 def stated_end(way: list[Edge]) -> list[Edge]:
@@ -220,8 +217,6 @@ def stated_end(way: list[Edge]) -> list[Edge]:
 
 def _ways(network: Network, focus: Collection[str] = ()) -> dict[str, dict[str, list[Edge]]]:
     """Return by each funder, or those in focus, the shortest way to each node that its money reaches, nearest first."""
-    import networkx as nx
-
     edges = {edge[2]: edge for edge in edges_of(network)}
     stream = _stream(edges.values())
     givers = {edge[0] for grant in grants(network).values() for edge in grant}
@@ -243,8 +238,6 @@ def _stream(edges: Iterable[Edge]) -> "nx.DiGraph[str | tuple[str, ...]]":
 
     It goes on to the edges of its claim, and of claims that continue it; from undertakings to their parts and places.
     """
-    import networkx as nx
-
     stream: nx.DiGraph[str | tuple[str, ...]] = nx.DiGraph()
     weak = not_given()
     for start, end, key, data in edges:
@@ -261,13 +254,10 @@ def _stream(edges: Iterable[Edge]) -> "nx.DiGraph[str | tuple[str, ...]]":
 
 def follow(edges: Iterable[Edge], funders: Collection[str]) -> list[Edge]:
     """Return the edges on which the money of some funders flows, and those that repeat them, in order."""
-    import networkx as nx
-
     every = list(edges)
     stream = _stream(every)
-    kept = {
-        node for funder in funders if (_GIVER, funder) in stream for node in nx.descendants(stream, (_GIVER, funder))
-    }
+    stream.add_edges_from(((_GIVER,), (_GIVER, funder)) for funder in funders)
+    kept = nx.descendants(stream, (_GIVER,))
     return [
         edge
         for edge in every
@@ -306,9 +296,9 @@ def partner_funding(graph: Graph, asked: Filter) -> Network:
 
 def _carrying_roles(graph: Graph) -> set[str]:
     """Return the roles of actors who carry out an undertaking together, which `jointUndertaking` ties."""
-    notations = {row["code"].value: row["notation"].value for row in graph.named("notations")}
+    codes = notations(graph)
     declared = every_declaration(graph).values()
-    return {notations[code] for each in declared if each.projects for code in each.terms["edgeWhere"]}
+    return {codes[code] for each in declared if each.projects for code in each.terms["edgeWhere"]}
 
 
 def _carries_out(data: Attributes, roles: Collection[str]) -> bool:

@@ -8,9 +8,8 @@ from dataclasses import replace
 
 from tipgraph.analysis.filter import Filter
 from tipgraph.analysis.network.filters import holders_of
-from tipgraph.analysis.network.folds import Attributes, Network
 from tipgraph.analysis.network.projection import edges_of, project
-from tipgraph.analysis.network.ties import MeasureRow, MeasureTable, Value, behind, ranked
+from tipgraph.analysis.network.ties import Attributes, MeasureRow, MeasureTable, Network, Value, behind, ranked
 from tipgraph.graph import Graph
 
 ROUTES = "routes"
