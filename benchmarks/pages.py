@@ -128,7 +128,6 @@ def make(nodes: int, folder: Path) -> Pages:
     import tipgraph
     from tipgraph.outputs.site import assets, networks
     from tipgraph.outputs.site.labels import wording
-    from tipgraph.outputs.site.layout import arrange
     from tipgraph.outputs.site.site_tree import Site
 
     statements = folder / "made.nq"
@@ -137,11 +136,12 @@ def make(nodes: int, folder: Path) -> Pages:
     graph = tipgraph.load(str(statements))
     network = tipgraph.project(graph, "funding")
     site = Site(folder / "site", "en")
-    arranging, places = timed(lambda: arrange(network))
+    picture = networks.Picture("made", f"{nodes:,} nodes", network, "--network funding")
+    arranging, places = timed(lambda: picture.places)
     said = wording(graph, site.language)
 
     def write() -> None:
-        networks.write(site, said, network, "made", f"{nodes:,} nodes", places)
+        networks.write(site, graph, said, [picture])
 
     write()
     writing = statistics.median(seconds(write) for _ in range(3))

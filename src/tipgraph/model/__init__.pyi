@@ -4,6 +4,7 @@ from . import terms as terms
 from . import tip as tip
 from . import versions as versions
 from .dates import EDTF as EDTF
+from .dates import SEASON_MONTHS as SEASON_MONTHS
 from .dates import Bounds as Bounds
 from .dates import bounds as bounds
 from .dates import first_year as first_year

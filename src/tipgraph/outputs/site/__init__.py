@@ -1,10 +1,10 @@
 """A static site of a graph: every number links to its sentence, and no page sends a request.
 
-    claims (sentences and citations)  →  networks · maps · timeline · money · things · sources · lens · questions
-    · contradictions · numbers · ontology_page · about · licences  →  index
+    claims (sentences and citations)  →  networks · maps · money · things · sources · questions · ontology_page
+    · dossiers · timeline · promises · about  →  index
 
-`query_page` runs SPARQL on a server or in the browser (`embedded_engine`). `single_file` packs the site into one file.
-`site_tree` writes the pages of one language. Scripts and styles are in `web/`.
+A page is a template and a context, which a module makes from the claims. `site_tree` writes the pages of one language,
+`assets` copies scripts and styles from `web/`, `single_file` packs the site into one file.
 
 Decision: docs/decisions/0061-a-site-names-its-files.md.
 """
@@ -16,103 +16,42 @@ from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
 from tempfile import TemporaryDirectory
-from typing import TYPE_CHECKING, Final
+from typing import Final
 
 from pyoxigraph import NamedNode
 
 from tipgraph.analysis import FUNDING_NETWORK, ROUTES, Numbers, Payment, kinds_of, network, payments
 from tipgraph.curation import Case, ConflictDesk
-from tipgraph.display import LANGUAGES, marked
+from tipgraph.display import LANGUAGES, identities_of
 from tipgraph.errors import CallError, GraphError
-from tipgraph.graph import Graph, resolve
+from tipgraph.graph import Graph
 from tipgraph.model import kit
 from tipgraph.outputs.site import (
     about,
     assets,
-    contradictions,
     dossiers,
-    embedded_engine,
     index,
-    layout,
-    lens,
-    licences,
     maps,
     mode,
     money,
     networks,
-    numbers,
     ontology_page,
     promises,
-    query_page,
     questions,
     single_file,
     sources,
     things,
     timeline,
 )
-from tipgraph.outputs.site.claims import Claims, ReadClaims
-from tipgraph.outputs.site.labels import Wording, wording
-from tipgraph.outputs.site.network_data import MOST_NODES
-from tipgraph.outputs.site.site_tree import PageEntry, Site, network_path
+from tipgraph.outputs.site.claims import Claims, Network, ReadClaims
+from tipgraph.outputs.site.labels import wording
+from tipgraph.outputs.site.site_tree import Site
 from tipgraph.runtime import atomic_file, atomic_folder, both
 from tipgraph.sources import Texts
-
-if TYPE_CHECKING:
-    import networkx as nx
 
 __all__ = ["render", "render_book"]
 
 MOST_ENTRIES: Final = 5_000  # beside routes
-_AROUND = {"partner-funding": marked("Partner funding around {name}")}  # titles of recipes
-_TITLES = {
-    "activity": marked("Activity"),
-    "affiliation": marked("Affiliation"),
-    "funding": marked("Funding"),
-    "mandate": marked("Mandate"),
-    "participation": marked("Participation"),
-    "partnership": marked("Partnership"),
-    "publication": marked("Publication"),
-    "routes": marked("Routes"),
-    "undertakings": marked("Projects and events"),
-}  # of networks
-
-
-@dataclass(frozen=True)
-class _Picture:
-    """A network with a page: its name in the address, its English title, the entry in the title, and places.
-
-    `options` are those of `tipgraph export` for it. One that is too large for a page has no places.
-    """
-
-    name: str
-    title: str
-    about: str
-    network: "nx.MultiDiGraph[str]"
-    options: str
-    places: layout.Places
-
-    @classmethod
-    def of(cls, name: str, title: str, about: str, projected: "nx.MultiDiGraph[str]", options: str) -> "_Picture":
-        """Return a network with its places, if it is not too large."""
-        places = layout.arrange(projected) if len(projected) <= MOST_NODES else {}
-        return cls(name, title, about, projected, options, places)
-
-    @property
-    def is_drawn(self) -> bool:
-        """Tell whether the network has a page."""
-        return len(self.network) <= MOST_NODES
-
-    def entry(self, site: Site, graph: Graph) -> PageEntry:
-        """Return the entry of the page in a language; of a network that has none, how to open it elsewhere."""
-        label = _label(graph, self.about, site.language) if self.about else ""
-        counts = {"nodes": self.network.number_of_nodes(), "edges": self.network.number_of_edges()}
-        title = site.words(self.title, name=label) if self.about else site.words_or(self.title)
-        summary = site.words("{nodes} entries, {edges} links", **counts)
-        if self.is_drawn:
-            return PageEntry(network_path(self.name), title, summary)
-        command = f"tipgraph export {self.name}.graphml {self.options}"
-        way_out = site.words("too many for a page; this command writes them for Gephi: {command}", command=command)
-        return PageEntry("", title, f"{summary}: {way_out}")
 
 
 @dataclass(frozen=True)
@@ -122,8 +61,8 @@ class _Read:
     claims: ReadClaims
     figures: Mapping[str, Numbers]
     payments: Sequence[Payment]
-    known: Mapping[str, "nx.MultiDiGraph[str]"]
-    pictures: list[_Picture]
+    known: Mapping[str, Network]
+    pictures: Sequence[networks.Picture]
     cases: Sequence[Case]
 
 
@@ -253,7 +192,7 @@ def _writer(
             second()
         assets.write(folder)
         sites[0].write("assets/icon.svg", "mark.svg")
-        embedded_engine.write_graph(folder / "assets", graph)
+        assets.write_graph(folder, graph)
         made = {"made by": f"tipgraph {kit.VERSION}", "edition": kit.edition(), "graph": graph.digest}
         made["texts"] = "quoted" if texts else mode.NO_TEXTS
         mode.write(folder, made, in_house=in_house)
@@ -264,77 +203,41 @@ def _writer(
     return write
 
 
-def _write(site: Site, graph: Graph, texts: Texts, read: _Read, *, page_pictures: bool) -> None:
-    """Write all pages of one language."""
-    claims = Claims(graph, site, texts, read.claims)
-    words = wording(graph, site.language)
-    known, cases = read.known, read.cases
-    site.add(title_of=words.sources.get)
-    drawn_in = _write_networks(site, graph, words, read.pictures)
-    mapped = maps.write(site, graph, claims, known[ROUTES])
-    timeline.write(site, graph, claims)
-    sums = money.write(site, graph, claims, read.payments)
-    described = things.describe(graph, site, claims, words)
-    entries = [thing for thing in described if thing.type != "Route"]
-    counted = numbers.sections(graph, claims, read.figures, site.language)
-    briefs = dossiers.paths(entries, site.page_of)
-    ties = known[network.EVERY], known[FUNDING_NETWORK]
-    things.write(site, graph, claims, entries, *ties, counted, sums, briefs, drawn_in, mapped)
-    documents = sources.gather(site, graph, claims, texts, page_pictures=page_pictures)
-    sources.write(site, documents)
-    lens.write(site, claims, documents)
-    asked = questions.write(site, graph, claims, texts, sums)
-    terms = ontology_page.OntologyPage(graph, site.language)
-    ontology_page.write(site, graph, claims, terms)
-    query_page.write(site, graph, words, terms)
-    contradictions.write(site, graph, claims, cases)
-    promised = promises.gathered(graph, claims, site.language)
-    promises.write(site, graph, promised)
-    dossiers.write(site, graph, claims, entries, briefs, known[network.EVERY], counted, promised, documents)
-    about.write(site, graph, claims, documents, cases, read.payments)
-    licences.write(site)
-    index.write(site, graph, claims, described, documents, asked, cases)
-
-
-def _write_networks(site: Site, graph: Graph, words: Wording, pictures: Sequence[_Picture]) -> dict[str, list[str]]:
-    """Write the page of each network; return the paths of the networks that each entry is in."""
-    site.undrawn = [picture.entry(site, graph) for picture in pictures if not picture.is_drawn]
-    drawn = [picture for picture in pictures if picture.is_drawn]
-    site.networks = [picture.entry(site, graph) for picture in drawn]
-    drawn_in: dict[str, list[str]] = {}
-    for picture in drawn:
-        for iri in picture.network:
-            drawn_in.setdefault(iri, []).append(network_path(picture.name))
-    for picture, entry in zip(drawn, site.networks, strict=True):
-        networks.write(site, words, picture.network, picture.name, entry.title, picture.places, picture.about, drawn_in)
-    return drawn_in
-
-
 def _read(graph: Graph, entries: Collection[str], recipes: Iterable[tuple[str, str]]) -> _Read:
     """Read what all languages share."""
     used = network.EVERY, FUNDING_NETWORK, ROUTES  # on other pages
-    every = {name: network.project(graph, name) for name in dict.fromkeys([*network.networks(graph), *used])}
-    pictures = [*_pictures(every), *(_around(graph, name, focus) for name, focus in recipes)]
-    known = {name: every[name] for name in used}
-    figures, paid, cases = numbers.figures(graph, entries), payments(graph), ConflictDesk(graph).cases()
-    return _Read(ReadClaims(graph), figures, paid, known, pictures, cases)
+    known = {name: network.project(graph, name) for name in dict.fromkeys([*network.networks(graph), *used])}
+    pictures = networks.pictures(graph, known, recipes)
+    figures = things.figures(graph, entries)
+    return _Read(ReadClaims(graph), figures, payments(graph), known, pictures, ConflictDesk(graph).cases())
 
 
-def _pictures(known: Mapping[str, "nx.MultiDiGraph[str]"]) -> Iterable[_Picture]:
-    for name, projected in known.items():
-        if name != network.EVERY and projected.number_of_edges():
-            title = _TITLES.get(name, name.capitalize())  # a project may add networks
-            yield _Picture.of(name, title, "", projected, f"--network {name}")
-
-
-def _around(graph: Graph, name: str, focus: str) -> _Picture:
-    """Return the network of a recipe around a focus."""
-    projected = network.recipe(graph, name, network.Filter(focus=(focus,)))
-    about = resolve(graph, focus, "actor").value
-    options = f"--recipe {name} --focus {focus}"
-    return _Picture.of(f"{name}-{about.rpartition('/')[2]}", _AROUND[name], about, projected, options)
-
-
-def _label(graph: Graph, iri: str, language: str) -> str:
-    node = NamedNode(iri)
-    return graph.labels([node], language).get(node, iri)
+def _write(site: Site, graph: Graph, texts: Texts, read: _Read, *, page_pictures: bool) -> None:
+    """Write all pages of one language."""
+    claims, words = Claims(graph, site, texts, read.claims), wording(graph, site.language)
+    site.add(title_of=words.sources.get)
+    every, funding = read.known[network.EVERY], read.known[FUNDING_NETWORK]
+    networks.write(site, graph, words, read.pictures)
+    mapped = maps.write(claims, read.known[ROUTES])
+    sums = money.write(claims, read.payments)
+    described = things.describe(claims, words)
+    entries = [thing for thing in described if thing.type != "Route"]
+    traits = identities_of(graph, [NamedNode(thing.iri) for thing in entries], site.language)
+    counted = things.sections(claims, read.figures)
+    briefs = dossiers.paths(entries, site.page_of)
+    things.write(claims, entries, traits, every, funding, counted, sums, briefs, mapped)
+    documents = sources.gather(claims, texts, page_pictures=page_pictures)
+    sources.write(site, documents)
+    sources.write_lens(claims, documents)
+    asked = questions.write(claims, sums)
+    terms = ontology_page.OntologyPage(graph, site.language)
+    ontology_page.write(claims, terms)
+    promised = promises.gathered(claims)
+    dossiers.write(claims, entries, briefs, traits, every, counted, promised, documents)
+    site.page("timeline.html", timeline.context(claims))
+    site.page("ask.html", questions.asking(claims, words, terms))
+    site.page("contradictions.html", about.contradictions(claims, read.cases))
+    site.page("promises.html", promises.context(claims, promised))
+    site.page("about.html", about.context(claims, documents, read.cases, read.payments))
+    site.page("licences.html", {"licences": {path.name: path.read_text("utf-8").strip() for path in assets.licences()}})
+    site.page("index.html", index.context(claims, described, documents, asked, read.cases))

@@ -10,7 +10,8 @@ A report and a figure are the same object in the table and in the data, which na
 
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
-from typing import TYPE_CHECKING, Any, Final, TypeAlias
+from dataclasses import dataclass
+from typing import Any, Final, TypeAlias
 
 from pyoxigraph import NamedNode
 
@@ -30,15 +31,72 @@ from tipgraph.analysis import (
 from tipgraph.display import ClaimView, marked
 from tipgraph.graph import Graph, Query
 from tipgraph.model import bounds, data_name, words
-from tipgraph.outputs.site.claim_groups import grouped
-from tipgraph.outputs.site.claims import Claims
-from tipgraph.outputs.site.embedded_engine import carry, packed
+from tipgraph.outputs.site.assets import carry, gathered, packed
+from tipgraph.outputs.site.claims import Claims, Network, grouped
 from tipgraph.outputs.site.labels import issuer
-from tipgraph.outputs.site.places import REGION, VAGUE, MapPlace, drawing_scripts, places
 from tipgraph.outputs.site.site_tree import Site, entry_name
 
-if TYPE_CHECKING:
-    import networkx as nx
+POINT: Final = "point"
+REGION: Final = "region"
+VAGUE: Final = "vague"
+
+
+Part = tuple[str, float | None, float | None]  # the key of an outline, the longitude and the latitude
+
+
+@dataclass(frozen=True)
+class MapPlace:
+    """A place on the earth: its kind, and its parts, of which a point has one.
+
+    The key of a part is its code of M49, or the English name of a country without a code; it is empty for a town.
+    `about` names the places at which a vague place is drawn; `perhaps` tells that it may or may not mean these.
+    """
+
+    kind: str
+    parts: tuple[Part, ...]
+    about: tuple[NamedNode, ...] = ()
+    perhaps: bool = False
+
+
+def places(graph: Graph) -> dict[str, MapPlace]:
+    """Return the places of a graph that can be drawn, by IRI.
+
+    >>> sorted({place.kind for place in places(graph).values()})
+    ['point', 'region', 'vague']
+    """
+    own, parts = _parts(graph)
+    found = {iri: MapPlace(POINT, (part,)) for iri, part in own.items()}
+    found |= {iri: MapPlace(REGION, tuple(every)) for iri, every in parts.items() if iri not in own}
+    instead: dict[str, list[tuple[NamedNode, bool]]] = {}
+    for place, other, how in graph.named("instead"):
+        if other.value in found and place.value not in found:
+            instead.setdefault(place.value, []).append((other, how.value == "perhaps"))
+    for iri, others in instead.items():
+        perhaps = all(is_perhaps for _, is_perhaps in others)
+        about = tuple(place for place, is_perhaps in others if is_perhaps == perhaps)
+        held = dict.fromkeys(part for place in about for part in found[place.value].parts)
+        found[iri] = MapPlace(VAGUE, tuple(held), about, perhaps)
+    return found
+
+
+def drawing_scripts() -> tuple[str, ...]:
+    """Return the names of the scripts that `map.js` draws with; none if `make web` has not put them here."""
+    return gathered("d3-array.min.js", "d3-geo.min.js", "world.min.js")
+
+
+def _parts(graph: Graph) -> tuple[dict[str, Part], dict[str, list[Part]]]:
+    """Return the own location of each place that has one, and those of all that lies within each place."""
+    own: dict[str, Part] = {}
+    parts: dict[str, list[Part]] = {}
+    for row in graph.named("extents"):
+        place, key = row["place"].value, row["key"].value
+        longitude, latitude = (float(row[axis].value) if row[axis] else None for axis in ("longitude", "latitude"))
+        if key or latitude is not None:
+            parts.setdefault(place, []).append((key, longitude, latitude))
+            if row["place"] == row["part"]:
+                own[place] = parts[place][-1]
+    return own, parts
+
 
 _NOTES: Final = {  # what the sign of a place means, if it is not simply at its place
     REGION: marked("A region: the ring represents all its countries, not a place in its middle."),
@@ -52,29 +110,30 @@ _Years: TypeAlias = tuple[int, int] | None  # the first and the last one
 Data: TypeAlias = dict[str, Any]  # a place, a line, a report or a figure, as `web/static/types.d.ts` has it
 
 
-def write(site: Site, graph: Graph, claims: Claims, network: "nx.MultiDiGraph[str]") -> dict[str, tuple[str, ...]]:
+def write(claims: Claims, network: Network) -> dict[str, tuple[str, ...]]:
     """Write `map.html` and its data in a language; return the scripts of the small map of each place that has one.
 
     `network` is the network of routes.
     """
-    page = context(site, graph, claims, network)
+    site, page = claims.site, context(claims, network)
     carry(site.home / "map" / f"{site.language}.js", {"map": packed(page["data"])})
     site.write("map.html", "map.html", **page)
     return {iri: page["map_scripts"] for number, iri in enumerate(network) if number in page["on_map"]}
 
 
-def context(site: Site, graph: Graph, claims: Claims, network: "nx.MultiDiGraph[str]") -> dict[str, Any]:
+def context(claims: Claims, network: Network) -> dict[str, Any]:
     """Return what the page of the map shows, and below `data` what its script draws.
 
     `lines` are those whose places are all somewhere, which are `on_map`; `drawn` are the numbers of their figures.
     """
+    site, graph = claims.site, claims.graph
     stops = _places_data(site, graph, network)
     every = route_lines(graph, network)
     lines = [line for line in every if all(stops[place]["parts"] for place in line["stops"])]
     reports = sorted(
         (one for line in every for one in line["reports"]), key=lambda one: (not one["reviewed"], one["key"])
     )
-    found = _beside(reports, figures(site, graph, claims), graph)
+    found = _beside(reports, figures(claims), graph)
     sources = {data_name(row["source"].value): row for row in graph.named("sources")}
     _date(reports, found, {name: row["issued"].value for name, row in sources.items() if row["issued"] is not None})
     spans = [one["years"] for one in (*reports, *found) if one["years"]]
@@ -102,7 +161,7 @@ def context(site: Site, graph: Graph, claims: Claims, network: "nx.MultiDiGraph[
     }
 
 
-def route_lines(graph: Graph, network: "nx.MultiDiGraph[str]") -> list[Data]:
+def route_lines(graph: Graph, network: Network) -> list[Data]:
     """Return the lines of a network of routes, the strongest first: reviewed ones, then those of most sources."""
     routes = {claim.value: entry_name(route.value) for claim, route in graph.named("reported")}
     numbers = {iri: number for number, iri in enumerate(network)}
@@ -149,11 +208,12 @@ def _line(found: Sequence[tuple[Data, Edge]]) -> Data:
     return {"stops": stops, "sources": len(voices([dict(edge) for _, (*_, edge) in found])), "reports": reports}
 
 
-def figures(site: Site, graph: Graph, claims: Claims) -> list[Data]:
+def figures(claims: Claims) -> list[Data]:
     """Return every figure of a graph once, by lineage: a figure before those that repeat it.
 
     One is `struck` if it repeats another one that does not support it.
     """
+    site, graph = claims.site, claims.graph
     answer = Query.find("estimates").run(graph, language=site.language)
     rows: dict[NamedNode, dict[str, Any]] = {}
     for row in answer.rows:
@@ -260,7 +320,7 @@ def _anchors(reports: Iterable[Data], stops: Sequence[Data]) -> dict[int, list[s
     return grouped(rows, lambda name: [rows[name]])
 
 
-def _places_data(site: Site, graph: Graph, network: "nx.MultiDiGraph[str]") -> list[Data]:
+def _places_data(site: Site, graph: Graph, network: Network) -> list[Data]:
     """Return the places of a network of routes; one that is nowhere has no parts."""
     known, nowhere = places(graph), MapPlace("", ())
     label, own = label_in(site.language), {iri: known.get(iri, nowhere) for iri in network}

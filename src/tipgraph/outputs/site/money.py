@@ -10,7 +10,7 @@ One amount for several entries stays with all of them: they are one stop.
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
-from typing import Any, Final, NamedTuple, TypeAlias
+from typing import Any, NamedTuple, TypeAlias
 
 from pyoxigraph import NamedNode
 
@@ -27,14 +27,11 @@ from tipgraph.analysis import (
     sums,
 )
 from tipgraph.display import marked
-from tipgraph.graph import Graph
 from tipgraph.model import data_name
-from tipgraph.outputs.site.claim_groups import grouped
-from tipgraph.outputs.site.claims import Claims
+from tipgraph.outputs.site.claims import Claims, grouped
 from tipgraph.outputs.site.labels import codes_of
 from tipgraph.outputs.site.site_tree import Site, network_path
 
-PATH: Final = "money.html"
 _ROWS = 200  # payments in the table, the first of their order; the files that the page makes have all
 _UNKNOWN_SHARE = 12  # percent: the length of the bar of an unknown amount
 _COLUMNS = marked("Funder"), marked("Through whom"), marked("Project or purpose"), marked("Place")
@@ -81,17 +78,17 @@ class MoneySums:
     of: Callable[[Collection[str]], Sequence[SumRow]]
 
 
-def write(site: Site, graph: Graph, claims: Claims, found: Sequence[Payment]) -> MoneySums:
+def write(claims: Claims, found: Sequence[Payment]) -> MoneySums:
     """Write `money.html` in a language, of the payments of a graph; return its sums for the pages of entries."""
-    said = _MoneyWords(site, graph, found)
+    site, said = claims.site, _MoneyWords(claims, found)
     counted = [payment for payment in found if 0 in payment.counts]
     given = (((key.giver, "", key), payment, givers) for key, payment, givers in by_giver(found))
     funders = said.sums(given, _SHARED)
     elsewhere = {entry.path for entry in site.networks} & {network_path(FUNDING_NETWORK)}
     data = _data(said, found)
     site.write(
-        PATH,
-        PATH,
+        "money.html",
+        "money.html",
         data=data,
         sums=funders,
         rows=_rows(found),
@@ -134,7 +131,8 @@ def counts(found: Sequence[Payment]) -> dict[str, int]:
 class _MoneyWords:
     """The words of the page in its language: labels of entries by IRI, of kinds and types of finance by notation."""
 
-    def __init__(self, site: Site, graph: Graph, found: Iterable[Payment]) -> None:
+    def __init__(self, claims: Claims, found: Iterable[Payment]) -> None:
+        site, graph = claims.site, claims.graph
         self.site, self.prices = site, prices_of()
         self.kinds, self.finances, self.reviews, self.gaps = (
             codes_of(graph, name, site.language) for name in ("money-kind", "finance-type", "review", "not-compared")

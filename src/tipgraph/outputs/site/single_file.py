@@ -19,13 +19,13 @@ from pathlib import Path
 from markupsafe import Markup, escape
 
 from tipgraph.display import LANGUAGES
+from tipgraph.outputs.site.assets import static
 from tipgraph.outputs.site.site_tree import Site
 
 NAME = "tipgraph.html"
 _MARK = Markup("<!-- A site of tipgraph in one file. -->")
 _IN_HOUSE = Markup("<!-- A site of tipgraph in one file. In-house copy: do not publish. -->")
 _PREVIEW = "assets/preview.png"  # for links to the site, which lead to no page of the file
-_STATIC = Path(__file__).parent / "web" / "static"
 _PACK = 400_000  # characters, not packed: what is read for one page
 _PICTURES = 6_000_000  # bytes of all pictures of pages of documents, above which the file has none
 _ASSET = re.compile(r'<(?:script src|link rel="stylesheet" href)="(?:\.\./)*assets/([\w.-]+)"')
@@ -115,8 +115,8 @@ def _packed(texts: dict[str, str]) -> tuple[str, Markup]:
 def _document(
     scripts: Iterable[str], styles: Iterable[str], packs: Iterable[tuple[str, Markup]], *, in_house: bool
 ) -> str:
-    loader = "".join(_read(_STATIC / name) for name in ("shared.js", "one-file.js"))
-    look = _read(_STATIC / "one-file.css")
+    loader = static("shared.js", "one-file.js")
+    look = static("one-file.css")
     sites = [Site(Path(), language) for language in LANGUAGES]
     return sites[0].text(
         "single_file.html",

@@ -3,6 +3,7 @@
 The page holds the sentence of each claim at its place; its script shows the claim itself, from that of the lens.
 
 Decision: docs/decisions/0060-whole-paragraphs-need-an-open-licence.md.
+Decision: docs/decisions/0136-one-lens-shows-the-evidence.md.
 """
 
 from collections import Counter
@@ -18,9 +19,12 @@ from tipgraph.display import ClaimView
 from tipgraph.graph import Graph, Term
 from tipgraph.model import DATA, data_name, short, term_words, tip
 from tipgraph.outputs.site import source_text
+from tipgraph.outputs.site.assets import carry, packed
 from tipgraph.outputs.site.claims import Claims
 from tipgraph.outputs.site.site_tree import Site, linked, source_path
 from tipgraph.sources import Texts, lets_show
+
+_CITED = {"issuedBy", "issued", "documentNumber", "noAddress"}  # facts of a source in a citation
 
 
 class Fact(NamedTuple):
@@ -100,12 +104,13 @@ def doubts(views: Iterable[ClaimView]) -> dict[str, int]:
     }
 
 
-def gather(site: Site, graph: Graph, claims: Claims, texts: Texts, *, page_pictures: bool = True) -> list[SourcePage]:
+def gather(claims: Claims, texts: Texts, *, page_pictures: bool = True) -> list[SourcePage]:
     """Return the sources with their paragraphs and claims, in the order of their names.
 
     Without `page_pictures` no page of a document is shown.
     """
-    pages, by_place = dict(_pages(site, graph)), _by_place(claims)
+    graph, site = claims.graph, claims.site
+    pages, by_place = dict(_pages(graph, site)), _by_place(claims)
     rows = list(graph.named("paragraphs"))
     reasons = graph.labels({row["scope"] for row in rows if row["scope"]}, site.language)
     for row in rows:
@@ -179,7 +184,7 @@ def _add_document(page: SourcePage, texts: Texts) -> None:
         page.pages = source_text.lay_out(page.name, page.paragraphs, page.document)
 
 
-def _pages(site: Site, graph: Graph) -> Iterator[tuple[str, SourcePage]]:
+def _pages(graph: Graph, site: Site) -> Iterator[tuple[str, SourcePage]]:
     """Yield the sources with their facts, by name."""
     rows = list(graph.named("source-facts"))
     labels = graph.labels([term for row in rows for term in row if isinstance(term, NamedNode)], site.language)
@@ -207,3 +212,46 @@ def _fact(name: str, term: Term, labels: Mapping[NamedNode, str], language: str)
 def _in_language(terms: Iterable[Term], language: str) -> str:
     by = {term.language or "": term.value for term in terms if isinstance(term, Literal)}
     return by.get(language) or by.get("en") or next(iter(by.values()), "")
+
+
+def write_lens(claims: Claims, sources: Sequence[SourcePage]) -> None:
+    """Write the claims and sources of a language into a script of the site, which pages load when they show a claim.
+
+    Pages take the claims of their lists from `lens/en.js`, and so does the evidence lens. The page of a source holds
+    the sentence of each claim, and takes the rest from there.
+    """
+    site, by_name = claims.site, {source.name: source for source in sources}
+    about = {
+        "tree": "" if site.is_first else f"{site.language}/",
+        "sources": {name: _source_data(source) for name, source in by_name.items()},
+        "words": site.phrases("shared", "page", "question", "source"),
+    }
+    told = dict(_told(claims, by_name))
+    carry(site.home / "lens" / f"{site.language}.js", {"about": about, "claims": packed(told)})
+
+
+def _told(claims: Claims, sources: Mapping[str, SourcePage]) -> Iterator[tuple[str, dict[str, Any]]]:
+    """Yield the data of each claim by its key, with the entries that it is about."""
+    boxes, marked = ({name: getattr(source, what) for name, source in sources.items()} for what in ("boxes", "marked"))
+    for view in claims.all():
+        data = claims.data(view)
+        for place, link in zip(data["said"], claims.links(view), strict=True):
+            place |= {"source": link.source, "place": [link.paragraph, link.sentence, link.page]}
+            if box := boxes.get(link.source, {}).get(link.span):
+                place["picture"] = f"{source_path(link.source)}#{box}"
+            elif (words := f"w{link.span[0]}") in marked.get(link.source, ()):
+                place["words"] = words
+        data["about"] = [[label, page] for iri, label in claims.entries(view.key) if (page := claims.site.page_of(iri))]
+        yield view.key, data
+
+
+def _source_data(source: SourcePage) -> dict[str, Any]:
+    """Return what a citation says about a source; addresses only if they are safe to link to.
+
+    `unseen` is the reason where a place of it has no words.
+    """
+    facts = {name: source.facts[name][0].words for name in sorted(_CITED & source.facts.keys())}
+    addresses = {name: address for name in ("url", "archived") if (address := linked(source.settings.get(name, "")))}
+    known = {"knownThrough": source.known_through} if source.known_through else {}
+    unseen = "withheld" if source.at_hand else "absent" if source.is_open else "licence"
+    return {"title": source.title, **facts, **addresses, **known, "unseen": unseen, "licence": source.licence}

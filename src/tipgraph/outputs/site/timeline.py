@@ -8,17 +8,14 @@ The page has them as a table; `web/static/timeline.js` draws the bars.
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
-from typing import Final, NamedTuple
+from typing import Any, NamedTuple
 
 from pyoxigraph import NamedNode, QuerySolution
 
 from tipgraph.graph import Graph
 from tipgraph.model import CODE, IMPLIED, Bounds, bounds, data_name, terms, words
-from tipgraph.outputs.site.claim_groups import grouped
-from tipgraph.outputs.site.claims import Claims
-from tipgraph.outputs.site.site_tree import Site
+from tipgraph.outputs.site.claims import Claims, grouped
 
-PATH: Final = "timeline.html"
 _INFERRED, _UNREVIEWED, _PLANNED = (
     CODE + name for name in ("date-basis-inferred", "review-unreviewed", "status-planned")
 )
@@ -132,13 +129,14 @@ def _unreviewed(reports: Iterable[TimelineReport]) -> bool:
     return bool(found) and found <= {"", _UNREVIEWED}
 
 
-def write(site: Site, graph: Graph, claims: Claims) -> None:
-    """Write `timeline.html` in a language."""
+def context(claims: Claims) -> dict[str, Any]:
+    """Return what `timeline.html` shows."""
+    graph, language = claims.graph, claims.site.language
     found = lines(graph)
     notations: dict[str, str] = {row["code"].value: row["notation"].value for row in graph.named("notations")}
     statuses = {row.status for line in found for row in line.rows} - {""}
     iris = {iri for line in found for iri in (line.iri, *line.classes, *line.kinds, *line.places)}
-    labels = graph.labels(map(NamedNode, sorted(iris | statuses)), site.language)
+    labels = graph.labels(map(NamedNode, sorted(iris | statuses)), language)
 
     def label(iri: str) -> str:
         return labels.get(NamedNode(iri), data_name(iri))
@@ -153,23 +151,21 @@ def write(site: Site, graph: Graph, claims: Claims) -> None:
         return sorted(titles.items(), key=lambda option: option[::-1])
 
     groups = grouped(found, lambda line: [line.group])
-    site.write(
-        PATH,
-        PATH,
-        dated=[line for line in found if line.dated],
-        undated=sorted(
+    return {
+        "dated": [line for line in found if line.dated],
+        "undated": sorted(
             (line for line in found if not line.dated), key=lambda line: (line.unreviewed, label(line.iri).casefold())
         ),
-        label=label,
-        notation=notation,
-        claims_of=lambda row: claims.of(report.key for report in row.reports),
-        words=lambda edtf: words(edtf, site.language),
-        kinds={"classes": options(cls for line in found for cls in line.classes)}
+        "label": label,
+        "notation": notation,
+        "claims_of": lambda row: claims.of(report.key for report in row.reports),
+        "words": lambda edtf: words(edtf, language),
+        "kinds": {"classes": options(cls for line in found for cls in line.classes)}
         | {group: options(kind for line in own for kind in line.kinds) for group, own in groups.items()},
-        statuses=options(statuses),
-        sources=sorted({report.source for line in found for report in line.reports}),
-        announced=_announced(graph, found),
-    )
+        "statuses": options(statuses),
+        "sources": sorted({report.source for line in found for report in line.reports}),
+        "announced": _announced(graph, found),
+    }
 
 
 def lines(graph: Graph) -> list[TimelineLine]:
