@@ -90,10 +90,10 @@ def test_money_of_an_entry_is_by_role_and_counts_what_has_no_amount(small: Graph
     site = Site(tmp_path, "en")
     rows = money.write(Claims(small, site, Texts()), payments(small)).entries
     for role, name in (("Funding from it", "givers"), ("Funding to it", "receivers"), ("Funding for it", "purposes")):
-        by_role = {iri: sum(row.payments for row in own if row.role == role) for iri, own in rows.items()}
+        by_role = {iri: sum(row["payments"] for row in own if row["role"] == role) for iri, own in rows.items()}
         for iri, number in by_role.items():
             assert number == sum(iri in getattr(payment, name) for payment in counted)
-    assert next((row.role, row.totals) for row in rows[ACTOR]) == ("Funding from it", ["USD 12,500"])
+    assert next((row["role"], row["totals"]) for row in rows[ACTOR]) == ("Funding from it", ["USD 12,500"])
 
 
 def test_entries_that_share_an_identifier_name_each_other(small: Graph) -> None:

@@ -173,12 +173,12 @@ def test_a_reviewed_claim_counts_on_the_page_and_what_repeats_it_nowhere(
     assets.write(tmp_path)
     page.goto(address(tmp_path, "money.html"))
     words = [
-        f"{row.years}, {row.kind} | {' '.join(row.totals)} {row.compared}"
+        f"{row['years']}, {row['kind']} | {' '.join(row['totals'])} {row['compared']}"
         for rows in sums.funders.values()
         for row in rows
     ]
     assert page.evaluate(SUMS)[1:] == words
-    assert [row.totals for rows in sums.funders.values() for row in rows] == [["USD 12,500"], ["USD 40"]]
+    assert [row["totals"] for rows in sums.funders.values() for row in rows] == [["USD 12,500"], ["USD 40"]]
 
 
 def test_two_kinds_currencies_or_years_are_never_added_up_and_weak_ways_are_one(

@@ -9,7 +9,7 @@ one line. Other lines between the same two nodes bend apart.
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from functools import cache, cached_property, partial
+from functools import cached_property
 from math import log2, log10
 from typing import TYPE_CHECKING, Any, TypeAlias
 
@@ -20,7 +20,7 @@ from tipgraph.display import marked
 from tipgraph.graph import Graph, resolve
 from tipgraph.model import DATA, data_name, words
 from tipgraph.outputs.site.assets import static
-from tipgraph.outputs.site.claims import Network
+from tipgraph.outputs.site.claims import Network, grouped
 from tipgraph.outputs.site.labels import PLANNED, Wording, acronyms
 from tipgraph.outputs.site.layout import Places, arrange
 from tipgraph.outputs.site.site_tree import PageEntry, Site, network_path
@@ -41,7 +41,6 @@ _ATTRIBUTES = frozenset({
     "kind", "status", "modality", "review", "corrected", "doubts", "earliest", "latest", "amount",
     "currency", "shared_amount", "shared_by", "shared", "weight", "inherited", "concluded", "said_at",
 })  # fmt: skip
-_FOR_PYVIS = ("key", "dashes", "selfReference", "smooth")  # of an edge
 ARROWS = "to middle"  # a label may hide the head at the end, and a line without a head reads as undirected
 _DASHES = {(True, False): (10, 5), (False, True): (2, 5), (True, True): (10, 5, 2, 5)}  # unknown amount, only planned
 _PALE = 0.62  # opacity; the colours of links keep a contrast of 3:1 with it
@@ -51,16 +50,13 @@ _SIZE, _WIDTH = 10.0, 1.5  # of a node and of an edge, in a picture of few
 
 
 def drawing(
-    network: Network,
-    places: Places,
-    wording: Wording,
-    page: Callable[[str], str] = lambda _: "",
+    network: Network, places: Places, wording: Wording, page: Callable[[str], str] = lambda _: ""
 ) -> dict[str, Any]:
     """Return the data to draw a network and to filter it; `page` gives the page of an entry."""
     label = label_in(wording.language)
     number = {iri: index for index, iri in enumerate(network)}
     edges = edges_of(network)
-    grown = _grown(len(network))
+    grown = 1 + 0.8 * log10(max(len(network), 30) / 30)  # a large picture is seen from farther off
     nodes = [
         {
             "id": number[iri],
@@ -76,7 +72,8 @@ def drawing(
         nodes[number[iri]]["short"] = short
     relations: dict[str, str] = {data["edge"]: data[label] for *_, data in edges}
     families = {name: wording.families[name] for name in relations if name in wording.families}
-    classes = {data["kind"] for _, data in network.nodes(data=True)}
+    types, classes = ({data[name] for _, data in network.nodes(data=True)} for name in ("type", "kind"))
+    groups = [*(name for name in SHAPES if name in types), *sorted(types - SHAPES.keys())]  # a project may add some
     return {
         "language": wording.language,
         "nodes": nodes,
@@ -84,23 +81,12 @@ def drawing(
         "options": options(grown),
         "relations": dict(sorted(relations.items(), key=lambda item: _FAMILIES.find(families.get(item[0], "?")))),
         "families": families,
-        "groups": {name: wording.classes.get(name, name) for name in _groups(network)},
+        "groups": {name: wording.classes.get(name, name) for name in groups},
         "classes": {name: wording.classes.get(name, name) for name in sorted(classes)},
         "kinds": wording.kinds_of(relations),
         "statuses": wording.statuses,
         "sources": wording.sources,
     }
-
-
-def _groups(network: Network) -> list[str]:
-    """Return the types of entries in a network: those of the kit in their order, then those of a project."""
-    types = {data["type"] for _, data in network.nodes(data=True)}
-    return [*(name for name in SHAPES if name in types), *sorted(types - SHAPES.keys())]
-
-
-def _grown(nodes: int) -> float:
-    """Return the scale of nodes and lines: larger in a large network, since its picture is seen from farther off."""
-    return 1 + 0.8 * log10(max(nodes, 30) / 30)
 
 
 def options(grown: float = 1) -> dict[str, Any]:
@@ -141,10 +127,7 @@ def pyvis_network(drawn: Mapping[str, Any]) -> "PyvisNetwork":
         network.add_node(node["id"], label, SHAPES.get(node["group"], "dot"), title=title, **more)
         if node.get("planned"):  # pyvis takes no colour beside a group
             network.nodes[-1]["color"] = {"background": colours["paper"], "border": grounds[node["group"]]}
-    lines: dict[int, list[dict[str, Any]]] = {}
-    for edge in drawn["edges"]:
-        lines.setdefault(edge.get("bundle", edge["id"]), []).append(edge)
-    for edges in lines.values():
+    for edges in grouped(drawn["edges"], lambda edge: [edge.get("bundle", edge["id"])]).values():
         network.add_edge(edges[0]["from"], edges[0]["to"], **_line(edges, drawn, colours))
     groups = {
         group: {"shape": SHAPES.get(group, "dot"), "color": {"background": ground, "border": colours["paper"]}}
@@ -156,23 +139,20 @@ def pyvis_network(drawn: Mapping[str, Any]) -> "PyvisNetwork":
 
 def _line(edges: Sequence[Mapping[str, Any]], drawn: Mapping[str, Any], colours: Mapping[str, str]) -> dict[str, Any]:
     """Return a bundle as a line of pyvis: as wide as the widest reviewed edge; dashed or pale only if all are."""
-    first = edges[0]
-    claims = {claim for edge in edges for claim in claims_in(edge)}
+    first, looks = edges[0], [edge for edge in edges if is_reviewed(edge)] or edges
     ends = (drawn["nodes"][first[end]]["label"] for end in ("from", "to"))
     tie = f"{(' → ' if first['directed'] else ' – ').join(ends)}: {drawn['relations'][first['relation']]}"
-    line = {name: first[name] for name in _FOR_PYVIS if name in first} | {"arrows": first.get("arrows", "")}
+    line = {name: first[name] for name in ("key", "selfReference", "smooth") if name in first}
+    line |= {"dashes": first["dashes"]} if all("dashes" in one for one in [first, *looks]) else {}
+    line |= {"arrows": first.get("arrows", "")}
     line["title"] = _title(tie, *(told for edge in edges for told in drawn["told"][edge["id"]]))
     colour = colours.get(f"link-{drawn['families'].get(first['relation'])}", colours["quiet"])
-    many = {"label": str(len(claims))} if len(claims) > 1 else {}
-    return _stroke(line, [edge for edge in edges if is_reviewed(edge)] or edges, colour) | many
-
-
-def _stroke(line: Mapping[str, Any], looks: Sequence[Mapping[str, Any]], colour: str) -> dict[str, Any]:
-    """Return a line with the stroke of its edges: the widest; dashed or pale only if all are."""
-    found = {name: value for name, value in line.items() if name != "dashes" or all("dashes" in one for one in looks)}
     pale = {"opacity": _PALE} if all("color" in one for one in looks) else {}
+    line["color"] = {"color": colour, "inherit": False, **pale}
     widths = [one["width"] for one in looks if "width" in one]
-    return found | {"color": {"color": colour, "inherit": False, **pale}} | ({"width": max(widths)} if widths else {})
+    claims = {claim for edge in edges for claim in claims_in(edge)}
+    line |= {"width": max(widths)} if widths else {}
+    return line | ({"label": str(len(claims))} if len(claims) > 1 else {})
 
 
 def _title(*lines: str) -> str:
@@ -204,37 +184,28 @@ def _node(iri: str, data: Mapping[str, Any], label: str, wording: Wording, page:
 
 def _edges(edges: Sequence[Edge], number: Mapping[str, int], language: str, grown: float) -> Iterator[dict[str, Any]]:
     """Yield each edge with its attributes and its look."""
-    date_words, look = cache(partial(words, language=language)), cache(partial(_look, grown))  # most are alike
     with_amount = {data["claim"] for *_, data in edges if "amount" in data or "shared_amount" in data}
     for index, ((start, end, key, data), bundle) in enumerate(zip(edges, _bundles(edges), strict=True)):
-        unknown = data["class"] == "Funding" and data["claim"] not in with_amount
-        status, count = data.get("status", ""), data.get("weight", 1)
-        unreviewed = not is_reviewed(data)
         edge = {"id": index, "key": key.replace(DATA, ""), "from": number[start], "to": number[end]}
-        edge |= _attributes(data, language)
-        edge |= look(not data["undirected"], status, data["modality"], data.get("amount"), count, unknown, unreviewed)
-        edge |= _date(data, date_words)
+        edge |= {"relation": data["edge"], "source": data["document"], "directed": not data["undirected"]}
+        edge |= {name: value for name, value in data.items() if name in _ATTRIBUTES}
+        if caveats := data.get("caveats_es" if language == "es" else "caveats"):
+            edge["caveats"] = caveats
+        edge |= _look(data, grown, unknown=data["class"] == "Funding" and data["claim"] not in with_amount)
+        edge |= _date(data, language)
         claims = list(map(data_name, claims_of(data)))
         if claims != claims_in(edge):  # else the key says it
             edge["claims"] = claims
         yield edge | bundle
 
 
-def _attributes(data: Mapping[str, Any], language: str) -> dict[str, Any]:
-    attributes = {"relation": data["edge"], "source": data["document"], "directed": not data["undirected"]} | {
-        name: value for name, value in data.items() if name in _ATTRIBUTES
-    }
-    caveats = data.get("caveats_es" if language == "es" else "caveats")
-    return attributes | ({"caveats": caveats} if caveats else {})
-
-
-def _date(data: Mapping[str, Any], date_words: Callable[[str], str]) -> dict[str, str]:
+def _date(data: Mapping[str, Any], language: str) -> dict[str, str]:
     """Return the date of an edge, or the interval of its bounds, in words; in EDTF too if that differs."""
     earliest, latest, date = (data.get(name, "") for name in ("earliest", "latest", "date"))
     interval = f"{earliest or '..'}/{latest or '..'}" if earliest or latest else ""
     if not (date or interval):
         return {}
-    text = date_words(date or interval)
+    text = words(date or interval, language)
     return {"date": text} if text == date else {"date": text, "edtf": date}  # EDTF is for downloads
 
 
@@ -246,12 +217,8 @@ def _bundles(edges: Sequence[Edge]) -> Iterator[dict[str, Any]]:
     keys = [
         (*(sorted((start, end)) if data["undirected"] else (start, end)), data["edge"]) for start, end, _, data in edges
     ]
-    firsts: dict[tuple[str, ...], int] = {}
-    for index, key in enumerate(keys):
-        firsts.setdefault(key, index)
-    beside: dict[tuple[str, ...], list[tuple[str, ...]]] = {}
-    for key in firsts:
-        beside.setdefault(tuple(sorted(key[:2])), []).append(key)
+    firsts = {key: index for index, key in reversed([*enumerate(keys)])}
+    beside = grouped(sorted(firsts, key=firsts.__getitem__), lambda key: [tuple(sorted(key[:2]))])
     bends = {
         key: _bent(position, len(lines), turned=key[0] > key[1], loop=key[0] == key[1])
         for lines in beside.values()
@@ -261,29 +228,20 @@ def _bundles(edges: Sequence[Edge]) -> Iterator[dict[str, Any]]:
         yield ({"bundle": firsts[key]} if firsts[key] != index else {}) | bends[key]
 
 
-def _look(
-    grown: float,
-    directed: bool,
-    status: str,
-    modality: str,
-    amount: float | None,
-    count: int,
-    unknown: bool,
-    unreviewed: bool,
-) -> dict[str, Any]:
+def _look(data: Mapping[str, Any], grown: float, *, unknown: bool) -> dict[str, Any]:
     """Return the look of an edge, without the parts that the options give to all edges."""
-    look: dict[str, Any] = {"arrows": ARROWS} if directed else {}
-    width = _WIDTH
+    look: dict[str, Any] = {} if data["undirected"] else {"arrows": ARROWS}
+    amount, count, unreviewed, width = data.get("amount"), data.get("weight", 1), not is_reviewed(data), _WIDTH
     if amount is not None:
         width = min(max(1.5 * (log10(max(amount, 1)) - 2), 2), 9)
     elif count > 1:
         width = min(_WIDTH + log2(count), 7)
     if amount is not None or count > 1 or unreviewed:
         look["width"] = round(width * grown * (_THIN if unreviewed else 1), 1)
-    planned = bool(status) and PLANNED.issuperset(status.split())
-    if dashes := _DASHES.get((unknown, planned)):
+    status = data.get("status", "").split()
+    if dashes := _DASHES.get((unknown, bool(status) and PLANNED.issuperset(status))):
         look["dashes"] = tuple(round(length * grown, 1) for length in dashes)
-    if modality == "implied" or unreviewed:
+    if data["modality"] == "implied" or unreviewed:
         look["color"] = {"opacity": _PALE}
     return look
 

@@ -185,13 +185,9 @@ def lines(graph: Graph) -> list[TimelineLine]:
 
 def _report(rows: Sequence[QuerySolution]) -> TimelineReport:
     """Return the report of its rows, which differ only in kinds and places."""
-    edtf, status, basis, modality, review = (
-        next(iter(_every(rows, name)), "") for name in ("date", "status", "basis", "modality", "review")
-    )
+    said = (next(iter(_every(rows, name)), "") for name in ("date", "status", "basis", "modality", "review"))
     key, source = data_name(rows[0]["report"].value), data_name(rows[0]["source"].value)
-    return TimelineReport(
-        key, source, edtf, status, basis, modality, review, _every(rows, "kind"), _every(rows, "place")
-    )
+    return TimelineReport(key, source, *said, kinds=_every(rows, "kind"), places=_every(rows, "place"))
 
 
 def _every(rows: Iterable[QuerySolution], name: str) -> tuple[str, ...]:
