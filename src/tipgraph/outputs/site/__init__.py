@@ -10,19 +10,16 @@ Decision: docs/decisions/0061-a-site-names-its-files.md.
 """
 
 import shutil
-from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Final
 
-from pyoxigraph import NamedNode
-
-from tipgraph.analysis import FUNDING_NETWORK, ROUTES, Numbers, Payment, kinds_of, network, payments
-from tipgraph.curation import Case, ConflictDesk
-from tipgraph.display import LANGUAGES, identities_of
+from tipgraph.analysis import FUNDING_NETWORK, ROUTES, kinds_of, network, payments
+from tipgraph.curation import ConflictDesk
+from tipgraph.display import LANGUAGES
 from tipgraph.errors import CallError, GraphError
 from tipgraph.graph import Graph
 from tipgraph.model import kit
@@ -43,7 +40,7 @@ from tipgraph.outputs.site import (
     things,
     timeline,
 )
-from tipgraph.outputs.site.claims import Claims, Network, ReadClaims
+from tipgraph.outputs.site.claims import Claims, ReadClaims
 from tipgraph.outputs.site.labels import wording
 from tipgraph.outputs.site.site_tree import Site
 from tipgraph.runtime import atomic_file, atomic_folder, both
@@ -52,18 +49,6 @@ from tipgraph.sources import Texts
 __all__ = ["render", "render_book"]
 
 MOST_ENTRIES: Final = 5_000  # beside routes
-
-
-@dataclass(frozen=True)
-class _Read:
-    """What is read in the graph once for all languages; `known` are the networks that several pages use."""
-
-    claims: ReadClaims
-    figures: Mapping[str, Numbers]
-    payments: Sequence[Payment]
-    known: Mapping[str, Network]
-    pictures: Sequence[networks.Picture]
-    cases: Sequence[Case]
 
 
 def render(
@@ -97,9 +82,9 @@ def render(
         mode.keep_apart(target)
         if mode.site_at(target).get("mode") == mode.PUBLISHED:
             raise CallError(f"{target}: has a published site; write the in-house copy into another folder")
-    write = _writer(graph, texts, recipes, in_house=in_house, page_pictures=page_pictures)
+    pages = _Pages(graph, texts, recipes, in_house=in_house, page_pictures=page_pictures)
     with _write_errors(target, "name a folder that is new or empty"), atomic_folder(target, mode.LISTING) as folder:
-        write(folder)
+        pages.write(folder)
     return target / "index.html"
 
 
@@ -128,23 +113,13 @@ def render_book(
     if in_house:
         mode.keep_apart(target)
     with _write_errors(target, "name a file that is new"):
-        _only_book(target, in_house=in_house)
-        write = _writer(graph, texts, recipes, in_house=in_house)
+        single_file.refuse_others(target, in_house=in_house)
+        pages = _Pages(graph, texts, recipes, in_house=in_house)
         with TemporaryDirectory(prefix="tipgraph-") as folder, atomic_file(target) as (beside,):
-            write(Path(folder))
+            pages.write(Path(folder))
             shutil.copyfile(Path(folder) / single_file.NAME, beside)
-            _only_book(target, in_house=in_house)
+            single_file.refuse_others(target, in_house=in_house)
     return target
-
-
-def _only_book(target: Path, *, in_house: bool) -> None:
-    """Raise FileExistsError for a path with anything but a site in one file, of the same mode if that is in-house."""
-    if target.is_dir():
-        raise FileExistsError(17, "is a folder", str(target))
-    if target.exists() and not single_file.is_book(target):
-        raise FileExistsError(17, "is no site in one file, and is left as it is", str(target))
-    if in_house and target.exists() and not single_file.is_in_house(target):
-        raise FileExistsError(17, "is a published site, and is left as it is", str(target))
 
 
 @contextmanager
@@ -158,86 +133,82 @@ def _write_errors(target: Path, advice: str) -> Iterator[None]:
         raise GraphError(f"{target}: cannot be written: {error.strerror}; name another place") from error
 
 
-def _writer(
-    graph: Graph,
-    texts: Texts | None,
-    recipes: Iterable[tuple[str, str]],
-    *,
-    in_house: bool = False,
-    page_pictures: bool = True,
-) -> Callable[[Path], None]:
-    """Return a function that writes the pages into a folder; all that can fail in the graph is done before."""
-    if not network.networks(graph):
-        raise GraphError("this graph holds no ontology, by which pages are made; build it with `tipgraph build`")
-    texts = texts if texts is not None else Texts()
-    documents = {row["source"].value for row in graph.named("sources")}
-    iris = sorted({row["thing"].value for row in graph.named("all-things")} - documents)
-    kinds = kinds_of(graph, iris)
-    routes = [iri for iri in iris if kinds.get(iri, ("", ""))[1] == "Route"]
-    entries = sorted({*iris} - {*routes})
-    if len(entries) > MOST_ENTRIES:
-        raise GraphError(
-            f"this graph has {len(entries):,} entries beside routes, and a site holds at most {MOST_ENTRIES:,}; "
-            "build it from fewer sources, or ask it by `tipgraph serve --no-pages`"
-        )
-    read = _read(graph, entries, recipes)
+class _Pages:
+    """The pages of a graph; all that languages share is read once, and all that can fail in the graph is done first."""
 
-    def write(folder: Path) -> None:
-        sites = [Site(folder, language, entries, documents, routes, in_house=in_house) for language in LANGUAGES]
-        first, second = (partial(_write, site, graph, texts, read, page_pictures=page_pictures) for site in sites)
-        if graph.in_memory:
+    def __init__(
+        self,
+        graph: Graph,
+        texts: Texts | None,
+        recipes: Iterable[tuple[str, str]],
+        *,
+        in_house: bool,
+        page_pictures: bool = True,
+    ) -> None:
+        if not network.networks(graph):
+            raise GraphError("this graph holds no ontology, by which pages are made; build it with `tipgraph build`")
+        self._graph, self._in_house, self._page_pictures = graph, in_house, page_pictures
+        self._texts = texts if texts is not None else Texts()
+        self._sources = {row["source"].value for row in graph.named("sources")}
+        iris = sorted({row["thing"].value for row in graph.named("all-things")} - self._sources)
+        self._routes = sorted(iri for iri, (_, top) in kinds_of(graph, iris).items() if top == "Route")
+        self._entries = sorted({*iris} - {*self._routes})
+        if len(self._entries) > MOST_ENTRIES:
+            raise GraphError(
+                f"this graph has {len(self._entries):,} entries beside routes, and a site holds at most "
+                f"{MOST_ENTRIES:,}; build it from fewer sources, or ask it by `tipgraph serve --no-pages`"
+            )
+        used = network.EVERY, FUNDING_NETWORK, ROUTES  # on other pages
+        self._known = {name: network.project(graph, name) for name in dict.fromkeys([*network.networks(graph), *used])}
+        self._pictures = networks.pictures(graph, self._known, recipes)
+        self._figures, self._payments = things.figures(graph, self._entries), payments(graph)
+        self._claims, self._cases = ReadClaims(graph), ConflictDesk(graph).cases()
+
+    def write(self, folder: Path) -> None:
+        """Write them into a folder."""
+        about = self._entries, self._sources, self._routes
+        sites = [Site(folder, language, *about, in_house=self._in_house) for language in LANGUAGES]
+        first, second = (partial(self._write, site) for site in sites)
+        if self._graph.in_memory:
             both(first, second)
         else:  # a copy of this process cannot share an open store
             first()
             second()
         assets.write(folder)
         sites[0].write("assets/icon.svg", "mark.svg")
-        assets.write_graph(folder, graph)
-        made = {"made by": f"tipgraph {kit.VERSION}", "edition": kit.edition(), "graph": graph.digest}
-        made["texts"] = "quoted" if texts else mode.NO_TEXTS
-        mode.write(folder, made, in_house=in_house)
-        size = single_file.write(folder, in_house=in_house)
+        assets.write_graph(folder, self._graph)
+        made = {"made by": f"tipgraph {kit.VERSION}", "edition": kit.edition(), "graph": self._graph.digest}
+        made["texts"] = "quoted" if self._texts else mode.NO_TEXTS
+        mode.write(folder, made, in_house=self._in_house)
+        size = single_file.write(folder, in_house=self._in_house)
         for site in sites:
             index.say_size(site, size)
 
-    return write
-
-
-def _read(graph: Graph, entries: Collection[str], recipes: Iterable[tuple[str, str]]) -> _Read:
-    """Read what all languages share."""
-    used = network.EVERY, FUNDING_NETWORK, ROUTES  # on other pages
-    known = {name: network.project(graph, name) for name in dict.fromkeys([*network.networks(graph), *used])}
-    pictures = networks.pictures(graph, known, recipes)
-    figures = things.figures(graph, entries)
-    return _Read(ReadClaims(graph), figures, payments(graph), known, pictures, ConflictDesk(graph).cases())
-
-
-def _write(site: Site, graph: Graph, texts: Texts, read: _Read, *, page_pictures: bool) -> None:
-    """Write all pages of one language."""
-    claims, words = Claims(graph, site, texts, read.claims), wording(graph, site.language)
-    site.add(title_of=words.sources.get)
-    every, funding = read.known[network.EVERY], read.known[FUNDING_NETWORK]
-    networks.write(site, graph, words, read.pictures)
-    mapped = maps.write(claims, read.known[ROUTES])
-    sums = money.write(claims, read.payments)
-    described = things.describe(claims, words)
-    entries = [thing for thing in described if thing.type != "Route"]
-    traits = identities_of(graph, [NamedNode(thing.iri) for thing in entries], site.language)
-    counted = things.sections(claims, read.figures)
-    briefs = dossiers.paths(entries, site.page_of)
-    things.write(claims, entries, traits, every, funding, counted, sums, briefs, mapped)
-    documents = sources.gather(claims, texts, page_pictures=page_pictures)
-    sources.write(site, documents)
-    sources.write_lens(claims, documents)
-    asked = questions.write(claims, sums)
-    terms = ontology_page.OntologyPage(graph, site.language)
-    ontology_page.write(claims, terms)
-    promised = promises.gathered(claims)
-    dossiers.write(claims, entries, briefs, traits, every, counted, promised, documents)
-    site.page("timeline.html", timeline.context(claims))
-    site.page("ask.html", questions.asking(claims, words, terms))
-    site.page("contradictions.html", about.contradictions(claims, read.cases))
-    site.page("promises.html", promises.context(claims, promised))
-    site.page("about.html", about.context(claims, documents, read.cases, read.payments))
-    site.page("licences.html", {"licences": {path.name: path.read_text("utf-8").strip() for path in assets.licences()}})
-    site.page("index.html", index.context(claims, described, documents, asked, read.cases))
+    def _write(self, site: Site) -> None:
+        """Write all pages of one language."""
+        graph, every = self._graph, self._known[network.EVERY]
+        claims, words = Claims(graph, site, self._texts, self._claims), wording(graph, site.language)
+        site.add(title_of=words.sources.get)
+        networks.write(site, graph, words, self._pictures)
+        mapped = maps.write(claims, self._known[ROUTES])
+        sums = money.write(claims, self._payments)
+        described = things.describe(claims, words)
+        entries = [thing for thing in described if thing.type != "Route"]
+        counted = things.sections(claims, self._figures)
+        briefs = dossiers.paths(entries, site.page_of)
+        things.write(claims, entries, every, self._known[FUNDING_NETWORK], counted, sums, briefs, mapped)
+        documents = sources.gather(claims, page_pictures=self._page_pictures)
+        sources.write(claims, documents)
+        asked = questions.write(claims, sums)
+        terms = ontology_page.OntologyPage(graph, site.language)
+        ontology_page.write(claims, terms)
+        promised = promises.gathered(claims)
+        dossiers.write(claims, entries, briefs, every, counted, promised, documents)
+        licences = {path.name: path.read_text("utf-8").strip() for path in assets.licences()}
+        site.page("licences.html", {"licences": licences})
+        site.page("timeline.html", timeline.context(claims))
+        site.page("ask.html", questions.asking(claims, words, terms))
+        site.page("contradictions.html", about.contradictions(claims, self._cases))
+        site.page("promises.html", promises.context(claims, promised))
+        site.page("about.html", about.context(claims, documents, self._cases, self._payments))
+        site.page("index.html", index.context(claims, described, documents, asked, self._cases))

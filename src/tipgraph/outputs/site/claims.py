@@ -12,7 +12,7 @@ from pyoxigraph import NamedNode
 from tipgraph.analysis import Attributes, independent, tie_words
 from tipgraph.display import CitedSentence, ClaimView, StoredClaims, quote
 from tipgraph.graph import Citation, Graph, Remark
-from tipgraph.model import Word, data_name, runs
+from tipgraph.model import data_name, runs
 from tipgraph.outputs.site.site_tree import Site, source_path
 from tipgraph.sources import Texts
 
@@ -77,11 +77,6 @@ class Claims:
         nodes = dict.fromkeys(entry for found in self._entries.values() for entry in found)
         self._labels = graph.labels(nodes, site.language)
         self._numbers = {key: number for number, key in enumerate(self._views)}
-        self._sorted: dict[str, list[ClaimView]] = {}
-
-    def __len__(self) -> int:
-        """Return the number of claims."""
-        return len(self._views)
 
     def all(self) -> list[ClaimView]:
         """Return every claim, in the order of the keys."""
@@ -102,14 +97,12 @@ class Claims:
 
     def about(self, iri: str) -> list[ClaimView]:
         """Return the claims about an entry: its names first, then by their headings."""
-        if iri not in self._sorted:
-            self._sorted[iri] = sorted(
-                (self._views[key] for key in self._about.get(iri, ())),
-                key=lambda view: (
-                    not view.is_naming, view.heading, [link.label for link in self.links(view)], view.sentence
-                ),
-            )  # fmt: skip
-        return self._sorted[iri]
+        return sorted(
+            self.of(self._about.get(iri, ())),
+            key=lambda view: (
+                not view.is_naming, view.heading, [link.label for link in self.links(view)], view.sentence
+            ),
+        )  # fmt: skip
 
     def entries(self, key: str) -> list[tuple[str, str]]:
         """Return the IRI and the label of each entry that a claim is about."""
@@ -167,13 +160,10 @@ class Claims:
         }
 
     def _sentence_data(self, view: CitedSentence) -> dict[str, Any]:
+        """Return a sentence in pieces: texts, and pairs of a text and its language where that is another one."""
         links = [{"label": link.label, "path": link.path, "quote": link.quote} for link in self.links(view)]
-        return {"sentence": _pieces_data(view.pieces), "said": links}
-
-
-def _pieces_data(pieces: Iterable[Word]) -> list[str | list[str]]:
-    """Return the pieces of a sentence: texts, and pairs of a text and its language where that is another one."""
-    return [[word.text, word.language] if word.language else word.text for word in pieces]
+        pieces = [[word.text, word.language] if word.language else word.text for word in view.pieces]
+        return {"sentence": pieces, "said": links}
 
 
 def remark_data(remark: Remark) -> dict[str, Any]:
@@ -210,7 +200,8 @@ class ClaimTotals:
 
     Of the claims, `single` ones depend on one source, a person compared those `by_person` with their sentences, and
     nobody compared the `unreviewed` ones. `reviews` has their number by kind of reviewer, in words. `years` are the
-    first and the last one of the `dated` claims, one if they are the same.
+    first and the last one of the `dated` claims, one if they are the same. A `weak` one has a caveat beside `implied`
+    and `not reviewed`.
     """
 
     def __init__(self, views: Sequence[ClaimView]) -> None:
@@ -219,6 +210,8 @@ class ClaimTotals:
         self.views, self.number = views, len(views)
         self.sources = list(dict.fromkeys(citation.source for view in views for citation in view.citations))
         self.implied = sum(remark.implied for remark in remarks)
+        self.weak = sum(not remark.implied and len(remark.caveats) > remark.unreviewed for remark in remarks)
+        self.noted = sum(bool(remark.notes) for remark in remarks)
         self.contradicted = sum(bool(view.contradictions) for view in views)
         self.single = sum(not view.corroboration for view in views)
         self.by_person = sum(remark.review == "person" for remark in remarks)

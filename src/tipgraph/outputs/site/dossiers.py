@@ -13,7 +13,7 @@ from markupsafe import Markup
 from pyoxigraph import NamedNode
 
 from tipgraph.analysis import claims_of, independent, is_reviewed
-from tipgraph.display import ClaimView, ContradictionView, Trait, marked
+from tipgraph.display import ClaimView, ContradictionView, marked
 from tipgraph.model import data_name, kit, terms, tip
 from tipgraph.outputs.site import single_file
 from tipgraph.outputs.site.assets import static
@@ -62,7 +62,6 @@ def write(
     claims: Claims,
     things: Iterable[Thing],
     dossiers: Mapping[str, str],
-    traits: Mapping[NamedNode, Sequence[Trait]],
     network: Network,
     numbers: Mapping[str, NumbersSection],
     promises: Sequence[Promise],
@@ -83,7 +82,7 @@ def write(
         "allowed": {"styles": single_file.hashes([style])},
     }
     for iri, path in dossiers.items():
-        kinds = (trait for trait in traits[NamedNode(iri)][1:] if isinstance(trait.term, NamedNode))
+        kinds = (trait for trait in known[iri].traits[1:] if isinstance(trait.term, NamedNode))
         card = path.replace(".html", ".card.html")
         content = {
             "thing": known[iri],

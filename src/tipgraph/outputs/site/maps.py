@@ -13,7 +13,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Final, TypeAlias
 
-from pyoxigraph import NamedNode
+from pyoxigraph import NamedNode, QuerySolution
 
 from tipgraph.analysis import (
     SMALL,
@@ -67,13 +67,10 @@ def places(graph: Graph) -> dict[str, MapPlace]:
     own, parts = _parts(graph)
     found = {iri: MapPlace(POINT, (part,)) for iri, part in own.items()}
     found |= {iri: MapPlace(REGION, tuple(every)) for iri, every in parts.items() if iri not in own}
-    instead: dict[str, list[tuple[NamedNode, bool]]] = {}
-    for place, other, how in graph.named("instead"):
-        if other.value in found and place.value not in found:
-            instead.setdefault(place.value, []).append((other, how.value == "perhaps"))
-    for iri, others in instead.items():
-        perhaps = all(is_perhaps for _, is_perhaps in others)
-        about = tuple(place for place, is_perhaps in others if is_perhaps == perhaps)
+    rows = [row for row in graph.named("instead") if row[1].value in found and row[0].value not in found]
+    for iri, others in grouped(rows, lambda row: [row[0].value]).items():
+        perhaps = all(how.value == "perhaps" for *_, how in others)
+        about = tuple(place for _, place, how in others if (how.value == "perhaps") == perhaps)
         held = dict.fromkeys(part for place in about for part in found[place.value].parts)
         found[iri] = MapPlace(VAGUE, tuple(held), about, perhaps)
     return found
@@ -135,8 +132,7 @@ def context(claims: Claims, network: Network) -> dict[str, Any]:
     )
     found = _beside(reports, figures(claims), graph)
     sources = {data_name(row["source"].value): row for row in graph.named("sources")}
-    _date(reports, found, {name: row["issued"].value for name, row in sources.items() if row["issued"] is not None})
-    spans = [one["years"] for one in (*reports, *found) if one["years"]]
+    _date(reports, found, sources)
     return {
         "map_scripts": drawing_scripts(),
         "claims_of": claims.of,
@@ -148,7 +144,7 @@ def context(claims: Claims, network: Network) -> dict[str, Any]:
         "drawn": {number for line in lines for report in line["reports"] for number in report["figures"]},
         "kinds": _kinds(reports, found),
         "sources": sorted({source for report in reports for source in report["sources"]}),
-        "span": sorted({year for first, last in spans for year in range(first, last + 1)}),
+        "span": _years(*reports, *found),
         "data": {
             "places": stops,
             "lines": every,
@@ -285,11 +281,12 @@ def _beside(reports: Iterable[Data], known: Iterable[Data], graph: Graph) -> lis
     return found
 
 
-def _date(reports: Sequence[Data], found: Sequence[Data], issued: Mapping[str, str]) -> None:
+def _date(reports: Sequence[Data], found: Sequence[Data], sources: Mapping[str, QuerySolution]) -> None:
     """Find the rows and years of reports, and the years of figures: those of a figure, or else of the source."""
     for row, report in enumerate(reports):
         own = [found[number] for number in report["figures"]]
-        of_sources = _span(issued.get(source, "") for source in report["sources"])
+        issued = (sources[name]["issued"] for name in report["sources"] if name in sources)
+        of_sources = _span(day.value for day in issued if day is not None)
         report |= {"row": row, "years": _span(figure["date"] for figure in own) or of_sources}
         for figure in own:
             figure["years"] = _span([figure["date"]]) or of_sources
@@ -299,6 +296,12 @@ def _span(dates: Iterable[str]) -> _Years:
     """Return the first and last year of dates; None without a year."""
     days = [day for edtf in dates if edtf for day in bounds(edtf) if day is not None]
     return (min(days).year, max(days).year) if days else None
+
+
+def _years(*dated: Data) -> list[int]:
+    """Return all years of reports and figures."""
+    spans = [one["years"] for one in dated if one["years"]]
+    return sorted({year for first, last in spans for year in range(first, last + 1)})
 
 
 def _kinds(reports: Iterable[Data], found: Sequence[Data]) -> dict[str, str]:

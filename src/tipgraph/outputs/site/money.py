@@ -10,6 +10,7 @@ One amount for several entries stays with all of them: they are one stop.
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
+from itertools import chain
 from typing import Any, TypeAlias
 
 from pyoxigraph import NamedNode
@@ -251,8 +252,8 @@ def _data(said: _MoneyWords, found: Sequence[Payment]) -> dict[str, Any]:
         "language": said.site.language,
         "columns": [first, *[between] * through, *last],
         "stops": list(map(said.stop, stops)),
-        "funders": said.labels(iri for payment in found for iri in payment.givers),
-        "places": said.labels(iri for payment in found for iri in said.places(payment)),
+        "funders": said.labels(chain(*(payment.givers for payment in found))),
+        "places": said.labels(chain(*map(said.places, found))),
         "kinds": said.kinds,
         "finances": said.finances,
         "reviews": said.reviews,
@@ -274,7 +275,7 @@ def _payment(
 
     The compared amount is finer than it is shown: scripts add it up. Without one, the reason is there.
     """
-    compared = {"gap": amount.gap} if amount.gap else {}
+    compared: dict[str, Any] = {"gap": amount.gap} if amount.gap else {}
     if amount.amount is not None:
         compared = {"compared": f"{amount.amount:.4f}", "rates": rates[amount.rates]}
     same = ("currency", "kind", "finance", "years", "date", "modality", "is_given", "review", "sources", "said_at")

@@ -142,17 +142,21 @@ def _line(edges: Sequence[Mapping[str, Any]], drawn: Mapping[str, Any], colours:
     first, looks = edges[0], [edge for edge in edges if is_reviewed(edge)] or edges
     ends = (drawn["nodes"][first[end]]["label"] for end in ("from", "to"))
     tie = f"{(' → ' if first['directed'] else ' – ').join(ends)}: {drawn['relations'][first['relation']]}"
-    line = {name: first[name] for name in ("key", "selfReference", "smooth") if name in first}
-    line |= {"dashes": first["dashes"]} if all("dashes" in one for one in [first, *looks]) else {}
-    line |= {"arrows": first.get("arrows", "")}
+    line = {name: first[name] for name in ("key", "dashes", "selfReference", "smooth") if name in first}
+    if not all("dashes" in one for one in looks):
+        line.pop("dashes", None)
+    line["arrows"] = first.get("arrows", "")
     line["title"] = _title(tie, *(told for edge in edges for told in drawn["told"][edge["id"]]))
     colour = colours.get(f"link-{drawn['families'].get(first['relation'])}", colours["quiet"])
-    pale = {"opacity": _PALE} if all("color" in one for one in looks) else {}
-    line["color"] = {"color": colour, "inherit": False, **pale}
-    widths = [one["width"] for one in looks if "width" in one]
     claims = {claim for edge in edges for claim in claims_in(edge)}
-    line |= {"width": max(widths)} if widths else {}
-    return line | ({"label": str(len(claims))} if len(claims) > 1 else {})
+    return line | _stroke(looks, colour) | ({"label": str(len(claims))} if len(claims) > 1 else {})
+
+
+def _stroke(looks: Sequence[Mapping[str, Any]], colour: str) -> dict[str, Any]:
+    """Return the colour and the width of a line."""
+    pale = {"opacity": _PALE} if all("color" in one for one in looks) else {}
+    widths = [one["width"] for one in looks if "width" in one]
+    return {"color": {"color": colour, "inherit": False, **pale}} | ({"width": max(widths)} if widths else {})
 
 
 def _title(*lines: str) -> str:

@@ -47,19 +47,17 @@ def write(folder: Path, *, in_house: bool = False) -> int:
     return target.stat().st_size
 
 
-def is_book(path: Path) -> bool:
-    """Tell whether a file is a site in one file that was written here."""
-    return any(mark.encode() in _start(path) for mark in (_MARK, _IN_HOUSE))
-
-
-def is_in_house(path: Path) -> bool:
-    """Tell whether a site in one file is an in-house copy."""
-    return _IN_HOUSE.encode() in _start(path)
-
-
-def _start(path: Path) -> bytes:
-    with path.open("rb") as file:
-        return file.read(200)
+def refuse_others(path: Path, *, in_house: bool) -> None:
+    """Raise FileExistsError for a path with anything but a site in one file, of the same mode if that is in-house."""
+    if path.is_dir():
+        raise FileExistsError(17, "is a folder", str(path))
+    if path.exists():
+        with path.open("rb") as file:
+            start = file.read(200).decode("utf-8", "replace")
+        if not (_MARK in start or _IN_HOUSE in start):
+            raise FileExistsError(17, "is no site in one file, and is left as it is", str(path))
+        if in_house and _IN_HOUSE not in start:
+            raise FileExistsError(17, "is a published site, and is left as it is", str(path))
 
 
 def read(text: str) -> Iterator[tuple[str, str]]:

@@ -9,7 +9,7 @@ Decision: docs/decisions/0136-one-lens-shows-the-evidence.md.
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from itertools import groupby
+from itertools import chain, groupby
 from operator import itemgetter
 from typing import Any, NamedTuple
 
@@ -20,7 +20,7 @@ from tipgraph.graph import Graph, Term
 from tipgraph.model import DATA, data_name, short, term_words, tip
 from tipgraph.outputs.site import source_text
 from tipgraph.outputs.site.assets import carry, packed
-from tipgraph.outputs.site.claims import Claims
+from tipgraph.outputs.site.claims import Claims, ClaimTotals, grouped
 from tipgraph.outputs.site.site_tree import Site, linked, source_path
 from tipgraph.sources import Texts, lets_show
 
@@ -92,24 +92,12 @@ class SourcePage:
         return [view for view in self.claims if view.remark.caveats or view.remark.notes or view.contradictions]
 
 
-def doubts(views: Iterable[ClaimView]) -> dict[str, int]:
-    """Return the numbers of claims by kind of doubt; a weak one has a caveat beside `implied` and `not reviewed`."""
-    found = [(view, view.remark) for view in views]
-    return {
-        "implied": sum(remark.implied for _, remark in found),
-        "weak": sum(not remark.implied and len(remark.caveats) > remark.unreviewed for _, remark in found),
-        "unreviewed": sum(remark.unreviewed for _, remark in found),
-        "noted": sum(bool(remark.notes) for _, remark in found),
-        "contradicted": sum(bool(view.contradictions) for view, _ in found),
-    }
-
-
-def gather(claims: Claims, texts: Texts, *, page_pictures: bool = True) -> list[SourcePage]:
+def gather(claims: Claims, *, page_pictures: bool = True) -> list[SourcePage]:
     """Return the sources with their paragraphs and claims, in the order of their names.
 
     Without `page_pictures` no page of a document is shown.
     """
-    graph, site = claims.graph, claims.site
+    graph, site, texts = claims.graph, claims.site, claims.texts
     pages, by_place = dict(_pages(graph, site)), _by_place(claims)
     rows = list(graph.named("paragraphs"))
     reasons = graph.labels({row["scope"] for row in rows if row["scope"]}, site.language)
@@ -125,7 +113,7 @@ def gather(claims: Claims, texts: Texts, *, page_pictures: bool = True) -> list[
             cited = graph.named("cited", {"source": [NamedNode(DATA + name)]})
             pages[name].known_through = list(dict.fromkeys(row["how"].value for row in cited if row["how"] is not None))
     for page in pages.values():
-        shown = [*(view for paragraph in page.paragraphs for view in paragraph.claims), *page.placeless]
+        shown = [*chain(*(paragraph.claims for paragraph in page.paragraphs)), *page.placeless]
         page.claims = claims.of(view.key for view in shown)
         page.at_hand = texts.path(page.settings.get("textFile", "")) is not None
         if page_pictures:
@@ -133,15 +121,17 @@ def gather(claims: Claims, texts: Texts, *, page_pictures: bool = True) -> list[
     return list(pages.values())
 
 
-def write(site: Site, pages: Sequence[SourcePage]) -> None:
-    """Write the page of each source, and the list of them."""
+def write(claims: Claims, pages: Sequence[SourcePage]) -> None:
+    """Write the page of each source, the list of them, and the script with all claims and sources."""
+    site = claims.site
     functions = {"counts_of": lambda words: Counter(words).most_common(), "runs": _runs}
     functions["sections"] = source_text.sections
     for page in pages:
         if page.document:
             source_text.draw(site.home, page.document, page.pages)
-        site.write(page.path, "source.html", source=page, doubts=doubts(page.doubtful), **functions)
+        site.write(page.path, "source.html", source=page, doubts=ClaimTotals(page.doubtful), **functions)
     site.write("sources.html", "sources.html", sources=pages)
+    write_lens(claims, pages)
 
 
 def _runs(items: Iterable[Any], name: str) -> list[tuple[bool, list[Any]]]:
@@ -157,10 +147,8 @@ def _by_place(claims: Claims) -> dict[tuple[str, int], list[ClaimView]]:
         for view in claims.all()
         for link in claims.links(view)
     ]
-    by_place: dict[tuple[str, int], list[str]] = {}
-    for place, (*_, key) in sorted(places):
-        by_place.setdefault(place, []).append(key)
-    return {place: claims.of(keys) for place, keys in by_place.items()}
+    by_place = grouped(sorted(places), lambda place: [place[0]])
+    return {place: claims.of(key for _, (*_, key) in own) for place, own in by_place.items()}
 
 
 def _add_paragraph(page: SourcePage, paragraph: source_text.Paragraph, row: Any, texts: Texts) -> None:

@@ -4,7 +4,7 @@ from collections import Counter
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import chain
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import Any, NamedTuple
 
 from pyoxigraph import NamedNode
 
@@ -22,7 +22,7 @@ from tipgraph.analysis import (
     stated_end,
     tie_words,
 )
-from tipgraph.display import ClaimView, Trait, marked
+from tipgraph.display import ClaimView, Trait, identities_of, marked
 from tipgraph.graph import Graph
 from tipgraph.model import data_name, tip
 from tipgraph.outputs.site.claims import (
@@ -40,9 +40,6 @@ from tipgraph.outputs.site.claims import (
 from tipgraph.outputs.site.labels import Wording, codes_of
 from tipgraph.outputs.site.money import MoneySums
 from tipgraph.outputs.site.site_tree import entry_name, linked
-
-if TYPE_CHECKING:
-    pass
 
 
 class NumbersSection(NamedTuple):
@@ -193,7 +190,7 @@ _MANY = {  # the types of things
 class Thing:
     """An entry in a list: IRI, label, class and type in the language of the page, other names, number of claims.
 
-    `types_label` is the plural of its type.
+    `types_label` is the plural of its type. `traits` are its class, kind, codes and identifiers; a route has none.
     """
 
     iri: str
@@ -203,6 +200,7 @@ class Thing:
     types_label: str
     aliases: tuple[str, ...]
     claims: int
+    traits: Sequence[Trait]
 
 
 @dataclass(frozen=True)
@@ -227,6 +225,7 @@ def describe(claims: Claims, wording: Wording) -> list[Thing]:
     nodes = [NamedNode(iri) for iri in site.things + site.routes]
     kinds = kinds_of(claims.graph, [node.value for node in nodes])
     labels = claims.graph.labels(nodes, site.language)
+    traits = identities_of(claims.graph, nodes[: len(site.things)], site.language)
     things = []
     for node in nodes:
         kind, top = kinds.get(node.value, ("Thing", "Thing"))
@@ -234,14 +233,14 @@ def describe(claims: Claims, wording: Wording) -> list[Thing]:
         aliases = tuple(name for name in wording.aliases.get(node.value, ()) if name != label)
         word = wording.classes.get(kind, kind)
         many = site.words(_MANY[top]) if top in _MANY else wording.classes.get(top, top)  # a project may add types
-        things.append(Thing(node.value, label, word, top, many, aliases, own_claims(claims, node.value).number))
+        number = own_claims(claims, node.value).number
+        things.append(Thing(node.value, label, word, top, many, aliases, number, traits.get(node, [])))
     return sorted(things, key=lambda thing: (thing.label.casefold(), thing.iri))
 
 
 def write(
     claims: Claims,
     things: Iterable[Thing],
-    traits: Mapping[NamedNode, Sequence[Trait]],
     network: Network,
     funding: Network,
     counted: Mapping[str, NumbersSection],
@@ -287,7 +286,6 @@ def write(
             "funder": data_name(iri),
             "sums": sums.funders.get(iri, []),
             "dossier": dossiers.get(iri, ""),
-            "traits": traits.get(NamedNode(iri), []),
             "matches": matches.get(iri, []),
             "addresses": addresses.get(iri, []),
             "before": before,
