@@ -105,9 +105,8 @@ def draw(
             raise CallError("this is a network already; project it from the graph with the filter that you want")
         _refuse(what)
         classes = {data[key] for _, data in what.nodes(data=True) for key in ("type", "kind")}
-        return _drawing(
-            what, bare_wording(classes, language), _said_at(edges_of(what)), str(what.name or "a network"), height
-        )
+        said = {key: [str(data.get("said_at") or data["document"])] for *_, key, data in edges_of(what)}
+        return _drawing(what, bare_wording(classes, language), said, str(what.name or "a network"), height)
     asked = asked or Filter()
     if network == MAP:
         if recipe or fold:
@@ -194,10 +193,6 @@ def _refuse(found: object) -> None:
         f"this {type(found).__name__} is no network of tipgraph, whose nodes and edges say what they are; draw what "
         "tipgraph.project(graph, NAME) gives, or a part of it: network.subgraph(nodes)"
     )
-
-
-def _said_at(edges: Iterable[Edge]) -> dict[str, list[str]]:
-    return {key: [str(data.get("said_at") or data["document"])] for *_, key, data in edges}
 
 
 def _sentences(graph: Graph, found: Network, language: str) -> dict[str, list[str]]:

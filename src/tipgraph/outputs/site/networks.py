@@ -268,26 +268,18 @@ def _bent(position: int, count: int, *, turned: bool, loop: bool) -> dict[str, A
     }
 
 
-_QUESTIONS = {  # with the same content as a network, for readers without pictures
-    "activity": "who-does-what-where",
-    "funding": "funding",
-    "participation": "participants",
-    "partnership": "partners",
-    "publication": "publications",
-    "routes": "routes",
-}
 _AROUND = {"partner-funding": marked("Partner funding around {name}")}  # titles of recipes
-_TITLES = {
-    "activity": marked("Activity"),
-    "affiliation": marked("Affiliation"),
-    "funding": marked("Funding"),
-    "mandate": marked("Mandate"),
-    "participation": marked("Participation"),
-    "partnership": marked("Partnership"),
-    "publication": marked("Publication"),
-    "routes": marked("Routes"),
-    "undertakings": marked("Projects and events"),
-}  # of networks
+_PAGES = {  # of a network: its title, and the question with the same content, for readers without pictures
+    "activity": (marked("Activity"), "who-does-what-where"),
+    "affiliation": (marked("Affiliation"), ""),
+    "funding": (marked("Funding"), "funding"),
+    "mandate": (marked("Mandate"), ""),
+    "participation": (marked("Participation"), "participants"),
+    "partnership": (marked("Partnership"), "partners"),
+    "publication": (marked("Publication"), "publications"),
+    "routes": (marked("Routes"), "routes"),
+    "undertakings": (marked("Projects and events"), ""),
+}
 
 
 @dataclass(frozen=True)
@@ -332,7 +324,7 @@ class Picture:
 def pictures(graph: Graph, known: Mapping[str, Network], recipes: Iterable[tuple[str, str]]) -> list[Picture]:
     """Return the networks of a graph that have a page, and those of recipes around a focus, with their places."""
     found = [
-        Picture(name, _TITLES.get(name, name.capitalize()), projected, f"--network {name}")  # a project may add some
+        Picture(name, _PAGES.get(name, (name.capitalize(),))[0], projected, f"--network {name}")  # also of a project
         for name, projected in known.items()
         if name != network.EVERY and projected.number_of_edges()
     ]
@@ -362,7 +354,7 @@ def write(site: Site, graph: Graph, wording: Wording, pictures: Sequence[Picture
             data=_data(site, wording, picture, entry),
             number={"nodes": len(picture.network), "edges": picture.network.number_of_edges()},
             sources=len(voices(tie for *_, tie in picture.network.edges(data=True))),
-            question=_QUESTIONS.get(picture.name, ""),
+            question=_PAGES.get(picture.name, ("", ""))[1],
         )
 
 
