@@ -128,6 +128,7 @@ def make(nodes: int, folder: Path) -> Pages:
     import tipgraph
     from tipgraph.outputs.site import assets, networks
     from tipgraph.outputs.site.labels import wording
+    from tipgraph.outputs.site.layout import arrange
     from tipgraph.outputs.site.site_tree import Site
 
     statements = folder / "made.nq"
@@ -136,8 +137,8 @@ def make(nodes: int, folder: Path) -> Pages:
     graph = tipgraph.load(str(statements))
     network = tipgraph.project(graph, "funding")
     site = Site(folder / "site", "en")
-    picture = networks.Picture("made", f"{nodes:,} nodes", network, "--network funding")
-    arranging, places = timed(lambda: picture.places)
+    arranging, places = timed(lambda: arrange(network))
+    picture = networks.Picture("made", f"{nodes:,} nodes", network, "--network funding", places=places)
     said = wording(graph, site.language)
 
     def write() -> None:

@@ -9,8 +9,9 @@ A page is a template and a context, which a module makes from the claims. `site_
 Decision: docs/decisions/0061-a-site-names-its-files.md.
 """
 
+import json
 import shutil
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from functools import partial
 from pathlib import Path
@@ -161,19 +162,29 @@ class _Pages:
         used = network.EVERY, FUNDING_NETWORK, ROUTES  # on other pages
         self._known = {name: network.project(graph, name) for name in dict.fromkeys([*network.networks(graph), *used])}
         self._pictures = networks.pictures(graph, self._known, recipes)
-        self._figures, self._payments = things.figures(graph, self._entries), payments(graph)
-        self._claims, self._cases = ReadClaims(graph), ConflictDesk(graph).cases()
+        with TemporaryDirectory() as folder:
+            places = Path(folder) / "places.json"
+            self._both(self._read, partial(networks.write_places, self._pictures, places))
+            for picture, found in zip(self._pictures, json.loads(places.read_text("utf-8")), strict=True):
+                picture.places = found
+
+    def _read(self) -> None:
+        self._figures, self._payments = things.figures(self._graph, self._entries), payments(self._graph)
+        self._claims, self._cases = ReadClaims(self._graph), ConflictDesk(self._graph).cases()
+
+    def _both(self, own: Callable[[], None], other: Callable[[], None]) -> None:
+        """Run two functions, at once unless the store is open: a copy of this process cannot share it."""
+        if self._graph.in_memory:
+            both(own, other)
+        else:
+            own()
+            other()
 
     def write(self, folder: Path) -> None:
         """Write them into a folder."""
         about = self._entries, self._sources, self._routes
         sites = [Site(folder, language, *about, in_house=self._in_house) for language in LANGUAGES]
-        first, second = (partial(self._write, site) for site in sites)
-        if self._graph.in_memory:
-            both(first, second)
-        else:  # a copy of this process cannot share an open store
-            first()
-            second()
+        self._both(*(partial(self._write, site) for site in sites))
         assets.write(folder)
         sites[0].write("assets/icon.svg", "mark.svg")
         assets.write_graph(folder, self._graph)

@@ -6,11 +6,12 @@ one that is half as wide, too, is not reviewed. Edges with the same ends and the
 one line. Other lines between the same two nodes bend apart.
 """
 
+import json
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
-from functools import cached_property
+from dataclasses import dataclass, field
 from math import log2, log10
+from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeAlias
 
 from pyoxigraph import NamedNode
@@ -282,7 +283,7 @@ _PAGES = {  # of a network: its title, and the question with the same content, f
 }
 
 
-@dataclass(frozen=True)
+@dataclass
 class Picture:
     """A network with a page: its name in the address, its English title, and the IRI of the entry in the title.
 
@@ -295,11 +296,7 @@ class Picture:
     network: Network
     options: str
     about: str = ""
-
-    @cached_property
-    def places(self) -> Places:
-        """The places of its nodes."""
-        return arrange(self.network) if self.is_drawn else {}
+    places: Places = field(default_factory=dict)
 
     @property
     def is_drawn(self) -> bool:
@@ -322,7 +319,7 @@ class Picture:
 
 
 def pictures(graph: Graph, known: Mapping[str, Network], recipes: Iterable[tuple[str, str]]) -> list[Picture]:
-    """Return the networks of a graph that have a page, and those of recipes around a focus, with their places."""
+    """Return the networks of a graph that have a page, and those of recipes around a focus, without their places."""
     found = [
         Picture(name, _PAGES.get(name, (name.capitalize(),))[0], projected, f"--network {name}")  # also of a project
         for name, projected in known.items()
@@ -333,9 +330,12 @@ def pictures(graph: Graph, known: Mapping[str, Network], recipes: Iterable[tuple
         about = resolve(graph, focus, "actor").value
         address = f"{name}-{about.rpartition('/')[2]}"
         found.append(Picture(address, _AROUND[name], projected, f"--recipe {name} --focus {focus}", about))
-    for picture in found:
-        _ = picture.places
     return found
+
+
+def write_places(pictures: Iterable[Picture], file: Path) -> None:
+    """Write the places of networks into a file, as a copy of a process hands them over."""
+    file.write_text(json.dumps([arrange(one.network) if one.is_drawn else {} for one in pictures]), "utf-8")
 
 
 def write(site: Site, graph: Graph, wording: Wording, pictures: Sequence[Picture]) -> None:
