@@ -21,6 +21,9 @@ if TYPE_CHECKING:
 
 Network: TypeAlias = "nx.MultiDiGraph[str]"
 
+_Item = TypeVar("_Item")
+_Key = TypeVar("_Key", bound=Hashable)
+
 
 @dataclass(frozen=True, slots=True)
 class PlaceLink:
@@ -170,10 +173,6 @@ def remark_data(remark: Remark) -> dict[str, Any]:
     """Return for scripts the reviewer, notes and corrections of a claim; its caveats end its sentence."""
     reviewer = "" if remark.unreviewed else remark.reviewer
     return {"reviewer": reviewer, "notes": list(remark.notes), "corrections": list(remark.corrections)}
-
-
-_Item = TypeVar("_Item")
-_Key = TypeVar("_Key", bound=Hashable)
 
 
 def grouped(items: Iterable[_Item], keys: Callable[[_Item], Iterable[_Key]]) -> dict[_Key, list[_Item]]:

@@ -6,6 +6,9 @@ map.html          the tools and the key of the map, the figures, the table
 map/en.js, …      places, lines with their reports, and figures, for the scripts of this page and of the pages of places
 
 A report and a figure are the same object in the table and in the data, which names places and figures by numbers.
+
+A place that is a *point* is there. A *region* is all its countries. A *vague* place is drawn at other places: those
+that hold it, or those that it may mean.
 """
 
 from collections import Counter
@@ -39,9 +42,17 @@ from tipgraph.outputs.site.site_tree import Site, entry_name
 POINT: Final = "point"
 REGION: Final = "region"
 VAGUE: Final = "vague"
-
-
 Part = tuple[str, float | None, float | None]  # the key of an outline, the longitude and the latitude
+_NOTES: Final = {  # what the sign of a place means, if it is not simply at its place
+    REGION: marked("A region: the ring represents all its countries, not a place in its middle."),
+    VAGUE: marked("Its exact location is not known. The map draws it at the place that contains it: {places}."),
+    "perhaps": marked(
+        "Its extent is not known. The map draws it at {places}, but the name may or may not mean these places."
+    ),
+}
+_FIRST: Final = 40  # lines that are drawn before somebody asks for all
+_Years: TypeAlias = tuple[int, int] | None  # the first and the last one
+Data: TypeAlias = dict[str, Any]  # a place, a line, a report or a figure, as `web/static/types.d.ts` has it
 
 
 @dataclass(frozen=True)
@@ -93,18 +104,6 @@ def _parts(graph: Graph) -> tuple[dict[str, Part], dict[str, list[Part]]]:
             if row["place"] == row["part"]:
                 own[place] = parts[place][-1]
     return own, parts
-
-
-_NOTES: Final = {  # what the sign of a place means, if it is not simply at its place
-    REGION: marked("A region: the ring represents all its countries, not a place in its middle."),
-    VAGUE: marked("Its exact location is not known. The map draws it at the place that contains it: {places}."),
-    "perhaps": marked(
-        "Its extent is not known. The map draws it at {places}, but the name may or may not mean these places."
-    ),
-}
-_FIRST: Final = 40  # lines that are drawn before somebody asks for all
-_Years: TypeAlias = tuple[int, int] | None  # the first and the last one
-Data: TypeAlias = dict[str, Any]  # a place, a line, a report or a figure, as `web/static/types.d.ts` has it
 
 
 def write(claims: Claims, network: Network) -> dict[str, tuple[str, ...]]:

@@ -49,6 +49,19 @@ _THIN = 0.5  # the width of a line that nobody has reviewed, as a part of what i
 _FAMILIES = "money work part place"  # of links, in the order of legends
 _SIZE, _WIDTH = 10.0, 1.5  # of a node and of an edge, in a picture of few
 
+_AROUND = {"partner-funding": marked("Partner funding around {name}")}  # titles of recipes
+_PAGES = {  # of a network: its title, and the question with the same content, for readers without pictures
+    "activity": (marked("Activity"), "who-does-what-where"),
+    "affiliation": (marked("Affiliation"), ""),
+    "funding": (marked("Funding"), "funding"),
+    "mandate": (marked("Mandate"), ""),
+    "participation": (marked("Participation"), "participants"),
+    "partnership": (marked("Partnership"), "partners"),
+    "publication": (marked("Publication"), "publications"),
+    "routes": (marked("Routes"), "routes"),
+    "undertakings": (marked("Projects and events"), ""),
+}
+
 
 def drawing(
     network: Network, places: Places, wording: Wording, page: Callable[[str], str] = lambda _: ""
@@ -267,20 +280,6 @@ def _bent(position: int, count: int, *, turned: bool, loop: bool) -> dict[str, A
             "roundness": round(apart * ((side + 1) // 2), 3),
         }
     }
-
-
-_AROUND = {"partner-funding": marked("Partner funding around {name}")}  # titles of recipes
-_PAGES = {  # of a network: its title, and the question with the same content, for readers without pictures
-    "activity": (marked("Activity"), "who-does-what-where"),
-    "affiliation": (marked("Affiliation"), ""),
-    "funding": (marked("Funding"), "funding"),
-    "mandate": (marked("Mandate"), ""),
-    "participation": (marked("Participation"), "participants"),
-    "partnership": (marked("Partnership"), "partners"),
-    "publication": (marked("Publication"), "publications"),
-    "routes": (marked("Routes"), "routes"),
-    "undertakings": (marked("Projects and events"), ""),
-}
 
 
 @dataclass

@@ -1,6 +1,9 @@
 """A page for each question: its sentence, its SPARQL, and its answer with the claims.
 
 The page itself has the first rows. Its data have all, for `question.js`, which shows the others and writes the files.
+`ask.html` is the page on which one asks a question or runs SPARQL.
+
+Decision: docs/decisions/0079-the-query-page-uses-the-yasqe-editor.md.
 """
 
 import re

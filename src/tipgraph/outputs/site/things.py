@@ -1,4 +1,7 @@
-"""A page for each entry: its names and their sources, its claims, its links, its identifiers."""
+"""A page for each entry: who it is, how much is known of it, its numbers, claims, links, names and identifiers.
+
+Claims of a heading that somebody has reviewed come first. Claims about the same other entry are folded together.
+"""
 
 from collections import Counter
 from collections.abc import Collection, Iterable, Mapping, Sequence
@@ -41,6 +44,24 @@ from tipgraph.outputs.site.labels import Wording, codes_of
 from tipgraph.outputs.site.money import MoneySums
 from tipgraph.outputs.site.site_tree import entry_name, linked
 
+_LEAST, _SHOWN = 3, 3  # claims that are folded together; other claims of a heading that are not folded
+_FOLDS = 20  # of a heading
+_SUBJECT = {  # the column of the entry that a claim describes, by the class of the claim
+    tip.Affiliation: "affiliate",
+    tip.UndertakingReport: "undertaking",
+    tip.PublicationReport: "document",
+    tip.RouteReport: "route",
+}
+_NOT_YET = frozenset({"planned", "proposed", "invited"})  # statuses
+_MANY = {  # the types of things
+    "Actor": marked("Actors"),
+    "Undertaking": marked("Projects and events"),
+    "Place": marked("Places"),
+    "Document": marked("Documents"),
+    "Route": marked("Routes"),
+    "Thing": marked("Entries"),
+}
+
 
 class NumbersSection(NamedTuple):
     """The figures of an entry, their claims, the place of each claim, and what says them in words."""
@@ -77,17 +98,6 @@ def sections(claims: Claims, every: Mapping[str, Numbers]) -> dict[str, NumbersS
         places = {view.claim: links[0] for view in views if (links := claims.links(view))}
         told[iri] = NumbersSection(found, Phrases(claims.graph, found, claims.site.language), views, places)
     return told
-
-
-_LEAST, _SHOWN = 3, 3  # claims that are folded together; other claims of a heading that are not folded
-_FOLDS = 20  # of a heading
-_SUBJECT = {  # the column of the entry that a claim describes, by the class of the claim
-    tip.Affiliation: "affiliate",
-    tip.UndertakingReport: "undertaking",
-    tip.PublicationReport: "document",
-    tip.RouteReport: "route",
-}
-_NOT_YET = frozenset({"planned", "proposed", "invited"})  # statuses
 
 
 class ClaimGroup(NamedTuple):
@@ -174,16 +184,6 @@ def twins(graph: Graph, labels: Mapping[str, str], language: str) -> dict[str, l
                 judged = f"{verdicts[row['verdict'].value]} ({', '.join(signed)})"
             found.setdefault(thing, []).append(Twin(twin, labels[twin], data_name(row["identifier"].value), judged))
     return found
-
-
-_MANY = {  # the types of things
-    "Actor": marked("Actors"),
-    "Undertaking": marked("Projects and events"),
-    "Place": marked("Places"),
-    "Document": marked("Documents"),
-    "Route": marked("Routes"),
-    "Thing": marked("Entries"),
-}
 
 
 @dataclass(frozen=True)
