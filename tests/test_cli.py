@@ -20,7 +20,7 @@ from tipgraph.graph.graph import Graph, ontology_statements
 from tipgraph.graph.query import Query
 from tipgraph.graph.storage import write
 from tipgraph.model import kit
-from tipgraph.outputs.site import embedded_engine
+from tipgraph.outputs.site import assets
 
 from .conftest import HERE, SMALL, SMALL_TEXTS
 
@@ -459,8 +459,8 @@ def test_pages_are_written_as_one_file_which_says_where_no_engine_is_at_hand(
     small: Graph, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     write(small, tmp_path / "small.trig")
-    for at_hand in {embedded_engine.is_gathered(), False}:
-        for home in (embedded_engine, outputs):
+    for at_hand in {assets.is_gathered(), False}:
+        for home in (assets, outputs):
             monkeypatch.setattr(home, "is_gathered", lambda at_hand=at_hand: at_hand)
         result = run("pages", "--single", str(tmp_path / "one.html"), "-g", str(tmp_path / "small.trig"))
         assert result.stdout == f"{tmp_path / 'one.html'}: open it in a browser\n"

@@ -26,7 +26,7 @@ from tipgraph.graph.tables import Tables
 from tipgraph.model import data_iri
 from tipgraph.outputs.files import FOLDER, FORMATS, export
 from tipgraph.outputs.release import compile_, read_policy, release
-from tipgraph.outputs.site import embedded_engine, render
+from tipgraph.outputs.site import assets, render
 from tipgraph.pipeline.builder import build
 from tipgraph.pipeline.shacl import check
 from tipgraph.sources.documents.layout import Box, Layout, PlacedWord
@@ -183,7 +183,7 @@ def test_the_server_and_a_graph_over_it_give_the_page(file: Path) -> None:
     assert far["said_at"] == row["said_at"]
 
 
-@pytest.mark.skipif(not embedded_engine.is_gathered(), reason="no engine: `make web` gathers it by npm")
+@pytest.mark.skipif(not assets.is_gathered(), reason="no engine: `make web` gathers it by npm")
 def test_the_engine_inside_a_page_gives_the_page(browser: Browser, site: Path) -> None:
     for page in watched(browser, "desk"):
         page.goto((site / "tipgraph.html").as_uri() + "#/ask.html")

@@ -17,7 +17,7 @@ from tipgraph.analysis.network import claims_of
 from tipgraph.errors import CallError, GraphError, UnknownName
 from tipgraph.graph.graph import Graph
 from tipgraph.outputs.site.embed import Drawing, draw
-from tipgraph.outputs.site.places import drawing_scripts
+from tipgraph.outputs.site.maps import drawing_scripts
 
 READY = "() => document.documentElement.dataset.ready === 'yes'"
 

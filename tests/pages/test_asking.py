@@ -22,7 +22,7 @@ from tipgraph.graph.graph import Graph
 from tipgraph.graph.query import Query
 from tipgraph.graph.storage import write
 from tipgraph.model import DATA
-from tipgraph.outputs.site import embedded_engine, query_page, render, single_file
+from tipgraph.outputs.site import assets, render, single_file
 from tipgraph.sources.folder import Texts
 
 LISTS = ("caveats", "review", "notes", "corrections", "contradicted")
@@ -281,8 +281,7 @@ def test_no_view_has_a_serious_fault(browser: Browser, asked: Server, device: st
 def test_without_npm_there_is_a_plain_box_over_a_server_and_no_engine_on_a_disk(
     browser: Browser, small: Graph, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(query_page, "_VENDOR", tmp_path / "nothing")
-    monkeypatch.setattr(embedded_engine, "is_gathered", lambda: False)
+    monkeypatch.setattr(assets, "VENDOR", tmp_path / "nothing")
     site = render(small, tmp_path / "site").parent
     assert not list(site.glob("assets/engine.js")) + list(site.glob("assets/graph.js"))
     write(small, tmp_path / "store")

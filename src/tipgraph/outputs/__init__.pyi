@@ -6,9 +6,9 @@ from .files import export as export
 from .files import format_of as format_of
 from .site import render as render
 from .site import render_book as render_book
+from .site.assets import is_gathered as is_gathered
 from .site.claims import anchor as anchor
 from .site.embed import draw as draw
-from .site.embedded_engine import is_gathered as is_gathered
 from .site.mode import IN_HOUSE as IN_HOUSE
 from .site.mode import mode_of as mode_of
 from .site.mode import quotes_texts as quotes_texts

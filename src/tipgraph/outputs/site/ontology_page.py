@@ -8,13 +8,11 @@ from itertools import groupby
 
 from pyoxigraph import Literal, NamedNode
 
-from tipgraph.display import LANGUAGES, marked
+from tipgraph.display import marked
 from tipgraph.graph import Graph
 from tipgraph.model import DERIVED, PREFIXES, Column, Statement, data_name, kit, namespaces, ontology, prefixes, tip
 from tipgraph.model import short as local
-from tipgraph.outputs.site.claim_groups import grouped
-from tipgraph.outputs.site.claims import Claims
-from tipgraph.outputs.site.site_tree import Site
+from tipgraph.outputs.site.claims import Claims, grouped
 
 CODE = PREFIXES["code"]
 _FILES = ("terms.ttl", "codes.ttl", "shapes.ttl", "edges.ttl", "sentences.ttl", "alignments.ttl", "context.jsonld")
@@ -177,8 +175,9 @@ def short(iri: str) -> str:
     return iri
 
 
-def write(site: Site, graph: Graph, claims: Claims, terms: OntologyPage) -> None:
+def write(claims: Claims, terms: OntologyPage) -> None:
     """Write `ontology.html` in a language, and the files of the ontology beside the English page."""
+    site, graph = claims.site, claims.graph
     files = [*(kit.folder("ontology") / name for name in _FILES), *kit.own_files("ontology", "*.ttl")]
     rows = grouped(graph.named("examples"), lambda row: [local(row["class"].value)])
     nodes = {name: [row["node"] for row in found[:_EXAMPLES]] for name, found in rows.items()}
@@ -199,7 +198,7 @@ def write(site: Site, graph: Graph, claims: Claims, terms: OntologyPage) -> None
         short=short,
         local=lambda iri: local(iri).removeprefix(CODE),
     )
-    if site.language == LANGUAGES[0]:
+    if site.is_first:
         target = site.folder / "ontology"
         target.mkdir(parents=True, exist_ok=True)
         for path in files:

@@ -19,13 +19,13 @@ from pathlib import Path
 from markupsafe import Markup, escape
 
 from tipgraph.display import LANGUAGES
+from tipgraph.outputs.site.assets import static
 from tipgraph.outputs.site.site_tree import Site
 
 NAME = "tipgraph.html"
 _MARK = Markup("<!-- A site of tipgraph in one file. -->")
 _IN_HOUSE = Markup("<!-- A site of tipgraph in one file. In-house copy: do not publish. -->")
 _PREVIEW = "assets/preview.png"  # for links to the site, which lead to no page of the file
-_STATIC = Path(__file__).parent / "web" / "static"
 _PACK = 400_000  # characters, not packed: what is read for one page
 _PICTURES = 6_000_000  # bytes of all pictures of pages of documents, above which the file has none
 _ASSET = re.compile(r'<(?:script src|link rel="stylesheet" href)="(?:\.\./)*assets/([\w.-]+)"')
@@ -47,19 +47,17 @@ def write(folder: Path, *, in_house: bool = False) -> int:
     return target.stat().st_size
 
 
-def is_book(path: Path) -> bool:
-    """Tell whether a file is a site in one file that was written here."""
-    return any(mark.encode() in _start(path) for mark in (_MARK, _IN_HOUSE))
-
-
-def is_in_house(path: Path) -> bool:
-    """Tell whether a site in one file is an in-house copy."""
-    return _IN_HOUSE.encode() in _start(path)
-
-
-def _start(path: Path) -> bytes:
-    with path.open("rb") as file:
-        return file.read(200)
+def refuse_others(path: Path, *, in_house: bool) -> None:
+    """Raise FileExistsError for a path with anything but a site in one file, of the same mode if that is in-house."""
+    if path.is_dir():
+        raise FileExistsError(17, "is a folder", str(path))
+    if path.exists():
+        with path.open("rb") as file:
+            start = file.read(200).decode("utf-8", "replace")
+        if not (_MARK in start or _IN_HOUSE in start):
+            raise FileExistsError(17, "is no site in one file, and is left as it is", str(path))
+        if in_house and _IN_HOUSE not in start:
+            raise FileExistsError(17, "is a published site, and is left as it is", str(path))
 
 
 def read(text: str) -> Iterator[tuple[str, str]]:
@@ -115,8 +113,8 @@ def _packed(texts: dict[str, str]) -> tuple[str, Markup]:
 def _document(
     scripts: Iterable[str], styles: Iterable[str], packs: Iterable[tuple[str, Markup]], *, in_house: bool
 ) -> str:
-    loader = "".join(_read(_STATIC / name) for name in ("shared.js", "one-file.js"))
-    look = _read(_STATIC / "one-file.css")
+    loader = static("shared.js", "one-file.js")
+    look = static("one-file.css")
     sites = [Site(Path(), language) for language in LANGUAGES]
     return sites[0].text(
         "single_file.html",

@@ -13,7 +13,7 @@ from typing import Any
 
 from tipgraph.display import LANGUAGES, phrases, templates, translate
 from tipgraph.model import data_name
-from tipgraph.outputs.site.embedded_engine import packed_text
+from tipgraph.outputs.site.assets import packed_text
 from tipgraph.runtime import visible
 
 _PLAIN = re.compile(r"[a-z0-9]+(?:[.-][a-z0-9]+)*")
@@ -35,7 +35,8 @@ class Site:
     """The pages of one language below a folder; Spanish pages are in `es/` and use the same assets.
 
     `things` and `sources` are the IRIs with a page. `routes` are those of routes, which the map shows. `networks` are
-    the entries of the network pages, `undrawn` those of networks without a page. `in_house` is the mode of the site.
+    the entries of the network pages, `undrawn` those of networks without a page, `drawn_in` those that an entry is in
+    by its IRI. `in_house` is the mode of the site.
     """
 
     def __init__(
@@ -54,6 +55,7 @@ class Site:
         self.folder = folder if self.is_first else folder / language
         self.networks: list[PageEntry] = []
         self.undrawn: list[PageEntry] = []
+        self.drawn_in: dict[str, list[PageEntry]] = {}
         self.things, self.routes = list(things), list(routes)
         self._pages = {iri: route_address(iri) for iri in self.routes} | {iri: thing_path(iri) for iri in self.things}
         self._pages |= {iri: source_path(data_name(iri)) for iri in sources}
@@ -99,6 +101,10 @@ class Site:
     def add(self, **functions: Callable[..., Any]) -> None:
         """Give functions to all templates."""
         self._templates.globals |= functions
+
+    def page(self, path: str, context: dict[str, Any]) -> None:
+        """Write a page whose template has its name."""
+        self.write(path, path, **context)
 
     def write(self, path: str, template: str, **context: Any) -> None:
         """Write a page, or any text from a template, to a path below the root of this tree."""

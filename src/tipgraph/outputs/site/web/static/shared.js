@@ -119,7 +119,7 @@ var tipgraph = (() => {
   // The data of a page, packed as gzip in Base64: in a block of the page, or, what is too large for a page or comes later, in a
   // script of the site, since a page on a disk may read no other file.
 
-  const CARRIES = /^carry\("([^"]+)", (.*)\);$/gm; // as `tipgraph.outputs.site.embedded_engine` writes it, a line for each part
+  const CARRIES = /^carry\("([^"]+)", (.*)\);$/gm; // as `tipgraph.outputs.site.assets` writes it, a line for each part
   const carried = /** @type {Map<string, any>} */ (new Map());
   const asked = /** @type {Map<string, Promise<any>>} */ (new Map());
   const page = document.documentElement;
