@@ -253,7 +253,10 @@ def interruptible() -> Iterator[None]:
         yield
         return
 
+    asked: list[int] = []
+
     def end(number: int, _: FrameType | None) -> None:
+        asked.append(number)
         raise SystemExit(128 + number)
 
     numbers = [getattr(signal, name) for name in _ENDS if hasattr(signal, name)]
@@ -264,6 +267,8 @@ def interruptible() -> Iterator[None]:
     finally:
         for number, handler in before.items():
             signal.signal(number, handler)
+    if asked:  # Python loses what is raised while it removes an object
+        raise SystemExit(128 + asked[0])
 
 
 def _umask() -> int:
