@@ -150,6 +150,19 @@ def test_parameters_mean_what_they_mean_on_the_command_line(web: Page, asked: Se
         assert web.locator("#said").inner_text().startswith(f"{len(expected.rows)} rows"), (name, values)
 
 
+def test_a_yes_or_no_is_a_box_to_check(web: Page, asked: Server) -> None:
+    visit(web, asked, "ask.html#question=partners&reviewed=true")
+    expect(web.locator("#said")).to_have_text(DONE)
+    box = web.get_by_label("reviewed")
+    expect(box).to_be_checked()
+    for is_checked in (False, True):
+        box.set_checked(is_checked)
+        expect(web.locator("#outdated")).to_be_visible()
+        web.get_by_role("button", name="Run").click()
+        expect(web.locator("#outdated")).to_be_hidden()
+        assert ("reviewed=true" in web.url) == is_checked
+
+
 def test_what_is_not_understood_is_said_at_its_field(web: Page, asked: Server) -> None:
     visit(web, asked, "ask.html#question=events&in=Atlantis&from=tomorrow&status=cancelled")
     expect(web.locator("#said")).to_have_text("A parameter is not valid; see above.")
