@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from tipgraph.graph import Answer, Citation
     from tipgraph.sources import Texts
 
+_NONE = "–"  # in a first column, where nothing would read as the row above
 _MOST_RATES = 12  # lines below a table
 _HEADINGS = ("Notes:", "Corrected:", "Possible contradictions; `tipgraph review conflicts` says by what:")
 
@@ -57,6 +58,8 @@ def table_cells(view: AnswerView, texts: "Texts") -> dict[str, list[str]]:
     cells = {
         name: _in_words([row.cells[at] for row in view.rows]) for name, at in zip(view.columns, view.shown, strict=True)
     }
+    for name in view.columns[:1]:
+        cells[name] = [words or _NONE for words in cells[name]]
     if COMPARED in cells:
         prices = f"in {_filled(cells.pop(PRICES))[0]}"
         cells.pop(RATES, None)
