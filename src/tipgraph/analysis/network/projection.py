@@ -77,16 +77,16 @@ def nodes_of(graph: Graph, iris: Collection[str]) -> dict[str, Attributes]:
     slots = {"node": [NamedNode(iri) for iri in said]} if len(said) < _MANY else {}
     for node, term, value in graph.named("node-values", slots):
         if node.value in said:
-            name = f"label_{value.language}" if term.value == "prefLabel" else term.value
+            name = f"label_{value.language}" if term.value == "label" else term.value
             said[node.value].setdefault(name, set()).add(value.value)
     actor_kinds = _actor_kinds(graph)
     nodes: dict[str, Attributes] = {}
     for iri, values in said.items():
         first = {name: min(each) for name, each in values.items()}
         nodes[iri] = data = {"iri": iri, **_labels(iri, first)}
-        if kind := first.get("kind") or first.get("type"):
+        if kind := first.get("kind"):
             data |= {"kind": terms.short(kind), "type": terms.short(first.get("type", kind))}
-        data |= actor_kinds.get(first.get("actorKind", ""), {})
+        data |= actor_kinds.get(first.get("actor_kind", ""), {})
         data |= {name: of(first[name]) for name, of in _OWN.items() if name in first}
         if within := sorted((values.get("within", set()) & said.keys()) - {iri}):
             data["within"] = " ".join(within)
