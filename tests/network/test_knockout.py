@@ -61,10 +61,9 @@ def test_every_measure_can_be_compared(graph: Graph, name: str) -> None:
 
 
 def test_a_recipe_can_be_compared(graph: Graph) -> None:
-    table = compare(graph, "partner-funding", "reach", Filter(focus=("usaid",), without=("oas-cim-2004",)))
-    gone = {short(row.things[1]) for row in table.rows if row.values[-1] == GONE and row.values[0] == "changes"}
-    assert "brazil" in gone
-    assert "mexico" not in gone
+    table = compare(graph, "partner-funding", "dependence", Filter(focus=("usaid",), without=("oas-cim-2005",)))
+    gone = {tuple(map(short, row.things)) for row in table.rows if row.values[-1] == GONE}
+    assert ("phase-2", "usaid") in gone
 
 
 def test_without_self_reported_claims(graph: Graph) -> None:

@@ -180,7 +180,7 @@ def test_values_are_in_order_and_equal_values_share_a_rank(graph: Graph) -> None
 
 def test_a_measure_of_other_networks_is_refused(graph: Graph) -> None:
     with pytest.raises(CallError, match="its networks are funding"):
-        measure(graph, project(graph, "partnership"), "reach")
+        measure(graph, project(graph, "partnership"), "dependence")
     with pytest.raises(UnknownName, match="betweenness"):
         measure(graph, project(graph, "partnership"), "fame")
 

@@ -46,9 +46,9 @@ from .network.money import is_money as is_money
 from .network.money import not_given as not_given
 from .network.money import reached as reached
 from .network.money import stated_end as stated_end
+from .network.projection import assemble as assemble
 from .network.projection import kinds_of as kinds_of
 from .network.projection import undated as undated
-from .network.projection import without_edges as without_edges
 from .network.routes import ROUTES as ROUTES
 from .network.ties import Attributes as Attributes
 from .network.ties import ClaimTest as ClaimTest

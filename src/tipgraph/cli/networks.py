@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 @click.command(epilog=example("tipgraph network partnership --measure betweenness"))
 @click.argument("name", required=False, shell_complete=suggestions.by(suggestions.networks))
 @options.option("--recipe", "RECIPE", "Make a network around --focus, such as partner-funding.")
-@options.option("--measure", "MEASURE", "Measure the network: degree, betweenness, bridges, reach …")
+@options.option("--measure", "MEASURE", "Measure the network: degree, betweenness, bridges, dependence …")
 @options.fold
 @options.filters
 @sensitivity.options

@@ -24,7 +24,7 @@ from tipgraph.analysis.network.ties import (
     Attributes,
     ClaimTest,
     Edge,
-    by_first,
+    grouped,
     in_one_sentence,
     joined,
     several,
@@ -160,7 +160,7 @@ class _EdgeReader:
         for claim, start, end, *each in self.graph.select("edge", select(declared)):
             ends, kinds = found.setdefault(claim.value, (set(), set()))
             pair = start.value, end.value
-            if not declared.symmetric:
+            if declared.term("symmetric") != "true":
                 ends.add(pair)
             elif start != end or not alike:
                 ends.add((min(pair), max(pair)))
@@ -185,7 +185,7 @@ class _EdgeReader:
             "class": declared.term("edgeClass").rpartition("#")[2],
             "document": data_name(values["source"][0]),
             **_named(declared),
-            "undirected": declared.symmetric,
+            "undirected": declared.term("symmetric") == "true",
             **{name: MARKS.get(name, " ").join(values[name]) for name in _SHOWN if name in values},
         }
         if kinds:
@@ -214,16 +214,13 @@ class _EdgeReader:
 
     @cached_property
     def _restated(self) -> dict[str, list[str]]:
-        return by_first(self.graph.named("restated"))
+        return grouped((claim.value, other.value) for claim, other in self.graph.named("restated"))
 
     @cached_property
     def _reports(self) -> dict[str, list[Values]]:
         """The reports of each undertaking that count."""
-        found: dict[str, list[Values]] = {}
-        for values in self._counted(tip.UndertakingReport).values():
-            for undertaking in values.get("undertaking", ()):
-                found.setdefault(undertaking, []).append(values)
-        return found
+        reports = self._counted(tip.UndertakingReport).values()
+        return grouped((undertaking, values) for values in reports for undertaking in values.get("undertaking", ()))
 
     def _stops(self, cls: str) -> dict[str, list[Attributes]]:
         """Return the stops of each route report that count, in order, with their claims."""
@@ -237,7 +234,7 @@ class _EdgeReader:
 
 
 def _named(declared: Declaration) -> Attributes:
-    return {"edge": declared.name, "label": declared.label, "label_es": declared.label_es}
+    return {"edge": declared.name, "label": declared.label(), "label_es": declared.label("es")}
 
 
 def _money(values: Values, ends: Collection[tuple[str, str]]) -> Attributes:
@@ -280,7 +277,7 @@ def _reported(reports: Sequence[Iterable[Values]], source: str) -> dict[str, tup
 
 
 def _telling(reports: Iterable[Values], name: str, source: str) -> list[Values]:
-    """Return the reports that say something, or any date of it: those of a source itself, if there are any, else all."""
+    """Return the reports that say something, or any date of it: those of a source itself if it has any, else all."""
     alike = _DATES if name in _DATES else (name,)
     telling = [report for report in reports if not report.keys().isdisjoint(alike)]
     return [report for report in telling if report["source"] == [source]] or telling

@@ -6,9 +6,9 @@ from typing import NamedTuple
 
 from tipgraph.analysis.filter import Filter
 from tipgraph.analysis.network import measures, money, routes
-from tipgraph.analysis.network.declarations import EVERY, label_in, networks
+from tipgraph.analysis.network.declarations import EVERY, networks
 from tipgraph.analysis.network.projection import edges_of, fold, project
-from tipgraph.analysis.network.ties import Attributes, MeasureRow, MeasureTable, Network, behind
+from tipgraph.analysis.network.ties import MeasureRow, MeasureTable, Network, behind, grouped
 from tipgraph.errors import CallError, UnknownName
 from tipgraph.graph import Graph
 
@@ -46,7 +46,6 @@ MEASURES: dict[str, Measure] = {
     "bridges": Measure(measures.bridges),
     "concentration": Measure(money.concentration, _MONEY),
     "dependence": Measure(money.dependence, _MONEY),
-    "reach": Measure(money.reach, _MONEY, of_graph=True),
     "route-gaps": Measure(routes.route_gaps, (routes.ROUTES,), of_graph=True),
 }
 RECIPES: dict[str, Callable[[Graph, Filter], Network]] = {"partner-funding": money.partner_funding}
@@ -54,9 +53,8 @@ RECIPES: dict[str, Callable[[Graph, Filter], Network]] = {"partner-funding": mon
 
 def catalogue(graph: Graph, language: str = "en") -> list[list[str]]:
     """Return a catalogue as rows: networks with their edges, recipes, and measures."""
-    label = label_in(language)
     rows = [
-        ["network", name, "; ".join(dict.fromkeys(getattr(declaration, label) for declaration in declared))]
+        ["network", name, "; ".join(dict.fromkeys(each.label(language) for each in declared))]
         for name, declared in networks(graph).items()
     ]
     rows += [["network", EVERY, "every edge of them that a claim draws itself"]]
@@ -66,12 +64,6 @@ def catalogue(graph: Graph, language: str = "en") -> list[list[str]]:
     return rows
 
 
-def recipe(graph: Graph, name: str, asked: Filter) -> Network:
-    """Return the network of a recipe around the focus of a filter; raise UnknownName for an unknown recipe."""
-    know_recipe(name)
-    return RECIPES[name](graph, asked)
-
-
 def know_recipe(name: str) -> None:
     """Raise UnknownName if a name is not a recipe."""
     if name not in RECIPES:
@@ -79,8 +71,11 @@ def know_recipe(name: str) -> None:
 
 
 def view(graph: Graph, name: str, asked: Filter | None = None, onto: str | None = None) -> Network:
-    """Return the network or recipe of a name; with `onto`, folded onto its `starts` or `ends`."""
-    network = recipe(graph, name, asked or Filter()) if name in RECIPES else project(graph, name, asked)
+    """Return the network or recipe of a name; with `onto`, folded onto its `starts` or `ends`.
+
+    A recipe is made around the focus of the filter.
+    """
+    network = RECIPES[name](graph, asked or Filter()) if name in RECIPES else project(graph, name, asked)
     return fold(network, onto) if onto else network
 
 
@@ -146,8 +141,5 @@ def _changed(before: MeasureTable, after: MeasureTable) -> list[MeasureRow]:
 
 def _vanished(whole: Network, rest: Network) -> list[MeasureRow]:
     left = {edge[:2] for edge in edges_of(rest)}
-    gone: dict[tuple[str, str], list[Attributes]] = {}
-    for start, end, _, data in edges_of(whole):
-        if (start, end) not in left:
-            gone.setdefault((start, end), []).append(data)
+    gone = grouped((edge[:2], edge[3]) for edge in edges_of(whole) if edge[:2] not in left)
     return [MeasureRow(ends, ("tie vanishes", *[GONE] * 4), *behind(data)) for ends, data in sorted(gone.items())]
