@@ -44,12 +44,11 @@ _SHOWN: Final = (
 """The attributes of edges whose values are those of `queries/graph/edge-values.rq`."""
 
 
-def claims_as_edges(graph: Graph, declared: Iterable[Declaration], counts: ClaimTest = lambda *_: True) -> list[Edge]:
+def claims_as_edges(graph: Graph, declared: Sequence[Declaration], counts: ClaimTest = lambda *_: True) -> list[Edge]:
     """Return the edges of the claims that count, in a fixed order."""
-    declarations = list(declared)
     reader = _EdgeReader(graph, counts)
-    edges = [edge for each in declarations if not each.projects for edge in reader.edges(each)]
-    for each in declarations:
+    edges = [edge for each in declared if not each.projects for edge in reader.edges(each)]
+    for each in declared:
         if each.projects:
             edges += list(reader.projected(each, every_declaration(graph)[each.projects], edges))
     edges.sort(key=lambda edge: edge[2])
@@ -224,13 +223,12 @@ class _EdgeReader:
 
     def _stops(self, cls: str) -> dict[str, list[Attributes]]:
         """Return the stops of each route report that count, in order, with their claims."""
-        found: dict[str, list[Attributes]] = {}
+        stops = []
         for report, claim, place, source, modality, said in self.graph.named("edge-stops", {"class": [NamedNode(cls)]}):
-            document = data_name(source.value)
-            if self.is_counted(claim.value, document, self._codes[modality.value]):
-                stop = {"place": place.value, "stops": claim.value, "document": document}
-                found.setdefault(report.value, []).append({**stop, "said_at": said.value if said else ""})
-        return found
+            stop = {"place": place.value, "stops": claim.value, "document": data_name(source.value)}
+            if self.is_counted(claim.value, stop["document"], self._codes[modality.value]):
+                stops.append((report.value, {**stop, "said_at": said.value if said else ""}))
+        return grouped(stops)
 
 
 def _named(declared: Declaration) -> Attributes:

@@ -115,31 +115,22 @@ def knock_out(before: MeasureTable, after: MeasureTable, whole: Network, rest: N
     The rows are the things whose rank or value changes, in their former order, and then the ties that vanish, with
     their claims.
     """
-    things, vanished = _changed(before, after), _vanished(whole, rest)
-    both = before.measured().keys() & after.measured().keys()
-    same = len(both) - sum(GONE not in row.values[3:] for row in things)
+    columns = before.ranks(), after.ranks(), before.measured(), after.measured()
+    rows = {row.name: row for row in [*before.rows, *after.rows]} | {row.name: row for row in before.rows}
+    things = []
+    for name, row in rows.items():
+        rank, later_rank, was, now = shown = tuple(column.get(name, GONE) for column in columns)
+        if (rank, was) != (later_rank, now) and {was, now} != {0, GONE}:
+            what = "changes" if row.things else f"changes: {' '.join(row.key)}"
+            things.append(replace(row, values=(what, *shown), key=()))
+    left = {edge[:2] for edge in edges_of(rest)}
+    gone = sorted(grouped((edge[:2], edge[3]) for edge in edges_of(whole) if edge[:2] not in left).items())
+    vanished = [MeasureRow(ends, ("tie vanishes", *[GONE] * 4), *behind(data)) for ends, data in gone]
+    same = len(columns[2].keys() & columns[3].keys()) - sum(GONE not in row.values[3:] for row in things)
     notes = (
         f"{len(things)} change, {same} stay as they are; {len(vanished)} ties vanish",
         f"{GONE}: not in the result; things that only come or go with a value of 0 are left out",
     )
     value = before.columns[before.value]
-    columns = ("what", "rank before", "rank after", f"{value} before", f"{value} after")
-    return MeasureTable(("thing", "other"), columns, [*things, *vanished], notes, ranked=False)
-
-
-def _changed(before: MeasureTable, after: MeasureTable) -> list[MeasureRow]:
-    columns = before.ranks(), after.ranks(), before.measured(), after.measured()
-    rows = {row.name: row for row in [*before.rows, *after.rows]} | {row.name: row for row in before.rows}
-    changed = []
-    for name, row in rows.items():
-        rank, later_rank, was, now = shown = tuple(column.get(name, GONE) for column in columns)
-        if (rank, was) != (later_rank, now) and {was, now} != {0, GONE}:
-            what = "changes" if row.things else f"changes: {' '.join(row.key)}"
-            changed.append(replace(row, values=(what, *shown), key=()))
-    return changed
-
-
-def _vanished(whole: Network, rest: Network) -> list[MeasureRow]:
-    left = {edge[:2] for edge in edges_of(rest)}
-    gone = grouped((edge[:2], edge[3]) for edge in edges_of(whole) if edge[:2] not in left)
-    return [MeasureRow(ends, ("tie vanishes", *[GONE] * 4), *behind(data)) for ends, data in sorted(gone.items())]
+    names = ("what", "rank before", "rank after", f"{value} before", f"{value} after")
+    return MeasureTable(("thing", "other"), names, [*things, *vanished], notes, ranked=False)
