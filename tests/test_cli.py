@@ -321,9 +321,7 @@ def test_networks_recipes_and_measures_are_listed() -> None:
     assert {row["name"] for row in rows if row["what"] == "network"} >= {
         "partnership", "funding", "participation", "routes", "affiliation", "all",
     }  # fmt: skip
-    assert {"betweenness", "louvain", "dependence", "route-gaps"} <= {
-        row["name"] for row in rows if row["what"] == "measure"
-    }
+    assert {"betweenness", "louvain", "dependence"} <= {row["name"] for row in rows if row["what"] == "measure"}
     assert [row["name"] for row in rows if row["what"] == "recipe"] == ["partner-funding"]
 
 

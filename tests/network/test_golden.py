@@ -39,7 +39,7 @@ def test_question_2_the_network_and_the_query_reach_the_same_places(graph: Graph
 
 
 def test_question_17_brokers(graph: Graph) -> None:
-    table = measure(graph, project(graph, "partnership"), "articulation-points")
+    table = measure(project(graph, "partnership"), "articulation-points")
     assert [(short(row.things[0]), *row.values) for row in table.rows] == [
         ("cim", 8, 2),
         ("oas-tip-coordinator", 2, 2),

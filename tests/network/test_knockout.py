@@ -10,8 +10,8 @@ from tipgraph.graph.graph import Graph
 
 def test_betweenness_without_a_source(graph: Graph) -> None:
     table = compare(graph, "partnership", "betweenness", Filter(without=("oas-cim-2004",)))
-    before = measure(graph, project(graph, "partnership"), "betweenness")
-    after = measure(graph, project(graph, "partnership", Filter(without=("oas-cim-2004",))), "betweenness")
+    before = measure(project(graph, "partnership"), "betweenness")
+    after = measure(project(graph, "partnership", Filter(without=("oas-cim-2004",))), "betweenness")
     changed = {row.things: row.values[1:] for row in table.rows if row.values[0] == "changes"}
     ranks, later = before.ranks(), after.ranks()
     values, then = before.measured(), after.measured()

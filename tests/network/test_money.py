@@ -25,7 +25,7 @@ from tipgraph.model import DATA, tip
 
 
 def by_key(graph: Graph, name: str) -> dict[tuple[str, ...], tuple[object, ...]]:
-    table = measure(graph, project(graph, "funding"), name)
+    table = measure(project(graph, "funding"), name)
     return {tuple(map(short, row.name)): (*map(short, row.things[1:]), *row.values) for row in table.rows}
 
 
@@ -76,7 +76,7 @@ def test_one_sum_of_money_in_several_claims_is_never_added_up() -> None:
 
 def test_a_shared_amount_stays_shared_where_a_filter_leaves_one_party(grown: Graph) -> None:
     asked = Filter(focus=("left-ngo",))
-    table = measure(grown, project(grown, "funding", asked), "dependence", asked)
+    table = measure(project(grown, "funding", asked), "dependence")
     assert {row.values[2] for row in table.rows if short(row.things[0]) == "left-ngo"} == {"claims"}
 
 
@@ -245,4 +245,4 @@ def test_money_goes_on_by_no_route_role_or_partnership(graph: Graph) -> None:
     claims = {claim for way in ways for edge in way for claim in claims_of(edge[3])}
     assert not any("/participations/" in claim or "/partnerships/" in claim for claim in claims)
     with pytest.raises(CallError, match="its networks are funding, partner-funding"):
-        measure(graph, project(graph), "dependence")
+        measure(project(graph), "dependence")

@@ -64,7 +64,7 @@ def network(
         if asked.without:
             table = networks.compare(opened, chosen, measure, asked, fold)
         else:
-            table = networks.measure(opened, networks.view(opened, chosen, asked, fold), measure, asked)
+            table = networks.measure(networks.view(opened, chosen, asked, fold), measure)
         click.echo(text.measured_text(opened, table, form, language))
     else:
         click.echo(text.network_text(networks.view(open_graph(graph), chosen, asked, fold), form, language))

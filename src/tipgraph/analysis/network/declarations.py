@@ -13,6 +13,7 @@ from tipgraph.graph import Graph
 from tipgraph.model import RDFS_LABEL
 
 EVERY = "all"  # the network of every declared edge
+ROUTES = "routes"
 
 
 @dataclass(frozen=True)

@@ -5,7 +5,7 @@ from dataclasses import replace
 from typing import NamedTuple
 
 from tipgraph.analysis.filter import Filter
-from tipgraph.analysis.network import measures, money, routes
+from tipgraph.analysis.network import measures, money
 from tipgraph.analysis.network.declarations import EVERY, networks
 from tipgraph.analysis.network.projection import edges_of, fold, project
 from tipgraph.analysis.network.ties import MeasureRow, MeasureTable, Network, behind, grouped
@@ -16,14 +16,10 @@ GONE = "–"  # for no value, before or after
 
 
 class Measure(NamedTuple):
-    """A measure: the function, of a network or of a graph with a network and its filter, and the networks that it fits.
+    """A measure: the function, and the networks that it fits, empty for all."""
 
-    Without networks, it fits all.
-    """
-
-    function: Callable[..., MeasureTable]
+    function: Callable[[Network], MeasureTable]
     about: tuple[str, ...] = ()
-    of_graph: bool = False
 
     @property
     def summary(self) -> str:
@@ -46,7 +42,6 @@ MEASURES: dict[str, Measure] = {
     "bridges": Measure(measures.bridges),
     "concentration": Measure(money.concentration, _MONEY),
     "dependence": Measure(money.dependence, _MONEY),
-    "route-gaps": Measure(routes.route_gaps, (routes.ROUTES,), of_graph=True),
 }
 RECIPES: dict[str, Callable[[Graph, Filter], Network]] = {"partner-funding": money.partner_funding}
 
@@ -79,15 +74,13 @@ def view(graph: Graph, name: str, asked: Filter | None = None, onto: str | None 
     return fold(network, onto) if onto else network
 
 
-def measure(graph: Graph, network: Network, name: str, asked: Filter | None = None) -> MeasureTable:
+def measure(network: Network, name: str) -> MeasureTable:
     """Return a measure of a network as a table with the claims behind each row.
 
-    `asked` is the filter of the network, for measures that project another network. Raises UnknownName for an unknown
-    measure, CallError for a measure of other networks.
+    Raises UnknownName for an unknown measure, CallError for a measure of other networks.
 
     >>> from tipgraph import build
-    >>> graph = build()
-    >>> measure(graph, project(graph, "partnership"), "bridges").columns
+    >>> measure(project(build(), "partnership"), "bridges").columns
     ('cut off', 'sayings behind')
     """
     if name not in MEASURES:
@@ -95,7 +88,7 @@ def measure(graph: Graph, network: Network, name: str, asked: Filter | None = No
     found = MEASURES[name]
     if found.about and network.name not in found.about:
         raise CallError(f"{name} is not a measure of {network.name}; its networks are {', '.join(found.about)}")
-    return found.function(graph, network, asked or Filter()) if found.of_graph else found.function(network)
+    return found.function(network)
 
 
 def compare(graph: Graph, name: str, measured: str, asked: Filter, onto: str | None = None) -> MeasureTable:
@@ -103,10 +96,8 @@ def compare(graph: Graph, name: str, measured: str, asked: Filter, onto: str | N
 
     The rows are the things whose rank or value changes, and the ties that vanish. `onto` folds the network first.
     """
-    with_all = replace(asked, without=())
-    whole, rest = view(graph, name, with_all, onto), view(graph, name, asked, onto)
-    before, after = measure(graph, whole, measured, with_all), measure(graph, rest, measured, asked)
-    return knock_out(before, after, whole, rest)
+    whole, rest = view(graph, name, replace(asked, without=()), onto), view(graph, name, asked, onto)
+    return knock_out(measure(whole, measured), measure(rest, measured), whole, rest)
 
 
 def knock_out(before: MeasureTable, after: MeasureTable, whole: Network, rest: Network) -> MeasureTable:
