@@ -321,9 +321,7 @@ def test_networks_recipes_and_measures_are_listed() -> None:
     assert {row["name"] for row in rows if row["what"] == "network"} >= {
         "partnership", "funding", "participation", "routes", "affiliation", "all",
     }  # fmt: skip
-    assert {"betweenness", "louvain", "reach", "route-gaps"} <= {
-        row["name"] for row in rows if row["what"] == "measure"
-    }
+    assert {"betweenness", "louvain", "dependence"} <= {row["name"] for row in rows if row["what"] == "measure"}
     assert [row["name"] for row in rows if row["what"] == "recipe"] == ["partner-funding"]
 
 
@@ -407,7 +405,7 @@ def test_an_export_says_what_is_in_it(tmp_path: Path) -> None:
         (("network", "--measure", "degree"), "name the network"),
         (("network", "--fold", "starts"), "name the network"),
         (("network", "partnership", "--measure", "fame"), "the measures are"),
-        (("network", "routes", "--measure", "reach"), "its networks are funding"),
+        (("network", "routes", "--measure", "dependence"), "its networks are funding"),
         (("network", "partner-funding"), "write --recipe"),
         (("network", "funding", "--recipe", "soup"), "is not a recipe"),
         (("network", "funding", "--recipe", "partner-funding"), "not both"),

@@ -176,5 +176,5 @@ def test_what_is_lent_or_promised_looks_like_no_grant_at_any_door(code: str, wor
             assert kinds & set(re.findall(r"\w+", words)) == {word} - {""}, door
     funders = column(graph, "SELECT DISTINCT ?funder { ?funder tip:funds ?given }")
     assert any(funder.endswith("/xx-7") for funder in funders) == (word != "guarantee")
-    measured = measure(graph, project(graph, "funding"), "concentration").rows
+    measured = measure(project(graph, "funding"), "concentration").rows
     assert any("USD" in row.key for row in measured) == (word != "guarantee")

@@ -39,6 +39,7 @@ from .network import label_in as label_in
 from .network import project as project
 from .network import tie_words as tie_words
 from .network import view as view
+from .network.declarations import ROUTES as ROUTES
 from .network.filters import claim_test as claim_test
 from .network.filters import holders_of as holders_of
 from .network.money import FUNDING_NETWORK as FUNDING_NETWORK
@@ -46,10 +47,9 @@ from .network.money import is_money as is_money
 from .network.money import not_given as not_given
 from .network.money import reached as reached
 from .network.money import stated_end as stated_end
+from .network.projection import assemble as assemble
 from .network.projection import kinds_of as kinds_of
 from .network.projection import undated as undated
-from .network.projection import without_edges as without_edges
-from .network.routes import ROUTES as ROUTES
 from .network.ties import Attributes as Attributes
 from .network.ties import ClaimTest as ClaimTest
 from .network.ties import Edge as Edge

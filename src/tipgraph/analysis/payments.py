@@ -193,7 +193,7 @@ def rated_years(graph: Graph) -> dict[str, str]:
 def _values_of(graph: Graph, cls: str, properties: Iterable[str]) -> dict[str, Values]:
     """Return the members of a class, in order, with their values by property: codes as notations, all else as text."""
     slots = {"class": [NamedNode(cls)], "property": [NamedNode(name) for name in sorted(properties)]}
-    return dict(sorted(by_claim(graph.named("claim-values", slots), notations(graph), {}).items()))
+    return dict(sorted(by_claim(graph.named("claim-values", slots), notations(graph)).items()))
 
 
 def _rated(values: Values) -> str:

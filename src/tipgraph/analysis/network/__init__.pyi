@@ -13,7 +13,6 @@ from .repertoire import compare as compare
 from .repertoire import knock_out as knock_out
 from .repertoire import know_recipe as know_recipe
 from .repertoire import measure as measure
-from .repertoire import recipe as recipe
 from .repertoire import view as view
 from .ties import MeasureRow as MeasureRow
 from .ties import MeasureTable as MeasureTable

@@ -14,7 +14,7 @@ from dataclasses import replace
 from functools import cache, cached_property
 from itertools import chain, pairwise
 from math import isfinite
-from typing import Any, Final, NamedTuple, TypeAlias
+from typing import Any, Final, TypeAlias
 
 from pyoxigraph import Literal, NamedNode
 
@@ -24,7 +24,7 @@ from tipgraph.analysis.network.ties import (
     Attributes,
     ClaimTest,
     Edge,
-    by_first,
+    grouped,
     in_one_sentence,
     joined,
     several,
@@ -34,28 +34,21 @@ from tipgraph.graph import Graph, roots
 from tipgraph.model import DATA, data_name, kit, tip
 
 Values: TypeAlias = dict[str, list[str]]
-"""The values of a claim by attribute or by the IRI of their property, sorted; codes as notations."""
+"""The values of a claim by attribute, or by the IRI of their property, sorted; codes as notations."""
 
 _DATES: Final = ("date", "earliest", "latest")
-_SHOWN: Final = {
-    tip.modality: "modality", tip.review: "review", tip.status: "status", tip.financeType: "finance", tip.date: "date",
-    tip.earliest: "earliest", tip.latest: "latest", tip.conflictsWith: "contradicts", tip.restates: "restates",
-    tip.countsAs: "counts_as", tip.continues: "continues", tip.saidAt: "said_at", tip.correction: "corrected",
-    tip.doubt: "doubts",
-}  # fmt: skip
-_READ: Final = {
-    **_SHOWN, tip.source: "source", tip.undertaking: "undertaking", tip.undertakingKind: "kind", tip.purpose: "purpose",
-    tip.amount: "amount", tip.currency: "currency", tip.caveat: "caveats", tip.mayContinue: "may_continue",
-}  # fmt: skip
-"""The attributes by the properties of claims that `queries/graph/edge-values.rq` reads."""
+_SHOWN: Final = (
+    "modality", "review", "status", "finance", *_DATES, "contradicts", "restates", "counts_as", "continues", "said_at",
+    "corrected", "doubts",
+)  # fmt: skip
+"""The attributes of edges whose values are those of `queries/graph/edge-values.rq`."""
 
 
-def claims_as_edges(graph: Graph, declared: Iterable[Declaration], counts: ClaimTest = lambda *_: True) -> list[Edge]:
+def claims_as_edges(graph: Graph, declared: Sequence[Declaration], counts: ClaimTest = lambda *_: True) -> list[Edge]:
     """Return the edges of the claims that count, in a fixed order."""
-    declarations = list(declared)
     reader = _EdgeReader(graph, counts)
-    edges = [edge for each in declarations if not each.projects for edge in reader.edges(each)]
-    for each in declarations:
+    edges = [edge for each in declared if not each.projects for edge in reader.edges(each)]
+    for each in declared:
         if each.projects:
             edges += list(reader.projected(each, every_declaration(graph)[each.projects], edges))
     edges.sort(key=lambda edge: edge[2])
@@ -98,15 +91,11 @@ def notations(graph: Graph) -> dict[str, str]:
     return {code.value: notation.value for code, notation in graph.named("notations")}
 
 
-def by_claim(rows: Iterable[Any], codes: Mapping[str, str], names: Mapping[str, str]) -> dict[str, Values]:
-    """Return the values of each claim, from rows of a claim, a property and a value: codes as notations.
-
-    They are by the IRI of the property, or by its name of `names`.
-    """
+def by_claim(rows: Iterable[Any], codes: Mapping[str, str]) -> dict[str, Values]:
+    """Return the values of each claim by their names, from rows of a claim, a name and a value: codes as notations."""
     values: dict[str, Values] = {}
-    for claim, term, value in rows:
-        name = names.get(term.value, term.value)
-        values.setdefault(claim.value, {}).setdefault(name, []).append(value.value)
+    for claim, name, value in rows:
+        values.setdefault(claim.value, {}).setdefault(name.value, []).append(value.value)
     for held in values.values():
         for name, each in held.items():
             each.sort()
@@ -170,7 +159,7 @@ class _EdgeReader:
         for claim, start, end, *each in self.graph.select("edge", select(declared)):
             ends, kinds = found.setdefault(claim.value, (set(), set()))
             pair = start.value, end.value
-            if not declared.symmetric:
+            if declared.term("symmetric") != "true":
                 ends.add(pair)
             elif start != end or not alike:
                 ends.add((min(pair), max(pair)))
@@ -182,7 +171,7 @@ class _EdgeReader:
         rows = self.graph.named("edge-values", {"class": [NamedNode(cls)]})
         return {
             claim: values
-            for claim, values in by_claim(rows, self._codes, _READ).items()
+            for claim, values in by_claim(rows, self._codes).items()
             if "source" in values
             and "modality" in values
             and self.is_counted(claim, data_name(values["source"][0]), values["modality"][0])
@@ -195,11 +184,11 @@ class _EdgeReader:
             "class": declared.term("edgeClass").rpartition("#")[2],
             "document": data_name(values["source"][0]),
             **_named(declared),
-            "undirected": declared.symmetric,
-            **{name: MARKS.get(name, " ").join(values[name]) for name in _SHOWN.values() if name in values},
+            "undirected": declared.term("symmetric") == "true",
+            **{name: MARKS.get(name, " ").join(values[name]) for name in _SHOWN if name in values},
         }
         if kinds:
-            data["kind"] = " ".join(sorted(kinds))
+            data["kind"] = _all(kinds)
         if "caveats" in values:
             data |= {
                 name: ", ".join(map(words.__getitem__, values["caveats"])) for name, words in self._caveats.items()
@@ -224,30 +213,26 @@ class _EdgeReader:
 
     @cached_property
     def _restated(self) -> dict[str, list[str]]:
-        return by_first(self.graph.named("restated"))
+        return grouped((claim.value, other.value) for claim, other in self.graph.named("restated"))
 
     @cached_property
     def _reports(self) -> dict[str, list[Values]]:
         """The reports of each undertaking that count."""
-        found: dict[str, list[Values]] = {}
-        for values in self._counted(tip.UndertakingReport).values():
-            for undertaking in values.get("undertaking", ()):
-                found.setdefault(undertaking, []).append(values)
-        return found
+        reports = self._counted(tip.UndertakingReport).values()
+        return grouped((undertaking, values) for values in reports for undertaking in values.get("undertaking", ()))
 
     def _stops(self, cls: str) -> dict[str, list[Attributes]]:
         """Return the stops of each route report that count, in order, with their claims."""
-        found: dict[str, list[Attributes]] = {}
+        stops = []
         for report, claim, place, source, modality, said in self.graph.named("edge-stops", {"class": [NamedNode(cls)]}):
-            document = data_name(source.value)
-            if self.is_counted(claim.value, document, self._codes[modality.value]):
-                stop = {"place": place.value, "stops": claim.value, "document": document}
-                found.setdefault(report.value, []).append({**stop, "said_at": said.value if said else ""})
-        return found
+            stop = {"place": place.value, "stops": claim.value, "document": data_name(source.value)}
+            if self.is_counted(claim.value, stop["document"], self._codes[modality.value]):
+                stops.append((report.value, {**stop, "said_at": said.value if said else ""}))
+        return grouped(stops)
 
 
 def _named(declared: Declaration) -> Attributes:
-    return {"edge": declared.name, "label": declared.label, "label_es": declared.label_es}
+    return {"edge": declared.name, "label": declared.label(), "label_es": declared.label("es")}
 
 
 def _money(values: Values, ends: Collection[tuple[str, str]]) -> Attributes:
@@ -271,61 +256,53 @@ def _legs(edge: Edge, stops: Sequence[Attributes]) -> Iterator[Edge]:
         yield ends[0]["place"], ends[1]["place"], f"{key} {leg}", {**data, **said, **own}
 
 
-class _Inherited(NamedTuple):
-    """A value that a claim may take from reports, empty if there is none, and whether a report states it."""
-
-    value: str
-    stated: bool
-
-
-def _reported(reports: Sequence[Iterable[Values]], source: str) -> dict[str, _Inherited]:
-    """Return the `status`, `date`, `earliest`, `latest` and `kind` in the reports of each of some undertakings.
+def _reported(reports: Sequence[Iterable[Values]], source: str) -> dict[str, tuple[str, bool]]:
+    """Return what the reports of each of some undertakings say of it, and whether a report states it.
 
     A source's own status or dates of an undertaking go before those of others. An open end leaves the end open.
     """
-    dated = [_telling(each, _DATES, source) for each in reports]
-    return {
-        "status": _inherited("status", [_telling(each, ["status"], source) for each in reports], _all),
-        "earliest": _inherited("earliest", dated, min),
-        "latest": _inherited("latest", dated, max),
-        "date": _inherited("date", dated, lambda dates: min(dates) if len(dates) == 1 else ""),
-        "kind": _inherited("kind", [_telling(each, ["kind"]) for each in reports], _all),
-    }
+    found: dict[str, tuple[str, bool]] = {}
+    for name, choose in _CHOSEN.items():
+        told = [_telling(each, name, source if name != "kind" else "") for each in reports]
+        stated: dict[str, bool] = {}
+        for report in chain.from_iterable(told):
+            for value in report.get(name, [""]):
+                stated[value] = stated.get(value, False) or report["modality"] == ["stated"]
+        is_open = name in _DATES and ("" in stated or not all(told))
+        if value := "" if is_open else choose(stated):
+            found[name] = value, all(stated[part] for part in value.split())
+    return found
 
 
-def _inherit(data: dict[str, Any], reports: Mapping[str, _Inherited], *, takes_kind: bool) -> None:
-    """Fill in the attributes of an edge what the reports of its undertakings say.
-
-    `inherited` names the values that are theirs, `concluded` those of them that no report states.
-    """
-    undated = data.keys().isdisjoint(_DATES)
-    taken = [
-        name
-        for name, found in reports.items()
-        if found.value and (undated if name in _DATES else name not in data) and (takes_kind or name != "kind")
-    ]
-    data |= {name: reports[name].value for name in taken}
-    for note, noted in (("inherited", taken), ("concluded", [name for name in taken if not reports[name].stated])):
-        if noted:
-            data[note] = " ".join(noted)
-
-
-def _telling(reports: Iterable[Values], names: Iterable[str], source: str = "") -> list[Values]:
-    """Return the reports that say one of some things: those of a source itself, if there are any, else all."""
-    telling = [report for report in reports if not report.keys().isdisjoint(names)]
+def _telling(reports: Iterable[Values], name: str, source: str) -> list[Values]:
+    """Return the reports that say something, or any date of it: those of a source itself if it has any, else all."""
+    alike = _DATES if name in _DATES else (name,)
+    telling = [report for report in reports if not report.keys().isdisjoint(alike)]
     return [report for report in telling if report["source"] == [source]] or telling
-
-
-def _inherited(name: str, reports: Sequence[list[Values]], choose: Callable[[Collection[str]], str]) -> _Inherited:
-    """Choose a value in the reports of each undertaking; none of a date if a report leaves it open."""
-    stated: dict[str, bool] = {}
-    for report in chain.from_iterable(reports):
-        for value in report.get(name, [""]):
-            stated[value] = stated.get(value, False) or report["modality"] == ["stated"]
-    is_open = "" in stated or not all(reports)
-    value = "" if is_open and name in _DATES else choose(stated)
-    return _Inherited(value, all(stated[part] for part in value.split()))
 
 
 def _all(codes: Iterable[str]) -> str:
     return " ".join(sorted(codes))
+
+
+def _only(dates: Collection[str]) -> str:
+    return min(dates) if len(dates) == 1 else ""
+
+
+_CHOSEN: Final[Mapping[str, Callable[[Collection[str]], str]]] = {
+    "status": _all, "earliest": min, "latest": max, "date": _only, "kind": _all,
+}  # fmt: skip
+"""How the value that a claim takes is chosen from those of reports."""
+
+
+def _inherit(data: Attributes, reports: Mapping[str, tuple[str, bool]], *, takes_kind: bool) -> None:
+    """Fill in the attributes of an edge what the reports of its undertakings say.
+
+    `inherited` names the values that are theirs, `concluded` those of them that no report states.
+    """
+    own = {*data, *(() if takes_kind else ("kind",)), *(() if data.keys().isdisjoint(_DATES) else _DATES)}
+    taken = {name: found for name, found in reports.items() if name not in own}
+    data |= {name: value for name, (value, _) in taken.items()}
+    for note, noted in (("inherited", [*taken]), ("concluded", [name for name in taken if not taken[name][1]])):
+        if noted:
+            data[note] = " ".join(noted)

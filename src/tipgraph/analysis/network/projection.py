@@ -7,7 +7,7 @@ import networkx as nx
 from pyoxigraph import Literal, NamedNode
 
 from tipgraph.analysis.filter import Filter as Filter
-from tipgraph.analysis.network.declarations import EVERY, Declaration, declarations
+from tipgraph.analysis.network.declarations import EVERY, Declaration, declarations, label_in
 from tipgraph.analysis.network.edges import claims_as_edges, counted_within
 from tipgraph.analysis.network.filters import claim_test, fitting
 from tipgraph.analysis.network.ties import Attributes, Edge, Network, independent, joined, who_share
@@ -77,16 +77,16 @@ def nodes_of(graph: Graph, iris: Collection[str]) -> dict[str, Attributes]:
     slots = {"node": [NamedNode(iri) for iri in said]} if len(said) < _MANY else {}
     for node, term, value in graph.named("node-values", slots):
         if node.value in said:
-            name = f"label_{value.language}" if term.value == "prefLabel" else term.value
+            name = label_in(value.language) if term.value == "label" else term.value
             said[node.value].setdefault(name, set()).add(value.value)
     actor_kinds = _actor_kinds(graph)
     nodes: dict[str, Attributes] = {}
     for iri, values in said.items():
         first = {name: min(each) for name, each in values.items()}
         nodes[iri] = data = {"iri": iri, **_labels(iri, first)}
-        if kind := first.get("kind") or first.get("type"):
+        if kind := first.get("kind"):
             data |= {"kind": terms.short(kind), "type": terms.short(first.get("type", kind))}
-        data |= actor_kinds.get(first.get("actorKind", ""), {})
+        data |= actor_kinds.get(first.get("actor_kind", ""), {})
         data |= {name: of(first[name]) for name, of in _OWN.items() if name in first}
         if within := sorted((values.get("within", set()) & said.keys()) - {iri}):
             data["within"] = " ".join(within)
@@ -94,17 +94,18 @@ def nodes_of(graph: Graph, iris: Collection[str]) -> dict[str, Attributes]:
 
 
 def _labels(iri: str, values: Mapping[str, str]) -> Attributes:
+    label = values.get("label") or values.get("label_es", iri)
     labels = {name: label for name, label in values.items() if name.startswith("label_")}
-    label = labels.pop("label_en", "") or labels.get("label_es", iri)
-    return {"label": label, **labels, "label_es": labels.get("label_es", label)}
+    return {"label": label, "label_es": label, **labels}
 
 
 def _actor_kinds(graph: Graph) -> dict[str, Attributes]:
     """Return the notation and the labels of each code of kinds of actors, as attributes of a node."""
     words: dict[str, Attributes] = {}
     for notation, code, label in graph.named("codes", {"name": [Literal("actor-kind")]}):
-        name = "actor_kind_label" if label.language == "en" else f"actor_kind_label_{label.language}"
-        words.setdefault(code.value, {"actor_kind": notation.value})[name] = label.value
+        words.setdefault(code.value, {"actor_kind": notation.value})[f"actor_kind_{label_in(label.language)}"] = (
+            label.value
+        )
     return words
 
 
@@ -163,14 +164,6 @@ def fold(network: Network, onto: str = "starts") -> Network:
     return folded
 
 
-def without_edges(network: Network, unwanted: Collection[Edge]) -> None:
-    """Remove edges from a network, and nodes that then have no edge."""
-    for edge in unwanted:
-        network.remove_edge(*edge[:3])
-    network.remove_nodes_from(list(nx.isolates(network)))
-    _keep_within(network)
-
-
 def _keep_within(network: Network) -> None:
     """Remove places from `within` that are not in the network."""
     for _, data in network.nodes(data=True):
@@ -181,7 +174,7 @@ def _keep_within(network: Network) -> None:
 
 def _reached(edges: list[Edge], declared: Sequence[Declaration]) -> list[Edge]:
     """Leave out edges that continue others if no other edge leads to their start."""
-    continuing = {declaration.name for declaration in declared if declaration.continues}
+    continuing = {each.name for each in declared if each.term("edgeContinues") == "true"}
     if not continuing or len(continuing) == len(declared):
         return edges  # a network of such edges alone begins anywhere
     onward: nx.DiGraph[str] = nx.DiGraph()

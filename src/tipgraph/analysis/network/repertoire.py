@@ -5,10 +5,10 @@ from dataclasses import replace
 from typing import NamedTuple
 
 from tipgraph.analysis.filter import Filter
-from tipgraph.analysis.network import measures, money, routes
-from tipgraph.analysis.network.declarations import EVERY, label_in, networks
+from tipgraph.analysis.network import measures, money
+from tipgraph.analysis.network.declarations import EVERY, networks
 from tipgraph.analysis.network.projection import edges_of, fold, project
-from tipgraph.analysis.network.ties import Attributes, MeasureRow, MeasureTable, Network, behind
+from tipgraph.analysis.network.ties import MeasureRow, MeasureTable, Network, behind, grouped
 from tipgraph.errors import CallError, UnknownName
 from tipgraph.graph import Graph
 
@@ -16,14 +16,10 @@ GONE = "–"  # for no value, before or after
 
 
 class Measure(NamedTuple):
-    """A measure: the function, of a network or of a graph with a network and its filter, and the networks that it fits.
+    """A measure: the function, and the networks that it fits, empty for all."""
 
-    Without networks, it fits all.
-    """
-
-    function: Callable[..., MeasureTable]
+    function: Callable[[Network], MeasureTable]
     about: tuple[str, ...] = ()
-    of_graph: bool = False
 
     @property
     def summary(self) -> str:
@@ -46,17 +42,14 @@ MEASURES: dict[str, Measure] = {
     "bridges": Measure(measures.bridges),
     "concentration": Measure(money.concentration, _MONEY),
     "dependence": Measure(money.dependence, _MONEY),
-    "reach": Measure(money.reach, _MONEY, of_graph=True),
-    "route-gaps": Measure(routes.route_gaps, (routes.ROUTES,), of_graph=True),
 }
 RECIPES: dict[str, Callable[[Graph, Filter], Network]] = {"partner-funding": money.partner_funding}
 
 
 def catalogue(graph: Graph, language: str = "en") -> list[list[str]]:
     """Return a catalogue as rows: networks with their edges, recipes, and measures."""
-    label = label_in(language)
     rows = [
-        ["network", name, "; ".join(dict.fromkeys(getattr(declaration, label) for declaration in declared))]
+        ["network", name, "; ".join(dict.fromkeys(each.label(language) for each in declared))]
         for name, declared in networks(graph).items()
     ]
     rows += [["network", EVERY, "every edge of them that a claim draws itself"]]
@@ -66,12 +59,6 @@ def catalogue(graph: Graph, language: str = "en") -> list[list[str]]:
     return rows
 
 
-def recipe(graph: Graph, name: str, asked: Filter) -> Network:
-    """Return the network of a recipe around the focus of a filter; raise UnknownName for an unknown recipe."""
-    know_recipe(name)
-    return RECIPES[name](graph, asked)
-
-
 def know_recipe(name: str) -> None:
     """Raise UnknownName if a name is not a recipe."""
     if name not in RECIPES:
@@ -79,20 +66,21 @@ def know_recipe(name: str) -> None:
 
 
 def view(graph: Graph, name: str, asked: Filter | None = None, onto: str | None = None) -> Network:
-    """Return the network or recipe of a name; with `onto`, folded onto its `starts` or `ends`."""
-    network = recipe(graph, name, asked or Filter()) if name in RECIPES else project(graph, name, asked)
+    """Return the network or recipe of a name; with `onto`, folded onto its `starts` or `ends`.
+
+    A recipe is made around the focus of the filter.
+    """
+    network = RECIPES[name](graph, asked or Filter()) if name in RECIPES else project(graph, name, asked)
     return fold(network, onto) if onto else network
 
 
-def measure(graph: Graph, network: Network, name: str, asked: Filter | None = None) -> MeasureTable:
+def measure(network: Network, name: str) -> MeasureTable:
     """Return a measure of a network as a table with the claims behind each row.
 
-    `asked` is the filter of the network, for measures that project another network. Raises UnknownName for an unknown
-    measure, CallError for a measure of other networks.
+    Raises UnknownName for an unknown measure, CallError for a measure of other networks.
 
     >>> from tipgraph import build
-    >>> graph = build()
-    >>> measure(graph, project(graph, "partnership"), "bridges").columns
+    >>> measure(project(build(), "partnership"), "bridges").columns
     ('cut off', 'sayings behind')
     """
     if name not in MEASURES:
@@ -100,7 +88,7 @@ def measure(graph: Graph, network: Network, name: str, asked: Filter | None = No
     found = MEASURES[name]
     if found.about and network.name not in found.about:
         raise CallError(f"{name} is not a measure of {network.name}; its networks are {', '.join(found.about)}")
-    return found.function(graph, network, asked or Filter()) if found.of_graph else found.function(network)
+    return found.function(network)
 
 
 def compare(graph: Graph, name: str, measured: str, asked: Filter, onto: str | None = None) -> MeasureTable:
@@ -108,10 +96,8 @@ def compare(graph: Graph, name: str, measured: str, asked: Filter, onto: str | N
 
     The rows are the things whose rank or value changes, and the ties that vanish. `onto` folds the network first.
     """
-    with_all = replace(asked, without=())
-    whole, rest = view(graph, name, with_all, onto), view(graph, name, asked, onto)
-    before, after = measure(graph, whole, measured, with_all), measure(graph, rest, measured, asked)
-    return knock_out(before, after, whole, rest)
+    whole, rest = view(graph, name, replace(asked, without=()), onto), view(graph, name, asked, onto)
+    return knock_out(measure(whole, measured), measure(rest, measured), whole, rest)
 
 
 def knock_out(before: MeasureTable, after: MeasureTable, whole: Network, rest: Network) -> MeasureTable:
@@ -120,34 +106,22 @@ def knock_out(before: MeasureTable, after: MeasureTable, whole: Network, rest: N
     The rows are the things whose rank or value changes, in their former order, and then the ties that vanish, with
     their claims.
     """
-    things, vanished = _changed(before, after), _vanished(whole, rest)
-    both = before.measured().keys() & after.measured().keys()
-    same = len(both) - sum(GONE not in row.values[3:] for row in things)
+    columns = before.ranks(), after.ranks(), before.measured(), after.measured()
+    rows = {row.name: row for row in [*before.rows, *after.rows]} | {row.name: row for row in before.rows}
+    things = []
+    for name, row in rows.items():
+        rank, later_rank, was, now = shown = tuple(column.get(name, GONE) for column in columns)
+        if (rank, was) != (later_rank, now) and {was, now} != {0, GONE}:
+            what = "changes" if row.things else f"changes: {' '.join(row.key)}"
+            things.append(replace(row, values=(what, *shown), key=()))
+    left = {edge[:2] for edge in edges_of(rest)}
+    gone = sorted(grouped((edge[:2], edge[3]) for edge in edges_of(whole) if edge[:2] not in left).items())
+    vanished = [MeasureRow(ends, ("tie vanishes", *[GONE] * 4), *behind(data)) for ends, data in gone]
+    same = len(columns[2].keys() & columns[3].keys()) - sum(GONE not in row.values[3:] for row in things)
     notes = (
         f"{len(things)} change, {same} stay as they are; {len(vanished)} ties vanish",
         f"{GONE}: not in the result; things that only come or go with a value of 0 are left out",
     )
     value = before.columns[before.value]
-    columns = ("what", "rank before", "rank after", f"{value} before", f"{value} after")
-    return MeasureTable(("thing", "other"), columns, [*things, *vanished], notes, ranked=False)
-
-
-def _changed(before: MeasureTable, after: MeasureTable) -> list[MeasureRow]:
-    columns = before.ranks(), after.ranks(), before.measured(), after.measured()
-    rows = {row.name: row for row in [*before.rows, *after.rows]} | {row.name: row for row in before.rows}
-    changed = []
-    for name, row in rows.items():
-        rank, later_rank, was, now = shown = tuple(column.get(name, GONE) for column in columns)
-        if (rank, was) != (later_rank, now) and {was, now} != {0, GONE}:
-            what = "changes" if row.things else f"changes: {' '.join(row.key)}"
-            changed.append(replace(row, values=(what, *shown), key=()))
-    return changed
-
-
-def _vanished(whole: Network, rest: Network) -> list[MeasureRow]:
-    left = {edge[:2] for edge in edges_of(rest)}
-    gone: dict[tuple[str, str], list[Attributes]] = {}
-    for start, end, _, data in edges_of(whole):
-        if (start, end) not in left:
-            gone.setdefault((start, end), []).append(data)
-    return [MeasureRow(ends, ("tie vanishes", *[GONE] * 4), *behind(data)) for ends, data in sorted(gone.items())]
+    names = ("what", "rank before", "rank after", f"{value} before", f"{value} after")
+    return MeasureTable(("thing", "other"), names, [*things, *vanished], notes, ranked=False)

@@ -19,6 +19,8 @@ Attributes = dict[str, Any]
 Edge = tuple[str, str, str, Attributes]
 ClaimTest: TypeAlias = Callable[[str, str, str], bool]  # whether a claim counts, by its IRI, source and modality
 Value: TypeAlias = str | int | float
+_Key = TypeVar("_Key")
+_Value = TypeVar("_Value")
 _Simple = TypeVar("_Simple", bound="nx.Graph[str]")
 
 MARKS = {
@@ -42,11 +44,15 @@ def is_reviewed(data: Mapping[str, Any]) -> bool:
     return bool(data.get("review", "unreviewed") != "unreviewed")
 
 
-def by_first(rows: Iterable[Any]) -> dict[str, list[str]]:
-    """Return the second terms of rows of two by the first."""
-    found: dict[str, list[str]] = {}
-    for first, second in rows:
-        found.setdefault(first.value, []).append(second.value)
+def grouped(pairs: Iterable[tuple[_Key, _Value]]) -> dict[_Key, list[_Value]]:
+    """Return the second of some pairs by the first, in order.
+
+    >>> grouped([("a", 1), ("b", 2), ("a", 3)])
+    {'a': [1, 3], 'b': [2]}
+    """
+    found: dict[_Key, list[_Value]] = {}
+    for first, second in pairs:
+        found.setdefault(first, []).append(second)
     return found
 
 

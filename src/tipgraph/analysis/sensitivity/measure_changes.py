@@ -47,7 +47,7 @@ def knock_out_of_measure(
     graph = gathered.graph()
     settled = _settled(graph, asked or Filter())
     whole = view(graph, name, settled, onto)
-    before = measure(graph, whole, measured, settled)
+    before = measure(whole, measured)
     rows: list[MeasureRow] = []
     notes: list[str] = []
     labels: dict[str, str] = {}
@@ -57,7 +57,7 @@ def knock_out_of_measure(
         crossing = Crossing(graph, rest, source)
         moved = _moved(settled, crossing, source)
         left = view(rest, name, moved, onto) if moved else _nothing(whole)
-        after = measure(rest, left, measured, moved) if moved else replace(before, rows=[])
+        after = measure(left, measured) if moved else replace(before, rows=[])
         comparison = knock_out(before, _called(after, crossing), whole, _renamed(left, crossing))
         rows += [replace(row, values=(source, *row.values)) for row in comparison.rows]
         notes.append(f"without {source}: {comparison.notes[0]}{_apart(crossing)}")

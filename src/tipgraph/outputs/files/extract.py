@@ -13,6 +13,7 @@ from tipgraph.analysis import (
     EVERY,
     ClaimTest,
     Filter,
+    assemble,
     claim_test,
     claims_of,
     edges_of,
@@ -20,7 +21,6 @@ from tipgraph.analysis import (
     project,
     undated,
     view,
-    without_edges,
 )
 from tipgraph.display import ClaimView, claim_views, quote, worded
 from tipgraph.errors import BadValue, CallError
@@ -280,7 +280,8 @@ def _of_claims(graph: Graph, nodes: Iterable[NamedNode] | None, words: dict[str,
     edgeless = [row for row in rows if row["claim"] not in drawn]
     if filters != Filter():
         network = project(graph, EVERY, filters)
-    without_edges(network, [edge for edge in edges_of(network) if among.isdisjoint(claims_of(edge[3]))])
+    kept = [edge for edge in edges_of(network) if not among.isdisjoint(claims_of(edge[3]))]
+    network = assemble(graph, kept, EVERY, filters)
     network.graph = {"name": network.name, **words}
     taken = Extract(graph, network, [], words)
     claims = {claim for claim in _drawn(network) if claim.value in among} | _edgeless(taken, edgeless, filters)
