@@ -47,8 +47,6 @@ def test_a_store_holds_the_graph_its_digest_and_its_tables(built: Path, small: G
     graph = load(built)
     assert len(graph) == len(small)
     assert graph.digest == small.digest == digest_of(graph.lines())
-    assert graph.tables is not None
-    assert (graph.tables / "Funding.parquet").is_file()
     manifest = json.loads((built / "current" / "manifest.json").read_text("utf-8"))
     assert manifest["statements"] == len(small) == sum(manifest["graphs"].values())
     assert manifest["members"]["Funding"] == 1

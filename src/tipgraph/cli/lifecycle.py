@@ -27,7 +27,7 @@ def build(data: Path | None, output: str | None, added: tuple[Path, ...], withou
     """Build the graph from the sources.
 
     DATA is a folder of sources or a graph file (else the data of the project). With -o FOLDER/ the command writes a
-    store: it adds a new generation with claim tables, and keeps older generations.
+    store: it adds a new generation, and keeps older generations.
     """
     from tipgraph.graph import storage
     from tipgraph.pipeline import builder

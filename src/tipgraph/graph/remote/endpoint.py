@@ -57,7 +57,6 @@ class Remote:
     """
 
     digest: str | None = None
-    tables: Path | None = None
     most_terms: int | None = 200
 
     def __init__(self, address: str, caller: Caller | None = None, rows: int = 10_000) -> None:

@@ -3,7 +3,6 @@
     STORE/
       current -> generations/NAME     the link that readers resolve, once
       generations/NAME/store/         Oxigraph's files
-      generations/NAME/tables/        the claim tables
       generations/NAME/manifest.json  counts, versions, the graph's digest, the digest of every other file
 
 NAME is the time of the build and the digest of the manifest, so that a change of any byte is found, also in the
@@ -30,12 +29,11 @@ from pyoxigraph import Store
 from tipgraph.errors import Fault, GraphError
 from tipgraph.graph.engine import Embedded
 from tipgraph.graph.graph import Graph, digest_of, sorted_lines
-from tipgraph.graph.tables import Tables
-from tipgraph.model import kit
-from tipgraph.runtime import Hold, alone, interruptible, need, sync, unheld
+from tipgraph.model import iri, kit, ontology
+from tipgraph.runtime import Hold, alone, interruptible, sync, unheld
 
 KEPT = 2  # older generations that stay beside the current one
-_CURRENT, _ALL, _MANIFEST, _STORE, _TABLES = "current", "generations", "manifest.json", "store", "tables"
+_CURRENT, _ALL, _MANIFEST, _STORE = "current", "generations", "manifest.json", "store"
 _BUILDING, _GONE = ".building-", ".gone-"
 _NAME = re.compile(r"\d{8}T\d{6}\.\d{6}Z-([0-9a-f]{16})")
 _STATEMENT = 700  # bytes of disk for a statement at most, while it is written: 340 were measured, 180 read back
@@ -113,8 +111,7 @@ def load(place: Path) -> Graph:
         store = Store.read_only(str(folder / _STORE))
     except (OSError, RuntimeError) as error:
         raise GraphError(f"{folder}: cannot be read: {error}; see `tipgraph store verify {place}`") from error
-    tables = folder / _TABLES
-    return Graph.over(Embedded(store, manifest["digest"], tables if tables.is_dir() else None, hold, in_memory=False))
+    return Graph.over(Embedded(store, manifest["digest"], hold, in_memory=False))
 
 
 def held(place: Path) -> tuple[Generation, Hold]:
@@ -184,8 +181,7 @@ def _verified(folder: Path) -> tuple[dict[str, Any], list[Fault]]:
 
 
 def check_place(place: Path) -> None:
-    """Raise GraphError if a path cannot become a store, MissingExtra if the libraries for claim tables are missing."""
-    need("tables", f"{place}: a store", "name a file that ends in .trig or .nq")
+    """Raise GraphError if a path cannot become a store."""
     if place.exists() and not place.is_dir():
         raise GraphError(f"{place}: is no folder; name one for the store, or a file that ends in .trig or .nq")
     if place.is_dir() and not is_store(place) and any(not _is_ours(path) for path in place.iterdir()):
@@ -214,18 +210,14 @@ def _building(place: Path) -> Iterator[Path]:
 
 
 def _describe(folder: Path) -> dict[str, Any]:
-    """Read back the store, write its claim tables, and return the manifest without its files."""
-    from tipgraph.graph.tables.columns import built
-
+    """Read back the store, and return the manifest without its files."""
     graph = Graph.over(Embedded(Store.read_only(str(folder / _STORE)), in_memory=False))
     counts = {row["graph"].value: int(row["number"].value) for row in graph.named("graph-counts")}
+    members = {row["class"].value: int(row["number"].value) for row in graph.named("member-counts")}
     if len(graph) != sum(counts.values()):
         raise GraphError(f"{folder}: was not read back as it was written; is the disk sound? Nothing was changed")
-    (folder / _TABLES).mkdir()
     with graph.dumped(folder) as statements:  # on the disk that has room
         digest = digest_of(sorted_lines(statements))
-        tables = Tables(built(statements))
-    tables.write(folder / _TABLES)
     return {
         "tipgraph": kit.VERSION,
         "pyoxigraph": pyoxigraph.__version__,
@@ -234,7 +226,7 @@ def _describe(folder: Path) -> dict[str, Any]:
         "statements": len(graph),
         "digest": digest,
         "graphs": dict(sorted(counts.items())),
-        "members": {name: table.num_rows for name, table in tables.items() if table.num_rows},
+        "members": {name: members[iri(name)] for name in sorted(ontology().classes) if iri(name) in members},
     }
 
 
@@ -247,7 +239,7 @@ def _publish(place: Path, folder: Path, manifest: dict[str, Any]) -> Generation:
     (folder / _MANIFEST).write_bytes(text)
     for name in [*files, _MANIFEST]:
         _sync_file(folder / name)
-    for path in (folder / _STORE, folder / _TABLES, folder):
+    for path in (folder / _STORE, folder):
         sync(path)
     name = f"{datetime.fromisoformat(manifest['made']):%Y%m%dT%H%M%S.%fZ}-{_short_digest(text)}"
     with alone(place):
