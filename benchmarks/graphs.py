@@ -120,14 +120,13 @@ def store(graph: Measured, run: Run) -> Path:
     """Write a store beside a graph, once; return its folder."""
     where = graph.path.with_name("store")
     if not where.exists():
-        run.apart(write_store, graph.path, where, graph.statements)
+        run.apart(write_store, graph.path, where)
     return where
 
 
-def write_store(path: Path, where: Path, statements: int) -> Written:
+def write_store(path: Path, where: Path) -> Written:
     """Write a store; return what that cost."""
-    from tipgraph.graph import sandbox
-    from tipgraph.graph.storage import generations
+    from tipgraph.graph import sandbox, stores
 
     filling: list[float] = []
 
@@ -137,5 +136,5 @@ def write_store(path: Path, where: Path, statements: int) -> Written:
         made.flush()
         filling.append(time.perf_counter() - begun)
 
-    took, _ = timed(lambda: generations.write(where, fill, statements))
+    took, _ = timed(lambda: stores.write(where, fill))
     return Written(filling[0], took)

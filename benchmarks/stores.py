@@ -69,7 +69,7 @@ def written(graph: Measured, run: Run) -> Written:
     """Write the store of a graph anew; return what that cost."""
     where = graph.path.with_name("store")
     shutil.rmtree(where, ignore_errors=True)
-    return run.apart(write_store, graph.path, where, graph.statements)[0]
+    return run.apart(write_store, graph.path, where)[0]
 
 
 def oxigraph(statements: Path) -> float:
@@ -117,7 +117,7 @@ def beside_rdflib(graph: Measured, run: Run) -> Iterator[Figure]:
 def by_command(graph: Measured, run: Run) -> Iterator[Figure]:
     """Measure a small question by the command, over a bare start of Python."""
     where = store(graph, run)
-    actor, _ = run.apart(a_partner, where / "current" / "store")
+    actor, _ = run.apart(a_partner, where)
     ours, bare = [*COMMAND, "query", "partners", f"of={actor}", "-g", str(where)], [sys.executable, "-c", "pass"]
     over = [spent(ours).seconds - spent(bare).seconds for _ in range(run.rounds(10))]
     what = "`query partners of=…`, over a bare start of Python"

@@ -307,7 +307,7 @@ def test_a_store_says_so_too_until_it_is_built_again(acme: Path) -> None:
     os.utime(table, ns=(later, later))
     verb = ("query", "trainings", "-g", "build/store/")
     assert "run `tipgraph build -o build/store/`" in run(*verb).stderr
-    os.utime(acme / "build" / "store" / "generations", ns=(later + 1, later + 1))
+    os.utime(acme / "build" / "store" / "manifest.json", ns=(later + 1, later + 1))
     assert "changed after" not in run(*verb).stderr
 
 

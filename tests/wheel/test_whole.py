@@ -93,8 +93,7 @@ def test_every_verb_works(newest: Installed, graph: str) -> None:
 def test_it_keeps_a_store(newest: Installed, graph: str) -> None:
     store = str(newest.out / "store")
     newest.tipgraph("build", graph, "-o", f"{store}/")
-    assert "as they were written" in newest.tipgraph("store", "verify", store)
-    assert json.loads(next(newest.out.glob("store/generations/*/manifest.json")).read_text())["ontology"]
+    assert json.loads((newest.out / "store" / "manifest.json").read_text())["ontology"]
 
 
 def test_it_writes_pages_with_their_licences(newest: Installed) -> None:

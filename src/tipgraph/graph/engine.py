@@ -208,7 +208,7 @@ def _rdflib_term(term: Term | None) -> "Identifier | None":
 
 def damaged(error: RuntimeError) -> GraphError:
     """Return the error for a store whose files Oxigraph finds damaged, in a query or while rows are read."""
-    return GraphError(f"the store cannot be read: {error}; `tipgraph store verify` names the file; build it again")
+    return GraphError(f"the store cannot be read: {error}; build it again")
 
 
 def _read_only() -> GraphError:
