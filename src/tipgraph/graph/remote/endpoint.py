@@ -158,7 +158,7 @@ class Remote:
 
         Raises RemoteError if the endpoint answers over all its graphs whatever is named.
         """
-        graphs = _Graphs(*sparql.dataset(text))
+        graphs = _Graphs(*([name[1:-1] for name in names] for names in sparql.dataset(text)))
         if graphs == _Graphs([], []):
             return _UNNAMED
         if self._heeds_from is None:
