@@ -22,9 +22,9 @@ from tipgraph.cli import main
 from tipgraph.graph.graph import Graph
 from tipgraph.graph.query import Query
 from tipgraph.graph.storage import write
-from tipgraph.graph.tables import Tables
 from tipgraph.model import data_iri
 from tipgraph.outputs.files import FOLDER, FORMATS, export
+from tipgraph.outputs.files.claim_tables import claim_tables
 from tipgraph.outputs.release import compile_, read_policy, release
 from tipgraph.outputs.site import assets, render
 from tipgraph.pipeline.builder import build
@@ -141,9 +141,10 @@ def test_a_page_is_a_fragment_beside_the_position(paged: Graph, small: Graph) ->
 
 
 def test_claim_tables_have_a_column_of_pages(paged: Graph, small: Graph) -> None:
-    assert Tables.of(paged)["Funding"].to_pylist()[0]["page"] == [2]
-    assert Tables.of(paged)["Evidence"].column("page").to_pylist().count(4) == 5
-    assert Tables.of(small)["Funding"].to_pylist()[0]["page"] == [None]
+    tables = dict(claim_tables(paged))
+    assert tables["Funding"].to_pylist()[0]["page"] == [2]
+    assert tables["Evidence"].column("page").to_pylist().count(4) == 5
+    assert dict(claim_tables(small))["Funding"].to_pylist()[0]["page"] == [None]
 
 
 @pytest.mark.parametrize("ending", sorted(FORMATS.keys() - {FOLDER}))

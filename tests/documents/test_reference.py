@@ -55,7 +55,7 @@ def questions() -> Iterator[tuple[str, str]]:
         yield "questions", f"## {path.stem}\n…{text.strip()}"
         for name in re.findall(r"^#\+ param (\w+):", text, re.MULTILINE):
             yield "questions", f"## {path.stem}\n…| `{name}` |"
-    for folder, kind in (("check", "check"), ("conflict", "rule"), ("derive", "derivation"), ("views", "view")):
+    for folder, kind in (("check", "check"), ("conflict", "rule"), ("derive", "derivation")):
         for path in (HOME / "queries" / folder).iterdir():
             yield "rules", f"({target(kind, path.stem)})="
             yield "rules", path.read_text("utf-8").strip()

@@ -59,7 +59,7 @@ def test_questions_of_the_project_stand_beside_those_of_the_kit(acme: Path) -> N
     assert "example-2026 ¶3 s2" in done("query", "funding")
 
 
-def test_rules_derived_statements_conflicts_and_views_of_the_project_are_used(acme: Path, edit: Edit) -> None:
+def test_rules_derived_statements_and_conflicts_of_the_project_are_used(acme: Path, edit: Edit) -> None:
     (acme / "queries" / "derive").mkdir()
     (acme / "queries" / "derive" / "90-trained-by.rq").write_text(
         "#+ summary: Who was trained by whom.\n"
@@ -68,10 +68,6 @@ def test_rules_derived_statements_conflicts_and_views_of_the_project_are_used(ac
     (acme / "queries" / "conflict").mkdir()
     (acme / "queries" / "conflict" / "ours.rq").write_text(
         (kit.folder("queries") / "conflict" / "money.rq").read_text()
-    )
-    (acme / "queries" / "views").mkdir()
-    (acme / "queries" / "views" / "trainings.sql").write_text(
-        '-- How many trainings are there?\n-- es: ¿Cuántas hay?\nSELECT COUNT(*) AS number FROM "Training"\n'
     )
     edit("data/example-2026/trainings.csv", "riverside-office,border-officers", "border-officers,border-officers")
     done("build")
@@ -82,7 +78,6 @@ def test_rules_derived_statements_conflicts_and_views_of_the_project_are_used(ac
     place = Path("data") / "example-2026" / "trainings.csv"
     assert f"{place}:2: an actor trains itself (Border officers of Peru) [self-trained]" in checked.stdout
     assert "ours" in done("review", "conflicts", "--rules")
-    assert "number" in done("query", "--view", "trainings")
 
 
 def test_shapes_of_the_project_are_checked(edit: Edit) -> None:
@@ -312,7 +307,7 @@ def test_a_store_says_so_too_until_it_is_built_again(acme: Path) -> None:
     os.utime(table, ns=(later, later))
     verb = ("query", "trainings", "-g", "build/store/")
     assert "run `tipgraph build -o build/store/`" in run(*verb).stderr
-    os.utime(acme / "build" / "store" / "generations", ns=(later + 1, later + 1))
+    os.utime(acme / "build" / "store" / "manifest.json", ns=(later + 1, later + 1))
     assert "changed after" not in run(*verb).stderr
 
 

@@ -95,7 +95,7 @@ from pathlib import Path
 from pyoxigraph import Store
 from tipgraph.server import landlock
 folder = Path(sys.argv[1])
-store = Store.read_only(str(folder / "store"))
+store = Store.read_only(str(folder))
 if sys.argv[2] == "fenced":
     closed = landlock.close(readable=[folder])
     print("closed" if closed.network else "open")

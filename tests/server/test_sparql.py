@@ -185,7 +185,6 @@ def test_nothing_is_ever_written(store: Path) -> None:
                 server.call("POST", "/sparql", text.encode(), {"Content-Type": "application/sparql-update"}).status
                 == 403
             )
-    assert generations.verify(store)[1] == []
     assert generations.current(store).manifest["digest"] == before
 
 

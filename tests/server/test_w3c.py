@@ -93,7 +93,6 @@ def test_the_protocol(kasei: Path) -> None:
     assert len(passed) == 27
     for name in UPDATES:
         assert "Got: 403" in failed[name], (name, failed[name])
-    assert generations.verify(kasei)[1] == []
     assert generations.current(kasei).manifest["digest"] == before
 
 

@@ -211,11 +211,6 @@ class Graph:
         """Whether all statements are in the memory of this process."""
         return isinstance(self._engine, Embedded) and self._engine.in_memory
 
-    @property
-    def tables(self) -> Path | None:
-        """The folder of the claim tables, if there is one."""
-        return self._engine.tables
-
     def quads(self, graph: str | None = None) -> Iterable[Quad]:
         """Return all statements, or those of a named graph, in no order."""
         return self._engine.quads(graph=None if graph is None else NamedNode(graph))

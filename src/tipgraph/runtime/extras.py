@@ -14,7 +14,7 @@ EXTRAS: Final = {
     "pandas": ("pandas",),
     "release": ("openpyxl", "pyarrow"),
     "server": ("httptools", "limits", "prometheus_client", "starlette", "uvicorn"),
-    "tables": ("duckdb", "pyarrow"),
+    "tables": ("pyarrow",),
 }
 """The libraries of each extra by their import names; `pyproject.toml` has their versions."""
 

@@ -28,7 +28,7 @@ from tipgraph.sources import Texts, price_tables
 
 _CHOICES = ("network", "recipe", "question", "fold")
 _NAME = re.compile(r"[A-Za-z0-9_-]{1,80}(?:\.[a-z]{2,10}){1,2}")
-_LIBRARIES = ("duckdb", "lxml.etree", "networkx", "numpy", "pyarrow.parquet", "xlsxwriter")
+_LIBRARIES = ("lxml.etree", "networkx", "numpy", "pyarrow.parquet", "xlsxwriter")
 
 
 def works(setup: Mapping[str, Any]) -> Mapping[str, Work]:

@@ -92,7 +92,7 @@ def _generation(place: Graph | Path | str, scratch: Path) -> Iterator[Generation
     elif not Path(place).is_dir():
         convert(Path(place), f"{scratch / 'store'}/")
     folder = Path(place) if not isinstance(place, Graph) and Path(place).is_dir() else scratch / "store"
-    if not (generations.is_store(folder) or generations.is_generation(folder)):
+    if not generations.is_store(folder):
         raise GraphError(f"{folder}: is not a store; name a folder that `tipgraph build -o FOLDER/` wrote")
     generation, hold = generations.held(folder)
     with hold:

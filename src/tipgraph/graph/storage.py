@@ -12,12 +12,13 @@ from typing import IO, cast
 from pyoxigraph import RdfFormat, Store, serialize
 
 from tipgraph.errors import GraphError
+from tipgraph.graph import stores
 from tipgraph.graph.engine import Embedded
 from tipgraph.graph.graph import Graph
-from tipgraph.graph.storage import generations
 from tipgraph.model import prefixes
 from tipgraph.runtime import atomic_file
 
+generations = stores  # the name that the server knows
 FORMATS = {".trig": RdfFormat.TRIG, ".nq": RdfFormat.N_QUADS}
 
 
@@ -41,9 +42,7 @@ def load(place: Path | str) -> Graph:
         return Graph.over(Remote(str(place)))
     path = Path(place)
     if path.is_dir():
-        if not (generations.is_store(path) or generations.is_generation(path)):
-            raise GraphError(f"{path}: is a folder, and no store that `tipgraph build -o FOLDER/` wrote; name another")
-        return generations.load(path)
+        return stores.load(path)
     from tipgraph.graph import sandbox
 
     store = Store()
@@ -58,8 +57,7 @@ def convert(path: Path, target: Path | str) -> Graph:
     else:
         from tipgraph.graph import sandbox
 
-        statements = sandbox.most_statements(path)
-        generations.write(Path(target), lambda store: sandbox.fill(store, path, in_bulk=True), statements)
+        stores.write(Path(target), lambda store: sandbox.fill(store, path, in_bulk=True))
     return load(target)
 
 
@@ -68,7 +66,7 @@ def prepare(place: Path | str) -> None:
     if _is_file(place):
         _format(Path(place))
     else:
-        generations.check_place(Path(place))
+        stores.check_place(Path(place))
 
 
 def write(graph: Graph, place: Path | str) -> None:
@@ -79,8 +77,7 @@ def write(graph: Graph, place: Path | str) -> None:
     """
     path = Path(place)
     if not _is_file(place):
-        written = generations.write(path, lambda store: store.bulk_extend(graph.quads()), len(graph))
-        graph.digest = written.manifest["digest"]  # of what was read back
+        stores.write(path, lambda store: store.bulk_extend(graph.quads()), graph.digest)
         return
     form = _format(path)
     declared = prefixes() if form is RdfFormat.TRIG else None
