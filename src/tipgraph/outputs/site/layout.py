@@ -21,7 +21,7 @@ _SPARSE = 2  # links a node, up to which springs show a piece better
 _SPRINGS = 500  # nodes, from which springs need scipy
 _STEP, _GAP = 60.0, 110.0  # the distance between neighbours, roughly, and between pieces
 _ROOM = 120.0, 50.0  # of a node with its name below it
-_PATIENCE = 60  # times that the nodes of a piece are moved apart
+_PATIENCE = 150  # times that the nodes of a piece are moved apart
 
 
 def arrange(network: "nx.MultiDiGraph[str]") -> Places:
@@ -61,7 +61,7 @@ def _apart(plane: "Plane") -> "Plane":
     import numpy as np
 
     points, reach = plane.T, np.array(_ROOM)[:, None, None]  # rows of x and y: sums over neighbours in memory are fast
-    for _ in range(_PATIENCE if len(plane) < _SPRINGS else _PATIENCE // 10):
+    for _ in range(_PATIENCE if len(plane) < _SPRINGS else _PATIENCE // 25):
         way = points[:, :, None] - points[:, None]
         over = reach - np.abs(way)
         over[:, (over[0] <= 0) | (over[1] <= 0) | np.eye(len(plane), dtype=bool)] = 0
