@@ -152,8 +152,8 @@ class _Pages:
         self._texts = texts if texts is not None else Texts()
         self._sources = {row["source"].value for row in graph.named("sources")}
         iris = sorted({row["thing"].value for row in graph.named("all-things")} - self._sources)
-        self._routes = sorted(iri for iri, (_, top) in kinds_of(graph, iris).items() if top == "Route")
-        self._entries = sorted({*iris} - {*self._routes})
+        self._kinds = dict.fromkeys(iris, ("Thing", "Thing")) | kinds_of(graph, iris)
+        self._entries = [iri for iri, (_, top) in self._kinds.items() if top != "Route"]
         if len(self._entries) > MOST_ENTRIES:
             raise GraphError(
                 f"this graph has {len(self._entries):,} entries beside routes, and a site holds at most "
@@ -171,6 +171,7 @@ class _Pages:
     def _read(self) -> None:
         self._figures, self._payments = things.figures(self._graph, self._entries), payments(self._graph)
         self._claims, self._cases = ReadClaims(self._graph), ConflictDesk(self._graph).cases()
+        Site(Path(), LANGUAGES[0]).compile()
 
     def _both(self, own: Callable[[], None], other: Callable[[], None]) -> None:
         """Run two functions, at once unless the store is open: a copy of this process cannot share it."""
@@ -182,7 +183,7 @@ class _Pages:
 
     def write(self, folder: Path) -> None:
         """Write them into a folder."""
-        about = self._entries, self._sources, self._routes
+        about = self._kinds, self._sources
         sites = [Site(folder, language, *about, in_house=self._in_house) for language in LANGUAGES]
         self._both(*(partial(self._write, site) for site in sites))
         assets.write(folder)

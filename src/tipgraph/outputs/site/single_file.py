@@ -13,6 +13,7 @@ import gzip
 import json
 import re
 from collections.abc import Iterable, Iterator
+from concurrent.futures import ThreadPoolExecutor
 from hashlib import sha256
 from itertools import groupby
 from pathlib import Path, PurePosixPath
@@ -93,13 +94,14 @@ def _with_pictures(name: str, text: str, *, has_pictures: bool) -> str:
 
 def _packs(texts: Iterable[tuple[str, str]]) -> Iterator[tuple[str, Markup]]:
     """Yield packs of the texts of a folder, each by its first path; what is large has one of its own."""
-    for _, run in groupby(texts, key=lambda item: (PurePosixPath(item[0]).parent, item[0] * (len(item[1]) > _LARGE))):
-        yield _packed(dict(run))
+    runs = groupby(texts, key=lambda item: (PurePosixPath(item[0]).parent, item[0] * (len(item[1]) > _LARGE)))
+    with ThreadPoolExecutor() as pool:
+        yield from pool.map(_packed, [dict(run) for _, run in runs])
 
 
 def _packed(texts: dict[str, str]) -> tuple[str, Markup]:
     block = json.dumps(texts, ensure_ascii=False, separators=(",", ":")).encode("utf-8")
-    text = base64.b64encode(gzip.compress(block, 9, mtime=0)).decode("ascii")
+    text = base64.b64encode(gzip.compress(block, 6, mtime=0)).decode("ascii")
     return next(iter(texts)), Markup(text)  # noqa: S704  # Base64 ends no block
 
 

@@ -19,7 +19,6 @@ from tipgraph.analysis import (
     claims_of,
     independent,
     is_reviewed,
-    kinds_of,
     numbers_of_each,
     reached,
     stated_end,
@@ -199,17 +198,16 @@ def describe(claims: Claims, wording: Wording) -> list[Thing]:
     """Return the entries that have a page, and the routes, in the order of their labels."""
     site = claims.site
     nodes = [NamedNode(iri) for iri in site.things + site.routes]
-    kinds = kinds_of(claims.graph, [node.value for node in nodes])
     labels = claims.graph.labels(nodes, site.language)
     traits = identities_of(claims.graph, nodes[: len(site.things)], site.language)
     things = []
     for node in nodes:
-        kind, top = kinds.get(node.value, ("Thing", "Thing"))
+        kind, top = site.kinds[node.value]
         label = labels.get(node, data_name(node.value))
         aliases = tuple(name for name in wording.aliases.get(node.value, ()) if name != label)
         word = wording.classes.get(kind, kind)
         many = site.words(_MANY[top]) if top in _MANY else wording.classes.get(top, top)  # a project may add types
-        number = own_claims(claims, node.value).number
+        number = len(claims.counted(node.value))
         things.append(Thing(node.value, label, word, top, many, aliases, number, traits.get(node, [])))
     return sorted(things, key=lambda thing: (thing.label.casefold(), thing.iri))
 
