@@ -107,7 +107,7 @@ def turtle(*paths: Path) -> Graph:
     graph = union()
     for path in paths:
         triples = parse(path=path)
-        graph.addN((*map(_term, (one.subject, one.predicate, one.object)), graph) for one in triples)
+        graph.addN((_term(one.subject), _term(one.predicate), _term(one.object), graph) for one in triples)
         for prefix, namespace in triples.prefixes.items():
             graph.bind(prefix, namespace)
     return graph
