@@ -135,7 +135,10 @@ def _write_errors(target: Path, advice: str) -> Iterator[None]:
 
 
 class _Pages:
-    """The pages of a graph; all that languages share is read once, and all that can fail in the graph is done first."""
+    """The pages of a graph; all that languages share is read once, and all that can fail in the graph is done first.
+
+    A copy of this process writes one of the languages, unless the graph is a store, which the two cannot share.
+    """
 
     def __init__(
         self,
@@ -164,7 +167,7 @@ class _Pages:
         self._pictures = networks.pictures(graph, self._known, recipes)
         with TemporaryDirectory() as folder:
             places = Path(folder) / "places.json"
-            self._both(self._read, partial(networks.write_places, self._pictures, places))
+            both(self._read, partial(networks.write_places, self._pictures, places), apart=graph.in_memory)
             for picture, found in zip(self._pictures, json.loads(places.read_text("utf-8")), strict=True):
                 picture.places = found
 
@@ -173,19 +176,11 @@ class _Pages:
         self._claims, self._cases = ReadClaims(self._graph), ConflictDesk(self._graph).cases()
         Site(Path(), LANGUAGES[0]).compile()
 
-    def _both(self, own: Callable[[], None], other: Callable[[], None]) -> None:
-        """Run two functions, at once unless the store is open: a copy of this process cannot share it."""
-        if self._graph.in_memory:
-            both(own, other)
-        else:
-            own()
-            other()
-
     def write(self, folder: Path) -> None:
         """Write them into a folder."""
         about = self._kinds, self._sources
         sites = [Site(folder, language, *about, in_house=self._in_house) for language in LANGUAGES]
-        self._both(*(partial(self._write, site) for site in sites))
+        both(*(partial(self._write, site) for site in sites), apart=self._graph.in_memory)
         assets.write(folder)
         sites[0].write("assets/icon.svg", "mark.svg")
         assets.write_graph(folder, self._graph)
