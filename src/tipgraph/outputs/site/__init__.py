@@ -11,7 +11,7 @@ Decision: docs/decisions/0061-a-site-names-its-files.md.
 
 import json
 import shutil
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from functools import partial
 from pathlib import Path
