@@ -6,18 +6,17 @@ from typing import Any
 
 from lxml.html import fromstring
 from playwright.sync_api import Page, expect
-from pyoxigraph import Literal, NamedNode
+from pyoxigraph import NamedNode
 
-from tests.conftest import statements_of
 from tests.network.test_payments import extra
 from tests.pages.conftest import ACTOR, called
 from tipgraph.analysis import payments
 from tipgraph.graph.graph import Graph
-from tipgraph.model import DATA, Statement, tip
+from tipgraph.model import DATA, tip
 from tipgraph.outputs.site import money
 from tipgraph.outputs.site.claims import Claims, own_claims
 from tipgraph.outputs.site.site_tree import Site
-from tipgraph.outputs.site.things import Twin, describing, twins
+from tipgraph.outputs.site.things import describing
 from tipgraph.sources import Texts
 
 LISTED = re.compile(r'data-listed="([0-9,-]*)"')
@@ -94,15 +93,3 @@ def test_money_of_an_entry_is_by_role_and_counts_what_has_no_amount(small: Graph
         for iri, number in by_role.items():
             assert number == sum(iri in getattr(payment, name) for payment in counted)
     assert next((row["role"], row["totals"]) for row in rows[ACTOR]) == ("Funding from it", ["USD 12,500"])
-
-
-def test_entries_that_share_an_identifier_name_each_other(small: Graph) -> None:
-    other = f"{DATA}harbour-2020/actors/harbour-watch"
-    labels = {ACTOR: "Lantern Fund", other: "Harbour Watch"}
-    number = NamedNode(tip.NAMESPACE + "iatiIdentifier"), Literal("XM-DAC-47066"), NamedNode(f"{DATA}reference")
-    found = twins(Graph([*statements_of(small), *(Statement(NamedNode(iri), *number) for iri in labels)]), labels, "en")
-    assert found == {
-        ACTOR: [Twin(other, "Harbour Watch", "XM-DAC-47066", "")],
-        other: [Twin(ACTOR, "Lantern Fund", "XM-DAC-47066", "")],
-    }
-    assert twins(small, labels, "en") == {}

@@ -281,10 +281,9 @@ def ontology() -> Ontology:
 
 @lru_cache(maxsize=1)
 def _of_kit() -> Ontology:
-    folder, graph, shapes = kit.folder("ontology"), extension.union(), extension.union()
-    for name in _FILES:
-        graph.parse(folder / f"{name}.ttl")
-    return Ontology(graph, shapes.parse(folder / "shapes.ttl"))
+    folder = kit.folder("ontology")
+    terms = extension.turtle(*(folder / f"{name}.ttl" for name in _FILES))
+    return Ontology(terms, extension.turtle(folder / "shapes.ttl"))
 
 
 @lru_cache(maxsize=4)

@@ -11,7 +11,7 @@ Decision: docs/decisions/0061-a-site-names-its-files.md.
 
 import json
 import shutil
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from functools import partial
 from pathlib import Path
@@ -135,7 +135,10 @@ def _write_errors(target: Path, advice: str) -> Iterator[None]:
 
 
 class _Pages:
-    """The pages of a graph; all that languages share is read once, and all that can fail in the graph is done first."""
+    """The pages of a graph; all that languages share is read once, and all that can fail in the graph is done first.
+
+    A copy of this process writes one of the languages, unless the graph is a store, which the two cannot share.
+    """
 
     def __init__(
         self,
@@ -152,8 +155,8 @@ class _Pages:
         self._texts = texts if texts is not None else Texts()
         self._sources = {row["source"].value for row in graph.named("sources")}
         iris = sorted({row["thing"].value for row in graph.named("all-things")} - self._sources)
-        self._routes = sorted(iri for iri, (_, top) in kinds_of(graph, iris).items() if top == "Route")
-        self._entries = sorted({*iris} - {*self._routes})
+        self._kinds = dict.fromkeys(iris, ("Thing", "Thing")) | kinds_of(graph, iris)
+        self._entries = [iri for iri, (_, top) in self._kinds.items() if top != "Route"]
         if len(self._entries) > MOST_ENTRIES:
             raise GraphError(
                 f"this graph has {len(self._entries):,} entries beside routes, and a site holds at most "
@@ -164,27 +167,20 @@ class _Pages:
         self._pictures = networks.pictures(graph, self._known, recipes)
         with TemporaryDirectory() as folder:
             places = Path(folder) / "places.json"
-            self._both(self._read, partial(networks.write_places, self._pictures, places))
+            both(self._read, partial(networks.write_places, self._pictures, places), apart=graph.in_memory)
             for picture, found in zip(self._pictures, json.loads(places.read_text("utf-8")), strict=True):
                 picture.places = found
 
     def _read(self) -> None:
         self._figures, self._payments = things.figures(self._graph, self._entries), payments(self._graph)
         self._claims, self._cases = ReadClaims(self._graph), ConflictDesk(self._graph).cases()
-
-    def _both(self, own: Callable[[], None], other: Callable[[], None]) -> None:
-        """Run two functions, at once unless the store is open: a copy of this process cannot share it."""
-        if self._graph.in_memory:
-            both(own, other)
-        else:
-            own()
-            other()
+        Site(Path(), LANGUAGES[0]).compile()
 
     def write(self, folder: Path) -> None:
         """Write them into a folder."""
-        about = self._entries, self._sources, self._routes
+        about = self._kinds, self._sources
         sites = [Site(folder, language, *about, in_house=self._in_house) for language in LANGUAGES]
-        self._both(*(partial(self._write, site) for site in sites))
+        both(*(partial(self._write, site) for site in sites), apart=self._graph.in_memory)
         assets.write(folder)
         sites[0].write("assets/icon.svg", "mark.svg")
         assets.write_graph(folder, self._graph)

@@ -26,7 +26,7 @@ from tipgraph.graph import Graph, storage
 
 WEB: Final = Path(__file__).parent / "web"
 STATIC, VENDOR = WEB / "static", WEB / "vendor"
-_EMBEDDED = ("card", "notebook", "one-file", "review", "worker")
+_EMBEDDED = ("notebook", "one-file", "review", "worker")
 _VIS = "lib/vis-9.1.2/vis-network.min.js"
 _LIBRARY, _WASM = "oxigraph.js", "oxigraph.wasm.gz"
 

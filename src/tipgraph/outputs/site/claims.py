@@ -98,6 +98,10 @@ class Claims:
         found = runs(map(self.number, views))
         return ",".join(str(first) if first == last else f"{first}-{last}" for first, last in found)
 
+    def counted(self, iri: str) -> list[ClaimView]:
+        """Return the claims about an entry, without names and contradictions, in the order of their keys."""
+        return [view for view in self.of(self._about.get(iri, ())) if view.is_counted]
+
     def about(self, iri: str) -> list[ClaimView]:
         """Return the claims about an entry: its names first, then by their headings."""
         return sorted(

@@ -1,7 +1,7 @@
-"""A dossier for each of the most connected actors and places, to print or send, and a card to embed elsewhere.
+"""A dossier for each of the most connected actors and places, to print or send.
 
 A dossier is the page of an entry in two to four printed pages: its claims in short lines, each with footnotes to the
-sentences of the sources. A card is one file without script that asks nobody for anything.
+sentences of the sources.
 
 Decision: docs/decisions/0135-a-dossier-is-a-page-of-its-own.md.
 """
@@ -9,14 +9,11 @@ Decision: docs/decisions/0135-a-dossier-is-a-page-of-its-own.md.
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import Any
 
-from markupsafe import Markup
 from pyoxigraph import NamedNode
 
 from tipgraph.analysis import claims_of, independent, is_reviewed
 from tipgraph.display import ClaimView, ContradictionView, marked
 from tipgraph.model import data_name, kit, terms, tip
-from tipgraph.outputs.site import single_file
-from tipgraph.outputs.site.assets import static
 from tipgraph.outputs.site.claims import Claims, EntryTie, Network, PlaceLink, grouped, own_claims, ties
 from tipgraph.outputs.site.labels import acronyms
 from tipgraph.outputs.site.promises import Promise
@@ -67,23 +64,19 @@ def write(
     promises: Sequence[Promise],
     sources: Iterable[SourcePage],
 ) -> None:
-    """Write the dossiers and cards; `dossiers` has their paths, `network` the links of all claims."""
+    """Write the dossiers; `dossiers` has their paths, `network` the links of all claims."""
     graph, site, known = claims.graph, claims.site, {thing.iri: thing for thing in things}
     short = acronyms({iri: known[iri].label for iri in dossiers}, {iri: known[iri].aliases for iri in dossiers})
     by_name = {source.name: source for source in sources}
-    style = static("card.css")
     days = [row["date"].value for row in graph.named("dates") if row["property"].value in _DAYS]
     shared = {
         "sources": by_name,
         "as_of": max(days, default=""),
         "digest": graph.digest,
         "version": kit.VERSION,
-        "look": Markup(style),  # noqa: S704  # a file of ours
-        "allowed": {"styles": single_file.hashes([style])},
     }
     for iri, path in dossiers.items():
         kinds = (trait for trait in known[iri].traits[1:] if isinstance(trait.term, NamedNode))
-        card = path.replace(".html", ".card.html")
         content = {
             "thing": known[iri],
             "acronym": short.get(iri, ""),
@@ -91,10 +84,8 @@ def write(
             "links": _by_heading(claims, known, ties(network, known, iri, site.language)),
             **_claims(claims, iri, numbers.get(iri), promises, by_name),
             "footnotes": Footnotes(claims),
-            "card": card.rpartition("/")[2],
         }
-        for to, template in ((path, "dossier.html"), (card, "card.html")):
-            site.write(to, template, **content, **shared)
+        site.write(path, "dossier.html", **content, **shared)
 
 
 def _claims(

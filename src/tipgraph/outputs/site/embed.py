@@ -10,7 +10,7 @@ from typing import Any
 from markupsafe import Markup
 from pyoxigraph import NamedNode
 
-from tipgraph.analysis import Edge, Filter, claims_of, edges_of, project, tie_words
+from tipgraph.analysis import Edge, Filter, claims_of, edges_of, label_in, project, tie_words
 from tipgraph.display import ClaimView, claim_views, worded
 from tipgraph.errors import CallError, GraphError
 from tipgraph.graph import Graph, resolve
@@ -43,8 +43,6 @@ class Drawing:
     def save(self, path: Path | str) -> Path:
         """Write it to a file that ends in .html; raise CallError for another, GraphError if it cannot be written."""
         target = Path(path)
-        if target.suffix == ".svg":
-            raise CallError(f"{target}: a browser draws it; write pages, and save the picture from the page of the map")
         if target.suffix != ".html":
             raise CallError(f"{target}: a drawing is written to a file that ends in .html")
         try:
@@ -209,8 +207,7 @@ def _told(view: ClaimView) -> str:
 
 
 def _rows(found: Network, edges: Iterable[Edge], language: str) -> list[tuple[str, ...]]:
-    label = "label" if language == "en" else f"label_{language}"
-    ends = {iri: str(data[label]) for iri, data in found.nodes(data=True)}
+    ends = {iri: str(data[label_in(language)]) for iri, data in found.nodes(data=True)}
     return [
         (ends[start], tie_words(data, language), ends[end], data.get("said_at", "")) for start, end, _, data in edges
     ]

@@ -15,7 +15,7 @@ from tipgraph.model import Word, data_name, terms
 from tipgraph.outputs.site.claims import Claims, ClaimTotals, grouped
 from tipgraph.outputs.site.site_tree import PageEntry, Site
 from tipgraph.outputs.site.sources import SourcePage
-from tipgraph.outputs.site.things import Thing, shortened
+from tipgraph.outputs.site.things import Thing
 
 _ANSWERED_BY = {
     "Funding": "money.html",
@@ -41,7 +41,6 @@ _OTHER_WORDS = {  # under which people search a class of claims
     "Mandate": marked("asked obliged resolution"),
     "Conflict": marked("disagree contradiction"),
 }
-_TITLE = 64  # letters of a title in a citation
 _SIZE = "[size]"  # where the page says how large the site in one file is
 _MOST_CLAIMS = 3000  # whose words are searched on the page
 
@@ -62,7 +61,6 @@ def context(
     return {
         "opening": first,
         "cards": cards[bool(first) :],
-        "titles": {source.name: shortened(source.title, _TITLE) for source in sources},
         "retrieved": max((source.settings.get("retrieved", "") for source in sources), default=""),
         "contradictions": sum(case.is_held for case in cases),
         "numbers": _numbers(claims),

@@ -101,6 +101,12 @@ def acronyms(labels: Mapping[str, str], aliases: Mapping[str, Iterable[str]]) ->
     return {iri: name for iri, name in found.items() if times[name] == 1}
 
 
+def text_in(language: str, terms: Iterable[object]) -> str:
+    """Return the text of some terms in a language, else in English, else any one; empty without a text."""
+    texts = {term.language or "": term.value for term in terms if isinstance(term, Literal)}
+    return texts.get(language) or texts.get("en") or next(iter(texts.values()), "")
+
+
 def _kinds(graph: Graph, language: str) -> dict[str, dict[str, str]]:
     """Return the labels of the kinds of each relation, in a language or else in English."""
     kinds: dict[str, dict[str, str]] = {}

@@ -13,6 +13,7 @@ from tipgraph.graph import Graph
 from tipgraph.model import DERIVED, PREFIXES, Column, Statement, data_name, kit, namespaces, ontology, prefixes, tip
 from tipgraph.model import short as local
 from tipgraph.outputs.site.claims import Claims, grouped
+from tipgraph.outputs.site.labels import text_in
 
 CODE = PREFIXES["code"]
 _FILES = ("terms.ttl", "codes.ttl", "shapes.ttl", "edges.ttl", "sentences.ttl", "alignments.ttl", "context.jsonld")
@@ -83,9 +84,8 @@ class Term:
         return [(relation, address) for relation, address in found if not address.startswith((*namespaces(), CODE))]
 
     def text(self, name: str) -> str:
-        """Return a text in the language, else in English, else without a language."""
-        texts = {value.language: value.value for value in self.values.get(name, ()) if isinstance(value, Literal)}
-        return texts.get(self.language) or texts.get("en") or texts.get(None) or ""
+        """Return a text in the language, else in English, else any one."""
+        return text_in(self.language, self.values.get(name, ()))
 
     def nodes(self, name: str) -> list[str]:
         """Return the nodes of a property as IRIs, in order."""

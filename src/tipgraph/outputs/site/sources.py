@@ -21,6 +21,7 @@ from tipgraph.model import DATA, data_name, short, term_words, tip
 from tipgraph.outputs.site import source_text
 from tipgraph.outputs.site.assets import carry, packed
 from tipgraph.outputs.site.claims import Claims, ClaimTotals, grouped
+from tipgraph.outputs.site.labels import text_in
 from tipgraph.outputs.site.site_tree import Site, linked, source_path
 from tipgraph.sources import Texts, lets_show
 
@@ -179,7 +180,7 @@ def _pages(graph: Graph, site: Site) -> Iterator[tuple[str, SourcePage]]:
     for source, own in groupby(rows, lambda row: data_name(row["source"].value)):
         runs = groupby(own, lambda row: short(row["property"].value))
         terms = {name: [row["value"] for row in run] for name, run in runs}
-        title, licence = (_in_language(terms.get(name, ()), site.language) for name in ("title", "licence"))
+        title, licence = (text_in(site.language, terms.get(name, ())) for name in ("title", "licence"))
         settings = {name: found[0].value for name, found in terms.items() if isinstance(found[0], Literal)}
         facts = {
             name: [
@@ -195,11 +196,6 @@ def _fact(name: str, term: Term, labels: Mapping[NamedNode, str], language: str)
         return Fact(name, labels.get(term, term.value), linked(term.value) if term not in labels else "", term.value)
     words = term_words(term, language)
     return Fact(name, words.text, linked(words.text), "", words.language)
-
-
-def _in_language(terms: Iterable[Term], language: str) -> str:
-    by = {term.language or "": term.value for term in terms if isinstance(term, Literal)}
-    return by.get(language) or by.get("en") or next(iter(by.values()), "")
 
 
 def write_lens(claims: Claims, sources: Sequence[SourcePage]) -> None:

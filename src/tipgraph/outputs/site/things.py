@@ -19,7 +19,6 @@ from tipgraph.analysis import (
     claims_of,
     independent,
     is_reviewed,
-    kinds_of,
     numbers_of_each,
     reached,
     stated_end,
@@ -109,15 +108,6 @@ class ClaimGroup(NamedTuple):
     rest: list[ClaimView]
 
 
-class Twin(NamedTuple):
-    """An entry with an equal identifier, and the judgement on the two in words, empty without one."""
-
-    iri: str
-    label: str
-    identifier: str
-    judgement: str
-
-
 def partners(links: Iterable[EntryTie]) -> tuple[int, int]:
     """Return the number of partners of an entry, and of those that only plans and proposals name."""
     found = grouped((link for link in links if link.data["edge"] == "partners"), lambda link: [link.other])
@@ -171,21 +161,6 @@ def _group(iri: str, views: Sequence[ClaimView], claims: Claims) -> ClaimGroup:
     return ClaimGroup(len(views), folds, left[:most], left[most:])
 
 
-def twins(graph: Graph, labels: Mapping[str, str], language: str) -> dict[str, list[Twin]]:
-    """Return the other entries with an equal identifier by IRI; `labels` are those of the entries with a page."""
-    verdicts, kinds = (codes_of(graph, scheme, language) for scheme in ("verdict", "judge-kind"))
-    found: dict[str, list[Twin]] = {}
-    for row in graph.named("twins"):
-        thing, twin = row["thing"].value, row["twin"].value
-        if thing in labels and twin in labels:
-            judged = ""
-            if row["verdict"] is not None:
-                signed = row["judge"].value, kinds[row["judgeKind"].value], row["judged"].value
-                judged = f"{verdicts[row['verdict'].value]} ({', '.join(signed)})"
-            found.setdefault(thing, []).append(Twin(twin, labels[twin], data_name(row["identifier"].value), judged))
-    return found
-
-
 @dataclass(frozen=True)
 class Thing:
     """An entry in a list: IRI, label, class and type in the language of the page, other names, number of claims.
@@ -223,17 +198,16 @@ def describe(claims: Claims, wording: Wording) -> list[Thing]:
     """Return the entries that have a page, and the routes, in the order of their labels."""
     site = claims.site
     nodes = [NamedNode(iri) for iri in site.things + site.routes]
-    kinds = kinds_of(claims.graph, [node.value for node in nodes])
     labels = claims.graph.labels(nodes, site.language)
     traits = identities_of(claims.graph, nodes[: len(site.things)], site.language)
     things = []
     for node in nodes:
-        kind, top = kinds.get(node.value, ("Thing", "Thing"))
+        kind, top = site.kinds[node.value]
         label = labels.get(node, data_name(node.value))
         aliases = tuple(name for name in wording.aliases.get(node.value, ()) if name != label)
         word = wording.classes.get(kind, kind)
         many = site.words(_MANY[top]) if top in _MANY else wording.classes.get(top, top)  # a project may add types
-        number = own_claims(claims, node.value).number
+        number = len(claims.counted(node.value))
         things.append(Thing(node.value, label, word, top, many, aliases, number, traits.get(node, [])))
     return sorted(things, key=lambda thing: (thing.label.casefold(), thing.iri))
 
@@ -259,7 +233,6 @@ def write(
     reviews = codes_of(graph, "review", site.language)
     attended = _attended(claims)
     matches, addresses = (_addresses(claims, query) for query in ("matches", "document-addresses"))
-    alike = twins(graph, {iri: thing.label for iri, thing in known.items()}, site.language)
 
     def content(iri: str) -> dict[str, Any]:
         thing, links, views = known[iri], ties(network, known, iri, site.language), claims.about(iri)
@@ -276,7 +249,6 @@ def write(
             "own": own,
             "partners": partners(links),
             "amounts": sums.entries.get(iri, []),
-            "twins": alike.get(iri, []),
             "linked": len({near.iri for near in before + after}),
             "places": _places(before + after),
             "on_map": _on_map(thing, claims),
@@ -380,15 +352,6 @@ def _reviewers(edges: Iterable[tuple[Any, ...]], labels: Mapping[str, str]) -> s
     """Return the number of claims behind edges by kind of reviewer, in words."""
     counts = Counter(review for *_, data in edges for review in data.get("review", "").split())
     return ", ".join(f"{labels[review]} {count}" for review, count in sorted(counts.items()))
-
-
-def shortened(text: str, most: int) -> str:
-    """Return a text cut to a number of letters, with an ellipsis.
-
-    >>> shortened("Inter-American Commission", 10)
-    'Inter-Ame…'
-    """
-    return text if len(text) <= most else f"{text[: most - 1].rstrip(' ,;')}…"
 
 
 def _attended(claims: Claims) -> dict[str, dict[str, str]]:
