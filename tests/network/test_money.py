@@ -15,7 +15,6 @@ from tipgraph.analysis.network import (
     money,
     networks,
     project,
-    view,
 )
 from tipgraph.analysis.network.ties import Edge
 from tipgraph.analysis.payments import payments
@@ -125,7 +124,7 @@ def test_a_way_never_jumps_from_one_grant_to_another(grown: Graph) -> None:
 
 def test_what_is_only_proposed_pledged_or_repeated_reaches_nothing(graph: Graph, grown: Graph) -> None:
     assert "eu" not in starts(money.reached(project(graph, "funding")))
-    proposed = view(graph, "partner-funding", Filter(focus=("eu",)))
+    proposed = project(graph, "partner-funding", Filter(focus=("eu",)))
     assert proposed.number_of_edges() == 0
     ways = money.reached(project(grown, "funding"))
     claims = {claim for found in ways.values() for way in found for edge in way for claim in claims_of(edge[3])}
@@ -141,7 +140,7 @@ def test_the_money_of_one_funder(grown: Graph) -> None:
 
 
 def test_partner_funding_gathers_money_carriers_and_partners(graph: Graph) -> None:
-    network = view(graph, "partner-funding", Filter(focus=("usaid",)))
+    network = project(graph, "partner-funding", Filter(focus=("usaid",)))
     parts: dict[str, set[tuple[str, str]]] = {}
     for start, end, _, data in edges_of(network):
         parts.setdefault(data["part"], set()).add((short(start), short(end)))
@@ -157,29 +156,29 @@ def test_partner_funding_gathers_money_carriers_and_partners(graph: Graph) -> No
 
 
 def test_partner_funding_follows_intermediaries_and_keeps_their_partners(graph: Graph, grown: Graph) -> None:
-    network = view(grown, "partner-funding", Filter(focus=("donor",)))
+    network = project(grown, "partner-funding", Filter(focus=("donor",)))
     ends = {(short(start), short(end)) for start, end, _, _ in edges_of(network)}
     assert {("donor", "hub"), ("hub", "left-ngo"), ("left-ngo", "shelter")} <= ends
-    network = view(graph, "partner-funding", Filter(focus=("iom",)))
+    network = project(graph, "partner-funding", Filter(focus=("iom",)))
     ends = {(short(start), short(end)) for start, end, _, _ in edges_of(network)}
     assert ("caribbean-seminars", "bahamas") in ends
     assert ("iom", "tactik-project") not in ends  # paid by another grant
 
 
 def test_the_recipe_takes_filters_and_needs_a_funder(graph: Graph) -> None:
-    stated = view(graph, "partner-funding", Filter(focus=("usaid",), stated=True))
+    stated = project(graph, "partner-funding", Filter(focus=("usaid",), stated=True))
     assert {data["modality"] for _, _, _, data in edges_of(stated)} == {"stated"}
     assert any(short(node) == "usaid" for node in stated)
     with pytest.raises(CallError, match="--focus"):
-        view(graph, "partner-funding", Filter())
+        project(graph, "partner-funding", Filter())
     with pytest.raises(CallError, match="leave out the steps"):
-        view(graph, "partner-funding", Filter(focus=("usaid",), steps=2))
+        project(graph, "partner-funding", Filter(focus=("usaid",), steps=2))
     with pytest.raises(UnknownName, match="partner-funding"):
         know_recipe("soup")
 
 
 def test_a_funder_that_gives_nothing_is_alone(graph: Graph) -> None:
-    network = view(graph, "partner-funding", Filter(focus=("interpol-colombia",)))
+    network = project(graph, "partner-funding", Filter(focus=("interpol-colombia",)))
     assert network.number_of_edges() == 0
     assert [short(node) for node in network] == ["interpol-colombia"]
     assert network.nodes[next(iter(network))]["label"]
@@ -233,13 +232,13 @@ def test_who_pays_for_attendance_funds_no_event_in_any_network(graph: Graph) -> 
                 assert (end == attended[data["claim"]]) == (data["edge"] == "fundingAttendance")
                 assert data["edge"] == "fundingAttendee" or short(start) not in givers  # who attends, not who pays
     for focus in ("cim", "iom", "italy-government", "oas-tip-coordinator"):
-        found = view(graph, "partner-funding", Filter(focus=(focus,)))
+        found = project(graph, "partner-funding", Filter(focus=(focus,)))
         assert not attended.keys() & {data["claim"] for *_, data in edges_of(found)}
         assert not set(attended.values()) & {end for _, end, _, data in edges_of(found) if data["part"] == "money"}
 
 
 def test_money_goes_on_by_no_route_role_or_partnership(graph: Graph) -> None:
-    network = view(graph, "partner-funding", Filter(focus=("gtip",)))
+    network = project(graph, "partner-funding", Filter(focus=("gtip",)))
     ways = [way for found in money.reached(network).values() for way in found]
     assert ways
     claims = {claim for way in ways for edge in way for claim in claims_of(edge[3])}

@@ -38,7 +38,6 @@ from .network import know_recipe as know_recipe
 from .network import label_in as label_in
 from .network import project as project
 from .network import tie_words as tie_words
-from .network import view as view
 from .network.declarations import ROUTES as ROUTES
 from .network.filters import claim_test as claim_test
 from .network.filters import holders_of as holders_of
@@ -53,8 +52,10 @@ from .network.projection import undated as undated
 from .network.ties import Attributes as Attributes
 from .network.ties import ClaimTest as ClaimTest
 from .network.ties import Edge as Edge
+from .network.ties import arcs as arcs
 from .network.ties import independent as independent
 from .network.ties import is_reviewed as is_reviewed
+from .network.ties import ties as ties
 from .network.ties import voices as voices
 from .payments import MoneyKey as MoneyKey
 from .payments import MoneySum as MoneySum

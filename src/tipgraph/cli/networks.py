@@ -64,10 +64,10 @@ def network(
         if asked.without:
             table = networks.compare(opened, chosen, measure, asked, fold)
         else:
-            table = networks.measure(networks.view(opened, chosen, asked, fold), measure)
+            table = networks.measure(networks.project(opened, chosen, asked, onto=fold), measure)
         click.echo(text.measured_text(opened, table, form, language))
     else:
-        click.echo(text.network_text(networks.view(open_graph(graph), chosen, asked, fold), form, language))
+        click.echo(text.network_text(networks.project(open_graph(graph), chosen, asked, onto=fold), form, language))
 
 
 @click.command(epilog=example("tipgraph export usaid.xlsx --recipe partner-funding --focus usaid"))

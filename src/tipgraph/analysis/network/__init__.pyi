@@ -5,7 +5,6 @@ from .declarations import tie_words as tie_words
 from .projection import Filter as Filter
 from .projection import edges_of as edges_of
 from .projection import fold as fold
-from .projection import project as project
 from .repertoire import MEASURES as MEASURES
 from .repertoire import RECIPES as RECIPES
 from .repertoire import catalogue as catalogue
@@ -13,7 +12,7 @@ from .repertoire import compare as compare
 from .repertoire import knock_out as knock_out
 from .repertoire import know_recipe as know_recipe
 from .repertoire import measure as measure
-from .repertoire import view as view
+from .repertoire import project as project
 from .ties import MeasureRow as MeasureRow
 from .ties import MeasureTable as MeasureTable
 from .ties import claims_of as claims_of

@@ -20,34 +20,8 @@ _OWN = {"iso": str, "latitude": float, "longitude": float}
 _BEGIN = ""  # a node before all edges that do not continue others
 
 
-def project(graph: Graph, name: str = EVERY, asked: Filter | None = None, *, undirected: bool = False) -> Network:
-    """Return a network of a graph as a `networkx.MultiDiGraph`, in a fixed order.
-
-    `name` is a network of the ontology (partnership, funding, participation, routes, affiliation …) or `all`. Nodes are
-    IRIs, with `iri`, `label`, `label_es`, `kind` (their class) and `type` (Actor, Place, Undertaking, Document or
-    Route); actors with `actor_kind`, `actor_kind_label` and `actor_kind_label_es`, our classification; places with
-    `iso` (two letters of ISO 3166), `latitude`, `longitude` and `within` (places of this network that hold them), where
-    these are known. The attributes of the network are its `name` and the parts of the filter by name.
-
-    Edges have, as far as sources state them: `claim` (IRIs with spaces between), `class`, `edge` (the declaration),
-    `label`, `label_es`, `kind`, `status`, `date`, `earliest`, `latest`, `amount`, `currency`, `document` (the source
-    that says it), `said_at` (source, paragraph, sentence), `modality`, `caveats` and `caveats_es` (what makes the edge
-    weaker than its label), `review` (who compared the claim with its sentence), `corrected`, `doubts` (of audits),
-    `undirected`, `weight` (independent sayings: 1 for the edge of a claim), `restates` (the claim that it repeats),
-    `contradicts` (claims) and `via` (the undertaking). Edges of money also have `finance` (its type), `passed_on` (the
-    giver has it, or may have it, from an earlier payment) and `counts_as` (claims of the network that count instead).
-    `inherited` names the values that are the undertaking's, `concluded` those of them that are only implied. An amount
-    for several edges is `shared_amount` on each, with their number `shared_by`.
-
-    An edge that is `undirected` stands once, from the first to the second of its ends by name: networkx takes it for an
-    arc. With `undirected` as an argument it goes in both directions, as `to_directed` of networkx makes them, so that
-    in-degree, PageRank and reachability count it from either end; then its claims and money are there twice.
-    `to_undirected` gives a multigraph in which no edge has a direction. Raises UnknownName, AmbiguousName or BadValue.
-
-    >>> from tipgraph import build
-    >>> project(build(), "routes", Filter(focus=("JP",))).number_of_nodes()
-    7
-    """
+def projected(graph: Graph, name: str, asked: Filter | None = None) -> Network:
+    """Return the network of a name; an edge without a direction stands once."""
     asked = asked or Filter()
     declared = declarations(graph, name)
     edges = claims_as_edges(graph, declared, claim_test(graph, asked))
@@ -58,8 +32,6 @@ def project(graph: Graph, name: str = EVERY, asked: Filter | None = None, *, und
     edges = fitting(graph, edges, asked)
     if asked.focus:
         edges = around(edges, [resolve(graph, word).value for word in asked.focus], asked.steps or 1)
-    if undirected:
-        edges += [(end, start, f"{key} back", data) for start, end, key, data in edges if data["undirected"]]
     return assemble(graph, edges, name, asked)
 
 

@@ -20,7 +20,6 @@ from tipgraph.analysis import (
     know_recipe,
     project,
     undated,
-    view,
 )
 from tipgraph.display import ClaimView, claim_views, quote, worded
 from tipgraph.errors import BadValue, CallError
@@ -224,7 +223,7 @@ def extract(
     if kind == "question":
         return _of_question(graph, name, values or {}, filters)
     if kind:
-        viewed = view(graph, name, filters, fold)
+        viewed = project(graph, name, filters, onto=fold)
         words = {kind: name, **({"fold": fold} if fold else {}), **filters.words()}
         return Extract(graph, viewed, _with_names(graph, viewed, _drawn(viewed), filters), words)
     if filters.focus:

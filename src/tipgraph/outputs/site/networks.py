@@ -325,7 +325,7 @@ def pictures(graph: Graph, known: Mapping[str, Network], recipes: Iterable[tuple
         if name != network.EVERY and projected.number_of_edges()
     ]
     for name, focus in recipes:
-        projected = network.view(graph, name, network.Filter(focus=(focus,)))
+        projected = network.project(graph, name, network.Filter(focus=(focus,)))
         about = resolve(graph, focus, "actor").value
         address = f"{name}-{about.rpartition('/')[2]}"
         found.append(Picture(address, _AROUND[name], projected, f"--recipe {name} --focus {focus}", about))
