@@ -35,7 +35,6 @@ from tipgraph.outputs.site.claims import (
     PlaceLink,
     by_review,
     grouped,
-    own_claims,
     ties,
     touching,
 )
@@ -238,7 +237,7 @@ def write(
         thing, links, views = known[iri], ties(network, known, iri, site.language), claims.about(iri)
         before, after = neighbours(known, links)
         stated, perhaps = _stated_and_implied(ways.get(iri, []) if thing.type != "Place" else [])
-        own = own_claims(claims, iri)
+        own = ClaimTotals([view for view in views if view.is_counted])
         return {
             "thing": thing,
             "names": by_review(view for view in views if view.is_naming),
@@ -251,7 +250,7 @@ def write(
             "amounts": sums.entries.get(iri, []),
             "linked": len({near.iri for near in before + after}),
             "places": _places(before + after),
-            "on_map": _on_map(thing, claims),
+            "on_map": _on_map(thing, views),
             "map_scripts": maps.get(iri, ()),
             "in_networks": site.drawn_in.get(iri, []),
             "numbers": counted.get(iri),
@@ -287,9 +286,9 @@ def _places(near: Iterable[Neighbour]) -> list[Neighbour]:
     return [next((place for place in reversed(own) if not place.implied), own[0]) for own in places.values()]
 
 
-def _on_map(thing: Thing, claims: Claims) -> str:
+def _on_map(thing: Thing, views: Iterable[ClaimView]) -> str:
     """Return the name of a place on the map of routes; empty for others, and without a report of a route."""
-    is_there = thing.type == "Place" and any(view.cls.value == tip.RouteReport for view in claims.about(thing.iri))
+    is_there = thing.type == "Place" and any(view.cls.value == tip.RouteReport for view in views)
     return entry_name(thing.iri) if is_there else ""
 
 
