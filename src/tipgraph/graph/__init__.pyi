@@ -3,7 +3,6 @@ from . import query as query
 from . import remote as remote
 from . import sparql as sparql
 from . import storage as storage
-from . import stores as stores
 from .corroboration import Standing as Standing
 from .corroboration import Support as Support
 from .corroboration import roots as roots

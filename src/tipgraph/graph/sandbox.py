@@ -1,7 +1,7 @@
-"""RDF files of unknown origin, read so that none can crash, slow or fill up this process.
+"""Files and rules of unknown origin, run so that none can crash, slow or fill up this process.
 
 N-Quads, and TriG as `storage` writes it, are loaded here, once it is seen that nothing in them can crash Oxigraph's
-parser. All other files are parsed by a process of its own (`worker`).
+parser. All other files are parsed in a process of their own (`worker`), and so are rules of a project (`deadline`).
 
 Decision: docs/decisions/0051-loading-uses-store-load.md.
 Decision: docs/decisions/0052-untrusted-files-are-parsed-in-a-worker.md.
@@ -11,28 +11,23 @@ import gzip
 import os
 import re
 import sys
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
-from subprocess import PIPE, Popen
+from subprocess import TimeoutExpired, run
 from tempfile import TemporaryFile
-from threading import Event, Timer
 from typing import IO, NamedTuple, cast
 
 from pyoxigraph import DefaultGraph, RdfFormat, Store
 
 from tipgraph.errors import GraphError
-from tipgraph.graph.sandbox.worker import FORMATS, by_number
+from tipgraph.graph.worker import FORMATS, by_number
 from tipgraph.model import prefixes
 from tipgraph.runtime import command, open_file
 
 _CHUNK = 1 << 20
 _LONGEST = 16 << 20  # bytes of a line; Oxigraph's parser refuses a longer term too
-_STATEMENT = 400  # bytes of memory for a statement besides its characters, measured
-_SHORTEST = 16  # bytes of the shortest line of N-Quads
-_ENDS = {".nq": (b"\n",), ".trig": (b".", b";", b",")}  # the ends of a statement
-_TYPICAL = (120, 35)  # bytes of a file for a statement, without and with prefixes; rather less than measured
-_PACKED = 20  # the usual ratio of an unpacked file to its gzip
+_OURS = (".nq", ".trig")  # what `storage` writes
 _MAX_RATIO = 200  # RDF packs twenty to forty times; a bomb packs a thousand times
 _MIN_ROOM = 64 << 20  # bytes that any gzip file may unpack to
 _PREFIX = re.compile(rb"@prefix ([\w-]+): <([^>\n]*)> \.\n")
@@ -57,6 +52,30 @@ class FileLimits(NamedTuple):
         return cls(min(4 << 30, memory // 4), memory // 2)
 
 
+@contextmanager
+def limited(
+    module: str, words: Sequence[str], memory: int, seconds: float, source: IO[bytes] | None = None
+) -> Iterator[tuple[IO[bytes], str]]:
+    """Run `main` of a module in a process with so much memory and so many seconds.
+
+    Provides its output, and why it did not end well: what it wrote to standard error before it returned 1, or that it
+    was ended; else an empty string. Its words begin with the memory and the seconds, which it sets itself.
+    """
+    with TemporaryFile() as output, TemporaryFile() as errors:
+        worker = command(module, str(memory), str(int(seconds) + 1), *words)
+        try:
+            done = run(worker, stdin=source, stdout=output, stderr=errors, timeout=seconds, check=False)  # noqa: S603
+        except TimeoutExpired:
+            why = f"took longer than {seconds:g} seconds and was stopped"
+        else:
+            errors.seek(0)
+            said, code = errors.read(2000).decode("utf-8", "replace").strip(), done.returncode
+            ended = f"ended the process that ran it ({code}): it takes more memory than it may, or is nested too deep"
+            why = said or "could not be run" if code == 1 else ended if code else ""
+        output.seek(0)
+        yield output, why
+
+
 def fill(store: Store, path: Path, limits: FileLimits | None = None, *, in_bulk: bool = False) -> None:
     """Fill an empty store with the statements of a file, all in named graphs and without blank nodes.
 
@@ -66,18 +85,24 @@ def fill(store: Store, path: Path, limits: FileLimits | None = None, *, in_bulk:
     """
     suffix, limits = _suffix(path), limits or FileLimits.of_this_machine()
     load = store.bulk_load if in_bulk else store.load
-    if in_bulk:
-        limits = limits._replace(graph=sys.maxsize)
+    most = sys.maxsize if in_bulk else limits.graph
     try:
-        with open_file(path) as file, _unpacked(path, file, limits) as plain:
-            if _is_harmless(plain, suffix, limits):
+        with open_file(path) as file, _unpacked(path, file, most) as plain:
+            if _is_harmless(plain, suffix):
+                _refuse_large(path, plain, most)
                 load(format=FORMATS[suffix], **by_number(plain))
                 if not any(True for _ in store.quads_for_pattern(None, None, None, DefaultGraph())):
                     return
                 store.clear()
-            _load_by_worker(path, plain, suffix, limits, load)
+            seconds = limits.seconds + limits.seconds_a_megabyte * _size(plain) / 1e6
+            with limited("tipgraph.graph.worker", [suffix], limits.worker, seconds, plain) as (output, why):
+                if why:
+                    line, _, message = why.rpartition("\t")
+                    raise _unreadable(path, int(line or 0), message)
+                _refuse_large(path, output, most)
+                load(format=RdfFormat.N_QUADS, **by_number(output))
     except FileNotFoundError as error:
-        hint = f"; build it with `tipgraph build -o {path}`" if suffix in _ENDS else ""
+        hint = f"; build it with `tipgraph build -o {path}`" if suffix in _OURS else ""
         raise GraphError(f"{path}: there is no such file{hint}") from error
     except SyntaxError as error:
         raise _unreadable(path, error.lineno or 0, error.msg) from error
@@ -85,18 +110,19 @@ def fill(store: Store, path: Path, limits: FileLimits | None = None, *, in_bulk:
         raise _unreadable(path, 0, str(getattr(error, "strerror", None) or error)) from error
 
 
-def most_statements(path: Path) -> int:
-    """Estimate the number of statements of a file by its size, rather too many."""
-    size = path.stat().st_size if path.is_file() else 0
-    return size // _TYPICAL[_suffix(path) not in (".nq", ".nt")] * (_PACKED if _is_packed(path) else 1)
+def _size(file: IO[bytes]) -> int:
+    return os.fstat(file.fileno()).st_size
 
 
-def _is_packed(path: Path) -> bool:
-    return path.suffix.lower() == ".gz"
+def _refuse_large(path: Path, file: IO[bytes], most: int) -> None:
+    if _size(file) > most:
+        raise GraphError(
+            f"{path}: needs more than {most >> 20:,} MB of memory; ask for a part of it, or open it on a larger machine"
+        )
 
 
 def _suffix(path: Path) -> str:
-    suffix = (path.with_suffix("") if _is_packed(path) else path).suffix.lower()
+    suffix = (path.with_suffix("") if path.suffix.lower() == ".gz" else path).suffix.lower()
     if suffix not in FORMATS:
         raise GraphError(
             f"{path}: a graph file ends in {', '.join(FORMATS)}, with or without .gz; rename or convert it (an "
@@ -106,12 +132,12 @@ def _suffix(path: Path) -> str:
 
 
 @contextmanager
-def _unpacked(path: Path, file: IO[bytes], limits: FileLimits) -> Iterator[IO[bytes]]:
+def _unpacked(path: Path, file: IO[bytes], most: int) -> Iterator[IO[bytes]]:
     """Provide a file as it is, or an unpacked copy of a gzip file, which nobody else can open."""
-    if not _is_packed(path):
+    if path.suffix.lower() != ".gz":
         yield file
         return
-    most = min(limits.graph, max(_MIN_ROOM, _MAX_RATIO * os.fstat(file.fileno()).st_size))
+    most = min(most, max(_MIN_ROOM, _MAX_RATIO * _size(file)))
     with cast(IO[bytes], gzip.open(file)) as packed, TemporaryFile() as plain:
         while chunk := packed.read(_CHUNK):
             if plain.tell() + len(chunk) > most:
@@ -123,21 +149,17 @@ def _unpacked(path: Path, file: IO[bytes], limits: FileLimits) -> Iterator[IO[by
         yield plain
 
 
-def _is_harmless(file: IO[bytes], suffix: str, limits: FileLimits) -> bool:
+def _is_harmless(file: IO[bytes], suffix: str) -> bool:
     """Return whether nothing in a file can crash or swell a parser, and it has no blank nodes; read it through."""
-    if suffix not in _ENDS:
+    if suffix not in _OURS:
         return False
-    size, count = os.fstat(file.fileno()).st_size, 0
-    may_be_too_many = size + _STATEMENT * (size // _SHORTEST) > limits.graph
     for number, window in enumerate(_windows(file)):
         rest = _without_our_prefixes(window) if suffix == ".trig" and number == 0 else window
         # One byte is looked for many times faster than two, and mostly absent.
         has_blank = b"_" in window and b"_:" in window
         if not window or b"<<" in window or has_blank or (suffix == ".trig" and not _is_flat(rest)):
             return False
-        if may_be_too_many:
-            count += sum(window.count(end) for end in _ENDS[suffix])
-    return size + _STATEMENT * count <= limits.graph
+    return True
 
 
 def _windows(file: IO[bytes]) -> Iterator[bytes]:
@@ -168,65 +190,6 @@ def _is_flat(window: bytes) -> bool:
 def _blank(quoted: "re.Match[bytes]") -> bytes:
     """Replace a quoted text by a blank, unless it has no end."""
     return b" " if quoted[1] or quoted[2] else quoted[0]
-
-
-class _LimitedReader:
-    """The output of a worker, up to the memory that a graph of it may take."""
-
-    def __init__(self, path: Path, file: IO[bytes], most: int) -> None:
-        self._path, self._file, self._most, self._size = path, file, most, 0
-
-    def read(self, size: int = -1) -> bytes:
-        chunk = self._file.read(size)
-        self._size += len(chunk) + _STATEMENT * chunk.count(b"\n")
-        if self._size > self._most:
-            raise GraphError(
-                f"{self._path}: needs more than {self._most >> 20:,} MB of memory; ask for a part of it, or open it on "
-                "a larger machine"
-            )
-        return chunk
-
-
-def _load_by_worker(path: Path, file: IO[bytes], suffix: str, limits: FileLimits, load: Callable[..., None]) -> None:
-    """Parse a file in a worker, and load its output; end the worker when its time is up."""
-    broken, late = False, Event()
-    seconds = limits.seconds + limits.seconds_a_megabyte * os.fstat(file.fileno()).st_size / 1e6
-    words = command("tipgraph.graph.sandbox.worker", suffix, str(limits.worker), str(int(seconds) + 1))
-    with TemporaryFile() as errors, Popen(words, stdin=file, stdout=PIPE, stderr=errors, bufsize=_CHUNK) as worker:  # noqa: S603
-        output = _LimitedReader(path, cast(IO[bytes], worker.stdout), limits.graph)
-        with _ended_after(worker, seconds, late):
-            try:
-                load(cast(IO[bytes], output), format=RdfFormat.N_QUADS)
-            except SyntaxError:  # it ended in the middle of a line, for a reason below
-                broken = True
-            code = worker.wait()
-        if late.is_set():
-            raise _unreadable(path, 0, f"it took longer than {seconds:.0f} seconds")
-        errors.seek(0)
-        if code == 1:
-            line, _, message = errors.read(2000).decode("utf-8", "replace").partition("\t")
-            raise _unreadable(path, int(line) if line.isdigit() else 0, message or "its parser failed")
-    if code or broken:
-        cause = f"nested too deep, or larger than {limits.worker >> 20:,} MB of memory hold"
-        raise _unreadable(path, 0, f"its parser ended ({code}): it is {cause}")
-
-
-@contextmanager
-def _ended_after(worker: "Popen[bytes]", seconds: float, late: Event) -> Iterator[None]:
-    """Kill a worker after some seconds, and then set `late`, or else at the end."""
-
-    def end() -> None:
-        late.set()
-        worker.kill()
-
-    timer = Timer(seconds, end)
-    timer.daemon = True
-    timer.start()
-    try:
-        yield
-    finally:
-        timer.cancel()
-        worker.kill()
 
 
 def _unreadable(path: Path, line: int, message: str) -> GraphError:
