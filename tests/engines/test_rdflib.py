@@ -28,7 +28,20 @@ pytestmark = pytest.mark.engines
 FOLDER = kit.folder("queries")
 FILES = sorted(FOLDER.rglob("*.rq"))
 # Questions that rdflib answers of the kit in some seconds; the others take it longer than a minute.
-QUICK = ("actors", "audit", "conflicts", "estimates", "events", "funding-sums", "routes")
+QUICK = (
+    "actors",
+    "audit",
+    "conflicts",
+    "events",
+    "funding-sums",
+    "mandates",
+    "numbers",
+    "participants",
+    "partners",
+    "publications",
+    "ratings",
+    "routes",
+)
 FAULTS = NamedNode("https://w3id.org/tipgraph/id/faults")
 
 
