@@ -25,7 +25,7 @@ from tipgraph.runtime import kept
 
 LANG_STRING = str(RDF.langString)
 _IN = URIRef(f"{SH}in")
-_FILES = ("terms", "codes", "edges", "sentences", "corroboration", "alignments")
+_FILES = ("terms", "codes", "iati-codes", "edges", "sentences", "corroboration", "alignments")
 
 
 @dataclass(frozen=True)

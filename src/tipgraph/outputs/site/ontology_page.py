@@ -15,7 +15,10 @@ from tipgraph.model import short as local
 from tipgraph.outputs.site.claims import Claims, grouped
 
 CODE = PREFIXES["code"]
-_FILES = ("terms.ttl", "codes.ttl", "shapes.ttl", "edges.ttl", "sentences.ttl", "alignments.ttl", "context.jsonld")
+_FILES = (
+    "terms.ttl", "codes.ttl", "iati-codes.ttl", "shapes.ttl", "edges.ttl", "sentences.ttl", "alignments.ttl",
+    "context.jsonld",
+)  # fmt: skip
 _EXAMPLES = 6  # things that are named for a class of things
 _MATCHES = {
     "rdfs:subClassOf": marked("is a kind of"),
