@@ -105,7 +105,7 @@ def test_csv_has_nodes_labels_and_places() -> None:
 
 
 def test_json_has_terms_and_locators() -> None:
-    rows = json.loads(run("query", "estimates", "--format", "json").stdout)
+    rows = json.loads(run("query", "numbers", "--format", "json").stdout)
     report = next(row for row in rows if row["hedge"]["label"] == "about" and row["figure"] == "1,700")
     assert report["subject"] == {
         "iri": "https://w3id.org/tipgraph/id/oas-cim-2005/routes/lac-japan",
@@ -260,7 +260,7 @@ def test_without_a_built_graph_the_kit_is_built_in_memory(tmp_path: Path) -> Non
     """In an installed copy with an empty working folder there is no build/graph.trig."""
     program = (
         "from pathlib import Path; from tipgraph.cli import main, paths\n"
-        "paths.default_graph = lambda: Path('nowhere/graph.trig'); main(['query', 'estimates', '--format', 'csv'])"
+        "paths.default_graph = lambda: Path('nowhere/graph.trig'); main(['query', 'numbers', '--format', 'csv'])"
     )
     environment = {name: value for name, value in os.environ.items() if not name.startswith("TIPGRAPH_")}
     done = subprocess.run(

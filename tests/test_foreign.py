@@ -299,7 +299,7 @@ def test_what_is_exported_opens_again_with_the_same_claims(small: Graph, tmp_pat
         assert triples(opened) == triples(load(packed))
     else:
         assert opened.digest == load(packed).digest
-    for name in ("funding", "estimates"):
+    for name in ("funding", "numbers"):
         question = Query.find(name)
         assert question.run(opened, {}, "en").rows == question.run(small, {}, "en").rows
 

@@ -30,7 +30,6 @@ EXAMPLES = {
     "actors": "kind=ngo",
     "conflicts": "source=oas-cim-2005",
     "coverage": "source=oas-cim-2005",
-    "estimates": "of=JP",
     "events": "in=BO from=2004 to=2005",
     "funding": "in=caribbean",
     "funding-chains": "funder=usaid",

@@ -84,7 +84,7 @@ def test_a_question_is_answered_without_a_manual(web: Page, asked: Server, graph
 
 
 # Over the engine in the page, test_inside.py asks each question; of the server, tests/server/test_telling.py does.
-@pytest.mark.parametrize("name", ["conflicts", "estimates", "funding", "neighbourhood", "promises", "routes"])
+@pytest.mark.parametrize("name", ["conflicts", "numbers", "funding", "neighbourhood", "promises", "routes"])
 def test_every_question_says_what_the_library_says(web: Page, asked: Server, graph: Graph, name: str) -> None:
     visit(web, asked, f"ask.html#question={name}")
     says_what_the_library_says(web, name, graph)

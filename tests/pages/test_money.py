@@ -51,7 +51,7 @@ def test_an_answer_has_the_sums_of_its_amounts_and_numbers_that_may_overlap_have
     rows, claims, *sums = totals("funding")
     assert (rows, claims.partition(" ")[0]) == ("31 rows", "27")
     assert f"USD {added:,.0f} items: 3 (1 of 3 amounts unknown, implied: 3, not compared: 2 (several years 2))" in sums
-    for name in ("estimates", "numbers", "funding-sums"):
+    for name in ("numbers", "funding-sums"):
         assert not any("USD" in line for line in totals(name))
         assert totals(name)[0].endswith("rows")
 

@@ -87,7 +87,7 @@ def test_every_verb_works(newest: Installed, graph: str) -> None:
     }
     for output, text in zip(newest.commands(*expected, TIPGRAPH_GRAPH=graph), expected.values(), strict=True):
         assert text in output
-    assert "1,700" in newest.tipgraph("query", "estimates")  # without a graph: built in memory
+    assert "1,700" in newest.tipgraph("query", "numbers")  # without a graph: built in memory
 
 
 def test_it_keeps_a_store(newest: Installed, graph: str) -> None:

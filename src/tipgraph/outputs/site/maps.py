@@ -209,7 +209,7 @@ def figures(claims: Claims) -> list[Data]:
     One is `struck` if it repeats another one that does not support it.
     """
     site, graph = claims.site, claims.graph
-    answer = Query.find("estimates").run(graph, language=site.language)
+    answer = Query.find("numbers").run(graph, language=site.language)
     rows: dict[NamedNode, dict[str, Any]] = {}
     for row in answer.rows:
         cells: dict[str, Any] = dict(zip(answer.columns, row, strict=True))
@@ -228,7 +228,7 @@ def figures(claims: Claims) -> list[Data]:
 
 
 def _figure(site: Site, view: ClaimView, cells: Mapping[str, Any], labels: Mapping[str, str]) -> Data:
-    """Return the figure of a row of `estimates.rq`, in short with its hedge, what it counts, and its date.
+    """Return the figure of a row of `numbers.rq`, in short with its hedge, what it counts, and its date.
 
     A figure so small that it could identify a person counts nothing: it is not printed on the map.
     """

@@ -16,16 +16,21 @@ from tipgraph.outputs.site.claims import Claims, grouped
 from tipgraph.outputs.site.labels import text_in
 
 CODE = PREFIXES["code"]
-_FILES = ("terms.ttl", "codes.ttl", "shapes.ttl", "edges.ttl", "sentences.ttl", "alignments.ttl", "context.jsonld")
+_FILES = (
+    "terms.ttl", "codes.ttl", "iati-codes.ttl", "shapes.ttl", "edges.ttl", "sentences.ttl", "alignments.ttl",
+    "context.jsonld",
+)  # fmt: skip
 _EXAMPLES = 6  # things that are named for a class of things
 _MATCHES = {
     "rdfs:subClassOf": marked("is a kind of"),
     "rdfs:subPropertyOf": marked("is a kind of"),
+    "owl:equivalentClass": marked("the same as"),
+    "owl:equivalentProperty": marked("the same as"),
     "skos:exactMatch": marked("the same as"),
     "skos:closeMatch": marked("close to"),
     "skos:broadMatch": marked("narrower than"),
     "skos:narrowMatch": marked("broader than"),
-    "skos:relatedMatch": marked("related to"),
+    "rdfs:seeAlso": marked("see also"),
 }
 # Short forms of addresses, beside the prefixes of the graph.
 _SHORT = {
@@ -104,6 +109,8 @@ class OntologyPage(dict[str, Term]):
         for term, name, value in graph.named("terms"):
             values.setdefault(term.value, {}).setdefault(short(name.value), []).append(value)
         usage = {row["term"].value: int(row["number"].value) for row in graph.named("usage")}
+        for iri in [iri for iri, own in values.items() if own.keys() == {"rdf:type"}]:
+            del values[iri]  # a term of others, only declared
         super().__init__((iri, Term(iri, own, language, usage.get(iri, 0))) for iri, own in values.items())
         self.version = self[PREFIXES["tip"].rstrip("#")].text("owl:versionInfo")
         self.classes = self._of("owl:Class")
