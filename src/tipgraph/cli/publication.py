@@ -155,6 +155,7 @@ def release(
 @options.option(
     "--site", "FOLDER", "Show the site of this folder as it is (else build/site, if it quotes as --texts asks)."
 )
+@options.option("--exports", "FOLDER", "Offer the files of this folder at /export/NAME.")
 @options.in_house
 @options.flag("--no-pages", "Serve no pages.")
 @options.flag("--quiet", "Do not log each request.")
@@ -174,7 +175,7 @@ def serve(
     quiet: bool,
     **settings: Any,
 ) -> None:
-    """Serve the graph from this machine, read only: pages, SPARQL, questions and exports.
+    """Serve the graph from this machine, read only: pages, SPARQL, questions and files to take along.
 
     Each query runs in a process of its own that ends at the deadline. An answer that is too large is an error; the
     server never sends a part. Without --token everybody who reaches the address can read the graph. --in-house shows
