@@ -175,7 +175,7 @@ def serve(
     quiet: bool,
     **settings: Any,
 ) -> None:
-    """Serve the graph from this machine, read only: pages, SPARQL, questions and files to take along.
+    """Serve the graph from this machine, read only: pages, SPARQL, questions and exports.
 
     Each query runs in a process of its own that ends at the deadline. An answer that is too large is an error; the
     server never sends a part. Without --token everybody who reaches the address can read the graph. --in-house shows

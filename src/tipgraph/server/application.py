@@ -11,7 +11,7 @@ from collections.abc import AsyncIterator, Awaitable, Callable, Mapping, Sequenc
 from contextlib import asynccontextmanager, suppress
 from pathlib import Path
 from typing import Any
-from urllib.parse import urlencode
+from urllib.parse import quote, urlencode
 
 from starlette.applications import Starlette
 from starlette.exceptions import HTTPException
@@ -28,7 +28,7 @@ from tipgraph.errors import TipgraphError, UnknownName
 from tipgraph.graph import Query
 from tipgraph.model import DATA, kit
 from tipgraph.outputs import NAME as BOOK
-from tipgraph.outputs import mode_of, site_at, site_files
+from tipgraph.outputs import anchor, mode_of, route_address, site_at, site_files, source_path, thing_path
 from tipgraph.runtime import command
 from tipgraph.server import requests, void
 from tipgraph.server.formats import CSV, JSON, PAGE, TRIPLES, chosen
@@ -202,7 +202,9 @@ class Endpoint:
         stem, _, suffix = path.rpartition(".")
         if stem and (asked := [offer.media[0] for offer in TRIPLES if offer.name == suffix]):
             path, accept = stem, asked[0]
-        return await self._ask(request, work="described", node=DATA + path, accept=accept)
+        answer = await self._ask(request, work="described", node=DATA + path, accept=accept)
+        is_page = answer.status_code == 303
+        return RedirectResponse(f"/{_address(*json.loads(bytes(answer.body)))}", 303) if is_page else answer
 
     async def term(self, request: Request) -> Response:
         """Return the ontology, or redirect to its page: a term has no address of its own."""
@@ -237,6 +239,13 @@ class Endpoint:
         status = "ok" if self._pool.is_able else "no worker can be started; see the log"
         graph = {name: self._manifest.get(name) for name in ("statements", "digest")}
         return _json({"status": status, **graph, **self._pool.counts}, 200 if self._pool.is_able else 503)
+
+
+def _address(kind: str, name: str, paragraph: int = 0, claim: str = "") -> str:
+    """Return the address of the page of an entry, a route or a source, or of a claim in it."""
+    if kind == "claim":
+        return f"{source_path(name)}#{quote(anchor(paragraph, claim))}"
+    return {"entry": thing_path, "route": route_address, "source": source_path}[kind](name)
 
 
 def _page(request: Request, path: str) -> Response | None:

@@ -19,7 +19,6 @@ from io import BytesIO
 from itertools import islice
 from pathlib import Path
 from typing import IO, Any, NamedTuple, cast
-from urllib.parse import quote
 
 from pyoxigraph import NamedNode, QueryBoolean, QueryResultsFormat, QuerySolutions, RdfFormat, Triple, serialize
 
@@ -130,7 +129,7 @@ def _readable(body: bytes, offer: Offer[Any]) -> bytes:
 
 
 def described(graph: Graph, limits: Limits, job: Mapping[str, Any]) -> JobAnswer:
-    """Return the statements about a node, the claims about it and their evidence, or a redirect to its page (303).
+    """Return the statements about a node, the claims about it and their evidence, or as JSON what its page is (303).
 
     Raises UnknownName if there are none, Refusal.
     """
@@ -143,25 +142,22 @@ def described(graph: Graph, limits: Limits, job: Mapping[str, Any]) -> JobAnswer
     if not statements:
         raise UnknownName(f"<{node.value}> is not in this graph")
     if chosen(job["accept"], (*TRIPLES, PAGE)) is PAGE:
-        return JobAnswer("text/plain; charset=utf-8", b"", 303, {"location": "/" + _page(graph, node, statements)})
+        return JobAnswer(JSON.sent, json.dumps(_page(graph, node, statements)).encode("utf-8"), 303)
     objects = (quad.object for quad in statements if quad.predicate.value == tip.evidence)
     evidence = graph.about([node for node in objects if isinstance(node, NamedNode)])
     return triples((Triple(*quad[:3]) for quad in [*statements, *evidence]), limits, job["accept"])
 
 
-def _page(graph: Graph, node: NamedNode, statements: Sequence[Statement]) -> str:
-    """Return the address of the page of a node: its own, or that of its source at the sentence."""
-    from tipgraph.outputs import anchor, route_address, source_path, thing_path
-
+def _page(graph: Graph, node: NamedNode, statements: Sequence[Statement]) -> list[Any]:
+    """Return what the page of a node is of: a source, a route, an entry, or a claim in a paragraph of a source."""
     classes = {quad.object.value for quad in statements if quad.subject == node and quad.predicate == RDF_TYPE}
     if tip.Source in classes:
-        return source_path(data_name(node.value))
+        return ["source", data_name(node.value)]
     if tip.Route in classes:
-        return route_address(node.value)
+        return ["route", node.value]
     for citation in graph.cite([node])[node][:1]:
-        spot = anchor(citation.paragraph, data_name(node.value))
-        return f"{source_path(citation.source)}#{quote(spot)}"
-    return thing_path(node.value)
+        return ["claim", citation.source, citation.paragraph, data_name(node.value)]
+    return ["entry", node.value]
 
 
 def question(graph: Graph, limits: Limits, job: Mapping[str, Any]) -> JobAnswer:

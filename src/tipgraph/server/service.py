@@ -22,7 +22,7 @@ from tipgraph.server.application import application
 from tipgraph.server.guard import HEADERS, IN_HOUSE_HEADERS
 from tipgraph.server.options import Options
 
-_LARGEST = 65_000  # bytes of an address; httptools cannot parse a longer one
+_LARGEST = 65_000  # bytes before a body
 _LOOPBACK = ("127.0.0.1", "localhost", "::1")
 
 
@@ -118,12 +118,6 @@ class Protocol(HttpToolsProtocol):
         """Start to count bytes."""
         self._head = 0
         super().on_message_begin()
-
-    def on_url(self, url: bytes) -> None:
-        """Take a part of the address; raise ValueError if it is too long, as httptools might cut it."""
-        super().on_url(url)
-        if len(self.url) > _LARGEST:
-            raise ValueError("the address is too long")
 
     def on_headers_complete(self) -> None:
         """Stop counting: a body follows, which its reader limits."""

@@ -35,7 +35,7 @@ _LATE = "the query took longer than {:g} seconds and was stopped; ask for less"
 _DIED = "the query ended the process that ran it: nested too deep, or larger than the memory allowed; ask for less"
 
 
-class Answer(NamedTuple):
+class WorkerReply(NamedTuple):
     """An answer of a worker: its status, media type and headers, and its body."""
 
     about: Mapping[str, Any]
@@ -63,15 +63,15 @@ class Worker:
             raise
         return worker
 
-    async def answer(self, job: Mapping[str, Any]) -> Answer:
+    async def answer(self, job: Mapping[str, Any]) -> WorkerReply:
         """Return the answer to a job; raise EOFError if the process ends before."""
         text = json.dumps(job).encode("utf-8")
         self._in.write(LENGTH.pack(len(text)) + text)
         return await self._read()
 
-    async def _read(self) -> Answer:
+    async def _read(self) -> WorkerReply:
         header, body = LENGTHS.unpack(await self._out.readexactly(LENGTHS.size))
-        return Answer(json.loads(await self._out.readexactly(header)), await self._out.readexactly(body))
+        return WorkerReply(json.loads(await self._out.readexactly(header)), await self._out.readexactly(body))
 
     def used(self) -> float:
         """Return the seconds of the processor that the process took, or those of the clock if the system has no such.
@@ -152,7 +152,7 @@ class Pool:
             worker.end()
         await asyncio.gather(*(worker.process.wait() for worker in self._all))
 
-    async def ask(self, job: Mapping[str, Any], client: str) -> Answer:
+    async def ask(self, job: Mapping[str, Any], client: str) -> WorkerReply:
         """Return the answer of a worker to a job before the deadline.
 
         Raises Refusal: 503 if no worker was free, 504 at the deadline, 500 if the process ended, else as the job says.
