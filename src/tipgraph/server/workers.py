@@ -1,9 +1,9 @@
 """Workers: each query is answered in a process that is ended at its deadline.
 
 A query that takes half a second is long. Its process gives way to all others, another one is started in its place, and
-it ends after its answer. There is room for one long query less than there are workers. Who lately asked a long query
-takes no free worker that is the last one, and none while there is no room for another long query. So somebody who asks
-short queries finds a worker, whatever others ask.
+it ends after its answer. There is room for one long query less than there are workers. Clients that lately asked a long
+query have all short workers but one, and none while there is no room for another long query. So somebody who asks short
+queries finds a worker, whatever others ask.
 
 Decision: docs/decisions/0075-the-server-front-knows-no-graph.md.
 """
@@ -26,12 +26,13 @@ from tipgraph.server.options import Refusal
 log = logging.getLogger("tipgraph.server")
 LENGTH, LENGTHS = struct.Struct(">I"), struct.Struct(">II")  # of a job; of the two parts of an answer
 _SOON = 0.5  # seconds of the processor; a query that takes more is long
+_LATE = 2  # seconds of the clock; a query that takes more is long too
 _LOOK = 0.1  # seconds until the next look at a query
 _REMEMBERED = 60  # seconds in which a client counts as one with long queries
 _PATIENCE = 30  # seconds for the start of a worker
 _PAUSE = 1  # seconds between attempts to start one
 _BUSY = "the server is busy; ask again in a moment"
-_LATE = "the query took longer than {:g} seconds and was stopped; ask for less"
+_STOPPED = "the query took longer than {:g} seconds and was stopped; ask for less"
 _DIED = "the query ended the process that ran it: nested too deep, or larger than the memory allowed; ask for less"
 
 
@@ -126,7 +127,7 @@ class Pool:
         self._command, self._size, self._seconds = command, size, seconds
         self._free: list[Worker] = []
         self._all: set[Worker] = set()
-        self._waiting: list[_Call] = []
+        self._calls: list[_Call] = []
         self._slow: dict[str, float] = {}  # clients that asked long queries, and until when they count as such
         self._tasks: set[asyncio.Task[Any]] = set()
         self.is_able = True
@@ -134,7 +135,8 @@ class Pool:
     @property
     def counts(self) -> dict[str, int]:
         """The numbers of workers, of those that answer now, and of requests that wait."""
-        return {"workers": len(self._all), "busy": len(self._all) - len(self._free), "waiting": len(self._waiting)}
+        waiting = sum(call.worker is None for call in self._calls)
+        return {"workers": len(self._all), "busy": len(self._all) - len(self._free), "waiting": waiting}
 
     async def start(self) -> None:
         """Start all workers; raise GraphError if one does not start."""
@@ -158,13 +160,13 @@ class Pool:
         Raises Refusal: 503 if no worker was free, 504 at the deadline, 500 if the process ended, else as the job says.
         """
         loop, call = asyncio.get_running_loop(), _Call(client)
-        self._waiting.append(call)
+        self._calls.append(call)
         self._hand_out()
         ends = loop.call_later(self._seconds, self._stop_late, call)
         answer = None
         try:
             worker = await call.turn
-            call.look = loop.call_later(_SOON, self._look, call, worker, worker.used() + 0.8 * _SOON)
+            call.look = loop.call_later(_SOON, self._look, call, worker, worker.used(), time.monotonic())
             answer = await worker.answer(job)
         except (EOFError, OSError) as error:
             raise call.why from error
@@ -179,23 +181,21 @@ class Pool:
 
     def _take_back(self, call: _Call, *, is_sound: bool) -> None:
         """Take back the worker of a call, or end it."""
-        worker = call.worker
-        if worker is None:
-            self._waiting = [other for other in self._waiting if other is not call]
-        elif is_sound and not worker.is_long:
-            self._free.append(worker)
-        else:
+        self._calls.remove(call)
+        if call.worker and is_sound and not call.worker.is_long:
+            self._free.append(call.worker)
+        elif call.worker:
             self._remember(call.client)
-            worker.end()
+            call.worker.end()
         self._hand_out()
 
     def _stop_late(self, call: _Call) -> None:
-        call.stop(Refusal(504, _LATE.format(self._seconds)) if call.worker else Refusal(503, _BUSY))
+        call.stop(Refusal(504, _STOPPED.format(self._seconds)) if call.worker else Refusal(503, _BUSY))
 
-    def _look(self, call: _Call, worker: Worker, until: float) -> None:
+    def _look(self, call: _Call, worker: Worker, used: float, begun: float) -> None:
         """Let a long query give way, and start another worker in its place; without room for it, end the query."""
-        if worker.used() < until:
-            call.look = asyncio.get_running_loop().call_later(_LOOK, self._look, call, worker, until)
+        if worker.used() - used < 0.8 * _SOON and time.monotonic() - begun < _LATE:
+            call.look = asyncio.get_running_loop().call_later(_LOOK, self._look, call, worker, used, begun)
             return
         self._remember(call.client)
         if self._has_room():
@@ -212,12 +212,18 @@ class Pool:
         now = time.monotonic()
         self._slow = {name: until for name, until in self._slow.items() if until > now} | {client: now + _REMEMBERED}
 
+    def _is_slow(self, call: _Call) -> bool:
+        return self._slow.get(call.client, 0) > time.monotonic()
+
     def _hand_out(self) -> None:
-        """Give free workers to those that wait, first come, first served, but keep one for short queries."""
-        for call in [*self._waiting] if self._free else ():
-            is_slow = self._slow.get(call.client, 0) > time.monotonic()
-            if len(self._free) > (is_slow and self._size > 1) and (not is_slow or self._has_room()):
-                self._waiting.remove(call)
+        """Give free workers to those that wait, in their order, but one is not for clients with long queries."""
+        if not self._free:
+            return
+        short = [call for call in self._calls if call.worker and not call.worker.is_long]
+        left = max(1, self._size - 1) - sum(map(self._is_slow, short)) if self._has_room() else 0
+        for call in self._calls:
+            if self._free and not call.worker and (left > 0 or not self._is_slow(call)):
+                left -= self._is_slow(call)
                 call.begin(self._free.pop())
 
     def _add(self, worker: Worker) -> None:
