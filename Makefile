@@ -156,7 +156,7 @@ OF_THESE := not (exports and test_readers and ftm) and not (looks_around or kill
 lowest: $(LOWEST)/.dev web-if-npm absent  ## run the tests that depend on libraries on the lowest versions that pyproject.toml allows
 	$(LOWEST)/bin/pytest -n $(JOBS) --dist loadfile $(IN_LOWEST) -k '$(OF_THESE)'
 
-storms: $(VENV)/.dev suites-if-npm  ## run the tests that take minutes: 200 kills of builds, full disks, hostile queries, schemathesis
+storms: $(VENV)/.dev suites-if-npm  ## run the tests that take minutes: 200 kills of builds, full disks, hostile queries
 	$(BIN)/pytest -m long --hypothesis-profile thorough
 
 web: $(NPM) $(OUTLINES) $(VENDOR)  ## fetch by npm the third-party parts of pages: outlines of countries, scripts that draw, an editor, an engine

@@ -118,8 +118,6 @@ def parts() -> Iterator[tuple[str, str]]:
     for path in (HOME / "src").rglob("*.py"):
         for name in re.findall(r"_?TIPGRAPH_[A-Z_]*[A-Z]", path.read_text("utf-8")):
             yield "settings", f"| `{name}` |"
-    routes = (HOME / "src/tipgraph/server/openapi.py").read_text("utf-8")
-    yield from (("addresses", f"## `{path}`") for path in re.findall(r'^            "(/[^"]+)": \{"', routes, re.M))
 
 
 KINDS = (verbs, questions, terms, doors, errors, parts)
@@ -173,7 +171,6 @@ def test_the_reference_tells_all_that_there_is(
         ("networks", "| `bridges` |"),
         ("readers", "| `iati` |"),
         ("settings", "| `TIPGRAPH_TIMEOUT` |"),
-        ("addresses", "## `/void`"),
     ],
 )
 def test_what_the_reference_leaves_out_is_found(page: str, left_out: str, reference: Reference) -> None:

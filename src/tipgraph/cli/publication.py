@@ -155,6 +155,7 @@ def release(
 @options.option(
     "--site", "FOLDER", "Show the site of this folder as it is (else build/site, if it quotes as --texts asks)."
 )
+@options.option("--exports", "FOLDER", "Offer the files of this folder at /export/NAME.")
 @options.in_house
 @options.flag("--no-pages", "Serve no pages.")
 @options.flag("--quiet", "Do not log each request.")
