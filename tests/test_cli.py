@@ -165,11 +165,11 @@ def test_ones_own_query_from_a_file_and_from_standard_input(tmp_path: Path) -> N
     ("text", "told"),
     [
         ("SELECT * {\n ?s ?p", "the query does not parse, at line:column 2:"),
-        ("INSERT DATA { <a:b> <a:b> <a:b> }", "INSERT is an update"),
+        ("INSERT DATA { <a:b> <a:b> <a:b> }", "the query does not parse"),
         ("SELECT * { SERVICE <http://127.0.0.1:9/> { ?s ?p ?o } }", "SERVICE asks another server"),
         ("SELECT * FROM <http://127.0.0.1:9/x> { ?s ?p ?o }", "is not a graph here and is not fetched"),
         ("SELECT * FROM <file:///etc/passwd> { ?s ?p ?o }", "is not a graph here and is not fetched"),
-        ("ASK " + "{" * 3000 + "}" * 3000, "nested deeper than 64"),
+        ("ASK " + "{" * 3000 + "}" * 3000, "1000 brackets"),
     ],
 )
 def test_queries_that_are_not_run(tmp_path: Path, text: str, told: str) -> None:
@@ -513,7 +513,7 @@ def senseless(tmp_path_factory: pytest.TempPathFactory) -> Path:
     [
         "query funding", "query partners --format json", "query routes", "query single-source",
         "query neighbourhood of=a", "show a", "network funding", "network partnership --measure betweenness",
-        "network routes", "query --view funders", "status", "check", "export OUT/a.json", "export OUT/a.xlsx",
+        "network routes", "status", "check", "export OUT/a.json", "export OUT/a.xlsx",
         "export OUT/a.graphml --network all", "export OUT/tables/", "pages OUT/site",
         "store diff GRAPH GRAPH", "build GRAPH -o OUT/store/",
     ],

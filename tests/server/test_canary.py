@@ -14,8 +14,9 @@ from tests.server.serving import HOME, Server
 from tests.server.spellings import FILES, QUERIES
 from tipgraph.cli import main
 from tipgraph.errors import TipgraphError
+from tipgraph.graph import stores
 from tipgraph.graph.graph import Graph
-from tipgraph.graph.storage import generations, load
+from tipgraph.graph.storage import load
 
 pytestmark = pytest.mark.engines
 
@@ -107,6 +108,6 @@ def test_without_the_guard_the_listener_would_hear_of_it(store: Path) -> None:
     """The positive control: the same queries, asked of Oxigraph itself, do go out."""
     with canary() as found:
         queries = [found.at(text) for text in QUERIES if "SERVICE" in text.upper() or "\\u" in text]
-        command = [sys.executable, "-c", BARE, str(generations.current(store).folder)]
+        command = [sys.executable, "-c", BARE, str(stores.current(store).folder)]
         subprocess.run(command, input="\0".join(queries), text=True, check=True, timeout=300)
         assert found.count >= 20

@@ -52,10 +52,8 @@ from .network.projection import undated as undated
 from .network.ties import Attributes as Attributes
 from .network.ties import ClaimTest as ClaimTest
 from .network.ties import Edge as Edge
-from .network.ties import arcs as arcs
 from .network.ties import independent as independent
 from .network.ties import is_reviewed as is_reviewed
-from .network.ties import ties as ties
 from .network.ties import voices as voices
 from .payments import MoneyKey as MoneyKey
 from .payments import MoneySum as MoneySum

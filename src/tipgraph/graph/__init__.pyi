@@ -27,7 +27,7 @@ from .query import ask as ask
 from .query import day as day
 from .sparql import Parameter as Parameter
 from .storage import convert as convert
-from .storage import generations as generations
 from .storage import load as load
 from .storage import write as write
-from .stores import Generation as Generation
+from .stores import Stored as Stored
+from .stores import held as held

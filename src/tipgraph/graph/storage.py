@@ -18,7 +18,6 @@ from tipgraph.graph.graph import Graph
 from tipgraph.model import prefixes
 from tipgraph.runtime import atomic_file
 
-generations = stores  # the name that the server knows
 FORMATS = {".trig": RdfFormat.TRIG, ".nq": RdfFormat.N_QUADS}
 
 

@@ -25,7 +25,7 @@ from pyoxigraph import Store
 from tipgraph.errors import GraphError
 from tipgraph.graph.engine import Embedded
 from tipgraph.graph.graph import Graph
-from tipgraph.model import iri, kit, ontology
+from tipgraph.model import iri, kit
 from tipgraph.runtime import Hold, alone, atomic_file, interruptible, unheld
 
 _MANIFEST, _OF_OXIGRAPH, _GONE = "manifest.json", "CURRENT", ".gone"
@@ -138,6 +138,8 @@ def _keep(stored: Stored) -> None:
 
 def _described(folder: Path) -> dict[str, Any]:
     """Read a store back; return its counts and versions."""
+    from tipgraph.model import ontology  # slow to import
+
     graph = Graph.over(Embedded(Store.read_only(str(folder)), in_memory=False))
     counts = {row["graph"].value: int(row["number"].value) for row in graph.named("graph-counts")}
     members = {row["class"].value: int(row["number"].value) for row in graph.named("member-counts")}
@@ -176,6 +178,3 @@ def _sweep(place: Path) -> None:
                         folder.rename(folder.with_suffix(_GONE))
         for folder in place.glob(f"*{_GONE}"):
             shutil.rmtree(folder, ignore_errors=True)
-
-
-Generation = Stored  # the name that the server knows

@@ -16,7 +16,7 @@ from starlette.applications import Starlette
 from uvicorn.protocols.http.httptools_impl import HttpToolsProtocol
 
 from tipgraph.errors import CallError, GraphError
-from tipgraph.graph import Generation, Graph, convert, generations, write
+from tipgraph.graph import Graph, Stored, convert, held, write
 from tipgraph.runtime import interruptible
 from tipgraph.server.application import application
 from tipgraph.server.guard import HEADERS, IN_HOUSE_HEADERS
@@ -39,7 +39,7 @@ def serve(place: Graph | Path | str, options: Options = Options(), told: Callabl
     _check(options)
     with bound(options.host, options.port) as listening, TemporaryDirectory(prefix="tipgraph-") as name:
         scratch, limits = Path(name), options.limits
-        with _generation(place, scratch) as (store, manifest):
+        with _stored(place, scratch) as (store, manifest):
             host = f"[{options.host.strip('[]')}]" if ":" in options.host else options.host
             address = f"http://{host}:{listening.getsockname()[1]}"
 
@@ -134,8 +134,8 @@ class Protocol(HttpToolsProtocol):
 
 
 @contextmanager
-def _generation(place: Graph | Path | str, scratch: Path) -> Iterator[Generation]:
-    """Hold a generation of a store; a file or graph is written as a store first."""
+def _stored(place: Graph | Path | str, scratch: Path) -> Iterator[Stored]:
+    """Hold a store; a file or graph is written as a store first."""
     if isinstance(place, str) and "://" in place:
         raise CallError(f"{place} is a server already; serve a store or a file")
     if isinstance(place, Graph):
@@ -143,8 +143,6 @@ def _generation(place: Graph | Path | str, scratch: Path) -> Iterator[Generation
     elif not Path(place).is_dir():
         convert(Path(place), f"{scratch / 'store'}/")
     folder = Path(place) if not isinstance(place, Graph) and Path(place).is_dir() else scratch / "store"
-    if not generations.is_store(folder):
-        raise GraphError(f"{folder}: is not a store; name a folder that `tipgraph build -o FOLDER/` wrote")
-    generation, hold = generations.held(folder)
+    stored, hold = held(folder)
     with hold:
-        yield generation
+        yield stored

@@ -15,4 +15,6 @@ from .repertoire import measure as measure
 from .repertoire import project as project
 from .ties import MeasureRow as MeasureRow
 from .ties import MeasureTable as MeasureTable
+from .ties import arcs as arcs
 from .ties import claims_of as claims_of
+from .ties import ties as ties

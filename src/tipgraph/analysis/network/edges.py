@@ -257,7 +257,7 @@ def _legs(edge: Edge, stops: Sequence[Attributes]) -> Iterator[Edge]:
 
 
 def _reported(reports: Sequence[Iterable[Values]], source: str) -> dict[str, tuple[str, bool]]:
-    """Return what the reports of each of some undertakings say of it, and whether a report states it.
+    """Return what the reports of each of some undertakings say, and whether a report states it.
 
     A source's own status or dates of an undertaking go before those of others. An open end leaves the end open.
     """
