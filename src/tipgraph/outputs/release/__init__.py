@@ -30,17 +30,7 @@ from tipgraph.pipeline import derived_graph
 from tipgraph.runtime import atomic_folder, need
 from tipgraph.sources import Texts, unanswered_names
 
-__all__ = [
-    "FORMATS",
-    "Compiled",
-    "Leak",
-    "LeakFound",
-    "Policy",
-    "compile_",
-    "read_policy",
-    "release",
-    "verify",
-]
+__all__ = ["FORMATS", "Compiled", "Leak", "LeakFound", "Policy", "compile_", "read_policy", "release", "verify"]
 
 FORMATS: Final = tuple(suffix for suffix in EXPORTS if suffix != ".html")  # the site has the pictures
 NOTE: Final = "release.json"
@@ -83,8 +73,8 @@ class Compiled:
 def compile_(graph: Graph, policy: Policy, texts: Texts | None = None, today: date | None = None) -> Compiled:
     """Return what a policy leaves of a graph, derived again.
 
-    Words are quoted only of the sources that the policy shows with words. Each call returns another graph: numbered rows
-    of a source of which anything is withheld get new ids. Raises InputError if an entry of the policy does not fit the
+    Words are quoted only of the sources that the policy shows with words. Each call returns another graph: the rows of
+    a source of which anything is withheld get new ids. Raises InputError if an entry of the policy does not fit the
     graph, MissingExtra without the extra `release`.
     """
     need("release", "a release")

@@ -1,14 +1,13 @@
 """The corrected copy of a graph, from which a release is built: its statements by a plan, and the words that it quotes.
 
-No release has a digest, the table of paragraphs, or a position in a text of others: a digest confirms a guess, and a gap
-between positions tells a length. A claim keeps paragraph and sentence, unless something removed or changed cites a place
-that overlaps. Quotes are the lines of a text of their own, in which the release gives their positions.
+No release has a digest, the table of paragraphs, or a position in a text of others: a digest confirms a guess, and a
+gap between positions tells a length. A claim keeps paragraph and sentence, unless something removed or changed cites a
+place that overlaps. Quotes are the lines of a text of their own, in which the release gives their positions.
 """
 
 import hmac
 import re
 from collections.abc import Collection, Iterator
-from decimal import Decimal
 from functools import cached_property
 from secrets import token_bytes
 from typing import Final
@@ -23,6 +22,7 @@ from tipgraph.model import (
     RDFS_LABEL,
     REFERENCE,
     XSD,
+    Object,
     Statement,
     bounds,
     data_iri,
@@ -30,7 +30,7 @@ from tipgraph.model import (
     kit,
     tip,
 )
-from tipgraph.outputs.release.plan import LABELS, Plan, is_worded
+from tipgraph.outputs.release.plan import FIGURES, LABELS, LARGE, Plan, is_worded
 from tipgraph.outputs.release.words import cut, numbers, tells_day
 from tipgraph.sources import CHANGED, Texts, find_personal, graph_gate
 
@@ -40,7 +40,6 @@ _NEVER: Final = frozenset({
     tip.digest, tip.documentFile, tip.documentSha256, tip.end, tip.fingerprint, tip.page, tip.sha256, tip.start,
     tip.textFile, tip.textFormat,
 })  # fmt: skip
-_FIGURES: Final = frozenset({tip.value, tip.upperValue, tip.valueAsPrinted})
 _VERBATIM: Final = frozenset({tip.description, tip.objective, tip.targetGroup})  # if a reader copied them from a file
 _SUPPRESSED: Final = NamedNode(f"{PREFIXES['code']}hedge-suppressed")
 _UNNAMED: Final = {"en": "name withheld", "es": "nombre retenido"}
@@ -62,7 +61,7 @@ class CorrectedCopy:
         self._key = token_bytes()
         self._names: dict[NamedNode, NamedNode] = {}
         self._left, self._touched = plan.gone.left(), plan.touched
-        self._withheld = plan.names
+        self._withheld, self._figures = plan.names, plan.figures()
         self._gate = graph_gate(self.index.statements, self.index.terms, kit.data())
 
     def statements(self) -> list[Statement]:
@@ -75,7 +74,7 @@ class CorrectedCopy:
 
     @cached_property
     def changed(self) -> set[NamedNode]:
-        """The sources of which anything is removed or changed: their numbered rows get new ids, so that no gap shows."""
+        """The sources of which anything is removed or changed: their rows get new ids, so that no gap shows."""
         plan = self.plan
         gone = {quad.source for quad in set(self.index.statements).difference(self._left)}
         nodes = self._touched | plan.unnamed | self._lost
@@ -132,17 +131,9 @@ class CorrectedCopy:
         """Tell whether words may be quoted: without a withheld name, small count or day, or personal data."""
         if self._withheld.within(words) or find_personal(words) or self._gate.names(words):
             return False
-        is_dated = any(tells_day(words, precision) for precision in self._precisions.get(source, ()))
-        return not is_dated and not numbers(words) & self._small.get(source, set())
-
-    @cached_property
-    def _small(self) -> dict[NamedNode, set[Decimal]]:
-        """The emptied counts of each source."""
-        small: dict[NamedNode, set[Decimal]] = {}
-        for claim in self.plan.emptied:
-            count = self.plan.counts.counts[claim]
-            small.setdefault(count.source, set()).update(number for number in (count.value, count.upper) if number)
-        return small
+        if any(tells_day(words, precision) for precision in self._precisions.get(source, ())):
+            return False
+        return not any(figure >= LARGE or of == source for of, figure in self._figures if figure in numbers(words))
 
     @cached_property
     def _precisions(self) -> dict[NamedNode, set[str]]:
@@ -158,7 +149,7 @@ class CorrectedCopy:
 
     def _rewritten(self, quad: Statement) -> Iterator[Statement]:
         """Yield a statement as it was, reduced, or not at all."""
-        plan, subject, name, term = self.plan, quad.subject, quad.predicate.value, quad.object
+        plan, subject, term = self.plan, quad.subject, quad.object
         if quad.source in plan.sources:  # of a thing that another source names
             yield from [quad._replace(source=REFERENCE)] * (quad.predicate in (RDF_TYPE, _LABEL))
         elif subject in plan.renamed:
@@ -169,17 +160,20 @@ class CorrectedCopy:
             return
         elif quad.predicate == _EVIDENCE and isinstance(term, NamedNode):
             yield from self._cited(quad, term)
-        elif isinstance(term, NamedNode) and term in plan.larger:
-            yield quad._replace(object=plan.larger[term])
-        elif subject in plan.unnamed and quad.predicate == _LABEL and isinstance(term, Literal):
-            language = term.language or "en"
-            yield quad._replace(object=Literal(_UNNAMED.get(language, _UNNAMED["en"]), language=language))
-        elif name == tip.hedge and subject in plan.emptied:
-            yield quad._replace(object=_SUPPRESSED)
         elif subject in plan.dates and isinstance(term, Literal) and term.datatype.value == EDTF:
             yield from _coarser(quad, term, plan.dates[subject])
         else:
-            yield quad._replace(object=_REPLACED.get(name, term))
+            yield quad._replace(object=self._term(quad))
+
+    def _term(self, quad: Statement) -> Object:
+        """Return the object of a statement, or what replaces it."""
+        plan, term = self.plan, quad.object
+        if isinstance(term, NamedNode):
+            is_emptied = quad.predicate.value == tip.hedge and quad.subject in plan.emptied
+            return _SUPPRESSED if is_emptied else plan.larger.get(term, term)
+        if quad.subject in plan.unnamed and quad.predicate.value in LABELS:
+            return Literal(_UNNAMED.get(term.language or "", _UNNAMED["en"]), language=term.language or "en")
+        return _REPLACED.get(quad.predicate.value, term)
 
     def _is_left_out(self, quad: Statement) -> bool:
         """Tell whether a release never has a statement, such as a digest, or not this one."""
@@ -197,7 +191,7 @@ class CorrectedCopy:
             return name not in LABELS
         if subject in plan.dates and name in (tip.earliest, tip.latest, tip.valueDate):
             return True
-        return subject in plan.emptied and name in _FIGURES
+        return subject in plan.emptied and name in FIGURES
 
     @cached_property
     def _lost_paragraphs(self) -> dict[NamedNode, set[str]]:

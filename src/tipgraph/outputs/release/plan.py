@@ -1,9 +1,10 @@
 """The plan of a release: what of a graph is removed, renamed, made coarser or emptied under a policy.
 
-What depends on something removed goes too, by `pipeline.Removal`. A claim that loses a name, a place, a date or a figure
-loses its notes, and so does whatever names, dates or counts the same.
+What depends on something removed goes too, by `pipeline.Removal`. A claim that loses a name, a place, a date or a
+figure loses its notes. Other words go if they have the same name, day or figure.
 """
 
+import re
 from collections.abc import Iterator
 from contextlib import suppress
 from dataclasses import dataclass, field
@@ -46,6 +47,9 @@ from tipgraph.sources import find_personal
 SMALL: Final = "a small count, or part of a table with one"
 REVEALS: Final = "would reveal something withheld"
 LABELS: Final = frozenset({RDFS_LABEL, SKOS + "altLabel", tip.title, tip.name})
+FIGURES: Final = frozenset({tip.value, tip.upperValue, tip.valueAsPrinted, tip.amount, tip.amountAsPrinted})
+LARGE: Final = 100  # smaller figures are in many texts
+_YEARS: Final = frozenset(map(Decimal, range(1900, 2101)))
 _IDENTIFIERS: Final = frozenset({tip.iatiIdentifier, tip.documentNumber, tip.url, tip.archived, SKOS + "exactMatch"})
 _OF_ONE_PLACE: Final = frozenset({"Estimate", "RouteReport", "RouteStop", "Rating", "Allocation", "Result"})
 _ON_CLAIMS: Final = frozenset({"Conflict", "Restatement", "Continuation"})
@@ -92,6 +96,13 @@ class Plan:
         """The names that no file of the release may have."""
         return self._names(self.away)
 
+    @cached_property
+    def persons(self) -> set[NamedNode]:
+        """The natural persons, by the name of their class in another ontology."""
+        types = (quad for quad in self.index.statements if quad.predicate == RDF_TYPE)
+        others = (quad for quad in types if not quad.object.value.startswith((*namespaces(),)))
+        return {quad.subject for quad in others if re.split("[/#]", quad.object.value)[-1] in _PERSONS}
+
     @property
     def ids(self) -> frozenset[str]:
         """The ids that no file of the release may have."""
@@ -106,6 +117,12 @@ class Plan:
                 nodes |= dict.fromkeys([node, *self.index.aliases(node), *_judgements(self.index, node)], precision)
         return nodes
 
+    def figures(self) -> set[tuple[NamedNode, Decimal]]:
+        """Return the figures of claims that go or are emptied, each with its source; years are in many texts."""
+        quads = (quad for claim in self.emptied.union(self.gone.nodes) for quad in self.index.about.get(claim, ()))
+        return {(quad.source, number) for quad in quads if quad.predicate.value in FIGURES
+                for number in numbers(quad.object.value) if number not in _YEARS}  # fmt: skip
+
     def settle(self) -> None:
         """Withhold what would reveal something withheld, until nothing else goes."""
         before = -1
@@ -118,18 +135,26 @@ class Plan:
 
     def _take_words(self) -> None:
         """Withhold words and addresses that would reveal something; with a withheld name in its label a thing goes."""
-        names, places, near = self._names(self.away - self.larger.keys()), self._names({*self.larger}), self._near()
-        touched = self.touched
-        for quad in self.gone.left():
-            node, text = quad.subject, quad.object.value
-            if node in self.renamed or node in self.larger or not (_is_free(quad.object) or _is_foreign(quad.object)):
+        names, places = self._names(self.away - self.larger.keys()), self._names({*self.larger})
+        near, touched, large = self._near(), self.touched, {one for _, one in self.figures() if one >= LARGE}
+        for quad in self._texts:
+            node, text, is_label = quad.subject, quad.object.value, quad.predicate.value in LABELS
+            if node in self.away or quad in self.gone.statements:
                 continue
-            if names.within(text) and quad.predicate.value in LABELS:
+            has_name = names.within(text) != ""
+            if has_name and is_label:
                 self.gone.take({node: REVEALS})
-            elif (names.within(text) or places.within(text) or (node in touched and is_worded(quad))
+            elif (has_name or places.within(text) or (node in touched and is_worded(quad) and not is_label)
                   or (node in self.dated and tells_day(text, self.dated[node]))
-                  or (is_worded(quad) and numbers(text) & near.get(node, set()))):  # fmt: skip
+                  or (is_worded(quad) and (near.get(node, set()) | large) & numbers(text))):  # fmt: skip
                 self._withhold_words(quad)
+
+    @cached_property
+    def _texts(self) -> list[Statement]:
+        """What is said in words, and addresses of others: no rows, and no terms of the ontology."""
+        known = (DATA, *PREFIXES.values(), *namespaces())
+        return [quad for quad in self.index.statements if _is_free(quad.object)
+                or (isinstance(quad.object, NamedNode) and not quad.object.value.startswith(known))]  # fmt: skip
 
     def _withhold_words(self, quad: Statement) -> None:
         if quad.predicate.value not in LABELS or "Thing" not in self.index.classes(quad.subject):
@@ -138,7 +163,7 @@ class Plan:
             self.unnamed.add(quad.subject)
 
     def _near(self) -> dict[NamedNode, set[Decimal]]:
-        """Return the numbers that must not be shown beside each node: emptied counts; all below k if a source has none."""
+        """Return the numbers that must not be beside each node: emptied counts; all below k if the source has none."""
         near: dict[NamedNode, set[Decimal]] = {}
         for claim, count in self.counts.counts.items():
             figures = {figure for figure in (count.value, count.upper) if figure is not None}
@@ -154,11 +179,11 @@ class Plan:
 
     def _names(self, away: set[NamedNode]) -> Names:
         """Return the names of nodes, and their ids as words, without those that others have, or every release."""
-        index, is_persons = self.index, {quad.subject for quad in self.index.statements if _is_of_person(quad)}
+        index = self.index
         names, kept = set[str](), {one.object.value for one in self.terms if one.predicate.value in _LABELS_OF_TERMS}
-        for quad in index.statements:
-            is_person = quad.subject in is_persons and isinstance(quad.object, Literal)
-            if is_person or (quad.predicate.value in LABELS | _IDENTIFIERS and not _is_description(quad, index)):
+        for quad in self._texts:
+            is_name = quad.predicate.value in LABELS | _IDENTIFIERS and not _is_description(quad, index)
+            if is_name or quad.subject in self.persons:
                 named = [*index.values(quad.subject, tip.named)] or [quad.subject]
                 (names if away.intersection(named) else kept).add(quad.object.value)
         for thing in index.spoken(index.claims):
@@ -281,19 +306,11 @@ def _with_parts(index: StatementIndex, node: NamedNode) -> list[NamedNode]:
 
 def _take_persons(plan: Plan) -> None:
     """Withhold nodes of a class of persons, and what has an address or a number of one, in words or as an IRI."""
+    plan.gone.take(dict.fromkeys(sorted(plan.persons, key=str), "about a natural person"))
     for quad in plan.index.statements:
         is_address = quad.object.value.startswith(("mailto:", "tel:", "sms:"))
-        if _is_of_person(quad):
-            plan.gone.take({quad.subject: "about a natural person"})
-        elif is_address or (_is_free(quad.object) and find_personal(quad.object.value)):
+        if is_address or (_is_free(quad.object) and find_personal(quad.object.value)):
             plan.gone.drop(quad, "has an address or a number of a person")
-
-
-def _is_of_person(quad: Statement) -> bool:
-    """Tell whether a statement has a class of natural persons, by its name in another ontology, for its subject."""
-    if quad.predicate != RDF_TYPE or quad.object.value.startswith(namespaces()):
-        return False
-    return quad.object.value.replace("#", "/").rpartition("/")[2] in _PERSONS
 
 
 @cache
@@ -310,11 +327,6 @@ def _program() -> str:
 def _is_description(quad: Statement, index: StatementIndex) -> bool:
     """Tell whether a naming is a description, such as "the experts", and no name."""
     return NamedNode(CODE + "name-kind-description") in index.values(quad.subject, tip.nameKind)
-
-
-def _is_foreign(term: Object) -> bool:
-    """Tell whether a term is an IRI of others: not a row, and not a term of the ontology."""
-    return isinstance(term, NamedNode) and not term.value.startswith((DATA, *PREFIXES.values(), *namespaces()))
 
 
 def _is_free(term: Object) -> bool:

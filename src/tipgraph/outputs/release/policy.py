@@ -117,15 +117,18 @@ def _faults(written: Mapping[str, Any]) -> Iterator[tuple[str, str]]:
     for key, value in written.get("sources", {}).items():
         if value not in SHOWING:
             yield f"sources.{key}", f"{value!r} is not one of {', '.join(SHOWING)}"
-    counts = {"k": K, "exempt": [], **written.get("counts", {})}
+    yield from _count_faults({"k": K, "exempt": [], **written.get("counts", {})})
+    for kind, where, cells in _entries(written):
+        yield from ((f"{where}, {name}" if name else where, message) for name, message in _entry_faults(kind, cells))
+
+
+def _count_faults(counts: Mapping[str, Any]) -> Iterator[tuple[str, str]]:
     if type(counts["k"]) is not int or counts["k"] < 1:
         yield "counts.k", f"{counts['k']!r} is not a whole number from 1; 1 withholds no count"
     if not isinstance(counts["exempt"], list) or any(basis not in _BASES for basis in counts["exempt"]):
         yield "counts.exempt", f"{counts['exempt']!r} is not a list of {', '.join(_BASES)}"
     for key in counts.keys() - {"k", "exempt"}:
         yield f"counts.{key}", 'is not a setting; write k = 11, or exempt = ["estimated"]'
-    for kind, where, cells in _entries(written):
-        yield from ((f"{where}, {name}" if name else where, message) for name, message in _entry_faults(kind, cells))
 
 
 def _entry_faults(kind: str, cells: Mapping[str, Any]) -> Iterator[tuple[str, str]]:

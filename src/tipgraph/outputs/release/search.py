@@ -11,14 +11,10 @@ import re
 import zipfile
 from base64 import b64decode
 from collections.abc import Collection, Iterator
-from functools import cache
-from hashlib import sha256
 from pathlib import Path
-from tempfile import TemporaryDirectory
 from typing import Final, NamedTuple
 
 from tipgraph.outputs.release.words import Names
-from tipgraph.outputs.site import assets
 
 _BASE64: Final = re.compile(rb"[A-Za-z0-9+/]{200,}={0,2}")
 
@@ -34,7 +30,7 @@ class Leak(NamedTuple):
 def search(folder: Path, names: Names, ids: Collection[str]) -> Iterator[Leak]:
     """Yield the places of withheld names and ids, `source/table/row`, in the files of a folder and their paths.
 
-    Files that every release has are left out: their names are not in `names`, but could be there by chance.
+    What is no text in UTF-8, such as a picture, is not read.
     """
     rows = re.compile(rf"(?:{'|'.join(sorted({re.escape(row.partition('/')[0]) for row in ids}))})/[\w./-]*\w")
 
@@ -47,10 +43,17 @@ def search(folder: Path, names: Names, ids: Collection[str]) -> Iterator[Leak]:
         if what := found(file):
             yield Leak(file, "its name", what)
         for name, raw in _parts(file, path.read_bytes()):
-            text = "" if sha256(raw).digest() in _ours() else _BASE64.sub(b" ", raw).decode("utf-8", "replace")
+            text = _text(raw)
             if what := found(text):
                 lines = (number for number, line in enumerate(text.splitlines(), 1) if found(line))
                 yield Leak(name, f"line {next(lines, 1)}", what)
+
+
+def _text(raw: bytes) -> str:
+    try:
+        return _BASE64.sub(b" ", raw).decode("utf-8")
+    except UnicodeDecodeError:
+        return ""
 
 
 def _parts(name: str, raw: bytes) -> Iterator[tuple[str, bytes]]:
@@ -76,12 +79,3 @@ def _parts(name: str, raw: bytes) -> Iterator[tuple[str, bytes]]:
             packed = b64decode(run[: len(run) - len(run) % 4])
             if packed.startswith((b"PK\x03\x04", b"\x1f\x8b", b"PAR1")):
                 yield from _parts(f"{name} (packed {number})", packed)
-
-
-@cache
-def _ours() -> frozenset[bytes]:
-    """Return the digests of the files that every release has: scripts and styles, with what is packed in them."""
-    with TemporaryDirectory() as folder:
-        assets.write(Path(folder))
-        files = [path.read_bytes() for path in Path(folder).rglob("*") if path.is_file()]
-    return frozenset(sha256(raw).digest() for file in files for _, raw in _parts("", file))

@@ -12,7 +12,8 @@ from tipgraph.model import bounds, folded, is_acronym, unaccented
 
 _LEAST: Final = 3  # letters of a name that is no acronym; shorter ones are in every text
 _JOINED: Final = 8  # letters of a name of several words that is found within a longer word
-_NUMBER: Final = re.compile(r"\d+(?:[,.]\d{3})*")
+_GROUP: Final = "[,.'’\u00a0\u2009\u202f ]"
+_NUMBER: Final = re.compile(rf"\d{{1,3}}(?:{_GROUP}\d{{3}})+(?!\d)|\d+")
 _SPELLED: Final = (
     "one two three four five six seven eight nine ten eleven twelve",
     "uno dos tres cuatro cinco seis siete ocho nueve diez once doce",
@@ -91,7 +92,7 @@ def numbers(text: str) -> set[Decimal]:
     >>> sorted(map(int, numbers("Rescue of one boy, and of 1,022 niñas y tres niños")))
     [1, 3, 1022]
     """
-    digits = {Decimal(re.sub("[,.]", "", number)) for number in _NUMBER.findall(text)}
+    digits = {Decimal(re.sub(_GROUP, "", number)) for number in _NUMBER.findall(text)}
     return digits.union(_WORDS[word] for word in folded(text).split() if word in _WORDS)
 
 
