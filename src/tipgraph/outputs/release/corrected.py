@@ -179,8 +179,10 @@ class CorrectedCopy:
         """Tell whether a release never has a statement, such as a digest, or not this one."""
         plan, subject, name = self.plan, quad.subject, quad.predicate.value
         classes = self.index.classes(subject)
-        if name in _NEVER or subject in plan.larger or classes & {"Paragraph", "Retirement"}:
+        if name in _NEVER or subject in plan.larger or "Paragraph" in classes:
             return True
+        if "Retirement" in classes:  # it has former ids
+            return bool(self.changed)
         if name in _VERBATIM and plan.policy.shown(data_name(quad.source.value)) != "words":
             return self._value(quad.source, tip.reader) != ""
         if name == tip.reason and "Assessment" in classes:  # it may quote the words
