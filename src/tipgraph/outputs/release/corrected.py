@@ -7,7 +7,7 @@ place that overlaps. Quotes are the lines of a text of their own, in which the r
 
 import hmac
 import re
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterator, Mapping
 from functools import cached_property
 from secrets import token_bytes
 from typing import Final
@@ -38,14 +38,15 @@ _LABEL, _EVIDENCE = NamedNode(RDFS_LABEL), NamedNode(tip.evidence)
 _RELEASED: Final = "released"  # replaces the source in the IRI of a thing whose source is not shown
 _NEVER: Final = frozenset({
     tip.digest, tip.documentFile, tip.documentSha256, tip.end, tip.fingerprint, tip.page, tip.sha256, tip.start,
-    tip.textFile, tip.textFormat,
+    tip.textFile,
 })  # fmt: skip
 _VERBATIM: Final = frozenset({tip.description, tip.objective, tip.targetGroup})  # if a reader copied them from a file
 _SUPPRESSED: Final = NamedNode(f"{PREFIXES['code']}hedge-suppressed")
 _UNNAMED: Final = {"en": "name withheld", "es": "nombre retenido"}
-_REPLACED: Final = {
+_REPLACED: Final[Mapping[str, Object]] = {
     tip.judge: Literal("the editors"),  # a judge may be a person
     tip.correction: Literal("a cell, before this release", language="en"),  # the former value may be withheld
+    tip.textFormat: NamedNode(f"{PREFIXES['code']}text-format-plain"),  # of the quotes
 }
 _PLACE: Final = re.compile(r"¶ ?(\d+)")
 _ROW: Final = 3  # parts of the IRI of a row: source, table, id
@@ -170,8 +171,8 @@ class CorrectedCopy:
         plan, term = self.plan, quad.object
         if isinstance(term, NamedNode):
             is_emptied = quad.predicate.value == tip.hedge and quad.subject in plan.emptied
-            return _SUPPRESSED if is_emptied else plan.larger.get(term, term)
-        if quad.subject in plan.unnamed and quad.predicate.value in LABELS:
+            term = _SUPPRESSED if is_emptied else plan.larger.get(term, term)
+        elif quad.subject in plan.unnamed and quad.predicate.value in LABELS:
             return Literal(_UNNAMED.get(term.language or "", _UNNAMED["en"]), language=term.language or "en")
         return _REPLACED.get(quad.predicate.value, term)
 
