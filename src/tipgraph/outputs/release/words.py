@@ -59,12 +59,13 @@ class Names:
     def within(self, text: str) -> str:
         """Return a name that a text has, also behind tags, entities and escapes; an empty text if it has none."""
         plain = _ESCAPE.sub(lambda match: chr(int(match[1], 16)), unquote(unescape(text)))
+        plain = f"{plain} | {_TAG.sub('', plain)}" if "<" in plain else plain
         if self._acronyms and (match := self._acronyms.search(plain)):
             return match[0]
         small = unaccented(plain)
         if not any(longest in small for longest, _, _ in self._phrases):  # most texts have none
             return ""
-        words = f" {folded.__wrapped__(plain)} | {folded.__wrapped__(_TAG.sub('', plain))} "
+        words = f" {folded.__wrapped__(plain)} "
         return next((name for _, forms, name in self._phrases if any(form in words for form in forms)), "")
 
     @cached_property
