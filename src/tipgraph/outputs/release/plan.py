@@ -105,8 +105,9 @@ class Plan:
 
     @property
     def ids(self) -> frozenset[str]:
-        """The ids that no file of the release may have."""
-        return frozenset(data_name(node.value) for node in self.away if node.value.startswith(DATA))
+        """The ids that no file of the release may have; every release has those of examples in the ontology."""
+        ids = (data_name(node.value) for node in self.away if node.value.startswith(DATA))
+        return frozenset(row for row in ids if f" {folded(row)} " not in _program())
 
     @cached_property
     def dated(self) -> dict[NamedNode, str]:
