@@ -11,8 +11,10 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
+import pyarrow as pa
 import pytest
 from click.testing import CliRunner
+from pyarrow import parquet
 from pyoxigraph import Literal, NamedNode
 
 from tests.conftest import column
@@ -456,54 +458,30 @@ def test_a_leak_releases_nothing(small: Graph, tmp_path: Path, monkeypatch: pyte
     assert [path.name for path in tmp_path.iterdir()] == ["policy.toml"]
 
 
-@pytest.fixture(scope="module")
-def written(small: Graph, tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, Policy]:
-    folder = tmp_path_factory.mktemp("written")
-    rules = policy(folder, CLARA)
-    release(small, folder / "out", rules, formats=[])
-    return folder / "out", rules
-
-
 PLANTED = "thanks to Casa Clara"
+PLACES: Mapping[str, bytes] = {
+    "note.txt": PLANTED.upper().encode(),
+    "note.html": b"<p>thanks to Casa <b>Cl&aacute;</b>ra</p>",
+    "note.json": b'{"note": "thanks to Cas\\u00e1 Clara"}',
+    "note.csv": b"see https://casaclara.example/about,1\n",
+    "note.gz": gzip.compress(PLANTED.encode()),
+    "note.js": b'carry("x", "' + b64encode(gzip.compress((PLANTED + " and more" * 100).encode(), 0)) + b'");',
+    "casa-clara.txt": b"nothing",
+}
 
 
-@pytest.mark.parametrize(("name", "raw"), [
-    ("note.txt", PLANTED.upper().encode()),
-    ("note.html", b"<p>thanks to Casa <b>Cl&aacute;</b>ra</p>"),
-    ("note.json", b'{"note": "thanks to Cas\\u00e1 Clara"}'),
-    ("note.csv", b"see https://casaclara.example/about,1\n"),
-    ("note.gz", gzip.compress(PLANTED.encode())),
-    ("note.js", b'carry("x", "' + b64encode(gzip.compress((PLANTED + " and more" * 100).encode(), 0)) + b'");'),
-    ("casa-clara.txt", b"nothing"),
-    ("row.nq", b"<https://w3id.org/tipgraph/id/harbour-2020/partnerships/p2-1> <urn:a> <urn:b> ."),
-])  # fmt: skip
-def test_the_search_finds_a_name_in_each_kind_of_file(
-    written: tuple[Path, Policy], small: Graph, name: str, raw: bytes
-) -> None:
-    out, rules = written
-    (out / name).write_bytes(raw)
-    try:
-        if name == "row.nq":
-            gone = next(iter(compile_(small, rules).ids))
-            (out / name).write_text(f"<{DATA}{gone}> <urn:a> <urn:b> .")
-        assert {leak.file.partition(" (")[0] for leak in verify(small, out, rules)} == {name}
-    finally:
-        (out / name).unlink()
-
-
-def test_the_search_reads_archives_and_columns(written: tuple[Path, Policy], small: Graph) -> None:
-    import pyarrow as pa
-    from pyarrow import parquet
-
-    out, rules = written
+def test_the_search_finds_a_name_in_each_kind_of_file(small: Graph, tmp_path: Path) -> None:
+    out, rules = tmp_path / "out", policy(tmp_path, CLARA)
+    made = release(small, out, rules, formats=[])
+    assert verify(small, out, rules) == []
+    for name, raw in PLACES.items():
+        (out / name).write_bytes(raw)
+    (out / "row.nq").write_text(f"<{DATA}{min(made.ids)}> <urn:a> <urn:b> .")
     with zipfile.ZipFile(out / "more.xlsx", "w") as archive:
         archive.writestr("xl/sharedStrings.xml", f"<t>{PLANTED}</t>")
     parquet.write_table(pa.table({"name": ["x", PLANTED]}), out / "more.parquet")
-    found = {leak.file for leak in verify(small, out, rules)}
-    for name in ("more.xlsx", "more.parquet"):
-        (out / name).unlink()
-    assert found == {"more.xlsx/xl/sharedStrings.xml", "more.parquet"}
-    assert verify(small, out, rules) == []
+    found = {leak.file.partition(" (")[0] for leak in verify(small, out, rules)}
+    assert found == {*PLACES, "row.nq", "more.xlsx/xl/sharedStrings.xml", "more.parquet"}
 
 
 def test_the_command_line_releases_reads_back_and_finds_what_was_added(small: Graph, tmp_path: Path) -> None:
