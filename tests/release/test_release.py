@@ -139,9 +139,9 @@ def test_one_withheld_body_leaves_the_sentences_of_all_other_claims(graph: Graph
     before, after = citations(graph), citations(made.graph)
     lost = sum(one.absent == "withheld" for cited in after.values() for one in cited)
     assert 0 < lost < 60
-    assert len(after) > 0.98 * len(before)
+    assert len(after) > 0.96 * len(before)
     places = [[str(one) for cited in found.values() for one in cited if one.paragraph] for found in (before, after)]
-    assert len(places[1]) > 0.92 * len(places[0])
+    assert len(places[1]) > 0.9 * len(places[0])
     assert set(places[1]) <= set(places[0])
 
 
