@@ -3,7 +3,6 @@
 import json
 import os
 import re
-from datetime import date
 from pathlib import Path
 
 import pytest
@@ -16,7 +15,6 @@ from tipgraph.cli import main, paths
 from tipgraph.cli.group import places
 from tipgraph.model import kit, terms
 from tipgraph.model.vocabulary import ontology
-from tipgraph.outputs.release import read_policy, release, verify
 
 CLAIM = "https://w3id.org/tipgraph/id/example-2026/trainings/p3-1"
 
@@ -225,16 +223,6 @@ def test_a_release_holds_the_terms_of_the_project_and_not_what_is_withheld(acme:
     released = (acme / "out" / "graph.trig").read_text("utf-8")
     assert "acme:Training" in released
     assert "Lantern" not in released
-
-
-def test_what_is_dated_on_the_day_of_its_release_can_be_released(acme: Path) -> None:
-    day = "2026-11-28"  # of the edition of the kit, which a release leaves out
-    (acme / "policy.toml").write_text('[sources]\ndefault = "locators"\n', "utf-8")
-    graph, policy = build(), read_policy(acme / "policy.toml")
-    release(graph, "out", policy, today=date.fromisoformat(day))
-    assert verify(graph, "out", policy) == []
-    (acme / "out" / "exports" / "more.txt").write_text(f"judged on {day}\n", "utf-8")
-    assert {leak.file for leak in verify(graph, "out", policy) if day in leak.what} == {"exports/more.txt"}
 
 
 def test_judgements_and_answers_are_rows_of_the_project(acme: Path, edit: Edit) -> None:

@@ -20,7 +20,7 @@ ROUTES = "routes"
 class Declaration:
     """How a class of claims draws an edge.
 
-    `terms` are the sorted IRIs and texts of what the ontology says of it, by `label`, `label_es`, `network`,
+    `terms` are the sorted IRIs and texts of the ontology about it, by `label`, `label_es`, `network`,
     `symmetric` and the names of `tip:edgeClass`, `tip:edgeFrom`, `tip:edgeContinues` …
     """
 
