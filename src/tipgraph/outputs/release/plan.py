@@ -1,4 +1,4 @@
-"""The plan of a release: what of a graph is removed, renamed, made coarser or emptied under a policy.
+"""The plan of a release: the rows and cells of a graph that are removed, renamed, made coarser or emptied by a policy.
 
 What depends on something removed goes too, by `pipeline.Removal`. A claim that loses a name, a place, a date or a
 figure loses its notes. Other words go if they have the same name, day or figure.
