@@ -144,7 +144,7 @@ class Pool:
             for worker in await asyncio.gather(*(Worker.start(self._command) for _ in range(self._size))):
                 self._add(worker)
         except (EOFError, OSError, TimeoutError) as error:
-            raise GraphError("no worker could be started; check the store with `tipgraph store verify`") from error
+            raise GraphError("no worker could be started; build the store again") from error
 
     async def close(self) -> None:
         """End all workers."""
