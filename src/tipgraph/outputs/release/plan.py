@@ -179,15 +179,20 @@ class Plan:
         return near
 
     def _names(self, away: set[NamedNode]) -> Names:
-        """Return the names of nodes, and their ids as words, without those that others have, or every release."""
+        """Return the names of nodes, and their ids as words, without those that others have, or every release.
+
+        The name of a route only says its places, which are looked for themselves.
+        """
         index = self.index
+        routes = {node for node in away if "Route" in index.classes(node)}
         names, kept = set[str](), {one.object.value for one in self.terms if one.predicate.value in _LABELS_OF_TERMS}
         for quad in self._texts:
             is_name = quad.predicate.value in LABELS | _IDENTIFIERS and not _is_description(quad, index)
             if is_name or quad.subject in self.persons:
                 named = [*index.values(quad.subject, tip.named)] or [quad.subject]
-                (names if away.intersection(named) else kept).add(quad.object.value)
-        for thing in index.spoken(index.claims):
+                if routes.isdisjoint(named):
+                    (names if away.intersection(named) else kept).add(quad.object.value)
+        for thing in index.spoken(index.claims) - routes:
             for node in (thing, *index.aliases(thing)):
                 (names if thing in away else kept).add(node.value.rpartition("/")[2].replace("-", " "))
         always = f"{_program()} {folded(' | '.join(quad.object.value for quad in index.about.get(REFERENCE, ())))} "
