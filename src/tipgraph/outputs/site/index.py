@@ -22,7 +22,7 @@ _ANSWERED_BY = {
     "Partnership": "question/partners.html",
     "Participation": "question/participants.html",
     "RouteReport": "question/routes.html",
-    "Estimate": "question/estimates.html",
+    "Estimate": "question/numbers.html",
     "UndertakingReport": "timeline.html",
     "PublicationReport": "question/publications.html",
     "Mandate": "question/mandates.html",
