@@ -198,7 +198,7 @@ _OF_SOURCE = {  # columns, by the variables of the question
 _READ = (
     "Each row, edge or entity names its claim, and where that is said: source, paragraph, sentence, page. What is "
     "implied is a reading of ours. Unknown is not 0, and silence is not absence. The words of a source "
-    "are included only if we had its text and its licence lets others read them; locators and digests always are. "
+    "are included only if we had its text and its licence lets others read them. "
     "Cite the source and its paragraph, and this graph by its digest."
 )
 
