@@ -1,7 +1,7 @@
 """The places of nodes in the picture of a network: linked ones near each other, pieces side by side, names apart.
 
 The places are the same from build to build, and in both languages. networkx places the nodes of each piece; then they
-move apart, until each has room for its name. The script of the picture leaves out names that would meet from afar.
+move apart, until each has room for its name from near, and the best linked ones have room for theirs from afar, too.
 """
 
 from collections.abc import Mapping, Sequence
@@ -20,18 +20,33 @@ _SEED = 7
 _SPARSE = 2  # links a node, up to which springs show a piece better
 _SPRINGS = 500  # nodes, from which springs need scipy
 _STEP, _GAP = 60.0, 110.0  # the distance between neighbours, roughly, and between pieces
-_ROOM = 120.0, 50.0  # of a node with its name below it
-_PATIENCE = 150  # times that the nodes of a piece are moved apart
+_LINE, _CHARACTER, _HEIGHT = 20, 5.5, 11.5  # of a name: the scripts break it after so many characters
+_SCREEN = (620.0, 410.0)  # pixels of the picture on a small laptop, without its margins
+_DOT = 16.0  # pixels of a node there
+_FIRST = 20  # nodes whose names have room there
+_PASSES = 3  # until the scale of the whole and the room for names from afar agree
+_PATIENCE = 60  # times that the nodes of a piece are moved apart
 
 
 def arrange(network: "nx.MultiDiGraph[str]") -> Places:
     """Return the place of every node of a network; they serve all languages."""
     import networkx as nx
+    import numpy as np
 
     simple: nx.Graph[str] = nx.Graph([ends for ends in network.edges() if ends[0] != ends[1]])
     simple.add_nodes_from(network)
     pieces = sorted(map(sorted, nx.connected_components(simple)), key=lambda piece: (-len(piece), piece))
-    places = _side_by_side(pieces, [_apart(_placed(piece, simple)) for piece in pieces])
+    planes = [_placed(piece, simple) for piece in pieces]
+    names = {node: np.array(_name(data)) for node, data in network.nodes(data=True)}
+    first = sorted(simple, key=lambda node: (-simple.degree(node), node))[:_FIRST]
+    places: Places = {}
+    for _ in range(_PASSES):
+        grown = max((1.0, *(max(x / _SCREEN[0], y / _SCREEN[1]) for x, y in places.values())))
+        room = {node: np.maximum(name, _DOT * grown) for node, name in names.items()}
+        room |= {node: names[node] * grown for node in first}
+        rooms = [np.array([room[node] for node in piece]) for piece in pieces]
+        planes = [_apart(plane, each) for plane, each in zip(planes, rooms, strict=True)]
+        places = _side_by_side(pieces, planes)
     return {node: places[node] for node in network}
 
 
@@ -44,7 +59,7 @@ def _placed(piece: Sequence[str], simple: "nx.Graph[str]") -> "Plane":
     part.add_nodes_from(piece)  # in this order, for the same places each time
     part.add_edges_from(simple.edges(piece))
     if len(part) < _SPRINGS and part.number_of_edges() <= _SPARSE * len(part):
-        found: Mapping[str, Any] = nx.spring_layout(part, seed=_SEED, iterations=100)
+        found: Mapping[str, Any] = nx.spring_layout(part, seed=_SEED, iterations=200)
     else:
         found = nx.forceatlas2_layout(part, seed=_SEED, max_iter=200 if len(part) < _SPRINGS else 50)
     plane = np.array([found[node] for node in piece], float)
@@ -56,12 +71,19 @@ def _placed(piece: Sequence[str], simple: "nx.Graph[str]") -> "Plane":
     return plane * (_STEP * sqrt(len(plane)) / reach) if reach else plane
 
 
-def _apart(plane: "Plane") -> "Plane":
+def _name(data: Mapping[str, Any]) -> tuple[float, float]:
+    """Return the room of a node with the longer of its names below it."""
+    longest = max(len(data.get("label", "")), len(data.get("label_es", "")))
+    return min(longest, _LINE) * _CHARACTER + 8, min(-(-longest // _LINE), 2) * _HEIGHT + 28
+
+
+def _apart(plane: "Plane", room: "Plane") -> "Plane":
     """Move nodes whose rooms overlap apart, in the shorter direction, a little at a time."""
     import numpy as np
 
-    points, reach = plane.T, np.array(_ROOM)[:, None, None]  # rows of x and y: sums over neighbours in memory are fast
-    for _ in range(_PATIENCE if len(plane) < _SPRINGS else _PATIENCE // 25):
+    sizes, points = room.T, plane.T  # rows of x and y: sums over neighbours in memory are much faster
+    reach = (sizes[:, :, None] + sizes[:, None]) / 2
+    for _ in range(_PATIENCE if len(plane) < _SPRINGS else _PATIENCE // 10):
         way = points[:, :, None] - points[:, None]
         over = reach - np.abs(way)
         over[:, (over[0] <= 0) | (over[1] <= 0) | np.eye(len(plane), dtype=bool)] = 0
