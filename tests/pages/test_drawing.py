@@ -18,7 +18,7 @@ from tipgraph.model import DATA
 from tipgraph.outputs.site import networks as network_pages
 from tipgraph.outputs.site import render
 from tipgraph.outputs.site.labels import wording
-from tipgraph.outputs.site.layout import _ROOM, Places, arrange
+from tipgraph.outputs.site.layout import Places, _name, arrange
 from tipgraph.outputs.site.networks import SHAPES, claims_in, drawing
 
 LONG, DOTS, BOTH = 2, 0.4, 4  # the first dash by its gap, and how many dashes and gaps there are
@@ -242,12 +242,16 @@ def test_places_are_the_same_from_build_to_build(graph: Graph, site: Path) -> No
 def test_labels_do_not_lie_over_each_other(graph: Graph, name: str) -> None:
     network = project(graph, name)
     places = arrange(network)
+    sizes = {node: _name(data) for node, data in network.nodes(data=True)}
     over = [
         (one, other)
         for one, other in combinations(network, 2)
-        if all(abs(places[one][axis] - places[other][axis]) < 0.8 * _ROOM[axis] for axis in (0, 1))
+        if all(
+            abs(places[one][axis] - places[other][axis]) < 0.8 * (sizes[one][axis] + sizes[other][axis]) / 2
+            for axis in (0, 1)
+        )
     ]
-    assert len(over) <= len(network) // 15
+    assert len(over) <= len(network) // 20
 
 
 def test_pieces_that_nothing_ties_lie_beside_each_other(graph: Graph) -> None:
