@@ -147,16 +147,16 @@ bench: $(VENV)/.dev $(VENV)/.bench web-if-npm absent  ## measure all, as ratios 
 # What followthemoney reads is left out: it is no dependency of tipgraph, and only .venv has it.
 # Of test_cli.py, test_match.py and test_workbook.py only what click and openpyxl decide is run.
 # Decision: docs/decisions/0244-ci-proves-each-thing-once.md.
-IN_LOWEST := $(addprefix tests/,exports/test_folder.py exports/test_readers.py house/test_shape_examples.py identity/test_comparing.py \
+IN_LOWEST := $(addprefix tests/,exports/test_claim_tables.py exports/test_folder.py exports/test_readers.py house/test_shape_examples.py identity/test_comparing.py \
   $(patsubst %,network/test_%.py,golden measures projecting) notebooks readers/test_iati.py remote/test_push.py server/test_sparql.py \
-  workbooks/test_workbook.py $(patsubst %,test_%.py,cli completion dates graph help match printing questions sparql storage tables))
+  workbooks/test_workbook.py $(patsubst %,test_%.py,cli completion dates graph help match printing questions sparql storage))
 OF_THESE := not (exports and test_readers and ftm) and not (looks_around or killed or test_pages_are or networks_and_exports) \
   and (not test_match or a_review) and (not test_workbook or test_a_cell or dropdowns or no_workbook or without_a_change)
 
 lowest: $(LOWEST)/.dev web-if-npm absent  ## run the tests that depend on libraries on the lowest versions that pyproject.toml allows
 	$(LOWEST)/bin/pytest -n $(JOBS) --dist loadfile $(IN_LOWEST) -k '$(OF_THESE)'
 
-storms: $(VENV)/.dev suites-if-npm  ## run the tests that take minutes: 200 kills of builds, full disks, hostile queries, schemathesis
+storms: $(VENV)/.dev suites-if-npm  ## run the tests that take minutes: 200 kills of builds, full disks, hostile queries
 	$(BIN)/pytest -m long --hypothesis-profile thorough
 
 web: $(NPM) $(OUTLINES) $(VENDOR)  ## fetch by npm the third-party parts of pages: outlines of countries, scripts that draw, an editor, an engine

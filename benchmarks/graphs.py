@@ -110,25 +110,23 @@ def with_imports(data: Path, imports: Mapping[str, Sequence[str]]) -> Path:
 
 
 class Written(NamedTuple):
-    """What writing a store cost: seconds of filling it alone and of all, and the MB of its claim tables."""
+    """What writing a store cost: seconds of filling it alone and of all."""
 
     filling: float
     all: float
-    tables: float
 
 
 def store(graph: Measured, run: Run) -> Path:
     """Write a store beside a graph, once; return its folder."""
     where = graph.path.with_name("store")
     if not where.exists():
-        run.apart(write_store, graph.path, where, graph.statements)
+        run.apart(write_store, graph.path, where)
     return where
 
 
-def write_store(path: Path, where: Path, statements: int) -> Written:
-    """Write a store with its claim tables; return what that cost."""
-    from tipgraph.graph import sandbox
-    from tipgraph.graph.storage import generations
+def write_store(path: Path, where: Path) -> Written:
+    """Write a store; return what that cost."""
+    from tipgraph.graph import sandbox, stores
 
     filling: list[float] = []
 
@@ -138,6 +136,5 @@ def write_store(path: Path, where: Path, statements: int) -> Written:
         made.flush()
         filling.append(time.perf_counter() - begun)
 
-    took, generation = timed(lambda: generations.write(where, fill, statements))
-    tables = sum(file.stat().st_size for file in (generation.folder / "tables").iterdir())
-    return Written(filling[0], took, tables / 1e6)
+    took, _ = timed(lambda: stores.write(where, fill))
+    return Written(filling[0], took)

@@ -13,6 +13,7 @@ from tempfile import TemporaryDirectory
 from benchmarks.figures import SHARED, Figure, Run, at_most, beside_python, compared, spent
 from benchmarks.graphs import COMMAND
 from benchmarks.stores import oxigraph
+from tipgraph.graph import stores
 
 SIZES, SMOKE = ("10", "100"), ("0",)  # MB; the least is the file once
 ROUNDS = 3
@@ -76,7 +77,7 @@ def of_a_build(on: str, path: Path) -> Iterator[Figure]:
     data, store, statements = (path.with_name(name) for name in ("data", "store", "statements.nq"))
     spent([*importing(path), "-o", str(data / "activities")], FAULTY)
     built = spent([*COMMAND, "build", str(data), "-o", f"{store}/"])
-    inside = str(store / "current" / "store")
+    inside = str(stores.current(store).folder)
     spent([beside_python("oxigraph"), "dump", "--location", inside, "--file", str(statements)])
     what = "a store built from the import"
     yield compared(on, what, [(built.seconds, oxigraph(statements))], "`oxigraph load`", at_most(3))

@@ -40,9 +40,9 @@ ASKED = """async ([text, rounds, warming]) => {
 
 def figures(run: Run) -> Iterator[Figure]:
     """Measure the site of each graph."""
-    from tipgraph.outputs.site import embedded_engine
+    from tipgraph.outputs.site import assets
 
-    if not embedded_engine.is_gathered():
+    if not assets.is_gathered():
         print("  left out: no engine, run `make web`")
         return
     for graph in graphs(run.sizes):

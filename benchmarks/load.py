@@ -1,6 +1,6 @@
 """A server under load: `python -m benchmarks load --minutes 60`.
 
-Clients ask small queries, pages, questions and exports at moderate rates, and one means harm. Each minute says how long
+Clients ask small queries, pages and questions at moderate rates, and one means harm. Each minute says how long
 small queries took, the memory of the processes, and how many answers of each kind had which status.
 """
 
@@ -31,7 +31,6 @@ QUERIES = (
     "SELECT ?claim {{ ?claim tip:source ?source }} OFFSET {0} LIMIT 3",
     "ASK {{ ?s tip:paragraph {0} }}",
 )
-EXPORTS = ("a.csv.zip", "a.graphml?network=partnerships", "a.csv?question=routes", "a.nq")
 _LINK = re.compile(rb'href="([\w./-]+\.html)')
 _NAME = re.compile(rb'"name": "([\w-]+)"')
 
@@ -124,7 +123,6 @@ async def kinds(server: Running) -> list[Kind]:
         Kind("small", 0.1, ask(QUERIES), "203.0.113.1"),
         Kind("page", 0.5, lambda chance: chance.choice(server.pages), "203.0.113.2"),
         Kind("question", 15, lambda chance: f"/query/{chance.choice(questions)}.csv", "203.0.113.3"),
-        Kind("export", 20, lambda chance: f"/export/{chance.choice(EXPORTS)}", "203.0.113.4"),
         Kind("hostile", 30, ask(harm), "198.51.100.1"),
     ]
 
@@ -158,10 +156,8 @@ def held(pid: int) -> Counter[str]:
     for process, size in held_by(pid).items():
         with suppress(OSError):  # it has ended
             sizes[_role(Path(f"/proc/{process}/cmdline").read_bytes())] += size
-    del sizes["pages"]  # which are written once
     return sizes
 
 
 def _role(command: bytes) -> str:
-    roles = {b'"duty": "query"': "queries", b'"duty": "tell"': "exports", b"site_worker": "pages"}
-    return next((role for words, role in roles.items() if words in command), "front")
+    return "workers" if b"tipgraph.server.jobs" in command else "front"

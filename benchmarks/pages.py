@@ -138,10 +138,11 @@ def make(nodes: int, folder: Path) -> Pages:
     network = tipgraph.project(graph, "funding")
     site = Site(folder / "site", "en")
     arranging, places = timed(lambda: arrange(network))
+    picture = networks.Picture("made", f"{nodes:,} nodes", network, "--network funding", places=places)
     said = wording(graph, site.language)
 
     def write() -> None:
-        networks.write(site, said, network, "made", f"{nodes:,} nodes", places)
+        networks.write(site, graph, said, [picture])
 
     write()
     writing = statistics.median(seconds(write) for _ in range(3))

@@ -1,4 +1,4 @@
-"""Stores and claim tables, in turn with pyoxigraph, Oxigraph's command and rdflib: loading, memory, size, growth."""
+"""Stores, in turn with pyoxigraph, Oxigraph's command and rdflib: loading, memory, size, growth."""
 
 import shutil
 import statistics
@@ -14,17 +14,17 @@ SIZES = ("kit", "open", "1000000", "5000000")
 SMOKE = ("5000",)
 WITH_RDFLIB = 1_500_000  # the most statements that rdflib is asked to load, and of a graph that is measured repeatedly
 ROUNDS = 3
-LOADING, FILLING, WRITING, TABLES = "loading a file", "filling a store", "writing a store", "claim tables from a file"
+LOADING, FILLING, WRITING = "loading a file", "filling a store", "writing a store"
 
 
 def figures(run: Run) -> Iterator[Figure]:
     """Measure each graph, and how the costs of made ones grow."""
     costs: dict[str, dict[int, float]] = defaultdict(dict)
     for graph in graphs(run.sizes):
-        for step in (in_memory, on_disk, from_sources, beside_rdflib, claim_tables, by_command):
+        for step in (in_memory, on_disk, from_sources, beside_rdflib, by_command):
             for figure in step(graph, run):
                 yield figure
-                if graph.data is None and figure.what in (LOADING, FILLING, WRITING, TABLES):
+                if graph.data is None and figure.what in (LOADING, FILLING, WRITING):
                     costs[figure.what][graph.statements] = figure.ours
     for what, found in costs.items():
         if len(found) > 1:
@@ -69,7 +69,7 @@ def written(graph: Measured, run: Run) -> Written:
     """Write the store of a graph anew; return what that cost."""
     where = graph.path.with_name("store")
     shutil.rmtree(where, ignore_errors=True)
-    return run.apart(write_store, graph.path, where, graph.statements)[0]
+    return run.apart(write_store, graph.path, where)[0]
 
 
 def oxigraph(statements: Path) -> float:
@@ -86,9 +86,6 @@ def on_disk(graph: Measured, run: Run) -> Iterator[Figure]:
     filling, writing = [(ours.filling, raw) for ours, raw in pairs], [(ours.all, raw) for ours, raw in pairs]
     yield compared(graph.name, FILLING, filling, "`oxigraph load`", graph.wants(at_most(1.1)))
     yield compared(graph.name, WRITING, writing, "`oxigraph load`")
-    size = graph.path.stat().st_size / 1e6
-    yield compared(graph.name, "size of the claim tables", [(pairs[0][0].tables, size)], "N-Quads",
-                   graph.wants(at_most(0.1)), "MB")  # fmt: skip
 
 
 def from_sources(graph: Measured, _: Run) -> Iterator[Figure]:
@@ -117,44 +114,10 @@ def beside_rdflib(graph: Measured, run: Run) -> Iterator[Figure]:
     yield compared(graph.name, "a loaded graph", [(ours, theirs)], alternative, graph.wants(at_most(0.35)), "MB")
 
 
-def claim_tables(graph: Measured, run: Run) -> Iterator[Figure]:
-    """Measure claim tables: made of a file, and opened in a store."""
-    made = [
-        (run.apart(tables_of, graph.path)[0], run.apart(load_raw, graph.path)[0]) for _ in range(rounds(graph, run))
-    ]
-    yield compared(graph.name, TABLES, made, "raw pyoxigraph in memory", graph.wants(at_most(2)))
-    opened, _ = run.apart(open_tables, store(graph, run) / "current" / "tables")
-    loaded, _ = run.apart(load, graph.path)
-    what = "Funding and Participation of a store"
-    yield compared(graph.name, what, [(opened, loaded)], "loading the file", graph.wants(at_most(0.005)))
-
-
-def tables_of(path: Path) -> float:
-    """Return the seconds that the claim tables of a loaded graph take, the second time."""
-    import tipgraph
-    from tipgraph.graph.tables import Tables
-
-    graph = tipgraph.load(path)
-    Tables.of(graph)  # it imports libraries and reads the ontology
-    return seconds(lambda: Tables.of(graph))
-
-
-def open_tables(folder: Path) -> float:
-    """Return the seconds that opening two tables takes, the second time."""
-    from tipgraph.graph.tables import Tables
-
-    def read() -> None:
-        tables = Tables.open(folder)
-        _ = tables["Funding"], tables["Participation"]
-
-    read()
-    return seconds(read)
-
-
 def by_command(graph: Measured, run: Run) -> Iterator[Figure]:
     """Measure a small question by the command, over a bare start of Python."""
     where = store(graph, run)
-    actor, _ = run.apart(a_partner, where / "current" / "store")
+    actor, _ = run.apart(a_partner, where)
     ours, bare = [*COMMAND, "query", "partners", f"of={actor}", "-g", str(where)], [sys.executable, "-c", "pass"]
     over = [spent(ours).seconds - spent(bare).seconds for _ in range(run.rounds(10))]
     what = "`query partners of=…`, over a bare start of Python"
@@ -165,7 +128,9 @@ def a_partner(folder: Path) -> str:
     """Return the short name of an actor that has a partner."""
     from pyoxigraph import NamedNode, Store
 
+    from tipgraph.graph import stores
     from tipgraph.model import data_name, tip
 
-    quad = next(Store.read_only(str(folder)).quads_for_pattern(None, NamedNode(tip.partner), None))
+    partners = Store.read_only(str(stores.current(folder).folder)).quads_for_pattern(None, NamedNode(tip.partner), None)
+    quad = next(partners)
     return data_name(str(quad.object).strip("<>"))

@@ -63,7 +63,6 @@ def completed(line: str, shell: str = "bash") -> list[str]:
         ("tipgraph network partnership --measure betw", ["betweenness"]),
         ("tipgraph network partnership --without oas-cim-", ["oas-cim-2004", "oas-cim-2005"]),
         ("tipgraph pages --recipe ", ["partner-funding"]),
-        ("tipgraph query --view fun", ["funders"]),
         ("tipgraph source import ia", ["iati"]),
         ("tipgraph source locate oas-a", ["oas-atip-2007"]),
         ("tipgraph release OUT --export .x", [".xlsx"]),
@@ -95,7 +94,6 @@ def test_no_graph_and_no_heavy_library_is_asked() -> None:
         "tipgraph query rou",
         "tipgraph query routes dest",
         "tipgraph network par",
-        "tipgraph query --view fun",
     ):
         told = {"COMP_WORDS": line, "COMP_CWORD": str(line.count(" ")), "_TIPGRAPH_COMPLETE": "bash_complete"}
         command = [sys.executable, "-c", program]

@@ -19,14 +19,14 @@ CALLS = {
     "pandas": "extras.need('pandas', 'a data frame')",
     "release": "release.compile_(None, None)",
     "server": "tipgraph.serve",
-    "tables": "storage.prepare('store/')",
+    "tables": "files.writable('x.parquet')",
 }
 PROGRAM = """
 import sys
 for name in {names}:
     sys.modules[name] = None  # as if it were not installed
 import tipgraph
-from tipgraph.graph import storage
+from tipgraph.outputs import files
 from tipgraph.outputs import release
 from tipgraph.runtime import extras
 from tipgraph.errors import MissingExtra

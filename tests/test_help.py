@@ -101,11 +101,10 @@ def test_the_example_runs(place: str, project: Path) -> None:
         (["push"], "`tipgraph store push`"),
         (["locat"], "`tipgraph source locate`"),
         (["numbers"], "`tipgraph show --numbers`"),
-        (["view"], "`tipgraph query --view`"),
         (["reviews"], "`tipgraph review`"),
         (["completion"], "`tipgraph --completion`"),
         (["knock-out"], "`tipgraph query --without-each-source` or `tipgraph network --without-each-source`"),
-        (["store", "verfy"], "`tipgraph store verify`"),
+        (["store", "dif"], "`tipgraph store diff`"),
     ],
 )
 def test_a_wrong_name_gets_the_nearest_command(name: list[str], near: str) -> None:

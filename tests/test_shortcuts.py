@@ -21,6 +21,12 @@ JOINED = [
 ]
 TAKES_PART = {"id": "1", "participant": "watch", "undertaking": "course", "role": "organizer"}
 WORKS_WITH = {"id": "1", "partner": "watch | house", "undertaking": "course", "partnershipKind": "coordination"}
+BELONGS = {"id": "1", "affiliate": "watch", "organization": "house", "affiliationKind": "organ-of"}
+WAY: Mapping[str, Sequence[Row]] = {
+    "places": [{"id": name, "type": "Country", "label": name} for name in ("here", "there")],
+    "routes": [{"id": "way", "type": "Route", "label": "way"}],
+}
+REPORTED = {"id": "1", "route": "way", "origin": "here", "destination": "there", "directed": "true"}
 GIVES = {"id": "1", "giver": "watch", "receiver": "house", "moneyKind": "awarded"}
 
 
@@ -65,11 +71,32 @@ def test_what_did_not_happen_ties_nobody(
 
 
 @pytest.mark.parametrize("modality", ["", "implied"])
-def test_money_that_a_source_states_is_marked(modality: str, tmp_path: Path) -> None:
-    payment = {**GIVES, "modality": modality, "note": "a reading"}
-    graph = made(tmp_path, {"a": {**THINGS, "funding": [payment]}})
-    given = {how: column(graph, f"SELECT ?to {{ ?from tip:{how} ?to }}") for how in ("funds", "fundsStated")}
-    assert given == {"funds": [f"{DATA}a/actors/house"], "fundsStated": [f"{DATA}a/actors/house"] * (not modality)}
+@pytest.mark.parametrize(
+    ("table", "row", "tie", "to"),
+    [
+        ("funding", GIVES, "funds", "actors/house"),
+        ("participations", TAKES_PART, "participatesIn", "undertakings/course"),
+        ("affiliations", BELONGS, "belongsTo", "actors/house"),
+        ("route-reports", REPORTED, "routeTo", "places/there"),
+    ],
+)
+def test_a_tie_that_a_source_states_is_marked(
+    table: str, row: Row, tie: str, to: str, modality: str, tmp_path: Path
+) -> None:
+    told = {**row, "modality": modality, "note": "a reading"}
+    graph = made(tmp_path, {"a": {**THINGS, **WAY, table: [told]}})
+    found = {how: column(graph, f"SELECT ?to {{ ?from tip:{how} ?to }}") for how in (tie, f"{tie}Stated")}
+    assert found == {tie: [f"{DATA}a/{to}"], f"{tie}Stated": [f"{DATA}a/{to}"] * (not modality)}
+
+
+def test_names_that_sources_give_an_actor_are_labels_of_it(tmp_path: Path) -> None:
+    names = {"name": "The Watch", "acronym": "TW", "description": "the guards"}
+    namings = [{"id": kind, "named": "watch", "name": name, "nameKind": kind} for kind, name in names.items()]
+    graph = made(tmp_path, {"a": {**THINGS, "namings": namings}})
+    assert column(graph, "SELECT ?name { GRAPH id:derived { ?actor skos:altLabel ?name } } ORDER BY ?name") == [
+        "TW",
+        "The Watch",
+    ]
 
 
 def test_in_the_kit_neither_proposals_nor_contacts_are_ties(graph: Graph) -> None:

@@ -5,8 +5,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 from pyoxigraph import Literal, NamedNode, QuerySolutions, Store
 
-from tipgraph.errors import QueryRefused
-from tipgraph.graph.sparql import MAX_DEPTH, bind, guard, header, slots
+from tipgraph.errors import QueryError, QueryRefused
+from tipgraph.graph.graph import Graph
+from tipgraph.graph.sparql import bind, guard, header, slots
 
 NAUGHTY = [
     '"',
@@ -75,22 +76,23 @@ REFUSED = [
     "PREFIX e: <x:> SELECT * { ?a e:b\\# ?c . SERVICE <http://127.0.0.1:1/> { ?s ?p ?o } }",
     "PREFIX e: <x:> SELECT * { ?a e:b\\' ?c . SERVICE <http://127.0.0.1:1/> { ?s ?p ?o } # '",
     'SELECT * { OPTIONAL { ?s ?p "\\u0022 #" . ?a <http://x/\\u0061#> ?b } SERVICE <http://x/> { ?q ?r ?z } }',
-    "ASK { ?s ?p (" + "?a " * 30_000 + ") }",
-    "ASK { ?s ?p (" + "'' " * 30_000 + ") }",
-    "ASK { ?s ?p (" + "id: " * 24_000 + ") }",
     'SELECT * { VALUES ?x { """abc" } SERVICE <http://127.0.0.1:1/> { ?s ?p ?o } }',
     "SELECT * { VALUES ?x { '''abc' } SERVICE <http://127.0.0.1:1/> { ?s ?p ?o } }",
     'SELECT * { VALUES ?x { """abc" } SERVICE <http://127.0.0.1:1/> { ?s ?p ?o } # \\"""\n}',
     'SELECT * { VALUES ?x { """ " } SERVICE <http://127.0.0.1:1/> { ?s ?p ?o } #\\q"""\n}',
     "SELECT * { VALUES ?x { ''' ' } SERVICE <http://127.0.0.1:1/> { ?s ?p ?o } #\\q'''\n}",
-    "INSERT DATA { <a:b> <a:b> <a:b> }",
-    "PREFIX a: <a:> DELETE WHERE { ?s ?p ?o }",
-    "LOAD <http://127.0.0.1/>",
     "SELECT * FROM <http://127.0.0.1/x> { ?s ?p ?o }",
     "SELECT * FROM NAMED <file:///etc/passwd> { ?s ?p ?o }",
     "SELECT * FROM ex:graph { ?s ?p ?o }",
-    "ASK " + "{" * (MAX_DEPTH + 1),
+    "ASKFROM<http://127.0.0.1/x>{ ?s ?p ?o }",
+    "SELECT ((1<2)AS?x)FROM:g#>\n{ ?s ?p ?o }",
+    "#+ summary: x\r SELECT * FROM # x\n NAMED <http://127.0.0.1/x> { ?s ?p ?o }",
+    "SELECT ('''\n#''' AS ?x) FROM <http://127.0.0.1/x> { ?s ?p ?o }",
+    "SELECT * { ?ſervice ?p ?o }",
+    "SELECT * { ?s a <https://w3id.org/tipgraph/id/x' SERVICE <http://127.0.0.1:1/> { ?s ?p ?o } # '",
     "ASK {}" + " " * 100_000,
+    "ASK " + "{" * 3_000,
+    "ASK { ?s ?p " + "<" * 30_000,
     "ASK { FILTER(" + "!" * 20_000 + "true) }",
     "SELECT (1" + "+1" * 9_000 + " AS ?x) {}",
     "ASK {" + "OPTIONAL { ?s ?p ?o } " * 4_000 + "}",
@@ -105,11 +107,10 @@ def test_what_writes_or_leaves_the_machine_is_refused(text: str) -> None:
 
 ALLOWED = [
     "SELECT * FROM <http://example.org/known> FROM NAMED <http://example.org/known> { ?s ?p ?o }",
-    'SELECT ?service ?insert { ?service <http://x/SERVICE> "INSERT DATA" . ex:LOAD a ex:from }',
-    "# SERVICE is only named in this comment\nSELECT * { ?s ?p '''DROP ALL \"''' }",
+    'SELECT ?insert { ?s <http://x/LOAD> "INSERT DATA" . ex:LOAD a ex:from ; ex:p ?from ; <a:b> ?o }',
+    "#+ param from: (from) the first day\n#+ from <a:b>\nSELECT * { ?s ?p ?from }",
+    "SELECT * { ?s ?p <https://w3id.org/tipgraph/id/oas-cim-2005/actors/belize-social-services> }",
     'SELECT * { ?s ?p "x"@add FILTER(?a <?b && ?c> 3) }',
-    "SELECT (REPLACE(?a, 'x', 'y') AS ?b) { ?s ?p ?a }",
-    'SELECT * { ?s ?p """"quoted" and \\t \\\\ \\"""" } # SERVICE """ nothing begins here',
     "SELECT * { ?s ?p '''''' . ?s ?q '' . ?s ?r \"\" FILTER(REGEX(?x, '\\\\w+')) }",
 ]
 
@@ -129,48 +130,14 @@ def test_the_guard_never_fails_in_another_way(text: str) -> None:
         guard(text)
 
 
-def test_the_guard_looks_back_at_nothing_again_and_again() -> None:
-    """What took the square of its length took seconds at the largest size; a service behind it is still seen."""
-    for quote in ('"', "'", '"""'):
-        with suppress(QueryRefused):
-            guard(f"SELECT * {{ ?s ?p {quote}" + f"\\{quote[0]}" * 40_000)
-    with pytest.raises(QueryRefused):
-        guard('SELECT * { ?s ?p "never closed\nSERVICE <a:b> { ?s ?p ?o } }')
+def test_the_guard_looks_back_at_nothing_again_and_again(small: Graph) -> None:
+    """What took the square of its length took seconds at the largest size."""
+    for quote in ('"', "'", '"""', "FROM ", "FROM", "FROM#", "FROM<", "a.", "?", "<"):
+        with suppress(QueryError):
+            small.query("SELECT * { ?s ?p " + quote * (90_000 // len(quote)))
 
 
-@pytest.mark.parametrize(
-    "text",
-    [
-        "SELECT * {FILTER(1<2)SERVICE#>\n<http://127.0.0.1:1/>{?s ?p ?o}}",
-        "SELECT * {FILTER(1<'>')SERVICE <http://127.0.0.1:1/>{?s ?p ?o}} #'",
-        "SELECT * {FILTER(1<'>'||true)SERVICE SILENT <http://127.0.0.1:1/>{?s ?p ?o}} #'",
-        "SELECT (1<'>' AS ?x) (COUNT(*) AS ?n) FROM <http://nowhere/> {?s ?p ?o} #'",
-        "ASK {FILTER(1<'>'||" + "(" * 3_000 + "1" + ")" * 3_000 + ")} #'",
-        "SELECT * {FILTER(?x<a:f('>')) SERVICE <http://127.0.0.1:1/> {?s ?p ?o}} #'",
-        "SELECT * {FILTER(?x <a:b#> '''\n) SERVICE <http://127.0.0.1:1/> {?s ?p ?o} # '''\n}",
-        "SELECT * {FILTER(1.e5<'>') SERVICE <http://127.0.0.1:1/> {?s ?p ?o}} #'",
-        "SELECT * {FILTER(true<'>') SERVICE <http://127.0.0.1:1/> {?s ?p ?o}} #'",
-        "SELECT * {FILTER((1)<'>') SERVICE <http://127.0.0.1:1/> {?s ?p ?o}} #'",
-        "SELECT * {FILTER(<a:b><'>') SERVICE <http://127.0.0.1:1/> {?s ?p ?o}} #'",
-        "SELECT * {FILTER(1<<('>(2))) SERVICE <http://127.0.0.1:1/> {?s ?p ?o}} #'",
-        "SELECT * { <<'>' <a:p> <a:o>>> ?x ?y . SERVICE <http://127.0.0.1:1/> {?s ?p ?o}} #'",
-    ],
-)
-def test_a_comparison_is_not_taken_for_an_iri(text: str) -> None:
-    with pytest.raises(QueryRefused):
-        guard(text)
-
-
-@pytest.mark.parametrize(
-    "text",
-    [
-        "SELECT * { ?s <http://x/a#b> <http://x/c'd> ; <http://x/service> ?o }",
-        "SELECT * { VALUES (?a ?b) { (<http://x/#a> <http://x/#b>) (<http://x/'a> UNDEF) } }",
-        "SELECT * { ?s ?p ?o FILTER(?o IN (<http://x/#a>, <http://x/#b>) && ?s != <http://x/#c>) }",
-        "SELECT (COUNT(DISTINCT <http://x/#a>) AS ?n) { ?s (<http://x/#a>|^<http://x/#b>)+ ?o FILTER(?a <5) }",
-        "SELECT * { ?s ?p ?o FILTER(?o < <http://x/#a>) FILTER(?a <?b && ?c> 2) BIND(<http://x/#f>(?o) AS ?x) }",
-        "SELECT * { ?s ?p (<http://x/a> <http://x/b>) }",
-    ],
-)
-def test_iris_with_any_characters_are_asked_for(text: str) -> None:
-    assert guard(text) is False
+@pytest.mark.parametrize("text", ["INSERT DATA { <a:b> <a:b> <a:b> }", "LOAD <http://127.0.0.1/>", "DROP ALL"])
+def test_an_update_is_no_query(text: str, small: Graph) -> None:
+    with pytest.raises(QueryError):
+        small.query(text)

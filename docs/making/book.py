@@ -12,7 +12,7 @@ from docs.making import errors, gathering, names, notebooks, parts, questions, s
 from docs.making.markdown import page
 
 ORDER = (
-    "verbs", "questions", "rules", "classes", "properties", "codes", "networks", "formats", "readers", "addresses",
+    "verbs", "questions", "rules", "classes", "properties", "codes", "networks", "formats", "readers",
     "names", "errors", "settings",
 )  # fmt: skip
 
@@ -30,7 +30,6 @@ def reference(graph: tipgraph.Graph) -> dict[str, str]:
         "networks": parts.networks(graph),
         "formats": parts.formats(),
         "readers": parts.readers(),
-        "addresses": parts.addresses(),
         "names": names.text(),
         "errors": errors.text(),
         "settings": settings.text(),

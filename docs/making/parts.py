@@ -1,14 +1,9 @@
-"""Networks, recipes and measures; formats of exports; kinds of open data; addresses of a server."""
-
-from collections.abc import Iterator
-from typing import Any
+"""Networks, recipes and measures; formats of exports; kinds of open data."""
 
 from docs.making.markdown import code, codes, heading, page, plain, table
 from tipgraph import Graph
 from tipgraph.analysis.network import MEASURES, catalogue
 from tipgraph.outputs.files import FORMATS
-from tipgraph.server.limits import Limits
-from tipgraph.server.openapi import document
 from tipgraph.sources.importers.registry import KINDS, reader
 
 
@@ -61,33 +56,3 @@ def readers() -> str:
         "The guide is [import open data](../how-to/take-open-data-in.md).",
         table(["kind", "content", "split into", "read as"], rows),
     )
-
-
-def addresses() -> str:
-    """Return the page of the addresses of a server, from its document at `/openapi.json`."""
-    paths = document("http://127.0.0.1:8080", Limits())["paths"]
-    questions = [path for path in paths if path.startswith("/query/")]
-    rest = {path: asked for path, asked in paths.items() if path not in questions}
-    return page(
-        heading(1, "Addresses of a server"),
-        "`tipgraph serve` answers these addresses, beside the pages. A running server has the same list for programs "
-        "at `/openapi.json`. The guide is [serve](../how-to/serve.md). "
-        "It and the [errors](errors.md) explain each status.",
-        *(part for path, asked in rest.items() for part in _address(path, asked)),
-        heading(2, "/query/NAME.csv and /query/NAME.json"),
-        "The answer to a [question](questions.md), with its parameters by their names and `lang=es` for Spanish "
-        f"labels. The addresses are: {codes(questions)}.",
-    )
-
-
-def _address(path: str, asked: dict[str, Any]) -> Iterator[str]:
-    yield heading(2, code(path))
-    for verb, said in asked.items():
-        yield f"`{verb.upper()}`: {plain(said['summary'])}"
-        yield table(
-            ["parameter", "meaning", "in"],
-            [[code(one["name"]), plain(one["description"]), one["in"]] for one in said["parameters"]],
-        )
-        given = said.get("requestBody", {}).get("content", {})
-        yield f"Takes {codes(given)}." if given else ""
-        yield f"Returns {codes(said['responses']['200']['content'])}."

@@ -1,4 +1,4 @@
-"""The questions, views, checks, rules and derivations of `queries/`, read from the files themselves."""
+"""The questions, checks, rules and derivations of `queries/`, read from the files themselves."""
 
 from collections.abc import Iterable, Iterator
 from pathlib import Path
@@ -11,7 +11,6 @@ from tipgraph.analysis import question_parameters
 from tipgraph.curation.conflicts import Rule
 from tipgraph.graph import sparql
 from tipgraph.graph.sparql import Parameter
-from tipgraph.graph.tables import summary, views
 from tipgraph.model import kit
 from tipgraph.model.iris import PREFIXES
 
@@ -31,7 +30,6 @@ EXAMPLES = {
     "actors": "kind=ngo",
     "conflicts": "source=oas-cim-2005",
     "coverage": "source=oas-cim-2005",
-    "estimates": "of=JP",
     "events": "in=BO from=2004 to=2005",
     "funding": "in=caribbean",
     "funding-chains": "funder=usaid",
@@ -94,23 +92,20 @@ def columns(text: str) -> list[str]:
 
 
 def rules() -> str:
-    """Return the page of views, checks, rules on contradictions, and derivations."""
+    """Return the page of checks, rules on contradictions, and derivations."""
     return page(
-        heading(1, "Views, checks, rules, derivations"),
-        heading(2, "Views", "views"),
-        "`tipgraph query --view NAME` answers one in SQL over the claim tables.",
-        _files("view", views().values(), "sql"),
+        heading(1, "Checks, rules, derivations"),
         heading(2, "Checks", "checks"),
         "`tipgraph check` runs each; a row is a fault. The shapes for each cell are in "
         "`ontology/shapes.ttl` "
         "and is told with the [classes](classes.md).",
-        _files("check", _in("check"), "sparql"),
+        _files("check", _in("check")),
         heading(2, "Rules on contradictions", "conflict-rules"),
         "`tipgraph review conflicts` proposes the findings of each; somebody answers.",
         *(part for rule in Rule.all() for part in _rule(rule)),
         heading(2, "Derivations", "derivations"),
         "`tipgraph build` runs each in this order, once. The results are in the graph `derived`.",
-        _files("derivation", _in("derive"), "sparql"),
+        _files("derivation", _in("derive")),
     )
 
 
@@ -125,16 +120,15 @@ def _rule(rule: Rule) -> Iterator[str]:
     yield folded(f"<code>queries/conflict/{rule.name}.rq</code>", fence(rule.text, "sparql"))
 
 
-def _files(kind: str, paths: Iterable[Path], language: str) -> str:
+def _files(kind: str, paths: Iterable[Path]) -> str:
     """Return a section for each file: its name, its sentence, its text."""
     parts: list[str] = []
     for path in paths:
         text = path.read_text("utf-8")
-        said = summary(path.stem) if language == "sql" else sparql.header(text).summary
         name = f"{path.parent.name}/{path.name}"
         parts += [
             heading(3, path.stem, kind, path.stem),
-            plain(said),
-            folded(f"<code>queries/{name}</code>", fence(text, language)),
+            plain(sparql.header(text).summary),
+            folded(f"<code>queries/{name}</code>", fence(text, "sparql")),
         ]
     return "\n\n".join(parts)

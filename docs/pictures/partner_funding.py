@@ -11,7 +11,7 @@ from html import escape
 from typing import Any
 
 from tipgraph import Filter, build
-from tipgraph.analysis.network import edges_of, recipe
+from tipgraph.analysis.network import edges_of, project
 
 FUNDER = "usaid"
 COLUMNS = (10, 340, 680, 1020)
@@ -74,4 +74,4 @@ def svg(network: Any) -> str:
 
 
 if __name__ == "__main__":
-    sys.stdout.write(svg(recipe(build(), "partner-funding", Filter(focus=(FUNDER,)))))
+    sys.stdout.write(svg(project(build(), "partner-funding", Filter(focus=(FUNDER,)))))

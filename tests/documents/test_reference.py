@@ -55,7 +55,7 @@ def questions() -> Iterator[tuple[str, str]]:
         yield "questions", f"## {path.stem}\n…{text.strip()}"
         for name in re.findall(r"^#\+ param (\w+):", text, re.MULTILINE):
             yield "questions", f"## {path.stem}\n…| `{name}` |"
-    for folder, kind in (("check", "check"), ("conflict", "rule"), ("derive", "derivation"), ("views", "view")):
+    for folder, kind in (("check", "check"), ("conflict", "rule"), ("derive", "derivation")):
         for path in (HOME / "queries" / folder).iterdir():
             yield "rules", f"({target(kind, path.stem)})="
             yield "rules", path.read_text("utf-8").strip()
@@ -118,8 +118,6 @@ def parts() -> Iterator[tuple[str, str]]:
     for path in (HOME / "src").rglob("*.py"):
         for name in re.findall(r"_?TIPGRAPH_[A-Z_]*[A-Z]", path.read_text("utf-8")):
             yield "settings", f"| `{name}` |"
-    routes = (HOME / "src/tipgraph/server/openapi.py").read_text("utf-8")
-    yield from (("addresses", f"## `{path}`") for path in re.findall(r'^            "(/[^"]+)": \{"', routes, re.M))
 
 
 KINDS = (verbs, questions, terms, doors, errors, parts)
@@ -173,7 +171,6 @@ def test_the_reference_tells_all_that_there_is(
         ("networks", "| `bridges` |"),
         ("readers", "| `iati` |"),
         ("settings", "| `TIPGRAPH_TIMEOUT` |"),
-        ("addresses", "## `/void`"),
     ],
 )
 def test_what_the_reference_leaves_out_is_found(page: str, left_out: str, reference: Reference) -> None:

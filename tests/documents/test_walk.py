@@ -94,7 +94,7 @@ def test_the_walk_finds_what_is_not_so(clone: tuple[Path, str], environment: dic
     """The positive control: a command that does not work, and one that prints something else."""
     wrong = [
         Step("tipgraph query no-such-question", None, 1),
-        Step("tipgraph query estimates", "no estimate at all", 2),
+        Step("tipgraph query numbers", "no estimate at all", 2),
     ]
     found = typed([ACTIVATE, *wrong], clone[0], environment)
     assert "is no question" in found

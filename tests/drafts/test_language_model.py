@@ -220,7 +220,7 @@ def test_an_answer_of_another_form_is_asked_for_once_more(text: DraftText) -> No
         (lambda handler, _: handler.answer(b"<h1>Welcome</h1>", "text/html"), "answers with a page for people"),
         (lambda handler, _: handler.answer(b'{"choices": []}', "application/json"), "no chat completion"),
         (lambda handler, _: handler.answer(b"busy", "text/plain", 429, Retry_After="3600"), "too busy"),
-        (lambda handler, _: handler.answer(b"", "text/plain", 307, Location="https://example.org/v1"), "does not get"),
+        (lambda handler, _: handler.answer(b"", "text/plain", 307, Location="https://example.org/v1"), "no redirect"),
         (lambda handler, _: handler.answer(b'{"error": "no such model"}', "application/json", 400), "no such model"),
         (lambda handler, _: say(handler, None), "without words"),
         (lambda handler, _: handler.bad.stopped.wait(5), "no whole answer within 0.5 s"),

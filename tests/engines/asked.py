@@ -16,7 +16,6 @@ QUESTIONS: Sequence[tuple[str, Mapping[str, str]]] = (
     ("conflicts", {"about": "caribbean-seminars"}),
     ("conflicts", {"source": "oas-cim-2005"}),
     ("coverage", {"source": "oas-cim-2004"}),
-    ("estimates", {"of": "place:japan"}),
     ("events", {"in": "caribbean"}),
     ("events", {"from": "2004-11", "to": "2005"}),
     ("events", {"status": "planned"}),
@@ -68,7 +67,7 @@ QUESTIONS: Sequence[tuple[str, Mapping[str, str]]] = (
     ("who-does-what-where", {"topic": "trafficking"}),
     ("who-does-what-where", {"year": "2004"}),
     *((name, {"reviewed": "true"}) for name in (
-        "actors", "conflicts", "estimates", "events", "funding", "funding-chains", "funding-sums", "gaps", "mandates",
+        "actors", "conflicts", "events", "funding", "funding-chains", "funding-sums", "gaps", "mandates",
         "numbers", "participants", "partners", "promises", "publications", "routes", "single-source",
         "who-does-what-where",
     )),

@@ -18,10 +18,7 @@ COMMANDS: Sequence[Sequence[str]] = (
     ("show", "caribbean-seminars"),
     ("network", "--recipe", "partner-funding", "--focus", "usaid"),
 )
-WHOLE_GRAPH: Sequence[Sequence[str]] = (
-    ("query", "--view", "who-does-what-where", "--format", "csv"),
-    ("review", "identity", "--least", "0.6", "--reopen", "--format", "csv"),
-)
+WHOLE_GRAPH: Sequence[Sequence[str]] = (("review", "identity", "--least", "0.6", "--reopen", "--format", "csv"),)
 
 
 def printed(*words: str) -> str:

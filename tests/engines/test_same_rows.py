@@ -67,7 +67,6 @@ EMPTY = (
     "edge-stops",
     "matches",
     "retired",
-    "twins",
     "voices",
 )
 

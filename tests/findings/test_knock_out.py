@@ -184,7 +184,7 @@ def test_knocking_a_source_out_is_building_without_its_folder(world: World, whic
         assert question.run(knocked).rows == question.run(rest).rows
     for network in ("funding", "partnership", "participation"):
         assert edges_of(project(knocked, network)) == edges_of(project(rest, network))
-        degrees = [measure(one, project(one, network), "degree").rows for one in (knocked, rest)]
+        degrees = [measure(project(one, network), "degree").rows for one in (knocked, rest)]
         assert degrees[0] == degrees[1]
     assert knock_out_of_measure(gathered, "partnership", "degree", sources=[name]).table.ranked is False
 
@@ -370,7 +370,6 @@ def test_the_command_says_it(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) ->
     "words",
     [
         ["query"],
-        ["query", "--view", "funders"],
         ["query", "funding", "-g", "graph.trig"],
         ["query", "funding", "--of", "reference"],
         ["network"],

@@ -18,7 +18,7 @@ WINGS = (
 VOCABULARIES = ("http://www.w3.org/", "http://rdfs.org/", "https://w3id.org/tipgraph/")
 SPELLED = {"outputs/site/ontology_page.py"}  # it shows short forms of other vocabularies
 REGISTRIES = {  # they import by name
-    "runtime/processes.py", "server/export_jobs.py", "sources/importers/registry.py",
+    "runtime/processes.py", "sources/importers/registry.py",
     "sources/make/name_words.py",  # the languages of Faker
 }  # fmt: skip
 

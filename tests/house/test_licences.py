@@ -4,11 +4,11 @@ from pathlib import Path
 
 from tipgraph.graph.graph import Graph
 from tipgraph.model import kit
-from tipgraph.outputs.site import licences, render, single_file
+from tipgraph.outputs.site import assets, render, single_file
 
 WEB = kit.code("outputs/site/web")
 OURS = {path.name for path in (WEB / "static").iterdir()}
-MADE = {"graph.js", "icon.svg"}  # the graph itself, by `outputs/site/embedded_engine.py`, and our mark
+MADE = {"graph.js", "icon.svg"}  # the graph itself and our mark, by `outputs/site`
 
 
 def unnamed(site: Path) -> list[str]:
@@ -21,7 +21,7 @@ def unnamed(site: Path) -> list[str]:
 def test_what_is_gathered_is_named_by_a_licence_that_stands_there_in_full() -> None:
     for path in (WEB / "vendor").glob("*"):
         if not path.name.startswith("LICENSES"):
-            naming = [text for one in licences.found() if path.name in (text := one.read_text("utf-8"))]
+            naming = [text for one in assets.licences() if path.name in (text := one.read_text("utf-8"))]
             assert len(naming) == 1, path.name
             assert "WITHOUT WARRANTY" in naming[0] or "DISCLAIMS ALL WARRANTIES" in naming[0] or "AS IS" in naming[0]
 
@@ -45,7 +45,7 @@ def test_a_site_carries_the_licence_of_every_file_of_others(small: Graph, tmp_pa
     assert unnamed(site) == ["other.min.js"]
     page = (site / "licences.html").read_text("utf-8")
     packed = dict(single_file.read((site / "tipgraph.html").read_text("utf-8")))
-    for path in licences.found():
+    for path in assets.licences():
         assert path.name in page
         assert "vis-network.min.js is" in packed["licences.html"]
         assert 'href="licences.html"' in packed["index.html"]

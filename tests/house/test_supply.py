@@ -156,7 +156,7 @@ def test_the_bill_of_materials_names_what_is_needed_and_what_is_carried(tmp_path
     bill = written(tmp_path / "bill.cdx.json")
     scopes = {component["name"]: component["scope"] for component in bill["components"]}
     assert scopes["rdflib"] == scopes["pyparsing"] == "required"
-    assert scopes["duckdb"] == scopes["uvicorn"] == "optional"
+    assert scopes["pyarrow"] == scopes["uvicorn"] == "optional"
     assert not {"hatchling", "pytest"} & set(scopes)
     vendor = ROOT / "src" / "tipgraph" / "outputs" / "site" / "web" / "vendor"
     assert {name for name in CARRIED if name in scopes} == {

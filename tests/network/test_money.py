@@ -1,11 +1,22 @@
-"""Money: shares, dependence, reach, and the partner-funding recipe."""
+"""Money: shares, dependence, what it reaches, and the partner-funding recipe."""
 
 import networkx as nx
 import pytest
 
 from tests.network.conftest import short
 from tests.network.test_payments import HARBOUR, extra, with_claims
-from tipgraph.analysis.network import EVERY, Filter, claims_of, edges_of, measure, money, networks, project, recipe
+from tipgraph.analysis.network import (
+    EVERY,
+    Filter,
+    claims_of,
+    edges_of,
+    know_recipe,
+    measure,
+    money,
+    networks,
+    project,
+)
+from tipgraph.analysis.network.ties import Edge
 from tipgraph.analysis.payments import payments
 from tipgraph.errors import CallError, UnknownName
 from tipgraph.graph.graph import Graph
@@ -13,7 +24,7 @@ from tipgraph.model import DATA, tip
 
 
 def by_key(graph: Graph, name: str) -> dict[tuple[str, ...], tuple[object, ...]]:
-    table = measure(graph, project(graph, "funding"), name)
+    table = measure(project(graph, "funding"), name)
     return {tuple(map(short, row.name)): (*map(short, row.things[1:]), *row.values) for row in table.rows}
 
 
@@ -64,7 +75,7 @@ def test_one_sum_of_money_in_several_claims_is_never_added_up() -> None:
 
 def test_a_shared_amount_stays_shared_where_a_filter_leaves_one_party(grown: Graph) -> None:
     asked = Filter(focus=("left-ngo",))
-    table = measure(grown, project(grown, "funding", asked), "dependence", asked)
+    table = measure(project(grown, "funding", asked), "dependence")
     assert {row.values[2] for row in table.rows if short(row.things[0]) == "left-ngo"} == {"claims"}
 
 
@@ -97,33 +108,28 @@ def test_dependence_on_the_largest_funder(grown: Graph) -> None:
     assert not any(key[:2] == ("hub", "hub") for key in found)
 
 
+def starts(ways: dict[str, list[list[Edge]]]) -> set[str]:
+    """Return those whose money reaches something."""
+    return {short(way[0][0]) for found in ways.values() for way in found}
+
+
 def test_a_way_never_jumps_from_one_grant_to_another(grown: Graph) -> None:
-    table = measure(grown, project(grown, "funding"), "reach")
-    ways = {tuple(map(short, row.things)): row.values for row in table.rows}
-    assert ways["donor", "lima"][0] == 4  # donor, hub, left, shelter, Lima: the hop continues the grant
-    assert ("donor", "port-able") not in ways  # hub pays for the school in Port Able with other money
-    assert {start for start, _ in ways} == {"lantern-fund", "donor", "hub"}
+    ways = money.reached(project(grown, "funding"))
+    by_place = {short(end): {tuple(short(edge[0]) for edge in way) for way in found} for end, found in ways.items()}
+    assert ("donor", "hub", "left-ngo", "shelter") in by_place["lima"]  # the hop continues the grant
+    # hub pays for the school in Port Able with other money
+    assert "port-able" not in by_place
+    assert starts(ways) == {"lantern-fund", "donor", "hub"}
 
 
 def test_what_is_only_proposed_pledged_or_repeated_reaches_nothing(graph: Graph, grown: Graph) -> None:
-    assert "eu" not in {short(row.things[0]) for row in measure(graph, project(graph, "funding"), "reach").rows}
-    proposed = recipe(graph, "partner-funding", Filter(focus=("eu",)))
+    assert "eu" not in starts(money.reached(project(graph, "funding")))
+    proposed = project(graph, "partner-funding", Filter(focus=("eu",)))
     assert proposed.number_of_edges() == 0
-    table = measure(grown, project(grown, "funding"), "reach")
-    ways = {tuple(map(short, row.things)): row for row in table.rows}
-    assert not any(claim.endswith(("/g3", "/g4")) for row in ways.values() for claim in row.claims)
-    assert "other-donor" not in {start for start, _ in ways}
-
-
-def test_the_reach_of_a_focus_is_that_of_the_funder_to_its_end(graph: Graph) -> None:
-    whole = measure(graph, project(graph, "funding"), "reach")
-    asked = Filter(focus=("usaid",))
-    near = measure(graph, project(graph, "funding", asked), "reach", asked)
-    assert near.rows == [row for row in whole.rows if short(row.things[0]) == "usaid"]
-    asked = Filter(focus=("usaid",), steps=2)
-    fewer = measure(graph, project(graph, "funding", asked), "reach", asked)
-    assert fewer.rows == [row for row in near.rows if int(row.values[0]) <= 2]
-    assert len(fewer.rows) < len(near.rows)
+    ways = money.reached(project(grown, "funding"))
+    claims = {claim for found in ways.values() for way in found for edge in way for claim in claims_of(edge[3])}
+    assert not any(claim.endswith(("/funding/g3", "/funding/g4")) for claim in claims)
+    assert "other-donor" not in starts(ways)
 
 
 def test_the_money_of_one_funder(grown: Graph) -> None:
@@ -134,7 +140,7 @@ def test_the_money_of_one_funder(grown: Graph) -> None:
 
 
 def test_partner_funding_gathers_money_carriers_and_partners(graph: Graph) -> None:
-    network = recipe(graph, "partner-funding", Filter(focus=("usaid",)))
+    network = project(graph, "partner-funding", Filter(focus=("usaid",)))
     parts: dict[str, set[tuple[str, str]]] = {}
     for start, end, _, data in edges_of(network):
         parts.setdefault(data["part"], set()).add((short(start), short(end)))
@@ -150,29 +156,29 @@ def test_partner_funding_gathers_money_carriers_and_partners(graph: Graph) -> No
 
 
 def test_partner_funding_follows_intermediaries_and_keeps_their_partners(graph: Graph, grown: Graph) -> None:
-    network = recipe(grown, "partner-funding", Filter(focus=("donor",)))
+    network = project(grown, "partner-funding", Filter(focus=("donor",)))
     ends = {(short(start), short(end)) for start, end, _, _ in edges_of(network)}
     assert {("donor", "hub"), ("hub", "left-ngo"), ("left-ngo", "shelter")} <= ends
-    network = recipe(graph, "partner-funding", Filter(focus=("iom",)))
+    network = project(graph, "partner-funding", Filter(focus=("iom",)))
     ends = {(short(start), short(end)) for start, end, _, _ in edges_of(network)}
     assert ("caribbean-seminars", "bahamas") in ends
     assert ("iom", "tactik-project") not in ends  # paid by another grant
 
 
 def test_the_recipe_takes_filters_and_needs_a_funder(graph: Graph) -> None:
-    stated = recipe(graph, "partner-funding", Filter(focus=("usaid",), stated=True))
+    stated = project(graph, "partner-funding", Filter(focus=("usaid",), stated=True))
     assert {data["modality"] for _, _, _, data in edges_of(stated)} == {"stated"}
     assert any(short(node) == "usaid" for node in stated)
     with pytest.raises(CallError, match="--focus"):
-        recipe(graph, "partner-funding", Filter())
+        project(graph, "partner-funding", Filter())
     with pytest.raises(CallError, match="leave out the steps"):
-        recipe(graph, "partner-funding", Filter(focus=("usaid",), steps=2))
+        project(graph, "partner-funding", Filter(focus=("usaid",), steps=2))
     with pytest.raises(UnknownName, match="partner-funding"):
-        recipe(graph, "soup", Filter())
+        know_recipe("soup")
 
 
 def test_a_funder_that_gives_nothing_is_alone(graph: Graph) -> None:
-    network = recipe(graph, "partner-funding", Filter(focus=("interpol-colombia",)))
+    network = project(graph, "partner-funding", Filter(focus=("interpol-colombia",)))
     assert network.number_of_edges() == 0
     assert [short(node) for node in network] == ["interpol-colombia"]
     assert network.nodes[next(iter(network))]["label"]
@@ -217,24 +223,25 @@ def test_a_payment_that_two_claims_tell_counts_once_in_a_network_and_with_the_on
 def test_who_pays_for_attendance_funds_no_event_in_any_network(graph: Graph) -> None:
     attended = {row["claim"].value: row["attendance"].value for row in graph.named("attendance")}
     assert len(attended) == 3
-    givers = {row.things[0] for row in measure(graph, project(graph, "funding"), "reach").rows}
+    givers = starts(money.reached(project(graph, "funding")))
     for name in [*networks(graph), EVERY]:
         for start, end, _, data in edges_of(project(graph, name)):
             if data["claim"] in attended:
                 assert data["edge"] in ("fundingAttendance", "fundingAttendee")
                 assert not money.is_money(data, ())
                 assert (end == attended[data["claim"]]) == (data["edge"] == "fundingAttendance")
-                assert data["edge"] == "fundingAttendee" or start not in givers  # who attends, not who pays
+                assert data["edge"] == "fundingAttendee" or short(start) not in givers  # who attends, not who pays
     for focus in ("cim", "iom", "italy-government", "oas-tip-coordinator"):
-        found = recipe(graph, "partner-funding", Filter(focus=(focus,)))
+        found = project(graph, "partner-funding", Filter(focus=(focus,)))
         assert not attended.keys() & {data["claim"] for *_, data in edges_of(found)}
         assert not set(attended.values()) & {end for _, end, _, data in edges_of(found) if data["part"] == "money"}
 
 
 def test_money_goes_on_by_no_route_role_or_partnership(graph: Graph) -> None:
-    network = recipe(graph, "partner-funding", Filter(focus=("gtip",)))
-    rows = measure(graph, network, "reach").rows
-    assert rows
-    assert not any("/participations/" in claim or "/partnerships/" in claim for row in rows for claim in row.claims)
+    network = project(graph, "partner-funding", Filter(focus=("gtip",)))
+    ways = [way for found in money.reached(network).values() for way in found]
+    assert ways
+    claims = {claim for way in ways for edge in way for claim in claims_of(edge[3])}
+    assert not any("/participations/" in claim or "/partnerships/" in claim for claim in claims)
     with pytest.raises(CallError, match="its networks are funding, partner-funding"):
-        measure(graph, project(graph), "reach")
+        measure(project(graph), "dependence")

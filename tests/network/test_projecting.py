@@ -280,7 +280,7 @@ def test_folding_is_the_weighted_projection_of_networkx(graph: Graph) -> None:
 def test_a_folded_network_is_another_one(graph: Graph) -> None:
     folded = fold(project(graph, "participation"))
     with pytest.raises(CallError, match="not a measure of"):
-        measure(graph, folded, "reach")
+        measure(folded, "dependence")
     with pytest.raises(CallError, match="without a direction"):
         fold(project(graph, "routes"))
     for _, data in fold(project(graph, "funding"), "ends").nodes(data=True):

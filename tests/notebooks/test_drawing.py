@@ -17,7 +17,7 @@ from tipgraph.analysis.network import claims_of
 from tipgraph.errors import CallError, GraphError, UnknownName
 from tipgraph.graph.graph import Graph
 from tipgraph.outputs.site.embed import Drawing, draw
-from tipgraph.outputs.site.places import drawing_scripts
+from tipgraph.outputs.site.maps import drawing_scripts
 
 READY = "() => document.documentElement.dataset.ready === 'yes'"
 
@@ -101,7 +101,7 @@ def test_a_map_is_drawn_and_tells_the_sentences_of_a_line(page: Page, graph: Gra
     expect(frame.locator("#panel li").first).to_contain_text("[")
     frame.get_by_text("As a table").click()
     expect(frame.locator("tbody tr").first).to_be_visible()
-    with pytest.raises(CallError, match="a browser draws it"):
+    with pytest.raises(CallError, match="ends in .html"):
         drawing.save(tmp_path / "routes.svg")
 
 

@@ -99,9 +99,8 @@ def called(graph: Graph, names: Mapping[str, str]) -> list[Statement]:
 
 
 def pages_of(site: Path) -> list[Path]:
-    """Return the pages of a site, without the file that holds all of them and the cards to embed elsewhere."""
-    pages = (path for path in site.rglob("*.html") if path.name != single_file.NAME)
-    return sorted(path for path in pages if not path.name.endswith(".card.html"))
+    """Return the pages of a site, without the file that holds all of them."""
+    return sorted(path for path in site.rglob("*.html") if path.name != single_file.NAME)
 
 
 def carried(script: Path, name: str) -> Any:

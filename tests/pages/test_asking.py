@@ -22,7 +22,7 @@ from tipgraph.graph.graph import Graph
 from tipgraph.graph.query import Query
 from tipgraph.graph.storage import write
 from tipgraph.model import DATA
-from tipgraph.outputs.site import embedded_engine, query_page, render, single_file
+from tipgraph.outputs.site import assets, render, single_file
 from tipgraph.sources.folder import Texts
 
 LISTS = ("caveats", "review", "notes", "corrections", "contradicted")
@@ -84,7 +84,7 @@ def test_a_question_is_answered_without_a_manual(web: Page, asked: Server, graph
 
 
 # Over the engine in the page, test_inside.py asks each question; of the server, tests/server/test_telling.py does.
-@pytest.mark.parametrize("name", ["conflicts", "estimates", "funding", "neighbourhood", "promises", "routes"])
+@pytest.mark.parametrize("name", ["conflicts", "numbers", "funding", "neighbourhood", "promises", "routes"])
 def test_every_question_says_what_the_library_says(web: Page, asked: Server, graph: Graph, name: str) -> None:
     visit(web, asked, f"ask.html#question={name}")
     says_what_the_library_says(web, name, graph)
@@ -148,6 +148,19 @@ def test_parameters_mean_what_they_mean_on_the_command_line(web: Page, asked: Se
         expect(web.locator("#said")).to_contain_text("rows")
         expected = Query.find(name).run(graph, values)
         assert web.locator("#said").inner_text().startswith(f"{len(expected.rows)} rows"), (name, values)
+
+
+def test_a_yes_or_no_is_a_box_to_check(web: Page, asked: Server) -> None:
+    visit(web, asked, "ask.html#question=partners&reviewed=true")
+    expect(web.locator("#said")).to_have_text(DONE)
+    box = web.get_by_label("reviewed")
+    expect(box).to_be_checked()
+    for is_checked in (False, True):
+        box.set_checked(is_checked)
+        expect(web.locator("#outdated")).to_be_visible()
+        web.get_by_role("button", name="Run").click()
+        expect(web.locator("#outdated")).to_be_hidden()
+        assert ("reviewed=true" in web.url) == is_checked
 
 
 def test_what_is_not_understood_is_said_at_its_field(web: Page, asked: Server) -> None:
@@ -281,8 +294,7 @@ def test_no_view_has_a_serious_fault(browser: Browser, asked: Server, device: st
 def test_without_npm_there_is_a_plain_box_over_a_server_and_no_engine_on_a_disk(
     browser: Browser, small: Graph, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(query_page, "_VENDOR", tmp_path / "nothing")
-    monkeypatch.setattr(embedded_engine, "is_gathered", lambda: False)
+    monkeypatch.setattr(assets, "VENDOR", tmp_path / "nothing")
     site = render(small, tmp_path / "site").parent
     assert not list(site.glob("assets/engine.js")) + list(site.glob("assets/graph.js"))
     write(small, tmp_path / "store")

@@ -14,8 +14,8 @@ from tests.pages.test_access import FAULTS, axe
 from tipgraph.display import ClaimView
 from tipgraph.graph import Remark
 from tipgraph.outputs.site import render, single_file
+from tipgraph.outputs.site.claims import ClaimTotals
 from tipgraph.outputs.site.source_text import Paragraph, ShownDocument, lay_out
-from tipgraph.outputs.site.sources import doubts
 from tipgraph.sources.documents.layout import Box, Layout, PlacedWord, read_layout
 from tipgraph.sources.evidence.spans import locate
 from tipgraph.sources.folder import Texts
@@ -122,7 +122,8 @@ def test_claims_without_a_review_are_counted_apart() -> None:
             ]
         )
     ]
-    assert doubts(views) == {"implied": 1, "weak": 2, "unreviewed": 3, "noted": 0, "contradicted": 0}
+    found = ClaimTotals(views)
+    assert (found.implied, found.weak, found.unreviewed, found.noted, found.contradicted) == (1, 2, 3, 0, 0)
 
 
 def test_boxes_are_on_the_words(device: Page, paged: Path, project: Project) -> None:

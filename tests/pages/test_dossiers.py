@@ -1,4 +1,4 @@
-"""Dossiers and cards: footnotes that lead to sentences, few printed pages, and nothing asked of anybody."""
+"""Dossiers: footnotes that lead to sentences, few printed pages, and nothing asked of anybody."""
 
 import re
 from pathlib import Path
@@ -7,7 +7,6 @@ import pypdfium2
 from playwright.sync_api import Page
 
 from tests.pages.conftest import address, parsed
-from tipgraph.outputs.site.single_file import hashes
 
 
 def test_a_dossier_is_printed_on_two_to_four_pages(page: Page, site: Path) -> None:
@@ -22,9 +21,6 @@ def test_the_footnotes_of_every_dossier_are_cited_and_lead_to_a_sentence(small_s
         cited = set(re.findall(r'<a href="#n(\d+)">\d+</a>', text))
         notes = re.findall(r'<li id="n(\d+)" value="\d+"><a href="(?:\.\./)+(source/[^"]+)">', text)
         assert cited == {number for number, _ in notes}, path
-        if not path.name.endswith(".card.html"):
-            assert f'href="{path.stem}.card.html" download' in text
-            assert (path.parent / f"{path.stem}.card.html").is_file()
 
 
 def test_a_dossier_opens_with_what_the_entry_is_and_how_many_claims_of_how_many_documents(site: Path) -> None:
@@ -39,12 +35,11 @@ def test_a_dossier_opens_with_what_the_entry_is_and_how_many_claims_of_how_many_
         lead("dossier/reference/actors/cim.html"),
     )
     for path in (site / "dossier").rglob("*.html"):
-        if not path.name.endswith(".card.html"):
-            text = path.read_text("utf-8")
-            (sources,) = re.findall(r"from (\d+) sources?", text)
-            documents, others = text.count('<div class="source">'), text.count("cited only for claims about other")
-            assert documents - others <= int(sources), path
-            assert " issue " not in text
+        text = path.read_text("utf-8")
+        (sources,) = re.findall(r"from (\d+) sources?", text)
+        documents, others = text.count('<div class="source">'), text.count("cited only for claims about other")
+        assert documents - others <= int(sources), path
+        assert " issue " not in text
 
 
 def test_what_may_both_be_true_is_no_contradiction(site: Path) -> None:
@@ -56,17 +51,6 @@ def test_what_may_both_be_true_is_no_contradiction(site: Path) -> None:
     assert [heading.partition(":")[0] for heading in pairs] == ["Contradictions", "Seeming contradictions"]
     assert all("Not judged yet" in pair for pair in page.xpath("//section[h2='Contradictions']/div/p/text()"))
     assert len(pairs["Seeming contradictions: both claims may be true"]) == 2
-
-
-def test_a_card_is_small_and_asks_nobody_for_anything(small_site: Path) -> None:
-    cards = list(small_site.glob("dossier/**/*.card.html"))
-    assert cards
-    for card in cards:
-        text = card.read_text("utf-8")
-        assert len(text) < 5_000
-        assert not re.search(r"<script|<link rel=\"stylesheet|\bsrc=|@import|url\(| style=", text)
-        (style,) = re.findall(r"<style>(.*?)</style>", text, re.DOTALL)
-        assert f"style-src {hashes([style])};" in text
 
 
 def test_an_entry_with_enough_claims_links_to_its_dossier(site: Path) -> None:

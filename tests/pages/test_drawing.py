@@ -15,11 +15,11 @@ from tests.pages.conftest import packed_in
 from tipgraph.analysis.network import EVERY, edges_of, networks, project
 from tipgraph.graph.graph import Graph
 from tipgraph.model import DATA
-from tipgraph.outputs import site as site_pages
+from tipgraph.outputs.site import networks as network_pages
 from tipgraph.outputs.site import render
 from tipgraph.outputs.site.labels import wording
 from tipgraph.outputs.site.layout import Places, _name, arrange
-from tipgraph.outputs.site.network_data import SHAPES, claims_in, drawing
+from tipgraph.outputs.site.networks import SHAPES, claims_in, drawing
 
 LONG, DOTS, BOTH = 2, 0.4, 4  # the first dash by its gap, and how many dashes and gaps there are
 
@@ -208,7 +208,7 @@ def test_nothing_moves_and_nothing_is_parsed(everything: list[dict[str, Any]]) -
 def test_a_network_too_large_for_a_page_is_named_with_the_command_that_exports_it(
     small: Graph, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(site_pages, "MOST_NODES", 3)
+    monkeypatch.setattr(network_pages, "MOST_NODES", 3)
     start = render(small, tmp_path / "site", recipes=[("partner-funding", "lantern-fund")])
     large = [name for name in networks(small) if len(project(small, name)) > 3 and name != EVERY]
     assert large

@@ -6,19 +6,17 @@ from typing import Any
 
 from lxml.html import fromstring
 from playwright.sync_api import Page, expect
-from pyoxigraph import Literal, NamedNode
+from pyoxigraph import NamedNode
 
-from tests.conftest import statements_of
 from tests.network.test_payments import extra
 from tests.pages.conftest import ACTOR, called
 from tipgraph.analysis import payments
 from tipgraph.graph.graph import Graph
-from tipgraph.model import DATA, Statement, tip
+from tipgraph.model import DATA, tip
 from tipgraph.outputs.site import money
-from tipgraph.outputs.site.claim_groups import own_claims
-from tipgraph.outputs.site.claims import Claims
-from tipgraph.outputs.site.entry_summaries import Twin, summary, twins
+from tipgraph.outputs.site.claims import Claims, own_claims
 from tipgraph.outputs.site.site_tree import Site
+from tipgraph.outputs.site.things import describing
 from tipgraph.sources import Texts
 
 LISTED = re.compile(r'data-listed="([0-9,-]*)"')
@@ -79,7 +77,7 @@ def test_the_claim_that_describes_an_entry_is_its_own_though_another_entry_has_i
         *((claim, tip.NAMESPACE + name, third) for name in ("relatedTo", "mentions")),
     )
     claims = Claims(graph, Site(tmp_path, "en"), Texts())
-    described = {iri: summary(iri, own_claims(claims, iri), []).who for iri in (series, third)}
+    described = {iri: describing(iri, own_claims(claims, iri).views) for iri in (series, third)}
     assert {iri: view.key for iri, view in described.items() if view} == {
         series: "harbour-2020/undertaking-reports/p2-2",
         third: "harbour-2020/undertaking-reports/p3-1",
@@ -89,21 +87,9 @@ def test_the_claim_that_describes_an_entry_is_its_own_though_another_entry_has_i
 def test_money_of_an_entry_is_by_role_and_counts_what_has_no_amount(small: Graph, tmp_path: Path) -> None:
     counted = [payment for payment in payments(small) if 0 in payment.counts]
     site = Site(tmp_path, "en")
-    rows = money.write(site, small, Claims(small, site, Texts()), payments(small)).entries
+    rows = money.write(Claims(small, site, Texts()), payments(small)).entries
     for role, name in (("Funding from it", "givers"), ("Funding to it", "receivers"), ("Funding for it", "purposes")):
-        by_role = {iri: sum(row.payments for row in own if row.role == role) for iri, own in rows.items()}
+        by_role = {iri: sum(row["payments"] for row in own if row["role"] == role) for iri, own in rows.items()}
         for iri, number in by_role.items():
             assert number == sum(iri in getattr(payment, name) for payment in counted)
-    assert next((row.role, row.totals) for row in rows[ACTOR]) == ("Funding from it", ["USD 12,500"])
-
-
-def test_entries_that_share_an_identifier_name_each_other(small: Graph) -> None:
-    other = f"{DATA}harbour-2020/actors/harbour-watch"
-    labels = {ACTOR: "Lantern Fund", other: "Harbour Watch"}
-    number = NamedNode(tip.NAMESPACE + "iatiIdentifier"), Literal("XM-DAC-47066"), NamedNode(f"{DATA}reference")
-    found = twins(Graph([*statements_of(small), *(Statement(NamedNode(iri), *number) for iri in labels)]), labels, "en")
-    assert found == {
-        ACTOR: [Twin(other, "Harbour Watch", "XM-DAC-47066", "")],
-        other: [Twin(ACTOR, "Lantern Fund", "XM-DAC-47066", "")],
-    }
-    assert twins(small, labels, "en") == {}
+    assert next((row["role"], row["totals"]) for row in rows[ACTOR]) == ("Funding from it", ["USD 12,500"])

@@ -16,7 +16,7 @@ from tests.pages.conftest import HOSTILE, address
 from tests.pages.test_asking import FILLED, READY, ROWS, says_what_the_library_says, write_in
 from tipgraph.graph.graph import Graph
 from tipgraph.graph.query import Query
-from tipgraph.outputs.site import embedded_engine
+from tipgraph.outputs.site import assets
 
 RUNAWAY = "SELECT (COUNT(*) AS ?n) { ?a ?b ?c . ?d ?e ?f . ?g ?h ?i }"
 HEAVY = "SELECT * { ?a ?b ?c . ?d ?e ?f . ?g ?h ?i } ORDER BY ?i ?f ?c"
@@ -26,7 +26,7 @@ SENTENCE = re.compile(r"/source/oas-cim-2005\.html[#?]p13/")
 # The page says more than nothing, and more than that it asks.
 ANSWERED = "() => !/^$|…$/.test(document.getElementById('said').textContent)"
 
-needs_engine = pytest.mark.skipif(not embedded_engine.is_gathered(), reason="no engine: `make web` gathers it by npm")
+needs_engine = pytest.mark.skipif(not assets.is_gathered(), reason="no engine: `make web` gathers it by npm")
 pytestmark = needs_engine
 
 

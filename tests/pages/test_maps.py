@@ -13,9 +13,9 @@ from tests.network.conftest import short
 from tests.pages.conftest import address
 from tipgraph.analysis.network import project
 from tipgraph.graph.graph import Graph
-from tipgraph.outputs.site import assets, lens, maps
+from tipgraph.outputs.site import assets, maps, sources
 from tipgraph.outputs.site.claims import Claims
-from tipgraph.outputs.site.places import POINT, REGION, VAGUE, MapPlace, drawing_scripts, places
+from tipgraph.outputs.site.maps import POINT, REGION, VAGUE, MapPlace, drawing_scripts, places
 from tipgraph.outputs.site.site_tree import Site
 from tipgraph.pipeline.shacl import check
 from tipgraph.sources.folder import Texts
@@ -35,8 +35,8 @@ def written(graph: Graph, folder: Path, language: str = "en") -> Any:
     """Write the map, its scripts and its claims; return its page."""
     site = Site(folder, language)
     claims = Claims(graph, site, Texts())
-    maps.write(site, graph, claims, project(graph, "routes"))
-    lens.write(site, claims, [])
+    maps.write(claims, project(graph, "routes"))
+    sources.write_lens(claims, [])
     return etree.HTML((site.folder / "map.html").read_text("utf-8"))
 
 
@@ -202,7 +202,7 @@ def test_the_map_prints_what_is_counted_and_no_count_so_small_that_it_could_be_s
     places = [{"id": "land", "type": "Country", "label": "land"}]
     small = made(tmp_path / "data", {"a": {"places": places, "estimates": estimates}})
     site = Site(tmp_path / "site", "en")
-    found = sorted(maps.figures(site, small, Claims(small, site, Texts())), key=lambda one: str(one["key"]))
+    found = sorted(maps.figures(Claims(small, site, Texts())), key=lambda one: str(one["key"]))
     printed = (
         "120 victims in all",
         "106 victims, forced labour in all",

@@ -9,7 +9,6 @@ from pathlib import Path
 import httpx
 import pytest
 from click.testing import CliRunner
-from prometheus_client import CollectorRegistry
 from starlette.applications import Starlette
 from starlette.responses import PlainTextResponse
 from starlette.routing import Mount
@@ -22,10 +21,10 @@ from tipgraph.errors import CallError
 from tipgraph.graph.graph import Graph
 from tipgraph.graph.storage import write
 from tipgraph.outputs.site import mode, render, render_book, single_file
-from tipgraph.server.middleware import Access, Guard
+from tipgraph.server.application import Files, fits
+from tipgraph.server.guard import Guard
 from tipgraph.server.options import Options
 from tipgraph.server.service import serve
-from tipgraph.server.static_site import StaticPages, fits
 from tipgraph.sources.folder import Texts
 
 BANNER = {"en": "In-house copy:", "es": "Copia interna:"}
@@ -98,10 +97,7 @@ def test_a_server_serves_only_the_files_that_the_site_lists(small_site: Path, tm
     (site / "ih").mkdir()
     for name in ("ih/p1.png", "ih/index.html", "all.html"):
         (site / name).write_text("secret", "utf-8")
-    pages = StaticPages()
-    pages.take(site)
-
-    app = Starlette(routes=[Mount("/", pages)])
+    app = Starlette(routes=[Mount("/", Files(site, mode.site_files(site)))])
     for path in ("/all.html", "/ih", "/ih/", "/ih/index.html", "/ih/p1.png", "/%69h/p1.png", "/es/%2e%2e/all.html"):
         assert status(app, path) == 404, path
     for path in ("/", "/es/", "/index.html", "/site.json", "/tipgraph.html"):
@@ -116,8 +112,7 @@ def test_a_server_serves_a_site_of_its_own_mode_only(in_house: Path, small_site:
 
 @pytest.mark.parametrize("is_ours", [True, False])
 def test_an_in_house_server_refuses_requests_of_other_sites(*, is_ours: bool) -> None:
-    access = Access(frozenset({"localhost"}), in_house=is_ours)
-    app = Guard(PlainTextResponse("a page"), access, CollectorRegistry())
+    app = Guard(PlainTextResponse("a page"), frozenset({"localhost"}), in_house=is_ours)
     assert status(app, "/", "cross-site") == (403 if is_ours else 200)
     assert [status(app, "/", site) for site in ("", "none", "same-origin")] == [200, 200, 200]
 

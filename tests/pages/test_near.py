@@ -12,7 +12,7 @@ from tests.pages.test_asking import READY, visit, visiting
 from tests.server.serving import Server
 from tipgraph.graph.graph import Graph
 from tipgraph.graph.query import Query
-from tipgraph.outputs.site import embedded_engine
+from tipgraph.outputs.site import assets
 
 EMPTY = [
     ("funding", {"for": "depaul"}),
@@ -36,7 +36,7 @@ def offers(page: Page, question: str, values: dict[str, str], graph: Graph) -> N
     expect(page.locator("#near")).to_be_empty()
 
 
-@pytest.mark.skipif(not embedded_engine.is_gathered(), reason="no engine: `make web` gathers it by npm")
+@pytest.mark.skipif(not assets.is_gathered(), reason="no engine: `make web` gathers it by npm")
 def test_the_engine_in_the_page_looks_around(browser: Browser, site: Path, graph: Graph) -> None:
     for page in watched(browser, "desk"):
         page.context.set_offline(True)

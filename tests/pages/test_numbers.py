@@ -8,7 +8,7 @@ from tests.pages.conftest import address
 from tests.test_numbers import made, mention
 from tipgraph.analysis.estimates.phrases import Phrases
 from tipgraph.graph.graph import Graph
-from tipgraph.outputs.site.numbers import NumbersSection
+from tipgraph.outputs.site.things import NumbersSection
 
 JAPAN = "thing/reference/places/japan.html"
 

@@ -17,7 +17,7 @@ from tipgraph.sources import Texts
 @pytest.fixture(scope="module")
 def promises(graph: Graph, tmp_path_factory: pytest.TempPathFactory) -> list[Promise]:
     site = Site(tmp_path_factory.mktemp("promises"), "en")
-    return gathered(graph, Claims(graph, site, Texts()), "en")
+    return gathered(Claims(graph, site, Texts()))
 
 
 def test_the_parts_of_a_promise_are_below_it(promises: list[Promise]) -> None:

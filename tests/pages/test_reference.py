@@ -50,7 +50,7 @@ def test_no_anchor_stands_twice_and_links_within_the_page_lead_somewhere(site: P
 def test_the_files_of_the_ontology_lie_beside_the_pages(site: Path) -> None:
     for folder in ("", "es"):
         links = list(opened(site, folder).xpath("//a[@download]/@href"))
-        assert len(links) == 7
+        assert len(links) == 8
         for href in links:
             copied = (site / folder / href).resolve()
             assert copied.read_bytes() == (kit.folder("ontology") / copied.name).read_bytes()

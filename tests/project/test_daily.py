@@ -3,7 +3,6 @@
 import json
 import os
 import re
-from datetime import date
 from pathlib import Path
 
 import pytest
@@ -16,7 +15,6 @@ from tipgraph.cli import main, paths
 from tipgraph.cli.group import places
 from tipgraph.model import kit, terms
 from tipgraph.model.vocabulary import ontology
-from tipgraph.outputs.release import read_policy, release, verify
 
 CLAIM = "https://w3id.org/tipgraph/id/example-2026/trainings/p3-1"
 
@@ -59,7 +57,7 @@ def test_questions_of_the_project_stand_beside_those_of_the_kit(acme: Path) -> N
     assert "example-2026 ¶3 s2" in done("query", "funding")
 
 
-def test_rules_derived_statements_conflicts_and_views_of_the_project_are_used(acme: Path, edit: Edit) -> None:
+def test_rules_derived_statements_and_conflicts_of_the_project_are_used(acme: Path, edit: Edit) -> None:
     (acme / "queries" / "derive").mkdir()
     (acme / "queries" / "derive" / "90-trained-by.rq").write_text(
         "#+ summary: Who was trained by whom.\n"
@@ -68,10 +66,6 @@ def test_rules_derived_statements_conflicts_and_views_of_the_project_are_used(ac
     (acme / "queries" / "conflict").mkdir()
     (acme / "queries" / "conflict" / "ours.rq").write_text(
         (kit.folder("queries") / "conflict" / "money.rq").read_text()
-    )
-    (acme / "queries" / "views").mkdir()
-    (acme / "queries" / "views" / "trainings.sql").write_text(
-        '-- How many trainings are there?\n-- es: ¿Cuántas hay?\nSELECT COUNT(*) AS number FROM "Training"\n'
     )
     edit("data/example-2026/trainings.csv", "riverside-office,border-officers", "border-officers,border-officers")
     done("build")
@@ -82,7 +76,6 @@ def test_rules_derived_statements_conflicts_and_views_of_the_project_are_used(ac
     place = Path("data") / "example-2026" / "trainings.csv"
     assert f"{place}:2: an actor trains itself (Border officers of Peru) [self-trained]" in checked.stdout
     assert "ours" in done("review", "conflicts", "--rules")
-    assert "number" in done("query", "--view", "trainings")
 
 
 def test_shapes_of_the_project_are_checked(edit: Edit) -> None:
@@ -232,16 +225,6 @@ def test_a_release_holds_the_terms_of_the_project_and_not_what_is_withheld(acme:
     assert "Lantern" not in released
 
 
-def test_what_is_dated_on_the_day_of_its_release_can_be_released(acme: Path) -> None:
-    day = "2026-11-28"  # of the edition of the kit, which a release leaves out
-    (acme / "policy.toml").write_text('[sources]\ndefault = "locators"\n', "utf-8")
-    graph, policy = build(), read_policy(acme / "policy.toml")
-    release(graph, "out", policy, today=date.fromisoformat(day))
-    assert verify(graph, "out", policy) == []
-    (acme / "out" / "exports" / "more.txt").write_text(f"judged on {day}\n", "utf-8")
-    assert {leak.file for leak in verify(graph, "out", policy) if day in leak.what} == {"exports/more.txt"}
-
-
 def test_judgements_and_answers_are_rows_of_the_project(acme: Path, edit: Edit) -> None:
     agency = "us-aid,Organization,U.S. Agency for International Development,,\n"
     edit("data/example-2026/actors.csv", "border-officers,", f"{agency}border-officers,")
@@ -312,7 +295,7 @@ def test_a_store_says_so_too_until_it_is_built_again(acme: Path) -> None:
     os.utime(table, ns=(later, later))
     verb = ("query", "trainings", "-g", "build/store/")
     assert "run `tipgraph build -o build/store/`" in run(*verb).stderr
-    os.utime(acme / "build" / "store" / "generations", ns=(later + 1, later + 1))
+    os.utime(acme / "build" / "store" / "manifest.json", ns=(later + 1, later + 1))
     assert "changed after" not in run(*verb).stderr
 
 

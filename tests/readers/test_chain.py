@@ -14,7 +14,6 @@ from tests.conftest import SMALL, column
 from tipgraph.analysis.network import measure, project
 from tipgraph.graph.graph import Graph
 from tipgraph.graph.query import Query
-from tipgraph.graph.tables import Tables
 from tipgraph.model import kit
 from tipgraph.outputs.files import export
 from tipgraph.pipeline.builder import build
@@ -167,8 +166,9 @@ def test_what_is_lent_or_promised_looks_like_no_grant_at_any_door(code: str, wor
         "FollowTheMoney": [summary for summary in summaries if "disbursed" in summary],
         "question": [answer.said_at(row) for row in answer.rows],
     }
-    sums = Tables.of(graph).view("funders").to_pylist()
-    doors["sums"] = [str(row["finance"]) for row in sums if row["kind"] == "disbursed"]
+    sums = Query.find("funding-sums").run(graph, {"kind": "disbursed"})
+    finance = sums.columns.index("finance")
+    doors["sums"] = [str(getattr(row[finance], "value", "")) for row in sums.rows]
     kinds = {"loan", "equity", "guarantee"}
     for door, said in doors.items():
         assert said, door
@@ -176,5 +176,5 @@ def test_what_is_lent_or_promised_looks_like_no_grant_at_any_door(code: str, wor
             assert kinds & set(re.findall(r"\w+", words)) == {word} - {""}, door
     funders = column(graph, "SELECT DISTINCT ?funder { ?funder tip:funds ?given }")
     assert any(funder.endswith("/xx-7") for funder in funders) == (word != "guarantee")
-    measured = measure(graph, project(graph, "funding"), "concentration").rows
+    measured = measure(project(graph, "funding"), "concentration").rows
     assert any("USD" in row.key for row in measured) == (word != "guarantee")

@@ -17,10 +17,6 @@ from typing import Any
 
 from pyarrow import parquet
 
-from tipgraph.outputs.release.attack import Leak, Secrets
-from tipgraph.outputs.release.attack.contents import ContentReader, SheetRow, Text
-from tipgraph.outputs.release.attack.traces import DIGEST, OWNER_COLUMNS, Traces
-
 # What unpacking raises of text that only looks packed.
 CHANCE = (binascii.Error, OSError, EOFError, zlib.error)
 SETTINGS = """title = "{title}"
@@ -120,27 +116,3 @@ def _said_in_files(text: str) -> Iterable[str]:
             if "." in path and isinstance(content, str):
                 yield path
                 yield from _said(path, content.encode())
-
-
-def shared(folder: Path, other: Path, secrets: Secrets) -> Iterable[Leak]:
-    """Yield the ids and digests of closed sources that two releases under one policy share."""
-    marks, others = _marks(folder, secrets), _marks(other, secrets)
-    return (Leak(marks[mark], "its text", f"is in the other release too: {mark}") for mark in marks if mark in others)
-
-
-def _marks(folder: Path, secrets: Secrets) -> dict[str, str]:
-    """Return ids of claims and evidence of closed sources, and digests in their rows, each with a file."""
-    reader, traces, marks = ContentReader(), Traces(secrets), dict[str, str]()
-    for path in sorted(path for path in folder.rglob("*") if path.is_file() and secrets.closed):
-        for part in reader.read(path.read_bytes(), path.name):
-            is_theirs = isinstance(part, SheetRow) and any(
-                traces.owner.search(cell) for key, cell in part.fields if key.lower() in OWNER_COLUMNS
-            )
-            if isinstance(part, SheetRow):
-                words = "\n".join(value for _, value in part.fields)
-            else:
-                words = part.words if isinstance(part, Text) else ""
-            ids = ["/".join(row) for row in traces.row.findall(words) if row[1] != "withheld"]
-            for mark in [*ids, *(DIGEST.findall(words) if is_theirs else ())]:
-                marks.setdefault(mark, path.relative_to(folder).as_posix())
-    return marks

@@ -6,21 +6,16 @@ from typing import Any
 
 import pytest
 from click.testing import CliRunner
-from pyoxigraph import Quad, QuerySolutions
 
 from tests.conftest import SMALL_TEXTS
 from tipgraph.cli import main
 from tipgraph.errors import QueryRefused, QuerySyntaxError
 from tipgraph.graph.graph import Graph
 from tipgraph.graph.query import Query
-from tipgraph.graph.remote import Remote
-from tipgraph.graph.remote.transport import Caller, TransferLimits
 from tipgraph.graph.storage import load
 from tipgraph.model import kit
 
 pytestmark = pytest.mark.engines
-
-PATIENT = Caller(None, TransferLimits(seconds=300))
 
 
 @pytest.fixture(autouse=True)
@@ -99,39 +94,10 @@ def test_the_graphs_own_queries_have_the_same_rows(endpoint: str, small: Graph) 
         assert sorted(str(tuple(row)) for row in there.named(file.stem)) == here, file.name
 
 
-PAGED = {  # the rows of a page: fewer than all, and not so few that the list of graphs takes many pages, too
-    "SELECT ?s ?p { ?s ?p ?o } ORDER BY DESC(?p)": 1800,
-    "SELECT * { ?c a tip:Naming ; ?p ?o }": 60,
-    "SELECT DISTINCT ?p { ?s ?p ?o } # the end": 60,
-    "SELECT ?p (COUNT(*) AS ?n) { ?s ?p ?o } GROUP BY ?p HAVING (COUNT(*) > 1) ORDER BY DESC(?n)": 60,
-    "SELECT ?s ?c { ?s a ?c } ORDER BY ?s VALUES ?c { skos:Concept tip:Edge }": 100,
-    "SELECT ?s ?c { ?s a ?c { SELECT ?s { ?s a skos:Concept } ORDER BY ?s LIMIT 90 } } OFFSET 1": 60,
-    "PREFIX tip: <https://w3id.org/tipgraph/ns#>\nSELECT ?s { ?s a tip:Edge } ORDER BY STR(?s)": 30,
-    "SELECT ?none { FILTER(false) }": 1,
-    "SELECT * {}": 1,
-}
-
-
-@pytest.mark.parametrize("whole", [True, False])
-@pytest.mark.parametrize("text", PAGED)
-def test_pages_together_are_the_whole_answer(text: str, whole: bool, endpoint: str, small: Graph) -> None:
-    here: Any = small.query(text)
-    there: Any = Graph.over(Remote(endpoint, PATIENT, rows=10_000 if whole else PAGED[text])).query(text)
-    assert isinstance(there, QuerySolutions)
-    assert there.variables == here.variables
-    expected, found = [tuple(map(str, row)) for row in here], [tuple(map(str, row)) for row in there]
-    if "OFFSET" in text:
-        assert len(found) == len(expected)
-    else:
-        assert sorted(found) == sorted(expected)
-    if "ORDER BY DESC(?p)" in text:
-        assert [row[1] for row in found] == [row[1] for row in expected]
-
-
-def test_an_own_limit_is_kept_over_pages(endpoint: str, small: Graph) -> None:
+def test_rows_come_in_their_order(endpoint: str, small: Graph) -> None:
     text = "SELECT ?s ?p ?o { ?s ?p ?o } ORDER BY ?s ?p ?o LIMIT 1500 OFFSET 7"
     here: Any = small.query(text)
-    there: Any = Graph.over(Remote(endpoint, PATIENT, rows=700)).query(text)
+    there: Any = load(endpoint).query(text)
     assert list(map(tuple, there)) == list(map(tuple, here))
 
 
@@ -178,9 +144,3 @@ def test_many_terms_are_divided(endpoint: str, small: Graph) -> None:
     there = load(endpoint)
     assert there.labels(wanted) == small.labels(wanted)
     assert set(there.about(wanted)) == set(small.about(wanted))
-
-
-def test_quads_come_in_pages_too(endpoint: str, small: Graph) -> None:
-    quads: list[Quad] = list(Remote(endpoint, PATIENT, rows=500).quads())
-    assert len(quads) == len(small)
-    assert set(map(str, quads)) == set(map(str, small.quads()))

@@ -111,19 +111,19 @@ class Server:
             time.sleep(0.05)
         raise AssertionError((told, health, self.log))
 
-    def workers(self, duty: str = "query") -> list[int]:
+    def workers(self) -> list[int]:
         """Return the processes that answer."""
         children = Path(f"/proc/{self.process.pid}/task/{self.process.pid}/children").read_text("ascii").split()
         commands = dict[int, bytes]()
         for child in children:
             with suppress(OSError):  # it has ended
                 commands[int(child)] = Path(f"/proc/{child}/cmdline").read_bytes()
-        return [child for child, command in commands.items() if f'"duty": "{duty}"'.encode() in command]
+        return [child for child, command in commands.items() if b"tipgraph.server.jobs" in command]
 
     def resident(self) -> int:
         """Return the bytes of memory of the server and its workers, shared pages counted once for each."""
         total = 0
-        for process in (self.process.pid, *self.workers(), *self.workers("tell")):
+        for process in (self.process.pid, *self.workers()):
             try:
                 lines = Path(f"/proc/{process}/status").read_text("ascii").splitlines()
             except OSError:

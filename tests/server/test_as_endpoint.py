@@ -13,7 +13,7 @@ pytestmark = pytest.mark.engines
 COMMANDS = (
     ("query", "funding", "in=caribbean", "--format", "json"),
     ("show", "caribbean-seminars"),
-    ("network", "funding", "--measure", "reach", "--focus", "usaid"),
+    ("network", "funding", "--measure", "dependence", "--focus", "usaid"),
 )
 
 

@@ -1,7 +1,6 @@
 """Workers that end and are replaced: by a deadline, by a crash, by somebody else."""
 
 import os
-import re
 import signal
 import time
 from collections.abc import Iterator
@@ -43,27 +42,27 @@ def test_a_query_ends_at_its_deadline_and_the_next_one_is_answered(quick: Server
 
 
 def test_what_ends_its_process_is_told_and_the_process_replaced(patient: Server) -> None:
-    """Only the first of its queries ended it; those behind are answered by another process."""
+    """Those that wait are answered by another process."""
     for pid in patient.workers():
         os.kill(pid, signal.SIGSTOP)  # so that they are asked while they die
     with ThreadPoolExecutor() as threads:
         asked = [threads.submit(patient.ask, SMALL) for _ in range(4)]
-        patient.wait_for(busy=1, waiting=3)
+        patient.wait_for(busy=2, waiting=2)
         for pid in patient.workers():
             os.kill(pid, signal.SIGKILL)
         replies = sorted((one.result() for one in asked), key=lambda reply: reply.status)
-    assert [reply.status for reply in replies] == [200, 200, 200, 500]
+    assert [reply.status for reply in replies] == [200, 200, 500, 500]
     assert "ended the process that ran it" in replies[-1].json["detail"]
     patient.wait_for(workers=2)
     assert patient.ask(SMALL).status == 200
 
 
-def test_a_worker_that_dies_idle_costs_nobody_an_answer(quick: Server) -> None:
-    for pid in quick.workers():
+def test_a_worker_that_dies_idle_costs_nobody_an_answer(patient: Server) -> None:
+    for pid in patient.workers():
         os.kill(pid, signal.SIGKILL)
     time.sleep(0.3)
-    assert quick.ask(SMALL).status == 200
-    quick.wait_for(workers=2)
+    assert patient.ask(SMALL).status == 200
+    patient.wait_for(workers=2)
 
 
 def test_memory_of_a_query_is_limited(store: Path) -> None:
@@ -74,64 +73,54 @@ def test_memory_of_a_query_is_limited(store: Path) -> None:
         assert server.ask(SMALL).status == 200
 
 
-def test_who_waits_too_long_is_told_so(store: Path) -> None:
-    with serving(store, "--workers", "1", "--deadline", "2") as server, ThreadPoolExecutor() as threads:
+def test_beside_long_queries_short_ones_are_answered(store: Path) -> None:
+    """Long ones have no more than their room; who asks too many of them waits, or is told so."""
+    with serving(store, "--workers", "3", "--deadline", "8") as server, ThreadPoolExecutor(16) as threads:
+        attackers = ["127.0.0.1", "127.0.0.2"] * 4
+        runaways = [threads.submit(server.ask, RUNAWAY, source=one) for one in attackers]
+        time.sleep(3)
+        small = [server.ask(SMALL, source="127.0.0.9") for _ in range(20)]
+        assert [one.status for one in small] == [200] * 20
+        ended = [one.result() for one in runaways]
+        assert {one.status for one in ended} <= {503, 504}
+        assert all("retry-after" in one.headers for one in ended if one.status == 503)
+        assert all(one.seconds < 9 for one in ended if one.status == 504)
+
+
+def test_one_worker_is_enough_for_short_queries_beside_a_long_one(store: Path) -> None:
+    with serving(store, "--workers", "1", "--deadline", "8") as server, ThreadPoolExecutor() as threads:
         runaway = threads.submit(server.ask, RUNAWAY)
-        server.wait_for(busy=1)
-        waiting = [threads.submit(server.ask, SMALL) for _ in range(3)]
+        server.wait_for(workers=2, busy=1)
+        second = threads.submit(server.ask, RUNAWAY, source="127.0.0.2")
+        assert server.ask(SMALL, source="127.0.0.3").status == 200
+        assert second.result().status in (503, 504)  # on a busy machine it is not long before its deadline
         assert runaway.result().status == 504
-        statuses = {one.result().status for one in waiting}
-        assert statuses <= {200, 503}
-        assert all(one.result().seconds < 4 for one in waiting)
-        assert all("retry-after" in one.result().headers for one in waiting if one.result().status == 503)
+        server.wait_for(workers=1, busy=0)
 
 
-def test_one_client_never_holds_all_workers(store: Path) -> None:
-    with serving(store, "--workers", "3", "--deadline", "4") as server, ThreadPoolExecutor(16) as threads:
-        runaways = [threads.submit(server.ask, RUNAWAY) for _ in range(8)]
-        server.wait_for(busy=2, waiting=6)
-        assert {one.result().status for one in runaways} <= {503, 504}
-
-
-def test_a_query_that_was_given_ahead_does_not_wait_for_a_long_one(store: Path) -> None:
-    with serving(store, "--workers", "3", "--deadline", "8") as server, ThreadPoolExecutor() as threads:
-        for _ in range(10):  # a client of short queries, so that its next queries are given to one worker
-            assert server.ask(SMALL).status == 200
-        runaway = threads.submit(server.ask, RUNAWAY)
-        small = [threads.submit(server.ask, SMALL) for _ in range(6)]
-        assert [one.result().status for one in small] == [200] * 6
-        assert not runaway.done()
-        server.process.terminate()  # it has not to be waited for
-
-
-def test_a_client_that_goes_holds_no_worker_and_is_told_of_in_the_log_and_counted(patient: Server) -> None:
+def test_a_client_that_goes_leaves_no_word_in_the_log(quick: Server) -> None:
     import socket
 
-    for number in range(3):
-        with socket.create_connection(("127.0.0.1", patient.port)) as connection:
-            path = f"/sparql?query={quote(RUNAWAY)}"
-            connection.sendall(f"GET {path} HTTP/1.1\r\nHost: 127.0.0.1\r\n\r\n".encode())
-            patient.wait_for(busy=1)
-        patient.wait_for(busy=0, workers=2)
-        assert patient.log.count("GET /sparql 499 ") == number + 1
-    told = 'tipgraph_requests_total{method="GET",route="/sparql",status="499"} 3.0'
-    assert told in patient.get("/metrics").text
-    assert "Traceback" not in patient.log
+    with socket.create_connection(("127.0.0.1", quick.port)) as connection:
+        path = f"/sparql?query={quote(RUNAWAY)}"
+        connection.sendall(f"GET {path} HTTP/1.1\r\nHost: 127.0.0.1\r\n\r\n".encode())
+        quick.wait_for(busy=1)
+    quick.wait_for(busy=0, workers=2)
+    assert "Traceback" not in quick.log
 
 
 def test_health_is_good_as_long_as_queries_are_answered(patient: Server) -> None:
-    """Workers of both duties end, and are replaced by the next request; no look at /health in between is a 503."""
+    """Workers end, and are replaced; no look at /health in between is a 503."""
     with ThreadPoolExecutor() as threads:
-        for duty, ask in (("tell", "/query/routes.csv"), ("query", "/sparql?query=ASK%7B%7D")):
-            for pid in patient.workers(duty):
-                os.kill(pid, signal.SIGKILL)
-            time.sleep(0.3)
-            asked = threads.submit(patient.get, ask)
-            looks = [patient.get("/health")]
-            while not asked.done() or len(looks) < 3:
-                looks.append(patient.get("/health"))
-            assert asked.result().status == 200
-            assert {(look.status, look.json["status"]) for look in looks} == {(200, "ok")}
+        for pid in patient.workers():
+            os.kill(pid, signal.SIGKILL)
+        time.sleep(0.3)
+        asked = threads.submit(patient.get, "/query/routes.csv")
+        looks = [patient.get("/health")]
+        while not asked.done() or len(looks) < 3:
+            looks.append(patient.get("/health"))
+        assert asked.result().status == 200
+        assert {(look.status, look.json["status"]) for look in looks} == {(200, "ok")}
 
 
 def test_health_is_bad_where_no_worker_can_be_started(store: Path, tmp_path: Path) -> None:
@@ -153,35 +142,6 @@ def test_health_is_bad_where_no_worker_can_be_started(store: Path, tmp_path: Pat
         server.wait_for(workers=1)
         assert server.get("/health").status == 200
         assert server.ask(SMALL).status == 200
-
-
-def test_long_queries_of_many_clients_leave_one_worker_to_short_ones(store: Path) -> None:
-    """The last worker is taken back from a long query, which waits again; whoever asks short ones goes on."""
-    with serving(store, "--workers", "3", "--deadline", "10") as server, ThreadPoolExecutor(16) as threads:
-        attackers = [f"127.0.0.{number}" for number in range(2, 6)]
-        runaways = [threads.submit(server.ask, RUNAWAY, source=one) for one in attackers]
-        server.wait_for(waiting=1)
-        assert [server.ask(SMALL).status for _ in range(20)] == [200] * 20
-        assert not any(one.done() for one in runaways)
-        ended = re.search(r'workers_ended_total{duty="query",reason="displaced"} (\d)', server.get("/metrics").text)
-        assert ended
-        assert int(ended[1]) >= 1
-        server.process.terminate()  # none has to be waited for
-
-
-def test_who_asks_long_queries_gets_a_worker_of_who_has_several(store: Path) -> None:
-    def counting(pairs: int) -> str:
-        return f"SELECT (COUNT(*) AS ?n) {{ {{ SELECT * {{ ?a ?b ?c . ?d ?e ?f }} LIMIT {pairs} }} }}"
-
-    with serving(store, "--workers", "4", "--deadline", "30") as server, ThreadPoolExecutor(16) as threads:
-        sizes = (2_500_000 * 2**step for step in range(6))
-        long, mine = next((query, reply) for query in map(counting, sizes) if (reply := server.ask(query)).seconds > 1)
-        assert mine.status == 200
-        runaways = [threads.submit(server.ask, RUNAWAY, source="127.0.0.2") for _ in range(8)]
-        server.wait_for(busy=3, waiting=5)
-        assert server.ask(long).status == 200
-        assert not any(one.done() for one in runaways)
-        server.process.terminate()  # none has to be waited for
 
 
 def test_the_workers_of_a_killed_server_end_too(store: Path) -> None:
@@ -223,7 +183,7 @@ def test_who_ends_workers_again_and_again_leaves_one_to_others(store: Path) -> N
     import http.client
     import threading
 
-    with serving(store, "--workers", "3", "--deadline", "1") as server:
+    with serving(store, "--workers", "3", "--deadline", "2") as server:
         stop = threading.Event()
 
         def attack() -> None:
@@ -240,7 +200,7 @@ def test_who_ends_workers_again_and_again_leaves_one_to_others(store: Path) -> N
         threads = [threading.Thread(target=attack, daemon=True) for _ in range(20)]
         for thread in threads:
             thread.start()
-        server.wait_for(waiting=18)
+        time.sleep(4)  # so that the server knows them
         asked = [server.ask(SMALL).status for _ in range(20)]
         stop.set()
         for thread in threads:

@@ -36,8 +36,6 @@ print(json.dumps([(result.exit_code, result.output) for result in results]))
 # Compiles what workers import, in the environment: they start isolated, and know no other folder of compiled modules.
 _COMPILE = """
 import contextlib, pkgutil, tipgraph
-from tipgraph.server import export_jobs
-export_jobs.works({'texts': '', 'writable': ['.']})
 for module in pkgutil.walk_packages(tipgraph.__path__, 'tipgraph.'):
     if not module.name.endswith('__main__'):
         with contextlib.suppress(ImportError):  # of the extra `drafts`, which is not of `all`

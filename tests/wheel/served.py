@@ -12,8 +12,7 @@ ASKED = {
     "/query/routes.csv?destination=JP": b"oas-cim-2005",
     "/sparql?query=ASK%20%7B%3Fs%20%3Fp%20%3Fo%7D": b"true",
     "/id/reference/actors/usaid.ttl": b"prefLabel",
-    "/export/usaid.xlsx?recipe=partner-funding&focus=usaid": b"PK",
-    "/openapi.json": b'"openapi"',
+    "/void": b"void:Dataset",
 }
 
 

@@ -64,8 +64,6 @@ def test_it_exports(plain: Installed) -> None:
 
 
 LACKED = (
-    ("tables", "query --view funders"),
-    ("tables", "build -o OUT/store/"),
     ("tables", "export OUT/usaid.parquet"),
     ("tables", f"export OUT/tables{FOLDER}"),
     ("release", "release OUT/release --policy OUT/policy.toml"),

@@ -87,15 +87,13 @@ def test_every_verb_works(newest: Installed, graph: str) -> None:
     }
     for output, text in zip(newest.commands(*expected, TIPGRAPH_GRAPH=graph), expected.values(), strict=True):
         assert text in output
-    assert "1,700" in newest.tipgraph("query", "estimates")  # without a graph: built in memory
+    assert "1,700" in newest.tipgraph("query", "numbers")  # without a graph: built in memory
 
 
-def test_it_keeps_a_store_and_answers_views(newest: Installed, graph: str) -> None:
+def test_it_keeps_a_store(newest: Installed, graph: str) -> None:
     store = str(newest.out / "store")
     newest.tipgraph("build", graph, "-o", f"{store}/")
-    assert "as they were written" in newest.tipgraph("store", "verify", store)
-    assert "currency" in newest.tipgraph("query", "--view", "funders", "-g", store)
-    assert json.loads(next(newest.out.glob("store/generations/*/manifest.json")).read_text())["ontology"]
+    assert json.loads((newest.out / "store" / "manifest.json").read_text())["ontology"]
 
 
 def test_it_writes_pages_with_their_licences(newest: Installed) -> None:

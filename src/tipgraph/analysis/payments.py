@@ -15,8 +15,7 @@ from typing import Any, Final, NamedTuple, TypeVar
 
 from pyoxigraph import NamedNode
 
-from tipgraph.analysis.network.edges import by_claim
-from tipgraph.analysis.network.inheritance import Values
+from tipgraph.analysis.network.edges import Values, by_claim, notations
 from tipgraph.analysis.prices import ComparedSum, Prices, years_of
 from tipgraph.graph import Graph, supports
 from tipgraph.model import tip
@@ -193,12 +192,8 @@ def rated_years(graph: Graph) -> dict[str, str]:
 
 def _values_of(graph: Graph, cls: str, properties: Iterable[str]) -> dict[str, Values]:
     """Return the members of a class, in order, with their values by property: codes as notations, all else as text."""
-    notations = {row["code"].value: row["notation"].value for row in graph.named("notations")}
     slots = {"class": [NamedNode(cls)], "property": [NamedNode(name) for name in sorted(properties)]}
-    return {
-        claim: {name: [notations.get(value, value) for value in each] for name, each in held.items()}
-        for claim, held in sorted(by_claim(graph.named("claim-values", slots)).items())
-    }
+    return dict(sorted(by_claim(graph.named("claim-values", slots), notations(graph)).items()))
 
 
 def _rated(values: Values) -> str:

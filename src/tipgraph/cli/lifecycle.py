@@ -27,7 +27,7 @@ def build(data: Path | None, output: str | None, added: tuple[Path, ...], withou
     """Build the graph from the sources.
 
     DATA is a folder of sources or a graph file (else the data of the project). With -o FOLDER/ the command writes a
-    store: it adds a new generation with claim tables, and keeps older generations.
+    store, in place of an older one.
     """
     from tipgraph.graph import storage
     from tipgraph.pipeline import builder
@@ -43,7 +43,8 @@ def build(data: Path | None, output: str | None, added: tuple[Path, ...], withou
             except InputError as error:
                 raise error.adding("nothing was written") from None
             storage.write(built, target)
-    click.echo(f"{target}: {len(built):,} statements from {len(built.sources)} graphs, digest {built.digest[:12]}…")
+    digest = f", digest {built.digest[:12]}…" if built.in_memory else ""  # to find that of a large store takes long
+    click.echo(f"{target}: {len(built):,} statements from {len(built.sources)} graphs{digest}")
 
 
 @click.command(epilog=example("tipgraph check"))

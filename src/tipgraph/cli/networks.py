@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 @click.command(epilog=example("tipgraph network partnership --measure betweenness"))
 @click.argument("name", required=False, shell_complete=suggestions.by(suggestions.networks))
 @options.option("--recipe", "RECIPE", "Make a network around --focus, such as partner-funding.")
-@options.option("--measure", "MEASURE", "Measure the network: degree, betweenness, bridges, reach …")
+@options.option("--measure", "MEASURE", "Measure the network: degree, betweenness, bridges, dependence …")
 @options.fold
 @options.filters
 @sensitivity.options
@@ -64,10 +64,10 @@ def network(
         if asked.without:
             table = networks.compare(opened, chosen, measure, asked, fold)
         else:
-            table = networks.measure(opened, networks.view(opened, chosen, asked, fold), measure, asked)
+            table = networks.measure(networks.project(opened, chosen, asked, onto=fold), measure)
         click.echo(text.measured_text(opened, table, form, language))
     else:
-        click.echo(text.network_text(networks.view(open_graph(graph), chosen, asked, fold), form, language))
+        click.echo(text.network_text(networks.project(open_graph(graph), chosen, asked, onto=fold), form, language))
 
 
 @click.command(epilog=example("tipgraph export usaid.xlsx --recipe partner-funding --focus usaid"))

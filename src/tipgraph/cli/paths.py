@@ -70,7 +70,7 @@ def newer_text(newer: list[str]) -> str:
 
 def built_at(graph: Path) -> int:
     """Return when a file or a store was written, in nanoseconds of the clock of files."""
-    return max(part.stat().st_mtime_ns for part in (graph, graph / "generations") if part.exists())
+    return max(part.stat().st_mtime_ns for part in (graph, graph / "manifest.json") if part.exists())
 
 
 def again(place: Path | str) -> str:

@@ -99,9 +99,8 @@ def release(
     """Write the data that a policy allows, and test the result.
 
     OUT is the folder for pages, exports and the graph. The policy names the sources to show, the data to withhold,
-    rename or generalize, and the smallest count. The command reads all files back. If they contain withheld data, it
-    releases nothing, lists the places, and the exit code is 1. Standard error lists data that may identify somebody
-    all the same; a person decides about them.
+    rename or generalize, and the smallest count. The command reads all files back. If they have a withheld name, it
+    releases nothing, lists the places, and the exit code is 1. Standard error lists the names that it cannot look for.
     """
     from tipgraph.runtime import need
 
@@ -115,18 +114,21 @@ def release(
     opened, rules, local_texts = open_graph(graph), releasing.read_policy(policy), Texts(named_texts(texts))
     if only_test:
         with progress(f"reading {out} back"):
-            found = releasing.verify(opened, out, rules, local_texts)
-        click.echo(text.rows_text(["file", "place", "it tells"], [list(finding) for finding in found], form))
+            found = releasing.verify(opened, out, rules)
+        click.echo(text.rows_text(["file", "place", "withheld"], [list(finding) for finding in found], form))
         sys.exit(1 if found else 0)
     with progress(f"writing the release into {out}, and reading it back"):
         made = releasing.release(
             opened, out, rules, texts=local_texts, recipes=recipes, formats=formats or releasing.FORMATS
         )
-    counts = [[claims, why, str(count)] for (claims, why), count in sorted(made.compiled.counts.items())]
+    counts = [[claims, why, str(count)] for (claims, why), count in sorted(made.counts.items())]
     click.echo(text.rows_text(["withheld", "why", "how many"], counts, form))
-    note(*(f"since {rule.review}, review {rule.where} of the policy" for rule in made.compiled.due))
-    note(*(f"decide: {doubt.what}: {doubt.why}" for doubt in made.compiled.doubts))
-    click.echo(f"{out}: {made.summary}", err=True)
+    note(*(f"since {rule.review}, review {rule.where} of the policy" for rule in made.due))
+    note(
+        *(f"not looked for, since others have this name too, or every release: {name!r}" for name in made.names.common)
+    )
+    searched = f"none has any of {len(made.names.sought):,} withheld names"
+    click.echo(f"{out}: {len(made.graph):,} statements in {len(made.files):,} files; {searched}", err=True)
 
 
 @click.command(epilog=example("tipgraph serve --port 8000"))
@@ -155,6 +157,7 @@ def release(
 @options.option(
     "--site", "FOLDER", "Show the site of this folder as it is (else build/site, if it quotes as --texts asks)."
 )
+@options.option("--exports", "FOLDER", "Offer the files of this folder at /export/NAME.")
 @options.in_house
 @options.flag("--no-pages", "Serve no pages.")
 @options.flag("--quiet", "Do not log each request.")

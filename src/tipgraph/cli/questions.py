@@ -1,4 +1,4 @@
-"""Read the graph: named questions, SPARQL, SQL views, entries and their figures."""
+"""Read the graph: named questions, SPARQL, entries and their figures."""
 
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -21,14 +21,6 @@ if TYPE_CHECKING:
 @click.argument("name", required=False, shell_complete=suggestions.by(suggestions.questions))
 @options.values
 @options.option("--file", "FILE", "Run your own SPARQL query from a file.")
-@options.option(
-    "--view",
-    "[VIEW]",
-    "Run a standard SQL view, such as funders; without a name, list the views.",
-    is_flag=False,
-    flag_value="",
-    shell_complete=suggestions.by(suggestions.views),
-)
 @options.flag("--reviewed", "Keep what somebody has compared with its sentence: reviewed=true.")
 @sensitivity.options
 @options.graph
@@ -39,7 +31,6 @@ def query(
     name: str | None,
     values: tuple[str, ...],
     file: Path | None,
-    view: str | None,
     knock_out: KnockOut,
     graph: str | None,
     texts: str | None,
@@ -56,11 +47,6 @@ def query(
     from tipgraph.analysis import answered
     from tipgraph.display import text
 
-    if view is not None:
-        if name or file or knock_out.each or reviewed:
-            raise CallError("say either --view, or a question; a view takes no PARAM=VALUE")
-        click.echo(_view(view, graph, form, language))
-        return
     question, parameters = question_of(name, file, values + ("reviewed=true",) * reviewed)
     if question is None:
         if knock_out.each or reviewed:
@@ -92,17 +78,6 @@ def _questions(form: str, language: str) -> str:
         rows.append([question.name, question.header_in(language).summary, names, owner])
     columns = 4 if kit.project() else 3
     return text.rows_text(["question", "it asks", "parameters", "of"][:columns], [row[:columns] for row in rows], form)
-
-
-def _view(name: str, graph: str | None, form: str, language: str) -> str:
-    """Return the answer of a standard SQL view; without a name, the list of all views."""
-    from tipgraph.display import text
-    from tipgraph.graph import tables
-
-    if not name:
-        rows = [[view, tables.summary(view, language)] for view in tables.views()]
-        return text.rows_text(["view", "it asks"], rows, form)
-    return text.columns_text(tables.Tables.of(open_graph(graph)).view(name, language), form)
 
 
 def question_of(name: str | None, file: Path | None, values: tuple[str, ...]) -> "tuple[Query | None, dict[str, str]]":

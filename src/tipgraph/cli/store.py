@@ -1,7 +1,6 @@
-"""`tipgraph store`: where the graph lies. Upload it to a server, verify a store, compare two builds."""
+"""`tipgraph store`: where the graph lies. Upload it to a server, compare two builds."""
 
 import sys
-from pathlib import Path
 
 import click
 
@@ -14,7 +13,7 @@ from tipgraph.cli.terminal import progress
 
 @click.group(cls=Group)
 def store() -> None:
-    """Upload the graph to a server, verify a store, compare two builds."""
+    """Upload the graph to a server, compare two builds."""
 
 
 @store.command(epilog=example("tipgraph store push http://127.0.0.1:3030/tipgraph/data"))
@@ -40,27 +39,6 @@ def push(url: str, graph: str | None, queries: str, *, prune: bool, fewer: bool,
     rows = [["" if cell is None else str(cell) for cell in row] for row in pushed]
     click.echo(text.rows_text(["graph", "statements", "before", "state", "why"], rows, form))
     sys.exit(1 if any(row.state == "failed" for row in pushed) else 0)
-
-
-@store.command(epilog=example("tipgraph store verify build/store"))
-@click.argument("folder", metavar="STORE", type=options.LocalPath())
-def verify(folder: Path) -> None:
-    """Compare every file of a STORE with its manifest, and report each changed byte.
-
-    STORE is a folder that `tipgraph build -o STORE/` wrote. The command reads all generations in it. If a file has
-    changed, the exit code is 1.
-    """
-    from tipgraph.graph import generations
-
-    with progress(f"reading every file of {folder}"):
-        found, faults = generations.verify(folder)
-    for fault in faults:
-        click.echo(fault)
-    for generation in found:
-        manifest = generation.manifest
-        state = f"{manifest['statements']:,} statements, as they were written" if manifest else "is damaged"
-        click.echo(f"{generation.folder}: {state}", err=bool(faults))
-    sys.exit(1 if faults else 0)
 
 
 @store.command(epilog=example("tipgraph store diff build/before.trig build/graph.trig"))

@@ -74,13 +74,6 @@ def measures(_: click.Context) -> Names:
     return [(name, measure.summary) for name, measure in MEASURES.items()]
 
 
-def views(_: click.Context) -> Names:
-    """Return the standard SQL views."""
-    from tipgraph.graph import tables
-
-    return [(name, tables.summary(name)) for name in tables.views()]
-
-
 def kinds(_: click.Context) -> Names:
     """Return the kinds of open data."""
     from tipgraph.sources import KINDS, reader

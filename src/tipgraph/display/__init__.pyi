@@ -7,6 +7,7 @@ from .claims import CitedSentence as CitedSentence
 from .claims import ClaimView as ClaimView
 from .claims import ContradictionView as ContradictionView
 from .claims import StoredClaims as StoredClaims
+from .claims import Trait as Trait
 from .claims import claim_views as claim_views
 from .claims import identities_of as identities_of
 from .claims import quote as quote

@@ -11,6 +11,7 @@ from typing import Any
 
 from jinja2 import BytecodeCache, Environment, FileSystemLoader, StrictUndefined
 from jinja2.bccache import Bucket
+from jinja2.ext import Extension
 from markupsafe import Markup
 
 from tipgraph.display.translations import plural, translate
@@ -18,6 +19,7 @@ from tipgraph.model import kit
 from tipgraph.runtime import visible
 
 _TEMPLATES = Path(__file__).parent / "templates"
+_INDENTATION = re.compile(r"^[ \t]+", re.MULTILINE)
 _CONTROL = re.compile(r"(?<!\\)((?:\\\\)*)\\u00[01][0-9a-f]")
 
 
@@ -38,6 +40,13 @@ class _Compiled(BytecodeCache):
 _COMPILED = _Compiled()
 
 
+class _Flat(Extension):
+    """Templates with a space in place of indentation: a site repeats each line in a thousand pages."""
+
+    def preprocess(self, source: str, name: str | None, filename: str | None = None) -> str:  # noqa: ARG002
+        return _INDENTATION.sub(" ", source)
+
+
 def templates(language: str) -> Environment:
     """Return the templates in a language."""
     environment = Environment(
@@ -49,6 +58,7 @@ def templates(language: str) -> Environment:
         auto_reload=False,
         finalize=_visible,
         bytecode_cache=_COMPILED,
+        extensions=[_Flat],
     )
     environment.filters["json"] = json_block
     project = kit.project()

@@ -1,4 +1,4 @@
-"""Statements in an engine: SPARQL, questions, look-up, storage, claim tables, remote endpoints, files of others."""
+"""Statements in an engine: SPARQL, questions, look-up, storage, remote endpoints, files of others."""
 
 import lazy_loader
 

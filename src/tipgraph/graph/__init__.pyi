@@ -3,7 +3,6 @@ from . import query as query
 from . import remote as remote
 from . import sparql as sparql
 from . import storage as storage
-from . import tables as tables
 from .corroboration import Standing as Standing
 from .corroboration import Support as Support
 from .corroboration import roots as roots
@@ -28,9 +27,7 @@ from .query import ask as ask
 from .query import day as day
 from .sparql import Parameter as Parameter
 from .storage import convert as convert
-from .storage import generations as generations
 from .storage import load as load
 from .storage import write as write
-from .storage.generations import Generation as Generation
-from .tables import Tables as Tables
-from .tables import views as views
+from .stores import Stored as Stored
+from .stores import held as held

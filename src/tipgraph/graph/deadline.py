@@ -12,8 +12,6 @@ import sys
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
-from subprocess import TimeoutExpired, run
-from tempfile import TemporaryFile
 from typing import IO
 
 from pyoxigraph import Quad, QueryTriples, RdfFormat, Store, parse, serialize
@@ -21,9 +19,9 @@ from pyoxigraph import Quad, QueryTriples, RdfFormat, Store, parse, serialize
 from tipgraph.errors import Fault, InputError, QueryError, TipgraphError, shown
 from tipgraph.graph.engine import Embedded
 from tipgraph.graph.graph import Graph
-from tipgraph.graph.sandbox import FileLimits
+from tipgraph.graph.sandbox import FileLimits, limited
 from tipgraph.model import RULE_SECONDS, kit
-from tipgraph.runtime import atomic, command, limit
+from tipgraph.runtime import atomic, limit
 
 
 def construct(graph: Graph, rule: Path) -> list[Quad]:
@@ -55,31 +53,17 @@ def _run(task: str, graph: Graph, queries: Sequence[Path]) -> Iterator[tuple[IO[
     """Run queries in a process; provide its output, and why it did not end well, or an empty string."""
     project = kit.project()
     seconds = project.rule_seconds if project else RULE_SECONDS
-    memory = FileLimits.of_this_machine().graph
-    with graph.dumped() as statements, TemporaryFile() as output, TemporaryFile() as errors:
-        words = [task, str(memory), str(int(seconds) + 1), str(statements), *(str(path.resolve()) for path in queries)]
-        worker = command("tipgraph.graph.deadline", *words)
-        try:
-            code = run(worker, stdout=output, stderr=errors, timeout=seconds, check=False).returncode  # noqa: S603
-        except TimeoutExpired:
-            more = "ask for less, or give it more by rule_seconds in tipgraph.toml"
-            why = f"took longer than {seconds:g} seconds and was stopped; {more}"
-        else:
-            errors.seek(0)
-            why = _why(code, errors.read(2000).decode("utf-8", "replace").strip())
-        output.seek(0)
-        yield output, why
-
-
-def _why(code: int, message: str) -> str:
-    if code == 1:
-        return message or "could not be run"
-    return f"ended the process that ran it ({code}): it takes more memory than it may; ask for less" if code else ""
+    with graph.dumped() as statements:
+        words = [task, str(statements), *(str(path.resolve()) for path in queries)]
+        memory = FileLimits.of_this_machine().graph
+        with limited("tipgraph.graph.deadline", words, memory, seconds) as (output, why):
+            more = "; ask for less, or give it more by rule_seconds in tipgraph.toml"
+            yield output, why + more if why.startswith("took longer") else why
 
 
 def main(words: Sequence[str]) -> int:
-    """Run queries on the statements of a file: the task, bytes of memory, seconds, the file, and the queries."""
-    task, memory, seconds, statements, *queries = words
+    """Run queries on the statements of a file: bytes of memory, seconds, the task, the file, and the queries."""
+    memory, seconds, task, statements, *queries = words
     limit(int(memory), int(seconds))
     store = Store()
     store.load(path=statements, format=RdfFormat.N_QUADS)

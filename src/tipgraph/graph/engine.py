@@ -60,8 +60,6 @@ class Engine(Protocol):
 
     digest: str | None
     """The digest of all statements, if known."""
-    tables: Path | None
-    """The folder of the claim tables, if there is one."""
     most_terms: int | None
     """The number of terms that one slot of a query may hold; None for any number."""
 
@@ -96,16 +94,15 @@ class Embedded:
         self,
         store: Store,
         digest: str | None = None,
-        tables: Path | None = None,
         hold: object = None,
         *,
         in_memory: bool = True,
     ) -> None:
-        """Read a store that nobody writes to any more, with its digest and its folder of claim tables, if known.
+        """Read a store that nobody writes to any more, with its digest, if known.
 
         `hold` is kept as long as the store.
         """
-        self._store, self.digest, self.tables, self._hold = store, digest, tables, hold
+        self._store, self.digest, self._hold = store, digest, hold
         self.in_memory = in_memory
 
     def __len__(self) -> int:
@@ -211,7 +208,7 @@ def _rdflib_term(term: Term | None) -> "Identifier | None":
 
 def damaged(error: RuntimeError) -> GraphError:
     """Return the error for a store whose files Oxigraph finds damaged, in a query or while rows are read."""
-    return GraphError(f"the store cannot be read: {error}; `tipgraph store verify` names the file; build it again")
+    return GraphError(f"the store cannot be read: {error}; build it again")
 
 
 def _read_only() -> GraphError:

@@ -8,13 +8,12 @@ Decision: docs/decisions/0045-said-at-is-derived.md.
 
 import hashlib
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from contextlib import ExitStack, contextmanager
+from contextlib import contextmanager
 from difflib import get_close_matches
 from functools import cached_property
-from heapq import merge
-from itertools import chain, islice, product
+from itertools import chain, product
 from pathlib import Path
-from tempfile import TemporaryDirectory, TemporaryFile
+from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING, Any, NamedTuple, TypeAlias
 
 from pyoxigraph import Literal, NamedNode, Quad, QuerySolutions, QueryTriples, RdfFormat, Store, Triple, parse
@@ -30,7 +29,6 @@ if TYPE_CHECKING:
 
 Terms: TypeAlias = Mapping[str, Sequence[NamedNode | Literal]]
 Run: TypeAlias = Callable[["Graph", Path], Iterable[Triple | Quad]]
-_AT_ONCE = 1_000_000  # lines sorted in memory
 _MOST_NEAR = 6  # entries that an error names
 _OURS = [graph.value for graph in (REFERENCE, IDENTITY, AUDITS, DERIVED, ONTOLOGY)]  # no source; a graph may lack one
 
@@ -211,30 +209,22 @@ class Graph:
         """Whether all statements are in the memory of this process."""
         return isinstance(self._engine, Embedded) and self._engine.in_memory
 
-    @property
-    def tables(self) -> Path | None:
-        """The folder of the claim tables, if there is one."""
-        return self._engine.tables
-
     def quads(self, graph: str | None = None) -> Iterable[Quad]:
         """Return all statements, or those of a named graph, in no order."""
         return self._engine.quads(graph=None if graph is None else NamedNode(graph))
 
     @contextmanager
-    def dumped(self, within: Path | None = None) -> Iterator[Path]:
-        """Provide all statements as a temporary file of N-Quads, in no order, in a folder or where the system says.
-
-        Raises OSError.
-        """
-        with TemporaryDirectory(dir=within) as folder:
+    def dumped(self) -> Iterator[Path]:
+        """Provide all statements as a temporary file of N-Quads, in no order; raise OSError."""
+        with TemporaryDirectory() as folder:
             path = Path(folder) / "statements.nq"
             self._engine.dump(path)
             yield path
 
     def lines(self) -> Iterator[bytes]:
         """Yield all statements as sorted lines of N-Quads."""
-        with self.dumped() as path:
-            yield from sorted_lines(path)
+        with self.dumped() as path, path.open("rb") as lines:
+            yield from sorted(lines)
 
     def about(self, nodes: Iterable[NamedNode]) -> Iterable[Statement]:
         """Yield the statements whose subjects are some nodes."""
@@ -348,22 +338,6 @@ def digest_of(lines: Iterable[bytes]) -> str:
     for line in lines:
         digest.update(line)
     return digest.hexdigest()
-
-
-def sorted_lines(path: Path) -> Iterator[bytes]:
-    """Yield the lines of a file sorted, in portions beside it if there are many."""
-    with ExitStack() as files:
-        lines = files.enter_context(path.open("rb"))
-        portions: list[Iterable[bytes]] = []
-        while portion := sorted(islice(lines, _AT_ONCE)):
-            if len(portion) < _AT_ONCE:
-                portions.append(portion)
-                break
-            file = files.enter_context(TemporaryFile(dir=path.parent))
-            file.writelines(portion)
-            file.seek(0)
-            portions.append(file)
-        yield from merge(*portions)
 
 
 def _portions(values: Terms, most: int | None) -> list[Terms]:

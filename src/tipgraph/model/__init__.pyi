@@ -10,7 +10,6 @@ from .dates import bounds as bounds
 from .dates import first_year as first_year
 from .dates import is_day as is_day
 from .dates import plausible as plausible
-from .dates import spoken as spoken
 from .dates import today as today
 from .dates import words as words
 from .iris import CODE as CODE

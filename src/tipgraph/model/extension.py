@@ -11,8 +11,9 @@ from dataclasses import dataclass, field
 from difflib import get_close_matches
 from pathlib import Path
 
+from pyoxigraph import Literal as TextTerm
 from pyoxigraph import NamedNode, RdfFormat, parse
-from rdflib import OWL, RDF, RDFS, SH, SKOS, XSD, Graph, URIRef
+from rdflib import OWL, RDF, RDFS, SH, SKOS, XSD, Graph, Literal, URIRef
 from rdflib.term import BNode, Node
 
 from tipgraph.errors import Fault, InputError, shown
@@ -99,6 +100,27 @@ def union(*graphs: Graph) -> Graph:
             united.bind(prefix, namespace)
         united.addN((*triple, united) for triple in graph)
     return united
+
+
+def turtle(*paths: Path) -> Graph:
+    """Return the triples and prefixes of files of the kit, which pyoxigraph reads many times as fast as rdflib."""
+    graph = union()
+    for path in paths:
+        triples = parse(path=path)
+        graph.addN((_term(one.subject), _term(one.predicate), _term(one.object), graph) for one in triples)
+        for prefix, namespace in triples.prefixes.items():
+            graph.bind(prefix, namespace)
+    return graph
+
+
+def _term(term: object) -> Node:
+    match term:
+        case NamedNode():
+            return URIRef(term.value)
+        case TextTerm():
+            kind = URIRef(term.datatype.value)
+            return Literal(term.value, term.language, None if term.language or kind == XSD.string else kind)
+    return BNode(str(term).removeprefix("_:"))
 
 
 def faults(extension: Extension, project: Project, kit: Graph, extended: tuple[Graph, Graph]) -> list[Fault]:

@@ -25,7 +25,7 @@ from tipgraph.runtime import kept
 
 LANG_STRING = str(RDF.langString)
 _IN = URIRef(f"{SH}in")
-_FILES = ("terms", "codes", "edges", "sentences", "corroboration", "alignments")
+_FILES = ("terms", "codes", "iati-codes", "edges", "sentences", "corroboration", "alignments")
 
 
 @dataclass(frozen=True)
@@ -175,6 +175,7 @@ class Ontology:
                 if str(above).startswith(self.namespaces)
             )
             for cls in self.graph.subjects(RDF.type, OWL.Class)
+            if str(cls).startswith(self.namespaces)
         }
 
     @kept
@@ -281,10 +282,9 @@ def ontology() -> Ontology:
 
 @lru_cache(maxsize=1)
 def _of_kit() -> Ontology:
-    folder, graph, shapes = kit.folder("ontology"), extension.union(), extension.union()
-    for name in _FILES:
-        graph.parse(folder / f"{name}.ttl")
-    return Ontology(graph, shapes.parse(folder / "shapes.ttl"))
+    folder = kit.folder("ontology")
+    terms = extension.turtle(*(folder / f"{name}.ttl" for name in _FILES))
+    return Ontology(terms, extension.turtle(folder / "shapes.ttl"))
 
 
 @lru_cache(maxsize=4)
@@ -312,7 +312,8 @@ def context_text() -> str:
 
     graph = _of_kit().graph
     prefixes = {prefix: str(iri) for prefix, iri in graph.namespaces() if prefix in PREFIXES} | {"id": PREFIXES["id"]}
-    terms = {_local(name): _term(graph, name) for kind in _PROPERTIES for name in graph.subjects(RDF.type, kind)}
+    names = {name for kind in _PROPERTIES for name in graph.subjects(RDF.type, kind) if str(name).startswith(TIP)}
+    terms = {_local(name): _term(graph, name) for name in names}
     context = dict(sorted(prefixes.items())) | dict(sorted(terms.items()))
     return json.dumps({"@context": context}, ensure_ascii=False, indent=2) + "\n"
 

@@ -1,15 +1,12 @@
 from . import files as files
 from . import release as release
-from .files import FOLDER as FOLDER
 from .files import FORMATS as FORMATS
 from .files import export as export
-from .files import format_of as format_of
 from .site import render as render
 from .site import render_book as render_book
+from .site.assets import is_gathered as is_gathered
 from .site.claims import anchor as anchor
 from .site.embed import draw as draw
-from .site.embedded_engine import is_gathered as is_gathered
-from .site.mode import IN_HOUSE as IN_HOUSE
 from .site.mode import mode_of as mode_of
 from .site.mode import quotes_texts as quotes_texts
 from .site.mode import site_at as site_at

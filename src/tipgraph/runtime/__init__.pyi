@@ -9,7 +9,6 @@ from .atomic import open_file as open_file
 from .atomic import read_bytes as read_bytes
 from .atomic import read_text as read_text
 from .atomic import read_toml as read_toml
-from .atomic import sync as sync
 from .atomic import unreadable as unreadable
 from .csv_edit import CsvLines as CsvLines
 from .extras import is_here as is_here

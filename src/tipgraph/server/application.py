@@ -1,139 +1,266 @@
-"""The application that serves a generation of a store: middleware, routes, pages, and the pools of workers.
+"""The application that serves a store: its pages, and routes that make a job of a request and give it to a worker.
 
 Decision: docs/decisions/0078-starlette-and-uvicorn-serve.md.
 """
 
 import asyncio
-import sys
-from collections.abc import AsyncIterator, Callable, Iterator, Mapping
+import json
+import os
+import stat
+from collections.abc import AsyncIterator, Awaitable, Callable, Mapping, Sequence
 from contextlib import asynccontextmanager, suppress
 from pathlib import Path
+from typing import Any
+from urllib.parse import quote, urlencode
 
-import pyoxigraph
-from prometheus_client import CollectorRegistry
-from prometheus_client.core import CounterMetricFamily, GaugeMetricFamily, Metric
-from prometheus_client.registry import Collector
 from starlette.applications import Starlette
 from starlette.exceptions import HTTPException
 from starlette.middleware import Middleware
 from starlette.middleware.cors import CORSMiddleware
 from starlette.requests import Request
-from starlette.responses import Response
-from starlette.routing import Mount
+from starlette.responses import RedirectResponse, Response
+from starlette.routing import Mount, Route
+from starlette.staticfiles import StaticFiles
+from starlette.types import Receive, Scope, Send
 
-from tipgraph.graph import Generation
-from tipgraph.model import kit
-from tipgraph.server.backpressure import Outgoing
-from tipgraph.server.clients import networks
-from tipgraph.server.endpoints import AppState, SparqlEndpoint, routes
-from tipgraph.server.middleware import Access, Guard, hosts, problem
-from tipgraph.server.options import Options
-from tipgraph.server.pipes import Duty
-from tipgraph.server.pool import Pool
-from tipgraph.server.static_site import StaticPages, fits
-
-_EXPORTERS = 2  # workers for questions and exports
-_OUTGOING = 8  # the answers that are sent at a time, in times the largest one
-_EXPORT_MEMORY = 1 << 30  # bytes of memory for each of these
+from tipgraph.analysis import question_parameters
+from tipgraph.errors import TipgraphError, UnknownName
+from tipgraph.graph import Query
+from tipgraph.model import DATA, kit
+from tipgraph.outputs import NAME as BOOK
+from tipgraph.outputs import anchor, mode_of, route_address, site_at, site_files, source_path, thing_path
+from tipgraph.runtime import command
+from tipgraph.server import requests, void
+from tipgraph.server.formats import CSV, JSON, PAGE, TRIPLES, chosen
+from tipgraph.server.guard import Guard, client_of, hosts, problem, problem_of
+from tipgraph.server.options import Limits, Options
+from tipgraph.server.workers import Pool, Worker, log
 
 
 def application(
-    generation: Generation, options: Options, scratch: Path, started: Callable[[Pool], None] = lambda _: None
+    store: Path, manifest: Mapping[str, Any], options: Options, scratch: Path, started: Callable[[], None]
 ) -> Starlette:
-    """Return the application that serves a generation of a store; `scratch` is a folder for its files."""
-    pages, registry = StaticPages(), CollectorRegistry()
-    state = _state(generation, options, scratch, registry)
-    pools = {"query": state.queries, "tell": state.exports}
-    registry.register(_PoolMetrics(pools))
+    """Return the application that serves a store, which `manifest` describes; `scratch` is a folder for its files."""
+    limits = options.limits
+    pool = Pool(_worker(store, limits), limits.workers, limits.seconds)
+    pages, endpoint = Pages(options, manifest["digest"]), Endpoint(pool, manifest, options)
 
     @asynccontextmanager
     async def lifespan(_: Starlette) -> AsyncIterator[None]:
         try:
-            await asyncio.gather(*(pool.start() for pool in pools.values()))
-            writing = asyncio.create_task(_serve_pages(pages, generation, options, scratch))
-            started(state.queries)
+            await pool.start()
+            writing = asyncio.create_task(pages.write(_worker(store, limits._replace(memory=0)), scratch / "site"))
+            started()
             yield
             writing.cancel()
             with suppress(asyncio.CancelledError):
                 await writing
         finally:
-            await asyncio.gather(*(pool.close() for pool in pools.values()))
+            await pool.close()
 
-    access = Access(
-        hosts(options.allowed, options.host),
-        options.token,
-        options.limits.rate,
-        networks(options.proxies),
-        options.in_house,
-    )
-    middleware = [Middleware(Guard, access=access, registry=registry)]
+    names = hosts(options.host, options.allowed)
+    middleware = [Middleware(Guard, names, options.token, limits.rate, in_house=options.in_house)]
     if options.origins:
-        middleware.append(
-            Middleware(CORSMiddleware, allow_origins=list(options.origins), allow_methods=["GET", "POST"])
-        )
-    middleware.append(Middleware(SparqlEndpoint, state=state))
+        middleware.append(Middleware(CORSMiddleware, options.origins, allow_methods=["GET", "POST"]))
+    exports = [Mount("/export", Files(options.exports))] if options.exports else []
     return Starlette(
-        routes=[*routes(state), Mount("/", pages)],
+        routes=[*endpoint.routes(), *exports, Mount("/", pages)],
         middleware=middleware,
-        exception_handlers={HTTPException: _problem_of},
+        exception_handlers={HTTPException: problem_of, TipgraphError: problem_of},
         lifespan=lifespan,
     )
 
 
-class _PoolMetrics(Collector):
-    """The metrics of pools, by the names of their duties."""
-
-    def __init__(self, pools: Mapping[str, Pool]) -> None:
-        self._pools = pools
-
-    def collect(self) -> Iterator[Metric]:
-        workers = GaugeMetricFamily("tipgraph_workers", "Workers, and requests for them.", labels=["duty", "state"])
-        ended = CounterMetricFamily("tipgraph_workers_ended", "Workers that were replaced.", labels=["duty", "reason"])
-        for duty, pool in self._pools.items():
-            for state, number in (("ready", pool.ready), ("busy", pool.busy), ("waiting", pool.waiting)):
-                workers.add_metric([duty, state], number)
-            for reason in ("late", "died", "displaced"):
-                ended.add_metric([duty, reason], pool.deaths[reason])
-        yield workers
-        yield ended
+def _worker(store: Path, limits: Limits) -> list[str]:
+    """Return the command that starts a worker."""
+    return command("tipgraph.server.jobs", str(store), json.dumps(limits))
 
 
-async def _problem_of(_: Request, error: Exception) -> Response:
-    """Return an error of Starlette as a problem."""
-    if not isinstance(error, HTTPException):
-        raise error
-    details = {
-        404: "nothing is here; / has the pages, /openapi.json lists all other addresses",
-        405: "this method is not allowed here",
-    }
-    return problem(error.status_code, details.get(error.status_code, error.detail), dict(error.headers or {}))
+class Pages:
+    """An application that serves the pages of a folder, once there is one."""
+
+    def __init__(self, options: Options, digest: str) -> None:
+        """Serve the folder that the options name, if it has the pages of the graph with a digest."""
+        self._options = options
+        self._files: Files | None = None
+        self._without = problem(503, "the pages are being written; ask again in a moment", {"retry-after": "5"})
+        if not options.pages:
+            self._without = problem(404, "this server was started without pages")
+        elif options.site and fits(options.site, digest, in_house=options.in_house):
+            self._files = Files(options.site, site_files(options.site))
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Send a page, or a problem."""
+        if scope["method"] not in ("GET", "HEAD"):
+            raise HTTPException(405, headers={"allow": "GET, HEAD"})
+        await (self._files or self._without)(scope, receive, send)
+
+    async def write(self, command: Sequence[str], folder: Path) -> None:
+        """Write pages into a folder in a process of its own, and serve them, if pages are wanted and there are none."""
+        if self._files or not self._options.pages:
+            return
+        log.info("the pages are being written, which may take a while; queries are answered meanwhile")
+        texts = str(self._options.texts or "")
+        job = {"work": "pages", "folder": str(folder), "texts": texts, "in_house": self._options.in_house}
+        try:
+            worker = await Worker.start(command)
+            try:
+                why = (await worker.answer(job)).about.get("error")
+            finally:
+                worker.end()
+        except (EOFError, OSError, TimeoutError) as error:
+            why = f"their process ended: {error}"
+        if why:
+            self._without = problem(500, "the pages could not be written; see the log of the server")
+            log.error("the pages could not be written: %s", why)
+        else:
+            self._files = Files(folder, site_files(folder))
+            log.info("the pages are written")
 
 
-def _state(generation: Generation, options: Options, scratch: Path, registry: CollectorRegistry) -> AppState:
-    """Prepare the pools, each with the folders that its workers may read and write."""
-    folder = scratch / "exports"
-    folder.mkdir()
-    code = [Path(__file__).parents[1], Path(pyoxigraph.__file__).parents[1], Path(sys.prefix), Path(sys.base_prefix)]
-    texts = [options.texts] if options.texts else []
-    readable = {path.resolve() for path in (*code, *kit.folders("queries"), *kit.folders("ontology"), *texts)}
-    exports = Duty(
-        "tell",
-        generation.folder,
-        options.limits._replace(memory=max(_EXPORT_MEMORY, options.limits.memory)),
-        readable=tuple(sorted(readable)),
-        writable=(folder,),
-        more={"texts": str(options.texts.resolve()) if options.texts else ""},
-    )
-    queries = Pool(Duty("query", generation.folder, options.limits), options.limits.workers)
-    outgoing = Outgoing(_OUTGOING * options.limits.size)
-    return AppState(queries, Pool(exports, _EXPORTERS), outgoing, options.limits, registry, generation.manifest)
+class Files(StaticFiles):
+    """The files of a folder, if it lists some only these; all but pages are downloads.
+
+    Decision: docs/decisions/0061-a-site-names-its-files.md.
+    """
+
+    def __init__(self, folder: Path, listed: frozenset[str] | None = None) -> None:
+        """Serve a folder; without a list as downloads, each file but hidden ones."""
+        super().__init__(directory=folder, html=listed is not None)
+        self._listed = listed
+
+    def lookup_path(self, path: str) -> tuple[str, os.stat_result | None]:
+        """Return the place of a file or folder and its state; none for a file that is not listed, or hidden."""
+        place, state = super().lookup_path(path)
+        name = Path(path).as_posix()
+        is_shown = name in self._listed if self._listed is not None else not name.startswith(".")
+        return (place, state) if state and (is_shown or stat.S_ISDIR(state.st_mode)) else ("", None)
+
+    def file_response(
+        self, full_path: "str | os.PathLike[str]", stat_result: os.stat_result, scope: Scope, status_code: int = 200
+    ) -> Response:
+        """Return a file; as a download if it is no page, or the whole site, whose scripts our policy would stop."""
+        answer = super().file_response(full_path, stat_result, scope, status_code)
+        if self._listed is None or Path(full_path).name == BOOK:
+            answer.headers["content-disposition"] = "attachment"
+        return answer
 
 
-async def _serve_pages(pages: StaticPages, generation: Generation, options: Options, scratch: Path) -> None:
-    """Serve the pages of a folder, or write them first."""
-    if not options.pages:
-        pages.leave_out()
-    elif options.site and fits(options.site, generation.manifest["digest"], in_house=options.in_house):
-        pages.take(options.site)
-    else:
-        await pages.write(scratch / "site", generation.folder, options.texts, in_house=options.in_house)
+def fits(folder: Path, digest: str, *, in_house: bool) -> bool:
+    """Tell whether a folder has the pages of the graph with a digest in a mode, written and listed by this version."""
+    wanted = {"graph": digest, "edition": kit.edition(), "mode": mode_of(in_house=in_house)}
+    return bool(site_files(folder)) and wanted.items() <= site_at(folder).items()
+
+
+class Endpoint:
+    """The addresses of a graph: SPARQL, its graphs, its entries and its questions."""
+
+    def __init__(self, pool: Pool, manifest: Mapping[str, Any], options: Options) -> None:
+        self._pool, self._manifest, self._limits = pool, manifest, options.limits
+        self._texts = str(options.texts or "")
+
+    def routes(self) -> list[Route]:
+        """Return the routes."""
+        works: dict[str, Callable[[Request], Awaitable[Response]]] = {
+            "/graph-store": self.graph_store,
+            "/void": self.void,
+            "/.well-known/void": self.void,
+            "/id/{path:path}": self.thing,
+            "/ns": self.term,
+            "/code": self.term,
+            "/query": self.questions,
+            "/query/{name}": self.question,
+            "/health": self.health,
+        }
+        sparql = Route("/sparql", self.sparql, methods=["GET", "POST"])
+        return [sparql, *(Route(path, work) for path, work in works.items())]
+
+    async def _ask(self, request: Request, **job: Any) -> Response:
+        """Return the answer of a worker to a job."""
+        job.setdefault("accept", _accept(request))
+        about, body = await self._pool.ask(job, client_of(request.scope))
+        return Response(body, about["status"], {"vary": "Accept", **about["headers"]}, about["media"])
+
+    async def sparql(self, request: Request) -> Response:
+        """Answer a query; without one, describe the endpoint, or show the page that asks."""
+        if job := await requests.query_of(request):
+            return await self._ask(request, **job)
+        return _page(request, "/ask.html") or await self.void(request)
+
+    async def graph_store(self, request: Request) -> Response:
+        """Return a named graph, or all together."""
+        return await self._ask(request, work="stored", graph=requests.graph_of(request))
+
+    async def void(self, request: Request) -> Response:
+        """Describe the endpoint and its dataset."""
+        media, body = void.described(self._manifest, _root(request), _accept(request))
+        return Response(body, headers={"vary": "Accept"}, media_type=media)
+
+    async def thing(self, request: Request) -> Response:
+        """Return an entry, a claim or a source in the format of its suffix or of `Accept`, or redirect to its page."""
+        path, accept = request.path_params["path"], _accept(request)
+        stem, _, suffix = path.rpartition(".")
+        if stem and (asked := [offer.media[0] for offer in TRIPLES if offer.name == suffix]):
+            path, accept = stem, asked[0]
+        answer = await self._ask(request, work="described", node=DATA + path, accept=accept)
+        is_page = answer.status_code == 303
+        return RedirectResponse(f"/{_address(*json.loads(bytes(answer.body)))}", 303) if is_page else answer
+
+    async def term(self, request: Request) -> Response:
+        """Return the ontology, or redirect to its page: a term has no address of its own."""
+        ontology = {"work": "stored", "graph": f"{DATA}ontology"}
+        return _page(request, "/ontology.html") or await self._ask(request, **ontology)
+
+    async def questions(self, request: Request) -> Response:
+        """List the questions, the address of each, and its parameters, also those that its SPARQL does not have."""
+        language = dict(requests.parameters(request)).get("lang", "en")
+
+        def listed(query: Query) -> dict[str, Any]:
+            known = {name: slot._asdict() for name, slot in question_parameters(query, language).items()}
+            return {**query.described(language), "parameters": known, "url": f"{_root(request)}/query/{query.name}"}
+
+        return _page(request, "/questions.html") or _json([listed(query) for query in Query.all()])
+
+    async def question(self, request: Request) -> Response:
+        """Answer a question, or redirect to the page that asks it."""
+        name, _, suffix = request.path_params["name"].partition(".")
+        values, form = requests.parameters(request), suffix or chosen(_accept(request), (JSON, CSV, PAGE)).name
+        if form == PAGE.name:
+            Query.find(name)
+            language = "es/" if ("lang", "es") in values else ""
+            asked = urlencode([("question", name), *(pair for pair in values if pair[0] != "lang")])
+            return RedirectResponse(f"/{language}ask.html#{asked}", 303)
+        if form not in (CSV.name, JSON.name):
+            raise UnknownName(f".{suffix} is not a format of answers; the formats are csv, json")
+        return await self._ask(request, work="question", name=name, values=values, form=form, texts=self._texts)
+
+    async def health(self, _: Request) -> Response:
+        """Tell whether queries are answered: now, or as soon as a worker was replaced."""
+        status = "ok" if self._pool.is_able else "no worker can be started; see the log"
+        graph = {name: self._manifest.get(name) for name in ("statements", "digest")}
+        return _json({"status": status, **graph, **self._pool.counts}, 200 if self._pool.is_able else 503)
+
+
+def _address(kind: str, name: str, paragraph: int = 0, claim: str = "") -> str:
+    """Return the address of the page of an entry, a route or a source, or of a claim in it."""
+    if kind == "claim":
+        return f"{source_path(name)}#{quote(anchor(paragraph, claim))}"
+    return {"entry": thing_path, "route": route_address, "source": source_path}[kind](name)
+
+
+def _page(request: Request, path: str) -> Response | None:
+    """Return a redirect to a page if the client prefers HTML."""
+    return RedirectResponse(path, 303) if chosen(_accept(request), (*TRIPLES, PAGE, JSON)) is PAGE else None
+
+
+def _json(content: object, status: int = 200) -> Response:
+    body = json.dumps(content, ensure_ascii=False, indent=1) + "\n"
+    return Response(body.encode("utf-8"), status, media_type="application/json")
+
+
+def _accept(request: Request) -> str:
+    return request.headers.get("accept", "")
+
+
+def _root(request: Request) -> str:
+    return str(request.base_url).rstrip("/")

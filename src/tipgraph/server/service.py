@@ -1,90 +1,141 @@
-"""Run a server: bind the address, hold a generation of the store, stop at signals.
+"""Run a server: bind the address, hold the store, stop at signals.
 
 Decision: docs/decisions/0077-a-server-serves-one-generation.md.
 """
 
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+import socket
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager, suppress
+from ipaddress import ip_network
 from pathlib import Path
 from tempfile import TemporaryDirectory
-from typing import TYPE_CHECKING
+from typing import Any
+
+import uvicorn
+from starlette.applications import Starlette
+from uvicorn.protocols.http.httptools_impl import HttpToolsProtocol
 
 from tipgraph.errors import CallError, GraphError
-from tipgraph.graph import Generation, Graph, convert, generations, write
+from tipgraph.graph import Graph, Stored, convert, held, write
+from tipgraph.runtime import interruptible
+from tipgraph.server.application import application
+from tipgraph.server.guard import HEADERS, IN_HOUSE_HEADERS
 from tipgraph.server.options import Options
-from tipgraph.server.sockets import bound, shown_host, stoppable
 
-if TYPE_CHECKING:
-    from tipgraph.server.pool import Pool
-
+_LARGEST = 65_000  # bytes before a body
 _LOOPBACK = ("127.0.0.1", "localhost", "::1")
 
 
 def serve(place: Graph | Path | str, options: Options = Options(), told: Callable[[str], None] = print) -> None:  # noqa: B008
     """Serve a graph (a store, a file, or one in memory) until SIGINT or SIGTERM; `told` gets lines of progress.
 
-    Raises CallError for an endpoint, an address in use, a proxy without an address, or in-house pages for others than
-    this machine; GraphError for a graph that cannot be opened.
+    Raises CallError for an endpoint, an address in use, a proxy without an address, a folder of exports that is not
+    there, or in-house pages for others than this machine; GraphError for a graph that cannot be opened.
 
     >>> serve("https://example.org/sparql", Options(port=0))
     Traceback (most recent call last):
     tipgraph.errors.CallError: https://example.org/sparql is a server already; serve a store or a file
     """
-    import uvicorn  # imported here, so that workers, which start often, do not import the framework
-
-    from tipgraph.server.application import application
-    from tipgraph.server.clients import networks
-    from tipgraph.server.connections import BACKLOG, protocol
-    from tipgraph.server.middleware import HEADERS, IN_HOUSE_HEADERS
-
-    _keep_in_house(options)
-    proxies = networks(options.proxies)
+    _check(options)
     with bound(options.host, options.port) as listening, TemporaryDirectory(prefix="tipgraph-") as name:
-        scratch = Path(name)
-        with _generation(place, scratch) as generation:
-            address = f"http://{shown_host(options.host)}:{listening.getsockname()[1]}"
+        scratch, limits = Path(name), options.limits
+        with _stored(place, scratch) as (store, manifest):
+            host = f"[{options.host.strip('[]')}]" if ":" in options.host else options.host
+            address = f"http://{host}:{listening.getsockname()[1]}"
 
-            def started(pool: "Pool") -> None:
-                told(f"{generation.manifest['statements']:,} statements at {address}/  (SPARQL: {address}/sparql)")
-                told(f"each query: {options.limits.seconds:g} s, {options.limits.memory >> 20} MB; {pool.fence}")
+            def started() -> None:
+                told(f"{manifest['statements']:,} statements at {address}/  (SPARQL: {address}/sparql)")
+                told(f"each query: {limits.seconds:g} s, {limits.memory >> 20} MB")
 
-            config = uvicorn.Config(
-                application(generation, options, scratch, started),
-                http=protocol(proxies),
-                ws="none",
-                backlog=BACKLOG,
-                headers=IN_HOUSE_HEADERS if options.in_house else HEADERS,
-                access_log=False,
-                log_config=None,
+            run(
+                application(store, manifest, options, scratch, started),
+                listening,
+                IN_HOUSE_HEADERS if options.in_house else HEADERS,
                 lifespan="on",
-                proxy_headers=False,
-                server_header=False,
-                timeout_graceful_shutdown=int(options.limits.seconds) + 1,
+                proxy_headers=bool(options.proxies),
+                forwarded_allow_ips=list(options.proxies),
+                timeout_graceful_shutdown=int(limits.seconds) + 1,
             )
-            server = uvicorn.Server(config)
-            with stoppable():
-                server.run(sockets=[listening])
-            if not server.started:
-                raise GraphError("the server did not start; see its log")
 
 
-def _keep_in_house(options: Options) -> None:
-    """Raise CallError for in-house pages that others than this machine could read."""
-    if not options.in_house:
-        return
-    others = {"--allow-host": options.allowed, "--cors": options.origins, "--proxy": options.proxies}
-    opened = [name for name, values in others.items() if values]
-    if options.host.strip("[]") not in _LOOPBACK:
-        opened.insert(0, f"--host {options.host}")
-    if opened:
-        raise CallError(
-            f"in-house pages are for this machine only; leave out {', '.join(opened)}, or serve without --in-house"
+def run(app: Starlette, listening: socket.socket, headers: Sequence[tuple[str, str]], **settings: Any) -> None:
+    """Serve an application at a bound address until SIGINT or SIGTERM; raise GraphError if it did not start."""
+    server = uvicorn.Server(
+        uvicorn.Config(
+            app,
+            http=Protocol,
+            ws="none",
+            headers=list(headers),
+            access_log=False,
+            log_config=None,
+            server_header=False,
+            **settings,
         )
+    )
+    with suppress(KeyboardInterrupt, SystemExit), interruptible():  # uvicorn raises signals again after it has stopped
+        server.run(sockets=[listening])
+    if not server.started:
+        raise GraphError("the server did not start; see its log")
+
+
+def bound(host: str, port: int) -> socket.socket:
+    """Return a socket that listens at an address; port 0 is a free one. Raises CallError if it cannot be bound."""
+    host = host.strip("[]")
+    try:
+        return socket.create_server((host, port), family=socket.AF_INET6 if ":" in host else socket.AF_INET)
+    except OSError as error:
+        why = error.strerror or error
+        raise CallError(f"{host}, port {port}, cannot be taken: {why}; name another --port") from error
+
+
+def _check(options: Options) -> None:
+    """Raise CallError for options that cannot be, and for in-house pages that others than this machine could read."""
+    for name in options.proxies:
+        try:
+            is_some = ip_network(name).prefixlen > 0
+        except ValueError as error:
+            raise CallError(f"--proxy {name} is not an address; write it as 127.0.0.1 or 172.18.0.0/16") from error
+        if not is_some:
+            raise CallError(f"--proxy {name} is every address, so that any client could fake its own; name the proxy's")
+    if options.exports and not options.exports.is_dir():
+        raise CallError(f"--exports {options.exports}: there is no such folder")
+    opened = {
+        f"--host {options.host}": options.host.strip("[]") not in _LOOPBACK,
+        "--allow-host": options.allowed,
+        "--cors": options.origins,
+        "--proxy": options.proxies,
+    }
+    if options.in_house and (names := ", ".join(name for name, is_open in opened.items() if is_open)):
+        raise CallError(f"in-house pages are for this machine only; leave out {names}, or serve without --in-house")
+
+
+class Protocol(HttpToolsProtocol):
+    """HTTP/1.1 by httptools, which refuses a request with too much before its body."""
+
+    _head: int | None = 0  # bytes of the address and headers so far; None once they are complete
+
+    def on_message_begin(self) -> None:
+        """Start to count bytes."""
+        self._head = 0
+        super().on_message_begin()
+
+    def on_headers_complete(self) -> None:
+        """Stop counting: a body follows, which its reader limits."""
+        self._head = None
+        super().on_headers_complete()
+
+    def data_received(self, data: bytes) -> None:
+        """Take data; refuse the request if its headers are too long."""
+        super().data_received(data)
+        if self._head is not None:
+            self._head += len(data)
+            if self._head > _LARGEST and not self.transport.is_closing():
+                self.send_400_response("The address and the headers are too long: send a longer query by POST.")
 
 
 @contextmanager
-def _generation(place: Graph | Path | str, scratch: Path) -> Iterator[Generation]:
-    """Hold a generation of a store; a file or graph is written as a store first."""
+def _stored(place: Graph | Path | str, scratch: Path) -> Iterator[Stored]:
+    """Hold a store; a file or graph is written as a store first."""
     if isinstance(place, str) and "://" in place:
         raise CallError(f"{place} is a server already; serve a store or a file")
     if isinstance(place, Graph):
@@ -92,8 +143,6 @@ def _generation(place: Graph | Path | str, scratch: Path) -> Iterator[Generation
     elif not Path(place).is_dir():
         convert(Path(place), f"{scratch / 'store'}/")
     folder = Path(place) if not isinstance(place, Graph) and Path(place).is_dir() else scratch / "store"
-    if not (generations.is_store(folder) or generations.is_generation(folder)):
-        raise GraphError(f"{folder}: is not a store; name a folder that `tipgraph build -o FOLDER/` wrote")
-    generation, hold = generations.held(folder)
+    stored, hold = held(folder)
     with hold:
-        yield generation
+        yield stored

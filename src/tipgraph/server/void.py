@@ -1,70 +1,58 @@
 """The description of the server and its graph: SPARQL service description and VoID."""
 
 from collections.abc import Iterator, Mapping
+from pathlib import Path
+from string import Template
 from typing import Any
 
-from pyoxigraph import Literal, NamedNode, Triple
+from pyoxigraph import Literal, NamedNode, RdfFormat, parse, serialize
 
-from tipgraph.model import DATA, PREFIXES, SD, VOID, data_name, kit, terms
-from tipgraph.server.formats import ROWS, TRIPLES
-from tipgraph.server.limits import Limits
-from tipgraph.server.query_jobs import JobAnswer, triples
+from tipgraph.model import DATA, PREFIXES, SD, VOID, data_name, kit, prefixes, terms
+from tipgraph.server.formats import ROWS, TRIPLES, chosen
 
 _TITLE = "tipgraph: a knowledge graph of who works against human trafficking"
-_LICENCE = "https://creativecommons.org/licenses/by/4.0/"
+_LICENCE = "<void#dataset> dcterms:license <https://creativecommons.org/licenses/by/4.0/> ."
 _NO_DOCUMENTS = {"reference", "identity", "audits", "derived", "ontology"}  # graphs that are not documents
+_CLASS = (
+    "<void#dataset> void:classPartition <void#class-$name> . <void#class-$name> void:class $iri ; void:entities $n ."
+)
+_GRAPH = """<void#dataset> sd:namedGraph <void#graph-$name> ; void:subset <graph-store?graph=$iri> .
+<void#graph-$name> a sd:NamedGraph ; sd:name <$iri> ; sd:graph <graph-store?graph=$iri> .
+<graph-store?graph=$iri> a sd:Graph, void:Dataset ; void:triples $n ."""
+_SOURCE = " <graph-store?graph=$iri> dcterms:source <$iri> ."
 
 
-def described(manifest: Mapping[str, Any], root: str, limits: Limits, accept: str) -> JobAnswer:
-    """Describe the endpoint at `root`/sparql and its dataset by the manifest of the generation.
+def described(manifest: Mapping[str, Any], root: str, accept: str) -> tuple[str, bytes]:
+    """Describe the endpoint at `root`/sparql and its dataset by the manifest of the store; return media type and body.
 
-    Raises AnswerTooLarge, NotAcceptable.
+    Raises Refusal.
     """
-    return triples(_triples(manifest, root), limits, accept, {"sd": SD, "void": VOID})
-
-
-def _triples(manifest: Mapping[str, Any], root: str) -> Iterator[Triple]:
-    endpoint, dataset, union = f"{root}/sparql", f"{root}/void#dataset", f"{root}/void#union"
-    a, own = PREFIXES["rdf"] + "type", kit.project()
-
-    def statements(subject: str, predicate: str, *items: str | int) -> Iterator[Triple]:
-        for item in items:
-            term = NamedNode(item) if isinstance(item, str) and "://" in item else Literal(item)
-            yield Triple(NamedNode(subject), NamedNode(predicate), term)
-
-    yield from statements(endpoint, a, f"{SD}Service")
-    yield from statements(endpoint, f"{SD}endpoint", endpoint)
-    yield from statements(endpoint, f"{SD}supportedLanguage", f"{SD}SPARQL11Query")
-    yield from statements(endpoint, f"{SD}feature", f"{SD}UnionDefaultGraph")
-    yield from statements(endpoint, f"{SD}resultFormat", *(offer.format.iri for offer in (*ROWS, *TRIPLES)))
-    yield from statements(endpoint, f"{SD}defaultDataset", dataset)
-    yield from statements(dataset, a, f"{SD}Dataset", f"{VOID}Dataset")
-    yield from statements(dataset, f"{SD}defaultGraph", union)
-    yield from statements(union, a, f"{SD}Graph")
-    yield from statements(dataset, PREFIXES["dcterms"] + "title", own.title if own else _TITLE)
-    yield from statements(dataset, PREFIXES["dcterms"] + "identifier", f"sha256:{manifest['digest']}")
-    if own is None:  # in a project, each source has its own
-        yield from statements(dataset, PREFIXES["dcterms"] + "license", _LICENCE)
-    yield from statements(dataset, f"{VOID}triples", manifest["statements"])
-    yield Triple(NamedNode(dataset), NamedNode(f"{VOID}uriSpace"), Literal(DATA))
-    yield from statements(dataset, f"{VOID}sparqlEndpoint", endpoint)
-    yield from statements(dataset, f"{VOID}dataDump", f"{root}/graph-store?default")
+    offer, own = chosen(accept, TRIPLES), kit.project()
     shared = [PREFIXES[name] for name in ("org", "prov", "oa", "skos", "dcterms")]
-    yield from statements(dataset, f"{VOID}vocabulary", *terms.namespaces(), *shared)
-    yield from statements(dataset, f"{VOID}feature", *(offer.format.iri for offer in TRIPLES))
+    text = Template(Path(__file__).with_suffix(".ttl").read_text("utf-8")).substitute(
+        root=root,
+        formats=_iris(offer.format.iri for offer in (*ROWS, *TRIPLES)),
+        title=Literal(own.title if own else _TITLE),
+        digest=manifest["digest"],
+        statements=manifest["statements"],
+        space=Literal(DATA),
+        vocabularies=_iris([*terms.namespaces(), *shared]),
+        features=_iris(offer.format.iri for offer in TRIPLES),
+        parts="\n".join([*_parts(manifest), "" if own else _LICENCE]),  # in a project, each source has its own
+    )
+    triples = (quad.triple for quad in parse(text, RdfFormat.TURTLE))
+    known = None if offer.format is RdfFormat.N_TRIPLES else {**prefixes(), "sd": SD, "void": VOID}
+    return offer.sent, serialize(triples, format=offer.format, prefixes=known) or b""
+
+
+def _parts(manifest: Mapping[str, Any]) -> Iterator[str]:
     for name, count in manifest["members"].items():
-        part = f"{root}/void#class-{name}"
-        yield from statements(dataset, f"{VOID}classPartition", part)
-        yield from statements(part, f"{VOID}class", terms.iri(name))
-        yield from statements(part, f"{VOID}entities", count)
+        yield Template(_CLASS).substitute(name=name, iri=NamedNode(terms.iri(name)), n=count)
     for graph, count in manifest["graphs"].items():
-        named, inside = f"{root}/void#graph-{data_name(graph)}", f"{root}/graph-store?graph={graph}"
-        yield from statements(dataset, f"{SD}namedGraph", named)
-        yield from statements(named, a, f"{SD}NamedGraph")
-        yield from statements(named, f"{SD}name", graph)
-        yield from statements(named, f"{SD}graph", inside)
-        yield from statements(inside, a, f"{SD}Graph", f"{VOID}Dataset")
-        yield from statements(inside, f"{VOID}triples", count)
-        yield from statements(dataset, f"{VOID}subset", inside)
-        if data_name(graph) not in _NO_DOCUMENTS:
-            yield from statements(inside, PREFIXES["dcterms"] + "source", graph)
+        name = data_name(graph)
+        pattern = _GRAPH if name in _NO_DOCUMENTS else _GRAPH + _SOURCE
+        yield Template(pattern).substitute(name=name, iri=graph, n=count)
+
+
+def _iris(names: Any) -> str:
+    return ", ".join(str(NamedNode(name)) for name in names)

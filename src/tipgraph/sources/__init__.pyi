@@ -19,6 +19,7 @@ from .evidence.spans import is_cut as is_cut
 from .evidence.spans import locate_span as locate_span
 from .evidence.spans import matches as matches
 from .folder import ASSESSMENTS as ASSESSMENTS
+from .folder import CHANGED as CHANGED
 from .folder import DRAFT_DECISIONS as DRAFT_DECISIONS
 from .folder import JUDGES as JUDGES
 from .folder import SOURCE_FILE as SOURCE_FILE

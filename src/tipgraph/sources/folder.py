@@ -4,7 +4,7 @@ It reads CSV as people and spreadsheets save it, and lists every fault with file
 """
 
 import re
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cached_property
 from pathlib import Path
@@ -34,6 +34,7 @@ PRICE_BOOKS: Final = ("exchange-rates", "price-indices", "rate-sources")
 # Tables of the reference about the data, which become no statements.
 BOOKS = frozenset({"allowed", "corrections", *PRICE_BOOKS})
 DRAFT_DECISIONS: Final = "draft-decisions"  # the ledger of a source about drafts, which becomes no statements either
+CHANGED: Final = "[the text has changed]"  # instead of a quote
 FAULTS_FILE = "faults.txt"  # the faults of the file that an import read
 _NOT_TABLES = frozenset({SOURCE_FILE, FAULTS_FILE, "README.md"})
 ASSESSMENTS = "assessments"  # the table of the reference from the files of all audits
@@ -118,19 +119,11 @@ class Texts:
         self._paths = {path.name: path for path in paths if path.is_file()}
         self._read: dict[str, str] = {}
         self._layouts: dict[str, Layout] = {}
-        self._allows: Callable[[str], bool] = lambda _: True
-
-    def only(self, allows: Callable[[str], bool]) -> "Texts":
-        """Return the same texts with only those quotes that `allows` accepts."""
-        texts = Texts()
-        texts._paths, texts._read, texts._layouts = self._paths, self._read, self._layouts
-        texts._allows = allows
-        return texts
 
     def anew(self) -> "Texts":
         """Return the same texts, which are read again, because one was corrected meanwhile."""
         texts = Texts()
-        texts._paths, texts._allows = self._paths, self._allows
+        texts._paths = self._paths
         return texts
 
     def __bool__(self) -> bool:
@@ -161,16 +154,15 @@ class Texts:
     def quote(self, file: str, start: int, end: int, digest: str, form: str = "") -> str | None:
         """Return the words of a span on one line, without the markup of its format.
 
-        None without the text, or if the quote is not allowed. A span with another digest gives a notice instead.
+        None without the text. A span with another digest gives a notice instead; a release has no digest.
         """
         text = self.text(file)
-        if text is None or not digest:  # a cited document has no place in a text
+        if text is None or not end:  # a cited document has no place in a text
             return None
         span = text[start:end]
-        if spans.digest(span) != digest:
-            return "[the text has changed]"
-        quote = " ".join(words(span, form).split())
-        return quote if self._allows(quote) else None
+        if digest and spans.digest(span) != digest:
+            return CHANGED
+        return " ".join(words(span, form).split())
 
 
 def is_name(name: str) -> bool:

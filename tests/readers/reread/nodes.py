@@ -20,7 +20,8 @@ ONTOLOGY = Path(__file__).parents[3] / "ontology"
 @cache
 def iati_codes() -> dict[str, str]:
     """Return the code of IATI that means the same as one of ours, such as `flow-type-oda`."""
-    read = parse(path=str(ONTOLOGY / "codes.ttl"), format=RdfFormat.TURTLE)
+    files = (ONTOLOGY / name for name in ("codes.ttl", "iati-codes.ttl"))
+    read = (quad for file in files for quad in parse(path=str(file), format=RdfFormat.TURTLE))
     pairs = [(quad.subject, quad.object) for quad in read if quad.predicate == NamedNode(SKOS + "exactMatch")]
     return {ours.value.removeprefix(CODE): of.value.rpartition("#")[2] for ours, of in pairs
             if isinstance(ours, NamedNode) and isinstance(of, NamedNode) and "iatistandard" in of.value}  # fmt: skip

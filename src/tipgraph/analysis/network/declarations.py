@@ -7,34 +7,38 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from tipgraph.analysis.network.ties import grouped
 from tipgraph.errors import UnknownName
 from tipgraph.graph import Graph
 from tipgraph.model import RDFS_LABEL
 
 EVERY = "all"  # the network of every declared edge
+ROUTES = "routes"
 
 
 @dataclass(frozen=True)
 class Declaration:
     """How a class of claims draws an edge.
 
-    - `continues`: the edge is drawn only from a node that another edge leads to
-    - `projects`: another declaration; the edge ties the starts of its edges that share an end
-    - `terms`: the sorted IRIs of classes, properties and codes, by the names of `tip:edgeClass`, `tip:edgeFrom` …
+    `terms` are the sorted IRIs and texts of the ontology about it, by `label`, `label_es`, `network`,
+    `symmetric` and the names of `tip:edgeClass`, `tip:edgeFrom`, `tip:edgeContinues` …
     """
 
     name: str
-    label: str
-    label_es: str
-    networks: frozenset[str]
-    symmetric: bool
-    continues: bool
-    projects: str
     terms: Mapping[str, Sequence[str]]
 
     def term(self, name: str) -> str:
         """Return the only term of a name, empty if there is none."""
         return next(iter(self.terms.get(name, ())), "")
+
+    def label(self, language: str = "en") -> str:
+        """Return the label in a language, else in English."""
+        return self.term(label_in(language)) or self.term("label") or self.name
+
+    @property
+    def projects(self) -> str:
+        """The declaration of edges whose starts this edge ties if they share an end; empty for others."""
+        return _short(self.term("edgeProjects"))
 
 
 def label_in(language: str) -> str:
@@ -43,7 +47,7 @@ def label_in(language: str) -> str:
     >>> label_in("es"), label_in("en")
     ('label_es', 'label')
     """
-    return "label_es" if language == "es" else "label"
+    return "label" if language == "en" else f"label_{language}"
 
 
 def tie_words(data: Mapping[str, Any], language: str = "en") -> str:
@@ -71,32 +75,20 @@ def declarations(graph: Graph, network: str) -> list[Declaration]:
 
 def networks(graph: Graph) -> dict[str, list[Declaration]]:
     """Return the declarations of each network by name."""
-    declared = every_declaration(graph).values()
-    names = sorted({name for each in declared for name in each.networks})
-    return {name: [each for each in declared if name in each.networks] for name in names}
+    pairs = [(name, each) for each in every_declaration(graph).values() for name in each.terms.get("network", ())]
+    return dict(sorted(grouped(pairs).items()))
 
 
 def every_declaration(graph: Graph) -> dict[str, Declaration]:
     """Return all declarations by name."""
-    values_by_edge: dict[str, dict[str, list[Any]]] = {}
-    for edge, name, value in graph.named("edges"):
-        values_by_edge.setdefault(_short(edge.value), {}).setdefault(name.value, []).append(value)
-    return {name: _declaration(name, values) for name, values in sorted(values_by_edge.items())}
-
-
-def _declaration(name: str, values: Mapping[str, list[Any]]) -> Declaration:
-    labels = {value.language: value.value for value in values.get(RDFS_LABEL, ())}
-    terms = {_short(term): sorted(value.value for value in each) for term, each in values.items()}
-    return Declaration(
-        name,
-        labels.get("en", name),
-        labels.get("es", labels.get("en", name)),
-        networks=frozenset(terms.get("network", ())),
-        symmetric=terms.get("symmetric") == ["true"],
-        continues=terms.get("edgeContinues") == ["true"],
-        projects=_short(next(iter(terms.get("edgeProjects", ())), "")),
-        terms=terms,
-    )
+    terms: dict[str, dict[str, list[str]]] = {}
+    for edge, term, value in graph.named("edges"):
+        name = label_in(value.language) if term.value == RDFS_LABEL else _short(term.value)
+        terms.setdefault(_short(edge.value), {}).setdefault(name, []).append(value.value)
+    return {
+        name: Declaration(name, {term: sorted(values) for term, values in known.items()})
+        for name, known in sorted(terms.items())
+    }
 
 
 def _short(iri: str) -> str:

@@ -10,7 +10,7 @@ from typing import Final
 from pyoxigraph import Literal, NamedNode
 
 from tipgraph.analysis.filter import Filter
-from tipgraph.analysis.network.folds import Attributes, ClaimTest, Edge, by_first, claims_of
+from tipgraph.analysis.network.ties import Attributes, ClaimTest, Edge, claims_of, grouped
 from tipgraph.errors import BadValue, UnknownName
 from tipgraph.graph import Graph, day, resolve, sparql
 from tipgraph.model import data_name
@@ -28,12 +28,10 @@ def claim_test(graph: Graph, asked: Filter) -> ClaimTest:
     left_out = {source for name in asked.without if name != SELF_REPORTED for source in sources_of(graph, name)}
     apart = ["self-reported"] * (SELF_REPORTED in asked.without) + ["unreviewed"] * asked.reviewed
     without = {row["claim"].value for query in apart for row in graph.named(query)}
+    queries = ("claims-on-topic", "topic", asked.topic), ("claims-in-sector", "sector", asked.sector)
     asked_for = [
         {row["claim"].value for row in graph.named(query, {slot: [sparql.literal(words)]})}
-        for query, slot, words in (
-            ("claims-on-topic", "topic", asked.topic),
-            ("claims-in-sector", "sector", asked.sector),
-        )
+        for query, slot, words in queries
         if words
     ]
 
@@ -68,7 +66,7 @@ def sources_of(graph: Graph, name: str) -> set[str]:
     try:
         return {data_name(resolve(graph, name, "source").value)}
     except UnknownName:
-        published = by_first((publisher, source) for source, publisher in graph.named("published"))
+        published = grouped((publisher.value, source.value) for source, publisher in graph.named("published"))
         with suppress(UnknownName, KeyError):
             return set(map(data_name, published[resolve(graph, name, "actor").value]))
         known = ", ".join(data_name(row["source"].value) for row in graph.named("sources"))
@@ -122,4 +120,5 @@ def _in_place(graph: Graph, edges: Iterable[Edge], name: str) -> list[Edge]:
 def holders_of(graph: Graph, things: Iterable[str]) -> dict[str, set[str]]:
     """Return, for each place among some things, the places that hold it, itself included."""
     rows = graph.named("holders", {"place": [NamedNode(iri) for iri in sorted(things)]})
-    return {place: set(holders) for place, holders in by_first(rows).items()}
+    found = grouped((place.value, holder.value) for place, holder in rows)
+    return {place: set(holders) for place, holders in found.items()}

@@ -4,14 +4,21 @@ Only PageRank, and `in` and `out` of strength, use the direction of ties.
 """
 
 from collections.abc import Mapping
-from typing import TYPE_CHECKING, Final
+from typing import Final
 
-from tipgraph.analysis.network.folds import Network, independent
-from tipgraph.analysis.network.ties import MeasureRow, MeasureTable, Value, arcs, behind, ranked, ties
+import networkx as nx
 
-if TYPE_CHECKING:
-    import networkx as nx
-
+from tipgraph.analysis.network.ties import (
+    MeasureRow,
+    MeasureTable,
+    Network,
+    Value,
+    arcs,
+    behind,
+    independent,
+    ranked,
+    ties,
+)
 
 _THING = ("thing",)
 _SEED: Final = 7  # of random draws: the same network gives the same result
@@ -28,21 +35,17 @@ def degree(network: Network) -> MeasureTable:
 def strength(network: Network) -> MeasureTable:
     """Count the independent sayings behind a node's ties: all, towards it and from it."""
     simple, directed = ties(network), arcs(network)
-    every, towards, away = (
-        dict(weights(weight="weight")) for weights in (simple.degree, directed.in_degree, directed.out_degree)
-    )
+    every = [weights(weight="weight") for weights in (simple.degree, directed.in_degree, directed.out_degree)]
     notes = (
         "claims from one sentence count once, and so do claims that repeat them",
         "a tie without direction counts in and out",
     )
-    strengths = {node: (every[node], towards[node], away[node]) for node in simple}
+    strengths = {node: tuple(weights[node] for weights in every) for node in simple}
     return _by_node(simple, ("strength", "in", "out"), strengths, notes)
 
 
 def betweenness(network: Network) -> MeasureTable:
     """Measure how many of the shortest ways between others lead over each node, as a share from 0 to 1."""
-    import networkx as nx
-
     simple = ties(network)
     return _by_node(simple, ("betweenness",), _rounded(nx.betweenness_centrality(simple)))
 
@@ -54,24 +57,20 @@ def pagerank(network: Network) -> MeasureTable:
 
 def ranks(directed: "nx.DiGraph[str]") -> dict[str, float]:
     """Return the weighted PageRank of each node, by the power method: networkx needs scipy for it."""
-    size = len(directed)
-    out: dict[str, int] = dict(directed.out_degree(weight="weight"))
-    links = [(start, end, data["weight"] / out[start]) for start, end, data in directed.edges(data=True)]
-    rank = dict.fromkeys(directed, 1 / size) if size else {}
+    steps = nx.stochastic_graph(directed)
+    rank = {node: 1 / len(steps) for node in steps}
     for _ in range(_STEPS):
-        anywhere = (1 - _DAMPING + _DAMPING * sum(rank[node] for node in rank if not out[node])) / max(size, 1)
-        last, rank = rank, dict.fromkeys(rank, anywhere)
-        for start, end, share in links:
+        stuck = sum(rank[node] for node in steps if not steps[node])
+        last, rank = rank, {node: (1 - _DAMPING + _DAMPING * stuck) / len(steps) for node in steps}
+        for start, end, share in steps.edges(data="weight"):
             rank[end] += _DAMPING * share * last[start]
-        if sum(abs(rank[node] - last[node]) for node in rank) < _NEAR:
+        if sum(abs(rank[node] - last[node]) for node in steps) < _NEAR:
             break
     return rank
 
 
 def louvain(network: Network) -> MeasureTable:
     """Find communities by the Louvain method: groups with more ties within than between them."""
-    import networkx as nx
-
     simple = ties(network)
     groups = communities(simple)
     rows = []
@@ -90,8 +89,6 @@ def communities(simple: "nx.Graph[str]") -> list[list[str]]:
 
     The largest group comes first; in each group, the node with the most weight.
     """
-    import networkx as nx
-
     best: list[set[str]] = [{node} for node in simple]
     if simple.number_of_edges():
         seeds = range(_SEED, _SEED + (_RUNS if len(simple) <= _SMALL else 1))
@@ -104,8 +101,6 @@ def communities(simple: "nx.Graph[str]") -> list[list[str]]:
 
 def articulation_points(network: Network) -> MeasureTable:
     """Find those without whom the network falls apart: how many nodes are then cut off, in how many more pieces."""
-    import networkx as nx
-
     simple = ties(network)
     cuts: dict[str, tuple[Value, ...]] = {
         node: (sum(sizes[1:]), len(sizes) - 1) for (node, *others), sizes in cut(simple).items() if not others
@@ -133,33 +128,22 @@ def cut(simple: "nx.Graph[str]") -> dict[tuple[str, ...], list[int]]:
     >>> cut(nx.path_graph(["a", "b", "c"]))
     {('a', 'b'): [2, 1], ('b',): [1, 1], ('b', 'c'): [2, 1]}
     """
-    import networkx as nx
-
     blocks: list[set[str]] = list(nx.biconnected_components(simple))  # type: ignore[arg-type]  # the stubs have it wrong
-    tree: nx.Graph[str | int] = nx.Graph()
+    tree: nx.Graph[str | int] = nx.Graph()  # of nodes and numbers of blocks
     tree.add_edges_from((number, node) for number, block in enumerate(blocks) for node in block)
-    beyond = _beyond(tree)
-    found: dict[tuple[str, ...], list[int]] = {
-        (node,): [beyond[node, block] for block in tree[node]] for node in nx.articulation_points(simple)
-    }
-    for number, block in enumerate(blocks):
-        if len(block) == 2:  # the ends of a bridge
-            found[tuple(sorted(block))] = [beyond[number, end] for end in block]
-    return {ends: sorted(sizes, reverse=True) for ends, sizes in sorted(found.items())}
-
-
-def _beyond(tree: "nx.Graph[str | int]") -> dict[tuple[str | int, str | int], int]:
-    """Return the number of nodes beyond each edge of a forest of nodes and numbers of blocks, in both directions."""
-    import networkx as nx
-
-    beyond: dict[tuple[str | int, str | int], int] = {}
+    beyond: dict[tuple[str | int, str | int], int] = {}  # the nodes beyond each edge of the tree, in both directions
     for part in nx.connected_components(tree):
         below = {item: int(isinstance(item, str)) for item in part}
         total = sum(below.values())
         for parent, item in reversed(list(nx.bfs_edges(tree, next(iter(part))))):
             below[parent] += below[item]
             beyond[parent, item], beyond[item, parent] = below[item], total - below[item]
-    return beyond
+    found: dict[tuple[str, ...], list[int]] = {}
+    for item, others in tree.adjacency():
+        if len(others) == 2 or (isinstance(item, str) and len(others) > 1):
+            ends = (item,) if isinstance(item, str) else tuple(sorted(map(str, others)))
+            found[ends] = sorted((beyond[item, other] for other in others), reverse=True)
+    return dict(sorted(found.items()))
 
 
 def _by_node(

@@ -10,28 +10,36 @@ Decisions: docs/decisions/0132-a-payment-counts-once.md, 0254-measures-add-up-on
 
 from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from dataclasses import replace
-from itertools import groupby, takewhile
-from typing import TYPE_CHECKING, TypeAlias
+from itertools import takewhile
+from operator import itemgetter
+from typing import TypeAlias
+
+import networkx as nx
 
 from tipgraph.analysis.filter import Filter
-from tipgraph.analysis.network.declarations import declarations, every_declaration, tie_words
-from tipgraph.analysis.network.edges import claims_as_edges
+from tipgraph.analysis.network.declarations import declarations, every_declaration
+from tipgraph.analysis.network.edges import claims_as_edges, notations
 from tipgraph.analysis.network.filters import claim_test, fitting
-from tipgraph.analysis.network.folds import Attributes, Edge, Network, is_reviewed
-from tipgraph.analysis.network.projection import assemble, edges_of, project
-from tipgraph.analysis.network.ties import MeasureRow, MeasureTable, behind, ranked
+from tipgraph.analysis.network.projection import assemble, edges_of
+from tipgraph.analysis.network.ties import (
+    Attributes,
+    Edge,
+    MeasureRow,
+    MeasureTable,
+    Network,
+    behind,
+    grouped,
+    is_reviewed,
+    ranked,
+)
 from tipgraph.errors import CallError
 from tipgraph.graph import Graph, resolve
-
-if TYPE_CHECKING:
-    import networkx as nx
-
 
 FUNDING = "Funding"
 FUNDING_NETWORK = "funding"
 GIVES = frozenset({"fundingReceiver", "fundingPurpose", "fundingPlace"})  # edges from a giver
 Grant: TypeAlias = Sequence[Edge]  # the edges from the givers of a claim of money
-_Sort: TypeAlias = tuple[bool, str, str, bool]  # what may be added up: unreviewed, kind, type of finance, passed on
+_Sort: TypeAlias = tuple[bool, str]
 
 
 def not_given() -> frozenset[str]:
@@ -57,11 +65,8 @@ def _is_given(data: Attributes, weak: Collection[str]) -> bool:
 def grants(network: Network) -> dict[str, list[Edge]]:
     """Return the claims of money in a network with their edges, without those from an actor to itself."""
     weak = not_given()
-    found: dict[str, list[Edge]] = {}
-    for edge in edges_of(network):
-        if is_money(edge[3], weak) and edge[0] != edge[1]:
-            found.setdefault(edge[3]["claim"], []).append(edge)
-    return dict(sorted(found.items()))
+    given = (edge for edge in edges_of(network) if is_money(edge[3], weak) and edge[0] != edge[1])
+    return dict(sorted(grouped((edge[3]["claim"], edge) for edge in given).items()))
 
 
 def concentration(network: Network) -> MeasureTable:
@@ -72,7 +77,7 @@ def concentration(network: Network) -> MeasureTable:
     """
     rows, known = [], grants(network).values()
     for end, (side, amount) in enumerate((("givers", amount_given), ("receivers", amount_received))):
-        for sort, unit, shares, used, left_out in _shared_out(known, end, amount):
+        for (sort, unit), shares, used, left_out in _shared_out(known, end, amount):
             total = sum(shares.values())
             index = sum((value / total) ** 2 for value in shares.values())
             measured = (len(shares), round(total, 2), round(index, 4), round(gini(shares.values()), 4))
@@ -91,52 +96,45 @@ _NOTES = (
 
 def dependence(network: Network) -> MeasureTable:
     """Measure how far each receiver depends on its largest funder: that one's share of what it is given, 0 to 1."""
-    by_receiver: dict[str, list[Grant]] = {}
-    for grant in grants(network).values():
-        for receiver in {edge[1] for edge in grant}:
-            by_receiver.setdefault(receiver, []).append(grant)
+    given = ((receiver, grant) for grant in grants(network).values() for receiver in {edge[1] for edge in grant})
     rows = []
-    for receiver, known in sorted(by_receiver.items()):
-        for sort, unit, shares, used, left_out in _shared_out(known, 0, amount_received):
+    for receiver, known in sorted(grouped(given).items()):
+        for key, shares, used, left_out in _shared_out(known, 0, amount_received):
             most = min(shares, key=lambda giver: (-shares[giver], giver))
-            values = (round(shares[most] / sum(shares.values()), 4), sort, unit, len(shares), left_out)
-            rows.append(MeasureRow((receiver, most), values, *behind(used), key=(sort, unit)))
+            values = (round(shares[most] / sum(shares.values()), 4), *key, len(shares), left_out)
+            rows.append(MeasureRow((receiver, most), values, *behind(used), key=key))
     columns = ("share", "kind", "by", "funders", "claims left out")
     return MeasureTable(("receiver", "largest funder"), columns, ranked(rows), _NOTES)
 
 
 def _shared_out(
     known: Iterable[Grant], end: int, amount_of: Callable[[Grant], float | None]
-) -> Iterator[tuple[str, str, dict[str, float], list[Attributes], int]]:
+) -> Iterator[tuple[tuple[str, str], dict[str, float], list[Attributes], int]]:
     """Yield what the parties at one end have of each sort of money, by claims and in each currency.
 
     The sort and the unit, the share of each party, the edges of the claims that count, and the number of others.
     """
-    for sort, alike in groupby(sorted(known, key=_sort), key=_sort):
-        every = [(grant, str(grant[0][3].get("currency")), amount_of(grant)) for grant in alike]
-        for unit in ("claims", *sorted({currency for _, currency, amount in every if amount is not None})):
-            shares: dict[str, float] = {}
-            used: list[Attributes] = []
-            left_out = 0
-            for grant, currency, amount in every:
-                share = 1 if unit == "claims" else amount if currency == unit else None
-                if share is None:
-                    left_out += 1
-                    continue
-                used += [edge[3] for edge in grant]
-                for party in {edge[:2][end] for edge in grant}:
-                    shares[party] = shares.get(party, 0) + share
-            if sum(shares.values()) > 0:
-                yield _in_words(*sort), unit, shares, used, left_out
+    counted: dict[tuple[_Sort, str], list[tuple[Grant, float]]] = {}
+    for grant in known:
+        counted.setdefault((_sort(grant), ""), []).append((grant, 1))
+        if (amount := amount_of(grant)) is not None:
+            counted.setdefault((_sort(grant), grant[0][3]["currency"]), []).append((grant, amount))
+    for (sort, currency), counting in sorted(counted.items(), key=itemgetter(0)):
+        shares: dict[str, float] = {}
+        for grant, share in counting:
+            for party in {edge[:2][end] for edge in grant}:
+                shares[party] = shares.get(party, 0) + share
+        if sum(shares.values()) > 0:
+            used = [edge[3] for grant, _ in counting for edge in grant]
+            yield (sort[1], currency or "claims"), shares, used, len(counted[sort, ""]) - len(counting)
 
 
 def _sort(grant: Grant) -> _Sort:
+    """Return what money may be added up with this: whether nobody has reviewed it, and its sort in words."""
     data = grant[0][3]
-    return not is_reviewed(data), data.get("kind", ""), data.get("finance", ""), "passed_on" in data
-
-
-def _in_words(unreviewed: bool, kind: str, finance: str, passed_on: bool) -> str:
-    return ", ".join(filter(None, (kind, finance, "passed on" * passed_on, "not reviewed" * unreviewed)))
+    unreviewed = not is_reviewed(data)
+    words = data.get("kind"), data.get("finance"), "passed on" * ("passed_on" in data), "not reviewed" * unreviewed
+    return unreviewed, ", ".join(filter(None, words))
 
 
 def amount_given(grant: Grant) -> float | None:
@@ -161,78 +159,31 @@ def gini(values: Iterable[float]) -> float:
     return 2 * sum(rank * value for rank, value in enumerate(ordered, 1)) / (n * total) - (n + 1) / n if total else 0.0
 
 
-def reach(graph: Graph, network: Network, asked: Filter) -> MeasureTable:
-    """Find the places that the money of each funder may reach, by the least number of steps, and over what.
-
-    Hops are followed as the claims continue each other, so that a way never jumps from one grant to an unrelated one.
-    A focus is taken as the funder, and steps as the longest way.
-    """
-    focus = [resolve(graph, name).value for name in asked.focus]
-    if asked.focus and network.name == FUNDING_NETWORK:
-        network = project(graph, FUNDING_NETWORK, replace(asked, focus=(), steps=None))
-    rows = []
-    for funder, ways in _ways(network, focus).items():
-        for end, way in ways.items():
-            if network.nodes[end].get("type") == "Place" and len(way) <= (asked.steps or len(way)):
-                over = " > ".join(str(network.nodes[edge[0]]["label"]) for edge in way[1:])
-                modality = "implied" if any(edge[3]["modality"] == "implied" for edge in way) else "stated"
-                values = len(way), tie_words(way[-1][3]), over, modality
-                rows.append(MeasureRow((funder, end), values, *behind(edge[3] for edge in way)))
-    rows.sort(key=lambda row: (
-        row.things[0], not str(row.values[1]).startswith("takes place in"), row.values[0], row.things[1],
-    ))  # fmt: skip
-    notes = (
-        "a step leads from a giver to a receiver, to what is paid for, to a part of it, to its place",
-        "a way is implied where one of its steps is; `is about` reaches what is studied or discussed, not who is there",
-    )
-    return MeasureTable(("funder", "place"), ("steps", "by", "over", "modality"), rows, notes, ranked=False)
-
-
 def reached(network: Network) -> dict[str, list[list[Edge]]]:
     """Return the ways of money to each node: the shortest from each funder, longer ways first.
 
-    A way that is the end of another is left out.
+    Hops are followed as the claims continue each other, so that a way never jumps from one grant to an unrelated one. A
+    way that is the end of another is left out.
     """
-    found: dict[str, list[list[Edge]]] = {}
-    for ways in _ways(network).values():
-        for end, way in ways.items():
-            found.setdefault(end, []).append(way)
-    return {end: _whole(ways_to) for end, ways_to in found.items()}
-
-
-def _whole(ways: Iterable[list[Edge]]) -> list[list[Edge]]:
-    """Leave out ways that are the end of another; longest first."""
-    kept: list[list[Edge]] = []
-    rests: set[tuple[str, ...]] = set()
-    for way in sorted(ways, key=lambda way: (-len(way), way[0][2])):
-        keys = tuple(edge[2] for edge in way)
-        if keys not in rests:
-            kept.append(way)
-            rests |= {keys[first:] for first in range(len(keys))}
-    return kept
+    edges = {edge[2]: edge for edge in edges_of(network)}
+    stream = _stream(edges.values())
+    found: dict[str, set[tuple[str, ...]]] = {}
+    for funder in sorted({edge[0] for grant in grants(network).values() for edge in grant}):
+        for last, path in nx.single_source_shortest_path(stream, (_GIVER, funder)).items():
+            if last[0] == _END and len(last) == 2:
+                found.setdefault(last[1], set()).add(tuple(path[1::2]))
+    reached = {}
+    for end, ways in found.items():
+        rests = {way[first:] for way in ways for first in range(1, len(way))}
+        whole = ([edges[key] for key in way] for way in ways - rests)
+        reached[end] = sorted(whole, key=lambda way: (-len(way), way[0][2]))
+    return reached
 
 
 def stated_end(way: list[Edge]) -> list[Edge]:
     """Return the last steps of a way that a source states as money given."""
     kept = list(takewhile(lambda edge: edge[3]["class"] == FUNDING and edge[3]["modality"] == "stated", way[::-1]))
     return kept[::-1]
-
-
-def _ways(network: Network, focus: Collection[str] = ()) -> dict[str, dict[str, list[Edge]]]:
-    """Return by each funder, or those in focus, the shortest way to each node that its money reaches, nearest first."""
-    import networkx as nx
-
-    edges = {edge[2]: edge for edge in edges_of(network)}
-    stream = _stream(edges.values())
-    givers = {edge[0] for grant in grants(network).values() for edge in grant}
-    return {
-        funder: {
-            last[1]: [edges[key] for key in path[1::2]]
-            for last, path in nx.single_source_shortest_path(stream, (_GIVER, funder)).items()
-            if last[0] == _END and len(last) == 2
-        }
-        for funder in sorted(givers.intersection(focus) if focus else givers)
-    }
 
 
 _GIVER, _END = "giver", "end"
@@ -243,8 +194,6 @@ def _stream(edges: Iterable[Edge]) -> "nx.DiGraph[str | tuple[str, ...]]":
 
     It goes on to the edges of its claim, and of claims that continue it; from undertakings to their parts and places.
     """
-    import networkx as nx
-
     stream: nx.DiGraph[str | tuple[str, ...]] = nx.DiGraph()
     weak = not_given()
     for start, end, key, data in edges:
@@ -261,13 +210,10 @@ def _stream(edges: Iterable[Edge]) -> "nx.DiGraph[str | tuple[str, ...]]":
 
 def follow(edges: Iterable[Edge], funders: Collection[str]) -> list[Edge]:
     """Return the edges on which the money of some funders flows, and those that repeat them, in order."""
-    import networkx as nx
-
     every = list(edges)
     stream = _stream(every)
-    kept = {
-        node for funder in funders if (_GIVER, funder) in stream for node in nx.descendants(stream, (_GIVER, funder))
-    }
+    stream.add_edges_from(((_GIVER,), (_GIVER, funder)) for funder in funders)
+    kept = nx.descendants(stream, (_GIVER,))
     return [
         edge
         for edge in every
@@ -306,9 +252,9 @@ def partner_funding(graph: Graph, asked: Filter) -> Network:
 
 def _carrying_roles(graph: Graph) -> set[str]:
     """Return the roles of actors who carry out an undertaking together, which `jointUndertaking` ties."""
-    notations = {row["code"].value: row["notation"].value for row in graph.named("notations")}
+    codes = notations(graph)
     declared = every_declaration(graph).values()
-    return {notations[code] for each in declared if each.projects for code in each.terms["edgeWhere"]}
+    return {codes[code] for each in declared if each.projects for code in each.terms["edgeWhere"]}
 
 
 def _carries_out(data: Attributes, roles: Collection[str]) -> bool:

@@ -1,47 +1,27 @@
 """Project a graph to a network: nodes that act or are acted on, and edges with their claims."""
 
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from itertools import chain
 
-from tipgraph.analysis.filter import Filter
-from tipgraph.analysis.network.declarations import EVERY, Declaration, declarations
+import networkx as nx
+from pyoxigraph import Literal, NamedNode
+
+from tipgraph.analysis.filter import Filter as Filter
+from tipgraph.analysis.network.declarations import EVERY, Declaration, declarations, label_in
 from tipgraph.analysis.network.edges import claims_as_edges, counted_within
 from tipgraph.analysis.network.filters import claim_test, fitting
-from tipgraph.analysis.network.folds import Edge, Network, Shared, independent, joined, who_share
-from tipgraph.analysis.network.things import nodes_of
+from tipgraph.analysis.network.ties import Attributes, Edge, Network, independent, joined, who_share
 from tipgraph.errors import CallError
 from tipgraph.graph import Graph, resolve
+from tipgraph.model import terms
 
+_MANY = 20_000  # nodes from which all things of the graph are read instead
+_OWN = {"iso": str, "latitude": float, "longitude": float}
 _BEGIN = ""  # a node before all edges that do not continue others
 
 
-def project(graph: Graph, name: str = EVERY, asked: Filter | None = None, *, undirected: bool = False) -> Network:
-    """Return a network of a graph as a `networkx.MultiDiGraph`, in a fixed order.
-
-    `name` is a network of the ontology (partnership, funding, participation, routes, affiliation …) or `all`. Nodes are
-    IRIs, with `iri`, `label`, `label_es`, `kind` (their class) and `type` (Actor, Place, Undertaking, Document or
-    Route); actors with `actor_kind`, `actor_kind_label` and `actor_kind_label_es`, our classification; places with
-    `iso` (two letters of ISO 3166), `latitude`, `longitude` and `within` (places of this network that hold them), where
-    these are known. The attributes of the network are its `name` and the parts of the filter by name.
-
-    Edges have, as far as sources state them: `claim` (IRIs with spaces between), `class`, `edge` (the declaration),
-    `label`, `label_es`, `kind`, `status`, `date`, `earliest`, `latest`, `amount`, `currency`, `document` (the source
-    that says it), `said_at` (source, paragraph, sentence), `modality`, `caveats` and `caveats_es` (what makes the edge
-    weaker than its label), `review` (who compared the claim with its sentence), `corrected`, `doubts` (of audits),
-    `undirected`, `weight` (independent sayings: 1 for the edge of a claim), `restates` (the claim that it repeats),
-    `contradicts` (claims) and `via` (the undertaking). Edges of money also have `finance` (its type), `passed_on` (the
-    giver has it, or may have it, from an earlier payment) and `counts_as` (claims of the network that count instead).
-    `inherited` names the values that are the undertaking's, `concluded` those of them that are only implied. An amount
-    for several edges is `shared_amount` on each, with their number `shared_by`.
-
-    An edge that is `undirected` stands once, from the first to the second of its ends by name: networkx takes it for an
-    arc. With `undirected` as an argument it goes in both directions, as `to_directed` of networkx makes them, so that
-    in-degree, PageRank and reachability count it from either end; then its claims and money are there twice.
-    `to_undirected` gives a multigraph in which no edge has a direction. Raises UnknownName, AmbiguousName or BadValue.
-
-    >>> from tipgraph import build
-    >>> project(build(), "routes", Filter(focus=("JP",))).number_of_nodes()
-    7
-    """
+def projected(graph: Graph, name: str, asked: Filter | None = None) -> Network:
+    """Return the network of a name; an edge without a direction stands once."""
     asked = asked or Filter()
     declared = declarations(graph, name)
     edges = claims_as_edges(graph, declared, claim_test(graph, asked))
@@ -52,19 +32,59 @@ def project(graph: Graph, name: str = EVERY, asked: Filter | None = None, *, und
     edges = fitting(graph, edges, asked)
     if asked.focus:
         edges = around(edges, [resolve(graph, word).value for word in asked.focus], asked.steps or 1)
-    if undirected:
-        edges += [(end, start, f"{key} back", data) for start, end, key, data in edges if data["undirected"]]
     return assemble(graph, edges, name, asked)
 
 
 def assemble(graph: Graph, edges: list[Edge], name: str, asked: Filter, alone: Iterable[str] = ()) -> Network:
     """Return a network of edges and of nodes `alone`, with what is known of the nodes."""
-    import networkx as nx
-
     network: nx.MultiDiGraph[str] = nx.MultiDiGraph(None, name=name, **asked.words())  # type: ignore[arg-type]  # of the attributes
     network.add_nodes_from(nodes_of(graph, {*alone, *(end for edge in edges for end in edge[:2])}).items())
     network.add_edges_from(counted_within(edges), weight=1)  # type: ignore[arg-type]  # the stubs do not know keys
     return network
+
+
+def nodes_of(graph: Graph, iris: Collection[str]) -> dict[str, Attributes]:
+    """Return the attributes of nodes, in the order of their IRIs."""
+    said: dict[str, dict[str, set[str]]] = {iri: {} for iri in sorted(iris)}
+    slots = {"node": [NamedNode(iri) for iri in said]} if len(said) < _MANY else {}
+    for node, term, value in graph.named("node-values", slots):
+        if node.value in said:
+            name = label_in(value.language) if term.value == "label" else term.value
+            said[node.value].setdefault(name, set()).add(value.value)
+    actor_kinds = _actor_kinds(graph)
+    nodes: dict[str, Attributes] = {}
+    for iri, values in said.items():
+        first = {name: min(each) for name, each in values.items()}
+        nodes[iri] = data = {"iri": iri, **_labels(iri, first)}
+        if kind := first.get("kind"):
+            data |= {"kind": terms.short(kind), "type": terms.short(first.get("type", kind))}
+        data |= actor_kinds.get(first.get("actor_kind", ""), {})
+        data |= {name: of(first[name]) for name, of in _OWN.items() if name in first}
+        if within := sorted((values.get("within", set()) & said.keys()) - {iri}):
+            data["within"] = " ".join(within)
+    return nodes
+
+
+def _labels(iri: str, values: Mapping[str, str]) -> Attributes:
+    label = values.get("label") or values.get("label_es", iri)
+    labels = {name: label for name, label in values.items() if name.startswith("label_")}
+    return {"label": label, "label_es": label, **labels}
+
+
+def _actor_kinds(graph: Graph) -> dict[str, Attributes]:
+    """Return the notation and the labels of each code of kinds of actors, as attributes of a node."""
+    words: dict[str, Attributes] = {}
+    for notation, code, label in graph.named("codes", {"name": [Literal("actor-kind")]}):
+        words.setdefault(code.value, {"actor_kind": notation.value})[f"actor_kind_{label_in(label.language)}"] = (
+            label.value
+        )
+    return words
+
+
+def kinds_of(graph: Graph, things: Collection[str]) -> dict[str, tuple[str, str]]:
+    """Return the lowest class of each thing, and the class below Thing that holds it."""
+    nodes = nodes_of(graph, things).items()
+    return {iri: (data["kind"], data["type"]) for iri, data in nodes if "kind" in data}
 
 
 def edges_of(network: Network) -> list[Edge]:
@@ -79,8 +99,6 @@ def undated(network: Network) -> int:
 
 def around(edges: list[Edge], focus: Collection[str], steps: int) -> list[Edge]:
     """Return the edges within some steps of a focus, in any direction."""
-    import networkx as nx
-
     graph = nx.Graph([edge[:2] for edge in edges])
     reached = (nx.single_source_shortest_path_length(graph, node, steps - 1) for node in focus if node in graph)
     near = set().union(*reached)
@@ -94,45 +112,28 @@ def fold(network: Network, onto: str = "starts") -> Network:
     edge with `shared` (the number of shared neighbours), `via` and `via_label` (these), `weight` (independent sayings)
     and the claims; the largest `shared` first. Raises CallError for a network with undirected edges.
     """
-    import networkx as nx
-
     edges = edges_of(network)
     if any(edge[3]["undirected"] for edge in edges):
         raise CallError(f"{network.name} has edges without a direction and cannot be folded")
-    behind: dict[tuple[str, str], list[Shared]] = {}
-    for shared in who_share(edges, onto_starts=onto == "starts"):
-        behind.setdefault((shared.first, shared.second), []).append(shared)
+    side = int(onto != "starts")
     about = {**network.graph, "name": f"{network.name} folded on {onto}", "fold": onto}
     folded: nx.MultiDiGraph[str] = nx.MultiDiGraph(**about)
-    mode = {edge[0] if onto == "starts" else edge[1] for edge in edges}
+    mode = {edge[side] for edge in edges}
     folded.add_nodes_from((node, dict(data)) for node, data in network.nodes(data=True) if node in mode)
     _keep_within(folded)
-    for (one, other), pairs in sorted(behind.items(), key=lambda pair: (-len(pair[1]), pair[0])):
-        data = joined(data for shared in pairs for data in shared.behind)
-        folded.add_edge(one, other, f"{one} {other}", **data, **_about_shared(network, pairs))
+    for (one, other), shared in sorted(who_share(edges, side).items(), key=lambda pair: (-len(pair[1]), pair[0])):
+        data = {
+            **joined(chain.from_iterable(shared.values())),
+            "edge": "shared",
+            "label": "shares",
+            "label_es": "comparte",
+            "via": " ".join(shared),
+            "via_label": "; ".join(str(network.nodes[hub]["label"]) for hub in shared),
+            "shared": len(shared),
+            "weight": independent(map(joined, shared.values())),
+        }
+        folded.add_edge(one, other, f"{one} {other}", **data)
     return folded
-
-
-def _about_shared(network: Network, pairs: Sequence[Shared]) -> dict[str, object]:
-    """Return the attributes of the edge between two nodes that share neighbours."""
-    hubs = [shared.hub for shared in pairs]
-    return {
-        "edge": "shared",
-        "label": "shares",
-        "label_es": "comparte",
-        "via": " ".join(hubs),
-        "via_label": "; ".join(str(network.nodes[hub]["label"]) for hub in hubs),
-        "shared": len(hubs),
-        "weight": independent(joined(shared.behind) for shared in pairs),
-    }
-
-
-def without_edges(network: Network, unwanted: Collection[Edge]) -> None:
-    """Remove edges from a network, and nodes that then have no edge."""
-    for start, end, key, _ in unwanted:
-        network.remove_edge(start, end, key)
-    network.remove_nodes_from([node for node in list(network) if network.degree(node) == 0])
-    _keep_within(network)
 
 
 def _keep_within(network: Network) -> None:
@@ -145,9 +146,7 @@ def _keep_within(network: Network) -> None:
 
 def _reached(edges: list[Edge], declared: Sequence[Declaration]) -> list[Edge]:
     """Leave out edges that continue others if no other edge leads to their start."""
-    import networkx as nx
-
-    continuing = {declaration.name for declaration in declared if declaration.continues}
+    continuing = {each.name for each in declared if each.term("edgeContinues") == "true"}
     if not continuing or len(continuing) == len(declared):
         return edges  # a network of such edges alone begins anywhere
     onward: nx.DiGraph[str] = nx.DiGraph()

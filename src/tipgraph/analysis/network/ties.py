@@ -1,24 +1,147 @@
-"""What measures take and give: a simple graph with one tie for each pair of nodes, and a table.
+"""Edges and the ties that they make: shared neighbours, independent sayings, simple graphs, and tables of measures.
 
-The weight of a tie is the number of its independent sayings. Edges from a node to itself are left out. The rows of a
+The weight of a tie is the number of its independent sayings. Edges from a node to itself tie nothing. The rows of a
 table name things or ties, their values, and their claims.
 
 Decision: docs/decisions/0042-weights-count-roots.md.
 """
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from itertools import chain
-from typing import TYPE_CHECKING, TypeAlias, TypeVar
-
-from tipgraph.analysis.network.folds import Attributes, Network, claims_of, independent
+from itertools import chain, combinations
+from typing import TYPE_CHECKING, Any, TypeAlias, TypeVar
 
 if TYPE_CHECKING:
     import networkx as nx
 
-_Simple = TypeVar("_Simple", bound="nx.Graph[str]")
+Network: TypeAlias = "nx.MultiDiGraph[str]"
+Attributes = dict[str, Any]
+Edge = tuple[str, str, str, Attributes]
+ClaimTest: TypeAlias = Callable[[str, str, str], bool]  # whether a claim counts, by its IRI, source and modality
 Value: TypeAlias = str | int | float
+_Key = TypeVar("_Key")
+_Value = TypeVar("_Value")
+_Simple = TypeVar("_Simple", bound="nx.Graph[str]")
+
+MARKS = {
+    **dict.fromkeys(("said_at", "sayings", "corrected", "doubts"), "; "),
+    **dict.fromkeys(("caveats", "caveats_es"), ", "),
+}
+"""What lies between the values of an attribute; a space between those of all others."""
+_JOINED = (
+    "claim", "class", "document", "status", "inherited", "concluded", "review", "roots", "said_at", "sayings",
+    "corrected", "doubts", "caveats", "caveats_es",
+)  # fmt: skip
+"""The attributes that an edge has from the edges behind it."""
+
+
+def is_reviewed(data: Mapping[str, Any]) -> bool:
+    """Tell whether somebody has compared a claim of an edge with its sentence.
+
+    >>> is_reviewed({"review": "ai-agent unreviewed"}), is_reviewed({"review": "unreviewed"})
+    (True, False)
+    """
+    return bool(data.get("review", "unreviewed") != "unreviewed")
+
+
+def grouped(pairs: Iterable[tuple[_Key, _Value]]) -> dict[_Key, list[_Value]]:
+    """Return the second of some pairs by the first, in order.
+
+    >>> grouped([("a", 1), ("b", 2), ("a", 3)])
+    {'a': [1, 3], 'b': [2]}
+    """
+    found: dict[_Key, list[_Value]] = {}
+    for first, second in pairs:
+        found.setdefault(first, []).append(second)
+    return found
+
+
+def who_share(edges: Iterable[Edge], side: int = 0) -> dict[tuple[str, str], dict[str, list[Edge]]]:
+    """Return the neighbours of each pair of starts that share an end (or with side 1, of ends that share a start).
+
+    Each neighbour has the edges of both to it, in order.
+    """
+    hubs: dict[str, dict[str, list[Edge]]] = {}
+    for edge in edges:
+        node, hub = edge[:2] if side == 0 else (edge[1], edge[0])
+        hubs.setdefault(hub, {}).setdefault(node, []).append(edge)
+    found: dict[tuple[str, str], dict[str, list[Edge]]] = {}
+    for hub, sharing in sorted(hubs.items()):
+        for pair in combinations(sorted(sharing), 2):
+            both = [edge for node in pair for edge in sharing[node]]
+            found.setdefault(pair, {})[hub] = sorted(both, key=lambda edge: edge[2])
+    return found
+
+
+def in_one_sentence(edges: list[Edge]) -> list[Edge]:
+    """Return the edges of two starts from the sentences that name both."""
+    said: dict[str, set[str]] = {}
+    for start, _, _, data in edges:
+        said.setdefault(start, set()).update(_sentences(data.get("said_at", "")))
+    both = set.intersection(*said.values())
+    return [edge for edge in edges if not both.isdisjoint(_sentences(edge[3].get("said_at", "")))]
+
+
+def joined(edges: Iterable[Edge]) -> Attributes:
+    """Return the attributes of several edges as those of one implied edge without a direction.
+
+    A date or bound is kept only if all have the same.
+    """
+    behind = [{**data, "roots": data.get("roots") or data["claim"]} for *_, data in edges]
+    together: Attributes = {name: several(behind, name) for name in _JOINED}
+    together |= {"undirected": True, "modality": "implied"}
+    for name in ("date", "earliest", "latest"):
+        if len({data.get(name) for data in behind}) == 1:
+            together[name] = behind[0].get(name, "")
+    return {name: value for name, value in together.items() if value != ""}
+
+
+def several(edges: Iterable[Mapping[str, Any]], name: str) -> str:
+    """Return the distinct values of an attribute of several edges."""
+    mark = MARKS.get(name, " ")
+    return mark.join(dict.fromkeys(part for data in edges for part in data.get(name, "").split(mark) if part))
+
+
+def independent(edges: Iterable[Attributes]) -> int:
+    """Return the number of independent sayings behind edges: the weight of their tie.
+
+    A saying is a sentence of a source; sources with the same text are one. Several claims from one sentence are one
+    saying, and so is a claim that repeats another. A folded edge has its weight already, which counts the neighbours.
+    """
+    weights = number = 0
+    marked: list[set[str]] = []
+    for data in edges:
+        if "shared" in data:
+            weights += data["weight"]
+        else:
+            marked.append({*(data.get("roots") or data["claim"]).split(), *sayings(data)})
+    seen: set[str] = set()
+    for marks in sorted(marked, key=lambda marks: (len(marks), sorted(marks))):  # edges that repeat several others last
+        number += seen.isdisjoint(marks)
+        seen |= marks
+    return weights + number
+
+
+def claims_of(attributes: Mapping[str, Any]) -> list[str]:
+    """Return the claims behind an edge and its stops."""
+    stops = attributes.get("stops")
+    return f"{attributes['claim']} {stops}".split() if stops else attributes["claim"].split()
+
+
+def sayings(data: Attributes) -> list[str]:
+    """Return the sentences of an edge; sources with the same text are one."""
+    return _sentences(data.get("sayings") or data.get("said_at") or "")
+
+
+def _sentences(places: str) -> list[str]:
+    """Return the sentences of some citations, each without its page: two spans of one sentence may lie on two pages."""
+    return [place.partition(",")[0] for place in places.split("; ") if place]
+
+
+def voices(edges: Iterable[Attributes]) -> set[str]:
+    """Return the sources of edges; sources with the same text are one."""
+    return {place.partition(" ")[0] for data in edges for place in sayings(data) or data["document"].split()}
 
 
 @dataclass(frozen=True)
@@ -74,14 +197,14 @@ def ranked(rows: Sequence[MeasureRow], *, ascending: bool = False) -> list[Measu
 
 def ties(network: Network) -> "nx.Graph[str]":
     """Return the ties of a network without direction; each has `weight` and `edges` (their attributes)."""
-    import networkx as nx
+    import networkx as nx  # slow to import
 
     return _tied(nx.Graph(), network)
 
 
 def arcs(network: Network) -> "nx.DiGraph[str]":
     """Return the ties of a network with direction; an edge without one runs both ways."""
-    import networkx as nx
+    import networkx as nx  # slow to import
 
     return _tied(nx.DiGraph(), network)
 

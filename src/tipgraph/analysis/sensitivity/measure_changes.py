@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from pyoxigraph import NamedNode
 
 from tipgraph.analysis.filter import Filter
-from tipgraph.analysis.network import MeasureRow, MeasureTable, knock_out, measure, view
+from tipgraph.analysis.network import MeasureRow, MeasureTable, knock_out, measure, project
 from tipgraph.analysis.network.filters import SELF_REPORTED, sources_of
 from tipgraph.analysis.sensitivity.correspondence import Crossing
 from tipgraph.graph import Graph, resolve
@@ -38,7 +38,7 @@ def knock_out_of_measure(
     """Measure a network or recipe, and measure it again without each source, or each of `sources`.
 
     The rows list, source by source, the values and ranks that change and the ties that vanish. `onto` folds the network
-    first. Raises what `network.view` and `network.measure` raise, InputError, and UnknownName for an unknown source.
+    first. Raises what `network.project` and `network.measure` raise, InputError, and UnknownName for an unknown source.
 
     >>> from tipgraph.pipeline.builder import gather
     >>> knock_out_of_measure(gather(), "partnership", "degree", sources=["oas-cim-2004"]).table.notes[0]
@@ -46,8 +46,8 @@ def knock_out_of_measure(
     """
     graph = gathered.graph()
     settled = _settled(graph, asked or Filter())
-    whole = view(graph, name, settled, onto)
-    before = measure(graph, whole, measured, settled)
+    whole = project(graph, name, settled, onto=onto)
+    before = measure(whole, measured)
     rows: list[MeasureRow] = []
     notes: list[str] = []
     labels: dict[str, str] = {}
@@ -56,8 +56,8 @@ def knock_out_of_measure(
         rest = gathered.graph([source])
         crossing = Crossing(graph, rest, source)
         moved = _moved(settled, crossing, source)
-        left = view(rest, name, moved, onto) if moved else _nothing(whole)
-        after = measure(rest, left, measured, moved) if moved else replace(before, rows=[])
+        left = project(rest, name, moved, onto=onto) if moved else _nothing(whole)
+        after = measure(left, measured) if moved else replace(before, rows=[])
         comparison = knock_out(before, _called(after, crossing), whole, _renamed(left, crossing))
         rows += [replace(row, values=(source, *row.values)) for row in comparison.rows]
         notes.append(f"without {source}: {comparison.notes[0]}{_apart(crossing)}")

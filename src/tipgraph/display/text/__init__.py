@@ -10,13 +10,12 @@ from tipgraph.display.text.findings import report_text
 from tipgraph.display.text.matches import proposal_lines, proposals_text
 from tipgraph.display.text.networks import labelled_text, measured_text, network_text
 from tipgraph.display.text.numbers import numbers_text
-from tipgraph.display.text.rows import columns_text, difference_text, json_text, rows_text
+from tipgraph.display.text.rows import difference_text, json_text, rows_text
 from tipgraph.display.text.scores import score_text
 
 __all__ = [
     "answer_text",
     "claims_text",
-    "columns_text",
     "conflict_lines",
     "conflicts_text",
     "difference_text",

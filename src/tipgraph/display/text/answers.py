@@ -60,6 +60,8 @@ def table_cells(view: AnswerView, texts: "Texts") -> dict[str, list[str]]:
     }
     for name in view.columns[:1]:
         cells[name] = [words or _NONE for words in cells[name]]
+    for bound in ("earliest", "latest") if "date" in cells else ():
+        cells.pop(bound, None)  # for files: a reader has the date itself
     if COMPARED in cells:
         prices = f"in {_filled(cells.pop(PRICES))[0]}"
         cells.pop(RATES, None)

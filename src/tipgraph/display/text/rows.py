@@ -10,8 +10,6 @@ from tipgraph.model import data_name
 from tipgraph.runtime import neutral, visible
 
 if TYPE_CHECKING:
-    import pyarrow as pa
-
     from tipgraph.pipeline import Difference
 
 _WIDE = 120  # columns: the width of a table in a pipe; a terminal as wide always gets a table
@@ -28,21 +26,6 @@ def rows_text(header: Sequence[str], rows: Sequence[Sequence[str]], form: str) -
     if form == "json":
         return json_text([dict(zip(header, row, strict=True)) for row in rows])
     return csv_text(header, rows) if form == "csv" else table_text(header, rows)
-
-
-def columns_text(answer: "pa.Table", form: str) -> str:
-    """Return an Arrow table as `table`, `csv` or `json`; only the last keeps numbers apart from text."""
-    if form == "json":
-        return json_text(answer.to_pylist())
-    columns = []
-    for values in answer.to_pydict().values():
-        column = ["" if value is None else _plain(value) for value in values]
-        if form == "table":
-            column = [data_name(cell) for cell in column]
-            column = column if any(isinstance(value, str) for value in values) else grouped(column)
-        columns.append(column)
-    rows = list(zip(*columns, strict=True))
-    return rows_text(answer.column_names, rows, form)
 
 
 def difference_text(difference: "Difference", form: str) -> str:
@@ -65,10 +48,6 @@ def difference_text(difference: "Difference", form: str) -> str:
     counts = [[*row[:2], *map(str, row[2:])] for row in difference.counts()]
     summary = table_text(["source", "class", "added", "removed", "changed"], counts)
     return f"{summary}{renumbered}\n\n{table_text(columns, changes)}"
-
-
-def _plain(cell: object) -> str:
-    return f"{cell:.15g}" if isinstance(cell, float) else str(cell)
 
 
 def table_text(header: Sequence[str], rows: Sequence[Sequence[str]]) -> str:

@@ -1,14 +1,16 @@
 """Another party's SPARQL endpoint as an engine: the same questions and answers as of a local graph, nothing written.
 
-query text  →  parsed here, so that errors are ours  →  pages (LIMIT, OFFSET)  →  transport  →  responses  →  one answer
+SPARQLWrapper writes the request, `http` sends it, and the answer is read to its end as Oxigraph's own results.
 
-Decision: docs/decisions/0070-the-union-graph-is-found-by-counting.md.
+Decisions: docs/decisions/0069-our-client-sends-sparqlwrapper-requests.md, 0070-the-union-graph-is-found-by-counting.md.
 """
 
+import json
 import os
 from collections.abc import Iterable, Iterator, Sequence
+from decimal import Decimal
 from pathlib import Path
-from typing import TYPE_CHECKING, NamedTuple, cast
+from typing import TYPE_CHECKING, Any, NamedTuple, cast
 
 from pyoxigraph import (
     NamedNode,
@@ -18,6 +20,8 @@ from pyoxigraph import (
     QuerySolutions,
     RdfFormat,
     Store,
+    Triple,
+    parse,
     parse_query_results,
     serialize,
 )
@@ -27,15 +31,16 @@ from tipgraph.graph import sparql
 from tipgraph.graph.engine import UNNAMED, Embedded, RequestDataset, Result
 from tipgraph.graph.graph import Terms
 from tipgraph.graph.remote.credentials import credentials_for
-from tipgraph.graph.remote.pages import pages
-from tipgraph.graph.remote.responses import ACCEPT, joined, results_of, triples_of
-from tipgraph.graph.remote.transport import Caller, Deadline, Reply, Request, TransferLimits, address_of, shown_address
-from tipgraph.model import kit, prefixes
+from tipgraph.graph.remote.http import Caller, Reply, address_of, shown_address
+from tipgraph.model import XSD, kit, prefixes
 
 if TYPE_CHECKING:
     from rdflib import Dataset
 
-_PROBE_ROWS = 1_000  # rows of a query over nothing, which shows whether an endpoint shortens its answers
+ACCEPT = {"rows": "application/sparql-results+json, application/json", "triples": "application/n-triples"}
+_MEDIA = {"rows": ACCEPT["rows"].split(", "), "triples": (ACCEPT["triples"], "text/plain")}
+_TERMS = {"uri": "uri", "bnode": "bnode", "literal": "literal", "typed-literal": "literal"}
+_TRUTH = {"0": "false", "1": "true"}
 
 
 class _Graphs(NamedTuple):
@@ -57,21 +62,14 @@ class Remote:
     """
 
     digest: str | None = None
-    tables: Path | None = None
     most_terms: int | None = 200
 
-    def __init__(self, address: str, caller: Caller | None = None, rows: int = 10_000) -> None:
-        """Connect to an address, with the credentials for its host, and ask for `rows` rows a page.
-
-        Raises BadValue, CallError.
-        """
+    def __init__(self, address: str, caller: Caller | None = None) -> None:
+        """Connect to an address, with the credentials for its host; raise BadValue or CallError."""
         self.address = address_of(address)
-        self._caller = caller or Caller(credentials_for(self.address), limits())
-        self._page_rows = rows
+        self._caller = caller or caller_for(self.address)
         self._counts: dict[str, int] | None = None
         self._union_graphs: _Graphs | None = None
-        self._row_limit: int | None = None
-        self._heeds_from: bool | None = None
         self._empty = Embedded(Store())
 
     def __len__(self) -> int:
@@ -79,19 +77,21 @@ class Remote:
         return sum(self.counts().values())
 
     def query(self, text: str, *, union: bool, dataset: RequestDataset = UNNAMED) -> Result:
-        """Run a query, all its pages before one deadline.
+        """Run a query.
 
         Raises QuerySyntaxError as the embedded engine does, RemoteTimeout, and RemoteError for an answer that cannot be
         read or is incomplete.
         """
-        deadline = self._caller.deadline()
         if dataset.base is not None:
             text = f"BASE {NamedNode(dataset.base)} {text}"
         if dataset.names_graphs:
             graphs = _Graphs(dataset.default or (), dataset.named or ())
-        else:
-            graphs = self._all_graphs(deadline) if union else self._from_graphs(text, deadline)
-        return self._ask(text, graphs, deadline)
+        elif union:
+            graphs = self._all_graphs()
+        else:  # named in the request too: some endpoints heed only that
+            default, named = ([name[1:-1] for name in names] for names in sparql.dataset(text))
+            graphs = _Graphs(default, named)
+        return self._ask(text, graphs)
 
     def quads(self, subjects: Iterable[NamedNode] | None = None, graph: NamedNode | None = None) -> Iterator[Quad]:
         """Return all statements, those of some subjects, or those of one graph.
@@ -106,14 +106,10 @@ class Remote:
                 yield from self._quads(subject=nodes[start : start + most])
         else:
             for name, count in self.counts().items():
-                received = 0
-                for quad in self._quads(graph=[NamedNode(name)]):
-                    received += 1
-                    yield quad
-                if received != count:
-                    raise self._error(
-                        f"<{name}> holds {count} statements and {received} came; ask again when nobody writes to it"
-                    )
+                quads = list(self._quads(graph=[NamedNode(name)]))
+                if len(quads) != count:
+                    raise self._error(f"<{name}> holds {count} statements and {len(quads)} came; ask again")
+                yield from quads
 
     def dump(self, path: Path) -> None:
         """Write all statements to a file as N-Quads, in no order; raise OSError."""
@@ -129,185 +125,182 @@ class Remote:
         store.extend(self.quads())
         return Embedded(store).dataset()
 
-    def counts(self, deadline: Deadline | None = None) -> dict[str, int]:
+    def counts(self) -> dict[str, int]:
         """Return the number of statements of each named graph, as counted the first time."""
         if self._counts is None:
-            rows = self._kit_query("graph-counts", deadline or self._caller.deadline())
+            rows = self._kit_query("graph-counts")
             self._counts = {row["graph"].value: int(row["number"].value) for row in rows}
         return self._counts
 
     def _quads(self, **values: Sequence[NamedNode]) -> Iterator[Quad]:
-        for row in self._kit_query("quads", self._caller.deadline(), values=values):
+        for row in self._kit_query("quads", values=values):
             yield Quad(*row)
 
     def _error(self, message: str) -> RemoteError:
         return RemoteError(f"{shown_address(self.address)}: {message}")
 
-    def _kit_query(
-        self, name: str, deadline: Deadline, graphs: _Graphs = _UNNAMED, values: Terms | None = None
-    ) -> QuerySolutions:
-        rows = self._ask(sparql.bind(kit.graph_query(name), values or {}), graphs, deadline)
+    def _kit_query(self, name: str, graphs: _Graphs = _UNNAMED, values: Terms | None = None) -> QuerySolutions:
+        rows = self._ask(sparql.bind(kit.graph_query(name), values or {}), graphs)
         if not isinstance(rows, QuerySolutions):
             raise GraphError(f"queries/graph/{name}.rq is no SELECT query; restore it")
         return rows
 
-    def _count(self, graphs: _Graphs, deadline: Deadline) -> int:
-        return int(next(self._kit_query("count", deadline, graphs))["number"].value)
+    def _count(self, graphs: _Graphs) -> int:
+        return int(next(self._kit_query("count", graphs))["number"].value)
 
-    def _from_graphs(self, text: str, deadline: Deadline) -> _Graphs:
-        """Return the graphs that a query names by FROM, to name them in the request too: some endpoints heed only that.
-
-        Raises RemoteError if the endpoint answers over all its graphs whatever is named.
-        """
-        graphs = _Graphs(*sparql.dataset(text))
-        if graphs == _Graphs([], []):
-            return _UNNAMED
-        if self._heeds_from is None:
-            counts = self.counts(deadline)
-            smallest = min(counts, key=lambda name: counts[name], default="")
-            self._heeds_from = len(counts) < 2 or self._count(_Graphs((smallest,)), deadline) == counts[smallest]
-        if not self._heeds_from:
-            raise self._error("answers over all its graphs whatever FROM says; write GRAPH <…> { … } instead")
-        return graphs
-
-    def _all_graphs(self, deadline: Deadline) -> _Graphs:
+    def _all_graphs(self) -> _Graphs:
         """Return how a request asks for all graphs: unnamed if they are the endpoint's default graph."""
         if self._union_graphs is None:
-            counts = self.counts(deadline)
+            counts = self.counts()
             total = sum(counts.values())
-            if not counts or self._count(_UNNAMED, deadline) == total:
+            every = _Graphs(tuple(counts), tuple(counts))
+            if not counts or self._count(_UNNAMED) == total:
                 self._union_graphs = _UNNAMED
-            elif self._heeds_union(total, deadline):
+            elif self._heeds_union(total):
                 self._union_graphs = _UNION
+            elif (count := self._count(every)) == total or count > max(counts.values()):
+                self._union_graphs = every  # a triple in two graphs may be counted once
             else:
-                count = self._count(_Graphs(tuple(counts)), deadline)
-                if count != total and count <= max(counts.values()):  # a triple in two graphs may be counted once
-                    raise self._error(
-                        "its default graph is not all named graphs together, and it does not take default-graph-uri; "
-                        "let it answer over the union of its graphs (oxigraph: --union-default-graph, Fuseki: "
-                        "tdb2:unionDefaultGraph true)"
-                    )
-                self._union_graphs = _Graphs(tuple(counts), tuple(counts))
+                raise self._error(
+                    "its default graph is not all named graphs together, and it does not take default-graph-uri; let "
+                    "it answer over the union of its graphs (oxigraph: --union-default-graph, Fuseki: "
+                    "tdb2:unionDefaultGraph true)"
+                )
         return self._union_graphs
 
-    def _heeds_union(self, total: int, deadline: Deadline) -> bool:
+    def _heeds_union(self, total: int) -> bool:
         """Return whether the endpoint takes Oxigraph's parameter for all graphs: 40 times faster than their names."""
         try:
-            return self._count(_UNION, deadline) == total
+            return self._count(_UNION) == total
         except RemoteTimeout:
             raise
         except RemoteError:  # a server that refuses unknown parameters
             return False
 
-    def _ask(self, text: str, graphs: _Graphs, deadline: Deadline) -> Result:
-        kind, variables = self._parsed(text)
+    def _ask(self, text: str, graphs: _Graphs) -> Result:
+        """Ask for an answer of the kind and the variables that a query has, once it is seen that it parses."""
+        expected = self._empty.query(text, union=True)
         text = sparql.with_prefixes(text, prefixes())
-        if kind is QuerySolutions:
-            return self._rows(text, variables, graphs, deadline)
-        if kind is QueryBoolean:
-            return self._boolean(self._send(text, "rows", graphs, deadline))
-        return triples_of(self._send(text, "triples", graphs, deadline))
+        if not isinstance(expected, QuerySolutions | QueryBoolean):
+            return triples_of(self._send(text, "triples", graphs))
+        answer = results_of(self._send(text, "rows", graphs))
+        if type(answer) is not type(expected):
+            raise self._error("answers rows where true or false was asked for, or the reverse; name another address")
+        if isinstance(answer, QuerySolutions) and isinstance(expected, QuerySolutions):
+            wanted, given = (sorted(one.value for one in rows.variables) for rows in (expected, answer))
+            if wanted != given:
+                raise self._error(f"answers with other variables than {' '.join(wanted)!r}; name another address")
+        return answer
 
-    def _parsed(self, text: str) -> tuple[type[Result], list[str]]:
-        """Return the kind of a query and its variables; raise QuerySyntaxError.
+    def _send(self, text: str, kind: str, graphs: _Graphs) -> Reply:
+        from SPARQLWrapper import POST, SELECT, SPARQLWrapper
 
-        The result itself is not returned: it may be dropped in this thread only, and errors keep frames alive.
-        """
-        result = self._empty.query(text, union=True)
-        variables = result.variables if isinstance(result, QuerySolutions) else []
-        return type(result), [variable.value for variable in variables]
+        class Wrapper(SPARQLWrapper):
+            """Writes the request of the protocol; our client sends it, since SPARQLWrapper's call has no limits."""
 
-    def _rows(self, text: str, variables: Sequence[str], graphs: _Graphs, deadline: Deadline) -> QuerySolutions:
-        """Ask for all rows, page by page if there are many, and join the pages."""
-        cut = pages(text, variables)
-        if cut.limit is not None and cut.limit <= _PROBE_ROWS:  # unsorted: to sort all for a few rows may take long
-            reply = self._send(text, "rows", graphs, deadline)
-            page, count = self._page(reply, variables, cut.limit)
-            if count == cut.limit or count < self._rows_for_sure(reply, deadline):
-                return joined(variables, [page])
-        self._parsed(cut.page(0, 1))
-        found: list[bytes] = []
-        rows = size = 0
-        while cut.limit is None or rows < cut.limit:
-            most = self._page_rows if cut.limit is None else min(self._page_rows, cut.limit - rows)
-            reply = self._send(cut.page(rows, most), "rows", graphs, deadline)
-            page, count = self._page(reply, variables, most)
-            found.append(page)
-            rows, size = rows + count, size + len(reply.body)
-            if size > self._caller.limits.size:
-                raise self._error(f"answers with more than {size >> 20} MB in all; ask for less")
-            if not count or (count < most and count < self._rows_for_sure(reply, deadline)):
-                break
-        return joined(variables, found)
+            def request(self, caller: Caller) -> Reply:
+                made = self._createRequest()
+                headers = dict(made.header_items())
+                return caller.call(made.full_url, cast(bytes, made.data), made.get_method(), headers)
 
-    def _rows_for_sure(self, reply: Reply, deadline: Deadline) -> int:
-        """Return how many rows an endpoint surely gives: an answer with fewer is complete."""
-        if self._row_limit is None:
-            probe = self._send(kit.graph_query("thousand"), "rows", _UNNAMED, deadline)
-            self._row_limit = max(1, self._page(probe, ("hundreds", "tens", "ones"), _PROBE_ROWS)[1])
-        stated = reply.headers.get("X-SPARQL-MaxRows", "").strip()
-        return min(self._row_limit, int(stated)) if stated.isdecimal() and len(stated) < 10 else self._row_limit
-
-    def _page(self, reply: Reply, variables: Sequence[str], most: int) -> tuple[bytes, int]:
-        """Return the rows of an answer, as Oxigraph's JSON, and their number, at most `most`."""
-        answer = results_of(reply)
-        if isinstance(answer, bool):
-            raise self._error("answers true or false where rows were asked for; name another address")
-        answered, rows = answer
-        if sorted(answered) != sorted(variables):
-            raise self._error(
-                f"answers with the variables {reply.shown(' '.join(answered))!r} where {' '.join(variables)!r} were "
-                "asked for"
-            )
-        count = sum(1 for _ in joined(variables, [rows]))
-        if count > most:
-            raise self._error("gives more rows than LIMIT asks for; it cannot be asked by pages")
-        return rows, count
-
-    def _boolean(self, reply: Reply) -> QueryBoolean:
-        answer = results_of(reply)
-        if not isinstance(answer, bool):
-            raise self._error("answers with rows where true or false was asked for; name another address")
-        body = b'{"head":{},"boolean":%s}' % (b"true" if answer else b"false")
-        return cast(QueryBoolean, parse_query_results(body, format=QueryResultsFormat.JSON))
-
-    def _send(self, text: str, kind: str, graphs: _Graphs, deadline: Deadline) -> Reply:
-        reply = self._caller.call(_request(self.address, text, ACCEPT[kind], graphs), deadline)
+        wrapper = Wrapper(self.address)
+        wrapper.setMethod(POST)
+        wrapper.setOnlyConneg(True)
+        wrapper.addCustomHttpHeader("Accept", ACCEPT[kind])
+        if graphs.union:
+            wrapper.addParameter("union-default-graph", "true")
+        for parameter, names in (("default-graph-uri", graphs.default), ("named-graph-uri", graphs.named)):
+            for name in names:
+                wrapper.addParameter(parameter, name)
+        wrapper.queryString, wrapper.queryType = text, SELECT  # setQuery would guess the kind from words in the text
+        reply = wrapper.request(self._caller)
         if reply.status != 200:
             raise reply.status_error()
         if reply.headers.get("X-SQL-State"):  # Virtuoso's mark of an answer that it broke off
-            raise self._error("gave up before its answer was whole; ask for less")
+            raise reply.error("gave up before its answer was whole; ask for less")
         return reply
 
 
-def limits() -> TransferLimits:
-    """Return the limits of a call, with the seconds of `TIPGRAPH_TIMEOUT`; raise BadValue if they are no number."""
-    seconds = os.environ.get("TIPGRAPH_TIMEOUT", "")
-    if not seconds:
-        return TransferLimits()
+def caller_for(address: str) -> Caller:
+    """Return a caller with the credentials for an address and the seconds of `TIPGRAPH_TIMEOUT`; raise BadValue."""
+    seconds = os.environ.get("TIPGRAPH_TIMEOUT", "") or "60"
     if not (seconds.isdecimal() and len(seconds) < 7 and int(seconds)):
         raise BadValue(f"TIPGRAPH_TIMEOUT={seconds!r} is no number of seconds; write 60")
-    return TransferLimits(seconds=float(seconds))
+    return Caller(credentials_for(address), float(seconds))
 
 
-def _request(address: str, text: str, accept: str, graphs: _Graphs) -> Request:
-    from SPARQLWrapper import POST, SELECT, SPARQLWrapper
+def results_of(reply: Reply) -> QuerySolutions | QueryBoolean:
+    """Return the rows or the boolean of an answer; raise RemoteError if it is none, or may be incomplete.
 
-    class Wrapper(SPARQLWrapper):
-        """Writes the request of the protocol; our transport sends it, since SPARQLWrapper's call has no limits."""
+    Booleans and decimals are written as Oxigraph does. A triple term is refused: nested deeply, it would end the
+    process.
+    """
+    _expect(reply, "rows")
+    try:
+        answer = json.loads(reply.body)
+        rows = answer.get("results", {}).get("bindings", [])
+        for term in (term for row in rows for term in row.values()):
+            term["type"] = _TERMS[term["type"]]
+            if term.get("datatype") == f"{XSD}boolean":
+                term["value"] = _TRUTH.get(term["value"], term["value"])
+            elif term.get("datatype") == f"{XSD}decimal":
+                term["value"] = decimal(term["value"])
+        written = json.dumps(answer).encode()
+        found = parse_query_results(written, format=QueryResultsFormat.JSON)
+        if isinstance(found, QuerySolutions):  # it is read to its end here, so that no reader meets an error later
+            _ = [None for _ in found]
+            found = parse_query_results(written, format=QueryResultsFormat.JSON)
+    except (SyntaxError, ValueError, OSError, LookupError, TypeError, AttributeError, RecursionError) as error:
+        raise _unreadable(reply, error) from None
+    _refuse_cut(reply, len(rows))
+    return found
 
-        def request(self) -> Request:
-            made = self._createRequest()
-            return Request(made.full_url, cast(bytes, made.data), made.get_method(), dict(made.header_items()))
 
-    wrapper = Wrapper(address)
-    wrapper.setMethod(POST)
-    wrapper.setOnlyConneg(True)
-    wrapper.addCustomHttpHeader("Accept", accept)
-    if graphs.union:
-        wrapper.addParameter("union-default-graph", "true")
-    for parameter, names in (("default-graph-uri", graphs.default), ("named-graph-uri", graphs.named)):
-        for name in names:
-            wrapper.addParameter(parameter, name)
-    wrapper.queryString, wrapper.queryType = text, SELECT  # setQuery would guess the kind from words in the text
-    return wrapper.request()
+def triples_of(reply: Reply) -> list[Triple]:
+    """Return the triples of an answer; raise RemoteError if it is none, or may be incomplete."""
+    _expect(reply, "triples")
+    try:
+        triples = [quad.triple for quad in parse(reply.body, format=RdfFormat.N_TRIPLES)]
+    except (SyntaxError, ValueError, OSError) as error:
+        raise _unreadable(reply, error) from None
+    _refuse_cut(reply, len(triples))
+    return triples
+
+
+def decimal(value: str) -> str:
+    """Return a decimal without needless zeros.
+
+    >>> decimal("50000.00"), decimal("0.10"), decimal("120")
+    ('50000', '0.1', '120')
+    """
+    try:
+        plain = f"{Decimal(value):f}"
+    except ArithmeticError:
+        return value
+    return plain.rstrip("0").rstrip(".") if "." in plain else plain
+
+
+def _expect(reply: Reply, kind: str) -> None:
+    """Raise RemoteError for an answer in another format than was asked for."""
+    if reply.media in ("text/html", "application/xhtml+xml"):
+        raise reply.error(
+            "answers with a page for people where results were asked for; name the address of queries, often …/sparql "
+            "or …/query, or to push that of graphs, often …/store or …/data"
+        )
+    if reply.media not in _MEDIA[kind]:
+        media = repr(reply.shown(reply.media, 100)) if reply.media else "no format that it names"
+        raise reply.error(f"answers in {media} where {_MEDIA[kind][0]} was asked for; name another address")
+
+
+def _refuse_cut(reply: Reply, number: int) -> None:
+    """Raise RemoteError for an answer as long as the longest that a server says it gives."""
+    most = reply.headers.get("X-SPARQL-MaxRows", "").strip()
+    if most.isdecimal() and number >= int(most[:10]):
+        raise reply.error(
+            f"gives at most {int(most[:10])} rows, so that some may be missing; raise its limit (Virtuoso: "
+            "ResultSetMaxRows), or ask for less"
+        )
+
+
+def _unreadable(reply: Reply, error: Any) -> RemoteError:
+    return reply.error(f"its answer cannot be read: {reply.shown(str(error))}; tell its owner")

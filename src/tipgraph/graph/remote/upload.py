@@ -13,10 +13,8 @@ from pyoxigraph import Literal, NamedNode, RdfFormat, Triple, serialize
 
 from tipgraph.errors import CallError, GraphError, RemoteError, RemoteTimeout
 from tipgraph.graph.graph import Graph
-from tipgraph.graph.remote.credentials import credentials_for
-from tipgraph.graph.remote.endpoint import Remote, limits
-from tipgraph.graph.remote.responses import ACCEPT, triples_of
-from tipgraph.graph.remote.transport import Caller, Reply, Request, address_of, shown_address
+from tipgraph.graph.remote.endpoint import ACCEPT, Remote, caller_for, decimal, triples_of
+from tipgraph.graph.remote.http import Caller, Reply, address_of, shown_address
 from tipgraph.model import DATA, XSD
 
 _QUERY_PATHS = {  # of known servers, by the path of their graph store
@@ -25,7 +23,6 @@ _QUERY_PATHS = {  # of known servers, by the path of their graph store
     "/sparql-graph-crud": "/sparql",  # Virtuoso; its /sparql-graph-crud-auth asks for digests, which we do not send
     "/rdf-graphs/service": "",  # GraphDB, RDF4J
 }
-_SENT = ("new", "changed")
 _DECIMAL = NamedNode(f"{XSD}decimal")
 
 
@@ -57,11 +54,11 @@ def push(
     `address` is that of the graph store, `queries` that of its queries, if it does not follow from the other. A graph
     of ours that only the server has is listed as left over; `prune` deletes it, once all else is done. Graphs of others
     are listed and not touched. A graph of which the server has more than twice as many statements is replaced only with
-    `fewer`, since ours may be a part. Each graph that was sent is counted on the server afterwards. Raises BadValue for
-    a wrong address, CallError if it is unknown which graphs to prune, GraphError for statements in no named graph;
-    errors of the server are in the outcomes.
+    `fewer`, since ours may be a part. Each graph that was sent is counted on the server. Raises BadValue for a wrong
+    address, CallError if it is unknown which graphs to prune, GraphError for statements in no named graph; errors of
+    the server are in the outcomes.
     """
-    store = _GraphStore(address_of(address), caller or Caller(credentials_for(address_of(address)), limits()))
+    store = _GraphStore(address_of(address), caller or caller_for(address_of(address)))
     ours = _by_graph(graph)
     before = _counts(queries, store.address, caller)
     if prune and before is None:
@@ -69,14 +66,11 @@ def push(
             f"{shown_address(address)}: the graphs to prune are not known; give the address of its queries: --query-url"
         )
     outcomes = list(_send(store, ours, before, fewer=fewer))
-    sent = any(outcome.state in _SENT for outcome in outcomes)
-    try:
-        after = _counts(queries, store.address, caller) if sent else before
-    except RemoteError:  # then graphs are counted by reading them
-        after = None
-    outcomes = [_verified(store, outcome, after) if outcome.state in _SENT else outcome for outcome in outcomes]
     prune = prune and all(outcome.state != "failed" for outcome in outcomes)
-    return sorted([*outcomes, *_left_over(store, set(before or ()) - set(ours), before or {}, prune=prune)])
+    left_over = [
+        _left_over(store, name, count, prune=prune) for name, count in (before or {}).items() if name not in ours
+    ]
+    return sorted([*outcomes, *left_over])
 
 
 class _GraphStore:
@@ -98,8 +92,8 @@ class _GraphStore:
 
     def _call(self, name: str, method: str, headers: Mapping[str, str], content: bytes | None = None) -> Reply:
         separator = "&" if "?" in self.address else "?"
-        request = Request(f"{self.address}{separator}graph={quote(name, safe='')}", content, method, headers)
-        reply = self._caller.call(request, self._caller.deadline(), follow=method == "GET")
+        address = f"{self.address}{separator}graph={quote(name, safe='')}"
+        reply = self._caller.call(address, content, method, headers)
         if reply.status not in (200, 201, 202, 204) and not (reply.status == 404 and method != "PUT"):
             raise reply.status_error()
         return reply
@@ -149,47 +143,38 @@ def _send(
 
 
 def _replaced(store: _GraphStore, outcome: Pushed, triples: frozenset[Triple]) -> Pushed:
-    """Replace a graph on the server if it differs; raise RemoteError."""
+    """Replace a graph on the server if it differs, and count it there; raise RemoteError."""
     count = outcome.before
-    theirs = store.get(outcome.graph) if count in (None, len(triples)) else None
-    is_same = theirs is not None and _values(theirs) == _values(triples)
-    if not is_same:
-        store.put(outcome.graph, sorted(triples, key=str))
-    count = count if theirs is None else len(theirs)
-    state = "unchanged" if is_same else "changed" if count else "new"
-    return outcome._replace(before=count, state=state)
+    if count in (None, len(triples)):
+        theirs = store.get(outcome.graph)
+        count = len(theirs)
+        if _values(theirs) == _values(triples):
+            return outcome._replace(before=count, state="unchanged")
+    store.put(outcome.graph, sorted(triples, key=str))
+    there = len(store.get(outcome.graph))
+    if there != len(triples):
+        return outcome._replace(before=count, why=f"sent, but {there} statements are there; push again")
+    return outcome._replace(before=count, state="changed" if count else "new")
 
 
 def _values(triples: Iterable[Triple]) -> set[Triple]:
     """Write decimals without zeros at their end: Fuseki gives 1700 back as 1700.0."""
     return {
-        Triple(triple.subject, triple.predicate, Literal(term.value.rstrip("0").rstrip("."), datatype=_DECIMAL))
-        if isinstance(term := triple.object, Literal) and term.datatype == _DECIMAL and "." in term.value
+        Triple(triple.subject, triple.predicate, Literal(decimal(term.value), datatype=_DECIMAL))
+        if isinstance(term := triple.object, Literal) and term.datatype == _DECIMAL
         else triple
         for triple in triples
     }
 
 
-def _verified(store: _GraphStore, sent: Pushed, after: Mapping[str, int] | None) -> Pushed:
-    """Count the statements that the server has of a graph that was sent."""
+def _left_over(store: _GraphStore, name: str, count: int, *, prune: bool) -> Pushed:
+    outcome = Pushed(name, 0, count, "left over", "--prune deletes it, once all else is done")
+    if not name.startswith(DATA):
+        return outcome._replace(state="not ours", why="left alone; it is part of the answers there")
+    if not prune:
+        return outcome
     try:
-        count = after.get(sent.graph, 0) if after is not None else len(store.get(sent.graph))
+        store.delete(name)
+        return outcome._replace(state="deleted", why="")
     except RemoteError as error:
-        return sent._replace(state="failed", why=f"sent, but not counted: {error}")
-    if count != sent.statements:
-        return sent._replace(state="failed", why=f"sent, but {count} statements are there; push again")
-    return sent
-
-
-def _left_over(store: _GraphStore, names: Iterable[str], before: Mapping[str, int], *, prune: bool) -> Iterator[Pushed]:
-    for name in sorted(names):
-        outcome = Pushed(name, 0, before[name], "left over", "--prune deletes it, once all else is done")
-        if not name.startswith(DATA):
-            outcome = outcome._replace(state="not ours", why="left alone; it is part of the answers there")
-        elif prune:
-            try:
-                store.delete(name)
-                outcome = outcome._replace(state="deleted", why="")
-            except RemoteError as error:
-                outcome = outcome._replace(state="failed", why=f"not deleted: {error}")
-        yield outcome
+        return outcome._replace(state="failed", why=f"not deleted: {error}")

@@ -13,14 +13,13 @@ from tipgraph.analysis import (
     EVERY,
     ClaimTest,
     Filter,
+    assemble,
     claim_test,
     claims_of,
     edges_of,
     know_recipe,
     project,
     undated,
-    view,
-    without_edges,
 )
 from tipgraph.display import ClaimView, claim_views, quote, worded
 from tipgraph.errors import BadValue, CallError
@@ -199,7 +198,7 @@ _OF_SOURCE = {  # columns, by the variables of the question
 _READ = (
     "Each row, edge or entity names its claim, and where that is said: source, paragraph, sentence, page. What is "
     "implied is a reading of ours. Unknown is not 0, and silence is not absence. The words of a source "
-    "are included only if we had its text and its licence lets others read them; locators and digests always are. "
+    "are included only if we had its text and its licence lets others read them. "
     "Cite the source and its paragraph, and this graph by its digest."
 )
 
@@ -224,7 +223,7 @@ def extract(
     if kind == "question":
         return _of_question(graph, name, values or {}, filters)
     if kind:
-        viewed = view(graph, name, filters, fold)
+        viewed = project(graph, name, filters, onto=fold)
         words = {kind: name, **({"fold": fold} if fold else {}), **filters.words()}
         return Extract(graph, viewed, _with_names(graph, viewed, _drawn(viewed), filters), words)
     if filters.focus:
@@ -280,7 +279,8 @@ def _of_claims(graph: Graph, nodes: Iterable[NamedNode] | None, words: dict[str,
     edgeless = [row for row in rows if row["claim"] not in drawn]
     if filters != Filter():
         network = project(graph, EVERY, filters)
-    without_edges(network, [edge for edge in edges_of(network) if among.isdisjoint(claims_of(edge[3]))])
+    kept = [edge for edge in edges_of(network) if not among.isdisjoint(claims_of(edge[3]))]
+    network = assemble(graph, kept, EVERY, filters)
     network.graph = {"name": network.name, **words}
     taken = Extract(graph, network, [], words)
     claims = {claim for claim in _drawn(network) if claim.value in among} | _edgeless(taken, edgeless, filters)

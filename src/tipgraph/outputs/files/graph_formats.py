@@ -48,7 +48,7 @@ def write_gexf(extract: Extract, path: Path) -> None:
     from networkx.readwrite.gexf import GEXFWriter
 
     from tipgraph.outputs.site.layout import arrange
-    from tipgraph.outputs.site.network_data import MOST_NODES
+    from tipgraph.outputs.site.networks import MOST_NODES
 
     network = _clean(extract)
     places = arrange(extract.network) if 0 < len(network) <= MOST_NODES else {}

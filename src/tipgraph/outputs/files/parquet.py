@@ -7,14 +7,13 @@ Decision: docs/decisions/0084-a-folder-is-an-export-format.md.
 """
 
 import json
-import shutil
 from collections.abc import Callable, Iterable, Iterator
 from itertools import islice
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from tipgraph.graph import Tables, views
 from tipgraph.outputs.files import table_rows
+from tipgraph.outputs.files.claim_tables import claim_tables
 from tipgraph.outputs.files.extract import Extract
 
 if TYPE_CHECKING:
@@ -65,14 +64,11 @@ def write_parts(extract: Extract, folder: Path, rows_a_part: int = ROWS_A_PART) 
 
 
 def write_claim_tables(extract: Extract, folder: Path) -> None:
-    """Write `Funding.parquet` …, `views/*.sql` over them and `manifest.json` into a folder.
+    """Write `Funding.parquet` … and `manifest.json` into a folder."""
+    from pyarrow import parquet
 
-    In the folder, DuckDB runs a view after `CREATE VIEW Funding AS FROM 'Funding.parquet'` for each class.
-    """
-    Tables.of(extract.graph).write(folder)
-    (folder / "views").mkdir()
-    for path in views().values():
-        shutil.copyfile(path, folder / "views" / path.name)
+    for name, table in claim_tables(extract.graph):
+        parquet.write_table(table, folder / f"{name}.parquet", compression="zstd")
     _write_manifest(extract, folder)
 
 

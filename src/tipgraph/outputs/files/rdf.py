@@ -1,17 +1,34 @@
 """RDF with claims, their evidence, sources and things as in the graph."""
 
 import json
+from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
 from pyoxigraph import Literal, NamedNode, Quad, RdfFormat, Triple, serialize
 
 from tipgraph.graph import Graph
-from tipgraph.model import CODE, ONTOLOGY, RDF_TYPE, SKOS, XSD, Statement, data_iri, kit, namespaces, prefixes
+from tipgraph.model import (
+    CODE,
+    DERIVED,
+    ONTOLOGY,
+    PREFIXES,
+    RDF_TYPE,
+    SKOS,
+    XSD,
+    Statement,
+    data_iri,
+    kit,
+    namespaces,
+    prefixes,
+    tip,
+)
 from tipgraph.outputs.files.extract import Extract
 
 CONTEXT = "context.jsonld"  # in ontology/
 _NOTATION = NamedNode(SKOS + "notation")
+_VALUE, _CONFORMS = NamedNode(PREFIXES["rdf"] + "value"), NamedNode(PREFIXES["dcterms"] + "conformsTo")
+_RFC_OF_PDF = NamedNode("http://tools.ietf.org/rfc/rfc3778")
 
 
 def statements(extract: Extract) -> list[Statement]:
@@ -19,11 +36,31 @@ def statements(extract: Extract) -> list[Statement]:
     graph, claims = extract.graph, {"claim": extract.claims}
     things = [row["thing"] for row in graph.named("mentioned", claims)]
     things += [NamedNode(iri) for iri in extract.network]
-    spans = [row["node"] for row in graph.named("spans-of", claims)]
+    spans = {row["node"] for row in graph.named("spans-of", claims)}
     sources = [data_iri(name) for name in extract.sources]
     about = set(graph.about([*extract.claims, *things, *spans, *sources]))
+    about |= set(_selectors(statement for statement in about if statement.subject in spans))
     about |= _of_codes(graph, {statement.object for statement in about if isinstance(statement.object, NamedNode)})
     return sorted(about, key=lambda quad: (quad.source.value, str(quad.subject), str(quad.predicate), str(quad.object)))
+
+
+def _selectors(spans: Iterable[Statement]) -> Iterator[Statement]:
+    """Yield the place of each piece of evidence as a Web Annotation: its source, and its position and page there."""
+    for span, predicate, value, _ in spans:
+        position, page = NamedNode(f"{span.value}/position"), NamedNode(f"{span.value}/page")
+        number = Literal(f"page={value.value}")
+        said: Mapping[str, Iterable[tuple[NamedNode, NamedNode, NamedNode | Literal]]] = {
+            tip.source: [(span, RDF_TYPE, _oa("SpecificResource")), (span, _oa("hasSource"), value)],
+            tip.start: [(position, RDF_TYPE, _oa("TextPositionSelector")), (position, _oa("start"), value)],
+            tip.end: [(span, _oa("hasSelector"), position), (position, _oa("end"), value)],
+            tip.page: [(span, _oa("hasSelector"), page), (page, RDF_TYPE, _oa("FragmentSelector")),
+                       (page, _CONFORMS, _RFC_OF_PDF), (page, _VALUE, number)],
+        }  # fmt: skip
+        yield from (Statement(*triple, DERIVED) for triple in said.get(predicate.value, ()))
+
+
+def _oa(name: str) -> NamedNode:
+    return NamedNode(PREFIXES["oa"] + name)
 
 
 def _of_codes(graph: Graph, nodes: set[NamedNode]) -> set[Statement]:

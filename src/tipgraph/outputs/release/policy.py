@@ -15,7 +15,7 @@ from datetime import date
 from pathlib import Path
 from typing import Any, Final
 
-from tipgraph.analysis import SMALL
+from tipgraph.analysis import SMALL as K
 from tipgraph.errors import Fault, InputError, shown
 from tipgraph.runtime import read_text, visible
 
@@ -27,18 +27,14 @@ REASONS: Final = {
     "licence": "its licence does not let us",
     "doubt": "it may be wrong",
 }
-_COARSER: Final = {"place": ("country",), "dates": ("year", "month")}
-_ALWAYS: Final = {"what": str, "reason": str, "because": str, "review": date}
-_OWN: Final[Mapping[str, Mapping[str, type]]] = {
-    "withhold": {},
-    "rename": {"to": str, "to@es": str},
-    "coarsen": {"place": str, "dates": str},
+_BASES: Final = ("detected", "estimated", "not-stated")
+_NEEDED: Final = {"withhold": (), "rename": ("to",), "coarsen": ()}
+_FIELDS: Final[Mapping[str, Mapping[str, type]]] = {
+    kind: {"what": str, "reason": str, "because": str, "review": date, **dict.fromkeys(own, str)}
+    for kind, own in (("withhold", ()), ("rename", ("to", "to@es")), ("coarsen", ("place", "dates")))
 }
-_LEAST: Final = {"withhold": (), "rename": ("to",), "coarsen": ()}
-_LONGEST: Final = 500
+_VALUES: Final = {"reason": tuple(REASONS), "place": ("country",), "dates": ("year", "month")}
 _MOST: Final = 1 << 20  # bytes of a policy
-K: Final = SMALL
-BASES: Final = ("detected", "estimated", "not-stated")
 
 
 @dataclass(frozen=True)
@@ -88,99 +84,67 @@ def read_policy(path: Path) -> Policy:
     except (ValueError, RecursionError) as error:
         line = re.search(r"line (\d+)", str(error))
         raise InputError([Fault(f"is not TOML: {error}", file, int(line[1]) if line else None)]) from error
-    reading = _PolicyReading(file)
-    policy = reading.policy(written)
-    if reading.faults:
-        raise InputError(reading.faults)
-    return policy
+    if faults := [Fault(message, file, None, where) for where, message in _faults(written)]:
+        raise InputError(faults)
+    showing, counts = dict(written.get("sources", {})), written.get("counts", {})
+    entries = [_entry(kind, where, cells) for kind, where, cells in _entries(written)]
+    default, exempt = showing.pop("default", "locators"), tuple(counts.get("exempt", ()))
+    return Policy(showing, default, counts.get("k", K), tuple(entries), exempt, file)
 
 
-class _PolicyReading:
-    def __init__(self, file: str) -> None:
-        self.file = file
-        self.faults: list[Fault] = []
+def _entries(written: Mapping[str, Any]) -> Iterator[tuple[str, str, Mapping[str, Any]]]:
+    for kind in _FIELDS:
+        yield from ((kind, f"{kind} {number}", cells) for number, cells in enumerate(written.get(kind, []), 1))
 
-    def policy(self, written: Mapping[str, Any]) -> Policy:
-        known = {"sources", "counts", *_OWN}
-        for key in written.keys() - known:
-            self._fault(key, f"is not part of a policy; the parts are {', '.join(sorted(known))}")
-        sources, counts = self._table(written, "sources"), self._table(written, "counts")
-        for key, value in sources.items():
-            if value not in SHOWING:
-                self._fault(f"sources.{key}", f"{value!r} is not one of {', '.join(SHOWING)}")
-        for key in counts.keys() - {"k", "exempt"}:
-            self._fault(f"counts.{key}", 'is not a setting; write k = 11, or exempt = ["estimated"]')
-        k = self._smallest_count(counts)
-        entries = tuple(entry for kind in _OWN for entry in self._entries(kind, written.get(kind, [])))
-        showing = {name: str(value) for name, value in sources.items() if name != "default"}
-        default = str(sources.get("default", "locators"))
-        return Policy(showing, default, k, entries, self._exempt(counts), self.file)
 
-    def _smallest_count(self, counts: Mapping[str, Any]) -> int:
-        k = counts.get("k", K)
-        if isinstance(k, int) and not isinstance(k, bool) and k >= 1:
-            return k
-        self._fault("counts.k", f"{k!r} is not a whole number from 1; 1 withholds no count")
-        return K
+def _entry(kind: str, where: str, cells: Mapping[str, Any]) -> PolicyEntry:
+    label = {name.partition("@")[2] or "en": cells[name] for name in ("to", "to@es") if name in cells}
+    coarser = (cells.get(name, "") for name in ("place", "dates"))
+    return PolicyEntry(kind, cells["what"], cells["reason"], cells["review"], where, label, *coarser)
 
-    def _exempt(self, counts: Mapping[str, Any]) -> tuple[str, ...]:
-        exempt = counts.get("exempt", [])
-        if isinstance(exempt, list) and all(basis in BASES for basis in exempt):
-            return tuple(exempt)
-        self._fault("counts.exempt", f"{exempt!r} is not a list of {', '.join(BASES)}")
-        return ()
 
-    def _table(self, written: Mapping[str, Any], name: str) -> Mapping[str, Any]:
-        table = written.get(name, {})
-        if isinstance(table, dict):
-            return table
-        self._fault(name, f"is not a table; write [{name}] and its lines below")
-        return {}
-
-    def _entries(self, kind: str, written: Any) -> Iterator[PolicyEntry]:
-        if not isinstance(written, list):
-            self._fault(kind, f"is not a list of entries; write [[{kind}]] above each")
+def _faults(written: Mapping[str, Any]) -> Iterator[tuple[str, str]]:
+    """Yield each wrong place of a policy with what to do."""
+    known = {"sources": dict, "counts": dict, **dict.fromkeys(_FIELDS, list)}
+    for key, part in written.items():
+        if key not in known:
+            yield key, f"is not part of a policy; the parts are {', '.join(sorted(known))}"
+        elif not isinstance(part, known[key]) or (
+            key in _FIELDS and not all(isinstance(cells, dict) for cells in part)
+        ):
+            yield key, f"is not written so; write {f'[[{key}]]' if key in _FIELDS else f'[{key}]'} and its lines below"
             return
-        for number, entry in enumerate(written, 1):
-            before, where = len(self.faults), f"{kind} {number}"
-            if not isinstance(entry, dict):
-                self._fault(where, f"is not an entry; write [[{kind}]] above it")
-                continue
-            self._check(where, kind, entry)
-            if len(self.faults) == before:
-                label = {name.partition("@")[2] or "en": entry[name] for name in ("to", "to@es") if name in entry}
-                yield PolicyEntry(kind, entry["what"], entry["reason"], entry["review"], where, label,
-                            entry.get("place", ""), entry.get("dates", ""))  # fmt: skip
+    for key, value in written.get("sources", {}).items():
+        if value not in SHOWING:
+            yield f"sources.{key}", f"{value!r} is not one of {', '.join(SHOWING)}"
+    yield from _count_faults({"k": K, "exempt": [], **written.get("counts", {})})
+    for kind, where, cells in _entries(written):
+        yield from ((f"{where}, {name}" if name else where, message) for name, message in _entry_faults(kind, cells))
 
-    def _check(self, where: str, kind: str, entry: Mapping[str, Any]) -> None:
-        types = {**_ALWAYS, **_OWN[kind]}
-        for name in entry.keys() - types.keys():
-            self._fault(f"{where}, {name}", f"is not a field; an entry has {', '.join(types)}")
-        for name in ("what", "reason", "review", *_LEAST[kind]):
-            if name not in entry:
-                self._fault(f"{where}, {name}", "is missing; write it")
-        self._check_texts(where, entry, types)
-        if isinstance(entry.get("reason"), str) and entry["reason"] not in REASONS:
-            self._fault(f"{where}, reason", f"{entry['reason']!r} is not a reason; they are {', '.join(REASONS)}")
-        if kind == "coarsen":
-            self._check_coarser(where, entry)
 
-    def _check_texts(self, where: str, entry: Mapping[str, Any], types: Mapping[str, type]) -> None:
-        for name, kind in types.items():
-            if name in entry and (type(entry[name]) is not kind or (kind is str and not entry[name].strip())):
-                like = "a day, as 2027-06-01 without quotation marks" if kind is date else "a text"
-                self._fault(f"{where}, {name}", f"{entry[name]!r} is not {like}")
-            elif isinstance(entry.get(name), str) and (
-                len(entry[name]) > _LONGEST or visible(entry[name]) != entry[name]
-            ):
-                self._fault(f"{where}, {name}", f"is longer than {_LONGEST} letters, or has invisible ones")
+def _count_faults(counts: Mapping[str, Any]) -> Iterator[tuple[str, str]]:
+    if type(counts["k"]) is not int or counts["k"] < 1:
+        yield "counts.k", f"{counts['k']!r} is not a whole number from 1; 1 withholds no count"
+    if not isinstance(counts["exempt"], list) or any(basis not in _BASES for basis in counts["exempt"]):
+        yield "counts.exempt", f"{counts['exempt']!r} is not a list of {', '.join(_BASES)}"
+    for key in counts.keys() - {"k", "exempt"}:
+        yield f"counts.{key}", 'is not a setting; write k = 11, or exempt = ["estimated"]'
 
-    def _check_coarser(self, where: str, entry: Mapping[str, Any]) -> None:
-        for name, values in _COARSER.items():
-            if isinstance(entry.get(name), str) and entry[name] not in values:
-                self._fault(f"{where}, {name}", f"{entry[name]!r} is not one of {', '.join(values)}")
-        if len(entry.keys() & _COARSER.keys()) != 1:
-            self._fault(where, 'does not say what becomes coarser; write place = "country" or dates = "year"')
 
-    def _fault(self, column: str, message: str) -> None:
-        self.faults.append(Fault(message, self.file, None, column))
+def _entry_faults(kind: str, cells: Mapping[str, Any]) -> Iterator[tuple[str, str]]:
+    fields = _FIELDS[kind]
+    yield from (
+        (name, "is missing; write it") for name in ("what", "reason", "review", *_NEEDED[kind]) if name not in cells
+    )
+    if kind == "coarsen" and len(cells.keys() & {"place", "dates"}) != 1:
+        yield "", 'does not say what becomes coarser; write place = "country" or dates = "year"'
+    for name, value in cells.items():
+        if name not in fields:
+            yield name, f"is not a field; an entry has {', '.join(fields)}"
+        elif type(value) is not fields[name] or value == "":
+            like = "a day, as 2027-06-01 without quotation marks" if fields[name] is date else "a text"
+            yield name, f"{value!r} is not {like}"
+        elif name in _VALUES and value not in _VALUES[name]:
+            yield name, f"{value!r} is not one of {', '.join(_VALUES[name])}"
+        elif isinstance(value, str) and (visible(value) != value or not value.strip()):
+            yield name, "is empty, or has invisible letters"

@@ -1,46 +1,50 @@
-"""The page on who made the graph and how: every figure on it is counted in the graph."""
+"""What the pages on the graph itself show: who made it and how, in figures that are counted in it; contradictions."""
 
 from collections.abc import Sequence
-from typing import Final
+from typing import Any
 
 from tipgraph.analysis import Payment, headline_rules
-from tipgraph.curation import Case, tally
-from tipgraph.graph import Graph, Query
-from tipgraph.model import kit, tip
+from tipgraph.curation import Case, Rule, tally
+from tipgraph.graph import Query
+from tipgraph.model import data_name, kit, tip
 from tipgraph.outputs.site import money
-from tipgraph.outputs.site.claim_groups import ClaimTotals
-from tipgraph.outputs.site.claims import Claims
-from tipgraph.outputs.site.site_tree import Site
+from tipgraph.outputs.site.claims import Claims, ClaimTotals, grouped
+from tipgraph.outputs.site.labels import codes_of
 from tipgraph.outputs.site.sources import SourcePage
 
-PATH: Final = "about.html"
 
-
-def write(
-    site: Site,
-    graph: Graph,
-    claims: Claims,
-    sources: Sequence[SourcePage],
-    cases: Sequence[Case],
-    paid: Sequence[Payment],
-) -> None:
-    """Write `about.html`."""
+def context(
+    claims: Claims, sources: Sequence[SourcePage], cases: Sequence[Case], paid: Sequence[Payment]
+) -> dict[str, Any]:
+    """Return what `about.html` shows."""
     paragraphs = [paragraph for source in sources for paragraph in source.paragraphs]
-    audits = Query.find("audit").run(graph)
+    audits = Query.find("audit").run(claims.graph)
     rows = ([getattr(cell, "value", "") for cell in row] for row in audits.rows)
-    site.write(
-        PATH,
-        PATH,
-        whole=ClaimTotals(claims.all()),
-        corrected=sum(bool(view.remark.corrections) for view in claims.all()),
-        sources=[source for source in sources if source.claims],
-        money=money.counts(paid),
-        paragraphs=len(paragraphs),
-        unread=sum(not (paragraph.claims or paragraph.scope) for paragraph in paragraphs),
-        contradictions=tally(cases),
-        audits=[dict(zip(audits.columns, row, strict=True)) for row in rows if row[0] == tip.Claim],  # of all classes
-        rules=headline_rules(site.language),
-        digest=graph.digest,
-        version=kit.VERSION,
-        ontology=next((row["version"].value for row in graph.named("version")), ""),
-    )
+    return {
+        "whole": ClaimTotals(claims.all()),
+        "corrected": sum(bool(view.remark.corrections) for view in claims.all()),
+        "sources": [source for source in sources if source.claims],
+        "money": money.counts(paid),
+        "paragraphs": len(paragraphs),
+        "unread": sum(not (paragraph.claims or paragraph.scope) for paragraph in paragraphs),
+        "contradictions": tally(cases),
+        "audits": [dict(zip(audits.columns, row, strict=True)) for row in rows if row[0] == tip.Claim],
+        "rules": headline_rules(claims.site.language),
+        "digest": claims.graph.digest,
+        "version": kit.VERSION,
+        "ontology": next((row["version"].value for row in claims.graph.named("version")), ""),
+    }
+
+
+def contradictions(claims: Claims, cases: Sequence[Case]) -> dict[str, Any]:
+    """Return what `contradictions.html` shows: contradictions between documents first, refuted ones last."""
+    ordered = sorted(cases, key=lambda case: (not case.is_held, not case.is_proposed, bool(case.within), case.within))
+    language = claims.site.language
+    return {
+        "groups": grouped(ordered, lambda one: [(one.is_held, one.is_proposed, one.within if one.is_held else "")]),
+        "views": lambda nodes: claims.of(data_name(node.value) for node in nodes),
+        "rules": {rule.name: rule.summary(language) for rule in Rule.all()},
+        "answers": codes_of(claims.graph, "conflict-judgement", language),
+        "judges": codes_of(claims.graph, "judge-kind", language),
+        **tally(cases)._asdict(),
+    }

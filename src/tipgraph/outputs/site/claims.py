@@ -1,18 +1,28 @@
-"""The claims of a graph on the pages of one language: each with links to the places where sources say it."""
+"""The claims of a graph on the pages of one language, with links to the places where sources say them; their totals."""
 
-from collections.abc import Iterable
+from collections import Counter
+from collections.abc import Callable, Collection, Hashable, Iterable, Sequence
 from dataclasses import dataclass, field
 from itertools import chain
-from typing import Any
+from typing import TYPE_CHECKING, Any, NamedTuple, TypeAlias, TypeVar
 from urllib.parse import quote as quoted
 
 from pyoxigraph import NamedNode
 
+from tipgraph.analysis import Attributes, independent, tie_words
 from tipgraph.display import CitedSentence, ClaimView, StoredClaims, quote
 from tipgraph.graph import Citation, Graph, Remark
-from tipgraph.model import Word, data_name, runs
+from tipgraph.model import data_name, runs
 from tipgraph.outputs.site.site_tree import Site, source_path
 from tipgraph.sources import Texts
+
+if TYPE_CHECKING:
+    import networkx as nx
+
+Network: TypeAlias = "nx.MultiDiGraph[str]"
+
+_Item = TypeVar("_Item")
+_Key = TypeVar("_Key", bound=Hashable)
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,12 +57,9 @@ class ReadClaims:
     def __init__(self, graph: Graph) -> None:
         """Read them."""
         self._stored = StoredClaims.of_graph(graph)
-        self.about: dict[str, list[str]] = {}
-        self.entries: dict[str, list[NamedNode]] = {}
-        for row in graph.named("mentions"):
-            key = data_name(row["claim"].value)
-            self.about.setdefault(row["thing"].value, []).append(key)
-            self.entries.setdefault(key, []).append(row["thing"])
+        rows = [(row["thing"], data_name(row["claim"].value)) for row in graph.named("mentions")]
+        self.about = {iri: [key for _, key in own] for iri, own in grouped(rows, lambda row: [row[0].value]).items()}
+        self.entries = {key: [thing for thing, _ in own] for key, own in grouped(rows, lambda row: [row[1]]).items()}
 
     def views(self, language: str) -> Iterable[ClaimView]:
         """Return every claim in a language."""
@@ -64,7 +71,7 @@ class Claims:
 
     def __init__(self, graph: Graph, site: Site, texts: Texts, read: ReadClaims | None = None) -> None:
         """Say every claim; `read` has the claims of the graph."""
-        self._texts, self._site = texts, site
+        self.graph, self.site, self.texts = graph, site, texts
         site.add(links=self.links, links_of=self.links_of, numbers_of=self.numbers)
         read = read or ReadClaims(graph)
         self._views = {view.key: view for view in read.views(site.language)}
@@ -73,11 +80,6 @@ class Claims:
         nodes = dict.fromkeys(entry for found in self._entries.values() for entry in found)
         self._labels = graph.labels(nodes, site.language)
         self._numbers = {key: number for number, key in enumerate(self._views)}
-        self._sorted: dict[str, list[ClaimView]] = {}
-
-    def __len__(self) -> int:
-        """Return the number of claims."""
-        return len(self._views)
 
     def all(self) -> list[ClaimView]:
         """Return every claim, in the order of the keys."""
@@ -96,16 +98,18 @@ class Claims:
         found = runs(map(self.number, views))
         return ",".join(str(first) if first == last else f"{first}-{last}" for first, last in found)
 
+    def counted(self, iri: str) -> list[ClaimView]:
+        """Return the claims about an entry, without names and contradictions, in the order of their keys."""
+        return [view for view in self.of(self._about.get(iri, ())) if view.is_counted]
+
     def about(self, iri: str) -> list[ClaimView]:
         """Return the claims about an entry: its names first, then by their headings."""
-        if iri not in self._sorted:
-            self._sorted[iri] = sorted(
-                (self._views[key] for key in self._about.get(iri, ())),
-                key=lambda view: (
-                    not view.is_naming, view.heading, [link.label for link in self.links(view)], view.sentence
-                ),
-            )  # fmt: skip
-        return self._sorted[iri]
+        return sorted(
+            self.of(self._about.get(iri, ())),
+            key=lambda view: (
+                not view.is_naming, view.heading, [link.label for link in self.links(view)], view.sentence
+            ),
+        )  # fmt: skip
 
     def entries(self, key: str) -> list[tuple[str, str]]:
         """Return the IRI and the label of each entry that a claim is about."""
@@ -132,9 +136,9 @@ class Claims:
 
     def _link(self, citation: Citation, key: str) -> PlaceLink:
         path = f"{source_path(citation.source)}#{anchor(citation.paragraph, key)}"
-        absent = self._site.words("withheld") if citation.absent == "withheld" else self._site.words("cited")
+        absent = self.site.words("withheld") if citation.absent == "withheld" else self.site.words("cited")
         label = str(citation) if citation.paragraph else f"{citation.source} ({absent})"
-        words = quote(citation, self._texts) or ""
+        words = quote(citation, self.texts) or ""
         place = citation.source, citation.paragraph, citation.sentence, citation.page
         return PlaceLink(*place, label, path, words, (citation.start, citation.end))
 
@@ -163,16 +167,106 @@ class Claims:
         }
 
     def _sentence_data(self, view: CitedSentence) -> dict[str, Any]:
+        """Return a sentence in pieces: texts, and pairs of a text and its language where that is another one."""
         links = [{"label": link.label, "path": link.path, "quote": link.quote} for link in self.links(view)]
-        return {"sentence": _pieces_data(view.pieces), "said": links}
-
-
-def _pieces_data(pieces: Iterable[Word]) -> list[str | list[str]]:
-    """Return the pieces of a sentence: texts, and pairs of a text and its language where that is another one."""
-    return [[word.text, word.language] if word.language else word.text for word in pieces]
+        pieces = [[word.text, word.language] if word.language else word.text for word in view.pieces]
+        return {"sentence": pieces, "said": links}
 
 
 def remark_data(remark: Remark) -> dict[str, Any]:
     """Return for scripts the reviewer, notes and corrections of a claim; its caveats end its sentence."""
     reviewer = "" if remark.unreviewed else remark.reviewer
     return {"reviewer": reviewer, "notes": list(remark.notes), "corrections": list(remark.corrections)}
+
+
+def grouped(items: Iterable[_Item], keys: Callable[[_Item], Iterable[_Key]]) -> dict[_Key, list[_Item]]:
+    """Return items by each of their keys; keys and items are in the order in which they occur.
+
+    >>> grouped(["an", "is", "it"], lambda word: word)
+    {'a': ['an'], 'n': ['an'], 'i': ['is', 'it'], 's': ['is'], 't': ['it']}
+    """
+    groups: dict[_Key, list[_Item]] = {}
+    for item in items:
+        for key in keys(item):
+            groups.setdefault(key, []).append(item)
+    return groups
+
+
+def by_review(views: Iterable[ClaimView]) -> tuple[list[ClaimView], list[ClaimView]]:
+    """Return the claims that somebody has compared with their sentences, and those that nobody has."""
+    groups = grouped(views, lambda view: [view.remark.unreviewed])
+    return groups.get(False, []), groups.get(True, [])
+
+
+class ClaimTotals:
+    """Some claims, the sources of these, each once, and how many claims there are of each kind.
+
+    Of the claims, `single` ones depend on one source, a person compared those `by_person` with their sentences, and
+    nobody compared the `unreviewed` ones. `reviews` has their number by kind of reviewer, in words. `years` are the
+    first and the last one of the `dated` claims, one if they are the same. A `weak` one has a caveat beside `implied`
+    and `not reviewed`.
+    """
+
+    def __init__(self, views: Sequence[ClaimView]) -> None:
+        """Count them."""
+        remarks = [view.remark for view in views]
+        self.views, self.number = views, len(views)
+        self.sources = list(dict.fromkeys(citation.source for view in views for citation in view.citations))
+        self.implied = sum(remark.implied for remark in remarks)
+        self.weak = sum(not remark.implied and len(remark.caveats) > remark.unreviewed for remark in remarks)
+        self.noted = sum(bool(remark.notes) for remark in remarks)
+        self.contradicted = sum(bool(view.contradictions) for view in views)
+        self.single = sum(not view.corroboration for view in views)
+        self.by_person = sum(remark.review == "person" for remark in remarks)
+        self.unreviewed = sum(remark.unreviewed for remark in remarks)
+        self.reviews = dict(sorted(Counter(remark.reviewer for remark in remarks).items()))
+        dates = [_years(view) for view in views]
+        self.dated = sum(map(bool, dates))
+        years = [*chain(*dates)]
+        self.years = sorted({min(years), max(years)}) if years else []
+
+    @property
+    def sayings(self) -> int:
+        """The number of independent sayings: several claims from one sentence are one, and so is a repetition."""
+        edges = [
+            {
+                "claim": view.claim.value,
+                "roots": " ".join(view.values.get("restates", ())),
+                "said_at": "; ".join(view.places),
+            }
+            for view in self.views
+        ]
+        return independent(edges)
+
+
+def _years(view: ClaimView) -> list[int]:
+    days = [day for name in ("earliest", "latest") for day in view.values.get(name, ())]
+    return [int(day[:4]) for day in days if day[:4].isdigit()]
+
+
+def own_claims(claims: Claims, iri: str) -> ClaimTotals:
+    """Return the claims about an entry, without names and contradictions."""
+    return ClaimTotals([view for view in claims.about(iri) if view.is_counted])
+
+
+class EntryTie(NamedTuple):
+    """A link of an entry: the entry at its other end, the relation in words, and whether it leads into the entry."""
+
+    other: str
+    words: str
+    into: bool
+    data: Attributes
+
+
+def ties(network: Network, known: Collection[str], iri: str, language: str) -> list[EntryTie]:
+    """Return the links between an entry and others that are known: those into it, then those out of it."""
+    return [
+        EntryTie(start if end == iri else end, tie_words(data, language), end == iri and not data["undirected"], data)
+        for start, end, data in touching(network, iri)
+        if start != end and (start if end == iri else end) in known
+    ]
+
+
+def touching(network: Network, iri: str) -> list[tuple[str, str, dict[str, Any]]]:
+    """Return the links into an entry, then those out of it."""
+    return [*network.in_edges(iri, data=True), *network.out_edges(iri, data=True)] if iri in network else []

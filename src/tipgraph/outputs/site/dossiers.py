@@ -1,37 +1,26 @@
-"""A dossier for each of the most connected actors and places, to print or send, and a card to embed elsewhere.
+"""A dossier for each of the most connected actors and places, to print or send.
 
 A dossier is the page of an entry in two to four printed pages: its claims in short lines, each with footnotes to the
-sentences of the sources. A card is one file without script that asks nobody for anything.
+sentences of the sources.
 
 Decision: docs/decisions/0135-a-dossier-is-a-page-of-its-own.md.
 """
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
-from markupsafe import Markup
 from pyoxigraph import NamedNode
 
 from tipgraph.analysis import claims_of, independent, is_reviewed
-from tipgraph.display import ClaimView, ContradictionView, identities_of, marked
-from tipgraph.graph import Graph
+from tipgraph.display import ClaimView, ContradictionView, marked
 from tipgraph.model import data_name, kit, terms, tip
-from tipgraph.outputs.site import single_file
-from tipgraph.outputs.site.claim_groups import EntryTie, grouped, own_claims, ties
-from tipgraph.outputs.site.claims import Claims, PlaceLink
+from tipgraph.outputs.site.claims import Claims, EntryTie, Network, PlaceLink, grouped, own_claims, ties
 from tipgraph.outputs.site.labels import acronyms
-from tipgraph.outputs.site.numbers import NumbersSection
 from tipgraph.outputs.site.promises import Promise
-from tipgraph.outputs.site.site_tree import Site
 from tipgraph.outputs.site.sources import SourcePage
-from tipgraph.outputs.site.things import Thing
-
-if TYPE_CHECKING:
-    import networkx as nx
+from tipgraph.outputs.site.things import NumbersSection, Thing
 
 _MOST, _LEAST = 75, 3  # dossiers on a site; claims of an actor or place that has one, besides its names
-_STYLE = Path(__file__).parent / "web" / "static" / "card.css"
 _WORK, _OTHER = marked("Projects and events"), marked("Other links")
 _LINKS = {  # headings of links by the class of their claims; money, routes and names have sections of their own
     "Affiliation": marked("Affiliation"),
@@ -67,34 +56,27 @@ def paths(things: Iterable[Thing], page_of: Callable[[str], str]) -> dict[str, s
 
 
 def write(
-    site: Site,
-    graph: Graph,
     claims: Claims,
     things: Iterable[Thing],
     dossiers: Mapping[str, str],
-    network: "nx.MultiDiGraph[str]",
+    network: Network,
     numbers: Mapping[str, NumbersSection],
     promises: Sequence[Promise],
     sources: Iterable[SourcePage],
 ) -> None:
-    """Write the dossiers and cards; `dossiers` has their paths, `network` the links of all claims."""
-    known = {thing.iri: thing for thing in things}
-    traits = identities_of(graph, [NamedNode(iri) for iri in dossiers], site.language)
+    """Write the dossiers; `dossiers` has their paths, `network` the links of all claims."""
+    graph, site, known = claims.graph, claims.site, {thing.iri: thing for thing in things}
     short = acronyms({iri: known[iri].label for iri in dossiers}, {iri: known[iri].aliases for iri in dossiers})
     by_name = {source.name: source for source in sources}
-    style = _STYLE.read_text("utf-8")
     days = [row["date"].value for row in graph.named("dates") if row["property"].value in _DAYS]
     shared = {
         "sources": by_name,
         "as_of": max(days, default=""),
         "digest": graph.digest,
         "version": kit.VERSION,
-        "look": Markup(style),  # noqa: S704  # a file of ours
-        "allowed": {"styles": single_file.hashes([style])},
     }
     for iri, path in dossiers.items():
-        kinds = (trait for trait in traits[NamedNode(iri)][1:] if isinstance(trait.term, NamedNode))
-        card = path.replace(".html", ".card.html")
+        kinds = (trait for trait in known[iri].traits[1:] if isinstance(trait.term, NamedNode))
         content = {
             "thing": known[iri],
             "acronym": short.get(iri, ""),
@@ -102,10 +84,8 @@ def write(
             "links": _by_heading(claims, known, ties(network, known, iri, site.language)),
             **_claims(claims, iri, numbers.get(iri), promises, by_name),
             "footnotes": Footnotes(claims),
-            "card": card.rpartition("/")[2],
         }
-        for to, template in ((path, "dossier.html"), (card, "card.html")):
-            site.write(to, template, **content, **shared)
+        site.write(path, "dossier.html", **content, **shared)
 
 
 def _claims(

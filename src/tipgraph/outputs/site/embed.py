@@ -5,31 +5,26 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from html import escape
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from markupsafe import Markup
 from pyoxigraph import NamedNode
 
-from tipgraph.analysis import Edge, Filter, claims_of, edges_of, project, tie_words
+from tipgraph.analysis import Edge, Filter, claims_of, edges_of, label_in, project, tie_words
 from tipgraph.display import ClaimView, claim_views, worded
 from tipgraph.errors import CallError, GraphError
 from tipgraph.graph import Graph, resolve
-from tipgraph.outputs.site import single_file
+from tipgraph.outputs.site import assets, maps, networks, single_file
+from tipgraph.outputs.site.claims import Claims, Network
 from tipgraph.outputs.site.labels import Wording, bare_wording, wording
-from tipgraph.outputs.site.network_data import WEB, PyvisNetwork, pyvis_network
+from tipgraph.outputs.site.layout import arrange
+from tipgraph.outputs.site.networks import PyvisNetwork, pyvis_network
+from tipgraph.outputs.site.site_tree import Site
 from tipgraph.runtime import atomic_file
-
-if TYPE_CHECKING:
-    import networkx as nx
-
-    Network = nx.MultiDiGraph[str]
+from tipgraph.sources import Texts
 
 MAP = "map"
 _FROM_ELSEWHERE = re.compile(r'<(link|script)\b[^>]*"https?://[^>]*>(\s*</script>)?')  # what pyvis links to
-_STYLES = ("site.css", "network.css", "notebook.css")
-_SCRIPTS = ("shared.js", "network-picture.js", "notebook.js")
-_MAP_SCRIPTS = ("shared.js", "map.js")
-_MAP_STYLES = ("site.css", "map.css")
 _OF_NODE, _OF_EDGE = {"label", "label_es", "type", "kind"}, {"class", "edge", "label", "label_es", "claim", "document"}
 
 
@@ -48,8 +43,6 @@ class Drawing:
     def save(self, path: Path | str) -> Path:
         """Write it to a file that ends in .html; raise CallError for another, GraphError if it cannot be written."""
         target = Path(path)
-        if target.suffix == ".svg":
-            raise CallError(f"{target}: a browser draws it; write pages, and save the picture from the page of the map")
         if target.suffix != ".html":
             raise CallError(f"{target}: a drawing is written to a file that ends in .html")
         try:
@@ -110,9 +103,8 @@ def draw(
             raise CallError("this is a network already; project it from the graph with the filter that you want")
         _refuse(what)
         classes = {data[key] for _, data in what.nodes(data=True) for key in ("type", "kind")}
-        return _drawing(
-            what, bare_wording(classes, language), _said_at(edges_of(what)), str(what.name or "a network"), height
-        )
+        said = {key: [str(data.get("said_at") or data["document"])] for *_, key, data in edges_of(what)}
+        return _drawing(what, bare_wording(classes, language), said, str(what.name or "a network"), height)
     asked = asked or Filter()
     if network == MAP:
         if recipe or fold:
@@ -127,7 +119,7 @@ def draw(
     return _drawing(taken.network, wording(what, language), told, ", ".join(parts), height, focus)
 
 
-def pyvis_page(network: "Network") -> str:
+def pyvis_page(network: Network) -> str:
     """Return the page that pyvis saves of a network that `project` gave, without what it would load from elsewhere.
 
     Raises CallError for what is no network of tipgraph, or too large to be drawn.
@@ -137,70 +129,54 @@ def pyvis_page(network: "Network") -> str:
 
 
 def _drawing(
-    found: "Network", words: Wording, told: dict[str, list[str]], title: str, height: int, focus: Sequence[str] = ()
+    found: Network, words: Wording, told: dict[str, list[str]], title: str, height: int, focus: Sequence[str] = ()
 ) -> Drawing:
-    from tipgraph.outputs.site import assets
-    from tipgraph.outputs.site.layout import arrange
-    from tipgraph.outputs.site.network_data import MOST_NODES, drawing
-
-    if len(found) > MOST_NODES:
+    if len(found) > networks.MOST_NODES:
         way_out = "narrow it by a focus or a filter, or export it for Gephi: tipgraph export NAME.graphml"
         raise CallError(f"{title}: {len(found):,} nodes are too many to be drawn inline; {way_out}")
     edges = edges_of(found)
-    data: dict[str, Any] = drawing(found, arrange(found), words)
+    data: dict[str, Any] = networks.drawing(found, arrange(found), words)
     data |= {"name": "inline", "title": title, "sources": {}, "licences": {}, "words": {}}
     if focus and focus[0] in found:  # its name is written before all others
         data["focus"] = list(found).index(focus[0])
     data["told"] = {number: told[key] for number, (*_, key, _) in enumerate(edges)}
-    scripts = [assets.vis_network().read_text("utf-8"), *map(_static, _SCRIPTS)]
-    look = "".join(map(_static, _STYLES))
-    document = worded(
-        "picture",
-        words.language,
-        title=title,
-        data=data,
-        rows=_rows(found, edges, words.language),
-        look=Markup(look),  # noqa: S704  # files of ours
-        scripts=[Markup(script) for script in scripts],  # noqa: S704  # of ours and of pyvis
-        allowed={"scripts": single_file.hashes(scripts), "styles": single_file.hashes([look])},
-    )
+    scripts = [assets.vis_network().read_text("utf-8")]
+    scripts += map(assets.static, ("shared.js", "network-picture.js", "notebook.js"))
+    look = assets.static("site.css", "network.css", "notebook.css")
+    rows = _rows(found, edges, words.language)
+    document = _document("picture", words.language, title, scripts, look, data=data, rows=rows)
     return Drawing(title, document, height, data=data)
 
 
-def _map(graph: Graph, routes: "Network", asked: Filter, language: str, height: int) -> Drawing:
-    from tipgraph.outputs.site import maps
-    from tipgraph.outputs.site.claims import Claims
-    from tipgraph.outputs.site.places import VENDOR, drawing_scripts
-    from tipgraph.outputs.site.site_tree import Site
-    from tipgraph.sources import Texts
-
-    drawing = drawing_scripts()
+def _map(graph: Graph, routes: Network, asked: Filter, language: str, height: int) -> Drawing:
+    drawing = maps.drawing_scripts()
     if not drawing:
         raise CallError("what draws a map is not installed; run `make web` in a copy of the project, which needs npm")
-    site = Site(Path(), language)
-    page = maps.context(site, graph, Claims(graph, site, Texts()), routes)
+    page = maps.context(Claims(graph, Site(Path(), language), Texts()), routes)
     data, claims_of = page["data"], page["claims_of"]
     titles = [place["title"] for place in data["places"]]
     keys = [key for one in page["reports"] for key in one["claims"]] + [one["key"] for one in data["figures"]]
     filters = ", ".join(f"{name} {value}" for name, value in asked.words().items())
     title = ", ".join(filter(None, ("map", filters)))
-    scripts = [
-        *((VENDOR / name).read_text("utf-8") for name in drawing),
-        *map(_static, _MAP_SCRIPTS),
-    ]
-    look = "".join(map(_static, _MAP_STYLES))
-    document = worded(
-        "map",
+    scripts = [(assets.VENDOR / name).read_text("utf-8") for name in drawing]
+    scripts += map(assets.static, ("shared.js", "map.js"))
+    rows = [([titles[at] for at in one["path"]], claims_of(one["claims"])) for one in page["reports"]]
+    data |= {"told": {view.key: _told(view) for view in claims_of(keys)}}
+    look = assets.static("site.css", "map.css")
+    return Drawing(title, _document("map", language, title, scripts, look, asked=filters, rows=rows, data=data), height)
+
+
+def _document(template: str, language: str, title: str, scripts: list[str], look: str, **context: Any) -> str:
+    """Return a document with its scripts and styles inside, which are of ours, of pyvis, or copied by `make web`."""
+    return worded(
+        template,
         language,
         title=title,
-        asked=filters,
-        rows=[([titles[at] for at in one["path"]], claims_of(one["claims"])) for one in page["reports"]],
-        data=data | {"told": {view.key: _told(view) for view in claims_of(keys)}},
-        look=Markup(look),  # noqa: S704  # files of ours
-        scripts=[Markup(script) for script in scripts],  # noqa: S704  # of ours, and those that `make web` copied
+        look=Markup(look),  # noqa: S704
+        scripts=list(map(Markup, scripts)),
         allowed={"scripts": single_file.hashes(scripts), "styles": single_file.hashes([look])},
+        **context,
     )
-    return Drawing(title, document, height)
 
 
 def _refuse(found: object) -> None:
@@ -217,11 +193,7 @@ def _refuse(found: object) -> None:
     )
 
 
-def _said_at(edges: Iterable[Edge]) -> dict[str, list[str]]:
-    return {key: [str(data.get("said_at") or data["document"])] for *_, key, data in edges}
-
-
-def _sentences(graph: Graph, found: "Network", language: str) -> dict[str, list[str]]:
+def _sentences(graph: Graph, found: Network, language: str) -> dict[str, list[str]]:
     """Return the sentences of the claims of each edge, each with its citations."""
     edges = edges_of(found)
     views = claim_views(graph, [NamedNode(claim) for *_, data in edges for claim in claims_of(data)], language)
@@ -234,13 +206,8 @@ def _told(view: ClaimView) -> str:
     return f"{view.sentence} [{'; '.join(map(str, view.citations))}]"
 
 
-def _rows(found: "Network", edges: Iterable[Edge], language: str) -> list[tuple[str, ...]]:
-    label = "label" if language == "en" else f"label_{language}"
-    ends = {iri: str(data[label]) for iri, data in found.nodes(data=True)}
+def _rows(found: Network, edges: Iterable[Edge], language: str) -> list[tuple[str, ...]]:
+    ends = {iri: str(data[label_in(language)]) for iri, data in found.nodes(data=True)}
     return [
         (ends[start], tie_words(data, language), ends[end], data.get("said_at", "")) for start, end, _, data in edges
     ]
-
-
-def _static(name: str) -> str:
-    return (WEB / "static" / name).read_text("utf-8")

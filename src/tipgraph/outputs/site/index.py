@@ -11,25 +11,22 @@ from typing import Any
 from tipgraph.analysis import headlines
 from tipgraph.curation import Case
 from tipgraph.display import marked
-from tipgraph.graph import Graph
 from tipgraph.model import Word, data_name, terms
-from tipgraph.outputs.site import contradictions, money, promises
-from tipgraph.outputs.site.claim_groups import ClaimTotals, grouped
-from tipgraph.outputs.site.claims import Claims
+from tipgraph.outputs.site.claims import Claims, ClaimTotals, grouped
 from tipgraph.outputs.site.site_tree import PageEntry, Site
 from tipgraph.outputs.site.sources import SourcePage
-from tipgraph.outputs.site.things import Thing, shortened
+from tipgraph.outputs.site.things import Thing
 
 _ANSWERED_BY = {
-    "Funding": money.PATH,
+    "Funding": "money.html",
     "Partnership": "question/partners.html",
     "Participation": "question/participants.html",
     "RouteReport": "question/routes.html",
-    "Estimate": "question/estimates.html",
+    "Estimate": "question/numbers.html",
     "UndertakingReport": "timeline.html",
     "PublicationReport": "question/publications.html",
     "Mandate": "question/mandates.html",
-    "Conflict": contradictions.PATH,
+    "Conflict": "contradictions.html",
     "Affiliation": "question/actors.html",
     "Naming": "things.html",
 }
@@ -44,43 +41,36 @@ _OTHER_WORDS = {  # under which people search a class of claims
     "Mandate": marked("asked obliged resolution"),
     "Conflict": marked("disagree contradiction"),
 }
-_TITLE = 64  # letters of a title in a citation
 _SIZE = "[size]"  # where the page says how large the site in one file is
 _MOST_CLAIMS = 3000  # whose words are searched on the page
 
 
-def write(
-    site: Site,
-    graph: Graph,
+def context(
     claims: Claims,
     things: Sequence[Thing],
     sources: Sequence[SourcePage],
     questions: Sequence[PageEntry],
     cases: Iterable[Case],
-) -> None:
-    """Write `index.html`, with the data of its search inside, so that it works offline.
+) -> dict[str, Any]:
+    """Return what `index.html` shows, with the data of its search, so that it works offline.
 
     It offers the site in one file, without its size until `say_size`.
     """
-    cards = headline_cards(graph, claims, site.language)
+    cards = headline_cards(claims)
     first = _opening(cards)
-    site.write(
-        "index.html",
-        "index.html",
-        opening=first,
-        cards=cards[bool(first) :],
-        titles={source.name: shortened(source.title, _TITLE) for source in sources},
-        retrieved=max((source.settings.get("retrieved", "") for source in sources), default=""),
-        doors={"money": money.PATH, "promised": promises.PATH},
-        contradictions=sum(case.is_held for case in cases),
-        numbers=_numbers(claims),
-        whole=ClaimTotals(claims.all()),
-        by_type=Counter((thing.type, thing.types_label) for thing in things),
-        sources=sources,
-        questions=questions,
-        search=_search(site, claims, things),
-        size=_SIZE,
-    )
+    return {
+        "opening": first,
+        "cards": cards[bool(first) :],
+        "retrieved": max((source.settings.get("retrieved", "") for source in sources), default=""),
+        "contradictions": sum(case.is_held for case in cases),
+        "numbers": _numbers(claims),
+        "whole": ClaimTotals(claims.all()),
+        "by_type": Counter((thing.type, thing.types_label) for thing in things),
+        "sources": sources,
+        "questions": questions,
+        "search": _search(claims, things),
+        "size": _SIZE,
+    }
 
 
 def say_size(site: Site, size: int) -> None:
@@ -89,9 +79,9 @@ def say_size(site: Site, size: int) -> None:
     page.write_text(page.read_text("utf-8").replace(_SIZE, str(math.ceil(size / 1_000_000))), "utf-8", newline="\n")
 
 
-def headline_cards(graph: Graph, claims: Claims, language: str) -> list[dict[str, Any]]:
+def headline_cards(claims: Claims) -> list[dict[str, Any]]:
     """Return a card of each rule with headlines, in their order: its best one, with its claims, and the others."""
-    by_rule = grouped(headlines(graph, language), lambda headline: [headline.rule])
+    by_rule = grouped(headlines(claims.graph, claims.site.language), lambda headline: [headline.rule])
     return [
         {
             "headline": best,
@@ -115,9 +105,9 @@ def _opening(cards: Sequence[Mapping[str, Any]]) -> dict[str, Any] | None:
     return {"first": cards[0], "about": [], "sentence": pieces}
 
 
-def _search(site: Site, claims: Claims, things: Sequence[Thing]) -> dict[str, Any]:
+def _search(claims: Claims, things: Sequence[Thing]) -> dict[str, Any]:
     """Return the data of the search: the names of entries, and the words of claims with the entries that they name."""
-    at = {thing.iri: place for place, thing in enumerate(things)}
+    site, at = claims.site, {thing.iri: place for place, thing in enumerate(things)}
     kinds: dict[str, tuple[int, list[str]]] = {}
     rows: list[list[str | int]] = []
     told = [view for view in claims.all() if claims.links(view) and not view.is_naming]

@@ -101,19 +101,23 @@ def acronyms(labels: Mapping[str, str], aliases: Mapping[str, Iterable[str]]) ->
     return {iri: name for iri, name in found.items() if times[name] == 1}
 
 
+def text_in(language: str, terms: Iterable[object]) -> str:
+    """Return the text of some terms in a language, else in English, else any one; empty without a text."""
+    texts = {term.language or "": term.value for term in terms if isinstance(term, Literal)}
+    return texts.get(language) or texts.get("en") or next(iter(texts.values()), "")
+
+
 def _kinds(graph: Graph, language: str) -> dict[str, dict[str, str]]:
     """Return the labels of the kinds of each relation, in a language or else in English."""
-    found: dict[str, dict[str, dict[str, str]]] = {}
-    for edge, notation, label in graph.named("edge-codes"):
-        kinds = found.setdefault(_edge_name(edge), {})
-        kinds.setdefault(notation.value, {})[label.language] = label.value
+    kinds: dict[str, dict[str, str]] = {}
+    for edge, notation, label in sorted(graph.named("edge-codes"), key=lambda row: _rank(row[2], language)):
+        kinds.setdefault(_edge_name(edge), {})[notation.value] = label.value
+    return kinds
 
-    def chosen(labels: dict[str, str]) -> str:
-        return labels.get(language) or labels.get("en") or min(labels.values())
 
-    return {
-        relation: {notation: chosen(labels) for notation, labels in kinds.items()} for relation, kinds in found.items()
-    }
+def _rank(label: Literal, language: str) -> tuple[bool, bool]:
+    """Return how well a label serves in a language, the best last."""
+    return label.language == language, label.language == "en"
 
 
 def _edge_name(edge: NamedNode) -> str:

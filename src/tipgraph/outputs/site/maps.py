@@ -6,12 +6,15 @@ map.html          the tools and the key of the map, the figures, the table
 map/en.js, …      places, lines with their reports, and figures, for the scripts of this page and of the pages of places
 
 A report and a figure are the same object in the table and in the data, which names places and figures by numbers.
+
+A place that is a *point* is there. A *region* is all its countries. A *vague* place is drawn at other places: those
+that hold it, or those that it may mean.
 """
 
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
-from itertools import chain
-from typing import TYPE_CHECKING, Any, Final, TypeAlias
+from dataclasses import dataclass
+from typing import Any, Final, TypeAlias
 
 from pyoxigraph import NamedNode, QuerySolution
 
@@ -31,16 +34,15 @@ from tipgraph.analysis import (
 from tipgraph.display import ClaimView, marked
 from tipgraph.graph import Graph, Query
 from tipgraph.model import bounds, data_name, words
-from tipgraph.outputs.site.claim_groups import grouped
-from tipgraph.outputs.site.claims import Claims
-from tipgraph.outputs.site.embedded_engine import carry, packed
+from tipgraph.outputs.site.assets import carry, gathered, packed
+from tipgraph.outputs.site.claims import Claims, Network, grouped
 from tipgraph.outputs.site.labels import issuer
-from tipgraph.outputs.site.places import REGION, VAGUE, MapPlace, drawing_scripts, places
 from tipgraph.outputs.site.site_tree import Site, entry_name
 
-if TYPE_CHECKING:
-    import networkx as nx
-
+POINT: Final = "point"
+REGION: Final = "region"
+VAGUE: Final = "vague"
+Part = tuple[str, float | None, float | None]  # the key of an outline, the longitude and the latitude
 _NOTES: Final = {  # what the sign of a place means, if it is not simply at its place
     REGION: marked("A region: the ring represents all its countries, not a place in its middle."),
     VAGUE: marked("Its exact location is not known. The map draws it at the place that contains it: {places}."),
@@ -53,29 +55,81 @@ _Years: TypeAlias = tuple[int, int] | None  # the first and the last one
 Data: TypeAlias = dict[str, Any]  # a place, a line, a report or a figure, as `web/static/types.d.ts` has it
 
 
-def write(site: Site, graph: Graph, claims: Claims, network: "nx.MultiDiGraph[str]") -> dict[str, tuple[str, ...]]:
+@dataclass(frozen=True)
+class MapPlace:
+    """A place on the earth: its kind, and its parts, of which a point has one.
+
+    The key of a part is its code of M49, or the English name of a country without a code; it is empty for a town.
+    `about` names the places at which a vague place is drawn; `perhaps` tells that it may or may not mean these.
+    """
+
+    kind: str
+    parts: tuple[Part, ...]
+    about: tuple[NamedNode, ...] = ()
+    perhaps: bool = False
+
+
+def places(graph: Graph) -> dict[str, MapPlace]:
+    """Return the places of a graph that can be drawn, by IRI.
+
+    >>> sorted({place.kind for place in places(graph).values()})
+    ['point', 'region', 'vague']
+    """
+    own, parts = _parts(graph)
+    found = {iri: MapPlace(POINT, (part,)) for iri, part in own.items()}
+    found |= {iri: MapPlace(REGION, tuple(every)) for iri, every in parts.items() if iri not in own}
+    rows = [row for row in graph.named("instead") if row[1].value in found and row[0].value not in found]
+    for iri, others in grouped(rows, lambda row: [row[0].value]).items():
+        perhaps = all(how.value == "perhaps" for *_, how in others)
+        about = tuple(place for _, place, how in others if (how.value == "perhaps") == perhaps)
+        held = dict.fromkeys(part for place in about for part in found[place.value].parts)
+        found[iri] = MapPlace(VAGUE, tuple(held), about, perhaps)
+    return found
+
+
+def drawing_scripts() -> tuple[str, ...]:
+    """Return the names of the scripts that `map.js` draws with; none if `make web` has not put them here."""
+    return gathered("d3-array.min.js", "d3-geo.min.js", "world.min.js")
+
+
+def _parts(graph: Graph) -> tuple[dict[str, Part], dict[str, list[Part]]]:
+    """Return the own location of each place that has one, and those of all that lies within each place."""
+    own: dict[str, Part] = {}
+    parts: dict[str, list[Part]] = {}
+    for row in graph.named("extents"):
+        place, key = row["place"].value, row["key"].value
+        longitude, latitude = (float(row[axis].value) if row[axis] else None for axis in ("longitude", "latitude"))
+        if key or latitude is not None:
+            parts.setdefault(place, []).append((key, longitude, latitude))
+            if row["place"] == row["part"]:
+                own[place] = parts[place][-1]
+    return own, parts
+
+
+def write(claims: Claims, network: Network) -> dict[str, tuple[str, ...]]:
     """Write `map.html` and its data in a language; return the scripts of the small map of each place that has one.
 
     `network` is the network of routes.
     """
-    page = context(site, graph, claims, network)
+    site, page = claims.site, context(claims, network)
     carry(site.home / "map" / f"{site.language}.js", {"map": packed(page["data"])})
     site.write("map.html", "map.html", **page)
     return {iri: page["map_scripts"] for number, iri in enumerate(network) if number in page["on_map"]}
 
 
-def context(site: Site, graph: Graph, claims: Claims, network: "nx.MultiDiGraph[str]") -> dict[str, Any]:
+def context(claims: Claims, network: Network) -> dict[str, Any]:
     """Return what the page of the map shows, and below `data` what its script draws.
 
     `lines` are those whose places are all somewhere, which are `on_map`; `drawn` are the numbers of their figures.
     """
+    site, graph = claims.site, claims.graph
     stops = _places_data(site, graph, network)
     every = route_lines(graph, network)
     lines = [line for line in every if all(stops[place]["parts"] for place in line["stops"])]
     reports = sorted(
         (one for line in every for one in line["reports"]), key=lambda one: (not one["reviewed"], one["key"])
     )
-    found = _beside(reports, figures(site, graph, claims), graph)
+    found = _beside(reports, figures(claims), graph)
     sources = {data_name(row["source"].value): row for row in graph.named("sources")}
     _date(reports, found, sources)
     return {
@@ -85,11 +139,11 @@ def context(site: Site, graph: Graph, claims: Claims, network: "nx.MultiDiGraph[
         "reports": reports,
         "anchors": _anchors(reports, stops),
         "lines": lines,
-        "on_map": {*chain(*(line["stops"] for line in lines))},
-        "drawn": {*chain(*(report["figures"] for line in lines for report in line["reports"]))},
+        "on_map": {place for line in lines for place in line["stops"]},
+        "drawn": {number for line in lines for report in line["reports"] for number in report["figures"]},
         "kinds": _kinds(reports, found),
-        "sources": sorted({*chain(*(report["sources"] for report in reports))}),
-        "span": sorted({*chain(*(range(first, last + 1) for first, last in _spans(reports, found)))}),
+        "sources": sorted({source for report in reports for source in report["sources"]}),
+        "span": _years(*reports, *found),
         "data": {
             "places": stops,
             "lines": every,
@@ -102,7 +156,7 @@ def context(site: Site, graph: Graph, claims: Claims, network: "nx.MultiDiGraph[
     }
 
 
-def route_lines(graph: Graph, network: "nx.MultiDiGraph[str]") -> list[Data]:
+def route_lines(graph: Graph, network: Network) -> list[Data]:
     """Return the lines of a network of routes, the strongest first: reviewed ones, then those of most sources."""
     routes = {claim.value: entry_name(route.value) for claim, route in graph.named("reported")}
     numbers = {iri: number for number, iri in enumerate(network)}
@@ -149,12 +203,13 @@ def _line(found: Sequence[tuple[Data, Edge]]) -> Data:
     return {"stops": stops, "sources": len(voices([dict(edge) for _, (*_, edge) in found])), "reports": reports}
 
 
-def figures(site: Site, graph: Graph, claims: Claims) -> list[Data]:
+def figures(claims: Claims) -> list[Data]:
     """Return every figure of a graph once, by lineage: a figure before those that repeat it.
 
     One is `struck` if it repeats another one that does not support it.
     """
-    answer = Query.find("estimates").run(graph, language=site.language)
+    site, graph = claims.site, claims.graph
+    answer = Query.find("numbers").run(graph, language=site.language)
     rows: dict[NamedNode, dict[str, Any]] = {}
     for row in answer.rows:
         cells: dict[str, Any] = dict(zip(answer.columns, row, strict=True))
@@ -173,7 +228,7 @@ def figures(site: Site, graph: Graph, claims: Claims) -> list[Data]:
 
 
 def _figure(site: Site, view: ClaimView, cells: Mapping[str, Any], labels: Mapping[str, str]) -> Data:
-    """Return the figure of a row of `estimates.rq`, in short with its hedge, what it counts, and its date.
+    """Return the figure of a row of `numbers.rq`, in short with its hedge, what it counts, and its date.
 
     A figure so small that it could identify a person counts nothing: it is not printed on the map.
     """
@@ -225,17 +280,12 @@ def _beside(reports: Iterable[Data], known: Iterable[Data], graph: Graph) -> lis
     return found
 
 
-def _spans(*of: Sequence[Data]) -> list[tuple[int, int]]:
-    """Return the first and last years of reports and figures that have any."""
-    return [one["years"] for one in chain(*of) if one["years"]]
-
-
 def _date(reports: Sequence[Data], found: Sequence[Data], sources: Mapping[str, QuerySolution]) -> None:
     """Find the rows and years of reports, and the years of figures: those of a figure, or else of the source."""
-    issued = {name: row["issued"].value for name, row in sources.items() if row["issued"] is not None}
     for row, report in enumerate(reports):
         own = [found[number] for number in report["figures"]]
-        of_sources = _span(issued.get(source, "") for source in report["sources"])
+        issued = (sources[name]["issued"] for name in report["sources"] if name in sources)
+        of_sources = _span(day.value for day in issued if day is not None)
         report |= {"row": row, "years": _span(figure["date"] for figure in own) or of_sources}
         for figure in own:
             figure["years"] = _span([figure["date"]]) or of_sources
@@ -245,6 +295,12 @@ def _span(dates: Iterable[str]) -> _Years:
     """Return the first and last year of dates; None without a year."""
     days = [day for edtf in dates if edtf for day in bounds(edtf) if day is not None]
     return (min(days).year, max(days).year) if days else None
+
+
+def _years(*dated: Data) -> list[int]:
+    """Return all years of reports and figures."""
+    spans = [one["years"] for one in dated if one["years"]]
+    return sorted({year for first, last in spans for year in range(first, last + 1)})
 
 
 def _kinds(reports: Iterable[Data], found: Sequence[Data]) -> dict[str, str]:
@@ -266,7 +322,7 @@ def _anchors(reports: Iterable[Data], stops: Sequence[Data]) -> dict[int, list[s
     return grouped(rows, lambda name: [rows[name]])
 
 
-def _places_data(site: Site, graph: Graph, network: "nx.MultiDiGraph[str]") -> list[Data]:
+def _places_data(site: Site, graph: Graph, network: Network) -> list[Data]:
     """Return the places of a network of routes; one that is nowhere has no parts."""
     known, nowhere = places(graph), MapPlace("", ())
     label, own = label_in(site.language), {iri: known.get(iri, nowhere) for iri in network}

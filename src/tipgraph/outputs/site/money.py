@@ -11,7 +11,7 @@ from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from itertools import chain
-from typing import Any, Final, NamedTuple, TypeAlias
+from typing import Any, TypeAlias
 
 from pyoxigraph import NamedNode
 
@@ -28,14 +28,11 @@ from tipgraph.analysis import (
     sums,
 )
 from tipgraph.display import marked
-from tipgraph.graph import Graph
 from tipgraph.model import data_name
-from tipgraph.outputs.site.claim_groups import grouped
-from tipgraph.outputs.site.claims import Claims
+from tipgraph.outputs.site.claims import Claims, grouped
 from tipgraph.outputs.site.labels import codes_of
-from tipgraph.outputs.site.site_tree import Site, network_path
+from tipgraph.outputs.site.site_tree import network_path
 
-PATH: Final = "money.html"
 _ROWS = 200  # payments in the table, the first of their order; the files that the page makes have all
 _UNKNOWN_SHARE = 12  # percent: the length of the bar of an unknown amount
 _COLUMNS = marked("Funder"), marked("Through whom"), marked("Project or purpose"), marked("Place")
@@ -50,24 +47,7 @@ _UNFUNDED, _UNNAMED = marked("funder not named"), marked("purpose not named")
 _Stop: TypeAlias = tuple[int, str, tuple[str, ...]]  # a column, a role and the entries; no entry is one not named
 _Key: TypeAlias = tuple[str, str, MoneyKey]  # an entry whose sums they are, its role in them, what they add up
 _Item: TypeAlias = tuple[_Key, Payment, Collection[str]]  # a payment with those who share its amount
-
-
-class SumRow(NamedTuple):
-    """A row of sums, in words; `page` is the page of the funder, if there is one, `payments` their number.
-
-    `role` is that of the entry whose row it is. `compared` is the sum in one currency and year, empty if no amount is
-    compared.
-    """
-
-    role: str
-    funder: str
-    page: str
-    years: str
-    kind: str
-    payments: int
-    totals: list[str]
-    compared: str
-    notes: str
+_Rows: TypeAlias = Sequence[Mapping[str, Any]]  # rows of sums, in words
 
 
 @dataclass(frozen=True)
@@ -77,22 +57,21 @@ class MoneySums:
     `of` returns the sums of the claims with some keys: of each kind and type of finance, an item counts once.
     """
 
-    funders: Mapping[str, Sequence[SumRow]]
-    entries: Mapping[str, Sequence[SumRow]]
-    of: Callable[[Collection[str]], Sequence[SumRow]]
+    funders: Mapping[str, _Rows]
+    entries: Mapping[str, _Rows]
+    of: Callable[[Collection[str]], _Rows]
 
 
-def write(site: Site, graph: Graph, claims: Claims, found: Sequence[Payment]) -> MoneySums:
+def write(claims: Claims, found: Sequence[Payment]) -> MoneySums:
     """Write `money.html` in a language, of the payments of a graph; return its sums for the pages of entries."""
-    said = _MoneyWords(site, graph, found)
+    site, said = claims.site, _MoneyWords(claims, found)
     counted = [payment for payment in found if 0 in payment.counts]
     given = (((key.giver, "", key), payment, givers) for key, payment, givers in by_giver(found))
     funders = said.sums(given, _SHARED)
-    elsewhere = {entry.path for entry in site.networks} & {network_path(FUNDING_NETWORK)}
     data = _data(said, found)
     site.write(
-        PATH,
-        PATH,
+        "money.html",
+        "money.html",
         data=data,
         sums=funders,
         rows=_rows(found),
@@ -100,26 +79,23 @@ def write(site: Site, graph: Graph, claims: Claims, found: Sequence[Payment]) ->
         kind=lambda payment: said.kind(MoneyKey.of(payment)._replace(unreviewed=False)),
         claims_of=lambda payment: claims.of(map(data_name, (payment.claim, *payment.repeated_by))),
         number=counts(found) | {"left": max(len(found) - _ROWS, 0)},
-        network=next(iter(elsewhere), ""),
+        network=next((entry.path for entry in site.networks if entry.path == network_path(FUNDING_NETWORK)), ""),
         rates=rate_sources(data["rates"]),
     )
 
-    def of(keys: Collection[str]) -> Sequence[SumRow]:
+    def of(keys: Collection[str]) -> _Rows:
         """Return the sums of some claims; one amount of several givers is one amount here."""
         own = [(MoneyKey.of(payment), payment) for payment in counted if data_name(payment.claim) in keys]
         items = [(("", "", key), payment, ()) for key, payment in sorted(own, key=lambda item: item[0])]
         return said.sums(items, _SHARED).get("", [])
 
-    return MoneySums(funders, said.sums(_in_roles(site, counted), _WITH_OTHERS), of)
-
-
-def _in_roles(site: Site, counted: Iterable[Payment]) -> Iterable[_Item]:
-    """Yield each payment for its entries in each role; one amount for several of them is not the one's own."""
-    for payment in counted:
-        for field, role in _ROLES.items():
-            entries = getattr(payment, field)
-            for iri in entries:
-                yield (iri, site.words(role), MoneyKey.of(payment)), payment, entries
+    in_roles = (  # one amount for several entries is not the one's own
+        ((iri, site.words(role), MoneyKey.of(payment)), payment, getattr(payment, field))
+        for payment in counted
+        for field, role in _ROLES.items()
+        for iri in getattr(payment, field)
+    )
+    return MoneySums(funders, said.sums(in_roles, _WITH_OTHERS), of)
 
 
 def counts(found: Sequence[Payment]) -> dict[str, int]:
@@ -135,7 +111,8 @@ def counts(found: Sequence[Payment]) -> dict[str, int]:
 class _MoneyWords:
     """The words of the page in its language: labels of entries by IRI, of kinds and types of finance by notation."""
 
-    def __init__(self, site: Site, graph: Graph, found: Iterable[Payment]) -> None:
+    def __init__(self, claims: Claims, found: Iterable[Payment]) -> None:
+        site, graph = claims.site, claims.graph
         self.site, self.prices = site, prices_of()
         self.kinds, self.finances, self.reviews, self.gaps = (
             codes_of(graph, name, site.language) for name in ("money-kind", "finance-type", "review", "not-compared")
@@ -204,15 +181,14 @@ class _MoneyWords:
         amount = "" if payment.amount is None else money_words(payment.currency, payment.amount)
         return amount, self.compared_words(self.compare(payment).amount, totals)
 
-    def sums(self, items: Iterable[_Item], shared: str) -> dict[str, list[SumRow]]:
+    def sums(self, items: Iterable[_Item], shared: str) -> dict[str, list[dict[str, Any]]]:
         """Return the rows of each entry, those of reviewed payments first; `shared` names shared amounts."""
-        rows: dict[str, list[SumRow]] = {}
-        found = sums(items, self.prices)
-        for (iri, role, key), summed in sorted(found.items(), key=lambda item: item[0][2].unreviewed):
-            rows.setdefault(iri, []).append(self._sum_row(role, key, summed, shared))
-        return rows
+        found = sorted(sums(items, self.prices).items(), key=lambda item: item[0][2].unreviewed)
+        rows = grouped(found, lambda item: [item[0][0]])
+        return {iri: [self._sum_row(*key[1:], row, shared) for key, row in own] for iri, own in rows.items()}
 
-    def _sum_row(self, role: str, key: MoneyKey, row: MoneySum, shared: str) -> SumRow:
+    def _sum_row(self, role: str, key: MoneyKey, row: MoneySum, shared: str) -> dict[str, Any]:
+        """Return a row: `compared` is its sum in one currency and year, empty if no amount is compared."""
         gaps = row.compared.gaps
         reasons = ", ".join(f"{self.gaps.get(gap, gap)} {number}" for gap, number in sorted(gaps.items()))
         notes = (
@@ -221,17 +197,17 @@ class _MoneyWords:
             (row.implied, self.site.words("implied: {n}", n=row.implied)),
             (gaps.total(), self.site.words("not compared: {n} ({reasons})", n=gaps.total(), reasons=reasons)),
         )
-        return SumRow(
-            role,
-            "".join(self.labels([key.giver]).values()) if key.giver else self.site.words(_UNFUNDED),
-            self.site.page_of(key.giver),
-            key.years.replace("/", "–"),
-            self.kind(key),
-            row.payments,
-            [money_words(currency, total) for currency, total in sorted(row.totals.items())],
-            self.compared_words(row.compared.total if row.compared.payments else None, row.totals),
-            ", ".join(text for count, text in notes if count),
-        )
+        return {
+            "role": role,
+            "funder": "".join(self.labels([key.giver]).values()) if key.giver else self.site.words(_UNFUNDED),
+            "page": self.site.page_of(key.giver),
+            "years": key.years.replace("/", "–"),
+            "kind": self.kind(key),
+            "payments": row.payments,
+            "totals": [money_words(currency, total) for currency, total in sorted(row.totals.items())],
+            "compared": self.compared_words(row.compared.total if row.compared.payments else None, row.totals),
+            "notes": ", ".join(text for count, text in notes if count),
+        }
 
     def kind(self, key: MoneyKey) -> str:
         """Return what may be added up, in words: the kind, the type of finance, and what sets it apart."""
@@ -268,7 +244,7 @@ def _data(said: _MoneyWords, found: Sequence[Payment]) -> dict[str, Any]:
     starts = [_start(payment, by_claim) for payment in found]
     through = max((start + len(_between(one)) for start, one in zip(starts, found, strict=True)), default=0)
     paths = [_path(payment, start, through) for payment, start in zip(found, starts, strict=True)]
-    stops = {stop: at for at, stop in enumerate(dict.fromkeys(chain(*paths)))}
+    stops = {stop: at for at, stop in enumerate(dict.fromkeys(stop for path in paths for stop in path))}
     compared = list(map(said.compare, found))
     rates = {text: at for at, text in enumerate(dict.fromkeys(amount.rates for amount in compared))}
     first, between, *last = map(said.site.words, _COLUMNS)
@@ -285,15 +261,23 @@ def _data(said: _MoneyWords, found: Sequence[Payment]) -> dict[str, Any]:
         "prices": {"name": str(said.prices or ""), "words": said.prices_words()},
         "rates": list(rates),
         "payments": [
-            _payment(said, payment, [stops[stop] for stop in path]) | _compared(amount, rates)
+            _payment(said, payment, [stops[stop] for stop in path], amount, rates)
             for payment, path, amount in zip(found, paths, compared, strict=True)
         ],
         "words": said.site.phrases("shared", "money"),
     }
 
 
-def _payment(said: _MoneyWords, payment: Payment, path: list[int]) -> dict[str, Any]:
-    """Return a payment for the scripts; `sums` is what it may be added up with, in words."""
+def _payment(
+    said: _MoneyWords, payment: Payment, path: list[int], amount: ComparedAmount, rates: Mapping[str, int]
+) -> dict[str, Any]:
+    """Return a payment for the scripts; `sums` is what it may be added up with, in words.
+
+    The compared amount is finer than it is shown: scripts add it up. Without one, the reason is there.
+    """
+    compared: dict[str, Any] = {"gap": amount.gap} if amount.gap else {}
+    if amount.amount is not None:
+        compared = {"compared": f"{amount.amount:.4f}", "rates": rates[amount.rates]}
     same = ("currency", "kind", "finance", "years", "date", "modality", "is_given", "review", "sources", "said_at")
     return {name: getattr(payment, name) for name in same} | {
         "path": path,
@@ -304,14 +288,8 @@ def _payment(said: _MoneyWords, payment: Payment, path: list[int]) -> dict[str, 
         "amount": "" if payment.amount is None else f"{payment.amount:f}",
         "counts": sum(1 << way for way in payment.counts),
         "claims": list(map(data_name, (payment.claim, *payment.repeated_by, *payment.place_claims))),
+        **compared,
     }
-
-
-def _compared(found: ComparedAmount, rates: Mapping[str, int]) -> dict[str, Any]:
-    """Return a compared amount for the scripts, finer than it is shown: they add it up; else the reason."""
-    if found.amount is None:
-        return {"gap": found.gap} if found.gap else {}
-    return {"compared": f"{found.amount:.4f}", "rates": rates[found.rates]}
 
 
 def money_words(currency: str, amount: Decimal) -> str:

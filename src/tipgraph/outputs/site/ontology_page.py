@@ -8,25 +8,29 @@ from itertools import groupby
 
 from pyoxigraph import Literal, NamedNode
 
-from tipgraph.display import LANGUAGES, marked
+from tipgraph.display import marked
 from tipgraph.graph import Graph
 from tipgraph.model import DERIVED, PREFIXES, Column, Statement, data_name, kit, namespaces, ontology, prefixes, tip
 from tipgraph.model import short as local
-from tipgraph.outputs.site.claim_groups import grouped
-from tipgraph.outputs.site.claims import Claims
-from tipgraph.outputs.site.site_tree import Site
+from tipgraph.outputs.site.claims import Claims, grouped
+from tipgraph.outputs.site.labels import text_in
 
 CODE = PREFIXES["code"]
-_FILES = ("terms.ttl", "codes.ttl", "shapes.ttl", "edges.ttl", "sentences.ttl", "alignments.ttl", "context.jsonld")
+_FILES = (
+    "terms.ttl", "codes.ttl", "iati-codes.ttl", "shapes.ttl", "edges.ttl", "sentences.ttl", "alignments.ttl",
+    "context.jsonld",
+)  # fmt: skip
 _EXAMPLES = 6  # things that are named for a class of things
 _MATCHES = {
     "rdfs:subClassOf": marked("is a kind of"),
     "rdfs:subPropertyOf": marked("is a kind of"),
+    "owl:equivalentClass": marked("the same as"),
+    "owl:equivalentProperty": marked("the same as"),
     "skos:exactMatch": marked("the same as"),
     "skos:closeMatch": marked("close to"),
     "skos:broadMatch": marked("narrower than"),
     "skos:narrowMatch": marked("broader than"),
-    "skos:relatedMatch": marked("related to"),
+    "rdfs:seeAlso": marked("see also"),
 }
 # Short forms of addresses, beside the prefixes of the graph.
 _SHORT = {
@@ -85,9 +89,8 @@ class Term:
         return [(relation, address) for relation, address in found if not address.startswith((*namespaces(), CODE))]
 
     def text(self, name: str) -> str:
-        """Return a text in the language, else in English, else without a language."""
-        texts = {value.language: value.value for value in self.values.get(name, ()) if isinstance(value, Literal)}
-        return texts.get(self.language) or texts.get("en") or texts.get(None) or ""
+        """Return a text in the language, else in English, else any one."""
+        return text_in(self.language, self.values.get(name, ()))
 
     def nodes(self, name: str) -> list[str]:
         """Return the nodes of a property as IRIs, in order."""
@@ -106,6 +109,8 @@ class OntologyPage(dict[str, Term]):
         for term, name, value in graph.named("terms"):
             values.setdefault(term.value, {}).setdefault(short(name.value), []).append(value)
         usage = {row["term"].value: int(row["number"].value) for row in graph.named("usage")}
+        for iri in [iri for iri, own in values.items() if own.keys() == {"rdf:type"}]:
+            del values[iri]  # a term of others, only declared
         super().__init__((iri, Term(iri, own, language, usage.get(iri, 0))) for iri, own in values.items())
         self.version = self[PREFIXES["tip"].rstrip("#")].text("owl:versionInfo")
         self.classes = self._of("owl:Class")
@@ -177,8 +182,9 @@ def short(iri: str) -> str:
     return iri
 
 
-def write(site: Site, graph: Graph, claims: Claims, terms: OntologyPage) -> None:
+def write(claims: Claims, terms: OntologyPage) -> None:
     """Write `ontology.html` in a language, and the files of the ontology beside the English page."""
+    site, graph = claims.site, claims.graph
     files = [*(kit.folder("ontology") / name for name in _FILES), *kit.own_files("ontology", "*.ttl")]
     rows = grouped(graph.named("examples"), lambda row: [local(row["class"].value)])
     nodes = {name: [row["node"] for row in found[:_EXAMPLES]] for name, found in rows.items()}
@@ -199,7 +205,7 @@ def write(site: Site, graph: Graph, claims: Claims, terms: OntologyPage) -> None
         short=short,
         local=lambda iri: local(iri).removeprefix(CODE),
     )
-    if site.language == LANGUAGES[0]:
+    if site.is_first:
         target = site.folder / "ontology"
         target.mkdir(parents=True, exist_ok=True)
         for path in files:

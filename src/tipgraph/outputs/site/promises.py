@@ -6,20 +6,17 @@ Decision: docs/decisions/0134-a-promise-is-a-plan-with-its-reports.md.
 from collections import Counter
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Final, NamedTuple, TypeAlias
+from typing import Any, NamedTuple, TypeAlias
 
 from pyoxigraph import Literal
 
 from tipgraph.display import Cell, ClaimView, answer_view
 from tipgraph.graph import Graph, Query
 from tipgraph.model import DATA, data_name, term_words
-from tipgraph.outputs.site.claim_groups import ClaimTotals, grouped
-from tipgraph.outputs.site.claims import Claims
-from tipgraph.outputs.site.site_tree import Site
+from tipgraph.outputs.site.claims import Claims, ClaimTotals, grouped
 
 _Row: TypeAlias = Mapping[str, Cell]
 
-PATH: Final = "promises.html"
 _RESULTS = frozenset({  # all others are steps on the way
     "outcome", "resultOf", "publication-state-adopted", "publication-state-presented", "publication-state-released",
     "publication-state-sent",
@@ -66,20 +63,18 @@ class NestedPromise(NamedTuple):
     whole: str
 
 
-def write(site: Site, graph: Graph, promises: Sequence[Promise]) -> None:
-    """Write `promises.html`; it names the source that announces most promises, if it announces more than half."""
+def context(claims: Claims, promises: Sequence[Promise]) -> dict[str, Any]:
+    """Return what `promises.html` shows; `main` is the source that announces most promises."""
     counts = Counter(source for promise in promises for source in ClaimTotals(promise.plans).sources)
     source, number = max(counts.items(), key=lambda count: count[1], default=("", 0))
-    date = _first(_issued(graph), [source], site.language)
-    site.write(
-        PATH,
-        PATH,
-        promises=promises,
-        nested=nested(promises),
-        main={"iri": DATA + source, "name": source, "issued": date, "n": number},
-        by_funder=_by(promises, lambda promise: [(iri, label) for iri, (label, _) in promise.funders.items()]),
-        by_country=_by(promises, lambda promise: promise.countries.items()),
-    )
+    date = _first(_issued(claims.graph), [source], claims.site.language)
+    return {
+        "promises": promises,
+        "nested": nested(promises),
+        "main": {"iri": DATA + source, "name": source, "issued": date, "n": number},
+        "by_funder": _by(promises, lambda promise: [(iri, label) for iri, (label, _) in promise.funders.items()]),
+        "by_country": _by(promises, lambda promise: promise.countries.items()),
+    }
 
 
 def _by(
@@ -111,8 +106,9 @@ def nested(promises: Sequence[Promise]) -> list[NestedPromise]:
     return list(placed.values())
 
 
-def gathered(graph: Graph, claims: Claims, language: str) -> list[Promise]:
+def gathered(claims: Claims) -> list[Promise]:
     """Return the promises of a graph with the claims of their steps: by their dates, and those without one last."""
+    graph, language = claims.graph, claims.site.language
     answer = Query.find("promises").run(graph, language=language)
     rows = [dict(zip(answer.columns, row.cells, strict=True)) for row in answer_view(answer, language).rows]
     issued = _issued(graph)

@@ -1,11 +1,14 @@
 """A page for each question: its sentence, its SPARQL, and its answer with the claims.
 
 The page itself has the first rows. Its data have all, for `question.js`, which shows the others and writes the files.
+`ask.html` is the page on which one asks a question or runs SPARQL.
+
+Decision: docs/decisions/0079-the-query-page-uses-the-yasqe-editor.md.
 """
 
 import re
-from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, replace
+from collections.abc import Iterable
+from dataclasses import replace
 from functools import partial
 from typing import Any, Final
 
@@ -18,68 +21,77 @@ from tipgraph.display import (
     answer_view,
     csv_cells,
 )
-from tipgraph.graph import Answer, Graph, Parameter, Query
-from tipgraph.model import data_name
-from tipgraph.outputs.site.claim_groups import ClaimTotals
-from tipgraph.outputs.site.claims import Claims, PlaceLink
+from tipgraph.graph import Answer, Graph, Query
+from tipgraph.model import SEASON_MONTHS, data_name, kit, namespaces, prefixes
+from tipgraph.outputs.site import assets
+from tipgraph.outputs.site.assets import gathered
+from tipgraph.outputs.site.claims import Claims, ClaimTotals, PlaceLink
+from tipgraph.outputs.site.labels import Wording
+from tipgraph.outputs.site.maps import drawing_scripts, places
 from tipgraph.outputs.site.money import MoneySums
-from tipgraph.outputs.site.site_tree import PageEntry, Site
-from tipgraph.sources import Texts
+from tipgraph.outputs.site.networks import SHAPES, options
+from tipgraph.outputs.site.ontology_page import CODE, OntologyPage, short
+from tipgraph.outputs.site.site_tree import PageEntry
 
 _SELECTS = re.compile(r"^SELECT\b", re.MULTILINE)  # a question that builds triples is about an entry to be named
 _SHOWN: Final = 30  # rows of an answer in the page, which a reader has without scripts
 _AMOUNT, _CURRENCY = "amount", "currency"
+_QUERIES = (
+    "against", "all-things", "beside", "cite", "class-tree", "holding", "labels", "names", "nodes", "of-iri", "remarks",
+    "resolve", "used",
+)  # fmt: skip
+# First and last months: month 0 is in the year before, 14 in the next.
+_SEASONS = {code: SEASON_MONTHS.get(code, (0, 14)) for code in range(21, 33)}
+_EXAMPLE = """
+SELECT ?event ?date ?status ?claim {
+  ?claim a tip:UndertakingReport ; tip:undertaking ?event .
+  ?event a tip:Event .
+  ?claim tip:place/tip:within ?place .
+  ?place tip:isoAlpha2 "BO" .
+  OPTIONAL { ?claim tip:date ?date }
+  OPTIONAL { ?claim tip:status ?status }
+}
+ORDER BY ?date
+"""
 
 
-@dataclass(frozen=True)
-class Question:
-    """A question as its page shows it."""
-
-    name: str
-    summary: str
-    text: str
-    parameters: Mapping[str, Parameter]
-
-
-def write(site: Site, graph: Graph, claims: Claims, texts: Texts, sums: MoneySums) -> list[PageEntry]:
+def write(claims: Claims, sums: MoneySums) -> list[PageEntry]:
     """Write the pages of all questions; return their entries.
 
     An answer has the sums of its amounts if its rows have amounts with their currencies.
     """
-    entries = []
+    site, entries = claims.site, []
     for query in Query.all():
-        header = query.header_in(site.language)
-        view = None
-        if _SELECTS.search(query.text):
-            view = answer_view(_annotated(answered(query, graph, language=site.language), claims), site.language)
-        question = Question(query.name, header.summary, query.text, question_parameters(query, site.language))
-        path = f"question/{query.name}.html"
-        shown = _shown(view, site, graph, claims, texts, sums) if view else {}
-        site.write(path, "question.html", question=question, **shown)
-        entries.append(PageEntry(path, header.summary))
+        summary = query.header_in(site.language).summary
+        entries.append(PageEntry(f"question/{query.name}.html", summary))
+        question: dict[str, Any] = {"name": query.name, "summary": summary, "text": query.text}
+        question["parameters"] = question_parameters(query, site.language)
+        shown = _shown(query, claims, sums) if _SELECTS.search(query.text) else {}
+        site.write(entries[-1].path, "question.html", question=question, **shown)
     site.write("questions.html", "questions.html", questions=entries)
     return entries
 
 
-def _shown(view: AnswerView, site: Site, graph: Graph, claims: Claims, texts: Texts, sums: MoneySums) -> dict[str, Any]:
+def _shown(query: Query, claims: Claims, sums: MoneySums) -> dict[str, Any]:
     """Return what the page of a question shows of its answer."""
+    language = claims.site.language
+    view = answer_view(_annotated(answered(query, claims.graph, language=language), claims), language)
     totals = ClaimTotals(_claims_of(view.rows, claims))
-    has_amounts = {_AMOUNT, _CURRENCY} <= set(view.columns)
-    labels = _labels(view, graph, site.language)
-    rows = [_row(view, row, labels, site, claims) for row in view.rows]
-    columns = csv_cells(view, texts)
+    labels = _labels(view, claims.graph, language)
+    rows = [_row(view, row, labels, claims) for row in view.rows]
+    rates = _rates(view)
     numbers = [name for at, name in enumerate(view.answer.columns) if any(row.cells[at].is_number for row in view.rows)]
     return {
         "labels": labels.values(),
         "rows": rows,
         "first": [(row, _claims_of([of], claims)) for row, of in zip(rows[:_SHOWN], view.rows, strict=False)],
         "totals": totals,
-        "sums": sums.of({claim.key for claim in totals.views}) if has_amounts else [],
+        "sums": sums.of({one.key for one in totals.views}) if {_AMOUNT, _CURRENCY} <= set(view.columns) else [],
         "is_said": any(row.claims for row in view.rows),
         "reasons": partial(_reasons_at, claims),
-        "rates": (rates := _rates(view)),
+        "rates": rates,
         "rate_sources": rate_sources(rates),
-        "data": {"rest": rows[_SHOWN:], "columns": columns, "numbers": numbers},
+        "data": {"rest": rows[_SHOWN:], "columns": csv_cells(view, claims.texts), "numbers": numbers},
     }
 
 
@@ -94,17 +106,17 @@ def _reasons_at(claims: Claims, views: Iterable[ClaimView]) -> dict[str, PlaceLi
     return {reason: places[0] for reason, other, *_ in contradictions if (places := claims.links(other))}
 
 
-def _row(view: AnswerView, row: RowView, labels: Iterable[str], site: Site, claims: Claims) -> dict[str, Any]:
+def _row(view: AnswerView, row: RowView, labels: Iterable[str], claims: Claims) -> dict[str, Any]:
     """Return a row for the template and the script: its cells, the numbers of its claims, and remarks on these.
 
     A cell has its words, the path of its entry, the language if it is another one, and the number by which it is
     sorted. A remark is a text of the page, and one in English.
     """
-    cells = _cells(view, row)
-    remarks = [(site.words("implied: our reading of these claims together; no single claim states it"), "")]
-    remarks = remarks if row.is_concluded else []
-    remarks += [(", ".join(row.caveats), "")] if row.caveats else []
-    remarks += [(f"{site.words('Reviewed by')}: {', '.join(row.reviewers)}", "")] if row.reviewers else []
+    site, cells = claims.site, _cells(view, row)
+    concluded = site.words("implied: our reading of these claims together; no single claim states it")
+    reviewers = f"{site.words('Reviewed by')}: {', '.join(row.reviewers)}" if row.reviewers else ""
+    ours = concluded if row.is_concluded else "", ", ".join(row.caveats), reviewers
+    remarks = [(text, "") for text in ours if text]
     remarks += [(f"{site.words('Note')}: ", note) for note in row.notes]
     remarks += [(f"{site.words('Corrected')}: ", correction) for correction in row.corrections]
     return {
@@ -129,12 +141,11 @@ def _annotated(answer: Answer, claims: Claims) -> Answer:
         citations={claim: views[claim].citations for claim in asked},
         remarks={claim: views[claim].remark for claim in asked},
         supports={claim: support for claim in asked if (support := views[claim].support)},
-        contradicted={claim: reasons for claim in asked if (reasons := _reasons(views[claim]))},
-    )
-
-
-def _reasons(view: ClaimView) -> tuple[str, ...]:
-    return tuple(dict.fromkeys(contradiction.reason for contradiction in view.contradictions))
+        contradicted={
+            claim: tuple(dict.fromkeys(one.reason for one in views[claim].contradictions))
+            for claim in asked if views[claim].contradictions
+        },
+    )  # fmt: skip
 
 
 def _labels(view: AnswerView, graph: Graph, language: str) -> dict[str, str]:
@@ -168,3 +179,45 @@ def _cells(view: AnswerView, row: RowView) -> dict[str, Cell]:
         amount = f"{currency} {float(cells[COMPARED].text):,.0f}"
         cells[COMPARED] = cells[COMPARED]._replace(words=f"{amount} ({year})" if year else amount)
     return cells
+
+
+def asking(claims: Claims, wording: Wording, terms: OntologyPage) -> dict[str, Any]:
+    """Return what `ask.html` shows, and below `data` what its scripts need for an answer.
+
+    Without the files of the editor, the page has a plain text box.
+    """
+    graph, site = claims.graph, claims.site
+    script, style = gathered("yasqe.min.js", "yasqe.min.css") or ("", "")
+    shapes = {name: wording.classes.get(name, name) for name in SHAPES}
+    questions = [{**query.described(site.language), "text": query.text} for query in Query.all()]
+    return {
+        "questions": questions,
+        "style": style,
+        "editor": script,
+        "map_scripts": drawing_scripts(),
+        "data": {
+            "language": site.language,
+            "root": "",
+            "home": "" if site.is_first else "../",
+            "engine": assets.is_gathered(),
+            "prefixes": prefixes(),
+            "example": site.words("# Claims about events in Bolivia, or at any place within it") + _EXAMPLE,
+            "questions": questions,
+            "seasons": _SEASONS,
+            "queries": {name: kit.graph_query(name) for name in _QUERIES},
+            "terms": _terms(terms),
+            "places": {iri: place.parts for iri, place in places(graph).items()},
+            "drawing": {"language": site.language, "options": options(), "groups": shapes, "classes": shapes},
+            "words": site.phrases("shared", "ask"),
+        },
+    }
+
+
+def _terms(terms: OntologyPage) -> list[dict[str, str]]:
+    """Return the classes, properties and codes that the editor completes, by their short names."""
+    codes = [code for listed in terms.codes.values() for code in listed]
+    kinds = {"class": terms.classes.values(), "property": terms.properties.values(), "code": codes}
+    completions = {
+        term.iri: {"term": short(term.iri), "label": term.label, "kind": kind} for kind in kinds for term in kinds[kind]
+    }
+    return [completions[iri] for iri in sorted(completions) if iri.startswith((*namespaces(), CODE))]

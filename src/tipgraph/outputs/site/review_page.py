@@ -5,11 +5,11 @@ from pathlib import Path
 from typing import Any, Final
 
 from tipgraph.display import marked, phrases, templates, translate
+from tipgraph.outputs.site.assets import STATIC
 from tipgraph.runtime import visible
 
-_STATIC = Path(__file__).parent / "web" / "static"
 REVIEW_FILES: Final[Mapping[str, Path]] = {
-    name: _STATIC / name for name in ("site.css", "review.css", "shared.js", "review.js")
+    name: STATIC / name for name in ("site.css", "review.css", "shared.js", "review.js")
 }
 _NOT_PROPOSED: Final = (  # why drafters leave something out
     marked("a sentence is in another language"), marked("a sentence is too long"), marked("a sentence got no answer"),

@@ -3,7 +3,7 @@
     the site's folder  →  packs of texts by their paths  →  tipgraph.html
 
 The file holds the site as it is: `web/static/one-file.js` unpacks a page, runs its scripts and lets its links lead
-through the file. A pack holds neighbours, so that a page is there before all others are unpacked.
+through the file. A pack holds a folder, so that a page is there before all others are unpacked.
 
 Decision: docs/decisions/0081-the-one-file-site-is-the-packed-site.md.
 """
@@ -13,20 +13,22 @@ import gzip
 import json
 import re
 from collections.abc import Iterable, Iterator
+from concurrent.futures import ThreadPoolExecutor
 from hashlib import sha256
-from pathlib import Path
+from itertools import groupby
+from pathlib import Path, PurePosixPath
 
 from markupsafe import Markup, escape
 
 from tipgraph.display import LANGUAGES
+from tipgraph.outputs.site.assets import static
 from tipgraph.outputs.site.site_tree import Site
 
 NAME = "tipgraph.html"
 _MARK = Markup("<!-- A site of tipgraph in one file. -->")
 _IN_HOUSE = Markup("<!-- A site of tipgraph in one file. In-house copy: do not publish. -->")
 _PREVIEW = "assets/preview.png"  # for links to the site, which lead to no page of the file
-_STATIC = Path(__file__).parent / "web" / "static"
-_PACK = 400_000  # characters, not packed: what is read for one page
+_LARGE = 400_000  # characters
 _PICTURES = 6_000_000  # bytes of all pictures of pages of documents, above which the file has none
 _ASSET = re.compile(r'<(?:script src|link rel="stylesheet" href)="(?:\.\./)*assets/([\w.-]+)"')
 _IMAGE = re.compile(r'<img src="(?=(?:\.\./)*source/)')
@@ -47,19 +49,17 @@ def write(folder: Path, *, in_house: bool = False) -> int:
     return target.stat().st_size
 
 
-def is_book(path: Path) -> bool:
-    """Tell whether a file is a site in one file that was written here."""
-    return any(mark.encode() in _start(path) for mark in (_MARK, _IN_HOUSE))
-
-
-def is_in_house(path: Path) -> bool:
-    """Tell whether a site in one file is an in-house copy."""
-    return _IN_HOUSE.encode() in _start(path)
-
-
-def _start(path: Path) -> bytes:
-    with path.open("rb") as file:
-        return file.read(200)
+def refuse_others(path: Path, *, in_house: bool) -> None:
+    """Raise FileExistsError for a path with anything but a site in one file, of the same mode if that is in-house."""
+    if path.is_dir():
+        raise FileExistsError(17, "is a folder", str(path))
+    if path.exists():
+        with path.open("rb") as file:
+            start = file.read(200).decode("utf-8", "replace")
+        if not (_MARK in start or _IN_HOUSE in start):
+            raise FileExistsError(17, "is no site in one file, and is left as it is", str(path))
+        if in_house and _IN_HOUSE not in start:
+            raise FileExistsError(17, "is a published site, and is left as it is", str(path))
 
 
 def read(text: str) -> Iterator[tuple[str, str]]:
@@ -93,30 +93,23 @@ def _with_pictures(name: str, text: str, *, has_pictures: bool) -> str:
 
 
 def _packs(texts: Iterable[tuple[str, str]]) -> Iterator[tuple[str, Markup]]:
-    """Yield packs of texts, each by its first path; what is large has one of its own."""
-    pack: dict[str, str] = {}
-    size = 0
-    for path, text in texts:
-        if pack and size + len(text) > _PACK:
-            yield _packed(pack)
-            pack, size = {}, 0
-        pack[path] = text
-        size += len(text)
-    if pack:
-        yield _packed(pack)
+    """Yield packs of the texts of a folder, each by its first path; what is large has one of its own."""
+    runs = groupby(texts, key=lambda item: (PurePosixPath(item[0]).parent, item[0] * (len(item[1]) > _LARGE)))
+    with ThreadPoolExecutor() as pool:
+        yield from pool.map(_packed, [dict(run) for _, run in runs])
 
 
 def _packed(texts: dict[str, str]) -> tuple[str, Markup]:
     block = json.dumps(texts, ensure_ascii=False, separators=(",", ":")).encode("utf-8")
-    text = base64.b64encode(gzip.compress(block, 9, mtime=0)).decode("ascii")
+    text = base64.b64encode(gzip.compress(block, 6, mtime=0)).decode("ascii")
     return next(iter(texts)), Markup(text)  # noqa: S704  # Base64 ends no block
 
 
 def _document(
     scripts: Iterable[str], styles: Iterable[str], packs: Iterable[tuple[str, Markup]], *, in_house: bool
 ) -> str:
-    loader = "".join(_read(_STATIC / name) for name in ("shared.js", "one-file.js"))
-    look = _read(_STATIC / "one-file.css")
+    loader = static("shared.js", "one-file.js")
+    look = static("one-file.css")
     sites = [Site(Path(), language) for language in LANGUAGES]
     return sites[0].text(
         "single_file.html",

@@ -5,7 +5,7 @@ Decision: docs/decisions/0063-files-of-things-are-named-as-their-iris.md.
 """
 
 import re
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from hashlib import sha256
 from pathlib import Path, PurePosixPath
@@ -13,7 +13,7 @@ from typing import Any
 
 from tipgraph.display import LANGUAGES, phrases, templates, translate
 from tipgraph.model import data_name
-from tipgraph.outputs.site.embedded_engine import packed_text
+from tipgraph.outputs.site.assets import packed_text
 from tipgraph.runtime import visible
 
 _PLAIN = re.compile(r"[a-z0-9]+(?:[.-][a-z0-9]+)*")
@@ -34,17 +34,17 @@ class PageEntry:
 class Site:
     """The pages of one language below a folder; Spanish pages are in `es/` and use the same assets.
 
-    `things` and `sources` are the IRIs with a page. `routes` are those of routes, which the map shows. `networks` are
-    the entries of the network pages, `undrawn` those of networks without a page. `in_house` is the mode of the site.
+    `kinds` are the classes of entries by their IRIs: of `routes`, which the map shows, and of `things`, which have a
+    page, as `sources` have. `networks` are the entries of the network pages, `undrawn` those of networks without a
+    page, `drawn_in` those that an entry is in by its IRI. `in_house` is the mode of the site.
     """
 
     def __init__(
         self,
         folder: Path,
         language: str,
-        things: Iterable[str] = (),
+        kinds: Mapping[str, tuple[str, str]] | None = None,
         sources: Iterable[str] = (),
-        routes: Iterable[str] = (),
         *,
         in_house: bool = False,
     ) -> None:
@@ -54,7 +54,10 @@ class Site:
         self.folder = folder if self.is_first else folder / language
         self.networks: list[PageEntry] = []
         self.undrawn: list[PageEntry] = []
-        self.things, self.routes = list(things), list(routes)
+        self.drawn_in: dict[str, list[PageEntry]] = {}
+        self.kinds = kinds or {}
+        self.things = [iri for iri, (_, top) in self.kinds.items() if top != "Route"]
+        self.routes = [iri for iri, (_, top) in self.kinds.items() if top == "Route"]
         self._pages = {iri: route_address(iri) for iri in self.routes} | {iri: thing_path(iri) for iri in self.things}
         self._pages |= {iri: source_path(data_name(iri)) for iri in sources}
         self._templates = templates(language)
@@ -100,13 +103,28 @@ class Site:
         """Give functions to all templates."""
         self._templates.globals |= functions
 
+    def compile(self) -> None:
+        """Compile all templates, for this process and its copies: they are the same in all languages."""
+        for name in self._templates.list_templates(["html"]):
+            self._templates.get_template(name)
+
+    def page(self, path: str, context: dict[str, Any]) -> None:
+        """Write a page whose template has its name."""
+        self.write(path, path, **context)
+
     def write(self, path: str, template: str, **context: Any) -> None:
         """Write a page, or any text from a template, to a path below the root of this tree."""
         self.write_text(path, self.text(template, **self._frame(path), **context))
 
     def _frame(self, path: str) -> dict[str, Any]:
         """Return what every page at a path gets."""
-        root = "../" * (len(PurePosixPath(path).parts) - 1)
+        root, folder = "../" * (len(PurePosixPath(path).parts) - 1), f"{PurePosixPath(path).parent}/"
+
+        def url(iri: object) -> str:
+            """Return the address of an entry or a source from this page: the name alone in the same folder."""
+            page = self.page_of(str(iri))
+            return page.removeprefix(folder) if page.startswith(folder) else page and root + page
+
         up = "" if self.is_first else "../"
         other = LANGUAGES[1 - LANGUAGES.index(self.language)]
         return {
@@ -119,7 +137,7 @@ class Site:
             "networks": self.networks,
             "undrawn": self.undrawn,
             "in_house": self.in_house,
-            "url": lambda iri: root + page if (page := self.page_of(str(iri))) else "",
+            "url": url,
         }
 
     def text(self, template: str, **context: Any) -> str:

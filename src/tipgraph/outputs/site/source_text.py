@@ -107,16 +107,12 @@ def sections(paragraphs: Iterable[Paragraph]) -> list[tuple[list[Paragraph], boo
         claims = sum(_CLAIM + len(view.citations) + _CLAIM * len(view.contradictions) for view in one.claims)
         return 2 + max(len(one.text) // _LETTERS, claims)
 
-    every = [(one, lines(one)) for one in paragraphs]
-    most = max(_SECTION, sum(height for _, height in every) // _SECTIONS)
-    groups, heights = list[list[Paragraph]](), list[int]()
-    for one, height in every:
-        if not groups or heights[-1] + height > most:
-            groups.append([])
-            heights.append(0)
-        groups[-1].append(one)
-        heights[-1] += height
-    return [(group, end <= _OPEN) for group, end in zip(groups, accumulate(heights), strict=True)]
+    every = list(paragraphs)
+    ends = list(accumulate(map(lines, every)))
+    most = max(_SECTION, max(ends, default=0) // _SECTIONS)
+    runs = groupby(zip(every, ends, strict=True), key=lambda item: item[1] // most)
+    groups = [list(run) for _, run in runs]
+    return [([one for one, _ in group], group[-1][1] <= _OPEN) for group in groups]
 
 
 def mark_words(name: str, paragraph: Paragraph, raw: str, form: str) -> list[TextPart]:

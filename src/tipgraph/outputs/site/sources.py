@@ -3,12 +3,13 @@
 The page holds the sentence of each claim at its place; its script shows the claim itself, from that of the lens.
 
 Decision: docs/decisions/0060-whole-paragraphs-need-an-open-licence.md.
+Decision: docs/decisions/0136-one-lens-shows-the-evidence.md.
 """
 
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from itertools import groupby
+from itertools import chain, groupby
 from operator import itemgetter
 from typing import Any, NamedTuple
 
@@ -18,9 +19,13 @@ from tipgraph.display import ClaimView
 from tipgraph.graph import Graph, Term
 from tipgraph.model import DATA, data_name, short, term_words, tip
 from tipgraph.outputs.site import source_text
-from tipgraph.outputs.site.claims import Claims
+from tipgraph.outputs.site.assets import carry, packed
+from tipgraph.outputs.site.claims import Claims, ClaimTotals, grouped
+from tipgraph.outputs.site.labels import text_in
 from tipgraph.outputs.site.site_tree import Site, linked, source_path
 from tipgraph.sources import Texts, lets_show
+
+_CITED = {"issuedBy", "issued", "documentNumber", "noAddress"}  # facts of a source in a citation
 
 
 class Fact(NamedTuple):
@@ -88,24 +93,13 @@ class SourcePage:
         return [view for view in self.claims if view.remark.caveats or view.remark.notes or view.contradictions]
 
 
-def doubts(views: Iterable[ClaimView]) -> dict[str, int]:
-    """Return the numbers of claims by kind of doubt; a weak one has a caveat beside `implied` and `not reviewed`."""
-    found = [(view, view.remark) for view in views]
-    return {
-        "implied": sum(remark.implied for _, remark in found),
-        "weak": sum(not remark.implied and len(remark.caveats) > remark.unreviewed for _, remark in found),
-        "unreviewed": sum(remark.unreviewed for _, remark in found),
-        "noted": sum(bool(remark.notes) for _, remark in found),
-        "contradicted": sum(bool(view.contradictions) for view, _ in found),
-    }
-
-
-def gather(site: Site, graph: Graph, claims: Claims, texts: Texts, *, page_pictures: bool = True) -> list[SourcePage]:
+def gather(claims: Claims, *, page_pictures: bool = True) -> list[SourcePage]:
     """Return the sources with their paragraphs and claims, in the order of their names.
 
     Without `page_pictures` no page of a document is shown.
     """
-    pages, by_place = dict(_pages(site, graph)), _by_place(claims)
+    graph, site, texts = claims.graph, claims.site, claims.texts
+    pages, by_place = dict(_pages(graph, site)), _by_place(claims)
     rows = list(graph.named("paragraphs"))
     reasons = graph.labels({row["scope"] for row in rows if row["scope"]}, site.language)
     for row in rows:
@@ -120,7 +114,7 @@ def gather(site: Site, graph: Graph, claims: Claims, texts: Texts, *, page_pictu
             cited = graph.named("cited", {"source": [NamedNode(DATA + name)]})
             pages[name].known_through = list(dict.fromkeys(row["how"].value for row in cited if row["how"] is not None))
     for page in pages.values():
-        shown = [*(view for paragraph in page.paragraphs for view in paragraph.claims), *page.placeless]
+        shown = [*chain(*(paragraph.claims for paragraph in page.paragraphs)), *page.placeless]
         page.claims = claims.of(view.key for view in shown)
         page.at_hand = texts.path(page.settings.get("textFile", "")) is not None
         if page_pictures:
@@ -128,15 +122,17 @@ def gather(site: Site, graph: Graph, claims: Claims, texts: Texts, *, page_pictu
     return list(pages.values())
 
 
-def write(site: Site, pages: Sequence[SourcePage]) -> None:
-    """Write the page of each source, and the list of them."""
+def write(claims: Claims, pages: Sequence[SourcePage]) -> None:
+    """Write the page of each source, the list of them, and the script with all claims and sources."""
+    site = claims.site
     functions = {"counts_of": lambda words: Counter(words).most_common(), "runs": _runs}
     functions["sections"] = source_text.sections
     for page in pages:
         if page.document:
             source_text.draw(site.home, page.document, page.pages)
-        site.write(page.path, "source.html", source=page, doubts=doubts(page.doubtful), **functions)
+        site.write(page.path, "source.html", source=page, doubts=ClaimTotals(page.doubtful), **functions)
     site.write("sources.html", "sources.html", sources=pages)
+    write_lens(claims, pages)
 
 
 def _runs(items: Iterable[Any], name: str) -> list[tuple[bool, list[Any]]]:
@@ -152,10 +148,8 @@ def _by_place(claims: Claims) -> dict[tuple[str, int], list[ClaimView]]:
         for view in claims.all()
         for link in claims.links(view)
     ]
-    by_place: dict[tuple[str, int], list[str]] = {}
-    for place, (*_, key) in sorted(places):
-        by_place.setdefault(place, []).append(key)
-    return {place: claims.of(keys) for place, keys in by_place.items()}
+    by_place = grouped(sorted(places), lambda place: [place[0]])
+    return {place: claims.of(key for _, (*_, key) in own) for place, own in by_place.items()}
 
 
 def _add_paragraph(page: SourcePage, paragraph: source_text.Paragraph, row: Any, texts: Texts) -> None:
@@ -179,14 +173,14 @@ def _add_document(page: SourcePage, texts: Texts) -> None:
         page.pages = source_text.lay_out(page.name, page.paragraphs, page.document)
 
 
-def _pages(site: Site, graph: Graph) -> Iterator[tuple[str, SourcePage]]:
+def _pages(graph: Graph, site: Site) -> Iterator[tuple[str, SourcePage]]:
     """Yield the sources with their facts, by name."""
     rows = list(graph.named("source-facts"))
     labels = graph.labels([term for row in rows for term in row if isinstance(term, NamedNode)], site.language)
     for source, own in groupby(rows, lambda row: data_name(row["source"].value)):
         runs = groupby(own, lambda row: short(row["property"].value))
         terms = {name: [row["value"] for row in run] for name, run in runs}
-        title, licence = (_in_language(terms.get(name, ()), site.language) for name in ("title", "licence"))
+        title, licence = (text_in(site.language, terms.get(name, ())) for name in ("title", "licence"))
         settings = {name: found[0].value for name, found in terms.items() if isinstance(found[0], Literal)}
         facts = {
             name: [
@@ -204,6 +198,44 @@ def _fact(name: str, term: Term, labels: Mapping[NamedNode, str], language: str)
     return Fact(name, words.text, linked(words.text), "", words.language)
 
 
-def _in_language(terms: Iterable[Term], language: str) -> str:
-    by = {term.language or "": term.value for term in terms if isinstance(term, Literal)}
-    return by.get(language) or by.get("en") or next(iter(by.values()), "")
+def write_lens(claims: Claims, sources: Sequence[SourcePage]) -> None:
+    """Write the claims and sources of a language into a script of the site, which pages load when they show a claim.
+
+    Pages take the claims of their lists from `lens/en.js`, and so does the evidence lens. The page of a source holds
+    the sentence of each claim, and takes the rest from there.
+    """
+    site, by_name = claims.site, {source.name: source for source in sources}
+    about = {
+        "tree": "" if site.is_first else f"{site.language}/",
+        "sources": {name: _source_data(source) for name, source in by_name.items()},
+        "words": site.phrases("shared", "page", "question", "source"),
+    }
+    told = dict(_told(claims, by_name))
+    carry(site.home / "lens" / f"{site.language}.js", {"about": about, "claims": packed(told)})
+
+
+def _told(claims: Claims, sources: Mapping[str, SourcePage]) -> Iterator[tuple[str, dict[str, Any]]]:
+    """Yield the data of each claim by its key, with the entries that it is about."""
+    boxes, marked = ({name: getattr(source, what) for name, source in sources.items()} for what in ("boxes", "marked"))
+    for view in claims.all():
+        data = claims.data(view)
+        for place, link in zip(data["said"], claims.links(view), strict=True):
+            place |= {"source": link.source, "place": [link.paragraph, link.sentence, link.page]}
+            if box := boxes.get(link.source, {}).get(link.span):
+                place["picture"] = f"{source_path(link.source)}#{box}"
+            elif (words := f"w{link.span[0]}") in marked.get(link.source, ()):
+                place["words"] = words
+        data["about"] = [[label, page] for iri, label in claims.entries(view.key) if (page := claims.site.page_of(iri))]
+        yield view.key, data
+
+
+def _source_data(source: SourcePage) -> dict[str, Any]:
+    """Return what a citation says about a source; addresses only if they are safe to link to.
+
+    `unseen` is the reason where a place of it has no words.
+    """
+    facts = {name: source.facts[name][0].words for name in sorted(_CITED & source.facts.keys())}
+    addresses = {name: address for name in ("url", "archived") if (address := linked(source.settings.get(name, "")))}
+    known = {"knownThrough": source.known_through} if source.known_through else {}
+    unseen = "withheld" if source.at_hand else "absent" if source.is_open else "licence"
+    return {"title": source.title, **facts, **addresses, **known, "unseen": unseen, "licence": source.licence}

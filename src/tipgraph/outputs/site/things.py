@@ -1,29 +1,56 @@
-"""A page for each entry: its names and their sources, its claims, its links, its identifiers."""
+"""A page for each entry: who it is, how much is known of it, its numbers, claims, links, names and identifiers.
+
+Claims of a heading that somebody has reviewed come first. Claims about the same other entry are folded together.
+"""
 
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import chain
-from typing import TYPE_CHECKING, Any
+from typing import Any, NamedTuple
 
 from pyoxigraph import NamedNode
 
-from tipgraph.analysis import Edge, claims_of, independent, is_reviewed, kinds_of, reached, stated_end, tie_words
-from tipgraph.display import ClaimView, identities_of, marked
+from tipgraph.analysis import (
+    Drift,
+    Edge,
+    Numbers,
+    Phrases,
+    claims_of,
+    independent,
+    is_reviewed,
+    numbers_of_each,
+    reached,
+    stated_end,
+    tie_words,
+)
+from tipgraph.display import ClaimView, Trait, identities_of, marked
 from tipgraph.graph import Graph
 from tipgraph.model import data_name, tip
-from tipgraph.outputs.site.claim_groups import EntryTie, by_review, grouped, own_claims, ties, touching
-from tipgraph.outputs.site.claims import Claims
-from tipgraph.outputs.site.entry_summaries import claim_groups, summary, twins
+from tipgraph.outputs.site.claims import (
+    Claims,
+    ClaimTotals,
+    EntryTie,
+    Network,
+    PlaceLink,
+    by_review,
+    grouped,
+    ties,
+    touching,
+)
 from tipgraph.outputs.site.labels import Wording, codes_of
 from tipgraph.outputs.site.money import MoneySums
-from tipgraph.outputs.site.numbers import NumbersSection
-from tipgraph.outputs.site.site_tree import Site, entry_name, linked
+from tipgraph.outputs.site.site_tree import entry_name, linked
 
-if TYPE_CHECKING:
-    import networkx as nx
-
-_LIST = "things.html"
+_LEAST, _SHOWN = 3, 3  # claims that are folded together; other claims of a heading that are not folded
+_FOLDS = 20  # of a heading
+_SUBJECT = {  # the column of the entry that a claim describes, by the class of the claim
+    tip.Affiliation: "affiliate",
+    tip.UndertakingReport: "undertaking",
+    tip.PublicationReport: "document",
+    tip.RouteReport: "route",
+}
+_NOT_YET = frozenset({"planned", "proposed", "invited"})  # statuses
 _MANY = {  # the types of things
     "Actor": marked("Actors"),
     "Undertaking": marked("Projects and events"),
@@ -34,11 +61,110 @@ _MANY = {  # the types of things
 }
 
 
+class NumbersSection(NamedTuple):
+    """The figures of an entry, their claims, the place of each claim, and what says them in words."""
+
+    found: Numbers
+    wording: Phrases
+    claims: list[ClaimView]
+    places: Mapping[NamedNode, PlaceLink]
+
+    @property
+    def lines(self) -> list[str]:
+        """The lineages and the repetitions of figures in words."""
+        return [*self.wording.families(), *map(self.wording.drift, self.found.drifts)]
+
+    @property
+    def repeated(self) -> list[Drift]:
+        """The repetitions of figures, those of a lineage together."""
+        again = grouped(self.found.drifts, lambda drift: [drift.restating.claim])
+        families = self.found.lineage.families
+        return [drift for family in families for claim in family.mentions for drift in again.get(claim, ())]
+
+
+def figures(graph: Graph, entries: Collection[str]) -> dict[str, Numbers]:
+    """Return the figures of each of some entries that has some by its IRI: a subject of estimates, an end of routes."""
+    every = numbers_of_each(graph, [row["thing"] for row in graph.named("estimated") if row["thing"].value in entries])
+    return {entry.value: found for entry, found in every.items() if found.mentions}
+
+
+def sections(claims: Claims, every: Mapping[str, Numbers]) -> dict[str, NumbersSection]:
+    """Return the section of each entry with figures by its IRI; `every` has the figures of each."""
+    told = {}
+    for iri, found in every.items():
+        views = claims.of(data_name(mention.claim.value) for mention in found.mentions)
+        places = {view.claim: links[0] for view in views if (links := claims.links(view))}
+        told[iri] = NumbersSection(found, Phrases(claims.graph, found, claims.site.language), views, places)
+    return told
+
+
+class ClaimGroup(NamedTuple):
+    """Claims: those that are folded together, by the other entry that all are about; those shown; and the rest."""
+
+    number: int
+    folds: list[tuple[str, ClaimTotals]]
+    views: list[ClaimView]
+    rest: list[ClaimView]
+
+
+def partners(links: Iterable[EntryTie]) -> tuple[int, int]:
+    """Return the number of partners of an entry, and of those that only plans and proposals name."""
+    found = grouped((link for link in links if link.data["edge"] == "partners"), lambda link: [link.other])
+    statuses = ([link.data.get("status", "") for link in own] for own in found.values())
+    planned = sum(all(status and not set(status.split()) - _NOT_YET for status in own) for own in statuses)
+    return len(found) - planned, planned
+
+
+def describing(iri: str, views: Iterable[ClaimView]) -> ClaimView | None:
+    """Return the claim that describes an entry best: reviewed, stated, without caveats, and with the most values."""
+    fitting = [view for view in views if iri in view.nodes.get(_SUBJECT.get(view.cls.value, ""), ())]
+    return min(
+        fitting,
+        key=lambda view: (
+            view.remark.unreviewed,
+            bool(view.contradictions),
+            view.remark.implied,
+            len(view.remark.caveats),
+            -sum(map(bool, view.values.values())),
+            view.key,
+        ),
+        default=None,
+    )
+
+
+def claim_groups(
+    iri: str, views: Iterable[ClaimView], claims: Claims, headings: Mapping[str, str]
+) -> dict[str, list[ClaimGroup]]:
+    """Return the claims about an entry, without names, by heading: reviewed ones, and others.
+
+    `headings` has those that are not of the class.
+    """
+    own = (view for view in views if not view.is_naming)
+    groups = grouped(own, lambda view: [headings.get(view.key, view.heading)])
+    return {heading: [_group(iri, own, claims) for own in by_review(found)] for heading, found in groups.items()}
+
+
+def _group(iri: str, views: Sequence[ClaimView], claims: Claims) -> ClaimGroup:
+    left, folds = list(views), list[tuple[str, ClaimTotals]]()
+    others = {view.key: [entry for entry in claims.entries(view.key) if entry[0] != iri] for view in views}
+    while len(left) > _LEAST and len(folds) < _FOLDS:
+        counts = Counter(entry for view in left for entry in others[view.key])
+        if not counts:
+            break
+        entry, times = min(counts.items(), key=lambda item: (-item[1], item[0]))
+        if times < _LEAST:
+            break
+        folds.append((entry[1], ClaimTotals([view for view in left if entry in others[view.key]])))
+        left = [view for view in left if entry not in others[view.key]]
+    most = len(left) if len(left) <= _SHOWN + 1 else _SHOWN
+    return ClaimGroup(len(views), folds, left[:most], left[most:])
+
+
 @dataclass(frozen=True)
 class Thing:
     """An entry in a list: IRI, label, class and type in the language of the page, other names, number of claims.
 
-    `types_label` is the plural of its type.
+    `types_label` is the plural of its type. `traits` are its class, kind, codes and identifiers; a route has none.
     """
 
     iri: str
@@ -48,6 +174,7 @@ class Thing:
     types_label: str
     aliases: tuple[str, ...]
     claims: int
+    traits: Sequence[Trait]
 
 
 @dataclass(frozen=True)
@@ -66,86 +193,77 @@ class Neighbour:
         return ", ".join(f"{name} ×{count}" if count > 1 else name for name, count in self.relations.items())
 
 
-@dataclass(frozen=True)
-class Step:
-    """A step on the way of money: the entry that it leaves, the relation, and the claims."""
-
-    start: Thing
-    relation: str
-    implied: bool
-    claims: list[ClaimView]
-
-
-def describe(graph: Graph, site: Site, claims: Claims, wording: Wording) -> list[Thing]:
+def describe(claims: Claims, wording: Wording) -> list[Thing]:
     """Return the entries that have a page, and the routes, in the order of their labels."""
+    site = claims.site
     nodes = [NamedNode(iri) for iri in site.things + site.routes]
-    kinds = kinds_of(graph, [node.value for node in nodes])
-    labels = graph.labels(nodes, site.language)
+    labels = claims.graph.labels(nodes, site.language)
+    traits = identities_of(claims.graph, nodes[: len(site.things)], site.language)
     things = []
     for node in nodes:
-        kind, top = kinds.get(node.value, ("Thing", "Thing"))
+        kind, top = site.kinds[node.value]
         label = labels.get(node, data_name(node.value))
         aliases = tuple(name for name in wording.aliases.get(node.value, ()) if name != label)
         word = wording.classes.get(kind, kind)
         many = site.words(_MANY[top]) if top in _MANY else wording.classes.get(top, top)  # a project may add types
-        things.append(Thing(node.value, label, word, top, many, aliases, own_claims(claims, node.value).number))
+        number = len(claims.counted(node.value))
+        things.append(Thing(node.value, label, word, top, many, aliases, number, traits.get(node, [])))
     return sorted(things, key=lambda thing: (thing.label.casefold(), thing.iri))
 
 
 def write(
-    site: Site,
-    graph: Graph,
     claims: Claims,
     things: Iterable[Thing],
-    network: "nx.MultiDiGraph[str]",
-    funding: "nx.MultiDiGraph[str]",
+    network: Network,
+    funding: Network,
     counted: Mapping[str, NumbersSection],
     sums: MoneySums,
     dossiers: Mapping[str, str],
-    drawn_in: Mapping[str, Sequence[str]],
     maps: Mapping[str, Sequence[str]],
 ) -> None:
     """Write the page of each entry, and the list of all entries.
 
     `network` has the edges of all claims, `funding` the edges of money. By the IRI of an entry, `counted` has the
-    sections of figures, `dossiers` the path of its dossier, `drawn_in` the paths of the networks that show it, and
-    `maps` the scripts that draw its small map.
+    sections of figures, `dossiers` the path of its dossier, and `maps` the scripts that draw its small map.
     """
+    graph, site = claims.graph, claims.site
     known = {thing.iri: thing for thing in things}
     ways = reached(funding)
-    traits = identities_of(graph, [NamedNode(iri) for iri in known], site.language)
     reviews = codes_of(graph, "review", site.language)
-    attended = _attended(site, graph)
-    matches, addresses = (_addresses(graph, query) for query in ("matches", "document-addresses"))
-    alike = twins(graph, {iri: thing.label for iri, thing in known.items()}, site.language)
+    attended = _attended(claims)
+    matches, addresses = (_addresses(claims, query) for query in ("matches", "document-addresses"))
 
     def content(iri: str) -> dict[str, Any]:
-        thing, links = known[iri], ties(network, known, iri, site.language)
+        thing, links, views = known[iri], ties(network, known, iri, site.language), claims.about(iri)
         before, after = neighbours(known, links)
         stated, perhaps = _stated_and_implied(ways.get(iri, []) if thing.type != "Place" else [])
+        own = ClaimTotals([view for view in views if view.is_counted])
         return {
             "thing": thing,
-            **_claims_about(iri, claims, attended.get(iri, {})),
-            "summary": summary(iri, own_claims(claims, iri), links),
+            "names": by_review(view for view in views if view.is_naming),
+            "groups": claim_groups(iri, views, claims, attended.get(iri, {})),
+            "contradicted": list(chain(*by_review(view for view in views if view.contradictions))),
+            "cited": claims.cited(views),
+            "who": describing(iri, own.views),
+            "own": own,
+            "partners": partners(links),
             "amounts": sums.entries.get(iri, []),
-            "twins": alike.get(iri, []),
             "linked": len({near.iri for near in before + after}),
             "places": _places(before + after),
-            "on_map": _on_map(thing, claims),
+            "on_map": _on_map(thing, views),
             "map_scripts": maps.get(iri, ()),
-            "in_networks": [entry for entry in site.networks if entry.path in drawn_in.get(iri, ())],
+            "in_networks": site.drawn_in.get(iri, []),
             "numbers": counted.get(iri),
             "funder": data_name(iri),
             "sums": sums.funders.get(iri, []),
             "dossier": dossiers.get(iri, ""),
-            "traits": traits.get(NamedNode(iri), []),
             "matches": matches.get(iri, []),
             "addresses": addresses.get(iri, []),
             "before": before,
             "after": after,
             "tied_by": _reviewers(touching(network, iri), reviews),
-            "money": [_steps(site, claims, known, way) for way in stated],
-            "perhaps": [_steps(site, claims, known, way) for way in perhaps],
+            "money": [_steps(claims, known, way) for way in stated],
+            "perhaps": [_steps(claims, known, way) for way in perhaps],
             "money_by": _reviewers(chain(*stated), reviews),
             "perhaps_by": _reviewers(chain(*perhaps), reviews),
         }
@@ -153,40 +271,24 @@ def write(
     for iri in known:
         site.write(site.page_of(iri), "thing.html", **content(iri))
     by_type = grouped(known.values(), lambda thing: [(thing.type, thing.types_label)])
-    site.write(_LIST, _LIST, by_type=dict(sorted(by_type.items())), routes=len(site.routes))
+    site.write("things.html", "things.html", by_type=dict(sorted(by_type.items())), routes=len(site.routes))
 
 
-def _addresses(graph: Graph, query: str) -> dict[str, list[tuple[str, str]]]:
+def _addresses(claims: Claims, query: str) -> dict[str, list[tuple[str, str]]]:
     """Return the addresses that a query has of entries, each with its link if it is safe, by IRI."""
-    addresses: dict[str, list[tuple[str, str]]] = {}
-    for row in graph.named(query):
-        addresses.setdefault(row["thing"].value, []).append((row["match"].value, linked(row["match"].value)))
-    return addresses
-
-
-def _claims_about(iri: str, claims: Claims, headings: Mapping[str, str]) -> dict[str, Any]:
-    """Return the names and other claims of a page; `headings` has those that are not the label of the class."""
-    views = claims.about(iri)
-    return {
-        "names": by_review(view for view in views if view.is_naming),
-        "groups": claim_groups(iri, views, claims, headings),
-        "contradicted": list(chain(*by_review(view for view in views if view.contradictions))),
-        "cited": claims.cited(views),
-    }
+    rows = grouped(claims.graph.named(query), lambda row: [row["thing"].value])
+    return {iri: [(row["match"].value, linked(row["match"].value)) for row in own] for iri, own in rows.items()}
 
 
 def _places(near: Iterable[Neighbour]) -> list[Neighbour]:
-    """Return the places among linked entries, each once."""
-    places: dict[str, Neighbour] = {}
-    for place in near:
-        if place.type == "Place" and (place.iri not in places or not place.implied):
-            places[place.iri] = place
-    return list(places.values())
+    """Return the places among linked entries, each once, rather by stated links."""
+    places = grouped((one for one in near if one.type == "Place"), lambda place: [place.iri])
+    return [next((place for place in reversed(own) if not place.implied), own[0]) for own in places.values()]
 
 
-def _on_map(thing: Thing, claims: Claims) -> str:
+def _on_map(thing: Thing, views: Iterable[ClaimView]) -> str:
     """Return the name of a place on the map of routes; empty for others, and without a report of a route."""
-    is_there = thing.type == "Place" and any(view.cls.value == tip.RouteReport for view in claims.about(thing.iri))
+    is_there = thing.type == "Place" and any(view.cls.value == tip.RouteReport for view in views)
     return entry_name(thing.iri) if is_there else ""
 
 
@@ -201,14 +303,15 @@ def _any_unreviewed(way: Iterable[Edge]) -> bool:
     return not all(is_reviewed(data) for *_, data in way)
 
 
-def _steps(site: Site, claims: Claims, known: Mapping[str, Thing], way: Iterable[Edge]) -> list[Step]:
+def _steps(claims: Claims, known: Mapping[str, Thing], way: Iterable[Edge]) -> list[dict[str, Any]]:
+    """Return the steps on the way of money: the entry that each leaves, the relation, and the claims."""
     return [
-        Step(
-            known[start],
-            tie_words(data, site.language),
-            data["modality"] == "implied",
-            claims.of(map(data_name, claims_of(data))),
-        )
+        {
+            "start": known[start],
+            "relation": tie_words(data, claims.site.language),
+            "implied": data["modality"] == "implied",
+            "claims": claims.of(map(data_name, claims_of(data))),
+        }
         for start, _, _, data in way
     ]
 
@@ -250,23 +353,15 @@ def _reviewers(edges: Iterable[tuple[Any, ...]], labels: Mapping[str, str]) -> s
     return ", ".join(f"{labels[review]} {count}" for review, count in sorted(counts.items()))
 
 
-def shortened(text: str, most: int) -> str:
-    """Return a text cut to a number of letters, with an ellipsis.
-
-    >>> shortened("Inter-American Commission", 10)
-    'Inter-Ame…'
-    """
-    return text if len(text) <= most else f"{text[: most - 1].rstrip(' ,;')}…"
-
-
-def _attended(site: Site, graph: Graph) -> dict[str, dict[str, str]]:
+def _attended(claims: Claims) -> dict[str, dict[str, str]]:
     """Return the headings of payments for attendance, by the event or the attendant, and by the claim.
 
     They are apart from other payments, since they fund neither of the two.
     """
-    texts = {"attendance": site.words("Money to attend it"), "receiver": site.words("Money for it to attend events")}
+    words = claims.site.words
+    texts = {"attendance": words("Money to attend it"), "receiver": words("Money for it to attend events")}
     headings: dict[str, dict[str, str]] = {}
-    for row in graph.named("attendance"):
+    for row in claims.graph.named("attendance"):
         for name, heading in texts.items():
             if row[name] is not None:
                 headings.setdefault(row[name].value, {})[data_name(row["claim"].value)] = heading

@@ -6,20 +6,15 @@ The page has them as a table; `web/static/timeline.js` draws the bars.
 """
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
 from datetime import date
-from itertools import chain
-from typing import Final, NamedTuple
+from typing import Any, NamedTuple
 
 from pyoxigraph import NamedNode, QuerySolution
 
 from tipgraph.graph import Graph
 from tipgraph.model import CODE, IMPLIED, Bounds, bounds, data_name, terms, words
-from tipgraph.outputs.site.claim_groups import grouped
-from tipgraph.outputs.site.claims import Claims
-from tipgraph.outputs.site.site_tree import Site
+from tipgraph.outputs.site.claims import Claims, grouped
 
-PATH: Final = "timeline.html"
 _INFERRED, _UNREVIEWED, _PLANNED = (
     CODE + name for name in ("date-basis-inferred", "review-unreviewed", "status-planned")
 )
@@ -53,68 +48,46 @@ class TimelineReport(NamedTuple):
     places: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True)
 class TimelineRow:
-    """One date and status of an entry, with its reports."""
+    """One date and status of an entry, with its reports.
 
-    edtf: str
-    status: str
-    reports: Sequence[TimelineReport]
+    `order` is its place among rows: those with a date first, in order of time, open ends as far away as possible.
+    `days` are the first and the last possible day of its date, or of each end of an interval; two dots are an open end.
+    `looks` are the words for its look: its status as *done*, *ongoing*, *announced* or *unsaid*, and its reservations.
+    """
 
-    @property
-    def order(self) -> tuple[bool, tuple[date, date]]:
-        """Its place among rows: those with a date first, in order of time, open ends as far away as possible."""
-        whole = bounds(self.edtf) if self.edtf else Bounds(None, None)
-        return not self.edtf, (whole.earliest or date.min, whole.latest or date.max)
-
-    @property
-    def days(self) -> str:
-        """The first and the last possible day of its date, or of each end of an interval; two dots for an open end."""
-        parts = self.edtf.split("/")
-        return " ".join(".." if part in ("", "..") else "/".join(map(str, bounds(part))) for part in parts)
-
-    @property
-    def looks(self) -> list[str]:
-        """The words for its look: its status as *done*, *ongoing*, *announced* or *unsaid*, and its reservations."""
+    def __init__(self, edtf: str, status: str, reports: Sequence[TimelineReport]) -> None:
+        """Work them out."""
+        self.edtf, self.status, self.reports = edtf, status, reports
+        whole, parts = bounds(edtf) if edtf else Bounds(None, None), edtf.split("/")
+        self.order = not edtf, (whole.earliest or date.min, whole.latest or date.max)
+        self.days = " ".join(".." if part in ("", "..") else "/".join(map(str, bounds(part))) for part in parts)
+        self.sources = list(dict.fromkeys(report.source for report in reports))
+        dated = [report for report in reports if report.edtf]
+        self.implied_date = _implied(dated)
+        self.implied_status = _implied(report for report in reports if report.status)
         reservations = {
-            "inferred": {report.basis for report in self.reports if report.edtf} == {_INFERRED},
+            "inferred": {report.basis for report in dated} == {_INFERRED},
             "implied": self.implied_date or self.implied_status,
-            "unreviewed": _unreviewed(self.reports),
-            "unsure": bool(set("~?%") & set(self.edtf)),
+            "unreviewed": _unreviewed(reports),
+            "unsure": bool(set("~?%") & set(edtf)),
         }
-        return [LOOKS[self.status], *(name for name, holds in reservations.items() if holds)]
-
-    @property
-    def implied_date(self) -> bool:
-        """Whether no report that dates it states it."""
-        return _implied(report for report in self.reports if report.edtf)
-
-    @property
-    def implied_status(self) -> bool:
-        """Whether no report of its status states it."""
-        return _implied(report for report in self.reports if report.status)
-
-    @property
-    def sources(self) -> list[str]:
-        """The names of its sources."""
-        return list(dict.fromkeys(report.source for report in self.reports))
+        self.looks = [LOOKS[status], *(name for name, holds in reservations.items() if holds)]
 
 
-@dataclass
 class TimelineLine:
-    """An entry and its rows; `group` (undertaking or document) gives the colour, `classes` are IRIs."""
+    """An entry, its rows, and its kinds and places in any report, as IRIs.
 
-    iri: str
-    group: str
-    classes: list[str]
-    reports: list[TimelineReport] = field(default_factory=list)
+    `group` (undertaking or document) gives the colour.
+    """
 
-    def __post_init__(self) -> None:
-        """Gather its kinds and places in any report, and its rows."""
-        self.kinds = list(dict.fromkeys(kind for report in self.reports for kind in report.kinds))
-        self.places = list(dict.fromkeys(place for report in self.reports for place in report.places))
-        self.rows = rows(self.reports)
-        self.unreviewed = _unreviewed(self.reports)
+    def __init__(self, iri: str, group: str, classes: Sequence[str], reports: Sequence[TimelineReport]) -> None:
+        """Gather them."""
+        self.iri, self.group, self.classes, self.reports = iri, group, list(classes), reports
+        self.kinds = list(dict.fromkeys(kind for report in reports for kind in report.kinds))
+        self.places = list(dict.fromkeys(place for report in reports for place in report.places))
+        self.rows = rows(reports)
+        self.unreviewed = _unreviewed(reports)
         self.dated = bool(self.rows[0].edtf)
 
     def implied(self, value: str) -> bool:
@@ -133,13 +106,14 @@ def _unreviewed(reports: Iterable[TimelineReport]) -> bool:
     return bool(found) and found <= {"", _UNREVIEWED}
 
 
-def write(site: Site, graph: Graph, claims: Claims) -> None:
-    """Write `timeline.html` in a language."""
+def context(claims: Claims) -> dict[str, Any]:
+    """Return what `timeline.html` shows."""
+    graph, language = claims.graph, claims.site.language
     found = lines(graph)
     notations: dict[str, str] = {row["code"].value: row["notation"].value for row in graph.named("notations")}
     statuses = {row.status for line in found for row in line.rows} - {""}
     iris = {iri for line in found for iri in (line.iri, *line.classes, *line.kinds, *line.places)}
-    labels = graph.labels(map(NamedNode, sorted(iris | statuses)), site.language)
+    labels = graph.labels(map(NamedNode, sorted(iris | statuses)), language)
 
     def label(iri: str) -> str:
         return labels.get(NamedNode(iri), data_name(iri))
@@ -153,22 +127,20 @@ def write(site: Site, graph: Graph, claims: Claims) -> None:
         titles = {name: " / ".join(dict.fromkeys(map(label, own))) for name, own in named.items()}
         return sorted(titles.items(), key=lambda option: option[::-1])
 
-    groups, by_date = grouped(found, lambda line: [line.group]), grouped(found, lambda line: [bool(line.dated)])
-    site.write(
-        PATH,
-        PATH,
-        dated=by_date.get(True, []),
-        undated=sorted(by_date.get(False, []), key=lambda line: (line.unreviewed, label(line.iri).casefold())),
-        label=label,
-        notation=notation,
-        claims_of=lambda row: claims.of(report.key for report in row.reports),
-        words=lambda edtf: words(edtf, site.language),
-        kinds={"classes": options(chain(*(line.classes for line in found)))}
-        | {group: options(chain(*(line.kinds for line in own))) for group, own in groups.items()},
-        statuses=options(statuses),
-        sources=sorted({report.source for line in found for report in line.reports}),
-        announced=_announced(graph, found),
-    )
+    groups, dated = grouped(found, lambda line: [line.group]), grouped(found, lambda line: [line.dated])
+    return {
+        "dated": dated.get(True, []),
+        "undated": sorted(dated.get(False, []), key=lambda line: (line.unreviewed, label(line.iri).casefold())),
+        "label": label,
+        "notation": notation,
+        "claims_of": lambda row: claims.of(report.key for report in row.reports),
+        "words": lambda edtf: words(edtf, language),
+        "kinds": {"classes": options(cls for line in found for cls in line.classes)}
+        | {group: options(kind for line in own for kind in line.kinds) for group, own in groups.items()},
+        "statuses": options(statuses),
+        "sources": sorted({report.source for line in found for report in line.reports}),
+        "announced": _announced(graph, found),
+    }
 
 
 def lines(graph: Graph) -> list[TimelineLine]:
@@ -177,7 +149,7 @@ def lines(graph: Graph) -> list[TimelineLine]:
     for thing, own in grouped(graph.named("timeline"), lambda row: [row["thing"].value]).items():
         reports = grouped((row for row in own if row["report"] is not None), lambda row: [row["report"]])
         group = terms.short(own[0]["root"].value).lower()
-        found.append(TimelineLine(thing, group, list(_every(own, "class")), list(map(_report, reports.values()))))
+        found.append(TimelineLine(thing, group, _every(own, "class"), list(map(_report, reports.values()))))
 
     def order(line: TimelineLine) -> tuple[bool, int, bool, tuple[date, date], str]:
         undated, span = line.rows[0].order
@@ -188,13 +160,13 @@ def lines(graph: Graph) -> list[TimelineLine]:
 
 def _report(rows: Sequence[QuerySolution]) -> TimelineReport:
     """Return the report of its rows, which differ only in kinds and places."""
-    edtf, status, basis, modality, review = (
-        next(iter(_every(rows, name)), "") for name in ("date", "status", "basis", "modality", "review")
-    )
-    key, source = data_name(rows[0]["report"].value), data_name(rows[0]["source"].value)
-    return TimelineReport(
-        key, source, edtf, status, basis, modality, review, _every(rows, "kind"), _every(rows, "place")
-    )
+
+    def said(name: str) -> str:
+        return next(iter(_every(rows, name)), "")
+
+    about = data_name(said("report")), data_name(said("source")), said("date")
+    how = said("status"), said("basis"), said("modality"), said("review")
+    return TimelineReport(*about, *how, _every(rows, "kind"), _every(rows, "place"))
 
 
 def _every(rows: Iterable[QuerySolution], name: str) -> tuple[str, ...]:

@@ -1,6 +1,6 @@
 """A server of a language model with the interface of OpenAI: its address, the consent to it, and one question to it.
 
-Our own transport speaks HTTP: it limits time and size, waits for a busy server, and follows no redirect. No proxy gets
+Our own client speaks HTTP: it limits time and size, and follows no redirect. No proxy gets
 the sentences of a text: the user named the server alone.
 """
 
@@ -14,7 +14,6 @@ from tipgraph.errors import BadValue, CallError, RemoteError
 from tipgraph.graph import remote
 
 _SIZE = 4 << 20  # bytes of an answer
-_TRIES = 4
 
 Message = Mapping[str, str]
 
@@ -42,8 +41,8 @@ class ChatServer:
 
     def __post_init__(self) -> None:
         """Take the credentials of the host, if there are any."""
-        limits = remote.TransferLimits(self.seconds, _SIZE, _TRIES, redirects=0, proxy=False)
-        object.__setattr__(self, "_caller", remote.Caller(remote.credentials_for(self.address), limits))
+        caller = remote.Caller(remote.credentials_for(self.address), self.seconds, _SIZE, proxy=False)
+        object.__setattr__(self, "_caller", caller)
 
     @classmethod
     def named(cls, text: str, seconds: float = 120.0) -> "ChatServer":
@@ -82,8 +81,8 @@ class ChatServer:
         asked = {"model": self.model, "messages": messages, "temperature": 0, "max_tokens": self.tokens,
                  "stream": False, "response_format": form}  # fmt: skip
         headers = {"Content-Type": "application/json", "Accept": "application/json"}
-        request = remote.Request(f"{self.address}/chat/completions", json.dumps(asked).encode("utf-8"), "POST", headers)
-        return _completion(self._caller.call(request, self._caller.deadline(), follow=False))
+        address, content = f"{self.address}/chat/completions", json.dumps(asked).encode("utf-8")
+        return _completion(self._caller.call(address, content, "POST", headers))
 
 
 def _completion(reply: remote.Reply) -> Completion:

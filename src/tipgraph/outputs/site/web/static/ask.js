@@ -428,8 +428,9 @@
     parameters = all;
     const fields = Object.entries(all).map(([name, { kind, summary }]) => {
       const id = `parameter-${name}`;
-      const names = made("datalist", { id: `${id}-names` });
-      const box = made("input", { id, name, list: names.id, type: "text", autocomplete: "off", spellcheck: "false", placeholder: EXAMPLES[kind.split(" ")[0]] ?? "", "aria-describedby": `${id}-fault`, value: values[name] ?? "" });
+      const names = made("datalist", { id: `${id}-names` }), isFlag = kind === "flag", given = values[name] ?? "";
+      const box = made("input", { id, name, list: names.id, type: isFlag ? "checkbox" : "text", autocomplete: "off", spellcheck: "false", placeholder: EXAMPLES[kind.split(" ")[0]] ?? "", "aria-describedby": `${id}-fault`, value: isFlag ? given || "true" : given });
+      box.checked = isFlag && given !== "";
       box.addEventListener("focus", () => suggest(names, kind), { once: true });
       return made("div", { class: "field" }, made("label", { for: id }, made("b", {}, name), ` ${summary}`), box, names,
         made("p", { id: `${id}-fault`, class: "warn fault", role: "alert" }));
@@ -448,7 +449,8 @@
   /** The values of the fields that are not empty. @returns {Labels} */
   function fieldValues() {
     const boxes = /** @type {HTMLInputElement[]} */ ([...byId("parameters").querySelectorAll("input")]);
-    return Object.fromEntries(boxes.map(({ name, value }) => [name, value.trim()]).filter(([, value]) => value));
+    const used = boxes.filter(({ type, checked }) => type === "text" || checked);
+    return Object.fromEntries(used.map(({ name, value }) => [name, value.trim()]).filter(([, value]) => value));
   }
 
   /** The terms of the fields; a fault is shown at its field, and then thrown. @param {AbortSignal} signal @returns {Promise<Record<string, Term[]>>} */

@@ -6,7 +6,7 @@ var networkPicture = (() => {
 
   // Edges in words, and as lines.
 
-  const THIN = 0.5; // the width of a line that nobody has reviewed, as a part of what it would be; as in outputs/site/network_data.py
+  const THIN = 0.5; // the width of a line that nobody has reviewed, as a part of what it would be; as in outputs/site/networks.py
 
   /** The keys of the claims behind an edge; the key of an edge with one claim names it. @param {NetworkEdge} edge */
   const claimsOf = ({ key, claims }) => claims ?? [key.split("#", 1)[0]];

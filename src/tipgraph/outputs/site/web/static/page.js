@@ -3,8 +3,8 @@
 (() => {
   "use strict";
   const {
-    button, claimArticle, claimsOf, dress, evidence, fillLists, folded, fragmentIn, goTo, hashWith, keepFragment, made, notLoaded,
-    part, passesReview, reveal, showFirst, wordsOf,
+    OWN, button, claimArticle, claimsOf, dress, evidence, fillLists, folded, fragmentIn, goTo, hashWith, keepFragment, made, notLoaded,
+    passesReview, reveal, showFirst, wordsOf,
   } = tipgraph;
 
   // The evidence lens: the source of a claim beside the page, by mouse, keyboard and touch.
@@ -14,8 +14,10 @@
   const LOCATOR = /source\/[^#?]*[#?]p\d+\/(.+)$/; // names a claim at its place in a source
   const LOCATORS = "a[href]:not([data-plain], [data-claims]), [data-lens]";
 
-  const lens = part("lens");
-  const content = part("lens-content");
+  const content = made("div", { id: "lens-content" });
+  const lens = made("aside", { id: "lens", role: "dialog", tabindex: "-1", "aria-label": OWN.evidence, hidden: true },
+    button([OWN.close], close, { class: "close" }), content);
+  document.body.append(lens);
   let opener = /** @type {HTMLElement|null} */ (null); // the locator whose claim the lens shows
   let kept = false; // by a click or a key
   let timer = 0;
@@ -151,7 +153,6 @@
     open(locator, true);
   }
 
-  part("lens-close").addEventListener("click", close);
   document.addEventListener("click", click);
   document.addEventListener("pointerover", ({ target, pointerType }) => {
     if (pointerType !== "mouse" || kept) return;

@@ -119,7 +119,7 @@ var tipgraph = (() => {
   // The data of a page, packed as gzip in Base64: in a block of the page, or, what is too large for a page or comes later, in a
   // script of the site, since a page on a disk may read no other file.
 
-  const CARRIES = /^carry\("([^"]+)", (.*)\);$/gm; // as `tipgraph.outputs.site.embedded_engine` writes it, a line for each part
+  const CARRIES = /^carry\("([^"]+)", (.*)\);$/gm; // as `tipgraph.outputs.site.assets` writes it, a line for each part
   const carried = /** @type {Map<string, any>} */ (new Map());
   const asked = /** @type {Map<string, Promise<any>>} */ (new Map());
   const page = document.documentElement;
@@ -207,10 +207,13 @@ var tipgraph = (() => {
   /** @param {string[]} keys */
   const claimsOf = async (keys) => chosen(await allClaims(), keys);
 
-  /** The sentence that the claims could not be loaded, in the language of the page. @returns {Node} */
-  function notLoaded() {
-    return /** @type {HTMLTemplateElement} */ (part("not-loaded")).content.cloneNode(true);
-  }
+  /** What a page says before any words are loaded. @type {Labels} */
+  const OWN = document.documentElement.lang === "es"
+    ? { evidence: "Evidencia", close: "Cerrar", lost: "No se pudieron cargar las afirmaciones ni sus fuentes. Recargue la página para intentarlo de nuevo." }
+    : { evidence: "Evidence", close: "Close", lost: "The claims and their sources could not be loaded. Reload the page to try again." };
+
+  /** The sentence that the claims could not be loaded. */
+  const notLoaded = () => made("p", { class: "warn", role: "alert" }, OWN.lost);
 
   /** Load a style sheet of the site. @param {string} name @returns {Promise<void>} */
   async function dress(name) {
@@ -766,7 +769,7 @@ var tipgraph = (() => {
   return {
     ADDRESS, allClaims, button, byId, carriedBy, claimArticle, claimList, claimsOf, CODE, csvCell, download, drawn, dress, evidence,
     fillLists, folded, followPointers, fragmentIn, goTo, graphmlLines, hashWith, ID_BASE, inParts, isReviewed, keepFields, keepFragment,
-    LICENCE, LICENCES, loadPacked, made, makeSearch, nearFinder, NOT_XML, notLoaded, pageData,
+    LICENCE, LICENCES, loadPacked, made, makeSearch, nearFinder, NOT_XML, notLoaded, OWN, pageData,
     part, passesReview, placeIn, pngOf, repeated, reveal, reviewTitle, reviewWords, saidList, selectTab, shortIri, showFirst, showPassing,
     SVG, svgText, targeted, tidy, TIP, unfold, unpacked, wording, wordsOf, workbook, wrapped, XSD,
   };

@@ -29,7 +29,7 @@ interface ToldClaim extends Remarked {
   /** The label and the page of each entry that it is about. */
   about: [label: string, path: string][];
 }
-/** A source, as `outputs/site/lens.py` writes it; `knownThrough` names other texts, if we never had this one. */
+/** A source, as `outputs/site/sources.py` writes it; `knownThrough` names other texts, if we never had this one. */
 interface CitedSource {
   title: string; issuedBy?: string; issued?: string; documentNumber?: string; noAddress?: string;
   url?: string; archived?: string; knownThrough?: string[];
@@ -95,7 +95,7 @@ interface Band {
 interface MoneySpot { id: string; column: number; role: string; label: string; names: string }
 interface Flow { spots: Map<string, MoneySpot>; bands: Band[] }
 
-// The data of a network page, as `outputs/site/network_data.py` writes it, and what the modules share of a page.
+// The data of a network page, as `outputs/site/networks.py` writes it, and what the modules share of a page.
 
 interface NetworkNode {
   id: number; label: string; short?: string; group: string; kind: string; iri: string; page?: string; aliases?: string; planned?: boolean;
@@ -137,7 +137,7 @@ interface Box extends Point { width: number; height: number }
 interface TableColumn { name: string; title: string; text: (item: any) => string; cell?: (item: any) => (Node|string)[]; key?: (item: any) => unknown; isNumber?: boolean }
 type Attributes = [name: string, type: "string" | "double" | "int" | "boolean", value: (item: any) => unknown][];
 
-// The data of the query page, as `outputs/site/query_page.py` writes it, and what the modules share of an answer.
+// The data of the query page, as `outputs/site/questions.py` writes it, and what the modules share of an answer.
 
 interface Parameter { kind: string; summary: string }
 interface Question { name: string; summary: string; text: string; parameters: Record<string, Parameter> }

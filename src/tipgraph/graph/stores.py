@@ -1,0 +1,180 @@
+"""A store on disk: Oxigraph's files in a folder of their own, and a manifest that names the folder.
+
+    STORE/manifest.json       the name of the folder, counts, versions, and the graph's digest if it is known
+    STORE/3f2a9c7105b1e6d8/   Oxigraph's files
+
+A new store is written into a folder beside the old one. Then the manifest is replaced, in one step. A reader or a build
+holds its folder, and a held folder is never removed.
+
+Decision: docs/decisions/0009-a-store-is-named-by-its-manifest.md.
+"""
+
+import json
+import re
+import shutil
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager, suppress
+from datetime import UTC, datetime
+from pathlib import Path
+from secrets import token_hex
+from typing import Any, NamedTuple
+
+import pyoxigraph
+from pyoxigraph import Store
+
+from tipgraph.errors import GraphError
+from tipgraph.graph.engine import Embedded
+from tipgraph.graph.graph import Graph
+from tipgraph.model import iri, kit
+from tipgraph.runtime import Hold, alone, atomic_file, interruptible, unheld
+
+_MANIFEST, _OF_OXIGRAPH, _GONE = "manifest.json", "CURRENT", ".gone"
+_NAME = re.compile(rf"[0-9a-f]{{16}}({re.escape(_GONE)})?|\.{re.escape(_MANIFEST)}\.tipgraph-.*")
+_TRIES = 20  # of a reader, while stores are replaced
+
+
+class Stored(NamedTuple):
+    """The folder of Oxigraph's files of a store, and its manifest."""
+
+    folder: Path
+    manifest: dict[str, Any]
+
+
+def is_store(place: Path) -> bool:
+    """Return whether a path is a store."""
+    return _read(place) is not None
+
+
+def write(place: Path, fill: Callable[[Store], None], digest: str = "") -> Stored:
+    """Write a store in place of an older one; after a crash the older one is still there.
+
+    `fill` fills an empty Oxigraph store in bulk; `digest` is that of its graph, if known. Raises GraphError if the
+    place is something else, the disk is full, or cannot be written.
+    """
+    check_place(place)
+    try:
+        place.mkdir(parents=True, exist_ok=True)
+        with interruptible(), _new_folder(place) as folder:
+            store = Store(str(folder))
+            fill(store)
+            # A store of two million statements is then read in half to three quarters of the time, and is 80 % larger.
+            store.optimize()
+            store.flush()
+            del store
+            stored = Stored(folder, {"folder": folder.name, "digest": digest, **_described(folder)})
+            _keep(stored)
+    except OSError as error:
+        raise GraphError(f"{place}: cannot be written: {error.strerror or error}; what was there still is") from error
+    finally:
+        _sweep(place)
+    return stored
+
+
+def load(place: Path) -> Graph:
+    """Open a store, or a folder of Oxigraph's own files, and hold it as long as the graph lives.
+
+    Raises GraphError if there is none that can be read.
+    """
+    if (place / _OF_OXIGRAPH).is_file():
+        return _opened(Stored(place, {}), Hold(place))
+    return _opened(*_held(place))
+
+
+def held(place: Path) -> tuple[Stored, Hold]:
+    """Return a store with its digest and a hold on its folder; raise GraphError if there is none that can be read."""
+    stored, hold = _held(place)
+    if not stored.manifest["digest"]:
+        stored.manifest["digest"] = _opened(stored, hold).digest
+        with suppress(OSError):  # nobody may write there: it is found anew the next time
+            _keep(stored)
+    return stored, hold
+
+
+def current(place: Path) -> Stored:
+    """Return a store that nobody replaces meanwhile; raise GraphError if there is none."""
+    manifest = _read(place)
+    if manifest is None:
+        raise GraphError(f"{place}: is no store that `tipgraph build -o FOLDER/` wrote; name another, or build again")
+    return Stored(place / manifest["folder"], manifest)
+
+
+def check_place(place: Path) -> None:
+    """Raise GraphError if a path cannot become a store."""
+    if place.exists() and not place.is_dir():
+        raise GraphError(f"{place}: is no folder; name one for the store, or a file that ends in .trig or .nq")
+    if place.is_dir() and not (_read(place) or all(_NAME.fullmatch(path.name) for path in place.iterdir())):
+        raise GraphError(f"{place}: holds other files; name a folder that is new or empty")
+
+
+def _held(place: Path) -> tuple[Stored, Hold]:
+    for _ in range(_TRIES):
+        stored = current(place)
+        with suppress(FileNotFoundError):  # it was just replaced: look again
+            return stored, Hold(stored.folder)
+    raise GraphError(f"{place}: names a folder that is not there, or changes too fast to be opened; build it again")
+
+
+def _opened(stored: Stored, hold: Hold) -> Graph:
+    try:
+        store = Store.read_only(str(stored.folder))
+    except (OSError, RuntimeError) as error:
+        raise GraphError(f"{stored.folder}: cannot be read: {error}; build it again") from error
+    return Graph.over(Embedded(store, stored.manifest.get("digest") or None, hold, in_memory=False))
+
+
+def _read(place: Path) -> dict[str, Any] | None:
+    """Return the manifest of a store, None if there is none of ours."""
+    try:
+        manifest = json.loads((place / _MANIFEST).read_text("utf-8"))
+        return manifest if _NAME.fullmatch(manifest["folder"]) else None
+    except (OSError, ValueError, KeyError, TypeError):
+        return None
+
+
+def _keep(stored: Stored) -> None:
+    with atomic_file(stored.folder.parent / _MANIFEST) as (draft,):
+        draft.write_text(json.dumps(stored.manifest, indent=1, ensure_ascii=False) + "\n", "utf-8")
+
+
+def _described(folder: Path) -> dict[str, Any]:
+    """Read a store back; return its counts and versions."""
+    from tipgraph.model import ontology  # slow to import
+
+    graph = Graph.over(Embedded(Store.read_only(str(folder)), in_memory=False))
+    counts = {row["graph"].value: int(row["number"].value) for row in graph.named("graph-counts")}
+    members = {row["class"].value: int(row["number"].value) for row in graph.named("member-counts")}
+    if len(graph) != sum(counts.values()):
+        raise GraphError(f"{folder}: was not read back as it was written; is the disk sound? Nothing was changed")
+    return {
+        "tipgraph": kit.VERSION,
+        "pyoxigraph": pyoxigraph.__version__,
+        "ontology": next((row["version"].value for row in graph.named("version")), ""),
+        "made": datetime.now(UTC).isoformat(timespec="microseconds"),
+        "statements": len(graph),
+        "graphs": dict(sorted(counts.items())),
+        "members": {name: members[iri(name)] for name in sorted(ontology().classes) if iri(name) in members},
+    }
+
+
+@contextmanager
+def _new_folder(place: Path) -> Iterator[Path]:
+    """Provide a new folder in a store, held."""
+    with alone(place):
+        folder = place / token_hex(8)
+        folder.mkdir()
+        hold = Hold(folder)
+    with hold:
+        yield folder
+
+
+def _sweep(place: Path) -> None:
+    """Remove, if possible, the folders that the manifest does not name and nobody holds."""
+    with suppress(OSError), alone(place):
+        named = (_read(place) or {}).get("folder")
+        for folder in [path for path in place.iterdir() if _NAME.fullmatch(path.name) and path.name != named]:
+            if folder.suffix != _GONE and folder.is_dir():
+                with unheld(folder) as free:
+                    if free:
+                        folder.rename(folder.with_suffix(_GONE))
+        for folder in place.glob(f"*{_GONE}"):
+            shutil.rmtree(folder, ignore_errors=True)

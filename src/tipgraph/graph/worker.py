@@ -1,0 +1,136 @@
+"""Parsing of RDF files of unknown origin, in a process of its own, which the file may crash.
+
+`sandbox` starts it with the file as standard input, and reads N-Quads from its standard output. It opens no file but
+the context of the kit. If it refuses the file, it writes `LINE<tab>MESSAGE` to standard error and returns 1.
+
+Decision: docs/decisions/0053-a-statement-without-a-named-graph-gets-one.md.
+"""
+
+import hashlib
+import json
+import sys
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from pathlib import Path
+from typing import IO, Any
+
+from pyoxigraph import BlankNode, DefaultGraph, NamedNode, Quad, RdfFormat, Triple, parse, serialize
+
+from tipgraph.model import CODE, CONTEXT, DATA, ONTOLOGY, kit, terms, tip
+from tipgraph.runtime import limit
+
+FORMATS = {
+    ".jsonld": RdfFormat.JSON_LD,
+    ".nq": RdfFormat.N_QUADS,
+    ".nt": RdfFormat.N_TRIPLES,
+    ".owl": RdfFormat.RDF_XML,
+    ".rdf": RdfFormat.RDF_XML,
+    ".trig": RdfFormat.TRIG,
+    ".ttl": RdfFormat.TURTLE,
+    ".xml": RdfFormat.RDF_XML,
+}
+BOM = b"\xef\xbb\xbf"
+_SOURCE = NamedNode(tip.source)
+_TRIPLE_TERMS = "it holds triple terms (RDF 1.2, RDF-star), which a graph of claims does not"
+
+
+def main(words: Sequence[str]) -> int:
+    """Parse standard input, within bytes of memory and seconds: a file of a suffix."""
+    memory, seconds, suffix = words
+    limit(int(memory), int(seconds))
+    try:
+        serialize(statements(sys.stdin.buffer, suffix), sys.stdout.buffer, RdfFormat.N_QUADS)
+        sys.stdout.buffer.flush()
+    except SyntaxError as error:
+        return _fail(error.lineno or 0, error.msg)
+    except json.JSONDecodeError as error:
+        return _fail(error.lineno, error.msg)
+    except (MemoryError, RecursionError, ValueError, OSError) as error:
+        return _fail(0, str(getattr(error, "strerror", None) or error) or "there is not enough memory for it")
+    return 0
+
+
+def statements(file: IO[bytes], suffix: str) -> Iterator[Quad]:
+    """Yield the statements of a file, each in a named graph and without blank nodes.
+
+    A statement in no named graph goes to the graph of the source that its subject names by `tip:source`, a term of the
+    kit to the graph `ontology`, and any other to a graph named by the digest of the file. Raises ValueError for triple
+    terms, SyntaxError for a file that is no RDF, or whose context is neither in it nor in the kit.
+    """
+    file.seek(0)
+    digest = hashlib.file_digest(file, "sha256").hexdigest()  # type: ignore[arg-type]  # a stream of a file has `readinto`
+    graph_of_file = NamedNode(f"{DATA}file/{digest[:16]}")
+    read = _parser(file, FORMATS[suffix], f"{graph_of_file.value}/")
+    sources: dict[NamedNode, NamedNode] = {}
+    for subject, predicate, value, graph in _named(read(), graph_of_file):
+        if predicate == _SOURCE and graph is None and isinstance(value, NamedNode):
+            sources[subject] = min(value, sources.get(subject, value), key=str)
+    kit_terms = (*terms.namespaces(), CODE)
+    for subject, predicate, value, graph in _named(read(), graph_of_file):
+        own = ONTOLOGY if subject.value.startswith(kit_terms) else sources.get(subject, graph_of_file)
+        yield Quad(subject, predicate, value, graph or own)
+
+
+def _named(quads: Iterable[Quad], base: NamedNode) -> Iterator[tuple[NamedNode, NamedNode, Any, NamedNode | None]]:
+    """Yield the parts of statements; blank nodes get IRIs, numbered in the order of the file.
+
+    They begin with the digest of the file, so that the same file is the same graph each time. The graph is None for
+    the default graph.
+    """
+    nodes: dict[BlankNode, NamedNode] = {}
+
+    def named(term: Any) -> Any:
+        if not isinstance(term, BlankNode):
+            return term
+        return nodes.setdefault(term, NamedNode(f"{base.value}/node-{len(nodes) + 1}"))
+
+    for subject, predicate, value, graph in quads:
+        if isinstance(value, Triple) or isinstance(subject, Triple):
+            raise ValueError(_TRIPLE_TERMS)  # noqa: TRY004  # the file is wrong, not the program
+        named_graph = None if isinstance(graph, DefaultGraph) else named(graph)
+        yield named(subject), predicate, named(value), named_graph
+
+
+def _parser(file: IO[bytes], form: RdfFormat, base: str) -> Callable[[], Iterable[Quad]]:
+    """Return a function that parses a file from its beginning."""
+    if form == RdfFormat.JSON_LD:
+        file.seek(0)
+        data = with_context(file.read())
+        return lambda: parse(data, form, base_iri=base)
+    return lambda: parse(format=form, base_iri=base, **by_number(file))
+
+
+def by_number(file: IO[bytes]) -> dict[str, Any]:
+    """Return the arguments with which Oxigraph reads an open file: by its number if possible, which is faster."""
+    file.seek(0)
+    if file.read(len(BOM)) == BOM:  # some editors begin a text with it
+        return {"input": file}
+    file.seek(0)
+    number = Path("/dev/fd") / str(file.fileno())
+    return {"path": str(number)} if number.exists() else {"input": file}
+
+
+def with_context(data: bytes) -> bytes:
+    """Replace the name of the kit's context in JSON-LD by the context; Oxigraph reads no other from elsewhere.
+
+    >>> with_context(b'{"@context": {"name": "https://example.org/name"}, "name": "x"}')
+    b'{"@context": {"name": "https://example.org/name"}, "name": "x"}'
+    """
+    tree = json.loads(data.decode("utf-8-sig"))
+    for node in tree if isinstance(tree, list) else [tree]:
+        if isinstance(node, dict) and "@context" in node:
+            given = node["@context"]
+            node["@context"] = list(map(_context, given)) if isinstance(given, list) else _context(given)
+    return json.dumps(tree).encode()
+
+
+def _context(context: Any) -> Any:
+    if not isinstance(context, str):
+        return context
+    if context not in (CONTEXT, CONTEXT.rpartition("/")[2]):
+        raise ValueError(f"its context is elsewhere, at {context[:200]}")
+    return json.loads((kit.folder("ontology") / "context.jsonld").read_text("utf-8"))["@context"]
+
+
+def _fail(line: int, message: str) -> int:
+    sys.stderr.buffer.write(f"{line}\t{' '.join(message.split())[:400]}".encode("utf-8", "replace"))
+    return 1
