@@ -2,7 +2,7 @@
 
 A query that takes half a second is long. Its process gives way to all others, another one is started in its place, and
 it ends after its answer. There is room for one long query less than there are workers. Clients that lately asked a long
-query have all short workers but one, and none while there is no room for another long query. So somebody who asks short
+query never get the last free worker, and none while there is no room for another long query. So somebody who asks short
 queries finds a worker, whatever others ask.
 
 Decision: docs/decisions/0075-the-server-front-knows-no-graph.md.
@@ -26,7 +26,6 @@ from tipgraph.server.options import Refusal
 log = logging.getLogger("tipgraph.server")
 LENGTH, LENGTHS = struct.Struct(">I"), struct.Struct(">II")  # of a job; of the two parts of an answer
 _SOON = 0.5  # seconds of the processor; a query that takes more is long
-_LATE = 2  # seconds of the clock; a query that takes more is long too
 _LOOK = 0.1  # seconds until the next look at a query
 _REMEMBERED = 60  # seconds in which a client counts as one with long queries
 _PATIENCE = 30  # seconds for the start of a worker
@@ -166,7 +165,7 @@ class Pool:
         answer = None
         try:
             worker = await call.turn
-            call.look = loop.call_later(_SOON, self._look, call, worker, worker.used(), time.monotonic())
+            call.look = loop.call_later(_SOON, self._look, call, worker, worker.used())
             answer = await worker.answer(job)
         except (EOFError, OSError) as error:
             raise call.why from error
@@ -192,10 +191,10 @@ class Pool:
     def _stop_late(self, call: _Call) -> None:
         call.stop(Refusal(504, _STOPPED.format(self._seconds)) if call.worker else Refusal(503, _BUSY))
 
-    def _look(self, call: _Call, worker: Worker, used: float, begun: float) -> None:
+    def _look(self, call: _Call, worker: Worker, used: float) -> None:
         """Let a long query give way, and start another worker in its place; without room for it, end the query."""
-        if worker.used() - used < 0.8 * _SOON and time.monotonic() - begun < _LATE:
-            call.look = asyncio.get_running_loop().call_later(_LOOK, self._look, call, worker, used, begun)
+        if worker.used() - used < 0.8 * _SOON:
+            call.look = asyncio.get_running_loop().call_later(_LOOK, self._look, call, worker, used)
             return
         self._remember(call.client)
         if self._has_room():
@@ -216,14 +215,10 @@ class Pool:
         return self._slow.get(call.client, 0) > time.monotonic()
 
     def _hand_out(self) -> None:
-        """Give free workers to those that wait, in their order, but one is not for clients with long queries."""
-        if not self._free:
-            return
-        short = [call for call in self._calls if call.worker and not call.worker.is_long]
-        left = max(1, self._size - 1) - sum(map(self._is_slow, short)) if self._has_room() else 0
+        """Give free workers to those that wait, in their order; from clients with long queries some are kept."""
+        kept = min(1, self._size - 1) if self._has_room() else self._size
         for call in self._calls:
-            if self._free and not call.worker and (left > 0 or not self._is_slow(call)):
-                left -= self._is_slow(call)
+            if not call.worker and len(self._free) > (kept if self._is_slow(call) else 0):
                 call.begin(self._free.pop())
 
     def _add(self, worker: Worker) -> None:
