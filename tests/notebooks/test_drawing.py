@@ -101,7 +101,7 @@ def test_a_map_is_drawn_and_tells_the_sentences_of_a_line(page: Page, graph: Gra
     expect(frame.locator("#panel li").first).to_contain_text("[")
     frame.get_by_text("As a table").click()
     expect(frame.locator("tbody tr").first).to_be_visible()
-    with pytest.raises(CallError, match="ends in .html"):
+    with pytest.raises(CallError, match=r"ends in \.html"):
         drawing.save(tmp_path / "routes.svg")
 
 
