@@ -59,6 +59,14 @@ class Answer:
     contradicted: Mapping[NamedNode, tuple[str, ...]] = field(default_factory=dict)
     look_around: Callable[[float], list[Near]] = lambda _: []
 
+    def __len__(self) -> int:
+        """Return the number of rows."""
+        return len(self.rows)
+
+    def __iter__(self) -> Iterator[dict[str, Term | None]]:
+        """Yield each row as a dictionary of its terms by column."""
+        return (dict(zip(self.columns, row, strict=True)) for row in self.rows)
+
     @cached_property
     def nearby(self) -> list[Near]:
         """Questions with other values that give rows, each with their number; none if this answer has rows.
@@ -241,19 +249,22 @@ class Query:
     def run(
         self,
         graph: Graph,
-        values: Mapping[str, str] | None = None,
+        values: Mapping[str, object] | None = None,
         language: str = "en",
         widen: Widen | None = None,
     ) -> Answer:
         """Ask a graph; `values` are words for the parameters, such as `{"destination": "place:japan"}`.
 
-        `widen` adds columns to the rows. Raises UnknownName for an unknown parameter or thing, BadValue for a value
+        A number, a day or a node stands for its words, True for `true`; None and False leave a parameter out. `widen`
+        adds columns to the rows. Raises UnknownName for an unknown parameter or thing, BadValue for a value
         that does not fit, and QueryError for SPARQL that cannot be run.
         """
-        terms = self.terms(graph, values or {})
+        given = {name: value for name, value in (values or {}).items() if value is not None and value is not False}
+        words = {name: "true" if value is True else str(value) for name, value in given.items()}
+        terms = self.terms(graph, words)
         return replace(
             ask(graph, self.text, terms, language, widen),
-            look_around=lambda seconds: nearby(graph, self.text, self.parameters, terms, values or {}, seconds),
+            look_around=lambda seconds: nearby(graph, self.text, self.parameters, terms, words, seconds),
         )
 
     def terms(self, graph: Graph, values: Mapping[str, str]) -> dict[str, list[NamedNode | Literal]]:
