@@ -47,7 +47,8 @@ class Answer:
     `columns` are the variables of the query; a row holds a term or None for each. By claim, `citations` are its places
     in texts, `remarks` its caveats, reviewers, notes and corrections, `supports` the sources that carry it, and
     `contradicted` the reasons why it contradicts others. `labels` are the labels of the nodes in the rows. The graph is
-    asked for each of these when it is first read, and by `look_around` for `nearby`.
+    asked for each of these when it is first read, and by `look_around` for `nearby`. `hint` names what a sum of money
+    adds up that is no sum.
     """
 
     columns: tuple[str, ...]
@@ -58,6 +59,7 @@ class Answer:
     supports: Mapping[NamedNode, Support] = field(default_factory=dict)
     contradicted: Mapping[NamedNode, tuple[str, ...]] = field(default_factory=dict)
     look_around: Callable[[float], list[Near]] = lambda _: []
+    hint: str = ""
 
     def __len__(self) -> int:
         """Return the number of rows."""
@@ -255,7 +257,7 @@ class Query:
     ) -> Answer:
         """Ask a graph; `values` are words for the parameters, such as `{"destination": "place:japan"}`.
 
-        A number, a day or a node stands for its words, True for `true`; None and False leave a parameter out. `widen`
+        A number, a day or a node is taken as text, True as `true`; None and False leave a parameter out. `widen`
         adds columns to the rows. Raises UnknownName for an unknown parameter or thing, BadValue for a value
         that does not fit, and QueryError for SPARQL that cannot be run.
         """
@@ -330,6 +332,7 @@ def ask(
         _LazyMapping(lambda: graph.remarks(claims(), language)),
         _LazyMapping(lambda: supports(graph, claims())),
         _LazyMapping(lambda: graph.contradicted(claims())),
+        hint=sparql.sum_hint(text),
     )
 
 
