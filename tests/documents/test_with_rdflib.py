@@ -1,10 +1,11 @@
-"""The page for who knows only rdflib: each query gives the rows that the page shows, in Oxigraph and in rdflib itself."""
+"""The page for who knows only rdflib: its queries give the rows that it shows, in Oxigraph and in rdflib itself."""
 
 import re
 from pathlib import Path
 
 import pytest
 import rdflib
+from rdflib.query import ResultRow
 
 from tests.documents.commands import HOME
 from tests.engines.test_rdflib import QUICK
@@ -32,7 +33,11 @@ def rows(dataset: rdflib.Dataset, query: str) -> str:
     """Return the rows of a query as the page shows them."""
     result = dataset.query(query)
     names = dataset.namespace_manager
-    cells = [[term.n3(names) if isinstance(term, rdflib.URIRef) else str(term) for term in row] for row in result]
+    cells = [
+        [term.n3(names) if isinstance(term, rdflib.URIRef) else str(term) for term in row]
+        for row in result
+        if isinstance(row, ResultRow)
+    ]
     return "".join(f"{' | '.join(line)}\n" for line in [list(map(str, result.vars or ())), *cells])
 
 
