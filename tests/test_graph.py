@@ -146,6 +146,19 @@ def test_a_term_or_an_entry_that_there_is_not_is_an_error_and_no_empty_answer(
         graph.query(f"SELECT * {{ {named} }}")
 
 
+def test_an_entry_with_a_slash_behind_a_prefix_is_no_path(graph: Graph) -> None:
+    near = f"1:24: id:reference/places/mexico has a slash; write <{DATA}reference/places/mexico>, or place: or actor:"
+    with pytest.raises(QuerySyntaxError, match=re.escape(near) + "$"):
+        graph.query("SELECT * { id:reference/places/mexico ?property ?value }")
+
+
+def test_settings_of_the_program_are_in_the_ontology_alone(graph: Graph) -> None:
+    settings = "GRAPH id:ontology { ?setting a owl:AnnotationProperty FILTER(STRSTARTS(STR(?setting), STR(tip:))) }"
+    used = "GRAPH ?source { ?subject ?setting ?value } FILTER(?source != id:ontology)"
+    assert len(ask(graph, f"SELECT * {{ {settings} }}")) > 10
+    assert len(ask(graph, f"SELECT * {{ {settings} {used} }}")) == 0
+
+
 def test_a_graph_is_asked_by_the_name_of_a_question(graph: Graph) -> None:
     answer = graph.ask("funding", in_="caribbean", reviewed=True, kind=None)
     assert len(answer) == len([*answer]) == len(answer.to_pandas()) > 0
