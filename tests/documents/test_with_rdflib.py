@@ -1,7 +1,6 @@
 """The page for who knows only rdflib: its queries give the rows that it shows, in Oxigraph and in rdflib itself."""
 
 import re
-from pathlib import Path
 
 import pytest
 import rdflib
@@ -11,25 +10,26 @@ from tests.documents.commands import HOME
 from tests.engines.test_rdflib import QUICK
 from tipgraph.graph.graph import Graph
 from tipgraph.graph.storage import write
+from tipgraph.outputs.files import export
 
 PAGE = (HOME / "docs/how-to/query-with-rdflib.md").read_text("utf-8")
 SHOWN = re.findall(r"```sparql\n(.*?)```\n```text\n(.*?)```", PAGE, re.DOTALL)
 
 
-@pytest.fixture(scope="module")
-def in_rdflib(graph: Graph, tmp_path_factory: pytest.TempPathFactory) -> rdflib.Dataset:
-    file = tmp_path_factory.mktemp("rdflib") / "graph.trig"
+@pytest.fixture(scope="module", params=["graph.trig", "all.ttl"])
+def in_rdflib(graph: Graph, request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> rdflib.Graph:
+    """The graph as the page reads it: the file of a build in a Dataset, and an export in a plain Graph."""
+    file = tmp_path_factory.mktemp("rdflib") / request.param
+    if file.suffix == ".ttl":
+        export(graph, file)
+        return rdflib.Graph().parse(file)
     write(graph, file)
-    return _parsed(file)
-
-
-def _parsed(file: Path) -> rdflib.Dataset:
     dataset = rdflib.Dataset(default_union=True)
     dataset.parse(file)
     return dataset
 
 
-def rows(dataset: rdflib.Dataset, query: str) -> str:
+def rows(dataset: rdflib.Graph, query: str) -> str:
     """Return the rows of a query as the page shows them."""
     result = dataset.query(query)
     names = dataset.namespace_manager
@@ -54,5 +54,5 @@ def test_a_query_of_the_page_gives_what_it_shows(graph: Graph, query: str, shown
 
 @pytest.mark.engines
 @pytest.mark.parametrize(("query", "shown"), SHOWN)
-def test_rdflib_gives_the_same(in_rdflib: rdflib.Dataset, query: str, shown: str) -> None:
+def test_rdflib_gives_the_same(in_rdflib: rdflib.Graph, query: str, shown: str) -> None:
     assert rows(in_rdflib, query) == shown
