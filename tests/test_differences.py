@@ -10,10 +10,9 @@ from pyoxigraph import NamedNode
 
 from tests.conftest import statements_of
 from tests.readers.conftest import take
-from tipgraph import tip
 from tipgraph.graph.graph import Graph
 from tipgraph.graph.storage import write
-from tipgraph.model import DATA, DERIVED
+from tipgraph.model import DATA, DERIVED, tip
 from tipgraph.pipeline.builder import build
 from tipgraph.pipeline.changes import diff, patch
 

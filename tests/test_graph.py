@@ -3,12 +3,13 @@ from pathlib import Path
 
 import pytest
 from pyoxigraph import NamedNode
+from rdflib import RDF, URIRef
 
-from tipgraph import tip
-from tipgraph.errors import GraphError, QueryError, QueryRefused, QuerySyntaxError
+import tipgraph
+from tipgraph.errors import GraphError, QueryError, QueryRefused, QuerySyntaxError, UnknownName
 from tipgraph.graph.graph import Graph
 from tipgraph.graph.query import Query, ask
-from tipgraph.model import DATA
+from tipgraph.model import DATA, tip
 from tipgraph.pipeline.builder import build
 
 from .conftest import OPEN_DATA, column, statements_of
@@ -132,11 +133,9 @@ def test_the_working_directory_does_not_matter(tmp_path: Path, monkeypatch: pyte
             "code:role-organiser is not a term of this ontology; perhaps code:role-organizer?",
         ),
         ("?claim a tip:Zzqxj", "tip:Zzqxj is not a term of this ontology"),
-        (
-            "?claim tip:giver id:iom",
-            f"id:iom is no entry here; perhaps <{DATA}reference/actors/iom>, <{DATA}reference/actors/cim>?",
-        ),
-        (f"?claim tip:giver <{DATA}a/actors/iomm>", f"iomm> is no entry here; perhaps <{DATA}reference/actors/iom>?"),
+        ("?claim tip:giver id:iom", "id:iom is no entry here; perhaps actor:iom, actor:cim?"),
+        ("?claim tip:giver actor:iomm", "actor:iomm is no entry here; perhaps actor:iom?"),
+        (f"?claim tip:giver <{DATA}a/actors/iomm>", "iomm> is no entry here; perhaps actor:iom?"),
         (r"?claim tip:giver id:a\/actors\/zzqxj", "zzqxj is no entry here; `tipgraph query things` lists the entries"),
     ],
 )
@@ -145,6 +144,44 @@ def test_a_term_or_an_entry_that_there_is_not_is_an_error_and_no_empty_answer(
 ) -> None:
     with pytest.raises(QueryError, match=re.escape(near) + "$"):
         graph.query(f"SELECT * {{ {named} }}")
+
+
+def test_an_entry_with_a_slash_behind_a_prefix_is_no_path(graph: Graph) -> None:
+    near = f"1:24: id:reference/places/mexico has a slash; write <{DATA}reference/places/mexico>, or place: or actor:"
+    with pytest.raises(QuerySyntaxError, match=re.escape(near) + "$"):
+        graph.query("SELECT * { id:reference/places/mexico ?property ?value }")
+
+
+def test_settings_of_the_program_are_in_the_ontology_alone(graph: Graph) -> None:
+    settings = "GRAPH id:ontology { ?setting a owl:AnnotationProperty FILTER(STRSTARTS(STR(?setting), STR(tip:))) }"
+    used = "GRAPH ?source { ?subject ?setting ?value } FILTER(?source != id:ontology)"
+    assert len(ask(graph, f"SELECT * {{ {settings} }}")) > 10
+    assert len(ask(graph, f"SELECT * {{ {settings} {used} }}")) == 0
+
+
+def test_a_graph_is_asked_by_the_name_of_a_question(graph: Graph) -> None:
+    answer = graph.ask("funding", in_="caribbean", reviewed=True, kind=None)
+    assert len(answer) == len([*answer]) == len(answer.to_pandas()) > 0
+    assert {row["claim"] for row in answer} == set(answer.every_claim)
+    assert [row["from"] for row in graph.ask("routes", destination="place:japan")]
+    assert len(graph.ask("funding", year=2004)) == len(Query.find("funding").run(graph, {"year": "2004"}))
+    with pytest.raises(UnknownName, match="funding has no parameter 'place'"):
+        graph.ask("funding", place="caribbean")
+
+
+def test_terms_are_those_of_rdflib(graph: Graph) -> None:
+    assert isinstance(tipgraph.tip.Funding, URIRef)
+    claims = {claim for claim, *_ in graph.dataset.triples((None, RDF.type, tipgraph.tip.Funding))}
+    assert len(claims) == len(ask(graph, "SELECT ?claim { ?claim a tip:Funding }")) > 0
+    with pytest.raises(AttributeError, match="Fundng"):
+        _ = tipgraph.tip.Fundng
+
+
+def test_prefixes_name_places_and_actors_in_queries_and_files(graph: Graph, graph_file: Path) -> None:
+    assert len(ask(graph, "SELECT * { place:mexico ?property ?value }"))
+    text = graph_file.read_text("utf-8")
+    assert "\n\tplace:mexico a tip:Country" in text
+    assert "tip:giver actor:usaid" in text
 
 
 def test_a_parameter_takes_the_words_of_a_code_as_an_answer_prints_them(graph: Graph) -> None:

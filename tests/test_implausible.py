@@ -6,11 +6,10 @@ from pathlib import Path
 import pytest
 from pyoxigraph import Literal
 
-from tipgraph import tip
 from tipgraph.errors import BadValue, InputError
 from tipgraph.graph.graph import Graph
 from tipgraph.graph.storage import load, write
-from tipgraph.model import Statement, data_iri, kit
+from tipgraph.model import Statement, data_iri, kit, tip
 from tipgraph.model.dates import bounds, plausible
 from tipgraph.model.vocabulary import ontology
 from tipgraph.pipeline.builder import build

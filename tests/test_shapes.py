@@ -8,9 +8,8 @@ from pathlib import Path
 import pytest
 from pyoxigraph import Literal, NamedNode
 
-from tipgraph import tip
 from tipgraph.graph.graph import Graph
-from tipgraph.model import Statement, data_iri
+from tipgraph.model import Statement, data_iri, tip
 from tipgraph.pipeline.builder import build
 from tipgraph.pipeline.shacl import Report, check
 from tipgraph.sources.folder import Texts

@@ -7,7 +7,8 @@ from pyoxigraph import Literal, NamedNode, QuerySolutions, Store
 
 from tipgraph.errors import QueryError, QueryRefused
 from tipgraph.graph.graph import Graph
-from tipgraph.graph.sparql import bind, guard, header, slots
+from tipgraph.graph.query import Query, ask
+from tipgraph.graph.sparql import bind, guard, header, slots, sum_hint
 
 NAUGHTY = [
     '"',
@@ -141,3 +142,12 @@ def test_the_guard_looks_back_at_nothing_again_and_again(small: Graph) -> None:
 def test_an_update_is_no_query(text: str, small: Graph) -> None:
     with pytest.raises(QueryError):
         small.query(text)
+
+
+def test_a_sum_of_money_says_what_it_does_not_keep_apart() -> None:
+    money = "SELECT (SUM(?amount) AS ?sum) { ?claim tip:amount ?amount ; tip:currency ?currency"
+    assert ask(Graph(), f"{money} }}").hint.startswith("the sum may add up kinds of money, reviewed and unreviewed")
+    counted_once = "FILTER NOT EXISTS { ?claim tip:countsAs ?other }"
+    assert not sum_hint(f"{money} ; tip:moneyKind ?kind ; tip:review ?review {counted_once} }}")
+    assert not sum_hint("SELECT (SUM(?value) AS ?sum) { ?claim tip:value ?value }")
+    assert [question.name for question in Query.all() if sum_hint(question.text)] == []

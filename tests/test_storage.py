@@ -8,6 +8,7 @@ from tests.conftest import SMALL
 from tipgraph.errors import GraphError
 from tipgraph.graph.graph import Graph
 from tipgraph.graph.storage import load, write
+from tipgraph.model import kit
 from tipgraph.pipeline.builder import build
 
 
@@ -24,6 +25,19 @@ def test_a_graph_file_holds_the_graph(small: Graph, tmp_path: Path) -> None:
         path = tmp_path / f"graph{suffix}"
         write(small, path)
         assert load(path).digest == small.digest
+
+
+def test_the_graph_that_was_built_needs_no_name(small: Graph, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(kit, "build", lambda: tmp_path)
+    monkeypatch.delenv("TIPGRAPH_GRAPH", raising=False)
+    with pytest.raises(GraphError, match="no graph has been built yet; run `tipgraph build`"):
+        load()
+    for name in ("store/", "graph.trig"):
+        write(small, f"{tmp_path}/{name}")
+        assert load().digest == small.digest
+    write(Graph(), tmp_path / "empty.nq")
+    monkeypatch.setenv("TIPGRAPH_GRAPH", str(tmp_path / "empty.nq"))
+    assert not len(load())
 
 
 def test_a_failed_write_leaves_the_old_file(small: Graph, tmp_path: Path) -> None:

@@ -39,8 +39,8 @@ def text() -> str:
         heading(2, "Classes"),
         *(part for name in classes for part in _class(f"tipgraph.{name}", getattr(tipgraph, name))),
         heading(2, "Terms"),
-        "`tipgraph.tip` holds each [class](classes.md) and [property](properties.md) of the ontology as its IRI: "
-        "`tip.Funding` is `https://w3id.org/tipgraph/ns#Funding`. A misspelled name fails the type check.",
+        "`tipgraph.tip` holds each [class](classes.md) and [property](properties.md) of the ontology as a `URIRef` of "
+        "rdflib: `tip.Funding` is `https://w3id.org/tipgraph/ns#Funding`. A misspelled name raises AttributeError.",
         heading(2, "Parameter and return types"),
         "Their modules are not public. The types are listed here for their attributes.",
         *(part for kind in BESIDES for part in _class(f"{kind.__module__}.{kind.__qualname__}", kind)),

@@ -4,7 +4,8 @@ from collections.abc import Iterator
 from functools import cached_property
 
 from docs.making.markdown import code, codes, fence, heading, link, page, plain, table
-from tipgraph import Graph, tip
+from tipgraph import Graph
+from tipgraph.model import tip
 from tipgraph.model.vocabulary import Column, ontology
 from tipgraph.outputs.site.ontology_page import CODE, OntologyPage, Term, short
 

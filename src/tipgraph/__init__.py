@@ -2,7 +2,7 @@
 
 >>> import tipgraph
 >>> graph = tipgraph.build()
->>> answer = tipgraph.Query.find("routes").run(graph, {"destination": "place:japan"})
+>>> answer = graph.ask("routes", destination="place:japan")
 
 Decision: docs/decisions/0002-the-package-has-eleven-wings.md.
 """
@@ -22,8 +22,8 @@ if TYPE_CHECKING:
     from tipgraph.graph import Graph as Graph
     from tipgraph.graph import Query as Query
     from tipgraph.graph import load as load
+    from tipgraph.graph import tip as tip
     from tipgraph.model import Statement as Statement
-    from tipgraph.model import tip as tip
     from tipgraph.outputs import draw as draw
     from tipgraph.outputs import export as export
     from tipgraph.outputs import render as render
@@ -42,8 +42,8 @@ _names, __dir__, __all__ = lazy_loader.attach(
         "analysis": ["Filter", "project"],
         "display": ["show"],
         "errors": ["TipgraphError"],
-        "graph": ["Graph", "Query", "load"],
-        "model": ["Statement", "tip"],
+        "graph": ["Graph", "Query", "load", "tip"],
+        "model": ["Statement"],
         "outputs": ["draw", "export", "render"],
         "pipeline": ["Report", "build", "check", "init"],
         "server": ["serve"],

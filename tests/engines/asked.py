@@ -4,9 +4,8 @@ from collections.abc import Mapping, Sequence
 
 from pyoxigraph import Literal, NamedNode
 
-from tipgraph import tip
 from tipgraph.graph.graph import Graph, Terms
-from tipgraph.model import DATA
+from tipgraph.model import DATA, tip
 
 # each has at least a row in the project's graph
 QUESTIONS: Sequence[tuple[str, Mapping[str, str]]] = (

@@ -7,9 +7,8 @@ import pytest
 from pyoxigraph import Literal, NamedNode
 
 from tests.conftest import statements_of
-from tipgraph import tip
 from tipgraph.graph.graph import Graph
-from tipgraph.model import DATA, Statement
+from tipgraph.model import DATA, Statement, tip
 from tipgraph.model.vocabulary import ontology
 from tipgraph.outputs.files import export
 from tipgraph.outputs.files.claim_tables import claim_tables

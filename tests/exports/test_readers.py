@@ -240,13 +240,15 @@ def test_words_are_written_where_the_licence_lets_others_read_them_or_in_house(
     assert bool(taken.withheld) != shown
 
 
-def test_rdf_has_the_evidence_of_every_claim(written: Written, usaid: Extract) -> None:
+def test_rdf_has_the_evidence_and_the_sentence_of_every_claim(written: Written, usaid: Extract) -> None:
     read = rdflib.Graph().parse(written(".ttl"), format="turtle")
     tip = rdflib.Namespace("https://w3id.org/tipgraph/ns#")
     oa = rdflib.Namespace("http://www.w3.org/ns/oa#")
     for claim in usaid.claims:
         evidence = list(read.objects(rdflib.URIRef(claim.value), tip.evidence))
         assert evidence
+        said = read.objects(rdflib.URIRef(claim.value), rdflib.RDFS.label)
+        assert [*said] == [rdflib.Literal(usaid.views[claim].sentence, lang="en")]
         for span in evidence:
             assert read.value(span, tip.digest) is not None
             selector = read.value(span, oa.hasSelector)

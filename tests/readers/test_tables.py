@@ -4,9 +4,8 @@ from pathlib import Path
 import pytest
 
 from tests.conftest import SMALL, column, faults_of
-from tipgraph import tip
 from tipgraph.graph.graph import Graph
-from tipgraph.model import data_iri
+from tipgraph.model import data_iri, tip
 from tipgraph.model.vocabulary import ontology
 from tipgraph.pipeline.builder import build
 from tipgraph.sources import read

@@ -19,14 +19,13 @@ from pyoxigraph import Literal, NamedNode
 
 from tests.conftest import column
 from tests.release.making import SETTINGS, everything, write_reference, write_source, write_table
-from tipgraph import tip
 from tipgraph.cli import main
 from tipgraph.display.claims import quote
 from tipgraph.errors import CallError, InputError
 from tipgraph.graph import lookup
 from tipgraph.graph.graph import Citation, Graph
 from tipgraph.graph.storage import load, write
-from tipgraph.model import DATA, Statement, data_iri
+from tipgraph.model import DATA, Statement, data_iri, tip
 from tipgraph.outputs.release import Compiled, LeakFound, compile_, read_policy, release, verify
 from tipgraph.outputs.release.policy import Policy
 from tipgraph.pipeline import shacl

@@ -61,6 +61,7 @@ def query(
     else:
         answer = answered(question, open_graph(graph), parameters, language)
         click.echo(text.answer_text(answer, form, texts_at(texts), language))
+        note(*filter(None, [answer.hint]))
         if form != "table":
             note(*(f"0 rows; {hint}" for hint in text.nearby(answer)))
 

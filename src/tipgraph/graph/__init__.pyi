@@ -19,6 +19,7 @@ from .graph import construct as construct
 from .graph import derive as derive
 from .graph import ontology_statements as ontology_statements
 from .lookup import resolve as resolve
+from .namespace import tip as tip
 from .query import Answer as Answer
 from .query import Columns as Columns
 from .query import Query as Query

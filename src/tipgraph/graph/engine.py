@@ -5,6 +5,7 @@
 Decision: docs/decisions/0004-a-graph-asks-an-engine.md.
 """
 
+import re
 from collections.abc import Iterable, Iterator, Sequence
 from functools import cache
 from pathlib import Path
@@ -25,12 +26,13 @@ from pyoxigraph import (
 
 from tipgraph.errors import BadValue, GraphError, QuerySyntaxError
 from tipgraph.graph import sparql
-from tipgraph.model import terms
+from tipgraph.model import DATA, terms
 
 if TYPE_CHECKING:
     from rdflib import Dataset
     from rdflib.term import Identifier
 
+_WITH_SLASH = re.compile(r"(?<!\w)id:(\w[\w-]*/[\w/.~-]*)")  # a name that SPARQL takes for a path
 Term: TypeAlias = NamedNode | BlankNode | Literal | Triple
 Result: TypeAlias = QuerySolutions | QueryBoolean | QueryTriples | Sequence[Triple]
 
@@ -121,6 +123,10 @@ class Embedded:
             if "Prefix not found" in message:
                 place = message.partition(": ")[0]
                 message = f"{place}: a prefix that is not declared; the known ones are {', '.join(terms.prefixes())}"
+            elif name := _WITH_SLASH.search(text):
+                message = (
+                    f"{message.partition(': ')[0]}: {name[0]} has a slash; write <{DATA}{name[1]}>, or place: or actor:"
+                )
             raise QuerySyntaxError(f"the query does not parse, at line:column {message}") from None
         except RuntimeError as error:
             raise damaged(error) from error

@@ -27,6 +27,8 @@ from tipgraph.model import AUDITS, DATA, DERIVED, IDENTITY, ONTOLOGY, REFERENCE,
 if TYPE_CHECKING:
     from rdflib import Dataset
 
+    from tipgraph.graph.query import Answer
+
 Terms: TypeAlias = Mapping[str, Sequence[NamedNode | Literal]]
 Run: TypeAlias = Callable[["Graph", Path], Iterable[Triple | Quad]]
 _MOST_NEAR = 6  # entries that an error names
@@ -123,6 +125,20 @@ class Graph:
         bound = sparql.bind(text, values) if values is not None else text
         return self._engine.query(bound, union=not has_from, dataset=dataset)
 
+    def ask(self, question: str, /, **values: object) -> "Answer":
+        """Ask a question by its name, with values of its parameters; names that Python reserves end in `_` (`in_`).
+
+        Takes values and raises as `Query.run`.
+
+        >>> from tipgraph import build
+        >>> answer = build().ask("funding", in_="caribbean", reviewed=True)
+        >>> len(answer) == len(answer.to_pandas()) > 0
+        True
+        """
+        from tipgraph.graph.query import Query
+
+        return Query.find(question).run(self, {name.removesuffix("_"): value for name, value in values.items()})
+
     def _refuse_unknown(self, text: str) -> None:
         """Raise QueryError if a query names a term or an entry that neither the ontology nor any statement has."""
         prefixes = terms.prefixes()
@@ -153,7 +169,8 @@ class Graph:
         ids: dict[str, list[str]] = {}
         for row in self.named("all-things"):
             ids.setdefault(row["thing"].value.rpartition("/")[2], []).append(row["thing"].value)
-        near = [f"<{one}>" for name in get_close_matches(iri.rpartition("/")[2], ids, n=3) for one in ids[name]]
+        close = get_close_matches(iri.rpartition("/")[2], ids, n=3)
+        near = [_with_prefix(one, terms.prefixes()) for name in close for one in ids[name]]
         return f"; perhaps {', '.join(near[:_MOST_NEAR])}?" if near else "; `tipgraph query things` lists the entries"
 
     @cached_property
@@ -293,8 +310,9 @@ def _space(iri: str) -> str:
 
 
 def _with_prefix(iri: str, prefixes: Mapping[str, str]) -> str:
-    written = (f"{prefix}:{iri.removeprefix(space)}" for prefix, space in prefixes.items() if iri.startswith(space))
-    return next(written, iri)
+    """Return an IRI as a query writes it: with a prefix if the rest is a plain name, else in brackets."""
+    rests = {prefix: iri.removeprefix(space) for prefix, space in prefixes.items() if iri.startswith(space)}
+    return next((f"{prefix}:{rest}" for prefix, rest in rests.items() if "/" not in rest), f"<{iri}>")
 
 
 def derive(graph: Graph, rules: Sequence[Path], run: Run | None = None) -> Graph:

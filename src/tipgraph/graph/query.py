@@ -47,7 +47,8 @@ class Answer:
     `columns` are the variables of the query; a row holds a term or None for each. By claim, `citations` are its places
     in texts, `remarks` its caveats, reviewers, notes and corrections, `supports` the sources that carry it, and
     `contradicted` the reasons why it contradicts others. `labels` are the labels of the nodes in the rows. The graph is
-    asked for each of these when it is first read, and by `look_around` for `nearby`.
+    asked for each of these when it is first read, and by `look_around` for `nearby`. `hint` names what a sum of money
+    adds up that is no sum.
     """
 
     columns: tuple[str, ...]
@@ -58,6 +59,15 @@ class Answer:
     supports: Mapping[NamedNode, Support] = field(default_factory=dict)
     contradicted: Mapping[NamedNode, tuple[str, ...]] = field(default_factory=dict)
     look_around: Callable[[float], list[Near]] = lambda _: []
+    hint: str = ""
+
+    def __len__(self) -> int:
+        """Return the number of rows."""
+        return len(self.rows)
+
+    def __iter__(self) -> Iterator[dict[str, Term | None]]:
+        """Yield each row as a dictionary of its terms by column."""
+        return (dict(zip(self.columns, row, strict=True)) for row in self.rows)
 
     @cached_property
     def nearby(self) -> list[Near]:
@@ -241,19 +251,22 @@ class Query:
     def run(
         self,
         graph: Graph,
-        values: Mapping[str, str] | None = None,
+        values: Mapping[str, object] | None = None,
         language: str = "en",
         widen: Widen | None = None,
     ) -> Answer:
         """Ask a graph; `values` are words for the parameters, such as `{"destination": "place:japan"}`.
 
-        `widen` adds columns to the rows. Raises UnknownName for an unknown parameter or thing, BadValue for a value
+        A number, a day or a node is taken as text, True as `true`; None and False leave a parameter out. `widen`
+        adds columns to the rows. Raises UnknownName for an unknown parameter or thing, BadValue for a value
         that does not fit, and QueryError for SPARQL that cannot be run.
         """
-        terms = self.terms(graph, values or {})
+        given = {name: value for name, value in (values or {}).items() if value is not None and value is not False}
+        words = {name: "true" if value is True else str(value) for name, value in given.items()}
+        terms = self.terms(graph, words)
         return replace(
             ask(graph, self.text, terms, language, widen),
-            look_around=lambda seconds: nearby(graph, self.text, self.parameters, terms, values or {}, seconds),
+            look_around=lambda seconds: nearby(graph, self.text, self.parameters, terms, words, seconds),
         )
 
     def terms(self, graph: Graph, values: Mapping[str, str]) -> dict[str, list[NamedNode | Literal]]:
@@ -319,6 +332,7 @@ def ask(
         _LazyMapping(lambda: graph.remarks(claims(), language)),
         _LazyMapping(lambda: supports(graph, claims())),
         _LazyMapping(lambda: graph.contradicted(claims())),
+        hint=sparql.sum_hint(text),
     )
 
 

@@ -15,7 +15,7 @@ from typing import NamedTuple
 from pyoxigraph import Literal, NamedNode
 
 from tipgraph.errors import BadValue, QueryRefused
-from tipgraph.model import DATA, data_name
+from tipgraph.model import DATA, data_name, prefixes, short
 
 MAX_SIZE = 100_000
 MAX_MARKS, MAX_BRACKETS = 5_000, 1_000  # some 8,000 operators in a row, or 3,000 brackets, overflow the engine's stack
@@ -41,6 +41,13 @@ _FROM = re.compile(  # a variable is read as a whole, since it may end in these 
 _MARK = re.compile(r"<[^<>\s]*>|([^\w\s.,;:'\"?$#@])")  # outside of IRIs
 _TOP = re.compile(r"(?:\s*#[^\n\r]*[\n\r])*")  # the comments before a query, such as its header
 _ENTRY = re.compile(rf"<{re.escape(DATA)}[\w/.~-]*>")  # engines cannot read anything else there
+_SUM = re.compile(r"\b(?:SUM|AVG)\s*\(", re.IGNORECASE)
+_APART = {  # properties, and what a sum of money adds up that does not ask for them
+    "currency": "currencies",
+    "moneyKind": "kinds of money",
+    "review": "reviewed and unreviewed claims",
+    "countsAs": "several claims about one payment",
+}
 
 
 class Parameter(NamedTuple):
@@ -175,6 +182,20 @@ def named(text: str, prefixes: tuple[tuple[str, str], ...]) -> dict[str, str]:
         elif kind == "name" and second.upper() != "PREFIX" and prefix in spaces and _NAME.fullmatch(name):
             iris.setdefault(spaces[prefix] + name, piece)
     return iris
+
+
+def sum_hint(text: str) -> str:
+    """Return a hint on what a query adds up that is no sum; nothing if it adds up no money, or keeps all that apart.
+
+    >>> sum_hint("SELECT (SUM(?n) AS ?all) { ?c tip:amount ?n ; tip:currency ?a ; tip:moneyKind ?b ; tip:review ?d }")
+    'the sum may add up several claims about one payment: ask for tip:countsAs, or take `tipgraph query funding-sums`'
+    """
+    asked = {short(iri) for iri in named(text, tuple(prefixes().items()))} if _SUM.search(text) else set()
+    mixed = {f"tip:{name}": what for name, what in _APART.items() if name not in asked}
+    if "amount" not in asked or not mixed:
+        return ""
+    added, terms = ", ".join(mixed.values()), ", ".join(mixed)
+    return f"the sum may add up {added}: ask for {terms}, or take `tipgraph query funding-sums`"
 
 
 def _local_name(iri: str) -> str:

@@ -15,17 +15,21 @@ from tipgraph.errors import GraphError
 from tipgraph.graph import stores
 from tipgraph.graph.engine import Embedded
 from tipgraph.graph.graph import Graph
-from tipgraph.model import prefixes
+from tipgraph.model import kit, prefixes
 from tipgraph.runtime import atomic_file
 
 FORMATS = {".trig": RdfFormat.TRIG, ".nq": RdfFormat.N_QUADS}
 
 
-def load(place: Path | str) -> Graph:
-    """Open a graph: a store, a file, or a SPARQL endpoint, `https://…/sparql`.
+_BUILT = ("graph.trig", "store")  # in the build folder
 
-    A file of `write` or `tipgraph export` is `.trig`, `.nq`, `.ttl` or `.jsonld`; RDF files of others are read too
-    (`sandbox`), gzipped (`.gz`) or not. Raises GraphError.
+
+def load(place: Path | str | None = None) -> Graph:
+    """Open a graph: a store, a file, or a SPARQL endpoint, `https://…/sparql`; by default the one that was built.
+
+    That is the one of TIPGRAPH_GRAPH, else `build/graph.trig`, else the store `build/store/`. A file of `write` or
+    `tipgraph export` is `.trig`, `.nq`, `.ttl` or `.jsonld`; RDF files of others are read too (`sandbox`), gzipped
+    (`.gz`) or not. Raises GraphError.
 
     >>> from tempfile import TemporaryDirectory
     >>> from tipgraph import build
@@ -35,6 +39,11 @@ def load(place: Path | str) -> Graph:
     ...     len(load(f"{folder}/graph.trig")) == len(graph)
     True
     """
+    if place is None:
+        built = (path for name in _BUILT if (path := kit.build() / name).exists())
+        place = os.environ.get("TIPGRAPH_GRAPH") or next(built, None)
+    if place is None:
+        raise GraphError("no graph has been built yet; run `tipgraph build`, or name a file, a store or an endpoint")
     if str(place).lower().startswith(("http://", "https://")):
         from tipgraph.graph.remote import Remote
 

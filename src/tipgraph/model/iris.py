@@ -5,6 +5,8 @@ from typing import Final
 PREFIXES: Final = {
     "tip": "https://w3id.org/tipgraph/ns#",
     "code": "https://w3id.org/tipgraph/code#",
+    "actor": "https://w3id.org/tipgraph/id/reference/actors/",
+    "place": "https://w3id.org/tipgraph/id/reference/places/",
     "id": "https://w3id.org/tipgraph/id/",
     "dcterms": "http://purl.org/dc/terms/",
     "oa": "http://www.w3.org/ns/oa#",

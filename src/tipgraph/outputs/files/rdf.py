@@ -14,6 +14,7 @@ from tipgraph.model import (
     ONTOLOGY,
     PREFIXES,
     RDF_TYPE,
+    RDFS_LABEL,
     SKOS,
     XSD,
     Statement,
@@ -32,7 +33,10 @@ _RFC_OF_PDF = NamedNode("http://tools.ietf.org/rfc/rfc3778")
 
 
 def statements(extract: Extract) -> list[Statement]:
-    """Return the distinct statements about the claims, their evidence, sources, things and codes, sorted."""
+    """Return the distinct statements about the claims, their evidence, sources, things and codes, sorted.
+
+    Each claim has its sentence, with its caveats, as its label, so that Protégé and browsers of RDF show what it says.
+    """
     graph, claims = extract.graph, {"claim": extract.claims}
     things = [row["thing"] for row in graph.named("mentioned", claims)]
     things += [NamedNode(iri) for iri in extract.network]
@@ -40,6 +44,10 @@ def statements(extract: Extract) -> list[Statement]:
     sources = [data_iri(name) for name in extract.sources]
     about = set(graph.about([*extract.claims, *things, *spans, *sources]))
     about |= set(_selectors(statement for statement in about if statement.subject in spans))
+    about |= {
+        Statement(claim, NamedNode(RDFS_LABEL), Literal(view.sentence, language="en"), DERIVED)
+        for claim, view in extract.views.items()
+    }
     about |= _of_codes(graph, {statement.object for statement in about if isinstance(statement.object, NamedNode)})
     return sorted(about, key=lambda quad: (quad.source.value, str(quad.subject), str(quad.predicate), str(quad.object)))
 
