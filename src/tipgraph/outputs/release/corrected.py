@@ -144,8 +144,10 @@ class CorrectedCopy:
         classes = self.index.classes(subject)
         if name in _NEVER or subject in plan.larger or "Paragraph" in classes:
             return True
-        if "Retirement" in classes or ("Assessment" in classes and name == tip.reason):
-            return bool(self.changed)  # it has former ids, or may quote
+        if "Retirement" in classes:  # it has former ids
+            return bool(self.changed)
+        if name == tip.reason and "Assessment" in classes:  # it may quote the words
+            return any(_source(claim) in self.changed for claim in self.index.values(subject, tip.claim))
         if name in _VERBATIM and plan.policy.shown(data_name(quad.source.value)) != "words":
             return plan.value(quad.source, tip.reader) != ""
         if subject in plan.dated and name in (tip.earliest, tip.latest, tip.valueDate):
@@ -169,7 +171,7 @@ class CorrectedCopy:
         rows = (node for node in after.about if "Thing" not in after.classes(node))
         spoken = after.spoken(rows)
         things = {quad.subject for quad in quads if quad.source == REFERENCE and "Thing" in after.classes(quad.subject)}
-        return (things - spoken) | (self.plan.gone.spans(quads) - after.naming.keys())
+        return (things - spoken - {REFERENCE}) | (self.plan.gone.spans(quads) - after.naming.keys())
 
     def _with_new_ids(self, quad: Statement) -> Statement:
         term = self._name(quad.object) if isinstance(quad.object, NamedNode) else quad.object
@@ -180,12 +182,13 @@ class CorrectedCopy:
 
         It may also show a name or a day. Things of the reference keep their ids.
         """
-        graphs = {quad.source for quad in self.index.about.get(node, ())}
-        is_shared = REFERENCE in graphs and "Thing" in self.index.classes(node)
-        is_revealing = node in self.plan.renamed or (graphs & self.changed and not is_shared)
-        if not is_revealing or not re.fullmatch(_ROW, node.value):
+        if not re.fullmatch(_ROW, node.value) or node not in self.index.about:
             return node
-        source, table = data_name(node.value).split("/")[:2]
+        source, table, _ = data_name(node.value).split("/")
+        graphs = {data_iri(source), *(quad.source for quad in self.index.about[node] if quad.predicate == RDF_TYPE)}
+        is_shared = data_iri(source) == REFERENCE and "Thing" in self.index.classes(node)
+        if node not in self.plan.renamed and (is_shared or graphs.isdisjoint(self.changed)):
+            return node
         if data_iri(source) in self.plan.hidden or node in self.plan.renamed:
             source = _RELEASED
         return data_iri(source, table, self._ids[node])
