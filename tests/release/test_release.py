@@ -422,7 +422,7 @@ def test_of_the_reference_only_what_claims_speak_of_is_shown(compiled: Callable[
      "'harbour-2020/evidence/p2s1.1' is no entry and no claim; name what cites it: harbour-2020/"),
     ('key = "0000000000000000"', "key: is not known here; known are sources, counts"),
     ("[sources]\nsomebody = 'none'", "'somebody' is not a source of this graph"),
-    ("[sources]\nreference = 'none'", "it cannot be left out"),
+    ("[sources]\nreference = 'none'", "'reference' is not a source of this graph"),
     ("[sources]\nharbour-2020 = 'maybe'", "'maybe' is not one of words, locators, none"),
     ("[counts]\nk = 0", "0 is not a whole number from 1"),
     ("[counts]\nk = true", "True is not a whole number from 1"),

@@ -255,11 +255,9 @@ def make_plan(graph: Graph, policy: Policy) -> Plan:
 def _leave_sources_out(graph: Graph, plan: Plan) -> Iterator[Fault]:
     """Remove the rows of sources that the policy does not show; their things stay if another source names them."""
     known = {data_name(row["source"].value) for row in graph.named("sources")} - {"reference"}
-    for name in plan.policy.showing.keys() - known - {"reference"}:
+    for name in plan.policy.showing.keys() - known:
         message = f"{name!r} is not a source of this graph; its sources are {', '.join(sorted(known))}"
         yield Fault(message, plan.policy.file, None, "sources")
-    if plan.policy.showing.get("reference") == "none":
-        yield Fault("all sources share the reference; it cannot be left out", plan.policy.file, None, "sources")
     plan.hidden = frozenset(data_iri(name) for name in known if plan.policy.shown(name) == "none")
     rows = {quad.subject for quad in plan.index.statements if quad.source in plan.hidden}
     others = (node for node in rows if "Thing" not in plan.index.classes(node))

@@ -71,19 +71,14 @@ def small_results(index: StatementIndex, k: int) -> set[NamedNode]:
     indicators: dict[frozenset[tuple[str, str]], list[NamedNode]] = {}
     small = set()
     for claim in (claim for claim in index.claims if "Result" in index.classes(claim)):
-        cells = [(quad.predicate.value, quad.object.value) for quad in index.about[claim]]
-        if any(value == _SHARES for _, value in cells):
-            continue
+        cells = [(quad.predicate.value, quad.object.value.strip()) for quad in index.about[claim]]
         key = frozenset(cell for cell in cells if cell[0] in (tip.undertaking, tip.title, tip.indicator))
         indicators.setdefault(key, []).append(claim)
-        values = [value.strip() for name, value in cells if name in (tip.baseline, tip.target, tip.actual)]
-        if _has_small(values, k):
+        counts = [_COUNT.fullmatch(value) for name, value in cells if name in (tip.baseline, tip.target, tip.actual)]
+        is_share = any(value == _SHARES for _, value in cells)
+        if not is_share and any(count and 0 < int(count[1]) < k for count in counts):
             small.add(key)
     return {claim for key in small for claim in indicators[key]}
-
-
-def _has_small(values: Iterable[str], k: int) -> bool:
-    return any(0 < int(match[1]) < k for match in map(_COUNT.fullmatch, values) if match)
 
 
 def _is_part(part: Mention, total: Mention) -> bool:
