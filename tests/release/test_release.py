@@ -469,6 +469,7 @@ PLACES: Mapping[str, bytes] = {
     "note.txt": PLANTED.upper().encode(),
     "note.html": b"<p>thanks to Casa <b>Cl&aacute;</b>ra</p>",
     "note.json": b'{"note": "thanks to Cas\\u00e1 Clara"}',
+    "note.txt.md": "thanks to Ca\u00adsa\u200b Clara".encode(),
     "note.csv": b"see https://casaclara.example/about,1\n",
     "note.gz": gzip.compress(PLANTED.encode()),
     "note.js": b'carry("x", "' + b64encode(gzip.compress((PLANTED + " and more" * 100).encode(), 0)) + b'");',

@@ -120,7 +120,7 @@ def release(
         *(f"not looked for, since others have this name too, or every release: {name!r}" for name in made.names.common)
     )
     searched = f"none has any of {len(made.names.sought):,} withheld names"
-    click.echo(f"{out}: {len(made.graph):,} statements in {len(made.files):,} files; {searched}", err=True)
+    click.echo(f"{out}: {len(made.graph):,} statements; {searched}", err=True)
 
 
 @click.command(epilog=example("tipgraph serve --port 8000"))

@@ -7,7 +7,7 @@ docs/explanations/release.md has the promise.
 
 from collections import Counter
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import Final
@@ -64,7 +64,7 @@ class LeakFound(TipgraphError):
 class Compiled:
     """A graph under a policy: the released graph, and the quoted words of each source by the name of their file.
 
-    `names` and `ids` are withheld; `counts` counts what is, by its reason; `files` are those that were written.
+    `names` and `ids` are withheld; `counts` counts what is, by its reason.
     """
 
     graph: Graph
@@ -72,7 +72,6 @@ class Compiled:
     names: Names
     ids: frozenset[str]
     counts: Counter[str]
-    files: list[str] = field(default_factory=list)
 
 
 def compile_(graph: Graph, policy: Policy, texts: Texts | None = None) -> Compiled:
@@ -125,8 +124,6 @@ def release(
             (folder / "README.md").write_text(note, "utf-8", newline="\n")
             if leaks := list(search(folder, compiled.names, compiled.ids)):
                 raise LeakFound(leaks)
-            written = (path.relative_to(folder).as_posix() for path in folder.rglob("*") if path.is_file())
-            compiled.files = sorted(written)
     except FileExistsError as error:
         raise CallError(f"{target}: {error.strerror}; name a folder that is new or empty") from error
     except OSError as error:

@@ -39,7 +39,8 @@ _DAY: Final = re.compile(
     re.IGNORECASE,
 )
 _TAG: Final = re.compile(r"<[^<>]*>")
-_ESCAPE: Final = re.compile(r"\\u([0-9a-fA-F]{4})")
+_ESCAPE: Final = re.compile(r"\\(?:u([0-9a-fA-F]{4})|[nrt])")
+_HIDDEN: Final = re.compile("[\u00ad\u200b-\u200f\u2060\ufeff]")  # letters without width, as at the end of a line
 _BASE64: Final = re.compile(rb"[A-Za-z0-9+/]{200,}={0,2}")
 
 
@@ -49,8 +50,8 @@ class Names:
     `common` are those for which no search is made: they are too short, or in `kept`, the names that stay.
 
     >>> names = Names(["Casa Clara", "LIMA"])
-    >>> names.within("the CASA-CLARA shelter"), names.within("in Lima"), names.within("of L.I.M.A.")
-    ('Casa Clara', '', 'L.I.M.A')
+    >>> names.within("the CASA-CLARA shelter"), names.within("in Lima"), names.within("of L. I.M.A.")
+    ('Casa Clara', '', 'L. I.M.A')
     >>> names.within("write to casaclara.example"), names.within("Casa <b>Cl&aacute;ra</b>")
     ('Casa Clara', 'Casa Clara')
     """
@@ -62,13 +63,14 @@ class Names:
         self.common = sorted(is_short.union(name for name in every if folded(name) in kept))
         self.sought = sorted(every.difference(self.common))
         letters = [name.replace(".", "") for name in self.sought if is_acronym(name)]
-        either = "|".join(r"\.?".join(map(re.escape, name)) for name in letters) or "(?!)"
+        either = "|".join(r"(?:\. ?)?".join(map(re.escape, name)) for name in letters) or "(?!)"
         self._acronyms = re.compile(rf"(?<![^\W_])(?:{either})(?=\.?s?(?![^\W_]))")
         self._phrases = [(name, folded(name).split()) for name in self.sought if not is_acronym(name)]
 
     def within(self, text: str) -> str:
         """Return a name that a text has, also behind tags, entities and escapes; an empty text if it has none."""
-        plain = _ESCAPE.sub(lambda match: chr(int(match[1], 16)), unquote(unescape(text)))
+        plain = _ESCAPE.sub(lambda match: chr(int(match[1] or "20", 16)), unquote(unescape(text)))
+        plain = _HIDDEN.sub("", plain)
         plain = f"{plain} | {_TAG.sub('', plain)}" if "<" in plain else plain
         if match := self._acronyms.search(plain):
             return match[0]
@@ -109,9 +111,8 @@ def years(date: str) -> str:
     >>> years("2004-11-11"), years("2004-11-11/2005-02"), years("2004-22"), years("2004/..")
     ('2004', '2004/2005', '2003/2005', '2004/..')
     """
-    ends = [day for part in date.split("/") for day in ((None,) if part in ("", "..") else bounds(part))]
-    parts = [str(day.year) if day else ".." for day in ends]
-    return parts[0] if parts[0] == parts[-1] else f"{parts[0]}/{parts[-1]}"
+    first, last = (str(day.year) if day else ".." for day in bounds(date))
+    return first if first == last else f"{first}/{last}"
 
 
 class Leak(NamedTuple):
@@ -155,10 +156,7 @@ def _parts(name: str, raw: bytes) -> Iterator[tuple[str, bytes]]:
     """Yield a file as it is, or the files that are packed in it."""
     if raw.startswith(b"PK\x03\x04"):
         with zipfile.ZipFile(io.BytesIO(raw)) as archive:
-            yield (
-                f"{name}/(names)",
-                "\n".join([*archive.namelist(), archive.comment.decode("utf-8", "replace")]).encode(),
-            )
+            yield f"{name}/(names)", "\n".join(archive.namelist()).encode()
             for member in archive.namelist():
                 yield from _parts(f"{name}/{member}", archive.read(member))
     elif raw.startswith(b"\x1f\x8b"):
