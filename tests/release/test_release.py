@@ -415,7 +415,7 @@ def test_of_the_reference_only_what_claims_speak_of_is_shown(compiled: Callable[
     (ENTRY.format("coarsen", "place:peru", 'place = "country"'), "is no place within a country"),
     (ENTRY.format("coarsen", "casa-clara", ""), "does not say what becomes coarser"),
     (ENTRY.format("rename", "lantern-fund", 'to = "CASA CLARA"'), "is a name in this graph"),
-    (ENTRY.format("withhold", "a b/c/d", ""), "withhold 1, what: 'a b/c/d' is no"),
+    (ENTRY.format("withhold", "a b/c/d", ""), "what: 'a b/c/d': no table has this row; copy source/table/id"),
     (ENTRY.format("withhold", "casa-clara", "") + ENTRY.format("rename", "casa-clara", 'to = "X"'),
      "rename 1, what: 'casa-clara' is what withhold 1 is about, too; keep one of the two entries"),
     (ENTRY.format("withhold", "harbour-2020/evidence/p2s1.1", ""),

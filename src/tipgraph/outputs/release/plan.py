@@ -270,7 +270,7 @@ def _apply_entries(graph: Graph, plan: Plan) -> Iterator[Fault]:
         try:
             node = _node_of(graph, plan.index, entry)
             other = earlier.setdefault(node, entry)
-            if other != entry and {other.kind, entry.kind} != {"coarsen"}:
+            if other != entry and (other.kind != entry.kind or entry.kind == "rename"):
                 raise CallError(f"{entry.what!r} is what {other.where} is about, too; keep one of the two entries")
             _apply(graph, plan, node, entry)
         except CallError as error:
@@ -283,11 +283,14 @@ def _node_of(graph: Graph, index: StatementIndex, entry: PolicyEntry) -> NamedNo
     if row and "Claim" in index.classes(row):
         return row
     if row and "Thing" not in index.classes(row):
-        citing = [data_name(quad.subject.value) for quad in index.naming.get(row, ())]
-        raise CallError(
-            f"{entry.what!r} is no entry and no claim; name what cites it: {', '.join(citing) or 'nothing'}"
-        )
-    return resolve(graph, entry.what)
+        citing = ", ".join(data_name(quad.subject.value) for quad in index.naming.get(row, ()))
+        raise CallError(f"{entry.what!r} is no entry and no claim; name what cites it: {citing or 'nothing'}")
+    try:
+        return resolve(graph, entry.what)
+    except UnknownName as error:
+        if not re.fullmatch("[^/]+/[^/]+/[^/]+", entry.what):
+            raise
+        raise CallError(f"{entry.what!r}: no table has this row; copy source/table/id from the tables") from error
 
 
 def _apply(graph: Graph, plan: Plan, node: NamedNode, entry: PolicyEntry) -> None:
