@@ -147,20 +147,28 @@ class Plan:
     def _take_words(self) -> None:
         """Withhold words and addresses that would reveal something; with a withheld name in its label a thing goes."""
         names, places = self._names(self.away - self.larger.keys()), self._names({*self.larger})
+        days, (beside, near, large) = self._days(), self._beside_counts()
         citing = {quad.subject for span in self.lost for quad in self.index.naming.get(span, ())}
-        touched, days = self.touched, self._days()
-        beside, near, large = self._beside_counts()
+        done, silent = self.away | self.renamed.keys(), self._silent(self.touched, citing)
         for quad in self._texts:
-            node, text, is_label = quad.subject, quad.object.value, quad.predicate.value in LABELS
-            if node in self.renamed or node in self.away or quad in self.gone.statements:
+            if quad.subject in done or quad in self.gone.statements:
                 continue
-            if is_label and names.within(text):
-                self.gone.take({node: REVEALS})
-            elif (names.within(text) or places.within(text) or (node in days and tells_day(text))
-                  or (node in citing and "¶" in text)
-                  or (node in touched and not is_label and _is_worded(quad))
-                  or (_is_worded(quad) and (near if node in beside else large) & numbers(text))):  # fmt: skip
+            is_named = names.within(quad.object.value) != ""
+            if is_named and quad.predicate.value in LABELS:
+                self.gone.take({quad.subject: REVEALS})
+            elif (
+                is_named
+                or quad in silent
+                or places.within(quad.object.value)
+                or (_tells(quad, quad.subject in days, near if quad.subject in beside else large))
+            ):
                 self._withhold_words(quad)
+
+    def _silent(self, touched: set[NamedNode], citing: set[NamedNode]) -> set[Statement]:
+        """Return all words on touched claims, and the words that say the place on claims that lose it."""
+        lost = {quad for quad in self._texts if quad.subject in citing and "¶" in quad.object.value}
+        words = (quad for quad in self._texts if quad.subject in touched and _is_worded(quad))
+        return lost.union(quad for quad in words if quad.predicate.value not in LABELS)
 
     def _withhold_words(self, quad: Statement) -> None:
         if quad.predicate.value not in LABELS or "Thing" not in self.index.classes(quad.subject):
@@ -367,6 +375,12 @@ def _program() -> str:
     paths = sorted(path for folder in folders for path in folder.rglob("*"))
     texts = (path for path in paths if path.suffix in (".html", ".js", ".po", ".rq", ".ttl", ".txt"))
     return f" {' | '.join(folded.__wrapped__(path.read_text('utf-8')) for path in texts)} "
+
+
+def _tells(quad: Statement, is_dated: bool, figures: set[Decimal]) -> bool:
+    """Tell whether words have one of some figures, or a day if that must not be told."""
+    text = quad.object.value
+    return (is_dated and tells_day(text)) or (_is_worded(quad) and not figures.isdisjoint(numbers(text)))
 
 
 def _is_free(quad: Statement) -> bool:

@@ -74,11 +74,15 @@ def small_results(index: StatementIndex, k: int) -> set[NamedNode]:
         cells = [(quad.predicate.value, quad.object.value.strip()) for quad in index.about[claim]]
         key = frozenset(cell for cell in cells if cell[0] in (tip.undertaking, tip.title, tip.indicator))
         indicators.setdefault(key, []).append(claim)
-        counts = [_COUNT.fullmatch(value) for name, value in cells if name in (tip.baseline, tip.target, tip.actual)]
-        is_share = any(value == _SHARES for _, value in cells)
-        if not is_share and any(count and 0 < int(count[1]) < k for count in counts):
+        if _has_small(cells, k):
             small.add(key)
     return {claim for key in small for claim in indicators[key]}
+
+
+def _has_small(cells: Iterable[tuple[str, str]], k: int) -> bool:
+    """Tell whether a value of an indicator is a small count, and no share."""
+    counts = [_COUNT.fullmatch(value) for name, value in cells if name in (tip.baseline, tip.target, tip.actual)]
+    return any(count and 0 < int(count[1]) < k for count in counts) and all(value != _SHARES for _, value in cells)
 
 
 def _is_part(part: Mention, total: Mention) -> bool:
