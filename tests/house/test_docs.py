@@ -92,7 +92,7 @@ def test_the_policy_of_the_page_on_doing_no_harm_is_one(graph: Graph, tmp_path: 
     policy = read_policy(tmp_path / "policy.toml")
     assert {entry.kind for entry in policy.entries} == {"withhold", "rename", "coarsen"}
     assert set(REASONS) == {word for word in REASONS if word in page}
-    assert compile_(graph, policy).counts["actor under another name", "request"] == 1
+    assert compile_(graph, policy).counts["request"] > 1
 
 
 def test_the_page_on_contradictions_lists_the_rules_and_verdicts() -> None:

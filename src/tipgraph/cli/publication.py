@@ -1,6 +1,6 @@
 """Publish the graph: as pages, as a release, over HTTP."""
 
-import sys
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
@@ -81,7 +81,6 @@ def pages(
 @options.option(
     "--export formats", "SUFFIX", "Write only this format, such as .xlsx (repeatable; else all).", multiple=True
 )
-@options.flag("--test only_test", "Write nothing, and test the release in OUT again.")
 @options.graph
 @options.quoted_texts
 @options.form
@@ -93,8 +92,6 @@ def release(
     graph: str | None,
     texts: str | None,
     form: str,
-    *,
-    only_test: bool,
 ) -> None:
     """Write the data that a policy allows, and test the result.
 
@@ -109,26 +106,21 @@ def release(
     from tipgraph.outputs import release as releasing
     from tipgraph.sources import Texts
 
-    if texts and not only_test:
+    if texts:
         keep_uncommitted(out / "index.html")
     opened, rules, local_texts = open_graph(graph), releasing.read_policy(policy), Texts(named_texts(texts))
-    if only_test:
-        with progress(f"reading {out} back"):
-            found = releasing.verify(opened, out, rules)
-        click.echo(text.rows_text(["file", "place", "withheld"], [list(finding) for finding in found], form))
-        sys.exit(1 if found else 0)
     with progress(f"writing the release into {out}, and reading it back"):
         made = releasing.release(
             opened, out, rules, texts=local_texts, recipes=recipes, formats=formats or releasing.FORMATS
         )
-    counts = [[claims, why, str(count)] for (claims, why), count in sorted(made.counts.items())]
-    click.echo(text.rows_text(["withheld", "why", "how many"], counts, form))
-    note(*(f"since {rule.review}, review {rule.where} of the policy" for rule in made.due))
+    counts = [[why, str(count)] for why, count in sorted(made.counts.items())]
+    click.echo(text.rows_text(["why withheld", "how many"], counts, form))
+    note(*(f"since {rule.review}, review {rule.where} of the policy" for rule in rules.due(datetime.now(UTC).date())))
     note(
         *(f"not looked for, since others have this name too, or every release: {name!r}" for name in made.names.common)
     )
     searched = f"none has any of {len(made.names.sought):,} withheld names"
-    click.echo(f"{out}: {len(made.graph):,} statements in {len(made.files):,} files; {searched}", err=True)
+    click.echo(f"{out}: {len(made.graph):,} statements; {searched}", err=True)
 
 
 @click.command(epilog=example("tipgraph serve --port 8000"))

@@ -5,15 +5,12 @@
 docs/explanations/release.md has the promise.
 """
 
-import json
 from collections import Counter
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import Final
-
-from pyoxigraph import Literal
 
 from tipgraph.errors import CallError, Fault, GraphError, InputError, TipgraphError
 from tipgraph.graph import Graph, write
@@ -21,21 +18,31 @@ from tipgraph.model import Statement, data_name, kit, ontology
 from tipgraph.outputs.files import FORMATS as EXPORTS
 from tipgraph.outputs.files import export
 from tipgraph.outputs.release.corrected import CorrectedCopy
-from tipgraph.outputs.release.plan import REVEALS, SMALL, Plan, make_plan
-from tipgraph.outputs.release.policy import Policy, PolicyEntry, read_policy
-from tipgraph.outputs.release.search import Leak, search
-from tipgraph.outputs.release.words import Names
+from tipgraph.outputs.release.plan import SMALL, Plan, make_plan
+from tipgraph.outputs.release.policy import Policy, read_policy
+from tipgraph.outputs.release.search import Leak, Names, search
 from tipgraph.outputs.site import render
 from tipgraph.pipeline import derived_graph
 from tipgraph.runtime import atomic_folder, need
 from tipgraph.sources import Texts, unanswered_names
 
-__all__ = ["FORMATS", "Compiled", "Leak", "LeakFound", "Policy", "compile_", "read_policy", "release", "verify"]
+__all__ = ["FORMATS", "Compiled", "Leak", "LeakFound", "Policy", "compile_", "read_policy", "release"]
 
 FORMATS: Final = tuple(suffix for suffix in EXPORTS if suffix != ".html")  # the site has the pictures
-NOTE: Final = "release.json"
 _LISTING: Final = ".tipgraph-release"
 _SHOWN: Final = 20
+_README: Final = """# Released on {day} by {program}
+
+This is a part of what its makers know. What is withheld is counted here and not told. That a thing is missing here does
+not mean that it does not exist. A claim without a place in its source may have one that is withheld.
+
+Withheld rows and values: {withheld}. Smallest count of people that is shown: {k}.
+
+- `site/index.html`: pages to open in a browser
+- `exports/`: the same as files for other programs, each with its manifest
+- `graph.trig`: the graph itself (RDF), which `tipgraph -g graph.trig` reads
+- `texts/`: the quoted words of each source, if there are any, for `--texts`
+"""
 
 
 class LeakFound(TipgraphError):
@@ -57,20 +64,17 @@ class LeakFound(TipgraphError):
 class Compiled:
     """A graph under a policy: the released graph, and the quoted words of each source by the name of their file.
 
-    `names` and `ids` are withheld; `counts` counts what is, by kind and reason; `due` are the entries to review;
-    `files` are those that were written.
+    `names` and `ids` are withheld; `counts` counts what is, by its reason.
     """
 
     graph: Graph
     excerpts: Mapping[str, str]
     names: Names
     ids: frozenset[str]
-    counts: Counter[tuple[str, str]]
-    due: list[PolicyEntry]
-    files: list[str] = field(default_factory=list)
+    counts: Counter[str]
 
 
-def compile_(graph: Graph, policy: Policy, texts: Texts | None = None, today: date | None = None) -> Compiled:
+def compile_(graph: Graph, policy: Policy, texts: Texts | None = None) -> Compiled:
     """Return what a policy leaves of a graph, derived again.
 
     Words are quoted only of the sources that the policy shows with words. Each call returns another graph: the rows of
@@ -81,8 +85,7 @@ def compile_(graph: Graph, policy: Policy, texts: Texts | None = None, today: da
     plan = make_plan(graph, policy)
     copy = CorrectedCopy(plan, texts or Texts())
     released = derived_graph(copy.statements())
-    day = today or datetime.now(UTC).date()
-    return Compiled(released, copy.excerpts, plan.names, plan.ids, _counts(plan), policy.due(day))
+    return Compiled(released, copy.excerpts, plan.names, plan.ids, _counts(plan))
 
 
 def release(
@@ -103,7 +106,7 @@ def release(
     nothing is written.
     """
     target, day = Path(out), today or datetime.now(UTC).date()
-    compiled = compile_(graph, policy, texts, day)
+    compiled = compile_(graph, policy, texts)
     _refuse_persons(compiled.graph)
     try:
         with atomic_folder(target, _LISTING) as folder:
@@ -116,28 +119,16 @@ def release(
             (folder / "exports").mkdir()
             for suffix in formats:
                 export(compiled.graph, f"{folder / 'exports' / 'tipgraph'}{suffix}")
-            _write_note(folder, compiled, policy, day)
+            program, withheld = f"tipgraph {kit.VERSION}", compiled.counts.total()  # one sum: parts can be subtracted
+            note = _README.format(day=day.isoformat(), program=program, withheld=withheld, k=policy.k)
+            (folder / "README.md").write_text(note, "utf-8", newline="\n")
             if leaks := list(search(folder, compiled.names, compiled.ids)):
                 raise LeakFound(leaks)
-            written = (path.relative_to(folder).as_posix() for path in folder.rglob("*") if path.is_file())
-            compiled.files = sorted(written)
     except FileExistsError as error:
         raise CallError(f"{target}: {error.strerror}; name a folder that is new or empty") from error
     except OSError as error:
         raise GraphError(f"{target}: cannot be written: {error.strerror}; name another place") from error
     return compiled
-
-
-def verify(graph: Graph, folder: Path | str, policy: Policy) -> list[Leak]:
-    """Search a release again, for example one that somebody has edited, and return its leaks.
-
-    Give the graph and the policy from which it was made. Raises CallError for a folder that is no release.
-    """
-    target = Path(folder)
-    if not (target / NOTE).is_file():
-        raise CallError(f"{target}: has no {NOTE}; name the folder of a release")
-    plan = make_plan(graph, policy)
-    return list(search(target, plan.names, plan.ids))
 
 
 def _refuse_persons(released: Graph) -> None:
@@ -148,48 +139,8 @@ def _refuse_persons(released: Graph) -> None:
         raise InputError(faults)
 
 
-def _counts(plan: Plan) -> Counter[tuple[str, str]]:
-    """Count what is withheld, by kind and reason: for the person who releases, and nobody else."""
-    counts = Counter(
-        (kind.lower(), reason)
-        for node, reason in plan.gone.nodes.items()
-        for kind in ("Source", "Claim", "Thing")
-        if kind in plan.index.classes(node)
-    )
-    counts["value of a claim", REVEALS] += sum(isinstance(quad.object, Literal) for quad in plan.gone.statements)
-    kinds = {"rename": "actor under another name", "coarsen": "place or date made coarser"}
-    counts.update((kinds[entry.kind], entry.reason) for entry in plan.policy.entries if entry.kind in kinds)
-    counts["count of people", SMALL] += len(plan.emptied)
-    return +counts
-
-
-def _write_note(folder: Path, compiled: Compiled, policy: Policy, day: date) -> None:
-    """Write how much is withheld, as one sum: sums of kinds and reasons could be subtracted."""
-    note = {
-        "made by": f"tipgraph {kit.VERSION}",
-        "released": day.isoformat(),
-        "graph": {"digest": compiled.graph.digest, "statements": len(compiled.graph)},
-        "smallest count of people": policy.k,
-        "withheld": compiled.counts.total(),
-        "read": _READ,
-    }
-    (folder / NOTE).write_text(json.dumps(note, ensure_ascii=False, indent=2) + "\n", "utf-8", newline="\n")
-    text = _README.format(day=day.isoformat(), version=kit.VERSION, read=_READ, withheld=note["withheld"])
-    (folder / "README.md").write_text(text, "utf-8", newline="\n")
-
-
-_READ: Final = (
-    "This is a part of what its makers know. What is withheld is counted here and not told. That a thing is missing "
-    "here does not mean that it does not exist. A claim without a place in its source may have one that is withheld."
-)
-_README: Final = """# Released on {day} by tipgraph {version}
-
-{read}
-
-Withheld rows and values: {withheld}.
-
-- `site/index.html`: pages to open in a browser
-- `exports/`: the same as files for other programs, each with its manifest
-- `graph.trig`: the graph itself (RDF), which `tipgraph -g graph.trig` reads
-- `texts/`: the quoted words of each source, if there are any, for `--texts`
-"""
+def _counts(plan: Plan) -> Counter[str]:
+    """Count what is withheld, by reason: for the person who releases, and nobody else."""
+    renamed = [entry.reason for entry in plan.policy.entries if entry.kind != "withhold"]
+    gone = [*plan.gone.nodes.values(), *plan.gone.statements.values()]
+    return Counter([*gone, *renamed, *[SMALL] * len(plan.emptied)])

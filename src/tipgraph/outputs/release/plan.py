@@ -1,11 +1,11 @@
 """The plan of a release: the rows and cells of a graph that are removed, renamed, made coarser or emptied by a policy.
 
-What depends on something removed goes too, by `pipeline.Removal`. A claim that loses a name, a place, a date or a
+What depends on something removed goes too, by `pipeline.Removal`. A claim that loses its place, a name, a date or a
 figure loses its notes. Other words go if they have the same name, day or figure.
 """
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import suppress
 from dataclasses import dataclass, field
 from decimal import Decimal
@@ -28,7 +28,6 @@ from tipgraph.model import (
     REFERENCE,
     SKOS,
     XSD,
-    Object,
     Statement,
     data_iri,
     data_name,
@@ -39,8 +38,8 @@ from tipgraph.model import (
     tip,
 )
 from tipgraph.outputs.release.policy import Policy, PolicyEntry
+from tipgraph.outputs.release.search import Names, numbers, tells_day
 from tipgraph.outputs.release.small_counts import SmallCounts, small_results
-from tipgraph.outputs.release.words import Names, numbers, tells_day
 from tipgraph.pipeline import Removal, StatementIndex
 from tipgraph.sources import find_personal
 
@@ -49,8 +48,10 @@ REVEALS: Final = "would reveal something withheld"
 LABELS: Final = frozenset({RDFS_LABEL, SKOS + "altLabel", tip.title, tip.name})
 FIGURES: Final = frozenset({tip.value, tip.upperValue, tip.valueAsPrinted, tip.amount, tip.amountAsPrinted})
 LARGE: Final = 100  # smaller figures are in many texts
-_YEARS: Final = frozenset(map(Decimal, range(1900, 2101)))
-_IDENTIFIERS: Final = frozenset({tip.iatiIdentifier, tip.documentNumber, tip.url, tip.archived, SKOS + "exactMatch"})
+_UNNAMED: Final = {"en": "name withheld", "es": "nombre retenido"}
+_YEARS: Final = range(1900, 2101)
+_NAMES: Final = LABELS | {tip.iatiIdentifier, tip.documentNumber, tip.url, tip.archived, SKOS + "exactMatch"}
+_DESCRIPTION: Final = NamedNode(CODE + "name-kind-description")  # "the experts" is no name
 _OF_ONE_PLACE: Final = frozenset({"Estimate", "RouteReport", "RouteStop", "Rating", "Allocation", "Result"})
 _ON_CLAIMS: Final = frozenset({"Conflict", "Restatement", "Continuation"})
 _PERSONS: Final = frozenset({"Person", "Individual", "Patient", "Q5"})  # foaf, schema.org, PROV, vCard, Wikidata
@@ -60,9 +61,10 @@ _PERSONS: Final = frozenset({"Person", "Individual", "Patient", "Q5"})  # foaf, 
 class Plan:
     """What becomes of a graph.
 
-    - `gone`: what is removed; `emptied`: the counts that lose their figure; `sources`: those of which nothing is shown
-    - `renamed`: actors that keep their ties under another name; `unnamed`: things whose label is withheld
-    - `larger`: the country for each place that becomes coarser; `dates`: how precise the dates of claims stay
+    - `gone`: what is removed; `emptied`: the counts that lose their figure; `hidden`: the sources that are not shown
+    - `renamed`: the new labels of actors, and of things whose label would reveal something
+    - `larger`: the country for each place that becomes coarser; `dated`: the claims whose dates become years
+    - `lost`: the places in texts that no claim may cite
     """
 
     index: StatementIndex
@@ -70,24 +72,24 @@ class Plan:
     policy: Policy
     gone: Removal
     counts: SmallCounts
-    sources: frozenset[NamedNode] = frozenset()
-    renamed: dict[NamedNode, PolicyEntry] = field(default_factory=dict)
+    hidden: frozenset[NamedNode] = frozenset()
+    renamed: dict[NamedNode, Mapping[str, str]] = field(default_factory=dict)
     larger: dict[NamedNode, NamedNode] = field(default_factory=dict)
-    dates: dict[NamedNode, str] = field(default_factory=dict)
+    dated: set[NamedNode] = field(default_factory=set)
     emptied: set[NamedNode] = field(default_factory=set)
-    unnamed: set[NamedNode] = field(default_factory=set)
+    lost: set[NamedNode] = field(default_factory=set)
 
     @property
     def away(self) -> set[NamedNode]:
         """The nodes that go or are replaced, and must not be named."""
-        return {*self.gone.nodes, *self.renamed, *self.larger}
+        renamed = (node for node, labels in self.renamed.items() if labels is not _UNNAMED)
+        return {*self.gone.nodes, *self.larger, *renamed}
 
     @property
     def touched(self) -> set[NamedNode]:
         """The claims that stay with another name, place, date or figure, and the claims on them."""
-        replaced = {*self.renamed, *self.larger}
-        naming = (quad for node in replaced for quad in self.index.naming.get(node, ()) if self.gone.speaks(quad))
-        claims = {*(quad.subject for quad in naming), *self.dates, *self.emptied}
+        naming = (quad for node in {*self.renamed, *self.larger} for quad in self.index.naming.get(node, ()))
+        claims = {*(quad.subject for quad in naming if self.gone.speaks(quad)), *self.dated, *self.emptied}
         beside = (quad.subject for claim in claims for quad in self.index.naming.get(claim, ()))
         return claims.union(claim for claim in beside if self.index.classes(claim) & _ON_CLAIMS)
 
@@ -96,27 +98,11 @@ class Plan:
         """The names that no file of the release may have."""
         return self._names(self.away)
 
-    @cached_property
-    def persons(self) -> set[NamedNode]:
-        """The natural persons, by the name of their class in another ontology."""
-        types = (quad for quad in self.index.statements if quad.predicate == RDF_TYPE)
-        others = (quad for quad in types if not quad.object.value.startswith((*namespaces(),)))
-        return {quad.subject for quad in others if re.split("[/#]", quad.object.value)[-1] in _PERSONS}
-
     @property
     def ids(self) -> frozenset[str]:
         """The ids that no file of the release may have; every release has those of examples in the ontology."""
         ids = (data_name(node.value) for node in self.away if node.value.startswith(DATA))
         return frozenset(row for row in ids if f" {folded(row)} " not in _program())
-
-    @cached_property
-    def dated(self) -> dict[NamedNode, str]:
-        """How precise the dates of nodes stay: of claims, of the things in these, and of judgements on either."""
-        nodes: dict[NamedNode, str] = {}
-        for claim, precision in self.dates.items():
-            for node in [claim, *self.index.spoken([claim])]:
-                nodes |= dict.fromkeys([node, *self.index.aliases(node), *_judgements(self.index, node)], precision)
-        return nodes
 
     def figures(self) -> set[tuple[NamedNode, Decimal]]:
         """Return the figures of claims that go or are emptied, each with its source; years are in many texts."""
@@ -124,93 +110,140 @@ class Plan:
         return {(quad.source, number) for quad in quads if quad.predicate.value in FIGURES
                 for number in numbers(quad.object.value) if number not in _YEARS}  # fmt: skip
 
+    def part(self, span: NamedNode) -> tuple[str, int, int] | None:
+        """Return the part of a text that evidence cites, by the text, which several sources may have."""
+        start, end, source = (self.value(span, name) for name in (tip.start, tip.end, tip.source))
+        text = self.value(NamedNode(source), tip.sha256) or source if source else ""
+        return (text, int(start), int(end)) if start and end else None
+
+    def value(self, node: NamedNode, name: str) -> str:
+        """Return the first value of a property of a node, or an empty text."""
+        quads = self.index.about.get(node, ())
+        return next((quad.object.value for quad in quads if quad.predicate.value == name), "")
+
     def settle(self) -> None:
         """Withhold what would reveal something withheld, until nothing else goes."""
         before = -1
-        while before != (before := len(self.gone.nodes) + len(self.gone.statements) + len(self.emptied)):
+        gone = self.gone
+        while before != (before := len({*gone.nodes, *gone.statements, *self.renamed}) + len(self.emptied)):
             self.emptied = self.counts.emptied(self.gone.nodes)
             self.gone.take_unspoken()
+            self.lost = self._lost()
             self._take_words()
-        self.emptied -= self.gone.nodes.keys()
-        self.renamed = {node: entry for node, entry in self.renamed.items() if node not in self.gone.nodes}
+
+    def _lost(self) -> set[NamedNode]:
+        """Return the evidence of claims that go or change, and what overlaps with it."""
+        claims = (*self.gone.nodes, *self.touched)
+        lost = {span for claim in claims for span in self.index.values(claim, tip.evidence)}
+        parts: dict[str, list[tuple[int, int]]] = {}
+        for text, start, end in filter(None, map(self.part, lost)):
+            parts.setdefault(text, []).append((start, end))
+        for span in self.gone.spans(self.index.statements) - lost:
+            text, start, end = self.part(span) or ("", 0, 0)
+            if any(start < last and first < end for first, last in parts.get(text, ())):
+                lost.add(span)
+        return lost
 
     def _take_words(self) -> None:
         """Withhold words and addresses that would reveal something; with a withheld name in its label a thing goes."""
         names, places = self._names(self.away - self.larger.keys()), self._names({*self.larger})
-        near, touched, large = self._near(), self.touched, {one for _, one in self.figures() if one >= LARGE}
+        days, (beside, near, large) = self._days(), self._beside_counts()
+        citing = {quad.subject for span in self.lost for quad in self.index.naming.get(span, ())}
+        done, silent = self.away | self.renamed.keys(), self._silent(self.touched, citing)
         for quad in self._texts:
-            node, text, is_label = quad.subject, quad.object.value, quad.predicate.value in LABELS
-            if node in self.away or quad in self.gone.statements:
+            if quad.subject in done or quad in self.gone.statements:
                 continue
-            has_name = names.within(text) != ""
-            if has_name and is_label:
-                self.gone.take({node: REVEALS})
-            elif (has_name or places.within(text) or self._tells_day(quad) or (is_worded(quad) and (
-                  (node in touched and not is_label) or (near.get(node, set()) | large) & numbers(text)))):  # fmt: skip
+            is_named = names.within(quad.object.value) != ""
+            if is_named and quad.predicate.value in LABELS:
+                self.gone.take({quad.subject: REVEALS})
+            elif (
+                is_named
+                or quad in silent
+                or places.within(quad.object.value)
+                or (_tells(quad, quad.subject in days, near if quad.subject in beside else large))
+            ):
                 self._withhold_words(quad)
 
-    def _tells_day(self, quad: Statement) -> bool:
-        precision = self.dated.get(quad.subject)
-        return precision is not None and tells_day(quad.object.value, precision)
+    def _silent(self, touched: set[NamedNode], citing: set[NamedNode]) -> set[Statement]:
+        """Return all words on touched claims, and the words that say the place on claims that lose it."""
+        lost = {quad for quad in self._texts if quad.subject in citing and "¶" in quad.object.value}
+        words = (quad for quad in self._texts if quad.subject in touched and _is_worded(quad))
+        return lost.union(quad for quad in words if quad.predicate.value not in LABELS)
+
+    def _withhold_words(self, quad: Statement) -> None:
+        if quad.predicate.value not in LABELS or "Thing" not in self.index.classes(quad.subject):
+            self.gone.drop(quad, REVEALS)
+        elif quad.source != REFERENCE:
+            self.rename(quad.subject, _UNNAMED, REVEALS)
+
+    def rename(self, node: NamedNode, labels: Mapping[str, str], reason: str) -> None:
+        """Leave of a thing its class, its ties and other labels, by language."""
+        self.renamed[node] = labels
+        namings = [quad.subject for quad in self.index.naming.get(node, ()) if quad.predicate.value == tip.named]
+        others = [*namings, *_judgements(self.index, node), *self.index.aliases(node)]
+        self.gone.take(dict.fromkeys(others, reason))
+
+    def _days(self) -> set[NamedNode]:
+        """Return what may tell the day of claims whose dates become years: things, and judgements on either."""
+        nodes = {*self.dated, *(thing for claim in self.dated for thing in self.index.spoken([claim]))}
+        return nodes.union(*([*self.index.aliases(node), *_judgements(self.index, node)] for node in nodes))
+
+    def _beside_counts(self) -> tuple[set[NamedNode], set[Decimal], set[Decimal]]:
+        """Return what is said beside counts that a release does not show, the figures to withhold there, and elsewhere.
+
+        If a source itself does not tell the count, these are all figures below k.
+        """
+        figures = {figure for _, figure in self.figures()}
+        large, beside = {figure for figure in figures if figure >= LARGE}, set[NamedNode]()
+        for claim, count in self.counts.counts.items():
+            is_untold = count.value is None and count.upper is None
+            if is_untold:
+                figures.update(map(Decimal, range(1, self.policy.k)))
+            if is_untold or claim in self.emptied or claim in self.gone.nodes:
+                about = {quad.subject for quad in self.index.naming.get(count.subject, ()) if self.gone.speaks(quad)}
+                is_own = count.subject.value.startswith(f"{count.source.value}/")
+                beside |= {count.subject, *about, *(self.index.spoken(about) if is_own else ())}
+        return beside, figures, large
 
     @cached_property
     def _texts(self) -> list[Statement]:
         """What is said in words, and addresses of others: no rows, and no terms of the ontology."""
         known = (DATA, *PREFIXES.values(), *namespaces())
-        return [quad for quad in self.index.statements if _is_free(quad.object)
+        return [quad for quad in self.index.statements if _is_free(quad)
                 or (isinstance(quad.object, NamedNode) and not quad.object.value.startswith(known))]  # fmt: skip
 
-    def _withhold_words(self, quad: Statement) -> None:
-        if quad.predicate.value == tip.reason and "Conflict" in self.index.classes(quad.subject):
-            self.gone.take({quad.subject: REVEALS})  # a contradiction says its reason
-        elif quad.predicate.value not in LABELS or "Thing" not in self.index.classes(quad.subject):
-            self.gone.drop(quad, REVEALS)
-        elif quad.source != REFERENCE:
-            self.unnamed.add(quad.subject)
-
-    def _near(self) -> dict[NamedNode, set[Decimal]]:
-        """Return the numbers that must not be beside each node: emptied counts; all below k if the source has none."""
-        near: dict[NamedNode, set[Decimal]] = {}
-        for claim, count in self.counts.counts.items():
-            figures = {figure for figure in (count.value, count.upper) if figure is not None}
-            if not figures:
-                figures = set(map(Decimal, range(1, self.policy.k)))
-            elif claim not in self.emptied and claim not in self.gone.nodes:
-                continue
-            about = {quad.subject for quad in self.index.naming.get(count.subject, ()) if self.gone.speaks(quad)}
-            is_own = count.subject.value.startswith(f"{count.source.value}/")
-            for node in {count.subject, *about, *(self.index.spoken(about) if is_own else ())}:
-                near.setdefault(node, set()).update(figures)
-        return near
-
     def _names(self, away: set[NamedNode]) -> Names:
-        """Return the names of nodes, and their ids as words, without those that others have, or every release.
+        """Return the names of nodes, and their ids as words, without those that others have, or every release."""
+        names = {name for nodes, name in self._namings if away.intersection(nodes)}
+        kept = {folded(name) for nodes, name in self._namings if away.isdisjoint(nodes)}
+        kept.update(
+            folded(quad.object.value) for quad in self.terms if quad.predicate.value in LABELS | {SKOS + "prefLabel"}
+        )
+        about = " | ".join(quad.object.value for quad in self.index.about.get(REFERENCE, ()))
+        always = f"{_program()} {folded(about)} "
+        return Names(names, kept.union(name for name in map(folded, names) if f" {name} " in always))
+
+    @cached_property
+    def _namings(self) -> list[tuple[list[NamedNode], str]]:
+        """Each name and each id as words, with the nodes that have it.
 
         The name of a route only says its places, which are looked for themselves.
         """
-        routes = {node for node in away if "Route" in self.index.classes(node)}
-        pairs = [(nodes, name) for nodes, name in self._namings() if routes.isdisjoint(nodes)]
-        names = {name for nodes, name in pairs if away.intersection(nodes)}
-        kept = {one.object.value for one in self.terms if one.predicate.value in _LABELS_OF_TERMS}
-        kept.update(name for nodes, name in pairs if away.isdisjoint(nodes))
-        always = (
-            f"{_program()} {folded(' | '.join(quad.object.value for quad in self.index.about.get(REFERENCE, ())))} "
-        )
-        return Names(names, {*map(folded, kept), *(name for name in map(folded, names) if f" {name} " in always)})
-
-    def _namings(self) -> Iterator[tuple[list[NamedNode], str]]:
-        """Yield each name and each id as words, with the nodes that have it."""
-        index = self.index
+        index, found = self.index, list[tuple[list[NamedNode], str]]()
         for quad in self._texts:
-            is_name = quad.predicate.value in LABELS | _IDENTIFIERS and not _is_description(quad, index)
+            is_name = quad.predicate.value in _NAMES and _DESCRIPTION not in index.values(quad.subject, tip.nameKind)
             if is_name or quad.subject in self.persons:
-                yield [*index.values(quad.subject, tip.named)] or [quad.subject], quad.object.value
+                found.append(([*index.values(quad.subject, tip.named)] or [quad.subject], quad.object.value))
         for thing in index.spoken(index.claims):
-            for node in (thing, *index.aliases(thing)):
-                yield [thing], node.value.rpartition("/")[2].replace("-", " ")
+            ids = (node.value.rpartition("/")[2].replace("-", " ") for node in (thing, *index.aliases(thing)))
+            found += (([thing], name) for name in ids)
+        return [(nodes, name) for nodes, name in found if not any("Route" in index.classes(node) for node in nodes)]
 
-
-_LABELS_OF_TERMS: Final = LABELS | {SKOS + "prefLabel"}
+    @cached_property
+    def persons(self) -> set[NamedNode]:
+        """The natural persons, by the name of their class in another ontology."""
+        types = (quad for quad in self.index.statements if quad.predicate == RDF_TYPE)
+        return {quad.subject for quad in types if re.split("[/#]", quad.object.value)[-1] in _PERSONS}
 
 
 def make_plan(graph: Graph, policy: Policy) -> Plan:
@@ -218,7 +251,7 @@ def make_plan(graph: Graph, policy: Policy) -> Plan:
     statements = [Statement(*quad) for quad in graph.quads()]
     given = sorted((one for one in statements if one.source not in (ONTOLOGY, DERIVED)), key=str)
     terms, index = [one for one in statements if one.source == ONTOLOGY], StatementIndex(given, ontology())
-    plan = Plan(index, terms, policy, Removal(index), SmallCounts(graph, policy))
+    plan = Plan(index, terms, policy, Removal(index), SmallCounts(graph, policy.k))
     if faults := [*_leave_sources_out(graph, plan), *_apply_entries(graph, plan)]:
         raise InputError(faults)
     _take_persons(plan)
@@ -230,35 +263,42 @@ def make_plan(graph: Graph, policy: Policy) -> Plan:
 def _leave_sources_out(graph: Graph, plan: Plan) -> Iterator[Fault]:
     """Remove the rows of sources that the policy does not show; their things stay if another source names them."""
     known = {data_name(row["source"].value) for row in graph.named("sources")} - {"reference"}
-    for name in plan.policy.showing.keys() - known - {"reference"}:
+    for name in plan.policy.showing.keys() - known:
         message = f"{name!r} is not a source of this graph; its sources are {', '.join(sorted(known))}"
         yield Fault(message, plan.policy.file, None, "sources")
-    if plan.policy.showing.get("reference") == "none":
-        yield Fault("all sources share the reference; it cannot be left out", plan.policy.file, None, "sources")
-    plan.sources = frozenset(data_iri(name) for name in known if plan.policy.shown(name) == "none")
-    rows = {quad.subject for quad in plan.index.statements if quad.source in plan.sources}
+    plan.hidden = frozenset(data_iri(name) for name in known if plan.policy.shown(name) == "none")
+    rows = {quad.subject for quad in plan.index.statements if quad.source in plan.hidden}
     others = (node for node in rows if "Thing" not in plan.index.classes(node))
-    plan.gone.take(dict.fromkeys(sorted({*plan.sources, *others}, key=str), "its source is not shown"))
+    plan.gone.take(dict.fromkeys(sorted({*plan.hidden, *others}, key=str), "its source is not shown"))
 
 
 def _apply_entries(graph: Graph, plan: Plan) -> Iterator[Fault]:
+    earlier: dict[NamedNode, PolicyEntry] = {}
     for entry in plan.policy.entries:
         try:
-            _apply(graph, plan, _node_of(graph, plan.index, entry), entry)
+            node = _node_of(graph, plan.index, entry)
+            other = earlier.setdefault(node, entry)
+            if other != entry and (other.kind != entry.kind or entry.kind == "rename"):
+                raise CallError(f"{entry.what!r} is what {other.where} is about, too; keep one of the two entries")
+            _apply(graph, plan, node, entry)
         except CallError as error:
             yield Fault(str(error), plan.policy.file, None, f"{entry.where}, what")
 
 
 def _node_of(graph: Graph, index: StatementIndex, entry: PolicyEntry) -> NamedNode:
-    """Return the thing or the row that an entry is about; raise CallError if the graph has none of that name."""
-    if entry.what.count("/") == 2 and "://" not in entry.what:
-        try:
-            node = data_iri(*entry.what.split("/"))
-        except ValueError as error:
-            raise CallError(f"{entry.what!r} is not a row; write source/table/id") from error
-        if "Claim" in index.classes(node) or (node in index.about and entry.dates):
-            return node
-    return resolve(graph, entry.what)
+    """Return the thing or the claim that an entry is about; raise CallError if the graph has none of that name."""
+    row = next((node for node in index.about if node.value == f"{DATA}{entry.what}"), None)
+    if row and "Claim" in index.classes(row):
+        return row
+    if row and "Thing" not in index.classes(row):
+        citing = ", ".join(data_name(quad.subject.value) for quad in index.naming.get(row, ()))
+        raise CallError(f"{entry.what!r} is no entry and no claim; name what cites it: {citing or 'nothing'}")
+    try:
+        return resolve(graph, entry.what)
+    except UnknownName as error:
+        if not re.fullmatch("[^/]+/[^/]+/[^/]+", entry.what):
+            raise
+        raise CallError(f"{entry.what!r}: no table has this row; copy source/table/id from the tables") from error
 
 
 def _apply(graph: Graph, plan: Plan, node: NamedNode, entry: PolicyEntry) -> None:
@@ -269,16 +309,14 @@ def _apply(graph: Graph, plan: Plan, node: NamedNode, entry: PolicyEntry) -> Non
         if "Actor" not in index.classes(node):
             raise CallError(f"{entry.what} is not an actor, and only actors can be renamed; withhold it")
         _refuse_known(graph, entry)
-        plan.renamed[node] = entry
-        namings = [quad.subject for quad in index.naming.get(node, ()) if quad.predicate.value == tip.named]
-        plan.gone.take(dict.fromkeys([*namings, *_judgements(index, node), *index.aliases(node)], entry.reason))
+        plan.rename(node, entry.label, entry.reason)
     elif entry.place:
         _coarsen_place(plan, node, entry)
     else:
         for part in _with_parts(index, node):
             rows = [part, *(quad.subject for quad in index.naming.get(part, ())
                             if quad.predicate.value != tip.source or part == node)]  # fmt: skip
-            plan.dates |= {row: entry.dates for row in rows if "Claim" in index.classes(row)}
+            plan.dated.update(row for row in rows if "Claim" in index.classes(row))
 
 
 def _refuse_known(graph: Graph, entry: PolicyEntry) -> None:
@@ -297,10 +335,9 @@ def _coarsen_place(plan: Plan, node: NamedNode, entry: PolicyEntry) -> None:
     country = next((place for place in holders if "Country" in index.classes(place)), node)
     if country == node or "Place" not in index.classes(node):
         raise CallError(f"{entry.what} is no place within a country; withhold it")
-    within = _with_parts(index, node)
-    plan.larger |= dict.fromkeys(within, country)
     lying = {tip.place, tip.subjectPlace}
-    for place in within:
+    for place in _with_parts(index, node):
+        plan.larger[place] = country
         untrue = [quad.subject for quad in index.naming.get(place, ()) if plan.gone.speaks(quad)
                   and (quad.predicate.value not in lying or _OF_ONE_PLACE & index.classes(quad.subject))]  # fmt: skip
         plan.gone.take(dict.fromkeys([*untrue, *_judgements(index, place), *index.aliases(place)], entry.reason))
@@ -326,7 +363,7 @@ def _take_persons(plan: Plan) -> None:
     plan.gone.take(dict.fromkeys(sorted(plan.persons, key=str), "about a natural person"))
     for quad in plan.index.statements:
         is_address = quad.object.value.startswith(("mailto:", "tel:", "sms:"))
-        if is_address or (_is_free(quad.object) and find_personal(quad.object.value)):
+        if is_address or (_is_free(quad) and find_personal(quad.object.value)):
             plan.gone.drop(quad, "has an address or a number of a person")
 
 
@@ -334,23 +371,24 @@ def _take_persons(plan: Plan) -> None:
 def _program() -> str:
     """Return the folded words that every release has: of ontology, questions, templates and scripts."""
     code = map(kit.code, ("display/templates", "display/locale", "outputs/site/web"))
-    paths = sorted(
-        path for place in (kit.folder("ontology"), kit.folder("queries"), *code) for path in place.rglob("*")
-    )
+    folders = (kit.folder("ontology"), kit.folder("queries"), *code)
+    paths = sorted(path for folder in folders for path in folder.rglob("*"))
     texts = (path for path in paths if path.suffix in (".html", ".js", ".po", ".rq", ".ttl", ".txt"))
     return f" {' | '.join(folded.__wrapped__(path.read_text('utf-8')) for path in texts)} "
 
 
-def _is_description(quad: Statement, index: StatementIndex) -> bool:
-    """Tell whether a naming is a description, such as "the experts", and no name."""
-    return NamedNode(CODE + "name-kind-description") in index.values(quad.subject, tip.nameKind)
+def _tells(quad: Statement, is_dated: bool, figures: set[Decimal]) -> bool:
+    """Tell whether words have one of some figures, or a day if that must not be told."""
+    text = quad.object.value
+    return (is_dated and tells_day(text)) or (_is_worded(quad) and not figures.isdisjoint(numbers(text)))
 
 
-def _is_free(term: Object) -> bool:
-    """Tell whether a term is words or an address."""
-    return isinstance(term, Literal) and term.datatype.value in (XSD + "string", XSD + "anyURI", LANG_STRING)
+def _is_free(quad: Statement) -> bool:
+    """Tell whether a statement has words or an address."""
+    term, words = quad.object, (XSD + "string", XSD + "anyURI", LANG_STRING)
+    return isinstance(term, Literal) and term.datatype.value in words
 
 
-def is_worded(quad: Statement) -> bool:
+def _is_worded(quad: Statement) -> bool:
     """Tell whether a statement has words in a language."""
     return isinstance(quad.object, Literal) and quad.object.language is not None

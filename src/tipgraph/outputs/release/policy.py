@@ -1,14 +1,12 @@
 """The policy of a release: a TOML file that a person writes.
 
 - `[sources]`: whether each source is shown with `words`, with `locators` only, or not at all (`none`); `default`
-- `[counts]`: `k`, and `exempt`, the bases of counts to which k does not apply
+- `[counts]`: `k`, the smallest count of people that is shown
 - `[[withhold]]`, `[[rename]]`, `[[coarsen]]`: entries, each with a thing or claim, a reason, and a day to review it
 
 docs/how-to/release-safely.md has a full example.
 """
 
-import re
-import tomllib
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date
@@ -17,24 +15,23 @@ from typing import Any, Final
 
 from tipgraph.analysis import SMALL as K
 from tipgraph.errors import Fault, InputError, shown
-from tipgraph.runtime import read_text, visible
+from tipgraph.runtime import read_toml
 
 SHOWING: Final = ("words", "locators", "none")
-REASONS: Final = {
-    "safety": "showing it could harm somebody",
-    "request": "those whom it is about asked for it",
-    "agreement": "it was given under the promise not to pass it on",
-    "licence": "its licence does not let us",
-    "doubt": "it may be wrong",
+REASONS: Final = ("safety", "request", "agreement", "licence", "doubt")
+_ENTRY: Final = {"what": str, "reason": REASONS, "because": str, "review": date}
+_RENAME: Final = _ENTRY | {"to": str, "to@es": str}
+_COARSEN: Final = _ENTRY | {"place": ("country",), "dates": ("year",)}
+_OPTIONAL: Final = ("because", "to@es", "place", "dates")
+# What each part is: by its keys, a list of entries, one of some words, or of a kind. "*" is any source.
+_POLICY: Final[Mapping[str, Any]] = {
+    "sources": {"*": SHOWING},
+    "counts": {"k": int},
+    "withhold": [_ENTRY],
+    "rename": [_RENAME],
+    "coarsen": [_COARSEN],
 }
-_BASES: Final = ("detected", "estimated", "not-stated")
-_NEEDED: Final = {"withhold": (), "rename": ("to",), "coarsen": ()}
-_FIELDS: Final[Mapping[str, Mapping[str, type]]] = {
-    kind: {"what": str, "reason": str, "because": str, "review": date, **dict.fromkeys(own, str)}
-    for kind, own in (("withhold", ()), ("rename", ("to", "to@es")), ("coarsen", ("place", "dates")))
-}
-_VALUES: Final = {"reason": tuple(REASONS), "place": ("country",), "dates": ("year", "month")}
-_MOST: Final = 1 << 20  # bytes of a policy
+_KINDS: Final = {str: "a text", int: "a whole number from 1", date: "a day, as 2027-06-01 without quotation marks"}
 
 
 @dataclass(frozen=True)
@@ -48,21 +45,16 @@ class PolicyEntry:
     where: str
     label: Mapping[str, str] = field(default_factory=dict)
     place: str = ""
-    dates: str = ""
 
 
 @dataclass(frozen=True)
 class Policy:
-    """A policy: how sources are shown, the smallest count of people that is shown, and entries.
-
-    A small count stays if its basis is one of `exempt`.
-    """
+    """A policy: how sources are shown, the smallest count of people that is shown, and entries."""
 
     showing: Mapping[str, str] = field(default_factory=dict)
     default: str = "locators"
     k: int = K
     entries: tuple[PolicyEntry, ...] = ()
-    exempt: tuple[str, ...] = ()
     file: str = ""
 
     def shown(self, source: str) -> str:
@@ -76,75 +68,44 @@ class Policy:
 
 def read_policy(path: Path) -> Policy:
     """Read a policy; raise InputError with all of its faults."""
-    file = shown(path)
-    try:
-        written = tomllib.loads(read_text(path, _MOST))
-    except OSError as error:
-        raise InputError([Fault(f"cannot be read: {error.strerror}; name a policy", file)]) from error
-    except (ValueError, RecursionError) as error:
-        line = re.search(r"line (\d+)", str(error))
-        raise InputError([Fault(f"is not TOML: {error}", file, int(line[1]) if line else None)]) from error
-    if faults := [Fault(message, file, None, where) for where, message in _faults(written)]:
+    written, file = read_toml(path), shown(path)
+    if faults := [Fault(message, file, None, where) for where, message in _faults(written, _POLICY)]:
         raise InputError(faults)
-    showing, counts = dict(written.get("sources", {})), written.get("counts", {})
-    entries = [_entry(kind, where, cells) for kind, where, cells in _entries(written)]
-    default, exempt = showing.pop("default", "locators"), tuple(counts.get("exempt", ()))
-    return Policy(showing, default, counts.get("k", K), tuple(entries), exempt, file)
-
-
-def _entries(written: Mapping[str, Any]) -> Iterator[tuple[str, str, Mapping[str, Any]]]:
-    for kind in _FIELDS:
-        yield from ((kind, f"{kind} {number}", cells) for number, cells in enumerate(written.get(kind, []), 1))
+    showing = dict(written.get("sources", {}))
+    entries = [_entry(kind, f"{kind} {number}", cells) for kind in ("withhold", "rename", "coarsen")
+               for number, cells in enumerate(written.get(kind, ()), 1)]  # fmt: skip
+    default, k = showing.pop("default", "locators"), written.get("counts", {}).get("k", K)
+    return Policy(showing, default, k, tuple(entries), file)
 
 
 def _entry(kind: str, where: str, cells: Mapping[str, Any]) -> PolicyEntry:
     label = {name.partition("@")[2] or "en": cells[name] for name in ("to", "to@es") if name in cells}
-    coarser = (cells.get(name, "") for name in ("place", "dates"))
-    return PolicyEntry(kind, cells["what"], cells["reason"], cells["review"], where, label, *coarser)
+    return PolicyEntry(kind, cells["what"], cells["reason"], cells["review"], where, label, cells.get("place", ""))
 
 
-def _faults(written: Mapping[str, Any]) -> Iterator[tuple[str, str]]:
+def _faults(value: object, form: Any, where: str = "") -> Iterator[tuple[str, str]]:
     """Yield each wrong place of a policy with what to do."""
-    known = {"sources": dict, "counts": dict, **dict.fromkeys(_FIELDS, list)}
-    for key, part in written.items():
-        if key not in known:
-            yield key, f"is not part of a policy; the parts are {', '.join(sorted(known))}"
-        elif not isinstance(part, known[key]) or (
-            key in _FIELDS and not all(isinstance(cells, dict) for cells in part)
-        ):
-            yield key, f"is not written so; write {f'[[{key}]]' if key in _FIELDS else f'[{key}]'} and its lines below"
-            return
-    for key, value in written.get("sources", {}).items():
-        if value not in SHOWING:
-            yield f"sources.{key}", f"{value!r} is not one of {', '.join(SHOWING)}"
-    yield from _count_faults({"k": K, "exempt": [], **written.get("counts", {})})
-    for kind, where, cells in _entries(written):
-        yield from ((f"{where}, {name}" if name else where, message) for name, message in _entry_faults(kind, cells))
+    if isinstance(form, list) and isinstance(value, list):
+        for number, cells in enumerate(value, 1):
+            yield from _faults(cells, form[0], f"{where} {number}")
+    elif isinstance(form, dict) and isinstance(value, dict):
+        yield from _faults_of_keys(value, form, where)
+    elif isinstance(form, list | dict):
+        yield where, f"is not written so; write {f'[[{where}]]' if isinstance(form, list) else f'[{where}]'} above it"
+    elif isinstance(form, tuple):
+        yield from [(where, f"{value!r} is not one of {', '.join(form)}")] * (value not in form)
+    elif type(value) is not form or not str(value).strip() or (isinstance(value, int) and value < 1):
+        yield where, f"{value!r} is not {_KINDS[form]}"
 
 
-def _count_faults(counts: Mapping[str, Any]) -> Iterator[tuple[str, str]]:
-    if type(counts["k"]) is not int or counts["k"] < 1:
-        yield "counts.k", f"{counts['k']!r} is not a whole number from 1; 1 withholds no count"
-    if not isinstance(counts["exempt"], list) or any(basis not in _BASES for basis in counts["exempt"]):
-        yield "counts.exempt", f"{counts['exempt']!r} is not a list of {', '.join(_BASES)}"
-    for key in counts.keys() - {"k", "exempt"}:
-        yield f"counts.{key}", 'is not a setting; write k = 11, or exempt = ["estimated"]'
-
-
-def _entry_faults(kind: str, cells: Mapping[str, Any]) -> Iterator[tuple[str, str]]:
-    fields = _FIELDS[kind]
-    yield from (
-        (name, "is missing; write it") for name in ("what", "reason", "review", *_NEEDED[kind]) if name not in cells
-    )
-    if kind == "coarsen" and len(cells.keys() & {"place", "dates"}) != 1:
-        yield "", 'does not say what becomes coarser; write place = "country" or dates = "year"'
-    for name, value in cells.items():
-        if name not in fields:
-            yield name, f"is not a field; an entry has {', '.join(fields)}"
-        elif type(value) is not fields[name] or value == "":
-            like = "a day, as 2027-06-01 without quotation marks" if fields[name] is date else "a text"
-            yield name, f"{value!r} is not {like}"
-        elif name in _VALUES and value not in _VALUES[name]:
-            yield name, f"{value!r} is not one of {', '.join(_VALUES[name])}"
-        elif isinstance(value, str) and (visible(value) != value or not value.strip()):
-            yield name, "is empty, or has invisible letters"
+def _faults_of_keys(part: Mapping[str, object], form: Mapping[str, Any], where: str) -> Iterator[tuple[str, str]]:
+    before = f"{where}, " if where else ""
+    for key, value in part.items():
+        if key in form or "*" in form:
+            yield from _faults(value, form.get(key, form.get("*")), f"{before}{key}")
+        else:
+            yield f"{before}{key}", f"is not known here; known are {', '.join(form)}"
+    if "what" in form:
+        yield from ((f"{before}{key}", "is missing; write it") for key in form if key not in {*part, *_OPTIONAL})
+    if "dates" in form and len(part.keys() & {"place", "dates"}) != 1:
+        yield where, 'does not say what becomes coarser; write place = "country" or dates = "year"'

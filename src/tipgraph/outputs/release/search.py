@@ -1,7 +1,7 @@
-"""One search of every file of a release for withheld names and ids, also in what is packed in it.
+"""What is looked for in the words and files of a release: withheld names and ids, days and numbers.
 
-It reads archives, workbooks, gzip, Parquet, and Base64 of any of these; texts also without tags, and with entities,
-escapes of JSON and of addresses decoded. It does not look for figures, days, or words of a text.
+`search` reads archives, workbooks, gzip, Parquet, and Base64 of any of these; texts also without tags, and with
+entities, escapes of JSON and of addresses decoded. It looks for names and ids only.
 """
 
 import gzip
@@ -10,13 +10,109 @@ import json
 import re
 import zipfile
 from base64 import b64decode
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterable, Iterator
+from decimal import Decimal
+from html import unescape
 from pathlib import Path
 from typing import Final, NamedTuple
+from urllib.parse import unquote
 
-from tipgraph.outputs.release.words import Names
+from tipgraph.model import bounds, folded, is_acronym, unaccented
 
+_LEAST: Final = 3  # letters of a name that is no acronym; shorter ones are in every text
+_JOINED: Final = 8  # letters of a name of several words that is found within a longer word
+_GROUP: Final = "[,.'’\u00a0\u2009\u202f ]"
+_NUMBER: Final = re.compile(rf"\d{{1,3}}(?:{_GROUP}\d{{3}})+(?!\d)|\d+")
+_SPELLED: Final = (
+    "one two three four five six seven eight nine ten eleven twelve",
+    "uno dos tres cuatro cinco seis siete ocho nueve diez once doce",
+    "un",
+    "una",
+)
+_WORDS: Final = {word: number for words in _SPELLED for number, word in enumerate(words.split(), 1)}
+_DAY: Final = re.compile(
+    r"\b(?:January|February|March|April|May|June|July|August|September|October|November|December|"
+    r"Jan|Feb|Mar(?=\.)|Apr|Jun|Jul|Aug|Sept?|Oct|Nov|Dec|"
+    r"enero|febrero|marzo|abril|mayo|junio|julio|agosto|septiembre|setiembre|octubre|noviembre|diciembre|ene|abr|ago|dic|"
+    r"spring|summer|autumn|fall|winter|primavera|verano|otoño|invierno|weeks?|semanas?|quarters?|Q[1-4]|"
+    r"trimestres?|[IVX]{1,4}\.\d{2,4})\b|\b\d{1,2} ?[./-] ?\d{1,4}\b|\b\d{4}[./-]\d{1,2}\b|\b\d{6}(?:\d\d)?\b",
+    re.IGNORECASE,
+)
+_TAG: Final = re.compile(r"<[^<>]*>")
+_ESCAPE: Final = re.compile(r"\\(?:u([0-9a-fA-F]{4})|[nrt])")
+_HIDDEN: Final = re.compile("[\u00ad\u200b-\u200f\u2060\ufeff]")  # letters without width, as at the end of a line
 _BASE64: Final = re.compile(rb"[A-Za-z0-9+/]{200,}={0,2}")
+
+
+class Names:
+    """Names to search for: acronyms as they are written, others in any case and accents, also joined in a word.
+
+    `common` are those for which no search is made: they are too short, or in `kept`, the names that stay.
+
+    >>> names = Names(["Casa Clara", "LIMA"])
+    >>> names.within("the CASA-CLARA shelter"), names.within("in Lima"), names.within("of L. I.M.A.")
+    ('Casa Clara', '', 'L. I.M.A')
+    >>> names.within("write to casaclara.example"), names.within("Casa <b>Cl&aacute;ra</b>")
+    ('Casa Clara', 'Casa Clara')
+    """
+
+    def __init__(self, names: Iterable[str], kept: Collection[str] = ()) -> None:
+        """Divide names into those to search for, and common ones; `kept` are folded."""
+        every = {name.strip() for name in names} - {""}
+        is_short = {name for name in every if not is_acronym(name) and len(folded(name).replace(" ", "")) < _LEAST}
+        self.common = sorted(is_short.union(name for name in every if folded(name) in kept))
+        self.sought = sorted(every.difference(self.common))
+        letters = [name.replace(".", "") for name in self.sought if is_acronym(name)]
+        either = "|".join(r"(?:\. ?)?".join(map(re.escape, name)) for name in letters) or "(?!)"
+        self._acronyms = re.compile(rf"(?<![^\W_])(?:{either})(?=\.?s?(?![^\W_]))")
+        self._phrases = [(name, folded(name).split()) for name in self.sought if not is_acronym(name)]
+
+    def within(self, text: str) -> str:
+        """Return a name that a text has, also behind tags, entities and escapes; an empty text if it has none."""
+        plain = _ESCAPE.sub(lambda match: chr(int(match[1] or "20", 16)), unquote(unescape(text)))
+        plain = _HIDDEN.sub("", plain)
+        plain = f"{plain} | {_TAG.sub('', plain)}" if "<" in plain else plain
+        if match := self._acronyms.search(plain):
+            return match[0]
+        small = unaccented(plain)
+        if not any(max(words, key=len) in small for _, words in self._phrases):  # most texts have none
+            return ""
+        folded_text = f" {folded.__wrapped__(plain)} "
+        for name, words in self._phrases:
+            joined = "".join(words)
+            within_word = joined if len(words) > 1 and len(joined) >= _JOINED else f" {joined} "
+            if f" {' '.join(words)} " in folded_text or within_word in folded_text:
+                return name
+        return ""
+
+
+def numbers(text: str) -> set[Decimal]:
+    """Return the numbers in a text, in digits and (to twelve) in English and Spanish words.
+
+    >>> sorted(map(int, numbers("Rescue of one boy, and of 1,022 niñas y tres niños")))
+    [1, 3, 1022]
+    """
+    digits = {Decimal(re.sub(_GROUP, "", number)) for number in _NUMBER.findall(text)}
+    return digits.union(Decimal(_WORDS[word]) for word in folded(text).split() if word in _WORDS)
+
+
+def tells_day(text: str) -> bool:
+    """Tell whether a text may have a day, a week, a month or a season.
+
+    >>> tells_day("On the eleventh of June"), tells_day("Meeting of 20250611"), tells_day("Meeting, 2025")
+    (True, True, False)
+    """
+    return _DAY.search(text) is not None
+
+
+def years(date: str) -> str:
+    """Return a date in EDTF as a year, or an interval of years.
+
+    >>> years("2004-11-11"), years("2004-11-11/2005-02"), years("2004-22"), years("2004/..")
+    ('2004', '2004/2005', '2003/2005', '2004/..')
+    """
+    first, last = (str(day.year) if day else ".." for day in bounds(date))
+    return first if first == last else f"{first}/{last}"
 
 
 class Leak(NamedTuple):
@@ -60,10 +156,7 @@ def _parts(name: str, raw: bytes) -> Iterator[tuple[str, bytes]]:
     """Yield a file as it is, or the files that are packed in it."""
     if raw.startswith(b"PK\x03\x04"):
         with zipfile.ZipFile(io.BytesIO(raw)) as archive:
-            yield (
-                f"{name}/(names)",
-                "\n".join([*archive.namelist(), archive.comment.decode("utf-8", "replace")]).encode(),
-            )
+            yield f"{name}/(names)", "\n".join(archive.namelist()).encode()
             for member in archive.namelist():
                 yield from _parts(f"{name}/{member}", archive.read(member))
     elif raw.startswith(b"\x1f\x8b"):

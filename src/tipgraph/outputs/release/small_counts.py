@@ -15,7 +15,6 @@ from pyoxigraph import NamedNode
 from tipgraph.analysis import FIELDS, Mention, lie_within, mentions, places_within
 from tipgraph.graph import Graph
 from tipgraph.model import CODE, bounds, tip
-from tipgraph.outputs.release.policy import Policy
 from tipgraph.pipeline import StatementIndex
 
 _PARTED: Final = ("sex", "age", "form")  # the columns of a table of counts; a count without one of them is of all
@@ -27,9 +26,9 @@ _COUNT: Final = re.compile(r"(?a)0*(\d{1,9})(?:[.,]0*)?")
 class SmallCounts:
     """The counts of a graph, and their tables: alike, of one place or of places that lie within one another."""
 
-    def __init__(self, graph: Graph, policy: Policy) -> None:
+    def __init__(self, graph: Graph, k: int) -> None:
         """Read the counts of a graph."""
-        self._k, self._exempt = policy.k, {f"{CODE}estimate-basis-{basis}" for basis in policy.exempt}
+        self._k = k
         claims = (row["claim"] for row in graph.named("claim-list") if row["class"].value == tip.Estimate)
         self.counts = mentions(graph, claims)
         lying = places_within(graph, self.counts.values())
@@ -62,10 +61,9 @@ class SmallCounts:
         return {claim for claim in emptied if self.counts[claim].value is not None and claim not in hidden}
 
     def _is_guarded(self, count: Mention) -> bool:
-        """Tell whether a count or its upper bound is small, or its source suppressed it, and no basis exempts it."""
+        """Tell whether a count or its upper bound is small, or its source suppressed it."""
         known = [number for number in (count.value, count.upper) if number is not None]
-        is_small = any(0 < number < self._k for number in known) or (not known and self._k > 1)
-        return is_small and not self._exempt & count.fields["basis"]
+        return any(0 < number < self._k for number in known) or (not known and self._k > 1)
 
 
 def small_results(index: StatementIndex, k: int) -> set[NamedNode]:
@@ -73,19 +71,18 @@ def small_results(index: StatementIndex, k: int) -> set[NamedNode]:
     indicators: dict[frozenset[tuple[str, str]], list[NamedNode]] = {}
     small = set()
     for claim in (claim for claim in index.claims if "Result" in index.classes(claim)):
-        cells = [(quad.predicate.value, quad.object.value) for quad in index.about[claim]]
-        if any(value == _SHARES for _, value in cells):
-            continue
+        cells = [(quad.predicate.value, quad.object.value.strip()) for quad in index.about[claim]]
         key = frozenset(cell for cell in cells if cell[0] in (tip.undertaking, tip.title, tip.indicator))
         indicators.setdefault(key, []).append(claim)
-        values = [value.strip() for name, value in cells if name in (tip.baseline, tip.target, tip.actual)]
-        if _has_small(values, k):
+        if _has_small(cells, k):
             small.add(key)
     return {claim for key in small for claim in indicators[key]}
 
 
-def _has_small(values: Iterable[str], k: int) -> bool:
-    return any(0 < int(match[1]) < k for match in map(_COUNT.fullmatch, values) if match)
+def _has_small(cells: Iterable[tuple[str, str]], k: int) -> bool:
+    """Tell whether a value of an indicator is a small count, and no share."""
+    counts = [_COUNT.fullmatch(value) for name, value in cells if name in (tip.baseline, tip.target, tip.actual)]
+    return any(count and 0 < int(count[1]) < k for count in counts) and all(value != _SHARES for _, value in cells)
 
 
 def _is_part(part: Mention, total: Mention) -> bool:
