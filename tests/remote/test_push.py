@@ -135,7 +135,6 @@ def test_a_write_follows_no_redirect() -> None:
     def away(handler: Handler, _: Asked) -> None:
         handler.answer(b"", status=307, Location="http://127.0.0.1:1/")
 
-
     with serving(away) as bad:
         (done,) = push(Graph(some("one", 3)), bad.address, caller=PATIENT)
     assert done.state == "failed"

@@ -6,7 +6,6 @@ Decision: docs/decisions/0004-a-graph-asks-an-engine.md.
 """
 
 from collections.abc import Iterable, Iterator, Sequence
-from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple, Protocol, TypeAlias
 
@@ -29,7 +28,6 @@ from tipgraph.model import terms
 
 if TYPE_CHECKING:
     from rdflib import Dataset
-    from rdflib.term import Identifier
 
 Term: TypeAlias = NamedNode | BlankNode | Literal | Triple
 Result: TypeAlias = QuerySolutions | QueryBoolean | QueryTriples | Sequence[Triple]
@@ -181,29 +179,6 @@ def _nodes(names: Iterable[str] | None) -> list[NamedNode]:
         return [NamedNode(name) for name in names or ()]
     except ValueError as error:
         raise BadValue(f"the name of a graph is an IRI: {error}; write one") from error
-
-
-def in_rdflib(rows: Iterable[Sequence[Term | None]]) -> list[tuple["Identifier | None", ...]]:
-    """Return rows of rdflib terms, each term made once."""
-    convert = cache(_rdflib_term)
-    return [tuple(map(convert, row)) for row in rows]
-
-
-def _rdflib_term(term: Term | None) -> "Identifier | None":
-    from rdflib import BNode, URIRef
-    from rdflib import Literal as RdflibLiteral
-
-    if term is None:
-        return None
-    if isinstance(term, NamedNode):
-        return str.__new__(URIRef, term.value)  # unchecked, since Oxigraph has parsed it
-    if isinstance(term, Triple):
-        raise GraphError("rdflib has no triple terms; ask for their parts")
-    if isinstance(term, BlankNode):
-        return BNode(term.value)
-    if term.language:
-        return RdflibLiteral(term.value, lang=term.language)
-    return RdflibLiteral(term.value, datatype=URIRef(term.datatype.value))  # xsd:string too, as in `dataset`
 
 
 def damaged(error: RuntimeError) -> GraphError:

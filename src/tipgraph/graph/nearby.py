@@ -1,8 +1,8 @@
 """Nearby questions: other values of a question's parameters that give rows, for a question that has none."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from time import monotonic
-from typing import Final, NamedTuple
+from typing import Final, NamedTuple, TypeVar
 
 from pyoxigraph import Literal, NamedNode, QueryBoolean
 
@@ -13,6 +13,7 @@ from tipgraph.graph.sparql import Parameter
 from tipgraph.model import data_name
 
 _MOST: Final = 6
+_Value = TypeVar("_Value")
 _NO_THINGS: Final = ("class", "code", "flag", "from", "number", "text", "to")  # kinds of values
 
 
@@ -46,27 +47,40 @@ def nearby(
     until = monotonic() + seconds
 
     def rows(values: Terms) -> int:
-        if monotonic() > until or len(found) == _MOST:
+        if monotonic() > until:
             return 0
         result = graph.query(text, values)
         return int(bool(result)) if isinstance(result, QueryBoolean) else sum(1 for _ in result)
 
-    def offer(values: Terms, said: Mapping[str, str]) -> None:
+    for values, said in _candidates(graph, parameters, given, words, rows):
         if number := rows(values):
             said = {name: word or _short_name(graph, values[name][0]) for name, word in said.items()}
             found.setdefault(tuple(said.items()), Near(said, number))
-
-    others = {name: ({**given}, {**words}) for name in given}
-    for name, (rest, said) in others.items():
-        del rest[name], said[name]
-        for other, terms in _alternatives(graph, parameters, given, name):
-            for term, word in terms.items() if terms and rows({**rest, other: list(terms)}) else ():
-                offer({**rest, other: [term]}, {**said, other: word})
-    for rest, said in others.values():
-        offer(rest, said)
-    if len(given) > 1:
-        offer({}, {})
+        if len(found) == _MOST:
+            break
     return list(found.values())
+
+
+def _candidates(
+    graph: Graph,
+    parameters: Mapping[str, Parameter],
+    given: Terms,
+    words: Mapping[str, str],
+    rows: Callable[[Terms], int],
+) -> Iterator[tuple[Terms, Mapping[str, str]]]:
+    """Yield the values to ask for and their words; those that replace one are first asked for at once."""
+    others = [(name, _without(name, given), _without(name, words)) for name in given]
+    for name, rest, said in others:
+        for other, terms in _alternatives(graph, parameters, given, name):
+            if terms and rows({**rest, other: list(terms)}):
+                yield from (({**rest, other: [term]}, {**said, other: word}) for term, word in terms.items())
+    yield from ((rest, said) for _, rest, said in others)
+    if len(given) > 1:
+        yield {}, {}
+
+
+def _without(name: str, values: Mapping[str, _Value]) -> dict[str, _Value]:
+    return {other: value for other, value in values.items() if other != name}
 
 
 def _alternatives(

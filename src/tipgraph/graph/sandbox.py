@@ -19,7 +19,7 @@ from subprocess import TimeoutExpired, run
 from tempfile import TemporaryFile
 from typing import IO, NamedTuple, cast
 
-from pyoxigraph import DefaultGraph, RdfFormat, Store
+from pyoxigraph import RdfFormat, Store
 
 from tipgraph.errors import GraphError
 from tipgraph.graph.worker import FORMATS, after_mark
