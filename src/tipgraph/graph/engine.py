@@ -6,7 +6,6 @@ Decision: docs/decisions/0004-a-graph-asks-an-engine.md.
 """
 
 from collections.abc import Iterable, Iterator, Sequence
-from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple, Protocol, TypeAlias
 
 from pyoxigraph import (
@@ -17,7 +16,6 @@ from pyoxigraph import (
     QueryBoolean,
     QuerySolutions,
     QueryTriples,
-    RdfFormat,
     Store,
     Triple,
 )
@@ -73,9 +71,6 @@ class Engine(Protocol):
     def quads(self, subjects: Iterable[NamedNode] | None = None, graph: NamedNode | None = None) -> Iterable[Quad]:
         """Return all statements, those of some subjects in their order, or those of one graph."""
 
-    def dump(self, path: Path) -> None:
-        """Write all statements to a file as N-Quads, in no order; raise OSError."""
-
     def named_graphs(self) -> frozenset[str]:
         """Return the names of the named graphs."""
 
@@ -127,10 +122,6 @@ class Embedded:
         """Return all statements, those of some subjects in their order, or those of one graph."""
         for subject in (None,) if subjects is None else subjects:
             yield from self._store.quads_for_pattern(subject, None, None, graph)
-
-    def dump(self, path: Path) -> None:
-        """Write all statements to a file as N-Quads, in no order; raise OSError."""
-        self._store.dump(str(path), format=RdfFormat.N_QUADS)
 
     def named_graphs(self) -> frozenset[str]:
         """Return the names of the named graphs."""

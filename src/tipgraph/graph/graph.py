@@ -13,7 +13,6 @@ from difflib import get_close_matches
 from functools import cached_property
 from itertools import chain, product
 from pathlib import Path
-from tempfile import TemporaryDirectory
 from threading import Timer
 from typing import TYPE_CHECKING, Any, NamedTuple, TypeAlias
 
@@ -199,7 +198,7 @@ class Graph:
     @cached_property
     def digest(self) -> str:
         """SHA-256 of the sorted N-Quads."""
-        return self._engine.digest or digest_of(self.lines())
+        return self._engine.digest or hashlib.sha256(b"".join(self.lines())).hexdigest()
 
     @property
     def is_near(self) -> bool:
@@ -215,18 +214,9 @@ class Graph:
         """Return all statements, or those of a named graph, in no order."""
         return self._engine.quads(graph=None if graph is None else NamedNode(graph))
 
-    @contextmanager
-    def dumped(self) -> Iterator[Path]:
-        """Provide all statements as a temporary file of N-Quads, in no order; raise OSError."""
-        with TemporaryDirectory() as folder:
-            path = Path(folder) / "statements.nq"
-            self._engine.dump(path)
-            yield path
-
-    def lines(self) -> Iterator[bytes]:
-        """Yield all statements as sorted lines of N-Quads."""
-        with self.dumped() as path, path.open("rb") as lines:
-            yield from sorted(lines)
+    def lines(self) -> list[bytes]:
+        """Return all statements as sorted lines of N-Quads."""
+        return sorted(f"{quad} .\n".encode() for quad in self.quads())
 
     def about(self, nodes: Iterable[NamedNode]) -> Iterable[Statement]:
         """Yield the statements whose subjects are some nodes."""
@@ -356,14 +346,6 @@ def ontology_statements(files: Sequence[Path]) -> list[Statement]:
         and not quad.predicate.value.startswith(SHACL)  # a project's file may hold shapes beside its terms
         and not str(quad.object).startswith(f"<{SHACL}")
     ]
-
-
-def digest_of(lines: Iterable[bytes]) -> str:
-    """Return the SHA-256 of sorted lines of N-Quads, as hexadecimal digits."""
-    digest = hashlib.sha256()
-    for line in lines:
-        digest.update(line)
-    return digest.hexdigest()
 
 
 def _portions(values: Terms, most: int | None) -> list[Terms]:
