@@ -379,7 +379,19 @@ def test_our_own_files_need_no_worker(graph: Graph, tmp_path: Path, monkeypatch:
 def test_trig_that_shortens_or_has_blank_nodes_is_left_to_the_worker(made: Make, line: str) -> None:
     for before in ("", f"@prefix tip: <{kit_prefix()}> .\n"):
         with made("some.trig", before + line).open("rb") as file:
-            assert not sandbox._is_harmless(file, ".trig")
+            assert not sandbox._look_into(file, ".trig").is_harmless
+
+
+@pytest.mark.parametrize(
+    "line",
+    ['<a:b> <a:c> "x" , [ ] , "y" .', "<a:b> <a:c> '\"' , [ ] , '\"' .", '<a:b> <a:c> """\n" """ , [ ] , "y" .',
+     '# "\n<a:b> <a:c> [ ] . # "', '# " \r<a:b> <a:c> [ ] . # "', '<a:b> <a:c> "\\"" , ( 1 ) .'],
+)  # fmt: skip
+def test_no_quote_hides_a_node_without_a_name(made: Make, line: str) -> None:
+    path = made("some.trig", f"{line}\n<a:g> {{ <a:b> <a:c> [ ] }}")
+    assert not [term for quad in said(path) for term in quad if isinstance(term, BlankNode)]
+    with made("one.trig", line).open("rb") as file:
+        assert sandbox._look_into(file, ".trig").may_make_nodes
 
 
 @pytest.mark.parametrize("said_of", ["[ ]", "( 1 )", '[ <a:p> ( "[" ) ]', "<a:d> {| <a:e> <a:f> |}", "<a:d> ~ <a:e>"])
@@ -397,9 +409,9 @@ def kit_prefix() -> str:
 
 def test_a_prefix_of_ours_must_mean_what_it_means_with_us(made: Make) -> None:
     with made("other.trig", "@prefix tip: <a:other> .\n").open("rb") as file:
-        assert not sandbox._is_harmless(file, ".trig")
+        assert not sandbox._look_into(file, ".trig").is_harmless
     with made("same.trig", f"@prefix tip: <{kit_prefix()}> .\ntip:a tip:b tip:c .").open("rb") as file:
-        assert sandbox._is_harmless(file, ".trig")
+        assert sandbox._look_into(file, ".trig").is_harmless
 
 
 def test_the_format_of_the_context_is_that_of_the_kit() -> None:

@@ -34,12 +34,12 @@ _EXPANDS = (  # a declaration, which could make a long IRI of a short name; a co
     re.compile(rb"base\s*+[<#]"),
     re.compile(rb"prefix\s*+(?:[<#]|[^\s:<]{200}|[^\s:<]{0,200}:\s*+[<#])"),
 )
-_OURS = {  # what `storage` writes, and what would be unfit in it once it is loaded
-    ".nq": "ASK { ?s ?p ?o }",
-    ".trig": """ASK {
-      { ?s ?p ?o } UNION { GRAPH ?g { ?s ?p ?o } FILTER(isBlank(?s) || isBlank(?o) || isBlank(?g) || isTriple(?o)) }
-    }""",
-}
+_OURS = (".nq", ".trig")  # what `storage` writes
+_PLAIN = re.compile(  # outside of literals of one line nothing that makes a blank node or a triple term; in one pass
+    rb"""(?:[^"'\[(~|]++|"(?:[^"\\\r\n]|\\[^\r\n])*+")*+"""
+)
+_IN_NO_GRAPH = "ASK { ?s ?p ?o }"
+_UNFIT = "ASK { GRAPH ?g { ?s ?p ?o } FILTER(isBlank(?s) || isBlank(?o) || isBlank(?g) || isTriple(?o)) }"
 
 
 class FileLimits(NamedTuple):
@@ -72,9 +72,10 @@ def fill(store: Store, path: Path, limits: FileLimits | None = None, *, in_bulk:
         with open_file(path) as file, _unpacked(path, file, most) as plain:
             if _size(plain) > most:
                 raise _too_large(path, most)
-            if _is_harmless(plain, suffix):
+            found = _look_into(plain, suffix)
+            if found.is_harmless:
                 load(after_mark(plain), FORMATS[suffix])
-                if not store.query(_OURS[suffix]):
+                if not (store.query(_IN_NO_GRAPH) or (found.may_make_nodes and store.query(_UNFIT))):
                     return
                 store.clear()
             with _parsed(path, plain, suffix, limits) as parsed:
@@ -149,18 +150,28 @@ def _unpacked(path: Path, file: IO[bytes], most: int) -> Iterator[IO[bytes]]:
         yield plain
 
 
-def _is_harmless(file: IO[bytes], suffix: str) -> bool:
-    """Return whether nothing in a file can crash or swell a parser, and it names no blank nodes."""
+class _Look(NamedTuple):
+    """Whether nothing in a file can crash or swell a parser, and it names no blank nodes; whether it may make some."""
+
+    is_harmless: bool
+    may_make_nodes: bool = False
+
+
+def _look_into(file: IO[bytes], suffix: str) -> _Look:
     if suffix not in _OURS or not _size(file):
-        return False
+        return _Look(is_harmless=suffix in _OURS)
     with mmap.mmap(file.fileno(), 0, access=mmap.ACCESS_READ) as text:
         if text.find(b"<<") >= 0 or text.find(b"_:") >= 0:
-            return False
+            return _Look(is_harmless=False)
+        if suffix == ".nq":
+            return _Look(is_harmless=True)
         end, known = 0, prefixes()
         while (line := _PREFIX.match(text, end)) and line[2] == known.get(line[1].decode(), "").encode():
             end = line.end()
-        low = text[end:].lower() if suffix == ".trig" else b""
-    return not any(declared.search(low) for declared in _EXPANDS)
+        rest = text[end:]
+    low = rest.lower()
+    expands = any(declared.search(low) for declared in _EXPANDS)
+    return _Look(not expands, not _PLAIN.fullmatch(rest))
 
 
 def _unreadable(path: Path, line: int, message: str) -> GraphError:
