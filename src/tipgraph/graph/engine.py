@@ -6,6 +6,7 @@ Decision: docs/decisions/0004-a-graph-asks-an-engine.md.
 """
 
 from collections.abc import Iterable, Iterator, Sequence
+from functools import cache
 from typing import TYPE_CHECKING, Any, NamedTuple, Protocol, TypeAlias
 
 from pyoxigraph import (
@@ -170,6 +171,14 @@ def _nodes(names: Iterable[str] | None) -> list[NamedNode]:
         return [NamedNode(name) for name in names or ()]
     except ValueError as error:
         raise BadValue(f"the name of a graph is an IRI: {error}; write one") from error
+
+
+def in_rdflib(rows: Iterable[Sequence[Term | None]]) -> list[tuple[Any, ...]]:
+    """Return rows of rdflib terms, each term made once."""
+    from oxrdflib._converter import from_ox
+
+    term_of = cache(from_ox)
+    return [tuple(map(term_of, row)) for row in rows]
 
 
 def damaged(error: RuntimeError) -> GraphError:

@@ -7,7 +7,7 @@ import re
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from difflib import get_close_matches
-from functools import cache, cached_property
+from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar
 
@@ -16,7 +16,7 @@ from pyoxigraph import Literal, NamedNode, QueryBoolean, QuerySolutions
 from tipgraph.errors import BadValue, Fault, GraphError, UnknownName, shown
 from tipgraph.graph import sparql
 from tipgraph.graph.corroboration import Standing, Support, supports, weakest
-from tipgraph.graph.engine import UNNAMED, RequestDataset, Term
+from tipgraph.graph.engine import UNNAMED, RequestDataset, Term, in_rdflib
 from tipgraph.graph.graph import Citation, Graph, Remark, Terms, query_faults
 from tipgraph.graph.lookup import resolve
 from tipgraph.graph.nearby import Near, nearby
@@ -177,10 +177,7 @@ class Answer:
         >>> Query.find("routes").run(build(), {"destination": "JP"}).to_rdflib()[0][0]
         rdflib.term.URIRef('https://w3id.org/tipgraph/id/oas-cim-2005/routes/colombia-japan')
         """
-        from oxrdflib._converter import from_ox
-
-        term_of = cache(from_ox)
-        return [tuple(map(term_of, row)) for row in self.rows]
+        return in_rdflib(self.rows)
 
 
 @dataclass(frozen=True)

@@ -12,7 +12,7 @@ import mmap
 import os
 import re
 import sys
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from subprocess import TimeoutExpired, run
@@ -30,7 +30,7 @@ _CHUNK = 1 << 20
 _MAX_RATIO = 200  # RDF packs twenty to forty times; a bomb packs a thousand times
 _MIN_ROOM = 64 << 20  # bytes that any gzip file may unpack to
 _PREFIX = re.compile(rb"@prefix ([\w-]+): <([^>\n]*)> \.\n")
-_EXPANDS = (  # a declaration, which could make a long IRI of a short name; a comment may stand in it
+_EXPANDS = (  # a declaration, perhaps with a comment within: it could make a long IRI of a short name
     re.compile(rb"base\s*+[<#]"),
     re.compile(rb"prefix\s*+(?:[<#]|[^\s:<]{200}|[^\s:<]{0,200}:\s*+[<#])"),
 )
@@ -68,20 +68,19 @@ def fill(store: Store, path: Path, limits: FileLimits | None = None, *, in_bulk:
     suffix, limits = _suffix(path), limits or FileLimits.of_this_machine()
     load = store.bulk_load if in_bulk else store.load
     most = sys.maxsize if in_bulk else limits.graph
-    try:
-        with open_file(path) as file, _unpacked(path, file, most) as plain:
-            if _size(plain) > most:
-                raise _too_large(path, most)
-            found = _look_into(plain, suffix)
-            if found.is_harmless:
-                load(after_mark(plain), FORMATS[suffix])
-                if not (store.query(_IN_NO_GRAPH) or (found.may_make_nodes and store.query(_UNFIT))):
-                    return
-                store.clear()
+    with _told(path, suffix), open_file(path) as file, _unpacked(path, file, most) as plain:
+        _refuse_larger(path, plain, most)
+        if not _is_loaded_here(store, plain, suffix, load):
             with _parsed(path, plain, suffix, limits) as parsed:
-                if _size(parsed) > most:
-                    raise _too_large(path, most)
+                _refuse_larger(path, parsed, most)
                 load(parsed, RdfFormat.N_QUADS)
+
+
+@contextmanager
+def _told(path: Path, suffix: str) -> Iterator[None]:
+    """Turn each error of a file into a GraphError of one line."""
+    try:
+        yield
     except FileNotFoundError as error:
         hint = f"; build it with `tipgraph build -o {path}`" if suffix in _OURS else ""
         raise GraphError(f"{path}: there is no such file{hint}") from error
@@ -95,10 +94,23 @@ def _size(file: IO[bytes]) -> int:
     return os.fstat(file.fileno()).st_size
 
 
-def _too_large(path: Path, most: int) -> GraphError:
-    return GraphError(
-        f"{path}: needs more than {most >> 20:,} MB of memory; ask for a part of it, or open it on a larger machine"
-    )
+def _refuse_larger(path: Path, file: IO[bytes], most: int) -> None:
+    if _size(file) > most:
+        raise GraphError(
+            f"{path}: needs more than {most >> 20:,} MB of memory; ask for a part of it, or open it on a larger machine"
+        )
+
+
+def _is_loaded_here(store: Store, file: IO[bytes], suffix: str, load: Callable[..., None]) -> bool:
+    """Load a file if it is harmless; tell whether all is in named graphs and without blank nodes, else clear all."""
+    found = _look_into(file, suffix)
+    if not found.is_harmless:
+        return False
+    load(after_mark(file), FORMATS[suffix])
+    if store.query(_IN_NO_GRAPH) or (found.may_make_nodes and store.query(_UNFIT)):
+        store.clear()
+        return False
+    return True
 
 
 @contextmanager
