@@ -1,5 +1,6 @@
 """A store: written beside the old one, held, swept, killed at any moment, on a full disk."""
 
+import hashlib
 import os
 import random
 import shutil
@@ -16,7 +17,7 @@ from pyoxigraph import Literal, NamedNode, Store
 from tests.conftest import column, statements_of
 from tipgraph.errors import GraphError
 from tipgraph.graph import stores
-from tipgraph.graph.graph import Graph, digest_of
+from tipgraph.graph.graph import Graph
 from tipgraph.graph.storage import convert, load, write
 from tipgraph.model import Statement, versions
 from tipgraph.pipeline.builder import build
@@ -46,7 +47,7 @@ def other(graph: Graph, number: int = 0) -> Graph:
 def test_a_store_holds_the_graph_and_says_what_it_is(built: Path, small: Graph) -> None:
     graph = load(built)
     assert len(graph) == len(small)
-    assert graph.digest == small.digest == digest_of(graph.lines())
+    assert graph.digest == small.digest == hashlib.sha256(b"".join(graph.lines())).hexdigest()
     manifest = stores.current(built).manifest
     assert manifest["statements"] == len(small) == sum(manifest["graphs"].values())
     assert manifest["members"]["Funding"] == 1
@@ -128,7 +129,7 @@ def test_what_a_dead_build_left_is_swept_and_that_of_a_living_one_is_not(store: 
     from tipgraph.runtime.locks import Hold
 
     dead, alive = "0123456789abcdef", "fedcba9876543210"
-    for name in (dead, alive, f"{dead[::-1]}.gone"):
+    for name in (dead, alive):
         (store / name).mkdir()
     with Hold(store / alive):
         write(small, store)
@@ -183,12 +184,12 @@ while True:
 READER = """
 import sys
 from pathlib import Path
+import hashlib
 import tipgraph
-from tipgraph.graph.graph import digest_of
 known, place, read = set(sys.argv[2:]), Path(sys.argv[1]), 0
 while not (place.parent / "stop").exists():
     graph = tipgraph.load(place)
-    found = digest_of(graph.lines())
+    found = hashlib.sha256(b"".join(graph.lines())).hexdigest()
     assert found == graph.digest and found in known, "a mixed or partial store"
     read += 1
 print(read)

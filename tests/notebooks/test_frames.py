@@ -40,7 +40,7 @@ def typed(*values: tuple[str, str]) -> "pd.Series[object]":
         ([("0999-01-01", "date")], "datetime64[s]", [pd.Timestamp("0999-01-01")]),
         ([("9" * 30, "integer")], "string", ["9" * 30]),
         ([("many", "integer")], "string", ["many"]),
-        ([("INF", "double")], "string", ["INF"]),
+        ([("INF", "double")], "Float64", [float("inf")]),
         ([("2004-02-30", "date")], "string", ["2004-02-30"]),
         ([("2004-11-12Z", "date")], "string", ["2004-11-12Z"]),
         ([("3", "integer"), ("three", "string")], "string", ["3", "three"]),

@@ -72,7 +72,7 @@ DEEP = b'{"type":"triple","value":{"subject":' + NODE + b',"predicate":' + NODE 
         (ROWS.replace(b'"literal"', b'"uri"').replace(b'"x"', b'"not an iri"'), "cannot be read"),
         (ROWS.replace(b'"a"', b'"b"'), "cannot be read|other variables"),
         (ROWS.replace(b'["a"]', b'["b"]'), "cannot be read|other variables"),
-        (ROWS.replace(b'["a"]', b'["a","b"]'), "other variables than 'a'"),
+        (ROWS.replace(b'["a"]', b'["a","b"]'), "other variables"),
         (ROWS.replace(b'["a"]', b'["a\\u001b[2J"]'), "cannot be read|other variables"),
         (b'{"head":{},"boolean":true}', "true or false"),
         (b"[" * 100_000, "cannot be read"),
@@ -192,10 +192,6 @@ def test_credentials_of_another_host_are_not_sent() -> None:
 
 
 def test_credentials_that_no_header_can_hold() -> None:
-    with serving(answering(ROWS)) as here:
-        mine = Credentials("127.0.0.1", token=f"{SECRET}\n")  # as a file of one holds it
-        list(cast(QuerySolutions, remote(here, credentials=mine).query(SELECT, union=False)))
-        assert here.asked[0].headers["Authorization"] == f"Bearer {SECRET}"
     with pytest.raises(CallError, match="another control character") as caught:
         Credentials("127.0.0.1", user="ada", password=f"{SECRET}\nX-More: x")
     assert SECRET not in str(caught.value)

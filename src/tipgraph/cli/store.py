@@ -21,23 +21,20 @@ def store() -> None:
 @options.graph
 @options.option("--query-url queries", "URL", "The address of the server for queries.", default="")
 @options.flag("--prune", "Delete named graphs of ours that are no longer in the graph.")
-@options.flag("--fewer", "Also replace named graphs that are more than twice as large on the server.")
 @options.form
-def push(url: str, graph: str | None, queries: str, *, prune: bool, fewer: bool, form: str) -> None:
+def push(url: str, graph: str | None, queries: str, *, prune: bool, form: str) -> None:
     """Upload the graph to a SPARQL 1.1 Graph Store at URL.
 
-    The command replaces each named graph that differs on the server, then counts its statements. It does not send
-    equal graphs again: after an interruption, run it again. It does not touch the graphs of others. A graph that
-    is more than twice as large on the server stays: yours may be only a part. --fewer replaces it. If a
-    graph could not be replaced, the exit code is 1.
+    The command replaces each named graph on the server, then counts its statements there. It does not touch the
+    graphs of others. After an interruption, run it again. If a graph could not be replaced, the exit code is 1.
     """
     from tipgraph.display import text
     from tipgraph.graph import remote
 
-    with progress("comparing with the server, and sending the graphs that differ"):
-        pushed = remote.push(open_graph(graph), url, queries=queries, prune=prune, fewer=fewer)
-    rows = [["" if cell is None else str(cell) for cell in row] for row in pushed]
-    click.echo(text.rows_text(["graph", "statements", "before", "state", "why"], rows, form))
+    with progress("sending the graphs to the server"):
+        pushed = remote.push(open_graph(graph), url, queries=queries, prune=prune)
+    rows = [[str(cell) for cell in row] for row in pushed]
+    click.echo(text.rows_text(["graph", "statements", "state", "why"], rows, form))
     sys.exit(1 if any(row.state == "failed" for row in pushed) else 0)
 
 

@@ -6,9 +6,9 @@ Decision: docs/decisions/0112-our-own-types-of-columns.md.
 """
 
 from collections.abc import Callable, Mapping, Sequence
+from contextlib import suppress
 from datetime import date
-from math import isfinite
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from pyoxigraph import Literal, NamedNode
 
@@ -24,7 +24,13 @@ _INTEGERS = frozenset(
     for name in ("integer", "int", "long", "short", "byte", "nonNegativeInteger", "positiveInteger", "negativeInteger")
 )
 _FRACTIONS = frozenset(XSD + name for name in ("decimal", "double", "float"))
-_LARGEST = 2**63  # of a column of integers
+_TRUTH = {"true": True, "1": True, "false": False, "0": False}
+_TYPES: tuple[tuple[frozenset[str], str, Callable[[str], object]], ...] = (
+    (_INTEGERS, "Int64", int),
+    (_INTEGERS | _FRACTIONS, "Float64", float),
+    (frozenset({XSD + "boolean"}), "boolean", _TRUTH.__getitem__),
+    (frozenset({XSD + "date"}), "datetime64[s]", date.fromisoformat),
+)
 
 
 def frame(
@@ -40,9 +46,12 @@ def frame(
     extras.need("pandas", "a DataFrame")
     import pandas as pd
 
-    typed = {name: _typed(terms, labels) for name, terms in columns.items()}
-    typed |= {free(name, list(columns)): _plain(cells) for name, cells in evidence.items()}
-    return pd.DataFrame({name: pd.Series(cells, dtype=dtype) for name, (cells, dtype) in typed.items()})
+    found = {name: _column(terms, labels) for name, terms in columns.items()}
+    for name, cells in evidence.items():
+        kinds = {type(cell) for cell in cells} - {type(None)}
+        dtype = "Int64" if kinds == {int} else "boolean" if kinds == {bool} else "string"
+        found[free(name, list(columns))] = pd.Series(cells, dtype=dtype)
+    return pd.DataFrame(found)
 
 
 def free(name: str, taken: Sequence[str]) -> str:
@@ -54,50 +63,19 @@ def free(name: str, taken: Sequence[str]) -> str:
     return name if name not in taken else free(f"{name}_", taken)
 
 
-def _typed(terms: Sequence[Term | None], labels: Mapping[NamedNode, str] | None) -> tuple[list[object], str]:
-    """Return the cells of a column of terms and their dtype, that of all of them or else text."""
+def _column(terms: Sequence[Term | None], labels: Mapping[NamedNode, str] | None) -> "pd.Series[Any]":
+    """Return a column of terms, of the type that all its values have, or else of text."""
+    import pandas as pd
+
     kinds = {term.datatype.value if isinstance(term, Literal) else "" for term in terms if term is not None}
     for datatypes, dtype, read in _TYPES:
         if kinds and kinds <= datatypes:
-            try:
-                return [None if term is None else read(term.value) for term in terms], dtype  # type: ignore[union-attr]
-            except ValueError:  # such as a day that the calendar does not have: the column stays text
-                break
-    return [_text(term, labels) for term in terms], "string"
-
-
-def _plain(cells: Sequence[object]) -> tuple[list[object], str]:
-    kinds = frozenset(type(cell) for cell in cells) - {type(None)}
-    return list(cells), {frozenset({int}): "Int64", frozenset({bool}): "boolean"}.get(kinds, "string")
-
-
-def _integer(value: str) -> int:
-    number = int(value)
-    if not -_LARGEST <= number < _LARGEST:
-        raise ValueError(f"{value} is too large")
-    return number
-
-
-def _fraction(value: str) -> float:
-    number = float(value)
-    if not isfinite(number):
-        raise ValueError(f"{value} is not finite")
-    return number
-
-
-def boolean(value: str) -> bool:
-    """Return the value of an xsd:boolean; raise ValueError for any other text."""
-    if value not in ("true", "1", "false", "0"):
-        raise ValueError(f"{value} is neither true nor false")
-    return value in ("true", "1")
-
-
-_TYPES: tuple[tuple[frozenset[str], str, Callable[[str], object]], ...] = (
-    (_INTEGERS, "Int64", _integer),
-    (_INTEGERS | _FRACTIONS, "Float64", _fraction),
-    (frozenset({XSD + "boolean"}), "boolean", boolean),
-    (frozenset({XSD + "date"}), "datetime64[s]", date.fromisoformat),
-)
+            # A day that the calendar does not have, or a number that is too large: the column stays text.
+            with suppress(ValueError, KeyError, OverflowError):
+                cells = [read(term.value) if isinstance(term, Literal) else None for term in terms]
+                return pd.Series(cells, dtype=dtype)
+            break
+    return pd.Series([_text(term, labels) for term in terms], dtype="string")
 
 
 def _text(term: Term | None, labels: Mapping[NamedNode, str] | None) -> str | None:

@@ -8,7 +8,6 @@ Decision: docs/decisions/0004-a-graph-asks-an-engine.md.
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from functools import cache
-from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple, Protocol, TypeAlias
 
 from pyoxigraph import (
@@ -19,7 +18,6 @@ from pyoxigraph import (
     QueryBoolean,
     QuerySolutions,
     QueryTriples,
-    RdfFormat,
     Store,
     Triple,
 )
@@ -30,7 +28,6 @@ from tipgraph.model import DATA, terms
 
 if TYPE_CHECKING:
     from rdflib import Dataset
-    from rdflib.term import Identifier
 
 _WITH_SLASH = re.compile(r"(?<!\w)id:(\w[\w-]*/[\w/.~-]*)")  # a name that SPARQL takes for a path
 Term: TypeAlias = NamedNode | BlankNode | Literal | Triple
@@ -76,9 +73,6 @@ class Engine(Protocol):
 
     def quads(self, subjects: Iterable[NamedNode] | None = None, graph: NamedNode | None = None) -> Iterable[Quad]:
         """Return all statements, those of some subjects in their order, or those of one graph."""
-
-    def dump(self, path: Path) -> None:
-        """Write all statements to a file as N-Quads, in no order; raise OSError."""
 
     def named_graphs(self) -> frozenset[str]:
         """Return the names of the named graphs."""
@@ -136,10 +130,6 @@ class Embedded:
         for subject in (None,) if subjects is None else subjects:
             yield from self._store.quads_for_pattern(subject, None, None, graph)
 
-    def dump(self, path: Path) -> None:
-        """Write all statements to a file as N-Quads, in no order; raise OSError."""
-        self._store.dump(str(path), format=RdfFormat.N_QUADS)
-
     def named_graphs(self) -> frozenset[str]:
         """Return the names of the named graphs."""
         return frozenset(name.value for name in self._store.named_graphs())
@@ -189,27 +179,12 @@ def _nodes(names: Iterable[str] | None) -> list[NamedNode]:
         raise BadValue(f"the name of a graph is an IRI: {error}; write one") from error
 
 
-def in_rdflib(rows: Iterable[Sequence[Term | None]]) -> list[tuple["Identifier | None", ...]]:
+def in_rdflib(rows: Iterable[Sequence[Term | None]]) -> list[tuple[Any, ...]]:
     """Return rows of rdflib terms, each term made once."""
-    convert = cache(_rdflib_term)
-    return [tuple(map(convert, row)) for row in rows]
+    from oxrdflib._converter import from_ox
 
-
-def _rdflib_term(term: Term | None) -> "Identifier | None":
-    from rdflib import BNode, URIRef
-    from rdflib import Literal as RdflibLiteral
-
-    if term is None:
-        return None
-    if isinstance(term, NamedNode):
-        return str.__new__(URIRef, term.value)  # unchecked, since Oxigraph has parsed it
-    if isinstance(term, Triple):
-        raise GraphError("rdflib has no triple terms; ask for their parts")
-    if isinstance(term, BlankNode):
-        return BNode(term.value)
-    if term.language:
-        return RdflibLiteral(term.value, lang=term.language)
-    return RdflibLiteral(term.value, datatype=URIRef(term.datatype.value))  # xsd:string too, as in `dataset`
+    term_of = cache(from_ox)
+    return [tuple(map(term_of, row)) for row in rows]
 
 
 def damaged(error: RuntimeError) -> GraphError:

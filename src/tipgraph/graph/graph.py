@@ -7,22 +7,23 @@ Decision: docs/decisions/0045-said-at-is-derived.md.
 """
 
 import hashlib
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from difflib import get_close_matches
 from functools import cached_property
 from itertools import chain, product
 from pathlib import Path
-from tempfile import TemporaryDirectory
+from threading import Timer
 from typing import TYPE_CHECKING, Any, NamedTuple, TypeAlias
 
-from pyoxigraph import Literal, NamedNode, Quad, QuerySolutions, QueryTriples, RdfFormat, Store, Triple, parse
+from pyoxigraph import Literal, NamedNode, Quad, QuerySolutions, QueryTriples, RdfFormat, Store, parse
 
 from tipgraph import model
-from tipgraph.errors import Fault, GraphError, InputError, QueryError
+from tipgraph.errors import Fault, GraphError, InputError, QueryError, shown
 from tipgraph.graph import sparql
 from tipgraph.graph.engine import UNNAMED, Embedded, Engine, RequestDataset, Result, Term
 from tipgraph.model import AUDITS, DATA, DERIVED, IDENTITY, ONTOLOGY, REFERENCE, SHACL, Statement, kit, terms
+from tipgraph.runtime import atomic
 
 if TYPE_CHECKING:
     from rdflib import Dataset
@@ -30,8 +31,8 @@ if TYPE_CHECKING:
     from tipgraph.graph.query import Answer
 
 Terms: TypeAlias = Mapping[str, Sequence[NamedNode | Literal]]
-Run: TypeAlias = Callable[["Graph", Path], Iterable[Triple | Quad]]
 _MOST_NEAR = 6  # entries that an error names
+_SLOW = 60  # seconds of a query in a file, after which a warning names the file
 _OURS = [graph.value for graph in (REFERENCE, IDENTITY, AUDITS, DERIVED, ONTOLOGY)]  # no source; a graph may lack one
 
 
@@ -214,7 +215,7 @@ class Graph:
     @cached_property
     def digest(self) -> str:
         """SHA-256 of the sorted N-Quads."""
-        return self._engine.digest or digest_of(self.lines())
+        return self._engine.digest or hashlib.sha256(b"".join(self.lines())).hexdigest()
 
     @property
     def is_near(self) -> bool:
@@ -230,18 +231,9 @@ class Graph:
         """Return all statements, or those of a named graph, in no order."""
         return self._engine.quads(graph=None if graph is None else NamedNode(graph))
 
-    @contextmanager
-    def dumped(self) -> Iterator[Path]:
-        """Provide all statements as a temporary file of N-Quads, in no order; raise OSError."""
-        with TemporaryDirectory() as folder:
-            path = Path(folder) / "statements.nq"
-            self._engine.dump(path)
-            yield path
-
-    def lines(self) -> Iterator[bytes]:
-        """Yield all statements as sorted lines of N-Quads."""
-        with self.dumped() as path, path.open("rb") as lines:
-            yield from sorted(lines)
+    def lines(self) -> list[bytes]:
+        """Return all statements as sorted lines of N-Quads."""
+        return sorted(f"{quad} .\n".encode() for quad in self.quads())
 
     def about(self, nodes: Iterable[NamedNode]) -> Iterable[Statement]:
         """Yield the statements whose subjects are some nodes."""
@@ -315,26 +307,50 @@ def _with_prefix(iri: str, prefixes: Mapping[str, str]) -> str:
     return next((f"{prefix}:{rest}" for prefix, rest in rests.items() if "/" not in rest), f"<{iri}>")
 
 
-def derive(graph: Graph, rules: Sequence[Path], run: Run | None = None) -> Graph:
+def derive(graph: Graph, rules: Sequence[Path]) -> Graph:
     """Add the triples of CONSTRUCT rules, in their order, to the graph `derived`; return the graph with them.
 
-    This is part of building, before anybody reads. `run` runs a rule, by default `construct`.
+    This is part of building, before anybody reads. Raises InputError, with its file, for a rule that is no such query.
     """
     engine = graph._engine
     if not isinstance(engine, Embedded):
         raise GraphError("statements are derived only while a graph is built in memory; build it with `tipgraph build`")
     for rule in rules:
-        triples = (run or construct)(graph, rule)
-        engine.extend([Quad(triple.subject, triple.predicate, triple.object, DERIVED) for triple in triples])
+        with _named_if_slow(rule):
+            triples = graph.query(atomic.read_text(rule))
+            if not isinstance(triples, QueryTriples):
+                raise InputError([Fault("is no CONSTRUCT query; write one", shown(rule))])
+            engine.extend([Quad(triple.subject, triple.predicate, triple.object, DERIVED) for triple in triples])
     return Graph.over(engine)
 
 
-def construct(graph: Graph, rule: Path) -> Iterable[Triple]:
-    """Return the triples of a CONSTRUCT rule; raise InputError if it is no such rule."""
-    triples = graph.query(rule.read_text("utf-8"))
-    if not isinstance(triples, QueryTriples):
-        raise InputError([Fault("is no CONSTRUCT query; write one", str(rule))])
-    return triples
+def query_faults(graph: Graph, queries: Iterable[Path]) -> Iterator[Fault]:
+    """Yield the faults of files with queries that a graph refuses, each run on it."""
+    for path in queries:
+        try:
+            with _named_if_slow(path):
+                graph.query(atomic.read_text(path))
+        except QueryError as error:
+            yield Fault(str(error), shown(path))
+
+
+@contextmanager
+def _named_if_slow(query: Path) -> Iterator[None]:
+    """Log a warning that names the file of a query that runs long, for who wonders what to end."""
+
+    def warn() -> None:
+        import logging  # slow to import
+
+        message = "tipgraph: %s has run for %g seconds; if it never ends, end this and let it ask for less"
+        logging.getLogger(__name__).warning(message, shown(query), _SLOW)
+
+    late = Timer(_SLOW, warn)
+    late.daemon = True
+    late.start()
+    try:
+        yield
+    finally:
+        late.cancel()
 
 
 def ontology_statements(files: Sequence[Path]) -> list[Statement]:
@@ -348,14 +364,6 @@ def ontology_statements(files: Sequence[Path]) -> list[Statement]:
         and not quad.predicate.value.startswith(SHACL)  # a project's file may hold shapes beside its terms
         and not str(quad.object).startswith(f"<{SHACL}")
     ]
-
-
-def digest_of(lines: Iterable[bytes]) -> str:
-    """Return the SHA-256 of sorted lines of N-Quads, as hexadecimal digits."""
-    digest = hashlib.sha256()
-    for line in lines:
-        digest.update(line)
-    return digest.hexdigest()
 
 
 def _portions(values: Terms, most: int | None) -> list[Terms]:

@@ -14,10 +14,10 @@ from typing import TYPE_CHECKING, Any, TypeVar
 from pyoxigraph import Literal, NamedNode, QueryBoolean, QuerySolutions
 
 from tipgraph.errors import BadValue, Fault, GraphError, UnknownName, shown
-from tipgraph.graph import deadline, sparql
+from tipgraph.graph import sparql
 from tipgraph.graph.corroboration import Standing, Support, supports, weakest
 from tipgraph.graph.engine import UNNAMED, RequestDataset, Term, in_rdflib
-from tipgraph.graph.graph import Citation, Graph, Remark, Terms
+from tipgraph.graph.graph import Citation, Graph, Remark, Terms, query_faults
 from tipgraph.graph.lookup import resolve
 from tipgraph.graph.nearby import Near, nearby
 from tipgraph.graph.sparql import Parameter
@@ -26,7 +26,6 @@ from tipgraph.runtime import atomic
 
 if TYPE_CHECKING:
     import pandas as pd
-    from rdflib.term import Identifier
 
 _XSD_BOOLEAN, _XSD_DATE = NamedNode(XSD + "boolean"), NamedNode(XSD + "date")
 _Value = TypeVar("_Value")
@@ -181,8 +180,8 @@ class Answer:
         """Return whether a claim of a row is our reading; None for a row without remarks."""
         return max((remark.implied for remark in self.remarked(row)), default=None)
 
-    def to_rdflib(self) -> "list[tuple[Identifier | None, ...]]":
-        """Return the rows as rdflib terms, as `Graph.dataset` has them; raise GraphError for triple terms.
+    def to_rdflib(self) -> list[tuple[Any, ...]]:
+        """Return the rows as rdflib terms, as `Graph.dataset` has them, a triple term as a tuple.
 
         >>> from tipgraph import build
         >>> Query.find("routes").run(build(), {"destination": "JP"}).to_rdflib()[0][0]
@@ -357,7 +356,7 @@ def project_faults(statements: Iterable[Statement]) -> Iterator[Fault]:
             yield Fault(f"cannot be read: {error.strerror or error}", shown(path))
     nodes = {*(one.source for one in held), *(one.subject for one in held if one.subject.value in named)}
     small = Graph(Statement(node, node, node, node) for node in {*nodes, DERIVED, ONTOLOGY})
-    yield from deadline.faults(small, sound)
+    yield from query_faults(small, sound)
 
 
 class _LazyMapping(Mapping[NamedNode, _Value]):

@@ -1,39 +1,45 @@
-"""Files and rules of unknown origin, run so that none can crash, slow or fill up this process.
+"""Files of unknown origin, read so that none can crash, slow or fill up this process.
 
-N-Quads, and TriG as `storage` writes it, are loaded here, once it is seen that nothing in them can crash Oxigraph's
-parser. All other files are parsed in a process of their own (`worker`), and so are rules of a project (`deadline`).
+N-Quads, and TriG as `storage` writes it, are loaded here, once it is seen that nothing in them can crash or swell
+Oxigraph's parser. All other files are parsed in a process of their own (`worker`).
 
 Decision: docs/decisions/0051-loading-uses-store-load.md.
 Decision: docs/decisions/0052-untrusted-files-are-parsed-in-a-worker.md.
 """
 
 import gzip
+import mmap
 import os
 import re
 import sys
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from subprocess import TimeoutExpired, run
 from tempfile import TemporaryFile
 from typing import IO, NamedTuple, cast
 
-from pyoxigraph import DefaultGraph, RdfFormat, Store
+from pyoxigraph import RdfFormat, Store
 
 from tipgraph.errors import GraphError
-from tipgraph.graph.worker import FORMATS, by_number
+from tipgraph.graph.worker import FORMATS, after_mark
 from tipgraph.model import prefixes
 from tipgraph.runtime import command, open_file
 
 _CHUNK = 1 << 20
-_LONGEST = 16 << 20  # bytes of a line; Oxigraph's parser refuses a longer term too
-_OURS = (".nq", ".trig")  # what `storage` writes
 _MAX_RATIO = 200  # RDF packs twenty to forty times; a bomb packs a thousand times
 _MIN_ROOM = 64 << 20  # bytes that any gzip file may unpack to
 _PREFIX = re.compile(rb"@prefix ([\w-]+): <([^>\n]*)> \.\n")
-_MARKS = (b"[", b"(", b"base", b"prefix")
-_QUOTED = re.compile(rb'"(?:[^"\\]|\\.)*+("?)|<[^>]*+(>?)')  # to its end, if it has one: no text is read twice
-_NESTS = re.compile(rb"""["'#<(\[]|\b(?:base|prefix)\b""")
+_EXPANDS = (  # a declaration, perhaps with a comment within: it could make a long IRI of a short name
+    re.compile(rb"base\s*+[<#]"),
+    re.compile(rb"prefix\s*+(?:[<#]|[^\s:<]{200}|[^\s:<]{0,200}:\s*+[<#])"),
+)
+_OURS = (".nq", ".trig")  # what `storage` writes
+_PLAIN = re.compile(  # outside of literals of one line nothing that makes a blank node or a triple term; in one pass
+    rb"""(?:[^"'\[(~|]++|"(?:[^"\\\r\n]|\\[^\r\n])*+")*+"""
+)
+_IN_NO_GRAPH = "ASK { ?s ?p ?o }"
+_UNFIT = "ASK { GRAPH ?g { ?s ?p ?o } FILTER(isBlank(?s) || isBlank(?o) || isBlank(?g) || isTriple(?o)) }"
 
 
 class FileLimits(NamedTuple):
@@ -52,30 +58,6 @@ class FileLimits(NamedTuple):
         return cls(min(4 << 30, memory // 4), memory // 2)
 
 
-@contextmanager
-def limited(
-    module: str, words: Sequence[str], memory: int, seconds: float, source: IO[bytes] | None = None
-) -> Iterator[tuple[IO[bytes], str]]:
-    """Run `main` of a module in a process with so much memory and so many seconds.
-
-    Provides its output, and why it did not end well: what it wrote to standard error before it returned 1, or that it
-    was ended; else an empty string. Its words begin with the memory and the seconds, which it sets itself.
-    """
-    with TemporaryFile() as output, TemporaryFile() as errors:
-        worker = command(module, str(memory), str(int(seconds) + 1), *words)
-        try:
-            done = run(worker, stdin=source, stdout=output, stderr=errors, timeout=seconds, check=False)  # noqa: S603
-        except TimeoutExpired:
-            why = f"took longer than {seconds:g} seconds and was stopped"
-        else:
-            errors.seek(0)
-            said, code = errors.read(2000).decode("utf-8", "replace").strip(), done.returncode
-            ended = f"ended the process that ran it ({code}): it takes more memory than it may, or is nested too deep"
-            why = said or "could not be run" if code == 1 else ended if code else ""
-        output.seek(0)
-        yield output, why
-
-
 def fill(store: Store, path: Path, limits: FileLimits | None = None, *, in_bulk: bool = False) -> None:
     """Fill an empty store with the statements of a file, all in named graphs and without blank nodes.
 
@@ -86,21 +68,19 @@ def fill(store: Store, path: Path, limits: FileLimits | None = None, *, in_bulk:
     suffix, limits = _suffix(path), limits or FileLimits.of_this_machine()
     load = store.bulk_load if in_bulk else store.load
     most = sys.maxsize if in_bulk else limits.graph
+    with _told(path, suffix), open_file(path) as file, _unpacked(path, file, most) as plain:
+        _refuse_larger(path, plain, most)
+        if not _is_loaded_here(store, plain, suffix, load):
+            with _parsed(path, plain, suffix, limits) as parsed:
+                _refuse_larger(path, parsed, most)
+                load(parsed, RdfFormat.N_QUADS)
+
+
+@contextmanager
+def _told(path: Path, suffix: str) -> Iterator[None]:
+    """Turn each error of a file into a GraphError of one line."""
     try:
-        with open_file(path) as file, _unpacked(path, file, most) as plain:
-            if _is_harmless(plain, suffix):
-                _refuse_large(path, plain, most)
-                load(format=FORMATS[suffix], **by_number(plain))
-                if not any(True for _ in store.quads_for_pattern(None, None, None, DefaultGraph())):
-                    return
-                store.clear()
-            seconds = limits.seconds + limits.seconds_a_megabyte * _size(plain) / 1e6
-            with limited("tipgraph.graph.worker", [suffix], limits.worker, seconds, plain) as (output, why):
-                if why:
-                    line, _, message = why.rpartition("\t")
-                    raise _unreadable(path, int(line or 0), message)
-                _refuse_large(path, output, most)
-                load(format=RdfFormat.N_QUADS, **by_number(output))
+        yield
     except FileNotFoundError as error:
         hint = f"; build it with `tipgraph build -o {path}`" if suffix in _OURS else ""
         raise GraphError(f"{path}: there is no such file{hint}") from error
@@ -114,11 +94,44 @@ def _size(file: IO[bytes]) -> int:
     return os.fstat(file.fileno()).st_size
 
 
-def _refuse_large(path: Path, file: IO[bytes], most: int) -> None:
+def _refuse_larger(path: Path, file: IO[bytes], most: int) -> None:
     if _size(file) > most:
         raise GraphError(
             f"{path}: needs more than {most >> 20:,} MB of memory; ask for a part of it, or open it on a larger machine"
         )
+
+
+def _is_loaded_here(store: Store, file: IO[bytes], suffix: str, load: Callable[..., None]) -> bool:
+    """Load a file if it is harmless; tell whether all is in named graphs and without blank nodes, else clear all."""
+    found = _look_into(file, suffix)
+    if not found.is_harmless:
+        return False
+    load(after_mark(file), FORMATS[suffix])
+    if store.query(_IN_NO_GRAPH) or (found.may_make_nodes and store.query(_UNFIT)):
+        store.clear()
+        return False
+    return True
+
+
+@contextmanager
+def _parsed(path: Path, file: IO[bytes], suffix: str, limits: FileLimits) -> Iterator[IO[bytes]]:
+    """Provide the statements of a file as N-Quads, parsed in a process with limits; raise GraphError for a bad file."""
+    seconds = limits.seconds + limits.seconds_a_megabyte * _size(file) / 1e6
+    worker = command("tipgraph.graph.worker", str(limits.worker), str(int(seconds) + 1), suffix)
+    with TemporaryFile() as output, TemporaryFile() as errors:
+        try:
+            done = run(worker, stdin=file, stdout=output, stderr=errors, timeout=seconds, check=False)  # noqa: S603
+        except TimeoutExpired:
+            raise _unreadable(path, 0, f"took longer than {seconds:g} seconds and was stopped") from None
+        errors.seek(0)
+        line, _, message = errors.read(2000).decode("utf-8", "replace").strip().rpartition("\t")
+        if done.returncode == 1:
+            raise _unreadable(path, int(line or 0), message or "could not be run")
+        if done.returncode:
+            why = f"ended the process that ran it ({done.returncode}): it takes more memory than it may, or is nested "
+            raise _unreadable(path, 0, f"{why}too deep")
+        output.seek(0)
+        yield output
 
 
 def _suffix(path: Path) -> str:
@@ -149,47 +162,28 @@ def _unpacked(path: Path, file: IO[bytes], most: int) -> Iterator[IO[bytes]]:
         yield plain
 
 
-def _is_harmless(file: IO[bytes], suffix: str) -> bool:
-    """Return whether nothing in a file can crash or swell a parser, and it has no blank nodes; read it through."""
-    if suffix not in _OURS:
-        return False
-    for number, window in enumerate(_windows(file)):
-        rest = _without_our_prefixes(window) if suffix == ".trig" and number == 0 else window
-        # One byte is looked for many times faster than two, and mostly absent.
-        has_blank = b"_" in window and b"_:" in window
-        if not window or b"<<" in window or has_blank or (suffix == ".trig" and not _is_flat(rest)):
-            return False
-    return True
+class _Look(NamedTuple):
+    """Whether nothing in a file can crash or swell a parser, and it names no blank nodes; whether it may make some."""
+
+    is_harmless: bool
+    may_make_nodes: bool = False
 
 
-def _windows(file: IO[bytes]) -> Iterator[bytes]:
-    """Yield a file in pieces of whole lines, and an empty piece for a line that is too long."""
-    file.seek(0)
-    while window := file.read(_CHUNK):
-        rest = file.readline(_LONGEST)
-        yield window + rest if len(rest) < _LONGEST else b""
-
-
-def _without_our_prefixes(window: bytes) -> bytes:
-    end, known = 0, prefixes()
-    while (line := _PREFIX.match(window, end)) and line[2].decode("utf-8", "replace") == known.get(line[1].decode()):
-        end = line.end()
-    return window[end:]
-
-
-def _is_flat(window: bytes) -> bool:
-    """Return whether lines of TriG declare no prefix and no base, which could expand without end, and nest nothing."""
-    low = window.lower()
-    if b'"""' in low or b"'''" in low:
-        return False
-    marks = [mark for mark in _MARKS if mark in low]
-    lines = low.splitlines() if marks else []
-    return not any(_NESTS.search(_QUOTED.sub(_blank, line)) for line in lines if any(mark in line for mark in marks))
-
-
-def _blank(quoted: "re.Match[bytes]") -> bytes:
-    """Replace a quoted text by a blank, unless it has no end."""
-    return b" " if quoted[1] or quoted[2] else quoted[0]
+def _look_into(file: IO[bytes], suffix: str) -> _Look:
+    if suffix not in _OURS or not _size(file):
+        return _Look(is_harmless=suffix in _OURS)
+    with mmap.mmap(file.fileno(), 0, access=mmap.ACCESS_READ) as text:
+        if text.find(b"<<") >= 0 or text.find(b"_:") >= 0:
+            return _Look(is_harmless=False)
+        if suffix == ".nq":
+            return _Look(is_harmless=True)
+        end, known = 0, prefixes()
+        while (line := _PREFIX.match(text, end)) and line[2] == known.get(line[1].decode(), "").encode():
+            end = line.end()
+        rest = text[end:]
+    low = rest.lower()
+    expands = any(declared.search(low) for declared in _EXPANDS)
+    return _Look(not expands, not _PLAIN.fullmatch(rest))
 
 
 def _unreadable(path: Path, line: int, message: str) -> GraphError:

@@ -8,7 +8,7 @@ Decision: docs/decisions/0012-the-query-guard-reads-letters.md.
 
 import re
 from collections import defaultdict
-from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from functools import lru_cache
 from typing import NamedTuple
 
@@ -28,12 +28,14 @@ _HEADER = re.compile(
 )
 _NAME = re.compile(rf"[\w.~/:-]{{1,{LONGEST_TERM}}}")  # of a term or an entry, without escapes
 _KIND = re.compile(r"\(([\w -]+)\)\s*(.*)")
-_PIECE = re.compile(  # the first line is comments and texts
-    r"""\#[^\n\r]* | "{3}.*?"{3} | '{3}.*?'{3} | "(?:[^"\\\n\r]|\\.)*" | '(?:[^'\\\n\r]|\\.)*' | \s+
-      | (?P<iri><[^<>"{}|^`\\\x00-\x20]*>)
-      | (?P<name>[\w.-]{0,100}:(?:[\w.:%-]|\\.)*)
-      | (?P<other>[?$@]?\w+|.)""",
-    re.VERBOSE | re.DOTALL,
+_PIECE = re.compile(  # what has a name comes last; before it comments, texts, words, and places whose terms may be new
+    r"""\#[^\n\r]* | "{3}.*?"{3} | '{3}.*?'{3} | "(?:[^"\\\n\r]|\\.)*" | '(?:[^'\\\n\r]|\\.)*'
+      | CONSTRUCT\s*\{[^{}]*\} | VALUES\b[^{}]*\{[^{}]*\} | \b(?:GRAPH|FROM|NAMED)\s+[^\s{}?$]+
+      | PREFIX\s+(?P<prefix>[\w.-]*):\s*<(?P<space>[^<>]*)>
+      | (?P<iri><[^<>"{}|^`\\\x00-\x20]*>)(?!\()
+      | (?P<name>[\w.-]{0,100}:(?:[\w.:%-]|\\.)*)(?!\()
+      | [?$@]?\w+""",
+    re.VERBOSE | re.DOTALL | re.IGNORECASE,
 )
 _FROM = re.compile(  # a variable is read as a whole, since it may end in these letters; no part is read twice
     r"[?$]\w+|FROM\s*+(NAMED\s*+)?(<[^<>\s]*+>?|\#|[\w.-]{0,100}+:[^\s{<]*+|[\w.-]{101})", re.IGNORECASE
@@ -141,46 +143,27 @@ def with_prefixes(text: str, prefixes: Mapping[str, str]) -> str:
     return " ".join([*(f"PREFIX {name}: <{iri}>" for name, iri in prefixes.items() if name not in declared), text])
 
 
-def _without_template(text: str) -> Iterator[tuple[str, str, int]]:
-    """Yield the pieces of a query but blanks, comments, texts and the template of CONSTRUCT, whose terms may be new."""
-    constructs = inside = False
-    for match in _PIECE.finditer(text):
-        kind, piece = match.lastgroup, match[0]
-        if kind is None:
-            continue
-        constructs = constructs or piece.upper() == "CONSTRUCT"
-        inside = inside or (constructs and piece == "{")
-        if not inside:
-            constructs = constructs and piece.upper() != "WHERE"
-            yield kind, piece, match.start()
-        elif piece == "}":  # a template holds no brackets
-            constructs = inside = False
-
-
 @lru_cache(maxsize=64)
 def named(text: str, prefixes: tuple[tuple[str, str], ...]) -> dict[str, str]:
     """Return the IRIs that a query names, with a prefix or in full, each as it is first written.
 
     `prefixes` need not be declared; those that the query declares win. Left out are a prefix alone, a full IRI that is
-    neither of an entry nor has a name after #, names longer than any term, the template of CONSTRUCT, full IRIs in
-    VALUES, which may be the data of a caller, named graphs, and functions.
+    neither of an entry nor has a name after #, names longer than any term, the template of CONSTRUCT, VALUES, which may
+    be the data of a caller, named graphs, and functions.
 
     >>> named("PREFIX a: <x:y#> SELECT * { ?s a tip:Actor , a:b ; <x:z> 1 ; <x:z#c> 2 }", (("tip", "x:t#"),))
     {'x:t#Actor': 'tip:Actor', 'x:y#b': 'a:b', 'x:z#c': '<x:z#c>'}
     """
-    parts = [("", "", 0), ("", "", 0), *_without_template(text)]
-    spaces, iris, in_values = dict(prefixes), dict[str, str](), False
-    for (_, first, _), (_, second, _), (kind, piece, start) in zip(parts, parts[1:], parts[2:], strict=False):
-        prefix, _, name = piece.replace("\\", "").partition(":")
-        in_values = (in_values and piece != "}") or piece.upper() == "VALUES"
-        if kind == "iri" and first.upper() == "PREFIX":
-            spaces[second.removesuffix(":")] = piece[1:-1]
-        elif second.upper() in ("GRAPH", "FROM", "NAMED") or text.startswith("(", start + len(piece)):
-            continue
-        elif kind == "iri" and not in_values and _NAME.fullmatch(_local_name(piece[1:-1])):
-            iris.setdefault(piece[1:-1], piece)
-        elif kind == "name" and second.upper() != "PREFIX" and prefix in spaces and _NAME.fullmatch(name):
-            iris.setdefault(spaces[prefix] + name, piece)
+    spaces, iris = dict(prefixes), dict[str, str]()
+    for match in _PIECE.finditer(text):
+        iri, written = match["iri"], match["name"] or ""
+        prefix, _, name = written.replace("\\", "").partition(":")
+        if match["prefix"] is not None:
+            spaces[match["prefix"]] = match["space"]
+        elif iri and _NAME.fullmatch(_local_name(iri[1:-1])):
+            iris.setdefault(iri[1:-1], iri)
+        elif written and prefix in spaces and _NAME.fullmatch(name):
+            iris.setdefault(spaces[prefix] + name, written)
     return iris
 
 

@@ -28,8 +28,8 @@ from tipgraph.graph.graph import Graph
 from tipgraph.model import iri, kit
 from tipgraph.runtime import Hold, alone, atomic_file, interruptible, unheld
 
-_MANIFEST, _OF_OXIGRAPH, _GONE = "manifest.json", "CURRENT", ".gone"
-_NAME = re.compile(rf"[0-9a-f]{{16}}({re.escape(_GONE)})?|\.{re.escape(_MANIFEST)}\.tipgraph-.*")
+_MANIFEST, _OF_OXIGRAPH = "manifest.json", "CURRENT"
+_NAME = re.compile(r"[0-9a-f]{16}")
 _TRIES = 20  # of a reader, while stores are replaced
 
 
@@ -102,7 +102,8 @@ def check_place(place: Path) -> None:
     """Raise GraphError if a path cannot become a store."""
     if place.exists() and not place.is_dir():
         raise GraphError(f"{place}: is no folder; name one for the store, or a file that ends in .trig or .nq")
-    if place.is_dir() and not (_read(place) or all(_NAME.fullmatch(path.name) for path in place.iterdir())):
+    left = [path.name for path in place.iterdir()] if place.is_dir() else []  # by a first build that was killed
+    if not (_read(place) or all(_NAME.fullmatch(name) or name.startswith(f".{_MANIFEST}.") for name in left)):
         raise GraphError(f"{place}: holds other files; name a folder that is new or empty")
 
 
@@ -172,9 +173,6 @@ def _sweep(place: Path) -> None:
     with suppress(OSError), alone(place):
         named = (_read(place) or {}).get("folder")
         for folder in [path for path in place.iterdir() if _NAME.fullmatch(path.name) and path.name != named]:
-            if folder.suffix != _GONE and folder.is_dir():
-                with unheld(folder) as free:
-                    if free:
-                        folder.rename(folder.with_suffix(_GONE))
-        for folder in place.glob(f"*{_GONE}"):
-            shutil.rmtree(folder, ignore_errors=True)
+            with unheld(folder) as free:
+                if free:
+                    shutil.rmtree(folder, ignore_errors=True)

@@ -10,7 +10,6 @@ import hashlib
 import json
 import sys
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from pathlib import Path
 from typing import IO, Any
 
 from pyoxigraph import BlankNode, DefaultGraph, NamedNode, Quad, RdfFormat, Triple, parse, serialize
@@ -96,17 +95,14 @@ def _parser(file: IO[bytes], form: RdfFormat, base: str) -> Callable[[], Iterabl
         file.seek(0)
         data = with_context(file.read())
         return lambda: parse(data, form, base_iri=base)
-    return lambda: parse(format=form, base_iri=base, **by_number(file))
+    return lambda: parse(after_mark(file), form, base_iri=base)
 
 
-def by_number(file: IO[bytes]) -> dict[str, Any]:
-    """Return the arguments with which Oxigraph reads an open file: by its number if possible, which is faster."""
+def after_mark(file: IO[bytes]) -> IO[bytes]:
+    """Return an open file at its beginning, or after the mark with which some editors begin a text."""
     file.seek(0)
-    if file.read(len(BOM)) == BOM:  # some editors begin a text with it
-        return {"input": file}
-    file.seek(0)
-    number = Path("/dev/fd") / str(file.fileno())
-    return {"path": str(number)} if number.exists() else {"input": file}
+    file.seek(len(BOM) if file.read(len(BOM)) == BOM else 0)
+    return file
 
 
 def with_context(data: bytes) -> bytes:

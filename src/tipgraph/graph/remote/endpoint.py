@@ -9,7 +9,6 @@ import json
 import os
 from collections.abc import Iterable, Iterator, Sequence
 from decimal import Decimal
-from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple, cast
 
 from pyoxigraph import (
@@ -23,10 +22,9 @@ from pyoxigraph import (
     Triple,
     parse,
     parse_query_results,
-    serialize,
 )
 
-from tipgraph.errors import BadValue, GraphError, RemoteError, RemoteTimeout
+from tipgraph.errors import BadValue, GraphError, RemoteError
 from tipgraph.graph import sparql
 from tipgraph.graph.engine import UNNAMED, Embedded, RequestDataset, Result
 from tipgraph.graph.graph import Terms
@@ -48,10 +46,9 @@ class _Graphs(NamedTuple):
 
     default: Sequence[str] = ()
     named: Sequence[str] = ()
-    union: bool = False  # by Oxigraph's parameter `union-default-graph`
 
 
-_UNNAMED, _UNION = _Graphs(), _Graphs(union=True)  # unnamed: the endpoint chooses its default graph
+_UNNAMED = _Graphs()  # the endpoint chooses its default graph
 
 
 class Remote:
@@ -111,10 +108,6 @@ class Remote:
                     raise self._error(f"<{name}> holds {count} statements and {len(quads)} came; ask again")
                 yield from quads
 
-    def dump(self, path: Path) -> None:
-        """Write all statements to a file as N-Quads, in no order; raise OSError."""
-        serialize(self.quads(), str(path), RdfFormat.N_QUADS)
-
     def named_graphs(self) -> frozenset[str]:
         """Return the names of the named graphs."""
         return frozenset(self.counts())
@@ -156,8 +149,6 @@ class Remote:
             every = _Graphs(tuple(counts), tuple(counts))
             if not counts or self._count(_UNNAMED) == total:
                 self._union_graphs = _UNNAMED
-            elif self._heeds_union(total):
-                self._union_graphs = _UNION
             elif (count := self._count(every)) == total or count > max(counts.values()):
                 self._union_graphs = every  # a triple in two graphs may be counted once
             else:
@@ -168,15 +159,6 @@ class Remote:
                 )
         return self._union_graphs
 
-    def _heeds_union(self, total: int) -> bool:
-        """Return whether the endpoint takes Oxigraph's parameter for all graphs: 40 times faster than their names."""
-        try:
-            return self._count(_UNION) == total
-        except RemoteTimeout:
-            raise
-        except RemoteError:  # a server that refuses unknown parameters
-            return False
-
     def _ask(self, text: str, graphs: _Graphs) -> Result:
         """Ask for an answer of the kind and the variables that a query has, once it is seen that it parses."""
         expected = self._empty.query(text, union=True)
@@ -184,12 +166,8 @@ class Remote:
         if not isinstance(expected, QuerySolutions | QueryBoolean):
             return triples_of(self._send(text, "triples", graphs))
         answer = results_of(self._send(text, "rows", graphs))
-        if type(answer) is not type(expected):
-            raise self._error("answers rows where true or false was asked for, or the reverse; name another address")
-        if isinstance(answer, QuerySolutions) and isinstance(expected, QuerySolutions):
-            wanted, given = (sorted(one.value for one in rows.variables) for rows in (expected, answer))
-            if wanted != given:
-                raise self._error(f"answers with other variables than {' '.join(wanted)!r}; name another address")
+        if _shape(answer) != _shape(expected):
+            raise self._error("answers rows for true or false, or with other variables; name another address")
         return answer
 
     def _send(self, text: str, kind: str, graphs: _Graphs) -> Reply:
@@ -207,8 +185,6 @@ class Remote:
         wrapper.setMethod(POST)
         wrapper.setOnlyConneg(True)
         wrapper.addCustomHttpHeader("Accept", ACCEPT[kind])
-        if graphs.union:
-            wrapper.addParameter("union-default-graph", "true")
         for parameter, names in (("default-graph-uri", graphs.default), ("named-graph-uri", graphs.named)):
             for name in names:
                 wrapper.addParameter(parameter, name)
@@ -265,6 +241,11 @@ def triples_of(reply: Reply) -> list[Triple]:
         raise _unreadable(reply, error) from None
     _refuse_cut(reply, len(triples))
     return triples
+
+
+def _shape(answer: QuerySolutions | QueryBoolean) -> list[str] | None:
+    """Return the variables of an answer, None for true or false."""
+    return sorted(one.value for one in answer.variables) if isinstance(answer, QuerySolutions) else None
 
 
 def decimal(value: str) -> str:

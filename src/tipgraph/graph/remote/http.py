@@ -24,7 +24,7 @@ _AGENT = f"tipgraph/{kit.VERSION} (+https://w3id.org/tipgraph)"
 _CONNECT_SECONDS = 10.0
 _SAFE = "%/:=&?~#+!$,;'@()*[]-._"
 _HINTS = {
-    401: "; give credentials by the keyring, ~/.netrc or TIPGRAPH_HOST, TIPGRAPH_USER and TIPGRAPH_PASSWORD",
+    401: "; give credentials by ~/.netrc, or by TIPGRAPH_HOST, TIPGRAPH_USER and TIPGRAPH_PASSWORD",
     403: "; the server does not let us",
     **dict.fromkeys((301, 302, 303, 307, 308), "; no redirect is followed: name the address to which it leads"),
     **dict.fromkeys((429, 503), "; it is too busy: ask later"),
@@ -83,7 +83,8 @@ class Caller:
     ) -> Reply:
         """Send a request and return the answer of any status; raise RemoteError or RemoteTimeout."""
         here, end = shown_address(address), monotonic() + self.seconds
-        if self.credentials and not self.credentials.match(address):
+        parts = urlsplit(address)
+        if self.credentials and self.credentials.host not in (parts.netloc.lower(), parts.hostname):
             raise RemoteError(f"{here}: does not get the credentials of {self.credentials.host}; give its own")
         authorization = {"Authorization": self.credentials.header} if self.credentials else {}
         own = {"User-Agent": _AGENT, "Accept-Encoding": "identity", **authorization}
@@ -143,7 +144,7 @@ def address_of(text: str) -> str:
     if "@" in parts.netloc:
         raise BadValue(
             f"{shown_address(text)}: an address holds no user and password, since addresses are shown and logged; "
-            "keep them in the keyring, in ~/.netrc, or in TIPGRAPH_HOST, TIPGRAPH_USER and TIPGRAPH_PASSWORD"
+            "keep them in ~/.netrc, or in TIPGRAPH_HOST, TIPGRAPH_USER and TIPGRAPH_PASSWORD"
         )
     netloc = (f"[{host}]" if ":" in host else host) + ("" if port is None else f":{port}")
     return urlunsplit((parts.scheme, netloc, quote(parts.path, safe=_SAFE), quote(parts.query, safe=_SAFE), ""))
