@@ -7,23 +7,20 @@ Decision: docs/decisions/0045-said-at-is-derived.md.
 """
 
 import hashlib
-from collections.abc import Iterable, Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from difflib import get_close_matches
 from functools import cached_property
 from itertools import chain, product
 from pathlib import Path
-from threading import Timer
 from typing import TYPE_CHECKING, Any, NamedTuple, TypeAlias
 
-from pyoxigraph import Literal, NamedNode, Quad, QuerySolutions, QueryTriples, RdfFormat, Store, parse
+from pyoxigraph import Literal, NamedNode, Quad, QuerySolutions, QueryTriples, RdfFormat, Store, Triple, parse
 
 from tipgraph import model
-from tipgraph.errors import Fault, GraphError, InputError, QueryError, shown
+from tipgraph.errors import Fault, GraphError, InputError, QueryError
 from tipgraph.graph import sparql
 from tipgraph.graph.engine import UNNAMED, Embedded, Engine, RequestDataset, Result, Term
 from tipgraph.model import AUDITS, DATA, DERIVED, IDENTITY, ONTOLOGY, REFERENCE, SHACL, Statement, kit, terms
-from tipgraph.runtime import atomic
 
 if TYPE_CHECKING:
     from rdflib import Dataset
@@ -31,8 +28,8 @@ if TYPE_CHECKING:
     from tipgraph.graph.query import Answer
 
 Terms: TypeAlias = Mapping[str, Sequence[NamedNode | Literal]]
+Run: TypeAlias = Callable[["Graph", Path], Iterable[Triple | Quad]]
 _MOST_NEAR = 6  # entries that an error names
-_SLOW = 60  # seconds of a query in a file, after which a warning names the file
 _OURS = [graph.value for graph in (REFERENCE, IDENTITY, AUDITS, DERIVED, ONTOLOGY)]  # no source; a graph may lack one
 
 
@@ -307,50 +304,26 @@ def _with_prefix(iri: str, prefixes: Mapping[str, str]) -> str:
     return next((f"{prefix}:{rest}" for prefix, rest in rests.items() if "/" not in rest), f"<{iri}>")
 
 
-def derive(graph: Graph, rules: Sequence[Path]) -> Graph:
+def derive(graph: Graph, rules: Sequence[Path], run: Run | None = None) -> Graph:
     """Add the triples of CONSTRUCT rules, in their order, to the graph `derived`; return the graph with them.
 
-    This is part of building, before anybody reads. Raises InputError, with its file, for a rule that is no such query.
+    This is part of building, before anybody reads. `run` runs a rule, by default `construct`.
     """
     engine = graph._engine
     if not isinstance(engine, Embedded):
         raise GraphError("statements are derived only while a graph is built in memory; build it with `tipgraph build`")
     for rule in rules:
-        with _named_if_slow(rule):
-            triples = graph.query(atomic.read_text(rule))
-            if not isinstance(triples, QueryTriples):
-                raise InputError([Fault("is no CONSTRUCT query; write one", shown(rule))])
-            engine.extend([Quad(triple.subject, triple.predicate, triple.object, DERIVED) for triple in triples])
+        triples = (run or construct)(graph, rule)
+        engine.extend([Quad(triple.subject, triple.predicate, triple.object, DERIVED) for triple in triples])
     return Graph.over(engine)
 
 
-def query_faults(graph: Graph, queries: Iterable[Path]) -> Iterator[Fault]:
-    """Yield the faults of files with queries that a graph refuses, each run on it."""
-    for path in queries:
-        try:
-            with _named_if_slow(path):
-                graph.query(atomic.read_text(path))
-        except QueryError as error:
-            yield Fault(str(error), shown(path))
-
-
-@contextmanager
-def _named_if_slow(query: Path) -> Iterator[None]:
-    """Log a warning that names the file of a query that runs long, for who wonders what to end."""
-
-    def warn() -> None:
-        import logging  # slow to import
-
-        message = "tipgraph: %s has run for %g seconds; if it never ends, end this and let it ask for less"
-        logging.getLogger(__name__).warning(message, shown(query), _SLOW)
-
-    late = Timer(_SLOW, warn)
-    late.daemon = True
-    late.start()
-    try:
-        yield
-    finally:
-        late.cancel()
+def construct(graph: Graph, rule: Path) -> Iterable[Triple]:
+    """Return the triples of a CONSTRUCT rule; raise InputError if it is no such rule."""
+    triples = graph.query(rule.read_text("utf-8"))
+    if not isinstance(triples, QueryTriples):
+        raise InputError([Fault("is no CONSTRUCT query; write one", str(rule))])
+    return triples
 
 
 def ontology_statements(files: Sequence[Path]) -> list[Statement]:

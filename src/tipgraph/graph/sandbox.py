@@ -12,7 +12,7 @@ import mmap
 import os
 import re
 import sys
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from subprocess import TimeoutExpired, run
@@ -117,21 +117,35 @@ def _is_loaded_here(store: Store, file: IO[bytes], suffix: str, load: Callable[.
 def _parsed(path: Path, file: IO[bytes], suffix: str, limits: FileLimits) -> Iterator[IO[bytes]]:
     """Provide the statements of a file as N-Quads, parsed in a process with limits; raise GraphError for a bad file."""
     seconds = limits.seconds + limits.seconds_a_megabyte * _size(file) / 1e6
-    worker = command("tipgraph.graph.worker", str(limits.worker), str(int(seconds) + 1), suffix)
-    with TemporaryFile() as output, TemporaryFile() as errors:
-        try:
-            done = run(worker, stdin=file, stdout=output, stderr=errors, timeout=seconds, check=False)  # noqa: S603
-        except TimeoutExpired:
-            raise _unreadable(path, 0, f"took longer than {seconds:g} seconds and was stopped") from None
-        errors.seek(0)
-        line, _, message = errors.read(2000).decode("utf-8", "replace").strip().rpartition("\t")
-        if done.returncode == 1:
-            raise _unreadable(path, int(line or 0), message or "could not be run")
-        if done.returncode:
-            why = f"ended the process that ran it ({done.returncode}): it takes more memory than it may, or is nested "
-            raise _unreadable(path, 0, f"{why}too deep")
-        output.seek(0)
+    with limited("tipgraph.graph.worker", [suffix], limits.worker, seconds, file) as (output, why):
+        if why:
+            line, _, message = why.rpartition("\t")
+            raise _unreadable(path, int(line or 0), message)
         yield output
+
+
+@contextmanager
+def limited(
+    module: str, words: Sequence[str], memory: int, seconds: float, source: IO[bytes] | None = None
+) -> Iterator[tuple[IO[bytes], str]]:
+    """Run `main` of a module in a process with so much memory and so many seconds.
+
+    Provides its output, and why it did not end well: what it wrote to standard error before it returned 1, or that it
+    was ended; else an empty string. Its words begin with the memory and the seconds, which it sets itself.
+    """
+    with TemporaryFile() as output, TemporaryFile() as errors:
+        worker = command(module, str(memory), str(int(seconds) + 1), *words)
+        try:
+            done = run(worker, stdin=source, stdout=output, stderr=errors, timeout=seconds, check=False)  # noqa: S603
+        except TimeoutExpired:
+            why = f"took longer than {seconds:g} seconds and was stopped"
+        else:
+            errors.seek(0)
+            said, code = errors.read(2000).decode("utf-8", "replace").strip(), done.returncode
+            ended = f"ended the process that ran it ({code}): it takes more memory than it may, or is nested too deep"
+            why = said or "could not be run" if code == 1 else ended if code else ""
+        output.seek(0)
+        yield output, why
 
 
 def _suffix(path: Path) -> str:

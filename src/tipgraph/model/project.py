@@ -15,15 +15,17 @@ from tipgraph.runtime import read_toml
 FILE: Final = "tipgraph.toml"
 ALL: Final = "*"
 _KEYS: Final = (
-    "title", "namespace", "prefix", "kit_sources", "texts", "begun_with", "first_year", "currencies",
+    "title", "namespace", "prefix", "kit_sources", "texts", "begun_with", "rule_seconds", "first_year", "currencies",
     "prices",
 )  # fmt: skip
+RULE_SECONDS: Final = 60
 FIRST_YEAR, LAST_YEAR = 1800, 2100  # of the dates in sources
 _PREFIX: Final = re.compile(r"[a-z][a-z0-9]*(?:-[a-z0-9]+)*")
 _NAMESPACE: Final = re.compile(r"https?://[^\s<>\"{}|\\^`#?]+#")
 _CURRENCY: Final = re.compile(r"[A-Z]{3}")
 ORIGINAL: Final = "original"  # the prices of money that is not compared
 _PRICES: Final = re.compile(rf"[A-Z]{{3}}(?:-[0-9]{{4}})?|{ORIGINAL}")
+_DAY: Final = 86_400
 _OURS: Final = "w3id.org/tipgraph"
 
 
@@ -31,8 +33,9 @@ class Project(NamedTuple):
     """A project: its folder, its title, and the namespace and prefix of its own terms.
 
     `kit_sources` names the sources of the kit in the build (`*` for all). `begun_with` is the version of tipgraph that
-    made the folder. `first_year` is the earliest year of a date in a source, and `currencies` are codes beside ISO
-    4217. `texts` names the folder with the texts of the sources. Money is compared in `prices`.
+    made the folder. `rule_seconds` limits one rule of a build, `first_year` is the earliest year of a date in a source,
+    and `currencies` are codes beside ISO 4217. `texts` names the folder with the texts of the sources. Money is
+    compared in `prices`.
     """
 
     folder: Path
@@ -41,6 +44,7 @@ class Project(NamedTuple):
     prefix: str
     kit_sources: tuple[str, ...] = ()
     begun_with: str = ""
+    rule_seconds: float = RULE_SECONDS
     first_year: int = FIRST_YEAR
     currencies: tuple[str, ...] = ()
     texts: str = ""
@@ -105,6 +109,8 @@ def _wrong_values(settings: Mapping[str, Any]) -> Iterator[tuple[str, str]]:
     codes = settings.get("currencies", [])
     if not (_is_list(codes) and all(_CURRENCY.fullmatch(code) for code in codes)):
         yield "currencies", 'is no list of codes; write them in three capital letters, as ["ARA", "BRC"]'
+    if not _is_number(settings.get("rule_seconds", RULE_SECONDS), 1, _DAY):
+        yield "rule_seconds", f"{settings['rule_seconds']!r} is no number of seconds from 1 to {_DAY:,}; write 60"
     prices = settings.get("prices", ORIGINAL)
     if not (isinstance(prices, str) and _PRICES.fullmatch(prices)):
         yield "prices", f'{prices!r} are no prices; write "USD-2023", "EUR" or "{ORIGINAL}"'
