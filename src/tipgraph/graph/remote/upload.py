@@ -18,6 +18,7 @@ _QUERY_PATHS = {  # of known servers, by the path of their graph store
     "/sparql-graph-crud": "/sparql",  # Virtuoso; its /sparql-graph-crud-auth asks for digests, which we do not send
     "/rdf-graphs/service": "",  # GraphDB, RDF4J
 }
+_PART = "the server holds more than twice as much: is this a part? --fewer pushes it"
 
 
 class Pushed(NamedTuple):
@@ -30,23 +31,31 @@ class Pushed(NamedTuple):
 
 
 def push(
-    graph: Graph, address: str, *, queries: str = "", prune: bool = False, caller: Caller | None = None
+    graph: Graph,
+    address: str,
+    *,
+    queries: str = "",
+    prune: bool = False,
+    fewer: bool = False,
+    caller: Caller | None = None,
 ) -> list[Pushed]:
     """Replace each named graph on a server by ours, and count its statements there; return the outcome for each.
 
     `address` is that of the graph store, `queries` that of its queries, if it does not follow from the other. A graph
     of ours that only the server has is listed as left over; `prune` deletes it, once all else is done. Graphs of others
-    are not touched. Raises BadValue for a wrong address, CallError if it is unknown which graphs to prune, GraphError
+    are not touched. A graph of which the server has more than twice as many statements is replaced only with `fewer`,
+    since ours may be a part. Raises BadValue for a wrong address, CallError if it is unknown which graphs to prune, GraphError
     for statements in no named graph; errors of the server are in the outcomes.
     """
     address = address_of(address)
     caller = caller or caller_for(address)
     ours = _by_graph(graph)
-    if prune and _counts(queries, address, caller) is None:
+    before = _counts(queries, address, caller)
+    if prune and before is None:
         raise CallError(
             f"{shown_address(address)}: the graphs to prune are not known; give the address of its queries: --query-url"
         )
-    outcomes = list(_send(caller, address, ours))
+    outcomes = list(_send(caller, address, ours, {} if fewer else before or {}))
     counts = _counts(queries, address, caller)
     if counts is not None:
         outcomes = [_counted(outcome, counts.get(outcome.graph, 0)) for outcome in outcomes]
@@ -79,11 +88,14 @@ def _by_graph(graph: Graph) -> dict[str, list[Triple]]:
     return {name: triples[name] for name in sorted(triples)}
 
 
-def _send(caller: Caller, address: str, ours: Mapping[str, Sequence[Triple]]) -> Iterator[Pushed]:
-    """Send each graph; stop if the server refuses the first, or is late."""
+def _send(
+    caller: Caller, address: str, ours: Mapping[str, Sequence[Triple]], before: Mapping[str, int]
+) -> Iterator[Pushed]:
+    """Send each graph, but for a part of what is there; stop if the server refuses the first, or is late."""
     given_up = ""
     for at, (name, triples) in enumerate(ours.items()):
-        why = given_up
+        is_part = before.get(name, 0) > 2 * len(triples)
+        why = _PART if is_part and not given_up else given_up
         if not why:
             try:
                 _call(caller, address, name, "PUT", serialize(triples, format=RdfFormat.N_TRIPLES))
