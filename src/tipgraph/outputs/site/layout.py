@@ -4,7 +4,8 @@ The places are the same from build to build, and in both languages. networkx pla
 move apart, until each has room for its name from near, and the best linked ones have room for theirs from afar, too.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
+from functools import cache
 from math import sqrt
 from typing import TYPE_CHECKING, Any, TypeAlias
 
@@ -36,7 +37,7 @@ def arrange(network: "nx.MultiDiGraph[str]") -> Places:
     simple: nx.Graph[str] = nx.Graph([ends for ends in network.edges() if ends[0] != ends[1]])
     simple.add_nodes_from(network)
     pieces = sorted(map(sorted, nx.connected_components(simple)), key=lambda piece: (-len(piece), piece))
-    planes = [_placed(piece, simple) for piece in pieces]
+    planes = [_placed(len(piece), tuple(_links(piece, simple))) for piece in pieces]
     names = {node: np.array(_name(data)) for node, data in network.nodes(data=True)}
     first = sorted(simple, key=lambda node: (-simple.degree(node), node))[:_FIRST]
     places: Places = {}
@@ -50,19 +51,26 @@ def arrange(network: "nx.MultiDiGraph[str]") -> Places:
     return {node: places[node] for node in network}
 
 
-def _placed(piece: Sequence[str], simple: "nx.Graph[str]") -> "Plane":
+def _links(piece: Sequence[str], simple: "nx.Graph[str]") -> Iterable[tuple[int, int]]:
+    """Return the edges of a piece by the numbers of their ends."""
+    number = {node: at for at, node in enumerate(piece)}
+    return ((number[start], number[end]) for start, end in simple.edges(piece))
+
+
+@cache  # many pieces are pairs and small stars
+def _placed(size: int, links: tuple[tuple[int, int], ...]) -> "Plane":
     """Return the places of the nodes of a piece around its middle, its longest way across, as screens are."""
     import networkx as nx
     import numpy as np
 
-    part: nx.Graph[str] = nx.Graph()
-    part.add_nodes_from(piece)  # in this order, for the same places each time
-    part.add_edges_from(simple.edges(piece))
+    part: nx.Graph[int] = nx.Graph()
+    part.add_nodes_from(range(size))  # in this order, for the same places each time
+    part.add_edges_from(links)
     if len(part) < _SPRINGS and part.number_of_edges() <= _SPARSE * len(part):
-        found: Mapping[str, Any] = nx.spring_layout(part, seed=_SEED, iterations=200)
+        found: Mapping[int, Any] = nx.spring_layout(part, seed=_SEED, iterations=200)
     else:
         found = nx.forceatlas2_layout(part, seed=_SEED, max_iter=200 if len(part) < _SPRINGS else 50)
-    plane = np.array([found[node] for node in piece], float)
+    plane = np.array([found[node] for node in range(size)], float)
     plane -= plane.mean(axis=0)
     if len(plane) > 2:
         _, _, axes = np.linalg.svd(plane, full_matrices=False)
