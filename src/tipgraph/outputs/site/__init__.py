@@ -183,6 +183,8 @@ class _Pages:
         sites = [Site(folder, language, *about, in_house=self._in_house) for language in LANGUAGES]
         assets.write(folder)
         sites[0].write("assets/icon.svg", "mark.svg")
+        for site in sites:
+            site.write_frame()
         both(*(partial(self._write, site) for site in sites), apart=self._graph.in_memory)
         made = {"made by": f"tipgraph {kit.VERSION}", "edition": kit.edition(), "graph": self._graph.digest}
         made["texts"] = "quoted" if self._texts else mode.NO_TEXTS
