@@ -135,7 +135,7 @@ class Site:
     def write_frame(self) -> None:
         """Write the script with what stands around the content of pages in folders, and the words of other scripts."""
         other = ("es/", "es", "Español") if self.is_first else ("../", "en", "English")
-        words = self.phrases("shared", "page", "question", "source")
+        words = self.phrases("shared", "page", "question", "source", "start")
         text = self.text("frame.html", doors=self.doors, other=other, words=words)
         (self.home / "assets" / f"{self.language}.js").write_text(text, "utf-8", newline="\n")
 
