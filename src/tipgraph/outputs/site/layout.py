@@ -91,10 +91,11 @@ def _apart(plane: "Plane", room: "Plane") -> "Plane":
 
     sizes, points = room.T, plane.T  # rows of x and y: sums over neighbours in memory are much faster
     reach = (sizes[:, :, None] + sizes[:, None]) / 2
+    reach[:, range(len(plane)), range(len(plane))] = 0  # of a node and itself
     for _ in range(_PATIENCE if len(plane) < _SPRINGS else _PATIENCE // 10):
         way = points[:, :, None] - points[:, None]
         over = reach - np.abs(way)
-        over[:, (over[0] <= 0) | (over[1] <= 0) | np.eye(len(plane), dtype=bool)] = 0
+        over *= (over > 0).all(axis=0)
         if not over.any():
             break
         over *= over <= over[::-1]
