@@ -18,9 +18,11 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Final
 
+from pyoxigraph import NamedNode
+
 from tipgraph.analysis import FUNDING_NETWORK, ROUTES, kinds_of, network, payments
 from tipgraph.curation import ConflictDesk
-from tipgraph.display import LANGUAGES
+from tipgraph.display import LANGUAGES, identities_of
 from tipgraph.errors import CallError, GraphError
 from tipgraph.graph import Graph
 from tipgraph.model import kit
@@ -175,6 +177,7 @@ class _Pages:
         self._figures, self._payments = things.figures(self._graph, self._entries), payments(self._graph)
         self._claims, self._cases = ReadClaims(self._graph), ConflictDesk(self._graph).cases()
         ontology_page.usage(self._graph), ontology_page.examples(self._graph)
+        identities_of(self._graph, map(NamedNode, self._entries))
         Site(Path(), LANGUAGES[0]).compile()
 
     def write(self, folder: Path) -> None:

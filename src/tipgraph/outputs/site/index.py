@@ -105,7 +105,7 @@ def _opening(cards: Sequence[Mapping[str, Any]]) -> dict[str, Any] | None:
 
 
 def _search(claims: Claims, things: Sequence[Thing]) -> dict[str, Any]:
-    """Return the data of the search, beside the claims of the lens: the names of entries, and words for each heading."""
+    """Return the data of the search, beside the claims of the lens: names of entries, and words for each heading."""
     classes = {terms.short(view.cls.value): view.heading for view in claims.all() if not view.is_naming}
     kinds = {heading: _OTHER_WORDS.get(name, "") for name, heading in classes.items()}
     return {
