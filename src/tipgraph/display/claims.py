@@ -9,7 +9,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
 from itertools import chain
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from pyoxigraph import Literal, NamedNode, QuerySolution
 
@@ -330,7 +330,7 @@ def identity_of(graph: Graph, entry: NamedNode, language: str = "en") -> list[Tr
 
 
 @lru_cache(maxsize=1)  # the languages of a site share it
-def _identities(graph: Graph, entries: tuple[NamedNode, ...]) -> list[tuple[Term, ...]]:
+def _identities(graph: Graph, entries: tuple[NamedNode, ...]) -> list[tuple[Any, ...]]:
     return [tuple(row) for row in graph.named("identity", {"thing": list(entries)})]
 
 
