@@ -92,3 +92,20 @@ def test_the_method_page_says_that_no_person_has_reviewed(page: Page, site: Path
     page.get_by_role("link", name="About and method").first.click()
     expect(page.locator("main")).to_contain_text("No person has compared any claim with its sentence yet.")
     expect(page.locator("main")).to_contain_text("2 AI agents")
+
+
+@pytest.mark.parametrize("tree", ["", "es/"])
+def test_a_page_in_a_folder_has_the_doors_and_the_foot_of_the_first_pages(page: Page, site: Path, tree: str) -> None:
+    def around() -> list[tuple[str, str | None]]:
+        links = page.locator(".skip, header.site nav a, #other-language, footer.site").all()
+        return [(link.text_content() or "", link.get_attribute("aria-current")) for link in links]
+
+    page.goto(address(site, f"{tree}things.html"))
+    first = [("".join(words.split()), current and "true") for words, current in around()]
+    page.goto(address(site, f"{tree}thing/reference/places/japan.html"))
+    assert [("".join(words.split()), current) for words, current in around()] == first
+    assert len(first) >= 12
+    page.locator("#other-language").click()
+    expect(page).to_have_url(re.compile("/es/thing/" if not tree else "/site/thing/"))
+    page.locator("header.site nav a").nth(4).click()
+    expect(page).to_have_url(re.compile("things.html$"))

@@ -118,7 +118,7 @@ def test_what_one_sentence_says_of_several_places_ties_once(site: Path, graph: G
     edges = project(graph, EVERY).get_edge_data(cim, series).values()
     assert sum(data["edge"] == "partnerUndertaking" for data in edges) == 8
     page = (site / "thing" / "reference" / "actors" / "cim.html").read_text("utf-8")
-    tied = re.search(r'<li[^>]*><a href="[^"]*/caribbean-seminars.html">[^<]*</a> <span class="quiet">([^<]*)<', page)
+    tied = re.search(r'<li[^>]*><a href="[^"]*/caribbean-seminars.html">[^<]*</a> <span>([^<]*)<', page)
     assert tied is not None
     assert "joint work on (implied) ×2" in tied[1]
 

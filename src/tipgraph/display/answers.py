@@ -2,12 +2,14 @@
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from functools import cached_property
+from itertools import chain
 from typing import NamedTuple
 
 from pyoxigraph import Literal, NamedNode
 
 from tipgraph.display.translations import marked_columns, phrases
-from tipgraph.graph import Answer, Graph, Term
+from tipgraph.graph import Answer, Graph, Remark, Term
 from tipgraph.model import IMPLIED, term_words, terms
 
 # Translators: a column of an answer; the ontology has no word for it, or only that of another thing.
@@ -93,10 +95,15 @@ class RowView:
     terms: tuple[Term | None, ...]
     cells: list[Cell]
 
-    @property
+    @cached_property
     def claims(self) -> list[NamedNode]:
         """The claims of the row."""
         return self.answer.claims(self.terms)
+
+    @cached_property
+    def remarks(self) -> list[Remark]:
+        """The remarks on its claims."""
+        return self.answer.remarked(self.terms)
 
     @property
     def is_concluded(self) -> bool:
@@ -106,28 +113,27 @@ class RowView:
     @property
     def unreviewed(self) -> bool:
         """Whether nobody has reviewed its first claim."""
-        return self.answer.is_unreviewed(self.terms)
+        return any(remark.unreviewed for remark in self.remarks[:1])
 
     @property
     def caveats(self) -> list[str]:
         """The caveats of its claims, each once."""
-        return _each(caveat for remark in self.answer.remarked(self.terms) for caveat in remark.caveats)
+        return _each(caveat for remark in self.remarks for caveat in remark.caveats)
 
     @property
     def notes(self) -> list[str]:
         """The notes on its claims, each once."""
-        return self.answer.notes(self.terms)
+        return _each(note for remark in self.remarks for note in remark.notes)
 
     @property
     def corrections(self) -> list[str]:
         """The corrections of its claims, each once."""
-        return self.answer.corrections(self.terms)
+        return _each(text for remark in self.remarks for text in remark.corrections)
 
     @property
     def reviewers(self) -> list[str]:
         """The reviewers of its claims in words, each once."""
-        remarks = self.answer.remarked(self.terms)
-        return _each(remark.reviewer for remark in remarks if not remark.unreviewed)
+        return _each(remark.reviewer for remark in self.remarks if not remark.unreviewed)
 
 
 @dataclass(frozen=True)
@@ -163,7 +169,9 @@ class AnswerView:
 
 def answer_view(answer: Answer, language: str = "en") -> AnswerView:
     """Return an answer as it is shown in a language; ask for the answer in the same language."""
-    rows = [RowView(answer, row, cells(row, answer.labels, language)) for row in answer.rows]
+    distinct = list(dict.fromkeys(chain.from_iterable(answer.rows)))  # rows repeat most terms
+    known = dict(zip(distinct, cells(distinct, answer.labels, language), strict=True))
+    rows = [RowView(answer, row, list(map(known.__getitem__, row))) for row in answer.rows]
     shown = [
         place
         for place in range(len(answer.columns))

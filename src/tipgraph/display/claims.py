@@ -7,8 +7,9 @@ Decision: docs/decisions/0068-durations-print-in-their-shortest-form.md.
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import lru_cache
 from itertools import chain
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from pyoxigraph import Literal, NamedNode, QuerySolution
 
@@ -328,9 +329,14 @@ def identity_of(graph: Graph, entry: NamedNode, language: str = "en") -> list[Tr
     return identities_of(graph, [entry], language).get(entry, [])
 
 
+@lru_cache(maxsize=1)  # the languages of a site share it
+def _identities(graph: Graph, entries: tuple[NamedNode, ...]) -> list[tuple[Any, ...]]:
+    return [tuple(row) for row in graph.named("identity", {"thing": list(entries)})]
+
+
 def identities_of(graph: Graph, entries: Iterable[NamedNode], language: str = "en") -> dict[NamedNode, list[Trait]]:
     """Return the class, kind, codes and identifiers of each entry."""
-    rows = [tuple(row) for row in graph.named("identity", {"thing": list(entries)})]
+    rows = _identities(graph, tuple(entries))
     labels = graph.labels([term for row in rows for term in row[1:] if isinstance(term, NamedNode)], language)
     traits: dict[NamedNode, list[Trait]] = {}
     for entry, name, value in rows:

@@ -115,14 +115,14 @@ def csv_cells(view: AnswerView, texts: "Texts") -> dict[str, list[str]]:
 def _evidence_cells(view: AnswerView, texts: "Texts") -> dict[str, list[str]]:
     """Return the columns of CSV about the claims of each row."""
     answer = view.answer
-    notes = ["; ".join(answer.notes(row)) for row in answer.rows]
+    notes = ["; ".join(row.notes) for row in view.rows]
     standings = [standing_cells(answer.standing(row)) for row in answer.rows]
     return {
         "said at": [answer.said_at(row) for row in answer.rows],
         **_quotes(view, texts),
         **({"note": notes} if any(notes) else {}),
-        "review": ["; ".join(answer.reviews(row)) for row in answer.rows],
-        "corrected": ["; ".join(answer.corrections(row)) for row in answer.rows],
+        "review": ["; ".join(dict.fromkeys(remark.review for remark in row.remarks)) for row in view.rows],
+        "corrected": ["; ".join(row.corrections) for row in view.rows],
         "contradicted": ["; ".join(answer.contradictions(row)) for row in answer.rows],
         **{name: [cell_text(standing[name]) for standing in standings] for name in STANDING},
     }

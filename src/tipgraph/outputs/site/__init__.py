@@ -18,9 +18,11 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Final
 
+from pyoxigraph import NamedNode
+
 from tipgraph.analysis import FUNDING_NETWORK, ROUTES, kinds_of, network, payments
 from tipgraph.curation import ConflictDesk
-from tipgraph.display import LANGUAGES
+from tipgraph.display import LANGUAGES, identities_of
 from tipgraph.errors import CallError, GraphError
 from tipgraph.graph import Graph
 from tipgraph.model import kit
@@ -174,16 +176,19 @@ class _Pages:
     def _read(self) -> None:
         self._figures, self._payments = things.figures(self._graph, self._entries), payments(self._graph)
         self._claims, self._cases = ReadClaims(self._graph), ConflictDesk(self._graph).cases()
+        ontology_page.usage(self._graph), ontology_page.examples(self._graph)
+        identities_of(self._graph, map(NamedNode, self._entries))
         Site(Path(), LANGUAGES[0]).compile()
 
     def write(self, folder: Path) -> None:
         """Write them into a folder."""
         about = self._kinds, self._sources
         sites = [Site(folder, language, *about, in_house=self._in_house) for language in LANGUAGES]
-        both(*(partial(self._write, site) for site in sites), apart=self._graph.in_memory)
         assets.write(folder)
         sites[0].write("assets/icon.svg", "mark.svg")
-        assets.write_graph(folder, self._graph)
+        for site in sites:
+            site.write_frame()
+        both(*(partial(self._write, site) for site in sites), apart=self._graph.in_memory)
         made = {"made by": f"tipgraph {kit.VERSION}", "edition": kit.edition(), "graph": self._graph.digest}
         made["texts"] = "quoted" if self._texts else mode.NO_TEXTS
         mode.write(folder, made, in_house=self._in_house)
@@ -192,7 +197,9 @@ class _Pages:
             index.say_size(site, size)
 
     def _write(self, site: Site) -> None:
-        """Write all pages of one language."""
+        """Write all pages of one language; with those of the second one, the graph that a page asks."""
+        if not site.is_first:
+            assets.write_graph(site.home, self._graph)
         graph, every = self._graph, self._known[network.EVERY]
         claims, words = Claims(graph, site, self._texts, self._claims), wording(graph, site.language)
         site.add(title_of=words.sources.get)

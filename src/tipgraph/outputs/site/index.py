@@ -42,7 +42,6 @@ _OTHER_WORDS = {  # under which people search a class of claims
     "Conflict": marked("disagree contradiction"),
 }
 _SIZE = "[size]"  # where the page says how large the site in one file is
-_MOST_CLAIMS = 3000  # whose words are searched on the page
 
 
 def context(
@@ -106,24 +105,12 @@ def _opening(cards: Sequence[Mapping[str, Any]]) -> dict[str, Any] | None:
 
 
 def _search(claims: Claims, things: Sequence[Thing]) -> dict[str, Any]:
-    """Return the data of the search: the names of entries, and the words of claims with the entries that they name."""
-    site, at = claims.site, {thing.iri: place for place, thing in enumerate(things)}
-    kinds: dict[str, tuple[int, list[str]]] = {}
-    rows: list[list[str | int]] = []
-    told = [view for view in claims.all() if claims.links(view) and not view.is_naming]
-    for view in told[:_MOST_CLAIMS]:
-        name = terms.short(view.cls.value)
-        other = site.words(_OTHER_WORDS[name]) if name in _OTHER_WORDS else ""
-        kind, _ = kinds.setdefault(name, (len(kinds), [view.heading, other]))
-        entries = (at[iri] for iri, _ in claims.entries(view.key) if iri in at)
-        rows.append([view.sentence, claims.links(view)[0].path, kind, *entries])
+    """Return the data of the search, beside the claims of the lens: names of entries, and words for each heading."""
+    classes = {terms.short(view.cls.value): view.heading for view in claims.all() if not view.is_naming}
+    kinds = {heading: _OTHER_WORDS.get(name, "") for name, heading in classes.items()}
     return {
-        "nothing": site.words("nothing found"),
-        "near": site.words("nothing has this spelling; these are near it"),
-        "things": [_named(site, thing) for thing in things],
-        "kinds": [words for _, words in kinds.values()],
-        "claims": rows,
-        "left": len(told) - len(rows),
+        "things": [_named(claims.site, thing) for thing in things],
+        "kinds": {heading: claims.site.words(words) if words else "" for heading, words in kinds.items()},
     }
 
 

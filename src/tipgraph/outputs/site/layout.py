@@ -1,10 +1,11 @@
 """The places of nodes in the picture of a network: linked ones near each other, pieces side by side, names apart.
 
 The places are the same from build to build, and in both languages. networkx places the nodes of each piece; then they
-move apart, until each has room for its name from near, and the best linked ones have room for theirs from afar, too.
+move apart, until each has room for its name from near.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
+from functools import cache
 from math import sqrt
 from typing import TYPE_CHECKING, Any, TypeAlias
 
@@ -21,10 +22,6 @@ _SPARSE = 2  # links a node, up to which springs show a piece better
 _SPRINGS = 500  # nodes, from which springs need scipy
 _STEP, _GAP = 60.0, 110.0  # the distance between neighbours, roughly, and between pieces
 _LINE, _CHARACTER, _HEIGHT = 20, 5.5, 11.5  # of a name: the scripts break it after so many characters
-_SCREEN = (620.0, 410.0)  # pixels of the picture on a small laptop, without its margins
-_DOT = 16.0  # pixels of a node there
-_FIRST = 20  # nodes whose names have room there
-_PASSES = 3  # until the scale of the whole and the room for names from afar agree
 _PATIENCE = 60  # times that the nodes of a piece are moved apart
 
 
@@ -36,33 +33,32 @@ def arrange(network: "nx.MultiDiGraph[str]") -> Places:
     simple: nx.Graph[str] = nx.Graph([ends for ends in network.edges() if ends[0] != ends[1]])
     simple.add_nodes_from(network)
     pieces = sorted(map(sorted, nx.connected_components(simple)), key=lambda piece: (-len(piece), piece))
-    planes = [_placed(piece, simple) for piece in pieces]
-    names = {node: np.array(_name(data)) for node, data in network.nodes(data=True)}
-    first = sorted(simple, key=lambda node: (-simple.degree(node), node))[:_FIRST]
-    places: Places = {}
-    for _ in range(_PASSES):
-        grown = max((1.0, *(max(x / _SCREEN[0], y / _SCREEN[1]) for x, y in places.values())))
-        room = {node: np.maximum(name, _DOT * grown) for node, name in names.items()}
-        room |= {node: names[node] * grown for node in first}
-        rooms = [np.array([room[node] for node in piece]) for piece in pieces]
-        planes = [_apart(plane, each) for plane, each in zip(planes, rooms, strict=True)]
-        places = _side_by_side(pieces, planes)
+    planes = [_placed(len(piece), tuple(_links(piece, simple))) for piece in pieces]
+    rooms = [np.array([_name(network.nodes[node]) for node in piece]) for piece in pieces]
+    places = _side_by_side(pieces, [_apart(plane, room) for plane, room in zip(planes, rooms, strict=True)])
     return {node: places[node] for node in network}
 
 
-def _placed(piece: Sequence[str], simple: "nx.Graph[str]") -> "Plane":
+def _links(piece: Sequence[str], simple: "nx.Graph[str]") -> Iterable[tuple[int, int]]:
+    """Return the edges of a piece by the numbers of their ends."""
+    number = {node: at for at, node in enumerate(piece)}
+    return ((number[start], number[end]) for start, end in simple.edges(piece))
+
+
+@cache  # many pieces are pairs and small stars
+def _placed(size: int, links: tuple[tuple[int, int], ...]) -> "Plane":
     """Return the places of the nodes of a piece around its middle, its longest way across, as screens are."""
     import networkx as nx
     import numpy as np
 
-    part: nx.Graph[str] = nx.Graph()
-    part.add_nodes_from(piece)  # in this order, for the same places each time
-    part.add_edges_from(simple.edges(piece))
+    part: nx.Graph[int] = nx.Graph()
+    part.add_nodes_from(range(size))  # in this order, for the same places each time
+    part.add_edges_from(links)
     if len(part) < _SPRINGS and part.number_of_edges() <= _SPARSE * len(part):
-        found: Mapping[str, Any] = nx.spring_layout(part, seed=_SEED, iterations=200)
+        found: Mapping[int, Any] = nx.spring_layout(part, seed=_SEED, iterations=200)
     else:
         found = nx.forceatlas2_layout(part, seed=_SEED, max_iter=200 if len(part) < _SPRINGS else 50)
-    plane = np.array([found[node] for node in piece], float)
+    plane = np.array([found[node] for node in range(size)], float)
     plane -= plane.mean(axis=0)
     if len(plane) > 2:
         _, _, axes = np.linalg.svd(plane, full_matrices=False)
@@ -83,10 +79,11 @@ def _apart(plane: "Plane", room: "Plane") -> "Plane":
 
     sizes, points = room.T, plane.T  # rows of x and y: sums over neighbours in memory are much faster
     reach = (sizes[:, :, None] + sizes[:, None]) / 2
+    reach[:, range(len(plane)), range(len(plane))] = 0  # of a node and itself
     for _ in range(_PATIENCE if len(plane) < _SPRINGS else _PATIENCE // 10):
         way = points[:, :, None] - points[:, None]
         over = reach - np.abs(way)
-        over[:, (over[0] <= 0) | (over[1] <= 0) | np.eye(len(plane), dtype=bool)] = 0
+        over *= (over > 0).all(axis=0)
         if not over.any():
             break
         over *= over <= over[::-1]

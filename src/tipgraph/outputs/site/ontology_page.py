@@ -3,7 +3,7 @@
 import shutil
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, lru_cache
 from itertools import groupby
 
 from pyoxigraph import Literal, NamedNode
@@ -108,10 +108,10 @@ class OntologyPage(dict[str, Term]):
         values: dict[str, dict[str, list[NamedNode | Literal]]] = {}
         for term, name, value in graph.named("terms"):
             values.setdefault(term.value, {}).setdefault(short(name.value), []).append(value)
-        usage = {row["term"].value: int(row["number"].value) for row in graph.named("usage")}
+        uses = usage(graph)
         for iri in [iri for iri, own in values.items() if own.keys() == {"rdf:type"}]:
             del values[iri]  # a term of others, only declared
-        super().__init__((iri, Term(iri, own, language, usage.get(iri, 0))) for iri, own in values.items())
+        super().__init__((iri, Term(iri, own, language, uses.get(iri, 0))) for iri, own in values.items())
         self.version = self[PREFIXES["tip"].rstrip("#")].text("owl:versionInfo")
         self.classes = self._of("owl:Class")
         self.properties = self._of("owl:ObjectProperty", "owl:DatatypeProperty", "owl:AnnotationProperty")
@@ -165,6 +165,19 @@ class OntologyPage(dict[str, Term]):
         return [column for column in columns(name).values() if column.name not in inherited]
 
 
+@lru_cache(maxsize=1)  # the languages of a site share it
+def usage(graph: Graph) -> Mapping[str, int]:
+    """Return the number of nodes that use each term of a graph, by its IRI."""
+    return {row["term"].value: int(row["number"].value) for row in graph.named("usage")}
+
+
+@lru_cache(maxsize=1)
+def examples(graph: Graph) -> Mapping[str, Sequence[NamedNode]]:
+    """Return the richest nodes of each class, by its name."""
+    rows = grouped(graph.named("examples"), lambda row: [local(row["class"].value)])
+    return {name: [row["node"] for row in found[:_EXAMPLES]] for name, found in rows.items()}
+
+
 def columns(name: str) -> Mapping[str, Column]:
     """Return the columns of a class; none for a class that only the ontology of the graph has."""
     return ontology().columns(name) if name in ontology().classes else {}
@@ -186,8 +199,7 @@ def write(claims: Claims, terms: OntologyPage) -> None:
     """Write `ontology.html` in a language, and the files of the ontology beside the English page."""
     site, graph = claims.site, claims.graph
     files = [*(kit.folder("ontology") / name for name in _FILES), *kit.own_files("ontology", "*.ttl")]
-    rows = grouped(graph.named("examples"), lambda row: [local(row["class"].value)])
-    nodes = {name: [row["node"] for row in found[:_EXAMPLES]] for name, found in rows.items()}
+    nodes = examples(graph)
     site.write(
         "ontology.html",
         "ontology.html",

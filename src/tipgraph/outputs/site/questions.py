@@ -34,7 +34,7 @@ from tipgraph.outputs.site.ontology_page import CODE, OntologyPage, short
 from tipgraph.outputs.site.site_tree import PageEntry
 
 _SELECTS = re.compile(r"^SELECT\b", re.MULTILINE)  # a question that builds triples is about an entry to be named
-_SHOWN: Final = 30  # rows of an answer in the page, which a reader has without scripts
+_SHOWN: Final = 10  # rows of an answer in the page, which a reader has without scripts
 _AMOUNT, _CURRENCY = "amount", "currency"
 _QUERIES = (
     "against", "all-things", "beside", "cite", "class-tree", "holding", "labels", "names", "nodes", "of-iri", "remarks",

@@ -208,7 +208,6 @@ def write_lens(claims: Claims, sources: Sequence[SourcePage]) -> None:
     about = {
         "tree": "" if site.is_first else f"{site.language}/",
         "sources": {name: _source_data(source) for name, source in by_name.items()},
-        "words": site.phrases("shared", "page", "question", "source"),
     }
     told = dict(_told(claims, by_name))
     carry(site.home / "lens" / f"{site.language}.js", {"about": about, "claims": packed(told)})

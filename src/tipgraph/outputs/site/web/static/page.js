@@ -3,8 +3,8 @@
 (() => {
   "use strict";
   const {
-    OWN, button, claimArticle, claimsOf, dress, evidence, fillLists, folded, fragmentIn, goTo, hashWith, keepFragment, made, notLoaded,
-    passesReview, reveal, showFirst, wordsOf,
+    button, claimArticle, claimsOf, dress, evidence, fillLists, folded, fragmentIn, goTo, hashWith, keepFragment, made, notLoaded,
+    passesReview, reveal, showFirst, words, wordsOf,
   } = tipgraph;
 
   // The evidence lens: the source of a claim beside the page, by mouse, keyboard and touch.
@@ -15,8 +15,8 @@
   const LOCATORS = "a[href]:not([data-plain], [data-claims]), [data-lens]";
 
   const content = made("div", { id: "lens-content" });
-  const lens = made("aside", { id: "lens", role: "dialog", tabindex: "-1", "aria-label": OWN.evidence, hidden: true },
-    button([OWN.close], close, { class: "close" }), content);
+  const lens = made("aside", { id: "lens", role: "dialog", tabindex: "-1", "aria-label": words("Evidence"), hidden: true },
+    button([words("Close")], close, { class: "close" }), content);
   document.body.append(lens);
   let opener = /** @type {HTMLElement|null} */ (null); // the locator whose claim the lens shows
   let kept = false; // by a click or a key
@@ -178,6 +178,19 @@
 
   // The page.
 
+  /** Put around the content of a page in a folder what the pages of the site share: its doors, the other language, what it is. */
+  function addFrame() {
+    const header = /** @type {HTMLElement|null} */ (document.querySelector("header.site")), site = globalThis.tipgraphSite;
+    if (!header || !site || header.querySelector("nav")) return;
+    const { path = "" } = header.dataset, root = "../".repeat(path.split("/").length - 1), [folder, language, name] = site.other;
+    const doors = site.doors.map(([address, label, behind]) => made("a", { href: root + address, "aria-current": path.startsWith(behind) && "true" }, label));
+    header.append(made("nav", { "aria-label": site.pages }, ...doors),
+      made("a", { class: "language", id: "other-language", href: root + folder + path, hreflang: language, lang: language }, name));
+    document.body.prepend(made("a", { class: "skip", href: "#main" }, site.skip));
+    document.querySelector("footer.site")?.append(made("p", {}, site.about, " ", made("a", { href: `${root}licences.html` }, site.licences)),
+      ...(site.free ? [made("p", {}, site.free)] : []));
+  }
+
   /** Let the link to the other language lead to the same view. */
   function keepView() {
     const link = /** @type {HTMLAnchorElement|null} */ (document.getElementById("other-language"));
@@ -266,6 +279,7 @@
   }
 
   globalThis.tipgraphSortable = makeSortable;
+  addFrame();
   keepView();
   fillLists(document);
   for (const list of document.querySelectorAll("[data-most]")) showFirst(/** @type {HTMLElement} */ (list));

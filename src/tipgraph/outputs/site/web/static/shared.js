@@ -183,6 +183,9 @@ var tipgraph = (() => {
       (table[english] ?? english).replace(/\{(\w+)\}/g, (place, name) => String(values[name] ?? place));
   }
 
+  /** The words of the pages of a site, which a script for each language has. @type {Words} */
+  const words = wording(globalThis.tipgraphSite?.words ?? {});
+
   // The claims and sources of a site, which one script carries. A page loads it when it needs the first claim.
 
   const lens = () => `lens/${document.documentElement.lang}.js`; // the script in the language of the page
@@ -192,13 +195,13 @@ var tipgraph = (() => {
 
   /** The sources, and the words of the language of the page. @returns {Promise<{sources: Record<string, CitedSource>, words: Words, href: (path: string) => string}>} */
   async function evidence() {
-    /** @type {{tree: string, sources: Record<string, CitedSource>, words: Labels}} */
+    /** @type {{tree: string, sources: Record<string, CitedSource>}} */
     const about = (await load(lens())).get("about");
     const href = (/** @type {string} */ path) => {
       const [file, fragment] = path.split("#");
       return globalThis.tipgraphBook ? hashWith(`#/${about.tree}${file}`, fragment) : HOME + about.tree + path;
     };
-    return { sources: about.sources, words: wording(about.words), href };
+    return { sources: about.sources, words, href };
   }
 
   /** The claims of some keys among all, in this order; unknown keys are left out. @param {Record<string, ToldClaim>} all @param {string[]} keys */
@@ -207,13 +210,8 @@ var tipgraph = (() => {
   /** @param {string[]} keys */
   const claimsOf = async (keys) => chosen(await allClaims(), keys);
 
-  /** What a page says before any words are loaded. @type {Labels} */
-  const OWN = document.documentElement.lang === "es"
-    ? { evidence: "Evidencia", close: "Cerrar", lost: "No se pudieron cargar las afirmaciones ni sus fuentes. Recargue la página para intentarlo de nuevo." }
-    : { evidence: "Evidence", close: "Close", lost: "The claims and their sources could not be loaded. Reload the page to try again." };
-
   /** The sentence that the claims could not be loaded. */
-  const notLoaded = () => made("p", { class: "warn", role: "alert" }, OWN.lost);
+  const notLoaded = () => made("p", { class: "warn", role: "alert" }, words("The claims and their sources could not be loaded. Reload the page to try again."));
 
   /** Load a style sheet of the site. @param {string} name @returns {Promise<void>} */
   async function dress(name) {
@@ -769,8 +767,8 @@ var tipgraph = (() => {
   return {
     ADDRESS, allClaims, button, byId, carriedBy, claimArticle, claimList, claimsOf, CODE, csvCell, download, drawn, dress, evidence,
     fillLists, folded, followPointers, fragmentIn, goTo, graphmlLines, hashWith, ID_BASE, inParts, isReviewed, keepFields, keepFragment,
-    LICENCE, LICENCES, loadPacked, made, makeSearch, nearFinder, NOT_XML, notLoaded, OWN, pageData,
+    LICENCE, LICENCES, loadPacked, made, makeSearch, nearFinder, NOT_XML, notLoaded, pageData,
     part, passesReview, placeIn, pngOf, repeated, reveal, reviewTitle, reviewWords, saidList, selectTab, shortIri, showFirst, showPassing,
-    SVG, svgText, targeted, tidy, TIP, unfold, unpacked, wording, wordsOf, workbook, wrapped, XSD,
+    SVG, svgText, targeted, tidy, TIP, unfold, unpacked, wording, words, wordsOf, workbook, wrapped, XSD,
   };
 })();

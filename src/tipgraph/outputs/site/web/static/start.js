@@ -2,28 +2,34 @@
 // The search of the first page, over all entries and the words of claims; a choice opens its page.
 (() => {
   "use strict";
-  const { goTo, made, makeSearch, pageData } = tipgraph;
+  const { allClaims, goTo, made, makeSearch, notLoaded, pageData, words } = tipgraph;
 
   /** Wire the box, the list and the line that says when nothing is found. */
   async function startSearch() {
     const [box, list, said] = ["search", "found", "search-said"].map((id) => document.getElementById(id));
     if (!(box instanceof HTMLInputElement) || !list || !said) return;
-    /** @type {{nothing: string, near: string, things: (Named & {kind: string, page: string})[], kinds: [string, string][], claims: [string, string, number, ...number[]][]}} */
-    const { things, kinds, claims, nothing, near } = await pageData("things");
-    const weights = things.map(() => 0); // the claims about each
-    for (const [, , , ...about] of claims) for (const at of about) weights[at] += 1;
-    const every = [...things.map((thing, at) => ({ ...thing, weight: weights[at] })), ...claims.map(([label, page, kind, ...about]) => ({
-      weight: 0, label, page, kind: kinds[kind][0],
-      also: [...kinds[kind], ...about.map((at) => `${things[at].label} ${things[at].aliases ?? ""}`)].join(" "),
+    /** @type {[{things: (Named & {kind: string, page: string})[], kinds: Record<string, string>}, Record<string, ToldClaim>]} */
+    const [{ things, kinds }, all] = await Promise.all([pageData("things"), allClaims()]);
+    const claims = Object.values(all).filter((claim) => claim.heading in kinds && claim.said.length);
+    const byPage = new Map(things.map((thing) => [thing.page, { ...thing, weight: 0 }]));
+    for (const [, page] of claims.flatMap(({ about }) => about)) {
+      const thing = byPage.get(page);
+      if (thing) thing.weight += 1; // the claims about it
+    }
+    const every = [...byPage.values(), ...claims.map(({ heading, sentence, said: [{ path }], about }) => ({
+      weight: 0, label: sentence.map((piece) => (typeof piece === "string" ? piece : piece[0])).join(""), page: path, kind: heading,
+      also: [heading, kinds[heading], ...about.map(([label, page]) => `${label} ${byPage.get(page)?.aliases ?? ""}`)].join(" "),
     }))];
     makeSearch(box, list, every, {
       mark: (index) => made("span", { class: "kind" }, every[index].kind),
       found: (index) => goTo(every[index].page),
     });
     box.addEventListener("input", () => {
-      said.textContent = !box.value.trim() ? "" : list.hidden ? nothing : "near" in list.dataset ? near : "";
+      said.textContent = !box.value.trim() ? "" : !list.hidden ? "near" in list.dataset ? words("nothing has this spelling; these are near it") : ""
+        : words("nothing found");
     });
+    box.dispatchEvent(new Event("input")); // for what was typed meanwhile
   }
 
-  startSearch();
+  startSearch().catch(() => document.getElementById("search-said")?.append(notLoaded()));
 })();
