@@ -19,7 +19,7 @@ from tipgraph.errors import CallError, GraphError
 from tipgraph.graph import Graph, Stored, convert, held, write
 from tipgraph.runtime import interruptible
 from tipgraph.server.application import application
-from tipgraph.server.guard import HEADERS, IN_HOUSE_HEADERS
+from tipgraph.server.guard import HEADERS
 from tipgraph.server.options import Options
 
 _LARGEST = 65_000  # bytes before a body
@@ -50,7 +50,7 @@ def serve(place: Graph | Path | str, options: Options = Options(), told: Callabl
             run(
                 application(store, manifest, options, scratch, started),
                 listening,
-                IN_HOUSE_HEADERS if options.in_house else HEADERS,
+                HEADERS,
                 lifespan="on",
                 proxy_headers=bool(options.proxies),
                 forwarded_allow_ips=list(options.proxies),
@@ -91,12 +91,10 @@ def bound(host: str, port: int) -> socket.socket:
 def _check(options: Options) -> None:
     """Raise CallError for options that cannot be, and for in-house pages that others than this machine could read."""
     for name in options.proxies:
-        try:
-            is_some = ip_network(name).prefixlen > 0
-        except ValueError as error:
-            raise CallError(f"--proxy {name} is not an address; write it as 127.0.0.1 or 172.18.0.0/16") from error
-        if not is_some:
-            raise CallError(f"--proxy {name} is every address, so that any client could fake its own; name the proxy's")
+        with suppress(ValueError):
+            if ip_network(name).prefixlen:
+                continue
+        raise CallError(f"--proxy {name} is not the address of a proxy; write it as 127.0.0.1 or 172.18.0.0/16")
     if options.exports and not options.exports.is_dir():
         raise CallError(f"--exports {options.exports}: there is no such folder")
     opened = {
