@@ -31,6 +31,7 @@ _REMEMBERED = 60  # seconds in which a client counts as one with long queries
 _PATIENCE = 30  # seconds for the start of a worker
 _PAUSE = 1  # seconds between attempts to start one
 _BUSY = "the server is busy; ask again in a moment"
+_FULL = "long queries take all the room there is; ask again in a moment"
 _STOPPED = "the query took longer than {:g} seconds and was stopped; ask for less"
 _DIED = "the query ended the process that ran it: nested too deep, or larger than the memory allowed; ask for less"
 
@@ -47,7 +48,7 @@ class Worker:
 
     def __init__(self, process: Process) -> None:
         """Wrap a process that was started."""
-        self.process, self.is_long = process, False
+        self.process, self.is_long, self.is_refused = process, False, False
         self._in, self._out = cast(asyncio.StreamWriter, process.stdin), cast(asyncio.StreamReader, process.stdout)
 
     @classmethod
@@ -96,26 +97,12 @@ class Worker:
 
 
 class _Call:
-    """A job of a client, from its arrival until its answer; `why` says why its process was ended."""
+    """A job of a client, from its arrival until its answer: it waits for a worker, and then has one."""
 
     def __init__(self, client: str) -> None:
-        self.client, self.why = client, Refusal(500, _DIED)
+        self.client = client
         self.turn: asyncio.Future[Worker] = asyncio.get_running_loop().create_future()
         self.worker: Worker | None = None
-        self.look: asyncio.TimerHandle | None = None
-
-    def begin(self, worker: Worker) -> None:
-        """Give it a worker."""
-        self.worker = worker
-        self.turn.set_result(worker)
-
-    def stop(self, why: Refusal) -> None:
-        """End the call: its worker if it has one, else its waiting."""
-        self.why = why
-        if self.worker:
-            self.worker.end()
-        else:
-            self.turn.set_exception(why)
 
 
 class Pool:
@@ -134,7 +121,7 @@ class Pool:
     @property
     def counts(self) -> dict[str, int]:
         """The numbers of workers, of those that answer now, and of requests that wait."""
-        waiting = sum(call.worker is None for call in self._calls)
+        waiting = sum(not call.turn.done() for call in self._calls)
         return {"workers": len(self._all), "busy": len(self._all) - len(self._free), "waiting": waiting}
 
     async def start(self) -> None:
@@ -158,21 +145,24 @@ class Pool:
 
         Raises Refusal: 503 if no worker was free, 504 at the deadline, 500 if the process ended, else as the job says.
         """
-        loop, call = asyncio.get_running_loop(), _Call(client)
+        call, answer = _Call(client), None
         self._calls.append(call)
         self._hand_out()
-        ends = loop.call_later(self._seconds, self._stop_late, call)
-        answer = None
         try:
-            worker = await call.turn
-            call.look = loop.call_later(_SOON, self._look, call, worker, worker.used())
-            answer = await worker.answer(job)
+            async with asyncio.timeout(self._seconds):
+                worker = await call.turn
+                watch = asyncio.create_task(self._watch(call, worker))
+                try:
+                    answer = await worker.answer(job)
+                finally:
+                    watch.cancel()
+        except TimeoutError as error:
+            late = Refusal(504, _STOPPED.format(self._seconds)) if call.worker else Refusal(503, _BUSY)
+            raise late from error
         except (EOFError, OSError) as error:
-            raise call.why from error
+            why = Refusal(503, _FULL) if worker.is_refused else Refusal(500, _DIED)
+            raise why from error
         finally:
-            ends.cancel()
-            if call.look:
-                call.look.cancel()
             self._take_back(call, is_sound=answer is not None)
         if "error" in answer.about:
             raise Refusal(answer.about["status"], answer.about["error"])
@@ -188,20 +178,19 @@ class Pool:
             call.worker.end()
         self._hand_out()
 
-    def _stop_late(self, call: _Call) -> None:
-        call.stop(Refusal(504, _STOPPED.format(self._seconds)) if call.worker else Refusal(503, _BUSY))
-
-    def _look(self, call: _Call, worker: Worker, used: float) -> None:
-        """Let a long query give way, and start another worker in its place; without room for it, end the query."""
-        if worker.used() - used < 0.8 * _SOON:
-            call.look = asyncio.get_running_loop().call_later(_LOOK, self._look, call, worker, used)
-            return
+    async def _watch(self, call: _Call, worker: Worker) -> None:
+        """Let a query that is long give way, and start another worker in its place; without room for it, end it."""
+        before = worker.used()
+        await asyncio.sleep(_SOON)
+        while worker.used() - before < 0.8 * _SOON:
+            await asyncio.sleep(_LOOK)
         self._remember(call.client)
         if self._has_room():
             worker.give_way()
             self._later(self._start_one())
         else:
-            call.stop(Refusal(503, "long queries take all the room there is; ask again in a moment"))
+            worker.is_refused = True
+            worker.end()
 
     def _has_room(self) -> bool:
         """Tell whether there is room for another long query."""
@@ -218,8 +207,9 @@ class Pool:
         """Give free workers to those that wait, in their order; from clients with long queries some are kept."""
         kept = min(1, self._size - 1) if self._has_room() else self._size
         for call in self._calls:
-            if not call.worker and len(self._free) > (kept if self._is_slow(call) else 0):
-                call.begin(self._free.pop())
+            if not call.turn.done() and len(self._free) > (kept if self._is_slow(call) else 0):
+                call.worker = self._free.pop()
+                call.turn.set_result(call.worker)
 
     def _add(self, worker: Worker) -> None:
         self._all.add(worker)
