@@ -19,7 +19,9 @@ def test_only_who_knows_the_address_decides(project: Project) -> None:
 
         def call(method: str, path: str, body: object = None, at: str = place, **headers: str) -> int:
             text = json.dumps(body).encode() if method == "POST" else None
-            reply = review.call(method, at + path.removeprefix("/"), text, {"content-type": "application/json"} | headers)
+            reply = review.call(
+                method, at + path.removeprefix("/"), text, {"content-type": "application/json"} | headers
+            )
             assert reply.headers["cache-control"] == "no-store"
             assert "script-src 'self'" in reply.headers["content-security-policy"]
             assert reply.status < 400 or reply.status == 409 or reply.media == "application/problem+json"

@@ -9,7 +9,6 @@ import pytest
 
 from tests.server.serving import Server, serving
 from tipgraph.errors import CallError
-from tipgraph.graph import Graph
 from tipgraph.server import Options, serve
 
 pytestmark = pytest.mark.engines
@@ -133,7 +132,7 @@ def test_clients_behind_a_named_proxy_have_each_their_rate(store: Path) -> None:
 @pytest.mark.parametrize("name", ["localhost", "", "*", "0.0.0.0/0", "::/0", "10.0.0.0/33", "10.0.0.1:80"])
 def test_a_proxy_that_is_none_is_refused(name: str) -> None:
     with pytest.raises(CallError, match="--proxy"):
-        serve(Graph(), Options(port=0, proxies=[name]))
+        serve("graph.trig", Options(port=0, proxies=[name]))
 
 
 def test_pages_of_others_may_ask_only_where_they_are_named(private: Server) -> None:

@@ -18,7 +18,7 @@ from starlette.exceptions import HTTPException
 from starlette.middleware import Middleware
 from starlette.middleware.cors import CORSMiddleware
 from starlette.requests import Request
-from starlette.responses import RedirectResponse, Response
+from starlette.responses import JSONResponse, RedirectResponse, Response
 from starlette.routing import Mount, Route
 from starlette.staticfiles import StaticFiles
 from starlette.types import Receive, Scope, Send
@@ -31,7 +31,7 @@ from tipgraph.outputs import NAME as BOOK
 from tipgraph.outputs import anchor, mode_of, route_address, site_at, site_files, source_path, thing_path
 from tipgraph.runtime import command
 from tipgraph.server import requests, void
-from tipgraph.server.formats import ANSWERS, PAGE, TRIPLES, chosen
+from tipgraph.server.formats import ANSWERS, PAGE, SUFFIXES, TRIPLES, chosen
 from tipgraph.server.guard import Guard, client_of, hosts, problem_of
 from tipgraph.server.options import Limits, Options, Refusal
 from tipgraph.server.workers import Pool, Worker, log
@@ -199,10 +199,8 @@ class Endpoint:
         """Return an entry, a claim or a source in the format of its suffix or of `Accept`, or redirect to its page."""
         path, accept = request.path_params["path"], _accept(request)
         stem, _, suffix = path.rpartition(".")
-        for media, form in TRIPLES.items():
-            if stem and form.file_extension == suffix:
-                path, accept = stem, media
-                break
+        if stem and suffix in SUFFIXES:
+            path, accept = stem, SUFFIXES[suffix]
         answer = await self._ask(request, work="described", node=DATA + path, accept=accept)
         is_page = answer.status_code == 303
         return RedirectResponse(f"/{_address(*json.loads(bytes(answer.body)))}", 303) if is_page else answer
@@ -220,7 +218,7 @@ class Endpoint:
             known = {name: slot._asdict() for name, slot in question_parameters(query, language).items()}
             return {**query.described(language), "parameters": known, "url": f"{_root(request)}/query/{query.name}"}
 
-        return _page(request, "/questions.html") or _json([listed(query) for query in Query.all()])
+        return _page(request, "/questions.html") or JSONResponse([listed(query) for query in Query.all()])
 
     async def question(self, request: Request) -> Response:
         """Answer a question, or redirect to the page that asks it."""
@@ -239,7 +237,7 @@ class Endpoint:
         """Tell whether queries are answered: now, or as soon as a worker was replaced."""
         status = "ok" if self._pool.is_able else "no worker can be started; see the log"
         graph = {name: self._manifest.get(name) for name in ("statements", "digest")}
-        return _json({"status": status, **graph, **self._pool.counts}, 200 if self._pool.is_able else 503)
+        return JSONResponse({"status": status, **graph, **self._pool.counts}, 200 if self._pool.is_able else 503)
 
 
 def _address(kind: str, name: str, paragraph: int = 0, claim: str = "") -> str:
@@ -252,11 +250,6 @@ def _address(kind: str, name: str, paragraph: int = 0, claim: str = "") -> str:
 def _page(request: Request, path: str) -> Response | None:
     """Return a redirect to a page if the client prefers HTML."""
     return RedirectResponse(path, 303) if chosen(_accept(request), {**TRIPLES, **PAGE}) is None else None
-
-
-def _json(content: object, status: int = 200) -> Response:
-    body = json.dumps(content, ensure_ascii=False, indent=1) + "\n"
-    return Response(body.encode("utf-8"), status, media_type="application/json")
 
 
 def _accept(request: Request) -> str:

@@ -29,6 +29,7 @@ TRIPLES: Final = {
     "application/ld+json": RdfFormat.JSON_LD,
     "application/json": RdfFormat.JSON_LD,
 }
+SUFFIXES: Final = {form.file_extension: form.media_type for form in TRIPLES.values()}
 PAGE: Final = {"text/html": None, "application/xhtml+xml": None}
 ANSWERS: Final = {"application/json": "json", "text/csv": "csv"}  # to questions, by their suffixes
 
