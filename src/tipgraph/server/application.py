@@ -19,7 +19,7 @@ from starlette.middleware import Middleware
 from starlette.middleware.cors import CORSMiddleware
 from starlette.requests import Request
 from starlette.responses import JSONResponse, RedirectResponse, Response
-from starlette.routing import Mount, Route
+from starlette.routing import BaseRoute, Mount, Route
 from starlette.staticfiles import StaticFiles
 from starlette.types import Receive, Scope, Send
 
@@ -55,14 +55,16 @@ def application(
             await pages.close()
             await pool.close()
 
+    routes: list[BaseRoute] = [*Endpoint(pool, manifest, options).routes()]
+    routes += [Mount("/export", Files(options.exports))] if options.exports else []
+    routes += [Mount("/", pages)] if options.pages else []
     names = hosts(options.host, options.allowed)
-    middleware = [Middleware(Guard, names, options.token, limits.rate, in_house=options.in_house)]
-    if options.origins:
-        middleware.append(Middleware(CORSMiddleware, options.origins, allow_methods=["GET", "POST"]))
-    exports = [Mount("/export", Files(options.exports))] if options.exports else []
     return Starlette(
-        routes=[*Endpoint(pool, manifest, options).routes(), *exports, *([Mount("/", pages)] if options.pages else [])],
-        middleware=middleware,
+        routes=routes,
+        middleware=[
+            Middleware(Guard, names, options.token, limits.rate, in_house=options.in_house),
+            Middleware(CORSMiddleware, options.origins, allow_methods=["GET", "POST"]),
+        ],
         exception_handlers={HTTPException: problem_of, TipgraphError: problem_of},
         lifespan=lifespan,
     )
@@ -157,8 +159,7 @@ class Endpoint:
     """The addresses of a graph: SPARQL, its graphs, its entries and its questions."""
 
     def __init__(self, pool: Pool, manifest: Mapping[str, Any], options: Options) -> None:
-        self._pool, self._manifest, self._limits = pool, manifest, options.limits
-        self._texts = str(options.texts or "")
+        self._pool, self._manifest, self._texts = pool, manifest, str(options.texts or "")
 
     def routes(self) -> list[Route]:
         """Return the routes."""

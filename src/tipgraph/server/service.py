@@ -13,7 +13,6 @@ from typing import Any
 
 import uvicorn
 from starlette.applications import Starlette
-from uvicorn.protocols.http.httptools_impl import HttpToolsProtocol
 
 from tipgraph.errors import CallError, GraphError
 from tipgraph.graph import convert, held
@@ -22,7 +21,6 @@ from tipgraph.server.application import application
 from tipgraph.server.guard import HEADERS
 from tipgraph.server.options import Options
 
-_LARGEST = 65_000  # bytes before a body
 _LOOPBACK = ("127.0.0.1", "localhost", "::1")
 
 
@@ -67,7 +65,7 @@ def run(app: Starlette, listening: socket.socket, headers: Sequence[tuple[str, s
     server = uvicorn.Server(
         uvicorn.Config(
             app,
-            http=Protocol,
+            http="httptools",
             ws="none",
             headers=list(headers),
             access_log=False,
@@ -105,27 +103,3 @@ def _check(place: Path | str, options: Options) -> None:
     is_open = options.host.strip("[]") not in _LOOPBACK or options.allowed or options.origins or options.proxies
     if options.in_house and is_open:
         raise CallError("in-house pages are for this machine only: leave out --host, --allow-host, --cors and --proxy")
-
-
-class Protocol(HttpToolsProtocol):
-    """HTTP/1.1 by httptools, which refuses a request with too much before its body."""
-
-    _head: int | None = 0  # bytes of the address and headers so far; None once they are complete
-
-    def on_message_begin(self) -> None:
-        """Start to count bytes."""
-        self._head = 0
-        super().on_message_begin()
-
-    def on_headers_complete(self) -> None:
-        """Stop counting: a body follows, which its reader limits."""
-        self._head = None
-        super().on_headers_complete()
-
-    def data_received(self, data: bytes) -> None:
-        """Take data; refuse the request if its headers are too long."""
-        super().data_received(data)
-        if self._head is not None:
-            self._head += len(data)
-            if self._head > _LARGEST and not self.transport.is_closing():
-                self.send_400_response("The address and the headers are too long: send a longer query by POST.")
