@@ -1,6 +1,7 @@
 """The formats of answers by their media types, and content negotiation (`Accept`)."""
 
 from collections.abc import Mapping
+from functools import lru_cache
 from typing import Final, TypeVar
 
 from pyoxigraph import QueryResultsFormat, RdfFormat
@@ -42,7 +43,7 @@ def chosen(accept: str, offers: Mapping[str, _Format]) -> _Format:
     >>> chosen("*/*", TRIPLES).file_extension
     'ttl'
     """
-    liked = dict(map(_range, (accept or "*/*")[:1000].split(",")))
+    liked = _liked(accept)
 
     def quality(media: str) -> float:
         """Return the quality of the narrowest range that has a media type."""
@@ -53,6 +54,11 @@ def chosen(accept: str, offers: Mapping[str, _Format]) -> _Format:
     if not quality(best):
         raise Refusal(406, f"no format in Accept is available; ask for one of {', '.join(offers)}")
     return offers[best]
+
+
+@lru_cache(maxsize=256)
+def _liked(accept: str) -> Mapping[str, float]:
+    return dict(map(_range, (accept or "*/*")[:1000].split(",")))
 
 
 def _range(part: str) -> tuple[str, float]:

@@ -45,6 +45,8 @@ class WorkerReply(NamedTuple):
 class Worker:
     """A process that answers one job at a time."""
 
+    look: asyncio.TimerHandle  # the next look at its query
+
     def __init__(self, process: Process) -> None:
         """Wrap a process that was started."""
         self.process, self.is_long, self.is_refused = process, False, False
@@ -157,18 +159,21 @@ class Pool:
         return answer
 
     async def _answer(self, worker: Worker, job: Mapping[str, Any], client: str) -> WorkerReply:
-        watch = asyncio.create_task(self._watch(worker, client))
+        self._look_later(_SOON, worker, client, worker.used())
         try:
             return await worker.answer(job)
         finally:
-            watch.cancel()
+            worker.look.cancel()
 
-    async def _watch(self, worker: Worker, client: str) -> None:
+    def _look_later(self, seconds: float, worker: Worker, client: str, before: float) -> None:
+        """Look at a query later, by a timer: a task for each query would cost a tenth of the front."""
+        worker.look = asyncio.get_running_loop().call_later(seconds, self._look, worker, client, before)
+
+    def _look(self, worker: Worker, client: str, before: float) -> None:
         """Let a query that is long give way, and start another worker in its place; without room for it, end it."""
-        before = worker.used()
-        await asyncio.sleep(_SOON)
-        while worker.used() - before < 0.8 * _SOON:
-            await asyncio.sleep(_LOOK)
+        if worker.used() - before < 0.8 * _SOON:
+            self._look_later(_LOOK, worker, client, before)
+            return
         self._remember(client)
         if self._has_room():
             worker.give_way()
