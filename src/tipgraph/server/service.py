@@ -15,7 +15,7 @@ import uvicorn
 from starlette.applications import Starlette
 
 from tipgraph.errors import CallError, GraphError
-from tipgraph.graph import convert, held
+from tipgraph.graph import Graph, convert, held, write
 from tipgraph.runtime import interruptible
 from tipgraph.server.application import application
 from tipgraph.server.guard import HEADERS
@@ -24,8 +24,8 @@ from tipgraph.server.options import Options
 _LOOPBACK = ("127.0.0.1", "localhost", "::1")
 
 
-def serve(place: Path | str, options: Options = Options(), told: Callable[[str], None] = print) -> None:  # noqa: B008
-    """Serve a graph (a store or a file) until SIGINT or SIGTERM; `told` gets lines of progress.
+def serve(place: Graph | Path | str, options: Options = Options(), told: Callable[[str], None] = print) -> None:  # noqa: B008
+    """Serve a graph (a store, a file, or one in memory) until SIGINT or SIGTERM; `told` gets lines of progress.
 
     Raises CallError for an endpoint, an address in use, a proxy without an address, a folder of exports that is not
     there, or in-house pages for others than this machine; GraphError for a graph that cannot be opened.
@@ -37,9 +37,12 @@ def serve(place: Path | str, options: Options = Options(), told: Callable[[str],
     _check(place, options)
     limits, host = options.limits, options.host.strip("[]")
     with bound(host, options.port) as listening, TemporaryDirectory(prefix="tipgraph-") as name:
-        folder = Path(place)
-        if not folder.is_dir():
-            folder = Path(name) / "store"
+        folder = Path(name) / "store"
+        if isinstance(place, Graph):
+            write(place, folder)
+        elif Path(place).is_dir():
+            folder = Path(place)
+        else:
             convert(Path(place), folder)
         store, hold = held(folder)
         address = f"http://{f'[{host}]' if ':' in host else host}:{listening.getsockname()[1]}"
@@ -89,9 +92,9 @@ def bound(host: str, port: int) -> socket.socket:
         raise CallError(f"{host}, port {port}, cannot be taken: {why}; name another --port") from error
 
 
-def _check(place: Path | str, options: Options) -> None:
+def _check(place: Graph | Path | str, options: Options) -> None:
     """Raise CallError for what cannot be served, and for in-house pages that others than this machine could read."""
-    if "://" in str(place):
+    if isinstance(place, str) and "://" in place:
         raise CallError(f"{place} is a server already; serve a store or a file")
     for name in options.proxies:
         with suppress(ValueError):
