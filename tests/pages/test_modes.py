@@ -133,18 +133,18 @@ def test_a_server_takes_the_built_site_only_if_it_quotes_as_asked(
 
 
 @pytest.mark.parametrize(
-    ("opened", "name"),
+    "opened",
     [
-        ({"host": "0.0.0.0"}, "--host 0.0.0.0"),  # noqa: S104
-        ({"host": "192.0.2.1", "token": "x"}, "--host 192.0.2.1"),
-        ({"allowed": ["graph.example"]}, "--allow-host"),
-        ({"origins": ["https://graph.example"]}, "--cors"),
-        ({"proxies": ["127.0.0.1"]}, "--proxy"),
+        {"host": "0.0.0.0"},  # noqa: S104
+        {"host": "192.0.2.1", "token": "x"},
+        {"allowed": ["graph.example"]},
+        {"origins": ["https://graph.example"]},
+        {"proxies": ["127.0.0.1"]},
     ],
 )
-def test_in_house_pages_are_served_to_this_machine_only(opened: dict[str, object], name: str, small: Graph) -> None:
-    with pytest.raises(CallError, match=name):
-        serve(small, Options(port=0, in_house=True)._replace(**opened))  # type: ignore[arg-type]
+def test_in_house_pages_are_served_to_this_machine_only(opened: dict[str, object]) -> None:
+    with pytest.raises(CallError, match="this machine only"):
+        serve("graph.trig", Options(port=0, in_house=True)._replace(**opened))  # type: ignore[arg-type]
 
 
 def test_the_command_line_writes_an_in_house_copy_beside_the_site(

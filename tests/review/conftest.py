@@ -132,7 +132,7 @@ class Review(Server):
     def wait(self) -> None:
         until = time.monotonic() + 60
         while time.monotonic() < until:
-            if found := re.search(r"http://127\.0\.0\.1:(\d+)/\?token=\S+", self.log):
+            if found := re.search(r"http://127\.0\.0\.1:(\d+)/\S+/", self.log):
                 self.page, self.port = found[0], int(found[1])
                 return
             assert self.process.poll() is None, self.log

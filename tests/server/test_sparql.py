@@ -162,15 +162,12 @@ def test_a_graph_comes_whole_from_the_graph_store(server: Server, graph: Graph) 
 
 
 def test_an_answer_is_whole_or_an_error(store: Path) -> None:
-    with serving(store, "--rows", "5", "--size", "1") as server:
+    with serving(store, "--size", "1") as server:
         for accept in ("application/json", "application/xml", "text/csv", "text/tab-separated-values"):
-            five = server.ask("SELECT * { ?s ?p ?o } LIMIT 5", accept)
-            six = server.ask("SELECT * { ?s ?p ?o } LIMIT 6", accept)
-            assert (five.status, six.status) == (200, 422)
-            assert "more than 5 rows" in six.json["detail"]
-            tricky = 'SELECT ?a ?b { VALUES ?a { "},{" "\\n</result>\\r\\n,\\"}},{" } VALUES ?b { "\\r\\n\\r\\n" 2 } }'
-            assert server.ask(tricky, accept).status == 200
-        assert server.ask("CONSTRUCT WHERE { ?s ?p ?o } LIMIT 6", "text/turtle").status == 422
+            few, all_ = (server.ask(f"SELECT * {{ ?s ?p ?o }} {limit}", accept) for limit in ("LIMIT 5", ""))
+            assert (few.status, all_.status) == (200, 422)
+            assert "more than 1,048,576 bytes" in all_.json["detail"]
+        assert server.ask("CONSTRUCT WHERE { ?s ?p ?o }", "text/turtle").status == 422
         grown = f'REPLACE("{"a" * 20_000}", "a", "{"b" * 100}")'
         large = server.ask(f"SELECT ?x {{ BIND({grown} AS ?x) }}")
         assert (large.status, "bytes" in large.json["detail"]) == (422, True)
@@ -187,16 +184,10 @@ def test_nothing_is_ever_written(store: Path) -> None:
     assert stores.current(store).manifest["digest"] == before
 
 
-def test_xml_is_what_a_reader_takes_as_it_was_meant_or_refused(server: Server) -> None:
-    rows = server.ask('SELECT ("a\\rb" AS ?x) {}', "application/sparql-results+xml")
-    assert ET.fromstring(rows.body).findtext(".//{*}literal") == "a\rb"  # noqa: S314
-    for accept, query in (
-        ("application/sparql-results+xml", 'SELECT ("a\x01b" AS ?x) {}'),
-        ("application/rdf+xml", 'CONSTRUCT { <a:b> <a:c> "a\x01b" } {}'),
-        ("application/ld+json", "CONSTRUCT { <a:b> <a:c> ?t } { BIND(TRIPLE(<a:b>, <a:c>, <a:d>) AS ?t) }"),
-    ):
-        reply = server.ask(query, accept)
-        assert (reply.status, "format" in reply.json["detail"] or "JSON" in reply.json["detail"]) == (406, True)
+def test_a_format_that_cannot_hold_an_answer_is_refused(server: Server) -> None:
+    query = "CONSTRUCT { <a:b> <a:c> ?t } { BIND(TRIPLE(<a:b>, <a:c>, <a:d>) AS ?t) }"
+    reply = server.ask(query, "application/ld+json")
+    assert (reply.status, "JSON" in reply.json["detail"]) == (406, True)
 
 
 def test_head_describes_what_get_describes(server: Server) -> None:

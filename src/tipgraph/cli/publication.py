@@ -140,7 +140,6 @@ def release(
 @options.option("--proxy proxies", "ADDRESS", "Trust X-Forwarded-For of this proxy (repeatable).", multiple=True)
 @options.option("--deadline", click.FloatRange(0.1, 3600), "Seconds that a query may take.", default=_LIMITS.seconds)
 @options.option("--memory", click.IntRange(16), "MB that a query may use.", default=_LIMITS.memory >> 20)
-@options.option("--rows", click.IntRange(1), "The highest number of rows in an answer.", default=_LIMITS.rows)
 @options.option("--size", click.IntRange(1), "The largest answer, in MB.", default=_LIMITS.size >> 20)
 @options.option("--workers", click.IntRange(1), "Queries that run at the same time.", default=_LIMITS.workers)
 @options.option(
@@ -158,7 +157,6 @@ def serve(
     texts: str | None,
     deadline: float,
     memory: int,
-    rows: int,
     size: int,
     workers: int,
     rate: int,
@@ -190,7 +188,7 @@ def serve(
     logging.getLogger("tipgraph.server").setLevel(logging.WARNING if quiet else logging.INFO)
     shown_texts = in_house_texts(texts) if in_house else named_texts(texts)
     wanted = Options(
-        limits=Limits(deadline, memory << 20, rows, size << 20, workers, rate),
+        limits=Limits(deadline, memory << 20, size << 20, workers, rate),
         site=site or _prebuilt_site(shown_texts, in_house=in_house),
         in_house=in_house,
         pages=not no_pages,

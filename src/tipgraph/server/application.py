@@ -7,10 +7,10 @@ import asyncio
 import json
 import os
 import stat
-from collections.abc import AsyncIterator, Awaitable, Callable, Mapping, Sequence
-from contextlib import asynccontextmanager, suppress
+from collections.abc import AsyncIterator, Callable, Mapping, Sequence
+from contextlib import asynccontextmanager
 from pathlib import Path
-from typing import Any
+from typing import Any, cast
 from urllib.parse import quote, urlencode
 
 from starlette.applications import Starlette
@@ -18,8 +18,8 @@ from starlette.exceptions import HTTPException
 from starlette.middleware import Middleware
 from starlette.middleware.cors import CORSMiddleware
 from starlette.requests import Request
-from starlette.responses import RedirectResponse, Response
-from starlette.routing import Mount, Route
+from starlette.responses import JSONResponse, RedirectResponse, Response
+from starlette.routing import BaseRoute, Mount, Route
 from starlette.staticfiles import StaticFiles
 from starlette.types import Receive, Scope, Send
 
@@ -31,9 +31,9 @@ from tipgraph.outputs import NAME as BOOK
 from tipgraph.outputs import anchor, mode_of, route_address, site_at, site_files, source_path, thing_path
 from tipgraph.runtime import command
 from tipgraph.server import requests, void
-from tipgraph.server.formats import CSV, JSON, PAGE, TRIPLES, chosen
-from tipgraph.server.guard import Guard, client_of, hosts, problem, problem_of
-from tipgraph.server.options import Limits, Options
+from tipgraph.server.formats import ANSWERS, PAGE, SUFFIXES, TRIPLES, chosen
+from tipgraph.server.guard import Guard, client_of, hosts, problem_of
+from tipgraph.server.options import Limits, Options, Refusal
 from tipgraph.server.workers import Pool, Worker, log
 
 
@@ -43,29 +43,28 @@ def application(
     """Return the application that serves a store, which `manifest` describes; `scratch` is a folder for its files."""
     limits = options.limits
     pool = Pool(_worker(store, limits), limits.workers, limits.seconds)
-    pages, endpoint = Pages(options, manifest["digest"]), Endpoint(pool, manifest, options)
+    pages = Pages(options, manifest["digest"], _worker(store, limits._replace(memory=0)), scratch / "site")
 
     @asynccontextmanager
     async def lifespan(_: Starlette) -> AsyncIterator[None]:
         try:
             await pool.start()
-            writing = asyncio.create_task(pages.write(_worker(store, limits._replace(memory=0)), scratch / "site"))
             started()
             yield
-            writing.cancel()
-            with suppress(asyncio.CancelledError):
-                await writing
         finally:
+            await pages.close()
             await pool.close()
 
+    routes: list[BaseRoute] = [*Endpoint(pool, manifest, options).routes()]
+    routes += [Mount("/export", Files(options.exports))] if options.exports else []
+    routes += [Mount("/", pages)] if options.pages else []
     names = hosts(options.host, options.allowed)
-    middleware = [Middleware(Guard, names, options.token, limits.rate, in_house=options.in_house)]
-    if options.origins:
-        middleware.append(Middleware(CORSMiddleware, options.origins, allow_methods=["GET", "POST"]))
-    exports = [Mount("/export", Files(options.exports))] if options.exports else []
     return Starlette(
-        routes=[*endpoint.routes(), *exports, Mount("/", pages)],
-        middleware=middleware,
+        routes=routes,
+        middleware=[
+            Middleware(Guard, names, options.token, limits.rate, in_house=options.in_house),
+            Middleware(CORSMiddleware, options.origins, allow_methods=["GET", "POST"]),
+        ],
         exception_handlers={HTTPException: problem_of, TipgraphError: problem_of},
         lifespan=lifespan,
     )
@@ -77,45 +76,49 @@ def _worker(store: Path, limits: Limits) -> list[str]:
 
 
 class Pages:
-    """An application that serves the pages of a folder, once there is one."""
+    """The pages of a graph: those of a folder that fit it, else those that a process writes when the first is wanted.
 
-    def __init__(self, options: Options, digest: str) -> None:
-        """Serve the folder that the options name, if it has the pages of the graph with a digest."""
-        self._options = options
+    Whoever asks meanwhile waits.
+    """
+
+    def __init__(self, options: Options, digest: str, command: Sequence[str], folder: Path) -> None:
+        """Serve the folder that the options name, if it has the pages of the graph with a digest, else `folder`."""
+        self._options, self._command, self._folder = options, command, folder
         self._files: Files | None = None
-        self._without = problem(503, "the pages are being written; ask again in a moment", {"retry-after": "5"})
-        if not options.pages:
-            self._without = problem(404, "this server was started without pages")
-        elif options.site and fits(options.site, digest, in_house=options.in_house):
+        self._writing: asyncio.Task[None] | None = None
+        if options.site and fits(options.site, digest, in_house=options.in_house):
             self._files = Files(options.site, site_files(options.site))
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        """Send a page, or a problem."""
-        if scope["method"] not in ("GET", "HEAD"):
-            raise HTTPException(405, headers={"allow": "GET, HEAD"})
-        await (self._files or self._without)(scope, receive, send)
+        """Send a page; raise HTTPException for one that is not there, Refusal if they cannot be written."""
+        if not self._files:
+            self._writing = self._writing or asyncio.create_task(self._write())
+            await asyncio.shield(self._writing)
+        await cast(Files, self._files)(scope, receive, send)
 
-    async def write(self, command: Sequence[str], folder: Path) -> None:
-        """Write pages into a folder in a process of its own, and serve them, if pages are wanted and there are none."""
-        if self._files or not self._options.pages:
-            return
+    async def close(self) -> None:
+        """End the writing of pages."""
+        if self._writing:
+            self._writing.cancel()
+            await asyncio.gather(self._writing, return_exceptions=True)
+
+    async def _write(self) -> None:
+        """Write the pages in a process of its own."""
         log.info("the pages are being written, which may take a while; queries are answered meanwhile")
-        texts = str(self._options.texts or "")
-        job = {"work": "pages", "folder": str(folder), "texts": texts, "in_house": self._options.in_house}
+        job = {"work": "pages", "folder": str(self._folder), "texts": str(self._options.texts or "")}
         try:
-            worker = await Worker.start(command)
+            worker = await Worker.start(self._command)
             try:
-                why = (await worker.answer(job)).about.get("error")
+                why = (await worker.answer(job | {"in_house": self._options.in_house})).about.get("error")
             finally:
                 worker.end()
-        except (EOFError, OSError, TimeoutError) as error:
+        except (EOFError, OSError) as error:
             why = f"their process ended: {error}"
         if why:
-            self._without = problem(500, "the pages could not be written; see the log of the server")
             log.error("the pages could not be written: %s", why)
-        else:
-            self._files = Files(folder, site_files(folder))
-            log.info("the pages are written")
+            raise Refusal(500, "the pages could not be written; see the log of the server")
+        self._files = Files(self._folder, site_files(self._folder))
+        log.info("the pages are written")
 
 
 class Files(StaticFiles):
@@ -156,29 +159,26 @@ class Endpoint:
     """The addresses of a graph: SPARQL, its graphs, its entries and its questions."""
 
     def __init__(self, pool: Pool, manifest: Mapping[str, Any], options: Options) -> None:
-        self._pool, self._manifest, self._limits = pool, manifest, options.limits
-        self._texts = str(options.texts or "")
+        self._pool, self._manifest, self._texts = pool, manifest, str(options.texts or "")
 
     def routes(self) -> list[Route]:
         """Return the routes."""
-        works: dict[str, Callable[[Request], Awaitable[Response]]] = {
-            "/graph-store": self.graph_store,
-            "/void": self.void,
-            "/.well-known/void": self.void,
-            "/id/{path:path}": self.thing,
-            "/ns": self.term,
-            "/code": self.term,
-            "/query": self.questions,
-            "/query/{name}": self.question,
-            "/health": self.health,
-        }
-        sparql = Route("/sparql", self.sparql, methods=["GET", "POST"])
-        return [sparql, *(Route(path, work) for path, work in works.items())]
+        return [
+            Route("/sparql", self.sparql, methods=["GET", "POST"]),
+            Route("/graph-store", self.graph_store),
+            Route("/void", self.void),
+            Route("/.well-known/void", self.void),
+            Route("/id/{path:path}", self.thing),
+            Route("/ns", self.term),
+            Route("/code", self.term),
+            Route("/query", self.questions),
+            Route("/query/{name}", self.question),
+            Route("/health", self.health),
+        ]
 
     async def _ask(self, request: Request, **job: Any) -> Response:
         """Return the answer of a worker to a job."""
-        job.setdefault("accept", _accept(request))
-        about, body = await self._pool.ask(job, client_of(request.scope))
+        about, body = await self._pool.ask({"accept": _accept(request), **job}, client_of(request.scope))
         return Response(body, about["status"], {"vary": "Accept", **about["headers"]}, about["media"])
 
     async def sparql(self, request: Request) -> Response:
@@ -200,8 +200,8 @@ class Endpoint:
         """Return an entry, a claim or a source in the format of its suffix or of `Accept`, or redirect to its page."""
         path, accept = request.path_params["path"], _accept(request)
         stem, _, suffix = path.rpartition(".")
-        if stem and (asked := [offer.media[0] for offer in TRIPLES if offer.name == suffix]):
-            path, accept = stem, asked[0]
+        if stem and suffix in SUFFIXES:
+            path, accept = stem, SUFFIXES[suffix]
         answer = await self._ask(request, work="described", node=DATA + path, accept=accept)
         is_page = answer.status_code == 303
         return RedirectResponse(f"/{_address(*json.loads(bytes(answer.body)))}", 303) if is_page else answer
@@ -219,18 +219,18 @@ class Endpoint:
             known = {name: slot._asdict() for name, slot in question_parameters(query, language).items()}
             return {**query.described(language), "parameters": known, "url": f"{_root(request)}/query/{query.name}"}
 
-        return _page(request, "/questions.html") or _json([listed(query) for query in Query.all()])
+        return _page(request, "/questions.html") or JSONResponse([listed(query) for query in Query.all()])
 
     async def question(self, request: Request) -> Response:
         """Answer a question, or redirect to the page that asks it."""
         name, _, suffix = request.path_params["name"].partition(".")
-        values, form = requests.parameters(request), suffix or chosen(_accept(request), (JSON, CSV, PAGE)).name
-        if form == PAGE.name:
+        values, form = requests.parameters(request), suffix or chosen(_accept(request), {**ANSWERS, **PAGE})
+        if form is None:
             Query.find(name)
             language = "es/" if ("lang", "es") in values else ""
             asked = urlencode([("question", name), *(pair for pair in values if pair[0] != "lang")])
             return RedirectResponse(f"/{language}ask.html#{asked}", 303)
-        if form not in (CSV.name, JSON.name):
+        if form not in ANSWERS.values():
             raise UnknownName(f".{suffix} is not a format of answers; the formats are csv, json")
         return await self._ask(request, work="question", name=name, values=values, form=form, texts=self._texts)
 
@@ -238,7 +238,7 @@ class Endpoint:
         """Tell whether queries are answered: now, or as soon as a worker was replaced."""
         status = "ok" if self._pool.is_able else "no worker can be started; see the log"
         graph = {name: self._manifest.get(name) for name in ("statements", "digest")}
-        return _json({"status": status, **graph, **self._pool.counts}, 200 if self._pool.is_able else 503)
+        return JSONResponse({"status": status, **graph, **self._pool.counts}, 200 if self._pool.is_able else 503)
 
 
 def _address(kind: str, name: str, paragraph: int = 0, claim: str = "") -> str:
@@ -250,12 +250,7 @@ def _address(kind: str, name: str, paragraph: int = 0, claim: str = "") -> str:
 
 def _page(request: Request, path: str) -> Response | None:
     """Return a redirect to a page if the client prefers HTML."""
-    return RedirectResponse(path, 303) if chosen(_accept(request), (*TRIPLES, PAGE, JSON)) is PAGE else None
-
-
-def _json(content: object, status: int = 200) -> Response:
-    body = json.dumps(content, ensure_ascii=False, indent=1) + "\n"
-    return Response(body.encode("utf-8"), status, media_type="application/json")
+    return RedirectResponse(path, 303) if chosen(_accept(request), {**TRIPLES, **PAGE}) is None else None
 
 
 def _accept(request: Request) -> str:

@@ -1,7 +1,8 @@
-"""The formats of answers, and content negotiation (`Accept`)."""
+"""The formats of answers by their media types, and content negotiation (`Accept`)."""
 
+from collections.abc import Mapping
 from functools import lru_cache
-from typing import Generic, NamedTuple, TypeVar
+from typing import Final, TypeVar
 
 from pyoxigraph import QueryResultsFormat, RdfFormat
 
@@ -9,58 +10,55 @@ from tipgraph.server.options import Refusal
 
 _Format = TypeVar("_Format")
 
-
-class Offer(NamedTuple, Generic[_Format]):
-    """A format: a short name, and its media types, the first of which is sent."""
-
-    name: str
-    media: tuple[str, ...]
-    format: _Format
-
-    @property
-    def sent(self) -> str:
-        """The media type that is sent, with its charset."""
-        return f"{self.media[0]}; charset=utf-8" if self.media[0].startswith("text/") else self.media[0]
-
-
-ROWS = (
-    Offer("json", ("application/sparql-results+json", "application/json"), QueryResultsFormat.JSON),
-    Offer("xml", ("application/sparql-results+xml", "application/xml", "text/xml"), QueryResultsFormat.XML),
-    Offer("csv", ("text/csv",), QueryResultsFormat.CSV),
-    Offer("tsv", ("text/tab-separated-values",), QueryResultsFormat.TSV),
-)
-TRIPLES = (
-    Offer("ttl", ("text/turtle", "application/x-turtle"), RdfFormat.TURTLE),
-    Offer("nt", ("application/n-triples", "text/plain"), RdfFormat.N_TRIPLES),
-    Offer("rdf", ("application/rdf+xml", "application/xml", "text/xml"), RdfFormat.RDF_XML),
-    Offer("jsonld", ("application/ld+json", "application/json"), RdfFormat.JSON_LD),
-)
-PAGE = Offer("html", ("text/html", "application/xhtml+xml"), RdfFormat.TURTLE)  # its format is never used
-JSON = Offer("json", ("application/json",), RdfFormat.JSON_LD)  # of lists and answers to questions
-CSV = Offer("csv", ("text/csv",), RdfFormat.TURTLE)
+ROWS: Final = {
+    "application/sparql-results+json": QueryResultsFormat.JSON,
+    "application/json": QueryResultsFormat.JSON,
+    "application/sparql-results+xml": QueryResultsFormat.XML,
+    "application/xml": QueryResultsFormat.XML,
+    "text/xml": QueryResultsFormat.XML,
+    "text/csv": QueryResultsFormat.CSV,
+    "text/tab-separated-values": QueryResultsFormat.TSV,
+}
+TRIPLES: Final = {
+    "text/turtle": RdfFormat.TURTLE,
+    "application/x-turtle": RdfFormat.TURTLE,
+    "application/n-triples": RdfFormat.N_TRIPLES,
+    "text/plain": RdfFormat.N_TRIPLES,
+    "application/rdf+xml": RdfFormat.RDF_XML,
+    "application/xml": RdfFormat.RDF_XML,
+    "text/xml": RdfFormat.RDF_XML,
+    "application/ld+json": RdfFormat.JSON_LD,
+    "application/json": RdfFormat.JSON_LD,
+}
+SUFFIXES: Final = {form.file_extension: form.media_type for form in TRIPLES.values()}
+PAGE: Final = {"text/html": None, "application/xhtml+xml": None}
+ANSWERS: Final = {"application/json": "json", "text/csv": "csv"}  # to questions, by their suffixes
 
 
-@lru_cache(maxsize=256)
-def chosen(accept: str, offers: tuple[Offer[_Format], ...]) -> Offer[_Format]:
-    """Return the offer that a client prefers, the first of equal ones; raise Refusal (406) if there is none.
+def chosen(accept: str, offers: Mapping[str, _Format]) -> _Format:
+    """Return the format that a client prefers, the first of equal ones; raise Refusal (406) if there is none.
 
-    >>> chosen("text/csv;q=0.5, application/sparql-results+xml", ROWS).name
-    'xml'
-    >>> chosen("*/*", TRIPLES).name
+    >>> chosen("text/csv;q=0.5, application/sparql-results+xml", ROWS).file_extension
+    'srx'
+    >>> chosen("*/*", TRIPLES).file_extension
     'ttl'
     """
-    liked = dict(map(_range, (accept or "*/*")[:1000].split(",")))
+    liked = _liked(accept)
 
-    def quality(offer: Offer[_Format]) -> float:
-        """Return the quality of the narrowest range for each media type, the highest."""
-        ranges = ((media, f"{media.partition('/')[0]}/*", "*/*") for media in offer.media)
-        return max(next((liked[one] for one in names if one in liked), 0.0) for names in ranges)
+    def quality(media: str) -> float:
+        """Return the quality of the narrowest range that has a media type."""
+        ranges = media, f"{media.partition('/')[0]}/*", "*/*"
+        return next((liked[one] for one in ranges if one in liked), 0.0)
 
     best = max(offers, key=quality)  # the first of equal ones
     if not quality(best):
-        names = ", ".join(offer.media[0] for offer in offers)
-        raise Refusal(406, f"no format in Accept is available; ask for one of {names}")
-    return best
+        raise Refusal(406, f"no format in Accept is available; ask for one of {', '.join(offers)}")
+    return offers[best]
+
+
+@lru_cache(maxsize=256)
+def _liked(accept: str) -> Mapping[str, float]:
+    return dict(map(_range, (accept or "*/*")[:1000].split(",")))
 
 
 def _range(part: str) -> tuple[str, float]:

@@ -33,12 +33,9 @@ HEADERS = [  # of all answers, those of uvicorn too
     ("x-frame-options", "DENY"),
     ("referrer-policy", "no-referrer"),
     ("cross-origin-opener-policy", "same-origin"),
+    ("cross-origin-resource-policy", "same-origin"),
 ]
-IN_HOUSE_HEADERS = [*HEADERS, ("cross-origin-resource-policy", "same-origin")]  # of an in-house server
-_DETAILS = {
-    404: "nothing is here; / has the pages, and the guide to the server lists all other addresses",
-    405: "this method is not allowed here",
-}
+_NOTHING = "nothing is here; / has the pages, and the guide to the server lists all other addresses"
 
 
 def problem(status: int, detail: str, headers: dict[str, str] | None = None) -> Response:
@@ -53,7 +50,8 @@ async def problem_of(_: Request, error: Exception) -> Response:
     if isinstance(error, TipgraphError):
         return problem(error.http_status, str(error))
     if isinstance(error, HTTPException):
-        return problem(error.status_code, _DETAILS.get(error.status_code, error.detail), dict(error.headers or {}))
+        detail = _NOTHING if error.status_code == 404 else error.detail
+        return problem(error.status_code, detail, dict(error.headers or {}))
     raise error
 
 

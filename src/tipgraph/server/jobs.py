@@ -2,8 +2,6 @@
 
 A job is a length and JSON. An answer is two lengths, what it is as JSON, and its body; it is complete, or an error.
 Only JSON comes back, which is never run, whatever a query did to the process.
-
-Decision: docs/decisions/0076-row-limits-are-counted-in-the-output.md.
 """
 
 import ctypes
@@ -16,31 +14,23 @@ import traceback
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from contextlib import suppress
 from io import BytesIO
-from itertools import islice
 from pathlib import Path
 from typing import IO, Any, NamedTuple, cast
 
-from pyoxigraph import NamedNode, QueryBoolean, QueryResultsFormat, QuerySolutions, RdfFormat, Triple, serialize
+from pyoxigraph import NamedNode, QueryBoolean, QuerySolutions, Triple, serialize
 
 from tipgraph.analysis import answered
 from tipgraph.display import LANGUAGES, text
 from tipgraph.errors import BadValue, GraphError, TipgraphError, UnknownName
 from tipgraph.graph import Graph, Query, RequestDataset, load
 from tipgraph.model import RDF_TYPE, Statement, data_name, kit, ontology, prefixes, tip
-from tipgraph.server.formats import CSV, JSON, PAGE, ROWS, TRIPLES, Offer, chosen
+from tipgraph.server.formats import PAGE, ROWS, TRIPLES, chosen
 from tipgraph.server.options import Limits, Refusal
 from tipgraph.server.workers import LENGTH, LENGTHS
 from tipgraph.sources import Texts
 
-_NOT_XML = re.compile(rb"[\x00-\x08\x0b\x0c\x0e-\x1f]|\xef\xbf[\xbe\xbf]")
 _NO_FUNCTION = re.compile(r"custom function (<.*>) is not supported")  # a message of Oxigraph
 _DIE_WITH_PARENT = 1  # an option of prctl
-_ROWS: Mapping[QueryResultsFormat, Callable[[bytes], int]] = {  # the number of rows of a serialized answer
-    QueryResultsFormat.JSON: lambda body: len(json.loads(body)["results"]["bindings"]),
-    QueryResultsFormat.XML: lambda body: body.count(b"</result>"),
-    QueryResultsFormat.CSV: lambda body: sum(part.count(b"\n") for part in body.split(b'"')[::2]) - 1,  # not in quotes
-    QueryResultsFormat.TSV: lambda body: body.count(b"\n") - 1,
-}
 
 
 class JobAnswer(NamedTuple):
@@ -65,12 +55,8 @@ class _Sink(BytesIO):
     def write(self, part: Any) -> int:
         """Add a part; raise Refusal beyond the limit."""
         if self.tell() + len(part) > self._most:
-            raise _too_large("bytes", self._most)
+            raise Refusal(422, f"the answer has more than {self._most:,} bytes; add LIMIT, or ask for less")
         return super().write(part)
-
-
-def _too_large(what: str, most: int) -> Refusal:
-    return Refusal(422, f"the answer has more than {most:,} {what}; add LIMIT, or ask for less")
 
 
 def sparql(graph: Graph, limits: Limits, job: Mapping[str, Any]) -> JobAnswer:
@@ -87,13 +73,9 @@ def sparql(graph: Graph, limits: Limits, job: Mapping[str, Any]) -> JobAnswer:
         raise
     if not isinstance(result, QuerySolutions | QueryBoolean):
         return triples(result, limits, job["accept"])
-    offer, sink = chosen(job["accept"], ROWS), _Sink(limits.size)
-    result.serialize(cast(IO[bytes], sink), format=offer.format)
-    body = sink.getvalue()
-    may_be_more = max(map(body.count, (b"\n", b"},{", b"</result>"))) >= limits.rows  # in any format
-    if may_be_more and isinstance(result, QuerySolutions) and _ROWS[offer.format](body) > limits.rows:
-        raise _too_large("rows", limits.rows)
-    return JobAnswer(offer.sent, _readable(body, offer))
+    form, sink = chosen(job["accept"], ROWS), _Sink(limits.size)
+    result.serialize(cast(IO[bytes], sink), format=form)
+    return JobAnswer(form.media_type, sink.getvalue())
 
 
 def stored(graph: Graph, limits: Limits, job: Mapping[str, Any]) -> JobAnswer:
@@ -104,28 +86,14 @@ def stored(graph: Graph, limits: Limits, job: Mapping[str, Any]) -> JobAnswer:
     return triples(dict.fromkeys(quad.triple for quad in graph.quads(name)), limits, job["accept"])
 
 
-def triples(found: Iterable[Triple], limits: Limits, accept: str, more: Mapping[str, str] = {}) -> JobAnswer:
-    """Return triples in a format of `accept`, with `more` prefixes; raise Refusal."""
-    offer, sink = chosen(accept, TRIPLES), _Sink(limits.size)
-    items = list(islice(found, limits.rows + 1))
-    if len(items) > limits.rows:
-        raise _too_large("triples", limits.rows)
-    known = None if offer.format is RdfFormat.N_TRIPLES else {**prefixes(), **more}
+def triples(found: Iterable[Triple], limits: Limits, accept: str) -> JobAnswer:
+    """Return triples in a format of `accept`; raise Refusal."""
+    form, sink = chosen(accept, TRIPLES), _Sink(limits.size)
     try:
-        serialize(items, cast(IO[bytes], sink), offer.format, prefixes=known)
+        serialize(found, cast(IO[bytes], sink), form, prefixes=prefixes())
     except (OSError, ValueError) as error:  # such as triple terms in JSON-LD
-        message = f"{offer.media[0]} cannot hold this answer: {error}; ask for another format"
-        raise Refusal(406, message) from error
-    return JobAnswer(offer.sent, _readable(sink.getvalue(), offer))
-
-
-def _readable(body: bytes, offer: Offer[Any]) -> bytes:
-    """Escape carriage returns in XML; raise Refusal for characters that XML cannot hold."""
-    if offer.name not in ("xml", "rdf"):
-        return body
-    if _NOT_XML.search(body):
-        raise Refusal(406, "XML cannot hold a character of this answer; ask for JSON, or Turtle, another format")
-    return body.replace(b"\r", b"&#xD;")
+        raise Refusal(406, f"{form.media_type} cannot hold this answer: {error}; ask for another format") from error
+    return JobAnswer(form.media_type, sink.getvalue())
 
 
 def described(graph: Graph, limits: Limits, job: Mapping[str, Any]) -> JobAnswer:
@@ -141,8 +109,8 @@ def described(graph: Graph, limits: Limits, job: Mapping[str, Any]) -> JobAnswer
     statements = list(graph.about([node, *claims]))
     if not statements:
         raise UnknownName(f"<{node.value}> is not in this graph")
-    if chosen(job["accept"], (*TRIPLES, PAGE)) is PAGE:
-        return JobAnswer(JSON.sent, json.dumps(_page(graph, node, statements)).encode("utf-8"), 303)
+    if chosen(job["accept"], {**TRIPLES, **PAGE}) is None:
+        return JobAnswer("application/json", json.dumps(_page(graph, node, statements)).encode("utf-8"), 303)
     objects = (quad.object for quad in statements if quad.predicate.value == tip.evidence)
     evidence = graph.about([node for node in objects if isinstance(node, NamedNode)])
     return triples((Triple(*quad[:3]) for quad in [*statements, *evidence]), limits, job["accept"])
@@ -165,24 +133,18 @@ def question(graph: Graph, limits: Limits, job: Mapping[str, Any]) -> JobAnswer:
 
     If there is no row, a header lists near questions that have some. Raises UnknownName, BadValue, Refusal.
     """
-    values: dict[str, str] = {}
-    for name, value in job["values"]:
-        if name in values:
-            raise BadValue(f"{name} is given twice; give it once")
-        values[name] = value
+    values = dict(job["values"])
+    if len(values) < len(job["values"]):
+        raise BadValue("a parameter is given twice; give it once")
     language = values.pop("lang", "en")
     if language not in LANGUAGES:
         message = f"lang={language!r} is not a language of answers; the languages are {' and '.join(LANGUAGES)}"
         raise BadValue(message)
-    answer = answered(Query.find(job["name"]), graph, values, language)
-    if len(answer.rows) > limits.rows:
-        raise _too_large("rows", limits.rows)
-    body = (text.answer_text(answer, job["form"], _texts(job)) + "\n").encode("utf-8", "replace")
-    if len(body) > limits.size:
-        raise _too_large("bytes", limits.size)
+    answer, sink = answered(Query.find(job["name"]), graph, values, language), _Sink(limits.size)
+    sink.write((text.answer_text(answer, job["form"], _texts(job)) + "\n").encode("utf-8", "replace"))
     near = [{"values": nearby.values, "rows": nearby.rows} for nearby in answer.near_within(limits.seconds / 3)]
-    offer = CSV if job["form"] == CSV.name else JSON
-    return JobAnswer(offer.sent, body, 200, {"tipgraph-nearby": json.dumps(near)} if near else {})
+    media = "text/csv" if job["form"] == "csv" else "application/json"
+    return JobAnswer(media, sink.getvalue(), 200, {"tipgraph-nearby": json.dumps(near)} if near else {})
 
 
 def pages(graph: Graph, _: Limits, job: Mapping[str, Any]) -> JobAnswer:

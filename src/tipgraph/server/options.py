@@ -22,13 +22,12 @@ class Limits(NamedTuple):
     """Limits of queries, answers and clients.
 
     `seconds` count from the arrival of a query; `memory` is in bytes for a process, beyond what it needs to start;
-    `rows` and `size` (bytes) are of an answer; `workers` are processes for queries; `rate` is requests a second of one
-    client, 0 for no limit.
+    `size` is in bytes of an answer; `workers` are processes for queries; `rate` is requests a second of one client, 0
+    for no limit.
     """
 
     seconds: float = 10
     memory: int = 256 << 20
-    rows: int = 100_000
     size: int = 32 << 20
     workers: int = 4
     rate: int = 100
@@ -39,9 +38,9 @@ class Options(NamedTuple):
 
     `token` is the secret of clients, empty for none; `allowed` are other names of this host, `origins` those of other
     sites that may send requests (CORS). `proxies` are addresses or networks of proxies, which name their clients in
-    `X-Forwarded-For`. `site` is a folder of pages, used if it fits the graph; otherwise, the server writes pages while
-    it runs, or none without `pages`. `exports` is a folder of files to offer. `texts` is the folder of the texts of
-    sources. `in_house` shows all of them, on this machine only.
+    `X-Forwarded-For`. `site` is a folder of pages, used if it fits the graph; otherwise, the server writes pages when
+    somebody asks for one, or none without `pages`. `exports` is a folder of files to offer. `texts` is the folder of
+    the texts of sources. `in_house` shows all of them, on this machine only.
     """
 
     host: str = "127.0.0.1"

@@ -12,7 +12,6 @@ from tipgraph.server.options import Refusal
 FORM, QUERY, UPDATE = "application/x-www-form-urlencoded", "application/sparql-query", "application/sparql-update"
 _LARGEST = 4 * sparql.MAX_SIZE  # bytes of a body
 _MOST = 1_000  # parameters of a request
-_UPDATES = ("update", "using-graph-uri", "using-named-graph-uri")
 
 Pairs = list[tuple[str, str]]
 
@@ -32,23 +31,23 @@ async def query_of(request: Request) -> Mapping[str, Any] | None:
         media, _, options = (part.strip().lower() for part in request.headers.get("content-type", "").partition(";"))
         if media not in (FORM, QUERY, UPDATE) or ("charset" in options and "utf-8" not in options):
             raise Refusal(415, f"the body must be {QUERY} or {FORM}, in UTF-8; name it in Content-Type")
-        text = await body(request)
-        pairs += _pairs(text) if media == FORM else [("query", _text(text))]
-    values: dict[str, list[str]] = {}
-    for name, value in pairs:
-        values.setdefault(name, []).append(value)
-    if media == UPDATE or not values.keys().isdisjoint(_UPDATES):
+        body = await _body(request)
+        pairs += _pairs(body) if media == FORM else [("query", _text(body))]
+    if media == UPDATE or any(name == "update" for name, _ in pairs):
         raise Refusal(403, "this graph is read only and takes no updates; change its sources and build it again")
     if not pairs and not media:
         return None
-    queries = values.get("query", [])
+    queries, default, named = (
+        [value for name, value in pairs if name == wanted]
+        for wanted in ("query", "default-graph-uri", "named-graph-uri")
+    )
     if len(queries) != 1:
         raise Refusal(400, f"a request needs one query, and this one has {len(queries) or 'none'}")
     return {
         "work": "sparql",
         "query": queries[0],
-        "default": values.get("default-graph-uri"),
-        "named": values.get("named-graph-uri"),
+        "default": default or None,
+        "named": named or None,
         "base": f"{request.scope['scheme']}://{request.headers.get('host', '')}{request.scope['path']}",
         "accept": request.headers.get("accept", ""),
     }
@@ -64,14 +63,13 @@ def graph_of(request: Request) -> str | None:
     raise Refusal(400, "name a graph: ?graph=IRI, or ?default for all graphs together")
 
 
-async def body(request: Request, largest: int = _LARGEST) -> bytes:
-    """Return the body of a request; raise Refusal if it is too large (413) or the client has gone (400)."""
+async def _body(request: Request) -> bytes:
     whole = bytearray()
     try:
         async for part in request.stream():
             whole += part
-            if len(whole) > largest:
-                raise Refusal(413, f"the body is larger than {largest:,} bytes")
+            if len(whole) > _LARGEST:
+                raise Refusal(413, f"the body is larger than {_LARGEST:,} bytes")
     except ClientDisconnect as error:
         raise Refusal(400, "the client closed its connection") from error
     return bytes(whole)
@@ -80,14 +78,12 @@ async def body(request: Request, largest: int = _LARGEST) -> bytes:
 def _pairs(text: bytes) -> Pairs:
     try:
         return parse_qsl(text.decode("ascii"), keep_blank_values=True, errors="strict", max_num_fields=_MOST)
-    except UnicodeDecodeError as error:
-        raise Refusal(400, "the parameters are not UTF-8, percent-encoded") from error
     except ValueError as error:
-        raise Refusal(400, f"there are more than {_MOST:,} parameters") from error
+        raise Refusal(400, f"the parameters are not UTF-8, percent-encoded, or more than {_MOST:,}") from error
 
 
-def _text(text: bytes) -> str:
+def _text(body: bytes) -> str:
     try:
-        return text.decode("utf-8")
+        return body.decode("utf-8")
     except UnicodeDecodeError as error:
         raise Refusal(400, "the query is not UTF-8") from error

@@ -4,8 +4,8 @@ Decision: docs/decisions/0077-a-server-serves-one-generation.md.
 """
 
 import socket
-from collections.abc import Callable, Iterator, Sequence
-from contextlib import contextmanager, suppress
+from collections.abc import Callable, Sequence
+from contextlib import suppress
 from ipaddress import ip_network
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -13,16 +13,14 @@ from typing import Any
 
 import uvicorn
 from starlette.applications import Starlette
-from uvicorn.protocols.http.httptools_impl import HttpToolsProtocol
 
 from tipgraph.errors import CallError, GraphError
-from tipgraph.graph import Graph, Stored, convert, held, write
+from tipgraph.graph import Graph, convert, held, write
 from tipgraph.runtime import interruptible
 from tipgraph.server.application import application
-from tipgraph.server.guard import HEADERS, IN_HOUSE_HEADERS
+from tipgraph.server.guard import HEADERS
 from tipgraph.server.options import Options
 
-_LARGEST = 65_000  # bytes before a body
 _LOOPBACK = ("127.0.0.1", "localhost", "::1")
 
 
@@ -36,21 +34,28 @@ def serve(place: Graph | Path | str, options: Options = Options(), told: Callabl
     Traceback (most recent call last):
     tipgraph.errors.CallError: https://example.org/sparql is a server already; serve a store or a file
     """
-    _check(options)
-    with bound(options.host, options.port) as listening, TemporaryDirectory(prefix="tipgraph-") as name:
-        scratch, limits = Path(name), options.limits
-        with _stored(place, scratch) as (store, manifest):
-            host = f"[{options.host.strip('[]')}]" if ":" in options.host else options.host
-            address = f"http://{host}:{listening.getsockname()[1]}"
+    _check(place, options)
+    limits, host = options.limits, options.host.strip("[]")
+    with bound(host, options.port) as listening, TemporaryDirectory(prefix="tipgraph-") as name:
+        folder = Path(name) / "store"
+        if isinstance(place, Graph):
+            write(place, folder)
+        elif Path(place).is_dir():
+            folder = Path(place)
+        else:
+            convert(Path(place), folder)
+        store, hold = held(folder)
+        address = f"http://{f'[{host}]' if ':' in host else host}:{listening.getsockname()[1]}"
 
-            def started() -> None:
-                told(f"{manifest['statements']:,} statements at {address}/  (SPARQL: {address}/sparql)")
-                told(f"each query: {limits.seconds:g} s, {limits.memory >> 20} MB")
+        def started() -> None:
+            told(f"{store.manifest['statements']:,} statements at {address}/  (SPARQL: {address}/sparql)")
+            told(f"each query: {limits.seconds:g} s, {limits.memory >> 20} MB")
 
+        with hold:
             run(
-                application(store, manifest, options, scratch, started),
+                application(*store, options, Path(name), started),
                 listening,
-                IN_HOUSE_HEADERS if options.in_house else HEADERS,
+                HEADERS,
                 lifespan="on",
                 proxy_headers=bool(options.proxies),
                 forwarded_allow_ips=list(options.proxies),
@@ -63,7 +68,7 @@ def run(app: Starlette, listening: socket.socket, headers: Sequence[tuple[str, s
     server = uvicorn.Server(
         uvicorn.Config(
             app,
-            http=Protocol,
+            http="httptools",
             ws="none",
             headers=list(headers),
             access_log=False,
@@ -80,7 +85,6 @@ def run(app: Starlette, listening: socket.socket, headers: Sequence[tuple[str, s
 
 def bound(host: str, port: int) -> socket.socket:
     """Return a socket that listens at an address; port 0 is a free one. Raises CallError if it cannot be bound."""
-    host = host.strip("[]")
     try:
         return socket.create_server((host, port), family=socket.AF_INET6 if ":" in host else socket.AF_INET)
     except OSError as error:
@@ -88,61 +92,17 @@ def bound(host: str, port: int) -> socket.socket:
         raise CallError(f"{host}, port {port}, cannot be taken: {why}; name another --port") from error
 
 
-def _check(options: Options) -> None:
-    """Raise CallError for options that cannot be, and for in-house pages that others than this machine could read."""
-    for name in options.proxies:
-        try:
-            is_some = ip_network(name).prefixlen > 0
-        except ValueError as error:
-            raise CallError(f"--proxy {name} is not an address; write it as 127.0.0.1 or 172.18.0.0/16") from error
-        if not is_some:
-            raise CallError(f"--proxy {name} is every address, so that any client could fake its own; name the proxy's")
-    if options.exports and not options.exports.is_dir():
-        raise CallError(f"--exports {options.exports}: there is no such folder")
-    opened = {
-        f"--host {options.host}": options.host.strip("[]") not in _LOOPBACK,
-        "--allow-host": options.allowed,
-        "--cors": options.origins,
-        "--proxy": options.proxies,
-    }
-    if options.in_house and (names := ", ".join(name for name, is_open in opened.items() if is_open)):
-        raise CallError(f"in-house pages are for this machine only; leave out {names}, or serve without --in-house")
-
-
-class Protocol(HttpToolsProtocol):
-    """HTTP/1.1 by httptools, which refuses a request with too much before its body."""
-
-    _head: int | None = 0  # bytes of the address and headers so far; None once they are complete
-
-    def on_message_begin(self) -> None:
-        """Start to count bytes."""
-        self._head = 0
-        super().on_message_begin()
-
-    def on_headers_complete(self) -> None:
-        """Stop counting: a body follows, which its reader limits."""
-        self._head = None
-        super().on_headers_complete()
-
-    def data_received(self, data: bytes) -> None:
-        """Take data; refuse the request if its headers are too long."""
-        super().data_received(data)
-        if self._head is not None:
-            self._head += len(data)
-            if self._head > _LARGEST and not self.transport.is_closing():
-                self.send_400_response("The address and the headers are too long: send a longer query by POST.")
-
-
-@contextmanager
-def _stored(place: Graph | Path | str, scratch: Path) -> Iterator[Stored]:
-    """Hold a store; a file or graph is written as a store first."""
+def _check(place: Graph | Path | str, options: Options) -> None:
+    """Raise CallError for what cannot be served, and for in-house pages that others than this machine could read."""
     if isinstance(place, str) and "://" in place:
         raise CallError(f"{place} is a server already; serve a store or a file")
-    if isinstance(place, Graph):
-        write(place, scratch / "store")
-    elif not Path(place).is_dir():
-        convert(Path(place), f"{scratch / 'store'}/")
-    folder = Path(place) if not isinstance(place, Graph) and Path(place).is_dir() else scratch / "store"
-    stored, hold = held(folder)
-    with hold:
-        yield stored
+    for name in options.proxies:
+        with suppress(ValueError):
+            if ip_network(name).prefixlen:
+                continue
+        raise CallError(f"--proxy {name} is not the address of a proxy; write it as 127.0.0.1 or 172.18.0.0/16")
+    if options.exports and not options.exports.is_dir():
+        raise CallError(f"--exports {options.exports}: there is no such folder")
+    is_open = options.host.strip("[]") not in _LOOPBACK or options.allowed or options.origins or options.proxies
+    if options.in_house and is_open:
+        raise CallError("in-house pages are for this machine only: leave out --host, --allow-host, --cors and --proxy")

@@ -15,9 +15,8 @@ import os
 import struct
 import time
 from asyncio.subprocess import PIPE, Process
-from collections.abc import Mapping, Sequence
+from collections.abc import Coroutine, Mapping, Sequence
 from contextlib import suppress
-from functools import partial
 from typing import Any, NamedTuple, cast
 
 from tipgraph.errors import GraphError
@@ -31,6 +30,7 @@ _REMEMBERED = 60  # seconds in which a client counts as one with long queries
 _PATIENCE = 30  # seconds for the start of a worker
 _PAUSE = 1  # seconds between attempts to start one
 _BUSY = "the server is busy; ask again in a moment"
+_FULL = "long queries take all the room there is; ask again in a moment"
 _STOPPED = "the query took longer than {:g} seconds and was stopped; ask for less"
 _DIED = "the query ended the process that ran it: nested too deep, or larger than the memory allowed; ask for less"
 
@@ -45,16 +45,20 @@ class WorkerReply(NamedTuple):
 class Worker:
     """A process that answers one job at a time."""
 
+    look: asyncio.TimerHandle  # the next look at its query
+
     def __init__(self, process: Process) -> None:
         """Wrap a process that was started."""
-        self.process, self.is_long = process, False
+        self.process, self.is_long, self.is_refused = process, False, False
         self._in, self._out = cast(asyncio.StreamWriter, process.stdin), cast(asyncio.StreamReader, process.stdout)
 
     @classmethod
     async def start(cls, command: Sequence[str]) -> "Worker":
-        """Start a worker; raise EOFError, OSError or TimeoutError if it does not start."""
-        started = partial(asyncio.create_subprocess_exec, start_new_session=True)  # Ctrl-C is not for it
-        worker = cls(await started(*command, stdin=PIPE, stdout=PIPE, limit=1 << 20))
+        """Start a worker; raise EOFError or OSError if it does not start."""
+        process = await asyncio.create_subprocess_exec(
+            *command, stdin=PIPE, stdout=PIPE, limit=1 << 20, start_new_session=True  # Ctrl-C is not for it
+        )  # fmt: skip
+        worker = cls(process)
         try:
             async with asyncio.timeout(_PATIENCE):
                 await worker._read()
@@ -95,54 +99,29 @@ class Worker:
             self.process.kill()
 
 
-class _Call:
-    """A job of a client, from its arrival until its answer; `why` says why its process was ended."""
-
-    def __init__(self, client: str) -> None:
-        self.client, self.why = client, Refusal(500, _DIED)
-        self.turn: asyncio.Future[Worker] = asyncio.get_running_loop().create_future()
-        self.worker: Worker | None = None
-        self.look: asyncio.TimerHandle | None = None
-
-    def begin(self, worker: Worker) -> None:
-        """Give it a worker."""
-        self.worker = worker
-        self.turn.set_result(worker)
-
-    def stop(self, why: Refusal) -> None:
-        """End the call: its worker if it has one, else its waiting."""
-        self.why = why
-        if self.worker:
-            self.worker.end()
-        else:
-            self.turn.set_exception(why)
-
-
 class Pool:
-    """The workers of a server, and the calls that wait for one."""
+    """The workers of a server, and the requests that wait for one."""
 
     def __init__(self, command: Sequence[str], size: int, seconds: float) -> None:
         """Prepare a pool; `start` starts its workers."""
         self._command, self._size, self._seconds = command, size, seconds
         self._free: list[Worker] = []
         self._all: set[Worker] = set()
-        self._calls: list[_Call] = []
+        self._turns: dict[asyncio.Future[Worker], str] = {}  # of the requests that wait, each with its client
         self._slow: dict[str, float] = {}  # clients that asked long queries, and until when they count as such
-        self._tasks: set[asyncio.Task[Any]] = set()
+        self._tasks: set[asyncio.Task[None]] = set()
         self.is_able = True
 
     @property
     def counts(self) -> dict[str, int]:
         """The numbers of workers, of those that answer now, and of requests that wait."""
-        waiting = sum(call.worker is None for call in self._calls)
-        return {"workers": len(self._all), "busy": len(self._all) - len(self._free), "waiting": waiting}
+        return {"workers": len(self._all), "busy": len(self._all) - len(self._free), "waiting": len(self._turns)}
 
     async def start(self) -> None:
         """Start all workers; raise GraphError if one does not start."""
         try:
-            for worker in await asyncio.gather(*(Worker.start(self._command) for _ in range(self._size))):
-                self._add(worker)
-        except (EOFError, OSError, TimeoutError) as error:
+            await asyncio.gather(*(self._start_one() for _ in range(self._size)))
+        except (EOFError, OSError) as error:
             raise GraphError("no worker could be started; build the store again") from error
 
     async def close(self) -> None:
@@ -158,50 +137,59 @@ class Pool:
 
         Raises Refusal: 503 if no worker was free, 504 at the deadline, 500 if the process ended, else as the job says.
         """
-        loop, call = asyncio.get_running_loop(), _Call(client)
-        self._calls.append(call)
+        turn: asyncio.Future[Worker] = asyncio.get_running_loop().create_future()
+        self._turns[turn] = client
         self._hand_out()
-        ends = loop.call_later(self._seconds, self._stop_late, call)
         answer = None
         try:
-            worker = await call.turn
-            call.look = loop.call_later(_SOON, self._look, call, worker, worker.used())
-            answer = await worker.answer(job)
+            async with asyncio.timeout(self._seconds):
+                answer = await self._answer(await turn, job, client)
+        except TimeoutError as error:
+            why = Refusal(503, _BUSY) if turn.cancelled() else Refusal(504, _STOPPED.format(self._seconds))
+            raise why from error
         except (EOFError, OSError) as error:
-            raise call.why from error
+            why = Refusal(503, _FULL) if turn.result().is_refused else Refusal(500, _DIED)
+            raise why from error
         finally:
-            ends.cancel()
-            if call.look:
-                call.look.cancel()
-            self._take_back(call, is_sound=answer is not None)
+            self._turns.pop(turn, None)
+            if not turn.cancelled():
+                self._take_back(turn.result(), client, is_sound=answer is not None)
         if "error" in answer.about:
             raise Refusal(answer.about["status"], answer.about["error"])
         return answer
 
-    def _take_back(self, call: _Call, *, is_sound: bool) -> None:
-        """Take back the worker of a call, or end it."""
-        self._calls.remove(call)
-        if call.worker and is_sound and not call.worker.is_long:
-            self._free.append(call.worker)
-        elif call.worker:
-            self._remember(call.client)
-            call.worker.end()
-        self._hand_out()
+    async def _answer(self, worker: Worker, job: Mapping[str, Any], client: str) -> WorkerReply:
+        self._look_later(_SOON, worker, client, worker.used())
+        try:
+            return await worker.answer(job)
+        finally:
+            worker.look.cancel()
 
-    def _stop_late(self, call: _Call) -> None:
-        call.stop(Refusal(504, _STOPPED.format(self._seconds)) if call.worker else Refusal(503, _BUSY))
+    def _look_later(self, seconds: float, worker: Worker, client: str, before: float) -> None:
+        """Look at a query later, by a timer: a task for each query would cost a tenth of the front."""
+        worker.look = asyncio.get_running_loop().call_later(seconds, self._look, worker, client, before)
 
-    def _look(self, call: _Call, worker: Worker, used: float) -> None:
-        """Let a long query give way, and start another worker in its place; without room for it, end the query."""
-        if worker.used() - used < 0.8 * _SOON:
-            call.look = asyncio.get_running_loop().call_later(_LOOK, self._look, call, worker, used)
+    def _look(self, worker: Worker, client: str, before: float) -> None:
+        """Let a query that is long give way, and start another worker in its place; without room for it, end it."""
+        if worker.used() - before < 0.8 * _SOON:
+            self._look_later(_LOOK, worker, client, before)
             return
-        self._remember(call.client)
+        self._remember(client)
         if self._has_room():
             worker.give_way()
-            self._later(self._start_one())
+            self._later(self._replace())
         else:
-            call.stop(Refusal(503, "long queries take all the room there is; ask again in a moment"))
+            worker.is_refused = True
+            worker.end()
+
+    def _take_back(self, worker: Worker, client: str, *, is_sound: bool) -> None:
+        """Take back a worker that has answered, or end it."""
+        if is_sound and not worker.is_long:
+            self._free.append(worker)
+        else:
+            self._remember(client)
+            worker.end()
+        self._hand_out()
 
     def _has_room(self) -> bool:
         """Tell whether there is room for another long query."""
@@ -211,45 +199,42 @@ class Pool:
         now = time.monotonic()
         self._slow = {name: until for name, until in self._slow.items() if until > now} | {client: now + _REMEMBERED}
 
-    def _is_slow(self, call: _Call) -> bool:
-        return self._slow.get(call.client, 0) > time.monotonic()
-
     def _hand_out(self) -> None:
         """Give free workers to those that wait, in their order; from clients with long queries some are kept."""
-        kept = min(1, self._size - 1) if self._has_room() else self._size
-        for call in self._calls:
-            if not call.worker and len(self._free) > (kept if self._is_slow(call) else 0):
-                call.begin(self._free.pop())
+        now, kept = time.monotonic(), min(1, self._size - 1) if self._has_room() else self._size
+        for turn, client in [*self._turns.items()] if self._free else ():
+            if not turn.done() and len(self._free) > (kept if self._slow.get(client, 0) > now else 0):
+                turn.set_result(self._free.pop())
+                del self._turns[turn]
 
-    def _add(self, worker: Worker) -> None:
+    async def _start_one(self) -> None:
+        worker = await Worker.start(self._command)
+        self.is_able = True
         self._all.add(worker)
         self._free.append(worker)
         self._later(self._see_off(worker))
         self._hand_out()
 
     async def _see_off(self, worker: Worker) -> None:
-        """Wait until a worker has ended, and start another one, unless that was done when its query became long."""
+        """Wait until a worker has ended, and replace it, unless that was done when its query became long."""
         await worker.process.wait()
         self._all.discard(worker)
         if worker in self._free:
             self._free.remove(worker)
         if not worker.is_long:
-            await self._start_one()
+            await self._replace()
 
-    async def _start_one(self) -> None:
+    async def _replace(self) -> None:
+        """Start a worker, again and again until it starts."""
         while True:
             try:
-                worker = await Worker.start(self._command)
-            except (EOFError, OSError, TimeoutError):  # such as too many open files
+                return await self._start_one()
+            except (EOFError, OSError):  # such as too many open files
                 self.is_able = bool(self._all)
                 log.exception("a worker could not be started; the server tries again")
                 await asyncio.sleep(_PAUSE)
-            else:
-                self.is_able = True
-                self._add(worker)
-                return
 
-    def _later(self, work: Any) -> None:
+    def _later(self, work: Coroutine[None, None, None]) -> None:
         task = asyncio.create_task(work)
         self._tasks.add(task)
         task.add_done_callback(self._tasks.discard)

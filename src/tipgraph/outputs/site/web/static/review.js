@@ -804,7 +804,7 @@
     async isSaved(name, values) {
       main.inert = true;
       this.say("");
-      const [answer, isAgain] = await this.answerTo(name, { version: state.version, ...values, key: crypto.randomUUID() });
+      const [answer, isAgain] = await this.answerTo(name, { version: state.version, ...values });
       const said = await answer.json().catch(() => ({}));
       main.inert = false;
       const isTaken = answer.ok && !said.faults;
@@ -815,7 +815,7 @@
     }
 
     /**
-     * Ask until there is an answer; tell whether it took another try. The server answers a key once, and says the same if it is sent again.
+     * Ask until there is an answer; tell whether it took another try.
      * @param {string} name @param {Record<string, unknown>} values @returns {Promise<[answer: Response, isAgain: boolean]>}
      */
     async answerTo(name, values) {
