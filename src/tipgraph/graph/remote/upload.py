@@ -44,8 +44,8 @@ def push(
     `address` is that of the graph store, `queries` that of its queries, if it does not follow from the other. A graph
     of ours that only the server has is listed as left over; `prune` deletes it, once all else is done. Graphs of others
     are not touched. A graph of which the server has more than twice as many statements is replaced only with `fewer`,
-    since ours may be a part. Raises BadValue for a wrong address, CallError if it is unknown which graphs to prune, GraphError
-    for statements in no named graph; errors of the server are in the outcomes.
+    since ours may be a part. Raises BadValue for a wrong address, CallError if it is unknown which graphs to prune,
+    GraphError for statements in no named graph; errors of the server are in the outcomes.
     """
     address = address_of(address)
     caller = caller or caller_for(address)

@@ -1,7 +1,7 @@
 """The places of nodes in the picture of a network: linked ones near each other, pieces side by side, names apart.
 
 The places are the same from build to build, and in both languages. networkx places the nodes of each piece; then they
-move apart, until each has room for its name from near.
+move apart, until each has room for its name from near, and the best linked ones have room for theirs from afar, too.
 """
 
 from collections.abc import Iterable, Mapping, Sequence
@@ -22,6 +22,10 @@ _SPARSE = 2  # links a node, up to which springs show a piece better
 _SPRINGS = 500  # nodes, from which springs need scipy
 _STEP, _GAP = 60.0, 110.0  # the distance between neighbours, roughly, and between pieces
 _LINE, _CHARACTER, _HEIGHT = 20, 5.5, 11.5  # of a name: the scripts break it after so many characters
+_SCREEN = (620.0, 410.0)  # pixels of the picture on a small laptop, without its margins
+_DOT = 16.0  # pixels of a node there
+_FIRST = 20  # nodes whose names have room there
+_PASSES = 3  # until the scale of the whole and the room for names from afar agree
 _PATIENCE = 60  # times that the nodes of a piece are moved apart
 
 
@@ -34,8 +38,16 @@ def arrange(network: "nx.MultiDiGraph[str]") -> Places:
     simple.add_nodes_from(network)
     pieces = sorted(map(sorted, nx.connected_components(simple)), key=lambda piece: (-len(piece), piece))
     planes = [_placed(len(piece), tuple(_links(piece, simple))) for piece in pieces]
-    rooms = [np.array([_name(network.nodes[node]) for node in piece]) for piece in pieces]
-    places = _side_by_side(pieces, [_apart(plane, room) for plane, room in zip(planes, rooms, strict=True)])
+    names = {node: np.array(_name(data)) for node, data in network.nodes(data=True)}
+    first = sorted(simple, key=lambda node: (-simple.degree(node), node))[:_FIRST]
+    places: Places = {}
+    for _ in range(_PASSES):
+        grown = max((1.0, *(max(x / _SCREEN[0], y / _SCREEN[1]) for x, y in places.values())))
+        room = {node: np.maximum(name, _DOT * grown) for node, name in names.items()}
+        room |= {node: names[node] * grown for node in first}
+        rooms = [np.array([room[node] for node in piece]) for piece in pieces]
+        planes = [_apart(plane, each) for plane, each in zip(planes, rooms, strict=True)]
+        places = _side_by_side(pieces, planes)
     return {node: places[node] for node in network}
 
 
