@@ -8,7 +8,7 @@ from tipgraph.outputs.site import assets, render, single_file
 
 WEB = kit.code("outputs/site/web")
 OURS = {path.name for path in (WEB / "static").iterdir()}
-MADE = {"graph.js", "icon.svg"}  # the graph itself and our mark, by `outputs/site`
+MADE = {"en.js", "es.js", "graph.js", "icon.svg"}  # our words, the graph itself and our mark, by `outputs/site`
 
 
 def unnamed(site: Path) -> list[str]:

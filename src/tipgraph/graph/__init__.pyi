@@ -30,5 +30,4 @@ from .sparql import Parameter as Parameter
 from .storage import convert as convert
 from .storage import load as load
 from .storage import write as write
-from .stores import Stored as Stored
 from .stores import held as held

@@ -28,11 +28,8 @@ async def query_of(request: Request) -> Mapping[str, Any] | None:
     """
     pairs, media = parameters(request), ""
     if request.method == "POST":
-        media, _, options = (part.strip().lower() for part in request.headers.get("content-type", "").partition(";"))
-        if media not in (FORM, QUERY, UPDATE) or ("charset" in options and "utf-8" not in options):
-            raise Refusal(415, f"the body must be {QUERY} or {FORM}, in UTF-8; name it in Content-Type")
-        body = await _body(request)
-        pairs += _pairs(body) if media == FORM else [("query", _text(body))]
+        media, more = await _posted(request)
+        pairs += more
     if media == UPDATE or any(name == "update" for name, _ in pairs):
         raise Refusal(403, "this graph is read only and takes no updates; change its sources and build it again")
     if not pairs and not media:
@@ -51,6 +48,15 @@ async def query_of(request: Request) -> Mapping[str, Any] | None:
         "base": f"{request.scope['scheme']}://{request.headers.get('host', '')}{request.scope['path']}",
         "accept": request.headers.get("accept", ""),
     }
+
+
+async def _posted(request: Request) -> tuple[str, Pairs]:
+    """Return the media type of a body, and the parameters in it; raise Refusal (415)."""
+    media, _, options = (part.strip().lower() for part in request.headers.get("content-type", "").partition(";"))
+    if media not in (FORM, QUERY, UPDATE) or ("charset" in options and "utf-8" not in options):
+        raise Refusal(415, f"the body must be {QUERY} or {FORM}, in UTF-8; name it in Content-Type")
+    body = await _body(request)
+    return media, _pairs(body) if media == FORM else [("query", _text(body))]
 
 
 def graph_of(request: Request) -> str | None:
