@@ -67,8 +67,8 @@ STRANGE = [
     ),
     ("?claim a t:Fundng", "t:Fundng is not a term of this ontology; perhaps tip:Funding?"),
     ("?claim tip:role code:role-organiser", "perhaps code:role-organizer?"),
-    ("?claim tip:giver id:iom", "perhaps <https://w3id.org/tipgraph/id/reference/actors/iom>"),
-    ("?claim tip:giver <https://w3id.org/tipgraph/id/reference/actors/iomm>", "perhaps <https://w3id.org/tipgraph/id/"),
+    ("?claim tip:giver id:iom", "perhaps actor:iom"),
+    ("?claim tip:giver <https://w3id.org/tipgraph/id/reference/actors/iomm>", "perhaps actor:iom?"),
 ]
 
 

@@ -33,7 +33,7 @@ _PIECE = re.compile(  # what has a name comes last; before it comments, texts, w
       | CONSTRUCT\s*\{[^{}]*\} | VALUES\b[^{}]*\{[^{}]*\} | \b(?:GRAPH|FROM|NAMED)\s+[^\s{}?$]+
       | PREFIX\s+(?P<prefix>[\w.-]*):\s*<(?P<space>[^<>]*)>
       | (?P<iri><[^<>"{}|^`\\\x00-\x20]*>)(?!\()
-      | (?P<name>[\w.-]{0,100}:(?:[\w.:%-]|\\.)*)(?!\()
+      | (?P<name>[\w.-]{0,100}:(?:[\w.:%-]|\\.)*+)(?!\()
       | [?$@]?\w+""",
     re.VERBOSE | re.DOTALL | re.IGNORECASE,
 )
@@ -153,6 +153,8 @@ def named(text: str, prefixes: tuple[tuple[str, str], ...]) -> dict[str, str]:
 
     >>> named("PREFIX a: <x:y#> SELECT * { ?s a tip:Actor , a:b ; <x:z> 1 ; <x:z#c> 2 }", (("tip", "x:t#"),))
     {'x:t#Actor': 'tip:Actor', 'x:y#b': 'a:b', 'x:z#c': '<x:z#c>'}
+    >>> named("SELECT (tip:nearest(?s) AS ?x) {}", (("tip", "x:t#"),))
+    {}
     """
     spaces, iris = dict(prefixes), dict[str, str]()
     for match in _PIECE.finditer(text):
