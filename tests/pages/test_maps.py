@@ -54,6 +54,7 @@ def opened(page: Page, graph: Graph, folder: Path) -> Page:
     """Open the map of a graph in a browser."""
     written(graph, folder)
     assets.write(folder)
+    Site(folder, "en").write_frame()
     page.goto((folder / "map.html").as_uri())
     page.wait_for_function(READY)
     return page

@@ -171,6 +171,7 @@ def test_a_reviewed_claim_counts_on_the_page_and_what_repeats_it_nowhere(
     pages = Site(tmp_path, "en")
     sums = money.write(Claims(graph, pages, Texts()), payments(graph))
     assets.write(tmp_path)
+    pages.write_frame()
     page.goto(address(tmp_path, "money.html"))
     words = [
         f"{row['years']}, {row['kind']} | {' '.join(row['totals'])} {row['compared']}"
@@ -192,6 +193,7 @@ def test_two_kinds_currencies_or_years_are_never_added_up_and_weak_ways_are_one(
     pages = Site(tmp_path, "en")
     money.write(Claims(graph, pages, Texts()), payments(graph))
     assets.write(tmp_path)
+    pages.write_frame()
     page.goto(address(tmp_path, "money.html"))
     assert page.locator("[name=currency]").input_value() == "USD"
     assert page.locator("[name=kind]").input_value() == "disbursed"
@@ -236,6 +238,7 @@ def test_the_filter_tells_entries_of_one_label_apart_by_their_sources(page: Page
     graph, pages = Graph([*statements_of(paid), *named]), Site(tmp_path, "en")
     money.write(Claims(graph, pages, Texts()), payments(graph))
     assets.write(tmp_path)
+    pages.write_frame()
     page.goto(address(tmp_path, "money.html"))
     expect(page.locator("[name=funder] option")).to_have_text([
         "all", "Lantern Fund (fund-2021)", "Lantern Fund (fund-2022/actors/l1)", "Lantern Fund (fund-2022/actors/l2)",
