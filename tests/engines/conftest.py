@@ -23,7 +23,7 @@ def _running(graph: Graph, tmp_path_factory: pytest.TempPathFactory) -> Iterator
             if name not in started:
                 server = stack.enter_context(STARTS[name](tmp_path_factory.mktemp(name)))
                 pushed = push(graph, server.graphs)
-                assert {one.state for one in pushed} <= {"new", "not ours"}, pushed
+                assert {one.state for one in pushed} == {"sent"}, pushed
                 started[name] = server
             return started[name]
 
