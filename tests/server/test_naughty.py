@@ -95,7 +95,7 @@ def test_labels_come_back_from_the_server_in_every_format(naughty_server: Server
 
 
 def test_parameters_go_through_http_as_they_are(naughty_server: Server) -> None:
-    """As terms in a query, by GET, by a form and as it stands; each finds its own node and nothing else."""
+    """As terms in a query, by GET, by a form and as it stands; each finds its own node alone, or is refused."""
     from tipgraph.graph.sparql import bind
 
     for at, one in enumerate(strings()):
@@ -108,6 +108,9 @@ def test_parameters_go_through_http_as_they_are(naughty_server: Server) -> None:
             lambda text=query: naughty_server.ask(text),
         )  # fmt: skip
         reply = ways[at % 3]()
+        if "\\u" in query.lower():  # a control character, as a query writes it, or these letters
+            assert reply.status == 403, (one, reply.text)
+            continue
         assert reply.status == 200, (one, reply.text)
         assert [row["node"]["value"] for row in reply.json["results"]["bindings"]] == [node(at).value]
 

@@ -221,6 +221,7 @@ class Pool:
         self._all.discard(worker)
         if worker in self._free:
             self._free.remove(worker)
+        self._hand_out()  # there may be room again
         if not worker.is_long:
             await self._replace()
 
