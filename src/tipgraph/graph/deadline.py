@@ -56,7 +56,7 @@ def _run(task: str, graph: Graph, queries: Sequence[Path]) -> Iterator[tuple[IO[
     seconds = project.rule_seconds if project else RULE_SECONDS
     with TemporaryDirectory() as folder:
         statements = Path(folder) / "statements.nq"
-        statements.write_bytes(b"".join(graph.lines()))
+        serialize(graph.quads(), str(statements), RdfFormat.N_QUADS)
         words = [task, str(statements), *(str(path.resolve()) for path in queries)]
         memory = FileLimits.of_this_machine().graph
         with limited("tipgraph.graph.deadline", words, memory, seconds) as (output, why):

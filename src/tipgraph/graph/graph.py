@@ -212,7 +212,12 @@ class Graph:
     @cached_property
     def digest(self) -> str:
         """SHA-256 of the sorted N-Quads."""
-        return self._engine.digest or hashlib.sha256(b"".join(self.lines())).hexdigest()
+        if self._engine.digest:
+            return self._engine.digest
+        found = hashlib.sha256()
+        for line in self.lines():
+            found.update(line)
+        return found.hexdigest()
 
     @property
     def is_near(self) -> bool:

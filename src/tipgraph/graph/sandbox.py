@@ -102,7 +102,7 @@ def _refuse_larger(path: Path, file: IO[bytes], most: int) -> None:
 
 
 def _is_loaded_here(store: Store, file: IO[bytes], suffix: str, load: Callable[..., None]) -> bool:
-    """Load a file if it is harmless; tell whether all is in named graphs and without blank nodes, else clear all."""
+    """Load a harmless file; return False, with an empty store, if a statement has no named graph or a blank node."""
     found = _look_into(file, suffix)
     if not found.is_harmless:
         return False

@@ -19,8 +19,6 @@ from tipgraph.model import kit, prefixes
 from tipgraph.runtime import atomic_file
 
 FORMATS = {".trig": RdfFormat.TRIG, ".nq": RdfFormat.N_QUADS}
-
-
 _BUILT = ("graph.trig", "store")  # in the build folder
 
 

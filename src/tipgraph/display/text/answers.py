@@ -121,7 +121,7 @@ def _evidence_cells(view: AnswerView, texts: "Texts") -> dict[str, list[str]]:
         "said at": [answer.said_at(row) for row in answer.rows],
         **_quotes(view, texts),
         **({"note": notes} if any(notes) else {}),
-        "review": ["; ".join(dict.fromkeys(remark.review for remark in row.remarks)) for row in view.rows],
+        "review": ["; ".join(answer.reviews(row.terms)) for row in view.rows],
         "corrected": ["; ".join(row.corrections) for row in view.rows],
         "contradicted": ["; ".join(answer.contradictions(row)) for row in answer.rows],
         **{name: [cell_text(standing[name]) for standing in standings] for name in STANDING},

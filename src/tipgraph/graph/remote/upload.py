@@ -55,7 +55,8 @@ def push(
         raise CallError(
             f"{shown_address(address)}: the graphs to prune are not known; give the address of its queries: --query-url"
         )
-    outcomes = list(_send(caller, address, ours, {} if fewer else before or {}))
+    parts = _parts(ours, None if fewer else before)
+    outcomes = [*parts.values(), *_send(caller, address, {name: ours[name] for name in ours if name not in parts})]
     counts = _counts(queries, address, caller)
     if counts is not None:
         outcomes = [_counted(outcome, counts.get(outcome.graph, 0)) for outcome in outcomes]
@@ -88,14 +89,20 @@ def _by_graph(graph: Graph) -> dict[str, list[Triple]]:
     return {name: triples[name] for name in sorted(triples)}
 
 
-def _send(
-    caller: Caller, address: str, ours: Mapping[str, Sequence[Triple]], before: Mapping[str, int]
-) -> Iterator[Pushed]:
-    """Send each graph, but for a part of what is there; stop if the server refuses the first, or is late."""
+def _parts(ours: Mapping[str, Sequence[Triple]], before: Mapping[str, int] | None) -> dict[str, Pushed]:
+    """Return the outcome for each graph that may be a part of what the server has, which is not sent."""
+    return {
+        name: Pushed(name, len(triples), "failed", _PART)
+        for name, triples in ours.items()
+        if before and before.get(name, 0) > 2 * len(triples)
+    }
+
+
+def _send(caller: Caller, address: str, ours: Mapping[str, Sequence[Triple]]) -> Iterator[Pushed]:
+    """Send each graph; stop if the server refuses the first, or is late."""
     given_up = ""
     for at, (name, triples) in enumerate(ours.items()):
-        is_part = before.get(name, 0) > 2 * len(triples)
-        why = _PART if is_part and not given_up else given_up
+        why = given_up
         if not why:
             try:
                 _call(caller, address, name, "PUT", serialize(triples, format=RdfFormat.N_TRIPLES))

@@ -33,8 +33,8 @@ _LISTING: Final = ".tipgraph-release"
 _SHOWN: Final = 20
 _README: Final = """# Released on {day} by {program}
 
-This is a part of what its makers know. What is withheld is counted here and not told. That a thing is missing here does
-not mean that it does not exist. A claim without a place in its source may have one that is withheld.
+The makers of this release know more. They count what they withhold, and do not say what it is. A thing that is missing
+here may exist. The place of a claim in its source may be withheld.
 
 Withheld rows and values: {withheld}. Smallest count of people that is shown: {k}.
 
@@ -140,7 +140,7 @@ def _refuse_persons(released: Graph) -> None:
 
 
 def _counts(plan: Plan) -> Counter[str]:
-    """Count what is withheld, by reason: for the person who releases, and nobody else."""
+    """Count what is withheld, by reason. Only the person who releases sees it."""
     renamed = [entry.reason for entry in plan.policy.entries if entry.kind != "withhold"]
     gone = [*plan.gone.nodes.values(), *plan.gone.statements.values()]
     return Counter([*gone, *renamed, *[SMALL] * len(plan.emptied)])

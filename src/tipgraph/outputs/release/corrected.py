@@ -74,7 +74,7 @@ class CorrectedCopy:
 
     @cached_property
     def changed(self) -> set[NamedNode]:
-        """The graphs of which anything is removed or changed: their rows get new ids, so that no gap shows."""
+        """The graphs that lose or change a statement. Their rows get new ids, so that no gap shows."""
         nodes = self._touched | self.plan.lost
         quads = set(self.index.statements).difference(self._left)
         return {quad.source for quad in quads.union(*(self.index.about.get(node, ()) for node in nodes))}

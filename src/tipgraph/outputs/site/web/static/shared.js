@@ -428,7 +428,7 @@ var tipgraph = (() => {
     return new Promise((resolve, reject) => canvas.toBlob((blob) => (blob ? resolve(blob) : reject(new Error("the picture is too large for a file")))));
   }
 
-  // The namespaces of the graph, as `model/prefixes.toml` has them.
+  // The namespaces of the graph, as `PREFIXES` in `model/iris.py` has them.
 
   const ID_BASE = "https://w3id.org/tipgraph/id/";
   const TIP = "https://w3id.org/tipgraph/ns#";
