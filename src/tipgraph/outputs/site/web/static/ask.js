@@ -400,6 +400,10 @@
   async function unknownIn(text, signal) {
     const terms = new Map(data.terms.map(({ term }) => [inFull(term), term]));
     const spaceOf = (/** @type {string} */ node) => node.slice(0, node.length - lastPart(node).length);
+    const inQuery = (/** @type {string} */ node) => {
+      const prefix = Object.keys(data.prefixes).find((one) => data.prefixes[one] === spaceOf(node));
+      return prefix ? `${prefix}:${lastPart(node)}` : `<${node}>`;
+    };
     const spaces = new Set([...terms.keys()].map(spaceOf));
     const named = namedIn(text);
     const isStrange = (/** @type {string} */ node) => (node.startsWith(ID_BASE) ? !OURS.has(shortIri(node)) : spaces.has(spaceOf(node)) && !terms.has(node));
@@ -411,7 +415,7 @@
       const name = named.get(node) ?? node, isEntry = node.startsWith(ID_BASE);
       const near = new Map((isEntry ? things : [...terms.keys()].filter((term) => spaceOf(term) === spaceOf(node))).map((one) => [lastPart(one), one]));
       const found = near.get(nearest(lastPart(node), [...near.keys()])) ?? "";
-      if (isEntry) return notKnown(name, found && `<${found}>`);
+      if (isEntry) return notKnown(name, found && inQuery(found));
       return found ? words("{name} is not a term of this ontology; perhaps {near}?", { name, near: terms.get(found) ?? "" }) : words("{name} is not a term of this ontology", { name });
     }).join(" ");
   }
