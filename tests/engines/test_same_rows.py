@@ -58,7 +58,6 @@ DEVIATIONS: Mapping[tuple[str, str], str] = {
     ("Virtuoso", "graph/claims-on-topic"): "its DISTINCT keeps a claim of both parts of a UNION twice",
     ("Virtuoso", "graph/count"): "it has graphs of its own, and its default graph is all that it holds",
     ("Virtuoso", "graph/graph-counts"): "it has graphs of its own",
-    ("Virtuoso", "graph/member-counts"): "likewise",
     ("Virtuoso", "graph/names"): "its DISTINCT keeps a name of both parts of a UNION twice",
     ("Virtuoso", "graph/of-class"): "it writes durations otherwise",
     ("Virtuoso", "graph/said-by-claims"): "it writes durations otherwise",

@@ -1,6 +1,6 @@
-from . import deadline as deadline
 from . import query as query
 from . import remote as remote
+from . import sandbox as sandbox
 from . import sparql as sparql
 from . import storage as storage
 from .corroboration import Standing as Standing

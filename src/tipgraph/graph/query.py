@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 from pyoxigraph import Literal, NamedNode, QueryBoolean, QuerySolutions
 
 from tipgraph.errors import BadValue, Fault, GraphError, UnknownName, shown
-from tipgraph.graph import deadline, sparql
+from tipgraph.graph import sandbox, sparql
 from tipgraph.graph.corroboration import Standing, Support, supports, weakest
 from tipgraph.graph.engine import UNNAMED, RequestDataset, Term, in_rdflib
 from tipgraph.graph.graph import Citation, Graph, Remark, Terms
@@ -356,7 +356,7 @@ def project_faults(statements: Iterable[Statement]) -> Iterator[Fault]:
             yield Fault(f"cannot be read: {error.strerror or error}", shown(path))
     nodes = {*(one.source for one in held), *(one.subject for one in held if one.subject.value in named)}
     small = Graph(Statement(node, node, node, node) for node in {*nodes, DERIVED, ONTOLOGY})
-    yield from deadline.faults(small, sound)
+    yield from sandbox.query_faults(small, sound)
 
 
 class _LazyMapping(Mapping[NamedNode, _Value]):

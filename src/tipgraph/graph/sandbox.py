@@ -1,7 +1,10 @@
-"""Files of unknown origin, read so that none can crash, slow or fill up this process.
+"""What could crash, slow or fill up this process: files of unknown origin, and the queries of a project.
 
 N-Quads, and TriG as `storage` writes it, are loaded here, once it is seen that nothing in them can crash or swell
 Oxigraph's parser. All other files are parsed in a process of their own (`worker`).
+
+A rule of a project that never ends, or takes all memory, is a fault of its file and ends nothing else. The seconds are
+`rule_seconds` of `tipgraph.toml`. The kit's own rules are tested, and run without a deadline.
 
 Decision: docs/decisions/0051-loading-uses-store-load.md.
 Decision: docs/decisions/0052-untrusted-files-are-parsed-in-a-worker.md.
@@ -12,18 +15,19 @@ import mmap
 import os
 import re
 import sys
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from subprocess import TimeoutExpired, run
-from tempfile import TemporaryFile
+from tempfile import TemporaryDirectory, TemporaryFile
 from typing import IO, NamedTuple, cast
 
-from pyoxigraph import RdfFormat, Store
+from pyoxigraph import Quad, RdfFormat, Store, parse, serialize
 
-from tipgraph.errors import GraphError
+from tipgraph.errors import Fault, GraphError, InputError, shown
+from tipgraph.graph.graph import Graph
 from tipgraph.graph.worker import FORMATS, after_mark
-from tipgraph.model import prefixes
+from tipgraph.model import RULE_SECONDS, kit, prefixes
 from tipgraph.runtime import command, open_file
 
 _CHUNK = 1 << 20
@@ -35,11 +39,11 @@ _EXPANDS = (  # a declaration, perhaps with a comment within: it could make a lo
     re.compile(rb"prefix\s*+(?:[<#]|[^\s:<]{200}|[^\s:<]{0,200}:\s*+[<#])"),
 )
 _OURS = (".nq", ".trig")  # what `storage` writes
-_PLAIN = re.compile(  # outside of literals of one line nothing that makes a blank node or a triple term; in one pass
-    rb"""(?:[^"'\[(~|]++|"(?:[^"\\\r\n]|\\[^\r\n])*+")*+"""
+_PLAIN = re.compile(  # nothing that makes a blank node or a triple term but in IRIs and literals of a line; in one pass
+    rb"""(?:[^"'\[(~|<]++|"(?:[^"\\\r\n]|\\[^\r\n])*+"|<[^<>"\s]*+>)*+"""
 )
 _IN_NO_GRAPH = "ASK { ?s ?p ?o }"
-_UNFIT = "ASK { GRAPH ?g { ?s ?p ?o } FILTER(isBlank(?s) || isBlank(?o) || isBlank(?g) || isTriple(?o)) }"
+_GIVE_MORE = "; ask for less, or give it more by rule_seconds in tipgraph.toml"
 
 
 class FileLimits(NamedTuple):
@@ -68,19 +72,20 @@ def fill(store: Store, path: Path, limits: FileLimits | None = None, *, in_bulk:
     suffix, limits = _suffix(path), limits or FileLimits.of_this_machine()
     load = store.bulk_load if in_bulk else store.load
     most = sys.maxsize if in_bulk else limits.graph
-    with _told(path, suffix), open_file(path) as file, _unpacked(path, file, most) as plain:
-        _refuse_larger(path, plain, most)
-        if not _is_loaded_here(store, plain, suffix, load):
-            with _parsed(path, plain, suffix, limits) as parsed:
+    try:
+        with open_file(path) as file, _unpacked(path, file, most) as plain:
+            _refuse_larger(path, plain, most)
+            if _is_harmless(plain, suffix):
+                load(after_mark(plain), FORMATS[suffix])
+                if not store.query(_IN_NO_GRAPH):
+                    return
+                store.clear()
+            seconds = limits.seconds + limits.seconds_a_megabyte * _size(plain) / 1e6
+            with _worked(["parse", suffix], limits.worker, seconds, plain) as (parsed, line, why):
+                if why:
+                    raise _unreadable(path, line, why)
                 _refuse_larger(path, parsed, most)
                 load(parsed, RdfFormat.N_QUADS)
-
-
-@contextmanager
-def _told(path: Path, suffix: str) -> Iterator[None]:
-    """Turn each error of a file into a GraphError of one line."""
-    try:
-        yield
     except FileNotFoundError as error:
         hint = f"; build it with `tipgraph build -o {path}`" if suffix in _OURS else ""
         raise GraphError(f"{path}: there is no such file{hint}") from error
@@ -88,6 +93,65 @@ def _told(path: Path, suffix: str) -> Iterator[None]:
         raise _unreadable(path, error.lineno or 0, error.msg) from error
     except (OSError, EOFError, MemoryError) as error:
         raise _unreadable(path, 0, str(getattr(error, "strerror", None) or error)) from error
+
+
+def construct(graph: Graph, rule: Path) -> list[Quad]:
+    """Return the triples of a CONSTRUCT rule of a project, in the default graph.
+
+    Raises InputError, with the file of the rule, if it is no such rule or exceeds its seconds or its memory.
+    """
+    with _queried("construct", graph, [rule]) as (output, why):
+        if why:
+            raise InputError([Fault(why, shown(rule))])
+        return list(parse(output, RdfFormat.N_TRIPLES))
+
+
+def query_faults(graph: Graph, queries: Sequence[Path]) -> Iterator[Fault]:
+    """Yield the faults of queries that are refused or do not end, each run on a small graph."""
+    left = list(queries)
+    while left:
+        with _queried("try", graph, left) as (output, why):
+            messages = [*output.read().decode("utf-8").splitlines(), why]  # the last is of the query that it was at
+        yield from (Fault(message, shown(path)) for path, message in zip(left, messages, strict=False) if message)
+        left = left[len(messages) :]
+
+
+@contextmanager
+def _queried(task: str, graph: Graph, queries: Sequence[Path]) -> Iterator[tuple[IO[bytes], str]]:
+    """Run queries of a project in a process; provide its output, and why it did not end well, or an empty string."""
+    project, memory = kit.project(), FileLimits.of_this_machine().graph
+    seconds = project.rule_seconds if project else RULE_SECONDS
+    with TemporaryDirectory() as folder:
+        held = f"{folder}/statements.nq"
+        serialize(graph.quads(), held, RdfFormat.N_QUADS)
+        words = [task, held, *(str(path.resolve()) for path in queries)]
+        with _worked(words, memory, seconds) as (output, _, why):
+            yield output, why + _GIVE_MORE if why.startswith("took longer") else why
+
+
+@contextmanager
+def _worked(
+    words: Sequence[str], memory: int, seconds: float, source: IO[bytes] | None = None
+) -> Iterator[tuple[IO[bytes], int, str]]:
+    """Let a worker do a task with so much memory and so many seconds.
+
+    Provides its output, and the line and the reason why it did not end well: as it says, or that it was ended.
+    """
+    with TemporaryFile() as output, TemporaryFile() as errors:
+        worker = command("tipgraph.graph.worker", str(memory), str(int(seconds) + 1), *words)
+        line = ""
+        try:
+            done = run(worker, stdin=source, stdout=output, stderr=errors, timeout=seconds, check=False)  # noqa: S603
+        except TimeoutExpired:
+            why = f"took longer than {seconds:g} seconds and was stopped"
+        else:
+            errors.seek(0)
+            line, _, said = errors.read(2000).decode("utf-8", "replace").strip().rpartition("\t")
+            code = done.returncode
+            ended = f"ended the process that ran it ({code}): it takes more memory than it may, or is nested too deep"
+            why = said or "could not be run" if code == 1 else ended if code else ""
+        output.seek(0)
+        yield output, int(line or 0), why
 
 
 def _size(file: IO[bytes]) -> int:
@@ -99,53 +163,6 @@ def _refuse_larger(path: Path, file: IO[bytes], most: int) -> None:
         raise GraphError(
             f"{path}: needs more than {most >> 20:,} MB of memory; ask for a part of it, or open it on a larger machine"
         )
-
-
-def _is_loaded_here(store: Store, file: IO[bytes], suffix: str, load: Callable[..., None]) -> bool:
-    """Load a harmless file; return False, with an empty store, if a statement has no named graph or a blank node."""
-    found = _look_into(file, suffix)
-    if not found.is_harmless:
-        return False
-    load(after_mark(file), FORMATS[suffix])
-    if store.query(_IN_NO_GRAPH) or (found.may_make_nodes and store.query(_UNFIT)):
-        store.clear()
-        return False
-    return True
-
-
-@contextmanager
-def _parsed(path: Path, file: IO[bytes], suffix: str, limits: FileLimits) -> Iterator[IO[bytes]]:
-    """Provide the statements of a file as N-Quads, parsed in a process with limits; raise GraphError for a bad file."""
-    seconds = limits.seconds + limits.seconds_a_megabyte * _size(file) / 1e6
-    with limited("tipgraph.graph.worker", [suffix], limits.worker, seconds, file) as (output, why):
-        if why:
-            line, _, message = why.rpartition("\t")
-            raise _unreadable(path, int(line or 0), message)
-        yield output
-
-
-@contextmanager
-def limited(
-    module: str, words: Sequence[str], memory: int, seconds: float, source: IO[bytes] | None = None
-) -> Iterator[tuple[IO[bytes], str]]:
-    """Run `main` of a module in a process with so much memory and so many seconds.
-
-    Provides its output, and why it did not end well: what it wrote to standard error before it returned 1, or that it
-    was ended; else an empty string. Its words begin with the memory and the seconds, which it sets itself.
-    """
-    with TemporaryFile() as output, TemporaryFile() as errors:
-        worker = command(module, str(memory), str(int(seconds) + 1), *words)
-        try:
-            done = run(worker, stdin=source, stdout=output, stderr=errors, timeout=seconds, check=False)  # noqa: S603
-        except TimeoutExpired:
-            why = f"took longer than {seconds:g} seconds and was stopped"
-        else:
-            errors.seek(0)
-            said, code = errors.read(2000).decode("utf-8", "replace").strip(), done.returncode
-            ended = f"ended the process that ran it ({code}): it takes more memory than it may, or is nested too deep"
-            why = said or "could not be run" if code == 1 else ended if code else ""
-        output.seek(0)
-        yield output, why
 
 
 def _suffix(path: Path) -> str:
@@ -176,28 +193,21 @@ def _unpacked(path: Path, file: IO[bytes], most: int) -> Iterator[IO[bytes]]:
         yield plain
 
 
-class _Look(NamedTuple):
-    """Whether nothing in a file can crash or swell a parser, and it names no blank nodes; whether it may make some."""
-
-    is_harmless: bool
-    may_make_nodes: bool = False
-
-
-def _look_into(file: IO[bytes], suffix: str) -> _Look:
+def _is_harmless(file: IO[bytes], suffix: str) -> bool:
+    """Tell whether nothing in a file can crash or swell a parser, and nothing makes a node without a name."""
     if suffix not in _OURS or not _size(file):
-        return _Look(is_harmless=suffix in _OURS)
+        return suffix in _OURS
     with mmap.mmap(file.fileno(), 0, access=mmap.ACCESS_READ) as text:
         if text.find(b"<<") >= 0 or text.find(b"_:") >= 0:
-            return _Look(is_harmless=False)
+            return False
         if suffix == ".nq":
-            return _Look(is_harmless=True)
+            return True
         end, known = 0, prefixes()
         while (line := _PREFIX.match(text, end)) and line[2] == known.get(line[1].decode(), "").encode():
             end = line.end()
         rest = text[end:]
     low = rest.lower()
-    expands = any(declared.search(low) for declared in _EXPANDS)
-    return _Look(not expands, not _PLAIN.fullmatch(rest))
+    return not any(declared.search(low) for declared in _EXPANDS) and bool(_PLAIN.fullmatch(rest))
 
 
 def _unreadable(path: Path, line: int, message: str) -> GraphError:

@@ -3,8 +3,8 @@
     STORE/manifest.json       the name of the folder, counts, versions, and the graph's digest if it is known
     STORE/3f2a9c7105b1e6d8/   Oxigraph's files
 
-A new store is written into a folder beside the old one. Then the manifest is replaced, in one step. A reader or a build
-holds its folder, and a held folder is never removed.
+A new store is written into a folder beside the old one, by one build at a time. Then the manifest is replaced, in one
+step. A reader holds its folder, and a held folder is never removed.
 
 Decision: docs/decisions/0009-a-store-is-named-by-its-manifest.md.
 """
@@ -12,9 +12,8 @@ Decision: docs/decisions/0009-a-store-is-named-by-its-manifest.md.
 import json
 import re
 import shutil
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager, suppress
-from datetime import UTC, datetime
+from collections.abc import Callable
+from contextlib import suppress
 from pathlib import Path
 from secrets import token_hex
 from typing import Any, NamedTuple
@@ -25,7 +24,7 @@ from pyoxigraph import Store
 from tipgraph.errors import GraphError
 from tipgraph.graph.engine import Embedded
 from tipgraph.graph.graph import Graph
-from tipgraph.model import iri, kit
+from tipgraph.model import kit
 from tipgraph.runtime import Hold, alone, atomic_file, interruptible, unheld
 
 _MANIFEST, _OF_OXIGRAPH = "manifest.json", "CURRENT"
@@ -40,11 +39,6 @@ class Stored(NamedTuple):
     manifest: dict[str, Any]
 
 
-def is_store(place: Path) -> bool:
-    """Return whether a path is a store."""
-    return _read(place) is not None
-
-
 def write(place: Path, fill: Callable[[Store], None], digest: str = "") -> Stored:
     """Write a store in place of an older one; after a crash the older one is still there.
 
@@ -54,20 +48,34 @@ def write(place: Path, fill: Callable[[Store], None], digest: str = "") -> Store
     check_place(place)
     try:
         place.mkdir(parents=True, exist_ok=True)
-        with interruptible(), _new_folder(place) as folder:
-            store = Store(str(folder))
-            fill(store)
-            # A store of two million statements is then read in half to three quarters of the time, and is 80 % larger.
-            store.optimize()
-            store.flush()
-            del store
-            stored = Stored(folder, {"folder": folder.name, "digest": digest, **_described(folder)})
-            _keep(stored)
+        with interruptible(), alone(place):  # another build waits
+            try:
+                return _written(place / token_hex(8), fill, digest)
+            finally:
+                _sweep(place)
     except OSError as error:
         raise GraphError(f"{place}: cannot be written: {error.strerror or error}; what was there still is") from error
-    finally:
-        _sweep(place)
-    return stored
+
+
+def _written(folder: Path, fill: Callable[[Store], None], digest: str) -> Stored:
+    store = Store(str(folder))
+    fill(store)
+    # A store of two million statements is then read in half to three quarters of the time, and is 80 % larger.
+    store.optimize()
+    store.flush()
+    graph = Graph.over(Embedded(store))
+    counts = {row["graph"].value: int(row["number"].value) for row in graph.named("graph-counts")}
+    manifest = {
+        "folder": folder.name,
+        "digest": digest,
+        "tipgraph": kit.VERSION,
+        "pyoxigraph": pyoxigraph.__version__,
+        "ontology": next((row["version"].value for row in graph.named("version")), ""),
+        "statements": len(graph),
+        "graphs": dict(sorted(counts.items())),
+    }
+    _keep(Stored(folder, manifest))
+    return Stored(folder, manifest)
 
 
 def load(place: Path) -> Graph:
@@ -137,40 +145,9 @@ def _keep(stored: Stored) -> None:
         draft.write_text(json.dumps(stored.manifest, indent=1, ensure_ascii=False) + "\n", "utf-8")
 
 
-def _described(folder: Path) -> dict[str, Any]:
-    """Read a store back; return its counts and versions."""
-    from tipgraph.model import ontology  # slow to import
-
-    graph = Graph.over(Embedded(Store.read_only(str(folder)), in_memory=False))
-    counts = {row["graph"].value: int(row["number"].value) for row in graph.named("graph-counts")}
-    members = {row["class"].value: int(row["number"].value) for row in graph.named("member-counts")}
-    if len(graph) != sum(counts.values()):
-        raise GraphError(f"{folder}: was not read back as it was written; is the disk sound? Nothing was changed")
-    return {
-        "tipgraph": kit.VERSION,
-        "pyoxigraph": pyoxigraph.__version__,
-        "ontology": next((row["version"].value for row in graph.named("version")), ""),
-        "made": datetime.now(UTC).isoformat(timespec="microseconds"),
-        "statements": len(graph),
-        "graphs": dict(sorted(counts.items())),
-        "members": {name: members[iri(name)] for name in sorted(ontology().classes) if iri(name) in members},
-    }
-
-
-@contextmanager
-def _new_folder(place: Path) -> Iterator[Path]:
-    """Provide a new folder in a store, held."""
-    with alone(place):
-        folder = place / token_hex(8)
-        folder.mkdir()
-        hold = Hold(folder)
-    with hold:
-        yield folder
-
-
 def _sweep(place: Path) -> None:
     """Remove, if possible, the folders that the manifest does not name and nobody holds."""
-    with suppress(OSError), alone(place):
+    with suppress(OSError):
         named = (_read(place) or {}).get("folder")
         for folder in [path for path in place.iterdir() if _NAME.fullmatch(path.name) and path.name != named]:
             with unheld(folder) as free:

@@ -1,7 +1,8 @@
-"""Parsing of RDF files of unknown origin, in a process of its own, which the file may crash.
+"""What a process of its own does, which it may crash or never end: parse a file of others, run a project's queries.
 
-`sandbox` starts it with the file as standard input, and reads N-Quads from its standard output. It opens no file but
-the context of the kit. If it refuses the file, it writes `LINE<tab>MESSAGE` to standard error and returns 1.
+`sandbox` starts it, and reads its standard output. A file to parse is standard input and comes out as N-Quads, the
+triples of a rule as N-Triples. Queries that are tried give a line each: what is wrong, or nothing. If it refuses what
+it is given, it writes `LINE<tab>MESSAGE` to standard error and returns 1.
 
 Decision: docs/decisions/0053-a-statement-without-a-named-graph-gets-one.md.
 """
@@ -10,12 +11,27 @@ import hashlib
 import json
 import sys
 from collections.abc import Callable, Iterable, Iterator, Sequence
+from pathlib import Path
 from typing import IO, Any
 
-from pyoxigraph import BlankNode, DefaultGraph, NamedNode, Quad, RdfFormat, Triple, parse, serialize
+from pyoxigraph import (
+    BlankNode,
+    DefaultGraph,
+    NamedNode,
+    Quad,
+    QueryTriples,
+    RdfFormat,
+    Store,
+    Triple,
+    parse,
+    serialize,
+)
 
+from tipgraph.errors import GraphError, QueryError, TipgraphError
+from tipgraph.graph.engine import Embedded
+from tipgraph.graph.graph import Graph
 from tipgraph.model import CODE, CONTEXT, DATA, ONTOLOGY, kit, terms, tip
-from tipgraph.runtime import limit
+from tipgraph.runtime import limit, read_text
 
 FORMATS = {
     ".jsonld": RdfFormat.JSON_LD,
@@ -33,19 +49,54 @@ _TRIPLE_TERMS = "it holds triple terms (RDF 1.2, RDF-star), which a graph of cla
 
 
 def main(words: Sequence[str]) -> int:
-    """Parse standard input, within bytes of memory and seconds: a file of a suffix."""
-    memory, seconds, suffix = words
+    """Do a task within bytes of memory and seconds: `parse` and a suffix, or `construct` or `try`, a file and queries.
+
+    The file holds the statements of the graph as N-Quads.
+    """
+    memory, seconds, task, *given = words
     limit(int(memory), int(seconds))
     try:
-        serialize(statements(sys.stdin.buffer, suffix), sys.stdout.buffer, RdfFormat.N_QUADS)
-        sys.stdout.buffer.flush()
+        if task == "parse":
+            serialize(statements(sys.stdin.buffer, *given), sys.stdout.buffer, RdfFormat.N_QUADS)
+        elif task == "construct":
+            _construct(*given)
+        else:
+            _try(*given)
+        sys.stdout.flush()
     except SyntaxError as error:
         return _fail(error.lineno or 0, error.msg)
     except json.JSONDecodeError as error:
         return _fail(error.lineno, error.msg)
-    except (MemoryError, RecursionError, ValueError, OSError) as error:
-        return _fail(0, str(getattr(error, "strerror", None) or error) or "there is not enough memory for it")
+    except (TipgraphError, MemoryError, RecursionError, ValueError, OSError) as error:
+        return _fail(
+            0, str(getattr(error, "strerror", None) or error) or "there is not enough memory for it; ask for less"
+        )
     return 0
+
+
+def _construct(held: str, rule: str) -> None:
+    triples = _graph(held).query(read_text(Path(rule)))
+    if not isinstance(triples, QueryTriples):
+        raise GraphError("is no CONSTRUCT query; write one")
+    serialize(triples, sys.stdout.buffer, RdfFormat.N_TRIPLES)
+
+
+def _try(held: str, *queries: str) -> None:
+    graph = _graph(held)
+    for query in queries:
+        message = ""
+        try:
+            graph.query(read_text(Path(query)))
+        except QueryError as error:
+            message = " ".join(str(error).split())
+        sys.stdout.buffer.write(message.encode("utf-8", "replace") + b"\n")
+        sys.stdout.buffer.flush()
+
+
+def _graph(held: str) -> Graph:
+    store = Store()
+    store.load(path=held, format=RdfFormat.N_QUADS)
+    return Graph.over(Embedded(store))
 
 
 def statements(file: IO[bytes], suffix: str) -> Iterator[Quad]:

@@ -16,7 +16,7 @@ from pathlib import Path
 from pyoxigraph import NamedNode, Quad, Triple
 
 from tipgraph.errors import Fault, InputError, UnknownName, shown
-from tipgraph.graph import Graph, construct, deadline, derive, ontology_statements, query
+from tipgraph.graph import Graph, construct, derive, ontology_statements, query, sandbox
 from tipgraph.model import RDF_TYPE, REFERENCE_NAME, Statement, data_iri, data_name, kit, ontology, terms, tip
 from tipgraph.pipeline import audits, corrections, merge
 from tipgraph.pipeline.merge.inconsistency import placed
@@ -136,7 +136,7 @@ def derived_graph(statements: Iterable[Statement]) -> Graph:
 
 def _run_rule(graph: Graph, rule: Path) -> Iterable[Triple | Quad]:
     """Run a rule, one of the project until its deadline."""
-    return deadline.construct(graph, rule) if kit.is_own(rule) else construct(graph, rule)
+    return sandbox.construct(graph, rule) if kit.is_own(rule) else construct(graph, rule)
 
 
 def _missing_claims(sources: Iterable[Source], statements: Iterable[Statement]) -> Iterator[Fault]:
