@@ -19,7 +19,7 @@ HOSTILE = ["=1+1", "@x", "+x", "-x", "\tx", "\rx", "=HYPERLINK(1)", "-1+cmd|' /C
 
 
 def answer(*values: str) -> Answer:
-    return Answer(("a",), [(Literal(value),) for value in values], {}, {})
+    return Answer(("a",), [(Literal(value),) for value in values], Graph())
 
 
 @pytest.mark.parametrize("value", HOSTILE)
@@ -46,27 +46,27 @@ def test_json_holds_the_value_exactly(value: str) -> None:
 
 
 def test_an_empty_answer_and_an_empty_cell() -> None:
-    assert answer_text(Answer(("a",), [], {}, {}), "table", Texts()).startswith("0 rows")
-    assert answer_text(Answer(("a",), [(None,)], {}, {}), "csv", Texts()) == 'a\n""'
-    assert json.loads(answer_text(Answer(("a",), [(None,)], {}, {}), "json", Texts())) == [{"a": None}]
+    assert answer_text(Answer(("a",), [], Graph()), "table", Texts()).startswith("0 rows")
+    assert answer_text(Answer(("a",), [(None,)], Graph()), "csv", Texts()) == 'a\n""'
+    assert json.loads(answer_text(Answer(("a",), [(None,)], Graph()), "json", Texts())) == [{"a": None}]
 
 
 def test_a_column_of_ones_own_is_not_overwritten() -> None:
     node = NamedNode("x:japan")
-    mine = Answer(("x_label", "x"), [(Literal("MINE"), node)], {}, {node: "Japan"})
+    mine = Answer(("x_label", "x"), [(Literal("MINE"), node)], Graph()).with_evidence(labels={node: "Japan"})
     rows = list(csv.DictReader(io.StringIO(answer_text(mine, "csv", Texts()))))
     assert rows == [{"x_label": "MINE", "x": "x:japan", "x_label_": "Japan"}]
 
 
 def test_a_column_that_only_begins_like_a_claim_is_shown() -> None:
-    counted = Answer(("claims",), [(Literal("7"),)], {NamedNode("x:c"): []}, {})
+    counted = Answer(("claims",), [(Literal("7"),)], Graph()).with_evidence(citations={NamedNode("x:c"): []})
     assert "7" in answer_text(counted, "table", Texts())
 
 
 def test_numbers_and_booleans_in_json() -> None:
     integer, boolean = "http://www.w3.org/2001/XMLSchema#integer", "http://www.w3.org/2001/XMLSchema#boolean"
     row = (Literal("5", datatype=NamedNode(integer)), Literal("true", datatype=NamedNode(boolean)))
-    assert json.loads(answer_text(Answer(("a", "b"), [row], {}, {}), "json", Texts())) == [{"a": 5, "b": True}]
+    assert json.loads(answer_text(Answer(("a", "b"), [row], Graph()), "json", Texts())) == [{"a": 5, "b": True}]
 
 
 def test_a_wide_table_fits_the_terminal(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -100,7 +100,7 @@ def test_thousands_stand_apart_on_a_terminal_only() -> None:
         Literal("12000", datatype=integer),
         Literal("2005", datatype=integer),
     )
-    money = Answer(("a", "b", "c", "d"), [(*row, Literal("2005000"))], {}, {})
+    money = Answer(("a", "b", "c", "d"), [(*row, Literal("2005000"))], Graph())
     shown = answer_text(money, "table", Texts()).splitlines()[2].split()
     assert shown == ["2,564,805.26", "12,000", "2005", "2005000"]
     assert "2564805.26,12000,2005" in answer_text(money, "csv", Texts())
@@ -141,8 +141,8 @@ def test_notes_below_a_table_are_numbered_and_the_rows_name_the_numbers() -> Non
     one, other = NamedNode("x:1"), NamedNode("x:2")
     citations = {claim: [Citation("a-2020", 1, at, 0, 1, "", "")] for at, claim in enumerate((one, other), 1)}
     remarks = {one: Remark("stated", notes=("first", "second")), other: Remark("implied", notes=("first",))}
-    answer = Answer(
-        ("n", "claim"), [(Literal(1), one), (Literal(2), other)], citations, {}, remarks, {}, {other: ("why",)}
+    answer = Answer(("n", "claim"), [(Literal(1), one), (Literal(2), other)], Graph()).with_evidence(
+        citations=citations, remarks=remarks, contradicted={other: ("why",)}
     )
     lines = answer_text(answer, "table", Texts()).splitlines()
     assert [line.split("   ")[-1].strip() for line in lines[2:4]] == [

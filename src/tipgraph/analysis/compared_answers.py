@@ -9,9 +9,8 @@ Decisions: docs/decisions/0210-money-is-compared-beside-the-original.md, 0211-co
 import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from decimal import Decimal, InvalidOperation
-from functools import partial
 from typing import Final
 
 from pyoxigraph import Literal, NamedNode
@@ -72,7 +71,9 @@ def answered(question: Query, graph: Graph, values: Mapping[str, str] | None = N
         if fold:
             raise BadValue(f"{_FOLD}={fold} adds up compared amounts; write {PRICES}=USD-2023 too")
         return question.run(graph, rest, language)
-    return question.run(graph, rest, language, partial(_folded if fold else _widened, prices))
+    answer = question.run(graph, rest, language)
+    columns_of, rows_of = (_folded if fold else _widened)(prices, answer.columns, answer.rows)
+    return replace(answer, columns=columns_of, rows=rows_of)
 
 
 def rate_sources(rates: Iterable[str]) -> list[RateSource]:

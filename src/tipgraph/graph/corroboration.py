@@ -10,12 +10,12 @@ Decision: docs/decisions/0043-the-ontology-declares-corroboration.md.
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from itertools import chain
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from pyoxigraph import NamedNode
 
 from tipgraph.graph.graph import Graph
-from tipgraph.model import DATA, data_name
+from tipgraph.model import data_name
 
 
 class Standing(NamedTuple):
@@ -73,11 +73,28 @@ def supports(graph: Graph, claims: Iterable[NamedNode]) -> dict[NamedNode, Suppo
     ('cim-iom-caribbean-2005', 'oas-cim-2005')
     """
     nodes = list(dict.fromkeys(claims))
-    others: dict[NamedNode, list[NamedNode]] = {}
-    for row in graph.named("corroborated", {"claim": nodes}):
-        others.setdefault(row["claim"], []).append(row["other"])
-    provenance = _Provenance(graph, list(dict.fromkeys([*nodes, *chain.from_iterable(others.values())])))
-    return {node: provenance.support(node, others.get(node, ())) for node in nodes if node in provenance.sources}
+    others = _grouped((row["claim"], row["other"]) for row in graph.named("corroborated", {"claim": nodes}))
+    slot = {"claim": list(dict.fromkeys([*nodes, *chain.from_iterable(others.values())]))}
+    sources = {row["claim"]: row["source"] for row in graph.named("claim-list", slot)}
+    own = {row["claim"] for row in graph.named("self-reported", slot)}
+    publishers, voices = _grouped(graph.named("published")), dict(map(tuple, graph.named("voices")))
+    restated = _grouped((claim.value, earlier.value) for claim, earlier in graph.named("restated"))
+
+    def support(node: NamedNode) -> Support:
+        found = [node, *(other for other in others.get(node, ()) if other in sources)]
+        names = [sources[claim] for claim in found]
+        marks = [
+            {voices.get(name, name).value, *roots(claim.value, restated)}
+            for claim, name in zip(found, names, strict=True)
+        ]
+        published = [
+            ours | {publisher.value for publisher in publishers.get(name, ())}
+            for ours, name in zip(marks, names, strict=True)
+        ]
+        standing = Standing(_groups(marks), _groups(published), own.issuperset(found))
+        return Support(tuple(found[1:]), tuple(sorted({data_name(name.value) for name in names})), standing)
+
+    return {node: support(node) for node in nodes if node in sources}
 
 
 def roots(claim: str, restated: Mapping[str, Collection[str]]) -> list[str]:
@@ -94,36 +111,11 @@ def roots(claim: str, restated: Mapping[str, Collection[str]]) -> list[str]:
     return sorted(seen - restated.keys()) or [min(seen)]
 
 
-class _Provenance:
-    """The sources of some claims, their publishers, and the claims that they restate."""
-
-    def __init__(self, graph: Graph, claims: list[NamedNode]) -> None:
-        rows = graph.named("claim-list", {"claim": claims})
-        self.sources = {row["claim"]: data_name(row["source"].value) for row in rows}
-        self._self_reported = {row["claim"] for row in graph.named("self-reported", {"claim": claims})}
-        self._publishers: dict[str, set[str]] = {}
-        for source, publisher in graph.named("published"):
-            self._publishers.setdefault(data_name(source.value), set()).add(publisher.value)
-        self._voices = {data_name(source.value): voice.value for source, voice in graph.named("voices")}
-        self._restated: dict[str, list[str]] = {}
-        for claim, earlier in graph.named("restated"):
-            self._restated.setdefault(claim.value, []).append(earlier.value)
-
-    def support(self, claim: NamedNode, others: Iterable[NamedNode]) -> Support:
-        """Return the support of a claim by others that corroborate it."""
-        claims = [claim, *(other for other in others if other in self.sources)]
-        sources = [self.sources[claim] for claim in claims]
-        marks = [self._marks(claim) for claim in claims]
-        with_publishers = [
-            own | self._publishers.get(source, set()) for own, source in zip(marks, sources, strict=True)
-        ]
-        standing = Standing(_groups(marks), _groups(with_publishers), self._self_reported.issuperset(claims))
-        return Support(tuple(claims[1:]), tuple(sorted(set(sources))), standing)
-
-    def _marks(self, claim: NamedNode) -> set[str]:
-        """Return the voice of a claim's source, and the claims that it restates in the end."""
-        source = self.sources[claim]
-        return {self._voices.get(source, DATA + source), *roots(claim.value, self._restated)}
+def _grouped(pairs: Iterable[Any]) -> dict[Any, list[Any]]:
+    groups: dict[Any, list[Any]] = {}
+    for key, value in pairs:
+        groups.setdefault(key, []).append(value)
+    return groups
 
 
 def _groups(marks: Iterable[set[str]]) -> int:

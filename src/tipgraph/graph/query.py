@@ -4,12 +4,12 @@ Decision: docs/decisions/0007-citations-are-fetched-when-read.md.
 """
 
 import re
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from difflib import get_close_matches
 from functools import cached_property
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, TypeVar
+from typing import TYPE_CHECKING, Any
 
 from pyoxigraph import Literal, NamedNode, QueryBoolean, QuerySolutions
 
@@ -28,10 +28,8 @@ if TYPE_CHECKING:
     import pandas as pd
 
 _XSD_BOOLEAN, _XSD_DATE = NamedNode(XSD + "boolean"), NamedNode(XSD + "date")
-_Value = TypeVar("_Value")
 Columns = tuple[str, ...]
 Rows = list[tuple[Term | None, ...]]
-Widen = Callable[[Columns, Rows], tuple[Columns, Rows]]  # returns columns and rows with more columns
 _SECONDS = 20  # for nearby questions
 REVIEWED = "reviewed"  # a parameter
 CLAIM = "claim"  # the beginning of variables that hold claims
@@ -43,22 +41,48 @@ _FILE = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
 class Answer:
     """The rows of an answer, with the evidence of their claims.
 
-    `columns` are the variables of the query; a row holds a term or None for each. By claim, `citations` are its places
-    in texts, `remarks` its caveats, reviewers, notes and corrections, `supports` the sources that carry it, and
-    `contradicted` the reasons why it contradicts others. `labels` are the labels of the nodes in the rows. The graph is
-    asked for each of these when it is first read, and by `look_around` for `nearby`. `hint` names what a sum of money
-    adds up that is no sum.
+    `columns` are the variables of the query; a row holds a term or None for each. The graph is asked for each kind of
+    evidence when it is first read, and by `look_around` for `nearby`. `hint` names what a sum of money adds up that is
+    no sum.
     """
 
-    columns: tuple[str, ...]
-    rows: list[tuple[Term | None, ...]]
-    citations: Mapping[NamedNode, list[Citation]]
-    labels: Mapping[NamedNode, str]
-    remarks: Mapping[NamedNode, Remark] = field(default_factory=dict)
-    supports: Mapping[NamedNode, Support] = field(default_factory=dict)
-    contradicted: Mapping[NamedNode, tuple[str, ...]] = field(default_factory=dict)
-    look_around: Callable[[float], list[Near]] = lambda _: []
+    columns: Columns
+    rows: Rows
+    graph: Graph = field(repr=False)
+    language: str = "en"
+    look_around: Callable[[float], list[Near]] = field(default=lambda _: [], repr=False)
     hint: str = ""
+
+    @cached_property
+    def citations(self) -> Mapping[NamedNode, list[Citation]]:
+        """The places in texts of each claim."""
+        return self.graph.cite(self.every_claim)
+
+    @cached_property
+    def labels(self) -> Mapping[NamedNode, str]:
+        """The labels of the nodes in the rows."""
+        return self.graph.labels(_nodes(self.rows), self.language)
+
+    @cached_property
+    def remarks(self) -> Mapping[NamedNode, Remark]:
+        """The caveats, reviewers, notes and corrections of each claim."""
+        return self.graph.remarks(self.every_claim, self.language)
+
+    @cached_property
+    def supports(self) -> Mapping[NamedNode, Support]:
+        """The sources that carry each claim."""
+        return supports(self.graph, self.every_claim)
+
+    @cached_property
+    def contradicted(self) -> Mapping[NamedNode, tuple[str, ...]]:
+        """The reasons why claims contradict others."""
+        return self.graph.contradicted(self.every_claim)
+
+    def with_evidence(self, **known: Mapping[NamedNode, object]) -> "Answer":
+        """Return the answer with evidence of its claims that was read already, so that the graph is not asked again."""
+        answer = replace(self)
+        vars(answer).update(known)
+        return answer
 
     def __len__(self) -> int:
         """Return the number of rows."""
@@ -78,10 +102,11 @@ class Answer:
         """
         return self.near_within(_SECONDS)
 
-    @property
+    @cached_property
     def every_claim(self) -> list[NamedNode]:
         """The claims that its columns name, each once."""
-        return _claims(self.columns, self.rows)
+        places = [at for at, name in enumerate(self.columns) if name.startswith(CLAIM)]
+        return _nodes(tuple(row[at] for at in places) for row in self.rows)
 
     def near_within(self, seconds: float) -> list[Near]:
         """Return the `nearby` questions that are found within some seconds."""
@@ -247,24 +272,18 @@ class Query:
         described = {name: parameter._asdict() for name, parameter in parameters.items()}
         return {"name": self.name, "summary": summary, "parameters": described}
 
-    def run(
-        self,
-        graph: Graph,
-        values: Mapping[str, object] | None = None,
-        language: str = "en",
-        widen: Widen | None = None,
-    ) -> Answer:
+    def run(self, graph: Graph, values: Mapping[str, object] | None = None, language: str = "en") -> Answer:
         """Ask a graph; `values` are words for the parameters, such as `{"destination": "place:japan"}`.
 
-        A number, a day or a node is taken as text, True as `true`; None and False leave a parameter out. `widen`
-        adds columns to the rows. Raises UnknownName for an unknown parameter or thing, BadValue for a value
-        that does not fit, and QueryError for SPARQL that cannot be run.
+        A number, a day or a node is taken as text, True as `true`; None and False leave a parameter out. Raises
+        UnknownName for an unknown parameter or thing, BadValue for a value that does not fit, and QueryError for SPARQL
+        that cannot be run.
         """
         given = {name: value for name, value in (values or {}).items() if value is not None and value is not False}
         words = {name: "true" if value is True else str(value) for name, value in given.items()}
         terms = self.terms(graph, words)
         return replace(
-            ask(graph, self.text, terms, language, widen),
+            ask(graph, self.text, terms, language),
             look_around=lambda seconds: nearby(graph, self.text, self.parameters, terms, words, seconds),
         )
 
@@ -284,55 +303,30 @@ class Query:
         kind = self.parameters[name].kind
         if kind in ("from", "to"):
             return day(name, kind, value)
-        if kind == "class":
-            return _class(graph, value)
         if kind in ("flag", "text"):
             return sparql.literal(value) if kind == "text" else _flag(name, value)
         if kind.startswith("number"):
             return _number(name, kind, value)
-        if kind.startswith("code "):
-            return _code(graph, kind.removeprefix("code "), value)
+        if kind == "class" or kind.startswith("code "):
+            return _named(graph, kind, value)
         return resolve(graph, value, kind)
 
 
 def ask(
-    graph: Graph,
-    text: str,
-    values: Terms | None = None,
-    language: str = "en",
-    widen: Widen | None = None,
-    dataset: RequestDataset = UNNAMED,
+    graph: Graph, text: str, values: Terms | None = None, language: str = "en", dataset: RequestDataset = UNNAMED
 ) -> Answer:
     """Run a query that only reads, with terms in its slots; return its rows with labels and citations.
 
     `dataset` names the graphs that it reads, by default all.
     """
-    result = graph.query(text, values, dataset)
-    columns: Columns
-    rows: Rows
+    result, hint = graph.query(text, values, dataset), sparql.sum_hint(text)
     if isinstance(result, QueryBoolean):
-        columns, rows = ("answer",), [(Literal(bool(result)),)]
-    elif isinstance(result, QuerySolutions):
+        return Answer(("answer",), [(Literal(bool(result)),)], graph, language)
+    if isinstance(result, QuerySolutions):
         columns = tuple(variable.value for variable in result.variables)
-        rows = [tuple(solution) for solution in result]
-    else:
-        columns, rows = ("subject", "predicate", "object"), sorted({tuple(triple) for triple in result}, key=str)
-    if widen:
-        columns, rows = widen(columns, rows)
-
-    def claims() -> list[NamedNode]:
-        return _claims(columns, rows)
-
-    return Answer(
-        columns,
-        rows,
-        _LazyMapping(lambda: graph.cite(claims())),
-        _LazyMapping(lambda: graph.labels(_nodes(rows), language)),
-        _LazyMapping(lambda: graph.remarks(claims(), language)),
-        _LazyMapping(lambda: supports(graph, claims())),
-        _LazyMapping(lambda: graph.contradicted(claims())),
-        hint=sparql.sum_hint(text),
-    )
+        return Answer(columns, [tuple(solution) for solution in result], graph, language, hint=hint)
+    triples = sorted({tuple(triple) for triple in result}, key=str)
+    return Answer(("subject", "predicate", "object"), triples, graph, language, hint=hint)
 
 
 def project_faults(statements: Iterable[Statement]) -> Iterator[Fault]:
@@ -359,32 +353,6 @@ def project_faults(statements: Iterable[Statement]) -> Iterator[Fault]:
     yield from sandbox.query_faults(small, sound)
 
 
-class _LazyMapping(Mapping[NamedNode, _Value]):
-    """A mapping that is loaded when it is first read: a caller who wants only the rows does not wait for it."""
-
-    def __init__(self, load: Callable[[], Mapping[NamedNode, _Value]]) -> None:
-        self._load = load
-
-    @cached_property
-    def _values(self) -> Mapping[NamedNode, _Value]:
-        return self._load()
-
-    def __getitem__(self, node: NamedNode) -> _Value:
-        return self._values[node]
-
-    def __iter__(self) -> Iterator[NamedNode]:
-        return iter(self._values)
-
-    def __len__(self) -> int:
-        return len(self._values)
-
-
-def _claims(columns: Sequence[str], rows: Iterable[tuple[Term | None, ...]]) -> list[NamedNode]:
-    """Return the nodes in the columns for claims."""
-    places = [at for at, name in enumerate(columns) if name.startswith(CLAIM)]
-    return _nodes(tuple(row[at] for at in places) for row in rows)
-
-
 def _nodes(rows: Iterable[tuple[Term | None, ...]]) -> list[NamedNode]:
     return list(dict.fromkeys(term for row in rows for term in row if isinstance(term, NamedNode)))
 
@@ -403,23 +371,21 @@ def _number(name: str, kind: str, value: str) -> Literal:
     return Literal(int(value))
 
 
-def _class(graph: Graph, value: str) -> NamedNode:
-    known: dict[str, NamedNode] = {row["name"].value.casefold(): row["class"] for row in graph.named("classes")}
-    if value.casefold() not in known:
-        names = ", ".join(sorted(node.value.rpartition("#")[2] for node in known.values()))
-        raise BadValue(f"{value!r} is no class; the classes are {names}")
-    return known[value.casefold()]
-
-
-def _code(graph: Graph, scheme: str, value: str) -> NamedNode:
-    """Return the code of a notation, or of its words in any language, as an answer prints them."""
-    rows = list(graph.named("codes", {"name": [Literal(scheme)]}))
-    known: dict[str, NamedNode] = {row["notation"].value: row["code"] for row in rows}
-    words: dict[str, NamedNode] = {row["words"].value.casefold(): row["code"] for row in rows}
-    found = known.get(value) or words.get(value.casefold())
-    if found is None:
-        raise BadValue(f"{value!r} is no code of {scheme}; the codes are {', '.join(sorted(known))}")
-    return found
+def _named(graph: Graph, kind: str, value: str) -> NamedNode:
+    """Return the class of a name, or the code of a notation or of its words in any language, as an answer has them."""
+    scheme = kind.removeprefix("code ")
+    if kind == "class":
+        what = "class; the classes are"
+        rows = [(row["name"], row["name"], row["class"]) for row in graph.named("classes")]
+    else:
+        what = f"code of {scheme}; the codes are"
+        found = graph.named("codes", {"name": [Literal(scheme)]})
+        rows = [(row["notation"], row["words"], row["code"]) for row in found]
+    names: dict[str, NamedNode] = {name.value: node for name, _, node in rows}
+    words: dict[str, NamedNode] = {word.value.casefold(): node for _, word, node in rows}
+    if node := names.get(value) or words.get(value.casefold()):
+        return node
+    raise BadValue(f"{value!r} is no {what} {', '.join(sorted(names))}")
 
 
 def day(name: str, kind: str, value: str) -> Literal:

@@ -8,7 +8,6 @@ Decision: docs/decisions/0079-the-query-page-uses-the-yasqe-editor.md.
 
 import re
 from collections.abc import Iterable
-from dataclasses import replace
 from functools import partial
 from typing import Any, Final
 
@@ -136,8 +135,7 @@ def _annotated(answer: Answer, claims: Claims) -> Answer:
     views = {view.claim: view for view in claims.of(data_name(claim.value) for claim in asked)}
     if len(views) < len(asked):
         return answer
-    return replace(
-        answer,
+    return answer.with_evidence(
         citations={claim: views[claim].citations for claim in asked},
         remarks={claim: views[claim].remark for claim in asked},
         supports={claim: support for claim in asked if (support := views[claim].support)},
