@@ -5,6 +5,7 @@ from pathlib import Path
 import pytest
 
 from tests.conftest import SMALL
+from tipgraph.cli import paths
 from tipgraph.errors import GraphError
 from tipgraph.graph.graph import Graph
 from tipgraph.graph.storage import load, write
@@ -35,6 +36,7 @@ def test_the_graph_that_was_built_needs_no_name(small: Graph, tmp_path: Path, mo
     for name in ("store/", "graph.trig"):
         write(small, f"{tmp_path}/{name}")
         assert load().digest == small.digest
+        assert Path(paths.built_place(None)).name == name.strip("/")  # the command line finds the same
     write(Graph(), tmp_path / "empty.nq")
     monkeypatch.setenv("TIPGRAPH_GRAPH", str(tmp_path / "empty.nq"))
     assert not len(load())

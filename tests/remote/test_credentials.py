@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 from tipgraph.errors import CallError
-from tipgraph.graph.remote.credentials import credentials_for
+from tipgraph.graph.remote.http import credentials_for
 
 HERE = "https://example.org:8890/sparql"
 

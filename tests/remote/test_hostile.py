@@ -14,8 +14,7 @@ from tests.remote.hostile import JSON, ROWS, Asked, Bad, Handler, bomb, rows, se
 from tipgraph.cli import main
 from tipgraph.errors import CallError, RemoteError, RemoteTimeout
 from tipgraph.graph.remote import Remote
-from tipgraph.graph.remote.credentials import Credentials
-from tipgraph.graph.remote.http import Caller
+from tipgraph.graph.remote.http import Caller, Credentials
 
 SELECT = "SELECT ?a { ?a ?b ?c } LIMIT 1"
 SECRET = "very-secret"  # noqa: S105

@@ -35,8 +35,9 @@ def graph_place(place: str | None, *, warns: bool = True) -> "Graph | str":
 
 def built_place(place: str | None) -> str:
     """Return the place of the graph; an empty one if none has been built."""
-    found = place or os.environ.get("TIPGRAPH_GRAPH", "")
-    return found or (str(default_graph()) if default_graph().exists() else "")
+    from tipgraph.graph import storage
+
+    return place or storage.built(_build_folder())
 
 
 def say_if_older(place: Path | str) -> None:

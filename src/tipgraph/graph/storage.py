@@ -37,10 +37,8 @@ def load(place: Path | str | None = None) -> Graph:
     ...     len(load(f"{folder}/graph.trig")) == len(graph)
     True
     """
-    if place is None:
-        built = (path for name in _BUILT if (path := kit.build() / name).exists())
-        place = os.environ.get("TIPGRAPH_GRAPH") or next(built, None)
-    if place is None:
+    place = place or built(kit.build())
+    if not place:
         raise GraphError("no graph has been built yet; run `tipgraph build`, or name a file, a store or an endpoint")
     if str(place).lower().startswith(("http://", "https://")):
         from tipgraph.graph.remote import Remote
@@ -54,6 +52,12 @@ def load(place: Path | str | None = None) -> Graph:
     store = Store()
     sandbox.fill(store, path)
     return Graph.over(Embedded(store))
+
+
+def built(folder: Path) -> str:
+    """Return the place of the graph that was built into a folder, or that of TIPGRAPH_GRAPH; else an empty text."""
+    places = (str(folder / name) for name in _BUILT if (folder / name).exists())
+    return os.environ.get("TIPGRAPH_GRAPH") or next(places, "")
 
 
 def convert(path: Path, target: Path | str) -> Graph:

@@ -9,7 +9,7 @@ import json
 import os
 from collections.abc import Iterable, Iterator, Sequence
 from decimal import Decimal
-from typing import TYPE_CHECKING, Any, NamedTuple, cast
+from typing import TYPE_CHECKING, Any, cast
 
 from pyoxigraph import (
     NamedNode,
@@ -28,8 +28,7 @@ from tipgraph.errors import BadValue, GraphError, RemoteError
 from tipgraph.graph import sparql
 from tipgraph.graph.engine import UNNAMED, Embedded, RequestDataset, Result
 from tipgraph.graph.graph import Terms
-from tipgraph.graph.remote.credentials import credentials_for
-from tipgraph.graph.remote.http import Caller, Reply, address_of, shown_address
+from tipgraph.graph.remote.http import Caller, Reply, address_of, credentials_for, shown_address
 from tipgraph.model import XSD, kit, prefixes
 
 if TYPE_CHECKING:
@@ -39,16 +38,6 @@ ACCEPT = {"rows": "application/sparql-results+json, application/json", "triples"
 _MEDIA = {"rows": ACCEPT["rows"].split(", "), "triples": (ACCEPT["triples"], "text/plain")}
 _TERMS = {"uri": "uri", "bnode": "bnode", "literal": "literal", "typed-literal": "literal"}
 _TRUTH = {"0": "false", "1": "true"}
-
-
-class _Graphs(NamedTuple):
-    """The graphs of a request: those of its default graph, and those that GRAPH may name."""
-
-    default: Sequence[str] = ()
-    named: Sequence[str] = ()
-
-
-_UNNAMED = _Graphs()  # the endpoint chooses its default graph
 
 
 class Remote:
@@ -66,7 +55,7 @@ class Remote:
         self.address = address_of(address)
         self._caller = caller or caller_for(self.address)
         self._counts: dict[str, int] | None = None
-        self._union_graphs: _Graphs | None = None
+        self._union_graphs: RequestDataset | None = None
         self._empty = Embedded(Store())
 
     def __len__(self) -> int:
@@ -81,14 +70,12 @@ class Remote:
         """
         if dataset.base is not None:
             text = f"BASE {NamedNode(dataset.base)} {text}"
-        if dataset.names_graphs:
-            graphs = _Graphs(dataset.default or (), dataset.named or ())
-        elif union:
-            graphs = self._all_graphs()
-        else:  # named in the request too: some endpoints heed only that
+        if union and not dataset.names_graphs:
+            dataset = self._all_graphs()
+        elif not dataset.names_graphs:  # named in the request too: some endpoints heed only that
             default, named = ([name[1:-1] for name in names] for names in sparql.dataset(text))
-            graphs = _Graphs(default, named)
-        return self._ask(text, graphs)
+            dataset = RequestDataset(default, named)
+        return self._ask(text, dataset)
 
     def quads(self, subjects: Iterable[NamedNode] | None = None, graph: NamedNode | None = None) -> Iterator[Quad]:
         """Return all statements, those of some subjects, or those of one graph.
@@ -132,23 +119,23 @@ class Remote:
     def _error(self, message: str) -> RemoteError:
         return RemoteError(f"{shown_address(self.address)}: {message}")
 
-    def _kit_query(self, name: str, graphs: _Graphs = _UNNAMED, values: Terms | None = None) -> QuerySolutions:
+    def _kit_query(self, name: str, graphs: RequestDataset = UNNAMED, values: Terms | None = None) -> QuerySolutions:
         rows = self._ask(sparql.bind(kit.graph_query(name), values or {}), graphs)
         if not isinstance(rows, QuerySolutions):
             raise GraphError(f"queries/graph/{name}.rq is no SELECT query; restore it")
         return rows
 
-    def _count(self, graphs: _Graphs) -> int:
+    def _count(self, graphs: RequestDataset) -> int:
         return int(next(self._kit_query("count", graphs))["number"].value)
 
-    def _all_graphs(self) -> _Graphs:
+    def _all_graphs(self) -> RequestDataset:
         """Return how a request asks for all graphs: unnamed if they are the endpoint's default graph."""
         if self._union_graphs is None:
             counts = self.counts()
             total = sum(counts.values())
-            every = _Graphs(tuple(counts), tuple(counts))
-            if not counts or self._count(_UNNAMED) == total:
-                self._union_graphs = _UNNAMED
+            every = RequestDataset(tuple(counts), tuple(counts))
+            if not counts or self._count(UNNAMED) == total:
+                self._union_graphs = UNNAMED
             elif (count := self._count(every)) == total or count > max(counts.values()):
                 self._union_graphs = every  # a triple in two graphs may be counted once
             else:
@@ -159,7 +146,7 @@ class Remote:
                 )
         return self._union_graphs
 
-    def _ask(self, text: str, graphs: _Graphs) -> Result:
+    def _ask(self, text: str, graphs: RequestDataset) -> Result:
         """Ask for an answer of the kind and the variables that a query has, once it is seen that it parses."""
         expected = self._empty.query(text, union=True)
         text = sparql.with_prefixes(text, prefixes())
@@ -170,26 +157,20 @@ class Remote:
             raise self._error("answers rows for true or false, or with other variables; name another address")
         return answer
 
-    def _send(self, text: str, kind: str, graphs: _Graphs) -> Reply:
+    def _send(self, text: str, kind: str, graphs: RequestDataset) -> Reply:
         from SPARQLWrapper import POST, SELECT, SPARQLWrapper
 
-        class Wrapper(SPARQLWrapper):
-            """Writes the request of the protocol; our client sends it, since SPARQLWrapper's call has no limits."""
-
-            def request(self, caller: Caller) -> Reply:
-                made = self._createRequest()
-                headers = dict(made.header_items())
-                return caller.call(made.full_url, cast(bytes, made.data), made.get_method(), headers)
-
-        wrapper = Wrapper(self.address)
+        wrapper = SPARQLWrapper(self.address)
         wrapper.setMethod(POST)
         wrapper.setOnlyConneg(True)
         wrapper.addCustomHttpHeader("Accept", ACCEPT[kind])
         for parameter, names in (("default-graph-uri", graphs.default), ("named-graph-uri", graphs.named)):
-            for name in names:
+            for name in names or ():
                 wrapper.addParameter(parameter, name)
         wrapper.queryString, wrapper.queryType = text, SELECT  # setQuery would guess the kind from words in the text
-        reply = wrapper.request(self._caller)
+        made = wrapper._createRequest()  # our client sends it, since SPARQLWrapper's call has no limits  # noqa: SLF001
+        headers = dict(made.header_items())
+        reply = self._caller.call(made.full_url, cast(bytes, made.data), made.get_method(), headers)
         if reply.status != 200:
             raise reply.status_error()
         if reply.headers.get("X-SQL-State"):  # Virtuoso's mark of an answer that it broke off

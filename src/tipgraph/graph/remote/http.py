@@ -1,28 +1,31 @@
 """HTTP calls to a server, limited in time, size and trust: no redirect is followed, and no message shows a secret.
 
-Decision: docs/decisions/0110-httpx-speaks-http.md.
+Decisions: docs/decisions/0110-httpx-speaks-http.md, 0073-credentials-name-their-host.md.
 """
 
+import os
+import re
 import ssl
+from base64 import b64encode
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cache
 from ipaddress import ip_address
+from netrc import NetrcParseError, netrc
+from pathlib import Path
 from time import monotonic
 from typing import NamedTuple
-from urllib.parse import quote, urlsplit, urlunsplit
+from urllib.parse import urlsplit
 from urllib.request import getproxies, proxy_bypass
 
 import httpx
 
-from tipgraph.errors import BadValue, RemoteError, RemoteTimeout
-from tipgraph.graph.remote.credentials import Credentials
+from tipgraph.errors import BadValue, CallError, RemoteError, RemoteTimeout
 from tipgraph.model import kit
 from tipgraph.runtime import visible
 
 _AGENT = f"tipgraph/{kit.VERSION} (+https://w3id.org/tipgraph)"
 _CONNECT_SECONDS = 10.0
-_SAFE = "%/:=&?~#+!$,;'@()*[]-._"
 _HINTS = {
     401: "; give credentials by ~/.netrc, or by TIPGRAPH_HOST, TIPGRAPH_USER and TIPGRAPH_PASSWORD",
     403: "; the server does not let us",
@@ -33,6 +36,67 @@ _HINTS = {
         "; name another address: queries are often at …/sparql or …/query, graphs, to push, at …/store or …/data",
     ),
 }
+
+
+@dataclass(frozen=True)
+class Credentials:
+    """The credentials for a host.
+
+    >>> Credentials("example.org", user="ada", password="lace")
+    Credentials(host='example.org')
+    """
+
+    host: str
+    user: str = field(default="", repr=False)
+    password: str = field(default="", repr=False)
+    token: str = field(default="", repr=False)
+
+    def __post_init__(self) -> None:
+        """Raise CallError if a header cannot hold them."""
+        if not all(word.isprintable() for word in (self.user, self.password, self.token)):
+            raise CallError(
+                f"the credentials for {self.host} hold a line break or another control character; write them anew"
+            )
+
+    @property
+    def header(self) -> str:
+        """The value of the header `Authorization`."""
+        pair = b64encode(f"{self.user}:{self.password}".encode()).decode("ascii")
+        return f"Bearer {self.token}" if self.token else f"Basic {pair}"
+
+    def redact(self, text: str) -> str:
+        """Remove the secrets from a text of the server, in upper or lower case."""
+        for secret in filter(None, (self.token, self.password, self.header.partition(" ")[2])):
+            text = re.sub(re.escape(secret), "…", text, flags=re.IGNORECASE)
+        return text
+
+
+def credentials_for(address: str) -> Credentials | None:
+    """Return the credentials for the host of an address, or None.
+
+    They come from the environment (`TIPGRAPH_HOST` with `TIPGRAPH_TOKEN`, or with `TIPGRAPH_USER` and
+    `TIPGRAPH_PASSWORD`), else from `~/.netrc` or the file named by `NETRC`. Raises CallError if the environment names
+    no host, and for a file that is no netrc file.
+    """
+    parts = urlsplit(address)
+    netloc, host = parts.netloc.rpartition("@")[2].lower(), parts.hostname or ""
+    names = ("TIPGRAPH_USER", "TIPGRAPH_PASSWORD", "TIPGRAPH_TOKEN", "TIPGRAPH_HOST")
+    user, password, token, own_host = (os.environ.get(name, "").strip("\r\n") for name in names)
+    if (token or password) and not own_host:
+        raise CallError(
+            f"{'TIPGRAPH_TOKEN' if token else 'TIPGRAPH_PASSWORD'} is set without a server; "
+            f"set TIPGRAPH_HOST={netloc} if it is for that server, so that no other server gets it"
+        )
+    if (token or password) and own_host.lower() in (netloc, host):
+        return Credentials(netloc, user, password, token)
+    path = Path(os.environ.get("NETRC", "") or Path.home() / ".netrc")
+    try:
+        entry = netrc(path).hosts.get(host)  # never its `default`, which would go to any host
+    except FileNotFoundError:
+        return None
+    except (NetrcParseError, OSError, UnicodeDecodeError):  # their messages may quote the file
+        raise CallError(f"{path}: cannot be read as a netrc file; correct it, and let nobody else read it") from None
+    return Credentials(host, entry[0], entry[2]) if entry else None
 
 
 class Reply(NamedTuple):
@@ -134,20 +198,17 @@ def address_of(text: str) -> str:
     'https://example.org/sparql'
     """
     try:
-        parts = urlsplit(text)
-        port = parts.port
-        host = (parts.hostname or "").encode("idna").decode("ascii")
-    except ValueError:
-        raise BadValue(f"{shown_address(text)} is no address; write https://HOST/PATH") from None
-    if parts.scheme not in ("http", "https") or not host or any(character.isspace() for character in text):
+        url = httpx.URL(text)
+    except (httpx.InvalidURL, ValueError):
+        url = httpx.URL()
+    if url.scheme not in ("http", "https") or not url.host or "%" in url.host or any(map(str.isspace, text)):
         raise BadValue(f"{shown_address(text)} is no http or https address; write https://HOST/PATH")
-    if "@" in parts.netloc:
+    if url.userinfo:
         raise BadValue(
             f"{shown_address(text)}: an address holds no user and password, since addresses are shown and logged; "
             "keep them in ~/.netrc, or in TIPGRAPH_HOST, TIPGRAPH_USER and TIPGRAPH_PASSWORD"
         )
-    netloc = (f"[{host}]" if ":" in host else host) + ("" if port is None else f":{port}")
-    return urlunsplit((parts.scheme, netloc, quote(parts.path, safe=_SAFE), quote(parts.query, safe=_SAFE), ""))
+    return str(url.copy_with(fragment=None))
 
 
 def is_loopback(address: str) -> bool:
