@@ -55,15 +55,19 @@ def push(
         raise CallError(
             f"{shown_address(address)}: the graphs to prune are not known; give the address of its queries: --query-url"
         )
-    parts = _parts(ours, None if fewer else before)
-    outcomes = [*parts.values(), *_send(caller, address, {name: ours[name] for name in ours if name not in parts})]
+    outcomes = list(_sent(caller, address, ours, {} if fewer or not before else before))
     counts = _counts(queries, address, caller)
     if counts is not None:
         outcomes = [_counted(outcome, counts.get(outcome.graph, 0)) for outcome in outcomes]
     prune = prune and all(outcome.state == "sent" for outcome in outcomes)
     for name, count in (counts or {}).items():
         if name not in ours and name.startswith(DATA):
-            outcomes.append(_left_over(caller, address, Pushed(name, count, "left over"), prune=prune))
+            outcome = Pushed(name, count, "left over", "--prune deletes it, once all else is done")
+            if prune:
+                error = _error(caller, address, name, "DELETE")
+                state, why = ("failed", f"not deleted: {error}") if error else ("deleted", "")
+                outcome = Pushed(name, count, state, why)
+            outcomes.append(outcome)
     return sorted(outcomes)
 
 
@@ -89,49 +93,35 @@ def _by_graph(graph: Graph) -> dict[str, list[Triple]]:
     return {name: triples[name] for name in sorted(triples)}
 
 
-def _parts(ours: Mapping[str, Sequence[Triple]], before: Mapping[str, int] | None) -> dict[str, Pushed]:
-    """Return the outcome for each graph that may be a part of what the server has, which is not sent."""
-    return {
-        name: Pushed(name, len(triples), "failed", _PART)
-        for name, triples in ours.items()
-        if before and before.get(name, 0) > 2 * len(triples)
-    }
-
-
-def _send(caller: Caller, address: str, ours: Mapping[str, Sequence[Triple]]) -> Iterator[Pushed]:
-    """Send each graph; stop if the server refuses the first, or is late."""
-    given_up = ""
-    for at, (name, triples) in enumerate(ours.items()):
+def _sent(
+    caller: Caller, address: str, ours: Mapping[str, Sequence[Triple]], before: Mapping[str, int]
+) -> Iterator[Pushed]:
+    """Send each graph, but what may be a part of what the server has; stop if it refuses the first, or is late."""
+    given_up, is_first = "", True
+    for name, triples in ours.items():
         why = given_up
-        if not why:
-            try:
-                _call(caller, address, name, "PUT", serialize(triples, format=RdfFormat.N_TRIPLES))
-            except RemoteError as error:
-                why = str(error)
-                given_up = "not tried" if at == 0 or isinstance(error, RemoteTimeout) else ""
+        if before.get(name, 0) > 2 * len(triples):
+            why = _PART
+        elif not why:
+            error = _error(caller, address, name, "PUT", serialize(triples, format=RdfFormat.N_TRIPLES))
+            why = str(error or "")
+            given_up = "not tried" if error and (is_first or isinstance(error, RemoteTimeout)) else ""
+            is_first = False
         yield Pushed(name, len(triples), "failed" if why else "sent", why)
 
 
-def _call(caller: Caller, address: str, name: str, method: str, content: bytes | None = None) -> None:
-    """Put or delete a named graph; raise RemoteError."""
+def _error(caller: Caller, address: str, name: str, method: str, content: bytes | None = None) -> RemoteError | None:
+    """Put or delete a named graph; return the error of the server, if it refuses."""
     separator = "&" if "?" in address else "?"
     headers = {"Content-Type": "application/n-triples"} if content is not None else {}
-    reply = caller.call(f"{address}{separator}graph={quote(name, safe='')}", content, method, headers)
-    if reply.status not in (200, 201, 202, 204):
-        raise reply.status_error()
+    try:
+        reply = caller.call(f"{address}{separator}graph={quote(name, safe='')}", content, method, headers)
+    except RemoteError as error:
+        return error
+    return None if reply.status in (200, 201, 202, 204) else reply.status_error()
 
 
 def _counted(outcome: Pushed, there: int) -> Pushed:
     if outcome.state != "sent" or there == outcome.statements:
         return outcome
     return outcome._replace(state="failed", why=f"sent, but {there} statements are there; push again")
-
-
-def _left_over(caller: Caller, address: str, outcome: Pushed, *, prune: bool) -> Pushed:
-    if not prune:
-        return outcome._replace(why="--prune deletes it, once all else is done")
-    try:
-        _call(caller, address, outcome.graph, "DELETE")
-    except RemoteError as error:
-        return outcome._replace(state="failed", why=f"not deleted: {error}")
-    return outcome._replace(state="deleted")
