@@ -8,7 +8,8 @@ Decision: docs/decisions/0004-a-graph-asks-an-engine.md.
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from functools import cache
-from typing import TYPE_CHECKING, Any, NamedTuple, Protocol, TypeAlias
+from types import SimpleNamespace
+from typing import TYPE_CHECKING, Any, NamedTuple, NoReturn, Protocol, TypeAlias
 
 from pyoxigraph import (
     BlankNode,
@@ -30,6 +31,8 @@ if TYPE_CHECKING:
     from rdflib import Dataset
 
 _WITH_SLASH = re.compile(r"(?<!\w)id:(\w[\w-]*/[\w/.~-]*)")  # a name that SPARQL takes for a path
+_READS = ("query", "quads_for_pattern", "named_graphs", "contains_named_graph", "dump")  # of a store
+_WRITES = ("add", "extend", "remove_graph", "load", "bulk_load")
 Term: TypeAlias = NamedNode | BlankNode | Literal | Triple
 Result: TypeAlias = QuerySolutions | QueryBoolean | QueryTriples | Sequence[Triple]
 
@@ -143,24 +146,23 @@ class Embedded:
         from oxrdflib import OxigraphStore
         from rdflib import Dataset
 
-        reader = _Reader(self._store, self.named_graphs())
+        store, graphs = self._store, self.named_graphs()
+        allowed = {name: getattr(store, name) for name in _READS}
+        reader = SimpleNamespace(**allowed, **dict.fromkeys(_WRITES, _refuse))
 
         class _ReadOnlyStore(OxigraphStore):
-            @property
-            def _inner(self) -> Any:
-                return reader
-
-            def remove(self, *_: Any, **__: Any) -> None:
-                raise _read_only()
+            _inner: Any = property(lambda _: reader)
+            remove = update = staticmethod(
+                _refuse
+            )  # before rdflib's own evaluator, which would fetch the files of LOAD
 
             def add_graph(self, *_: Any) -> None:
                 """Write nothing: rdflib calls this when it only lists graphs."""
 
-            update = remove  # before rdflib's own evaluator, which would fetch the files of LOAD
-
             def query(self, query: Any, *words: Any, **options: Any) -> Any:
                 if not isinstance(query, str):
                     raise GraphError("hand over the text of a query; a prepared one would bypass Oxigraph")
+                sparql.guard(query, lambda: graphs)
                 try:
                     return super().query(query, *words, **options)
                 except NotImplementedError as error:  # rdflib would go on with its own evaluator, which is not guarded
@@ -192,23 +194,5 @@ def damaged(error: RuntimeError) -> GraphError:
     return GraphError(f"the store cannot be read: {error}; build it again")
 
 
-def _read_only() -> GraphError:
-    return GraphError("a graph is only read; change data/ and build again")
-
-
-class _Reader:
-    """The reading part of a store; it refuses all else."""
-
-    _READS = frozenset({"quads_for_pattern", "named_graphs", "contains_named_graph", "dump"})
-
-    def __init__(self, store: Store, graphs: frozenset[str]) -> None:
-        self._store, self._graphs = store, graphs
-
-    def query(self, text: str, **options: Any) -> QuerySolutions | QueryTriples | QueryBoolean:
-        sparql.guard(text, lambda: self._graphs)
-        return self._store.query(text, **options)
-
-    def __getattr__(self, name: str) -> Any:
-        if name in self._READS:
-            return getattr(self._store, name)
-        raise _read_only()
+def _refuse(*_: object, **__: object) -> NoReturn:
+    raise GraphError("a graph is only read; change data/ and build again")

@@ -22,7 +22,7 @@ from tipgraph.graph.lookup import resolve
 from tipgraph.graph.nearby import Near, nearby
 from tipgraph.graph.sparql import Parameter
 from tipgraph.model import DERIVED, ONTOLOGY, XSD, Statement, bounds, kit, terms
-from tipgraph.runtime import atomic
+from tipgraph.runtime import read_text, unreadable
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -246,7 +246,7 @@ class Query:
     def read(cls, path: Path) -> "Query":
         """Read a question from a file; its name is that of the file."""
         try:
-            return cls(path.stem, atomic.read_text(path), kit.is_own(path))
+            return cls(path.stem, read_text(path), kit.is_own(path))
         except (OSError, UnicodeDecodeError) as error:
             raise GraphError(f"{path}: cannot be read as a query: {error}; name a readable UTF-8 file") from error
 
@@ -342,12 +342,10 @@ def project_faults(statements: Iterable[Statement]) -> Iterator[Fault]:
         if not _FILE.fullmatch(path.stem):
             yield Fault("is no name for a query; use lower-case letters, digits and hyphens", shown(path))
         try:
-            named |= sparql.named(atomic.read_text(path), tuple(terms.prefixes().items())).keys()
+            named |= sparql.named(read_text(path), tuple(terms.prefixes().items())).keys()
             sound.append(path)
-        except UnicodeDecodeError as error:
-            yield Fault(f"is not UTF-8 (byte {error.start}); save it as UTF-8", shown(path))
-        except OSError as error:
-            yield Fault(f"cannot be read: {error.strerror or error}", shown(path))
+        except (OSError, UnicodeDecodeError) as error:
+            yield unreadable(path, error)
     nodes = {*(one.source for one in held), *(one.subject for one in held if one.subject.value in named)}
     small = Graph(Statement(node, node, node, node) for node in {*nodes, DERIVED, ONTOLOGY})
     yield from sandbox.query_faults(small, sound)
