@@ -63,11 +63,7 @@ def push(
     for name, count in (counts or {}).items():
         if name not in ours and name.startswith(DATA):
             outcome = Pushed(name, count, "left over", "--prune deletes it, once all else is done")
-            if prune:
-                error = _error(caller, address, name, "DELETE")
-                state, why = ("failed", f"not deleted: {error}") if error else ("deleted", "")
-                outcome = Pushed(name, count, state, why)
-            outcomes.append(outcome)
+            outcomes.append(_deleted(caller, address, outcome) if prune else outcome)
     return sorted(outcomes)
 
 
@@ -125,3 +121,8 @@ def _counted(outcome: Pushed, there: int) -> Pushed:
     if outcome.state != "sent" or there == outcome.statements:
         return outcome
     return outcome._replace(state="failed", why=f"sent, but {there} statements are there; push again")
+
+
+def _deleted(caller: Caller, address: str, outcome: Pushed) -> Pushed:
+    error = _error(caller, address, outcome.graph, "DELETE")
+    return outcome._replace(state="failed" if error else "deleted", why=f"not deleted: {error}" if error else "")
