@@ -68,6 +68,7 @@ def supports(graph: Graph, claims: Iterable[NamedNode]) -> dict[NamedNode, Suppo
     """Return the support of each claim; nodes that are no claims are left out.
 
     >>> from tipgraph import build
+    >>> from tipgraph.model import DATA
     >>> claim = NamedNode(DATA + "cim-iom-caribbean-2005/participations/p6-7")
     >>> supports(build(), [claim])[claim].sources
     ('cim-iom-caribbean-2005', 'oas-cim-2005')
