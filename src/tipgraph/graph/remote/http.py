@@ -87,7 +87,8 @@ def credentials_for(address: str) -> Credentials | None:
             f"{'TIPGRAPH_TOKEN' if token else 'TIPGRAPH_PASSWORD'} is set without a server; "
             f"set TIPGRAPH_HOST={netloc} if it is for that server, so that no other server gets it"
         )
-    if (token or password) and own_host.lower() in (netloc, host):
+    full = f"{netloc}:{443 if parts.scheme == 'https' else 80}"  # with the port that an address leaves out
+    if (token or password) and own_host.lower() in (netloc, host, full):
         return Credentials(netloc, user, password, token)
     path = Path(os.environ.get("NETRC", "") or Path.home() / ".netrc")
     try:
