@@ -66,7 +66,7 @@ def test_a_site_of_one_mode_is_not_replaced_by_a_more_open_one(
     assert "do not publish" not in ours.read_text("utf-8")[:200]
 
 
-@pytest.mark.parametrize("mark", ["site.json", ".tipgraph-site", "release.json", ".tipgraph-release"])
+@pytest.mark.parametrize("mark", ["site.json", ".tipgraph-site", ".tipgraph-release"])
 def test_no_in_house_copy_is_written_inside_a_published_folder(small: Graph, tmp_path: Path, mark: str) -> None:
     (tmp_path / "public").mkdir()
     (tmp_path / "public" / mark).write_text("{}", "utf-8")

@@ -113,7 +113,7 @@ class RowView:
     @property
     def unreviewed(self) -> bool:
         """Whether nobody has reviewed its first claim."""
-        return self.answer.is_unreviewed(self.terms)
+        return any(remark.unreviewed for remark in self.remarks[:1])
 
     @property
     def caveats(self) -> list[str]:
@@ -123,12 +123,12 @@ class RowView:
     @property
     def notes(self) -> list[str]:
         """The notes on its claims, each once."""
-        return self.answer.notes(self.terms)
+        return _each(note for remark in self.remarks for note in remark.notes)
 
     @property
     def corrections(self) -> list[str]:
         """The corrections of its claims, each once."""
-        return self.answer.corrections(self.terms)
+        return _each(text for remark in self.remarks for text in remark.corrections)
 
     @property
     def reviewers(self) -> list[str]:

@@ -167,11 +167,18 @@ class _Pages:
         used = network.EVERY, FUNDING_NETWORK, ROUTES  # on other pages
         self._known = {name: network.project(graph, name) for name in dict.fromkeys([*network.networks(graph), *used])}
         self._pictures = networks.pictures(graph, self._known, recipes)
-        with TemporaryDirectory() as folder:
-            places = Path(folder) / "places.json"
-            both(self._read, partial(networks.write_places, self._pictures, places), apart=graph.in_memory)
-            for picture, found in zip(self._pictures, json.loads(places.read_text("utf-8")), strict=True):
-                picture.places = found
+        with TemporaryDirectory() as name:
+            folder = Path(name)
+            both(self._read, partial(self._write_shared, folder), apart=graph.in_memory)
+            places = json.loads((folder / "places.json").read_text("utf-8"))
+            self._asked = {path.name: path.read_bytes() for path in (folder / "assets").glob("*")}
+        for picture, found in zip(self._pictures, places, strict=True):
+            picture.places = found
+
+    def _write_shared(self, folder: Path) -> None:
+        """Write the places of networks, and the graph that a page asks, as a copy of this process hands them over."""
+        networks.write_places(self._pictures, folder / "places.json")
+        assets.write_graph(folder, self._graph)
 
     def _read(self) -> None:
         self._figures, self._payments = things.figures(self._graph, self._entries), payments(self._graph)
@@ -185,6 +192,8 @@ class _Pages:
         about = self._kinds, self._sources
         sites = [Site(folder, language, *about, in_house=self._in_house) for language in LANGUAGES]
         assets.write(folder)
+        for name, content in self._asked.items():
+            (folder / "assets" / name).write_bytes(content)
         sites[0].write("assets/icon.svg", "mark.svg")
         for site in sites:
             site.write_frame()
@@ -197,9 +206,7 @@ class _Pages:
             index.say_size(site, size)
 
     def _write(self, site: Site) -> None:
-        """Write all pages of one language; with those of the second one, the graph that a page asks."""
-        if not site.is_first:
-            assets.write_graph(site.home, self._graph)
+        """Write all pages of one language."""
         graph, every = self._graph, self._known[network.EVERY]
         claims, words = Claims(graph, site, self._texts, self._claims), wording(graph, site.language)
         site.add(title_of=words.sources.get)

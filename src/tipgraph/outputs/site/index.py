@@ -69,6 +69,7 @@ def context(
         "questions": questions,
         "search": _search(claims, things),
         "size": _SIZE,
+        "doors": claims.site.doors,
     }
 
 

@@ -17,7 +17,7 @@ NO_TEXTS: Final = "none"  # of a site that quotes nothing
 NOTICE: Final = "IN-HOUSE.txt"
 SITE: Final = "site.json"
 LISTING: Final = ".tipgraph-site"  # lists the files of a site; no other file is replaced or served
-_PUBLIC: Final = (SITE, LISTING, "release.json", ".tipgraph-release")  # files of a site or a release
+_PUBLIC: Final = (SITE, LISTING, ".tipgraph-release")  # files of a site or a release
 _WORDS: Final = (
     "In-house copy: it shows texts whose licence does not allow publication. Do not publish.\n\n"
     "Copia interna: muestra textos cuya licencia no permite publicarlos. No la publique.\n"

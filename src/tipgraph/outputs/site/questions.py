@@ -36,8 +36,8 @@ _SELECTS = re.compile(r"^SELECT\b", re.MULTILINE)  # a question that builds trip
 _SHOWN: Final = 10  # rows of an answer in the page, which a reader has without scripts
 _AMOUNT, _CURRENCY = "amount", "currency"
 _QUERIES = (
-    "against", "all-things", "beside", "cite", "class-tree", "holding", "labels", "names", "nodes", "of-iri", "remarks",
-    "resolve", "used",
+    "against", "all-things", "beside", "cite", "holding", "labels", "names", "nodes", "of-iri", "remarks", "resolve",
+    "used",
 )  # fmt: skip
 # First and last months: month 0 is in the year before, 14 in the next.
 _SEASONS = {code: SEASON_MONTHS.get(code, (0, 14)) for code in range(21, 33)}

@@ -133,7 +133,7 @@ class Site:
         self.write_text(path, self.text(template, **self._frame(path), **context))
 
     def write_frame(self) -> None:
-        """Write the script with what stands around the content of pages in folders, and the words of other scripts."""
+        """Write the script with what stands around the content of every page, and the words of other scripts."""
         other = ("es/", "es", "Español") if self.is_first else ("../", "en", "English")
         words = self.phrases("shared", "page", "question", "source", "start")
         text = self.text("frame.html", doors=self.doors, other=other, words=words)
@@ -149,15 +149,11 @@ class Site:
             return page.removeprefix(folder) if page.startswith(folder) else page and root + page
 
         up = "" if self.is_first else "../"
-        other = LANGUAGES[1 - LANGUAGES.index(self.language)]
         return {
             "root": root,
             "home": f"{root}{up}",
             "assets": f"{root}{up}assets/",
             "path": path,
-            "doors": self.doors,
-            "other": other,
-            "other_path": f"{root}../{path}" if up else f"{root}{other}/{path}",
             "networks": self.networks,
             "undrawn": self.undrawn,
             "in_house": self.in_house,

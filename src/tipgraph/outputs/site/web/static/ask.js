@@ -502,14 +502,10 @@
 
   /** Parameters with values in place of a given one, each with its word; an entry has none. @param {string} name @param {Record<string, Term[]>} given @param {AbortSignal} signal @returns {Promise<[string, Map<Term, string>][]>} */
   async function alternativesTo(name, given, signal) {
-    const { kind } = parameters[name], choices = choicesOf(kind);
+    const { kind } = parameters[name];
+    if (kind.startsWith("code ")) return [[name, new Map(choicesOf(kind).map((choice) => [choice.term, choice.name]))]];
     const isEntry = (/** @type {string} */ one) => !PLAIN.includes(one) && !choicesOf(one).length;
-    if (kind === "class") {
-      const tree = (await rowsOf("class-tree", {}, signal)).map((row) => [row.class.value, row.above.value]);
-      const around = [...tree, ...tree.map(([cls, above]) => [above, cls])].filter(([one]) => one === given[name][0].value);
-      return [[name, new Map(around.flatMap(([, other]) => choices.filter(({ term }) => term.value === other)).map((choice) => [choice.term, choice.name]))]];
-    }
-    if (!isEntry(kind)) return kind === "flag" ? [] : [[name, new Map(choices.map((choice) => [choice.term, choice.name]))]];
+    if (!isEntry(kind)) return [];
     const free = Object.keys(parameters).filter((other) => !(other in given) && isEntry(parameters[other].kind));
     return Promise.all([name, ...free].map(async (other) => {
       const entries = await rowsOf("beside", { thing: given[name], kind: [literal(parameters[other].kind)] }, signal);

@@ -178,16 +178,17 @@
 
   // The page.
 
-  /** Put around the content of a page in a folder what the pages of the site share: its doors, the other language, what it is. */
+  /** Put around the content of a page what all pages of the site share: its doors, the other language, what it is. */
   function addFrame() {
     const header = /** @type {HTMLElement|null} */ (document.querySelector("header.site")), site = globalThis.tipgraphSite;
-    if (!header || !site || header.querySelector("nav")) return;
+    if (!header || !site) return;
     const { path = "" } = header.dataset, root = "../".repeat(path.split("/").length - 1), [folder, language, name] = site.other;
-    const doors = site.doors.map(([address, label, behind]) => made("a", { href: root + address, "aria-current": path.startsWith(behind) && "true" }, label));
+    const doors = site.doors.map(([address, label, behind]) => made("a", { href: root + address, "aria-current": path === address ? "page" : path.startsWith(behind) && "true" }, label));
     header.append(made("nav", { "aria-label": site.pages }, ...doors),
       made("a", { class: "language", id: "other-language", href: root + folder + path, hreflang: language, lang: language }, name));
     document.body.prepend(made("a", { class: "skip", href: "#main" }, site.skip));
-    document.querySelector("footer.site")?.append(made("p", {}, site.about, " ", made("a", { href: `${root}licences.html` }, site.licences)),
+    const foot = document.querySelector("footer.site");
+    foot?.replaceChildren(made("p", {}, foot.textContent || site.about, " ", made("a", { href: `${root}licences.html` }, site.licences)),
       ...(site.free ? [made("p", {}, site.free)] : []));
   }
 
