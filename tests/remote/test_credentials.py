@@ -37,11 +37,11 @@ def test_the_environment_says_for_which_host(monkeypatch: pytest.MonkeyPatch) ->
         assert header() == "Basic YWRhOnZlcnktc2VjcmV0"
     for other in ("https://example.org.evil.net/", "https://evil.net/example.org", "https://evil.net/"):
         assert header(other) == ""
-    monkeypatch.setenv("TIPGRAPH_HOST", "example.org:8890")
-    assert header("https://example.org:1/") == ""
     monkeypatch.setenv("TIPGRAPH_HOST", "example.org:443")
     assert header("https://example.org/") == "Basic YWRhOnZlcnktc2VjcmV0"
     assert header("http://example.org/") == ""
+    monkeypatch.setenv("TIPGRAPH_HOST", "example.org:8890")
+    assert header("https://example.org:1/") == ""
     monkeypatch.setenv("TIPGRAPH_TOKEN", "abc\n")  # as a file of one holds it
     assert header() == "Bearer abc"
 
