@@ -29,7 +29,7 @@ LISTS = ("caveats", "review", "notes", "corrections", "contradicted")
 UNSAID = {"implied": False, "unreviewed": False, **{name: list[str]() for name in LISTS}}  # of a row without claims
 READY = "() => document.documentElement.dataset.ready === 'yes'"  # a question may be running
 ROWS = "#view-table tbody tr"
-DONE = re.compile(r" rows in \d|^No source in this graph reports this")
+DONE = re.compile(r" rows in \d|^No claim in this graph answers this")
 
 
 @pytest.fixture
@@ -96,7 +96,7 @@ def says_what_the_library_says(web: Page, name: str, graph: Graph) -> None:
     answer = Query.find(name).run(graph)
     said = web.locator("#said").inner_text()
     assert said.startswith(f"{len(answer.rows):,} rows") or (
-        not answer.rows and "No source in this graph reports this" in said
+        not answer.rows and "No claim in this graph answers this" in said
     )
     if not answer.rows:
         return

@@ -132,7 +132,7 @@ def counted(number: int, noun: str = "row") -> str:
 
 def nothing(noun: str) -> str:
     """Return the words for an answer without rows or edges."""
-    return f"0 {noun}s. No source in this graph reports this; absence is not evidence of absence."
+    return f"0 {noun}s. No claim in this graph answers this; absence is not evidence of absence."
 
 
 def _widths(natural: Sequence[int], least: Sequence[int], room: int) -> list[int]:

@@ -939,7 +939,7 @@
       this.forget();
       if (!found.rows.length) {
         this.remember(asked);
-        this.say(words("No source in this graph reports this. Absence is not evidence of absence."));
+        this.say(words("No claim in this graph answers this. Absence is not evidence of absence."));
         this.offer(await nearby(text, given, values, signal).catch(() => []), signal);
         return;
       }
