@@ -33,7 +33,7 @@ from tipgraph.runtime import command
 from tipgraph.server import requests, void
 from tipgraph.server.formats import ANSWERS, PAGE, SUFFIXES, TRIPLES, chosen
 from tipgraph.server.guard import Guard, client_of, hosts, problem_of
-from tipgraph.server.options import Limits, Options, Refusal
+from tipgraph.server.options import Options, Refusal
 from tipgraph.server.workers import Pool, Worker, log
 
 
@@ -42,8 +42,9 @@ def application(
 ) -> Starlette:
     """Return the application that serves a store, which `manifest` describes; `scratch` is a folder for its files."""
     limits = options.limits
-    pool = Pool(_worker(store, limits), limits.workers, limits.seconds)
-    pages = Pages(options, manifest["digest"], _worker(store, limits._replace(memory=0)), scratch / "site")
+    worker = "tipgraph.server.jobs", str(store)
+    pool = Pool(command(*worker, str(limits.memory), str(limits.size)), limits.workers, limits.seconds)
+    pages = Pages(options, manifest["digest"], command(*worker, "0", "0"), scratch / "site")
 
     @asynccontextmanager
     async def lifespan(_: Starlette) -> AsyncIterator[None]:
@@ -68,11 +69,6 @@ def application(
         exception_handlers={HTTPException: problem_of, TipgraphError: problem_of},
         lifespan=lifespan,
     )
-
-
-def _worker(store: Path, limits: Limits) -> list[str]:
-    """Return the command that starts a worker."""
-    return command("tipgraph.server.jobs", str(store), json.dumps(limits))
 
 
 class Pages:
@@ -109,7 +105,7 @@ class Pages:
         try:
             worker = await Worker.start(self._command)
             try:
-                why = (await worker.answer(job | {"in_house": self._options.in_house})).about.get("error")
+                why = (await worker.answer(job | {"in_house": self._options.in_house}))[0].get("error")
             finally:
                 worker.end()
         except (EOFError, OSError) as error:
@@ -179,7 +175,13 @@ class Endpoint:
     async def _ask(self, request: Request, **job: Any) -> Response:
         """Return the answer of a worker to a job."""
         about, body = await self._pool.ask({"accept": _accept(request), **job}, client_of(request.scope))
-        return Response(body, about["status"], {"vary": "Accept", **about["headers"]}, about["media"])
+        return Response(body, 200, {"vary": "Accept"}, about["media"])
+
+    async def _ask_graph(self, request: Request, name: str | None) -> Response:
+        """Return a named graph, or all together; raise UnknownName."""
+        if name is not None and name not in self._manifest["graphs"]:
+            raise UnknownName(f"<{name}> is not a graph here; /void lists the graphs")
+        return await self._ask(request, **requests.job_of("CONSTRUCT WHERE { ?s ?p ?o }", [name] if name else ()))
 
     async def sparql(self, request: Request) -> Response:
         """Answer a query; without one, describe the endpoint, or show the page that asks."""
@@ -189,7 +191,7 @@ class Endpoint:
 
     async def graph_store(self, request: Request) -> Response:
         """Return a named graph, or all together."""
-        return await self._ask(request, work="stored", graph=requests.graph_of(request))
+        return await self._ask_graph(request, requests.graph_of(request))
 
     async def void(self, request: Request) -> Response:
         """Describe the endpoint and its dataset."""
@@ -203,13 +205,12 @@ class Endpoint:
         if stem and suffix in SUFFIXES:
             path, accept = stem, SUFFIXES[suffix]
         answer = await self._ask(request, work="described", node=DATA + path, accept=accept)
-        is_page = answer.status_code == 303
+        is_page = answer.media_type == "text/html"
         return RedirectResponse(f"/{_address(*json.loads(bytes(answer.body)))}", 303) if is_page else answer
 
     async def term(self, request: Request) -> Response:
         """Return the ontology, or redirect to its page: a term has no address of its own."""
-        ontology = {"work": "stored", "graph": f"{DATA}ontology"}
-        return _page(request, "/ontology.html") or await self._ask(request, **ontology)
+        return _page(request, "/ontology.html") or await self._ask_graph(request, f"{DATA}ontology")
 
     async def questions(self, request: Request) -> Response:
         """List the questions, the address of each, and its parameters, also those that its SPARQL does not have."""
