@@ -11,8 +11,9 @@ import re
 import signal
 import sys
 import traceback
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from contextlib import suppress
+from functools import cache
 from io import BytesIO
 from pathlib import Path
 from typing import IO, Any, Final, cast
@@ -118,23 +119,28 @@ def question(graph: Graph, job: Mapping[str, Any], sink: Sink) -> str:
     if (language := values.pop("lang", "en")) not in LANGUAGES:
         raise BadValue(f"lang={language!r} is not a language of answers; the languages are {' and '.join(LANGUAGES)}")
     answer = answered(Query.find(job["name"]), graph, values, language)
-    sink.write((text.answer_text(answer, job["form"], _texts(job)) + "\n").encode("utf-8", "replace"))
+    sink.write((text.answer_text(answer, job["form"], _texts(job["texts"])) + "\n").encode("utf-8", "replace"))
     return "text/csv" if job["form"] == "csv" else "application/json"
 
 
-def pages(graph: Graph, job: Mapping[str, Any], _: Sink) -> str:
-    """Write the pages of the graph into a folder."""
-    from tipgraph.outputs import render
-
-    render(graph, job["folder"], texts=_texts(job), in_house=job["in_house"])
+def page(graph: Graph, job: Mapping[str, Any], _: Sink) -> str:
+    """Write a page into a folder, if it is that of an entry; the first time, all other pages too."""
+    _offered(graph, job["folder"], job["texts"], in_house=job["in_house"])(job["path"])
     return "text/plain"
 
 
-def _texts(job: Mapping[str, Any]) -> Texts:
-    return Texts(Path(job["texts"]) if job["texts"] else None)
+@cache
+def _offered(graph: Graph, folder: str, texts: str, *, in_house: bool) -> Callable[[str], None]:
+    from tipgraph.outputs import offer
+
+    return offer(graph, Path(folder), texts=_texts(texts), in_house=in_house)
 
 
-_WORKS: Final = {work.__name__: work for work in (sparql, described, question, pages)}
+def _texts(folder: str) -> Texts:
+    return Texts(Path(folder) if folder else None)
+
+
+_WORKS: Final = {work.__name__: work for work in (sparql, described, question, page)}
 
 
 def main(words: Sequence[str]) -> int:

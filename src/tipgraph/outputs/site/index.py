@@ -68,7 +68,7 @@ def context(
         "sources": sources,
         "questions": questions,
         "search": _search(claims, things),
-        "size": _SIZE,
+        "size": "" if claims.site.on_demand else _SIZE,
     }
 
 
