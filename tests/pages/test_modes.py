@@ -97,7 +97,7 @@ def test_a_server_serves_only_the_files_that_the_site_lists(small_site: Path, tm
     (site / "ih").mkdir()
     for name in ("ih/p1.png", "ih/index.html", "all.html"):
         (site / name).write_text("secret", "utf-8")
-    app = Starlette(routes=[Mount("/", Files(site, mode.site_files(site)))])
+    app = Starlette(routes=[Mount("/", Files(site, mode.site_files(site), html=True))])
     for path in ("/all.html", "/ih", "/ih/", "/ih/index.html", "/ih/p1.png", "/%69h/p1.png", "/es/%2e%2e/all.html"):
         assert status(app, path) == 404, path
     for path in ("/", "/es/", "/index.html", "/site.json", "/tipgraph.html"):

@@ -39,14 +39,6 @@ def test_parameters_and_languages_reach_the_question(server: Server, graph: Grap
     assert (page.status, page.headers["location"]) == (303, "/es/ask.html#question=routes&destination=JP")
 
 
-@pytest.mark.parametrize("form", ["csv", "json"])
-def test_zero_rows_say_what_stands_one_step_away(server: Server, graph: Graph, form: str) -> None:
-    near = Query.find("funding").run(graph, {"for": "depaul"}).nearby
-    reply = server.get(f"/query/funding.{form}", **{"for": "depaul"})
-    assert json.loads(reply.headers["tipgraph-nearby"]) == [{"values": one.values, "rows": one.rows} for one in near]
-    assert "tipgraph-nearby" not in server.get(f"/query/funding.{form}", giver="usaid").headers
-
-
 @pytest.mark.parametrize(
     ("path", "status", "word"),
     [

@@ -2,6 +2,7 @@ from . import files as files
 from . import release as release
 from .files import FORMATS as FORMATS
 from .files import export as export
+from .site import offer as offer
 from .site import render as render
 from .site import render_book as render_book
 from .site.assets import is_gathered as is_gathered

@@ -10,7 +10,7 @@ import stat
 from collections.abc import AsyncIterator, Callable, Mapping, Sequence
 from contextlib import asynccontextmanager
 from pathlib import Path
-from typing import Any, cast
+from typing import Any
 from urllib.parse import quote, urlencode
 
 from starlette.applications import Starlette
@@ -33,7 +33,7 @@ from tipgraph.runtime import command
 from tipgraph.server import requests, void
 from tipgraph.server.formats import ANSWERS, PAGE, SUFFIXES, TRIPLES, chosen
 from tipgraph.server.guard import Guard, client_of, hosts, problem_of
-from tipgraph.server.options import Limits, Options, Refusal
+from tipgraph.server.options import Options, Refusal
 from tipgraph.server.workers import Pool, Worker, log
 
 
@@ -42,8 +42,9 @@ def application(
 ) -> Starlette:
     """Return the application that serves a store, which `manifest` describes; `scratch` is a folder for its files."""
     limits = options.limits
-    pool = Pool(_worker(store, limits), limits.workers, limits.seconds)
-    pages = Pages(options, manifest["digest"], _worker(store, limits._replace(memory=0)), scratch / "site")
+    worker = "tipgraph.server.jobs", str(store)
+    pool = Pool(command(*worker, str(limits.memory), str(limits.size)), limits.workers, limits.seconds)
+    pages = Pages(options, manifest["digest"], command(*worker, "0", "0"), scratch / "site")
 
     @asynccontextmanager
     async def lifespan(_: Starlette) -> AsyncIterator[None]:
@@ -52,7 +53,7 @@ def application(
             started()
             yield
         finally:
-            await pages.close()
+            pages.close()
             await pool.close()
 
     routes: list[BaseRoute] = [*Endpoint(pool, manifest, options).routes()]
@@ -70,66 +71,55 @@ def application(
     )
 
 
-def _worker(store: Path, limits: Limits) -> list[str]:
-    """Return the command that starts a worker."""
-    return command("tipgraph.server.jobs", str(store), json.dumps(limits))
-
-
 class Pages:
-    """The pages of a graph: those of a folder that fit it, else those that a process writes when the first is wanted.
-
-    Whoever asks meanwhile waits.
-    """
+    """The pages of a graph: those of a folder that fit it, else each is made by a process when it is asked for."""
 
     def __init__(self, options: Options, digest: str, command: Sequence[str], folder: Path) -> None:
         """Serve the folder that the options name, if it has the pages of the graph with a digest, else `folder`."""
-        self._options, self._command, self._folder = options, command, folder
-        self._files: Files | None = None
-        self._writing: asyncio.Task[None] | None = None
-        if options.site and fits(options.site, digest, in_house=options.in_house):
-            self._files = Files(options.site, site_files(options.site))
+        texts, in_house = str(options.texts or ""), options.in_house
+        self._job = {"work": "page", "folder": str(folder), "texts": texts, "in_house": in_house}
+        self._command, self._folder, self._making = command, folder, asyncio.Lock()
+        self._worker: Worker | None = None
+        folder.mkdir()
+        site = options.site if options.site and fits(options.site, digest, in_house=in_house) else None
+        self._is_ready = site is not None
+        self._files = Files(site or folder, site_files(site) if site else None, html=True)
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        """Send a page; raise HTTPException for one that is not there, Refusal if they cannot be written."""
-        if not self._files:
-            self._writing = self._writing or asyncio.create_task(self._write())
-            await asyncio.shield(self._writing)
-        await cast(Files, self._files)(scope, receive, send)
+        """Send a page; raise HTTPException for one that is not there, Refusal if it cannot be made."""
+        if not self._is_ready:
+            await self._make(scope["path"].lstrip("/"))
+        await self._files(scope, receive, send)
 
-    async def close(self) -> None:
-        """End the writing of pages."""
-        if self._writing:
-            self._writing.cancel()
-            await asyncio.gather(self._writing, return_exceptions=True)
-
-    async def _write(self) -> None:
-        """Write the pages in a process of its own."""
-        log.info("the pages are being written, which may take a while; queries are answered meanwhile")
-        job = {"work": "pages", "folder": str(self._folder), "texts": str(self._options.texts or "")}
-        try:
-            worker = await Worker.start(self._command)
+    async def _make(self, path: str) -> None:
+        """Have a page made that is not there; with the first one come all that are of no entry, which takes a while."""
+        async with self._making:
             try:
-                why = (await worker.answer(job | {"in_house": self._options.in_house})).about.get("error")
-            finally:
-                worker.end()
-        except (EOFError, OSError) as error:
-            why = f"their process ended: {error}"
+                self._worker = self._worker or await Worker.start(self._command)
+                why = (await self._worker.answer(self._job | {"path": path}))[0].get("error")
+            except (EOFError, OSError) as error:
+                why = f"the process that makes them ended: {error}"
+                self.close()
         if why:
-            log.error("the pages could not be written: %s", why)
-            raise Refusal(500, "the pages could not be written; see the log of the server")
-        self._files = Files(self._folder, site_files(self._folder))
-        log.info("the pages are written")
+            log.error("the pages cannot be made: %s", why)
+            raise Refusal(500, "the pages cannot be made; see the log of the server")
+
+    def close(self) -> None:
+        """End the process that makes pages."""
+        if self._worker:
+            self._worker.end()
+        self._worker = None
 
 
 class Files(StaticFiles):
-    """The files of a folder, if it lists some only these; all but pages are downloads.
+    """The files of a folder, if it lists some only these, but no hidden ones; all but pages are downloads.
 
     Decision: docs/decisions/0061-a-site-names-its-files.md.
     """
 
-    def __init__(self, folder: Path, listed: frozenset[str] | None = None) -> None:
-        """Serve a folder; without a list as downloads, each file but hidden ones."""
-        super().__init__(directory=folder, html=listed is not None)
+    def __init__(self, folder: Path, listed: frozenset[str] | None = None, *, html: bool = False) -> None:
+        """Serve a folder, of pages or of files to download."""
+        super().__init__(directory=folder, html=html)
         self._listed = listed
 
     def lookup_path(self, path: str) -> tuple[str, os.stat_result | None]:
@@ -144,7 +134,7 @@ class Files(StaticFiles):
     ) -> Response:
         """Return a file; as a download if it is no page, or the whole site, whose scripts our policy would stop."""
         answer = super().file_response(full_path, stat_result, scope, status_code)
-        if self._listed is None or Path(full_path).name == BOOK:
+        if not self.html or Path(full_path).name == BOOK:
             answer.headers["content-disposition"] = "attachment"
         return answer
 
@@ -179,7 +169,13 @@ class Endpoint:
     async def _ask(self, request: Request, **job: Any) -> Response:
         """Return the answer of a worker to a job."""
         about, body = await self._pool.ask({"accept": _accept(request), **job}, client_of(request.scope))
-        return Response(body, about["status"], {"vary": "Accept", **about["headers"]}, about["media"])
+        return Response(body, 200, {"vary": "Accept"}, about["media"])
+
+    async def _ask_graph(self, request: Request, name: str | None) -> Response:
+        """Return a named graph, or all together; raise UnknownName."""
+        if name is not None and name not in self._manifest["graphs"]:
+            raise UnknownName(f"<{name}> is not a graph here; /void lists the graphs")
+        return await self._ask(request, **requests.job_of("CONSTRUCT WHERE { ?s ?p ?o }", [name] if name else ()))
 
     async def sparql(self, request: Request) -> Response:
         """Answer a query; without one, describe the endpoint, or show the page that asks."""
@@ -189,7 +185,7 @@ class Endpoint:
 
     async def graph_store(self, request: Request) -> Response:
         """Return a named graph, or all together."""
-        return await self._ask(request, work="stored", graph=requests.graph_of(request))
+        return await self._ask_graph(request, requests.graph_of(request))
 
     async def void(self, request: Request) -> Response:
         """Describe the endpoint and its dataset."""
@@ -203,13 +199,12 @@ class Endpoint:
         if stem and suffix in SUFFIXES:
             path, accept = stem, SUFFIXES[suffix]
         answer = await self._ask(request, work="described", node=DATA + path, accept=accept)
-        is_page = answer.status_code == 303
+        is_page = answer.media_type == "text/html"
         return RedirectResponse(f"/{_address(*json.loads(bytes(answer.body)))}", 303) if is_page else answer
 
     async def term(self, request: Request) -> Response:
         """Return the ontology, or redirect to its page: a term has no address of its own."""
-        ontology = {"work": "stored", "graph": f"{DATA}ontology"}
-        return _page(request, "/ontology.html") or await self._ask(request, **ontology)
+        return _page(request, "/ontology.html") or await self._ask_graph(request, f"{DATA}ontology")
 
     async def questions(self, request: Request) -> Response:
         """List the questions, the address of each, and its parameters, also those that its SPARQL does not have."""

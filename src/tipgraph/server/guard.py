@@ -8,8 +8,8 @@ import time
 from collections import Counter
 from collections.abc import Sequence
 from contextlib import suppress
-from functools import lru_cache
 from http import HTTPStatus
+from typing import cast
 
 from starlette.datastructures import Headers
 from starlette.exceptions import HTTPException
@@ -22,7 +22,7 @@ from tipgraph.runtime import visible
 
 log = logging.getLogger("tipgraph.server")
 _OPEN = "/health"  # a path that needs no token
-_HOST = re.compile(r"(?:\[([0-9a-f:.]{2,45})\]|([a-z0-9._-]{1,253}))(?::\d{1,5})?")
+_PORT = re.compile(r":\d{1,5}$", re.ASCII)
 _PAGES = (
     "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data: blob:; connect-src 'self'; "
     "base-uri 'none'; form-action 'self'; frame-ancestors 'none'"
@@ -49,10 +49,9 @@ async def problem_of(_: Request, error: Exception) -> Response:
     """Return an error of tipgraph or of Starlette as a problem."""
     if isinstance(error, TipgraphError):
         return problem(error.http_status, str(error))
-    if isinstance(error, HTTPException):
-        detail = _NOTHING if error.status_code == 404 else error.detail
-        return problem(error.status_code, detail, dict(error.headers or {}))
-    raise error
+    error = cast(HTTPException, error)
+    detail = _NOTHING if error.status_code == 404 else error.detail
+    return problem(error.status_code, detail, dict(error.headers or {}))
 
 
 class Guard:
@@ -92,7 +91,7 @@ class Guard:
         named = headers.getlist("host")
         if len(named) > 1 or (not named and scope["http_version"] == "1.1"):
             return problem(400, f"a request needs one Host header, and this one has {len(named) or 'none'}")
-        if _host("".join(named)) not in self._hosts:
+        if _PORT.sub("", "".join(named).lower()) not in self._hosts:
             return problem(421, "this server has another name; see --allow-host")
         if self._in_house and headers.get("sec-fetch-site", "").strip().lower() == "cross-site":
             return problem(403, "in-house pages are not for pages of other sites; type the address")
@@ -126,16 +125,10 @@ def client_of(scope: Scope) -> str:
 
 
 def hosts(host: str, names: Sequence[str] = ()) -> frozenset[str]:
-    """Return the names of the server: of this machine, of its address, and `names`."""
-    return frozenset(name.lower() for name in ("localhost", "127.0.0.1", "::1", host.strip("[]"), *names))
+    """Return the names of the server, as a Host header has them: of this machine, of its address, and `names`.
 
-
-@lru_cache(maxsize=256)
-def _host(header: str) -> str:
-    """Return the host of a Host header, without its port; empty for an invalid one.
-
-    >>> _host("[::1]:8080"), _host("Example.org:80")
-    ('::1', 'example.org')
+    >>> sorted(hosts("::1", ["Graph.example.org"]))
+    ['127.0.0.1', '[::1]', 'graph.example.org', 'localhost']
     """
-    match = _HOST.fullmatch(header.lower())
-    return (match[1] or match[2]) if match else ""
+    known = (name.strip("[]").lower() for name in ("localhost", "127.0.0.1", "::1", host, *names))
+    return frozenset(f"[{name}]" if ":" in name else name for name in known)

@@ -1,6 +1,6 @@
 """The process of a worker, which opens a store to read it, and answers one job at a time until its input ends.
 
-A job is a length and JSON. An answer is two lengths, what it is as JSON, and its body; it is complete, or an error.
+A job is a line of JSON. An answer is a line of JSON that says what it is, and its body; it is complete, or an error.
 Only JSON comes back, which is never run, whatever a query did to the process.
 """
 
@@ -13,9 +13,10 @@ import sys
 import traceback
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from contextlib import suppress
+from functools import cache
 from io import BytesIO
 from pathlib import Path
-from typing import IO, Any, NamedTuple, cast
+from typing import IO, Any, Final, cast
 
 from pyoxigraph import NamedNode, QueryBoolean, QuerySolutions, Triple, serialize
 
@@ -25,28 +26,15 @@ from tipgraph.errors import BadValue, GraphError, TipgraphError, UnknownName
 from tipgraph.graph import Graph, Query, RequestDataset, load
 from tipgraph.model import RDF_TYPE, Statement, data_name, kit, ontology, prefixes, tip
 from tipgraph.server.formats import PAGE, ROWS, TRIPLES, chosen
-from tipgraph.server.options import Limits, Refusal
-from tipgraph.server.workers import LENGTH, LENGTHS
+from tipgraph.server.options import Refusal
 from tipgraph.sources import Texts
 
 _NO_FUNCTION = re.compile(r"custom function (<.*>) is not supported")  # a message of Oxigraph
 _DIE_WITH_PARENT = 1  # an option of prctl
 
 
-class JobAnswer(NamedTuple):
-    """An answer: its media type, body, status and headers."""
-
-    media: str
-    body: bytes
-    status: int = 200
-    headers: Mapping[str, str] = {}
-
-
-Work = Callable[[Graph, Limits, Mapping[str, Any]], JobAnswer]
-
-
-class _Sink(BytesIO):
-    """A file in memory with a limit of bytes."""
+class Sink(BytesIO):
+    """The body of an answer, which has a limit of bytes."""
 
     def __init__(self, most: int) -> None:
         super().__init__()
@@ -59,8 +47,8 @@ class _Sink(BytesIO):
         return super().write(part)
 
 
-def sparql(graph: Graph, limits: Limits, job: Mapping[str, Any]) -> JobAnswer:
-    """Answer a query in a format of `accept`.
+def sparql(graph: Graph, job: Mapping[str, Any], sink: Sink) -> str:
+    """Answer a query in a format of `accept`; return its media type.
 
     `default` and `named` are the graphs of the protocol, or None; `base` is the base of IRIs. Raises QueryError,
     Refusal.
@@ -72,34 +60,16 @@ def sparql(graph: Graph, limits: Limits, job: Mapping[str, Any]) -> JobAnswer:
             raise Refusal(400, f"{name[1]} is not a function here; use one of SPARQL 1.1, or a cast") from error
         raise
     if not isinstance(result, QuerySolutions | QueryBoolean):
-        return triples(result, limits, job["accept"])
-    form, sink = chosen(job["accept"], ROWS), _Sink(limits.size)
+        return _triples(result, job["accept"], sink)
+    form = chosen(job["accept"], ROWS)
     result.serialize(cast(IO[bytes], sink), format=form)
-    return JobAnswer(form.media_type, sink.getvalue())
+    return form.media_type
 
 
-def stored(graph: Graph, limits: Limits, job: Mapping[str, Any]) -> JobAnswer:
-    """Return a named graph, or the union of all for None, in a format of `accept`; raise UnknownName, Refusal."""
-    name = job["graph"]
-    if name is not None and name not in graph.sources:
-        raise UnknownName(f"<{name}> is not a graph here; /void lists the graphs")
-    return triples(dict.fromkeys(quad.triple for quad in graph.quads(name)), limits, job["accept"])
+def described(graph: Graph, job: Mapping[str, Any], sink: Sink) -> str:
+    """Say all about a node, the claims about it and their evidence; of HTML, say as JSON what its page is.
 
-
-def triples(found: Iterable[Triple], limits: Limits, accept: str) -> JobAnswer:
-    """Return triples in a format of `accept`; raise Refusal."""
-    form, sink = chosen(accept, TRIPLES), _Sink(limits.size)
-    try:
-        serialize(found, cast(IO[bytes], sink), form, prefixes=prefixes())
-    except (OSError, ValueError) as error:  # such as triple terms in JSON-LD
-        raise Refusal(406, f"{form.media_type} cannot hold this answer: {error}; ask for another format") from error
-    return JobAnswer(form.media_type, sink.getvalue())
-
-
-def described(graph: Graph, limits: Limits, job: Mapping[str, Any]) -> JobAnswer:
-    """Return the statements about a node, the claims about it and their evidence, or as JSON what its page is (303).
-
-    Raises UnknownName if there are none, Refusal.
+    Return the media type. Raises UnknownName if there is nothing, Refusal.
     """
     try:
         node = NamedNode(job["node"])
@@ -110,10 +80,11 @@ def described(graph: Graph, limits: Limits, job: Mapping[str, Any]) -> JobAnswer
     if not statements:
         raise UnknownName(f"<{node.value}> is not in this graph")
     if chosen(job["accept"], {**TRIPLES, **PAGE}) is None:
-        return JobAnswer("application/json", json.dumps(_page(graph, node, statements)).encode("utf-8"), 303)
+        sink.write(json.dumps(_page(graph, node, statements)).encode("utf-8"))
+        return "text/html"
     objects = (quad.object for quad in statements if quad.predicate.value == tip.evidence)
     evidence = graph.about([node for node in objects if isinstance(node, NamedNode)])
-    return triples((Triple(*quad[:3]) for quad in [*statements, *evidence]), limits, job["accept"])
+    return _triples((Triple(*quad[:3]) for quad in [*statements, *evidence]), job["accept"], sink)
 
 
 def _page(graph: Graph, node: NamedNode, statements: Sequence[Statement]) -> list[Any]:
@@ -128,62 +99,71 @@ def _page(graph: Graph, node: NamedNode, statements: Sequence[Statement]) -> lis
     return ["entry", node.value]
 
 
-def question(graph: Graph, limits: Limits, job: Mapping[str, Any]) -> JobAnswer:
-    """Answer a named question as `csv` or `json`, each row with its place in the source.
+def _triples(found: Iterable[Triple], accept: str, sink: Sink) -> str:
+    form = chosen(accept, TRIPLES)
+    try:
+        serialize(found, cast(IO[bytes], sink), form, prefixes=prefixes())
+    except (OSError, ValueError) as error:  # such as triple terms in JSON-LD
+        raise Refusal(406, f"{form.media_type} cannot hold this answer: {error}; ask for another format") from error
+    return form.media_type
 
-    If there is no row, a header lists near questions that have some. Raises UnknownName, BadValue, Refusal.
+
+def question(graph: Graph, job: Mapping[str, Any], sink: Sink) -> str:
+    """Answer a named question as `csv` or `json`, each row with its place in the source; return the media type.
+
+    Raises UnknownName, BadValue, Refusal.
     """
     values = dict(job["values"])
     if len(values) < len(job["values"]):
         raise BadValue("a parameter is given twice; give it once")
-    language = values.pop("lang", "en")
-    if language not in LANGUAGES:
-        message = f"lang={language!r} is not a language of answers; the languages are {' and '.join(LANGUAGES)}"
-        raise BadValue(message)
-    answer, sink = answered(Query.find(job["name"]), graph, values, language), _Sink(limits.size)
-    sink.write((text.answer_text(answer, job["form"], _texts(job)) + "\n").encode("utf-8", "replace"))
-    near = [{"values": nearby.values, "rows": nearby.rows} for nearby in answer.near_within(limits.seconds / 3)]
-    media = "text/csv" if job["form"] == "csv" else "application/json"
-    return JobAnswer(media, sink.getvalue(), 200, {"tipgraph-nearby": json.dumps(near)} if near else {})
+    if (language := values.pop("lang", "en")) not in LANGUAGES:
+        raise BadValue(f"lang={language!r} is not a language of answers; the languages are {' and '.join(LANGUAGES)}")
+    answer = answered(Query.find(job["name"]), graph, values, language)
+    sink.write((text.answer_text(answer, job["form"], _texts(job["texts"])) + "\n").encode("utf-8", "replace"))
+    return "text/csv" if job["form"] == "csv" else "application/json"
 
 
-def pages(graph: Graph, _: Limits, job: Mapping[str, Any]) -> JobAnswer:
-    """Write the pages of the graph into a folder."""
-    from tipgraph.outputs import render
-
-    render(graph, job["folder"], texts=_texts(job), in_house=job["in_house"])
-    return JobAnswer("text/plain", b"")
+def page(graph: Graph, job: Mapping[str, Any], _: Sink) -> str:
+    """Write a page into a folder, if it is that of an entry; the first time, all other pages too."""
+    _offered(graph, job["folder"], job["texts"], in_house=job["in_house"])(job["path"])
+    return "text/plain"
 
 
-def _texts(job: Mapping[str, Any]) -> Texts:
-    return Texts(Path(job["texts"]) if job["texts"] else None)
+@cache
+def _offered(graph: Graph, folder: str, texts: str, *, in_house: bool) -> Callable[[str], None]:
+    from tipgraph.outputs import offer
+
+    return offer(graph, Path(folder), texts=_texts(texts), in_house=in_house)
 
 
-_WORKS: dict[str, Work] = {work.__name__: work for work in (sparql, stored, described, question, pages)}
+def _texts(folder: str) -> Texts:
+    return Texts(Path(folder) if folder else None)
+
+
+_WORKS: Final = {work.__name__: work for work in (sparql, described, question, page)}
 
 
 def main(words: Sequence[str]) -> int:
-    """Answer jobs until standard input ends: the words are the store, and the limits as JSON."""
+    """Answer jobs until standard input ends; the words are the store, and limits of memory and of an answer."""
     if sys.platform == "linux":
         ctypes.CDLL(None).prctl(_DIE_WITH_PARENT, signal.SIGKILL)
     out = os.fdopen(os.dup(1), "wb")
     os.dup2(2, 1)  # other output must not mix with answers
-    graph, limits = load(words[0]), Limits(*json.loads(words[1]))
+    graph, memory, size = load(words[0]), *map(int, words[1:])
     _ = kit.project(), ontology(), graph.vocabulary
-    _limit_memory(limits.memory)
-    about, body = {"ready": True}, b""
+    _limit_memory(memory)
+    about, body = dict[str, Any](), b""
     while True:
-        header = json.dumps(about).encode("utf-8")
-        out.write(b"".join((LENGTHS.pack(len(header), len(body)), header, body)))
+        out.write(json.dumps(about | {"size": len(body)}).encode("utf-8") + b"\n" + body)
         out.flush()
-        if len(length := sys.stdin.buffer.read(LENGTH.size)) < LENGTH.size:
+        if not (line := sys.stdin.buffer.readline()):
             return 0
-        about, body = _answered(graph, limits, json.loads(sys.stdin.buffer.read(*LENGTH.unpack(length))))
+        about, body = _answered(graph, json.loads(line), Sink(size))
 
 
-def _answered(graph: Graph, limits: Limits, job: Mapping[str, Any]) -> tuple[dict[str, Any], bytes]:
+def _answered(graph: Graph, job: Mapping[str, Any], sink: Sink) -> tuple[dict[str, Any], bytes]:
     try:
-        answer = _WORKS[job["work"]](graph, limits, job)
+        return {"media": _WORKS[job["work"]](graph, job, sink)}, sink.getvalue()
     except TipgraphError as error:
         return {"status": error.http_status, "error": str(error)}, b""
     except MemoryError:
@@ -191,7 +171,6 @@ def _answered(graph: Graph, limits: Limits, job: Mapping[str, Any]) -> tuple[dic
     except Exception:  # noqa: BLE001  # a bug ends one answer, and not the worker
         traceback.print_exc()
         return {"status": 500, "error": "a bug in tipgraph; the log of the server has it"}, b""
-    return {"status": answer.status, "media": answer.media, "headers": dict(answer.headers)}, answer.body
 
 
 def _limit_memory(memory: int) -> None:
@@ -199,8 +178,7 @@ def _limit_memory(memory: int) -> None:
     if memory and sys.platform == "linux":
         import resource
 
-        used = re.search(r"VmData:\s+(\d+)", Path("/proc/self/status").read_text("ascii"))
+        most = int(Path("/proc/self/statm").read_text("ascii").split()[5]) * resource.getpagesize() + memory
         with suppress(ValueError, OSError):  # the limit is lower already
             resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
-            most = (int(used[1]) << 10 if used else 0) + memory
             resource.setrlimit(resource.RLIMIT_DATA, (most, most))

@@ -28,7 +28,7 @@ from starlette.routing import Mount, Route
 from tipgraph.errors import InputError, StaleVersion, TipgraphError, UnknownName
 from tipgraph.outputs import REVIEW_FILES
 from tipgraph.runtime import visible
-from tipgraph.server.guard import HEADERS, Guard, hosts, problem, problem_of
+from tipgraph.server.guard import Guard, hosts, problem, problem_of
 from tipgraph.server.service import bound, run
 from tipgraph.sources import documents
 
@@ -58,32 +58,28 @@ def review_drafts(
     Raises CallError for a port in use.
     """
     place, once = (f"/{secrets.token_urlsafe(32)}/" for _ in range(2))
+    unused = [once]
+
+    async def elsewhere(request: Request) -> Response:
+        """Lead the browser that was started to the page, once."""
+        if request.url.path in unused:
+            unused.clear()
+            return RedirectResponse(place, 303)
+        return problem(401, "open the address that `tipgraph review drafts` printed: nobody else knows it")
+
+    inside = Mount(place.rstrip("/"), routes=Review(session, document).routes(page))
+    app = Starlette(
+        routes=[inside, Route("/{path:path}", elsewhere, methods=["GET", "POST"])],
+        middleware=[Middleware(Guard, hosts(_HOST), in_house=True)],
+        exception_handlers={HTTPException: problem_of, TipgraphError: problem_of},
+    )
     with bound(_HOST, port) as listening:
         address = f"http://{_HOST}:{listening.getsockname()[1]}"
         told(f"the review page, for this machine only: {address}{place}")
         told("Ctrl-C stops it; each decision is saved already")
         if browser:  # a text browser does not return
             Thread(target=webbrowser.open, args=[address + once], daemon=True).start()
-        unused = [once]
-
-        async def elsewhere(request: Request) -> Response:
-            """Lead the browser that was started to the page, once."""
-            if request.url.path in unused:
-                unused.clear()
-                return RedirectResponse(place, 303)
-            return problem(401, "open the address that `tipgraph review drafts` printed: nobody else knows it")
-
-        methods = ["GET", "POST"]
-        app = Starlette(
-            routes=[
-                Mount(place.rstrip("/"), routes=Review(session, document, page).routes()),
-                Route("/{path:path}", elsewhere, methods=methods),
-            ],
-            middleware=[Middleware(Guard, hosts(_HOST), in_house=True)],
-            exception_handlers={HTTPException: problem_of, TipgraphError: problem_of},
-        )
-        headers = [*HEADERS, ("cache-control", "no-store")]
-        run(app, listening, headers, lifespan="off", proxy_headers=False, timeout_graceful_shutdown=_PATIENCE)
+        run(app, listening, _PATIENCE, [("cache-control", "no-store")])
 
 
 class Review:
@@ -92,35 +88,31 @@ class Review:
     With the pages of the document, each draft and claim has the boxes of its words.
     """
 
-    def __init__(self, session: "DraftSession", document: "ShownDocument | None", page: str) -> None:
-        self._session, self._document, self._page = session, document, page
+    def __init__(self, session: "DraftSession", document: "ShownDocument | None") -> None:
+        self._session, self._document = session, document
+        self._pages = document.layout.pages if document else ()
         self._lock = asyncio.Lock()
-        self._drawn = lru_cache(_KEPT)(self._draw)
+        self._drawn = lru_cache(_KEPT)(documents.picture)
 
-    def routes(self) -> list[Route]:
-        """Return the routes of the page."""
+    def routes(self, page: str) -> list[Route]:
+        """Return the routes of the page, whose text is given."""
         return [
-            Route("/", self.show),
-            Route("/state", self.state),
+            Route("/", Response(page, media_type="text/html")),
+            *(Route(f"/assets/{name}", FileResponse(path)) for name, path in REVIEW_FILES.items()),
             Route("/page/{number:int}.png", self.picture),
-            Route("/assets/{name}", self.asset),
+            Route("/state", self.state),
             *(Route(f"/{name}", self.act, methods=["POST"]) for name in ("value", *ACTIONS)),
         ]
 
-    async def show(self, _: Request) -> Response:
-        """Return the page."""
-        return Response(self._page, media_type="text/html")
-
-    async def asset(self, request: Request) -> Response:
-        """Return a script or a style of the page."""
-        if path := REVIEW_FILES.get(request.path_params["name"]):
-            return FileResponse(path)
-        raise HTTPException(404)
-
-    async def picture(self, request: Request) -> Response:
+    def picture(self, request: Request) -> Response:
         """Return the picture of a page of the document; raise UnknownName for a page that cannot be drawn."""
-        picture = await run_in_threadpool(self._drawn, request.path_params["number"])
-        return Response(picture, media_type="image/png")
+        number = request.path_params["number"]
+        if self._document is None or not 1 <= number <= len(self._pages):
+            raise UnknownName(f"there is no page {number}")
+        try:
+            return Response(self._drawn(self._document.path, number), media_type="image/png")
+        except InputError as error:
+            raise UnknownName(f"page {number} cannot be drawn") from error
 
     async def state(self, request: Request) -> Response:
         """Return the state; nothing if it still has the version that the page names."""
@@ -140,8 +132,7 @@ class Review:
             return _told(await self._whole(), error.http_status)
 
     async def _whole(self) -> Record:
-        state = await self._called(self._session.state)
-        return {**state, "pages": self._document.layout.pages if self._document else []}
+        return {**await self._called(self._session.state), "pages": self._pages}
 
     async def _called(self, call: Callable[[], Record]) -> Record:
         """Return what the session says, with the boxes of words: page, left, top, right and bottom."""
@@ -154,14 +145,6 @@ class Review:
             for claim in paragraph["rows"]:
                 claim["boxes"] = [box for span in claim["quotes"] for box in boxes(*span)]
         return record
-
-    def _draw(self, page: int) -> bytes:
-        if self._document is None or not 1 <= page <= len(self._document.layout.pages):
-            raise UnknownName(f"there is no page {page}")
-        try:
-            return documents.picture(self._document.path, page)
-        except InputError as error:
-            raise UnknownName(f"page {page} cannot be drawn") from error
 
 
 def _told(record: Record, status: int = 200) -> Response:

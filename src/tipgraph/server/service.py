@@ -52,31 +52,25 @@ def serve(place: Graph | Path | str, options: Options = Options(), told: Callabl
             told(f"each query: {limits.seconds:g} s, {limits.memory >> 20} MB")
 
         with hold:
-            run(
-                application(*store, options, Path(name), started),
-                listening,
-                HEADERS,
-                lifespan="on",
-                proxy_headers=bool(options.proxies),
-                forwarded_allow_ips=list(options.proxies),
-                timeout_graceful_shutdown=int(limits.seconds) + 1,
-            )
+            app = application(*store, options, Path(name), started)
+            run(app, listening, int(limits.seconds) + 1, proxies=options.proxies)
 
 
-def run(app: Starlette, listening: socket.socket, headers: Sequence[tuple[str, str]], **settings: Any) -> None:
-    """Serve an application at a bound address until SIGINT or SIGTERM; raise GraphError if it did not start."""
-    server = uvicorn.Server(
-        uvicorn.Config(
-            app,
-            http="httptools",
-            ws="none",
-            headers=list(headers),
-            access_log=False,
-            log_config=None,
-            server_header=False,
-            **settings,
-        )
-    )
+def run(
+    app: Starlette,
+    listening: socket.socket,
+    patience: int,
+    headers: Sequence[tuple[str, str]] = (),
+    proxies: Sequence[str] = (),
+) -> None:
+    """Serve an application at a bound address, with `headers` in each answer, until SIGINT or SIGTERM.
+
+    It stops at most `patience` seconds later. Raises GraphError if it did not start.
+    """
+    settings: dict[str, Any] = {"proxy_headers": bool(proxies), "forwarded_allow_ips": [*proxies]}
+    settings |= {"headers": [*HEADERS, *headers], "server_header": False, "access_log": False, "log_config": None}
+    config = uvicorn.Config(app, http="httptools", ws="none", timeout_graceful_shutdown=patience, **settings)
+    server = uvicorn.Server(config)
     with suppress(KeyboardInterrupt, SystemExit), interruptible():  # uvicorn raises signals again after it has stopped
         server.run(sockets=[listening])
     if not server.started:

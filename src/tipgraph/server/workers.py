@@ -12,20 +12,18 @@ import asyncio
 import json
 import logging
 import os
-import struct
 import time
 from asyncio.subprocess import PIPE, Process
-from collections.abc import Coroutine, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from contextlib import suppress
-from typing import Any, NamedTuple, cast
+from typing import Any, cast
 
 from tipgraph.errors import GraphError
 from tipgraph.server.options import Refusal
 
 log = logging.getLogger("tipgraph.server")
-LENGTH, LENGTHS = struct.Struct(">I"), struct.Struct(">II")  # of a job; of the two parts of an answer
-_SOON = 0.5  # seconds of the processor; a query that takes more is long
-_LOOK = 0.1  # seconds until the next look at a query
+_LONG = 0.4  # seconds of the processor; a query that takes more is long
+_LOOK = 0.1  # seconds until the next look at a worker
 _REMEMBERED = 60  # seconds in which a client counts as one with long queries
 _PATIENCE = 30  # seconds for the start of a worker
 _PAUSE = 1  # seconds between attempts to start one
@@ -34,23 +32,16 @@ _FULL = "long queries take all the room there is; ask again in a moment"
 _STOPPED = "the query took longer than {:g} seconds and was stopped; ask for less"
 _DIED = "the query ended the process that ran it: nested too deep, or larger than the memory allowed; ask for less"
 
-
-class WorkerReply(NamedTuple):
-    """An answer of a worker: its status, media type and headers, and its body."""
-
-    about: Mapping[str, Any]
-    body: bytes
+WorkerAnswer = tuple[Mapping[str, Any], bytes]  # what an answer is, such as its status and media type, and its body
 
 
 class Worker:
     """A process that answers one job at a time."""
 
-    look: asyncio.TimerHandle  # the next look at its query
-
     def __init__(self, process: Process) -> None:
         """Wrap a process that was started."""
         self.process, self.is_long, self.is_refused = process, False, False
-        self._in, self._out = cast(asyncio.StreamWriter, process.stdin), cast(asyncio.StreamReader, process.stdout)
+        self._client, self._before = "", 0.0
 
     @classmethod
     async def start(cls, command: Sequence[str]) -> "Worker":
@@ -67,17 +58,26 @@ class Worker:
             raise
         return worker
 
-    async def answer(self, job: Mapping[str, Any]) -> WorkerReply:
+    async def answer(self, job: Mapping[str, Any]) -> WorkerAnswer:
         """Return the answer to a job; raise EOFError if the process ends before."""
-        text = json.dumps(job).encode("utf-8")
-        self._in.write(LENGTH.pack(len(text)) + text)
+        cast(asyncio.StreamWriter, self.process.stdin).write(json.dumps(job).encode("utf-8") + b"\n")
         return await self._read()
 
-    async def _read(self) -> WorkerReply:
-        header, body = LENGTHS.unpack(await self._out.readexactly(LENGTHS.size))
-        return WorkerReply(json.loads(await self._out.readexactly(header)), await self._out.readexactly(body))
+    async def _read(self) -> WorkerAnswer:
+        out = cast(asyncio.StreamReader, self.process.stdout)
+        about = json.loads(await out.readuntil(b"\n"))
+        return about, await out.readexactly(about["size"])
 
-    def used(self) -> float:
+    def take(self, client: str) -> "Worker":
+        """Note which client is answered from now on."""
+        self._client, self._before = client, self._used()
+        return self
+
+    def long_client(self) -> str:
+        """Return the client whose query has become long; empty if it is not."""
+        return self._client if self._used() - self._before > _LONG else ""
+
+    def _used(self) -> float:
         """Return the seconds of the processor that the process took, or those of the clock if the system has no such.
 
         On a busy machine each query takes a while, and is not long for that.
@@ -109,7 +109,7 @@ class Pool:
         self._all: set[Worker] = set()
         self._turns: dict[asyncio.Future[Worker], str] = {}  # of the requests that wait, each with its client
         self._slow: dict[str, float] = {}  # clients that asked long queries, and until when they count as such
-        self._tasks: set[asyncio.Task[None]] = set()
+        self._keepers: list[asyncio.Task[None]] = []
         self.is_able = True
 
     @property
@@ -120,19 +120,21 @@ class Pool:
     async def start(self) -> None:
         """Start all workers; raise GraphError if one does not start."""
         try:
-            await asyncio.gather(*(self._start_one() for _ in range(self._size)))
+            workers = await asyncio.gather(*(Worker.start(self._command) for _ in range(self._size)))
         except (EOFError, OSError) as error:
             raise GraphError("no worker could be started; build the store again") from error
+        self._keepers = [asyncio.create_task(self._keep(worker)) for worker in workers]
 
     async def close(self) -> None:
         """End all workers."""
-        for task in [*self._tasks]:
-            task.cancel()
+        for keeper in self._keepers:
+            keeper.cancel()
         for worker in self._all:
             worker.end()
-        await asyncio.gather(*(worker.process.wait() for worker in self._all))
+        ended = (worker.process.wait() for worker in self._all)
+        await asyncio.gather(*ended, *self._keepers, return_exceptions=True)
 
-    async def ask(self, job: Mapping[str, Any], client: str) -> WorkerReply:
+    async def ask(self, job: Mapping[str, Any], client: str) -> WorkerAnswer:
         """Return the answer of a worker to a job before the deadline.
 
         Raises Refusal: 503 if no worker was free, 504 at the deadline, 500 if the process ended, else as the job says.
@@ -143,7 +145,7 @@ class Pool:
         answer = None
         try:
             async with asyncio.timeout(self._seconds):
-                answer = await self._answer(await turn, job, client)
+                answer = await (await turn).answer(job)
         except TimeoutError as error:
             why = Refusal(503, _BUSY) if turn.cancelled() else Refusal(504, _STOPPED.format(self._seconds))
             raise why from error
@@ -154,33 +156,9 @@ class Pool:
             self._turns.pop(turn, None)
             if not turn.cancelled():
                 self._take_back(turn.result(), client, is_sound=answer is not None)
-        if "error" in answer.about:
-            raise Refusal(answer.about["status"], answer.about["error"])
+        if "error" in answer[0]:
+            raise Refusal(answer[0]["status"], answer[0]["error"])
         return answer
-
-    async def _answer(self, worker: Worker, job: Mapping[str, Any], client: str) -> WorkerReply:
-        self._look_later(_SOON, worker, client, worker.used())
-        try:
-            return await worker.answer(job)
-        finally:
-            worker.look.cancel()
-
-    def _look_later(self, seconds: float, worker: Worker, client: str, before: float) -> None:
-        """Look at a query later, by a timer: a task for each query would cost a tenth of the front."""
-        worker.look = asyncio.get_running_loop().call_later(seconds, self._look, worker, client, before)
-
-    def _look(self, worker: Worker, client: str, before: float) -> None:
-        """Let a query that is long give way, and start another worker in its place; without room for it, end it."""
-        if worker.used() - before < 0.8 * _SOON:
-            self._look_later(_LOOK, worker, client, before)
-            return
-        self._remember(client)
-        if self._has_room():
-            worker.give_way()
-            self._later(self._replace())
-        else:
-            worker.is_refused = True
-            worker.end()
 
     def _take_back(self, worker: Worker, client: str, *, is_sound: bool) -> None:
         """Take back a worker that has answered, or end it."""
@@ -189,7 +167,16 @@ class Pool:
         else:
             self._remember(client)
             worker.end()
+            self._all.discard(worker)
         self._hand_out()
+
+    def _hand_out(self) -> None:
+        """Give free workers to those that wait, in their order; from clients with long queries some are kept."""
+        now, kept = time.monotonic(), min(1, self._size - 1) if self._has_room() else self._size
+        for turn, client in [*self._turns.items()] if self._free else ():
+            if not turn.done() and len(self._free) > (kept if self._slow.get(client, 0) > now else 0):
+                turn.set_result(self._free.pop().take(client))
+                del self._turns[turn]
 
     def _has_room(self) -> bool:
         """Tell whether there is room for another long query."""
@@ -199,43 +186,37 @@ class Pool:
         now = time.monotonic()
         self._slow = {name: until for name, until in self._slow.items() if until > now} | {client: now + _REMEMBERED}
 
-    def _hand_out(self) -> None:
-        """Give free workers to those that wait, in their order; from clients with long queries some are kept."""
-        now, kept = time.monotonic(), min(1, self._size - 1) if self._has_room() else self._size
-        for turn, client in [*self._turns.items()] if self._free else ():
-            if not turn.done() and len(self._free) > (kept if self._slow.get(client, 0) > now else 0):
-                turn.set_result(self._free.pop())
-                del self._turns[turn]
+    async def _keep(self, worker: Worker) -> None:
+        """Keep one worker for short queries: start another one when its query has become long, or it has ended."""
+        while True:
+            self.is_able = True
+            self._all.add(worker)
+            self._free.append(worker)
+            self._hand_out()
+            while worker in self._all and not worker.is_long:
+                await asyncio.sleep(_LOOK)
+                self._look(worker)
+            worker = await self._another()
 
-    async def _start_one(self) -> None:
-        worker = await Worker.start(self._command)
-        self.is_able = True
-        self._all.add(worker)
-        self._free.append(worker)
-        self._later(self._see_off(worker))
-        self._hand_out()
+    def _look(self, worker: Worker) -> None:
+        """Let a query that is long give way, or end it if there is no room for it; forget a process that has ended."""
+        if worker.process.returncode is not None:
+            self._all.discard(worker)
+            self._free = [one for one in self._free if one is not worker]
+        elif worker not in self._free and (client := worker.long_client()):
+            self._remember(client)
+            worker.is_refused = not self._has_room()
+            if worker.is_refused:
+                worker.end()
+            else:
+                worker.give_way()
 
-    async def _see_off(self, worker: Worker) -> None:
-        """Wait until a worker has ended, and replace it, unless that was done when its query became long."""
-        await worker.process.wait()
-        self._all.discard(worker)
-        if worker in self._free:
-            self._free.remove(worker)
-        self._hand_out()  # there may be room again
-        if not worker.is_long:
-            await self._replace()
-
-    async def _replace(self) -> None:
+    async def _another(self) -> Worker:
         """Start a worker, again and again until it starts."""
         while True:
             try:
-                return await self._start_one()
+                return await Worker.start(self._command)
             except (EOFError, OSError):  # such as too many open files
                 self.is_able = bool(self._all)
                 log.exception("a worker could not be started; the server tries again")
                 await asyncio.sleep(_PAUSE)
-
-    def _later(self, work: Coroutine[None, None, None]) -> None:
-        task = asyncio.create_task(work)
-        self._tasks.add(task)
-        task.add_done_callback(self._tasks.discard)

@@ -11,7 +11,7 @@ Decision: docs/decisions/0061-a-site-names-its-files.md.
 
 import json
 import shutil
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from functools import partial
 from pathlib import Path
@@ -49,7 +49,7 @@ from tipgraph.outputs.site.site_tree import Site
 from tipgraph.runtime import atomic_file, atomic_folder, both
 from tipgraph.sources import Texts
 
-__all__ = ["render", "render_book"]
+__all__ = ["offer", "render", "render_book"]
 
 MOST_ENTRIES: Final = 5_000  # beside routes
 
@@ -125,6 +125,21 @@ def render_book(
     return target
 
 
+def offer(graph: Graph, folder: Path, *, texts: Texts | None = None, in_house: bool = False) -> Callable[[str], None]:
+    """Write all pages but those of entries into an empty folder; return what writes one of these by its path there.
+
+    It is for a server, which needs no site in one file, and for graphs of any size. What it returns does nothing for
+    the path of no entry. Raises GraphError for a graph without its ontology.
+    """
+    offered = _Pages(graph, texts, (), in_house=in_house, on_demand=True).write(folder)
+
+    def write(path: str) -> None:
+        if make := offered.pop(folder / path, None):
+            make()
+
+    return write
+
+
 @contextmanager
 def _write_errors(target: Path, advice: str) -> Iterator[None]:
     """Turn errors of the file system into ours."""
@@ -150,19 +165,21 @@ class _Pages:
         *,
         in_house: bool,
         page_pictures: bool = True,
+        on_demand: bool = False,
     ) -> None:
         if not network.networks(graph):
             raise GraphError("this graph holds no ontology, by which pages are made; build it with `tipgraph build`")
         self._graph, self._in_house, self._page_pictures = graph, in_house, page_pictures
+        self._on_demand = on_demand
         self._texts = texts if texts is not None else Texts()
         self._sources = {row["source"].value for row in graph.named("sources")}
         iris = sorted({row["thing"].value for row in graph.named("all-things")} - self._sources)
         self._kinds = dict.fromkeys(iris, ("Thing", "Thing")) | kinds_of(graph, iris)
         self._entries = [iri for iri, (_, top) in self._kinds.items() if top != "Route"]
-        if len(self._entries) > MOST_ENTRIES:
+        if len(self._entries) > MOST_ENTRIES and not on_demand:
             raise GraphError(
                 f"this graph has {len(self._entries):,} entries beside routes, and a site holds at most "
-                f"{MOST_ENTRIES:,}; build it from fewer sources, or ask it by `tipgraph serve --no-pages`"
+                f"{MOST_ENTRIES:,}; `tipgraph serve` makes the same pages when somebody asks for them"
             )
         used = network.EVERY, FUNDING_NETWORK, ROUTES  # on other pages
         self._known = {name: network.project(graph, name) for name in dict.fromkeys([*network.networks(graph), *used])}
@@ -187,23 +204,24 @@ class _Pages:
         identities_of(self._graph, map(NamedNode, self._entries))
         Site(Path(), LANGUAGES[0]).compile()
 
-    def write(self, folder: Path) -> None:
-        """Write them into a folder."""
-        about = self._kinds, self._sources
-        sites = [Site(folder, language, *about, in_house=self._in_house) for language in LANGUAGES]
+    def write(self, folder: Path) -> dict[Path, Callable[[], None]]:
+        """Write them into a folder; return the pages that are made on demand, with what makes each."""
+        modes = {"in_house": self._in_house, "on_demand": self._on_demand}
+        sites = [Site(folder, language, self._kinds, self._sources, **modes) for language in LANGUAGES]
         assets.write(folder)
         for name, content in self._asked.items():
             (folder / "assets" / name).write_bytes(content)
         sites[0].write("assets/icon.svg", "mark.svg")
         for site in sites:
             site.write_frame()
-        both(*(partial(self._write, site) for site in sites), apart=self._graph.in_memory)
+        both(*(partial(self._write, site) for site in sites), apart=self._graph.in_memory and not self._on_demand)
         made = {"made by": f"tipgraph {kit.VERSION}", "edition": kit.edition(), "graph": self._graph.digest}
         made["texts"] = "quoted" if self._texts else mode.NO_TEXTS
         mode.write(folder, made, in_house=self._in_house)
-        size = single_file.write(folder, in_house=self._in_house)
+        size = 0 if self._on_demand else single_file.write(folder, in_house=self._in_house)
         for site in sites:
             index.say_size(site, size)
+        return sites[0].offered | sites[1].offered
 
     def _write(self, site: Site) -> None:
         """Write all pages of one language."""

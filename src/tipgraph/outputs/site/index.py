@@ -68,8 +68,8 @@ def context(
         "sources": sources,
         "questions": questions,
         "search": _search(claims, things),
-        "size": _SIZE,
         "doors": claims.site.doors,
+        "size": "" if claims.site.on_demand else _SIZE,
     }
 
 

@@ -47,7 +47,8 @@ class Site:
 
     `kinds` are the classes of entries by their IRIs: of `routes`, which the map shows, and of `things`, which have a
     page, as `sources` have. `networks` are the entries of the network pages, `undrawn` those of networks without a
-    page, `drawn_in` those that an entry is in by its IRI. `in_house` is the mode of the site.
+    page, `drawn_in` those that an entry is in by its IRI. `in_house` is the mode of the site. With `on_demand`,
+    `offered` has what writes each page that is made when somebody asks for it.
     """
 
     def __init__(
@@ -58,10 +59,12 @@ class Site:
         sources: Iterable[str] = (),
         *,
         in_house: bool = False,
+        on_demand: bool = False,
     ) -> None:
         """Prepare the templates."""
         self.language = language
-        self.in_house = in_house
+        self.in_house, self.on_demand = in_house, on_demand
+        self.offered: dict[Path, Callable[[], None]] = {}
         self.folder = folder if self.is_first else folder / language
         self.networks: list[PageEntry] = []
         self.undrawn: list[PageEntry] = []
@@ -138,6 +141,17 @@ class Site:
         words = self.phrases("shared", "page", "question", "source", "start")
         text = self.text("frame.html", doors=self.doors, other=other, words=words)
         (self.home / "assets" / f"{self.language}.js").write_text(text, "utf-8", newline="\n")
+
+    def offer(self, path: str, template: str, make: Callable[[], Mapping[str, Any]]) -> None:
+        """Write a page whose content a function makes; on demand, when somebody asks for it."""
+
+        def write() -> None:
+            self.write(path, template, **make())
+
+        if self.on_demand:
+            self.offered[self.folder / path] = write
+        else:
+            write()
 
     def _frame(self, path: str) -> dict[str, Any]:
         """Return what every page at a path gets."""

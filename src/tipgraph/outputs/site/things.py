@@ -6,6 +6,7 @@ Claims of a heading that somebody has reviewed come first. Claims about the same
 from collections import Counter
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from functools import partial
 from itertools import chain
 from typing import Any, NamedTuple
 
@@ -269,7 +270,7 @@ def write(
         }
 
     for iri in known:
-        site.write(site.page_of(iri), "thing.html", **content(iri))
+        site.offer(site.page_of(iri), "thing.html", partial(content, iri))
     by_type = grouped(known.values(), lambda thing: [(thing.type, thing.types_label)])
     site.write("things.html", "things.html", by_type=dict(sorted(by_type.items())), routes=len(site.routes))
 
