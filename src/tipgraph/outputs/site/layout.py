@@ -1,7 +1,7 @@
-"""The places of nodes in the picture of a network: linked ones near each other, pieces side by side.
+"""The places of nodes in the picture of a network: linked ones near each other, pieces side by side, names apart.
 
 The places are the same from build to build, and in both languages. networkx places the nodes of each piece; then they
-move apart a little, so that a short name has room beside each.
+move apart, until each has room for its name from near, and the best linked ones have room for theirs from afar, too.
 """
 
 from collections.abc import Iterable, Mapping, Sequence
@@ -13,26 +13,41 @@ if TYPE_CHECKING:
     import networkx as nx
     import numpy as np
 
-    Plane: TypeAlias = np.ndarray[Any, np.dtype[np.float64]]  # of n rows: x and y
+    Plane: TypeAlias = np.ndarray[Any, np.dtype[np.float64]]  # of n rows: x and y, or width and height
 
 Places: TypeAlias = dict[str, tuple[float, float]]
 
 _SEED = 7
 _SPARSE = 2  # links a node, up to which springs show a piece better
 _SPRINGS = 500  # nodes, from which springs need scipy
-_STEP, _GAP = 60.0, 140.0  # the distance between neighbours, roughly, and between pieces
-_ROOM = (80.0, 50.0)  # of a node, across and down
+_STEP, _GAP = 60.0, 110.0  # the distance between neighbours, roughly, and between pieces
+_LINE, _CHARACTER, _HEIGHT = 20, 5.5, 11.5  # of a name: the scripts break it after so many characters
+_SCREEN = (620.0, 410.0)  # pixels of the picture on a small laptop, without its margins
+_DOT = 16.0  # pixels of a node there
+_FIRST = 20  # nodes whose names have room there
+_PASSES = 3  # until the scale of the whole and the room for names from afar agree
 _PATIENCE = 60  # times that the nodes of a piece are moved apart
 
 
 def arrange(network: "nx.MultiDiGraph[str]") -> Places:
     """Return the place of every node of a network; they serve all languages."""
     import networkx as nx
+    import numpy as np
 
     simple: nx.Graph[str] = nx.Graph([ends for ends in network.edges() if ends[0] != ends[1]])
     simple.add_nodes_from(network)
     pieces = sorted(map(sorted, nx.connected_components(simple)), key=lambda piece: (-len(piece), piece))
-    places = _side_by_side(pieces, [_placed(len(piece), tuple(_links(piece, simple))) for piece in pieces])
+    planes = [_placed(len(piece), tuple(_links(piece, simple))) for piece in pieces]
+    names = {node: np.array(_name(data)) for node, data in network.nodes(data=True)}
+    first = sorted(simple, key=lambda node: (-simple.degree(node), node))[:_FIRST]
+    places: Places = {}
+    for _ in range(_PASSES):
+        grown = max((1.0, *(max(x / _SCREEN[0], y / _SCREEN[1]) for x, y in places.values())))
+        room = {node: np.maximum(name, _DOT * grown) for node, name in names.items()}
+        room |= {node: names[node] * grown for node in first}
+        rooms = [np.array([room[node] for node in piece]) for piece in pieces]
+        planes = [_apart(plane, each) for plane, each in zip(planes, rooms, strict=True)]
+        places = _side_by_side(pieces, planes)
     return {node: places[node] for node in network}
 
 
@@ -61,15 +76,22 @@ def _placed(size: int, links: tuple[tuple[int, int], ...]) -> "Plane":
         _, _, axes = np.linalg.svd(plane, full_matrices=False)
         plane = (plane @ axes.T) * (1.15, 1 / 1.15)
     reach = sqrt((plane**2).sum(axis=1).mean())
-    return _apart(plane * (_STEP * sqrt(len(plane)) / reach)) if reach else plane
+    return plane * (_STEP * sqrt(len(plane)) / reach) if reach else plane
 
 
-def _apart(plane: "Plane") -> "Plane":
+def _name(data: Mapping[str, Any]) -> tuple[float, float]:
+    """Return the room of a node with the longer of its names below it."""
+    longest = max(len(data.get("label", "")), len(data.get("label_es", "")))
+    return min(longest, _LINE) * _CHARACTER + 8, min(-(-longest // _LINE), 2) * _HEIGHT + 28
+
+
+def _apart(plane: "Plane", room: "Plane") -> "Plane":
     """Move nodes whose rooms overlap apart, in the shorter direction, a little at a time."""
     import numpy as np
 
-    points = plane.T  # rows of x and y: sums over neighbours in memory are much faster
-    reach = np.array(_ROOM)[:, None, None] * (1 - np.eye(len(plane)))
+    sizes, points = room.T, plane.T  # rows of x and y: sums over neighbours in memory are much faster
+    reach = (sizes[:, :, None] + sizes[:, None]) / 2
+    reach[:, range(len(plane)), range(len(plane))] = 0  # of a node and itself
     for _ in range(_PATIENCE if len(plane) < _SPRINGS else _PATIENCE // 10):
         way = points[:, :, None] - points[:, None]
         over = reach - np.abs(way)
