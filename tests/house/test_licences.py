@@ -48,5 +48,5 @@ def test_a_site_carries_the_licence_of_every_file_of_others(small: Graph, tmp_pa
     for path in assets.licences():
         assert path.name in page
         assert "vis-network.min.js is" in packed["licences.html"]
-        assert 'href="licences.html"' in packed["index.html"]
+        assert 'href="licences.html"' in packed["index.html"]  # for who has no scripts; page.js adds it to each page
         assert path.name in packed["es/licences.html"]
