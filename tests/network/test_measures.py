@@ -63,9 +63,11 @@ def test_pagerank_is_that_of_networkx(seed: int) -> None:
 
 def test_an_edge_without_direction_runs_both_ways() -> None:
     network: nx.MultiDiGraph[str] = nx.MultiDiGraph()
+    network.add_node("a", label="Network A")
     network.add_edge("a", "b", claim="x", undirected=True)
     network.add_edge("b", "c", claim="y", undirected=False)
     assert set(arcs(network).edges()) == {("a", "b"), ("b", "a"), ("b", "c")}
+    assert arcs(network).nodes["a"] == ties(network).nodes["a"] == {"label": "Network A"}
 
 
 @pytest.mark.parametrize("seed", SEEDS)

@@ -210,7 +210,7 @@ def arcs(network: Network) -> "nx.DiGraph[str]":
 
 
 def _tied(simple: _Simple, network: Network) -> _Simple:
-    simple.add_nodes_from(network)
+    simple.add_nodes_from(network.nodes(data=True))
     for start, end, data in network.edges(data=True):
         ways = [(start, end), (end, start)] if data["undirected"] and simple.is_directed() else [(start, end)]
         for way in ways if start != end else ():
