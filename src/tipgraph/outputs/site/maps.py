@@ -126,10 +126,9 @@ def context(claims: Claims, network: Network) -> dict[str, Any]:
     stops = _places_data(site, graph, network)
     every = route_lines(graph, network)
     lines = [line for line in every if all(stops[place]["parts"] for place in line["stops"])]
-    reports = sorted(
-        (one for line in every for one in line["reports"]), key=lambda one: (not one["reviewed"], one["key"])
-    )
+    reports = [one for line in every for one in line["reports"]]
     found = _beside(reports, figures(claims), graph)
+    reports.sort(key=lambda one: (not one["reviewed"], not one["figures"], one["key"]))
     sources = {data_name(row["source"].value): row for row in graph.named("sources")}
     _date(reports, found, sources)
     return {

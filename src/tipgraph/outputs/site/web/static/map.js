@@ -172,11 +172,11 @@
   /** A name in lines of about the same length. @param {string} name */
   const broken = (name) => wrapped(name, Math.ceil(name.length / Math.ceil(name.length / BROKEN)) + 2);
 
-  /** The countries of a place in its colour, those of a vague place hatched. @param {MapMark} mark */
-  function tintOf({ id, kind, parts, colour }) {
-    const d = [...new Set(parts.map(([key]) => shapes.get(key)?.outline ?? ""))].join("");
+  /** The countries of a place in its colour, those of a vague place hatched. @param {MapMark} mark @param {string[]} countries  their keys */
+  function tintOf({ id, kind, colour }, countries) {
+    const d = [...new Set(countries.map((key) => shapes.get(key)?.outline ?? ""))].join("");
     const hatch = drawn("pattern", { id: `hatch-${id}`, width: 7, height: 7, patternUnits: "userSpaceOnUse", patternTransform: "rotate(45)" }, drawn("rect", { width: 2, height: 7, fill: colour }));
-    const look = { point: [colour, 0.6], region: [colour, 0.28], vague: [`url(#hatch-${id})`, 0.6] }[kind];
+    const look = { point: [colour, 0.35], region: [colour, 0.28], vague: [`url(#hatch-${id})`, 0.3] }[kind];
     return drawn("g", { class: `tint ${kind}`, "data-at": id, "pointer-events": "none", stroke: "none", fill: look[0], "fill-opacity": look[1] }, hatch, drawn("path", { d }));
   }
 
@@ -218,7 +218,7 @@
     let widest = WIDTH; // what is seen at the beginning
     let unit = 0; // units of the map in a pixel
     let lines = /** @type {MapLine[]} */ ([]);
-    let names = /** @type {{mark: MapMark, name: Element}[]} */ ([]); // of the places, the most connected first
+    let names = /** @type {{mark: MapMark, name: Element, rank: number}[]} */ ([]); // of the places, in the order in which they get room
     let notes = /** @type {ReturnType<typeof noteSign>[]} */ ([]);
     const tints = drawn("g", {}), arcs = drawn("g", { class: "arcs", fill: "none", "clip-path": "url(#map-edge)" });
     const figures = drawn("g", { class: "figures", "pointer-events": "none" }), marks = drawn("g", { class: "marks" });
@@ -310,12 +310,15 @@
       const ties = d3.rollup(lines.flatMap(({ stops }) => stops), (same) => same.length, (mark) => mark);
       const shown = data.marks.filter((mark) => ties.has(mark)).sort((one, other) => (ties.get(other) ?? 0) - (ties.get(one) ?? 0));
       marks.replaceChildren(...shown.map(markSign));
-      names = shown.map((mark, at) => ({ mark, name: /** @type {Element} */ (marks.children[at].querySelector(".name")) }));
-      tints.replaceChildren(...[...shown].sort((one, other) => other.parts.length - one.parts.length).map(tintOf));
+      const wide = [...shown].sort((one, other) => other.parts.length - one.parts.length);
+      const tintedBy = new Map(wide.filter(({ kind }) => kind === "region").flatMap((mark) => mark.parts.map(([key]) => [key, mark]))); // of several regions the smallest
+      tints.replaceChildren(...wide.map((mark) => tintOf(mark, mark.parts.map(([key]) => key).filter((key) => mark.kind !== "region" || mark.id === chosen || tintedBy.get(key) === mark))));
       arcs.replaceChildren(...[...passing].reverse().map(([line, own]) => lineSign(line, own, kind, passing.size > MANY ? DENSE : 1, words))); // the strongest lie above
       notes = [...passing].flatMap(([line, own]) => ofKind(own, kind).length ? [noteSign(line, ofKind(own, kind))] : []);
       figures.replaceChildren(...notes.map(({ sign }) => sign));
       const near = new Set(lines.map(({ id, stops }) => [id, ...stops.map((stop) => stop.id)]).filter((tie) => tie.includes(chosen)).flat());
+      names = shown.map((mark, at) => ({ mark, name: /** @type {Element} */ (marks.children[at].querySelector(".name")), rank: near.has(mark.id) ? 2 : Number(mark.kind !== "point") }));
+      names.sort((one, other) => other.rank - one.rank); // of equals the most connected first
       svg.classList.toggle("choosing", chosen !== "");
       for (const sign of /** @type {NodeListOf<SVGElement>} */ (svg.querySelectorAll("[data-at]"))) {
         sign.classList.toggle("near", near.has(sign.dataset.at ?? ""));
@@ -325,7 +328,7 @@
       if (unit) arrange();
     }
 
-    /** Show the figures of the first lines, and put each name where it lies over nothing, the most connected first; hide what finds no room. */
+    /** Show the figures of the first lines, and put each name where it lies over nothing; hide what finds no room. */
     function arrange() {
       const scale = size() / unit, taken = /** @type {MapBox[]} */ ([]);
       const seen = [view.x, view.y, view.x + view.width, view.y + view.height].map((side) => side / unit);
@@ -343,12 +346,14 @@
         return at;
       };
       for (const { sign, spot, lines: text, top } of notes) settle(sign, taken.length < NOTED ? [boxOf(spot, text, [0, top, "middle"])] : []);
-      taken.push(...names.map(({ mark: { kind, spot } }) => /** @type {MapBox} */ ([-1, 1].flatMap((way) => spot.map((side) => side / unit + way * RADIUS[kind] * scale)))));
-      for (const { mark, name } of names) {
-        const text = broken(mark.title), away = RADIUS[mark.kind] + 5, rise = (text.length - 1) * LINE;
-        const places = /** @type {NamePlace[]} */ ([[0, away + 9, "middle"], [away, 4 - rise / 2, "start"], [-away, 4 - rise / 2, "end"], [0, -away - rise, "middle"]]);
-        const [x, y, anchor] = places[settle(name, places.map((place) => boxOf(mark.spot, text, place)))] ?? places[0];
-        set(name, { transform: `translate(${x} ${y})`, "text-anchor": anchor });
+      for (const same of unit > CROWDED ? d3.group(names, ({ rank }) => rank).values() : [names]) { // in a crowd names of regions may lie over the dots of countries
+        taken.push(...same.map(({ mark: { kind, spot } }) => /** @type {MapBox} */ ([-1, 1].flatMap((way) => spot.map((side) => side / unit + way * RADIUS[kind] * scale)))));
+        for (const { mark, name } of same) {
+          const text = broken(mark.title), away = RADIUS[mark.kind] + 5, rise = (text.length - 1) * LINE;
+          const places = /** @type {NamePlace[]} */ ([[0, away + 9, "middle"], [away, 4 - rise / 2, "start"], [-away, 4 - rise / 2, "end"], [0, -away - rise, "middle"]]);
+          const [x, y, anchor] = places[settle(name, places.map((place) => boxOf(mark.spot, text, place)))] ?? places[0];
+          set(name, { transform: `translate(${x} ${y})`, "text-anchor": anchor });
+        }
       }
     }
 
@@ -442,6 +447,7 @@
         ...(mark?.note ? [made("p", { class: "quiet" }, mark.note)] : []),
         ...(line ? [made("p", {}, words("Sources: {sources}, reports: {reports} (before filters)", { sources: line.sources, reports: line.reports.length }))] : []),
         ...(mark?.page ? [made("p", {}, made("a", { href: mark.page }, words("All claims about this place")))] : []),
+        ...(line ? [made("p", {}, words("Its places, with the numbers that compare or repeat:"), ...[...new Set(line.stops)].flatMap(({ page, title }, at) => [at ? ", " : " ", page ? made("a", { href: page }, title) : title]))] : []),
         ...(keys.length ? [] : [made("p", { class: "warn" }, words("The filters hide all its claims."))]),
         data.told ? made("ul", {}, ...keys.map((one) => made("li", {}, data.told?.[one] ?? one))) : claimList(keys, words),
       );
