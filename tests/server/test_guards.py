@@ -1,5 +1,6 @@
 """What stands before every route: names of the host, tokens, rates, headers, and a log without queries."""
 
+import asyncio
 import base64
 import re
 from collections.abc import Iterator
@@ -7,9 +8,12 @@ from pathlib import Path
 
 import pytest
 
+from starlette.responses import Response
+from starlette.types import Message
+
 from tests.server.serving import Server, serving
 from tipgraph.errors import CallError
-from tipgraph.server import Options, serve
+from tipgraph.server import Options, guard, serve
 
 pytestmark = pytest.mark.engines
 
@@ -97,6 +101,46 @@ def test_a_token_keeps_a_graph_private(private: Server) -> None:
     for told in ("Bearer a secret: 42", basic("a secret: 42"), "bearer  a secret: 42"):
         assert private.call("GET", "/void", headers={"Authorization": told}).status == 200
     assert "a secret" not in private.log
+
+
+def test_a_page_of_a_friend_sends_the_token_and_reads_why_it_is_refused(private: Server) -> None:
+    friend = {"Origin": "https://friend.example"}
+    wanted = {"Access-Control-Request-Method": "GET", "Access-Control-Request-Headers": "authorization"}
+    for reply in (
+        private.call("OPTIONS", "/void", headers=friend | wanted),
+        private.call("GET", "/void", headers=friend | {"Authorization": "Bearer a secret: 42"}),
+        private.call("GET", "/void", headers=friend),
+    ):
+        assert reply.headers["access-control-allow-origin"] == "https://friend.example"
+    assert private.call("OPTIONS", "/void", headers={"Origin": "https://evil.example"} | wanted).status == 400
+
+
+def test_an_answer_that_nobody_reads_is_ended(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(guard, "_PATIENCE", 0.2)
+    sent: list[int] = []
+
+    async def asked() -> None:
+        scope = {
+            "type": "http",
+            "http_version": "1.0",
+            "method": "GET",
+            "path": "/",
+            "headers": [(b"host", b"localhost")],
+        }
+
+        async def send(message: Message) -> None:
+            sent.append(len(message.get("body", b"")))
+            if len(sent) > 3:
+                await asyncio.Event().wait()
+
+        await guard.Guard(Response(b"x" * 5_000_000), guard.hosts("::1"))(scope, send_nothing, send)
+
+    asyncio.run(asyncio.wait_for(asked(), 5))
+    assert 0 < sum(sent) < 2_000_000
+
+
+async def send_nothing() -> Message:
+    return {"type": "http.request"}
 
 
 def test_a_client_that_asks_too_often_is_asked_to_wait(store: Path) -> None:

@@ -62,9 +62,9 @@ def application(
     names = hosts(options.host, options.allowed)
     return Starlette(
         routes=routes,
-        middleware=[
+        middleware=[  # other sites that are named read refusals too
+            Middleware(CORSMiddleware, options.origins, allow_methods=["GET", "POST"], allow_headers=["Authorization"]),
             Middleware(Guard, names, options.token, limits.rate, in_house=options.in_house),
-            Middleware(CORSMiddleware, options.origins, allow_methods=["GET", "POST"]),
         ],
         exception_handlers={HTTPException: problem_of, TipgraphError: problem_of},
         lifespan=lifespan,

@@ -149,7 +149,7 @@ class Pool:
         except TimeoutError as error:
             why = Refusal(503, _BUSY) if turn.cancelled() else Refusal(504, _STOPPED.format(self._seconds))
             raise why from error
-        except (EOFError, OSError) as error:
+        except (EOFError, OSError, RuntimeError) as error:  # to write to a process that has ended is a RuntimeError
             why = Refusal(503, _FULL) if turn.result().is_refused else Refusal(500, _DIED)
             raise why from error
         finally:
