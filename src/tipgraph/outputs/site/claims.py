@@ -244,11 +244,6 @@ def _years(view: ClaimView) -> list[int]:
     return [int(day[:4]) for day in days if day[:4].isdigit()]
 
 
-def own_claims(claims: Claims, iri: str) -> ClaimTotals:
-    """Return the claims about an entry, without names and contradictions."""
-    return ClaimTotals([view for view in claims.about(iri) if view.is_counted])
-
-
 class EntryTie(NamedTuple):
     """A link of an entry: the entry at its other end, the relation in words, and whether it leads into the entry."""
 

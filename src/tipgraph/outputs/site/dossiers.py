@@ -14,7 +14,7 @@ from pyoxigraph import NamedNode
 from tipgraph.analysis import claims_of, independent, is_reviewed
 from tipgraph.display import ClaimView, ContradictionView, marked
 from tipgraph.model import data_name, kit, terms, tip
-from tipgraph.outputs.site.claims import Claims, EntryTie, Network, PlaceLink, grouped, own_claims, ties
+from tipgraph.outputs.site.claims import Claims, ClaimTotals, EntryTie, Network, PlaceLink, grouped, ties
 from tipgraph.outputs.site.labels import acronyms
 from tipgraph.outputs.site.promises import Promise
 from tipgraph.outputs.site.sources import SourcePage
@@ -100,7 +100,7 @@ def _claims(
     Reviewed claims come first. A contradiction stands once, with both claims. `issued` has the first and the last year
     of their sources, if all have one; `lacking` the numbers of payments without an amount or a date.
     """
-    own = own_claims(claims, iri)
+    own = ClaimTotals([view for view in claims.about(iri) if view.is_counted])
     issued = sorted(sources[name].settings.get("issued", "")[:4] for name in own.sources)
     counted = {view.key for view in numbers.claims} if numbers else set()
     by_class = grouped(

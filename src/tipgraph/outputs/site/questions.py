@@ -12,14 +12,7 @@ from functools import partial
 from typing import Any, Final
 
 from tipgraph.analysis import COMPARED, PRICES, RATES, answered, question_parameters, rate_sources
-from tipgraph.display import (
-    AnswerView,
-    Cell,
-    ClaimView,
-    RowView,
-    answer_view,
-    csv_cells,
-)
+from tipgraph.display import AnswerView, Cell, ClaimView, RowView, answer_view, csv_cells
 from tipgraph.graph import Answer, Graph, Query
 from tipgraph.model import SEASON_MONTHS, data_name, kit, namespaces, prefixes
 from tipgraph.outputs.site import assets

@@ -21,7 +21,7 @@ from pathlib import Path, PurePosixPath
 from markupsafe import Markup, escape
 
 from tipgraph.display import LANGUAGES
-from tipgraph.outputs.site.assets import static
+from tipgraph.outputs.site.assets import packed, static
 from tipgraph.outputs.site.site_tree import Site
 
 NAME = "tipgraph.html"
@@ -100,9 +100,7 @@ def _packs(texts: Iterable[tuple[str, str]]) -> Iterator[tuple[str, Markup]]:
 
 
 def _packed(texts: dict[str, str]) -> tuple[str, Markup]:
-    block = json.dumps(texts, ensure_ascii=False, separators=(",", ":")).encode("utf-8")
-    text = base64.b64encode(gzip.compress(block, 6, mtime=0)).decode("ascii")
-    return next(iter(texts)), Markup(text)  # noqa: S704  # Base64 ends no block
+    return next(iter(texts)), Markup(packed(texts))  # noqa: S704  # Base64 ends no block
 
 
 def _document(
