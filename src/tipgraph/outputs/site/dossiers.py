@@ -14,11 +14,11 @@ from pyoxigraph import NamedNode
 from tipgraph.analysis import claims_of, independent, is_reviewed
 from tipgraph.display import ClaimView, ContradictionView, marked
 from tipgraph.model import data_name, kit, terms, tip
-from tipgraph.outputs.site.claims import Claims, ClaimTotals, EntryTie, Network, PlaceLink, grouped, ties
+from tipgraph.outputs.site.claims import Claims, ClaimTotals, Network, PlaceLink, grouped
 from tipgraph.outputs.site.labels import acronyms
 from tipgraph.outputs.site.promises import Promise
 from tipgraph.outputs.site.sources import SourcePage
-from tipgraph.outputs.site.things import NumbersSection, Thing
+from tipgraph.outputs.site.things import EntryTie, NumbersSection, Thing, ties
 
 _MOST, _LEAST = 75, 3  # dossiers on a site; claims of an actor or place that has one, besides its names
 _WORK, _OTHER = marked("Projects and events"), marked("Other links")
