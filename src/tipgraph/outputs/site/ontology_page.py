@@ -8,6 +8,7 @@ from itertools import groupby
 
 from pyoxigraph import Literal, NamedNode
 
+from tipgraph.display import marked
 from tipgraph.graph import Graph
 from tipgraph.model import DERIVED, PREFIXES, Column, Statement, data_name, kit, namespaces, ontology, prefixes, tip
 from tipgraph.model import short as local
@@ -20,6 +21,17 @@ _FILES = (
     "context.jsonld",
 )  # fmt: skip
 _EXAMPLES = 6  # things that are named for a class of things
+_MATCHES = {
+    "rdfs:subClassOf": marked("is a kind of"),
+    "rdfs:subPropertyOf": marked("is a kind of"),
+    "owl:equivalentClass": marked("the same as"),
+    "owl:equivalentProperty": marked("the same as"),
+    "skos:exactMatch": marked("the same as"),
+    "skos:closeMatch": marked("close to"),
+    "skos:broadMatch": marked("narrower than"),
+    "skos:narrowMatch": marked("broader than"),
+    "rdfs:seeAlso": marked("see also"),
+}
 # Short forms of addresses, beside the prefixes of the graph.
 _SHORT = {
     "http://purl.org/ontology/bibo/": "bibo:",
@@ -70,10 +82,11 @@ class Term:
         """Its definition in a sentence."""
         return self.text("skos:definition")
 
-    def matches(self, relations: Iterable[str]) -> list[tuple[str, str]]:
-        """Return the terms of other vocabularies to which it has some relations: each relation with an address."""
-        found = ((name, node.value) for name in relations for node in self.values.get(name, ()))
-        return [(name, address) for name, address in found if not address.startswith((*namespaces(), CODE))]
+    @property
+    def matches(self) -> list[tuple[str, str]]:
+        """The matching terms of other vocabularies: the relation of ours to each, and its address."""
+        found = ((relation, node.value) for name, relation in _MATCHES.items() for node in self.values.get(name, ()))
+        return [(relation, address) for relation, address in found if not address.startswith((*namespaces(), CODE))]
 
     def text(self, name: str) -> str:
         """Return a text in the language, else in English, else any one."""
