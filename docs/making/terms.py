@@ -69,7 +69,7 @@ class Terms:
         return "\n\n".join(parts)
 
     def _relations(self, term: Term) -> str:
-        above, below = self._english.above(term.name), self._english.below(term.name)
+        above, below = self._english.above[term.name], self._english.below.get(term.name, [])
         said = [("A kind of", above), ("Kinds of it", below)]
         return " ".join(f"{words}: {', '.join(map(_class_link, names))}." for words, names in said if names)
 

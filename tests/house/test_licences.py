@@ -2,9 +2,10 @@
 
 from pathlib import Path
 
+from tests.pages.packed import files_in
 from tipgraph.graph.graph import Graph
 from tipgraph.model import kit
-from tipgraph.outputs.site import assets, render, single_file
+from tipgraph.outputs.site import assets, render
 
 WEB = kit.code("outputs/site/web")
 OURS = {path.name for path in (WEB / "static").iterdir()}
@@ -44,7 +45,7 @@ def test_a_site_carries_the_licence_of_every_file_of_others(small: Graph, tmp_pa
     (site / "assets" / "other.min.js").touch()  # the control
     assert unnamed(site) == ["other.min.js"]
     page = (site / "licences.html").read_text("utf-8")
-    packed = dict(single_file.read((site / "tipgraph.html").read_text("utf-8")))
+    packed = files_in((site / "tipgraph.html").read_text("utf-8"))
     for path in assets.licences():
         assert path.name in page
         assert "vis-network.min.js is" in packed["licences.html"]

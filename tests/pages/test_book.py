@@ -13,6 +13,7 @@ from tests.browsers import WIDTHS
 from tests.conftest import SMALL_TEXTS
 from tests.pages.conftest import ACTOR, address, called, pages_of
 from tests.pages.opened import READY, STILL
+from tests.pages.packed import files_in
 from tests.pages.test_access import AXE, FAULTS
 from tests.pages.test_networks import KINDS
 from tipgraph.errors import CallError, GraphError
@@ -109,7 +110,7 @@ def test_each_kind_of_page_says_what_it_says_in_the_site(page: Page, site: Path,
 def test_every_page_opens_without_an_error_and_its_links_lead_to_what_the_file_holds(
     page: Page, small_site: Path, little: Path
 ) -> None:
-    held = dict(single_file.read((little / NAME).read_text("utf-8")))
+    held = files_in((little / NAME).read_text("utf-8"))
     page.goto(at(little, "index.html"))
     seen = 0
     for path in pages_of(small_site):
@@ -125,7 +126,7 @@ def test_every_page_opens_without_an_error_and_its_links_lead_to_what_the_file_h
 
 
 def test_the_file_holds_every_file_of_the_site_as_it_is(site: Path, kit: Path) -> None:
-    held = dict(single_file.read((kit / NAME).read_text("utf-8")))
+    held = files_in((kit / NAME).read_text("utf-8"))
     files = {path.relative_to(site).as_posix(): path for path in site.rglob("*") if path.is_file()}
     without = {NAME, ".tipgraph-site", "assets/preview.png"}
     offering = {"index.html", "es/index.html"}  # they offer the file only in the site

@@ -14,7 +14,7 @@ from tipgraph.analysis import payments
 from tipgraph.graph.graph import Graph
 from tipgraph.model import DATA, tip
 from tipgraph.outputs.site import money
-from tipgraph.outputs.site.claims import Claims, own_claims
+from tipgraph.outputs.site.claims import Claims
 from tipgraph.outputs.site.site_tree import Site
 from tipgraph.outputs.site.things import describing
 from tipgraph.sources import Texts
@@ -77,7 +77,7 @@ def test_the_claim_that_describes_an_entry_is_its_own_though_another_entry_has_i
         *((claim, tip.NAMESPACE + name, third) for name in ("relatedTo", "mentions")),
     )
     claims = Claims(graph, Site(tmp_path, "en"), Texts())
-    described = {iri: describing(iri, own_claims(claims, iri).views) for iri in (series, third)}
+    described = {iri: describing(iri, claims.counted(iri)) for iri in (series, third)}
     assert {iri: view.key for iri, view in described.items() if view} == {
         series: "harbour-2020/undertaking-reports/p2-2",
         third: "harbour-2020/undertaking-reports/p3-1",

@@ -20,6 +20,7 @@ from pathlib import Path
 import pytest
 
 from tests.pages.conftest import carried
+from tests.pages.packed import files_in
 from tests.pages.paged import CLOSED, NAMES, OPEN, UNIQUE, Project, write_project
 from tipgraph.outputs.release import read_policy, release
 from tipgraph.outputs.site import render, render_book, single_file
@@ -176,7 +177,7 @@ def test_a_site_in_one_file_has_the_pictures_of_its_mode(
     monkeypatch.setattr(single_file, "_PICTURES", 1000)  # they are too large together
     book = render_book(project.graph, tmp_path / "one.html", texts=Texts(project.texts))
     assert not any(data.startswith(PNG) for data in layers(book.read_bytes()))
-    pages = dict(single_file.read(book.read_text("utf-8")))
+    pages = files_in(book.read_text("utf-8"))
     for path, said in ((f"source/{OPEN}.html", "has no pictures"), (f"es/source/{OPEN}.html", "no tiene imágenes")):
         assert (pages[path].count(said), pages[path].count("<figure>"), "<img" in pages[path]) == (1, 0, False)
 

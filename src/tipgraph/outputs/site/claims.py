@@ -1,15 +1,15 @@
 """The claims of a graph on the pages of one language, with links to the places where sources say them; their totals."""
 
 from collections import Counter
-from collections.abc import Callable, Collection, Hashable, Iterable, Sequence
+from collections.abc import Callable, Hashable, Iterable, Sequence
 from dataclasses import dataclass, field
 from itertools import chain
-from typing import TYPE_CHECKING, Any, NamedTuple, TypeAlias, TypeVar
+from typing import TYPE_CHECKING, Any, TypeAlias, TypeVar
 from urllib.parse import quote as quoted
 
 from pyoxigraph import NamedNode
 
-from tipgraph.analysis import Attributes, independent, tie_words
+from tipgraph.analysis import independent
 from tipgraph.display import CitedSentence, ClaimView, StoredClaims, quote
 from tipgraph.graph import Citation, Graph, Remark
 from tipgraph.model import data_name, runs
@@ -242,31 +242,3 @@ class ClaimTotals:
 def _years(view: ClaimView) -> list[int]:
     days = [day for name in ("earliest", "latest") for day in view.values.get(name, ())]
     return [int(day[:4]) for day in days if day[:4].isdigit()]
-
-
-def own_claims(claims: Claims, iri: str) -> ClaimTotals:
-    """Return the claims about an entry, without names and contradictions."""
-    return ClaimTotals([view for view in claims.about(iri) if view.is_counted])
-
-
-class EntryTie(NamedTuple):
-    """A link of an entry: the entry at its other end, the relation in words, and whether it leads into the entry."""
-
-    other: str
-    words: str
-    into: bool
-    data: Attributes
-
-
-def ties(network: Network, known: Collection[str], iri: str, language: str) -> list[EntryTie]:
-    """Return the links between an entry and others that are known: those into it, then those out of it."""
-    return [
-        EntryTie(start if end == iri else end, tie_words(data, language), end == iri and not data["undirected"], data)
-        for start, end, data in touching(network, iri)
-        if start != end and (start if end == iri else end) in known
-    ]
-
-
-def touching(network: Network, iri: str) -> list[tuple[str, str, dict[str, Any]]]:
-    """Return the links into an entry, then those out of it."""
-    return [*network.in_edges(iri, data=True), *network.out_edges(iri, data=True)] if iri in network else []

@@ -14,11 +14,11 @@ from pyoxigraph import NamedNode
 from tipgraph.analysis import claims_of, independent, is_reviewed
 from tipgraph.display import ClaimView, ContradictionView, marked
 from tipgraph.model import data_name, kit, terms, tip
-from tipgraph.outputs.site.claims import Claims, EntryTie, Network, PlaceLink, grouped, own_claims, ties
+from tipgraph.outputs.site.claims import Claims, ClaimTotals, Network, PlaceLink, grouped
 from tipgraph.outputs.site.labels import acronyms
 from tipgraph.outputs.site.promises import Promise
 from tipgraph.outputs.site.sources import SourcePage
-from tipgraph.outputs.site.things import NumbersSection, Thing
+from tipgraph.outputs.site.things import EntryTie, NumbersSection, Thing, ties
 
 _MOST, _LEAST = 75, 3  # dossiers on a site; claims of an actor or place that has one, besides its names
 _WORK, _OTHER = marked("Projects and events"), marked("Other links")
@@ -76,13 +76,14 @@ def write(
         "version": kit.VERSION,
     }
     for iri, path in dossiers.items():
+        own = ClaimTotals([view for view in claims.about(iri) if view.is_counted])
         kinds = (trait for trait in known[iri].traits[1:] if isinstance(trait.term, NamedNode))
         content = {
             "thing": known[iri],
             "acronym": short.get(iri, ""),
             "kinds": [f"{trait.name}: {trait.words}" for trait in kinds],
             "links": _by_heading(claims, known, ties(network, known, iri, site.language)),
-            **_claims(claims, iri, numbers.get(iri), promises, by_name),
+            **_claims(claims, own, numbers.get(iri), promises, by_name),
             "footnotes": Footnotes(claims),
         }
         site.write(path, "dossier.html", **content, **shared)
@@ -90,7 +91,7 @@ def write(
 
 def _claims(
     claims: Claims,
-    iri: str,
+    own: ClaimTotals,
     numbers: NumbersSection | None,
     promises: Iterable[Promise],
     sources: Mapping[str, SourcePage],
@@ -100,7 +101,6 @@ def _claims(
     Reviewed claims come first. A contradiction stands once, with both claims. `issued` has the first and the last year
     of their sources, if all have one; `lacking` the numbers of payments without an amount or a date.
     """
-    own = own_claims(claims, iri)
     issued = sorted(sources[name].settings.get("issued", "")[:4] for name in own.sources)
     counted = {view.key for view in numbers.claims} if numbers else set()
     by_class = grouped(

@@ -10,37 +10,12 @@ from typing import Any
 
 from tipgraph.analysis import headlines
 from tipgraph.curation import Case
-from tipgraph.display import marked
 from tipgraph.model import Word, data_name, terms
 from tipgraph.outputs.site.claims import Claims, ClaimTotals, grouped
 from tipgraph.outputs.site.site_tree import PageEntry, Site
 from tipgraph.outputs.site.sources import SourcePage
 from tipgraph.outputs.site.things import Thing
 
-_ANSWERED_BY = {
-    "Funding": "money.html",
-    "Partnership": "question/partners.html",
-    "Participation": "question/participants.html",
-    "RouteReport": "question/routes.html",
-    "Estimate": "question/numbers.html",
-    "UndertakingReport": "timeline.html",
-    "PublicationReport": "question/publications.html",
-    "Mandate": "question/mandates.html",
-    "Conflict": "contradictions.html",
-    "Affiliation": "question/actors.html",
-    "Naming": "things.html",
-}
-_OTHER_WORDS = {  # under which people search a class of claims
-    "Funding": marked("money grant paid pays donor budget"),
-    "Partnership": marked("works with cooperates together"),
-    "Participation": marked("took part attended organized invited"),
-    "RouteReport": marked("trafficked victims from to"),
-    "Estimate": marked("number how many victims figure"),
-    "UndertakingReport": marked("plan planned project event seminar training"),
-    "PublicationReport": marked("report study book published"),
-    "Mandate": marked("asked obliged resolution"),
-    "Conflict": marked("disagree contradiction"),
-}
 _SIZE = "[size]"  # where the page says how large the site in one file is
 
 
@@ -51,7 +26,7 @@ def context(
     questions: Sequence[PageEntry],
     cases: Iterable[Case],
 ) -> dict[str, Any]:
-    """Return what `index.html` shows, with the data of its search, so that it works offline.
+    """Return what `index.html` shows, with the data of its search, so that it works offline: the lens has the claims.
 
     It offers the site in one file, without its size until `say_size`.
     """
@@ -62,13 +37,13 @@ def context(
         "cards": cards[bool(first) :],
         "retrieved": max((source.settings.get("retrieved", "") for source in sources), default=""),
         "contradictions": sum(case.is_held for case in cases),
-        "numbers": _numbers(claims),
+        "numbers": Counter((terms.short(view.cls.value), view.heading) for view in claims.all()).most_common(),
         "whole": ClaimTotals(claims.all()),
         "by_type": Counter((thing.type, thing.types_label) for thing in things),
         "sources": sources,
         "questions": questions,
-        "search": _search(claims, things),
-        "doors": claims.site.doors,
+        "named": [_named(claims.site, thing) for thing in things],
+        "classes": {view.heading: terms.short(view.cls.value) for view in claims.all() if not view.is_naming},
         "size": "" if claims.site.on_demand else _SIZE,
     }
 
@@ -105,25 +80,6 @@ def _opening(cards: Sequence[Mapping[str, Any]]) -> dict[str, Any] | None:
     return {"first": cards[0], "about": [], "sentence": pieces}
 
 
-def _search(claims: Claims, things: Sequence[Thing]) -> dict[str, Any]:
-    """Return the data of the search, beside the claims of the lens: names of entries, and words for each heading."""
-    classes = {terms.short(view.cls.value): view.heading for view in claims.all() if not view.is_naming}
-    kinds = {heading: _OTHER_WORDS.get(name, "") for name, heading in classes.items()}
-    return {
-        "things": [_named(claims.site, thing) for thing in things],
-        "kinds": {heading: claims.site.words(words) if words else "" for heading, words in kinds.items()},
-    }
-
-
 def _named(site: Site, thing: Thing) -> dict[str, str]:
     found = {"label": thing.label, "kind": thing.kind_label, "page": site.page_of(thing.iri)}
     return found | {"aliases": "; ".join(thing.aliases)} if thing.aliases else found
-
-
-def _numbers(claims: Claims) -> list[dict[str, Any]]:
-    """Return the number of claims of each class, with the page that lists them, else the class in the ontology."""
-    counts = Counter((terms.short(view.cls.value), view.heading) for view in claims.all())
-    return [
-        {"count": count, "label": label, "path": _ANSWERED_BY.get(cls, f"ontology.html#{cls}")}
-        for (cls, label), count in counts.most_common()
-    ]

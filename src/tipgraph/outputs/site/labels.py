@@ -108,16 +108,12 @@ def text_in(language: str, terms: Iterable[object]) -> str:
 
 
 def _kinds(graph: Graph, language: str) -> dict[str, dict[str, str]]:
-    """Return the labels of the kinds of each relation, in a language or else in English."""
+    """Return the labels of the kinds of each relation, in a language or else in English: the last one stays."""
     kinds: dict[str, dict[str, str]] = {}
-    for edge, notation, label in sorted(graph.named("edge-codes"), key=lambda row: _rank(row[2], language)):
+    ranks = {"en": 1} | {language: 2}
+    for edge, notation, label in sorted(graph.named("edge-codes"), key=lambda row: ranks.get(row[2].language, 0)):
         kinds.setdefault(_edge_name(edge), {})[notation.value] = label.value
     return kinds
-
-
-def _rank(label: Literal, language: str) -> tuple[bool, bool]:
-    """Return how well a label serves in a language, the best last."""
-    return label.language == language, label.language == "en"
 
 
 def _edge_name(edge: NamedNode) -> str:

@@ -16,7 +16,6 @@ from typing import Any, TypeAlias
 from pyoxigraph import NamedNode
 
 from tipgraph.analysis import (
-    FUNDING_NETWORK,
     ComparedAmount,
     MoneyKey,
     MoneySum,
@@ -31,7 +30,6 @@ from tipgraph.display import marked
 from tipgraph.model import data_name
 from tipgraph.outputs.site.claims import Claims, grouped
 from tipgraph.outputs.site.labels import codes_of
-from tipgraph.outputs.site.site_tree import network_path
 
 _ROWS = 200  # payments in the table, the first of their order; the files that the page makes have all
 _UNKNOWN_SHARE = 12  # percent: the length of the bar of an unknown amount
@@ -79,7 +77,6 @@ def write(claims: Claims, found: Sequence[Payment]) -> MoneySums:
         kind=lambda payment: said.kind(MoneyKey.of(payment)._replace(unreviewed=False)),
         claims_of=lambda payment: claims.of(map(data_name, (payment.claim, *payment.repeated_by))),
         number=counts(found) | {"left": max(len(found) - _ROWS, 0)},
-        network=next((entry.path for entry in site.networks if entry.path == network_path(FUNDING_NETWORK)), ""),
         rates=rate_sources(data["rates"]),
     )
 

@@ -100,7 +100,8 @@ class Term:
 class OntologyPage(dict[str, Term]):
     """All terms of the ontology in a graph by IRI, and those of each kind by name.
 
-    `codes` has the codes of each code list, `edges` the edges of the claims of each class, by their names.
+    `codes` has the codes of each code list, `edges` the edges of the claims of each class, by their names; `above` and
+    `below` have the names of our classes directly above and below a class.
     """
 
     def __init__(self, graph: Graph, language: str) -> None:
@@ -120,6 +121,9 @@ class OntologyPage(dict[str, Term]):
         self.codes: dict[str, list[Term]] = {name: [] for name in self.schemes}
         self.codes |= grouped(codes, lambda code: [iri.rpartition("#")[2] for iri in code.nodes("skos:inScheme")])
         self.edges = grouped(edges, self._drawn_for)
+        above = {name: cls.nodes("rdfs:subClassOf") for name, cls in self.classes.items()}
+        self.above = {name: [local(iri) for iri in own if iri.startswith(namespaces())] for name, own in above.items()}
+        self.below = grouped(self.classes, self.above.__getitem__)
         self._having = grouped(self.classes, columns)
 
     def _of(self, *kinds: str) -> dict[str, Term]:
@@ -131,29 +135,21 @@ class OntologyPage(dict[str, Term]):
         first = next((self[iri] for iri in edge.nodes("tip:edgeProjects")), edge)
         return list(map(local, first.nodes("tip:edgeClass")))
 
-    def above(self, name: str) -> list[str]:
-        """Return the names of our classes directly above a class."""
-        return [local(iri) for iri in self.classes[name].nodes("rdfs:subClassOf") if iri.startswith(namespaces())]
-
-    def below(self, name: str) -> list[str]:
-        """Return the names of the classes directly below a class."""
-        return [other for other in self.classes if name in self.above(other)]
-
     def tree(self, name: str) -> list[str]:
         """Return a class and those below it, each after the one above it."""
-        return list(dict.fromkeys([name, *(lower for below in self.below(name) for lower in self.tree(below))]))
+        return list(dict.fromkeys([name, *(lower for below in self.below.get(name, []) for lower in self.tree(below))]))
 
     def root(self, name: str) -> str:
         """Return the class directly below Thing, else the highest one: it gives a class its colour."""
-        while self.above(name) and self.above(name) != ["Thing"]:
-            name = self.above(name)[0]
+        while self.above[name] and self.above[name] != ["Thing"]:
+            name = self.above[name][0]
         return name
 
     def domains(self, name: str) -> list[str]:
         """Return the classes that have a property: its domain, else those in whose tables it is a column."""
         domain = [local(iri) for iri in self.properties[name].nodes("rdfs:domain")]
         having = self._having.get(name, [])
-        return domain or [cls for cls in having if not any(upper in having for upper in self.above(cls))]
+        return domain or [cls for cls in having if not any(upper in having for upper in self.above[cls])]
 
     def starts(self, name: str) -> set[str]:
         """Return the columns of the claims of a class in which their edges start."""
@@ -161,7 +157,7 @@ class OntologyPage(dict[str, Term]):
 
     def own_columns(self, name: str) -> list[Column]:
         """Return the columns of a class that no class above it has."""
-        inherited = {column for upper in self.above(name) for column in columns(upper)}
+        inherited = {column for upper in self.above[name] for column in columns(upper)}
         return [column for column in columns(name).values() if column.name not in inherited]
 
 

@@ -12,14 +12,7 @@ from functools import partial
 from typing import Any, Final
 
 from tipgraph.analysis import COMPARED, PRICES, RATES, answered, question_parameters, rate_sources
-from tipgraph.display import (
-    AnswerView,
-    Cell,
-    ClaimView,
-    RowView,
-    answer_view,
-    csv_cells,
-)
+from tipgraph.display import AnswerView, Cell, ClaimView, RowView, answer_view, csv_cells
 from tipgraph.graph import Answer, Graph, Query
 from tipgraph.model import SEASON_MONTHS, data_name, kit, namespaces, prefixes
 from tipgraph.outputs.site import assets
@@ -41,17 +34,6 @@ _QUERIES = (
 )  # fmt: skip
 # First and last months: month 0 is in the year before, 14 in the next.
 _SEASONS = {code: SEASON_MONTHS.get(code, (0, 14)) for code in range(21, 33)}
-_EXAMPLE = """
-SELECT ?event ?date ?status ?claim {
-  ?claim a tip:UndertakingReport ; tip:undertaking ?event .
-  ?event a tip:Event .
-  ?claim tip:place/tip:within ?place .
-  ?place tip:isoAlpha2 "BO" .
-  OPTIONAL { ?claim tip:date ?date }
-  OPTIONAL { ?claim tip:status ?status }
-}
-ORDER BY ?date
-"""
 
 
 def write(claims: Claims, sums: MoneySums) -> list[PageEntry]:
@@ -187,6 +169,7 @@ def asking(claims: Claims, wording: Wording, terms: OntologyPage) -> dict[str, A
     graph, site = claims.graph, claims.site
     script, style = gathered("yasqe.min.js", "yasqe.min.css") or ("", "")
     shapes = {name: wording.classes.get(name, name) for name in SHAPES}
+    comment = site.words("# Claims about events in Bolivia, or at any place within it")
     questions = [{**query.described(site.language), "text": query.text} for query in Query.all()]
     return {
         "questions": questions,
@@ -199,7 +182,7 @@ def asking(claims: Claims, wording: Wording, terms: OntologyPage) -> dict[str, A
             "home": "" if site.is_first else "../",
             "engine": assets.is_gathered(),
             "prefixes": prefixes(),
-            "example": site.words("# Claims about events in Bolivia, or at any place within it") + _EXAMPLE,
+            "example": "\n".join([comment, *kit.graph_query("example").split("\n")[1:]]),
             "questions": questions,
             "seasons": _SEASONS,
             "queries": {name: kit.graph_query(name) for name in _QUERIES},

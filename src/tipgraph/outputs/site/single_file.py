@@ -9,8 +9,6 @@ Decision: docs/decisions/0081-the-one-file-site-is-the-packed-site.md.
 """
 
 import base64
-import gzip
-import json
 import re
 from collections.abc import Iterable, Iterator
 from concurrent.futures import ThreadPoolExecutor
@@ -21,7 +19,7 @@ from pathlib import Path, PurePosixPath
 from markupsafe import Markup, escape
 
 from tipgraph.display import LANGUAGES
-from tipgraph.outputs.site.assets import static
+from tipgraph.outputs.site.assets import packed, static
 from tipgraph.outputs.site.site_tree import Site
 
 NAME = "tipgraph.html"
@@ -36,7 +34,6 @@ _ENLARGE = re.compile(r'<a class="enlarge"[^>]*>(<img[^>]*>).*?</a>')
 _FIGURE = re.compile(r"<figure>.*?</figure>", re.DOTALL)
 _DOWNLOAD = re.compile(r'<section class="download">.*?</section>', re.DOTALL)  # the file offers no file
 _BOX_LINK = re.compile(r'(?<= href="#)w(\d+)-\d+-\d+(?=")')
-_BLOCK = re.compile(r'<script type="application/gzip;base64"[^>]*>([^<]*)</script>')
 
 
 def write(folder: Path, *, in_house: bool = False) -> int:
@@ -60,12 +57,6 @@ def refuse_others(path: Path, *, in_house: bool) -> None:
             raise FileExistsError(17, "is no site in one file, and is left as it is", str(path))
         if in_house and _IN_HOUSE not in start:
             raise FileExistsError(17, "is a published site, and is left as it is", str(path))
-
-
-def read(text: str) -> Iterator[tuple[str, str]]:
-    """Yield the files that a site in one file holds: the path and the text of each."""
-    for block in _BLOCK.findall(text):
-        yield from json.loads(gzip.decompress(base64.b64decode(block))).items()
 
 
 def _texts(folder: Path) -> Iterator[tuple[str, str]]:
@@ -100,9 +91,7 @@ def _packs(texts: Iterable[tuple[str, str]]) -> Iterator[tuple[str, Markup]]:
 
 
 def _packed(texts: dict[str, str]) -> tuple[str, Markup]:
-    block = json.dumps(texts, ensure_ascii=False, separators=(",", ":")).encode("utf-8")
-    text = base64.b64encode(gzip.compress(block, 6, mtime=0)).decode("ascii")
-    return next(iter(texts)), Markup(text)  # noqa: S704  # Base64 ends no block
+    return next(iter(texts)), Markup(packed(texts))  # noqa: S704  # Base64 ends no block
 
 
 def _document(

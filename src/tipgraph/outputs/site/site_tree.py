@@ -11,7 +11,7 @@ from hashlib import sha256
 from pathlib import Path, PurePosixPath
 from typing import Any
 
-from tipgraph.display import LANGUAGES, marked, phrases, templates, translate
+from tipgraph.display import LANGUAGES, phrases, templates, translate
 from tipgraph.model import data_name
 from tipgraph.outputs.site.assets import packed_text
 from tipgraph.runtime import visible
@@ -19,17 +19,6 @@ from tipgraph.runtime import visible
 _PLAIN = re.compile(r"[a-z0-9]+(?:[.-][a-z0-9]+)*")
 _RESERVED = re.compile(r"(?:con|prn|aux|nul|com\d|lpt\d)(?:\..*)?")  # names that Windows keeps for itself
 _LONGEST = 80
-_DOORS = (  # the links above each page: their address, and how the paths of the pages behind them begin
-    ("index.html#networks", marked("Networks"), "network/"),
-    ("money.html", marked("Money"), "money.html"),
-    ("map.html", marked("Map"), "map.html"),
-    ("timeline.html", marked("Timeline"), "timeline.html"),
-    ("things.html", marked("Entries"), "thing"),
-    ("questions.html", marked("Questions"), "question"),
-    ("ask.html", marked("Ask your own"), "ask.html"),
-    ("sources.html", marked("Sources"), "source"),
-    ("about.html", marked("About and method"), "about.html"),
-)
 _ADDRESS = re.compile(r"https?://[a-zA-Z0-9.:-]+(?:[/?#]|$)")  # no host that could look like another, no name before it
 
 
@@ -106,11 +95,6 @@ class Site:
         """Return the texts of contexts, such as a folder of scripts, by their English; none in English itself."""
         return phrases(self.language, *contexts)
 
-    @property
-    def doors(self) -> list[tuple[str, str, str]]:
-        """The links above each page: the address, the words, and how the paths of the pages behind it begin."""
-        return [(address, self.words(label), behind) for address, label, behind in _DOORS]
-
     def page_of(self, iri: str) -> str:
         """Return the address of an entry or a source from the root of this tree; empty if it has none.
 
@@ -127,10 +111,6 @@ class Site:
         for name in self._templates.list_templates(["html"]):
             self._templates.get_template(name)
 
-    def page(self, path: str, context: dict[str, Any]) -> None:
-        """Write a page whose template has its name."""
-        self.write(path, path, **context)
-
     def write(self, path: str, template: str, **context: Any) -> None:
         """Write a page, or any text from a template, to a path below the root of this tree."""
         self.write_text(path, self.text(template, **self._frame(path), **context))
@@ -139,7 +119,7 @@ class Site:
         """Write the script with what stands around the content of every page, and the words of other scripts."""
         other = ("es/", "es", "Español") if self.is_first else ("../", "en", "English")
         words = self.phrases("shared", "page", "question", "source", "start")
-        text = self.text("frame.html", doors=self.doors, other=other, words=words)
+        text = self.text("frame.html", other=other, words=words)
         (self.home / "assets" / f"{self.language}.js").write_text(text, "utf-8", newline="\n")
 
     def offer(self, path: str, template: str, make: Callable[[], Mapping[str, Any]]) -> None:

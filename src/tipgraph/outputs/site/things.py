@@ -13,6 +13,7 @@ from typing import Any, NamedTuple
 from pyoxigraph import NamedNode
 
 from tipgraph.analysis import (
+    Attributes,
     Drift,
     Edge,
     Numbers,
@@ -28,17 +29,7 @@ from tipgraph.analysis import (
 from tipgraph.display import ClaimView, Trait, identities_of, marked
 from tipgraph.graph import Graph
 from tipgraph.model import data_name, tip
-from tipgraph.outputs.site.claims import (
-    Claims,
-    ClaimTotals,
-    EntryTie,
-    Network,
-    PlaceLink,
-    by_review,
-    grouped,
-    ties,
-    touching,
-)
+from tipgraph.outputs.site.claims import Claims, ClaimTotals, Network, PlaceLink, by_review, grouped
 from tipgraph.outputs.site.labels import Wording, codes_of
 from tipgraph.outputs.site.money import MoneySums
 from tipgraph.outputs.site.site_tree import entry_name, linked
@@ -106,6 +97,29 @@ class ClaimGroup(NamedTuple):
     folds: list[tuple[str, ClaimTotals]]
     views: list[ClaimView]
     rest: list[ClaimView]
+
+
+class EntryTie(NamedTuple):
+    """A link of an entry: the entry at its other end, the relation in words, and whether it leads into the entry."""
+
+    other: str
+    words: str
+    into: bool
+    data: Attributes
+
+
+def ties(network: Network, known: Collection[str], iri: str, language: str) -> list[EntryTie]:
+    """Return the links between an entry and others that are known: those into it, then those out of it."""
+    return [
+        EntryTie(start if end == iri else end, tie_words(data, language), end == iri and not data["undirected"], data)
+        for start, end, data in touching(network, iri)
+        if start != end and (start if end == iri else end) in known
+    ]
+
+
+def touching(network: Network, iri: str) -> list[tuple[str, str, dict[str, Any]]]:
+    """Return the links into an entry, then those out of it."""
+    return [*network.in_edges(iri, data=True), *network.out_edges(iri, data=True)] if iri in network else []
 
 
 def partners(links: Iterable[EntryTie]) -> tuple[int, int]:
@@ -239,6 +253,7 @@ def write(
         before, after = neighbours(known, links)
         stated, perhaps = _stated_and_implied(ways.get(iri, []) if thing.type != "Place" else [])
         own = ClaimTotals([view for view in views if view.is_counted])
+        is_on_map = thing.type == "Place" and any(view.cls.value == tip.RouteReport for view in views)
         return {
             "thing": thing,
             "names": by_review(view for view in views if view.is_naming),
@@ -251,7 +266,7 @@ def write(
             "amounts": sums.entries.get(iri, []),
             "linked": len({near.iri for near in before + after}),
             "places": _places(before + after),
-            "on_map": _on_map(thing, views),
+            "on_map": entry_name(iri) if is_on_map else "",
             "map_scripts": maps.get(iri, ()),
             "in_networks": site.drawn_in.get(iri, []),
             "numbers": counted.get(iri),
@@ -285,12 +300,6 @@ def _places(near: Iterable[Neighbour]) -> list[Neighbour]:
     """Return the places among linked entries, each once, rather by stated links."""
     places = grouped((one for one in near if one.type == "Place"), lambda place: [place.iri])
     return [next((place for place in reversed(own) if not place.implied), own[0]) for own in places.values()]
-
-
-def _on_map(thing: Thing, views: Iterable[ClaimView]) -> str:
-    """Return the name of a place on the map of routes; empty for others, and without a report of a route."""
-    is_there = thing.type == "Place" and any(view.cls.value == tip.RouteReport for view in views)
-    return entry_name(thing.iri) if is_there else ""
 
 
 def _stated_and_implied(ways: list[list[Edge]]) -> tuple[list[list[Edge]], list[list[Edge]]]:

@@ -7,8 +7,11 @@
 
   const { source, quotes } = part("source").dataset;
   const marks = /** @type {(HTMLElement|SVGElement)[]} */ ([...document.querySelectorAll("a[data-claims]")]);
-  const places = /** @type {HTMLElement[]} */ ([...document.querySelectorAll(".about")]);
-  for (const place of places) place.dataset.claim = place.id.replace(/^p\d+\//, "");
+  const places = /** @type {HTMLElement[]} */ ([...document.querySelectorAll('div[id*="/"]')]);
+  for (const place of places) {
+    place.classList.add("about"); // the page has thousands
+    place.dataset.claim = place.id.replace(/^p\d+\//, "");
+  }
 
   // Claims.
 

@@ -8,9 +8,9 @@
   async function startSearch() {
     const [box, list, said] = ["search", "found", "search-said"].map((id) => document.getElementById(id));
     if (!(box instanceof HTMLInputElement) || !list || !said) return;
-    /** @type {[{things: (Named & {kind: string, page: string})[], kinds: Record<string, string>}, Record<string, ToldClaim>]} */
-    const [{ things, kinds }, all] = await Promise.all([pageData("things"), allClaims()]);
-    const claims = Object.values(all).filter((claim) => claim.heading in kinds && claim.said.length);
+    /** @type {[{things: (Named & {kind: string, page: string})[], classes: Record<string, string>, words: Record<string, string>}, Record<string, ToldClaim>]} */
+    const [{ things, classes, words: otherWords }, all] = await Promise.all([pageData("things"), allClaims()]);
+    const claims = Object.values(all).filter((claim) => claim.heading in classes && claim.said.length);
     const byPage = new Map(things.map((thing) => [thing.page, { ...thing, weight: 0 }]));
     for (const [, page] of claims.flatMap(({ about }) => about)) {
       const thing = byPage.get(page);
@@ -18,7 +18,7 @@
     }
     const every = [...byPage.values(), ...claims.map(({ heading, sentence, said: [{ path }], about }) => ({
       weight: 0, label: sentence.map((piece) => (typeof piece === "string" ? piece : piece[0])).join(""), page: path, kind: heading,
-      also: [heading, kinds[heading], ...about.map(([label, page]) => `${label} ${byPage.get(page)?.aliases ?? ""}`)].join(" "),
+      also: [heading, otherWords[classes[heading]] ?? "", ...about.map(([label, page]) => `${label} ${byPage.get(page)?.aliases ?? ""}`)].join(" "),
     }))];
     makeSearch(box, list, every, {
       mark: (index) => made("span", { class: "kind" }, every[index].kind),
