@@ -6,7 +6,6 @@ import re
 import zipfile
 from base64 import b64encode
 from collections.abc import Callable, Mapping, Sequence
-from datetime import date
 from pathlib import Path
 from typing import Any
 
@@ -34,7 +33,6 @@ from tipgraph.sources.evidence.spans import digest
 from tipgraph.sources.folder import Texts
 
 KIT = Path(__file__).parent.parent / "kit"
-TODAY = date(2026, 12, 1)
 TYPE = "http://www.w3.org/1999/02/22-rdf-syntax-ns#type"
 ENTRY = '[[{}]]\nwhat = "{}"\n{}\nreason = "safety"\nreview = 2027-06-01\n'
 CLARA = ENTRY.format("withhold", "casa-clara", 'because = "the house was threatened"')
@@ -78,7 +76,7 @@ def of_kit(graph: Graph, tmp_path_factory: pytest.TempPathFactory) -> Path:
     """One release of the real kit, with an entry of each kind."""
     folder = tmp_path_factory.mktemp("kit")
     formats = ["/", ".xlsx", ".csv.zip", ".jsonld"]
-    release(graph, folder / "out", policy(folder, MIXED), formats=formats, today=TODAY)
+    release(graph, folder / "out", policy(folder, MIXED), formats=formats)
     return folder / "out"
 
 
@@ -453,12 +451,38 @@ def test_a_projects_own_question_that_names_what_is_withheld_stops_a_release(
     assert not (tmp_path / "out").exists()
 
 
+def test_a_projects_own_term_that_names_what_is_withheld_stops_a_release(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A name was not looked for, if it was the label of a term of the project."""
+    project = tmp_path / "project"
+    init = ["init", str(project), "--title", "Ours", "--namespace", "https://example.org/ours#"]
+    assert CliRunner().invoke(main, init).exit_code == 0
+    label = "<http://www.w3.org/2004/02/skos/core#prefLabel>"
+    (project / "ontology").mkdir(exist_ok=True)
+    (project / "ontology" / "own.ttl").write_text(f'<https://example.org/ours#house> {label} "Casa Clara"@en .\n')
+    monkeypatch.setenv("TIPGRAPH_PROJECT", str(project))
+    with pytest.raises(LeakFound) as caught:
+        release(build(KIT / "data"), tmp_path / "out", policy(tmp_path, CLARA), formats=[])
+    assert "graph.trig" in {leak.file for leak in caught.value.leaks}
+
+
+def test_no_release_has_retired_ids(tmp_path: Path) -> None:
+    retired = {"id": "t1", "retiredId": "tidings-2020/actors/casa-clara", "retiredOn": "2021-01-01", "reason": "gone"}
+    write_reference(tmp_path, retirements=[retired])
+    naming = {"id": "n1", "named": "relief", "name": "Relief", "nameKind": "name"}
+    write_source(tmp_path, "tidings-2020", actors=[RELIEF], namings=[naming])
+    graph = build(tmp_path)
+    assert "casa-clara" in words(graph)
+    assert "casa-clara" not in words(compile_(graph, Policy()).graph)
+
+
 def test_a_leak_releases_nothing(small: Graph, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """A fault of ours, planted: the graph is written as it was before the policy."""
     monkeypatch.setattr("tipgraph.outputs.release.write", lambda _, path: write(small, path))
     rules = policy(tmp_path, CLARA)
     with pytest.raises(LeakFound, match=r"graph\.trig, line \d+: has 'Casa Clara', which is withheld") as caught:
-        release(small, tmp_path / "out", rules, formats=[".csv.zip"], today=TODAY)
+        release(small, tmp_path / "out", rules, formats=[".csv.zip"])
     assert {leak.file for leak in caught.value.leaks} == {"graph.trig"}
     assert [path.name for path in tmp_path.iterdir()] == ["policy.toml"]
 

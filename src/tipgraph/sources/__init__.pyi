@@ -83,6 +83,7 @@ from .reference import lent_names as lent_names
 from .reference import reference_of as reference_of
 from .reference import with_reference as with_reference
 from .source_tables import Index as Index
+from .source_tables import bounds_of as bounds_of
 from .source_tables import index_of as index_of
 from .source_tables import read as read
 from .source_tables import unlocated as unlocated

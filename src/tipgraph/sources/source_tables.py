@@ -317,7 +317,7 @@ class RowReader:
             try:
                 self.reading.statements.append(Statement(node, predicate, column.term(part), graph))
                 if column.is_date:
-                    self.reading.statements += [Statement(node, bound, day, graph) for bound, day in _bounds_of(part)]
+                    self.reading.statements += [Statement(node, bound, day, graph) for bound, day in bounds_of(part)]
             except _Unreadable:
                 continue  # the unread table is a fault already
             except ValueError as error:
@@ -382,7 +382,7 @@ def _check_form(column: Column, value: str) -> None:
 
 
 @lru_cache(_REPEATED)
-def _bounds_of(edtf: str) -> tuple[tuple[NamedNode, Literal], ...]:
+def bounds_of(edtf: str) -> tuple[tuple[NamedNode, Literal], ...]:
     """Return the first and the last day of a date with their properties, without an open end."""
     days = zip((tip.earliest, tip.latest), bounds(edtf), strict=True)
     return tuple((_node(bound), Literal(day.isoformat(), datatype=_node(XSD + "date"))) for bound, day in days if day)

@@ -15,16 +15,14 @@ from typing import Final
 from pyoxigraph import Literal, NamedNode
 
 from tipgraph.model import (
+    CODE,
     DATA,
     EDTF,
-    PREFIXES,
     RDF_TYPE,
     RDFS_LABEL,
     REFERENCE,
-    XSD,
     Object,
     Statement,
-    bounds,
     data_iri,
     data_name,
     kit,
@@ -32,8 +30,8 @@ from tipgraph.model import (
 )
 from tipgraph.outputs.release.plan import FIGURES, LARGE, Plan
 from tipgraph.outputs.release.search import numbers, tells_day, years
-from tipgraph.pipeline import StatementIndex
-from tipgraph.sources import CHANGED, Texts, find_personal, graph_gate
+from tipgraph.pipeline import StatementIndex, derived_graph
+from tipgraph.sources import CHANGED, Texts, bounds_of, find_personal, graph_gate
 
 _LABEL, _EVIDENCE = NamedNode(RDFS_LABEL), NamedNode(tip.evidence)
 _RELEASED: Final = "released"  # replaces the source in the IRI of a thing whose source is not shown
@@ -41,58 +39,57 @@ _NEVER: Final = frozenset({
     tip.digest, tip.documentFile, tip.documentSha256, tip.end, tip.fingerprint, tip.page, tip.sha256, tip.start,
     tip.textFile,
 })  # fmt: skip
+_NEVER_CLASSES: Final = frozenset({"Paragraph", "Retirement"})  # the latter has former ids
 _VERBATIM: Final = frozenset({tip.description, tip.objective, tip.targetGroup})  # if a reader copied them from a file
-_SUPPRESSED: Final = NamedNode(f"{PREFIXES['code']}hedge-suppressed")
+_SUPPRESSED: Final = NamedNode(f"{CODE}hedge-suppressed")
 _REPLACED: Final[Mapping[str, Object]] = {
     tip.judge: Literal("the editors"),  # a judge may be a person
     tip.correction: Literal("a cell, before this release", language="en"),  # the former value may be withheld
-    tip.textFormat: NamedNode(f"{PREFIXES['code']}text-format-plain"),  # of the quotes
+    tip.textFormat: NamedNode(f"{CODE}text-format-plain"),  # of the quotes
 }
 _ROW: Final = f"{DATA}[^/]+/[^/]+/[^/]+"  # source, table, id
 
 
-class CorrectedCopy:
-    """The statements of a release, each time with other ids, and `excerpts`: the quoted words of each source."""
+class Compiled:
+    """A graph under a policy: the released graph, and the quoted words of each source by the name of their file.
+
+    `names` and `ids` are withheld; `counts` counts what is, by its reason.
+    """
 
     def __init__(self, plan: Plan, texts: Texts) -> None:
-        """Settle what must not be quoted."""
+        """Correct a copy by a plan, each time with other ids."""
         self.plan, self.index, self._texts = plan, plan.index, texts
+        self.names, self.ids, self.counts = plan.names, plan.ids, plan.reasons()
         self.excerpts: dict[str, str] = {}
         self._ids: dict[NamedNode, str] = defaultdict(lambda: f"r-{token_hex(6)}")
         self._left, self._touched = plan.gone.left(), plan.touched
-        self._withheld, self._figures = plan.names, plan.figures()
+        self._figures = plan.figures()
         self._with_years = {_source(claim) for claim in plan.dated}
         self._gate = graph_gate(self.index.statements, self.index.terms, kit.data())
+        self.graph = derived_graph(self._statements())
 
-    def statements(self) -> list[Statement]:
+    def _statements(self) -> list[Statement]:
         """Return the statements of the release, with the ontology and without derived ones."""
         rewritten = [new for quad in self._left for new in self._rewritten(quad)]
-        quoted = [new for span in self._quotable() for new in self._quoted(span)]
+        plan = self.plan
+        places = [(part, span) for span in plan.gone.spans(self._left) - plan.lost if (part := plan.part(span))]
+        ordered = sorted(places, key=lambda place: (place[0], str(place[1])))  # as in the text
+        quoted = [new for (_, start, end), span in ordered for new in self._quoted(span, start, end)]
         unused = self._unused(told := dict.fromkeys([*rewritten, *quoted]))
         kept = (quad for quad in told if not {quad.subject, quad.object} & unused)
-        return [*map(self._with_new_ids, kept), *self.plan.terms]
+        return [*map(self._with_new_ids, kept), *plan.terms]
 
     @cached_property
-    def changed(self) -> set[NamedNode]:
+    def _changed(self) -> set[NamedNode]:
         """The graphs that lose or change a statement. Their rows get new ids, so that no gap shows."""
         nodes = self._touched | self.plan.lost
         quads = set(self.index.statements).difference(self._left)
         return {quad.source for quad in quads.union(*(self.index.about.get(node, ()) for node in nodes))}
 
-    def _quotable(self) -> Iterator[NamedNode]:
-        """Yield the places whose words may be shown, by source and in the order of the text."""
-        plan = self.plan
-        used = {quad.object for quad in self._left if quad.predicate == _EVIDENCE} - plan.lost
-        spans = [(part, span) for span in used if isinstance(span, NamedNode) and (part := plan.part(span))]
-        for _, span in sorted(spans, key=lambda pair: (pair[0], str(pair[1]))):
-            if plan.policy.shown(data_name(plan.value(span, tip.source))) == "words":
-                yield span
-
-    def _quoted(self, span: NamedNode) -> Iterator[Statement]:
+    def _quoted(self, span: NamedNode, start: int, end: int) -> Iterator[Statement]:
         """Add the words of a place to the excerpts of its source, and yield where they are; nothing for unsafe ones."""
         value, source = self.plan.value, NamedNode(self.plan.value(span, tip.source))
         file, form = value(source, tip.textFile), value(source, tip.textFormat).rpartition("-")[2]
-        start, end = int(value(span, tip.start)), int(value(span, tip.end))
         words = self._texts.quote(file, start, end, value(span, tip.digest), form)
         if not words or words == CHANGED or not self._is_safe(words, source):
             return
@@ -100,13 +97,15 @@ class CorrectedCopy:
         before = self.excerpts.get(name, "")
         self.excerpts[name] = f"{before}{words}\n"
         for predicate, number in ((tip.start, len(before)), (tip.end, len(before) + len(words))):
-            yield Statement(span, NamedNode(predicate), _literal(number, "integer"), source)
+            yield Statement(span, NamedNode(predicate), Literal(number), source)
         yield Statement(source, NamedNode(tip.textFile), Literal(name), source)
         yield from (quad for quad in self.index.about[span] if quad.predicate.value == tip.page)
 
     def _is_safe(self, words: str, source: NamedNode) -> bool:
         """Tell whether words may be quoted: without a withheld name, small count or day, or personal data."""
-        if self._withheld.within(words) or find_personal(words) or self._gate.names(words):
+        if self.plan.policy.shown(data_name(source.value)) != "words":
+            return False
+        if self.names.within(words) or find_personal(words) or self._gate.names(words):
             return False
         if source in self._with_years and tells_day(words):
             return False
@@ -142,12 +141,10 @@ class CorrectedCopy:
         """Tell whether a release never has a statement, such as a digest, or not this one."""
         plan, subject, name = self.plan, quad.subject, quad.predicate.value
         classes = self.index.classes(subject)
-        if name in _NEVER or subject in plan.larger or "Paragraph" in classes:
+        if name in _NEVER or subject in plan.larger or classes & _NEVER_CLASSES:
             return True
-        if "Retirement" in classes:  # it has former ids
-            return bool(self.changed)
         if name == tip.reason and "Assessment" in classes:  # it may quote the words
-            return any(_source(claim) in self.changed for claim in self.index.values(subject, tip.claim))
+            return any(_source(claim) in self._changed for claim in self.index.values(subject, tip.claim))
         if name in _VERBATIM and plan.policy.shown(data_name(quad.source.value)) != "words":
             return plan.value(quad.source, tip.reader) != ""
         if subject in plan.dated and name in (tip.earliest, tip.latest, tip.valueDate):
@@ -163,13 +160,12 @@ class CorrectedCopy:
             yield Statement(span, NamedNode(tip.source), source, source)
         yield quad._replace(object=span)
         if not self.plan.value(span, tip.knownThrough):
-            yield Statement(span, NamedNode(tip.placeWithheld), _literal("true", "boolean"), source)
+            yield Statement(span, NamedNode(tip.placeWithheld), Literal(value=True), source)
 
     def _unused(self, quads: Collection[Statement]) -> set[NamedNode]:
         """Return the evidence that no claim names, and the things of the reference that no row names."""
         after = StatementIndex(quads, self.index.terms)
-        rows = (node for node in after.about if "Thing" not in after.classes(node))
-        spoken = after.spoken(rows)
+        spoken = after.spoken(node for node in after.about if "Thing" not in after.classes(node))
         things = {quad.subject for quad in quads if quad.source == REFERENCE and "Thing" in after.classes(quad.subject)}
         return (things - spoken - {REFERENCE}) | (self.plan.gone.spans(quads) - after.naming.keys())
 
@@ -187,7 +183,7 @@ class CorrectedCopy:
         source, table, _ = data_name(node.value).split("/")
         graphs = {data_iri(source), *(quad.source for quad in self.index.about[node] if quad.predicate == RDF_TYPE)}
         is_shared = data_iri(source) == REFERENCE and "Thing" in self.index.classes(node)
-        if node not in self.plan.renamed and (is_shared or graphs.isdisjoint(self.changed)):
+        if node not in self.plan.renamed and (is_shared or graphs.isdisjoint(self._changed)):
             return node
         if data_iri(source) in self.plan.hidden or node in self.plan.renamed:
             source = _RELEASED
@@ -196,14 +192,9 @@ class CorrectedCopy:
 
 def _in_years(quad: Statement, date: Literal) -> Iterator[Statement]:
     """Yield a date as years, with its bounds."""
-    yield quad._replace(object=Literal(years(date.value), datatype=date.datatype))
-    for name, day in zip((tip.earliest, tip.latest), bounds(years(date.value)), strict=True):
-        if day:
-            yield quad._replace(predicate=NamedNode(name), object=_literal(day.isoformat(), "date"))
-
-
-def _literal(value: object, datatype: str) -> Literal:
-    return Literal(str(value), datatype=NamedNode(f"{XSD}{datatype}"))
+    whole = years(date.value)
+    yield quad._replace(object=Literal(whole, datatype=date.datatype))
+    yield from (quad._replace(predicate=name, object=day) for name, day in bounds_of(whole))
 
 
 def _source(node: NamedNode) -> NamedNode:

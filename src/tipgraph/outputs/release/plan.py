@@ -5,8 +5,8 @@ figure loses its notes. Other words go if they have the same name, day or figure
 """
 
 import re
+from collections import Counter
 from collections.abc import Iterator, Mapping
-from contextlib import suppress
 from dataclasses import dataclass, field
 from decimal import Decimal
 from functools import cache, cached_property
@@ -14,7 +14,7 @@ from typing import Final
 
 from pyoxigraph import Literal, NamedNode
 
-from tipgraph.errors import CallError, Fault, InputError, UnknownName
+from tipgraph.errors import CallError, Fault, InputError
 from tipgraph.graph import Graph, resolve
 from tipgraph.model import (
     CODE,
@@ -104,6 +104,12 @@ class Plan:
         ids = (data_name(node.value) for node in self.away if node.value.startswith(DATA))
         return frozenset(row for row in ids if f" {folded(row)} " not in _program())
 
+    def reasons(self) -> Counter[str]:
+        """Count what is withheld, by reason. Only the person who releases sees it."""
+        changed = [entry.reason for entry in self.policy.entries if entry.kind != "withhold"]
+        gone = [*self.gone.nodes.values(), *self.gone.statements.values()]
+        return Counter([*gone, *changed, *[SMALL] * len(self.emptied)])
+
     def figures(self) -> set[tuple[NamedNode, Decimal]]:
         """Return the figures of claims that go or are emptied, each with its source; years are in many texts."""
         quads = (quad for claim in self.emptied.union(self.gone.nodes) for quad in self.index.about.get(claim, ()))
@@ -149,26 +155,23 @@ class Plan:
         names, places = self._names(self.away - self.larger.keys()), self._names({*self.larger})
         days, (beside, near, large) = self._days(), self._beside_counts()
         citing = {quad.subject for span in self.lost for quad in self.index.naming.get(span, ())}
-        done, silent = self.away | self.renamed.keys(), self._silent(self.touched, citing)
+        done, touched = self.away | self.renamed.keys(), self.touched
         for quad in self._texts:
             if quad.subject in done or quad in self.gone.statements:
                 continue
-            is_named = names.within(quad.object.value) != ""
-            if is_named and quad.predicate.value in LABELS:
+            text, is_label = quad.object.value, quad.predicate.value in LABELS
+            is_worded = isinstance(quad.object, Literal) and quad.object.language is not None
+            if (is_named := names.within(text) != "") and is_label:
                 self.gone.take({quad.subject: REVEALS})
             elif (
                 is_named
-                or quad in silent
-                or places.within(quad.object.value)
-                or (_tells(quad, quad.subject in days, near if quad.subject in beside else large))
+                or places.within(text)
+                or (quad.subject in days and tells_day(text))
+                or (quad.subject in citing and "¶" in text)  # says the place
+                or (is_worded and quad.subject in touched and not is_label)
+                or (is_worded and not numbers(text).isdisjoint(near if quad.subject in beside else large))
             ):
                 self._withhold_words(quad)
-
-    def _silent(self, touched: set[NamedNode], citing: set[NamedNode]) -> set[Statement]:
-        """Return all words on touched claims, and the words that say the place on claims that lose it."""
-        lost = {quad for quad in self._texts if quad.subject in citing and "¶" in quad.object.value}
-        words = (quad for quad in self._texts if quad.subject in touched and _is_worded(quad))
-        return lost.union(quad for quad in words if quad.predicate.value not in LABELS)
 
     def _withhold_words(self, quad: Statement) -> None:
         if quad.predicate.value not in LABELS or "Thing" not in self.index.classes(quad.subject):
@@ -179,14 +182,13 @@ class Plan:
     def rename(self, node: NamedNode, labels: Mapping[str, str], reason: str) -> None:
         """Leave of a thing its class, its ties and other labels, by language."""
         self.renamed[node] = labels
-        namings = [quad.subject for quad in self.index.naming.get(node, ()) if quad.predicate.value == tip.named]
-        others = [*namings, *_judgements(self.index, node), *self.index.aliases(node)]
-        self.gone.take(dict.fromkeys(others, reason))
+        namings = (quad.subject for quad in self.index.naming.get(node, ()) if quad.predicate.value == tip.named)
+        self.gone.take(dict.fromkeys([*namings, *_joined(self.index, node)], reason))
 
     def _days(self) -> set[NamedNode]:
         """Return what may tell the day of claims whose dates become years: things, and judgements on either."""
         nodes = {*self.dated, *(thing for claim in self.dated for thing in self.index.spoken([claim]))}
-        return nodes.union(*([*self.index.aliases(node), *_judgements(self.index, node)] for node in nodes))
+        return nodes.union(*(_joined(self.index, node) for node in nodes))
 
     def _beside_counts(self) -> tuple[set[NamedNode], set[Decimal], set[Decimal]]:
         """Return what is said beside counts that a release does not show, the figures to withhold there, and elsewhere.
@@ -208,23 +210,20 @@ class Plan:
     @cached_property
     def _texts(self) -> list[Statement]:
         """What is said in words, and addresses of others: no rows, and no terms of the ontology."""
-        known = (DATA, *PREFIXES.values(), *namespaces())
+        known = (*PREFIXES.values(), *namespaces())
         return [quad for quad in self.index.statements if _is_free(quad)
                 or (isinstance(quad.object, NamedNode) and not quad.object.value.startswith(known))]  # fmt: skip
 
     def _names(self, away: set[NamedNode]) -> Names:
         """Return the names of nodes, and their ids as words, without those that others have, or every release."""
-        names = {name for nodes, name in self._namings if away.intersection(nodes)}
-        kept = {folded(name) for nodes, name in self._namings if away.isdisjoint(nodes)}
-        kept.update(
-            folded(quad.object.value) for quad in self.terms if quad.predicate.value in LABELS | {SKOS + "prefLabel"}
-        )
+        names = {name for nodes, name in self.namings if away.intersection(nodes)}
+        kept = {folded(name) for nodes, name in self.namings if away.isdisjoint(nodes)}
         about = " | ".join(quad.object.value for quad in self.index.about.get(REFERENCE, ()))
         always = f"{_program()} {folded(about)} "
         return Names(names, kept.union(name for name in map(folded, names) if f" {name} " in always))
 
     @cached_property
-    def _namings(self) -> list[tuple[list[NamedNode], str]]:
+    def namings(self) -> list[tuple[list[NamedNode], str]]:
         """Each name and each id as words, with the nodes that have it.
 
         The name of a route only says its places, which are looked for themselves.
@@ -280,7 +279,7 @@ def _apply_entries(graph: Graph, plan: Plan) -> Iterator[Fault]:
             other = earlier.setdefault(node, entry)
             if other != entry and (other.kind != entry.kind or entry.kind == "rename"):
                 raise CallError(f"{entry.what!r} is what {other.where} is about, too; keep one of the two entries")
-            _apply(graph, plan, node, entry)
+            _apply(plan, node, entry)
         except CallError as error:
             yield Fault(str(error), plan.policy.file, None, f"{entry.where}, what")
 
@@ -293,22 +292,20 @@ def _node_of(graph: Graph, index: StatementIndex, entry: PolicyEntry) -> NamedNo
     if row and "Thing" not in index.classes(row):
         citing = ", ".join(data_name(quad.subject.value) for quad in index.naming.get(row, ()))
         raise CallError(f"{entry.what!r} is no entry and no claim; name what cites it: {citing or 'nothing'}")
-    try:
-        return resolve(graph, entry.what)
-    except UnknownName as error:
-        if not re.fullmatch("[^/]+/[^/]+/[^/]+", entry.what):
-            raise
-        raise CallError(f"{entry.what!r}: no table has this row; copy source/table/id from the tables") from error
+    if row is None and entry.what.count("/") == 2:
+        raise CallError(f"{entry.what!r}: no table has this row; copy source/table/id from the tables")
+    return resolve(graph, entry.what)
 
 
-def _apply(graph: Graph, plan: Plan, node: NamedNode, entry: PolicyEntry) -> None:
+def _apply(plan: Plan, node: NamedNode, entry: PolicyEntry) -> None:
     index = plan.index
     if entry.kind == "withhold":
         plan.gone.take({node: entry.reason})
     elif entry.kind == "rename":
         if "Actor" not in index.classes(node):
             raise CallError(f"{entry.what} is not an actor, and only actors can be renamed; withhold it")
-        _refuse_known(graph, entry)
+        if known := set(map(folded, entry.label.values())) & {folded(name) for _, name in plan.namings}:
+            raise CallError(f"{min(known)!r} is a name in this graph; choose one that nothing has")
         plan.rename(node, entry.label, entry.reason)
     elif entry.place:
         _coarsen_place(plan, node, entry)
@@ -317,14 +314,6 @@ def _apply(graph: Graph, plan: Plan, node: NamedNode, entry: PolicyEntry) -> Non
             rows = [part, *(quad.subject for quad in index.naming.get(part, ())
                             if quad.predicate.value != tip.source or part == node)]  # fmt: skip
             plan.dated.update(row for row in rows if "Claim" in index.classes(row))
-
-
-def _refuse_known(graph: Graph, entry: PolicyEntry) -> None:
-    """Raise CallError if a new name is that of something in the graph."""
-    for label in entry.label.values():
-        with suppress(UnknownName):
-            resolve(graph, label)
-            raise CallError(f"{label!r} is a name in this graph; choose one that nothing has")
 
 
 def _coarsen_place(plan: Plan, node: NamedNode, entry: PolicyEntry) -> None:
@@ -340,11 +329,13 @@ def _coarsen_place(plan: Plan, node: NamedNode, entry: PolicyEntry) -> None:
         plan.larger[place] = country
         untrue = [quad.subject for quad in index.naming.get(place, ()) if plan.gone.speaks(quad)
                   and (quad.predicate.value not in lying or _OF_ONE_PLACE & index.classes(quad.subject))]  # fmt: skip
-        plan.gone.take(dict.fromkeys([*untrue, *_judgements(index, place), *index.aliases(place)], entry.reason))
+        plan.gone.take(dict.fromkeys([*untrue, *_joined(index, place)], entry.reason))
 
 
-def _judgements(index: StatementIndex, node: NamedNode) -> list[NamedNode]:
-    return [quad.subject for quad in index.naming.get(node, ()) if "Judgement" in index.classes(quad.subject)]
+def _joined(index: StatementIndex, node: NamedNode) -> list[NamedNode]:
+    """Return the nodes that were merged into a node, and the judgements on it."""
+    named = (quad.subject for quad in index.naming.get(node, ()))
+    return [*index.aliases(node), *(other for other in named if "Judgement" in index.classes(other))]
 
 
 def _with_parts(index: StatementIndex, node: NamedNode) -> list[NamedNode]:
@@ -377,18 +368,7 @@ def _program() -> str:
     return f" {' | '.join(folded.__wrapped__(path.read_text('utf-8')) for path in texts)} "
 
 
-def _tells(quad: Statement, is_dated: bool, figures: set[Decimal]) -> bool:
-    """Tell whether words have one of some figures, or a day if that must not be told."""
-    text = quad.object.value
-    return (is_dated and tells_day(text)) or (_is_worded(quad) and not figures.isdisjoint(numbers(text)))
-
-
 def _is_free(quad: Statement) -> bool:
     """Tell whether a statement has words or an address."""
     term, words = quad.object, (XSD + "string", XSD + "anyURI", LANG_STRING)
     return isinstance(term, Literal) and term.datatype.value in words
-
-
-def _is_worded(quad: Statement) -> bool:
-    """Tell whether a statement has words in a language."""
-    return isinstance(quad.object, Literal) and quad.object.language is not None

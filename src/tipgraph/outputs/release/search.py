@@ -11,6 +11,7 @@ import re
 import zipfile
 from base64 import b64decode
 from collections.abc import Collection, Iterable, Iterator
+from contextlib import suppress
 from decimal import Decimal
 from html import unescape
 from pathlib import Path
@@ -139,17 +140,11 @@ def search(folder: Path, names: Names, ids: Collection[str]) -> Iterator[Leak]:
         if what := found(file):
             yield Leak(file, "its name", what)
         for name, raw in _parts(file, path.read_bytes()):
-            text = _text(raw)
-            if what := found(text):
-                lines = (number for number, line in enumerate(text.splitlines(), 1) if found(line))
-                yield Leak(name, f"line {next(lines, 1)}", what)
-
-
-def _text(raw: bytes) -> str:
-    try:
-        return _BASE64.sub(b" ", raw).decode("utf-8")
-    except UnicodeDecodeError:
-        return ""
+            with suppress(UnicodeDecodeError):
+                text = _BASE64.sub(b" ", raw).decode("utf-8")
+                if what := found(text):
+                    lines = (number for number, line in enumerate(text.splitlines(), 1) if found(line))
+                    yield Leak(name, f"line {next(lines, 1)}", what)
 
 
 def _parts(name: str, raw: bytes) -> Iterator[tuple[str, bytes]]:

@@ -68,15 +68,12 @@ class SmallCounts:
 
 def small_results(index: StatementIndex, k: int) -> set[NamedNode]:
     """Return all results of each indicator of a project that has a count from 1 to k - 1."""
-    indicators: dict[frozenset[tuple[str, str]], list[NamedNode]] = {}
-    small = set()
-    for claim in (claim for claim in index.claims if "Result" in index.classes(claim)):
-        cells = [(quad.predicate.value, quad.object.value.strip()) for quad in index.about[claim]]
-        key = frozenset(cell for cell in cells if cell[0] in (tip.undertaking, tip.title, tip.indicator))
-        indicators.setdefault(key, []).append(claim)
-        if _has_small(cells, k):
-            small.add(key)
-    return {claim for key in small for claim in indicators[key]}
+    results = {claim: [(quad.predicate.value, quad.object.value.strip()) for quad in index.about[claim]]
+               for claim in index.claims if "Result" in index.classes(claim)}  # fmt: skip
+    named = (tip.undertaking, tip.title, tip.indicator)
+    indicators = {claim: frozenset(cell for cell in cells if cell[0] in named) for claim, cells in results.items()}
+    small = {indicators[claim] for claim, cells in results.items() if _has_small(cells, k)}
+    return {claim for claim, indicator in indicators.items() if indicator in small}
 
 
 def _has_small(cells: Iterable[tuple[str, str]], k: int) -> bool:

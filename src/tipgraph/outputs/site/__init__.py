@@ -86,7 +86,7 @@ def render(
         if mode.site_at(target).get("mode") == mode.PUBLISHED:
             raise CallError(f"{target}: has a published site; write the in-house copy into another folder")
     pages = _Pages(graph, texts, recipes, in_house=in_house, page_pictures=page_pictures)
-    with _write_errors(target, "name a folder that is new or empty"), atomic_folder(target, mode.LISTING) as folder:
+    with write_errors(target, "name a folder that is new or empty"), atomic_folder(target, mode.LISTING) as folder:
         pages.write(folder)
     return target / "index.html"
 
@@ -115,7 +115,7 @@ def render_book(
         raise CallError(f"{target}: must end in .html, so that a browser opens it; name it {target.name}.html")
     if in_house:
         mode.keep_apart(target)
-    with _write_errors(target, "name a file that is new"):
+    with write_errors(target, "name a file that is new"):
         single_file.refuse_others(target, in_house=in_house)
         pages = _Pages(graph, texts, recipes, in_house=in_house)
         with TemporaryDirectory(prefix="tipgraph-") as folder, atomic_file(target) as (beside,):
@@ -141,7 +141,7 @@ def offer(graph: Graph, folder: Path, *, texts: Texts | None = None, in_house: b
 
 
 @contextmanager
-def _write_errors(target: Path, advice: str) -> Iterator[None]:
+def write_errors(target: Path, advice: str) -> Iterator[None]:
     """Turn errors of the file system into ours."""
     try:
         yield
