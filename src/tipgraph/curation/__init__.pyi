@@ -22,7 +22,6 @@ from .drafts.session.draft_session import DraftSession as DraftSession
 from .drafts.session.draft_summary import DraftSummary as DraftSummary
 from .drafts.session.draft_summary import summary_of as summary_of
 from .drafts.session.drafted_text import drafts_left as drafts_left
-from .drafts.session.training_session import TrainingSession as TrainingSession
 from .identity.candidates import Proposal as Proposal
 from .identity.desk import IdentityDesk as IdentityDesk
 from .identity.limits import Reason as Reason

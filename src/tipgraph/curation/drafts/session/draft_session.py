@@ -19,10 +19,10 @@ from hashlib import sha256
 from pathlib import Path
 from threading import RLock
 from types import MappingProxyType
-from typing import Any, ClassVar, NamedTuple, TypeAlias
+from typing import Any, NamedTuple, TypeAlias
 
 from tipgraph.curation.drafts.draft import Draft, Drafter, Entry
-from tipgraph.curation.drafts.draft_file import DraftFile, make_drafts
+from tipgraph.curation.drafts.draft_file import make_drafts
 from tipgraph.curation.drafts.draft_text import NOT_READ, DraftText
 from tipgraph.curation.drafts.rows.decided_rows import (
     DecidedRow,
@@ -97,8 +97,6 @@ class DraftSession:
     by column, and then nothing was written. Raises StaleVersion if the source is no longer that of the version.
     """
 
-    training: ClassVar[bool] = False
-
     def __init__(
         self,
         name: str,
@@ -115,7 +113,7 @@ class DraftSession:
         text. Raises UnknownName for another source, InputError without its text, and for a damaged file of drafts.
         """
         self._data = data or kit.data()
-        self._folder, self._texts = self._home(name, self._data, texts)
+        self._folder, self._texts = source_at(name, self._data).path, texts
         self._language = language
         self._part = _impersonal(part) if part else ""
         self._others = _OtherSources(self._folder)
@@ -142,7 +140,6 @@ class DraftSession:
                 "source": self._folder.name,
                 "title": about.get("title", self._folder.name),
                 "language": self._language,
-                "training": self.training,
                 "part": self._part,
                 "paragraphs": deepcopy(list(self._records.values())),
                 "tables": self._claims,
@@ -343,10 +340,6 @@ class DraftSession:
             self._undos.pop()
             return self._changes()
 
-    def _home(self, name: str, data: Path, texts: Texts) -> tuple[Path, Texts]:
-        """Return the folder of a source and the texts to work with."""
-        return source_at(name, data).path, texts
-
     def _read(self) -> tuple[DraftText, SourceText]:
         """Read the source and its text, after a decision that was cut short; raise InputError with their faults."""
         text = SourceText(read_source(self._folder), self._texts)
@@ -362,15 +355,11 @@ class DraftSession:
         others = [other for other in self._others(self._data) if other.name != source.name]
         return DraftText(source, others, text.words, text.rule), text
 
-    def _make(self, text: DraftText, place: SourceText, drafters: Sequence[Drafter]) -> DraftFile:
-        """Return the drafts to decide."""
-        return make_drafts(text, drafters, place.path or Path(place.file))
-
     def _propose(self, text: DraftText, place: SourceText) -> None:
         """Make the drafts of a text."""
-        made = self._make(text, place, self._drafters)
-        self._drafts, self._dropped, self.stopped = made.drafts, dict(made.dropped), made.stopped
         self._text_path = place.path or Path(place.file)
+        made = make_drafts(text, self._drafters, self._text_path)
+        self._drafts, self._dropped, self.stopped = made.drafts, dict(made.dropped), made.stopped
         self._text_state = _state(self._text_path)
 
     def _load(self) -> None:

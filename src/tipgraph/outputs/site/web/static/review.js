@@ -585,7 +585,7 @@
     overview() {
       const { scope } = this.paragraph, n = this.at, later = this.drafts.length, choices = this.classChoices();
       const isAllDone = state.paragraphs.every((paragraph) => paragraph.done || (paragraph.scope && paragraph.scope !== UNREAD));
-      const end = !isAllDone ? "" : state.training ? words("All paragraphs are done.") : words("All paragraphs are done: now `tipgraph build`.");
+      const end = isAllDone ? words("All paragraphs are done: now `tipgraph build`.") : "";
       const first = words("Enter each claim that you see. Then press d: the drafts of this paragraph appear.");
       if (isHidden(this.paragraph)) return { heading: words("Read first. The drafts come after."), note: first, choices };
       if (scope) return { heading: end || words("This paragraph has no claims."), note: labelOf(state.scopes, scope), choices: [] };

@@ -216,7 +216,7 @@ interface Column {
 interface Table { label: string; columns: Column[] }
 interface Progress { open: number; decided: number; done: number; paragraphs: number }
 interface State {
-  version: string; source: string; title: string; language: string; training: boolean; pages: [width: number, height: number][];
+  version: string; source: string; title: string; language: string; pages: [width: number, height: number][];
   paragraphs: Paragraph[]; tables: Record<string, Table>; entries: Record<string, Table>; names: Record<string, [name: string, cls: string][]>;
   reasons: [code: string, words: string][]; scopes: [code: string, words: string][]; progress: Progress; undo: string | null;
   dropped: Record<string, number>; stopped: string[];
