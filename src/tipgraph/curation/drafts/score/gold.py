@@ -16,10 +16,10 @@ from tipgraph.curation.drafts.draft import Draft, merged
 from tipgraph.curation.drafts.draft_text import DraftText
 from tipgraph.curation.drafts.score.draft_score import ScoredText
 from tipgraph.curation.drafts.score.scored_claims import claims_in, claims_of
-from tipgraph.errors import BadValue, Fault, InputError, shown
+from tipgraph.errors import Fault, InputError, shown
 from tipgraph.model import REFERENCE_NAME, kit, ontology
 from tipgraph.runtime import read_bytes
-from tipgraph.sources import SOURCE_FILE, Source, SourceText, Table, Texts, digest, is_entry, source_at, with_reference
+from tipgraph.sources import Source, SourceText, Table, Texts, digest, is_entry, source_at, with_reference
 
 DIGESTS: Final = "SHA256SUMS"  # as `sha256sum` writes it
 _TUNED_ON: Final = "tuned-on.csv"
@@ -28,11 +28,10 @@ _ADDED: Final = frozenset({"heading", "page-matter", "table"})  # scopes that `s
 
 @dataclass(frozen=True)
 class GoldText:
-    """A text as if nobody had read it, the source with its gold, and those of the two readers from whom that is."""
+    """A text as if nobody had read it, the source with the claims of its reader, and the other sources."""
 
     text: DraftText
     gold: Source
-    readers: Sequence[Source]
     others: Sequence[Source]
 
     @property
@@ -41,32 +40,32 @@ class GoldText:
         return digest(self.text.words) in _tuned_digests()
 
     def scored(self, drafts: Iterable[Draft]) -> ScoredText:
-        """Return drafts of the text, equal ones once, beside the claims of its gold and of its readers."""
-        claims, *readers = (claims_of(source, self.others) for source in (self.gold, *self.readers))
-        return ScoredText(self.gold.name, claims_in(self.text, merged(drafts)), claims, readers, self.is_tuned)
+        """Return drafts of the text, equal ones once, beside the claims of its reader."""
+        return ScoredText(
+            self.gold.name,
+            claims_in(self.text, merged(drafts)),
+            claims_of(self.gold, self.others),
+            self.is_tuned,
+        )
 
 
-def gold_text(name: str, texts: Texts, folders: Sequence[Path] = (), data: Path | None = None) -> GoldText:
-    """Return the text of a source with its gold.
+def gold_text(name: str, texts: Texts, folder: Path | None = None, data: Path | None = None) -> GoldText:
+    """Return the text of a source with its gold, which is in a folder of sources, by default in the data.
 
-    `folders` are folders of sources: that of the gold, and then those of its two readers, if there are any. By default
-    the data are the gold. The source itself is left out of the other sources, and so are the entries of the reference
-    that only it names. Raises UnknownName without the source, InputError for another text and for gold that is not as
-    it was frozen.
+    The source itself is left out of the other sources, and so are the entries of the reference that only it names.
+    Raises UnknownName without the source, InputError for another text and for gold that is not as it was frozen.
     """
-    for folder in folders:
+    if folder:
         _verify(folder)
-    gold, *readers = [source_at(name, folder) for folder in folders] or [source_at(name, data)]
+    gold = source_at(name, folder or data)
     text = SourceText(gold, texts)
-    if len(readers) not in (0, 2):
-        raise BadValue("give the gold alone, or with its two readers")
-    if faults := [*gold.faults, *text.faults, *_other_texts(gold, readers)]:
+    if faults := [*gold.faults, *text.faults]:
         raise InputError(faults)
     sources = with_reference(data or kit.data())
     others = [source for source in sources if source.name != name]
     own = next((source for source in sources if source.name == name), None)
     blind = DraftText(_as_added(gold), list(_without(others, own)) if own else others, text.words, text.rule)
-    return GoldText(blind.without_claims(), gold, readers, others)
+    return GoldText(blind.without_claims(), gold, others)
 
 
 def frozen(folder: Path) -> str:
@@ -83,15 +82,6 @@ def _verify(folder: Path) -> None:
     if path.is_file() and path.read_text("utf-8") != frozen(folder):
         message = "does not fit the files beside it; gold is never changed: take them as they were, or freeze new gold"
         raise InputError([Fault(message, shown(path))])
-
-
-def _other_texts(gold: Source, readers: Sequence[Source]) -> Iterator[Fault]:
-    """Yield the faults of each reader, and one for a reader of another text than that of the gold."""
-    for reader in readers:
-        yield from reader.faults
-        if reader.about.get("sha256") != gold.about.get("sha256"):
-            message = f"is another text than that of {shown(gold.path)}; locate the annotations anew"
-            yield Fault(message, shown(reader.path / SOURCE_FILE), None, "sha256")
 
 
 def _tuned_digests() -> set[str]:

@@ -9,6 +9,7 @@ from dataclasses import dataclass, replace
 from decimal import Decimal
 from functools import cached_property
 from itertools import product
+from types import MappingProxyType
 from typing import Final, TypeAlias
 
 from tipgraph.curation.drafts.draft import Draft
@@ -38,10 +39,7 @@ Value: TypeAlias = ScoredEntry | str
 
 @dataclass(frozen=True, eq=False)
 class ScoredClaim:
-    """A claim for comparison: its values by column, its main columns, and the places of its words.
-
-    `producers` are those of a draft, `is_verbatim` tells whether its words are the slice of the text at their place.
-    """
+    """A claim for comparison: its values by column, its main columns, the places of its words, a draft's producers."""
 
     table: str
     values: Mapping[str, frozenset[Value]]
@@ -49,25 +47,27 @@ class ScoredClaim:
     sentences: frozenset[tuple[int, int]]
     spans: tuple[Span, ...]
     producers: tuple[str, ...] = ()
-    is_verbatim: bool = True
 
 
 def claims_of(source: Source, others: Sequence[Source]) -> list[ScoredClaim]:
     """Return the claims of a source that cite its text, in the order of its tables."""
-    return [claim for _, claim in _Reading(source, others).claims()]
+    return list(_Reading(source, others).claims())
 
 
 def claims_in(text: DraftText, drafts: Iterable[Draft]) -> list[ScoredClaim]:
     """Return what drafts propose for a text; their new entries have the names that cells and labels give."""
     by_id = {f"draft-{number}": draft for number, draft in enumerate(drafts)}
-    return [
-        replace(
-            claim,
-            producers=by_id[row_id].producers,
-            is_verbatim=text.words[slice(*claim.spans[0])] == by_id[row_id].quote != "",
-        )
-        for row_id, claim in _Reading(_as_source(text, by_id), text.others).claims()
-    ]
+    return list(_Reading(_as_source(text, by_id), text.others, by_id).claims())
+
+
+def equal_cells(one: ScoredClaim, other: ScoredClaim) -> list[str]:
+    """Return the columns in which two claims have the same values."""
+    return [name for name, values in one.values.items() if _are_equal(values, other.values.get(name, frozenset()))]
+
+
+def have_common(values: Iterable[Value], others: Iterable[Value]) -> bool:
+    """Tell whether one of some values is one of some others."""
+    return any(_is_same(*pair) for pair in product(values, others))
 
 
 def is_scored(table: str, terms: Ontology) -> bool:
@@ -85,17 +85,19 @@ def is_scored(table: str, terms: Ontology) -> bool:
 class _Reading:
     """The claims of a source, and the entries that their cells mean, with the names of these."""
 
-    def __init__(self, own: Source, others: Sequence[Source]) -> None:
-        self._own, self._terms = own, ontology()
+    def __init__(
+        self, own: Source, others: Sequence[Source], drafts: Mapping[str, Draft] = MappingProxyType({})
+    ) -> None:
+        self._own, self._terms, self._drafts = own, ontology(), drafts
         self._sources = [own, *sorted(others, key=lambda other: (other.name != REFERENCE_NAME, other.name))]
         self._index = index_of(self._sources, self._terms, [])
         self._places = {row.cells["id"]: row.cells for row in _rows(own, "evidence")}
 
-    def claims(self) -> Iterator[tuple[str, ScoredClaim]]:
-        """Yield the id and the form of each claim."""
+    def claims(self) -> Iterator[ScoredClaim]:
+        """Yield the claims of the source."""
         for table in self._own.tables:
             for row in _rows(self._own, table) if is_scored(table, self._terms) else ():
-                yield row.cells["id"], self._claim(table, row.cells)
+                yield self._claim(table, row.cells)
 
     def _claim(self, table: str, cells: Mapping[str, str]) -> ScoredClaim:
         values = {
@@ -105,7 +107,10 @@ class _Reading:
         }
         places = self._evidence(cells)
         sentences = frozenset((int(place["paragraph"]), int(place["sentence"])) for place in places)
-        return ScoredClaim(table, values, main_columns(self._terms, table), sentences, tuple(map(_span, places)))
+        producers = self._drafts[cells["id"]].producers if cells["id"] in self._drafts else ()
+        return ScoredClaim(
+            table, values, main_columns(self._terms, table), sentences, tuple(map(_span, places)), producers
+        )
 
     def _evidence(self, cells: Mapping[str, str]) -> list[Mapping[str, str]]:
         return [self._places[part] for part in _parts(cells.get("evidence", "")) if part in self._places]
@@ -281,3 +286,11 @@ def _table(node: str) -> str:
     """Return the table of a node; an empty string for a source."""
     _, table, *_ = *data_name(node).split("/"), "", ""
     return table
+
+
+def _are_equal(values: frozenset[Value], others: frozenset[Value]) -> bool:
+    return all(have_common([one], others) for one in values) and all(have_common(values, [other]) for other in others)
+
+
+def _is_same(one: Value, other: Value) -> bool:
+    return one == other if isinstance(one, str) or isinstance(other, str) else one.is_same(other)
