@@ -11,8 +11,9 @@ import pytest
 from tests.conftest import SMALL, SMALL_TEXTS
 from tipgraph.curation.drafts.draft import Draft, Entry
 from tipgraph.curation.drafts.draft_text import DraftText
+from tipgraph.curation.drafts.session.draft_decisions import decisions_of, summary
 from tipgraph.curation.drafts.session.draft_session import DraftSession
-from tipgraph.sources import Texts, digest
+from tipgraph.sources import Texts, digest, read_source
 
 NAME = "lantern-2021"
 # By its digest, paragraph 4 is one of those that are read without drafts first.
@@ -94,6 +95,10 @@ class Place(NamedTuple):
         """Return the tables of the source, and what lies beside its text."""
         own = (path for folder in (self.folder, self.texts) for path in folder.iterdir() if path.is_file())
         return {path.name: path.read_bytes() for path in own if path != self.drafts}
+
+    def figures(self) -> dict[str, Any]:
+        """Return the figures of the decisions."""
+        return summary(decisions_of(read_source(self.folder)))
 
     def session(self, *drafts: Draft, **options: Any) -> DraftSession:
         return DraftSession(NAME, Texts(self.texts), self.data, drafters=[Listed(*(drafts or DRAFTS))], **options)

@@ -8,7 +8,7 @@ from click.testing import CliRunner
 from tests.drafts.conftest import DRAFTS, GRANT, NAME, PLACE, TEXT, TWICE, Listed, Place, shown
 from tipgraph.cli import main
 from tipgraph.curation.drafts.session.draft_session import DraftSession
-from tipgraph.curation.drafts.session.drafted_text import drafts_left
+from tipgraph.curation.drafts.session.draft_view import drafts_left
 from tipgraph.errors import InputError
 from tipgraph.pipeline.builder import build
 from tipgraph.sources import Texts, digest, read_source

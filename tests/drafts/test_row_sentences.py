@@ -46,7 +46,12 @@ def test_entries_of_one_label_are_told_apart_by_their_classes() -> None:
         sentences = RowSentences(own, others, ontology(), language)
         organization, city = words.split()
         cells = {"affiliate": "lima-office", "place": "reference/lima", "note": "LIMA"}
-        assert sentences.classes("affiliations", cells) == {"affiliate": [organization], "place": [city]}
+        named = sentences.named("affiliations", cells)
+        assert {name: [entry.cls for entry in entries] for name, entries in named.items()} == {
+            "affiliate": [organization],
+            "place": [city],
+        }
         listed = {**sentences.listed("Place"), **sentences.listed("Actor")}
         assert (listed["LIMA"], listed["Lima"], listed["Harbour Watch"]) == (organization, city, "")
-        assert sentences.classes("affiliations", {"affiliate": "harbour-watch"}) == {"affiliate": [""]}
+        [watch] = sentences.named("affiliations", {"affiliate": "harbour-watch"})["affiliate"]
+        assert watch == ("Harbour Watch", "")

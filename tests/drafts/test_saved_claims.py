@@ -7,7 +7,6 @@ import pytest
 from tests.drafts.conftest import GRANT, NAME, TEXT, Place, saved, shown
 from tests.drafts.test_session import rows
 from tipgraph.curation.drafts.session.draft_session import DraftSession
-from tipgraph.curation.drafts.session.draft_summary import summary_of
 from tipgraph.errors import StaleVersion
 
 CONFLICT = ("id,claim,reason,foundBy,judgement", "c1,{0} | {0},two amounts,rule,open")
@@ -56,8 +55,8 @@ def test_a_saved_claim_is_corrected_in_its_own_row(place: Place, session: DraftS
     assert (line["seconds"], line["part"], line["paragraph"]) == ("3.0", "reader 1", "2")
     now = saved(after, "funding")
     assert (now["origin"], now["corrected"]) == ("accepted", line["day"])
-    found = summary_of(NAME, place.data)
-    assert (found.corrected, found.removed, found.accepted) == (1, 0, 1)
+    found = place.figures()
+    assert [found[name] for name in ("corrected", "removed", "accepted")] == [1, 0, 1]
 
     assert saved(session.undo(after["version"]), "funding") == claim
     assert place.files() == before
@@ -119,6 +118,6 @@ def test_a_claim_to_which_others_refer_is_not_removed(place: Place, session: Dra
     assert rows(place, "funding") == []
     assert [row["sentence"] for row in rows(place, "evidence")] == ["1"]  # that of the name of the bus
     assert shown(after, GRANT)["state"] == "rejected"
-    assert summary_of(NAME, place.data).removed == 1
+    assert place.figures()["removed"] == 1
     assert saved(session.undo(after["version"]), "funding") == claim
     assert place.files() == before

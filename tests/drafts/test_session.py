@@ -6,7 +6,6 @@ from dataclasses import replace
 import pytest
 
 from tests.drafts.conftest import BUS, GRANT, HOST, NAME, PLACE, TEXT, TWICE, Place, shown
-from tipgraph.curation.drafts.session.draft_summary import ProducerTally, summary_of
 from tipgraph.errors import BadValue, CallError, StaleVersion, UnknownName
 from tipgraph.sources import Texts, locate_again, read_source
 
@@ -180,8 +179,8 @@ def test_what_a_reader_finds_without_drafts_measures_them(place: Place) -> None:
         ("3", "", ""),  # it was found while ¶4 was shown
     ]
     after = session.undo(elsewhere["version"])
-    found = summary_of(NAME, place.data)
-    assert (found.missed, found.blind, found.proposed, found.recall) == (2, 2, 1, 0.5)
+    found = place.figures()
+    assert [found[name] for name in ("missed", "blind", "proposed", "recall")] == [2, 2, 1, 0.5]
 
     after = session.undo(session.undo(after["version"])["version"])
     after = session.done(after["version"], 4, 3)  # it has a draft, which is shown first
@@ -190,8 +189,9 @@ def test_what_a_reader_finds_without_drafts_measures_them(place: Place) -> None:
     after = session.accept(after["version"], shown(after, HOST)["id"], 2)
     assert session.done(after["version"], 4, 1)["paragraphs"][0]["done"]
     assert [line["blind"] for line in rows(place, "draft-decisions")] == ["hidden", "shown", "shown"]
-    assert summary_of(NAME, place.data).recall is None
-    assert summary_of(NAME, place.data).producers == (ProducerTally("rule:test", 1, 0, 0),)
+    assert place.figures()["recall"] is None
+    [tally] = place.figures()["producers"]
+    assert list(tally.values())[:4] == ["rule:test", 1, 0, 0]
 
 
 def test_a_paragraph_without_drafts_is_drawn_from_those_that_are_read(place: Place) -> None:

@@ -15,7 +15,7 @@ from tipgraph.errors import CallError
 from tipgraph.runtime import need
 
 if TYPE_CHECKING:
-    from tipgraph.curation import DraftSession, DraftSummary
+    from tipgraph.curation import DraftSession
     from tipgraph.sources import Texts
 
 _HEADER = ["place", "table", "reads", "state", "producers", "same", "against"]
@@ -117,30 +117,31 @@ def _row(draft: dict[str, Any], paragraph: int) -> list[str]:
 
 
 def _print_summary(name: str, data: Path, part: str, form: str) -> None:
-    from tipgraph.curation import summary_of
+    from tipgraph.curation import decisions_of, summary
     from tipgraph.display import text
+    from tipgraph.sources import source_at
 
-    found = summary_of(name, data, part)
-    header = ["producer", "accepted", "edited", "rejected", "accepted as it was", "accepted or edited"]
+    found = summary(decisions_of(source_at(name, data)), part)
     if form == "json":
-        producers = [tally._asdict() | {"unchanged": round(tally.unchanged, 3), "used": round(tally.used, 3)}
-                     for tally in found.producers]  # fmt: skip
-        click.echo(text.json_text(found._asdict() | {"producers": producers, "recall": found.recall}))
+        click.echo(text.json_text(found))
         return
-    rows = [[*map(str, tally), f"{tally.unchanged:.2f}", f"{tally.used:.2f}"] for tally in found.producers]
+    header = ["producer", "accepted", "edited", "rejected", "accepted as it was", "accepted or edited"]
+    rows = [[f"{cell:.2f}" if isinstance(cell, float) else str(cell) for cell in tally.values()]
+            for tally in found["producers"]]  # fmt: skip
     if rows or form == "csv":
         click.echo(text.rows_text(header, rows, form))
     if form == "table":
         click.echo("\n".join(_lines(found)))
 
 
-def _lines(found: "DraftSummary") -> list[str]:
-    decided = found.accepted + found.edited + found.rejected
-    seconds = f", {found.seconds:.1f} seconds each (median)" if found.seconds else ""
-    lines = [f"decisions: {decided:,}{seconds}; edited: {found.edited:,}; added without a draft: {found.missed:,}"]
-    if found.reasons:
-        lines.append("rejected: " + ", ".join(f"{reason} {count:,}" for reason, count in found.reasons.items()))
-    recall = f"{found.proposed:,} of {found.blind:,} ({found.recall:.0%})" if found.blind else "none yet"
-    lines.append(f"saved claims: {found.corrected:,} corrected, {found.removed:,} removed")
-    lines.append(f"recall, from paragraphs read without drafts: {recall}")
-    return lines
+def _lines(found: dict[str, Any]) -> list[str]:
+    decided = found["accepted"] + found["edited"] + found["rejected"]
+    seconds = f", {found['seconds']:.1f} seconds each (median)" if found["seconds"] else ""
+    lines = [
+        f"decisions: {decided:,}{seconds}; edited: {found['edited']:,}; added without a draft: {found['missed']:,}"
+    ]
+    if found["reasons"]:
+        lines.append("rejected: " + ", ".join(f"{reason} {count:,}" for reason, count in found["reasons"].items()))
+    lines.append(f"saved claims: {found['corrected']:,} corrected, {found['removed']:,} removed")
+    share = f"{found['proposed']:,} of {found['blind']:,} ({found['recall']:.0%})" if found["blind"] else "none yet"
+    return [*lines, f"recall, from paragraphs read without drafts: {share}"]

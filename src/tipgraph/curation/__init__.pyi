@@ -17,10 +17,10 @@ from .drafts.rules import Rules as Rules
 from .drafts.score.draft_score import figures as figures
 from .drafts.score.gold import GoldText as GoldText
 from .drafts.score.gold import gold_text as gold_text
+from .drafts.session.draft_decisions import decisions_of as decisions_of
+from .drafts.session.draft_decisions import summary as summary
 from .drafts.session.draft_session import DraftSession as DraftSession
-from .drafts.session.draft_summary import DraftSummary as DraftSummary
-from .drafts.session.draft_summary import summary_of as summary_of
-from .drafts.session.drafted_text import drafts_left as drafts_left
+from .drafts.session.draft_view import drafts_left as drafts_left
 from .identity.candidates import Proposal as Proposal
 from .identity.desk import IdentityDesk as IdentityDesk
 from .identity.limits import Reason as Reason

@@ -67,11 +67,6 @@ class DraftFile:
         """Why drafters stopped before the end of the text, in words."""
         return [f"{part.about['name']}: {part.stopped}" for part in self.parts if part.stopped]
 
-    def part(self, about: Mapping[str, str], known: str, scoped: Set[int]) -> DrafterPart | None:
-        """Return the part of a drafter; None if there is no whole one, or only one that it would make otherwise now."""
-        fitting = (part for part in self.parts if part.about == about and part.known == known and not part.stopped)
-        return next((part for part in fitting if scoped >= frozenset(part.scoped)), None)
-
     def in_use(self) -> "DraftFile":
         """Return only the parts of the drafters that were asked last."""
         return replace(self, parts=tuple(part for part in self.parts if part.about.get("name") in self.used))
@@ -93,8 +88,7 @@ def read_drafts(path: Path) -> DraftFile | None:
         return None
     try:
         record = json.loads(read_bytes(path).decode("utf-8"))
-        used = tuple(map(str, record.get("used", ())))
-        return DraftFile(str(record["text"]), tuple(map(_part, record["parts"])), used)
+        return DraftFile(record["text"], tuple(map(_part, record["parts"])), tuple(record["used"]))
     except (OSError, UnicodeDecodeError) as error:
         raise InputError([unreadable(path, error)]) from error
     except (ValueError, TypeError, KeyError, AttributeError, RecursionError) as error:
@@ -113,13 +107,25 @@ def make_drafts(text: DraftText, drafters: Iterable[Drafter], place: Path) -> Dr
     kept = read_drafts(path)
     if kept is None or kept.text != own:
         kept = DraftFile(own)
-    parts = [kept.part(drafter.about, known, text.scoped) or _made(text, drafter, known) for drafter in drafters]
+    parts = [_kept(kept, drafter, known, text.scoped) or _made(text, drafter, known) for drafter in drafters]
     names = tuple(str(part.about.get("name")) for part in parts)
     others = [part for part in kept.parts if part.about.get("name") not in names]
     both = DraftFile(own, (*parts, *others), names)
     if parts and both != kept:
         both.write(path, place)
     return DraftFile(own, tuple(parts), names)
+
+
+def _kept(file: DraftFile, drafter: Drafter, known: str, scoped: Set[int]) -> DrafterPart | None:
+    """Return the part of a drafter; None if there is no whole one, or only one that it would make otherwise now."""
+    return next(
+        (
+            part
+            for part in file.parts
+            if (part.about, part.known, part.stopped) == (drafter.about, known, "") and scoped >= set(part.scoped)
+        ),
+        None,
+    )
 
 
 def _known(text: DraftText) -> str:
@@ -164,22 +170,14 @@ def _fault(words: str, draft: Draft) -> str:
 
 
 def _part(record: Mapping[str, Any]) -> DrafterPart:
-    drafts = tuple(map(_draft, record["drafts"]))
-    known, scoped = str(record.get("known", "")), tuple(map(int, record.get("scoped", ())))
-    return DrafterPart(_texts(record["about"]), drafts, dict(record["dropped"]), str(record["stopped"]), known, scoped)
-
-
-def _draft(record: Mapping[str, Any]) -> Draft:
-    numbers = {name: int(record[name]) for name in ("paragraph", "sentence", "start", "end")}
-    return Draft(
-        str(record["table"]),
-        _texts(record["cells"]),
-        quote=str(record["quote"]),
-        producers=tuple(map(str, record["producers"])),
-        entries=tuple(Entry(str(entry["table"]), _texts(entry["cells"])) for entry in record["entries"]),
-        **numbers,
-    )
-
-
-def _texts(record: Mapping[str, Any]) -> dict[str, str]:
-    return {str(name): str(value) for name, value in record.items()}
+    drafts = [
+        Draft(
+            **{
+                **each,
+                "producers": tuple(each["producers"]),
+                "entries": tuple(Entry(**entry) for entry in each["entries"]),
+            }
+        )
+        for each in record["drafts"]
+    ]
+    return DrafterPart(**{**record, "drafts": tuple(drafts), "scoped": tuple(record["scoped"])})

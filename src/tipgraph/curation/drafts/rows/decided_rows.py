@@ -1,6 +1,6 @@
 """The rows that a decision adds to a source: a claim, the new entries that it names, and the names of these."""
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
 from typing import Final, NamedTuple
@@ -16,7 +16,6 @@ from tipgraph.sources import (
     Row,
     Source,
     Table,
-    citations,
     locate_span,
     paragraph_rows,
     quotes,
@@ -36,46 +35,36 @@ class DecidedRow(NamedTuple):
     spans: Sequence[tuple[int, int]]
 
 
-def given_rows(row: DecidedRow, text: DraftText, source: Source) -> GivenRows:
+def given_rows(
+    row: DecidedRow, text: DraftText, source: Source, *, row_id: str = "", is_requoted: bool = True
+) -> GivenRows:
     """Return the tables of a source with a decided row, which is the last one of all, after its new entries.
 
-    Raises InputError for words that are not within one paragraph.
+    With an id it is in place of that row, whose other cells it keeps; its words then replace the evidence if it
+    `is_requoted`, but for documents that are only cited. Raises InputError for words that are not within one paragraph.
     """
-    claim = Row(0, {**row.cells, _QUOTE: _claim_words(row, text)}, _CLAIM)
-    return _with_rows(source, [*_new_rows(row, text, source), (row.table, claim)])
+    tables: dict[str, Table] = {}
+    for at, entry in enumerate(row.entries, 1):
+        _put(tables, entry.table, Row(0, dict(entry.cells), Path(f"entry {at}")), source)
+    for cells in namings(row, text, source):
+        _put(tables, _NAMINGS, Row(0, cells, _CLAIM), source)
+    words = {_QUOTE: " || ".join(_quote(text, span) for span in row.spans)} if is_requoted else {}
+    table = tables.get(row.table) or source.tables.get(row.table)
+    before = next((each for each in (table.rows if table else ()) if row_id and each.cells.get("id") == row_id), None)
+    if before and is_requoted:
+        words["evidence"] = " | ".join(_unlocated(before, source))
+    _put(tables, row.table, Row(0, {**(before.cells if before else {}), **row.cells, **words}, _CLAIM), source, before)
+    return GivenRows(tables)
 
 
-def corrected_rows(row: DecidedRow, row_id: str, text: DraftText, source: Source, *, is_requoted: bool) -> GivenRows:
-    """Return the tables of a source with a decided row in place of a present one, whose id and other cells it keeps.
-
-    Its words replace the evidence if it `is_requoted`, but for documents that are only cited. Raises InputError as
-    `given_rows` does.
-    """
-    given = _with_rows(source, _new_rows(row, text, source))
-    table = given.tables.get(row.table) or source.tables[row.table]
-    before = next(each for each in table.rows if each.cells.get("id") == row_id)
-    cells = {**before.cells, **row.cells}
-    if is_requoted:
-        cells |= {"evidence": " | ".join(_unlocated(before, source)), _QUOTE: _claim_words(row, text)}
-    rows = tuple(Row(0, cells, _CLAIM) if each is before else each for each in table.rows)
-    columns = tuple(dict.fromkeys((*table.columns, *cells)))
-    return GivenRows({**given.tables, row.table: replace(table, columns=columns, rows=rows)})
-
-
-def rows_without(table: str, row_id: str, source: Source) -> GivenRows:
-    """Return a table of a source without one of its rows."""
-    present = source.tables[table]
-    return GivenRows({table: replace(present, rows=tuple(row for row in present.rows if row.cells["id"] != row_id))})
-
-
-def _new_rows(row: DecidedRow, text: DraftText, source: Source) -> list[tuple[str, Row]]:
-    """Return the new entries of a row and their names, each with its table."""
-    entries = [(entry.table, Row(0, dict(entry.cells), _entry(at + 1))) for at, entry in enumerate(row.entries)]
-    return [*entries, *((_NAMINGS, Row(0, cells, _CLAIM)) for cells in namings(row, text, source))]
-
-
-def _claim_words(row: DecidedRow, text: DraftText) -> str:
-    return " || ".join(_quote(text, span) for span in row.spans)
+def _put(tables: dict[str, Table], name: str, new: Row, source: Source, before: Row | None = None) -> None:
+    """Put a row into a table of a source, as its last one or in place of another; the table becomes the last one."""
+    terms = ontology()
+    needed = [column.name for column in terms.columns(terms.tables[name]).values() if column.needed]
+    absent = Table(name, source.path / f"{name}.csv", ("id", *needed), ())  # so that an empty cell of it is named, too
+    present = tables.pop(name, None) or source.tables.get(name) or absent
+    rows = tuple(new if row is before else row for row in present.rows) if before else (*present.rows, new)
+    tables[name] = replace(present, columns=tuple(dict.fromkeys((*present.columns, *new.cells))), rows=rows)
 
 
 def _unlocated(row: Row, source: Source) -> list[str]:
@@ -85,62 +74,25 @@ def _unlocated(row: Row, source: Source) -> list[str]:
     return [name for name in map(str.strip, row.cells.get("evidence", "").split("|")) if name and name not in located]
 
 
-def _with_rows(source: Source, added: Iterable[tuple[str, Row]]) -> GivenRows:
-    """Return the tables of a source that get new rows."""
-    tables: dict[str, Table] = {}
-    for name, new in added:
-        present = tables.pop(name, None) or source.tables.get(name)
-        present = present or Table(name, source.path / f"{name}.csv", ("id", *_needed(name)), ())
-        columns = tuple(dict.fromkeys((*present.columns, *new.cells)))
-        tables[name] = replace(present, columns=columns, rows=(*present.rows, new))
-    return GivenRows(tables)
-
-
-def _needed(table: str) -> list[str]:
-    """Return the columns that each row of a table needs, so that an empty cell is named in a new table, too."""
-    terms = ontology()
-    return [column.name for column in terms.columns(terms.tables[table]).values() if column.needed]
-
-
 def given_scope(paragraph: int, scope: str, text: DraftText, source: Source) -> GivenRows:
-    """Return the paragraphs of a source with the scope of one of them.
-
-    Raises InputError if the paragraph has claims.
-    """
+    """Return the paragraphs of a source with the scope of one of them."""
     present = source.tables.get("paragraphs")
     rows = [dict(row.cells) for row in present.rows] if present else paragraph_rows(text.words, text.rule)
-    if scope and str(paragraph) in _quoted(source):
-        raise InputError([Fault(f"¶{paragraph} has claims, and so no scope", str(_CLAIM), None, "scope")])
     changed = [row | {"scope": scope} if row["number"] == str(paragraph) else row for row in rows]
     columns = present.columns if present else PARAGRAPH_COLUMNS
     path = source.path / "paragraphs.csv"
     return GivenRows({"paragraphs": Table("paragraphs", path, columns, tuple(Row(0, row, _CLAIM) for row in changed))})
 
 
-def _quoted(source: Source) -> set[str]:
-    """Return the numbers of the paragraphs that claims quote."""
-    table = source.tables.get("evidence")
-    paragraphs = {row.cells["id"]: row.cells.get("paragraph", "") for row in (table.rows if table else ())}
-    return {paragraphs.get(evidence, "") for _, evidence in citations([source], source.name)}
+def cell_fault(fault: Fault) -> dict[str, str | int]:
+    """Return a fault of a decision: its column, a message, and the number of the new entry (0: the claim).
 
-
-def cell_faults(error: InputError) -> list[dict[str, str | int]]:
-    """Return the faults of a decision: each with its column, a message, and the number of the new entry (0: the claim).
-
-    A fault of another row of the source names its file and row in the message.
+    A fault of another row of the source names its file and row in the message, and no column.
     """
-    return [_cell_fault(fault) for fault in error.faults]
-
-
-def _cell_fault(fault: Fault) -> dict[str, str | int]:
     place, _, number = fault.file.partition(" ")
     if fault.file == str(_CLAIM) or (place == "entry" and number.isdecimal()):
         return {"column": fault.column, "message": fault.message, "entry": int(number or 0)}
     return {"column": "", "message": str(fault), "entry": 0}
-
-
-def _entry(number: int) -> Path:
-    return Path(f"entry {number}")
 
 
 def _quote(text: DraftText, span: tuple[int, int]) -> str:
