@@ -6,7 +6,7 @@ Decision: docs/decisions/0158-gold-is-frozen-and-tuned-texts-are-listed.md.
 """
 
 import csv
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from hashlib import sha256
 from pathlib import Path
@@ -19,7 +19,7 @@ from tipgraph.curation.drafts.score.scored_claims import claims_in, claims_of
 from tipgraph.errors import Fault, InputError, shown
 from tipgraph.model import REFERENCE_NAME, kit, ontology
 from tipgraph.runtime import read_bytes
-from tipgraph.sources import Source, SourceText, Table, Texts, digest, is_entry, source_at, with_reference
+from tipgraph.sources import Row, Source, SourceText, Table, Texts, digest, is_entry, source_at, with_reference
 
 DIGESTS: Final = "SHA256SUMS"  # as `sha256sum` writes it
 _TUNED_ON: Final = "tuned-on.csv"
@@ -103,41 +103,32 @@ def _as_added(source: Source) -> Source:
 
 
 def _without(others: Sequence[Source], own: Source) -> Iterator[Source]:
-    """Yield the other sources; the reference without the entries that only one source names, but for places."""
-    reference = next((other for other in others if other.name == REFERENCE_NAME), None)
-    named = {name for other in others if other is not reference for name in _named_by(other, reference)}
-    alone = _named_by(own, reference) - named
+    """Yield the other sources; the reference without the entries that a source alone names, but for places.
+
+    A source names those, too, with which a judgement of the reference compares its rows. Rows of the reference about
+    the source or such an entry are left out.
+    """
+    every = {source.name: [_references(row) for table in source.tables.values() for row in table.rows]
+             for source in (own, *others)}  # fmt: skip
+    judged, named = every.pop(REFERENCE_NAME, []), {}
+    for name, rows in every.items():
+        both = [*rows, *(row for row in judged if any(first == name for first, _ in row))]
+        named[name] = {last for row in both for first, last in row if first == REFERENCE_NAME}
+    alone = named.pop(own.name).difference(*named.values())
     for other in others:
-        yield replace(other, tables=dict(_cut(other, alone, own.name))) if other is reference else other
+        tables = {name: _cut(table, own.name, alone) for name, table in other.tables.items() if name != "places"}
+        yield replace(other, tables={**other.tables, **tables}) if other.name == REFERENCE_NAME else other
 
 
-def _named_by(source: Source, reference: Source | None) -> set[str]:
-    """Return the ids of the rows of the reference that a source names, or that a judgement compares with its rows."""
-    judged = reference.tables.values() if reference else ()
-    rows = [_references(row.cells) for table in judged for row in table.rows]
-    rows = [names for names in rows if any(first == source.name for first, *_ in names)]
-    rows += [_references(row.cells) for table in source.tables.values() for row in table.rows]
-    return {name[-1] for names in rows for name in names if name[0] == REFERENCE_NAME}
+def _cut(table: Table, own: str, alone: set[str]) -> Table:
+    """Return a table of the reference without entries that one source alone names, and without rows about either."""
+    gone = alone if is_entry(table.name, ontology()) else set()
+    about = ((row, [first == own or (first == REFERENCE_NAME and last in alone) for first, last in _references(row)])
+             for row in table.rows if row.cells.get("id") not in gone)  # fmt: skip
+    return replace(table, rows=tuple(row for row, is_about in about if not any(is_about)))
 
 
-def _cut(reference: Source, alone: set[str], own: str) -> Iterator[tuple[str, Table]]:
-    """Yield the tables of the reference without entries that one source alone names, and without rows about either."""
-    terms = ontology()
-    for name, table in reference.tables.items():
-        if name != "places":
-            gone = alone if is_entry(name, terms) else set()
-            rows = [row for row in table.rows if row.cells.get("id") not in gone]
-            table = replace(table, rows=tuple(row for row in rows if not _is_about(row.cells, alone, own)))
-        yield name, table
-
-
-def _is_about(cells: Mapping[str, str], alone: set[str], own: str) -> bool:
-    """Tell whether a row names a source, or an entry that it alone names."""
-    return any(
-        first == own or (first == REFERENCE_NAME and rest and rest[-1] in alone) for first, *rest in _references(cells)
-    )
-
-
-def _references(cells: Mapping[str, str]) -> list[list[str]]:
-    """Return the references to rows of other sources in cells, each in its parts."""
-    return [part.strip().split("/") for cell in cells.values() if "/" in cell for part in cell.split("|")]
+def _references(row: Row) -> list[tuple[str, str]]:
+    """Return the references to rows of other sources in cells: the source and the id of each."""
+    parts = [part.strip().split("/") for cell in row.cells.values() if "/" in cell for part in cell.split("|")]
+    return [(first, rest[-1]) for first, *rest in parts if rest]

@@ -128,23 +128,28 @@ class _Reading:
         return self._entries.get(self._node(refers, part)) or ScoredEntry("", "", names_of([part]))
 
     def _node(self, refers: str, part: str) -> str:
-        """Return the entry of a class that a part of a cell means by its id or its label; an empty string if none."""
-        targets = self._index.candidates(self._own.name, part)
-        node = next((target.iri.value for target in targets if self._fits(target.cls, refers)), "")
-        return node or self._labelled(refers, folded(part))
+        """Return the entry of a class that a part of a cell means by its id, or else the first one with its label."""
+        targets = [(target.iri.value, target.cls) for target in self._index.candidates(self._own.name, part)]
+        named = (*targets, *self._nodes.get(folded(part), ()))
+        return next((node for node, cls in named if refers in self._terms.classes.get(cls, ())), "")
 
-    def _labelled(self, refers: str, label: str) -> str:
-        """Return the first entry of a class with a label, those of the source before those of the reference."""
-        return next((node for node, cls in self._nodes.get(label, ()) if self._fits(cls, refers)), "")
-
-    def _fits(self, cls: str, refers: str) -> bool:
-        return refers in self._terms.classes.get(cls, ())
+    @cached_property
+    def _labels(self) -> list[tuple[str, str, str]]:
+        """The node, the class and a label of each entry, those of the source before those of the reference."""
+        rows = ((source.name, name, row.cells) for source in self._sources for name in source.tables
+                if is_entry(name, self._terms) for row in _rows(source, name))  # fmt: skip
+        return [
+            (target.iri.value, target.cls, label)
+            for source, name, cells in rows
+            for target in self._index.candidates(source, f"{name}/{cells.get('id', '')}")[:1]
+            for label in _labels_in(cells)
+        ]
 
     @cached_property
     def _nodes(self) -> dict[str, list[tuple[str, str]]]:
         """The nodes and classes of entries by their folded labels."""
         nodes: dict[str, list[tuple[str, str]]] = {}
-        for node, cls, label in self._labels():
+        for node, cls, label in self._labels:
             nodes.setdefault(folded(label), []).append((node, cls))
         return nodes
 
@@ -152,11 +157,12 @@ class _Reading:
     def _entries(self) -> dict[str, ScoredEntry]:
         names: dict[str, set[str]] = {}
         places: dict[str, set[Span]] = {}
-        for node, _, label in self._labels():
+        for node, _, label in self._labels:
             names.setdefault(node, set()).update(names_of([label]))
-        for node, cells in self._mentions():
+        named = list(self._mentions())
+        for node, cells in named:
             places.setdefault(node, set()).update(map(_span, self._evidence(cells)))
-        for node, clear in _clear((node, cells.get("name", "")) for node, cells in self._mentions()):
+        for node, clear in _clear((node, cells.get("name", "")) for node, cells in named):
             names.setdefault(node, set()).update(names_of([clear]))
         around = self._around(places)
         return {
@@ -166,40 +172,28 @@ class _Reading:
             for node, own in names.items()
         }
 
-    def _around(self, places: Mapping[str, Iterable[Span]]) -> dict[str, set[Span]]:
-        """Return the words of the claims about each entry that may have no name, if they name no other one."""
-        around: dict[str, set[Span]] = {}
-        for node, cells in self._described():
-            spans = {*map(_span, self._evidence(cells))}
-            others = (places[other] for other in places if other != node and _table(other) == _table(node))
-            if not any(overlap(*pair) for named in others for pair in product(named, spans)):
-                around.setdefault(node, set()).update(spans)
-        return around
-
-    def _described(self) -> Iterator[tuple[str, Mapping[str, str]]]:
-        """Yield the entries that may have no name, each with the claims about it."""
-        for table in self._own.tables:
-            columns = compared(self._terms, table) if is_scored(table, self._terms) else {}
-            for cells in (row.cells for row in _rows(self._own, table)):
-                for name in (name for name, column in columns.items() if column.refers):
-                    nodes = (self._node(columns[name].refers, part) for part in _parts(cells.get(name, "")))
-                    yield from ((node, cells) for node in nodes if _table(node) in DESCRIBED)
-
-    def _labels(self) -> Iterator[tuple[str, str, str]]:
-        """Yield the node, the class and a label of each entry."""
-        for source in self._sources:
-            for name in source.tables:
-                for row in _rows(source, name) if is_entry(name, self._terms) else ():
-                    targets = self._index.candidates(source.name, f"{name}/{row.cells.get('id', '')}")
-                    for target in targets[:1]:
-                        yield from ((target.iri.value, target.cls, label) for label in _labels_in(row.cells))
-
     def _mentions(self) -> Iterator[tuple[str, Mapping[str, str]]]:
         """Yield the entries that the source names in its text, each with a row that has the evidence."""
         for table in self._own.tables:
             column = "named" if table == "namings" else "id" if is_entry(table, self._terms) else ""
             for cells in (row.cells for row in _rows(self._own, table) if column and row.cells.get("evidence")):
                 yield self._node("Thing", cells[column]), cells
+
+    def _around(self, places: Mapping[str, Iterable[Span]]) -> dict[str, set[Span]]:
+        """Return the words of the claims about each entry that may have no name, if they name no other one."""
+        around: dict[str, set[Span]] = {}
+        claims = ((cells, column, part) for table in self._own.tables if is_scored(table, self._terms)
+                  for column in compared(self._terms, table).values() if column.refers
+                  for cells in (row.cells for row in _rows(self._own, table))
+                  for part in _parts(cells.get(column.name, "")))  # fmt: skip
+        for cells, column, part in claims:
+            node = self._node(column.refers, part)
+            if _table(node) in DESCRIBED:
+                spans = {*map(_span, self._evidence(cells))}
+                others = (places[other] for other in places if other != node and _table(other) == _table(node))
+                if not any(overlap(*pair) for named in others for pair in product(named, spans)):
+                    around.setdefault(node, set()).update(spans)
+        return around
 
 
 def compared(terms: Ontology, table: str) -> dict[str, Column]:
