@@ -2,7 +2,7 @@
 
 import shutil
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -102,6 +102,13 @@ class Place(NamedTuple):
 
     def session(self, *drafts: Draft, **options: Any) -> DraftSession:
         return DraftSession(NAME, Texts(self.texts), self.data, drafters=[Listed(*(drafts or DRAFTS))], **options)
+
+
+def form(
+    cells: Mapping[str, str], entries: Sequence[Mapping[str, Any]] = (), quotes: Sequence[Sequence[int]] = ()
+) -> dict[str, Any]:
+    """Return the form of a claim, as the page sends it."""
+    return {"cells": cells, "entries": entries, "quotes": quotes}
 
 
 def shown(state: dict[str, Any], draft: Draft) -> dict[str, Any]:

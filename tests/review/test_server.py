@@ -45,8 +45,8 @@ def test_only_who_knows_the_address_decides(project: Project) -> None:
         assert review.raw(request).status == 421
         assert call("GET", "/reject") == 405
         assert call("POST", "/state", {}) == 405
-        claim = {"version": state["version"], "table": "namings", "cells": {"name": "a"}, "entries": []}
-        claim |= {"quotes": [[0, 5]], "paragraph": 1, "seconds": 1}
+        form = {"cells": {"name": "a"}, "entries": [], "quotes": [[0, 5]]}
+        claim = {"version": state["version"], "table": "namings", "form": form, "paragraph": 1, "seconds": 1}
         assert call("POST", "/miss", claim) == 200  # with faults
         assert call("POST", "/reject", {**reject, "draft": "../../etc"}) == 404
         absent = ("/page/9.png", "/page/0.png", "/assets/..%2f..%2fsite.css", "/x")

@@ -1,13 +1,14 @@
 """The rows that a decision adds to a source: a claim, the new entries that it names, and the names of these."""
 
+import operator
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
-from typing import Final, NamedTuple
+from typing import Any, Final, NamedTuple, TypeAlias
 
 from tipgraph.curation.drafts.draft import Entry
 from tipgraph.curation.drafts.draft_text import DraftText
-from tipgraph.errors import Fault, InputError
+from tipgraph.errors import BadValue, Fault, InputError
 from tipgraph.model import is_acronym, ontology
 from tipgraph.sources import (
     PARAGRAPH_COLUMNS,
@@ -24,6 +25,7 @@ from tipgraph.sources import (
 _CLAIM: Final = Path("claim")
 _QUOTE: Final = "quote"
 _NAMINGS: Final = "namings"
+Form: TypeAlias = Mapping[str, Any]  # the cells, new entries, and quotes of a claim: start and end, in code points
 
 
 class DecidedRow(NamedTuple):
@@ -35,23 +37,52 @@ class DecidedRow(NamedTuple):
     spans: Sequence[tuple[int, int]]
 
 
-def given_rows(
-    row: DecidedRow, text: DraftText, source: Source, *, row_id: str = "", is_requoted: bool = True
-) -> GivenRows:
+def typed_row(table: str, form: Form, spans: Sequence[tuple[int, int]] = ()) -> DecidedRow:
+    """Return a row as a person typed it; `spans` are those of its words if the form has none.
+
+    Raises BadValue for values of another form than `cells`, `entries` and `quotes`.
+    """
+    try:
+        new = [Entry(str(entry["table"]), _filled(entry["cells"])) for entry in form["entries"]]
+        places = [(operator.index(start), operator.index(end)) for start, end in form["quotes"]]
+        own = _filled(form["cells"])
+    except (KeyError, TypeError, ValueError, OverflowError, AttributeError) as error:  # JSON may have Infinity
+        raise BadValue("cells are texts by column, and each quote is its start and end in the text") from error
+    known = ontology().tables
+    if unknown := [name for name in (table, *(entry.table for entry in new)) if name not in known]:
+        raise BadValue(f"{unknown[0]!r} is no table of the ontology")
+    if "id" in own:
+        raise BadValue("a claim gets its id when it is written; leave the column id out")
+    return DecidedRow(table, own, new, places or spans)
+
+
+def _filled(cells: Mapping[str, Any]) -> dict[str, str]:
+    """Return the cells that are not empty, without line breaks; raise AttributeError for a cell that is no text."""
+    return {name: text for name, cell in cells.items() if (text := " ".join(cell.split()))}
+
+
+def changed_columns(shown: DecidedRow, row: DecidedRow) -> list[str]:
+    """Return the columns in which a row differs, with `entries` for new entries and `quote` for other words."""
+    names = sorted({*row.cells, *shown.cells})
+    columns = [name for name in names if row.cells.get(name, "") != shown.cells.get(name, "")]
+    return columns + ["entries"] * (row.entries != shown.entries) + ["quote"] * (set(row.spans) != set(shown.spans))
+
+
+def given_rows(row: DecidedRow, text: DraftText, source: Source, row_id: str = "") -> GivenRows:
     """Return the tables of a source with a decided row, which is the last one of all, after its new entries.
 
-    With an id it is in place of that row, whose other cells it keeps; its words then replace the evidence if it
-    `is_requoted`, but for documents that are only cited. Raises InputError for words that are not within one paragraph.
+    With an id it is in place of that row, whose other cells and evidence of other texts it keeps. Raises InputError for
+    words that are not within one paragraph.
     """
     tables: dict[str, Table] = {}
     for at, entry in enumerate(row.entries, 1):
         _put(tables, entry.table, Row(0, dict(entry.cells), Path(f"entry {at}")), source)
     for cells in namings(row, text, source):
         _put(tables, _NAMINGS, Row(0, cells, _CLAIM), source)
-    words = {_QUOTE: " || ".join(_quote(text, span) for span in row.spans)} if is_requoted else {}
+    words = {_QUOTE: " || ".join(_quote(text, span) for span in row.spans)}
     table = tables.get(row.table) or source.tables.get(row.table)
     before = next((each for each in (table.rows if table else ()) if row_id and each.cells.get("id") == row_id), None)
-    if before and is_requoted:
+    if before:
         words["evidence"] = " | ".join(_unlocated(before, source))
     _put(tables, row.table, Row(0, {**(before.cells if before else {}), **row.cells, **words}, _CLAIM), source, before)
     return GivenRows(tables)

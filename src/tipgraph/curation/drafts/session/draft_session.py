@@ -12,7 +12,6 @@ docs/decisions/0162-a-decision-is-written-as-a-whole.md,
 docs/decisions/0174-a-saved-claim-is-corrected-in-its-own-row.md.
 """
 
-import operator
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from copy import deepcopy
@@ -22,10 +21,18 @@ from pathlib import Path
 from threading import RLock
 from typing import Any, NamedTuple, TypeAlias
 
-from tipgraph.curation.drafts.draft import Draft, Drafter, Entry
+from tipgraph.curation.drafts.draft import Draft, Drafter
 from tipgraph.curation.drafts.draft_file import make_drafts
 from tipgraph.curation.drafts.draft_text import NOT_READ, DraftText
-from tipgraph.curation.drafts.rows.decided_rows import DecidedRow, cell_fault, given_rows, given_scope
+from tipgraph.curation.drafts.rows.decided_rows import (
+    DecidedRow,
+    Form,
+    cell_fault,
+    changed_columns,
+    given_rows,
+    given_scope,
+    typed_row,
+)
 from tipgraph.curation.drafts.rows.known_claims import KnownClaims
 from tipgraph.curation.drafts.rows.resolved_rows import NOT_RENAMED, EntryKey, entry_key
 from tipgraph.curation.drafts.rows.row_forms import referred, row_forms
@@ -69,8 +76,6 @@ from tipgraph.sources import (
 )
 
 Record: TypeAlias = dict[str, Any]
-Quotes: TypeAlias = Sequence[Sequence[int]]  # the start and end of each, in code points of the text
-Entries: TypeAlias = Sequence[Mapping[str, Any]]  # new ones, each with its table and its cells
 _STALE = "the source has changed since it was shown, and nothing was written; look at it again"
 _LONGEST = 3600  # seconds of a decision
 _READ = "nothing-to-record"  # the scope of a paragraph that a person has read
@@ -156,15 +161,13 @@ class DraftSession:
             row = self._view.resolved.draft(self._open(draft))
             return self._write(version, row, self._about_draft(draft, ACCEPTED, seconds))
 
-    def edit(
-        self, version: str, draft: str, cells: Mapping[str, str], entries: Entries, quotes: Quotes, seconds: float
-    ) -> Record:
+    def edit(self, version: str, draft: str, form: Form, seconds: float) -> Record:
         """Write a draft as a claim with other cells, new entries or words; without quotes the words stay."""
         with self._seen_as(version):
             shown = self._view.resolved.draft(self._open(draft))
-            given = _decided(shown.table, cells, entries, quotes or shown.spans)
+            given = typed_row(shown.table, form, shown.spans)
             row = self._view.resolved.row(given)
-            changed = _changed(shown, row)
+            changed = changed_columns(shown, row)
             decision = self._about_draft(draft, EDITED if changed else ACCEPTED, seconds, changed=" | ".join(changed))
             return self._write(version, given, decision, self._view.resolved.renames(shown, row))
 
@@ -174,22 +177,13 @@ class DraftSession:
             self._open(draft)
             return self._note(version, self._about_draft(draft, REJECTED, seconds, reason=_reason(reason)))
 
-    def miss(
-        self,
-        version: str,
-        table: str,
-        cells: Mapping[str, str],
-        entries: Entries,
-        quotes: Quotes,
-        paragraph: int,
-        seconds: float,
-    ) -> Record:
+    def miss(self, version: str, table: str, form: Form, paragraph: int, seconds: float) -> Record:
         """Write a claim that no draft proposes; in a paragraph whose drafts are hidden, it may be one of theirs.
 
         It belongs to the paragraph of its first quote; `paragraph` is the one that the person looks at.
         """
         with self._seen_as(version):
-            place, row = self._paragraph(paragraph), _decided(table, cells, entries, quotes)
+            place, row = self._paragraph(paragraph), typed_row(table, form)
             spans = (locate_span(self._view.text.words, *span, self._view.text.rule) for span in row.spans)
             found = next(filter(None, spans), None)
             if found:
@@ -208,16 +202,7 @@ class DraftSession:
             )
             return self._write(version, row, decision)
 
-    def correct(
-        self,
-        version: str,
-        row: str,
-        digest: str,
-        cells: Mapping[str, str],
-        entries: Entries,
-        quotes: Quotes,
-        seconds: float,
-    ) -> Record:
+    def correct(self, version: str, row: str, digest: str, form: Form, seconds: float) -> Record:
         """Write a saved claim, such as `funding/p2-abc`, with other cells, new entries or words; it keeps its id.
 
         `digest` is that of the row that the person saw. Columns that are not given stay, and so do the words without
@@ -225,11 +210,10 @@ class DraftSession:
         """
         with self._seen_as(version):
             claim = self._saved(row, digest)
-            given = _decided(claim.table, cells, entries, quotes or claim.spans)
-            typed = {name: given.cells.get(name, "") for name in cells}
-            given = given._replace(cells={**claim.form, **typed})
+            given = typed_row(claim.table, form, claim.spans)
+            given = given._replace(cells={**claim.form, **dict.fromkeys(form["cells"], ""), **given.cells})
             kept = claim.kept(given.cells, self._view.resolved.row(given))
-            changed = _changed(DecidedRow(claim.table, claim.form, [], claim.spans), kept)
+            changed = changed_columns(DecidedRow(claim.table, claim.form, [], claim.spans), kept)
             if not changed:
                 return self._changes()
             about = decisions_about(claim, self._view.text.source, self._view.text.others)
@@ -432,21 +416,9 @@ class DraftSession:
         return self._decision(place, verdict, seconds, name, **of_draft, **more)
 
     def _about_saved(self, claim: SavedClaim, verdict: str, seconds: float, **more: str) -> DraftDecision:
-        """Return a decision about a saved claim, which names the producers of its draft."""
-        earlier = [decision for decision in self._view.decisions if decision.row == claim.name]
-        number, spans = next(iter(claim.places.items()))
-        found = locate_span(self._view.text.words, *spans[0], self._view.text.rule)
-        return self._decision(
-            self._paragraph(number),
-            verdict,
-            seconds,
-            self._ledger.new_id((verdict, claim.name, claim.digest, str(len(earlier)), self._part)),
-            sentence=str(found.sentence) if found else "",
-            table=claim.table,
-            producers=next((decision.producers for decision in earlier if decision.producers), ""),
-            row=claim.name,
-            **more,
-        )
+        name = self._ledger.new_id((verdict, claim.name, claim.digest, str(len(self._view.decisions)), self._part))
+        place = self._paragraph(next(iter(claim.places)))
+        return self._decision(place, verdict, seconds, name, table=claim.table, row=claim.name, **more)
 
     def _revealed(self, version: str, place: ParagraphState) -> Record | None:
         """Show the drafts of a paragraph before it is closed, if they are hidden; None if each has a decision.
@@ -477,10 +449,9 @@ class DraftSession:
         places = {entry_key(entry): at for at, entry in reversed([*enumerate(given.entries, 1)])}
         new = [entry_key(entry) for entry in row.entries]
         known = [given.entries[at - 1].cells.get("label", "") for key, at in places.items() if key not in new]
-        row_id, is_requoted = (claim.cells["id"], set(row.spans) != set(claim.spans)) if claim else ("", True)
 
         def give(source: Source) -> GivenRows:
-            rows = given_rows(row, self._view.text, source, row_id=row_id, is_requoted=is_requoted)
+            rows = given_rows(row, self._view.text, source, claim.cells["id"] if claim else "")
             return rows._replace(notices=[f"{label} is an entry already, and the claim is about it" for label in known])
 
         def also(names: Sequence[str]) -> Mapping[Path, str]:
@@ -553,34 +524,6 @@ class _OtherSources:
         if state != self._state:
             self._state, self._sources = state, with_reference(data)
         return self._sources
-
-
-def _decided(table: str, cells: Mapping[str, str], entries: Entries, quotes: Quotes) -> DecidedRow:
-    """Return a row as a person typed it; raise BadValue for values of another form."""
-    try:
-        new = [Entry(str(entry["table"]), _filled(entry["cells"])) for entry in entries]
-        spans = [(operator.index(start), operator.index(end)) for start, end in quotes]
-        own = _filled(cells)
-    except (KeyError, TypeError, ValueError, OverflowError, AttributeError) as error:  # JSON may have Infinity
-        raise BadValue("cells are texts by column, and each quote is its start and end in the text") from error
-    known = ontology().tables
-    if unknown := [name for name in (table, *(entry.table for entry in new)) if name not in known]:
-        raise BadValue(f"{unknown[0]!r} is no table of the ontology")
-    if "id" in own:
-        raise BadValue("a claim gets its id when it is written; leave the column id out")
-    return DecidedRow(table, own, new, spans)
-
-
-def _changed(shown: DecidedRow, row: DecidedRow) -> list[str]:
-    """Return the columns in which a row differs, with `entries` for new entries and `quote` for other words."""
-    names = sorted({*row.cells, *shown.cells})
-    columns = [name for name in names if row.cells.get(name, "") != shown.cells.get(name, "")]
-    return columns + ["entries"] * (row.entries != shown.entries) + ["quote"] * (set(row.spans) != set(shown.spans))
-
-
-def _filled(cells: Mapping[str, Any]) -> dict[str, str]:
-    """Return the cells that are not empty, without line breaks; raise AttributeError for a cell that is no text."""
-    return {name: text for name, cell in cells.items() if (text := " ".join(cell.split()))}
 
 
 def _impersonal(part: str) -> str:

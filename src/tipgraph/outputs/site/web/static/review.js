@@ -767,9 +767,9 @@
       if (this.form !== form || main.inert) return; // by another Enter
       const { item, table, values, faults } = form, { at, seconds } = this;
       if (faults.length) form.show(faults);
-      else if (!item) await this.decide("miss", { table, paragraph: at, ...values, seconds }, words("Added."));
-      else if (isDraft(item)) await this.decide("edit", { draft: item.id, ...values, seconds }, words("Saved with your changes."));
-      else if (form.typed.length) await this.decide("correct", { row: item.id, digest: item.digest, ...values, seconds }, words("Corrected."));
+      else if (!item) await this.decide("miss", { table, paragraph: at, form: values, seconds }, words("Added."));
+      else if (isDraft(item)) await this.decide("edit", { draft: item.id, form: values, seconds }, words("Saved with your changes."));
+      else if (form.typed.length) await this.decide("correct", { row: item.id, digest: item.digest, form: values, seconds }, words("Corrected."));
       else {
         this.back();
         this.say(words("Nothing was changed."));
