@@ -8,15 +8,14 @@ Decision: docs/decisions/0157-drafts-are-measured-as-a-third-reader.md.
 """
 
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import product
 from typing import Final, NamedTuple, TypeAlias
 
 import networkx as nx
 
-from tipgraph.curation.drafts.score.scored_claims import ScoredClaim, equal_cells, have_common
-from tipgraph.curation.drafts.score.scored_entries import jaccard, overlap
+from tipgraph.curation.drafts.score.scored_claims import ScoredClaim, equal_cells, have_common, jaccard, overlap
 from tipgraph.errors import BadValue
 
 Pair: TypeAlias = tuple[ScoredClaim, ScoredClaim]
@@ -81,8 +80,12 @@ def figures(texts: Sequence[ScoredText], *, unseen: bool = True) -> Iterator[Fig
         raise BadValue(f"the rules were tuned on {', '.join(tuned)}: no figure of unseen texts can be made of them")
     kinds = sorted({_kind(name) for text in texts for draft in text.drafts for name in draft.producers})
     for kind in kinds if len(kinds) == 1 else [*kinds, ALL]:
-        yield from _of_kind(texts, kind)
-    yield from _of_producers(texts)
+        counts = _counts(texts, kind)
+        tables = sorted({table for count in counts for by, table in count if by == kind} - {OTHERS, NAMINGS})
+        for table in (OTHERS, NAMINGS, *tables):
+            yield Figure(kind, table, *(count[kind, table] for count in counts))
+    for key in sorted(key for key in counts[1] if ":" in key[0]):
+        yield Figure(*key, *(count[key] for count in counts))
 
 
 def pairs(
@@ -114,34 +117,17 @@ def has_words(one: ScoredClaim, other: ScoredClaim) -> bool:
     return any(overlap(*pair) for pair in product(one.spans, other.spans))
 
 
-def _of_kind(texts: Sequence[ScoredText], kind: str) -> Iterator[Figure]:
-    counts = [Counter[str]() for _ in range(4)]  # of claims, drafts, right drafts, and those after an edit, by table
+def _counts(texts: Sequence[ScoredText], kind: str) -> list[Counter[tuple[str, str]]]:
+    """Return the numbers of claims, drafts, right drafts and those after an edit, by a kind or producer and a table."""
+    counts = [Counter[tuple[str, str]]() for _ in range(4)]
     for text in texts:
         drafts = [draft for draft in text.drafts if kind in (ALL, *map(_kind, draft.producers))]
         found = [[draft for draft, _ in pairs(drafts, text.claims, fits)] for fits in (is_right, has_words)]
         for count, every in zip(counts, (text.claims, drafts, *found), strict=True):
-            count.update(_tables(every))
-    tables = sorted({name for count in counts for name in count} - {OTHERS, NAMINGS})
-    for table in (OTHERS, NAMINGS, *tables):
-        yield Figure(kind, table, *(count[table] for count in counts))
-
-
-def _of_producers(texts: Sequence[ScoredText]) -> Iterator[Figure]:
-    """Yield the figures of each rule and model."""
-    counts = [Counter[tuple[str, str]]() for _ in range(3)]
-    for text in texts:
-        found = [[draft for draft, _ in pairs(text.drafts, text.claims, fits)] for fits in (is_right, has_words)]
-        for count, every in zip(counts, (text.drafts, *found), strict=True):
-            count.update((name, draft.table) for draft in every for name in draft.producers)
-    for key in sorted(counts[0]):
-        yield Figure(*key, 0, *(count[key] for count in counts))
-
-
-def _tables(claims: Iterable[ScoredClaim]) -> Iterator[str]:
-    for claim in claims:
-        yield claim.table
-        if claim.table != NAMINGS:
-            yield OTHERS
+            for claim in every:
+                count.update((by, claim.table) for by in (kind, *claim.producers))
+                count[kind, OTHERS] += claim.table != NAMINGS
+    return counts
 
 
 def _kind(producer: str) -> str:

@@ -25,16 +25,18 @@ from tipgraph.curation.drafts.draft import Draft, Drafter
 from tipgraph.curation.drafts.draft_file import make_drafts
 from tipgraph.curation.drafts.draft_text import NOT_READ, DraftText
 from tipgraph.curation.drafts.rows.decided_rows import (
+    NOT_RENAMED,
     DecidedRow,
+    EntryKey,
     Form,
     cell_fault,
     changed_columns,
+    entry_key,
     given_rows,
     given_scope,
     typed_row,
 )
 from tipgraph.curation.drafts.rows.known_claims import KnownClaims
-from tipgraph.curation.drafts.rows.resolved_rows import NOT_RENAMED, EntryKey, entry_key
 from tipgraph.curation.drafts.rows.row_forms import referred, row_forms
 from tipgraph.curation.drafts.rows.saved_claims import SavedClaim, decisions_about, naming
 from tipgraph.curation.drafts.session.draft_decisions import (
@@ -404,7 +406,7 @@ class DraftSession:
             verdict,
             seconds=f"{seconds:.1f}" if 0 < seconds <= _LONGEST else "",
             part=self._part,
-            blind=("hidden" if place.is_hidden else "shown") if place.is_blind else "",
+            blind=("hidden" if place.is_hidden else "shown") if place.blind else "",
             day=today(),
             **more,
         )

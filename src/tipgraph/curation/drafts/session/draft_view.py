@@ -1,7 +1,7 @@
 """What a person sees of the drafts of a source, paragraph by paragraph: what was decided, and what the data have."""
 
 from collections.abc import Collection, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from functools import cached_property
 from operator import itemgetter
 from typing import Any, Final
@@ -9,9 +9,8 @@ from typing import Any, Final
 from tipgraph.curation.drafts.draft import Draft
 from tipgraph.curation.drafts.draft_file import drafts_path, read_drafts
 from tipgraph.curation.drafts.draft_text import NOT_READ, DraftText
-from tipgraph.curation.drafts.rows.decided_rows import namings
+from tipgraph.curation.drafts.rows.decided_rows import NOT_RENAMED, EntryKey, ResolvedRows, entry_key, namings
 from tipgraph.curation.drafts.rows.known_claims import KnownClaims, merged_nodes
-from tipgraph.curation.drafts.rows.resolved_rows import NOT_RENAMED, EntryKey, ResolvedRows, entry_key
 from tipgraph.curation.drafts.rows.row_sentences import RowSentences
 from tipgraph.curation.drafts.rows.saved_claims import SavedClaim, saved_claims
 from tipgraph.curation.drafts.session.draft_decisions import (
@@ -41,7 +40,8 @@ _MOST: Final = 5  # claims of each kind beside a draft
 class ParagraphState:
     """A paragraph of the text: its place, its scope, and what a person has done with it.
 
-    It `is_hidden` if its drafts are not shown yet, and `is_aside` if a person said why it has no claims.
+    A `blind` one is read without its drafts, until they are `revealed`. It `is_aside` if a person said why it has no
+    claims.
     """
 
     number: int
@@ -49,10 +49,15 @@ class ParagraphState:
     start: int
     end: int
     scope: str
-    is_done: bool
-    is_blind: bool
-    is_hidden: bool
+    done: bool
+    blind: bool
+    revealed: bool
     is_aside: bool
+
+    @property
+    def is_hidden(self) -> bool:
+        """Tell whether its drafts are not shown yet."""
+        return self.blind and not self.revealed
 
 
 class DraftView:
@@ -99,7 +104,7 @@ class DraftView:
             seen = (self.decided[name].verdict for name in self.by_paragraph[number] if name in self.decided)
             is_shown = is_done or paragraph_id(REVEALED, own_id) in self.decided or any(one != MISSED for one in seen)
             self.paragraphs[number] = ParagraphState(
-                number, own_id, start, end, scope, is_done, is_blind, is_blind and not is_shown, number in aside
+                number, own_id, start, end, scope, is_done, is_blind, is_shown, number in aside
             )
 
     def open_drafts(self, paragraph: int) -> dict[str, Draft]:
@@ -116,7 +121,7 @@ class DraftView:
         return {
             "decided": sum(name in self.decided for number in shown for name in self.by_paragraph[number]),
             "open": sum(len(self.open_drafts(place.number)) for place in read if not place.is_hidden),
-            "done": sum(place.is_done or place.is_aside for place in read),
+            "done": sum(place.done or place.is_aside for place in read),
             "paragraphs": len(read),
         }
 
@@ -154,15 +159,9 @@ class DraftView:
     def _record(self, place: ParagraphState, later: Collection[str]) -> dict[str, Any]:
         drafts = {} if place.is_hidden else self.by_paragraph[place.number]
         return {
-            "number": place.number,
-            "start": place.start,
-            "end": place.end,
+            **asdict(place),
             "text": self.text.words[place.start : place.end],
             "page": (self._layout.page_of(place.start, place.end) if self._layout else 0) or None,
-            "scope": place.scope,
-            "done": place.is_done,
-            "blind": place.is_blind,
-            "revealed": not place.is_hidden,
             "drafts": [self._draft(name, draft, is_later=name in later) for name, draft in drafts.items()],
             "rows": self.rows.get(place.number, []),
         }
@@ -177,18 +176,14 @@ class DraftView:
             claim._asdict() for claims in (self.claims, self.others) for claim in claims.alike(row.table, row.cells)
         ]
         return {
+            **vars(draft),
             "id": name,
-            "sentence": draft.sentence,
             **self._statement(row.table, row.cells),
             "entries": [
                 {"table": entry.table, "cells": dict(entry.cells), "rejected": entry_key(entry) in self._unwanted}
                 for entry in row.entries
             ],
             "namings": [naming["name"] for naming in namings(row, self.text, self.text.source)],
-            "start": draft.start,
-            "end": draft.end,
-            "quote": draft.quote,
-            "producers": list(draft.producers),
             "state": state,
             "reason": decision.reason if decision else "",
             "row": decision.row if decision else "",
