@@ -7,8 +7,8 @@ Decision: docs/decisions/0150-drafts-are-kept-with-the-texts.md.
 
 import json
 from collections import Counter
-from collections.abc import Iterable, Mapping, Set
-from dataclasses import asdict, dataclass, field, replace
+from collections.abc import Iterable, Mapping
+from dataclasses import asdict, dataclass, field
 from hashlib import sha256
 from pathlib import Path
 from typing import Any, Final
@@ -46,11 +46,10 @@ class DrafterPart:
 
 @dataclass(frozen=True)
 class DraftFile:
-    """The drafts of a text with this SHA-256, in a part for each drafter; `used` names those that were asked last."""
+    """The drafts of a text with this SHA-256, in a part for each drafter that was asked last."""
 
     text: str
     parts: tuple[DrafterPart, ...] = ()
-    used: tuple[str, ...] = ()
 
     @property
     def drafts(self) -> list[Draft]:
@@ -66,10 +65,6 @@ class DraftFile:
     def stopped(self) -> list[str]:
         """Why drafters stopped before the end of the text, in words."""
         return [f"{part.about['name']}: {part.stopped}" for part in self.parts if part.stopped]
-
-    def in_use(self) -> "DraftFile":
-        """Return only the parts of the drafters that were asked last."""
-        return replace(self, parts=tuple(part for part in self.parts if part.about.get("name") in self.used))
 
     def write(self, path: Path, text: Path | None = None) -> None:
         """Write the file, with the rights of the text beside it; raise OSError."""
@@ -88,7 +83,7 @@ def read_drafts(path: Path) -> DraftFile | None:
         return None
     try:
         record = json.loads(read_bytes(path).decode("utf-8"))
-        return DraftFile(record["text"], tuple(map(_part, record["parts"])), tuple(record["used"]))
+        return DraftFile(record["text"], tuple(map(_part, record["parts"])))
     except (OSError, UnicodeDecodeError) as error:
         raise InputError([unreadable(path, error)]) from error
     except (ValueError, TypeError, KeyError, AttributeError, RecursionError) as error:
@@ -100,32 +95,18 @@ def make_drafts(text: DraftText, drafters: Iterable[Drafter], place: Path) -> Dr
     """Return the drafts of some drafters for the text at a place, and keep them beside it; those kept there are read.
 
     A part is kept while the text, the drafter, the names of other sources and the settings are the same, and no
-    paragraph has lost its scope. Parts of other drafters stay in the file for as long as the text is the same. Raises
-    InputError for a damaged file.
+    paragraph has lost its scope; one that stopped is made anew. Raises InputError for a damaged file.
     """
     own, known, path = digest(text.words), _known(text), drafts_path(text.source.name, place)
     kept = read_drafts(path)
-    if kept is None or kept.text != own:
-        kept = DraftFile(own)
-    parts = [_kept(kept, drafter, known, text.scoped) or _made(text, drafter, known) for drafter in drafters]
-    names = tuple(str(part.about.get("name")) for part in parts)
-    others = [part for part in kept.parts if part.about.get("name") not in names]
-    both = DraftFile(own, (*parts, *others), names)
-    if parts and both != kept:
-        both.write(path, place)
-    return DraftFile(own, tuple(parts), names)
-
-
-def _kept(file: DraftFile, drafter: Drafter, known: str, scoped: Set[int]) -> DrafterPart | None:
-    """Return the part of a drafter; None if there is no whole one, or only one that it would make otherwise now."""
-    return next(
-        (
-            part
-            for part in file.parts
-            if (part.about, part.known, part.stopped) == (drafter.about, known, "") and scoped >= set(part.scoped)
-        ),
-        None,
-    )
+    whole = [part for part in (kept.parts if kept and kept.text == own else ())
+             if part.known == known and not part.stopped and text.scoped.issuperset(part.scoped)]  # fmt: skip
+    parts = (next((part for part in whole if part.about == drafter.about), None) or _made(text, drafter, known)
+             for drafter in drafters)  # fmt: skip
+    file = DraftFile(own, tuple(parts))
+    if file.parts and file != kept:
+        file.write(path, place)
+    return file
 
 
 def _known(text: DraftText) -> str:

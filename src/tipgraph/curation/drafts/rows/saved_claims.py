@@ -9,13 +9,11 @@ from functools import cached_property
 from hashlib import sha256
 from typing import TypeAlias
 
-from tipgraph.curation.drafts.rows.decided_rows import DecidedRow
 from tipgraph.curation.drafts.rows.row_forms import NOT_IN_FORMS
 from tipgraph.curation.drafts.rows.row_sentences import RowSentences
 from tipgraph.curation.source_changes import NAMED_IN_BOOKS, Place, node_of, references
 from tipgraph.errors import Fault
 from tipgraph.model import Ontology
-from tipgraph.runtime import visible
 from tipgraph.sources import Source
 
 _Span: TypeAlias = tuple[int, int]  # the start and end of words, in code points of the text
@@ -49,12 +47,6 @@ class SavedClaim:
     def form(self) -> dict[str, str]:
         """The cells that a form shows."""
         return {name: cell for name, cell in self.cells.items() if cell and name not in NOT_IN_FORMS}
-
-    def kept(self, typed: Mapping[str, str], resolved: DecidedRow) -> DecidedRow:
-        """Return a resolved row with the present cells where a person typed nothing else, so that they stay."""
-        cells = {name: " ".join(visible(cell).split()) for name, cell in self.form.items()}
-        same = {name: self.cells[name] for name, cell in cells.items() if typed.get(name, cell) == cell}
-        return resolved._replace(cells={**resolved.cells, **same})
 
 
 def saved_claims(source: Source, terms: Ontology) -> Iterator[SavedClaim]:

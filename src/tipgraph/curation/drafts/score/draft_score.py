@@ -48,14 +48,9 @@ class Figure(NamedTuple):
         of = [(self.right, self.drafts), (self.right, self.claims), (self.drafts - self.after_edit, self.drafts)]
         shares = [round(part / whole, 2) if whole else None for part, whole in of]
         names = ("precision", "recall", "wrong after an edit")
-        return {
-            "by": self.by,
-            "table": self.table,
-            "claims": self.claims or None,
-            "drafts": self.drafts,
-            "right": self.right,
-            **dict(zip(names, shares, strict=True)),
-        }
+        counts: dict[str, str | float | None] = {**self._asdict(), "claims": self.claims or None}
+        del counts["after_edit"]
+        return counts | dict(zip(names, shares, strict=True))
 
 
 @dataclass(frozen=True)

@@ -287,13 +287,8 @@ def _as_source(text: DraftText, drafts: Mapping[str, Draft]) -> Source:
 
 def _place(draft: Draft, row_id: str, start: int, end: int) -> Row:
     """Return the row of evidence of a part of the words of a draft."""
-    numbers = {
-        "paragraph": draft.paragraph,
-        "sentence": draft.sentence,
-        "start": draft.start + start,
-        "end": draft.start + end,
-    }
-    return Row(0, {"id": row_id, **{name: str(number) for name, number in numbers.items()}})
+    cells = {"paragraph": draft.paragraph, "sentence": draft.sentence, "start": draft.start + start}
+    return Row(0, {"id": row_id, **{name: str(cell) for name, cell in cells.items()}, "end": str(draft.start + end)})
 
 
 def _span(place: Mapping[str, str]) -> Span:

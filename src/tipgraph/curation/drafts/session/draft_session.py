@@ -1,7 +1,7 @@
 """A person at the drafts of a source: each decision becomes rows and a line of the ledger at once, or nothing.
 
 draft → accept · edit · reject · later     words → miss (a claim without a draft)     saved claim → correct · remove
-paragraph → reveal · scope · done
+paragraph → scope · done
 
 Every call names the version of the source that the person saw. If somebody else has changed it since, nothing is
 written. A claim, its evidence and the line of the ledger are written in one step: after a process was killed within
@@ -21,7 +21,7 @@ from pathlib import Path
 from threading import RLock
 from typing import Any, NamedTuple, TypeAlias
 
-from tipgraph.curation.drafts.draft import Draft, Drafter
+from tipgraph.curation.drafts.draft import Draft, Drafter, Entry
 from tipgraph.curation.drafts.draft_file import make_drafts
 from tipgraph.curation.drafts.draft_text import NOT_READ, DraftText
 from tipgraph.curation.drafts.rows.decided_rows import (
@@ -161,7 +161,7 @@ class DraftSession:
         """Write a draft as a claim."""
         with self._seen_as(version):
             row = self._view.resolved.draft(self._open(draft))
-            return self._write(version, row, self._about_draft(draft, ACCEPTED, seconds))
+            return self._write(version, row, row.entries, self._about_draft(draft, ACCEPTED, seconds))
 
     def edit(self, version: str, draft: str, form: Form, seconds: float) -> Record:
         """Write a draft as a claim with other cells, new entries or words; without quotes the words stay."""
@@ -171,7 +171,7 @@ class DraftSession:
             row = self._view.resolved.row(given)
             changed = changed_columns(shown, row)
             decision = self._about_draft(draft, EDITED if changed else ACCEPTED, seconds, changed=" | ".join(changed))
-            return self._write(version, given, decision, self._view.resolved.renames(shown, row))
+            return self._write(version, row, given.entries, decision, self._view.resolved.renames(shown, row))
 
     def reject(self, version: str, draft: str, reason: str, seconds: float) -> Record:
         """Reject a draft for one of `REASONS`."""
@@ -202,35 +202,36 @@ class DraftSession:
                 table=table,
                 producers=" | ".join(hidden[proposed].producers) if proposed else "",
             )
-            return self._write(version, row, decision)
+            return self._write(version, self._view.resolved.row(row), row.entries, decision)
 
-    def correct(self, version: str, row: str, digest: str, form: Form, seconds: float) -> Record:
+    def correct(self, version: str, name: str, digest: str, form: Form, seconds: float) -> Record:
         """Write a saved claim, such as `funding/p2-abc`, with other cells, new entries or words; it keeps its id.
 
         `digest` is that of the row that the person saw. Columns that are not given stay, and so do the words without
         quotes. Raises StaleVersion if the row is another one by now.
         """
         with self._seen_as(version):
-            claim = self._saved(row, digest)
+            claim = self._saved(name, digest)
             given = typed_row(claim.table, form, claim.spans)
-            given = given._replace(cells={**claim.form, **dict.fromkeys(form["cells"], ""), **given.cells})
-            kept = claim.kept(given.cells, self._view.resolved.row(given))
-            changed = changed_columns(DecidedRow(claim.table, claim.form, [], claim.spans), kept)
+            typed = {**dict.fromkeys(form["cells"], ""), **given.cells}
+            row = self._view.resolved.row(given._replace(cells={**claim.form, **typed}))
+            row = row._replace(cells={**claim.form, **{column: row.cells[column] for column in typed}})
+            changed = changed_columns(DecidedRow(claim.table, claim.form, [], claim.spans), row)
             if not changed:
                 return self._changes()
             about = decisions_about(claim, self._view.text.source, self._view.text.others)
             if faults := [fault for fault in about if fault.column in changed]:  # every build would change it again
                 return {"version": version, "faults": [{**cell_fault(one), "column": one.column} for one in faults]}
             decision = self._about_saved(claim, CORRECTED, seconds, changed=" | ".join(changed))
-            return self._write(version, given, decision, claim=claim)
+            return self._write(version, row, given.entries, decision, row_id=claim.cells["id"])
 
-    def remove(self, version: str, row: str, digest: str, reason: str, seconds: float) -> Record:
+    def remove(self, version: str, name: str, digest: str, reason: str, seconds: float) -> Record:
         """Remove a saved claim for one of `REASONS`; a fault for each row that refers to it.
 
         Raises StaleVersion if the row is another one than that of the digest.
         """
         with self._seen_as(version):
-            claim = self._saved(row, digest)
+            claim = self._saved(name, digest)
             decision = self._about_saved(claim, REMOVED, seconds, reason=_reason(reason))
             own, others = self._view.text.source, self._view.text.others
             faults = [*naming(claim, own, others, self._view.sentences), *decisions_about(claim, own, others)]
@@ -251,11 +252,6 @@ class DraftSession:
             self._open(draft)
             self._later ^= {draft}
             return self._changes()
-
-    def reveal(self, version: str, paragraph: int) -> Record:
-        """Show the drafts of a paragraph that was read without them."""
-        with self._seen_as(version):
-            return self._note(version, self._decision(self._paragraph(paragraph), REVEALED))
 
     def done(self, version: str, paragraph: int, seconds: float) -> Record:
         """Say that a paragraph is read. If its drafts are hidden, they are shown instead.
@@ -382,9 +378,9 @@ class DraftSession:
             raise UnknownName(f"{draft!r} is no draft without a decision")
         return self._view.drafts[draft]
 
-    def _saved(self, row: str, digest: str) -> SavedClaim:
+    def _saved(self, name: str, digest: str) -> SavedClaim:
         """Return a saved claim; raise StaleVersion if the person saw another row, or a row that is gone."""
-        claim = self._view.saved.get(row)
+        claim = self._view.saved.get(name)
         if claim is None or claim.digest != digest:
             raise StaleVersion(_STALE)
         return claim
@@ -440,24 +436,26 @@ class DraftSession:
     def _write(
         self,
         version: str,
-        given: DecidedRow,
+        row: DecidedRow,
+        given: Sequence[Entry],
         decision: DraftDecision,
         renamed: Mapping[EntryKey, str] = NOT_RENAMED,
-        claim: SavedClaim | None = None,
+        row_id: str = "",
     ) -> Record:
-        """Write a claim, a new one or in place of a saved one, and its line of the ledger."""
-        row = self._view.resolved.row(given)
-        row = claim.kept(given.cells, row) if claim else row
-        places = {entry_key(entry): at for at, entry in reversed([*enumerate(given.entries, 1)])}
+        """Write a claim, with the new entries of those that were given, and its line of the ledger.
+
+        With an id it is in place of a saved claim.
+        """
+        places = {entry_key(entry): at for at, entry in reversed([*enumerate(given, 1)])}
         new = [entry_key(entry) for entry in row.entries]
-        known = [given.entries[at - 1].cells.get("label", "") for key, at in places.items() if key not in new]
+        known = [given[at - 1].cells.get("label", "") for key, at in places.items() if key not in new]
 
         def give(source: Source) -> GivenRows:
-            rows = given_rows(row, self._view.text, source, claim.cells["id"] if claim else "")
+            rows = given_rows(row, self._view.text, source, row_id)
             return rows._replace(notices=[f"{label} is an entry already, and the claim is about it" for label in known])
 
         def also(names: Sequence[str]) -> Mapping[Path, str]:
-            return self._lines(decision if claim else decision._replace(row=names[-1]))
+            return self._lines(decision if row_id else decision._replace(row=names[-1]))
 
         words = f"{decision.verdict}: {self._view.sentences.reads(row.table, row.cells)}"
         record = self._take(version, words, give, also, renamed)

@@ -255,4 +255,4 @@ def drafts_left(source: Source, texts: Texts) -> int | None:
     kept = read_drafts(drafts_path(source.name, text.path)) if text.path else None
     if kept is None or kept.text != digest(text.words):
         return None
-    return DraftView(DraftText(source, (), text.words, text.rule), kept.in_use().drafts).progress()["open"]
+    return DraftView(DraftText(source, (), text.words, text.rule), kept.drafts).progress()["open"]

@@ -315,9 +315,10 @@
       return parts.map((passage) => this.spans.find((span) => lineOf(span) === passage) ?? this.find(passage));
     }
 
-    /** The cells, new entries and places of words, as the server takes them. */
+    /** The cells, new entries and places of words, as the server takes them; of a saved claim only cells that a person changed. */
     get values() {
-      const cells = Object.fromEntries(this.fields.map((field) => [field.column.name, field.cell]));
+      const isSaved = this.item && !isDraft(this.item), sent = this.fields.filter((field) => !isSaved || !field.isUntouched);
+      const cells = Object.fromEntries(sent.map((field) => [field.column.name, field.cell]));
       const entries = this.fields.flatMap((field) => field.entries.map(({ row }) => row));
       return { cells, entries, quotes: this.#places.flatMap((place) => (place ? [[place.start, place.end]] : [])) };
     }
@@ -688,7 +689,7 @@
     reject(reason) {
       const { claim, seconds } = this;
       if (!claim) return this.decide("reject", { draft: this.id, reason, seconds }, words("Rejected."));
-      return this.decide("remove", { row: claim.id, digest: claim.digest, reason, seconds }, words("Removed."), () => {
+      return this.decide("remove", { name: claim.id, digest: claim.digest, reason, seconds }, words("Removed."), () => {
         this.goTo(this.at);
         if (this.paragraph.done && this.isEmpty) this.askScope();
       });
@@ -769,7 +770,7 @@
       if (faults.length) form.show(faults);
       else if (!item) await this.decide("miss", { table, paragraph: at, form: values, seconds }, words("Added."));
       else if (isDraft(item)) await this.decide("edit", { draft: item.id, form: values, seconds }, words("Saved with your changes."));
-      else if (form.typed.length) await this.decide("correct", { row: item.id, digest: item.digest, form: values, seconds }, words("Corrected."));
+      else if (form.typed.length) await this.decide("correct", { name: item.id, digest: item.digest, form: values, seconds }, words("Corrected."));
       else {
         this.back();
         this.say(words("Nothing was changed."));
