@@ -54,8 +54,9 @@ def _form(table: str, terms: Ontology, language: str) -> dict[str, Any]:
     ]
     if len(classes) > 1:
         choices = [[cls, label(term_names.iri(cls))] for cls in classes]
-        of_class = {"name": "type", "label": {"en": "class", "es": "clase"}[language], "kind": "code", "choices": choices}
-        columns.insert(0, {**of_class, "note": "", "required": False, "many": False, "refers": None, "tables": []})
+        of_class = {"name": "type", "label": {"en": "class", "es": "clase"}[language], "choices": choices}
+        nothing = {"note": "", "required": False, "many": False, "refers": None, "tables": []}
+        columns.insert(0, {**of_class, "kind": "code", **nothing})
     return {"label": label(term_names.iri(terms.tables[table])), "columns": columns}
 
 

@@ -190,9 +190,11 @@
       return this.tables.length ? partsOf(this.column, this.input.value).filter(isNew).map((name) => this.#entry(name)) : [];
     }
 
-    /** The line of a new entry, which keeps what a person has chosen in it. @param {string} name */
+    /** The line of a new entry, which keeps what a person has chosen in it; a new name keeps what the draft gives to the name that is gone. @param {string} name */
     #entry(name) {
-      const given = this.given.entries.find(({ table, cells }) => cells.label === name && this.tables.includes(table));
+      const own = this.given.entries.filter(({ table }) => this.tables.includes(table)), left = partsOf(this.column, this.input.value);
+      const gone = own.filter(({ cells: { label } }) => partsOf(this.column, this.first).includes(label) && !left.includes(label));
+      const given = own.find(({ cells }) => cells.label === name) ?? (gone.length === 1 ? gone[0] : undefined);
       const entry = this.#entries.get(name) ?? newEntry(name, this.tables, given);
       this.#entries.set(name, entry);
       return entry;
@@ -468,6 +470,7 @@
   const SHOWN = { " ": words("space"), Escape: "Esc" }; // keys as their buttons name them
   /** @type {Record<string, [unitsOf: typeof wordsOf, step: 1|-1]>} */
   const MOVES = { ArrowRight: [wordsOf, 1], ArrowLeft: [wordsOf, -1], ArrowDown: [sentencesOf, 1], ArrowUp: [sentencesOf, -1] };
+  const NAMES = "namings"; // the table of names
   const UNREAD = "unread"; // the scope of a paragraph that is still to be read
   const USUAL = ["undertaking-reports", "participations", "funding", "partnerships", "affiliations", "namings", "activities", "estimates", "publication-reports", "route-reports"];
 
@@ -496,6 +499,9 @@
 
     /** The draft or claim that is shown. @returns {Statement|null} */
     get item() { return statementsOf(this.paragraph).find(({ id }) => id === this.id) ?? null; }
+
+    /** The drafts of names, once no other draft of the paragraph is left. */
+    get names() { return this.drafts.every(({ table }) => table === NAMES) ? this.drafts : []; }
 
     get draft() { return this.drafts.find(({ id }) => id === this.id) ?? null; }
     get claim() { return this.paragraph.rows.find(({ id }) => id === this.id) ?? null; }
@@ -535,7 +541,8 @@
       const before = this.paragraph;
       this.at = number;
       this.id = id;
-      if (!this.item) this.id = this.drafts.find((draft) => draft.state === "open")?.id ?? "";
+      const open = this.drafts.filter((draft) => draft.state === "open"); // names come after the claims
+      if (!this.item) this.id = (open.find(({ table }) => table !== NAMES) ?? open[0])?.id ?? "";
       this.form = this.question = this.chosen = this.cursor = null;
       this.seconds = 0;
       this.paint(before);
@@ -616,6 +623,7 @@
       /** @type {Tool[]} */
       const all = [
         { key: "a", label: words("Accept"), act: () => this.decide("accept", { draft: this.id, seconds: this.seconds }, words("Accepted.")), can: Boolean(draft) },
+        { key: "w", label: words("Accept all names: {n}", { n: this.names.length }), act: () => this.acceptNames(), can: Boolean(draft) && this.names.length > 1, title: this.names.map(({ reads }) => reads).join("\n") },
         { key: "x", label: claim ? words("Remove") : words("Reject"), act: () => this.askWhy(), can: Boolean(item) },
         { key: "e", label: words("Edit"), act: () => this.openForm(item?.table ?? "", item), can: (item?.table ?? "") in state.tables }, // a claim on claims has no form
         { key: " ", label: words("Later"), act: () => this.later(), can: Boolean(draft) || (!item && this.drafts.length > 0) },
@@ -693,6 +701,13 @@
         this.goTo(this.at);
         if (this.paragraph.done && this.isEmpty) this.askScope();
       });
+    }
+
+    /** Accept each name of the paragraph, one after the other. */
+    async acceptNames() {
+      for (const { id } of this.names) if (!await this.isSaved("accept", { draft: id, seconds: 0 })) return;
+      this.goTo(this.at);
+      this.say(words("All names of the paragraph are accepted. Saved."));
     }
 
     /** Put the draft off, which is not saved; or show those that were put off. */
