@@ -25,7 +25,7 @@ _UNGROUNDED: Final = "words that are not in the text at their place"
 _GATE: Final = 1  # the version of `PersonGate`; drafts that an earlier one let pass are made anew
 _NO_TABLE: Final = "a table that the ontology does not have"
 _SETTINGS: Final = ("title", "issued", "period")
-_NAMES: Final = ("id", "type", "label", "altLabel", "named", "name", "nameKind", "left", "right", "verdict")
+_NAMING: Final = ("namings", "identity", allowlist.BOOK)  # tables with names, besides those of entries
 
 
 @dataclass(frozen=True)
@@ -110,26 +110,19 @@ def make_drafts(text: DraftText, drafters: Iterable[Drafter], place: Path) -> Dr
 
 
 def _known(text: DraftText) -> str:
-    """Return a digest of the settings of the source, and of names and answers of other sources, which count too.
+    """Return a digest of the settings of the source, and of entries, names and answers of other sources.
 
     The names of the own source are not among them: decisions add these, and would make the drafts anew each day.
     """
     settings = [text.source.about.get(name, "") for name in _SETTINGS]
-    names = [
-        [source.name, table.name, *(row.cells.get(name, "") for name in _NAMES)]
+    rows = [
+        [source.name, table.name, *row.cells.values()]
         for source in text.others
-        for table in source.tables.values()
-        if table.name in ("namings", "identity") or "label" in table.columns
+        for table in (*source.tables.values(), *source.books.values())
+        if table.name in _NAMING or "label" in table.columns
         for row in table.rows
     ]
-    answers = [
-        row.cells.get("text", "")
-        for source in text.others
-        for book in source.books.values()
-        if book.name == allowlist.BOOK
-        for row in book.rows
-    ]
-    return sha256(json.dumps([_GATE, settings, names, answers]).encode()).hexdigest()[:16]
+    return sha256(json.dumps([_GATE, settings, rows]).encode()).hexdigest()[:16]
 
 
 def _made(text: DraftText, drafter: Drafter, known: str) -> DrafterPart:

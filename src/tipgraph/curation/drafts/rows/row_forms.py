@@ -37,7 +37,7 @@ def _form(table: str, terms: Ontology, language: str) -> dict[str, Any]:
 
     classes = classes_of(table, terms)
     known = {column.name: column for cls in classes for column in terms.columns(cls).values()}
-    columns = [
+    columns: list[dict[str, Any]] = [
         {
             "name": column.name,
             "label": label(column.iri),

@@ -2,10 +2,10 @@
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import lru_cache
-from typing import Final, NamedTuple
+from typing import Final
 
 from pyoxigraph import Literal, NamedNode
-from rdflib import RDFS, SKOS, URIRef
+from rdflib import SKOS, URIRef
 
 from tipgraph.model import CODE, Column, Ontology, Word, data_iri, fields, say, term_words, tip
 from tipgraph.model import terms as term_names
@@ -13,13 +13,6 @@ from tipgraph.sources import RowNames, Source
 
 _TEMPLATE: Final = URIRef(f"{tip.NAMESPACE}template")
 _PHRASE: Final = URIRef(f"{tip.NAMESPACE}phrase")
-
-
-class Named(NamedTuple):
-    """The label of an entry, and its class: in words, if entries of other classes have that label, too."""
-
-    label: str
-    cls: str = ""
 
 
 def filled(terms: Ontology, table: str, cells: Mapping[str, str]) -> dict[str, Column]:
@@ -42,7 +35,6 @@ class RowSentences:
         self.terms, self._language, self._own = terms, language, own.name
         self.names = RowNames(own, others, terms)
         self._entries = _entries([own, *others], terms, language)
-        self._alike = _alike(self._entries.values())
 
     def reads(self, table: str, cells: Mapping[str, str], source: str = "") -> str:
         """Return the sentence of a row of a source, by default of a draft; nothing without a template."""
@@ -52,40 +44,23 @@ class RowSentences:
         words = ((name, tuple(sorted(self._words(columns[name], cells[name], source)))) for name in named)
         return _said(template, tuple(words), self._language)
 
-    def named(self, table: str, cells: Mapping[str, str], source: str = "") -> dict[str, list[Named]]:
-        """Return the entries that a row of a source, or else of a draft, names, by column."""
+    def labels(self, table: str, cells: Mapping[str, str], source: str = "") -> dict[str, str]:
+        """Return the cells that name entries, of a row of a source or else a draft, with labels in place of ids."""
         return {
-            name: [self._named(self.node(column, part, source), part) for part in parts(column, cells[name])]
+            name: " | ".join(self._label(column, part, source) for part in parts(column, cells[name]))
             for name, column in filled(self.terms, table, cells).items()
             if column.refers
         }
 
-    def listed(self, cls: str) -> dict[str, str]:
-        """Return the names of the rows of a class, each with its class in words if it is not clear by its label."""
-        names = self.names.choices(cls)
-        unclear = {name for name in names if "/" in name or name.casefold() in self._alike}
-        return {
-            name: self._named(self._node(cls, self.names.rows(cls, name))).cls if name in unclear else ""
-            for name in names
-        }
-
     def node(self, column: Column, part: str, source: str = "") -> NamedNode | None:
         """Return the node that a part of a cell of a row, or else of a draft, names; None if there is no single one."""
-        return self._node(column.refers, [part] if source else self.names.references(column, part), source)
-
-    def _node(self, cls: str, references: Sequence[str], source: str = "") -> NamedNode | None:
-        if len(references) != 1:
-            return None
-        targets = self.names.index.candidates(source or self._own, references[0])
-        fitting = [target.iri for target in targets if cls in self.terms.classes.get(target.cls, ())]
+        references = [part] if source else self.names.references(column, part)
+        targets = self.names.index.candidates(source or self._own, references[0]) if len(references) == 1 else ()
+        fitting = [target.iri for target in targets if column.refers in self.terms.classes.get(target.cls, ())]
         return fitting[0] if len(fitting) == 1 else None
 
-    def _named(self, node: NamedNode | None, part: str = "") -> Named:
-        entry = self._entries.get(node, Named(part))
-        if not entry.cls or entry.label.casefold() not in self._alike:
-            return Named(entry.label)
-        labels = self.terms.graph.objects(URIRef(term_names.iri(entry.cls)), RDFS.label)
-        return Named(entry.label, next(_in(self._language, labels), entry.cls))
+    def _label(self, column: Column, part: str, source: str) -> str:
+        return self._entries.get(self.node(column, part, source), part)
 
     def _words(self, column: Column, cell: str, source: str) -> Iterator[Word]:
         words = (self._word(column, part, source) for part in parts(column, cell))
@@ -96,7 +71,7 @@ class RowSentences:
             iri = self.terms.codes[column.scheme].get(self.terms.coded(column.scheme, part))
             return _code_word(self.terms, iri, self._language) if iri else Word(part)
         if column.refers:
-            return Word(self._entries.get(self.node(column, part, source), Named(part)).label, name=True)
+            return Word(self._label(column, part, source), name=True)
         datatype = NamedNode(column.datatype) if column.datatype and "langString" not in column.datatype else None
         try:
             return term_words(Literal(part, datatype=datatype), self._language, in_sentence=True)
@@ -126,21 +101,13 @@ def _in(language: str, words: Iterable[object]) -> Iterator[str]:
     return (str(word) for word in words if getattr(word, "language", "") == language)
 
 
-def _entries(sources: Iterable[Source], terms: Ontology, language: str) -> dict[NamedNode | None, Named]:
-    """Return the entries with a label, each in a language, or else in English; with the name of their class."""
+def _entries(sources: Iterable[Source], terms: Ontology, language: str) -> dict[NamedNode | None, str]:
+    """Return the labels of entries, each in a language, or else in English."""
     return {
-        data_iri(source.name, table.name, row.cells.get("id", "")): Named(
-            label, row.cells.get("type") or terms.tables[table.name]
-        )
+        data_iri(source.name, table.name, row.cells.get("id", "")): label
         for source in sources
         for table in source.tables.values()
         if table.name in terms.tables
         for row in table.rows
         if (label := row.cells.get(f"label@{language}") or row.cells.get("label"))
     }
-
-
-def _alike(entries: Iterable[Named]) -> set[str]:
-    """Return the labels that entries of several classes have, in lower case."""
-    found: dict[str, str] = {}
-    return {key for label, cls in entries if found.setdefault(key := label.casefold(), cls) != cls}

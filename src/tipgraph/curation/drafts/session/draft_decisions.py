@@ -59,11 +59,8 @@ def decisions_ledger(folder: Path) -> Ledger:
 def decisions_of(source: Source) -> list[DraftDecision]:
     """Return the decisions about drafts of a source, in the order of the ledger."""
     table = source.books.get(DRAFT_DECISIONS)
-    return [_decision(row.cells) for row in (table.rows if table else ())]
-
-
-def _decision(cells: Mapping[str, str]) -> DraftDecision:
-    return DraftDecision(*(cells.get(name, "") for name in DraftDecision._fields))
+    rows = (row.cells for row in (table.rows if table else ()))
+    return [DraftDecision(*(cells.get(name, "") for name in DraftDecision._fields)) for cells in rows]
 
 
 def paragraph_ids(digests: Iterable[str]) -> list[str]:

@@ -339,7 +339,7 @@ class DraftSession:
         )
         self._known, self._records = self._view.others, self._view.records(self._later)
         classes = sorted(referred(self._claims) | referred(self._entries))
-        self._names = {cls: list(self._view.sentences.listed(cls).items()) for cls in classes}
+        self._names = {cls: self._view.sentences.names.choices(cls) for cls in classes}
 
     def _version(self) -> str:
         """Return a digest of the tables and settings of the source."""

@@ -193,13 +193,11 @@ class DraftView:
 
     def _statement(self, table: str, cells: Mapping[str, str], source: str = "") -> dict[str, Any]:
         """Return a row of a source, by default of a draft, as it is shown."""
-        named = self.sentences.named(table, cells, source)
         return {
             "table": table,
             "reads": self.sentences.reads(table, cells, source),
             "cells": dict(cells),
-            "labels": {name: " | ".join(entry.label for entry in entries) for name, entries in named.items()},
-            "classes": {name: [entry.cls for entry in entries] for name, entries in named.items()},
+            "labels": self.sentences.labels(table, cells, source),
         }
 
     @cached_property

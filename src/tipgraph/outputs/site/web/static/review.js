@@ -99,10 +99,8 @@
 
   /** The cells of a draft or claim in words: beside names, what they are. @param {Statement} item @param {Column[]} columns */
   function factList(item, columns) {
-    const fact = (/** @type {Column} */ column) => cellWords(column, item).flatMap((name, at) => {
-      const cls = item.classes[column.name]?.[at]; // of an entry whose label others have, too
-      return [at ? ", " : "", name, cls ? ` (${cls})` : "", ...(column.refers && isDraft(item) ? entryChips(name, item) : [])];
-    });
+    const fact = (/** @type {Column} */ column) => cellWords(column, item).flatMap((name, at) =>
+      [at ? ", " : "", name, ...(column.refers && isDraft(item) ? entryChips(name, item) : [])]);
     return made("dl", { class: "facts" }, ...columns.filter(({ name }) => item.cells[name]).flatMap((column) => [made("dt", {}, column.label), made("dd", {}, ...fact(column))]));
   }
 
@@ -156,7 +154,7 @@
       this.given = given;
       this.first = first;
       this.tables = column.tables.filter((table) => table in state.entries);
-      const listed = refers ? state.names[refers] ?? [] : (choices ?? []).map(([, choice]) => [choice, ""]);
+      const listed = refers ? state.names[refers] ?? [] : (choices ?? []).map(([, choice]) => choice);
       this.input = made("input", {
         id, name, type: "text", value: first, required, list: listed.length ? known : undefined, "aria-describedby": `${id}-fault`, title: note || undefined,
       });
@@ -164,7 +162,7 @@
       this.added = made("div", { class: "added" });
       this.element = made("div", { class: "field" },
         made("label", { for: id }, label, ...(required ? [made("span", { class: "quiet" }, ` (${words("needed")})`)] : [])), this.input,
-        ...(listed.length ? [made("datalist", { id: known }, ...listed.map(([value, more]) => made("option", { value }, more)))] : []), this.fault, this.added);
+        ...(listed.length ? [made("datalist", { id: known }, ...listed.map((value) => made("option", { value })))] : []), this.fault, this.added);
       this.input.addEventListener("change", () => this.#showAdded());
       this.input.addEventListener("input", () => this.clear());
       this.#showAdded();
@@ -184,7 +182,7 @@
 
     /** The new entries that it names: those of a draft, or names that no entry of the data has. */
     get entries() {
-      const known = new Set((state.names[this.column.refers ?? ""] ?? []).map(([name]) => name.toLowerCase()));
+      const known = new Set((state.names[this.column.refers ?? ""] ?? []).map((name) => name.toLowerCase()));
       const isNew = (/** @type {string} */ name) => this.isUntouched ? this.given.entries.some(({ cells }) => cells.label === name)
         : !known.has(name.toLowerCase()) && !known.has(name.replace(ARTICLE, "").toLowerCase());
       return this.tables.length ? partsOf(this.column, this.input.value).filter(isNew).map((name) => this.#entry(name)) : [];
@@ -201,8 +199,7 @@
     }
 
     #showAdded() {
-      const classes = [...new Set(this.isUntouched ? this.given.classes[this.column.name] : [])].filter(Boolean); // of entries whose label others have, too
-      this.added.replaceChildren(...this.entries.map(({ element }) => element), ...(classes.length ? [made("p", {}, classes.join(", "))] : []));
+      this.added.replaceChildren(...this.entries.map(({ element }) => element));
       this.added.hidden = !this.added.hasChildNodes();
     }
 
@@ -251,7 +248,7 @@
      * @param {{save: () => void, cancel: () => void, find: (words: string) => Span|null}} acts  `find` returns the place of words in the text
      */
     constructor(table, item, chosen, { save, cancel, find }) {
-      const { label, columns } = state.tables[table], given = { cells: {}, labels: {}, classes: {}, entries: [], ...item };
+      const { label, columns } = state.tables[table], given = { cells: {}, labels: {}, entries: [], ...item };
       this.table = table;
       this.item = item;
       this.find = find;
