@@ -74,13 +74,18 @@ def figures(texts: Sequence[ScoredText], *, unseen: bool = True) -> Iterator[Fig
     if unseen and (tuned := [text.name for text in texts if text.is_tuned]):
         raise BadValue(f"the rules were tuned on {', '.join(tuned)}: no figure of unseen texts can be made of them")
     kinds = sorted({_kind(name) for text in texts for draft in text.drafts for name in draft.producers})
+    counts: list[Counter[tuple[str, str]]] = []
     for kind in kinds if len(kinds) == 1 else [*kinds, ALL]:
         counts = _counts(texts, kind)
-        tables = sorted({table for count in counts for by, table in count if by == kind} - {OTHERS, NAMINGS})
-        for table in (OTHERS, NAMINGS, *tables):
-            yield Figure(kind, table, *(count[kind, table] for count in counts))
+        yield from _of_kind(kind, counts)
     for key in sorted(key for key in counts[1] if ":" in key[0]):
         yield Figure(*key, *(count[key] for count in counts))
+
+
+def _of_kind(kind: str, counts: Sequence[Counter[tuple[str, str]]]) -> Iterator[Figure]:
+    tables = sorted({table for count in counts for by, table in count if by == kind} - {OTHERS, NAMINGS})
+    for table in (OTHERS, NAMINGS, *tables):
+        yield Figure(kind, table, *(count[kind, table] for count in counts))
 
 
 def pairs(

@@ -218,18 +218,20 @@ class _Reading:
     def _around(self, places: Mapping[str, Iterable[Span]]) -> dict[str, set[Span]]:
         """Return the words of the claims about each entry that may have no name, if they name no other one."""
         around: dict[str, set[Span]] = {}
-        claims = ((cells, column, part) for table in self._own.tables if is_scored(table, self._terms)
-                  for column in compared(self._terms, table).values() if column.refers
-                  for cells in (row.cells for row in _rows(self._own, table))
-                  for part in _parts(cells.get(column.name, "")))  # fmt: skip
-        for cells, column, part in claims:
-            node = self._node(column.refers, part)
-            if _table(node) in _DESCRIBED:
-                spans = {*map(_span, self._evidence(cells))}
-                others = (places[other] for other in places if other != node and _table(other) == _table(node))
-                if not any(overlap(*pair) for named in others for pair in product(named, spans)):
-                    around.setdefault(node, set()).update(spans)
+        for node, cells in self._described():
+            spans = {*map(_span, self._evidence(cells))}
+            others = (places[other] for other in places if other != node and _table(other) == _table(node))
+            if not any(overlap(*pair) for named in others for pair in product(named, spans)):
+                around.setdefault(node, set()).update(spans)
         return around
+
+    def _described(self) -> Iterator[tuple[str, Mapping[str, str]]]:
+        """Yield the entries that may have no name, each with the claims about it."""
+        for table in (table for table in self._own.tables if is_scored(table, self._terms)):
+            referring = [column for column in compared(self._terms, table).values() if column.refers]
+            for cells, column in product((row.cells for row in _rows(self._own, table)), referring):
+                nodes = (self._node(column.refers, part) for part in _parts(cells.get(column.name, "")))
+                yield from ((node, cells) for node in nodes if _table(node) in _DESCRIBED)
 
 
 def compared(terms: Ontology, table: str) -> dict[str, Column]:

@@ -134,13 +134,8 @@ def summary(decisions: Iterable[DraftDecision], part: str = "") -> dict[str, Any
     blind = [decision for decision in own if decision.verdict == MISSED and decision.blind == "hidden"]
     proposed = sum(bool(decision.producers) for decision in blind)
     seconds = [float(decision.seconds) for decision in decided if decision.seconds]
-    by_producer: dict[str, Counter[str]] = {}
-    for decision in decided:
-        for producer in decision.producers.split(" | "):
-            by_producer.setdefault(producer, Counter())[decision.verdict] += 1
-    tallies = sorted(by_producer.items(), key=lambda each: (-each[1].total(), each[0]))
     return {
-        "producers": [_tally(producer, counts) for producer, counts in tallies],
+        "producers": _tallies(decided),
         **{verdict: verdicts[verdict] for verdict in (ACCEPTED, EDITED, REJECTED, MISSED)},
         "seconds": median(seconds) if seconds else None,
         "blind": len(blind),
@@ -149,6 +144,16 @@ def summary(decisions: Iterable[DraftDecision], part: str = "") -> dict[str, Any
         **{verdict: claims[verdict] for verdict in (CORRECTED, REMOVED)},
         "recall": proposed / len(blind) if blind else None,
     }
+
+
+def _tallies(decided: Iterable[DraftDecision]) -> list[dict[str, Any]]:
+    """Return the decisions about the drafts of each producer, those with most decisions first."""
+    by_producer: dict[str, Counter[str]] = {}
+    for decision in decided:
+        for producer in decision.producers.split(" | "):
+            by_producer.setdefault(producer, Counter())[decision.verdict] += 1
+    tallies = sorted(by_producer.items(), key=lambda each: (-each[1].total(), each[0]))
+    return [_tally(producer, counts) for producer, counts in tallies]
 
 
 def _tally(producer: str, counts: Counter[str]) -> dict[str, Any]:

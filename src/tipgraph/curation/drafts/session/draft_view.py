@@ -1,6 +1,6 @@
 """What a person sees of the drafts of a source, paragraph by paragraph: what was decided, and what the data have."""
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import asdict, dataclass
 from functools import cached_property
 from operator import itemgetter
@@ -91,21 +91,27 @@ class DraftView:
         self.by_paragraph: dict[int, dict[str, Draft]] = {number: {} for number in own_ids}
         for name, draft in self.drafts.items():
             self.by_paragraph[draft.paragraph][name] = draft
+        self.paragraphs = {place.number: place for place in self._paragraphs(own_ids, is_drafted=bool(drafts))}
+
+    def _paragraphs(self, own_ids: Mapping[int, str], *, is_drafted: bool) -> Iterator[ParagraphState]:
+        """Yield the paragraphs; with drafts, some that a person reads are blind."""
+        text, spans = self.text, paragraphs(self.text.words, self.text.rule)
         aside = {number for number, own_id in own_ids.items() if paragraph_id(SET_ASIDE, own_id) in self.decided}
         words = {span.number: len(text.words[span.start : span.end].split())
                  for span in spans if span.number not in text.scoped or span.number in aside}  # fmt: skip
-        blind = blind_paragraphs(digest(text.words), words) if drafts else frozenset[int]()
+        blind = blind_paragraphs(digest(text.words), words) if is_drafted else frozenset[int]()
         table = text.source.tables.get("paragraphs")
         scopes = {row.cells.get("number", ""): row.cells.get("scope", "") for row in (table.rows if table else ())}
-        self.paragraphs: dict[int, ParagraphState] = {}
         for number, start, end in ((span.number, span.start, span.end) for span in spans):
             scope, own_id = scopes.get(str(number), "").replace(NOT_READ, ""), own_ids[number]
             is_done, is_blind = paragraph_id(DONE, own_id) in self.decided, number in blind and not scope
-            seen = (self.decided[name].verdict for name in self.by_paragraph[number] if name in self.decided)
-            is_shown = is_done or paragraph_id(REVEALED, own_id) in self.decided or any(one != MISSED for one in seen)
-            self.paragraphs[number] = ParagraphState(
-                number, own_id, start, end, scope, is_done, is_blind, is_shown, number in aside
-            )
+            is_shown = is_done or paragraph_id(REVEALED, own_id) in self.decided or self._is_seen(number)
+            yield ParagraphState(number, own_id, start, end, scope, is_done, is_blind, is_shown, number in aside)
+
+    def _is_seen(self, paragraph: int) -> bool:
+        """Tell whether a person has decided a draft of a paragraph, other than by a claim found without it."""
+        verdicts = (self.decided[name].verdict for name in self.by_paragraph[paragraph] if name in self.decided)
+        return any(verdict != MISSED for verdict in verdicts)
 
     def open_drafts(self, paragraph: int) -> dict[str, Draft]:
         """Return the drafts of a paragraph that have no decision, by their ids."""
