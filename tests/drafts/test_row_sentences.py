@@ -1,6 +1,5 @@
 """A row is read as its claim will be, before there is a graph."""
 
-
 from tests.conftest import SMALL
 from tests.drafts.conftest import GRANT, Place, shown
 from tipgraph.curation.drafts.rows.row_sentences import RowSentences

@@ -131,19 +131,22 @@ def summary(decisions: Iterable[DraftDecision], part: str = "") -> dict[str, Any
     decided = [decision for decision in own if decision.verdict in (ACCEPTED, EDITED, REJECTED)]
     verdicts = Counter(decision.verdict for decision in own)
     claims = Counter(verdict for verdict, _ in {(decision.verdict, decision.row) for decision in own})
-    blind = [decision for decision in own if decision.verdict == MISSED and decision.blind == "hidden"]
-    proposed = sum(bool(decision.producers) for decision in blind)
     seconds = [float(decision.seconds) for decision in decided if decision.seconds]
     return {
         "producers": _tallies(decided),
         **{verdict: verdicts[verdict] for verdict in (ACCEPTED, EDITED, REJECTED, MISSED)},
         "seconds": median(seconds) if seconds else None,
-        "blind": len(blind),
-        "proposed": proposed,
         "reasons": dict(Counter(decision.reason for decision in decided if decision.reason).most_common()),
         **{verdict: claims[verdict] for verdict in (CORRECTED, REMOVED)},
-        "recall": proposed / len(blind) if blind else None,
+        **_recall(own),
     }
+
+
+def _recall(decisions: Iterable[DraftDecision]) -> dict[str, float | None]:
+    """Return the claims that were found in paragraphs without their drafts, and how many of them drafts had."""
+    blind = [decision for decision in decisions if decision.verdict == MISSED and decision.blind == "hidden"]
+    proposed = sum(bool(decision.producers) for decision in blind)
+    return {"blind": len(blind), "proposed": proposed, "recall": proposed / len(blind) if blind else None}
 
 
 def _tallies(decided: Iterable[DraftDecision]) -> list[dict[str, Any]]:
