@@ -19,7 +19,7 @@ ELSEWHERE = {
     "tests/engines and tests/remote do",
     r"tipgraph release .*(--texts|--export)": "takes minutes once more; tests/release does, with all of its options",
     r"tipgraph serve": "serves until it is stopped; tests/server starts it as a person does",
-    r"(TIPGRAPH_LLM=.* )?tipgraph review drafts \S+( --part .*| --training| --drafter both)?$": "opens a page until it "
+    r"(TIPGRAPH_LLM=.* )?tipgraph review drafts \S+( --part .*| --drafter both)?$": "opens a page until it "
     "is stopped; tests/review does, and tests/drafts ask a model",
     r"tipgraph review (identity|conflicts) .*--review": "asks on a terminal; "
     "tests/test_match.py, tests/test_conflicts.py do",

@@ -2,7 +2,7 @@
 
 import shutil
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -11,8 +11,9 @@ import pytest
 from tests.conftest import SMALL, SMALL_TEXTS
 from tipgraph.curation.drafts.draft import Draft, Entry
 from tipgraph.curation.drafts.draft_text import DraftText
+from tipgraph.curation.drafts.session.draft_decisions import decisions_of, summary
 from tipgraph.curation.drafts.session.draft_session import DraftSession
-from tipgraph.sources import Texts, digest
+from tipgraph.sources import Texts, digest, read_source
 
 NAME = "lantern-2021"
 # By its digest, paragraph 4 is one of those that are read without drafts first.
@@ -95,8 +96,19 @@ class Place(NamedTuple):
         own = (path for folder in (self.folder, self.texts) for path in folder.iterdir() if path.is_file())
         return {path.name: path.read_bytes() for path in own if path != self.drafts}
 
+    def figures(self) -> dict[str, Any]:
+        """Return the figures of the decisions."""
+        return summary(decisions_of(read_source(self.folder)))
+
     def session(self, *drafts: Draft, **options: Any) -> DraftSession:
         return DraftSession(NAME, Texts(self.texts), self.data, drafters=[Listed(*(drafts or DRAFTS))], **options)
+
+
+def form(
+    cells: Mapping[str, str], entries: Sequence[Mapping[str, Any]] = (), quotes: Sequence[Sequence[int]] = ()
+) -> dict[str, Any]:
+    """Return the form of a claim, as the page sends it."""
+    return {"cells": cells, "entries": entries, "quotes": quotes}
 
 
 def shown(state: dict[str, Any], draft: Draft) -> dict[str, Any]:

@@ -12,7 +12,7 @@ from functools import partial
 from pathlib import Path
 from typing import Any
 
-from tests.drafts.conftest import GRANT, TEXT, Place, new_place, saved, shown
+from tests.drafts.conftest import GRANT, TEXT, Place, form, new_place, saved, shown
 from tipgraph.curation.drafts.session.draft_session import DraftSession
 
 MOVES = ("os.rename", "os.remove", "os.link")  # the moments after which files differ
@@ -43,7 +43,7 @@ def decide(place: Place, verdict: str) -> None:
     if verdict == "correct":
         correction(session, session.accept(state["version"], draft["id"], 1))()
     elif verdict == "edit":
-        session.edit(state["version"], draft["id"], {**GRANT.cells, "amount": "900"}, draft["entries"], [], 1)
+        session.edit(state["version"], draft["id"], form({**GRANT.cells, "amount": "900"}, draft["entries"], []), 1)
     else:
         more = (1,) if verdict == "accept" else ("not-said", 1)
         getattr(session, verdict)(state["version"], draft["id"], *more)
@@ -54,7 +54,9 @@ def correction(session: DraftSession, state: dict[str, Any]) -> Callable[[], dic
     claim = saved(state, "funding")
     start = TEXT.index("for two seminars in Lima")
     words = [[start, start + 24]]
-    return partial(session.correct, state["version"], claim["id"], claim["digest"], {"amount": "900"}, [], words, 1)
+    return partial(
+        session.correct, state["version"], claim["id"], claim["digest"], form({"amount": "900"}, [], words), 1
+    )
 
 
 def state_of(place: Place) -> str:

@@ -7,7 +7,7 @@ import json
 import pytest
 from click.testing import CliRunner
 
-from tests.drafts.conftest import GRANT, NAME, TWICE, Place, shown
+from tests.drafts.conftest import GRANT, NAME, TWICE, Place, form, shown
 from tests.remote.hostile import Asked, Handler, serving
 from tipgraph.cli import main
 
@@ -25,7 +25,7 @@ def test_a_person_without_a_browser_sees_drafts_and_figures(place: Place) -> Non
     session = place.session(part="reader 1")
     state = session.state()
     cells = {**GRANT.cells, "receiver": "Harbour Watch"}
-    after = session.edit(state["version"], shown(state, GRANT)["id"], cells, [], [], 4)
+    after = session.edit(state["version"], shown(state, GRANT)["id"], form(cells, [], []), 4)
     after = session.reject(after["version"], shown(state, TWICE)["id"], "not-said", 8)
     code, out, _ = run(place, "--summary")
     assert code == 0

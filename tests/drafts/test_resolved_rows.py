@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from tests.drafts.conftest import BUS, GRANT, HOST, PLACE, TEXT, WALK, Place, draft, shown
+from tests.drafts.conftest import BUS, GRANT, HOST, PLACE, TEXT, WALK, Place, draft, form, shown
 from tests.drafts.test_session import rows
 from tipgraph.curation.drafts.draft import Draft, Entry
 from tipgraph.curation.drafts.session.draft_session import DraftSession
@@ -40,21 +40,21 @@ def accepted(session: DraftSession, draft: Draft) -> str:
 
 def test_each_draft_is_saved_as_it_was_shown_after_names_were_changed(place: Place) -> None:
     session = place.session(*DRAFTS)
-    version = session.reveal(session.state()["version"], 4)["version"]
+    version = session.done(session.state()["version"], 4, 0)["version"]
     walk = Entry("undertakings", {"type": "Event", "label": "Harbour Walk"})
     naming = shown(session.state(), NAMED_WALK)["id"]
     cells = {**NAMED_WALK.cells, "named": "Harbour Walk"}
-    version = session.edit(version, naming, cells, records([walk]), [], 1)["version"]
+    version = session.edit(version, naming, form(cells, records([walk]), []), 1)["version"]
     assert "Harbour Walk" in accepted(session, WATCH)  # the words of the draft are a name of it now
 
     state = session.state()
     bus = Entry("actors", {"type": "Group", "label": "Bus of Lima"})
     cells = {**shown(state, GRANT)["cells"], "receiver": "Bus of Lima"}
-    after = session.edit(state["version"], shown(state, GRANT)["id"], cells, records([bus]), [], 1)
+    after = session.edit(state["version"], shown(state, GRANT)["id"], form(cells, records([bus]), []), 1)
     assert [shown(after, draft)["reads"][:11] for draft in (PLACE, IN_LIMA)] == ["Bus of Lima"] * 2
     after = session.undo(after["version"])
     assert shown(after, PLACE)["reads"].startswith("Night Bus")
-    session.edit(after["version"], shown(state, GRANT)["id"], cells, records([bus]), [], 1)
+    session.edit(after["version"], shown(state, GRANT)["id"], form(cells, records([bus]), []), 1)
     for left in (NAMED_LIMA, IN_LIMA, PLACE, HOST, ADVICE, NAMED_BUS):
         accepted(session, left)
 
@@ -72,7 +72,7 @@ def test_a_typed_name_is_the_row_that_has_it_and_a_rejected_entry_is_marked(plac
     cells = {"affiliate": "the Harbour watch", "affiliationKind": "based-in", "place": "the Americas"}
     entries = [Entry("places", {"type": "Area", "label": "the Americas"}),
                Entry("actors", {"type": "Group", "label": "the Harbour watch"})]  # fmt: skip
-    after = session.miss(state["version"], "affiliations", cells, records(entries), [[start, start + 30]], 3, 1)
+    after = session.miss(state["version"], "affiliations", form(cells, records(entries), [[start, start + 30]]), 3, 1)
     known = "{} is an entry already, and the claim is about it"
     assert set(after["notices"]) == {known.format("the Americas"), known.format("the Harbour watch")}
     assert not rows(place, "places") + rows(place, "actors")
@@ -84,5 +84,7 @@ def test_a_typed_name_is_the_row_that_has_it_and_a_rejected_entry_is_marked(plac
     assert marks == {("Night Bus", True)}
     unknown = {"affiliate": "Nobody Known", "affiliationKind": "based-in", "place": "Lima"}
     entries = [Entry("places", {"label": "Lima"}), Entry("actors", {"type": "Ghost", "label": "Nobody Known"})]
-    refused = session.miss(after["version"], "affiliations", unknown, records(entries), [[start, start + 30]], 3, 1)
+    refused = session.miss(
+        after["version"], "affiliations", form(unknown, records(entries), [[start, start + 30]]), 3, 1
+    )
     assert {fault["entry"] for fault in refused["faults"]} - {0} == {2}  # as the person gave them

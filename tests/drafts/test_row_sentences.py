@@ -1,14 +1,12 @@
 """A row is read as its claim will be, before there is a graph."""
 
-from dataclasses import replace
-
 from tests.conftest import SMALL
 from tests.drafts.conftest import GRANT, Place, shown
 from tipgraph.curation.drafts.rows.row_sentences import RowSentences
 from tipgraph.display.claims import StoredClaims
 from tipgraph.model import ontology
 from tipgraph.pipeline.builder import build
-from tipgraph.sources import Row, with_reference
+from tipgraph.sources import with_reference
 
 
 def test_each_claim_of_the_small_kit_reads_as_in_its_graph() -> None:
@@ -33,20 +31,3 @@ def test_a_draft_is_read_with_names_of_entries_that_nobody_has_added(place: Plac
         ("es", "Financiación de Lantern Fund a Night Bus: 9,000 USD, desembolsada, 2021"),
     ):
         assert shown(place.session(language=language).state(), GRANT)["reads"] == read
-
-
-def test_entries_of_one_label_are_told_apart_by_their_classes() -> None:
-    sources = with_reference(SMALL)
-    [own] = [source for source in sources if source.name == "harbour-2020"]
-    actors = own.tables["actors"]
-    office = Row(0, {"id": "lima-office", "type": "Organization", "label": "LIMA"})
-    own = replace(own, tables={**own.tables, "actors": replace(actors, rows=(*actors.rows, office))})
-    others = [source for source in sources if source.name != own.name]
-    for language, words in (("en", "organization city"), ("es", "organización ciudad")):
-        sentences = RowSentences(own, others, ontology(), language)
-        organization, city = words.split()
-        cells = {"affiliate": "lima-office", "place": "reference/lima", "note": "LIMA"}
-        assert sentences.classes("affiliations", cells) == {"affiliate": [organization], "place": [city]}
-        listed = {**sentences.listed("Place"), **sentences.listed("Actor")}
-        assert (listed["LIMA"], listed["Lima"], listed["Harbour Watch"]) == (organization, city, "")
-        assert sentences.classes("affiliations", {"affiliate": "harbour-watch"}) == {"affiliate": [""]}

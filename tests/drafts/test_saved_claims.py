@@ -4,10 +4,9 @@ from typing import Any
 
 import pytest
 
-from tests.drafts.conftest import GRANT, NAME, TEXT, Place, saved, shown
+from tests.drafts.conftest import GRANT, NAME, TEXT, Place, form, saved, shown
 from tests.drafts.test_session import rows
 from tipgraph.curation.drafts.session.draft_session import DraftSession
-from tipgraph.curation.drafts.session.draft_summary import summary_of
 from tipgraph.errors import StaleVersion
 
 CONFLICT = ("id,claim,reason,foundBy,judgement", "c1,{0} | {0},two amounts,rule,open")
@@ -38,7 +37,7 @@ def test_a_saved_claim_is_corrected_in_its_own_row(place: Place, session: DraftS
 
     def correct(version: str, quotes: list[list[int]], **cells: str) -> dict[str, Any]:
         own = {**claim["cells"], "note": "", **cells}
-        return session.correct(version, claim["id"], claim["digest"], own, [], quotes, 3)
+        return session.correct(version, claim["id"], claim["digest"], form(own, [], quotes), 3)
 
     refused = correct(state["version"], [], moneyKind="")
     assert [fault["column"] for fault in refused["faults"]] == ["moneyKind"]
@@ -56,8 +55,8 @@ def test_a_saved_claim_is_corrected_in_its_own_row(place: Place, session: DraftS
     assert (line["seconds"], line["part"], line["paragraph"]) == ("3.0", "reader 1", "2")
     now = saved(after, "funding")
     assert (now["origin"], now["corrected"]) == ("accepted", line["day"])
-    found = summary_of(NAME, place.data)
-    assert (found.corrected, found.removed, found.accepted) == (1, 0, 1)
+    found = place.figures()
+    assert [found[name] for name in ("corrected", "removed", "accepted")] == [1, 0, 1]
 
     assert saved(session.undo(after["version"]), "funding") == claim
     assert place.files() == before
@@ -69,13 +68,13 @@ def test_the_row_of_another_program_is_not_overwritten(place: Place, session: Dr
     table.write_text(table.read_text("utf-8").replace("9000", "9500"), "utf-8")
     files, version = place.files(), session.state()["version"]  # the page looked again while its form was open
     with pytest.raises(StaleVersion):
-        session.correct(version, claim["id"], claim["digest"], {"amount": "900"}, [], [], 1)
+        session.correct(version, claim["id"], claim["digest"], form({"amount": "900"}, [], []), 1)
     with pytest.raises(StaleVersion):
         session.remove(version, claim["id"], claim["digest"], "known", 1)
     assert place.files() == files
     now = saved(session.state(), "funding")
     assert now["cells"]["amount"] == "9500"
-    after = session.correct(version, now["id"], now["digest"], {"amount": "900"}, [], [], 1)
+    after = session.correct(version, now["id"], now["digest"], form({"amount": "900"}, [], []), 1)
     assert saved(after, "funding")["cells"] == {**now["cells"], "amount": "900"}  # other columns stay
 
 
@@ -103,10 +102,10 @@ def test_a_claim_to_which_others_refer_is_not_removed(place: Place, session: Dra
     ]
     assert "continues: refers to this claim; change or remove that row first" in messages[0]
     assert {fault["column"] for fault in refused["faults"]} == {""}  # they are no columns of the claim
-    refused = session.correct(state["version"], claim["id"], claim["digest"], {"amount": "9002"}, [], [], 1)
+    refused = session.correct(state["version"], claim["id"], claim["digest"], form({"amount": "9002"}, [], []), 1)
     assert [fault["column"] for fault in refused["faults"]] == ["amount"]  # every build would correct it anew
     assert place.files() == files
-    after = session.correct(state["version"], claim["id"], claim["digest"], {"date": "2020"}, [], [], 1)
+    after = session.correct(state["version"], claim["id"], claim["digest"], form({"date": "2020"}, [], []), 1)
     session.undo(after["version"])
     assert place.files() == files
 
@@ -119,6 +118,6 @@ def test_a_claim_to_which_others_refer_is_not_removed(place: Place, session: Dra
     assert rows(place, "funding") == []
     assert [row["sentence"] for row in rows(place, "evidence")] == ["1"]  # that of the name of the bus
     assert shown(after, GRANT)["state"] == "rejected"
-    assert summary_of(NAME, place.data).removed == 1
+    assert place.figures()["removed"] == 1
     assert saved(session.undo(after["version"]), "funding") == claim
     assert place.files() == before

@@ -5,8 +5,7 @@ from dataclasses import replace
 
 import pytest
 
-from tests.drafts.conftest import BUS, GRANT, HOST, NAME, PLACE, TEXT, TWICE, Place, shown
-from tipgraph.curation.drafts.session.draft_summary import ProducerTally, summary_of
+from tests.drafts.conftest import BUS, GRANT, HOST, NAME, PLACE, TEXT, TWICE, Place, form, shown
 from tipgraph.errors import BadValue, CallError, StaleVersion, UnknownName
 from tipgraph.sources import Texts, locate_again, read_source
 
@@ -51,19 +50,19 @@ def test_a_decision_becomes_rows_and_a_line_at_once_and_can_be_undone(place: Pla
         session.accept(after["version"], twice, 1)
 
     cells = {**PLACE.cells, "affiliationKind": "part of nothing"}
-    refused = session.edit(after["version"], bus, cells, [], [], 1)
+    refused = session.edit(after["version"], bus, form(cells, [], []), 1)
     assert [fault["column"] for fault in refused["faults"]] == ["affiliationKind"]
     assert len(rows(place, "draft-decisions")) == 2
     start = TEXT.index("The Night Bus, a group")
     entries = [{"table": BUS.table, "cells": BUS.cells}]
-    after = session.edit(after["version"], bus, PLACE.cells, entries, [[start, start + 34]], 1)
+    after = session.edit(after["version"], bus, form(PLACE.cells, entries, [[start, start + 34]]), 1)
     assert rows(place, "draft-decisions")[2]["changed"] == "quote"
     assert len(rows(place, "actors")) == 1
     assert "Night Bus is an entry already, and the claim is about it" in after["notices"]
 
     start = TEXT.index("asked Harbour Watch for advice")
     cells = {"agent": "Night Bus", "activityKind": "request", "description": "asked for advice"}
-    after = session.miss(after["version"], "activities", cells, [], [[start, start + 30]], 3, 9)
+    after = session.miss(after["version"], "activities", form(cells, [], [[start, start + 30]]), 3, 9)
     assert "faults" not in after
     assert rows(place, "draft-decisions")[3]["verdict"] == "missed"
     after = session.done(after["version"], 3, 1)
@@ -122,7 +121,7 @@ def test_odd_calls_of_a_page_are_faults_and_a_new_entry_is_added_once(place: Pla
     state = session.state()
     cells = {"agent": "Harbour Watch", "activityKind": "request", "description": "asked"}
     with pytest.raises(BadValue, match="its start and end"):
-        session.miss(state["version"], "activities", cells, [], json.loads("[[Infinity, 3]]"), 3, 1)
+        session.miss(state["version"], "activities", form(cells, [], json.loads("[[Infinity, 3]]")), 3, 1)
     after = session.accept(state["version"], shown(state, PLACE)["id"], 1)
     assert after.get("faults") is None
     assert [row["label"] for row in rows(place, "actors")] == ["Night Bus"]
@@ -138,7 +137,7 @@ def test_an_open_page_goes_on_after_its_text_was_corrected(place: Place) -> None
         session.done(state["version"], 5, 1)
     state = session.state()
     assert "in March" in state["paragraphs"][1]["text"]
-    after = session.reveal(state["version"], 2)
+    after = session.done(state["version"], 2, 0)
     assert "faults" not in session.accept(after["version"], shown(after, GRANT)["id"], 1)
 
 
@@ -166,13 +165,13 @@ def test_what_a_reader_finds_without_drafts_measures_them(place: Place) -> None:
     assert (blind["number"], blind["revealed"], blind["drafts"]) == (4, False, [])
     entries = [{"table": entry.table, "cells": dict(entry.cells)} for entry in HOST.entries]
     spans = [[HOST.start, HOST.end]]
-    after = session.miss(state["version"], HOST.table, {**HOST.cells, "status": "held"}, entries, spans, 4, 7)
+    after = session.miss(state["version"], HOST.table, form({**HOST.cells, "status": "held"}, entries, spans), 4, 7)
     start = TEXT.index("No minister came")
     cells = {"agent": "Harbour Watch", "activityKind": "contact", "description": "met no minister"}
-    after = session.miss(after["version"], "activities", cells, [], [[start, start + 16]], 4, 7)
+    after = session.miss(after["version"], "activities", form(cells, [], [[start, start + 16]]), 4, 7)
     start = TEXT.index("asked Harbour Watch for advice")
     cells = {"agent": "Harbour Watch", "activityKind": "contact", "description": "was asked"}
-    elsewhere = session.miss(after["version"], "activities", cells, [], [[start, start + 30]], 4, 7)
+    elsewhere = session.miss(after["version"], "activities", form(cells, [], [[start, start + 30]]), 4, 7)
     lines = rows(place, "draft-decisions")
     assert [(line["paragraph"], line["producers"], line["blind"]) for line in lines] == [
         ("4", "rule:test", "hidden"),
@@ -180,8 +179,8 @@ def test_what_a_reader_finds_without_drafts_measures_them(place: Place) -> None:
         ("3", "", ""),  # it was found while ¶4 was shown
     ]
     after = session.undo(elsewhere["version"])
-    found = summary_of(NAME, place.data)
-    assert (found.missed, found.blind, found.proposed, found.recall) == (2, 2, 1, 0.5)
+    found = place.figures()
+    assert [found[name] for name in ("missed", "blind", "proposed", "recall")] == [2, 2, 1, 0.5]
 
     after = session.undo(session.undo(after["version"])["version"])
     after = session.done(after["version"], 4, 3)  # it has a draft, which is shown first
@@ -190,8 +189,9 @@ def test_what_a_reader_finds_without_drafts_measures_them(place: Place) -> None:
     after = session.accept(after["version"], shown(after, HOST)["id"], 2)
     assert session.done(after["version"], 4, 1)["paragraphs"][0]["done"]
     assert [line["blind"] for line in rows(place, "draft-decisions")] == ["hidden", "shown", "shown"]
-    assert summary_of(NAME, place.data).recall is None
-    assert summary_of(NAME, place.data).producers == (ProducerTally("rule:test", 1, 0, 0),)
+    assert place.figures()["recall"] is None
+    [tally] = place.figures()["producers"]
+    assert list(tally.values())[:4] == ["rule:test", 1, 0, 0]
 
 
 def test_a_paragraph_without_drafts_is_drawn_from_those_that_are_read(place: Place) -> None:

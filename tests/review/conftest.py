@@ -14,6 +14,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 from tempfile import TemporaryFile
+from typing import Any
 
 import pytest
 
@@ -24,8 +25,14 @@ from tipgraph.model import kit
 NAME = "harbour-note-2025"
 GRANT = "In March 2025 the Lantern Fund gave 40,000 US dollars to Harbour House for a shelter in Lima"
 TOGETHER = "Harbour House runs the shelter together with Bridge Centre"
-FUND = {"table": "actors", "cells": {"type": "OrganizationalUnit", "label": "Lantern Fund", "actorKind": "foundation"}}
-HOUSE = {"table": "actors", "cells": {"type": "Organization", "label": "Harbour House", "actorKind": "ngo"}}
+FUND: dict[str, Any] = {
+    "table": "actors",
+    "cells": {"type": "OrganizationalUnit", "label": "Lantern Fund", "actorKind": "foundation"},
+}
+HOUSE: dict[str, Any] = {
+    "table": "actors",
+    "cells": {"type": "Organization", "label": "Harbour House", "actorKind": "ngo"},
+}
 DRAFTS = [
     {
         "rule": "gave-amount", "table": "funding", "quote": GRANT, "entries": [FUND, HOUSE],

@@ -1,5 +1,6 @@
 """The review page in a real browser: by keys alone at a desk, by touch on a tablet."""
 
+import json
 import re
 import subprocess
 from collections.abc import Iterator
@@ -9,7 +10,7 @@ import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, Route, ViewportSize, expect
 
 from tests.pages.test_access import FAULTS, axe
-from tests.review.conftest import GRANT, NAME, Project, reviewing
+from tests.review.conftest import DRAFTS, FUND, GRANT, HOUSE, NAME, Project, reviewing
 
 __all__ = ["axe"]  # a fixture
 pytestmark = pytest.mark.browsers
@@ -288,6 +289,36 @@ def test_a_person_reviews_a_report_by_keys_alone(project: Project, desk: Browser
     checked = project.run("check", code=1)  # the accepted draft reads its agent from another sentence
     assert "gives agent harbour-house, which the sentences that it cites do not have" in checked
     assert "1 finding" in checked
+
+
+def test_names_are_accepted_after_the_claims_and_a_renamed_entry_keeps_its_class(
+    project: Project, desk: BrowserContext
+) -> None:
+    names = [
+        {"rule": "named", "table": "namings", "quote": quote, "entries": [entry],
+         "cells": {"named": entry["cells"]["label"], "name": entry["cells"]["label"], "nameKind": "name"}}
+        for entry, quote in ((FUND, "the Lantern Fund gave"), (HOUSE, "Harbour House for a shelter"))
+    ]  # fmt: skip
+    project.drafts.write_text(json.dumps([*names, DRAFTS[0]]), "utf-8")
+    with reviewing(project) as review:
+        page = opened(desk, review.page)
+        card, tools = page.locator("#card"), page.locator("#tools")
+        press(page, "d")
+        told(page, "The drafts appear. Saved.")
+        expect(card.locator("h2")).to_contain_text("Funding from the Lantern Fund")  # before the names
+        expect(tools).not_to_contain_text("Accept all names")
+        press(page, "e")
+        typed(page, "receiver", "House of the Harbour")
+        press(page, "Tab")
+        expect(page.get_by_label("class: House of the Harbour")).to_have_value("Organization")
+        expect(page.get_by_label(re.compile("kind of actor.*: House of the Harbour"))).to_have_value("ngo")
+        press(page, "Escape x 1")
+        told(page, "Rejected. Saved.")
+        expect(tools).to_contain_text("Accept all names: 2")
+        press(page, "w")
+        told(page, "All names of the paragraph are accepted. Saved.")
+    assert {row["name"] for row in project.rows("namings")} == {"Lantern Fund", "Harbour House"}
+    assert [row["verdict"] for row in project.rows("draft-decisions")][-2:] == ["accepted", "accepted"]
 
 
 def test_a_tablet_decides_by_touch(project: Project, browser: Browser, axe: str) -> None:

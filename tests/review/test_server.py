@@ -45,14 +45,14 @@ def test_only_who_knows_the_address_decides(project: Project) -> None:
         assert review.raw(request).status == 421
         assert call("GET", "/reject") == 405
         assert call("POST", "/state", {}) == 405
-        claim = {"version": state["version"], "table": "namings", "cells": {"name": "a"}, "entries": []}
-        claim |= {"quotes": [[0, 5]], "paragraph": 1, "seconds": 1}
+        form = {"cells": {"name": "a"}, "entries": [], "quotes": [[0, 5]]}
+        claim = {"version": state["version"], "table": "namings", "form": form, "paragraph": 1, "seconds": 1}
         assert call("POST", "/miss", claim) == 200  # with faults
         assert call("POST", "/reject", {**reject, "draft": "../../etc"}) == 404
         absent = ("/page/9.png", "/page/0.png", "/assets/..%2f..%2fsite.css", "/x")
         assert [call("GET", path) for path in absent] == [404] * 4
         assert call("GET", f"/state?version={state['version']}") == 204
-        gone = {"version": state["version"], "row": "funding/p1", "digest": "1", "reason": "known", "seconds": 1}
+        gone = {"version": state["version"], "name": "funding/p1", "digest": "1", "reason": "known", "seconds": 1}
         assert call("POST", "/remove", gone) == 409
         assert project.rows("draft-decisions") == []
 
@@ -63,7 +63,8 @@ def test_only_who_knows_the_address_decides(project: Project) -> None:
         assert call("POST", "/value", {**words, "column": "x"}) == 404
         assert [row["verdict"] for row in project.rows("draft-decisions")] == ["rejected"]
         again = review.call("GET", f"{place}state").json["version"]
-        revealed = review.call("POST", f"{place}reveal", json.dumps({"version": again, "paragraph": 4}).encode())
+        done = {"version": again, "paragraph": 4, "seconds": 1}  # its drafts are shown first
+        revealed = review.call("POST", f"{place}done", json.dumps(done).encode())
         assert "turned \ufffd round" in revealed.text
         assert revealed.json["paragraphs"][0]["drafts"][0]["boxes"][0][0] == 1
         assert review.call("GET", f"{place}page/1.png").body.startswith(b"\x89PNG")

@@ -1,9 +1,6 @@
 """`tipgraph review drafts`: claims that rules propose from a text, decided by a person on a page."""
 
-from collections.abc import Callable
-from functools import partial
 from pathlib import Path
-from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING, Any
 
 import click
@@ -18,7 +15,7 @@ from tipgraph.errors import CallError
 from tipgraph.runtime import need
 
 if TYPE_CHECKING:
-    from tipgraph.curation import DraftSession, DraftSummary
+    from tipgraph.curation import DraftSession
     from tipgraph.sources import Texts
 
 _HEADER = ["place", "table", "reads", "state", "producers", "same", "against"]
@@ -35,7 +32,6 @@ _HEADER = ["place", "table", "reads", "state", "producers", "same", "against"]
 )
 @options.flag("--list listed", "Print the drafts and what was decided.")
 @options.flag("--summary summed", "Print how the decisions turned out.")
-@options.flag("--training", "Decide in a copy, where some drafts are wrong on purpose; nothing is saved.")
 @options.option("--port", click.IntRange(0, 65535), "The port of the page (else a free one).", default=0)
 @options.flag("--no-browser", "Print the address of the page, and open no browser.")
 @options.data
@@ -54,7 +50,6 @@ def drafts(
     *,
     listed: bool,
     summed: bool,
-    training: bool,
     no_browser: bool,
 ) -> None:
     """Decide which drafts of claims a text says.
@@ -67,8 +62,8 @@ def drafts(
     """
     from tipgraph.curation import DraftSession
 
-    if listed + summed + training > 1:
-        raise CallError("say one of --list, --summary and --training")
+    if listed and summed:
+        raise CallError("say --list or --summary")
     folder, home = own_sources(data), texts_folder(texts)
     if summed:
         _print_summary(name, folder, part, form)
@@ -77,21 +72,18 @@ def drafts(
         need("server", "the review page", "say --list")
     if home:
         keep_uncommitted(home / f"{name}.drafts.json", folder)
-    reader: dict[str, Any] = {"drafters": asked.of(name, texts_at(texts), folder), "part": part, "language": language}
-    page = partial(_serve, name, texts_at(texts), folder, port, browser=not no_browser)
-    if training:
-        _train(name, texts_at(texts), folder, reader, page)
-        return
+    local_texts = texts_at(texts)
+    proposing = asked.of(name, local_texts, folder)
     with progress("reading the text and making drafts"):
-        session = DraftSession(name, texts_at(texts), folder, **reader)
+        session = DraftSession(name, local_texts, folder, drafters=proposing, part=part, language=language)
     note(*session.stopped)
     if listed:
         _print_list(session, form)
     else:
-        page(session)
+        _serve(session, name, local_texts, folder, port, browser=not no_browser)
 
 
-def _serve(name: str, texts: "Texts", data: Path, port: int, session: "DraftSession", *, browser: bool) -> None:
+def _serve(session: "DraftSession", name: str, texts: "Texts", data: Path, port: int, *, browser: bool) -> None:
     """Serve the page of a session until Ctrl-C."""
     from tipgraph.outputs import review_page, shown_document
     from tipgraph.server import review_drafts
@@ -100,23 +92,6 @@ def _serve(name: str, texts: "Texts", data: Path, port: int, session: "DraftSess
     about = source_at(name, data).about
     page = review_page(session.state())
     review_drafts(session, shown_document(about, texts), page, port=port, browser=browser, told=note)
-
-
-def _train(
-    name: str, texts: "Texts", data: Path, reader: dict[str, Any], page: Callable[["DraftSession"], None]
-) -> None:
-    """Let a reader decide in a copy, then print which of the wrong drafts were caught."""
-    from tipgraph.curation import TrainingSession
-
-    with TemporaryDirectory(prefix="tipgraph-") as copy:
-        session = TrainingSession(Path(copy), name, texts, data, **reader)
-        page(session)
-        for decision in session.report():
-            verdict = "caught" if decision.is_caught else "not caught"
-            click.echo(f"{verdict}: {decision.place}, wrong on purpose: {', '.join(decision.columns)}")
-        trained = session.state()["trained"]
-        click.echo(f"{trained['caught']} of {trained['decided']} drafts that were wrong on purpose were caught")
-        click.echo(f"{trained['rejected']} of {trained['others']} drafts as they were proposed were rejected")
 
 
 def _print_list(session: "DraftSession", form: str) -> None:
@@ -142,30 +117,31 @@ def _row(draft: dict[str, Any], paragraph: int) -> list[str]:
 
 
 def _print_summary(name: str, data: Path, part: str, form: str) -> None:
-    from tipgraph.curation import summary_of
+    from tipgraph.curation import decisions_of, summary
     from tipgraph.display import text
+    from tipgraph.sources import source_at
 
-    found = summary_of(name, data, part)
-    header = ["producer", "accepted", "edited", "rejected", "accepted as it was", "accepted or edited"]
+    found = summary(decisions_of(source_at(name, data)), part)
     if form == "json":
-        producers = [tally._asdict() | {"unchanged": round(tally.unchanged, 3), "used": round(tally.used, 3)}
-                     for tally in found.producers]  # fmt: skip
-        click.echo(text.json_text(found._asdict() | {"producers": producers, "recall": found.recall}))
+        click.echo(text.json_text(found))
         return
-    rows = [[*map(str, tally), f"{tally.unchanged:.2f}", f"{tally.used:.2f}"] for tally in found.producers]
+    header = ["producer", "accepted", "edited", "rejected", "accepted as it was", "accepted or edited"]
+    rows = [[f"{cell:.2f}" if isinstance(cell, float) else str(cell) for cell in tally.values()]
+            for tally in found["producers"]]  # fmt: skip
     if rows or form == "csv":
         click.echo(text.rows_text(header, rows, form))
     if form == "table":
         click.echo("\n".join(_lines(found)))
 
 
-def _lines(found: "DraftSummary") -> list[str]:
-    decided = found.accepted + found.edited + found.rejected
-    seconds = f", {found.seconds:.1f} seconds each (median)" if found.seconds else ""
-    lines = [f"decisions: {decided:,}{seconds}; edited: {found.edited:,}; added without a draft: {found.missed:,}"]
-    if found.reasons:
-        lines.append("rejected: " + ", ".join(f"{reason} {count:,}" for reason, count in found.reasons.items()))
-    recall = f"{found.proposed:,} of {found.blind:,} ({found.recall:.0%})" if found.blind else "none yet"
-    lines.append(f"saved claims: {found.corrected:,} corrected, {found.removed:,} removed")
-    lines.append(f"recall, from paragraphs read without drafts: {recall}")
-    return lines
+def _lines(found: dict[str, Any]) -> list[str]:
+    decided = found["accepted"] + found["edited"] + found["rejected"]
+    seconds = f", {found['seconds']:.1f} seconds each (median)" if found["seconds"] else ""
+    lines = [
+        f"decisions: {decided:,}{seconds}; edited: {found['edited']:,}; added without a draft: {found['missed']:,}"
+    ]
+    if found["reasons"]:
+        lines.append("rejected: " + ", ".join(f"{reason} {count:,}" for reason, count in found["reasons"].items()))
+    lines.append(f"saved claims: {found['corrected']:,} corrected, {found['removed']:,} removed")
+    share = f"{found['proposed']:,} of {found['blind']:,} ({found['recall']:.0%})" if found["blind"] else "none yet"
+    return [*lines, f"recall, from paragraphs read without drafts: {share}"]

@@ -18,29 +18,30 @@ if TYPE_CHECKING:
 
 @click.command(epilog=example("tipgraph review score oas-cim-2005"))
 @click.argument("name", metavar="SOURCE", shell_complete=suggestions.by(suggestions.sources))
-@options.option(
-    "--gold", "FOLDER", "The sources with the gold, not the data (repeatable: then its two readers).", multiple=True
-)
+@options.option("--gold", "FOLDER", "The sources with the claims to compare with, not the data.")
 @options.data
 @options.texts
 @options.form
-def score(name: str, gold: tuple[Path, ...], data: Path | None, texts: str | None, form: str) -> None:
+def score(name: str, gold: Path | None, data: Path | None, texts: str | None, form: str) -> None:
     """Compare drafts with the claims of a SOURCE.
 
     The rules draft the text as if nobody had read it. Drafts that a model made of it, and that are kept beside the
-    text, count too. A draft is right if it has the table, the sentence and the main parts of a claim; `strict` wants
-    all compared cells. With the claims of two readers, the command also says how far they agree.
+    text, count too. A draft is right if it has the table, the sentence and the main parts of a claim. It is right after
+    an edit if it has the table and half of the words of a claim.
     """
-    from tipgraph.curation import DraftScore, gold_text
-    from tipgraph.display import score_text
+    from tipgraph.curation import figures, gold_text
+    from tipgraph.display import text as shown
 
     local_texts = texts_at(texts)
     with progress("drafting the text"):
         text = gold_text(name, local_texts, gold, data)
         scored = text.scored([*_by_rules(text), *_by_model(text, local_texts)])
-        found = DraftScore([scored], unseen=not scored.is_tuned)
-        shown = score_text(found, form)
-    click.echo(shown)
+        found = [figure.record() for figure in figures([scored], unseen=not scored.is_tuned)]
+    if form == "json":
+        click.echo(shown.json_text([{"texts": "tuned on" if scored.is_tuned else "unseen", **each} for each in found]))
+    else:
+        rows = [["" if cell is None else str(cell) for cell in each.values()] for each in found]
+        click.echo(shown.rows_text(list(found[0]), rows, form))
     if scored.is_tuned:
         note("the rules were tuned on this text: its figures say nothing about other texts")
 

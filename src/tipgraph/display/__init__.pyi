@@ -15,7 +15,6 @@ from .environment import templates as templates
 from .notebook import register as register
 from .notebook.snippets import worded as worded
 from .text import rows_text as rows_text
-from .text import score_text as score_text
 from .text.answers import csv_cells as csv_cells
 from .text.rows import csv_text as csv_text
 from .thing import account as account

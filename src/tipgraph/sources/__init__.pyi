@@ -6,7 +6,6 @@ from .documents.layout import Box as Box
 from .documents.layout import Document as Document
 from .documents.layout import Layout as Layout
 from .evidence import quotes as quotes
-from .evidence.segment import Span as Span
 from .evidence.segment import paragraphs as paragraphs
 from .evidence.segment import sentences as sentences
 from .evidence.segment import words as words
@@ -45,14 +44,12 @@ from .intake import evidence_tables as evidence_tables
 from .intake.change_journal import ChangeJournal as ChangeJournal
 from .intake.relocation import locate_again as locate_again
 from .intake.row_intake import GivenRows as GivenRows
-from .intake.row_intake import TakenRows as TakenRows
 from .intake.row_intake import take_quotes as take_quotes
 from .intake.row_intake import take_rows as take_rows
 from .intake.row_names import RowNames as RowNames
 from .intake.row_names import compared_name as compared_name
 from .intake.source_text import PARAGRAPH_COLUMNS as PARAGRAPH_COLUMNS
 from .intake.source_text import SourceText as SourceText
-from .intake.source_text import citations as citations
 from .intake.source_text import paragraph_rows as paragraph_rows
 from .intake.table_files import FileChange as FileChange
 from .intake.table_files import write_changed as write_changed

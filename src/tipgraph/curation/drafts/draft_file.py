@@ -7,8 +7,8 @@ Decision: docs/decisions/0150-drafts-are-kept-with-the-texts.md.
 
 import json
 from collections import Counter
-from collections.abc import Iterable, Mapping, Set
-from dataclasses import asdict, dataclass, field, replace
+from collections.abc import Iterable, Mapping
+from dataclasses import asdict, dataclass, field
 from hashlib import sha256
 from pathlib import Path
 from typing import Any, Final
@@ -25,7 +25,7 @@ _UNGROUNDED: Final = "words that are not in the text at their place"
 _GATE: Final = 1  # the version of `PersonGate`; drafts that an earlier one let pass are made anew
 _NO_TABLE: Final = "a table that the ontology does not have"
 _SETTINGS: Final = ("title", "issued", "period")
-_NAMES: Final = ("id", "type", "label", "altLabel", "named", "name", "nameKind", "left", "right", "verdict")
+_NAMING: Final = ("namings", "identity", allowlist.BOOK)  # tables with names, besides those of entries
 
 
 @dataclass(frozen=True)
@@ -46,11 +46,10 @@ class DrafterPart:
 
 @dataclass(frozen=True)
 class DraftFile:
-    """The drafts of a text with this SHA-256, in a part for each drafter; `used` names those that were asked last."""
+    """The drafts of a text with this SHA-256, in a part for each drafter that was asked last."""
 
     text: str
     parts: tuple[DrafterPart, ...] = ()
-    used: tuple[str, ...] = ()
 
     @property
     def drafts(self) -> list[Draft]:
@@ -66,15 +65,6 @@ class DraftFile:
     def stopped(self) -> list[str]:
         """Why drafters stopped before the end of the text, in words."""
         return [f"{part.about['name']}: {part.stopped}" for part in self.parts if part.stopped]
-
-    def part(self, about: Mapping[str, str], known: str, scoped: Set[int]) -> DrafterPart | None:
-        """Return the part of a drafter; None if there is no whole one, or only one that it would make otherwise now."""
-        fitting = (part for part in self.parts if part.about == about and part.known == known and not part.stopped)
-        return next((part for part in fitting if scoped >= frozenset(part.scoped)), None)
-
-    def in_use(self) -> "DraftFile":
-        """Return only the parts of the drafters that were asked last."""
-        return replace(self, parts=tuple(part for part in self.parts if part.about.get("name") in self.used))
 
     def write(self, path: Path, text: Path | None = None) -> None:
         """Write the file, with the rights of the text beside it; raise OSError."""
@@ -93,8 +83,7 @@ def read_drafts(path: Path) -> DraftFile | None:
         return None
     try:
         record = json.loads(read_bytes(path).decode("utf-8"))
-        used = tuple(map(str, record.get("used", ())))
-        return DraftFile(str(record["text"]), tuple(map(_part, record["parts"])), used)
+        return DraftFile(record["text"], tuple(map(_part, record["parts"])))
     except (OSError, UnicodeDecodeError) as error:
         raise InputError([unreadable(path, error)]) from error
     except (ValueError, TypeError, KeyError, AttributeError, RecursionError) as error:
@@ -106,43 +95,34 @@ def make_drafts(text: DraftText, drafters: Iterable[Drafter], place: Path) -> Dr
     """Return the drafts of some drafters for the text at a place, and keep them beside it; those kept there are read.
 
     A part is kept while the text, the drafter, the names of other sources and the settings are the same, and no
-    paragraph has lost its scope. Parts of other drafters stay in the file for as long as the text is the same. Raises
-    InputError for a damaged file.
+    paragraph has lost its scope; one that stopped is made anew. Raises InputError for a damaged file.
     """
     own, known, path = digest(text.words), _known(text), drafts_path(text.source.name, place)
     kept = read_drafts(path)
-    if kept is None or kept.text != own:
-        kept = DraftFile(own)
-    parts = [kept.part(drafter.about, known, text.scoped) or _made(text, drafter, known) for drafter in drafters]
-    names = tuple(str(part.about.get("name")) for part in parts)
-    others = [part for part in kept.parts if part.about.get("name") not in names]
-    both = DraftFile(own, (*parts, *others), names)
-    if parts and both != kept:
-        both.write(path, place)
-    return DraftFile(own, tuple(parts), names)
+    whole = [part for part in (kept.parts if kept and kept.text == own else ())
+             if part.known == known and not part.stopped and text.scoped.issuperset(part.scoped)]  # fmt: skip
+    parts = (next((part for part in whole if part.about == drafter.about), None) or _made(text, drafter, known)
+             for drafter in drafters)  # fmt: skip
+    file = DraftFile(own, tuple(parts))
+    if file.parts and file != kept:
+        file.write(path, place)
+    return file
 
 
 def _known(text: DraftText) -> str:
-    """Return a digest of the settings of the source, and of names and answers of other sources, which count too.
+    """Return a digest of the settings of the source, and of entries, names and answers of other sources.
 
     The names of the own source are not among them: decisions add these, and would make the drafts anew each day.
     """
     settings = [text.source.about.get(name, "") for name in _SETTINGS]
-    names = [
-        [source.name, table.name, *(row.cells.get(name, "") for name in _NAMES)]
+    rows = [
+        [source.name, table.name, *row.cells.values()]
         for source in text.others
-        for table in source.tables.values()
-        if table.name in ("namings", "identity") or "label" in table.columns
+        for table in (*source.tables.values(), *source.books.values())
+        if table.name in _NAMING or "label" in table.columns
         for row in table.rows
     ]
-    answers = [
-        row.cells.get("text", "")
-        for source in text.others
-        for book in source.books.values()
-        if book.name == allowlist.BOOK
-        for row in book.rows
-    ]
-    return sha256(json.dumps([_GATE, settings, names, answers]).encode()).hexdigest()[:16]
+    return sha256(json.dumps([_GATE, settings, rows]).encode()).hexdigest()[:16]
 
 
 def _made(text: DraftText, drafter: Drafter, known: str) -> DrafterPart:
@@ -164,22 +144,14 @@ def _fault(words: str, draft: Draft) -> str:
 
 
 def _part(record: Mapping[str, Any]) -> DrafterPart:
-    drafts = tuple(map(_draft, record["drafts"]))
-    known, scoped = str(record.get("known", "")), tuple(map(int, record.get("scoped", ())))
-    return DrafterPart(_texts(record["about"]), drafts, dict(record["dropped"]), str(record["stopped"]), known, scoped)
-
-
-def _draft(record: Mapping[str, Any]) -> Draft:
-    numbers = {name: int(record[name]) for name in ("paragraph", "sentence", "start", "end")}
-    return Draft(
-        str(record["table"]),
-        _texts(record["cells"]),
-        quote=str(record["quote"]),
-        producers=tuple(map(str, record["producers"])),
-        entries=tuple(Entry(str(entry["table"]), _texts(entry["cells"])) for entry in record["entries"]),
-        **numbers,
-    )
-
-
-def _texts(record: Mapping[str, Any]) -> dict[str, str]:
-    return {str(name): str(value) for name, value in record.items()}
+    drafts = [
+        Draft(
+            **{
+                **each,
+                "producers": tuple(each["producers"]),
+                "entries": tuple(Entry(**entry) for entry in each["entries"]),
+            }
+        )
+        for each in record["drafts"]
+    ]
+    return DrafterPart(**{**record, "drafts": tuple(drafts), "scoped": tuple(record["scoped"])})

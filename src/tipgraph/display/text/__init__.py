@@ -11,7 +11,6 @@ from tipgraph.display.text.matches import proposal_lines, proposals_text
 from tipgraph.display.text.networks import labelled_text, measured_text, network_text
 from tipgraph.display.text.numbers import numbers_text
 from tipgraph.display.text.rows import difference_text, json_text, rows_text
-from tipgraph.display.text.scores import score_text
 
 __all__ = [
     "answer_text",
@@ -29,5 +28,4 @@ __all__ = [
     "proposals_text",
     "report_text",
     "rows_text",
-    "score_text",
 ]

@@ -29,4 +29,4 @@ def review_page(state: Mapping[str, Any]) -> str:
     dropped = {translate(language, why) if why in _NOT_PROPOSED else why: n for why, n in state["dropped"].items()}
     said = {"title": visible(state["title"]), "dropped": dropped, "stopped": list(map(visible, state["stopped"]))}
     labels = phrases(language, "review")
-    return templates(language).get_template("review.html").render(training=state["training"], labels=labels, **said)
+    return templates(language).get_template("review.html").render(labels=labels, **said)

@@ -32,6 +32,20 @@ class ChangeJournal:
     @contextmanager
     def keeping(self, before: Contents, after: Contents) -> Iterator[None]:
         """Keep files as they were while the context writes them; an error puts them back."""
+        self._write(before, after)
+        try:
+            yield
+        except BaseException:  # Ctrl-C too
+            self.settle()
+            raise
+        self._path.unlink()
+
+    def put_back(self, before: Contents, after: Contents) -> None:
+        """Make files as they were before a change, in one step; raise InputError if one has changed since."""
+        self._write(before, after)
+        self.settle()
+
+    def _write(self, before: Contents, after: Contents) -> None:
         record = [
             {
                 "isTable": path.parent == self._folder,
@@ -43,12 +57,6 @@ class ChangeJournal:
         ]
         with atomic_file(self._path, like=self._text) as (beside,):
             beside.write_text(json.dumps(record), "utf-8")
-        try:
-            yield
-        except BaseException:  # Ctrl-C too
-            self.settle()
-            raise
-        self._path.unlink()
 
     def settle(self) -> None:
         """Put back the files of a change that was cut short; nothing happens without one.

@@ -1,6 +1,5 @@
 """The forms in which a person fills a row of a table: its columns with labels, code lists and names of entries."""
 
-from collections.abc import Iterator
 from typing import Any, Final
 
 from rdflib import RDFS, SKOS, Literal, URIRef
@@ -29,30 +28,36 @@ def referred(forms: dict[str, Any]) -> set[str]:
 
 
 def _form(table: str, terms: Ontology, language: str) -> dict[str, Any]:
-    cls = terms.tables[table]
-    return {"label": _label(terms, term_names.iri(cls), language), "columns": list(_columns(table, terms, language))}
+    def label(iri: str) -> str:
+        return said(iri, RDFS.label) or iri.rpartition("#")[2]
 
+    def said(iri: str, predicate: URIRef) -> str:
+        words = terms.graph.objects(URIRef(iri), predicate)
+        return next((str(word) for word in words if isinstance(word, Literal) and word.language == language), "")
 
-def _columns(table: str, terms: Ontology, language: str) -> Iterator[dict[str, Any]]:
     classes = classes_of(table, terms)
-    if len(classes) > 1:
-        choices = [[cls, _label(terms, term_names.iri(cls), language)] for cls in classes]
-        label = {"en": "class", "es": "clase"}[language]
-        yield {"name": "type", "label": label, "note": "", "required": False, "many": False, "kind": "code",
-               "choices": choices, "refers": None, "tables": []}  # fmt: skip
     known = {column.name: column for cls in classes for column in terms.columns(cls).values()}
-    for column in (column for column in known.values() if column.name not in NOT_IN_FORMS):
-        yield {
+    columns: list[dict[str, Any]] = [
+        {
             "name": column.name,
-            "label": _label(terms, column.iri, language),
-            "note": _said(terms, column.iri, SKOS.definition, language),
+            "label": label(column.iri),
+            "note": said(column.iri, SKOS.definition),
             "required": column.needed,
             "many": column.many,
-            "kind": _kind(column),
+            "kind": "code" if column.scheme else "entry" if column.refers else _KINDS.get(column.datatype, "text"),
             "choices": _choices(column, terms, language),
             "refers": column.refers or None,
             "tables": _tables(column.refers, terms) if column.refers else [],
         }
+        for column in known.values()
+        if column.name not in NOT_IN_FORMS
+    ]
+    if len(classes) > 1:
+        choices = [[cls, label(term_names.iri(cls))] for cls in classes]
+        of_class = {"name": "type", "label": {"en": "class", "es": "clase"}[language], "choices": choices}
+        nothing = {"note": "", "required": False, "many": False, "refers": None, "tables": []}
+        columns.insert(0, {**of_class, "kind": "code", **nothing})
+    return {"label": label(term_names.iri(terms.tables[table])), "columns": columns}
 
 
 def _tables(refers: str, terms: Ontology) -> list[str]:
@@ -62,21 +67,8 @@ def _tables(refers: str, terms: Ontology) -> list[str]:
     return [name for name, is_fitting in fits if is_fitting and is_entry(name, terms)]
 
 
-def _kind(column: Column) -> str:
-    return "code" if column.scheme else "entry" if column.refers else _KINDS.get(column.datatype, "text")
-
-
 def _choices(column: Column, terms: Ontology, language: str) -> list[list[str]] | None:
     if column.among:
         return [[value, value] for value in sorted(column.among)]
     codes = terms.code_words(column.scheme, language) if column.scheme else {}
     return sorted([code, words] for code, words in codes.items()) or None
-
-
-def _label(terms: Ontology, iri: str, language: str) -> str:
-    return _said(terms, iri, RDFS.label, language) or iri.rpartition("#")[2]
-
-
-def _said(terms: Ontology, iri: str, predicate: URIRef, language: str) -> str:
-    words = terms.graph.objects(URIRef(iri), predicate)
-    return next((str(word) for word in words if isinstance(word, Literal) and word.language == language), "")

@@ -2,10 +2,10 @@
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import lru_cache
-from typing import Final, NamedTuple
+from typing import Final
 
 from pyoxigraph import Literal, NamedNode
-from rdflib import RDFS, SKOS, URIRef
+from rdflib import SKOS, URIRef
 
 from tipgraph.model import CODE, Column, Ontology, Word, data_iri, fields, say, term_words, tip
 from tipgraph.model import terms as term_names
@@ -15,9 +15,16 @@ _TEMPLATE: Final = URIRef(f"{tip.NAMESPACE}template")
 _PHRASE: Final = URIRef(f"{tip.NAMESPACE}phrase")
 
 
-class _Entry(NamedTuple):
-    label: str
-    cls: str
+def filled(terms: Ontology, table: str, cells: Mapping[str, str]) -> dict[str, Column]:
+    """Return the columns of the filled cells of a row, by the class that it names, or else by that of its table."""
+    cls = cells.get("type", "")
+    columns = terms.columns(cls if cls in terms.classes else terms.tables[table])
+    return {name: column for name, column in columns.items() if cells.get(name)}
+
+
+def parts(column: Column, cell: str) -> list[str]:
+    """Return the parts of a cell."""
+    return [part for part in map(str.strip, cell.split("|") if column.many else [cell]) if part]
 
 
 class RowSentences:
@@ -25,91 +32,51 @@ class RowSentences:
 
     def __init__(self, own: Source, others: Sequence[Source], terms: Ontology, language: str = "en") -> None:
         """Read the names of all entries; `own` is the source of the drafts."""
-        self._terms, self._language, self._own = terms, language, own.name
+        self.terms, self._language, self._own = terms, language, own.name
         self.names = RowNames(own, others, terms)
         self._entries = _entries([own, *others], terms, language)
-        self._alike = _alike(self._entries.values())
 
     def reads(self, table: str, cells: Mapping[str, str], source: str = "") -> str:
         """Return the sentence of a row of a source, by default of a draft; nothing without a template."""
-        cls = cells.get("type") or self._terms.tables[table]
-        template = _template(self._terms, cls, self._language)
-        columns = self._terms.columns(cls)
-        named = (name for name in dict.fromkeys(fields(template)) if cells.get(name) and name in columns)
+        template = _template(self.terms, cells.get("type") or self.terms.tables[table], self._language)
+        columns = filled(self.terms, table, cells)
+        named = (name for name in dict.fromkeys(fields(template)) if name in columns)
         words = ((name, tuple(sorted(self._words(columns[name], cells[name], source)))) for name in named)
         return _said(template, tuple(words), self._language)
 
     def labels(self, table: str, cells: Mapping[str, str], source: str = "") -> dict[str, str]:
         """Return the cells that name entries, of a row of a source or else a draft, with labels in place of ids."""
-        columns = self._terms.columns(cells.get("type") or self._terms.tables[table])
-        named = ((name, columns[name]) for name, cell in cells.items() if cell and name in columns)
         return {
-            name: " | ".join(word.text for word in self._words(column, cells[name], source))
-            for name, column in named
+            name: " | ".join(self._label(column, part, source) for part in parts(column, cells[name]))
+            for name, column in filled(self.terms, table, cells).items()
             if column.refers
         }
-
-    def classes(self, table: str, cells: Mapping[str, str], source: str = "") -> dict[str, list[str]]:
-        """Return the classes in words of the entries that a row names, by column, in the order of its labels.
-
-        The text is empty for an entry whose label no entry of another class has.
-        """
-        columns = self._terms.columns(cells.get("type") or self._terms.tables[table])
-        named = {name: columns[name] for name, cell in cells.items() if cell and name in columns}
-        return {
-            name: [self._class(self.node(column, part, source)) for part in _parts(column, cells[name])]
-            for name, column in named.items()
-            if column.refers
-        }
-
-    def listed(self, cls: str) -> dict[str, str]:
-        """Return the names of the rows of a class, each with its class in words if it is not clear by its label."""
-        names = self.names.choices(cls)
-        unclear = {name for name in names if "/" in name or name.casefold() in self._alike}
-        return {
-            name: self._class(self._node(cls, self.names.rows(cls, name))) if name in unclear else "" for name in names
-        }
-
-    def _class(self, node: NamedNode | None) -> str:
-        entry = self._entries.get(node)
-        if not entry or entry.label.casefold() not in self._alike:
-            return ""
-        labels = self._terms.graph.objects(URIRef(term_names.iri(entry.cls)), RDFS.label)
-        return next(_in(self._language, labels), entry.cls)
 
     def node(self, column: Column, part: str, source: str = "") -> NamedNode | None:
         """Return the node that a part of a cell of a row, or else of a draft, names; None if there is no single one."""
-        return self._node(column.refers, [part] if source else self.names.references(column, part), source)
-
-    def _node(self, cls: str, references: Sequence[str], source: str = "") -> NamedNode | None:
-        if len(references) != 1:
-            return None
-        targets = self.names.index.candidates(source or self._own, references[0])
-        fitting = [target.iri for target in targets if cls in self._terms.classes.get(target.cls, ())]
+        references = [part] if source else self.names.references(column, part)
+        targets = self.names.index.candidates(source or self._own, references[0]) if len(references) == 1 else ()
+        fitting = [target.iri for target in targets if column.refers in self.terms.classes.get(target.cls, ())]
         return fitting[0] if len(fitting) == 1 else None
 
+    def _label(self, column: Column, part: str, source: str) -> str:
+        return self._entries.get(self.node(column, part, source), part)
+
     def _words(self, column: Column, cell: str, source: str) -> Iterator[Word]:
-        for part in _parts(column, cell):
-            word = self._word(column, part, source)
-            if word.text:
-                yield word
+        words = (self._word(column, part, source) for part in parts(column, cell))
+        return (word for word in words if word.text)
 
     def _word(self, column: Column, part: str, source: str) -> Word:
         if column.scheme:
-            return self._code(column.scheme, part)
+            iri = self.terms.codes[column.scheme].get(self.terms.coded(column.scheme, part))
+            return _code_word(self.terms, iri, self._language) if iri else Word(part)
         if column.refers:
-            node = self.node(column, part, source)
-            entry = self._entries.get(node)
-            return Word(entry.label if entry else part, name=True)
+            return Word(self._label(column, part, source), name=True)
         datatype = NamedNode(column.datatype) if column.datatype and "langString" not in column.datatype else None
         try:
             return term_words(Literal(part, datatype=datatype), self._language, in_sentence=True)
         except (ValueError, ArithmeticError):  # such as a date that is none yet
             return Word(part)
-
-    def _code(self, scheme: str, part: str) -> Word:
-        iri = self._terms.codes[scheme].get(self._terms.coded(scheme, part))
-        return _code_word(self._terms, iri, self._language) if iri else Word(part)
 
 
 @lru_cache(maxsize=10_000)
@@ -134,23 +101,13 @@ def _in(language: str, words: Iterable[object]) -> Iterator[str]:
     return (str(word) for word in words if getattr(word, "language", "") == language)
 
 
-def _parts(column: Column, cell: str) -> list[str]:
-    return [part.strip() for part in cell.split("|")] if column.many else [cell]
-
-
-def _entries(sources: Iterable[Source], terms: Ontology, language: str) -> dict[NamedNode | None, _Entry]:
-    """Return the entries with a label, each in a language, or else in English."""
-    entries: dict[NamedNode | None, _Entry] = {}
-    for source in sources:
-        for table in (table for table in source.tables.values() if table.name in terms.tables):
-            for cells in (row.cells for row in table.rows):
-                if label := cells.get(f"label@{language}") or cells.get("label"):
-                    entry = _Entry(label, cells.get("type") or terms.tables[table.name])
-                    entries[data_iri(source.name, table.name, cells.get("id", ""))] = entry
-    return entries
-
-
-def _alike(entries: Iterable[_Entry]) -> set[str]:
-    """Return the labels that entries of several classes have, in lower case."""
-    found: dict[str, str] = {}
-    return {key for label, cls in entries if found.setdefault(key := label.casefold(), cls) != cls}
+def _entries(sources: Iterable[Source], terms: Ontology, language: str) -> dict[NamedNode | None, str]:
+    """Return the labels of entries, each in a language, or else in English."""
+    return {
+        data_iri(source.name, table.name, row.cells.get("id", "")): label
+        for source in sources
+        for table in source.tables.values()
+        if table.name in terms.tables
+        for row in table.rows
+        if (label := row.cells.get(f"label@{language}") or row.cells.get("label"))
+    }

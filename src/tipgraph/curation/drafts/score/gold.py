@@ -6,7 +6,7 @@ Decision: docs/decisions/0158-gold-is-frozen-and-tuned-texts-are-listed.md.
 """
 
 import csv
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from hashlib import sha256
 from pathlib import Path
@@ -16,10 +16,10 @@ from tipgraph.curation.drafts.draft import Draft, merged
 from tipgraph.curation.drafts.draft_text import DraftText
 from tipgraph.curation.drafts.score.draft_score import ScoredText
 from tipgraph.curation.drafts.score.scored_claims import claims_in, claims_of
-from tipgraph.errors import BadValue, Fault, InputError, shown
+from tipgraph.errors import Fault, InputError, shown
 from tipgraph.model import REFERENCE_NAME, kit, ontology
 from tipgraph.runtime import read_bytes
-from tipgraph.sources import SOURCE_FILE, Source, SourceText, Table, Texts, digest, is_entry, source_at, with_reference
+from tipgraph.sources import Row, Source, SourceText, Table, Texts, digest, is_entry, source_at, with_reference
 
 DIGESTS: Final = "SHA256SUMS"  # as `sha256sum` writes it
 _TUNED_ON: Final = "tuned-on.csv"
@@ -28,11 +28,10 @@ _ADDED: Final = frozenset({"heading", "page-matter", "table"})  # scopes that `s
 
 @dataclass(frozen=True)
 class GoldText:
-    """A text as if nobody had read it, the source with its gold, and those of the two readers from whom that is."""
+    """A text as if nobody had read it, the source with the claims of its reader, and the other sources."""
 
     text: DraftText
     gold: Source
-    readers: Sequence[Source]
     others: Sequence[Source]
 
     @property
@@ -41,32 +40,32 @@ class GoldText:
         return digest(self.text.words) in _tuned_digests()
 
     def scored(self, drafts: Iterable[Draft]) -> ScoredText:
-        """Return drafts of the text, equal ones once, beside the claims of its gold and of its readers."""
-        claims, *readers = (claims_of(source, self.others) for source in (self.gold, *self.readers))
-        return ScoredText(self.gold.name, claims_in(self.text, merged(drafts)), claims, readers, self.is_tuned)
+        """Return drafts of the text, equal ones once, beside the claims of its reader."""
+        return ScoredText(
+            self.gold.name,
+            claims_in(self.text, merged(drafts)),
+            claims_of(self.gold, self.others),
+            self.is_tuned,
+        )
 
 
-def gold_text(name: str, texts: Texts, folders: Sequence[Path] = (), data: Path | None = None) -> GoldText:
-    """Return the text of a source with its gold.
+def gold_text(name: str, texts: Texts, folder: Path | None = None, data: Path | None = None) -> GoldText:
+    """Return the text of a source with its gold, which is in a folder of sources, by default in the data.
 
-    `folders` are folders of sources: that of the gold, and then those of its two readers, if there are any. By default
-    the data are the gold. The source itself is left out of the other sources, and so are the entries of the reference
-    that only it names. Raises UnknownName without the source, InputError for another text and for gold that is not as
-    it was frozen.
+    The source itself is left out of the other sources, and so are the entries of the reference that only it names.
+    Raises UnknownName without the source, InputError for another text and for gold that is not as it was frozen.
     """
-    for folder in folders:
+    if folder:
         _verify(folder)
-    gold, *readers = [source_at(name, folder) for folder in folders] or [source_at(name, data)]
+    gold = source_at(name, folder or data)
     text = SourceText(gold, texts)
-    if len(readers) not in (0, 2):
-        raise BadValue("give the gold alone, or with its two readers")
-    if faults := [*gold.faults, *text.faults, *_other_texts(gold, readers)]:
+    if faults := [*gold.faults, *text.faults]:
         raise InputError(faults)
     sources = with_reference(data or kit.data())
     others = [source for source in sources if source.name != name]
     own = next((source for source in sources if source.name == name), None)
     blind = DraftText(_as_added(gold), list(_without(others, own)) if own else others, text.words, text.rule)
-    return GoldText(blind.without_claims(), gold, readers, others)
+    return GoldText(blind.without_claims(), gold, others)
 
 
 def frozen(folder: Path) -> str:
@@ -83,15 +82,6 @@ def _verify(folder: Path) -> None:
     if path.is_file() and path.read_text("utf-8") != frozen(folder):
         message = "does not fit the files beside it; gold is never changed: take them as they were, or freeze new gold"
         raise InputError([Fault(message, shown(path))])
-
-
-def _other_texts(gold: Source, readers: Sequence[Source]) -> Iterator[Fault]:
-    """Yield the faults of each reader, and one for a reader of another text than that of the gold."""
-    for reader in readers:
-        yield from reader.faults
-        if reader.about.get("sha256") != gold.about.get("sha256"):
-            message = f"is another text than that of {shown(gold.path)}; locate the annotations anew"
-            yield Fault(message, shown(reader.path / SOURCE_FILE), None, "sha256")
 
 
 def _tuned_digests() -> set[str]:
@@ -113,41 +103,32 @@ def _as_added(source: Source) -> Source:
 
 
 def _without(others: Sequence[Source], own: Source) -> Iterator[Source]:
-    """Yield the other sources; the reference without the entries that only one source names, but for places."""
-    reference = next((other for other in others if other.name == REFERENCE_NAME), None)
-    named = {name for other in others if other is not reference for name in _named_by(other, reference)}
-    alone = _named_by(own, reference) - named
+    """Yield the other sources; the reference without the entries that a source alone names, but for places.
+
+    A source names those, too, with which a judgement of the reference compares its rows. Rows of the reference about
+    the source or such an entry are left out.
+    """
+    every = {source.name: [_references(row) for table in source.tables.values() for row in table.rows]
+             for source in (own, *others)}  # fmt: skip
+    judged, named = every.pop(REFERENCE_NAME, []), {}
+    for name, rows in every.items():
+        both = [*rows, *(row for row in judged if any(first == name for first, _ in row))]
+        named[name] = {last for row in both for first, last in row if first == REFERENCE_NAME}
+    alone = named.pop(own.name).difference(*named.values())
     for other in others:
-        yield replace(other, tables=dict(_cut(other, alone, own.name))) if other is reference else other
+        tables = {name: _cut(table, own.name, alone) for name, table in other.tables.items() if name != "places"}
+        yield replace(other, tables={**other.tables, **tables}) if other.name == REFERENCE_NAME else other
 
 
-def _named_by(source: Source, reference: Source | None) -> set[str]:
-    """Return the ids of the rows of the reference that a source names, or that a judgement compares with its rows."""
-    judged = reference.tables.values() if reference else ()
-    rows = [_references(row.cells) for table in judged for row in table.rows]
-    rows = [names for names in rows if any(first == source.name for first, *_ in names)]
-    rows += [_references(row.cells) for table in source.tables.values() for row in table.rows]
-    return {name[-1] for names in rows for name in names if name[0] == REFERENCE_NAME}
+def _cut(table: Table, own: str, alone: set[str]) -> Table:
+    """Return a table of the reference without entries that one source alone names, and without rows about either."""
+    gone = alone if is_entry(table.name, ontology()) else set()
+    about = ((row, [first == own or (first == REFERENCE_NAME and last in alone) for first, last in _references(row)])
+             for row in table.rows if row.cells.get("id") not in gone)  # fmt: skip
+    return replace(table, rows=tuple(row for row, is_about in about if not any(is_about)))
 
 
-def _cut(reference: Source, alone: set[str], own: str) -> Iterator[tuple[str, Table]]:
-    """Yield the tables of the reference without entries that one source alone names, and without rows about either."""
-    terms = ontology()
-    for name, table in reference.tables.items():
-        if name != "places":
-            gone = alone if is_entry(name, terms) else set()
-            rows = [row for row in table.rows if row.cells.get("id") not in gone]
-            table = replace(table, rows=tuple(row for row in rows if not _is_about(row.cells, alone, own)))
-        yield name, table
-
-
-def _is_about(cells: Mapping[str, str], alone: set[str], own: str) -> bool:
-    """Tell whether a row names a source, or an entry that it alone names."""
-    return any(
-        first == own or (first == REFERENCE_NAME and rest and rest[-1] in alone) for first, *rest in _references(cells)
-    )
-
-
-def _references(cells: Mapping[str, str]) -> list[list[str]]:
-    """Return the references to rows of other sources in cells, each in its parts."""
-    return [part.strip().split("/") for cell in cells.values() if "/" in cell for part in cell.split("|")]
+def _references(row: Row) -> list[tuple[str, str]]:
+    """Return the references to rows of other sources in cells: the source and the id of each."""
+    parts = [part.strip().split("/") for cell in row.cells.values() if "/" in cell for part in cell.split("|")]
+    return [(first, rest[-1]) for first, *rest in parts if rest]

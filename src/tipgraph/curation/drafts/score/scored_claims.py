@@ -1,5 +1,7 @@
 """Claims in a form in which two can be compared: those of a reader, and those that drafts propose.
 
+Two entries are the same if they share a name, or if the text names both at one place.
+
 Decision: docs/decisions/0157-drafts-are-measured-as-a-third-reader.md.
 """
 
@@ -7,13 +9,15 @@ import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
-from functools import cached_property
+from functools import cached_property, lru_cache
 from itertools import product
+from types import MappingProxyType
 from typing import Final, TypeAlias
+
+from rapidfuzz import fuzz
 
 from tipgraph.curation.drafts.draft import Draft
 from tipgraph.curation.drafts.draft_text import DraftText
-from tipgraph.curation.drafts.score.scored_entries import DESCRIBED, ScoredEntry, Span, names_of, overlap
 from tipgraph.model import (
     LANG_STRING,
     REFERENCE_NAME,
@@ -23,6 +27,7 @@ from tipgraph.model import (
     data_name,
     folded,
     ontology,
+    parted,
     spelling,
 )
 from tipgraph.sources import Row, Source, Table, index_of, is_entry
@@ -31,6 +36,38 @@ _ASIDE: Final = frozenset({"dateBasis", "evidence", "modality", "note", "review"
 _UNNAMED: Final = frozenset({"Route"})  # entries without a name in a text; the places of their claims tell them apart
 _NUMBER: Final = re.compile(r"-?[0-9]+(?:\.[0-9]+)?")
 _LABELS: Final = frozenset({"label", "altLabel"})
+_DESCRIBED: Final = frozenset({"undertakings", "documents"})  # often without a name: "the seminar", "this plan"
+_LIKE: Final = 93  # of 100, by rapidfuzz: two spellings of one name
+_SAME_PLACE: Final = 2 / 3  # of the characters: an article or a bracket more, but not the office of a ministry
+Span: TypeAlias = tuple[int, int]
+
+
+@dataclass(frozen=True)
+class ScoredEntry:
+    """An entry by its node, its table, its folded names and the places of its names in the text.
+
+    A name that no row has gives neither node nor table. `around` are the words of claims about it that name no other
+    entry of the table.
+    """
+
+    node: str
+    table: str
+    names: frozenset[str]
+    places: frozenset[Span] = frozenset()
+    around: frozenset[Span] = frozenset()
+
+    def is_same(self, other: "ScoredEntry") -> bool:
+        """Tell whether two entries are one row, have a name in common, or are named or described at one place.
+
+        >>> unodc = ScoredEntry("", "actors", names_of(["United Nations Office on Drugs and Crime (UNODC)"]))
+        >>> unodc.is_same(ScoredEntry("", "actors", names_of(["the UN Office", "UNODC"])))
+        True
+        """
+        if self.node and self.node == other.node:
+            return True
+        if self.table and other.table and self.table != other.table:
+            return False
+        return _share_a_name(self.names, other.names) or _is_at(self, other) or _is_at(other, self)
 
 
 Value: TypeAlias = ScoredEntry | str
@@ -38,10 +75,7 @@ Value: TypeAlias = ScoredEntry | str
 
 @dataclass(frozen=True, eq=False)
 class ScoredClaim:
-    """A claim for comparison: its values by column, its main columns, and the places of its words.
-
-    `producers` are those of a draft, `is_verbatim` tells whether its words are the slice of the text at their place.
-    """
+    """A claim for comparison: its values by column, its main columns, the places of its words, a draft's producers."""
 
     table: str
     values: Mapping[str, frozenset[Value]]
@@ -49,25 +83,27 @@ class ScoredClaim:
     sentences: frozenset[tuple[int, int]]
     spans: tuple[Span, ...]
     producers: tuple[str, ...] = ()
-    is_verbatim: bool = True
 
 
 def claims_of(source: Source, others: Sequence[Source]) -> list[ScoredClaim]:
     """Return the claims of a source that cite its text, in the order of its tables."""
-    return [claim for _, claim in _Reading(source, others).claims()]
+    return list(_Reading(source, others).claims())
 
 
 def claims_in(text: DraftText, drafts: Iterable[Draft]) -> list[ScoredClaim]:
     """Return what drafts propose for a text; their new entries have the names that cells and labels give."""
     by_id = {f"draft-{number}": draft for number, draft in enumerate(drafts)}
-    return [
-        replace(
-            claim,
-            producers=by_id[row_id].producers,
-            is_verbatim=text.words[slice(*claim.spans[0])] == by_id[row_id].quote != "",
-        )
-        for row_id, claim in _Reading(_as_source(text, by_id), text.others).claims()
-    ]
+    return list(_Reading(_as_source(text, by_id), text.others, by_id).claims())
+
+
+def equal_cells(one: ScoredClaim, other: ScoredClaim) -> list[str]:
+    """Return the columns in which two claims have the same values."""
+    return [name for name, values in one.values.items() if _are_equal(values, other.values.get(name, frozenset()))]
+
+
+def have_common(values: Iterable[Value], others: Iterable[Value]) -> bool:
+    """Tell whether one of some values is one of some others."""
+    return any(_is_same(*pair) for pair in product(values, others))
 
 
 def is_scored(table: str, terms: Ontology) -> bool:
@@ -85,17 +121,19 @@ def is_scored(table: str, terms: Ontology) -> bool:
 class _Reading:
     """The claims of a source, and the entries that their cells mean, with the names of these."""
 
-    def __init__(self, own: Source, others: Sequence[Source]) -> None:
-        self._own, self._terms = own, ontology()
+    def __init__(
+        self, own: Source, others: Sequence[Source], drafts: Mapping[str, Draft] = MappingProxyType({})
+    ) -> None:
+        self._own, self._terms, self._drafts = own, ontology(), drafts
         self._sources = [own, *sorted(others, key=lambda other: (other.name != REFERENCE_NAME, other.name))]
         self._index = index_of(self._sources, self._terms, [])
         self._places = {row.cells["id"]: row.cells for row in _rows(own, "evidence")}
 
-    def claims(self) -> Iterator[tuple[str, ScoredClaim]]:
-        """Yield the id and the form of each claim."""
+    def claims(self) -> Iterator[ScoredClaim]:
+        """Yield the claims of the source."""
         for table in self._own.tables:
             for row in _rows(self._own, table) if is_scored(table, self._terms) else ():
-                yield row.cells["id"], self._claim(table, row.cells)
+                yield self._claim(table, row.cells)
 
     def _claim(self, table: str, cells: Mapping[str, str]) -> ScoredClaim:
         values = {
@@ -105,7 +143,10 @@ class _Reading:
         }
         places = self._evidence(cells)
         sentences = frozenset((int(place["paragraph"]), int(place["sentence"])) for place in places)
-        return ScoredClaim(table, values, main_columns(self._terms, table), sentences, tuple(map(_span, places)))
+        producers = self._drafts[cells["id"]].producers if cells["id"] in self._drafts else ()
+        return ScoredClaim(
+            table, values, main_columns(self._terms, table), sentences, tuple(map(_span, places)), producers
+        )
 
     def _evidence(self, cells: Mapping[str, str]) -> list[Mapping[str, str]]:
         return [self._places[part] for part in _parts(cells.get("evidence", "")) if part in self._places]
@@ -123,23 +164,28 @@ class _Reading:
         return self._entries.get(self._node(refers, part)) or ScoredEntry("", "", names_of([part]))
 
     def _node(self, refers: str, part: str) -> str:
-        """Return the entry of a class that a part of a cell means by its id or its label; an empty string if none."""
-        targets = self._index.candidates(self._own.name, part)
-        node = next((target.iri.value for target in targets if self._fits(target.cls, refers)), "")
-        return node or self._labelled(refers, folded(part))
+        """Return the entry of a class that a part of a cell means by its id, or else the first one with its label."""
+        targets = [(target.iri.value, target.cls) for target in self._index.candidates(self._own.name, part)]
+        named = (*targets, *self._nodes.get(folded(part), ()))
+        return next((node for node, cls in named if refers in self._terms.classes.get(cls, ())), "")
 
-    def _labelled(self, refers: str, label: str) -> str:
-        """Return the first entry of a class with a label, those of the source before those of the reference."""
-        return next((node for node, cls in self._nodes.get(label, ()) if self._fits(cls, refers)), "")
-
-    def _fits(self, cls: str, refers: str) -> bool:
-        return refers in self._terms.classes.get(cls, ())
+    @cached_property
+    def _labels(self) -> list[tuple[str, str, str]]:
+        """The node, the class and a label of each entry, those of the source before those of the reference."""
+        rows = ((source.name, name, row.cells) for source in self._sources for name in source.tables
+                if is_entry(name, self._terms) for row in _rows(source, name))  # fmt: skip
+        return [
+            (target.iri.value, target.cls, label)
+            for source, name, cells in rows
+            for target in self._index.candidates(source, f"{name}/{cells.get('id', '')}")[:1]
+            for label in _labels_in(cells)
+        ]
 
     @cached_property
     def _nodes(self) -> dict[str, list[tuple[str, str]]]:
         """The nodes and classes of entries by their folded labels."""
         nodes: dict[str, list[tuple[str, str]]] = {}
-        for node, cls, label in self._labels():
+        for node, cls, label in self._labels:
             nodes.setdefault(folded(label), []).append((node, cls))
         return nodes
 
@@ -147,11 +193,12 @@ class _Reading:
     def _entries(self) -> dict[str, ScoredEntry]:
         names: dict[str, set[str]] = {}
         places: dict[str, set[Span]] = {}
-        for node, _, label in self._labels():
+        for node, _, label in self._labels:
             names.setdefault(node, set()).update(names_of([label]))
-        for node, cells in self._mentions():
+        named = list(self._mentions())
+        for node, cells in named:
             places.setdefault(node, set()).update(map(_span, self._evidence(cells)))
-        for node, clear in _clear((node, cells.get("name", "")) for node, cells in self._mentions()):
+        for node, clear in _clear((node, cells.get("name", "")) for node, cells in named):
             names.setdefault(node, set()).update(names_of([clear]))
         around = self._around(places)
         return {
@@ -160,6 +207,13 @@ class _Reading:
             )
             for node, own in names.items()
         }
+
+    def _mentions(self) -> Iterator[tuple[str, Mapping[str, str]]]:
+        """Yield the entries that the source names in its text, each with a row that has the evidence."""
+        for table in self._own.tables:
+            column = "named" if table == "namings" else "id" if is_entry(table, self._terms) else ""
+            for cells in (row.cells for row in _rows(self._own, table) if column and row.cells.get("evidence")):
+                yield self._node("Thing", cells[column]), cells
 
     def _around(self, places: Mapping[str, Iterable[Span]]) -> dict[str, set[Span]]:
         """Return the words of the claims about each entry that may have no name, if they name no other one."""
@@ -173,28 +227,11 @@ class _Reading:
 
     def _described(self) -> Iterator[tuple[str, Mapping[str, str]]]:
         """Yield the entries that may have no name, each with the claims about it."""
-        for table in self._own.tables:
-            columns = compared(self._terms, table) if is_scored(table, self._terms) else {}
-            for cells in (row.cells for row in _rows(self._own, table)):
-                for name in (name for name, column in columns.items() if column.refers):
-                    nodes = (self._node(columns[name].refers, part) for part in _parts(cells.get(name, "")))
-                    yield from ((node, cells) for node in nodes if _table(node) in DESCRIBED)
-
-    def _labels(self) -> Iterator[tuple[str, str, str]]:
-        """Yield the node, the class and a label of each entry."""
-        for source in self._sources:
-            for name in source.tables:
-                for row in _rows(source, name) if is_entry(name, self._terms) else ():
-                    targets = self._index.candidates(source.name, f"{name}/{row.cells.get('id', '')}")
-                    for target in targets[:1]:
-                        yield from ((target.iri.value, target.cls, label) for label in _labels_in(row.cells))
-
-    def _mentions(self) -> Iterator[tuple[str, Mapping[str, str]]]:
-        """Yield the entries that the source names in its text, each with a row that has the evidence."""
-        for table in self._own.tables:
-            column = "named" if table == "namings" else "id" if is_entry(table, self._terms) else ""
-            for cells in (row.cells for row in _rows(self._own, table) if column and row.cells.get("evidence")):
-                yield self._node("Thing", cells[column]), cells
+        for table in (table for table in self._own.tables if is_scored(table, self._terms)):
+            referring = [column for column in compared(self._terms, table).values() if column.refers]
+            for cells, column in product((row.cells for row in _rows(self._own, table)), referring):
+                nodes = (self._node(column.refers, part) for part in _parts(cells.get(column.name, "")))
+                yield from ((node, cells) for node in nodes if _table(node) in _DESCRIBED)
 
 
 def compared(terms: Ontology, table: str) -> dict[str, Column]:
@@ -252,13 +289,8 @@ def _as_source(text: DraftText, drafts: Mapping[str, Draft]) -> Source:
 
 def _place(draft: Draft, row_id: str, start: int, end: int) -> Row:
     """Return the row of evidence of a part of the words of a draft."""
-    numbers = {
-        "paragraph": draft.paragraph,
-        "sentence": draft.sentence,
-        "start": draft.start + start,
-        "end": draft.start + end,
-    }
-    return Row(0, {"id": row_id, **{name: str(number) for name, number in numbers.items()}})
+    cells = {"paragraph": draft.paragraph, "sentence": draft.sentence, "start": draft.start + start}
+    return Row(0, {"id": row_id, **{name: str(cell) for name, cell in cells.items()}, "end": str(draft.start + end)})
 
 
 def _span(place: Mapping[str, str]) -> Span:
@@ -281,3 +313,62 @@ def _table(node: str) -> str:
     """Return the table of a node; an empty string for a source."""
     _, table, *_ = *data_name(node).split("/"), "", ""
     return table
+
+
+def _are_equal(values: frozenset[Value], others: frozenset[Value]) -> bool:
+    return all(have_common([one], others) for one in values) and all(have_common(values, [other]) for other in others)
+
+
+def _is_same(one: Value, other: Value) -> bool:
+    return one == other if isinstance(one, str) or isinstance(other, str) else one.is_same(other)
+
+
+def names_of(words: Iterable[str]) -> frozenset[str]:
+    """Return names as they are compared: folded, without articles, each acronym in brackets as a name of its own.
+
+    >>> sorted(names_of(["The Organization of American States (OAS)"]))
+    ['oas', 'organization american states']
+    """
+    parts = (part for name in words for part in parted(name.strip()) if part.strip())
+    return frozenset(filter(None, (" ".join(spelling(part).words) for part in parts)))
+
+
+def overlap(one: Span, other: Span) -> bool:
+    """Tell whether two spans share half of the shorter one.
+
+    >>> overlap((0, 10), (5, 40)), overlap((0, 10), (6, 40))
+    (True, False)
+    """
+    shared = min(one[1], other[1]) - max(one[0], other[0])
+    return 2 * shared >= min(one[1] - one[0], other[1] - other[0])
+
+
+def jaccard(spans: Iterable[Span], others: Iterable[Span]) -> float:
+    """Return the share of characters that two lists of spans have in common.
+
+    >>> jaccard([(0, 10)], [(5, 10), (10, 20)])
+    0.25
+    """
+    own, other = ({at for span in each for at in range(*span)} for each in (spans, others))
+    return len(own & other) / len(own | other) if own | other else 0.0
+
+
+def _is_at(one: ScoredEntry, other: ScoredEntry) -> bool:
+    """Tell whether the text names two entries at one place, or describes one in words that are about the other."""
+    if one.table not in _DESCRIBED:
+        return any(
+            jaccard([place], [elsewhere]) >= _SAME_PLACE for place, elsewhere in product(one.places, other.places)
+        )
+    return any(overlap(*pair) for pair in product(one.places, other.places)) or any(
+        start <= place[0] and place[1] <= end for place, (start, end) in product(one.places, other.around)
+    )
+
+
+@lru_cache(maxsize=65_536)
+def _share_a_name(names: frozenset[str], others: frozenset[str]) -> bool:
+    return not names.isdisjoint(others) or any(_is_like(name, other) for name in names for other in others)
+
+
+def _is_like(name: str, other: str) -> bool:
+    alike = fuzz.ratio(name, other, score_cutoff=_LIKE) > 0
+    return alike and spelling(name).numbers == spelling(other).numbers

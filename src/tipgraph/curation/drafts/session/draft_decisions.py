@@ -1,12 +1,14 @@
-"""The ledger of decisions about drafts, `data/NAME/draft-decisions.csv`: no words of the text, and nobody's name.
+"""The ledger of decisions about drafts, `data/NAME/draft-decisions.csv`, and its figures: no words, nobody's name.
 
 Decision: docs/decisions/0151-decisions-about-drafts-are-a-ledger-of-the-source.md.
 """
 
+from collections import Counter
 from collections.abc import Iterable, Mapping
 from hashlib import sha256
 from pathlib import Path
-from typing import Final, NamedTuple
+from statistics import median
+from typing import Any, Final, NamedTuple
 
 from tipgraph.curation.drafts.draft import Draft
 from tipgraph.curation.ledger import Ledger
@@ -57,11 +59,8 @@ def decisions_ledger(folder: Path) -> Ledger:
 def decisions_of(source: Source) -> list[DraftDecision]:
     """Return the decisions about drafts of a source, in the order of the ledger."""
     table = source.books.get(DRAFT_DECISIONS)
-    return [_decision(row.cells) for row in (table.rows if table else ())]
-
-
-def _decision(cells: Mapping[str, str]) -> DraftDecision:
-    return DraftDecision(*(cells.get(name, "") for name in DraftDecision._fields))
+    rows = (row.cells for row in (table.rows if table else ()))
+    return [DraftDecision(*(cells.get(name, "") for name in DraftDecision._fields)) for cells in rows]
 
 
 def paragraph_ids(digests: Iterable[str]) -> list[str]:
@@ -112,3 +111,60 @@ def blind_paragraphs(text: str, words: Mapping[int, int]) -> frozenset[int]:
     long = [number for number, count in words.items() if count >= _LEAST_WORDS]
     drawn = sorted(long, key=lambda number: sha256(f"{text} {number}".encode()).hexdigest())
     return frozenset(drawn[: max(1, round(len(drawn) / 10))])
+
+
+def summary(decisions: Iterable[DraftDecision], part: str = "") -> dict[str, Any]:
+    """Return the figures of decisions, of one part or of all.
+
+    `seconds` is the median of a decision about a draft, None if none was measured. `blind` counts the claims that a
+    person found in paragraphs without their drafts, and `proposed` those of them that drafts had: their share is
+    `recall`, to which no reader has been led. A draft had a claim if the main parts are the same; a new entry is the
+    same only by its label, so that the recall may be too low. `producers` has the decisions about the drafts of each
+    rule or model; a draft of two counts for both. `corrected` and `removed` count claims, each once.
+
+    >>> one = DraftDecision("1", "2", "accepted", producers="rule:a | rule:b", seconds="4.0")
+    >>> two = DraftDecision("2", "2", "rejected", producers="rule:b", seconds="8.0", reason="not-said")
+    >>> [(tally["producer"], tally["used"]) for tally in summary([one, two])["producers"]]
+    [('rule:b', 0.5), ('rule:a', 1.0)]
+    """
+    own = [decision for decision in decisions if part in ("", decision.part)]
+    decided = [decision for decision in own if decision.verdict in (ACCEPTED, EDITED, REJECTED)]
+    verdicts = Counter(decision.verdict for decision in own)
+    claims = Counter(verdict for verdict, _ in {(decision.verdict, decision.row) for decision in own})
+    seconds = [float(decision.seconds) for decision in decided if decision.seconds]
+    return {
+        "producers": _tallies(decided),
+        **{verdict: verdicts[verdict] for verdict in (ACCEPTED, EDITED, REJECTED, MISSED)},
+        "seconds": median(seconds) if seconds else None,
+        "reasons": dict(Counter(decision.reason for decision in decided if decision.reason).most_common()),
+        **{verdict: claims[verdict] for verdict in (CORRECTED, REMOVED)},
+        **_recall(own),
+    }
+
+
+def _recall(decisions: Iterable[DraftDecision]) -> dict[str, float | None]:
+    """Return the claims that were found in paragraphs without their drafts, and how many of them drafts had."""
+    blind = [decision for decision in decisions if decision.verdict == MISSED and decision.blind == "hidden"]
+    proposed = sum(bool(decision.producers) for decision in blind)
+    return {"blind": len(blind), "proposed": proposed, "recall": proposed / len(blind) if blind else None}
+
+
+def _tallies(decided: Iterable[DraftDecision]) -> list[dict[str, Any]]:
+    """Return the decisions about the drafts of each producer, those with most decisions first."""
+    by_producer: dict[str, Counter[str]] = {}
+    for decision in decided:
+        for producer in decision.producers.split(" | "):
+            by_producer.setdefault(producer, Counter())[decision.verdict] += 1
+    tallies = sorted(by_producer.items(), key=lambda each: (-each[1].total(), each[0]))
+    return [_tally(producer, counts) for producer, counts in tallies]
+
+
+def _tally(producer: str, counts: Counter[str]) -> dict[str, Any]:
+    """Return the decisions about drafts of a producer, and the shares that became claims as they were, or at all."""
+    accepted, edited, all_of_them = counts[ACCEPTED], counts[EDITED], counts.total()
+    return {
+        "producer": producer,
+        **{verdict: counts[verdict] for verdict in (ACCEPTED, EDITED, REJECTED)},
+        "unchanged": round(accepted / all_of_them, 3),
+        "used": round((accepted + edited) / all_of_them, 3),
+    }

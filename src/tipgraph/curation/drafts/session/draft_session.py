@@ -1,7 +1,7 @@
 """A person at the drafts of a source: each decision becomes rows and a line of the ledger at once, or nothing.
 
 draft → accept · edit · reject · later     words → miss (a claim without a draft)     saved claim → correct · remove
-paragraph → reveal · scope · done
+paragraph → scope · done
 
 Every call names the version of the source that the person saw. If somebody else has changed it since, nothing is
 written. A claim, its evidence and the line of the ledger are written in one step: after a process was killed within
@@ -12,29 +12,33 @@ docs/decisions/0162-a-decision-is-written-as-a-whole.md,
 docs/decisions/0174-a-saved-claim-is-corrected-in-its-own-row.md.
 """
 
-import operator
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from copy import deepcopy
+from dataclasses import replace
 from hashlib import sha256
 from pathlib import Path
 from threading import RLock
-from types import MappingProxyType
-from typing import Any, ClassVar, NamedTuple, TypeAlias
+from typing import Any, NamedTuple, TypeAlias
 
 from tipgraph.curation.drafts.draft import Draft, Drafter, Entry
-from tipgraph.curation.drafts.draft_file import DraftFile, make_drafts
+from tipgraph.curation.drafts.draft_file import make_drafts
 from tipgraph.curation.drafts.draft_text import NOT_READ, DraftText
 from tipgraph.curation.drafts.rows.decided_rows import (
+    NOT_RENAMED,
     DecidedRow,
-    cell_faults,
-    corrected_rows,
+    EntryKey,
+    Form,
+    cell_fault,
+    changed_columns,
+    entry_key,
     given_rows,
     given_scope,
-    rows_without,
+    typed_row,
 )
-from tipgraph.curation.drafts.rows.resolved_rows import EntryKey, entry_key
+from tipgraph.curation.drafts.rows.known_claims import KnownClaims
 from tipgraph.curation.drafts.rows.row_forms import referred, row_forms
-from tipgraph.curation.drafts.rows.saved_claims import SavedClaim
+from tipgraph.curation.drafts.rows.saved_claims import SavedClaim, decisions_about, naming
 from tipgraph.curation.drafts.session.draft_decisions import (
     ACCEPTED,
     CORRECTED,
@@ -50,20 +54,18 @@ from tipgraph.curation.drafts.session.draft_decisions import (
     decisions_ledger,
     paragraph_id,
 )
-from tipgraph.curation.drafts.session.draft_view import DraftView
-from tipgraph.curation.drafts.session.drafted_text import ParagraphState
+from tipgraph.curation.drafts.session.draft_view import DraftView, ParagraphState
 from tipgraph.curation.drafts.words.value_words import value_cells
 from tipgraph.curation.ledger import plain
 from tipgraph.errors import BadValue, CallError, Fault, InputError, StaleVersion, UnknownName
 from tipgraph.model import kit, ontology, today
-from tipgraph.runtime import alone, atomic_file
+from tipgraph.runtime import alone
 from tipgraph.sources import (
     ChangeJournal,
     FileChange,
     GivenRows,
     Source,
     SourceText,
-    TakenRows,
     Texts,
     locate_span,
     names_of_persons,
@@ -76,18 +78,17 @@ from tipgraph.sources import (
 )
 
 Record: TypeAlias = dict[str, Any]
-Quotes: TypeAlias = Sequence[Sequence[int]]  # the start and end of each, in code points of the text
 _STALE = "the source has changed since it was shown, and nothing was written; look at it again"
 _LONGEST = 3600  # seconds of a decision
 _READ = "nothing-to-record"  # the scope of a paragraph that a person has read
 
 
 class _Undo(NamedTuple):
-    """A saved decision in words, and what it wrote."""
+    """A saved decision in words, what it wrote, and the labels that a person gave to new entries."""
 
     words: str
     files: Mapping[Path, FileChange]
-    renamed: Mapping[EntryKey, str] = MappingProxyType({})  # labels that a person gave to new entries
+    renamed: Mapping[EntryKey, str] = NOT_RENAMED
 
 
 class DraftSession:
@@ -96,8 +97,6 @@ class DraftSession:
     A call that decides returns what has changed: the `version`, the paragraphs, and the rest of the state; or `faults`
     by column, and then nothing was written. Raises StaleVersion if the source is no longer that of the version.
     """
-
-    training: ClassVar[bool] = False
 
     def __init__(
         self,
@@ -115,22 +114,19 @@ class DraftSession:
         text. Raises UnknownName for another source, InputError without its text, and for a damaged file of drafts.
         """
         self._data = data or kit.data()
-        self._folder, self._texts = self._home(name, self._data, texts)
-        self._language = language
+        self._folder, self._texts = source_at(name, self._data).path, texts
+        self._language, self._drafters = language, drafters
         self._part = _impersonal(part) if part else ""
         self._others = _OtherSources(self._folder)
         self._lock = RLock()
-        self._drafters = drafters
         self._undos: list[_Undo] = []
         self._later: set[str] = set()
         self._ledger = decisions_ledger(self._folder)
-        with alone(self._folder):
-            text, place = self._read()
-        self._propose(text, place)
-        self._claims, self._entries = row_forms(text.source, ontology(), language)
-        self._classes = sorted(referred(self._claims) | referred(self._entries))
-        self._view = DraftView(text, self._drafts, place.layout, language)
-        self._show()
+        self._text_path = Path()
+        self._text_state: tuple[int, ...] = ()
+        self._every: list[Source] = []
+        self._known: KnownClaims | None = None  # those of the other sources
+        self._load()
 
     def state(self) -> Record:
         """Return all that the page shows, as the tables are now."""
@@ -142,7 +138,6 @@ class DraftSession:
                 "source": self._folder.name,
                 "title": about.get("title", self._folder.name),
                 "language": self._language,
-                "training": self.training,
                 "part": self._part,
                 "paragraphs": deepcopy(list(self._records.values())),
                 "tables": self._claims,
@@ -164,139 +159,108 @@ class DraftSession:
 
     def accept(self, version: str, draft: str, seconds: float) -> Record:
         """Write a draft as a claim."""
-        with self._lock:
-            row = self._view.resolved.draft(self._open(version, draft))
-            return self._take(version, row, self._decision(draft, ACCEPTED, seconds))
+        with self._seen_as(version):
+            row = self._view.resolved.draft(self._open(draft))
+            return self._write(version, row, row.entries, self._about_draft(draft, ACCEPTED, seconds))
 
-    def edit(
-        self,
-        version: str,
-        draft: str,
-        cells: Mapping[str, str],
-        entries: Sequence[Mapping[str, Any]],
-        quotes: Quotes,
-        seconds: float,
-    ) -> Record:
+    def edit(self, version: str, draft: str, form: Form, seconds: float) -> Record:
         """Write a draft as a claim with other cells, new entries or words; without quotes the words stay."""
-        with self._lock:
-            shown = self._view.resolved.draft(self._open(version, draft))
-            given = _decided(shown.table, cells, entries, quotes or shown.spans)
+        with self._seen_as(version):
+            shown = self._view.resolved.draft(self._open(draft))
+            given = typed_row(shown.table, form, shown.spans)
             row = self._view.resolved.row(given)
-            names = sorted({*row.cells, *shown.cells})
-            changed = [name for name in names if row.cells.get(name, "") != shown.cells.get(name, "")]
-            changed += ["entries"] * (row.entries != shown.entries) + ["quote"] * (row.spans != shown.spans)
-            decision = self._decision(draft, EDITED if changed else ACCEPTED, seconds)
-            renames = self._view.resolved.renames(shown, row)
-            return self._take(version, given, decision._replace(changed=" | ".join(changed)), renames)
+            changed = changed_columns(shown, row)
+            decision = self._about_draft(draft, EDITED if changed else ACCEPTED, seconds, changed=" | ".join(changed))
+            return self._write(version, row, given.entries, decision, self._view.resolved.renames(shown, row))
 
     def reject(self, version: str, draft: str, reason: str, seconds: float) -> Record:
         """Reject a draft for one of `REASONS`."""
-        with self._lock:
-            self._open(version, draft)
-            return self._note(version, self._decision(draft, REJECTED, seconds)._replace(reason=_reason(reason)))
+        with self._seen_as(version):
+            self._open(draft)
+            return self._note(version, self._about_draft(draft, REJECTED, seconds, reason=_reason(reason)))
 
-    def miss(
-        self,
-        version: str,
-        table: str,
-        cells: Mapping[str, str],
-        entries: Sequence[Mapping[str, Any]],
-        quotes: Quotes,
-        paragraph: int,
-        seconds: float,
-    ) -> Record:
+    def miss(self, version: str, table: str, form: Form, paragraph: int, seconds: float) -> Record:
         """Write a claim that no draft proposes; in a paragraph whose drafts are hidden, it may be one of theirs.
 
         It belongs to the paragraph of its first quote; `paragraph` is the one that the person looks at.
         """
-        with self._lock:
-            self._check(version)
-            place, row = self._paragraph(paragraph), _decided(table, cells, entries, quotes)
+        with self._seen_as(version):
+            place, row = self._paragraph(paragraph), typed_row(table, form)
             spans = (locate_span(self._view.text.words, *span, self._view.text.rule) for span in row.spans)
             found = next(filter(None, spans), None)
             if found:
                 place = self._paragraph(found.paragraph)
-            proposed = self._proposed(row, place) if place.is_hidden else ""
-            decision = DraftDecision(
-                proposed or sha256(repr((row, place.id)).encode()).hexdigest()[:8],
-                str(place.number),
+            hidden = self._view.open_drafts(place.number) if place.is_hidden else {}
+            proposed = next((name for name, draft in hidden.items() if draft.table == table
+                             and self._view.claims.are_alike(table, draft.cells, row.cells)), "")  # fmt: skip
+            decision = self._decision(
+                place,
                 MISSED,
-                str(found.sentence) if found else "",
-                table,
-                " | ".join(self._view.drafts[proposed].producers) if proposed else "",
-                seconds=_seconds(seconds),
-                **self._signed(place),
+                seconds,
+                proposed or sha256(repr((row, place.id)).encode()).hexdigest()[:8],
+                sentence=str(found.sentence) if found else "",
+                table=table,
+                producers=" | ".join(hidden[proposed].producers) if proposed else "",
             )
-            return self._take(version, row, decision)
+            return self._write(version, self._view.resolved.row(row), row.entries, decision)
 
-    def correct(
-        self,
-        version: str,
-        row: str,
-        digest: str,
-        cells: Mapping[str, str],
-        entries: Sequence[Mapping[str, Any]],
-        quotes: Quotes,
-        seconds: float,
-    ) -> Record:
+    def correct(self, version: str, name: str, digest: str, form: Form, seconds: float) -> Record:
         """Write a saved claim, such as `funding/p2-abc`, with other cells, new entries or words; it keeps its id.
 
         `digest` is that of the row that the person saw. Columns that are not given stay, and so do the words without
         quotes. Raises StaleVersion if the row is another one by now.
         """
-        with self._lock:
-            claim = self._saved(version, row, digest)
-            given = _decided(claim.table, cells, entries, quotes or claim.spans)
-            typed = {name: given.cells.get(name, "") for name in cells}
-            given = given._replace(cells={**claim.form, **typed})
-            changed = claim.changed(self._resolved(given, claim))
+        with self._seen_as(version):
+            claim = self._saved(name, digest)
+            given = typed_row(claim.table, form, claim.spans)
+            typed = {**dict.fromkeys(form["cells"], ""), **given.cells}
+            row = self._view.resolved.row(given._replace(cells={**claim.form, **typed}))
+            row = row._replace(cells={**claim.form, **{column: row.cells[column] for column in typed}})
+            changed = changed_columns(DecidedRow(claim.table, claim.form, [], claim.spans), row)
             if not changed:
                 return self._changes()
-            if faults := self._view.references.to_correction(claim, changed):
-                return {"version": version, "faults": _row_faults(faults, is_form=True)}
-            decision = self._about_saved(claim, CORRECTED, seconds)._replace(changed=" | ".join(changed))
-            return self._take(version, given, decision, claim=claim)
+            about = decisions_about(claim, self._view.text.source, self._view.text.others)
+            if faults := [fault for fault in about if fault.column in changed]:  # every build would change it again
+                return {"version": version, "faults": [{**cell_fault(one), "column": one.column} for one in faults]}
+            decision = self._about_saved(claim, CORRECTED, seconds, changed=" | ".join(changed))
+            return self._write(version, row, given.entries, decision, row_id=claim.cells["id"])
 
-    def remove(self, version: str, row: str, digest: str, reason: str, seconds: float) -> Record:
+    def remove(self, version: str, name: str, digest: str, reason: str, seconds: float) -> Record:
         """Remove a saved claim for one of `REASONS`; a fault for each row that refers to it.
 
         Raises StaleVersion if the row is another one than that of the digest.
         """
-        with self._lock:
-            claim = self._saved(version, row, digest)
-            decision = self._about_saved(claim, REMOVED, seconds)._replace(reason=_reason(reason))
-            if faults := self._view.references.to_removal(claim):
-                return {"version": version, "faults": _row_faults(faults, is_form=False)}
+        with self._seen_as(version):
+            claim = self._saved(name, digest)
+            decision = self._about_saved(claim, REMOVED, seconds, reason=_reason(reason))
+            own, others = self._view.text.source, self._view.text.others
+            faults = [*naming(claim, own, others, self._view.sentences), *decisions_about(claim, own, others)]
+            if faults:
+                return {"version": version, "faults": list(map(cell_fault, faults))}
 
             def give(source: Source) -> GivenRows:
-                self._check(version)
-                return rows_without(claim.table, claim.cells["id"], source)
+                present = source.tables[claim.table]
+                rows = tuple(each for each in present.rows if each.cells["id"] != claim.cells["id"])
+                return GivenRows({claim.table: replace(present, rows=rows)})
 
             words = f"{decision.verdict}: {self._view.sentences.reads(claim.table, claim.cells)}"
-            return self._taken(version, words, give, lambda _: self._line(decision))
+            return self._take(version, words, give, lambda _: self._lines(decision))
 
     def later(self, version: str, draft: str) -> Record:
         """Put a draft off, or take it up again; this is not saved."""
-        with self._lock:
-            self._open(version, draft)
+        with self._seen_as(version):
+            self._open(draft)
             self._later ^= {draft}
             return self._changes()
-
-    def reveal(self, version: str, paragraph: int) -> Record:
-        """Show the drafts of a paragraph that was read without them."""
-        with self._lock:
-            self._check(version)
-            return self._note(version, self._about(self._paragraph(paragraph), REVEALED, 0))
 
     def done(self, version: str, paragraph: int, seconds: float) -> Record:
         """Say that a paragraph is read. If its drafts are hidden, they are shown instead.
 
         Raises CallError if some of its drafts have no decision.
         """
-        with self._lock:
-            self._check(version)
+        with self._seen_as(version):
             place = self._paragraph(paragraph)
-            return self._revealed(version, place) or self._note(version, self._about(place, DONE, seconds))
+            return self._revealed(version, place) or self._note(version, self._decision(place, DONE, seconds))
 
     def scope(self, version: str, paragraph: int, scope: str) -> Record:
         """Say why a paragraph has no claims, by a code of the list `scope`; an empty one removes the scope.
@@ -304,21 +268,20 @@ class DraftSession:
         As for `done`, hidden drafts are shown instead, and CallError is raised if drafts have no decision; not for a
         paragraph that is still to be read (`unread`).
         """
-        with self._lock:
-            self._check(version)
+        with self._seen_as(version):
             place, is_read = self._paragraph(paragraph), scope not in ("", NOT_READ)
-            decision = self._about(place, SET_ASIDE, 0)._replace(reason=scope)
-
-            def give(source: Source) -> GivenRows:
-                self._check(version)
-                return given_scope(paragraph, scope, self._view.text, source)
-
-            def also(_: Sequence[str]) -> dict[Path, str]:
-                is_noted = decision.id in self._view.decided
-                return self._line(decision) if is_read else self._without(decision.id) if is_noted else {}
-
-            shown = self._revealed(version, place) if is_read else None
-            return shown or self._taken(version, f"¶{paragraph}: {scope}", give, also)
+            decision = self._decision(place, SET_ASIDE, reason=scope)
+            if scope and paragraph in self._view.rows:
+                fault = Fault(f"¶{paragraph} has claims, and so no scope", "", None, "scope")
+                return {"version": version, "faults": [cell_fault(fault)]}
+            if is_read and (shown := self._revealed(version, place)):
+                return shown
+            return self._take(
+                version,
+                f"¶{paragraph}: {scope}",
+                lambda source: given_scope(paragraph, scope, self._view.text, source),
+                lambda _: self._lines(decision) if is_read else self._lines(gone=decision.id),
+            )
 
     def undo(self, version: str) -> Record:
         """Undo the last decision of the session: its files are again what they were, byte by byte.
@@ -330,22 +293,14 @@ class DraftSession:
                 raise CallError("there is nothing to undo in this session")
             with alone(self._folder):
                 self._check(version)
-                files = self._undos[-1].files
+                files = self._undos.pop().files
                 if changed := [path.name for path, change in files.items() if _bytes(path) != change.after]:
-                    self._undos.pop()
-                    raise StaleVersion(
-                        f"{', '.join(changed)}: changed since that decision, which can no longer be undone"
-                    )
-                states = ({path: change[side] for path, change in files.items()} for side in (1, 0))
-                with self._journal.keeping(*states):
-                    for path, change in files.items():
-                        _put_back(path, change.before)
-            self._undos.pop()
+                    names = ", ".join(changed)
+                    raise StaleVersion(f"{names}: changed since that decision, which can no longer be undone")
+                self._journal.put_back(*({path: change[side] for path, change in files.items()} for side in (0, 1)))
             return self._changes()
 
-    def _home(self, name: str, data: Path, texts: Texts) -> tuple[Path, Texts]:
-        """Return the folder of a source and the texts to work with."""
-        return source_at(name, data).path, texts
+    # What is read.
 
     def _read(self) -> tuple[DraftText, SourceText]:
         """Read the source and its text, after a decision that was cut short; raise InputError with their faults."""
@@ -359,42 +314,32 @@ class DraftSession:
         source = read_source(self._folder)
         if faults := [*source.faults, *text.faults]:
             raise InputError(faults)
-        others = [other for other in self._others(self._data) if other.name != source.name]
+        every = self._others(self._data)
+        if every is not self._every:
+            self._every, self._known = every, None
+        others = [other for other in every if other.name != source.name]
         return DraftText(source, others, text.words, text.rule), text
 
-    def _make(self, text: DraftText, place: SourceText, drafters: Sequence[Drafter]) -> DraftFile:
-        """Return the drafts to decide."""
-        return make_drafts(text, drafters, place.path or Path(place.file))
-
-    def _propose(self, text: DraftText, place: SourceText) -> None:
-        """Make the drafts of a text."""
-        made = self._make(text, place, self._drafters)
-        self._drafts, self._dropped, self.stopped = made.drafts, dict(made.dropped), made.stopped
-        self._text_path = place.path or Path(place.file)
-        self._text_state = _state(self._text_path)
-
     def _load(self) -> None:
-        """Read the tables as they are now, and a text that was corrected, whose drafts are made anew."""
-        is_corrected = _state(self._text_path) != self._text_state
-        if is_corrected:
+        """Read the tables as they are now, and a text that is new or was corrected, whose drafts are made."""
+        is_new = _state(self._text_path) != self._text_state
+        if is_new:
             self._texts = self._texts.anew()
         with alone(self._folder):
             text, place = self._read()
-        if is_corrected:
-            self._propose(text, place)
-        is_same = all(map(operator.is_, text.others, self._view.text.others))
-        others = self._view.others if is_same else None
-        self._view = DraftView(text, self._drafts, place.layout, self._language, others, self._renamed())
-        self._show()
-
-    def _renamed(self) -> dict[EntryKey, str]:
-        """Return the labels that the reader gave to new entries of drafts, without what was undone."""
-        return {key: label for undo in self._undos for key, label in undo.renamed.items()}
-
-    def _show(self) -> None:
-        """Prepare what is shown."""
-        self._records = self._view.records(self._later)
-        self._names = {cls: list(self._view.sentences.listed(cls).items()) for cls in self._classes}
+        if is_new:
+            self._text_path = place.path or Path(place.file)
+            made = make_drafts(text, self._drafters, self._text_path)
+            self._drafts, self._dropped, self.stopped = made.drafts, dict(made.dropped), made.stopped
+            self._text_state = _state(self._text_path)
+            self._claims, self._entries = row_forms(text.source, ontology(), self._language)
+        renamed = {key: label for undo in self._undos for key, label in undo.renamed.items()}
+        self._view = DraftView(
+            text, self._drafts, self._language, layout=place.layout, renamed=renamed, others=self._known
+        )
+        self._known, self._records = self._view.others, self._view.records(self._later)
+        classes = sorted(referred(self._claims) | referred(self._entries))
+        self._names = {cls: self._view.sentences.names.choices(cls) for cls in classes}
 
     def _version(self) -> str:
         """Return a digest of the tables and settings of the source."""
@@ -406,6 +351,13 @@ class DraftSession:
         """Raise StaleVersion unless the source and what was shown of it are those of a version."""
         if not version == self._seen == self._version():
             raise StaleVersion(_STALE)
+
+    @contextmanager
+    def _seen_as(self, version: str) -> Iterator[None]:
+        """Let one decision at a time be made, about the version that the person saw."""
+        with self._lock:
+            self._check(version)
+            yield
 
     def _rest(self) -> Record:
         """Return the small parts of the state, which each decision changes."""
@@ -420,17 +372,15 @@ class DraftSession:
         more = {"names": self._names} if self._names != names else {}
         return {**self._rest(), "paragraphs": deepcopy(changed), **more}
 
-    def _open(self, version: str, draft: str) -> Draft:
+    def _open(self, draft: str) -> Draft:
         """Return a draft without a decision; raise UnknownName for any other id."""
-        self._check(version)
         if draft not in self._view.drafts or draft in self._view.decided:
             raise UnknownName(f"{draft!r} is no draft without a decision")
         return self._view.drafts[draft]
 
-    def _saved(self, version: str, row: str, digest: str) -> SavedClaim:
+    def _saved(self, name: str, digest: str) -> SavedClaim:
         """Return a saved claim; raise StaleVersion if the person saw another row, or a row that is gone."""
-        self._check(version)
-        claim = self._view.saved.get(row)
+        claim = self._view.saved.get(name)
         if claim is None or claim.digest != digest:
             raise StaleVersion(_STALE)
         return claim
@@ -440,112 +390,33 @@ class DraftSession:
             raise UnknownName(f"the text has no ¶{number}")
         return self._view.paragraphs[number]
 
-    def _proposed(self, row: DecidedRow, place: ParagraphState) -> str:
-        """Return the hidden draft that proposes a claim of a person, by its main parts; an empty string without one."""
-        drafts = self._view.open_drafts(place.number).items()
-        return next((name for name, draft in drafts if draft.table == row.table
-                     and self._view.claims.are_alike(row.table, draft.cells, row.cells)), "")  # fmt: skip
+    # What is decided.
 
-    def _decision(self, name: str, verdict: str, seconds: float) -> DraftDecision:
+    def _decision(
+        self, place: ParagraphState, verdict: str, seconds: float = 0, name: str = "", **more: str
+    ) -> DraftDecision:
+        """Return a decision in a paragraph; without a name about the paragraph itself."""
+        return DraftDecision(
+            name or paragraph_id(verdict, place.id),
+            str(place.number),
+            verdict,
+            seconds=f"{seconds:.1f}" if 0 < seconds <= _LONGEST else "",
+            part=self._part,
+            blind=("hidden" if place.is_hidden else "shown") if place.blind else "",
+            day=today(),
+            **more,
+        )
+
+    def _about_draft(self, name: str, verdict: str, seconds: float, **more: str) -> DraftDecision:
         draft = self._view.drafts[name]
-        return DraftDecision(
-            name,
-            str(draft.paragraph),
-            verdict,
-            str(draft.sentence),
-            draft.table,
-            " | ".join(draft.producers),
-            seconds=_seconds(seconds),
-            **self._signed(self._paragraph(draft.paragraph)),
-        )
+        place, producers = self._paragraph(draft.paragraph), " | ".join(draft.producers)
+        of_draft = {"sentence": str(draft.sentence), "table": draft.table, "producers": producers}
+        return self._decision(place, verdict, seconds, name, **of_draft, **more)
 
-    def _about_saved(self, claim: SavedClaim, verdict: str, seconds: float) -> DraftDecision:
-        """Return a decision about a saved claim, which names the producers of its draft."""
-        earlier = [decision for decision in self._view.decisions if decision.row == claim.name]
-        number, spans = next(iter(claim.places.items()))
-        place = locate_span(self._view.text.words, *spans[0], self._view.text.rule)
-        return DraftDecision(
-            self._ledger.new_id((verdict, claim.name, claim.digest, str(len(earlier)), self._part)),
-            str(number),
-            verdict,
-            str(place.sentence) if place else "",
-            claim.table,
-            next((decision.producers for decision in earlier if decision.producers), ""),
-            seconds=_seconds(seconds),
-            row=claim.name,
-            **self._signed(self._paragraph(number)),
-        )
-
-    def _about(self, place: ParagraphState, verdict: str, seconds: float) -> DraftDecision:
-        row_id = paragraph_id(verdict, place.id)
-        return DraftDecision(row_id, str(place.number), verdict, seconds=_seconds(seconds), **self._signed(place))
-
-    def _signed(self, place: ParagraphState) -> dict[str, str]:
-        blind = ("hidden" if place.is_hidden else "shown") if place.is_blind else ""
-        return {"part": self._part, "blind": blind, "day": today()}
-
-    def _take(
-        self,
-        version: str,
-        given: DecidedRow,
-        decision: DraftDecision,
-        renamed: Mapping[EntryKey, str] = MappingProxyType({}),
-        claim: SavedClaim | None = None,
-    ) -> Record:
-        """Write a claim, a new one or in place of a saved one, and its line of the ledger."""
-        row = self._resolved(given, claim)
-        places = {entry_key(entry): at for at, entry in reversed([*enumerate(given.entries, 1)])}
-        new = [entry_key(entry) for entry in row.entries]
-        known = [given.entries[at - 1].cells.get("label", "") for key, at in places.items() if key not in new]
-
-        def give(source: Source) -> GivenRows:
-            self._check(version)
-            notices = [f"{label} is an entry already, and the claim is about it" for label in known]
-            rows = self._corrected(row, claim, source) if claim else given_rows(row, self._view.text, source)
-            return rows._replace(notices=notices)
-
-        def also(new: Sequence[str]) -> dict[Path, str]:
-            return self._line(decision if claim else decision._replace(row=new[-1]))
-
-        words = f"{decision.verdict}: {self._view.sentences.reads(row.table, row.cells)}"
-        record = self._taken(version, words, give, also, renamed)
-        for fault in record.get("faults", ()):
-            fault["entry"] = fault["entry"] and places[new[fault["entry"] - 1]]
-        return record
-
-    def _resolved(self, given: DecidedRow, claim: SavedClaim | None) -> DecidedRow:
-        row = self._view.resolved.row(given)
-        return claim.kept(given.cells, row) if claim else row
-
-    def _corrected(self, row: DecidedRow, claim: SavedClaim, source: Source) -> GivenRows:
-        is_requoted = "quote" in claim.changed(row)
-        return corrected_rows(row, claim.cells["id"], self._view.text, source, is_requoted=is_requoted)
-
-    def _taken(
-        self,
-        version: str,
-        words: str,
-        give: Callable[[Source], GivenRows],
-        also: Callable[[Sequence[str]], Mapping[Path, str]] | None = None,
-        renamed: Mapping[EntryKey, str] = MappingProxyType({}),
-    ) -> Record:
-        """Write rows, and return what has changed, or the faults of the rows."""
-        try:
-            taken: TakenRows = take_rows(
-                self._folder, give, self._texts, data=self._data, read=self._others, also=also, journal=self._journal
-            )
-        except InputError as error:
-            return {"version": version, "faults": cell_faults(error)}
-        self._undos.append(_Undo(words, taken.files, renamed))
-        return {**self._changes(), "notices": list(taken.notices)}
-
-    def _note(self, version: str, decision: DraftDecision) -> Record:
-        """Write a line of the ledger."""
-        with alone(self._folder):
-            self._check(version)
-            files = write_changed(self._line(decision), self._folder)
-        self._undos.append(_Undo(f"{decision.verdict}: ¶{decision.paragraph}", files))
-        return self._changes()
+    def _about_saved(self, claim: SavedClaim, verdict: str, seconds: float, **more: str) -> DraftDecision:
+        name = self._ledger.new_id((verdict, claim.name, claim.digest, str(len(self._view.decisions)), self._part))
+        place = self._paragraph(next(iter(claim.places)))
+        return self._decision(place, verdict, seconds, name, table=claim.table, row=claim.name, **more)
 
     def _revealed(self, version: str, place: ParagraphState) -> Record | None:
         """Show the drafts of a paragraph before it is closed, if they are hidden; None if each has a decision.
@@ -554,19 +425,89 @@ class DraftSession:
         """
         left = self._view.open_drafts(place.number)
         if place.is_hidden and left:
-            return self._note(version, self._about(place, REVEALED, 0))
+            return self._note(version, self._decision(place, REVEALED))
         if left:
             drafts = f"{len(left)} draft{' has' if len(left) == 1 else 's have'}"
             raise CallError(f"{drafts} no decision in ¶{place.number}; decide first")
         return None
 
-    def _line(self, decision: DraftDecision) -> dict[Path, str]:
-        """Return the text of the ledger with a line."""
-        return {self._ledger.path: self._ledger.edited(self._ledger.rows(), (), [decision._asdict()])}
+    # What is written.
 
-    def _without(self, decision: str) -> dict[Path, str]:
-        """Return the text of the ledger without a line."""
-        return {self._ledger.path: self._ledger.edited(self._ledger.rows(), [decision], ())}
+    def _write(
+        self,
+        version: str,
+        row: DecidedRow,
+        given: Sequence[Entry],
+        decision: DraftDecision,
+        renamed: Mapping[EntryKey, str] = NOT_RENAMED,
+        row_id: str = "",
+    ) -> Record:
+        """Write a claim, with the new entries of those that were given, and its line of the ledger.
+
+        With an id it is in place of a saved claim.
+        """
+        places = {entry_key(entry): at for at, entry in reversed([*enumerate(given, 1)])}
+        new = [entry_key(entry) for entry in row.entries]
+        known = [given[at - 1].cells.get("label", "") for key, at in places.items() if key not in new]
+
+        def give(source: Source) -> GivenRows:
+            rows = given_rows(row, self._view.text, source, row_id)
+            return rows._replace(notices=[f"{label} is an entry already, and the claim is about it" for label in known])
+
+        def also(names: Sequence[str]) -> Mapping[Path, str]:
+            return self._lines(decision if row_id else decision._replace(row=names[-1]))
+
+        words = f"{decision.verdict}: {self._view.sentences.reads(row.table, row.cells)}"
+        record = self._take(version, words, give, also, renamed)
+        for fault in record.get("faults", ()):  # of a new entry as the person gave it
+            fault["entry"] = fault["entry"] and places[new[fault["entry"] - 1]]
+        return record
+
+    def _take(
+        self,
+        version: str,
+        words: str,
+        give: Callable[[Source], GivenRows],
+        also: Callable[[Sequence[str]], Mapping[Path, str]],
+        renamed: Mapping[EntryKey, str] = NOT_RENAMED,
+    ) -> Record:
+        """Write rows and the ledger, and return what has changed, or the faults of the rows."""
+
+        def of_version(source: Source) -> GivenRows:
+            self._check(version)
+            return give(source)
+
+        try:
+            taken = take_rows(
+                self._folder,
+                of_version,
+                self._texts,
+                data=self._data,
+                read=self._others,
+                also=also,
+                journal=self._journal,
+            )
+        except InputError as error:
+            return {"version": version, "faults": list(map(cell_fault, error.faults))}
+        self._undos.append(_Undo(words, taken.files, renamed))
+        return {**self._changes(), "notices": list(taken.notices)}
+
+    def _note(self, version: str, decision: DraftDecision) -> Record:
+        """Write a line of the ledger."""
+        with alone(self._folder):
+            self._check(version)
+            files = write_changed(self._lines(decision), self._folder)
+        self._undos.append(_Undo(f"{decision.verdict}: ¶{decision.paragraph}", files))
+        return self._changes()
+
+    def _lines(self, decision: DraftDecision | None = None, gone: str = "") -> dict[Path, str]:
+        """Return the text of the ledger with a line, or without one that it may have."""
+        if not decision and gone not in self._view.decided:
+            return {}
+        rows = self._ledger.rows()
+        return {
+            self._ledger.path: self._ledger.edited(rows, [gone] * bool(gone), [decision._asdict()] if decision else ())
+        }
 
 
 class _OtherSources:
@@ -585,27 +526,6 @@ class _OtherSources:
         return self._sources
 
 
-def _decided(table: str, cells: Mapping[str, str], entries: Sequence[Mapping[str, Any]], quotes: Quotes) -> DecidedRow:
-    """Return a row as a person typed it; raise BadValue for values of another form."""
-    try:
-        new = [Entry(str(entry["table"]), _filled(entry["cells"])) for entry in entries]
-        spans = [(operator.index(start), operator.index(end)) for start, end in quotes]
-        own = _filled(cells)
-    except (KeyError, TypeError, ValueError, OverflowError, AttributeError) as error:  # JSON may have Infinity
-        raise BadValue("cells are texts by column, and each quote is its start and end in the text") from error
-    known = ontology().tables
-    if unknown := [name for name in (table, *(entry.table for entry in new)) if name not in known]:
-        raise BadValue(f"{unknown[0]!r} is no table of the ontology")
-    if "id" in own:
-        raise BadValue("a claim gets its id when it is written; leave the column id out")
-    return DecidedRow(table, own, new, spans)
-
-
-def _filled(cells: Mapping[str, Any]) -> dict[str, str]:
-    """Return the cells that are not empty, without line breaks; raise AttributeError for a cell that is no text."""
-    return {name: text for name, cell in cells.items() if (text := " ".join(cell.split()))}
-
-
 def _impersonal(part: str) -> str:
     """Return the part of a reader; raise CallError for what may be the name of a person, which the ledger never has."""
     part, known = plain(part, "part"), person_names.NameWords()
@@ -614,21 +534,11 @@ def _impersonal(part: str) -> str:
     return part
 
 
-def _row_faults(faults: Iterable[Fault], *, is_form: bool) -> list[dict[str, str | int]]:
-    """Return faults of other rows, each with its file and line; their columns are those of a form, or of no form."""
-    return [{"column": fault.column * is_form, "message": str(fault), "entry": 0} for fault in faults]
-
-
 def _reason(reason: str) -> str:
     """Return a reason; raise BadValue for none of `REASONS`."""
     if reason not in REASONS:
         raise BadValue(f"{reason!r} is no reason; say one of {', '.join(REASONS)}")
     return reason
-
-
-def _seconds(seconds: float) -> str:
-    """Return the seconds of a decision for the ledger; nothing if they are not known."""
-    return f"{seconds:.1f}" if 0 < seconds <= _LONGEST else ""
 
 
 def _scopes(language: str) -> list[list[str]]:
@@ -652,11 +562,3 @@ def _bytes(path: Path) -> bytes | None:
         return path.read_bytes()
     except FileNotFoundError:
         return None
-
-
-def _put_back(path: Path, before: bytes | None) -> None:
-    if before is None:
-        path.unlink()
-        return
-    with atomic_file(path) as (beside,):
-        beside.write_bytes(before)

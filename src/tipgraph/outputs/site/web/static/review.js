@@ -99,10 +99,8 @@
 
   /** The cells of a draft or claim in words: beside names, what they are. @param {Statement} item @param {Column[]} columns */
   function factList(item, columns) {
-    const fact = (/** @type {Column} */ column) => cellWords(column, item).flatMap((name, at) => {
-      const cls = item.classes[column.name]?.[at]; // of an entry whose label others have, too
-      return [at ? ", " : "", name, cls ? ` (${cls})` : "", ...(column.refers && isDraft(item) ? entryChips(name, item) : [])];
-    });
+    const fact = (/** @type {Column} */ column) => cellWords(column, item).flatMap((name, at) =>
+      [at ? ", " : "", name, ...(column.refers && isDraft(item) ? entryChips(name, item) : [])]);
     return made("dl", { class: "facts" }, ...columns.filter(({ name }) => item.cells[name]).flatMap((column) => [made("dt", {}, column.label), made("dd", {}, ...fact(column))]));
   }
 
@@ -156,7 +154,7 @@
       this.given = given;
       this.first = first;
       this.tables = column.tables.filter((table) => table in state.entries);
-      const listed = refers ? state.names[refers] ?? [] : (choices ?? []).map(([, choice]) => [choice, ""]);
+      const listed = refers ? state.names[refers] ?? [] : (choices ?? []).map(([, choice]) => choice);
       this.input = made("input", {
         id, name, type: "text", value: first, required, list: listed.length ? known : undefined, "aria-describedby": `${id}-fault`, title: note || undefined,
       });
@@ -164,7 +162,7 @@
       this.added = made("div", { class: "added" });
       this.element = made("div", { class: "field" },
         made("label", { for: id }, label, ...(required ? [made("span", { class: "quiet" }, ` (${words("needed")})`)] : [])), this.input,
-        ...(listed.length ? [made("datalist", { id: known }, ...listed.map(([value, more]) => made("option", { value }, more)))] : []), this.fault, this.added);
+        ...(listed.length ? [made("datalist", { id: known }, ...listed.map((value) => made("option", { value })))] : []), this.fault, this.added);
       this.input.addEventListener("change", () => this.#showAdded());
       this.input.addEventListener("input", () => this.clear());
       this.#showAdded();
@@ -184,23 +182,24 @@
 
     /** The new entries that it names: those of a draft, or names that no entry of the data has. */
     get entries() {
-      const known = new Set((state.names[this.column.refers ?? ""] ?? []).map(([name]) => name.toLowerCase()));
+      const known = new Set((state.names[this.column.refers ?? ""] ?? []).map((name) => name.toLowerCase()));
       const isNew = (/** @type {string} */ name) => this.isUntouched ? this.given.entries.some(({ cells }) => cells.label === name)
         : !known.has(name.toLowerCase()) && !known.has(name.replace(ARTICLE, "").toLowerCase());
       return this.tables.length ? partsOf(this.column, this.input.value).filter(isNew).map((name) => this.#entry(name)) : [];
     }
 
-    /** The line of a new entry, which keeps what a person has chosen in it. @param {string} name */
+    /** The line of a new entry, which keeps what a person has chosen in it; a new name keeps what the draft gives to the name that is gone. @param {string} name */
     #entry(name) {
-      const given = this.given.entries.find(({ table, cells }) => cells.label === name && this.tables.includes(table));
+      const own = this.given.entries.filter(({ table }) => this.tables.includes(table)), left = partsOf(this.column, this.input.value);
+      const gone = own.filter(({ cells: { label } }) => partsOf(this.column, this.first).includes(label) && !left.includes(label));
+      const given = own.find(({ cells }) => cells.label === name) ?? (gone.length === 1 ? gone[0] : undefined);
       const entry = this.#entries.get(name) ?? newEntry(name, this.tables, given);
       this.#entries.set(name, entry);
       return entry;
     }
 
     #showAdded() {
-      const classes = [...new Set(this.isUntouched ? this.given.classes[this.column.name] : [])].filter(Boolean); // of entries whose label others have, too
-      this.added.replaceChildren(...this.entries.map(({ element }) => element), ...(classes.length ? [made("p", {}, classes.join(", "))] : []));
+      this.added.replaceChildren(...this.entries.map(({ element }) => element));
       this.added.hidden = !this.added.hasChildNodes();
     }
 
@@ -249,7 +248,7 @@
      * @param {{save: () => void, cancel: () => void, find: (words: string) => Span|null}} acts  `find` returns the place of words in the text
      */
     constructor(table, item, chosen, { save, cancel, find }) {
-      const { label, columns } = state.tables[table], given = { cells: {}, labels: {}, classes: {}, entries: [], ...item };
+      const { label, columns } = state.tables[table], given = { cells: {}, labels: {}, entries: [], ...item };
       this.table = table;
       this.item = item;
       this.find = find;
@@ -315,9 +314,10 @@
       return parts.map((passage) => this.spans.find((span) => lineOf(span) === passage) ?? this.find(passage));
     }
 
-    /** The cells, new entries and places of words, as the server takes them. */
+    /** The cells, new entries and places of words, as the server takes them; of a saved claim only cells that a person changed. */
     get values() {
-      const cells = Object.fromEntries(this.fields.map((field) => [field.column.name, field.cell]));
+      const isSaved = this.item && !isDraft(this.item), sent = this.fields.filter((field) => !isSaved || !field.isUntouched);
+      const cells = Object.fromEntries(sent.map((field) => [field.column.name, field.cell]));
       const entries = this.fields.flatMap((field) => field.entries.map(({ row }) => row));
       return { cells, entries, quotes: this.#places.flatMap((place) => (place ? [[place.start, place.end]] : [])) };
     }
@@ -467,6 +467,7 @@
   const SHOWN = { " ": words("space"), Escape: "Esc" }; // keys as their buttons name them
   /** @type {Record<string, [unitsOf: typeof wordsOf, step: 1|-1]>} */
   const MOVES = { ArrowRight: [wordsOf, 1], ArrowLeft: [wordsOf, -1], ArrowDown: [sentencesOf, 1], ArrowUp: [sentencesOf, -1] };
+  const NAMES = "namings"; // the table of names
   const UNREAD = "unread"; // the scope of a paragraph that is still to be read
   const USUAL = ["undertaking-reports", "participations", "funding", "partnerships", "affiliations", "namings", "activities", "estimates", "publication-reports", "route-reports"];
 
@@ -495,6 +496,9 @@
 
     /** The draft or claim that is shown. @returns {Statement|null} */
     get item() { return statementsOf(this.paragraph).find(({ id }) => id === this.id) ?? null; }
+
+    /** The drafts of names, once no other draft of the paragraph is left. */
+    get names() { return this.drafts.every(({ table }) => table === NAMES) ? this.drafts : []; }
 
     get draft() { return this.drafts.find(({ id }) => id === this.id) ?? null; }
     get claim() { return this.paragraph.rows.find(({ id }) => id === this.id) ?? null; }
@@ -534,7 +538,8 @@
       const before = this.paragraph;
       this.at = number;
       this.id = id;
-      if (!this.item) this.id = this.drafts.find((draft) => draft.state === "open")?.id ?? "";
+      const open = this.drafts.filter((draft) => draft.state === "open"); // names come after the claims
+      if (!this.item) this.id = (open.find(({ table }) => table !== NAMES) ?? open[0])?.id ?? "";
       this.form = this.question = this.chosen = this.cursor = null;
       this.seconds = 0;
       this.paint(before);
@@ -585,7 +590,7 @@
     overview() {
       const { scope } = this.paragraph, n = this.at, later = this.drafts.length, choices = this.classChoices();
       const isAllDone = state.paragraphs.every((paragraph) => paragraph.done || (paragraph.scope && paragraph.scope !== UNREAD));
-      const end = !isAllDone ? "" : state.training ? words("All paragraphs are done.") : words("All paragraphs are done: now `tipgraph build`.");
+      const end = isAllDone ? words("All paragraphs are done: now `tipgraph build`.") : "";
       const first = words("Enter each claim that you see. Then press d: the drafts of this paragraph appear.");
       if (isHidden(this.paragraph)) return { heading: words("Read first. The drafts come after."), note: first, choices };
       if (scope) return { heading: end || words("This paragraph has no claims."), note: labelOf(state.scopes, scope), choices: [] };
@@ -615,6 +620,7 @@
       /** @type {Tool[]} */
       const all = [
         { key: "a", label: words("Accept"), act: () => this.decide("accept", { draft: this.id, seconds: this.seconds }, words("Accepted.")), can: Boolean(draft) },
+        { key: "w", label: words("Accept all names: {n}", { n: this.names.length }), act: () => this.acceptNames(), can: Boolean(draft) && this.names.length > 1, title: this.names.map(({ reads }) => reads).join("\n") },
         { key: "x", label: claim ? words("Remove") : words("Reject"), act: () => this.askWhy(), can: Boolean(item) },
         { key: "e", label: words("Edit"), act: () => this.openForm(item?.table ?? "", item), can: (item?.table ?? "") in state.tables }, // a claim on claims has no form
         { key: " ", label: words("Later"), act: () => this.later(), can: Boolean(draft) || (!item && this.drafts.length > 0) },
@@ -688,10 +694,17 @@
     reject(reason) {
       const { claim, seconds } = this;
       if (!claim) return this.decide("reject", { draft: this.id, reason, seconds }, words("Rejected."));
-      return this.decide("remove", { row: claim.id, digest: claim.digest, reason, seconds }, words("Removed."), () => {
+      return this.decide("remove", { name: claim.id, digest: claim.digest, reason, seconds }, words("Removed."), () => {
         this.goTo(this.at);
         if (this.paragraph.done && this.isEmpty) this.askScope();
       });
+    }
+
+    /** Accept each name of the paragraph, one after the other. */
+    async acceptNames() {
+      for (const { id } of this.names) if (!await this.isSaved("accept", { draft: id, seconds: 0 })) return;
+      this.goTo(this.at);
+      this.say(words("All names of the paragraph are accepted. Saved."));
     }
 
     /** Put the draft off, which is not saved; or show those that were put off. */
@@ -767,9 +780,9 @@
       if (this.form !== form || main.inert) return; // by another Enter
       const { item, table, values, faults } = form, { at, seconds } = this;
       if (faults.length) form.show(faults);
-      else if (!item) await this.decide("miss", { table, paragraph: at, ...values, seconds }, words("Added."));
-      else if (isDraft(item)) await this.decide("edit", { draft: item.id, ...values, seconds }, words("Saved with your changes."));
-      else if (form.typed.length) await this.decide("correct", { row: item.id, digest: item.digest, ...values, seconds }, words("Corrected."));
+      else if (!item) await this.decide("miss", { table, paragraph: at, form: values, seconds }, words("Added."));
+      else if (isDraft(item)) await this.decide("edit", { draft: item.id, form: values, seconds }, words("Saved with your changes."));
+      else if (form.typed.length) await this.decide("correct", { name: item.id, digest: item.digest, form: values, seconds }, words("Corrected."));
       else {
         this.back();
         this.say(words("Nothing was changed."));

@@ -188,17 +188,17 @@ interface Known { reads: string; locator: string; column?: string }
 type PageBox = [page: number, left: number, top: number, right: number, bottom: number];
 type DraftState = "open" | "later" | "accepted" | "edited" | "rejected";
 interface Draft {
-  id: string; table: string; reads: string; cells: Record<string, string>; labels: Record<string, string>; classes: Record<string, string[]>; entries: Entry[]; namings: string[];
+  id: string; table: string; reads: string; cells: Record<string, string>; labels: Record<string, string>; entries: Entry[]; namings: string[];
   start: number; end: number; quote: string; boxes: PageBox[]; producers: string[]; state: DraftState; same: Known[]; against: Known[];
 }
 /** A claim that the data has from a paragraph: its words in all paragraphs, the decision that saved it, and the day of its last correction. */
 interface SavedClaim {
-  id: string; table: string; reads: string; cells: Record<string, string>; labels: Record<string, string>; classes: Record<string, string[]>; digest: string;
+  id: string; table: string; reads: string; cells: Record<string, string>; labels: Record<string, string>; digest: string;
   quotes: [start: number, end: number][]; words: string[]; boxes: PageBox[]; origin: "" | "accepted" | "edited" | "missed"; corrected: string;
 }
 type Statement = Draft | SavedClaim;
 /** What the form of a claim begins with. */
-type FormStart = Pick<Draft, "cells" | "labels" | "classes" | "entries">;
+type FormStart = Pick<Draft, "cells" | "labels" | "entries">;
 /** What the review page asks, with the answers: the keys `also` choose the first one, as 1 does. */
 interface Asked { heading: string; note: string; choices: [label: string, act: () => unknown][]; also?: string[] }
 /** What a person can do on the review page: the key, and the words of its button. */
@@ -216,8 +216,8 @@ interface Column {
 interface Table { label: string; columns: Column[] }
 interface Progress { open: number; decided: number; done: number; paragraphs: number }
 interface State {
-  version: string; source: string; title: string; language: string; training: boolean; pages: [width: number, height: number][];
-  paragraphs: Paragraph[]; tables: Record<string, Table>; entries: Record<string, Table>; names: Record<string, [name: string, cls: string][]>;
+  version: string; source: string; title: string; language: string; pages: [width: number, height: number][];
+  paragraphs: Paragraph[]; tables: Record<string, Table>; entries: Record<string, Table>; names: Record<string, string[]>;
   reasons: [code: string, words: string][]; scopes: [code: string, words: string][]; progress: Progress; undo: string | null;
   dropped: Record<string, number>; stopped: string[];
 }
