@@ -33,7 +33,8 @@ _OWNERS: Final = frozenset({"its", "their"})
 _PRONOUN: Final = re.compile(r"\b(?:[Ii]ts?|[Tt]hey|[Tt]heir|[Tt]his|[Tt]hese)\b")
 _HAVE: Final = frozenset({"has", "have", "had", "having"})
 _PLANS: Final = re.compile(
-    r"""\b(?:will|shall|plans?|planned|planning|intends?|intended|expects?\ to|expected\ to|is\ to|are\ to|to\ be
+    r"""\b(?:will|shall|plans?|planned|planning|intends?|intended|expects?\ to|expected\ to|is\ to|are\ to
+    |(?<!\bcontinue\ )(?<!\bcontinue[ds]\ )to\ be
     |upcoming|forthcoming)\b""",
     re.VERBOSE,
 )

@@ -7,9 +7,8 @@ from tipgraph.curation.drafts.rules.mentions.read_sentence import ReadSentence
 from tipgraph.curation.drafts.rules.mentions.referents import Referents
 from tipgraph.curation.drafts.rules.patterns.affiliation_patterns import Affiliations
 from tipgraph.curation.drafts.rules.patterns.document_patterns import document_reports
-from tipgraph.curation.drafts.rules.patterns.figure_patterns import figures_and_routes
-from tipgraph.curation.drafts.rules.patterns.money_patterns import Gifts
 from tipgraph.curation.drafts.rules.patterns.name_patterns import namings
+from tipgraph.curation.drafts.rules.patterns.route_patterns import routes
 from tipgraph.curation.drafts.rules.patterns.undertaking_patterns import undertaking_reports
 from tipgraph.curation.drafts.rules.patterns.work_patterns import work
 from tipgraph.curation.drafts.words.known_names import KnownNames
@@ -20,7 +19,6 @@ class Patterns:
 
     def __init__(self, referents: Referents, names: KnownNames) -> None:
         self._referents, self._names = referents, names
-        self._gifts = Gifts()
         self._affiliations = Affiliations(referents)
 
     def drafts(self, reading: ReadSentence) -> Iterator[Draft]:
@@ -30,5 +28,4 @@ class Patterns:
         yield from undertaking_reports(reading, self._referents)
         yield from work(reading, self._referents)
         yield from document_reports(reading, self._referents, self._names)
-        yield from figures_and_routes(reading)
-        yield from self._gifts.drafts(reading)
+        yield from routes(reading)
