@@ -187,7 +187,7 @@ def test_work_that_no_verb_names_and_lists_of_people() -> None:
                                ("Harbour Network", ".*campaign")):  # fmt: skip
         assert has(found, "participations", participant=owner, undertaking=undertaking, role="implementer")
     assert has(found, "partnerships", partner=r"reference/actors/iom \| reference/actors/cim", modality="implied")
-    for guest in ("Ministers", "NGOs", "Delegations from Norway", "Delegations from Chile"):
+    for guest in ("Experts from 16 countries", "Delegations from Norway", "Delegations from Chile"):
         assert has(found, "participations", participant=guest, role="participant")
     assert not has(found, "participations", role="organizer")  # "held" has no "by" of its own
 
