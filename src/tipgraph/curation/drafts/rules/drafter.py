@@ -17,8 +17,12 @@ from tipgraph.curation.drafts.rules.mentions.referents import Referent, Referent
 from tipgraph.curation.drafts.rules.mentions.sentence_mentions import mentions
 from tipgraph.curation.drafts.rules.parser.language_data import Parser, parser
 from tipgraph.curation.drafts.rules.parser.tokens import Parsed, parsed
-from tipgraph.curation.drafts.rules.patterns.name_patterns import without_idle, without_parts
-from tipgraph.curation.drafts.rules.patterns.sentence_patterns import Patterns
+from tipgraph.curation.drafts.rules.patterns.affiliation_patterns import Affiliations
+from tipgraph.curation.drafts.rules.patterns.document_patterns import document_reports
+from tipgraph.curation.drafts.rules.patterns.name_patterns import namings, without_idle, without_parts
+from tipgraph.curation.drafts.rules.patterns.route_patterns import routes
+from tipgraph.curation.drafts.rules.patterns.undertaking_patterns import undertaking_reports
+from tipgraph.curation.drafts.rules.patterns.work_patterns import work
 from tipgraph.curation.drafts.words.day_words import days
 from tipgraph.curation.drafts.words.known_names import KnownNames
 from tipgraph.curation.drafts.words.lexicon import ENGLISH, OTHER_LANGUAGES
@@ -68,7 +72,7 @@ class Rules:
 
     def _drafts(self, text: DraftText) -> Iterator[Draft]:
         names, referents = KnownNames(text, self._terms), Referents()
-        patterns, named = Patterns(referents, names), dollars(text.words)
+        affiliations, named = Affiliations(referents), dollars(text.words)
         before: dict[str, Referent] = {}
         paragraph, period = 0, text.source.about.get("period", "")
         every = list(parsed(self._english(text.sentences), self._parser))
@@ -76,7 +80,15 @@ class Rules:
         for sentence in every:
             known = referents.of(sentence, mentions(sentence, names, persons, self.dropped))
             reading = ReadSentence(sentence, list(known), known, days(sentence.text, period), before, names)
-            found = [*patterns.drafts(reading), *self._statements.drafts(reading)]
+            found = [
+                *namings(reading, referents),
+                *affiliations.drafts(reading),
+                *undertaking_reports(reading, referents),
+                *work(reading, referents),
+                *document_reports(reading, referents, names),
+                *routes(reading),
+                *self._statements.drafts(reading),
+            ]
             yield from said_amounts(list(without_parts(merged(found))), sentence.text, named)
             is_same = sentence.sentence.paragraph == paragraph
             kept = before if is_same else {UNDERTAKINGS: before[UNDERTAKINGS]} if UNDERTAKINGS in before else {}

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import Final
 
-from tipgraph.curation.drafts.rules.mentions.entry_mention import ACTORS, PLACES, EntryMention
+from tipgraph.curation.drafts.rules.mentions.entry_mention import PLACES, EntryMention
 from tipgraph.curation.drafts.rules.parser.tokens import Parsed, WordToken
 from tipgraph.curation.drafts.words.inflection import is_participle
 
@@ -33,7 +33,8 @@ _OWNERS: Final = frozenset({"its", "their"})
 _PRONOUN: Final = re.compile(r"\b(?:[Ii]ts?|[Tt]hey|[Tt]heir|[Tt]his|[Tt]hese)\b")
 _HAVE: Final = frozenset({"has", "have", "had", "having"})
 _PLANS: Final = re.compile(
-    r"""\b(?:will|shall|plans?|planned|planning|intends?|intended|expects?\ to|expected\ to|is\ to|are\ to|to\ be
+    r"""\b(?:will|shall|plans?|planned|planning|intends?|intended|expects?\ to|expected\ to|is\ to|are\ to
+    |(?<!\bcontinue\ )(?<!\bcontinue[ds]\ )to\ be
     |upcoming|forthcoming)\b""",
     re.VERBOSE,
 )
@@ -271,15 +272,6 @@ class Clause:
     def _around(self, at: int) -> list[EntryMention]:
         """Return the mention that has a token, with those that are listed beside it."""
         return [other for mention in self._holding(at) for other in self._listed(mention)]
-
-    def mixed(self, group: Sequence[EntryMention]) -> list[EntryMention]:
-        """Return a list with the countries and the bodies that it names in turn: "Austria, France and the Fund"."""
-        found = list(group)
-        for other in (one for one in self.mentions if not one.is_inner and one.table in (ACTORS, PLACES)):
-            gap = self.sentence.text[found[-1].end : other.start] if found and other.start >= found[-1].end else ""
-            if gap.strip() and _BETWEEN.fullmatch(gap):
-                found.append(other)
-        return found
 
     def _listed(self, mention: EntryMention) -> list[EntryMention]:
         """Return a mention and those of its table that are listed with it: "A, B and C"."""

@@ -100,7 +100,7 @@ class Triggers:
             for words, frame in self._by_first.get(token.lower, ()):
                 if words[0] in ANCHORS:
                     yield from _attached(frame, words, tokens, at, anchors.get(at))
-                elif not _is_in_title(tokens, at):
+                else:
                     yield from _said(frame, words, tokens, at)
 
 
@@ -121,29 +121,11 @@ def _said(frame: Frame, words: Sequence[str], tokens: Sequence[WordToken], at: i
     if is_phrase:
         is_gerund = token.is_noun and token.lower.endswith("ing")
         is_other = is_gerund and " ".join(words).replace(" - ", "-") not in frame.words
-        if is_other or (not token.is_verb and _is_noun_of_aim(tokens, last)):
+        if is_other:
             return
-    elif not token.is_verb or _is_adjective(tokens, head):
+    elif not token.is_verb:
         return
     yield Trigger(frame, head, last, token.is_verb and (not is_phrase or words[-1] not in PREPOSITIONS))
-
-
-def _is_in_title(tokens: Sequence[WordToken], at: int) -> bool:
-    """Tell whether a word has a capital within a sentence, as in "the Plan to Combat", but not in "Fund Receives"."""
-    is_capital = tokens[at].text[0].isupper() and tokens[at].tag != "VBZ"
-    return at > 0 and is_capital and tokens[at - 1].text[-1].isalnum()
-
-
-def _is_noun_of_aim(tokens: Sequence[WordToken], last: int) -> bool:
-    """Tell whether an infinitive follows "to", as in "the plan to open a shelter", where "plan" is no verb."""
-    is_aim = last + 1 < len(tokens) and tokens[last + 1].tag == "VB"
-    return is_aim and tokens[last].lower == "to" and tokens[last].tag == "TO"
-
-
-def _is_adjective(tokens: Sequence[WordToken], at: int) -> bool:
-    """Tell whether a participle describes a noun: "promising practices", but not "the Fund trained officers"."""
-    is_after_noun = at > 0 and tokens[at - 1].is_noun
-    return tokens[at].relation == "amod" and (tokens[at].tag == "VBG" or not is_after_noun)
 
 
 def _last_of(words: Sequence[str], tokens: Sequence[WordToken], at: int) -> int:

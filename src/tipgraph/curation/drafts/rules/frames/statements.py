@@ -16,11 +16,6 @@ from tipgraph.curation.drafts.words.figures import Money, cells_of, money
 from tipgraph.model import Column, Ontology
 
 _ACTING: Final = frozenset({"subject", "object", "by", "from", "after"})  # parts where a country means its government
-_INCLUDING: Final = re.compile(
-    r"(?:\s+(?:from|of|representing|working|with)\s[^,;:]{1,60})?\s*(?:[,:(]\s*)?"
-    r"(?:including|such as|among them|namely|notably|among others)\s+"
-    r"(?:the\s+|an?\s+)?|\s*:\s*(?:the\s+)?"
-)
 _IS: Final = re.compile(r"\s*(?:is|are|was|were|includes?|included)\s+(?:to\s+)?")
 _RIGHT_AFTER: Final = 6  # characters between the words and an entry: "the aim of the seminar"
 _THINGS: Final = frozenset({"documents", "undertakings"})  # what a column for any entry, such as a purpose, takes
@@ -160,23 +155,12 @@ class _Filling:
             if column.name == "undertaking" and self.frame.fixed.get("role") == "presenter":
                 fitting = [one for one in fitting if self._may_have(self.reading.referents[one])]
             if fitting and len(fitting) <= _MOST_LISTED:
-                fitting += self._included(fitting, column)
                 self._widen(fitting)
                 return fitting
         return []
 
-    def _included(self, group: Sequence[EntryMention], column: Column) -> list[EntryMention]:
-        """Return those whom a list names as a part of a group: "officials, including judges and prosecutors"."""
-        for other in self.clause.lists if self.frame.table == "participations" and column.refers == "Actor" else ():
-            gap = self.reading.text[group[-1].end : other[0].start] if other[0].start >= group[-1].end else ""
-            if _INCLUDING.fullmatch(gap):
-                return [one for one in other if self._fits(one, column) and one not in self._used][:_MOST_LISTED]
-        return []
-
     def _found(self, part: str, column: Column) -> list[Referent]:
         """Return the entries of a part: those that fit, else who is behind them, else what a pronoun means."""
-        if column.name == "giver" and (givers := self._givers(part)):
-            return givers
         group = self._group(part, column)
         self._used |= set(group)
         meant = (referent for mention in group for referent in self._meant(mention, column))
@@ -190,19 +174,6 @@ class _Filling:
         bodies = self.reading.sent_by(mention) if column.name == "participant" else []
         self._sent |= {body.cell: self.reading.referents[mention] for body in bodies}
         return bodies or self.reading.each(mention)
-
-    def _givers(self, part: str) -> list[Referent]:
-        """Return the givers of a list of both countries and bodies; an empty list for other ones."""
-        first = next(self.clause.part(part), [])
-        group = [one for one in self.clause.mixed(first) if one not in self._used]
-        referents = [self.reading.referents[one] for one in group]
-        if {"places", "actors"} - {one.table for one in referents} or len(group) > _MOST_LISTED:
-            return []
-        self._used |= set(group)
-        self._widen(group)
-        self.is_implied = True
-        return [self.reading.government_of(one) if one.cls == "Country" else one for one in referents
-                if one.table == "actors" or one.cls == "Country"]  # fmt: skip
 
     def _behind(self, part: str, column: Column) -> list[Referent]:
         """Return who is behind a country or a programme in the place of an actor: its government, its owner."""

@@ -108,8 +108,6 @@ def _mentions(text: str, start: int, end: int, names: KnownNames) -> Iterator[En
         yield from _listed(text, [(start + first, start + last) for first, last in parts], names)
     elif known := names.of(words):
         yield of_known(text, start, end, known)
-    elif known := names.near(words):
-        yield of_known(text, start, end, known, "misspelling")
     elif is_branch(words, names) or _is_explained(words, text[end:], names):
         yield EntryMention(start, end, words, ACTORS, "Organization", name_kind=naming_of(words), is_body=True)
     elif meant := kind_of_name(words):

@@ -13,7 +13,6 @@ from tipgraph.curation.drafts.rules.mentions.body_names import body_names
 from tipgraph.curation.drafts.rules.mentions.entry_mention import (
     ACTORS,
     DOCUMENTS,
-    GROUP_CLASSES,
     PLACES,
     UNDERTAKINGS,
     EntryMention,
@@ -66,12 +65,6 @@ _PLAIN_POST: Final = re.compile(
     rf"""(?:\b(?:[Tt]he|[Aa]n?|[Ii]ts|as|by|and)|,|^)\s?(?:[a-z]+\s)?(?P<post>{_LOWER_POST})(?=\s(?:of|at|for)\s(?:the\s)?[A-Z])""",
     re.VERBOSE,
 )
-_OWNED_POST: Final = re.compile(rf"(?:[’']s?)?\s(?P<post>{_LOWER_POST}|{POSTS.pattern})\b(?!\sof)", re.VERBOSE)
-_CAPITALS: Final = re.compile(r"(?<![\w/.&-])[A-Z]{3,8}(?![\w/.&-])")
-_CAPITAL_NAME: Final = re.compile(r"[A-ZÀ-Þ][\w’'-]+(?: (?:(?:of|for|de|la|del|des|against) )?[A-ZÀ-Þ][\w’'-]+)+")
-_LIST_JOINT: Final = re.compile(
-    r"(?:,\s+(?:and\s+)?|\s+(?:and|&|as well as|together with)\s+)(?:the\s+)?(?:$|(?=[A-ZÀ-Þ]))"
-)
 _CALLED: Final = re.compile(
     r"""\b(?:NGOs?|organi[sz]ations?|associations?|network|charity|foundation|institution|group)
     (?:,?\s(?:such\ as|including|called|named))?\s+[“"]?$""",
@@ -80,12 +73,8 @@ _CALLED: Final = re.compile(
 _BEFORE_POST: Final = re.compile(r"(?:^|,|\b(?:the|a|an|its|by|and|with|to))\s*$", re.IGNORECASE)
 _LABEL: Final = re.compile(r"\W*[A-Z][\w/’-]*(?:\s(?:[A-Z][\w/’-]*|of|and|the|for)){0,5}\s*:")
 _WORD: Final = re.compile(r"(?:[A-Z]\.)+|\w+|\S")
-_LISTED_PLACE: Final = re.compile(r",?\s+and\s+([A-ZÀ-Þ][a-zà-ÿ]{2,})(?=[.,;)]|\s+[a-z]|$)")
-_CITY: Final = re.compile(r"\b(?:in|at|near)\s([A-ZÀ-Þ][a-zà-ÿ’'-]+(?:\s[A-ZÀ-Þ][a-zà-ÿ’'-]+){0,2}),\s+$")
-_LONGEST_CITY: Final = 50
 _ARTICLE: Final = re.compile(r"(?:the|an?)\s+", re.IGNORECASE)
 _NO_NAME: Final = re.compile(r"[\d\n@<>{}|;:]|, | and the ")
-_PARTS: Final = frozenset({"center", "centre", "team", "headquarters"})
 _KINDS_OF_PLACE: Final = {"GPE": "City", "LOC": "Region", "FAC": "Venue"}
 _COMMON: Final = frozenset((*UNDERTAKING_HEADS, *DOCUMENT_HEADS, *GROUPS))  # alone they name no body: "Project"
 _MOST_WORDS: Final = 12
@@ -101,17 +90,7 @@ def mentions(sentence: Parsed, names: KnownNames, persons: Persons, dropped: Cou
     found = _Found([])
     for step in (_known, _numbered, _posts, _bodies, _state_bodies):
         found.add(_without_persons(step(sentence, names), sentence.text, persons, dropped))
-    found.add_free(_without_persons(_told_bodies(sentence.text, persons), sentence.text, persons, dropped))
-    found.every.extend(_initial_acronyms(found.every))
-    for loose in (
-        _named_by_parser(sentence, names),
-        _listed_places(sentence.text, found.every),
-        _cities(sentence.text, found.every),
-        _unknown_names(sentence, found.every),
-        _acronyms(sentence.text),
-    ):
-        found.add_free(_without_persons(loose, sentence.text, persons, dropped))
-    found.add_free(_owned_posts(sentence.text, found.every))
+    found.add_free(_without_persons(_named_by_parser(sentence, names), sentence.text, persons, dropped))
     numbers = {mention.start for mention in found.every if mention.name_kind == "number"}
     every_phrase = noun_phrases(sentence.text, sentence.tokens, dropped)
     phrases = _without_persons(every_phrase, sentence.text, persons, dropped)
@@ -220,77 +199,6 @@ def _may_be_person(mention: EntryMention, text: str, persons: Persons) -> bool:
     return mention.table == ACTORS and mention.cls != "Post" and persons.may_have(mention.words)
 
 
-def _acronyms(text: str) -> Iterator[EntryMention]:
-    """Yield words of capitals, which are mostly organizations; none of a sentence in capitals."""
-    is_prose = sum(map(str.islower, text)) > sum(map(str.isupper, text))
-    for match in _CAPITALS.finditer(text) if is_prose else ():
-        if match[0].lower() not in TOPIC:
-            yield EntryMention(*match.span(), match[0], ACTORS, "Organization", name_kind="acronym")
-
-
-def _initial_acronyms(found: Iterable[EntryMention]) -> Iterator[EntryMention]:
-    """Yield the acronym of an owner with which the name of another body begins: "EWL Centre on Violence"."""
-    starts = {mention.start for mention in found if mention.is_inner}
-    for mention in [one for one in found if not one.is_inner and _is_part(one)]:
-        match = _CAPITALS.match(mention.words)
-        if match and mention.start not in starts and match.end() < len(mention.words) and match[0].lower() not in TOPIC:
-            end = mention.start + match.end()
-            yield EntryMention(mention.start, end, match[0], ACTORS, "Organization", "", "acronym", is_inner=True)
-
-
-def _told_bodies(text: str, persons: Persons) -> Iterator[EntryMention]:
-    """Yield the names of which any sentence of the text says that they are bodies."""
-    for name in persons.bodies:
-        for match in re.finditer(rf"\b{re.escape(name)}\b", text):
-            yield EntryMention(*match.span(), name, ACTORS, "Organization", name_kind=naming_of(name), is_body=True)
-
-
-def _is_part(mention: EntryMention) -> bool:
-    """Tell whether a new actor is a part of another one by its class or its head word."""
-    is_part = mention.cls in ("OrganizationalUnit", "GovernmentBody", "Post", "Group") or mention.head in _PARTS
-    return mention.table == ACTORS and not mention.known and is_part
-
-
-def _listed_places(text: str, found: list[EntryMention]) -> Iterator[EntryMention]:
-    """Yield the cities that are listed after a place that is known: "Lima, Cusco and Arequipa"."""
-    for place in [mention for mention in found if mention.table == PLACES and not mention.is_inner]:
-        for match in _LISTED_PLACE.finditer(text, place.end):
-            if match.start() != place.end or match[1].lower() in TOPIC:
-                break
-            yield EntryMention(*match.span(1), match[1], PLACES, "City")
-
-
-def _cities(text: str, found: list[EntryMention]) -> Iterator[EntryMention]:
-    """Yield the words between a preposition and a country: "in Roseau, Dominica"."""
-    for country in [mention for mention in found if mention.cls == "Country"]:
-        match = _CITY.search(text[max(0, country.start - _LONGEST_CITY) : country.start])
-        if match and not {*match[1].lower().split()} & TOPIC:
-            end = country.start - len(match[0]) + match.end(1) - match.start()
-            yield EntryMention(end - len(match[1]), end, match[1], PLACES, "City")
-
-
-def _unknown_names(sentence: Parsed, found: list[EntryMention]) -> Iterator[EntryMention]:
-    """Yield names in capitals after a word for a body, and beside a body in a list: "the NGO Terra Nova".
-
-    Only where a parser tells names of persons.
-    """
-    if all(token.head < 0 for token in sentence.tokens):
-        return
-    bodies = {one for one in found if one.table == ACTORS and one.cls not in GROUP_CLASSES and not one.is_inner}
-    ends = {one.end for one in bodies}
-    for match in _CAPITAL_NAME.finditer(sentence.text):
-        if not _is_topic(match[0]) and _is_beside(sentence.text, match, {one.start for one in bodies}, ends):
-            yield EntryMention(*match.span(), match[0], ACTORS, "Organization")
-            ends.add(match.end())
-
-
-def _is_beside(text: str, name: re.Match[str], starts: set[int], ends: set[int]) -> bool:
-    """Tell whether a name follows a word for a body, or is listed right before or after one."""
-    before, after = _LIST_JOINT.search(text[: name.start()]), _LIST_JOINT.match(text, name.end())
-    is_listed = (before is not None and before.start() in ends) or (after is not None and after.end() in starts)
-    return is_listed or _CALLED.search(text[: name.start()]) is not None
-
-
 def _numbered(sentence: Parsed, names: KnownNames) -> Iterator[EntryMention]:
     """Yield resolutions and documents by their numbers."""
     for match in _NUMBERED.finditer(sentence.text):
@@ -308,13 +216,6 @@ def _posts(sentence: Parsed, _: KnownNames) -> Iterator[EntryMention]:
 
     for match in _PLAIN_POST.finditer(sentence.text):
         yield EntryMention(*match.span("post"), match["post"], ACTORS, "Post", name_kind="description")
-
-
-def _owned_posts(text: str, found: Iterable[EntryMention]) -> Iterator[EntryMention]:
-    """Yield the posts right after the name of a body: "Clara Foundation director", "the Fund’s Coordinator"."""
-    for body in [one for one in found if one.table == ACTORS and one.cls not in GROUP_CLASSES]:
-        if match := _OWNED_POST.match(text, body.end):
-            yield EntryMention(*match.span("post"), match["post"], ACTORS, "Post", name_kind="description")
 
 
 def _state_bodies(sentence: Parsed, names: KnownNames) -> Iterator[EntryMention]:
@@ -341,7 +242,7 @@ def _named_by_parser(sentence: Parsed, names: KnownNames) -> Iterator[EntryMenti
         words = sentence.text[start:end]
         if not words or not words[0].isupper() or _NO_NAME.search(words) or len(words.split()) > _MOST_WORDS:
             continue
-        if known := names.of(words) or names.near(words):
+        if known := names.of(words):
             yield of_known(sentence.text, start, end, known)
         elif label in _KINDS_OF_PLACE and len(words.split()) <= _MOST_OF_PLACE:
             yield EntryMention(start, end, words, PLACES, _KINDS_OF_PLACE[label])

@@ -8,11 +8,9 @@ from typing import Final
 from tipgraph.curation.drafts.draft import Draft
 from tipgraph.curation.drafts.rules.mentions.entry_mention import (
     ACTORS,
-    BODY_CLASSES,
     GROUP_CLASSES,
     PLACES,
     EntryMention,
-    is_acronym,
 )
 from tipgraph.curation.drafts.rules.mentions.read_sentence import WITHOUT_PLACE, ReadSentence, joined
 from tipgraph.curation.drafts.rules.mentions.referents import Referent, Referents, referent_of
@@ -20,13 +18,9 @@ from tipgraph.curation.drafts.rules.mentions.referents import Referent, Referent
 _BRACKET: Final = r"\s*(?:\([^)]*\))?"
 _OF: Final = re.compile(rf"{_BRACKET}\s*,?\s*(?:of|at|within|from|in|under)\s+(?:the\s+|its\s+)?|,\s+(?:the\s+)?")
 _OWNS: Final = re.compile(r"[’']s?\s+(?:own\s+)?")
-_NO_MEMBERS: Final = frozenset({"counterparts", "donors", "partners", "participants", "stakeholders"})
 _OF_STATE: Final = re.compile(rf"{_BRACKET}\s*,?\s*of\s+(?:the\s+)?")
 _ENDS_PLACE: Final = re.compile(r"\s*(?:[);:.]|$|,?\s+(?!and\b|or\b)[a-z])")
-_HAS: Final = re.compile(r"\b(?:has|have|had|with|opened|opens|maintains|its|their)\s+(?:\w+\s+)?$")
-_PREDICATE: Final = re.compile(r"(?:It|They|it|they)\s+(?:is|was|are|were)\s+(?:an?|the)\s+$")
 _BASED: Final = re.compile(r"(?:[- ]based|[’']s?)\s+(?:[a-z-]+\s+){0,2}")
-_FROM: Final = re.compile(r"[\w’'/ -]*?(\w+)\s+(?:of|from|at|in|within)\s+(?:the\s+|its\s+)?")
 _ORGANS: Final = re.compile(r"\b(?:Commission|Council|Committee|Assembly|Board|Secretariat|Congress)\b")
 _OFFICES: Final = re.compile(
     r"\b(?:Office|[Oo]ffices|[Uu]nits?|[Dd]epartments|Section|Department|Division|Bureau|Branch|Desk|Mission)\b"
@@ -34,8 +28,6 @@ _OFFICES: Final = re.compile(
 _GOVERNMENT: Final = re.compile(r"\b[Gg]overnments?\b")
 _SENT: Final = re.compile(r"\b(?:[Rr]epresentatives?|[Dd]elegates?|[Dd]elegations?|[Ee]nvoys?)\b")
 _UNNAMED: Final = "read from its name"
-_UNNAMED_OWNER: Final = "of whom they are members is read from the words before"
-_MEMBERS: Final = re.compile(r"\b(?:[Mm]ember|[Mm]embers(?!\s(?:of|from)\b)|organi[sz]ational members)\b")
 _CLASSES_OF_STATE: Final = frozenset({"GovernmentBody", "OrganizationalUnit"})
 
 
@@ -48,9 +40,7 @@ class Affiliations:
     def drafts(self, reading: ReadSentence) -> Iterator[Draft]:
         """Yield to whom or where the actors of a sentence belong."""
         for actor in (mention for mention in reading.mentions if mention.table == ACTORS):
-            if _is_seat(reading, actor):
-                continue
-            for draft in (*_in_name(reading, actor), *_beside(reading, actor), *_of_members(reading, actor)):
+            for draft in (*_in_name(reading, actor), *_beside(reading, actor)):
                 if draft.table == "namings" or self._is_new(draft):
                     yield draft
 
@@ -60,33 +50,14 @@ class Affiliations:
         return owner != affiliate and self.referents.is_first(Referent(affiliate, ACTORS, ""), f"affiliation {owner}")
 
 
-def _is_seat(reading: ReadSentence, actor: EntryMention) -> bool:
-    """Tell whether words mean where another one is: "has offices in Lima"."""
-    is_office = actor.name_kind == "description" and actor.head in ("office", "offices")
-    return is_office and bool(_HAS.search(reading.text[: actor.start]))
-
-
 def _in_name(reading: ReadSentence, actor: EntryMention) -> Iterator[Draft]:
-    """Yield what the words of an actor say: of which country it is, or of which other body."""
+    """Yield of which country an actor is by its words, unless these name another body."""
     inside = list(reading.inside(actor))
-    owner = next((part for part in inside if part.table == ACTORS and _is_owner(reading, actor, part)), None)
-    if owner:
-        yield from _of_owner(reading, actor, owner, inside)
-    elif _is_mission(actor):
+    if _is_mission(actor):
         yield from _of_mission(reading, actor, inside)
     elif places := [part for part in inside if part.table == PLACES]:
         yield from _of_places(reading, actor, [*places, *reading.listed_after(places[-1], actor.end)])
     elif country := _country_in(reading, actor):
-        yield _of_place(reading, actor, country)
-
-
-def _of_owner(
-    reading: ReadSentence, actor: EntryMention, owner: EntryMention, inside: list[EntryMention]
-) -> Iterator[Draft]:
-    """Yield the body that the words of an actor name, and the country before it: "Peruvian staff of IOM"."""
-    yield _of_body(reading, actor, owner, "affiliated-in-name")
-    is_placed = any(part.table == PLACES for part in inside)
-    if owner.start > actor.start and not is_placed and (country := _country_in(reading, actor, owner)):
         yield _of_place(reading, actor, country)
 
 
@@ -109,9 +80,9 @@ def _of_mission(reading: ReadSentence, actor: EntryMention, inside: list[EntryMe
         yield reading.draft("affiliations", cells, (actor.start, actor.end), "represents-its-state", named)
 
 
-def _country_in(reading: ReadSentence, actor: EntryMention, owner: EntryMention | None = None) -> Referent | None:
+def _country_in(reading: ReadSentence, actor: EntryMention) -> Referent | None:
     """Return the country in the words of an actor: "Peruvian Police", "US Embassy", "Government of Peru"."""
-    own = reading.text[actor.start : owner.start if owner else actor.end]
+    own = reading.text[actor.start : actor.end]
     words = re.sub(r"^[Tt]he\s+", "", own).split()
     if len(words) == 1:
         return None
@@ -121,14 +92,6 @@ def _country_in(reading: ReadSentence, actor: EntryMention, owner: EntryMention 
     capitals = [word for word in words if word[:1].isupper()] if actor.cls == "Group" else words[:1]
     found = [*map(names.of, filter(None, by_name)), *map(names.country, capitals)]
     return next((referent_of(one) for one in found if one and one.cls == "Country"), None)
-
-
-def _is_owner(reading: ReadSentence, actor: EntryMention, part: EntryMention) -> bool:
-    """Tell whether a body inside the words of an actor is its owner: "OAS Office", "staff of the OAS"."""
-    if part.start == actor.start:
-        return part.known is not None or is_acronym(part.words)
-    is_named = part.name_kind in ("name", "acronym") and part.cls != "Post" and actor.head not in _NO_MEMBERS
-    return is_named and bool(_FROM.fullmatch(reading.text[actor.start : part.start]))
 
 
 def _of_places(reading: ReadSentence, actor: EntryMention, places: list[EntryMention]) -> Iterator[Draft]:
@@ -158,7 +121,7 @@ def _of_place(
     reading: ReadSentence, actor: EntryMention, place: Referent, group: Referent | None = None, *, is_alone: bool = True
 ) -> Draft:
     """Return that an actor with a country in its name governs it, is a body of its state, represents it or is there."""
-    affiliate = group or _meant(reading, actor)
+    affiliate = group or reading.referents[actor]
     named = [affiliate, place]
     cells = {"affiliate": affiliate.cell, "modality": "implied", "note": _UNNAMED}
     government = reading.government_of(place) if place.cls == "Country" else place
@@ -208,31 +171,12 @@ def _is_of_state(actor: EntryMention, place: Referent) -> bool:
     return actor.cls in _CLASSES_OF_STATE and place.cls == "Country"
 
 
-def _has_members(mention: EntryMention) -> bool:
-    return mention.table == ACTORS and mention.cls in BODY_CLASSES
-
-
 def _of_next(reading: ReadSentence, actor: EntryMention, other: EntryMention, gap: str) -> Iterator[Draft]:
     """Yield that an actor owns the next one, "the Fund’s office", or belongs to it: "the office of the Fund"."""
     if _OWNS.fullmatch(gap) or (gap == " " and other.cls == "Post"):
-        yield _of_body(reading, other, actor, "affiliated-by-of")
+        yield _of_body(reading, other, actor)
     elif _belongs(reading, actor, other, gap):
-        yield _of_body(reading, actor, other, "affiliated-by-of")
-
-
-def _of_members(reading: ReadSentence, actor: EntryMention) -> Iterator[Draft]:
-    """Yield to which body, named before, members belong that a phrase names without it: "its 12 member NGOs"."""
-    is_said = any(one.table == ACTORS for one in reading.inside(actor))
-    if actor.cls != "Group" or actor.code == "states" or is_said or not _MEMBERS.search(actor.words):
-        return
-    named = [one for one in reading.outer if one.end <= actor.start and _has_members(one)]
-    owner = reading.referents[named[-1]] if named else reading.before.get(ACTORS)
-    if owner and owner.cls in BODY_CLASSES:
-        span = named[-1].start if named else actor.start, actor.end
-        for group in reading.each(actor):
-            cells = {"affiliate": group.cell, "organization": owner.cell, "affiliationKind": "member-of",
-                     "modality": "implied", "note": _UNNAMED_OWNER}  # fmt: skip
-            yield reading.draft("affiliations", cells, span, "members-of-named", [group, owner])
+        yield _of_body(reading, actor, other)
 
 
 def _belongs(reading: ReadSentence, actor: EntryMention, body: EntryMention, gap: str) -> bool:
@@ -243,20 +187,15 @@ def _belongs(reading: ReadSentence, actor: EntryMention, body: EntryMention, gap
     return is_unit and bool(_OF.fullmatch(gap)) and bool(_ENDS_PLACE.match(reading.text, body.end))
 
 
-def _meant(reading: ReadSentence, actor: EntryMention) -> Referent:
-    """Return the entry of an actor; in "It is the first NGO in Peru" that of the pronoun."""
-    before = reading.before.get(ACTORS)
-    is_of_pronoun = actor.name_kind == "description" and _PREDICATE.search(reading.text[: actor.start])
-    return before if before and is_of_pronoun else reading.referents[actor]
-
-
-def _of_body(reading: ReadSentence, actor: EntryMention, body: EntryMention, rule: str) -> Draft:
-    one, other = _meant(reading, actor), reading.referents[body]
+def _of_body(reading: ReadSentence, actor: EntryMention, body: EntryMention) -> Draft:
+    one, other = reading.referents[actor], reading.referents[body]
     cells = {"affiliate": one.cell, "organization": other.cell, "affiliationKind": _kind(actor, body)}
-    if rule == "affiliated-in-name":
-        cells |= {"modality": "implied", "note": _UNNAMED}
     return reading.draft(
-        "affiliations", cells, (min(actor.start, body.start), max(actor.end, body.end)), rule, [one, other]
+        "affiliations",
+        cells,
+        (min(actor.start, body.start), max(actor.end, body.end)),
+        "affiliated-by-of",
+        [one, other],
     )
 
 

@@ -1,20 +1,16 @@
-"""Drafts of reported routes, of numbers of victims, and of tiers."""
+"""Drafts of reported routes."""
 
 import re
 from collections.abc import Iterator, Sequence
 from typing import Final
 
 from tipgraph.curation.drafts.draft import Draft, Entry
-from tipgraph.curation.drafts.rules.mentions.entry_mention import ACTORS, PLACES, EntryMention
+from tipgraph.curation.drafts.rules.mentions.entry_mention import PLACES, EntryMention
 from tipgraph.curation.drafts.rules.mentions.read_sentence import ReadSentence, joined
 from tipgraph.curation.drafts.rules.mentions.referents import Referent
-from tipgraph.curation.drafts.words.figures import People, people
 
 _TRAFFICKING: Final = re.compile(r"\b(?:traffick\w*|exploit\w*|smuggl\w*|victims?|enslave\w*|forced)\b", re.IGNORECASE)
 _TRAFFICKED: Final = re.compile(r"\btraffick(?:ed|ing)\b", re.IGNORECASE)
-_TRAINED: Final = re.compile(
-    r"\b(?:train|attend|participat|convict|prosecut|arrest|employ|officials?|officers?)\w*", re.IGNORECASE
-)
 _FORMS: Final = {
     "sexual": r"sexual\w*|sex traffick\w*|prostitution", "labour": r"forced labou?r|labou?r exploitation",
     "domestic-servitude": r"domestic servitude|domestic work\w*", "begging": r"begging",
@@ -30,28 +26,12 @@ _FROM: Final = re.compile(r"\bfrom\s+(?:the\s+)?$")
 _BETWEEN: Final = re.compile(r"\b(?:between|link(?:ing)?|connect(?:ing)?)\s+(?:the\s+)?$")
 _INSIDE: Final = re.compile(r"\bin\s+(?:the\s+)?$")
 _A_READING: Final = "that it is a route is a reading"
-_YEARLY: Final = re.compile(r"\b(?:each year|every year|per year|a year|annually|yearly|per annum)\b", re.IGNORECASE)
-_BASES: Final = {
-    "estimated": r"\b(?:estimat\w*|believed|thought|indicat\w*|may be|as many as)\b",
-    "detected": r"\b(?:identified|detected|rescued|registered|recorded|assisted|repatriated|referred|reported)\b",
-}
-_TIER: Final = re.compile(r"\bTier (1|2|3|[Oo]ne|[Tt]wo|[Tt]hree)\b((?: |-)Watch ?[Ll]ist)?")
-_TIERS: Final = {"one": "1", "two": "2", "three": "3"}
 
 
-def figures_and_routes(reading: ReadSentence) -> Iterator[Draft]:
-    """Yield the routes, numbers of victims and tiers of a sentence."""
-    route: Referent | None = None
-    if _TRAFFICKING.search(reading.text):
-        for draft in _routes(reading):
-            route = route or _referent(draft)
-            yield draft
-        yield from _estimates(reading, route)
-    yield from _tiers(reading)
-
-
-def _routes(reading: ReadSentence) -> Iterator[Draft]:
+def routes(reading: ReadSentence) -> Iterator[Draft]:
     """Yield the routes "from A to B", and those "between A and B" without a direction."""
+    if not _TRAFFICKING.search(reading.text):
+        return
     lists = _place_lists(reading)
     origins = [found for found in lists if _FROM.search(reading.text[: found[0].start])]
     for origin in origins:
@@ -110,11 +90,6 @@ def _with_route(
     return reading.draft("route-reports", cells, span, "route", [route, *ends])
 
 
-def _referent(draft: Draft) -> Referent:
-    label = draft.cells["route"]
-    return Referent(label, "routes", "Route", entry=Entry("routes", {"type": "Route", "label": label}))
-
-
 def _name(referent: Referent) -> str:
     return referent.label or referent.cell
 
@@ -128,41 +103,3 @@ def _population(text: str) -> str:
     return next(
         (code for code, words in _POPULATIONS.items() if re.search(rf"\b(?:{words})\b", text, re.IGNORECASE)), ""
     )
-
-
-def _estimates(reading: ReadSentence, route: Referent | None) -> Iterator[Draft]:
-    """Yield the numbers of people who are trafficked, by the route or else the place of the sentence."""
-    places = [one for one in reading.mentions if one.table == PLACES]
-    for number in people(reading.text):
-        after = reading.text[number.start : number.end + 60]
-        if number.population != "victims" and (not _TRAFFICKING.search(after) or _TRAINED.search(after)):
-            continue
-        subject = route or next((reading.referents[one] for one in places), None)
-        if subject:
-            yield _estimate(reading, number, subject)
-
-
-def _estimate(reading: ReadSentence, number: People, subject: Referent) -> Draft:
-    text = reading.text
-    basis = next((code for code, words in _BASES.items() if re.search(words, text, re.IGNORECASE)), "not-stated")
-    is_yearly = bool(_YEARLY.search(text))
-    cells = {"subject": subject.cell, "value": number.value, "upperValue": number.upper,
-             "valueAsPrinted": number.printed, "hedge": number.hedge, "unit": number.unit,
-             "per": "year" if is_yearly else "not-stated", "population": number.population, "basis": basis,
-             "measure": "flow" if is_yearly else "not-stated", "form": _form(text)}  # fmt: skip
-    return reading.draft("estimates", cells, (number.start, number.end), "number-of-victims", [subject])
-
-
-def _tiers(reading: ReadSentence) -> Iterator[Draft]:
-    """Yield the tier of the place that is named last before it."""
-    for match in _TIER.finditer(reading.text):
-        before = [one for one in reading.mentions if one.table == PLACES and one.end <= match.start()]
-        if not before:
-            continue
-        place = reading.referents[before[-1]]
-        number = _TIERS.get(match[1].lower(), match[1])
-        issuers = [reading.referents[one] for one in reading.outer if one.table == ACTORS and "State" in one.words]
-        tier = f"{number}-watch-list" if match[2] else number
-        date = reading.days[0].edtf if len(reading.days) == 1 else ""
-        cells = {"place": place.cell, "tier": tier, "issuer": joined(issuers[:1]), "date": date}
-        yield reading.draft("ratings", cells, (before[-1].start, match.end()), "tier", [place, *issuers[:1]])
