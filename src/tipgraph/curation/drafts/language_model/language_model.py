@@ -104,7 +104,7 @@ class LanguageModel:
 
         A question is asked about all units before the next one, since servers keep how a conversation begins.
         """
-        self._drop(TOO_LONG, len(text.too_long))
+        self.dropped += Counter({TOO_LONG: len(text.too_long)})
         log, entries = self._log(text), OfferedEntries(text, self.terms)
         period, named = text.source.about.get("period", ""), dollars(text.words)
         checks = ClaimChecks(self.terms, entries, self.name, period, named, self.dropped)
@@ -160,10 +160,6 @@ class LanguageModel:
         """Return the answers of the model that are kept beside a text."""
         path = self.place.with_name(f"{text.source.name}.answers.jsonl") if self.place else None
         return AnswerLog(path, self._maker, self.place)
-
-    def _drop(self, reason: str, count: int) -> None:
-        if count:
-            self.dropped[reason] += count
 
     def _answer(self, log: AnswerLog, messages: Sequence[Message], schema: Mapping[str, Any]) -> Any:
         """Return the claims of a kept answer, or else of a new one; None without one. Raises _Stopped."""
