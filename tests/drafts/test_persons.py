@@ -16,11 +16,11 @@ import pytest
 
 from tests.drafts.conftest import new_place
 from tests.drafts.own_text import own_text
-from tests.drafts.test_language_model import model, say
+from tests.drafts.test_language_model import kinds_of, model, say, text_of
 from tests.remote.hostile import Asked, Handler, serving
 from tipgraph.curation.drafts.draft import Draft, Drafter
 from tipgraph.curation.drafts.draft_text import DraftText
-from tipgraph.curation.drafts.language_model.claim_schema import ASKED
+from tipgraph.curation.drafts.language_model.questions import asked_columns, instructions
 from tipgraph.curation.drafts.person_gate import PersonGate
 from tipgraph.curation.drafts.rules import Rules
 from tipgraph.errors import InputError
@@ -129,28 +129,24 @@ def temptations(sentence: str, names: Iterable[str]) -> Iterator[dict[str, Any]]
     for name in names:
         for mention in dict.fromkeys(mentions(sentence, name)):
             for table, columns in _worded().items():
-                for column in columns:
-                    for other in columns:
-                        if other != column:
-                            yield claim_of(table, mention, {column: mention, other: beside(sentence, mention)})
+                for column, other in zip(columns, [*columns[1:], columns[0]], strict=True):
+                    if column != other:
+                        yield claim_of(table, {column: mention, other: beside(sentence, mention)})
 
 
-def claim_of(table: str, quote: str, words: Mapping[str, str]) -> dict[str, Any]:
+def claim_of(table: str, words: Mapping[str, str]) -> dict[str, Any]:
     """Return a claim as a model answers it, with words in some columns."""
-    known = ontology().columns(ontology().tables[table])
-    told = {name: words.get(name, "") for name in ASKED[table]}
-    return {
-        "kind": table,
-        "quote": quote,
-        **{name: [word] * bool(word) if known[name].many else word for name, word in told.items()},
-    }
+    columns = asked_columns(ontology(), table)
+    told = {name: {"new": word} if columns[name].refers else word for name, word in words.items()}
+    parts = {name: [part] if columns[name].many and columns[name].refers else part for name, part in told.items()}
+    return {"kind": table, "sentence": "s1", **parts}
 
 
 @cache
 def _worded() -> dict[str, list[str]]:
     """Return the columns of each table that a model fills with words, and not with codes."""
-    known = {table: ontology().columns(ontology().tables[table]) for table in ASKED}
-    return {table: [name for name in names if not known[table][name].scheme] for table, names in ASKED.items()}
+    known = {table: asked_columns(ontology(), table) for table in instructions()["kinds"]}
+    return {table: [name for name, column in columns.items() if not column.scheme] for table, columns in known.items()}
 
 
 def mentions(sentence: str, name: str) -> Iterator[str]:
@@ -170,15 +166,15 @@ def beside(sentence: str, mention: str) -> str:
 
 
 def asked_sentence(asked: Asked) -> str:
-    content = str(json.loads(asked.body)["messages"][1]["content"])
-    return content.partition("<sentence>")[2].partition("</sentence>")[0].strip()
+    return text_of(asked).partition(" ")[2]
 
 
 def tempted(handler: Handler, asked: Asked) -> None:
     """Answer with every temptation that a sentence allows."""
     sentence = asked_sentence(asked)
     names = {name for row in PEOPLE if sentence[-40:] in row["sentence"] for name in row["names"].split(" | ")}
-    say(handler, json.dumps({"claims": list(temptations(sentence, sorted(filter(sentence.__contains__, names))))}))
+    claims = temptations(sentence, sorted(filter(sentence.__contains__, names)))
+    say(handler, json.dumps({"claims": [claim for claim in claims if claim["kind"] in kinds_of(asked)]}))
 
 
 def test_a_model_that_names_persons_everywhere_drafts_none() -> None:
@@ -196,10 +192,10 @@ def naming(handler: Handler, asked: Asked) -> None:
     """Answer that the body of a sentence organizes a training, or that the place has one."""
     name = asked_sentence(asked).removeprefix("A training was held in ").removesuffix(".")
     claims = [
-        claim_of("participations", name, {"participant": name, "undertaking": "training"}) | {"role": "organizer"},
-        claim_of("undertaking-reports", name, {"undertaking": "training", "place": name}),
+        claim_of("participations", {"participant": name, "undertaking": "training"}) | {"role": "organizer"},
+        claim_of("undertaking-reports", {"undertaking": "training", "place": name}),
     ]
-    say(handler, json.dumps({"claims": claims}))
+    say(handler, json.dumps({"claims": [claim for claim in claims if claim["kind"] in kinds_of(asked)]}))
 
 
 def test_a_name_of_a_body_comes_whole_or_not_at_all_through_a_model() -> None:

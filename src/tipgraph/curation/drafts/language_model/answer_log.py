@@ -1,25 +1,25 @@
 """The answers of models, kept beside the text, so that a batch that broke off goes on where it was.
 
 `NAME.answers.jsonl` only grows. A line names a maker (the model, the host and the instructions), or has the answer of a
-maker for a sentence. The answers hold words of the text, so they are kept with the texts and never in `data/`.
+maker to what it was asked. The answers hold words of the text, so they are kept with the texts and never in `data/`.
 """
 
 import json
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from hashlib import sha256
 from pathlib import Path
 from typing import Any, NamedTuple
 
-from tipgraph.curation.drafts.draft_text import Sentence
+from tipgraph.curation.drafts.language_model.chat_server import Message
 from tipgraph.errors import InputError
 from tipgraph.runtime import atomic_file, read_text, unreadable
 
 
 class KeptAnswer(NamedTuple):
-    """The claims of an answer, and why it has none, if it was cut or in another form."""
+    """The content of an answer, and why it has none, if it was cut or in another form."""
 
-    claims: list[Any]
+    content: Any
     dropped: str = ""
 
 
@@ -42,20 +42,21 @@ class AnswerLog:
         for line in self._lines():
             if line.get("maker") == self._maker:
                 self._is_named = True
-                if isinstance(line.get("sentence"), str) and isinstance(line.get("claims"), list):
-                    self._answers[line["sentence"]] = KeptAnswer(line["claims"], str(line.get("dropped", "")))
+                if isinstance(line.get("asked"), str):
+                    self._answers[line["asked"]] = KeptAnswer(line.get("content"), str(line.get("dropped", "")))
 
-    def get(self, sentence: Sentence) -> KeptAnswer | None:
-        """Return the answer for a sentence; None if the model was not asked."""
-        return self._answers.get(_digest(sentence.text))
+    def get(self, messages: Sequence[Message]) -> KeptAnswer | None:
+        """Return the answer to messages; None if the model was not asked."""
+        return self._answers.get(_digest(json.dumps(messages)))
 
-    def keep(self, sentence: Sentence, answer: KeptAnswer) -> None:
+    def keep(self, messages: Sequence[Message], answer: KeptAnswer) -> None:
         """Keep an answer at once."""
-        self._answers[_digest(sentence.text)] = answer
+        asked = _digest(json.dumps(messages))
+        self._answers[asked] = answer
         if not self._is_named:
             self._write({"about": dict(self.about)})
             self._is_named = True
-        self._write({"sentence": _digest(sentence.text), **answer._asdict()})
+        self._write({"asked": asked, **answer._asdict()})
 
     def _write(self, content: Mapping[str, Any]) -> None:
         if self.path:

@@ -77,7 +77,7 @@ class ChatServer:
 
     def ask(self, messages: Sequence[Message], schema: Mapping[str, Any]) -> Completion:
         """Return the answer to messages; raise RemoteError or RemoteTimeout if there is none that can be used."""
-        form = {"type": "json_schema", "json_schema": {"name": "claims", "strict": True, "schema": schema}}
+        form = {"type": "json_schema", "json_schema": {"name": "claims", "strict": False, "schema": schema}}
         asked = {"model": self.model, "messages": messages, "temperature": 0, "max_tokens": self.tokens,
                  "stream": False, "response_format": form}  # fmt: skip
         headers = {"Content-Type": "application/json", "Accept": "application/json"}

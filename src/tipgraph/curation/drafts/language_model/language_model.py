@@ -1,7 +1,9 @@
-"""The drafts of a language model: one request for each sentence, within a budget, kept as they come."""
+"""The drafts of a language model: some questions about each unit of a text, within a budget, kept as they come.
+
+unit, entries  →  a question, and what was missed  →  checks by the program  →  a check by the model  →  drafts
+"""
 
 import json
-import re
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
@@ -10,25 +12,39 @@ from hashlib import sha256
 from pathlib import Path
 from typing import Any, Final
 
-from tipgraph.curation.drafts.draft import Draft
-from tipgraph.curation.drafts.draft_text import TOO_LONG, DraftText, Sentence
+from tipgraph.curation.drafts.draft import Draft, merged
+from tipgraph.curation.drafts.draft_text import TOO_LONG, DraftText
 from tipgraph.curation.drafts.language_model.answer_log import AnswerLog, KeptAnswer
 from tipgraph.curation.drafts.language_model.chat_server import ChatServer, Completion, Message
 from tipgraph.curation.drafts.language_model.claim_checks import ClaimChecks
-from tipgraph.curation.drafts.language_model.claim_schema import answer_schema
-from tipgraph.curation.drafts.language_model.named_entries import NamedEntries
+from tipgraph.curation.drafts.language_model.offered_entries import OfferedEntries
+from tipgraph.curation.drafts.language_model.questions import (
+    INSTRUCTIONS,
+    Question,
+    content_of,
+    inert,
+    instructions,
+    objects,
+    questions,
+    record,
+)
+from tipgraph.curation.drafts.language_model.units import Unit, units
+from tipgraph.curation.drafts.rows.row_sentences import RowSentences
 from tipgraph.curation.drafts.words.said_amounts import dollars
 from tipgraph.errors import RemoteError
-from tipgraph.model import Ontology, kit, ontology
+from tipgraph.model import Ontology, ontology
 
-INSTRUCTIONS: Final = kit.code("curation/drafts/language_model") / "instructions.txt"
-NO_ANSWER: Final = "a sentence got no answer"
+NO_ANSWER: Final = "a question got no answer"
 CUT: Final = "an answer was cut at its longest"
 NO_JSON: Final = "an answer was not in the form that was asked for, twice"
-_REPAIR: Final = 'This is not the JSON that was asked for: {"claims": [...]}. Answer with it, and nothing else.'
+NOT_SAID: Final = "the model says that the words do not say the claim"
 _FAILURES = 3  # in a row, after which the server is not asked any more
-_NAMES = 20  # known names in a request
-_TITLE = 300  # characters
+_LEAST = 0.5  # of the likeness of a claim that is shown
+_CHECKED = 8  # claims in one check
+
+
+class _Stopped(Exception):
+    """No other request may be sent; its text is the reason."""
 
 
 @dataclass
@@ -36,7 +52,8 @@ class LanguageModel:
     """A model behind a chat server. `dropped` counts what was dropped, by reason; `stopped` says why it stopped early.
 
     Answers are kept beside the text at `place`, if there is one. `budget` is the number of requests that it may send;
-    kept answers cost none. Raises CallError without consent.
+    kept answers cost none. A model on this machine is taken for a small one, which gets five short questions; another
+    one gets a long one. Raises CallError without consent.
     """
 
     server: ChatServer
@@ -44,6 +61,7 @@ class LanguageModel:
     budget: int | None = None
     send_to: str = ""
     terms: Ontology = field(default_factory=ontology)
+    is_small: bool | None = None
     dropped: Counter[str] = field(default_factory=Counter)
     requests: int = 0
     tokens: int = 0
@@ -53,6 +71,7 @@ class LanguageModel:
     def __post_init__(self) -> None:
         """Raise CallError if the text would leave the machine without consent."""
         self.server.need_consent(self.send_to)
+        self.questions = questions(is_small=self.server.is_here if self.is_small is None else self.is_small)
 
     @property
     def name(self) -> str:
@@ -66,80 +85,116 @@ class LanguageModel:
 
     @cached_property
     def _maker(self) -> Mapping[str, str]:
-        text = INSTRUCTIONS.read_text("utf-8")
-        schema = json.dumps(self._schema, sort_keys=True)
-        digest = sha256((text + schema).encode()).hexdigest()
-        return {"name": self.name, "host": self.server.host, "instructions": text, "digest": digest}
-
-    @cached_property
-    def _schema(self) -> dict[str, Any]:
-        return answer_schema(self.terms)
+        text, asked = INSTRUCTIONS.read_text("utf-8"), ", ".join(question.name for question in self.questions)
+        digest = sha256(text.encode()).hexdigest()
+        return {"name": self.name, "host": self.server.host, "questions": asked, "instructions": text, "digest": digest}
 
     def leaving(self, text: DraftText) -> str:
-        """Return a sentence on what is sent, and to whom; kept answers are not asked for again."""
-        log = self._log(text)
-        sentences = [sentence for sentence in text.sentences if log.get(sentence) is None][: self.budget]
-        letters = sum(len(sentence.text) for sentence in sentences)
+        """Return a sentence on what is sent, and to whom."""
+        letters = sum(len(sentence.text) for sentence in text.sentences)
+        most = f" in at most {self.budget} requests" if self.budget else ""
         where = "on this machine" if self.server.is_here else "elsewhere"
         return (
-            f"up to {len(sentences)} sentences of {text.source.name} ({letters:,} characters), its title, and known "
-            f"names in them go to {self.server.model} at {self.server.host}, {where}"
+            f"the {len(text.sentences)} sentences of {text.source.name} ({letters:,} characters), its title and "
+            f"headings, and names in them go to {self.server.model} at {self.server.host}, {where}{most}"
         )
 
     def drafts(self, text: DraftText) -> Iterator[Draft]:
-        """Yield the drafts of a text, until the budget is spent or the server has failed three times in a row."""
-        log, names = self._log(text), NamedEntries(text, self.terms)
+        """Yield the drafts of a text, until the budget is spent or the server has failed three times in a row.
+
+        A question is asked about all units before the next one, since servers keep how a conversation begins.
+        """
+        self.dropped += Counter({TOO_LONG: len(text.too_long)})
+        log, entries = self._log(text), OfferedEntries(text, self.terms)
         period, named = text.source.about.get("period", ""), dollars(text.words)
-        checks = ClaimChecks(self.terms, names, self.name, period, named, self.dropped)
-        self._drop(TOO_LONG, len(text.too_long))
-        for at, sentence in enumerate(text.sentences):
-            answer = log.get(sentence)
-            if answer is None and not self._may_ask(len(text.sentences) - at):
+        checks = ClaimChecks(self.terms, entries, self.name, period, named, self.dropped)
+        asked = [(question, unit) for question in self.questions for unit in units(text)]
+        found: list[Draft] = []
+        for at, (question, unit) in enumerate(asked):
+            try:
+                for claims in self._claims(log, question, text, unit, entries):
+                    found += checks.drafts(unit, question.tables, claims)
+            except _Stopped as reason:
+                self.stopped = f"{reason}; {len(asked) - at} of {len(asked)} questions are left"
+                yield from found
                 return
-            if answer is None and (answer := self._asked(text, sentence, names)):
-                log.keep(sentence, answer)
-            if answer:
-                self._drop(answer.dropped, bool(answer.dropped))
-                yield from checks.drafts(sentence, answer.claims)
+        yield from self._checked(log, text, merged(found))
+
+    def _claims(
+        self, log: AnswerLog, question: Question, text: DraftText, unit: Unit, entries: OfferedEntries
+    ) -> Iterator[list[Any]]:
+        """Yield the claims of a unit, and those that were missed at first if there are any."""
+        offered = entries.of(unit)
+        schema = question.schema(self.terms, unit, offered)
+        messages = [*question.opening, {"role": "user", "content": content_of(text, unit, offered)}]
+        if claims := self._answer(log, messages, schema):
+            yield claims
+            told = {"role": "assistant", "content": json.dumps({"claims": claims}, ensure_ascii=False)}
+            missed = {"role": "user", "content": instructions()["missed"]}
+            yield self._answer(log, [*messages, told, missed], schema) or []
+
+    def _checked(self, log: AnswerLog, text: DraftText, drafts: Sequence[Draft]) -> Iterator[Draft]:
+        """Yield the drafts of which the model says that their words say them; all if it is asked no more."""
+        reader = RowSentences(text.source, text.others, self.terms)
+        for at in range(0, len(drafts), _CHECKED):
+            some = {f"c{number}": one for number, one in enumerate(drafts[at : at + _CHECKED], 1)}
+            told = "\n".join(
+                f"{name} {inert(reader.reads(one.table, one.cells))}\n<text>{inert(one.quote)}</text>"
+                for name, one in some.items()
+            )
+            messages = [{"role": "system", "content": instructions()["check"].strip()},
+                        {"role": "user", "content": told}]  # fmt: skip
+            schema = record({"claims": record({name: {"enum": [*instructions()["likeness"]]} for name in some})})
+            try:
+                answer = self._answer(log, messages, schema)
+            except _Stopped as reason:
+                self.stopped, answer = f"{reason}; some claims were not checked", None
+            for name, draft in some.items():
+                said = answer.get(name) if isinstance(answer, dict) else None
+                if instructions()["likeness"].get(said, 1) >= _LEAST:
+                    yield draft
+                else:
+                    self.dropped[NOT_SAID] += 1
 
     def _log(self, text: DraftText) -> AnswerLog:
         """Return the answers of the model that are kept beside a text."""
         path = self.place.with_name(f"{text.source.name}.answers.jsonl") if self.place else None
         return AnswerLog(path, self._maker, self.place)
 
-    def _drop(self, reason: str, count: int) -> None:
-        if count:
-            self.dropped[reason] += count
+    def _answer(self, log: AnswerLog, messages: Sequence[Message], schema: Mapping[str, Any]) -> Any:
+        """Return the claims of a kept answer, or else of a new one; None without one. Raises _Stopped."""
+        answer = log.get(messages)
+        if answer is None:
+            if self.budget is not None and self.requests >= self.budget:
+                raise _Stopped(f"the budget of {self.budget} requests is spent")
+            if self._failures >= _FAILURES:
+                raise _Stopped(f"{self.stopped}; the next run goes on there")
+            if answer := self._asked(messages, schema):
+                log.keep(messages, answer)
+        if answer and answer.dropped:
+            self.dropped[answer.dropped] += 1
+        return answer.content if answer else None
 
-    def _may_ask(self, left: int) -> bool:
-        """Tell whether another request may be sent; say why not."""
-        if self.budget is not None and self.requests >= self.budget:
-            self.stopped = f"the budget of {self.budget} requests is spent; {left} sentences are left"
-        elif self._failures >= _FAILURES:
-            self.stopped = f"{self.stopped}; {left} sentences are left, and the next run goes on there"
-        else:
-            return True
-        return False
-
-    def _asked(self, text: DraftText, sentence: Sentence, names: NamedEntries) -> KeptAnswer | None:
-        """Return the answer of the model for a sentence, after one repair; None without one."""
-        messages = [*_messages(text, sentence, names)]
+    def _asked(self, messages: Sequence[Message], schema: Mapping[str, Any]) -> KeptAnswer | None:
+        """Return the answer of the model, after one repair; None without one."""
+        asked = [*messages]
         for _ in range(2):
-            completion = self._completion(messages)
+            completion = self._completion(asked, schema)
             if completion is None:
                 return None
             if completion.is_cut:
-                return KeptAnswer([], CUT)
-            if (claims := _claims(completion.words)) is not None:
+                return KeptAnswer(None, CUT)
+            claims = objects(completion.words, "claims")
+            if isinstance(claims, list | dict):
                 return KeptAnswer(claims)
-            messages.append({"role": "assistant", "content": completion.words[:2000]})
-            messages.append({"role": "user", "content": _REPAIR})
-        return KeptAnswer([], NO_JSON)
+            asked.append({"role": "assistant", "content": completion.words[:2000]})
+            asked.append({"role": "user", "content": instructions()["repair"]})
+        return KeptAnswer(None, NO_JSON)
 
-    def _completion(self, messages: Sequence[Message]) -> Completion | None:
+    def _completion(self, messages: Sequence[Message], schema: Mapping[str, Any]) -> Completion | None:
         self.requests += 1
         try:
-            completion = self.server.ask(messages, self._schema)
+            completion = self.server.ask(messages, schema)
         except RemoteError as error:
             self._failures += 1
             self.dropped[NO_ANSWER] += 1
@@ -148,32 +203,3 @@ class LanguageModel:
         self._failures, self.stopped = 0, ""
         self.tokens += completion.tokens
         return completion
-
-
-def _messages(text: DraftText, sentence: Sentence, names: NamedEntries) -> Iterator[Message]:
-    yield {"role": "system", "content": INSTRUCTIONS.read_text("utf-8")}
-    about = {key: _inert(words) for key, words in text.source.about.items() if key in ("title", "period", "issued")}
-    known = names.known_in(sentence.text)[:_NAMES]
-    lines = [
-        f"Document: {about.get('title', '')[:_TITLE]}",
-        f"Period: {about.get('period') or about.get('issued', '')}",
-        f"Known names in the sentence: {_inert('; '.join(known)) or 'none'}",
-        f"<sentence>{_inert(sentence.text)}</sentence>",
-    ]
-    yield {"role": "user", "content": "\n".join(lines)}
-
-
-def _inert(words: str) -> str:
-    """Return words on one line, without the marks that delimit the sentence."""
-    return " ".join(re.sub(r"</?\s*sentence\s*>", " ", words, flags=re.IGNORECASE).split())
-
-
-def _claims(words: str) -> list[Any] | None:
-    """Return the claims of an answer; None for another form. A model may put its answer into a fence."""
-    bare = words.strip().removeprefix("```json").removeprefix("```").removesuffix("```")
-    try:
-        answer = json.loads(bare)
-    except (ValueError, RecursionError):
-        return None
-    claims = answer.get("claims") if isinstance(answer, dict) else None
-    return claims if isinstance(claims, list) else None

@@ -30,7 +30,7 @@ from tipgraph.model import (
     parted,
     spelling,
 )
-from tipgraph.sources import Row, Source, Table, index_of, is_entry
+from tipgraph.sources import Row, Source, Table, index_of, is_entry, matches
 
 _ASIDE: Final = frozenset({"dateBasis", "evidence", "modality", "note", "review", "source", "topic"})
 _UNNAMED: Final = frozenset({"Route"})  # entries without a name in a text; the places of their claims tell them apart
@@ -279,9 +279,9 @@ def _as_source(text: DraftText, drafts: Mapping[str, Draft]) -> Source:
             label = next(_labels_in(entry.cells), "")
             entries = rows.setdefault(entry.table, {})
             row = entries.setdefault(folded(label), Row(0, {**entry.cells, "id": f"{entry.table}-{len(entries) + 1}"}))
-            if (at := draft.quote.lower().find(label.lower())) >= 0:
+            if at := next(matches(draft.quote, label.partition(" (¶")[0]), None):
                 name = f"{row_id}-{row.cells['id']}"
-                rows["evidence"][name] = _place(draft, name, at, at + len(label))
+                rows["evidence"][name] = _place(draft, name, *at)
                 row.cells["evidence"] = " | ".join([*_parts(row.cells.get("evidence", "")), name])
     tables = {name: Table(name, text.source.path, ("id",), tuple(each.values())) for name, each in rows.items()}
     return replace(text.source, tables=tables)

@@ -1,0 +1,130 @@
+"""The entries that a model may name: those of the text by their numbers, or new ones by words of the text."""
+
+import re
+from collections import Counter
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from typing import Final
+
+from tipgraph.curation.drafts.draft import Entry
+from tipgraph.curation.drafts.draft_text import DraftText, Sentence
+from tipgraph.curation.drafts.language_model.units import Unit
+from tipgraph.curation.drafts.rules.drafter import is_english
+from tipgraph.curation.drafts.rules.mentions.body_names import is_branch
+from tipgraph.curation.drafts.rules.mentions.persons import Persons, are_people
+from tipgraph.curation.drafts.rules.mentions.referents import Referent, Referents, new_referent, referent_of
+from tipgraph.curation.drafts.rules.mentions.sentence_mentions import mentions
+from tipgraph.curation.drafts.rules.parser.language_data import parser
+from tipgraph.curation.drafts.rules.parser.tokens import parsed
+from tipgraph.curation.drafts.words.known_names import KnownNames
+from tipgraph.curation.drafts.words.lexicon import NEVER
+from tipgraph.model import Ontology
+from tipgraph.sources import alike, person_names
+
+_NEW: Final[Mapping[str, tuple[str, str]]] = {  # the table and the class of a new entry, by what a column refers to
+    "Actor": ("actors", "Organization"),
+    "Document": ("documents", "Publication"),
+    "Instrument": ("documents", "Instrument"),
+    "Place": ("places", "Area"),
+    "Thing": ("undertakings", "Project"),
+    "Undertaking": ("undertakings", "Project"),
+}
+_ARTICLE: Final = re.compile(r"(?:[Tt]he|an?|An?(?=\s+[a-z]))\s+")  # "An Garda" is a name
+_FOREIGN_ARTICLE: Final = re.compile(r"^(?:El|Las?|Les?|Los)\s")  # "La Strada" is nobody's name
+_SEVERAL: Final = re.compile(r"(?!.*[A-Z][a-z]{2})(?:[\w-]+ ){0,2}(?:\w{3,}s|sector)(?: (?:of|from|in|on|working)\b|$)")
+_WORD: Final = re.compile(r"\w[\w.’'-]*")
+_MOST = 60  # entries in a request
+_OTHER_NAMES = 3
+
+
+@dataclass
+class Offered:
+    """An entry of the text: how a cell refers to it, its class and label, its names, and where the text has them."""
+
+    cell: str
+    cls: str
+    label: str
+    entry: Entry | None = None
+    names: list[str] = field(default_factory=list)
+    places: list[int] = field(default_factory=list)
+
+    @property
+    def told(self) -> str:
+        """The entry in words: `Freedom Fund {the Fund, FF} (Organization)`."""
+        others = [name for name in dict.fromkeys(self.names) if name.casefold() not in ("", self.label.casefold())]
+        return f"{self.label} {{{', '.join(others[:_OTHER_NAMES])}}} ({self.cls})".replace(" {}", "")
+
+    def fits(self, terms: Ontology, cls: str) -> bool:
+        """Tell whether a column that refers to a class may name the entry."""
+        return cls in terms.classes.get(self.cls, ())
+
+
+class OfferedEntries:
+    """The entries of a text: known names, and those that the mentions of the rules find. No person is among them."""
+
+    def __init__(self, text: DraftText, terms: Ontology) -> None:
+        self._terms = terms
+        self._known = KnownNames(text, terms)
+        self._persons = Persons(sentence.text for sentence in text.sentences)
+        self._places = {sentence: at for at, sentence in enumerate(text.sentences)}
+        self._offered: dict[str, Offered] = {}
+        for sentence, words, found in self._found(text):
+            own = Offered(found.cell, found.cls, found.label or found.cell, found.entry)
+            one = self._offered.setdefault(f"{found.table} {found.cell}", own)
+            one.names.append(" ".join(words.split()))
+            one.places.append(self._places[sentence])
+
+    def of(self, unit: Unit) -> dict[str, Offered]:
+        """Return the entries for a request by their numbers in the text: those in the unit, then the nearest ones."""
+        first, last = self._places[unit.sentences[0]], self._places[unit.sentences[-1]]
+        far = {name: min(max(first - at, at - last, 0) for at in one.places) for name, one in self._numbered().items()}
+        nearest = sorted(far, key=lambda name: (far[name], int(name[1:])))[:_MOST]
+        return {name: self._numbered()[name] for name in nearest}
+
+    def resolve(self, words: str, cls: str) -> tuple[str, Entry | None]:
+        """Return the cell for new words for an entry of a class, and the new entry that it needs.
+
+        Raises ValueError for victims and persons, who are never entries, and for what no new entry can be.
+        """
+        name = words[article.end() :] if (article := _ARTICLE.match(words)) else words
+        known = self._known.of(name) or self._known.near(name)
+        if known and cls in self._terms.classes[known.cls]:
+            return known.reference, None
+        if cls == "Actor" and (are_people(name) or not self._may_be_actor(name)):
+            raise ValueError("a victim or a person is named as an actor")
+        if cls not in _NEW:
+            raise ValueError("a name that is no entry of the kind that is needed")
+        table, new_class = _NEW[cls]
+        return name, Entry(table, {"type": new_class, "label": name})
+
+    def _numbered(self) -> dict[str, Offered]:
+        return {f"m{number}": one for number, one in enumerate(self._offered.values(), 1)}
+
+    def _found(self, text: DraftText) -> Iterator[tuple[Sentence, str, Referent]]:
+        """Yield the names in the sentences with the entry of each; the rules read only English ones."""
+        referents, english = Referents(), dict.fromkeys(one for one in text.sentences if is_english(one.text))
+        for sentence in parsed(english, parser()):
+            found = mentions(sentence, self._known, self._persons, Counter())
+            for mention, referent in referents.of(sentence, found).items():
+                yield sentence.sentence, mention.words, referent
+                if referent.cls == "Country" and "overnments" in sentence.text:  # "the governments of Chile and Peru"
+                    yield sentence.sentence, "", self._government(referent)
+        for one in (one for one in text.sentences if one not in english):
+            spans = [match.span() for match in _WORD.finditer(one.text)]
+            for start, end, known in self._known.longest(spans, one.text):
+                yield one, one.text[start:end], referent_of(known)
+
+    def _government(self, country: Referent) -> Referent:
+        """Return the government of a country, known or new."""
+        label = f"Government of {country.label}"
+        known = self._known.of(label)
+        return referent_of(known) if known else new_referent(label, "actors", "GovernmentBody", "government")
+
+    def _may_be_actor(self, name: str) -> bool:
+        """Tell whether words can be those for a body: by its words, by its country, or since the text says so."""
+        before_country = _FOREIGN_ARTICLE.sub("", name.rpartition(" ")[0])
+        may_be_person = person_names.is_name(before_country, person_names.NameWords())
+        is_told = name in self._persons.bodies or (is_branch(name, self._known) and not may_be_person)
+        is_named = not NEVER.isdisjoint(alike(name).split()) and not self._persons.may_have(name)
+        is_body = person_names.is_body_name(name) or (is_told and not self._persons.have(name))
+        return bool(_SEVERAL.match(name)) or self._persons.may_be_actor(name) or is_named or is_body
