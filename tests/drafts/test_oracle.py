@@ -19,13 +19,11 @@ from tipgraph.curation.drafts.draft_text import DraftText, Sentence
 from tipgraph.curation.drafts.language_model.chat_server import ChatServer
 from tipgraph.curation.drafts.language_model.language_model import LanguageModel
 from tipgraph.curation.drafts.language_model.units import Unit, units
-from tipgraph.curation.drafts.score.draft_score import LENIENT, pairs
+from tipgraph.curation.drafts.score.draft_score import is_right, pairs
 from tipgraph.curation.drafts.score.gold import gold_text
-from tipgraph.curation.drafts.score.scored_claims import ScoredClaim, claims_of
-from tipgraph.curation.drafts.score.scored_entries import Span, names_of
+from tipgraph.curation.drafts.score.scored_claims import ScoredClaim, Span, claims_of, names_of
 from tipgraph.curation.drafts.words.day_words import days
 from tipgraph.curation.drafts.words.figures import money, people
-from tipgraph.model import kit
 from tipgraph.sources import Texts
 
 SEVEN: Final = (
@@ -135,12 +133,12 @@ class Returned(NamedTuple):
 @cache
 def returned(name: str, texts: Path) -> Returned:
     """Return what comes back from a model that knows the gold of a text."""
-    gold = gold_text(name, Texts(texts), [kit.folder("data")])
+    gold = gold_text(name, Texts(texts))
     claims = [one for one in claims_of(gold.gold, gold.others) if one.table != "namings"]
     with serving(Oracle(gold.text, claims)) as server:
         model = LanguageModel(ChatServer.named(f"{server.address}/v1 oracle", 60))
         scored = gold.scored(list(model.drafts(gold.text)))
-    found = {claim for _, claim in pairs(scored.drafts, claims, LENIENT)}
+    found = {claim for _, claim in pairs(scored.drafts, claims, is_right)}
     every, back = (Counter(one.table for one in each) for each in (claims, found))
     return Returned(every, back, [one for one in claims if one not in found], len(scored.drafts), model.dropped)
 

@@ -7,7 +7,6 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-
 from starlette.responses import Response
 from starlette.types import Message
 

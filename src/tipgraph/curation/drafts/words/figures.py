@@ -1,4 +1,4 @@
-"""Amounts of money in a sentence, with their hedges, and plain numbers."""
+"""Amounts of money and numbers of people in a sentence, with their hedges."""
 
 import re
 from collections.abc import Iterator
@@ -48,6 +48,23 @@ _HEDGED: Final = re.compile(
 )
 
 
+_PEOPLE: Final = re.compile(
+    rf"""(?:\b(?P<hedge>{"|".join(sorted(map(re.escape, _HEDGE), key=len, reverse=True))})\s+)?
+    \b(?P<number>{_NUMBER})(?:\s(?P<scale>thousand|million))?
+    (?:\s?(?:to|and|-|–)\s?(?P<upper>{_NUMBER}))?\s+
+    (?:[a-z-]+\s+(?:and\s+)?){{0,3}}?(?P<who>women\ and\ girls|girls\ and\ women|women\ and\ children|victims|persons
+    |people|women|children|girls|men|minors|nationals|cases)\b""",
+    re.VERBOSE | re.IGNORECASE,
+)
+_YEAR: Final = re.compile(r"(?:19|20)\d\d")
+_POPULATIONS: Final = {
+    "women and girls": "women-and-girls", "girls and women": "women-and-girls",
+    "women and children": "women-and-children", "victims": "victims", "persons": "persons", "people": "persons",
+    "women": "women", "girls": "women-and-girls", "children": "children", "minors": "children", "men": "persons",
+    "nationals": "nationals", "cases": "victims",
+}  # fmt: skip
+
+
 class Money(NamedTuple):
     """An amount with its currency, as it is printed, its hedge (`exact` for none), and its offsets.
 
@@ -58,6 +75,19 @@ class Money(NamedTuple):
     currency: str
     printed: str
     hedge: str
+    start: int
+    end: int
+
+
+class People(NamedTuple):
+    """A number of people with its hedge, its unit and population as codes, and its offsets."""
+
+    value: str
+    upper: str
+    printed: str
+    hedge: str
+    unit: str
+    population: str
     start: int
     end: int
 
@@ -106,6 +136,29 @@ def _hedge(text: str, at: int) -> tuple[str, int]:
     """Return the hedge before a place, `exact` for none, and where the words begin with it."""
     hedged = _HEDGED.search(text, 0, at)
     return (_HEDGE[" ".join(hedged[1].lower().split())], hedged.start()) if hedged else ("exact", at)
+
+
+def people(text: str) -> list[People]:
+    """Return the numbers of people in a text; years are none.
+
+    >>> [(one.value, one.hedge, one.population) for one in people("In 2004 at least 1,700 women were trafficked.")]
+    [('1700', 'at-least', 'women')]
+    >>> people("The 2008 seminar for persons and the 2009 to 2011 training of trafficked women ended.")
+    []
+    """
+    return list(_people(text))
+
+
+def _people(text: str) -> Iterator[People]:
+    for match in _PEOPLE.finditer(text):
+        value, who = _number(match["number"], match["scale"]), match["who"].lower()
+        upper = _number(match["upper"], match["scale"]) if match["upper"] else ""
+        is_year = _YEAR.fullmatch(match["number"]) and not (match["hedge"] or match["scale"])
+        if value and not is_year and bool(upper) == bool(match["upper"]):
+            hedge = "range" if upper else _HEDGE.get((match["hedge"] or "").lower(), "exact")
+            unit = "cases" if who == "cases" else "persons"
+            start = match.start("hedge") if match["hedge"] else match.start("number")
+            yield People(value, upper, match["number"], hedge, unit, _POPULATIONS[who], start, match.end())
 
 
 def number(words: str) -> str:
