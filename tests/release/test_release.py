@@ -323,6 +323,22 @@ def test_days_in_words_and_ids_become_coarser(tmp_path: Path) -> None:
     assert shacl.check(graph).ok
 
 
+def test_other_words_of_the_source_do_not_tell_a_day_that_became_a_year(tmp_path: Path) -> None:
+    write_reference(tmp_path)
+    dates = {"seminar": "2024-03-14", "sequel": "2024-06", "talk": "2024-05-03"}
+    labels = {"seminar": "A seminar", "sequel": "Follow-up to that of 14 March 2024", "talk": "A talk of 3 May 2024"}
+    topics = {"seminar": "", "sequel": "what was said on 2024-03-14", "talk": "the seminar, 14 de marzo de 2024"}
+    rows = [{"id": name, "type": "Event", "label": label} for name, label in labels.items()]
+    reports = [{"id": f"u-{name}", "undertaking": name, "status": "held", "date": date, "topic": topics[name]}
+               for name, date in dates.items()]  # fmt: skip
+    write_source(tmp_path, "tidings-2024", undertakings=rows, **{"undertaking-reports": reports})
+    told = words(
+        compile_(build(tmp_path), policy(tmp_path, ENTRY.format("coarsen", "seminar", 'dates = "year"'))).graph
+    )
+    assert "A talk of 3 May 2024" in told
+    assert not re.search(r"14 March|2024-03|14 de marzo", told)
+
+
 def test_a_judgement_on_a_renamed_actor_goes_with_its_reason(tmp_path: Path) -> None:
     """R11."""
     write_reference(tmp_path, identity=[

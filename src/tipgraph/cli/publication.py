@@ -116,9 +116,8 @@ def release(
     counts = [[why, str(count)] for why, count in sorted(made.counts.items())]
     click.echo(text.rows_text(["why withheld", "how many"], counts, form))
     note(*(f"since {rule.review}, review {rule.where} of the policy" for rule in rules.due(datetime.now(UTC).date())))
-    note(
-        *(f"not looked for, since others have this name too, or every release: {name!r}" for name in made.names.common)
-    )
+    why = "not looked for, since it is short, or others have this name too, or every release"
+    note(*(f"{why}: {name!r}" for name in made.names.common))
     searched = f"none has any of {len(made.names.sought):,} withheld names"
     click.echo(f"{out}: {len(made.graph):,} statements; {searched}", err=True)
 

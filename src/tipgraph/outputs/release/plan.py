@@ -20,6 +20,7 @@ from tipgraph.model import (
     CODE,
     DATA,
     DERIVED,
+    EDTF,
     LANG_STRING,
     ONTOLOGY,
     PREFIXES,
@@ -36,9 +37,10 @@ from tipgraph.model import (
     namespaces,
     ontology,
     tip,
+    words,
 )
 from tipgraph.outputs.release.policy import Policy, PolicyEntry
-from tipgraph.outputs.release.search import Names, numbers, tells_day
+from tipgraph.outputs.release.search import Names, forms, numbers, tells_day
 from tipgraph.outputs.release.small_counts import SmallCounts, small_results
 from tipgraph.pipeline import Removal, StatementIndex
 from tipgraph.sources import find_personal
@@ -153,7 +155,7 @@ class Plan:
     def _take_words(self) -> None:
         """Withhold words and addresses that would reveal something; with a withheld name in its label a thing goes."""
         names, places = self._names(self.away - self.larger.keys()), self._names({*self.larger})
-        days, (beside, near, large) = self._days(), self._beside_counts()
+        days, told, (beside, near, large) = self._days(), self._words_of_days(), self._beside_counts()
         citing = {quad.subject for span in self.lost for quad in self.index.naming.get(span, ())}
         done, touched = self.away | self.renamed.keys(), self.touched
         for quad in self._texts:
@@ -167,6 +169,7 @@ class Plan:
                 is_named
                 or places.within(text)
                 or (quad.subject in days and tells_day(text))
+                or (quad.source in told and tells_day(text) and not told[quad.source].isdisjoint(folded(text).split()))
                 or (quad.subject in citing and "¶" in text)  # says the place
                 or (is_worded and quad.subject in touched and not is_label)
                 or (is_worded and not numbers(text).isdisjoint(near if quad.subject in beside else large))
@@ -189,6 +192,18 @@ class Plan:
         """Return what may tell the day of claims whose dates become years: things, and judgements on either."""
         nodes = {*self.dated, *(thing for claim in self.dated for thing in self.index.spoken([claim]))}
         return nodes.union(*(_joined(self.index, node) for node in nodes))
+
+    def _words_of_days(self) -> dict[NamedNode, set[str]]:
+        """Return the days and months that become years, as words and numbers, by source: other words may tell them."""
+        found: dict[NamedNode, set[str]] = {}
+        for quad in (quad for claim in self.dated for quad in self.index.about[claim]):
+            if isinstance(quad.object, Literal) and quad.object.datatype.value == EDTF:
+                date = quad.object.value
+                said = [words(date, "en"), words(date, "es"), *re.findall(r"-(\d\d)", date)]
+                every = folded(" ".join(said)).split()
+                parts = {word for word in every if tells_day(word) or (word.isdigit() and len(word) < 4)}
+                found.setdefault(quad.source, set()).update(parts, (word[:3] for word in parts if word.isalpha()))
+        return found
 
     def _beside_counts(self) -> tuple[set[NamedNode], set[Decimal], set[Decimal]]:
         """Return what is said beside counts that a release does not show, the figures to withhold there, and elsewhere.
@@ -220,7 +235,7 @@ class Plan:
         kept = {folded(name) for nodes, name in self.namings if away.isdisjoint(nodes)}
         about = " | ".join(quad.object.value for quad in self.index.about.get(REFERENCE, ()))
         always = f"{_program()} {folded(about)} "
-        return Names(names, kept.union(name for name in map(folded, names) if f" {name} " in always))
+        return Names(names, kept.union(folded(name) for name in names if any(form in always for form in forms(name))))
 
     @cached_property
     def namings(self) -> list[tuple[list[NamedNode], str]]:

@@ -16,12 +16,16 @@ from decimal import Decimal
 from html import unescape
 from pathlib import Path
 from typing import Final, NamedTuple
+from unicodedata import normalize
 from urllib.parse import unquote
 
-from tipgraph.model import bounds, folded, is_acronym, unaccented
+from tipgraph.model import bounds, folded, is_acronym
 
 _LEAST: Final = 3  # letters of a name that is no acronym; shorter ones are in every text
-_JOINED: Final = 8  # letters of a name of several words that is found within a longer word
+_WITHIN: Final = 8  # letters of a name that is found within longer words
+# Letters of Hebrew, Arabic, Thai, Lao, Burmese, Korean, Khmer, Japanese and Chinese: other words join a name there.
+_RUNNING: Final = re.compile("[\u0590-\u06ff\u0e00-\u0eff\u1000-\u11ff\u1780-\u17ff\u3040-\u30ff\u3400-\u9fff]")
+_MARKS: Final = re.compile("[\u0300-\u036f]")
 _GROUP: Final = "[,.'’\u00a0\u2009\u202f ]"
 _NUMBER: Final = re.compile(rf"\d{{1,3}}(?:{_GROUP}\d{{3}})+(?!\d)|\d+")
 _SPELLED: Final = (
@@ -55,36 +59,52 @@ class Names:
     ('Casa Clara', '', 'L. I.M.A')
     >>> names.within("write to casaclara.example"), names.within("Casa <b>Cl&aacute;ra</b>")
     ('Casa Clara', 'Casa Clara')
+    >>> names = Names(["希望之家", "R.A.P.", "Harborlight"])
+    >>> names.within("在希望之家舉行"), names.within("the R A P"), names.within("both Harborlights")
+    ('希望之家', 'R A P', 'Harborlight')
     """
 
     def __init__(self, names: Iterable[str], kept: Collection[str] = ()) -> None:
         """Divide names into those to search for, and common ones; `kept` are folded."""
         every = {name.strip() for name in names} - {""}
-        is_short = {name for name in every if not is_acronym(name) and len(folded(name).replace(" ", "")) < _LEAST}
+        is_short = {name for name in every if not is_acronym(name) and not any(map(_is_long, forms(name)))}
         self.common = sorted(is_short.union(name for name in every if folded(name) in kept))
         self.sought = sorted(every.difference(self.common))
-        letters = [name.replace(".", "") for name in self.sought if is_acronym(name)]
-        either = "|".join(r"(?:\. ?)?".join(map(re.escape, name)) for name in letters) or "(?!)"
-        self._acronyms = re.compile(rf"(?<![^\W_])(?:{either})(?=\.?s?(?![^\W_]))")
-        self._phrases = [(name, folded(name).split()) for name in self.sought if not is_acronym(name)]
+        letters = [_bare(name).replace(".", "") for name in self.sought if is_acronym(name)]
+        either = "|".join((r"[.-]? ?" if name[2:] else r"(?:\. ?)?").join(map(re.escape, name)) for name in letters)
+        self._acronyms = re.compile(rf"(?<![^\W_])(?:{either or '(?!)'})(?=\.?s?(?![^\W_]))")
+        self._phrases = [(name, forms(name)) for name in self.sought if not is_acronym(name)]
 
     def within(self, text: str) -> str:
         """Return a name that a text has, also behind tags, entities and escapes; an empty text if it has none."""
         plain = _ESCAPE.sub(lambda match: chr(int(match[1] or "20", 16)), unquote(unescape(text)))
         plain = _HIDDEN.sub("", plain)
         plain = f"{plain} | {_TAG.sub('', plain)}" if "<" in plain else plain
-        if match := self._acronyms.search(plain):
+        if match := self._acronyms.search(_bare(plain)):
             return match[0]
-        small = unaccented(plain)
-        if not any(max(words, key=len) in small for _, words in self._phrases):  # most texts have none
-            return ""
         folded_text = f" {folded.__wrapped__(plain)} "
-        for name, words in self._phrases:
-            joined = "".join(words)
-            within_word = joined if len(words) > 1 and len(joined) >= _JOINED else f" {joined} "
-            if f" {' '.join(words)} " in folded_text or within_word in folded_text:
-                return name
-        return ""
+        return next((name for name, every in self._phrases if any(form in folded_text for form in every)), "")
+
+
+def forms(name: str) -> set[str]:
+    """Return a name as it is looked for in folded words: as it is and as one word, if it is long also within words.
+
+    >>> sorted(forms("Casa Sol")), sorted(forms("Casa Clara"))
+    ([' casa sol ', ' casasol '], ['casa clara', 'casaclara'])
+    """
+    words = folded(name).split()
+    every = {" ".join(words), "".join(words)}
+    is_within = len("".join(words)) >= _WITHIN or _RUNNING.search(name)
+    return every if is_within else {f" {form} " for form in every}
+
+
+def _is_long(form: str) -> bool:
+    """Tell whether a name has enough letters to be looked for: a sign of some scripts is a word."""
+    return len(form.replace(" ", "")) >= (_LEAST - 1 if _RUNNING.search(form) else _LEAST)
+
+
+def _bare(text: str) -> str:
+    return text if text.isascii() else _MARKS.sub("", normalize("NFD", text))
 
 
 def numbers(text: str) -> set[Decimal]:
@@ -153,7 +173,8 @@ def _parts(name: str, raw: bytes) -> Iterator[tuple[str, bytes]]:
         with zipfile.ZipFile(io.BytesIO(raw)) as archive:
             yield f"{name}/(names)", "\n".join(archive.namelist()).encode()
             for member in archive.namelist():
-                yield from _parts(f"{name}/{member}", archive.read(member))
+                if member != "xl/theme/theme1.xml":  # names of scripts and colours, the same in each workbook
+                    yield from _parts(f"{name}/{member}", archive.read(member))
     elif raw.startswith(b"\x1f\x8b"):
         yield from _parts(f"{name} (unpacked)", gzip.decompress(raw))
     elif raw.startswith(b"PAR1"):
