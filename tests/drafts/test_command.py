@@ -8,11 +8,9 @@ import pytest
 from click.testing import CliRunner
 
 from tests.drafts.conftest import GRANT, NAME, TWICE, Place, form, shown
+from tests.drafts.test_language_model import PAID, kinds_of, say, text_of
 from tests.remote.hostile import Asked, Handler, serving
 from tipgraph.cli import main
-
-ANSWER = {"kind": "funding", "quote": "the Lantern Fund paid $9,000", "giver": ["the Lantern Fund"], "receiver": [],
-          "channel": [], "purpose": [], "amountAsPrinted": "$9,000", "date": "2021"}  # fmt: skip
 
 
 def run(place: Place, *words: str, name: str = NAME) -> tuple[int, str, str]:
@@ -57,10 +55,10 @@ def test_a_model_proposes_beside_the_rules_where_the_reader_says_so(
     place: Place, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     def behave(handler: Handler, asked: Asked) -> None:
-        is_asked = GRANT.quote in json.loads(asked.body)["messages"][1]["content"]
-        words = json.dumps({"claims": [ANSWER] if is_asked else []})
-        choice = {"index": 0, "finish_reason": "stop", "message": {"role": "assistant", "content": words}}
-        handler.answer(json.dumps({"choices": [choice], "usage": {"total_tokens": 7}}).encode(), "application/json")
+        grant = {"receiver": [{"new": "Night Bus"}], "amountAsPrinted": "$9,000", "date": ""}
+        number = next((line.split()[0] for line in text_of(asked).splitlines() if GRANT.quote in line), "")
+        is_asked = number and "funding" in kinds_of(asked)
+        say(handler, json.dumps({"claims": [PAID | grant | {"sentence": number}] if is_asked else []}))
 
     code, _, told = run(place, "--list", "--drafter", "model")
     assert (code, "set TIPGRAPH_LLM" in told) == (2, True)
