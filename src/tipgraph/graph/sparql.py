@@ -214,8 +214,8 @@ def guard(text: str, graphs: Callable[[], Collection[str]] = tuple) -> bool:
         raise QueryRefused("\\u escapes are not run; write the character itself")
     if "service" in letters:
         raise QueryRefused(
-            "SERVICE asks another server, but nothing leaves this machine; so these letters may stand in the full IRI "
-            "of an entry only. Ask that server itself, write the IRI out, or a word as CONCAT('serv', 'ices')"
+            "SERVICE asks another server, but nothing leaves this machine; so these letters may be in the full IRI of "
+            "an entry only. Ask that server itself, write the IRI out, or a word as CONCAT('serv', 'ices')"
         )
     named_by_from = [name for names in dataset(text) for name in names]
     for name in named_by_from:

@@ -168,8 +168,7 @@ class Plan:
             elif (
                 is_named
                 or places.within(text)
-                or (quad.subject in days and tells_day(text))
-                or (quad.source in told and tells_day(text) and not told[quad.source].isdisjoint(folded(text).split()))
+                or _says_day(text, quad.subject in days, told.get(quad.source, set()))
                 or (quad.subject in citing and "¶" in text)  # says the place
                 or (is_worded and quad.subject in touched and not is_label)
                 or (is_worded and not numbers(text).isdisjoint(near if quad.subject in beside else large))
@@ -381,6 +380,11 @@ def _program() -> str:
     paths = sorted(path for folder in folders for path in folder.rglob("*"))
     texts = (path for path in paths if path.suffix in (".html", ".js", ".po", ".rq", ".ttl", ".txt"))
     return f" {' | '.join(folded.__wrapped__(path.read_text('utf-8')) for path in texts)} "
+
+
+def _says_day(text: str, is_dated: bool, told: set[str]) -> bool:
+    """Tell whether a text has a day that must not be told: any, or one of some words of days and months."""
+    return tells_day(text) and (is_dated or not told.isdisjoint(folded(text).split()))
 
 
 def _is_free(quad: Statement) -> bool:

@@ -131,8 +131,8 @@ def _annotated(answer: Answer, claims: Claims) -> Answer:
 def _labels(view: AnswerView, graph: Graph, language: str) -> dict[str, str]:
     """Return the labels of the columns of a page.
 
-    An amount has its currency, and its prices, in its own cell. A date stands for its bounds. Rates are below
-    the table.
+    An amount has its currency, and its prices, in its own cell. Of a date the bounds are left out. Rates are
+    below the table.
     """
     labels = dict(zip(view.columns, view.labels(graph, language), strict=True))
     if _AMOUNT in labels:

@@ -74,7 +74,7 @@ class ClaimChecks:
         sentence = unit.sentence(claim["sentence"]) if table in tables and "sentence" in claim else None
         if table is None or sentence is None:
             raise _Dropped(NO_FORM)
-        reading = _Reading(self, offered, (sentence, *unit.sentences))
+        reading = _ReadClaim(self, offered, (sentence, *unit.sentences))
         columns = asked_columns(self.terms, table)
         cells = {name: reading.cell(column, claim.get(name, "")) for name, column in columns.items()}
         _check(columns, cells)
@@ -102,7 +102,7 @@ class ClaimChecks:
 
 
 @dataclass
-class _Reading:
+class _ReadClaim:
     """The words of a claim: its entries, old and new, and where the text has them."""
 
     checks: ClaimChecks
