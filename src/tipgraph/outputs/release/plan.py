@@ -158,21 +158,27 @@ class Plan:
         days, told, (beside, near, large) = self._days(), self._words_of_days(), self._beside_counts()
         citing = {quad.subject for span in self.lost for quad in self.index.naming.get(span, ())}
         done, touched = self.away | self.renamed.keys(), self.touched
+
+        def reveals(quad: Statement) -> bool:
+            """Tell whether words have a withheld place, day or figure, or are a note on something that is withheld."""
+            text, subject = quad.object.value, quad.subject
+            is_worded = isinstance(quad.object, Literal) and quad.object.language is not None
+            is_told = not told.get(quad.source, set()).isdisjoint(folded(text).split())
+            return bool(
+                places.within(text)
+                or ((subject in days or is_told) and tells_day(text))
+                or (subject in citing and "¶" in text)  # says the place
+                or (is_worded and subject in touched and quad.predicate.value not in LABELS)
+                or (is_worded and not numbers(text).isdisjoint(near if subject in beside else large))
+            )
+
         for quad in self._texts:
             if quad.subject in done or quad in self.gone.statements:
                 continue
-            text, is_label = quad.object.value, quad.predicate.value in LABELS
-            is_worded = isinstance(quad.object, Literal) and quad.object.language is not None
-            if (is_named := names.within(text) != "") and is_label:
+            is_named = names.within(quad.object.value) != ""
+            if is_named and quad.predicate.value in LABELS:
                 self.gone.take({quad.subject: REVEALS})
-            elif (
-                is_named
-                or places.within(text)
-                or _says_day(text, quad.subject in days, told.get(quad.source, set()))
-                or (quad.subject in citing and "¶" in text)  # says the place
-                or (is_worded and quad.subject in touched and not is_label)
-                or (is_worded and not numbers(text).isdisjoint(near if quad.subject in beside else large))
-            ):
+            elif is_named or reveals(quad):
                 self._withhold_words(quad)
 
     def _withhold_words(self, quad: Statement) -> None:
@@ -380,11 +386,6 @@ def _program() -> str:
     paths = sorted(path for folder in folders for path in folder.rglob("*"))
     texts = (path for path in paths if path.suffix in (".html", ".js", ".po", ".rq", ".ttl", ".txt"))
     return f" {' | '.join(folded.__wrapped__(path.read_text('utf-8')) for path in texts)} "
-
-
-def _says_day(text: str, is_dated: bool, told: set[str]) -> bool:
-    """Tell whether a text has a day that must not be told: any, or one of some words of days and months."""
-    return tells_day(text) and (is_dated or not told.isdisjoint(folded(text).split()))
 
 
 def _is_free(quad: Statement) -> bool:
