@@ -197,7 +197,7 @@ def test_the_pages_name_the_project_and_show_its_terms(acme: Path) -> None:
     start = (site / "index.html").read_text("utf-8")
     assert "ACME&#39;s &#34;graph&#34; &lt;b&gt;&amp; more&lt;/b&gt;" in start
     assert TITLE not in start
-    assert "The page of each source names its licence" in start
+    assert "The page of each source names its licence" in (site / "assets" / "en.js").read_text("utf-8")
     for page in (site / "ontology.html", site / "es" / "ontology.html"):
         text = page.read_text("utf-8")
         assert 'id="Training"' in text
