@@ -332,6 +332,7 @@ def test_a_filter_keeps_whole_rows_and_is_kept_in_the_address(page: Page, site: 
     page.goto(address(site, "question/funding.html"))
     every = int(page.locator("#count").inner_text())
     page.locator("#review").select_option("not reviewed")
+    expect(page.locator("#count")).not_to_have_text(str(every))
     assert page.url.endswith("#review=unreviewed")
     apart = rows.filter(has_text="not reviewed").count()
     assert 0 < apart < every

@@ -204,7 +204,9 @@ def test_nothing_that_was_held_or_completed_is_announced_only(page: Page, site: 
     held = page.locator(".thing:has(.status:is(.done, .ongoing)) .name a").all_text_contents()
     planned = page.locator(".thing:has(.status.announced):has(.status:is(.done, .ongoing)) .name a").all_text_contents()
     assert planned  # and held, as another row says
+    every = page.locator("#shown").inner_text()
     page.get_by_role("link", name="Everything announced, but not reported to have happened").click()
+    expect(page.locator("#shown")).not_to_have_text(every)
     left = shown(page, "dated") + shown(page, "undated")
     assert left
     assert not set(left) & set(held)
