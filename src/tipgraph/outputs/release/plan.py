@@ -159,14 +159,16 @@ class Plan:
         citing = {quad.subject for span in self.lost for quad in self.index.naming.get(span, ())}
         done, touched = self.away | self.renamed.keys(), self.touched
 
+        def tells_same(quad: Statement) -> bool:
+            return quad.source in told and not told[quad.source].isdisjoint(folded(quad.object.value).split())
+
         def reveals(quad: Statement) -> bool:
             """Tell whether words have a withheld place, day or figure, or are a note on something that is withheld."""
             text, subject = quad.object.value, quad.subject
             is_worded = isinstance(quad.object, Literal) and quad.object.language is not None
-            is_told = not told.get(quad.source, set()).isdisjoint(folded(text).split())
             return bool(
                 places.within(text)
-                or ((subject in days or is_told) and tells_day(text))
+                or (tells_day(text) and (subject in days or tells_same(quad)))
                 or (subject in citing and "¶" in text)  # says the place
                 or (is_worded and subject in touched and quad.predicate.value not in LABELS)
                 or (is_worded and not numbers(text).isdisjoint(near if subject in beside else large))

@@ -77,6 +77,8 @@ class Names:
 
     def within(self, text: str) -> str:
         """Return a name that a text has, also behind tags, entities and escapes; an empty text if it has none."""
+        if not self.sought:
+            return ""
         plain = _ESCAPE.sub(lambda match: chr(int(match[1] or "20", 16)), unquote(unescape(text)))
         plain = _HIDDEN.sub("", plain)
         plain = f"{plain} | {_TAG.sub('', plain)}" if "<" in plain else plain

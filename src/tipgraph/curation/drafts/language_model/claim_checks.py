@@ -177,7 +177,7 @@ class _ReadClaim:
 
 
 def _check(columns: Mapping[str, Column], cells: Mapping[str, str]) -> None:
-    """Raise for a claim that names one thing twice, or too little: kinds that every such claim has tell nothing."""
+    """Raise _Dropped for a claim that names a thing twice, or that has one part only, without required codes."""
     things = [part for name, cell in cells.items() if columns[name].refers for part in cell.split(" | ") if part]
     if len(set(things)) < len(things):
         raise _Dropped(SAME)

@@ -9,6 +9,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 from hashlib import sha256
+from itertools import product
 from pathlib import Path
 from typing import Any, Final
 
@@ -108,7 +109,7 @@ class LanguageModel:
         log, entries = self._log(text), OfferedEntries(text, self.terms)
         period, named = text.source.about.get("period", ""), dollars(text.words)
         checks = ClaimChecks(self.terms, entries, self.name, period, named, self.dropped)
-        asked = [(question, unit) for question in self.questions for unit in units(text)]
+        asked = [*product(self.questions, units(text))]
         found: list[Draft] = []
         for at, (question, unit) in enumerate(asked):
             try:
@@ -134,7 +135,7 @@ class LanguageModel:
             yield self._answer(log, [*messages, told, missed], schema) or []
 
     def _checked(self, log: AnswerLog, text: DraftText, drafts: Sequence[Draft]) -> Iterator[Draft]:
-        """Yield the drafts of which the model says that their words say them; all if it is asked no more."""
+        """Yield the drafts that the model does not deny; all that are left if it is asked no more."""
         reader = RowSentences(text.source, text.others, self.terms)
         for at in range(0, len(drafts), _CHECKED):
             some = {f"c{number}": one for number, one in enumerate(drafts[at : at + _CHECKED], 1)}
