@@ -37,7 +37,7 @@ class GoldText:
     @property
     def is_tuned(self) -> bool:
         """Tell whether rules were written with this text in sight."""
-        return digest(self.text.words) in _tuned_digests()
+        return digest(self.text.words) in tuned_digests()
 
     def scored(self, drafts: Iterable[Draft]) -> ScoredText:
         """Return drafts of the text, equal ones once, beside the claims of its reader."""
@@ -84,7 +84,7 @@ def _verify(folder: Path) -> None:
         raise InputError([Fault(message, shown(path))])
 
 
-def _tuned_digests() -> set[str]:
+def tuned_digests() -> set[str]:
     """Return the digests of the texts in the lists of the kit and of the project."""
     paths = [path for folder in kit.folders("ontology") if (path := folder / _TUNED_ON).is_file()]
     return {row["sha256"] for path in paths for row in csv.DictReader(read_bytes(path).decode("utf-8").splitlines())}
