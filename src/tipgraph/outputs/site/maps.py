@@ -217,13 +217,13 @@ def figures(claims: Claims) -> list[Data]:
     every = mentions(graph, rows)
     lineage = Lineage(every, restatements(graph, every))
     found = []
-    for claim, family in ((claim, family.mentions) for family in lineage.families for claim in family.mentions):
+    for claim, whole in ((claim, family.mentions) for family in lineage.families for claim in family.mentions):
         roots = [root for several in lineage.roots(claim) for root in several]
         struck = not any(root == claim or supports(every[root], every[claim]) for root in roots)
         labels = {name: answer.labels.get(cell, "") for name, cell in rows[claim].items()}
         for view in claims.of([data_name(claim.value)]):
             sources = sorted({link.source for link in claims.links(view)})
-            again = [data_name(other.value) for other in family if other != claim]
+            again = [data_name(other.value) for other in whole if other != claim]
             more = {"struck": struck, "sources": sources, "again": again}
             found.append(_figure(site, view, rows[claim], labels) | more)
     return found
