@@ -581,6 +581,11 @@ def test_names_go_to_the_focus_and_to_the_best_tied_actors_before_places(page: P
     expect(page.locator(".vis-tooltip")).to_contain_text("International Organization for Migration")
 
 
+def test_on_a_phone_the_best_tied_actors_have_their_names_even_over_nodes(phone: Page, site: Path) -> None:
+    Opened(phone, site, "network/funding.html")
+    assert set(phone.evaluate(WRITTEN)) >= {"USAID", "G/TIP", "IOM", "UNODC"}
+
+
 def test_no_name_lies_over_a_name_or_is_cut_and_only_the_most_wanted_lie_over_nodes(page: Page, site: Path) -> None:
     networks = sorted(path.name for path in (site / "network").glob("*.html"))
     assert len(networks) == 9

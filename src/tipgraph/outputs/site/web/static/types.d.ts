@@ -53,7 +53,7 @@ interface MapMark extends MapPlace { at: MapPoint; spot: MapPoint; colour: strin
 /** Where a report or a figure is from: what the filters ask. */
 interface MapSaid { key: string; modality: string; reviewed: boolean; sources: string[]; years: [first: number, last: number] | null }
 /** A figure; `kind` is empty if the map does not print it, `value` is null if it makes no line wide. */
-interface FigureFacts extends MapSaid { kind: string; value: number | null; short: string; struck: boolean; caveats: string[] }
+interface FigureFacts extends MapSaid { kind: string; value: number | null; short: string; struck: boolean; caveats: string[]; again: string[] }
 interface MapFigure extends FigureFacts { width: number }
 /** `way` is 1, or -1 for back along its line, or 0; `row` is its row in the table. */
 interface ReportFacts extends MapSaid { row: number; route: string; way: number; claims: string[] }
