@@ -357,7 +357,7 @@ def test_all_naughty_strings_survive(made: Make, suffix: str) -> None:
 
 
 def test_our_own_files_need_no_worker(graph: Graph, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("tipgraph.graph.sandbox.run", None)
+    monkeypatch.setattr("tipgraph.graph.sandbox.limited", None)
     for suffix in (".trig", ".nq.gz"):
         path = tmp_path / f"graph{suffix}"
         write(graph, path)

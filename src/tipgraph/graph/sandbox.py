@@ -17,8 +17,8 @@ import re
 import sys
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
+from math import ceil
 from pathlib import Path
-from subprocess import TimeoutExpired, run
 from tempfile import TemporaryDirectory, TemporaryFile
 from typing import IO, NamedTuple, cast
 
@@ -28,8 +28,9 @@ from tipgraph.errors import Fault, GraphError, InputError, shown
 from tipgraph.graph.graph import Graph
 from tipgraph.graph.worker import FORMATS, after_mark
 from tipgraph.model import RULE_SECONDS, kit, prefixes
-from tipgraph.runtime import command, open_file
+from tipgraph.runtime import limited, open_file
 
+_WORKER = "tipgraph.graph.worker"
 _CHUNK = 1 << 20
 _MAX_RATIO = 200  # RDF packs twenty to forty times; a bomb packs a thousand times
 _MIN_ROOM = 64 << 20  # bytes that any gzip file may unpack to
@@ -51,8 +52,8 @@ class FileLimits(NamedTuple):
 
     worker: int
     graph: int
-    seconds: float = 60
-    seconds_a_megabyte: float = 1
+    seconds: int = 60
+    seconds_a_megabyte: int = 1
 
     @classmethod
     def of_this_machine(cls) -> "FileLimits":
@@ -80,12 +81,12 @@ def fill(store: Store, path: Path, limits: FileLimits | None = None, *, in_bulk:
                 if not store.query(_IN_NO_GRAPH):
                     return
                 store.clear()
-            seconds = limits.seconds + limits.seconds_a_megabyte * _size(plain) / 1e6
-            with _worked(["parse", suffix], limits.worker, seconds, plain) as (parsed, line, why):
-                if why:
-                    raise _unreadable(path, line, why)
-                _refuse_larger(path, parsed, most)
-                load(parsed, RdfFormat.N_QUADS)
+            seconds = limits.seconds + limits.seconds_a_megabyte * _size(plain) // 1_000_000
+            with limited(_WORKER, ["parse", suffix], limits.worker, seconds, plain) as done:
+                if why := done.why or "".join(done.faults):
+                    raise _unreadable(path, done.line, why)
+                _refuse_larger(path, done.output, most)
+                load(done.output, RdfFormat.N_QUADS)
     except FileNotFoundError as error:
         hint = f"; build it with `tipgraph build -o {path}`" if suffix in _OURS else ""
         raise GraphError(f"{path}: there is no such file{hint}") from error
@@ -120,38 +121,13 @@ def query_faults(graph: Graph, queries: Sequence[Path]) -> Iterator[Fault]:
 def _queried(task: str, graph: Graph, queries: Sequence[Path]) -> Iterator[tuple[IO[bytes], str]]:
     """Run queries of a project in a process; provide its output, and why it did not end well, or an empty string."""
     project, memory = kit.project(), FileLimits.of_this_machine().graph
-    seconds = project.rule_seconds if project else RULE_SECONDS
     with TemporaryDirectory() as folder:
         held = f"{folder}/statements.nq"
         serialize(graph.quads(), held, RdfFormat.N_QUADS)
         words = [task, held, *(str(path.resolve()) for path in queries)]
-        with _worked(words, memory, seconds) as (output, _, why):
-            yield output, why + _GIVE_MORE if why.startswith("took longer") else why
-
-
-@contextmanager
-def _worked(
-    words: Sequence[str], memory: int, seconds: float, source: IO[bytes] | None = None
-) -> Iterator[tuple[IO[bytes], int, str]]:
-    """Let a worker do a task with so much memory and so many seconds.
-
-    Provides its output, and the line and the reason why it did not end well: as it says, or that it was ended.
-    """
-    with TemporaryFile() as output, TemporaryFile() as errors:
-        worker = command("tipgraph.graph.worker", str(memory), str(int(seconds) + 1), *words)
-        line = ""
-        try:
-            done = run(worker, stdin=source, stdout=output, stderr=errors, timeout=seconds, check=False)  # noqa: S603
-        except TimeoutExpired:
-            why = f"took longer than {seconds:g} seconds and was stopped"
-        else:
-            errors.seek(0)
-            line, _, said = errors.read(2000).decode("utf-8", "replace").strip().rpartition("\t")
-            code = done.returncode
-            ended = f"ended the process that ran it ({code}): it takes more memory than it may, or is nested too deep"
-            why = said or "could not be run" if code == 1 else ended if code else ""
-        output.seek(0)
-        yield output, int(line or 0), why
+        with limited(_WORKER, words, memory, ceil(project.rule_seconds if project else RULE_SECONDS)) as done:
+            why = done.why + _GIVE_MORE if done.why.startswith("took longer") else done.why
+            yield done.output, why or "".join(done.faults)
 
 
 def _size(file: IO[bytes]) -> int:

@@ -1,8 +1,7 @@
 """What a process of its own does, which it may crash or never end: parse a file of others, run a project's queries.
 
 `sandbox` starts it, and reads its standard output. A file to parse is standard input and comes out as N-Quads, the
-triples of a rule as N-Triples. Queries that are tried give a line each: what is wrong, or nothing. If it refuses what
-it is given, it writes `LINE<tab>MESSAGE` to standard error and returns 1.
+triples of a rule as N-Triples. Queries that are tried give a line each: what is wrong, or nothing.
 
 Decision: docs/decisions/0053-a-statement-without-a-named-graph-gets-one.md.
 """
@@ -27,11 +26,11 @@ from pyoxigraph import (
     serialize,
 )
 
-from tipgraph.errors import GraphError, QueryError, TipgraphError
+from tipgraph.errors import GraphError, QueryError
 from tipgraph.graph.engine import Embedded
 from tipgraph.graph.graph import Graph
 from tipgraph.model import CODE, CONTEXT, DATA, ONTOLOGY, kit, terms, tip
-from tipgraph.runtime import limit, read_text
+from tipgraph.runtime import read_text
 
 FORMATS = {
     ".jsonld": RdfFormat.JSON_LD,
@@ -48,30 +47,18 @@ _SOURCE = NamedNode(tip.source)
 _TRIPLE_TERMS = "it holds triple terms (RDF 1.2, RDF-star), which a graph of claims does not"
 
 
-def main(words: Sequence[str]) -> int:
-    """Do a task within bytes of memory and seconds: `parse` and a suffix, or `construct` or `try`, a file and queries.
+def main(words: Sequence[str]) -> None:
+    """Do a task: `parse` and a suffix, or `construct` or `try`, a file and queries.
 
-    The file holds the statements of the graph as N-Quads.
+    The file holds the statements of the graph as N-Quads. Raises GraphError, QueryError, SyntaxError, ValueError.
     """
-    memory, seconds, task, *given = words
-    limit(int(memory), int(seconds))
-    try:
-        if task == "parse":
-            serialize(statements(sys.stdin.buffer, *given), sys.stdout.buffer, RdfFormat.N_QUADS)
-        elif task == "construct":
-            _construct(*given)
-        else:
-            _try(*given)
-        sys.stdout.flush()
-    except SyntaxError as error:
-        return _fail(error.lineno or 0, error.msg)
-    except json.JSONDecodeError as error:
-        return _fail(error.lineno, error.msg)
-    except (TipgraphError, MemoryError, RecursionError, ValueError, OSError) as error:
-        return _fail(
-            0, str(getattr(error, "strerror", None) or error) or "there is not enough memory for it; ask for less"
-        )
-    return 0
+    task, *given = words
+    if task == "parse":
+        serialize(statements(sys.stdin.buffer, *given), sys.stdout.buffer, RdfFormat.N_QUADS)
+    elif task == "construct":
+        _construct(*given)
+    else:
+        _try(*given)
 
 
 def _construct(held: str, rule: str) -> None:
@@ -176,8 +163,3 @@ def _context(context: Any) -> Any:
     if context not in (CONTEXT, CONTEXT.rpartition("/")[2]):
         raise ValueError(f"its context is elsewhere, at {context[:200]}")
     return json.loads((kit.folder("ontology") / "context.jsonld").read_text("utf-8"))["@context"]
-
-
-def _fail(line: int, message: str) -> int:
-    sys.stderr.buffer.write(f"{line}\t{' '.join(message.split())[:400]}".encode("utf-8", "replace"))
-    return 1

@@ -12,9 +12,10 @@ from .kept_answers import kept as kept
 from .locks import Hold as Hold
 from .locks import alone as alone
 from .locks import unheld as unheld
+from .processes import Ended as Ended
 from .processes import both as both
 from .processes import command as command
-from .processes import limit as limit
+from .processes import limited as limited
 from .reading import merge_faults as merge_faults
 from .reading import open_file as open_file
 from .reading import read_bytes as read_bytes
