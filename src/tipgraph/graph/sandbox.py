@@ -1,4 +1,4 @@
-"""What could crash, slow or fill up this process: files of unknown origin, and the queries of a project.
+"""What could crash, slow or fill up this process: files of unknown origin, and the rules of a project.
 
 N-Quads, and TriG as `storage` writes it, are loaded here, once it is seen that nothing in them can crash or swell
 Oxigraph's parser. All other files are parsed in a process of their own (`worker`).
@@ -15,7 +15,7 @@ import mmap
 import os
 import re
 import sys
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from contextlib import contextmanager
 from math import ceil
 from pathlib import Path
@@ -44,7 +44,7 @@ _PLAIN = re.compile(  # nothing that makes a blank node or a triple term but in 
     rb"""(?:[^"'\[(~|<]++|"(?:[^"\\\r\n]|\\[^\r\n])*+"|<[^<>"\s]*+>)*+"""
 )
 _IN_NO_GRAPH = "ASK { ?s ?p ?o }"
-_GIVE_MORE = "; ask for less, or give it more by rule_seconds in tipgraph.toml"
+_GIVE_MORE = "; ask for less, or give it more time by rule_seconds in tipgraph.toml"
 
 
 class FileLimits(NamedTuple):
@@ -82,7 +82,7 @@ def fill(store: Store, path: Path, limits: FileLimits | None = None, *, in_bulk:
                     return
                 store.clear()
             seconds = limits.seconds + limits.seconds_a_megabyte * _size(plain) // 1_000_000
-            with limited(_WORKER, ["parse", suffix], limits.worker, seconds, plain) as done:
+            with limited(_WORKER, [suffix], limits.worker, seconds, plain) as done:
                 if why := done.why or "".join(done.faults):
                     raise _unreadable(path, done.line, why)
                 _refuse_larger(path, done.output, most)
@@ -101,33 +101,15 @@ def construct(graph: Graph, rule: Path) -> list[Quad]:
 
     Raises InputError, with the file of the rule, if it is no such rule or exceeds its seconds or its memory.
     """
-    with _queried("construct", graph, [rule]) as (output, why):
-        if why:
-            raise InputError([Fault(why, shown(rule))])
-        return list(parse(output, RdfFormat.N_TRIPLES))
-
-
-def query_faults(graph: Graph, queries: Sequence[Path]) -> Iterator[Fault]:
-    """Yield the faults of queries that are refused or do not end, each run on a small graph."""
-    left = list(queries)
-    while left:
-        with _queried("try", graph, left) as (output, why):
-            messages = [*output.read().decode("utf-8").splitlines(), why]  # the last is of the query that it was at
-        yield from (Fault(message, shown(path)) for path, message in zip(left, messages, strict=False) if message)
-        left = left[len(messages) :]
-
-
-@contextmanager
-def _queried(task: str, graph: Graph, queries: Sequence[Path]) -> Iterator[tuple[IO[bytes], str]]:
-    """Run queries of a project in a process; provide its output, and why it did not end well, or an empty string."""
     project, memory = kit.project(), FileLimits.of_this_machine().graph
+    seconds = ceil(project.rule_seconds if project else RULE_SECONDS)
     with TemporaryDirectory() as folder:
         held = f"{folder}/statements.nq"
         serialize(graph.quads(), held, RdfFormat.N_QUADS)
-        words = [task, held, *(str(path.resolve()) for path in queries)]
-        with limited(_WORKER, words, memory, ceil(project.rule_seconds if project else RULE_SECONDS)) as done:
-            why = done.why + _GIVE_MORE if done.why.startswith("took longer") else done.why
-            yield done.output, why or "".join(done.faults)
+        with limited(_WORKER, [held, str(rule.resolve())], memory, seconds) as done:
+            if why := (done.why and done.why + _GIVE_MORE) or "".join(done.faults):
+                raise InputError([Fault(" ".join(why.split()), shown(rule))])
+            return list(parse(done.output, RdfFormat.N_TRIPLES))
 
 
 def _size(file: IO[bytes]) -> int:

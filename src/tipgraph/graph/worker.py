@@ -1,7 +1,7 @@
-"""What a process of its own does, which it may crash or never end: parse a file of others, run a project's queries.
+"""What a process of its own does, which it may crash or never end: parse a file of others, run a rule of a project.
 
 `sandbox` starts it, and reads its standard output. A file to parse is standard input and comes out as N-Quads, the
-triples of a rule as N-Triples. Queries that are tried give a line each: what is wrong, or nothing.
+triples of a rule as N-Triples.
 
 Decision: docs/decisions/0053-a-statement-without-a-named-graph-gets-one.md.
 """
@@ -26,7 +26,7 @@ from pyoxigraph import (
     serialize,
 )
 
-from tipgraph.errors import GraphError, QueryError
+from tipgraph.errors import GraphError
 from tipgraph.graph.engine import Embedded
 from tipgraph.graph.graph import Graph
 from tipgraph.model import CODE, CONTEXT, DATA, ONTOLOGY, kit, terms, tip
@@ -48,42 +48,20 @@ _TRIPLE_TERMS = "it holds triple terms (RDF 1.2, RDF-star), which a graph of cla
 
 
 def main(words: Sequence[str]) -> None:
-    """Do a task: `parse` and a suffix, or `construct` or `try`, a file and queries.
+    """Parse a file with a suffix (`.ttl`), or run a rule on the statements of an N-Quads file (`graph.nq rule.rq`).
 
-    The file holds the statements of the graph as N-Quads. Raises GraphError, QueryError, SyntaxError, ValueError.
+    Raises GraphError, QueryError, SyntaxError, ValueError.
     """
-    task, *given = words
-    if task == "parse":
-        serialize(statements(sys.stdin.buffer, *given), sys.stdout.buffer, RdfFormat.N_QUADS)
-    elif task == "construct":
-        _construct(*given)
-    else:
-        _try(*given)
-
-
-def _construct(held: str, rule: str) -> None:
-    triples = _graph(held).query(read_text(Path(rule)))
+    if len(words) == 1:
+        serialize(statements(sys.stdin.buffer, *words), sys.stdout.buffer, RdfFormat.N_QUADS)
+        return
+    held, rule = words
+    store = Store()
+    store.load(path=held, format=RdfFormat.N_QUADS)
+    triples = Graph.over(Embedded(store)).query(read_text(Path(rule)))
     if not isinstance(triples, QueryTriples):
         raise GraphError("is no CONSTRUCT query; write one")
     serialize(triples, sys.stdout.buffer, RdfFormat.N_TRIPLES)
-
-
-def _try(held: str, *queries: str) -> None:
-    graph = _graph(held)
-    for query in queries:
-        message = ""
-        try:
-            graph.query(read_text(Path(query)))
-        except QueryError as error:
-            message = " ".join(str(error).split())
-        sys.stdout.buffer.write(message.encode("utf-8", "replace") + b"\n")
-        sys.stdout.buffer.flush()
-
-
-def _graph(held: str) -> Graph:
-    store = Store()
-    store.load(path=held, format=RdfFormat.N_QUADS)
-    return Graph.over(Embedded(store))
 
 
 def statements(file: IO[bytes], suffix: str) -> Iterator[Quad]:
