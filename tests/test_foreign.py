@@ -19,9 +19,8 @@ from tipgraph.errors import GraphError
 from tipgraph.graph import sandbox
 from tipgraph.graph.graph import Graph
 from tipgraph.graph.query import Query
-from tipgraph.graph.sandbox import FileLimits
+from tipgraph.graph.sandbox import FORMATS, FileLimits
 from tipgraph.graph.storage import load, write
-from tipgraph.graph.worker import FORMATS
 from tipgraph.model import CONTEXT, DATA, ONTOLOGY, RDFS_LABEL, kit
 from tipgraph.model.iris import PREFIXES
 from tipgraph.outputs.files import export

@@ -1,36 +1,64 @@
 """What could crash, slow or fill up this process: files of unknown origin, and the rules of a project.
 
 N-Quads, and TriG as `storage` writes it, are loaded here, once it is seen that nothing in them can crash or swell
-Oxigraph's parser. All other files are parsed in a process of their own (`worker`).
+Oxigraph's parser. All other files are parsed in a process of their own, `main`: the file is its standard input and
+comes out as N-Quads.
 
 A rule of a project that never ends, or takes all memory, is a fault of its file and ends nothing else. The seconds are
 `rule_seconds` of `tipgraph.toml`. The kit's own rules are tested, and run without a deadline.
 
 Decision: docs/decisions/0051-loading-uses-store-load.md.
 Decision: docs/decisions/0052-untrusted-files-are-parsed-in-a-worker.md.
+Decision: docs/decisions/0053-a-statement-without-a-named-graph-gets-one.md.
 """
 
 import gzip
+import hashlib
+import json
 import mmap
 import os
 import re
 import sys
-from collections.abc import Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from math import ceil
 from pathlib import Path
 from tempfile import TemporaryDirectory, TemporaryFile
-from typing import IO, NamedTuple, cast
+from typing import IO, Any, NamedTuple, cast
 
-from pyoxigraph import Quad, RdfFormat, Store, parse, serialize
+from pyoxigraph import (
+    BlankNode,
+    DefaultGraph,
+    NamedNode,
+    Quad,
+    QueryTriples,
+    RdfFormat,
+    Store,
+    Triple,
+    parse,
+    serialize,
+)  # fmt: skip
 
 from tipgraph.errors import Fault, GraphError, InputError, shown
+from tipgraph.graph.engine import Embedded
 from tipgraph.graph.graph import Graph
-from tipgraph.graph.worker import FORMATS, after_mark
-from tipgraph.model import RULE_SECONDS, kit, prefixes
-from tipgraph.runtime import limited, open_file
+from tipgraph.model import CODE, CONTEXT, DATA, ONTOLOGY, RULE_SECONDS, kit, prefixes, terms, tip
+from tipgraph.runtime import limited, open_file, read_text
 
-_WORKER = "tipgraph.graph.worker"
+FORMATS = {
+    ".jsonld": RdfFormat.JSON_LD,
+    ".nq": RdfFormat.N_QUADS,
+    ".nt": RdfFormat.N_TRIPLES,
+    ".owl": RdfFormat.RDF_XML,
+    ".rdf": RdfFormat.RDF_XML,
+    ".trig": RdfFormat.TRIG,
+    ".ttl": RdfFormat.TURTLE,
+    ".xml": RdfFormat.RDF_XML,
+}
+BOM = b"\xef\xbb\xbf"
+_SOURCE = NamedNode(tip.source)
+_TRIPLE_TERMS = "it holds triple terms (RDF 1.2, RDF-star), which a graph of claims does not"
+_ITSELF = "tipgraph.graph.sandbox"
 _CHUNK = 1 << 20
 _MAX_RATIO = 200  # RDF packs twenty to forty times; a bomb packs a thousand times
 _MIN_ROOM = 64 << 20  # bytes that any gzip file may unpack to
@@ -82,7 +110,7 @@ def fill(store: Store, path: Path, limits: FileLimits | None = None, *, in_bulk:
                     return
                 store.clear()
             seconds = limits.seconds + limits.seconds_a_megabyte * _size(plain) // 1_000_000
-            with limited(_WORKER, [suffix], limits.worker, seconds, plain) as done:
+            with limited(_ITSELF, [suffix], limits.worker, seconds, plain) as done:
                 if why := done.why or "".join(done.faults):
                     raise _unreadable(path, done.line, why)
                 _refuse_larger(path, done.output, most)
@@ -106,7 +134,7 @@ def construct(graph: Graph, rule: Path) -> list[Quad]:
     with TemporaryDirectory() as folder:
         held = f"{folder}/statements.nq"
         serialize(graph.quads(), held, RdfFormat.N_QUADS)
-        with limited(_WORKER, [held, str(rule.resolve())], memory, seconds) as done:
+        with limited(_ITSELF, [held, str(rule.resolve())], memory, seconds) as done:
             if why := (done.why and done.why + _GIVE_MORE) or "".join(done.faults):
                 raise InputError([Fault(" ".join(why.split()), shown(rule))])
             return list(parse(done.output, RdfFormat.N_TRIPLES))
@@ -171,3 +199,101 @@ def _is_harmless(file: IO[bytes], suffix: str) -> bool:
 def _unreadable(path: Path, line: int, message: str) -> GraphError:
     place, why = f"{path}:{line}" if line else f"{path}", " ".join(message.split())[:400]
     return GraphError(f"{place}: cannot be read: {why}; correct it, or ask its maker for plain N-Quads (.nq)")
+
+
+def main(words: Sequence[str]) -> None:
+    """Parse a file with a suffix (`.ttl`), or run a rule on the statements of an N-Quads file (`graph.nq rule.rq`).
+
+    It is what the process of its own does, which it may crash or never end. The triples of a rule are N-Triples.
+
+    Raises GraphError, QueryError, SyntaxError, ValueError.
+    """
+    if len(words) == 1:
+        serialize(statements(sys.stdin.buffer, *words), sys.stdout.buffer, RdfFormat.N_QUADS)
+        return
+    held, rule = words
+    store = Store()
+    store.load(path=held, format=RdfFormat.N_QUADS)
+    triples = Graph.over(Embedded(store)).query(read_text(Path(rule)))
+    if not isinstance(triples, QueryTriples):
+        raise GraphError("is no CONSTRUCT query; write one")
+    serialize(triples, sys.stdout.buffer, RdfFormat.N_TRIPLES)
+
+
+def statements(file: IO[bytes], suffix: str) -> Iterator[Quad]:
+    """Yield the statements of a file, each in a named graph and without blank nodes.
+
+    A statement in no named graph goes to the graph of the source that its subject names by `tip:source`, a term of the
+    kit to the graph `ontology`, and any other to a graph named by the digest of the file. Raises ValueError for triple
+    terms, SyntaxError for a file that is no RDF, or whose context is neither in it nor in the kit.
+    """
+    file.seek(0)
+    digest = hashlib.file_digest(file, "sha256").hexdigest()  # type: ignore[arg-type]  # a stream of a file has `readinto`
+    graph_of_file = NamedNode(f"{DATA}file/{digest[:16]}")
+    read = _parser(file, FORMATS[suffix], f"{graph_of_file.value}/")
+    sources: dict[NamedNode, NamedNode] = {}
+    for subject, predicate, value, graph in _named(read(), graph_of_file):
+        if predicate == _SOURCE and graph is None and isinstance(value, NamedNode):
+            sources[subject] = min(value, sources.get(subject, value), key=str)
+    kit_terms = (*terms.namespaces(), CODE)
+    for subject, predicate, value, graph in _named(read(), graph_of_file):
+        own = ONTOLOGY if subject.value.startswith(kit_terms) else sources.get(subject, graph_of_file)
+        yield Quad(subject, predicate, value, graph or own)
+
+
+def _named(quads: Iterable[Quad], base: NamedNode) -> Iterator[tuple[NamedNode, NamedNode, Any, NamedNode | None]]:
+    """Yield the parts of statements; blank nodes get IRIs, numbered in the order of the file.
+
+    They begin with the digest of the file, so that the same file is the same graph each time. The graph is None for
+    the default graph.
+    """
+    nodes: dict[BlankNode, NamedNode] = {}
+
+    def named(term: Any) -> Any:
+        if not isinstance(term, BlankNode):
+            return term
+        return nodes.setdefault(term, NamedNode(f"{base.value}/node-{len(nodes) + 1}"))
+
+    for subject, predicate, value, graph in quads:
+        if isinstance(value, Triple) or isinstance(subject, Triple):
+            raise ValueError(_TRIPLE_TERMS)  # noqa: TRY004  # the file is wrong, not the program
+        named_graph = None if isinstance(graph, DefaultGraph) else named(graph)
+        yield named(subject), predicate, named(value), named_graph
+
+
+def _parser(file: IO[bytes], form: RdfFormat, base: str) -> Callable[[], Iterable[Quad]]:
+    """Return a function that parses a file from its beginning."""
+    if form == RdfFormat.JSON_LD:
+        file.seek(0)
+        data = with_context(file.read())
+        return lambda: parse(data, form, base_iri=base)
+    return lambda: parse(after_mark(file), form, base_iri=base)
+
+
+def after_mark(file: IO[bytes]) -> IO[bytes]:
+    """Return an open file at its beginning, or after the mark with which some editors begin a text."""
+    file.seek(0)
+    file.seek(len(BOM) if file.read(len(BOM)) == BOM else 0)
+    return file
+
+
+def with_context(data: bytes) -> bytes:
+    """Replace the name of the kit's context in JSON-LD by the context; Oxigraph reads no other from elsewhere.
+
+    >>> with_context(b'{"@context": {"name": "https://example.org/name"}, "name": "x"}')
+    b'{"@context": {"name": "https://example.org/name"}, "name": "x"}'
+    """
+    tree = json.loads(data.decode("utf-8-sig"))
+    for node in tree if isinstance(tree, list) else [tree]:
+        if isinstance(node, dict) and "@context" in node:
+            given = node["@context"]
+            node["@context"] = list(map(_context, given)) if isinstance(given, list) else _context(given)
+    return json.dumps(tree).encode()
+
+
+def _context(context: Any) -> Any:
+    if not isinstance(context, str):
+        return context
+    if context not in (CONTEXT, CONTEXT.rpartition("/")[2]):
+        raise ValueError(f"its context is elsewhere, at {context[:200]}")
+    return json.loads((kit.folder("ontology") / "context.jsonld").read_text("utf-8"))["@context"]

@@ -39,7 +39,7 @@ def command(module: str, *arguments: str) -> list[str]:
     The process finds modules in the folder of this program and libraries in that of pyoxigraph. Raises ImportError
     if pyoxigraph is not installed.
 
-    >>> command("tipgraph.graph.worker", ".nq")[-1]
+    >>> command("tipgraph.graph.sandbox", ".nq")[-1]
     '.nq'
     """
     spec = find_spec("pyoxigraph")
