@@ -30,7 +30,6 @@ if TYPE_CHECKING:
 _XSD_BOOLEAN, _XSD_DATE = NamedNode(XSD + "boolean"), NamedNode(XSD + "date")
 Columns = tuple[str, ...]
 Rows = list[tuple[Term | None, ...]]
-_SECONDS = 20  # for nearby questions
 REVIEWED = "reviewed"  # a parameter
 CLAIM = "claim"  # the beginning of variables that hold claims
 _FOLDERS = ("queries", "queries/check", "queries/conflict", "queries/derive", "queries/finding")
@@ -50,7 +49,7 @@ class Answer:
     rows: Rows
     graph: Graph = field(repr=False)
     language: str = "en"
-    look_around: Callable[[float], list[Near]] = field(default=lambda _: [], repr=False)
+    look_around: Callable[[], list[Near]] = field(default=list, repr=False)
     hint: str = ""
 
     @cached_property
@@ -100,17 +99,13 @@ class Answer:
         >>> Query.find("funding").run(build(), {"for": "depaul"}).nearby[0]
         Near(values={'for': 'research-project-1999'}, rows=3)
         """
-        return self.near_within(_SECONDS)
+        return [] if self.rows else self.look_around()
 
     @cached_property
     def every_claim(self) -> list[NamedNode]:
         """The claims that its columns name, each once."""
         places = [at for at, name in enumerate(self.columns) if name.startswith(CLAIM)]
         return _nodes(tuple(row[at] for at in places) for row in self.rows)
-
-    def near_within(self, seconds: float) -> list[Near]:
-        """Return the `nearby` questions that are found within some seconds."""
-        return [] if self.rows else self.look_around(seconds)
 
     def cited(self, row: tuple[Term | None, ...]) -> list[Citation]:
         """Return the citations of a row, in the order of the text."""
@@ -156,10 +151,6 @@ class Answer:
     def reviews(self, row: tuple[Term | None, ...]) -> list[str]:
         """Return the kinds of readers who compared the claims of a row with their sentences, each once."""
         return list(dict.fromkeys(remark.review for remark in self.remarked(row)))
-
-    def is_unreviewed(self, row: tuple[Term | None, ...]) -> bool:
-        """Tell whether nobody has compared the first claim of a row, which the row is about, with its sentence."""
-        return any(remark.unreviewed for remark in self.remarked(row)[:1])
 
     def contradictions(self, row: tuple[Term | None, ...]) -> list[str]:
         """Return the reasons why the claims of a row contradict others, each once."""
@@ -284,7 +275,7 @@ class Query:
         terms = self.terms(graph, words)
         return replace(
             ask(graph, self.text, terms, language),
-            look_around=lambda seconds: nearby(graph, self.text, self.parameters, terms, words, seconds),
+            look_around=lambda: nearby(graph, self.text, self.parameters, terms, words),
         )
 
     def terms(self, graph: Graph, values: Mapping[str, str]) -> dict[str, list[NamedNode | Literal]]:
