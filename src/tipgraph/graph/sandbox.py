@@ -110,11 +110,11 @@ def fill(store: Store, path: Path, limits: FileLimits | None = None, *, in_bulk:
                     return
                 store.clear()
             seconds = limits.seconds + limits.seconds_a_megabyte * _size(plain) // 1_000_000
-            with limited(_ITSELF, [suffix], limits.worker, seconds, plain) as done:
-                if why := done.why or "".join(done.faults):
-                    raise _unreadable(path, done.line, why)
-                _refuse_larger(path, done.output, most)
-                load(done.output, RdfFormat.N_QUADS)
+            with limited(_ITSELF, [suffix], limits.worker, seconds, source=plain) as (parsed, faults, line):
+                if faults:
+                    raise _unreadable(path, line, "".join(faults))
+                _refuse_larger(path, parsed, most)
+                load(parsed, RdfFormat.N_QUADS)
     except FileNotFoundError as error:
         hint = f"; build it with `tipgraph build -o {path}`" if suffix in _OURS else ""
         raise GraphError(f"{path}: there is no such file{hint}") from error
@@ -134,10 +134,10 @@ def construct(graph: Graph, rule: Path) -> list[Quad]:
     with TemporaryDirectory() as folder:
         held = f"{folder}/statements.nq"
         serialize(graph.quads(), held, RdfFormat.N_QUADS)
-        with limited(_ITSELF, [held, str(rule.resolve())], memory, seconds) as done:
-            if why := (done.why and done.why + _GIVE_MORE) or "".join(done.faults):
-                raise InputError([Fault(" ".join(why.split()), shown(rule))])
-            return list(parse(done.output, RdfFormat.N_TRIPLES))
+        with limited(_ITSELF, [held, str(rule.resolve())], memory, seconds, _GIVE_MORE) as (triples, faults, _):
+            if faults:
+                raise InputError([Fault(" ".join("".join(faults).split()), shown(rule))])
+            return list(parse(triples, RdfFormat.N_TRIPLES))
 
 
 def _size(file: IO[bytes]) -> int:

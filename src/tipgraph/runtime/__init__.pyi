@@ -12,7 +12,6 @@ from .kept_answers import kept as kept
 from .locks import Hold as Hold
 from .locks import alone as alone
 from .locks import unheld as unheld
-from .processes import Ended as Ended
 from .processes import both as both
 from .processes import command as command
 from .processes import limited as limited

@@ -17,7 +17,7 @@ from importlib.util import find_spec
 from pathlib import Path
 from subprocess import DEVNULL, TimeoutExpired, run
 from tempfile import TemporaryFile
-from typing import IO, Final, NamedTuple
+from typing import IO, Final
 
 from tipgraph.errors import InputError, TipgraphError
 
@@ -49,25 +49,14 @@ def command(module: str, *arguments: str) -> list[str]:
     return [sys.executable, "-I", "-c", _START, module, *map(str, homes), *arguments]
 
 
-class Ended(NamedTuple):
-    """What a limited process has written, and why it did not end well.
-
-    `faults` are those that it found, `line` that of the first one or 0, `why` the limit that ended it.
-    """
-
-    output: IO[bytes]
-    faults: Sequence[str] = ()
-    line: int = 0
-    why: str = ""
-
-
 @contextmanager
 def limited(
-    module: str, words: Sequence[str], memory: int, seconds: int, source: IO[bytes] | None = None
-) -> Iterator[Ended]:
+    module: str, words: Sequence[str], memory: int, seconds: int, remedy: str = "", source: IO[bytes] | None = None
+) -> Iterator[tuple[IO[bytes], Sequence[str], int]]:
     """Run `main(words)` of a module in a process of its own, with so many bytes of memory and seconds of the processor.
 
-    `source` is its standard input. It may crash or never end: that is told, and ends nothing else.
+    `source` is its standard input. Provides its output, the faults for which it did not end well, and the line of the
+    first one or 0. It may crash or never end: that is a fault, with the remedy, and ends nothing else.
     """
     with TemporaryFile() as output, TemporaryFile() as errors:
         call = command(_OWN, module, str(memory), str(seconds), *words)
@@ -79,13 +68,14 @@ def limited(
             code = _LATE
         output.seek(0)
         errors.seek(0)
+        faults, line, why = list[str](), 0, ""
         if code == _FAILED:
-            yield Ended(output, *json.loads(errors.read().splitlines()[-1]))
+            faults, line, why = json.loads(errors.read().splitlines()[-1])
         elif code == _LATE:
-            yield Ended(output, why=f"took longer than {seconds} seconds and was stopped")
-        else:
+            why = f"took longer than {seconds} seconds and was stopped"
+        elif code:
             why = f"ended the process that ran it ({code}): it takes more memory than it may, or is nested too deep"
-            yield Ended(output, why=why if code else "")
+        yield output, [*faults, why + remedy] if why else faults, line
 
 
 def main(words: Sequence[str]) -> int:
@@ -102,10 +92,8 @@ def main(words: Sequence[str]) -> int:
         why = "is nested too deeply"
     except InputError as error:
         faults = [fault.message for fault in error.faults]
-    except SyntaxError as error:
+    except (SyntaxError, json.JSONDecodeError) as error:
         faults, line = [error.msg], error.lineno or 0
-    except json.JSONDecodeError as error:
-        faults, line = [error.msg], error.lineno
     except (TipgraphError, ValueError, OSError) as error:
         faults = [str(getattr(error, "strerror", None) or error)]
     else:

@@ -24,6 +24,7 @@ _SECONDS_OF_PICTURES = 60
 _LARGEST = 300 << 20
 _BATCH = 16  # pages that one process draws
 _MOST_FAILURES = 3  # pages of a document that cannot be drawn
+_REMEDY = "; split it, or print it to a new PDF"
 SIZE: Final = 4  # bytes before each picture, which are its length
 
 
@@ -79,10 +80,11 @@ def _work(path: Path, task: str) -> bytes:
     memory, seconds = _limits(path.suffix.lower(), size)
     if task[0].isdecimal():
         seconds = _SECONDS_OF_PICTURES
-    with limited("tipgraph.sources.documents.worker", [task, str(path.resolve())], memory, seconds) as done:
-        if faults := [*done.faults, *[f"{done.why}; split it, or print it to a new PDF"] * bool(done.why)]:
+    words = [task, str(path.resolve())]
+    with limited("tipgraph.sources.documents.worker", words, memory, seconds, _REMEDY) as (output, faults, _):
+        if faults:
             raise InputError(Fault(message, shown(path)) for message in faults)
-        return done.output.read()
+        return output.read()
 
 
 def _limits(suffix: str, size: int) -> tuple[int, int]:
