@@ -1,4 +1,3 @@
-from . import atomic as atomic
 from . import extras as extras
 from . import sanitize as sanitize
 from .atomic import atomic_file as atomic_file
@@ -8,6 +7,12 @@ from .atomic import interruptible as interruptible
 from .csv_edit import CsvLines as CsvLines
 from .extras import is_here as is_here
 from .extras import need as need
+from .files import merge_faults as merge_faults
+from .files import open_file as open_file
+from .files import read_bytes as read_bytes
+from .files import read_text as read_text
+from .files import read_toml as read_toml
+from .files import unreadable as unreadable
 from .kept_answers import kept as kept
 from .locks import Hold as Hold
 from .locks import alone as alone
@@ -15,12 +20,6 @@ from .locks import unheld as unheld
 from .processes import both as both
 from .processes import command as command
 from .processes import limited as limited
-from .reading import merge_faults as merge_faults
-from .reading import open_file as open_file
-from .reading import read_bytes as read_bytes
-from .reading import read_text as read_text
-from .reading import read_toml as read_toml
-from .reading import unreadable as unreadable
 from .sanitize import neutral as neutral
 from .sanitize import plain as plain
 from .sanitize import visible as visible

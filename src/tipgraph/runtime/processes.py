@@ -110,7 +110,7 @@ def _limit(memory: int, seconds: int) -> None:
         limits = (
             (resource.RLIMIT_AS, memory, memory),
             (resource.RLIMIT_FSIZE, memory, memory),
-            (resource.RLIMIT_CPU, seconds, seconds + 1),  # the first tells what happened, the second ends it
+            (resource.RLIMIT_CPU, seconds, seconds + 1),  # the first shows what happened, the second ends it
             (resource.RLIMIT_CORE, 0, 0),
         )
         for resource_id, *most in limits:
