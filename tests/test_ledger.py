@@ -25,14 +25,17 @@ def ledger(folder: Path, text: str | None = TABLE) -> Ledger:
     return Ledger(path, COLUMNS, ["id", "said"])
 
 
-def test_cells_change_and_nothing_else(tmp_path: Path) -> None:
+def test_a_row_changes_and_no_other_line(tmp_path: Path) -> None:
     kept = ledger(tmp_path)
-    kept.change(put=[{"id": "a", "why": "so, and not otherwise"}])
-    assert kept.path.read_text("utf-8") == TABLE.replace('""",\n', '""","so, and not otherwise"\n', 1)
     kept.change(put=[{"id": "a", "why": ""}])
     assert kept.path.read_text("utf-8") == TABLE
+    kept.change(put=[{"id": "b", "why": "so, and not otherwise"}])
+    changed = TABLE.replace("b,,plain", 'b,,"so, and not otherwise"')
+    assert kept.path.read_text("utf-8") == changed
+    kept.change(put=[{"id": "a", "said": "x"}])
+    assert kept.path.read_text("utf-8") == changed.replace('"a","x, ""y""",', "a,x,")
     kept.change(["b"])
-    assert kept.path.read_text("utf-8") == TABLE.replace("b,,plain\n", "")
+    assert kept.path.read_text("utf-8") == "id,said,why\na,x,\n\n"
 
 
 def test_a_row_of_its_own_stands_at_the_end_or_before_one_of_a_higher_number(tmp_path: Path) -> None:

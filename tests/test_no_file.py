@@ -12,7 +12,7 @@ from click.testing import CliRunner
 from tipgraph.cli import main
 from tipgraph.model import kit
 from tipgraph.pipeline.scaffold import init
-from tipgraph.runtime.atomic import read_bytes, read_text
+from tipgraph.runtime.files import read_bytes, read_text
 
 _SAID = "--title T --publisher P --issued 2020 --licence L"
 _TABLE = "data/example-2026/actors.csv"

@@ -117,7 +117,7 @@ def test_one_row_that_two_people_changed_is_named(clones: tuple[Path, Path], mon
     assert "actors.csv:6: id: 'us-aid' is the id of row 5 too; if two people changed it, keep one" in told
 
 
-def test_a_merge_that_nobody_finished_is_named_with_its_rows(
+def test_a_merge_that_nobody_finished_is_named_with_its_place(
     clones: tuple[Path, Path], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     for folder, place in zip(clones, ("Lima", "Cusco"), strict=True):
@@ -129,11 +129,11 @@ def test_a_merge_that_nobody_finished_is_named_with_its_rows(
     git(clones[0], "push", "-q", "origin", "main")
     git(clones[1], "pull", "-q", "--no-rebase", "--no-edit", "origin", "main", fails=True)
     into(clones[1], monkeypatch)
-    assert "tipgraph.toml:1: git could not merge this: row 2 is of HEAD, row 4 is of" in run("status").stderr
+    assert "tipgraph.toml:1: git could not merge this; keep the rows that hold" in run("status").stderr
     git(clones[1], "checkout", "-q", "--ours", "tipgraph.toml")
     kit.forget()
     told = run("build").stderr
-    assert "actors.csv:5: git could not merge this: row 6 is of HEAD, row 8 is of" in told
+    assert "actors.csv:5: git could not merge this; keep the rows that hold" in told
     assert "and remove the lines that begin with <<<<<<<, ======= and >>>>>>>\n1 fault" in told
 
 

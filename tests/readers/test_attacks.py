@@ -34,7 +34,7 @@ def test_an_interrupt_between_two_folders_leaves_the_old_one(tmp_path: Path, mon
         (new / "a").write_text("old")
 
     def interrupted(folder: Path, _: str) -> None:
-        if folder.name == "swap":
+        if folder.name == "old":
             raise SystemExit(130)
 
     monkeypatch.setattr(atomic, "_only_listed", interrupted)
