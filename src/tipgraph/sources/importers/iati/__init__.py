@@ -24,7 +24,7 @@ from tipgraph.sources.importers.iati.organisations import IDENTIFIERS, Organizat
 from tipgraph.sources.importers.iati.places import place_of
 from tipgraph.sources.importers.iati.sectors import read_sectors
 from tipgraph.sources.importers.iati.versions import Versions
-from tipgraph.sources.importers.records import Activities, identifier_in
+from tipgraph.sources.importers.records import FileRecords, identifier_in
 from tipgraph.sources.importers.registry import Reader, Records
 from tipgraph.sources.importers.row_builder import ROLES, At, Record, RowBuilder
 
@@ -60,11 +60,11 @@ def read(builder: RowBuilder, records: Records) -> None:
             _read_record(builder, record, activity, organizations, versions)
     if builder.options.about and builder.empty:
         builder.report.nothing = _none_about(builder.report.records)
-    if isinstance(records, Activities):
+    if isinstance(records, FileRecords):
         _report(builder, records, root)
 
 
-def _report(builder: RowBuilder, records: Activities, root: str) -> None:
+def _report(builder: RowBuilder, records: FileRecords, root: str) -> None:
     """Report the faults between the records of a file, and the records without an end."""
     for fault in records.faults:
         builder.report.add(fault)
