@@ -1,13 +1,14 @@
 """The readers of open data by kind."""
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Mapping
 from importlib import import_module
 from typing import NamedTuple, TypeAlias
 
 from tipgraph.errors import UnknownName
-from tipgraph.sources.importers.row_builder import Record, RowBuilder
+from tipgraph.sources.importers.records import FileRecords
+from tipgraph.sources.importers.row_builder import RowBuilder
 
-Records: TypeAlias = Iterable[Record]
+Records: TypeAlias = FileRecords
 KINDS = {  # kind to module
     "ctdc": "ctdc", "factbook": "factbook", "ftm": "ftm", "glotip": "glotip", "iati": "iati", "mapped": "generic_csv",
     "programmes": "state_programmes", "routes": "route_rules",
