@@ -12,7 +12,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import TypeAlias
 
 from tipgraph.sources.evidence.segment import words
-from tipgraph.sources.importers.factbook.clause_patterns import FORMS, UNSURE
+from tipgraph.sources.importers.factbook.patterns import CLAUSE, FORMS
 from tipgraph.sources.importers.factbook.place_phrases import MarkedClause, PlaceWords, plain_words
 from tipgraph.sources.importers.factbook.route_clauses import RouteReading, RouteText
 from tipgraph.sources.importers.registry import Reader, Records
@@ -232,7 +232,7 @@ class _TextClaims:
         countries = self._builder.countries
         between = [f"the words name {countries.label(place)} as a place of transit" for place in through]
         unsure = dict.fromkeys(f'how far "{match[0]}" goes was read by a rule' for clause, _ in said
-                               if (match := UNSURE.search(clause.text)))  # fmt: skip
+                               if (match := CLAUSE["unsure"].search(clause.text)))  # fmt: skip
         written = [(place, clause.written(place)) for place in (*places, *through) if countries.is_region(place)
                    for clause, _ in said]  # fmt: skip
         read = dict.fromkeys(f'"{word}" was read as {countries.label(place)}' for place, word in written
