@@ -197,4 +197,5 @@ def _code(terms: Ontology, scheme: str, cell: str) -> str:
     return notation
 
 
-READER = Reader("mapped", "Any CSV file, with a mapping of its columns in TOML (--mapping).", "records", "csv", read)
+_SUMMARY = "Any CSV file, with a mapping of its columns in TOML (--mapping)."
+READERS = (Reader("mapped", _SUMMARY, "records", "csv", read),)

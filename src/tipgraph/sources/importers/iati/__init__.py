@@ -138,4 +138,4 @@ def _read_issuer(activity: Activity) -> None:
 
 
 _SUMMARY = "IATI activities or organizations, versions 1.01 to 2.03: XML, of at most 200 MB."
-READER = Reader("iati", _SUMMARY, "activities", "xml", read, learns=frozenset({"title", "issuedBy", "issued"}))
+READERS = (Reader("iati", _SUMMARY, "activities", "xml", read, learns=frozenset({"title", "issuedBy", "issued"})),)
