@@ -77,7 +77,7 @@ def test_what_does_not_parse_is_listed_with_its_lines(taking: Taking) -> None:
     found = taking("programmes", HEAD + broken + block(amount="a lot", duration="soon") + block(amount="$1,2,3"))
     assert found.faults == [
         "made.data:5: a programme without Implementer (lines 5 to 6); it was left out",
-        "made.data:7: Amount: 'a lot' is no amount in dollars (lines 7 to 11); the programme was imported without it",
+        "made.data:7: Amount: 'a lot' is no amount in dollars (lines 7 to 11); the programme was imported without an amount",
         "made.data:7: Duration: 'soon' is no length and no two days (lines 7 to 11); imported without it",
         f"made.data:12: Amount: {TWO_WAYS} (lines 12 to 16); the programme was imported without an amount",
     ]

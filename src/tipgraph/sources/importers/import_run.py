@@ -26,6 +26,8 @@ from tipgraph.sources.privacy.screen import Gate
 from tipgraph.sources.reference import reference_of
 
 LISTING = ".tipgraph-import"
+_PLACES = frozenset({"evidence", "paragraphs"})
+_FITS = Written(left_out=False, faults=())
 _DATES = frozenset({"issued", "retrieved"})
 _SUCH_AS = "such as 2004, 2004-11 or 2004-11-11"
 _UNSURE = "2004/ is 2004 or later, ../2004 is 2004 or before"
@@ -187,14 +189,23 @@ class _Tables:
             raise InputError(self._gate.allowed.faults)
 
     def row(self, table: str, cells: Cells) -> Written:
-        """Keep a row without the cells that do not fit, unless personal data or a needed cell stops it."""
+        """Keep a row without the cells that do not fit, unless personal data or a needed cell stops it.
+
+        Rows of evidence and of paragraphs hold numbers and digests, and fit always.
+        """
+        if table in _PLACES:
+            self._keep(table, cells)
+            return _FITS
         if faults := self.stopping(table, cells):
             return Written(left_out=True, faults=faults)
         fitting, faults = self._fitter.row(table, cells)
         if fitting is not None:
-            self._rows[table].append(fitting)
-            self.counts[self._fitter.class_of(table, fitting)] += 1
+            self._keep(table, fitting)
         return Written(fitting is None, faults)
+
+    def _keep(self, table: str, cells: Cells) -> None:
+        self._rows[table].append(cells)
+        self.counts[self._fitter.class_of(table, cells)] += 1
 
     def stopping(self, table: str, cells: Mapping[str, str]) -> list[Fault]:
         """Return the faults of personal data in a row, or in the settings if there is no table."""
@@ -211,7 +222,7 @@ class _Tables:
             with (folder / f"{table}.csv").open("w", encoding="utf-8", newline="") as file:
                 writer = csv.writer(file, lineterminator="\n")
                 writer.writerow(columns)
-                writer.writerows([neutral(cells.get(name, "")) for name in columns] for cells in rows)
+                writer.writerows([cells and neutral(cells) for cells in map(row.get, columns)] for row in rows)
         (folder / SOURCE_FILE).write_text(toml(about, self.counts), "utf-8", newline="")
 
 
