@@ -35,6 +35,7 @@ _LINKS = {  # schemas with the two properties whose entities they link, our tabl
     ),
 }  # fmt: skip
 _ROLES = {"organizer": "organizer", "involved": "participant"}  # of an event
+_READ = frozenset({*_NAMES, *_ROLES, "country", "date", "startDate", "endDate"})
 _MEMBERS = frozenset({"body-of", "member-of", "organ-of", "represents", "unit-of"})
 _MOST_PAIRS = 10_000  # links of one entity: more is no list by people
 Entity = Mapping[str, Any]
@@ -57,6 +58,7 @@ def read(builder: RowBuilder, records: Records) -> None:
         if schema in _PERSONS or (schema not in _ENTRIES and _names_person(entity, known)):
             builder.skip("refused", "natural persons, possible persons, and their links")
         elif schema in _ENTRIES:
+            builder.report.unread.update(f"{schema}/{name}" for name in entity["properties"] if name not in _READ)
             reading.entry(entity)
         elif schema in _LINKS:
             reading.link(entity, *_LINKS[schema])

@@ -103,12 +103,9 @@ class RowBuilder:
         self.about: Cells = {}  # settings of the source that the file has itself
         self._rule = rule
         self._write = write
-        # By table and key, or id: a hash of them is the same for some words of Latin and of Chinese letters.
-        self._entries: set[tuple[str, str]] = set()
-        self._renamed: dict[tuple[str, str], str] = {}
+        self._entries: dict[tuple[str, str], str] = {}  # ids by table and key
         self._mentioned: dict[tuple[str, str], tuple[str, dict[str, Cell]]] = {}
-        self._ids: set[tuple[str, str]] = set()
-        self._suffixes: dict[tuple[str, str], int] = {}
+        self._ids: Counter[tuple[str, str]] = Counter()  # how many entries have a table and an id, but for its number
         self._named: set[tuple[str, str, str]] = set()
         self._records: Sequence[Record] = ()
         self._spans: dict[tuple[int, int], str] = {}
@@ -276,22 +273,16 @@ class RowBuilder:
 
     def _entry_id(self, table: str, key: str) -> tuple[tuple[str, str], str, bool]:
         """Return the table and key of an entry, its id, and whether it is new."""
-        mark, name = (table, key), slug(key)
+        mark = (table, key)
         is_new = mark not in self._entries
         if is_new:
-            self._entries.add(mark)
-            unused = self._unused_id(table, name)
-            if unused != name:
-                self._renamed[mark] = unused
-        return mark, self._renamed.get(mark, name), is_new
-
-    def _unused_id(self, table: str, name: str) -> str:
-        unused, wanted = name, (table, name)
-        while (table, unused) in self._ids:
-            self._suffixes[wanted] = self._suffixes.get(wanted, 1) + 1
-            unused = f"{name}-{self._suffixes[wanted]}"
-        self._ids.add((table, unused))
-        return unused
+            name = wanted = slug(key)
+            while self._ids[table, name]:
+                self._ids[table, wanted] += 1
+                name = f"{wanted}-{self._ids[table, wanted]}"
+            self._ids[table, name] = 1
+            self._entries[mark] = name
+        return mark, self._entries[mark], is_new
 
 
 def slug(words: str) -> str:

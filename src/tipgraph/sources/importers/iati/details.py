@@ -152,7 +152,7 @@ def _own_place(activity: Activity, element: Element, country: str) -> str:
     if not label or builder.countries.by_name(label) == country.rpartition("/")[2] != "":
         return ""
     kind = _TYPES.get(_class_of(element), "")
-    if not kind or _SITE.search(folded(label)):
+    if not kind or _SITE.search(folded(label)) or any(map(str.isdigit, label)):  # such as the number of a house
         builder.report.left[_KEPT if country else _UNKNOWN] += 1
         return ""
     own = {column: label} if column != "label" else {}
@@ -173,9 +173,9 @@ def _class_of(element: Element) -> str:
 
 
 def _position(activity: Activity, element: Element) -> dict[str, str]:
-    """Return latitude and longitude as printed, in version 2 or else 1; nothing and a fault if they are none.
+    """Return latitude and longitude with two decimals, in version 2 or else 1; nothing and a fault if they are none.
 
-    0 0 is what programs write for none.
+    Two decimals are about a kilometre. 0 0 is what programs write for none.
     """
     old = element.child("coordinates")
     printed = element.node.findtext("point/pos", "").strip() or f"{old.get('latitude')} {old.get('longitude')}".strip()
@@ -183,7 +183,7 @@ def _position(activity: Activity, element: Element) -> dict[str, str]:
     latitude, longitude = (match[1].lstrip("+"), match[2].lstrip("+")) if match else ("0", "0")
     north, east = float(latitude), float(longitude)
     if abs(north) <= _POLE and abs(east) <= _ANTIMERIDIAN and (north, east) != (0, 0):
-        return {"latitude": latitude, "longitude": longitude}
+        return {"latitude": f"{north:.2f}", "longitude": f"{east:.2f}"}
     if printed:
         activity.fault(f"{printed!r} is no position; the place was imported without it", element)
     return {}

@@ -137,7 +137,9 @@ def read_sectors(activity: Activity, sectors: Iterable[Element], whole: Element,
     shares: dict[tuple[str, str], list[str]] = defaultdict(list)
     for sector in sectors:
         code, vocabulary = sector.get("code"), sector.get("vocabulary") or _OECD
-        if code:
+        if not code:
+            activity.builder.report.left["sectors without a code"] += 1
+        else:
             current = _OLD.get(vocabulary, vocabulary)
             is_listed = code.isascii() and code.isdigit() and len(code) == _DIGITS.get(current)
             if current in _DIGITS and not (is_listed and code[:3] in _CATEGORIES):
