@@ -244,8 +244,7 @@ class RowBuilder:
             name = f"p{record.number}" + (f"s{sentence}" if at.span else "")
             self._spans[place] = name if name not in self._evidence_ids else f"{name}.{len(self._spans)}"
             self._evidence_ids.add(self._spans[place])
-            self._row("evidence", {"id": self._spans[place], "paragraph": record.number, "sentence": sentence,
-                                   "start": span.start, "end": span.end, "digest": spans.digest(at.text)})  # fmt: skip
+            self._place_row("evidence", self._spans[place], span, at.text, paragraph=record.number, sentence=sentence)
         return self._spans[place]
 
     def _sentence(self, record: Record, start: int) -> int:
@@ -257,9 +256,13 @@ class RowBuilder:
         if not has_claims and record.number not in self._scopes:
             self._scopes[record.number] = "unread"
             self.report.left["without a statement that the ontology has terms for"] += 1
-        self._row("paragraphs", {"id": f"p{record.number}", "number": record.number, "start": record.start,
-                                 "end": record.end, "digest": spans.digest(record.text),
-                                 "scope": "" if has_claims else self._scopes[record.number]})  # fmt: skip
+        scope = {} if has_claims else {"scope": self._scopes[record.number]}
+        self._place_row("paragraphs", f"p{record.number}", record, record.text, number=record.number, **scope)
+
+    def _place_row(self, table: str, name: str, span: Span | Record, words: str, **cells: str | int) -> None:
+        """Write the row of a place in the file, which fits always."""
+        row = {"id": name, **cells, "start": span.start, "end": span.end, "digest": spans.digest(words)}
+        self._write(table, {column: str(cell) for column, cell in row.items()})
 
     def _row(self, table: str, cells: dict[str, Cell]) -> None:
         row = {name: _cell_text(cell) for name, cell in cells.items() if cell or cell == 0}
