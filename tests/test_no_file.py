@@ -57,7 +57,6 @@ def _said(*words: str) -> str:
         ("ontology/acme.ttl", "build"),
         ("queries/trainings.rq", "build"),
         ("queries/derive/90-own.rq", "build"),
-        ("graph.nq", "build --add graph.nq"),
         ("graph.nq", "build graph.nq"),
         ("graph.nq", "query actors -g graph.nq"),
         ("policy.toml", "release out --policy policy.toml"),

@@ -163,9 +163,8 @@ def _cases(desk: "ConflictDesk", names: Sequence[str], rules: Sequence[str], sou
     "--source", "SOURCE", "With --answer: allow TEXT in this source only; public-function needs it.", default=""
 )
 @decisions.action(verdicts.PERSONAL.values(), answer="The reason why TEXT may stay in the data.")
-@options.added
 @options.form
-def personal(text: str | None, source: str, action: Action, added: tuple[Path, ...], form: str) -> None:
+def personal(text: str | None, source: str, action: Action, form: str) -> None:
     """List cells that may hold personal data and have no answer yet.
 
     TEXT is the content of a cell, for --answer. E-mail addresses, telephone and passport numbers stop a build. Possible
@@ -180,19 +179,19 @@ def personal(text: str | None, source: str, action: Action, added: tuple[Path, .
     if text:
         action.settle(AllowlistDesk(action.data or kit.own_data()), text, source)
     else:
-        sys.exit(_list_personal(action.data, added, form))
+        sys.exit(_list_personal(action.data, form))
 
 
-def _list_personal(data: Path | None, added: Sequence[Path], form: str) -> int:
+def _list_personal(data: Path | None, form: str) -> int:
     """Print the cells without an answer, and return the exit code."""
     from tipgraph.display import rows_text
     from tipgraph.errors import InputError
     from tipgraph.model import ontology
-    from tipgraph.sources import mask, screen, statements_of, with_reference
+    from tipgraph.sources import mask, screen, with_reference
 
     with progress("looking at every cell of the sources"):
         sources = with_reference(data)
-        screened = screen(sources, ontology(), {path: list(statements_of(path)) for path in added})
+        screened = screen(sources, ontology())
     if screened.faults:
         raise InputError(screened.faults)
     rows = []

@@ -34,7 +34,6 @@ from .folder import source_at as source_at
 from .folder import unknown_source as unknown_source
 from .importers.import_run import NEEDED as NEEDED
 from .importers.import_run import take as take
-from .importers.nquads import statements_of as statements_of
 from .importers.registry import KINDS as KINDS
 from .importers.registry import reader as reader
 from .importers.row_builder import ImportOptions as ImportOptions

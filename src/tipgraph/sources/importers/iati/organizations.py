@@ -1,62 +1,45 @@
-"""The organizations of IATI files as actors, by an identifier of their own or else by name.
+"""The organizations of IATI files as actors, by an identifier of their own or else by name; and files of organizations.
 
 An identifier is an organization's own if all its names in the file are spellings of one name; for an organization that
 reports, only its names for itself count. Every other name is an actor by that name: two funds with one identifier are
 two actors, until a person judges that they are one. Codes for types of organizations and placeholders ("Excluded",
 "N/A") are no identifiers. A withheld name is no actor.
+
+In a file of organizations (`iati-organisations`), a total budget and a total expenditure are money for the organization
+itself, without a giver. They hold the budgets and payments of its activities, and so they are kinds of their own. A
+budget for a country, a region or another organization is money that the organization plans to give. None was paid.
 """
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
-from typing import NamedTuple, TypeAlias
+from typing import Final, NamedTuple, TypeAlias
 
 from lxml import etree
 
 from tipgraph.model import folded, parted, spelling
-from tipgraph.sources.importers.iati.activity import Activity, Element, narratives
-from tipgraph.sources.importers.row_builder import RowBuilder
+from tipgraph.sources.importers.iati import values
+from tipgraph.sources.importers.iati.activity import WORDS, Activity, Element, narratives, pattern
+from tipgraph.sources.importers.iati.details import read_document
 
-TAGS = ("reporting-org", "participating-org", "provider-org", "receiver-org", "recipient-org")
+IDENTIFIERS: Final = ("organisation-identifier", "iati-identifier")  # in versions 2 and 1
 Names: TypeAlias = dict[str, str]  # each spelling of one name with its first written form
 
+_TAGS = ("reporting-org", "participating-org", "provider-org", "receiver-org", "recipient-org")
 _IDENTIFIER = re.compile(r"[A-Za-z]{2,3}-[^\s/&?|]+")
-# Codes of the OECD for types of organizations, such as NGOs of the donor country.
-_TYPE_CODES = re.compile(r"[1-9]\d000|41\d00|1[12]00[1-4]|6[123]0\d\d|2250[12]|23501")
-# Labels of the code lists of organization types and channels, and words like them.
-_TYPE_NAMES = re.compile(
-    r"others?|networks?|public sector institutions?|(?:donor|provider|recipient|third country) government.*|"
-    r"multilateral organi[sz]ations?|(?:united nations|un)(?: un)? agency fund or commission.*|"
-    r"universit(?:y|ies) colleges? or other.*|public private partnerships?(?: ppps?)?(?: and networks?)?|"
-    r"non governmental organi[sz]ations?.*civil society|customers?|staff members?|corporate travel providers?|"
-    r"(?:private sector|ngos|private exporter|other public entities) in .+|private sectors?|"
-    r"(?:central |local )?governments?|ministr(?:y|ies)|embass(?:y|ies)|multilaterals?|foundations?|civil society|"
-    r"academic training and research|un entities .+|un (?:inter|single) agency .+|existing un channels .+|"
-    r"regional development banks|other multilateral institutions|banks deposit .+|investment funds and other .+|"
-    r"holding companies trusts .+|micro finance institutions deposit .+|pension funds|retail investors|"
-    r"(?:public|insurance|other (?:non )?financial) corporations|(?:importers )?exporters|"
-    r"(?:(?:inter)?national|local|regional|(?:donor|developing|provider|recipient) country based) ngos?"
+_WORDS = WORDS["organizations"]
+_TYPE_CODES, _TYPE_NAMES, _NOTHING = (
+    re.compile(pattern(_WORDS[name])) for name in ("type_codes", "type_names", "nothing")
 )
-_UNNAMED = re.compile(r"\b(?:unnamed|various|miscellaneous|individuals?|beneficiar(?:y|ies))\b", re.IGNORECASE)
-# Words that mean many if a name has only words for kinds beside them: "Light Partners Ltd" is one company.
-_MANY = frozenset({"partner", "partners", "vendor", "vendors", "supplier", "suppliers", "sector", "ngo", "ngos"})
-_KINDS = frozenset({
-    "in", "of", "for", "and", "or", "the", "other", "multiple", "several", "small", "local", "national", "regional",
-    "international", "implementing", "delivery", "downstream", "provider", "recipient", "donor", "developing",
-    "third", "country", "countries", "based", "goods", "services", "project", "projects", "private", "public",
-    "organisation", "organization", "organisations", "organizations", "agency", "agencies", "institution",
-    "institutions", "company", "companies", "firm", "firms", "consultant", "consultants", "contractor",
-    "contractors", "grantee", "grantees",
-})  # fmt: skip
-_NOTHING = re.compile(
-    r"|n a|na|nil|none|null|unknown|unspecified|excluded|tb[acd]|0+|x+|corrections?|adjustments?|"
-    r"(?:not|no) (?:applicable|available|data|known|provided|specified|stated)|to be (?:confirmed|determined)"
+_UNNAMED, _WITHHELD = (
+    re.compile(rf"\b(?:{pattern(_WORDS[name])})\b", re.IGNORECASE) for name in ("unnamed", "withheld")
 )
-_WITHHELD = re.compile(  # "Anonymous donor", and not "Alcoholics Anonymous"
-    r"\b(?:withheld|redacted|undisclosed|(?:not|non)[- ]disclosed|confidential|(?<!s )anonymous|anonymi[sz]ed)\b",
-    re.IGNORECASE,
-)
-GOVERNMENT = frozenset({"10", "11", "15"})
+_MANY, _KINDS = (frozenset(_WORDS[name].split()) for name in ("many", "kinds"))
+_GOVERNMENT = frozenset({"10", "11", "15"})
 _MOST_NAMES = 5  # of a fault
+_MONEY = WORDS["organization"]["money"]
+_TOTALS = ("total-budget", "total-expenditure")  # kinds of money too
+_READ = frozenset({*IDENTIFIERS, *_MONEY, "name", "reporting-org", "document-link"})
+_LISTED = "the file lists it among the documents of the organization"
 
 
 class Party(NamedTuple):
@@ -80,44 +63,39 @@ class Organizations:
         for tag, ref, names in _naming(node):
             if (tag, ref, *names) not in self._seen:
                 self._seen.add((tag, ref, *names))
-                self._learn(self._reported if tag == TAGS[0] else self._named, ref, names)
+                self._learn(self._reported if tag == _TAGS[0] else self._named, ref, names)
 
-    def party(self, builder: RowBuilder, activity: Activity, element: Element) -> Party:
+    def party(self, activity: Activity, element: Element) -> Party:
         """Return the organization of an element, and claim its names."""
         ref, names = _ref_and_names(element.node, activity.language)
         if ref and _NOTHING.fullmatch(folded(ref)):
-            self._fault(builder, activity, element, ref, "is no identifier; leave ref out where there is none")
+            self._fault(activity, element, ref, "is no identifier; leave ref out where there is none")
             ref = ""
         withheld = next((name for name, _ in names if _WITHHELD.search(name)), "")
         if withheld or not (ref or names):
             return Party(withheld=withheld)
-        return Party(self._actor(builder, activity, element, ref, names))
+        return Party(self._actor(activity, element, ref, names))
 
-    def _actor(
-        self, builder: RowBuilder, activity: Activity, element: Element, ref: str, names: Sequence[tuple[str, str]]
-    ) -> str:
+    def _actor(self, activity: Activity, element: Element, ref: str, names: Sequence[tuple[str, str]]) -> str:
         """Claim an actor with its names, each with its language, and return it.
 
         A code or a name for a type of organizations is a group, another one in each activity: two "local partners" may
         differ.
         """
-        texts = [text for text, _ in names]
-        own_name = self._own_name(builder, activity, element, ref, texts)
+        builder, texts = activity.builder, [text for text, _ in names]
+        own_name = self._own_name(activity, element, ref, texts)
         name = own_name or next(iter(texts), ref)
-        if not own_name and (not names or _is_vague(name)):
-            kind = "description"
+        is_group = not own_name and (not names or _is_vague(name))
+        if is_group:
             actor = builder.entry("actors", f"{name.casefold()} of {activity.identifier}", name, type="Group")
         else:
-            kind = "name"
-            actor = _organization(builder, element, ref if own_name else "", name)
+            actor = _organization(activity, element.get("type"), ref if own_name else "", name)
         builder.name(actor, ref if own_name or not names else "", "number", element.at)
         for text, tongue in names:
-            builder.name(actor, text, kind, element.at, language=tongue)
+            builder.name(actor, text, "description" if is_group else "name", element.at, language=tongue)
         return actor
 
-    def _own_name(
-        self, builder: RowBuilder, activity: Activity, element: Element, ref: str, names: Sequence[str]
-    ) -> str:
+    def _own_name(self, activity: Activity, element: Element, ref: str, names: Sequence[str]) -> str:
         """Return the name of the organization that owns an identifier; an empty string if `names` are of another one.
 
         Add a fault if the file has several names for the identifier.
@@ -128,7 +106,7 @@ class Organizations:
         if len(alike) == 1 and (not names or not alike[0].keys().isdisjoint(_spellings(names))):
             return next(iter(alike[0].values()))
         if alike:
-            self._fault(builder, activity, element, ref, self._shared(ref, names))
+            self._fault(activity, element, ref, self._shared(ref, names))
         return "" if names else ref
 
     def _learn(self, names_of: dict[str, list[Names]], ref: str, names: Iterable[str]) -> None:
@@ -152,16 +130,16 @@ class Organizations:
             "correct the identifier, or join the actors by `tipgraph review identity`"
         )
 
-    def _fault(self, builder: RowBuilder, activity: Activity, element: Element, ref: str, message: str) -> None:
+    def _fault(self, activity: Activity, element: Element, ref: str, message: str) -> None:
         """Add a fault of an identifier, once in a file."""
         if ref not in self._faulty_refs:
             self._faulty_refs.add(ref)
-            activity.fault(builder, f"ref {ref!r} {message}", element)
+            activity.fault(f"ref {ref!r} {message}", element)
 
 
 def _naming(node: etree._Element) -> Iterator[tuple[str, str, list[str]]]:
     """Yield element, identifier and names of each organization of an activity."""
-    for organization in node.iter(*TAGS):
+    for organization in node.iter(*_TAGS):
         ref, names = _ref_and_names(organization, "")
         if ref and names:
             yield str(organization.tag), ref, [name for name, _ in names]
@@ -172,22 +150,16 @@ def _ref_and_names(node: etree._Element, language: str) -> tuple[str, list[tuple
     return (node.get("ref") or "").strip(), names
 
 
-def _organization(builder: RowBuilder, element: Element, ref: str, name: str) -> str:
+def _organization(activity: Activity, kind: str, ref: str, name: str) -> str:
     """Return the reference of an organization with an identifier of its own, or else by its name."""
-    kind = element.get("type")
-    return builder.entry(
+    return activity.builder.entry(
         "actors",
         ref or name.casefold(),
         name,
-        type="GovernmentBody" if kind in GOVERNMENT else "Organization",
-        actorKind=builder.ontology.matches("organisationtype").get(kind, ""),
-        iatiIdentifier=ref if is_identifier(ref) else "",
+        type="GovernmentBody" if kind in _GOVERNMENT else "Organization",
+        actorKind=activity.builder.ontology.matches("organisationtype").get(kind, ""),
+        iatiIdentifier=ref if _IDENTIFIER.fullmatch(ref) else "",
     )
-
-
-def is_identifier(ref: str) -> bool:
-    """Tell whether a reference has the form of an identifier of IATI, as `XM-DAC-41114`."""
-    return bool(_IDENTIFIER.fullmatch(ref))
 
 
 def _spellings(names: Iterable[str]) -> Names:
@@ -202,3 +174,42 @@ def _is_nobody(name: str) -> bool:
 def _is_vague(name: str) -> bool:
     words = set(folded(name).split())
     return bool(_UNNAMED.search(name) or (words & _MANY and words <= _MANY | _KINDS)) or _is_nobody(name)
+
+
+def read_organization(record: Activity, organizations: Organizations) -> None:
+    """Claim names, budgets and documents of an organization."""
+    builder, identifier = record.builder, record.identifier
+    builder.report.unread.update(record.unread(_READ))
+    reporters = record.all("reporting-org")
+    for element in reporters:
+        organizations.party(record, element)
+    names = record.narratives("name")
+    kinds = [element.get("type") for element in reporters if element.get("ref") == identifier]
+    actor = _organization(record, next(iter(kinds), ""), identifier, names[0][1] if names else identifier)
+    builder.name(actor, identifier, "number", record.all(*IDENTIFIERS)[0].at)
+    for element, name, tongue in names:
+        builder.name(actor, name, "name", element.at, language=tongue)
+    for element in record.all(*_MONEY):
+        if not values.is_nothing(record, element):
+            ends = _ends(record, organizations, element, actor)
+            status = values.codes(record, [element], "status", "budgetstatus")
+            kind = element.tag if element.tag in _TOTALS else "budgeted"
+            builder.claim("funding", element.at, **ends, moneyKind=kind, budgetStatus=status,
+                          date=values.period(record, element), **values.amount(record, element))  # fmt: skip
+    for element in record.all("document-link"):
+        read_document(record, element, publisher=actor, modality="implied", note=_LISTED)
+
+
+def _ends(record: Activity, organizations: Organizations, element: Element, actor: str) -> dict[str, str]:
+    """Return giver, receiver and purpose of a budget; a note if it names no recipient that is known here."""
+    recipient = _MONEY[element.tag]
+    if not recipient:
+        return {"purpose": actor}
+    part = element.child(recipient)
+    if recipient == "recipient-org":
+        if other := organizations.party(record, part).actor:
+            return {"giver": actor, "receiver": other}
+    elif place := values.place_of(record, part):
+        return {"giver": actor, "purpose": place, "place": place}
+    unknown = f"for a {recipient} that is not known here ({part.get('code') or 'without a name'})"
+    return {"giver": actor, "purpose": actor, "note": unknown}
