@@ -184,8 +184,13 @@ def test_a_person_sees_what_would_change_before_it_is_written(
     before = desk.tables()
     desk.edit(lambda book: book["namings"].delete_rows(2))
     asked: list[str] = []
+
+    def answered(question: str) -> str:
+        asked.append(question)
+        return answer
+
     monkeypatch.setattr(workbooks, "sys", SimpleNamespace(stdin=SimpleNamespace(isatty=lambda: True)))
-    monkeypatch.setattr(workbooks, "ask", lambda question: asked.append(question) or answer)
+    monkeypatch.setattr(workbooks, "ask", answered)
     result = desk.take()
     assert asked == ["write this? (y, enter ends)"]
     assert "tipgraph: namings p1-1 is removed: p1-1, harbour-watch, " in result.stderr

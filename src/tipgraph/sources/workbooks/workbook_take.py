@@ -289,10 +289,10 @@ def given_rows(workbook: Workbook, source: Source, texts: Texts) -> GivenRows:
         given_tables.append(_scopes(workbook.text, paragraphs))
     for typed in given_tables:
         present = source.tables.get(typed.name)
-        there = {_id(row): replace(row, path=present.path) for row in present.rows} if present else {}
-        for row in present.rows if present and "" in there else ():
-            message = f"has no id; run `tipgraph source locate {source.name}` first"
-            faults += [Fault(message, present.at(row), row.line, "id")] * (not _id(row))
+        rows_now = [replace(row, path=present.path) for row in present.rows] if present else []
+        there = {_id(row): row for row in rows_now}
+        message = f"has no id; run `tipgraph source locate {source.name}` first"
+        faults += (Fault(message, shown(row.path or source.path), row.line, "id") for row in rows_now if not _id(row))
         given: dict[str, Row] = {}
         for row in filter(_id, typed.rows):
             if (first := given.setdefault(_id(row), row)) is not row:
