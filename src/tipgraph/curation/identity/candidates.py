@@ -35,6 +35,7 @@ class Proposal(NamedTuple):
     judged: tuple[Judgement, ...] = ()
     others: tuple[str, ...] = ()
     identifier: str = ""
+    is_certain: bool = False
 
     @property
     def nodes(self) -> tuple[str, ...]:
@@ -139,7 +140,7 @@ def among(entries: Sequence[Profile], gazetteer: Gazetteer, least: float = LEAST
     entries = [gazetteer.with_cut_names(entry) if entry.root == "Actor" else entry for entry in entries]
     weights = TermWeights(entries)
     blocks, comparer = Blocks(entries, weights), Comparer(weights, gazetteer, entries)
-    proposals = Proposals(entries=len(entries), notes=blocks.large.notes())
+    proposals = Proposals(entries=len(entries), notes=blocks.notes)
     for left, right in blocks.pairs():
         proposals.compared += 1
         found = comparer.compare(entries[left], entries[right], least)
@@ -147,7 +148,9 @@ def among(entries: Sequence[Profile], gazetteer: Gazetteer, least: float = LEAST
             first, last = sorted((entries[left].node, entries[right].node), key=_rank)
             shared = entries[left].identifiers & entries[right].identifiers
             identifier = min((value.upper() for _, value in shared), default="")
-            proposals.found.append(Proposal(first, last, *found, identifier=identifier))
+            proposals.found.append(
+                Proposal(first, last, found.score, found.reasons, identifier=identifier, is_certain=found.is_certain)
+            )
     proposals.found.sort(key=_order)
     return proposals
 
