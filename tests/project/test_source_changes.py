@@ -223,13 +223,3 @@ def test_a_long_row_is_cut_with_a_mark_and_its_path_is_whole(tmp_path: Path) -> 
     change = SourceChange(tmp_path, lambda: change)
     change.remove(Place(Source(path.parent), table, Row(2, {"id": "w" * 101})))
     assert change.lines == [f"remove {path}:2: {'w' * 100}…"]
-
-
-def test_a_table_of_a_spreadsheet_is_not_written_into(acme: Path) -> None:
-    path = acme / "data" / "example-2026" / "actors.csv"
-    path.write_text(path.read_text("utf-8").replace(",", ";"), "utf-8")
-    before = tree(acme / "data")
-    result = run("source", "rename", "example-2026", "riverside-2026", "--yes")
-    assert result.exit_code
-    assert "has semicolons; save it as CSV UTF-8 with commas" in result.output
-    assert tree(acme / "data") == before

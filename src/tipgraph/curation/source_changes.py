@@ -12,7 +12,7 @@ from typing import Final, NamedTuple
 
 from pyoxigraph import NamedNode
 
-from tipgraph.curation.ledger import Cells, Ledger, reference_ledger, spreadsheet_faults
+from tipgraph.curation.ledger import Cells, Ledger, reference_ledger
 from tipgraph.errors import CallError, Fault, InputError, shown
 from tipgraph.model import REFERENCE_NAME, Column, Ontology, data_iri, kit, ontology
 from tipgraph.pipeline import gather
@@ -137,9 +137,6 @@ class DataFolder:
             raise InputError(self.gathered.faults).adding("nothing was written")
         self.sources = with_reference(self.data)
         self.own = [source for source in self.sources if source.path.parent == self.data]
-        tables = [table for source in self.own for table in (*source.tables.values(), *source.books.values())]
-        if faults := [fault for table in tables for fault in spreadsheet_faults(table)]:
-            raise InputError(faults).adding("nothing was written")
         self.reference = next(source for source in self.sources if source.name == REFERENCE_NAME)
         self.retirements = reference_ledger(self.data, RETIREMENTS, _COLUMNS, "r")
         self._terms = ontology()

@@ -1,4 +1,4 @@
-"""The pairs to compare: those that share a name, an identifier, an acronym or rare words, and neighbours in the alphabet.
+"""The pairs to compare: those that share a name, an identifier, an acronym or rare words; neighbours in the alphabet.
 
 A block holds the profiles that share a key. In a block that is too large, each profile is compared only with its
 neighbours in the alphabet.
@@ -8,7 +8,6 @@ Decision: docs/decisions/0020-blocks-hold-at-most-64-names.md.
 
 from bisect import bisect_left
 from collections.abc import Iterator, Sequence
-from itertools import pairwise
 from typing import TypeAlias
 
 from tipgraph.curation.identity.profiles import Profile
@@ -42,30 +41,28 @@ class Blocks:
                 blocks.setdefault(key, []).append(at)
         for block in blocks.values():
             if len(block) > MOST:
-                ordered = sorted(block, key=lambda at: (names[at], sorted(profiles[at].ties)))
-                for place, at in enumerate(ordered):
-                    self._put_beside(at, ordered[place + 1 : place + 1 + NEIGHBOURS])
-            elif len(block) > 1:
-                for at in block:
-                    self._shared[at].append(block)
-        spelled = sorted((name, at) for at, known in enumerate(names) for name in known)
-        for (_, at), (_, other) in pairwise(spelled):
-            self._put_beside(at, [other] * (at != other))
+                self._compare_near(sorted(block, key=lambda at: (names[at], sorted(profiles[at].ties))), NEIGHBOURS)
+                continue
+            for at in block:
+                self._shared[at].append(block)
+        self._compare_near([at for _, at in sorted((name, at) for at, known in enumerate(names) for name in known)], 1)
         large = sorted((len(block), " ".join(key)) for key, block in blocks.items() if len(block) > MOST)
         self.notes = [
-            f"{len(large):,} words, names or acronyms are shared by more than {MOST} entries each, {shared} by {most:,}; "
-            f"of these, each entry was compared with {NEIGHBOURS} before and after it in alphabetical order"
+            f"{len(large):,} words, names or acronyms are shared by more than {MOST} entries each, {shared} by "
+            f"{most:,}; each of these was compared with {NEIGHBOURS} before and after it in alphabetical order"
             for most, shared in large[-1:]
         ]
 
-    def _put_beside(self, at: int, others: Sequence[int]) -> None:
-        for other in others:
-            self._beside.setdefault(max(at, other), set()).add(min(at, other))
+    def _compare_near(self, ordered: Sequence[int], most: int) -> None:
+        """Compare each profile with those after it, up to a number."""
+        for place, at in enumerate(ordered):
+            for other in ordered[place + 1 : place + 1 + most]:
+                self._beside.setdefault(max(at, other), set()).add(min(at, other))
 
     def pairs(self) -> Iterator[tuple[int, int]]:
         """Yield each pair that shares a block, once, as positions in the profiles, the smaller first."""
         for right, blocks in enumerate(self._shared):
-            lefts = set(self._beside.get(right, ()))
+            lefts = self._beside.get(right, set()) - {right}
             for block in blocks:
                 lefts.update(block[: bisect_left(block, right)])
             yield from ((left, right) for left in sorted(lefts))

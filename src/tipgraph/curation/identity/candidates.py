@@ -5,7 +5,7 @@ Decision: docs/decisions/0016-a-rule-proposes-and-a-person-judges.md.
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
-from itertools import combinations
+from itertools import chain, combinations
 from typing import NamedTuple
 
 from tipgraph.curation.identity import profiles
@@ -25,7 +25,8 @@ LEAST = 0.85
 class Proposal(NamedTuple):
     """Two nodes that may be the same entry: the score from 0 to 1, the reasons, and earlier judgements on them.
 
-    If more than two have one `identifier`, `others` are the further ones: a cluster that one answer joins.
+    If more than two have one `identifier`, `others` are the further ones: a cluster that one answer joins. All of a
+    proposal that `is_certain` have one identifier and like names, and nothing is against it.
     """
 
     left: str
@@ -103,28 +104,30 @@ def identified(graph: Graph, identifier: str, judgements: Sequence[Judgement] = 
 
 
 def _folded(pairs: Sequence[Proposal]) -> list[Proposal]:
-    """Return proposals, the best first, in which the pairs of one identifier are one cluster."""
-    of_identifier: dict[str, list[Proposal]] = {}
+    """Return proposals, the best first, in which the pairs of one identifier are one cluster.
+
+    A cluster has the nodes of which each is paired with each; no node that a limit keeps apart.
+    """
+    of_identifier: dict[str, dict[frozenset[str], Proposal]] = {}
     for pair in pairs:
         if pair.identifier and not pair.judged:
-            of_identifier.setdefault(pair.identifier, []).append(pair)
-    clusters = [cluster for same in of_identifier.values() if (cluster := _cluster(same)).others]
-    inside = {frozenset(two) for cluster in clusters for two in combinations(cluster.nodes, 2)}
-    return sorted([*clusters, *(pair for pair in pairs if {pair.left, pair.right} not in inside)], key=_order)
-
-
-def _cluster(pairs: Sequence[Proposal]) -> Proposal:
-    """Return the proposal to join the nodes of which each is paired with each; no node that a limit keeps apart."""
-    paired = {frozenset((pair.left, pair.right)): pair for pair in pairs}
-    nodes: list[str] = []
-    for node in sorted({node for pair in pairs for node in (pair.left, pair.right)}, key=_reference_first):
-        if all(frozenset((node, other)) in paired for other in nodes):
-            nodes.append(node)
-    within = [paired[frozenset(two)] for two in combinations(nodes, 2)]
-    reasons = sorted({reason: None for pair in within for reason in pair.reasons}, key=lambda one: one.limit or 0)
-    right, left, *others = nodes
-    score = min(pair.score for pair in within)
-    return Proposal(left, right, score, tuple(reasons), (), tuple(others), pairs[0].identifier)
+            of_identifier.setdefault(pair.identifier, {})[frozenset((pair.left, pair.right))] = pair
+    folded = {frozenset((pair.left, pair.right)): pair for pair in pairs}
+    for identifier, paired in of_identifier.items():
+        nodes: list[str] = []
+        for node in sorted({*chain(*paired)}, key=lambda node: (not _rank(node)[0], node)):
+            if all(frozenset((node, other)) in paired for other in nodes):
+                nodes.append(node)
+        if len(nodes) > 2:
+            within = [folded.pop(frozenset(two), paired[frozenset(two)]) for two in combinations(nodes, 2)]
+            reasons = sorted(
+                {reason: None for pair in within for reason in pair.reasons}, key=lambda one: one.limit or 0
+            )
+            right, left, *others = nodes
+            score, certain = min(pair.score for pair in within), all(pair.is_certain for pair in within)
+            cluster = Proposal(left, right, score, tuple(reasons), (), tuple(others), identifier, certain)
+            folded[frozenset(nodes)] = cluster
+    return sorted(folded.values(), key=_order)
 
 
 def _open(pairs: Iterable[Proposal], clusters: Clusters, *, reopen: bool) -> Iterator[Proposal]:
@@ -165,10 +168,6 @@ def judged_in(graph: Graph) -> list[Judgement]:
 def _rank(node: str) -> tuple[bool, str]:
     """Return the order of the nodes of a pair: those of the reference last."""
     return node.startswith("reference/"), node
-
-
-def _reference_first(node: str) -> tuple[bool, str]:
-    return not node.startswith("reference/"), node
 
 
 def _order(pair: Proposal) -> tuple[float, str, str]:

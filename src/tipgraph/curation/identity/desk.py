@@ -4,13 +4,14 @@ Decision: docs/decisions/0220-one-answer-joins-all-entries-of-an-identifier.md.
 """
 
 from collections.abc import Iterable, Sequence
+from contextlib import suppress
 from functools import cached_property
 from pathlib import Path
 
 from tipgraph.curation.desk import Decision, Desk
 from tipgraph.curation.identity.candidates import LEAST, Proposal, Proposals, identified, judged_in, propose
 from tipgraph.curation.identity.profiles import organization_identifier
-from tipgraph.curation.ledger import Cells, Ledger, Signature, plain, reference_ledger
+from tipgraph.curation.ledger import Cells, Judge, Ledger, Signature, plain, reference_ledger
 from tipgraph.curation.verdicts import IDENTITY
 from tipgraph.errors import CallError, shown
 from tipgraph.graph import Graph
@@ -61,6 +62,15 @@ class IdentityDesk(Desk[Proposal]):
     ) -> Proposals:
         """Return entries that may be the same and are not judged yet, by default among actors and places."""
         return propose(self.graph, roots or ("Actor", "Place"), self.judgements(), least, source, reopen=reopen)
+
+    def accept(self, proposals: Sequence[Proposal], *, judge: Judge, reason: str) -> list[Decision[Proposal]]:
+        """Judge as the same what has one identifier and like names; leave out what earlier answers contradict."""
+        accepted: list[Decision[Proposal]] = []
+        for proposal in proposals:
+            if proposal.is_certain and self.is_open(proposal, accepted):
+                with suppress(CallError):
+                    accepted.append(self.decide(proposal, "same", judge=judge, reason=reason))
+        return accepted
 
     def case(self, *names: str) -> Proposal:
         """Return the pair of two names such as `oas-cim-2005/iom`, or the cluster of an identifier.

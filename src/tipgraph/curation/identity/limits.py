@@ -135,8 +135,7 @@ def _other_initials(left: Profile, right: Profile) -> Iterator[Reason]:
     for mine, yours in ((left, right), (right, left)):
         for name in mine.spelled:
             short, words = _letters(name), set(name.words)
-            longer = (set(other.words) for other in yours.spelled)
-            others = [_letters(other) for other, found in zip(yours.spelled, longer, strict=True) if words < found or found < words]
+            others = [_letters(other) for other in yours.spelled if words < {*other.words} or {*other.words} < words]
             apart = [other for other in others if short and other and short not in other and other not in short]
             if short in mine.acronyms and apart:
                 yield Reason(f"{short.upper()} are the initials of one, {apart[0].upper()} those of the other", 0.8)
