@@ -110,7 +110,6 @@ def among_names(*names: str) -> set[frozenset[str]]:
         ("Belize", "Government of Belize"),
         ("Ministry of Ports of Chile, Safe Quays Programme", "Ministry of Ports Chile (SQP)"),
         ("Clara Films Ltd T/A Blue Lantern", "Blue Lantern"),
-        ("Harbour Fund Canada / Fonds portuaire Canada", "Fonds portuaire Canada"),
         ("HWL - Harbour Watch of Lima", "Harbour Watch of Lima HWL"),
         ("Harbour Watch (USD)TZ", "Harbour Watch Headquarters"),
     ],

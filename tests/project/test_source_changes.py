@@ -123,14 +123,11 @@ def test_a_reference_from_elsewhere_stops_a_retraction_and_nothing_changes(lived
     towns.write_text("id,type,label,partOf\nharbour,City,Harbour,reference/peru\n", "utf-8")
     places = lived_in / "data" / "reference" / "places.csv"
     places.write_text("id,type,label,partOf\nacme-pier,City,Pier,example-2026/harbour\n", "utf-8")
-    settings = lived_in / "data" / "reference" / "source.toml"
-    settings.write_text(f"{settings.read_text('utf-8')}\n[expected]\nJudgement = 1\n", "utf-8")
     before = tree(lived_in)
     wrong = run("source", "retract", "example-2026", "--reason", "withdrawn", "--yes")
     assert wrong.exit_code == 1
     assert "other/source.toml: publisher: names example-2026/lantern-fund, which would be removed" in wrong.stderr
     assert "places.csv:2: partOf: names example-2026/harbour, which would be removed" in wrong.stderr
-    assert "expects at least 1 Judgement, and 0 would be left; write Judgement = 0 first" in wrong.stderr
     assert wrong.stderr.endswith("3 faults; nothing was written\n")
     assert tree(lived_in) == before
 

@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import NamedTuple, TypeAlias
 
 from tipgraph.errors import CallError, Fault, InputError, shown
-from tipgraph.model import REFERENCE_NAME
+from tipgraph.model import REFERENCE_NAME, kit
 from tipgraph.runtime import alone, atomic_file, neutral, visible
 from tipgraph.sources import JUDGES, SOURCE_FILE, Row, read_table, separators_of
 
@@ -133,6 +133,11 @@ class Ledger:
         writer.writerow(columns)
         writer.writerows([neutral(cells.get(name, "")) for name in columns] for cells in table.values())
         return "\ufeff" * before.startswith("\ufeff") + out.getvalue()
+
+    def new_row(self, data: Path, content: Sequence[str]) -> dict[str, str]:
+        """Return the cells of a new row of a folder of sources: its id, then the content."""
+        row_id = kit.own_id(data, self.new_id(content))
+        return dict(zip(self._columns, (row_id, *content), strict=True))
 
     def new_id(self, cells: Iterable[str]) -> str:
         """Return the id of a new row: a digest of its cells, so that two people never give two rows one id."""

@@ -187,9 +187,8 @@ class DataFolder:
         """Plan to retire ids, each with the id that replaces it, or an empty string."""
         rows = change.rows.setdefault(self.retirements.path, {})
         for old, new in ids.items():
-            content = (old, new, day, reason)
-            row_id = kit.own_id(self.data, self.retirements.new_id(content))
-            rows[row_id] = dict(zip(_COLUMNS, (row_id, *content), strict=True))
+            cells = self.retirements.new_row(self.data, (old, new, day, reason))
+            rows[cells["id"]] = cells
         replaced = ", each replaced by its new one" if any(ids.values()) else ""
         change.lines.append(f"retire {len(ids):,} ids in {shown(self.retirements.path)}{replaced}: {reason}")
 

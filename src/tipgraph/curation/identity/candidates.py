@@ -46,11 +46,9 @@ class Proposal(NamedTuple):
 
 @dataclass
 class Proposals:
-    """Proposals, the best first; the numbers of entries and compared pairs; notes on pairs that were not compared."""
+    """Proposals, the best first, and notes on pairs that were not compared."""
 
     found: list[Proposal] = field(default_factory=list)
-    entries: int = 0
-    compared: int = 0
     notes: list[str] = field(default_factory=list)
 
 
@@ -61,12 +59,14 @@ def propose(
     least: float = LEAST,
     source: str = "",
     *,
+    identifier: str = "",
     reopen: bool = False,
 ) -> Proposals:
     """Return the entries of a graph that may be the same, the best proposals first; those of one identifier as one.
 
     Pairs that `judgements` merge are not proposed. Pairs that they call different or unsure are proposed only with
-    `reopen`, with these judgements. `source` keeps pairs with an entry of that source.
+    `reopen`, with these judgements. `source` keeps pairs with an entry of that source, `identifier` those of one that
+    is written in any form that `organization_identifier` knows.
 
     >>> from tipgraph import build
     >>> graph = build()
@@ -78,29 +78,14 @@ def propose(
     gazetteer = Gazetteer(places, profiles.within(graph))
     for root in dict.fromkeys(roots):
         entries = places if root == "Place" else profiles.read(graph, [root])
+        if identifier:
+            entries = [entry for entry in entries if profiles.organization_identifier(identifier) in entry.values]
         named = {entry.node for entry in entries if not source or source in entry.sources}
         found = among(entries, gazetteer, least)
         proposals.found += [pair for pair in found.found if {pair.left, pair.right} & named]
-        proposals.entries += found.entries
-        proposals.compared += found.compared
         proposals.notes += found.notes
     proposals.found = _folded(list(_open(proposals.found, Clusters(judgements), reopen=reopen)))
     return proposals
-
-
-def identified(graph: Graph, identifier: str, judgements: Sequence[Judgement] = ()) -> Proposal | None:
-    """Return the cluster of the actors or places of an identifier; None if fewer than two of them may be the same.
-
-    The identifier is written in any form that `organization_identifier` knows.
-    """
-    value = profiles.organization_identifier(identifier)
-    gazetteer = Gazetteer(profiles.read(graph, ["Place"]), profiles.within(graph))
-    found: list[Proposal] = []
-    for root in ("Actor", "Place"):
-        entries = profiles.read(graph, [root])
-        found += among([entry for entry in entries if value in entry.values], gazetteer).found
-    pairs = [pair._replace(identifier=value.upper()) for pair in found]
-    return next(iter(_folded(list(_open(pairs, Clusters(judgements), reopen=False)))), None)
 
 
 def _folded(pairs: Sequence[Proposal]) -> list[Proposal]:
@@ -143,9 +128,8 @@ def among(entries: Sequence[Profile], gazetteer: Gazetteer, least: float = LEAST
     entries = [gazetteer.with_cut_names(entry) if entry.root == "Actor" else entry for entry in entries]
     weights = TermWeights(entries)
     blocks, comparer = Blocks(entries, weights), Comparer(weights, gazetteer, entries)
-    proposals = Proposals(entries=len(entries), notes=blocks.notes)
+    proposals = Proposals(notes=blocks.notes)
     for left, right in blocks.pairs():
-        proposals.compared += 1
         found = comparer.compare(entries[left], entries[right], least)
         if found is not None:
             first, last = sorted((entries[left].node, entries[right].node), key=_rank)

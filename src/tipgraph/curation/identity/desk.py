@@ -9,7 +9,7 @@ from functools import cached_property
 from pathlib import Path
 
 from tipgraph.curation.desk import Decision, Desk
-from tipgraph.curation.identity.candidates import LEAST, Proposal, Proposals, identified, judged_in, propose
+from tipgraph.curation.identity.candidates import LEAST, Proposal, Proposals, judged_in, propose
 from tipgraph.curation.identity.profiles import organization_identifier
 from tipgraph.curation.ledger import Cells, Judge, Ledger, Signature, plain, reference_ledger
 from tipgraph.curation.verdicts import IDENTITY
@@ -77,8 +77,11 @@ class IdentityDesk(Desk[Proposal]):
 
         Raises UnknownName or AmbiguousName; CallError for an identifier that no two open entries have in common.
         """
-        if len(names) == 1 and (cluster := identified(self.graph, names[0], self.judgements())):
-            return cluster
+        if len(names) == 1 and names[0]:
+            value = organization_identifier(names[0]).upper()
+            found = propose(self.graph, judgements=self.judgements(), identifier=value).found
+            for cluster in (one for one in found if one.identifier):
+                return cluster._replace(identifier=value)
         if len(names) != 2:
             raise CallError("name two entries (LEFT RIGHT), or an identifier that two unjudged entries have in common")
         left, right = map(self.nodes.find, names)
@@ -139,10 +142,9 @@ class IdentityDesk(Desk[Proposal]):
         return "; ".join(map(str, rows)), [old.number for old in replaced], list(rows.values())
 
     def _new_row(self, left: str, right: str, verdict: str, signed: Signature) -> tuple[Judgement, Cells]:
-        cells = (self.nodes.short(left), self.nodes.short(right), verdict, *signed)
-        row_id = kit.own_id(self.data, self.ledger.new_id(cells))
-        judgement = Judgement(f"reference/identity/{row_id}", left, right, verdict, *signed)
-        return judgement, dict(zip(COLUMNS, (row_id, *cells), strict=True))
+        content = (self.nodes.short(left), self.nodes.short(right), verdict, *signed)
+        cells = self.ledger.new_row(self.data, content)
+        return Judgement(f"reference/identity/{cells['id']}", left, right, verdict, *signed), cells
 
     def _check(self, book: Sequence[Judgement], left: str, right: str, verdict: str) -> None:
         """Raise CallError for a judgement that is impossible or that others contradict."""

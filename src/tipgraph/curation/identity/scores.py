@@ -4,11 +4,12 @@ Decision: docs/decisions/0221-our-own-scores-propose-identity.md.
 """
 
 from collections.abc import Iterable
+from itertools import product
 from typing import NamedTuple
 
 from tipgraph.curation.identity.blocks import FLOOR
 from tipgraph.curation.identity.gazetteer import Gazetteer
-from tipgraph.curation.identity.limits import Limits, Names, Reason, scheme_name
+from tipgraph.curation.identity.limits import Limits, Reason, scheme_name
 from tipgraph.curation.identity.profiles import Profile
 from tipgraph.curation.identity.term_weights import TermWeights
 from tipgraph.model import Spelling
@@ -53,10 +54,12 @@ class Comparer:
 
     def compare(self, left: Profile, right: Profile, least: float = 0.0) -> Comparison | None:
         """Return the score of two profiles; None if there is no reason for it, or if it is less than `least`."""
-        similarity, names = self._most_similar(left, right)
+        best = max(product(left.spelled, right.spelled), key=lambda pair: self._similarity(*pair), default=None)
+        similarity = self._similarity(*best) if best else 0.0
+        names = best if similarity >= FLOOR else None
         identifiers = sorted(left.identifiers & right.identifiers)
         reasons = [(_IDENTIFIER, f"the same {scheme_name(scheme)}: {value}") for scheme, value in identifiers]
-        if names and similarity >= FLOOR:
+        if names:
             written = " / ".join(dict.fromkeys([left.spelled[names[0]], right.spelled[names[1]]]))
             same = (_NAME, f"the same name: {written}")
             like = (_NEARLY * similarity, f"similar names ({similarity:.0%}): {written}")
@@ -68,24 +71,13 @@ class Comparer:
         highest = max((score for score, _ in reasons), default=0.0)
         if not reasons or round(highest, 2) < least:
             return None
-        against = list(self._limits.reasons(left, right, names if similarity >= FLOOR else None))
+        against = list(self._limits.reasons(left, right, names))
         score = round(min([highest, *(reason.limit for reason in against if reason.limit is not None)]), 2)
         if score < least:
             return None
         ordered = (Reason(words) for _, words in sorted(reasons, reverse=True))
         is_certain = len(reasons) > len(identifiers) > 0 and score == _IDENTIFIER
         return Comparison(score, (*ordered, *against), is_certain)
-
-    def _most_similar(self, left: Profile, right: Profile) -> tuple[float, Names | None]:
-        """Return the similarity of the two most similar names, and both."""
-        highest: float = 0.0
-        pair: Names | None = None
-        for name in left.spelled:
-            for other in right.spelled:
-                similarity = self._similarity(name, other)
-                if similarity > highest:
-                    highest, pair = similarity, (name, other)
-        return highest, pair
 
     def _similarity(self, name: Spelling, other: Spelling) -> float:
         """Return the similarity of two names; none if their numbers differ."""
