@@ -2,7 +2,7 @@
 
 A dialect is read where only one reading fits. `CsvRows.dialect` names it, so that a build can say it.
 
-Decision: docs/decisions/0123-dialects-of-spreadsheets-are-read-and-said.md.
+Decision: docs/decisions/0123-csv-is-utf-8-with-commas-semicolons-or-tabs.md.
 """
 
 import csv
