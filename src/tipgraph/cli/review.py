@@ -43,6 +43,7 @@ def review() -> None:
     answer="Judge LEFT and RIGHT, or all entries of IDENTIFIER.",
     undo="Remove the judgement on LEFT and RIGHT, of an id in reference/identity.csv, or all that accepted IDENTIFIER.",
 )
+@options.flag("--identifiers", "With --answer same: accept at once what has one identifier and like names.")
 @options.texts
 @options.form
 @options.language
@@ -57,19 +58,23 @@ def identity(
     texts: str | None,
     form: str,
     language: str,
+    *,
+    identifiers: bool,
 ) -> None:
     """List entries that may be the same, with reasons; a person judges each match.
 
     LEFT and RIGHT are two entries, for --answer and --undo; IDENTIFIER is that of several, such as XM-DAC-47066. With
     --review, the command asks about each proposal: same, different or unsure; or RIGHT is the successor of LEFT, or its
     predecessor, and both stay apart. `--answer same LEFT RIGHT --reason WHY --judge WHO --judge-kind person` judges one
-    pair. `--answer same IDENTIFIER` joins all entries that have it. Judgements are rows of reference/identity.csv;
-    `tipgraph build` applies them.
+    pair. `--answer same IDENTIFIER` joins all entries that have it, `--answer same --identifiers` all that have equal
+    identifiers and like names. Judgements are rows of reference/identity.csv; `tipgraph build` applies them.
     """
-    from tipgraph.curation import IdentityDesk, Proposal
+    from tipgraph.curation import IdentityDesk, Judge, Proposal
     from tipgraph.display import text
 
-    action.check("LEFT RIGHT (or IDENTIFIER)", fits=bool(names) == action.is_direct)
+    if identifiers and (action.answer != "same" or names):
+        raise CallError("say --identifiers with --answer same, and no names")
+    action.check("LEFT RIGHT (or IDENTIFIER)", fits=bool(names) == (action.is_direct and not identifiers))
     local_texts = texts_at(texts)
     desk = IdentityDesk(open_graph(graph), action.data or kit.own_data())
 
@@ -79,6 +84,10 @@ def identity(
         note(*found.notes)
         return found.found[:limit]
 
+    if identifiers:
+        saved = desk.accept(proposals(), judge=Judge(action.judge, action.judge_kind).checked(), reason=action.reason)
+        click.echo("\n".join([*map(str, saved), f"{len(saved)} answer{'s' * (len(saved) != 1)} saved in {desk.data}"]))
+        return
     action.run(
         desk,
         names,
