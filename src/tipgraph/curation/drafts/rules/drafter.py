@@ -15,7 +15,7 @@ from tipgraph.curation.drafts.rules.mentions.persons import Persons
 from tipgraph.curation.drafts.rules.mentions.read_sentence import SUBJECT, ReadSentence
 from tipgraph.curation.drafts.rules.mentions.referents import Referent, Referents
 from tipgraph.curation.drafts.rules.mentions.sentence_mentions import mentions
-from tipgraph.curation.drafts.rules.parser.language_data import Parser, parser
+from tipgraph.curation.drafts.rules.parser.language_data import parser
 from tipgraph.curation.drafts.rules.parser.tokens import Parsed, parsed
 from tipgraph.curation.drafts.rules.patterns.affiliation_patterns import Affiliations
 from tipgraph.curation.drafts.rules.patterns.document_patterns import document_reports
@@ -25,7 +25,7 @@ from tipgraph.curation.drafts.rules.patterns.undertaking_patterns import underta
 from tipgraph.curation.drafts.rules.patterns.work_patterns import work
 from tipgraph.curation.drafts.words.day_words import days
 from tipgraph.curation.drafts.words.known_names import KnownNames
-from tipgraph.curation.drafts.words.lexicon import ENGLISH, OTHER_LANGUAGES
+from tipgraph.curation.drafts.words.lexicon import LISTS
 from tipgraph.curation.drafts.words.said_amounts import dollars, said_amounts
 from tipgraph.model import VERSION, Ontology, ontology
 
@@ -46,9 +46,9 @@ class Rules:
 
     stopped: Final = ""
 
-    def __init__(self, *, with_parser: bool = True, terms: Ontology | None = None) -> None:
+    def __init__(self, terms: Ontology | None = None) -> None:
         self._terms = terms or ontology()
-        self._parser = parser() if with_parser else Parser(None, "the parser is switched off")
+        self._parser = parser()
         self.frames: tuple[Frame, ...] = frames(self._terms)
         self._statements = Statements(self.frames, self._terms)
         self.dropped: Counter[str] = Counter()
@@ -118,7 +118,7 @@ def is_english(words: str) -> bool:
     if 2 * sum(ord(mark) < _LATIN_ENDS for mark in letters) < len(letters):
         return False
     every = re.findall(r"[^\W\d_]+", words.lower())
-    known = [sum(word in language for word in every) for language in (ENGLISH, OTHER_LANGUAGES)]
+    known = [sum(word in LISTS[name] for word in every) for name in ("english", "other languages")]
     return len(every) < _LEAST_WORDS or known[0] >= known[1]
 
 
