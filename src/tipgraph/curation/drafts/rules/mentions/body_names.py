@@ -29,12 +29,12 @@ from tipgraph.sources import person_names
 _CAPITAL: Final = r"(?:[A-ZÀ-Þ][\w’'.&-]*|[A-Z]+/[A-Z]+)"
 _LINK: Final = r"(?:of|for|on|the|and|in|to|against|de|la|del|y|&|des|et)"
 _NAME: Final = re.compile(
-    rf"\b{_CAPITAL}(?:\s+(?:{_LINK}\s+){{0,3}}{_CAPITAL}"
+    rf"\b{_CAPITAL}(?:\s+(?:{_LINK}\s+){{0,3}}{_CAPITAL}(?![\w$])"
     rf"|,\s+{_CAPITAL}(?:(?=\s+and\s+{_CAPITAL})|,\s+and\s+{_CAPITAL}(?!\s+[A-Z]))|,\s+Especially\s+{_CAPITAL})*"
 )
 _BEFORE: Final = re.compile(
     rf"(?:(?:{'|'.join(LISTS['before names'])})\s+(?:(?:to|with|of|by|in|from)\s+)?(?:the\s+)?)+"
-    rf"|{POSTS.pattern}\s+(?:of|for|at|to)\s+(?:the\s+)?"
+    rf"|{POSTS.pattern}\s+(?:of|for|at|to)\s+(?:the\s+)?(?:{_CAPITAL}\s+to\s+the\s+)?"
 )
 _JOINT: Final = re.compile(
     r",?\s+(and)\s+(?:the\s+)?|([’']s)\s+|(,)\s+|\s+(of|in)\s+(?:the\s+)?|\s+(to|for)\s+the\s+"
