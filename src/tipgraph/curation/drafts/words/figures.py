@@ -4,23 +4,15 @@ import re
 from decimal import Decimal
 from typing import Final, NamedTuple
 
+from tipgraph.curation.drafts.words.lexicon import codes_of
 from tipgraph.sources import SPELLED
 
 _NUMBER: Final = r"\d{1,3}(?:[,.  ]\d{3})+(?:[.,]\d{1,2}(?!\d))?|\d+(?:[.,]\d+)?"
 _TWO_MEANINGS: Final = re.compile(r"\d{1,3}\.\d{3}")
 _SPELLED_WORDS: Final = "|".join(name.replace(" ", "[ ]") for name in sorted(SPELLED, key=len, reverse=True))
 _SCALES: Final = {"thousand": 1000, "million": 10**6, "m": 10**6, "billion": 10**9, "bn": 10**9}
-_SIGNS: Final = {  # the signs of many countries have no code
-    "$": "", "¥": "", "€": "EUR", "£": "GBP", "US$": "USD", "U.S.$": "USD", "C$": "CAD", "CA$": "CAD", "CAD$": "CAD",
-    "A$": "AUD", "AU$": "AUD", "NZ$": "NZD",
-}  # fmt: skip
-_NAMES: Final = {
-    "us dollars": "USD", "u.s. dollars": "USD", "american dollars": "USD", "dollars": "",
-    "euros": "EUR", "euro": "EUR", "pounds": "GBP",
-    "yen": "JPY", "swiss francs": "CHF", "canadian dollars": "CAD", "australian dollars": "AUD",
-    "new zealand dollars": "NZD",
-    "swedish kronor": "SEK", "norwegian kroner": "NOK", "danish kroner": "DKK",
-}  # fmt: skip
+_SIGNS: Final = codes_of("sign")  # the signs of many countries have no code
+_NAMES: Final = codes_of("currency")
 _CODES: Final = "USD|EUR|GBP|JPY|CAD|AUD|CHF|SEK|NOK|DKK|NZD"
 _SIGN: Final = rf"(?<![A-Za-z])(?:U\.S\.[ ]?|US[ ]?|CAD?|C|AU?|NZ)?\$|€|£|¥|\b(?:{_CODES})(?=\s?\d)"
 _SCALE: Final = "thousand|million|billion|bn|m"
@@ -35,20 +27,10 @@ _MONEY: Final = re.compile(
     re.IGNORECASE | re.VERBOSE,
 )
 _ALONE: Final = re.compile(rf"(?P<number>{_NUMBER})(?:\s?(?P<scale>thousand|million|billion))?", re.IGNORECASE)
-_HEDGES: Final = {
-    "about": "approximately|about|around|some|roughly|nearly|almost|an estimated|estimated|circa|up to about",
-    "at-least": "at least|more than|over|no fewer than|no less than|a minimum of",
-    "at-most": "at most|up to|fewer than|less than|no more than|a maximum of",
-}
-_HEDGE: Final = {words: code for code, every in _HEDGES.items() for words in every.split("|")}
+_HEDGE: Final = codes_of("hedge")
 _HEDGE_WORDS: Final = "|".join(sorted(map(re.escape, _HEDGE), key=len, reverse=True))
 _HEDGED: Final = re.compile(rf"\b({_HEDGE_WORDS})\s+(?:a\ total\ of\s+)?$", re.IGNORECASE)
-_POPULATIONS: Final = {
-    "women and girls": "women-and-girls", "girls and women": "women-and-girls",
-    "women and children": "women-and-children", "victims": "victims", "persons": "persons", "people": "persons",
-    "women": "women", "girls": "women-and-girls", "children": "children", "minors": "children", "men": "persons",
-    "nationals": "nationals", "cases": "victims",
-}  # fmt: skip
+_POPULATIONS: Final = codes_of("population")
 _PEOPLE: Final = re.compile(
     rf"""(?:\b(?P<hedge>{_HEDGE_WORDS})\s+)?\b(?P<number>{_NUMBER})(?:\s(?P<scale>thousand|million))?
     (?:\s?(?:to|and|-|–)\s?(?P<upper>{_NUMBER}))?\s+(?:[a-z-]+\s+(?:and\s+)?){{0,3}}?

@@ -58,7 +58,9 @@ class KnownNames:
 
         best = process.extractOne(_key(name), self._actors.keys(), scorer=fuzz.ratio, score_cutoff=_LEAST_LIKENESS)
         differing = {*re.findall(r"\w+", _key(name))} ^ {*re.findall(r"\w+", best[0])} if best else {"no name"}
-        is_place = any(one.table == "places" for word in differing for layer in self._layers for one in layer.get(word, ()))
+        is_place = any(
+            one.table == "places" for word in differing for layer in self._layers for one in layer.get(word, ())
+        )
         return self._actors[best[0]] if best and not is_place else None
 
     @cached_property

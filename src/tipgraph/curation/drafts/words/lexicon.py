@@ -1,6 +1,7 @@
 """Words by which a phrase is an actor, an undertaking or a document, and words that are never an actor.
 
-They are the rows of `head-words.csv`: a list with a class and a code for its words, or a list of words alone.
+They are the rows of `head-words.csv`: a list with a class and a code for its words, or a list of words alone. The
+words of figures are in `figure-words.csv`.
 """
 
 import csv
@@ -21,13 +22,23 @@ def words_of(text: str) -> frozenset[str]:
     return frozenset(text.split())
 
 
-with Path(__file__).with_name("head-words.csv").open(encoding="utf-8", newline="") as _opened:
-    _ROWS: Final = [(row["list"], EntryKind(row["class"], row["code"]), row["words"]) for row in csv.DictReader(_opened)]
+def _rows(name: str) -> list[dict[str, str]]:
+    with Path(__file__).with_name(name).open(encoding="utf-8", newline="") as opened:
+        return list(csv.DictReader(opened))
+
+
+_ROWS: Final = [(row["list"], EntryKind(row["class"], row["code"]), row["words"]) for row in _rows("head-words.csv")]
 
 
 def _kinds(name: str) -> dict[str, EntryKind]:
     """Return the kinds of entries by the words of the rows of a list."""
     return {word: kind for of, kind, words in _ROWS if of == name for word in words.split()}
+
+
+def codes_of(name: str) -> dict[str, str]:
+    """Return the codes of the words of a list of `figure-words.csv`, such as currencies by their signs."""
+    rows = (row for row in _rows("figure-words.csv") if row["list"] == name)
+    return {words: row["code"] for row in rows for words in row["words"].split(" | ")}
 
 
 UNDERTAKING_HEADS: Final = _kinds("undertaking")

@@ -36,14 +36,13 @@ _BEFORE: Final = re.compile(
     rf"(?:(?:{'|'.join(LISTS['before names'])})\s+(?:(?:to|with|of|by|in|from)\s+)?(?:the\s+)?)+"
     rf"|{POSTS.pattern}\s+(?:of|for|at|to)\s+(?:the\s+)?(?:{_CAPITAL}\s+to\s+the\s+)?"
 )
-_JOINT: Final = re.compile(
-    r",?\s+(and)\s+(?:the\s+)?|([’']s)\s+|(,)\s+|\s+(of|in)\s+(?:the\s+)?|\s+(to|for)\s+the\s+"
-)
+_JOINT: Final = re.compile(r",?\s+(and)\s+(?:the\s+)?|([’']s)\s+|(,)\s+|\s+(of|in)\s+(?:the\s+)?|\s+(to|for)\s+the\s+")
 _END: Final = re.compile(r"(?:[’']s|[.,’'])*$")
 _INNER_LINK: Final = re.compile(r"\s(?:of|for|on|to|against)\s")
 _BODY: Final = "NGO|organi[sz]ation|charity|foundation|network|association|coalition|agency|institute"
 _EXPLAINED: Final = re.compile(
-    rf"(?:\s\([^)]*\))?,?\s+(?:(?:is|was)\s+)?(?:an?|the first|one of the)\s+(?:(?!of|for|in)[\w-]+\s+){{0,4}}(?:{_BODY})s?\b(?!-)"
+    r"(?:\s\([^)]*\))?,?\s+(?:(?:is|was)\s+)?(?:an?|the first|one of the)\s+"
+    rf"(?:(?!of|for|in)[\w-]+\s+){{0,4}}(?:{_BODY})s?\b(?!-)"
     r"|,?\s+(?:which\s+)?(?:(?:was|were)\s+(?:\w+ly\s+|first\s+)?)?(?:founded|established|set up|formed|created)\b"
 )
 _LONGEST_PRONOUN: Final = 5  # letters: "There"

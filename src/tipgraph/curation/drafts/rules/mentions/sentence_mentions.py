@@ -5,7 +5,7 @@ A longer mention makes those inside it inner ones; one that only overlaps anothe
 
 import re
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from typing import Final
 
@@ -14,16 +14,25 @@ from tipgraph.curation.drafts.rules.mentions.entry_mention import (
     ACTORS,
     DOCUMENTS,
     PLACES,
+    UNDERTAKINGS,
     EntryMention,
     naming_of,
     of_known,
 )
-from tipgraph.curation.drafts.rules.mentions.noun_phrases import noun_phrases
 from tipgraph.curation.drafts.rules.mentions.persons import Persons, are_people
-from tipgraph.curation.drafts.rules.parser.tokens import Parsed, dateline
+from tipgraph.curation.drafts.rules.parser.tokens import Parsed, WordToken, dateline
 from tipgraph.curation.drafts.words.figures import money
 from tipgraph.curation.drafts.words.known_names import KnownNames
-from tipgraph.curation.drafts.words.lexicon import BODIES, DOCUMENT_HEADS, GROUPS, LISTS, POSTS, UNDERTAKING_HEADS
+from tipgraph.curation.drafts.words.lexicon import (
+    BODIES,
+    DOCUMENT_HEADS,
+    GROUPS,
+    LISTS,
+    NEVER,
+    POSTS,
+    UNDERTAKING_HEADS,
+    EntryKind,
+)
 
 _ACRONYM: Final = re.compile(r"\s*\(\s*(?:the\s+)?[“\"]?((?=\S*[A-Z]\S*[A-Z])[A-Z][A-Za-z&/-]{1,11})[”\"]?\s*\)")
 _NUMBERED: Final = re.compile(
@@ -49,7 +58,19 @@ _WORD: Final = re.compile(r"(?:[A-Z]\.)+|\w+|\S")
 _ARTICLE: Final = re.compile(r"(?:the|an?)\s+", re.IGNORECASE)
 _NO_NAME: Final = re.compile(r"[\d\n@<>{}|;:]|, | and the ")
 _KINDS_OF_PLACE: Final = {"GPE": "City", "LOC": "Region", "FAC": "Venue"}
-_COMMON: Final = frozenset((*UNDERTAKING_HEADS, *DOCUMENT_HEADS, *GROUPS))  # alone they name no body: "Project"
+_TAIL: Final = frozenset({"DT", "JJ", "JJR", "JJS", "NN", "NNS", "NNP", "NNPS", "CD", "VBG", "HYPH", "POS", "PRP$"})
+_JOINED: Final = frozenset({"JJ", "NN", "NNS", "NNP", "VBG"})
+_ENDS: Final = frozenset({",", ".", ":", "IN", "TO", "MD", "-LRB-", "-RRB-", "``", "''", "WDT", "PRP"})
+_NOT_FIRST: Final = frozenset({"POS", "CC", "RB", ",", "HYPH"})
+_DETERMINERS: Final = frozenset({"DT", "PRP$", "WP$"})
+_DEFINITE: Final = frozenset({"the", "this", "these", "its", "their", "that", "those"})
+_LINKS: Final = {
+    ACTORS: frozenset({"from", "of", "in"}),
+    DOCUMENTS: frozenset({"on", "of", "for", "against", "about"}),
+    UNDERTAKINGS: frozenset({"on", "of", "for", "against", "about", "to"}),
+}
+_HEADS: Final = ((UNDERTAKINGS, UNDERTAKING_HEADS), (DOCUMENTS, DOCUMENT_HEADS), (ACTORS, GROUPS))
+_OF_POST: Final = frozenset({"of", "at", "for"})
 _MOST_WORDS: Final = 12
 
 
@@ -67,7 +88,7 @@ def mentions(sentence: Parsed, names: KnownNames, persons: Persons, dropped: Cou
         *body_names(text, names),
         *_state_bodies(text, names),
         *_named_by_parser(sentence, names),
-        *noun_phrases(text, sentence.tokens, dropped),
+        *_phrases(text, sentence.tokens, dropped),
     )
     for mention in every:
         if mention.known or not _may_be_person(mention, text, persons):
@@ -93,7 +114,7 @@ def _add(mention: EntryMention, found: list[EntryMention]) -> None:
 
 
 def _is_free(mention: EntryMention, touching: list[EntryMention]) -> bool:
-    """Tell whether a mention is no more than others: one of the same words, or a new name of no kind that holds them."""
+    """Tell whether a mention is no more than others: one of the same words, or a guess of a parser that holds them."""
     return any(_holds(other, mention) for other in touching) or (bool(touching) and mention.is_guess)
 
 
@@ -174,7 +195,7 @@ def _named_by_parser(sentence: Parsed, names: KnownNames) -> Iterator[EntryMenti
 
 def _is_topic(words: str) -> bool:
     capitals = {word.lower() for word in re.findall(r"\w+", words) if word[0].isupper()}
-    return words.lower() in _COMMON or capitals <= LISTS["topic"]
+    return any(words.lower() in kinds for _, kinds in _HEADS) or capitals <= LISTS["topic"]
 
 
 def _with_acronym(mention: EntryMention, text: str, names: KnownNames) -> EntryMention:
@@ -187,3 +208,110 @@ def _with_acronym(mention: EntryMention, text: str, names: KnownNames) -> EntryM
         known = None
     cls = known.cls if known else mention.cls
     return replace(mention, acronym=match[1], acronym_at=match.start(1), known=known, cls=cls)
+
+
+def _phrases(text: str, tokens: Sequence[WordToken], dropped: Counter[str]) -> Iterator[EntryMention]:
+    """Yield the phrases whose head is a word for an undertaking, a document or a group of actors; count victims."""
+    for at, token in enumerate(tokens):
+        if _points_to_body(tokens, at):
+            kind = BODIES.get(token.lower, EntryKind("Organization"))
+            words = text[token.start : token.end]
+            yield EntryMention(token.start, token.end, words, ACTORS, *kind, "pointer", is_definite=True)
+        elif (meant := _meant(tokens, at)) and not (meant[0] == ACTORS and _is_victim(tokens, at)):
+            yield from _phrase(text, tokens, at, *meant)
+        else:
+            dropped["victims as an actor"] += bool(meant) or (token.lower in NEVER and token.relation == "nsubj")
+
+
+def _phrase(text: str, tokens: Sequence[WordToken], at: int, table: str, kind: EntryKind) -> Iterator[EntryMention]:
+    """Yield the mention of a phrase without its determiner; none if its head alone may mean anything: "activities"."""
+    first, last, is_definite = _first(tokens, at), at, False
+    if first < at and tokens[first].tag in _DETERMINERS:
+        first, is_definite = first + 1, tokens[first].lower in _DEFINITE
+    if kind.cls != "Post":
+        last = _last(tokens, at, _LINKS[table])
+    is_any = tokens[at].lower in LISTS["modified"] and first == at
+    if not (is_any or (tokens[at].lower in LISTS["tours"] and tokens[at - 1].lower not in LISTS["study"])):
+        start, end = tokens[first].start, tokens[last].end
+        yield EntryMention(start, end, text[start:end], table, *kind, "description", is_definite=is_definite)
+
+
+def _points_to_body(tokens: Sequence[WordToken], at: int) -> bool:
+    """Tell whether a word points to a body that was named before, as "the fund" does."""
+    is_pointing = tokens[at].lower in LISTS["pointed bodies"] and at and tokens[at - 1].lower in ("the", "this")
+    after = tokens[at + 1 : at + 2]
+    return bool(is_pointing) and not any(one.is_noun or one.lower in ("of", "for", "-") for one in after)
+
+
+def _meant(tokens: Sequence[WordToken], at: int) -> tuple[str, EntryKind] | None:
+    """Return the table and kind of a head word; None for another word, and for one that describes the next noun."""
+    token, after = tokens[at], tokens[at + 1 : at + 2]
+    is_noun = token.is_noun or (token.lower in UNDERTAKING_HEADS and token.tag == "VBG")
+    is_before_noun = any(one.is_noun or one.text == "/" for one in after) and token.relation in ("compound", "nmod")
+    if not is_noun or is_before_noun:
+        return None
+    meant = next(((table, kinds[token.lower]) for table, kinds in _HEADS if token.lower in kinds), None)
+    is_post = meant is not None and meant[1].cls == "Post" and not meant[1].code
+    return None if is_post and not (after and after[0].lower in _OF_POST) else meant
+
+
+def _is_victim(tokens: Sequence[WordToken], at: int) -> bool:
+    """Tell whether a head word of a group means victims: "sex workers" and "groups of women", not "social workers"."""
+    before, after = (tokens[place].lower if 0 <= place < len(tokens) else "" for place in (at - 1, at + 2))
+    if tokens[at].lower in ("workers", "worker"):
+        return before not in LISTS["helpers"]
+    return before in NEVER or (tokens[at].lower in LISTS["loose groups"] and after in NEVER)
+
+
+def _first(tokens: Sequence[WordToken], at: int) -> int:
+    """Return the first token of the phrase of a head, whose words depend on it."""
+    first = at
+    while first and at - first < _MOST_WORDS and _belongs(tokens[first - 1], first - 1, at):
+        first -= 1
+    while first < at and (not tokens[first].text[0].isalnum() or tokens[first].tag in _NOT_FIRST):
+        first += 1
+    return first
+
+
+def _belongs(token: WordToken, place: int, head: int) -> bool:
+    is_bound = place < token.head <= head or token.tag in ("HYPH", "DT", "PRP$", "POS")
+    return token.text == "/" or (is_bound and token.tag not in _ENDS)
+
+
+def _last(tokens: Sequence[WordToken], at: int, links: frozenset[str]) -> int:
+    """Return the last token of a phrase: with what it is about, or where a group comes from."""
+    last = at
+    while last + 2 < len(tokens) and last - at < _MOST_WORDS and tokens[last + 1].lower in links:
+        end = _end_of_tail(tokens, last + 2)
+        if end < last + 2 or _is_no_tail(tokens, last + 1, end):
+            break
+        last = end
+        links = frozenset({"of", "in"}) if tokens[last].lower == "trafficking" else frozenset({"of"})
+    return last
+
+
+def _is_no_tail(tokens: Sequence[WordToken], at: int, end: int) -> bool:
+    """Tell whether words after a preposition do not belong to the phrase before: a date, an aim, or an event."""
+    link, first = tokens[at].lower, tokens[at + 1]
+    is_cut = end + 1 < len(tokens) and tokens[end + 1].text == "/"  # "plan of the IOM/CIM project"
+    is_event = link == "in" and tokens[end].lower in UNDERTAKING_HEADS  # "police in the training"
+    return (link, first.tag) in (("on", "CD"), ("to", "VB")) or is_cut or is_event
+
+
+def _end_of_tail(tokens: Sequence[WordToken], at: int) -> int:
+    """Return the last token of the words after a preposition."""
+    end = at
+    while end < len(tokens) and end - at < _MOST_WORDS and (tokens[end].tag in _TAIL or _is_joint(tokens, end)):
+        end += 1
+    end -= 1
+    while end >= at and not (tokens[end].is_noun or tokens[end].tag in ("VBG", "CD")):
+        end -= 1
+    return end
+
+
+def _is_joint(tokens: Sequence[WordToken], at: int) -> bool:
+    """Tell whether an "and" goes on with the words for one entry: not in "staff of the service and other officials"."""
+    if tokens[at].tag != "CC" or at + 1 == len(tokens) or tokens[at + 1].tag not in _JOINED:
+        return False
+    nouns = tokens[at + 1 : _end_of_tail(tokens, at + 1) + 1]
+    return bool(nouns) and nouns[-1].lower not in GROUPS
