@@ -45,13 +45,6 @@ _STATE_BODY: Final = re.compile(
     |\b([A-Z][a-z]+|US|U\.S\.|UK)(?:[’']s)?\s(?:(?:national|federal|central)\s)?(government|embassy|parliament)\b""",
     re.VERBOSE,
 )
-_POST: Final = re.compile(
-    rf"""(?:^|(?<=,\s)|(?<=\b(?:[Tt]he|and|its)\s)|(?<=\b(?:an|by|to)\s)|(?<=\ba\s)|(?<=\bwith\s))
-    (?:(?:[A-Z]{{2,}}|[A-Z][a-z]+(?:an|ese|ish|ch|i))\s)?{POSTS.pattern}\b
-    (?:(?<=Minister)\s(?:of|for)\s(?:the\s)?[A-Z][a-z]+(?:\s(?:and|of)\s[A-Z][a-z]+|\s[A-Z][a-z]+)*)?
-    (?:\s(?:on|against)\s(?:the\s)?[A-Z]\w+(?:\s(?:in|and|of)\s[A-Z]\w+|\s[A-Z]\w+)*)?""",
-    re.VERBOSE,
-)
 _CALLED: Final = re.compile(r"\b(?:NGOs?|organi[sz]ations?|associations?|network|charity|foundation|group)\s+[“\"]?$")
 _LABEL: Final = re.compile(r"\W*[A-Z][\w/’-]*(?:\s(?:[A-Z][\w/’-]*|of|and|the|for)){0,5}\s*:")
 _WORD: Final = re.compile(r"(?:[A-Z]\.)+|\w+|\S")
@@ -70,6 +63,8 @@ _LINKS: Final = {
     UNDERTAKINGS: frozenset({"on", "of", "for", "against", "about", "to"}),
 }
 _HEADS: Final = ((UNDERTAKINGS, UNDERTAKING_HEADS), (DOCUMENTS, DOCUMENT_HEADS), (ACTORS, GROUPS))
+_POST: Final = EntryKind("Post")
+_OF_MINISTER: Final = frozenset({"of", "for"})
 _OF_POST: Final = frozenset({"of", "at", "for"})
 _MOST_WORDS: Final = 12
 
@@ -84,7 +79,6 @@ def mentions(sentence: Parsed, names: KnownNames, persons: Persons, dropped: Cou
     every = (
         *_known(text, names),
         *_numbered(text, names),
-        *_posts(text),
         *body_names(text, names),
         *_state_bodies(text, names),
         *_named_by_parser(sentence, names),
@@ -159,11 +153,6 @@ def _numbered(text: str, names: KnownNames) -> Iterator[EntryMention]:
         yield EntryMention(match.start(), end, words, DOCUMENTS, *kind, "number", names.of(words))
 
 
-def _posts(text: str) -> Iterator[EntryMention]:
-    """Yield posts, such as the Executive Director; the name of the holder is left out."""
-    yield from (EntryMention(*match.span(), match[0], ACTORS, "Post") for match in _POST.finditer(text))
-
-
 def _state_bodies(text: str, names: KnownNames) -> Iterator[EntryMention]:
     """Yield bodies of a state in small letters: "the government of Italy", "the Belgian parliament"."""
     for match in _STATE_BODY.finditer(text):
@@ -225,15 +214,15 @@ def _phrases(text: str, tokens: Sequence[WordToken], dropped: Counter[str]) -> I
 
 def _phrase(text: str, tokens: Sequence[WordToken], at: int, table: str, kind: EntryKind) -> Iterator[EntryMention]:
     """Yield the mention of a phrase without its determiner; none if its head alone may mean anything: "activities"."""
-    first, last, is_definite = _first(tokens, at), at, False
+    token, first, is_definite, is_post = tokens[at], _first(tokens, at), False, kind == _POST
     if first < at and tokens[first].tag in _DETERMINERS:
         first, is_definite = first + 1, tokens[first].lower in _DEFINITE
-    if kind.cls != "Post":
-        last = _last(tokens, at, _LINKS[table])
-    is_any = tokens[at].lower in LISTS["modified"] and first == at
-    if not (is_any or (tokens[at].lower in LISTS["tours"] and tokens[at - 1].lower not in LISTS["study"])):
+    last = _last(tokens, at, _OF_MINISTER if token.lower == "minister" else frozenset() if is_post else _LINKS[table])
+    is_any = token.lower in LISTS["modified"] and first == at
+    if not (is_any or (token.lower in LISTS["tours"] and tokens[at - 1].lower not in LISTS["study"])):
         start, end = tokens[first].start, tokens[last].end
-        yield EntryMention(start, end, text[start:end], table, *kind, "description", is_definite=is_definite)
+        name_kind = "name" if is_post and token.text[0].isupper() else "description"
+        yield EntryMention(start, end, text[start:end], table, *kind, name_kind, is_definite=is_definite)
 
 
 def _points_to_body(tokens: Sequence[WordToken], at: int) -> bool:
@@ -251,7 +240,7 @@ def _meant(tokens: Sequence[WordToken], at: int) -> tuple[str, EntryKind] | None
     if not is_noun or is_before_noun:
         return None
     meant = next(((table, kinds[token.lower]) for table, kinds in _HEADS if token.lower in kinds), None)
-    is_post = meant is not None and meant[1].cls == "Post" and not meant[1].code
+    is_post = meant is not None and meant[1] == _POST and token.text.islower()
     return None if is_post and not (after and after[0].lower in _OF_POST) else meant
 
 
