@@ -77,7 +77,8 @@ def _mentions(text: str, start: int, end: int, names: KnownNames) -> Iterator[En
 def _divides(words: str, joint: re.Match[str], names: KnownNames) -> bool:
     """Tell whether a name ends at "and", "of", "in" or a comma, and another one begins."""
     left, right, link = words[: joint.start()], words[joint.end() :], joint[joint.lastindex or 0]
-    if not (left and right) or not (kind_of_name(left) or names.of(left) or is_acronym(left)):
+    is_name = kind_of_name(left) or names.of(left) or is_acronym(left) or is_branch(left, names)
+    if not (left and right and is_name):
         return link == "of" and person_names.is_name(left, _NO_PERSONS) and kind_of_name(right) is not None
     known = names.of(re.split(r"\s(?:and|of|in)\s|,", right)[0])
     if link in ("and", ","):

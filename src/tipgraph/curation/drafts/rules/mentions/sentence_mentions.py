@@ -141,7 +141,7 @@ def _may_be_person(mention: EntryMention, text: str, persons: Persons) -> bool:
     """Tell whether a mention may name a person; only a suspected name may if a word for a body is before it."""
     if mention.table == PLACES or mention.is_body or _CALLED.search(text[: mention.start]):
         return persons.have(mention.words)
-    return mention.table == ACTORS and mention.cls != "Post" and persons.may_have(mention.words)
+    return mention.table == ACTORS and persons.may_have(mention.words)
 
 
 def _numbered(text: str, names: KnownNames) -> Iterator[EntryMention]:
