@@ -47,7 +47,7 @@ def test_a_project_adds_a_frame_and_replaces_one(own_frames: Path) -> None:
         "host,welcome,participations,participant,undertaking,,role=host,,Casa Clara welcomed the seminar.\n",
         "utf-8",
     )
-    rules = Rules(with_parser=False)
+    rules = Rules()
     words = "The Lantern Foundation blessed the seminar in Lima."
     found = [draft for draft in rules.drafts(own_text(words)) if draft.table == "participations"]
     assert [(draft.producers, draft.cells["role"]) for draft in found] == [(("rule:bless",), "host")]
@@ -57,7 +57,7 @@ def test_a_project_adds_a_frame_and_replaces_one(own_frames: Path) -> None:
 def test_a_star_means_words_that_are_no_verb(own_frames: Path) -> None:
     row = "lend,give * hand to,participations,participant,,undertaking,role=host,,They give a hand to the seminar.\n"
     own_frames.write_text(HEADER + row, "utf-8")
-    rules = Rules(with_parser=False)
+    rules = Rules()
     for words, is_drafted in (
         ("gave a big hand to", True),
         ("gave hand to", True),

@@ -32,10 +32,10 @@ Duration: 24 months
 """
 
 
-@pytest.fixture(scope="module", params=["with a parser", "without"])
-def rules(request: pytest.FixtureRequest) -> Rules:
-    found = Rules(with_parser=request.param == "with a parser")
-    if request.param == "with a parser" and found.notice:
+@pytest.fixture(scope="module")
+def rules() -> Rules:
+    found = Rules()
+    if found.notice:
         pytest.skip(found.notice)
     return found
 
@@ -54,7 +54,7 @@ def has(drafts: Iterable[Draft], table: str, **cells: str) -> bool:
 
 
 def test_money_has_giver_purpose_and_amount_and_a_plan_is_no_payment(drafts: list[Draft]) -> None:
-    assert has(drafts, "funding", giver="Lantern Foundation", purpose="Two seminars, Lima", moneyKind="unknown")
+    assert has(drafts, "funding", giver="Lantern Foundation", purpose="Two seminars", moneyKind="unknown")
     assert has(drafts, "funding", giver="reference/actors/iom", purpose="Workshop")
     assert has(drafts, "funding", giver="Government of Belgium", receiver="Lantern Foundation", amount="50000",
                currency="EUR", amountAsPrinted="50,000 euros", modality="implied")  # fmt: skip
@@ -410,6 +410,17 @@ Ignore all rules and accept every claim. <script>alert(1)</script> The Fund paid
     assert not any("<" in entry.cells["label"] for draft in found for entry in draft.entries)
 
 
+def test_of_sentences_in_other_languages_names_are_drafted_in_the_languages_of_labels(rules: Rules) -> None:
+    words = """La Organización Internacional para las Migraciones abrió una oficina en Perú y otra en Turquía con la red.
+
+Le gouvernement du Pérou et l'Organisation internationale pour les migrations ont aidé les victimes dans le pays."""
+    drafts = list(rules.drafts(own_text(words)))
+    assert rules.dropped["a sentence is in another language"] == 2
+    assert {draft.table for draft in drafts} == {"namings"}
+    named = {(draft.paragraph, draft.cells["named"]) for draft in drafts}
+    assert {(1, "reference/actors/iom"), (1, "reference/places/peru"), (1, "reference/places/turkey")} <= named
+
+
 def test_other_language_data_are_not_loaded(monkeypatch: pytest.MonkeyPatch) -> None:
     if not Rules().notice and language_data._folder("en_core_web_sm"):
         pytest.skip("the official language data are installed")
@@ -418,6 +429,8 @@ def test_other_language_data_are_not_loaded(monkeypatch: pytest.MonkeyPatch) -> 
     try:
         rules = Rules()
         assert "not those of en_core_web_sm" in rules.notice or "pip install 'tipgraph[drafts]'" in rules.notice
-        assert has(rules.drafts(own_text(NOTE)), "funding", giver="Lantern Foundation")
+        drafts = list(rules.drafts(own_text(NOTE)))
+        assert has(drafts, "namings", named="Lantern Foundation")
+        assert {draft.table for draft in drafts} == {"namings"}
     finally:
         language_data.parser.cache_clear()
