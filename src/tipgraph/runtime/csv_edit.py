@@ -44,7 +44,7 @@ class CsvLines:
 
     def put(self, cells: Mapping[str, str], is_later: Callable[[str, str], bool]) -> None:
         """Write cells into the row of their id, or into a new row before the first one whose id is later."""
-        self._widen([name for name, cell in cells.items() if cell])
+        self.widen([name for name, cell in cells.items() if cell])
         columns, own_id = self.columns, cells["id"]
         ids = [row_id for _, row_id in self._lines]
         if own_id in ids:
@@ -57,7 +57,7 @@ class CsvLines:
 
     def arrange(self, rows: Sequence[Mapping[str, str]]) -> None:
         """Make these the only rows, in this order; a row whose id was there keeps all bytes but those of new cells."""
-        self._widen(list(dict.fromkeys(name for cells in rows for name, cell in cells.items() if cell)))
+        self.widen(list(dict.fromkeys(name for cells in rows for name, cell in cells.items() if cell)))
         columns, present = self.columns, {row_id: line for line, row_id in self._lines if row_id}
         empty = "," * (len(columns) - 1) + self._end
         lines = [(_changed(present.get(row["id"], empty), columns, row), row["id"]) for row in rows]
@@ -69,7 +69,7 @@ class CsvLines:
         at = columns.index(name)
         self._lines = [(_without(line, at, len(columns)), row_id) for line, row_id in self._lines]
 
-    def _widen(self, names: Sequence[str]) -> None:
+    def widen(self, names: Sequence[str]) -> None:
         """Add the columns that the table lacks at its end."""
         for name in names:
             if name not in self.columns:
