@@ -73,8 +73,8 @@
     return [made("h2", { id: "heading" }, heading), made("p", { hidden: !note }, note), all];
   }
 
-  /** A draft, or a claim that is saved. @param {Statement} item @param {Paragraph} paragraph @param {(cells: Record<string, string>) => void} take  another value */
-  function itemCard(item, { number: n, drafts, rows }, take) {
+  /** A draft, or a claim that is saved. @param {Statement} item @param {Paragraph} paragraph */
+  function itemCard(item, { number: n, drafts, rows }) {
     const { label, columns } = state.tables[item.table] ?? { label: item.table, columns: [] }; // a claim on claims has no form
     const place = isDraft(item) ? words("¶ {n}, draft {i} of {all}", { n, i: drafts.indexOf(item) + 1, all: drafts.length })
       : words("¶ {n}, saved claim {i} of {all}", { n, i: rows.indexOf(item) + 1, all: rows.length });
@@ -85,20 +85,13 @@
       ...quotesOf(item).map((span) => made("blockquote", { lang: "" }, made("mark", {}, span.words))), // in the language of the text, which nobody knows
       ...(isDraft(item) ? [...knownList(words("Contradicts"), item.against, "against", columns), ...knownList(words("The data has already"), item.same, "same", columns)] : []),
       factList(item, columns),
-      ...(isDraft(item) ? otherValues(item, columns, take) : []),
+      ...(isDraft(item) ? knownList(words("Other values"), item.others.map(({ column, label, producers }) => ({ column, reads: label, locator: producers.map(producerWords).join(", ") })), "others", columns) : []),
       made("p", { class: "quiet", hidden: !names }, words("Names that are saved, too: {names}", { names })),
       made("p", { class: "quiet" }, isDraft(item) ? `${words("Proposed by")}: ${item.producers.map(producerWords).join(", ")}` : cameWords(item)),
     ];
   }
 
-  /** The values that other rules or models read in the same words, each to take instead. @param {Draft} draft @param {Column[]} columns @param {(cells: Record<string, string>) => void} take */
-  function otherValues({ others }, columns, take) {
-    const labelOfColumn = (/** @type {string} */ name) => columns.find((one) => one.name === name)?.label ?? name;
-    const list = others.map(({ column, label, producers }) => made("li", {}, button([made("span", {}, `${labelOfColumn(column)}: ${label}`), " ", made("small", {}, producers.map(producerWords).join(", "))], () => take({ [column]: label }))));
-    return list.length ? [made("section", { id: "others" }, made("h3", {}, words("Other values")), made("ul", { class: "choices long" }, ...list))] : [];
-  }
-
-  /** Claims of the data that a draft repeats or contradicts. @param {string} heading @param {Known[]} known @param {string} name @param {Column[]} columns */
+  /** Claims of the data that a draft repeats or contradicts, or values that other rules or models read. @param {string} heading @param {Known[]} known @param {string} name @param {Column[]} columns */
   function knownList(heading, known, name, columns) {
     if (!known.length) return [];
     const inColumn = (/** @type {string|undefined} */ column) => column ? `${columns.find((one) => one.name === column)?.label ?? column}: ` : "";
@@ -585,7 +578,7 @@
     show() {
       const { paragraph, item, form, offered } = this;
       this.paint(paragraph);
-      card.replaceChildren(...(form ? form.card : offered ? questionCard(offered) : item ? itemCard(item, paragraph, (cells) => this.openForm(item.table, item, cells)) : []));
+      card.replaceChildren(...(form ? form.card : offered ? questionCard(offered) : item ? itemCard(item, paragraph) : []));
       if (!form && !this.question) card.append(claimList(this.paragraph.rows, item, (id) => this.goTo(this.at, id)));
       this.showTools();
       const { open, decided, done, paragraphs: all } = state.progress;
