@@ -42,7 +42,7 @@ class CsvLines:
 
     def put(self, cells: Mapping[str, str], is_later: Callable[[str, str], bool]) -> None:
         """Write cells into the row of their id, or into a new row before the first one whose id is later."""
-        self._widen([name for name, cell in cells.items() if cell])
+        self.widen([name for name, cell in cells.items() if cell])
         columns, own_id = self.columns, cells["id"]
         ids = [row_id for _, row_id in self._lines]
         if own_id in ids:
@@ -55,7 +55,7 @@ class CsvLines:
 
     def arrange(self, rows: Sequence[Mapping[str, str]]) -> None:
         """Make these the only rows, in this order; a row whose id was there keeps its line if no cell is new."""
-        self._widen(list(dict.fromkeys(name for cells in rows for name, cell in cells.items() if cell)))
+        self.widen(list(dict.fromkeys(name for cells in rows for name, cell in cells.items() if cell)))
         columns, present = self.columns, {row_id: line for line, row_id in self._lines if row_id}
         lines = [(self._changed(present.get(row["id"], self._end), columns, row), row["id"]) for row in rows]
         self._lines = [self._lines[0], *lines]
@@ -66,7 +66,7 @@ class CsvLines:
         rows = [(_cells(line), row_id) for line, row_id in self._lines]
         self._lines = [(self._written(cells[:at] + cells[at + 1 :]), row_id) for cells, row_id in rows]
 
-    def _widen(self, names: Sequence[str]) -> None:
+    def widen(self, names: Sequence[str]) -> None:
         """Add the columns that the table lacks at its end."""
         for name in names:
             if name not in self.columns:

@@ -5,25 +5,22 @@ Those who wrote the rules saw the texts of `ontology/tuned-on.csv`. Their figure
 Decision: docs/decisions/0158-gold-is-frozen-and-tuned-texts-are-listed.md.
 """
 
-import csv
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
+from functools import partial
 from hashlib import sha256
 from pathlib import Path
 from typing import Final
 
+from benchmarks.scored_claims import ScoredClaim, claims_in, claims_of, has_words, is_right, pairs
 from tipgraph.curation.drafts.draft import Draft, merged
 from tipgraph.curation.drafts.draft_text import DraftText
-from tipgraph.curation.drafts.score.draft_score import ScoredText
-from tipgraph.curation.drafts.score.scored_claims import claims_in, claims_of
+from tipgraph.curation.drafts.score import ScoredText, tuned_digests
 from tipgraph.errors import Fault, InputError, shown
 from tipgraph.model import REFERENCE_NAME, kit, ontology
-from tipgraph.runtime import read_bytes
 from tipgraph.sources import Row, Source, SourceText, Table, Texts, digest, is_entry, source_at, with_reference
 
 DIGESTS: Final = "SHA256SUMS"  # as `sha256sum` writes it
-_TUNED_ON: Final = "tuned-on.csv"
-_ADDED: Final = frozenset({"heading", "page-matter", "table"})  # scopes that `source add` gives by itself
 
 
 @dataclass(frozen=True)
@@ -37,16 +34,13 @@ class GoldText:
     @property
     def is_tuned(self) -> bool:
         """Tell whether rules were written with this text in sight."""
-        return digest(self.text.words) in _tuned_digests()
+        return digest(self.text.words) in tuned_digests()
 
     def scored(self, drafts: Iterable[Draft]) -> ScoredText:
         """Return drafts of the text, equal ones once, beside the claims of its reader."""
-        return ScoredText(
-            self.gold.name,
-            claims_in(self.text, merged(drafts)),
-            claims_of(self.gold, self.others),
-            self.is_tuned,
-        )
+        claims = claims_of(self.gold, self.others)
+        ways = [partial(_paired, claims, fits) for fits in (is_right, has_words)]
+        return ScoredText(self.gold.name, claims_in(self.text, merged(drafts)), claims, ways, self.is_tuned)
 
 
 def gold_text(name: str, texts: Texts, folder: Path | None = None, data: Path | None = None) -> GoldText:
@@ -64,7 +58,7 @@ def gold_text(name: str, texts: Texts, folder: Path | None = None, data: Path | 
     sources = with_reference(data or kit.data())
     others = [source for source in sources if source.name != name]
     own = next((source for source in sources if source.name == name), None)
-    blind = DraftText(_as_added(gold), list(_without(others, own)) if own else others, text.words, text.rule)
+    blind = DraftText(gold, list(_without(others, own)) if own else others, text.words, text.rule)
     return GoldText(blind.without_claims(), gold, others)
 
 
@@ -76,30 +70,18 @@ def frozen(folder: Path) -> str:
     )
 
 
+def _paired(
+    claims: Sequence[ScoredClaim], fits: Callable[[ScoredClaim, ScoredClaim], bool], drafts: Sequence[ScoredClaim]
+) -> list[ScoredClaim]:
+    return [draft for draft, _ in pairs(drafts, claims, fits)]
+
+
 def _verify(folder: Path) -> None:
     """Raise InputError for a frozen folder that is not as it was."""
     path = folder / DIGESTS
     if path.is_file() and path.read_text("utf-8") != frozen(folder):
         message = "does not fit the files beside it; gold is never changed: take them as they were, or freeze new gold"
         raise InputError([Fault(message, shown(path))])
-
-
-def _tuned_digests() -> set[str]:
-    """Return the digests of the texts in the lists of the kit and of the project."""
-    paths = [path for folder in kit.folders("ontology") if (path := folder / _TUNED_ON).is_file()]
-    return {row["sha256"] for path in paths for row in csv.DictReader(read_bytes(path).decode("utf-8").splitlines())}
-
-
-def _as_added(source: Source) -> Source:
-    """Return a source with the scopes of paragraphs that the program gave, not those of its reader."""
-    table = source.tables.get("paragraphs")
-    if table is None:
-        return source
-    rows = tuple(
-        replace(row, cells=row.cells if row.cells.get("scope") in _ADDED else {**row.cells, "scope": ""})
-        for row in table.rows
-    )
-    return replace(source, tables={**source.tables, "paragraphs": replace(table, rows=rows)})
 
 
 def _without(others: Sequence[Source], own: Source) -> Iterator[Source]:

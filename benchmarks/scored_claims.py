@@ -6,7 +6,7 @@ Decision: docs/decisions/0157-drafts-are-measured-as-a-third-reader.md.
 """
 
 import re
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
 from functools import cached_property, lru_cache
@@ -14,10 +14,13 @@ from itertools import product
 from types import MappingProxyType
 from typing import Final, TypeAlias
 
+import networkx as nx
 from rapidfuzz import fuzz
 
 from tipgraph.curation.drafts.draft import Draft
 from tipgraph.curation.drafts.draft_text import DraftText
+from tipgraph.curation.drafts.rows.known_claims import ABOUT_CLAIMS, Span
+from tipgraph.curation.drafts.score import overlap
 from tipgraph.model import (
     LANG_STRING,
     REFERENCE_NAME,
@@ -32,14 +35,13 @@ from tipgraph.model import (
 )
 from tipgraph.sources import Row, Source, Table, index_of, is_entry, matches
 
-_ASIDE: Final = frozenset({"dateBasis", "evidence", "modality", "note", "review", "source", "topic"})
 _UNNAMED: Final = frozenset({"Route"})  # entries without a name in a text; the places of their claims tell them apart
 _NUMBER: Final = re.compile(r"-?[0-9]+(?:\.[0-9]+)?")
 _LABELS: Final = frozenset({"label", "altLabel"})
 _DESCRIBED: Final = frozenset({"undertakings", "documents"})  # often without a name: "the seminar", "this plan"
 _LIKE: Final = 93  # of 100, by rapidfuzz: two spellings of one name
 _SAME_PLACE: Final = 2 / 3  # of the characters: an article or a bracket more, but not the office of a ministry
-Span: TypeAlias = tuple[int, int]
+Pair: TypeAlias = tuple["ScoredClaim", "ScoredClaim"]
 
 
 @dataclass(frozen=True)
@@ -239,7 +241,7 @@ def compared(terms: Ontology, table: str) -> dict[str, Column]:
     return {
         name: column
         for name, column in terms.columns(terms.tables[table]).items()
-        if name not in _ASIDE
+        if name not in ABOUT_CLAIMS
         and not name.endswith("AsPrinted")
         and column.datatype != LANG_STRING
         and (not column.refers or "Thing" in terms.classes.get(column.refers, ()))
@@ -333,16 +335,6 @@ def names_of(words: Iterable[str]) -> frozenset[str]:
     return frozenset(filter(None, (" ".join(spelling(part).words) for part in parts)))
 
 
-def overlap(one: Span, other: Span) -> bool:
-    """Tell whether two spans share half of the shorter one.
-
-    >>> overlap((0, 10), (5, 40)), overlap((0, 10), (6, 40))
-    (True, False)
-    """
-    shared = min(one[1], other[1]) - max(one[0], other[0])
-    return 2 * shared >= min(one[1] - one[0], other[1] - other[0])
-
-
 def jaccard(spans: Iterable[Span], others: Iterable[Span]) -> float:
     """Return the share of characters that two lists of spans have in common.
 
@@ -372,3 +364,32 @@ def _share_a_name(names: frozenset[str], others: frozenset[str]) -> bool:
 def _is_like(name: str, other: str) -> bool:
     alike = fuzz.ratio(name, other, score_cutoff=_LIKE) > 0
     return alike and spelling(name).numbers == spelling(other).numbers
+
+
+def pairs(
+    drafts: Sequence[ScoredClaim], claims: Sequence[ScoredClaim], fits: Callable[[ScoredClaim, ScoredClaim], bool]
+) -> list[Pair]:
+    """Return as many fitting pairs of a draft and a claim as there can be, each in one pair, the most similar first."""
+    graph: nx.Graph[tuple[int, int]] = nx.Graph()
+    for at, draft in enumerate(drafts):
+        for to, claim in enumerate(claims):
+            if draft.table == claim.table and fits(draft, claim):
+                likeness = len(equal_cells(draft, claim)) + jaccard(draft.spans, claim.spans)
+                graph.add_edge((0, at), (1, to), weight=1 + likeness)
+    found = dict(map(sorted, nx.max_weight_matching(graph, maxcardinality=True)))
+    return [(drafts[at], claims[found[0, at][1]]) for at in range(len(drafts)) if (0, at) in found]
+
+
+def is_right(one: ScoredClaim, other: ScoredClaim) -> bool:
+    """Tell whether all main parts of the one are those of the other: at least two, if either has two."""
+    if one.sentences.isdisjoint(other.sentences):
+        return False
+    own, others = ([name for name in claim.main if name in claim.values] for claim in (one, other))
+    shared = [name for name in own if name in others and have_common(one.values[name], other.values[name])]
+    least, most = sorted((len(own), len(others)))
+    return len(shared) == least >= min(2, most) > 0
+
+
+def has_words(one: ScoredClaim, other: ScoredClaim) -> bool:
+    """Tell whether half of the shorter words are the same."""
+    return any(overlap(*pair) for pair in product(one.spans, other.spans))
