@@ -445,7 +445,7 @@ class _Intake:
         rows = list(table.rows)
         for position, row in enumerate(rows):
             number, scope = row.cells.get("number", ""), row.cells.get("scope", "")
-            if scope and number in numbers:
+            if scope not in ("", "table") and number in numbers:  # a row of a table stays one
                 self.notices.append(f"¶{number} has a claim now, so that its scope, {scope}, was removed")
                 rows[position] = replace(row, cells={**row.cells, "scope": ""})
         if rows != list(table.rows):

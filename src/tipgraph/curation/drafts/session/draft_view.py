@@ -200,7 +200,7 @@ class DraftView:
             state = Verdict.ACCEPTED if decision.verdict == Verdict.MISSED else decision.verdict
             state = Verdict.REJECTED if decision.row in self._removed else state
         values = self.claims.values(row.table, row.cells)
-        alike = [claim._asdict() for claims in (self.claims, self.others) for claim in claims.alike(row.table, values)]
+        alike = [claim for claims in (self.claims, self.others) for claim in claims.alike(row.table, values)]
         return {
             **vars(draft),
             "id": name,
