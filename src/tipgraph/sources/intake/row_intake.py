@@ -476,7 +476,7 @@ class _Intake:
         """
         present, rows = self.present.tables.get(table.name), [row.cells for row in table.rows]
         used = {"id", *(name for cells in rows for name, cell in cells.items() if cell)}
-        if present is None or not used <= {*present.columns, QUOTE}:
+        if present is None or not used <= {*present.columns, QUOTE, "evidence"}:
             classes = self.terms.below(self.terms.tables[table.name])
             used |= {name for cls in classes for name in self.terms.columns(cls)} - {"source"}
             used |= {"type"} if len(classes) > 1 else set()
