@@ -244,8 +244,8 @@ class DraftSession:
         """Say why a paragraph has no claims, by a code of the list `scope`; an empty one removes the scope.
 
         As for `done`, hidden drafts are shown instead, and CallError is raised if drafts have no decision; not for a
-        paragraph that is still to be read (`unread`). With `is_table` all rows that are left of its table get it; rows stay
-        rows, and the ledger has the reason.
+        paragraph that is still to be read (`unread`). With `is_table` all rows that are left of its table get it; rows
+        stay rows, and the ledger has the reason.
         """
         with self._seen_as(version):
             place, is_read = self._paragraph(paragraph), scope not in ("", NOT_READ)
