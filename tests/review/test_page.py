@@ -360,6 +360,11 @@ def test_the_amount_of_a_row_of_a_table_becomes_a_claim(project: Project, desk: 
         typed(page, "receiver", "")
         quote.press("Enter")
         told(page, "Added. Saved.")
+        expect(page.locator("section.here")).to_have_attribute("data-number", "5")
+        press(page, "s Escape")
+        expect(page.locator(".choices button").first).to_contain_text(
+            "12: given by Clara Foundation"
+        )  # the row has more
     [row], [place] = project.rows("funding", "income"), project.rows("evidence", "income")[:1]
     assert (row["giver"], row["amount"], row["amountAsPrinted"]) == ("clara-foundation", "40000", "40")
     assert place["paragraph"] == "5"

@@ -12,8 +12,7 @@ from tipgraph.cli.paths import texts_at
 from tipgraph.cli.terminal import note, progress
 
 if TYPE_CHECKING:
-    from tipgraph.curation import Draft
-    from tipgraph.curation.drafts.draft_text import DraftText
+    from tipgraph.curation import Draft, DraftText
     from tipgraph.sources import Texts
 
 

@@ -10,6 +10,7 @@ from .desk import Desk as Desk
 from .drafts.draft import Draft as Draft
 from .drafts.draft import Drafter as Drafter
 from .drafts.draft_file import read_drafts as read_drafts
+from .drafts.draft_text import DraftText as DraftText
 from .drafts.draft_text import draft_text as draft_text
 from .drafts.language_model.chat_server import ChatServer as ChatServer
 from .drafts.language_model.language_model import LanguageModel as LanguageModel

@@ -82,7 +82,13 @@ def figures(texts: Sequence[ScoredText], *, unseen: bool = True) -> Iterator[Fig
         raise BadValue("there is no text to score; name one")
     if unseen and (tuned := [text.name for text in texts if text.is_tuned]):
         raise BadValue(f"the rules were tuned on {', '.join(tuned)}: no figure of unseen texts can be made of them")
-    kinds = sorted({_kind(name) for text in texts for draft in text.drafts for name in draft.producers})
+    yield from _figures(
+        texts, sorted({_kind(one) for text in texts for draft in text.drafts for one in draft.producers})
+    )
+
+
+def _figures(texts: Sequence[ScoredText], kinds: Sequence[str]) -> Iterator[Figure]:
+    """Yield the figures of some kinds of producers, then those of each rule and model."""
     counts: list[Counter[tuple[str, str]]] = []
     for kind in kinds if len(kinds) == 1 else [*kinds, ALL]:
         counts = _counts(texts, kind)

@@ -445,7 +445,7 @@ class _Intake:
         rows = list(table.rows)
         for position, row in enumerate(rows):
             number, scope = row.cells.get("number", ""), row.cells.get("scope", "")
-            if scope and number in numbers:
+            if scope not in ("", "table") and number in numbers:  # a row of a table stays one
                 self.notices.append(f"¶{number} has a claim now, so that its scope, {scope}, was removed")
                 rows[position] = replace(row, cells={**row.cells, "scope": ""})
         if rows != list(table.rows):
@@ -476,7 +476,7 @@ class _Intake:
         """
         present, rows = self.present.tables.get(table.name), [row.cells for row in table.rows]
         used = {"id", *(name for cells in rows for name, cell in cells.items() if cell)}
-        if present is None or not used <= {*present.columns, QUOTE}:
+        if present is None or not used <= {*present.columns, QUOTE, "evidence"}:
             classes = self.terms.below(self.terms.tables[table.name])
             used |= {name for cls in classes for name in self.terms.columns(cls)} - {"source"}
             used |= {"type"} if len(classes) > 1 else set()

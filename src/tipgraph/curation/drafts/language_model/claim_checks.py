@@ -74,6 +74,12 @@ class _ReadClaim:
         """Return the cells of a claim; raise ValueError with the reason why it is dropped."""
         columns = asked_columns(self.checks.terms, table)
         cells = {name: self._cell(column, claim.get(name, "")) for name, column in columns.items()}
+        self._check(columns, cells)
+        cells |= self._values(cells) | (self._route(cells) if table == "route-reports" else {})
+        return {name: cell for name, cell in cells.items() if cell}
+
+    def _check(self, columns: Mapping[str, Column], cells: Mapping[str, str]) -> None:
+        """Raise ValueError for a claim that names a thing twice, or that has one part only, without required codes."""
         things = [part for name, cell in cells.items() if columns[name].refers for part in cell.split(" | ") if part]
         if len(set(things)) < len(things):
             raise ValueError(SAME)
@@ -81,8 +87,6 @@ class _ReadClaim:
         telling = [one for one in others if not (one.scheme and one.needed) or one.name == "tier"]
         if not things or len(things) + len(telling) < _LEAST:
             raise ValueError(TOO_LITTLE)
-        cells |= self._values(cells) | (self._route(cells) if table == "route-reports" else {})
-        return {name: cell for name, cell in cells.items() if cell}
 
     def _cell(self, column: Column, value: Any) -> str:
         """Return the cell of a column from what a model gave for it."""

@@ -98,12 +98,17 @@ def given_rows(row: DecidedRow, given: Sequence[Entry], text: DraftText, source:
     present = tables[row.table].rows if row.table in tables else rows_of(source, row.table)
     before = next((each for each in present if row_id and each.cells.get("id") == row_id), None)
     if before:
-        located = {each.cells["id"] for each in rows_of(source, "evidence") if each.cells.get("digest")}
-        evidence = map(str.strip, before.cells.get("evidence", "").split("|"))
-        words["evidence"] = " | ".join(name for name in evidence if name and name not in located)
+        words["evidence"] = _unlocated(before, source)
     _put(tables, row.table, Row(0, {**(before.cells if before else {}), **row.cells, **words}, _CLAIM), source, before)
     known = {entry.cells.get("label", "") for entry in given if entry_key(entry) not in new}
     return GivenRows(tables, (), [f"{label} is an entry already, and the claim is about it" for label in sorted(known)])
+
+
+def _unlocated(row: Row, source: Source) -> str:
+    """Return the evidence of a row that has no place in the text of its source."""
+    located = {each.cells["id"] for each in rows_of(source, "evidence") if each.cells.get("digest")}
+    evidence = map(str.strip, row.cells.get("evidence", "").split("|"))
+    return " | ".join(name for name in evidence if name and name not in located)
 
 
 def _put(tables: dict[str, Table], name: str, new: Row, source: Source, before: Row | None = None) -> None:

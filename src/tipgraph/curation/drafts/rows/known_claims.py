@@ -82,14 +82,6 @@ def faults_about(claim: SavedClaim, own: Source, others: Sequence[Source]) -> It
                     yield Fault(message, shown(row.path or table.path), row.line, column)
 
 
-class KnownClaim(NamedTuple):
-    """A claim of the data as a sentence, where its source says it, and the column whose value is another one."""
-
-    reads: str
-    locator: str
-    column: str = ""
-
-
 class _Row(NamedTuple):
     source: Source
     table: str
@@ -115,8 +107,11 @@ class KnownClaims:
                 for value in row.values.get(name, ()):
                     self._rows.setdefault((row.table, name, value), []).append(row)
 
-    def alike(self, table: str, values: Values) -> Iterator[KnownClaim]:
-        """Yield the claims that say all that a draft says, and those with its main parts and another value."""
+    def alike(self, table: str, values: Values) -> Iterator[dict[str, str]]:
+        """Yield the claims that say all that a draft says, and those with its main parts and another value.
+
+        Each is a sentence (`reads`), the place where its source says it, and the `column` of another value or nothing.
+        """
         found = {id(row): row for name in self.cores[table] for part in values.get(name, ())
                  for row in self._rows.get((table, name, part), ())}  # fmt: skip
         for row in found.values():
@@ -124,7 +119,7 @@ class KnownClaims:
                 differing = next(iter(self.differing(table, values, row.values)), "")
                 if differing or all(row.values.get(name) == value for name, value in values.items()):
                     reads = self._sentences.reads(table, row.cells, row.source.name)
-                    yield KnownClaim(reads, row.source.name + _place(row), differing)
+                    yield {"reads": reads, "locator": row.source.name + _place(row), "column": differing}
 
     def differing(self, table: str, own: Values, other: Values) -> Iterator[str]:
         """Yield the columns of one value in which two rows have different ones."""

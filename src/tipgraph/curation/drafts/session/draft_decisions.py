@@ -40,6 +40,9 @@ class Verdict(StrEnum):
     SET_ASIDE = "set-aside"
 
 
+_THREE: Final = (Verdict.ACCEPTED, Verdict.EDITED, Verdict.REJECTED)  # those about a draft
+
+
 class DraftDecision(NamedTuple):
     """A row of the ledger.
 
@@ -143,30 +146,37 @@ def summary(decisions: Iterable[DraftDecision], part: str = "") -> dict[str, Any
     own = [decision for decision in decisions if part in ("", decision.part)]
     verdicts = Counter(decision.verdict for decision in own)
     claims = Counter(verdict for verdict, _ in {(decision.verdict, decision.row) for decision in own})
-    three = (Verdict.ACCEPTED, Verdict.EDITED, Verdict.REJECTED)
-    decided = [decision for decision in own if decision.verdict in three]
+    decided = [decision for decision in own if decision.verdict in _THREE]
     seconds = [float(decision.seconds) for decision in decided if decision.seconds]
+    return {
+        "producers": _tallies(decided),
+        **{str(verdict): verdicts[verdict] for verdict in (*_THREE, Verdict.MISSED)},
+        "seconds": median(seconds) if seconds else None,
+        "reasons": dict(Counter(decision.reason for decision in decided if decision.reason).most_common()),
+        **{str(verdict): claims[verdict] for verdict in (Verdict.CORRECTED, Verdict.REMOVED)},
+        **_recall(own),
+    }
+
+
+def _recall(decisions: Iterable[DraftDecision]) -> dict[str, float | None]:
+    """Return the claims that were found in paragraphs without their drafts, and how many of them drafts had."""
+    blind = [one for one in decisions if one.verdict == Verdict.MISSED and one.blind == "hidden"]
+    proposed = sum(bool(one.producers) for one in blind)
+    return {"blind": len(blind), "proposed": proposed, "recall": proposed / len(blind) if blind else None}
+
+
+def _tallies(decided: Iterable[DraftDecision]) -> list[dict[str, Any]]:
+    """Return the decisions about the drafts of each producer, those with most decisions first."""
     by_producer: defaultdict[str, Counter[str]] = defaultdict(Counter)
     for decision in decided:
         for producer in decision.producers.split(" | "):
             by_producer[producer][decision.verdict] += 1
-    blind = [decision for decision in own if decision.verdict == Verdict.MISSED and decision.blind == "hidden"]
-    proposed = sum(bool(decision.producers) for decision in blind)
-    return {
-        "producers": [
-            {
-                "producer": producer,
-                **{str(verdict): counts[verdict] for verdict in three},
-                "unchanged": round(counts[Verdict.ACCEPTED] / counts.total(), 3),
-                "used": round(1 - counts[Verdict.REJECTED] / counts.total(), 3),
-            }
-            for producer, counts in sorted(by_producer.items(), key=lambda each: (-each[1].total(), each[0]))
-        ],
-        **{str(verdict): verdicts[verdict] for verdict in (*three, Verdict.MISSED)},
-        "seconds": median(seconds) if seconds else None,
-        "reasons": dict(Counter(decision.reason for decision in decided if decision.reason).most_common()),
-        **{str(verdict): claims[verdict] for verdict in (Verdict.CORRECTED, Verdict.REMOVED)},
-        "blind": len(blind),
-        "proposed": proposed,
-        "recall": proposed / len(blind) if blind else None,
-    }
+    return [
+        {
+            "producer": producer,
+            **{str(verdict): counts[verdict] for verdict in _THREE},
+            "unchanged": round(counts[Verdict.ACCEPTED] / counts.total(), 3),
+            "used": round(1 - counts[Verdict.REJECTED] / counts.total(), 3),
+        }
+        for producer, counts in sorted(by_producer.items(), key=lambda each: (-each[1].total(), each[0]))
+    ]

@@ -23,7 +23,7 @@ from typing import Any, NamedTuple, TypeAlias
 
 from tipgraph.curation.drafts.draft import Drafter, Entry
 from tipgraph.curation.drafts.draft_file import make_drafts
-from tipgraph.curation.drafts.draft_text import NOT_READ, DraftText
+from tipgraph.curation.drafts.draft_text import NOT_READ, TABLE, DraftText
 from tipgraph.curation.drafts.rows.decided_rows import (
     NOT_RENAMED,
     DecidedRow,
@@ -244,7 +244,8 @@ class DraftSession:
         """Say why a paragraph has no claims, by a code of the list `scope`; an empty one removes the scope.
 
         As for `done`, hidden drafts are shown instead, and CallError is raised if drafts have no decision; not for a
-        paragraph that is still to be read (`unread`). It may be said of all rows of its table that are left.
+        paragraph that is still to be read (`unread`). With `is_table` all rows that are left of its table get it; rows
+        stay rows, and the ledger has the reason.
         """
         with self._seen_as(version):
             place, is_read = self._paragraph(paragraph), scope not in ("", NOT_READ)
@@ -260,7 +261,7 @@ class DraftSession:
             return self._take(
                 version,
                 f"¶{paragraph}: {scope}",
-                lambda source: given_scope(numbers, scope, self._view.text, source),
+                lambda source: given_scope(numbers, TABLE if place.row else scope, self._view.text, source),
                 lambda _: self._lines(aside) if is_read else self._lines(gone=aside[0].id),
             )
 

@@ -1,6 +1,6 @@
 """What a person sees of the drafts of a source, paragraph by paragraph: what was decided, and what the data have."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import asdict, dataclass
 from functools import cached_property
 from operator import itemgetter
@@ -21,6 +21,7 @@ from tipgraph.curation.drafts.rows.decided_rows import (
 from tipgraph.curation.drafts.rows.known_claims import KnownClaims, SavedClaim, Values, have_same_parts, saved_claims
 from tipgraph.curation.drafts.rows.row_words import RowSentences
 from tipgraph.curation.drafts.session.draft_decisions import (
+    DraftDecision,
     Verdict,
     blind_paragraphs,
     decisions_of,
@@ -94,6 +95,11 @@ class DraftView:
                        for draft in drafts if draft.paragraph in self._own_ids}  # fmt: skip
         self._values = {name: self.claims.values(draft.table, draft.cells) for name, draft in self.drafts.items()}
         self._variants: dict[str, list[str]] = {}  # of a draft of the same thing, by its id
+        self._group()
+        self.paragraphs = {place.number: place for place in self._paragraphs(is_drafted=bool(drafts))}
+
+    def _group(self) -> None:
+        """Put the drafts into their paragraphs, those of the same thing below one: a decided one, or the first."""
         self.by_paragraph: dict[int, dict[str, Draft]] = {number: {} for number in self._own_ids}
         for name, draft in sorted(self.drafts.items(), key=lambda each: each[0] not in self.decided):
             one = next(self._ones_alike(name, draft), "")
@@ -103,7 +109,6 @@ class DraftView:
         order = {name: at for at, name in enumerate(self.drafts)}
         self.by_paragraph = {number: dict(sorted(own.items(), key=lambda each: order[each[0]]))
                              for number, own in self.by_paragraph.items()}  # fmt: skip
-        self.paragraphs = {place.number: place for place in self._paragraphs(is_drafted=bool(drafts))}
 
     def _ones_alike(self, name: str, draft: Draft) -> Iterator[str]:
         """Yield the drafts of other producers with the same main parts, those with equal values first."""
@@ -123,12 +128,10 @@ class DraftView:
 
     def _paragraphs(self, *, is_drafted: bool) -> Iterator[ParagraphState]:
         """Yield the paragraphs; with drafts, some that a person reads are blind."""
-        text, spans = self.text, paragraphs(self.text.words, self.text.rule)
+        spans = paragraphs(self.text.words, self.text.rule)
         aside = {number for number, own_id in self._own_ids.items()
                  if paragraph_id(Verdict.SET_ASIDE, own_id) in self.decided}  # fmt: skip
-        read = [span for span in spans if span.number not in text.scoped or span.number in aside]
-        words = {each: len(text.words[start:end].split()) for each, start, end in read if each not in text.rows}
-        blind = blind_paragraphs(digest(text.words), words) if is_drafted else frozenset[int]()
+        text, blind = self.text, self._blind(aside) if is_drafted else frozenset[int]()
         for number, start, end in spans:
             own_id, is_aside, scope = self._own_ids[number], number in aside, text.scopes.get(number, "")
             scope = "" if scope == NOT_READ or (scope == TABLE and not is_aside) else scope
@@ -138,6 +141,13 @@ class DraftView:
             is_shown, is_blind = done or revealed or self._is_seen(number), number in blind and not scope
             row = text.rows.get(number, 0)
             yield ParagraphState(number, own_id, start, end, scope, row, done, is_blind, is_shown, is_aside)
+
+    def _blind(self, aside: Collection[int]) -> frozenset[int]:
+        """Return the paragraphs that are read without their drafts, of those that a person reads or set aside."""
+        text, spans = self.text, paragraphs(self.text.words, self.text.rule)
+        read = [span for span in spans if span.number not in text.scoped or span.number in aside]
+        words = {each: len(text.words[start:end].split()) for each, start, end in read if each not in text.rows}
+        return blind_paragraphs(digest(text.words), words)
 
     def _is_seen(self, paragraph: int) -> bool:
         """Tell whether a person has decided a draft of a paragraph, other than by a claim found without it."""
@@ -195,12 +205,8 @@ class DraftView:
 
     def _draft(self, name: str, draft: Draft) -> dict[str, Any]:
         decision, row = self.decided.get(name), self.draft_row(name)
-        state = "open"
-        if decision:  # one whose claim was removed since is rejected
-            state = Verdict.ACCEPTED if decision.verdict == Verdict.MISSED else decision.verdict
-            state = Verdict.REJECTED if decision.row in self._removed else state
         values = self.claims.values(row.table, row.cells)
-        alike = [claim._asdict() for claims in (self.claims, self.others) for claim in claims.alike(row.table, values)]
+        alike = [claim for claims in (self.claims, self.others) for claim in claims.alike(row.table, values)]
         return {
             **vars(draft),
             "id": name,
@@ -211,13 +217,20 @@ class DraftView:
                 for entry in row.entries
             ],
             "namings": [naming["name"] for naming in namings(row, self.text, self.text.source)],
-            "state": str(state),
+            "state": self._state(decision),
             "reason": decision.reason if decision else "",
             "row": decision.row if decision else "",
             "same": [claim for claim in alike if not claim["column"]][:_MOST],
             "against": [claim for claim in alike if claim["column"]][:_MOST],
             "others": [other for variant in self._variants[name] for other in self._other_values(variant, values)],
         }
+
+    def _state(self, decision: DraftDecision | None) -> str:
+        """Return the state of a draft; one whose claim was removed since is rejected."""
+        if decision is None:
+            return "open"
+        state = Verdict.ACCEPTED if decision.verdict == Verdict.MISSED else decision.verdict
+        return str(Verdict.REJECTED if decision.row in self._removed else state)
 
     def _other_values(self, name: str, values: Values) -> Iterator[dict[str, Any]]:
         """Yield the values of another draft of the same thing that are not those of the one that is shown."""
