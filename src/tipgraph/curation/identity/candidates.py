@@ -65,25 +65,26 @@ def propose(
     """Return the entries of a graph that may be the same, the best proposals first; those of one identifier as one.
 
     Pairs that `judgements` merge are not proposed. Pairs that they call different or unsure are proposed only with
-    `reopen`, with these judgements. `source` keeps pairs with an entry of that source, `identifier` those of one that
-    is written in any form that `organization_identifier` knows.
+    `reopen`, with these judgements. `source` keeps pairs with an entry of that source, `identifier` those of one
+    identifier, which is written in any form that `organization_identifier` knows.
 
     >>> from tipgraph import build
     >>> graph = build()
     >>> propose(graph, ["Place"], judged_in(graph)).found
     []
     """
-    proposals = Proposals()
+    proposals, value = Proposals(), profiles.organization_identifier(identifier)
     places = profiles.read(graph, ["Place"])
     gazetteer = Gazetteer(places, profiles.within(graph))
     for root in dict.fromkeys(roots):
         entries = places if root == "Place" else profiles.read(graph, [root])
-        if identifier:
-            entries = [entry for entry in entries if profiles.organization_identifier(identifier) in entry.values]
+        entries = [entry for entry in entries if not value or value in entry.values]
         named = {entry.node for entry in entries if not source or source in entry.sources}
         found = among(entries, gazetteer, least)
         proposals.found += [pair for pair in found.found if {pair.left, pair.right} & named]
         proposals.notes += found.notes
+    if value:
+        proposals.found = [pair._replace(identifier=value.upper()) for pair in proposals.found]
     proposals.found = _folded(list(_open(proposals.found, Clusters(judgements), reopen=reopen)))
     return proposals
 

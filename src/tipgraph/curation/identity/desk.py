@@ -65,7 +65,7 @@ class IdentityDesk(Desk[Proposal]):
 
     def accept(self, proposals: Sequence[Proposal], *, judge: Judge, reason: str) -> list[Decision[Proposal]]:
         """Judge as the same what has one identifier and like names; leave out what earlier answers contradict."""
-        accepted: list[Decision[Proposal]] = []
+        accepted, reason = list[Decision[Proposal]](), plain(reason, "reason")
         for proposal in proposals:
             if proposal.is_certain and self.is_open(proposal, accepted):
                 with suppress(CallError):
@@ -77,11 +77,10 @@ class IdentityDesk(Desk[Proposal]):
 
         Raises UnknownName or AmbiguousName; CallError for an identifier that no two open entries have in common.
         """
-        if len(names) == 1 and names[0]:
-            value = organization_identifier(names[0]).upper()
-            found = propose(self.graph, judgements=self.judgements(), identifier=value).found
-            for cluster in (one for one in found if one.identifier):
-                return cluster._replace(identifier=value)
+        identifier = names[0] if len(names) == 1 else ""
+        found = propose(self.graph, judgements=self.judgements(), identifier=identifier).found if identifier else []
+        if found:
+            return found[0]
         if len(names) != 2:
             raise CallError("name two entries (LEFT RIGHT), or an identifier that two unjudged entries have in common")
         left, right = map(self.nodes.find, names)

@@ -32,7 +32,7 @@ class Reason(NamedTuple):
     limit: float | None = None
 
 
-class Limits:
+class PairLimits:
     """The reasons against pairs of profiles: what they are, where they are, and what one name has and the other lacks.
 
     >>> from tipgraph.curation.identity.profiles import profile
@@ -41,7 +41,7 @@ class Limits:
     >>> names = ("Harbour Watch International", "Harbour Watch International Kenya")
     >>> left, right = (profile(f"{name[-5:].lower()}/actors/x", name) for name in names)
     >>> pair = spelling(names[0]), spelling(names[1])
-    >>> [reason.words for reason in Limits(kenya, [left, right]).reasons(left, right, pair)]
+    >>> [reason.words for reason in PairLimits(kenya, [left, right]).reasons(left, right, pair)]
     ['only one of them names a place: it may be an office there']
     """
 
@@ -73,13 +73,7 @@ class Limits:
         yield from self._other_places(left, right)
         if left.root == "Actor" and names and not same_identifier:
             yield from self._other_names(left, right, names)
-        if any(node == right.node for node, _ in left.ties) or any(node == left.node for node, _ in right.ties):
-            yield Reason("a source links them to each other, as if they were two", 0.8)
-        sources = {profile.node.partition("/")[0] for profile in (left, right)}
-        if sources == {"reference"}:
-            yield Reason("the reference, which has each entry once, has both", 0.5)
-        elif len(sources) == 1:
-            yield Reason("one source holds both apart", 0.94)
+        yield from _held_apart(left, right)
 
     def _other_places(self, left: Profile, right: Profile) -> Iterator[Reason]:
         if left.root == "Place":
@@ -168,6 +162,17 @@ def _other_kinds(left: Profile, right: Profile) -> Iterator[Reason]:
         yield Reason(f"of unlike classes: {'/'.join(sorted(mine))} and {'/'.join(sorted(yours))}", 0.5)
     if left.kinds and right.kinds and not left.kinds & right.kinds:
         yield Reason(f"of different kinds: {'/'.join(sorted(left.kinds))} and {'/'.join(sorted(right.kinds))}", 0.9)
+
+
+def _held_apart(left: Profile, right: Profile) -> Iterator[Reason]:
+    """Yield reasons by sources that have both of them."""
+    if any(node == right.node for node, _ in left.ties) or any(node == left.node for node, _ in right.ties):
+        yield Reason("a source links them to each other, as if they were two", 0.8)
+    sources = {profile.node.partition("/")[0] for profile in (left, right)}
+    if sources == {"reference"}:
+        yield Reason("the reference, which has each entry once, has both", 0.5)
+    elif len(sources) == 1:
+        yield Reason("one source holds both apart", 0.94)
 
 
 def _ends(profile: Profile) -> frozenset[tuple[str, str]]:

@@ -1,7 +1,7 @@
 """Profiles of nodes to compare: names, identifiers, classes, kinds, and links to other nodes."""
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
@@ -103,17 +103,7 @@ def read(graph: Graph, roots: Sequence[str]) -> list[Profile]:
         entry.classes |= {name}
         entry.root = name if name in roots else entry.root
         entry.kinds |= {row["kind"].value.rpartition("#actor-kind-")[2]} if row["kind"] is not None else set()
-    others: dict[str, set[str]] = {node: set() for node in found}  # a label that says the same is no name either
-    for row in graph.named("match-names", slot):
-        entry, name = found[_short(row["thing"])], row["name"].value
-        kind = row["kind"].value.rpartition("#name-kind-")[2] if row["kind"] is not None else ""
-        is_number = kind == "number" and entry.root == "Actor" and "Group" not in entry.classes
-        if is_number and _IDENTIFIER.fullmatch(name):  # the number of a group is that of its kind
-            entry.identifiers |= {("iatiIdentifier", organization_identifier(name))}
-        if kind in _NO_NAMES and not (is_number and name.replace(" ", "").isalpha()):
-            others[entry.node].add(name)
-        else:
-            entry.names.append(ProfileName(name, _short(row["source"])))
+    others = _read_names(graph, slot, found)
     for row in graph.named("match-identifiers", slot):
         _take_identifier(found[_short(row["thing"])], terms.short(row["property"].value), row["value"].value)
     ties: dict[str, set[tuple[str, str]]] = {node: set() for node in found}
@@ -128,6 +118,27 @@ def read(graph: Graph, roots: Sequence[str]) -> list[Profile]:
         )  # fmt: skip
         entry.spell()
     return [found[node] for node in sorted(found)]
+
+
+def _read_names(
+    graph: Graph, slot: Mapping[str, Sequence[NamedNode]], found: Mapping[str, Profile]
+) -> dict[str, set[str]]:
+    """Give the entries their names; return the numbers and descriptions of each, which are no names.
+
+    A number with the form of an identifier is one; one of letters only is a name that a file has in its place.
+    """
+    others: dict[str, set[str]] = {node: set() for node in found}  # a label that says the same is no name either
+    for row in graph.named("match-names", slot):
+        entry, name = found[_short(row["thing"])], row["name"].value
+        kind = row["kind"].value.rpartition("#name-kind-")[2] if row["kind"] is not None else ""
+        is_number = kind == "number" and entry.root == "Actor" and "Group" not in entry.classes
+        if is_number and _IDENTIFIER.fullmatch(name):  # the number of a group is that of its kind
+            entry.identifiers |= {("iatiIdentifier", organization_identifier(name))}
+        if kind in _NO_NAMES and not (is_number and name.replace(" ", "").isalpha()):
+            others[entry.node].add(name)
+        else:
+            entry.names.append(ProfileName(name, _short(row["source"])))
+    return others
 
 
 def within(graph: Graph) -> dict[str, frozenset[str]]:

@@ -9,7 +9,7 @@ from typing import NamedTuple
 
 from tipgraph.curation.identity.blocks import FLOOR
 from tipgraph.curation.identity.gazetteer import Gazetteer
-from tipgraph.curation.identity.limits import Limits, Reason, scheme_name
+from tipgraph.curation.identity.limits import PairLimits, Reason, scheme_name
 from tipgraph.curation.identity.profiles import Profile
 from tipgraph.curation.identity.term_weights import TermWeights
 from tipgraph.model import Spelling
@@ -44,7 +44,7 @@ class Comparer:
     def __init__(self, weights: TermWeights, gazetteer: Gazetteer, profiles: Iterable[Profile] = ()) -> None:
         """Collect the names that each acronym is short for; some profiles have the acronym only."""
         every = list(profiles)
-        self._weights, self._limits = weights, Limits(gazetteer, every)
+        self._weights, self._limits = weights, PairLimits(gazetteer, every)
         names: dict[str, list[str]] = {}
         for profile in every:
             for short in profile.acronyms:
@@ -68,8 +68,8 @@ class Comparer:
             alone = (_ACRONYM_OF_ONE, f"both are called {short.upper()}, and nothing else here is")
             many = (_ACRONYM_OF_MANY, f"both are called {short.upper()}, as others here are")
             reasons.append(many if short in self._of_many else alone)
-        highest = max((score for score, _ in reasons), default=0.0)
-        if not reasons or round(highest, 2) < least:
+        highest, _ = max(reasons, default=(-1.0, ""))
+        if round(highest, 2) < least:
             return None
         against = list(self._limits.reasons(left, right, names))
         score = round(min([highest, *(reason.limit for reason in against if reason.limit is not None)]), 2)

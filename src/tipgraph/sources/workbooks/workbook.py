@@ -98,19 +98,19 @@ def sheet_columns(table: str, present: Table | None, terms: Ontology) -> list[Sh
              if name not in ("source", QUOTE)]  # fmt: skip
     if "evidence" in names:
         names.insert(names.index("evidence") + 1, QUOTE)
-    found = []
-    for name in names:
-        column = known.get(name.partition("@")[0])
-        if name in ("id", "type", QUOTE):
-            needed = name == QUOTE and "evidence" in known and known["evidence"].needed
-            choices = f"classes {table}" if name == "type" and len(classes) > 1 else ""
-            found.append(SheetColumn(name, "\n".join(both(name)), needed, choices))
-        elif column:
-            needed, differs = column.needed and name != "evidence", bool(column.refers) or column.many
-            found.append(SheetColumn(name, _note(name, column, terms), needed, _list_of(column), differs, column))
-        else:
-            found.append(SheetColumn(name))
-    return found
+    return [_sheet_column(name, table, known, terms) for name in names]
+
+
+def _sheet_column(name: str, table: str, known: Mapping[str, Column], terms: Ontology) -> SheetColumn:
+    column = known.get(name.partition("@")[0])
+    if name in ("id", "type", QUOTE):
+        needed = name == QUOTE and "evidence" in known and known["evidence"].needed
+        choices = f"classes {table}" if name == "type" and len(classes_of(table, terms)) > 1 else ""
+        return SheetColumn(name, "\n".join(both(name)), needed, choices)
+    if column is None:
+        return SheetColumn(name)
+    needed, differs = column.needed and name != "evidence", bool(column.refers) or column.many
+    return SheetColumn(name, _note(name, column, terms), needed, _list_of(column), differs, column)
 
 
 def _note(name: str, column: Column, terms: Ontology) -> str:
@@ -283,11 +283,7 @@ class _Writer:
         examples = [name for name in offered if name in self._labels] if column.may_differ else offered
         if note := "\n".join(filter(None, [column.note, example_line(next(iter(examples), ""))])):
             sheet.write_comment(0, number, note, {"author": MARK, "x_scale": 2.5, "y_scale": 1.6})
-        place = f"={_list_name(column.choices)}" if offered else ""
-        for table, columns in self._columns.items() if column.choices and not offered else ():
-            if is_entry(table, self._terms) and self._terms.tables[table] == column.choices:
-                letter = _letters([other.name for other in columns].index("label"))
-                place = f"='{table[:LONGEST_NAME]}'!${letter}$2:${letter}${_LAST_ROW + 1}"
+        place = f"={_list_name(column.choices)}" if offered else self._typed(column.choices)
         message = "Not in the list. Keep it if it is the name of a new row, or several with | between them."
         if place:
             sheet.data_validation(1, number, _LAST_ROW, number, {
@@ -297,6 +293,14 @@ class _Writer:
                 "error_title": column.name[:32],
                 "error_message": message if column.may_differ else "Choose one of the list.",
             })  # fmt: skip
+
+    def _typed(self, choices: str) -> str:
+        """Return the cells where a person will type the labels of the entries of a class; nothing without a sheet."""
+        for table, columns in self._columns.items():
+            if is_entry(table, self._terms) and self._terms.tables[table] == choices:
+                letter = _letters([other.name for other in columns].index("label"))
+                return f"='{table[:LONGEST_NAME]}'!${letter}$2:${letter}${_LAST_ROW + 1}"
+        return ""
 
     def _write_text(self) -> None:
         """Write the paragraphs of the text, with their numbers, pages and scopes."""

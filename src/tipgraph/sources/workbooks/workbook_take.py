@@ -164,17 +164,22 @@ def _table(workbook: Workbook, name: str, sheet: Any) -> Table | None:
         if line > _MOST_ROWS:
             faults.append(Fault(f"has more than {_MOST_ROWS:,} rows; remove the empty ones", shown(place)))
             break
-        row = dict.fromkeys(columns, "")
-        for cell, column in zip(cells, [*header, *[""] * width], strict=False):
-            text = _text(cell, place, faults, line, column)
-            if text and not column:
-                message = "is in a column without a name; name the column, or empty the cell"
-                faults.append(Fault(message, shown(place), line, cell.column_letter))
-            elif text:
-                row[column] = text
+        row = _row(cells, header, place, faults, line)
         if any(row.values()):
             rows.append(Row(line, row, place))
     return Table(name, place, tuple(columns), tuple(rows)) if columns else None
+
+
+def _row(cells: Sequence[Any], header: Sequence[str], place: Path, faults: list[Fault], line: int) -> dict[str, str]:
+    row = dict.fromkeys(filter(None, header), "")
+    for cell, column in zip(cells, [*header, *[""] * len(cells)], strict=False):
+        text = _text(cell, place, faults, line, column)
+        if text and not column:
+            message = "is in a column without a name; name the column, or empty the cell"
+            faults.append(Fault(message, shown(place), line, cell.column_letter))
+        elif text:
+            row[column] = text
+    return row
 
 
 def _text(cell: Any, place: Path, faults: list[Fault], line: int, column: str) -> str:
@@ -290,22 +295,34 @@ def given_rows(workbook: Workbook, source: Source, texts: Texts) -> GivenRows:
     for typed in given_tables:
         present = source.tables.get(typed.name)
         rows_now = [replace(row, path=present.path) for row in present.rows] if present else []
-        there = {_id(row): row for row in rows_now}
         message = f"has no id; run `tipgraph source locate {source.name}` first"
         faults += (Fault(message, shown(row.path or source.path), row.line, "id") for row in rows_now if not _id(row))
-        given: dict[str, Row] = {}
-        for row in filter(_id, typed.rows):
-            if (first := given.setdefault(_id(row), row)) is not row:
-                message = f"{_id(row)!r} is the id of row {first.line} too; empty it in the new row"
-                faults.append(Fault(message, shown(typed.path), row.line, "id"))
-        stays = there.keys() - (workbook.written.get(typed.name, set()) - given.keys())
-        rows = [_replaced(row, given.pop(name, row), known, workbook) for name, row in there.items() if name in stays]
-        rows += [*given.values(), *(row for row in typed.rows if not _id(row))]
+        rows = _rows(workbook, typed, {_id(row): row for row in rows_now}, known, faults)
         _point(replace(typed, rows=tuple(rows)), faults, notices)
         columns = dict.fromkeys((*(present.columns if present else ()), *typed.columns))
         if rows or present:
             tables[typed.name] = Table(typed.name, typed.path, tuple(columns), tuple(rows))
     return GivenRows(tables, faults, notices)
+
+
+def _rows(
+    workbook: Workbook, typed: Table, there: Mapping[str, Row], known: Mapping[str, str], faults: list[Fault]
+) -> list[Row]:
+    """Return the rows of a table: those that are there, changed as a person typed them, then new ones."""
+    given = _by_id(typed, faults)
+    stays = there.keys() - (workbook.written.get(typed.name, set()) - given.keys())
+    rows = [_replaced(row, given.pop(name, row), known, workbook) for name, row in there.items() if name in stays]
+    return [*rows, *given.values(), *(row for row in typed.rows if not _id(row))]
+
+
+def _by_id(typed: Table, faults: list[Fault]) -> dict[str, Row]:
+    """Return the rows that have an id; an id that occurs twice is a fault."""
+    given: dict[str, Row] = {}
+    for row in filter(_id, typed.rows):
+        if (first := given.setdefault(_id(row), row)) is not row:
+            message = f"{_id(row)!r} is the id of row {first.line} too; empty it in the new row"
+            faults.append(Fault(message, shown(typed.path), row.line, "id"))
+    return given
 
 
 def _replaced(row: Row, typed: Row, known: Mapping[str, str], workbook: Workbook) -> Row:
