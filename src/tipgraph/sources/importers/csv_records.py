@@ -54,7 +54,7 @@ def rows_of(
                 builder.skip("heading", "the header")
                 continue
             names = list(plain)
-        if not has_rows and all(cell.startswith("#") for cell in cells if cell) and any(cells):
+        if not has_rows and _are_tags(cells):
             builder.skip("heading", "the tags of HXL")
             continue
         has_rows = True
@@ -63,6 +63,11 @@ def rows_of(
         else:
             builder.fault(f"has {len(cells)} values where there are {len(names)} columns", lost="records")
             builder.skip("unread", "has another number of values than the header")
+
+
+def _are_tags(cells: Sequence[str]) -> bool:
+    """Tell whether a row below the header has the tags of HXL, as #org."""
+    return any(cells) and all(cell.startswith("#") for cell in cells if cell)
 
 
 def _personal_columns(header: Iterable[str]) -> list[str]:

@@ -46,7 +46,7 @@ def read(builder: RowBuilder, records: Records) -> None:
     parsed = {record.number: _entity(record.text) for record in records}
     entities = sorted(filter(None, parsed.values()), key=_is_person)
     known = {entity["id"]: entity for entity in entities}  # persons last: they replace others with their id
-    reading = _Reading(builder, known)
+    reading = _Entities(builder, known)
     for record in builder.each(records):
         entity = parsed[record.number]
         if entity is None:
@@ -98,7 +98,7 @@ def _first(entity: Entity, name: str) -> str:
     return next(iter(_values(entity, name)), "")
 
 
-class _Reading:
+class _Entities:
     """Reads the entities of one file."""
 
     def __init__(self, builder: RowBuilder, known: Mapping[str, Entity]) -> None:
@@ -111,7 +111,8 @@ class _Reading:
             for value in _values(entity, name):
                 builder.name(entry, value, kind)
         builder.name(entry, "" if _values(entity, "name") else entity["id"], "number")
-        places = list(filter(None, map(self._country, _values(entity, "country"))))
+        codes = _values(entity, "country")  # in lower case
+        places = list(filter(None, (builder.place_of_code(code.upper(), written=code) for code in codes)))
         if entity["schema"] in _ACTORS:
             for place in places:
                 builder.claim("affiliations", affiliate=entry, place=place, affiliationKind="based-in")
@@ -188,12 +189,6 @@ class _Reading:
             else:
                 reason = f"is a {schema}" if schema else "is not in the file"
                 self._builder.fault(f"names {value!r}, which {reason}; left out", name)
-
-    def _country(self, code: str) -> str:
-        """Return the place of a two-letter code, which FollowTheMoney writes in lower case."""
-        place = self._builder.countries.by_code(code.upper())
-        self._builder.report.unresolved.update([] if place else [code])
-        return place and f"reference/places/{place}"
 
     def _date(self, entity: Entity) -> str:
         """Return the day, or the first and last day, in EDTF; an empty string for none."""

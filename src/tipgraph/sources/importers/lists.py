@@ -61,14 +61,18 @@ def _routes(builder: RowBuilder, records: Records, kind: str) -> None:
         when, route = builder.year(row.get("year", ""), "year"), route_of(builder, origin, destination)
         claim = builder.claim("route-reports", route=route, origin=origin, destination=destination, directed="true",
                               form=forms, **when)  # fmt: skip
-        for position, name in enumerate(row["transit"].split("|") if row.get("transit") else (), 1):
-            if place := builder.place(name):
-                builder.claim("route-stops", routeReport=claim, place=place, position=position, stage="transit")
+        _stops(builder, claim, row.get("transit", ""))
         per = "year" if when else "not-stated" if row.get("year") else known["per"]
         for column, part in known["estimates"].items():
             if row.get(column):
                 own = part | {"form": forms} if part.get("form") == "of the row" else part
                 builder.estimate(route, row[column], column, per=per, **when, **known["estimate"], **own)
+
+
+def _stops(builder: RowBuilder, claim: str, transit: str) -> None:
+    for position, name in enumerate(transit.split("|") if transit else (), 1):
+        if place := builder.place(name):
+            builder.claim("route-stops", routeReport=claim, place=place, position=position, stage="transit")
 
 
 def _detected(builder: RowBuilder, records: Records) -> None:

@@ -66,7 +66,8 @@ class Element(NamedTuple):
 class Activity:
     """An activity or an organization: its elements by name, and the claims about it.
 
-    `project` is its reference as a project, `located` has the places of its locations by their references.
+    `project` is its reference as a project, `located` has the places of its locations with
+    their elements, by their references.
     """
 
     def __init__(self, builder: RowBuilder, record: Record, root: str) -> None:
@@ -86,7 +87,7 @@ class Activity:
         identifiers = self.words("organisation-identifier", "iati-identifier")
         self.identifier = next((words for _, words in identifiers if words), "")
         self.project = ""
-        self.located: dict[str, str] = {}
+        self.located: dict[str, tuple[str, At]] = {}
 
     def all(self, *names: str) -> list[Element]:
         """Return the elements of some names directly within the activity."""

@@ -122,7 +122,7 @@ def read_locations(activity: Activity, countries: Mapping[str, At]) -> None:
         if place:
             _done_there(activity, element, place)
         if (place or country) and element.get("ref"):
-            activity.located[element.get("ref")] = place or country
+            activity.located[element.get("ref")] = place or country, element.at
     for is_stated, places in claimed.items():
         if places:
             marks = {} if is_stated else {"modality": "implied", "note": _REACH}
@@ -255,7 +255,6 @@ def _result(activity: Activity, element: Element, cells: Cells, part: _Part) -> 
     if not any(name.partition("@")[0] in ("title", "indicator") for name in cells):
         activity.fault("a result with neither a title nor an indicator; left out", element)
         return
-    places = [activity.located[ref] for ref in part.locations if ref in activity.located]
-    activity.builder.claim(
-        "results", element.at, undertaking=activity.project, **cells, dimension=part.dimension, place=places
-    )
+    located = [activity.located[ref] for ref in part.locations if ref in activity.located]
+    activity.builder.claim("results", element.at, *dict.fromkeys(at for _, at in located), undertaking=activity.project,
+                           **cells, dimension=part.dimension, place=[place for place, _ in located])  # fmt: skip

@@ -194,7 +194,8 @@ def read_organization(record: Activity, organizations: Organizations) -> None:
             ends = _ends(record, organizations, element, actor)
             status = values.codes(record, [element], "status", "budgetstatus")
             kind = element.tag if element.tag in _TOTALS else "budgeted"
-            builder.claim("funding", element.at, **ends, moneyKind=kind, budgetStatus=status,
+            at = [element.at, record.all(*IDENTIFIERS)[0].at, *values.currency_at(record, element)]
+            builder.claim("funding", *at, **ends, moneyKind=kind, budgetStatus=status,
                           date=values.period(record, element), **values.amount(record, element))  # fmt: skip
     for element in record.all("document-link"):
         read_document(record, element, publisher=actor, modality="implied", note=_LISTED)

@@ -235,9 +235,9 @@ def _budget(activity: Activity, organizations: Organizations, element: Element) 
     if not values.is_nothing(activity, element):
         ends = _ends(activity, organizations, element)
         kind, status = (values.codes(activity, [element], name, f"budget{name}") for name in ("type", "status"))
-        activity.builder.claim("funding", element.at, **ends.cells, purpose=activity.project,
-                               moneyKind=_BUDGETS[element.tag], budgetType=kind, budgetStatus=status,
-                               date=values.period(activity, element), note="; ".join(ends.notes),
+        activity.builder.claim("funding", element.at, *values.currency_at(activity, element), **ends.cells,
+                               purpose=activity.project, moneyKind=_BUDGETS[element.tag], budgetType=kind,
+                               budgetStatus=status, date=values.period(activity, element), note="; ".join(ends.notes),
                                **values.amount(activity, element))  # fmt: skip
 
 
@@ -273,6 +273,7 @@ class _Payments:
             silent = [_SILENT.format(ours)]
         coded, at = self._coded(element)
         at += [reporter.at for reporter in activity.all("reporting-org") if silent]
+        at += values.currency_at(activity, element)
         found = values.places_of(activity, element.all("recipient-country", "recipient-region"))
         self.places = {place: element.at for _, place in found} | self.places
         date = self._date(element)

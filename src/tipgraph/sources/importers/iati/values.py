@@ -12,7 +12,7 @@ from lxml import etree
 from tipgraph.sources.importers.cell_values import amount as number_of
 from tipgraph.sources.importers.cell_values import currencies, day, interval, money
 from tipgraph.sources.importers.iati.activity import WORDS, Activity, Element, narratives
-from tipgraph.sources.importers.row_builder import MONEY, PLACES, RowBuilder
+from tipgraph.sources.importers.row_builder import MONEY, PLACES, At, RowBuilder
 from tipgraph.sources.personal_data import masked
 
 _PERIOD = ("period-start", "period-end")
@@ -49,6 +49,12 @@ def amount(activity: Activity, element: Element) -> dict[str, str]:
     value_date = value.get("value-date")
     dated = _day(activity, value_date, "value-date", element) if value_date else ""
     return {"amount": number, "currency": currency, "amountAsPrinted": value.text, "valueDate": dated}
+
+
+def currency_at(activity: Activity, element: Element) -> list[At]:
+    """Return the start tag of the activity if its default is the currency of an element."""
+    value = element.child("value")
+    return [activity.start_tag] if value.text and activity.currency and not value.get("currency") else []
 
 
 def is_nothing(activity: Activity, element: Element) -> bool:
