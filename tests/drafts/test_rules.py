@@ -421,6 +421,20 @@ Le gouvernement du Pérou et l'Organisation internationale pour les migrations o
     assert {(1, "reference/actors/iom"), (1, "reference/places/peru"), (1, "reference/places/turkey")} <= named
 
 
+def test_an_acronym_and_the_fund_mean_the_body_that_was_named(rules: Rules) -> None:
+    words = """The Harbour Freedom Fund (HFF) held a workshop. The Fund published a report. HFF hosted a seminar.
+
+World Vision Cambodia and Maiti Nepal organized a training."""
+    drafts = list(rules.drafts(own_text(words)))
+    fund = "Harbour Freedom Fund"
+    assert has(drafts, "publication-reports", publisher=fund)
+    assert has(drafts, "participations", participant=fund, undertaking="Seminar")
+    for name, kind in (("Fund", "description"), ("HFF", "acronym")):
+        assert has(drafts, "namings", named=fund, name=name, nameKind=kind)
+    for body in ("World Vision Cambodia", "Maiti Nepal"):
+        assert has(drafts, "namings", named=body, name=body)
+
+
 def test_other_language_data_are_not_loaded(monkeypatch: pytest.MonkeyPatch) -> None:
     if not Rules().notice and language_data._folder("en_core_web_sm"):
         pytest.skip("the official language data are installed")

@@ -64,6 +64,8 @@ def _mentions(text: str, start: int, end: int, names: KnownNames) -> Iterator[En
     words = text[start:end]
     if known := names.of(words):
         yield of_known(text, start, end, known)
+    elif words in names.acronyms:
+        yield EntryMention(start, end, words, *names.acronyms[words], name_kind="acronym")
     elif joint := next((one for one in _JOINT.finditer(words) if _divides(words, one, names)), None):
         yield from _mentions(text, start, start + joint.start(), names)
         yield from _mentions(text, start + joint.end(), end, names)

@@ -202,6 +202,7 @@ def _with_acronym(mention: EntryMention, text: str, names: KnownNames) -> EntryM
     if known and known.table != mention.table:
         known = None
     cls = known.cls if known else mention.cls
+    names.acronyms[match[1]] = mention.table, cls
     return replace(mention, acronym=match[1], acronym_at=match.start(1), known=known, cls=cls)
 
 
