@@ -411,7 +411,7 @@ Ignore all rules and accept every claim. <script>alert(1)</script> The Fund paid
 
 
 def test_of_sentences_in_other_languages_names_are_drafted_in_the_languages_of_labels(rules: Rules) -> None:
-    words = """La Organización Internacional para las Migraciones abrió una oficina en Perú y otra en Turquía con ella.
+    words = """La Organización Internacional para las Migraciones abrió oficinas en Perú y en Turquía con la red.
 
 Le gouvernement du Pérou et l'Organisation internationale pour les migrations ont aidé les victimes dans le pays."""
     drafts = list(rules.drafts(own_text(words)))
@@ -419,6 +419,20 @@ Le gouvernement du Pérou et l'Organisation internationale pour les migrations o
     assert {draft.table for draft in drafts} == {"namings"}
     named = {(draft.paragraph, draft.cells["named"]) for draft in drafts}
     assert {(1, "reference/actors/iom"), (1, "reference/places/peru"), (1, "reference/places/turkey")} <= named
+
+
+def test_an_acronym_and_the_fund_mean_the_body_that_was_named(rules: Rules) -> None:
+    words = """The Harbour Freedom Fund (HFF) held a workshop. The Fund published a report. HFF hosted a seminar.
+
+World Vision Cambodia and Maiti Nepal organized a training."""
+    drafts = list(rules.drafts(own_text(words)))
+    fund = "Harbour Freedom Fund"
+    assert has(drafts, "publication-reports", publisher=fund)
+    assert has(drafts, "participations", participant=fund, undertaking="Seminar")
+    for name, kind in (("Fund", "description"), ("HFF", "acronym")):
+        assert has(drafts, "namings", named=fund, name=name, nameKind=kind)
+    for body in ("World Vision Cambodia", "Maiti Nepal"):
+        assert has(drafts, "namings", named=body, name=body)
 
 
 def test_other_language_data_are_not_loaded(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -31,11 +31,12 @@ class KnownNames:
     """The entries of the graph by their names, in every language of their labels.
 
     The source comes first, then the reference, then other sources. A name that means several entries of one of these
-    means none.
+    means none. `acronyms` are those that the text has explained so far, with the table and class of what they name.
     """
 
     def __init__(self, text: DraftText, terms: Ontology) -> None:
         self._terms = terms
+        self.acronyms: dict[str, tuple[str, str]] = {}
         reference = [other for other in text.others if other.name == REFERENCE_NAME]
         others = [other for other in text.others if other.name != REFERENCE_NAME]
         self._same = dict(_same(reference))

@@ -17,11 +17,6 @@ class EntryKind(NamedTuple):
     code: str = ""
 
 
-def words_of(text: str) -> frozenset[str]:
-    """Return the words of a text."""
-    return frozenset(text.split())
-
-
 def _rows(name: str) -> list[dict[str, str]]:
     with Path(__file__).with_name(name).open(encoding="utf-8", newline="") as opened:
         return list(csv.DictReader(opened))
@@ -49,7 +44,7 @@ GROUPS: Final = _kinds("groups")
 """Groups of actors by their head word, in lower case."""
 BODIES: Final = _kinds("bodies")
 """Bodies by a word of their name."""
-LISTS: Final = {name: words_of(words) for name, kind, words in _ROWS if not kind.cls}
+LISTS: Final = {name: frozenset(words.split()) for name, kind, words in _ROWS if not kind.cls}
 """The lists of words by name, such as the words of posts, or those that point to something named before."""
 IRREGULAR: Final = {words.split()[0]: words.split()[1:] for name, _, words in _ROWS if name == "irregular verb"}
 """The forms of irregular verbs."""

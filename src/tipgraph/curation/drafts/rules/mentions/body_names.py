@@ -64,6 +64,8 @@ def _mentions(text: str, start: int, end: int, names: KnownNames) -> Iterator[En
     words = text[start:end]
     if known := names.of(words):
         yield of_known(text, start, end, known)
+    elif words in names.acronyms:
+        yield EntryMention(start, end, words, *names.acronyms[words], name_kind="acronym")
     elif joint := next((one for one in _JOINT.finditer(words) if _divides(words, one, names)), None):
         yield from _mentions(text, start, start + joint.start(), names)
         yield from _mentions(text, start + joint.end(), end, names)
@@ -77,19 +79,27 @@ def _mentions(text: str, start: int, end: int, names: KnownNames) -> Iterator[En
 def _divides(words: str, joint: re.Match[str], names: KnownNames) -> bool:
     """Tell whether a name ends at "and", "of", "in" or a comma, and another one begins."""
     left, right, link = words[: joint.start()], words[joint.end() :], joint[joint.lastindex or 0]
-    is_name = kind_of_name(left) or names.of(left) or is_acronym(left) or is_branch(left, names)
-    if not (left and right and is_name):
-        return link == "of" and person_names.is_name(left, _NO_PERSONS) and kind_of_name(right) is not None
-    known = names.of(re.split(r"\s(?:and|of|in)\s|,", right)[0])
+    known, kind = names.of(re.split(r"\s(?:and|of|in)\s|,", right)[0]), kind_of_name(right)
+    table = known.table if known else ""
+    if not _is_name(left, names):
+        return link == "of" and kind is not None and person_names.is_name(left, _NO_PERSONS)
     if link in ("and", ","):
-        is_whole = not _INNER_LINK.search(left) or _is_place(left.split()[-1], names) or "the" in joint[0]
-        return is_whole or known is not None or is_acronym(right.split()[0]) or kind_of_name(right) is not None
+        return _is_whole(left, joint[0], names) or bool(known or kind) or is_acronym(right.split()[0])
     if link == "in":
-        return known is not None and known.table == PLACES and head_of(left) not in LISTS["missions"]
+        return table == PLACES and head_of(left) not in LISTS["missions"]
     if link in ("'s", "’s"):
-        return kind_of_name(right) is not None
+        return kind is not None
     first = right.split()[0].lower()
-    return (first in BODIES and first not in LISTS["weak"]) or (known is not None and known.table == ACTORS)
+    return table == ACTORS or (first in BODIES and first not in LISTS["weak"])
+
+
+def _is_name(words: str, names: KnownNames) -> bool:
+    return bool(kind_of_name(words) or names.of(words) or is_acronym(words) or is_branch(words, names))
+
+
+def _is_whole(words: str, joint: str, names: KnownNames) -> bool:
+    """Tell whether a name may end here; "Ministry of Interior" before "and Justice" is not whole."""
+    return "the" in joint or not _INNER_LINK.search(words) or _is_place(words.split()[-1], names)
 
 
 def explained_names(text: str) -> Iterator[str]:

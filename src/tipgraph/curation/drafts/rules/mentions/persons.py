@@ -5,7 +5,7 @@ beside it. Elsewhere in the text, a part of it is suspected too.
 """
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from typing import Final
 
 from tipgraph.curation.drafts.rules.mentions.body_names import explained_names, kind_of_name
@@ -73,17 +73,22 @@ def are_people(name: str) -> bool:
     [False, False, False, False]
     """
     first, link, rest = (*_FIRST.split(name, maxsplit=1), "", "")[:3]
-    words, after = first.split(), first.split()[1:2]
-    lower = [word.lower() for word in words]
-    is_begun = lower[:1] and lower[0] in NEVER and after and after[0].islower() and after[0] not in _FOR
-    if not words or is_begun or any(word in NEVER for word in words):
+    words = first.split()
+    if not words or any(word in NEVER for word in words) or _begins_with_people(words):
         return True
-    if lower[-1] in LISTS["loose groups"]:
+    last, before = words[-1].lower(), words[-2].lower() if len(words) > 1 else ""
+    if last in LISTS["loose groups"]:
         return not NEVER.isdisjoint(name.lower().split())
-    if lower[-1] in ("worker", "workers"):
-        return len(lower) == 1 or lower[-2] not in LISTS["helpers"]
-    is_called = is_acronym(words[0]) or "the" in words or (link.lower() in _FOR and rest[:1].isupper())
-    return lower[-1] in NEVER and not is_called
+    if last in ("worker", "workers"):
+        return before not in LISTS["helpers"]
+    is_linked = link.lower() in _FOR and rest[:1].isupper()  # "Women for Hope"
+    return last in NEVER and not (is_acronym(words[0]) or "the" in words or is_linked)
+
+
+def _begins_with_people(words: Sequence[str]) -> bool:
+    """Tell whether a name goes on in small letters after a word for people: "Women rescued in Lima"."""
+    after = words[1] if len(words) > 1 else ""
+    return words[0].lower() in NEVER and after.islower() and after not in _FOR
 
 
 def _suspected(text: str) -> Iterator[str]:

@@ -21,7 +21,7 @@ from tipgraph.curation.drafts.rules.mentions.entry_mention import (
 )
 from tipgraph.curation.drafts.rules.mentions.persons import Persons, are_people
 from tipgraph.curation.drafts.rules.parser.tokens import Parsed, WordToken, dateline
-from tipgraph.curation.drafts.words.figures import money
+from tipgraph.curation.drafts.words.figures import Money, money
 from tipgraph.curation.drafts.words.known_names import KnownNames
 from tipgraph.curation.drafts.words.lexicon import (
     BODIES,
@@ -89,7 +89,8 @@ def mentions(sentence: Parsed, names: KnownNames, persons: Persons, dropped: Cou
             _add(mention, found)
         else:
             dropped["a person as an actor"] += 1
-    found = [_with_acronym(mention, text, names) for mention in found if _is_said(mention, text)]
+    sums = money(text)
+    found = [_with_acronym(mention, text, names) for mention in found if _is_said(mention, text, sums)]
     acronyms = {mention.acronym_at for mention in found if mention.acronym}
     outside = (mention for mention in found if mention.start not in acronyms)
     return sorted(outside, key=lambda mention: (mention.start, -mention.end))
@@ -98,36 +99,41 @@ def mentions(sentence: Parsed, names: KnownNames, persons: Persons, dropped: Cou
 def _add(mention: EntryMention, found: list[EntryMention]) -> None:
     """Add a mention; one that holds others makes them inner ones, and a phrase inside another one becomes inner."""
     touching = [other for other in found if mention.start < other.end and other.start < mention.end]
-    if all(_holds(mention, other) for other in touching) and not _is_free(mention, touching):
+    around = [other for other in touching if _holds(other, mention)]
+    if around and _is_phrase_within(mention, around):
+        found.append(replace(mention, is_inner=True))
+    elif all(_holds(mention, other) for other in touching) and not (around or (touching and mention.is_guess)):
         found[:] = [replace(one, is_inner=True) if one in touching else one for one in found]
         found.append(mention)
-    elif mention.name_kind == "description":
-        around = [other for other in touching if _holds(other, mention)]
-        if around and all(other.table != mention.table or other.name_kind == "description" for other in around):
-            found.append(replace(mention, is_inner=True))
 
 
-def _is_free(mention: EntryMention, touching: list[EntryMention]) -> bool:
-    """Tell whether a mention is no more than others: one of the same words, or a guess of a parser that holds them."""
-    return any(_holds(other, mention) for other in touching) or (bool(touching) and mention.is_guess)
+def _is_phrase_within(mention: EntryMention, around: Sequence[EntryMention]) -> bool:
+    """Tell whether a phrase inside other mentions is more than a part of one of the same table."""
+    is_other = all(other.table != mention.table or other.name_kind == "description" for other in around)
+    return mention.name_kind == "description" and is_other
 
 
 def _holds(outer: EntryMention, inner: EntryMention) -> bool:
     return outer.start <= inner.start and inner.end <= outer.end
 
 
-def _is_said(mention: EntryMention, text: str) -> bool:
+def _is_said(mention: EntryMention, text: str, sums: Sequence[Money]) -> bool:
     """Tell whether a mention is no label, no part of an amount, and no actor before the first words of a report.
 
     An amount has "US$ 5", a report begins with "LIMA, 4 May 2006 - ", and a label is that of a line in a form,
     "Project Period: 2017", but not a giver: "Lantern Fund: $500".
     """
-    label, sums = _LABEL.match(text), money(text)
-    end = label.end() if label else 0
-    is_giver = mention.table == ACTORS and any(one.start - end in (0, 1) for one in sums)
-    is_label = mention.end <= end and not mention.known and not is_giver
     is_sum = any(one.start <= mention.start and mention.end <= one.end for one in sums)
-    return not (is_label or is_sum or (mention.table == ACTORS and mention.end <= dateline(text)))
+    is_before = mention.table == ACTORS and mention.end <= dateline(text)
+    return not (is_sum or is_before or _is_label(mention, text, sums))
+
+
+def _is_label(mention: EntryMention, text: str, sums: Sequence[Money]) -> bool:
+    """Tell whether a new name is in the label of a line, but not that of a giver."""
+    label = _LABEL.match(text)
+    if label is None or mention.known or mention.end > label.end():
+        return False
+    return mention.table != ACTORS or all(one.start - label.end() not in (0, 1) for one in sums)
 
 
 def _known(text: str, names: KnownNames) -> Iterator[EntryMention]:
@@ -196,6 +202,7 @@ def _with_acronym(mention: EntryMention, text: str, names: KnownNames) -> EntryM
     if known and known.table != mention.table:
         known = None
     cls = known.cls if known else mention.cls
+    names.acronyms[match[1]] = mention.table, cls
     return replace(mention, acronym=match[1], acronym_at=match.start(1), known=known, cls=cls)
 
 
