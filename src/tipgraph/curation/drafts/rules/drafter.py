@@ -15,7 +15,7 @@ from tipgraph.curation.drafts.rules.mentions.persons import Persons
 from tipgraph.curation.drafts.rules.mentions.read_sentence import SUBJECT, ReadSentence
 from tipgraph.curation.drafts.rules.mentions.referents import Referent, Referents
 from tipgraph.curation.drafts.rules.mentions.sentence_mentions import mentions
-from tipgraph.curation.drafts.rules.parser.language_data import Parser, parser
+from tipgraph.curation.drafts.rules.parser.language_data import parser
 from tipgraph.curation.drafts.rules.parser.tokens import Parsed, parsed
 from tipgraph.curation.drafts.rules.patterns.affiliation_patterns import Affiliations
 from tipgraph.curation.drafts.rules.patterns.document_patterns import document_reports
@@ -46,16 +46,15 @@ class Rules:
 
     stopped: Final = ""
 
-    def __init__(self, *, with_parser: bool = True, terms: Ontology | None = None) -> None:
-        self._terms = terms or ontology()
-        self._parser = parser() if with_parser else Parser(None, "the parser is switched off")
+    def __init__(self, terms: Ontology | None = None) -> None:
+        self._terms, self._parser = terms or ontology(), parser()
         self.frames: tuple[Frame, ...] = frames(self._terms)
         self._statements = Statements(self.frames, self._terms)
         self.dropped: Counter[str] = Counter()
 
     @property
     def notice(self) -> str:
-        """Why the rules find less than they could; an empty string if they have a parser."""
+        """What to install, since without a parser the rules draft nothing; an empty string if they have one."""
         return self._parser.reason
 
     @property
@@ -66,9 +65,9 @@ class Rules:
         return {"name": "rules", "version": VERSION, "frames": frames_digest, "parser": parser_words}
 
     def drafts(self, text: DraftText) -> Iterator[Draft]:
-        """Yield the drafts of a text in its order."""
+        """Yield the drafts of a text in its order; none without a parser."""
         self.dropped = Counter({TOO_LONG: len(text.too_long)} if text.too_long else {})
-        yield from without_idle(self._drafts(text))
+        yield from without_idle(self._drafts(text)) if self._parser.language else ()
 
     def _drafts(self, text: DraftText) -> Iterator[Draft]:
         names, referents = KnownNames(text, self._terms), Referents()
