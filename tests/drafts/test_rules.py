@@ -113,9 +113,6 @@ workers took part in the seminar. Mr. Luis Soto said that the seminar helped vic
     assert rules.dropped["victims as an actor"] == 2
     list(rules.drafts(own_text("Victims of trafficking organized a seminar in Lima.")))
     assert rules.dropped["victims as an actor"] == 1
-    assert has(
-        found, "affiliations", affiliate="Director", organization="Lantern Foundation", affiliationKind="post-in"
-    )
 
 
 PERSONS = """Ambassador Ghislain D'Hoste of Belgium gave 50,000 euros to the Lantern Foundation.
@@ -334,7 +331,6 @@ def test_bodies_belong_to_networks_states_and_places(of_bodies: list[Draft]) -> 
         assert has(of_bodies, "affiliations", place=f".*/{country}", affiliationKind="government-of")
     assert has(of_bodies, "affiliations", affiliate="Delegates of Togo", place=".*/togo", affiliationKind="represents")
     assert has(of_bodies, "namings", named="Delegates of Togo", name="Delegates", nameKind="description")
-    assert has(of_bodies, "affiliations", affiliate="Minister of Labour of Dominica", affiliationKind="post-in")
 
 
 @pytest.mark.parametrize(
@@ -363,9 +359,7 @@ def test_words_before_say_who_is_meant(rules: Rules) -> None:
     assert has(drafts, "activities", agent=network, activityKind="establishment", date="1998")
     assert has(drafts, "affiliations", affiliate="NGOs from Chile", organization=network, affiliationKind="member-of")
     assert has(drafts, "publication-reports", publisher="Terra Nova", document="Handbook")
-    assert has(drafts, "affiliations", affiliate="Director", organization=network, affiliationKind="post-in")
-    assert has(drafts, "affiliations", affiliate="Bolivian Foreign Minister", affiliationKind="post-in")
-    assert has(drafts, "publication-reports", author=network, documentKind="report")
+    assert has(drafts, "publication-reports", author=network, document="Network’s report")
     assert not any(
         "Roth" in cell for draft in drafts for cell in draft.cells.values() if cell != draft.cells.get("description")
     )
