@@ -49,7 +49,7 @@ class Statements:
         frame that says to what it belongs says it alone.
         """
         acts, placed = set[frozenset[tuple[str, str]]](), set[tuple[EntryMention | None, bool]]()
-        for clause in self._clauses(reading):
+        for clause in self._clauses(reading) if reading.sentence.tokens else ():
             is_placed = clause.frame.table == "affiliations" and clause.is_fact
             place = clause.anchor, "country" in clause.frame.parts
             if clause.is_untrue or (is_placed and place in placed):
