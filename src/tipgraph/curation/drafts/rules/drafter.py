@@ -15,14 +15,9 @@ from tipgraph.curation.drafts.rules.mentions.persons import Persons
 from tipgraph.curation.drafts.rules.mentions.read_sentence import SUBJECT, ReadSentence
 from tipgraph.curation.drafts.rules.mentions.referents import Referent, Referents
 from tipgraph.curation.drafts.rules.mentions.sentence_mentions import mentions
+from tipgraph.curation.drafts.rules.namings import namings, without_idle, without_parts
 from tipgraph.curation.drafts.rules.parser.language_data import parser
 from tipgraph.curation.drafts.rules.parser.tokens import Parsed, parsed
-from tipgraph.curation.drafts.rules.patterns.affiliation_patterns import Affiliations
-from tipgraph.curation.drafts.rules.patterns.document_patterns import document_reports
-from tipgraph.curation.drafts.rules.patterns.name_patterns import namings, without_idle, without_parts
-from tipgraph.curation.drafts.rules.patterns.route_patterns import routes
-from tipgraph.curation.drafts.rules.patterns.undertaking_patterns import undertaking_reports
-from tipgraph.curation.drafts.rules.patterns.work_patterns import work
 from tipgraph.curation.drafts.words.day_words import days
 from tipgraph.curation.drafts.words.known_names import KnownNames
 from tipgraph.curation.drafts.words.lexicon import LISTS
@@ -48,10 +43,10 @@ class Rules:
     stopped: Final = ""
 
     def __init__(self, terms: Ontology | None = None) -> None:
-        self._terms = terms or ontology()
-        self._parser = parser()
+        self._terms, self._parser = terms or ontology(), parser()
         self.frames: tuple[Frame, ...] = frames(self._terms)
-        self._statements = Statements(self.frames, self._terms)
+        language = self._parser.language
+        self._statements = Statements(self.frames, self._terms, language.vocab) if language else None
         self.dropped: Counter[str] = Counter()
 
     @property
@@ -67,13 +62,13 @@ class Rules:
         return {"name": "rules", "version": VERSION, "frames": frames_digest, "parser": parser_words}
 
     def drafts(self, text: DraftText) -> Iterator[Draft]:
-        """Yield the drafts of a text in its order."""
+        """Yield the drafts of a text in its order; only names without a parser."""
         self.dropped = Counter({TOO_LONG: len(text.too_long)} if text.too_long else {})
         yield from without_idle(self._drafts(text))
 
     def _drafts(self, text: DraftText) -> Iterator[Draft]:
         names, referents = KnownNames(text, self._terms), Referents()
-        affiliations, named = Affiliations(referents), dollars(text.words)
+        named = dollars(text.words)
         before: dict[str, Referent] = {}
         paragraph, period = 0, text.source.about.get("period", "")
         every = self._parsed(text.sentences)
@@ -82,18 +77,8 @@ class Rules:
             known = referents.of(sentence, mentions(sentence, names, persons, self.dropped))
             reading = ReadSentence(sentence, list(known), known, days(sentence.text, period), before, names)
             found = list(namings(reading, referents))
-            found += (
-                ()
-                if not sentence.tokens
-                else [
-                    *affiliations.drafts(reading),
-                    *undertaking_reports(reading, referents),
-                    *work(reading, referents),
-                    *document_reports(reading, referents, names),
-                    *routes(reading),
-                    *self._statements.drafts(reading),
-                ]
-            )
+            if self._statements and sentence.tokens:
+                found += self._statements.drafts(reading, referents)
             yield from said_amounts(list(without_parts(merged(found))), sentence.text, named)
             is_same = sentence.sentence.paragraph == paragraph
             kept = before if is_same else {UNDERTAKINGS: before[UNDERTAKINGS]} if UNDERTAKINGS in before else {}
