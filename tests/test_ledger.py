@@ -35,7 +35,7 @@ def test_a_row_changes_and_no_other_line(tmp_path: Path) -> None:
     kept.change(put=[{"id": "a", "said": "x"}])
     assert kept.path.read_text("utf-8") == changed.replace('a,"x, ""y""",', "a,x,")
     kept.change(["b"])
-    assert kept.path.read_text("utf-8") == "id,said,why\na,x,\n\n"
+    assert kept.path.read_text("utf-8") == "id,said,why\na,x,\n"
 
 
 def test_a_row_of_its_own_stands_at_the_end(tmp_path: Path) -> None:

@@ -86,10 +86,14 @@ class KnownNames:
         return found
 
     def longest(self, words: Iterable[tuple[int, int]], text: str) -> Iterator[tuple[int, int, Known]]:
-        """Yield the longest known names in a text, by the offsets of its words; each begins with a capital or digit."""
+        """Yield the longest known names in a text, by the offsets of its words, without "The" before them.
+
+        Each begins with a capital or a digit.
+        """
         spans, reached = list(words), 0
-        for at, (start, _) in enumerate(spans):
-            if start >= reached and (text[start].isupper() or text[start].isdigit()):
+        for at, (start, last) in enumerate(spans):
+            is_article = text[start:last] == "The"
+            if start >= reached and not is_article and (text[start].isupper() or text[start].isdigit()):
                 ends = (end for _, end in reversed(spans[at : at + _MOST_WORDS]))
                 found = next(((end, known) for end in ends if (known := self.of(text[start:end]))), None)
                 if found:

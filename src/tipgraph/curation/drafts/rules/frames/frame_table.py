@@ -102,14 +102,16 @@ class _FrameReader:
         filled = {*" | ".join(parts.values()).split(" | "), *fixed}
         for name in (one for need in needs for one in need.split(" / ")):
             self._must(row, "needs", name in filled, f"{name!r} is filled by no part of this row")
-        missing = [
-            name for name, column in columns.items() if column.needed and name not in {*filled, "evidence", "route"}
-        ]
-        self._must(row, "table", not missing, f"needs {', '.join(missing)}; name a part that fills it, or a fixed cell")
+        self._check_whole(row, columns, filled)
         self._once(row, cells.get("id", ""))
         words = tuple(word.lower() for word in _parts(cells.get("words", "")))
         name, table, example = (cells.get(column, "") for column in ("id", "table", "example"))
         return Frame(name, words, table, parts, fixed, tuple(needs), example)
+
+    def _check_whole(self, row: Row, columns: Mapping[str, Column], filled: set[str]) -> None:
+        known = {*filled, "evidence", "route"}
+        missing = [name for name, column in columns.items() if column.needed and name not in known]
+        self._must(row, "table", not missing, f"needs {', '.join(missing)}; name a part that fills it, or a fixed cell")
 
     def _columns(self, row: Row, table: str) -> Mapping[str, Column]:
         tables = {name for name, cls in self.terms.tables.items() if "Claim" in self.terms.classes.get(cls, ())}

@@ -9,11 +9,9 @@ from tipgraph.curation.drafts.rules.mentions.referents import Referent, referent
 
 def own_countries(reading: ReadSentence, actor: EntryMention) -> Iterator[tuple[Referent, Referent]]:
     """Yield an actor with its place; of several in several countries one in each: "governments of Peru and Chile"."""
-    inside = [one for one in reading.inside(actor) if one.table == PLACES and not _is_seat(reading, actor, one)]
-    places = [*inside, *(reading.listed_after(inside[-1], actor.end) if inside else _behind(reading, actor))]
-    countries = [reading.referents[one] for one in places]
-    if not places and (country := _by_adjective(reading, actor)):
-        countries = [country]
+    places = _places(reading, actor)
+    adjective = None if places else _by_adjective(reading, actor)
+    countries = [adjective] if adjective else [reading.referents[one] for one in places]
     is_body = actor.cls in ("GovernmentBody", "OrganizationalUnit")
     if actor.code == "states" or (is_body and len(countries) > 1):  # "Ministries of Labour of Peru and Chile"
         return
@@ -22,6 +20,12 @@ def own_countries(reading: ReadSentence, actor: EntryMention) -> Iterator[tuple[
     for at, country in enumerate(countries):
         is_whole = not is_divided or (at == 0 and is_own)
         yield reading.referents[actor] if is_whole else reading.group_of(actor, country), country
+
+
+def _places(reading: ReadSentence, actor: EntryMention) -> list[EntryMention]:
+    """Return the places in the words of an actor, with those that are listed after them; else the one behind it."""
+    inside = [one for one in reading.inside(actor) if one.table == PLACES and not _is_seat(reading, actor, one)]
+    return [*inside, *(reading.listed_after(inside[-1], actor.end) if inside else _behind(reading, actor))]
 
 
 def _behind(reading: ReadSentence, actor: EntryMention) -> list[EntryMention]:

@@ -139,16 +139,21 @@ class Relations:
 
     def listed(self, mention: EntryMention) -> list[EntryMention]:
         """Return the mentions of a table that are listed with one: "A, B in Lima and C"; of "A of B" only A."""
-        such = [one for one in self._mentions if one.table == mention.table and self._is_level(one, mention)]
-        owners = [one for one in such if one != mention and mention.table != PLACES and self._owns(one, such)]
-        such = [one for one in such if one not in owners]
-        aside = [*owners, *(one for one in self._outer if one.table == PLACES and one not in such)]
-        first = last = such.index(mention)
-        while first > 0 and self._are_listed(such[first - 1], such[first], aside):
-            first -= 1
-        while last + 1 < len(such) and self._are_listed(such[last], such[last + 1], aside):
-            last += 1
-        return such[first : last + 1]
+        level = [one for one in self._mentions if one.table == mention.table and self._is_level(one, mention)]
+        such = [one for one in level if one == mention or mention.table == PLACES or not self._owns(one, level)]
+        places = [one for one in self._outer if one.table == PLACES]
+        aside = [one for one in (*level, *places) if one not in such]
+        return next(run for run in self._runs(such, aside) if mention in run)
+
+    def _runs(self, such: Sequence[EntryMention], aside: Sequence[EntryMention]) -> list[list[EntryMention]]:
+        """Return mentions in the lists in which they stand; one that is not listed stands alone."""
+        runs: list[list[EntryMention]] = []
+        for one in such:
+            if runs and self._are_listed(runs[-1][-1], one, aside):
+                runs[-1].append(one)
+            else:
+                runs.append([one])
+        return runs
 
     def _is_level(self, one: EntryMention, mention: EntryMention) -> bool:
         """Tell whether a mention may be listed with another one, which may end a longer one: "seminar for A, B"."""
@@ -182,17 +187,23 @@ class Relations:
     def _are_listed(self, one: EntryMention, other: EntryMention, aside: Iterable[EntryMention]) -> bool:
         """Tell whether only a comma, "and" or "/" is between two mentions, apart from articles, places and owners."""
         words = self._between(one, other, aside)
-        every = [token for token in self.tokens if other.start <= token.start < other.end]
-        heads = (self.tokens[token.head] for token in every if token.relation in ("nmod", "compound"))
-        inside = {token.relation for token in (*every, *heads)}
-        goes_on = any(token.lower in ("and", "&") for token in self.tokens if 0 <= token.start - other.end < _FAR)
-        is_new = not inside.isdisjoint(("nsubj", "nsubjpass")) or ("appos" in inside and not goes_on)
-        if is_new and one.table != PLACES and words not in ([], ["/"]):
-            return False  # "it appointed judges, and the Fund trained them"; "the IOM, the agency for migration"
+        if one.table != PLACES and words not in ([], ["/"]) and self._is_new(other):
+            return False
         is_in_country = one.cls in ("City", "Venue") and other.cls == "Country" and words == [","]
         links = [word for word in words if word not in _BESIDE]
         is_joined = bool(links) or other.start - one.end == 1  # "IOM/CIM" may be one word
         return is_joined and not is_in_country and all(word in _LINKS for word in links)
+
+    def _is_new(self, mention: EntryMention) -> bool:
+        """Tell whether a mention after a comma is no item of a list but a subject, or explains the one before.
+
+        "It appointed judges, and the Fund trained them"; "the IOM, the agency for migration".
+        """
+        every = [token for token in self.tokens if mention.start <= token.start < mention.end]
+        heads = (self.tokens[token.head] for token in every if token.relation in ("nmod", "compound"))
+        inside = {token.relation for token in (*every, *heads)}
+        goes_on = any(token.lower in ("and", "&") for token in self.tokens if 0 <= token.start - mention.end < _FAR)
+        return not inside.isdisjoint(("nsubj", "nsubjpass")) or ("appos" in inside and not goes_on)
 
     def head(self, mention: EntryMention) -> int:
         """Return the head word of a mention: the one that depends on a word outside it."""

@@ -194,11 +194,12 @@ class _Filling:
         group = [one for one in next(self.clause.part(part), []) if one not in self._used]
         countries = [one for one in group if self.reading.referents[one].cls == "Country"]
         every = [inner for one in group for inner in self.reading.inside(one)]
-        owners = [one for one in every if self._is_for(self.reading.referents[one], column)][:1]
-        self._widen((one.start, one.end) for one in countries or owners)
-        self.is_implied = self.is_implied or bool(countries or owners)
-        governments = [self.reading.government_of(self.reading.referents[one]) for one in countries]
-        return governments or [self.reading.referents[one] for one in owners]
+        owners = [] if countries else [one for one in every if self._is_for(self.reading.referents[one], column)][:1]
+        self._widen((one.start, one.end) for one in [*countries, *owners])
+        found = [self.reading.government_of(self.reading.referents[one]) for one in countries]
+        found += [self.reading.referents[one] for one in owners]
+        self.is_implied = self.is_implied or bool(found)
+        return found
 
     def _named_before(self, part: str, column: Column) -> list[Referent]:
         """Return the entry that a pronoun before the trigger means: the first of its kind in the sentence before."""

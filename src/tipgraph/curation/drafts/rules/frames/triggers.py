@@ -87,7 +87,7 @@ class Triggers:
         return Trigger(frame, head, last, is_verb and not (is_phrase and doc[last].lower_ in PREPOSITIONS))
 
     def moods(self, doc: "Doc") -> "Moods":
-        """Return what words of a sentence say of its other words."""
+        """Return what words of a sentence say about its other words."""
         return Moods(doc, [(doc.vocab.strings[key], start, end) for key, start, end in self._modes(doc)])
 
 
@@ -113,7 +113,7 @@ def _covers(other: tuple[str, int, int], one: tuple[str, int, int]) -> bool:
 
 
 class Moods:
-    """What the words around a place of a sentence say of it: that it is denied, planned, wished, held or ended."""
+    """What the words around a place of a sentence say about it: that it is denied, planned, wished, held or ended."""
 
     def __init__(self, doc: "Doc", modes: Sequence[tuple[str, int, int]]) -> None:
         turned = [(_TURNED[mode], start, end) for mode, start, end in modes if mode in _TURNED]

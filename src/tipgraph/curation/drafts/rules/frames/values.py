@@ -35,15 +35,10 @@ class Values:
 def values(clause: Clause, referents: Referents, terms: Ontology) -> Values:
     """Return the cells of the parts of a frame that are no entries."""
     parts, found = clause.frame.parts, Values()
-    start, end = clause.reach
-    days = [day for day in clause.reading.days if start <= day.start < end]
-    if "when" in parts and len(days) == 1:
-        found.spans.append((days[0].start, days[0].end))
-        found.cells |= {"date": days[0].edtf, "dateBasis": "inferred" if days[0].is_inferred else ""}
-    amounts = [one for one in money(clause.reading.text) if "money" in parts and _is_own(clause, one)]
-    if len(amounts) == 1:
-        found.spans.append((amounts[0].start, amounts[0].end))
-        found.cells |= cells_of(amounts[0])
+    if "when" in parts:
+        _add_day(clause, found)
+    if "money" in parts:
+        _add_amount(clause, found)
     for part, at in (("rest", _rest(clause)), ("phrase", clause.span[0])):
         if part in parts:
             found.cells[parts[part]] = short(clause.reading.text[at:])
@@ -57,6 +52,23 @@ def values(clause: Clause, referents: Referents, terms: Ontology) -> Values:
     return found
 
 
+def _add_day(clause: Clause, found: Values) -> None:
+    """Add the only day in the reach of a frame."""
+    start, end = clause.reach
+    days = [day for day in clause.reading.days if start <= day.start < end]
+    if len(days) == 1:
+        found.spans.append((days[0].start, days[0].end))
+        found.cells |= {"date": days[0].edtf, "dateBasis": "inferred" if days[0].is_inferred else ""}
+
+
+def _add_amount(clause: Clause, found: Values) -> None:
+    """Add the only amount that belongs to the words of a frame."""
+    amounts = [one for one in money(clause.reading.text) if _is_own(clause, one)]
+    if len(amounts) == 1:
+        found.spans.append((amounts[0].start, amounts[0].end))
+        found.cells |= cells_of(amounts[0])
+
+
 def _of_mention(clause: Clause, mention: EntryMention, referents: Referents) -> tuple[dict[str, str], tuple[int, int]]:
     """Return what the words of an undertaking or document, and those around, say: kind, length, number, status."""
     parts, tokens = clause.frame.parts, clause.relations.tokens
@@ -64,16 +76,21 @@ def _of_mention(clause: Clause, mention: EntryMention, referents: Referents) -> 
     words = [one.lower for one in tokens[max(0, inside[0] - _BEFORE) : inside[-1] + 1]]
     status, said = _status(clause, mention, inside) if "status" in parts else ("", clause.span)
     number = _number([tokens[at].lower for at in inside])
-    is_new = mention.name_kind != "description" or number > 1 or not _NEW.isdisjoint(words[:_BEFORE])
-    codes = list(kinds(mention)) if is_new or status or mention.table == DOCUMENTS else []
-    own = clause.reading.referents[mention]
-    codes = [code for code in codes if "kind" in parts and referents.is_first(own, f"kind {code}")]
+    is_new = number > 1 or bool(status) or not _NEW.isdisjoint(words[:_BEFORE])
+    codes = _new_kinds(clause, mention, referents, is_new=is_new) if "kind" in parts else []
     about = min((at for word in _ABOUT if (at := mention.words.find(word)) > 0), default=len(mention.words))
     every = {
         "kind": " | ".join(codes), "status": status, "length": duration_of(words),
         "number": str(number) if number > 1 else "", "topic": short(mention.words[about:].strip().partition(" ")[2]),
     }  # fmt: skip
     return {parts[part]: cell for part, cell in every.items() if part in parts}, said
+
+
+def _new_kinds(clause: Clause, mention: EntryMention, referents: Referents, *, is_new: bool) -> list[str]:
+    """Return the kinds that a text says for the first time, of what has a name, is new, or is a document."""
+    is_told = is_new or mention.name_kind != "description" or mention.table == DOCUMENTS
+    own = clause.reading.referents[mention]
+    return [code for code in (kinds(mention) if is_told else ()) if referents.is_first(own, f"kind {code}")]
 
 
 def kinds(mention: EntryMention) -> Iterator[str]:
