@@ -459,7 +459,7 @@ def test_the_paragraphs_of_a_source_are_filtered_by_their_words_and_claims(page:
 
 def test_a_row_that_only_claims_together_say_is_marked(site: Path) -> None:
     for tree, word in (("", "implied"), ("es/", "implícito")):
-        mark = f'<p class="quiet">{word}: '
+        mark = f'<p class="quiet"><span>{word}: '
         page = (site / f"{tree}question/partners.html").read_text("utf-8")
         rows = page.split("<tr")[2:]
         assert any(mark in row for row in rows if "DePaul" in row and "Inter" in row)
