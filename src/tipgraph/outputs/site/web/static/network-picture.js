@@ -126,6 +126,7 @@ var networkPicture = (() => {
       this.names = /** @type {ReturnType<VisPicture["room"]>} */ ([]);
       this.scale = 0; // for which nodes are so large
       this.grown = 1; // times as they are usually
+      this.dims = false; // since something was first chosen; an opacity takes vis-network long
       this.nodes = new vis.DataSet(data.nodes.map(({ id, x, y, group }) => ({ id, x, y, group })));
       this.edges = new vis.DataSet([]);
       const sight = this.sight(data.nodes);
@@ -166,6 +167,7 @@ var networkPicture = (() => {
     /** Highlight an item and its neighbours. @param {Item|null} item */
     select(item) {
       this.item = item;
+      this.dims ||= item !== null;
       const lines = item ? [...this.lines.values()].filter((line) => this.isLit(line)) : [];
       const [nodes, edges] = item?.kind === "node" ? [[item.id], []] : [[], lines.map(({ id }) => id)];
       this.near = new Set([...nodes, ...lines.flatMap(({ from, to }) => [from, to])].filter((node) => this.shown.has(node)));
@@ -193,8 +195,8 @@ var networkPicture = (() => {
         const [background, border] = planned ? [ground, groups[group]] : [groups[group], ground];
         const chosen = { background, border: ink };
         return {
-          id, hidden: !this.shown.has(id), size: this.radius(id), opacity: !this.item || this.near.has(id) ? 1 : DIMMED,
-          color: { background, border, highlight: chosen, hover: chosen }, title: `${label}\n${classes[kind] ?? kind}`,
+          id, hidden: !this.shown.has(id), size: this.radius(id), title: `${label}\n${classes[kind] ?? kind}`,
+          color: { background, border, highlight: chosen, hover: chosen }, ...(this.dims && { opacity: !this.item || this.near.has(id) ? 1 : DIMMED }),
         };
       });
     }
@@ -256,10 +258,10 @@ var networkPicture = (() => {
         if (all.length > LINES) lines[LINES - 1] += "…";
         const [width, height] = [Math.max(...lines.map((line) => ruler.measureText(line).width)) + GAP, lines.length * TALL];
         const boxes = SIDES.map(([across, down]) => ({ x: node.x + across * (node.width + width + GAP) / 2, y: node.y + down * (node.height + height + GAP) / 2, width, height }));
-        const free = boxes.filter((box) => isSeen(box) && !names.some((name) => meet(name, box)));
+        const isFree = (/** @type {Box} */ box) => isSeen(box) && !names.some((name) => meet(name, box));
         const isOver = (/** @type {Box} */ one) => (/** @type {Box} */ mark, /** @type {number} */ at) => at !== rank && meet(mark, one);
-        const least = rank < FOREMOST ? [...free].sort((one, other) => marks.filter(isOver(one)).length - marks.filter(isOver(other)).length)[0] : undefined;
-        const box = least ?? free.find((one) => !marks.some(isOver(one)));
+        const hidden = (/** @type {Box} */ one) => marks.filter(isOver(one)).length;
+        const box = rank < FOREMOST ? boxes.filter(isFree).sort((one, other) => hidden(one) - hidden(other))[0] : boxes.find((one) => isFree(one) && !marks.some(isOver(one)));
         if (box) names.push({ ...box, id, lines, off: { x: box.x - node.x, y: box.y - node.y } });
       });
       return names;
